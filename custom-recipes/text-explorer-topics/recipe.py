@@ -1,0 +1,28 @@
+"""Discover topics: learn the topics of a text column and give every row its own."""
+
+import logging
+
+from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
+from text_explorer.dss.datasets import InputDataset
+from text_explorer.dss.topics import (
+    discover_topics,
+    read_stop_words,
+    write_document_topics,
+    write_model,
+    write_topics,
+)
+from text_explorer.dss.topics_settings import read_topics_settings
+
+logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
+logging.getLogger("gensim").setLevel(logging.WARNING)
+
+documents = InputDataset(get_input_names_for_role("documents")[0])
+settings = read_topics_settings(get_recipe_config(), documents.columns)
+stop_words = read_stop_words(get_input_names_for_role("stop_words"))
+
+topics = discover_topics(documents, stop_words, settings)
+
+outputs = {role: get_output_names_for_role(role)[0] for role in ("document_topics", "topics", "topic_terms", "model")}
+representative = write_document_topics(outputs["document_topics"], documents, topics, settings)
+write_topics(outputs, topics, representative)
+write_model(outputs["model"], documents, topics, settings)

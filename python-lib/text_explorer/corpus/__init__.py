@@ -1,0 +1,1 @@
+"""Text in, term-id arrays out: language, tokens, sentences, stop words and vocabulary."""

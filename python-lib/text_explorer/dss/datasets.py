@@ -1,0 +1,140 @@
+"""Read and write DSS datasets in chunks, without changing what is in them.
+
+Columns are read by the dataset's schema, never by pandas' guesses (which turn "00123" into 123 and "NA" into nothing).
+Dates stay the text DSS gives, so that they go out as they came in.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Optional
+
+import dataiku
+import pandas as pd
+
+from text_explorer.corpus.cells import text_of
+
+CHUNK_ROWS = 10_000
+_INTEGER_TYPES = ("tinyint", "smallint", "int", "bigint")
+_REAL_TYPES = ("float", "double")
+_MISSING_NUMBERS = ["", "NaN", "nan", "NA", "null", "NULL", "None"]
+
+
+class InputDataset:
+    """An input of the recipe.
+
+    Parameters
+    ----------
+    name
+        Name of the dataset, as DSS gives it for a role.
+    """
+
+    def __init__(self, name: str):
+        self.name = name
+        self._dataset = dataiku.Dataset(name)
+        self.schema: list[dict[str, Any]] = [dict(column) for column in self._dataset.read_schema()]
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns, in their order."""
+        return [column["name"] for column in self.schema]
+
+    def chunks(self, columns: Optional[Sequence[str]] = None) -> Iterator[pd.DataFrame]:
+        """Yield the rows in frames of at most ``CHUNK_ROWS``; integers are nullable, texts objects, no date is parsed.
+
+        Parameters
+        ----------
+        columns
+            Columns to read; all by default.
+        """
+        wanted = [column for column in self.schema if columns is None or column["name"] in columns]
+        try:
+            for chunk in self._dataset.iter_dataframes(**self._reading_options(wanted, columns)):
+                yield _with_nullable_integers(chunk, wanted)
+        except pd.errors.EmptyDataError:
+            return  # DSS's way to say that there is no row
+
+    def cells(self, column: str) -> Iterator[Any]:
+        """Yield the values of a column."""
+        for chunk in self.chunks([column]):
+            yield from chunk[column]
+
+    def texts(self, column: str) -> Iterator[Optional[str]]:
+        """Yield the texts of a column, None where there is none."""
+        return (text_of(cell) for cell in self.cells(column))
+
+    def _reading_options(self, wanted: Sequence[Mapping[str, Any]], columns: Optional[Sequence[str]]) -> dict[str, Any]:
+        numbers = [column["name"] for column in wanted if column["type"] in _INTEGER_TYPES + _REAL_TYPES]
+        options: dict[str, Any] = {
+            "chunksize": CHUNK_ROWS,
+            "infer_with_pandas": False,
+            "parse_dates": False,
+            "bool_as_str": True,
+            "keep_default_na": False,
+            "na_values": {column["name"]: _MISSING_NUMBERS if column["name"] in numbers else [""] for column in wanted},
+        }
+        if columns is not None:
+            options["columns"] = [column["name"] for column in wanted]
+        # DSS 11 and 12 have no nullable integers; there, floats hold the gaps until the chunk is here.
+        known = inspect.signature(self._dataset.iter_dataframes).parameters
+        options["use_nullable_integers" if "use_nullable_integers" in known else "int_as_float"] = True
+        return options
+
+
+def write_rows(name: str, schema: Sequence[Mapping[str, Any]], chunks: Iterable[pd.DataFrame]) -> int:
+    """Write a dataset chunk by chunk.
+
+    Parameters
+    ----------
+    name
+        Name of an output dataset.
+    schema
+        Columns as dicts with ``name``, ``type`` and, for the reader, ``comment``.
+    chunks
+        Frames with these columns; they are brought into the order of the schema.
+
+    Returns
+    -------
+    int
+        Number of rows written.
+    """
+    dataset = dataiku.Dataset(name)
+    dataset.write_schema([dict(column) for column in schema])
+    names = [column["name"] for column in schema]
+    n_rows = 0
+    with dataset.get_writer() as writer:
+        # A writer that never wrote may leave the old rows in place.
+        writer.write_dataframe(pd.DataFrame({name: pd.Series(dtype=object) for name in names}))
+        for chunk in chunks:
+            writer.write_dataframe(chunk[names])
+            n_rows += len(chunk)
+    return n_rows
+
+
+def names_in_use(wanted: Sequence[str], taken: Iterable[str]) -> dict[str, str]:
+    """Give each new column a name that no input column has: ``topic_id``, else ``topic_id_1``, ``topic_id_2``, ...
+
+    Names that differ in case alone count as the same, since many databases hold them so.
+
+    Returns
+    -------
+    dict
+        From the wanted name to the one in use.
+    """
+    used = {name.lower() for name in taken}
+    names = {}
+    for name in wanted:
+        candidate, suffix = name, 0
+        while candidate.lower() in used:
+            suffix += 1
+            candidate = f"{name}_{suffix}"
+        used.add(candidate.lower())
+        names[name] = candidate
+    return names
+
+
+def _with_nullable_integers(chunk: pd.DataFrame, columns: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Bring integer columns to Int64, whatever DSS's version read them as, so that 5 never goes out as 5.0."""
+    names = [column["name"] for column in columns if column["type"] in _INTEGER_TYPES]
+    return chunk.astype({name: "Int64" for name in names if chunk[name].dtype != object})

@@ -1,0 +1,58 @@
+"""Read and write managed folders through streams alone, so that they may live on any storage."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Optional
+
+import dataiku
+
+
+def read_file(folder: dataiku.Folder, path: str) -> Optional[bytes]:
+    """Read a whole file.
+
+    Parameters
+    ----------
+    folder
+        A managed folder.
+    path
+        Path inside it, with or without a leading slash.
+
+    Returns
+    -------
+    bytes or None
+        None where there is no such file.
+    """
+    if "/" + path.lstrip("/") not in folder.list_paths_in_partition():
+        return None
+    with folder.get_download_stream(path) as stream:
+        return stream.read()
+
+
+def replace_files(folder: dataiku.Folder, files: Mapping[str, bytes], *, last: str) -> None:
+    """Put a set of files in the place of those of an earlier run; other files stay.
+
+    Parameters
+    ----------
+    folder
+        A managed folder.
+    files
+        Content by path.
+    last
+        The path that tells a whole set: it is taken away first and written last, so that a broken run leaves none.
+    """
+    present = set(folder.list_paths_in_partition())
+    for path in [last, *files]:
+        if "/" + path.lstrip("/") in present:
+            folder.delete_path(path)
+            present.discard("/" + path.lstrip("/"))
+    for path, content in files.items():
+        if path != last:
+            folder.upload_data(path, content)
+    folder.upload_data(last, files[last])
+
+
+def to_json(value: Any) -> bytes:
+    """Write a value as readable, strict JSON in UTF-8, keys in their order."""
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8") + b"\n"

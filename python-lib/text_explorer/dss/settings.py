@@ -1,0 +1,200 @@
+"""From the values of a form to checked settings: one table of params a recipe, all faults in one message.
+
+A param is declared once, with the label the form shows, its default and its range; tests compare the tables with the
+``recipe.json`` files. Missing, ``None``, ``""`` and ``[]`` are alike: DSS stores a cleared field as ``""``, and leaves
+out a param that is newer than the recipe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Callable, Optional
+
+from text_explorer.errors import SettingsError
+
+REQUIRED = object()
+"""Default of a param the user must fill in."""
+
+
+class _InvalidValueError(ValueError):
+    """What is wrong with one value, as the end of a sentence."""
+
+
+@dataclass(frozen=True)
+class Param:
+    """A field of the form that holds a text.
+
+    Attributes
+    ----------
+    name
+        Key in the recipe's settings.
+    label
+        Name as the form shows it.
+    default
+        Value of an empty field; ``REQUIRED`` where there is none.
+    applies
+        Tells from the values read so far whether the form shows the field. A hidden field keeps what was typed into
+        it; it counts as empty here.
+    """
+
+    name: str
+    label: str
+    default: Any = REQUIRED
+    applies: Optional[Callable[[Mapping[str, Any]], bool]] = None
+
+    def read(self, raw: Any, columns: Sequence[str]) -> Any:
+        """Check and convert a value that is not empty; `columns` are the names the input has."""
+        if not isinstance(raw, str):
+            raise _InvalidValueError("must be a text")
+        return raw
+
+
+@dataclass(frozen=True)
+class IntegerParam(Param):
+    """A whole number from ``least`` to ``most``; DSS may hand it over as 20, 20.0 or "20"."""
+
+    least: int = 0
+    most: int = 2**31 - 1
+
+    def read(self, raw: Any, columns: Sequence[str]) -> int:
+        """Convert to int."""
+        number = _number(raw)
+        if number is None or number != int(number) or not self.least <= number <= self.most:
+            raise _InvalidValueError(f"must be a whole number from {self.least:,} to {self.most:,}")
+        return int(number)
+
+
+@dataclass(frozen=True)
+class NumberParam(Param):
+    """A number from ``least`` to ``most``."""
+
+    least: float = 0.0
+    most: float = 1.0
+
+    def read(self, raw: Any, columns: Sequence[str]) -> float:
+        """Convert to float."""
+        number = _number(raw)
+        if number is None or not self.least <= number <= self.most:
+            raise _InvalidValueError(f"must be a number from {self.least:g} to {self.most:g}")
+        return number
+
+
+@dataclass(frozen=True)
+class FlagParam(Param):
+    """A box to tick."""
+
+    def read(self, raw: Any, columns: Sequence[str]) -> bool:
+        """Accept a boolean alone: "false" as a text would count as true elsewhere."""
+        if not isinstance(raw, bool):
+            raise _InvalidValueError("must be true or false")
+        return raw
+
+
+@dataclass(frozen=True)
+class ChoiceParam(Param):
+    """One of several values."""
+
+    choices: tuple[str, ...] = ()
+
+    def read(self, raw: Any, columns: Sequence[str]) -> str:
+        """Accept a known value alone."""
+        if raw not in self.choices:
+            raise _InvalidValueError(f"must be one of {', '.join(self.choices)}")
+        return raw
+
+
+@dataclass(frozen=True)
+class ColumnParam(Param):
+    """A column of the input."""
+
+    def read(self, raw: Any, columns: Sequence[str]) -> str:
+        """Accept a column the input has."""
+        if raw not in columns:
+            raise _InvalidValueError(f"must be a column of the input, which has: {', '.join(columns)}")
+        return raw
+
+
+@dataclass(frozen=True)
+class ColumnsParam(Param):
+    """Several columns of the input."""
+
+    def read(self, raw: Any, columns: Sequence[str]) -> tuple[str, ...]:
+        """Accept distinct columns the input has."""
+        names = [raw] if isinstance(raw, str) else list(raw)
+        unknown = [str(name) for name in names if name not in columns]
+        if unknown:
+            raise _InvalidValueError(
+                f"must be columns of the input, which has no {', '.join(unknown)}; it has: {', '.join(columns)}"
+            )
+        return tuple(dict.fromkeys(names))
+
+
+@dataclass(frozen=True)
+class WordsParam(Param):
+    """A list of words, given as such or as a text with commas or line breaks between them."""
+
+    def read(self, raw: Any, columns: Sequence[str]) -> tuple[str, ...]:
+        """Split and strip."""
+        entries = raw.replace(",", "\n").split("\n") if isinstance(raw, str) else list(raw)
+        if not all(isinstance(entry, str) for entry in entries):
+            raise _InvalidValueError("must be a list of words")
+        return tuple(entry.strip() for entry in entries if entry.strip())
+
+
+def read_settings(params: Sequence[Param], config: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
+    """Check all fields of a form.
+
+    Parameters
+    ----------
+    params
+        The recipe's table; a param's ``applies`` may look at those before it.
+    config
+        The form's values as DSS hands them over.
+    columns
+        Names of the columns of the documents.
+
+    Returns
+    -------
+    dict
+        A value for each param.
+
+    Raises
+    ------
+    SettingsError
+        With every fault of the form.
+    """
+    values: dict[str, Any] = {}
+    faults = []
+    for param in params:
+        raw = config.get(param.name)
+        hidden = param.applies is not None and not param.applies(values)
+        empty = raw is None or (isinstance(raw, (str, list)) and not raw)
+        if hidden or empty:
+            values[param.name] = None if param.default is REQUIRED else param.default
+            if not hidden and param.default is REQUIRED:
+                faults.append(f"'{param.label}' is empty: fill it in.")
+            continue
+        try:
+            values[param.name] = param.read(raw, columns)
+        except _InvalidValueError as fault:
+            values[param.name] = None
+            faults.append(f"'{param.label}' {fault}. Got {_shown(raw)}.")
+    if faults:
+        raise SettingsError(faults)
+    return values
+
+
+def _number(raw: Any) -> Optional[float]:
+    if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
+        return None
+    try:
+        number = float(raw)
+    except (ValueError, OverflowError):
+        return None
+    return number if abs(number) < float("inf") else None
+
+
+def _shown(raw: Any) -> str:
+    text = repr(raw) if isinstance(raw, str) else str(raw)
+    return text if len(text) <= 80 else text[:77] + "..."

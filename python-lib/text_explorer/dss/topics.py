@@ -1,0 +1,208 @@
+"""The DSS side of 'Discover topics': stream documents in, write topics out.
+
+Documents are read twice: once for the words of the text column, once more to write every row with its topic. DSS does
+not promise the same order of rows for two reads, so a row finds its topic by its text, which it must share with any
+row of the same text anyway.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Optional
+
+import dataiku
+import numpy as np
+import pandas as pd
+
+from text_explorer.corpus.bag_of_words import WordSettings, automatic_min_documents, build_corpus
+from text_explorer.corpus.cells import text_of
+from text_explorer.corpus.languages import AUTO, SAMPLE_DOCUMENTS, detect_language, require_spaced_words
+from text_explorer.dss.datasets import InputDataset, names_in_use, write_rows
+from text_explorer.dss.folders import replace_files
+from text_explorer.dss.topics_settings import TopicsSettings
+from text_explorer.errors import DataError
+from text_explorer.topics import columns
+from text_explorer.topics.describe import RepresentativeDocuments, document_columns, term_scores, topics_table
+from text_explorer.topics.engines import TrainedTopics, train
+from text_explorer.topics.model_folder import MANIFEST, make_manifest, model_files
+from text_explorer.topics.terms import label_topics, topic_terms_table
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class DiscoveredTopics:
+    """Trained topics, and where each text of the dataset stands in them.
+
+    Attributes
+    ----------
+    trained
+        Model, corpus and shares.
+    text_keys
+        int64 array of shape (n_rows,): a hash of each row's text, 0 where there is none.
+    words
+        Which words became terms.
+    seconds
+        Time of reading and training.
+    """
+
+    trained: TrainedTopics
+    text_keys: np.ndarray
+    words: WordSettings
+    seconds: float
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """Labels of the topics."""
+        return label_topics(self.scores, self.trained.corpus.vocabulary.terms)
+
+    @cached_property
+    def scores(self):
+        """Scores of the terms of the topics, a `TermScores`."""
+        return term_scores(self.trained)
+
+    @cached_property
+    def _rows_by_key(self) -> dict[int, int]:
+        return {key: row for row, key in reversed(list(enumerate(self.text_keys.tolist())))}
+
+    def rows_of(self, texts: list[Optional[str]], first_row: int) -> np.ndarray:
+        """Find the rows of the corpus that hold these texts; mostly those at the same place.
+
+        Raises
+        ------
+        DataError
+            Where a text was not there when the topics were learnt.
+        """
+        keys = np.array([text_key(text) for text in texts], dtype=np.int64)
+        rows = np.arange(first_row, first_row + len(texts))
+        if np.array_equal(keys, self.text_keys[first_row : first_row + len(texts)]):
+            return rows
+        try:
+            return np.array([self._rows_by_key[key] for key in keys.tolist()], dtype=np.int64)
+        except KeyError as error:
+            raise DataError("The documents changed while the recipe ran. Run it again.") from error
+
+
+def text_key(text: Optional[str]) -> int:
+    """Give a 63-bit hash of a text, the same in every process; 0 for no text."""
+    if text is None:
+        return 0
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+def read_stop_words(names: list[str]) -> list[str]:
+    """Read the first column of the stop word dataset, where one is given."""
+    if not names:
+        return []
+    dataset = InputDataset(names[0])
+    return [text for text in dataset.texts(dataset.columns[0]) if text is not None]
+
+
+def discover_topics(documents: InputDataset, stop_words: list[str], settings: TopicsSettings) -> DiscoveredTopics:
+    """Read the texts and learn their topics.
+
+    Raises
+    ------
+    DataError
+        Where the dataset has no row or no text with a known word, or its language cannot be split into words.
+    """
+    started = time.monotonic()
+    language = settings.language
+    if language == AUTO:
+        sample = itertools.islice(filter(None, documents.texts(settings.text_column)), SAMPLE_DOCUMENTS)
+        language = detect_language(sample)
+    words = settings.for_words(require_spaced_words(language), stop_words)
+    text_keys: list[int] = []
+
+    def keyed_texts() -> Iterator[Optional[str]]:
+        for text in documents.texts(settings.text_column):
+            text_keys.append(text_key(text))
+            yield text
+
+    corpus = build_corpus(keyed_texts(), words)
+    if corpus.n_docs == 0:
+        raise DataError(f"The dataset {documents.name} has no rows, so there is nothing to find topics in.")
+    trained = train(corpus, settings.for_engine())
+    logger.info("engine %s. %s", trained.model.engine, trained.engine_reason)
+    n_unknown = corpus.n_docs - int(np.count_nonzero(corpus.doc_lengths))
+    if n_unknown:
+        logger.warning("%s rows have no known word and get no topic; see the column topic_status", n_unknown)
+    return DiscoveredTopics(trained, np.array(text_keys, dtype=np.int64), words, time.monotonic() - started)
+
+
+def write_document_topics(
+    name: str, documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings
+) -> RepresentativeDocuments:
+    """Write every row with its topic, and gather the representative documents on the way."""
+    in_use = document_topics_names(documents)
+    schema = [*documents.schema, *({**column, "name": in_use[column["name"]]} for column in columns.DOCUMENT_TOPICS)]
+    representative = RepresentativeDocuments(len(topics.labels))
+
+    def rows() -> Iterator[pd.DataFrame]:
+        n_before = 0
+        for chunk in documents.chunks():
+            texts = [text_of(cell) for cell in chunk[settings.text_column]]
+            shares = topics.trained.doc_topic_distr[topics.rows_of(texts, n_before)]
+            for row, (key, text) in enumerate(zip(_row_keys(chunk, settings.id_column, n_before), texts)):
+                representative.add(n_before + row, key, text, shares[row])
+            added = document_columns(texts, shares, topics.labels).rename(columns=in_use)
+            yield pd.concat([chunk.reset_index(drop=True), added], axis=1)
+            n_before += len(chunk)
+
+    n_rows = write_rows(name, schema, rows())
+    logger.info("%s rows written with their topics", n_rows)
+    return representative
+
+
+def write_topics(names: dict[str, str], topics: DiscoveredTopics, representative: RepresentativeDocuments) -> None:
+    """Write the datasets ``topics`` and ``topic_terms``, whose names are given by role."""
+    table = topics_table(topics.trained, topics.scores, topics.labels, representative)
+    write_rows(names["topics"], columns.TOPICS, [table])
+    terms = topic_terms_table(topics.scores, topics.trained.corpus)
+    write_rows(names["topic_terms"], columns.TOPIC_TERMS, [terms])
+
+
+def write_model(name: str, documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings) -> None:
+    """Write the model folder; files of others in it stay."""
+    words = topics.words
+    facts: dict[str, Any] = {
+        "language": words.language,
+        "settings": settings.as_dict(),
+        "words": {
+            "language": words.language,
+            "extra_stop_words": sorted(words.extra_stop_words),
+            "min_length": words.min_length,
+            "keep_numbers": words.keep_numbers,
+            "min_documents": words.min_documents or automatic_min_documents(topics.trained.corpus.n_docs),
+            "max_document_share": words.max_document_share,
+            "max_terms": words.max_terms,
+        },
+        "seed": settings.seed,
+        "documents": documents.name,
+        "n_rows": topics.trained.corpus.n_docs,
+        "columns": {"document_topics": document_topics_names(documents)},
+        "training_seconds": round(topics.seconds, 3),
+    }
+    manifest = make_manifest(topics.trained, labels=topics.labels, facts=facts)
+    replace_files(dataiku.Folder(name), model_files(topics.trained, manifest), last=MANIFEST)
+
+
+def document_topics_names(documents: InputDataset) -> dict[str, str]:
+    """Give the names of the topic columns, with a suffix where the documents have a column of that name."""
+    return names_in_use([column["name"] for column in columns.DOCUMENT_TOPICS], documents.columns)
+
+
+def _row_keys(chunk: pd.DataFrame, id_column: Optional[str], first_row: int) -> list[object]:
+    """Give the user's id of each row, or its number where there is none."""
+    numbers = list(range(first_row, first_row + len(chunk)))
+    if id_column is None:
+        return numbers
+    ids = [text_of(cell) for cell in chunk[id_column]]
+    return [number if row_id is None else row_id for number, row_id in zip(numbers, ids)]

@@ -1,0 +1,70 @@
+"""Names, types and descriptions of the columns the topic recipes write."""
+
+from __future__ import annotations
+
+TOPIC_ID = "topic_id"
+TOPIC_LABEL = "topic_label"
+TOPIC_PROBABILITY = "topic_probability"
+TOPIC_DISTRIBUTION = "topic_distribution"
+TOPIC_STATUS = "topic_status"
+
+LABEL = "label"
+N_DOCUMENTS = "n_documents"
+DOCUMENT_SHARE = "document_share"
+TOKEN_SHARE = "token_share"
+EXCLUSIVITY = "exclusivity"
+TOP_TERMS = "top_terms"
+DISTINCTIVE_TERMS = "distinctive_terms"
+REPRESENTATIVE_DOCUMENTS = "representative_documents"
+
+RANK = "rank"
+TERM = "term"
+PROBABILITY = "probability"
+LIFT = "lift"
+RELEVANCE = "relevance"
+FREX = "frex"
+COUNT = "count"
+DOCUMENT_COUNT = "document_count"
+
+STATUS_OK = "ok"
+STATUS_EMPTY = "empty text"
+STATUS_UNKNOWN = "no known term"
+
+
+def _column(name: str, storage_type: str, comment: str) -> dict[str, str]:
+    return {"name": name, "type": storage_type, "comment": comment}
+
+
+DOCUMENT_TOPICS = [
+    _column(TOPIC_ID, "bigint", "Topic of the largest share; empty where no topic can be given"),
+    _column(TOPIC_LABEL, "string", "Label of that topic"),
+    _column(TOPIC_PROBABILITY, "double", "LDA: share of that topic in the document. GSDMM: its posterior probability"),
+    _column(TOPIC_DISTRIBUTION, "string", "Shares of all topics, a JSON array that sums to 1, topic 0 first"),
+    _column(TOPIC_STATUS, "string", f"'{STATUS_OK}', '{STATUS_EMPTY}' or '{STATUS_UNKNOWN}' (no word of the model)"),
+]
+
+TOPICS = [
+    _column(TOPIC_ID, "bigint", "Number of the topic, given at training by falling number of documents"),
+    _column(LABEL, "string", "The three terms of the highest relevance"),
+    _column(N_DOCUMENTS, "bigint", "Documents whose largest share is this topic"),
+    _column(DOCUMENT_SHARE, "double", "Their share of all documents that have a topic"),
+    _column(TOKEN_SHARE, "double", "Share of the corpus' words that belong to the topic"),
+    _column(EXCLUSIVITY, "double", "Mean of p(term | topic) / sum over topics of it, over the ten most probable terms"),
+    _column(TOP_TERMS, "string", "The ten most probable terms, a JSON array"),
+    _column(DISTINCTIVE_TERMS, "string", "The ten terms of the highest relevance (lambda 0.6), a JSON array"),
+    _column(
+        REPRESENTATIVE_DOCUMENTS, "string", "Documents of the largest share: JSON of row key, excerpt, probability"
+    ),
+]
+
+TOPIC_TERMS = [
+    _column(TOPIC_ID, "bigint", "Number of the topic"),
+    _column(RANK, "bigint", "Rank by relevance, from 1"),
+    _column(TERM, "string", "Term"),
+    _column(PROBABILITY, "double", "p(term | topic)"),
+    _column(LIFT, "double", "p(term | topic) / p(term)"),
+    _column(RELEVANCE, "double", "0.6 log p(term | topic) + 0.4 log lift"),
+    _column(FREX, "double", "Harmonic mean of the term's ranks by frequency and by exclusivity, 0 to 1"),
+    _column(COUNT, "bigint", "Occurrences of the term that belong to the topic"),
+    _column(DOCUMENT_COUNT, "bigint", "Documents of the whole corpus that hold the term"),
+]

@@ -1,0 +1,146 @@
+"""The format of the model folder: JSON and plain arrays, nothing that runs when it is read.
+
+``manifest.json`` says what the model is and how it was made; it is written last, so that a folder without it holds no
+whole model. ``vocabulary.json`` holds the terms with their counts, ``model.npz`` the engine's arrays.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from importlib import metadata
+from typing import Any, Callable, Optional
+
+import numpy as np
+
+from text_explorer import __version__
+from text_explorer.corpus.bag_of_words import Vocabulary
+from text_explorer.errors import DataError
+from text_explorer.topics.engines import ENGINES, TopicModel, TrainedTopics
+
+FORMAT_VERSION = 1
+MANIFEST = "manifest.json"
+VOCABULARY = "vocabulary.json"
+ARRAYS = "model.npz"
+_LIBRARIES = ("gensim", "numba", "numpy", "pandas", "py3langid", "regex", "scipy", "stopwordsiso")
+
+
+def make_manifest(trained: TrainedTopics, *, labels: list[str], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe a trained model.
+
+    Parameters
+    ----------
+    trained
+        The model and its corpus.
+    labels
+        Labels of the topics.
+    facts
+        What the caller knows: settings, names of columns, number of rows, times.
+    """
+    return {
+        "format_version": FORMAT_VERSION,
+        "plugin_version": __version__,
+        "engine": trained.model.engine,
+        "engine_reason": trained.engine_reason,
+        "n_topics": len(labels),
+        "n_documents": int(np.count_nonzero(trained.corpus.doc_lengths)),
+        "n_terms": trained.corpus.n_terms,
+        "n_words": int(trained.corpus.doc_lengths.sum()),
+        "topic_labels": labels,
+        **facts,
+        "library_versions": {name: metadata.version(name) for name in _LIBRARIES},
+    }
+
+
+def model_files(trained: TrainedTopics, manifest: Mapping[str, Any]) -> dict[str, bytes]:
+    """Give the content of each file of the model folder by its path.
+
+    The arrays' bytes depend on the arrays alone: numpy writes no time into the archive.
+    """
+    vocabulary = trained.corpus.vocabulary
+    arrays = io.BytesIO()
+    np.savez_compressed(arrays, **trained.model.arrays())
+    return {
+        VOCABULARY: _json({
+            "terms": list(vocabulary.terms),
+            "document_counts": vocabulary.document_counts.tolist(),
+            "term_counts": vocabulary.term_counts.tolist(),
+        }),
+        ARRAYS: arrays.getvalue(),
+        MANIFEST: _json(manifest),
+    }  # fmt: skip
+
+
+def read_manifest(read_file: Callable[[str], Optional[bytes]]) -> dict[str, Any]:
+    """Read what a model folder holds.
+
+    Parameters
+    ----------
+    read_file
+        Gives the content of a path, None where there is no such file.
+
+    Raises
+    ------
+    DataError
+        Where there is no whole model, or one of a newer format.
+    """
+    manifest = _parse(read_file, MANIFEST)
+    version = manifest.get("format_version")
+    if not isinstance(version, int) or version > FORMAT_VERSION:
+        raise DataError(
+            f"The model folder was written by Text Explorer {manifest.get('plugin_version', 'of unknown version')} in "
+            f"format {version}; this version reads up to format {FORMAT_VERSION}. Update the plugin."
+        )
+    return manifest
+
+
+def read_model(read_file: Callable[[str], Optional[bytes]]) -> tuple[TopicModel, Vocabulary]:
+    """Read a model and its vocabulary.
+
+    Raises
+    ------
+    DataError
+        Where the folder holds no whole model this version can read.
+    """
+    engine = read_manifest(read_file).get("engine")
+    if engine not in ENGINES:
+        raise DataError(f"The model folder was made by the method {engine!r}, which this version does not know.")
+    vocabulary = _parse(read_file, VOCABULARY)
+    try:
+        with np.load(io.BytesIO(_content(read_file, ARRAYS)), allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        model = ENGINES[engine].from_arrays(arrays)
+        terms = Vocabulary(
+            terms=tuple(vocabulary["terms"]),
+            document_counts=np.array(vocabulary["document_counts"], dtype=np.int64),
+            term_counts=np.array(vocabulary["term_counts"], dtype=np.int64),
+        )
+    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise DataError(f"The model folder is damaged ({error}). Run 'Discover topics' again.") from error
+    if model.topic_term_distr.shape[1] != len(terms.terms):
+        raise DataError("The model folder mixes two models. Run 'Discover topics' again.")
+    return model, terms
+
+
+def _content(read_file: Callable[[str], Optional[bytes]], path: str) -> bytes:
+    content = read_file(path)
+    if content is None:
+        raise DataError(f"The model folder holds no whole model ({path} is missing). Run 'Discover topics' first.")
+    return content
+
+
+def _parse(read_file: Callable[[str], Optional[bytes]], path: str) -> dict[str, Any]:
+    content = _content(read_file, path)
+    try:
+        parsed = json.loads(content)
+    except ValueError as error:
+        raise DataError(f"The model folder's {path} is damaged ({error}). Run 'Discover topics' again.") from error
+    if not isinstance(parsed, dict):
+        raise DataError(f"The model folder's {path} is damaged. Run 'Discover topics' again.")
+    return parsed
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8") + b"\n"

@@ -1,0 +1,180 @@
+"""LDA by online variational Bayes, as gensim does it, made the same on every run and for every chunk size.
+
+References
+----------
+Matthew Hoffman, David Blei and Francis Bach (2010). Online learning for latent Dirichlet allocation. NIPS 23.
+gensim's ``models.ldamodel``: https://radimrehurek.com/gensim/models/ldamodel.html
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from gensim.models import LdaModel
+
+from text_explorer.corpus.bag_of_words import Corpus
+
+logger = logging.getLogger(__name__)
+
+ENGINE = "lda_gensim"
+DEFAULT_ALPHA = 0.1
+DEFAULT_BETA = 0.01
+"""Priors that suit many topics; 1/K, gensim's own, makes topics alike where documents are short."""
+
+PASSES_BY_SIZE = ((50_000, 5), (5_000, 10), (1_000, 20))
+PASSES_BELOW = 50
+"""One pass, gensim's default, leaves topics half learnt: the fewer the documents, the more passes they need."""
+
+CHUNK_DOCUMENTS = 2_000
+OFFSET = 64.0
+"""tau_0 of the paper: slows the first updates, so that the first chunk does not decide. With gensim's own 1, three
+plain themes in 60 texts were found for 19 of 20 seeds, with 64 for all; NMI on BBC news rose from .56 to .60 and on
+M10 from .18 to .23 (20 topics, 20 passes, mean of 2 seeds)."""
+
+
+class _BagsOfWords:
+    """A corpus as gensim wants it: lists of (term id, count), made one document at a time."""
+
+    def __init__(self, corpus: Corpus, documents: np.ndarray):
+        self._corpus = corpus
+        self._documents = documents
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def __iter__(self) -> Iterator[list[tuple[int, int]]]:
+        corpus = self._corpus
+        for document in self._documents:
+            entries = slice(corpus.offsets[document], corpus.offsets[document + 1])
+            yield list(zip(corpus.term_ids[entries].tolist(), corpus.counts[entries].tolist()))
+
+
+class _Ones:
+    """Stands where gensim draws the first guess of a document's topics.
+
+    A fixed first guess makes the answer hang on the document alone, not on the call, the chunk or the row before.
+    """
+
+    @staticmethod
+    def gamma(_shape: float, _scale: float, size: tuple[int, int]) -> np.ndarray:
+        return np.ones(size)
+
+
+@dataclass(frozen=True)
+class VariationalLdaModel:
+    """The variational posterior of LDA's topics.
+
+    Attributes
+    ----------
+    topic_term_pseudocounts
+        float64 array of shape (n_topics, n_terms), lambda in the paper: prior plus expected counts.
+    alpha
+        float64 array of shape (n_topics,): document-topic prior.
+    """
+
+    topic_term_pseudocounts: np.ndarray
+    alpha: np.ndarray
+
+    engine = ENGINE
+
+    @property
+    def topic_term_distr(self) -> np.ndarray:
+        """float64 array of shape (n_topics, n_terms); rows sum to one."""
+        return self.topic_term_pseudocounts / self.topic_term_pseudocounts.sum(axis=1, keepdims=True)
+
+    def transform(self, corpus: Corpus) -> np.ndarray:
+        """Give the expected share of each topic in each document.
+
+        Returns
+        -------
+        ndarray of shape (n_docs, n_topics)
+            float64; rows sum to one, those of documents without a known term are NaN. The same text always has the
+            same shares.
+        """
+        doc_topic_distr = np.full((corpus.n_docs, len(self.alpha)), np.nan)
+        known = np.flatnonzero(corpus.doc_lengths)
+        for start in range(0, len(known), CHUNK_DOCUMENTS):
+            documents = known[start : start + CHUNK_DOCUMENTS]
+            gamma, _ = self._gensim_model.inference(list(_BagsOfWords(corpus, documents)))
+            gamma = gamma.astype(np.float64)
+            doc_topic_distr[documents] = gamma / gamma.sum(axis=1, keepdims=True)
+        return doc_topic_distr
+
+    def reordered(self, order: np.ndarray) -> VariationalLdaModel:
+        """Give the same model with topic ``order[i]`` as topic ``i``."""
+        return VariationalLdaModel(self.topic_term_pseudocounts[order], self.alpha[order])
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Give all that must be kept to make the model anew by `from_arrays`."""
+        return {"topic_term_pseudocounts": self.topic_term_pseudocounts, "alpha": self.alpha}
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, np.ndarray]) -> VariationalLdaModel:
+        """Make the model that `arrays` was taken from."""
+        return cls(arrays["topic_term_pseudocounts"], arrays["alpha"])
+
+    @cached_property
+    def _gensim_model(self) -> LdaModel:
+        n_topics, n_terms = self.topic_term_pseudocounts.shape
+        model = LdaModel(
+            num_topics=n_topics, id2word=_ids(n_terms), alpha=self.alpha, eta=0.0, dtype=np.float64, random_state=0
+        )
+        model.state.sstats[:] = self.topic_term_pseudocounts  # with eta 0, lambda is the statistics alone
+        model.sync_state()
+        model.random_state = _Ones()
+        return model
+
+
+def fit_variational_lda(
+    corpus: Corpus,
+    n_topics: int,
+    *,
+    n_passes: int = 0,
+    alpha: float = DEFAULT_ALPHA,
+    beta: float = DEFAULT_BETA,
+    seed: int = 0,
+) -> VariationalLdaModel:
+    """Learn LDA's topics.
+
+    Parameters
+    ----------
+    corpus
+        At least one document with a term.
+    n_topics
+        Number of topics, exactly.
+    n_passes
+        Times the corpus is gone through; 0 chooses by its size.
+    alpha, beta
+        Symmetric document-topic and topic-term prior.
+    seed
+        Seed of all random draws.
+
+    Returns
+    -------
+    VariationalLdaModel
+        Topics in no particular order.
+    """
+    documents = _BagsOfWords(corpus, np.flatnonzero(corpus.doc_lengths))
+    n_passes = n_passes or automatic_passes(len(documents))
+    logger.info("LDA by gensim: %s topics, %s passes over %s documents", n_topics, n_passes, len(documents))
+    model = LdaModel(
+        num_topics=n_topics, id2word=_ids(corpus.n_terms), chunksize=CHUNK_DOCUMENTS, passes=n_passes,
+        alpha=np.full(n_topics, alpha), eta=beta, offset=OFFSET,
+        eval_every=None, dtype=np.float64, random_state=seed,
+    )  # fmt: skip
+    model.update(documents)
+    return VariationalLdaModel(model.state.get_lambda().astype(np.float64), np.full(n_topics, alpha))
+
+
+def automatic_passes(n_docs: int) -> int:
+    """Choose the number of passes by the number of documents."""
+    return next((passes for size, passes in PASSES_BY_SIZE if n_docs >= size), PASSES_BELOW)
+
+
+def _ids(n_terms: int) -> dict[int, str]:
+    """Give gensim names for the ids; it counts them and never shows them."""
+    return {term_id: str(term_id) for term_id in range(n_terms)}

@@ -1,0 +1,77 @@
+import pytest
+from text_explorer.dss.settings import (
+    ChoiceParam,
+    ColumnParam,
+    ColumnsParam,
+    FlagParam,
+    IntegerParam,
+    NumberParam,
+    WordsParam,
+    read_settings,
+)
+from text_explorer.errors import SettingsError
+
+COLUMNS = ["text", "id"]
+COLUMN = ColumnParam("text_column", "Text column")
+INTEGER = IntegerParam("n", "Number", 5, least=2, most=10)
+
+
+@pytest.mark.parametrize("raw", [7, 7.0, "7", "7.0"])
+def test_a_whole_number_may_come_in_any_form_json_gives_it(raw):
+    assert read_settings([INTEGER], {"n": raw}, COLUMNS) == {"n": 7}
+
+
+@pytest.mark.parametrize("empty", [{}, {"n": None}, {"n": ""}, {"n": []}])
+def test_an_empty_field_takes_its_default(empty):
+    assert read_settings([INTEGER], empty, COLUMNS) == {"n": 5}
+
+
+@pytest.mark.parametrize("raw", [1, 11, 2.5, "many", True, [3], float("nan"), "1e400"])
+def test_a_bad_whole_number_names_its_range_and_what_was_given(raw):
+    with pytest.raises(SettingsError, match=r"'Number' must be a whole number from 2 to 10\. Got "):
+        read_settings([INTEGER], {"n": raw}, COLUMNS)
+
+
+def test_a_required_field_must_be_filled_in():
+    with pytest.raises(SettingsError, match="'Text column' is empty: fill it in"):
+        read_settings([COLUMN], {"text_column": ""}, COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("param", "raw", "message"),
+    [
+        (COLUMN, "nope", r"'Text column' must be a column of the input, which has: text, id\. Got 'nope'\."),
+        (ColumnsParam("c", "Groups", ()), ["id", "x"], "'Groups' must be columns of the input, which has no x"),
+        (ChoiceParam("c", "Method", "a", choices=("a", "b")), "z", r"'Method' must be one of a, b\. Got 'z'\."),
+        (NumberParam("c", "Share", 0.5), 1.5, r"'Share' must be a number from 0 to 1\. Got 1\.5\."),
+        (FlagParam("c", "Box", False), "false", r"'Box' must be true or false\. Got 'false'\."),
+        (WordsParam("c", "Words", ()), [1], "'Words' must be a list of words"),
+    ],
+)
+def test_each_rule_trips_with_its_sentence(param, raw, message):
+    with pytest.raises(SettingsError, match=message):
+        read_settings([param], {param.name: raw}, COLUMNS)
+
+
+def test_all_faults_come_in_one_message():
+    with pytest.raises(SettingsError) as caught:
+        read_settings([COLUMN, INTEGER], {"n": 99}, COLUMNS)
+    assert len(caught.value.faults) == 2
+    assert "Text column" in str(caught.value)
+    assert "Number" in str(caught.value)
+
+
+def test_a_hidden_field_keeps_its_default_whatever_it_holds():
+    params = [
+        FlagParam("advanced", "Advanced", False),
+        IntegerParam("n", "Number", 5, lambda values: values["advanced"]),
+    ]
+    assert read_settings(params, {"n": -3}, COLUMNS)["n"] == 5
+    with pytest.raises(SettingsError, match="'Number'"):
+        read_settings(params, {"n": -3, "advanced": True}, COLUMNS)
+
+
+def test_words_may_be_a_list_or_a_text():
+    words = WordsParam("w", "Words", ())
+    assert read_settings([words], {"w": "gold, silver\n coin "}, COLUMNS)["w"] == ("gold", "silver", "coin")
+    assert read_settings([words], {"w": [" gold ", ""]}, COLUMNS)["w"] == ("gold",)

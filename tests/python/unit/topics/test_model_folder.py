@@ -1,0 +1,62 @@
+import json
+
+import pytest
+from text_explorer.errors import DataError
+from text_explorer.topics.engines import ENGINES, EngineSettings, train
+from text_explorer.topics.model_folder import ARRAYS, MANIFEST, VOCABULARY, make_manifest, model_files, read_model
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def trained(request, themed_corpus):
+    return train(themed_corpus, EngineSettings(engine=request.param, n_topics=3))
+
+
+@pytest.fixture
+def files(trained):
+    return model_files(trained, make_manifest(trained, labels=["a", "b", "c"], facts={"n_rows": 60}))
+
+
+def test_a_model_is_read_as_it_was_written(trained, files, themed_corpus):
+    model, vocabulary = read_model(files.get)
+    assert vocabulary.terms == themed_corpus.vocabulary.terms
+    assert vocabulary.term_counts.tolist() == themed_corpus.vocabulary.term_counts.tolist()
+    assert model.transform(themed_corpus).tobytes() == trained.doc_topic_distr.tobytes()
+
+
+def test_the_same_model_is_written_in_the_same_bytes(trained, files):
+    assert model_files(trained, make_manifest(trained, labels=["a", "b", "c"], facts={"n_rows": 60})) == files
+
+
+def test_the_manifest_says_how_the_model_was_made(trained, files):
+    manifest = json.loads(files[MANIFEST])
+    assert manifest["engine"] == trained.model.engine
+    assert (manifest["format_version"], manifest["n_topics"], manifest["n_documents"]) == (1, 3, 60)
+    assert manifest["library_versions"].keys() >= {"gensim", "numpy", "numba"}
+
+
+@pytest.mark.parametrize("missing", [MANIFEST, VOCABULARY, ARRAYS])
+def test_a_folder_that_lacks_a_file_is_no_model(files, missing):
+    del files[missing]
+    with pytest.raises(DataError, match=rf"no whole model \({missing} is missing\)"):
+        read_model(files.get)
+
+
+def test_a_newer_format_is_refused(files):
+    files[MANIFEST] = json.dumps(
+        {**json.loads(files[MANIFEST]), "format_version": 99, "plugin_version": "9.0.0"}
+    ).encode()
+    with pytest.raises(DataError, match=r"Text Explorer 9\.0\.0 in format 99.*Update the plugin"):
+        read_model(files.get)
+
+
+@pytest.mark.parametrize("path", [MANIFEST, VOCABULARY, ARRAYS])
+def test_a_damaged_file_is_refused(files, path):
+    files[path] = files[path][:20]
+    with pytest.raises(DataError, match="damaged"):
+        read_model(files.get)
+
+
+def test_an_unknown_engine_is_refused(files):
+    files[MANIFEST] = json.dumps({**json.loads(files[MANIFEST]), "engine": "magic"}).encode()
+    with pytest.raises(DataError, match="method 'magic', which this version does not know"):
+        read_model(files.get)
