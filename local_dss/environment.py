@@ -1,0 +1,56 @@
+"""Environment variables of the processes that run plugin code."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from .plugin import Plugin
+from .site.local_dss_storage.settings import load_settings
+
+SITE_FOLDER = Path(__file__).resolve().parent / "site"
+HOME_VARIABLE = "LOCAL_DSS_HOME"
+EMPTY_READS_VARIABLE = "LOCAL_DSS_EMPTY_READS"
+LOCAL_FOLDERS_VARIABLE = "LOCAL_DSS_LOCAL_FOLDERS"
+_OWNED_PREFIXES = ("DKU", "LOCAL_DSS_", "PYTHONPATH")
+
+
+def child_environment(*, home: Path, project_key: str, plugin: Plugin) -> dict[str, str]:
+    """Build the environment of a child process that runs code of a plugin.
+
+    ``PYTHONPATH`` is replaced, not extended: the child finds ``dataiku`` there and nothing else of the repository.
+    The plugin's ``python-lib`` is left out, because DSS appends it *after* the site-packages; the bootstrap of the
+    child must do so.
+
+    Parameters
+    ----------
+    home : Path
+        Home folder of the stand-in.
+    project_key : str
+        Project the code runs in.
+    plugin : Plugin
+        The plugin.
+
+    Returns
+    -------
+    dict of str to str
+        A complete environment for ``subprocess``.
+    """
+    settings = load_settings(home)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(_OWNED_PREFIXES)}
+    environment.update(
+        {
+            "PYTHONPATH": str(SITE_FOLDER),
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONIOENCODING": "utf-8",
+            HOME_VARIABLE: str(Path(home).resolve()),
+            EMPTY_READS_VARIABLE: settings.empty_reads,
+            LOCAL_FOLDERS_VARIABLE: "1" if settings.local_folders else "0",
+            "DKU_CURRENT_PROJECT_KEY": project_key,
+            "DKU_PLUGIN_ID": plugin.plugin_id,
+            "DKU_CUSTOM_RESOURCE_FOLDER": str(plugin.resource_folder),
+            "DKU_PLUGIN_CONFIG": json.dumps(settings.plugin_config.get(plugin.plugin_id, {})),
+        }
+    )
+    return environment

@@ -1,0 +1,1 @@
+"""Internals of the stand-in, under the module names that plugins import from the real package."""

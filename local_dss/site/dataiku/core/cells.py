@@ -1,0 +1,60 @@
+"""Single values between Python and the stored text."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from typing import Any, Callable, Optional
+
+import pandas as pd
+from local_dss_storage.dates import format_date, parse_date
+from local_dss_storage.schema import BOOLEAN_TYPE, DATE_TYPE, FLOAT_TYPES, INTEGER_TYPES
+
+
+def cell_reader(storage_type: str) -> Callable[[str], Any]:
+    """Return the function that types a stored cell of `iter_rows` and `iter_tuples`.
+
+    Parameters
+    ----------
+    storage_type : str
+        Type of the column. An empty cell gives None for numbers and dates, False for booleans, ``""`` otherwise.
+
+    Returns
+    -------
+    callable
+        From text to the typed value.
+    """
+    if storage_type in INTEGER_TYPES:
+        return lambda text: None if text == "" else int(text)
+    if storage_type in FLOAT_TYPES:
+        return lambda text: None if text == "" else float(text)
+    if storage_type == DATE_TYPE:
+        return lambda text: None if text == "" else parse_date(text)
+    if storage_type == BOOLEAN_TYPE:
+        return lambda text: text.lower() == "true"
+    return lambda text: text
+
+
+def format_cell(value: Any, storage_type: Optional[str]) -> str:
+    """Turn one value into the text that is stored; None, NaN and NaT become an empty cell.
+
+    Parameters
+    ----------
+    value : object
+        Anything; lists and dicts are not converted to JSON, they get Python's own text.
+    storage_type : str, optional
+        Type of the column, for booleans.
+
+    Returns
+    -------
+    str
+        The cell.
+    """
+    if isinstance(value, str):
+        return value
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, datetime):
+        return format_date(value)
+    text = str(value)
+    return text.lower() if storage_type == BOOLEAN_TYPE and text in ("True", "False") else text

@@ -1,0 +1,161 @@
+"""Stored rows as pandas frames, with the options of the reading calls of ``Dataset``."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import IO, Any, Optional, Union
+
+import numpy as np
+import pandas as pd
+from local_dss_storage.rows import csv
+
+from .errors import DssError
+from .instance import empty_reads_give_frame
+from .schema_handling import DKU_PANDAS_TYPES_MAP, NULLABLE_INTEGER_DTYPES
+
+_INTEGER_TYPES = tuple(NULLABLE_INTEGER_DTYPES)
+
+
+@dataclass(frozen=True)
+class FrameOptions:
+    """How cells become values; the names are those of ``Dataset.get_dataframe``."""
+
+    columns: Optional[list[str]] = None
+    infer_with_pandas: bool = True
+    parse_dates: bool = True
+    bool_as_str: bool = False
+    int_as_float: bool = False
+    use_nullable_integers: bool = False
+    categoricals: Union[str, list[str], None] = None
+    float_precision: Optional[str] = None
+    na_values: Any = None
+    keep_default_na: bool = True
+    date_parser: Any = None
+    override_dtypes: Optional[dict[str, Any]] = None
+    pandas_read_kwargs: Optional[dict[str, Any]] = field(default=None)
+
+
+def dataframe_schema(schema: list[dict[str, Any]], options: FrameOptions) -> tuple[list[str], Any, Any]:
+    """Translate a dataset's schema into the ``names``, ``dtype`` and ``parse_dates`` of ``pandas.read_csv``.
+
+    Parameters
+    ----------
+    schema : list of dict
+        Columns of the dataset.
+    options : FrameOptions
+        Options of the reading call.
+
+    Returns
+    -------
+    tuple
+        Column names in the order of the frame; dtypes by name, or None when pandas infers all; date columns or False.
+
+    Raises
+    ------
+    DssError
+        When a requested column is not in the schema.
+    """
+    types = {column["name"]: column["type"] for column in schema}
+    names = list(types) if options.columns is None else list(dict.fromkeys(options.columns))
+    unknown = [name for name in names if name not in types]
+    if unknown:
+        raise DssError(f"Column not found in the schema of the dataset: {', '.join(map(str, unknown))}")
+    date_columns = [name for name in names if types[name] == "date"] if options.parse_dates else []
+    if options.infer_with_pandas:
+        dtypes = {name: "str" for name in names if options.bool_as_str and types[name] == "boolean"}
+    else:
+        # pandas leaves a date column alone when it is told both a dtype and to parse it
+        dtypes = {name: _typed_dtype(types[name], options) for name in names if name not in date_columns}
+    dtypes.update(dict.fromkeys(_categorical_columns(names, types, options), "category"))
+    dtypes.update({name: dtype for name, dtype in (options.override_dtypes or {}).items() if name in names})
+    return names, dtypes or None, date_columns or False
+
+
+def read_frames(
+    rows: Iterable[list[str]], schema: list[dict[str, Any]], options: FrameOptions, chunksize: Optional[int] = None
+) -> Iterator[pd.DataFrame]:
+    """Yield stored rows as one frame, or as frames of `chunksize` rows.
+
+    Parameters
+    ----------
+    rows : iterable of list of str
+        Stored cells; they are spooled to disk, never held together.
+    schema : list of dict
+        Columns of the dataset.
+    options : FrameOptions
+        Options of the reading call.
+    chunksize : int, optional
+        Rows of each frame; None for a single frame.
+
+    Yields
+    ------
+    pandas.DataFrame
+        Typed rows.
+
+    Raises
+    ------
+    pandas.errors.EmptyDataError
+        When there is no row, unless the instance is set to give an empty frame.
+    """
+    names, dtypes, date_columns = dataframe_schema(schema, options)
+    positions = [[column["name"] for column in schema].index(name) for name in names]
+    with tempfile.TemporaryFile("w+", newline="", encoding="utf-8") as stream:
+        n_rows = _spool(([row[position] for position in positions] for row in rows), stream)
+        if n_rows == 0 and not empty_reads_give_frame():
+            raise pd.errors.EmptyDataError("No columns to parse from file")
+        reader = pd.read_csv(stream, **_read_arguments(names, dtypes, date_columns, options, chunksize))
+        if chunksize is None:
+            yield reader
+        else:
+            yield from reader
+
+
+def _read_arguments(
+    names: list[str], dtypes: Any, date_columns: Any, options: FrameOptions, chunksize: Optional[int]
+) -> dict[str, Any]:
+    arguments: dict[str, Any] = {
+        "names": names,
+        "header": None,
+        "dtype": dtypes,
+        "parse_dates": date_columns,
+        "chunksize": chunksize,
+        "doublequote": True,
+        "quotechar": '"',
+        "float_precision": options.float_precision,
+        "na_values": options.na_values,
+        "keep_default_na": options.keep_default_na,
+    }
+    if options.date_parser is not None:
+        arguments["date_parser"] = options.date_parser
+    return {**arguments, **(options.pandas_read_kwargs or {})}
+
+
+def _typed_dtype(storage_type: str, options: FrameOptions) -> Any:
+    if storage_type == "boolean" and options.bool_as_str:
+        return "str"
+    if storage_type in _INTEGER_TYPES and options.int_as_float:
+        return "float64"
+    if storage_type in _INTEGER_TYPES and options.use_nullable_integers:
+        return NULLABLE_INTEGER_DTYPES[storage_type]
+    return DKU_PANDAS_TYPES_MAP.get(storage_type, np.object_)
+
+
+def _categorical_columns(names: list[str], types: dict[str, str], options: FrameOptions) -> list[str]:
+    if options.categoricals is None:
+        return []
+    if options.categoricals == "all_strings":
+        return [name for name in names if types[name] == "string"]
+    return [name for name in names if name in options.categoricals]
+
+
+def _spool(rows: Iterable[list[str]], stream: IO[str]) -> int:
+    """Write rows as CSV to a temporary stream and rewind it; return their number."""
+    writer = csv.writer(stream)
+    n_rows = 0
+    for row in rows:
+        writer.writerow(row)
+        n_rows += 1
+    stream.seek(0)
+    return n_rows

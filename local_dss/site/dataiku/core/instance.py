@@ -1,0 +1,87 @@
+"""What this process knows of the instance: its home folder, project, switches and variables."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any, Optional
+
+from local_dss_storage.projects import project_folder
+from local_dss_storage.settings import InstanceSettings, load_settings
+
+from .errors import DssError
+
+
+def home_folder() -> Path:
+    """Return the home folder of the stand-in."""
+    home = os.environ.get("LOCAL_DSS_HOME")
+    if not home:
+        raise DssError("No instance to talk to: LOCAL_DSS_HOME is not set. Start this code with python -m local_dss.")
+    return Path(home)
+
+
+def settings() -> InstanceSettings:
+    """Return the settings of the instance."""
+    return load_settings(home_folder())
+
+
+def default_project_key() -> str:
+    """Return the key of the project this code runs in.
+
+    Raises
+    ------
+    DssError
+        When there is none.
+    """
+    key = os.environ.get("DKU_CURRENT_PROJECT_KEY")
+    if not key:
+        raise DssError("Default project key is not specified: use complete names (PROJECT_KEY.name).")
+    return key
+
+
+def empty_reads_give_frame() -> bool:
+    """Tell whether reading a dataset of 0 rows gives an empty frame instead of an error."""
+    return os.environ.get("LOCAL_DSS_EMPTY_READS", "error") == "frame"
+
+
+def folders_are_local() -> bool:
+    """Tell whether managed folders have a path on this machine."""
+    return os.environ.get("LOCAL_DSS_LOCAL_FOLDERS", "0") == "1"
+
+
+def get_flow_variables() -> dict[str, str]:
+    """Return the flow variables of the running job.
+
+    Raises
+    ------
+    DssError
+        Outside a job.
+    """
+    content = os.environ.get("DKUFLOW_VARIABLES")
+    if content is None:
+        raise DssError("Flow variables are only available inside a recipe.")
+    return json.loads(content)
+
+
+def get_custom_variables(project_key: Optional[str] = None, typed: bool = False) -> dict[str, Any]:
+    """Return the variables of the instance and of a project, the latter winning.
+
+    Parameters
+    ----------
+    project_key : str, optional
+        Project; the current one by default.
+    typed : bool
+        Keep the JSON values; by default everything is text.
+
+    Returns
+    -------
+    dict
+        Values by name.
+    """
+    path = project_folder(home_folder(), project_key or default_project_key()) / "variables.json"
+    own = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    variables = {**settings().variables, **own}
+    if typed:
+        return variables
+    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in variables.items()}

@@ -1,0 +1,44 @@
+"""Small helpers on frames."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+import numpy as np
+import pandas as pd
+
+
+def split_train_valid(
+    df: pd.DataFrame, prop: float = 0.8, seed: Optional[int] = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Split a frame at random.
+
+    Parameters
+    ----------
+    df : pandas.DataFrame
+        Rows to split.
+    prop : float
+        Share of the first part.
+    seed : int, optional
+        Makes the split repeatable.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame
+        First and second part.
+    """
+    order = np.random.default_rng(seed).permutation(len(df))
+    n_first = int(len(df) * prop)
+    return df.iloc[order[:n_first]], df.iloc[order[n_first:]]
+
+
+def audit(df: pd.DataFrame) -> pd.DataFrame:
+    """Describe each column: dtype, share filled, number of distinct values."""
+    return pd.DataFrame(
+        {
+            "_a_variable": df.columns,
+            "_b_data_type": list(df.dtypes),
+            "_c_cardinality": [df[column].nunique() for column in df.columns],
+            "_d_missings": [int(df[column].isna().sum()) for column in df.columns],
+        }
+    )

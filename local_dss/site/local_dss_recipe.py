@@ -1,0 +1,56 @@
+"""Bootstrap of a recipe process: ``python local_dss_recipe.py RECIPE_PY PYTHON_LIB ERROR_JSON``.
+
+Runs the recipe as ``__main__`` with the plugin's ``python-lib`` last on the path, as DSS does, so that installed
+packages win over it. What makes the recipe fail is printed with its traceback and left in ERROR_JSON.
+"""
+
+import json
+import sys
+import traceback
+import types
+
+
+def main():
+    """Run the recipe named on the command line; return the exit code."""
+    recipe_path, python_lib, error_path = sys.argv[1:4]
+    sys.path.append(python_lib)
+    sys.argv = [recipe_path]
+    try:
+        with open(recipe_path, encoding="utf-8") as stream:
+            code = compile(stream.read(), recipe_path, "exec")
+        module = types.ModuleType("__main__")
+        module.__file__ = recipe_path
+        module.__builtins__ = __builtins__
+        sys.modules["__main__"] = module
+        exec(code, module.__dict__)
+    except SystemExit as stop:
+        if stop.code in (None, 0):
+            return 0
+        _report(stop, recipe_path, error_path)
+        return 1
+    except BaseException as error:  # noqa: BLE001, whatever stops the recipe is the job's failure, told to the host
+        _report(error, recipe_path, error_path)
+        return 1
+    return 0
+
+
+def _report(error, recipe_path, error_path):
+    """Print the traceback without this file's frames and leave the short form for the host."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
+    traceback.print_exception(type(error), error, _skip_bootstrap(error.__traceback__))
+    lines = [frame.lineno for frame in frames if frame.filename == recipe_path]
+    if not lines and isinstance(error, SyntaxError) and error.filename == recipe_path:
+        lines = [error.lineno]
+    content = {"line": lines[0] if lines else None, "type": str(type(error)), "message": str(error)}
+    with open(error_path, "w", encoding="utf-8", errors="replace") as stream:
+        json.dump(content, stream)
+
+
+def _skip_bootstrap(trace):
+    while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+        trace = trace.tb_next
+    return trace
+
+
+if __name__ == "__main__":
+    sys.exit(main())

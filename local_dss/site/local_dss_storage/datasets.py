@@ -1,0 +1,131 @@
+"""One dataset on disk: schema, partitioning, rows."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Optional
+
+from .errors import StorageError
+from .names import check_name, partition_file_name, partition_of_file
+from .projects import project_folder, read_json, write_json
+from .rows import RowWriter, read_rows, remove_unfinished
+from .schema import check_columns
+
+NOT_PARTITIONED = "NP"  # identifier DSS gives to the single partition of an unpartitioned dataset
+
+
+class StoredDataset:
+    """A dataset of a project.
+
+    Parameters
+    ----------
+    home : Path
+        Home folder.
+    project_key, name : str
+        Which dataset; it may not exist yet.
+    """
+
+    def __init__(self, home: Path, project_key: str, name: str):
+        self.project_key = project_key
+        self.name = check_name(name, "dataset")
+        self.folder = project_folder(home, project_key) / "datasets" / name
+
+    @property
+    def full_name(self) -> str:
+        """``KEY.name``."""
+        return f"{self.project_key}.{self.name}"
+
+    @property
+    def data_folder(self) -> Path:
+        """Folder of the data files."""
+        return self.folder / "data"
+
+    def exists(self) -> bool:
+        """Tell whether the dataset has been made, built or not."""
+        return (self.folder / "schema.json").is_file()
+
+    def create(self, columns: Any = (), dimensions: Any = ()) -> None:
+        """Make the dataset afresh, without rows; one of the same name is replaced.
+
+        Parameters
+        ----------
+        columns : list of dict
+            Its schema.
+        dimensions : list of dict
+            Partitioning dimensions: ``name``, ``type`` (``value`` or ``time``) and, for time, ``params.period``.
+        """
+        checked = check_columns(columns)
+        if self.folder.exists():
+            shutil.rmtree(self.folder)
+        write_json(self.folder / "schema.json", {"columns": checked, "partitioning": {"dimensions": list(dimensions)}})
+
+    def read_columns(self) -> list[dict[str, Any]]:
+        """Return the columns of the schema; empty when none was written yet."""
+        return self._read_description()["columns"]
+
+    def write_columns(self, columns: Any) -> None:
+        """Replace the schema; rows stay as they are."""
+        description = self._read_description()
+        description["columns"] = check_columns(columns)
+        write_json(self.folder / "schema.json", description)
+
+    def dimensions(self) -> list[dict[str, Any]]:
+        """Return the partitioning dimensions; empty when not partitioned."""
+        return self._read_description().get("partitioning", {}).get("dimensions", [])
+
+    def partitions(self) -> list[str]:
+        """Return the identifiers of the partitions that have been built, sorted."""
+        if not self.data_folder.is_dir():
+            return []
+        return sorted(partition_of_file(path.name) for path in self.data_folder.glob("*.csv"))
+
+    def data_files(self, partitions: Optional[list[str]] = None) -> list[Path]:
+        """Return the data files of some or all partitions.
+
+        Parameters
+        ----------
+        partitions : list of str, optional
+            Identifiers; all built ones when None.
+
+        Raises
+        ------
+        StorageError
+            When the dataset does not exist, or a partition has not been built.
+        """
+        self._read_description()
+        built = self.partitions()
+        if not built:
+            raise StorageError(f"Dataset {self.full_name} is not ready: it has not been built yet.")
+        wanted = built if partitions is None else partitions
+        missing = [partition for partition in wanted if partition not in built]
+        if missing:
+            raise StorageError(f"Dataset {self.full_name} is not ready: no partition {', '.join(missing)} is built.")
+        return [self.data_folder / partition_file_name(partition) for partition in wanted]
+
+    def open_writer(self, partition: str = NOT_PARTITIONED, append: bool = False) -> RowWriter:
+        """Open a writer for one partition; its rows replace those of the partition unless appending."""
+        columns = self.read_columns()
+        if not columns:
+            raise StorageError(f"Dataset {self.full_name} has no schema: write its schema before its rows.")
+        return RowWriter(self.data_folder / partition_file_name(partition), len(columns), append)
+
+    def clear(self, partition: Optional[str] = None) -> None:
+        """Remove the rows of one partition, or all rows; the schema stays."""
+        remove_unfinished(self.data_folder)
+        for built in self.partitions() if partition is None else [partition]:
+            path = self.data_folder / partition_file_name(built)
+            if path.exists():
+                path.unlink()
+
+    def rows(self, partitions: Optional[list[str]] = None) -> Iterator[list[str]]:
+        """Yield the rows of some or all partitions as text cells."""
+        return read_rows(self.data_files(partitions))
+
+    def count_rows(self, partitions: Optional[list[str]] = None) -> int:
+        """Count rows by reading them."""
+        return sum(1 for _ in self.rows(partitions))
+
+    def _read_description(self) -> dict[str, Any]:
+        return read_json(self.folder / "schema.json", f"Dataset {self.full_name}")

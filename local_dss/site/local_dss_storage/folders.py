@@ -1,0 +1,132 @@
+"""One managed folder on disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any, BinaryIO, Optional
+
+from .errors import StorageError
+from .names import check_name, folder_id, split_folder_path
+from .projects import list_folder_ids, project_folder, read_json, write_json
+
+
+class StoredFolder:
+    """A managed folder of a project.
+
+    Parameters
+    ----------
+    home : Path
+        Home folder.
+    project_key, identifier : str
+        Which folder, by id.
+    """
+
+    def __init__(self, home: Path, project_key: str, identifier: str):
+        self.project_key = project_key
+        self.identifier = check_name(identifier, "managed folder")
+        self.folder = project_folder(home, project_key) / "managed_folders" / identifier
+        self.contents = self.folder / "contents"
+
+    def describe(self) -> dict[str, Any]:
+        """Return ``id``, ``name`` and ``projectKey``."""
+        return read_json(self.folder / "folder.json", f"Managed folder {self.project_key}.{self.identifier}")
+
+    def resolve(self, path: str) -> Path:
+        """Return where a path of the folder is on disk; it may not exist."""
+        return self.contents.joinpath(*split_folder_path(path))
+
+    def list_paths(self, prefix: str = "") -> list[str]:
+        """Return the paths of the files under a prefix, sorted, each starting with ``/``."""
+        start = self.resolve(prefix)
+        found = []
+        for parent, _, names in os.walk(start):
+            base = Path(parent).relative_to(self.contents)
+            found.extend("/" + (base / name).as_posix() for name in names)
+        return sorted(found)
+
+    def open_read(self, path: str) -> BinaryIO:
+        """Open a file for reading.
+
+        Raises
+        ------
+        StorageError
+            When there is no such file.
+        """
+        target = self.resolve(path)
+        if not target.is_file():
+            raise StorageError(f"There is no file {path} in managed folder {self.project_key}.{self.identifier}.")
+        return open(target, "rb")
+
+    def check_file_path(self, path: str) -> Path:
+        """Return where a file may be written.
+
+        Raises
+        ------
+        StorageError
+            When the path is not allowed or is a folder.
+        """
+        target = self.resolve(path)
+        if target == self.contents:
+            raise StorageError("A file of a managed folder needs a path.")
+        if target.is_dir():
+            raise StorageError(f"The path {path} is a folder, not a file.")
+        return target
+
+    def open_write(self, path: str) -> BinaryIO:
+        """Open a file for writing; parent folders are made, a file of that path is replaced."""
+        target = self.check_file_path(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return open(target, "wb")
+
+    def delete(self, path: str) -> int:
+        """Delete a file or everything under a path; return the number of files deleted."""
+        target = self.resolve(path)
+        n_files = len(self.list_paths(path)) if target.is_dir() else int(target.is_file())
+        if target.is_dir() and target != self.contents:
+            shutil.rmtree(target)
+        elif target.is_dir():
+            self.clear()
+        elif target.exists():
+            target.unlink()
+        return n_files
+
+    def clear(self) -> None:
+        """Delete every file."""
+        shutil.rmtree(self.contents, ignore_errors=False)
+        self.contents.mkdir()
+
+
+def find_folder(home: Path, project_key: str, lookup: str) -> Optional[StoredFolder]:
+    """Find a managed folder by id or by name.
+
+    Parameters
+    ----------
+    home : Path
+        Home folder.
+    project_key : str
+        Its project.
+    lookup : str
+        Id or name.
+
+    Returns
+    -------
+    StoredFolder or None
+        None when the project has no such folder.
+    """
+    candidates = [StoredFolder(home, project_key, identifier) for identifier in list_folder_ids(home, project_key)]
+    by_id = [folder for folder in candidates if folder.identifier == lookup]
+    by_name = [folder for folder in candidates if folder.describe()["name"] == lookup]
+    return next(iter(by_id + by_name), None)
+
+
+def create_folder(home: Path, project_key: str, name: str) -> StoredFolder:
+    """Make a managed folder, or return the one that already has this name."""
+    existing = find_folder(home, project_key, check_name(name, "managed folder"))
+    if existing is not None:
+        return existing
+    folder = StoredFolder(home, project_key, folder_id(project_key, name))
+    folder.contents.mkdir(parents=True, exist_ok=True)
+    write_json(folder.folder / "folder.json", {"id": folder.identifier, "name": name, "projectKey": project_key})
+    return folder

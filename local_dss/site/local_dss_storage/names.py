@@ -1,0 +1,120 @@
+"""Names of projects and objects, and paths inside folders: checked here, so that nothing escapes the home folder."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import quote, unquote
+
+from .errors import StorageError
+
+_OBJECT_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+_MAX_NAME_LENGTH = 200  # a file name may hold 255 bytes on usual filesystems
+_FOLDER_ID_LENGTH = 8  # as the ids DSS draws
+_ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def check_name(name: object, what: str) -> str:
+    """Return a project, dataset or folder name that is safe as a file name.
+
+    Parameters
+    ----------
+    name : object
+        The name.
+    what : str
+        Kind of object, for the message.
+
+    Returns
+    -------
+    str
+        The same name.
+
+    Raises
+    ------
+    StorageError
+        When the name is not made of letters, digits, ``_`` and ``-``.
+    """
+    if not isinstance(name, str) or not _OBJECT_NAME.fullmatch(name) or len(name) > _MAX_NAME_LENGTH:
+        raise StorageError(f'A {what} is named with letters, digits, "_" and "-", at most 200. Got {name!r}.')
+    return name
+
+
+def split_name(name: object, default_project: str, what: str) -> tuple[str, str]:
+    """Split ``KEY.name`` or a bare ``name`` into project key and name, both checked.
+
+    Parameters
+    ----------
+    name : object
+        Bare or full name.
+    default_project : str
+        Project of a bare name.
+    what : str
+        Kind of object, for the message.
+
+    Returns
+    -------
+    tuple of (str, str)
+        Project key and bare name.
+    """
+    text = name if isinstance(name, str) else str(name)
+    project, dot, short = text.partition(".")
+    if not dot:
+        project, short = default_project, text
+    return check_name(project, "project"), check_name(short, what)
+
+
+def folder_id(project_key: str, folder_name: str) -> str:
+    """Give a managed folder its id: eight letters or digits, as DSS does, the same at each call.
+
+    Parameters
+    ----------
+    project_key, folder_name : str
+        Where the folder is and what its user calls it.
+
+    Returns
+    -------
+    str
+        The id.
+    """
+    digest = int.from_bytes(hashlib.sha256(f"{project_key}.{folder_name}".encode()).digest()[:16], "big")
+    letters = []
+    for _ in range(_FOLDER_ID_LENGTH):
+        digest, index = divmod(digest, len(_ID_ALPHABET))
+        letters.append(_ID_ALPHABET[index])
+    return "".join(letters)
+
+
+def split_folder_path(path: object) -> list[str]:
+    """Split a path inside a managed folder; the leading ``/`` is optional.
+
+    Parameters
+    ----------
+    path : object
+        Path with ``/`` between its parts.
+
+    Returns
+    -------
+    list of str
+        The parts; empty for the root.
+
+    Raises
+    ------
+    StorageError
+        When a part would leave the folder or cannot be a file name.
+    """
+    if not isinstance(path, str):
+        raise StorageError(f"A path inside a folder is text. Got {path!r}.")
+    parts = [part for part in path.split("/") if part]
+    if any(part in (".", "..") or "\x00" in part or "\\" in part for part in parts):
+        raise StorageError(f'The path {path!r} is not allowed inside a folder: no "..", "." or backslash.')
+    return parts
+
+
+def partition_file_name(partition: str) -> str:
+    """Return the file name of a partition's rows; any identifier is possible."""
+    return quote(partition, safe="|").replace(".", "%2E") + ".csv"
+
+
+def partition_of_file(file_name: str) -> str:
+    """Return the partition identifier of a file name made by `partition_file_name`."""
+    return unquote(file_name[: -len(".csv")])

@@ -1,0 +1,101 @@
+"""Settings of the stand-in instance, read from ``HOME/instance.json``; every key has a default."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Optional
+
+from .errors import StorageError
+
+DEFAULT_PROJECT_KEY = "LOCAL"
+SETTINGS_FILE = "instance.json"
+CHOICES = {"int_params": ("int", "float"), "empty_reads": ("error", "frame")}
+
+
+@dataclass(frozen=True)
+class InstanceSettings:
+    """Settings of the instance.
+
+    Attributes
+    ----------
+    default_project : str
+        Project used when none is named.
+    int_params : str
+        ``int`` or ``float``: how INT params reach Python, both being seen on real instances.
+    local_folders : bool
+        Whether ``Folder.get_path()`` works, as on a local filesystem.
+    empty_reads : str
+        ``error`` or ``frame``: what reading a dataset of 0 rows gives.
+    plugin_config : dict
+        For each plugin id, the values of the plugin-level params.
+    variables : dict
+        Custom variables of the instance.
+    users : dict
+        For each login, a dict with ``groups`` and ``displayName``: the visitors a webapp may meet.
+    visitor : str, optional
+        Login of the visitor when the request names none; None makes such a visitor anonymous.
+    """
+
+    default_project: str = DEFAULT_PROJECT_KEY
+    int_params: str = "int"
+    local_folders: bool = False
+    empty_reads: str = "error"
+    plugin_config: dict[str, dict[str, Any]] = field(default_factory=dict)
+    variables: dict[str, Any] = field(default_factory=dict)
+    users: dict[str, dict[str, Any]] = field(
+        default_factory=lambda: {"analyst": {"groups": ["data_team"], "displayName": "Analyst"}}
+    )
+    visitor: Optional[str] = None
+
+
+def load_settings(home: Path) -> InstanceSettings:
+    """Read the settings of a home folder; a missing file gives the defaults.
+
+    Parameters
+    ----------
+    home : Path
+        Home folder.
+
+    Returns
+    -------
+    InstanceSettings
+        The settings.
+
+    Raises
+    ------
+    StorageError
+        When the file is not a JSON object or holds an unknown key or value.
+    """
+    path = Path(home) / SETTINGS_FILE
+    if not path.exists():
+        return InstanceSettings()
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise StorageError(f"The instance settings are not valid JSON: {path}: {error}.") from None
+    if not isinstance(content, dict):
+        raise StorageError(f"The instance settings must be a JSON object: {path}.")
+    _check_content(content, path)
+    return InstanceSettings(**content)
+
+
+def write_default_settings(home: Path) -> None:
+    """Write ``instance.json`` with all defaults when the home folder has none."""
+    path = Path(home) / SETTINGS_FILE
+    if not path.exists():
+        Path(home).mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(InstanceSettings()), indent=2) + "\n", encoding="utf-8")
+
+
+def _check_content(content: dict[str, Any], path: Path) -> None:
+    known = {item.name: getattr(InstanceSettings(), item.name) for item in fields(InstanceSettings)}
+    for key, value in content.items():
+        if key not in known:
+            raise StorageError(f'Unknown setting "{key}" in {path}. Known settings: {", ".join(sorted(known))}.')
+        if key in CHOICES and value not in CHOICES[key]:
+            raise StorageError(f'Setting "{key}" in {path} must be one of {", ".join(CHOICES[key])}. Got {value!r}.')
+        expected = type(known[key]) if known[key] is not None else (str, type(None))
+        if not isinstance(value, expected):
+            raise StorageError(f'Setting "{key}" in {path} has the wrong kind of value. Got {value!r}.')

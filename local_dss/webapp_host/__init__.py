@@ -1,0 +1,1 @@
+"""Serve a plugin's standard webapp as a DSS instance would: page, resources, and backend processes."""

@@ -1,0 +1,197 @@
+"""The command ``serve``: open a webapp of a plugin in the browser."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from ..environment import child_environment
+from ..errors import LocalDssError
+from ..json_comments import read_json_file
+from ..plugin import Plugin, load_plugin
+from ..site.local_dss_storage.errors import StorageError
+from ..site.local_dss_storage.names import check_name
+from ..site.local_dss_storage.settings import load_settings
+from .backends import BackendCommand, BackendPool
+from .config import Project, fill_config
+from .host import HostedWebapp, WebappHost
+from .page import PageAddress, missing_libraries, missing_libraries_warning
+from .webapp import Webapp, instance_webapp_id, load_webapp
+
+HOST = "127.0.0.1"
+DEFAULT_PORT = 8765
+CONFIG_VARIABLE = "DKU_CUSTOM_WEBAPP_CONFIG"
+# The line "Serving ..." waits so long for the backend; then the page opens and shows that it is not running.
+BACKEND_WAIT_SECONDS = 20.0
+POLL_SECONDS = 0.05
+
+
+def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``serve``.
+
+    Parameters
+    ----------
+    parser : argparse.ArgumentParser
+        Parser of the subcommand.
+    """
+    parser.add_argument("webapp", metavar="WEBAPP", help="name of the webapp's folder below webapps/")
+    parser.add_argument("--plugin", required=True, type=Path, help="plugin folder")
+    parser.add_argument("--home", required=True, type=Path, help="home folder of the stand-in")
+    parser.add_argument("--project", help="project key (default: that of the instance)")
+    parser.add_argument("--config", type=Path, help="JSON file with the values of the webapp's params")
+    parser.add_argument(
+        "--port", type=_port, default=DEFAULT_PORT, help="port, 0 for a free one (default: %(default)s)"
+    )
+    parser.add_argument("--processes", type=_count, default=1, help="backend processes (default: %(default)s)")
+    parser.add_argument("--user", help="login of the visitor (default: anonymous)")
+    parser.add_argument("--csp", action="store_true", help="send the page with a strict Content-Security-Policy")
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Serve a webapp until Ctrl-C or SIGTERM, then stop its backend processes.
+
+    Parameters
+    ----------
+    arguments : argparse.Namespace
+        As declared by `add_serve_arguments`.
+
+    Returns
+    -------
+    int
+        Exit code 0.
+
+    Raises
+    ------
+    LocalDssError
+        When the plugin, the webapp, its config or the port cannot be used.
+    """
+    plugin = load_plugin(arguments.plugin)
+    webapp = load_webapp(plugin, arguments.webapp)
+    try:
+        project = _open_project(arguments)
+        config = fill_config(webapp, _read_values(arguments.config), project)
+        command = _backend_command(plugin, webapp, config, project)
+    except StorageError as error:
+        raise LocalDssError(str(error)) from None
+    pool = BackendPool(command, arguments.processes if webapp.has_backend else 0, _log)
+    hosted = HostedWebapp(
+        webapp=webapp,
+        plugin_id=plugin.plugin_id,
+        resource_folder=plugin.resource_folder,
+        address=PageAddress(project.key, instance_webapp_id(plugin, webapp)),
+        config=config,
+        has_policy=arguments.csp,
+        login=arguments.user,
+    )
+    server = _make_server(WebappHost(hosted, pool.next_port), arguments.port)
+    if missing_libraries(webapp):
+        _log(missing_libraries_warning(webapp))
+    _serve_until_stopped(server, pool, webapp.label)
+    return 0
+
+
+def _serve_until_stopped(server: BaseWSGIServer, pool: BackendPool, label: str) -> None:
+    with _stop_signals() as stopped:
+        threading.Thread(target=server.serve_forever, name="webapp-host", daemon=True).start()
+        try:
+            pool.start()
+            _wait_for_backend(pool, stopped)
+            if not stopped.is_set():
+                print(f"Serving {label} on http://{HOST}:{server.port}/", flush=True)
+            stopped.wait()
+        finally:
+            pool.stop()
+            server.shutdown()
+            server.server_close()
+
+
+def _wait_for_backend(pool: BackendPool, stopped: threading.Event) -> None:
+    deadline = time.monotonic() + BACKEND_WAIT_SECONDS
+    while not pool.is_settled and time.monotonic() < deadline and not stopped.is_set():
+        stopped.wait(POLL_SECONDS)
+    if not pool.is_settled and not stopped.is_set():
+        _log("The backend is not ready yet. The page can be opened; its requests get status 502 until then.")
+
+
+@contextmanager
+def _stop_signals() -> Iterator[threading.Event]:
+    """Turn Ctrl-C and SIGTERM into an event while the block runs."""
+    stopped = threading.Event()
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    earlier = [signal.signal(number, lambda *_: stopped.set()) for number in numbers]
+    try:
+        yield stopped
+    finally:
+        for number, handler in zip(numbers, earlier):
+            signal.signal(number, handler)
+
+
+class _QuietRequestHandler(WSGIRequestHandler):
+    """Answer without a log line per request: the backend's log must stay readable."""
+
+    def log_request(self, code: Any = "-", size: Any = "-") -> None:
+        """Say nothing."""
+
+
+def _make_server(host: WebappHost, port: int) -> BaseWSGIServer:
+    """Bind the port first, so that a port in use is a sentence and not the end of the interpreter."""
+    try:
+        listener = socket.create_server((HOST, port), backlog=128)
+    except OSError as error:
+        raise LocalDssError(
+            f"Port {port} of {HOST} cannot be used: {os.strerror(error.errno)}. Choose another one with --port."
+        ) from None
+    with listener:
+        return make_server(HOST, port, host, threaded=True, request_handler=_QuietRequestHandler, fd=listener.fileno())
+
+
+def _open_project(arguments: argparse.Namespace) -> Project:
+    """Choose the project, that of the instance by default, and check that the instance knows the visitor."""
+    settings = load_settings(arguments.home)
+    if arguments.user is not None and arguments.user not in settings.users:
+        known = ", ".join(sorted(settings.users)) or "none"
+        raise LocalDssError(f'The instance has no user "{arguments.user}". Its users are: {known}.')
+    return Project(arguments.home, check_name(arguments.project or settings.default_project, "project"))
+
+
+def _backend_command(plugin: Plugin, webapp: Webapp, config: dict[str, Any], project: Project) -> BackendCommand:
+    environment = child_environment(home=project.home, project_key=project.key, plugin=plugin)
+    environment[CONFIG_VARIABLE] = json.dumps(config)
+    return BackendCommand(webapp.folder / "backend.py", plugin.python_lib, environment)
+
+
+def _read_values(path: Path | None) -> dict[str, Any]:
+    values = {} if path is None else read_json_file(path, "The config file")
+    if not isinstance(values, dict):
+        raise LocalDssError(f"The config file must be a JSON object of values by param: {path}.")
+    return values
+
+
+def _port(text: str) -> int:
+    return _number_between(text, 0, 65535, "port")
+
+
+def _count(text: str) -> int:
+    return _number_between(text, 1, 64, "number of processes")
+
+
+def _number_between(text: str, low: int, high: int, what: str) -> int:
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise argparse.ArgumentTypeError(f"the {what} must be an integer from {low} to {high}, got {text!r}")
+    return int(text)
+
+
+def _log(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

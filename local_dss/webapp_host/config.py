@@ -1,0 +1,108 @@
+"""Values of a webapp's params: filled in and checked as the form of an instance does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..config_values import with_form_defaults, with_int_kind
+from ..errors import LocalDssError
+from ..param_checks import check_params, unknown_keys
+from ..site.local_dss_storage.datasets import StoredDataset
+from ..site.local_dss_storage.errors import StorageError
+from ..site.local_dss_storage.folders import find_folder
+from ..site.local_dss_storage.names import split_name
+from ..site.local_dss_storage.settings import load_settings
+from ..visibility import is_visible
+from .webapp import Webapp
+
+DATASET_TYPES = frozenset({"DATASET", "DATASETS"})
+COLUMN_TYPES = frozenset({"DATASET_COLUMN", "DATASET_COLUMNS"})
+
+
+@dataclass(frozen=True)
+class Project:
+    """The project whose objects the form offers.
+
+    Attributes
+    ----------
+    home : Path
+        Home folder of the stand-in.
+    key : str
+        Key of the project.
+    """
+
+    home: Path
+    key: str
+
+    def find_dataset(self, name: Any) -> StoredDataset | None:
+        """Return a dataset by bare or full name, None when there is none."""
+        try:
+            dataset = StoredDataset(self.home, *split_name(name, self.key, "dataset"))
+        except StorageError:
+            return None
+        return dataset if dataset.exists() else None
+
+    def has_folder(self, lookup: Any) -> bool:
+        """Tell whether a managed folder has this id or name, bare or with a project key."""
+        try:
+            return find_folder(self.home, *split_name(lookup, self.key, "managed folder")) is not None
+        except StorageError:
+            return False
+
+
+def fill_config(webapp: Webapp, values: dict[str, Any], project: Project) -> dict[str, Any]:
+    """Add defaults to the given values, leave out what is not set, and check the rest.
+
+    Parameters
+    ----------
+    webapp : Webapp
+        The webapp whose params are set.
+    values : dict
+        Values by name of param; None stands for a param that is not set.
+    project : Project
+        Where datasets and managed folders must exist.
+
+    Returns
+    -------
+    dict
+        Values as the page and the backend find them: keys of params that are not set are absent.
+
+    Raises
+    ------
+    LocalDssError
+        When the form could not hold these values; one message names all faults.
+    """
+    params = list(webapp.params)
+    filled = with_form_defaults(params, values)
+    faults = [f'There is no param "{name}".' for name in unknown_keys(params, values)]
+    faults += check_params(params, filled)
+    faults += [fault for param in params for fault in _missing_objects(param, filled, project)]
+    if faults:
+        raise LocalDssError(f'The config does not fit webapp "{webapp.webapp_id}". {" ".join(faults)}')
+    served = with_int_kind(params, filled, load_settings(project.home).int_params)
+    return {name: value for name, value in served.items() if value is not None}
+
+
+def _missing_objects(param: dict[str, Any], config: dict[str, Any], project: Project) -> Iterator[str]:
+    """Name the datasets, managed folders and columns that a visible param holds and the project does not have."""
+    value = config.get(param.get("name"))
+    if value in (None, "", []) or not is_visible(param.get("visibilityCondition"), config):
+        return
+    label = f'"{param.get("label") or param["name"]}" ({param["name"]})'
+    kind = param.get("type")
+    for item in value if isinstance(value, list) else [value]:
+        if kind in DATASET_TYPES and project.find_dataset(item) is None:
+            yield f"{label} names the dataset {item!r}, which project {project.key} does not have."
+        if kind == "MANAGED_FOLDER" and not project.has_folder(item):
+            yield f"{label} names the managed folder {item!r}, which project {project.key} does not have."
+        if kind in COLUMN_TYPES and not _is_column(param, item, config, project):
+            yield f"{label} names the column {item!r}, which its dataset does not have."
+
+
+def _is_column(param: dict[str, Any], value: Any, config: dict[str, Any], project: Project) -> bool:
+    """Tell whether the dataset has the column; a dataset that is missing is a fault of another param."""
+    dataset = project.find_dataset(config.get(param.get("datasetParamName"), ""))
+    return dataset is None or value in [column["name"] for column in dataset.read_columns()]

@@ -1,0 +1,44 @@
+"""The page of the instance around a webapp: a title bar, and the webapp in an iframe."""
+
+from __future__ import annotations
+
+import html
+
+from .page import ASSETS_URL, PageAddress
+
+_FRAME = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{label}</title>
+<link rel="stylesheet" href="{assets}frame.css">
+</head>
+<body>
+<header class="bar">
+<h1 class="bar-title">{label}</h1>
+<a class="bar-link" href="{page_url}">Open without frame</a>
+</header>
+<iframe class="webapp" title="{label}" data-src="{page_url}"></iframe>
+<script src="{assets}frame.js"></script>
+</body>
+</html>
+"""
+
+
+def frame_page(label: str, address: PageAddress) -> str:
+    """Write the frame around a webapp.
+
+    Parameters
+    ----------
+    label : str
+        The webapp's label.
+    address : PageAddress
+        Where the webapp is served.
+
+    Returns
+    -------
+    str
+        An HTML document.
+    """
+    return _FRAME.format(label=html.escape(label), assets=ASSETS_URL, page_url=html.escape(address.page_url))

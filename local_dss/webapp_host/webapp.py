@@ -1,0 +1,130 @@
+"""A standard webapp as its ``webapp.json`` and its four files describe it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import LocalDssError
+from ..plugin import Plugin
+
+INSTANCE_ID_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class Webapp:
+    """One webapp of a plugin.
+
+    Attributes
+    ----------
+    webapp_id : str
+        Name of its folder in the plugin.
+    folder : Path
+        Folder of its files.
+    label : str
+        Name people see.
+    libraries : tuple of str
+        Libraries its page asks for.
+    uses_modules : bool
+        Whether ``app.js`` is an ES module.
+    has_backend : bool
+        Whether ``backend.py`` is to be served.
+    params : tuple of dict
+        Its params, as in ``webapp.json``.
+    """
+
+    webapp_id: str
+    folder: Path
+    label: str
+    libraries: tuple[str, ...]
+    uses_modules: bool
+    has_backend: bool
+    params: tuple[dict[str, Any], ...]
+
+    def read(self, name: str) -> str:
+        """Read one of its text files anew, so that a reload of the page shows an edit.
+
+        Parameters
+        ----------
+        name : str
+            Name of the file, for example ``body.html``.
+
+        Returns
+        -------
+        str
+            The text.
+
+        Raises
+        ------
+        LocalDssError
+            When the file cannot be read.
+        """
+        try:
+            return (self.folder / name).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise LocalDssError(f'{name} of webapp "{self.webapp_id}" cannot be read as UTF-8 text: {error}.') from None
+
+
+def load_webapp(plugin: Plugin, webapp_id: str) -> Webapp:
+    """Read a webapp of a plugin.
+
+    Parameters
+    ----------
+    plugin : Plugin
+        The plugin.
+    webapp_id : str
+        Name of the webapp's folder.
+
+    Returns
+    -------
+    Webapp
+        The webapp.
+
+    Raises
+    ------
+    LocalDssError
+        When the webapp is unknown, cannot be served, or has a switch that is neither true nor false.
+    """
+    descriptor = plugin.webapp_descriptor(webapp_id)
+    return Webapp(
+        webapp_id=webapp_id,
+        folder=plugin.webapp_folder(webapp_id),
+        label=descriptor.get("meta", {}).get("label") or webapp_id,
+        libraries=tuple(descriptor.get("standardWebAppLibraries") or ()),
+        uses_modules=_switch(descriptor, "enableJavascriptModules"),
+        has_backend=_switch(descriptor, "hasBackend"),
+        params=tuple(descriptor.get("params") or ()),
+    )
+
+
+def instance_webapp_id(plugin: Plugin, webapp: Webapp) -> str:
+    """Make up the identifier an instance gives the webapp: always the same, and unlike the name of its folder.
+
+    Parameters
+    ----------
+    plugin : Plugin
+        The plugin.
+    webapp : Webapp
+        Its webapp.
+
+    Returns
+    -------
+    str
+        Letters and digits.
+    """
+    digest = hashlib.sha256(f"{plugin.plugin_id}/{webapp.webapp_id}".encode()).digest()
+    return base64.b32encode(digest).decode("ascii")[:INSTANCE_ID_LENGTH]
+
+
+def _switch(descriptor: dict[str, Any], key: str) -> bool:
+    """Read a switch; official files write the string, others the boolean."""
+    value = descriptor.get(key, False)
+    known = {"true": True, "false": False}
+    if isinstance(value, bool):
+        return value
+    if value in known:
+        return known[value]
+    raise LocalDssError(f'"{key}" in webapp.json must be "true" or "false". Got {value!r}.')

@@ -1,0 +1,27 @@
+"""Fail in the way the settings ask for."""
+
+import os
+import signal
+import subprocess
+import sys
+
+from dataiku.customrecipe import get_recipe_config
+from probe_tools.faults import refuse
+
+how = get_recipe_config()["how"]
+print("printed before failing")  # noqa: T201
+print("logged before failing", file=sys.stderr)  # noqa: T201
+if how == "error":
+    refuse("Number of topics must be at least 2.\nGot 1.")
+if how == "exit":
+    sys.exit("gave up")
+if how == "worker left behind":
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+if how == "exit 0":
+    sys.exit(0)
+if how == "vanish":
+    sys.stdout.write("no line end")
+    sys.stdout.flush()
+    os._exit(7)
+if how == "killed":
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,6 @@
+"""Something for the backend to import."""
+
+
+def greeting(name):
+    """Return a greeting."""
+    return f"Hello, {name}!"

@@ -1,0 +1,1 @@
+document.getElementById("probe-title").textContent = dataiku.getWebAppConfig().title;

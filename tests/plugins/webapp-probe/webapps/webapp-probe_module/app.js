@@ -1,0 +1,3 @@
+import { show } from "/plugins/webapp-probe/resource/app/main.mjs";
+
+show(document.getElementById("probe"));

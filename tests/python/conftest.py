@@ -1,0 +1,75 @@
+"""Fixtures shared by tests that run the plugin on the stand-in, as DSS would."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class LocalInstance:
+    """A home of the stand-in in a folder of its own, driven by its command line."""
+
+    folder: Path
+    plugin: Path = ROOT
+
+    @property
+    def home(self) -> Path:
+        return self.folder / "home"
+
+    def call(self, *arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "local_dss", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
+
+    def import_rows(self, name: str, rows: list[dict[str, object]], types: dict[str, str] | None = None) -> None:
+        columns = list(rows[0]) if rows else list(types)
+        path = self.folder / f"{name}.csv"
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+        schema = self.folder / f"{name}.schema.json"
+        described = [{"name": column, "type": (types or {}).get(column, "string")} for column in columns]
+        schema.write_text(json.dumps({"columns": described}), "utf-8")
+        done = self.call("import", "--home", str(self.home), name, str(path), "--schema", str(schema))
+        assert done.returncode == 0, done.stderr
+
+    def run(self, recipe, inputs, outputs, config, *options, environment=None) -> subprocess.CompletedProcess[str]:
+        path = self.folder / "config.json"
+        path.write_text(json.dumps(config), "utf-8")
+        roles = [
+            *(item for role, name in inputs.items() for item in ("--input", f"{role}={name}")),
+            *(item for role, name in outputs.items() for item in ("--output", f"{role}={name}")),
+        ]
+        return self.call(
+            "run", recipe, "--plugin", str(self.plugin), "--home", str(self.home), *roles, "--config", str(path), *options,
+            environment=environment,
+        )  # fmt: skip
+
+    def export_bytes(self, name: str) -> bytes:
+        path = self.folder / f"{name}.exported.csv"
+        done = self.call("export", "--home", str(self.home), name, str(path))
+        assert done.returncode == 0, done.stderr
+        return path.read_bytes()
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        csv.field_size_limit(sys.maxsize)
+        return list(csv.DictReader(self.export_bytes(name).decode("utf-8").splitlines(keepends=True)))
+
+
+@pytest.fixture
+def instance(tmp_path) -> LocalInstance:
+    return LocalInstance(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_instance(tmp_path_factory) -> LocalInstance:
+    return LocalInstance(tmp_path_factory.mktemp("instance"))

@@ -1,0 +1,109 @@
+"""Requests of the page on their way to the backend, and its answers on their way back."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from local_dss.webapp_host.proxy import end_to_end_headers
+from tests.python.local_dss.webapp_host.running_host import PROBE_PLUGIN
+
+LARGE_BYTES = 24 << 20
+
+
+def test_the_backend_runs_as_on_an_instance(classic_host):
+    where = classic_host.call("/where").json()
+    assert where["module"] != "__main__"
+    assert where["import_path"][-1] == str(PROBE_PLUGIN / "python-lib")
+    assert not any(entry.endswith("webapp_host") for entry in where["import_path"])
+    assert where["config"] == {"title": "Été <b>", "mode": "fast"}
+    assert where["variables"]["DKU_CURRENT_PROJECT_KEY"] == "LOCAL"
+    assert where["variables"]["DKU_PLUGIN_ID"] == "webapp-probe"
+    assert "DKUFLOW_SPEC" not in where["variables"]
+
+
+def test_what_the_backend_prints_is_in_the_log(classic_host):
+    classic_host.wait_for_log("[backend] the backend is being imported")
+
+
+def test_the_backend_works_in_an_empty_folder_of_its_own(classic_host):
+    folder = classic_host.call("/where").json()["folder"]
+    assert os.listdir(folder) == []
+
+
+def test_path_and_query_reach_the_backend_unchanged(classic_host):
+    answer = classic_host.call("/greet/%C3%89va%20%26%20a/b%3Fc%25d?also=1%262&also=%C3%A9&empty=")
+    assert answer.json() == {"text": "Hello, Éva & a/b?c%d!", "names": ["1&2", "é"]}
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "REPORT"])
+def test_method_body_and_headers_reach_the_backend(classic_host, method):
+    headers = {"X-Probe": "yes", "Cookie": "a=1; b=2", "Content-Type": "text/plain"}
+    echo = classic_host.call("/echo", method, data="été".encode(), headers=headers).json()
+    assert (echo["method"], echo["size"], echo["start"]) == (method, 5, "été")
+    sent = {name: echo["headers"][name] for name in ("X-Probe", "Cookie", "Content-Type", "Host")}
+    assert sent == {**headers, "Host": f"127.0.0.1:{classic_host.port}"}
+
+
+def test_a_large_body_reaches_the_backend(classic_host):
+    echo = classic_host.call("/echo", "POST", data=b"x" * LARGE_BYTES).json()
+    assert echo["size"] == LARGE_BYTES
+
+
+def test_a_body_sent_in_chunks_reaches_the_backend(classic_host):
+    echo = classic_host.call("/echo", "POST", data=iter([b"first ", b"second"])).json()
+    assert (echo["size"], echo["start"]) == (12, "first second")
+
+
+def test_a_large_answer_comes_back(classic_host):
+    answer = classic_host.call(f"/large?size={LARGE_BYTES // 10 * 10}")
+    assert len(answer.content) == LARGE_BYTES // 10 * 10
+
+
+def test_a_head_request_has_the_length_and_no_body(classic_host):
+    answer = classic_host.call("/large?size=100", "HEAD")
+    assert (answer.status_code, answer.headers["Content-Length"], answer.content) == (200, "100", b"")
+
+
+def test_cookies_come_back_and_headers_of_one_connection_do_not(classic_host):
+    answer = classic_host.call("/cookies")
+    assert answer.cookies.get_dict() == {"first": "1", "second": "2"}
+    assert "Keep-Alive" not in answer.headers
+
+
+def test_headers_named_by_connection_are_dropped_too():
+    headers = [
+        ("Connection", "close, X-Once"),
+        ("X-Once", "1"),
+        ("TE", "gzip"),
+        ("Set-Cookie", "a"),
+        ("set-cookie", "b"),
+    ]
+    assert end_to_end_headers(headers) == [("Set-Cookie", "a"), ("set-cookie", "b")]
+
+
+def test_errors_of_the_backend_come_back_and_the_traceback_stays_in_the_log(classic_host):
+    assert classic_host.call("/refuse").status_code == 418
+    assert classic_host.call("/absent").status_code == 404
+    failed = classic_host.call("/fail")
+    assert failed.status_code == 500
+    assert "on purpose" not in failed.text
+    classic_host.wait_for_log("[backend] RuntimeError: the probe fails on purpose")
+    assert any("webapp-probe_classic/backend.py" in line for line in classic_host.log)
+
+
+def test_requests_are_answered_in_parallel(classic_host):
+    # Each of the two requests waits in the backend for the other one.
+    with ThreadPoolExecutor(2) as executor:
+        answers = list(executor.map(classic_host.call, ["/meet", "/meet"]))
+    assert [answer.text for answer in answers] == ["met", "met"]
+
+
+def test_ping_is_answered(classic_host):
+    assert classic_host.call("/__ping").status_code == 200
+
+
+def test_the_backend_of_another_webapp_is_not_there(classic_host):
+    assert classic_host.get("/web-apps-backends/LOCAL/OTHER/where").status_code == 404

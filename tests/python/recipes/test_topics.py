@@ -1,0 +1,197 @@
+"""Discover topics, run as DSS would run it."""
+
+import json
+import os
+import random
+
+import pytest
+from text_explorer.dss.topics_settings import read_topics_settings
+from text_explorer.errors import SettingsError
+
+RECIPE = "text-explorer-topics"
+OUTPUTS = {"document_topics": "document_topics", "topics": "topics", "topic_terms": "topic_terms", "model": "model"}
+THEMES = (
+    "army navy battle soldier enemy fleet regiment cannon",
+    "gold silver bank currency treasury coin loan dollar",
+    "teacher pupil college lesson learning library classroom student",
+)
+_DRAW = random.Random(7)
+THEMED = [{"id": f"d{i}", "text": " ".join(_DRAW.choices(THEMES[i % 3].split(), k=9))} for i in range(60)]
+
+
+def discover(instance, config=None, *options, stop_words=None, environment=None):
+    inputs = {"documents": "documents", **({"stop_words": stop_words} if stop_words else {})}
+    settings = {"text_column": "text", "language": "en", **(config or {})}
+    return instance.run(RECIPE, inputs, OUTPUTS, settings, *options, environment=environment)
+
+
+@pytest.fixture(scope="module")
+def themed(shared_instance):
+    shared_instance.import_rows("documents", THEMED)
+    done = discover(shared_instance, {"engine": "gsdmm", "n_topics": 8, "id_column": "id"}, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    return shared_instance
+
+
+def test_every_row_comes_out_once_in_its_order(themed):
+    rows = themed.rows("document_topics")
+    assert [(row["id"], row["text"]) for row in rows] == [(row["id"], row["text"]) for row in THEMED]
+
+
+def test_texts_of_one_theme_share_a_topic_of_their_own(themed):
+    rows = themed.rows("document_topics")
+    topics_by_theme = [{row["topic_id"] for row in rows[theme::3]} for theme in range(3)]
+    assert sorted(len(topics) for topics in topics_by_theme) == [1, 1, 1]
+    assert len(set.union(*topics_by_theme)) == 3
+
+
+def test_distributions_sum_to_one_and_agree_with_the_topic(themed):
+    for row in themed.rows("document_topics"):
+        shares = json.loads(row["topic_distribution"])
+        assert sum(shares) == pytest.approx(1, abs=1e-9)
+        assert shares[int(row["topic_id"])] == max(shares) == float(row["topic_probability"])
+        assert row["topic_status"] == "ok"
+
+
+def test_topics_and_terms_hold_what_their_columns_promise(themed):
+    topics, terms = themed.rows("topics"), themed.rows("topic_terms")
+    assert [int(topic["topic_id"]) for topic in topics] == list(range(len(topics)))
+    assert sum(int(topic["n_documents"]) for topic in topics) == 60
+    assert sum(float(topic["document_share"]) for topic in topics) == pytest.approx(1)
+    assert sum(float(topic["token_share"]) for topic in topics) == pytest.approx(1)
+    for topic in topics:
+        own = [term for term in terms if term["topic_id"] == topic["topic_id"]]
+        assert [int(term["rank"]) for term in own] == list(range(1, len(own) + 1))
+        assert {representative["row_key"][0] for representative in json.loads(topic["representative_documents"])} == {"d"}
+        assert topic["label"].split(", ") == [term["term"] for term in own[:3]]
+
+
+def test_labels_in_both_datasets_are_the_same(themed):
+    labels = {topic["topic_id"]: topic["label"] for topic in themed.rows("topics")}
+    assert {row["topic_id"]: row["topic_label"] for row in themed.rows("document_topics")} == {
+        topic_id: labels[topic_id] for topic_id in {row["topic_id"] for row in themed.rows("document_topics")}
+    }
+
+
+@pytest.mark.parametrize("engine", ["gsdmm", "lda_gensim", "auto"])
+def test_a_second_run_writes_the_same_bytes(instance, engine):
+    instance.import_rows("documents", THEMED)
+    written = []
+    for hash_seed, int_params in (("1", "int"), ("2", "float")):
+        environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+        options = ("--form-defaults", "--int-params", int_params)
+        done = discover(instance, {"engine": engine, "n_topics": 3}, *options, environment=environment)
+        assert done.returncode == 0, done.stderr
+        written.append([instance.export_bytes(name) for name in ("document_topics", "topics", "topic_terms")])
+    assert written[0] == written[1]
+
+
+def test_only_the_text_column_needs_to_be_chosen(instance):
+    instance.import_rows("documents", THEMED)
+    done = instance.run(RECIPE, {"documents": "documents"}, OUTPUTS, {"text_column": "text"}, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    assert len(instance.rows("document_topics")) == 60
+
+
+ODD_TEXTS = {
+    "empty": "",
+    "blank": "  \t ",
+    "stop words": "the of and",
+    "emoji": "🎉🎉👩‍👩‍👧",
+    "html": "<script>alert('gold')</script><b>navy</b> battle &amp; fleet",
+    "formula": "=1+1 gold silver bank",
+    "rtl": "שלום עולם gold",
+    "word NA": "NA",
+    "huge": "army navy battle " * 60_000,
+    "quotes and lines": 'gold "silver"\r\nbank, coin\n',
+}
+
+
+def test_odd_texts_come_out_as_they_went_in_each_with_a_status(instance):
+    rows = [{"kind": kind, "text": text} for kind, text in ODD_TEXTS.items()]
+    rows += [{"kind": "plain", "text": row["text"]} for row in THEMED]
+    instance.import_rows("documents", rows)
+    done = discover(instance, {"n_topics": 5}, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    written = instance.rows("document_topics")
+    assert [row["kind"] for row in written] == [row["kind"] for row in rows]
+    by_kind = {row["kind"]: row for row in written}
+    kept = [kind for kind in ODD_TEXTS if kind != "blank"]
+    assert {kind: by_kind[kind]["text"] for kind in kept} == {kind: ODD_TEXTS[kind] for kind in kept}
+    statuses = {kind: by_kind[kind]["topic_status"] for kind in ODD_TEXTS}
+    assert statuses["empty"] == statuses["blank"] == "empty text"
+    assert statuses["stop words"] == statuses["emoji"] == "no known term"
+    assert {statuses[kind] for kind in ("html", "formula", "huge", "quotes and lines")} == {"ok"}
+    assert by_kind["empty"]["topic_id"] == by_kind["empty"]["topic_distribution"] == ""
+
+
+def test_columns_of_every_type_come_out_as_they_went_in(instance):
+    types = {"code": "string", "n": "bigint", "share": "double", "flag": "boolean", "day": "date", "text": "string"}
+    odd = {"code": "00123", "n": "", "share": "", "flag": "", "day": ""}
+    full = {"code": "NA", "n": 9007199254740993, "share": 0.1, "flag": "true", "day": "2020-12-31T00:00:00.101Z"}
+    rows = [{**(odd if i % 2 else full), "text": row["text"]} for i, row in enumerate(THEMED)]
+    instance.import_rows("documents", rows, types)
+    done = discover(instance, {"n_topics": 3}, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    written = instance.rows("document_topics")
+    assert {name: written[0][name] for name in odd} == {name: str(value) for name, value in full.items()}
+    assert {name: written[1][name] for name in odd} == odd
+
+
+def test_a_column_already_called_topic_id_is_kept_beside_ours(instance):
+    instance.import_rows("documents", [{"topic_id": f"mine{i}", "Topic_Label": "x", **row} for i, row in enumerate(THEMED)])
+    done = discover(instance, {"n_topics": 3}, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    first = instance.rows("document_topics")[0]
+    assert first["topic_id"] == "mine0"
+    assert first["topic_id_1"] in {"0", "1", "2"}
+    assert first["topic_label_1"]
+
+
+def test_stop_words_of_the_dataset_are_in_no_topic(instance):
+    instance.import_rows("documents", THEMED)
+    instance.import_rows("words", [{"word": "gold", "note": "a"}, {"word": "Navy", "note": "b"}])
+    done = discover(instance, {"n_topics": 3}, "--form-defaults", stop_words="words")
+    assert done.returncode == 0, done.stderr
+    terms = {row["term"] for row in instance.rows("topic_terms")}
+    assert "silver" in terms
+    assert not terms & {"gold", "navy"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "config", "sentence"),
+    [
+        ([], {}, "The dataset LOCAL.documents has no rows"),
+        ([{"text": ""}] * 3, {}, "None of the 3 documents has a word left"),
+        ([{"text": "army navy"}] * 3, {"engine": "lda_gensim", "n_topics": 5}, "only 3 documents have a known word"),
+        ([{"text": "战争与和平。"}] * 3, {"language": "auto"}, "The texts are in Chinese (zh)"),
+    ],
+)
+def test_data_that_cannot_serve_end_in_one_clear_sentence(instance, rows, config, sentence):
+    instance.import_rows("documents", rows, {"text": "string"})
+    done = discover(instance, {"n_topics": 3, **config}, "--form-defaults")
+    assert done.returncode == 1
+    last_line = done.stderr.strip().splitlines()[-1]
+    assert "text_explorer.errors.DataError" in last_line
+    assert sentence in last_line
+
+
+def test_one_row_is_one_topic(instance):
+    instance.import_rows("documents", [{"text": "army navy battle"}])
+    done = discover(instance, {}, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    assert [(row["topic_id"], row["topic_status"]) for row in instance.rows("document_topics")] == [("0", "ok")]
+
+
+def test_wrong_settings_fail_together_before_any_work():
+    # As a recipe made through the API could hold them, past the form's own checks.
+    with pytest.raises(SettingsError) as caught:
+        read_topics_settings({"text_column": "gone", "n_topics": 1, "engine": "magic", "seed": -1}, ["text"])
+    assert len(caught.value.faults) == 3
+
+
+def test_the_form_refuses_a_missing_column_by_its_label(instance):
+    instance.import_rows("documents", THEMED)
+    done = instance.run(RECIPE, {"documents": "documents"}, OUTPUTS, {"text_column": "gone"}, "--form-defaults")
+    assert done.returncode == 2
+    assert "Text column" in done.stderr
