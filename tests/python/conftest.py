@@ -27,7 +27,9 @@ class LocalInstance:
 
     def call(self, *arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "local_dss", *arguments]
-        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
+        return subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
+        )
 
     def import_rows(self, name: str, rows: list[dict[str, object]], types: dict[str, str] | None = None) -> None:
         columns = list(rows[0]) if rows else list(types)
@@ -45,14 +47,12 @@ class LocalInstance:
     def run(self, recipe, inputs, outputs, config, *options, environment=None) -> subprocess.CompletedProcess[str]:
         path = self.folder / "config.json"
         path.write_text(json.dumps(config), "utf-8")
-        roles = [
+        options_of_run = [
             *(item for role, name in inputs.items() for item in ("--input", f"{role}={name}")),
             *(item for role, name in outputs.items() for item in ("--output", f"{role}={name}")),
+            *("--plugin", str(self.plugin), "--home", str(self.home), "--config", str(path)),
         ]
-        return self.call(
-            "run", recipe, "--plugin", str(self.plugin), "--home", str(self.home), *roles, "--config", str(path), *options,
-            environment=environment,
-        )  # fmt: skip
+        return self.call("run", recipe, *options_of_run, *options, environment=environment)
 
     def export_bytes(self, name: str) -> bytes:
         path = self.folder / f"{name}.exported.csv"

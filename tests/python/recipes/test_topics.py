@@ -62,7 +62,9 @@ def test_topics_and_terms_hold_what_their_columns_promise(themed):
     for topic in topics:
         own = [term for term in terms if term["topic_id"] == topic["topic_id"]]
         assert [int(term["rank"]) for term in own] == list(range(1, len(own) + 1))
-        assert {representative["row_key"][0] for representative in json.loads(topic["representative_documents"])} == {"d"}
+        assert {representative["row_key"][0] for representative in json.loads(topic["representative_documents"])} == {
+            "d"
+        }
         assert topic["label"].split(", ") == [term["term"] for term in own[:3]]
 
 
@@ -139,7 +141,9 @@ def test_columns_of_every_type_come_out_as_they_went_in(instance):
 
 
 def test_a_column_already_called_topic_id_is_kept_beside_ours(instance):
-    instance.import_rows("documents", [{"topic_id": f"mine{i}", "Topic_Label": "x", **row} for i, row in enumerate(THEMED)])
+    instance.import_rows(
+        "documents", [{"topic_id": f"mine{i}", "Topic_Label": "x", **row} for i, row in enumerate(THEMED)]
+    )
     done = discover(instance, {"n_topics": 3}, "--form-defaults")
     assert done.returncode == 0, done.stderr
     first = instance.rows("document_topics")[0]

@@ -1,0 +1,68 @@
+"""The form DSS shows and the table the code reads must say the same."""
+
+import json
+from pathlib import Path
+
+import pytest
+from text_explorer.dss.settings import (
+    REQUIRED,
+    ChoiceParam,
+    ColumnParam,
+    ColumnsParam,
+    FlagParam,
+    IntegerParam,
+    NumberParam,
+    WordsParam,
+)
+from text_explorer.dss.summarize_settings import GROUPS_PARAMS, TEXTS_PARAMS
+from text_explorer.dss.topics_settings import PARAMS
+
+RECIPES = Path(__file__).parents[3] / "custom-recipes"
+TABLES = {
+    "text-explorer-topics": PARAMS,
+    "text-explorer-summarize": TEXTS_PARAMS,
+    "text-explorer-summarize-groups": GROUPS_PARAMS,
+}
+FIELDS = [(recipe, param) for recipe, params in TABLES.items() for param in params]
+TYPES = {
+    IntegerParam: {"INT"},
+    NumberParam: {"DOUBLE"},
+    FlagParam: {"BOOLEAN"},
+    ChoiceParam: {"SELECT"},
+    ColumnParam: {"COLUMN"},
+    ColumnsParam: {"COLUMNS"},
+    WordsParam: {"STRINGS", "TEXTAREA"},
+}
+
+
+def form(recipe):
+    params = json.loads((RECIPES / recipe / "recipe.json").read_text("utf-8"))["params"]
+    return {param["name"]: param for param in params if param["type"] != "SEPARATOR"}
+
+
+def test_every_recipe_has_a_table():
+    assert sorted(TABLES) == sorted(folder.name for folder in RECIPES.iterdir())
+
+
+@pytest.mark.parametrize("recipe", TABLES)
+def test_form_and_table_have_the_same_fields_in_the_same_order(recipe):
+    assert list(form(recipe)) == [param.name for param in TABLES[recipe]]
+
+
+@pytest.mark.parametrize(("recipe", "param"), FIELDS, ids=[f"{recipe}-{param.name}" for recipe, param in FIELDS])
+def test_a_field_of_the_form_agrees_with_the_table(recipe, param):
+    field = form(recipe)[param.name]
+    assert field["label"] == param.label
+    assert field["type"] in TYPES[type(param)]
+    assert field["mandatory"] or param.default is not REQUIRED
+    assert ("visibilityCondition" in field) == (param.applies is not None)
+    if "defaultValue" in field:
+        assert field["defaultValue"] == param.default
+    else:
+        assert param.default in (REQUIRED, None, ())
+    if isinstance(param, IntegerParam):
+        assert (field["minI"], field["maxI"]) == (param.least, param.most)
+    if isinstance(param, NumberParam):
+        assert (field["minD"], field["maxD"]) == (param.least, param.most)
+    if isinstance(param, ChoiceParam):
+        assert sorted(choice["value"] for choice in field["selectChoices"]) == sorted(param.choices)

@@ -1,0 +1,51 @@
+"""The zip an administrator uploads."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+TEXTS = [{"text": text} for text in ["army navy battle", "gold silver bank", "army battle fleet", "gold bank coin"] * 3]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run([sys.executable, ROOT / "packaging" / "make_plugin.py", folder], check=True, capture_output=True)
+    return next(folder.iterdir())
+
+
+def test_its_name_tells_plugin_and_version(built):
+    plugin = json.loads((ROOT / "plugin.json").read_text("utf-8"))
+    assert built.name == f"dss-plugin-text-explorer-{plugin['version']}.zip"
+
+
+def test_it_holds_the_plugin_at_its_root_and_nothing_of_the_repository_around_it(built):
+    names = zipfile.ZipFile(built).namelist()
+    assert {name.split("/")[0] for name in names} == {
+        "plugin.json", "README.md", "CHANGELOG.md", "LICENSE",
+        "code-env", "custom-recipes", "python-lib", "resource", "webapps",
+    }  # fmt: skip
+    assert "python-lib/text_explorer/__init__.py" in names
+    assert [name for name in names if "__pycache__" in name or name.endswith(".pyc")] == []
+
+
+def test_the_same_files_make_the_same_bytes(built, tmp_path):
+    command = [sys.executable, ROOT / "packaging" / "make_plugin.py", tmp_path]
+    subprocess.run(command, check=True, capture_output=True)
+    assert (tmp_path / built.name).read_bytes() == built.read_bytes()
+
+
+def test_a_recipe_runs_from_the_unzipped_folder(built, instance):
+    instance.plugin = instance.folder / "plugin"
+    zipfile.ZipFile(built).extractall(instance.plugin)
+    instance.import_rows("documents", TEXTS)
+    outputs = {name: name for name in ("document_topics", "topics", "topic_terms", "model")}
+    config = {"text_column": "text", "n_topics": 4}
+    done = instance.run("text-explorer-topics", {"documents": "documents"}, outputs, config, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    assert len(instance.rows("document_topics")) == len(TEXTS)
