@@ -1,0 +1,142 @@
+"""Give the webapp its datasets from DSS: settings, schemas, rows, the model's manifest and the state of the data.
+
+Nothing is read before a request asks for it, because a backend that fails while it starts cannot say why.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import dataiku
+
+from text_explorer.errors import DataError, SettingsError
+from text_explorer.explorer.names import (
+    DATASET_ROLES,
+    MANIFEST_FORMAT,
+    REQUIRED_ROLES,
+    ROLE_LABELS,
+    TOPICS,
+)
+
+logger = logging.getLogger(__name__)
+
+_MANIFEST = "/manifest.json"
+# Rows come from DSS through Python's csv module, whose own limit of 128 kB a cell is less than a long document.
+_LONGEST_CELL = 2**31 - 1
+
+
+class WebappSource:
+    """The datasets and the folder chosen in the settings of the webapp.
+
+    Parameters
+    ----------
+    config
+        Values of the webapp's form; what was left empty is absent, None or ``""``.
+    """
+
+    def __init__(self, config: Mapping[str, Any]):
+        self._config = dict(config)
+
+    def config(self) -> dict[str, Any]:
+        """Return the webapp's settings."""
+        return dict(self._config)
+
+    def dataset_name(self, role: str) -> str | None:
+        """Return the name of a role's dataset, or None when none is set."""
+        return self._config.get(role) or None
+
+    def columns(self, role: str) -> list[str]:
+        """Return the column names of a role's dataset."""
+        return [column["name"] for column in self._schema(role)]
+
+    def rows(self, role: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a role's dataset.
+
+        Tuples are read rather than data frames: they come typed by the schema, so that a text "NA" or "007" stays as
+        it is and an integer column may have gaps.
+        """
+        names = self.columns(role)
+        places = [names.index(column) for column in columns]
+        csv.field_size_limit(_LONGEST_CELL)
+        try:
+            for cells in self._dataset(role).iter_tuples():
+                yield tuple(cells[place] for place in places)
+        except Exception as error:
+            raise self._unreadable(role) from error
+
+    def manifest(self) -> dict[str, Any] | None:
+        """Return the model folder's manifest, or None when no folder is set."""
+        folder = self._config.get("model")
+        if not folder:
+            return None
+        try:
+            with dataiku.Folder(folder).get_download_stream(_MANIFEST) as stream:
+                manifest = json.loads(stream.read())
+            version = manifest.get("format_version")
+        except Exception as error:
+            raise DataError(
+                "The folder of the setting 'Model' holds no readable model. Choose the folder written by the recipe "
+                "Discover topics and run that recipe, or clear the setting."
+            ) from error
+        if isinstance(version, int) and version > MANIFEST_FORMAT:
+            raise DataError(
+                f"The model was written by a newer version of the plugin (format {version}; this one knows "
+                f"{MANIFEST_FORMAT}). Update the plugin."
+            )
+        return manifest
+
+    def state(self) -> str:
+        """Return a text that differs whenever the datasets or the model differ."""
+        missing = [ROLE_LABELS[role] for role in REQUIRED_ROLES if not self.dataset_name(role)]
+        if missing:
+            raise SettingsError([f"Choose a dataset for the setting '{label}' of this webapp." for label in missing])
+        datasets = {role: self._dataset_state(role) for role in DATASET_ROLES if self.dataset_name(role)}
+        if self._config.get("model"):
+            folder = dataiku.Folder(self._config["model"])
+            datasets["model"] = _asked(lambda: folder.get_path_details(_MANIFEST))
+        return json.dumps(datasets, sort_keys=True, default=str)
+
+    def _dataset_state(self, role: str) -> dict[str, Any]:
+        """Collect what DSS knows of a dataset without reading it: files where it has some, metrics of the last build.
+
+        A database without metrics tells neither. The topics are few, so their rows then stand for the training.
+        """
+        dataset = self._dataset(role)
+        state = {
+            "name": self.dataset_name(role),
+            "schema": [dict(column) for column in self._schema(role)],
+            "files": _asked(dataset.get_files_info),
+            "metrics": _asked(lambda: dataset.get_last_metric_values().get_raw()),
+        }
+        if role == TOPICS and not state["files"] and not state["metrics"]:
+            state["rows"] = [list(row) for row in self.rows(role, self.columns(role))]
+        return state
+
+    def _dataset(self, role: str) -> dataiku.Dataset:
+        return dataiku.Dataset(self._config[role])
+
+    def _schema(self, role: str) -> list[dict[str, Any]]:
+        try:
+            return self._dataset(role).read_schema()
+        except Exception as error:
+            raise self._unreadable(role) from error
+
+    def _unreadable(self, role: str) -> DataError:
+        logger.warning("Dataset %s could not be read", self.dataset_name(role), exc_info=True)
+        return DataError(
+            f"The dataset '{self.dataset_name(role)}' of the setting '{ROLE_LABELS[role]}' cannot be read. It may not "
+            "have been built yet, or the user who runs this webapp may not read it. Build it, then try again."
+        )
+
+
+def _asked(question: Callable[[], Any]) -> Any:
+    """Answer a question about the state of the data, or None where this storage or DSS version has no answer."""
+    try:
+        return question()
+    except Exception as error:  # noqa: BLE001 - which exception is not documented, and the answer is optional
+        logger.debug("The state of the data is not told: %s", error)
+        return None

@@ -1,0 +1,106 @@
+"""The webapp's addresses: each parses, asks, and answers in JSON; every fault becomes a sentence and a status code."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from text_explorer.explorer.document_queries import document_detail, list_documents
+from text_explorer.explorer.errors import NotFoundError, status_code_of
+from text_explorer.explorer.index_store import CHECK_EVERY_SECONDS, IndexStore
+from text_explorer.explorer.paging import documents_request, place, search_text
+from text_explorer.explorer.queries import overview, topic_detail
+from text_explorer.explorer.source import Source
+
+logger = logging.getLogger(__name__)
+
+_UNEXPECTED = "Something unexpected went wrong. The log of the webapp's backend tells more."
+
+
+def register(
+    app: Flask, source: Source, *, folder: Path | None = None, check_every: float = CHECK_EVERY_SECONDS
+) -> IndexStore:
+    """Add the webapp's routes to a Flask application.
+
+    Parameters
+    ----------
+    app
+        The application, in DSS the one it made itself.
+    source
+        Where the datasets come from.
+    folder, check_every
+        See `IndexStore`.
+
+    Returns
+    -------
+    IndexStore
+        The store behind the routes.
+    """
+    store = IndexStore(source, folder, check_every=check_every)
+    app.register_blueprint(make_blueprint(store))
+    return store
+
+
+def make_blueprint(store: IndexStore) -> Blueprint:
+    """Make the routes over a store of indexes."""
+    routes = Blueprint("text_explorer", __name__, url_prefix="/api")
+
+    @routes.get("/status")
+    def get_status() -> Response:
+        return jsonify(store.status())
+
+    @routes.post("/read-again")
+    def post_read_again() -> Response:
+        store.read_again()
+        return jsonify(store.status())
+
+    @routes.get("/overview")
+    def get_overview() -> Response:
+        with store.connect() as connection:
+            return jsonify(overview(connection))
+
+    @routes.get("/topics/<topic>")
+    def get_topic(topic: str) -> Response:
+        topic_id = place("topic", topic)
+        with store.connect() as connection:
+            return jsonify(topic_detail(connection, topic_id))
+
+    @routes.get("/documents")
+    def get_documents() -> Response:
+        wanted = documents_request(request.args)
+        with store.connect() as connection:
+            return jsonify(list_documents(connection, wanted))
+
+    @routes.get("/documents/<row>")
+    def get_document(row: str) -> Response:
+        row_number, typed = place("row", row), search_text(request.args)
+        with store.connect() as connection:
+            return jsonify(document_detail(connection, row_number, typed))
+
+    @routes.get("/<path:address>")
+    def get_nothing(address: str) -> Response:
+        raise NotFoundError(f"There is nothing at 'api/{address[:80]}'.")
+
+    routes.register_error_handler(Exception, _answer_fault)
+    routes.after_request(_forbid_caching)
+    return routes
+
+
+def _answer_fault(error: Exception) -> tuple[Response, int]:
+    """Turn a fault into one sentence; what nobody foresaw goes to the log with its traceback."""
+    if isinstance(error, HTTPException):
+        return jsonify(error=error.description), error.code or 500
+    code = status_code_of(error)
+    if code < 500 or code == 503:
+        return jsonify(error=str(error)), code
+    logger.error("A request failed: %s", request.path, exc_info=error)
+    return jsonify(error=_UNEXPECTED), 500
+
+
+def _forbid_caching(response: Response) -> Response:
+    """Keep the answers out of the browser's cache: the same address means other data after the next run."""
+    response.headers["Cache-Control"] = "no-store"
+    return response

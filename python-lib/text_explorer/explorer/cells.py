@@ -1,0 +1,70 @@
+"""Read single cells of a dataset tolerantly: whatever a storage made of them, never NaN, never an exception."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+
+def as_text(cell: object) -> str:
+    """Read a cell as text; a missing value is the empty text, a whole float loses its ``.0``."""
+    if cell is None or cell != cell:  # noqa: PLR0124 - only NaN and NaT differ from themselves
+        return ""
+    if isinstance(cell, str):
+        return _storable(cell)
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
+        return str(int(cell))
+    if isinstance(cell, (dict, list)):
+        return json.dumps(cell)
+    return cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
+
+
+def _storable(text: str) -> str:
+    """Replace, one for one, what SQLite cannot hold in a text: NUL, and halves of surrogate pairs."""
+    text = text.replace("\0", "\ufffd")
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def as_number(cell: object) -> float | None:
+    """Read a cell as a finite number, or None."""
+    if isinstance(cell, (str, bool)) or cell is None:
+        cell = as_text(cell).strip() or "nan"
+    try:
+        number = float(cell)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def as_integer(cell: object) -> int | None:
+    """Read a cell as an integer, or None: ``3``, ``"3"`` and ``3.0`` are 3, ``3.5`` is none."""
+    number = as_number(cell)
+    return int(number) if number is not None and number.is_integer() and abs(number) < 2**53 else None
+
+
+def as_topic_id(cell: object) -> int | None:
+    """Read a cell as a topic id, or None where the document has no topic."""
+    topic = as_integer(cell)
+    return topic if topic is not None and topic >= 0 else None
+
+
+def as_list(cell: object) -> list[Any] | None:
+    """Read a cell that holds a JSON array; an empty cell is an empty list, anything unreadable is None."""
+    if isinstance(cell, list):
+        return cell
+    text = as_text(cell).strip()
+    if not text:
+        return []
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, list) else None
+
+
+def as_object(value: object) -> dict[str, Any]:
+    """Return a JSON object as it is and anything else as an empty one."""
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,30 @@
+"""Faults the webapp reports: one sentence for the reader, one status code for the page."""
+
+from __future__ import annotations
+
+from text_explorer.errors import DataError, SettingsError
+
+
+class BadRequestError(ValueError):
+    """A parameter of the address is not one of the allowed values."""
+
+    status_code = 400
+
+
+class NotFoundError(ValueError):
+    """The topic or document asked for is not in the data."""
+
+    status_code = 404
+
+
+class NotReadyError(ValueError):
+    """The index is being built or could not be built; ``/api/status`` says which."""
+
+    status_code = 503
+
+
+def status_code_of(error: Exception) -> int:
+    """Give the HTTP status of a fault: its own one, 409 for settings or data to be cured, else 500."""
+    if isinstance(error, (SettingsError, DataError)):
+        return 409
+    return getattr(error, "status_code", 500)

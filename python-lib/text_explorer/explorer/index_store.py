@@ -1,0 +1,209 @@
+"""Keep one index file for each state of the data, built once in the background whoever asks first.
+
+The webapp's backend may run as several threads and several processes. They share a folder for temporary files: an
+index is written under a temporary name and renamed when complete, under a lock of the operating system that ends with
+the process that holds it. So a file under its final name is always whole, and no request waits for a build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import sqlite3
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from text_explorer.errors import DataError, SettingsError
+from text_explorer.explorer.errors import NotReadyError
+from text_explorer.explorer.index_build import build_index
+from text_explorer.explorer.index_tables import INDEX_VERSION
+from text_explorer.explorer.names import DOCUMENT_TOPICS, ROLE_LABELS
+from text_explorer.explorer.source import Source
+
+try:
+    import fcntl
+except ImportError:  # not a Unix: builds may then be done twice, but each is still renamed whole
+    fcntl = None  # type: ignore[assignment]
+
+logger = logging.getLogger(__name__)
+
+# Asking DSS for the state of the data takes several calls; a page polls more often than that.
+CHECK_EVERY_SECONDS = 10.0
+# An unfinished file this old belongs to a process that was killed.
+_ABANDONED_AFTER_SECONDS = 6 * 3600
+_UNEXPECTED = "The data could not be read because of an unexpected fault. The log of the webapp's backend tells more."
+
+
+class IndexStore:
+    """The index of a source's present data.
+
+    Parameters
+    ----------
+    source
+        The datasets.
+    folder
+        Where the files are kept; by default a private folder among the temporary files.
+    check_every
+        Seconds for which the state of the data is believed not to change.
+    clock
+        Seconds that only grow.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        folder: Path | None = None,
+        *,
+        check_every: float = CHECK_EVERY_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ):
+        self._source = source
+        self._folder = folder
+        self._check_every = check_every
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._checked: tuple[float, Path] | None = None
+        self._failures: dict[Path, str] = {}
+        self._threads: dict[Path, threading.Thread] = {}
+
+    def status(self) -> dict[str, Any]:
+        """Say whether the index is ``ready``, ``building`` or ``failed``, and start building it where it is missing."""
+        try:
+            path = self._path()
+        except (SettingsError, DataError) as fault:
+            return {"state": "failed", "error": str(fault)}
+        if path.exists():
+            return {"state": "ready", "version": path.stem}
+        with self._lock:
+            if path in self._failures:
+                return {"state": "failed", "error": self._failures[path]}
+            self._start(path)
+        return {"state": "building", **_read_progress(path)}
+
+    @contextmanager
+    def connect(self) -> Iterator[sqlite3.Connection]:
+        """Open the finished index for reading.
+
+        Raises
+        ------
+        NotReadyError
+            While it is being built or when it could not be.
+        """
+        status = self.status()
+        if status["state"] != "ready":
+            raise NotReadyError(status.get("error") or "The documents are still being read. Please wait a moment.")
+        address = f"{self._path().as_uri()}?mode=ro"
+        try:
+            connection = sqlite3.connect(address, uri=True)
+        except sqlite3.OperationalError as error:  # removed since, by a process that saw newer data
+            raise NotReadyError("The data have changed and are being read again. Please wait a moment.") from error
+        with closing(connection):
+            connection.row_factory = sqlite3.Row
+            yield connection
+
+    def read_again(self) -> None:
+        """Forget the index and any failure of the present data, so that the next status reads the data anew."""
+        with self._lock:
+            self._checked = None
+            self._failures.clear()
+        # Where nothing was built there is nothing to remove; the status will say why.
+        with suppress(SettingsError, DataError, FileNotFoundError):
+            self._path().unlink()
+
+    def _path(self) -> Path:
+        """Name the file of the present settings and data."""
+        with self._lock:
+            now = self._clock()
+            if self._checked is None or now - self._checked[0] >= self._check_every:
+                config = json.dumps(self._source.config(), sort_keys=True)
+                state = f"{INDEX_VERSION} {config} {self._source.state()}"
+                if self._folder is None:
+                    self._folder = private_folder()
+                self._checked = (now, self._folder / f"{_digest(config)}-{_digest(state)}.sqlite")
+            return self._checked[1]
+
+    def _start(self, path: Path) -> None:
+        thread = self._threads.get(path)
+        if thread is None or not thread.is_alive():
+            thread = threading.Thread(target=self._build, args=(path,), name="text-explorer-index", daemon=True)
+            self._threads = {path: thread}
+            thread.start()
+
+    def _build(self, path: Path) -> None:
+        started = time.monotonic()
+        part = path.with_suffix(".part")
+        try:
+            # Systems clear their temporary files now and then, also under a running process.
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with _exclusive(path.with_suffix(".lock")):
+                if path.exists():
+                    return
+                part.unlink(missing_ok=True)
+                build_index(self._source, part, lambda role, n_rows: _write_progress(path, role, n_rows))
+                os.replace(part, path)
+                _remove_older(path)
+            logger.info("Index %s built in %.1f s", path.name, time.monotonic() - started)
+        except (SettingsError, DataError) as fault:
+            self._fail(path, str(fault))
+        except Exception:  # the thread's last resort: the log gets the traceback, the page a sentence
+            logger.exception("The index could not be built")
+            self._fail(path, _UNEXPECTED)
+
+    def _fail(self, path: Path, sentence: str) -> None:
+        with self._lock:
+            self._failures[path] = sentence
+
+
+def private_folder() -> Path:
+    """Return a folder among the temporary files that only the present user can read, as it holds the documents."""
+    owner = os.getuid() if hasattr(os, "getuid") else "user"
+    folder = Path(tempfile.gettempdir()) / f"text-explorer-{owner}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o077):
+        return Path(tempfile.mkdtemp(prefix="text-explorer-"))
+    return folder
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:20]
+
+
+@contextmanager
+def _exclusive(path: Path) -> Iterator[None]:
+    """Hold a lock that threads and processes respect and that a killed process cannot leave behind."""
+    with path.open("w") as handle:
+        if fcntl is not None:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _write_progress(path: Path, role: str, n_rows: int) -> None:
+    """Leave the progress where every process of the backend finds it."""
+    draft = path.with_suffix(".progress-part")
+    draft.write_text(json.dumps({"role": role, "rows_read": n_rows}), "utf-8")
+    os.replace(draft, path.with_suffix(".progress"))
+
+
+def _read_progress(path: Path) -> dict[str, Any]:
+    try:
+        progress = json.loads(path.with_suffix(".progress").read_text("utf-8"))
+    except (OSError, ValueError):
+        progress = {"role": DOCUMENT_TOPICS, "rows_read": 0}
+    return {**progress, "dataset": ROLE_LABELS[progress["role"]]}
+
+
+def _remove_older(path: Path) -> None:
+    """Remove what earlier states of the same settings left; a process that reads such a file keeps its hold on it."""
+    configuration = path.name.split("-", maxsplit=1)[0]
+    for other in path.parent.glob(f"{configuration}-*"):
+        left_behind = other.suffix == ".part" and time.time() - other.stat().st_mtime > _ABANDONED_AFTER_SECONDS
+        if left_behind or (other.stem != path.stem and other.suffix != ".part") or other.suffix == ".progress":
+            other.unlink(missing_ok=True)

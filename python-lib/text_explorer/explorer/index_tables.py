@@ -1,0 +1,70 @@
+"""The tables of the webapp's index, one SQLite file that is written once and then only read."""
+
+from __future__ import annotations
+
+import sqlite3
+
+# Part of the index's name: a file written by an older version of the plugin is never read as a new one.
+INDEX_VERSION = 1
+
+_TABLES = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE documents (
+    row INTEGER PRIMARY KEY,      -- 0-based place in the dataset
+    key TEXT NOT NULL,            -- the user's id, or the row number
+    topic INTEGER, probability REAL, status TEXT NOT NULL,
+    shares TEXT NOT NULL,         -- JSON array of K numbers
+    columns TEXT NOT NULL,        -- JSON array of the other cells, named in facts.columns
+    text TEXT NOT NULL
+);
+CREATE TABLE summaries (row INTEGER PRIMARY KEY, text TEXT NOT NULL, spans TEXT NOT NULL, status TEXT NOT NULL);
+CREATE TABLE topics (
+    topic INTEGER PRIMARY KEY, label TEXT NOT NULL, n_documents INTEGER NOT NULL DEFAULT 0, share REAL,
+    token_share REAL, top_terms TEXT NOT NULL DEFAULT '[]', distinctive_terms TEXT NOT NULL DEFAULT '[]',
+    representatives TEXT NOT NULL DEFAULT '[]', coherence_npmi REAL, exclusivity REAL
+);
+CREATE TABLE terms (
+    topic INTEGER NOT NULL, rank INTEGER, term TEXT NOT NULL, probability REAL, lift REAL, relevance REAL,
+    count INTEGER, document_count INTEGER
+);
+CREATE TABLE topic_summaries (
+    topic INTEGER PRIMARY KEY, n_documents INTEGER, n_sentences INTEGER, text TEXT NOT NULL,
+    sources TEXT NOT NULL, keyphrases TEXT NOT NULL
+);
+"""
+
+TOKENIZER = "unicode61 remove_diacritics 2"
+_FULL_TEXT = f"""
+CREATE VIRTUAL TABLE documents_text USING fts5(
+    text, content='documents', content_rowid='row', tokenize='{TOKENIZER}', prefix='2 3'
+)
+"""
+
+_INDEXES = """
+CREATE INDEX documents_by_topic ON documents (topic, probability DESC, row);
+CREATE INDEX documents_by_status ON documents (status, row);
+CREATE INDEX terms_by_topic ON terms (topic, probability DESC);
+"""
+
+
+def create_tables(connection: sqlite3.Connection) -> bool:
+    """Create the empty tables.
+
+    Returns
+    -------
+    bool
+        Whether this SQLite has the full-text module, and so the table ``documents_text``.
+    """
+    connection.executescript(_TABLES)
+    # Representatives, sources and summaries are looked up by key while the index is still being filled.
+    connection.execute("CREATE INDEX documents_by_key ON documents (key, row)")
+    try:
+        connection.execute(_FULL_TEXT)
+    except sqlite3.OperationalError:
+        return False
+    return True
+
+
+def create_indexes(connection: sqlite3.Connection) -> None:
+    """Create the indexes that are cheaper to make once the rows are in."""
+    connection.executescript(_INDEXES)

@@ -1,0 +1,81 @@
+"""Names and limits the webapp shares: roles, columns read, statuses, and how each engine's probability is called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Roles of the webapp's settings, in the order they are read.
+DOCUMENT_TOPICS = "document_topics"
+TOPICS = "topics"
+TOPIC_TERMS = "topic_terms"
+SUMMARIES = "summaries"
+GROUP_SUMMARIES = "group_summaries"
+DATASET_ROLES = (DOCUMENT_TOPICS, TOPICS, TOPIC_TERMS, SUMMARIES, GROUP_SUMMARIES)
+REQUIRED_ROLES = (DOCUMENT_TOPICS, TOPICS, TOPIC_TERMS)
+
+ROLE_LABELS = {
+    DOCUMENT_TOPICS: "Documents with topics",
+    TOPICS: "Topics",
+    TOPIC_TERMS: "Terms of the topics",
+    SUMMARIES: "Summaries",
+    GROUP_SUMMARIES: "Summaries of the topics",
+}
+
+# Columns the topic recipe adds to the documents; the manifest says under which name each was written.
+TOPIC_COLUMNS = ("topic_id", "topic_label", "topic_probability", "topic_distribution", "topic_status")
+SUMMARY_COLUMNS = ("summary", "summary_sentences", "summary_status")
+
+# Optional wide columns of the same shares as topic_distribution.
+WIDE_SHARE = re.compile(r"topic_share_\d+")
+
+STATUS_OK = "ok"
+
+# The newest format of the model folder's manifest this version knows.
+MANIFEST_FORMAT = 1
+
+# One page of documents must stay small enough to draw at once.
+DEFAULT_PAGE_SIZE = 25
+MAX_PAGE_SIZE = 100
+# No one reads a longer text in a browser pane, and a browser lays out no more in one go.
+MAX_TEXT = 400_000
+MAX_TERMS = 500
+MAX_QUERY = 200
+EXCERPT_LENGTH = 260
+
+
+@dataclass(frozen=True)
+class ProbabilityWording:
+    """How the number beside a document's topic is called, so that a share is never read as a confidence."""
+
+    name: str
+    explanation: str
+
+
+_SHARE = ProbabilityWording(
+    "share",
+    "The part of a document's words that the model gives to the topic: a share, not a confidence.",
+)
+WORDINGS = {
+    "gsdmm": ProbabilityWording(
+        "probability",
+        "How likely the topic is for the document, given the model, which allows one topic for each document "
+        "(a posterior probability). It is near 100% for most documents.",
+    ),
+    "lda_gibbs": _SHARE,
+    "lda_gensim": _SHARE,
+}
+UNKNOWN_WORDING = ProbabilityWording(
+    "weight",
+    "The number in the column of topic probabilities. No model folder is set, so its exact meaning is not known here.",
+)
+ENGINE_LABELS = {
+    "gsdmm": "GSDMM, one topic for each document",
+    "lda_gibbs": "LDA by Gibbs sampling",
+    "lda_gensim": "LDA by variational inference",
+}
+
+
+def probability_wording(engine: str | None) -> ProbabilityWording:
+    """Say what the topic probability of an engine means."""
+    return WORDINGS.get(engine or "", UNKNOWN_WORDING)

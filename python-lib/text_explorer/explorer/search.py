@@ -1,0 +1,60 @@
+"""What a reader typed in the search box, as a full-text query or, where words have no spaces, as a plain search.
+
+Words of two letters or more are found from their beginning ("govern" finds "government"), all of them must occur, and
+a stretch in double quotes is a phrase. Case and accents do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Thai, Lao, Myanmar, Khmer, Kana and Han: written without spaces, so that "a word" cannot be looked up.
+_UNSEGMENTED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search: ``match`` for the full-text index, or ``literal`` to be found as it stands."""
+
+    match: str | None = None
+    literal: re.Pattern[str] | None = None
+
+
+def parse_search(typed: str, *, full_text: bool = True) -> Search | None:
+    """Read what was typed.
+
+    Parameters
+    ----------
+    typed
+        The text of the search box.
+    full_text
+        Whether the index has a full-text table; without one every search is literal.
+
+    Returns
+    -------
+    Search or None
+        None when nothing was typed.
+    """
+    typed = typed.strip()
+    if not typed:
+        return None
+    words = _match_terms(typed)
+    if not full_text or not words or _UNSEGMENTED.search(typed):
+        return Search(literal=re.compile(re.escape(typed.strip('"').strip() or typed), re.IGNORECASE))
+    return Search(match=" AND ".join(words))
+
+
+def _match_terms(typed: str) -> list[str]:
+    """Quote each word and phrase, so that nothing typed is ever read as an operator of the query language."""
+    terms = []
+    for phrase, word in _PIECE.findall(typed):
+        if any(character.isalnum() for character in phrase):
+            terms.append(f'"{phrase}"')
+        elif any(character.isalnum() for character in word):
+            # Half the words of a language begin with a given letter: a letter alone is looked up as a word.
+            terms.append(f'"{word}" *' if len(word) > 1 else f'"{word}"')
+    return terms

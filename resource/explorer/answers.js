@@ -1,0 +1,45 @@
+/** Fetch what the view needs, once for each address, and put the answers into the store. */
+
+import { neededCalls } from "./api.js?v=0.1.0";
+
+/**
+ * @typedef {Object} Answer
+ * @property {string} path of the call
+ * @property {"loading"|"ready"|"failed"} state
+ * @property {?Object} value the answer; while loading, the previous one, so that the page does not flicker
+ * @property {?string} error sentence
+ */
+
+/**
+ * Keep the answers in step with the view.
+ * @param {Object} store
+ * @param {Object} api
+ * @param {function(Error): void} onLost called when the backend has gone or reads its data anew
+ * @returns {function(): void} to be called after each change of the view
+ */
+export function createAnswers(store, api, onLost) {
+  const running = {};
+  return () => {
+    const needed = neededCalls(store.get().view);
+    for (const [name, path] of Object.entries(needed)) {
+      const present = store.get()[name];
+      if ((present?.path ?? null) === path) continue;
+      running[name]?.abort();
+      running[name] = new AbortController();
+      if (path === null) store.update({ [name]: null });
+      else ask({ store, api, onLost }, name, path, running[name].signal);
+    }
+  };
+}
+
+async function ask({ store, api, onLost }, name, path, signal) {
+  store.update({ [name]: { path, state: "loading", value: store.get()[name]?.value ?? null, error: null } });
+  try {
+    const value = await api.get(path, signal);
+    if (!signal.aborted) store.update({ [name]: { path, state: "ready", value, error: null } });
+  } catch (error) {
+    if (signal.aborted) return;
+    if (error.kind === "refused") store.update({ [name]: { path, state: "failed", value: null, error: error.message } });
+    else onLost(error);
+  }
+}

@@ -1,0 +1,58 @@
+/** Make elements without ever reading a string as HTML: text goes in as text nodes. */
+
+/**
+ * Make an element.
+ * @param {string} tag
+ * @param {Object<string, *>} [properties] attributes; `onclick` and the like are listeners; null and false are left out
+ * @param {...*} children nodes, texts or lists of them; null and false are left out
+ * @returns {HTMLElement}
+ */
+export function h(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) setProperty(node, name, value);
+  node.append(...children.flat(2).filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+function setProperty(node, name, value) {
+  if (value === null || value === undefined || value === false) return;
+  if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+  else node.setAttribute(name, value === true ? "" : value);
+}
+
+/**
+ * Give an element a measured size as a custom property; a strict content policy allows this, but no style attribute.
+ * @param {HTMLElement} node
+ * @param {string} name such as `--length`
+ * @param {number} share 0 to 1
+ * @returns {HTMLElement} the same element
+ */
+export function measured(node, name, share) {
+  node.style.setProperty(name, `${(Math.max(0, Math.min(1, share || 0)) * 100).toFixed(2)}%`);
+  return node;
+}
+
+const ICONS = {
+  search: "M10.5 4a6.5 6.5 0 1 0 4 11.6l4.7 4.7 1.1-1.1-4.7-4.7A6.5 6.5 0 0 0 10.5 4Zm0 1.6a4.9 4.9 0 1 1 0 9.8 4.9 4.9 0 0 1 0-9.8Z",
+  close: "M6.4 5.3 5.3 6.4 10.9 12l-5.6 5.6 1.1 1.1 5.6-5.6 5.6 5.6 1.1-1.1-5.6-5.6 5.6-5.6-1.1-1.1-5.6 5.6Z",
+  left: "M14.6 5.2 7.8 12l6.8 6.8 1.1-1.1L10 12l5.7-5.7Z",
+  right: "M9.4 5.2 16.2 12l-6.8 6.8-1.1-1.1L14 12 8.3 6.3Z",
+  again: "M12 4.5a7.5 7.5 0 1 0 7.4 8.7l-1.6-.2A5.9 5.9 0 1 1 12 6.1c1.7 0 3.2.7 4.3 1.9L14 10.2h5.5V4.7l-2 2A7.4 7.4 0 0 0 12 4.5Z",
+};
+
+/**
+ * Draw one of the few icons; a label beside it or on its button names it.
+ * @param {keyof ICONS} name
+ * @returns {SVGElement}
+ */
+export function icon(name) {
+  const namespace = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(namespace, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(namespace, "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,33 @@
+/** Write numbers for readers: grouped counts, shares as percentages, factors. */
+
+const COUNT = new Intl.NumberFormat("en");
+
+/** @param {?number} n @returns {string} 1234 as "1,234"; a dash where there is none */
+export function count(n) {
+  return Number.isFinite(n) ? COUNT.format(n) : "–";
+}
+
+/** @param {?number} share 0 to 1 @returns {string} 0.2894 as "28.9%"; small ones never become a false zero */
+export function percent(share) {
+  if (!Number.isFinite(share)) return "–";
+  if (share > 0 && share < 0.001) return "<0.1%";
+  if (share < 1 && share > 0.999) return ">99.9%";
+  return `${(share * 100).toFixed(share === 0 || share === 1 ? 0 : 1)}%`;
+}
+
+/** @param {?number} probability of one term @returns {string} as "1.92%", finer than a topic's share */
+export function finePercent(probability) {
+  if (!Number.isFinite(probability)) return "–";
+  return probability > 0 && probability < 0.0001 ? "<0.01%" : `${(probability * 100).toFixed(2)}%`;
+}
+
+/** @param {?number} lift @returns {string} as "×6.2" or "×120" */
+export function factor(lift) {
+  if (!Number.isFinite(lift)) return "–";
+  return `×${lift >= 99.5 ? COUNT.format(Math.round(lift)) : lift.toFixed(1)}`;
+}
+
+/** @param {number} n @param {string} one @param {string} [many] @returns {string} as "1 document", "2,000 documents" */
+export function plural(n, one, many = `${one}s`) {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}

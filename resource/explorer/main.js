@@ -1,0 +1,64 @@
+/** Join the parts: events change the state, the state is drawn by the views. */
+
+import { createAnswers } from "./answers.js?v=0.1.0";
+import { BackendError, createApi } from "./api.js?v=0.1.0";
+import { h } from "./dom.js?v=0.1.0";
+import { fromHash } from "./hash.js?v=0.1.0";
+import { listenToKeys } from "./keyboard.js?v=0.1.0";
+import { createNavigation } from "./navigation.js?v=0.1.0";
+import { createStore } from "./state.js?v=0.1.0";
+import { createWatch } from "./watch.js?v=0.1.0";
+import { createCentre } from "./views/centre.js?v=0.1.0";
+import { createNotice } from "./views/notice.js?v=0.1.0";
+import { createReader } from "./views/reader.js?v=0.1.0";
+import { createSwitcher } from "./views/switcher.js?v=0.1.0";
+import { createTopBar } from "./views/top-bar.js?v=0.1.0";
+import { createTopicList } from "./views/topic-list.js?v=0.1.0";
+
+/**
+ * Start the explorer.
+ * @param {HTMLElement} root element to fill
+ * @param {Window} page
+ */
+export function start(root, page) {
+  const store = createStore({
+    view: fromHash(page.location.hash),
+    status: { state: "opening" },
+    overview: null,
+    topic: null,
+    documents: null,
+    document: null,
+  });
+  try {
+    join(root, page, store, createApi(page));
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error;
+    const notice = createNotice(null);
+    notice.update({ status: { state: "failed", error: error.message } });
+    root.replaceChildren(notice.element);
+  }
+}
+
+function join(root, page, store, api) {
+  const watch = createWatch(store, api, page, () => refresh());
+  const refresh = createAnswers(store, api, watch.lost);
+  const navigation = createNavigation(store, page, () => store.get().overview && refresh());
+  const actions = { ...navigation, retry: watch.retry, readAgain: watch.readAgain };
+  const topBar = createTopBar(actions);
+  const views = [createTopicList(actions), createCentre(actions), createReader(actions), createSwitcher(actions)];
+  const notice = createNotice(actions);
+  const body = h("div", { class: "tx-body" }, ...views.slice(0, 3).map(({ element }) => element));
+  root.replaceChildren(topBar.element, notice.element, body, views[3].element);
+  store.subscribe((state) => {
+    const open = state.overview !== null && state.status.state === "ready";
+    notice.element.hidden = open;
+    body.hidden = views[3].element.hidden = !open;
+    root.dataset.pane = state.view.pane;
+    root.dataset.reading = String(state.view.doc !== null);
+    topBar.update(state);
+    if (!open) notice.update(state);
+    else for (const view of views) view.update(state);
+  });
+  listenToKeys(page.document, store, actions, topBar);
+  watch.look();
+}

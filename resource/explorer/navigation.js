@@ -1,0 +1,70 @@
+/** What a reader can do, each as a change of the view; the view is kept in the address. */
+
+import { DEFAULT_VIEW, fromHash, toHash } from "./hash.js?v=0.1.0";
+
+/**
+ * Join the view in the store with the address.
+ * @param {Object} store
+ * @param {Window} page
+ * @param {function(): void} onChange called after each change of the view
+ * @returns {Object} the actions
+ */
+export function createNavigation(store, page, onChange) {
+  const apply = (view) => {
+    store.update({ view });
+    onChange();
+  };
+  const go = (changes) => {
+    const view = { ...store.get().view, ...changes };
+    if (toHash(view) === toHash(store.get().view)) return;
+    page.location.hash = toHash(view);
+    apply(view);
+  };
+  const replace = (changes) => {
+    const view = { ...store.get().view, ...changes };
+    // Typing and sliding are no steps to go back through.
+    page.history.replaceState(null, "", toHash(view));
+    apply(view);
+  };
+  page.addEventListener("hashchange", () => {
+    const view = fromHash(page.location.hash);
+    if (toHash(view) !== toHash(store.get().view)) apply(view);
+  });
+  return {
+    go,
+    replace,
+    hashOf: (changes) => toHash({ ...store.get().view, ...changes }),
+    chooseTopic: (topic) => go(topicChange(topic)),
+    openDocument: (doc, at = null) => go({ doc, at, pane: "document" }),
+    closeDocument: () => go({ doc: null, at: null, pane: "explore" }),
+    search: (q) => replace({ q, page: 1, ...searchTab(store.get().view, q) }),
+    showPane: (pane) => go({ pane }),
+  };
+}
+
+/**
+ * Describe the choice of a topic as a change of the view.
+ * @param {?number|"none"} topic
+ * @returns {Object}
+ */
+export function topicChange(topic) {
+  return { topic, page: 1, tab: DEFAULT_VIEW.tab, pane: "explore" };
+}
+
+/** A search over everything shows documents; clearing it leaves the reader where they are. */
+function searchTab(view, q) {
+  return view.topic === null && q ? { tab: "documents" } : {};
+}
+
+/**
+ * Find the topic before or after the chosen one in the list.
+ * @param {Array<{id: number}>} topics in the order of the list
+ * @param {?number|"none"} chosen
+ * @param {number} step 1 or -1
+ * @returns {?number} its id, or null where the list ends
+ */
+export function neighbour(topics, chosen, step) {
+  const place = topics.findIndex(({ id }) => id === chosen);
+  const next = place < 0 ? (step > 0 ? 0 : -1) : place + step;
+  return topics[next]?.id ?? null;
+}

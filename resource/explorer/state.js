@@ -1,0 +1,37 @@
+/** The one object that holds what is shown, and the one way to change it. */
+
+/**
+ * Make a store.
+ * @param {Object} initial
+ * @returns {{get: function(): Object, update: function(Object): void, subscribe: function(function(Object)): void}}
+ */
+export function createStore(initial) {
+  let state = Object.freeze({ ...initial });
+  const listeners = [];
+  return {
+    get: () => state,
+    update(changes) {
+      state = Object.freeze({ ...state, ...changes });
+      for (const listener of listeners) listener(state);
+    },
+    subscribe(listener) {
+      listeners.push(listener);
+    },
+  };
+}
+
+/**
+ * Run a drawing function only when what it draws has changed.
+ * @param {function(Object): Array<*>} pick the parts of the state that are drawn
+ * @param {function(Object): void} draw
+ * @returns {function(Object): void}
+ */
+export function drawnOnChange(pick, draw) {
+  let last = null;
+  return (state) => {
+    const parts = pick(state);
+    if (last && parts.every((part, i) => Object.is(part, last[i]))) return;
+    last = parts;
+    draw(state);
+  };
+}

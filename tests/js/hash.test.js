@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DEFAULT_VIEW, fromHash, toHash } from "../../resource/explorer/hash.js";
+
+test("the usual view has an empty hash", () => {
+  assert.equal(toHash(DEFAULT_VIEW), "#");
+  assert.deepEqual(fromHash(""), { ...DEFAULT_VIEW });
+});
+
+test("a view survives the way through the hash", () => {
+  const view = {
+    topic: 3, doc: 12, at: [104, 220], q: "gold & “coin” #1 😀", page: 2, lambda: 0.3, tab: "documents", pane: "document",
+  };
+  assert.deepEqual(fromHash(toHash(view)), view);
+});
+
+test("topic zero and lambda zero are values, not gaps", () => {
+  const view = { ...DEFAULT_VIEW, topic: 0, doc: 0, lambda: 0 };
+  assert.equal(toHash(view), "#topic=0&doc=0&lambda=0");
+  assert.deepEqual(fromHash("#topic=0&doc=0&lambda=0"), view);
+});
+
+test("the documents without a topic have a hash of their own", () => {
+  assert.equal(fromHash("#topic=none").topic, "none");
+});
+
+test("what cannot be read is as usual", () => {
+  const hash = "#topic=x&doc=-1&at=9-3&page=0&lambda=7&tab=evil&pane=none&unknown=1";
+  assert.deepEqual(fromHash(hash), { ...DEFAULT_VIEW });
+});
+
+test("a search too long for the backend is cut", () => {
+  assert.equal(fromHash(`#q=${"x".repeat(500)}`).q.length, 200);
+});

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { codePointIndex, segments } from "../../resource/explorer/segments.js";
+
+const summary = (start, end) => ({ kind: "summary", start, end });
+const kinds = (parts) => parts.map(({ text, spans }) => [text, spans.map(({ kind }) => kind).join("+")]);
+
+test("a text without spans is one segment", () => {
+  assert.deepEqual(kinds(segments("plain", [])), [["plain", ""]]);
+});
+
+test("an empty text has no segments", () => {
+  assert.deepEqual(segments("", [summary(0, 3)]), []);
+});
+
+test("a span cuts the text in three", () => {
+  assert.deepEqual(kinds(segments("one two three", [summary(4, 7)])), [["one ", ""], ["two", "summary"], [" three", ""]]);
+});
+
+test("places count code points, of which an emoji is one", () => {
+  const text = "😀 Ünïcode 𝒜stral. Second 🎉 here.";
+  const points = [...text];
+  const start = points.indexOf("S");
+  const parts = segments(text, [summary(start, points.length)]);
+  assert.deepEqual(kinds(parts), [["😀 Ünïcode 𝒜stral. ", ""], ["Second 🎉 here.", "summary"]]);
+});
+
+test("no cut falls inside a surrogate pair", () => {
+  const parts = segments("😀😀😀", [summary(1, 2)]);
+  assert.deepEqual(kinds(parts), [["😀", ""], ["😀", "summary"], ["😀", ""]]);
+});
+
+test("overlapping spans share a segment", () => {
+  const parts = segments("abcdef", [summary(0, 4), { kind: "match", start: 2, end: 6 }]);
+  assert.deepEqual(kinds(parts), [["ab", "summary"], ["cd", "summary+match"], ["ef", "match"]]);
+});
+
+test("a span beyond the end is cut and an empty one is left out", () => {
+  assert.deepEqual(kinds(segments("abc", [summary(1, 99), summary(2, 2)])), [["a", ""], ["bc", "summary"]]);
+});
+
+test("segments always join to the text", () => {
+  const text = "a😀b\u0301 שלום 𝒜\n";
+  const spans = [summary(0, 2), summary(1, 5), { kind: "match", start: 3, end: 8 }];
+  assert.equal(segments(text, spans).map((part) => part.text).join(""), text);
+});
+
+test("the index of a text without emoji is the offset itself", () => {
+  assert.equal(codePointIndex("plain")(3), 3);
+});

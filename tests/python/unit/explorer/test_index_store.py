@@ -1,0 +1,168 @@
+"""One index for each state of the data, however many ask at once."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from text_explorer.explorer.errors import NotReadyError
+from text_explorer.explorer.index_store import IndexStore, private_folder
+from text_explorer.explorer.queries import overview
+
+from tests.python.unit.explorer.memory_source import small_source
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+def make_store(source, folder):
+    return IndexStore(source, folder, check_every=0)
+
+
+def wait(store):
+    """Ask for the status until nothing is being built."""
+    for _ in range(20):
+        status = store.status()
+        if status["state"] != "building":
+            return status
+        for thread in threading.enumerate():
+            if thread.name == "text-explorer-index":
+                thread.join(10)
+    raise AssertionError("The index was never finished.")
+
+
+def count_documents(store):
+    with store.connect() as connection:
+        return overview(connection)["counts"]["documents"]
+
+
+def test_the_first_question_starts_the_building_and_does_not_wait(tmp_path):
+    source = small_source()
+    source.gate = threading.Event()
+    store = make_store(source, tmp_path)
+    assert store.status() == {
+        "state": "building",
+        "role": "document_topics",
+        "dataset": "Documents with topics",
+        "rows_read": 0,
+    }
+    with pytest.raises(NotReadyError, match="still being read"), store.connect():
+        pass
+    source.gate.set()
+    assert wait(store)["state"] == "ready"
+    assert count_documents(store) == 7
+
+
+def test_many_threads_asking_at_once_read_the_data_once(tmp_path):
+    source = small_source()
+    source.gate = threading.Event()
+    stores = [make_store(source, tmp_path) for _ in range(4)]
+    threads = [threading.Thread(target=store.status) for store in stores for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    source.gate.set()
+    for thread in threads:
+        thread.join(10)
+    assert [wait(store)["state"] for store in stores] == ["ready"] * 4
+    assert source.n_readings == 1
+
+
+def test_several_processes_asking_at_once_all_get_the_whole_index(tmp_path):
+    program = (
+        "import sys, pathlib\n"
+        "from tests.python.unit.explorer.test_index_store import count_documents, make_store, small_source, wait\n"
+        "store = make_store(small_source(), pathlib.Path(sys.argv[1]))\n"
+        "wait(store)\n"
+        "sys.stdout.write(str(count_documents(store)))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "python-lib"), str(ROOT)])}
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    running = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [process.communicate(timeout=60)[0] for process in running] == ["7", "7", "7"]
+    assert len(list(tmp_path.glob("*.sqlite"))) == 1
+
+
+def test_a_change_of_the_data_gives_a_new_index_and_removes_the_old(tmp_path):
+    source = small_source()
+    store = make_store(source, tmp_path)
+    first = wait(store)
+    source.tables["document_topics"].append({**source.tables["document_topics"][0], "id": "h"})
+    source.version = "2"
+    second = wait(store)
+    assert second["version"] != first["version"]
+    assert count_documents(store) == 8
+    assert len(list(tmp_path.glob("*.sqlite"))) == 1
+
+
+def test_indexes_of_other_settings_are_kept(tmp_path):
+    wait(make_store(small_source(), tmp_path))
+    wait(make_store(small_source(id_column=""), tmp_path))
+    assert len(list(tmp_path.glob("*.sqlite"))) == 2
+
+
+def test_the_state_of_the_data_is_not_asked_for_at_every_request(tmp_path):
+    source, now = small_source(), [0.0]
+    store = IndexStore(source, tmp_path, check_every=10, clock=lambda: now[0])
+    first = wait(store)
+    source.version = "2"
+    assert store.status() == first
+    now[0] = 10.0
+    assert wait(store)["version"] != first["version"]
+
+
+def test_an_unbuilt_dataset_fails_with_its_sentence_until_it_is_built(tmp_path):
+    source = small_source()
+    source.unreadable.add("topics")
+    store = make_store(source, tmp_path)
+    expected = {"state": "failed", "error": "The dataset 'my_topics' cannot be read. Build it, then try again."}
+    assert wait(store) == expected
+    with pytest.raises(NotReadyError, match="my_topics"), store.connect():
+        pass
+    source.unreadable.clear()
+    assert store.status() == expected
+    store.read_again()
+    assert wait(store)["state"] == "ready"
+
+
+def test_an_unforeseen_fault_tells_nothing_of_itself_but_to_the_log(tmp_path, caplog):
+    source = small_source()
+    source.rows = lambda role, columns: 1 / 0
+    status = wait(make_store(source, tmp_path))
+    assert status["state"] == "failed"
+    assert "unexpected fault" in status["error"]
+    assert "division" not in status["error"]
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_reading_again_reads_again_though_nothing_seems_changed(tmp_path):
+    source = small_source()
+    store = make_store(source, tmp_path)
+    wait(store)
+    store.read_again()
+    wait(store)
+    assert source.n_readings == 2
+
+
+def test_a_half_written_file_of_a_killed_process_does_no_harm(tmp_path):
+    store = make_store(small_source(), tmp_path)
+    version = wait(store)["version"]
+    store.read_again()
+    (tmp_path / f"{version}.part").write_bytes(b"half a file")
+    assert wait(store)["state"] == "ready"
+
+
+def test_a_folder_that_is_missing_is_made(tmp_path):
+    store = make_store(small_source(), tmp_path / "gone")
+    assert wait(store)["state"] == "ready"
+
+
+def test_the_documents_lie_in_a_folder_only_their_owner_can_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    folder = private_folder()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    folder.chmod(0o755)
+    assert private_folder() != folder

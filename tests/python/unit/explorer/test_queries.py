@@ -1,0 +1,88 @@
+"""What the page is told of the whole and of a topic."""
+
+from __future__ import annotations
+
+import pytest
+from text_explorer.explorer.errors import NotFoundError
+from text_explorer.explorer.queries import overview, topic_detail
+
+from tests.python.unit.explorer.memory_source import EMOJI_TEXT, LABELS, SECOND_SENTENCE, small_source
+
+
+def test_the_overview_counts_documents_topics_and_statuses(indexed):
+    found = overview(indexed())
+    assert found["counts"] == {"documents": 7, "assigned": 5, "topics": 2, "summaries": 2, "topic_summaries": 1}
+    assert found["statuses"] == [
+        {"status": "ok", "n": 5},
+        {"status": "empty text", "n": 1},
+        {"status": "no known term", "n": 1},
+    ]
+    assert found["notes"] == []
+
+
+def test_the_overview_lists_topics_by_id_with_shares_and_terms(indexed):
+    topics = overview(indexed())["topics"]
+    assert [(topic["id"], topic["label"], topic["share"]) for topic in topics] == [
+        (0, LABELS[0], 0.6),
+        (1, LABELS[1], 0.4),
+    ]
+    assert topics[0]["top_terms"] == ["cats", "dogs"]
+
+
+@pytest.mark.parametrize(
+    ("engine", "name", "words"),
+    [
+        ("gsdmm", "probability", "posterior"),
+        ("lda_gibbs", "share", "not a confidence"),
+        ("lda_gensim", "share", "not a confidence"),
+        (None, "weight", "No model folder"),
+    ],
+)
+def test_each_engine_says_what_its_number_means(indexed, engine, name, words):
+    source = small_source()
+    source.model = {"engine": engine} if engine else None
+    wording = overview(indexed(source))["engine"]
+    assert wording["probability_name"] == name
+    assert words in wording["probability_explanation"]
+
+
+def test_a_topic_has_its_terms_by_falling_probability_with_all_figures(indexed):
+    terms = topic_detail(indexed(), 0)["terms"]
+    assert [term["term"] for term in terms] == ["cats", "purr", "dogs"]
+    assert terms[1] == {
+        "term": "purr",
+        "probability": 0.25,
+        "lift": 2.0,
+        "relevance": None,
+        "rank": 2,
+        "count": 4,
+        "document_count": 2,
+    }
+
+
+def test_representatives_lead_to_their_documents_where_there_are_any(indexed):
+    representatives = topic_detail(indexed(), 0)["representatives"]
+    assert [(document["key"], document["row"]) for document in representatives] == [("b", 1), ("gone", None)]
+
+
+def test_a_summary_brings_each_sentence_from_its_document(indexed):
+    summary = topic_detail(indexed(), 1)["summary"]
+    start, end = SECOND_SENTENCE
+    assert summary["sources"] == [
+        {"key": "d", "start": start, "end": end, "score": 0.25, "row": 3, "text": EMOJI_TEXT[start:end]}
+    ]
+    assert summary["keyphrases"] == ["bold", "<b>"]
+
+
+def test_a_source_outside_its_document_has_no_sentence(indexed):
+    source = small_source()
+    source.tables["group_summaries"][0]["summary_sources"] = (
+        '[{"row_key": "d", "start": 5, "end": 9999}, {"row_key": "z"}]'
+    )
+    sources = topic_detail(indexed(source), 1)["summary"]["sources"]
+    assert [(found["row"], found["text"]) for found in sources] == [(3, None), (None, None)]
+
+
+def test_an_unknown_topic_is_told_in_a_sentence(indexed):
+    with pytest.raises(NotFoundError, match="There is no topic 7 in the data"):
+        topic_detail(indexed(), 7)

@@ -1,0 +1,45 @@
+"""What is typed becomes a query that can find, and never one that can fail or command."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from text_explorer.explorer.search import parse_search
+
+
+def test_words_are_found_from_their_beginning_and_all_must_occur():
+    assert parse_search("gold coin").match == '"gold" * AND "coin" *'
+
+
+def test_a_letter_alone_is_a_word():
+    assert parse_search("a coin").match == '"a" AND "coin" *'
+
+
+def test_a_stretch_in_quotes_is_a_phrase():
+    assert parse_search('"gold coin" bank').match == '"gold coin" AND "bank" *'
+
+
+@pytest.mark.parametrize("typed", ["", "   "])
+def test_nothing_typed_is_no_search(typed):
+    assert parse_search(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["🎉", "--", "日本", "ไทย"])
+def test_what_has_no_words_to_look_up_is_searched_as_it_stands(typed):
+    assert parse_search(typed).literal.search(f"before {typed} after")
+
+
+def test_every_search_is_literal_without_a_full_text_index():
+    assert parse_search("Gold", full_text=False).literal.search("the GOLD coin")
+
+
+@pytest.mark.parametrize(
+    "typed", ['"', 'a"b', "a OR b", "NEAR(a b)", "text:a", "a*", "(", "^a", "a -b", "don't", "a'; DROP"]
+)
+def test_nothing_typed_is_an_operator(typed):
+    search = parse_search(typed)
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE VIRTUAL TABLE t USING fts5(text)")
+    assert search.literal or connection.execute("SELECT * FROM t WHERE t MATCH ?", (search.match,)).fetchall() == []
+    connection.close()

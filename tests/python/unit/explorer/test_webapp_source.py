@@ -1,0 +1,152 @@
+"""The adapter to DSS, over a stand-in of the few calls of the ``dataiku`` package it makes."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import json
+import sys
+from types import SimpleNamespace
+
+import pytest
+from text_explorer.errors import DataError, SettingsError
+
+CONFIG = {"document_topics": "docs", "topics": "topics", "topic_terms": "terms", "model": "folder", "summaries": ""}
+
+
+class FakeDataset:
+    """A dataset on a kind of storage that may or may not tell of its files and metrics."""
+
+    def __init__(self, columns, rows, *, files=None, metrics=None):
+        self.columns, self.tuples, self.files, self.metrics = columns, rows, files, metrics
+
+    def read_schema(self):
+        if not self.columns:
+            raise ValueError("empty schema")
+        return [{"name": name, "type": "string"} for name in self.columns]
+
+    def iter_tuples(self):
+        if self.tuples is None:
+            raise OSError("dataset is not built")
+        return iter(self.tuples)
+
+    def get_files_info(self):
+        if self.files is None:
+            raise NotImplementedError("not a dataset of files")
+        return self.files
+
+    def get_last_metric_values(self):
+        if self.metrics is None:
+            raise NotImplementedError("no metrics")
+        return SimpleNamespace(get_raw=lambda: self.metrics)
+
+
+class FakeFolder:
+    """A managed folder as remote storages give it: streams, no path."""
+
+    def __init__(self, files):
+        self.files = files
+
+    def get_download_stream(self, path):
+        return io.BytesIO(self.files[path])
+
+    def get_path_details(self, path):
+        return {"path": path, "size": len(self.files.get(path, b""))}
+
+
+@pytest.fixture
+def dss(monkeypatch):
+    """Give the adapter datasets and a folder; changing them is a change in DSS."""
+    datasets = {
+        "docs": FakeDataset(["id", "text"], [("007", "NA"), ("8", "")], files={"lastModified": 1}),
+        "topics": FakeDataset(["topic_id"], [(0,)], files={"lastModified": 1}),
+        "terms": FakeDataset(["topic_id", "term"], [(0, "cats")], files={"lastModified": 1}),
+    }
+    files = {"/manifest.json": json.dumps({"format_version": 1, "engine": "gsdmm"}).encode()}
+    stand_in = SimpleNamespace(Dataset=datasets.__getitem__, Folder=lambda name: FakeFolder(files))
+    monkeypatch.setitem(sys.modules, "dataiku", stand_in)
+    monkeypatch.delitem(sys.modules, "text_explorer.dss.webapp", raising=False)
+    module = importlib.import_module("text_explorer.dss.webapp")
+    yield SimpleNamespace(datasets=datasets, files=files, source=module.WebappSource(CONFIG), make=module.WebappSource)
+    sys.modules.pop("text_explorer.dss.webapp", None)
+
+
+def test_rows_come_with_the_columns_asked_for_and_texts_as_they_are(dss):
+    assert list(dss.source.rows("document_topics", ["text", "id"])) == [("NA", "007"), ("", "8")]
+
+
+def test_an_empty_setting_is_no_dataset(dss):
+    assert dss.source.dataset_name("summaries") is None
+    assert dss.source.dataset_name("topics") == "topics"
+
+
+def test_the_state_is_the_same_until_something_changes(dss):
+    assert dss.source.state() == dss.source.state()
+
+
+@pytest.mark.parametrize("name", ["docs", "topics", "terms"])
+def test_a_rewritten_dataset_changes_the_state(dss, name):
+    before = dss.source.state()
+    dss.datasets[name].files = {"lastModified": 2}
+    assert dss.source.state() != before
+
+
+def test_a_new_build_of_a_database_table_changes_the_state(dss):
+    dss.datasets["docs"].files = None
+    dss.datasets["docs"].metrics = {"BUILD_START_DATE": 1}
+    before = dss.source.state()
+    dss.datasets["docs"].metrics = {"BUILD_START_DATE": 2}
+    assert dss.source.state() != before
+
+
+def test_where_nothing_is_told_the_topics_themselves_show_a_new_training(dss):
+    dss.datasets["topics"].files = None
+    before = dss.source.state()
+    dss.datasets["topics"].tuples = [(0,), (1,)]
+    assert dss.source.state() != before
+
+
+def test_a_new_model_changes_the_state(dss):
+    before = dss.source.state()
+    dss.files["/manifest.json"] += b" "
+    assert dss.source.state() != before
+
+
+def test_all_missing_settings_are_told_together(dss):
+    with pytest.raises(SettingsError) as caught:
+        dss.make({"topics": "topics"}).state()
+    assert "'Documents with topics'" in str(caught.value)
+    assert "'Terms of the topics'" in str(caught.value)
+
+
+def test_an_unbuilt_dataset_is_told_by_name(dss):
+    dss.datasets["docs"].tuples = None
+    with pytest.raises(DataError, match="'docs' of the setting 'Documents with topics' cannot be read"):
+        list(dss.source.rows("document_topics", ["text"]))
+
+
+def test_a_dataset_without_schema_is_told_by_name(dss):
+    dss.datasets["docs"].columns = []
+    with pytest.raises(DataError, match="'docs'"):
+        dss.source.state()
+
+
+def test_the_manifest_is_read_as_a_stream(dss):
+    assert dss.source.manifest()["engine"] == "gsdmm"
+    assert dss.make({}).manifest() is None
+
+
+@pytest.mark.parametrize("content", [None, b"{", b"[]"])
+def test_a_folder_without_a_readable_model_is_told(dss, content):
+    if content is None:
+        dss.files.clear()
+    else:
+        dss.files["/manifest.json"] = content
+    with pytest.raises(DataError, match="setting 'Model' holds no readable model"):
+        dss.source.manifest()
+
+
+def test_a_model_of_a_newer_plugin_is_refused(dss):
+    dss.files["/manifest.json"] = b'{"format_version": 99}'
+    with pytest.raises(DataError, match="newer version of the plugin"):
+        dss.source.manifest()

@@ -1,0 +1,144 @@
+"""The webapp as DSS would serve it, on a small corpus full of traps, and pages that tolerate no fault."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from local_dss.command_line import main
+from tests.python.browser_support.chromium import headless_chromium
+from tests.python.local_dss.webapp_host.running_host import RunningHost, write_config
+from tests.python.unit.explorer.memory_source import MemorySource, small_source
+
+ROOT = Path(__file__).resolve().parents[3]
+WEBAPP = "text-explorer-webapp"
+TYPES = {
+    "topic_id": "bigint",
+    "topic_probability": "double",
+    "rank": "bigint",
+    "probability": "double",
+    "lift": "double",
+    "relevance": "double",
+    "count": "bigint",
+    "document_count": "bigint",
+    "n_documents": "bigint",
+    "n_sentences": "bigint",
+    "document_share": "double",
+    "token_share": "double",
+    "stars": "bigint",
+}
+# More than two pages of documents in topic 0.
+N_FILLERS = 60
+
+
+def large_source() -> MemorySource:
+    """Make the small corpus with enough further documents and topics to page and scroll."""
+    source = small_source()
+    documents = source.tables["document_topics"]
+    for number in range(N_FILLERS):
+        documents.append({**documents[0], "id": f"filler-{number:02}", "topic_probability": 0.5 - number / 1000})
+    first = source.tables["topics"][0]
+    source.tables["topics"] += [
+        {**first, "topic_id": topic, "label": f"quiet topic {topic}", "representative_documents": "[]"}
+        for topic in range(2, 30)
+    ]
+    return source
+
+
+def import_source(source: MemorySource, home: Path, files: Path) -> None:
+    """Write the datasets of a source as CSV files and import them into a home folder of the stand-in."""
+    files.mkdir(exist_ok=True)
+    for role, rows in source.tables.items():
+        columns = list(rows[0])
+        with (files / f"{role}.csv").open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.DictWriter(handle, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+        schema = [{"name": name, "type": TYPES.get(name, "string")} for name in columns]
+        (files / f"{role}.json").write_text(json.dumps(schema), "utf-8")
+        arguments = ["--home", str(home), role, str(files / f"{role}.csv"), "--schema", str(files / f"{role}.json")]
+        assert main(["import", *arguments]) in (0, None)
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory):
+    """Make a home folder with all datasets and the model folder."""
+    folder = tmp_path_factory.mktemp("webapp")
+    source = large_source()
+    import_source(source, folder / "home", folder / "files")
+    (folder / "model").mkdir()
+    (folder / "model" / "manifest.json").write_text(json.dumps(source.model), "utf-8")
+    assert main(["import-folder", "--home", str(folder / "home"), "model", str(folder / "model")]) in (0, None)
+    return folder / "home"
+
+
+@pytest.fixture(scope="session")
+def serve(home, tmp_path_factory):
+    """Start hosts of the webapp with settings of one's choice; they keep their indexes in a folder of the test."""
+    hosts = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("temporary")))
+
+        def start(**settings):
+            config = write_config(tmp_path_factory.mktemp("config"), **settings)
+            hosts.append(RunningHost(WEBAPP, home, "--csp", "--config", config, plugin=ROOT))
+            return hosts[-1].wait_until_serving()
+
+        yield start
+        for host in hosts:
+            host.stop()
+
+
+@pytest.fixture(scope="session")
+def host(serve):
+    """Serve the webapp with every dataset; the text column comes from the model."""
+    roles = ("document_topics", "topics", "topic_terms", "summaries", "group_summaries", "model")
+    return serve(**{role: role for role in roles}, id_column="id")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with headless_chromium() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def open_page(browser):
+    """Open addresses in pages that must show no error and call no other machine."""
+    contexts, faults = [], []
+
+    def note_request(request):
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.hostname != "127.0.0.1":
+            faults.append(f"request to {request.url}")
+
+    def open_address(address, *, width=1440, height=900, tolerant=False, **options):
+        contexts.append(browser.new_context(viewport={"width": width, "height": height}, **options))
+        page = contexts[-1].new_page()
+        page.on("request", note_request)
+        page.on("pageerror", lambda error: faults.append(f"page error {error}"))
+        if not tolerant:
+            page.on("console", lambda message: message.type == "error" and faults.append(message.text))
+        page.goto(address)
+        return page
+
+    yield open_address
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def explorer(open_page, host):
+    """Open the explorer at a hash and wait until it shows something to explore."""
+
+    def open_explorer(fragment="", **options):
+        page = open_page(host.origin + host.page_path + fragment, **options)
+        page.locator(".tx-body").wait_for()
+        return page
+
+    return open_explorer

@@ -1,0 +1,304 @@
+"""The webapp as its readers use it: with the mouse, the keyboard, on a phone, and by a link from a colleague."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from local_dss.site.local_dss_storage.datasets import StoredDataset
+from tests.python.unit.explorer.memory_source import EMOJI_TEXT, SCRIPT_LABEL, SCRIPT_TEXT, SECOND_SENTENCE
+
+SENTENCE = EMOJI_TEXT[slice(*SECOND_SENTENCE)]
+
+
+def heading(page, text):
+    """Expect the title of the centre column."""
+    expect(page.locator("h1:visible")).to_have_text(text)
+
+
+def topic_option(page, topic):
+    return page.locator(f'[role=option][data-value="{topic}"]')
+
+
+def test_it_opens_with_an_overview_of_all_topics(explorer):
+    page = explorer()
+    heading(page, "67 documents in 30 topics")
+    expect(page.locator(".tx-prevalence-row")).to_have_count(30)
+    expect(page.locator(".tx-prevalence-row").first).to_contain_text("cats, dogs")
+    expect(page.get_by_text("1 empty text, 1 no known term")).to_be_visible()
+
+
+def test_choosing_a_topic_shows_its_terms_summary_and_documents(explorer):
+    page = explorer()
+    topic_option(page, 0).click()
+    heading(page, "Topic 0: cats, dogs")
+    expect(page.locator(".tx-terms tbody tr")).to_have_count(3)
+    expect(page.locator(".tx-terms tbody tr").first).to_contain_text("50.00%×1.3")
+    expect(page.get_by_text("63 documents, by falling probability")).to_be_visible()
+    expect(topic_option(page, 0)).to_have_attribute("aria-selected", "true")
+
+
+def test_an_open_document_shows_its_summary_in_place(explorer):
+    page = explorer("#topic=1")
+    page.locator(".tx-card", has_text="😀").click()
+    expect(page.locator(".tx-text")).to_have_text(EMOJI_TEXT)
+    expect(page.locator(".tx-text .tx-mark-summary")).to_have_text(SENTENCE)
+    expect(page.get_by_text("Summary, 1 sentence")).to_be_visible()
+
+
+def test_an_open_document_shows_its_mixture_and_says_what_it_means(explorer):
+    page = explorer("#doc=3")
+    expect(page.locator(".tx-mixture-share")).to_have_text(["75.0%", "25.0%"])
+    expect(page.locator(".tx-mixture-section")).to_contain_text("posterior probability")
+
+
+def test_a_sentence_of_a_topics_summary_leads_to_its_place(explorer):
+    page = explorer("#topic=1")
+    page.locator("a.tx-quote", has_text=SENTENCE).click()
+    expect(page.locator(".tx-text .tx-mark-source")).to_have_text(SENTENCE)
+    expect(page.locator(".tx-reader-key")).to_have_text("d")
+
+
+def test_a_topic_without_summary_shows_typical_documents(explorer):
+    page = explorer("#topic=0")
+    expect(page.get_by_role("heading", name="Typical documents")).to_be_visible()
+    page.locator("a.tx-quote").first.click()
+    expect(page.locator(".tx-reader-key")).to_have_text("b")
+
+
+def test_back_and_forward_go_through_what_was_seen(explorer):
+    page = explorer()
+    topic_option(page, 1).click()
+    heading(page, f"Topic 1: {SCRIPT_LABEL}")
+    page.locator(".tx-card", has_text="😀").click()
+    expect(page.locator(".tx-reader-key")).to_have_text("d")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Open a document to read it here")).to_be_visible()
+    page.go_back()
+    heading(page, "67 documents in 30 topics")
+    page.go_forward()
+    heading(page, f"Topic 1: {SCRIPT_LABEL}")
+
+
+def test_a_link_reopens_the_same_view(explorer, open_page):
+    page = explorer("#topic=0")
+    page.get_by_role("slider").press("ArrowLeft")
+    page.get_by_role("searchbox").fill("purr")
+    expect(page.get_by_text("62 of 63 documents with “purr”")).to_be_visible()
+    page.get_by_role("button", name="Next", exact=True).click()
+    page.locator(".tx-card").first.click()
+    expect(page.locator(".tx-text")).to_be_visible()
+    seen = page.locator(".tx-body").inner_text()
+    again = open_page(page.url)
+    expect(again.locator(".tx-text")).to_be_visible()
+    expect(again.locator(".tx-card").first).to_be_visible()
+    expect(again.locator(".tx-terms tbody tr").first).to_be_visible()
+    assert again.locator(".tx-body").inner_text() == seen
+    expect(again.get_by_role("searchbox")).to_have_value("purr")
+
+
+def test_a_search_over_everything_counts_and_marks(explorer):
+    page = explorer()
+    page.get_by_role("searchbox").fill("unicode")
+    live = page.locator("[aria-live=polite]")
+    expect(live).to_contain_text("1 of 67 documents with “unicode”")
+    expect(page.locator(".tx-card mark")).to_have_text("Ünïcode")
+    page.locator(".tx-card").click()
+    expect(page.locator(".tx-text .tx-mark-match")).to_have_text("Ünïcode")
+
+
+def test_a_search_that_finds_nothing_says_so_and_can_be_cleared(explorer):
+    page = explorer("#tab=documents&q=zebra")
+    expect(page.get_by_text("No documents here")).to_be_visible()
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_text("67 documents, in the dataset's order")).to_be_visible()
+
+
+def test_documents_without_a_topic_say_why(explorer):
+    page = explorer()
+    page.get_by_role("link", name="2", exact=True).click()
+    heading(page, "Without a topic")
+    expect(page.locator(".tx-card-status")).to_have_text(["empty text", "no known term"])
+    page.locator(".tx-card").first.click()
+    expect(page.get_by_text("The text of this document is empty")).to_be_visible()
+
+
+def test_the_slider_reorders_terms_from_common_to_distinctive(explorer):
+    page = explorer("#topic=0")
+    terms = page.locator(".tx-terms tbody th")
+    expect(terms).to_have_text(["cats", "purr", "dogs"])
+    page.get_by_role("slider").press("End")
+    expect(terms).to_have_text(["purr", "cats", "dogs"])
+    expect(page.locator(".tx-slider-value")).to_have_text("λ 0.0")
+    assert page.url.endswith("lambda=0")
+
+
+def test_pages_of_documents_follow_each_other(explorer):
+    page = explorer("#topic=0")
+    first = page.locator(".tx-card").first
+    expect(first).to_contain_text("עולם")
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.locator(".tx-pager-place")).to_have_text("26–50 of 63")
+    expect(first).to_contain_text("filler-22")
+
+
+def test_markup_in_the_data_stays_text(explorer):
+    page = explorer("#topic=1&doc=2")
+    expect(page.locator(".tx-text")).to_have_text(SCRIPT_TEXT)
+    heading(page, f"Topic 1: {SCRIPT_LABEL}")
+    expect(page.locator(".tx-chip")).to_have_text(["bold", "<b>"])
+    assert page.locator(".tx img, .tx b, .tx script").count() == 0
+
+
+def test_text_from_right_to_left_is_set_so(explorer):
+    page = explorer("#doc=4")
+    expect(page.locator(".tx-text")).to_have_css("direction", "rtl")
+
+
+def test_keys_walk_through_topics_search_and_step_back(explorer):
+    page = explorer()
+    heading(page, "67 documents in 30 topics")
+    page.keyboard.press("j")
+    heading(page, "Topic 0: cats, dogs")
+    page.keyboard.press("j")
+    heading(page, f"Topic 1: {SCRIPT_LABEL}")
+    page.keyboard.press("k")
+    heading(page, "Topic 0: cats, dogs")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("jk")
+    expect(page.get_by_role("searchbox")).to_have_value("jk")
+    heading(page, "Topic 0: cats, dogs")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("searchbox")).to_have_value("")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    heading(page, "67 documents in 30 topics")
+
+
+def test_the_list_of_topics_is_one_stop_of_the_tab_key(explorer):
+    page = explorer()
+    options = page.locator("[role=option]")
+    expect(page.locator("[role=option][tabindex='0']")).to_have_count(1)
+    options.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(topic_option(page, 0)).to_be_focused()
+    page.keyboard.press("Enter")
+    heading(page, "Topic 0: cats, dogs")
+    expect(topic_option(page, 0)).to_be_focused()
+    page.keyboard.press("End")
+    expect(topic_option(page, "none")).to_be_focused()
+
+
+def test_a_phone_shows_one_column_and_a_switch(explorer):
+    page = explorer(width=390, height=844)
+    expect(page.locator(".tx-centre")).to_be_visible()
+    expect(page.locator(".tx-left")).to_be_hidden()
+    page.get_by_role("button", name="Topics").last.click()
+    topic_option(page, 1).click()
+    heading(page, f"Topic 1: {SCRIPT_LABEL}")
+    page.locator(".tx-card", has_text="😀").click()
+    expect(page.locator(".tx-text")).to_be_visible()
+    expect(page.locator(".tx-centre")).to_be_hidden()
+    page.go_back()
+    expect(page.locator(".tx-centre")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440, 2200])
+@pytest.mark.parametrize("fragment", ["", "#topic=1&doc=2&pane=document", "#topic=0", "#tab=documents"])
+def test_nothing_is_wider_than_the_page(explorer, width, fragment):
+    page = explorer(fragment, width=width)
+    expect(page.locator(".tx-card:visible, .tx-text:visible, .tx-prevalence-row:visible").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll(".tx-body *")]
+            .filter((node) => node.checkVisibility() && !node.closest(".tx-sr-only"))
+            .filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5)
+            .map((node) => node.className)"""
+    )
+    assert outside == []
+
+
+@pytest.mark.parametrize("fragment", ["#doc=3", "#topic=1&doc=3&q=sentence", "#tab=documents&doc=3&q=sentence"])
+def test_everything_to_press_is_large_enough(explorer, fragment):
+    page = explorer(fragment)
+    expect(page.locator(".tx-text")).to_be_visible()
+    expect(page.locator(".tx-card:visible, .tx-prevalence-row:visible").first).to_be_visible()
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("button, a, input, summary, [role=option]")]
+            .filter((node) => node.offsetParent)
+            .map((node) => ({ box: node.getBoundingClientRect(), name: node.className }))
+            .filter(({ box }) => box.height < 24 || box.width < 24)
+            .map(({ box, name }) => `${name} ${box.width} ${box.height}`)"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_can_be_read_in_both_themes(explorer, scheme):
+    page = explorer("#topic=1&doc=3", color_scheme=scheme)
+    expect(page.locator(".tx-text")).to_be_visible()
+    for name in (".tx-text", ".tx-mark-summary", ".tx-subtitle", ".tx-topic-share", ".tx-link", ".tx-card-text"):
+        assert contrast(page, name) >= 4.5, name
+
+
+def contrast(page, selector):
+    """Compute the contrast of an element's text to the first ground behind it (WCAG 2.2)."""
+    colours = page.evaluate(
+        """(selector) => {
+            let node = document.querySelector(selector);
+            const ink = getComputedStyle(node).color;
+            const clear = (colour) => colour === "rgba(0, 0, 0, 0)";
+            while (clear(getComputedStyle(node).backgroundColor)) node = node.parentElement;
+            return [ink, getComputedStyle(node).backgroundColor];
+        }""",
+        selector,
+    )
+    light, dark = sorted((luminance(colour) for colour in colours), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour):
+    channels = [int(value) / 255 for value in re.findall(r"\d+", colour)[:3]]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear))
+
+
+def test_an_unbuilt_dataset_is_told_by_name(serve, home, open_page):
+    columns = [{"name": "text", "type": "string"}, {"name": "topic_id", "type": "bigint"}]
+    StoredDataset(home, "LOCAL", "unbuilt").create(columns)
+    host = serve(document_topics="unbuilt", topics="topics", topic_terms="topic_terms", text_column="text")
+    page = open_page(host.origin + host.page_path)
+    sentence = "The dataset 'unbuilt' of the setting 'Documents with topics' cannot be read."
+    expect(page.get_by_text(sentence)).to_be_visible()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+
+
+def test_a_missing_text_column_names_the_setting(serve, open_page):
+    host = serve(document_topics="document_topics", topics="topics", topic_terms="topic_terms")
+    page = open_page(host.origin + host.page_path)
+    expect(page.get_by_text("The setting 'Text column' of this webapp is empty")).to_be_visible()
+
+
+def test_a_backend_that_stopped_is_told_and_tried_again(open_page, host):
+    page = open_page("about:blank", tolerant=True)
+    page.route("**/api/status", lambda route: route.fulfill(status=502, body="Bad gateway"))
+    page.goto(host.origin + host.page_path)
+    expect(page.get_by_text("The backend of this webapp is not running.")).to_be_visible()
+    page.unroute("**/api/status")
+    page.get_by_role("button", name="Try again").click()
+    heading(page, "67 documents in 30 topics")
+
+
+def test_a_link_to_a_document_that_is_gone_says_so(open_page, host):
+    page = open_page(f"{host.origin}{host.page_path}#doc=9999", tolerant=True)
+    expect(page.get_by_text("There is no document in row 9999 of the data.")).to_be_visible()
+
+
+def test_reading_the_data_again_comes_back_to_the_same_view(explorer):
+    page = explorer("#topic=1&doc=3")
+    page.get_by_role("button", name="Read the data again").click()
+    expect(page.locator(".tx-text")).to_have_text(EMOJI_TEXT)
+    heading(page, f"Topic 1: {SCRIPT_LABEL}")

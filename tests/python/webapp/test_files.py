@@ -1,0 +1,57 @@
+"""The webapp's files agree with each other and with the plugin."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from text_explorer.explorer.names import ROLE_LABELS
+
+ROOT = Path(__file__).resolve().parents[3]
+WEBAPP = ROOT / "webapps" / "text-explorer-webapp"
+FRONT = ROOT / "resource" / "explorer"
+MODULES = sorted(FRONT.rglob("*.js"))
+PAGES = [WEBAPP / "app.js", WEBAPP / "body.html", *MODULES]
+ADDRESS = re.compile(r'(?:from |href=)"[^"]*\.(?:js|css)([^"]*)"')
+IMPORT = re.compile(r'from "([^"]+)"')
+
+
+def test_every_address_carries_the_version_of_the_plugin():
+    # Browsers keep modules by address: one without the new version would stay the old file after an update.
+    version = json.loads((ROOT / "plugin.json").read_text("utf-8"))["version"]
+    found = {tail for path in PAGES for tail in ADDRESS.findall(path.read_text("utf-8"))}
+    assert found == {f"?v={version}"}, (
+        f"Set it with: grep -rl '?v=' webapps resource | xargs sed -i 's/?v=[0-9.]*/?v={version}/'"
+    )
+
+
+def test_every_import_names_a_file():
+    missing = [
+        (path.name, name)
+        for path in MODULES
+        for name in IMPORT.findall(path.read_text("utf-8"))
+        if not (path.parent / name.split("?")[0]).is_file()
+    ]
+    assert missing == []
+
+
+def test_every_style_sheet_is_linked():
+    linked = re.findall(r"explorer/(\w+\.css)", (WEBAPP / "body.html").read_text("utf-8"))
+    assert sorted(linked) == sorted(path.name for path in FRONT.glob("*.css"))
+
+
+def test_the_page_holds_neither_script_nor_style_inline():
+    assert not re.search(r"<script|<style|style=|\son\w+=", (WEBAPP / "body.html").read_text("utf-8"))
+
+
+def test_files_stay_short_enough_to_read():
+    lines = {path.name: len(path.read_text("utf-8").splitlines()) for path in [*MODULES, *FRONT.glob("*.css")]}
+    assert {name: n for name, n in lines.items() if n > (400 if name.endswith(".css") else 250)} == {}
+
+
+def test_messages_name_settings_as_the_form_does():
+    params = json.loads((WEBAPP / "webapp.json").read_text("utf-8"))["params"]
+    labels = {param["name"]: param["label"] for param in params}
+    assert {role: labels[role] for role in ROLE_LABELS} == ROLE_LABELS
+    assert (labels["text_column"], labels["id_column"], labels["model"]) == ("Text column", "Id column", "Model")
