@@ -3,6 +3,7 @@
 import logging
 
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
+
 from text_explorer.dss.datasets import InputDataset
 from text_explorer.dss.topics import (
     discover_topics,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Optional
+from contextlib import contextmanager
+from typing import Any, Callable, Optional, Union
 
 import dataiku
 import pandas as pd
@@ -99,17 +100,37 @@ def write_rows(name: str, schema: Sequence[Mapping[str, Any]], chunks: Iterable[
     int
         Number of rows written.
     """
+    n_rows = 0
+    with rows_writer(name, schema) as write:
+        for chunk in chunks:
+            write(chunk)
+            n_rows += len(chunk)
+    return n_rows
+
+
+@contextmanager
+def rows_writer(name: str, schema: Sequence[Mapping[str, Any]]) -> Iterator[Callable[[pd.DataFrame], None]]:
+    """Open a dataset for writing, for recipes that fill several datasets in one pass.
+
+    Parameters
+    ----------
+    name
+        Name of an output dataset.
+    schema
+        Columns as dicts with ``name``, ``type`` and, for the reader, ``comment``.
+
+    Yields
+    ------
+    callable
+        Writes a frame with these columns, brought into the order of the schema.
+    """
     dataset = dataiku.Dataset(name)
     dataset.write_schema([dict(column) for column in schema])
     names = [column["name"] for column in schema]
-    n_rows = 0
     with dataset.get_writer() as writer:
         # A writer that never wrote may leave the old rows in place.
         writer.write_dataframe(pd.DataFrame({name: pd.Series(dtype=object) for name in names}))
-        for chunk in chunks:
-            writer.write_dataframe(chunk[names])
-            n_rows += len(chunk)
-    return n_rows
+        yield lambda chunk: writer.write_dataframe(chunk[names])
 
 
 def names_in_use(wanted: Sequence[str], taken: Iterable[str]) -> dict[str, str]:
@@ -132,6 +153,25 @@ def names_in_use(wanted: Sequence[str], taken: Iterable[str]) -> dict[str, str]:
         used.add(candidate.lower())
         names[name] = candidate
     return names
+
+
+def row_keys(chunk: pd.DataFrame, id_column: Optional[str], first_row: int) -> list[Union[str, int]]:
+    """Give the user's id of each row, or its number from 0 where there is none.
+
+    Parameters
+    ----------
+    chunk
+        Rows of the input.
+    id_column
+        Column of the ids, if any.
+    first_row
+        Number of the chunk's first row.
+    """
+    numbers = range(first_row, first_row + len(chunk))
+    if id_column is None:
+        return list(numbers)
+    ids = [text_of(cell) for cell in chunk[id_column]]
+    return [number if row_id is None else row_id for number, row_id in zip(numbers, ids)]
 
 
 def _with_nullable_integers(chunk: pd.DataFrame, columns: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

@@ -142,7 +142,13 @@ class WordsParam(Param):
         return tuple(entry.strip() for entry in entries if entry.strip())
 
 
-def read_settings(params: Sequence[Param], config: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
+def read_settings(
+    params: Sequence[Param],
+    config: Mapping[str, Any],
+    columns: Sequence[str],
+    *,
+    check: Optional[Callable[[Mapping[str, Any]], Sequence[str]]] = None,
+) -> dict[str, Any]:
     """Check all fields of a form.
 
     Parameters
@@ -153,6 +159,8 @@ def read_settings(params: Sequence[Param], config: Mapping[str, Any], columns: S
         The form's values as DSS hands them over.
     columns
         Names of the columns of the documents.
+    check
+        Gives the faults of values that do not suit one another; a value that is at fault itself is None.
 
     Returns
     -------
@@ -180,6 +188,7 @@ def read_settings(params: Sequence[Param], config: Mapping[str, Any], columns: S
         except _InvalidValueError as fault:
             values[param.name] = None
             faults.append(f"'{param.label}' {fault}. Got {_shown(raw)}.")
+    faults += check(values) if check else []
     if faults:
         raise SettingsError(faults)
     return values

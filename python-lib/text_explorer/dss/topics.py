@@ -8,7 +8,6 @@ row of the same text anyway.
 from __future__ import annotations
 
 import hashlib
-import itertools
 import logging
 import time
 from collections.abc import Iterator
@@ -22,9 +21,10 @@ import pandas as pd
 
 from text_explorer.corpus.bag_of_words import WordSettings, automatic_min_documents, build_corpus
 from text_explorer.corpus.cells import text_of
-from text_explorer.corpus.languages import AUTO, SAMPLE_DOCUMENTS, detect_language, require_spaced_words
-from text_explorer.dss.datasets import InputDataset, names_in_use, write_rows
+from text_explorer.corpus.languages import require_spaced_words
+from text_explorer.dss.datasets import InputDataset, names_in_use, row_keys, write_rows
 from text_explorer.dss.folders import replace_files
+from text_explorer.dss.language import language_of
 from text_explorer.dss.topics_settings import TopicsSettings
 from text_explorer.errors import DataError
 from text_explorer.topics import columns
@@ -114,10 +114,7 @@ def discover_topics(documents: InputDataset, stop_words: list[str], settings: To
         Where the dataset has no row or no text with a known word, or its language cannot be split into words.
     """
     started = time.monotonic()
-    language = settings.language
-    if language == AUTO:
-        sample = itertools.islice(filter(None, documents.texts(settings.text_column)), SAMPLE_DOCUMENTS)
-        language = detect_language(sample)
+    language = language_of(documents, settings.text_column, settings.language)
     words = settings.for_words(require_spaced_words(language), stop_words)
     text_keys: list[int] = []
 
@@ -150,7 +147,7 @@ def write_document_topics(
         for chunk in documents.chunks():
             texts = [text_of(cell) for cell in chunk[settings.text_column]]
             shares = topics.trained.doc_topic_distr[topics.rows_of(texts, n_before)]
-            for row, (key, text) in enumerate(zip(_row_keys(chunk, settings.id_column, n_before), texts)):
+            for row, (key, text) in enumerate(zip(row_keys(chunk, settings.id_column, n_before), texts)):
                 representative.add(n_before + row, key, text, shares[row])
             added = document_columns(texts, shares, topics.labels).rename(columns=in_use)
             yield pd.concat([chunk.reset_index(drop=True), added], axis=1)
@@ -197,12 +194,3 @@ def write_model(name: str, documents: InputDataset, topics: DiscoveredTopics, se
 def document_topics_names(documents: InputDataset) -> dict[str, str]:
     """Give the names of the topic columns, with a suffix where the documents have a column of that name."""
     return names_in_use([column["name"] for column in columns.DOCUMENT_TOPICS], documents.columns)
-
-
-def _row_keys(chunk: pd.DataFrame, id_column: Optional[str], first_row: int) -> list[object]:
-    """Give the user's id of each row, or its number where there is none."""
-    numbers = list(range(first_row, first_row + len(chunk)))
-    if id_column is None:
-        return numbers
-    ids = [text_of(cell) for cell in chunk[id_column]]
-    return [number if row_id is None else row_id for number, row_id in zip(numbers, ids)]

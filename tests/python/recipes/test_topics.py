@@ -5,6 +5,7 @@ import os
 import random
 
 import pytest
+
 from text_explorer.dss.topics_settings import read_topics_settings
 from text_explorer.errors import SettingsError
 

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from text_explorer.corpus.bag_of_words import WordSettings, automatic_min_documents, bags_of_words, build_corpus
 
 PLAIN = WordSettings(min_documents=1)

@@ -3,6 +3,7 @@ import datetime
 import numpy as np
 import pandas as pd
 import pytest
+
 from text_explorer.corpus.cells import text_of
 
 

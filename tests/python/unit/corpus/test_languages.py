@@ -1,4 +1,5 @@
 import pytest
+
 from text_explorer.corpus.languages import LANGUAGES, detect_language, normalise_language, require_spaced_words
 from text_explorer.corpus.stop_words import own_stop_words, stop_words
 from text_explorer.errors import DataError

@@ -1,4 +1,6 @@
 import pytest
+
+from text_explorer.corpus import sentences as sentences_module
 from text_explorer.corpus.sentences import split_sentences
 
 
@@ -37,3 +39,10 @@ def test_an_unknown_language_is_split_all_the_same():
 def test_a_lone_surrogate_is_kept_in_its_place():
     text = "Broken \ud800 here. Next."
     assert sentences(text) == ["Broken \ud800 here.", "Next."]
+
+
+def test_a_long_block_is_cut_between_sentences_where_the_splitter_is_slow(monkeypatch):
+    monkeypatch.setattr(sentences_module, "MOST_CHARACTERS", 30)
+    text = "Rivers flow east. Bridges stand. " * 3 + "x" * 40 + " end. Last one."
+    assert sentences(text) == [*["Rivers flow east.", "Bridges stand."] * 3, "x" * 40 + " end.", "Last one."]
+    assert sentences("no end " * 9) == [("no end " * 9).strip()]

@@ -1,5 +1,6 @@
 import pytest
-from text_explorer.corpus.tokens import blank_markup, tokenize
+
+from text_explorer.corpus.tokens import tokenize
 
 
 def terms(text, **options):
@@ -39,12 +40,6 @@ def test_a_lone_angle_bracket_hides_nothing():
 def test_offsets_point_at_the_word_as_written():
     text = "🎉 <b>Gold</b> STANDARD"
     assert [text[token.start : token.end] for token in tokenize(text)] == ["Gold", "STANDARD"]
-
-
-def test_blanked_markup_keeps_the_length():
-    text = "a <b>c</b> &lt; d www.example.org e"
-    assert len(blank_markup(text)) == len(text)
-    assert blank_markup(text).split() == ["a", "c", "d", "e"]
 
 
 def test_numbers_and_short_words_can_be_left_out():

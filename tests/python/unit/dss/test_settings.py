@@ -1,4 +1,5 @@
 import pytest
+
 from text_explorer.dss.settings import (
     ChoiceParam,
     ColumnParam,

@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from text_explorer.explorer.index_build import build_index
 
 from tests.python.unit.explorer.memory_source import small_source
+from text_explorer.explorer.index_build import build_index
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import datetime
 import math
 
 import pytest
+
 from text_explorer.explorer.cells import as_integer, as_list, as_number, as_text, as_topic_id
 
 

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from text_explorer.explorer.document_queries import document_detail, list_documents
-from text_explorer.explorer.errors import NotFoundError
-from text_explorer.explorer.names import MAX_TEXT
-from text_explorer.explorer.paging import DocumentsRequest
 
 from tests.python.unit.explorer.memory_source import (
     EMOJI_TEXT,
@@ -15,6 +11,10 @@ from tests.python.unit.explorer.memory_source import (
     SECOND_SENTENCE,
     small_source,
 )
+from text_explorer.explorer.document_queries import document_detail, list_documents
+from text_explorer.explorer.errors import NotFoundError
+from text_explorer.explorer.names import MAX_TEXT
+from text_explorer.explorer.paging import DocumentsRequest
 
 
 def keys(found):

@@ -5,11 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from text_explorer.errors import DataError, SettingsError
-from text_explorer.explorer.document_queries import document_detail, list_documents
-from text_explorer.explorer.index_tables import create_tables
-from text_explorer.explorer.paging import DocumentsRequest
-from text_explorer.explorer.queries import overview, topic_detail
 
 from tests.python.unit.explorer.memory_source import (
     HEBREW_TEXT,
@@ -21,6 +16,11 @@ from tests.python.unit.explorer.memory_source import (
     term_rows,
     topic_rows,
 )
+from text_explorer.errors import DataError, SettingsError
+from text_explorer.explorer.document_queries import document_detail, list_documents
+from text_explorer.explorer.index_tables import create_tables
+from text_explorer.explorer.paging import DocumentsRequest
+from text_explorer.explorer.queries import overview, topic_detail
 
 
 def required(**changes):

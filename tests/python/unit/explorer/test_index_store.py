@@ -10,11 +10,11 @@ import threading
 from pathlib import Path
 
 import pytest
+
+from tests.python.unit.explorer.memory_source import small_source
 from text_explorer.explorer.errors import NotReadyError
 from text_explorer.explorer.index_store import IndexStore, private_folder
 from text_explorer.explorer.queries import overview
-
-from tests.python.unit.explorer.memory_source import small_source
 
 ROOT = Path(__file__).resolve().parents[4]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from text_explorer.explorer.errors import BadRequestError
 from text_explorer.explorer.paging import DocumentsRequest, documents_request, place, search_text
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from text_explorer.explorer.errors import NotFoundError
-from text_explorer.explorer.queries import overview, topic_detail
 
 from tests.python.unit.explorer.memory_source import EMOJI_TEXT, LABELS, SECOND_SENTENCE, small_source
+from text_explorer.explorer.errors import NotFoundError
+from text_explorer.explorer.queries import overview, topic_detail
 
 
 def test_the_overview_counts_documents_topics_and_statuses(indexed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
+
 from text_explorer.explorer.search import parse_search
 
 

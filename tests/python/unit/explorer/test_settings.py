@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from text_explorer.errors import SettingsError
 from text_explorer.explorer.settings import resolve_settings
 

@@ -9,6 +9,7 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+
 from text_explorer.errors import DataError, SettingsError
 
 CONFIG = {"document_topics": "docs", "topics": "topics", "topic_terms": "terms", "model": "folder", "summaries": ""}

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from text_explorer.corpus.bag_of_words import WordSettings, build_corpus
 
 THEMES = {

@@ -2,6 +2,7 @@ import json
 
 import numpy as np
 import pytest
+
 from text_explorer.topics import columns
 from text_explorer.topics.describe import (
     EXCERPT_CHARACTERS,

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from text_explorer.corpus.bag_of_words import WordSettings, bags_of_words, build_corpus
 from text_explorer.errors import DataError
 from text_explorer.topics.engines import ENGINES, EngineSettings, best_topics, train

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+
 from text_explorer.corpus.bag_of_words import WordSettings, build_corpus
 from text_explorer.topics import _gsdmm_kernels as kernels
 from text_explorer.topics.gsdmm import GsdmmModel, fit_gsdmm

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+
 from text_explorer.errors import DataError
 from text_explorer.topics.engines import ENGINES, EngineSettings, train
 from text_explorer.topics.model_folder import ARRAYS, MANIFEST, VOCABULARY, make_manifest, model_files, read_model

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from text_explorer.corpus.bag_of_words import WordSettings, build_corpus
 from text_explorer.topics.terms import label_topics, score_terms, top_terms, topic_terms_table
 

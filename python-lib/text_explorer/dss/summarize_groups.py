@@ -1,0 +1,115 @@
+"""The DSS side of 'Summarize groups': gather documents by group in one pass, write one row a group."""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any, Optional
+
+import pandas as pd
+
+from text_explorer.corpus.cells import text_of
+from text_explorer.dss.datasets import InputDataset, names_in_use, row_keys, rows_writer, write_rows
+from text_explorer.dss.summarize_settings import SummarizeGroupsSettings
+from text_explorer.summaries import columns
+from text_explorer.summaries.group_summaries import GroupSummariesTable, key_columns, summarize_groups
+from text_explorer.summaries.groups import GroupedDocuments, GroupKey
+from text_explorer.summaries.settings import TextSettings
+from text_explorer.summaries.tables import sentence_rows, sentences_table
+
+logger = logging.getLogger(__name__)
+
+PROGRESS_GROUPS = 100
+
+
+def read_groups(documents: InputDataset, settings: SummarizeGroupsSettings) -> GroupedDocuments:
+    """Read the documents once and keep, of each group, those to summarize."""
+    weighted = settings.weight_column is not None
+    grouped = GroupedDocuments(settings.max_documents, weighted=weighted, seed=settings.seed)
+    n_rows = n_without_weight = 0
+    for chunk in documents.chunks(settings.columns):
+        keys = _keys(chunk, settings.group_columns)
+        texts = [text_of(cell) for cell in chunk[settings.text_column]]
+        weights = [_weight(cell) for cell in chunk[settings.weight_column]] if weighted else [None] * len(chunk)
+        rows = zip(keys, row_keys(chunk, settings.id_column, n_rows), texts, weights)
+        for row, (key, row_key, text, weight) in enumerate(rows, start=n_rows):
+            grouped.add(key, row, row_key, text, weight)
+        n_rows += len(chunk)
+        n_without_weight += weights.count(None) if weighted else 0
+    logger.info("%s rows read in %s groups", f"{n_rows:,}", f"{len(grouped.groups):,}")
+    if n_without_weight:
+        logger.warning("%s rows have no number in the weight column; they come last", f"{n_without_weight:,}")
+    return grouped
+
+
+def write_group_summaries(
+    name: str,
+    sentences_name: Optional[str],
+    documents: InputDataset,
+    grouped: GroupedDocuments,
+    words: TextSettings,
+    settings: SummarizeGroupsSettings,
+) -> None:
+    """Summarize each group and write it.
+
+    Parameters
+    ----------
+    name
+        Dataset of the group summaries.
+    sentences_name
+        Dataset of all sentences with their scores, if wanted.
+    documents
+        Where the documents came from.
+    grouped
+        Documents by group.
+    words, settings
+        How to summarize.
+    """
+    types = {column["name"]: column for column in documents.schema}
+    group_schema = [types[column] for column in settings.group_columns]
+    started, groups = time.monotonic(), GroupSummariesTable()
+    with ExitStack() as outputs:
+        write_sentences = None
+        if sentences_name:
+            schema = _schema(group_schema, columns.SENTENCES)
+            write_sentences = outputs.enter_context(rows_writer(sentences_name, schema))
+        for group in summarize_groups(grouped, words, settings.for_summaries()):
+            groups.add(group)
+            if write_sentences:
+                table = sentences_table(list(sentence_rows(group.summary, group.row_keys)))
+                write_sentences(_joined(group_schema, [group.key] * len(table), table))
+            if len(groups.keys) % PROGRESS_GROUPS == 0:
+                logger.info("%s groups summarized after %.0f s", f"{len(groups.keys):,}", time.monotonic() - started)
+    table = _joined(group_schema, groups.keys, groups.table())
+    write_rows(name, _schema(group_schema, columns.GROUP_SUMMARIES), [table])
+    logger.info("%s groups written after %.0f s", f"{len(table):,}", time.monotonic() - started)
+
+
+def _schema(group_schema: list[dict[str, Any]], added: list[dict[str, str]]) -> list[dict[str, Any]]:
+    names = names_in_use([column["name"] for column in added], [column["name"] for column in group_schema])
+    return [*group_schema, *({**column, "name": names[column["name"]]} for column in added)]
+
+
+def _joined(group_schema: list[dict[str, Any]], keys: list[GroupKey], table: pd.DataFrame) -> pd.DataFrame:
+    """Put the group columns before others, which give way where they have the same name."""
+    group_names = [column["name"] for column in group_schema]
+    key_table = key_columns(keys, group_names, [column["type"] for column in group_schema])
+    return pd.concat([key_table, table.rename(columns=names_in_use(list(table.columns), group_names))], axis=1)
+
+
+def _keys(chunk: pd.DataFrame, group_columns: tuple[str, ...]) -> Iterator[GroupKey]:
+    """Give the values of the group columns of each row, as plain Python values; None for an empty one."""
+    cells = [[None if pd.isna(cell) else cell for cell in chunk[column].tolist()] for column in group_columns]
+    return zip(*cells)
+
+
+def _weight(cell: Any) -> Optional[float]:
+    """Read a weight, or None where the cell holds no number."""
+    try:
+        weight = float(cell)
+    except (TypeError, ValueError):
+        return None
+    return weight if math.isfinite(weight) else None

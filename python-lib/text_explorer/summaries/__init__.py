@@ -1,0 +1,1 @@
+"""Extractive summaries of one document or of a group of documents."""

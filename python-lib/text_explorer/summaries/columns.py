@@ -1,0 +1,79 @@
+"""Names, types and descriptions of the columns the summary recipes write."""
+
+from __future__ import annotations
+
+SUMMARY = "summary"
+SUMMARY_SENTENCES = "summary_sentences"
+SUMMARY_STATUS = "summary_status"
+
+N_DOCUMENTS = "n_documents"
+N_SENTENCES = "n_sentences"
+SUMMARY_SOURCES = "summary_sources"
+KEYPHRASES = "keyphrases"
+
+ROW_KEY = "row_key"
+SENTENCE_INDEX = "sentence_index"
+START = "start"
+END = "end"
+SENTENCE = "sentence"
+SCORE = "score"
+RANK = "rank"
+CHOSEN = "chosen"
+
+STATUS_OK = "ok"
+STATUS_SHORT = "short"
+STATUS_EMPTY = "empty text"
+STATUS_NO_WORD = "no content word"
+STATUS_ERROR = "error"
+
+
+def _column(name: str, storage_type: str, comment: str) -> dict[str, str]:
+    return {"name": name, "type": storage_type, "comment": comment}
+
+
+SUMMARIES = [
+    _column(SUMMARY, "string", "Chosen sentences of the text; empty where there is no text"),
+    _column(
+        SUMMARY_SENTENCES,
+        "string",
+        "Where the sentences stand in the text: JSON of start and end (in characters), score by the method, and rank "
+        "(1 was chosen first)",
+    ),
+    _column(
+        SUMMARY_STATUS,
+        "string",
+        f"'{STATUS_OK}', '{STATUS_SHORT}' (the text is within the length asked for and comes as it is), "
+        f"'{STATUS_EMPTY}', '{STATUS_NO_WORD}' (nothing to choose by: the first sentences) or '{STATUS_ERROR}' (see "
+        "the log)",
+    ),
+]
+
+GROUP_SUMMARIES = [
+    _column(N_DOCUMENTS, "bigint", "Rows of the group that have a text"),
+    _column(N_SENTENCES, "bigint", "Sentences the summary was chosen from"),
+    _column(SUMMARY, "string", "Chosen sentences of the group's texts"),
+    _column(
+        SUMMARY_SOURCES,
+        "string",
+        "Where the sentences come from: JSON of row key, start and end in that row's text (in characters), and score",
+    ),
+    _column(KEYPHRASES, "string", "Words and pairs of words that set the group apart from the others, a JSON array"),
+    _column(
+        SUMMARY_STATUS,
+        "string",
+        f"'{STATUS_OK}', '{STATUS_SHORT}' (all sentences of the group are within the length asked for), "
+        f"'{STATUS_EMPTY}', '{STATUS_NO_WORD}' (nothing to choose by: the first sentences) or '{STATUS_ERROR}' (see "
+        "the log)",
+    ),
+]
+
+SENTENCES = [
+    _column(ROW_KEY, "string", "The row's id, or its number from 0"),
+    _column(SENTENCE_INDEX, "bigint", "Place of the sentence in its text, from 0"),
+    _column(START, "bigint", "First character of the sentence in the text, from 0"),
+    _column(END, "bigint", "Character after its last"),
+    _column(SENTENCE, "string", "The sentence"),
+    _column(SCORE, "double", "Score by the method; comparable within one text alone"),
+    _column(RANK, "bigint", "Order of choice, from 1; empty where the sentence is not in the summary"),
+    _column(CHOSEN, "boolean", "Whether the sentence is in the summary"),
+]

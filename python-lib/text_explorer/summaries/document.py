@@ -1,0 +1,154 @@
+"""A document as its sentences, each with its place in the text and its content words.
+
+Sentences are cut and words are found in the text as it stands, so that ``text[start:end]`` is the sentence, whatever
+else happens. HTML tags belong to no sentence's ends, and a tag that starts a block counts as a line break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from text_explorer.corpus.languages import UNSEGMENTED
+from text_explorer.corpus.markup import blank_tags
+from text_explorer.corpus.sentences import split_sentences
+from text_explorer.corpus.tokens import Token, tokenize
+from text_explorer.summaries.content_words import stemmer, words_without_content
+from text_explorer.summaries.settings import TextSettings
+from text_explorer.summaries.vectors import Rows, count_matrix, unit_tfidf
+
+
+class Sentence(NamedTuple):
+    """A sentence, and where it stands.
+
+    Attributes
+    ----------
+    source
+        Index of its text in ``Document.texts``.
+    start, end
+        ``texts[source][start:end]`` is the sentence; in Python characters (code points).
+    n_words
+        Number of its words.
+    words
+        Its words in lower case; pairs of neighbouring characters in scripts without spaces between words.
+    terms
+        Stems of its content words, in their order.
+    """
+
+    source: int
+    start: int
+    end: int
+    n_words: int
+    words: tuple[str, ...]
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One text, or several that are summarized together.
+
+    Attributes
+    ----------
+    texts
+        The texts as they were read.
+    sentences
+        Their sentences: those of the first text, then those of the second, ...
+    words
+        How they were cut.
+    """
+
+    texts: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+    words: TextSettings
+
+    @property
+    def n_sentences(self) -> int:
+        """Number of sentences of all texts."""
+        return len(self.sentences)
+
+    def text_of(self, index: int) -> str:
+        """Give a sentence as it is written."""
+        sentence = self.sentences[index]
+        return self.texts[sentence.source][sentence.start : sentence.end]
+
+    @cached_property
+    def counts(self) -> Rows:
+        """Matrix of shape (n_sentences, n_terms): how often each term occurs in each sentence."""
+        return count_matrix([sentence.terms for sentence in self.sentences])
+
+    @cached_property
+    def vectors(self) -> Rows:
+        """Matrix of shape (n_sentences, n_terms): TF-IDF vectors of length one, or of zeros without a content word."""
+        return unit_tfidf(self.counts)
+
+    @cached_property
+    def n_distinct_terms(self) -> np.ndarray:
+        """int64 array of shape (n_sentences,): number of different content words of each sentence."""
+        return np.array([len(set(sentence.terms)) for sentence in self.sentences], dtype=np.int64)
+
+    def part(self, indices: Sequence[int]) -> Document:
+        """Give the document of some of the sentences, in their order."""
+        return Document(self.texts, tuple(self.sentences[index] for index in indices), self.words)
+
+
+def read_document(texts: Sequence[str], settings: TextSettings) -> Document:
+    """Cut texts into sentences and content words.
+
+    Parameters
+    ----------
+    texts
+        One text, or those of a group.
+    settings
+        Their language, and what ends a sentence.
+
+    Returns
+    -------
+    Document
+        Without a sentence where the texts are white space or HTML tags alone.
+    """
+    sentences = tuple(
+        sentence for source, text in enumerate(texts) for sentence in _sentences_of(text, source, settings)
+    )
+    return Document(tuple(texts), sentences, settings)
+
+
+def _sentences_of(text: str, source: int, settings: TextSettings) -> Iterator[Sentence]:
+    language = settings.language
+    unsegmented = language in UNSEGMENTED
+    left_out, stem = words_without_content(language), stemmer(language)
+    spans = split_sentences(blank_tags(text), language, line_breaks_end_sentences=settings.line_breaks_end_sentences)
+    for (start, end), tokens in zip(spans, _tokens_by_span(text, spans)):
+        words = tuple(_character_pairs(tokens)) if unsegmented else tuple([token.term for token in tokens])
+        terms = tuple([stem(word) for word in words if word not in left_out])
+        yield Sentence(source, start, end, len(tokens), words, terms)
+
+
+def _tokens_by_span(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[list[Token]]:
+    """Deal the words of a text out to its sentences; a word across two sentences goes to the first."""
+    tokens = tokenize(text)
+    token = next(tokens, None)
+    for _, end in spans:
+        own = []
+        while token is not None and token.start < end:
+            own.append(token)
+            token = next(tokens, None)
+        yield own
+
+
+def _character_pairs(tokens: Sequence[Token]) -> Iterator[str]:
+    """Pair neighbouring characters of scripts without spaces, as search engines do.
+
+    A word that touches no other, such as a Latin one, stands for itself.
+    """
+    touches_last = False
+    for token, following in zip(tokens, [*tokens[1:], None]):
+        touches_next = following is not None and token.end == following.start
+        if touches_next:
+            yield token.term + following.term
+        elif not touches_last:
+            yield token.term
+        touches_last = touches_next

@@ -1,0 +1,141 @@
+"""Choose the sentences of a summary by their scores: length, repetition, fragments.
+
+References
+----------
+J. Carbonell and J. Goldstein (1998). The Use of MMR, Diversity-Based Reranking for Reordering Documents and Producing
+Summaries. SIGIR, 335-336. With lambda = 1 - redundancy, the next sentence is the one of the largest
+``lambda * relevance - (1 - lambda) * largest cosine with a chosen sentence``.
+"""
+
+from __future__ import annotations
+
+from typing import Optional
+
+import numpy as np
+
+from text_explorer.summaries.document import Document
+from text_explorer.summaries.settings import BASELINES, CHARACTERS, PERCENT, SENTENCES, WORDS, SummarySettings
+from text_explorer.summaries.vectors import similarities_to
+
+DUPLICATE_COSINE = 0.95
+"""Sentences at least this alike say the same in the same words."""
+
+MOST_COMPARED = 1_000
+"""Sentences chosen one by one with a look at repetition; the rest of a longer summary is filled by score alone, since
+each choice looks at the whole document."""
+
+DECIMALS = 10
+"""Scores that differ only beyond these decimals differ by rounding; the place in the text decides."""
+
+
+def select(document: Document, scores: np.ndarray, settings: SummarySettings, *, drop_duplicates: bool) -> list[int]:
+    """Choose sentences one by one until the budget is used up.
+
+    In budgets of words and characters a sentence that is too long for what is left is passed over. If not even one
+    sentence fits, the best is taken all the same.
+
+    Parameters
+    ----------
+    document
+        The sentences.
+    scores
+        Array of shape (n_sentences,): their scores by any method.
+    settings
+        Budget, redundancy and the least number of words of a sentence that is no fragment.
+    drop_duplicates
+        Whether a sentence that repeats a chosen one is never taken, even if the summary stays shorter for it.
+
+    Returns
+    -------
+    list of int
+        Indices of the sentences in the order of choice.
+    """
+    costs, budget = _costs(document, settings)
+    is_baseline = settings.method in BASELINES
+    redundancy = 0.0 if is_baseline else settings.redundancy
+    whole = np.full(document.n_sentences, is_baseline) | (document.n_distinct_terms >= settings.min_words)
+    relevance = (1.0 - redundancy) * scaled(scores)
+    likeness = np.zeros(document.n_sentences)
+    remaining = np.ones(document.n_sentences, dtype=bool)
+    wordless = _wordless(document) if drop_duplicates else {}
+    chosen: list[int] = []
+    while len(chosen) < MOST_COMPARED:
+        candidates = remaining & (costs <= budget)
+        if not candidates.any() and not chosen:
+            candidates = remaining
+        gains = np.round(relevance - redundancy * likeness, DECIMALS)
+        best = _best(gains, candidates, whole)
+        if best is None:
+            return chosen
+        chosen.append(best)
+        budget -= costs[best]
+        remaining[best] = False
+        if redundancy > 0 or drop_duplicates:
+            similarities = similarities_to(document.vectors, best)
+            likeness = np.maximum(likeness, similarities)
+            if drop_duplicates:
+                remaining &= similarities < DUPLICATE_COSINE
+                remaining[wordless.get(document.text_of(best), [])] = False
+    return chosen + _fill(np.lexsort((-relevance, ~whole)), remaining, costs, budget)
+
+
+def _best(gains: np.ndarray, candidates: np.ndarray, whole: np.ndarray) -> Optional[int]:
+    """Find the candidate of the largest gain, fragments last; None where there is no candidate."""
+    preferred = candidates & whole
+    pool = preferred if preferred.any() else candidates
+    return int(np.argmax(np.where(pool, gains, -np.inf))) if pool.any() else None
+
+
+def _fill(ranked: np.ndarray, remaining: np.ndarray, costs: np.ndarray, budget: int) -> list[int]:
+    """Take sentences by their score alone as long as they fit."""
+    chosen = []
+    for index in ranked[remaining[ranked]].tolist():
+        if costs[index] <= budget:
+            chosen.append(index)
+            budget -= costs[index]
+    return chosen
+
+
+def is_within_budget(document: Document, settings: SummarySettings) -> bool:
+    """Tell whether the whole document is no longer than a summary of it may be."""
+    if settings.budget_unit == WORDS:
+        return sum(sentence.n_words for sentence in document.sentences) <= settings.budget
+    if settings.budget_unit == CHARACTERS:
+        return len(" ".join(text.strip() for text in document.texts)) <= settings.budget
+    return document.n_sentences <= _n_sentences(document, settings)
+
+
+def _costs(document: Document, settings: SummarySettings) -> tuple[np.ndarray, int]:
+    """Give what each sentence takes of the budget, and the budget."""
+    if settings.budget_unit == WORDS:
+        return np.array([sentence.n_words for sentence in document.sentences]), settings.budget
+    if settings.budget_unit == CHARACTERS:
+        # Each sentence brings a space, but the first.
+        return np.array([sentence.end - sentence.start + 1 for sentence in document.sentences]), settings.budget + 1
+    return np.ones(document.n_sentences, dtype=np.int64), _n_sentences(document, settings)
+
+
+def _n_sentences(document: Document, settings: SummarySettings) -> int:
+    if settings.budget_unit == PERCENT:
+        return max(1, document.n_sentences * settings.budget // 100)
+    assert settings.budget_unit == SENTENCES
+    return settings.budget
+
+
+def scaled(scores: np.ndarray) -> np.ndarray:
+    """Bring scores of any scale to 0 to 1, so that they can be weighed against cosines.
+
+    Scores that differ by rounding alone come out the same.
+    """
+    largest = np.abs(scores).max()
+    rounded = np.round(scores / largest, DECIMALS) if largest > 0 else scores
+    least, most = rounded.min(), rounded.max()
+    return (rounded - least) / (most - least) if most > least else np.zeros(len(scores))
+
+
+def _wordless(document: Document) -> dict[str, list[int]]:
+    """Find the sentences without content words, which no cosine compares, by their text."""
+    indices: dict[str, list[int]] = {}
+    for index in np.flatnonzero(document.n_distinct_terms == 0).tolist():
+        indices.setdefault(document.text_of(index), []).append(index)
+    return indices

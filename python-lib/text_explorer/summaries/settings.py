@@ -1,0 +1,82 @@
+"""What a summary shall be: its method, its length, its order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LEXRANK = "lexrank"
+TEXTRANK = "textrank"
+CENTROID = "centroid"
+LSA = "lsa"
+LUHN = "luhn"
+EDMUNDSON = "edmundson"
+KL = "kl"
+SUMBASIC = "sumbasic"
+REDUCTION = "reduction"
+LEAD = "lead"
+RANDOM = "random"
+METHODS = (LEXRANK, CENTROID, TEXTRANK, LSA, LUHN, SUMBASIC, KL, REDUCTION, EDMUNDSON, LEAD, RANDOM)
+BASELINES = (LEAD, RANDOM)
+"""Methods that do not look at words: nothing but their order decides."""
+
+SENTENCES = "sentences"
+PERCENT = "percent"
+WORDS = "words"
+CHARACTERS = "characters"
+BUDGET_UNITS = (SENTENCES, PERCENT, WORDS, CHARACTERS)
+
+POSITION = "position"
+RANK = "rank"
+ORDERS = (POSITION, RANK)
+
+
+@dataclass(frozen=True)
+class TextSettings:
+    """How a text is cut into sentences and words.
+
+    Attributes
+    ----------
+    language
+        Normalised ISO 639-1 code.
+    line_breaks_end_sentences
+        Whether a line break always ends a sentence.
+    """
+
+    language: str = "en"
+    line_breaks_end_sentences: bool = True
+
+
+@dataclass(frozen=True)
+class SummarySettings:
+    """How sentences are ranked and chosen.
+
+    Attributes
+    ----------
+    method
+        One of ``METHODS``.
+    budget_unit
+        One of ``BUDGET_UNITS``: what the length of a summary is counted in.
+    budget
+        Largest length, at least 1; one sentence is always given.
+    order
+        ``position``: the chosen sentences as they follow in the text; ``rank``: the first chosen first.
+    redundancy
+        Weight from 0 to 1 of the penalty for repeating what is chosen already, which is 1 - lambda of Maximal Marginal
+        Relevance; 0 switches it off.
+    min_words
+        Sentences with fewer distinct content words are taken only after all others.
+    seed
+        Start of the draw of ``random``.
+    bonus_words, stigma_words
+        Words that speak for and against a sentence, for ``edmundson``.
+    """
+
+    method: str = LEXRANK
+    budget_unit: str = SENTENCES
+    budget: int = 3
+    order: str = POSITION
+    redundancy: float = 0.3
+    min_words: int = 3
+    seed: int = 0
+    bonus_words: tuple[str, ...] = ()
+    stigma_words: tuple[str, ...] = ()

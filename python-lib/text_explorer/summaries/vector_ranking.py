@@ -1,0 +1,88 @@
+"""Rank sentences by their vectors: nearness to the centroid, and latent semantic analysis.
+
+References
+----------
+D. R. Radev, H. Jing, M. Stys and D. Tam (2004). Centroid-based summarization of multiple documents. Information
+Processing & Management 40(6), 919-938.
+J. Steinberger and K. Jezek (2004). Using Latent Semantic Analysis in Text Summarization and Summary Evaluation. ISIM.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.linalg import svds
+
+from text_explorer.summaries.vectors import Rows, row_sums
+
+LEAST_SHARE = 0.5
+"""Latent topics whose singular value is below this share of the largest are noise and are left out."""
+
+MOST_TOPICS = 20
+"""Largest number of latent topics; a long text has more than a short summary can speak of."""
+
+EXACT_SENTENCES = 300
+"""Up to here, in sentences or terms, all singular values are computed, beyond only the largest ``MOST_TOPICS``."""
+
+
+def centroid(vectors: Rows) -> np.ndarray:
+    """Score sentences by their cosine with the mean of all sentences.
+
+    Parameters
+    ----------
+    vectors
+        TF-IDF vectors of length one, of shape (n_sentences, n_terms).
+
+    Returns
+    -------
+    ndarray of shape (n_sentences,)
+        From 0 to 1.
+    """
+    total = row_sums(vectors.T)
+    length = np.sqrt(total @ total)
+    return vectors @ total / length if length > 0 else np.zeros(vectors.shape[0])
+
+
+def lsa(counts: Rows) -> np.ndarray:
+    """Score sentences by their length in the space of the strongest latent topics.
+
+    With the singular values sigma and the right singular vectors v of the matrix of terms by sentences, sentence k
+    scores ``sqrt(sum over topics i of (sigma_i * v_ki)^2)``. Terms are counted and not weighed by their rarity, which
+    would make a topic of each sentence with words of its own. Signs of the vectors do not matter, and the start of the
+    iteration is fixed, so that the scores are the same in every run.
+
+    Parameters
+    ----------
+    counts
+        Numbers of each term in each sentence, of shape (n_sentences, n_terms).
+
+    Returns
+    -------
+    ndarray of shape (n_sentences,)
+    """
+    if counts.shape[1] == 0:
+        return np.zeros(counts.shape[0])
+    scaled, values = _few_topics(counts) if min(counts.shape) <= EXACT_SENTENCES else _strongest_topics(counts)
+    n_topics = min(MOST_TOPICS, int(np.count_nonzero(values >= LEAST_SHARE * values[0])))
+    return np.sqrt(np.square(scaled[:, :n_topics]).sum(axis=1))
+
+
+def _few_topics(counts: Rows) -> tuple[np.ndarray, np.ndarray]:
+    """Give sentences in the space of all latent topics, strongest first, and the singular values.
+
+    They come from the eigenvectors of the smaller of the two products of the matrix with itself.
+    """
+    by_sentence = counts.shape[0] <= counts.shape[1]
+    product = counts @ counts.T if by_sentence else counts.T @ counts
+    squares, vectors = np.linalg.eigh(product.toarray() if sparse.issparse(product) else product)
+    values = np.sqrt(np.maximum(squares[::-1], 0.0))
+    vectors = vectors[:, ::-1]
+    return (vectors * values if by_sentence else counts @ vectors), values
+
+
+def _strongest_topics(counts: Rows) -> tuple[np.ndarray, np.ndarray]:
+    """Give sentences in the space of the ``MOST_TOPICS`` strongest latent topics, and the singular values."""
+    start = np.ones(min(counts.shape))
+    left, values, _ = svds(counts, k=MOST_TOPICS, v0=start, return_singular_vectors="u")
+    # svds gives the smallest first.
+    return (left * values)[:, ::-1], values[::-1]

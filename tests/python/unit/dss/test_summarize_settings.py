@@ -1,0 +1,111 @@
+import pytest
+
+from text_explorer.dss.summarize_settings import (
+    read_summarize_groups_settings,
+    read_summarize_settings,
+)
+from text_explorer.errors import SettingsError
+from text_explorer.summaries.settings import SummarySettings, TextSettings
+
+COLUMNS = ["id", "review", "product", "weight"]
+
+
+def test_text_column_alone_is_enough():
+    settings = read_summarize_settings({"text_column": "review"}, COLUMNS)
+    assert settings.for_summaries() == SummarySettings()
+    assert settings.for_words("fr") == TextSettings("fr")
+
+
+def test_text_and_group_columns_alone_are_enough():
+    settings = read_summarize_groups_settings({"text_column": "review", "group_columns": ["product"]}, COLUMNS)
+    assert settings.for_summaries() == SummarySettings()
+    assert settings.columns == ["product", "review"]
+    assert settings.max_documents == 200
+
+
+def test_groups_read_only_the_columns_they_need():
+    config = {
+        "text_column": "review",
+        "group_columns": ["product"],
+        "weight_column": "weight",
+        "id_column": "id",
+    }
+    assert read_summarize_groups_settings(config, [*COLUMNS, "other"]).columns == ["product", "review", "id", "weight"]
+
+
+def test_values_of_the_form_reach_the_rankers():
+    config = {
+        "text_column": "review",
+        "method": "edmundson",
+        "bonus_words": ["good", "fine"],
+        "stigma_words": ["bad"],
+        "budget_unit": "words",
+        "budget": 50.0,
+        "order": "rank",
+        "redundancy": 1,
+        "show_advanced": True,
+        "min_words": "8",
+        "seed": 4,
+        "line_breaks_end_sentences": False,
+    }
+    settings = read_summarize_settings(config, COLUMNS)
+    assert settings.for_summaries() == SummarySettings(
+        "edmundson", "words", 50, "rank", 1.0, 8, 4, ("good", "fine"), ("bad",)
+    )
+    assert settings.for_words("en") == TextSettings("en", line_breaks_end_sentences=False)
+
+
+def test_hidden_fields_count_as_empty():
+    config = {"text_column": "review", "bonus_words": ["good"], "seed": 4, "min_words": 9, "show_advanced": False}
+    assert read_summarize_settings(config, COLUMNS).for_summaries() == SummarySettings()
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"text_column": ""}, "'Text column' is empty: fill it in."),
+        (
+            {"text_column": "text"},
+            "'Text column' must be a column of the input, which has: id, review, product, weight.",
+        ),
+        ({"method": "best"}, "'Method' must be one of lexrank, centroid"),
+        ({"language": "xx"}, "'Language' must be one of auto, "),
+        ({"budget": 0}, "'Length' must be a whole number from 1 to 1,000,000. Got 0."),
+        ({"budget": -1}, "'Length' must be a whole number from 1 to 1,000,000. Got -1."),
+        ({"budget": 2.7}, "'Length' must be a whole number from 1 to 1,000,000. Got 2.7."),
+        ({"budget": "33.3%"}, "'Length' must be a whole number from 1 to 1,000,000. Got '33.3%'."),
+        ({"budget": 101, "budget_unit": "percent"}, "'Length' must be at most 100 where it is a percentage. Got 101."),
+        ({"budget_unit": "pages"}, "'Length is counted in' must be one of sentences, percent, words, characters."),
+        ({"order": "random"}, "'Order of the sentences' must be one of position, rank. Got 'random'."),
+        ({"redundancy": 1.5}, "'Avoid repetition' must be a number from 0 to 1. Got 1.5."),
+        ({"method": "edmundson"}, "The method Edmundson needs a word in 'Bonus words' or 'Stigma words'"),
+        ({"show_advanced": True, "seed": -1}, "'Seed' must be a whole number from 0"),
+        ({"show_advanced": True, "min_words": 101}, "'Fewest content words' must be a whole number from 0 to 100."),
+    ],
+)
+def test_bad_setting_is_told_in_a_sentence(values, message):
+    with pytest.raises(SettingsError) as fault:
+        read_summarize_settings({"text_column": "review", **values}, COLUMNS)
+    assert message in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"group_columns": []}, "'Group columns' is empty: fill it in."),
+        ({"group_columns": ["brand"]}, "'Group columns' must be columns of the input, which has no brand;"),
+        ({"weight_column": "share"}, "'Weight column' must be a column of the input"),
+        ({"max_documents": 0}, "'Most documents per group' must be a whole number from 1 to 100,000. Got 0."),
+    ],
+)
+def test_bad_setting_of_groups_is_told_in_a_sentence(values, message):
+    with pytest.raises(SettingsError) as fault:
+        read_summarize_groups_settings({"text_column": "review", "group_columns": ["product"], **values}, COLUMNS)
+    assert message in str(fault.value)
+
+
+def test_all_faults_come_in_one_message():
+    config = {"text_column": "no", "budget": 400, "budget_unit": "percent", "method": "edmundson", "redundancy": 9}
+    with pytest.raises(SettingsError) as fault:
+        read_summarize_settings(config, COLUMNS)
+    assert len(fault.value.faults) == 4

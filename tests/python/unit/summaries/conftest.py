@@ -1,0 +1,52 @@
+"""Builders of small texts whose summaries are known by construction."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from text_explorer.summaries.document import Document, read_document
+from text_explorer.summaries.settings import TextSettings
+
+
+@pytest.fixture
+def make_document():
+    """Build a document of one text in English, or of several."""
+
+    def make(*texts: str, language: str = "en", line_breaks_end_sentences: bool = True) -> Document:
+        return read_document(texts, TextSettings(language, line_breaks_end_sentences))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def made_up_text():
+    """Draw a text: sentences of frequent and rare words, some of them repeated, one word long or without content."""
+
+    def draw(n_sentences: int, seed: int = 0) -> str:
+        random = Random(seed)
+        frequent = ["river", "bridge", "harbour", "winter", "engine", "the", "of", "was"]
+        sentences: list[str] = []
+        for number in range(n_sentences):
+            if sentences and number % 11 == 0:
+                sentences.append(random.choice(sentences))
+                continue
+            length = 1 if number % 13 == 0 else random.randint(2, 20)
+            rare = [f"word{random.randint(0, 3 * n_sentences)}x" for _ in range(length // 3)]
+            words = [*random.choices(frequent, k=length - len(rare)), *rare]
+            random.shuffle(words)
+            sentences.append(" ".join(words).capitalize() + ".")
+        return " ".join(sentences)
+
+    return draw
+
+
+@pytest.fixture
+def phone_review() -> str:
+    """Give a review whose third sentence shares words with all others but the last."""
+    return (
+        "The battery lasts long hours. The camera takes sharp pictures. "
+        "Battery, camera and screen make sharp pictures for long hours on a bright display. "
+        "The screen has a bright display. My cousin lives in Lisbon."
+    )

@@ -1,0 +1,124 @@
+import numpy as np
+import pytest
+
+from text_explorer.summaries import ranking
+from text_explorer.summaries.document import Document, read_document
+from text_explorer.summaries.ranking import LIMITS, Limit, rank_sentences
+from text_explorer.summaries.settings import METHODS, SummarySettings, TextSettings
+
+EDGE_TEXTS = {
+    "one sentence": "Just one sentence about rivers.",
+    "only stop words": "It was the. And of. To be.",
+    "only digits": "2020. 1945. 3.5.",
+    "only emoji": "👍 👍\n🎉",
+    "identical sentences": "Rivers flow to the sea. " * 6,
+    "capitals": "RIVERS FLOW TO THE SEA. BRIDGES CROSS RIVERS. SHIPS SAIL.",
+    "no punctuation": "rivers flow to the sea and bridges cross rivers",
+    "fewer words than sentences": "River. River. River. River bridge.",
+}
+
+
+def settings_for(method: str, **values) -> SummarySettings:
+    return SummarySettings(method=method, bonus_words=("bridges",), **values)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", EDGE_TEXTS)
+def test_every_method_gives_every_sentence_a_finite_score(make_document, method, name):
+    document = make_document(EDGE_TEXTS[name])
+    scores = rank_sentences(document, settings_for(method))
+    assert scores.shape == (document.n_sentences,)
+    assert np.isfinite(scores).all()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_document_without_sentences_has_no_scores(make_document, method):
+    assert rank_sentences(make_document(""), settings_for(method)).shape == (0,)
+
+
+def test_kl_and_sumbasic_rate_duplicates_each_on_its_own(make_document):
+    document = make_document("Rivers flow. Rivers flow. Bridges stand.")
+    for method in ("kl", "sumbasic"):
+        assert sorted(rank_sentences(document, settings_for(method))) == [-2, -1, 0]
+
+
+def test_reduction_rates_duplicates_alike(make_document):
+    document = make_document("Old rivers flow slowly. Old rivers flow slowly. New bridges stand.")
+    scores = rank_sentences(document, settings_for("reduction"))
+    assert scores[0] == scores[1] > scores[2] == 0
+
+
+def test_luhn_rates_clusters_of_frequent_words(make_document):
+    document = make_document("River bridge harbour. Green apple. River bridge tunnel. Yellow pear.")
+    # Two significant words side by side: 2 squared over 2.
+    np.testing.assert_allclose(rank_sentences(document, settings_for("luhn")), [2, 0, 2, 0])
+
+
+def test_edmundson_counts_bonus_words_for_and_stigma_words_against(make_document):
+    document = make_document("Filler text. Rivers matter. Bridges matter. Tunnels matter. Filler text.")
+    settings = SummarySettings(method="edmundson", bonus_words=("bridge",), stigma_words=("tunnel", "tunnels"))
+    # The first and last sentences have one point for the paragraph's end and one for the first paragraph.
+    np.testing.assert_allclose(rank_sentences(document, settings), [2, 1, 2, 0, 2])
+
+
+def test_edmundson_prefers_ends_of_paragraphs(make_document):
+    document = make_document(
+        "Rivers flow. Ships sail. Birds sing.\n\nDogs bark. Cats purr.\n\nCows graze. Hens lay. Bees hum."
+    )
+    np.testing.assert_allclose(rank_sentences(document, settings_for("edmundson")), [2, 1, 2, 1, 1, 2, 1, 2])
+
+
+def test_lead_scores_fall_within_each_text(make_document):
+    document = make_document("A dog. A cat.", "A cow. A hen.")
+    np.testing.assert_allclose(rank_sentences(document, settings_for("lead")), [1, 1 / 2, 1, 1 / 2])
+
+
+def test_random_scores_hang_on_seed_and_text_alone(make_document, made_up_text):
+    text = made_up_text(10)
+    first, again, other_seed = (
+        rank_sentences(make_document(text), settings_for("random", seed=seed)) for seed in (1, 1, 2)
+    )
+    other_text = rank_sentences(make_document(text + " "), settings_for("random", seed=1))
+    np.testing.assert_array_equal(first, again)
+    assert not np.array_equal(first, other_seed)
+    assert not np.array_equal(first, other_text)
+
+
+@pytest.mark.parametrize("limit", [Limit(3, 1000), Limit(1000, 20)])
+@pytest.mark.parametrize("method", sorted(LIMITS))
+def test_beyond_its_limit_a_method_ranks_the_sentences_nearest_to_the_centroid(
+    make_document, phone_review, method, limit, monkeypatch
+):
+    monkeypatch.setitem(LIMITS, method, limit)
+    scores = rank_sentences(make_document(phone_review), settings_for(method))
+    assert scores.shape == (5,)
+    # The sentence that is like no other is farthest from the centroid.
+    assert scores[4] == scores.min()
+
+
+def test_each_method_has_a_ranker():
+    assert set(METHODS) == set(ranking._METHODS)
+
+
+@pytest.fixture(scope="module")
+def long_document(made_up_text) -> Document:
+    text = made_up_text(16_000)
+    assert len(text) > 1_000_000
+    return read_document([text], TextSettings())
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_no_method_freezes_on_a_text_of_a_megabyte(long_document, method):
+    assert rank_sentences(long_document, settings_for(method)).shape == (long_document.n_sentences,)
+
+
+@pytest.fixture(scope="module")
+def long_winded_document(made_up_text) -> Document:
+    text = "\n".join(made_up_text(100, seed).replace(".", "") for seed in range(200))
+    return read_document([text], TextSettings())
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_no_method_freezes_on_sentences_of_a_thousand_words(long_winded_document, method):
+    assert long_winded_document.n_sentences == 200
+    assert rank_sentences(long_winded_document, settings_for(method)).shape == (200,)

@@ -1,0 +1,153 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from text_explorer.corpus.cells import text_of
+from text_explorer.summaries.settings import METHODS, SummarySettings, TextSettings
+from text_explorer.summaries.summarize import summarize_text, summarize_texts
+
+ENGLISH = TextSettings("en")
+
+SAME_IN_EVERY_PROCESS = """
+from random import Random
+from text_explorer.summaries.settings import METHODS, SummarySettings, TextSettings
+from text_explorer.summaries.summarize import summarize_text
+words = "river bridge harbour winter engine the of was tunnel summer road train field forest".split()
+random = Random(7)
+text = " ".join(" ".join(random.choices(words, k=random.randint(2, 9))).capitalize() + "." for _ in range(60))
+for method in METHODS:
+    settings = SummarySettings(method=method, budget=20, redundancy=0.5, bonus_words=("river", "road"))
+    print(method, summarize_text(text, TextSettings("en"), settings).chosen)
+"""
+
+
+def summarize(cell, words=ENGLISH, **values):
+    return summarize_text(text_of(cell), words, SummarySettings(**values))
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "status"),
+    [
+        (None, None, "empty text"),
+        (float("nan"), None, "empty text"),
+        ("", None, "empty text"),
+        ("  \n\t ", None, "empty text"),
+        ("<p> </p>", None, "empty text"),
+        (5, "5", "short"),
+        ("One sentence alone.", "One sentence alone.", "short"),
+        ("  Two sentences.\n\nAs they are. ", "  Two sentences.\n\nAs they are. ", "short"),
+        ("👍", "👍", "short"),
+        ("👍\n🎉\n👎", "👍 🎉", "no content word"),
+        ("It was the. And of. To be.", "It was the. And of.", "no content word"),
+        ("RIVERS FLOW. RIVERS RISE. DOGS BARK. RIVERS FLOW AND RISE.", "RIVERS FLOW. RIVERS FLOW AND RISE.", "ok"),
+        ("Rivers flow east. " * 6, "Rivers flow east.", "ok"),
+        ("rivers flow " * 400, "rivers flow " * 400, "short"),
+        ("2020. 1945. 2020.", "2020. 1945.", "ok"),
+    ],
+)
+def test_edge_texts(cell, text, status):
+    summary = summarize(cell, budget=2, min_words=0)
+    assert (summary.text, summary.status) == (text, status)
+
+
+def test_summary_is_made_of_the_text_at_the_offsets(phone_review):
+    summary = summarize(phone_review, budget=3)
+    assert summary.status == "ok"
+    assert summary.text == " ".join(phone_review[s.start : s.end] for s in summary.chosen)
+    assert [s.start for s in summary.chosen] == sorted(s.start for s in summary.chosen)
+    assert sorted(s.rank for s in summary.chosen) == [1, 2, 3]
+
+
+def test_best_sentence_is_the_one_that_speaks_of_everything(phone_review):
+    assert summarize(phone_review, budget=1).text.startswith("Battery, camera and screen")
+
+
+def test_order_by_rank_puts_the_first_chosen_first(phone_review):
+    summary = summarize(phone_review, budget=3, order="rank")
+    assert [s.rank for s in summary.chosen] == [1, 2, 3]
+    assert summary.text.startswith("Battery, camera and screen")
+
+
+def test_short_text_keeps_its_order_and_ranks_by_score(phone_review):
+    summary = summarize(phone_review, budget=5, order="rank")
+    assert (summary.text, summary.status) == (phone_review, "short")
+    assert [s.index for s in summary.chosen] == [0, 1, 2, 3, 4]
+    assert summary.chosen[2].rank == 1
+
+
+def test_lead_gives_the_first_sentences(phone_review):
+    summary = summarize(phone_review, method="lead", budget=2)
+    assert summary.text == "The battery lasts long hours. The camera takes sharp pictures."
+
+
+def test_repetition_is_dropped_unless_it_is_allowed_or_the_method_looks_at_no_word():
+    text = "Rivers carry ships. Rivers carry ships. Dogs bark loudly at night."
+    assert summarize(text, budget=2).text == "Rivers carry ships. Dogs bark loudly at night."
+    assert summarize(text, budget=2, redundancy=0.0).text == "Rivers carry ships. Rivers carry ships."
+    assert summarize(text, budget=2, method="lead").text == "Rivers carry ships. Rivers carry ships."
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_budgets_hold_for_every_method(made_up_text, method):
+    text = made_up_text(40)
+    values = {"method": method, "bonus_words": ("river",)}
+    assert len(summarize(text, budget=4, **values).chosen) == 4
+    assert len(summarize(text, budget=10, budget_unit="percent", **values).chosen) == 4
+    assert len(summarize(text, budget=60, budget_unit="words", **values).text.split()) <= 60
+    assert len(summarize(text, budget=250, budget_unit="characters", **values).text) <= 250
+
+
+def test_right_to_left_and_chinese_texts_are_summarized():
+    arabic = "الكتاب جديد ومفيد. اشتريت الكتاب أمس. الطقس بارد اليوم."
+    assert len(summarize(arabic, TextSettings("ar"), budget=2).chosen) == 2
+    chinese = "北京的天气很好。我喜欢北京的天气。他在吃苹果。"
+    assert summarize(chinese, TextSettings("zh"), budget=1).text == "北京的天气很好。"
+
+
+def test_html_stays_in_the_text_and_out_of_the_words():
+    html = "<div><p>Rivers carry ships.</p><p>Ships cross <b>rivers</b> daily.</p><p>Dogs bark.</p></div>"
+    summary = summarize(html, budget=2, min_words=0)
+    assert summary.text == "Rivers carry ships. Ships cross <b>rivers</b> daily."
+
+
+def test_several_texts_give_one_summary_with_sources():
+    texts = ["Battery life is great. My dog barks.", "Great battery life!", "The battery life is short."]
+    summary = summarize_texts(texts, ENGLISH, SummarySettings(budget=2, min_words=0))
+    assert [texts[s.source][s.start : s.end] for s in summary.chosen] == summary.text.replace("! ", "!\n").replace(
+        ". ", ".\n"
+    ).split("\n")
+    assert summary.status == "ok"
+
+
+def test_near_duplicates_of_several_texts_are_taken_once():
+    texts = [
+        "Rivers carry big ships.",
+        "The rivers carry big ships!",
+        "Rivers carried a big ship.",
+        "Dogs bark loudly.",
+    ]
+    summary = summarize_texts(texts, ENGLISH, SummarySettings(budget=3, redundancy=0.0))
+    assert [s.source for s in summary.chosen] == [0, 3]
+
+
+def test_no_texts_give_no_summary():
+    assert summarize_texts([], ENGLISH, SummarySettings()).status == "empty text"
+
+
+def test_summaries_do_not_hang_on_the_hash_seed():
+    library = Path(__file__).parents[4] / "python-lib"
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-c", SAME_IN_EVERY_PROCESS],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(library)},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert outputs[0] == outputs[1]
+    assert len(outputs[0].splitlines()) == len(METHODS)
