@@ -38,7 +38,7 @@ export function toHash(view) {
   const parameters = new URLSearchParams();
   for (const name of Object.keys(DEFAULT_VIEW)) {
     const value = view[name];
-    if (value === null || value === DEFAULT_VIEW[name]) continue;
+    if (value === null || value === (name === "pane" ? usualPane(view.doc) : DEFAULT_VIEW[name])) continue;
     parameters.set(name, Array.isArray(value) ? value.join("-") : String(value));
   }
   return `#${parameters}`;
@@ -52,16 +52,22 @@ export function toHash(view) {
 export function fromHash(hash) {
   const parameters = new URLSearchParams(hash.replace(/^#/, ""));
   const given = (name) => parameters.get(name) ?? "";
+  const doc = whole(given("doc"), null);
   return {
     topic: given("topic") === "none" ? "none" : whole(given("topic"), null),
-    doc: whole(given("doc"), null),
+    doc,
     at: span(given("at")),
     q: given("q").slice(0, 200),
     page: Math.max(1, whole(given("page"), 1)),
     lambda: lambda(given("lambda")),
     tab: TABS.includes(given("tab")) ? given("tab") : DEFAULT_VIEW.tab,
-    pane: PANES.includes(given("pane")) ? given("pane") : DEFAULT_VIEW.pane,
+    pane: PANES.includes(given("pane")) ? given("pane") : usualPane(doc),
   };
+}
+
+/** Who opens a link to a document wants to read it, also where the screen shows one pane alone. */
+function usualPane(doc) {
+  return doc === null ? DEFAULT_VIEW.pane : "document";
 }
 
 function whole(text, otherwise) {

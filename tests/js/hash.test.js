@@ -15,9 +15,16 @@ test("a view survives the way through the hash", () => {
 });
 
 test("topic zero and lambda zero are values, not gaps", () => {
-  const view = { ...DEFAULT_VIEW, topic: 0, doc: 0, lambda: 0 };
+  const view = { ...DEFAULT_VIEW, topic: 0, doc: 0, lambda: 0, pane: "document" };
   assert.equal(toHash(view), "#topic=0&doc=0&lambda=0");
   assert.deepEqual(fromHash("#topic=0&doc=0&lambda=0"), view);
+});
+
+test("a link to a document shows the document, unless it names another pane", () => {
+  assert.equal(fromHash("#doc=3").pane, "document");
+  const view = { ...DEFAULT_VIEW, doc: 3, pane: "explore" };
+  assert.equal(toHash(view), "#doc=3&pane=explore");
+  assert.deepEqual(fromHash(toHash(view)), view);
 });
 
 test("the documents without a topic have a hash of their own", () => {

@@ -1,7 +1,7 @@
 /** A topic's summary, each sentence leading to the document it was taken from. */
 
 import { h } from "../dom.js?v=0.1.0";
-import { percent, plural } from "../format.js?v=0.1.0";
+import { count, percent, plural } from "../format.js?v=0.1.0";
 import { emptyNotice, viewLink } from "./parts.js?v=0.1.0";
 
 /**
@@ -26,9 +26,10 @@ export function topicSummary(topic, overview, actions) {
 }
 
 function caption({ sources, n_documents: nDocuments }) {
-  const sentences = sources.length ? plural(sources.length, "sentence") : "Sentences";
-  const origin = nDocuments ? ` from ${plural(nDocuments, "document")}` : " from the documents";
-  return `${sentences} chosen${origin}, in their own words. Open one to read it in its place.`;
+  if (!sources.length) return "Sentences of the documents, in their own words.";
+  const from = new Set(sources.map(({ key }) => key)).size;
+  const origin = nDocuments ? `${count(from)} of ${plural(nDocuments, "document")}` : plural(from, "document");
+  return `${plural(sources.length, "sentence")} from ${origin}, in their own words. Open one to read it in its place.`;
 }
 
 function sourceQuote(source, actions) {

@@ -26,10 +26,11 @@ export function createTopicView(actions) {
     (state) => head.replaceChildren(...topicHead(state, actions)),
   );
   const drawPanels = drawnOnChange(
-    (state) => [state.topic, state.view.lambda, state.view.doc],
+    (state) => [state.topic, state.view.lambda, state.view.doc, state.view.q],
     ({ topic, view, overview }) => {
       panels.classList.toggle("tx-stale", topic?.state === "loading");
-      panels.hidden = !topic?.value;
+      // Who searches wants the documents found, not to scroll past terms and summary to them.
+      panels.hidden = !topic?.value || view.q !== "";
       fault.replaceChildren(...(topic?.state === "failed" ? [emptyNotice(topic.error)] : []));
       if (!topic?.value) return;
       bars.update(topic.value.terms, view.lambda, hueOf(topic.value.id));

@@ -94,9 +94,25 @@ def test_a_link_reopens_the_same_view(explorer, open_page):
     again = open_page(page.url)
     expect(again.locator(".tx-text")).to_be_visible()
     expect(again.locator(".tx-card").first).to_be_visible()
-    expect(again.locator(".tx-terms tbody tr").first).to_be_visible()
+    expect(again.locator(".tx-body")).to_have_text(page.locator(".tx-body").text_content())
     assert again.locator(".tx-body").inner_text() == seen
     expect(again.get_by_role("searchbox")).to_have_value("purr")
+
+
+def test_a_search_in_a_topic_puts_the_documents_found_in_the_place_of_its_terms(explorer):
+    page = explorer("#topic=0")
+    terms = page.locator(".tx-terms tbody tr").first
+    expect(terms).to_be_visible()
+    page.get_by_role("searchbox").fill("purr")
+    expect(page.get_by_text("62 of 63 documents with “purr”")).to_be_visible()
+    expect(terms).to_be_hidden()
+    page.get_by_role("searchbox").fill("")
+    expect(terms).to_be_visible()
+
+
+def test_a_link_to_a_document_shows_it_on_a_narrow_screen(explorer):
+    page = explorer("#topic=0&doc=1", width=390)
+    expect(page.locator(".tx-text")).to_be_visible()
 
 
 def test_a_search_over_everything_counts_and_marks(explorer):

@@ -6,9 +6,9 @@ import threading
 
 import pytest
 from flask import Flask
-from text_explorer.explorer.blueprint import register
 
 from tests.python.unit.explorer.memory_source import SCRIPT_LABEL, SCRIPT_TEXT, small_source
+from text_explorer.explorer.blueprint import register
 
 
 @pytest.fixture
