@@ -32,6 +32,7 @@ class LocalInstance:
         )
 
     def import_rows(self, name: str, rows: list[dict[str, object]], types: dict[str, str] | None = None) -> None:
+        """Import rows; columns are strings unless `types` says otherwise, and come from it where there is no row."""
         columns = list(rows[0]) if rows else list(types)
         path = self.folder / f"{name}.csv"
         with path.open("w", encoding="utf-8", newline="") as stream:

@@ -3,6 +3,7 @@
 import logging
 
 from dataiku.customwebapp import get_webapp_config
+
 from text_explorer.dss.webapp import WebappSource
 from text_explorer.explorer.blueprint import register
 

@@ -1,17 +1,24 @@
 """Sentences of a text as spans, by sentencex, whose rules and abbreviations come inside its package.
 
 sentencex 1.x gives boundaries with offsets; the older pure-Python releases, the only ones for Python 3.9, give the
-pieces alone. Both re-join to the text, so offsets follow from the lengths of the pieces.
+pieces alone, stripped of spaces. Both give all of the text in its order, so offsets follow from the pieces.
 """
 
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
 from itertools import accumulate
 
-from sentencex import segment
+import sentencex
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+_PLAIN_ENDS = (". ", "! ", "? ", "。")
+MOST_CHARACTERS = sys.maxsize if hasattr(sentencex, "get_sentence_boundaries") else 4_000
+"""Longest stretch given to the splitter: the time of the older releases grows with its square, to minutes a text."""
 
 
 def split_sentences(text: str, language: str, *, line_breaks_end_sentences: bool = True) -> list[tuple[int, int]]:
@@ -35,7 +42,8 @@ def split_sentences(text: str, language: str, *, line_breaks_end_sentences: bool
     blocks = [match.span() for match in _LINE.finditer(text)] if line_breaks_end_sentences else [(0, len(text))]
     spans = []
     for block_start, block_end in blocks:
-        pieces = _pieces(text[block_start:block_end], language)
+        stretches = _stretches(text[block_start:block_end])
+        pieces = [piece for stretch in stretches for piece in _pieces(stretch, language)]
         starts = accumulate((len(piece) for piece in pieces), initial=block_start)
         for piece, start in zip(pieces, starts):
             stripped = piece.strip()
@@ -45,8 +53,30 @@ def split_sentences(text: str, language: str, *, line_breaks_end_sentences: bool
     return spans
 
 
+def _stretches(block: str) -> Iterator[str]:
+    """Cut a block that is too long for the splitter where sentences seem to end."""
+    start = 0
+    while len(block) - start > MOST_CHARACTERS:
+        limit = start + MOST_CHARACTERS
+        end = max(block.rfind(mark, start, limit) for mark in _PLAIN_ENDS)
+        if end < start:
+            end = min((place for mark in _PLAIN_ENDS if (place := block.find(mark, limit)) >= 0), default=len(block))
+        yield block[start : end + 1]
+        start = end + 1
+    yield block[start:]
+
+
 def _pieces(block: str, language: str) -> list[str]:
     """Cut a block into sentences that re-join to it, white space included."""
-    # A lone surrogate cannot enter the splitter; "?" stands in for it, one character for one.
-    pieces = segment(language, block.encode("utf-8", "replace").decode("utf-8")) if block.strip() else []
-    return pieces if sum(map(len, pieces)) == len(block) else [block]
+    if not block.strip():
+        return [block]
+    # A lone surrogate cannot enter the splitter; "_" stands in for it, one character for one.
+    encodable = _SURROGATE.sub("_", block)
+    ends = [0]
+    for piece in sentencex.segment(language, encodable):
+        # The older releases strip their pieces, so each is looked for behind the one before.
+        stripped = piece.strip()
+        ends.append(max(encodable.find(stripped, ends[-1]), ends[-1]) + len(stripped))
+    if ends[-1] > len(block) or block[ends[-1] :].strip():
+        return [block]
+    return [block[start:end] for start, end in zip(ends, [*ends[1:], len(block)])]

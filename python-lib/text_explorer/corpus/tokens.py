@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import regex
 
+from text_explorer.corpus.markup import blank_markup
+
 _APOSTROPHES = "'’ʼ"
 _WORD_CHARACTER = r"[\p{L}\p{M}\p{N}--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]"
 _TOKEN = regex.compile(
@@ -19,11 +21,6 @@ _TOKEN = regex.compile(
     rf"|{_WORD_CHARACTER}+(?:[.{_APOSTROPHES}\-‐‑]{_WORD_CHARACTER}+)*"
     r"|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]\p{M}*",
     flags=regex.V1,
-)
-_MARKUP = regex.compile(
-    r"<!--.*?-->|<(script|style)\b[^<>]*>.*?</\1\s*>|</?[a-zA-Z][^<>]{0,2000}>|&(?:[a-zA-Z]{2,31}|#\d{1,7});"
-    r"|https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+",
-    flags=regex.S | regex.I,
 )
 _NUMBER = regex.compile(rf"[\p{{N}}.\-‐‑{_APOSTROPHES}]+")
 
@@ -65,16 +62,3 @@ def tokenize(text: str, *, min_length: int = 1, keep_numbers: bool = True) -> It
 def normal_form(word: str) -> str:
     """Give the form under which a word is counted: lower case, one kind of apostrophe."""
     return word.lower().replace("’", "'").replace("ʼ", "'")
-
-
-def blank_markup(text: str) -> str:
-    """Replace HTML tags, entities and addresses by as many spaces, so that offsets stay.
-
-    Returns
-    -------
-    str
-        A text of the same length.
-    """
-    if not any(mark in text for mark in "<&@") and "://" not in text and "www." not in text.lower():
-        return text
-    return _MARKUP.sub(lambda match: " " * len(match.group()), text)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import datetime, time
 from typing import Any
 
 
 def as_text(cell: object) -> str:
-    """Read a cell as text; a missing value is the empty text, a whole float loses its ``.0``."""
+    """Read a cell as text: a missing value is the empty text, 3.0 is ``3``, midnight is the day alone."""
     if cell is None or cell != cell:  # noqa: PLR0124 - only NaN and NaT differ from themselves
         return ""
     if isinstance(cell, str):
@@ -17,9 +18,9 @@ def as_text(cell: object) -> str:
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
         return str(int(cell))
-    if isinstance(cell, (dict, list)):
-        return json.dumps(cell)
-    return cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time.min else cell.isoformat()
+    return json.dumps(cell) if isinstance(cell, (dict, list)) else str(cell)
 
 
 def _storable(text: str) -> str:

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 import text_explorer
 
 ROOT = Path(__file__).parents[3]

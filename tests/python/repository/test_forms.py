@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from text_explorer.dss.settings import (
     REQUIRED,
     ChoiceParam,
