@@ -58,7 +58,7 @@ test-python: $(VENV)/tests-are-ready
 	$(BIN)/python -m pytest
 
 test-js:
-	@if command -v node >/dev/null; then node --test "tests/js/"; \
+	@if command -v node >/dev/null; then node --test tests/js/*.test.mjs; \
 	elif [ "$$CI" = true ]; then echo "node is missing, and CI may skip nothing"; exit 1; \
 	else echo "SKIPPED the tests of the front end: install Node.js 20 or newer (apt-get install nodejs, brew install node)"; fi
 

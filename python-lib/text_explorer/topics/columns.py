@@ -45,7 +45,7 @@ DOCUMENT_TOPICS = [
 
 TOPICS = [
     _column(TOPIC_ID, "bigint", "Number of the topic, given at training by falling number of documents"),
-    _column(LABEL, "string", "The three terms of the highest relevance"),
+    _column(LABEL, "string", "Three terms of the highest relevance that do not begin alike"),
     _column(N_DOCUMENTS, "bigint", "Documents whose largest share is this topic"),
     _column(DOCUMENT_SHARE, "double", "Their share of all documents that have a topic"),
     _column(TOKEN_SHARE, "double", "Share of the corpus' words that belong to the topic"),

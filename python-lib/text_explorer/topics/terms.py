@@ -95,15 +95,28 @@ def top_terms(scores: np.ndarray, n_best: int) -> np.ndarray:
 
 
 def label_topics(scores: TermScores, terms: tuple[str, ...]) -> list[str]:
-    """Name each topic by its most relevant terms, ``war, army, enemy``; no two topics alike where terms allow it."""
-    ranked = top_terms(scores.relevance(), TERMS_OF_TOPIC)
+    """Name each topic by its most relevant terms, ``war, army, enemy``.
+
+    A term that begins like one already in the label (bank, banks) is passed over where others are left, and no two
+    topics are named alike where their terms allow it.
+    """
     labels: list[str] = []
-    for topic_terms in ranked:
-        names = [terms[i] for i in topic_terms]
-        lengths = range(TERMS_OF_LABEL, len(names) + 1)
-        candidates = [", ".join(names[:length]) for length in lengths] or [", ".join(names)]
+    for topic_terms in top_terms(scores.relevance(), TERMS_OF_TOPIC):
+        names = _different_first([terms[i] for i in topic_terms])
+        candidates = [
+            ", ".join(names[:length]) for length in range(TERMS_OF_LABEL, max(len(names), TERMS_OF_LABEL) + 1)
+        ]
         labels.append(next((label for label in candidates if label not in labels), candidates[-1]))
     return labels
+
+
+def _different_first(names: list[str]) -> list[str]:
+    """Move terms that are the beginning of an earlier one, or begin with one, behind all others."""
+    different: list[str] = []
+    for name in names:
+        if not any(name.startswith(other) or other.startswith(name) for other in different):
+            different.append(name)
+    return different + [name for name in names if name not in different]
 
 
 def topic_terms_table(scores: TermScores, corpus: Corpus) -> pd.DataFrame:

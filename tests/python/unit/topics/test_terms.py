@@ -50,6 +50,14 @@ def test_labels_are_the_most_relevant_terms_and_differ(corpus):
     assert len(set(label_topics(four, longer))) == 2
 
 
+def test_a_label_does_not_say_bank_and_banks(corpus):
+    terms = ("bank", "banks", "gold", "money")
+    scores = score_terms(np.array([[0.4, 0.3, 0.2, 0.1]]), np.array([6.0]), _with_terms(corpus, terms))
+    assert label_topics(scores, terms) == ["bank, gold, money"]
+    alone = score_terms(np.array([[0.6, 0.4]]), np.array([6.0]), _with_terms(corpus, terms[:2]))
+    assert label_topics(alone, terms[:2]) == ["bank, banks"]
+
+
 def test_the_table_ranks_terms_by_relevance_within_each_topic(scores, corpus):
     table = topic_terms_table(scores, corpus)
     assert table["topic_id"].tolist() == [0, 0, 0, 1, 1, 1]
