@@ -94,8 +94,9 @@ def train(corpus: Corpus, settings: EngineSettings) -> TrainedTopics:
     n_known = int(np.count_nonzero(corpus.doc_lengths))
     if n_known == 0:
         raise DataError(
-            f"None of the {corpus.n_docs:,} documents has a word left after stop words, short words and rare words are "
-            "taken out. Choose the right text column and language, or lower 'Minimum documents per term'."
+            f"None of the {corpus.n_docs:,} documents has a word left after stop words, short words, rare words and "
+            "words of too many documents are taken out. Choose the right text column and language, lower 'Minimum "
+            "documents per term' or raise 'Maximum share of documents per term'."
         )
     engine, reason = choose_engine(corpus, settings)
     given = {"alpha": settings.alpha, "beta": settings.beta}

@@ -54,6 +54,20 @@ class _BagsOfWords:
             yield list(zip(corpus.term_ids[entries].tolist(), corpus.counts[entries].tolist()))
 
 
+class _LoggedPasses(_BagsOfWords):
+    """The corpus to train on: gensim goes through it once a pass, which is told to the log."""
+
+    def __init__(self, corpus: Corpus, documents: np.ndarray, n_passes: int):
+        super().__init__(corpus, documents)
+        self._n_passes = n_passes
+        self._pass = 0
+
+    def __iter__(self) -> Iterator[list[tuple[int, int]]]:
+        self._pass += 1
+        logger.info("LDA by gensim: pass %s of %s over %s documents", self._pass, self._n_passes, f"{len(self):,}")
+        return super().__iter__()
+
+
 class _Ones:
     """Stands where gensim draws the first guess of a document's topics.
 
@@ -161,9 +175,9 @@ def fit_variational_lda(
     """
     known = np.flatnonzero(corpus.doc_lengths)
     # Rows often come sorted, by date for one; then each chunk would pull the topics to its own time.
-    documents = _BagsOfWords(corpus, np.random.default_rng(seed).permutation(known))
-    n_passes = n_passes or automatic_passes(len(documents))
-    logger.info("LDA by gensim: %s topics, %s passes over %s documents", n_topics, n_passes, len(documents))
+    shuffled = np.random.default_rng(seed).permutation(known)
+    n_passes = n_passes or automatic_passes(len(known))
+    documents = _LoggedPasses(corpus, shuffled, n_passes)
     model = LdaModel(
         num_topics=n_topics, id2word=_ids(corpus.n_terms), chunksize=chunk_documents(len(documents)), passes=n_passes,
         alpha=np.full(n_topics, alpha), eta=beta, eval_every=None, dtype=np.float64, random_state=seed,

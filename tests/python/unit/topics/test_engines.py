@@ -93,3 +93,10 @@ def test_the_automatic_choice_goes_by_length_and_size(words, n_topics, expected,
     trained = train(build_corpus(texts, PLAIN), EngineSettings(n_topics=n_topics))
     assert trained.model.engine == expected
     assert trained.engine_reason.startswith(reason)
+
+
+@pytest.mark.parametrize(("engine_name", "line"), [("gsdmm", "iteration 2 of 7"), ("lda_gensim", "pass 2 of 7")])
+def test_each_round_of_training_is_told_to_the_log(engine_name, line, themed_corpus, caplog):
+    with caplog.at_level("INFO"):
+        train(themed_corpus, EngineSettings(engine=engine_name, n_topics=3, n_iterations=7))
+    assert [record.message for record in caplog.records if line in record.message]
