@@ -30,7 +30,8 @@ from text_explorer.errors import DataError
 from text_explorer.topics import columns
 from text_explorer.topics.describe import RepresentativeDocuments, document_columns, term_scores, topics_table
 from text_explorer.topics.engines import TrainedTopics, train
-from text_explorer.topics.model_folder import MANIFEST, make_manifest, model_files
+from text_explorer.topics.manifest import MANIFEST
+from text_explorer.topics.model_folder import make_manifest, model_files
 from text_explorer.topics.terms import label_topics, topic_terms_table
 
 logger = logging.getLogger(__name__)

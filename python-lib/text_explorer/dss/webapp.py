@@ -16,15 +16,14 @@ import dataiku
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.names import (
     DATASET_ROLES,
-    MANIFEST_FORMAT,
     REQUIRED_ROLES,
     ROLE_LABELS,
     TOPICS,
 )
+from text_explorer.topics.manifest import MANIFEST, parse_manifest
 
 logger = logging.getLogger(__name__)
 
-_MANIFEST = "/manifest.json"
 # Rows come from DSS through Python's csv module, whose own limit of 128 kB a cell is less than a long document.
 _LONGEST_CELL = 2**31 - 1
 
@@ -74,20 +73,14 @@ class WebappSource:
         if not folder:
             return None
         try:
-            with dataiku.Folder(folder).get_download_stream(_MANIFEST) as stream:
-                manifest = json.loads(stream.read())
-            version = manifest.get("format_version")
+            with dataiku.Folder(folder).get_download_stream("/" + MANIFEST) as stream:
+                content = stream.read()
         except Exception as error:
             raise DataError(
                 "The folder of the setting 'Model' holds no readable model. Choose the folder written by the recipe "
                 "Discover topics and run that recipe, or clear the setting."
             ) from error
-        if isinstance(version, int) and version > MANIFEST_FORMAT:
-            raise DataError(
-                f"The model was written by a newer version of the plugin (format {version}; this one knows "
-                f"{MANIFEST_FORMAT}). Update the plugin."
-            )
-        return manifest
+        return parse_manifest(content)
 
     def state(self) -> str:
         """Return a text that differs whenever the datasets or the model differ."""
@@ -97,7 +90,7 @@ class WebappSource:
         datasets = {role: self._dataset_state(role) for role in DATASET_ROLES if self.dataset_name(role)}
         if self._config.get("model"):
             folder = dataiku.Folder(self._config["model"])
-            datasets["model"] = _asked(lambda: folder.get_path_details(_MANIFEST))
+            datasets["model"] = _asked(lambda: folder.get_path_details("/" + MANIFEST))
         return json.dumps(datasets, sort_keys=True, default=str)
 
     def _dataset_state(self, role: str) -> dict[str, Any]:

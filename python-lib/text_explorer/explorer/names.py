@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from text_explorer.summaries import columns as summary_columns
+from text_explorer.topics import columns as topic_columns
+
 # Roles of the webapp's settings, in the order they are read.
 DOCUMENT_TOPICS = "document_topics"
 TOPICS = "topics"
@@ -23,16 +26,13 @@ ROLE_LABELS = {
 }
 
 # Columns the topic recipe adds to the documents; the manifest says under which name each was written.
-TOPIC_COLUMNS = ("topic_id", "topic_label", "topic_probability", "topic_distribution", "topic_status")
-SUMMARY_COLUMNS = ("summary", "summary_sentences", "summary_status")
+TOPIC_COLUMNS = tuple(column["name"] for column in topic_columns.DOCUMENT_TOPICS)
+SUMMARY_COLUMNS = tuple(column["name"] for column in summary_columns.SUMMARIES)
 
 # Optional wide columns of the same shares as topic_distribution.
 WIDE_SHARE = re.compile(r"topic_share_\d+")
 
-STATUS_OK = "ok"
-
-# The newest format of the model folder's manifest this version knows.
-MANIFEST_FORMAT = 1
+STATUS_OK = topic_columns.STATUS_OK
 
 # One page of documents must stay small enough to draw at once.
 DEFAULT_PAGE_SIZE = 25

@@ -19,9 +19,8 @@ from text_explorer import __version__
 from text_explorer.corpus.bag_of_words import Vocabulary
 from text_explorer.errors import DataError
 from text_explorer.topics.engines import ENGINES, TopicModel, TrainedTopics
+from text_explorer.topics.manifest import FORMAT_VERSION, MANIFEST, missing_file, parse_manifest, parse_object
 
-FORMAT_VERSION = 1
-MANIFEST = "manifest.json"
 VOCABULARY = "vocabulary.json"
 ARRAYS = "model.npz"
 _LIBRARIES = ("gensim", "numba", "numpy", "pandas", "py3langid", "regex", "scipy", "stopwordsiso")
@@ -73,8 +72,8 @@ def model_files(trained: TrainedTopics, manifest: Mapping[str, Any]) -> dict[str
     }  # fmt: skip
 
 
-def read_manifest(read_file: Callable[[str], Optional[bytes]]) -> dict[str, Any]:
-    """Read what a model folder holds.
+def read_model(read_file: Callable[[str], Optional[bytes]]) -> tuple[TopicModel, Vocabulary]:
+    """Read a model and its vocabulary.
 
     Parameters
     ----------
@@ -84,32 +83,17 @@ def read_manifest(read_file: Callable[[str], Optional[bytes]]) -> dict[str, Any]
     Raises
     ------
     DataError
-        Where there is no whole model, or one of a newer format.
-    """
-    manifest = _parse(read_file, MANIFEST)
-    version = manifest.get("format_version")
-    if not isinstance(version, int) or version > FORMAT_VERSION:
-        raise DataError(
-            f"The model folder was written by Text Explorer {manifest.get('plugin_version', 'of unknown version')} in "
-            f"format {version}; this version reads up to format {FORMAT_VERSION}. Update the plugin."
-        )
-    return manifest
-
-
-def read_model(read_file: Callable[[str], Optional[bytes]]) -> tuple[TopicModel, Vocabulary]:
-    """Read a model and its vocabulary.
-
-    Raises
-    ------
-    DataError
         Where the folder holds no whole model this version can read.
     """
-    engine = read_manifest(read_file).get("engine")
+    engine = parse_manifest(read_file(MANIFEST)).get("engine")
     if engine not in ENGINES:
         raise DataError(f"The model folder was made by the method {engine!r}, which this version does not know.")
-    vocabulary = _parse(read_file, VOCABULARY)
+    vocabulary = parse_object(VOCABULARY, read_file(VOCABULARY))
+    content = read_file(ARRAYS)
+    if content is None:
+        raise DataError(missing_file(ARRAYS))
     try:
-        with np.load(io.BytesIO(_content(read_file, ARRAYS)), allow_pickle=False) as stored:
+        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         model = ENGINES[engine].from_arrays(arrays)
         terms = Vocabulary(
@@ -122,24 +106,6 @@ def read_model(read_file: Callable[[str], Optional[bytes]]) -> tuple[TopicModel,
     if model.topic_term_distr.shape[1] != len(terms.terms):
         raise DataError("The model folder mixes two models. Run 'Discover topics' again.")
     return model, terms
-
-
-def _content(read_file: Callable[[str], Optional[bytes]], path: str) -> bytes:
-    content = read_file(path)
-    if content is None:
-        raise DataError(f"The model folder holds no whole model ({path} is missing). Run 'Discover topics' first.")
-    return content
-
-
-def _parse(read_file: Callable[[str], Optional[bytes]], path: str) -> dict[str, Any]:
-    content = _content(read_file, path)
-    try:
-        parsed = json.loads(content)
-    except ValueError as error:
-        raise DataError(f"The model folder's {path} is damaged ({error}). Run 'Discover topics' again.") from error
-    if not isinstance(parsed, dict):
-        raise DataError(f"The model folder's {path} is damaged. Run 'Discover topics' again.")
-    return parsed
 
 
 def _json(value: Any) -> bytes:

@@ -137,17 +137,20 @@ def test_the_manifest_is_read_as_a_stream(dss):
     assert dss.make({}).manifest() is None
 
 
-@pytest.mark.parametrize("content", [None, b"{", b"[]"])
-def test_a_folder_without_a_readable_model_is_told(dss, content):
-    if content is None:
-        dss.files.clear()
-    else:
-        dss.files["/manifest.json"] = content
+def test_a_folder_without_a_model_is_told(dss):
+    dss.files.clear()
     with pytest.raises(DataError, match="setting 'Model' holds no readable model"):
+        dss.source.manifest()
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]"])
+def test_a_damaged_model_is_told(dss, content):
+    dss.files["/manifest.json"] = content
+    with pytest.raises(DataError, match=r"model folder.s manifest\.json is damaged"):
         dss.source.manifest()
 
 
 def test_a_model_of_a_newer_plugin_is_refused(dss):
     dss.files["/manifest.json"] = b'{"format_version": 99}'
-    with pytest.raises(DataError, match="newer version of the plugin"):
+    with pytest.raises(DataError, match=r"in format 99; this version reads up to format 1\. Update the plugin"):
         dss.source.manifest()

@@ -4,7 +4,8 @@ import pytest
 
 from text_explorer.errors import DataError
 from text_explorer.topics.engines import ENGINES, EngineSettings, train
-from text_explorer.topics.model_folder import ARRAYS, MANIFEST, VOCABULARY, make_manifest, model_files, read_model
+from text_explorer.topics.manifest import MANIFEST
+from text_explorer.topics.model_folder import ARRAYS, VOCABULARY, make_manifest, model_files, read_model
 
 
 @pytest.fixture(params=sorted(ENGINES))
