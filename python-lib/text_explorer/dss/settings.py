@@ -34,14 +34,18 @@ class Param:
     default
         Value of an empty field; ``REQUIRED`` where there is none.
     applies
-        Tells from the values read so far whether the form shows the field. A hidden field keeps what was typed into
-        it; it counts as empty here.
+        Tells from the values read so far whether the field means anything. The form hides it where it does not; a
+        hidden field keeps what was typed into it, so it counts as empty here.
+    advanced
+        Whether the form shows the field behind 'Show advanced settings' alone. That box only folds them away: what was
+        set in them counts all the same.
     """
 
     name: str
     label: str
     default: Any = REQUIRED
     applies: Optional[Callable[[Mapping[str, Any]], bool]] = None
+    advanced: bool = False
 
     def read(self, raw: Any, columns: Sequence[str]) -> Any:
         """Check and convert a value that is not empty; `columns` are the names the input has."""

@@ -27,20 +27,12 @@ _BONUS_WORDS = "Bonus words"
 _STIGMA_WORDS = "Stigma words"
 
 
-def _advanced(values: Mapping[str, Any]) -> bool:
-    return bool(values["show_advanced"])
-
-
 def _edmundson(values: Mapping[str, Any]) -> bool:
-    return values["method"] == names.EDMUNDSON
+    return values["method"] == "edmundson"
 
 
 def _looks_at_words(values: Mapping[str, Any]) -> bool:
     return values["method"] not in names.BASELINES
-
-
-def _advanced_and_looks_at_words(values: Mapping[str, Any]) -> bool:
-    return _advanced(values) and _looks_at_words(values)
 
 
 _TEXT: tuple[Param, ...] = (
@@ -62,11 +54,11 @@ _SUMMARY: tuple[Param, ...] = (
     ChoiceParam("order", "Order of the sentences", _DEFAULTS.order, choices=names.ORDERS),
     NumberParam("redundancy", "Avoid repetition", _DEFAULTS.redundancy, _looks_at_words, least=0.0, most=1.0),
     FlagParam("show_advanced", "Show advanced settings", False),
-    FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, _advanced),
+    FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, advanced=True),
     IntegerParam(
-        "min_words", "Fewest content words", _DEFAULTS.min_words, _advanced_and_looks_at_words, least=0, most=100
+        "min_words", "Fewest content words", _DEFAULTS.min_words, _looks_at_words, advanced=True, least=0, most=100
     ),
-    IntegerParam("seed", "Seed", _DEFAULTS.seed, _advanced),
+    IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
 )
 TEXTS_PARAMS = (*_TEXT, *_SUMMARY)
 GROUPS_PARAMS = (*_TEXT, *_GROUPS, *_SUMMARY)

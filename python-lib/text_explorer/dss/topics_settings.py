@@ -27,10 +27,6 @@ from text_explorer.topics.engines import EngineSettings
 MOST_TOPICS = 1_000
 
 
-def _advanced(values: Mapping[str, Any]) -> bool:
-    return bool(values["show_advanced"])
-
-
 PARAMS: tuple[Param, ...] = (
     ColumnParam("text_column", "Text column"),
     ChoiceParam("language", "Language", AUTO, choices=(AUTO, *LANGUAGES)),
@@ -41,14 +37,14 @@ PARAMS: tuple[Param, ...] = (
     IntegerParam("n_topics", "Number of topics", 20, least=2, most=MOST_TOPICS),
     WordsParam("extra_stop_words", "Further stop words", ()),
     FlagParam("show_advanced", "Show advanced settings", False),
-    IntegerParam("seed", "Seed", 0, _advanced),
-    IntegerParam("n_iterations", "Iterations", 0, _advanced, most=10_000),
-    NumberParam("alpha", "Document-topic prior (alpha)", 0.0, _advanced, most=100.0),
-    NumberParam("beta", "Topic-term prior (beta)", 0.0, _advanced, most=100.0),
-    IntegerParam("min_documents", "Minimum documents per term", 0, _advanced, most=1_000_000),
-    NumberParam("max_document_share", "Maximum share of documents per term", 0.5, _advanced, least=0.001, most=1.0),
-    IntegerParam("max_terms", "Largest vocabulary", 100_000, _advanced, least=10, most=2_000_000),
-    FlagParam("keep_numbers", "Keep numbers", False, _advanced),
+    IntegerParam("seed", "Seed", 0, advanced=True),
+    IntegerParam("n_iterations", "Iterations", 0, advanced=True, most=10_000),
+    NumberParam("alpha", "Document-topic prior (alpha)", 0.0, advanced=True, most=100.0),
+    NumberParam("beta", "Topic-term prior (beta)", 0.0, advanced=True, most=100.0),
+    IntegerParam("min_documents", "Minimum documents per term", 0, advanced=True, most=1_000_000),
+    NumberParam("max_document_share", "Maximum share of documents per term", 0.5, advanced=True, least=0.001, most=1.0),
+    IntegerParam("max_terms", "Largest vocabulary", 100_000, advanced=True, least=10, most=2_000_000),
+    FlagParam("keep_numbers", "Keep numbers", False, advanced=True),
 )
 
 

@@ -56,7 +56,8 @@ def test_a_field_of_the_form_agrees_with_the_table(recipe, param):
     assert field["label"] == param.label
     assert field["type"] in TYPES[type(param)]
     assert field["mandatory"] or param.default is not REQUIRED
-    assert ("visibilityCondition" in field) == (param.applies is not None)
+    assert ("visibilityCondition" in field) == (param.applies is not None or param.advanced)
+    assert ("model.show_advanced" in field.get("visibilityCondition", "")) == param.advanced
     if "defaultValue" in field:
         assert field["defaultValue"] == param.default
     else:

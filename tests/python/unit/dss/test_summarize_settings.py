@@ -55,9 +55,16 @@ def test_values_of_the_form_reach_the_rankers():
     assert settings.for_words("en") == TextSettings("en", line_breaks_end_sentences=False)
 
 
-def test_hidden_fields_count_as_empty():
-    config = {"text_column": "review", "bonus_words": ["good"], "seed": 4, "min_words": 9, "show_advanced": False}
-    assert read_summarize_settings(config, COLUMNS).for_summaries() == SummarySettings()
+def test_a_field_that_does_not_suit_the_method_counts_as_empty():
+    config = {"text_column": "review", "bonus_words": ["good"], "method": "lead", "min_words": 9, "redundancy": 0.9}
+    assert read_summarize_settings(config, COLUMNS).for_summaries() == SummarySettings("lead")
+
+
+def test_folding_advanced_settings_away_changes_none_of_them():
+    config = {"text_column": "review", "seed": 4, "min_words": 9}
+    folded = read_summarize_settings({**config, "show_advanced": False}, COLUMNS)
+    assert (folded.seed, folded.min_words) == (4, 9)
+    assert folded.for_summaries() == read_summarize_settings({**config, "show_advanced": True}, COLUMNS).for_summaries()
 
 
 @pytest.mark.parametrize(
@@ -79,8 +86,8 @@ def test_hidden_fields_count_as_empty():
         ({"order": "random"}, "'Order of the sentences' must be one of position, rank. Got 'random'."),
         ({"redundancy": 1.5}, "'Avoid repetition' must be a number from 0 to 1. Got 1.5."),
         ({"method": "edmundson"}, "The method Edmundson needs a word in 'Bonus words' or 'Stigma words'"),
-        ({"show_advanced": True, "seed": -1}, "'Seed' must be a whole number from 0"),
-        ({"show_advanced": True, "min_words": 101}, "'Fewest content words' must be a whole number from 0 to 100."),
+        ({"seed": -1}, "'Seed' must be a whole number from 0"),
+        ({"min_words": 101}, "'Fewest content words' must be a whole number from 0 to 100."),
     ],
 )
 def test_bad_setting_is_told_in_a_sentence(values, message):
