@@ -56,6 +56,10 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     except (LocalDssError, StorageError) as error:
         print(f"Error: {error}", file=sys.stderr)
         return EXIT_BAD_REQUEST
+    except OSError as error:  # a full disk, a folder without rights: nothing a traceback would explain better
+        place = f": {error.filename}" if error.filename else ""
+        print(f"Error: {error.strerror or error}{place}.", file=sys.stderr)
+        return EXIT_BAD_REQUEST
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return EXIT_INTERRUPTED

@@ -15,6 +15,12 @@ from .recipe_job import RecipeRequest
 from .recipe_runner import Switches, run_recipe
 
 _RECIPE_KEYS = ("recipe", "inputs", "outputs", "config", "form_defaults", "append", "partition", "read_partitions")
+_PLAIN_KEYS = {
+    "config": (dict, "an object"),
+    "form_defaults": (bool, "true or false"),
+    "append": (list, "a list of output roles"),
+    "partition": (str, "text"),
+}
 
 
 def read_flow(path: Path, *, plugin: Plugin, home: Path, project_key: str, int_params: str) -> list[RecipeRequest]:
@@ -93,8 +99,9 @@ def _request(
     unknown = [key for key in entry if key not in _RECIPE_KEYS]
     if unknown:
         raise LocalDssError(f"{title} has unknown keys: {', '.join(unknown)}. Known: {', '.join(_RECIPE_KEYS)}.")
-    if not isinstance(entry.get("config", {}), dict):
-        raise LocalDssError(f'{title}: "config" must be an object.')
+    for key, (kind, words) in _PLAIN_KEYS.items():
+        if key in entry and not isinstance(entry[key], kind):
+            raise LocalDssError(f'{title}: "{key}" must be {words}. Got {entry[key]!r}.')
     return RecipeRequest(
         plugin=plugin,
         recipe_id=entry["recipe"],
@@ -103,7 +110,7 @@ def _request(
         inputs=_names_by_key(entry.get("inputs", {}), f'{title}: "inputs"'),
         outputs=_names_by_key(entry.get("outputs", {}), f'{title}: "outputs"'),
         config=entry.get("config", {}),
-        form_defaults=bool(entry.get("form_defaults", False)),
+        form_defaults=entry.get("form_defaults", False),
         append_roles=tuple(entry.get("append", ())),
         partition=entry.get("partition"),
         read_partitions=_names_by_key(entry.get("read_partitions", {}), f'{title}: "read_partitions"'),

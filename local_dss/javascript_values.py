@@ -45,14 +45,14 @@ def loosely_equal(left: Any, right: Any) -> bool:
         return left in (None, UNDEFINED) and right in (None, UNDEFINED)
     if type(left) is type(right) or isinstance(left, (list, Mapping)) or isinstance(right, (list, Mapping)):
         return strictly_equal(left, right)
-    return _to_number(left) == _to_number(right)
+    return to_number(left) == to_number(right)
 
 
 def compare(operation: Callable[[Any, Any], bool], left: Any, right: Any) -> bool:
     """Order two values: texts by their letters, anything else as numbers; nothing is ordered against undefined."""
     if isinstance(left, str) and isinstance(right, str):
         return operation(left, right)
-    return operation(_to_number(left), _to_number(right))
+    return operation(to_number(left), to_number(right))
 
 
 def get_property(target: Any, key: Any) -> Any:
@@ -85,7 +85,7 @@ def call_method(target: Any, name: str, arguments: list[Any]) -> Any:
     return index >= 0 if name == "includes" else index
 
 
-def _to_number(value: Any) -> float:
+def to_number(value: Any) -> float:
     """Convert as JavaScript's ``Number``, NaN when there is no sense in it."""
     if value is None:
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Optional
@@ -116,7 +117,8 @@ def _check_text(value: Any) -> list[str]:
 
 def _check_number(param: dict[str, Any], value: Any, kind: str) -> list[str]:
     whole = kind == "INT"
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or (whole and value != value // 1):
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < math.inf
+    if not is_number or (whole and value != value // 1):
         return [f"must be a {'whole ' if whole else ''}number. Got {value!r}."]
     low, high = (param.get("minI"), param.get("maxI")) if whole else (param.get("minD"), param.get("maxD"))
     if low is not None and value < low:

@@ -80,7 +80,13 @@ class Plugin:
             When the recipe is unknown, its descriptor is unreadable, its kind is not PYTHON or its code is missing.
         """
         folder = self.recipe_folder(recipe_id)
-        descriptor = _read_object(folder / "recipe.json", f'The descriptor of recipe "{recipe_id}"')
+        what = f'The descriptor of recipe "{recipe_id}"'
+        descriptor = _with_lists(
+            _read_object(folder / "recipe.json", what), ("inputRoles", "outputRoles", "params"), what
+        )
+        roles = [*descriptor.get("inputRoles", []), *descriptor.get("outputRoles", [])]
+        if not all(isinstance(role.get("name"), str) for role in roles):
+            raise LocalDssError(f"{what}: each role needs a name.")
         if descriptor.get("kind") != "PYTHON":
             raise LocalDssError(
                 f'Recipe "{recipe_id}" is of kind {descriptor.get("kind")!r}. Only PYTHON can be run here.'
@@ -98,7 +104,8 @@ class Plugin:
             When the webapp is unknown, its descriptor is unreadable, its type is not STANDARD or a file is missing.
         """
         folder = self.webapp_folder(webapp_id)
-        descriptor = _read_object(folder / "webapp.json", f'The descriptor of webapp "{webapp_id}"')
+        what = f'The descriptor of webapp "{webapp_id}"'
+        descriptor = _with_lists(_read_object(folder / "webapp.json", what), ("params", "roles"), what)
         if descriptor.get("baseType") != "STANDARD":
             raise LocalDssError(
                 f'Webapp "{webapp_id}" has baseType {descriptor.get("baseType")!r}. Only STANDARD can be served here.'
@@ -158,3 +165,12 @@ def _read_object(path: Path, what: str) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise LocalDssError(f"{what} must be a JSON object: {path}.")
     return content
+
+
+def _with_lists(descriptor: dict[str, Any], keys: tuple[str, ...], what: str) -> dict[str, Any]:
+    """Return the descriptor after a check that these keys hold lists of objects; null counts as an empty list."""
+    lists = {key: descriptor[key] if descriptor[key] is not None else [] for key in keys if key in descriptor}
+    for key, entries in lists.items():
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise LocalDssError(f'{what}: "{key}" must be a list of objects.')
+    return {**descriptor, **lists}

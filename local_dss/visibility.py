@@ -21,7 +21,16 @@ from collections.abc import Callable, Mapping
 from typing import Any, Optional
 
 from .errors import LocalDssError
-from .javascript_values import UNDEFINED, call_method, compare, get_property, is_truthy, loosely_equal, strictly_equal
+from .javascript_values import (
+    UNDEFINED,
+    call_method,
+    compare,
+    get_property,
+    is_truthy,
+    loosely_equal,
+    strictly_equal,
+    to_number,
+)
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<string>'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
@@ -62,6 +71,8 @@ def is_visible(condition: Any, model: Mapping[str, Any]) -> bool:
         return True
     if isinstance(condition, bool):
         return condition
+    if not isinstance(condition, str):
+        raise LocalDssError(f"The visibility condition must be text. Got {condition!r}.")
     return is_truthy(evaluate(condition, model))
 
 
@@ -121,7 +132,7 @@ class _Parser:
             return lambda model: not is_truthy(operand(model))
         if self._take("-"):
             operand = self._parse_unary()
-            return lambda model: -operand(model)
+            return lambda model: -to_number(operand(model))
         return self._parse_member()
 
     def _parse_member(self) -> _Evaluator:

@@ -10,6 +10,7 @@ The host holds the other end of standard input. When it closes, the host is gone
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import shutil
@@ -83,7 +84,7 @@ def make_given_app() -> Flask:
 
 
 def execute_backend(path: Path, given_app: Flask) -> Flask:
-    """Execute ``backend.py`` with the given Flask object in its globals.
+    """Execute ``backend.py`` with the given Flask object, and the module ``json``, in its globals.
 
     Parameters
     ----------
@@ -100,6 +101,7 @@ def execute_backend(path: Path, given_app: Flask) -> Flask:
     module = types.ModuleType(BACKEND_MODULE_NAME)
     module.__file__ = str(path)
     module.app = given_app
+    module.json = json  # the code samples of DSS use it without importing it
     sys.modules[BACKEND_MODULE_NAME] = module
     exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)
     app = getattr(module, "app", given_app)

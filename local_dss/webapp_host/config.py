@@ -77,7 +77,8 @@ def fill_config(webapp: Webapp, values: dict[str, Any], project: Project) -> dic
     """
     params = list(webapp.params)
     filled = with_form_defaults(params, values)
-    faults = [f'There is no param "{name}".' for name in unknown_keys(params, values)]
+    unknown = [name for name in unknown_keys(params, values) if name not in webapp.role_keys]
+    faults = [f'There is no param "{name}".' for name in unknown]
     faults += check_params(params, filled)
     faults += [fault for param in params for fault in _missing_objects(param, filled, project)]
     if faults:

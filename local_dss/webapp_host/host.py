@@ -81,6 +81,7 @@ class WebappHost:
         self._below = {
             hosted.address.page_url + "/": self._answer_with_page_file,
             f"/plugins/{hosted.plugin_id}/resource/": self._answer_with_resource,
+            **dict.fromkeys(hosted.address.relative_resource_urls, self._answer_with_resource),
             ASSETS_URL: self._answer_with_asset,
         }
 

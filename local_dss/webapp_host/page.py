@@ -46,6 +46,11 @@ class PageAddress:
         return f"/webapps/{self.project_key}/{self.webapp_id}"
 
     @property
+    def relative_resource_urls(self) -> tuple[str, str]:
+        """Where ``../../resource/`` leads from the page, and from the page's ``app.js``."""
+        return "/resource/", "/webapps/resource/"
+
+    @property
     def backend_url(self) -> str:
         """URL below which the backend answers, with a slash at the end."""
         return f"/web-apps-backends/{self.project_key}/{self.webapp_id}/"

@@ -12,6 +12,8 @@ from ..errors import LocalDssError
 from ..plugin import Plugin
 
 INSTANCE_ID_LENGTH = 8
+# Official webapps without the key "standardWebAppLibraries" use this library; an empty list means none.
+LIBRARIES_UNLESS_LISTED = ("dataiku",)
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Webapp:
         Whether ``backend.py`` is to be served.
     params : tuple of dict
         Its params, as in ``webapp.json``.
+    role_keys : tuple of str
+        Keys of the config that are filled by the object the webapp is opened from; they need no param.
     """
 
     webapp_id: str
@@ -43,6 +47,7 @@ class Webapp:
     uses_modules: bool
     has_backend: bool
     params: tuple[dict[str, Any], ...]
+    role_keys: tuple[str, ...] = ()
 
     def read(self, name: str) -> str:
         """Read one of its text files anew, so that a reload of the page shows an edit.
@@ -93,10 +98,11 @@ def load_webapp(plugin: Plugin, webapp_id: str) -> Webapp:
         webapp_id=webapp_id,
         folder=plugin.webapp_folder(webapp_id),
         label=descriptor.get("meta", {}).get("label") or webapp_id,
-        libraries=tuple(descriptor.get("standardWebAppLibraries") or ()),
+        libraries=tuple(descriptor.get("standardWebAppLibraries", LIBRARIES_UNLESS_LISTED) or ()),
         uses_modules=_switch(descriptor, "enableJavascriptModules"),
         has_backend=_switch(descriptor, "hasBackend"),
         params=tuple(descriptor.get("params") or ()),
+        role_keys=_role_keys(descriptor),
     )
 
 
@@ -117,6 +123,12 @@ def instance_webapp_id(plugin: Plugin, webapp: Webapp) -> str:
     """
     digest = hashlib.sha256(f"{plugin.plugin_id}/{webapp.webapp_id}".encode()).digest()
     return base64.b32encode(digest).decode("ascii")[:INSTANCE_ID_LENGTH]
+
+
+def _role_keys(descriptor: dict[str, Any]) -> tuple[str, ...]:
+    """List the keys named by ``targetParamsKey``, ``pathParamsKey`` and the like of the webapp's roles."""
+    roles = descriptor.get("roles", ())
+    return tuple(value for role in roles for key, value in role.items() if key.endswith("ParamsKey"))
 
 
 def _switch(descriptor: dict[str, Any], key: str) -> bool:

@@ -13,12 +13,14 @@ from .core.errors import NotAvailableHereError as _NotAvailableHereError
 from .core.instance import default_project_key, get_custom_variables, get_flow_variables
 from .core.managed_folder import Folder
 from .core.metrics import ComputedMetrics
+from .core.project import Project
 
 __all__ = [
     "ComputedMetrics",
     "Dataset",
     "DatasetWriter",
     "Folder",
+    "Project",
     "Schema",
     "WebappImpersonationContext",
     "api_client",

@@ -65,13 +65,15 @@ class StoredFolder:
         Raises
         ------
         StorageError
-            When the path is not allowed or is a folder.
+            When the path is not allowed, is a folder, or lies below a file.
         """
         target = self.resolve(path)
         if target == self.contents:
             raise StorageError("A file of a managed folder needs a path.")
         if target.is_dir():
             raise StorageError(f"The path {path} is a folder, not a file.")
+        if any(parent.is_file() for parent in target.parents):
+            raise StorageError(f"The path {path} leads through a file, not a folder.")
         return target
 
     def open_write(self, path: str) -> BinaryIO:

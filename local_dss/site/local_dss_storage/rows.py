@@ -52,8 +52,8 @@ class RowWriter:
         self._n_columns = n_columns
         self._append = append
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not append and path.exists():
-            path.unlink()
+        if not append:
+            path.unlink(missing_ok=True)
         self._unfinished = path.with_name(f"{path.name}.{os.getpid()}{_UNFINISHED_SUFFIX}")
         self._stream: Optional[io.TextIOWrapper] = open(  # noqa: SIM115, closed by close()
             self._unfinished, "w", newline="", encoding="utf-8"
@@ -92,10 +92,21 @@ class RowWriter:
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Delete what writers left behind that were never closed."""
+    """Delete what writers left behind that were never closed, unless their process still runs and may close them."""
     if folder.is_dir():
         for leftover in folder.glob(f"*{_UNFINISHED_SUFFIX}"):
-            leftover.unlink()
+            if not _is_running(int(leftover.name[: -len(_UNFINISHED_SUFFIX)].rpartition(".")[2])):
+                leftover.unlink(missing_ok=True)
+
+
+def _is_running(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it runs for somebody else
+        return True
+    return True
 
 
 def _copy_stream(source: Any, target: Any, block_size: int = 1 << 20) -> None:

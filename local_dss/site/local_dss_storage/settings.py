@@ -82,11 +82,20 @@ def load_settings(home: Path) -> InstanceSettings:
 
 
 def write_default_settings(home: Path) -> None:
-    """Write ``instance.json`` with all defaults when the home folder has none."""
+    """Write ``instance.json`` with all defaults when the home folder has none.
+
+    Raises
+    ------
+    StorageError
+        When the home folder cannot be made or written.
+    """
     path = Path(home) / SETTINGS_FILE
-    if not path.exists():
-        Path(home).mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(InstanceSettings()), indent=2) + "\n", encoding="utf-8")
+    try:
+        if not path.exists():
+            Path(home).mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(asdict(InstanceSettings()), indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"{home} cannot be used as home folder: {error.strerror}.") from None
 
 
 def _check_content(content: dict[str, Any], path: Path) -> None:

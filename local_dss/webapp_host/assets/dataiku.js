@@ -18,6 +18,8 @@
     defaultProjectKey: page.projectKey,
     getWebAppConfig: () => JSON.parse(JSON.stringify(page.config)),
     getWebAppBackendUrl,
+    // Throws on an instance when a mandatory param has no value; here such a webapp is not served at all.
+    checkWebAppParameters() {},
     setDefaultProjectKey(projectKey) {
       dataiku.defaultProjectKey = projectKey;
     },

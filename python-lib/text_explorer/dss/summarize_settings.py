@@ -28,7 +28,7 @@ _STIGMA_WORDS = "Stigma words"
 
 
 def _edmundson(values: Mapping[str, Any]) -> bool:
-    return values["method"] == "edmundson"
+    return values["method"] == names.EDMUNDSON
 
 
 def _looks_at_words(values: Mapping[str, Any]) -> bool:

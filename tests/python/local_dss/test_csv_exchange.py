@@ -150,6 +150,21 @@ def test_exporting_nothing_is_explained(home, tmp_path, capsys, name, fault):
     assert fault in capsys.readouterr().err
 
 
+def test_a_home_that_is_a_file_is_explained(tmp_path, capsys):
+    (tmp_path / "in.csv").write_text("a\n1\n")
+    (tmp_path / "home").write_text("a file")
+    assert import_file(tmp_path / "home", tmp_path / "in.csv") == 2
+    assert capsys.readouterr().err == f"Error: {tmp_path}/home cannot be used as home folder: File exists.\n"
+
+
+def test_a_folder_that_cannot_be_made_is_explained(home, tmp_path, capsys):
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "x.txt").write_text("x")
+    assert main(["import-folder", "box", str(tmp_path / "files"), "--home", str(home)]) == 0
+    assert main(["export-folder", "box", str(tmp_path / "files" / "x.txt"), "--home", str(home)]) == 2
+    assert capsys.readouterr().err == f"Error: File exists: {tmp_path}/files/x.txt.\n"
+
+
 def test_the_home_folder_is_listed(home, tmp_path, capsys):
     (tmp_path / "in.csv").write_text("a,b\n1,2\n")
     assert import_file(home, tmp_path / "in.csv") == 0

@@ -57,6 +57,7 @@ def test_options_for_text_survive_gaps(dataset_findings):
         ("random with neither", "ValueError", "requires either a parameter limit or ratio"),
         ("random column without column", "ValueError", "requires a sampling_column"),
         ("column of the head", "ValueError", "does not make sense with head"),
+        ("limit that is no number", "DssError", "must be a whole number of at least 0. Got 'all'."),
         ("unknown sampling", "ValueError", "Sampling tail is unsupported"),
         ("raw in an unknown format", "NotAvailableHereError", "The format parquet is not available here"),
         ("fast path", "DssError", "Fast path is not available"),
@@ -115,6 +116,7 @@ def test_dtypes_can_be_chosen(dataset_findings):
 
 def test_samplings_choose_rows(dataset_findings):
     assert dataset_findings["head"]["cells"] == {"id": [1, 2]}
+    assert dataset_findings["limits from settings and queries"] == [2, 3, 4]
     assert dataset_findings["random limit"] == 3
     assert dataset_findings["random ratio"] == 4
     assert dataset_findings["random column"]["cells"]["group"] in (["x", "x"], ["y", "y"])

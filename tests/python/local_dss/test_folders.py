@@ -22,6 +22,7 @@ from local_dss.site.local_dss_storage.names import folder_id
         ("download nothing", "DssError", "There is no file nope.txt"),
         ("escape", "DssError", "not allowed inside a folder"),
         ("escape by upload", "DssError", "not allowed inside a folder"),
+        ("upload below a file", "DssError", "The path data.bin/x leads through a file, not a folder."),
         ("write an input", "DssError", "not declared as an output"),
         ("delete from an input", "DssError", "not declared as an output"),
     ],
@@ -43,6 +44,7 @@ def test_a_folder_has_a_name_and_an_id(folder_findings):
 def test_paths_start_with_a_slash_and_details_describe_them(folder_findings):
     assert folder_findings["paths"] == ["/a.txt", "/lines.txt", "/sub/b.json"]
     assert folder_findings["partitions"] == ["NP"]
+    assert folder_findings["partitions of the run"] == [None, None]
     assert folder_findings["root"] == [True, True, ["a.txt", "lines.txt", "sub"]]
     assert folder_findings["file"] == [True, False, 10, "application/json", "/sub/b.json"]
     assert folder_findings["no file"] is False

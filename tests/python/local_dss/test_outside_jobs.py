@@ -43,6 +43,19 @@ found = {
     "other project": dataiku.Dataset("d", project_key="OTHER").full_name,
     "bad name": ask(dataiku.Dataset, "../d"),
 }
+project = dataiku.Project()
+variables = project.get_variables()
+variables["standard"]["round"] = 2
+project.set_variables(variables)
+found["project"] = [
+    project.project_key,
+    variables,
+    dataiku.api_client().get_default_project().get_variables(),
+    dataiku.get_custom_variables(typed=True),
+]
+found["variables of another kind"] = ask(project.set_variables, {"round": 3})
+found["local variables"] = ask(project.set_variables, {"standard": {}, "local": {"a": 1}})
+found["bad project"] = ask(dataiku.Project, "../x")
 edits.write_with_schema(pd.DataFrame({"n": [1]}))
 edits.spec_item["appendMode"] = True
 edits.write_dataframe(pd.DataFrame({"n": [2]}))
@@ -73,6 +86,7 @@ def found(tmp_path_factory, probe):
     schema.write_text('[{"name": "a", "type": "string"}]')
     assert main(["create", "edits", "--home", str(home)]) == 0
     assert main(["create", "parts", "--home", str(home), "--schema", str(schema), "--partition-by", "part"]) == 0
+    (home / "instance.json").write_text('{"variables": {"site": "a"}}')
     environment = child_environment(home=home, project_key="LOCAL", plugin=load_plugin(probe.folder))
     environment["DKU_CUSTOM_WEBAPP_CONFIG"] = json.dumps({"dataset": "edits"})
     done = subprocess.run([sys.executable, "-c", CODE], env=environment, capture_output=True, text=True, check=False)
@@ -125,6 +139,14 @@ def test_the_webapp_module_exports_exactly_four_names(found, probe):
     assert found["resource"] == str(probe.folder / "resource")
 
 
+def test_variables_of_a_project_are_kept_without_those_of_the_instance(found):
+    variables = {"standard": {"round": 2}, "local": {}}
+    assert found["project"] == ["LOCAL", variables, variables, {"site": "a", "round": 2}]
+    assert found["variables of another kind"][1].startswith("Variables are given as")
+    assert found["local variables"][1].startswith("Local variables cannot be stored")
+
+
 def test_bad_names_are_refused(found):
+    assert found["bad project"][0] == "DssError"
     assert found["conflict"] == ["ValueError", "Project key LOCAL incompatible with fullname dataset OTHER.d."]
     assert found["bad name"][0] == "DssError"

@@ -34,6 +34,8 @@ def faults_of(value, **param):
         (-0.1, {"type": "DOUBLE", "minD": 0}, "must be at least 0. Got -0.1."),
         (1.1, {"type": "DOUBLE", "maxD": 1}, "must be at most 1. Got 1.1."),
         ("1", {"type": "DOUBLE"}, "must be a number. Got '1'."),
+        (float("nan"), {"type": "DOUBLE"}, "must be a number. Got nan."),
+        (float("inf"), {"type": "INT"}, "must be a whole number. Got inf."),
         ([1, "2"], {"type": "INTS"}, "must be a whole number. Got '2'."),
         (1, {"type": "DOUBLES"}, "must be a list. Got 1."),
         ("true", {"type": "BOOLEAN"}, "must be true or false. Got 'true'."),
@@ -52,6 +54,7 @@ def faults_of(value, **param):
         (1, {"type": "DATASET"}, "must be text. Got 1."),
         (1, {"type": "WHATEVER"}, "has the unknown type 'WHATEVER'"),
         (1, {"type": "INT", "visibilityCondition": "model.y ++"}, "cannot be read"),
+        (1, {"type": "INT", "visibilityCondition": 3}, "The visibility condition must be text. Got 3."),
     ],
 )
 def test_each_rule_is_tripped_and_names_the_param(value, param, fault):

@@ -56,6 +56,12 @@ def test_descriptors_are_read(plugin_folder):
     assert plugin.webapp_descriptor("w") == {"baseType": "STANDARD"}
 
 
+def test_a_null_list_of_a_descriptor_counts_as_empty(plugin_folder):
+    recipe = plugin_folder / "custom-recipes/r/recipe.json"
+    recipe.write_text('{"kind": "PYTHON", "inputRoles": null, "params": null}')
+    assert load_plugin(plugin_folder).recipe_descriptor("r") == {"kind": "PYTHON", "inputRoles": [], "params": []}
+
+
 @pytest.mark.parametrize(
     ("path", "content", "fault"),
     [
@@ -64,7 +70,10 @@ def test_descriptors_are_read(plugin_folder):
         ("plugin.json", "[]", "The plugin descriptor must be a JSON object"),
         ("plugin.json", '{"id": "a b"}', 'must be made of letters, digits, "_" and "-"'),
         ("custom-recipes/r/recipe.json", '{"kind": "R"}', "is of kind 'R'. Only PYTHON can be run here"),
+        ("custom-recipes/r/recipe.json", '{"kind": "PYTHON", "params": ["x"]}', '"params" must be a list of objects.'),
+        ("custom-recipes/r/recipe.json", '{"kind": "PYTHON", "inputRoles": [{}]}', "each role needs a name."),
         ("custom-recipes/r/recipe.py", None, "has no recipe.py"),
+        ("webapps/w/webapp.json", '{"params": {}}', '"params" must be a list of objects.'),
         ("webapps/w/webapp.json", '{"baseType": "DASH"}', "Only STANDARD can be served here"),
         ("webapps/w/app.js", None, 'Webapp "w" lacks app.js: all four files must exist.'),
     ],

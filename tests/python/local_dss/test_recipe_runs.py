@@ -156,6 +156,10 @@ def test_a_flow_stops_at_the_first_failure(flow, home):
         ([{"inputs": {}}], 'Recipe 1 of the flow file must be an object with the name of a "recipe".'),
         ([{**COPY, "input": {}}], "Recipe 1 of the flow file has unknown keys: input."),
         ([{**COPY, "outputs": {"copy": 1}}], '"copy" must be a name or a list of names.'),
+        ([{**COPY, "config": None}], 'Recipe 1 of the flow file: "config" must be an object. Got None.'),
+        ([{**COPY, "append": "copy"}], "\"append\" must be a list of output roles. Got 'copy'."),
+        ([{**COPY, "form_defaults": "false"}], "\"form_defaults\" must be true or false. Got 'false'."),
+        ([{**COPY, "partition": 3}], '"partition" must be text. Got 3.'),
         ({"recipe": "x"}, 'must be an object with a list "recipes"'),
     ],
 )

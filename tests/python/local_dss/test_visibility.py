@@ -44,6 +44,8 @@ MODEL = {
         ("model.n > 2 && model.n <= 3", True),
         ("model.n < -1", False),
         ("model.absent > 0", False),
+        ("-model.word < 0", False),
+        ("-model.n == -3", True),
         ("model.off || model.word == 'b'", True),
         ("model.on || model.off && model.off", True),
         ("(model.on || model.off) && model.off", False),

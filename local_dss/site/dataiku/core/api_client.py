@@ -10,8 +10,9 @@ from local_dss_storage.projects import list_datasets, list_folder_ids, list_proj
 
 from .dataset import Dataset
 from .errors import DssError, NotAvailableHereError
-from .instance import default_project_key, get_custom_variables, home_folder, settings
+from .instance import default_project_key, home_folder, settings
 from .managed_folder import Folder
+from .project import Project
 
 VISITOR_COOKIE = "local_dss_visitor"
 VISITOR_HEADER = "x-local-dss-visitor"
@@ -112,8 +113,12 @@ class LocalProject(_Limited):
         ]
 
     def get_variables(self) -> dict[str, Any]:
-        """Return the variables of the project."""
-        return {"standard": get_custom_variables(self.project_key, typed=True), "local": {}}
+        """Return the variables of the project, without those of the instance."""
+        return Project(self.project_key).get_variables()
+
+    def set_variables(self, obj: dict[str, Any]) -> None:
+        """Replace the variables of the project."""
+        Project(self.project_key).set_variables(obj)
 
     def list_llms(self, purpose: str = "GENERIC_COMPLETION") -> list[Any]:
         """Return no model: there is no LLM Mesh here."""

@@ -65,6 +65,8 @@ class Folder:
         self.stored: StoredFolder = stored
         self.short_name = stored.identifier
         self.name = self.full_name
+        self.read_partitions: Optional[list[str]] = None  # folders are not partitioned here
+        self.writePartition: Optional[str] = None
         self.readable = self.writable = True
         if flow.FLOW is not None and not ignore_flow:
             self.readable = flow.find_item("in", self.full_name) is not None

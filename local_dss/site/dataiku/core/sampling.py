@@ -83,13 +83,13 @@ def sample_rows(rows: RowSource, columns: list[dict[str, Any]], sampling: dict[s
     if method == "FULL":
         return rows()
     if method == "HEAD_SEQUENTIAL":
-        return islice(rows(), sampling["maxRecords"])
+        return islice(rows(), _max_records(sampling))
     if method == "RANDOM_FIXED_RATIO":
         return (row for row in rows() if generator.random() < sampling["targetRatio"])
     if method == "RANDOM_FIXED_NB":
-        return _random_rows(rows, sampling["maxRecords"], generator)
+        return _random_rows(rows, _max_records(sampling), generator)
     if method == "COLUMN_BASED":
-        return _rows_of_random_values(rows, _column_index(columns, sampling), sampling["maxRecords"], generator)
+        return _rows_of_random_values(rows, _column_index(columns, sampling), _max_records(sampling), generator)
     if method == "COLUMN_ORDERED":
         return _ordered_rows(rows, columns, sampling)
     raise NotAvailableHereError(f"The sampling method {method} is not available in the local stand-in.")
@@ -152,9 +152,21 @@ def _ordered_rows(rows: RowSource, columns: list[dict[str, Any]], sampling: dict
     read = cell_reader(columns[index]["type"])
     select = heapq.nsmallest if sampling.get("ascending", True) else heapq.nlargest
     filled = (row for row in rows() if row[index] != "")
-    chosen = select(sampling["maxRecords"], filled, key=lambda row: read(row[index]))
+    chosen = select(_max_records(sampling), filled, key=lambda row: read(row[index]))
     empty = (row for row in rows() if row[index] == "")
-    return iter([*chosen, *islice(empty, sampling["maxRecords"] - len(chosen))])
+    return iter([*chosen, *islice(empty, _max_records(sampling) - len(chosen))])
+
+
+def _max_records(sampling: dict[str, Any]) -> int:
+    """Return the number of rows. It travels as JSON: 2.0 (an INT param) and "2" (of a query string) are 2 as well."""
+    given = sampling.get("maxRecords")
+    try:
+        number = float(given)
+    except (TypeError, ValueError):
+        number = -1.0
+    if number < 0 or not number.is_integer():
+        raise DssError(f"The limit of a sampling must be a whole number of at least 0. Got {given!r}.")
+    return int(number)
 
 
 def _column_index(columns: list[dict[str, Any]], sampling: dict[str, Any]) -> int:

@@ -41,6 +41,7 @@ def test_the_webapp_works_in_the_frame_under_a_strict_policy(browser, start_host
         "withSlash": {"text": "Hello, Ada!", "also": "1&2", "language": "en"},
         "withoutSlash": {"text": "Hello, Bo!", "also": None, "language": "en"},
         "kept": ["topic", "été"],
+        "checkMessage": "complete",
         "fetchMessage": (
             "dataiku.fetch is not available in the local stand-in for DSS: read datasets in backend.py instead."
         ),

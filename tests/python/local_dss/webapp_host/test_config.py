@@ -38,6 +38,11 @@ def test_given_values_win_over_defaults_and_existing_objects_are_accepted(webapp
     assert fill_config(webapp, values, project) == values
 
 
+def test_keys_that_a_role_fills_need_no_param(webapp, project):
+    values = {"title": "T", "mode": "fast", "folder": "model", "path": "/a.json"}
+    assert fill_config(webapp, values, project) == values
+
+
 def test_a_full_name_and_the_id_of_a_folder_are_accepted(webapp, project):
     folder = create_folder(project.home, "LOCAL", "model")
     values = {"title": "T", "mode": "fast", "dataset": "LOCAL.reviews", "folder": f"LOCAL.{folder.identifier}"}

@@ -106,6 +106,17 @@ def test_libraries_the_stand_in_does_not_carry_are_named(classic, in_modules):
     )
 
 
+@pytest.mark.parametrize(("listed", "loaded"), [({}, ("dataiku",)), ({"standardWebAppLibraries": []}, ())])
+def test_the_library_dataiku_is_loaded_unless_the_descriptor_lists_others(tmp_path, listed, loaded):
+    folder = tmp_path / "webapps" / "w"
+    folder.mkdir(parents=True)
+    for name in ("app.js", "body.html", "style.css", "backend.py"):
+        (folder / name).touch()
+    (tmp_path / "plugin.json").write_text('{"id": "p"}', encoding="utf-8")
+    (folder / "webapp.json").write_text(json.dumps({"baseType": "STANDARD", **listed}), encoding="utf-8")
+    assert load_webapp(load_plugin(tmp_path), "w").libraries == loaded
+
+
 def test_switches_may_be_strings_or_booleans(classic, in_modules):
     assert (classic.has_backend, classic.uses_modules) == (True, False)
     assert (in_modules.has_backend, in_modules.uses_modules) == (True, True)

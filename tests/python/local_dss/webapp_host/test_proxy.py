@@ -101,6 +101,11 @@ def test_requests_are_answered_in_parallel(classic_host):
     assert [answer.text for answer in answers] == ["met", "met"]
 
 
+def test_a_backend_finds_json_without_importing_it(start_host):
+    host = start_host("webapp-probe_module").wait_until_serving()
+    assert host.call("/sample").json() == {"status": "ok"}
+
+
 def test_ping_is_answered(classic_host):
     assert classic_host.call("/__ping").status_code == 200
 

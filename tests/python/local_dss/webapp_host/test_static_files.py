@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 import requests
@@ -56,9 +57,17 @@ def test_a_resource_is_served_with_its_type(classic_host, path, content_type):
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, content_type)
 
 
+def test_a_resource_is_found_relative_to_the_page_and_to_its_script(classic_host):
+    page = classic_host.origin + classic_host.page_path
+    urls = [urljoin(page + end, "../../resource/app/one.js") for end in ("", "/app.js")]
+    assert [requests.get(url, timeout=10).text for url in urls] == [classic_host.get(RESOURCES + "app/one.js").text] * 2
+
+
 @pytest.mark.parametrize(
     "path",
     [
+        "/resource/../plugin.json",
+        "/webapps/resource/%2e%2e/plugin.json",
         RESOURCES + "../plugin.json",
         RESOURCES + "%2e%2e/plugin.json",
         RESOURCES + "..%2fplugin.json",

@@ -70,6 +70,8 @@ found.note("get_dataframe parameters", list(inspect.signature(typed.get_datafram
 found.ask("head", read, typed, columns=["id"], limit=2)
 found.ask("head with ratio", read, typed, ratio=0.5)
 found.ask("random with neither", read, typed, sampling="random")
+found.note("limits from settings and queries", [len(typed.get_dataframe(limit=limit)) for limit in (2.0, "3", 5)])
+found.ask("limit that is no number", read, typed, limit="all")
 found.ask("random limit", lambda: len(typed.get_dataframe(sampling="random", limit=3)))
 found.ask("random ratio", lambda: len(typed.get_dataframe(sampling="random", ratio=1)))
 found.ask("random column", read, typed, sampling="random-column", sampling_column="group", limit=1, columns=["group"])

@@ -9,8 +9,8 @@ from dataiku.customrecipe import get_recipe_config
 from probe_tools.faults import refuse
 
 how = get_recipe_config()["how"]
-print("printed before failing")  # noqa: T201
-print("logged before failing", file=sys.stderr)  # noqa: T201
+print("printed before failing")
+print("logged before failing", file=sys.stderr)
 if how == "error":
     refuse("Number of topics must be at least 2.\nGot 1.")
 if how == "exit":

@@ -35,6 +35,7 @@ export async function show(element) {
     withSlash: await greet("/greet/Ada?also=1%262"),
     withoutSlash: await greet("greet/Bo"),
     kept: (await keep(["topic", "été"])).kept,
+    checkMessage: messageOf(() => dataiku.checkWebAppParameters() ?? "complete"),
     fetchMessage: messageOf(() => dataiku.fetch("reviews", {}, () => {})),
     globals: Object.keys(window).filter((name) => name.startsWith("localDss")),
     hash: window.location.hash,

@@ -10,3 +10,8 @@ def greet(name):
 @app.route("/keep", methods=["POST"])  # noqa: F821
 def keep():
     return jsonify(kept=request.get_json()["words"])
+
+
+@app.route("/sample")  # noqa: F821
+def sample():
+    return json.dumps({"status": "ok"})  # noqa: F821, as in the code samples of DSS
