@@ -29,7 +29,9 @@ def parse_manifest(content: Optional[bytes]) -> dict[str, Any]:
     """
     manifest = parse_object(MANIFEST, content)
     version = manifest.get("format_version")
-    if not isinstance(version, int) or version > FORMAT_VERSION:
+    if not isinstance(version, int):
+        raise DataError(f"The folder holds no model of Text Explorer ({MANIFEST} names no format_version).")
+    if version > FORMAT_VERSION:
         raise DataError(
             f"The model folder was written by Text Explorer {manifest.get('plugin_version', 'of unknown version')} in "
             f"format {version}; this version reads up to format {FORMAT_VERSION}. Update the plugin."

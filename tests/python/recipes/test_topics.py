@@ -6,9 +6,6 @@ import random
 
 import pytest
 
-from text_explorer.dss.topics_settings import read_topics_settings
-from text_explorer.errors import SettingsError
-
 RECIPE = "text-explorer-topics"
 OUTPUTS = {"document_topics": "document_topics", "topics": "topics", "topic_terms": "topic_terms", "model": "model"}
 THEMES = (
@@ -186,13 +183,6 @@ def test_one_row_is_one_topic(instance):
     done = discover(instance, {}, "--form-defaults")
     assert done.returncode == 0, done.stderr
     assert [(row["topic_id"], row["topic_status"]) for row in instance.rows("document_topics")] == [("0", "ok")]
-
-
-def test_wrong_settings_fail_together_before_any_work():
-    # As a recipe made through the API could hold them, past the form's own checks.
-    with pytest.raises(SettingsError) as caught:
-        read_topics_settings({"text_column": "gone", "n_topics": 1, "engine": "magic", "seed": -1}, ["text"])
-    assert len(caught.value.faults) == 3
 
 
 def test_the_form_refuses_a_missing_column_by_its_label(instance):

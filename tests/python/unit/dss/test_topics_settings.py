@@ -56,3 +56,9 @@ def test_a_bad_setting_is_told_in_a_sentence(values, message):
     with pytest.raises(SettingsError) as fault:
         read_topics_settings({"text_column": "text", **values}, COLUMNS)
     assert message in str(fault.value)
+
+
+def test_all_faults_come_in_one_message():
+    with pytest.raises(SettingsError) as fault:
+        read_topics_settings({"text_column": "gone", "n_topics": 1, "engine": "magic", "seed": -1}, COLUMNS)
+    assert len(fault.value.faults) == 4

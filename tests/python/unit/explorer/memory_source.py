@@ -165,6 +165,6 @@ def small_source(**config: Any) -> MemorySource:
             "summaries": summary_rows(),
             "group_summaries": group_rows(),
         },
-        {"engine": "gsdmm", "n_terms": 9, "settings": {"text_column": "text", "seed": 42}},
+        {"format_version": 1, "engine": "gsdmm", "n_terms": 9, "settings": {"text_column": "text", "seed": 42}},
         **config,
     )

@@ -51,6 +51,12 @@ def test_a_newer_format_is_refused(files):
         read_model(files.get)
 
 
+def test_a_manifest_of_another_program_is_refused(files):
+    files[MANIFEST] = b'{"name": "something else"}'
+    with pytest.raises(DataError, match=r"no model of Text Explorer \(manifest\.json names no format_version\)"):
+        read_model(files.get)
+
+
 @pytest.mark.parametrize("path", [MANIFEST, VOCABULARY, ARRAYS])
 def test_a_damaged_file_is_refused(files, path):
     files[path] = files[path][:20]
