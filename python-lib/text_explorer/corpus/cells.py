@@ -1,9 +1,11 @@
-"""What a cell of a text column holds: a text, or nothing."""
+"""What a cell holds: a text or nothing, or the key of its row."""
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Optional
 
+import numpy as np
 import pandas as pd
 
 
@@ -26,3 +28,32 @@ def text_of(cell: object) -> Optional[str]:
             return None
         cell = str(cell)
     return cell if cell.strip() else None
+
+
+def key_of(cell: object) -> Optional[str]:
+    """Read the cell of an id column as the key of its row, alike whichever way DSS hands the cell over.
+
+    Parameters
+    ----------
+    cell
+        A text, number, boolean or date; the same date may come as text (in data frames read without parsing) or as a
+        datetime (in tuples), the same integer as a float (beside a gap).
+
+    Returns
+    -------
+    str or None
+        17 and 17.0 are ``17``, a datetime is written as DSS does, ``2020-12-31T00:00:00.101Z``; None where the cell is
+        empty.
+    """
+    if isinstance(cell, str):
+        return text_of(cell)
+    if cell is None or (pd.api.types.is_scalar(cell) and pd.isna(cell)):
+        return None
+    if isinstance(cell, (bool, np.bool_)):
+        return "true" if cell else "false"
+    if isinstance(cell, (float, np.floating)) and float(cell).is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        utc = cell.astimezone(timezone.utc) if cell.tzinfo else cell
+        return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03}Z"
+    return str(cell)

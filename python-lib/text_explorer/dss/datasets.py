@@ -14,7 +14,7 @@ from typing import Any, Callable, Optional, Union
 import dataiku
 import pandas as pd
 
-from text_explorer.corpus.cells import text_of
+from text_explorer.corpus.cells import key_of, text_of
 
 CHUNK_ROWS = 10_000
 _INTEGER_TYPES = ("tinyint", "smallint", "int", "bigint")
@@ -170,7 +170,7 @@ def row_keys(chunk: pd.DataFrame, id_column: Optional[str], first_row: int) -> l
     numbers = range(first_row, first_row + len(chunk))
     if id_column is None:
         return list(numbers)
-    ids = [text_of(cell) for cell in chunk[id_column]]
+    ids = [key_of(cell) for cell in chunk[id_column]]
     return [number if row_id is None else row_id for number, row_id in zip(numbers, ids)]
 
 

@@ -98,9 +98,10 @@ class RepresentativeDocuments:
             return
         topic_id = int(shares.argmax())
         heap = self._heaps[topic_id]
-        entry = (round(float(shares[topic_id]), SHARE_DIGITS), -row, row_key, excerpt(text))
-        if len(heap) == N_REPRESENTATIVE and entry[:2] <= heap[0][:2]:
+        place = (round(float(shares[topic_id]), SHARE_DIGITS), -row)
+        if len(heap) == N_REPRESENTATIVE and place <= heap[0][:2]:
             return
+        entry = (*place, row_key, excerpt(text))
         if any(entry[3] == held[3] for held in heap):
             return
         (heapq.heappush if len(heap) < N_REPRESENTATIVE else heapq.heapreplace)(heap, entry)
