@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("plugin.json", "README.md", "CHANGELOG.md", "LICENSE")
+USER_DOCS = ("dependencies", "summaries", "topics", "webapp")
 FOLDERS = ("code-env", "custom-recipes", "python-lib", "resource", "webapps")
 LEFT_OUT = {"__pycache__", ".DS_Store"}
 
@@ -34,7 +35,7 @@ def main(folder: Path) -> Path:
 
 def plugin_files() -> Iterator[Path]:
     """Yield every file of the plugin."""
-    for name in FILES:
+    for name in (*FILES, *(f"docs/{page}.md" for page in USER_DOCS)):
         yield ROOT / name
     for name in FOLDERS:
         for path in (ROOT / name).rglob("*"):

@@ -61,6 +61,13 @@ class LocalInstance:
         assert done.returncode == 0, done.stderr
         return path.read_bytes()
 
+    def model_files(self, name: str) -> dict[str, bytes]:
+        """Give the files of a managed folder by their paths."""
+        folder = self.folder / f"{name}.exported"
+        done = self.call("export-folder", "--home", str(self.home), name, str(folder))
+        assert done.returncode == 0, done.stderr
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
     def rows(self, name: str) -> list[dict[str, str]]:
         csv.field_size_limit(sys.maxsize)
         return list(csv.DictReader(self.export_bytes(name).decode("utf-8").splitlines(keepends=True)))

@@ -87,6 +87,7 @@ def detect_language(texts: Iterable[str]) -> str:
         if code is not None:
             votes[code] += len(sample)
     if not votes:
+        logger.warning("no known language found in the texts, taking them for English; choose it in 'Language'")
         return FALLBACK
     # The code breaks ties, so that the answer does not hang on the order of rows.
     language = min(votes, key=lambda code: (-votes[code], code))
@@ -104,8 +105,9 @@ def require_spaced_words(language: str) -> str:
     """
     if language in UNSEGMENTED:
         raise DataError(
-            f"The texts are in {UNSEGMENTED[language]} ({language}), which puts no spaces between words; topics need "
-            "words. Split the text into words with spaces in a step before, and choose the language in 'Language'."
+            f"The texts are in {UNSEGMENTED[language]} ({language}), which puts no spaces between words. Topics in "
+            "such languages are not possible yet; summaries are. If most texts are in another language, choose it in "
+            "'Language'."
         )
     return language
 

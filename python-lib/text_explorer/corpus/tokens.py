@@ -7,6 +7,7 @@ without spaces between words (Chinese, Japanese kana, Thai, ...) give one token 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -60,5 +61,5 @@ def tokenize(text: str, *, min_length: int = 1, keep_numbers: bool = True) -> It
 
 
 def normal_form(word: str) -> str:
-    """Give the form under which a word is counted: lower case, one kind of apostrophe."""
-    return word.lower().replace("’", "'").replace("ʼ", "'")
+    """Give the form under which a word is counted: lower case, composed characters (NFC), one kind of apostrophe."""
+    return unicodedata.normalize("NFC", word.lower()).replace("’", "'").replace("ʼ", "'")

@@ -77,8 +77,10 @@ class InputDataset:
         }
         if columns is not None:
             options["columns"] = [column["name"] for column in wanted]
-        # DSS 11 and 12 have no nullable integers; there, floats hold the gaps until the chunk is here.
         known = inspect.signature(self._dataset.iter_dataframes).parameters
+        if "float_precision" in known:
+            options["float_precision"] = "round_trip"  # pandas' quick parser is off in the last digit
+        # DSS 11 and 12 have no nullable integers; there, floats hold the gaps until the chunk is here.
         options["use_nullable_integers" if "use_nullable_integers" in known else "int_as_float"] = True
         return options
 

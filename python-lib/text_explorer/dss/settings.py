@@ -125,7 +125,9 @@ class ColumnsParam(Param):
 
     def read(self, raw: Any, columns: Sequence[str]) -> tuple[str, ...]:
         """Accept distinct columns the input has."""
-        names = [raw] if isinstance(raw, str) else list(raw)
+        if not isinstance(raw, (str, list)):
+            raise _InvalidValueError("must be a list of columns")
+        names = [raw] if isinstance(raw, str) else raw
         unknown = [str(name) for name in names if name not in columns]
         if unknown:
             raise _InvalidValueError(
@@ -140,8 +142,8 @@ class WordsParam(Param):
 
     def read(self, raw: Any, columns: Sequence[str]) -> tuple[str, ...]:
         """Split and strip."""
-        entries = raw.replace(",", "\n").split("\n") if isinstance(raw, str) else list(raw)
-        if not all(isinstance(entry, str) for entry in entries):
+        entries = raw.replace(",", "\n").split("\n") if isinstance(raw, str) else raw
+        if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
             raise _InvalidValueError("must be a list of words")
         return tuple(entry.strip() for entry in entries if entry.strip())
 

@@ -18,6 +18,9 @@ from text_explorer.summaries.tables import failed_summary, to_json
 
 logger = logging.getLogger(__name__)
 
+# A 32-bit float as a Python number shows digits it never had: 0.1 would become 0.10000000149011612.
+_DTYPES = {"tinyint": "Int64", "smallint": "Int64", "int": "Int64", "bigint": "Int64", "float": "float32"}
+
 
 @dataclass(frozen=True)
 class GroupSummary:
@@ -126,6 +129,5 @@ def key_columns(keys: Sequence[GroupKey], names: Sequence[str], types: Sequence[
     """
     table = {}
     for position, (name, storage_type) in enumerate(zip(names, types)):
-        is_integer = storage_type in ("tinyint", "smallint", "int", "bigint")
-        table[name] = pd.Series([key[position] for key in keys], dtype="Int64" if is_integer else object)
+        table[name] = pd.Series([key[position] for key in keys], dtype=_DTYPES.get(storage_type, object))
     return pd.DataFrame(table)

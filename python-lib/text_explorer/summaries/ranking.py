@@ -22,7 +22,7 @@ class Limit(NamedTuple):
 
 
 LIMITS = {
-    names.TEXTRANK: Limit(4_000, 10_000_000),
+    names.TEXTRANK: Limit(2_000, 10_000_000),
     names.LSA: Limit(10_000, 10_000_000),
     names.LUHN: Limit(2_000, 50_000),
     names.EDMUNDSON: Limit(5_000, 1_000_000),

@@ -99,7 +99,7 @@ def _fill(ranked: np.ndarray, remaining: np.ndarray, costs: np.ndarray, budget: 
 def is_within_budget(document: Document, settings: SummarySettings) -> bool:
     """Tell whether the whole document is no longer than a summary of it may be."""
     if settings.budget_unit == WORDS:
-        return sum(sentence.n_words for sentence in document.sentences) <= settings.budget
+        return int(_costs(document, settings)[0].sum()) <= settings.budget
     if settings.budget_unit == CHARACTERS:
         return len(" ".join(text.strip() for text in document.texts)) <= settings.budget
     return document.n_sentences <= _n_sentences(document, settings)
@@ -108,7 +108,8 @@ def is_within_budget(document: Document, settings: SummarySettings) -> bool:
 def _costs(document: Document, settings: SummarySettings) -> tuple[np.ndarray, int]:
     """Give what each sentence takes of the budget, and the budget."""
     if settings.budget_unit == WORDS:
-        return np.array([sentence.n_words for sentence in document.sentences]), settings.budget
+        # A line of signs alone costs as much as a word, or all of them would always fit.
+        return np.array([max(sentence.n_words, 1) for sentence in document.sentences]), settings.budget
     if settings.budget_unit == CHARACTERS:
         # Each sentence brings a space, but the first.
         return np.array([sentence.end - sentence.start + 1 for sentence in document.sentences]), settings.budget + 1

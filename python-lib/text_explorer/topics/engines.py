@@ -107,9 +107,10 @@ def train(corpus: Corpus, settings: EngineSettings) -> TrainedTopics:
         model = fit_gsdmm(corpus, settings.n_topics, seed=settings.seed, **options)
     else:
         if n_known < settings.n_topics:
+            fewer = f"Choose at most {n_known:,} topics, or the" if n_known > 1 else "Choose the"
             raise DataError(
-                f"'Number of topics' is {settings.n_topics}, but only {n_known:,} documents have a known word. "
-                f"Choose at most {n_known:,} topics, or the method GSDMM, for which the number is an upper limit."
+                f"'Number of topics' is {settings.n_topics}, but documents with a known word: {n_known:,}. {fewer} "
+                "method GSDMM, for which the number is an upper limit."
             )
         model = fit_variational_lda(
             corpus, settings.n_topics, seed=settings.seed, n_passes=settings.n_iterations or 0, **options

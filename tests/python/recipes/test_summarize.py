@@ -109,6 +109,15 @@ def test_group_sentences_start_with_the_group(flow, group_summaries):
     assert [row["row_key"] for row in sentences] == ["r2"] * 2 + ["r5"] * 4 + ["r1"] * 4 + ["r4"] * 4
 
 
+def test_group_values_of_every_type_come_out_as_they_went_in(instance):
+    types = {"f": "float", "d": "double", "b": "boolean", "day": "date", "review": "string"}
+    row = {"f": "0.1", "d": "0.30000000000000004", "b": "true", "day": "2020-12-31T00:00:00.101Z"}
+    instance.import_rows("reviews", [{**row, "review": REVIEWS[0][-1]}], types)
+    summarize(instance, GROUPS, {"group_summaries": "groups"}, {"group_columns": ["f", "d", "b", "day"]})
+    written = instance.rows("groups")
+    assert [{name: group[name] for name in row} for group in written] == [row]
+
+
 def test_a_bad_setting_fails_before_any_work_with_a_sentence(flow):
     # The stand-in checks each field as the form does; what fields mean together is known to the recipe alone.
     config = {"budget": 400, "budget_unit": "percent", "method": "edmundson"}

@@ -82,7 +82,11 @@ def test_a_second_run_writes_the_same_bytes(instance, engine):
         options = ("--form-defaults", "--int-params", int_params)
         done = discover(instance, {"engine": engine, "n_topics": 3}, *options, environment=environment)
         assert done.returncode == 0, done.stderr
-        written.append([instance.export_bytes(name) for name in ("document_topics", "topics", "topic_terms")])
+        files = instance.model_files("model")
+        manifest = json.loads(files.pop("manifest.json"))
+        assert manifest.pop("training_seconds") > 0
+        tables = [instance.export_bytes(name) for name in ("document_topics", "topics", "topic_terms")]
+        written.append((tables, files, manifest))
     assert written[0] == written[1]
 
 
@@ -138,6 +142,16 @@ def test_columns_of_every_type_come_out_as_they_went_in(instance):
     assert {name: written[1][name] for name in odd} == odd
 
 
+def test_real_numbers_keep_their_last_digit(instance):
+    draw = random.Random(5)
+    numbers = [repr(draw.random() * 10 ** draw.randint(-12, 12)) for _ in THEMED]
+    rows = [{"number": number, "text": row["text"]} for number, row in zip(numbers, THEMED)]
+    instance.import_rows("documents", rows, {"number": "double"})
+    done = discover(instance, {"n_topics": 3}, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    assert [float(row["number"]) for row in instance.rows("document_topics")] == [float(number) for number in numbers]
+
+
 def test_a_column_already_called_topic_id_is_kept_beside_ours(instance):
     instance.import_rows(
         "documents", [{"topic_id": f"mine{i}", "Topic_Label": "x", **row} for i, row in enumerate(THEMED)]
@@ -165,7 +179,7 @@ def test_stop_words_of_the_dataset_are_in_no_topic(instance):
     [
         ([], {}, "The dataset LOCAL.documents has no rows"),
         ([{"text": ""}] * 3, {}, "None of the 3 documents has a word left"),
-        ([{"text": "army navy"}] * 3, {"engine": "lda_gensim", "n_topics": 5}, "only 3 documents have a known word"),
+        ([{"text": "army navy"}] * 3, {"engine": "lda_gensim", "n_topics": 5}, "documents with a known word: 3"),
         ([{"text": "战争与和平。"}] * 3, {"language": "auto"}, "The texts are in Chinese (zh)"),
     ],
 )

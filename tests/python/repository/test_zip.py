@@ -1,6 +1,7 @@
 """The zip an administrator uploads."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -28,10 +29,22 @@ def test_it_holds_the_plugin_at_its_root_and_nothing_of_the_repository_around_it
     names = zipfile.ZipFile(built).namelist()
     assert {name.split("/")[0] for name in names} == {
         "plugin.json", "README.md", "CHANGELOG.md", "LICENSE",
-        "code-env", "custom-recipes", "python-lib", "resource", "webapps",
+        "code-env", "custom-recipes", "docs", "python-lib", "resource", "webapps",
     }  # fmt: skip
     assert "python-lib/text_explorer/__init__.py" in names
     assert [name for name in names if "__pycache__" in name or name.endswith(".pyc")] == []
+
+
+def test_no_link_of_its_pages_leads_out_of_it(built):
+    names = set(zipfile.ZipFile(built).namelist())
+    pages = [name for name in names if name.endswith(".md")]
+    targets = {
+        (page, (Path(page).parent / link).as_posix())
+        for page in pages
+        for link in re.findall(r"\]\((?!https?://)([^)#]+)\)", zipfile.ZipFile(built).read(page).decode("utf-8"))
+    }
+    assert targets
+    assert {target for target in targets if target[1] not in names} == set()
 
 
 def test_the_same_files_make_the_same_bytes(built, tmp_path):

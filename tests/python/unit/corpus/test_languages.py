@@ -27,6 +27,11 @@ def test_no_text_counts_as_english():
     assert detect_language([]) == "en"
 
 
+def test_a_language_without_stop_words_is_taken_for_english_with_a_warning(caplog):
+    assert detect_language(["საქართველო არის ქვეყანა, რომელიც მდებარეობს კავკასიაში."]) == "en"
+    assert "choose it in 'Language'" in caplog.text
+
+
 def test_a_lone_surrogate_does_not_stop_detection():
     assert detect_language([SAMPLES["de"] + "\ud800"]) == "de"
 
@@ -39,7 +44,7 @@ def test_codes_are_brought_to_one_form(code, expected):
 
 
 def test_a_language_without_spaces_is_refused_with_a_remedy():
-    with pytest.raises(DataError, match=r"in Chinese \(zh\).*Split the text into words"):
+    with pytest.raises(DataError, match=r"in Chinese \(zh\).*not possible yet.*choose it in .Language."):
         require_spaced_words("zh")
 
 

@@ -28,6 +28,13 @@ def test_words_of_a_text(text, expected):
     assert terms(text) == expected
 
 
+def test_composed_and_decomposed_letters_are_one_term_with_offsets_of_the_text_as_it_is():
+    text = "café cafe\u0301"
+    tokens = list(tokenize(text))
+    assert [token.term for token in tokens] == ["café", "café"]
+    assert [text[token.start : token.end] for token in tokens] == ["café", "cafe\u0301"]
+
+
 def test_tags_entities_and_addresses_are_no_words():
     text = '<p class="big">Trade &amp; war</p><script>alert(1)</script> https://a.example/x me@b.example'
     assert terms(text) == ["trade", "war"]

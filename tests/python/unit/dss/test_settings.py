@@ -47,6 +47,8 @@ def test_a_required_field_must_be_filled_in():
         (NumberParam("c", "Share", 0.5), 1.5, r"'Share' must be a number from 0 to 1\. Got 1\.5\."),
         (FlagParam("c", "Box", False), "false", r"'Box' must be true or false\. Got 'false'\."),
         (WordsParam("c", "Words", ()), [1], "'Words' must be a list of words"),
+        (WordsParam("c", "Words", ()), 5, r"'Words' must be a list of words\. Got 5\."),
+        (ColumnsParam("c", "Groups", ()), 5, r"'Groups' must be a list of columns\. Got 5\."),
     ],
 )
 def test_each_rule_trips_with_its_sentence(param, raw, message):

@@ -119,3 +119,9 @@ def test_long_summaries_are_filled_by_score(make_document, monkeypatch):
 def test_half_of_a_long_text_is_chosen_in_seconds(make_document, made_up_text):
     document = make_document(made_up_text(20_000))
     assert len(chosen(document, range(20_000), True, budget=50, budget_unit="percent", redundancy=0.3)) == 10_000
+
+
+def test_lines_of_signs_take_their_share_of_a_budget_in_words(make_document):
+    document = make_document("Bridges stand firm.\n-----\n***\n!!!\n😀")
+    scores = [5, 4, 3, 2, 1]
+    assert chosen(document, scores, budget_unit="words", budget=4) == [0, 1]

@@ -71,8 +71,15 @@ def test_no_word_left_is_an_error_with_a_remedy(engine):
 
 def test_lda_refuses_more_topics_than_documents():
     corpus = build_corpus(["army navy", "gold"], PLAIN)
-    with pytest.raises(DataError, match=r"'Number of topics' is 9, but only 2 documents.*at most 2"):
+    with pytest.raises(
+        DataError, match=r"'Number of topics' is 9, but documents with a known word: 2\. Choose at most 2"
+    ):
         train(corpus, EngineSettings(engine="lda_gensim", n_topics=9))
+
+
+def test_lda_of_one_document_is_sent_to_gsdmm():
+    with pytest.raises(DataError, match=r"known word: 1\. Choose the method GSDMM"):
+        train(build_corpus(["army navy"], PLAIN), EngineSettings(engine="lda_gensim", n_topics=2))
 
 
 def test_gsdmm_takes_the_number_of_topics_as_a_limit():
