@@ -50,6 +50,19 @@ export function toHash(view) {
  * @returns {View}
  */
 export function fromHash(hash) {
+  return settled(read(hash));
+}
+
+/**
+ * Bring a view into one that shows what it holds: a search over everything is shown as documents.
+ * @param {View} view
+ * @returns {View}
+ */
+export function settled(view) {
+  return view.topic === null && view.q ? { ...view, tab: "documents" } : view;
+}
+
+function read(hash) {
   const parameters = new URLSearchParams(hash.replace(/^#/, ""));
   const given = (name) => parameters.get(name) ?? "";
   const doc = whole(given("doc"), null);

@@ -3,6 +3,7 @@
 import { createAnswers } from "./answers.js?v=0.1.0";
 import { BackendError, createApi } from "./api.js?v=0.1.0";
 import { h } from "./dom.js?v=0.1.0";
+import { keepFocus } from "./focus.js?v=0.1.0";
 import { fromHash } from "./hash.js?v=0.1.0";
 import { listenToKeys } from "./keyboard.js?v=0.1.0";
 import { createNavigation } from "./navigation.js?v=0.1.0";
@@ -49,7 +50,14 @@ function join(root, page, store, api) {
   const notice = createNotice(actions);
   const body = h("div", { class: "tx-body" }, ...views.slice(0, 3).map(({ element }) => element));
   root.replaceChildren(topBar.element, notice.element, body, views[3].element);
-  store.subscribe((state) => {
+  const centre = () => root.querySelector(".tx-centre");
+  // Who closes a document is back at its card, where it is listed.
+  actions.closeDocument = () => {
+    const row = store.get().view.doc;
+    navigation.closeDocument();
+    (root.querySelector(`.tx-card[data-row="${row}"]`) ?? centre()).focus({ preventScroll: true });
+  };
+  const draw = (state) => {
     const open = state.overview !== null && state.status.state === "ready";
     notice.element.hidden = open;
     body.hidden = views[3].element.hidden = !open;
@@ -58,6 +66,9 @@ function join(root, page, store, api) {
     topBar.update(state);
     if (!open) notice.update(state);
     else for (const view of views) view.update(state);
+  };
+  store.subscribe((state) => {
+    keepFocus(page.document, root, () => draw(state), centre);
   });
   listenToKeys(page.document, store, actions, topBar);
   watch.look();

@@ -1,6 +1,6 @@
 /** What a reader can do, each as a change of the view; the view is kept in the address. */
 
-import { DEFAULT_VIEW, fromHash, toHash } from "./hash.js?v=0.1.0";
+import { DEFAULT_VIEW, fromHash, settled, toHash } from "./hash.js?v=0.1.0";
 
 /**
  * Join the view in the store with the address.
@@ -15,13 +15,13 @@ export function createNavigation(store, page, onChange) {
     onChange();
   };
   const go = (changes) => {
-    const view = { ...store.get().view, ...changes };
+    const view = settled({ ...store.get().view, ...changes });
     if (toHash(view) === toHash(store.get().view)) return;
     page.location.hash = toHash(view);
     apply(view);
   };
   const replace = (changes) => {
-    const view = { ...store.get().view, ...changes };
+    const view = settled({ ...store.get().view, ...changes });
     // Typing and sliding are no steps to go back through.
     page.history.replaceState(null, "", toHash(view));
     apply(view);
@@ -33,11 +33,11 @@ export function createNavigation(store, page, onChange) {
   return {
     go,
     replace,
-    hashOf: (changes) => toHash({ ...store.get().view, ...changes }),
+    hashOf: (changes) => toHash(settled({ ...store.get().view, ...changes })),
     chooseTopic: (topic) => go(topicChange(topic)),
     openDocument: (doc, at = null) => go({ doc, at, pane: "document" }),
     closeDocument: () => go({ doc: null, at: null, pane: "explore" }),
-    search: (q) => replace({ q, page: 1, ...searchTab(store.get().view, q) }),
+    search: (q) => replace({ q, page: 1 }),
     showPane: (pane) => go({ pane }),
   };
 }
@@ -49,11 +49,6 @@ export function createNavigation(store, page, onChange) {
  */
 export function topicChange(topic) {
   return { topic, page: 1, tab: DEFAULT_VIEW.tab, pane: "explore" };
-}
-
-/** A search over everything shows documents; clearing it leaves the reader where they are. */
-function searchTab(view, q) {
-  return view.topic === null && q ? { tab: "documents" } : {};
 }
 
 /**

@@ -18,8 +18,11 @@ export function createWatch(store, api, page, onOpen) {
     timer = page.setTimeout(look, pause);
   };
   const lost = (error) => {
-    if (error.kind === "not-ready") lookLater(POLL_MS);
-    else store.update({ status: { state: "failed", error: error.message, kind: error.kind } });
+    if (error.kind === "not-ready") {
+      // What was asked for in vain is asked for again, be the data the same when they are ready.
+      store.update({ status: { ...store.get().status, version: null } });
+      lookLater(POLL_MS);
+    } else store.update({ status: { state: "failed", error: error.message, kind: error.kind } });
   };
   const heed = async (status) => {
     lookLater(status.state === "building" ? POLL_MS : LOOK_AGAIN_MS);

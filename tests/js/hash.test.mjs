@@ -39,3 +39,8 @@ test("what cannot be read is as usual", () => {
 test("a search too long for the backend is cut", () => {
   assert.equal(fromHash(`#q=${"x".repeat(500)}`).q.length, 200);
 });
+
+test("a search over everything is shown as documents", () => {
+  assert.equal(fromHash("#q=river").tab, "documents");
+  assert.equal(fromHash("#topic=3&q=river").tab, "topics");
+});

@@ -7,6 +7,11 @@ import math
 from datetime import datetime, time
 from typing import Any
 
+# Private-use characters that frame a match while SQLite hands it over.
+MARK_START = "\ue000"
+MARK_END = "\ue001"
+_REPLACED = str.maketrans(dict.fromkeys(("\0", MARK_START, MARK_END), "\ufffd"))
+
 
 def as_text(cell: object) -> str:
     """Read a cell as text: a missing value is the empty text, 3.0 is ``3``, midnight is the day alone."""
@@ -24,8 +29,8 @@ def as_text(cell: object) -> str:
 
 
 def _storable(text: str) -> str:
-    """Replace, one for one, what SQLite cannot hold in a text: NUL, and halves of surrogate pairs."""
-    text = text.replace("\0", "\ufffd")
+    """Replace, one for one, what cannot stand in the index: NUL, halves of surrogate pairs, marks of matches."""
+    text = text.translate(_REPLACED)
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

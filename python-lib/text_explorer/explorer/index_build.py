@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from text_explorer.corpus.cells import key_of
 from text_explorer.explorer import names
 from text_explorer.explorer.cells import as_list, as_number, as_text, as_topic_id
 from text_explorer.explorer.index_reading import Filling, Report, read_batches
@@ -49,7 +50,10 @@ def build_index(source: Source, path: Path, report: Report) -> None:
     columns = source.columns(names.DOCUMENT_TOPICS)
     settings = resolve_settings(source.config(), source.manifest(), columns)
     known = (settings.text_column, settings.id_column, *settings.topic_columns.values())
-    others = [name for name in columns if name not in known and not names.WIDE_SHARE.fullmatch(name)]
+    first = [name for name in (settings.date_column, *settings.group_columns) if name]
+    others = [
+        name for name in dict.fromkeys([*first, *columns]) if name not in known and not names.WIDE_SHARE.fullmatch(name)
+    ]
     with closing(sqlite3.connect(str(path))) as connection:
         # The file is thrown away when anything fails, so it needs no journal.
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
@@ -96,7 +100,7 @@ def _document(row: int, cells: dict[str, Any], filling: Filling) -> dict[str, An
         filling.faults["topic distributions"] += 1
     return {
         "row": row,
-        "key": (as_text(cells[settings.id_column]) if settings.id_column else "") or str(row),
+        "key": (as_text(key_of(cells[settings.id_column])) if settings.id_column else "") or str(row),
         "topic": topic,
         "label": as_text(added.get("topic_label")) or f"Topic {topic}",
         "probability": as_number(added.get("topic_probability")),
@@ -118,6 +122,7 @@ def _write_facts(filling: Filling, others: Sequence[str]) -> None:
         "model": dict(settings.model),
         "full_text": filling.full_text,
         "faults": dict(filling.faults),
+        "notes": filling.notes,
     }
     filling.connection.executemany(
         "INSERT INTO facts VALUES (?, ?)", [(name, json.dumps(value)) for name, value in facts.items()]

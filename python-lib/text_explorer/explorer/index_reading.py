@@ -20,7 +20,10 @@ BATCH = 1_000
 
 @dataclass(frozen=True)
 class Filling:
-    """An index being filled: where from, where to, whom to tell, and what could not be read so far."""
+    """An index being filled: where from, where to, whom to tell, and what could not be read so far.
+
+    ``faults`` counts cells by what they are, ``notes`` are sentences on whole datasets.
+    """
 
     connection: sqlite3.Connection
     source: Source
@@ -28,6 +31,7 @@ class Filling:
     report: Report
     full_text: bool
     faults: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
 
 
 def read_batches(filling: Filling, role: str, wanted: Sequence[str]) -> Iterator[list[dict[str, Any]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from text_explorer.corpus.cells import key_of
 from text_explorer.errors import DataError
 from text_explorer.explorer import names
 from text_explorer.explorer.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
@@ -32,12 +33,14 @@ def read_summaries(filling: Filling) -> None:
         )
     id_column = settings.id_column if settings.id_column in columns else None
     if settings.id_column and not id_column:
-        filling.faults["summaries, whose dataset lacks the id column,"] += 1
+        filling.notes.append(
+            f"The summaries are not shown: their dataset has no column '{settings.id_column}' to join them by."
+        )
         return
     join = _JOIN + (_SAME_TEXT if settings.text_column in columns else "")
     wanted = [name for name in (settings.text_column, id_column, *names.SUMMARY_COLUMNS) if name]
     for row, cells in enumerate(read_rows(filling, role, list(dict.fromkeys(wanted)))):
-        key = (as_text(cells[id_column]) if id_column else "") or str(row)
+        key = (as_text(key_of(cells[id_column])) if id_column else "") or str(row)
         values = _summary(cells, filling) | {"key": key, "text": as_text(cells.get(settings.text_column))}
         if not filling.connection.execute(join, values).rowcount:
             filling.faults["summaries of texts that are not among the documents"] += 1
@@ -60,9 +63,12 @@ def read_group_summaries(filling: Filling) -> None:
     if not filling.source.dataset_name(role):
         return
     columns = filling.source.columns(role)
-    group = _group_column(filling, columns)
-    if group is None or "summary" not in columns:
-        filling.faults[f"group summaries, which are not grouped by '{filling.settings.topic_id_column}',"] += 1
+    group = filling.settings.topic_id_column
+    if group not in columns or "summary" not in columns:
+        filling.notes.append(
+            "The summaries of the topics are not shown: they are not grouped by "
+            f"'{filling.settings.topic_id_column}', the column that holds the topics."
+        )
         return
     rows = (
         _topic_summary(cells, topic, filling)
@@ -70,11 +76,6 @@ def read_group_summaries(filling: Filling) -> None:
         if (topic := as_topic_id(cells[group])) is not None
     )
     filling.connection.executemany("INSERT OR REPLACE INTO topic_summaries VALUES (?, ?, ?, ?, ?, ?)", rows)
-
-
-def _group_column(filling: Filling, columns: list[str]) -> str | None:
-    candidates = (filling.settings.topic_id_column, "topic_id")
-    return next((name for name in candidates if name in columns), None)
 
 
 def _topic_summary(cells: dict[str, Any], topic: int, filling: Filling) -> tuple[Any, ...]:

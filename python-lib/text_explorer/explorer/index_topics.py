@@ -28,7 +28,7 @@ _TERM_COLUMNS = ("topic_id", "rank", "term", "probability", "lift", "relevance",
 
 def read_topics(filling: Filling) -> None:
     """Read the dataset of topics."""
-    _require(filling, names.TOPICS, ("topic_id",))
+    _require(filling, names.TOPICS, ("topic_id", "n_documents"))
     rows = [
         _topic(cells, filling)
         for cells in read_rows(filling, names.TOPICS, _TOPIC_COLUMNS)
@@ -97,7 +97,7 @@ def read_terms(filling: Filling) -> None:
 def complete_topics(connection: sqlite3.Connection) -> None:
     """Count the documents at hand in each topic.
 
-    The topics dataset tells the counts of training. When the documents are others, say those scored by Assign topics,
+    The topics dataset tells the counts of training. When the documents are others, say scored later by the model,
     their own counts are what the lists will show, so the counts and the shares follow the documents.
     """
     counts = dict(connection.execute("SELECT topic, count(*) FROM documents WHERE topic IS NOT NULL GROUP BY topic"))

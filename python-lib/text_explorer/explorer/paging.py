@@ -52,7 +52,7 @@ def search_text(arguments: Mapping[str, str]) -> str:
     typed = arguments.get("q", "")
     if len(typed) > MAX_QUERY:
         raise BadRequestError(f"A search may have at most {MAX_QUERY} characters. Got {len(typed)}.")
-    return typed
+    return typed.replace("\0", " ")  # SQLite's full-text search ends at a NUL
 
 
 def place(name: str, value: str) -> int:

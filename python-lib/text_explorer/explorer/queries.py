@@ -44,7 +44,10 @@ def overview(connection: sqlite3.Connection) -> dict[str, Any]:
         "statuses": sorted(statuses, key=lambda status: (-status["n"], status["status"])),
         "engine": _engine(facts["engine"]),
         "model": facts["model"],
-        "notes": [f"{n:,} {what} could not be used and were left out." for what, n in facts["faults"].items()],
+        "notes": [
+            *facts["notes"],
+            *(f"{n:,} {what} could not be used and were left out." for what, n in facts["faults"].items()),
+        ],
         "topics": topics,
     }
 
@@ -115,21 +118,24 @@ def _topic_summary(connection: sqlite3.Connection, topic: int) -> dict[str, Any]
         "n_documents": row["n_documents"],
         "n_sentences": row["n_sentences"],
         "keyphrases": json.loads(row["keyphrases"]),
-        "sources": [_source(connection, source) for source in json.loads(row["sources"])],
+        "sources": [_source(connection, source, row["text"]) for source in json.loads(row["sources"])],
     }
 
 
-def _source(connection: sqlite3.Connection, source: dict[str, Any]) -> dict[str, Any]:
-    """Find the document a sentence of a topic's summary comes from, and the sentence in it."""
+def _source(connection: sqlite3.Connection, source: dict[str, Any], summary: str) -> dict[str, Any]:
+    """Find the document a sentence of a topic's summary comes from, and the sentence in it.
+
+    Recipes run with other id columns, or ids given twice, make one key stand for another document: what is cut out of
+    a document is a source only where the summary holds it.
+    """
     start, end = source["start"], source["end"]
+    if None in (start, end) or not 0 <= start < end:
+        return {**source, "row": None, "text": None}
     document = connection.execute(
-        "SELECT row, substr(text, ?, ?) AS sentence, length(text) AS n FROM documents WHERE key = ? "
-        "ORDER BY row LIMIT 1",
-        ((start or 0) + 1, max((end or 0) - (start or 0), 0), source["key"]),
+        "SELECT row, substr(text, :first, :n) AS sentence FROM documents WHERE key = :key AND length(text) >= :end "
+        "AND instr(:summary, substr(text, :first, :n)) > 0 ORDER BY row LIMIT 1",
+        {"first": start + 1, "n": end - start, "end": end, "key": source["key"], "summary": summary},
     ).fetchone()
-    inside = document is not None and None not in (start, end) and 0 <= start < end <= document["n"]
-    return {
-        **source,
-        "row": document["row"] if document else None,
-        "text": shorten(document["sentence"], names.MAX_QUERY * 10) if inside else None,
-    }
+    if document is None:
+        return {**source, "row": None, "text": None}
+    return {**source, "row": document["row"], "text": shorten(document["sentence"], names.MAX_QUERY * 10)}

@@ -105,7 +105,7 @@ def _topic_columns(model: Mapping[str, Any], columns: Sequence[str]) -> dict[str
 def _no_topic_id() -> str:
     return (
         "The dataset of the setting 'Documents with topics' has no column 'topic_id'. Choose the dataset written by "
-        "the recipe Discover topics or Assign topics."
+        "the recipe Discover topics."
     )
 
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from text_explorer.explorer.cells import as_integer, as_number, as_object
-
-# Private-use characters that frame a match while SQLite hands it over; no text holds them in practice.
-MARK_START = "\ue000"
-MARK_END = "\ue001"
+from text_explorer.explorer.cells import MARK_END, MARK_START, as_integer, as_number, as_object
 
 
 def sentence_spans(sentences: Iterable[Any], n_characters: int) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 /** The centre column: the overview or a topic, and below it the documents. */
 
 import { h } from "../dom.js?v=0.1.0";
+import { redraw } from "../focus.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
 import { createDocuments } from "./documents.js?v=0.1.0";
 import { overviewHead, prevalence } from "./overview.js?v=0.1.0";
@@ -21,8 +22,8 @@ export function createCentre(actions) {
     (state) => [state.overview, state.view.tab, state.view.topic, state.view.q],
     (state) => {
       const { overview, view } = state;
-      head.replaceChildren(...(view.topic === null ? overviewHead(state, actions) : view.topic === "none" ? leftOut() : []));
-      bars.replaceChildren(...(view.topic === null && view.tab === "topics" ? [prevalence(overview, actions)] : []));
+      redraw(head, ...(view.topic === null ? overviewHead(state, actions) : view.topic === "none" ? leftOut() : []));
+      redraw(bars, ...(view.topic === null && view.tab === "topics" ? [prevalence(overview, actions)] : []));
     },
   );
   const scrollUp = drawnOnChange(

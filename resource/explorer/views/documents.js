@@ -1,6 +1,7 @@
 /** A page of documents: excerpt, share of the topic, mixture; with the search's matches marked. */
 
 import { h, icon, measured } from "../dom.js?v=0.1.0";
+import { redraw } from "../focus.js?v=0.1.0";
 import { count, percent, plural } from "../format.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
@@ -23,9 +24,9 @@ export function createDocuments(actions) {
       list.classList.toggle("tx-stale", documents?.state === "loading");
       if (documents?.state === "failed") list.replaceChildren(h("li", {}, emptyNotice(documents.error)));
       if (documents?.state !== "ready") return;
-      found.replaceChildren(...foundLine(documents.value, overview, view, actions));
-      list.replaceChildren(...rows(documents.value, overview, view, actions));
-      pager.replaceChildren(...pages(documents.value, actions));
+      redraw(found, ...foundLine(documents.value, overview, view, actions));
+      redraw(list, ...rows(documents.value, overview, view, actions));
+      redraw(pager, ...pages(documents.value, actions));
     },
   );
   return { element, update };
@@ -61,7 +62,7 @@ function card(entry, overview, view, actions) {
   return viewLink(
     actions,
     { doc: entry.row, at: null, pane: "document" },
-    { class: "tx-card", "aria-current": open ? "true" : null },
+    { class: "tx-card", "data-row": entry.row, "aria-current": open ? "true" : null },
     h(
       "span",
       { class: "tx-card-head" },

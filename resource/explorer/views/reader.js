@@ -1,6 +1,7 @@
 /** The open document: its text with the summary marked in place, its mixture of topics, its other columns. */
 
 import { h, icon } from "../dom.js?v=0.1.0";
+import { redraw } from "../focus.js?v=0.1.0";
 import { percent, plural } from "../format.js?v=0.1.0";
 import { topicChange } from "../navigation.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
@@ -23,10 +24,19 @@ export function createReader(actions) {
       const { document: answer, view } = state;
       content.classList.toggle("tx-stale", answer?.state === "loading");
       if (answer?.state === "loading") return;
-      content.replaceChildren(...body(state, mixture, actions));
+      redraw(content, ...body(state, mixture, actions));
       if (answer?.state === "ready") showPlace(element, content, view);
+      focusOpened(content, answer?.state === "ready" ? view.doc : null);
     },
   );
+  let shown;
+  /** Take the keyboard to a document that was opened; not to one the page began with, nor to the same one again. */
+  const focusOpened = (place, row) => {
+    if (row !== null && shown !== undefined && row !== shown) {
+      place.querySelector(".tx-reader-key").focus({ preventScroll: true });
+    }
+    shown = row;
+  };
   return { element, update };
 }
 
@@ -36,7 +46,7 @@ function body({ document: answer, overview, view }, mixture, actions) {
   const opened = answer.value;
   mixture.update(opened.mixture, overview);
   return [
-    h("div", { class: "tx-reader-head" }, h("h2", { class: "tx-reader-key" }, opened.key), closeButton(actions)),
+    h("div", { class: "tx-reader-head" }, h("h2", { class: "tx-reader-key", tabindex: "-1" }, opened.key), closeButton(actions)),
     topicLine(opened, overview, actions),
     columns(opened.columns),
     legend(opened, view),

@@ -5,7 +5,7 @@ import { factor, finePercent } from "../format.js?v=0.1.0";
 import { corpusProbability, rankTerms } from "../relevance.js?v=0.1.0";
 
 const FEW = 14;
-const MANY = 40;
+const MANY = 30; // as many as the recipe keeps for each lambda
 const GLIDE_MS = 220;
 
 /**

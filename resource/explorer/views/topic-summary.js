@@ -17,7 +17,7 @@ export function topicSummary(topic, overview, actions) {
   const found = summary.sources.length > 0 && summary.sources.every(({ text }) => text);
   return [
     h("h2", { class: "tx-panel-title" }, "Summary"),
-    h("p", { class: "tx-panel-note" }, caption(summary)),
+    h("p", { class: "tx-panel-note" }, caption(summary, found)),
     found
       ? h("ol", { class: "tx-quotes" }, ...summary.sources.map((source) => sourceQuote(source, actions)))
       : h("p", { class: "tx-prose", dir: "auto" }, summary.text),
@@ -25,8 +25,10 @@ export function topicSummary(topic, overview, actions) {
   ].filter(Boolean);
 }
 
-function caption({ sources, n_documents: nDocuments }) {
-  if (!sources.length) return "Sentences of the documents, in their own words.";
+function caption({ sources, n_documents: nDocuments }, found) {
+  const words = "Sentences of the documents, in their own words.";
+  if (!sources.length) return words;
+  if (!found) return `${words} Their places were not found: choose the same id column in all recipes.`;
   const from = new Set(sources.map(({ key }) => key)).size;
   const origin = nDocuments ? `${count(from)} of ${plural(nDocuments, "document")}` : plural(from, "document");
   return `${plural(sources.length, "sentence")} from ${origin}, in their own words. Open one to read it in its place.`;

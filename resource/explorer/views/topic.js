@@ -1,6 +1,7 @@
 /** The centre when a topic is chosen: its figures, its terms and its summary. */
 
 import { h, icon } from "../dom.js?v=0.1.0";
+import { redraw } from "../focus.js?v=0.1.0";
 import { percent, plural } from "../format.js?v=0.1.0";
 import { neighbour, topicChange } from "../navigation.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
@@ -23,7 +24,7 @@ export function createTopicView(actions) {
   const element = h("div", { class: "tx-topic-view" }, head, fault, panels);
   const drawHead = drawnOnChange(
     (state) => [state.overview, state.view.topic],
-    (state) => head.replaceChildren(...topicHead(state, actions)),
+    (state) => redraw(head, ...topicHead(state, actions)),
   );
   const drawPanels = drawnOnChange(
     (state) => [state.topic, state.view.lambda, state.view.doc, state.view.q],
@@ -34,7 +35,7 @@ export function createTopicView(actions) {
       fault.replaceChildren(...(topic?.state === "failed" ? [emptyNotice(topic.error)] : []));
       if (!topic?.value) return;
       bars.update(topic.value.terms, view.lambda, hueOf(topic.value.id));
-      summary.replaceChildren(...topicSummary(topic.value, overview, actions));
+      redraw(summary, ...topicSummary(topic.value, overview, actions));
     },
   );
   const update = (state) => {

@@ -318,3 +318,37 @@ def test_reading_the_data_again_comes_back_to_the_same_view(explorer):
     page.get_by_role("button", name="Read the data again").click()
     expect(page.locator(".tx-text")).to_have_text(EMOJI_TEXT)
     heading(page, f"Topic 1: {SCRIPT_LABEL}")
+
+
+def test_the_keyboard_stays_where_it_is_used(explorer):
+    page = explorer("#topic=0")
+    focused = page.locator(":focus")
+    page.get_by_role("button", name="Next", exact=True).press("Enter")
+    expect(page.get_by_text("26–50 of 63")).to_be_visible()
+    expect(focused).to_have_text("Next")
+    page.get_by_role("button", name="Next topic (j)").press("Enter")
+    heading(page, f"Topic 1: {SCRIPT_LABEL}")
+    expect(focused).to_have_attribute("title", "Next topic (j)")
+    page.get_by_role("link", name="All topics", exact=True).press("Enter")
+    heading(page, "67 documents in 30 topics")
+    expect(focused).to_have_count(1)
+    page.get_by_role("button", name="Documents", exact=True).press("Enter")
+    expect(page.locator(".tx-card").first).to_be_visible()
+    expect(focused).to_have_text("Documents")
+
+
+def test_a_document_opened_has_the_keyboard_and_gives_it_back_to_its_card(explorer):
+    page = explorer("#topic=0")
+    card = page.locator(".tx-card").nth(1)
+    card.press("Enter")
+    expect(page.locator(".tx-reader-key")).to_be_focused()
+    page.get_by_role("button", name="Close the document").press("Enter")
+    expect(card).to_be_focused()
+
+
+def test_all_topics_during_a_search_shows_the_documents_found(explorer):
+    page = explorer("#topic=0&q=purr")
+    expect(page.get_by_text("62 of 63 documents with “purr”")).to_be_visible()
+    page.get_by_role("link", name="All topics", exact=True).click()
+    expect(page.get_by_text("62 of 67 documents with “purr”")).to_be_visible()
+    expect(page.locator(".tx-card").first).to_be_visible()

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from text_explorer.explorer.names import ROLE_LABELS
+from text_explorer.topics.terms import TERMS_BY_LAMBDA
 
 ROOT = Path(__file__).resolve().parents[3]
 WEBAPP = ROOT / "webapps" / "text-explorer-webapp"
@@ -55,3 +56,8 @@ def test_messages_name_settings_as_the_form_does():
     labels = {param["name"]: param["label"] for param in params}
     assert {role: labels[role] for role in ROLE_LABELS} == ROLE_LABELS
     assert (labels["text_column"], labels["id_column"], labels["model"]) == ("Text column", "Id column", "Model")
+
+
+def test_the_bar_chart_shows_no_more_terms_than_the_recipe_keeps():
+    shown = re.search(r"const MANY = (\d+);", (ROOT / "resource/explorer/views/term-bars.js").read_text("utf-8"))
+    assert int(shown.group(1)) == TERMS_BY_LAMBDA

@@ -121,3 +121,10 @@ def test_no_answer_may_be_kept_by_the_browser(ready):
 
 def test_reading_again_cannot_be_caused_by_a_mere_link(ready):
     assert ready.get("/api/read-again").status_code == 404
+
+
+def test_a_nul_in_a_search_counts_as_a_space(ready):
+    assert (
+        ready.get("/api/documents?q=cats%00").get_json()["total"]
+        == ready.get("/api/documents?q=cats").get_json()["total"]
+    )

@@ -55,3 +55,14 @@ def test_an_empty_cell_is_an_empty_list_and_a_broken_one_is_none():
     assert as_list('["a"]') == ["a"]
     assert as_list('["a"') is None
     assert as_list('{"a": 1}') is None
+
+
+@pytest.mark.parametrize("mark", ["\0", "\ud800", "\ue000", "\ue001"])
+def test_what_cannot_stand_in_the_index_is_replaced_one_for_one(mark):
+    assert len(as_text(f"a{mark}b")) == 3
+    assert mark not in as_text(f"a{mark}b")
+
+
+def test_a_day_is_shown_as_a_day():
+    assert as_text(datetime.datetime(2020, 12, 31, tzinfo=datetime.timezone.utc)) == "2020-12-31"
+    assert as_text(datetime.datetime(2020, 12, 31, 10, 30)) == "2020-12-31T10:30:00"

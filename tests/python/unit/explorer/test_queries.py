@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime, timezone
+
 import pytest
 
 from tests.python.unit.explorer.memory_source import EMOJI_TEXT, LABELS, SECOND_SENTENCE, small_source
@@ -80,7 +83,62 @@ def test_a_source_outside_its_document_has_no_sentence(indexed):
         '[{"row_key": "d", "start": 5, "end": 9999}, {"row_key": "z"}]'
     )
     sources = topic_detail(indexed(source), 1)["summary"]["sources"]
-    assert [(found["row"], found["text"]) for found in sources] == [(3, None), (None, None)]
+    assert [(found["row"], found["text"]) for found in sources] == [(None, None), (None, None)]
+
+
+def test_what_the_summary_does_not_hold_is_no_quote_of_it(indexed):
+    source = small_source()
+    # The recipes ran with other id columns: the key is that of another document.
+    source.tables["group_summaries"][0]["summary_sources"] = json.dumps([{"row_key": "a", "start": 1, "end": 8}])
+    sources = topic_detail(indexed(source), 1)["summary"]["sources"]
+    assert [(found["row"], found["text"]) for found in sources] == [(None, None)]
+
+
+def test_of_documents_that_share_an_id_the_one_that_holds_the_sentence_is_its_source(indexed):
+    source = small_source()
+    source.tables["document_topics"][0]["id"] = "d"
+    start, end = SECOND_SENTENCE
+    sources = topic_detail(indexed(source), 1)["summary"]["sources"]
+    assert [(found["row"], found["text"]) for found in sources] == [(3, EMOJI_TEXT[start:end])]
+
+
+@pytest.mark.parametrize(
+    ("ids", "written"),
+    [
+        (("007", "8"), ("007", "8")),
+        ((17, 18), ("17", "18")),
+        ((17.0, 0.5), ("17", "0.5")),
+        ((True, False), ("true", "false")),
+        (
+            (datetime(2020, 1, 18, tzinfo=timezone.utc), datetime(2020, 1, 19, tzinfo=timezone.utc)),
+            ("2020-01-18T00:00:00.000Z", "2020-01-19T00:00:00.000Z"),
+        ),
+    ],
+)
+def test_ids_of_every_type_join_with_the_keys_the_recipes_write(indexed, ids, written):
+    source = small_source()
+    documents = source.tables["document_topics"]
+    for document, row_id in zip(documents, ids):
+        document["id"] = row_id
+    source.tables["topics"][0]["representative_documents"] = json.dumps(
+        [{"row_key": key, "excerpt": "x", "probability": 1} for key in written]
+    )
+    representatives = topic_detail(indexed(source), 0)["representatives"]
+    assert [document["row"] for document in representatives] == [0, 1]
+
+
+def test_summaries_of_other_groups_are_left_out_with_a_note(indexed):
+    source = small_source()
+    for row in source.tables["document_topics"]:
+        row["topic_id_1"] = row.pop("topic_id")
+        row["topic_id"] = "old"
+    source.model["columns"] = {"document_topics": {"topic_id": "topic_id_1"}}
+    connection = indexed(source)
+    assert topic_detail(connection, 1)["summary"] is None
+    assert overview(connection)["notes"] == [
+        "The summaries of the topics are not shown: they are not grouped by 'topic_id_1', the column that holds the "
+        "topics."
+    ]
 
 
 def test_an_unknown_topic_is_told_in_a_sentence(indexed):
