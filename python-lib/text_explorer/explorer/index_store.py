@@ -17,13 +17,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.errors import NotReadyError
 from text_explorer.explorer.index_build import build_index
-from text_explorer.explorer.index_tables import INDEX_VERSION
 from text_explorer.explorer.names import DOCUMENT_TOPICS, ROLE_LABELS
 from text_explorer.explorer.source import Source
 
@@ -38,6 +38,8 @@ logger = logging.getLogger(__name__)
 CHECK_EVERY_SECONDS = 10.0
 # An unfinished file this old belongs to a process that was killed.
 _ABANDONED_AFTER_SECONDS = 6 * 3600
+# An index that no request has asked for in a week is of settings that are gone; it holds the documents, so it must go.
+_UNUSED_AFTER_SECONDS = 7 * 24 * 3600
 _UNEXPECTED = "The data could not be read because of an unexpected fault. The log of the webapp's backend tells more."
 
 
@@ -123,10 +125,12 @@ class IndexStore:
             now = self._clock()
             if self._checked is None or now - self._checked[0] >= self._check_every:
                 config = json.dumps(self._source.config(), sort_keys=True)
-                state = f"{INDEX_VERSION} {config} {self._source.state()}"
+                state = f"{_code_version()} {config} {self._source.state()}"
                 if self._folder is None:
                     self._folder = private_folder()
                 self._checked = (now, self._folder / f"{_digest(config)}-{_digest(state)}.sqlite")
+                with suppress(OSError):  # not built yet
+                    os.utime(self._checked[1])
             return self._checked[1]
 
     def _start(self, path: Path) -> None:
@@ -172,6 +176,13 @@ def private_folder() -> Path:
     return folder
 
 
+@cache
+def _code_version() -> str:
+    """Tell one state of the code that writes and reads the index from another: after an update, old files are none."""
+    modules = sorted(Path(__file__).parent.glob("*.py"))
+    return _digest("".join(module.read_text("utf-8") for module in modules))
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:20]
 
@@ -201,7 +212,14 @@ def _read_progress(path: Path) -> dict[str, Any]:
 
 
 def _remove_older(path: Path) -> None:
-    """Remove what earlier states of the same settings left; a process that reads such a file keeps its hold on it."""
+    """Remove what earlier states of the same settings left, and what nobody has used for long.
+
+    A process that reads such a file keeps its hold on it.
+    """
+    for other in path.parent.glob("*.sqlite"):
+        with suppress(FileNotFoundError):  # another process was quicker
+            if time.time() - other.stat().st_mtime > _UNUSED_AFTER_SECONDS:
+                other.unlink()
     configuration = path.name.split("-", maxsplit=1)[0]
     for other in path.parent.glob(f"{configuration}-*"):
         left_behind = other.suffix == ".part" and time.time() - other.stat().st_mtime > _ABANDONED_AFTER_SECONDS

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 
-# Part of the index's name: a file written by an older version of the plugin is never read as a new one.
-INDEX_VERSION = 1
-
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE documents (

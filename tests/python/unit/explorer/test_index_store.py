@@ -7,11 +7,13 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.python.unit.explorer.memory_source import small_source
+from text_explorer.explorer import index_store
 from text_explorer.explorer.errors import NotReadyError
 from text_explorer.explorer.index_store import IndexStore, private_folder
 from text_explorer.explorer.queries import overview
@@ -102,6 +104,33 @@ def test_indexes_of_other_settings_are_kept(tmp_path):
     wait(make_store(small_source(), tmp_path))
     wait(make_store(small_source(id_column=""), tmp_path))
     assert len(list(tmp_path.glob("*.sqlite"))) == 2
+
+
+def test_an_index_of_other_settings_goes_once_it_was_unused_for_a_week(tmp_path):
+    old, fresh = tmp_path / "gone-state.sqlite", tmp_path / "other-state.sqlite"
+    for path in (old, fresh):
+        path.write_bytes(b"")
+    eight_days_ago = time.time() - 8 * 24 * 3600
+    os.utime(old, (eight_days_ago, eight_days_ago))
+    wait(make_store(small_source(), tmp_path))
+    assert (old.exists(), fresh.exists()) == (False, True)
+
+
+def test_a_used_index_is_kept_fresh(tmp_path):
+    store = make_store(small_source(), tmp_path)
+    wait(store)
+    index = next(tmp_path.glob("*.sqlite"))
+    os.utime(index, (0, 0))
+    count_documents(store)
+    assert time.time() - index.stat().st_mtime < 3600
+
+
+def test_an_index_of_another_version_of_the_code_is_not_read(tmp_path, monkeypatch):
+    wait(make_store(small_source(), tmp_path))
+    before = set(tmp_path.glob("*.sqlite"))
+    monkeypatch.setattr(index_store, "_code_version", lambda: "another")
+    wait(make_store(small_source(), tmp_path))
+    assert set(tmp_path.glob("*.sqlite")).isdisjoint(before)
 
 
 def test_the_state_of_the_data_is_not_asked_for_at_every_request(tmp_path):
