@@ -26,18 +26,21 @@ export function createReader(actions) {
       if (answer?.state === "loading") return;
       redraw(content, ...body(state, mixture, actions));
       if (answer?.state === "ready") showPlace(element, content, view);
-      focusOpened(content, answer?.state === "ready" ? view.doc : null);
+      if (answer?.state === "ready" && view.doc !== known) {
+        content.querySelector(".tx-reader-key").focus({ preventScroll: true });
+      }
+      known = answer || view.doc === null ? view.doc : known;
     },
   );
-  let shown;
-  /** Take the keyboard to a document that was opened; not to one the page began with, nor to the same one again. */
-  const focusOpened = (place, row) => {
-    if (row !== null && shown !== undefined && row !== shown) {
-      place.querySelector(".tx-reader-key").focus({ preventScroll: true });
-    }
-    shown = row;
+  // The keyboard goes to a document that is opened; not to the one a page begins with, nor to the same one again.
+  let known;
+  return {
+    element,
+    update(state) {
+      if (known === undefined) known = state.view.doc;
+      update(state);
+    },
   };
-  return { element, update };
 }
 
 function body({ document: answer, overview, view }, mixture, actions) {

@@ -346,6 +346,14 @@ def test_a_document_opened_has_the_keyboard_and_gives_it_back_to_its_card(explor
     expect(card).to_be_focused()
 
 
+def test_a_page_that_begins_with_a_document_leaves_the_keyboard_at_its_start(explorer):
+    page = explorer("#topic=0&doc=1")
+    expect(page.locator(".tx-text")).to_be_visible()
+    expect(page.locator(".tx-reader-key")).not_to_be_focused()
+    page.locator(".tx-card").nth(2).press("Enter")
+    expect(page.locator(".tx-reader-key")).to_be_focused()
+
+
 def test_all_topics_during_a_search_shows_the_documents_found(explorer):
     page = explorer("#topic=0&q=purr")
     expect(page.get_by_text("62 of 63 documents with “purr”")).to_be_visible()
