@@ -73,16 +73,15 @@ class InputDataset:
             "parse_dates": False,
             "bool_as_str": True,
             "keep_default_na": False,
+            "float_precision": "round_trip",  # pandas' quick parser is off in the last digit
             "na_values": {column["name"]: _MISSING_NUMBERS if column["name"] in numbers else [""] for column in wanted},
         }
         if columns is not None:
             options["columns"] = [column["name"] for column in wanted]
+        # DSS 11 and 12 know fewer options. Without nullable integers, floats hold the gaps until the chunk is here.
         known = inspect.signature(self._dataset.iter_dataframes).parameters
-        if "float_precision" in known:
-            options["float_precision"] = "round_trip"  # pandas' quick parser is off in the last digit
-        # DSS 11 and 12 have no nullable integers; there, floats hold the gaps until the chunk is here.
         options["use_nullable_integers" if "use_nullable_integers" in known else "int_as_float"] = True
-        return options
+        return {name: value for name, value in options.items() if name in known}
 
 
 def write_rows(name: str, schema: Sequence[Mapping[str, Any]], chunks: Iterable[pd.DataFrame]) -> int:
