@@ -23,6 +23,20 @@ function nameOf(element) {
 }
 
 /**
+ * Let two buttons be pressed or not; the keyboard on the one that can no longer be moves to the other.
+ * @param {...[HTMLButtonElement, boolean]} pair
+ */
+export function enable(...pair) {
+  for (const [button, on] of pair) if (on) button.disabled = false;
+  for (const [button, on] of pair) {
+    if (on || button.disabled) continue;
+    const other = pair.find(([, otherOn]) => otherOn)?.[0];
+    if (button === button.ownerDocument.activeElement) other?.focus({ preventScroll: true });
+    button.disabled = true;
+  }
+}
+
+/**
  * Catch the focus that a change of the page has thrown away, and give it to an element.
  * @param {Document} page
  * @param {HTMLElement} root what must have held the focus

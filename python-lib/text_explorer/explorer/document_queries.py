@@ -130,7 +130,7 @@ def document_detail(connection: sqlite3.Connection, row: int, typed: str = "") -
         **{name: document[name] for name in ("row", "key", "topic", "probability", "status", "text")},
         "is_cut": document["n_characters"] > names.MAX_TEXT,
         "mixture": _mixture(document["shares"]),
-        "summary": _summary(connection, row, len(document["text"])),
+        "summary": _summary(connection, row, document["text"]),
         "columns": [
             {"name": name, "value": value}
             for name, value in zip(column_names, json.loads(document["columns"]))
@@ -140,15 +140,14 @@ def document_detail(connection: sqlite3.Connection, row: int, typed: str = "") -
     }
 
 
-def _summary(connection: sqlite3.Connection, row: int, n_characters: int) -> dict[str, Any] | None:
+def _summary(connection: sqlite3.Connection, row: int, text: str) -> dict[str, Any] | None:
     summary = connection.execute("SELECT text, spans, status FROM summaries WHERE row = ?", (row,)).fetchone()
     if summary is None:
         return None
-    return {
-        "text": summary["text"],
-        "status": summary["status"],
-        "spans": sentence_spans(json.loads(summary["spans"]), n_characters),
-    }
+    spans = sentence_spans(json.loads(summary["spans"]), len(text))
+    # Places in another column than the one shown would mark what the summary does not hold.
+    is_of_text = all(text[span["start"] : span["end"]] in summary["text"] for span in spans)
+    return {"text": summary["text"], "status": summary["status"], "spans": spans if is_of_text else []}
 
 
 def _matches(text: str, search: Search | None) -> list[list[int]]:

@@ -16,7 +16,7 @@ from typing import Any
 from text_explorer.corpus.cells import key_of
 from text_explorer.explorer import names
 from text_explorer.explorer.cells import as_list, as_number, as_text, as_topic_id
-from text_explorer.explorer.index_reading import Filling, Report, read_batches
+from text_explorer.explorer.index_reading import Filling, Report, digest_of, read_batches
 from text_explorer.explorer.index_summaries import read_group_summaries, read_summaries
 from text_explorer.explorer.index_tables import create_indexes, create_tables
 from text_explorer.explorer.index_topics import complete_topics, read_terms, read_topics
@@ -24,8 +24,8 @@ from text_explorer.explorer.settings import resolve_settings
 from text_explorer.explorer.source import Source
 
 _INSERT = """
-INSERT INTO documents (row, key, topic, probability, status, shares, columns, text)
-VALUES (:row, :key, :topic, :probability, :status, :shares, :columns, :text)
+INSERT INTO documents (row, key, topic, probability, status, shares, columns, text, digest)
+VALUES (:row, :key, :topic, :probability, :status, :shares, :columns, :text, :digest)
 """
 _INSERT_TEXT = "INSERT INTO documents_text (rowid, text) VALUES (:row, :text)"
 
@@ -96,6 +96,7 @@ def _document(row: int, cells: dict[str, Any], filling: Filling) -> dict[str, An
     added = {name: cells.get(column) for name, column in settings.topic_columns.items()}
     topic = as_topic_id(added.get("topic_id"))
     shares = as_list(added.get("topic_distribution"))
+    text = as_text(cells[settings.text_column])
     if shares is None:
         filling.faults["topic distributions"] += 1
     return {
@@ -106,7 +107,8 @@ def _document(row: int, cells: dict[str, Any], filling: Filling) -> dict[str, An
         "probability": as_number(added.get("topic_probability")),
         "status": as_text(added.get("topic_status")) or (names.STATUS_OK if topic is not None else "no topic"),
         "shares": json.dumps([as_number(share) or 0.0 for share in shares or []]),
-        "text": as_text(cells[settings.text_column]),
+        "text": text,
+        "digest": digest_of(text),
     }
 
 

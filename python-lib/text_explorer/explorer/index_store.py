@@ -12,7 +12,6 @@ import json
 import logging
 import os
 import sqlite3
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,22 +23,21 @@ from typing import Any
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.errors import NotReadyError
 from text_explorer.explorer.index_build import build_index
-from text_explorer.explorer.names import DOCUMENT_TOPICS, ROLE_LABELS
+from text_explorer.explorer.index_files import (
+    exclusive,
+    mark_used,
+    private_folder,
+    read_progress,
+    remove_older,
+    remove_unused,
+    write_progress,
+)
 from text_explorer.explorer.source import Source
-
-try:
-    import fcntl
-except ImportError:  # not a Unix: builds may then be done twice, but each is still renamed whole
-    fcntl = None  # type: ignore[assignment]
 
 logger = logging.getLogger(__name__)
 
 # Asking DSS for the state of the data takes several calls; a page polls more often than that.
 CHECK_EVERY_SECONDS = 10.0
-# An unfinished file this old belongs to a process that was killed.
-_ABANDONED_AFTER_SECONDS = 6 * 3600
-# An index that no request has asked for in a week is of settings that are gone; it holds the documents, so it must go.
-_UNUSED_AFTER_SECONDS = 7 * 24 * 3600
 _UNEXPECTED = "The data could not be read because of an unexpected fault. The log of the webapp's backend tells more."
 
 
@@ -87,7 +85,7 @@ class IndexStore:
             if path in self._failures:
                 return {"state": "failed", "error": self._failures[path]}
             self._start(path)
-        return {"state": "building", **_read_progress(path)}
+        return {"state": "building", **read_progress(path)}
 
     @contextmanager
     def connect(self) -> Iterator[sqlite3.Connection]:
@@ -128,9 +126,11 @@ class IndexStore:
                 state = f"{_code_version()} {config} {self._source.state()}"
                 if self._folder is None:
                     self._folder = private_folder()
-                self._checked = (now, self._folder / f"{_digest(config)}-{_digest(state)}.sqlite")
-                with suppress(OSError):  # not built yet
-                    os.utime(self._checked[1])
+                path = self._folder / f"{_digest(config)}-{_digest(state)}.sqlite"
+                if self._checked is None:
+                    remove_unused(path)
+                self._checked = (now, path)
+                mark_used(path)
             return self._checked[1]
 
     def _start(self, path: Path) -> None:
@@ -146,13 +146,13 @@ class IndexStore:
         try:
             # Systems clear their temporary files now and then, also under a running process.
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with _exclusive(path.with_suffix(".lock")):
+            with exclusive(path):
                 if path.exists():
                     return
                 part.unlink(missing_ok=True)
-                build_index(self._source, part, lambda role, n_rows: _write_progress(path, role, n_rows))
+                build_index(self._source, part, lambda role, n_rows: write_progress(path, role, n_rows))
                 os.replace(part, path)
-                _remove_older(path)
+                remove_older(path)
             logger.info("Index %s built in %.1f s", path.name, time.monotonic() - started)
         except (SettingsError, DataError) as fault:
             self._fail(path, str(fault))
@@ -165,17 +165,6 @@ class IndexStore:
             self._failures[path] = sentence
 
 
-def private_folder() -> Path:
-    """Return a folder among the temporary files that only the present user can read, as it holds the documents."""
-    owner = os.getuid() if hasattr(os, "getuid") else "user"
-    folder = Path(tempfile.gettempdir()) / f"text-explorer-{owner}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
-    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o077):
-        return Path(tempfile.mkdtemp(prefix="text-explorer-"))
-    return folder
-
-
 @cache
 def _code_version() -> str:
     """Tell one state of the code that writes and reads the index from another: after an update, old files are none."""
@@ -185,43 +174,3 @@ def _code_version() -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:20]
-
-
-@contextmanager
-def _exclusive(path: Path) -> Iterator[None]:
-    """Hold a lock that threads and processes respect and that a killed process cannot leave behind."""
-    with path.open("w") as handle:
-        if fcntl is not None:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-
-
-def _write_progress(path: Path, role: str, n_rows: int) -> None:
-    """Leave the progress where every process of the backend finds it."""
-    draft = path.with_suffix(".progress-part")
-    draft.write_text(json.dumps({"role": role, "rows_read": n_rows}), "utf-8")
-    os.replace(draft, path.with_suffix(".progress"))
-
-
-def _read_progress(path: Path) -> dict[str, Any]:
-    try:
-        progress = json.loads(path.with_suffix(".progress").read_text("utf-8"))
-    except (OSError, ValueError):
-        progress = {"role": DOCUMENT_TOPICS, "rows_read": 0}
-    return {**progress, "dataset": ROLE_LABELS[progress["role"]]}
-
-
-def _remove_older(path: Path) -> None:
-    """Remove what earlier states of the same settings left, and what nobody has used for long.
-
-    A process that reads such a file keeps its hold on it.
-    """
-    for other in path.parent.glob("*.sqlite"):
-        with suppress(FileNotFoundError):  # another process was quicker
-            if time.time() - other.stat().st_mtime > _UNUSED_AFTER_SECONDS:
-                other.unlink()
-    configuration = path.name.split("-", maxsplit=1)[0]
-    for other in path.parent.glob(f"{configuration}-*"):
-        left_behind = other.suffix == ".part" and time.time() - other.stat().st_mtime > _ABANDONED_AFTER_SECONDS
-        if left_behind or (other.stem != path.stem and other.suffix != ".part") or other.suffix == ".progress":
-            other.unlink(missing_ok=True)

@@ -9,14 +9,28 @@ from text_explorer.corpus.cells import key_of
 from text_explorer.errors import DataError
 from text_explorer.explorer import names
 from text_explorer.explorer.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
-from text_explorer.explorer.index_reading import Filling, read_rows
+from text_explorer.explorer.index_reading import Filling, digest_of, read_rows
 
 _GROUP_COLUMNS = ("n_documents", "n_sentences", "summary", "summary_sources", "keyphrases")
 
 # A summary belongs to the document of the same key and, where both datasets hold the text, of the same text: on some
 # storages two readings come in different orders, and a summary must never be shown in the place of another text.
-_JOIN = "INSERT OR REPLACE INTO summaries SELECT row, :summary, :spans, :status FROM documents WHERE key = :key"
-_SAME_TEXT = " AND text = :text"
+# Of summaries with the same key and text one is kept, so that ids given many times cost no more than others.
+_GIVE = "INSERT OR REPLACE INTO given_summaries VALUES (:key, :digest, :summary, :spans, :status)"
+_FIND = "SELECT 1 FROM documents WHERE key = :key"
+_JOIN = """
+INSERT INTO summaries SELECT d.row, g.text, g.spans, g.status
+FROM documents d CROSS JOIN given_summaries g ON g.key = d.key
+"""
+_SAME_DIGEST, _OF_SAME_DIGEST = " AND digest = :digest", " AND g.digest = d.digest"
+_NO_TEXT = b""
+
+# Where the sentence of a topic's summary stands: recipes run with other id columns, or ids given twice, make one key
+# stand for another document, so a document is the source of what is cut out of it only where the summary holds that.
+_FIND_SOURCE = """
+SELECT row FROM documents WHERE key = :key AND length(text) >= :end
+AND instr(:summary, substr(text, :start + 1, :end - :start)) > 0 ORDER BY row LIMIT 1
+"""
 
 
 def read_summaries(filling: Filling) -> None:
@@ -37,13 +51,18 @@ def read_summaries(filling: Filling) -> None:
             f"The summaries are not shown: their dataset has no column '{settings.id_column}' to join them by."
         )
         return
-    join = _JOIN + (_SAME_TEXT if settings.text_column in columns else "")
+    has_text = settings.text_column in columns
+    find, join = (_FIND + _SAME_DIGEST, _JOIN + _OF_SAME_DIGEST) if has_text else (_FIND, _JOIN)
     wanted = [name for name in (settings.text_column, id_column, *names.SUMMARY_COLUMNS) if name]
     for row, cells in enumerate(read_rows(filling, role, list(dict.fromkeys(wanted)))):
         key = (as_text(key_of(cells[id_column])) if id_column else "") or str(row)
-        values = _summary(cells, filling) | {"key": key, "text": as_text(cells.get(settings.text_column))}
-        if not filling.connection.execute(join, values).rowcount:
+        digest = digest_of(as_text(cells[settings.text_column])) if has_text else _NO_TEXT
+        values = {**_summary(cells, filling), "key": key, "digest": digest}
+        if filling.connection.execute(find, values).fetchone():
+            filling.connection.execute(_GIVE, values)
+        else:
             filling.faults["summaries of texts that are not among the documents"] += 1
+    filling.connection.execute(join)
 
 
 def _summary(cells: dict[str, Any], filling: Filling) -> dict[str, str]:
@@ -66,8 +85,9 @@ def read_group_summaries(filling: Filling) -> None:
     group = filling.settings.topic_id_column
     if group not in columns or "summary" not in columns:
         filling.notes.append(
-            "The summaries of the topics are not shown: they are not grouped by "
-            f"'{filling.settings.topic_id_column}', the column that holds the topics."
+            f"The summaries of the topics are not shown: they are not grouped by '{group}', the column that holds the "
+            f"topics. Run Summarize groups on the documents with topics with the group column '{group}' and choose its "
+            "output in the settings."
         )
         return
     rows = (
@@ -76,6 +96,18 @@ def read_group_summaries(filling: Filling) -> None:
         if (topic := as_topic_id(cells[group])) is not None
     )
     filling.connection.executemany("INSERT OR REPLACE INTO topic_summaries VALUES (?, ?, ?, ?, ?, ?)", rows)
+    _note_lost_sources(filling)
+
+
+def _note_lost_sources(filling: Filling) -> None:
+    stored = filling.connection.execute("SELECT sources FROM topic_summaries").fetchall()
+    rows = [source["row"] for (sources,) in stored for source in json.loads(sources)]
+    if None in rows:
+        filling.notes.append(
+            f"{rows.count(None):,} of the {len(rows):,} sentences in the summaries of topics were not found in the "
+            "documents, so those summaries are shown without their places. Run all recipes on the same documents with "
+            "the same id column."
+        )
 
 
 def _topic_summary(cells: dict[str, Any], topic: int, filling: Filling) -> tuple[Any, ...]:
@@ -83,23 +115,27 @@ def _topic_summary(cells: dict[str, Any], topic: int, filling: Filling) -> tuple
     keyphrases = as_list(cells.get("keyphrases"))
     if sources is None or keyphrases is None:
         filling.faults["lists of sources or keyphrases"] += 1
+    summary = as_text(cells["summary"])
     return (
         topic,
         as_integer(cells.get("n_documents")),
         as_integer(cells.get("n_sentences")),
-        as_text(cells["summary"]),
-        json.dumps([_source(as_object(source)) for source in sources or []]),
+        summary,
+        json.dumps([_source(as_object(source), summary, filling) for source in sources or []]),
         json.dumps([_keyphrase(phrase) for phrase in keyphrases or []]),
     )
 
 
-def _source(source: dict[str, Any]) -> dict[str, Any]:
-    return {
+def _source(source: dict[str, Any], summary: str, filling: Filling) -> dict[str, Any]:
+    """Read where a sentence of a topic's summary comes from, and find that document, or None."""
+    place = {
         "key": as_text(source.get("row_key")),
         "start": as_integer(source.get("start")),
         "end": as_integer(source.get("end")),
-        "score": as_number(source.get("score")),
     }
+    is_stretch = None not in place.values() and 0 <= place["start"] < place["end"]
+    found = filling.connection.execute(_FIND_SOURCE, {**place, "summary": summary}).fetchone() if is_stretch else None
+    return {**place, "score": as_number(source.get("score")), "row": found[0] if found else None}
 
 
 def _keyphrase(phrase: object) -> str:

@@ -12,7 +12,8 @@ CREATE TABLE documents (
     topic INTEGER, probability REAL, status TEXT NOT NULL,
     shares TEXT NOT NULL,         -- JSON array of K numbers
     columns TEXT NOT NULL,        -- JSON array of the other cells, named in facts.columns
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    digest BLOB NOT NULL          -- of the text, to find the summary that belongs to it
 );
 CREATE TABLE summaries (row INTEGER PRIMARY KEY, text TEXT NOT NULL, spans TEXT NOT NULL, status TEXT NOT NULL);
 CREATE TABLE topics (
@@ -27,6 +28,9 @@ CREATE TABLE terms (
 CREATE TABLE topic_summaries (
     topic INTEGER PRIMARY KEY, n_documents INTEGER, n_sentences INTEGER, text TEXT NOT NULL,
     sources TEXT NOT NULL, keyphrases TEXT NOT NULL
+);
+CREATE TEMP TABLE given_summaries (
+    key TEXT, digest BLOB, text TEXT NOT NULL, spans TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (key, digest)
 );
 """
 
@@ -54,7 +58,7 @@ def create_tables(connection: sqlite3.Connection) -> bool:
     """
     connection.executescript(_TABLES)
     # Representatives, sources and summaries are looked up by key while the index is still being filled.
-    connection.execute("CREATE INDEX documents_by_key ON documents (key, row)")
+    connection.execute("CREATE INDEX documents_by_key ON documents (key, digest, row)")
     try:
         connection.execute(_FULL_TEXT)
     except sqlite3.OperationalError:

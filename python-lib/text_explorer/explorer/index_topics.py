@@ -28,7 +28,7 @@ _TERM_COLUMNS = ("topic_id", "rank", "term", "probability", "lift", "relevance",
 
 def read_topics(filling: Filling) -> None:
     """Read the dataset of topics."""
-    _require(filling, names.TOPICS, ("topic_id", "n_documents"))
+    _require(filling, names.TOPICS, ("topic_id",), ("n_documents",), ("label", "top_terms"))
     rows = [
         _topic(cells, filling)
         for cells in read_rows(filling, names.TOPICS, _TOPIC_COLUMNS)
@@ -76,7 +76,7 @@ def _representatives(cells: dict[str, Any], filling: Filling) -> list[dict[str, 
 
 def read_terms(filling: Filling) -> None:
     """Read the dataset of terms; a row without a topic or a term is left out."""
-    _require(filling, names.TOPIC_TERMS, ("topic_id", "term", "probability"))
+    _require(filling, names.TOPIC_TERMS, ("topic_id",), ("term",), ("probability",))
     rows = (
         (
             as_topic_id(cells["topic_id"]),
@@ -115,10 +115,12 @@ def _share(counted: int, n_assigned: int, stored_count: int, stored_share: float
     return counted / n_assigned if n_assigned else 0.0
 
 
-def _require(filling: Filling, role: str, columns: tuple[str, ...]) -> None:
-    missing = [name for name in columns if name not in filling.source.columns(role)]
+def _require(filling: Filling, role: str, *alternatives: tuple[str, ...]) -> None:
+    """Refuse a dataset without the columns that make it what it is; of each group of alternatives one is enough."""
+    present = set(filling.source.columns(role))
+    missing = [" or ".join(f"'{name}'" for name in group) for group in alternatives if present.isdisjoint(group)]
     if missing:
         raise DataError(
             f"The dataset '{filling.source.dataset_name(role)}' of the setting '{names.ROLE_LABELS[role]}' has no "
-            f"column '{missing[0]}'. Choose the dataset of that name written by the recipe Discover topics."
+            f"column {missing[0]}. Choose the dataset that the recipe Discover topics wrote for it."
         )

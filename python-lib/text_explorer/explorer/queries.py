@@ -118,24 +118,16 @@ def _topic_summary(connection: sqlite3.Connection, topic: int) -> dict[str, Any]
         "n_documents": row["n_documents"],
         "n_sentences": row["n_sentences"],
         "keyphrases": json.loads(row["keyphrases"]),
-        "sources": [_source(connection, source, row["text"]) for source in json.loads(row["sources"])],
+        "sources": [_source(connection, source) for source in json.loads(row["sources"])],
     }
 
 
-def _source(connection: sqlite3.Connection, source: dict[str, Any], summary: str) -> dict[str, Any]:
-    """Find the document a sentence of a topic's summary comes from, and the sentence in it.
-
-    Recipes run with other id columns, or ids given twice, make one key stand for another document: what is cut out of
-    a document is a source only where the summary holds it.
-    """
-    start, end = source["start"], source["end"]
-    if None in (start, end) or not 0 <= start < end:
-        return {**source, "row": None, "text": None}
-    document = connection.execute(
-        "SELECT row, substr(text, :first, :n) AS sentence FROM documents WHERE key = :key AND length(text) >= :end "
-        "AND instr(:summary, substr(text, :first, :n)) > 0 ORDER BY row LIMIT 1",
-        {"first": start + 1, "n": end - start, "end": end, "key": source["key"], "summary": summary},
-    ).fetchone()
-    if document is None:
-        return {**source, "row": None, "text": None}
-    return {**source, "row": document["row"], "text": shorten(document["sentence"], names.MAX_QUERY * 10)}
+def _source(connection: sqlite3.Connection, source: dict[str, Any]) -> dict[str, Any]:
+    """Cut a sentence of a topic's summary out of the document it comes from, where that was found."""
+    if source["row"] is None:
+        return {**source, "text": None}
+    sentence = connection.execute(
+        "SELECT substr(text, ?, ?) FROM documents WHERE row = ?",
+        (source["start"] + 1, source["end"] - source["start"], source["row"]),
+    ).fetchone()[0]
+    return {**source, "text": shorten(sentence, names.MAX_QUERY * 10)}

@@ -4,7 +4,7 @@ import { h } from "../dom.js?v=0.1.0";
 import { redraw } from "../focus.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
 import { createDocuments } from "./documents.js?v=0.1.0";
-import { overviewHead, prevalence } from "./overview.js?v=0.1.0";
+import { createTabs, overviewHead, prevalence } from "./overview.js?v=0.1.0";
 import { createTopicView } from "./topic.js?v=0.1.0";
 
 /**
@@ -13,16 +13,19 @@ import { createTopicView } from "./topic.js?v=0.1.0";
  * @returns {{element: HTMLElement, update: function(Object): void}}
  */
 export function createCentre(actions) {
-  const head = h("div", { class: "tx-head" });
+  const head = h("div");
+  const tabs = createTabs(actions);
   const bars = h("div");
   const topic = createTopicView(actions);
   const documents = createDocuments(actions);
-  const element = h("main", { class: "tx-centre", tabindex: "-1" }, head, bars, topic.element, documents.element);
+  const top = h("div", { class: "tx-head" }, head, tabs.element);
+  const element = h("main", { class: "tx-centre", tabindex: "-1" }, top, bars, topic.element, documents.element);
   const drawOverview = drawnOnChange(
     (state) => [state.overview, state.view.tab, state.view.topic, state.view.q],
     (state) => {
       const { overview, view } = state;
       redraw(head, ...(view.topic === null ? overviewHead(state, actions) : view.topic === "none" ? leftOut() : []));
+      tabs.update(state);
       redraw(bars, ...(view.topic === null && view.tab === "topics" ? [prevalence(overview, actions)] : []));
     },
   );

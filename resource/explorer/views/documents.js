@@ -1,7 +1,7 @@
 /** A page of documents: excerpt, share of the topic, mixture; with the search's matches marked. */
 
 import { h, icon, measured } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
+import { enable, redraw } from "../focus.js?v=0.1.0";
 import { count, percent, plural } from "../format.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
@@ -16,19 +16,32 @@ export function createDocuments(actions) {
   const heading = h("h2", { class: "tx-panel-title" }, "Documents");
   const found = h("p", { class: "tx-panel-note", role: "status", "aria-live": "polite" });
   const list = h("ol", { class: "tx-documents" });
-  const pager = h("nav", { class: "tx-pager", "aria-label": "Pages of documents" });
-  const element = h("section", { class: "tx-documents-section" }, heading, found, list, pager);
-  const update = drawnOnChange(
-    (state) => [state.documents, state.overview, state.view.doc],
+  const pager = createPager(actions);
+  const element = h("section", { class: "tx-documents-section" }, heading, found, list, pager.element);
+  const drawPage = drawnOnChange(
+    (state) => [state.documents, state.overview],
     ({ documents, overview, view }) => {
       list.classList.toggle("tx-stale", documents?.state === "loading");
       if (documents?.state === "failed") list.replaceChildren(h("li", {}, emptyNotice(documents.error)));
       if (documents?.state !== "ready") return;
       redraw(found, ...foundLine(documents.value, overview, view, actions));
       redraw(list, ...rows(documents.value, overview, view, actions));
-      redraw(pager, ...pages(documents.value, actions));
+      pager.update(documents.value);
     },
   );
+  const markOpen = drawnOnChange(
+    (state) => [state.documents, state.overview, state.view.doc],
+    ({ view }) => {
+      for (const card of list.querySelectorAll(".tx-card")) {
+        if (card.dataset.row === String(view.doc)) card.setAttribute("aria-current", "true");
+        else card.removeAttribute("aria-current");
+      }
+    },
+  );
+  const update = (state) => {
+    drawPage(state);
+    markOpen(state);
+  };
   return { element, update };
 }
 
@@ -58,11 +71,10 @@ function rows({ documents }, overview, view, actions) {
 }
 
 function card(entry, overview, view, actions) {
-  const open = entry.row === view.doc;
   return viewLink(
     actions,
     { doc: entry.row, at: null, pane: "document" },
-    { class: "tx-card", "data-row": entry.row, "aria-current": open ? "true" : null },
+    { class: "tx-card", "data-row": entry.row },
     h(
       "span",
       { class: "tx-card-head" },
@@ -100,20 +112,22 @@ function mixtureStrip(mixture, overview) {
   return h("span", { class: "tx-strip", role: "img", "aria-label": `Mixture: ${words}`, title: words }, ...parts);
 }
 
-function pages({ page, pages: last, size: perPage, total }, actions) {
-  if (last === 1 && page === 1) return [];
-  const button = (target, name, sign, on) =>
-    h(
-      "button",
-      { type: "button", class: "tx-button", disabled: !on, onclick: () => actions.go({ page: target }) },
-      sign === "left" && icon("left"),
-      name,
-      sign === "right" && icon("right"),
-    );
-  const first = Math.min((page - 1) * perPage + 1, total);
-  return [
-    button(page - 1, "Previous", "left", page > 1),
-    h("span", { class: "tx-pager-place" }, `${count(first)}–${count(Math.min(page * perPage, total))} of ${count(total)}`),
-    button(page + 1, "Next", "right", page < last),
-  ];
+/** The buttons stay while pages change, and the keyboard on them. */
+function createPager(actions) {
+  let shown = null;
+  const turn = (step) => actions.go({ page: shown.page + step });
+  const button = (step, ...children) =>
+    h("button", { type: "button", class: "tx-button", onclick: () => turn(step) }, ...children);
+  const previous = button(-1, icon("left"), "Previous");
+  const next = button(1, "Next", icon("right"));
+  const place = h("span", { class: "tx-pager-place" });
+  const element = h("nav", { class: "tx-pager", "aria-label": "Pages of documents" }, previous, place, next);
+  const update = (answer) => {
+    const { page, pages: last, size: perPage, total } = (shown = answer);
+    element.hidden = last === 1 && page === 1;
+    const first = Math.min((page - 1) * perPage + 1, total);
+    place.textContent = `${count(first)}–${count(Math.min(page * perPage, total))} of ${count(total)}`;
+    enable([previous, page > 1], [next, page < last]);
+  };
+  return { element, update };
 }

@@ -7,7 +7,7 @@ import { topicBadge, viewLink } from "./parts.js?v=0.1.0";
 import { topicChange } from "../navigation.js?v=0.1.0";
 
 /**
- * Draw the head of the overview: title, origin, figures, notes and the switch between topics and documents.
+ * Draw the head of the overview: title, origin, figures and notes.
  * @param {Object} state
  * @param {Object} actions
  * @returns {Array<Node>}
@@ -24,7 +24,6 @@ export function overviewHead({ overview, view }, actions) {
     // Who searches wants the documents found, near the top also on a small screen.
     !view.q && figures(overview, actions),
     ...overview.notes.map((note) => h("p", { class: "tx-warning" }, note)),
-    tabs(view, actions),
   ].filter(Boolean);
 }
 
@@ -63,19 +62,25 @@ function figure(name, value, detail) {
   );
 }
 
-function tabs(view, actions) {
-  const tab = (name, label) =>
-    h(
-      "button",
-      {
-        type: "button",
-        class: "tx-tab",
-        "aria-pressed": String(view.tab === name),
-        onclick: () => actions.go({ tab: name, page: 1, q: name === "topics" ? "" : view.q }),
-      },
-      label,
-    );
-  return h("div", { class: "tx-tabs", role: "group", "aria-label": "Show" }, tab("topics", "Topics"), tab("documents", "Documents"));
+/**
+ * Make the switch between topics and documents; it stays while what it switches changes, and the keyboard on it.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createTabs(actions) {
+  const tab = (name, label, changes) =>
+    h("button", { type: "button", class: "tx-tab", "data-tab": name, onclick: () => actions.go(changes) }, label);
+  const buttons = [
+    // A search is over documents, and ends with them.
+    tab("topics", "Topics", { tab: "topics", page: 1, q: "" }),
+    tab("documents", "Documents", { tab: "documents", page: 1 }),
+  ];
+  const element = h("div", { class: "tx-tabs", role: "group", "aria-label": "Show" }, ...buttons);
+  const update = ({ view }) => {
+    element.hidden = view.topic !== null;
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.tab === view.tab));
+  };
+  return { element, update };
 }
 
 /**

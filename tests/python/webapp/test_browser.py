@@ -320,24 +320,64 @@ def test_reading_the_data_again_comes_back_to_the_same_view(explorer):
     heading(page, f"Topic 1: {SCRIPT_LABEL}")
 
 
-def test_the_keyboard_stays_where_it_is_used(explorer):
+def is_focused(page, control):
+    """Tell whether the very same element still has the keyboard, and no other that replaced it."""
+    return page.evaluate("(control) => control === document.activeElement", control)
+
+
+def test_the_keyboard_stays_on_a_tab(explorer):
+    page = explorer()
+    tab = page.get_by_role("button", name="Documents", exact=True).element_handle()
+    tab.press("Enter")
+    expect(page.locator(".tx-card").first).to_be_visible()
+    assert is_focused(page, tab)
+
+
+def test_the_keyboard_stays_on_the_next_page(explorer):
     page = explorer("#topic=0")
-    focused = page.locator(":focus")
+    page.locator(".tx-card").first.wait_for()
+    button = page.get_by_role("button", name="Next", exact=True).element_handle()
+    button.press("Enter")
+    expect(page.locator(".tx-pager-place")).to_have_text("26–50 of 63")
+    assert is_focused(page, button)
+
+
+def test_on_the_last_page_the_keyboard_moves_to_the_way_back(explorer):
+    page = explorer("#topic=0&page=2")
     page.get_by_role("button", name="Next", exact=True).press("Enter")
-    expect(page.get_by_text("26–50 of 63")).to_be_visible()
-    expect(focused).to_have_text("Next")
-    page.get_by_role("button", name="Next topic (j)").press("Enter")
+    expect(page.locator(".tx-pager-place")).to_have_text("51–63 of 63")
+    expect(page.get_by_role("button", name="Previous", exact=True)).to_be_focused()
+
+
+def test_the_keyboard_stays_on_the_next_topic(explorer):
+    page = explorer("#topic=0")
+    button = page.get_by_role("button", name="Next topic (j)").element_handle()
+    button.press("Enter")
     heading(page, f"Topic 1: {SCRIPT_LABEL}")
-    expect(focused).to_have_attribute("title", "Next topic (j)")
+    assert is_focused(page, button)
+
+
+def test_the_keyboard_is_in_the_centre_after_the_way_back_to_all_topics(explorer):
+    page = explorer("#topic=0")
     page.get_by_role("link", name="All topics", exact=True).press("Enter")
     heading(page, "67 documents in 30 topics")
-    expect(focused).to_have_count(1)
-    page.get_by_role("button", name="Documents", exact=True).press("Enter")
-    expect(page.locator(".tx-card").first).to_be_visible()
-    expect(focused).to_have_text("Documents")
+    expect(page.locator(".tx-centre")).to_be_focused()
 
 
-def test_a_document_opened_has_the_keyboard_and_gives_it_back_to_its_card(explorer):
+def test_opening_a_document_takes_the_keyboard_to_its_heading_and_leaves_the_cards_alone(explorer):
+    page = explorer("#topic=0")
+    page.locator(".tx-card").nth(1).wait_for()
+    card, other = (page.locator(".tx-card").nth(place).element_handle() for place in (1, 2))
+    card.press("Enter")
+    expect(page.locator(".tx-reader-key")).to_be_focused()
+    expect(page.locator(".tx-card[aria-current=true]")).to_have_count(1)
+    assert card.get_attribute("aria-current") == "true"
+    other.press("Enter")
+    expect(page.locator(".tx-reader-key")).to_have_text("a")
+    assert (card.get_attribute("aria-current"), other.get_attribute("aria-current")) == (None, "true")
+
+
+def test_closing_a_document_gives_the_keyboard_back_to_its_card(explorer):
     page = explorer("#topic=0")
     card = page.locator(".tx-card").nth(1)
     card.press("Enter")
@@ -360,3 +400,9 @@ def test_all_topics_during_a_search_shows_the_documents_found(explorer):
     page.get_by_role("link", name="All topics", exact=True).click()
     expect(page.get_by_text("62 of 67 documents with “purr”")).to_be_visible()
     expect(page.locator(".tx-card").first).to_be_visible()
+
+
+def test_a_link_to_a_search_over_everything_shows_the_documents_found(explorer):
+    page = explorer("#q=purr")
+    expect(page.get_by_text("62 of 67 documents with “purr”")).to_be_visible()
+    expect(page.get_by_role("button", name="Documents", exact=True)).to_have_attribute("aria-pressed", "true")

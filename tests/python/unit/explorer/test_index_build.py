@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from types import SimpleNamespace
 
 import pytest
 
 from tests.python.unit.explorer.memory_source import (
+    EMOJI_TEXT,
     HEBREW_TEXT,
+    SECOND_SENTENCE,
     TEXTS,
     MemorySource,
     document_rows,
@@ -17,6 +21,7 @@ from tests.python.unit.explorer.memory_source import (
     topic_rows,
 )
 from text_explorer.errors import DataError, SettingsError
+from text_explorer.explorer import index_build
 from text_explorer.explorer.document_queries import document_detail, list_documents
 from text_explorer.explorer.index_tables import create_tables
 from text_explorer.explorer.paging import DocumentsRequest
@@ -110,6 +115,9 @@ def test_a_topic_only_the_documents_know_keeps_its_id_and_label(indexed):
     ("role", "column", "sentence"),
     [
         ("topics", "topic_id", "'my_topics' of the setting 'Topics' has no column 'topic_id'"),
+        ("topics", "n_documents", "'my_topics' of the setting 'Topics' has no column 'n_documents'"),
+        ("topic_terms", "topic_id", "'my_topic_terms' of the setting 'Terms of the topics' has no column 'topic_id'"),
+        ("topic_terms", "probability", "of the setting 'Terms of the topics' has no column 'probability'"),
         ("topic_terms", "term", "'my_topic_terms' of the setting 'Terms of the topics' has no column 'term'"),
         ("summaries", "summary", "'my_summaries' of the setting 'Summaries' has no column 'summary'"),
     ],
@@ -119,6 +127,28 @@ def test_a_dataset_of_the_wrong_kind_is_named(indexed, role, column, sentence):
     source.tables[role] = [{name: cell for name, cell in row.items() if name != column} for row in source.tables[role]]
     with pytest.raises(DataError, match=sentence):
         indexed(source)
+
+
+def test_the_terms_chosen_for_the_topics_are_refused_by_name(indexed):
+    with pytest.raises(DataError, match="'my_topics' of the setting 'Topics' has no column 'n_documents'"):
+        indexed(required(topics=term_rows()))
+
+
+def test_topics_need_a_label_or_their_terms(indexed):
+    def without(*names):
+        return [{name: cell for name, cell in row.items() if name not in names} for row in topic_rows()]
+
+    assert topic_detail(indexed(required(topics=without("label"))), 0)["label"] == "Topic 0"
+    assert topic_detail(indexed(required(topics=without("top_terms"))), 0)["top_terms"] == []
+    with pytest.raises(DataError, match="of the setting 'Topics' has no column 'label' or 'top_terms'"):
+        indexed(required(topics=without("label", "top_terms")))
+
+
+def test_the_date_and_the_groups_of_a_document_come_first(indexed):
+    documents = [{**row, "year": 2020, "land": "x"} for row in document_rows()]
+    source = required(document_topics=documents)
+    source.settings |= {"date_column": "year", "group_columns": ["land"]}
+    assert [cell["name"] for cell in document_detail(indexed(source), 1)["columns"]] == ["year", "land", "stars"]
 
 
 def test_without_topic_ids_the_setting_is_named(indexed):
@@ -146,6 +176,50 @@ def test_a_summary_of_another_text_is_never_shown(indexed):
     connection = indexed(source)
     assert document_detail(connection, 3)["summary"] is None
     assert "1 summaries of texts that are not among the documents" in overview(connection)["notes"][0]
+
+
+def test_places_in_another_column_than_the_one_shown_are_not_marked(indexed):
+    source = small_source()
+    source.tables["summaries"][1] |= {"summary": "The body was summarized, not the title."}
+    assert document_detail(indexed(source), 0)["summary"]["spans"] == []
+
+
+def test_summaries_without_their_texts_join_by_id_alone(indexed):
+    source = small_source()
+    for row in source.tables["summaries"]:
+        del row["text"]
+    assert document_detail(indexed(source), 0)["summary"]["text"] == "Cats purr."
+
+
+def test_of_documents_that_share_an_id_each_has_the_summary_of_its_text(indexed):
+    source = small_source()
+    for row in [*source.tables["document_topics"], *source.tables["summaries"]]:
+        row["id"] = "same"
+    connection = indexed(source)
+    assert document_detail(connection, 1)["summary"]["text"] == "Cats purr."
+    assert document_detail(connection, 2)["summary"] is None
+    assert document_detail(connection, 3)["summary"]["text"] == EMOJI_TEXT[slice(*SECOND_SENTENCE)]
+
+
+@pytest.mark.parametrize("text", ["text {}", "the same text"])
+def test_reading_summaries_of_one_id_costs_in_proportion_to_their_number(indexed, monkeypatch, text):
+    steps = [0, 0]
+
+    def connect_counting(size):
+        def connect(path):
+            connection = sqlite3.connect(path)
+            connection.set_progress_handler(lambda: steps.__setitem__(size, steps[size] + 1), 100)
+            return connection
+
+        return connect
+
+    for size, n_rows in enumerate((500, 1000)):
+        same = {"id": "same"}
+        documents = [{**document_rows()[0], **same, "text": text.format(n)} for n in range(n_rows)]
+        summaries = [{**summary_rows()[1], **same, "text": text.format(n)} for n in range(n_rows)]
+        monkeypatch.setattr(index_build, "sqlite3", SimpleNamespace(connect=connect_counting(size)))
+        indexed(required(document_topics=documents, summaries=summaries))
+    assert 0 < steps[1] < 3 * steps[0]
 
 
 def test_group_summaries_by_another_column_are_told_and_left_out(indexed):

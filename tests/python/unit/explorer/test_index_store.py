@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.python.unit.explorer.memory_source import small_source
-from text_explorer.explorer import index_store
+from text_explorer.explorer import index_files, index_store
 from text_explorer.explorer.errors import NotReadyError
-from text_explorer.explorer.index_store import IndexStore, private_folder
+from text_explorer.explorer.index_files import private_folder
+from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.queries import overview
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -114,6 +115,53 @@ def test_an_index_of_other_settings_goes_once_it_was_unused_for_a_week(tmp_path)
     os.utime(old, (eight_days_ago, eight_days_ago))
     wait(make_store(small_source(), tmp_path))
     assert (old.exists(), fresh.exists()) == (False, True)
+
+
+def unused(folder, *names):
+    """Make files of an index that nobody has used for eight days."""
+    eight_days_ago = time.time() - 8 * 24 * 3600
+    for name in names:
+        (folder / name).write_bytes(b"")
+        os.utime(folder / name, (eight_days_ago, eight_days_ago))
+
+
+def test_all_files_of_an_unused_index_go_with_it(tmp_path):
+    unused(tmp_path, "gone-state.sqlite", "gone-state.lock", "half-state.part", "half-state.lock")
+    wait(make_store(small_source(), tmp_path))
+    assert list(tmp_path.glob("gone-*")) + list(tmp_path.glob("half-*")) == []
+
+
+def test_an_unused_index_goes_though_nothing_is_to_be_built(tmp_path):
+    wait(make_store(small_source(), tmp_path))
+    unused(tmp_path, "gone-state.sqlite")
+    assert make_store(small_source(), tmp_path).status()["state"] == "ready"
+    assert list(tmp_path.glob("gone-*")) == []
+
+
+def test_an_index_somebody_is_writing_is_never_removed(tmp_path):
+    path = tmp_path / "slow-state.sqlite"
+    with index_files.exclusive(path):
+        unused(tmp_path, "slow-state.sqlite", "slow-state.part", "slow-state.lock")
+        wait(make_store(small_source(), tmp_path))
+        assert len(list(tmp_path.glob("slow-state.*"))) == 3
+    index_files.remove_unused(tmp_path / "other-state.sqlite")
+    assert list(tmp_path.glob("slow-state.*")) == []
+
+
+def test_who_waited_for_a_lock_that_was_removed_takes_the_next_one(tmp_path, monkeypatch):
+    path, lock = tmp_path / "one-state.sqlite", index_files.fcntl.flock
+    waits = []
+
+    def lock_after_removal(handle, operation):
+        waits.append(handle)
+        if len(waits) == 1:
+            path.with_suffix(".lock").unlink()
+        lock(handle, operation)
+
+    monkeypatch.setattr(index_files.fcntl, "flock", lock_after_removal)
+    with index_files.exclusive(path):
+        assert len(waits) == 2
+        assert path.with_suffix(".lock").exists()
 
 
 def test_a_used_index_is_kept_fresh(tmp_path):

@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 import pytest
 
 from tests.python.unit.explorer.memory_source import EMOJI_TEXT, LABELS, SECOND_SENTENCE, small_source
+from text_explorer.explorer.document_queries import document_detail
 from text_explorer.explorer.errors import NotFoundError
 from text_explorer.explorer.queries import overview, topic_detail
 
@@ -94,6 +95,16 @@ def test_what_the_summary_does_not_hold_is_no_quote_of_it(indexed):
     assert [(found["row"], found["text"]) for found in sources] == [(None, None)]
 
 
+def test_sentences_whose_place_is_not_found_are_counted_in_a_note(indexed):
+    source = small_source()
+    start, end = SECOND_SENTENCE
+    places = [{"row_key": "d", "start": start, "end": end}, {"row_key": "a", "start": 1, "end": 8}]
+    source.tables["group_summaries"][0]["summary_sources"] = json.dumps(places)
+    (note,) = overview(indexed(source))["notes"]
+    assert note.startswith("1 of the 2 sentences in the summaries of topics were not found in the documents")
+    assert note.endswith("Run all recipes on the same documents with the same id column.")
+
+
 def test_of_documents_that_share_an_id_the_one_that_holds_the_sentence_is_its_source(indexed):
     source = small_source()
     source.tables["document_topics"][0]["id"] = "d"
@@ -102,7 +113,7 @@ def test_of_documents_that_share_an_id_the_one_that_holds_the_sentence_is_its_so
     assert [(found["row"], found["text"]) for found in sources] == [(3, EMOJI_TEXT[start:end])]
 
 
-@pytest.mark.parametrize(
+STORED_IDS = pytest.mark.parametrize(
     ("ids", "written"),
     [
         (("007", "8"), ("007", "8")),
@@ -114,7 +125,11 @@ def test_of_documents_that_share_an_id_the_one_that_holds_the_sentence_is_its_so
             ("2020-01-18T00:00:00.000Z", "2020-01-19T00:00:00.000Z"),
         ),
     ],
+    ids=["string", "bigint", "double", "boolean", "date"],
 )
+
+
+@STORED_IDS
 def test_ids_of_every_type_join_with_the_keys_the_recipes_write(indexed, ids, written):
     source = small_source()
     documents = source.tables["document_topics"]
@@ -127,6 +142,28 @@ def test_ids_of_every_type_join_with_the_keys_the_recipes_write(indexed, ids, wr
     assert [document["row"] for document in representatives] == [0, 1]
 
 
+@STORED_IDS
+def test_summaries_join_by_ids_of_every_type(indexed, ids, written):
+    source = small_source()
+    documents, summaries = source.tables["document_topics"], source.tables["summaries"]
+    documents[0]["id"], documents[3]["id"] = ids
+    # The summaries may lie on a storage that holds the same ids as text.
+    summaries[0]["id"], summaries[1]["id"] = ids[1], written[0]
+    connection = indexed(source)
+    assert document_detail(connection, 0)["summary"]["text"] == "Cats purr."
+    assert document_detail(connection, 3)["summary"]["text"] == EMOJI_TEXT[slice(*SECOND_SENTENCE)]
+
+
+@STORED_IDS
+def test_sentences_of_a_topics_summary_join_by_ids_of_every_type(indexed, ids, written):
+    source = small_source()
+    source.tables["document_topics"][3]["id"] = ids[1]
+    start, end = SECOND_SENTENCE
+    place = {"row_key": written[1], "start": start, "end": end}
+    source.tables["group_summaries"][0]["summary_sources"] = json.dumps([place])
+    assert [found["row"] for found in topic_detail(indexed(source), 1)["summary"]["sources"]] == [3]
+
+
 def test_summaries_of_other_groups_are_left_out_with_a_note(indexed):
     source = small_source()
     for row in source.tables["document_topics"]:
@@ -137,7 +174,8 @@ def test_summaries_of_other_groups_are_left_out_with_a_note(indexed):
     assert topic_detail(connection, 1)["summary"] is None
     assert overview(connection)["notes"] == [
         "The summaries of the topics are not shown: they are not grouped by 'topic_id_1', the column that holds the "
-        "topics."
+        "topics. Run Summarize groups on the documents with topics with the group column 'topic_id_1' and choose its "
+        "output in the settings."
     ]
 
 
