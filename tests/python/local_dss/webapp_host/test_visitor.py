@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-
 import pytest
 
 from local_dss.webapp_host.visitor import name_visitor
@@ -40,8 +38,6 @@ def test_the_visitor_is_anonymous_and_cannot_claim_a_login(classic_host):
 
 
 def test_the_login_given_at_start_is_the_one_dataiku_reports(start_host, tmp_path, home):
-    if importlib.util.find_spec("pandas") is None:
-        pytest.skip("The stand-in for the dataiku package needs pandas.")
     config = write_config(tmp_path, title="T")
     host = start_host("webapp-probe_classic", "--config", config, "--user", "ada").wait_until_serving()
     assert host.call("/visitor", headers=CLAIMS).json()["authIdentifier"] == "ada"
