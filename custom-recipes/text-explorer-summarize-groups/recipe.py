@@ -5,7 +5,6 @@ import logging
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
 
 from text_explorer.dss.datasets import InputDataset
-from text_explorer.dss.summarize import find_words
 from text_explorer.dss.summarize_groups import read_groups, write_group_summaries
 from text_explorer.dss.summarize_settings import read_summarize_groups_settings
 
@@ -14,9 +13,8 @@ logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(
 documents = InputDataset(get_input_names_for_role("documents")[0])
 settings = read_summarize_groups_settings(get_recipe_config(), documents.columns)
 
-words = find_words(documents, settings)
 grouped = read_groups(documents, settings)
 
 summaries = get_output_names_for_role("group_summaries")[0]
 sentences = next(iter(get_output_names_for_role("sentences")), None)
-write_group_summaries(summaries, sentences, documents, grouped, words, settings)
+write_group_summaries(summaries, sentences, documents, grouped, settings)

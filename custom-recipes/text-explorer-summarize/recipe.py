@@ -5,7 +5,7 @@ import logging
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
 
 from text_explorer.dss.datasets import InputDataset
-from text_explorer.dss.summarize import find_words, write_summaries
+from text_explorer.dss.summarize import write_summaries
 from text_explorer.dss.summarize_settings import read_summarize_settings
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
@@ -13,8 +13,6 @@ logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(
 documents = InputDataset(get_input_names_for_role("documents")[0])
 settings = read_summarize_settings(get_recipe_config(), documents.columns)
 
-words = find_words(documents, settings)
-
 summaries = get_output_names_for_role("summaries")[0]
 sentences = next(iter(get_output_names_for_role("sentences")), None)
-write_summaries(summaries, sentences, documents, words, settings)
+write_summaries(summaries, sentences, documents, settings)

@@ -1,97 +1,31 @@
 """The compact corpus every topic model is trained on: documents as counts of term ids.
 
-Texts are read once and let go; what stays is one 32-bit id for each word of the corpus, then, after pruning, one id and
-one count for each distinct term of a document.
+Texts are read once and let go; what stays is one 32-bit number for each word of the corpus, then, after pruning, one id
+and one count for each distinct term of a document. Large ones lie in files that are mapped into memory.
 """
 
 from __future__ import annotations
 
-import logging
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Optional
+from typing import NamedTuple, Optional
 
 import numpy as np
 
-from text_explorer.corpus.stop_words import stop_words
-from text_explorer.corpus.tokens import tokenize
+from text_explorer.corpus._bag_kernels import count_bags, count_terms, count_words
+from text_explorer.corpus.growing_array import GrowingArray
+from text_explorer.corpus.parallel import available_workers, map_in_order
+from text_explorer.corpus.phrases import Pairs, TermStream, learn_phrases, merge_phrases
+from text_explorer.corpus.preparation import NO_PHRASES, Preparation
+from text_explorer.corpus.statistics import CorpusStatistics, left_out
+from text_explorer.corpus.terms import TermsOfWords, choose_terms, known_terms
+from text_explorer.corpus.text_languages import DocumentText
+from text_explorer.corpus.vocabulary import Vocabulary, make_vocabulary, prune
+from text_explorer.corpus.word_stream import WordStream, read_words
 
-logger = logging.getLogger(__name__)
-
-MIN_DOCUMENTS_BY_SIZE = ((10_000, 5), (1_000, 3), (100, 2))
-"""Automatic 'minimum documents per term': rare terms cost time and memory and say nothing of a topic, but in a small
-corpus every term is rare."""
-
-MAX_SHARE_FROM_DOCUMENTS = 20
-"""In fewer documents a term found in half of them is no sign of a stop word."""
-
-
-@dataclass(frozen=True)
-class WordSettings:
-    """Which words of a text become terms.
-
-    Attributes
-    ----------
-    language
-        Normalised ISO 639-1 code whose stop words are left out.
-    extra_stop_words
-        Further words to leave out, in the form of `tokens.normal_form`.
-    min_length
-        Least number of characters of a term.
-    keep_numbers
-        Whether tokens made of digits alone are terms.
-    min_documents
-        Least number of documents a term must be in; 0 chooses by the size of the corpus.
-    max_document_share
-        Largest share of the documents a term may be in.
-    max_terms
-        Largest size of the vocabulary; the terms in most documents are kept.
-    """
-
-    language: str = "en"
-    extra_stop_words: frozenset[str] = frozenset()
-    min_length: int = 2
-    keep_numbers: bool = False
-    min_documents: int = 0
-    max_document_share: float = 0.5
-    max_terms: int = 100_000
-
-    @cached_property
-    def stop_words(self) -> frozenset[str]:
-        """Stop words of the language and the user's own."""
-        return stop_words(self.language) | self.extra_stop_words
-
-    def terms(self, text: str) -> Iterable[str]:
-        """Give the terms of a text in their order, before the vocabulary is pruned."""
-        left_out = self.stop_words
-        tokens = tokenize(text, min_length=self.min_length, keep_numbers=self.keep_numbers)
-        return (token.term for token in tokens if token.term not in left_out)
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """The terms of a corpus, in alphabetical order; a term's id is its place.
-
-    Attributes
-    ----------
-    terms
-        All terms.
-    document_counts
-        int64 array of shape (n_terms,): documents holding the term.
-    term_counts
-        int64 array of shape (n_terms,): occurrences of the term.
-    """
-
-    terms: tuple[str, ...]
-    document_counts: np.ndarray
-    term_counts: np.ndarray
-
-    @cached_property
-    def ids(self) -> dict[str, int]:
-        """Map each term to its id."""
-        return {term: term_id for term_id, term in enumerate(self.terms)}
+WORDS_AT_ONCE = 1_000_000
+"""Words a thread counts before it takes the next ones."""
 
 
 @dataclass(frozen=True)
@@ -132,96 +66,137 @@ class Corpus:
         return running[self.offsets[1:]] - running[self.offsets[:-1]]
 
 
-def build_corpus(texts: Iterable[Optional[str]], settings: WordSettings) -> Corpus:
+def build_corpus(
+    documents: Iterable[DocumentText], preparation: Preparation, *, n_workers: Optional[int] = None
+) -> tuple[Corpus, CorpusStatistics]:
     """Read texts once and make the corpus and its vocabulary.
 
     Parameters
     ----------
-    texts
-        One text a document; None for a missing one.
-    settings
-        Which words become terms.
+    documents
+        Texts with their languages.
+    preparation
+        What becomes a term.
+    n_workers
+        Number of threads, which does not show in the result; by default one for each processor, within reason.
 
     Returns
     -------
-    Corpus
+    corpus
         As many documents as texts; the vocabulary is empty where nothing is left after pruning.
+    statistics
+        What was read, and what was left out for which reason.
     """
-    ids: dict[str, int] = {}
-    words, word_offsets = array("i"), array("q", [0])
-    for text in texts:
-        words.extend(ids.setdefault(term, len(ids)) for term in settings.terms(text or ""))
-        word_offsets.append(len(words))
-    corpus = _count(np.asarray(words, dtype=np.int32), np.asarray(word_offsets, dtype=np.int64), list(ids))
-    pruned = _prune(corpus, settings)
-    logger.info(
-        "corpus: %s documents, %s words, %s terms of which %s are kept (%s words)",
-        corpus.n_docs, len(words), corpus.n_terms, pruned.n_terms, int(pruned.counts.sum()),
-    )  # fmt: skip
-    return pruned
-
-
-def bags_of_words(texts: Iterable[Optional[str]], vocabulary: Vocabulary, settings: WordSettings) -> Corpus:
-    """Bring new texts into the terms of a known vocabulary; unknown words are left out."""
-    ids = vocabulary.ids
-    words, word_offsets = array("i"), array("q", [0])
-    for text in texts:
-        words.extend(ids[term] for term in settings.terms(text or "") if term in ids)
-        word_offsets.append(len(words))
-    offsets, term_ids, counts = _compress(np.asarray(words, np.int32), np.asarray(word_offsets, np.int64), len(ids))
-    return Corpus(offsets, term_ids, counts, vocabulary)
-
-
-def _count(words: np.ndarray, word_offsets: np.ndarray, terms: list[str]) -> Corpus:
-    """Count the terms of each document; ids are given anew in alphabetical order."""
-    order = np.array(sorted(range(len(terms)), key=terms.__getitem__), dtype=np.int64)
-    rank = np.empty(len(terms), dtype=np.int32)
-    rank[order] = np.arange(len(terms), dtype=np.int32)
-    offsets, term_ids, counts = _compress(rank[words], word_offsets, len(terms))
-    vocabulary = Vocabulary(
-        terms=tuple(terms[i] for i in order),
-        document_counts=np.bincount(term_ids, minlength=len(terms)),
-        term_counts=np.bincount(term_ids, weights=counts, minlength=len(terms)).astype(np.int64),
+    n_workers = n_workers or available_workers()
+    stream = read_words(documents, preparation, n_workers=n_workers)
+    word_counts = count_words(stream.words, len(stream.surfaces))
+    found = choose_terms(stream.surfaces, stream.languages, word_counts, preparation)
+    terms, phrases = _with_phrases(stream, found, preparation)
+    term_counts = _count_terms(terms, n_workers)
+    document_counts, occurrences = term_counts
+    kept, pruned = prune(document_counts, terms.names, stream.n_docs, preparation)
+    names = tuple(terms.names[term] for term in kept.tolist())
+    vocabulary = make_vocabulary(names, document_counts[kept], occurrences[kept], found.names_of_stems, phrases)
+    statistics = CorpusStatistics(
+        n_docs=stream.n_docs,
+        n_words=int(stream.offsets[-1]),
+        n_words_kept=int(occurrences[kept].sum()),
+        n_terms=len(kept),
+        **left_out(found, word_counts, terms.names, term_counts, pruned),
     )
-    return Corpus(offsets, term_ids, counts, vocabulary)
+    statistics.log()
+    return _count_bags(terms, kept, vocabulary, n_workers), statistics
 
 
-def _compress(words: np.ndarray, word_offsets: np.ndarray, n_terms: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Turn runs of word ids into ascending distinct ids with counts."""
-    n_docs = len(word_offsets) - 1
-    documents = np.repeat(np.arange(n_docs, dtype=np.int64), np.diff(word_offsets))
-    keys, counts = np.unique(documents * max(n_terms, 1) + words, return_counts=True)
-    per_document = np.bincount(keys // max(n_terms, 1), minlength=n_docs)
-    offsets = np.concatenate(([0], np.cumsum(per_document))).astype(np.int64)
-    return offsets, (keys % max(n_terms, 1)).astype(np.int32), counts.astype(np.int32)
+def bags_of_words(
+    documents: Iterable[DocumentText],
+    vocabulary: Vocabulary,
+    preparation: Preparation,
+    *,
+    n_workers: Optional[int] = None,
+) -> Corpus:
+    """Bring new texts into the terms of a known vocabulary; unknown words are left out.
+
+    Parameters
+    ----------
+    documents, preparation, n_workers
+        As for `build_corpus`; the preparation is that of the vocabulary's corpus.
+    vocabulary
+        Terms to look for.
+    """
+    n_workers = n_workers or available_workers()
+    stream = read_words(documents, preparation, n_workers=n_workers)
+    found = known_terms(stream.surfaces, stream.languages, vocabulary.names_of_stems, preparation)
+    terms = _Terms(stream.words, stream.offsets, found.word_terms, found.names)
+    if vocabulary.phrases:
+        terms = _from_stream(merge_phrases(_term_stream(stream, found), vocabulary.phrases))
+    numbers = {name: term for term, name in enumerate(terms.names)}
+    places = np.array([numbers.get(term, -1) for term in vocabulary.terms], dtype=np.int64)
+    return _count_bags(terms, places, vocabulary, n_workers)
 
 
-def _prune(corpus: Corpus, settings: WordSettings) -> Corpus:
-    """Leave out terms that are too rare, too common, or beyond the largest vocabulary."""
-    vocabulary = corpus.vocabulary
-    kept = vocabulary.document_counts >= (settings.min_documents or automatic_min_documents(corpus.n_docs))
-    if corpus.n_docs >= MAX_SHARE_FROM_DOCUMENTS:
-        kept &= vocabulary.document_counts <= settings.max_document_share * corpus.n_docs
-    kept_ids = np.flatnonzero(kept)
-    if len(kept_ids) > settings.max_terms:
-        by_documents = np.argsort(-vocabulary.document_counts[kept_ids], kind="stable")
-        kept_ids = np.sort(kept_ids[by_documents[: settings.max_terms]])
-    new_ids = np.full(corpus.n_terms, -1, dtype=np.int32)
-    new_ids[kept_ids] = np.arange(len(kept_ids), dtype=np.int32)
-    stays = new_ids[corpus.term_ids] >= 0
-    running = np.concatenate(([0], np.cumsum(stays)))
-    return Corpus(
-        offsets=running[corpus.offsets].astype(np.int64),
-        term_ids=new_ids[corpus.term_ids][stays],
-        counts=corpus.counts[stays],
-        vocabulary=Vocabulary(
-            terms=tuple(vocabulary.terms[i] for i in kept_ids),
-            document_counts=vocabulary.document_counts[kept_ids],
-            term_counts=vocabulary.term_counts[kept_ids],
-        ),
-    )
+class _Terms(NamedTuple):
+    """Numbered words of documents, the term of each number (see `_bag_kernels`), and the names of the terms."""
+
+    words: np.ndarray
+    offsets: np.ndarray
+    word_terms: np.ndarray
+    names: Sequence[str]
 
 
-def automatic_min_documents(n_docs: int) -> int:
-    """Choose 'minimum documents per term' by the number of documents."""
-    return next((least for size, least in MIN_DOCUMENTS_BY_SIZE if n_docs >= size), 1)
+def _with_phrases(
+    stream: WordStream, found: TermsOfWords, preparation: Preparation
+) -> tuple[_Terms, tuple[Pairs, ...]]:
+    if preparation.phrases == NO_PHRASES:
+        return _Terms(stream.words, stream.offsets, found.word_terms, found.names), ()
+    phrases, merged = learn_phrases(_term_stream(stream, found), preparation)
+    return _from_stream(merged), phrases
+
+
+def _term_stream(stream: WordStream, found: TermsOfWords) -> TermStream:
+    terms = found.word_terms[stream.words]
+    return TermStream(terms, stream.offsets, stream.breaks, found.names, found.only_in_phrases)
+
+
+def _from_stream(stream: TermStream) -> _Terms:
+    word_terms = np.where(stream.only_in_phrases, -1, np.arange(len(stream.names))).astype(np.int32)
+    return _Terms(stream.terms, stream.offsets, word_terms, stream.names)
+
+
+def _count_terms(terms: _Terms, n_workers: int) -> np.ndarray:
+    """Count documents and occurrences of each term: int64 array of shape (2, n_terms)."""
+    counts = np.zeros((2, len(terms.names)), dtype=np.int64)
+
+    def count(stretch: tuple[int, int]) -> np.ndarray:
+        return count_terms(terms.words, terms.offsets, *stretch, terms.word_terms, len(terms.names))
+
+    for counted in map_in_order(count, _stretches(terms.offsets), n_workers):
+        counts += counted
+    return counts
+
+
+def _count_bags(terms: _Terms, kept: np.ndarray, vocabulary: Vocabulary, n_workers: int) -> Corpus:
+    """Count the terms of each document that are in the vocabulary, whose term ``i`` is ``kept[i]`` here."""
+    new_ids = np.full(len(terms.names) + 1, -1, dtype=np.int32)  # one more, so that the term -1 stays -1
+    known = kept >= 0
+    new_ids[kept[known]] = np.flatnonzero(known)
+    word_terms = new_ids[terms.word_terms]
+
+    def count(stretch: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        return count_bags(terms.words, terms.offsets, *stretch, word_terms)
+
+    sizes, term_ids, counts = GrowingArray(np.int64), GrowingArray(np.int32), GrowingArray(np.int32)
+    for stretch_sizes, stretch_ids, stretch_counts in map_in_order(count, _stretches(terms.offsets), n_workers):
+        sizes.append(stretch_sizes)
+        term_ids.append(stretch_ids)
+        counts.append(stretch_counts)
+    offsets = np.concatenate(([0], np.cumsum(sizes.array()))).astype(np.int64)
+    return Corpus(offsets, term_ids.array(), counts.array(), vocabulary)
+
+
+def _stretches(offsets: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Cut documents into stretches of about ``WORDS_AT_ONCE`` words: the first, and the one after the last."""
+    n_docs = len(offsets) - 1
+    inner = np.searchsorted(offsets, np.arange(WORDS_AT_ONCE, offsets[-1], WORDS_AT_ONCE))
+    bounds = np.unique(np.concatenate(([0], inner, [n_docs]))).tolist()
+    yield from zip(bounds, bounds[1:])

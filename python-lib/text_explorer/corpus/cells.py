@@ -1,4 +1,4 @@
-"""What a cell holds: a text or nothing, or the key of its row."""
+"""What a cell holds: a text or nothing."""
 
 from __future__ import annotations
 
@@ -10,43 +10,23 @@ import pandas as pd
 
 
 def text_of(cell: object) -> Optional[str]:
-    """Read a cell as text.
+    """Read a cell as text, alike whichever way DSS hands it over.
 
     Parameters
     ----------
     cell
-        Any value of a column: text, None, NaN, NaT, number, date.
-
-    Returns
-    -------
-    str or None
-        None for a missing value (NaN and NaT too) and for a text of white space alone, so that they never become the
-        words "None" or "nan".
-    """
-    if not isinstance(cell, str):
-        if cell is None or (pd.api.types.is_scalar(cell) and pd.isna(cell)):
-            return None
-        cell = str(cell)
-    return cell if cell.strip() else None
-
-
-def key_of(cell: object) -> Optional[str]:
-    """Read the cell of an id column as the key of its row, alike whichever way DSS hands the cell over.
-
-    Parameters
-    ----------
-    cell
-        A text, number, boolean or date; the same date may come as text (in data frames read without parsing) or as a
+        A text, number, boolean or date. The same date may come as text (in data frames read without parsing) or as a
         datetime (in tuples), the same integer as a float (beside a gap).
 
     Returns
     -------
     str or None
-        17 and 17.0 are ``17``, a datetime is written as DSS does, ``2020-12-31T00:00:00.101Z``; None where the cell is
-        empty.
+        None for a missing value (NaN and NaT too) and for a text of white space alone, so that they never become the
+        words "None" or "nan". 17 and 17.0 are ``17``, True is ``true``, a datetime is written as DSS does,
+        ``2020-12-31T00:00:00.101Z``.
     """
     if isinstance(cell, str):
-        return text_of(cell)
+        return cell if cell.strip() else None
     if cell is None or (pd.api.types.is_scalar(cell) and pd.isna(cell)):
         return None
     if isinstance(cell, (bool, np.bool_)):

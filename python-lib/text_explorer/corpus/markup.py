@@ -1,8 +1,13 @@
-"""Find what is no language in a text (HTML tags, entities, addresses) and blank it, so that offsets stay."""
+"""Find what is no language in a text (HTML, addresses, names of accounts) and blank it, so that offsets stay."""
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Optional
+
 import regex
+
+from text_explorer.corpus.preparation import Preparation
 
 LONGEST_HIDDEN = 20_000
 """A comment or script is looked for so far: without a bound, a text full of unclosed ones would take minutes."""
@@ -13,10 +18,12 @@ _TAGS = (
     r"|</?[a-z][^<>]{0,2000}>"
 )
 _ENTITIES = r"&(?:[a-z]{2,31}|#\d{1,7}|#x[\da-f]{1,6});"
-_ADDRESSES = r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
+_URLS = r"https?://[^\s<>]+|www\.[^\s<>]+"
+_EMAILS = r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
+_MENTIONS = r"(?<![\w@.])@\w{1,64}"
+_HASHTAGS = r"(?<![\w#&])#\w{1,140}"
 
 _TAG = regex.compile(_TAGS, flags=regex.S | regex.I)
-_MARKUP = regex.compile(f"{_TAGS}|{_ENTITIES}|{_ADDRESSES}", flags=regex.S | regex.I)
 
 
 def blank_tags(text: str) -> str:
@@ -30,19 +37,43 @@ def blank_tags(text: str) -> str:
     return _TAG.sub(_blanks, text) if "<" in text else text
 
 
-def blank_markup(text: str) -> str:
-    """Replace HTML tags, entities, web and mail addresses by as many white space characters.
+def blank_markup(text: str, preparation: Preparation) -> str:
+    """Replace what shall not be read as words by as many white space characters.
 
     Returns
     -------
     str
         A text of the same length.
     """
-    if not any(mark in text for mark in "<&@") and "://" not in text and "www." not in text.lower():
-        return text
-    return _MARKUP.sub(_blanks, text)
+    pattern = _markup(
+        html=preparation.strip_html,
+        urls=preparation.strip_urls,
+        emails=preparation.strip_emails,
+        mentions=preparation.strip_mentions,
+        hashtags=preparation.strip_hashtags,
+    )
+    return text if pattern is None else pattern.sub(_blanks, text)
+
+
+def marks_of_markup(preparation: Preparation) -> str:
+    """Give the characters without which a text holds nothing to blank, web addresses aside."""
+    accounts = preparation.strip_emails or preparation.strip_mentions
+    return "<&" * preparation.strip_html + "@" * accounts + "#" * preparation.strip_hashtags
+
+
+@cache
+def _markup(*, html: bool, urls: bool, emails: bool, mentions: bool, hashtags: bool) -> Optional[regex.Pattern]:
+    kinds = (
+        (html, f"{_TAGS}|{_ENTITIES}"),
+        (urls, _URLS),
+        (emails, _EMAILS),
+        (mentions, _MENTIONS),
+        (hashtags, _HASHTAGS),
+    )
+    wanted = "|".join(pattern for strip, pattern in kinds if strip)
+    return regex.compile(wanted, flags=regex.S | regex.I) if wanted else None
 
 
 def _blanks(match: regex.Match) -> str:
-    first = "\n" if match.group("block") else " "
+    first = "\n" if match.groupdict().get("block") else " "
     return first + " " * (len(match.group()) - 1)

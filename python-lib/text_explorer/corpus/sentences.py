@@ -1,7 +1,8 @@
 """Sentences of a text as spans, by sentencex, whose rules and abbreviations come inside its package.
 
 sentencex 1.x gives boundaries with offsets; the older pure-Python releases, the only ones for Python 3.9, give the
-pieces alone, stripped of spaces. Both give all of the text in its order, so offsets follow from the pieces.
+pieces alone, stripped of spaces. Both give all of the text in its order, so offsets follow from the pieces. What is cut
+after an abbreviation is put together again; the full stop of Khmer, which it does not know, is added.
 """
 
 from __future__ import annotations
@@ -15,6 +16,21 @@ import sentencex
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+_BEFORE_NAMES = {
+    "de": "dipl frl hrn", "en": "dr ms", "es": "dña", "fr": "dr m me mgr mlle mm mme mmes pr st ste", "it": "dott.ssa",
+    "nl": "mevr mw", "pl": "dr gen hab im inż mgr płk św tzw", "ru": "г-жа г-н д-р им св",
+}  # fmt: skip
+_BEFORE_NUMBERS = {
+    "en": "ch eq vol", "fr": "no", "it": "n pag", "pl": "art godz nr poz str", "pt": "cap nº pág", "ru": "гл рис",
+}  # fmt: skip
+"""Abbreviations sentencex does not know, or takes for the end of a sentence in places."""
+
+_LAST_WORD = re.compile(r"(\w[\w.'’-]*)\.$")
+_SMALL_GO_ON = re.compile(r"(?:\b\w|\w\.\w+)\.$")
+"""Single letters and words with a dot inside, such as *p. m.* or *o.a.*: a small letter behind goes on with them."""
+
+_KHMER_ENDS = re.compile("(?<=[។៕])")
 
 _PLAIN_ENDS = (". ", "! ", "? ", "。")
 MOST_CHARACTERS = sys.maxsize if hasattr(sentencex, "get_sentence_boundaries") else 4_000
@@ -45,12 +61,39 @@ def split_sentences(text: str, language: str, *, line_breaks_end_sentences: bool
         stretches = _stretches(text[block_start:block_end])
         pieces = [piece for stretch in stretches for piece in _pieces(stretch, language)]
         starts = accumulate((len(piece) for piece in pieces), initial=block_start)
-        for piece, start in zip(pieces, starts):
-            stripped = piece.strip()
-            if stripped:
-                first = start + len(piece) - len(piece.lstrip())
-                spans.append((first, first + len(stripped)))
+        spans += _joined(
+            text, [_stripped(piece, start) for piece, start in zip(pieces, starts) if piece.strip()], language
+        )
     return spans
+
+
+def _stripped(piece: str, start: int) -> tuple[int, int]:
+    first = start + len(piece) - len(piece.lstrip())
+    return first, first + len(piece.strip())
+
+
+def _joined(text: str, spans: list[tuple[int, int]], language: str) -> list[tuple[int, int]]:
+    """Join sentences of a line that were cut after an abbreviation."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and _goes_on(text[max(joined[-1][0], joined[-1][1] - 20) : joined[-1][1]], text[start], language):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _goes_on(before: str, following: str, language: str) -> bool:
+    """Tell whether a sentence goes on, by its last characters and the first one behind."""
+    last = _LAST_WORD.search(before)
+    if last is None:
+        return False
+    word = last.group(1).lower()
+    if following.islower():
+        return _SMALL_GO_ON.search(before) is not None
+    if following.isdigit():
+        return word in _BEFORE_NUMBERS.get(language, "").split()
+    return following.isalpha() and word in _BEFORE_NAMES.get(language, "").split()
 
 
 def _stretches(block: str) -> Iterator[str]:
@@ -79,4 +122,5 @@ def _pieces(block: str, language: str) -> list[str]:
         ends.append(max(encodable.find(stripped, ends[-1]), ends[-1]) + len(stripped))
     if ends[-1] > len(block) or block[ends[-1] :].strip():
         return [block]
-    return [block[start:end] for start, end in zip(ends, [*ends[1:], len(block)])]
+    pieces = [block[start:end] for start, end in zip(ends, [*ends[1:], len(block)])]
+    return [part for piece in pieces for part in _KHMER_ENDS.split(piece)]

@@ -14,7 +14,7 @@ from typing import Any, Callable, Optional, Union
 import dataiku
 import pandas as pd
 
-from text_explorer.corpus.cells import key_of, text_of
+from text_explorer.corpus.cells import text_of
 
 CHUNK_ROWS = 10_000
 _INTEGER_TYPES = ("tinyint", "smallint", "int", "bigint")
@@ -49,6 +49,7 @@ class InputDataset:
         columns
             Columns to read; all by default.
         """
+        columns = self._without_blank_lines(columns)
         wanted = [column for column in self.schema if columns is None or column["name"] in columns]
         try:
             for chunk in self._dataset.iter_dataframes(**self._reading_options(wanted, columns)):
@@ -65,6 +66,13 @@ class InputDataset:
         """Yield the texts of a column, None where there is none."""
         return (text_of(cell) for cell in self.cells(column))
 
+    def _without_blank_lines(self, columns: Optional[Sequence[str]]) -> Optional[Sequence[str]]:
+        """Add a column to one that is read alone where DSS (before 13.1.3) cannot keep blank lines."""
+        keeps_them = "pandas_read_kwargs" in inspect.signature(self._dataset.iter_dataframes).parameters
+        if columns is None or len(columns) != 1 or keeps_them:
+            return columns
+        return [*columns, *(name for name in self.columns if name != columns[0])][:2]
+
     def _reading_options(self, wanted: Sequence[Mapping[str, Any]], columns: Optional[Sequence[str]]) -> dict[str, Any]:
         numbers = [column["name"] for column in wanted if column["type"] in _INTEGER_TYPES + _REAL_TYPES]
         options: dict[str, Any] = {
@@ -75,6 +83,8 @@ class InputDataset:
             "keep_default_na": False,
             "float_precision": "round_trip",  # pandas' quick parser is off in the last digit
             "na_values": {column["name"]: _MISSING_NUMBERS if column["name"] in numbers else [""] for column in wanted},
+            # Read alone, a column whose cell is white space makes a blank line, which pandas would pass over.
+            "pandas_read_kwargs": {"skip_blank_lines": False},
         }
         if columns is not None:
             options["columns"] = [column["name"] for column in wanted]
@@ -171,7 +181,7 @@ def row_keys(chunk: pd.DataFrame, id_column: Optional[str], first_row: int) -> l
     numbers = range(first_row, first_row + len(chunk))
     if id_column is None:
         return list(numbers)
-    ids = [key_of(cell) for cell in chunk[id_column]]
+    ids = [text_of(cell) for cell in chunk[id_column]]
     return [number if row_id is None else row_id for number, row_id in zip(numbers, ids)]
 
 

@@ -10,12 +10,10 @@ from typing import Any, Callable, Optional, Union
 
 import pandas as pd
 
-from text_explorer.corpus.cells import text_of
 from text_explorer.dss.datasets import InputDataset, names_in_use, row_keys, rows_writer
-from text_explorer.dss.language import language_of
+from text_explorer.dss.language import text_languages, texts_in_languages
 from text_explorer.dss.summarize_settings import SummarizeSettings
 from text_explorer.summaries import columns
-from text_explorer.summaries.settings import TextSettings
 from text_explorer.summaries.summarize import Summary
 from text_explorer.summaries.tables import sentence_rows, sentences_table, summaries_table, summarize_rows
 
@@ -25,13 +23,8 @@ SENTENCES_AT_ONCE = 5_000
 """A write costs a millisecond, a sentence a kilobyte."""
 
 
-def find_words(documents: InputDataset, settings: SummarizeSettings) -> TextSettings:
-    """Give the settings of the texts' words, after a look at the first texts where the language is to be detected."""
-    return settings.for_words(language_of(documents, settings.text_column, settings.language))
-
-
 def write_summaries(
-    name: str, sentences_name: Optional[str], documents: InputDataset, words: TextSettings, settings: SummarizeSettings
+    name: str, sentences_name: Optional[str], documents: InputDataset, settings: SummarizeSettings
 ) -> None:
     """Write every row with its summary, once and in the order read.
 
@@ -43,11 +36,12 @@ def write_summaries(
         Dataset of all sentences with their scores, if wanted.
     documents
         Rows to summarize.
-    words, settings
+    settings
         How.
     """
     in_use = names_in_use([column["name"] for column in columns.SUMMARIES], documents.columns)
     schema = [*documents.schema, *({**column, "name": in_use[column["name"]]} for column in columns.SUMMARIES)]
+    languages, words = text_languages(documents, settings), settings.for_words()
     started, n_rows = time.monotonic(), 0
     statuses: pd.Series = pd.Series(dtype="int64")
     with ExitStack() as outputs:
@@ -56,7 +50,7 @@ def write_summaries(
             outputs.enter_context(rows_writer(sentences_name, columns.SENTENCES)) if sentences_name else None
         )
         for chunk in documents.chunks():
-            texts = [text_of(cell) for cell in chunk[settings.text_column]]
+            texts = texts_in_languages(chunk, settings, languages)
             summaries = summarize_rows(texts, words, settings.for_summaries(), first_row=n_rows)
             if write_sentences:
                 keys = row_keys(chunk, settings.id_column, n_rows)
@@ -66,6 +60,7 @@ def write_summaries(
             n_rows += len(chunk)
             statuses = statuses.add(table[columns.SUMMARY_STATUS].value_counts(), fill_value=0)
             logger.info("%s rows summarized after %.0f s", f"{n_rows:,}", time.monotonic() - started)
+    languages.log()
     logger.info("statuses: %s", ", ".join(f"{status} {count:,.0f}" for status, count in statuses.items()) or "no row")
 
 

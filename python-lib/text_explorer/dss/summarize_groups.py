@@ -11,13 +11,12 @@ from typing import Any, Optional
 
 import pandas as pd
 
-from text_explorer.corpus.cells import text_of
 from text_explorer.dss.datasets import InputDataset, names_in_use, row_keys, rows_writer, write_rows
+from text_explorer.dss.language import text_languages, texts_in_languages
 from text_explorer.dss.summarize_settings import SummarizeGroupsSettings
 from text_explorer.summaries import columns
 from text_explorer.summaries.group_summaries import GroupSummariesTable, key_columns, summarize_groups
 from text_explorer.summaries.groups import GroupedDocuments, GroupKey
-from text_explorer.summaries.settings import TextSettings
 from text_explorer.summaries.tables import sentence_rows, sentences_table
 
 logger = logging.getLogger(__name__)
@@ -27,12 +26,13 @@ PROGRESS_GROUPS = 100
 
 def read_groups(documents: InputDataset, settings: SummarizeGroupsSettings) -> GroupedDocuments:
     """Read the documents once and keep, of each group, those to summarize."""
+    languages = text_languages(documents, settings)
     weighted = settings.weight_column is not None
     grouped = GroupedDocuments(settings.max_documents, weighted=weighted, seed=settings.seed)
     n_rows = n_without_weight = 0
     for chunk in documents.chunks(settings.columns):
         keys = _keys(chunk, settings.group_columns)
-        texts = [text_of(cell) for cell in chunk[settings.text_column]]
+        texts = texts_in_languages(chunk, settings, languages)
         weights = [_weight(cell) for cell in chunk[settings.weight_column]] if weighted else [None] * len(chunk)
         rows = zip(keys, row_keys(chunk, settings.id_column, n_rows), texts, weights)
         for row, (key, row_key, text, weight) in enumerate(rows, start=n_rows):
@@ -40,6 +40,7 @@ def read_groups(documents: InputDataset, settings: SummarizeGroupsSettings) -> G
         n_rows += len(chunk)
         n_without_weight += weights.count(None) if weighted else 0
     logger.info("%s rows read in %s groups", f"{n_rows:,}", f"{len(grouped.groups):,}")
+    languages.log()
     if n_without_weight:
         logger.warning("%s rows have no number in the weight column; they come last", f"{n_without_weight:,}")
     return grouped
@@ -50,7 +51,6 @@ def write_group_summaries(
     sentences_name: Optional[str],
     documents: InputDataset,
     grouped: GroupedDocuments,
-    words: TextSettings,
     settings: SummarizeGroupsSettings,
 ) -> None:
     """Summarize each group and write it.
@@ -65,7 +65,7 @@ def write_group_summaries(
         Where the documents came from.
     grouped
         Documents by group.
-    words, settings
+    settings
         How to summarize.
     """
     types = {column["name"]: column for column in documents.schema}
@@ -76,7 +76,7 @@ def write_group_summaries(
         if sentences_name:
             schema = _schema(group_schema, columns.SENTENCES)
             write_sentences = outputs.enter_context(rows_writer(sentences_name, schema))
-        for group in summarize_groups(grouped, words, settings.for_summaries()):
+        for group in summarize_groups(grouped, settings.for_words(), settings.for_summaries()):
             groups.add(group)
             if write_sentences:
                 table = sentences_table(list(sentence_rows(group.summary, group.row_keys)))

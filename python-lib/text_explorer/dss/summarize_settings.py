@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Optional
 
-from text_explorer.corpus.languages import AUTO, LANGUAGES, UNSEGMENTED
+from text_explorer.corpus.preparation import Preparation
+from text_explorer.dss.preparation_settings import LANGUAGE, PASSED_OVER, STOP_WORDS, pop_preparation
 from text_explorer.dss.settings import (
     ChoiceParam,
     ColumnParam,
@@ -37,7 +38,7 @@ def _looks_at_words(values: Mapping[str, Any]) -> bool:
 
 _TEXT: tuple[Param, ...] = (
     ColumnParam("text_column", "Text column"),
-    ChoiceParam("language", "Language", AUTO, choices=(AUTO, *LANGUAGES, *UNSEGMENTED)),
+    *LANGUAGE,
     ColumnParam("id_column", "Document id column", None),
 )
 _GROUPS: tuple[Param, ...] = (
@@ -53,11 +54,13 @@ _SUMMARY: tuple[Param, ...] = (
     IntegerParam("budget", _LENGTH, _DEFAULTS.budget, least=1, most=1_000_000),
     ChoiceParam("order", "Order of the sentences", _DEFAULTS.order, choices=names.ORDERS),
     NumberParam("redundancy", "Avoid repetition", _DEFAULTS.redundancy, _looks_at_words, least=0.0, most=1.0),
+    replace(STOP_WORDS, applies=_looks_at_words),
     FlagParam("show_advanced", "Show advanced settings", False),
     FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, advanced=True),
     IntegerParam(
         "min_words", "Fewest content words", _DEFAULTS.min_words, _looks_at_words, advanced=True, least=0, most=100
     ),
+    *(replace(param, applies=_looks_at_words) for param in PASSED_OVER),
     IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
 )
 TEXTS_PARAMS = (*_TEXT, *_SUMMARY)
@@ -70,6 +73,7 @@ class SummarizeSettings:
 
     text_column: str
     language: str
+    language_column: Optional[str]
     id_column: Optional[str]
     method: str
     bonus_words: tuple[str, ...]
@@ -82,6 +86,7 @@ class SummarizeSettings:
     line_breaks_end_sentences: bool
     min_words: int
     seed: int
+    preparation: Preparation
 
     def for_summaries(self) -> SummarySettings:
         """Give the rankers and the selection their part."""
@@ -97,9 +102,9 @@ class SummarizeSettings:
             stigma_words=self.stigma_words,
         )
 
-    def for_words(self, language: str) -> TextSettings:
-        """Give the splitting of texts its part, with the language found."""
-        return TextSettings(language, self.line_breaks_end_sentences)
+    def for_words(self) -> TextSettings:
+        """Give the splitting of texts its part."""
+        return TextSettings(self.line_breaks_end_sentences, self.preparation)
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ class SummarizeGroupsSettings(SummarizeSettings):
     @property
     def columns(self) -> list[str]:
         """Columns of the documents that are read."""
-        optional = [self.id_column, self.weight_column]
+        optional = [self.language_column, self.id_column, self.weight_column]
         return list(dict.fromkeys([*self.group_columns, self.text_column, *filter(None, optional)]))
 
 
@@ -132,12 +137,16 @@ def read_summarize_settings(config: Mapping[str, Any], columns: Sequence[str]) -
     SettingsError
         With every fault.
     """
-    return SummarizeSettings(**read_settings(TEXTS_PARAMS, config, columns, check=_faults_between))
+    values = read_settings(TEXTS_PARAMS, config, columns, check=_faults_between)
+    preparation = pop_preparation(values)
+    return SummarizeSettings(**values, preparation=preparation)
 
 
 def read_summarize_groups_settings(config: Mapping[str, Any], columns: Sequence[str]) -> SummarizeGroupsSettings:
     """Check the form of 'Summarize groups'; see `read_summarize_settings`."""
-    return SummarizeGroupsSettings(**read_settings(GROUPS_PARAMS, config, columns, check=_faults_between))
+    values = read_settings(GROUPS_PARAMS, config, columns, check=_faults_between)
+    preparation = pop_preparation(values)
+    return SummarizeGroupsSettings(**values, preparation=preparation)
 
 
 def _faults_between(values: Mapping[str, Any]) -> list[str]:

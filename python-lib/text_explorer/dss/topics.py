@@ -11,7 +11,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Optional
 
@@ -19,12 +19,15 @@ import dataiku
 import numpy as np
 import pandas as pd
 
-from text_explorer.corpus.bag_of_words import WordSettings, automatic_min_documents, build_corpus
+from text_explorer.corpus.bag_of_words import build_corpus
 from text_explorer.corpus.cells import text_of
-from text_explorer.corpus.languages import require_spaced_words
+from text_explorer.corpus.preparation import Preparation
+from text_explorer.corpus.statistics import CorpusStatistics
+from text_explorer.corpus.text_languages import DocumentText, TextLanguages
+from text_explorer.corpus.vocabulary import automatic_min_documents
 from text_explorer.dss.datasets import InputDataset, names_in_use, row_keys, write_rows
 from text_explorer.dss.folders import replace_files
-from text_explorer.dss.language import language_of
+from text_explorer.dss.language import text_columns, text_languages, texts_in_languages
 from text_explorer.dss.topics_settings import TopicsSettings
 from text_explorer.errors import DataError
 from text_explorer.topics import columns
@@ -47,15 +50,21 @@ class DiscoveredTopics:
         Model, corpus and shares.
     text_keys
         int64 array of shape (n_rows,): a hash of each row's text, 0 where there is none.
-    words
-        Which words became terms.
+    preparation
+        What became a term.
+    statistics
+        What was read and what was left out.
+    languages
+        In which languages the texts are.
     seconds
         Time of reading and training.
     """
 
     trained: TrainedTopics
     text_keys: np.ndarray
-    words: WordSettings
+    preparation: Preparation
+    statistics: CorpusStatistics
+    languages: TextLanguages
     seconds: float
 
     @cached_property
@@ -112,19 +121,21 @@ def discover_topics(documents: InputDataset, stop_words: list[str], settings: To
     Raises
     ------
     DataError
-        Where the dataset has no row or no text with a known word, or its language cannot be split into words.
+        Where the dataset has no row, or no text with a known word.
     """
     started = time.monotonic()
-    language = language_of(documents, settings.text_column, settings.language)
-    words = settings.for_words(require_spaced_words(language), stop_words)
+    preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
+    languages = text_languages(documents, settings)
     text_keys: list[int] = []
 
-    def keyed_texts() -> Iterator[Optional[str]]:
-        for text in documents.texts(settings.text_column):
-            text_keys.append(text_key(text))
-            yield text
+    def keyed_texts() -> Iterator[DocumentText]:
+        for chunk in documents.chunks(text_columns(settings)):
+            for document in texts_in_languages(chunk, settings, languages):
+                text_keys.append(text_key(document.text))
+                yield document
 
-    corpus = build_corpus(keyed_texts(), words)
+    corpus, statistics = build_corpus(keyed_texts(), preparation)
+    languages.log()
     if corpus.n_docs == 0:
         raise DataError(f"The dataset {documents.name} has no rows, so there is nothing to find topics in.")
     trained = train(corpus, settings.for_engine())
@@ -132,7 +143,8 @@ def discover_topics(documents: InputDataset, stop_words: list[str], settings: To
     n_unknown = corpus.n_docs - int(np.count_nonzero(corpus.doc_lengths))
     if n_unknown:
         logger.warning("%s rows have no known word and get no topic; see the column topic_status", n_unknown)
-    return DiscoveredTopics(trained, np.array(text_keys, dtype=np.int64), words, time.monotonic() - started)
+    keys = np.array(text_keys, dtype=np.int64)
+    return DiscoveredTopics(trained, keys, preparation, statistics, languages, time.monotonic() - started)
 
 
 def write_document_topics(
@@ -169,19 +181,16 @@ def write_topics(names: dict[str, str], topics: DiscoveredTopics, representative
 
 def write_model(name: str, documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings) -> None:
     """Write the model folder; files of others in it stay."""
-    words = topics.words
+    preparation = topics.preparation
     facts: dict[str, Any] = {
-        "language": words.language,
+        "language": topics.languages.most_frequent(),
+        "languages": topics.languages.as_dict(),
         "settings": settings.as_dict(),
-        "words": {
-            "language": words.language,
-            "extra_stop_words": sorted(words.extra_stop_words),
-            "min_length": words.min_length,
-            "keep_numbers": words.keep_numbers,
-            "min_documents": words.min_documents or automatic_min_documents(topics.trained.corpus.n_docs),
-            "max_document_share": words.max_document_share,
-            "max_terms": words.max_terms,
+        "preparation": {
+            **preparation.as_dict(),
+            "min_documents": preparation.min_documents or automatic_min_documents(topics.trained.corpus.n_docs),
         },
+        "corpus": topics.statistics.as_dict(),
         "seed": settings.seed,
         "documents": documents.name,
         "n_rows": topics.trained.corpus.n_docs,

@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from text_explorer.corpus.cells import key_of
+from text_explorer.corpus.cells import text_of
 from text_explorer.explorer import names
 from text_explorer.explorer.cells import as_list, as_number, as_text, as_topic_id
 from text_explorer.explorer.index_reading import Filling, Report, digest_of, read_batches
@@ -101,7 +101,7 @@ def _document(row: int, cells: dict[str, Any], filling: Filling) -> dict[str, An
         filling.faults["topic distributions"] += 1
     return {
         "row": row,
-        "key": (as_text(key_of(cells[settings.id_column])) if settings.id_column else "") or str(row),
+        "key": (as_text(text_of(cells[settings.id_column])) if settings.id_column else "") or str(row),
         "topic": topic,
         "label": as_text(added.get("topic_label")) or f"Topic {topic}",
         "probability": as_number(added.get("topic_probability")),

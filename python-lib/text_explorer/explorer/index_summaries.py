@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from text_explorer.corpus.cells import key_of
+from text_explorer.corpus.cells import text_of
 from text_explorer.errors import DataError
 from text_explorer.explorer import names
 from text_explorer.explorer.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
@@ -55,7 +55,7 @@ def read_summaries(filling: Filling) -> None:
     find, join = (_FIND + _SAME_DIGEST, _JOIN + _OF_SAME_DIGEST) if has_text else (_FIND, _JOIN)
     wanted = [name for name in (settings.text_column, id_column, *names.SUMMARY_COLUMNS) if name]
     for row, cells in enumerate(read_rows(filling, role, list(dict.fromkeys(wanted)))):
-        key = (as_text(key_of(cells[id_column])) if id_column else "") or str(row)
+        key = (as_text(text_of(cells[id_column])) if id_column else "") or str(row)
         digest = digest_of(as_text(cells[settings.text_column])) if has_text else _NO_TEXT
         values = {**_summary(cells, filling), "key": key, "digest": digest}
         if filling.connection.execute(find, values).fetchone():

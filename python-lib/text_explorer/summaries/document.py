@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from text_explorer.corpus.languages import UNSEGMENTED
 from text_explorer.corpus.markup import blank_tags
+from text_explorer.corpus.normal_forms import stemmer
 from text_explorer.corpus.sentences import split_sentences
+from text_explorer.corpus.text_languages import DocumentText
 from text_explorer.corpus.tokens import Token, tokenize
-from text_explorer.summaries.content_words import stemmer, words_without_content
 from text_explorer.summaries.settings import TextSettings
 from text_explorer.summaries.vectors import Rows, count_matrix, unit_tfidf
 
@@ -34,7 +34,7 @@ class Sentence(NamedTuple):
     n_words
         Number of its words.
     words
-        Its words in lower case; pairs of neighbouring characters in scripts without spaces between words.
+        Its words in lower case.
     terms
         Stems of its content words, in their order.
     """
@@ -55,6 +55,8 @@ class Document:
     ----------
     texts
         The texts as they were read.
+    languages
+        Their languages.
     sentences
         Their sentences: those of the first text, then those of the second, ...
     words
@@ -62,6 +64,7 @@ class Document:
     """
 
     texts: tuple[str, ...]
+    languages: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     words: TextSettings
 
@@ -69,6 +72,11 @@ class Document:
     def n_sentences(self) -> int:
         """Number of sentences of all texts."""
         return len(self.sentences)
+
+    @property
+    def language(self) -> str:
+        """Language of most texts, the first by code where several are."""
+        return min(self.languages, key=lambda code: (-self.languages.count(code), code))
 
     def text_of(self, index: int) -> str:
         """Give a sentence as it is written."""
@@ -92,18 +100,18 @@ class Document:
 
     def part(self, indices: Sequence[int]) -> Document:
         """Give the document of some of the sentences, in their order."""
-        return Document(self.texts, tuple(self.sentences[index] for index in indices), self.words)
+        return Document(self.texts, self.languages, tuple(self.sentences[index] for index in indices), self.words)
 
 
-def read_document(texts: Sequence[str], settings: TextSettings) -> Document:
+def read_document(texts: Sequence[DocumentText], settings: TextSettings) -> Document:
     """Cut texts into sentences and content words.
 
     Parameters
     ----------
     texts
-        One text, or those of a group.
+        One text with its language, or those of a group.
     settings
-        Their language, and what ends a sentence.
+        What ends a sentence, and what is passed over.
 
     Returns
     -------
@@ -111,25 +119,26 @@ def read_document(texts: Sequence[str], settings: TextSettings) -> Document:
         Without a sentence where the texts are white space or HTML tags alone.
     """
     sentences = tuple(
-        sentence for source, text in enumerate(texts) for sentence in _sentences_of(text, source, settings)
+        sentence
+        for source, (text, language) in enumerate(texts)
+        for sentence in _sentences_of(text or "", language, source, settings)
     )
-    return Document(tuple(texts), sentences, settings)
+    return Document(
+        tuple(text or "" for text, _ in texts), tuple(language for _, language in texts), sentences, settings
+    )
 
 
-def _sentences_of(text: str, source: int, settings: TextSettings) -> Iterator[Sentence]:
-    language = settings.language
-    unsegmented = language in UNSEGMENTED
-    left_out, stem = words_without_content(language), stemmer(language)
+def _sentences_of(text: str, language: str, source: int, settings: TextSettings) -> Iterator[Sentence]:
+    left_out, stem = settings.words_without_content(language), stemmer(language)
     spans = split_sentences(blank_tags(text), language, line_breaks_end_sentences=settings.line_breaks_end_sentences)
-    for (start, end), tokens in zip(spans, _tokens_by_span(text, spans)):
-        words = tuple(_character_pairs(tokens)) if unsegmented else tuple([token.term for token in tokens])
+    for (start, end), tokens in zip(spans, _tokens_by_span(tokenize(text, settings.preparation, language), spans)):
+        words = tuple([token.term for token in tokens])
         terms = tuple([stem(word) for word in words if word not in left_out])
         yield Sentence(source, start, end, len(tokens), words, terms)
 
 
-def _tokens_by_span(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[list[Token]]:
+def _tokens_by_span(tokens: Iterator[Token], spans: Sequence[tuple[int, int]]) -> Iterator[list[Token]]:
     """Deal the words of a text out to its sentences; a word across two sentences goes to the first."""
-    tokens = tokenize(text)
     token = next(tokens, None)
     for _, end in spans:
         own = []
@@ -137,18 +146,3 @@ def _tokens_by_span(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[lis
             own.append(token)
             token = next(tokens, None)
         yield own
-
-
-def _character_pairs(tokens: Sequence[Token]) -> Iterator[str]:
-    """Pair neighbouring characters of scripts without spaces, as search engines do.
-
-    A word that touches no other, such as a Latin one, stands for itself.
-    """
-    touches_last = False
-    for token, following in zip(tokens, [*tokens[1:], None]):
-        touches_next = following is not None and token.end == following.start
-        if touches_next:
-            yield token.term + following.term
-        elif not touches_last:
-            yield token.term
-        touches_last = touches_next

@@ -78,11 +78,11 @@ def summarize_groups(
         kept = grouped.documents(key)
         summary, phrases = failed_summary(words), Candidates({}, {})
         try:
-            summary = summarize_texts([document.text for document in kept], words, settings)
+            summary = summarize_texts([entry.document for entry in kept], words, settings)
             phrases = candidates(summary.document)
         except Exception as error:  # noqa: BLE001 - one bad group must not cost the others their summaries
             logger.warning("group %s of the output could not be summarized (%s)", number, type(error).__name__)
-        row_keys = tuple(document.row_key for document in kept)
+        row_keys = tuple(entry.row_key for entry in kept)
         yield GroupSummary(key, grouped.groups[key].n_documents, summary, row_keys, phrases)
 
 

@@ -7,6 +7,8 @@ import heapq
 from dataclasses import dataclass, field
 from typing import NamedTuple, Optional, Union
 
+from text_explorer.corpus.text_languages import DocumentText
+
 GroupKey = tuple[object, ...]
 
 
@@ -21,14 +23,14 @@ class KeptDocument(NamedTuple):
         Number of its row, negative.
     row_key
         The user's id of the row, or its number.
-    text
-        Its text.
+    document
+        Its text, with its language.
     """
 
     priority: float
     minus_row: int
     row_key: Union[str, int]
-    text: str
+    document: DocumentText
 
 
 @dataclass
@@ -59,7 +61,7 @@ class GroupedDocuments:
         self.groups: dict[GroupKey, Group] = {}
 
     def add(
-        self, key: GroupKey, row: int, row_key: Union[str, int], text: Optional[str], weight: Optional[float] = None
+        self, key: GroupKey, row: int, row_key: Union[str, int], document: DocumentText, weight: Optional[float] = None
     ) -> None:
         """Take in the next row.
 
@@ -71,20 +73,20 @@ class GroupedDocuments:
             Number of the row.
         row_key
             Its name in the results.
-        text
-            None for a missing text; the group exists all the same.
+        document
+            Its text, with its language. Where the text is missing, the group exists all the same.
         weight
             None for a missing weight, which is below all others.
         """
         group = self.groups.setdefault(key, Group())
-        if text is None:
+        if document.text is None:
             return
         group.n_documents += 1
-        document = KeptDocument(self._priority(text, weight), -row, row_key, text)
+        kept = KeptDocument(self._priority(document.text, weight), -row, row_key, document)
         if len(group.kept) < self._max_documents:
-            heapq.heappush(group.kept, document)
+            heapq.heappush(group.kept, kept)
         else:
-            heapq.heappushpop(group.kept, document)
+            heapq.heappushpop(group.kept, kept)
 
     def documents(self, key: GroupKey) -> list[KeptDocument]:
         """Give the kept documents of a group: by falling weight where there are weights, else as they were read."""

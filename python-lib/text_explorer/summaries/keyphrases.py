@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from text_explorer.corpus.languages import UNSEGMENTED
-from text_explorer.summaries.content_words import stemmer, words_without_content
+from text_explorer.corpus.normal_forms import stemmer
 from text_explorer.summaries.document import Document
 
 N_KEYPHRASES = 10
@@ -108,16 +107,15 @@ def _pairs_of_words(counts: dict[Stems, int]) -> dict[Stems, Stems]:
 
 def _phrases(document: Document) -> Iterator[tuple[Stems, str]]:
     """Yield content words and pairs of neighbours: their stems, and how they are written."""
-    language = document.words.language
-    left_out, stem = words_without_content(language), stemmer(language)
     for sentence in document.sentences:
+        language = document.languages[sentence.source]
+        left_out, stem = document.words.words_without_content(language), stemmer(language)
         before = ""
         for word in sentence.words:
             if word in left_out or not any(character.isalpha() for character in word):
                 before = ""
                 continue
             yield (stem(word),), word
-            # Pairs of characters overlap already where words cannot be told apart.
-            if before and language not in UNSEGMENTED:
+            if before:
                 yield (stem(before), stem(word)), f"{before} {word}"
             before = word

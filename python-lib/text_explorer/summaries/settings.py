@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from text_explorer.corpus.preparation import Preparation
+from text_explorer.corpus.stop_words import left_out_words
 
 LEXRANK = "lexrank"
 TEXTRANK = "textrank"
@@ -36,14 +39,18 @@ class TextSettings:
 
     Attributes
     ----------
-    language
-        Normalised ISO 639-1 code.
     line_breaks_end_sentences
         Whether a line break always ends a sentence.
+    preparation
+        What is passed over when words are read, and the user's stop words.
     """
 
-    language: str = "en"
     line_breaks_end_sentences: bool = True
+    preparation: Preparation = field(default_factory=Preparation)
+
+    def words_without_content(self, language: str) -> frozenset[str]:
+        """Give the stop words of a language and the user's own."""
+        return left_out_words(language, self.preparation)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple, Optional
 
 import numpy as np
 
+from text_explorer.corpus.text_languages import DocumentText
 from text_explorer.summaries.columns import STATUS_EMPTY, STATUS_NO_WORD, STATUS_OK, STATUS_SHORT
 from text_explorer.summaries.document import Document, read_document
 from text_explorer.summaries.ranking import rank_sentences
@@ -63,13 +64,13 @@ class Summary:
     scores: np.ndarray
 
 
-def summarize_text(text: Optional[str], words: TextSettings, settings: SummarySettings) -> Summary:
+def summarize_text(document: DocumentText, words: TextSettings, settings: SummarySettings) -> Summary:
     """Summarize a text; one within the budget comes back as it is.
 
     Parameters
     ----------
-    text
-        A text, or None for a missing one.
+    document
+        A text with its language.
     words
         How the text is cut.
     settings
@@ -81,19 +82,19 @@ def summarize_text(text: Optional[str], words: TextSettings, settings: SummarySe
         Of one sentence at least, if the text has one.
     """
     drop_duplicates = settings.redundancy > 0 and settings.method not in BASELINES
-    summary = summarize_texts([] if text is None else [text], words, settings, drop_duplicates=drop_duplicates)
-    return replace(summary, text=text) if summary.status == STATUS_SHORT else summary
+    summary = summarize_texts([document], words, settings, drop_duplicates=drop_duplicates)
+    return replace(summary, text=document.text) if summary.status == STATUS_SHORT else summary
 
 
 def summarize_texts(
-    texts: Sequence[str], words: TextSettings, settings: SummarySettings, *, drop_duplicates: bool = True
+    texts: Sequence[DocumentText], words: TextSettings, settings: SummarySettings, *, drop_duplicates: bool = True
 ) -> Summary:
     """Summarize several texts together.
 
     Parameters
     ----------
     texts
-        Texts in the order in which their sentences shall follow.
+        Texts with their languages, in the order in which their sentences shall follow.
     words
         How the texts are cut.
     settings

@@ -22,10 +22,10 @@ from sumy.summarizers.luhn import LuhnSummarizer
 from sumy.summarizers.reduction import ReductionSummarizer
 from sumy.summarizers.sum_basic import SumBasicSummarizer
 
+from text_explorer.corpus.normal_forms import stemmer
 from text_explorer.corpus.tokens import tokenize
-from text_explorer.summaries.content_words import stemmer, words_without_content
 from text_explorer.summaries.document import Document
-from text_explorer.summaries.settings import EDMUNDSON, KL, LUHN, REDUCTION, SUMBASIC, SummarySettings
+from text_explorer.summaries.settings import EDMUNDSON, KL, LUHN, REDUCTION, SUMBASIC, SummarySettings, TextSettings
 
 _CLASSES = {LUHN: LuhnSummarizer, KL: KLSummarizer, SUMBASIC: SumBasicSummarizer, REDUCTION: ReductionSummarizer}
 _NO_WORD = (" ",)
@@ -68,7 +68,7 @@ def sumy_scores(document: Document, settings: SummarySettings) -> np.ndarray:
     ndarray of shape (n_sentences,)
         sumy's ratings; those of ``kl`` and ``sumbasic`` are 0 for the first sentence chosen, -1 for the second, ...
     """
-    summarizer = _summarizer(settings, document.words.language)
+    summarizer = _summarizer(settings, document.words, document.language)
     return np.array(summarizer(document_model(document), None), dtype=np.float64)
 
 
@@ -91,22 +91,24 @@ def _paragraph_numbers(document: Document) -> Iterator[int]:
 
 
 @lru_cache(maxsize=8)
-def _summarizer(settings: SummarySettings, language: str) -> Callable[[ObjectDocumentModel, None], list[float]]:
+def _summarizer(
+    settings: SummarySettings, words: TextSettings, language: str
+) -> Callable[[ObjectDocumentModel, None], list[float]]:
     """Build the summarizer of a run; its word lists take longer than a short text."""
-    left_out, stem = words_without_content(language), stemmer(language)
+    left_out, stem = words.words_without_content(language), stemmer(language)
     if settings.method != EDMUNDSON:
         summarizer = _rating(_CLASSES[settings.method])(stem)
         summarizer.stop_words = left_out
         return summarizer
     summarizer = _rating(EdmundsonSummarizer)(stem)
-    summarizer.bonus_words = _single_words(settings.bonus_words)
-    summarizer.stigma_words = _single_words(settings.stigma_words)
+    summarizer.bonus_words = _single_words(settings.bonus_words, words, language)
+    summarizer.stigma_words = _single_words(settings.stigma_words, words, language)
     summarizer.null_words = left_out or _NO_WORD
     return summarizer
 
 
-def _single_words(entries: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(token.term for entry in entries for token in tokenize(entry)) or _NO_WORD
+def _single_words(entries: tuple[str, ...], words: TextSettings, language: str) -> tuple[str, ...]:
+    return tuple(token.term for entry in entries for token in tokenize(entry, words.preparation, language)) or _NO_WORD
 
 
 def _rating(summarizer_class: type) -> type:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Optional, Union
+from typing import Any, Union
 
 import numpy as np
 import pandas as pd
 
+from text_explorer.corpus.text_languages import DocumentText
 from text_explorer.summaries import columns
 from text_explorer.summaries.document import Document
 from text_explorer.summaries.settings import SummarySettings, TextSettings
@@ -19,14 +20,14 @@ logger = logging.getLogger(__name__)
 
 
 def summarize_rows(
-    texts: Iterable[Optional[str]], words: TextSettings, settings: SummarySettings, *, first_row: int = 0
+    texts: Iterable[DocumentText], words: TextSettings, settings: SummarySettings, *, first_row: int = 0
 ) -> Iterator[Summary]:
     """Summarize texts one by one; a text that cannot be summarized gets a status and a line in the log.
 
     Parameters
     ----------
     texts
-        Texts of consecutive rows, None for a missing one.
+        Texts of consecutive rows with their languages.
     words
         How the texts are cut.
     settings
@@ -48,7 +49,7 @@ def summarize_rows(
 
 def failed_summary(words: TextSettings) -> Summary:
     """Give what stands for a summary that could not be made."""
-    return Summary(None, (), columns.STATUS_ERROR, Document((), (), words), np.empty(0))
+    return Summary(None, (), columns.STATUS_ERROR, Document((), (), (), words), np.empty(0))
 
 
 def summaries_table(summaries: Iterable[Summary]) -> pd.DataFrame:

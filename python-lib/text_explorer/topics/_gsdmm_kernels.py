@@ -8,15 +8,16 @@ reads one run of memory), ``N_d`` words of document d, ``N_d^w`` occurrences of 
 
 from __future__ import annotations
 
-import numba
 import numpy as np
+
+from text_explorer.compiled import compiled
 
 SMALLEST_PRODUCT = 1e-150
 """Below this a running product is moved into its logarithm, long before a float64 underflows (1e-308): the next factor
 is never below beta / (V beta + N_d), far above 1e-150."""
 
 
-@numba.njit(nogil=True)
+@compiled
 def weigh(
     doc_terms, doc_counts, clusters, n_clusters, cluster_docs, cluster_words, cluster_terms, alpha, beta, weights
 ):
@@ -57,7 +58,7 @@ def weigh(
             weights[i] = np.exp(logs[i] - largest)
 
 
-@numba.njit(nogil=True)
+@compiled
 def move(doc_terms, doc_counts, doc_length, z, step, cluster_docs, cluster_words, cluster_terms):
     """Add a document to cluster `z` (`step` 1) or take it out (`step` -1)."""
     cluster_docs[z] += step
@@ -66,7 +67,7 @@ def move(doc_terms, doc_counts, doc_length, z, step, cluster_docs, cluster_words
         cluster_terms[doc_terms[entry], z] += step * doc_counts[entry]
 
 
-@numba.njit(nogil=True)
+@compiled
 def sweep(
     offsets,
     term_ids,
@@ -151,7 +152,7 @@ def sweep(
     return n_moved
 
 
-@numba.njit(nogil=True)
+@compiled
 def posterior(offsets, term_ids, counts, cluster_docs, cluster_words, cluster_terms, alpha, beta, doc_topic_distr):
     """Write the posterior over all clusters of each document as if it were new: equation 4 with all counts.
 

@@ -16,14 +16,17 @@ from typing import Any, Callable, Optional
 import numpy as np
 
 from text_explorer import __version__
-from text_explorer.corpus.bag_of_words import Vocabulary
+from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.errors import DataError
 from text_explorer.topics.engines import ENGINES, TopicModel, TrainedTopics
 from text_explorer.topics.manifest import FORMAT_VERSION, MANIFEST, missing_file, parse_manifest, parse_object
 
 VOCABULARY = "vocabulary.json"
 ARRAYS = "model.npz"
-_LIBRARIES = ("gensim", "numba", "numpy", "pandas", "py3langid", "regex", "scipy", "stopwordsiso")
+_LIBRARIES = (
+    "gensim", "numba", "numpy", "pandas", "py3langid", "pyicu-wheels", "PyStemmer", "regex", "scipy", "simplemma",
+    "stopwordsiso", "sumy",
+)  # fmt: skip
 
 
 def make_manifest(trained: TrainedTopics, *, labels: list[str], facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,8 +52,16 @@ def make_manifest(trained: TrainedTopics, *, labels: list[str], facts: Mapping[s
         "n_words": int(trained.corpus.doc_lengths.sum()),
         "topic_labels": labels,
         **facts,
-        "library_versions": {name: metadata.version(name) for name in _LIBRARIES},
+        "library_versions": {name: _version(name) for name in _LIBRARIES},
     }
+
+
+def _version(package: str) -> Optional[str]:
+    """Give the version of a package, None where the site has its modules from another one (such as PyICU its own)."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def model_files(trained: TrainedTopics, manifest: Mapping[str, Any]) -> dict[str, bytes]:
@@ -66,6 +77,8 @@ def model_files(trained: TrainedTopics, manifest: Mapping[str, Any]) -> dict[str
             "terms": list(vocabulary.terms),
             "document_counts": vocabulary.document_counts.tolist(),
             "term_counts": vocabulary.term_counts.tolist(),
+            "names_of_stems": dict(sorted(vocabulary.names_of_stems.items())),
+            "phrases": [[list(pair) for pair in pairs] for pairs in vocabulary.phrases],
         }),
         ARRAYS: arrays.getvalue(),
         MANIFEST: _json(manifest),
@@ -100,6 +113,8 @@ def read_model(read_file: Callable[[str], Optional[bytes]]) -> tuple[TopicModel,
             terms=tuple(vocabulary["terms"]),
             document_counts=np.array(vocabulary["document_counts"], dtype=np.int64),
             term_counts=np.array(vocabulary["term_counts"], dtype=np.int64),
+            names_of_stems=vocabulary["names_of_stems"],
+            phrases=tuple(tuple((first, second) for first, second in pairs) for pairs in vocabulary["phrases"]),
         )
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise DataError(f"The model folder is damaged ({error}). Run 'Discover topics' again.") from error

@@ -17,6 +17,13 @@ REVIEWS = [
     ("r5", "y", 9, 0.2, "Great phone. The phone has a great camera. My aunt has a dog. A great camera phone."),
 ]
 
+# By code, a review and its best sentence: the one whose words the others share.
+BY_LANGUAGE = {
+    "zh-Hans": ("他在吃苹果。北京的天气很好。我喜欢北京的天气。", "北京的天气很好。"),
+    "EN_us": ("Acme ships. The phone is bright. The phone rings. Acme packs. Acme sells.", "The phone is bright."),
+    "xx": ("Rivers rise. Dogs bark near rivers. Dogs bite.", "Dogs bark near rivers."),
+}
+
 
 def summarize(instance, recipe, outputs, config, *, hash_seed="0", check=True):
     done = instance.run(
@@ -37,6 +44,20 @@ def flow(shared_instance):
 def summaries(flow):
     summarize(flow, TEXTS, {"summaries": "summaries", "sentences": "sentences"}, {"budget": 2})
     return flow.rows("summaries")
+
+
+@pytest.fixture(scope="module")
+def in_two_languages(shared_instance):
+    """Reviews in Chinese and in English, by a column of codes."""
+    rows = [{"code": code, "review": review} for code, (review, _) in BY_LANGUAGE.items()]
+    shared_instance.import_rows("by_language", rows)
+    config = {"text_column": "review", "language_column": "code", "language": "en", "budget": 1, "min_words": 0}
+    config["extra_stop_words"] = ["acme"]
+    done = shared_instance.run(
+        TEXTS, {"documents": "by_language"}, {"summaries": "summaries_by_language"}, config, "--form-defaults"
+    )
+    assert done.returncode == 0, done.stderr
+    return shared_instance.rows("summaries_by_language"), done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +87,18 @@ def test_summaries_are_pieces_of_their_texts(summaries):
         sentences = json.loads(row["summary_sentences"])
         pieces = [row["review"][sentence["start"] : sentence["end"]] for sentence in sentences]
         assert " ".join(pieces) == row["summary_1"]
+
+
+def test_each_text_is_cut_by_the_language_its_row_names(in_two_languages):
+    rows, _ = in_two_languages
+    assert [row["summary_status"] for row in rows] == ["ok", "ok", "ok"]
+    assert [row["summary"] for row in rows] == [best for _, best in BY_LANGUAGE.values()]
+
+
+def test_the_log_counts_the_languages_and_names_the_codes_it_does_not_know(in_two_languages):
+    _, log = in_two_languages
+    assert "languages: English 2, Chinese 1" in log
+    assert "treated as English where nothing else is known of them: xx 1" in log
 
 
 def test_sentences_are_written_with_their_scores(flow, summaries):
@@ -99,7 +132,7 @@ def test_group_summaries_name_their_sources(group_summaries):
         sources = json.loads(row["summary_sources"])
         pieces = [reviews[source["row_key"]][source["start"] : source["end"]] for source in sources]
         assert " ".join(pieces) == row["summary"]
-    assert json.loads(group_summaries[0]["keyphrases"])[0] == "phone"
+    assert json.loads(group_summaries[0]["keyphrases"])[:2] == ["great", "phone"]
 
 
 def test_group_sentences_start_with_the_group(flow, group_summaries):

@@ -66,6 +66,16 @@ def test_topics_and_terms_hold_what_their_columns_promise(themed):
         assert set(topic["label"].split(", ")) <= {term["term"] for term in own[:10]}
 
 
+def test_the_manifest_says_in_which_language_the_texts_are_and_how_many_words_were_read(themed):
+    manifest = json.loads(themed.model_files("model")["manifest.json"])
+    assert manifest["languages"] == {"main": "en", "n_texts": {"en": 60}, "unsupported": {}}
+    assert manifest["language"] == "en"
+    corpus = manifest["corpus"]
+    assert (corpus["n_docs"], corpus["n_words"], corpus["n_words_kept"], corpus["n_terms"]) == (60, 540, 540, 24)
+    assert set(corpus["n_words_left_out"].values()) == {0}
+    assert "words" not in manifest
+
+
 def test_labels_in_both_datasets_are_the_same(themed):
     labels = {topic["topic_id"]: topic["label"] for topic in themed.rows("topics")}
     assert {row["topic_id"]: row["topic_label"] for row in themed.rows("document_topics")} == {
@@ -167,11 +177,15 @@ def test_a_column_already_called_topic_id_is_kept_beside_ours(instance):
 def test_stop_words_of_the_dataset_are_in_no_topic(instance):
     instance.import_rows("documents", THEMED)
     instance.import_rows("words", [{"word": "gold", "note": "a"}, {"word": "Navy", "note": "b"}])
-    done = discover(instance, {"n_topics": 3}, "--form-defaults", stop_words="words")
+    done = discover(instance, {"n_topics": 3, "extra_stop_words": ["coin"]}, "--form-defaults", stop_words="words")
     assert done.returncode == 0, done.stderr
     terms = {row["term"] for row in instance.rows("topic_terms")}
     assert "silver" in terms
     assert not terms & {"gold", "navy"}
+    manifest = json.loads(instance.model_files("model")["manifest.json"])
+    assert manifest["settings"]["extra_stop_words"] == ["coin"]
+    assert manifest["preparation"]["extra_stop_words"] == ["coin", "gold", "Navy"]
+    assert "coin" not in terms
 
 
 @pytest.mark.parametrize(
@@ -180,7 +194,6 @@ def test_stop_words_of_the_dataset_are_in_no_topic(instance):
         ([], {}, "The dataset LOCAL.documents has no rows"),
         ([{"text": ""}] * 3, {}, "None of the 3 documents has a word left"),
         ([{"text": "army navy"}] * 3, {"engine": "lda_gensim", "n_topics": 5}, "documents with a known word: 3"),
-        ([{"text": "战争与和平。"}] * 3, {"language": "auto"}, "The texts are in Chinese (zh)"),
     ],
 )
 def test_data_that_cannot_serve_end_in_one_clear_sentence(instance, rows, config, sentence):

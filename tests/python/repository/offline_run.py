@@ -25,15 +25,22 @@ def bring_loopback_up() -> None:
 
 
 def run_flow(instance: LocalInstance) -> None:
-    """Run every recipe of the plugin on two themes."""
+    """Run every recipe of the plugin on two themes, and one on words that have to be segmented."""
     draw = random.Random(3)
     sentences = [
         [" ".join(draw.choices(theme.split(), k=8)).capitalize() + "." for _ in range(4)] for theme in THEMES * 12
     ]
     instance.import_rows("documents", [{"text": " ".join(text)} for text in sentences])
     topics = {name: name for name in ("document_topics", "topics", "topic_terms", "model")}
+    instance.import_rows("chinese", [{"text": text} for text in ["守门员救了球队。", "洋葱和大蒜很好吃。"] * 6])
     runs = [
-        ("text-explorer-topics", "documents", topics, {"n_topics": 2, "engine": "lda_gensim"}),
+        ("text-explorer-topics", "chinese", topics, {"normal_form": "stem"}),
+        (
+            "text-explorer-topics",
+            "documents",
+            topics,
+            {"n_topics": 2, "engine": "lda_gensim", "normal_form": "lemma", "phrases": "bigrams"},
+        ),
         ("text-explorer-summarize", "documents", {"summaries": "summaries"}, {}),
         (
             "text-explorer-summarize-groups",

@@ -2,11 +2,14 @@
 
 import itertools
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from local_dss.visibility import is_visible
+from text_explorer.corpus.preparation import Preparation
+from text_explorer.dss.preparation_settings import ADVANCED_TERMS, LANGUAGE, PASSED_OVER, STOP_WORDS, TERMS
 from text_explorer.dss.settings import (
     REQUIRED,
     ChoiceParam,
@@ -36,6 +39,9 @@ TYPES = {
     ColumnsParam: {"COLUMNS"},
     WordsParam: {"STRINGS", "TEXTAREA"},
 }
+CHOOSERS = {"method", "engine", "phrases"}
+PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *ADVANCED_TERMS, *PASSED_OVER)]
+SHARED = [param.name for param in LANGUAGE] + PREPARATION
 
 
 def form(recipe):
@@ -73,10 +79,30 @@ def test_a_field_of_the_form_agrees_with_the_table(recipe, param):
 @pytest.mark.parametrize(("recipe", "param"), FIELDS, ids=[f"{recipe}-{param.name}" for recipe, param in FIELDS])
 def test_a_field_is_shown_just_where_it_means_something(recipe, param):
     fields = form(recipe)
-    choosers = {name: field["selectChoices"] for name, field in fields.items() if name in ("method", "engine")}
-    for show_advanced, (chooser, choices) in itertools.product((True, False), choosers.items()):
-        for choice in choices:
-            model = {"show_advanced": show_advanced, chooser: choice["value"]}
-            means_something = param.applies is None or param.applies(model)
-            shown = is_visible(fields[param.name].get("visibilityCondition"), model)
-            assert shown == (means_something and (show_advanced or not param.advanced)), model
+    choosers = {name: [choice["value"] for choice in fields[name]["selectChoices"]] for name in CHOOSERS & set(fields)}
+    for show_advanced, *choices in itertools.product((True, False), *choosers.values()):
+        model = {"show_advanced": show_advanced, **dict(zip(choosers, choices))}
+        means_something = param.applies is None or param.applies(model)
+        shown = is_visible(fields[param.name].get("visibilityCondition"), model)
+        assert shown == (means_something and (show_advanced or not param.advanced)), model
+
+
+def without_visibility(field):
+    return {key: value for key, value in field.items() if key != "visibilityCondition"}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_a_field_several_recipes_share_is_the_same_in_each_its_visibility_aside(name):
+    topics, *others = [without_visibility(form(recipe)[name]) for recipe in TABLES if name in form(recipe)]
+    assert others == [topics] * len(others)
+
+
+def test_the_fields_of_every_recipe_on_texts_are_its_language_stop_words_and_what_it_passes_over():
+    in_every_recipe = set.intersection(*(set(form(recipe)) for recipe in TABLES))
+    assert {param.name for param in (*LANGUAGE, STOP_WORDS, *PASSED_OVER)} <= in_every_recipe
+
+
+@pytest.mark.parametrize("field", fields(Preparation), ids=lambda field: field.name)
+def test_each_setting_of_the_preparation_is_in_the_form_of_topics_with_its_default(field):
+    default = form("text-explorer-topics")[field.name].get("defaultValue", ())
+    assert (default, type(default)) == (field.default, type(field.default))

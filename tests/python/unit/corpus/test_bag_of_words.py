@@ -1,9 +1,22 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from text_explorer.corpus.bag_of_words import WordSettings, automatic_min_documents, bags_of_words, build_corpus
+from text_explorer.corpus import bag_of_words, growing_array, word_stream
+from text_explorer.corpus.bag_of_words import bags_of_words, build_corpus
+from text_explorer.corpus.preparation import Preparation
+from text_explorer.corpus.text_languages import DocumentText
 
-PLAIN = WordSettings(min_documents=1)
+PLAIN = Preparation(min_documents=1)
+
+
+def english(*texts):
+    return [DocumentText(text, "en") for text in texts]
+
+
+def corpus_of(*texts, **options):
+    return build_corpus(english(*texts), Preparation(**{"min_documents": 1, **options}))[0]
 
 
 def bags(corpus):
@@ -15,7 +28,7 @@ def bags(corpus):
 
 
 def test_documents_become_counts_of_terms():
-    corpus = build_corpus(["War and peace, war", None, "a peace treaty"], PLAIN)
+    corpus = corpus_of("War and peace, war", None, "a peace treaty")
     assert bags(corpus) == [{"war": 2, "peace": 1}, {}, {"peace": 1, "treaty": 1}]
     assert corpus.vocabulary.terms == ("peace", "treaty", "war")
     assert corpus.vocabulary.document_counts.tolist() == [2, 1, 1]
@@ -23,44 +36,110 @@ def test_documents_become_counts_of_terms():
     assert corpus.doc_lengths.tolist() == [3, 0, 2]
 
 
-def test_rare_terms_are_left_out():
-    corpus = build_corpus(["gold silver", "gold copper", "gold"], WordSettings(min_documents=2))
-    assert corpus.vocabulary.terms == ("gold",)
+def test_a_word_never_spans_two_documents():
+    assert bags(corpus_of("gold", "en sil", "ver")) == [{"gold": 1}, {"en": 1, "sil": 1}, {"ver": 1}]
 
 
-def test_common_terms_are_left_out_from_twenty_documents_on():
-    texts = [f"currency word{i:02}x" for i in range(20)]
-    assert "currency" not in build_corpus(texts, PLAIN).vocabulary.terms
-    assert "currency" in build_corpus(texts[:19], PLAIN).vocabulary.terms
-
-
-def test_the_largest_vocabulary_keeps_terms_in_most_documents():
-    corpus = build_corpus(["gold silver", "gold silver", "gold copper"], WordSettings(min_documents=1, max_terms=2))
-    assert corpus.vocabulary.terms == ("gold", "silver")
-
-
-def test_own_stop_words_and_numbers_are_left_out():
-    settings = WordSettings(min_documents=1, extra_stop_words=frozenset({"gold"}))
-    assert build_corpus(["Gold 1849 rush"], settings).vocabulary.terms == ("rush",)
+def test_term_ids_ascend_within_a_document():
+    corpus = corpus_of("zinc iron gold zinc", "iron zinc")
+    assert corpus.term_ids.tolist() == [0, 1, 2, 1, 2]
+    assert corpus.counts.tolist() == [1, 1, 2, 1, 1]
+    assert (corpus.term_ids.dtype, corpus.counts.dtype, corpus.offsets.dtype) == (np.int32, np.int32, np.int64)
 
 
 def test_no_text_makes_an_empty_corpus():
-    corpus = build_corpus([], PLAIN)
+    corpus = corpus_of()
     assert (corpus.n_docs, corpus.n_terms) == (0, 0)
-    assert build_corpus([None, "the"], PLAIN).doc_lengths.tolist() == [0, 0]
+    assert corpus_of(None, "the").doc_lengths.tolist() == [0, 0]
 
 
 def test_new_texts_are_counted_in_the_known_terms_alone():
-    corpus = build_corpus(["gold silver", "gold"], PLAIN)
-    assert bags(bags_of_words(["gold gold copper", None], corpus.vocabulary, PLAIN)) == [{"gold": 2}, {}]
-
-
-@pytest.mark.parametrize(("n_docs", "expected"), [(1, 1), (99, 1), (100, 2), (1_000, 3), (10_000, 5)])
-def test_the_automatic_minimum_grows_with_the_corpus(n_docs, expected):
-    assert automatic_min_documents(n_docs) == expected
+    corpus = corpus_of("gold silver", "gold")
+    assert bags(bags_of_words(english("gold gold copper", None), corpus.vocabulary, PLAIN)) == [{"gold": 2}, {}]
 
 
 def test_many_identical_words_are_one_entry():
-    corpus = build_corpus(["gold " * 100_000], PLAIN)
-    assert corpus.counts.tolist() == [100_000]
-    assert corpus.counts.dtype == np.int32
+    assert corpus_of("gold " * 100_000).counts.tolist() == [100_000]
+
+
+def test_a_document_of_five_megabytes_is_read():
+    corpus = corpus_of("gold silver copper " * 263_158)
+    assert bags(corpus) == [{"gold": 263_158, "silver": 263_158, "copper": 263_158}]
+
+
+@pytest.mark.parametrize("normal_form", ["none", "stem", "lemma"])
+@pytest.mark.parametrize("phrases", ["none", "bigrams"])
+def test_the_texts_of_a_corpus_have_the_same_terms_when_they_come_as_new_texts(normal_form, phrases):
+    texts = english(*["New York votes", "voting in New York", "the vote of New York", "York mice, a mouse"] * 2)
+    preparation = Preparation(
+        min_documents=1, max_document_share=1.0, normal_form=normal_form, phrases=phrases, phrase_min_count=2,
+        phrase_threshold=0.01,
+    )  # fmt: skip
+    corpus, _ = build_corpus(texts, preparation)
+    again = bags_of_words(texts, corpus.vocabulary, preparation)
+    assert bags(again) == bags(corpus)
+    assert ("new york" in corpus.vocabulary.terms) == (phrases == "bigrams")
+
+
+WORDS = st.sampled_from(
+    ["gold", "Gold", "silver", "the", "New York", "vote", "votes", "U.S.", "1945", "😀", "e\u0301t\u00e9"]
+)
+DOCUMENTS = st.lists(
+    st.tuples(
+        st.one_of(st.none(), st.text(max_size=20), st.lists(WORDS, max_size=8).map(" ".join)),
+        st.sampled_from(["en", "fr", "zh"]),
+    ).map(lambda pair: DocumentText(*pair)),
+    max_size=12,
+)
+
+
+@given(DOCUMENTS, st.integers(1, 40), st.integers(1, 3), st.sampled_from(["none", "bigrams"]))
+@settings(max_examples=60, deadline=None)
+def test_neither_batches_nor_threads_show_in_the_corpus(documents, size, n_workers, phrases):
+    preparation = Preparation(min_documents=1, phrases=phrases, phrase_min_count=1, normal_form="stem")
+    whole, statistics = build_corpus(documents, preparation, n_workers=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(word_stream, "BATCH_CHARACTERS", size)
+        patch.setattr(bag_of_words, "WORDS_AT_ONCE", size)
+        patch.setattr(growing_array, "MAPPED_FROM_BYTES", 8 * size)
+        pieces, pieces_statistics = build_corpus(documents, preparation, n_workers=n_workers)
+    assert pieces_statistics == statistics
+    assert pieces.vocabulary.terms == whole.vocabulary.terms
+    assert pieces.vocabulary.names_of_stems == whole.vocabulary.names_of_stems
+    for name in ("offsets", "term_ids", "counts"):
+        assert getattr(pieces, name).tobytes() == getattr(whole, name).tobytes()
+    for name in ("document_counts", "term_counts"):
+        assert getattr(pieces.vocabulary, name).tobytes() == getattr(whole.vocabulary, name).tobytes()
+
+
+@given(DOCUMENTS)
+@settings(max_examples=100, deadline=None)
+def test_the_counts_of_a_corpus_add_up(documents):
+    corpus, statistics = build_corpus(documents, PLAIN)
+    assert corpus.n_docs == statistics.n_docs == len(documents)
+    assert corpus.counts.sum() == corpus.vocabulary.term_counts.sum() == statistics.n_words_kept
+    assert np.bincount(corpus.term_ids, minlength=corpus.n_terms).tolist() == corpus.vocabulary.document_counts.tolist()
+    assert statistics.n_words == statistics.n_words_kept + sum(statistics.n_words_left_out.values())
+
+
+def test_what_was_left_out_is_told_by_reason(caplog):
+    texts = [f"currency word{i:02}x" for i in range(19)]
+    _, statistics = build_corpus(english("currency 1849 the a b " + "x" * 101, *texts), Preparation(min_documents=1))
+    assert statistics.n_words_left_out == {
+        "stop word": 3, "own stop word": 0, "number": 1, "too short": 0, "too long": 1,
+        "too rare": 0, "too common": 20, "beyond the largest vocabulary": 0,
+    }  # fmt: skip
+    assert statistics.common_terms == [("currency", 20)]
+    assert (statistics.n_docs, statistics.n_words, statistics.n_words_kept, statistics.n_terms) == (20, 44, 19, 19)
+
+
+def test_texts_in_a_script_of_another_language_are_warned_of(caplog):
+    build_corpus(english("我喜欢北京的天气"), PLAIN)
+    assert "choose it in 'Language'" in caplog.text
+
+
+def test_a_large_corpus_lies_in_a_file(monkeypatch):
+    monkeypatch.setattr(growing_array, "MAPPED_FROM_BYTES", 1)
+    corpus = corpus_of("gold silver", "gold")
+    assert isinstance(corpus.term_ids, np.memmap)
+    assert bags(corpus) == [{"gold": 1, "silver": 1}, {"gold": 1}]

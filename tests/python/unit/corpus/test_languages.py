@@ -1,56 +1,68 @@
 import pytest
+from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
-from text_explorer.corpus.languages import LANGUAGES, detect_language, normalise_language, require_spaced_words
-from text_explorer.corpus.stop_words import own_stop_words, stop_words
-from text_explorer.errors import DataError
-
-SAMPLES = {
-    "en": "The committee has agreed that the new law will come into force next year.",
-    "fr": "Le comité a décidé que la nouvelle loi entrera en vigueur l'année prochaine.",
-    "de": "Der Ausschuss hat beschlossen, dass das neue Gesetz im nächsten Jahr in Kraft tritt.",
-    "es": "El comité ha decidido que la nueva ley entrará en vigor el próximo año.",
-    "ru": "Комитет решил, что новый закон вступит в силу в следующем году.",
-    "el": "Η επιτροπή αποφάσισε ότι ο νέος νόμος θα τεθεί σε ισχύ το επόμενο έτος.",
-}
-
-
-@pytest.mark.parametrize("language", sorted(SAMPLES))
-def test_the_language_of_a_sample_is_found(language):
-    assert detect_language([SAMPLES[language]] * 3) == language
-
-
-def test_the_language_of_most_text_wins():
-    assert detect_language([SAMPLES["fr"], SAMPLES["en"], SAMPLES["fr"]]) == "fr"
-
-
-def test_no_text_counts_as_english():
-    assert detect_language([]) == "en"
-
-
-def test_a_language_without_stop_words_is_taken_for_english_with_a_warning(caplog):
-    assert detect_language(["საქართველო არის ქვეყანა, რომელიც მდებარეობს კავკასიაში."]) == "en"
-    assert "choose it in 'Language'" in caplog.text
-
-
-def test_a_lone_surrogate_does_not_stop_detection():
-    assert detect_language([SAMPLES["de"] + "\ud800"]) == "de"
+from text_explorer.corpus.languages import LANGUAGES, normalise_language
+from text_explorer.corpus.normal_forms import SIMPLEMMA, SNOWBALL, lemmatizer, stemmer
+from text_explorer.corpus.preparation import Preparation
+from text_explorer.corpus.segmentation import UNSPACED_LANGUAGES
+from text_explorer.corpus.stop_words import left_out_words, listed_stop_words, own_stop_words
 
 
 @pytest.mark.parametrize(
-    ("code", "expected"), [("EN_us", "en"), ("pt-BR", "pt"), ("nb", "no"), ("zh-Hans", "zh"), ("x", None)]
+    ("code", "expected"), [("EN_us", "en"), ("pt-BR", "pt"), ("nb", "no"), ("zh-Hans", "zh"), ("x", None), ("", None)]
 )
 def test_codes_are_brought_to_one_form(code, expected):
     assert normalise_language(code) == expected
 
 
-def test_a_language_without_spaces_is_refused_with_a_remedy():
-    with pytest.raises(DataError, match=r"in Chinese \(zh\).*not possible yet.*choose it in .Language."):
-        require_spaced_words("zh")
+def test_every_language_listed_has_stop_words_or_a_script_without_spaces():
+    assert [code for code in LANGUAGES if not listed_stop_words(code)] == ["km", "lo", "my"]
+    assert sorted(UNSPACED_LANGUAGES) == ["ja", "km", "lo", "my", "th", "zh"]
 
 
-def test_every_language_listed_has_stop_words():
-    assert [code for code in LANGUAGES if not stop_words(code)] == []
+def test_english_stop_words_leave_topics_their_words():
+    assert len(listed_stop_words("en")) == 580
+    assert {"the", "and", "however"} <= listed_stop_words("en")
+    assert not {"world", "work", "state", "system", "problem"} & listed_stop_words("en")
 
 
-def test_own_stop_words_take_the_form_of_terms():
-    assert own_stop_words(["The WAR", "don’t", "", "COVID-19"]) == {"the", "war", "don't", "covid-19"}
+def test_own_stop_words_take_the_form_of_terms_and_stand_for_each_of_their_words():
+    preparation = Preparation(extra_stop_words=("The WAR", "don’t", "", "COVID-19"))
+    assert own_stop_words("en", preparation) == {"the", "war", "don't", "covid-19"}
+    assert {"war", "however"} <= left_out_words("en", preparation)
+
+
+def test_entries_of_several_words_in_a_language_s_list_leave_their_parts_alone():
+    assert "công nhiên" in listed_stop_words("vi")
+    assert "công" not in left_out_words("vi", Preparation())
+
+
+@pytest.mark.parametrize("language", sorted(SNOWBALL))
+def test_every_stemmer_is_for_a_language_known_here_and_remembers_nothing_between_words(language):
+    assert language in LANGUAGES
+    stem = stemmer(language)
+    words = ["nation", "nations", "vote"]
+    assert [stem(word) for word in words] == [stem(word) for word in words]
+
+
+def test_every_word_list_is_in_the_package_and_for_a_language_known_here():
+    assert set(SIMPLEMMA) <= set(LANGUAGES)
+    assert set(SIMPLEMMA.values()) <= set(SUPPORTED_LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "stem"),
+    [("en", "voting", "vote"), ("de", "häuser", "haus"), ("fr", "nationales", "national"), ("pl", "domami", "dom"),
+     ("vi", "giáo", "giáo")],
+)  # fmt: skip
+def test_stems(language, word, stem):
+    assert stemmer(language)(word) == stem
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "lemma"),
+    [("en", "mice", "mouse"), ("de", "häuser", "haus"), ("fr", "chevaux", "cheval"), ("no", "husene", "hus"),
+     ("vi", "giáo", "giáo")],
+)  # fmt: skip
+def test_dictionary_forms(language, word, lemma):
+    assert lemmatizer(language)(word) == lemma

@@ -1,12 +1,26 @@
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from text_explorer.corpus.markup import blank_markup, blank_tags
+from text_explorer.corpus._token_kernels import find_marked
+from text_explorer.corpus.characters import characters
+from text_explorer.corpus.markup import blank_markup, blank_tags, marks_of_markup
+from text_explorer.corpus.preparation import Preparation
+
+ALL = Preparation(strip_hashtags=True)
+NOTHING = Preparation(strip_html=False, strip_urls=False, strip_emails=False, strip_mentions=False)
 
 
 def test_blanked_markup_keeps_the_length():
-    text = "a <b>c</b> &lt; d www.example.org e &#x1F600; f"
-    assert len(blank_markup(text)) == len(text)
-    assert blank_markup(text).split() == ["a", "c", "d", "e", "f"]
+    text = "a <b>c</b> &lt; d www.example.org e &#x1F600; f @g #h i@j.example"
+    assert len(blank_markup(text, ALL)) == len(text)
+    assert blank_markup(text, ALL).split() == ["a", "c", "d", "e", "f"]
+
+
+def test_nothing_is_blanked_where_nothing_is_to_be_passed_over():
+    text = "a <b>c</b> &lt; www.example.org @g #h i@j.example"
+    assert blank_markup(text, NOTHING) == text
 
 
 def test_tags_alone_can_be_blanked():
@@ -17,12 +31,24 @@ def test_a_tag_that_starts_a_block_becomes_a_line_break():
     assert blank_tags("One<p>two<br/>three").split("\n") == ["One", "  two", "    three"]
 
 
-@pytest.mark.parametrize("text", ["1 < 2 and 3 > 2", "x <3 y", "if a<b", "plain & simple"])
+@pytest.mark.parametrize("text", ["1 < 2 and 3 > 2", "x <3 y", "if a<b", "plain & simple", "5 @ 3", "C# # 1", "a//b"])
 def test_signs_that_are_no_markup_stay(text):
-    assert blank_markup(text) == text
+    assert blank_markup(text, ALL) == text
 
 
-@pytest.mark.parametrize("opening", ["<!--", "<script>", "<a", "&amp", "a@", "<"])
+@pytest.mark.parametrize("opening", ["<!--", "<script>", "<a", "&amp", "a@", "<", "@", "#", "www.", "http://"])
 def test_a_megabyte_of_unclosed_markup_ends(opening):
     text = opening * (1_000_000 // len(opening))
-    assert len(blank_markup(text)) == len(text)
+    assert len(blank_markup(text, ALL)) == len(text)
+
+
+@given(st.lists(st.text(alphabet="aw.W/:<>&;@# é", max_size=12), min_size=1, max_size=5), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_a_text_that_is_not_marked_has_nothing_to_blank(texts, hashtags):
+    preparation = Preparation(strip_hashtags=hashtags)
+    offsets = np.cumsum([0, *map(len, texts)]) + np.arange(len(texts) + 1)
+    marks = np.zeros(128, np.bool_)
+    marks[[ord(mark) for mark in marks_of_markup(preparation)]] = True
+    marked = find_marked(characters("\n".join(texts) + "\n"), offsets, marks)
+    for text, is_marked in zip(texts, marked.tolist()):
+        assert is_marked or blank_markup(text, preparation) == text

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from text_explorer.corpus import sentences as sentences_module
 from text_explorer.corpus.sentences import split_sentences
@@ -15,6 +17,19 @@ def sentences(text, language="en", **options):
         ("It cost $3.5 million. Really?", "en", ["It cost $3.5 million.", "Really?"]),
         ("第一句。第二句！没有", "zh", ["第一句。", "第二句！", "没有"]),
         ("Das ist gut. Und das?", "de", ["Das ist gut.", "Und das?"]),
+        ("Dr. Who came. He left.", "en", ["Dr. Who came.", "He left."]),
+        ("See Fig. 3. It shows (No. 5).", "en", ["See Fig. 3.", "It shows (No. 5)."]),
+        ("Is it in vol. 2? No. It is not.", "en", ["Is it in vol. 2?", "No.", "It is not."]),
+        ("At 5 p.m. in the U.S. He works.", "en", ["At 5 p.m. in the U.S.", "He works."]),
+        ("i went home. it was late.", "en", ["i went home.", "it was late."]),
+        ("M. Dupont est venu. Mme. Durand non.", "fr", ["M. Dupont est venu.", "Mme. Durand non."]),
+        ("Llegó a las 5 p. m. y se fue. Volvió.", "es", ["Llegó a las 5 p. m. y se fue.", "Volvió."]),
+        ("Dhr. Jansen komt. Mevr. Smit niet.", "nl", ["Dhr. Jansen komt.", "Mevr. Smit niet."]),
+        ("Był o godz. 10 m.in. tam. Dobrze.", "pl", ["Był o godz. 10 m.in. tam.", "Dobrze."]),
+        ("Это т. е. правда. Да.", "ru", ["Это т. е. правда.", "Да."]),
+        ("यह अच्छा है। वह गया।", "hi", ["यह अच्छा है।", "वह गया।"]),
+        ("هل جاء؟ نعم.", "ar", ["هل جاء؟", "نعم."]),
+        ("គាត់មក។ ខ្ញុំទៅ។", "km", ["គាត់មក។", "ខ្ញុំទៅ។"]),
         ("One. 🎉 Two.", "en", ["One.", "🎉 Two."]),
         ("no mark at all", "en", ["no mark at all"]),
         ("ALL CAPS HERE. AND HERE.", "en", ["ALL CAPS HERE.", "AND HERE."]),
@@ -46,3 +61,20 @@ def test_a_long_block_is_cut_between_sentences_where_the_splitter_is_slow(monkey
     text = "Rivers flow east. Bridges stand. " * 3 + "x" * 40 + " end. Last one."
     assert sentences(text) == [*["Rivers flow east.", "Bridges stand."] * 3, "x" * 40 + " end.", "Last one."]
     assert sentences("no end " * 9) == [("no end " * 9).strip()]
+
+
+@given(
+    st.one_of(st.text(max_size=80), st.text(alphabet="aB. !?。\n\r\u2028'\"…។۔\ud800😀é\u0301Dr", max_size=60)),
+    st.sampled_from(["en", "fr", "zh", "ar", "km", "xx"]),
+    st.booleans(),
+)
+@settings(max_examples=300, deadline=None)
+def test_sentences_are_ordered_and_hold_all_but_white_space_whatever_the_text(text, language, line_breaks):
+    spans = split_sentences(text, language, line_breaks_end_sentences=line_breaks)
+    end_before = 0
+    for start, end in spans:
+        assert end_before <= start < end
+        assert text[start:end] == text[start:end].strip()
+        assert not text[end_before:start].strip()
+        end_before = end
+    assert not text[end_before:].strip()

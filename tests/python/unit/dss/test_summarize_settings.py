@@ -1,5 +1,6 @@
 import pytest
 
+from text_explorer.corpus.preparation import Preparation
 from text_explorer.dss.summarize_settings import (
     read_summarize_groups_settings,
     read_summarize_settings,
@@ -7,13 +8,14 @@ from text_explorer.dss.summarize_settings import (
 from text_explorer.errors import SettingsError
 from text_explorer.summaries.settings import SummarySettings, TextSettings
 
-COLUMNS = ["id", "review", "product", "weight"]
+COLUMNS = ["id", "review", "product", "weight", "code"]
 
 
 def test_text_column_alone_is_enough():
     settings = read_summarize_settings({"text_column": "review"}, COLUMNS)
     assert settings.for_summaries() == SummarySettings()
-    assert settings.for_words("fr") == TextSettings("fr")
+    assert settings.for_words() == TextSettings()
+    assert (settings.language, settings.language_column) == ("auto", None)
 
 
 def test_text_and_group_columns_alone_are_enough():
@@ -29,8 +31,10 @@ def test_groups_read_only_the_columns_they_need():
         "group_columns": ["product"],
         "weight_column": "weight",
         "id_column": "id",
+        "language_column": "code",
     }
-    assert read_summarize_groups_settings(config, [*COLUMNS, "other"]).columns == ["product", "review", "id", "weight"]
+    settings = read_summarize_groups_settings(config, [*COLUMNS, "other"])
+    assert settings.columns == ["product", "review", "code", "id", "weight"]
 
 
 def test_values_of_the_form_reach_the_rankers():
@@ -52,12 +56,27 @@ def test_values_of_the_form_reach_the_rankers():
     assert settings.for_summaries() == SummarySettings(
         "edmundson", "words", 50, "rank", 1.0, 8, 4, ("good", "fine"), ("bad",)
     )
-    assert settings.for_words("en") == TextSettings("en", line_breaks_end_sentences=False)
+    assert settings.for_words() == TextSettings(line_breaks_end_sentences=False)
+
+
+def test_words_of_the_form_and_what_it_passes_over_reach_the_splitting_of_texts():
+    config = {"text_column": "review", "extra_stop_words": "ACME, great", "strip_hashtags": True, "strip_urls": False}
+    words = read_summarize_settings(config, COLUMNS).for_words()
+    assert words.preparation == Preparation(("ACME", "great"), strip_hashtags=True, strip_urls=False)
+
+
+def test_a_language_of_each_row_may_come_from_a_column_beside_a_fixed_one():
+    config = {"text_column": "review", "language": "fr", "language_column": "code"}
+    settings = read_summarize_settings(config, COLUMNS)
+    assert (settings.language, settings.language_column) == ("fr", "code")
 
 
 def test_a_field_that_does_not_suit_the_method_counts_as_empty():
     config = {"text_column": "review", "bonus_words": ["good"], "method": "lead", "min_words": 9, "redundancy": 0.9}
-    assert read_summarize_settings(config, COLUMNS).for_summaries() == SummarySettings("lead")
+    words = {"extra_stop_words": ["good"], "strip_html": False}
+    settings = read_summarize_settings({**config, **words}, COLUMNS)
+    assert settings.for_summaries() == SummarySettings("lead")
+    assert settings.preparation == Preparation()
 
 
 def test_folding_advanced_settings_away_changes_none_of_them():
@@ -73,10 +92,12 @@ def test_folding_advanced_settings_away_changes_none_of_them():
         ({"text_column": ""}, "'Text column' is empty: fill it in."),
         (
             {"text_column": "text"},
-            "'Text column' must be a column of the input, which has: id, review, product, weight.",
+            "'Text column' must be a column of the input, which has: id, review, product, weight, code.",
         ),
         ({"method": "best"}, "'Method' must be one of lexrank, centroid"),
         ({"language": "xx"}, "'Language' must be one of auto, "),
+        ({"language_column": "lang"}, "'Language column' must be a column of the input, which has: id, review"),
+        ({"strip_html": "yes"}, "'Pass over HTML' must be true or false. Got 'yes'."),
         ({"budget": 0}, "'Length' must be a whole number from 1 to 1,000,000. Got 0."),
         ({"budget": -1}, "'Length' must be a whole number from 1 to 1,000,000. Got -1."),
         ({"budget": 2.7}, "'Length' must be a whole number from 1 to 1,000,000. Got 2.7."),

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from text_explorer.corpus.text_languages import DocumentText
 from text_explorer.summaries.document import Document, read_document
 from text_explorer.summaries.settings import TextSettings
 
@@ -15,7 +16,8 @@ def make_document():
     """Build a document of one text in English, or of several."""
 
     def make(*texts: str, language: str = "en", line_breaks_end_sentences: bool = True) -> Document:
-        return read_document(texts, TextSettings(language, line_breaks_end_sentences))
+        documents = [DocumentText(text, language) for text in texts]
+        return read_document(documents, TextSettings(line_breaks_end_sentences))
 
     return make
 

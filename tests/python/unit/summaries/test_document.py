@@ -2,6 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from text_explorer.corpus.preparation import Preparation
+from text_explorer.corpus.text_languages import DocumentText
 from text_explorer.summaries.document import read_document
 from text_explorer.summaries.settings import TextSettings
 
@@ -39,7 +41,7 @@ def test_offsets_give_the_sentence_in_any_script(language):
         "Naïve café – 3.5 €. 今天天气很好。我们去公园！ <i>مرحبا بالعالم.</i>\r\n"
         "\U0001f469\u200d\U0001f467 emoji… ภาษาไทย a<b & c>d\u2028end"
     )
-    document = read_document([text], TextSettings(language))
+    document = read_document([DocumentText(text, language)], TextSettings())
     spans = [(sentence.start, sentence.end) for sentence in document.sentences]
     assert spans == sorted(spans)
     assert len(spans) > 3
@@ -58,7 +60,7 @@ def test_offsets_give_the_sentence_in_any_script(language):
 def test_offsets_of_any_text(text):
     for language in ("en", "zh"):
         end = 0
-        for sentence in read_document([text], TextSettings(language)).sentences:
+        for sentence in read_document([DocumentText(text, language)], TextSettings()).sentences:
             assert end <= sentence.start < sentence.end <= len(text)
             end = sentence.end
 
@@ -76,19 +78,55 @@ def test_terms_are_stems_of_content_words(make_document):
 
 
 def test_terms_of_a_language_without_stemmer_are_its_words(make_document):
-    (sentence,) = make_document("Kočka vidí psa", language="cs").sentences
-    assert sentence.terms == ("kočka", "vidí", "psa")
+    (sentence,) = make_document("Mačka vidí psa", language="sk").sentences
+    assert sentence.terms == ("mačka", "vidí", "psa")
 
 
-def test_scripts_without_spaces_are_counted_in_pairs_of_characters(make_document):
-    (sentence,) = make_document("我爱北京 AI。", language="zh").sentences
-    assert sentence.terms == ("我爱", "爱北", "北京", "ai")
-    assert sentence.n_words == 5
+@pytest.mark.parametrize(
+    ("text", "language", "words", "terms"),
+    [
+        ("我喜欢北京 AI。", "zh", ("我", "喜欢", "北京", "ai"), ("喜欢", "北京", "ai")),
+        ("学校に行きます！", "ja", ("学校", "に", "行き", "ます"), ("学校", "行き")),
+        ("แมวและปลา", "th", ("แมว", "และ", "ปลา"), ("แมว", "ปลา")),
+    ],
+)
+def test_words_of_scripts_without_spaces_are_found_by_their_meaning(make_document, text, language, words, terms):
+    (sentence,) = make_document(text, language=language).sentences
+    assert sentence.words == words
+    assert sentence.terms == terms
+    assert sentence.n_words == len(words)
+
+
+def test_each_text_of_a_group_is_cut_by_its_own_language():
+    texts = [DocumentText("The cats die.", "en"), DocumentText("Die Katzen der Stadt.", "de")]
+    document = read_document(texts, TextSettings())
+    assert [sentence.terms for sentence in document.sentences] == [("cat", "die"), ("katz", "stadt")]
+
+
+def test_the_language_of_a_group_is_that_of_most_texts():
+    texts = [DocumentText("Dogs.", "en"), DocumentText("Chiens.", "fr"), DocumentText("Chats.", "fr")]
+    assert read_document(texts, TextSettings()).language == "fr"
+    assert read_document(texts[:2], TextSettings()).language == "en"
+
+
+def test_the_users_stop_words_are_no_content_words_in_any_form_of_their_case():
+    preparation = Preparation(extra_stop_words=("ACME", "great phone"))
+    texts = [DocumentText("Acme sells great red phones and one phone.", "en")]
+    (sentence,) = read_document(texts, TextSettings(preparation=preparation)).sentences
+    assert sentence.terms == ("sell", "red", "phone")
 
 
 def test_tags_and_addresses_are_no_words(make_document):
     (sentence,) = make_document('Read <a href="https://x.org/page">manuals</a> at https://y.org/z').sentences
     assert sentence.words == ("read", "manuals", "at")
+
+
+def test_addresses_are_words_where_they_are_not_passed_over():
+    texts = [DocumentText("See https://y.org/z or #rivers", "en")]
+    keep = TextSettings(preparation=Preparation(strip_urls=False))
+    drop = TextSettings(preparation=Preparation(strip_hashtags=True))
+    assert read_document(texts, keep).sentences[0].words == ("see", "https", "y.org", "z", "or", "rivers")
+    assert read_document(texts, drop).sentences[0].words == ("see", "or")
 
 
 def test_equal_sentences_stay_apart(make_document):

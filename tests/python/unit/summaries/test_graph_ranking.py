@@ -58,13 +58,14 @@ def test_lexrank_without_any_content_word_scores_all_alike(make_document):
 def test_textrank_equals_sumy(make_document, made_up_text, n_sentences, seed):
     from sumy.summarizers.text_rank import TextRankSummarizer
 
-    from text_explorer.summaries.content_words import stemmer, words_without_content
+    from text_explorer.corpus.normal_forms import stemmer
+    from text_explorer.corpus.stop_words import listed_stop_words
     from text_explorer.summaries.sumy_ranking import document_model
 
     document = make_document(made_up_text(n_sentences, seed))
     assert document.n_sentences == n_sentences
     summarizer = TextRankSummarizer(stemmer("en"))
-    summarizer.stop_words = words_without_content("en")
+    summarizer.stop_words = listed_stop_words("en")
     model = document_model(document)
     ratings = summarizer.rate_sentences(model)
     expected = [ratings[sentence] for sentence in model.sentences]

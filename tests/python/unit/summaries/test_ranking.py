@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from tests.python.unit.english_texts import english
 from text_explorer.summaries import ranking
 from text_explorer.summaries.document import Document, read_document
 from text_explorer.summaries.ranking import LIMITS, Limit, rank_sentences
@@ -104,7 +105,7 @@ def test_each_method_has_a_ranker():
 def long_document(made_up_text) -> Document:
     text = made_up_text(16_000)
     assert len(text) > 1_000_000
-    return read_document([text], TextSettings())
+    return read_document(english([text]), TextSettings())
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -115,7 +116,7 @@ def test_no_method_freezes_on_a_text_of_a_megabyte(long_document, method):
 @pytest.fixture(scope="module")
 def long_winded_document(made_up_text) -> Document:
     text = "\n".join(made_up_text(100, seed).replace(".", "") for seed in range(200))
-    return read_document([text], TextSettings())
+    return read_document(english([text]), TextSettings())
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.python.unit.english_texts import english
 from text_explorer.corpus.cells import text_of
+from text_explorer.corpus.preparation import Preparation
+from text_explorer.corpus.text_languages import DocumentText
 from text_explorer.summaries.settings import METHODS, SummarySettings, TextSettings
 from text_explorer.summaries.summarize import summarize_text, summarize_texts
 
-ENGLISH = TextSettings("en")
-
 SAME_IN_EVERY_PROCESS = """
 from random import Random
+from text_explorer.corpus.text_languages import DocumentText
 from text_explorer.summaries.settings import METHODS, SummarySettings, TextSettings
 from text_explorer.summaries.summarize import summarize_text
 words = "river bridge harbour winter engine the of was tunnel summer road train field forest".split()
@@ -20,12 +22,13 @@ random = Random(7)
 text = " ".join(" ".join(random.choices(words, k=random.randint(2, 9))).capitalize() + "." for _ in range(60))
 for method in METHODS:
     settings = SummarySettings(method=method, budget=20, redundancy=0.5, bonus_words=("river", "road"))
-    print(method, summarize_text(text, TextSettings("en"), settings).chosen)
+    print(method, summarize_text(DocumentText(text, "en"), TextSettings(), settings).chosen)
 """
 
 
-def summarize(cell, words=ENGLISH, **values):
-    return summarize_text(text_of(cell), words, SummarySettings(**values))
+def summarize(cell, language="en", preparation=Preparation(), **values):  # noqa: B008 - it is frozen
+    document = DocumentText(text_of(cell), language)
+    return summarize_text(document, TextSettings(preparation=preparation), SummarySettings(**values))
 
 
 @pytest.mark.parametrize(
@@ -100,11 +103,28 @@ def test_budgets_hold_for_every_method(made_up_text, method):
     assert len(summarize(text, budget=250, budget_unit="characters", **values).text) <= 250
 
 
-def test_right_to_left_and_chinese_texts_are_summarized():
+def test_right_to_left_texts_are_summarized():
     arabic = "الكتاب جديد ومفيد. اشتريت الكتاب أمس. الطقس بارد اليوم."
-    assert len(summarize(arabic, TextSettings("ar"), budget=2).chosen) == 2
-    chinese = "北京的天气很好。我喜欢北京的天气。他在吃苹果。"
-    assert summarize(chinese, TextSettings("zh"), budget=1).text == "北京的天气很好。"
+    assert len(summarize(arabic, "ar", budget=2).chosen) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "best"),
+    [
+        ("zh", "他在吃苹果。北京的天气很好。我喜欢北京的天气。", "北京的天气很好。"),
+        ("ja", "猫が寝ています。東京の天気は良いです。東京の天気が好きです。", "東京の天気は良いです。"),
+    ],
+)
+def test_texts_without_spaces_are_summarized_by_the_words_their_sentences_share(language, text, best):
+    summary = summarize(text, language, budget=1, min_words=0)
+    assert (summary.text, summary.status) == (best, "ok")
+
+
+def test_the_users_stop_words_speak_for_no_sentence():
+    text = "Acme makes Acme phones. Acme Acme Acme. Phones ring. Phones break."
+    assert summarize(text, method="luhn", budget=1, min_words=0).text == "Acme Acme Acme."
+    without = Preparation(extra_stop_words=("ACME",))
+    assert "Acme Acme" not in summarize(text, preparation=without, method="luhn", budget=1, min_words=0).text
 
 
 def test_html_stays_in_the_text_and_out_of_the_words():
@@ -115,7 +135,7 @@ def test_html_stays_in_the_text_and_out_of_the_words():
 
 def test_several_texts_give_one_summary_with_sources():
     texts = ["Battery life is great. My dog barks.", "Great battery life!", "The battery life is short."]
-    summary = summarize_texts(texts, ENGLISH, SummarySettings(budget=2, min_words=0))
+    summary = summarize_texts(english(texts), TextSettings(), SummarySettings(budget=2, min_words=0))
     assert [texts[s.source][s.start : s.end] for s in summary.chosen] == summary.text.replace("! ", "!\n").replace(
         ". ", ".\n"
     ).split("\n")
@@ -129,12 +149,12 @@ def test_near_duplicates_of_several_texts_are_taken_once():
         "Rivers carried a big ship.",
         "Dogs bark loudly.",
     ]
-    summary = summarize_texts(texts, ENGLISH, SummarySettings(budget=3, redundancy=0.0))
+    summary = summarize_texts(english(texts), TextSettings(), SummarySettings(budget=3, redundancy=0.0))
     assert [s.source for s in summary.chosen] == [0, 3]
 
 
 def test_no_texts_give_no_summary():
-    assert summarize_texts([], ENGLISH, SummarySettings()).status == "empty text"
+    assert summarize_texts([], TextSettings(), SummarySettings()).status == "empty text"
 
 
 def test_summaries_do_not_hang_on_the_hash_seed():

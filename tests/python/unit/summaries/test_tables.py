@@ -3,15 +3,15 @@ import logging
 
 import pytest
 
+from tests.python.unit.english_texts import english
 from text_explorer.summaries import summarize, tables
 from text_explorer.summaries.settings import SummarySettings, TextSettings
 from text_explorer.summaries.tables import sentence_rows, sentences_table, summaries_table, summarize_rows
 
-ENGLISH = TextSettings("en")
-
 
 def test_one_row_a_text_in_their_order(phone_review):
-    table = summaries_table(summarize_rows([phone_review, None, "Short."], ENGLISH, SummarySettings(budget=2)))
+    texts = english([phone_review, None, "Short."])
+    table = summaries_table(summarize_rows(texts, TextSettings(), SummarySettings(budget=2)))
     assert list(table.columns) == ["summary", "summary_sentences", "summary_status"]
     assert table["summary_status"].tolist() == ["ok", "empty text", "short"]
     assert table["summary"][1] is None
@@ -22,11 +22,11 @@ def test_one_row_a_text_in_their_order(phone_review):
 
 @pytest.mark.parametrize("method", ["lexrank", "random", "kl"])
 def test_rows_do_not_hang_on_how_they_are_chunked(made_up_text, method):
-    texts = [made_up_text(12, seed) for seed in range(9)]
+    texts = english(made_up_text(12, seed) for seed in range(9))
     settings = SummarySettings(method=method)
-    whole = summaries_table(summarize_rows(texts, ENGLISH, settings))
+    whole = summaries_table(summarize_rows(texts, TextSettings(), settings))
     for start in range(0, 9, 2):
-        part = summaries_table(summarize_rows(texts[start : start + 2], ENGLISH, settings, first_row=start))
+        part = summaries_table(summarize_rows(texts[start : start + 2], TextSettings(), settings, first_row=start))
         assert part.to_numpy().tolist() == whole[start : start + 2].to_numpy().tolist()
 
 
@@ -39,9 +39,9 @@ def test_a_text_that_fails_gets_a_status_and_the_others_their_summaries(monkeypa
         return ranked(document, settings)
 
     monkeypatch.setattr(summarize, "rank_sentences", rank_or_fail)
-    texts = [phone_review, "A secret. Not for logs.", phone_review]
+    texts = english([phone_review, "A secret. Not for logs.", phone_review])
     with caplog.at_level(logging.WARNING):
-        table = summaries_table(summarize_rows(texts, ENGLISH, SummarySettings(), first_row=100))
+        table = summaries_table(summarize_rows(texts, TextSettings(), SummarySettings(), first_row=100))
     assert table["summary_status"].tolist() == ["ok", "error", "ok"]
     assert table["summary"].isna().tolist() == [False, True, False]
     assert caplog.messages == ["row 101 could not be summarized (ZeroDivisionError)"]
@@ -53,7 +53,7 @@ def test_empty_input_gives_empty_tables():
 
 
 def test_sentences_have_their_place_score_and_rank(phone_review):
-    (summary,) = summarize_rows([phone_review], ENGLISH, SummarySettings(budget=1))
+    (summary,) = summarize_rows(english([phone_review]), TextSettings(), SummarySettings(budget=1))
     table = sentences_table(list(sentence_rows(summary, ["review 7"])))
     assert table["row_key"].unique().tolist() == ["review 7"]
     assert table["sentence_index"].tolist() == [0, 1, 2, 3, 4]
@@ -64,7 +64,7 @@ def test_sentences_have_their_place_score_and_rank(phone_review):
 
 
 def test_sentence_indices_start_anew_in_each_text():
-    summary = summarize.summarize_texts(["A dog. A cat.", "A cow."], ENGLISH, SummarySettings())
+    summary = summarize.summarize_texts(english(["A dog. A cat.", "A cow."]), TextSettings(), SummarySettings())
     rows = list(sentence_rows(summary, ["a", 7]))
     assert [row[:2] for row in rows] == [("a", 0), ("a", 1), ("7", 0)]
 

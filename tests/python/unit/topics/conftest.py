@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from text_explorer.corpus.bag_of_words import WordSettings, build_corpus
+from tests.python.unit.english_texts import english
+from text_explorer.corpus.bag_of_words import build_corpus
+from text_explorer.corpus.preparation import Preparation
 
 THEMES = {
     "war": ["army", "navy", "battle", "soldier", "enemy", "fleet"],
@@ -19,7 +21,8 @@ def themed_texts():
 
 @pytest.fixture(scope="session")
 def themed_corpus(themed_texts):
-    return build_corpus(themed_texts, WordSettings(min_documents=1, max_document_share=1.0))
+    corpus, _ = build_corpus(english(themed_texts), Preparation(max_document_share=1.0))
+    return corpus
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,19 @@
 import numpy as np
 import pytest
 
-from text_explorer.corpus.bag_of_words import WordSettings, bags_of_words, build_corpus
+from tests.python.unit.english_texts import english
+from text_explorer.corpus.bag_of_words import bags_of_words, build_corpus
+from text_explorer.corpus.preparation import Preparation
 from text_explorer.errors import DataError
 from text_explorer.topics.engines import ENGINES, EngineSettings, best_topics, train
 from text_explorer.topics.terms import top_terms
 
-PLAIN = WordSettings(min_documents=1, max_document_share=1.0)
+PLAIN = Preparation(max_document_share=1.0)
+
+
+def corpus_of(texts):
+    corpus, _ = build_corpus(english(texts), PLAIN)
+    return corpus
 
 
 @pytest.fixture(params=sorted(ENGINES))
@@ -39,20 +46,20 @@ def test_the_same_seed_gives_the_same_numbers(engine, themed_corpus):
 
 def test_a_text_has_the_same_shares_alone_and_among_others(engine, themed_texts, themed_corpus):
     trained = train(themed_corpus, EngineSettings(engine=engine, n_topics=3))
-    alone = bags_of_words([themed_texts[7]], themed_corpus.vocabulary, PLAIN)
+    alone = bags_of_words(english([themed_texts[7]]), themed_corpus.vocabulary, PLAIN)
     assert trained.model.transform(alone)[0].tobytes() == trained.doc_topic_distr[7].tobytes()
 
 
 def test_topics_are_numbered_by_falling_number_of_documents(engine):
     texts = ["army navy"] * 3 + ["gold silver"] * 12 + ["teacher pupil"] * 7
-    corpus = build_corpus(texts, PLAIN)
+    corpus = corpus_of(texts)
     trained = train(corpus, EngineSettings(engine=engine, n_topics=3, seed=3))
     n_documents = np.bincount(best_topics(trained.doc_topic_distr))
     assert n_documents.tolist() == sorted(n_documents, reverse=True)
 
 
 def test_a_document_without_a_term_has_no_topic(engine):
-    corpus = build_corpus(["army navy", None, "the of", "gold silver", "army gold"], PLAIN)
+    corpus = corpus_of(["army navy", None, "the of", "gold silver", "army gold"])
     trained = train(corpus, EngineSettings(engine=engine, n_topics=2))
     assert np.isnan(trained.doc_topic_distr[[1, 2]]).all()
     assert best_topics(trained.doc_topic_distr)[[1, 2]].tolist() == [-1, -1]
@@ -66,11 +73,11 @@ def test_a_model_survives_its_arrays(engine, themed_corpus):
 
 def test_no_word_left_is_an_error_with_a_remedy(engine):
     with pytest.raises(DataError, match=r"None of the 2 documents has a word left.*text column and language"):
-        train(build_corpus(["the", None], PLAIN), EngineSettings(engine=engine, n_topics=2))
+        train(corpus_of(["the", None]), EngineSettings(engine=engine, n_topics=2))
 
 
 def test_lda_refuses_more_topics_than_documents():
-    corpus = build_corpus(["army navy", "gold"], PLAIN)
+    corpus = corpus_of(["army navy", "gold"])
     with pytest.raises(
         DataError, match=r"'Number of topics' is 9, but documents with a known word: 2\. Choose at most 2"
     ):
@@ -79,11 +86,11 @@ def test_lda_refuses_more_topics_than_documents():
 
 def test_lda_of_one_document_is_sent_to_gsdmm():
     with pytest.raises(DataError, match=r"known word: 1\. Choose the method GSDMM"):
-        train(build_corpus(["army navy"], PLAIN), EngineSettings(engine="lda_gensim", n_topics=2))
+        train(corpus_of(["army navy"]), EngineSettings(engine="lda_gensim", n_topics=2))
 
 
 def test_gsdmm_takes_the_number_of_topics_as_a_limit():
-    corpus = build_corpus(["army navy", "gold"], PLAIN)
+    corpus = corpus_of(["army navy", "gold"])
     assert train(corpus, EngineSettings(engine="gsdmm", n_topics=9)).doc_topic_distr.shape[1] <= 2
 
 
@@ -97,7 +104,7 @@ def test_gsdmm_takes_the_number_of_topics_as_a_limit():
 )
 def test_the_automatic_choice_goes_by_length_and_size(words, n_topics, expected, reason):
     texts = [" ".join(f"w{(start + i) % 40:02}x" for i in range(words)) for start in range(6)]
-    trained = train(build_corpus(texts, PLAIN), EngineSettings(n_topics=n_topics))
+    trained = train(corpus_of(texts), EngineSettings(n_topics=n_topics))
     assert trained.model.engine == expected
     assert trained.engine_reason.startswith(reason)
 

@@ -5,11 +5,16 @@ import math
 import numpy as np
 import pytest
 
-from text_explorer.corpus.bag_of_words import WordSettings, build_corpus
+from tests.python.unit.english_texts import english
+from text_explorer.corpus.bag_of_words import build_corpus
+from text_explorer.corpus.preparation import Preparation
 from text_explorer.topics import _gsdmm_kernels as kernels
 from text_explorer.topics.gsdmm import GsdmmModel, fit_gsdmm
 
-PLAIN = WordSettings(min_documents=1, max_document_share=1.0)
+
+def corpus_of(texts):
+    corpus, _ = build_corpus(english(texts), Preparation(max_document_share=1.0))
+    return corpus
 
 
 def plain_log_weights(bag, m, n, n_w, alpha, beta):
@@ -46,7 +51,7 @@ def test_weights_follow_equation_4_for_short_and_long_texts(repeats):
 
 def test_a_long_text_finds_its_cluster_and_not_the_last_one():
     long_text = " ".join(["army", "navy", "battle"] * 400)
-    corpus = build_corpus([long_text, "army navy", "gold silver bank", "gold coin"], PLAIN)
+    corpus = corpus_of([long_text, "army navy", "gold silver bank", "gold coin"])
     model = fit_gsdmm(corpus, 4, seed=2)
     best = model.transform(corpus).argmax(axis=1)
     assert best[0] == best[1]
@@ -54,7 +59,7 @@ def test_a_long_text_finds_its_cluster_and_not_the_last_one():
 
 
 def test_counts_stay_those_of_the_assignment():
-    corpus = build_corpus([f"army navy w{i % 3}x" for i in range(30)] + ["gold gold silver"] * 10, PLAIN)
+    corpus = corpus_of([f"army navy w{i % 3}x" for i in range(30)] + ["gold gold silver"] * 10)
     model = fit_gsdmm(corpus, 8, n_iterations=5, seed=1)
     assert model.topic_docs.sum() == 40
     assert model.topic_term_counts.sum(axis=0).tolist() == corpus.vocabulary.term_counts.tolist()
@@ -62,12 +67,12 @@ def test_counts_stay_those_of_the_assignment():
 
 def test_an_empty_cluster_is_drawn_as_often_as_all_empty_ones_weigh():
     # One document alone: every cluster is empty when it is drawn, so each sweep leaves it where it was.
-    corpus = build_corpus(["army navy"], PLAIN)
+    corpus = corpus_of(["army navy"])
     model = fit_gsdmm(corpus, 50, seed=0)
     assert model.topic_docs.tolist() == [1]
 
 
 def test_the_posterior_of_a_clear_text_is_near_one():
     model = GsdmmModel(np.array([9, 9]), np.array([[50, 0], [0, 50]], dtype=np.int32), 0.1, 0.1)
-    corpus = build_corpus(["army army", "navy"], PLAIN)
+    corpus = corpus_of(["army army", "navy"])
     assert model.transform(corpus)[:, 0] == pytest.approx([1.0, 0.0], abs=0.01)

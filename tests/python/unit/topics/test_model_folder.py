@@ -2,6 +2,9 @@ import json
 
 import pytest
 
+from tests.python.unit.english_texts import english
+from text_explorer.corpus.bag_of_words import bags_of_words, build_corpus
+from text_explorer.corpus.preparation import Preparation
 from text_explorer.errors import DataError
 from text_explorer.topics.engines import ENGINES, EngineSettings, train
 from text_explorer.topics.manifest import MANIFEST
@@ -23,6 +26,22 @@ def test_a_model_is_read_as_it_was_written(trained, files, themed_corpus):
     assert vocabulary.terms == themed_corpus.vocabulary.terms
     assert vocabulary.term_counts.tolist() == themed_corpus.vocabulary.term_counts.tolist()
     assert model.transform(themed_corpus).tobytes() == trained.doc_topic_distr.tobytes()
+
+
+def test_stems_and_phrases_are_read_as_they_were_written_and_found_in_new_texts():
+    preparation = Preparation(normal_form="stem", phrases="bigrams", phrase_min_count=2, max_document_share=1.0)
+    words = ["army", "navy", "battle", "gold", "silver", "coin"]
+    texts = [f"social security, pensions, {word}" for word in words] + [f"pension, {word}" for word in words[:4]]
+    corpus, _ = build_corpus(english(texts), preparation)
+    trained = train(corpus, EngineSettings(engine="gsdmm", n_topics=3))
+    stored = model_files(trained, make_manifest(trained, labels=["a", "b", "c"], facts={}))
+    _, vocabulary = read_model(stored.get)
+    assert vocabulary.names_of_stems["pension"] == "pensions"
+    assert ("social", "security") in vocabulary.phrases[0]
+    assert vocabulary.names_of_stems == corpus.vocabulary.names_of_stems
+    assert vocabulary.phrases == corpus.vocabulary.phrases
+    new = bags_of_words(english(["Social security and the pension"]), vocabulary, preparation)
+    assert {vocabulary.terms[i] for i in new.term_ids} == {"social security", "pensions"}
 
 
 def test_the_same_model_is_written_in_the_same_bytes(trained, files):

@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from text_explorer.corpus.bag_of_words import WordSettings, build_corpus
+from tests.python.unit.english_texts import english
+from text_explorer.corpus.bag_of_words import build_corpus
+from text_explorer.corpus.preparation import Preparation
 from text_explorer.topics.terms import label_topics, score_terms, top_terms, topic_terms_table
 
 
@@ -9,7 +11,8 @@ from text_explorer.topics.terms import label_topics, score_terms, top_terms, top
 def corpus():
     # p(w): bank 4/12, common 6/12, war 2/12; terms in alphabetical order.
     texts = ["bank common", "bank common", "bank common common", "war common common", "war bank"]
-    return build_corpus(texts, WordSettings(min_documents=1, max_document_share=1.0))
+    corpus, _ = build_corpus(english(texts), Preparation(max_document_share=1.0))
+    return corpus
 
 
 @pytest.fixture

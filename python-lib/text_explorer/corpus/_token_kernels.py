@@ -1,0 +1,324 @@
+"""Inner loops that find words in texts, compiled by numba.
+
+``chars`` is a uint32 array of the code points of a text, or of several texts joined by line breaks; ``roles`` is a
+uint8 array of the role of each code point (see `characters`).
+``pieces`` is a uint8 array as long as ``chars``, 1 where a piece of an unspaced script starts according to its
+segmenter, or is empty where there is none: then each character of such a script is a word of its own.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from text_explorer.compiled import compiled
+
+OTHER, SPACE, LETTER, NUMBER, MARK, UNSPACED, DOT, APOSTROPHE, HYPHEN, JOINER, EMOJI, EMOJI_MODIFIER = range(12)
+"""Roles of characters. ``UNSPACED`` are the letters of scripts that put no spaces between words; a ``JOINER`` is
+invisible, such as the zero-width non-joiner of Persian, the soft hyphen or a mark of direction."""
+
+ZERO_WIDTH_JOINER = 0x200D
+FULL_STOP = ord(".")
+LINE_FEED = ord("\n")
+FIRST_SLOTS = 1 << 14
+SLASH, SMALL_W, CAPITAL_W = ord("/"), ord("w"), ord("W")
+
+
+class KnownWords(NamedTuple):
+    """Different words, their characters one after the other.
+
+    Attributes
+    ----------
+    letters : uint32 array
+    starts : int64 array
+        Where each word starts in `letters`.
+    lengths, languages : int32 arrays
+    hashes : uint64 array
+    """
+
+    letters: np.ndarray
+    starts: np.ndarray
+    lengths: np.ndarray
+    languages: np.ndarray
+    hashes: np.ndarray
+
+
+@compiled
+def _starts_word(role):
+    return role in (LETTER, NUMBER, UNSPACED, EMOJI)
+
+
+@compiled
+def _run_end(chars, roles, pieces, start, stop):
+    """Find the end of the unbroken run of letters, numbers and their marks that starts at `start`.
+
+    Tells besides whether its last letter is of an unspaced script.
+    """
+    unspaced = roles[chars[start]] == UNSPACED
+    end = start + 1
+    while end < stop:
+        role = roles[chars[end]]
+        if role in (LETTER, NUMBER, UNSPACED):
+            if (unspaced or role == UNSPACED) and (len(pieces) == 0 or pieces[end]):
+                break
+            unspaced = role == UNSPACED
+        elif role == JOINER:
+            following = roles[chars[end + 1]] if end + 1 < stop else SPACE
+            if unspaced or following not in (LETTER, NUMBER):
+                break
+        elif role != MARK:
+            break
+        end += 1
+    return end, unspaced
+
+
+@compiled
+def _emoji_end(chars, roles, start, stop):
+    """Find the end of an emoji: with its skin tone, with those joined to it, or a flag of two letters."""
+    end = start + 1
+    flag = 0x1F1E6 <= chars[start] <= 0x1F1FF
+    if flag and end < stop and 0x1F1E6 <= chars[end] <= 0x1F1FF:
+        return end + 1
+    while end < stop:
+        joined = chars[end] == ZERO_WIDTH_JOINER and end + 1 < stop and roles[chars[end + 1]] == EMOJI
+        if joined:
+            end += 1
+        elif roles[chars[end]] != EMOJI_MODIFIER and roles[chars[end]] != MARK:
+            break
+        end += 1
+    return end
+
+
+@compiled
+def _token_end(chars, roles, pieces, start, stop):
+    """Find the end of the word that starts at `start`; an inner ``.``, ``'`` or ``-`` keeps its parts together."""
+    if roles[chars[start]] == EMOJI:
+        return _emoji_end(chars, roles, start, stop)
+    end, n_parts, initials = start, 0, True
+    while True:
+        part = end
+        end, unspaced = _run_end(chars, roles, pieces, part, stop)
+        n_parts += 1
+        initials = initials and end == part + 1 and roles[chars[part]] == LETTER
+        if unspaced or end + 1 >= stop:
+            break
+        inner, following = roles[chars[end]], roles[chars[end + 1]]
+        if inner not in (DOT, APOSTROPHE, HYPHEN) or following not in (LETTER, NUMBER):
+            break
+        initials = initials and inner == DOT
+        end += 1
+    # U.S. keeps its last full stop.
+    if initials and n_parts >= 2 and end < stop and chars[end] == FULL_STOP:
+        end += 1
+    return end
+
+
+@compiled
+def _may_go_on(chars, roles, place, stop):
+    """Tell whether a word of letters that ends at `place`, or another one that starts there, needs a closer look."""
+    role = roles[chars[place]] if place < stop else SPACE
+    if role in (DOT, APOSTROPHE, HYPHEN):
+        following = roles[chars[place + 1]] if place + 1 < stop else SPACE
+        return following in (LETTER, NUMBER)
+    return role not in (OTHER, SPACE)
+
+
+@compiled
+def find_tokens(chars, roles, pieces):
+    """Find the words of a text.
+
+    Returns
+    -------
+    starts, ends : int32 arrays of shape (n_tokens,)
+    """
+    starts = np.empty(len(chars), np.int32)
+    ends = np.empty(len(chars), np.int32)
+    n_tokens, place, stop = 0, 0, len(chars)
+    while place < stop:
+        start, role = place, roles[chars[place]]
+        # Nearly all words are letters between white space: a loop without calls is four times as fast for them.
+        while role == LETTER:
+            place += 1
+            role = roles[chars[place]] if place < stop else SPACE
+        if place == start and not _starts_word(role):
+            place += 1
+            continue
+        if _may_go_on(chars, roles, place, stop):
+            place = _token_end(chars, roles, pieces, start, stop)
+        starts[n_tokens], ends[n_tokens] = start, place
+        n_tokens += 1
+    return starts[:n_tokens], ends[:n_tokens]
+
+
+@compiled
+def _hash(chars, start, end, language):
+    """Hash the characters of a word together with its language (FNV-1a over code points, then mixed)."""
+    value = np.uint64(14695981039346656037) ^ np.uint64(language)
+    for place in range(start, end):
+        value = (value ^ np.uint64(chars[place])) * np.uint64(1099511628211)
+    return value ^ (value >> np.uint64(29))
+
+
+@compiled
+def _same_word(chars, start, other_chars, other_start, length):
+    for i in range(length):  # noqa: SIM110 - numba knows no generators
+        if chars[start + i] != other_chars[other_start + i]:
+            return False
+    return True
+
+
+@compiled
+def slots_of(hashes, n_slots):
+    """Make the hash table of some words: open addressing, -1 where a slot is free."""
+    slots = np.full(n_slots, -1, np.int32)
+    last = np.uint64(n_slots - 1)
+    for word in range(len(hashes)):
+        slot = hashes[word] & last
+        while slots[slot] >= 0:
+            slot = (slot + np.uint64(1)) & last
+        slots[slot] = word
+    return slots
+
+
+@compiled
+def number_words(chars, starts, ends, languages):
+    """Give the different words of texts numbers in the order they are met.
+
+    Words of different languages differ even where they are written alike.
+
+    Parameters
+    ----------
+    starts, ends : int32 arrays of shape (n_tokens,)
+    languages : int32 array of shape (n_tokens,)
+
+    Returns
+    -------
+    words : int32 array of shape (n_tokens,)
+        The number of each token's word.
+    first_tokens : int32 array of shape (n_words,)
+        Where each word is met first.
+    hashes : uint64 array of shape (n_words,)
+    """
+    words = np.empty(len(starts), np.int32)
+    first_tokens = np.empty(len(starts), np.int32)
+    hashes = np.empty(len(starts), np.uint64)
+    slots = np.full(FIRST_SLOTS, -1, np.int32)
+    n_words = 0
+    for token in range(len(starts)):
+        start, length, language = starts[token], ends[token] - starts[token], languages[token]
+        value = _hash(chars, start, ends[token], language)
+        last = np.uint64(len(slots) - 1)
+        slot = value & last
+        while slots[slot] >= 0:
+            word = slots[slot]
+            first = first_tokens[word]
+            if (
+                hashes[word] == value
+                and languages[first] == language
+                and ends[first] - starts[first] == length
+                and _same_word(chars, start, chars, starts[first], length)
+            ):
+                break
+            slot = (slot + np.uint64(1)) & last
+        if slots[slot] < 0:
+            slots[slot] = n_words
+            hashes[n_words] = value
+            first_tokens[n_words] = token
+            n_words += 1
+        words[token] = slots[slot]
+        if 2 * n_words > len(slots):
+            slots = slots_of(hashes[:n_words], 4 * len(slots))
+    return words, first_tokens[:n_words], hashes[:n_words]
+
+
+@compiled
+def merge_words(chars, starts, ends, languages, hashes, known, slots, n_known, n_letters):
+    """Give different words their numbers among those known, and add those that are new.
+
+    Parameters
+    ----------
+    starts, ends, languages : int32 arrays of shape (n_words,)
+    hashes : uint64 array of shape (n_words,)
+    known : KnownWords
+        With room for all words and their characters.
+    slots : int32 array
+        Hash table of the known words, at least twice as long as there may be.
+    n_known, n_letters : int
+        Known words, and their characters.
+
+    Returns
+    -------
+    numbers : int32 array of shape (n_words,)
+    n_known, n_letters : int
+    """
+    numbers = np.empty(len(starts), np.int32)
+    last = np.uint64(len(slots) - 1)
+    for word in range(len(starts)):
+        start, length = starts[word], ends[word] - starts[word]
+        slot = hashes[word] & last
+        while slots[slot] >= 0:
+            other = slots[slot]
+            if (
+                known.hashes[other] == hashes[word]
+                and known.languages[other] == languages[word]
+                and known.lengths[other] == length
+                and _same_word(chars, start, known.letters, known.starts[other], length)
+            ):
+                break
+            slot = (slot + np.uint64(1)) & last
+        if slots[slot] < 0:
+            slots[slot] = n_known
+            known.hashes[n_known], known.languages[n_known] = hashes[word], languages[word]
+            known.starts[n_known], known.lengths[n_known] = n_letters, length
+            for i in range(length):
+                known.letters[n_letters + i] = chars[start + i]
+            n_known += 1
+            n_letters += length
+        numbers[word] = slots[slot]
+    return numbers, n_known, n_letters
+
+
+@compiled
+def follow_breaks(chars, roles, starts, ends):
+    """Tell which words more than spaces parts from the word before: punctuation, or a line break.
+
+    Returns
+    -------
+    bool array of shape (n_tokens,)
+    """
+    breaks = np.zeros(len(starts), np.bool_)
+    for token in range(1, len(starts)):
+        for place in range(ends[token - 1], starts[token]):
+            if roles[chars[place]] != SPACE or chars[place] == LINE_FEED:
+                breaks[token] = True
+    return breaks
+
+
+@compiled
+def find_marked(chars, offsets, marks):
+    """Tell which of some joined texts hold a mark of what may have to be blanked, or a web address.
+
+    Parameters
+    ----------
+    offsets : int64 array of shape (n_docs + 1,)
+        Where each text starts.
+    marks : bool array of shape (128,)
+        By code point.
+
+    Returns
+    -------
+    bool array of shape (n_docs,)
+    """
+    marked = np.zeros(len(offsets) - 1, np.bool_)
+    for doc in range(len(offsets) - 1):
+        n_w = 0
+        for place in range(offsets[doc], offsets[doc + 1]):
+            char = chars[place]
+            if char >= 128:
+                continue
+            if marks[char] or (char == FULL_STOP and n_w >= 3) or (char == SLASH and chars[place - 1] == SLASH):
+                marked[doc] = True
+                break
+            n_w = n_w + 1 if char in (SMALL_W, CAPITAL_W) else 0
+    return marked

@@ -1,0 +1,49 @@
+"""An array that grows by appending, and moves to a file of the temporary folder when it gets large."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Any
+
+import numpy as np
+
+MAPPED_FROM_BYTES = 256 * 2**20
+"""From this size on a file holds the array; the system keeps in memory what is being read."""
+
+
+class GrowingArray:
+    """Values appended part by part.
+
+    Parameters
+    ----------
+    dtype
+        Type of the values.
+    """
+
+    def __init__(self, dtype: Any):
+        self._dtype = np.dtype(dtype)
+        self._parts: list[np.ndarray] = []
+        self._n_bytes = 0
+        self._file: Any = None
+
+    def append(self, part: np.ndarray) -> None:
+        """Add values at the end."""
+        part = np.ascontiguousarray(part, dtype=self._dtype)
+        self._parts.append(part)
+        self._n_bytes += part.nbytes
+        if self._file is not None or self._n_bytes >= MAPPED_FROM_BYTES:
+            self._spill()
+
+    def array(self) -> np.ndarray:
+        """Give all values, as an array in memory or mapped from a file that goes when the array does."""
+        if self._file is None:
+            return np.concatenate(self._parts) if self._parts else np.zeros(0, dtype=self._dtype)
+        self._file.flush()
+        return np.memmap(self._file, dtype=self._dtype, mode="r+")
+
+    def _spill(self) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(prefix="text-explorer-")  # noqa: SIM115 - lives as long as the array
+        for part in self._parts:
+            part.tofile(self._file)
+        self._parts = []

@@ -1,0 +1,140 @@
+"""Phrases: words that stand together more often than chance has it, counted as one term.
+
+They are learnt by gensim's `Phrases`; what is learnt is kept as plain pairs of words, so that new texts are treated the
+same. A phrase never spans a word left out, nor anything but spaces. A stop word may begin one, as in *new york*,
+but not end it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from text_explorer.corpus._bag_kernels import count_words, merge_pairs
+from text_explorer.corpus.preparation import AUTOMATIC_THRESHOLDS, NO_PHRASES, TRIGRAMS, Preparation
+
+logger = logging.getLogger(__name__)
+
+Pairs = Sequence[tuple[str, str]]
+"""Neighbouring terms that make a phrase, which is named by both with a space between them."""
+
+LONGEST_PHRASE = 3
+"""Words."""
+
+_BETWEEN = "\x1f"
+"""Parts the two halves of a phrase, which hold spaces themselves, while gensim counts."""
+
+MOST_CANDIDATES = 5_000_000
+"""Pairs counted at once before gensim forgets the rarest: about 1 GB."""
+
+
+@dataclass(frozen=True)
+class TermStream:
+    """All terms of some documents, in reading order.
+
+    Attributes
+    ----------
+    terms
+        int32 array of shape (n_tokens,): ids of terms, -1 where a word is none.
+    offsets
+        int64 array of shape (n_docs + 1,): document ``d`` holds ``terms[offsets[d]:offsets[d + 1]]``.
+    breaks
+        bool array of shape (n_tokens,): whether a term cannot form a phrase with the one before.
+    names
+        Names of the terms by id.
+    only_in_phrases
+        bool array of shape (n_terms,): stop words, which count only where they begin a phrase.
+    """
+
+    terms: np.ndarray
+    offsets: np.ndarray
+    breaks: np.ndarray
+    names: Sequence[str]
+    only_in_phrases: np.ndarray
+
+
+def learn_phrases(stream: TermStream, preparation: Preparation) -> tuple[tuple[Pairs, ...], TermStream]:
+    """Find the phrases of a corpus and count each as one term.
+
+    Parameters
+    ----------
+    stream
+        The terms of the corpus.
+    preparation
+        Length, scoring and threshold of phrases.
+
+    Returns
+    -------
+    passes
+        Pairs in the order in which they are to be merged: words first, for trigrams then phrases with words.
+    stream
+        The terms with the phrases merged.
+
+    References
+    ----------
+    Bouma (2009), "Normalized (pointwise) mutual information in collocation extraction", and Mikolov et al. (2013),
+    "Distributed representations of words and phrases and their compositionality", equation 6.
+    """
+    passes: list[Pairs] = []
+    n_passes = {NO_PHRASES: 0, TRIGRAMS: 2}.get(preparation.phrases, 1)
+    for _ in range(n_passes):
+        pairs = _find_pairs(stream, preparation)
+        passes.append(pairs)
+        stream = merge_phrases(stream, [pairs])
+    if n_passes:
+        logger.info("phrases found: %s", ", ".join(f"{len(pairs):,}" for pairs in passes))
+    return tuple(passes), stream
+
+
+def merge_phrases(stream: TermStream, passes: Sequence[Pairs]) -> TermStream:
+    """Count known phrases as one term each, from left to right."""
+    for pairs in passes:
+        ids = {name: term for term, name in enumerate(stream.names)}
+        known = [pair for pair in pairs if pair[0] in ids and pair[1] in ids]
+        coded = np.array([(ids[first] << 32) + ids[second] for first, second in known], dtype=np.int64)
+        merged = np.array([ids.setdefault(" ".join(pair), len(ids)) for pair in known], dtype=np.int32)
+        starts_pair = np.zeros(len(ids), dtype=np.bool_)
+        starts_pair[[ids[first] for first, _ in known]] = True
+        order = np.argsort(coded)
+        terms, offsets, breaks = merge_pairs(
+            stream.terms, stream.offsets, stream.breaks, coded[order], merged[order], starts_pair
+        )
+        only_in_phrases = np.pad(stream.only_in_phrases, (0, len(ids) - len(stream.names)))
+        stream = TermStream(terms, offsets, breaks, list(ids), only_in_phrases)
+    return stream
+
+
+def _find_pairs(stream: TermStream, preparation: Preparation) -> Pairs:
+    # Imported late: gensim takes a second, and few ask for phrases.
+    from gensim.models.phrases import Phrases  # noqa: PLC0415
+
+    found = Phrases(
+        _runs(stream, preparation.phrase_min_count),
+        min_count=preparation.phrase_min_count,
+        threshold=preparation.phrase_threshold or AUTOMATIC_THRESHOLDS[preparation.phrase_scoring],
+        scoring=preparation.phrase_scoring,
+        delimiter=_BETWEEN,
+        max_vocab_size=MOST_CANDIDATES,
+    ).export_phrases()
+    last = {name for name, stop_word in zip(stream.names, stream.only_in_phrases.tolist()) if not stop_word}
+    pairs = (tuple(phrase.split(_BETWEEN)) for phrase in found)
+    return tuple(sorted(pair for pair in pairs if pair[1] in last and len(" ".join(pair).split(" ")) <= LONGEST_PHRASE))
+
+
+def _runs(stream: TermStream, min_count: int) -> Iterator[list[str]]:
+    """Yield the stretches of terms in which phrases are looked for; a term rarer than they may be ends one."""
+    frequent = count_words(stream.terms, len(stream.names)) >= min_count
+    for start, end in zip(stream.offsets[:-1].tolist(), stream.offsets[1:].tolist()):
+        run: list[str] = []
+        for term, parted in zip(stream.terms[start:end].tolist(), stream.breaks[start:end].tolist()):
+            usable = term >= 0 and frequent[term]
+            if run and (parted or not usable):
+                yield run
+                run = []
+            if usable:
+                run.append(stream.names[term])
+        if run:
+            yield run

@@ -1,0 +1,119 @@
+"""What was read of a corpus, and what was left out of it for which reason, for the log and the model's manifest."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from text_explorer.corpus.terms import REASONS, TOO_SHORT, TermsOfWords
+from text_explorer.corpus.vocabulary import PRUNED, TOO_COMMON
+
+logger = logging.getLogger(__name__)
+
+COMMON_TERMS_SHOWN = 20
+
+MANY_SHORT_WORDS = 0.5
+"""Share of words too short to count from which on the texts seem to be in another script than their language."""
+
+
+@dataclass(frozen=True)
+class CorpusStatistics:
+    """Sizes of a corpus.
+
+    Attributes
+    ----------
+    n_docs
+        Documents read.
+    n_words
+        Words read.
+    n_words_kept
+        Words that are terms of the vocabulary, where a phrase counts once.
+    n_terms
+        Size of the vocabulary.
+    n_words_left_out
+        Number of words left out, by reason.
+    n_terms_left_out
+        Number of different terms left out of the vocabulary, by reason.
+    common_terms
+        Terms left out because they are in too many documents, with the number of these, most common first.
+    """
+
+    n_docs: int
+    n_words: int
+    n_words_kept: int
+    n_terms: int
+    n_words_left_out: Mapping[str, int]
+    n_terms_left_out: Mapping[str, int]
+    common_terms: Sequence[tuple[str, int]]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give all by name, ready for JSON."""
+        return asdict(self)
+
+    def log(self) -> None:
+        """Tell the log, and warn where much is missing that a setting could keep."""
+        logger.info(
+            "corpus: %s documents, %s words, of which %s are kept; %s terms; words left out: %s; terms left out: %s",
+            f"{self.n_docs:,}", f"{self.n_words:,}", f"{self.n_words_kept:,}", f"{self.n_terms:,}",
+            _listed(self.n_words_left_out), _listed(self.n_terms_left_out),
+        )  # fmt: skip
+        if self.common_terms:
+            logger.info(
+                "terms in too many documents ('Maximum share of documents per term'): %s",
+                ", ".join(f"{term} ({count:,})" for term, count in self.common_terms),
+            )
+        if self.n_words and self.n_words_left_out[TOO_SHORT] > MANY_SHORT_WORDS * self.n_words:
+            logger.warning(
+                "%s of %s words are shorter than 'Minimum length of a term'. If the texts are in a language that puts "
+                "no spaces between words, such as Chinese, choose it in 'Language'",
+                f"{self.n_words_left_out[TOO_SHORT]:,}", f"{self.n_words:,}",
+            )  # fmt: skip
+
+
+def left_out(
+    found: TermsOfWords,
+    word_counts: np.ndarray,
+    names: Sequence[str],
+    term_counts: np.ndarray,
+    pruned: np.ndarray,
+) -> dict[str, Any]:
+    """Count what was left out.
+
+    Parameters
+    ----------
+    found
+        Which words became terms.
+    word_counts
+        int64 array of shape (n_words,): how often each word occurs.
+    names
+        Names of all terms.
+    term_counts
+        int64 array of shape (2, n_terms): documents and occurrences of each term.
+    pruned
+        int8 array of shape (n_terms,), see `vocabulary.prune`.
+
+    Returns
+    -------
+    dict
+        The last three attributes of `CorpusStatistics`.
+    """
+    document_counts, occurrences = term_counts
+    words = {reason: int(word_counts[found.reasons == i].sum()) for i, reason in enumerate(REASONS)}
+    words.update({reason: int(occurrences[pruned == i].sum()) for i, reason in enumerate(PRUNED)})
+    common = np.flatnonzero(pruned == PRUNED.index(TOO_COMMON)).tolist()
+    common.sort(key=lambda term: (-document_counts[term], names[term]))
+    return {
+        "n_words_left_out": words,
+        "n_terms_left_out": {
+            reason: int(np.count_nonzero((pruned == i) & (occurrences > 0))) for i, reason in enumerate(PRUNED)
+        },
+        "common_terms": [(names[term], int(document_counts[term])) for term in common[:COMMON_TERMS_SHOWN]],
+    }
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{reason} {count:,}" for reason, count in counts.items() if count) or "none"

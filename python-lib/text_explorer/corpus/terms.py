@@ -1,0 +1,171 @@
+"""Which words become terms, and under which name.
+
+Decided once for each different word of a corpus, however often it occurs.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from text_explorer.corpus.normal_forms import reducer
+from text_explorer.corpus.preparation import LEMMA, NO_NORMAL_FORM, NO_PHRASES, STEM, Preparation
+from text_explorer.corpus.stop_words import own_stop_words, stop_words
+from text_explorer.corpus.tokens import is_number, normal_forms
+
+STOP_WORD, OWN_STOP_WORD, NUMBER = "stop word", "own stop word", "number"
+TOO_SHORT, TOO_LONG = "too short", "too long"
+REASONS = (STOP_WORD, OWN_STOP_WORD, NUMBER, TOO_SHORT, TOO_LONG)
+"""Why a word is no term."""
+
+SHORTEST_FIRST_WORD = 3
+"""Characters of a stop word that may begin a phrase."""
+
+LONGEST_TERM = 100
+"""Characters; longer ones are no words but remains of encoded data."""
+
+IS_TERM = -1
+
+
+@dataclass(frozen=True)
+class TermsOfWords:
+    """The terms for which words stand.
+
+    Attributes
+    ----------
+    names
+        Names of the terms, as they are shown.
+    word_terms
+        int32 array of shape (n_words,): the term of each word, -1 where it is none.
+    reasons
+        int8 array of shape (n_words,): index into ``REASONS`` where a word is none, -1 where it is one.
+    only_in_phrases
+        bool array of shape (n_terms,): the stop words of the languages, which are terms only where they begin a phrase,
+        as in *new york*; all False unless phrases are wanted.
+    names_of_stems
+        Name of each stem; empty unless words are reduced to stems.
+    """
+
+    names: Sequence[str]
+    word_terms: np.ndarray
+    reasons: np.ndarray
+    only_in_phrases: np.ndarray
+    names_of_stems: Mapping[str, str]
+
+
+def choose_terms(
+    surfaces: Sequence[str], languages: Sequence[str], counts: np.ndarray, preparation: Preparation
+) -> TermsOfWords:
+    """Choose the terms of the words of a corpus.
+
+    Words of one stem are one term, shown as the most frequent of their forms.
+
+    Parameters
+    ----------
+    surfaces, languages
+        The different words as written, and their languages.
+    counts
+        int64 array of shape (n_words,): how often each occurs.
+    preparation
+        What becomes a term.
+    """
+    read = _read_words(surfaces, languages, preparation)
+    names = _names_of_stems(read, counts) if preparation.normal_form == STEM else {}
+    return _number_terms(read, names, phrases=preparation.phrases != NO_PHRASES)
+
+
+def known_terms(
+    surfaces: Sequence[str], languages: Sequence[str], names_of_stems: Mapping[str, str], preparation: Preparation
+) -> TermsOfWords:
+    """Find the terms of the words of new texts, by the names the stems got in a corpus; see `choose_terms`."""
+    read = _read_words(surfaces, languages, preparation)
+    return _number_terms(read, names_of_stems, phrases=preparation.phrases != NO_PHRASES)
+
+
+class _Words(NamedTuple):
+    """What words are: why each is no term (an index into ``REASONS``), their normal forms, what they are reduced to."""
+
+    reasons: np.ndarray
+    forms: list[str]
+    reduced: list[str]
+
+
+def _read_words(surfaces: Sequence[str], languages: Sequence[str], preparation: Preparation) -> _Words:
+    read = _Words(np.full(len(surfaces), IS_TERM, dtype=np.int8), list(surfaces), list(surfaces))
+    for language in sorted(set(languages)):
+        own = [word for word, code in enumerate(languages) if code == language]
+        of_language = _read_language([surfaces[word] for word in own], language, preparation)
+        read.reasons[own] = of_language.reasons
+        for word, form, reduced in zip(own, of_language.forms, of_language.reduced):
+            read.forms[word], read.reduced[word] = form, reduced
+    return read
+
+
+def _read_language(surfaces: list[str], language: str, preparation: Preparation) -> _Words:
+    forms = normal_forms(surfaces, preparation, language)
+    reasons = _reasons(forms, language, preparation)
+    if preparation.normal_form == NO_NORMAL_FORM:
+        return _Words(reasons, forms, forms)
+    reduce = reducer(language, preparation)
+    # Lists of words know by its capital that the German Haus is no form of hausen.
+    as_written = preparation.normal_form == LEMMA
+    whole = normal_forms(surfaces, replace(preparation, lower_case=False), language) if as_written else forms
+    reduced = list(forms)
+    for word in np.flatnonzero(reasons == IS_TERM).tolist():
+        reduced[word] = reduce(whole[word])
+    # A user who strikes a term off means all its forms.
+    struck_off = {reduce(word).lower() for word in own_stop_words(language, preparation)}
+    if struck_off:
+        also = [reduced[word].lower() in struck_off for word in range(len(reduced))]
+        reasons[np.array(also, dtype=np.bool_) & (reasons == IS_TERM)] = REASONS.index(OWN_STOP_WORD)
+    return _Words(reasons, forms, reduced)
+
+
+def _reasons(forms: Sequence[str], language: str, preparation: Preparation) -> np.ndarray:
+    """Tell why words are no terms: int8 array of shape (n_words,), the first reason that holds."""
+    keys = forms if preparation.lower_case else [form.lower() for form in forms]
+    listed = dict.fromkeys(stop_words(language, preparation), REASONS.index(STOP_WORD))
+    listed.update(dict.fromkeys(own_stop_words(language, preparation), REASONS.index(OWN_STOP_WORD)))
+    reasons = np.array([listed.get(key, IS_TERM) for key in keys], dtype=np.int8)
+    if not preparation.keep_numbers:
+        begin_otherwise = [word for word, form in enumerate(forms) if not form[0].isalpha()]
+        numbers = [word for word in begin_otherwise if reasons[word] == IS_TERM and is_number(forms[word])]
+        reasons[numbers] = REASONS.index(NUMBER)
+    lengths = np.fromiter(map(len, forms), dtype=np.int64, count=len(forms))
+    for word in np.flatnonzero((lengths < preparation.min_length) & (reasons == IS_TERM)).tolist():
+        # An emoji says something in a single character.
+        if forms[word][0].isalnum():
+            reasons[word] = REASONS.index(TOO_SHORT)
+    reasons[lengths > LONGEST_TERM] = REASONS.index(TOO_LONG)
+    return reasons
+
+
+def _names_of_stems(read: _Words, counts: np.ndarray) -> dict[str, str]:
+    """Name each stem by the most frequent of its forms, the first by alphabet where several are."""
+    form_counts: dict[tuple[str, str], int] = {}
+    for word in np.flatnonzero(read.reasons == IS_TERM).tolist():
+        stem_and_form = read.reduced[word], read.forms[word]
+        form_counts[stem_and_form] = form_counts.get(stem_and_form, 0) + int(counts[word])
+    names: dict[str, str] = {}
+    for stem, form in sorted(form_counts, key=lambda entry: (-form_counts[entry], entry[1])):
+        names.setdefault(stem, form)
+    return names
+
+
+def _number_terms(read: _Words, names_of_stems: Mapping[str, str], *, phrases: bool) -> TermsOfWords:
+    """Give the terms numbers: those of the stop words that may begin phrases come behind all others."""
+    word_terms = np.full(len(read.reasons), -1, dtype=np.int32)
+    ids: dict[str, int] = defaultdict(itertools.count().__next__)
+    terms = np.flatnonzero(read.reasons == IS_TERM).tolist()
+    word_terms[terms] = [ids[names_of_stems.get(read.reduced[word], read.reduced[word])] for word in terms]
+    n_terms = len(ids)
+    for word in np.flatnonzero(read.reasons == REASONS.index(STOP_WORD)).tolist() if phrases else ():
+        # One that is a term in another language is left as it is; the shortest, such as "of", would begin too much.
+        if ids.get(read.forms[word], n_terms) >= n_terms and len(read.forms[word]) >= SHORTEST_FIRST_WORD:
+            word_terms[word] = ids[read.forms[word]]
+    return TermsOfWords(list(ids), word_terms, read.reasons, np.arange(len(ids)) >= n_terms, names_of_stems)

@@ -1,0 +1,110 @@
+"""The vocabulary of a corpus: its terms with their counts, and what is needed to find them in new texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from text_explorer.corpus.phrases import Pairs
+from text_explorer.corpus.preparation import Preparation
+
+MIN_DOCUMENTS_BY_SIZE = ((10_000, 5), (1_000, 3), (100, 2))
+"""Automatic 'minimum documents per term': rare terms cost time and memory and say nothing of a topic, but in a small
+corpus every term is rare."""
+
+MAX_SHARE_FROM_DOCUMENTS = 20
+"""In fewer documents a term found in half of them is no sign of a stop word."""
+
+TOO_RARE, TOO_COMMON, TOO_MANY = "too rare", "too common", "beyond the largest vocabulary"
+PRUNED = (TOO_RARE, TOO_COMMON, TOO_MANY)
+"""Why a term is left out of the vocabulary."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The terms of a corpus, in alphabetical order; a term's id is its place.
+
+    Attributes
+    ----------
+    terms
+        All terms, as they are shown.
+    document_counts
+        int64 array of shape (n_terms,): documents holding the term.
+    term_counts
+        int64 array of shape (n_terms,): occurrences of the term.
+    names_of_stems
+        The term of each stem; empty unless words are reduced to stems.
+    phrases
+        Pairs of terms that make a phrase, in the order in which they are merged.
+    """
+
+    terms: tuple[str, ...]
+    document_counts: np.ndarray
+    term_counts: np.ndarray
+    names_of_stems: Mapping[str, str] = field(default_factory=dict)
+    phrases: tuple[Pairs, ...] = ()
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """Map each term to its id."""
+        return {term: term_id for term_id, term in enumerate(self.terms)}
+
+
+def make_vocabulary(
+    terms: tuple[str, ...],
+    document_counts: np.ndarray,
+    term_counts: np.ndarray,
+    names_of_stems: Mapping[str, str],
+    phrases: Sequence[Pairs],
+) -> Vocabulary:
+    """Make a vocabulary, and keep of stems and phrases what leads to one of its terms; see `Vocabulary`."""
+    wanted = set(terms)
+    needed: list[Pairs] = []
+    for pairs in reversed(phrases):
+        kept = tuple(pair for pair in pairs if " ".join(pair) in wanted)
+        needed.insert(0, kept)
+        wanted.update(name for pair in kept for name in pair)
+    stems = {stem: name for stem, name in names_of_stems.items() if name in wanted}
+    return Vocabulary(terms, document_counts, term_counts, stems, tuple(needed))
+
+
+def prune(
+    document_counts: np.ndarray, names: Sequence[str], n_docs: int, preparation: Preparation
+) -> tuple[np.ndarray, np.ndarray]:
+    """Choose the terms that go into the vocabulary.
+
+    Parameters
+    ----------
+    document_counts
+        int64 array of shape (n_terms,): documents holding each term.
+    names
+        Names of the terms.
+    n_docs
+        Number of documents.
+    preparation
+        Its ``min_documents``, ``max_document_share`` and ``max_terms``.
+
+    Returns
+    -------
+    kept
+        int64 array: the terms kept, by the alphabet. Of terms in equally many documents, the first ones are.
+    reasons
+        int8 array of shape (n_terms,): index into ``PRUNED`` of why a term is left out, -1 where it is kept.
+    """
+    reasons = np.full(len(names), -1, dtype=np.int8)
+    if n_docs >= MAX_SHARE_FROM_DOCUMENTS:
+        reasons[document_counts > preparation.max_document_share * n_docs] = PRUNED.index(TOO_COMMON)
+    too_rare = document_counts < (preparation.min_documents or automatic_min_documents(n_docs))
+    reasons[too_rare] = PRUNED.index(TOO_RARE)
+    kept = np.array(sorted(np.flatnonzero(reasons < 0).tolist(), key=names.__getitem__), dtype=np.int64)
+    by_documents = np.argsort(-document_counts[kept], kind="stable")
+    reasons[kept[by_documents[preparation.max_terms :]]] = PRUNED.index(TOO_MANY)
+    return kept[reasons[kept] < 0], reasons
+
+
+def automatic_min_documents(n_docs: int) -> int:
+    """Choose 'minimum documents per term' by the number of documents."""
+    return next((least for size, least in MIN_DOCUMENTS_BY_SIZE if n_docs >= size), 1)

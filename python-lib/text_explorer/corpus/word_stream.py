@@ -1,0 +1,157 @@
+"""Texts read once: what stays is one 32-bit number for each word.
+
+Texts are taken in batches, which threads turn into numbers side by side (the inner loops and the encoding of texts let
+go of Python's lock). Batches are joined in the order they were read, so that neither their size nor the number of
+threads shows in the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple, Optional
+
+import numpy as np
+
+from text_explorer.corpus._token_kernels import find_marked, find_tokens, follow_breaks, number_words
+from text_explorer.corpus.characters import characters, roles_of_characters
+from text_explorer.corpus.growing_array import GrowingArray
+from text_explorer.corpus.markup import blank_markup, marks_of_markup
+from text_explorer.corpus.parallel import available_workers, map_in_order
+from text_explorer.corpus.preparation import NO_PHRASES, Preparation
+from text_explorer.corpus.segmentation import is_segmented, piece_starts
+from text_explorer.corpus.text_languages import DocumentText
+from text_explorer.corpus.word_table import WordTable
+
+BATCH_CHARACTERS = 4_000_000
+"""Half a million words: long enough for threads to pay, short enough for some 100 MB each."""
+
+
+@dataclass(frozen=True)
+class WordStream:
+    """All words of some documents, in reading order.
+
+    Attributes
+    ----------
+    words
+        int32 array of shape (n_tokens,): the number of each word.
+    offsets
+        int64 array of shape (n_docs + 1,): document ``d`` holds ``words[offsets[d]:offsets[d + 1]]``.
+    breaks
+        bool array of shape (n_tokens,): whether more than white space parts a word from the one before; empty unless
+        phrases are wanted.
+    surfaces
+        The different words as they are written, by their numbers.
+    languages
+        The language of each of the different words.
+    """
+
+    words: np.ndarray
+    offsets: np.ndarray
+    breaks: np.ndarray
+    surfaces: Sequence[str]
+    languages: Sequence[str]
+
+    @property
+    def n_docs(self) -> int:
+        """Number of documents."""
+        return len(self.offsets) - 1
+
+
+class _Texts(NamedTuple):
+    """Some texts, empty where missing, and their languages."""
+
+    texts: list[str]
+    languages: list[str]
+
+
+class _Batch(NamedTuple):
+    """The words of some documents, numbered among themselves."""
+
+    words: np.ndarray
+    counts: np.ndarray  # words of each document
+    breaks: np.ndarray
+    different: tuple[np.ndarray, ...]  # the different words, as `WordTable.number` takes them
+
+
+def read_words(
+    documents: Iterable[DocumentText], preparation: Preparation, *, n_workers: Optional[int] = None
+) -> WordStream:
+    """Read texts once and number their words.
+
+    Parameters
+    ----------
+    documents
+        Texts with their languages.
+    preparation
+        What is passed over.
+    n_workers
+        Number of threads; by default as many as the machine has processors, within reason.
+    """
+    table = WordTable()
+    codes: dict[str, int] = {}
+    words, counts, breaks = GrowingArray(np.int32), GrowingArray(np.int64), GrowingArray(np.bool_)
+    number = partial(_number, codes=codes, preparation=preparation)
+    for batch in map_in_order(number, _batches(documents, codes), n_workers or available_workers()):
+        words.append(table.number(*batch.different)[batch.words])
+        counts.append(batch.counts)
+        breaks.append(batch.breaks)
+    offsets = np.concatenate(([0], np.cumsum(counts.array()))).astype(np.int64)
+    return WordStream(words.array(), offsets, breaks.array(), table.surfaces(), table.languages(list(codes)))
+
+
+def _batches(documents: Iterable[DocumentText], codes: dict[str, int]) -> Iterator[_Texts]:
+    """Gather texts, and give each language met a number in `codes`."""
+    texts: list[str] = []
+    languages: list[str] = []
+    n_characters = 0
+    for text, language in documents:
+        texts.append(text or "")
+        languages.append(language)
+        codes.setdefault(language, len(codes))
+        n_characters += len(texts[-1]) + 1
+        if n_characters >= BATCH_CHARACTERS:
+            yield _Texts(texts, languages)
+            texts, languages, n_characters = [], [], 0
+    if texts:
+        yield _Texts(texts, languages)
+
+
+def _number(batch: _Texts, codes: Mapping[str, int], preparation: Preparation) -> _Batch:
+    texts, languages = batch
+    offsets = np.cumsum([0, *map(len, texts)], dtype=np.int64) + np.arange(len(texts) + 1)
+    chars = _readable_characters(texts, offsets, preparation)
+    roles = roles_of_characters(emoji=not preparation.strip_emoji)
+    starts, ends = find_tokens(chars, roles, _piece_starts(texts, offsets, languages))
+    counts = np.diff(np.searchsorted(starts, offsets))
+    doc_languages = np.fromiter(map(codes.__getitem__, languages), dtype=np.int32, count=len(languages))
+    token_languages = np.repeat(doc_languages, counts)
+    words, first, hashes = number_words(chars, starts, ends, token_languages)
+    different = (chars, starts[first], ends[first], token_languages[first], hashes)
+    breaks = follow_breaks(chars, roles, starts, ends) if preparation.phrases != NO_PHRASES else np.zeros(0, np.bool_)
+    return _Batch(words, counts, breaks, different)
+
+
+def _readable_characters(texts: Sequence[str], offsets: np.ndarray, preparation: Preparation) -> np.ndarray:
+    """Give the characters of texts joined by line breaks, blank where something is passed over."""
+    chars = characters("\n".join(texts))
+    marks = np.zeros(128, dtype=np.bool_)
+    marks[[ord(mark) for mark in marks_of_markup(preparation)]] = True
+    marked = np.flatnonzero(find_marked(chars, offsets, marks))
+    if len(marked):
+        chars = chars.copy()
+        for doc in marked.tolist():
+            chars[offsets[doc] : offsets[doc] + len(texts[doc])] = characters(blank_markup(texts[doc], preparation))
+    return chars
+
+
+def _piece_starts(texts: Sequence[str], offsets: np.ndarray, languages: Sequence[str]) -> np.ndarray:
+    """Segment the texts in languages that need it; empty where none does."""
+    segmented = set(filter(is_segmented, set(languages)))
+    if not segmented:
+        return np.zeros(0, dtype=np.uint8)
+    pieces = np.ones(int(offsets[-1]), dtype=np.uint8)
+    for doc in (doc for doc, language in enumerate(languages) if language in segmented):
+        pieces[offsets[doc] : offsets[doc] + len(texts[doc])] = piece_starts(texts[doc], languages[doc])
+    return pieces

@@ -1,0 +1,43 @@
+import numpy as np
+import pytest
+
+from text_explorer.corpus.bag_of_words import build_corpus
+from text_explorer.corpus.preparation import Preparation
+from text_explorer.corpus.text_languages import DocumentText
+from text_explorer.corpus.vocabulary import automatic_min_documents, make_vocabulary, prune
+
+
+def terms(texts, **options):
+    documents = [DocumentText(text, "en") for text in texts]
+    return build_corpus(documents, Preparation(**{"min_documents": 1, **options}))[0].vocabulary.terms
+
+
+def test_rare_terms_are_left_out():
+    assert terms(["gold silver", "gold copper", "gold"], min_documents=2) == ("gold",)
+
+
+def test_common_terms_are_left_out_from_twenty_documents_on():
+    texts = [f"currency word{i:02}x" for i in range(20)]
+    assert "currency" not in terms(texts)
+    assert "currency" in terms(texts[:19])
+
+
+def test_the_largest_vocabulary_keeps_terms_in_most_documents_and_then_by_alphabet():
+    counts, names = np.array([1, 3, 1, 2]), ["b", "c", "a", "d"]
+    kept, reasons = prune(counts, names, 3, Preparation(min_documents=1, max_terms=3))
+    assert [names[term] for term in kept] == ["a", "c", "d"]
+    assert reasons.tolist() == [2, -1, -1, -1]
+
+
+@pytest.mark.parametrize(("n_docs", "expected"), [(1, 1), (99, 1), (100, 2), (1_000, 3), (10_000, 5)])
+def test_the_automatic_minimum_grows_with_the_corpus(n_docs, expected):
+    assert automatic_min_documents(n_docs) == expected
+
+
+def test_a_vocabulary_remembers_what_leads_to_its_terms_alone():
+    passes = [(("new", "york"), ("old", "town")), (("new york", "city"), ("old town", "hall"))]
+    vocabulary = make_vocabulary(
+        ("new york city",), np.ones(1), np.ones(1), {"citi": "city", "hall": "hall", "new": "new"}, passes
+    )
+    assert vocabulary.phrases == ((("new", "york"),), (("new york", "city"),))
+    assert vocabulary.names_of_stems == {"citi": "city", "new": "new"}
