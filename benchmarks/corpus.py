@@ -2,7 +2,7 @@
 
 The whole way is timed: from a list of texts to the pruned corpus, without reading files. The language is fixed, as it
 is for the peers; what detecting it costs stands in a line of its own. Each way runs in a process of its own, after a
-small corpus has been made there (so that compiling is over), and the ways take turns; medians are given. Texts are the
+small corpus has been made there (so that compiling is over), several times; medians are given. Texts are the
 paragraphs of the demo, natural English with punctuation, and generated ones of words that follow Zipf's law.
 
 Run ``python benchmarks/corpus.py`` after ``make demo``; the table is written into docs/performance.md. ``--quick`` runs
@@ -120,16 +120,20 @@ SETS: dict[str, tuple[str, Callable[[int], Texts], int]] = {
 }
 
 
-def measure(way: str, texts_name: str, n_texts: int) -> dict[str, Any]:
+def measure(way: str, texts_name: str, n_texts: int, repeats: int) -> dict[str, Any]:
     """Run one way on one set of texts in this process."""
     texts = SETS[texts_name][1](n_texts)
     WAYS[way](texts[:200])
     before = _peak_megabytes()
-    wall, cpu = time.perf_counter(), time.process_time()
-    n_kept = WAYS[way](texts)
+    walls, cpus = [], []
+    for _ in range(repeats):
+        wall, cpu = time.perf_counter(), time.process_time()
+        n_kept = WAYS[way](texts)
+        walls.append(time.perf_counter() - wall)
+        cpus.append(time.process_time() - cpu)
     return {
-        "wall": time.perf_counter() - wall,
-        "cpu": time.process_time() - cpu,
+        "wall": statistics.median(walls),
+        "cpu": statistics.median(cpus),
         "megabytes": _peak_megabytes(),
         "texts_megabytes": before,
         "n_words": sum(len(text.split()) for text in texts),
@@ -142,9 +146,9 @@ def _peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def measured(way: str, texts_name: str, n_texts: int) -> dict[str, Any]:
+def measured(way: str, texts_name: str, n_texts: int, repeats: int) -> dict[str, Any]:
     """Run one way in a process of its own."""
-    command = [sys.executable, __file__, "--one", way, texts_name, str(n_texts)]
+    command = [sys.executable, __file__, "--one", way, texts_name, str(n_texts), str(repeats)]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
@@ -161,24 +165,21 @@ def table(quick: bool) -> str:
     notes = []
     for texts_name, (title, _, size) in SETS.items():
         n_texts = size // 10 if quick else size
-        runs: dict[str, list[dict[str, Any]]] = {way: [] for way in WAYS}
-        for repeat in range(1 if quick else REPEATS):
-            for way in [way for way in WAYS if repeat == 0 or way not in MEASURED_ONCE]:
-                runs[way].append(measured(way, texts_name, n_texts))
-        first = runs["ours, 1 thread"][0]
-        walls = {way: statistics.median(run["wall"] for run in of_way) for way, of_way in runs.items()}
-        peer = walls["scikit-learn CountVectorizer"]
-        for way, of_way in runs.items():
+        runs = {
+            way: measured(way, texts_name, n_texts, 1 if quick or way in MEASURED_ONCE else REPEATS) for way in WAYS
+        }
+        n_words = runs["ours, 1 thread"]["n_words"]
+        for way, run in runs.items():
+            peer = runs["scikit-learn CountVectorizer"]["wall"]
             lines.append(
-                f"| {n_texts:,} {title} | {way} | {first['n_words'] / walls[way]:,.0f} | {peer / walls[way]:.2f} "
-                f"| {statistics.median(run['cpu'] for run in of_way):.2f} "
-                f"| {max(run['megabytes'] for run in of_way):,.0f} MB | {of_way[0]['texts_megabytes']:,.0f} MB |"
+                f"| {n_texts:,} {title} | {way} | {n_words / run['wall']:,.0f} | {peer / run['wall']:.2f} "
+                f"| {run['cpu']:.2f} | {run['megabytes']:,.0f} MB | {run['texts_megabytes']:,.0f} MB |"
             )
-        ratio = walls["ours, 1 thread"] / walls["ours, 2 threads"]
+        ratio = runs["ours, 1 thread"]["wall"] / runs["ours, 2 threads"]["wall"]
         notes.append(
-            f"- {title}: {n_texts:,} texts, {first['n_words']:,} words (SHA-256 {first['hash']}); two threads are "
-            f"{ratio:.2f} times as fast as one; words kept: "
-            + ", ".join(f"{way} {of_way[0]['n_kept']:,}" for way, of_way in runs.items() if "detecting" not in way)
+            f"- {title}: {n_texts:,} texts, {n_words:,} words (SHA-256 {runs['ours, 1 thread']['hash']}); two threads "
+            f"are {ratio:.2f} times as fast as one; words kept: "
+            + ", ".join(f"{way} {run['n_kept']:,}" for way, run in runs.items() if "detecting" not in way)
         )
     return "\n".join([*lines, "", *notes])
 
@@ -187,11 +188,11 @@ def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the texts, once; nothing is written")
-    parser.add_argument("--one", nargs=3, metavar=("WAY", "TEXTS", "SIZE"), help=argparse.SUPPRESS)
+    parser.add_argument("--one", nargs=4, metavar=("WAY", "TEXTS", "SIZE", "TIMES"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        way, texts_name, size = options.one
-        print(json.dumps(measure(way, texts_name, int(size))))
+        way, texts_name, size, repeats = options.one
+        print(json.dumps(measure(way, texts_name, int(size), int(repeats))))
         return
     measured_table = table(options.quick)
     print(measured_table)

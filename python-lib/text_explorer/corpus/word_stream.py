@@ -24,8 +24,8 @@ from text_explorer.corpus.segmentation import is_segmented, piece_starts
 from text_explorer.corpus.text_languages import DocumentText
 from text_explorer.corpus.word_table import WordTable
 
-BATCH_CHARACTERS = 4_000_000
-"""Half a million words: long enough for threads to pay, short enough for some 100 MB each."""
+BATCH_CHARACTERS = 1_000_000
+"""Some 150,000 words: long enough for threads to pay, short enough for 20 MB each."""
 
 
 @dataclass(frozen=True)
