@@ -1,19 +1,21 @@
 """Write the zip a DSS administrator uploads: the plugin's own folders, nothing of the repository around them.
 
-The same files give the same bytes: names are sorted and dates left out.
+The same commit gives the same bytes: names are sorted, and all files have the date of the commit.
 """
 
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("plugin.json", "README.md", "CHANGELOG.md", "LICENSE")
-USER_DOCS = ("dependencies", "languages", "summaries", "topics", "webapp")
+USER_DOCS = ("dependencies", "languages", "quality", "summaries", "topics", "webapp")
 FOLDERS = ("code-env", "custom-recipes", "python-lib", "resource", "webapps")
 LEFT_OUT = {"__pycache__", ".DS_Store"}
 
@@ -21,16 +23,28 @@ LEFT_OUT = {"__pycache__", ".DS_Store"}
 def main(folder: Path) -> Path:
     """Write the zip into a folder, and say where."""
     plugin = json.loads((ROOT / "plugin.json").read_text("utf-8"))
+    date = date_of_commit()
     target = folder / f"dss-plugin-{plugin['id']}-{plugin['version']}.zip"
     folder.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(plugin_files()):
-            entry = zipfile.ZipInfo(path.relative_to(ROOT).as_posix())
+            entry = zipfile.ZipInfo(path.relative_to(ROOT).as_posix(), date)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, path.read_bytes())
     print(target)  # noqa: T201 - the one thing this command says
     return target
+
+
+def date_of_commit() -> tuple[int, ...]:
+    """Give the time of the last commit, in UTC: the same commit makes the same zip.
+
+    Two versions must not share it: compiled loops are kept on disk for as long as their file has its date and size.
+    """
+    seconds = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout  # fmt: skip
+    return time.gmtime(int(seconds))[:6]
 
 
 def plugin_files() -> Iterator[Path]:

@@ -15,6 +15,6 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     error, each process compiles for itself.
     """
     try:
-        return numba.njit(nogil=True, cache=True)(function)
+        return numba.njit(nogil=True, error_model="numpy", cache=True)(function)
     except RuntimeError:
-        return numba.njit(nogil=True)(function)
+        return numba.njit(nogil=True, error_model="numpy")(function)

@@ -59,6 +59,12 @@ class Corpus:
         """Size of the vocabulary."""
         return len(self.vocabulary.terms)
 
+    def part(self, first: int, last: int) -> Corpus:
+        """Give the documents from `first` up to, not including, `last`."""
+        entries = slice(self.offsets[first], self.offsets[last])
+        offsets = self.offsets[first : last + 1] - self.offsets[first]
+        return Corpus(offsets, self.term_ids[entries], self.counts[entries], self.vocabulary)
+
     @cached_property
     def doc_lengths(self) -> np.ndarray:
         """int64 array of shape (n_docs,): number of words of each document that are in the vocabulary."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Optional
 
+from text_explorer.corpus.parallel import available_workers
 from text_explorer.corpus.preparation import Preparation
 from text_explorer.dss.preparation_settings import (
     ADVANCED_TERMS,
@@ -25,11 +26,16 @@ from text_explorer.dss.settings import (
     Param,
     read_settings,
 )
-from text_explorer.topics import gsdmm, variational_lda
+from text_explorer.topics import variational_lda
 from text_explorer.topics.engines import AUTO as AUTO_ENGINE
-from text_explorer.topics.engines import EngineSettings
+from text_explorer.topics.engines import ENGINES, EngineSettings
 
 MOST_TOPICS = 1_000
+
+
+def _by_gensim(values: Mapping[str, Any]) -> bool:
+    return values["engine"] == variational_lda.ENGINE
+
 
 PARAMS: tuple[Param, ...] = (
     ColumnParam("text_column", "Text column"),
@@ -37,7 +43,7 @@ PARAMS: tuple[Param, ...] = (
     ColumnParam("id_column", "Document id column", None),
     ColumnParam("date_column", "Date column", None),
     ColumnsParam("group_columns", "Group columns", ()),
-    ChoiceParam("engine", "Method", AUTO_ENGINE, choices=(AUTO_ENGINE, variational_lda.ENGINE, gsdmm.ENGINE)),
+    ChoiceParam("engine", "Method", AUTO_ENGINE, choices=(AUTO_ENGINE, *ENGINES)),
     IntegerParam("n_topics", "Number of topics", 20, least=2, most=MOST_TOPICS),
     STOP_WORDS,
     *TERMS,
@@ -46,6 +52,7 @@ PARAMS: tuple[Param, ...] = (
     IntegerParam("n_iterations", "Iterations", 0, advanced=True, most=10_000),
     NumberParam("alpha", "Document-topic prior (alpha)", 0.0, advanced=True, most=100.0),
     NumberParam("beta", "Topic-term prior (beta)", 0.0, advanced=True, most=100.0),
+    FlagParam("several_processes", "Several processes", False, _by_gensim, advanced=True),
     *ADVANCED_TERMS,
     *PASSED_OVER,
 )
@@ -68,6 +75,7 @@ class TopicsSettings:
     n_iterations: int
     alpha: float
     beta: float
+    several_processes: bool
     preparation: Preparation
 
     def for_engine(self) -> EngineSettings:
@@ -79,6 +87,7 @@ class TopicsSettings:
             alpha=self.alpha or None,
             beta=self.beta or None,
             seed=self.seed,
+            n_processes=available_workers() if self.several_processes else 1,
         )
 
     def as_dict(self) -> dict[str, Any]:

@@ -2,183 +2,236 @@
 
 Symbols of Yin & Wang (2014), "A Dirichlet multinomial mixture model-based approach for short text clustering":
 ``K`` clusters, ``D`` documents, ``V`` terms; ``m_z`` documents in cluster z (``cluster_docs``), ``n_z`` words in it
-(``cluster_words``), ``n_z^w`` occurrences of term w in it (``cluster_terms``, terms first so that a document's term
+(``cluster_words``), ``n_z^w`` occurrences of term w in it (``term_clusters``, terms first so that a document's term
 reads one run of memory), ``N_d`` words of document d, ``N_d^w`` occurrences of term w in it.
+
+Clusters that hold documents come first, so that the loops over them are short and straight; of the empty ones, which
+all weigh the same, one stands for all. Arrays by cluster have a length that is a multiple of ``LANES``, and room for
+one more than ``K``.
 """
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from text_explorer.compiled import compiled
+from text_explorer.topics._sampling_kernels import LANES, draw, next_random
 
-SMALLEST_PRODUCT = 1e-150
-"""Below this a running product is moved into its logarithm, long before a float64 underflows (1e-308): the next factor
-is never below beta / (V beta + N_d), far above 1e-150."""
+WORDS_AT_ONCE = 24
+"""So many factors of a weight, each between beta / (V beta + n) and n / (V beta), are multiplied before the product is
+moved into its logarithm: far from where a float64 ends."""
 
 
 @compiled
 def weigh(
-    doc_terms, doc_counts, clusters, n_clusters, cluster_docs, cluster_words, cluster_terms, alpha, beta, weights
+    doc_terms,
+    doc_counts,
+    n_clusters,
+    cluster_docs,
+    cluster_words,
+    term_clusters,
+    alpha,
+    beta,
+    repeats,
+    weights,
+    factors,
+    words,
 ):
-    """Weigh the clusters for a document that none of them holds: equation 4, up to a common factor.
+    """Weigh the first clusters for a document that none of them holds, up to a common factor.
+
+    Equation 4: ``(m_z + alpha) prod_w prod_j (n_z^w + beta + j) / prod_i (n_z + V beta + i)``; equation 3, for
+    documents that repeat no word, has no ``j``.
 
     Parameters
     ----------
     doc_terms, doc_counts : int32 arrays of shape (n_entries,)
-    clusters : int64 array; the first `n_clusters` are the ids to weigh
-    cluster_docs, cluster_words : int64 arrays of shape (K,)
-    cluster_terms : int32 array of shape (V, K)
-    alpha, beta : float64
-    weights : float64 array; the first `n_clusters` are written: non-negative, the largest at most about 1
+    n_clusters : int
+    cluster_docs, cluster_words : float64 arrays, by cluster
+    term_clusters : int32 array of shape (V, number of clusters)
+    repeats : int, 1 for equation 4, 0 for equation 3
+    weights, factors : float64 arrays, by cluster; the first `n_clusters` weights are written
+    words : int64 array of shape (2, ``WORDS_AT_ONCE``), for use here
     """
-    n_terms = cluster_terms.shape[0]
-    logs = np.zeros(n_clusters)
-    in_logs = False
-    for i in range(n_clusters):
-        weights[i] = cluster_docs[clusters[i]] + alpha
-    n_before = 0
+    for z in range(n_clusters):
+        weights[z] = cluster_docs[z] + alpha
+        factors[z] = 1.0
+    logs = np.zeros(0)
+    n_before, n_waiting = 0, 0
     for entry in range(len(doc_terms)):
-        row = cluster_terms[doc_terms[entry]]
         for repeat in range(doc_counts[entry]):
-            for i in range(n_clusters):
-                z = clusters[i]
-                weights[i] *= (row[z] + beta + repeat) / (cluster_words[z] + n_terms * beta + n_before)
-                if weights[i] < SMALLEST_PRODUCT:
-                    logs[i] += np.log(weights[i])
-                    weights[i] = 1.0
-                    in_logs = True
-            n_before += 1
-    if in_logs:
-        largest = -np.inf
-        for i in range(n_clusters):
-            logs[i] += np.log(weights[i])
-            largest = max(largest, logs[i])
-        for i in range(n_clusters):
-            weights[i] = np.exp(logs[i] - largest)
+            words[0, n_waiting], words[1, n_waiting] = doc_terms[entry], repeat * repeats
+            n_waiting += 1
+            if n_waiting == WORDS_AT_ONCE:
+                _multiply(words, n_waiting, n_before, n_clusters, cluster_words, term_clusters, beta, weights, factors)
+                if len(logs) == 0:
+                    logs = np.zeros(n_clusters)
+                _move_into_logs(weights, factors, n_clusters, logs)
+                n_before, n_waiting = n_before + n_waiting, 0
+    _multiply(words, n_waiting, n_before, n_clusters, cluster_words, term_clusters, beta, weights, factors)
+    if len(logs) == 0:
+        for z in range(n_clusters):
+            weights[z] /= factors[z]
+    else:
+        _move_into_logs(weights, factors, n_clusters, logs)
+        largest = logs.max()
+        for z in range(n_clusters):
+            weights[z] = math.exp(logs[z] - largest)
 
 
 @compiled
-def move(doc_terms, doc_counts, doc_length, z, step, cluster_docs, cluster_words, cluster_terms):
+def _multiply(words, n_words, n_before, n_clusters, cluster_words, term_clusters, beta, weights, factors):
+    """Multiply the weights by the factors of some words, four at a time: a pass over the clusters costs its loads."""
+    smoothing = term_clusters.shape[0] * beta + n_before
+    scale = 1.0 / smoothing
+    for i in range(0, n_words - 3, 4):
+        a, b = term_clusters[words[0, i]], term_clusters[words[0, i + 1]]
+        c, d = term_clusters[words[0, i + 2]], term_clusters[words[0, i + 3]]
+        a_more, b_more, c_more, d_more = (
+            words[1, i] + beta,
+            words[1, i + 1] + beta,
+            words[1, i + 2] + beta,
+            words[1, i + 3] + beta,
+        )
+        for z in range(n_clusters):
+            n = cluster_words[z] + (smoothing + i)
+            products = (n * scale) * ((n + 1.0) * scale) * (((n + 2.0) * scale) * ((n + 3.0) * scale))
+            weights[z] *= (a[z] + a_more) * (b[z] + b_more) * ((c[z] + c_more) * (d[z] + d_more))
+            factors[z] *= products
+    for i in range(n_words - n_words % 4, n_words):
+        row, more = term_clusters[words[0, i]], words[1, i] + beta
+        for z in range(n_clusters):
+            weights[z] *= row[z] + more
+            factors[z] *= (cluster_words[z] + (smoothing + i)) * scale
+
+
+@compiled
+def _move_into_logs(weights, factors, n_clusters, logs):
+    """Add the logarithms of weights, divided by their factors, to `logs`, and begin anew."""
+    for z in range(n_clusters):
+        logs[z] += math.log(weights[z] / factors[z])
+        weights[z] = 1.0
+        factors[z] = 1.0
+
+
+@compiled
+def _move(doc_terms, doc_counts, doc_length, z, step, cluster_docs, cluster_words, term_clusters):
     """Add a document to cluster `z` (`step` 1) or take it out (`step` -1)."""
     cluster_docs[z] += step
     cluster_words[z] += step * doc_length
     for entry in range(len(doc_terms)):
-        cluster_terms[doc_terms[entry], z] += step * doc_counts[entry]
+        term_clusters[doc_terms[entry], z] += step * doc_counts[entry]
+
+
+@compiled
+def count_clusters(offsets, term_ids, counts, doc_lengths, assignment, cluster_docs, cluster_words, term_clusters):
+    """Add all documents to the clusters `assignment` names; see `sweep` for the parameters."""
+    for d in range(len(assignment)):
+        if doc_lengths[d] > 0:
+            terms, term_counts = term_ids[offsets[d] : offsets[d + 1]], counts[offsets[d] : offsets[d + 1]]
+            _move(terms, term_counts, doc_lengths[d], assignment[d], 1, cluster_docs, cluster_words, term_clusters)
 
 
 @compiled
 def sweep(
-    offsets,
-    term_ids,
-    counts,
-    doc_lengths,
-    assignment,
-    cluster_docs,
-    cluster_words,
-    cluster_terms,
-    alpha,
-    beta,
-    uniforms,
-):
+    offsets, term_ids, counts, doc_lengths, assignment, n_used, n_clusters, cluster_docs, cluster_words, term_clusters,
+    alpha, beta, repeats, state,
+):  # fmt: skip
     """Draw the cluster of each document once, given those of all others (one Gibbs iteration).
-
-    Empty clusters all weigh the same, so only the lowest numbered is weighed and its weight taken as often as there
-    are empty ones.
 
     Parameters
     ----------
     offsets : int64 array of shape (D + 1,); `term_ids`, `counts` : int32 arrays of shape (n_entries,)
     doc_lengths : int64 array of shape (D,); documents of length 0 are passed over
-    assignment : int64 array of shape (D,), changed
-    cluster_docs, cluster_words, cluster_terms : counts without scale, changed; shapes (K,), (K,), (V, K)
-    uniforms : float64 array of shape (D,) in [0, 1)
+    assignment : int32 array of shape (D,), changed
+    n_used : int
+        The first clusters, up to here, may hold documents; the others are empty.
+    n_clusters : int
+        At most so many clusters, `K`.
+    cluster_docs, cluster_words, term_clusters : counts, changed
+    alpha, beta, repeats : see `weigh`
+    state : uint64 array of shape (1,), changed
 
     Returns
     -------
-    int
-        Number of documents that changed their cluster.
+    n_moved : int
+        Documents that changed their cluster.
+    n_used : int
     """
-    n_clusters = len(cluster_docs)
-    candidates = np.empty(n_clusters, dtype=np.int64)
-    weights = np.empty(n_clusters)
+    weights = np.zeros(len(cluster_docs))
+    factors = np.empty(len(cluster_docs))
+    words = np.empty((2, WORDS_AT_ONCE), np.int64)
     n_moved = 0
     for d in range(len(assignment)):
         if doc_lengths[d] == 0:
             continue
-        doc_terms = term_ids[offsets[d] : offsets[d + 1]]
-        doc_counts = counts[offsets[d] : offsets[d + 1]]
+        terms, term_counts = term_ids[offsets[d] : offsets[d + 1]], counts[offsets[d] : offsets[d + 1]]
         before = assignment[d]
-        move(doc_terms, doc_counts, doc_lengths[d], before, -1, cluster_docs, cluster_words, cluster_terms)
-
-        n_alive, n_empty, first_empty = 0, 0, -1
-        for z in range(n_clusters):
-            if cluster_docs[z] > 0:
-                candidates[n_alive] = z
-                n_alive += 1
-            else:
-                first_empty = z if n_empty == 0 else first_empty
-                n_empty += 1
-        n_candidates = n_alive
-        if n_empty > 0:
-            candidates[n_alive] = first_empty
-            n_candidates += 1
+        _move(terms, term_counts, doc_lengths[d], before, -1, cluster_docs, cluster_words, term_clusters)
+        n_unused = n_clusters - n_used
+        n_candidates = n_used + (n_unused > 0)
         weigh(
-            doc_terms,
-            doc_counts,
-            candidates,
-            n_candidates,
-            cluster_docs,
-            cluster_words,
-            cluster_terms,
-            alpha,
-            beta,
-            weights,
-        )
-        if n_empty > 0:
-            weights[n_alive] *= n_empty
-
-        left = uniforms[d] * weights[:n_candidates].sum()
-        chosen = 0
-        while chosen < n_candidates - 1 and left >= weights[chosen]:
-            left -= weights[chosen]
-            chosen += 1
-        after = candidates[chosen]
-        if chosen == n_alive and before < n_clusters and cluster_docs[before] == 0:
+            terms, term_counts, n_candidates, cluster_docs, cluster_words, term_clusters, alpha, beta, repeats,
+            weights, factors, words,
+        )  # fmt: skip
+        if n_unused > 0:
+            weights[n_used] *= n_unused
+        n_padded = -(-n_candidates // LANES) * LANES
+        weights[n_candidates:n_padded] = 0.0
+        after = draw(weights, n_padded, next_random(state))
+        if after == n_used and cluster_docs[before] == 0 and cluster_words[before] == 0:
             after = before  # an empty cluster is as good as another: staying is no move
-        move(doc_terms, doc_counts, doc_lengths[d], after, 1, cluster_docs, cluster_words, cluster_terms)
+        n_used += after == n_used
+        _move(terms, term_counts, doc_lengths[d], after, 1, cluster_docs, cluster_words, term_clusters)
         assignment[d] = after
         n_moved += after != before
-    return n_moved
+    return n_moved, n_used
 
 
 @compiled
-def posterior(offsets, term_ids, counts, cluster_docs, cluster_words, cluster_terms, alpha, beta, doc_topic_distr):
-    """Write the posterior over all clusters of each document as if it were new: equation 4 with all counts.
+def keep_columns(counts, kept, n_used):
+    """Move columns (`kept`, ascending int64 array) of an int32 matrix to the front; clear those up to `n_used`."""
+    for row in counts:
+        for column in range(len(kept)):
+            row[column] = row[kept[column]]
+        row[len(kept) : n_used] = 0
+
+
+@compiled
+def log_joint(n_used, cluster_docs, cluster_words, term_clusters, alpha, beta, log_gammas):
+    """Give the logarithm of the joint probability of words and clusters, up to a constant.
 
     Parameters
     ----------
-    doc_topic_distr : float64 array of shape (D, K), written; rows sum to one, those of empty documents are NaN
+    log_gammas : float64 array
+        ln Gamma(n + beta) for n = 0, 1, ... up to the largest count of a term in a cluster.
     """
-    n_clusters = len(cluster_docs)
-    clusters = np.arange(n_clusters)
-    weights = np.empty(n_clusters)
+    smoothing = term_clusters.shape[0] * beta
+    total = 0.0
+    for z in range(n_used):
+        total += math.lgamma(cluster_docs[z] + alpha) - math.lgamma(cluster_words[z] + smoothing)
+    for w in range(term_clusters.shape[0]):
+        row = term_clusters[w]
+        for z in range(n_used):
+            total += log_gammas[row[z]] - log_gammas[0]
+    # The terms of clusters that are not in use, so that states with more or fewer of them compare.
+    return total + n_used * (math.lgamma(smoothing) - math.lgamma(alpha))
+
+
+@compiled
+def posterior(offsets, term_ids, counts, cluster_docs, cluster_words, term_clusters, alpha, beta, repeats, weights):
+    """Weigh all clusters for each document as if it were new to them.
+
+    Parameters
+    ----------
+    weights : float64 array of shape (D, K), written: in proportion to the posterior
+    """
+    factors = np.empty(weights.shape[1])
+    words = np.empty((2, WORDS_AT_ONCE), np.int64)
     for d in range(len(offsets) - 1):
-        doc_terms = term_ids[offsets[d] : offsets[d + 1]]
-        if len(doc_terms) == 0:
-            doc_topic_distr[d] = np.nan
-            continue
-        doc_counts = counts[offsets[d] : offsets[d + 1]]
+        terms, term_counts = term_ids[offsets[d] : offsets[d + 1]], counts[offsets[d] : offsets[d + 1]]
         weigh(
-            doc_terms,
-            doc_counts,
-            clusters,
-            n_clusters,
-            cluster_docs,
-            cluster_words,
-            cluster_terms,
-            alpha,
-            beta,
-            weights,
-        )
-        doc_topic_distr[d] = weights / weights.sum()
+            terms, term_counts, weights.shape[1], cluster_docs, cluster_words, term_clusters, alpha, beta, repeats,
+            weights[d], factors, words,
+        )  # fmt: skip

@@ -9,30 +9,69 @@ import numpy as np
 
 from text_explorer.corpus.bag_of_words import Corpus
 from text_explorer.errors import DataError
-from text_explorer.topics import gsdmm, variational_lda
+from text_explorer.topics import gibbs_lda, gsdmm, variational_lda
+from text_explorer.topics.gibbs_lda import GibbsLdaModel, fit_gibbs_lda
 from text_explorer.topics.gsdmm import GsdmmModel, fit_gsdmm
+from text_explorer.topics.progress import Progress
 from text_explorer.topics.variational_lda import VariationalLdaModel, fit_variational_lda
 
 AUTO = "auto"
-ENGINES = {gsdmm.ENGINE: GsdmmModel, variational_lda.ENGINE: VariationalLdaModel}
+ENGINES = {
+    gsdmm.ENGINE: GsdmmModel,
+    gibbs_lda.ENGINE: GibbsLdaModel,
+    variational_lda.ENGINE: VariationalLdaModel,
+}
+
+_FITS = {
+    gsdmm.ENGINE: fit_gsdmm,
+    gibbs_lda.ENGINE: fit_gibbs_lda,
+    variational_lda.ENGINE: fit_variational_lda,
+}
+
+DOCUMENTS_WEIGHED = 100_000
+"""Documents whose shares are held at once while topics are put in order."""
 
 SHORT_TEXT_TERMS = 20
 """Texts of fewer terms on average mostly speak of one thing, which is what GSDMM assumes."""
 
 
 class TopicModel(Protocol):
-    """What every engine's model can do; `gsdmm.GsdmmModel` has the full descriptions."""
+    """What every engine's model can do.
+
+    Attributes
+    ----------
+    engine
+        Name of the engine.
+    """
 
     engine: str
 
     @property
-    def topic_term_distr(self) -> np.ndarray: ...  # noqa: D102
+    def topic_term_distr(self) -> np.ndarray:
+        """float64 array of shape (n_topics, n_terms); rows sum to one."""
 
-    def transform(self, corpus: Corpus) -> np.ndarray: ...  # noqa: D102
+    def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
+        """Give the document-topic distribution of documents, new or not.
 
-    def reordered(self, order: np.ndarray) -> TopicModel: ...  # noqa: D102
+        Parameters
+        ----------
+        corpus
+            Documents in the terms of the model.
+        n_workers
+            Number of threads, which does not show in the result.
 
-    def arrays(self) -> dict[str, np.ndarray]: ...  # noqa: D102
+        Returns
+        -------
+        numpy.ndarray
+            float64 array of shape (n_docs, n_topics); rows sum to one, those of documents without a known term are
+            NaN. The same text always has the same row.
+        """
+
+    def reordered(self, order: np.ndarray) -> TopicModel:
+        """Give the same model with topic ``order[i]`` as topic ``i``."""
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Give all that must be kept to make the model anew by the class' `from_arrays`."""
 
 
 @dataclass(frozen=True)
@@ -42,15 +81,17 @@ class EngineSettings:
     Attributes
     ----------
     engine
-        ``auto``, ``gsdmm`` or ``lda_gensim``.
+        ``auto``, ``gsdmm``, ``lda_gibbs`` or ``lda_gensim``.
     n_topics
         Number of topics of LDA, largest number of topics of GSDMM.
     n_iterations
-        Sweeps of GSDMM, passes of LDA.
+        Sweeps of GSDMM and of Gibbs sampling, passes of gensim's LDA.
     alpha, beta
         Document-topic and topic-term prior.
     seed
         Seed of all random draws.
+    n_processes
+        Processes of gensim's LDA; from 2 on, two runs differ.
     """
 
     engine: str = AUTO
@@ -59,6 +100,7 @@ class EngineSettings:
     alpha: Optional[float] = None
     beta: Optional[float] = None
     seed: int = 0
+    n_processes: int = 1
 
 
 @dataclass(frozen=True)
@@ -83,8 +125,17 @@ class TrainedTopics:
     engine_reason: str
 
 
-def train(corpus: Corpus, settings: EngineSettings) -> TrainedTopics:
+def train(corpus: Corpus, settings: EngineSettings, *, progress: Optional[Progress] = None) -> TrainedTopics:
     """Train a topic model and number its topics.
+
+    Parameters
+    ----------
+    corpus
+        The documents.
+    settings
+        Which model, and how.
+    progress
+        Is told after each iteration.
 
     Raises
     ------
@@ -99,24 +150,19 @@ def train(corpus: Corpus, settings: EngineSettings) -> TrainedTopics:
             "documents per term' or raise 'Maximum share of documents per term'."
         )
     engine, reason = choose_engine(corpus, settings)
-    given = {"alpha": settings.alpha, "beta": settings.beta}
-    options = {name: value for name, value in given.items() if value is not None}
-    if engine == gsdmm.ENGINE:
-        if settings.n_iterations is not None:
-            options["n_iterations"] = settings.n_iterations
-        model = fit_gsdmm(corpus, settings.n_topics, seed=settings.seed, **options)
-    else:
-        if n_known < settings.n_topics:
-            fewer = f"Choose at most {n_known:,} topics, or the" if n_known > 1 else "Choose the"
-            raise DataError(
-                f"'Number of topics' is {settings.n_topics}, but documents with a known word: {n_known:,}. {fewer} "
-                "method GSDMM, for which the number is an upper limit."
-            )
-        model = fit_variational_lda(
-            corpus, settings.n_topics, seed=settings.seed, n_passes=settings.n_iterations or 0, **options
+    if engine != gsdmm.ENGINE and n_known < settings.n_topics:
+        fewer = f"Choose at most {n_known:,} topics, or the" if n_known > 1 else "Choose the"
+        raise DataError(
+            f"'Number of topics' is {settings.n_topics}, but documents with a known word: {n_known:,}. {fewer} "
+            "method GSDMM, for which the number is an upper limit."
         )
-    model = model.reordered(_by_prevalence(model.transform(corpus), corpus.doc_lengths))
-    # Once more, in the final order of topics: sums of floats depend on it, and a stored model must give these bytes.
+    given = {"alpha": settings.alpha, "beta": settings.beta, "n_iterations": settings.n_iterations}
+    options = {name: value for name, value in given.items() if value is not None}
+    if engine == variational_lda.ENGINE:
+        options["n_processes"] = settings.n_processes
+    model = _FITS[engine](corpus, settings.n_topics, seed=settings.seed, progress=progress, **options)
+    # The shares are found in the final order of topics: sums depend on it, and a stored model must give these bytes.
+    model = model.reordered(_by_prevalence(model, corpus))
     return TrainedTopics(model, model.transform(corpus), corpus, reason)
 
 
@@ -136,7 +182,7 @@ def choose_engine(corpus: Corpus, settings: EngineSettings) -> tuple[str, str]:
         return gsdmm.ENGINE, f"Short texts: {mean:.1f} terms on average, fewer than {SHORT_TEXT_TERMS}."
     if len(lengths) < settings.n_topics:
         return gsdmm.ENGINE, f"Fewer documents ({len(lengths):,}) than topics ({settings.n_topics})."
-    return variational_lda.ENGINE, f"Longer texts: {mean:.1f} terms on average, at least {SHORT_TEXT_TERMS}."
+    return gibbs_lda.ENGINE, f"Longer texts: {mean:.1f} terms on average, at least {SHORT_TEXT_TERMS}."
 
 
 def best_topics(doc_topic_distr: np.ndarray) -> np.ndarray:
@@ -151,10 +197,14 @@ def best_topics(doc_topic_distr: np.ndarray) -> np.ndarray:
     return np.where(known, np.nan_to_num(doc_topic_distr).argmax(axis=1), -1)
 
 
-def _by_prevalence(doc_topic_distr: np.ndarray, doc_lengths: np.ndarray) -> np.ndarray:
+def _by_prevalence(model: TopicModel, corpus: Corpus) -> np.ndarray:
     """Order topics by falling number of documents, then by falling number of words."""
-    n_topics = doc_topic_distr.shape[1]
-    best = best_topics(doc_topic_distr)
-    n_documents = np.bincount(best[best >= 0], minlength=n_topics)
-    n_words = doc_lengths @ np.nan_to_num(doc_topic_distr)
+    n_topics = len(model.topic_term_distr)
+    n_documents, n_words = np.zeros(n_topics, dtype=np.int64), np.zeros(n_topics)
+    for first in range(0, corpus.n_docs, DOCUMENTS_WEIGHED):
+        part = corpus.part(first, min(first + DOCUMENTS_WEIGHED, corpus.n_docs))
+        shares = model.transform(part)
+        best = best_topics(shares)
+        n_documents += np.bincount(best[best >= 0], minlength=n_topics)
+        n_words += part.doc_lengths @ np.nan_to_num(shares)
     return np.lexsort((np.arange(n_topics), -n_words, -n_documents))

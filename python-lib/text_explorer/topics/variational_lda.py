@@ -8,17 +8,19 @@ gensim's ``models.ldamodel``: https://radimrehurek.com/gensim/models/ldamodel.ht
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Optional
 
 import numpy as np
-from gensim.models import LdaModel
+from gensim.models import LdaModel, LdaMulticore
+from scipy.special import digamma
 
 from text_explorer.corpus.bag_of_words import Corpus
-
-logger = logging.getLogger(__name__)
+from text_explorer.topics._variational_lda_kernels import infer
+from text_explorer.topics.padding import padded
+from text_explorer.topics.parts import shares_of_topics
+from text_explorer.topics.progress import Progress
 
 ENGINE = "lda_gensim"
 DEFAULT_ALPHA = 0.1
@@ -28,6 +30,9 @@ DEFAULT_BETA = 0.01
 PASSES_BY_SIZE = ((50_000, 5), (5_000, 10), (1_000, 20))
 PASSES_BELOW = 50
 """One pass, gensim's default, leaves topics half learnt: the fewer the documents, the more passes they need."""
+
+INFERENCE_ROUNDS, INFERENCE_THRESHOLD = 50, 0.001
+"""gensim's own."""
 
 SMALLEST_CHUNK, LARGEST_CHUNK = 250, 4_000
 UPDATES_PER_PASS = 4
@@ -54,29 +59,19 @@ class _BagsOfWords:
             yield list(zip(corpus.term_ids[entries].tolist(), corpus.counts[entries].tolist()))
 
 
-class _LoggedPasses(_BagsOfWords):
-    """The corpus to train on: gensim goes through it once a pass, which is told to the log."""
+class _WatchedPasses(_BagsOfWords):
+    """The corpus to train on: gensim goes through it once a pass."""
 
-    def __init__(self, corpus: Corpus, documents: np.ndarray, n_passes: int):
+    def __init__(self, corpus: Corpus, documents: np.ndarray, n_passes: int, progress: Progress):
         super().__init__(corpus, documents)
         self._n_passes = n_passes
+        self._progress = progress
         self._pass = 0
 
     def __iter__(self) -> Iterator[list[tuple[int, int]]]:
         self._pass += 1
-        logger.info("LDA by gensim: pass %s of %s over %s documents", self._pass, self._n_passes, f"{len(self):,}")
-        return super().__iter__()
-
-
-class _Ones:
-    """Stands where gensim draws the first guess of a document's topics.
-
-    A fixed first guess makes the answer hang on the document alone, not on the call, the chunk or the row before.
-    """
-
-    @staticmethod
-    def gamma(_shape: float, _scale: float, size: tuple[int, int]) -> np.ndarray:
-        return np.ones(size)
+        yield from super().__iter__()
+        self._progress.tell("LDA by gensim", self._pass, self._n_passes)
 
 
 @dataclass(frozen=True)
@@ -101,8 +96,8 @@ class VariationalLdaModel:
         """float64 array of shape (n_topics, n_terms); rows sum to one."""
         return self.topic_term_pseudocounts / self.topic_term_pseudocounts.sum(axis=1, keepdims=True)
 
-    def transform(self, corpus: Corpus) -> np.ndarray:
-        """Give the expected share of each topic in each document.
+    def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
+        """Give the expected share of each topic in each document: gensim's `inference`, from a first guess of ones.
 
         Returns
         -------
@@ -110,14 +105,20 @@ class VariationalLdaModel:
             float64; rows sum to one, those of documents without a known term are NaN. The same text always has the
             same shares.
         """
-        doc_topic_distr = np.full((corpus.n_docs, len(self.alpha)), np.nan)
-        known = np.flatnonzero(corpus.doc_lengths)
-        for start in range(0, len(known), LARGEST_CHUNK):
-            documents = known[start : start + LARGEST_CHUNK]
-            gamma, _ = self._gensim_model.inference(list(_BagsOfWords(corpus, documents)))
-            gamma = gamma.astype(np.float64)
-            doc_topic_distr[documents] = gamma / gamma.sum(axis=1, keepdims=True)
-        return doc_topic_distr
+        n_topics = len(self.alpha)
+        pseudocounts = self.topic_term_pseudocounts
+        log_weights = digamma(pseudocounts) - digamma(pseudocounts.sum(axis=1, keepdims=True))
+        term_weights, alpha = padded(np.exp(log_weights).T), padded(self.alpha)
+
+        def weigh(offsets: np.ndarray) -> np.ndarray:
+            gammas = np.empty((len(offsets) - 1, len(alpha)))
+            infer(
+                offsets, corpus.term_ids, corpus.counts, term_weights, alpha, n_topics, INFERENCE_ROUNDS,
+                INFERENCE_THRESHOLD, gammas,
+            )  # fmt: skip
+            return gammas
+
+        return shares_of_topics(corpus, n_topics, weigh, n_workers)
 
     def reordered(self, order: np.ndarray) -> VariationalLdaModel:
         """Give the same model with topic ``order[i]`` as topic ``i``."""
@@ -132,26 +133,17 @@ class VariationalLdaModel:
         """Make the model that `arrays` was taken from."""
         return cls(arrays["topic_term_pseudocounts"], arrays["alpha"])
 
-    @cached_property
-    def _gensim_model(self) -> LdaModel:
-        n_topics, n_terms = self.topic_term_pseudocounts.shape
-        model = LdaModel(
-            num_topics=n_topics, id2word=_ids(n_terms), alpha=self.alpha, eta=0.0, dtype=np.float64, random_state=0
-        )
-        model.state.sstats[:] = self.topic_term_pseudocounts  # with eta 0, lambda is the statistics alone
-        model.sync_state()
-        model.random_state = _Ones()
-        return model
-
 
 def fit_variational_lda(
     corpus: Corpus,
     n_topics: int,
     *,
-    n_passes: int = 0,
+    n_iterations: int = 0,
     alpha: float = DEFAULT_ALPHA,
     beta: float = DEFAULT_BETA,
     seed: int = 0,
+    n_processes: int = 1,
+    progress: Optional[Progress] = None,
 ) -> VariationalLdaModel:
     """Learn LDA's topics.
 
@@ -161,12 +153,17 @@ def fit_variational_lda(
         At least one document with a term.
     n_topics
         Number of topics, exactly.
-    n_passes
+    n_iterations
         Times the corpus is gone through; 0 chooses by its size.
     alpha, beta
         Symmetric document-topic and topic-term prior.
     seed
         Seed of all random draws.
+    n_processes
+        Processes that work on chunks of documents side by side. From 2 on, the order in which they come back decides,
+        so that two runs differ.
+    progress
+        Is told after each pass.
 
     Returns
     -------
@@ -176,12 +173,14 @@ def fit_variational_lda(
     known = np.flatnonzero(corpus.doc_lengths)
     # Rows often come sorted, by date for one; then each chunk would pull the topics to its own time.
     shuffled = np.random.default_rng(seed).permutation(known)
-    n_passes = n_passes or automatic_passes(len(known))
-    documents = _LoggedPasses(corpus, shuffled, n_passes)
-    model = LdaModel(
-        num_topics=n_topics, id2word=_ids(corpus.n_terms), chunksize=chunk_documents(len(documents)), passes=n_passes,
-        alpha=np.full(n_topics, alpha), eta=beta, eval_every=None, dtype=np.float64, random_state=seed,
-    )  # fmt: skip
+    n_passes = n_iterations or automatic_passes(len(known))
+    documents = _WatchedPasses(corpus, shuffled, n_passes, progress or Progress())
+    options = {
+        "num_topics": n_topics, "id2word": _ids(corpus.n_terms), "chunksize": chunk_documents(len(documents)),
+        "passes": n_passes, "alpha": np.full(n_topics, alpha), "eta": beta, "eval_every": None, "dtype": np.float64,
+        "random_state": seed,
+    }  # fmt: skip
+    model = LdaModel(**options) if n_processes == 1 else LdaMulticore(**options, workers=n_processes)
     model.update(documents)
     return VariationalLdaModel(model.state.get_lambda().astype(np.float64), np.full(n_topics, alpha))
 

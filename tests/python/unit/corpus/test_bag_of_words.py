@@ -47,6 +47,12 @@ def test_term_ids_ascend_within_a_document():
     assert (corpus.term_ids.dtype, corpus.counts.dtype, corpus.offsets.dtype) == (np.int32, np.int32, np.int64)
 
 
+def test_a_part_of_a_corpus_is_a_corpus_of_these_documents():
+    part = corpus_of("gold", "iron zinc iron", None, "zinc", "tin").part(1, 4)
+    assert bags(part) == [{"iron": 2, "zinc": 1}, {}, {"zinc": 1}]
+    assert part.doc_lengths.tolist() == [3, 0, 1]
+
+
 def test_no_text_makes_an_empty_corpus():
     corpus = corpus_of()
     assert (corpus.n_docs, corpus.n_terms) == (0, 0)

@@ -57,7 +57,7 @@ def test_settings_are_written_as_plain_values():
         ({"text_column": None}, "'Text column' is empty: fill it in."),
         ({"n_topics": 1}, "'Number of topics' must be a whole number from 2 to 1,000. Got 1."),
         ({"n_topics": 20.5}, "'Number of topics' must be a whole number from 2 to 1,000. Got 20.5."),
-        ({"engine": "lsa"}, "'Method' must be one of auto, lda_gensim, gsdmm. Got 'lsa'."),
+        ({"engine": "lsa"}, "'Method' must be one of auto, gsdmm, lda_gibbs, lda_gensim. Got 'lsa'."),
         ({"language": "Klingon"}, "'Language' must be one of auto, "),
         ({"group_columns": ["team", "gone"]}, "'Group columns' must be columns of the input, which has no gone"),
         ({"alpha": -0.1}, "'Document-topic prior (alpha)' must be a number from 0 to 100. Got -0.1."),

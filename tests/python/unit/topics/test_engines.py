@@ -1,21 +1,15 @@
-"""What every engine must do, and the choice between them."""
+"""The choice between engines, and what `train` does with any of them; see test_contract.py for the models."""
 
 import numpy as np
 import pytest
 
-from tests.python.unit.english_texts import english
-from text_explorer.corpus.bag_of_words import bags_of_words, build_corpus
-from text_explorer.corpus.preparation import Preparation
+from tests.python.unit.topics.small_corpora import corpus_of, corpus_of_counts, random_corpus
 from text_explorer.errors import DataError
-from text_explorer.topics.engines import ENGINES, EngineSettings, best_topics, train
-from text_explorer.topics.terms import top_terms
-
-PLAIN = Preparation(max_document_share=1.0)
-
-
-def corpus_of(texts):
-    corpus, _ = build_corpus(english(texts), PLAIN)
-    return corpus
+from text_explorer.topics import engines
+from text_explorer.topics.engines import ENGINES, EngineSettings, best_topics, choose_engine, train
+from text_explorer.topics.gibbs_lda import fit_gibbs_lda
+from text_explorer.topics.gsdmm import fit_gsdmm
+from text_explorer.topics.variational_lda import fit_variational_lda
 
 
 @pytest.fixture(params=sorted(ENGINES))
@@ -23,94 +17,94 @@ def engine(request):
     return request.param
 
 
-def test_themes_known_by_construction_are_found(engine, themed_corpus, theme_of_term):
-    trained = train(themed_corpus, EngineSettings(engine=engine, n_topics=3, seed=1))
-    terms = themed_corpus.vocabulary.terms
-    best = top_terms(trained.model.topic_term_distr, 5)
-    themes = [{theme_of_term[terms[i]] for i in row} for row in best]
-    assert sorted(map(sorted, themes)) == [["money"], ["school"], ["war"]]
-
-
-def test_distributions_sum_to_one(engine, themed_corpus):
-    trained = train(themed_corpus, EngineSettings(engine=engine, n_topics=3))
-    assert np.allclose(trained.model.topic_term_distr.sum(axis=1), 1)
-    assert np.allclose(trained.doc_topic_distr.sum(axis=1), 1)
-    assert (trained.doc_topic_distr >= 0).all()
-
-
-def test_the_same_seed_gives_the_same_numbers(engine, themed_corpus):
-    first, second = (train(themed_corpus, EngineSettings(engine=engine, n_topics=4, seed=5)) for _ in range(2))
-    assert first.doc_topic_distr.tobytes() == second.doc_topic_distr.tobytes()
-    assert first.model.topic_term_distr.tobytes() == second.model.topic_term_distr.tobytes()
-
-
-def test_a_text_has_the_same_shares_alone_and_among_others(engine, themed_texts, themed_corpus):
-    trained = train(themed_corpus, EngineSettings(engine=engine, n_topics=3))
-    alone = bags_of_words(english([themed_texts[7]]), themed_corpus.vocabulary, PLAIN)
-    assert trained.model.transform(alone)[0].tobytes() == trained.doc_topic_distr[7].tobytes()
-
-
 def test_topics_are_numbered_by_falling_number_of_documents(engine):
-    texts = ["army navy"] * 3 + ["gold silver"] * 12 + ["teacher pupil"] * 7
-    corpus = corpus_of(texts)
+    corpus = corpus_of(["army navy"] * 3 + ["gold silver"] * 12 + ["teacher pupil"] * 7)
     trained = train(corpus, EngineSettings(engine=engine, n_topics=3, seed=3))
     n_documents = np.bincount(best_topics(trained.doc_topic_distr))
     assert n_documents.tolist() == sorted(n_documents, reverse=True)
 
 
-def test_a_document_without_a_term_has_no_topic(engine):
-    corpus = corpus_of(["army navy", None, "the of", "gold silver", "army gold"])
-    trained = train(corpus, EngineSettings(engine=engine, n_topics=2))
-    assert np.isnan(trained.doc_topic_distr[[1, 2]]).all()
-    assert best_topics(trained.doc_topic_distr)[[1, 2]].tolist() == [-1, -1]
+@pytest.mark.parametrize("documents_weighed", [1, 7])
+def test_topics_are_put_in_order_part_by_part(engine, monkeypatch, documents_weighed):
+    corpus = corpus_of(["army navy"] * 3 + ["gold silver"] * 12 + ["teacher pupil"] * 7)
+    settings = EngineSettings(engine=engine, n_topics=3, seed=3)
+    usual = train(corpus, settings).doc_topic_distr
+    monkeypatch.setattr(engines, "DOCUMENTS_WEIGHED", documents_weighed)
+    assert train(corpus, settings).doc_topic_distr.tobytes() == usual.tobytes()
 
 
-def test_a_model_survives_its_arrays(engine, themed_corpus):
-    model = train(themed_corpus, EngineSettings(engine=engine, n_topics=3)).model
-    again = ENGINES[engine].from_arrays(model.arrays())
-    assert again.transform(themed_corpus).tobytes() == model.transform(themed_corpus).tobytes()
+def test_shares_are_those_the_model_gives_again(engine, themed_corpus):
+    trained = train(themed_corpus, EngineSettings(engine=engine, n_topics=4))
+    assert trained.model.transform(themed_corpus).tobytes() == trained.doc_topic_distr.tobytes()
+    assert trained.corpus is themed_corpus
 
 
-def test_no_word_left_is_an_error_with_a_remedy(engine):
-    with pytest.raises(DataError, match=r"None of the 2 documents has a word left.*text column and language"):
-        train(corpus_of(["the", None]), EngineSettings(engine=engine, n_topics=2))
+@pytest.mark.parametrize(
+    ("engine_name", "fit"), [("gsdmm", fit_gsdmm), ("lda_gibbs", fit_gibbs_lda), ("lda_gensim", fit_variational_lda)]
+)
+def test_settings_reach_the_engine(engine_name, fit):
+    corpus = random_corpus(40, 12, 15)
+    options = {"n_iterations": 7, "alpha": 0.6, "beta": 0.2, "seed": 9}
+    model = train(corpus, EngineSettings(engine_name, n_topics=3, **options)).model
+    direct = fit(corpus, 3, **options)
+    assert np.sort(model.topic_term_distr, axis=0).tolist() == np.sort(direct.topic_term_distr, axis=0).tolist()
+    assert np.unique(model.alpha).tolist() == [0.6]
 
 
-def test_lda_refuses_more_topics_than_documents():
-    corpus = corpus_of(["army navy", "gold"])
-    with pytest.raises(
-        DataError, match=r"'Number of topics' is 9, but documents with a known word: 2\. Choose at most 2"
-    ):
-        train(corpus, EngineSettings(engine="lda_gensim", n_topics=9))
+def test_several_processes_are_a_matter_of_gensim_alone(themed_corpus):
+    settings = EngineSettings(engine="lda_gibbs", n_topics=3, n_iterations=3)
+    several = EngineSettings(engine="lda_gibbs", n_topics=3, n_iterations=3, n_processes=2)
+    assert (
+        train(themed_corpus, several).doc_topic_distr.tolist()
+        == train(themed_corpus, settings).doc_topic_distr.tolist()
+    )
+    gensim = train(themed_corpus, EngineSettings(engine="lda_gensim", n_topics=3, n_iterations=3, n_processes=2))
+    assert gensim.doc_topic_distr.sum(axis=1) == pytest.approx(1)
 
 
-def test_lda_of_one_document_is_sent_to_gsdmm():
+@pytest.mark.parametrize("engine_name", ["lda_gibbs", "lda_gensim"])
+def test_lda_of_one_document_is_sent_to_gsdmm(engine_name):
     with pytest.raises(DataError, match=r"known word: 1\. Choose the method GSDMM"):
-        train(corpus_of(["army navy"]), EngineSettings(engine="lda_gensim", n_topics=2))
-
-
-def test_gsdmm_takes_the_number_of_topics_as_a_limit():
-    corpus = corpus_of(["army navy", "gold"])
-    assert train(corpus, EngineSettings(engine="gsdmm", n_topics=9)).doc_topic_distr.shape[1] <= 2
+        train(corpus_of(["army navy"]), EngineSettings(engine=engine_name, n_topics=2))
 
 
 @pytest.mark.parametrize(
     ("words", "n_topics", "expected", "reason"),
     [
-        (5, 2, "gsdmm", "Short texts: 5.0"),
-        (30, 2, "lda_gensim", "Longer texts: 30.0"),
-        (30, 9, "gsdmm", "Fewer documents"),
+        (5, 2, "gsdmm", "Short texts: 5.0 terms on average, fewer than 20."),
+        (19, 2, "gsdmm", "Short texts: 19.0 terms on average, fewer than 20."),
+        (20, 2, "lda_gibbs", "Longer texts: 20.0 terms on average, at least 20."),
+        (30, 6, "lda_gibbs", "Longer texts: 30.0 terms on average, at least 20."),
+        (30, 7, "gsdmm", "Fewer documents (6) than topics (7)."),
     ],
 )
 def test_the_automatic_choice_goes_by_length_and_size(words, n_topics, expected, reason):
-    texts = [" ".join(f"w{(start + i) % 40:02}x" for i in range(words)) for start in range(6)]
-    trained = train(corpus_of(texts), EngineSettings(n_topics=n_topics))
-    assert trained.model.engine == expected
-    assert trained.engine_reason.startswith(reason)
+    corpus = corpus_of_counts([[words // 5] * 5 + [words % 5]] * 6 + [[0] * 6] * 20)
+    assert choose_engine(corpus, EngineSettings(n_topics=n_topics)) == (expected, reason)
 
 
-@pytest.mark.parametrize(("engine_name", "line"), [("gsdmm", "iteration 2 of 7"), ("lda_gensim", "pass 2 of 7")])
-def test_each_round_of_training_is_told_to_the_log(engine_name, line, themed_corpus, caplog):
-    with caplog.at_level("INFO"):
-        train(themed_corpus, EngineSettings(engine=engine_name, n_topics=3, n_iterations=7))
-    assert [record.message for record in caplog.records if line in record.message]
+def test_the_automatic_choice_is_trained_and_gives_its_reason():
+    trained = train(random_corpus(30, 10, 40), EngineSettings(n_topics=3, n_iterations=2))
+    assert trained.model.engine == "lda_gibbs"
+    assert trained.engine_reason.startswith("Longer texts: 4")
+
+
+def test_an_engine_that_is_chosen_is_taken():
+    corpus = corpus_of(["army navy", "gold"])
+    assert choose_engine(corpus, EngineSettings(engine="lda_gensim")) == ("lda_gensim", "Chosen in the settings.")
+
+
+def test_the_best_topic_is_the_first_of_the_largest_shares():
+    shares = np.array([[0.2, 0.8], [0.5, 0.5], [np.nan, np.nan], [0.9, 0.1]])
+    assert best_topics(shares).tolist() == [1, 0, -1, 0]
+
+
+@pytest.mark.parametrize(
+    ("engine_name", "what"),
+    [("gsdmm", "GSDMM"), ("lda_gibbs", "LDA by Gibbs sampling"), ("lda_gensim", "LDA by gensim")],
+)
+def test_the_first_and_the_last_round_of_training_are_told_to_the_log(engine_name, what, caplog):
+    with caplog.at_level("INFO", logger="text_explorer"):
+        train(random_corpus(60, 20, 15), EngineSettings(engine=engine_name, n_topics=5, n_iterations=4))
+    told = [record.message.split(",")[0] for record in caplog.records if record.message.startswith(f"{what}: ")]
+    assert [told[0], told[-1]] == [f"{what}: iteration 1 of 4", f"{what}: iteration 4 of 4"]

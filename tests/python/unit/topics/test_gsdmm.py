@@ -1,78 +1,121 @@
-"""GSDMM against a slow version that says what equation 4 of Yin and Wang (2014) says."""
-
-import math
-
 import numpy as np
 import pytest
+from scipy.special import gammaln
 
-from tests.python.unit.english_texts import english
-from text_explorer.corpus.bag_of_words import build_corpus
-from text_explorer.corpus.preparation import Preparation
-from text_explorer.topics import _gsdmm_kernels as kernels
-from text_explorer.topics.gsdmm import GsdmmModel, fit_gsdmm
-
-
-def corpus_of(texts):
-    corpus, _ = build_corpus(english(texts), Preparation(max_document_share=1.0))
-    return corpus
-
-
-def plain_log_weights(bag, m, n, n_w, alpha, beta):
-    """Equation 4 for each cluster, factor by factor, in logarithms; n_w of shape (K, V)."""
-    n_terms = n_w.shape[1]
-    logs = []
-    for z in range(len(m)):
-        log = math.log(m[z] + alpha)
-        log += sum(math.log(n_w[z, w] + beta + j - 1) for w, count in bag.items() for j in range(1, count + 1))
-        log -= sum(math.log(n[z] + n_terms * beta + i - 1) for i in range(1, sum(bag.values()) + 1))
-        logs.append(log)
-    return np.array(logs)
+from tests.python.unit.topics.exact_posterior import (
+    MOST_STANDARD_ERRORS,
+    all_states,
+    companions,
+    probabilities,
+    standard_errors_away,
+)
+from tests.python.unit.topics.small_corpora import corpus_of, corpus_of_counts, counts_of, random_corpus
+from text_explorer.topics import gsdmm
+from text_explorer.topics.gsdmm import REPEATED_WORDS, SINGLE_WORDS, GsdmmModel, fit_gsdmm
+from text_explorer.topics.progress import Progress
 
 
-def normalised(logs):
-    weights = np.exp(logs - logs.max())
-    return weights / weights.sum()
+def log_joint(topic_docs, topic_term_counts, alpha, beta):
+    """ln P(words, clusters) up to a constant; empty clusters add nothing."""
+    smoothing = topic_term_counts.shape[-1] * beta
+    log = (gammaln(topic_docs + alpha) - gammaln(alpha)).sum(axis=-1)
+    log += (gammaln(smoothing) - gammaln(topic_term_counts.sum(axis=-1) + smoothing)).sum(axis=-1)
+    return log + (gammaln(topic_term_counts + beta) - gammaln(beta)).sum(axis=(-2, -1))
 
 
-@pytest.mark.parametrize("repeats", [1, 3, 400])
-def test_weights_follow_equation_4_for_short_and_long_texts(repeats):
-    generator = np.random.default_rng(repeats)
-    n_w = generator.integers(0, 9, size=(5, 12)).astype(np.int32)
-    n_w[4] = 0
-    m, n = np.array([3, 2, 5, 1, 0]), n_w.sum(axis=1, dtype=np.int64)
-    bag = {0: repeats, 3: 1, 7: 2 * repeats}
-    weights = np.empty(5)
-    kernels.weigh(
-        np.array(list(bag), dtype=np.int32), np.array(list(bag.values()), dtype=np.int32), np.arange(5), 5,
-        m, n, np.ascontiguousarray(n_w.T), 0.1, 0.05, weights,
-    )  # fmt: skip
-    assert weights / weights.sum() == pytest.approx(normalised(plain_log_weights(bag, m, n, n_w, 0.1, 0.05)), rel=1e-9)
+def model_of(topic_docs, topic_term_counts, **options):
+    counts = np.array(topic_term_counts, dtype=np.int32)
+    given = {"alpha": 0.1, "beta": 0.1, "equation": REPEATED_WORDS, "first_topics": np.arange(len(counts)), **options}
+    return GsdmmModel(np.array(topic_docs), counts, **given)
 
 
 def test_a_long_text_finds_its_cluster_and_not_the_last_one():
-    long_text = " ".join(["army", "navy", "battle"] * 400)
-    corpus = corpus_of([long_text, "army navy", "gold silver bank", "gold coin"])
-    model = fit_gsdmm(corpus, 4, seed=2)
-    best = model.transform(corpus).argmax(axis=1)
+    corpus = corpus_of([" ".join(["army", "navy", "battle"] * 400), "army navy", "gold silver bank", "gold coin"])
+    best = fit_gsdmm(corpus, 4, seed=2).transform(corpus).argmax(axis=1)
     assert best[0] == best[1]
     assert best[2] == best[3] != best[0]
 
 
-def test_counts_stay_those_of_the_assignment():
-    corpus = corpus_of([f"army navy w{i % 3}x" for i in range(30)] + ["gold gold silver"] * 10)
+def test_topics_hold_all_documents_and_words():
+    corpus = random_corpus(40, 12, 10)
     model = fit_gsdmm(corpus, 8, n_iterations=5, seed=1)
-    assert model.topic_docs.sum() == 40
+    assert model.topic_docs.sum() == np.count_nonzero(corpus.doc_lengths)
+    assert model.topic_docs.min() > 0
     assert model.topic_term_counts.sum(axis=0).tolist() == corpus.vocabulary.term_counts.tolist()
 
 
-def test_an_empty_cluster_is_drawn_as_often_as_all_empty_ones_weigh():
-    # One document alone: every cluster is empty when it is drawn, so each sweep leaves it where it was.
-    corpus = corpus_of(["army navy"])
-    model = fit_gsdmm(corpus, 50, seed=0)
-    assert model.topic_docs.tolist() == [1]
+def test_topics_that_lose_all_documents_are_left_out(themed_corpus):
+    model = fit_gsdmm(themed_corpus, 40, seed=3)
+    assert model.topic_docs.tolist() == [20, 20, 20]
+    assert len(set(model.first_topics)) == 3
+    assert set(model.first_topics) <= set(range(40))
 
 
 def test_the_posterior_of_a_clear_text_is_near_one():
-    model = GsdmmModel(np.array([9, 9]), np.array([[50, 0], [0, 50]], dtype=np.int32), 0.1, 0.1)
-    corpus = corpus_of(["army army", "navy"])
-    assert model.transform(corpus)[:, 0] == pytest.approx([1.0, 0.0], abs=0.01)
+    model = model_of([9, 9], [[50, 0], [0, 50]])
+    assert model.transform(corpus_of_counts([[2, 0], [0, 1]]))[:, 0] == pytest.approx([1.0, 0.0], abs=0.01)
+
+
+def test_the_posterior_of_a_word_all_topics_know_alike_is_their_share_of_documents():
+    model = model_of([30, 10], [[5, 5], [5, 5]], alpha=1.0)
+    assert model.transform(corpus_of_counts([[1, 0]]))[0] == pytest.approx([31 / 42, 11 / 42])
+
+
+def test_a_repeated_word_counts_more_each_time_unless_words_are_taken_as_single():
+    # Equation 4: (2.1 * 3.1) / (1.1 * 2.1) for the topic that has the word twice, not once; equation 3: 2.1^2 / 1.1^2.
+    text = corpus_of_counts([[2, 0]])
+    repeated, single = (
+        model_of([5, 5], [[2, 8], [1, 9]], equation=equation).transform(text)[0]
+        for equation in (REPEATED_WORDS, SINGLE_WORDS)
+    )
+    assert repeated[0] / repeated[1] == pytest.approx(3.1 / 1.1)
+    assert single[0] / single[1] == pytest.approx((2.1 / 1.1) ** 2)
+
+
+def test_the_model_is_the_likeliest_of_the_last_states(monkeypatch):
+    monkeypatch.setattr(gsdmm, "SETTLED_SHARE", np.inf)
+    corpus = random_corpus(60, 10, 8)
+
+    def likeliest_of(n_states, n_iterations=20):
+        monkeypatch.setattr(gsdmm, "STATES_COMPARED", n_states)
+        model = fit_gsdmm(corpus, 6, n_iterations=n_iterations, alpha=10.0, beta=1.0, seed=3)
+        return log_joint(model.topic_docs, model.topic_term_counts, model.alpha, model.beta)
+
+    # The chain is the same, however many of its states are compared and however long it goes on.
+    assert likeliest_of(5) == max(likeliest_of(1, last) for last in range(16, 21)) > likeliest_of(1)
+
+
+def test_sampling_ends_where_no_fewer_documents_move_any_more():
+    heard = []
+    fit_gsdmm(random_corpus(300, 20, 8), 5, n_iterations=500, progress=Progress(lambda done, _: heard.append(done)))
+    assert heard == list(range(1, len(heard) + 1))
+    assert 2 * gsdmm.SETTLED_SWEEPS < len(heard) < 100
+
+
+def test_seeds_follow_their_topic_when_empty_ones_are_left_out(themed_corpus, theme_of_term):
+    themes = [theme_of_term[term] for term in themed_corpus.vocabulary.terms]
+    seed_counts = np.zeros((30, 18), dtype=np.int64)
+    for topic, theme in [(3, "war"), (17, "money"), (29, "school")]:
+        seed_counts[topic, [of_term == theme for of_term in themes]] = 40
+    model = fit_gsdmm(themed_corpus, 30, seed=1, seed_counts=seed_counts)
+    places = {topic: place for place, topic in enumerate(model.first_topics.tolist())}
+    best = {topic: themes[model.topic_term_counts[places[topic]].argmax()] for topic in (3, 17, 29)}
+    assert best == {3: "war", 17: "money", 29: "school"}
+    expected = themed_corpus.vocabulary.term_counts + 40
+    assert model.topic_term_counts.sum(axis=0).tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("packed_from", [0.0, 0.5])
+def test_documents_share_clusters_as_often_as_the_exact_posterior_says(monkeypatch, packed_from):
+    monkeypatch.setattr(gsdmm, "PACKED_FROM", packed_from)
+    corpus = corpus_of_counts([[2, 1, 0], [1, 0, 1], [0, 0, 2], [1, 1, 1]])
+    states = all_states(4, 6)
+    of_cluster = np.eye(6)[states]
+    logs = log_joint(of_cluster.sum(axis=1), np.einsum("sdk,dw->skw", of_cluster, counts_of(corpus)), 0.6, 0.4)
+    chain = gsdmm._Chain(corpus, 6, gsdmm._Priors(0.6, 0.4, 1), 7, None)
+    visited = np.empty((50_000, 4), dtype=np.int64)
+    for assignment in visited:
+        chain.sweep()
+        assignment[:] = chain._assignment
+    away = standard_errors_away(companions(visited), probabilities(logs, companions(states)))
+    assert abs(away).max() < MOST_STANDARD_ERRORS

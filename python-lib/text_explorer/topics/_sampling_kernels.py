@@ -1,0 +1,100 @@
+"""Random numbers, and draws in proportion to weights, for the samplers; compiled by numba.
+
+Sums run in ``LANES`` lanes side by side, in an order written down here, so that their last digit does not hang on the
+machine.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from text_explorer.compiled import compiled
+
+LANES = 8
+BELOW_ONE = np.float32(1.0 - 2.0**-22)
+
+
+@compiled
+def next_random(state):
+    """Draw from [0, 1) with 23 bits: xorshift64 (Marsaglia 2003); `state` is a uint64 array of shape (1,), not 0.
+
+    With 24 bits, the largest number times a float32 could round up to that float32.
+    """
+    x = state[0]
+    x ^= x << np.uint64(13)
+    x ^= x >> np.uint64(7)
+    x ^= x << np.uint64(17)
+    state[0] = x
+    return np.float32(x >> np.uint64(41)) * np.float32(1.0 / 8388608.0)
+
+
+@compiled
+def draw(weights, n_weights, uniform):
+    """Draw a place in proportion to its weight.
+
+    First a lane is drawn, then a place in it, without a branch whose way cannot be foretold.
+
+    Parameters
+    ----------
+    weights : float array
+    n_weights : int
+        How many of them count; a multiple of ``LANES``.
+    uniform : float in [0, 1)
+    """
+    s0, s1, s2, s3 = weights[0], weights[1], weights[2], weights[3]
+    s4, s5, s6, s7 = weights[4], weights[5], weights[6], weights[7]
+    for row in range(LANES, n_weights, LANES):
+        s0 += weights[row]
+        s1 += weights[row + 1]
+        s2 += weights[row + 2]
+        s3 += weights[row + 3]
+        s4 += weights[row + 4]
+        s5 += weights[row + 5]
+        s6 += weights[row + 6]
+        s7 += weights[row + 7]
+    p1 = s0 + s1
+    p2 = p1 + s2
+    p3 = p2 + s3
+    p4 = p3 + s4
+    p5 = p4 + s5
+    p6 = p5 + s6
+    left = uniform * (p6 + s7)
+    lane, before, whole = 0, p6 - p6, s0
+    if left >= s0:
+        lane, before, whole = 1, s0, s1
+    if left >= p1:
+        lane, before, whole = 2, p1, s2
+    if left >= p2:
+        lane, before, whole = 3, p2, s3
+    if left >= p3:
+        lane, before, whole = 4, p3, s4
+    if left >= p4:
+        lane, before, whole = 5, p4, s5
+    if left >= p5:
+        lane, before, whole = 6, p5, s6
+    if left >= p6:
+        lane, before, whole = 7, p6, s7
+    # Rounding must not lead past the last weight of the lane, to places that weigh nothing.
+    left = min(left - before, whole * BELOW_ONE)
+    running, n_passed = weights[lane], 0
+    for place in range(lane + LANES, n_weights, LANES):
+        n_passed += left >= running
+        running += weights[place]
+    return lane + LANES * n_passed
+
+
+@compiled
+def dot(a, b):
+    """Sum the products of two float arrays whose length is a multiple of ``LANES``."""
+    s0, s1, s2, s3 = a[0] * b[0], a[1] * b[1], a[2] * b[2], a[3] * b[3]
+    s4, s5, s6, s7 = a[4] * b[4], a[5] * b[5], a[6] * b[6], a[7] * b[7]
+    for row in range(LANES, len(a), LANES):
+        s0 += a[row] * b[row]
+        s1 += a[row + 1] * b[row + 1]
+        s2 += a[row + 2] * b[row + 2]
+        s3 += a[row + 3] * b[row + 3]
+        s4 += a[row + 4] * b[row + 4]
+        s5 += a[row + 5] * b[row + 5]
+        s6 += a[row + 6] * b[row + 6]
+        s7 += a[row + 7] * b[row + 7]
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))
