@@ -70,6 +70,8 @@ function join(root, page, store, api) {
   store.subscribe((state) => {
     keepFocus(page.document, root, () => draw(state), centre);
   });
+  // Before the first answer, only the notice shows: buttons of a page not drawn yet would act on nothing.
+  draw(store.get());
   listenToKeys(page.document, store, actions, topBar);
   watch.look();
 }

@@ -308,6 +308,14 @@ def test_a_backend_that_stopped_is_told_and_tried_again(open_page, host):
     heading(page, "67 documents in 30 topics")
 
 
+def test_before_the_first_answer_the_page_has_nothing_to_press(open_page, host):
+    page = open_page("about:blank")
+    page.route("**/api/status", lambda route: None)
+    page.goto(host.origin + host.page_path)
+    expect(page.locator(".tx-notice")).to_be_visible()
+    expect(page.locator(".tx-body")).to_be_hidden()
+
+
 def test_a_link_to_a_document_that_is_gone_says_so(open_page, host):
     page = open_page(f"{host.origin}{host.page_path}#doc=9999", tolerant=True)
     expect(page.get_by_text("There is no document in row 9999 of the data.")).to_be_visible()
