@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import NamedTuple, Optional
 
 import numpy as np
@@ -24,8 +25,10 @@ from text_explorer.corpus.segmentation import is_segmented, piece_starts
 from text_explorer.corpus.text_languages import DocumentText
 from text_explorer.corpus.word_table import WordTable
 
+TEXTS_AT_ONCE = 10_000
 BATCH_CHARACTERS = 1_000_000
-"""Some 150,000 words: long enough for threads to pay, short enough for 20 MB each."""
+"""A batch holds at most so many texts, and some 150,000 words: long enough for threads to pay, short enough for 20 MB
+each."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,11 @@ class WordStream:
 
 
 class _Texts(NamedTuple):
-    """Some texts, empty where missing, and their languages."""
+    """Some texts, empty where missing, the length of each, and their languages."""
 
-    texts: list[str]
-    languages: list[str]
+    texts: Sequence[str]
+    lengths: np.ndarray
+    languages: Sequence[str]
 
 
 class _Batch(NamedTuple):
@@ -102,25 +106,32 @@ def read_words(
 
 
 def _batches(documents: Iterable[DocumentText], codes: dict[str, int]) -> Iterator[_Texts]:
-    """Gather texts, and give each language met a number in `codes`."""
-    texts: list[str] = []
-    languages: list[str] = []
-    n_characters = 0
-    for text, language in documents:
-        texts.append(text or "")
-        languages.append(language)
-        codes.setdefault(language, len(codes))
-        n_characters += len(texts[-1]) + 1
-        if n_characters >= BATCH_CHARACTERS:
-            yield _Texts(texts, languages)
-            texts, languages, n_characters = [], [], 0
-    if texts:
-        yield _Texts(texts, languages)
+    """Gather texts, and give each language met a number in `codes`.
+
+    Texts are taken up many at once, since this is what no second thread can do meanwhile.
+    """
+    waiting = iter(documents)
+    while True:
+        texts: list[str] = []
+        languages: list[str] = []
+        for text, language in islice(waiting, TEXTS_AT_ONCE):
+            texts.append(text or "")
+            languages.append(language)
+        if not texts:
+            return
+        for language in dict.fromkeys(languages):
+            codes.setdefault(language, len(codes))
+        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+        running = np.cumsum(lengths)
+        bounds = np.searchsorted(running, np.arange(BATCH_CHARACTERS, running[-1], BATCH_CHARACTERS))
+        for part in map(slice, [0, *bounds], [*bounds, len(texts)]):
+            if part.start != part.stop:
+                yield _Texts(texts[part], lengths[part], languages[part])
 
 
 def _number(batch: _Texts, codes: Mapping[str, int], preparation: Preparation) -> _Batch:
-    texts, languages = batch
-    offsets = np.cumsum([0, *map(len, texts)], dtype=np.int64) + np.arange(len(texts) + 1)
+    texts, lengths, languages = batch
+    offsets = np.concatenate(([0], np.cumsum(lengths + 1)))
     chars = _readable_characters(texts, offsets, preparation)
     roles = roles_of_characters(emoji=not preparation.strip_emoji)
     starts, ends = find_tokens(chars, roles, _piece_starts(texts, offsets, languages))
