@@ -37,10 +37,7 @@ def main(folder: Path) -> Path:
 
 
 def date_of_commit() -> tuple[int, ...]:
-    """Give the time of the last commit, in UTC: the same commit makes the same zip.
-
-    Two versions must not share it: compiled loops are kept on disk for as long as their file has its date and size.
-    """
+    """Give the time of the last commit, in UTC: the same commit makes the same zip."""
     seconds = subprocess.run(
         ["git", "log", "-1", "--format=%ct"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout  # fmt: skip

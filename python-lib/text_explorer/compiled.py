@@ -2,19 +2,71 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+import hashlib
+import logging
+import os
+import tempfile
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, Callable, Optional
 
 import numba
+
+logger = logging.getLogger(__name__)
+
+PACKAGE = Path(__file__).parent
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a function on arrays and scalars when it is first called, and keep the result on disk.
 
-    numba keeps it beside the module, else in the user's cache folder, and compiles anew when the module's file changes;
-    so what a kernel depends on must stand in its own file. Where neither place can be written, which numba calls an
-    error, each process compiles for itself.
+    Kernels call one another across files, while numba asks only whether a kernel's own file has changed. So what is
+    kept lies in a folder named after the content of all kernel files: one that changes makes all compile anew. Where
+    no place can be written, each process compiles for itself.
     """
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+    folder = _kept_in()
+    if folder is None:
+        return numba.njit(**options)(function)
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(folder)
     try:
-        return numba.njit(nogil=True, error_model="numpy", cache=True)(function)
-    except RuntimeError:
-        return numba.njit(nogil=True, error_model="numpy")(function)
+        return numba.njit(cache=True, **options)(function)
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+@cache
+def _kept_in() -> Optional[Path]:
+    """Find the folder for what is compiled: where the user wants numba's, beside the package, or with the user."""
+    name = f"kernels-{content_hash(PACKAGE.rglob('_*_kernels.py'))}"
+    wanted = numba.config.CACHE_DIR
+    places = [Path(wanted)] if wanted else [PACKAGE / "__pycache__", _user_cache() / "text-explorer"]
+    for place in places:
+        if _is_writable(place / name):
+            return place / name
+    logger.info("No place to keep compiled loops can be written, so each run compiles them: %s", places)
+    return None
+
+
+def content_hash(files: Iterable[Path]) -> str:
+    """Give a hash of names and content of files, in any order."""
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(f"{file.name}\n".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _user_cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"))
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False

@@ -1,0 +1,89 @@
+"""Compiled loops are kept on disk, and never served once any of their files has changed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import text_explorer.compiled
+
+CALLED = "from text_explorer.compiled import compiled\n\n\n@compiled\ndef step(x):\n    return x + {}\n"
+CALLER = """
+from text_explorer.compiled import compiled
+from text_explorer._called_kernels import step
+
+
+@compiled
+def twice(x):
+    return step(step(x))
+"""
+
+
+@pytest.fixture
+def package(tmp_path):
+    folder = tmp_path / "library" / "text_explorer"
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").write_text("")
+    shutil.copy(text_explorer.compiled.__file__, folder / "compiled.py")
+    (folder / "_called_kernels.py").write_text(CALLED.format(1))
+    (folder / "_caller_kernels.py").write_text(CALLER)
+    return folder
+
+
+def twice_of_ten(package, tmp_path, **environment):
+    """Call the caller in a process of its own; give its result and the number of kernels loaded from disk."""
+    code = "from text_explorer._caller_kernels import twice\nprint(twice(10), sum(twice.stats.cache_hits.values()))"
+    inherited = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**inherited, "PYTHONPATH": str(package.parent), "XDG_CACHE_HOME": str(tmp_path / "cache"), **environment},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    result, hits = done.stdout.split()
+    return int(result), int(hits)
+
+
+def test_a_second_process_loads_what_the_first_compiled(package, tmp_path):
+    assert twice_of_ten(package, tmp_path) == (12, 0)
+    assert twice_of_ten(package, tmp_path) == (12, 1)
+
+
+def test_a_kernel_compiles_anew_when_one_that_it_calls_in_another_file_has_changed(package, tmp_path):
+    assert twice_of_ten(package, tmp_path) == (12, 0)
+    (package / "_called_kernels.py").write_text(CALLED.format(5))
+    assert twice_of_ten(package, tmp_path) == (20, 0)
+
+
+def test_kernels_are_kept_beside_the_package(package, tmp_path):
+    twice_of_ten(package, tmp_path)
+    assert list((package / "__pycache__").glob("kernels-*/*/*.nbi"))
+    assert not (tmp_path / "cache").exists()
+
+
+def blocked(path: Path) -> None:
+    """Put a file where a folder would be made: unlike taken rights, it stops root too."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("")
+
+
+def test_kernels_are_kept_with_the_user_where_the_package_cannot_be_written(package, tmp_path):
+    blocked(package / "__pycache__")
+    assert twice_of_ten(package, tmp_path) == (12, 0)
+    assert twice_of_ten(package, tmp_path) == (12, 1)
+    assert list((tmp_path / "cache").rglob("*.nbi"))
+
+
+def test_kernels_are_kept_where_numba_is_told_to(package, tmp_path):
+    twice_of_ten(package, tmp_path, NUMBA_CACHE_DIR=str(tmp_path / "wanted"))
+    assert list((tmp_path / "wanted").rglob("*.nbi"))
+    assert not list(package.rglob("*.nbi"))
+
+
+def test_kernels_work_where_no_place_can_be_written(package, tmp_path):
+    blocked(package / "__pycache__")
+    blocked(tmp_path / "cache")
+    assert twice_of_ten(package, tmp_path) == (12, 0)
+    assert twice_of_ten(package, tmp_path) == (12, 0)
