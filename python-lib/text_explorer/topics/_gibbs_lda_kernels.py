@@ -13,7 +13,8 @@ from __future__ import annotations
 import numpy as np
 
 from text_explorer.compiled import compiled
-from text_explorer.topics._sampling_kernels import dot, draw, next_random
+from text_explorer.topics._expectation_kernels import ENTRIES_AT_ONCE, add_expected_counts
+from text_explorer.topics._sampling_kernels import draw, next_random
 
 
 @compiled
@@ -140,24 +141,19 @@ def fold_in(offsets, term_ids, counts, term_probabilities, alpha, n_rounds, tole
     gammas : float32 array of shape (D, K), written
     """
     n_topics = len(alpha)
-    weights = np.empty(n_topics, np.float32)
+    sums = np.empty(n_topics, np.float32)
+    columns, norms = np.empty((n_topics, ENTRIES_AT_ONCE), np.float32), np.empty(ENTRIES_AT_ONCE, np.float32)
     for d in range(len(offsets) - 1):
-        gamma = gammas[d]
-        length = 0
-        for entry in range(offsets[d], offsets[d + 1]):
-            length += counts[entry]
+        terms, term_counts = term_ids[offsets[d] : offsets[d + 1]], counts[offsets[d] : offsets[d + 1]]
+        gamma, length = gammas[d], term_counts.sum()
         for k in range(n_topics):
             gamma[k] = alpha[k] + np.float32(length) / np.float32(n_topics) * np.float32(alpha[k] > 0)
-        for _ in range(n_rounds):
-            weights[:] = 0
-            for entry in range(offsets[d], offsets[d + 1]):
-                row = term_probabilities[term_ids[entry]]
-                scale = np.float32(counts[entry]) / dot(row, gamma)
-                for k in range(n_topics):
-                    weights[k] += scale * row[k]
+        for n_done in range(n_rounds):
+            sums[:] = 0
+            add_expected_counts(terms, term_counts, term_probabilities, gamma, n_done == 0, columns, norms, sums)
             change = np.float32(0.0)
             for k in range(n_topics):
-                updated = alpha[k] + gamma[k] * weights[k]
+                updated = alpha[k] + gamma[k] * sums[k]
                 change += abs(updated - gamma[k])
                 gamma[k] = updated
             if change <= np.float32(tolerance) * np.float32(length):

@@ -81,20 +81,3 @@ def draw(weights, n_weights, uniform):
         n_passed += left >= running
         running += weights[place]
     return lane + LANES * n_passed
-
-
-@compiled
-def dot(a, b):
-    """Sum the products of two float arrays whose length is a multiple of ``LANES``."""
-    s0, s1, s2, s3 = a[0] * b[0], a[1] * b[1], a[2] * b[2], a[3] * b[3]
-    s4, s5, s6, s7 = a[4] * b[4], a[5] * b[5], a[6] * b[6], a[7] * b[7]
-    for row in range(LANES, len(a), LANES):
-        s0 += a[row] * b[row]
-        s1 += a[row + 1] * b[row + 1]
-        s2 += a[row + 2] * b[row + 2]
-        s3 += a[row + 3] * b[row + 3]
-        s4 += a[row + 4] * b[row + 4]
-        s5 += a[row + 5] * b[row + 5]
-        s6 += a[row + 6] * b[row + 6]
-        s7 += a[row + 7] * b[row + 7]
-    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))

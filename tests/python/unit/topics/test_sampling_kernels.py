@@ -3,7 +3,7 @@ import pytest
 from scipy.stats import chisquare, kstest
 
 from tests.python.unit.topics.slow_sampling import SlowRandom, slow_draw
-from text_explorer.topics._sampling_kernels import LANES, dot, draw, next_random
+from text_explorer.topics._sampling_kernels import draw, next_random
 
 N_DRAWS = 100_000
 LARGEST_UNIFORM = np.float32(1 - 2.0**-23)
@@ -75,9 +75,3 @@ def test_padding_is_not_drawn_for_the_largest_random_number():
     weights = np.zeros((20_000, 16), dtype=np.float32)
     weights[:, :9] = np.random.default_rng(6).gamma(0.3, size=(20_000, 9))
     assert max(draw(row, 16, LARGEST_UNIFORM) for row in weights) <= 8
-
-
-@pytest.mark.parametrize("n_rows", [1, 2, 7])
-def test_the_dot_product_is_that_of_numpy(n_rows):
-    a, b = np.random.default_rng(n_rows).normal(size=(2, n_rows * LANES))
-    assert dot(a, b) == pytest.approx(a @ b, rel=1e-12)

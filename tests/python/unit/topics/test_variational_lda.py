@@ -4,7 +4,7 @@ from gensim.models import LdaModel
 from scipy import special
 
 from tests.python.unit.topics.small_corpora import random_corpus
-from text_explorer.topics._variational_lda_kernels import digamma
+from text_explorer.topics._variational_lda_kernels import exp_digamma
 from text_explorer.topics.progress import Progress
 from text_explorer.topics.variational_lda import (
     INFERENCE_ROUNDS,
@@ -15,8 +15,6 @@ from text_explorer.topics.variational_lda import (
     fit_variational_lda,
 )
 
-ROOT_OF_DIGAMMA = 1.4616321449683623
-
 
 class Ones:
     """Stands where gensim draws its first guess of a document's topics."""
@@ -26,15 +24,21 @@ class Ones:
         return np.ones(size)
 
 
-def test_digamma_is_that_of_scipy():
-    x = np.concatenate((np.geomspace(1e-8, 1e9, 4_000), np.linspace(0.01, 30, 4_000)))
-    x = x[abs(x - ROOT_OF_DIGAMMA) > 0.05]
-    assert np.array([digamma(value) for value in x]) == pytest.approx(special.digamma(x), rel=1e-13)
+def exp_digamma_of(x):
+    results = np.empty_like(x)
+    exp_digamma(x, len(x), np.empty_like(x), results)
+    return results
 
 
-def test_digamma_near_its_root_is_off_by_no_more_than_rounding():
-    x = ROOT_OF_DIGAMMA + np.linspace(-0.05, 0.05, 101)
-    assert np.array([digamma(value) for value in x]) == pytest.approx(special.digamma(x), abs=1e-14)
+def test_exp_digamma_is_that_of_scipy():
+    x = np.concatenate((np.geomspace(0.05, 1e9, 4_000), np.linspace(0.05, 30, 4_000)))
+    assert exp_digamma_of(x) == pytest.approx(np.exp(special.digamma(x)), rel=2e-14)
+
+
+def test_exp_digamma_of_small_values_is_as_exact_as_their_logarithm():
+    x = np.geomspace(1.5e-3, 0.05, 4_000)
+    assert np.log(exp_digamma_of(x)) == pytest.approx(special.digamma(x), rel=1e-14)
+    assert exp_digamma_of(np.array([1e-300, 1e-4])).tolist() == [0.0, 0.0]
 
 
 @pytest.mark.parametrize("n_topics", [1, 3, 8, 21])
