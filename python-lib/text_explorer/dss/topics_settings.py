@@ -31,6 +31,8 @@ from text_explorer.topics.engines import AUTO as AUTO_ENGINE
 from text_explorer.topics.engines import ENGINES, EngineSettings
 
 MOST_TOPICS = 1_000
+LEAST_PRIOR = 1e-4
+"""Smaller ones mean nothing more, and would bring products of probabilities near to what a number can hold."""
 
 
 def _by_gensim(values: Mapping[str, Any]) -> bool:
@@ -96,6 +98,16 @@ class TopicsSettings:
         return {**own, "group_columns": list(self.group_columns), **self.preparation.as_dict()}
 
 
+def check_priors(values: Mapping[str, Any]) -> list[str]:
+    """Give the faults of priors that are above 0, which is automatic, and yet too small."""
+    return [
+        f"'{param.label}' must be 0 (automatic) or a number from {LEAST_PRIOR:g} to {param.most:g}. "
+        f"Got {values[param.name]:g}."
+        for param in PARAMS
+        if param.name in ("alpha", "beta") and 0 < (values[param.name] or 0) < LEAST_PRIOR
+    ]
+
+
 def read_topics_settings(config: Mapping[str, Any], columns: Sequence[str]) -> TopicsSettings:
     """Check the form.
 
@@ -111,6 +123,6 @@ def read_topics_settings(config: Mapping[str, Any], columns: Sequence[str]) -> T
     SettingsError
         With every fault.
     """
-    values = read_settings(PARAMS, config, columns)
+    values = read_settings(PARAMS, config, columns, check=check_priors)
     preparation = pop_preparation(values)
     return TopicsSettings(**values, preparation=preparation)

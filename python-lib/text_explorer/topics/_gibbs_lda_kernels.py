@@ -73,23 +73,26 @@ def sweep(tokens, offsets, topics, term_topics, topic_words, alpha, beta, state)
 def count_histograms(offsets, topics, n_topics, longest):
     """Count how many documents have n words, and how many have n words in each topic.
 
+    Of a document longer than `longest`, so many words count, spread evenly over it: a part of a document follows the
+    same distribution.
+
     Returns
     -------
     lengths : int64 array of shape (longest + 1,)
     doc_topics : int64 array of shape (n_topics, longest + 1)
-        Documents longer than `longest` are left out of both.
     """
     lengths = np.zeros(longest + 1, np.int64)
     doc_topics = np.zeros((n_topics, longest + 1), np.int64)
     doc = np.zeros(n_topics, np.int32)
     for d in range(len(offsets) - 1):
         length = offsets[d + 1] - offsets[d]
-        if length == 0 or length > longest:
+        n_counted = min(length, longest)
+        if n_counted == 0:
             continue
-        lengths[length] += 1
+        lengths[n_counted] += 1
         doc[:] = 0
-        for token in range(offsets[d], offsets[d + 1]):
-            doc[topics[token]] += 1
+        for i in range(n_counted):
+            doc[topics[offsets[d] + i * length // n_counted]] += 1
         for k in range(n_topics):
             doc_topics[k, doc[k]] += 1
     return lengths, doc_topics

@@ -50,7 +50,7 @@ BETA_BOUNDS = (1e-4, 1.0)
 """Fixed-point rounds each time alpha is learnt; beta, learnt slowly, is kept within reason."""
 
 LONGEST_COUNTED = 5_000
-"""Documents with more words do not count when the prior is learnt; histograms stay small."""
+"""Of longer documents so many words count when the prior is learnt; histograms stay small."""
 
 FOLD_IN_ROUNDS, FOLD_IN_TOLERANCE = 100, 1e-3
 

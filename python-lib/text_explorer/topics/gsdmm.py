@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Optional
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from scipy.special import gammaln
 
 from text_explorer.corpus.bag_of_words import Corpus
@@ -35,9 +36,9 @@ REPEATED_WORDS, SINGLE_WORDS = 4, 3
 STATES_COMPARED = 10
 """The likeliest of so many last states of the chain is the model."""
 
-SETTLED_SWEEPS, SETTLED_SHARE = 5, 0.97
-"""Sampling ends where so many sweeps moved at least so many documents, relative to as many sweeps before: no fewer move
-any more."""
+SETTLED_SWEEPS, SETTLED_SHARE, SETTLED_FROM_MOVES = 5, 0.97, 1_000
+"""The chain has settled where so many sweeps moved at least so many documents, relative to as many sweeps before, and
+these at least so many: fewer moves do not tell a trend from chance, and few documents cost little time."""
 
 PACKED_FROM = 0.1
 """Share of empty clusters among those in use from which on they are left out; it costs a pass over all counts."""
@@ -150,7 +151,7 @@ def fit_gsdmm(
     n_topics
         At most so many topics; those that lose all their documents are left out.
     n_iterations
-        Gibbs sweeps; sampling ends before where no fewer documents move any more.
+        Gibbs sweeps at most; where no fewer documents move any more, as many follow as states are compared.
     alpha
         Document-topic prior: the smaller, the less a document is drawn to small clusters.
     beta
@@ -173,23 +174,32 @@ def fit_gsdmm(
     progress = progress or Progress()
     chain = _Chain(corpus, n_topics, _Priors(alpha, beta, int(equation == REPEATED_WORDS)), seed, seed_counts)
     moves: list[int] = []
+    n_compared = 0
     for iteration in range(1, n_iterations + 1):
         moves.append(chain.sweep())
-        last = iteration == n_iterations or _settled(moves)
-        if last or n_iterations - iteration < STATES_COMPARED:
+        if n_compared > 0 or n_iterations - iteration < STATES_COMPARED or _settled(moves):
             chain.keep_if_likeliest()
+            n_compared += 1
         progress.tell("GSDMM", iteration, n_iterations, f", {moves[-1]:,} documents moved, {chain.n_alive:,} topics")
-        if last:
+        if n_compared == STATES_COMPARED:
             break
     return chain.likeliest(equation)
 
 
 def _settled(moves: list[int]) -> bool:
-    if moves[-1] == 0:
-        return True
-    if len(moves) < 2 * SETTLED_SWEEPS + STATES_COMPARED:
+    if len(moves) < 2 * SETTLED_SWEEPS:
         return False
-    return sum(moves[-SETTLED_SWEEPS:]) >= SETTLED_SHARE * sum(moves[-2 * SETTLED_SWEEPS : -SETTLED_SWEEPS])
+    before, lately = sum(moves[-2 * SETTLED_SWEEPS : -SETTLED_SWEEPS]), sum(moves[-SETTLED_SWEEPS:])
+    return before >= SETTLED_FROM_MOVES and lately >= SETTLED_SHARE * before
+
+
+def _clusters_of_seeds(corpus: Corpus, seeds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Find the documents with a seeded term, and for each the cluster its terms were seeded in most."""
+    shape = (corpus.n_docs, corpus.n_terms)
+    pulls = (csr_matrix((corpus.counts, corpus.term_ids, corpus.offsets), shape) @ csr_matrix(seeds.T)).tocoo()
+    order = np.lexsort((pulls.col, -pulls.data, pulls.row))
+    documents, first = np.unique(pulls.row[order], return_index=True)
+    return documents, pulls.col[order][first]
 
 
 class _Priors(NamedTuple):
@@ -219,13 +229,17 @@ class _Chain:
         self._documents = (corpus.offsets, corpus.term_ids, corpus.counts, corpus.doc_lengths)
         self._assignment = generator.integers(n_clusters, size=corpus.n_docs, dtype=np.int32)
         n_columns = -(-(n_clusters + 1) // LANES) * LANES
-        self._seeds = np.zeros((corpus.n_terms, n_columns), dtype=np.int32)
-        if seed_counts is not None:
-            self._seeds[:, :n_clusters] = seed_counts.T
+        seeds = np.zeros((n_clusters, corpus.n_terms), dtype=np.int64) if seed_counts is None else seed_counts
+        occurrences = np.bincount(corpus.term_ids, corpus.counts, corpus.n_terms) + seeds.sum(axis=0)
+        most = int(occurrences.max())
+        # What a sweep takes is the way of these counts from memory, so they are no wider than they must be.
+        self._seeds = np.zeros((corpus.n_terms, n_columns), dtype=np.uint16 if most < 2**16 else np.int32)
+        self._seeds[:, :n_clusters] = seeds.T
+        seeded, own_clusters = _clusters_of_seeds(corpus, seeds)
+        self._assignment[seeded] = own_clusters
         self._first_clusters = np.arange(n_columns)
         self._counts = self._counted(self._assignment, self._seeds)
-        occurrences = np.bincount(corpus.term_ids, corpus.counts, corpus.n_terms) + self._seeds.sum(axis=1)
-        self._log_gammas = gammaln(np.arange(int(occurrences.max()) + 1) + priors.beta)
+        self._log_gammas = gammaln(np.arange(most + 1) + priors.beta)
         self._best = float("-inf")
 
     @property
@@ -263,7 +277,8 @@ class _Chain:
         counts = self._counted(assignment, seeds)
         alive = np.flatnonzero(counts.cluster_docs)
         return GsdmmModel(
-            counts.cluster_docs[alive].astype(np.int64), np.ascontiguousarray(counts.term_clusters[:, alive].T),
+            counts.cluster_docs[alive].astype(np.int64),
+            np.ascontiguousarray(counts.term_clusters[:, alive].T, dtype=np.int32),
             self._priors.alpha, self._priors.beta, equation, first_clusters[alive],
         )  # fmt: skip
 

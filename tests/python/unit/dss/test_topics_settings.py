@@ -57,6 +57,14 @@ def test_settings_are_written_as_plain_values():
         ({"text_column": None}, "'Text column' is empty: fill it in."),
         ({"n_topics": 1}, "'Number of topics' must be a whole number from 2 to 1,000. Got 1."),
         ({"n_topics": 20.5}, "'Number of topics' must be a whole number from 2 to 1,000. Got 20.5."),
+        (
+            {"alpha": 1e-7},
+            "'Document-topic prior (alpha)' must be 0 (automatic) or a number from 0.0001 to 100. Got 1e-07.",
+        ),
+        (
+            {"beta": 0.00009},
+            "'Topic-term prior (beta)' must be 0 (automatic) or a number from 0.0001 to 100. Got 9e-05.",
+        ),
         ({"engine": "lsa"}, "'Method' must be one of auto, gsdmm, lda_gibbs, lda_gensim. Got 'lsa'."),
         ({"language": "Klingon"}, "'Language' must be one of auto, "),
         ({"group_columns": ["team", "gone"]}, "'Group columns' must be columns of the input, which has no gone"),

@@ -158,3 +158,16 @@ def test_alpha_is_learnt_from_the_topics_of_the_words():
     chain.learn_alpha()
     assert chain.alpha == pytest.approx([chain.alpha[0]] * 2)
     assert chain.alpha[0] < 0.3
+
+
+def test_alpha_is_learnt_from_documents_that_are_all_longer_than_is_counted(monkeypatch):
+    corpus = corpus_of_counts([[30, 10], [10, 30]] * 20)
+    learnt = {}
+    for longest in (40, 20):
+        monkeypatch.setattr(gibbs_lda, "LONGEST_COUNTED", longest)
+        chain = chain_of(corpus, 2)
+        chain.alpha[:] = 1.0
+        chain._topics[:] = chain._tokens
+        chain.learn_alpha()
+        learnt[longest] = chain.alpha[0]
+    assert learnt[20] == pytest.approx(learnt[40], rel=0.2)

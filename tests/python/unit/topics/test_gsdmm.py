@@ -85,11 +85,52 @@ def test_the_model_is_the_likeliest_of_the_last_states(monkeypatch):
     assert likeliest_of(5) == max(likeliest_of(1, last) for last in range(16, 21)) > likeliest_of(1)
 
 
-def test_sampling_ends_where_no_fewer_documents_move_any_more():
+def sweeps_of(corpus, n_iterations):
     heard = []
-    fit_gsdmm(random_corpus(300, 20, 8), 5, n_iterations=500, progress=Progress(lambda done, _: heard.append(done)))
+    fit_gsdmm(corpus, 5, n_iterations=n_iterations, progress=Progress(lambda done, _: heard.append(done)))
     assert heard == list(range(1, len(heard) + 1))
-    assert 2 * gsdmm.SETTLED_SWEEPS < len(heard) < 100
+    return len(heard)
+
+
+def test_sampling_ends_where_no_fewer_documents_move_any_more():
+    assert gsdmm.SETTLED_SWEEPS + gsdmm.STATES_COMPARED < sweeps_of(random_corpus(1_000, 20, 8), 500) < 100
+
+
+def test_a_few_documents_are_sampled_to_the_end_since_their_moves_tell_nothing():
+    assert sweeps_of(random_corpus(30, 20, 8), 120) == 120
+
+
+def test_a_chain_that_settled_is_followed_by_as_many_sweeps_as_states_are_compared(monkeypatch):
+    corpus = random_corpus(1_000, 20, 8)
+    settled = sweeps_of(corpus, 500)
+    monkeypatch.setattr(gsdmm, "STATES_COMPARED", 25)
+    assert sweeps_of(corpus, 500) == settled + 15
+
+
+def test_documents_with_a_seed_start_in_the_cluster_that_pulls_them_most():
+    seeds = np.zeros((6, 4), dtype=np.int64)
+    seeds[5, 0], seeds[3, 1], seeds[2, 2], seeds[4, 2] = 9, 4, 7, 7
+    corpus = corpus_of_counts([[1, 0, 0, 0], [1, 2, 0, 3], [1, 3, 0, 0], [0, 0, 0, 5], [0, 0, 1, 0], [0, 0, 0, 0]])
+    documents, clusters = gsdmm._clusters_of_seeds(corpus, seeds)
+    # The third has 9 from cluster 5 and 12 from cluster 3; the fifth, pulled alike by two, goes to the lower.
+    assert documents.tolist() == [0, 1, 2, 4]
+    assert clusters.tolist() == [5, 5, 3, 2]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_seeded_topic_is_found_whatever_the_random_start(themed_corpus, theme_of_term, seed):
+    themes = np.array([theme_of_term[term] for term in themed_corpus.vocabulary.terms])
+    seed_counts = np.zeros((30, 18), dtype=np.int64)
+    seed_counts[29, np.flatnonzero(themes == "war")[:2]] = 20
+    model = fit_gsdmm(themed_corpus, 30, n_iterations=3, seed=seed, seed_counts=seed_counts)
+    place = model.first_topics.tolist().index(29)
+    assert set(themes[np.argsort(-model.topic_term_counts[place])[:5]]) == {"war"}
+
+
+def test_counts_too_large_for_sixteen_bits_are_counted_all_the_same():
+    corpus = corpus_of_counts([[40_000, 1], [30_000, 2], [0, 9]])
+    model = fit_gsdmm(corpus, 1, n_iterations=2)
+    assert model.topic_term_counts.tolist() == [[70_000, 12]]
 
 
 def test_seeds_follow_their_topic_when_empty_ones_are_left_out(themed_corpus, theme_of_term):
