@@ -1,0 +1,1 @@
+"""What `benchmarks/topics.py` runs in processes of their own."""
