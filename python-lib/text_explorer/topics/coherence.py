@@ -43,12 +43,16 @@ class TopicCoherence:
     ----------
     npmi, cv
         float64 arrays of shape (n_topics,), NaN where there is none. NPMI lies from -1 to 1, C_v from about 0 to 1.
+    apart
+        float64 array of shape (n_topics,): part of a topic's pairs of terms that never stand within 110 words of one
+        document; NaN where there is no pair.
     reasons
         Why a topic lacks one or both, in a sentence for people; None where it has both.
     """
 
     npmi: np.ndarray
     cv: np.ndarray
+    apart: np.ndarray
     reasons: tuple[Optional[str], ...]
 
     def mean_npmi(self) -> float:
@@ -87,7 +91,8 @@ def topic_coherence(corpus: Corpus, topic_term_ids: np.ndarray, *, n_workers: Op
         _reason([terms[term_id] for term_id in topic], near.of_topic(number), wide.of_topic(number))
         for number, topic in enumerate(topic_term_ids.tolist())
     )
-    return TopicCoherence(_mean_npmi(_npmi(near)), _mean_cosine(_npmi(wide)), reasons)
+    apart = _mean_of_pairs((wide.together == 0).astype(np.float64))
+    return TopicCoherence(_mean_of_pairs(_npmi(near)), _mean_cosine(_npmi(wide)), apart, reasons)
 
 
 def _check(corpus: Corpus, topic_term_ids: np.ndarray) -> None:
@@ -184,12 +189,12 @@ def _npmi(counts: _WindowCounts) -> np.ndarray:
     return npmi
 
 
-def _mean_npmi(npmi: np.ndarray) -> np.ndarray:
-    """Give each topic's mean over its pairs of terms; NaN where one has no NPMI, or there is no pair."""
-    n_best = npmi.shape[1]
+def _mean_of_pairs(values: np.ndarray) -> np.ndarray:
+    """Give each topic's mean over its pairs of terms; NaN where a pair's value is, or there is no pair."""
+    n_best = values.shape[1]
     if n_best < 2:
-        return np.full(len(npmi), np.nan)
-    return npmi[:, ~np.eye(n_best, dtype=bool)].mean(axis=1)
+        return np.full(len(values), np.nan)
+    return values[:, ~np.eye(n_best, dtype=bool)].mean(axis=1)
 
 
 def _mean_cosine(npmi: np.ndarray) -> np.ndarray:

@@ -89,6 +89,13 @@ def test_npmi_is_the_formula_on_the_shares_of_windows():
     assert topic_coherence(corpus, np.array([ids])).npmi == pytest.approx([expected], rel=1e-9)
 
 
+def test_pairs_of_terms_that_are_in_no_text_together_are_told():
+    corpus = corpus_of(["alpha beta gamma", "delta", "alpha " + "beta " * 120 + "epsilon"])
+    topics = [["alpha", "beta", "gamma"], ["alpha", "beta", "delta"], ["alpha", "delta", "epsilon"]]
+    ids = np.array([[corpus.vocabulary.terms.index(term) for term in topic] for topic in topics])
+    assert topic_coherence(corpus, ids).apart == pytest.approx([0, 2 / 3, 1])  # alpha and epsilon are 121 words apart
+
+
 def test_terms_that_never_meet_have_an_npmi_near_minus_one():
     corpus = corpus_of(["alpha", "beta"] * 5)
     found = topic_coherence(corpus, np.array([[0, 1]]))
