@@ -1,8 +1,9 @@
 """Signs that a topic is junk, in words for people: too small, held by single documents, or telling nothing apart.
 
 A sign is a reason to look at a topic, not a verdict. The bounds were tried on 370 topics of GSDMM and of LDA by Gibbs
-sampling of five labelled sets of short texts and news, ten of which show such a sign, and on the same texts with junk
-planted in them: words shuffled over all documents, documents of random words, two long documents of words of their own.
+sampling of five labelled sets of short texts and news, eleven of which show such a sign, and on the same texts with
+junk planted in them: words shuffled over all documents, documents of random words, two long documents of words of their
+own.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ class held 21 to 59 % of the documents."""
 LARGEST_SHARE = 0.5
 """A topic with more of the words than this cannot but look like the whole corpus."""
 
+_EVERYWHERE = "It has about the same share of every document, like words for all occasions."
+_LIKE_CORPUS = "Its terms are about as frequent in all texts: it tells nothing apart."
+_NO_PREFERENCE = "It prefers no terms: its words are spread more evenly than those of all texts together."
+
 
 def junk_reasons(
     tally: DocumentTally, topic_term_distr: np.ndarray, term_counts: np.ndarray, coherence: TopicCoherence
@@ -60,6 +65,7 @@ def junk_reasons(
     corpus_preference = uniform_distance((term_counts / term_counts.sum())[None])
     preference = uniform_distance(topic_term_distr)
     large = tally.n_words >= len(term_counts)
+    shares_of_two = tally.two_largest_share.tolist()
     # Comparisons with NaN are false: what cannot be computed speaks against no topic.
     signs = {
         _EVERYWHERE: tally.document_focus < MIN_FOCUS,
@@ -68,17 +74,12 @@ def junk_reasons(
     }
     return [
         [
-            *_of_size(int(tally.n_documents[topic]), float(tally.two_largest_share[topic])),
+            *_of_size(int(tally.n_documents[topic]), shares_of_two[topic]),
             *(sentence for sentence, found in signs.items() if found[topic]),
             *_of_pairs(float(coherence.apart[topic])),
         ]
         for topic in range(len(topic_term_distr))
     ]
-
-
-_EVERYWHERE = "It has about the same share of every document, like words for all occasions."
-_LIKE_CORPUS = "Its terms are about as frequent in all texts: it tells nothing apart."
-_NO_PREFERENCE = "It prefers no terms: its words are spread more evenly than those of all texts together."
 
 
 def _of_size(n_documents: int, share_of_two: float) -> list[str]:
