@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from gensim.corpora import Dictionary
 from gensim.models import CoherenceModel
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.python.unit.topics.small_corpora import corpus_of, corpus_of_counts, in_terms_of
 from text_explorer.corpus import growing_array
@@ -60,6 +62,23 @@ def test_coherence_is_that_of_gensim(lengths, n_best):
     assert found.cv == pytest.approx(of_gensim(corpus, topics, "c_v"), abs=1e-9)
     assert found.mean_npmi() == pytest.approx(found.npmi.mean())
     assert found.mean_cv() == pytest.approx(found.cv.mean())
+
+
+METALS = ["gold", "iron", "lead", "zinc", "silver"]
+TINY_TEXTS = st.lists(st.lists(st.sampled_from(METALS), max_size=14), max_size=6)
+
+
+@given(TINY_TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_of_the_smallest_corpora_each_topic_has_coherence_or_a_reason(documents):
+    corpus = corpus_of([" ".join(METALS), *map(" ".join, documents)]).part(1, len(documents) + 1)
+    topics = np.array([[0, 1], [2, 3], [4, 0]])
+    found = topic_coherence(corpus, topics)
+    lacking = np.isnan(found.npmi) | np.isnan(found.cv)
+    assert lacking.tolist() == [reason is not None for reason in found.reasons]
+    if not lacking.any():
+        assert found.npmi == pytest.approx(of_gensim(corpus, topics, "c_npmi"), abs=1e-9)
+        assert found.cv == pytest.approx(of_gensim(corpus, topics, "c_v"), abs=1e-9)
 
 
 def test_documents_without_a_word_count_as_windows_as_in_gensim():
