@@ -54,11 +54,14 @@ def count_bags(words, offsets, first, last, word_terms):
         Number of different terms of each document.
     term_ids, counts : int32 arrays of shape (n_entries,)
         Ascending term ids of each document in turn, and how often each occurs in it.
+    word_order : int32 array of shape (n_words,)
+        The term of each word that is not left out, in reading order.
     """
     sizes = np.zeros(last - first, np.int64)
     term_ids = np.empty(offsets[last] - offsets[first], np.int32)
     counts = np.empty(offsets[last] - offsets[first], np.int32)
-    n_entries = 0
+    word_order = np.empty(offsets[last] - offsets[first], np.int32)
+    n_entries, n_words = 0, 0
     for doc in range(first, last):
         # The document's terms are gathered behind the entries made so far, where its own entries will be.
         n_terms = 0
@@ -66,7 +69,9 @@ def count_bags(words, offsets, first, last, word_terms):
             term = word_terms[words[place]]
             if term >= 0:
                 term_ids[n_entries + n_terms] = term
+                word_order[n_words + n_terms] = term
                 n_terms += 1
+        n_words += n_terms
         own = term_ids[n_entries : n_entries + n_terms]
         own.sort()
         start = n_entries
@@ -78,7 +83,7 @@ def count_bags(words, offsets, first, last, word_terms):
                 counts[n_entries] = 1
                 n_entries += 1
         sizes[doc - first] = n_entries - start
-    return sizes, term_ids[:n_entries].copy(), counts[:n_entries].copy()
+    return sizes, term_ids[:n_entries].copy(), counts[:n_entries].copy(), word_order[:n_words].copy()
 
 
 @compiled

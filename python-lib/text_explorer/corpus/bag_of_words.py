@@ -1,7 +1,8 @@
 """The compact corpus every topic model is trained on: documents as counts of term ids.
 
 Texts are read once and let go; what stays is one 32-bit number for each word of the corpus, then, after pruning, one id
-and one count for each distinct term of a document. Large ones lie in files that are mapped into memory.
+and one count for each distinct term of a document, and the id of each word in reading order, since coherence asks which
+terms stand near one another. Large ones lie in files that are mapped into memory.
 """
 
 from __future__ import annotations
@@ -42,12 +43,16 @@ class Corpus:
         int32 array of shape (n_entries,).
     vocabulary
         What the ids mean.
+    word_order
+        int32 array of shape (n_words,): the term ids of all words that are in the vocabulary, in reading order,
+        document after document (see `word_offsets`). None where the order was not kept.
     """
 
     offsets: np.ndarray
     term_ids: np.ndarray
     counts: np.ndarray
     vocabulary: Vocabulary
+    word_order: Optional[np.ndarray] = None
 
     @property
     def n_docs(self) -> int:
@@ -63,13 +68,21 @@ class Corpus:
         """Give the documents from `first` up to, not including, `last`."""
         entries = slice(self.offsets[first], self.offsets[last])
         offsets = self.offsets[first : last + 1] - self.offsets[first]
-        return Corpus(offsets, self.term_ids[entries], self.counts[entries], self.vocabulary)
+        word_order = self.word_order
+        if word_order is not None:
+            word_order = word_order[self.word_offsets[first] : self.word_offsets[last]]
+        return Corpus(offsets, self.term_ids[entries], self.counts[entries], self.vocabulary, word_order)
+
+    @cached_property
+    def word_offsets(self) -> np.ndarray:
+        """int64 array of shape (n_docs + 1,): number of words of the vocabulary before each document, and in all."""
+        running = np.concatenate(([0], np.cumsum(self.counts, dtype=np.int64)))
+        return running[self.offsets] - running[self.offsets[0]]
 
     @cached_property
     def doc_lengths(self) -> np.ndarray:
         """int64 array of shape (n_docs,): number of words of each document that are in the vocabulary."""
-        running = np.concatenate(([0], np.cumsum(self.counts, dtype=np.int64)))
-        return running[self.offsets[1:]] - running[self.offsets[:-1]]
+        return np.diff(self.word_offsets)
 
 
 def build_corpus(
@@ -89,7 +102,8 @@ def build_corpus(
     Returns
     -------
     corpus
-        As many documents as texts; the vocabulary is empty where nothing is left after pruning.
+        As many documents as texts, with the order of their words; the vocabulary is empty where nothing is left after
+        pruning.
     statistics
         What was read, and what was left out for which reason.
     """
@@ -111,7 +125,7 @@ def build_corpus(
         **left_out(found, word_counts, terms.names, term_counts, pruned),
     )
     statistics.log()
-    return _count_bags(terms, kept, vocabulary, n_workers), statistics
+    return _count_bags(terms, kept, vocabulary, n_workers, with_order=True), statistics
 
 
 def bags_of_words(
@@ -138,7 +152,7 @@ def bags_of_words(
         terms = _from_stream(merge_phrases(_term_stream(stream, found), vocabulary.phrases))
     numbers = {name: term for term, name in enumerate(terms.names)}
     places = np.array([numbers.get(term, -1) for term in vocabulary.terms], dtype=np.int64)
-    return _count_bags(terms, places, vocabulary, n_workers)
+    return _count_bags(terms, places, vocabulary, n_workers, with_order=False)
 
 
 class _Terms(NamedTuple):
@@ -181,23 +195,29 @@ def _count_terms(terms: _Terms, n_workers: int) -> np.ndarray:
     return counts
 
 
-def _count_bags(terms: _Terms, kept: np.ndarray, vocabulary: Vocabulary, n_workers: int) -> Corpus:
+def _count_bags(terms: _Terms, kept: np.ndarray, vocabulary: Vocabulary, n_workers: int, *, with_order: bool) -> Corpus:
     """Count the terms of each document that are in the vocabulary, whose term ``i`` is ``kept[i]`` here."""
     new_ids = np.full(len(terms.names) + 1, -1, dtype=np.int32)  # one more, so that the term -1 stays -1
     known = kept >= 0
     new_ids[kept[known]] = np.flatnonzero(known)
     word_terms = new_ids[terms.word_terms]
 
-    def count(stretch: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def count(stretch: tuple[int, int]) -> tuple[np.ndarray, ...]:
         return count_bags(terms.words, terms.offsets, *stretch, word_terms)
 
     sizes, term_ids, counts = GrowingArray(np.int64), GrowingArray(np.int32), GrowingArray(np.int32)
-    for stretch_sizes, stretch_ids, stretch_counts in map_in_order(count, _stretches(terms.offsets), n_workers):
+    word_order = GrowingArray(np.int32)
+    for stretch_sizes, stretch_ids, stretch_counts, stretch_order in map_in_order(
+        count, _stretches(terms.offsets), n_workers
+    ):
         sizes.append(stretch_sizes)
         term_ids.append(stretch_ids)
         counts.append(stretch_counts)
+        if with_order:
+            word_order.append(stretch_order)
     offsets = np.concatenate(([0], np.cumsum(sizes.array()))).astype(np.int64)
-    return Corpus(offsets, term_ids.array(), counts.array(), vocabulary)
+    order = word_order.array() if with_order else None
+    return Corpus(offsets, term_ids.array(), counts.array(), vocabulary, order)
 
 
 def _stretches(offsets: np.ndarray) -> Iterator[tuple[int, int]]:

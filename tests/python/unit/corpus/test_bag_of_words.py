@@ -53,6 +53,40 @@ def test_a_part_of_a_corpus_is_a_corpus_of_these_documents():
     assert part.doc_lengths.tolist() == [3, 0, 1]
 
 
+def words_in_order(corpus):
+    terms = corpus.vocabulary.terms
+    ends = corpus.word_offsets.tolist()
+    return [[terms[term_id] for term_id in corpus.word_order[start:end]] for start, end in zip(ends, ends[1:])]
+
+
+def test_the_order_of_the_words_that_are_kept_is_kept():
+    corpus = corpus_of("Zinc, the iron; gold and zinc", None, "the", "iron 1849 zinc iron")
+    assert words_in_order(corpus) == [["zinc", "iron", "gold", "zinc"], [], [], ["iron", "zinc", "iron"]]
+    assert corpus.word_order.dtype == np.int32
+    assert corpus.word_offsets.tolist() == [0, 4, 4, 4, 7]
+
+
+def test_phrases_and_stems_stand_in_the_order_of_words():
+    texts = ["votes in New York", "New York voting now", "a vote for New York"]
+    corpus = corpus_of(*texts, phrases="bigrams", phrase_min_count=2, phrase_threshold=0.01, normal_form="stem")
+    places = [[term for term in document if term in ("vote", "new york")] for document in words_in_order(corpus)]
+    assert places == [["vote", "new york"], ["new york", "vote"], ["vote", "new york"]]
+
+
+def test_a_part_of_a_corpus_has_the_words_of_its_documents_in_order():
+    corpus = corpus_of("gold", "iron zinc iron", None, "zinc gold", "tin")
+    assert words_in_order(corpus.part(1, 4)) == [["iron", "zinc", "iron"], [], ["zinc", "gold"]]
+    assert words_in_order(corpus.part(1, 4).part(2, 3)) == [["zinc", "gold"]]
+    assert words_in_order(corpus.part(2, 2)) == []
+
+
+def test_new_texts_are_counted_without_keeping_their_order():
+    corpus = corpus_of("gold silver", "gold")
+    new = bags_of_words(english("silver gold"), corpus.vocabulary, PLAIN)
+    assert new.word_order is None
+    assert new.part(0, 1).word_order is None
+
+
 def test_no_text_makes_an_empty_corpus():
     corpus = corpus_of()
     assert (corpus.n_docs, corpus.n_terms) == (0, 0)
@@ -112,7 +146,7 @@ def test_neither_batches_nor_threads_show_in_the_corpus(documents, size, n_worke
     assert pieces_statistics == statistics
     assert pieces.vocabulary.terms == whole.vocabulary.terms
     assert pieces.vocabulary.names_of_stems == whole.vocabulary.names_of_stems
-    for name in ("offsets", "term_ids", "counts"):
+    for name in ("offsets", "term_ids", "counts", "word_order"):
         assert getattr(pieces, name).tobytes() == getattr(whole, name).tobytes()
     for name in ("document_counts", "term_counts"):
         assert getattr(pieces.vocabulary, name).tobytes() == getattr(whole.vocabulary, name).tobytes()
@@ -124,6 +158,8 @@ def test_the_counts_of_a_corpus_add_up(documents):
     corpus, statistics = build_corpus(documents, PLAIN)
     assert corpus.n_docs == statistics.n_docs == len(documents)
     assert corpus.counts.sum() == corpus.vocabulary.term_counts.sum() == statistics.n_words_kept
+    assert np.bincount(corpus.word_order, minlength=corpus.n_terms).tolist() == corpus.vocabulary.term_counts.tolist()
+    assert [len(words) for words in words_in_order(corpus)] == corpus.doc_lengths.tolist()
     assert np.bincount(corpus.term_ids, minlength=corpus.n_terms).tolist() == corpus.vocabulary.document_counts.tolist()
     assert statistics.n_words == statistics.n_words_kept + sum(statistics.n_words_left_out.values())
 
@@ -148,4 +184,5 @@ def test_a_large_corpus_lies_in_a_file(monkeypatch):
     monkeypatch.setattr(growing_array, "MAPPED_FROM_BYTES", 1)
     corpus = corpus_of("gold silver", "gold")
     assert isinstance(corpus.term_ids, np.memmap)
+    assert isinstance(corpus.word_order, np.memmap)
     assert bags(corpus) == [{"gold": 1, "silver": 1}, {"gold": 1}]

@@ -1,0 +1,45 @@
+"""Inner loop that adds up what documents say of each topic, compiled by numba."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from text_explorer.compiled import compiled
+
+
+@compiled
+def add_documents(doc_topic_distr, doc_lengths, n_documents, shares, words, word_logs, share_logs, largest):
+    """Add documents to running sums, one by one, so that it does not matter how they are cut into parts.
+
+    Documents whose first share is NaN are passed over.
+
+    Parameters
+    ----------
+    doc_topic_distr : float64 array of shape (n_docs, n_topics)
+    doc_lengths : int64 array of shape (n_docs,)
+    n_documents : int64 array of shape (n_topics,), changed
+        Documents whose largest share is the topic's, the lower id at a tie.
+    shares, words, word_logs, share_logs : float64 arrays of shape (n_topics,), changed
+        Sums of the share s, of the words w = s * length, of w log w, and of w log s.
+    largest : float64 array of shape (2, n_topics), changed
+        The words of each topic in the document that has most of them, and in the next one.
+    """
+    n_topics = doc_topic_distr.shape[1]
+    for doc in range(len(doc_topic_distr)):
+        row = doc_topic_distr[doc]
+        if np.isnan(row[0]):
+            continue
+        best = 0
+        for topic in range(n_topics):
+            if row[topic] > row[best]:
+                best = topic
+            shares[topic] += row[topic]
+            own = row[topic] * doc_lengths[doc]
+            if own > 0:
+                words[topic] += own
+                word_logs[topic] += own * np.log(own)
+                share_logs[topic] += own * np.log(row[topic])
+            if own > largest[1, topic]:
+                largest[1, topic] = min(own, largest[0, topic])
+                largest[0, topic] = max(own, largest[0, topic])
+        n_documents[best] += 1
