@@ -7,8 +7,8 @@ References
 ----------
 J. H. Ward (1963). Hierarchical grouping to optimize an objective function. JASA 58.
 Bent Fuglede and Flemming Topsoe (2004). Jensen-Shannon divergence and Hilbert space embedding. ISIT 2004.
-Peter J. Rousseeuw (1987). Silhouettes: a graphical aid to the interpretation and validation of cluster analysis. Journal
-of Computational and Applied Mathematics 20.
+Peter J. Rousseeuw (1987). Silhouettes: a graphical aid to the interpretation and validation of cluster analysis.
+Journal of Computational and Applied Mathematics 20.
 """
 
 from __future__ import annotations
@@ -137,6 +137,6 @@ def label_super_topics(
 
 
 def _numbered_by_first(clusters: Sequence[int]) -> np.ndarray:
-    """Number clusters from 0 by the first topic in each."""
+    """Give clusters numbers from 0, by the first topic in each."""
     _, first, places = np.unique(clusters, return_index=True, return_inverse=True)
     return np.argsort(np.argsort(first))[places].astype(np.int64)

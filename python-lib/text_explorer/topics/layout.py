@@ -8,7 +8,7 @@ References
 J. C. Gower (1966). Some distance properties of latent root and vector methods used in multivariate analysis. Biometrika
 53. (Classical scaling.)
 Jan de Leeuw and Patrick Mair (2009). Multidimensional scaling using majorization: SMACOF in R. Journal of Statistical
-Software 31 (3). (Guttman transform: equation 15.)
+Software 31 (3). (The Guttman transform.)
 J. B. Kruskal (1964). Multidimensional scaling by optimizing goodness of fit to a nonmetric hypothesis. Psychometrika
 29. (Stress formula 1.)
 """
@@ -141,8 +141,6 @@ def _normalised(points: np.ndarray) -> np.ndarray:
     if farthest <= _ALIKE:
         return np.zeros_like(points)
     rounded = np.round(turned / farthest, DIGITS)
-    for axis in rounded.T:
-        # The first of those farthest out lies on the positive side, so that the map never comes out mirrored.
-        if axis[np.abs(axis).argmax()] < 0:
-            axis *= -1
-    return rounded + 0.0  # no -0.0
+    # The first of those farthest out lies on the positive side, so that the map never comes out mirrored.
+    outermost = np.take_along_axis(rounded, np.abs(rounded).argmax(axis=0)[None], axis=0)
+    return np.where(outermost < 0, -rounded, rounded) + 0.0  # no -0.0
