@@ -4,7 +4,8 @@ The shares of a document sum to one, so where one topic has more, others have le
 negative on average whatever the texts say. Of five topics that know nothing of each other they come out at -0.29, as do
 those of centred log-ratios (-0.31); the estimate used here gives -0.04, and finds pairs that go together as well or
 better. It looks at ratios of shares alone, which do not depend on what else is in the document, and asks how variable
-each topic must be by itself for the ratios to vary as they do, if most topics are unrelated.
+each topic must be by itself for the ratios to vary as they do, if most topics are unrelated. Where they are not, it
+understates: of twelve topics two that correlate by -0.8 come out at -0.56, of sixty at -0.75.
 
 References
 ----------
