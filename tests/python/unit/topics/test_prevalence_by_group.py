@@ -16,10 +16,8 @@ def counted(shares, cells, chunk=10**6):
 
 
 def groups(table):
-    of_first_topic = table[table[columns.TOPIC_ID] == 0]
-    return list(
-        zip(of_first_topic[columns.GROUP_VALUE], of_first_topic[columns.GROUP_KIND], of_first_topic[columns.N_DOCUMENTS])
-    )
+    names = [columns.GROUP_VALUE, columns.GROUP_KIND, columns.N_DOCUMENTS]
+    return list(table.loc[table[columns.TOPIC_ID] == 0, names].itertuples(index=False, name=None))
 
 
 def test_each_value_has_its_documents_best_topics_mean_shares_and_lift():

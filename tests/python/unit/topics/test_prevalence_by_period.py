@@ -77,7 +77,8 @@ def test_a_few_dates_far_from_all_others_are_left_out_and_told():
     assert found.table[columns.N_DOCUMENTS].sum() == 2 * 300
     assert (found.n_far, found.earliest, found.latest) == (2, "1970-01-01", "9999-12-31")
     assert found.remarks() == [
-        "Documents whose date is far from all others (dates reach from 1970-01-01 to 9999-12-31), which are in no day: 2."
+        "Documents whose date is far from all others (dates reach from 1970-01-01 to 9999-12-31), which are in no "
+        "day: 2.",
     ]
 
 
