@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from text_explorer.topics import distances
-from text_explorer.topics.distances import pool_terms, topic_distances
+from text_explorer.topics.distances import topic_distances
 
 
 def random_topics(n_topics, n_terms, seed=0):
@@ -45,17 +45,17 @@ def test_one_topic_is_at_no_distance_and_none_have_no_distances():
     assert topic_distances(np.zeros((0, 5))).shape == (0, 0)
 
 
-def test_the_terms_that_tell_topics_apart_are_kept_and_all_others_are_one():
-    topics = np.array([[0.4, 0.3, 0.25, 0.05], [0.4, 0.1, 0.25, 0.25]])
-    assert pool_terms(topics, 2) == pytest.approx(np.array([[0.3, 0.05, 0.65], [0.1, 0.25, 0.65]]))
-    assert pool_terms(topics, 3) is topics
-
-
-def test_large_models_are_compared_by_fewer_terms_which_never_makes_topics_more_different(monkeypatch):
-    topics = random_topics(5, 60)
+def test_distances_of_large_models_are_off_by_little(monkeypatch):
+    topics = random_topics(8, 5_000)
+    topics[7] = 0.999 * topics[6] + 0.001 / 5_000
     exact = topic_distances(topics)
-    monkeypatch.setattr(distances, "MOST_LOGARITHMS", 10 * 40)
-    pooled = topic_distances(topics)
-    assert (pooled <= exact + 1e-12).all()
-    assert pooled == pytest.approx(exact, abs=0.1)
-    assert not np.array_equal(pooled, exact)
+    monkeypatch.setattr(distances, "SINGLE_PRECISION_FROM", 0)
+    found = topic_distances(topics)
+    assert not np.array_equal(found, exact)
+    assert found == pytest.approx(exact, abs=0.001)
+
+
+@pytest.mark.parametrize("single_precision_from", [0, 10**12])
+def test_rounding_does_not_part_topics_alike(monkeypatch, single_precision_from):
+    monkeypatch.setattr(distances, "SINGLE_PRECISION_FROM", single_precision_from)
+    assert topic_distances(random_topics(1, 30_000)[[0] * 5]).tolist() == [[0.0] * 5] * 5
