@@ -24,6 +24,6 @@ stop_words = read_stop_words(get_input_names_for_role("stop_words"))
 topics = discover_topics(documents, stop_words, settings)
 
 outputs = {role: get_output_names_for_role(role)[0] for role in ("document_topics", "topics", "topic_terms", "model")}
-representative = write_document_topics(outputs["document_topics"], documents, topics, settings)
-write_topics(outputs, topics, representative)
+examples = write_document_topics(outputs["document_topics"], documents, topics, settings)
+write_topics(outputs, topics, examples)
 write_model(outputs["model"], documents, topics, settings)

@@ -31,8 +31,9 @@ from text_explorer.dss.language import text_columns, text_languages, texts_in_la
 from text_explorer.dss.topics_settings import TopicsSettings
 from text_explorer.errors import DataError
 from text_explorer.topics import columns
-from text_explorer.topics.describe import RepresentativeDocuments, document_columns, term_scores, topics_table
+from text_explorer.topics.describe import document_columns, term_scores, topics_table
 from text_explorer.topics.engines import TrainedTopics, train
+from text_explorer.topics.example_documents import ExampleDocuments, suitability
 from text_explorer.topics.manifest import MANIFEST
 from text_explorer.topics.model_folder import make_manifest, model_files
 from text_explorer.topics.terms import label_topics, topic_terms_table
@@ -149,31 +150,33 @@ def discover_topics(documents: InputDataset, stop_words: list[str], settings: To
 
 def write_document_topics(
     name: str, documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings
-) -> RepresentativeDocuments:
-    """Write every row with its topic, and gather the representative documents on the way."""
+) -> ExampleDocuments:
+    """Write every row with its topic, and gather examples of the topics on the way."""
     in_use = document_topics_names(documents)
     schema = [*documents.schema, *({**column, "name": in_use[column["name"]]} for column in columns.DOCUMENT_TOPICS)]
-    representative = RepresentativeDocuments(len(topics.labels))
+    examples = ExampleDocuments(len(topics.labels))
+    trained = topics.trained
+    suitable = suitability(trained.corpus, trained.doc_topic_distr, trained.model.topic_term_distr)
 
     def rows() -> Iterator[pd.DataFrame]:
         n_before = 0
         for chunk in documents.chunks():
             texts = [text_of(cell) for cell in chunk[settings.text_column]]
-            shares = topics.trained.doc_topic_distr[topics.rows_of(texts, n_before)]
-            for row, (key, text) in enumerate(zip(row_keys(chunk, settings.id_column, n_before), texts)):
-                representative.add(n_before + row, key, text, shares[row])
+            corpus_rows = topics.rows_of(texts, n_before)
+            shares = trained.doc_topic_distr[corpus_rows]
+            examples.add(row_keys(chunk, settings.id_column, n_before), texts, shares, suitable[corpus_rows])
             added = document_columns(texts, shares, topics.labels).rename(columns=in_use)
             yield pd.concat([chunk.reset_index(drop=True), added], axis=1)
             n_before += len(chunk)
 
     n_rows = write_rows(name, schema, rows())
     logger.info("%s rows written with their topics", n_rows)
-    return representative
+    return examples
 
 
-def write_topics(names: dict[str, str], topics: DiscoveredTopics, representative: RepresentativeDocuments) -> None:
+def write_topics(names: dict[str, str], topics: DiscoveredTopics, examples: ExampleDocuments) -> None:
     """Write the datasets ``topics`` and ``topic_terms``, whose names are given by role."""
-    table = topics_table(topics.trained, topics.scores, topics.labels, representative)
+    table = topics_table(topics.trained, topics.scores, topics.labels, examples)
     write_rows(names["topics"], columns.TOPICS, [table])
     terms = topic_terms_table(topics.scores, topics.trained.corpus)
     write_rows(names["topic_terms"], columns.TOPIC_TERMS, [terms])

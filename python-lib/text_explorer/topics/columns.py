@@ -68,3 +68,35 @@ TOPIC_TERMS = [
     _column(COUNT, "bigint", "Occurrences of the term that belong to the topic"),
     _column(DOCUMENT_COUNT, "bigint", "Documents of the whole corpus that hold the term"),
 ]
+
+PERIOD = "period"
+PARTIAL = "partial"
+GROUP_COLUMN = "group_column"
+GROUP_VALUE = "group_value"
+GROUP_KIND = "group_kind"
+MEAN_SHARE = "mean_share"
+LOG2_LIFT = "log2_lift"
+
+KIND_VALUE = "value"
+KIND_OTHER = "other values"
+KIND_EMPTY = "no value"
+
+TOPICS_BY_PERIOD = [
+    _column(PERIOD, "string", "First day of the day, week (Monday), month, quarter or year, YYYY-MM-DD, in UTC"),
+    _column(TOPIC_ID, "bigint", "Number of the topic"),
+    _column(N_DOCUMENTS, "bigint", "Documents of the period that have a topic"),
+    _column(DOCUMENT_SHARE, "double", "Share of them whose topic this is; empty where there are none"),
+    _column(MEAN_SHARE, "double", "Mean over them of the topic's share; empty where there are none"),
+    _column(PARTIAL, "boolean", "Whether the last date lies before the period's end, so that documents may be missing"),
+]
+
+TOPICS_BY_GROUP = [
+    _column(GROUP_COLUMN, "string", "Column the groups are made by"),
+    _column(GROUP_VALUE, "string", "Value of that column; what the group is where it is no value"),
+    _column(GROUP_KIND, "string", f"'{KIND_VALUE}', '{KIND_OTHER}' (the rarer ones together) or '{KIND_EMPTY}'"),
+    _column(TOPIC_ID, "bigint", "Number of the topic"),
+    _column(N_DOCUMENTS, "bigint", "Documents of the group that have a topic"),
+    _column(DOCUMENT_SHARE, "double", "Share of them whose topic this is"),
+    _column(MEAN_SHARE, "double", "Mean over them of the topic's share"),
+    _column(LOG2_LIFT, "double", "Binary logarithm of mean_share / that of all documents: 1 is twice as much, -1 half"),
+]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import heapq
 import json
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import Optional
 
 import numpy as np
@@ -12,13 +11,11 @@ import pandas as pd
 
 from text_explorer.topics import columns
 from text_explorer.topics.engines import TrainedTopics, best_topics
+from text_explorer.topics.example_documents import ExampleDocuments
 from text_explorer.topics.terms import TERMS_OF_TOPIC, TermScores, score_terms, top_terms
 
 SHARE_DIGITS = 6
 _UNITS = 10**SHARE_DIGITS
-
-N_REPRESENTATIVE = 5
-EXCERPT_CHARACTERS = 300
 
 
 def topic_words(trained: TrainedTopics) -> np.ndarray:
@@ -83,46 +80,8 @@ def document_columns(texts: Sequence[Optional[str]], doc_topic_distr: np.ndarray
     }).assign(**{columns.TOPIC_ID: lambda table: table[columns.TOPIC_ID].where(known)})  # fmt: skip
 
 
-class RepresentativeDocuments:
-    """The documents with the largest share of each topic, gathered while rows pass by.
-
-    A text met again is not taken again. Ties go to the earlier row.
-    """
-
-    def __init__(self, n_topics: int):
-        self._heaps: list[list[tuple[float, int, Hashable, str]]] = [[] for _ in range(n_topics)]
-
-    def add(self, row: int, row_key: Hashable, text: Optional[str], shares: np.ndarray) -> None:
-        """Look at one document for its own topic."""
-        if text is None or np.isnan(shares[0]):
-            return
-        topic_id = int(shares.argmax())
-        heap = self._heaps[topic_id]
-        place = (round(float(shares[topic_id]), SHARE_DIGITS), -row)
-        if len(heap) == N_REPRESENTATIVE and place <= heap[0][:2]:
-            return
-        entry = (*place, row_key, excerpt(text))
-        if any(entry[3] == held[3] for held in heap):
-            return
-        (heapq.heappush if len(heap) < N_REPRESENTATIVE else heapq.heapreplace)(heap, entry)
-
-    def json(self, topic_id: int) -> str:
-        """Write a topic's documents, largest share first, as JSON."""
-        found = sorted(self._heaps[topic_id], key=lambda entry: (-entry[0], -entry[1]))
-        documents = [{"row_key": key, "excerpt": text, "probability": share} for share, _, key, text in found]
-        return json.dumps(documents, ensure_ascii=False)
-
-
-def excerpt(text: str) -> str:
-    """Shorten a text to a line of at most ``EXCERPT_CHARACTERS`` characters, at a space where there is one."""
-    line = " ".join(text[: 4 * EXCERPT_CHARACTERS].split())
-    if len(line) <= EXCERPT_CHARACTERS:
-        return line
-    return line[: EXCERPT_CHARACTERS - 1].rsplit(" ", 1)[0] + "…"
-
-
 def topics_table(
-    trained: TrainedTopics, scores: TermScores, labels: list[str], representative: RepresentativeDocuments
+    trained: TrainedTopics, scores: TermScores, labels: list[str], examples: ExampleDocuments
 ) -> pd.DataFrame:
     """Make the rows of the ``topics`` dataset."""
     best = best_topics(trained.doc_topic_distr)
@@ -143,5 +102,5 @@ def topics_table(
         columns.EXCLUSIVITY: scores.exclusivity(),
         columns.TOP_TERMS: names(top_terms(scores.probability, TERMS_OF_TOPIC)),
         columns.DISTINCTIVE_TERMS: names(top_terms(scores.relevance(), TERMS_OF_TOPIC)),
-        columns.REPRESENTATIVE_DOCUMENTS: [representative.json(topic_id) for topic_id in range(n_topics)],
+        columns.REPRESENTATIVE_DOCUMENTS: [examples.representative_json(topic_id) for topic_id in range(n_topics)],
     })  # fmt: skip

@@ -1,4 +1,4 @@
-"""The terms that describe a topic: probability, lift, relevance, FREX, and the labels made of them.
+"""The terms that describe a topic: probability, lift, relevance, FREX, saliency, and the labels made of them.
 
 References
 ----------
@@ -6,6 +6,8 @@ Carson Sievert and Kenneth Shirley (2014). LDAvis: A method for visualizing and 
 equation 1.
 Jonathan Bischof and Edoardo Airoldi (2012). Summarizing topical content with word frequency and exclusivity. FREX:
 equation 5; computed from ranks as in R's stm.
+Jason Chuang, Christopher Manning and Jeffrey Heer (2012). Termite: visualization techniques for assessing textual topic
+models. Saliency.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.special import rel_entr
 from scipy.stats import rankdata
 
 from text_explorer.corpus.bag_of_words import Corpus
@@ -56,6 +59,24 @@ class TermScores:
         share = self.probability / self.probability.sum(axis=0)
         best = top_terms(self.probability, TERMS_OF_TOPIC)
         return np.take_along_axis(share, best, axis=1).mean(axis=1)
+
+    def saliency(self) -> np.ndarray:
+        """Give p(w) KL(p(t|w) || p(t)) of each term, in nats.
+
+        Returns
+        -------
+        numpy.ndarray
+            float64 array of shape (n_terms,), at least 0: how much a term tells of the topic, weighed by how often it
+            occurs. Their sum is the mutual information of terms and topics.
+        """
+        term_counts, topic_counts = self.count.sum(axis=0), self.count.sum(axis=1)
+        total = term_counts.sum()
+        divergence = np.zeros(len(term_counts))
+        for counts, topic_count in zip(self.count, topic_counts):
+            # By topic, for an array of all topics and terms may be large. What does not occur adds nothing.
+            shares = np.divide(counts, term_counts, out=np.zeros_like(counts), where=term_counts > 0)
+            divergence += rel_entr(shares, topic_count / total * (shares > 0))
+        return np.maximum(term_counts / total * divergence, 0)
 
 
 def score_terms(topic_term_distr: np.ndarray, topic_words: np.ndarray, corpus: Corpus) -> TermScores:

@@ -1,0 +1,103 @@
+"""How much documents speak of each topic, counted cell by cell while they pass by; a cell is a period or a group.
+
+Counts are whole numbers, shares in units of 2^-30, so that sums are exact: they depend neither on the size of chunks
+nor on the order in which processors add.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from text_explorer.topics import columns
+
+MOST_NUMBERS = 4_000_000
+"""Numbers held for all cells together, twice 32 MB."""
+
+DIGITS = 6
+
+_UNITS = 2**30
+
+
+class Prevalence:
+    """Documents, best topics and shares of topics by cell.
+
+    Parameters
+    ----------
+    n_topics
+        Number of topics.
+
+    Attributes
+    ----------
+    n_documents
+        int64 array of shape (n_cells,): documents of each cell.
+    """
+
+    def __init__(self, n_topics: int):
+        self.n_documents = np.zeros(0, dtype=np.int64)
+        self._n_best = np.zeros((0, n_topics), dtype=np.int64)
+        self._shares = np.zeros((0, n_topics), dtype=np.int64)
+
+    def add(self, cells: np.ndarray, doc_topic_distr: np.ndarray) -> None:
+        """Count documents.
+
+        Parameters
+        ----------
+        cells
+            int64 array of shape (n_docs,): the cell of each document; a number that is new makes a cell.
+        doc_topic_distr
+            float64 array of shape (n_docs, n_topics) without NaN.
+        """
+        if len(cells) == 0:
+            return
+        order = np.argsort(cells, kind="stable")
+        here, first = np.unique(cells[order], return_index=True)
+        distr = doc_topic_distr[order]
+        best = np.zeros(distr.shape, dtype=np.int64)
+        best[np.arange(len(distr)), distr.argmax(axis=1)] = 1
+        self._make_room(int(here[-1]) + 1)
+        self.n_documents[here] += np.diff(np.append(first, len(cells)))
+        self._n_best[here] += np.add.reduceat(best, first, axis=0)
+        self._shares[here] += np.add.reduceat(np.rint(distr * _UNITS).astype(np.int64), first, axis=0)
+
+    def merged(self, places: np.ndarray, n_cells: int) -> Prevalence:
+        """Give what is counted with cells put together.
+
+        Parameters
+        ----------
+        places
+            int64 array of shape (n_cells_now,): the new cell of each, -1 where it is left out.
+        n_cells
+            Number of new cells.
+        """
+        n_topics = self._shares.shape[1]
+        merged = Prevalence(n_topics)
+        merged._make_room(n_cells)
+        kept = np.flatnonzero(places >= 0)
+        np.add.at(merged.n_documents, places[kept], self.n_documents[kept])
+        np.add.at(merged._n_best, places[kept], self._n_best[kept])
+        np.add.at(merged._shares, places[kept], self._shares[kept])
+        return merged
+
+    def mean_shares(self) -> np.ndarray:
+        """Give the mean share of each topic: float64 array of shape (n_cells, n_topics), NaN without a document."""
+        return self._shares / self._n_documents_or_nan() / _UNITS
+
+    def table(self) -> dict[str, np.ndarray]:
+        """Give the columns of a table with a row for each cell and topic; NaN where a cell has no document."""
+        n_cells, n_topics = self._shares.shape
+        return {
+            columns.TOPIC_ID: np.tile(np.arange(n_topics), n_cells),
+            columns.N_DOCUMENTS: np.repeat(self.n_documents, n_topics),
+            columns.DOCUMENT_SHARE: np.round(self._n_best / self._n_documents_or_nan(), DIGITS).ravel(),
+            columns.MEAN_SHARE: np.round(self.mean_shares(), DIGITS).ravel(),
+        }
+
+    def _n_documents_or_nan(self) -> np.ndarray:
+        return np.where(self.n_documents > 0, self.n_documents, np.nan)[:, None]
+
+    def _make_room(self, n_cells: int) -> None:
+        missing = n_cells - len(self.n_documents)
+        if missing > 0:
+            self.n_documents = np.pad(self.n_documents, (0, missing))
+            self._n_best = np.pad(self._n_best, ((0, missing), (0, 0)))
+            self._shares = np.pad(self._shares, ((0, missing), (0, 0)))
