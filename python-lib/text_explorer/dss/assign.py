@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from functools import partial
 
 import dataiku
+import numpy as np
 import pandas as pd
 
-from text_explorer.corpus.cells import text_of
 from text_explorer.corpus.languages import AUTO
 from text_explorer.corpus.text_languages import TextLanguages
 from text_explorer.dss.assign_settings import AssignSettings
@@ -88,12 +88,13 @@ def write_assigned_topics(
 
     def rows() -> Iterator[pd.DataFrame]:
         for chunk in documents.chunks():
-            scored = score_documents(list(texts_in_languages(chunk, settings, languages)), topics)
+            texts = list(texts_in_languages(chunk, settings, languages))
+            scored = score_documents(texts, topics)
             n_words, n_known = scored.n_words, scored.n_known_words
             counter.add(scored.doc_topic_distr, n_words.sum(), (n_words - n_known).sum())
-            texts = [text_of(cell) for cell in chunk[settings.text_column]]
+            is_empty = np.array([document.text is None for document in texts], dtype=np.bool_)
             unknown = unknown_word_shares(n_words, n_known)
-            added = assigned_columns(texts, scored.doc_topic_distr, unknown, edits, settings.threshold)
+            added = assigned_columns(is_empty, scored.doc_topic_distr, unknown, edits, settings.threshold)
             n_statuses.update(added[columns.TOPIC_STATUS])
             yield pd.concat([chunk.reset_index(drop=True), added.rename(columns=in_use)], axis=1)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Optional
 
 import numpy as np
 import pandas as pd
@@ -21,7 +20,7 @@ from text_explorer.topics.engines import best_topics
 
 
 def assigned_columns(
-    texts: Sequence[Optional[str]],
+    is_empty: np.ndarray,
     doc_topic_distr: np.ndarray,
     unknown_shares: np.ndarray,
     edits: TopicEdits,
@@ -34,8 +33,8 @@ def assigned_columns(
 
     Parameters
     ----------
-    texts
-        Texts of the rows, None where empty.
+    is_empty
+        bool array of shape (n_rows,): whether a row has no text.
     doc_topic_distr
         float64 array of shape (n_rows, n_topics): the model's shares, NaN where there is no topic.
     unknown_shares
@@ -57,9 +56,8 @@ def assigned_columns(
     below = known & (probability < threshold)
     hidden = known & ~below & np.array(edits.hidden)[np.maximum(best, 0)]
     given = known & ~below & ~hidden
-    is_missing = np.fromiter((text is None for text in texts), dtype=np.bool_, count=len(texts))
     status = np.select(
-        [given, below, hidden, is_missing],
+        [given, below, hidden, is_empty],
         [columns.STATUS_OK, STATUS_BELOW, STATUS_HIDDEN, columns.STATUS_EMPTY],
         columns.STATUS_UNKNOWN,
     )
