@@ -1,6 +1,7 @@
 import json
 
 import numpy as np
+
 from text_explorer.topics import columns
 from text_explorer.topics.describe import (
     EXCERPT_CHARACTERS,

@@ -9,6 +9,7 @@ from text_explorer.topics.edits import EditLog, new_edit_file, no_edits, read_ed
 
 LABELS = ("war", "money", "school", "law", "sea")
 NOON = datetime(2026, 1, 31, 12, tzinfo=timezone.utc)
+EMPTY = EditLog("m")
 TIME = "2026-01-31T12:00:00.000000Z"
 
 
@@ -16,10 +17,10 @@ def edit(topic_id, **changes):
     return Edit(topic_id, changes, "ann", TIME)
 
 
-def saved(*changes, log=EditLog("m"), n_topics=5, minutes=0):
+def saved(*changes, log=EMPTY, minutes=0):
     """One file with these edits, as a mapping of its path to its content."""
     written = NOON + timedelta(minutes=minutes)
-    return dict([new_edit_file(changes, log, n_topics, author="ann", written=written)])
+    return dict([new_edit_file(changes, log, 5, author="ann", written=written)])
 
 
 def test_without_edits_topics_are_as_trained():
