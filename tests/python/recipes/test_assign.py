@@ -141,7 +141,7 @@ def test_two_runs_any_chunk_size_and_any_hash_seed_write_the_same_bytes(edited, 
 
 def test_rows_in_another_order_come_out_in_that_order_and_else_the_same(instance):
     generator = random.Random(3)
-    words = " ".join(THEMES.values()).split() + ["zebra", "der", "und"]
+    words = [*" ".join(THEMES.values()).split(), "zebra", "der", "und"]
     rows = [{"id": f"d{i}", "text": " ".join(generator.choices(words, k=6))} for i in range(200)]
     shuffled = generator.sample(rows, len(rows))
     import_folder(instance, "model", theme_files("lda_gibbs", language="auto"))
