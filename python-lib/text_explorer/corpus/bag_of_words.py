@@ -144,6 +144,31 @@ def bags_of_words(
     vocabulary
         Terms to look for.
     """
+    return bags_and_word_counts(documents, vocabulary, preparation, n_workers=n_workers)[0]
+
+
+def bags_and_word_counts(
+    documents: Iterable[DocumentText],
+    vocabulary: Vocabulary,
+    preparation: Preparation,
+    *,
+    n_workers: Optional[int] = None,
+) -> tuple[Corpus, np.ndarray]:
+    """Bring new texts into the terms of a known vocabulary, and count all their words that could be terms.
+
+    Parameters
+    ----------
+    documents, vocabulary, preparation, n_workers
+        As for `bags_of_words`.
+
+    Returns
+    -------
+    corpus
+        Known words alone.
+    n_words
+        int64 array of shape (n_docs,): words of each document, known or not; stop words and what else the preparation
+        leaves out do not count, a phrase counts once.
+    """
     n_workers = n_workers or available_workers()
     stream = read_words(documents, preparation, n_workers=n_workers)
     found = known_terms(stream.surfaces, stream.languages, vocabulary.names_of_stems, preparation)
@@ -152,7 +177,9 @@ def bags_of_words(
         terms = _from_stream(merge_phrases(_term_stream(stream, found), vocabulary.phrases))
     numbers = {name: term for term, name in enumerate(terms.names)}
     places = np.array([numbers.get(term, -1) for term in vocabulary.terms], dtype=np.int64)
-    return _count_bags(terms, places, vocabulary, n_workers, with_order=False)
+    running = np.concatenate(([0], np.cumsum(terms.word_terms[terms.words] >= 0, dtype=np.int64)))
+    n_words = running[terms.offsets[1:]] - running[terms.offsets[:-1]]
+    return _count_bags(terms, places, vocabulary, n_workers, with_order=False), n_words
 
 
 class _Terms(NamedTuple):

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import Any
+from typing import Any, Optional
+
+import numpy as np
 
 from text_explorer.corpus.languages import LANGUAGES
 
@@ -43,11 +45,9 @@ def language_shares(text: str) -> dict[str, float]:
     The log scores are divided by the square root of the number of bytes before they are exponentiated, as py3langid 0.4
     does: n-grams are not independent, so that plain probabilities would always be near one.
     """
-    text = text[:CHARACTERS_READ].encode("utf-8", "ignore").decode("utf-8")
-    if not any(map(str.isalpha, text)):
+    text = _letters_read(text)
+    if not text:
         return {}
-    if text.isupper():
-        text = text.lower()  # older models know small letters alone
     ranked = _identifier().rank(text)
     best, scale = float(ranked[0][1]), math.sqrt(len(text.encode("utf-8")))
     shares: dict[str, float] = {}
@@ -56,6 +56,31 @@ def language_shares(text: str) -> dict[str, float]:
         shares[language] = shares.get(language, 0.0) + math.exp((float(score) - best) / scale)
     total = sum(shares.values())
     return {language: share / total for language, share in shares.items()}
+
+
+def likeliest_language(text: str) -> Optional[str]:
+    """Tell the likeliest single candidate alone, which takes a third of the time of `language_shares`.
+
+    Candidates that count as one language (the three codes of Norwegian) are not added up.
+
+    Returns
+    -------
+    str or None
+        ISO code, None for a text without letters.
+    """
+    text = _letters_read(text)
+    if not text:
+        return None
+    code = _identifier().classify(text)[0]
+    return _SAME.get(code, code)
+
+
+def _letters_read(text: str) -> str:
+    """Give the part of a text that is looked at, empty where it has no letters."""
+    text = text[:CHARACTERS_READ].encode("utf-8", "ignore").decode("utf-8")
+    if not any(map(str.isalpha, text)):
+        return ""
+    return text.lower() if text.isupper() else text  # older models know small letters alone
 
 
 @cache
@@ -67,4 +92,6 @@ def _identifier() -> Any:
     identifier = load(MODEL_FILE)
     wanted = {*LANGUAGES, *_UNSUPPORTED, *_SAME}
     identifier.set_languages(sorted(wanted & set(identifier.nb_classes)))
+    # The choice of languages leaves the table column by column, while each n-gram of a text reads a row.
+    identifier.nb_ptc = np.ascontiguousarray(identifier.nb_ptc)
     return identifier

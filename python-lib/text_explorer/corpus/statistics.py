@@ -50,6 +50,12 @@ class CorpusStatistics:
     n_terms_left_out: Mapping[str, int]
     common_terms: Sequence[tuple[str, int]]
 
+    @property
+    def n_words_and_unknown(self) -> tuple[int, int]:
+        """Number of words that could be terms, and of those of them that are not in the vocabulary."""
+        n_unknown = sum(self.n_words_left_out[reason] for reason in PRUNED)
+        return self.n_words_kept + n_unknown, n_unknown
+
     def as_dict(self) -> dict[str, Any]:
         """Give all by name, ready for JSON."""
         return asdict(self)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple, Optional
 
-from text_explorer.corpus.detection import language_shares
+from text_explorer.corpus.detection import language_shares, likeliest_language
 from text_explorer.corpus.languages import LANGUAGES, language_name, normalise_language
 
 logger = logging.getLogger(__name__)
@@ -127,9 +127,11 @@ class TextLanguages:
             )  # fmt: skip
 
     def _detected(self, text: str, *, count_unsupported: bool) -> str:
-        shares = language_shares(text)
-        if not shares:
+        # Where the main language is the likeliest candidate, none of the up to three that count as one other language
+        # is likelier, so that together they lie less than the margin above it: the rest would come to the same.
+        if likeliest_language(text) in (None, self.main):
             return self.main
+        shares = language_shares(text)
         best = max(shares, key=_by_share(shares))
         margin = LEAST_MARGIN_OF_LATIN if best == "la" else LEAST_MARGIN
         share_of_main = shares.get(self.main, 0.0)

@@ -30,6 +30,30 @@ def read_file(folder: dataiku.Folder, path: str) -> Optional[bytes]:
         return stream.read()
 
 
+def read_files(folder: dataiku.Folder, prefix: str) -> dict[str, bytes]:
+    """Read all files below a path.
+
+    Parameters
+    ----------
+    folder
+        A managed folder.
+    prefix
+        Begin of the paths, without a leading slash.
+
+    Returns
+    -------
+    dict
+        Content by path without a leading slash, in the order of the paths.
+    """
+    paths = sorted(path.lstrip("/") for path in folder.list_paths_in_partition())
+    files = {}
+    for path in paths:
+        if path.startswith(prefix):
+            with folder.get_download_stream(path) as stream:
+                files[path] = stream.read()
+    return files
+
+
 def replace_files(folder: dataiku.Folder, files: Mapping[str, bytes], *, last: str) -> None:
     """Put a set of files in the place of those of an earlier run; other files stay.
 

@@ -36,6 +36,7 @@ from text_explorer.topics.engines import TrainedTopics, train
 from text_explorer.topics.example_documents import ExampleDocuments, suitability
 from text_explorer.topics.manifest import MANIFEST
 from text_explorer.topics.model_folder import make_manifest, model_files
+from text_explorer.topics.profile import profile_of
 from text_explorer.topics.terms import label_topics, topic_terms_table
 
 logger = logging.getLogger(__name__)
@@ -198,6 +199,9 @@ def write_model(name: str, documents: InputDataset, topics: DiscoveredTopics, se
         "documents": documents.name,
         "n_rows": topics.trained.corpus.n_docs,
         "columns": {"document_topics": document_topics_names(documents)},
+        "training_profile": profile_of(
+            topics.trained.doc_topic_distr, *topics.statistics.n_words_and_unknown
+        ).as_dict(),
         "training_seconds": round(topics.seconds, 3),
     }
     manifest = make_manifest(topics.trained, labels=topics.labels, facts=facts)

@@ -10,12 +10,10 @@ import numpy as np
 import pandas as pd
 
 from text_explorer.topics import columns
+from text_explorer.topics.distribution_json import SHARE_DIGITS, distributions_json
 from text_explorer.topics.engines import TrainedTopics, best_topics
 from text_explorer.topics.example_documents import ExampleDocuments
 from text_explorer.topics.terms import TERMS_OF_TOPIC, TermScores, score_terms, top_terms
-
-SHARE_DIGITS = 6
-_UNITS = 10**SHARE_DIGITS
 
 
 def topic_words(trained: TrainedTopics) -> np.ndarray:
@@ -26,30 +24,6 @@ def topic_words(trained: TrainedTopics) -> np.ndarray:
 def term_scores(trained: TrainedTopics) -> TermScores:
     """Score the terms of a trained model's topics."""
     return score_terms(trained.model.topic_term_distr, topic_words(trained), trained.corpus)
-
-
-def distribution_json(shares: np.ndarray) -> Optional[str]:
-    """Write a document's shares as a JSON array of six digits each.
-
-    The rounded shares still sum to one: what rounding down leaves goes to the shares that lost most.
-
-    Parameters
-    ----------
-    shares
-        float64 array of shape (n_topics,) that sums to one, or NaN throughout.
-
-    Returns
-    -------
-    str or None
-        None where there is no topic.
-    """
-    if np.isnan(shares[0]):
-        return None
-    scaled = shares * _UNITS
-    units = np.floor(scaled).astype(np.int64)
-    left = _UNITS - int(units.sum())
-    units[np.argsort(-(scaled - units), kind="stable")[:left]] += 1
-    return "[" + ", ".join(f"{unit / _UNITS:.{SHARE_DIGITS}f}".rstrip("0").rstrip(".") for unit in units.tolist()) + "]"
 
 
 def document_columns(texts: Sequence[Optional[str]], doc_topic_distr: np.ndarray, labels: list[str]) -> pd.DataFrame:
@@ -75,7 +49,7 @@ def document_columns(texts: Sequence[Optional[str]], doc_topic_distr: np.ndarray
         columns.TOPIC_ID: pd.array(np.where(known, best, 0), dtype="Int64").copy(),
         columns.TOPIC_LABEL: pd.Series([labels[i] if i >= 0 else None for i in best], dtype=object),
         columns.TOPIC_PROBABILITY: np.round(probability, SHARE_DIGITS),
-        columns.TOPIC_DISTRIBUTION: pd.Series([distribution_json(row) for row in doc_topic_distr], dtype=object),
+        columns.TOPIC_DISTRIBUTION: pd.Series(distributions_json(doc_topic_distr), dtype=object),
         columns.TOPIC_STATUS: np.where(known, columns.STATUS_OK, status).astype(object),
     }).assign(**{columns.TOPIC_ID: lambda table: table[columns.TOPIC_ID].where(known)})  # fmt: skip
 

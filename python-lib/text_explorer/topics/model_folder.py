@@ -6,9 +6,11 @@ whole model. ``vocabulary.json`` holds the terms with their counts, ``model.npz`
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from importlib import metadata
 from typing import Any, Callable, Optional
@@ -27,6 +29,11 @@ _LIBRARIES = (
     "gensim", "numba", "numpy", "pandas", "py3langid", "pyicu-wheels", "PyStemmer", "regex", "scipy", "simplemma",
     "stopwordsiso", "sumy",
 )  # fmt: skip
+_FAULTS_OF_DAMAGE = (
+    AttributeError, EOFError, IndexError, KeyError, NotImplementedError, TypeError, ValueError, zipfile.BadZipFile,
+    zlib.error,
+)  # fmt: skip
+"""What numpy, zipfile and the engines raise on files that hold something else than they should."""
 
 
 def make_manifest(trained: TrainedTopics, *, labels: list[str], facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -46,6 +53,7 @@ def make_manifest(trained: TrainedTopics, *, labels: list[str], facts: Mapping[s
         "plugin_version": __version__,
         "engine": trained.model.engine,
         "engine_reason": trained.engine_reason,
+        "model_id": model_id(trained.model, trained.corpus.vocabulary),
         "n_topics": len(labels),
         "n_documents": int(np.count_nonzero(trained.corpus.doc_lengths)),
         "n_terms": trained.corpus.n_terms,
@@ -69,20 +77,29 @@ def model_files(trained: TrainedTopics, manifest: Mapping[str, Any]) -> dict[str
 
     The arrays' bytes depend on the arrays alone: numpy writes no time into the archive.
     """
-    vocabulary = trained.corpus.vocabulary
     arrays = io.BytesIO()
     np.savez_compressed(arrays, **trained.model.arrays())
     return {
-        VOCABULARY: _json({
-            "terms": list(vocabulary.terms),
-            "document_counts": vocabulary.document_counts.tolist(),
-            "term_counts": vocabulary.term_counts.tolist(),
-            "names_of_stems": dict(sorted(vocabulary.names_of_stems.items())),
-            "phrases": [[list(pair) for pair in pairs] for pairs in vocabulary.phrases],
-        }),
+        VOCABULARY: _vocabulary_json(trained.corpus.vocabulary),
         ARRAYS: arrays.getvalue(),
         MANIFEST: _json(manifest),
-    }  # fmt: skip
+    }
+
+
+def model_id(model: TopicModel, vocabulary: Vocabulary) -> str:
+    """Name a model by its content, so that edits of its topics are never taken for those of another one.
+
+    Returns
+    -------
+    str
+        32 hexadecimal digits, the same for the same engine, arrays and vocabulary.
+    """
+    digest = hashlib.blake2b(model.engine.encode(), digest_size=16)
+    for name, array in sorted(model.arrays().items()):
+        digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
+        digest.update(np.ascontiguousarray(array).data)
+    digest.update(_vocabulary_json(vocabulary))
+    return digest.hexdigest()
 
 
 def read_model(read_file: Callable[[str], Optional[bytes]]) -> tuple[TopicModel, Vocabulary]:
@@ -98,8 +115,9 @@ def read_model(read_file: Callable[[str], Optional[bytes]]) -> tuple[TopicModel,
     DataError
         Where the folder holds no whole model this version can read.
     """
-    engine = parse_manifest(read_file(MANIFEST)).get("engine")
-    if engine not in ENGINES:
+    manifest = parse_manifest(read_file(MANIFEST))
+    engine = manifest.get("engine")
+    if not isinstance(engine, str) or engine not in ENGINES:
         raise DataError(f"The model folder was made by the method {engine!r}, which this version does not know.")
     vocabulary = parse_object(VOCABULARY, read_file(VOCABULARY))
     content = read_file(ARRAYS)
@@ -116,11 +134,23 @@ def read_model(read_file: Callable[[str], Optional[bytes]]) -> tuple[TopicModel,
             names_of_stems=vocabulary["names_of_stems"],
             phrases=tuple(tuple((first, second) for first, second in pairs) for pairs in vocabulary["phrases"]),
         )
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise DataError(f"The model folder is damaged ({error}). Run 'Discover topics' again.") from error
-    if model.topic_term_distr.shape[1] != len(terms.terms):
+        n_terms, found_id = model.topic_term_distr.shape[1], model_id(model, terms)
+    except _FAULTS_OF_DAMAGE as error:
+        raise DataError(f"The model folder is damaged ({error!r}). Run 'Discover topics' again.") from error
+    # A folder older than model_id does not tell; that it mixes two models is then seen by their sizes at best.
+    if n_terms != len(terms.terms) or manifest.get("model_id", found_id) != found_id:
         raise DataError("The model folder mixes two models. Run 'Discover topics' again.")
     return model, terms
+
+
+def _vocabulary_json(vocabulary: Vocabulary) -> bytes:
+    return _json({
+        "terms": list(vocabulary.terms),
+        "document_counts": vocabulary.document_counts.tolist(),
+        "term_counts": vocabulary.term_counts.tolist(),
+        "names_of_stems": dict(sorted(vocabulary.names_of_stems.items())),
+        "phrases": [[list(pair) for pair in pairs] for pairs in vocabulary.phrases],
+    })  # fmt: skip
 
 
 def _json(value: Any) -> bytes:

@@ -53,6 +53,9 @@ def run_flow(instance: LocalInstance) -> None:
         config = {"text_column": "text", **settings}
         done = instance.run(recipe, {"documents": documents}, outputs, config, "--form-defaults")
         assert done.returncode == 0, done.stderr
+    inputs = {"documents": "documents", "model": "model"}
+    done = instance.run("text-explorer-assign", inputs, {"document_topics": "assigned"}, {"text_column": "text"})
+    assert done.returncode == 0, done.stderr
 
 
 def ask_webapp(instance: LocalInstance) -> dict:
@@ -80,10 +83,11 @@ def main(folder: Path) -> None:
     run_flow(instance)
     overview = ask_webapp(instance)
     with_topics = sum(row["topic_status"] == "ok" for row in instance.rows("document_topics"))
+    assigned = sum(row["topic_status"] == "ok" for row in instance.rows("assigned"))
     with_summary = sum(bool(row["summary"]) for row in instance.rows("summaries"))
     print(
-        f"{with_topics} rows with topics, {with_summary} rows with summaries, {len(instance.rows('groups'))} topics "
-        f"summarized, {len(overview['topics'])} topics in the webapp"
+        f"{with_topics} rows with topics, {assigned} rows assigned, {with_summary} rows with summaries, "
+        f"{len(instance.rows('groups'))} topics summarized, {len(overview['topics'])} topics in the webapp"
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from local_dss.visibility import is_visible
 from text_explorer.corpus.preparation import Preparation
+from text_explorer.dss.assign_settings import PARAMS as ASSIGN_PARAMS
 from text_explorer.dss.preparation_settings import ADVANCED_TERMS, LANGUAGE, PASSED_OVER, STOP_WORDS, TERMS
 from text_explorer.dss.settings import (
     REQUIRED,
@@ -25,6 +26,7 @@ from text_explorer.dss.topics_settings import PARAMS
 
 RECIPES = Path(__file__).parents[3] / "custom-recipes"
 TABLES = {
+    "text-explorer-assign": ASSIGN_PARAMS,
     "text-explorer-topics": PARAMS,
     "text-explorer-summarize": TEXTS_PARAMS,
     "text-explorer-summarize-groups": GROUPS_PARAMS,
@@ -41,6 +43,10 @@ TYPES = {
 }
 CHOOSERS = {"method", "engine", "phrases"}
 PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *ADVANCED_TERMS, *PASSED_OVER)]
+READS_AS_TRAINED = "text-explorer-assign"
+"""The recipe that has its preparation from a model, so that 'Automatic' means another thing in its form."""
+
+PREPARES = [recipe for recipe in TABLES if recipe != READS_AS_TRAINED]
 SHARED = [param.name for param in LANGUAGE] + PREPARATION
 
 
@@ -93,13 +99,20 @@ def without_visibility(field):
 
 @pytest.mark.parametrize("name", SHARED)
 def test_a_field_several_recipes_share_is_the_same_in_each_its_visibility_aside(name):
-    topics, *others = [without_visibility(form(recipe)[name]) for recipe in TABLES if name in form(recipe)]
+    topics, *others = [without_visibility(form(recipe)[name]) for recipe in PREPARES if name in form(recipe)]
     assert others == [topics] * len(others)
 
 
 def test_the_fields_of_every_recipe_on_texts_are_its_language_stop_words_and_what_it_passes_over():
-    in_every_recipe = set.intersection(*(set(form(recipe)) for recipe in TABLES))
+    in_every_recipe = set.intersection(*(set(form(recipe)) for recipe in PREPARES))
     assert {param.name for param in (*LANGUAGE, STOP_WORDS, *PASSED_OVER)} <= in_every_recipe
+
+
+def test_a_recipe_that_reads_texts_as_trained_asks_for_the_language_alone():
+    assert {param.name for param in LANGUAGE} <= set(form(READS_AS_TRAINED))
+    assert not set(PREPARATION) & set(form(READS_AS_TRAINED))
+    choices = form(READS_AS_TRAINED)["language"]["selectChoices"]
+    assert choices == form("text-explorer-topics")["language"]["selectChoices"]
 
 
 @pytest.mark.parametrize("field", fields(Preparation), ids=lambda field: field.name)

@@ -53,7 +53,7 @@ def test_the_same_files_make_the_same_bytes(built, tmp_path):
     assert (tmp_path / built.name).read_bytes() == built.read_bytes()
 
 
-def test_a_recipe_runs_from_the_unzipped_folder(built, instance):
+def test_recipes_run_from_the_unzipped_folder(built, instance):
     instance.plugin = instance.folder / "plugin"
     zipfile.ZipFile(built).extractall(instance.plugin)
     instance.import_rows("documents", TEXTS)
@@ -62,3 +62,9 @@ def test_a_recipe_runs_from_the_unzipped_folder(built, instance):
     done = instance.run("text-explorer-topics", {"documents": "documents"}, outputs, config, "--form-defaults")
     assert done.returncode == 0, done.stderr
     assert len(instance.rows("document_topics")) == len(TEXTS)
+    inputs = {"documents": "documents", "model": "model"}
+    done = instance.run("text-explorer-assign", inputs, {"document_topics": "assigned"}, {"text_column": "text"})
+    assert done.returncode == 0, done.stderr
+    assert [row["topic_id"] for row in instance.rows("assigned")] == [
+        row["topic_id"] for row in instance.rows("document_topics")
+    ]

@@ -1,5 +1,6 @@
 import pytest
 
+from text_explorer.corpus import text_languages
 from text_explorer.corpus.detection import language_shares
 from text_explorer.corpus.text_languages import DocumentText, TextLanguages, main_language
 
@@ -33,6 +34,18 @@ def test_the_language_of_a_sample_is_found(language):
 def test_a_text_in_another_language_than_most_is_found(language):
     main = "fr" if language == "en" else "en"
     assert TextLanguages(main, detect=True).with_language(SAMPLES[language]).language == language
+
+
+FRAGMENTS = [text[:length] for text in [*SAMPLES.values(), GEORGIAN] for length in (3, 6, 12, 25)]
+
+
+@pytest.mark.parametrize("main", ["en", "no", "hr", "la", "ru"])
+def test_the_quick_look_at_the_likeliest_language_alone_changes_nothing(main, monkeypatch):
+    texts = [*FRAGMENTS, *SAMPLES.values(), "12345", "NASA", "Jeg vet ikke", "Jeg ved det ikke", "Ne znam što je to"]
+    quick = [TextLanguages(main, detect=True).with_language(text) for text in texts]
+    monkeypatch.setattr(text_languages, "likeliest_language", lambda text: "none" if language_shares(text) else None)
+    assert [TextLanguages(main, detect=True).with_language(text) for text in texts] == quick
+    assert {main, "el"} <= {document.language for document in quick}
 
 
 def test_the_language_of_most_text_wins():

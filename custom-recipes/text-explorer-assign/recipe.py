@@ -1,0 +1,23 @@
+"""Assign topics: give new documents the topics of a trained model, as edited in the webapp."""
+
+import logging
+
+from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
+
+from text_explorer.dss.assign import compare_with_training, read_topics, write_assigned_topics, write_drift
+from text_explorer.dss.assign_settings import read_assign_settings
+from text_explorer.dss.datasets import InputDataset
+
+logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
+logging.getLogger("gensim").setLevel(logging.WARNING)
+
+documents = InputDataset(get_input_names_for_role("documents")[0])
+settings = read_assign_settings(get_recipe_config(), documents.columns)
+topics, edits = read_topics(get_input_names_for_role("model")[0], settings)
+
+document_topics = get_output_names_for_role("document_topics")[0]
+profile = write_assigned_topics(document_topics, documents, topics, edits, settings)
+
+drift = compare_with_training(topics, edits, profile)
+for name in get_output_names_for_role("drift"):
+    write_drift(name, drift)

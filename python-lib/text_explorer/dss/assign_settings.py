@@ -1,0 +1,46 @@
+"""The form of 'Assign topics': its fields, and the settings made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from text_explorer.dss.preparation_settings import LANGUAGE
+from text_explorer.dss.settings import ColumnParam, FlagParam, NumberParam, Param, read_settings
+
+PARAMS: tuple[Param, ...] = (
+    ColumnParam("text_column", "Text column"),
+    *LANGUAGE,
+    FlagParam("apply_edits", "Apply the edits made in the webapp", True),
+    NumberParam("threshold", "Least share of a topic", 0.0, least=0.0, most=1.0),
+)
+
+
+@dataclass(frozen=True)
+class AssignSettings:
+    """Checked settings of 'Assign topics'; see the form for what each does."""
+
+    text_column: str
+    language: str
+    language_column: Optional[str]
+    apply_edits: bool
+    threshold: float
+
+
+def read_assign_settings(config: Mapping[str, Any], columns: Sequence[str]) -> AssignSettings:
+    """Check the form.
+
+    Parameters
+    ----------
+    config
+        The form's values.
+    columns
+        Names of the columns of the documents.
+
+    Raises
+    ------
+    SettingsError
+        With every fault.
+    """
+    return AssignSettings(**read_settings(PARAMS, config, columns))

@@ -1,0 +1,148 @@
+"""How topics and unknown words are spread over some documents: kept at training, and compared with at every later run.
+
+All sums are of whole numbers, so that neither the order of the documents nor how they are cut into chunks shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import numpy as np
+
+from text_explorer.errors import DataError
+from text_explorer.topics.engines import best_topics
+
+_SHARE_UNITS = 2**40
+"""Shares are added up as multiples of its inverse: far finer than what is written, and 8 million documents of a chunk
+fit into 64 bits."""
+
+DOCUMENTS_AT_ONCE = 100_000
+
+
+@dataclass(frozen=True)
+class TopicProfile:
+    """The model's own topics in some documents, before any edit or threshold.
+
+    Attributes
+    ----------
+    n_rows
+        Documents, those without a topic included.
+    topic_documents
+        int64 array of shape (n_topics,): documents whose largest share is the topic.
+    mean_shares
+        float64 array of shape (n_topics,): mean share over the documents that have topics; NaN where none has.
+    n_words, n_unknown_words
+        Words that could be terms, and those of them that are not in the vocabulary.
+    """
+
+    n_rows: int
+    topic_documents: np.ndarray
+    mean_shares: np.ndarray
+    n_words: int
+    n_unknown_words: int
+
+    @property
+    def n_documents(self) -> int:
+        """Number of documents that have a topic."""
+        return int(self.topic_documents.sum())
+
+    @property
+    def document_shares(self) -> np.ndarray:
+        """float64 array of shape (n_topics,): share of the documents that have a topic; NaN where none has."""
+        n_documents = self.n_documents
+        return self.topic_documents / n_documents if n_documents else np.full(len(self.topic_documents), np.nan)
+
+    @property
+    def no_topic_share(self) -> float:
+        """Share of the rows that have no topic; NaN where there is no row."""
+        return (self.n_rows - self.n_documents) / self.n_rows if self.n_rows else float("nan")
+
+    @property
+    def unknown_word_share(self) -> float:
+        """Share of the words that are not in the vocabulary; NaN where there is no word."""
+        return self.n_unknown_words / self.n_words if self.n_words else float("nan")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give all by name, ready for JSON."""
+        known = self.n_documents > 0
+        return {
+            "n_rows": self.n_rows,
+            "topic_documents": self.topic_documents.tolist(),
+            "topic_mean_shares": [round(share, 9) for share in self.mean_shares.tolist()] if known else None,
+            "n_words": self.n_words,
+            "n_unknown_words": self.n_unknown_words,
+        }
+
+
+class ProfileCounter:
+    """Counts a profile while documents pass by."""
+
+    def __init__(self, n_topics: int):
+        self._n_rows = self._n_words = self._n_unknown_words = 0
+        self._topic_documents = np.zeros(n_topics, dtype=np.int64)
+        self._share_units = [0] * n_topics
+
+    def add(self, doc_topic_distr: np.ndarray, n_words: int, n_unknown_words: int) -> None:
+        """Count some documents.
+
+        Parameters
+        ----------
+        doc_topic_distr
+            float64 array of shape (n_docs, n_topics), rows of documents without topic NaN.
+        n_words, n_unknown_words
+            Words of all these documents that could be terms, and those of them that are not in the vocabulary.
+        """
+        best = best_topics(doc_topic_distr)
+        self._topic_documents += np.bincount(best[best >= 0], minlength=len(self._topic_documents))
+        units = np.rint(doc_topic_distr[best >= 0] * _SHARE_UNITS).astype(np.int64).sum(axis=0)
+        self._share_units = [total + more for total, more in zip(self._share_units, units.tolist())]
+        self._n_rows += len(doc_topic_distr)
+        self._n_words += int(n_words)
+        self._n_unknown_words += int(n_unknown_words)
+
+    def profile(self) -> TopicProfile:
+        """Give what was counted."""
+        n_documents = int(self._topic_documents.sum())
+        mean_shares = np.array([
+            total / (n_documents * _SHARE_UNITS) if n_documents else np.nan for total in self._share_units
+        ])  # fmt: skip
+        counts = self._topic_documents.copy()
+        return TopicProfile(self._n_rows, counts, mean_shares, self._n_words, self._n_unknown_words)
+
+
+def profile_of(doc_topic_distr: np.ndarray, n_words: int, n_unknown_words: int) -> TopicProfile:
+    """Give the profile of documents whose shares are at hand; see `ProfileCounter.add`."""
+    counter = ProfileCounter(doc_topic_distr.shape[1])
+    for first in range(0, len(doc_topic_distr), DOCUMENTS_AT_ONCE):
+        counter.add(doc_topic_distr[first : first + DOCUMENTS_AT_ONCE], 0, 0)
+    counter.add(doc_topic_distr[:0], n_words, n_unknown_words)
+    return counter.profile()
+
+
+def parse_profile(stored: Any, n_topics: int) -> Optional[TopicProfile]:
+    """Read the profile of a manifest, None where it holds none.
+
+    Raises
+    ------
+    DataError
+        Where it is damaged.
+    """
+    if stored is None:
+        return None
+    try:
+        topic_documents = np.array(stored["topic_documents"], dtype=np.int64)
+        mean_shares = np.array(stored["topic_mean_shares"] or [np.nan] * n_topics, dtype=np.float64)
+        sizes = [int(stored[name]) for name in ("n_rows", "n_words", "n_unknown_words")]
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise _damaged(repr(error)) from error
+    if topic_documents.shape != (n_topics,) or mean_shares.shape != (n_topics,):
+        raise _damaged(f"it is not of {n_topics} topics")
+    n_rows, n_words, n_unknown_words = sizes
+    if topic_documents.min() < 0 or not topic_documents.sum() <= n_rows or not 0 <= n_unknown_words <= n_words:
+        raise _damaged("its numbers contradict one another")
+    return TopicProfile(n_rows, topic_documents, mean_shares, n_words, n_unknown_words)
+
+
+def _damaged(reason: str) -> DataError:
+    return DataError(f"The model folder's training_profile is damaged ({reason}). Run 'Discover topics' again.")
