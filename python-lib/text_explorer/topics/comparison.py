@@ -18,7 +18,7 @@ import pandas as pd
 
 from text_explorer.corpus.bag_of_words import Corpus
 from text_explorer.topics import comparison_columns as columns
-from text_explorer.topics import gibbs_lda, gsdmm, variational_lda
+from text_explorer.topics import gibbs_lda, gsdmm
 from text_explorer.topics.engines import DOCUMENTS_WEIGHED, TopicModel, best_topics
 from text_explorer.topics.gibbs_lda import fit_gibbs_lda
 from text_explorer.topics.gsdmm import fit_gsdmm
@@ -228,7 +228,9 @@ def _coherence_notes(reasons: Sequence[Optional[str]]) -> tuple[str, ...]:
     missing = [reason for reason in reasons if reason is not None]
     if not missing:
         return ()
-    return (f"{len(missing):,} of {len(reasons):,} topics have no coherence and are in no mean. The first: {missing[0]}",)
+    return (
+        f"{len(missing):,} of {len(reasons):,} topics have no coherence and are in no mean. The first: {missing[0]}",
+    )
 
 
 def _stability(fits: Sequence[MeasuredFit]) -> list[Optional[float]]:

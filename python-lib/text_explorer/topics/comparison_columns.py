@@ -39,7 +39,9 @@ COMPARISON = [
     _column(N_TOPICS_ALIVE, "bigint", "Topics that are the largest share of at least one document"),
     _column(COHERENCE_NPMI, "double", "Mean NPMI of the topics' ten most probable terms, -1 to 1, over all documents"),
     _column(COHERENCE_CV, "double", "Mean C_v of the topics' ten most probable terms, over all documents"),
-    _column(DIVERSITY, "double", "Different terms among the ten most probable of all topics, as a share; 1: none twice"),
+    _column(
+        DIVERSITY, "double", "Different terms among the ten most probable of all topics, as a share; 1: none twice"
+    ),
     _column(
         PERPLEXITY,
         "double",

@@ -88,8 +88,8 @@ def fit_from_bytes(name: str, content: bytes) -> Optional[MeasuredFit]:
         return None
     if not isinstance(held, dict) or held.pop("checksum", None) != _digest(held) or held.get("file") != name:
         return None
-    values = held["fit"]
-    if set(values) != {field.name for field in fields(MeasuredFit)}:
+    values = held.get("fit")
+    if not isinstance(values, dict) or set(values) != {field.name for field in fields(MeasuredFit)}:
         return None
     values["notes"] = tuple(values["notes"])
     values["top_terms"] = tuple(map(tuple, values["top_terms"]))
