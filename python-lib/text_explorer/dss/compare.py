@@ -20,7 +20,14 @@ from text_explorer.dss.language import text_columns, text_languages, texts_in_la
 from text_explorer.errors import DataError
 from text_explorer.topics import comparison_columns as columns
 from text_explorer.topics.coherence import topic_coherence
-from text_explorer.topics.comparison import FitSettings, MeasuredFit, TermMeasures, comparison_table, measure_fit
+from text_explorer.topics.comparison import (
+    FitSettings,
+    MeasuredFit,
+    TermMeasures,
+    comparison_table,
+    load_engine,
+    measure_fit,
+)
 from text_explorer.topics.engines import ENGINES, EngineSettings, choose_engine
 from text_explorer.topics.fit_files import corpus_hash
 from text_explorer.topics.held_out import hold_out
@@ -109,6 +116,8 @@ def _measure(corpus: Corpus, fits: Sequence[FitSettings], seed: int, folder: Fit
     split = hold_out(corpus, seed)
     if split.reason:
         logger.warning("%s", split.reason)
+    for engine in {fit.engine: None for fit in fits}:
+        load_engine(split.training, engine)
     progress = _Progress(fits)
 
     def measure(place: int) -> MeasuredFit:

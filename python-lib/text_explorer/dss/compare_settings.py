@@ -112,5 +112,5 @@ def read_compare_settings(config: Mapping[str, Any], columns: Sequence[str]) -> 
     """
     values = read_settings(PARAMS, config, columns)
     preparation = pop_preparation(values)
-    numbers = values.pop("n_topics_list")
-    return CompareSettings(**{**values, "numbers": values.pop("n_topics_range") or numbers}, preparation=preparation)
+    by_list, by_range = values.pop("n_topics_list"), values.pop("n_topics_range")
+    return CompareSettings(**values, numbers=by_range or by_list, preparation=preparation)

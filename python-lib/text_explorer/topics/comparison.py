@@ -20,7 +20,7 @@ from text_explorer.corpus.bag_of_words import Corpus
 from text_explorer.topics import comparison_columns as columns
 from text_explorer.topics import gibbs_lda, gsdmm
 from text_explorer.topics.engines import DOCUMENTS_WEIGHED, TopicModel, best_topics
-from text_explorer.topics.gibbs_lda import fit_gibbs_lda
+from text_explorer.topics.gibbs_lda import FIRST_OPTIMISATION, fit_gibbs_lda
 from text_explorer.topics.gsdmm import fit_gsdmm
 from text_explorer.topics.held_out import HeldOutSplit
 from text_explorer.topics.likelihood import perplexity
@@ -113,6 +113,12 @@ class MeasuredFit:
         return self.status == columns.STATUS_OK
 
 
+def load_engine(corpus: Corpus, engine: str) -> None:
+    """Train a tiny model, so that the loading of compiled loops is in no model's time."""
+    known = int(np.argmax(corpus.doc_lengths > 0))
+    _train(corpus.part(known, known + 1), FitSettings(engine, 2, 0, n_iterations=FIRST_OPTIMISATION), Progress())
+
+
 def measure_fit(corpus: Corpus, split: HeldOutSplit, settings: FitSettings, measures: TermMeasures) -> MeasuredFit:
     """Train a model on one thread and measure it.
 
@@ -181,9 +187,13 @@ class _FitProgress(Progress):
     settings: Optional[FitSettings] = None
     n_done: int = field(default=0, init=False)
 
+    def __post_init__(self) -> None:
+        self._told = self._started
+
     def tell(self, what: str, iteration: int, n_iterations: int, more: str = "") -> None:
         self.n_done = iteration
-        super().tell(str(self.settings), iteration, n_iterations, more)
+        if 1 < iteration < n_iterations:  # begin and end of each of many models would drown the log
+            super().tell(str(self.settings), iteration, n_iterations, more)
 
 
 def _train(training: Corpus, settings: FitSettings, progress: Progress) -> TopicModel:

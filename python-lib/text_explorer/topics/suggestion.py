@@ -120,7 +120,7 @@ def _reason(candidates: Sequence[Candidate], chosen: Candidate, best: Candidate,
 
 def _named(candidate: Candidate) -> str:
     at_most = "at most " if candidate.engine == gsdmm.ENGINE else ""
-    return f"{candidate.engine} with {at_most}{candidate.n_topics} topics"
+    return f"{columns.ENGINE_NAMES[candidate.engine]} with {at_most}{candidate.n_topics} topics"
 
 
 def _standing(candidates: Sequence[Candidate], chosen: Candidate, best: Candidate) -> str:
