@@ -238,9 +238,8 @@ def _coherence_notes(reasons: Sequence[Optional[str]]) -> tuple[str, ...]:
     missing = [reason for reason in reasons if reason is not None]
     if not missing:
         return ()
-    return (
-        f"{len(missing):,} of {len(reasons):,} topics have no coherence and are in no mean. The first: {missing[0]}",
-    )
+    lacking = f"{len(missing):,} of {len(reasons):,} topics lack NPMI or C_v and are left out of that mean."
+    return (f"{lacking} One of them: {missing[0]}",)
 
 
 def _stability(fits: Sequence[MeasuredFit]) -> list[Optional[float]]:
