@@ -35,8 +35,9 @@ DEFAULT_NUMBERS = (5, 10, 15, 20, 30, 50)
 """Steps that widen: from 5 to 10 topics much changes, from 45 to 50 little."""
 
 DEFAULT_SEEDS = 3
-MOST_NUMBERS, MOST_SEEDS, LARGEST_SEED = 100, 50, 2**31 - 1 - 50
-"""The last seed must still be one of the engines'."""
+MOST_NUMBERS, MOST_SEEDS = 100, 50
+LARGEST_SEED = 2_000_000_000
+"""The seeds that follow must still be below 2**31, as the engines ask."""
 
 PARAMS: tuple[Param, ...] = (
     ColumnParam("text_column", "Text column"),

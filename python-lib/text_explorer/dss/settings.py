@@ -173,7 +173,7 @@ class NumbersParam(Param):
             wrong += [] if read else [_shown(entry)]
         if wrong or not numbers:
             allowed = f"whole numbers from {self.least:,} to {self.most:,}, or ranges such as 5-50 step 5"
-            raise _InvalidValueError(f"must hold {allowed}; {', '.join(wrong) or 'nothing'} is not")
+            raise _InvalidValueError(f"must hold {allowed}" + (f", not {', '.join(wrong)}" if wrong else ""))
         if len(numbers) > self.most_numbers:
             raise _InvalidValueError(f"must hold at most {self.most_numbers:,} numbers, and holds {len(numbers):,}")
         return tuple(sorted(numbers))

@@ -9,6 +9,7 @@ import pytest
 
 from local_dss.visibility import is_visible
 from text_explorer.corpus.preparation import Preparation
+from text_explorer.dss.compare_settings import PARAMS as COMPARE_PARAMS
 from text_explorer.dss.preparation_settings import ADVANCED_TERMS, LANGUAGE, PASSED_OVER, STOP_WORDS, TERMS
 from text_explorer.dss.settings import (
     REQUIRED,
@@ -18,6 +19,7 @@ from text_explorer.dss.settings import (
     FlagParam,
     IntegerParam,
     NumberParam,
+    NumbersParam,
     WordsParam,
 )
 from text_explorer.dss.summarize_settings import GROUPS_PARAMS, TEXTS_PARAMS
@@ -26,6 +28,7 @@ from text_explorer.dss.topics_settings import PARAMS
 RECIPES = Path(__file__).parents[3] / "custom-recipes"
 TABLES = {
     "text-explorer-topics": PARAMS,
+    "text-explorer-compare": COMPARE_PARAMS,
     "text-explorer-summarize": TEXTS_PARAMS,
     "text-explorer-summarize-groups": GROUPS_PARAMS,
 }
@@ -38,6 +41,7 @@ TYPES = {
     ColumnParam: {"COLUMN"},
     ColumnsParam: {"COLUMNS"},
     WordsParam: {"STRINGS", "TEXTAREA"},
+    NumbersParam: {"INTS", "STRING"},
 }
 CHOOSERS = {"method", "engine", "phrases"}
 PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *ADVANCED_TERMS, *PASSED_OVER)]
@@ -65,7 +69,7 @@ def test_a_field_of_the_form_agrees_with_the_table(recipe, param):
     assert field["type"] in TYPES[type(param)]
     assert field["mandatory"] or param.default is not REQUIRED
     if "defaultValue" in field:
-        assert field["defaultValue"] == param.default
+        assert field["defaultValue"] == (list(param.default) if isinstance(param, NumbersParam) else param.default)
     else:
         assert param.default in (REQUIRED, None, ())
     if isinstance(param, IntegerParam):
