@@ -27,6 +27,9 @@ CLEAR_ERRORS = 2.0
 CLEAR_SCORE = 0.05
 """A smaller difference of scores is of no use to a reader, however sure it is."""
 
+LIMIT_SHARE = 0.9
+"""GSDMM that uses fewer topics than this share of its limit would use about as many with a higher one."""
+
 _WORDS = {
     columns.COHERENCE_NPMI: "NPMI",
     columns.COHERENCE_CV: "C_v",
@@ -81,10 +84,11 @@ def _is_flat(candidates: Sequence[Candidate]) -> bool:
 
 def _at_edge(candidates: Sequence[Candidate], chosen: Candidate) -> Optional[str]:
     """Name the end of the list the chosen number stands at."""
-    numbers = [candidate.n_topics for candidate in candidates]
-    if len(set(numbers)) > 1 and chosen.n_topics == max(numbers):
+    numbers = {candidate.n_topics for candidate in candidates}
+    binds = chosen.engine != gsdmm.ENGINE or chosen.means[columns.N_TOPICS_ALIVE] >= LIMIT_SHARE * chosen.n_topics
+    if len(numbers) > 1 and chosen.n_topics == max(numbers) and binds:
         return "largest"
-    if len(set(numbers)) > 1 and chosen.n_topics == min(numbers) > 2:
+    if len(numbers) > 1 and chosen.n_topics == min(numbers) > 2:
         return "smallest"
     return None
 

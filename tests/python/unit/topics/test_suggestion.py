@@ -188,6 +188,14 @@ def test_the_number_of_gsdmm_is_told_as_a_limit_with_the_topics_in_use():
     assert "Of at most 10 topics, 7.667 are in use on average." in reason
 
 
+@pytest.mark.parametrize(("n_alive", "asks"), [(10, True), (9, True), (8, False)])
+def test_a_limit_gsdmm_does_not_use_up_needs_no_larger_one(n_alive, asks):
+    comparison = table({number: PEAK_AT_10[number] for number in (5, 10)}, engine="gsdmm")
+    comparison.loc[comparison["n_topics"] == 10, "n_topics_alive"] = n_alive
+    caveats = suggest(comparison).iloc[0]["caveats"] or ""
+    assert ("try larger numbers" in caveats) == asks
+
+
 def test_several_methods_are_judged_together():
     worse = {number: tuple(value - 0.2 for value in measures) for number, measures in PEAK_AT_10.items()}
     comparison = pd.concat([table(worse, engine="gsdmm"), table(PEAK_AT_10)], ignore_index=True)
