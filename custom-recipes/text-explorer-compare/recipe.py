@@ -18,7 +18,7 @@ stop_words = read_stop_words(get_input_names_for_role("stop_words"))
 
 corpus = read_corpus(documents, stop_words, settings)
 fits_folder = next(iter(get_output_names_for_role("fits")), None)
-fits = compare_numbers(corpus, settings, fits_folder)
+comparison = compare_numbers(corpus, settings, fits_folder)
 
-write_comparison(get_output_names_for_role("comparison")[0], fits)
-write_suggestion(get_output_names_for_role("suggestion")[0], fits)
+write_comparison(get_output_names_for_role("comparison")[0], comparison)
+write_suggestion(get_output_names_for_role("suggestion")[0], comparison)

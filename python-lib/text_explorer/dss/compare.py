@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Optional
 
 import dataiku
+import pandas as pd
 
 from text_explorer.corpus.bag_of_words import Corpus, build_corpus
 from text_explorer.corpus.parallel import available_workers, map_in_order
@@ -67,7 +68,7 @@ def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: Co
     return corpus
 
 
-def compare_numbers(corpus: Corpus, settings: CompareSettings, fits_folder: Optional[str]) -> list[MeasuredFit]:
+def compare_numbers(corpus: Corpus, settings: CompareSettings, fits_folder: Optional[str]) -> pd.DataFrame:
     """Train and measure every model that an earlier run has not finished.
 
     Parameters
@@ -81,8 +82,8 @@ def compare_numbers(corpus: Corpus, settings: CompareSettings, fits_folder: Opti
 
     Returns
     -------
-    list of MeasuredFit
-        By engine, number of topics and seed.
+    DataFrame
+        Rows of the ``comparison`` dataset, by engine, number of topics and seed.
 
     Raises
     ------
@@ -97,7 +98,7 @@ def compare_numbers(corpus: Corpus, settings: CompareSettings, fits_folder: Opti
     fits = [done[fit] for fit in plan]
     if not any(fit.succeeded for fit in fits):
         raise DataError(f"No model could be trained. {fits[0].status}")
-    return fits
+    return comparison_table(fits)
 
 
 def _finished(plan: Sequence[FitSettings], folder: FitsFolder) -> dict[FitSettings, MeasuredFit]:
@@ -113,6 +114,8 @@ def _finished(plan: Sequence[FitSettings], folder: FitsFolder) -> dict[FitSettin
 
 def _measure(corpus: Corpus, fits: Sequence[FitSettings], seed: int, folder: FitsFolder) -> list[MeasuredFit]:
     """Train and measure models side by side; give them in their order."""
+    if not fits:
+        return []
     split = hold_out(corpus, seed)
     if split.reason:
         logger.warning("%s", split.reason)
@@ -132,14 +135,14 @@ def _measure(corpus: Corpus, fits: Sequence[FitSettings], seed: int, folder: Fit
     return [measured[place] for place in range(len(fits))]
 
 
-def write_comparison(name: str, fits: Sequence[MeasuredFit]) -> None:
+def write_comparison(name: str, comparison: pd.DataFrame) -> None:
     """Write the dataset ``comparison``."""
-    write_rows(name, columns.COMPARISON, [comparison_table(fits)])
+    write_rows(name, columns.COMPARISON, [comparison])
 
 
-def write_suggestion(name: str, fits: Sequence[MeasuredFit]) -> None:
+def write_suggestion(name: str, comparison: pd.DataFrame) -> None:
     """Write the dataset ``suggestion``, and its one row to the log."""
-    suggestion = suggest(comparison_table(fits))
+    suggestion = suggest(comparison)
     row = suggestion.iloc[0]
     sentences = f"{row[columns.REASON]} {row[columns.CAVEATS] or ''}"
     logger.info("suggestion (confidence: %s): %s", row[columns.CONFIDENCE], sentences)

@@ -11,7 +11,10 @@ import json
 from dataclasses import asdict, fields
 from typing import Any, Optional
 
+import gensim
+import numba
 import numpy as np
+import scipy
 
 import text_explorer
 from text_explorer.corpus.bag_of_words import Corpus
@@ -20,6 +23,8 @@ from text_explorer.topics.held_out import HELD_OUT_SHARE, LEAST_HELD_OUT, MOST_H
 
 PREFIX, SUFFIX = "fit-", ".json"
 FORMAT_VERSION = 1
+LIBRARIES = (np, scipy, numba, gensim)
+"""Another version of these may give other figures."""
 
 
 def corpus_hash(corpus: Corpus) -> str:
@@ -51,6 +56,7 @@ def file_name(corpus_hash: str, settings: FitSettings, split_seed: int) -> str:
         **asdict(settings),
         "held_out": [split_seed, HELD_OUT_SHARE, MOST_HELD_OUT, LEAST_HELD_OUT],
         "versions": [FORMAT_VERSION, MEASURE_VERSION, text_explorer.__version__],
+        "libraries": [library.__version__ for library in LIBRARIES],
     }
     return f"{PREFIX}{_digest(facts)}{SUFFIX}"
 

@@ -73,6 +73,12 @@ def test_another_version_of_the_plugin_changes_the_name(monkeypatch):
     assert file_name("a" * 32, SETTINGS, 0) != NAME
 
 
+@pytest.mark.parametrize("library", ["numpy", "scipy", "numba", "gensim"])
+def test_another_version_of_a_library_changes_the_name(monkeypatch, library):
+    monkeypatch.setattr(f"{library}.__version__", "99.0")
+    assert file_name("a" * 32, SETTINGS, 0) != NAME
+
+
 @pytest.mark.parametrize("path", ["/manifest.json", "/edits/fit-1.json", "/fit-1.json.part", "notes.txt"])
 def test_files_of_others_are_told_from_fits(path):
     assert not is_fit_file(path)

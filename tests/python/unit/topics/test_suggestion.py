@@ -40,7 +40,7 @@ PEAK_AT_10 = {
     20: (0.12, 0.55, 0.40, 0.70),
     40: (0.08, 0.50, 0.30, 0.50),
 }
-FLAT = {number: (0.1, 0.5, 0.5, 0.8) for number in (5, 10, 20)}
+FLAT = dict.fromkeys((5, 10, 20), (0.1, 0.5, 0.5, 0.8))
 
 
 def test_a_clear_peak_is_suggested_with_high_confidence_and_no_caveat():
