@@ -7,6 +7,7 @@ out a param that is newer than the recipe.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Callable, Optional
@@ -146,6 +147,49 @@ class WordsParam(Param):
         if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
             raise _InvalidValueError("must be a list of words")
         return tuple(entry.strip() for entry in entries if entry.strip())
+
+
+_RANGE = re.compile(r"(\d{1,9})(?:\s*(?:-|–|to)\s*(\d{1,9})(?:\s*step\s*(\d{1,9}))?)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class NumbersParam(Param):
+    """Several whole numbers from ``least`` to ``most``: a list, or a text such as ``5, 10, 20-50 step 10``."""
+
+    least: int = 0
+    most: int = 2**31 - 1
+    most_numbers: int = 100
+
+    def read(self, raw: Any, columns: Sequence[str]) -> tuple[int, ...]:
+        """Give the numbers once each, in rising order."""
+        entries = re.split(r"[,;\n]", raw) if isinstance(raw, str) else raw if isinstance(raw, list) else [raw]
+        numbers: set[int] = set()
+        wrong = []
+        for entry in entries:
+            if isinstance(entry, str) and not entry.strip():
+                continue
+            read = self._numbers_of(entry)
+            numbers.update(read or ())
+            wrong += [] if read else [_shown(entry)]
+        if wrong or not numbers:
+            allowed = f"whole numbers from {self.least:,} to {self.most:,}, or ranges such as 5-50 step 5"
+            raise _InvalidValueError(f"must hold {allowed}" + (f", not {', '.join(wrong)}" if wrong else ""))
+        if len(numbers) > self.most_numbers:
+            raise _InvalidValueError(f"must hold at most {self.most_numbers:,} numbers, and holds {len(numbers):,}")
+        return tuple(sorted(numbers))
+
+    def _numbers_of(self, entry: Any) -> Sequence[int]:
+        """Give the numbers of an entry, none where it is wrong."""
+        text = re.fullmatch(_RANGE, entry.strip()) if isinstance(entry, str) else None
+        if text is None:
+            number = _number(entry)
+            within = number is not None and number == int(number) and self.least <= number <= self.most
+            return [int(number)] if within else []
+        first, last, step = (int(part) if part else None for part in text.groups())
+        last = first if last is None else last
+        if step == 0 or not self.least <= first <= last <= self.most:
+            return []
+        return range(first, last + 1, step or 1)
 
 
 def read_settings(

@@ -10,6 +10,7 @@ import pytest
 from local_dss.visibility import is_visible
 from text_explorer.corpus.preparation import Preparation
 from text_explorer.dss.assign_settings import PARAMS as ASSIGN_PARAMS
+from text_explorer.dss.compare_settings import PARAMS as COMPARE_PARAMS
 from text_explorer.dss.preparation_settings import ADVANCED_TERMS, LANGUAGE, PASSED_OVER, STOP_WORDS, TERMS
 from text_explorer.dss.settings import (
     REQUIRED,
@@ -19,6 +20,7 @@ from text_explorer.dss.settings import (
     FlagParam,
     IntegerParam,
     NumberParam,
+    NumbersParam,
     WordsParam,
 )
 from text_explorer.dss.summarize_settings import GROUPS_PARAMS, TEXTS_PARAMS
@@ -28,6 +30,7 @@ RECIPES = Path(__file__).parents[3] / "custom-recipes"
 TABLES = {
     "text-explorer-assign": ASSIGN_PARAMS,
     "text-explorer-topics": PARAMS,
+    "text-explorer-compare": COMPARE_PARAMS,
     "text-explorer-summarize": TEXTS_PARAMS,
     "text-explorer-summarize-groups": GROUPS_PARAMS,
 }
@@ -40,6 +43,7 @@ TYPES = {
     ColumnParam: {"COLUMN"},
     ColumnsParam: {"COLUMNS"},
     WordsParam: {"STRINGS", "TEXTAREA"},
+    NumbersParam: {"INTS", "STRING"},
 }
 CHOOSERS = {"method", "engine", "phrases"}
 PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *ADVANCED_TERMS, *PASSED_OVER)]
@@ -71,7 +75,7 @@ def test_a_field_of_the_form_agrees_with_the_table(recipe, param):
     assert field["type"] in TYPES[type(param)]
     assert field["mandatory"] or param.default is not REQUIRED
     if "defaultValue" in field:
-        assert field["defaultValue"] == param.default
+        assert field["defaultValue"] == (list(param.default) if isinstance(param, NumbersParam) else param.default)
     else:
         assert param.default in (REQUIRED, None, ())
     if isinstance(param, IntegerParam):

@@ -68,3 +68,14 @@ def test_recipes_run_from_the_unzipped_folder(built, instance):
     assert [row["topic_id"] for row in instance.rows("assigned")] == [
         row["topic_id"] for row in instance.rows("document_topics")
     ]
+
+
+def test_numbers_of_topics_are_compared_from_the_unzipped_folder(built, instance):
+    instance.plugin = instance.folder / "plugin"
+    zipfile.ZipFile(built).extractall(instance.plugin)
+    instance.import_rows("documents", TEXTS)
+    outputs = {name: name for name in ("comparison", "suggestion", "fits")}
+    config = {"text_column": "text", "n_topics_list": [2, 3], "n_seeds": 2}
+    done = instance.run("text-explorer-compare", {"documents": "documents"}, outputs, config, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    assert len(instance.rows("comparison")) == 4

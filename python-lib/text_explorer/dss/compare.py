@@ -1,0 +1,176 @@
+"""The DSS side of 'Compare numbers of topics': read the texts once, train side by side, write what was found."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Optional
+
+import dataiku
+import pandas as pd
+
+from text_explorer.corpus.bag_of_words import Corpus, build_corpus
+from text_explorer.corpus.parallel import available_workers, map_in_order
+from text_explorer.dss.compare_settings import ALL_ENGINES, CompareSettings
+from text_explorer.dss.datasets import InputDataset, write_rows
+from text_explorer.dss.fits_folder import FitsFolder
+from text_explorer.dss.language import text_columns, text_languages, texts_in_languages
+from text_explorer.errors import DataError
+from text_explorer.topics import comparison_columns as columns
+from text_explorer.topics.coherence import topic_coherence
+from text_explorer.topics.comparison import (
+    FitSettings,
+    MeasuredFit,
+    TermMeasures,
+    comparison_table,
+    load_engine,
+    measure_fit,
+)
+from text_explorer.topics.engines import ENGINES, EngineSettings, choose_engine
+from text_explorer.topics.fit_files import corpus_hash
+from text_explorer.topics.held_out import hold_out
+from text_explorer.topics.quality import topic_diversity
+from text_explorer.topics.suggestion import suggest
+
+logger = logging.getLogger(__name__)
+
+MEASURES = TermMeasures(coherence=topic_coherence, diversity=topic_diversity)
+
+
+def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: CompareSettings) -> Corpus:
+    """Read the texts and make the corpus that all models share.
+
+    Raises
+    ------
+    DataError
+        Where the dataset has no row, or no text with a known word.
+    """
+    preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
+    languages = text_languages(documents, settings)
+    texts = (
+        document
+        for chunk in documents.chunks(text_columns(settings))
+        for document in texts_in_languages(chunk, settings, languages)
+    )
+    corpus, _ = build_corpus(texts, preparation)
+    languages.log()
+    if corpus.n_docs == 0:
+        raise DataError(f"The dataset {documents.name} has no rows, so there is nothing to find topics in.")
+    if not corpus.doc_lengths.any():
+        raise DataError(
+            f"None of the {corpus.n_docs:,} documents has a word left after stop words, short words, rare words and "
+            "words of too many documents are taken out. Choose the right text column and language, lower 'Minimum "
+            "documents per term' or raise 'Maximum share of documents per term'."
+        )
+    return corpus
+
+
+def compare_numbers(corpus: Corpus, settings: CompareSettings, fits_folder: Optional[str]) -> pd.DataFrame:
+    """Train and measure every model that an earlier run has not finished.
+
+    Parameters
+    ----------
+    corpus
+        All documents.
+    settings
+        Which models.
+    fits_folder
+        Name of the managed folder where finished ones are kept, if any.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the ``comparison`` dataset, by engine, number of topics and seed.
+
+    Raises
+    ------
+    DataError
+        Where no model at all can be trained.
+    """
+    plan = [fit for engine in _engines(corpus, settings) for fit in settings.fits(engine)]
+    folder = FitsFolder(dataiku.Folder(fits_folder) if fits_folder else None, corpus_hash(corpus), settings.seed)
+    done = _finished(plan, folder)
+    left = [fit for fit in plan if fit not in done]
+    done.update(zip(left, _measure(corpus, left, settings.seed, folder)))
+    fits = [done[fit] for fit in plan]
+    if not any(fit.succeeded for fit in fits):
+        raise DataError(f"No model could be trained. {fits[0].status}")
+    return comparison_table(fits)
+
+
+def _finished(plan: Sequence[FitSettings], folder: FitsFolder) -> dict[FitSettings, MeasuredFit]:
+    """Read what an earlier run has finished."""
+    kept = {fit: folder.read(fit) for fit in plan}
+    done = {fit: measured for fit, measured in kept.items() if measured is not None}
+    logger.info("%s of %s models were finished by an earlier run", len(done), len(plan))
+    n_others = folder.n_others(plan)
+    if n_others:
+        logger.info("%s fits of other documents, settings or versions are in the folder, and may be deleted", n_others)
+    return done
+
+
+def _measure(corpus: Corpus, fits: Sequence[FitSettings], seed: int, folder: FitsFolder) -> list[MeasuredFit]:
+    """Train and measure models side by side; give them in their order."""
+    if not fits:
+        return []
+    split = hold_out(corpus, seed)
+    if split.reason:
+        logger.warning("%s", split.reason)
+    for engine in {fit.engine: None for fit in fits}:
+        load_engine(split.training, engine)
+    progress = _Progress(fits)
+
+    def measure(place: int) -> MeasuredFit:
+        measured = measure_fit(corpus, split, fits[place], MEASURES)
+        folder.write(fits[place], measured)
+        progress.tell(fits[place], measured)
+        return measured
+
+    # The largest take longest: begun last, one would keep a single processor busy while the others wait.
+    order = sorted(range(len(fits)), key=lambda place: -fits[place].n_topics)
+    measured = dict(zip(order, map_in_order(measure, order, available_workers())))
+    return [measured[place] for place in range(len(fits))]
+
+
+def write_comparison(name: str, comparison: pd.DataFrame) -> None:
+    """Write the dataset ``comparison``."""
+    write_rows(name, columns.COMPARISON, [comparison])
+
+
+def write_suggestion(name: str, comparison: pd.DataFrame) -> None:
+    """Write the dataset ``suggestion``, and its one row to the log."""
+    suggestion = suggest(comparison)
+    row = suggestion.iloc[0]
+    sentences = f"{row[columns.REASON]} {row[columns.CAVEATS] or ''}"
+    logger.info("suggestion (confidence: %s): %s", row[columns.CONFIDENCE], sentences)
+    write_rows(name, columns.SUGGESTION, [suggestion])
+
+
+def _engines(corpus: Corpus, settings: CompareSettings) -> tuple[str, ...]:
+    """Choose the engines; one engine for all numbers, since curves of two do not compare."""
+    if settings.engine == ALL_ENGINES:
+        return tuple(ENGINES)
+    engine, reason = choose_engine(corpus, EngineSettings(engine=settings.engine, n_topics=min(settings.numbers)))
+    logger.info("engine %s. %s", engine, reason)
+    return (engine,)
+
+
+class _Progress:
+    """Tells of finished models, with an estimate of the time left: a model's time goes with its number of topics."""
+
+    def __init__(self, fits: Sequence[FitSettings]):
+        self._n_left, self._topics_left = len(fits), sum(fit.n_topics for fit in fits)
+        self._topics_done, self._started = 0, time.monotonic()
+        self._lock = threading.Lock()
+
+    def tell(self, fit: FitSettings, measured: MeasuredFit) -> None:
+        """Tell that a model is finished; called by several threads."""
+        with self._lock:
+            self._n_left -= 1
+            self._topics_left -= fit.n_topics
+            self._topics_done += fit.n_topics
+            left = (time.monotonic() - self._started) / self._topics_done * self._topics_left
+            logger.info("%s: %s; models left: %s, about %.0f s", fit, measured.status, self._n_left, left)
