@@ -5,13 +5,9 @@ import logging
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
 
 from text_explorer.dss.datasets import InputDataset
-from text_explorer.dss.topics import (
-    discover_topics,
-    read_stop_words,
-    write_document_topics,
-    write_model,
-    write_topics,
-)
+from text_explorer.dss.seed_terms import read_seed_terms
+from text_explorer.dss.topics import discover_topics, read_stop_words
+from text_explorer.dss.topics_outputs import write_outputs
 from text_explorer.dss.topics_settings import read_topics_settings
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
@@ -20,10 +16,9 @@ logging.getLogger("gensim").setLevel(logging.WARNING)
 documents = InputDataset(get_input_names_for_role("documents")[0])
 settings = read_topics_settings(get_recipe_config(), documents.columns)
 stop_words = read_stop_words(get_input_names_for_role("stop_words"))
+seeded_topics = read_seed_terms(get_input_names_for_role("seed_terms"), settings.n_topics)
 
-topics = discover_topics(documents, stop_words, settings)
+topics = discover_topics(documents, stop_words, seeded_topics, settings)
 
 outputs = {role: get_output_names_for_role(role)[0] for role in ("document_topics", "topics", "topic_terms", "model")}
-examples = write_document_topics(outputs["document_topics"], documents, topics, settings)
-write_topics(outputs, topics, examples)
-write_model(outputs["model"], documents, topics, settings)
+write_outputs(outputs, documents, topics, settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ class LocalInstance:
     def model_files(self, name: str) -> dict[str, bytes]:
         """Give the files of a managed folder by their paths."""
         folder = self.folder / f"{name}.exported"
+        shutil.rmtree(folder, ignore_errors=True)
         done = self.call("export-folder", "--home", str(self.home), name, str(folder))
         assert done.returncode == 0, done.stderr
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -79,6 +79,19 @@ class Corpus:
         running = np.concatenate(([0], np.cumsum(self.counts, dtype=np.int64)))
         return running[self.offsets] - running[self.offsets[0]]
 
+    def take(self, rows: np.ndarray) -> Corpus:
+        """Give some documents, in any order and as often as asked for, without the order of their words.
+
+        Parameters
+        ----------
+        rows
+            int64 array of shape (n_taken,).
+        """
+        n_entries = np.diff(self.offsets)[rows]
+        offsets = np.concatenate(([0], np.cumsum(n_entries))).astype(np.int64)
+        entries = np.arange(offsets[-1]) + np.repeat(self.offsets[rows] - offsets[:-1], n_entries)
+        return Corpus(offsets, self.term_ids[entries], self.counts[entries], self.vocabulary)
+
     @cached_property
     def doc_lengths(self) -> np.ndarray:
         """int64 array of shape (n_docs,): number of words of each document that are in the vocabulary."""

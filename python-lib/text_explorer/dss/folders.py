@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Optional
 
 import dataiku
@@ -54,6 +54,14 @@ def read_files(folder: dataiku.Folder, prefix: str) -> dict[str, bytes]:
     return files
 
 
+def remove_files(folder: dataiku.Folder, paths: Iterable[str]) -> None:
+    """Take files away, where they are there."""
+    present = set(folder.list_paths_in_partition())
+    for path in paths:
+        if "/" + path.lstrip("/") in present:
+            folder.delete_path(path)
+
+
 def replace_files(folder: dataiku.Folder, files: Mapping[str, bytes], *, last: str) -> None:
     """Put a set of files in the place of those of an earlier run; other files stay.
 
@@ -66,11 +74,7 @@ def replace_files(folder: dataiku.Folder, files: Mapping[str, bytes], *, last: s
     last
         The path that tells a whole set: it is taken away first and written last, so that a broken run leaves none.
     """
-    present = set(folder.list_paths_in_partition())
-    for path in [last, *files]:
-        if "/" + path.lstrip("/") in present:
-            folder.delete_path(path)
-            present.discard("/" + path.lstrip("/"))
+    remove_files(folder, [last, *(path for path in files if path != last)])
     for path, content in files.items():
         if path != last:
             folder.upload_data(path, content)

@@ -1,8 +1,8 @@
-"""The DSS side of 'Discover topics': stream documents in, write topics out.
+"""The DSS side of 'Discover topics': stream documents in and learn their topics.
 
-Documents are read twice: once for the words of the text column, once more to write every row with its topic. DSS does
-not promise the same order of rows for two reads, so a row finds its topic by its text, which it must share with any
-row of the same text anyway.
+Documents are read twice: once for the words of the text column, once more to write every row with its topic (see
+`topics_outputs`). DSS does not promise the same order of rows for two reads, so a row finds its topic by its text,
+which it must share with any row of the same text anyway.
 """
 
 from __future__ import annotations
@@ -10,34 +10,27 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Optional
+from typing import Optional
 
-import dataiku
 import numpy as np
-import pandas as pd
 
-from text_explorer.corpus.bag_of_words import build_corpus
-from text_explorer.corpus.cells import text_of
+from text_explorer.corpus.bag_of_words import Corpus, build_corpus
 from text_explorer.corpus.preparation import Preparation
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.text_languages import DocumentText, TextLanguages
-from text_explorer.corpus.vocabulary import automatic_min_documents
-from text_explorer.dss.datasets import InputDataset, names_in_use, row_keys, write_rows
-from text_explorer.dss.folders import replace_files
+from text_explorer.dss.datasets import InputDataset
 from text_explorer.dss.language import text_columns, text_languages, texts_in_languages
+from text_explorer.dss.seed_terms import SeedsOfCorpus
 from text_explorer.dss.topics_settings import TopicsSettings
 from text_explorer.errors import DataError
-from text_explorer.topics import columns
-from text_explorer.topics.describe import document_columns, term_scores, topics_table
-from text_explorer.topics.engines import TrainedTopics, train
-from text_explorer.topics.example_documents import ExampleDocuments, suitability
-from text_explorer.topics.manifest import MANIFEST
-from text_explorer.topics.model_folder import make_manifest, model_files
-from text_explorer.topics.profile import profile_of
-from text_explorer.topics.terms import label_topics, topic_terms_table
+from text_explorer.topics.describe import TopicDescription, describe_topics
+from text_explorer.topics.engines import TrainedTopics, check_corpus, train
+from text_explorer.topics.seed_report import SeedReport
+from text_explorer.topics.seeds import SeededTopic
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +42,11 @@ class DiscoveredTopics:
     Attributes
     ----------
     trained
-        Model, corpus and shares.
+        Model and corpus.
+    description
+        What is told of the topics.
+    seeds
+        What became of the seed terms.
     text_keys
         int64 array of shape (n_rows,): a hash of each row's text, 0 where there is none.
     preparation
@@ -63,42 +60,35 @@ class DiscoveredTopics:
     """
 
     trained: TrainedTopics
+    description: TopicDescription
+    seeds: SeedReport
     text_keys: np.ndarray
     preparation: Preparation
     statistics: CorpusStatistics
     languages: TextLanguages
     seconds: float
 
-    @cached_property
-    def labels(self) -> list[str]:
-        """Labels of the topics."""
-        return label_topics(self.scores, self.trained.corpus.vocabulary.terms)
-
-    @cached_property
-    def scores(self):
-        """Scores of the terms of the topics, a `TermScores`."""
-        return term_scores(self.trained)
-
-    @cached_property
-    def _rows_by_key(self) -> dict[int, int]:
-        return {key: row for row, key in reversed(list(enumerate(self.text_keys.tolist())))}
-
-    def rows_of(self, texts: list[Optional[str]], first_row: int) -> np.ndarray:
-        """Find the rows of the corpus that hold these texts; mostly those at the same place.
+    def documents_of(self, texts: list[Optional[str]], first_row: int) -> Corpus:
+        """Find these texts in the corpus; they mostly stand at the same place.
 
         Raises
         ------
         DataError
             Where a text was not there when the topics were learnt.
         """
-        keys = np.array([text_key(text) for text in texts], dtype=np.int64)
-        rows = np.arange(first_row, first_row + len(texts))
-        if np.array_equal(keys, self.text_keys[first_row : first_row + len(texts)]):
-            return rows
-        try:
-            return np.array([self._rows_by_key[key] for key in keys.tolist()], dtype=np.int64)
-        except KeyError as error:
-            raise DataError("The documents changed while the recipe ran. Run it again.") from error
+        keys = np.fromiter(map(text_key, texts), dtype=np.int64, count=len(texts))
+        last_row = first_row + len(texts)
+        if np.array_equal(keys, self.text_keys[first_row:last_row]):
+            return self.trained.corpus.part(first_row, last_row)
+        sorted_keys, rows = self._rows_by_key
+        places = np.minimum(np.searchsorted(sorted_keys, keys), len(sorted_keys) - 1)
+        if not np.array_equal(sorted_keys[places], keys):
+            raise DataError("The documents changed while the recipe ran. Run it again.")
+        return self.trained.corpus.take(rows[places])
+
+    @cached_property
+    def _rows_by_key(self) -> tuple[np.ndarray, np.ndarray]:
+        return np.unique(self.text_keys, return_index=True)
 
 
 def text_key(text: Optional[str]) -> int:
@@ -117,7 +107,9 @@ def read_stop_words(names: list[str]) -> list[str]:
     return [text for text in dataset.texts(dataset.columns[0]) if text is not None]
 
 
-def discover_topics(documents: InputDataset, stop_words: list[str], settings: TopicsSettings) -> DiscoveredTopics:
+def discover_topics(
+    documents: InputDataset, stop_words: list[str], seeded: tuple[SeededTopic, ...], settings: TopicsSettings
+) -> DiscoveredTopics:
     """Read the texts and learn their topics.
 
     Raises
@@ -128,7 +120,7 @@ def discover_topics(documents: InputDataset, stop_words: list[str], settings: To
     started = time.monotonic()
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
     languages = text_languages(documents, settings)
-    text_keys: list[int] = []
+    text_keys = array("q")
 
     def keyed_texts() -> Iterator[DocumentText]:
         for chunk in documents.chunks(text_columns(settings)):
@@ -140,74 +132,43 @@ def discover_topics(documents: InputDataset, stop_words: list[str], settings: To
     languages.log()
     if corpus.n_docs == 0:
         raise DataError(f"The dataset {documents.name} has no rows, so there is nothing to find topics in.")
-    trained = train(corpus, settings.for_engine())
+    check_corpus(corpus)
+    seeds = SeedsOfCorpus.of(
+        seeded, corpus, preparation, languages=list(languages.as_dict()["n_texts"]), n_topics=settings.n_topics,
+        strength=settings.seed_strength,
+    )  # fmt: skip
+    trained = train(corpus, settings.for_engine(), seed_counts=seeds.counts)
     logger.info("engine %s. %s", trained.model.engine, trained.engine_reason)
+    _warn_of_unknown_rows(corpus)
+    seconds = time.monotonic() - started
+    report = seeds.report(trained)
+    description = describe_topics(trained, rename=report.labels)
+    _log_quality(description)
+    keys = np.frombuffer(text_keys, dtype=np.int64)
+    return DiscoveredTopics(trained, description, report, keys, preparation, statistics, languages, seconds)
+
+
+def _warn_of_unknown_rows(corpus: Corpus) -> None:
     n_unknown = corpus.n_docs - int(np.count_nonzero(corpus.doc_lengths))
     if n_unknown:
-        logger.warning("%s rows have no known word and get no topic; see the column topic_status", n_unknown)
-    keys = np.array(text_keys, dtype=np.int64)
-    return DiscoveredTopics(trained, keys, preparation, statistics, languages, time.monotonic() - started)
+        logger.warning(
+            "%s of %s rows have no known word and get no topic; the column topic_status says whether their text is "
+            "empty. Where it is not, a lower 'Minimum documents per term' may help.",
+            f"{n_unknown:,}", f"{corpus.n_docs:,}",
+        )  # fmt: skip
 
 
-def write_document_topics(
-    name: str, documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings
-) -> ExampleDocuments:
-    """Write every row with its topic, and gather examples of the topics on the way."""
-    in_use = document_topics_names(documents)
-    schema = [*documents.schema, *({**column, "name": in_use[column["name"]]} for column in columns.DOCUMENT_TOPICS)]
-    examples = ExampleDocuments(len(topics.labels))
-    trained = topics.trained
-    suitable = suitability(trained.corpus, trained.doc_topic_distr, trained.model.topic_term_distr)
-
-    def rows() -> Iterator[pd.DataFrame]:
-        n_before = 0
-        for chunk in documents.chunks():
-            texts = [text_of(cell) for cell in chunk[settings.text_column]]
-            corpus_rows = topics.rows_of(texts, n_before)
-            shares = trained.doc_topic_distr[corpus_rows]
-            examples.add(row_keys(chunk, settings.id_column, n_before), texts, shares, suitable[corpus_rows])
-            added = document_columns(texts, shares, topics.labels).rename(columns=in_use)
-            yield pd.concat([chunk.reset_index(drop=True), added], axis=1)
-            n_before += len(chunk)
-
-    n_rows = write_rows(name, schema, rows())
-    logger.info("%s rows written with their topics", n_rows)
-    return examples
+def _log_quality(description: TopicDescription) -> None:
+    quality = description.quality()
+    logger.info(
+        "topics: %s; coherence NPMI %s, C_v %s; diversity %s; stress of the map %.3f",
+        len(description.labels), *(_shown(quality[name]) for name in ("coherence_npmi", "coherence_cv", "diversity")),
+        quality["map_stress"],
+    )  # fmt: skip
+    for topic_id, (label, reasons) in enumerate(zip(description.labels, description.junk)):
+        if reasons:
+            logger.warning("topic %s (%s) may be junk. %s", topic_id, label, " ".join(reasons))
 
 
-def write_topics(names: dict[str, str], topics: DiscoveredTopics, examples: ExampleDocuments) -> None:
-    """Write the datasets ``topics`` and ``topic_terms``, whose names are given by role."""
-    table = topics_table(topics.trained, topics.scores, topics.labels, examples)
-    write_rows(names["topics"], columns.TOPICS, [table])
-    terms = topic_terms_table(topics.scores, topics.trained.corpus)
-    write_rows(names["topic_terms"], columns.TOPIC_TERMS, [terms])
-
-
-def write_model(name: str, documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings) -> None:
-    """Write the model folder; files of others in it stay."""
-    preparation = topics.preparation
-    facts: dict[str, Any] = {
-        "language": topics.languages.most_frequent(),
-        "languages": topics.languages.as_dict(),
-        "settings": settings.as_dict(),
-        "preparation": {
-            **preparation.as_dict(),
-            "min_documents": preparation.min_documents or automatic_min_documents(topics.trained.corpus.n_docs),
-        },
-        "corpus": topics.statistics.as_dict(),
-        "seed": settings.seed,
-        "documents": documents.name,
-        "n_rows": topics.trained.corpus.n_docs,
-        "columns": {"document_topics": document_topics_names(documents)},
-        "training_profile": profile_of(
-            topics.trained.doc_topic_distr, *topics.statistics.n_words_and_unknown
-        ).as_dict(),
-        "training_seconds": round(topics.seconds, 3),
-    }
-    manifest = make_manifest(topics.trained, labels=topics.labels, facts=facts)
-    replace_files(dataiku.Folder(name), model_files(topics.trained, manifest), last=MANIFEST)
-
-
-def document_topics_names(documents: InputDataset) -> dict[str, str]:
-    """Give the names of the topic columns, with a suffix where the documents have a column of that name."""
-    return names_in_use([column["name"] for column in columns.DOCUMENT_TOPICS], documents.columns)
+def _shown(value: Optional[float]) -> str:
+    return "n/a" if value is None else f"{value:.3f}"

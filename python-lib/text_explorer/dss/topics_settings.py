@@ -49,6 +49,8 @@ PARAMS: tuple[Param, ...] = (
     IntegerParam("n_topics", "Number of topics", 20, least=2, most=MOST_TOPICS),
     STOP_WORDS,
     *TERMS,
+    NumberParam("seed_strength", "Strength of seed terms", 1.0, least=0.1, most=10.0),
+    FlagParam("share_columns", "One column for each topic's share", False),
     FlagParam("show_advanced", "Show advanced settings", False),
     IntegerParam("seed", "Seed", 0, advanced=True),
     IntegerParam("n_iterations", "Iterations", 0, advanced=True, most=10_000),
@@ -72,6 +74,8 @@ class TopicsSettings:
     group_columns: tuple[str, ...]
     engine: str
     n_topics: int
+    seed_strength: float
+    share_columns: bool
     show_advanced: bool
     seed: int
     n_iterations: int

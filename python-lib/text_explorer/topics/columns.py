@@ -7,15 +7,25 @@ TOPIC_LABEL = "topic_label"
 TOPIC_PROBABILITY = "topic_probability"
 TOPIC_DISTRIBUTION = "topic_distribution"
 TOPIC_STATUS = "topic_status"
+TOPIC_SHARE = "topic_share_"
 
 LABEL = "label"
 N_DOCUMENTS = "n_documents"
 DOCUMENT_SHARE = "document_share"
 TOKEN_SHARE = "token_share"
+COHERENCE_NPMI = "coherence_npmi"
+COHERENCE_CV = "coherence_cv"
 EXCLUSIVITY = "exclusivity"
 TOP_TERMS = "top_terms"
 DISTINCTIVE_TERMS = "distinctive_terms"
 REPRESENTATIVE_DOCUMENTS = "representative_documents"
+MAP_X = "map_x"
+MAP_Y = "map_y"
+PARENT = "parent"
+PARENT_LABEL = "parent_label"
+EFFECTIVE_DOCUMENTS = "effective_documents"
+BORDERLINE_DOCUMENTS = "borderline_documents"
+REMARKS = "remarks"
 
 RANK = "rank"
 TERM = "term"
@@ -25,6 +35,7 @@ RELEVANCE = "relevance"
 FREX = "frex"
 COUNT = "count"
 DOCUMENT_COUNT = "document_count"
+SALIENCY = "saliency"
 
 STATUS_OK = "ok"
 STATUS_EMPTY = "empty text"
@@ -43,18 +54,45 @@ DOCUMENT_TOPICS = [
     _column(TOPIC_STATUS, "string", f"'{STATUS_OK}', '{STATUS_EMPTY}' or '{STATUS_UNKNOWN}' (no word of the model)"),
 ]
 
+
+def share_columns(n_topics: int) -> list[dict[str, str]]:
+    """Give the columns of the shares of single topics, ``topic_share_0`` and so on."""
+    return [
+        _column(f"{TOPIC_SHARE}{topic}", "double", f"Share of topic {topic}; empty where no topic can be given")
+        for topic in range(n_topics)
+    ]
+
+
 TOPICS = [
     _column(TOPIC_ID, "bigint", "Number of the topic, given at training by falling number of documents"),
-    _column(LABEL, "string", "Three terms of the highest relevance that do not begin alike"),
+    _column(
+        LABEL, "string", "Name of a seeded topic; else three terms of the highest relevance that do not begin alike"
+    ),
     _column(N_DOCUMENTS, "bigint", "Documents whose largest share is this topic"),
     _column(DOCUMENT_SHARE, "double", "Their share of all documents that have a topic"),
     _column(TOKEN_SHARE, "double", "Share of the corpus' words that belong to the topic"),
+    _column(COHERENCE_NPMI, "double", "Mean NPMI of the pairs of its top terms in windows of 10 words of these texts"),
+    _column(COHERENCE_CV, "double", "C_v of its top terms, windows of 110 words of these texts. See NPMI, too"),
     _column(EXCLUSIVITY, "double", "Mean of p(term | topic) / sum over topics of it, over the ten most probable terms"),
     _column(TOP_TERMS, "string", "The ten most probable terms, a JSON array"),
     _column(DISTINCTIVE_TERMS, "string", "The ten terms of the highest relevance (lambda 0.6), a JSON array"),
     _column(
-        REPRESENTATIVE_DOCUMENTS, "string", "Documents of the largest share: JSON of row key, excerpt, probability"
+        REPRESENTATIVE_DOCUMENTS,
+        "string",
+        "Documents that show the topic: of a large share, in words of its own, of usual length. JSON of row key, "
+        "excerpt, probability",
     ),
+    _column(MAP_X, "double", "Place on the map of topics, from -1 to 1; the manifest says how far off the map is"),
+    _column(MAP_Y, "double", "Place on the map of topics, from -1 to 1"),
+    _column(PARENT, "bigint", "Number of its super-topic, a group of topics in similar words"),
+    _column(PARENT_LABEL, "string", "Label of the super-topic"),
+    _column(EFFECTIVE_DOCUMENTS, "double", "Over how many documents its words are spread: exp of their entropy"),
+    _column(
+        BORDERLINE_DOCUMENTS,
+        "string",
+        "Documents that may as well belong to another topic: JSON of row key, excerpt, probability, the other topic",
+    ),
+    _column(REMARKS, "string", "Signs that it is junk, and why a coherence is missing: a JSON array of sentences"),
 ]
 
 TOPIC_TERMS = [
@@ -67,6 +105,9 @@ TOPIC_TERMS = [
     _column(FREX, "double", "Harmonic mean of the term's ranks by frequency and by exclusivity, 0 to 1"),
     _column(COUNT, "bigint", "Occurrences of the term that belong to the topic"),
     _column(DOCUMENT_COUNT, "bigint", "Documents of the whole corpus that hold the term"),
+    _column(
+        SALIENCY, "double", "Of the term in all topics: p(term) times the divergence of p(topic | term) from p(topic)"
+    ),
 ]
 
 PERIOD = "period"

@@ -19,7 +19,7 @@ import pandas as pd
 from text_explorer.corpus.bag_of_words import Corpus
 from text_explorer.topics import comparison_columns as columns
 from text_explorer.topics import gibbs_lda, gsdmm
-from text_explorer.topics.engines import DOCUMENTS_WEIGHED, TopicModel, best_topics
+from text_explorer.topics.engines import TopicModel, best_topics, weighed_parts
 from text_explorer.topics.gibbs_lda import FIRST_OPTIMISATION, fit_gibbs_lda
 from text_explorer.topics.gsdmm import fit_gsdmm
 from text_explorer.topics.held_out import HeldOutSplit
@@ -219,9 +219,8 @@ def _unsuitable(split: HeldOutSplit, settings: FitSettings) -> Optional[str]:
 def _topics_alive(model: TopicModel, training: Corpus) -> int:
     """Count the topics that are the largest share of a document, looking at some documents at a time."""
     n_documents = np.zeros(len(model.topic_term_distr), dtype=np.int64)
-    for first in range(0, training.n_docs, DOCUMENTS_WEIGHED):
-        part = training.part(first, min(first + DOCUMENTS_WEIGHED, training.n_docs))
-        best = best_topics(model.transform(part, n_workers=1))
+    for _, shares in weighed_parts(model, training, n_workers=1):
+        best = best_topics(shares)
         n_documents += np.bincount(best[best >= 0], minlength=len(n_documents))
     return int(np.count_nonzero(n_documents))
 

@@ -1,80 +1,159 @@
-"""What the recipe says of documents and topics: rows of ``document_topics`` and of ``topics``."""
+"""What is told of the topics of a trained model: their scores, labels, quality, place among one another."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Optional
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
 
+from text_explorer.corpus.bag_of_words import Corpus
 from text_explorer.topics import columns
-from text_explorer.topics.distribution_json import SHARE_DIGITS, distributions_json
-from text_explorer.topics.engines import TrainedTopics, best_topics
+from text_explorer.topics.coherence import CV_WINDOW, NPMI_WINDOW, TopicCoherence, topic_coherence
+from text_explorer.topics.correlations import CorrelationCounts, TopicCorrelations
+from text_explorer.topics.distances import topic_distances
+from text_explorer.topics.engines import TrainedTopics, weighed_parts
 from text_explorer.topics.example_documents import ExampleDocuments
-from text_explorer.topics.terms import TERMS_OF_TOPIC, TermScores, score_terms, top_terms
+from text_explorer.topics.hierarchy import SuperTopics, group_topics, label_super_topics
+from text_explorer.topics.junk import junk_reasons
+from text_explorer.topics.layout import TopicMap, lay_out_topics
+from text_explorer.topics.profile import ProfileCounter, TopicProfile
+from text_explorer.topics.quality import DocumentTally, topic_diversity
+from text_explorer.topics.terms import TERMS_OF_TOPIC, TermScores, label_topics, score_terms, top_terms
 
 
-def topic_words(trained: TrainedTopics) -> np.ndarray:
-    """Count the words of the corpus that belong to each topic, float64 array of shape (n_topics,)."""
-    return trained.corpus.doc_lengths @ np.nan_to_num(trained.doc_topic_distr)
+@dataclass(frozen=True)
+class TopicDescription:
+    """What is told of topics.
+
+    Attributes
+    ----------
+    corpus
+        What the topics were learnt from.
+    scores
+        Scores of their terms.
+    labels
+        Their labels, those of seeded topics included.
+    tally
+        How they are spread over the documents.
+    coherence
+        How well their top terms belong together.
+    junk
+        What speaks against each of them.
+    topic_map, super_topics, super_labels
+        Where they lie among one another, and how they are grouped.
+    correlations
+        Which of them documents speak of together.
+    profile
+        What later documents are compared with; its words are not counted yet.
+    """
+
+    corpus: Corpus
+    scores: TermScores
+    labels: list[str]
+    tally: DocumentTally
+    coherence: TopicCoherence
+    junk: list[list[str]]
+    topic_map: TopicMap
+    super_topics: SuperTopics
+    super_labels: list[str]
+    correlations: TopicCorrelations
+    profile: TopicProfile
+
+    @property
+    def remarks(self) -> list[list[str]]:
+        """For each topic the signs that it is junk, and why a coherence is missing."""
+        return [[*signs, *filter(None, [why])] for signs, why in zip(self.junk, self.coherence.reasons)]
+
+    def quality(self) -> dict[str, Any]:
+        """Give the figures of the whole model, ready for JSON; None where there is none."""
+        return {
+            "coherence_npmi": _or_none(self.coherence.mean_npmi()),
+            "coherence_cv": _or_none(self.coherence.mean_cv()),
+            "coherence_reference": f"the training texts, windows of {NPMI_WINDOW} (NPMI) and {CV_WINDOW} words (C_v)",
+            "n_topics_with_coherence": int(np.count_nonzero(~np.isnan(self.coherence.npmi))),
+            "diversity": _or_none(topic_diversity(top_terms(self.scores.probability, TERMS_OF_TOPIC))),
+            "n_topics_with_remarks": sum(map(bool, self.junk)),
+            "map_stress": self.topic_map.stress,
+            "super_topics_silhouette": self.super_topics.silhouette,
+        }
 
 
-def term_scores(trained: TrainedTopics) -> TermScores:
-    """Score the terms of a trained model's topics."""
-    return score_terms(trained.model.topic_term_distr, topic_words(trained), trained.corpus)
-
-
-def document_columns(texts: Sequence[Optional[str]], doc_topic_distr: np.ndarray, labels: list[str]) -> pd.DataFrame:
-    """Make the topic columns of some rows.
+def describe_topics(
+    trained: TrainedTopics, *, rename: Callable[[Sequence[str]], Sequence[str]] = list
+) -> TopicDescription:
+    """Look at the topics of a trained model, and once more at its documents.
 
     Parameters
     ----------
-    texts
-        Texts of the rows, None where empty.
-    doc_topic_distr
-        float64 array of shape (n_rows, n_topics).
-    labels
-        Labels of the topics.
+    trained
+        The model and its corpus, with the order of its words.
+    rename
+        Gives the labels in the place of those made of the topics' terms: seeded topics have names.
     """
-    best = best_topics(doc_topic_distr)
-    known = best >= 0
-    probability = np.where(
-        known, np.take_along_axis(doc_topic_distr, np.maximum(best, 0)[:, None], axis=1)[:, 0], np.nan
+    distr, corpus = trained.model.topic_term_distr, trained.corpus
+    n_topics = len(distr)
+    tally, correlation_counts, profile = DocumentTally(n_topics), CorrelationCounts(n_topics), ProfileCounter(n_topics)
+    for part, shares in weighed_parts(trained.model, corpus):
+        tally.add(shares, part.doc_lengths)
+        correlation_counts.add(shares)
+        profile.add(shares, n_words=0, n_unknown_words=0)
+    scores = score_terms(distr, tally.n_words, corpus)
+    coherence = topic_coherence(corpus, top_terms(distr, TERMS_OF_TOPIC))
+    distances = topic_distances(distr)
+    super_topics = group_topics(distances)
+    return TopicDescription(
+        corpus=corpus,
+        scores=scores,
+        labels=list(rename(label_topics(scores, corpus.vocabulary.terms))),
+        tally=tally,
+        coherence=coherence,
+        junk=junk_reasons(tally, distr, corpus.vocabulary.term_counts, coherence),
+        topic_map=lay_out_topics(distances),
+        super_topics=super_topics,
+        super_labels=label_super_topics(super_topics.parents, distr, tally.n_words, corpus),
+        correlations=correlation_counts.correlations(),
+        profile=profile.profile(),
     )
-    missing_text = np.array([text is None for text in texts], dtype=bool)
-    status = np.where(missing_text, columns.STATUS_EMPTY, columns.STATUS_UNKNOWN)
-    return pd.DataFrame({
-        columns.TOPIC_ID: pd.array(np.where(known, best, 0), dtype="Int64").copy(),
-        columns.TOPIC_LABEL: pd.Series([labels[i] if i >= 0 else None for i in best], dtype=object),
-        columns.TOPIC_PROBABILITY: np.round(probability, SHARE_DIGITS),
-        columns.TOPIC_DISTRIBUTION: pd.Series(distributions_json(doc_topic_distr), dtype=object),
-        columns.TOPIC_STATUS: np.where(known, columns.STATUS_OK, status).astype(object),
-    }).assign(**{columns.TOPIC_ID: lambda table: table[columns.TOPIC_ID].where(known)})  # fmt: skip
 
 
-def topics_table(
-    trained: TrainedTopics, scores: TermScores, labels: list[str], examples: ExampleDocuments
-) -> pd.DataFrame:
+def topics_table(topics: TopicDescription, examples: ExampleDocuments) -> pd.DataFrame:
     """Make the rows of the ``topics`` dataset."""
-    best = best_topics(trained.doc_topic_distr)
-    n_topics = len(labels)
-    n_documents = np.bincount(best[best >= 0], minlength=n_topics)
-    words = topic_words(trained)
-    terms = trained.corpus.vocabulary.terms
+    topic_ids = range(len(topics.labels))
+    terms = topics.corpus.vocabulary.terms
+    parents = topics.super_topics.parents
 
     def names(ids: np.ndarray) -> list[str]:
-        return [json.dumps([terms[i] for i in row], ensure_ascii=False) for row in ids]
+        return [_json([terms[i] for i in row]) for row in ids]
 
     return pd.DataFrame({
-        columns.TOPIC_ID: np.arange(n_topics),
-        columns.LABEL: labels,
-        columns.N_DOCUMENTS: n_documents,
-        columns.DOCUMENT_SHARE: n_documents / n_documents.sum(),
-        columns.TOKEN_SHARE: words / words.sum(),
-        columns.EXCLUSIVITY: scores.exclusivity(),
-        columns.TOP_TERMS: names(top_terms(scores.probability, TERMS_OF_TOPIC)),
-        columns.DISTINCTIVE_TERMS: names(top_terms(scores.relevance(), TERMS_OF_TOPIC)),
-        columns.REPRESENTATIVE_DOCUMENTS: [examples.representative_json(topic_id) for topic_id in range(n_topics)],
+        columns.TOPIC_ID: np.arange(len(topics.labels)),
+        columns.LABEL: topics.labels,
+        columns.N_DOCUMENTS: topics.tally.n_documents,
+        columns.DOCUMENT_SHARE: topics.tally.document_share,
+        columns.TOKEN_SHARE: topics.tally.token_share,
+        columns.COHERENCE_NPMI: topics.coherence.npmi,
+        columns.COHERENCE_CV: topics.coherence.cv,
+        columns.EXCLUSIVITY: topics.scores.exclusivity(),
+        columns.TOP_TERMS: names(top_terms(topics.scores.probability, TERMS_OF_TOPIC)),
+        columns.DISTINCTIVE_TERMS: names(top_terms(topics.scores.relevance(), TERMS_OF_TOPIC)),
+        columns.REPRESENTATIVE_DOCUMENTS: [examples.representative_json(topic_id) for topic_id in topic_ids],
+        columns.MAP_X: topics.topic_map.coordinates[:, 0],
+        columns.MAP_Y: topics.topic_map.coordinates[:, 1],
+        columns.PARENT: parents,
+        columns.PARENT_LABEL: [topics.super_labels[parent] for parent in parents.tolist()],
+        columns.EFFECTIVE_DOCUMENTS: topics.tally.effective_documents,
+        columns.BORDERLINE_DOCUMENTS: [examples.borderline_json(topic_id) for topic_id in topic_ids],
+        columns.REMARKS: [_json(remarks) for remarks in topics.remarks],
     })  # fmt: skip
+
+
+def _json(value: list[str]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _or_none(value: float) -> Optional[float]:
+    return None if np.isnan(value) else value

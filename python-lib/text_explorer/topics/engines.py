@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Optional, Protocol
 
@@ -28,8 +29,8 @@ _FITS = {
     variational_lda.ENGINE: fit_variational_lda,
 }
 
-DOCUMENTS_WEIGHED = 100_000
-"""Documents whose shares are held at once while topics are put in order."""
+SHARES_HELD = 4_000_000
+"""Shares held at once where documents pass by, 32 MB."""
 
 SHORT_TEXT_TERMS = 20
 """Texts of fewer terms on average mostly speak of one thing, which is what GSDMM assumes."""
@@ -111,21 +112,32 @@ class TrainedTopics:
     ----------
     model
         The trained model.
-    doc_topic_distr
-        float64 array of shape (n_docs, n_topics), rows of documents without a term NaN.
     corpus
         What it was trained on.
     engine_reason
         Why this engine, in a sentence.
+    first_topics
+        int64 array of shape (n_topics,): the number each topic had when training began, by which seeds know it.
     """
 
     model: TopicModel
-    doc_topic_distr: np.ndarray
     corpus: Corpus
     engine_reason: str
+    first_topics: np.ndarray
+
+    def final_ids(self, n_seeded: int) -> list[int]:
+        """Give the final ids of the first topics, which are the seeded ones; -1 for one that lost all documents."""
+        ids = {first: final for final, first in enumerate(self.first_topics.tolist())}
+        return [ids.get(first, -1) for first in range(n_seeded)]
 
 
-def train(corpus: Corpus, settings: EngineSettings, *, progress: Optional[Progress] = None) -> TrainedTopics:
+def train(
+    corpus: Corpus,
+    settings: EngineSettings,
+    *,
+    seed_counts: Optional[np.ndarray] = None,
+    progress: Optional[Progress] = None,
+) -> TrainedTopics:
     """Train a topic model and number its topics.
 
     Parameters
@@ -134,6 +146,9 @@ def train(corpus: Corpus, settings: EngineSettings, *, progress: Optional[Progre
         The documents.
     settings
         Which model, and how.
+    seed_counts
+        Optional int array of shape (n_topics, n_terms): how often each term is taken to have occurred in each topic
+        beforehand, which draws the topic to it.
     progress
         Is told after each iteration.
 
@@ -142,28 +157,45 @@ def train(corpus: Corpus, settings: EngineSettings, *, progress: Optional[Progre
     DataError
         Where the corpus is too small for the settings.
     """
-    n_known = int(np.count_nonzero(corpus.doc_lengths))
-    if n_known == 0:
+    check_corpus(corpus)
+    engine, reason = choose_engine(corpus, settings)
+    _check_size(corpus, engine, settings.n_topics)
+    given = {"alpha": settings.alpha, "beta": settings.beta, "n_iterations": settings.n_iterations}
+    options = {name: value for name, value in given.items() if value is not None}
+    if engine == variational_lda.ENGINE:
+        options["n_processes"] = settings.n_processes
+    model = _FITS[engine](
+        corpus, settings.n_topics, seed=settings.seed, seed_counts=seed_counts, progress=progress, **options
+    )
+    first_topics = getattr(model, "first_topics", np.arange(len(model.topic_term_distr)))
+    order = _by_prevalence(model, corpus)
+    return TrainedTopics(model.reordered(order), corpus, reason, first_topics[order])
+
+
+def check_corpus(corpus: Corpus) -> None:
+    """Refuse a corpus without a word.
+
+    Raises
+    ------
+    DataError
+        With what the user may do.
+    """
+    if not corpus.doc_lengths.any():
         raise DataError(
             f"None of the {corpus.n_docs:,} documents has a word left after stop words, short words, rare words and "
             "words of too many documents are taken out. Choose the right text column and language, lower 'Minimum "
             "documents per term' or raise 'Maximum share of documents per term'."
         )
-    engine, reason = choose_engine(corpus, settings)
-    if engine != gsdmm.ENGINE and n_known < settings.n_topics:
+
+
+def _check_size(corpus: Corpus, engine: str, n_topics: int) -> None:
+    n_known = int(np.count_nonzero(corpus.doc_lengths))
+    if engine != gsdmm.ENGINE and n_known < n_topics:
         fewer = f"Choose at most {n_known:,} topics, or the" if n_known > 1 else "Choose the"
         raise DataError(
-            f"'Number of topics' is {settings.n_topics}, but documents with a known word: {n_known:,}. {fewer} "
+            f"'Number of topics' is {n_topics}, but documents with a known word: {n_known:,}. {fewer} "
             "method GSDMM, for which the number is an upper limit."
         )
-    given = {"alpha": settings.alpha, "beta": settings.beta, "n_iterations": settings.n_iterations}
-    options = {name: value for name, value in given.items() if value is not None}
-    if engine == variational_lda.ENGINE:
-        options["n_processes"] = settings.n_processes
-    model = _FITS[engine](corpus, settings.n_topics, seed=settings.seed, progress=progress, **options)
-    # The shares are found in the final order of topics: sums depend on it, and a stored model must give these bytes.
-    model = model.reordered(_by_prevalence(model, corpus))
-    return TrainedTopics(model, model.transform(corpus), corpus, reason)
 
 
 def choose_engine(corpus: Corpus, settings: EngineSettings) -> tuple[str, str]:
@@ -197,13 +229,21 @@ def best_topics(doc_topic_distr: np.ndarray) -> np.ndarray:
     return np.where(known, np.nan_to_num(doc_topic_distr).argmax(axis=1), -1)
 
 
+def weighed_parts(
+    model: TopicModel, corpus: Corpus, *, n_workers: Optional[int] = None
+) -> Iterator[tuple[Corpus, np.ndarray]]:
+    """Yield all documents part by part with their document-topic distribution, in bounded memory."""
+    n_at_once = max(SHARES_HELD // len(model.topic_term_distr), 1)
+    for first in range(0, corpus.n_docs, n_at_once):
+        part = corpus.part(first, min(first + n_at_once, corpus.n_docs))
+        yield part, model.transform(part, n_workers=n_workers)
+
+
 def _by_prevalence(model: TopicModel, corpus: Corpus) -> np.ndarray:
     """Order topics by falling number of documents, then by falling number of words."""
     n_topics = len(model.topic_term_distr)
     n_documents, n_words = np.zeros(n_topics, dtype=np.int64), np.zeros(n_topics)
-    for first in range(0, corpus.n_docs, DOCUMENTS_WEIGHED):
-        part = corpus.part(first, min(first + DOCUMENTS_WEIGHED, corpus.n_docs))
-        shares = model.transform(part)
+    for part, shares in weighed_parts(model, corpus):
         best = best_topics(shares)
         n_documents += np.bincount(best[best >= 0], minlength=n_topics)
         n_words += part.doc_lengths @ np.nan_to_num(shares)

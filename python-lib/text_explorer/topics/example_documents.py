@@ -31,43 +31,46 @@ DIGITS = 6
 LIFT_WEIGHT, LENGTH_WEIGHT = 0.5, 1.0
 """How much the logarithm of lift and the squared log-ratio of lengths count beside the logarithm of the share."""
 
-_DOCUMENTS_AT_ONCE = 10_000
 
-
-def suitability(corpus: Corpus, doc_topic_distr: np.ndarray, topic_term_distr: np.ndarray) -> np.ndarray:
-    """Tell how well documents serve as examples of their best topic, their share of it aside.
+class Suitability:
+    """Tells how well documents serve as examples of their best topic, their share of it aside.
 
     Parameters
     ----------
     corpus
-        The documents.
-    doc_topic_distr
-        float64 array of shape (n_docs, n_topics), rows of documents without a term NaN.
+        All documents.
     topic_term_distr
         float64 array of shape (n_topics, n_terms), all above zero.
-
-    Returns
-    -------
-    numpy.ndarray
-        float64 array of shape (n_docs,), above zero; 0 for documents without a term. The same text always has the same.
     """
-    lengths = corpus.doc_lengths
-    suitable = np.zeros(corpus.n_docs)
-    if not lengths.any():
-        return suitable
-    term_counts = corpus.vocabulary.term_counts
-    log_lift = np.log(topic_term_distr) - np.log(np.maximum(term_counts, 1) / term_counts.sum())
-    median = float(np.median(lengths[lengths > 0]))
-    for first in range(0, corpus.n_docs, _DOCUMENTS_AT_ONCE):
-        last = min(first + _DOCUMENTS_AT_ONCE, corpus.n_docs)
-        part = corpus.part(first, last)
-        best = np.nan_to_num(doc_topic_distr[first:last]).argmax(axis=1)
+
+    def __init__(self, corpus: Corpus, topic_term_distr: np.ndarray):
+        term_counts = corpus.vocabulary.term_counts
+        self._log_lift = np.log(topic_term_distr) - np.log(np.maximum(term_counts, 1) / term_counts.sum())
+        known = corpus.doc_lengths[corpus.doc_lengths > 0]
+        self._median = float(np.median(known)) if len(known) else 1.0
+
+    def of(self, part: Corpus, doc_topic_distr: np.ndarray) -> np.ndarray:
+        """Look at some documents.
+
+        Parameters
+        ----------
+        part
+            Documents of the corpus.
+        doc_topic_distr
+            float64 array of shape (n_docs, n_topics), rows of documents without a term NaN.
+
+        Returns
+        -------
+        numpy.ndarray
+            float64 array of shape (n_docs,), above zero; 0 for documents without a term. The same text always has the
+            same.
+        """
+        best = np.nan_to_num(doc_topic_distr).argmax(axis=1)
         documents = np.repeat(np.arange(part.n_docs), np.diff(part.offsets))
-        lifts = np.bincount(documents, part.counts * log_lift[best[documents], part.term_ids], part.n_docs)
+        lifts = np.bincount(documents, part.counts * self._log_lift[best[documents], part.term_ids], part.n_docs)
         known = np.maximum(part.doc_lengths, 1)
-        logarithms = LIFT_WEIGHT * lifts / known - LENGTH_WEIGHT * np.log(known / median) ** 2
-        suitable[first:last] = np.where(part.doc_lengths > 0, np.exp(logarithms), 0.0)
-    return suitable
+        logarithms = LIFT_WEIGHT * lifts / known - LENGTH_WEIGHT * np.log(known / self._median) ** 2
+        return np.where(part.doc_lengths > 0, np.exp(logarithms), 0.0)
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,7 @@ class ExampleDocuments:
         doc_topic_distr
             float64 array of shape (n_docs, n_topics), rows of documents without a topic NaN.
         suitable
-            float64 array of shape (n_docs,): see `suitability`.
+            float64 array of shape (n_docs,): see `Suitability`.
         """
         chunk = _Chunk(row_keys, texts, self._n_rows, *_two_best(doc_topic_distr))
         _gather(self._representative, chunk, chunk.best_shares * suitable)

@@ -27,6 +27,7 @@ from text_explorer.topics._sampling_kernels import LANES
 from text_explorer.topics.padding import padded
 from text_explorer.topics.parts import shares_of_topics
 from text_explorer.topics.progress import Progress
+from text_explorer.topics.seeded_start import seeded_documents
 
 logger = logging.getLogger(__name__)
 
@@ -198,13 +199,16 @@ class _Chain:
         self._seeds = np.zeros((corpus.n_terms, n_padded), dtype=np.int32)
         if seed_counts is not None:
             self._seeds[:, :n_topics] = seed_counts.T
-        self._topics = self._first_topics(generator)
+        self._topics = self._first_topics(corpus, generator)
         self.term_topics = self._seeds.copy()
         np.add.at(self.term_topics, (self._tokens, self._topics), 1)
 
-    def _first_topics(self, generator: np.random.Generator) -> np.ndarray:
-        """Draw topics at random, and for seeded terms one of the topics they are seeds of."""
+    def _first_topics(self, corpus: Corpus, generator: np.random.Generator) -> np.ndarray:
+        """Draw topics at random; words of documents with seeds get theirs, seeds one of those they are seeds of."""
         topics = generator.integers(self._n_topics, size=len(self._tokens), dtype=np.int32)
+        documents, own_topics = seeded_documents(corpus, self._seeds[:, : self._n_topics].T)
+        for document, topic in zip(documents.tolist(), own_topics.tolist()):
+            topics[self._offsets[document] : self._offsets[document + 1]] = topic
         for term in np.flatnonzero(self._seeds.any(axis=1)).tolist():
             own = np.flatnonzero(self._seeds[term])
             places = np.flatnonzero(self._tokens == term)

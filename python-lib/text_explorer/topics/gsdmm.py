@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Optional
 
 import numpy as np
-from scipy.sparse import csr_matrix
 from scipy.special import gammaln
 
 from text_explorer.corpus.bag_of_words import Corpus
@@ -21,6 +20,7 @@ from text_explorer.topics import _gsdmm_kernels as kernels
 from text_explorer.topics._sampling_kernels import LANES
 from text_explorer.topics.parts import shares_of_topics
 from text_explorer.topics.progress import Progress
+from text_explorer.topics.seeded_start import seeded_documents
 
 logger = logging.getLogger(__name__)
 
@@ -193,15 +193,6 @@ def _settled(moves: list[int]) -> bool:
     return before >= SETTLED_FROM_MOVES and lately >= SETTLED_SHARE * before
 
 
-def _clusters_of_seeds(corpus: Corpus, seeds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Find the documents with a seeded term, and for each the cluster its terms were seeded in most."""
-    shape = (corpus.n_docs, corpus.n_terms)
-    pulls = (csr_matrix((corpus.counts, corpus.term_ids, corpus.offsets), shape) @ csr_matrix(seeds.T)).tocoo()
-    order = np.lexsort((pulls.col, -pulls.data, pulls.row))
-    documents, first = np.unique(pulls.row[order], return_index=True)
-    return documents, pulls.col[order][first]
-
-
 class _Priors(NamedTuple):
     alpha: float
     beta: float
@@ -235,7 +226,7 @@ class _Chain:
         # What a sweep takes is the way of these counts from memory, so they are no wider than they must be.
         self._seeds = np.zeros((corpus.n_terms, n_columns), dtype=np.uint16 if most < 2**16 else np.int32)
         self._seeds[:, :n_clusters] = seeds.T
-        seeded, own_clusters = _clusters_of_seeds(corpus, seeds)
+        seeded, own_clusters = seeded_documents(corpus, seeds)
         self._assignment[seeded] = own_clusters
         self._first_clusters = np.arange(n_columns)
         self._counts = self._counted(self._assignment, self._seeds)

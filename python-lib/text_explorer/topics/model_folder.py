@@ -72,8 +72,10 @@ def _version(package: str) -> Optional[str]:
         return None
 
 
-def model_files(trained: TrainedTopics, manifest: Mapping[str, Any]) -> dict[str, bytes]:
-    """Give the content of each file of the model folder by its path.
+def model_files(
+    trained: TrainedTopics, manifest: Mapping[str, Any], more: Optional[Mapping[str, Any]] = None
+) -> dict[str, bytes]:
+    """Give the content of each file of the model folder by its path; `more` holds further ones, ready for JSON.
 
     The arrays' bytes depend on the arrays alone: numpy writes no time into the archive.
     """
@@ -82,6 +84,7 @@ def model_files(trained: TrainedTopics, manifest: Mapping[str, Any]) -> dict[str
     return {
         VOCABULARY: _vocabulary_json(trained.corpus.vocabulary),
         ARRAYS: arrays.getvalue(),
+        **{path: _json(value) for path, value in (more or {}).items()},
         MANIFEST: _json(manifest),
     }
 

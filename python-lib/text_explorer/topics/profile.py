@@ -17,8 +17,6 @@ _SHARE_UNITS = 2**40
 """Shares are added up as multiples of its inverse: far finer than what is written, and 8 million documents of a chunk
 fit into 64 bits."""
 
-DOCUMENTS_AT_ONCE = 100_000
-
 
 @dataclass(frozen=True)
 class TopicProfile:
@@ -109,15 +107,6 @@ class ProfileCounter:
         ])  # fmt: skip
         counts = self._topic_documents.copy()
         return TopicProfile(self._n_rows, counts, mean_shares, self._n_words, self._n_unknown_words)
-
-
-def profile_of(doc_topic_distr: np.ndarray, n_words: int, n_unknown_words: int) -> TopicProfile:
-    """Give the profile of documents whose shares are at hand; see `ProfileCounter.add`."""
-    counter = ProfileCounter(doc_topic_distr.shape[1])
-    for first in range(0, len(doc_topic_distr), DOCUMENTS_AT_ONCE):
-        counter.add(doc_topic_distr[first : first + DOCUMENTS_AT_ONCE], 0, 0)
-    counter.add(doc_topic_distr[:0], n_words, n_unknown_words)
-    return counter.profile()
 
 
 def parse_profile(stored: Any, n_topics: int) -> Optional[TopicProfile]:

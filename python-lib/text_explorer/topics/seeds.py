@@ -152,7 +152,7 @@ def find_seeds(
     return [FoundSeed(topic, seed, term_id) for (topic, seed), term_id in zip(seeds, term_ids)]
 
 
-def seed_counts(found: Sequence[FoundSeed], corpus: Corpus, n_topics: int) -> np.ndarray:
+def seed_counts(found: Sequence[FoundSeed], corpus: Corpus, n_topics: int, *, strength: float = 1.0) -> np.ndarray:
     """Tell how often each seed is taken to have occurred in its topic beforehand.
 
     Parameters
@@ -163,6 +163,8 @@ def seed_counts(found: Sequence[FoundSeed], corpus: Corpus, n_topics: int) -> np
         What topics will be trained on.
     n_topics
         Number of topics.
+    strength
+        Multiplies all weights.
 
     Returns
     -------
@@ -175,42 +177,10 @@ def seed_counts(found: Sequence[FoundSeed], corpus: Corpus, n_topics: int) -> np
     for each in found:
         if each.term_id is not None:
             occurrences = min(of_topic, int(corpus.vocabulary.term_counts[each.term_id]))
-            count = max(round(each.seed.weight * occurrences), 1)
+            count = max(round(strength * each.seed.weight * occurrences), 1)
             # Two words of one stem are one term; the one of the larger weight counts.
             counts[each.topic, each.term_id] = max(count, counts[each.topic, each.term_id])
     return counts
-
-
-def seeded_documents(corpus: Corpus, counts: np.ndarray) -> np.ndarray:
-    """Tell which seeded topic each document speaks of by the seeds it holds, for a mixture of documents to start from.
-
-    Where GSDMM puts all documents into topics at random to begin with, seeds have no say any more: a document follows
-    the words of many others rather than a few seeds. Started from here, its seeded topics are those meant.
-
-    Parameters
-    ----------
-    corpus
-        The documents.
-    counts
-        int array of shape (n_topics, n_terms): see `seed_counts`.
-
-    Returns
-    -------
-    numpy.ndarray
-        int64 array of shape (n_docs,): the topic with the most of the document's words among its seeds, seeds counted
-        by their part in the topic; the lower number at a tie, -1 for documents without a seed.
-    """
-    documents = np.repeat(np.arange(corpus.n_docs), np.diff(corpus.offsets))
-    best = np.full(corpus.n_docs, -1, dtype=np.int64)
-    most = np.zeros(corpus.n_docs)
-    for topic in np.flatnonzero(counts.any(axis=1)).tolist():
-        parts = counts[topic] / counts[topic].sum()
-        entries = np.flatnonzero(parts[corpus.term_ids])
-        weights = corpus.counts[entries] * parts[corpus.term_ids[entries]]
-        score = np.bincount(documents[entries], weights, corpus.n_docs)
-        best[score > most] = topic
-        most = np.maximum(most, score)
-    return best
 
 
 def _faults_of_row(number: int, name: Optional[str], term: Optional[str], weight: Optional[str]) -> list[str]:

@@ -148,7 +148,7 @@ def topic_terms_table(scores: TermScores, corpus: Corpus) -> pd.DataFrame:
     DataFrame
         For each topic the terms that are among the best for any lambda from 0 to 1, ranked by relevance.
     """
-    relevance = scores.relevance()
+    relevance, saliency = scores.relevance(), scores.saliency()
     best_by_lambda = [top_terms(scores.relevance(step), TERMS_BY_LAMBDA) for step in LAMBDA_STEPS]
     tables = []
     for topic_id in range(len(relevance)):
@@ -165,6 +165,7 @@ def topic_terms_table(scores: TermScores, corpus: Corpus) -> pd.DataFrame:
                 columns.FREX: scores.frex[topic_id, kept],
                 columns.COUNT: np.rint(scores.count[topic_id, kept]).astype(np.int64),
                 columns.DOCUMENT_COUNT: corpus.vocabulary.document_counts[kept],
+                columns.SALIENCY: saliency[kept],
             })
         )  # fmt: skip
     return pd.concat(tables, ignore_index=True)

@@ -21,6 +21,7 @@ from text_explorer.topics._variational_lda_kernels import infer
 from text_explorer.topics.padding import padded
 from text_explorer.topics.parts import shares_of_topics
 from text_explorer.topics.progress import Progress
+from text_explorer.topics.seeded_start import seeded_documents
 
 ENGINE = "lda_gensim"
 DEFAULT_ALPHA = 0.1
@@ -142,6 +143,7 @@ def fit_variational_lda(
     alpha: float = DEFAULT_ALPHA,
     beta: float = DEFAULT_BETA,
     seed: int = 0,
+    seed_counts: Optional[np.ndarray] = None,
     n_processes: int = 1,
     progress: Optional[Progress] = None,
 ) -> VariationalLdaModel:
@@ -159,6 +161,9 @@ def fit_variational_lda(
         Symmetric document-topic and topic-term prior.
     seed
         Seed of all random draws.
+    seed_counts
+        Optional int array of shape (n_topics, n_terms): how often each term is taken to have occurred in each topic
+        beforehand, which draws the topic to it.
     n_processes
         Processes that work on chunks of documents side by side. From 2 on, the order in which they come back decides,
         so that two runs differ.
@@ -177,12 +182,29 @@ def fit_variational_lda(
     documents = _WatchedPasses(corpus, shuffled, n_passes, progress or Progress())
     options = {
         "num_topics": n_topics, "id2word": _ids(corpus.n_terms), "chunksize": chunk_documents(len(documents)),
-        "passes": n_passes, "alpha": np.full(n_topics, alpha), "eta": beta, "eval_every": None, "dtype": np.float64,
+        "passes": n_passes, "alpha": np.full(n_topics, alpha),
+        "eta": np.full((n_topics, corpus.n_terms), beta), "eval_every": None, "dtype": np.float64,
         "random_state": seed,
     }  # fmt: skip
+    seeded = seed_counts is not None and bool(seed_counts.any())
+    if seeded:
+        options["eta"] += seed_counts
     model = LdaModel(**options) if n_processes == 1 else LdaMulticore(**options, workers=n_processes)
+    if seeded:
+        # gensim begins without the prior; the first words would go anywhere, and their topics with them.
+        model.state.sstats += seed_counts + _words_of_seeded_documents(corpus, seed_counts)
+        model.sync_state()
     model.update(documents)
     return VariationalLdaModel(model.state.get_lambda().astype(np.float64), np.full(n_topics, alpha))
+
+
+def _words_of_seeded_documents(corpus: Corpus, seed_counts: np.ndarray) -> np.ndarray:
+    """Count the terms of the documents that seeds pull to each topic, int64 array of shape (n_topics, n_terms)."""
+    counts = np.zeros(seed_counts.shape, dtype=np.int64)
+    documents, topics = seeded_documents(corpus, seed_counts)
+    part = corpus.take(documents)
+    np.add.at(counts, (np.repeat(topics, np.diff(part.offsets)), part.term_ids), part.counts)
+    return counts
 
 
 def automatic_passes(n_docs: int) -> int:

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,8 +18,9 @@ _DRAW = random.Random(7)
 THEMED = [{"id": f"d{i}", "text": " ".join(_DRAW.choices(THEMES[i % 3].split(), k=9))} for i in range(60)]
 
 
-def discover(instance, config=None, *options, stop_words=None, environment=None):
-    inputs = {"documents": "documents", **({"stop_words": stop_words} if stop_words else {})}
+def discover(instance, config=None, *options, stop_words=None, seed_terms=None, environment=None):
+    optional = {"stop_words": stop_words, "seed_terms": seed_terms}
+    inputs = {"documents": "documents", **{role: name for role, name in optional.items() if name}}
     settings = {"text_column": "text", "language": "en", **(config or {})}
     return instance.run(RECIPE, inputs, OUTPUTS, settings, *options, environment=environment)
 
@@ -217,3 +219,127 @@ def test_the_form_refuses_a_missing_column_by_its_label(instance):
     done = instance.run(RECIPE, {"documents": "documents"}, OUTPUTS, {"text_column": "gone"}, "--form-defaults")
     assert done.returncode == 2
     assert "Text column" in done.stderr
+
+
+DATED = [
+    {**row, "day": f"2020-0{1 + i // 20}-15", "team": "red" if i % 3 == 0 else "blue", "word": "x"}
+    for i, row in enumerate(THEMED)
+]
+
+
+@pytest.fixture(scope="module")
+def described(shared_instance):
+    """Three seeded or unseeded themes with dates and groups, and a column for each share."""
+    shared_instance.import_rows("documents", DATED)
+    seeds = [("Money", "gold", ""), ("Money", "SILVER", "2"), ("Money", "unheard", ""), ("War", "navy", "1")]
+    shared_instance.import_rows("seeds", [dict(zip(("topic", "term", "weight"), row)) for row in seeds])
+    config = {
+        "engine": "lda_gibbs", "n_topics": 3, "id_column": "id", "share_columns": True,
+        "date_column": "day", "group_columns": ["team", "word"],
+    }  # fmt: skip
+    done = discover(shared_instance, config, "--form-defaults", seed_terms="seeds")
+    assert done.returncode == 0, done.stderr
+    return SimpleNamespace(instance=shared_instance, log=done.stderr + done.stdout)
+
+
+def test_seeded_topics_carry_their_name_and_hold_their_theme(described):
+    labels = {row["label"]: row["topic_id"] for row in described.instance.rows("topics")}
+    assert {"Money", "War"} < set(labels)
+    rows = described.instance.rows("document_topics")
+    assert [row["topic_label"] for row in rows[:2]] == ["War", "Money"]
+    manifest = json.loads(described.instance.model_files("model")["manifest.json"])
+    money, war = manifest["seeded_topics"]
+    assert (money["name"], str(money["topic_id"])) == ("Money", labels["Money"])
+    assert [seed["term_in_corpus"] for seed in money["seeds"]] == ["gold", "silver", None]
+    assert war["seeds"][0]["rank"] <= 3
+    assert manifest["topic_labels"][int(labels["War"])] == "War"
+
+
+def test_the_log_says_which_seeds_are_unknown_and_where_seeded_topics_ended(described):
+    assert "Seed terms of 'Money' that are no terms of the corpus: unheard." in described.log
+    assert "'War' is topic " in described.log
+
+
+def test_shares_stand_in_columns_of_their_own_when_asked_for(described):
+    for row in described.instance.rows("document_topics"):
+        shares = json.loads(row["topic_distribution"])
+        assert [float(row[f"topic_share_{topic}"]) for topic in range(3)] == pytest.approx(shares, abs=2e-6)
+
+
+def test_topics_are_judged_and_placed(described):
+    topics = described.instance.rows("topics")
+    for topic in topics:
+        assert -1 <= float(topic["coherence_npmi"]) <= 1
+        assert 0 <= float(topic["coherence_cv"]) <= 1
+        assert max(abs(float(topic["map_x"])), abs(float(topic["map_y"]))) <= 1
+        assert topic["parent"] == topic["topic_id"]
+        assert 1 <= float(topic["effective_documents"]) <= 60
+        assert isinstance(json.loads(topic["remarks"]), list)
+        assert isinstance(json.loads(topic["borderline_documents"]), list)
+    quality = json.loads(described.instance.model_files("model")["manifest.json"])["quality"]
+    assert quality["coherence_npmi"] == pytest.approx(sum(float(row["coherence_npmi"]) for row in topics) / 3)
+    assert 0 <= quality["map_stress"] < 0.1
+
+
+def test_each_row_of_terms_has_the_saliency_of_its_term(described):
+    saliency = {}
+    for row in described.instance.rows("topic_terms"):
+        assert float(row["saliency"]) == saliency.setdefault(row["term"], float(row["saliency"])) >= 0
+
+
+def test_topics_are_counted_by_period(described):
+    by_period = json.loads(described.instance.model_files("model")["topics_by_period.json"])
+    assert by_period["date_column"] == "day"
+    n_documents = dict(zip(by_period["period"], by_period["n_documents"]))
+    assert n_documents["2020-01-13"] == n_documents["2020-02-10"] == n_documents["2020-03-09"] == 20
+    assert sum(n_documents.values()) == 60
+    assert by_period["granularity"] == "week"
+
+
+def test_topics_are_counted_by_group(described):
+    by_group = json.loads(described.instance.model_files("model")["topics_by_group.json"])
+    places = zip(by_group["group_column"], by_group["group_value"], by_group["topic_id"])
+    shares = dict(zip(places, by_group["document_share"]))
+    war = next(int(row["topic_id"]) for row in described.instance.rows("topics") if row["label"] == "War")
+    assert shares["team", "red", war] == 1.0
+    assert {column for column, _, _ in shares} == {"team", "word"}
+
+
+def test_correlations_of_three_topics_are_none_and_not_nan(described):
+    correlations = json.loads(described.instance.model_files("model")["correlations.json"])
+    assert correlations["correlations"] == [[None] * 3] * 3
+    assert correlations["n_documents"] == 60
+
+
+def test_counts_of_an_earlier_run_go_when_their_columns_are_no_longer_named(instance):
+    instance.import_rows("documents", DATED)
+    assert discover(instance, {"n_topics": 3, "date_column": "day"}, "--form-defaults").returncode == 0
+    assert "topics_by_period.json" in instance.model_files("model")
+    assert discover(instance, {"n_topics": 3, "group_columns": ["team"]}, "--form-defaults").returncode == 0
+    files = instance.model_files("model")
+    assert "topics_by_period.json" not in files
+    assert "topics_by_group.json" in files
+
+
+@pytest.mark.parametrize(
+    ("seeds", "sentences"),
+    [
+        (
+            [{"topic": "", "term": "gold"}, {"topic": "A", "term": ""}],
+            ["Row 1 of the seed terms has no topic name", "Row 2"],
+        ),
+        (
+            [{"topic": name, "term": "gold"} for name in "ABCD"],
+            ["The seed terms name 4 topics, but 'Number of topics' is 3"],
+        ),
+        ([{"topic": "A"}], ["The dataset of seed terms LOCAL.seeds must have at least two columns"]),
+    ],
+)
+def test_seed_terms_that_cannot_be_used_are_refused_before_any_work(instance, seeds, sentences):
+    instance.import_rows("documents", THEMED)
+    instance.import_rows("seeds", seeds)
+    done = discover(instance, {"n_topics": 3}, "--form-defaults", seed_terms="seeds")
+    assert done.returncode == 1
+    for sentence in sentences:
+        assert sentence in done.stderr.strip().splitlines()[-1]
+    assert "iteration" not in done.stderr

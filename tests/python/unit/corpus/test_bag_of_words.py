@@ -53,6 +53,14 @@ def test_a_part_of_a_corpus_is_a_corpus_of_these_documents():
     assert part.doc_lengths.tolist() == [3, 0, 1]
 
 
+def test_documents_are_taken_in_any_order_and_as_often_as_asked_for():
+    corpus = corpus_of("gold", "iron zinc iron", None, "zinc", "tin")
+    taken = corpus.take(np.array([3, 1, 2, 1]))
+    assert bags(taken) == [{"zinc": 1}, {"iron": 2, "zinc": 1}, {}, {"iron": 2, "zinc": 1}]
+    assert taken.doc_lengths.tolist() == [1, 3, 0, 3]
+    assert bags(corpus.take(np.zeros(0, dtype=np.int64))) == []
+
+
 def words_in_order(corpus):
     terms = corpus.vocabulary.terms
     ends = corpus.word_offsets.tolist()

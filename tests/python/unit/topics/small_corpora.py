@@ -11,6 +11,8 @@ from tests.python.unit.english_texts import english
 from text_explorer.corpus.bag_of_words import Corpus, bags_of_words, build_corpus
 from text_explorer.corpus.preparation import Preparation
 from text_explorer.corpus.vocabulary import Vocabulary
+from text_explorer.topics.engines import TrainedTopics
+from text_explorer.topics.profile import ProfileCounter, TopicProfile
 
 PLAIN = Preparation(max_document_share=1.0)
 
@@ -51,3 +53,15 @@ def counts_of(corpus: Corpus) -> np.ndarray:
     documents = np.repeat(np.arange(corpus.n_docs), np.diff(corpus.offsets))
     matrix[documents, corpus.term_ids] = corpus.counts
     return matrix
+
+
+def shares_of(trained: TrainedTopics) -> np.ndarray:
+    """Give the document-topic distribution of the documents a model was trained on."""
+    return trained.model.transform(trained.corpus)
+
+
+def profile_of(doc_topic_distr: np.ndarray, n_words: int, n_unknown_words: int) -> TopicProfile:
+    """Give the profile of documents by their shares, and by their words and unknown words in all."""
+    counter = ProfileCounter(doc_topic_distr.shape[1])
+    counter.add(doc_topic_distr, n_words, n_unknown_words)
+    return counter.profile()

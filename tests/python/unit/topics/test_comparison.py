@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from tests.python.unit.topics.small_corpora import corpus_of_counts
-from text_explorer.topics import comparison as comparison_module
 from text_explorer.topics import comparison_columns as columns
+from text_explorer.topics import engines
 from text_explorer.topics.comparison import (
     ONE_SEED,
     FitSettings,
@@ -149,7 +149,7 @@ def test_the_smallest_corpora_are_measured_as_far_as_they_go(matrix, engine):
 
 def test_topics_alive_are_counted_part_by_part(five_themes, engine, monkeypatch):
     usual = measure_fit(*five_themes, FitSettings(engine, 8, 0), measures()).n_topics_alive
-    monkeypatch.setattr(comparison_module, "DOCUMENTS_WEIGHED", 7)
+    monkeypatch.setattr(engines, "SHARES_HELD", 50)
     assert measure_fit(*five_themes, FitSettings(engine, 8, 0), measures()).n_topics_alive == usual
 
 

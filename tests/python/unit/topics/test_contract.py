@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from tests.python.unit.topics.small_corpora import corpus_of, corpus_of_counts, counts_of, in_terms_of, random_corpus
+from tests.python.unit.topics.small_corpora import (
+    corpus_of,
+    corpus_of_counts,
+    counts_of,
+    in_terms_of,
+    random_corpus,
+    shares_of,
+)
 from text_explorer.errors import DataError
 from text_explorer.topics import parts
 from text_explorer.topics.engines import ENGINES, EngineSettings, best_topics, train
@@ -79,7 +86,7 @@ def test_themes_of_unequal_size_are_found(engine):
         counts[document, 10 * theme : 10 * theme + 10] = generator.multinomial(30, np.full(10, 0.1))
     trained = train(corpus_of_counts(counts), EngineSettings(engine=engine, n_topics=3, seed=1))
     # Topics are numbered by falling number of documents.
-    assert best_topics(trained.doc_topic_distr).tolist() == (2 - theme_of_doc).tolist()
+    assert best_topics(shares_of(trained)).tolist() == (2 - theme_of_doc).tolist()
 
 
 def test_rows_of_both_distributions_sum_to_one(model, mixed_corpus):
@@ -200,7 +207,7 @@ def test_held_out_words_are_foretold_better_than_by_chance(fit, themed_corpus):
 # Seeds
 
 
-@pytest.mark.parametrize("seeded", [fit_gsdmm, fit_gibbs_lda])
+@pytest.mark.parametrize("seeded", FITS.values(), ids=FITS)
 @pytest.mark.parametrize("order", [["war", "money", "school"], ["school", "war", "money"]])
 def test_seeded_terms_draw_their_theme_into_their_topic(seeded, order, themed_corpus, theme_of_term):
     themes = [theme_of_term[term] for term in themed_corpus.vocabulary.terms]
@@ -211,7 +218,18 @@ def test_seeded_terms_draw_their_theme_into_their_topic(seeded, order, themed_co
     assert found == {theme: {i for i, of_term in enumerate(themes) if of_term == theme} for theme in order}
 
 
-@pytest.mark.parametrize("seeded", [fit_gsdmm, fit_gibbs_lda])
+@pytest.mark.parametrize("seeded", FITS.values(), ids=FITS)
+@pytest.mark.parametrize("seed", range(4))
+def test_one_weak_seed_is_enough_to_find_a_theme_of_its_own(seeded, seed, themed_corpus, theme_of_term):
+    themes = [theme_of_term[term] for term in themed_corpus.vocabulary.terms]
+    seed_counts = np.zeros((3, 18), dtype=np.int64)
+    seed_counts[2, themes.index("war")] = 2
+    model = seeded(themed_corpus, 3, seed=seed, seed_counts=seed_counts)
+    place = model.first_topics.tolist().index(2) if seeded is fit_gsdmm else 2
+    assert {themes[term] for term in top_terms(model.topic_term_distr, 6)[place]} == {"war"}
+
+
+@pytest.mark.parametrize("seeded", FITS.values(), ids=FITS)
 def test_no_seeds_are_as_good_as_none_asked_for(seeded, themed_corpus):
     without = seeded(themed_corpus, 3, n_iterations=5)
     with_zeros = seeded(themed_corpus, 3, n_iterations=5, seed_counts=np.zeros((3, 18), dtype=np.int64))
@@ -223,7 +241,7 @@ def test_no_seeds_are_as_good_as_none_asked_for(seeded, themed_corpus):
 
 def test_one_document_is_one_topic(engine):
     trained = train(corpus_of(["army navy army"]), EngineSettings(engine=engine, n_topics=1))
-    assert trained.doc_topic_distr.tolist() == [[1.0]]
+    assert shares_of(trained).tolist() == [[1.0]]
     army, navy = trained.model.topic_term_distr[0]
     assert army > navy > 0
 
@@ -231,7 +249,7 @@ def test_one_document_is_one_topic(engine):
 def test_two_documents_without_a_common_term_have_a_topic_each(engine):
     corpus = corpus_of(["army navy battle fleet " * 10, "gold silver coin bank " * 10])
     trained = train(corpus, EngineSettings(engine=engine, n_topics=2, seed=1))
-    assert sorted(best_topics(trained.doc_topic_distr)) == [0, 1]
+    assert sorted(best_topics(shares_of(trained))) == [0, 1]
 
 
 def test_one_topic_holds_all_terms_by_their_counts(fit, themed_corpus):
@@ -251,7 +269,7 @@ def test_more_topics_than_documents_are_no_fault_of_the_method(fit):
 def test_more_topics_than_documents_are_refused_or_an_upper_limit(engine):
     corpus, settings = corpus_of(["army navy", "gold", "the"]), EngineSettings(engine=engine, n_topics=9)
     if engine == "gsdmm":
-        assert train(corpus, settings).doc_topic_distr.shape[1] <= 2
+        assert shares_of(train(corpus, settings)).shape[1] <= 2
         return
     with pytest.raises(DataError, match=r"^'Number of topics' is 9, but .* known word: 2\. Choose at most 2 topics"):
         train(corpus, settings)
@@ -261,7 +279,7 @@ def test_a_vocabulary_of_one_term_has_no_other_probability_than_one(engine):
     corpus = corpus_of(["army", "army army", "the", "army " * 40])
     trained = train(corpus, EngineSettings(engine=engine, n_topics=2))
     assert set(trained.model.topic_term_distr.ravel()) == {1.0}
-    assert_distributions(trained.doc_topic_distr[[0, 1, 3]])
+    assert_distributions(shares_of(trained)[[0, 1, 3]])
 
 
 def test_a_document_of_50_000_words_is_no_fault(engine):
@@ -270,27 +288,27 @@ def test_a_document_of_50_000_words_is_no_fault(engine):
     counts[7] = generator.multinomial(50_000, np.full(500, 0.002))
     corpus = corpus_of_counts(counts)
     trained = train(corpus, EngineSettings(engine=engine, n_topics=3, n_iterations=30))
-    assert_distributions(trained.doc_topic_distr)
+    assert_distributions(shares_of(trained))
     assert_distributions(trained.model.topic_term_distr)
-    assert trained.model.transform(corpus.part(7, 8)).tobytes() == trained.doc_topic_distr[7].tobytes()
+    assert trained.model.transform(corpus.part(7, 8)).tobytes() == shares_of(trained)[7].tobytes()
 
 
 def test_a_document_of_50_000_words_alone_is_one_topic(engine):
     corpus = corpus_of_counts([[100] * 500])
     trained = train(corpus, EngineSettings(engine=engine, n_topics=1, n_iterations=30))
-    assert trained.doc_topic_distr.tolist() == [[1.0]]
+    assert shares_of(trained).tolist() == [[1.0]]
 
 
 def test_identical_documents_have_one_row(engine):
     trained = train(corpus_of(["army navy battle"] * 12), EngineSettings(engine=engine, n_topics=3))
-    assert len({row.tobytes() for row in trained.doc_topic_distr}) == 1
-    assert_distributions(trained.doc_topic_distr)
+    assert len({row.tobytes() for row in shares_of(trained)}) == 1
+    assert_distributions(shares_of(trained))
 
 
 def test_empty_documents_in_between_have_no_topic_and_do_not_disturb_the_others(engine, themed_texts):
     texts = [text for themed in themed_texts for text in (None, themed, "the of")]
     trained = train(corpus_of(texts), EngineSettings(engine=engine, n_topics=3, seed=1))
-    best = best_topics(trained.doc_topic_distr).reshape(60, 3)
+    best = best_topics(shares_of(trained)).reshape(60, 3)
     assert best[:, [0, 2]].tolist() == [[-1, -1]] * 60
     assert sorted(set(best[:, 1].tolist())) == [0, 1, 2]
     assert (best[:, 1].reshape(20, 3) == best[:3, 1]).all()  # the three themes take turns

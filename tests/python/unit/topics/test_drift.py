@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 from scipy.spatial.distance import jensenshannon
 
+from tests.python.unit.topics.small_corpora import profile_of
 from text_explorer.topics import assignment_columns as names
 from text_explorer.topics import columns
 from text_explorer.topics.drift import (
@@ -12,7 +13,7 @@ from text_explorer.topics.drift import (
     drift_table,
     jensen_shannon_distance,
 )
-from text_explorer.topics.profile import TopicProfile, profile_of
+from text_explorer.topics.profile import TopicProfile
 
 LABELS = ["war", "money", "school"]
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from tests.python.unit.topics.small_corpora import corpus_of, corpus_of_counts, random_corpus
+from tests.python.unit.topics.small_corpora import corpus_of, corpus_of_counts, random_corpus, shares_of
 from text_explorer.errors import DataError
 from text_explorer.topics import engines
-from text_explorer.topics.engines import ENGINES, EngineSettings, best_topics, choose_engine, train
+from text_explorer.topics.engines import ENGINES, EngineSettings, TrainedTopics, best_topics, choose_engine, train
 from text_explorer.topics.gibbs_lda import fit_gibbs_lda
 from text_explorer.topics.gsdmm import fit_gsdmm
 from text_explorer.topics.variational_lda import fit_variational_lda
@@ -20,23 +20,31 @@ def engine(request):
 def test_topics_are_numbered_by_falling_number_of_documents(engine):
     corpus = corpus_of(["army navy"] * 3 + ["gold silver"] * 12 + ["teacher pupil"] * 7)
     trained = train(corpus, EngineSettings(engine=engine, n_topics=3, seed=3))
-    n_documents = np.bincount(best_topics(trained.doc_topic_distr))
+    n_documents = np.bincount(best_topics(shares_of(trained)))
     assert n_documents.tolist() == sorted(n_documents, reverse=True)
 
 
-@pytest.mark.parametrize("documents_weighed", [1, 7])
-def test_topics_are_put_in_order_part_by_part(engine, monkeypatch, documents_weighed):
+@pytest.mark.parametrize("shares_held", [1, 21])
+def test_topics_are_put_in_order_part_by_part(engine, monkeypatch, shares_held):
     corpus = corpus_of(["army navy"] * 3 + ["gold silver"] * 12 + ["teacher pupil"] * 7)
     settings = EngineSettings(engine=engine, n_topics=3, seed=3)
-    usual = train(corpus, settings).doc_topic_distr
-    monkeypatch.setattr(engines, "DOCUMENTS_WEIGHED", documents_weighed)
-    assert train(corpus, settings).doc_topic_distr.tobytes() == usual.tobytes()
+    usual = shares_of(train(corpus, settings))
+    monkeypatch.setattr(engines, "SHARES_HELD", shares_held)
+    assert shares_of(train(corpus, settings)).tobytes() == usual.tobytes()
 
 
-def test_shares_are_those_the_model_gives_again(engine, themed_corpus):
-    trained = train(themed_corpus, EngineSettings(engine=engine, n_topics=4))
-    assert trained.model.transform(themed_corpus).tobytes() == trained.doc_topic_distr.tobytes()
-    assert trained.corpus is themed_corpus
+def test_seeded_topics_are_known_by_their_final_ids(engine):
+    corpus = corpus_of(["army navy"] * 3 + ["gold silver"] * 12 + ["teacher pupil"] * 7)
+    terms = corpus.vocabulary.terms
+    seed_counts = np.array([[10 * (term in seeds) for term in terms] for seeds in (["navy"], ["gold", "silver"], [])])
+    trained = train(corpus, EngineSettings(engine=engine, n_topics=3, seed=3), seed_counts=seed_counts)
+    assert trained.final_ids(2) == [2, 0]
+
+
+def test_a_seeded_topic_that_lost_all_documents_has_no_final_id(themed_corpus):
+    first_topics = np.array([4, 0, 7])
+    model = train(themed_corpus, EngineSettings(engine="gsdmm", n_topics=3)).model
+    assert TrainedTopics(model, themed_corpus, "", first_topics).final_ids(3) == [1, -1, -1]
 
 
 @pytest.mark.parametrize(
@@ -54,12 +62,9 @@ def test_settings_reach_the_engine(engine_name, fit):
 def test_several_processes_are_a_matter_of_gensim_alone(themed_corpus):
     settings = EngineSettings(engine="lda_gibbs", n_topics=3, n_iterations=3)
     several = EngineSettings(engine="lda_gibbs", n_topics=3, n_iterations=3, n_processes=2)
-    assert (
-        train(themed_corpus, several).doc_topic_distr.tolist()
-        == train(themed_corpus, settings).doc_topic_distr.tolist()
-    )
+    assert shares_of(train(themed_corpus, several)).tolist() == shares_of(train(themed_corpus, settings)).tolist()
     gensim = train(themed_corpus, EngineSettings(engine="lda_gensim", n_topics=3, n_iterations=3, n_processes=2))
-    assert gensim.doc_topic_distr.sum(axis=1) == pytest.approx(1)
+    assert shares_of(gensim).sum(axis=1) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("engine_name", ["lda_gibbs", "lda_gensim"])

@@ -9,8 +9,8 @@ from text_explorer.topics.example_documents import (
     N_BORDERLINE,
     N_REPRESENTATIVE,
     ExampleDocuments,
+    Suitability,
     excerpt,
-    suitability,
 )
 
 
@@ -112,7 +112,7 @@ def test_of_a_text_that_comes_a_thousand_times_one_excerpt_is_made(monkeypatch):
 def test_documents_of_the_median_length_suit_best_and_as_far_below_as_above():
     corpus = corpus_of_counts([[4, 0], [8, 0], [16, 0], [0, 8], [0, 8], [0, 0]])
     shares = np.array([[1.0, 0.0]] * 3 + [[0.0, 1.0]] * 2 + [[np.nan] * 2])
-    suitable = suitability(corpus, shares, np.array([[0.9, 0.1], [0.1, 0.9]]))
+    suitable = Suitability(corpus, np.array([[0.9, 0.1], [0.1, 0.9]])).of(corpus, shares)
     assert suitable[0] == pytest.approx(suitable[2])
     assert suitable[0] / suitable[1] == pytest.approx(np.exp(-(np.log(2) ** 2)))
     assert suitable[5] == 0
@@ -121,14 +121,14 @@ def test_documents_of_the_median_length_suit_best_and_as_far_below_as_above():
 def test_documents_in_words_of_their_topic_suit_better_than_those_in_words_of_all():
     corpus = corpus_of_counts([[4, 0, 4], [0, 0, 8], [8, 0, 0], [0, 8, 0]])
     distr = np.array([[0.7, 0.05, 0.25], [0.05, 0.7, 0.25]])
-    suitable = suitability(corpus, np.array([[0.9, 0.1]] * 3 + [[0.1, 0.9]]), distr)
+    suitable = Suitability(corpus, distr).of(corpus, np.array([[0.9, 0.1]] * 3 + [[0.1, 0.9]]))
     lifts = distr[0] / (corpus.vocabulary.term_counts / 32)
     assert suitable[:3] == pytest.approx(np.sqrt([np.sqrt(lifts[0] * lifts[2]), lifts[2], lifts[0]]))
 
 
 def test_a_corpus_without_words_has_no_suitable_document():
     empty = corpus_of_counts(np.zeros((2, 0), dtype=int))
-    assert suitability(empty, np.full((2, 3), np.nan), np.zeros((3, 0))).tolist() == [0, 0]
+    assert Suitability(empty, np.zeros((3, 0))).of(empty, np.full((2, 3), np.nan)).tolist() == [0, 0]
 
 
 def test_an_excerpt_is_one_line_cut_at_a_space():

@@ -107,16 +107,6 @@ def test_a_chain_that_settled_is_followed_by_as_many_sweeps_as_states_are_compar
     assert sweeps_of(corpus, 500) == settled + 15
 
 
-def test_documents_with_a_seed_start_in_the_cluster_that_pulls_them_most():
-    seeds = np.zeros((6, 4), dtype=np.int64)
-    seeds[5, 0], seeds[3, 1], seeds[2, 2], seeds[4, 2] = 9, 4, 7, 7
-    corpus = corpus_of_counts([[1, 0, 0, 0], [1, 2, 0, 3], [1, 3, 0, 0], [0, 0, 0, 5], [0, 0, 1, 0], [0, 0, 0, 0]])
-    documents, clusters = gsdmm._clusters_of_seeds(corpus, seeds)
-    # The third has 9 from cluster 5 and 12 from cluster 3; the fifth, pulled alike by two, goes to the lower.
-    assert documents.tolist() == [0, 1, 2, 4]
-    assert clusters.tolist() == [5, 5, 3, 2]
-
-
 @pytest.mark.parametrize("seed", range(5))
 def test_a_seeded_topic_is_found_whatever_the_random_start(themed_corpus, theme_of_term, seed):
     themes = np.array([theme_of_term[term] for term in themed_corpus.vocabulary.terms])

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from tests.python.unit.english_texts import english
+from tests.python.unit.topics.small_corpora import shares_of
 from text_explorer.corpus.bag_of_words import bags_of_words, build_corpus
 from text_explorer.corpus.preparation import Preparation
 from text_explorer.errors import DataError
@@ -25,7 +26,7 @@ def test_a_model_is_read_as_it_was_written(trained, files, themed_corpus):
     model, vocabulary = read_model(files.get)
     assert vocabulary.terms == themed_corpus.vocabulary.terms
     assert vocabulary.term_counts.tolist() == themed_corpus.vocabulary.term_counts.tolist()
-    assert model.transform(themed_corpus).tobytes() == trained.doc_topic_distr.tobytes()
+    assert model.transform(themed_corpus).tobytes() == shares_of(trained).tobytes()
 
 
 def test_stems_and_phrases_are_read_as_they_were_written_and_found_in_new_texts():

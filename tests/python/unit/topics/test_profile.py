@@ -3,9 +3,9 @@ import json
 import numpy as np
 import pytest
 
+from tests.python.unit.topics.small_corpora import profile_of
 from text_explorer.errors import DataError
-from text_explorer.topics import profile as module
-from text_explorer.topics.profile import ProfileCounter, parse_profile, profile_of
+from text_explorer.topics.profile import ProfileCounter, parse_profile
 
 SHARES = np.array([[0.75, 0.25], [0.25, 0.75], [1.0, 0.0], [np.nan, np.nan]])
 
@@ -29,11 +29,13 @@ def test_without_a_topic_shares_are_unknown(n_rows):
     assert (profile.no_topic_share == 1.0) == (n_rows > 0)
 
 
-def test_neither_chunks_nor_order_show(monkeypatch):
+def test_neither_chunks_nor_order_show():
     shares = np.random.default_rng(5).dirichlet(np.full(7, 0.1), size=400)
     whole = profile_of(shares, 10, 1)
-    monkeypatch.setattr(module, "DOCUMENTS_AT_ONCE", 13)
-    in_parts = profile_of(shares[::-1], 10, 1)
+    counter = ProfileCounter(7)
+    for first in range(0, 400, 13):
+        counter.add(shares[::-1][first : first + 13], 0, 0)
+    in_parts = counter.profile()
     assert in_parts.mean_shares.tobytes() == whole.mean_shares.tobytes()
     assert in_parts.topic_documents.tolist() == whole.topic_documents.tolist()
 

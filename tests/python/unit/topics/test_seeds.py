@@ -15,7 +15,6 @@ from text_explorer.topics.seeds import (
     find_seeds,
     read_seeds,
     seed_counts,
-    seeded_documents,
 )
 
 
@@ -114,14 +113,6 @@ def test_a_seed_counts_as_one_in_a_hundred_of_a_topics_words_but_no_more_than_it
     found = [FoundSeed(0, Seed("a", 1.0), 0), FoundSeed(0, Seed("b", 2.0), 1), FoundSeed(1, Seed("c", 3.0), 2)]
     found += [FoundSeed(1, Seed("d", 0.01), 3), FoundSeed(1, Seed("e", 1.0), None), FoundSeed(1, Seed("f", 2.0), 2)]
     assert seed_counts(found, corpus, 2).tolist() == [[10, 10, 0, 0], [0, 0, 30, 1]]
-
-
-def test_documents_start_in_the_topic_of_which_they_hold_the_most_seeds():
-    corpus = corpus_of_counts([[1, 0, 0, 0], [1, 2, 1, 0], [1, 1, 0, 0], [0, 0, 0, 7], [0, 0, 0, 0]])
-    counts = np.array([[4, 0, 0, 0], [0, 8, 8, 0], [0, 0, 0, 0]])
-    # Each of the second topic's two seeds is half of it.
-    assert seeded_documents(corpus, counts).tolist() == [0, 1, 0, -1, -1]
-    assert seeded_documents(corpus, np.zeros((3, 4), dtype=int)).tolist() == [-1] * 5
 
 
 def test_seeded_topics_take_up_their_theme(themed_corpus, theme_of_term):

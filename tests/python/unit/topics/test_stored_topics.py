@@ -4,13 +4,13 @@ from dataclasses import replace
 import pytest
 
 from tests.python.unit.english_texts import english
+from tests.python.unit.topics.small_corpora import profile_of, shares_of
 from tests.python.unit.topics.theme_models import THEMES, theme_files
 from text_explorer.corpus.preparation import Preparation
 from text_explorer.errors import DataError
 from text_explorer.topics.engines import ENGINES, EngineSettings, train
 from text_explorer.topics.manifest import MANIFEST
 from text_explorer.topics.model_folder import make_manifest, model_files, model_id
-from text_explorer.topics.profile import profile_of
 from text_explorer.topics.scoring import score_documents
 from text_explorer.topics.stored_topics import parse_preparation, read_stored_topics
 
@@ -28,7 +28,7 @@ def files(trained):
         "settings": {"language": "auto"},
         "languages": {"main": "de"},
         "preparation": PREPARATION.as_dict(),
-        "training_profile": profile_of(trained.doc_topic_distr, 360, 0).as_dict(),
+        "training_profile": profile_of(shares_of(trained), 360, 0).as_dict(),
     }
     labels = [f"topic {topic}" for topic in range(len(trained.model.topic_term_distr))]
     return model_files(trained, make_manifest(trained, labels=labels, facts=facts))
@@ -53,7 +53,7 @@ def test_everything_needed_comes_back(trained, files):
 def test_the_texts_of_training_get_the_shares_they_had_there(trained, files, themed_texts):
     plain = with_manifest(files, preparation=Preparation(max_document_share=1.0).as_dict())
     scored = score_documents(list(english(themed_texts)), read_stored_topics(plain.get))
-    assert scored.doc_topic_distr.tobytes() == trained.doc_topic_distr.tobytes()
+    assert scored.doc_topic_distr.tobytes() == shares_of(trained).tobytes()
     assert set(scored.n_words.tolist()) == set(scored.n_known_words.tolist()) == {6}
 
 

@@ -8,6 +8,7 @@ from typing import Optional
 
 import numpy as np
 
+from tests.python.unit.topics.small_corpora import profile_of, shares_of
 from text_explorer.corpus.bag_of_words import build_corpus
 from text_explorer.corpus.preparation import Preparation
 from text_explorer.corpus.text_languages import DocumentText
@@ -15,7 +16,6 @@ from text_explorer.topics.engines import TopicModel, TrainedTopics
 from text_explorer.topics.gibbs_lda import GibbsLdaModel
 from text_explorer.topics.gsdmm import REPEATED_WORDS, GsdmmModel
 from text_explorer.topics.model_folder import make_manifest, model_files
-from text_explorer.topics.profile import profile_of
 from text_explorer.topics.variational_lda import VariationalLdaModel
 
 THEMES = {
@@ -68,12 +68,12 @@ def theme_files(
     for topic, words in enumerate(THEMES.values()):
         counts[topic, [corpus.vocabulary.ids[word] for word in words.split()]] = COUNT
     model = theme_model(engine, counts)
-    trained = TrainedTopics(model, model.transform(corpus), corpus, "Made by hand.")
+    trained = TrainedTopics(model, corpus, "Made by hand.", np.arange(len(THEMES)))
     facts = {
         "settings": {"language": language},
         "languages": {"main": "en"},
         "preparation": preparation.as_dict(),
-        "training_profile": profile_of(trained.doc_topic_distr, *statistics.n_words_and_unknown).as_dict(),
+        "training_profile": profile_of(shares_of(trained), *statistics.n_words_and_unknown).as_dict(),
     }
     return model_files(trained, make_manifest(trained, labels=list(THEMES), facts=facts))
 
