@@ -29,7 +29,7 @@ from text_explorer.topics.comparison import (
     load_engine,
     measure_fit,
 )
-from text_explorer.topics.engines import ENGINES, EngineSettings, choose_engine
+from text_explorer.topics.engines import ENGINES, EngineSettings, check_corpus, choose_engine
 from text_explorer.topics.fit_files import corpus_hash
 from text_explorer.topics.held_out import hold_out
 from text_explorer.topics.quality import topic_diversity
@@ -59,12 +59,7 @@ def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: Co
     languages.log()
     if corpus.n_docs == 0:
         raise DataError(f"The dataset {documents.name} has no rows, so there is nothing to find topics in.")
-    if not corpus.doc_lengths.any():
-        raise DataError(
-            f"None of the {corpus.n_docs:,} documents has a word left after stop words, short words, rare words and "
-            "words of too many documents are taken out. Choose the right text column and language, lower 'Minimum "
-            "documents per term' or raise 'Maximum share of documents per term'."
-        )
+    check_corpus(corpus)
     return corpus
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Optional
 
 import numpy as np
@@ -83,6 +84,11 @@ class GibbsLdaModel:
         smoothed = self.topic_term_counts + self.beta
         return smoothed / smoothed.sum(axis=1, keepdims=True)
 
+    @cached_property
+    def _term_topic_probabilities(self) -> np.ndarray:
+        """P(term | topic) with terms first, float32, padded."""
+        return padded(self.topic_term_distr.T.astype(np.float32))
+
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
         """Give the expected share of each topic in each document, the topics held fast.
 
@@ -92,7 +98,7 @@ class GibbsLdaModel:
             float64; rows sum to one, those of documents without a known term are NaN. The same text always has the
             same shares.
         """
-        probabilities = padded(self.topic_term_distr.T.astype(np.float32))
+        probabilities = self._term_topic_probabilities
         alpha = padded(self.alpha.astype(np.float32))
 
         def weigh(offsets: np.ndarray) -> np.ndarray:

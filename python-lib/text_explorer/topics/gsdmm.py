@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple, Optional
 
 import numpy as np
@@ -77,6 +78,12 @@ class GsdmmModel:
         smoothed = self.topic_term_counts + self.beta
         return smoothed / smoothed.sum(axis=1, keepdims=True)
 
+    @cached_property
+    def _counts_by_term(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Documents and words of each topic, and the counts with terms first: what each document is weighed by."""
+        topic_words = self.topic_term_counts.sum(axis=1, dtype=np.float64)
+        return self.topic_docs.astype(np.float64), topic_words, np.ascontiguousarray(self.topic_term_counts.T)
+
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
         """Give the posterior over topics of each document, as if it were new to the model.
 
@@ -86,9 +93,7 @@ class GsdmmModel:
             float64; rows sum to one, those of documents without a known term are NaN. The same text always has the
             same posterior.
         """
-        topic_docs = self.topic_docs.astype(np.float64)
-        topic_words = self.topic_term_counts.sum(axis=1, dtype=np.float64)
-        term_topics = np.ascontiguousarray(self.topic_term_counts.T)
+        topic_docs, topic_words, term_topics = self._counts_by_term
         repeats = int(self.equation == REPEATED_WORDS)
 
         def weigh(offsets: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Optional
 
 import numpy as np
@@ -97,6 +98,13 @@ class VariationalLdaModel:
         """float64 array of shape (n_topics, n_terms); rows sum to one."""
         return self.topic_term_pseudocounts / self.topic_term_pseudocounts.sum(axis=1, keepdims=True)
 
+    @cached_property
+    def _term_weights(self) -> np.ndarray:
+        """exp(E[log P(term | topic)]) with terms first, padded."""
+        pseudocounts = self.topic_term_pseudocounts
+        log_weights = digamma(pseudocounts) - digamma(pseudocounts.sum(axis=1, keepdims=True))
+        return padded(np.exp(log_weights).T)
+
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
         """Give the expected share of each topic in each document: gensim's `inference`, from a first guess of ones.
 
@@ -107,9 +115,7 @@ class VariationalLdaModel:
             same shares.
         """
         n_topics = len(self.alpha)
-        pseudocounts = self.topic_term_pseudocounts
-        log_weights = digamma(pseudocounts) - digamma(pseudocounts.sum(axis=1, keepdims=True))
-        term_weights, alpha = padded(np.exp(log_weights).T), padded(self.alpha)
+        term_weights, alpha = self._term_weights, padded(self.alpha)
 
         def weigh(offsets: np.ndarray) -> np.ndarray:
             gammas = np.empty((len(offsets) - 1, len(alpha)))

@@ -96,6 +96,13 @@ def test_the_hash_of_a_corpus_hangs_on_documents_order_and_terms():
     assert len({corpus_hash(corpus), *hashes}) == 5
 
 
+def test_another_order_of_the_words_changes_the_hash():
+    # Coherence looks at what stands near what, which bags of words do not tell.
+    bags = corpus_of_counts([[1, 1]])
+    orders = [replace(bags, word_order=np.array(order, dtype=np.int32)) for order in ([0, 1], [1, 0])]
+    assert len({corpus_hash(corpus) for corpus in [bags, *orders]}) == 3
+
+
 def test_entries_that_move_from_one_document_to_the_next_change_the_hash():
     corpus = corpus_of_counts([[1, 0], [0, 1]])
     moved = replace(corpus, offsets=np.array([0, 2, 2]))
