@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,14 +50,31 @@ class LocalInstance:
         assert done.returncode == 0, done.stderr
 
     def run(self, recipe, inputs, outputs, config, *options, environment=None) -> subprocess.CompletedProcess[str]:
+        return self.call(*self._run_arguments(recipe, inputs, outputs, config), *options, environment=environment)
+
+    def run_until_killed(self, recipe, inputs, outputs, config, is_time, *options) -> str:
+        """Start a recipe, and kill its process with no warning as soon as `is_time` says so; give the log."""
+        arguments = [*self._run_arguments(recipe, inputs, outputs, config), "--form-defaults", *options]
+        command = [sys.executable, "-m", "local_dss", *arguments]
+        host = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        deadline = time.monotonic() + 60
+        while not is_time():
+            assert host.poll() is None, "The recipe ended before it could be killed."
+            assert time.monotonic() < deadline, "It was never time to kill the recipe."
+            time.sleep(0.002)
+        (child,) = Path(f"/proc/{host.pid}/task/{host.pid}/children").read_text("utf-8").split()
+        os.kill(int(child), signal.SIGKILL)
+        return host.communicate(timeout=60)[1]
+
+    def _run_arguments(self, recipe, inputs, outputs, config) -> list[str]:
         path = self.folder / "config.json"
         path.write_text(json.dumps(config), "utf-8")
-        options_of_run = [
+        return [
+            *("run", recipe),
             *(item for role, name in inputs.items() for item in ("--input", f"{role}={name}")),
             *(item for role, name in outputs.items() for item in ("--output", f"{role}={name}")),
             *("--plugin", str(self.plugin), "--home", str(self.home), "--config", str(path)),
         ]
-        return self.call("run", recipe, *options_of_run, *options, environment=environment)
 
     def export_bytes(self, name: str) -> bytes:
         path = self.folder / f"{name}.exported.csv"

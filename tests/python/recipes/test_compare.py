@@ -3,15 +3,8 @@
 import json
 import os
 import random
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
-
-from tests.python.conftest import ROOT
 
 RECIPE = "text-explorer-compare"
 OUTPUTS = {"comparison": "comparison", "suggestion": "suggestion"}
@@ -206,27 +199,12 @@ def fit_files(instance) -> dict[str, int]:
     return {path.name: path.stat().st_mtime_ns for path in instance.home.rglob("fit-*.json")}
 
 
-def run_until(instance, n_files):
-    """Start a run, and kill the process of its recipe with no warning once so many fits are in the folder."""
-    path = instance.folder / "resumed.json"
-    path.write_text(json.dumps({"text_column": "text", "language": "en", **RESUMED}), "utf-8")
-    command = [
-        *(sys.executable, "-m", "local_dss", "run", RECIPE, "--input", "documents=documents", "--form-defaults"),
-        *(item for role, name in WITH_FITS.items() for item in ("--output", f"{role}={name}")),
-        *("--plugin", str(instance.plugin), "--home", str(instance.home), "--config", str(path)),
-    ]
-    host = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 60
-    while len(fit_files(instance)) < n_files and time.monotonic() < deadline:
-        time.sleep(0.005)
-    (child,) = Path(f"/proc/{host.pid}/task/{host.pid}/children").read_text("utf-8").split()
-    os.kill(int(child), signal.SIGKILL)
-    return host.communicate(timeout=60)[1]
-
-
 def test_a_killed_run_goes_on_where_it_was_and_writes_what_an_undisturbed_one_writes(instance):
     instance.import_rows("documents", THEMED[:250])
-    assert "Process died with signal 9" in run_until(instance, 2)
+    config = {"text_column": "text", "language": "en", **RESUMED}
+    two_are_finished = lambda: len(fit_files(instance)) >= 2  # noqa: E731
+    log = instance.run_until_killed(RECIPE, {"documents": "documents"}, WITH_FITS, config, two_are_finished)
+    assert "Process died with signal 9" in log
     finished = fit_files(instance)
     assert 2 <= len(finished) < 10
     done = compare(instance, RESUMED, outputs=WITH_FITS)
