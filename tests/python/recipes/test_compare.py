@@ -202,7 +202,10 @@ def fit_files(instance) -> dict[str, int]:
 def test_a_killed_run_goes_on_where_it_was_and_writes_what_an_undisturbed_one_writes(instance):
     instance.import_rows("documents", THEMED[:250])
     config = {"text_column": "text", "language": "en", **RESUMED}
-    two_are_finished = lambda: len(fit_files(instance)) >= 2  # noqa: E731
+
+    def two_are_finished():
+        return len(fit_files(instance)) >= 2
+
     log = instance.run_until_killed(RECIPE, {"documents": "documents"}, WITH_FITS, config, two_are_finished)
     assert "Process died with signal 9" in log
     finished = fit_files(instance)

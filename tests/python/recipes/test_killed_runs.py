@@ -55,8 +55,11 @@ def test_an_assignment_that_broke_off_is_made_again_as_if_it_had_not(documents):
     assert documents.run(DISCOVER, {"documents": "few"}, OUTPUTS, CONFIG, "--form-defaults").returncode == 0
     inputs, outputs = {"documents": "documents", "model": "model"}, {"document_topics": "assigned"}
     config = {"text_column": "text"}
-    writing = lambda: bool(list(documents.home.rglob("assigned/data/*")))  # noqa: E731
-    assert "Process died with signal 9" in documents.run_until_killed(ASSIGN, inputs, outputs, config, writing)
+
+    def is_writing():
+        return any(documents.home.rglob("assigned/data/*"))
+
+    assert "Process died with signal 9" in documents.run_until_killed(ASSIGN, inputs, outputs, config, is_writing)
     assert documents.run(ASSIGN, inputs, outputs, config).returncode == 0
     again = documents.export_bytes("assigned")
     assert documents.run(ASSIGN, inputs, {"document_topics": "undisturbed"}, config).returncode == 0
