@@ -25,6 +25,7 @@ from text_explorer.dss.language import texts_in_languages
 from text_explorer.topics import columns
 from text_explorer.topics.assignment import assigned_columns, unknown_word_shares
 from text_explorer.topics.assignment_columns import ASSIGNED_TOPICS, DRIFT, STATUS_BELOW, STATUS_HIDDEN
+from text_explorer.topics.document_topics import share_columns
 from text_explorer.topics.drift import drift_sentences, drift_table
 from text_explorer.topics.edit_files import FOLDER
 from text_explorer.topics.edits import TopicEdits, no_edits, read_edit_log, resolve_edits
@@ -81,8 +82,9 @@ def write_assigned_topics(
         The model's own topics in these rows, to be compared with those of training.
     """
     started = time.monotonic()
-    in_use = names_in_use([column["name"] for column in ASSIGNED_TOPICS], documents.columns)
-    schema = [*documents.schema, *({**column, "name": in_use[column["name"]]} for column in ASSIGNED_TOPICS)]
+    added_columns = [*ASSIGNED_TOPICS, *(columns.share_columns(topics.n_topics) if settings.share_columns else [])]
+    in_use = names_in_use([column["name"] for column in added_columns], documents.columns)
+    schema = [*documents.schema, *({**column, "name": in_use[column["name"]]} for column in added_columns)]
     languages = document_languages(topics, settings)
     counter, n_statuses = ProfileCounter(topics.n_topics), Counter()
 
@@ -96,6 +98,8 @@ def write_assigned_topics(
             unknown = unknown_word_shares(n_words, n_known)
             added = assigned_columns(is_empty, scored.doc_topic_distr, unknown, edits, settings.threshold)
             n_statuses.update(added[columns.TOPIC_STATUS])
+            if settings.share_columns:
+                added = pd.concat([added, share_columns(scored.doc_topic_distr)], axis=1)
             yield pd.concat([chunk.reset_index(drop=True), added.rename(columns=in_use)], axis=1)
 
     n_rows = write_rows(name, schema, rows())

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
+from text_explorer.dss.output_settings import SHARE_COLUMNS
 from text_explorer.dss.preparation_settings import LANGUAGE
 from text_explorer.dss.settings import ColumnParam, FlagParam, NumberParam, Param, read_settings
 
@@ -14,6 +15,7 @@ PARAMS: tuple[Param, ...] = (
     *LANGUAGE,
     FlagParam("apply_edits", "Apply the edits made in the webapp", True),
     NumberParam("threshold", "Least share of a topic", 0.0, least=0.0, most=1.0),
+    SHARE_COLUMNS,
 )
 
 
@@ -26,6 +28,7 @@ class AssignSettings:
     language_column: Optional[str]
     apply_edits: bool
     threshold: float
+    share_columns: bool
 
 
 def read_assign_settings(config: Mapping[str, Any], columns: Sequence[str]) -> AssignSettings:

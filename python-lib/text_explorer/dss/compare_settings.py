@@ -25,7 +25,7 @@ from text_explorer.dss.settings import (
     Param,
     read_settings,
 )
-from text_explorer.dss.topics_settings import MOST_TOPICS
+from text_explorer.dss.topics_settings import MOST_TOPICS, check_priors
 from text_explorer.topics.comparison import FitSettings
 from text_explorer.topics.engines import AUTO as AUTO_ENGINE
 from text_explorer.topics.engines import ENGINES
@@ -111,7 +111,7 @@ def read_compare_settings(config: Mapping[str, Any], columns: Sequence[str]) -> 
     SettingsError
         With every fault.
     """
-    values = read_settings(PARAMS, config, columns)
+    values = read_settings(PARAMS, config, columns, check=check_priors)
     preparation = pop_preparation(values)
     by_list, by_range = values.pop("n_topics_list"), values.pop("n_topics_range")
     return CompareSettings(**values, numbers=by_range or by_list, preparation=preparation)

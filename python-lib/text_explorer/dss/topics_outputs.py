@@ -59,9 +59,8 @@ def _write_document_topics(
     gathering: tuple[ExampleDocuments, PrevalenceOfTopics],
 ) -> None:
     """Write every row with its topic, and gather what the topics' own rows need on the way."""
-    added_columns = [*columns.DOCUMENT_TOPICS]
-    if settings.share_columns:
-        added_columns += columns.share_columns(len(topics.description.labels))
+    shares_added = columns.share_columns(len(topics.description.labels)) if settings.share_columns else []
+    added_columns = [*columns.DOCUMENT_TOPICS, *shares_added]
     in_use = names_in_use([column["name"] for column in added_columns], documents.columns)
     schema = [*documents.schema, *({**column, "name": in_use[column["name"]]} for column in added_columns)]
     model, (examples, prevalence) = topics.trained.model, gathering
@@ -75,11 +74,10 @@ def _write_document_topics(
             shares = model.transform(part)
             examples.add(row_keys(chunk, settings.id_column, n_before), texts, shares, suitability.of(part, shares))
             prevalence.add(shares, chunk)
-            added = [document_columns(texts, shares, topics.description.labels)]
+            added = document_columns(texts, shares, topics.description.labels)
             if settings.share_columns:
-                added.append(share_columns(shares))
-            added = [table.rename(columns=in_use) for table in added]
-            yield pd.concat([chunk.reset_index(drop=True), *added], axis=1)
+                added = pd.concat([added, share_columns(shares)], axis=1)
+            yield pd.concat([chunk.reset_index(drop=True), added.rename(columns=in_use)], axis=1)
             n_before += len(chunk)
 
     logger.info("%s rows written with their topics", f"{write_rows(name, schema, rows()):,}")

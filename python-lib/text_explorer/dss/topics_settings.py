@@ -8,6 +8,7 @@ from typing import Any, Optional
 
 from text_explorer.corpus.parallel import available_workers
 from text_explorer.corpus.preparation import Preparation
+from text_explorer.dss.output_settings import SHARE_COLUMNS
 from text_explorer.dss.preparation_settings import (
     ADVANCED_TERMS,
     LANGUAGE,
@@ -50,7 +51,7 @@ PARAMS: tuple[Param, ...] = (
     STOP_WORDS,
     *TERMS,
     NumberParam("seed_strength", "Strength of seed terms", 1.0, least=0.1, most=10.0),
-    FlagParam("share_columns", "One column for each topic's share", False),
+    SHARE_COLUMNS,
     FlagParam("show_advanced", "Show advanced settings", False),
     IntegerParam("seed", "Seed", 0, advanced=True),
     IntegerParam("n_iterations", "Iterations", 0, advanced=True, most=10_000),

@@ -362,11 +362,15 @@ def test_what_discover_topics_wrote_is_assigned_as_it_was_there(instance):
     rows = [{"id": f"d{i}", "text": " ".join(generator.choices(themes[i % 6], k=8))} for i in range(120)]
     instance.import_rows("documents", rows)
     outputs = {name: name for name in ("document_topics", "topics", "topic_terms", "model")}
-    config = {"text_column": "text", "engine": "lda_gibbs", "n_topics": 6, "phrases": "bigrams", "normal_form": "stem"}
+    config = {
+        "text_column": "text", "engine": "lda_gibbs", "n_topics": 6, "phrases": "bigrams", "normal_form": "stem",
+        "share_columns": True,
+    }  # fmt: skip
     done = instance.run("text-explorer-topics", {"documents": "documents"}, outputs, config, "--form-defaults")
     assert done.returncode == 0, done.stderr
-    assigned = rows_of(instance)
+    assigned = rows_of(instance, {"share_columns": True})
     discovered = instance.rows("document_topics")
+    assert "topic_share_5" in discovered[0]
     assert [{name: row[name] for name in discovered[0]} for row in assigned] == discovered
     manifest = json.loads(instance.model_files("model")["manifest.json"])
     assert manifest["training_profile"]["n_rows"] == sum(manifest["training_profile"]["topic_documents"]) == 120

@@ -7,14 +7,17 @@ COLUMNS = ["text", "code"]
 
 
 def test_the_text_column_alone_is_enough():
-    assert read_assign_settings({"text_column": "text"}, COLUMNS) == AssignSettings("text", "auto", None, True, 0.0)
+    assert read_assign_settings({"text_column": "text"}, COLUMNS) == AssignSettings(
+        "text", "auto", None, True, 0.0, False
+    )
 
 
 def test_values_of_the_form_are_taken():
     config = {
-        "text_column": "text", "language": "de", "language_column": "code", "apply_edits": False, "threshold": 1
+        "text_column": "text", "language": "de", "language_column": "code", "apply_edits": False, "threshold": 1,
+        "share_columns": True,
     }  # fmt: skip
-    assert read_assign_settings(config, COLUMNS) == AssignSettings("text", "de", "code", False, 1.0)
+    assert read_assign_settings(config, COLUMNS) == AssignSettings("text", "de", "code", False, 1.0, True)
 
 
 @pytest.mark.parametrize(

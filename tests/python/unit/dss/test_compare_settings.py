@@ -58,6 +58,13 @@ def test_zero_leaves_a_value_to_the_method():
     ]
 
 
+def test_priors_too_small_are_refused_as_in_discover_topics():
+    with pytest.raises(
+        SettingsError, match=r"'Topic-term prior \(beta\)' must be 0 \(automatic\) or a number from 0.0001"
+    ):
+        read(beta=1e-6)
+
+
 def test_the_last_seed_is_still_one_of_the_engines():
     seeds = [fit.seed for fit in read(n_topics_list=[5], seed=LARGEST_SEED, n_seeds=MOST_SEEDS).fits("gsdmm")]
     assert max(seeds) < 2**31
