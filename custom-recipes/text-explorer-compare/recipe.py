@@ -4,10 +4,10 @@ import logging
 
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
 
-from text_explorer.dss.compare import compare_numbers, read_corpus, write_comparison, write_suggestion
+from text_explorer.dss.compare import compare_numbers, write_comparison, write_suggestion
 from text_explorer.dss.compare_settings import read_compare_settings
+from text_explorer.dss.corpus import read_corpus, read_stop_words
 from text_explorer.dss.datasets import InputDataset
-from text_explorer.dss.topics import read_stop_words
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 logging.getLogger("gensim").setLevel(logging.WARNING)
@@ -16,7 +16,7 @@ documents = InputDataset(get_input_names_for_role("documents")[0])
 settings = read_compare_settings(get_recipe_config(), documents.columns)
 stop_words = read_stop_words(get_input_names_for_role("stop_words"))
 
-corpus = read_corpus(documents, stop_words, settings)
+corpus = read_corpus(documents, stop_words, settings).corpus
 fits_folder = next(iter(get_output_names_for_role("fits")), None)
 comparison = compare_numbers(corpus, settings, fits_folder)
 

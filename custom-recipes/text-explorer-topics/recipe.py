@@ -4,9 +4,10 @@ import logging
 
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
 
+from text_explorer.dss.corpus import read_stop_words
 from text_explorer.dss.datasets import InputDataset
 from text_explorer.dss.seed_terms import read_seed_terms
-from text_explorer.dss.topics import discover_topics, read_stop_words
+from text_explorer.dss.topics import discover_topics
 from text_explorer.dss.topics_outputs import write_outputs
 from text_explorer.dss.topics_settings import read_topics_settings
 

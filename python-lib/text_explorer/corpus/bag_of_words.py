@@ -80,17 +80,16 @@ class Corpus:
         return running[self.offsets] - running[self.offsets[0]]
 
     def take(self, rows: np.ndarray) -> Corpus:
-        """Give some documents, in any order and as often as asked for, without the order of their words.
+        """Give some documents, in any order and as often as asked for.
 
         Parameters
         ----------
         rows
             int64 array of shape (n_taken,).
         """
-        n_entries = np.diff(self.offsets)[rows]
-        offsets = np.concatenate(([0], np.cumsum(n_entries))).astype(np.int64)
-        entries = np.arange(offsets[-1]) + np.repeat(self.offsets[rows] - offsets[:-1], n_entries)
-        return Corpus(offsets, self.term_ids[entries], self.counts[entries], self.vocabulary)
+        offsets, entries = _taken(self.offsets, rows)
+        word_order = None if self.word_order is None else self.word_order[_taken(self.word_offsets, rows)[1]]
+        return Corpus(offsets, self.term_ids[entries], self.counts[entries], self.vocabulary, word_order)
 
     @cached_property
     def doc_lengths(self) -> np.ndarray:
@@ -193,6 +192,13 @@ def bags_and_word_counts(
     running = np.concatenate(([0], np.cumsum(terms.word_terms[terms.words] >= 0, dtype=np.int64)))
     n_words = running[terms.offsets[1:]] - running[terms.offsets[:-1]]
     return _count_bags(terms, places, vocabulary, n_workers, with_order=False), n_words
+
+
+def _taken(offsets: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give the new offsets of some stretches put one after the other, and where their contents stand now."""
+    lengths = np.diff(offsets)[rows]
+    new_offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+    return new_offsets, np.arange(new_offsets[-1]) + np.repeat(offsets[rows] - new_offsets[:-1], lengths)
 
 
 class _Terms(NamedTuple):

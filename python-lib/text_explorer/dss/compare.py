@@ -1,4 +1,4 @@
-"""The DSS side of 'Compare numbers of topics': read the texts once, train side by side, write what was found."""
+"""The DSS side of 'Compare numbers of topics': train side by side, write what was found."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Optional
 
 import dataiku
 import pandas as pd
 
-from text_explorer.corpus.bag_of_words import Corpus, build_corpus
+from text_explorer.corpus.bag_of_words import Corpus
 from text_explorer.corpus.parallel import available_workers, map_in_order
 from text_explorer.dss.compare_settings import ALL_ENGINES, CompareSettings
-from text_explorer.dss.datasets import InputDataset, write_rows
+from text_explorer.dss.datasets import write_rows
 from text_explorer.dss.fits_folder import FitsFolder
-from text_explorer.dss.language import text_columns, text_languages, texts_in_languages
 from text_explorer.errors import DataError
 from text_explorer.topics import comparison_columns as columns
 from text_explorer.topics.coherence import topic_coherence
@@ -29,7 +27,7 @@ from text_explorer.topics.comparison import (
     load_engine,
     measure_fit,
 )
-from text_explorer.topics.engines import ENGINES, EngineSettings, check_corpus, choose_engine
+from text_explorer.topics.engines import ENGINES, EngineSettings, choose_engine
 from text_explorer.topics.fit_files import corpus_hash
 from text_explorer.topics.held_out import hold_out
 from text_explorer.topics.quality import topic_diversity
@@ -38,29 +36,6 @@ from text_explorer.topics.suggestion import suggest
 logger = logging.getLogger(__name__)
 
 MEASURES = TermMeasures(coherence=topic_coherence, diversity=topic_diversity)
-
-
-def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: CompareSettings) -> Corpus:
-    """Read the texts and make the corpus that all models share.
-
-    Raises
-    ------
-    DataError
-        Where the dataset has no row, or no text with a known word.
-    """
-    preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
-    languages = text_languages(documents, settings)
-    texts = (
-        document
-        for chunk in documents.chunks(text_columns(settings))
-        for document in texts_in_languages(chunk, settings, languages)
-    )
-    corpus, _ = build_corpus(texts, preparation)
-    languages.log()
-    if corpus.n_docs == 0:
-        raise DataError(f"The dataset {documents.name} has no rows, so there is nothing to find topics in.")
-    check_corpus(corpus)
-    return corpus
 
 
 def compare_numbers(corpus: Corpus, settings: CompareSettings, fits_folder: Optional[str]) -> pd.DataFrame:

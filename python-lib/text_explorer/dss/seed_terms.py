@@ -8,8 +8,7 @@ from typing import Optional
 
 import numpy as np
 
-from text_explorer.corpus.bag_of_words import Corpus
-from text_explorer.corpus.preparation import Preparation
+from text_explorer.dss.corpus import DatasetCorpus
 from text_explorer.dss.datasets import InputDataset
 from text_explorer.errors import DataError
 from text_explorer.topics.engines import TrainedTopics
@@ -68,21 +67,17 @@ class SeedsOfCorpus:
     def of(
         cls,
         topics: tuple[SeededTopic, ...],
-        corpus: Corpus,
-        preparation: Preparation,
+        read: DatasetCorpus,
         *,
-        languages: list[str],
         n_topics: int,
         strength: float,
     ) -> SeedsOfCorpus:
-        """Look for seeds in a corpus.
-
-        `languages` are those of the corpus, the most frequent first; `strength` multiplies the weights.
-        """
+        """Look for seeds in a corpus, in its languages; `strength` multiplies the weights."""
         if not topics:
             return cls((), [], None)
-        found = find_seeds(topics, corpus.vocabulary, preparation, languages)
-        return cls(topics, found, seed_counts(found, corpus, n_topics, strength=strength))
+        languages = list(read.languages.as_dict()["n_texts"])
+        found = find_seeds(topics, read.corpus.vocabulary, read.preparation, languages)
+        return cls(topics, found, seed_counts(found, read.corpus, n_topics, strength=strength))
 
     def report(self, trained: TrainedTopics) -> SeedReport:
         """Tell the log, and whoever asks, what became of them."""

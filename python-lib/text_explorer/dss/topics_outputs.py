@@ -70,7 +70,7 @@ def _write_document_topics(
         n_before = 0
         for chunk in documents.chunks():
             texts = [text_of(cell) for cell in chunk[settings.text_column]]
-            part = topics.documents_of(texts, n_before)
+            part = topics.read.documents_of(texts)
             shares = model.transform(part)
             examples.add(row_keys(chunk, settings.id_column, n_before), texts, shares, suitability.of(part, shares))
             prevalence.add(shares, chunk)
@@ -84,24 +84,24 @@ def _write_document_topics(
 
 
 def _manifest(documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings) -> dict[str, Any]:
-    preparation = topics.preparation
-    n_words, n_unknown = topics.statistics.n_words_and_unknown
+    read, preparation = topics.read, topics.read.preparation
+    n_words, n_unknown = read.statistics.n_words_and_unknown
     facts: dict[str, Any] = {
-        "language": topics.languages.most_frequent(),
-        "languages": topics.languages.as_dict(),
+        "language": read.languages.most_frequent(),
+        "languages": read.languages.as_dict(),
         "settings": settings.as_dict(),
         "preparation": {
             **preparation.as_dict(),
-            "min_documents": preparation.min_documents or automatic_min_documents(topics.trained.corpus.n_docs),
+            "min_documents": preparation.min_documents or automatic_min_documents(read.corpus.n_docs),
         },
-        "corpus": topics.statistics.as_dict(),
+        "corpus": read.statistics.as_dict(),
         "quality": topics.description.quality(),
         "super_topics": topics.description.super_labels,
         "seeded_topics": topics.seeds.topics,
         "training_profile": replace(topics.description.profile, n_words=n_words, n_unknown_words=n_unknown).as_dict(),
         "seed": settings.seed,
         "documents": documents.name,
-        "n_rows": topics.trained.corpus.n_docs,
+        "n_rows": read.corpus.n_docs,
         "columns": {"document_topics": document_topics_names(documents)},
         "training_seconds": round(topics.seconds, 3),
     }

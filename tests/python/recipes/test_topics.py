@@ -109,6 +109,29 @@ def test_only_the_text_column_needs_to_be_chosen(instance):
     assert len(instance.rows("document_topics")) == 60
 
 
+@pytest.mark.parametrize("engine", ["gsdmm", "lda_gibbs", "lda_gensim"])
+def test_rows_in_another_order_have_the_same_topics(instance, engine):
+    rows = [{"id": f"d{i}", "text": row["text"]} for i, row in enumerate(THEMED * 2)]
+    rows[7]["text"] = rows[40]["text"] = ""
+    config = {"engine": engine, "n_topics": 3, "n_iterations": 12, "id_column": "id", "normal_form": "stem"}
+    written = {}
+    for order in (rows, random.Random(4).sample(rows, len(rows))):
+        instance.import_rows("documents", order)
+        done = discover(instance, {**config, "phrases": "bigrams"}, "--form-defaults")
+        assert done.returncode == 0, done.stderr
+        documents = instance.rows("document_topics")
+        assert [row["id"] for row in documents] == [row["id"] for row in order]
+        files = instance.model_files("model")
+        written[order[0]["id"]] = (
+            sorted(map(tuple, (row.values() for row in documents))),
+            instance.export_bytes("topic_terms"),
+            [{name: topic[name] for name in topic if "documents" not in name} for topic in instance.rows("topics")],
+            {name: files[name] for name in ("vocabulary.json", "model.npz", "correlations.json")},
+        )
+    first, second = written.values()
+    assert first == second
+
+
 ODD_TEXTS = {
     "empty": "",
     "blank": "  \t ",

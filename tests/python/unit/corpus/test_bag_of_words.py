@@ -58,6 +58,7 @@ def test_documents_are_taken_in_any_order_and_as_often_as_asked_for():
     taken = corpus.take(np.array([3, 1, 2, 1]))
     assert bags(taken) == [{"zinc": 1}, {"iron": 2, "zinc": 1}, {}, {"iron": 2, "zinc": 1}]
     assert taken.doc_lengths.tolist() == [1, 3, 0, 3]
+    assert words_in_order(taken) == [["zinc"], ["iron", "zinc", "iron"], [], ["iron", "zinc", "iron"]]
     assert bags(corpus.take(np.zeros(0, dtype=np.int64))) == []
 
 
