@@ -5,7 +5,7 @@ NPMI and C_v together, gensim's for its ``c_npmi`` and its ``c_v``, each from a 
 made. The largest difference between ours and gensim's over all topics stands beside, of NPMI and of C_v.
 
 Run ``python benchmarks/coherence.py --data FOLDER``, where FOLDER holds texts as NAME.csv.gz with a column ``text``
-(tokens parted by spaces). It prints a table.
+(tokens parted by spaces). The table is written into docs/performance.md.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
+import os
+import platform
 import statistics
 import sys
 import time
+from importlib import metadata
 from pathlib import Path
 from typing import Any, Callable, NamedTuple
 
@@ -23,6 +26,8 @@ import numpy as np
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "python-lib"))
+from pages import replace_part  # noqa: E402
+
 from text_explorer.corpus.bag_of_words import Corpus, build_corpus  # noqa: E402
 from text_explorer.corpus.preparation import Preparation  # noqa: E402
 from text_explorer.corpus.text_languages import DocumentText  # noqa: E402
@@ -31,6 +36,7 @@ from text_explorer.topics.gibbs_lda import fit_gibbs_lda  # noqa: E402
 from text_explorer.topics.terms import TERMS_OF_TOPIC, top_terms  # noqa: E402
 
 SETS = ("BBC_News", "SearchSnippets", "StackOverflow", "Tweet", "M10")
+REPEATS = 3
 SWEEPS = 30
 """Enough for topics that are no chance sets of terms."""
 
@@ -106,19 +112,26 @@ def row(corpus: Corpus, name: str, n_topics: int, repeats: int) -> str:
     )
 
 
+def environment() -> str:
+    """Say what was measured with."""
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("gensim", "numba", "numpy"))
+    return f"Python {platform.python_version()}, {versions}; {os.cpu_count()} processors ({platform.machine()})."
+
+
 def main() -> None:
-    """Measure and print."""
+    """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True, help="folder of the texts")
-    parser.add_argument("--only", nargs="*", default=SETS, help="names of the sets to measure")
-    parser.add_argument("--topics", nargs="*", type=int, default=[20, 100], help="numbers of topics")
-    parser.add_argument("--repeats", type=int, default=3, help="times each is measured")
+    parser.add_argument("--quick", action="store_true", help="one set; nothing is written")
     options = parser.parse_args()
-    print(HEADER)
-    for name in options.only:
+    rows = []
+    for name in SETS[-1:] if options.quick else SETS:
         corpus = read_corpus(options.data, name)
-        for n_topics in options.topics:
-            print(row(corpus, name, n_topics, options.repeats), flush=True)
+        for n_topics in (20, 100):
+            rows.append(row(corpus, name, n_topics, REPEATS))
+            print(rows[-1], flush=True)
+    if not options.quick:
+        replace_part("performance.md", "coherence benchmark", "\n".join([HEADER, *rows, "", environment()]))
 
 
 if __name__ == "__main__":

@@ -28,11 +28,10 @@ from pathlib import Path
 from typing import Any, Callable
 
 import numpy as np
+from pages import replace_part
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "python-lib"))
-PAGE = ROOT / "docs" / "performance.md"
-START, END = "<!-- corpus benchmark: start -->", "<!-- corpus benchmark: end -->"
 REPEATS = 3
 
 Texts = list[str]
@@ -197,9 +196,7 @@ def main() -> None:
     measured_table = table(options.quick)
     print(measured_table)
     if not options.quick:
-        page = PAGE.read_text("utf-8")
-        start, end = page.index(START) + len(START), page.index(END)
-        PAGE.write_text(f"{page[:start]}\n{measured_table}\n{page[end:]}", "utf-8")
+        replace_part("performance.md", "corpus benchmark", measured_table)
 
 
 if __name__ == "__main__":

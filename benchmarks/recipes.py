@@ -1,9 +1,8 @@
-"""Time and peak memory of each recipe, run as DSS runs it, on generated texts of a given number.
+"""Time and peak memory of each recipe, run as DSS runs it, on generated texts.
 
-Usage: python benchmarks/recipes.py [--rows 20000] [--words 12]
-
-The texts are drawn from a hundred topics of a vocabulary of 10,000 words, so that every machine measures the same rows.
-Prints a table in Markdown.
+Run ``python benchmarks/recipes.py``; the tables are written into docs/performance.md. ``--quick`` runs a small part and
+writes nothing. The texts are drawn from a hundred topics of a vocabulary of 10,000 words, so that every machine
+measures the same rows.
 """
 
 from __future__ import annotations
@@ -17,54 +16,92 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from pages import replace_part
 
 ROOT = Path(__file__).resolve().parent.parent
 N_TOPICS, N_WORDS, WORDS_OF_TOPIC = 100, 10_000, 200
 TOPICS = {name: name for name in ("document_topics", "topics", "topic_terms", "model")}
 
 
+class Run(NamedTuple):
+    """A recipe with its inputs, outputs and settings, by role and name."""
+
+    label: str
+    recipe: str
+    inputs: dict[str, str]
+    outputs: dict[str, str]
+    config: dict[str, object]
+
+
+DOCUMENTS = {"documents": "documents"}
+GSDMM = Run(
+    "Discover topics, GSDMM, at most 100", "text-explorer-topics", DOCUMENTS, TOPICS,
+    {"engine": "gsdmm", "n_topics": 100},
+)  # fmt: skip
+GIBBS = Run(
+    "Discover topics, LDA by Gibbs sampling, 50", "text-explorer-topics", DOCUMENTS, TOPICS,
+    {"engine": "lda_gibbs", "n_topics": 50},
+)  # fmt: skip
+GENSIM = Run(
+    "Discover topics, LDA by gensim, 50", "text-explorer-topics", DOCUMENTS, TOPICS,
+    {"engine": "lda_gensim", "n_topics": 50},
+)  # fmt: skip
+ASSIGN = Run(
+    "Assign topics, the model above", "text-explorer-assign", {**DOCUMENTS, "model": "model"},
+    {"document_topics": "assigned", "drift": "drift"}, {},
+)  # fmt: skip
+SUMMARIES = Run(
+    "Summarize texts, LexRank", "text-explorer-summarize", DOCUMENTS, {"summaries": "summaries"}, {"budget": 1}
+)
+GROUPS = Run(
+    "Summarize groups, by topic", "text-explorer-summarize-groups", {"documents": "document_topics"},
+    {"group_summaries": "groups"}, {"group_columns": ["topic_id"]},
+)  # fmt: skip
+
+SIZES: list[tuple[int, int, list[Run]]] = [
+    (20_000, 12, [GSDMM, ASSIGN, GENSIM, GIBBS, ASSIGN, SUMMARIES, GROUPS]),
+    (100_000, 4, [GIBBS, ASSIGN, GSDMM, ASSIGN, SUMMARIES, GROUPS]),
+    (1_000_000, 4, [GSDMM, ASSIGN]),
+    (100_000, 100, [GIBBS, ASSIGN]),
+]
+"""Rows, words of a sentence (a text has three), and what is run on them."""
+
+
 def main() -> None:
-    """Generate, run, print."""
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=20_000)
-    parser.add_argument("--words", type=int, default=12, help="words of a sentence; a text has three")
-    arguments = parser.parse_args()
-    runs = [
-        (
-            "Discover topics, GSDMM, at most 100",
-            "text-explorer-topics",
-            "documents",
-            TOPICS,
-            {"engine": "gsdmm", "n_topics": 100},
-        ),
-        (
-            "Discover topics, LDA, 50",
-            "text-explorer-topics",
-            "documents",
-            TOPICS,
-            {"engine": "lda_gensim", "n_topics": 50},
-        ),
-        ("Summarize texts, LexRank", "text-explorer-summarize", "documents", {"summaries": "summaries"}, {"budget": 1}),
-        (
-            "Summarize groups, by topic",
-            "text-explorer-summarize-groups",
-            "document_topics",
-            {"group_summaries": "groups"},
-            {"group_columns": ["topic_id"]},
-        ),
-    ]
-    print(f"{arguments.rows:,} texts of {3 * arguments.words} words, Python {platform.python_version()}\n")
-    print("| Recipe | Seconds | CPU seconds | Peak memory (MB) | Rows per second |\n|---|---|---|---|---|")
+    parser.add_argument("--quick", action="store_true", help="a hundredth of the rows; nothing is written")
+    quick = parser.parse_args().quick
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("numba", "numpy", "pandas"))
+    lines = [f"Python {platform.python_version()}, {versions}; {os.cpu_count()} processors ({platform.machine()})."]
+    for n_rows, n_words, runs in SIZES:
+        lines += ["", *table(n_rows // 100 if quick else n_rows, n_words, runs)]
+    if not quick:
+        replace_part("performance.md", "recipes benchmark", "\n".join(lines))
+
+
+def table(n_rows: int, n_words: int, runs: list[Run]) -> list[str]:
+    """Generate texts, run recipes on them, and give the lines of the table, which are printed as they come."""
+    lines: list[str] = []
+
+    def tell(line: str) -> None:
+        print(line, flush=True)
+        lines.append(line)
+
+    tell(f"**{n_rows:,} texts of {3 * n_words} words**\n")
+    tell("| Recipe | Seconds | CPU seconds | Peak memory (MB) | Rows per second |\n|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        write_texts(Path(folder) / "texts.csv", arguments.rows, arguments.words)
+        write_texts(Path(folder) / "texts.csv", n_rows, n_words)
         call(Path(folder), "import", "documents", str(Path(folder) / "texts.csv"))
-        for label, recipe, documents, outputs, config in runs:
-            seconds, cpu, megabytes = measured(Path(folder), recipe, documents, outputs, config)
-            rate = f"{arguments.rows / seconds:,.0f}"
-            print(f"| {label} | {seconds:.1f} | {cpu:.1f} | {megabytes:,.0f} | {rate} |", flush=True)
+        for run in runs:
+            seconds, cpu, megabytes = measured(Path(folder), run)
+            tell(f"| {run.label} | {seconds:.1f} | {cpu:.1f} | {megabytes:,.0f} | {n_rows / seconds:,.0f} |")
+    return lines
 
 
 def write_texts(path: Path, n_rows: int, n_words: int) -> None:
@@ -82,19 +119,19 @@ def write_texts(path: Path, n_rows: int, n_words: int) -> None:
             writer.writerow([" ".join(" ".join(sentence).capitalize() + "." for sentence in chosen)])
 
 
-def measured(folder: Path, recipe: str, documents: str, outputs: dict, config: dict) -> tuple[float, float, float]:
+def measured(folder: Path, run: Run) -> tuple[float, float, float]:
     """Run a recipe; give seconds, CPU seconds and the peak memory of its process in megabytes."""
-    (folder / "config.json").write_text(json.dumps({"text_column": "text", "language": "en", **config}), "utf-8")
-    roles = [f"{role}={name}" for role, name in outputs.items()]
+    (folder / "config.json").write_text(json.dumps({"text_column": "text", "language": "en", **run.config}), "utf-8")
+    inputs, outputs = ([f"{role}={name}" for role, name in roles.items()] for roles in (run.inputs, run.outputs))
     started = time.monotonic()
-    command = arguments_of(folder, "run", recipe, "--plugin", str(ROOT), "--input", f"documents={documents}")
+    command = arguments_of(folder, "run", run.recipe, "--plugin", str(ROOT), "--input", *inputs)
     process = subprocess.Popen(
-        [*command, "--output", *roles, "--config", str(folder / "config.json")],
+        [*command, "--output", *outputs, "--config", str(folder / "config.json")],
         cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
-        raise SystemExit(f"{recipe} failed; run it by hand to see why.")
+        raise SystemExit(f"{run.recipe} failed; run it by hand to see why.")
     # The recipe is a child of the stand-in; what wait4 tells of a process counts its ended children in.
     peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
     return time.monotonic() - started, usage.ru_utime + usage.ru_stime, peak

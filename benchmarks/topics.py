@@ -25,12 +25,13 @@ from typing import Any, Callable, NamedTuple
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "python-lib"))
+from pages import replace_part  # noqa: E402
 from topic_jobs.corpora import GENERATED_TOPICS, describe  # noqa: E402
 from topic_jobs.gsdmm import cluster, cluster_generated, time_fast_gsdmm, write_short_texts  # noqa: E402
 from topic_jobs.lda import LDA_WAYS, train_generated, train_lda, write_documents  # noqa: E402
 from topic_jobs.scoring import GENSIM_SCORING, SCORING_WAYS, compare_scoring, score  # noqa: E402
 
-PERFORMANCE, QUALITY = ROOT / "docs" / "performance.md", ROOT / "docs" / "quality.md"
+PERFORMANCE, QUALITY = "performance.md", "quality.md"
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 JOBS: dict[str, Callable[..., Any]] = {
@@ -65,7 +66,7 @@ class Bench(NamedTuple):
         return str(Path(self.folder) / f"{name}.npz")
 
 
-Pages = dict[Path, list[str]]
+Pages = dict[str, list[str]]
 
 
 def median(runs: list[Any], field: str) -> float:
@@ -264,14 +265,6 @@ SECTIONS: dict[str, Callable[[Bench], Pages]] = {
 }
 
 
-def write(page: Path, section: str, lines: list[str]) -> None:
-    """Replace a section's tables in a page."""
-    start, end = (f"<!-- topics benchmark, {section}: {edge} -->" for edge in ("start", "end"))
-    text = page.read_text("utf-8")
-    first, last = text.index(start) + len(start), text.index(end)
-    page.write_text("\n".join([text[:first], *lines, text[last:]]), "utf-8")
-
-
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -292,7 +285,7 @@ def main() -> None:
             for page, lines in SECTIONS[section](bench).items():
                 print("\n".join(lines), end="\n\n", flush=True)
                 if not options.quick:
-                    write(page, section, lines)
+                    replace_part(page, f"topics benchmark, {section}", "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Print what the demo has built: every dataset, a few topics with their terms, and one summary."""
+"""Print what the demo has built: every dataset, a few topics, how many there should be, and one summary."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ def main(home: Path) -> None:
     for topic in exported(home, "topics")[:N_TOPICS]:
         terms = ", ".join(json.loads(topic["distinctive_terms"]))
         print(f"  {topic['topic_id']:>2}  {float(topic['document_share']):6.1%}  {terms}")
+    suggestion = exported(home, "suggested_number")[0]
+    print(f"\nHow many topics? {suggestion['suggested_n_topics']} ({suggestion['confidence']} confidence).")
+    print(textwrap.indent(textwrap.fill(suggestion["reason"], 100), "  "))
     speech = exported(home, "speech_summaries")[-1]
     print(f"\n{speech['president']}, {speech['date'][:10]}, in a few sentences:")
     print(textwrap.indent(textwrap.fill(speech["summary"], 100), "  "))
