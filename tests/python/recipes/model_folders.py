@@ -17,15 +17,15 @@ def import_folder(instance: LocalInstance, name: str, files: dict[str, bytes]) -
     assert done.returncode == 0, done.stderr
 
 
-def plugin_with_chunks(folder: Path, plugin: Path, n_rows: int) -> Path:
-    """Make a plugin that is the same but for the number of rows it reads at once."""
-    for path in plugin.glob("custom-recipes/text-explorer-assign/*"):
+def plugin_with_chunks(folder: Path, plugin: Path, recipe_id: str, n_rows: int) -> Path:
+    """Make a plugin of one recipe that is the same but for the number of rows it reads at once."""
+    for path in plugin.glob(f"custom-recipes/{recipe_id}/*"):
         target = folder / path.relative_to(plugin)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(path.read_bytes())
     (folder / "plugin.json").write_bytes((plugin / "plugin.json").read_bytes())
     (folder / "python-lib").symlink_to(plugin / "python-lib")
-    recipe = folder / "custom-recipes" / "text-explorer-assign" / "recipe.py"
+    recipe = folder / "custom-recipes" / recipe_id / "recipe.py"
     first_lines = f"from text_explorer.dss import datasets\n\ndatasets.CHUNK_ROWS = {n_rows}\n"
     docstring, code = recipe.read_text("utf-8").split("\n\n", 1)
     recipe.write_text(f"{docstring}\n\n{first_lines}\n{code}", "utf-8")

@@ -131,7 +131,7 @@ def test_two_runs_any_chunk_size_and_any_hash_seed_write_the_same_bytes(edited, 
     written = []
     for hash_seed, chunk_rows in (("1", None), ("2", None), ("3", 1), ("4", 3)):
         if chunk_rows:
-            edited.plugin = plugin_with_chunks(tmp_path / str(chunk_rows), ROOT, chunk_rows)
+            edited.plugin = plugin_with_chunks(tmp_path / str(chunk_rows), ROOT, RECIPE, chunk_rows)
         done = assign(edited, model="lda_gensim", environment={**os.environ, "PYTHONHASHSEED": hash_seed})
         edited.plugin = ROOT
         assert done.returncode == 0, done.stderr

@@ -7,6 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.python.conftest import ROOT
+from tests.python.recipes.model_folders import plugin_with_chunks
+
 RECIPE = "text-explorer-topics"
 OUTPUTS = {"document_topics": "document_topics", "topics": "topics", "topic_terms": "topic_terms", "model": "model"}
 THEMES = (
@@ -85,21 +88,24 @@ def test_labels_in_both_datasets_are_the_same(themed):
     }
 
 
-@pytest.mark.parametrize("engine", ["gsdmm", "lda_gensim", "auto"])
-def test_a_second_run_writes_the_same_bytes(instance, engine):
-    instance.import_rows("documents", THEMED)
+@pytest.mark.parametrize("engine", ["gsdmm", "lda_gensim", "lda_gibbs"])
+def test_a_second_run_in_chunks_of_any_size_writes_the_same_bytes(instance, engine):
+    instance.import_rows("documents", [{**row, "day": f"2020-01-{1 + i % 28:02}"} for i, row in enumerate(THEMED)])
+    config = {"engine": engine, "n_topics": 3, "date_column": "day", "group_columns": ["day"], "share_columns": True}
     written = []
-    for hash_seed, int_params in (("1", "int"), ("2", "float")):
+    for hash_seed, int_params, chunk_rows in (("1", "int", None), ("2", "float", None), ("3", "int", 7)):
+        if chunk_rows:
+            instance.plugin = plugin_with_chunks(instance.folder / "plugin", ROOT, RECIPE, chunk_rows)
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
         options = ("--form-defaults", "--int-params", int_params)
-        done = discover(instance, {"engine": engine, "n_topics": 3}, *options, environment=environment)
+        done = discover(instance, config, *options, environment=environment)
         assert done.returncode == 0, done.stderr
         files = instance.model_files("model")
         manifest = json.loads(files.pop("manifest.json"))
         assert manifest.pop("training_seconds") > 0
         tables = [instance.export_bytes(name) for name in ("document_topics", "topics", "topic_terms")]
         written.append((tables, files, manifest))
-    assert written[0] == written[1]
+    assert written[1:] == written[:1] * 2
 
 
 def test_only_the_text_column_needs_to_be_chosen(instance):
