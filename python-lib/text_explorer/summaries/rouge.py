@@ -4,8 +4,8 @@ Equal to Google's rouge-score, and with it to ROUGE-1.5.5, in all four measures,
 
 References
 ----------
-C.-Y. Lin (2004). ROUGE: A Package for Automatic Evaluation of Summaries. Text Summarization Branches Out, 74-81. ROUGE-N
-is equation 1; ROUGE-L of a text equations 2-4 with beta = 1; ROUGE-Lsum is the summary-level ROUGE-L of section 3.2.
+C.-Y. Lin (2004). ROUGE: A Package for Automatic Evaluation of Summaries. Text Summarization Branches Out, 74-81.
+ROUGE-N is equation 1; ROUGE-L of a text equations 2-4 with beta = 1; ROUGE-Lsum the summary-level one of section 3.2.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from text_explorer.summaries.rouge_words import is_read_as_english, rouge_words
 PARAGRAPHS = (Path(__file__).parents[4] / "LICENSE").read_text("utf-8").split("\n\n")
 NAMES = dict(zip(VARIANTS, ("rouge1", "rouge2", "rougeL", "rougeLsum")))
 # Few words, so that they repeat, tie and cross; endings, so that stems meet.
-WORDS = "the The cats cat's running runs generally 2020 U.S. state-of-the-art café nation nationality a b\tc".split(" ")
+WORDS = ["the", "The", "cats", "cat's", "running", "runs", "generally", "2020", "U.S.", "state-of-the-art", "café", "a"]
 TEXTS = st.lists(
     st.lists(st.sampled_from(WORDS), min_size=0, max_size=12).map(lambda words: " ".join(words) + "."), max_size=5
 )
