@@ -9,6 +9,9 @@ from text_explorer.compiled import compiled
 def copied_fragments(summary, text, places, starts):
     """Find, from left to right, the longest stretches of a summary that are in the text too (Grusky 2018, figure 3).
 
+    Every place of the text is tried, where the search of the figure leaps over a stretch it has seen, and so may miss a
+    longer one that starts inside it.
+
     Parameters
     ----------
     summary, text : int32 arrays of shapes (n,) and (m,)
