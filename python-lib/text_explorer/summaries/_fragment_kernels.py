@@ -31,6 +31,8 @@ def copied_fragments(summary, text, places, starts):
     while i < len(summary):
         longest = 0
         for entry in range(starts[summary[i]], starts[summary[i] + 1]):
+            if longest == len(summary) - i:
+                break
             j = places[entry]
             length = 1
             while i + length < len(summary) and j + length < len(text) and summary[i + length] == text[j + length]:
