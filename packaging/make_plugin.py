@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("plugin.json", "README.md", "CHANGELOG.md", "LICENSE")
-USER_DOCS = ("assign", "compare", "dependencies", "languages", "quality", "summaries", "topics", "webapp")
+USER_DOCS = ("assign", "compare", "dependencies", "evaluate", "languages", "quality", "summaries", "topics", "webapp")
 FOLDERS = ("code-env", "custom-recipes", "python-lib", "resource", "webapps")
 LEFT_OUT = {"__pycache__", ".DS_Store"}
 

@@ -56,6 +56,11 @@ def run_flow(instance: LocalInstance) -> None:
     inputs = {"documents": "documents", "model": "model"}
     done = instance.run("text-explorer-assign", inputs, {"document_topics": "assigned"}, {"text_column": "text"})
     assert done.returncode == 0, done.stderr
+    outputs = {name: name for name in ("evaluation", "evaluation_overall")}
+    config = {"text_column": "text", "summary_column": "summary", "reference_columns": ["reference"]}
+    instance.import_rows("judged", [{**row, "reference": row["text"]} for row in instance.rows("summaries")])
+    done = instance.run("text-explorer-evaluate", {"summaries": "judged"}, outputs, config, "--form-defaults")
+    assert done.returncode == 0, done.stderr
 
 
 def ask_webapp(instance: LocalInstance) -> dict:
@@ -85,8 +90,10 @@ def main(folder: Path) -> None:
     with_topics = sum(row["topic_status"] == "ok" for row in instance.rows("document_topics"))
     assigned = sum(row["topic_status"] == "ok" for row in instance.rows("assigned"))
     with_summary = sum(bool(row["summary"]) for row in instance.rows("summaries"))
+    with_rouge = sum(float(row["rouge_1_precision"]) == 1 for row in instance.rows("evaluation"))
     print(
         f"{with_topics} rows with topics, {assigned} rows assigned, {with_summary} rows with summaries, "
+        f"{with_rouge} summaries evaluated, "
         f"{len(instance.rows('groups'))} topics summarized, {len(overview['topics'])} topics in the webapp"
     )
 

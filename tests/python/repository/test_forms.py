@@ -11,6 +11,7 @@ from local_dss.visibility import is_visible
 from text_explorer.corpus.preparation import Preparation
 from text_explorer.dss.assign_settings import PARAMS as ASSIGN_PARAMS
 from text_explorer.dss.compare_settings import PARAMS as COMPARE_PARAMS
+from text_explorer.dss.evaluate_settings import PARAMS as EVALUATE_PARAMS
 from text_explorer.dss.preparation_settings import ADVANCED_TERMS, LANGUAGE, PASSED_OVER, STOP_WORDS, TERMS
 from text_explorer.dss.settings import (
     REQUIRED,
@@ -33,6 +34,7 @@ TABLES = {
     "text-explorer-compare": COMPARE_PARAMS,
     "text-explorer-summarize": TEXTS_PARAMS,
     "text-explorer-summarize-groups": GROUPS_PARAMS,
+    "text-explorer-evaluate": EVALUATE_PARAMS,
 }
 FIELDS = [(recipe, param) for recipe, params in TABLES.items() for param in params]
 TYPES = {
@@ -97,13 +99,13 @@ def test_a_field_is_shown_just_where_it_means_something(recipe, param):
         assert shown == (means_something and (show_advanced or not param.advanced)), model
 
 
-def without_visibility(field):
-    return {key: value for key, value in field.items() if key != "visibilityCondition"}
+def without_its_place(field):
+    return {key: value for key, value in field.items() if key not in ("visibilityCondition", "columnRole")}
 
 
 @pytest.mark.parametrize("name", SHARED)
-def test_a_field_several_recipes_share_is_the_same_in_each_its_visibility_aside(name):
-    topics, *others = [without_visibility(form(recipe)[name]) for recipe in PREPARES if name in form(recipe)]
+def test_a_field_several_recipes_share_is_the_same_in_each_its_visibility_and_input_aside(name):
+    topics, *others = [without_its_place(form(recipe)[name]) for recipe in PREPARES if name in form(recipe)]
     assert others == [topics] * len(others)
 
 

@@ -37,6 +37,6 @@ def test_recipes_and_webapp_work_with_the_network_cut_and_no_nltk_data(cut_off, 
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (
-        "24 rows with topics, 24 rows assigned, 24 rows with summaries, 2 topics summarized, 2 topics in the webapp"
-        in done.stdout
+        "24 rows with topics, 24 rows assigned, 24 rows with summaries, 24 summaries evaluated, 2 topics summarized, "
+        "2 topics in the webapp" in done.stdout
     )

@@ -1,0 +1,147 @@
+"""Inner loops of ROUGE, compiled by numba: how much two texts have in common.
+
+A text is an array of word numbers; its sentences are the stretches between ``offsets``. In the words of the paper (Lin
+2004), r is a sentence of the reference and c one of the summary.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from text_explorer.compiled import compiled
+
+
+@compiled
+def common_parts(summary, summary_offsets, reference, reference_offsets, n_words):
+    """Count what a summary and a reference have in common.
+
+    Parameters
+    ----------
+    summary, reference : int32 arrays of shapes (n,) and (m,)
+        Words as numbers from 0.
+    summary_offsets, reference_offsets : int64 arrays
+        Where each sentence starts, and where the last one ends.
+    n_words : int
+        Number of different words.
+
+    Returns
+    -------
+    int64 array of shape (4,)
+        Common words, common pairs of words, words of the longest common subsequence, words of the union of those of
+        the sentences.
+    """
+    common = np.zeros(4, np.int64)
+    common[0] = common_sorted(np.sort(summary), np.sort(reference))
+    common[1] = common_sorted(pairs(summary, n_words), pairs(reference, n_words))
+    if common[0] > 0:
+        common[2] = longest_common_subsequence(summary, reference)
+        common[3] = union_of_subsequences(summary, summary_offsets, reference, reference_offsets, n_words)
+    return common
+
+
+@compiled
+def pairs(words, n_words):
+    """Give a number to each pair of words that follow one another, sorted: int64 array of shape (n - 1,)."""
+    numbers = np.empty(max(len(words) - 1, 0), np.int64)
+    for place in range(len(numbers)):
+        numbers[place] = np.int64(words[place]) * n_words + words[place + 1]
+    return np.sort(numbers)
+
+
+@compiled
+def common_sorted(first, second):
+    """Count the entries two sorted arrays share; one that is there twice counts twice only if it is so in both."""
+    common, i, j = 0, 0, 0
+    while i < len(first) and j < len(second):
+        if first[i] < second[j]:
+            i += 1
+        elif first[i] > second[j]:
+            j += 1
+        else:
+            common += 1
+            i += 1
+            j += 1
+    return common
+
+
+@compiled
+def longest_common_subsequence(first, second):
+    """Give the length of the longest common subsequence of two arrays, in memory of the length of one."""
+    lengths = np.zeros(len(second) + 1, np.int32)
+    for i in range(len(first)):
+        diagonal = np.int32(0)
+        for j in range(len(second)):
+            above = lengths[j + 1]
+            if first[i] == second[j]:
+                lengths[j + 1] = diagonal + 1
+            elif lengths[j] > above:
+                lengths[j + 1] = lengths[j]
+            diagonal = above
+    return lengths[len(second)]
+
+
+@compiled
+def union_of_subsequences(summary, summary_offsets, reference, reference_offsets, n_words):
+    """Count the words of each r that are in its longest common subsequence with any c.
+
+    A word counts at most as often as it is in the summary, and as it is in the reference, as ROUGE-1.5.5 has it.
+    """
+    left = np.bincount(summary, minlength=n_words)
+    longest_r = np.diff(reference_offsets).max()
+    longest_c = np.diff(summary_offsets).max()
+    lengths = np.empty(longest_c + 1, np.int32)
+    # Whether the way back goes left, one bit a cell: a text without a full stop is one long sentence.
+    lefts = np.empty((longest_r, longest_c // 8 + 1), np.uint8)
+    hits = 0
+    for r in range(len(reference_offsets) - 1):
+        sentence = reference[reference_offsets[r] : reference_offsets[r + 1]]
+        covered = np.zeros(len(sentence), np.bool_)
+        for c in range(len(summary_offsets) - 1):
+            mark_subsequence(sentence, summary[summary_offsets[c] : summary_offsets[c + 1]], lengths, lefts, covered)
+        for i in range(len(sentence)):
+            # The words left of the reference need no count of their own: each word of it is met once.
+            if covered[i] and left[sentence[i]] > 0:
+                left[sentence[i]] -= 1
+                hits += 1
+    return hits
+
+
+@compiled
+def mark_subsequence(r, c, lengths, lefts, covered):
+    """Mark the words of r in its longest common subsequence with c.
+
+    Where there are several, the one is taken that rouge-score takes: backwards, a match first, then up in r unless
+    the subsequence is longer to the left in c.
+
+    Parameters
+    ----------
+    r, c : int32 arrays of shapes (m,) and (n,)
+    lengths : int32 array of at least n + 1 entries, changed
+    lefts : uint8 array of at least m rows and n // 8 + 1 columns, changed
+    covered : bool array of shape (m,), changed
+    """
+    m, n = len(r), len(c)
+    lengths[: n + 1] = 0
+    for i in range(m):
+        lefts[i, : n // 8 + 1] = 0
+        diagonal = np.int32(0)
+        for j in range(n):
+            above = lengths[j + 1]
+            if r[i] == c[j]:
+                lengths[j + 1] = diagonal + 1
+            elif lengths[j] > above:
+                lengths[j + 1] = lengths[j]
+                lefts[i, j // 8] |= np.uint8(1 << (j % 8))
+            diagonal = above
+    if lengths[n] == 0:
+        return
+    i, j = m - 1, n - 1
+    while i >= 0 and j >= 0:
+        if r[i] == c[j]:
+            covered[i] = True
+            i -= 1
+            j -= 1
+        elif lefts[i, j // 8] >> (j % 8) & 1:
+            j -= 1
+        else:
+            i -= 1
