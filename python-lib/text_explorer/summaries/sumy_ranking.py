@@ -17,17 +17,15 @@ import numpy as np
 from sumy.models.dom import ObjectDocumentModel, Paragraph
 from sumy.models.dom import Sentence as SumySentence
 from sumy.summarizers.edmundson import EdmundsonSummarizer
-from sumy.summarizers.kl import KLSummarizer
 from sumy.summarizers.luhn import LuhnSummarizer
-from sumy.summarizers.reduction import ReductionSummarizer
 from sumy.summarizers.sum_basic import SumBasicSummarizer
 
 from text_explorer.corpus.normal_forms import stemmer
 from text_explorer.corpus.tokens import tokenize
 from text_explorer.summaries.document import Document
-from text_explorer.summaries.settings import EDMUNDSON, KL, LUHN, REDUCTION, SUMBASIC, SummarySettings, TextSettings
+from text_explorer.summaries.settings import EDMUNDSON, LUHN, SUMBASIC, SummarySettings, TextSettings
 
-_CLASSES = {LUHN: LuhnSummarizer, KL: KLSummarizer, SUMBASIC: SumBasicSummarizer, REDUCTION: ReductionSummarizer}
+_CLASSES = {LUHN: LuhnSummarizer, SUMBASIC: SumBasicSummarizer}
 _NO_WORD = (" ",)
 """sumy refuses empty lists of words; no text holds this word."""
 
@@ -54,7 +52,7 @@ class _Sentence(SumySentence):
 
 
 def sumy_scores(document: Document, settings: SummarySettings) -> np.ndarray:
-    """Score sentences by ``luhn``, ``edmundson``, ``kl``, ``sumbasic`` or ``reduction``.
+    """Score sentences by ``luhn``, ``edmundson`` or ``sumbasic``.
 
     Parameters
     ----------
@@ -66,7 +64,7 @@ def sumy_scores(document: Document, settings: SummarySettings) -> np.ndarray:
     Returns
     -------
     ndarray of shape (n_sentences,)
-        sumy's ratings; those of ``kl`` and ``sumbasic`` are 0 for the first sentence chosen, -1 for the second, ...
+        sumy's ratings; those of ``sumbasic`` are 0 for the first sentence chosen, -1 for the second, ...
     """
     summarizer = _summarizer(settings, document.words, document.language)
     return np.array(summarizer(document_model(document), None), dtype=np.float64)

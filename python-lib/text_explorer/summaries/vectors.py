@@ -51,12 +51,20 @@ def tfidf(counts: Rows) -> Rows:
 
     The 1 keeps terms that every sentence holds, so that sentences which are all alike still have a likeness.
     """
-    n_sentences = counts.shape[0]
+    frequencies = inverse_document_frequencies(counts)
+    return counts @ sparse.diags(frequencies) if sparse.issparse(counts) else counts * frequencies
+
+
+def inverse_document_frequencies(counts: Rows) -> np.ndarray:
+    """Give ``1 + log(n_sentences / sentences holding it)`` of each term, as an array of shape (n_terms,)."""
+    return 1.0 + np.log(counts.shape[0] / sentences_holding(counts))
+
+
+def sentences_holding(counts: Rows) -> np.ndarray:
+    """Count the sentences that hold each term, as an array of shape (n_terms,)."""
     if sparse.issparse(counts):
-        holding = np.bincount(counts.indices, minlength=counts.shape[1])
-        return counts @ sparse.diags(1.0 + np.log(n_sentences / holding))
-    holding = np.count_nonzero(counts, axis=0)
-    return counts * (1.0 + np.log(n_sentences / holding))
+        return np.bincount(counts.indices, minlength=counts.shape[1])
+    return np.count_nonzero(counts, axis=0)
 
 
 def unit_tfidf(counts: Rows) -> Rows:

@@ -1,0 +1,143 @@
+"""Choose the sentences that sumy's KL-Sum chooses, with its ways: see `kl_as_sumy`."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from text_explorer.corpus.tokens import tokenize
+from text_explorer.summaries.document import Document
+from text_explorer.summaries.kl_ranking import MOST_RANKED, Divergences, KLWords, content_words, shares_of
+from text_explorer.summaries.settings import PERCENT, SENTENCES, SummarySettings
+
+NEARLY_EQUAL = 1e-9
+"""Divergences that differ by less are summed once more in the order of sumy."""
+
+MOST_SUMMED = 100_000
+"""Words that are summed once more for one choice; where more would be needed, the earliest sentence is chosen."""
+
+
+def kl_as_sumy(document: Document, settings: SummarySettings, text_ids: np.ndarray) -> np.ndarray:
+    """Give ratings of sumy's KLSummarizer, as far as they are needed for the budget.
+
+    Its ways are kept: stop words are left out before words are brought to lower case, so that *The* counts in the
+    document's mix of words; the words of the summary are taken as they are written; and a sentence that reads like one
+    rated already takes the rating along to its own, later place.
+
+    Parameters
+    ----------
+    document
+        At least one sentence.
+    settings
+        The budget. In words or characters, of which sumy knows nothing, ``MOST_RANKED`` sentences are rated.
+    text_ids
+        Array of shape (n_sentences,): the same number for sentences of the same text, from 0.
+
+    Returns
+    -------
+    ndarray of shape (n_sentences,)
+        0 for the best, and so on down to the last one needed; all others have the lowest rating.
+    """
+    words = kl_words_as_sumy(document)
+    divergences, sums = Divergences(words), _Sums(words)
+    n_wanted = _n_wanted(document.n_sentences, settings)
+    n_copies, n_left = np.bincount(text_ids), np.bincount(text_ids)
+    ratings: dict[int, int] = {}
+    # A rating is sure when all sentences of the text are chosen, and above what any other can still get.
+    n_sure = n_pending = 0
+    for _ in range(document.n_sentences):
+        if n_sure >= n_wanted:
+            break
+        best = _best(divergences.all(), sums)
+        text = int(text_ids[best])
+        n_left[text] -= 1
+        if text not in ratings:
+            n_sure, n_pending = n_sure + n_pending, 0
+            n_sure += int(n_copies[text] == 1)
+        elif n_left[text] == 0:
+            n_pending = int(n_copies[text]) + n_pending
+        ratings[text] = -len(ratings)
+        divergences.choose(best)
+        sums.choose(best)
+    by_text = np.full(len(n_copies), -float(len(ratings)))
+    finished = [text for text in ratings if n_left[text] == 0]
+    by_text[finished] = [ratings[text] for text in finished]
+    return by_text[text_ids]
+
+
+def kl_words_as_sumy(document: Document) -> KLWords:
+    """Read the words of a document for KL-Sum as sumy does."""
+    left_out = document.words.words_without_content(document.language)
+    written = list(_written_words(document))
+    pairs = (
+        (word, as_written) for s, words in zip(document.sentences, written) for word, as_written in zip(s.words, words)
+    )
+    return KLWords(
+        content_words(document), written, shares_of(word for word, as_written in pairs if as_written not in left_out)
+    )
+
+
+def _written_words(document: Document) -> Iterator[list[str]]:
+    """Yield the words of each sentence with their capitals."""
+    preparation = replace(document.words.preparation, lower_case=False)
+    source, forms, starts = -1, [], []
+    for sentence in document.sentences:
+        if sentence.source != source:
+            source = sentence.source
+            tokens = list(tokenize(document.texts[source], preparation, document.languages[source]))
+            forms, starts = [token.term for token in tokens], [token.start for token in tokens]
+        following = bisect_left(starts, sentence.end)
+        yield forms[following - sentence.n_words : following]
+
+
+def _n_wanted(n_sentences: int, settings: SummarySettings) -> int:
+    if settings.budget_unit == SENTENCES:
+        return settings.budget
+    if settings.budget_unit == PERCENT:
+        return max(1, n_sentences * settings.budget // 100)
+    return MOST_RANKED
+
+
+class _Sums:
+    """Divergences summed word by word in the order in which sumy's dictionaries hold the words."""
+
+    def __init__(self, words: KLWords):
+        self._words = words
+        self._summary: Counter[str] = Counter()
+        self._n_words = 0
+
+    @property
+    def n_distinct(self) -> int:
+        """Number of different words of the summary, and one."""
+        return len(self._summary) + 1
+
+    def choose(self, index: int) -> None:
+        """Put a sentence into the summary."""
+        self._summary.update(self._words.whole[index])
+        self._n_words += len(self._words.whole[index])
+
+    def divergence(self, index: int) -> float:
+        """Give the divergence with a sentence."""
+        joint = Counter(self._words.content[index])
+        n_words = float(len(self._words.content[index]) + self._n_words)
+        joint.update(self._summary)
+        divergence = 0.0
+        # Not by sum(), which rounds in another way since Python 3.12.
+        for word, count in joint.items():
+            share = self._words.shares.get(word)
+            if share:
+                divergence += share * math.log(share / (count / n_words))
+        return divergence
+
+
+def _best(divergences: np.ndarray, sums: _Sums) -> int:
+    """Find the first sentence of the smallest divergence, as sumy's rounding has it."""
+    nearly_best = np.flatnonzero(divergences <= divergences.min() + NEARLY_EQUAL).tolist()
+    if len(nearly_best) == 1 or len(nearly_best) * sums.n_distinct > MOST_SUMMED:
+        return nearly_best[0]
+    return min(nearly_best, key=sums.divergence)
