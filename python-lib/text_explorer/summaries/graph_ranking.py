@@ -1,7 +1,7 @@
 """Rank sentences by their place in a graph whose links tell how alike two: LexRank, TextRank and Reduction.
 
-LexRank and TextRank walk at random over the graph: with probability ``DAMPING`` to a sentence like the present one, else
-to any. A sentence scores as often as the walk is there. Reduction sums the links of a sentence.
+LexRank and TextRank walk at random over the graph: with probability ``DAMPING`` to a sentence like the present one,
+else to any. A sentence scores as often as the walk is there. Reduction sums the links of a sentence.
 
 References
 ----------

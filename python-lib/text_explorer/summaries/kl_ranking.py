@@ -2,9 +2,9 @@
 
 As in the package sumy, words are not stemmed, and the divergence is summed over the words of the summary: with p_w the
 share of a content word w in the document, and q_w its share among the words of the sentences chosen so far (stop words
-among them) and the content words of the next, the next sentence is that of the smallest ``sum of p_w * log(p_w / q_w)``.
+among them) and the content words of the next, the next is the sentence of the smallest sum of ``p_w * log(p_w / q_w)``.
 
-One choice takes a look at every sentence, but at its words only where a word of the sentence chosen last is among them.
+A choice looks at every sentence, but at the words of those alone that share one with the sentence chosen last.
 
 References
 ----------
@@ -60,8 +60,8 @@ def kl_words(document: Document) -> KLWords:
 
 def content_words(document: Document) -> list[list[str]]:
     """Give the content words of each sentence, in lower case and not stemmed."""
-    left_out = document.words.words_without_content(document.language)
-    return [[word for word in sentence.words if word not in left_out] for sentence in document.sentences]
+    left_out = [document.words.words_without_content(language) for language in document.languages]
+    return [[word for word in s.words if word not in left_out[s.source]] for s in document.sentences]
 
 
 def shares_of(words: Iterable[str]) -> dict[str, float]:

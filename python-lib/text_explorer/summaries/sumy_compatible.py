@@ -5,8 +5,8 @@ sentence, so that sentences that read alike share one; so they do here. Equal ra
 
 Where sentences of different texts have the same rating but for rounding, sumy's choice hangs on the order of its sums.
 Documents of at most ``EXACT_SENTENCES`` are computed by the very sums of sumy, to the last bit. In longer ones the
-library that multiplies matrices orders its sums by the number of processors, and sumy's own choice among such sentences
-differs between machines; ours is the earlier one.
+library that multiplies matrices for sumy orders its sums by the number of processors, so that its choice among such
+sentences differs between machines; ours is the earlier one.
 """
 
 from __future__ import annotations
@@ -78,12 +78,14 @@ def lexrank_as_sumy(counts: Rows) -> np.ndarray:
     ndarray of shape (n_sentences,)
         Zeros where no sentence is linked to any, itself included; sumy divides by zero there.
     """
+    n_sentences, n_terms = counts.shape
+    if n_terms == 0:
+        return np.zeros(n_sentences)
     links = (_modified_cosines(counts) > LEXRANK_THRESHOLD).astype(np.float64)
     links /= np.maximum(links.sum(axis=1), 1.0)[:, np.newaxis]
-    n_sentences = len(links)
     scores, change = np.full(n_sentences, 1.0 / n_sentences), 1.0
     while change > LEXRANK_TOLERANCE:
-        following = np.dot(links.T, scores)
+        following = _step(links, scores)
         length = np.linalg.norm(following)
         if length == 0:
             return np.zeros(n_sentences)
@@ -94,7 +96,7 @@ def lexrank_as_sumy(counts: Rows) -> np.ndarray:
 
 
 def _modified_cosines(counts: Rows) -> np.ndarray:
-    """Give the cosines of sentences whose terms weigh ``count / largest count * log(n / (1 + sentences holding it))``."""
+    """Give the cosines of sentences whose terms weigh ``count / largest count * log(n / (1 + n holding it))``."""
     counts = sparse.csr_matrix(counts)
     largest = np.maximum(counts.max(axis=1).toarray().ravel(), 1.0)
     frequencies = sparse.csr_matrix(sparse.diags(1.0 / largest) @ counts)
@@ -130,7 +132,7 @@ def textrank_as_sumy(counts: Rows) -> np.ndarray:
     steps += (1.0 - DAMPING) / n_sentences
     scores, change = np.full(n_sentences, 1.0 / n_sentences), 1.0
     while change > TEXTRANK_TOLERANCE:
-        following = np.dot(steps.T, scores)
+        following = _step(steps, scores)
         change = np.linalg.norm(following - scores)
         scores = following
     return _rounded(scores)
@@ -157,6 +159,11 @@ def reduction_as_sumy(counts: Rows, text_ids: np.ndarray) -> np.ndarray:
     pairs = np.nonzero(links)
     texts_of_pairs = text_ids[np.column_stack(pairs)].ravel()
     return np.bincount(texts_of_pairs, weights=np.repeat(links[pairs], 2), minlength=text_ids.max() + 1)[text_ids]
+
+
+def _step(steps: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """Multiply the transpose of a matrix by scores: in sumy's way where that is one way on all machines."""
+    return np.dot(steps.T, scores) if len(scores) <= EXACT_SENTENCES else np.einsum("ij,i->j", steps, scores)
 
 
 def _text_ids(document: Document) -> np.ndarray:

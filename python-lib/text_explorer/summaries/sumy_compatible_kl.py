@@ -72,14 +72,15 @@ def kl_as_sumy(document: Document, settings: SummarySettings, text_ids: np.ndarr
 
 def kl_words_as_sumy(document: Document) -> KLWords:
     """Read the words of a document for KL-Sum as sumy does."""
-    left_out = document.words.words_without_content(document.language)
+    left_out = [document.words.words_without_content(language) for language in document.languages]
     written = list(_written_words(document))
-    pairs = (
-        (word, as_written) for s, words in zip(document.sentences, written) for word, as_written in zip(s.words, words)
+    counted = (
+        word
+        for sentence, forms in zip(document.sentences, written)
+        for word, form in zip(sentence.words, forms)
+        if form not in left_out[sentence.source]
     )
-    return KLWords(
-        content_words(document), written, shares_of(word for word, as_written in pairs if as_written not in left_out)
-    )
+    return KLWords(content_words(document), written, shares_of(counted))
 
 
 def _written_words(document: Document) -> Iterator[list[str]]:
