@@ -22,7 +22,7 @@ from text_explorer.summaries.graph_ranking import DAMPING, TEXTRANK_TOLERANCE, Z
 from text_explorer.summaries.settings import KL, LEXRANK, REDUCTION, SummarySettings
 from text_explorer.summaries.sumy_compatible_kl import kl_as_sumy
 from text_explorer.summaries.term_overlap import overlap_matrix
-from text_explorer.summaries.vectors import Rows, row_sums, sentences_holding
+from text_explorer.summaries.vectors import Rows, row_sums, scaled_columns, scaled_rows, sentences_holding, squared
 
 EXACT_SENTENCES = 95
 """OpenBLAS, which NumPy comes with, multiplies matrices of up to 9,216 cells on one processor."""
@@ -97,18 +97,17 @@ def lexrank_as_sumy(counts: Rows) -> np.ndarray:
 
 def _modified_cosines(counts: Rows) -> np.ndarray:
     """Give the cosines of sentences whose terms weigh ``count / largest count * log(n / (1 + n holding it))``."""
-    counts = sparse.csr_matrix(counts)
-    largest = np.maximum(counts.max(axis=1).toarray().ravel(), 1.0)
-    frequencies = sparse.csr_matrix(sparse.diags(1.0 / largest) @ counts)
+    largest = counts.max(axis=1)
+    largest = largest.toarray().ravel() if sparse.issparse(largest) else largest
+    frequencies = scaled_rows(counts, 1.0 / np.maximum(largest, 1.0))
     n_sentences = counts.shape[0]
     holding, of_term = np.unique(sentences_holding(counts), return_inverse=True)
     rarities = np.array([math.log(n_sentences / (1 + n_holding)) for n_holding in holding.tolist()])[of_term]
-    squares = sparse.csr_matrix(frequencies @ sparse.diags(rarities**2))
-    lengths = np.sqrt(row_sums(squares.multiply(frequencies)))
-    cosines = (squares @ frequencies.T).tocoo()
-    norms = lengths[cosines.row] * lengths[cosines.col]
-    cosines.data = np.where(norms > 0, cosines.data / np.where(norms > 0, norms, 1.0), 0.0)
-    return cosines.toarray()
+    lengths = np.sqrt(row_sums(squared(scaled_columns(frequencies, rarities))))
+    products = scaled_columns(frequencies, rarities**2) @ frequencies.T
+    products = products.toarray() if sparse.issparse(products) else products
+    norms = lengths[:, np.newaxis] * lengths
+    return products / np.where(norms > 0, norms, 1.0)
 
 
 def textrank_as_sumy(counts: Rows) -> np.ndarray:

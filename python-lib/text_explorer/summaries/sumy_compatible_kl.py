@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from text_explorer.corpus.tokens import tokenize
+from text_explorer.corpus.tokens import words_and_places
 from text_explorer.summaries.document import Document
 from text_explorer.summaries.kl_ranking import MOST_RANKED, Divergences, KLWords, content_words, shares_of
 from text_explorer.summaries.settings import PERCENT, SENTENCES, SummarySettings
@@ -86,12 +86,11 @@ def kl_words_as_sumy(document: Document) -> KLWords:
 def _written_words(document: Document) -> Iterator[list[str]]:
     """Yield the words of each sentence with their capitals."""
     preparation = replace(document.words.preparation, lower_case=False)
-    source, forms, starts = -1, [], []
+    source = -1
     for sentence in document.sentences:
         if sentence.source != source:
             source = sentence.source
-            tokens = list(tokenize(document.texts[source], preparation, document.languages[source]))
-            forms, starts = [token.term for token in tokens], [token.start for token in tokens]
+            forms, starts, _ = words_and_places(document.texts[source], preparation, document.languages[source])
         following = bisect_left(starts, sentence.end)
         yield forms[following - sentence.n_words : following]
 

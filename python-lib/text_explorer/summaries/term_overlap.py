@@ -20,7 +20,7 @@ import math
 import numpy as np
 from scipy import sparse
 
-from text_explorer.summaries.vectors import Rows, row_sums
+from text_explorer.summaries.vectors import Rows, row_sums, squared
 
 PRECISION = 1e-15
 """What the factors may miss, as a share of the largest reciprocal: less than the rounding of the sums they go into."""
@@ -57,7 +57,7 @@ class TermOverlap:
         """Give the link of each sentence to itself, as an array of shape (n_sentences,)."""
         if self._links is not None:
             return self._links.diagonal().copy()
-        shared = row_sums(self._counts.multiply(self._counts))
+        shared = row_sums(squared(self._counts))
         norms = 2.0 * _logarithms(_lengths(self._counts))
         return shared * np.where(norms > 0, 1.0 / np.where(norms > 0, norms, 1.0), self._between_single_terms)
 

@@ -51,8 +51,7 @@ def tfidf(counts: Rows) -> Rows:
 
     The 1 keeps terms that every sentence holds, so that sentences which are all alike still have a likeness.
     """
-    frequencies = inverse_document_frequencies(counts)
-    return counts @ sparse.diags(frequencies) if sparse.issparse(counts) else counts * frequencies
+    return scaled_columns(counts, inverse_document_frequencies(counts))
 
 
 def inverse_document_frequencies(counts: Rows) -> np.ndarray:
@@ -70,11 +69,8 @@ def sentences_holding(counts: Rows) -> np.ndarray:
 def unit_tfidf(counts: Rows) -> Rows:
     """Give TF-IDF vectors of length one; a sentence without terms keeps its zeros."""
     weights = tfidf(counts)
-    if sparse.issparse(weights):
-        lengths = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
-        return sparse.csr_matrix(sparse.diags(1.0 / np.where(lengths > 0, lengths, 1.0)) @ weights)
-    lengths = np.sqrt(np.einsum("ij,ij->i", weights, weights))
-    return weights / np.where(lengths > 0, lengths, 1.0)[:, np.newaxis]
+    lengths = np.sqrt(row_sums(squared(weights)))
+    return scaled_rows(weights, 1.0 / np.where(lengths > 0, lengths, 1.0))
 
 
 def similarities_to(vectors: Rows, index: int) -> np.ndarray:
@@ -92,3 +88,24 @@ def similarities_to(vectors: Rows, index: int) -> np.ndarray:
 def row_sums(matrix: Rows) -> np.ndarray:
     """Sum each row into an array of shape (n_rows,)."""
     return np.asarray(matrix.sum(axis=1)).ravel()
+
+
+def scaled_rows(matrix: Rows, factors: np.ndarray) -> Rows:
+    """Multiply each row by a factor."""
+    if not sparse.issparse(matrix):
+        return matrix * factors[:, np.newaxis]
+    return _with_cells(matrix, matrix.data * np.repeat(factors, np.diff(matrix.indptr)))
+
+
+def scaled_columns(matrix: Rows, factors: np.ndarray) -> Rows:
+    """Multiply each column by a factor."""
+    return _with_cells(matrix, matrix.data * factors[matrix.indices]) if sparse.issparse(matrix) else matrix * factors
+
+
+def squared(matrix: Rows) -> Rows:
+    """Square each cell."""
+    return _with_cells(matrix, matrix.data**2) if sparse.issparse(matrix) else matrix**2
+
+
+def _with_cells(matrix: sparse.csr_matrix, cells: np.ndarray) -> sparse.csr_matrix:
+    return sparse.csr_matrix((cells, matrix.indices, matrix.indptr), shape=matrix.shape)
