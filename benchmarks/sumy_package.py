@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Sequence
 from typing import Any, Callable, Optional
 
+from nltk.tokenize.destructive import NLTKWordTokenizer
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 from sumy.nlp.stemmers import Stemmer
 from sumy.parsers.plaintext import PlaintextParser
@@ -46,6 +47,18 @@ class PlainTokenizer:
         return tuple(re.findall(r"\w+", sentence))
 
 
+class NltkWords(PlainTokenizer):
+    """The words sumy's own tokenizer finds: NLTK's, as far as they are made of letters, hyphens and apostrophes."""
+
+    _words = NLTKWordTokenizer()
+    _of_letters = re.compile(r"^[^\W\d_](?:[^\W\d_]|['-])*$")
+
+    @classmethod
+    def to_words(cls, sentence: str) -> tuple[str, ...]:
+        """Find the words of a sentence."""
+        return tuple(word for word in cls._words.tokenize(sentence) if cls._of_letters.match(word))
+
+
 def summarizer(method: str, stem: Optional[Callable[[str], str]] = None) -> Any:
     """Build a summarizer with sumy's English stop words, and sumy's stemmer unless another is given."""
     built = CLASSES[method](stem or Stemmer("english"))
@@ -53,10 +66,10 @@ def summarizer(method: str, stem: Optional[Callable[[str], str]] = None) -> Any:
     return built
 
 
-def summary_of(text: str, built: Any, count: int) -> list[str]:
-    """Summarize a text as the README of sumy shows it."""
-    parser = PlaintextParser.from_string(text, PlainTokenizer())
-    return [str(sentence) for sentence in built(parser.document, count)]
+def summary_of(text: str, method: str, count: int) -> list[str]:
+    """Summarize a text by the lines that the README of sumy shows."""
+    parser = PlaintextParser.from_string(text, NltkWords())
+    return [str(sentence) for sentence in summarizer(method)(parser.document, count)]
 
 
 def model(sentences: Sequence[str]) -> ObjectDocumentModel:
@@ -71,6 +84,6 @@ def picks(document: ObjectDocumentModel, built: Any, count: int) -> list[int]:
     """Give the places of the chosen sentences."""
     places = {id(sentence): place for place, sentence in enumerate(document.sentences)}
     with warnings.catch_warnings():
-        # LSA warns at each text of fewer words than sentences; LexRank divides by zero where no sentence is like another.
+        # LSA warns of texts of few words; LexRank divides by zero where no sentence is like another.
         warnings.simplefilter("ignore")
         return [places[id(sentence)] for sentence in built(document, count)]
