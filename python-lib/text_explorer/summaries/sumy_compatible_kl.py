@@ -18,8 +18,11 @@ from text_explorer.summaries.settings import PERCENT, SENTENCES, SummarySettings
 NEARLY_EQUAL = 1e-9
 """Divergences that differ by less are summed once more in the order of sumy."""
 
-MOST_SUMMED = 100_000
-"""Words that are summed once more for one choice; where more would be needed, the earliest sentence is chosen."""
+MOST_SUMMED = 2_000_000
+"""Words summed once more for one document, in about a second; from then on the earlier sentence is chosen."""
+
+MOST_CHOSEN = 5_000
+"""Choices made for one document; sumy itself would need days for them."""
 
 
 def kl_as_sumy(document: Document, settings: SummarySettings, text_ids: np.ndarray) -> np.ndarray:
@@ -41,7 +44,8 @@ def kl_as_sumy(document: Document, settings: SummarySettings, text_ids: np.ndarr
     Returns
     -------
     ndarray of shape (n_sentences,)
-        0 for the best, and so on down to the last one needed; all others have the lowest rating.
+        0 for the best, and so on down to the last one needed, or until ``MOST_CHOSEN`` are chosen; all others have the
+        lowest rating.
     """
     words = kl_words_as_sumy(document)
     divergences, sums = Divergences(words), _Sums(words)
@@ -50,10 +54,10 @@ def kl_as_sumy(document: Document, settings: SummarySettings, text_ids: np.ndarr
     ratings: dict[int, int] = {}
     # A rating is sure when all sentences of the text are chosen, and above what any other can still get.
     n_sure = n_pending = 0
-    for _ in range(document.n_sentences):
+    for _ in range(min(document.n_sentences, MOST_CHOSEN)):
         if n_sure >= n_wanted:
             break
-        best = _best(divergences.all(), sums)
+        best = sums.best(divergences.all())
         text = int(text_ids[best])
         n_left[text] -= 1
         if text not in ratings:
@@ -108,36 +112,37 @@ class _Sums:
 
     def __init__(self, words: KLWords):
         self._words = words
+        ids: dict[tuple[str, ...], int] = {}
+        self._content_ids = np.array([ids.setdefault(tuple(sentence), len(ids)) for sentence in words.content])
         self._summary: Counter[str] = Counter()
-        self._n_words = 0
-
-    @property
-    def n_distinct(self) -> int:
-        """Number of different words of the summary, and one."""
-        return len(self._summary) + 1
+        self._summary_length = 0
+        self._n_summed = 0
 
     def choose(self, index: int) -> None:
         """Put a sentence into the summary."""
         self._summary.update(self._words.whole[index])
-        self._n_words += len(self._words.whole[index])
+        self._summary_length += len(self._words.whole[index])
 
-    def divergence(self, index: int) -> float:
-        """Give the divergence with a sentence."""
+    def best(self, divergences: np.ndarray) -> int:
+        """Find the first sentence of the smallest divergence, as sumy's rounding has it."""
+        nearly_best = np.flatnonzero(divergences <= divergences.min() + NEARLY_EQUAL)
+        # Sentences of the same content words have the same divergence, to the last bit.
+        _, first = np.unique(self._content_ids[nearly_best], return_index=True)
+        candidates = nearly_best[np.sort(first)].tolist()
+        n_words = sum(len(self._words.content[index]) + len(self._summary) for index in candidates)
+        if len(candidates) == 1 or self._n_summed + n_words > MOST_SUMMED:
+            return candidates[0]
+        self._n_summed += n_words
+        return min(candidates, key=self._divergence)
+
+    def _divergence(self, index: int) -> float:
         joint = Counter(self._words.content[index])
-        n_words = float(len(self._words.content[index]) + self._n_words)
         joint.update(self._summary)
+        length = float(len(self._words.content[index]) + self._summary_length)
         divergence = 0.0
         # Not by sum(), which rounds in another way since Python 3.12.
         for word, count in joint.items():
             share = self._words.shares.get(word)
             if share:
-                divergence += share * math.log(share / (count / n_words))
+                divergence += share * math.log(share / (count / length))
         return divergence
-
-
-def _best(divergences: np.ndarray, sums: _Sums) -> int:
-    """Find the first sentence of the smallest divergence, as sumy's rounding has it."""
-    nearly_best = np.flatnonzero(divergences <= divergences.min() + NEARLY_EQUAL).tolist()
-    if len(nearly_best) == 1 or len(nearly_best) * sums.n_distinct > MOST_SUMMED:
-        return nearly_best[0]
-    return min(nearly_best, key=sums.divergence)

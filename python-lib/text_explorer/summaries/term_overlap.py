@@ -26,6 +26,10 @@ PRECISION = 1e-15
 """What the factors may miss, as a share of the largest reciprocal: less than the rounding of the sums they go into."""
 
 
+FORMED_SENTENCES = 200
+"""Up to here, dense counts are multiplied once and for all, which takes less time than to find the factors."""
+
+
 class TermOverlap:
     """The links between the sentences of a document, as a matrix to multiply by.
 
@@ -40,7 +44,8 @@ class TermOverlap:
     def __init__(self, counts: Rows, *, between_single_terms: float):
         self._counts = counts
         self._between_single_terms = between_single_terms
-        self._links = None if sparse.issparse(counts) else overlap_matrix(counts, between_single_terms)
+        few = not sparse.issparse(counts) and counts.shape[0] <= FORMED_SENTENCES
+        self._links = overlap_matrix(counts, between_single_terms) if few else None
         if self._links is None:
             lengths, self._length_ids = np.unique(_lengths(counts), return_inverse=True)
             reciprocals = _reciprocals(_logarithms(lengths), between_single_terms)

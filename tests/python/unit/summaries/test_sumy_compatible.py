@@ -186,3 +186,23 @@ def test_the_setting_means_nothing_to_other_methods(made_up_text, method):
     document = read(made_up_text(12))
     with_it, without = (SummarySettings(method=method, sumy_compatible=value) for value in (True, False))
     assert our_picks(document, with_it) == our_picks(document, without)
+
+
+def test_kl_stops_where_all_sentences_stand_twice(monkeypatch):
+    from text_explorer.summaries import sumy_compatible_kl
+
+    sentences = [f"Word{number}x flows to sea{number % 5}y." for number in range(40)]
+    document = read(" ".join([*sentences, *reversed(sentences)]))
+    settings = SummarySettings(method="kl", budget=3, sumy_compatible=True)
+    assert our_picks(document, settings) == sumy_picks(document, "kl", 3)
+    monkeypatch.setattr(sumy_compatible_kl, "MOST_CHOSEN", 5)
+    assert sorted(set(rank_sentences(document, settings))) == [-5]
+
+
+def test_kl_takes_the_earlier_of_equal_sentences_when_it_has_summed_enough(monkeypatch):
+    from text_explorer.summaries import sumy_compatible_kl
+
+    monkeypatch.setattr(sumy_compatible_kl, "MOST_SUMMED", 0)
+    document = read(" ".join(f"Aa{number}x bb{number}y." for number in range(9)))
+    settings = SummarySettings(method="kl", budget=3, sumy_compatible=True)
+    assert our_picks(document, settings) == [0, 1, 2]

@@ -41,6 +41,12 @@ def test_products_need_no_matrix_of_all_links(lengths, between_single_terms):
     np.testing.assert_allclose(never_formed.with_itself(), links.diagonal(), rtol=1e-12)
 
 
+def test_many_sentences_of_few_words_need_no_matrix_of_all_links():
+    counts = np.ones((50_000, 1))
+    links = TermOverlap(counts, between_single_terms=1.0)
+    np.testing.assert_allclose(links @ np.ones(50_000), 50_000)
+
+
 def test_dense_and_sparse_counts_have_the_same_links():
     counts = draw_counts(range(1, 40))
     dense, never_formed = (
