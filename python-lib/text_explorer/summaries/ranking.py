@@ -9,6 +9,7 @@ import numpy as np
 from text_explorer.summaries import settings as names
 from text_explorer.summaries.baselines import lead, random_scores
 from text_explorer.summaries.document import Document
+from text_explorer.summaries.frequency_ranking import luhn, sumbasic
 from text_explorer.summaries.graph_ranking import lexrank, reduction, textrank
 from text_explorer.summaries.kl_ranking import kl
 from text_explorer.summaries.places import favour_first, places
@@ -26,16 +27,14 @@ class Limit(NamedTuple):
 
 
 LIMITS = {
-    names.LSA: Limit(10_000, 10_000_000),
-    names.LUHN: Limit(2_000, 50_000),
-    names.EDMUNDSON: Limit(5_000, 1_000_000),
-    names.SUMBASIC: Limit(1_000, 50_000),
+    names.LSA: Limit(20_000, 10_000_000),
+    names.EDMUNDSON: Limit(20_000, 2_000_000),
 }
-"""What a method can rank in about a second. Their time or memory grows with the square of the sentences and more, so
-that one long text could hold up a run for hours. Methods that are not here have no limit."""
+"""What a method can rank in about two seconds, so that one long text holds up no run. Methods that are not here have no
+limit: their time grows with the number of words alone."""
 
 SUMY_COMPATIBLE_LIMITS = {names.LEXRANK: Limit(DENSE_SENTENCES, 10_000_000)}
-"""The same for the methods that follow sumy."""
+"""The same for the methods that follow sumy, whose LexRank links each sentence to each."""
 
 
 def rank_sentences(document: Document, settings: SummarySettings) -> np.ndarray:
@@ -90,11 +89,11 @@ def _asked_for(document: Document, settings: SummarySettings) -> Optional[np.nda
     return query_cosines(document, settings.query) if settings.query.strip() else None
 
 
-def _sumy(document: Document, settings: SummarySettings) -> np.ndarray:
+def _edmundson(document: Document, settings: SummarySettings) -> np.ndarray:
     # Imported late: sumy takes a second to load, and the default method never needs it.
-    from text_explorer.summaries.sumy_ranking import sumy_scores  # noqa: PLC0415
+    from text_explorer.summaries.sumy_ranking import edmundson  # noqa: PLC0415
 
-    return sumy_scores(document, settings)
+    return edmundson(document, settings)
 
 
 _METHODS: dict[str, Callable[[Document, SummarySettings], np.ndarray]] = {
@@ -106,5 +105,7 @@ _METHODS: dict[str, Callable[[Document, SummarySettings], np.ndarray]] = {
     names.LSA: lambda document, _: lsa(document.counts),
     names.LEAD: lambda document, _: lead(document),
     names.RANDOM: lambda document, settings: random_scores(document, settings.seed),
-    **dict.fromkeys((names.LUHN, names.EDMUNDSON, names.SUMBASIC), _sumy),
+    names.LUHN: lambda document, _: luhn(document),
+    names.SUMBASIC: lambda document, _: sumbasic(document.counts),
+    names.EDMUNDSON: _edmundson,
 }
