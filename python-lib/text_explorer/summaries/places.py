@@ -13,10 +13,12 @@ from text_explorer.summaries.document import Document
 
 def places(document: Document) -> np.ndarray:
     """Give the place of each sentence in its own text, from 1, as an int64 array of shape (n_sentences,)."""
+    following = np.arange(1, document.n_sentences + 1)
+    if len(document.texts) == 1:
+        return following
     sources = np.array([sentence.source for sentence in document.sentences], dtype=np.int64)
     starts = np.flatnonzero(np.diff(sources, prepend=-1))
-    lengths = np.diff(np.append(starts, len(sources)))
-    return np.arange(1, len(sources) + 1) - np.repeat(starts, lengths)
+    return following - np.repeat(starts, np.diff(np.append(starts, len(sources))))
 
 
 def favour_first(scores: np.ndarray, place_of: np.ndarray, weight: float) -> np.ndarray:

@@ -37,9 +37,8 @@ def count_matrix(sentence_terms: Sequence[Sequence[str]]) -> Rows:
     lengths = [len(terms) for terms in sentence_terms]
     shape = (len(lengths), len(ids))
     if shape[0] * shape[1] <= DENSE_CELLS:
-        counts = np.zeros(shape)
-        np.add.at(counts, (np.repeat(np.arange(shape[0]), lengths), columns), 1.0)
-        return counts
+        cells = np.repeat(np.arange(shape[0]) * shape[1], lengths) + np.array(columns, dtype=np.int64)
+        return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
     offsets = np.concatenate(([0], np.cumsum(lengths)))
     counts = sparse.csr_matrix((np.ones(len(columns)), columns, offsets), shape=shape)
     counts.sum_duplicates()
