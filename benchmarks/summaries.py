@@ -38,6 +38,7 @@ from text_explorer.summaries.ranking import rank_sentences  # noqa: E402
 from text_explorer.summaries.selection import select  # noqa: E402
 from text_explorer.summaries.settings import METHODS, SUMY_COMPATIBLE, SummarySettings, TextSettings  # noqa: E402
 from text_explorer.summaries.summarize import summarize_text  # noqa: E402
+from text_explorer.summaries.sumy_compatible import DENSE_SENTENCES  # noqa: E402
 
 RANKED = [("textrank", 200), ("textrank", 1_000), ("lexrank", 200), ("lexrank", 1_000), ("reduction", 200),
           ("reduction", 1_000), ("kl", 200)]  # fmt: skip
@@ -147,7 +148,8 @@ def growth(quick: bool) -> list[str]:
             )
             print(lines[-1], flush=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
-    return [*lines, "", f"Peak memory of the process after all of it: {peak:,.0f} MB."]
+    limit = f"Beyond {DENSE_SENTENCES:,} sentences, LexRank as sumy ranks those nearest to the centroid."
+    return [*lines, "", f"{limit} Peak memory of the process after all of it: {peak:,.0f} MB."]
 
 
 def whole_texts(quick: bool) -> list[str]:
