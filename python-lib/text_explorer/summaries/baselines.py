@@ -10,17 +10,12 @@ import hashlib
 import numpy as np
 
 from text_explorer.summaries.document import Document
+from text_explorer.summaries.places import places
 
 
 def lead(document: Document) -> np.ndarray:
     """Score a sentence by its place in its own text: 1, 1/2, 1/3, ..."""
-    scores = np.empty(document.n_sentences)
-    place, source = 0, -1
-    for index, sentence in enumerate(document.sentences):
-        place = place + 1 if sentence.source == source else 1
-        source = sentence.source
-        scores[index] = 1.0 / place
-    return scores
+    return 1.0 / places(document)
 
 
 def random_scores(document: Document, seed: int) -> np.ndarray:

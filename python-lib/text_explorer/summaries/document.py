@@ -6,6 +6,7 @@ else happens. HTML tags belong to no sentence's ends, and a tag that starts a bl
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,7 @@ from text_explorer.corpus.markup import blank_tags
 from text_explorer.corpus.normal_forms import stemmer
 from text_explorer.corpus.sentences import split_sentences
 from text_explorer.corpus.text_languages import DocumentText
-from text_explorer.corpus.tokens import Token, tokenize
+from text_explorer.corpus.tokens import words_and_places
 from text_explorer.summaries.settings import TextSettings
 from text_explorer.summaries.vectors import Rows, count_matrix, unit_tfidf
 
@@ -131,18 +132,11 @@ def read_document(texts: Sequence[DocumentText], settings: TextSettings) -> Docu
 def _sentences_of(text: str, language: str, source: int, settings: TextSettings) -> Iterator[Sentence]:
     left_out, stem = settings.words_without_content(language), stemmer(language)
     spans = split_sentences(blank_tags(text), language, line_breaks_end_sentences=settings.line_breaks_end_sentences)
-    for (start, end), tokens in zip(spans, _tokens_by_span(tokenize(text, settings.preparation, language), spans)):
-        words = tuple([token.term for token in tokens])
-        terms = tuple([stem(word) for word in words if word not in left_out])
-        yield Sentence(source, start, end, len(tokens), words, terms)
-
-
-def _tokens_by_span(tokens: Iterator[Token], spans: Sequence[tuple[int, int]]) -> Iterator[list[Token]]:
-    """Deal the words of a text out to its sentences; a word across two sentences goes to the first."""
-    token = next(tokens, None)
-    for _, end in spans:
-        own = []
-        while token is not None and token.start < end:
-            own.append(token)
-            token = next(tokens, None)
-        yield own
+    words, starts, _ = words_and_places(text, settings.preparation, language)
+    first = 0
+    for start, end in spans:
+        # A word across two sentences goes to the first.
+        following = bisect_left(starts, end, first)
+        own = tuple(words[first:following])
+        yield Sentence(source, start, end, len(own), own, tuple([stem(word) for word in own if word not in left_out]))
+        first = following

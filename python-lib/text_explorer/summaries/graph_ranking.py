@@ -1,20 +1,25 @@
-"""Rank sentences by their place in a graph whose edges tell how alike two sentences are: LexRank and TextRank.
+"""Rank sentences by their place in a graph whose links tell how alike two: LexRank, TextRank and Reduction.
 
-Both walk at random over the graph: with probability ``DAMPING`` to a sentence like the present one, else to any. A
-sentence scores as often as the walk is there.
+LexRank and TextRank walk at random over the graph: with probability ``DAMPING`` to a sentence like the present one,
+else to any. A sentence scores as often as the walk is there. Reduction sums the links of a sentence.
 
 References
 ----------
 G. Erkan and D. R. Radev (2004). LexRank: Graph-based Lexical Centrality as Salience in Text Summarization. JAIR 22,
 457-479; continuous LexRank is equation 4.
 R. Mihalcea and P. Tarau (2004). TextRank: Bringing Order into Texts. EMNLP, 404-411; the similarity is in section 4.1.
+J. Otterbacher, G. Erkan and D. R. Radev (2005). Using Random Walks for Question-focused Sentence Retrieval. HLT/EMNLP,
+915-922; biased LexRank is in section 3.3.
 """
 
 from __future__ import annotations
 
+from typing import Optional
+
 import numpy as np
 from scipy import sparse
 
+from text_explorer.summaries.term_overlap import TermOverlap
 from text_explorer.summaries.vectors import Rows, row_sums
 
 DAMPING = 0.85
@@ -31,8 +36,11 @@ TEXTRANK_TOLERANCE = 1e-4
 ZERO_DIVISION_PREVENTION = 1e-7
 """Both as in sumy, whose TextRank scores ours equal."""
 
+QUERY_BIAS = 0.5
+"""Chance of a jump to the sentences near a query: as much weight for being asked for as for being like others."""
 
-def lexrank(vectors: Rows) -> np.ndarray:
+
+def lexrank(vectors: Rows, asked_for: Optional[np.ndarray] = None) -> np.ndarray:
     """Score sentences by continuous LexRank, without links of a sentence to itself.
 
     With such links a sentence that is like no other would keep its share of the walk and score as the average.
@@ -44,6 +52,9 @@ def lexrank(vectors: Rows) -> np.ndarray:
     ----------
     vectors
         TF-IDF vectors of length one, of shape (n_sentences, n_terms).
+    asked_for
+        Array of shape (n_sentences,), not all zero: cosines with a query. The walk then jumps, with probability
+        ``QUERY_BIAS``, to sentences in proportion to these (biased LexRank) and not to all alike.
 
     Returns
     -------
@@ -51,32 +62,33 @@ def lexrank(vectors: Rows) -> np.ndarray:
         Probabilities that sum to one.
     """
     n_sentences = vectors.shape[0]
+    goals = np.full(n_sentences, 1.0 / n_sentences) if asked_for is None else asked_for / asked_for.sum()
+    damping = DAMPING if asked_for is None else 1.0 - QUERY_BIAS
     with_words = (row_sums(vectors) > 0).astype(np.float64)
     degrees = vectors @ row_sums(vectors.T) - with_words
-    # From a sentence that is like no other, the walk goes anywhere.
+    # From a sentence that is like no other, the walk goes on by a jump.
     linked = degrees > NO_DEGREE
     shares = np.where(linked, 1.0 / np.where(linked, degrees, 1.0), 0.0)
     if n_sentences <= SOLVED_SENTENCES:
-        return _settled_walk(vectors, shares, linked)
-    scores = np.full(n_sentences, 1.0 / n_sentences)
+        return _settled_walk(vectors, shares, goals, damping)
+    scores = goals
     change = 1.0
     while change > LEXRANK_TOLERANCE:
         outgoing = shares * scores
-        following = DAMPING * (vectors @ (vectors.T @ outgoing) - with_words * outgoing)
-        following += (DAMPING * scores[~linked].sum() + 1.0 - DAMPING) / n_sentences
+        following = damping * (vectors @ (vectors.T @ outgoing) - with_words * outgoing)
+        following += (damping * scores[~linked].sum() + 1.0 - damping) * goals
         change = np.abs(following - scores).sum()
         scores = following
     return scores
 
 
-def _settled_walk(vectors: Rows, shares: np.ndarray, linked: np.ndarray) -> np.ndarray:
-    """Solve ``scores = DAMPING * steps @ scores + (1 - DAMPING) / n_sentences``."""
-    n_sentences = len(shares)
+def _settled_walk(vectors: Rows, shares: np.ndarray, goals: np.ndarray, damping: float) -> np.ndarray:
+    """Solve ``scores = damping * steps @ scores + (1 - damping) * goals``."""
     cosines = vectors @ vectors.T
     cosines = cosines.toarray() if sparse.issparse(cosines) else cosines
     np.fill_diagonal(cosines, 0.0)
-    steps = np.where(linked, cosines * shares, 1.0 / n_sentences)
-    return np.linalg.solve(np.eye(n_sentences) - DAMPING * steps, np.full(n_sentences, (1.0 - DAMPING) / n_sentences))
+    steps = np.where(shares > 0, cosines * shares, goals[:, np.newaxis])
+    return np.linalg.solve(np.eye(len(shares)) - damping * steps, (1.0 - damping) * goals)
 
 
 def textrank(counts: Rows) -> np.ndarray:
@@ -92,25 +104,33 @@ def textrank(counts: Rows) -> np.ndarray:
     ndarray of shape (n_sentences,)
     """
     n_sentences = counts.shape[0]
-    weights = _shared_terms(counts)
-    shares = DAMPING / (row_sums(weights) + ZERO_DIVISION_PREVENTION)
+    links = TermOverlap(counts, between_single_terms=1.0)
+    shares = DAMPING / (links @ np.ones(n_sentences) + ZERO_DIVISION_PREVENTION)
     scores = np.full(n_sentences, 1.0 / n_sentences)
     change = 1.0
     while change > TEXTRANK_TOLERANCE:
-        # The weights are symmetric, so that rows serve as columns.
-        following = weights @ (shares * scores) + (1.0 - DAMPING) / n_sentences * scores.sum()
+        # The links are symmetric, so that rows serve as columns.
+        following = links @ (shares * scores) + (1.0 - DAMPING) / n_sentences * scores.sum()
         change = np.linalg.norm(following - scores)
         scores = following
     return scores
 
 
-def _shared_terms(counts: Rows) -> Rows:
-    """Count the terms two sentences share, over the sum of the logarithms of their lengths."""
-    log_lengths = np.log(np.maximum(row_sums(counts), 1.0))
-    if not sparse.issparse(counts):
-        norms = log_lengths[:, np.newaxis] + log_lengths
-        return (counts @ counts.T) / np.where(norms > 0, norms, 1.0)
-    shared = (counts @ counts.T).tocoo()
-    norms = log_lengths[shared.row] + log_lengths[shared.col]
-    shared.data /= np.where(norms > 0, norms, 1.0)
-    return shared.tocsr()
+def reduction(counts: Rows) -> np.ndarray:
+    """Score sentences by the sum of their links to all others, those of TextRank but for sentences of one term.
+
+    Equal to the ratings of sumy's ReductionSummarizer up to rounding, where no sentence stands twice.
+
+    Parameters
+    ----------
+    counts
+        Numbers of each term in each sentence, of shape (n_sentences, n_terms).
+
+    Returns
+    -------
+    ndarray of shape (n_sentences,)
+        Zero or more.
+    """
+    links = TermOverlap(counts, between_single_terms=0.0)
+    # A sentence linked to none but itself has a sum of rounding alone.
+    return np.maximum(links @ np.ones(counts.shape[0]) - links.with_itself(), 0.0)

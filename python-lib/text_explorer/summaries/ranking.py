@@ -9,8 +9,13 @@ import numpy as np
 from text_explorer.summaries import settings as names
 from text_explorer.summaries.baselines import lead, random_scores
 from text_explorer.summaries.document import Document
-from text_explorer.summaries.graph_ranking import lexrank, textrank
+from text_explorer.summaries.frequency_ranking import luhn, sumbasic
+from text_explorer.summaries.graph_ranking import lexrank, reduction, textrank
+from text_explorer.summaries.kl_ranking import kl
+from text_explorer.summaries.places import favour_first, places
+from text_explorer.summaries.query import query_cosines
 from text_explorer.summaries.settings import SummarySettings
+from text_explorer.summaries.sumy_compatible import DENSE_SENTENCES, sumy_compatible_scores
 from text_explorer.summaries.vector_ranking import centroid, lsa
 
 
@@ -22,16 +27,14 @@ class Limit(NamedTuple):
 
 
 LIMITS = {
-    names.TEXTRANK: Limit(2_000, 10_000_000),
-    names.LSA: Limit(10_000, 10_000_000),
-    names.LUHN: Limit(2_000, 50_000),
-    names.EDMUNDSON: Limit(5_000, 1_000_000),
-    names.SUMBASIC: Limit(1_000, 50_000),
-    names.REDUCTION: Limit(400, 10_000),
-    names.KL: Limit(100, 5_000),
+    names.LSA: Limit(20_000, 10_000_000),
+    names.EDMUNDSON: Limit(20_000, 2_000_000),
 }
-"""What a method can rank in about a second. Their time or memory grows with the square of the sentences and more (kl:
-the cube), so that one long text could hold up a run for hours. Methods that are not here have no limit."""
+"""What a method can rank in about two seconds, so that one long text holds up no run. Methods that are not here have no
+limit: their time grows with the number of words alone."""
+
+SUMY_COMPATIBLE_LIMITS = {names.LEXRANK: Limit(DENSE_SENTENCES, 10_000_000)}
+"""The same for the methods that follow sumy, whose LexRank links each sentence to each."""
 
 
 def rank_sentences(document: Document, settings: SummarySettings) -> np.ndarray:
@@ -47,19 +50,27 @@ def rank_sentences(document: Document, settings: SummarySettings) -> np.ndarray:
     Returns
     -------
     ndarray of shape (n_sentences,)
-        Finite numbers on a scale of the method's own. In a document beyond the limit of its method
-        (``LIMITS``), the sentences nearest to the centroid are scored, and all others get the lowest score.
+        Finite numbers on a scale of the method's own. In a document beyond the limit of its method (``LIMITS``,
+        ``SUMY_COMPATIBLE_LIMITS``), the sentences nearest to the centroid are scored, and all others get the lowest
+        score.
     """
     if document.n_sentences == 0:
         return np.empty(0)
-    score = _METHODS[settings.method]
-    kept = _within_limit(document, LIMITS.get(settings.method))
+    limits = SUMY_COMPATIBLE_LIMITS if settings.follows_sumy else LIMITS
+    kept = _within_limit(document, limits.get(settings.method))
     if len(kept) == document.n_sentences:
-        return score(document, settings)
-    kept_scores = score(document.part(kept.tolist()), settings)
+        return _weighed_scores(document, settings, places(document))
+    kept_scores = _weighed_scores(document.part(kept.tolist()), settings, places(document)[kept])
     scores = np.full(document.n_sentences, kept_scores.min())
     scores[kept] = kept_scores
     return scores
+
+
+def _weighed_scores(document: Document, settings: SummarySettings, place_of: np.ndarray) -> np.ndarray:
+    if settings.follows_sumy:
+        return sumy_compatible_scores(document, settings)
+    scores = _METHODS[settings.method](document, settings)
+    return scores if settings.method in names.BASELINES else favour_first(scores, place_of, settings.position_weight)
 
 
 def _within_limit(document: Document, limit: Optional[Limit]) -> np.ndarray:
@@ -74,19 +85,27 @@ def _within_limit(document: Document, limit: Optional[Limit]) -> np.ndarray:
     return np.sort(nearest[: max(1, min(limit.n_sentences, int(n_kept)))])
 
 
-def _sumy(document: Document, settings: SummarySettings) -> np.ndarray:
-    # Imported late: sumy takes a second to load, and the default method never needs it.
-    from text_explorer.summaries.sumy_ranking import sumy_scores  # noqa: PLC0415
+def _asked_for(document: Document, settings: SummarySettings) -> Optional[np.ndarray]:
+    return query_cosines(document, settings.query) if settings.query.strip() else None
 
-    return sumy_scores(document, settings)
+
+def _edmundson(document: Document, settings: SummarySettings) -> np.ndarray:
+    # Imported late: sumy takes a second to load, and the default method never needs it.
+    from text_explorer.summaries.sumy_ranking import edmundson  # noqa: PLC0415
+
+    return edmundson(document, settings)
 
 
 _METHODS: dict[str, Callable[[Document, SummarySettings], np.ndarray]] = {
-    names.LEXRANK: lambda document, _: lexrank(document.vectors),
+    names.LEXRANK: lambda document, settings: lexrank(document.vectors, _asked_for(document, settings)),
+    names.CENTROID: lambda document, settings: centroid(document.vectors, _asked_for(document, settings)),
     names.TEXTRANK: lambda document, _: textrank(document.counts),
-    names.CENTROID: lambda document, _: centroid(document.vectors),
+    names.REDUCTION: lambda document, _: reduction(document.counts),
+    names.KL: lambda document, _: kl(document),
     names.LSA: lambda document, _: lsa(document.counts),
     names.LEAD: lambda document, _: lead(document),
     names.RANDOM: lambda document, settings: random_scores(document, settings.seed),
-    **dict.fromkeys((names.LUHN, names.EDMUNDSON, names.KL, names.SUMBASIC, names.REDUCTION), _sumy),
+    names.LUHN: lambda document, _: luhn(document),
+    names.SUMBASIC: lambda document, _: sumbasic(document.counts),
+    names.EDMUNDSON: _edmundson,
 }

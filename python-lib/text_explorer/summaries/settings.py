@@ -22,6 +22,12 @@ METHODS = (LEXRANK, CENTROID, TEXTRANK, LSA, LUHN, SUMBASIC, KL, REDUCTION, EDMU
 BASELINES = (LEAD, RANDOM)
 """Methods that do not look at words: nothing but their order decides."""
 
+SUMY_COMPATIBLE = (LEXRANK, TEXTRANK, KL, REDUCTION)
+"""Methods that can be made to choose the sentences the package sumy chooses."""
+
+TAKE_A_QUERY = (LEXRANK, CENTROID)
+"""Methods that can be drawn towards the words of a query."""
+
 SENTENCES = "sentences"
 PERCENT = "percent"
 WORDS = "words"
@@ -76,6 +82,15 @@ class SummarySettings:
         Start of the draw of ``random``.
     bonus_words, stigma_words
         Words that speak for and against a sentence, for ``edmundson``.
+    sumy_compatible
+        Whether a method of ``SUMY_COMPATIBLE`` chooses the very sentences the package sumy chooses from the same
+        sentences, words, stop words and stems. It knows neither ``redundancy``, ``min_words``, ``query`` nor
+        ``position_weight``, so these do not apply then.
+    query
+        Words the summary shall be about, for a method of ``TAKE_A_QUERY``; empty for none.
+    position_weight
+        From 0 to 1: the score of the i-th sentence of its text is multiplied by ``1 + position_weight / sqrt(i)``, but
+        for ``BASELINES``.
     """
 
     method: str = LEXRANK
@@ -87,3 +102,11 @@ class SummarySettings:
     seed: int = 0
     bonus_words: tuple[str, ...] = ()
     stigma_words: tuple[str, ...] = ()
+    sumy_compatible: bool = False
+    query: str = ""
+    position_weight: float = 0.0
+
+    @property
+    def follows_sumy(self) -> bool:
+        """Whether the sentences are those that sumy chooses."""
+        return self.sumy_compatible and self.method in SUMY_COMPATIBLE

@@ -1,4 +1,4 @@
-"""Rank sentences by methods of the package sumy, on our own sentences and words.
+"""Rank sentences by the Edmundson method of the package sumy, on our own sentences and words.
 
 sumy's own parser drops lines in capitals, joins lines and loses offsets, and its tokenizer needs downloads; so its
 document model is built from our sentences. Its ratings are kept by sentence, and equal sentences would share one; ours
@@ -17,17 +17,12 @@ import numpy as np
 from sumy.models.dom import ObjectDocumentModel, Paragraph
 from sumy.models.dom import Sentence as SumySentence
 from sumy.summarizers.edmundson import EdmundsonSummarizer
-from sumy.summarizers.kl import KLSummarizer
-from sumy.summarizers.luhn import LuhnSummarizer
-from sumy.summarizers.reduction import ReductionSummarizer
-from sumy.summarizers.sum_basic import SumBasicSummarizer
 
 from text_explorer.corpus.normal_forms import stemmer
 from text_explorer.corpus.tokens import tokenize
 from text_explorer.summaries.document import Document
-from text_explorer.summaries.settings import EDMUNDSON, KL, LUHN, REDUCTION, SUMBASIC, SummarySettings, TextSettings
+from text_explorer.summaries.settings import SummarySettings, TextSettings
 
-_CLASSES = {LUHN: LuhnSummarizer, KL: KLSummarizer, SUMBASIC: SumBasicSummarizer, REDUCTION: ReductionSummarizer}
 _NO_WORD = (" ",)
 """sumy refuses empty lists of words; no text holds this word."""
 
@@ -53,20 +48,20 @@ class _Sentence(SumySentence):
     __hash__ = object.__hash__
 
 
-def sumy_scores(document: Document, settings: SummarySettings) -> np.ndarray:
-    """Score sentences by ``luhn``, ``edmundson``, ``kl``, ``sumbasic`` or ``reduction``.
+def edmundson(document: Document, settings: SummarySettings) -> np.ndarray:
+    """Score sentences by bonus and stigma words and by their place in the paragraph.
 
     Parameters
     ----------
     document
         At least one sentence.
     settings
-        Method, and the bonus and stigma words of ``edmundson``.
+        Bonus and stigma words.
 
     Returns
     -------
     ndarray of shape (n_sentences,)
-        sumy's ratings; those of ``kl`` and ``sumbasic`` are 0 for the first sentence chosen, -1 for the second, ...
+        sumy's ratings.
     """
     summarizer = _summarizer(settings, document.words, document.language)
     return np.array(summarizer(document_model(document), None), dtype=np.float64)
@@ -95,15 +90,10 @@ def _summarizer(
     settings: SummarySettings, words: TextSettings, language: str
 ) -> Callable[[ObjectDocumentModel, None], list[float]]:
     """Build the summarizer of a run; its word lists take longer than a short text."""
-    left_out, stem = words.words_without_content(language), stemmer(language)
-    if settings.method != EDMUNDSON:
-        summarizer = _rating(_CLASSES[settings.method])(stem)
-        summarizer.stop_words = left_out
-        return summarizer
-    summarizer = _rating(EdmundsonSummarizer)(stem)
+    summarizer = _rating(EdmundsonSummarizer)(stemmer(language))
     summarizer.bonus_words = _single_words(settings.bonus_words, words, language)
     summarizer.stigma_words = _single_words(settings.stigma_words, words, language)
-    summarizer.null_words = left_out or _NO_WORD
+    summarizer.null_words = words.words_without_content(language) or _NO_WORD
     return summarizer
 
 

@@ -9,6 +9,8 @@ J. Steinberger and K. Jezek (2004). Using Latent Semantic Analysis in Text Summa
 
 from __future__ import annotations
 
+from typing import Optional
+
 import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import svds
@@ -25,13 +27,15 @@ EXACT_SENTENCES = 300
 """Up to here, in sentences or terms, all singular values are computed, beyond only the largest ``MOST_TOPICS``."""
 
 
-def centroid(vectors: Rows) -> np.ndarray:
+def centroid(vectors: Rows, asked_for: Optional[np.ndarray] = None) -> np.ndarray:
     """Score sentences by their cosine with the mean of all sentences.
 
     Parameters
     ----------
     vectors
         TF-IDF vectors of length one, of shape (n_sentences, n_terms).
+    asked_for
+        Array of shape (n_sentences,): cosines with a query. The score is then the mean of both cosines.
 
     Returns
     -------
@@ -40,7 +44,8 @@ def centroid(vectors: Rows) -> np.ndarray:
     """
     total = row_sums(vectors.T)
     length = np.sqrt(total @ total)
-    return vectors @ total / length if length > 0 else np.zeros(vectors.shape[0])
+    scores = vectors @ total / length if length > 0 else np.zeros(vectors.shape[0])
+    return scores if asked_for is None else (scores + asked_for) / 2.0
 
 
 def lsa(counts: Rows) -> np.ndarray:

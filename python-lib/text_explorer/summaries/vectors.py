@@ -37,9 +37,8 @@ def count_matrix(sentence_terms: Sequence[Sequence[str]]) -> Rows:
     lengths = [len(terms) for terms in sentence_terms]
     shape = (len(lengths), len(ids))
     if shape[0] * shape[1] <= DENSE_CELLS:
-        counts = np.zeros(shape)
-        np.add.at(counts, (np.repeat(np.arange(shape[0]), lengths), columns), 1.0)
-        return counts
+        cells = np.repeat(np.arange(shape[0]) * shape[1], lengths) + np.array(columns, dtype=np.int64)
+        return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
     offsets = np.concatenate(([0], np.cumsum(lengths)))
     counts = sparse.csr_matrix((np.ones(len(columns)), columns, offsets), shape=shape)
     counts.sum_duplicates()
@@ -51,22 +50,26 @@ def tfidf(counts: Rows) -> Rows:
 
     The 1 keeps terms that every sentence holds, so that sentences which are all alike still have a likeness.
     """
-    n_sentences = counts.shape[0]
+    return scaled_columns(counts, inverse_document_frequencies(counts))
+
+
+def inverse_document_frequencies(counts: Rows) -> np.ndarray:
+    """Give ``1 + log(n_sentences / sentences holding it)`` of each term, as an array of shape (n_terms,)."""
+    return 1.0 + np.log(counts.shape[0] / sentences_holding(counts))
+
+
+def sentences_holding(counts: Rows) -> np.ndarray:
+    """Count the sentences that hold each term, as an array of shape (n_terms,)."""
     if sparse.issparse(counts):
-        holding = np.bincount(counts.indices, minlength=counts.shape[1])
-        return counts @ sparse.diags(1.0 + np.log(n_sentences / holding))
-    holding = np.count_nonzero(counts, axis=0)
-    return counts * (1.0 + np.log(n_sentences / holding))
+        return np.bincount(counts.indices, minlength=counts.shape[1])
+    return np.count_nonzero(counts, axis=0)
 
 
 def unit_tfidf(counts: Rows) -> Rows:
     """Give TF-IDF vectors of length one; a sentence without terms keeps its zeros."""
     weights = tfidf(counts)
-    if sparse.issparse(weights):
-        lengths = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
-        return sparse.csr_matrix(sparse.diags(1.0 / np.where(lengths > 0, lengths, 1.0)) @ weights)
-    lengths = np.sqrt(np.einsum("ij,ij->i", weights, weights))
-    return weights / np.where(lengths > 0, lengths, 1.0)[:, np.newaxis]
+    lengths = np.sqrt(row_sums(squared(weights)))
+    return scaled_rows(weights, 1.0 / np.where(lengths > 0, lengths, 1.0))
 
 
 def similarities_to(vectors: Rows, index: int) -> np.ndarray:
@@ -84,3 +87,24 @@ def similarities_to(vectors: Rows, index: int) -> np.ndarray:
 def row_sums(matrix: Rows) -> np.ndarray:
     """Sum each row into an array of shape (n_rows,)."""
     return np.asarray(matrix.sum(axis=1)).ravel()
+
+
+def scaled_rows(matrix: Rows, factors: np.ndarray) -> Rows:
+    """Multiply each row by a factor."""
+    if not sparse.issparse(matrix):
+        return matrix * factors[:, np.newaxis]
+    return _with_cells(matrix, matrix.data * np.repeat(factors, np.diff(matrix.indptr)))
+
+
+def scaled_columns(matrix: Rows, factors: np.ndarray) -> Rows:
+    """Multiply each column by a factor."""
+    return _with_cells(matrix, matrix.data * factors[matrix.indices]) if sparse.issparse(matrix) else matrix * factors
+
+
+def squared(matrix: Rows) -> Rows:
+    """Square each cell."""
+    return _with_cells(matrix, matrix.data**2) if sparse.issparse(matrix) else matrix**2
+
+
+def _with_cells(matrix: sparse.csr_matrix, cells: np.ndarray) -> sparse.csr_matrix:
+    return sparse.csr_matrix((cells, matrix.indices, matrix.indptr), shape=matrix.shape)

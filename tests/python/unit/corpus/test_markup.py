@@ -23,6 +23,13 @@ def test_nothing_is_blanked_where_nothing_is_to_be_passed_over():
     assert blank_markup(text, NOTHING) == text
 
 
+@pytest.mark.parametrize(
+    "text", ["WWW.example.org", "HTTPS://example.org", "a@b.example", "@me", "#now", "&lt;", "<b>"]
+)
+def test_any_markup_is_found_on_its_own(text):
+    assert blank_markup(text, ALL) == " " * len(text)
+
+
 def test_tags_alone_can_be_blanked():
     assert blank_tags("a<b>c</b> &lt; a@b.example") == "a   c     &lt; a@b.example"
 

@@ -1,0 +1,48 @@
+"""The package sumy as its users call it, on sentences and words that are given."""
+
+from __future__ import annotations
+
+import re
+import warnings
+
+from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+from sumy.summarizers.kl import KLSummarizer
+from sumy.summarizers.lex_rank import LexRankSummarizer
+from sumy.summarizers.reduction import ReductionSummarizer
+from sumy.summarizers.text_rank import TextRankSummarizer
+
+from text_explorer.corpus.normal_forms import stemmer
+from text_explorer.corpus.stop_words import listed_stop_words
+from text_explorer.summaries.document import Document
+
+CLASSES = {
+    "lexrank": LexRankSummarizer,
+    "textrank": TextRankSummarizer,
+    "reduction": ReductionSummarizer,
+    "kl": KLSummarizer,
+}
+
+
+class PlainTokenizer:
+    """Words of letters and digits, as they are written."""
+
+    language = "english"
+
+    @staticmethod
+    def to_words(sentence: str) -> tuple[str, ...]:
+        return tuple(re.findall(r"\w+", sentence))
+
+
+def sumy_picks(document: Document, method: str, count, language: str = "en") -> list[int]:
+    """Give the places of the sentences sumy chooses."""
+    sentences = [Sentence(document.text_of(index), PlainTokenizer()) for index in range(document.n_sentences)]
+    for sentence, ours in zip(sentences, document.sentences):
+        assert tuple(word.lower() for word in sentence.words) == ours.words
+    summarizer = CLASSES[method](stemmer(language))
+    summarizer.stop_words = listed_stop_words(language)
+    with warnings.catch_warnings():
+        # LexRank divides zero by zero where no two sentences are alike.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        chosen = summarizer(ObjectDocumentModel([Paragraph(sentences)]), count)
+    places = {id(sentence): place for place, sentence in enumerate(sentences)}
+    return [places[id(sentence)] for sentence in chosen]
