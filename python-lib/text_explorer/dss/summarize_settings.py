@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Optional
 
 from text_explorer.corpus.preparation import Preparation
@@ -20,20 +20,56 @@ from text_explorer.dss.settings import (
     read_settings,
 )
 from text_explorer.summaries import settings as names
+from text_explorer.summaries.presets import ARTICLE, CUSTOM, PRESET_NAMES, PRESETS, REVIEWS
 from text_explorer.summaries.settings import SummarySettings, TextSettings
 
 _DEFAULTS = SummarySettings()
 _LENGTH = "Length"
 _BONUS_WORDS = "Bonus words"
 _STIGMA_WORDS = "Stigma words"
+_LIKE_SUMY = (names.TEXTRANK, names.LEXRANK, names.REDUCTION, names.KL)
+_BY_LIKENESS = (names.LEXRANK, names.CENTROID)
+"""Methods that also look for sentences on something, and at their place; the others are as they were published."""
+
+MOST_KEYPHRASES = 50
+MOST_PROCESSES = 64
+
+
+def _custom(values: Mapping[str, Any]) -> bool:
+    return values["preset"] not in PRESETS
+
+
+def _method(values: Mapping[str, Any]) -> Any:
+    return values["method"] if _custom(values) else PRESETS[values["preset"]].method
 
 
 def _edmundson(values: Mapping[str, Any]) -> bool:
-    return values["method"] == names.EDMUNDSON
+    return _method(values) == names.EDMUNDSON
 
 
 def _looks_at_words(values: Mapping[str, Any]) -> bool:
-    return values["method"] not in names.BASELINES
+    return _method(values) not in names.BASELINES
+
+
+def _may_be_like_sumy(values: Mapping[str, Any]) -> bool:
+    return _custom(values) and values["method"] in _LIKE_SUMY
+
+
+def _like_sumy(values: Mapping[str, Any]) -> bool:
+    return _may_be_like_sumy(values) and bool(values["sumy_compatible"])
+
+
+def _by_likeness(values: Mapping[str, Any]) -> bool:
+    return _method(values) in _BY_LIKENESS and not _like_sumy(values)
+
+
+def _by_place(values: Mapping[str, Any]) -> bool:
+    return _custom(values) and _by_likeness(values)
+
+
+def _chooses(values: Mapping[str, Any]) -> bool:
+    """Tell whether more than the scores decides which sentences are taken."""
+    return _custom(values) and _looks_at_words(values) and not _like_sumy(values)
 
 
 _TEXT: tuple[Param, ...] = (
@@ -46,25 +82,41 @@ _GROUPS: tuple[Param, ...] = (
     ColumnParam("weight_column", "Weight column", None),
     IntegerParam("max_documents", "Most documents per group", 200, least=1, most=100_000),
 )
-_SUMMARY: tuple[Param, ...] = (
-    ChoiceParam("method", "Method", _DEFAULTS.method, choices=names.METHODS),
-    WordsParam("bonus_words", _BONUS_WORDS, (), _edmundson),
-    WordsParam("stigma_words", _STIGMA_WORDS, (), _edmundson),
-    ChoiceParam("budget_unit", "Length is counted in", _DEFAULTS.budget_unit, choices=names.BUDGET_UNITS),
-    IntegerParam("budget", _LENGTH, _DEFAULTS.budget, least=1, most=1_000_000),
-    ChoiceParam("order", "Order of the sentences", _DEFAULTS.order, choices=names.ORDERS),
-    NumberParam("redundancy", "Avoid repetition", _DEFAULTS.redundancy, _looks_at_words, least=0.0, most=1.0),
-    replace(STOP_WORDS, applies=_looks_at_words),
-    FlagParam("show_advanced", "Show advanced settings", False),
-    FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, advanced=True),
-    IntegerParam(
-        "min_words", "Fewest content words", _DEFAULTS.min_words, _looks_at_words, advanced=True, least=0, most=100
-    ),
-    *(replace(param, applies=_looks_at_words) for param in PASSED_OVER),
-    IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
+
+
+def _summary(*, position_weight: float, keyphrases: int) -> tuple[Param, ...]:
+    """Give the fields both forms have, with the defaults in which they differ."""
+    return (
+        ChoiceParam("preset", "Kind of text", CUSTOM, choices=PRESET_NAMES),
+        ChoiceParam("method", "Method", _DEFAULTS.method, _custom, choices=names.METHODS),
+        FlagParam("sumy_compatible", "Same sentences as sumy", _DEFAULTS.sumy_compatible, _may_be_like_sumy),
+        WordsParam("bonus_words", _BONUS_WORDS, (), _edmundson),
+        WordsParam("stigma_words", _STIGMA_WORDS, (), _edmundson),
+        Param("query", "What it shall be about", _DEFAULTS.query, _by_likeness),
+        ChoiceParam("budget_unit", "Length is counted in", _DEFAULTS.budget_unit, choices=names.BUDGET_UNITS),
+        IntegerParam("budget", _LENGTH, _DEFAULTS.budget, least=1, most=1_000_000),
+        ChoiceParam("order", "Order of the sentences", _DEFAULTS.order, choices=names.ORDERS),
+        NumberParam("redundancy", "Avoid repetition", _DEFAULTS.redundancy, _chooses, least=0.0, most=1.0),
+        replace(STOP_WORDS, applies=_looks_at_words),
+        IntegerParam("keyphrases", "Number of keyphrases", keyphrases, least=0, most=MOST_KEYPHRASES),
+        FlagParam("show_advanced", "Show advanced settings", False),
+        NumberParam(
+            "position_weight", "Weight of the place", position_weight, _by_place, advanced=True, least=0.0, most=1.0
+        ),
+        IntegerParam("min_words", "Fewest content words", _DEFAULTS.min_words, _chooses, advanced=True, most=100),
+        FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, _custom, advanced=True),
+        *(replace(param, applies=_looks_at_words) for param in PASSED_OVER),
+        IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
+    )
+
+
+# Where nothing is chosen, a text of its own counts as an article, and a group as reviews.
+TEXTS_PARAMS = (
+    *_TEXT,
+    *_summary(position_weight=PRESETS[ARTICLE].position_weight, keyphrases=0),
+    IntegerParam("n_processes", "Processes", 0, advanced=True, most=MOST_PROCESSES),
 )
-TEXTS_PARAMS = (*_TEXT, *_SUMMARY)
-GROUPS_PARAMS = (*_TEXT, *_GROUPS, *_SUMMARY)
+GROUPS_PARAMS = (*_TEXT, *_GROUPS, *_summary(position_weight=PRESETS[REVIEWS].position_weight, keyphrases=10))
 
 
 @dataclass(frozen=True)
@@ -75,18 +127,24 @@ class SummarizeSettings:
     language: str
     language_column: Optional[str]
     id_column: Optional[str]
+    preset: str
     method: str
+    sumy_compatible: bool
     bonus_words: tuple[str, ...]
     stigma_words: tuple[str, ...]
+    query: str
     budget_unit: str
     budget: int
     order: str
     redundancy: float
+    keyphrases: int
     show_advanced: bool
-    line_breaks_end_sentences: bool
+    position_weight: float
     min_words: int
+    line_breaks_end_sentences: bool
     seed: int
     preparation: Preparation
+    n_processes: int = 1
 
     def for_summaries(self) -> SummarySettings:
         """Give the rankers and the selection their part."""
@@ -100,6 +158,9 @@ class SummarizeSettings:
             seed=self.seed,
             bonus_words=self.bonus_words,
             stigma_words=self.stigma_words,
+            sumy_compatible=self.sumy_compatible,
+            query=self.query,
+            position_weight=self.position_weight,
         )
 
     def for_words(self) -> TextSettings:
@@ -111,9 +172,9 @@ class SummarizeSettings:
 class SummarizeGroupsSettings(SummarizeSettings):
     """Checked settings of 'Summarize groups'."""
 
-    group_columns: tuple[str, ...]
-    weight_column: Optional[str]
-    max_documents: int
+    group_columns: tuple[str, ...] = ()
+    weight_column: Optional[str] = None
+    max_documents: int = 200
 
     @property
     def columns(self) -> list[str]:
@@ -138,22 +199,30 @@ def read_summarize_settings(config: Mapping[str, Any], columns: Sequence[str]) -
         With every fault.
     """
     values = read_settings(TEXTS_PARAMS, config, columns, check=_faults_between)
-    preparation = pop_preparation(values)
-    return SummarizeSettings(**values, preparation=preparation)
+    return SummarizeSettings(preparation=pop_preparation(values), **_settled(values))
 
 
 def read_summarize_groups_settings(config: Mapping[str, Any], columns: Sequence[str]) -> SummarizeGroupsSettings:
     """Check the form of 'Summarize groups'; see `read_summarize_settings`."""
     values = read_settings(GROUPS_PARAMS, config, columns, check=_faults_between)
-    preparation = pop_preparation(values)
-    return SummarizeGroupsSettings(**values, preparation=preparation)
+    return SummarizeGroupsSettings(preparation=pop_preparation(values), **_settled(values))
+
+
+def _settled(values: dict[str, Any]) -> dict[str, Any]:
+    """Put in the values that a preset or a method settles, whose fields the form hides."""
+    if not _custom(values):
+        return {**values, **asdict(PRESETS[values["preset"]])}
+    settled = {} if _by_place(values) else {"position_weight": 0.0}
+    if _like_sumy(values):
+        settled.update(redundancy=0.0, min_words=0)
+    return {**values, **settled}
 
 
 def _faults_between(values: Mapping[str, Any]) -> list[str]:
     faults = []
     if values["budget_unit"] == names.PERCENT and (values["budget"] or 0) > 100:
         faults.append(f"'{_LENGTH}' must be at most 100 where it is a percentage. Got {values['budget']}.")
-    if values["method"] == names.EDMUNDSON and not (values["bonus_words"] or values["stigma_words"]):
+    if _edmundson(values) and not (values["bonus_words"] or values["stigma_words"]):
         faults.append(
             f"The method Edmundson needs a word in '{_BONUS_WORDS}' or '{_STIGMA_WORDS}': fill one in, or choose "
             "another method."

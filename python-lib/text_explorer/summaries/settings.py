@@ -76,6 +76,12 @@ class SummarySettings:
         Start of the draw of ``random``.
     bonus_words, stigma_words
         Words that speak for and against a sentence, for ``edmundson``.
+    sumy_compatible
+        Whether ``textrank``, ``lexrank``, ``reduction`` and ``kl`` pick the sentences the package sumy would pick.
+    query
+        What the summary shall be about, for ``lexrank`` and ``centroid``; empty for no preference.
+    position_weight
+        Weight from 0 to 1 of a sentence's place in its text: the earlier, the better; 0 looks at words alone.
     """
 
     method: str = LEXRANK
@@ -87,3 +93,6 @@ class SummarySettings:
     seed: int = 0
     bonus_words: tuple[str, ...] = ()
     stigma_words: tuple[str, ...] = ()
+    sumy_compatible: bool = False
+    query: str = ""
+    position_weight: float = 0.0
