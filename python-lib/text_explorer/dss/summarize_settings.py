@@ -107,15 +107,12 @@ def _summary(*, position_weight: float, keyphrases: int) -> tuple[Param, ...]:
         FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, _custom, advanced=True),
         *(replace(param, applies=_looks_at_words) for param in PASSED_OVER),
         IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
+        IntegerParam("n_processes", "Processes", 0, advanced=True, most=MOST_PROCESSES),
     )
 
 
 # Where nothing is chosen, a text of its own counts as an article, and a group as reviews.
-TEXTS_PARAMS = (
-    *_TEXT,
-    *_summary(position_weight=PRESETS[ARTICLE].position_weight, keyphrases=0),
-    IntegerParam("n_processes", "Processes", 0, advanced=True, most=MOST_PROCESSES),
-)
+TEXTS_PARAMS = (*_TEXT, *_summary(position_weight=PRESETS[ARTICLE].position_weight, keyphrases=0))
 GROUPS_PARAMS = (*_TEXT, *_GROUPS, *_summary(position_weight=PRESETS[REVIEWS].position_weight, keyphrases=10))
 
 
@@ -143,8 +140,8 @@ class SummarizeSettings:
     min_words: int
     line_breaks_end_sentences: bool
     seed: int
+    n_processes: int
     preparation: Preparation
-    n_processes: int = 1
 
     def for_summaries(self) -> SummarySettings:
         """Give the rankers and the selection their part."""
@@ -172,9 +169,9 @@ class SummarizeSettings:
 class SummarizeGroupsSettings(SummarizeSettings):
     """Checked settings of 'Summarize groups'."""
 
-    group_columns: tuple[str, ...] = ()
-    weight_column: Optional[str] = None
-    max_documents: int = 200
+    group_columns: tuple[str, ...]
+    weight_column: Optional[str]
+    max_documents: int
 
     @property
     def columns(self) -> list[str]:

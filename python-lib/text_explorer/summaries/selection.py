@@ -51,6 +51,10 @@ def select(document: Document, scores: np.ndarray, settings: SummarySettings, *,
         Indices of the sentences in the order of choice.
     """
     costs, budget = _costs(document, settings)
+    if settings.sumy_compatible:
+        # Nothing but the score, to its last digit, and the place decide there.
+        ranked = np.argsort(-scores, kind="stable")
+        return _fill(ranked, np.ones(len(ranked), dtype=bool), costs, budget) or ranked[:1].tolist()
     is_baseline = settings.method in BASELINES
     redundancy = 0.0 if is_baseline else settings.redundancy
     whole = np.full(document.n_sentences, is_baseline) | (document.n_distinct_terms >= settings.min_words)
@@ -75,7 +79,7 @@ def select(document: Document, scores: np.ndarray, settings: SummarySettings, *,
             likeness = np.maximum(likeness, similarities)
             if drop_duplicates:
                 remaining &= similarities < DUPLICATE_COSINE
-                remaining[wordless.get(document.text_of(best), [])] = False
+                remaining[wordless.get(written(document, best), [])] = False
     return chosen + _fill(np.lexsort((-relevance, ~whole)), remaining, costs, budget)
 
 
@@ -135,8 +139,13 @@ def scaled(scores: np.ndarray) -> np.ndarray:
 
 
 def _wordless(document: Document) -> dict[str, list[int]]:
-    """Find the sentences without content words, which no cosine compares, by their text."""
+    """Find the sentences without content words, which no cosine compares, by what they say."""
     indices: dict[str, list[int]] = {}
     for index in np.flatnonzero(document.n_distinct_terms == 0).tolist():
-        indices.setdefault(document.text_of(index), []).append(index)
+        indices.setdefault(written(document, index), []).append(index)
     return indices
+
+
+def written(document: Document, index: int) -> str:
+    """Give the words of a sentence in their normal form, or its signs where it has no word."""
+    return " ".join(document.sentences[index].words) or document.text_of(index)

@@ -1,0 +1,101 @@
+import os
+import signal
+import sys
+import time
+
+import pytest
+
+from text_explorer import processes
+from text_explorer.processes import ProcessDiedError, number_of_processes, sharing
+
+
+def test_results_come_in_the_order_of_the_work():
+    with sharing(abs, 2) as share:
+        assert list(share(range(-50, 0))) == list(range(50, 0, -1))
+        assert list(share([])) == []
+        assert list(share([-3])) == [3]
+
+
+def test_one_process_is_this_one():
+    with sharing(os.getpgid, 1) as share:
+        assert list(share([0])) == [os.getpgid(0)]
+
+
+def test_several_processes_are_others():
+    with sharing(os.path.realpath, 2) as share:
+        own, *others = share([f"/proc/{os.getpid()}", *["/proc/self"] * 20])
+    assert own not in others
+    assert 1 <= len(set(others)) <= 2
+
+
+def test_items_are_taken_a_few_ahead_of_the_results():
+    taken = []
+
+    def items():
+        for number in range(30):
+            taken.append(number)
+            yield number
+
+    with sharing(abs, 2) as share:
+        for number, _ in enumerate(share(items())):
+            assert len(taken) <= number + 4
+
+
+def test_large_items_and_results_pass():
+    content = b"x" * 5_000_000
+    with sharing(bytes.swapcase, 2) as share:
+        assert list(share([content] * 4)) == [content.swapcase()] * 4
+
+
+def test_what_a_process_prints_does_not_get_between_the_results(capfd):
+    with sharing(print, 2) as share:
+        assert list(share(["printed on the way"])) == [None]
+    assert "printed on the way" in capfd.readouterr().err
+
+
+def test_a_killed_process_ends_in_a_sentence():
+    with pytest.raises(ProcessDiedError) as fault, sharing(signal.raise_signal, 2) as share:
+        list(share([signal.SIGKILL]))
+    assert "was killed (signal 9), which mostly means that the memory ran out" in str(fault.value)
+    assert "Set 'Processes' to 1" in str(fault.value)
+
+
+def test_a_function_that_raises_ends_in_a_sentence_with_its_traceback_in_the_log(capfd):
+    with (
+        pytest.raises(ProcessDiedError, match="ended with status 1; the lines above tell why"),
+        sharing(float, 2) as share,
+    ):
+        list(share(["no number"]))
+    assert "could not convert string to float: 'no number'" in capfd.readouterr().err
+
+
+def test_processes_end_with_the_work():
+    with sharing(os.path.realpath, 2) as share:
+        others = set(share(["/proc/self"] * 20))
+    assert [place for place in others if os.path.exists(place)] == []
+
+
+def test_work_that_is_given_up_ends_at_once():
+    started = time.monotonic()
+    with sharing(time.sleep, 2) as share:
+        results = share([0.0, *[0.5] * 100])
+        assert next(results) is None
+        results.close()
+    assert time.monotonic() - started < 10
+
+
+def test_processes_are_worth_while_for_long_texts_alone(monkeypatch):
+    monkeypatch.setattr(processes, "available_workers", lambda: 4)
+    assert number_of_processes(0, 10_000) == 1
+    assert number_of_processes(0, 5_000_000) == 4
+    assert number_of_processes(3, 10) == 3
+
+
+def test_one_processor_means_one_process(monkeypatch):
+    monkeypatch.setattr(processes, "available_workers", lambda: 1)
+    assert number_of_processes(0, 5_000_000) == 1
+
+
+def test_a_python_inside_another_program_works_alone(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "")
+    assert number_of_processes(2, 5_000_000) == 1
