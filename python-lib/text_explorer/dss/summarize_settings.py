@@ -27,9 +27,6 @@ _DEFAULTS = SummarySettings()
 _LENGTH = "Length"
 _BONUS_WORDS = "Bonus words"
 _STIGMA_WORDS = "Stigma words"
-_LIKE_SUMY = (names.TEXTRANK, names.LEXRANK, names.REDUCTION, names.KL)
-_BY_LIKENESS = (names.LEXRANK, names.CENTROID)
-"""Methods that also look for sentences on something, and at their place; the others are as they were published."""
 
 MOST_KEYPHRASES = 50
 MOST_PROCESSES = 64
@@ -52,19 +49,20 @@ def _looks_at_words(values: Mapping[str, Any]) -> bool:
 
 
 def _may_be_like_sumy(values: Mapping[str, Any]) -> bool:
-    return _custom(values) and values["method"] in _LIKE_SUMY
+    return _custom(values) and values["method"] in names.SUMY_COMPATIBLE
 
 
 def _like_sumy(values: Mapping[str, Any]) -> bool:
     return _may_be_like_sumy(values) and bool(values["sumy_compatible"])
 
 
-def _by_likeness(values: Mapping[str, Any]) -> bool:
-    return _method(values) in _BY_LIKENESS and not _like_sumy(values)
+def _takes_a_query(values: Mapping[str, Any]) -> bool:
+    return _method(values) in names.TAKE_A_QUERY and not _like_sumy(values)
 
 
-def _by_place(values: Mapping[str, Any]) -> bool:
-    return _custom(values) and _by_likeness(values)
+def _looks_at_places(values: Mapping[str, Any]) -> bool:
+    """Tell whether the place can be weighed: with the methods it was measured with; others are as they were published."""
+    return _custom(values) and _takes_a_query(values)
 
 
 def _chooses(values: Mapping[str, Any]) -> bool:
@@ -92,7 +90,7 @@ def _summary(*, position_weight: float, keyphrases: int) -> tuple[Param, ...]:
         FlagParam("sumy_compatible", "Same sentences as sumy", _DEFAULTS.sumy_compatible, _may_be_like_sumy),
         WordsParam("bonus_words", _BONUS_WORDS, (), _edmundson),
         WordsParam("stigma_words", _STIGMA_WORDS, (), _edmundson),
-        Param("query", "What it shall be about", _DEFAULTS.query, _by_likeness),
+        Param("query", "What it shall be about", _DEFAULTS.query, _takes_a_query),
         ChoiceParam("budget_unit", "Length is counted in", _DEFAULTS.budget_unit, choices=names.BUDGET_UNITS),
         IntegerParam("budget", _LENGTH, _DEFAULTS.budget, least=1, most=1_000_000),
         ChoiceParam("order", "Order of the sentences", _DEFAULTS.order, choices=names.ORDERS),
@@ -101,7 +99,13 @@ def _summary(*, position_weight: float, keyphrases: int) -> tuple[Param, ...]:
         IntegerParam("keyphrases", "Number of keyphrases", keyphrases, least=0, most=MOST_KEYPHRASES),
         FlagParam("show_advanced", "Show advanced settings", False),
         NumberParam(
-            "position_weight", "Weight of the place", position_weight, _by_place, advanced=True, least=0.0, most=1.0
+            "position_weight",
+            "Weight of the place",
+            position_weight,
+            _looks_at_places,
+            advanced=True,
+            least=0.0,
+            most=1.0,
         ),
         IntegerParam("min_words", "Fewest content words", _DEFAULTS.min_words, _chooses, advanced=True, most=100),
         FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, _custom, advanced=True),
@@ -209,10 +213,7 @@ def _settled(values: dict[str, Any]) -> dict[str, Any]:
     """Put in the values that a preset or a method settles, whose fields the form hides."""
     if not _custom(values):
         return {**values, **asdict(PRESETS[values["preset"]])}
-    settled = {} if _by_place(values) else {"position_weight": 0.0}
-    if _like_sumy(values):
-        settled.update(redundancy=0.0, min_words=0)
-    return {**values, **settled}
+    return values if _looks_at_places(values) else {**values, "position_weight": 0.0}
 
 
 def _faults_between(values: Mapping[str, Any]) -> list[str]:

@@ -43,7 +43,8 @@ def select(document: Document, scores: np.ndarray, settings: SummarySettings, *,
     settings
         Budget, redundancy and the least number of words of a sentence that is no fragment.
     drop_duplicates
-        Whether a sentence that repeats a chosen one is never taken, even if the summary stays shorter for it.
+        Whether a sentence that repeats a chosen one is never taken, even if the summary stays shorter for it. Not with
+        ``settings.follows_sumy``, where the best sentences are taken as they come.
 
     Returns
     -------
@@ -51,10 +52,9 @@ def select(document: Document, scores: np.ndarray, settings: SummarySettings, *,
         Indices of the sentences in the order of choice.
     """
     costs, budget = _costs(document, settings)
-    if settings.sumy_compatible:
-        # Nothing but the score, to its last digit, and the place decide there.
+    if settings.follows_sumy:
         ranked = np.argsort(-scores, kind="stable")
-        return _fill(ranked, np.ones(len(ranked), dtype=bool), costs, budget) or ranked[:1].tolist()
+        return _fill(ranked, np.ones(document.n_sentences, dtype=bool), costs, budget) or ranked[:1].tolist()
     is_baseline = settings.method in BASELINES
     redundancy = 0.0 if is_baseline else settings.redundancy
     whole = np.full(document.n_sentences, is_baseline) | (document.n_distinct_terms >= settings.min_words)

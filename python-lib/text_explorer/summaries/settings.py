@@ -22,6 +22,12 @@ METHODS = (LEXRANK, CENTROID, TEXTRANK, LSA, LUHN, SUMBASIC, KL, REDUCTION, EDMU
 BASELINES = (LEAD, RANDOM)
 """Methods that do not look at words: nothing but their order decides."""
 
+SUMY_COMPATIBLE = (LEXRANK, TEXTRANK, KL, REDUCTION)
+"""Methods that can be made to choose the sentences the package sumy chooses."""
+
+TAKE_A_QUERY = (LEXRANK, CENTROID)
+"""Methods that can be drawn towards the words of a query."""
+
 SENTENCES = "sentences"
 PERCENT = "percent"
 WORDS = "words"
@@ -77,11 +83,14 @@ class SummarySettings:
     bonus_words, stigma_words
         Words that speak for and against a sentence, for ``edmundson``.
     sumy_compatible
-        Whether ``textrank``, ``lexrank``, ``reduction`` and ``kl`` pick the sentences the package sumy would pick.
+        Whether a method of ``SUMY_COMPATIBLE`` chooses the very sentences the package sumy chooses from the same
+        sentences, words, stop words and stems. It knows neither ``redundancy``, ``min_words``, ``query`` nor
+        ``position_weight``, so these do not apply then.
     query
-        What the summary shall be about, for ``lexrank`` and ``centroid``; empty for no preference.
+        Words the summary shall be about, for a method of ``TAKE_A_QUERY``; empty for none.
     position_weight
-        Weight from 0 to 1 of a sentence's place in its text: the earlier, the better; 0 looks at words alone.
+        From 0 to 1: the score of the i-th sentence of its text is multiplied by ``1 + position_weight / sqrt(i)``, but
+        for ``BASELINES``.
     """
 
     method: str = LEXRANK
@@ -96,3 +105,8 @@ class SummarySettings:
     sumy_compatible: bool = False
     query: str = ""
     position_weight: float = 0.0
+
+    @property
+    def follows_sumy(self) -> bool:
+        """Whether the sentences are those that sumy chooses."""
+        return self.sumy_compatible and self.method in SUMY_COMPATIBLE

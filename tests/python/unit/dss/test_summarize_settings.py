@@ -102,14 +102,20 @@ def test_the_defaults_of_the_fields_are_those_of_an_article_for_texts_and_of_rev
 @pytest.mark.parametrize("method", ["textrank", "lexrank", "reduction", "kl"])
 def test_the_sentences_of_sumy_are_chosen_by_their_scores_alone(method):
     config = {"text_column": "review", "method": method, "sumy_compatible": True, "redundancy": 1, "query": "price"}
-    assert read_summarize_settings(config, COLUMNS).for_summaries() == SummarySettings(
-        method, sumy_compatible=True, redundancy=0.0, min_words=0
-    )
+    read = read_summarize_settings(config, COLUMNS).for_summaries()
+    assert read == SummarySettings(method, sumy_compatible=True)
+    assert read.follows_sumy
 
 
 def test_methods_that_are_not_like_sumy_do_not_say_so():
     settings = read_summarize_settings({"text_column": "review", "method": "lsa", "sumy_compatible": True}, COLUMNS)
     assert settings.for_summaries() == SummarySettings("lsa")
+
+
+@pytest.mark.parametrize("method", ["textrank", "lsa", "luhn", "sumbasic", "kl", "reduction", "random"])
+def test_the_place_is_weighed_only_where_it_was_measured(method):
+    config = {"text_column": "review", "method": method, "position_weight": 1.0}
+    assert read_summarize_settings(config, COLUMNS).for_summaries() == SummarySettings(method)
 
 
 def test_words_of_the_form_and_what_it_passes_over_reach_the_splitting_of_texts():
