@@ -61,7 +61,7 @@ def _takes_a_query(values: Mapping[str, Any]) -> bool:
 
 
 def _looks_at_places(values: Mapping[str, Any]) -> bool:
-    """Tell whether the place can be weighed: with the methods it was measured with; others are as they were published."""
+    """Tell whether the place can be weighed: with the methods it was measured with; others stay as published."""
     return _custom(values) and _takes_a_query(values)
 
 
