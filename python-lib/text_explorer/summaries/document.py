@@ -37,8 +37,6 @@ class Sentence(NamedTuple):
         Its words in lower case.
     terms
         Stems of its content words, in their order.
-    touching
-        1 for each of its words that follows the one before with nothing but white space between, else 0.
     """
 
     source: int
@@ -47,7 +45,6 @@ class Sentence(NamedTuple):
     n_words: int
     words: tuple[str, ...]
     terms: tuple[str, ...]
-    touching: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -137,13 +134,7 @@ def _sentences_of(text: str, language: str, source: int, settings: TextSettings)
     for (start, end), tokens in zip(spans, _tokens_by_span(tokenize(text, settings.preparation, language), spans)):
         words = tuple([token.term for token in tokens])
         terms = tuple([stem(word) for word in words if word not in left_out])
-        yield Sentence(source, start, end, len(tokens), words, terms, _touching(text, tokens))
-
-
-def _touching(text: str, tokens: Sequence[Token]) -> bytes:
-    # A slice of no or one character is cheaper to compare than any call.
-    gaps = [text[before.end : token.start] for before, token in zip(tokens, tokens[1:])]
-    return bytes([0, *[gap in {" ", ""} or gap.isspace() for gap in gaps]][: len(tokens)])
+        yield Sentence(source, start, end, len(tokens), words, terms)
 
 
 def _tokens_by_span(tokens: Iterator[Token], spans: Sequence[tuple[int, int]]) -> Iterator[list[Token]]:

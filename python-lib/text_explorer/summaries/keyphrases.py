@@ -6,7 +6,7 @@ of occurrences times how few groups use it: the TF-IDF of groups taken as docume
 
 A text is scored without a look at others, so that its keyphrases do not hang on the rest of the dataset:
 ``sentences using it * words in it * (1 + 1 / sqrt(number of the first of these sentences))``. On 121 headed sections of
-manuals, the first ten such phrases hold 78 % of the words of the heading, those of the package YAKE 69 %, in five times
+manuals, the first ten such phrases hold 78 % of the words of the heading, those of the package YAKE 69 %, in four times
 the time; YAKE also needs Python 3.10 and comes under the LGPL.
 """
 
@@ -16,10 +16,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from text_explorer.corpus.normal_forms import stemmer
 from text_explorer.corpus.segmentation import is_segmented
+from text_explorer.corpus.tokens import tokenize
 from text_explorer.summaries.document import Document
 
 LONGEST_PHRASE = 3
@@ -69,11 +72,12 @@ def candidates(document: Document) -> Candidates:
     Candidates
         Phrases used at least ``LEAST_COUNT`` times; all phrases where none is used so often.
     """
-    counts = _counted(phrase.stems for phrase in _phrases(document))
+    touching = _touching_words(document)
+    counts = _counted(phrase.stems for phrase in _phrases(document, touching))
     least = min(LEAST_COUNT, max(counts.values(), default=0))
     frequent = sorted((stems for stems in counts if counts[stems] >= least), key=lambda stems: (-counts[stems], stems))
     kept = {stems: counts[stems] for stems in frequent[:MOST_CANDIDATES]}
-    return Candidates(kept, _written(document, kept))
+    return Candidates(kept, _written(_phrases(document, touching), kept))
 
 
 def keyphrases_of_groups(groups: Sequence[Candidates], n_phrases: int) -> list[list[str]]:
@@ -121,11 +125,12 @@ def keyphrases_of_text(document: Document, n_phrases: int) -> list[str]:
     """
     if n_phrases == 0:
         return []
+    touching = _touching_words(document)
     first: dict[Stems, int] = {}
     using: Counter[Stems] = Counter()
     counts: Counter[Stems] = Counter()
     last: dict[Stems, int] = {}
-    for phrase in _phrases(document):
+    for phrase in _phrases(document, touching):
         first.setdefault(phrase.stems, phrase.sentence)
         counts[phrase.stems] += 1
         using[phrase.stems] += last.get(phrase.stems) != phrase.sentence
@@ -137,7 +142,7 @@ def keyphrases_of_text(document: Document, n_phrases: int) -> list[str]:
         if len(stems) == 1 or counts[stems] >= least
     }
     chosen = _best(scores, counts, n_phrases)
-    written = _written(document, set(chosen))
+    written = _written(_phrases(document, touching), chosen)
     return [written[stems] for stems in chosen]
 
 
@@ -173,10 +178,10 @@ def _counted(phrases: Iterable[Stems]) -> dict[Stems, int]:
     return counts
 
 
-def _written(document: Document, wanted: Iterable[Stems]) -> dict[Stems, str]:
+def _written(phrases: Iterable[_Phrase], wanted: Iterable[Stems]) -> dict[Stems, str]:
     """Find the form in which each phrase is mostly written; of equal ones the first by the alphabet."""
     forms: dict[Stems, Counter[str]] = {stems: Counter() for stems in wanted}
-    for stems, words, _, space in _phrases(document):
+    for stems, words, _, space in phrases:
         if stems in forms:
             forms[stems][space.join(words)] += 1
     return {stems: min(written, key=lambda form: (-written[form], form)) for stems, written in forms.items()}
@@ -191,15 +196,29 @@ class _Phrase(NamedTuple):
     space: str
 
 
-def _phrases(document: Document) -> Iterator[_Phrase]:
+def _touching_words(document: Document) -> list[bytes]:
+    """Give 1 for each word of each sentence that follows the one before with only white space between, else 0."""
+    touching = []
+    for source, of_text in groupby(document.sentences, key=attrgetter("source")):
+        text, first = document.texts[source], 0
+        tokens = list(tokenize(text, document.words.preparation, document.languages[source]))
+        gaps = (text[before.end : token.start] for before, token in zip(tokens, tokens[1:]))
+        touches = bytes([0, *[gap in {" ", ""} or gap.isspace() for gap in gaps]])
+        for sentence in of_text:
+            touching.append(touches[first : first + sentence.n_words])
+            first += sentence.n_words
+    return touching
+
+
+def _phrases(document: Document, touching: Sequence[bytes]) -> Iterator[_Phrase]:
     """Yield every stretch of one to ``LONGEST_PHRASE`` content words."""
-    for number, sentence in enumerate(document.sentences):
+    for number, (sentence, touches_of) in enumerate(zip(document.sentences, touching)):
         language = document.languages[sentence.source]
         left_out, stem = document.words.words_without_content(language), stemmer(language)
         space = "" if is_segmented(language) else " "
         stems: Stems = ()
         words: tuple[str, ...] = ()
-        for word, touches in zip(sentence.words, sentence.touching):
+        for word, touches in zip(sentence.words, touches_of):
             if word in left_out or not any(map(str.isalpha, word)):
                 stems = words = ()
                 continue
