@@ -1,12 +1,30 @@
 import os
 import signal
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from text_explorer import processes
 from text_explorer.processes import ProcessDiedError, number_of_processes, sharing
+
+LIBRARY = Path(__file__).parents[3] / "python-lib"
+SHARES_UNTIL_KILLED = """
+import os, time
+from text_explorer.processes import sharing
+with sharing(os.path.realpath, 2) as share:
+    print(*set(share(["/proc/self"] * 20)), flush=True)
+    time.sleep(60)
+"""
+
+
+def wait_until_gone(places):
+    deadline = time.monotonic() + 20
+    while any(os.path.exists(place) for place in places):
+        assert time.monotonic() < deadline, "A process outlived the one that started it."
+        time.sleep(0.02)
 
 
 def test_results_come_in_the_order_of_the_work():
@@ -82,6 +100,41 @@ def test_work_that_is_given_up_ends_at_once():
         assert next(results) is None
         results.close()
     assert time.monotonic() - started < 10
+
+
+def test_an_error_in_the_work_of_this_process_is_raised_as_it_is():
+    def fail_at_the_second_result():
+        with sharing(time.sleep, 2) as share:
+            for number, _ in enumerate(share([0.1] * 50)):
+                1 / (1 - number)
+
+    with pytest.raises(ZeroDivisionError):
+        fail_at_the_second_result()
+
+
+def test_processes_do_not_outlive_a_job_that_is_killed():
+    environment = {**os.environ, "PYTHONPATH": str(LIBRARY)}
+    job = subprocess.Popen([sys.executable, "-c", SHARES_UNTIL_KILLED], env=environment, stdout=subprocess.PIPE)
+    places = job.stdout.readline().decode().split()
+    assert places
+    job.kill()
+    job.wait()
+    job.stdout.close()
+    wait_until_gone(places)
+
+
+def test_a_script_that_shares_work_is_not_run_again_in_its_processes(tmp_path):
+    script = tmp_path / "recipe.py"
+    script.write_text(
+        "from text_explorer.processes import sharing\n"
+        "print('recipe runs')\n"
+        "with sharing(abs, 2) as share:\n"
+        "    print(list(share([-1, -2])))\n",
+        "utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(LIBRARY)}
+    done = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "recipe runs\n[1, 2]\n"
 
 
 def test_processes_are_worth_while_for_long_texts_alone(monkeypatch):
