@@ -199,21 +199,23 @@ def read_summarize_settings(config: Mapping[str, Any], columns: Sequence[str]) -
     SettingsError
         With every fault.
     """
-    values = read_settings(TEXTS_PARAMS, config, columns, check=_faults_between)
-    return SummarizeSettings(preparation=pop_preparation(values), **_settled(values))
+    values = _settled(read_settings(TEXTS_PARAMS, config, columns, check=_faults_between))
+    preparation = pop_preparation(values)
+    return SummarizeSettings(**values, preparation=preparation)
 
 
 def read_summarize_groups_settings(config: Mapping[str, Any], columns: Sequence[str]) -> SummarizeGroupsSettings:
     """Check the form of 'Summarize groups'; see `read_summarize_settings`."""
-    values = read_settings(GROUPS_PARAMS, config, columns, check=_faults_between)
-    return SummarizeGroupsSettings(preparation=pop_preparation(values), **_settled(values))
+    values = _settled(read_settings(GROUPS_PARAMS, config, columns, check=_faults_between))
+    preparation = pop_preparation(values)
+    return SummarizeGroupsSettings(**values, preparation=preparation)
 
 
 def _settled(values: dict[str, Any]) -> dict[str, Any]:
     """Put in the values that a preset or a method settles, whose fields the form hides."""
     if not _custom(values):
         return {**values, **asdict(PRESETS[values["preset"]])}
-    return values if _looks_at_places(values) else {**values, "position_weight": 0.0}
+    return {**values, "position_weight": values["position_weight"] if _looks_at_places(values) else 0.0}
 
 
 def _faults_between(values: Mapping[str, Any]) -> list[str]:
