@@ -12,19 +12,25 @@ import os
 import pickle
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from queue import SimpleQueue
 from typing import IO, Any, Callable, Optional, TypeVar
 
-from text_explorer.corpus.parallel import available_workers, map_in_order
+from text_explorer.corpus.parallel import available_workers
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Share = Callable[[Iterable[Item]], Iterator[Result]]
 
-LEAST_CHARACTERS = 1_000_000
-"""Some seconds of work, where a second to start processes pays."""
+LEAST_CHARACTERS = 5_000_000
+"""Texts of this size are some seconds of work, where the second to start a process pays."""
+
+ITEMS_AHEAD = 8
+"""Items taken for each process before their results are asked for, so that this one has work while others start."""
 
 SECONDS_TO_END = 5.0
 """A process that is still there so long after its pipe was closed is ended."""
@@ -51,21 +57,21 @@ class ProcessDiedError(RuntimeError):
         )
 
 
-def number_of_processes(wanted: int, n_characters: int) -> int:
+def number_of_processes(wanted: int, *, much: bool) -> int:
     """Tell how many processes shall share the work on texts.
 
     Parameters
     ----------
     wanted
         What the user chose; 0 leaves it open.
-    n_characters
-        Size of the texts, or of the first of many.
+    much
+        Whether there is enough work for several.
     """
     if not sys.executable:
         return 1  # Python runs inside another program, and nothing tells how to start a second one
     if wanted:
         return wanted
-    return available_workers() if n_characters >= LEAST_CHARACTERS else 1
+    return available_workers() if much else 1
 
 
 @contextmanager
@@ -77,7 +83,7 @@ def sharing(function: Callable[[Item], Result], n_processes: int) -> Iterator[Sh
     function
         Can be pickled, as its items and results can.
     n_processes
-        1 works in this process, without any other.
+        This one among them, which works as the others do: it has loaded what they must load first.
 
     Yields
     ------
@@ -88,24 +94,41 @@ def sharing(function: Callable[[Item], Result], n_processes: int) -> Iterator[Sh
     Raises
     ------
     ProcessDiedError
-        By the iterator, where a process is killed or the function raises.
+        By the iterator, where another process is killed, or the function raises in it.
     """
     if n_processes == 1:
         yield lambda items: map(function, items)
         return
     with ExitStack() as running:
-        idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
-        for _ in range(n_processes):
-            idle.put(running.enter_context(_process(function)))
+        idle: SimpleQueue[Callable[[Item], Result]] = SimpleQueue()
+        for _ in range(n_processes - 1):
+            idle.put(partial(_answer, running.enter_context(_process(function))))
+        idle.put(function)
 
         def ask(item: Item) -> Result:
-            process = idle.get()
+            answer = idle.get()
             try:
-                return _answer(process, item)
+                return answer(item)
             finally:
-                idle.put(process)
+                idle.put(answer)
 
-        yield lambda items: map_in_order(ask, items, n_processes)
+        yield lambda items: _in_order(ask, items, n_processes)
+
+
+def _in_order(ask: Callable[[Item], Result], items: Iterable[Item], n_processes: int) -> Iterator[Result]:
+    """Yield the results in the order of the items, with a thread for each process to wait for it."""
+    with ThreadPoolExecutor(n_processes) as pool:
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for item in items:
+                waiting.append(pool.submit(ask, item))
+                if len(waiting) > ITEMS_AHEAD * n_processes:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
 
 
 def serve(requests: IO[bytes]) -> None:

@@ -11,11 +11,12 @@ from typing import Any, Callable, Optional
 
 import pandas as pd
 
+from text_explorer.corpus.cells import text_of
 from text_explorer.corpus.text_languages import TextLanguages
-from text_explorer.dss.datasets import InputDataset, names_in_use, row_keys, rows_writer
+from text_explorer.dss.datasets import CHUNK_ROWS, InputDataset, names_in_use, row_keys, rows_writer
 from text_explorer.dss.language import text_languages, texts_in_languages
 from text_explorer.dss.summarize_settings import SummarizeSettings
-from text_explorer.processes import Share, number_of_processes, sharing
+from text_explorer.processes import LEAST_CHARACTERS, Share, number_of_processes, sharing
 from text_explorer.summaries import columns
 from text_explorer.summaries.row_summaries import Batch, RowSummarizer, SummarizedBatch, batches
 from text_explorer.summaries.tables import sentences_table, summaries_table
@@ -73,8 +74,10 @@ def _sharing(
     first_chunk: pd.DataFrame, settings: SummarizeSettings, *, with_sentences: bool
 ) -> AbstractContextManager[Share]:
     """Open as many processes as the first rows make worth while."""
-    n_characters = int(first_chunk[settings.text_column].astype(str).str.len().sum())
-    n_processes = number_of_processes(settings.n_processes, n_characters)
+    # Of a full chunk nobody knows how many more follow.
+    n_characters = sum(len(text_of(cell) or "") for cell in first_chunk[settings.text_column])
+    much = n_characters >= LEAST_CHARACTERS or len(first_chunk) == CHUNK_ROWS
+    n_processes = number_of_processes(settings.n_processes, much=much)
     if n_processes > 1:
         logger.info("%s processes share the work", n_processes)
     work = RowSummarizer(

@@ -14,7 +14,7 @@ import pandas as pd
 from text_explorer.dss.datasets import InputDataset, names_in_use, row_keys, rows_writer, write_rows
 from text_explorer.dss.language import text_languages, texts_in_languages
 from text_explorer.dss.summarize_settings import SummarizeGroupsSettings
-from text_explorer.processes import Share, number_of_processes, sharing
+from text_explorer.processes import LEAST_CHARACTERS, Share, number_of_processes, sharing
 from text_explorer.summaries import columns
 from text_explorer.summaries.group_summaries import (
     GroupSummariesTable,
@@ -106,7 +106,7 @@ def _sharing(
 ) -> AbstractContextManager[Share]:
     """Open as many processes as the kept texts make worth while, and no more than there are groups."""
     n_characters = sum(len(kept.document.text) for group in grouped.groups.values() for kept in group.kept)
-    wanted = number_of_processes(settings.n_processes, n_characters)
+    wanted = number_of_processes(settings.n_processes, much=n_characters >= LEAST_CHARACTERS)
     n_processes = max(1, min(wanted, len(grouped.groups)))
     if n_processes > 1:
         logger.info("%s processes share the work", n_processes)

@@ -16,8 +16,9 @@ from text_explorer.summaries.settings import SummarySettings, TextSettings
 from text_explorer.summaries.summarize import Summary, summarize_text
 from text_explorer.summaries.tables import RowKey, sentence_rows, summary_row, to_json
 
-BATCH_CHARACTERS = 100_000
-"""Some tenths of a second of work: enough that handing it over costs nothing, little enough to keep in memory."""
+BATCH_CHARACTERS = 300_000
+"""A tenth of a second of work or more: a process that gets it waits for a few thousandths, while others hold Python's
+lock."""
 
 BATCH_ROWS = 500
 
