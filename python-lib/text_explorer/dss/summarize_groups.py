@@ -6,7 +6,7 @@ import logging
 import math
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any, Optional
 
 import pandas as pd
@@ -14,10 +14,16 @@ import pandas as pd
 from text_explorer.dss.datasets import InputDataset, names_in_use, row_keys, rows_writer, write_rows
 from text_explorer.dss.language import text_languages, texts_in_languages
 from text_explorer.dss.summarize_settings import SummarizeGroupsSettings
+from text_explorer.processes import LEAST_CHARACTERS, Share, number_of_processes, sharing
 from text_explorer.summaries import columns
-from text_explorer.summaries.group_summaries import GroupSummariesTable, key_columns, summarize_groups
+from text_explorer.summaries.group_summaries import (
+    GroupSummariesTable,
+    GroupSummarizer,
+    groups_of_texts,
+    key_columns,
+)
 from text_explorer.summaries.groups import GroupedDocuments, GroupKey
-from text_explorer.summaries.tables import sentence_rows, sentences_table
+from text_explorer.summaries.tables import sentences_table
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +34,8 @@ def read_groups(documents: InputDataset, settings: SummarizeGroupsSettings) -> G
     """Read the documents once and keep, of each group, those to summarize."""
     languages = text_languages(documents, settings)
     weighted = settings.weight_column is not None
-    grouped = GroupedDocuments(settings.max_documents, weighted=weighted, seed=settings.seed)
+    named = settings.id_column is not None
+    grouped = GroupedDocuments(settings.max_documents, weighted=weighted, seed=settings.seed, named=named)
     n_rows = n_without_weight = 0
     for chunk in documents.chunks(settings.columns):
         keys = _keys(chunk, settings.group_columns)
@@ -38,11 +45,14 @@ def read_groups(documents: InputDataset, settings: SummarizeGroupsSettings) -> G
         for row, (key, row_key, text, weight) in enumerate(rows, start=n_rows):
             grouped.add(key, row, row_key, text, weight)
         n_rows += len(chunk)
-        n_without_weight += weights.count(None) if weighted else 0
+        n_without_weight += sum(weight is None or weight <= 0 for weight in weights) if weighted else 0
     logger.info("%s rows read in %s groups", f"{n_rows:,}", f"{len(grouped.groups):,}")
     languages.log()
     if n_without_weight:
-        logger.warning("%s rows have no number in the weight column; they come last", f"{n_without_weight:,}")
+        logger.warning(
+            "%s rows have no number above 0 in the weight column; they are drawn after all others",
+            f"{n_without_weight:,}",
+        )
     return grouped
 
 
@@ -70,22 +80,41 @@ def write_group_summaries(
     """
     types = {column["name"]: column for column in documents.schema}
     group_schema = [types[column] for column in settings.group_columns]
-    started, groups = time.monotonic(), GroupSummariesTable()
-    with ExitStack() as outputs:
+    started, groups = time.monotonic(), GroupSummariesTable(settings.keyphrases)
+    with ExitStack() as opened:
         write_sentences = None
         if sentences_name:
             schema = _schema(group_schema, columns.SENTENCES)
-            write_sentences = outputs.enter_context(rows_writer(sentences_name, schema))
-        for group in summarize_groups(grouped, settings.for_words(), settings.for_summaries()):
+            write_sentences = opened.enter_context(rows_writer(sentences_name, schema))
+        share = opened.enter_context(_sharing(grouped, settings, with_sentences=bool(sentences_name)))
+        for group in share(groups_of_texts(grouped)):
             groups.add(group)
+            if group.fault:
+                logger.warning("group %s of the output could not be summarized (%s)", len(groups.keys), group.fault)
             if write_sentences:
-                table = sentences_table(list(sentence_rows(group.summary, group.row_keys)))
+                table = sentences_table(group.sentences)
                 write_sentences(_joined(group_schema, [group.key] * len(table), table))
             if len(groups.keys) % PROGRESS_GROUPS == 0:
                 logger.info("%s groups summarized after %.0f s", f"{len(groups.keys):,}", time.monotonic() - started)
     table = _joined(group_schema, groups.keys, groups.table())
     write_rows(name, _schema(group_schema, columns.GROUP_SUMMARIES), [table])
     logger.info("%s groups written after %.0f s", f"{len(table):,}", time.monotonic() - started)
+
+
+def _sharing(
+    grouped: GroupedDocuments, settings: SummarizeGroupsSettings, *, with_sentences: bool
+) -> AbstractContextManager[Share]:
+    """Open as many processes as the kept texts make worth while, and no more than there are groups."""
+    n_characters = sum(len(kept.document.text) for group in grouped.groups.values() for kept in group.kept)
+    wanted = number_of_processes(settings.n_processes, much=n_characters >= LEAST_CHARACTERS)
+    n_processes = max(1, min(wanted, len(grouped.groups)))
+    if n_processes > 1:
+        logger.info("%s processes share the work", n_processes)
+    work = GroupSummarizer(
+        settings.for_words(), settings.for_summaries(),
+        with_keyphrases=settings.keyphrases > 0, with_sentences=with_sentences,
+    )  # fmt: skip
+    return sharing(work, n_processes)
 
 
 def _schema(group_schema: list[dict[str, Any]], added: list[dict[str, str]]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Optional
 
 from text_explorer.corpus.preparation import Preparation
@@ -20,6 +20,7 @@ from text_explorer.dss.settings import (
     read_settings,
 )
 from text_explorer.summaries import settings as names
+from text_explorer.summaries.presets import ARTICLE, CUSTOM, PRESET_NAMES, PRESETS, REVIEWS
 from text_explorer.summaries.settings import SummarySettings, TextSettings
 
 _DEFAULTS = SummarySettings()
@@ -27,13 +28,46 @@ _LENGTH = "Length"
 _BONUS_WORDS = "Bonus words"
 _STIGMA_WORDS = "Stigma words"
 
+MOST_KEYPHRASES = 50
+MOST_PROCESSES = 64
+
+
+def _custom(values: Mapping[str, Any]) -> bool:
+    return values["preset"] not in PRESETS
+
+
+def _method(values: Mapping[str, Any]) -> Any:
+    return values["method"] if _custom(values) else PRESETS[values["preset"]].method
+
 
 def _edmundson(values: Mapping[str, Any]) -> bool:
-    return values["method"] == names.EDMUNDSON
+    return _method(values) == names.EDMUNDSON
 
 
 def _looks_at_words(values: Mapping[str, Any]) -> bool:
-    return values["method"] not in names.BASELINES
+    return _method(values) not in names.BASELINES
+
+
+def _may_be_like_sumy(values: Mapping[str, Any]) -> bool:
+    return _custom(values) and values["method"] in names.SUMY_COMPATIBLE
+
+
+def _like_sumy(values: Mapping[str, Any]) -> bool:
+    return _may_be_like_sumy(values) and bool(values["sumy_compatible"])
+
+
+def _takes_a_query(values: Mapping[str, Any]) -> bool:
+    return _method(values) in names.TAKE_A_QUERY and not _like_sumy(values)
+
+
+def _looks_at_places(values: Mapping[str, Any]) -> bool:
+    """Tell whether the place can be weighed: with the methods it was measured with; others stay as published."""
+    return _custom(values) and _takes_a_query(values)
+
+
+def _chooses(values: Mapping[str, Any]) -> bool:
+    """Tell whether more than the scores decides which sentences are taken."""
+    return _custom(values) and _looks_at_words(values) and not _like_sumy(values)
 
 
 _TEXT: tuple[Param, ...] = (
@@ -46,25 +80,44 @@ _GROUPS: tuple[Param, ...] = (
     ColumnParam("weight_column", "Weight column", None),
     IntegerParam("max_documents", "Most documents per group", 200, least=1, most=100_000),
 )
-_SUMMARY: tuple[Param, ...] = (
-    ChoiceParam("method", "Method", _DEFAULTS.method, choices=names.METHODS),
-    WordsParam("bonus_words", _BONUS_WORDS, (), _edmundson),
-    WordsParam("stigma_words", _STIGMA_WORDS, (), _edmundson),
-    ChoiceParam("budget_unit", "Length is counted in", _DEFAULTS.budget_unit, choices=names.BUDGET_UNITS),
-    IntegerParam("budget", _LENGTH, _DEFAULTS.budget, least=1, most=1_000_000),
-    ChoiceParam("order", "Order of the sentences", _DEFAULTS.order, choices=names.ORDERS),
-    NumberParam("redundancy", "Avoid repetition", _DEFAULTS.redundancy, _looks_at_words, least=0.0, most=1.0),
-    replace(STOP_WORDS, applies=_looks_at_words),
-    FlagParam("show_advanced", "Show advanced settings", False),
-    FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, advanced=True),
-    IntegerParam(
-        "min_words", "Fewest content words", _DEFAULTS.min_words, _looks_at_words, advanced=True, least=0, most=100
-    ),
-    *(replace(param, applies=_looks_at_words) for param in PASSED_OVER),
-    IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
-)
-TEXTS_PARAMS = (*_TEXT, *_SUMMARY)
-GROUPS_PARAMS = (*_TEXT, *_GROUPS, *_SUMMARY)
+
+
+def _summary(*, position_weight: float, keyphrases: int) -> tuple[Param, ...]:
+    """Give the fields both forms have, with the defaults in which they differ."""
+    return (
+        ChoiceParam("preset", "Kind of text", CUSTOM, choices=PRESET_NAMES),
+        ChoiceParam("method", "Method", _DEFAULTS.method, _custom, choices=names.METHODS),
+        FlagParam("sumy_compatible", "Same sentences as sumy", _DEFAULTS.sumy_compatible, _may_be_like_sumy),
+        WordsParam("bonus_words", _BONUS_WORDS, (), _edmundson),
+        WordsParam("stigma_words", _STIGMA_WORDS, (), _edmundson),
+        Param("query", "What it shall be about", _DEFAULTS.query, _takes_a_query),
+        ChoiceParam("budget_unit", "Length is counted in", _DEFAULTS.budget_unit, choices=names.BUDGET_UNITS),
+        IntegerParam("budget", _LENGTH, _DEFAULTS.budget, least=1, most=1_000_000),
+        ChoiceParam("order", "Order of the sentences", _DEFAULTS.order, choices=names.ORDERS),
+        NumberParam("redundancy", "Avoid repetition", _DEFAULTS.redundancy, _chooses, least=0.0, most=1.0),
+        replace(STOP_WORDS, applies=_looks_at_words),
+        IntegerParam("keyphrases", "Number of keyphrases", keyphrases, least=0, most=MOST_KEYPHRASES),
+        FlagParam("show_advanced", "Show advanced settings", False),
+        NumberParam(
+            "position_weight",
+            "Weight of the place",
+            position_weight,
+            _looks_at_places,
+            advanced=True,
+            least=0.0,
+            most=1.0,
+        ),
+        IntegerParam("min_words", "Fewest content words", _DEFAULTS.min_words, _chooses, advanced=True, most=100),
+        FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, _custom, advanced=True),
+        *(replace(param, applies=_looks_at_words) for param in PASSED_OVER),
+        IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
+        IntegerParam("n_processes", "Processes", 0, advanced=True, most=MOST_PROCESSES),
+    )
+
+
+# Where nothing is chosen, a text of its own counts as an article, and a group as reviews.
+TEXTS_PARAMS = (*_TEXT, *_summary(position_weight=PRESETS[ARTICLE].position_weight, keyphrases=0))
+GROUPS_PARAMS = (*_TEXT, *_GROUPS, *_summary(position_weight=PRESETS[REVIEWS].position_weight, keyphrases=10))
 
 
 @dataclass(frozen=True)
@@ -75,17 +128,23 @@ class SummarizeSettings:
     language: str
     language_column: Optional[str]
     id_column: Optional[str]
+    preset: str
     method: str
+    sumy_compatible: bool
     bonus_words: tuple[str, ...]
     stigma_words: tuple[str, ...]
+    query: str
     budget_unit: str
     budget: int
     order: str
     redundancy: float
+    keyphrases: int
     show_advanced: bool
-    line_breaks_end_sentences: bool
+    position_weight: float
     min_words: int
+    line_breaks_end_sentences: bool
     seed: int
+    n_processes: int
     preparation: Preparation
 
     def for_summaries(self) -> SummarySettings:
@@ -100,6 +159,9 @@ class SummarizeSettings:
             seed=self.seed,
             bonus_words=self.bonus_words,
             stigma_words=self.stigma_words,
+            sumy_compatible=self.sumy_compatible,
+            query=self.query,
+            position_weight=self.position_weight,
         )
 
     def for_words(self) -> TextSettings:
@@ -137,23 +199,30 @@ def read_summarize_settings(config: Mapping[str, Any], columns: Sequence[str]) -
     SettingsError
         With every fault.
     """
-    values = read_settings(TEXTS_PARAMS, config, columns, check=_faults_between)
+    values = _settled(read_settings(TEXTS_PARAMS, config, columns, check=_faults_between))
     preparation = pop_preparation(values)
     return SummarizeSettings(**values, preparation=preparation)
 
 
 def read_summarize_groups_settings(config: Mapping[str, Any], columns: Sequence[str]) -> SummarizeGroupsSettings:
     """Check the form of 'Summarize groups'; see `read_summarize_settings`."""
-    values = read_settings(GROUPS_PARAMS, config, columns, check=_faults_between)
+    values = _settled(read_settings(GROUPS_PARAMS, config, columns, check=_faults_between))
     preparation = pop_preparation(values)
     return SummarizeGroupsSettings(**values, preparation=preparation)
+
+
+def _settled(values: dict[str, Any]) -> dict[str, Any]:
+    """Put in the values that a preset or a method settles, whose fields the form hides."""
+    if not _custom(values):
+        return {**values, **asdict(PRESETS[values["preset"]])}
+    return {**values, "position_weight": values["position_weight"] if _looks_at_places(values) else 0.0}
 
 
 def _faults_between(values: Mapping[str, Any]) -> list[str]:
     faults = []
     if values["budget_unit"] == names.PERCENT and (values["budget"] or 0) > 100:
         faults.append(f"'{_LENGTH}' must be at most 100 where it is a percentage. Got {values['budget']}.")
-    if values["method"] == names.EDMUNDSON and not (values["bonus_words"] or values["stigma_words"]):
+    if _edmundson(values) and not (values["bonus_words"] or values["stigma_words"]):
         faults.append(
             f"The method Edmundson needs a word in '{_BONUS_WORDS}' or '{_STIGMA_WORDS}': fill one in, or choose "
             "another method."

@@ -19,6 +19,8 @@ SENTENCE = "sentence"
 SCORE = "score"
 RANK = "rank"
 CHOSEN = "chosen"
+N_REPRESENTED = "n_represented"
+REPRESENTED_BY = "represented_by"
 
 STATUS_OK = "ok"
 STATUS_SHORT = "short"
@@ -48,6 +50,11 @@ SUMMARIES = [
     ),
 ]
 
+KEYPHRASES_OF_TEXTS = _column(
+    KEYPHRASES, "string", "Words and short phrases that tell what the text is about, a JSON array; the best first"
+)
+"""Comes behind the others where keyphrases are wanted."""
+
 GROUP_SUMMARIES = [
     _column(N_DOCUMENTS, "bigint", "Rows of the group that have a text"),
     _column(N_SENTENCES, "bigint", "Sentences the summary was chosen from"),
@@ -57,7 +64,7 @@ GROUP_SUMMARIES = [
         "string",
         "Where the sentences come from: JSON of row key, start and end in that row's text (in characters), and score",
     ),
-    _column(KEYPHRASES, "string", "Words and pairs of words that set the group apart from the others, a JSON array"),
+    _column(KEYPHRASES, "string", "Words and short phrases that set the group apart from the others, a JSON array"),
     _column(
         SUMMARY_STATUS,
         "string",
@@ -76,4 +83,15 @@ SENTENCES = [
     _column(SCORE, "double", "Score by the method; comparable within one text alone"),
     _column(RANK, "bigint", "Order of choice, from 1; empty where the sentence is not in the summary"),
     _column(CHOSEN, "boolean", "Whether the sentence is in the summary"),
+    _column(
+        N_REPRESENTED,
+        "bigint",
+        "How many sentences a chosen one stands for, itself included: those that are more like it than like another "
+        "chosen sentence; empty where the sentence is not in the summary",
+    ),
+    _column(
+        REPRESENTED_BY,
+        "bigint",
+        "Rank of the chosen sentence that stands for this one; empty where none is like it",
+    ),
 ]

@@ -2,118 +2,135 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Union
+from typing import Any, NamedTuple, Optional
 
 import pandas as pd
 
 from text_explorer.summaries import columns
-from text_explorer.summaries.groups import GroupedDocuments, GroupKey
-from text_explorer.summaries.keyphrases import Candidates, candidates, keyphrases
+from text_explorer.summaries.groups import GroupedDocuments, GroupKey, KeptDocument
+from text_explorer.summaries.keyphrases import Candidates, candidates, keyphrases_of_groups
+from text_explorer.summaries.row_summaries import failed_summary
 from text_explorer.summaries.settings import SummarySettings, TextSettings
 from text_explorer.summaries.summarize import Summary, summarize_texts
-from text_explorer.summaries.tables import failed_summary, to_json
-
-logger = logging.getLogger(__name__)
+from text_explorer.summaries.tables import RowKey, sentence_rows, to_json
 
 # A 32-bit float as a Python number shows digits it never had: 0.1 would become 0.10000000149011612.
 _DTYPES = {"tinyint": "Int64", "smallint": "Int64", "int": "Int64", "bigint": "Int64", "float": "float32"}
 
 
-@dataclass(frozen=True)
-class GroupSummary:
-    """A group with its summary.
+class GroupOfTexts(NamedTuple):
+    """A group to summarize: its key, all its documents, and those kept."""
+
+    key: GroupKey
+    n_documents: int
+    kept: list[KeptDocument]
+
+
+class GroupSummary(NamedTuple):
+    """What came of a group.
 
     Attributes
     ----------
     key
         Values of the group columns.
-    n_documents
-        Its documents, those left out included.
-    summary
-        Summary of those kept.
-    row_keys
-        Their row keys.
+    values
+        Values of the columns ``columns.GROUP_SUMMARIES``, its keyphrases aside.
     candidates
         Phrases its keyphrases are chosen from once all groups are known.
+    sentences
+        Rows of sentences, where they are wanted.
+    fault
+        Kind of fault where the group could not be summarized.
     """
 
     key: GroupKey
-    n_documents: int
-    summary: Summary
-    row_keys: tuple[Union[str, int], ...]
+    values: dict[str, Any]
     candidates: Candidates
-
-    @property
-    def sources(self) -> str:
-        """Where the sentences of the summary come from, as JSON."""
-        return to_json(
-            {"row_key": self.row_keys[s.source], "start": s.start, "end": s.end, "score": s.score}
-            for s in self.summary.chosen
-        )
+    sentences: list[tuple[Any, ...]]
+    fault: Optional[str]
 
 
-def summarize_groups(
-    grouped: GroupedDocuments, words: TextSettings, settings: SummarySettings
-) -> Iterator[GroupSummary]:
-    """Summarize the groups one after the other, in the order of their keys.
+@dataclass(frozen=True)
+class GroupSummarizer:
+    """Summarizes groups; one that cannot be summarized gets a status, and the others their summaries.
 
-    Parameters
+    Attributes
     ----------
-    grouped
-        Documents by group.
     words
         How texts are cut.
     settings
         Method, budget, order.
-
-    Yields
-    ------
-    GroupSummary
-        A group that cannot be summarized gets a status and a line in the log.
+    with_keyphrases, with_sentences
+        Whether candidates for keyphrases and rows of sentences are wanted.
     """
-    for number, key in enumerate(grouped.sorted_keys(), start=1):
-        kept = grouped.documents(key)
-        summary, phrases = failed_summary(words), Candidates({}, {})
+
+    words: TextSettings
+    settings: SummarySettings
+    with_keyphrases: bool = True
+    with_sentences: bool = False
+
+    def __call__(self, group: GroupOfTexts) -> GroupSummary:
+        """Summarize a group."""
+        row_keys = [entry.row_key for entry in group.kept]
+        phrases, sentences, fault = Candidates({}, {}), [], None
         try:
-            summary = summarize_texts([entry.document for entry in kept], words, settings)
-            phrases = candidates(summary.document)
+            summary = summarize_texts([entry.document for entry in group.kept], self.words, self.settings)
+            if self.with_keyphrases:
+                phrases = candidates(summary.document)
+            if self.with_sentences:
+                sentences = list(sentence_rows(summary, row_keys))
         except Exception as error:  # noqa: BLE001 - one bad group must not cost the others their summaries
-            logger.warning("group %s of the output could not be summarized (%s)", number, type(error).__name__)
-        row_keys = tuple(entry.row_key for entry in kept)
-        yield GroupSummary(key, grouped.groups[key].n_documents, summary, row_keys, phrases)
+            summary, phrases, sentences = failed_summary(self.words), Candidates({}, {}), []
+            fault = type(error).__name__
+        return GroupSummary(group.key, _values(group.n_documents, summary, row_keys), phrases, sentences, fault)
+
+
+def groups_of_texts(grouped: GroupedDocuments) -> Iterator[GroupOfTexts]:
+    """Yield the groups in the order of their keys."""
+    for key in grouped.sorted_keys():
+        yield GroupOfTexts(key, grouped.groups[key].n_documents, grouped.documents(key))
+
+
+def _values(n_documents: int, summary: Summary, row_keys: Sequence[RowKey]) -> dict[str, Any]:
+    return {
+        columns.N_DOCUMENTS: n_documents,
+        columns.N_SENTENCES: summary.document.n_sentences,
+        columns.SUMMARY: summary.text,
+        columns.SUMMARY_SOURCES: to_json(
+            {"row_key": row_keys[s.source], "start": s.start, "end": s.end, "score": s.score} for s in summary.chosen
+        ),
+        columns.SUMMARY_STATUS: summary.status,
+    }
 
 
 class GroupSummariesTable:
-    """The columns ``columns.GROUP_SUMMARIES``, one row a group; takes what it needs of a group and lets the rest go."""
+    """The columns ``columns.GROUP_SUMMARIES``, one row a group; takes what it needs of a group and lets the rest go.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    n_keyphrases
+        Largest number of keyphrases of each group.
+    """
+
+    def __init__(self, n_keyphrases: int) -> None:
         self.keys: list[GroupKey] = []
-        self._rows: list[dict[str, object]] = []
+        self._n_keyphrases = n_keyphrases
+        self._rows: list[dict[str, Any]] = []
         self._candidates: list[Candidates] = []
 
     def add(self, group: GroupSummary) -> None:
         """Take in the next group."""
         self.keys.append(group.key)
         self._candidates.append(group.candidates)
-        self._rows.append(
-            {
-                columns.N_DOCUMENTS: group.n_documents,
-                columns.N_SENTENCES: group.summary.document.n_sentences,
-                columns.SUMMARY: group.summary.text,
-                columns.SUMMARY_SOURCES: group.sources,
-                columns.SUMMARY_STATUS: group.summary.status,
-            }
-        )
+        self._rows.append(group.values)
 
     def table(self) -> pd.DataFrame:
         """Give the rows with their keyphrases."""
         table = pd.DataFrame(self._rows, columns=[column["name"] for column in columns.GROUP_SUMMARIES], dtype=object)
-        table[columns.KEYPHRASES] = pd.Series(
-            [to_json(phrases) for phrases in keyphrases(self._candidates)], dtype=object
-        )
+        phrases = keyphrases_of_groups(self._candidates, self._n_keyphrases)
+        table[columns.KEYPHRASES] = pd.Series([to_json(of_group) for of_group in phrases], dtype=object)
         return table.astype({columns.N_DOCUMENTS: "int64", columns.N_SENTENCES: "int64"})
 
 

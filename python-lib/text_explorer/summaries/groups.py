@@ -1,9 +1,18 @@
-"""Gather the documents of groups in one pass, with only those in memory that will be summarized."""
+"""Gather the documents of groups in one pass, with only those in memory that will be summarized.
+
+References
+----------
+P. S. Efraimidis and P. G. Spirakis (2006). Weighted random sampling with a reservoir. Information Processing Letters
+97(5), 181-185. Each document gets the key ``u ** (1 / weight)`` with u drawn from 0 to 1, and those of the largest keys
+are the sample. Here u is a hash of the document and the seed, so that the order of the rows does not matter.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import heapq
+import math
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple, Optional, Union
 
@@ -25,39 +34,57 @@ class KeptDocument(NamedTuple):
         The user's id of the row, or its number.
     document
         Its text, with its language.
+    weight
+        None where it has none.
     """
 
-    priority: float
+    priority: tuple[bool, float]
     minus_row: int
     row_key: Union[str, int]
     document: DocumentText
+    weight: Optional[float]
 
 
 @dataclass
 class Group:
-    """Documents of one group; ``n_documents`` counts those left out too."""
+    """Documents of one group.
+
+    Attributes
+    ----------
+    n_documents
+        Those with a text, kept or not.
+    kept
+        Heap of those that may be summarized.
+    n_same
+        How often each text of a weight came, by its hash, where nothing else tells rows apart.
+    """
 
     n_documents: int = 0
     kept: list[KeptDocument] = field(default_factory=list)
+    n_same: Counter[int] = field(default_factory=Counter)
 
 
 class GroupedDocuments:
-    """Documents by group, at most ``max_documents`` of each.
+    """Documents by group, at most ``max_documents`` of each: a seeded draw, by weight where there are weights.
 
     Parameters
     ----------
     max_documents
-        Documents kept a group: those of the highest weight, or a draw where there are no weights.
+        Documents kept a group.
     weighted
-        Whether documents come with a weight.
+        Whether documents come with a weight: one of twice the weight is drawn twice as likely.
     seed
-        Start of the draw. It looks at the text alone, so that the order of the rows does not matter.
+        Start of the draw.
+    named
+        Whether row keys are the user's. Otherwise they are numbers of rows, and the draw looks at the text and at how
+        often it came before; that takes some 100 bytes for each row.
     """
 
-    def __init__(self, max_documents: int, *, weighted: bool, seed: int):
+    def __init__(self, max_documents: int, *, weighted: bool, seed: int, named: bool = False):
         self._max_documents = max_documents
         self._weighted = weighted
         self._seed = seed
+        self._named = named
         self.groups: dict[GroupKey, Group] = {}
 
     def add(
@@ -76,13 +103,14 @@ class GroupedDocuments:
         document
             Its text, with its language. Where the text is missing, the group exists all the same.
         weight
-            None for a missing weight, which is below all others.
+            Finite, or None for a missing weight. Documents without a weight above 0 are drawn after all others.
         """
         group = self.groups.setdefault(key, Group())
         if document.text is None:
             return
         group.n_documents += 1
-        kept = KeptDocument(self._priority(document.text, weight), -row, row_key, document)
+        priority = self._priority(self._drawn(group, row_key, document.text, weight), weight)
+        kept = KeptDocument(priority, -row, row_key, document, weight)
         if len(group.kept) < self._max_documents:
             heapq.heappush(group.kept, kept)
         else:
@@ -90,17 +118,35 @@ class GroupedDocuments:
 
     def documents(self, key: GroupKey) -> list[KeptDocument]:
         """Give the kept documents of a group: by falling weight where there are weights, else as they were read."""
-        kept = self.groups[key].kept
+        kept = sorted(self.groups[key].kept, key=lambda document: -document.minus_row)
         if self._weighted:
-            return sorted(kept, reverse=True)
-        return sorted(kept, key=lambda document: -document.minus_row)
+            kept.sort(key=lambda document: -math.inf if document.weight is None else document.weight, reverse=True)
+        return kept
 
     def sorted_keys(self) -> list[GroupKey]:
         """Give the keys of the groups in order: numbers by size, texts by their characters, empty values last."""
         return sorted(self.groups, key=lambda key: [(value is None, value) for value in key])
 
-    def _priority(self, text: str, weight: Optional[float]) -> float:
-        if self._weighted:
-            return float("-inf") if weight is None else weight
-        content = f"{self._seed} {text}".encode("utf-8", "surrogatepass")
-        return float(int.from_bytes(hashlib.blake2b(content, digest_size=6).digest(), "big"))
+    def _drawn(self, group: Group, row_key: Union[str, int], text: str, weight: Optional[float]) -> float:
+        """Draw a number between 0 and 1 by the seed and the document."""
+        if self._named:
+            return _uniform(f"{self._seed} {row_key} {text}")
+        same = _digest(f"{weight} {text}")
+        group.n_same[same] += 1
+        return _uniform(f"{self._seed} {group.n_same[same]} {same}")
+
+    def _priority(self, drawn: float, weight: Optional[float]) -> tuple[bool, float]:
+        if not self._weighted:
+            return True, drawn
+        if weight is None or weight <= 0:
+            return False, drawn
+        # The logarithm of the key, which keeps its digits where the weight is small.
+        return True, math.log(drawn) / weight
+
+
+def _digest(content: str) -> int:
+    return int.from_bytes(hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+def _uniform(content: str) -> float:
+    return (_digest(content) + 0.5) / 2.0**64

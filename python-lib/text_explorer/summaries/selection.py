@@ -79,7 +79,7 @@ def select(document: Document, scores: np.ndarray, settings: SummarySettings, *,
             likeness = np.maximum(likeness, similarities)
             if drop_duplicates:
                 remaining &= similarities < DUPLICATE_COSINE
-                remaining[wordless.get(document.text_of(best), [])] = False
+                remaining[wordless.get(written(document, best), [])] = False
     return chosen + _fill(np.lexsort((-relevance, ~whole)), remaining, costs, budget)
 
 
@@ -139,8 +139,13 @@ def scaled(scores: np.ndarray) -> np.ndarray:
 
 
 def _wordless(document: Document) -> dict[str, list[int]]:
-    """Find the sentences without content words, which no cosine compares, by their text."""
+    """Find the sentences without content words, which no cosine compares, by what they say."""
     indices: dict[str, list[int]] = {}
     for index in np.flatnonzero(document.n_distinct_terms == 0).tolist():
-        indices.setdefault(document.text_of(index), []).append(index)
+        indices.setdefault(written(document, index), []).append(index)
     return indices
+
+
+def written(document: Document, index: int) -> str:
+    """Give the words of a sentence in their normal form, or its signs where it has no word."""
+    return " ".join(document.sentences[index].words) or document.text_of(index)

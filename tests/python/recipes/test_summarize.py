@@ -7,6 +7,9 @@ import os
 
 import pytest
 
+from tests.python.conftest import ROOT
+from tests.python.recipes.model_folders import plugin_with_chunks
+
 TEXTS, GROUPS = "text-explorer-summarize", "text-explorer-summarize-groups"
 TYPES = {"id": "string", "summary": "string", "product": "bigint", "weight": "double", "review": "string"}
 REVIEWS = [
@@ -109,14 +112,84 @@ def test_sentences_are_written_with_their_scores(flow, summaries):
         assert REVIEWS[int(row["row_key"])][-1][int(row["start"]) : int(row["end"])] == row["sentence"]
 
 
-@pytest.mark.parametrize("method", ["lexrank", "random"])
-def test_two_runs_give_the_same_bytes_whatever_the_hash_seed(flow, method):
+def test_sentences_tell_for_how_many_they_stand(flow, summaries):
+    sentences = flow.rows("sentences")
+    assert list(sentences[0]) == [
+        *("row_key", "sentence_index", "start", "end", "sentence", "score", "rank", "chosen"),
+        *("n_represented", "represented_by"),
+    ]
+    # The first and the third are chosen; what is between and behind shares no word with them.
+    assert [row["n_represented"] for row in sentences[:4]] == ["1", "", "1", ""]
+    assert [bool(row["represented_by"]) for row in sentences[:4]] == [True, False, True, False]
+
+
+@pytest.mark.parametrize("method", ["lexrank", "random", "kl"])
+def test_runs_give_the_same_bytes_for_any_hash_seed_chunk_size_and_number_of_processes(flow, tmp_path, method):
     exports = []
-    for hash_seed in ("1", "2"):
-        config = {"method": method, "budget": 1}
-        summarize(flow, TEXTS, {"summaries": "again"}, config, hash_seed=hash_seed)
-        exports.append(flow.export_bytes("again"))
+    outputs = {"summaries": "again", "sentences": "sentences_again"}
+    for hash_seed, chunk_rows, n_processes in (("1", None, 1), ("2", 2, 2)):
+        flow.plugin = plugin_with_chunks(tmp_path / hash_seed, ROOT, TEXTS, chunk_rows) if chunk_rows else ROOT
+        config = {"method": method, "budget": 1, "keyphrases": 3, "n_processes": n_processes}
+        done = summarize(flow, TEXTS, outputs, config, hash_seed=hash_seed)
+        assert (f"{n_processes} processes share the work" in done.stderr) == (n_processes > 1)
+        exports.append([flow.export_bytes(name) for name in outputs.values()])
+    flow.plugin = ROOT
     assert exports[0] == exports[1]
+
+
+def test_groups_are_the_same_bytes_for_any_number_of_processes(flow):
+    exports = []
+    outputs = {"group_summaries": "groups_again", "sentences": "group_sentences_again"}
+    for hash_seed, n_processes in (("1", 1), ("2", 2)):
+        config = {"group_columns": ["product"], "n_processes": n_processes}
+        summarize(flow, GROUPS, outputs, config, hash_seed=hash_seed)
+        exports.append([flow.export_bytes(name) for name in outputs.values()])
+    assert exports[0] == exports[1]
+
+
+def test_keyphrases_of_texts_are_a_column_of_their_own_where_they_are_wanted(flow):
+    summarize(flow, TEXTS, {"summaries": "with_keyphrases"}, {"keyphrases": 2, "preset": "reviews"})
+    rows = flow.rows("with_keyphrases")
+    assert list(rows[0])[-1] == "keyphrases"
+    assert [json.loads(row["keyphrases"]) for row in rows[:3]] == [["lasts long", "battery"], ["great phone"], []]
+
+
+def test_a_kind_of_text_decides_whatever_the_hidden_fields_hold(flow):
+    config = {"preset": "transcript", "method": "random", "redundancy": 1.0, "budget": 1}
+    summarize(flow, TEXTS, {"summaries": "of_transcripts"}, config)
+    summarize(
+        flow, TEXTS, {"summaries": "by_sumbasic"}, {"method": "sumbasic", "redundancy": 0, "min_words": 8, "budget": 1}
+    )
+    assert flow.export_bytes("of_transcripts") == flow.export_bytes("by_sumbasic")
+
+
+def test_every_method_summarizes_every_row(flow):
+    for method in ("reduction", "edmundson"):
+        config = {"method": method, "sumy_compatible": method != "edmundson", "bonus_words": ["battery"], "budget": 1}
+        summarize(flow, TEXTS, {"summaries": "by_method"}, config)
+        rows = flow.rows("by_method")
+        assert [row["summary_status"] for row in rows] == ["ok", "ok", "empty text", "ok", "ok"]
+        assert [row["summary_1"] in row["review"] for row in rows] == [True] * 5
+
+
+def test_the_rows_drawn_of_a_large_group_do_not_hang_on_their_order(instance):
+    rows = [
+        {"id": f"r{number}", "a": "x", "b": number % 2, "share": (number + 1) / 100, "review": f"Phone {number} rings."}
+        for number in range(40)
+    ]
+    types = {"id": "string", "a": "string", "b": "bigint", "share": "double", "review": "string"}
+    config = {"group_columns": ["a", "b"], "id_column": "id", "weight_column": "share", "max_documents": 3, "budget": 9}
+    exports = []
+    for seed, order in ((0, rows), (0, rows[::-1]), (1, rows)):
+        instance.import_rows("reviews", order, types)
+        summarize(instance, GROUPS, {"group_summaries": "groups"}, {**config, "seed": seed})
+        exports.append(instance.export_bytes("groups"))
+    assert exports[0] == exports[1] != exports[2]
+    written = instance.rows("groups")
+    assert [(row["a"], row["b"], row["n_documents"], row["n_sentences"]) for row in written] == [
+        ("x", "0", "20", "3"),
+        ("x", "1", "20", "3"),
+    ]
 
 
 def test_groups_are_sorted_by_number_with_the_empty_value_last(group_summaries):

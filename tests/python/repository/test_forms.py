@@ -22,6 +22,7 @@ from text_explorer.dss.settings import (
     IntegerParam,
     NumberParam,
     NumbersParam,
+    Param,
     WordsParam,
 )
 from text_explorer.dss.summarize_settings import GROUPS_PARAMS, TEXTS_PARAMS
@@ -38,6 +39,7 @@ TABLES = {
 }
 FIELDS = [(recipe, param) for recipe, params in TABLES.items() for param in params]
 TYPES = {
+    Param: {"STRING", "TEXTAREA"},
     IntegerParam: {"INT"},
     NumberParam: {"DOUBLE"},
     FlagParam: {"BOOLEAN"},
@@ -47,7 +49,7 @@ TYPES = {
     WordsParam: {"STRINGS", "TEXTAREA"},
     NumbersParam: {"INTS", "STRING"},
 }
-CHOOSERS = {"method", "engine", "phrases"}
+CHOOSERS = {"preset", "method", "sumy_compatible", "engine", "phrases"}
 PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *ADVANCED_TERMS, *PASSED_OVER)]
 READS_AS_TRAINED = "text-explorer-assign"
 """The recipe that has its preparation from a model, so that 'Automatic' means another thing in its form."""
@@ -88,10 +90,14 @@ def test_a_field_of_the_form_agrees_with_the_table(recipe, param):
         assert sorted(choice["value"] for choice in field["selectChoices"]) == sorted(param.choices)
 
 
+def values_of(field):
+    return [False, True] if field["type"] == "BOOLEAN" else [choice["value"] for choice in field["selectChoices"]]
+
+
 @pytest.mark.parametrize(("recipe", "param"), FIELDS, ids=[f"{recipe}-{param.name}" for recipe, param in FIELDS])
 def test_a_field_is_shown_just_where_it_means_something(recipe, param):
     fields = form(recipe)
-    choosers = {name: [choice["value"] for choice in fields[name]["selectChoices"]] for name in CHOOSERS & set(fields)}
+    choosers = {name: values_of(fields[name]) for name in CHOOSERS & set(fields)}
     for show_advanced, *choices in itertools.product((True, False), *choosers.values()):
         model = {"show_advanced": show_advanced, **dict(zip(choosers, choices))}
         means_something = param.applies is None or param.applies(model)

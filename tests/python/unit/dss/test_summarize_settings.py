@@ -13,7 +13,8 @@ COLUMNS = ["id", "review", "product", "weight", "code"]
 
 def test_text_column_alone_is_enough():
     settings = read_summarize_settings({"text_column": "review"}, COLUMNS)
-    assert settings.for_summaries() == SummarySettings()
+    assert settings.for_summaries() == SummarySettings(position_weight=0.5)
+    assert (settings.keyphrases, settings.n_processes) == (0, 0)
     assert settings.for_words() == TextSettings()
     assert (settings.language, settings.language_column) == ("auto", None)
 
@@ -22,7 +23,7 @@ def test_text_and_group_columns_alone_are_enough():
     settings = read_summarize_groups_settings({"text_column": "review", "group_columns": ["product"]}, COLUMNS)
     assert settings.for_summaries() == SummarySettings()
     assert settings.columns == ["product", "review"]
-    assert settings.max_documents == 200
+    assert (settings.max_documents, settings.keyphrases) == (200, 10)
 
 
 def test_groups_read_only_the_columns_they_need():
@@ -57,6 +58,64 @@ def test_values_of_the_form_reach_the_rankers():
         "edmundson", "words", 50, "rank", 1.0, 8, 4, ("good", "fine"), ("bad",)
     )
     assert settings.for_words() == TextSettings(line_breaks_end_sentences=False)
+
+
+def test_a_query_and_a_weight_of_the_place_reach_the_rankers():
+    config = {"text_column": "review", "method": "centroid", "query": "battery life", "position_weight": 1}
+    settings = read_summarize_settings(config, COLUMNS)
+    assert settings.for_summaries() == SummarySettings("centroid", query="battery life", position_weight=1.0)
+
+
+@pytest.mark.parametrize(
+    ("preset", "expected"),
+    [
+        ("article", SummarySettings("lexrank", redundancy=0.3, min_words=3, position_weight=0.5)),
+        ("reviews", SummarySettings("lexrank", redundancy=0.3, min_words=3, position_weight=0.0)),
+        ("transcript", SummarySettings("sumbasic", redundancy=0.0, min_words=8, position_weight=0.0)),
+    ],
+)
+@pytest.mark.parametrize("left_over", [{}, {"method": "lead", "min_words": 50, "line_breaks_end_sentences": False}])
+def test_a_kind_of_text_settles_the_settings_it_hides_whatever_they_were(preset, expected, left_over):
+    config = {"text_column": "review", "preset": preset, "redundancy": 1.0, "position_weight": 0.9, **left_over}
+    texts = read_summarize_settings(config, COLUMNS)
+    groups = read_summarize_groups_settings({**config, "group_columns": ["product"]}, COLUMNS)
+    assert texts.for_summaries() == groups.for_summaries() == expected
+    assert texts.for_words() == TextSettings(line_breaks_end_sentences=True)
+
+
+def test_a_kind_of_text_leaves_length_order_seed_and_query_to_the_user():
+    config = {"text_column": "review", "preset": "reviews", "budget": 9, "order": "rank", "seed": 4, "query": "price"}
+    read = read_summarize_settings(config, COLUMNS).for_summaries()
+    assert (read.budget, read.order, read.seed, read.query) == (9, "rank", 4, "price")
+
+
+def test_the_defaults_of_the_fields_are_those_of_an_article_for_texts_and_of_reviews_for_groups():
+    assert read_summarize_settings({"text_column": "review"}, COLUMNS).for_summaries() == (
+        read_summarize_settings({"text_column": "review", "preset": "article"}, COLUMNS).for_summaries()
+    )
+    groups = {"text_column": "review", "group_columns": ["product"]}
+    assert read_summarize_groups_settings(groups, COLUMNS).for_summaries() == (
+        read_summarize_groups_settings({**groups, "preset": "reviews"}, COLUMNS).for_summaries()
+    )
+
+
+@pytest.mark.parametrize("method", ["textrank", "lexrank", "reduction", "kl"])
+def test_the_sentences_of_sumy_are_chosen_by_their_scores_alone(method):
+    config = {"text_column": "review", "method": method, "sumy_compatible": True, "redundancy": 1, "query": "price"}
+    read = read_summarize_settings(config, COLUMNS).for_summaries()
+    assert read == SummarySettings(method, sumy_compatible=True)
+    assert read.follows_sumy
+
+
+def test_methods_that_are_not_like_sumy_do_not_say_so():
+    settings = read_summarize_settings({"text_column": "review", "method": "lsa", "sumy_compatible": True}, COLUMNS)
+    assert settings.for_summaries() == SummarySettings("lsa")
+
+
+@pytest.mark.parametrize("method", ["textrank", "lsa", "luhn", "sumbasic", "kl", "reduction", "random"])
+def test_the_place_is_weighed_only_where_it_was_measured(method):
+    config = {"text_column": "review", "method": method, "position_weight": 1.0}
+    assert read_summarize_settings(config, COLUMNS).for_summaries() == SummarySettings(method)
 
 
 def test_words_of_the_form_and_what_it_passes_over_reach_the_splitting_of_texts():
@@ -108,6 +167,12 @@ def test_folding_advanced_settings_away_changes_none_of_them():
         ({"redundancy": 1.5}, "'Avoid repetition' must be a number from 0 to 1. Got 1.5."),
         ({"method": "edmundson"}, "The method Edmundson needs a word in 'Bonus words' or 'Stigma words'"),
         ({"seed": -1}, "'Seed' must be a whole number from 0"),
+        ({"preset": "poem"}, "'Kind of text' must be one of custom, article, reviews, transcript. Got 'poem'."),
+        ({"sumy_compatible": 1}, "'Same sentences as sumy' must be true or false. Got 1."),
+        ({"query": ["price"]}, "'What it shall be about' must be a text. Got ['price']."),
+        ({"position_weight": 2}, "'Weight of the place' must be a number from 0 to 1. Got 2."),
+        ({"keyphrases": -1}, "'Number of keyphrases' must be a whole number from 0 to 50. Got -1."),
+        ({"n_processes": 65}, "'Processes' must be a whole number from 0 to 64. Got 65."),
         ({"min_words": 101}, "'Fewest content words' must be a whole number from 0 to 100."),
     ],
 )

@@ -1,18 +1,22 @@
 import json
-import logging
 
 import pytest
 
 from tests.python.unit.english_texts import english
 from text_explorer.corpus.text_languages import DocumentText
 from text_explorer.summaries import group_summaries
-from text_explorer.summaries.group_summaries import GroupSummariesTable, key_columns, summarize_groups
+from text_explorer.summaries.group_summaries import (
+    GroupSummariesTable,
+    GroupSummarizer,
+    groups_of_texts,
+    key_columns,
+)
 from text_explorer.summaries.groups import GroupedDocuments
 from text_explorer.summaries.settings import SummarySettings, TextSettings
 
 
-def grouped_documents(rows, max_documents=200, weighted=False, seed=0):
-    grouped = GroupedDocuments(max_documents, weighted=weighted, seed=seed)
+def grouped_documents(rows, max_documents=200, weighted=False, seed=0, named=False):
+    grouped = GroupedDocuments(max_documents, weighted=weighted, seed=seed, named=named)
     for row, (key, text, *weight) in enumerate(rows):
         grouped.add((key,), row, row, DocumentText(text, "en"), *weight)
     return grouped
@@ -22,9 +26,13 @@ def texts(grouped, key):
     return [entry.document.text for entry in grouped.documents((key,))]
 
 
-def table_of(grouped, **values):
-    table = GroupSummariesTable()
-    for group in summarize_groups(grouped, TextSettings(), SummarySettings(**values)):
+def summarized(grouped, **values):
+    return [GroupSummarizer(TextSettings(), SummarySettings(**values))(group) for group in groups_of_texts(grouped)]
+
+
+def table_of(grouped, n_keyphrases=10, **values):
+    table = GroupSummariesTable(n_keyphrases)
+    for group in summarized(grouped, **values):
         table.add(group)
     return table.keys, table.table()
 
@@ -35,10 +43,51 @@ def test_documents_stay_in_the_order_read():
     assert grouped.groups[("a",)].n_documents == 2
 
 
-def test_of_a_large_group_the_highest_weights_are_kept_first_among_equals_the_earlier_row():
-    rows = [("a", "low", 0.1), ("a", "high", 0.9), ("a", "none", None), ("a", "mid", 0.5), ("a", "mid too", 0.5)]
-    assert texts(grouped_documents(rows, max_documents=2, weighted=True), "a") == ["high", "mid"]
-    assert texts(grouped_documents(rows, weighted=True), "a") == ["high", "mid", "mid too", "low", "none"]
+WEIGHED = [("a", "low", 0.1), ("a", "high", 0.9), ("a", "none", None), ("a", "mid", 0.5), ("a", "mid too", 0.5)]
+
+
+def test_documents_come_by_falling_weight_those_without_one_last():
+    assert texts(grouped_documents(WEIGHED, weighted=True), "a") == ["high", "mid", "mid too", "low", "none"]
+
+
+def test_a_document_is_drawn_the_likelier_the_higher_its_weight():
+    rows = [("a", "light", 1.0), ("a", "heavy", 3.0)]
+    drawn = [texts(grouped_documents(rows, 1, weighted=True, seed=seed), "a")[0] for seed in range(2000)]
+    # Three of four draws, give or take four standard deviations.
+    assert abs(drawn.count("heavy") - 1500) < 4 * (2000 * 0.75 * 0.25) ** 0.5
+
+
+@pytest.mark.parametrize("weight", [None, 0.0, -2.0])
+def test_documents_without_a_weight_above_zero_are_drawn_after_all_others(weight):
+    rows = [("a", f"weightless {number}", weight) for number in range(20)]
+    rows += [("a", f"weighty {number}", 1e-300) for number in range(3)]
+    kept = texts(grouped_documents(rows, max_documents=5, weighted=True), "a")
+    assert sum(text.startswith("weighty") for text in kept) == 3
+    assert len(kept) == 5
+
+
+def test_a_weighted_draw_does_not_hang_on_the_order_of_the_rows():
+    rows = [("a", f"text {number % 40}", 0.1 + number % 7) for number in range(100)]
+    kept = sorted(texts(grouped_documents(rows, max_documents=9, weighted=True), "a"))
+    assert sorted(texts(grouped_documents(rows[::-1], max_documents=9, weighted=True), "a")) == kept
+    assert sorted(texts(grouped_documents(rows, max_documents=9, weighted=True, seed=1), "a")) != kept
+
+
+def test_a_text_that_comes_often_is_drawn_as_often_as_it_comes():
+    rows = [("a", "same")] * 500 + [("a", f"text {number}") for number in range(500)]
+    kept = texts(grouped_documents(rows, max_documents=200), "a")
+    assert 70 < kept.count("same") < 130
+
+
+def test_a_draw_by_ids_does_not_hang_on_the_order_of_the_rows():
+    def kept(numbers):
+        grouped = GroupedDocuments(4, weighted=False, seed=0, named=True)
+        for row, number in enumerate(numbers):
+            grouped.add(("a",), row, f"id {number}", DocumentText("same text", "en"))
+        return {entry.row_key for entry in grouped.documents(("a",))}
+
+    assert kept(range(30)) == kept(range(29, -1, -1))
+    assert len(kept(range(30))) == 4
 
 
 def test_without_weights_a_seeded_draw_is_kept_whatever_the_order_of_rows():
@@ -86,19 +135,34 @@ def test_group_within_the_budget_is_short():
     assert table["summary_status"].tolist() == ["short"]
 
 
-def test_a_group_that_fails_gets_a_status_and_the_others_their_summaries(monkeypatch, caplog):
-    summarized = group_summaries.summarize_texts
+def test_a_group_that_fails_gets_a_status_and_the_others_their_summaries(monkeypatch):
+    summarize_texts = group_summaries.summarize_texts
 
     def summarize_or_fail(texts, words, settings):
         if texts == english(["secret"]):
             raise ZeroDivisionError("secret")
-        return summarized(texts, words, settings)
+        return summarize_texts(texts, words, settings)
 
     monkeypatch.setattr(group_summaries, "summarize_texts", summarize_or_fail)
-    with caplog.at_level(logging.WARNING):
-        _, table = table_of(grouped_documents([("a", "secret"), ("b", "public")]))
-    assert table["summary_status"].tolist() == ["error", "short"]
-    assert caplog.messages == ["group 1 of the output could not be summarized (ZeroDivisionError)"]
+    grouped = grouped_documents([("a", "secret"), ("b", "public")])
+    assert [group.fault for group in summarized(grouped)] == ["ZeroDivisionError", None]
+    assert table_of(grouped)[1]["summary_status"].tolist() == ["error", "short"]
+
+
+def test_groups_have_no_more_keyphrases_than_wanted():
+    grouped = grouped_documents([("a", "Green bridge. Blue river."), ("b", None)])
+    _, none = table_of(grouped, n_keyphrases=0)
+    _, one = table_of(grouped, n_keyphrases=1)
+    assert none["keyphrases"].tolist() == ["[]", "[]"]
+    assert one["keyphrases"].tolist() == ['["blue river"]', "[]"]
+
+
+def test_a_hundred_thousand_texts_of_a_group_are_summarized_from_those_drawn():
+    rows = (("a", f"Battery {number} lasts long. Screen {number % 97} is bright.") for number in range(100_000))
+    grouped = grouped_documents(rows, max_documents=50)
+    _, table = table_of(grouped, budget=2)
+    assert table["n_documents"].tolist() == [100_000]
+    assert table["n_sentences"].tolist() == [100]
 
 
 def test_no_groups_give_an_empty_table():

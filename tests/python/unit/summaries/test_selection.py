@@ -74,6 +74,18 @@ def test_duplicates_without_content_words_are_found_by_their_letters(make_docume
     assert chosen(document, [1] * 4, budget=4, drop_duplicates=True) == [0, 1, 3]
 
 
+def test_duplicates_without_content_words_may_differ_in_case_and_signs(make_document):
+    document = make_document("It was the.", "it was THE!", "Rivers rise.")
+    assert chosen(document, [1] * 3, budget=3, drop_duplicates=True) == [0, 2]
+
+
+def test_like_sumy_the_score_alone_decides_to_its_last_digit(make_document):
+    document = make_document("Agreed. Rivers reach great oceans. Rivers reach great oceans.")
+    like_sumy = {"method": "textrank", "sumy_compatible": True, "redundancy": 1.0, "min_words": 3}
+    assert chosen(document, [1, 1 + 1e-15, 1], budget=3, drop_duplicates=True, **like_sumy) == [1, 0, 2]
+    assert chosen(document, [3, 2, 1], budget=1, budget_unit="characters", **like_sumy) == [0]
+
+
 def test_fragments_are_taken_after_all_others(make_document):
     document = make_document("Agreed. Rivers reach great oceans. Thanks.")
     assert chosen(document, [3, 1, 2], budget=2, min_words=3) == [1, 0]

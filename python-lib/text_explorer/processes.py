@@ -1,0 +1,193 @@
+"""Share work among processes, with results in the order of the work.
+
+Half of the time of a summary goes into Python code, which threads cannot share. The pools of the standard library run
+the main module again in each process they start, which for a recipe is the recipe itself, and their processes outlive a
+job that is killed. These here get work and give results through pipes: they start from nothing but the module path, and
+end when the pipe does, whatever ended it.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from queue import SimpleQueue
+from typing import IO, Any, Callable, Optional, TypeVar
+
+from text_explorer.corpus.parallel import available_workers
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Share = Callable[[Iterable[Item]], Iterator[Result]]
+
+LEAST_CHARACTERS = 5_000_000
+"""Texts of this size are some seconds of work, where the second to start a process pays."""
+
+ITEMS_AHEAD = 8
+"""Items taken for each process before their results are asked for, so that this one has work while others start."""
+
+SECONDS_TO_END = 5.0
+"""A process that is still there so long after its pipe was closed is ended."""
+
+_START = (
+    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
+    "from text_explorer.processes import serve; serve(sys.stdin.buffer)"
+)
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""Libraries would start a thread for each processor in each of the processes, which wait for one another."""
+
+
+class ProcessDiedError(RuntimeError):
+    """A process that shared the work ended before it was done."""
+
+    def __init__(self, status: Optional[int]):
+        if status is not None and status < 0:
+            how = f"was killed (signal {-status}), which mostly means that the memory ran out"
+        else:
+            how = f"ended with status {status}; the lines above tell why"
+        super().__init__(
+            f"A process that shared the work {how}. Set 'Processes' to 1, so that one does all of it, or give the job "
+            "more memory."
+        )
+
+
+def number_of_processes(wanted: int, *, much: bool) -> int:
+    """Tell how many processes shall share the work on texts.
+
+    Parameters
+    ----------
+    wanted
+        What the user chose; 0 leaves it open.
+    much
+        Whether there is enough work for several.
+    """
+    if not sys.executable:
+        return 1  # Python runs inside another program, and nothing tells how to start a second one
+    if wanted:
+        return wanted
+    return available_workers() if much else 1
+
+
+@contextmanager
+def sharing(function: Callable[[Item], Result], n_processes: int) -> Iterator[Share]:
+    """Apply a function to items on several processes.
+
+    Parameters
+    ----------
+    function
+        Can be pickled, as its items and results can.
+    n_processes
+        This one among them, which works as the others do: it has loaded what they must load first.
+
+    Yields
+    ------
+    callable
+        Maps items to an iterator of results in their order. Items are taken one by one, a few ahead of the results,
+        so that memory stays bounded.
+
+    Raises
+    ------
+    ProcessDiedError
+        By the iterator, where another process is killed, or the function raises in it.
+    """
+    if n_processes == 1:
+        yield lambda items: map(function, items)
+        return
+    with ExitStack() as running:
+        idle: SimpleQueue[Callable[[Item], Result]] = SimpleQueue()
+        for _ in range(n_processes - 1):
+            idle.put(partial(_answer, running.enter_context(_process(function))))
+        idle.put(function)
+
+        def ask(item: Item) -> Result:
+            answer = idle.get()
+            try:
+                return answer(item)
+            finally:
+                idle.put(answer)
+
+        yield lambda items: _in_order(ask, items, n_processes)
+
+
+def _in_order(ask: Callable[[Item], Result], items: Iterable[Item], n_processes: int) -> Iterator[Result]:
+    """Yield the results in the order of the items, with a thread for each process to wait for it."""
+    with ThreadPoolExecutor(n_processes) as pool:
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for item in items:
+                waiting.append(pool.submit(ask, item))
+                if len(waiting) > ITEMS_AHEAD * n_processes:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def serve(requests: IO[bytes]) -> None:
+    """Answer requests until there are no more; what a process of `sharing` does."""
+    # What a library prints must not get between the results, so it goes where the log goes.
+    with os.fdopen(os.dup(1), "wb") as results:
+        os.dup2(2, 1)
+        function = pickle.load(requests)
+        while True:
+            try:
+                item = pickle.load(requests)
+            except EOFError:
+                return
+            _send(results, function(item))
+
+
+@contextmanager
+def _process(function: Callable[[Any], Any]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", _START], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **_ONE_THREAD}
+    )
+    try:
+        with _dying(process):
+            _send(process.stdin, sys.path)
+            _send(process.stdin, function)
+        yield process
+    finally:
+        _end(process)
+
+
+def _answer(process: subprocess.Popen[bytes], item: Any) -> Any:
+    with _dying(process):
+        _send(process.stdin, item)
+        return pickle.load(process.stdout)
+
+
+@contextmanager
+def _dying(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Say in a sentence that a process died, which a broken pipe or half an answer shows."""
+    try:
+        yield
+    except (BrokenPipeError, EOFError, pickle.UnpicklingError):
+        raise ProcessDiedError(process.wait()) from None
+
+
+def _send(stream: IO[bytes], value: Any) -> None:
+    pickle.dump(value, stream, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.flush()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Close the pipes, at which the process ends by itself, and see to it that it does."""
+    for stream in (process.stdin, process.stdout):
+        try:
+            stream.close()
+        except BrokenPipeError:
+            continue  # what was left to send has no reader any more
+    try:
+        process.wait(SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

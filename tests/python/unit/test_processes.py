@@ -1,0 +1,154 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from text_explorer import processes
+from text_explorer.processes import ProcessDiedError, number_of_processes, sharing
+
+LIBRARY = Path(__file__).parents[3] / "python-lib"
+SHARES_UNTIL_KILLED = """
+import os, time
+from text_explorer.processes import sharing
+with sharing(os.path.realpath, 2) as share:
+    print(*set(share(["/proc/self"] * 20)), flush=True)
+    time.sleep(60)
+"""
+
+
+def wait_until_gone(places):
+    deadline = time.monotonic() + 20
+    while any(os.path.exists(place) for place in places):
+        assert time.monotonic() < deadline, "A process outlived the one that started it."
+        time.sleep(0.02)
+
+
+def test_results_come_in_the_order_of_the_work():
+    with sharing(abs, 2) as share:
+        assert list(share(range(-50, 0))) == list(range(50, 0, -1))
+        assert list(share([])) == []
+        assert list(share([-3])) == [3]
+
+
+def test_one_process_is_this_one():
+    with sharing(os.getpgid, 1) as share:
+        assert list(share([0])) == [os.getpgid(0)]
+
+
+def test_several_processes_are_this_one_and_others():
+    with sharing(os.path.realpath, 3) as share:
+        places = set(share(["/proc/self"] * 60))
+    assert os.path.realpath("/proc/self") in places
+    assert len(places) == 3
+
+
+def test_items_are_taken_a_few_ahead_of_the_results():
+    taken = []
+
+    def items():
+        for number in range(100):
+            taken.append(number)
+            yield number
+
+    with sharing(abs, 2) as share:
+        for number, _ in enumerate(share(items())):
+            assert len(taken) <= number + 2 * processes.ITEMS_AHEAD + 1
+
+
+def test_large_items_and_results_pass():
+    content = b"x" * 5_000_000
+    with sharing(bytes.swapcase, 2) as share:
+        assert list(share([content] * 4)) == [content.swapcase()] * 4
+
+
+def test_what_a_process_prints_does_not_get_between_the_results(capfd):
+    with sharing(print, 2) as share:
+        assert list(share(["printed on the way"])) == [None]  # the first item goes to the other process
+    assert "printed on the way" in capfd.readouterr().err
+
+
+def test_a_killed_process_ends_in_a_sentence():
+    with pytest.raises(ProcessDiedError) as fault, sharing(signal.raise_signal, 2) as share:
+        list(share([signal.SIGKILL]))
+    assert "was killed (signal 9), which mostly means that the memory ran out" in str(fault.value)
+    assert "Set 'Processes' to 1" in str(fault.value)
+
+
+def test_a_function_that_raises_ends_in_a_sentence_with_its_traceback_in_the_log(capfd):
+    with (
+        pytest.raises(ProcessDiedError, match="ended with status 1; the lines above tell why"),
+        sharing(float, 2) as share,
+    ):
+        list(share(["no number"]))
+    assert "could not convert string to float: 'no number'" in capfd.readouterr().err
+
+
+def test_processes_end_with_the_work():
+    with sharing(os.path.realpath, 3) as share:
+        places = set(share(["/proc/self"] * 20))
+    assert {place for place in places if os.path.exists(place)} == {os.path.realpath("/proc/self")}
+
+
+def test_work_that_is_given_up_ends_at_once():
+    started = time.monotonic()
+    with sharing(time.sleep, 2) as share:
+        results = share([0.0, *[0.5] * 100])
+        assert next(results) is None
+        results.close()
+    assert time.monotonic() - started < 10
+
+
+def test_an_error_in_the_work_of_this_process_is_raised_as_it_is():
+    def fail_at_the_second_result():
+        with sharing(time.sleep, 2) as share:
+            for number, _ in enumerate(share([0.1] * 50)):
+                1 / (1 - number)
+
+    with pytest.raises(ZeroDivisionError):
+        fail_at_the_second_result()
+
+
+def test_processes_do_not_outlive_a_job_that_is_killed():
+    environment = {**os.environ, "PYTHONPATH": str(LIBRARY)}
+    job = subprocess.Popen([sys.executable, "-c", SHARES_UNTIL_KILLED], env=environment, stdout=subprocess.PIPE)
+    places = job.stdout.readline().decode().split()
+    assert places
+    job.kill()
+    job.wait()
+    job.stdout.close()
+    wait_until_gone(places)
+
+
+def test_a_script_that_shares_work_is_not_run_again_in_its_processes(tmp_path):
+    script = tmp_path / "recipe.py"
+    script.write_text(
+        "from text_explorer.processes import sharing\n"
+        "print('recipe runs')\n"
+        "with sharing(abs, 2) as share:\n"
+        "    print(list(share([-1, -2])))\n",
+        "utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(LIBRARY)}
+    done = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "recipe runs\n[1, 2]\n"
+
+
+def test_processes_are_worth_while_for_much_work_alone(monkeypatch):
+    monkeypatch.setattr(processes, "available_workers", lambda: 4)
+    assert number_of_processes(0, much=False) == 1
+    assert number_of_processes(0, much=True) == 4
+    assert number_of_processes(3, much=False) == 3
+
+
+def test_one_processor_means_one_process(monkeypatch):
+    monkeypatch.setattr(processes, "available_workers", lambda: 1)
+    assert number_of_processes(0, much=True) == 1
+
+
+def test_a_python_inside_another_program_works_alone(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "")
+    assert number_of_processes(2, much=True) == 1
