@@ -9,7 +9,6 @@ end when the pipe does, whatever ended it.
 from __future__ import annotations
 
 import os
-import pickle
 import subprocess
 import sys
 from collections import deque
@@ -17,8 +16,10 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from queue import SimpleQueue
-from typing import IO, Any, Callable, Optional, TypeVar
+from typing import Any, Callable, Optional, TypeVar
 
 from text_explorer.corpus.parallel import available_workers
 
@@ -36,9 +37,10 @@ SECONDS_TO_END = 5.0
 """A process that is still there so long after its pipe was closed is ended."""
 
 _START = (
-    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
-    "from text_explorer.processes import serve; serve(sys.stdin.buffer)"
+    "import sys; from multiprocessing.connection import Connection; pipe = Connection(int(sys.argv[1])); "
+    "sys.path[:] = pipe.recv(); from text_explorer.processes import serve; serve(pipe)"
 )
+_STDERR = 2
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Libraries would start a thread for each processor in each of the processes, which wait for one another."""
 
@@ -102,7 +104,7 @@ def sharing(function: Callable[[Item], Result], n_processes: int) -> Iterator[Sh
     with ExitStack() as running:
         idle: SimpleQueue[Callable[[Item], Result]] = SimpleQueue()
         for _ in range(n_processes - 1):
-            idle.put(partial(_answer, running.enter_context(_process(function))))
+            idle.put(partial(_answer, *running.enter_context(_process(function))))
         idle.put(function)
 
         def ask(item: Item) -> Result:
@@ -131,38 +133,42 @@ def _in_order(ask: Callable[[Item], Result], items: Iterable[Item], n_processes:
                 future.cancel()
 
 
-def serve(requests: IO[bytes]) -> None:
+def serve(pipe: Connection) -> None:
     """Answer requests until there are no more; what a process of `sharing` does."""
-    # What a library prints must not get between the results, so it goes where the log goes.
-    with os.fdopen(os.dup(1), "wb") as results:
-        os.dup2(2, 1)
-        function = pickle.load(requests)
-        while True:
-            try:
-                item = pickle.load(requests)
-            except EOFError:
-                return
-            _send(results, function(item))
+    function = pipe.recv()
+    while True:
+        try:
+            item = pipe.recv()
+        except (EOFError, ConnectionError):
+            return
+        pipe.send(function(item))
 
 
 @contextmanager
-def _process(function: Callable[[Any], Any]) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", _START], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **_ONE_THREAD}
-    )
+def _process(function: Callable[[Any], Any]) -> Iterator[tuple[subprocess.Popen[bytes], Connection]]:
+    """Start a process, and give it the function by a pipe of its own."""
+    pipe, end_of_process = Pipe()
+    with end_of_process:
+        process = subprocess.Popen(
+            [sys.executable, "-c", _START, str(end_of_process.fileno())],
+            pass_fds=[end_of_process.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=_STDERR,  # what a library prints belongs to the log
+            env={**os.environ, **_ONE_THREAD},
+        )
     try:
         with _dying(process):
-            _send(process.stdin, sys.path)
-            _send(process.stdin, function)
-        yield process
+            pipe.send(sys.path)
+            pipe.send(function)
+        yield process, pipe
     finally:
-        _end(process)
+        _end(process, pipe)
 
 
-def _answer(process: subprocess.Popen[bytes], item: Any) -> Any:
+def _answer(process: subprocess.Popen[bytes], pipe: Connection, item: Any) -> Any:
     with _dying(process):
-        _send(process.stdin, item)
-        return pickle.load(process.stdout)
+        pipe.send(item)
+        return pipe.recv()
 
 
 @contextmanager
@@ -170,22 +176,13 @@ def _dying(process: subprocess.Popen[bytes]) -> Iterator[None]:
     """Say in a sentence that a process died, which a broken pipe or half an answer shows."""
     try:
         yield
-    except (BrokenPipeError, EOFError, pickle.UnpicklingError):
+    except (EOFError, ConnectionError):
         raise ProcessDiedError(process.wait()) from None
 
 
-def _send(stream: IO[bytes], value: Any) -> None:
-    pickle.dump(value, stream, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.flush()
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Close the pipes, at which the process ends by itself, and see to it that it does."""
-    for stream in (process.stdin, process.stdout):
-        try:
-            stream.close()
-        except BrokenPipeError:
-            continue  # what was left to send has no reader any more
+def _end(process: subprocess.Popen[bytes], pipe: Connection) -> None:
+    """Close the pipe, at which the process ends by itself, and see to it that it does."""
+    pipe.close()
     try:
         process.wait(SECONDS_TO_END)
     except subprocess.TimeoutExpired:
