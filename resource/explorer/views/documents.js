@@ -121,7 +121,8 @@ function createPager(actions) {
   const previous = button(-1, icon("left"), "Previous");
   const next = button(1, "Next", icon("right"));
   const place = h("span", { class: "tx-pager-place" });
-  const element = h("nav", { class: "tx-pager", "aria-label": "Pages of documents" }, previous, place, next);
+  // Hidden until there is a page to turn from.
+  const element = h("nav", { class: "tx-pager", "aria-label": "Pages of documents", hidden: true }, previous, place, next);
   const update = (answer) => {
     const { page, pages: last, size: perPage, total } = (shown = answer);
     element.hidden = last === 1 && page === 1;

@@ -316,6 +316,14 @@ def test_before_the_first_answer_the_page_has_nothing_to_press(open_page, host):
     expect(page.locator(".tx-body")).to_be_hidden()
 
 
+def test_before_the_documents_are_there_no_page_can_be_turned(open_page, host):
+    page = open_page("about:blank")
+    page.route("**/api/documents?*", lambda route: None)
+    page.goto(f"{host.origin}{host.page_path}#topic=0")
+    page.locator(".tx-topic-view").wait_for()
+    expect(page.locator(".tx-pager")).to_be_hidden()
+
+
 def test_a_link_to_a_document_that_is_gone_says_so(open_page, host):
     page = open_page(f"{host.origin}{host.page_path}#doc=9999", tolerant=True)
     expect(page.get_by_text("There is no document in row 9999 of the data.")).to_be_visible()
