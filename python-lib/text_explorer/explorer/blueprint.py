@@ -8,12 +8,11 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from text_explorer.explorer.document_queries import document_detail, list_documents
+from text_explorer.explorer.document_routes import add_document_routes
 from text_explorer.explorer.errors import NotFoundError, status_code_of
 from text_explorer.explorer.index_store import CHECK_EVERY_SECONDS, IndexStore
-from text_explorer.explorer.paging import documents_request, place, search_text
-from text_explorer.explorer.queries import overview, topic_detail
 from text_explorer.explorer.source import Source
+from text_explorer.explorer.topic_routes import add_topic_routes
 
 logger = logging.getLogger(__name__)
 
@@ -57,28 +56,8 @@ def make_blueprint(store: IndexStore) -> Blueprint:
         store.read_again()
         return jsonify(store.status())
 
-    @routes.get("/overview")
-    def get_overview() -> Response:
-        with store.connect() as connection:
-            return jsonify(overview(connection))
-
-    @routes.get("/topics/<topic>")
-    def get_topic(topic: str) -> Response:
-        topic_id = place("topic", topic)
-        with store.connect() as connection:
-            return jsonify(topic_detail(connection, topic_id))
-
-    @routes.get("/documents")
-    def get_documents() -> Response:
-        wanted = documents_request(request.args)
-        with store.connect() as connection:
-            return jsonify(list_documents(connection, wanted))
-
-    @routes.get("/documents/<row>")
-    def get_document(row: str) -> Response:
-        row_number, typed = place("row", row), search_text(request.args)
-        with store.connect() as connection:
-            return jsonify(document_detail(connection, row_number, typed))
+    add_topic_routes(routes, store)
+    add_document_routes(routes, store)
 
     @routes.get("/<path:address>")
     def get_nothing(address: str) -> Response:

@@ -96,7 +96,7 @@ def test_an_unforeseen_fault_keeps_its_traceback_in_the_log(ready, monkeypatch, 
     def fail(connection):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("text_explorer.explorer.blueprint.overview", fail)
+    monkeypatch.setattr("text_explorer.explorer.topic_routes.overview", fail)
     answer = ready.get("/api/overview")
     assert answer.status_code == 500
     assert answer.json["error"].startswith("Something unexpected went wrong.")

@@ -1,0 +1,24 @@
+"""Addresses of the topics: all in one view, and each with its terms, documents and summary."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify
+
+from text_explorer.explorer.index_store import IndexStore
+from text_explorer.explorer.paging import place
+from text_explorer.explorer.queries import overview, topic_detail
+
+
+def add_topic_routes(routes: Blueprint, store: IndexStore) -> None:
+    """Add the routes over a store of indexes."""
+
+    @routes.get("/overview")
+    def get_overview() -> Response:
+        with store.connect() as connection:
+            return jsonify(overview(connection))
+
+    @routes.get("/topics/<topic>")
+    def get_topic(topic: str) -> Response:
+        topic_id = place("topic", topic)
+        with store.connect() as connection:
+            return jsonify(topic_detail(connection, topic_id))
