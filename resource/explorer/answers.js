@@ -1,6 +1,6 @@
 /** Fetch what the view needs, once for each address, and put the answers into the store. */
 
-import { neededCalls } from "./api.js?v=0.1.0";
+import { neededCalls } from "./calls.js?v=0.1.0";
 
 /**
  * @typedef {Object} Answer
@@ -20,7 +20,7 @@ import { neededCalls } from "./api.js?v=0.1.0";
 export function createAnswers(store, api, onLost) {
   const running = {};
   return () => {
-    const needed = neededCalls(store.get().view);
+    const needed = neededCalls(store.get().view, store.get().overview);
     for (const [name, path] of Object.entries(needed)) {
       const present = store.get()[name];
       if ((present?.path ?? null) === path) continue;
@@ -39,7 +39,7 @@ async function ask({ store, api, onLost }, name, path, signal) {
     if (!signal.aborted) store.update({ [name]: { path, state: "ready", value, error: null } });
   } catch (error) {
     if (signal.aborted) return;
-    if (error.kind === "refused") store.update({ [name]: { path, state: "failed", value: null, error: error.message } });
+    if (error.kind === "refused" || error.kind === "conflict") store.update({ [name]: { path, state: "failed", value: null, error: error.message } });
     else onLost(error);
   }
 }

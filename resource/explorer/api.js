@@ -4,26 +4,33 @@
 export class BackendError extends Error {
   /**
    * @param {string} sentence
-   * @param {"unreachable"|"not-ready"|"refused"} kind
+   * @param {"unreachable"|"not-ready"|"refused"|"conflict"} kind
+   * @param {?Object} answer all the backend said
    */
-  constructor(sentence, kind) {
+  constructor(sentence, kind, answer = null) {
     super(sentence);
     this.kind = kind;
+    this.answer = answer;
   }
 }
 
 /**
  * Make the calls.
  * @param {Window} page the window of the webapp, whose host gives the address of the backend
- * @returns {{get: function(string, AbortSignal=): Promise<Object>, post: function(string): Promise<Object>}}
+ * @returns {{get: function(string, AbortSignal=): Promise<Object>, post: function(string, Object=): Promise<Object>,
+ *   addressOf: function(string): string}} `addressOf` gives the address of a file to be saved
  */
 export function createApi(page) {
   const address = backendAddress(page);
   return {
     get: (path, signal) => call(address, path, { signal }),
-    post: (path) => call(address, path, { method: "POST" }),
+    post: (path, body = {}) => call(address, path, { method: "POST", headers: WRITING, body: JSON.stringify(body) }),
+    addressOf: (path) => address(`/api/${path}`),
   };
 }
+
+// A page of another origin cannot send this header, so the backend knows its own page by it.
+const WRITING = { "Content-Type": "application/json", "X-Text-Explorer": "1" };
 
 function backendAddress(page) {
   let helper = page.getWebAppBackendUrl;
@@ -41,6 +48,8 @@ function backendAddress(page) {
   return helper;
 }
 
+const KINDS = { 503: "not-ready", 409: "conflict" };
+
 async function call(address, path, options) {
   let response;
   try {
@@ -55,21 +64,5 @@ async function call(address, path, options) {
   const answer = await response.json().catch(() => null);
   if (response.ok && answer) return answer;
   const sentence = answer?.error || `The backend answered with an error (status ${response.status}).`;
-  throw new BackendError(sentence, response.status === 503 ? "not-ready" : "refused");
-}
-
-/**
- * Say which answers a view needs.
- * @param {import("./hash.js").View} view
- * @returns {{topic: ?string, documents: ?string, document: ?string}} paths of the calls, null where none is needed
- */
-export function neededCalls(view) {
-  const listed = view.topic !== null || view.tab === "documents";
-  const search = view.q ? { q: view.q } : {};
-  const scope = view.topic === null ? {} : { topic: view.topic };
-  return {
-    topic: Number.isInteger(view.topic) ? `topics/${view.topic}` : null,
-    documents: listed ? `documents?${new URLSearchParams({ ...scope, ...search, page: view.page })}` : null,
-    document: view.doc === null ? null : `documents/${view.doc}?${new URLSearchParams(search)}`,
-  };
+  throw new BackendError(sentence, KINDS[response.status] ?? "refused", answer);
 }

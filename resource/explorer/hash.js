@@ -4,30 +4,68 @@ import { DEFAULT_LAMBDA } from "./relevance.js?v=0.1.0";
 
 /**
  * @typedef {Object} View
+ * @property {string} screen one of SCREEN_IDS
  * @property {?number|"none"} topic chosen topic, "none" for the documents without one, null for all
  * @property {?number} doc row of the open document
  * @property {?Array<number>} at span of that document to be shown, in code points
  * @property {string} q search
- * @property {number} page of the documents, from 1
+ * @property {Array<{column: number, value: string}>} groups filter: values of group columns
+ * @property {?string} from first day, YYYY-MM-DD
+ * @property {?string} to last day, YYYY-MM-DD
+ * @property {?number} min least probability of a document's topic
+ * @property {?number} max largest one
+ * @property {?string} status of a document
+ * @property {?string} term looked at
+ * @property {number} page of the listed things, from 1
+ * @property {?string} sort of the listed things
  * @property {number} lambda of the terms' relevance
- * @property {"topics"|"documents"} tab of the overview
+ * @property {"bars"|"map"|"matrix"} shape of the overview
+ * @property {"share"|"count"} measure of charts over time
+ * @property {string} by length of a period
+ * @property {number} column group column of the heat map
+ * @property {number} round of the quiz
  * @property {"topics"|"explore"|"document"} pane shown on a narrow screen
  */
 
-/** @type {View} */
-export const DEFAULT_VIEW = Object.freeze({
-  topic: null,
-  doc: null,
-  at: null,
-  q: "",
-  page: 1,
-  lambda: DEFAULT_LAMBDA,
-  tab: "topics",
-  pane: "explore",
-});
-
-const TABS = ["topics", "documents"];
+export const SCREEN_IDS = ["overview", "documents", "terms", "time", "groups", "models", "try", "review"];
 const PANES = ["topics", "explore", "document"];
+const SHAPES = ["bars", "map", "matrix"];
+const MEASURES = ["share", "count"];
+const PERIODS = ["auto", "day", "week", "month", "quarter", "year"];
+const SORTS = ["row", "probability", "-probability", "date", "-date", "saliency", "count", "term"];
+const MAX_TEXT = 200;
+const MAX_GROUPS = 40;
+
+/** Each part of the view: what is usual, and how its text is read (null: unreadable, so as usual). */
+const PARTS = {
+  screen: { usual: "overview", read: oneOf(SCREEN_IDS) },
+  topic: { usual: null, read: (text) => (text === "none" ? "none" : whole(text)) },
+  doc: { usual: null, read: whole },
+  at: { usual: null, read: span },
+  q: { usual: "", read: (text) => text.slice(0, MAX_TEXT) },
+  groups: { usual: Object.freeze([]), read: null },
+  from: { usual: null, read: day },
+  to: { usual: null, read: day },
+  min: { usual: null, read: share },
+  max: { usual: null, read: share },
+  status: { usual: null, read: (text) => text.slice(0, MAX_TEXT) || null },
+  term: { usual: null, read: (text) => text.slice(0, MAX_TEXT) || null },
+  page: { usual: 1, read: (text) => whole(text) || null },
+  sort: { usual: null, read: oneOf(SORTS) },
+  lambda: { usual: DEFAULT_LAMBDA, read: (text) => (/^(0|1|0?\.\d|1\.0|0\.0)$/.test(text) ? Number(text) : null) },
+  shape: { usual: "bars", read: oneOf(SHAPES) },
+  measure: { usual: "share", read: oneOf(MEASURES) },
+  by: { usual: "auto", read: oneOf(PERIODS) },
+  column: { usual: 0, read: whole },
+  round: { usual: 0, read: whole },
+  pane: { usual: "explore", read: oneOf(PANES) },
+};
+
+/** @type {View} */
+export const DEFAULT_VIEW = Object.freeze(Object.fromEntries(Object.entries(PARTS).map(([name, { usual }]) => [name, usual])));
+
+/** The view without its filters, as a change of it. */
+export const NO_FILTERS = Object.freeze({ groups: [], from: null, to: null, min: null, max: null, status: null });
 
 /**
  * Write a view as a hash; what is as usual is left out.
@@ -36,10 +74,12 @@ const PANES = ["topics", "explore", "document"];
  */
 export function toHash(view) {
   const parameters = new URLSearchParams();
-  for (const name of Object.keys(DEFAULT_VIEW)) {
+  for (const name of Object.keys(PARTS)) {
     const value = view[name];
-    if (value === null || value === (name === "pane" ? usualPane(view.doc) : DEFAULT_VIEW[name])) continue;
-    parameters.set(name, Array.isArray(value) ? value.join("-") : String(value));
+    if (name === "groups") for (const group of value) parameters.append("g", `${group.column}:${group.value}`);
+    else if (value !== null && value !== (name === "pane" ? usualPane(view.doc) : DEFAULT_VIEW[name])) {
+      parameters.set(name, Array.isArray(value) ? value.join("-") : String(value));
+    }
   }
   return `#${parameters}`;
 }
@@ -54,28 +94,22 @@ export function fromHash(hash) {
 }
 
 /**
- * Bring a view into one that shows what it holds: a search over everything is shown as documents.
+ * Bring a view into one that shows what it holds: a search or filter over everything is shown as documents.
  * @param {View} view
  * @returns {View}
  */
 export function settled(view) {
-  return view.topic === null && view.q ? { ...view, tab: "documents" } : view;
+  return view.screen === "overview" && view.topic === null && view.q ? { ...view, screen: "documents" } : view;
 }
 
 function read(hash) {
   const parameters = new URLSearchParams(hash.replace(/^#/, ""));
-  const given = (name) => parameters.get(name) ?? "";
-  const doc = whole(given("doc"), null);
-  return {
-    topic: given("topic") === "none" ? "none" : whole(given("topic"), null),
-    doc,
-    at: span(given("at")),
-    q: given("q").slice(0, 200),
-    page: Math.max(1, whole(given("page"), 1)),
-    lambda: lambda(given("lambda")),
-    tab: TABS.includes(given("tab")) ? given("tab") : DEFAULT_VIEW.tab,
-    pane: PANES.includes(given("pane")) ? given("pane") : usualPane(doc),
-  };
+  const view = {};
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (part.read) view[name] = part.read(parameters.get(name) ?? "") ?? part.usual;
+  }
+  const groups = parameters.getAll("g").slice(0, MAX_GROUPS).map(group).filter(Boolean);
+  return { ...view, groups, pane: oneOf(PANES)(parameters.get("pane") ?? "") ?? usualPane(view.doc) };
 }
 
 /** Who opens a link to a document wants to read it, also where the screen shows one pane alone. */
@@ -83,8 +117,12 @@ function usualPane(doc) {
   return doc === null ? DEFAULT_VIEW.pane : "document";
 }
 
-function whole(text, otherwise) {
-  return /^\d{1,11}$/.test(text) ? Number(text) : otherwise;
+function oneOf(allowed) {
+  return (text) => (allowed.includes(text) ? text : null);
+}
+
+function whole(text) {
+  return /^\d{1,11}$/.test(text) ? Number(text) : null;
 }
 
 function span(text) {
@@ -92,6 +130,15 @@ function span(text) {
   return match && Number(match[1]) < Number(match[2]) ? [Number(match[1]), Number(match[2])] : null;
 }
 
-function lambda(text) {
-  return /^(0|1|0?\.\d|1\.0|0\.0)$/.test(text) ? Number(text) : DEFAULT_VIEW.lambda;
+function group(text) {
+  const match = /^(\d{1,3}):(.{0,500})$/s.exec(text);
+  return match && { column: Number(match[1]), value: match[2] };
+}
+
+function day(text) {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+}
+
+function share(text) {
+  return /^(0|1|0?\.\d{1,4}|1\.0+|0\.0+)$/.test(text) ? Number(text) : null;
 }

@@ -12,6 +12,7 @@ import { createWatch } from "./watch.js?v=0.1.0";
 import { createCentre } from "./views/centre.js?v=0.1.0";
 import { createNotice } from "./views/notice.js?v=0.1.0";
 import { createReader } from "./views/reader.js?v=0.1.0";
+import { createScreenTabs } from "./views/screen-tabs.js?v=0.1.0";
 import { createSwitcher } from "./views/switcher.js?v=0.1.0";
 import { createTopBar } from "./views/top-bar.js?v=0.1.0";
 import { createTopicList } from "./views/topic-list.js?v=0.1.0";
@@ -26,9 +27,6 @@ export function start(root, page) {
     view: fromHash(page.location.hash),
     status: { state: "opening" },
     overview: null,
-    topic: null,
-    documents: null,
-    document: null,
   });
   try {
     join(root, page, store, createApi(page));
@@ -46,10 +44,13 @@ function join(root, page, store, api) {
   const navigation = createNavigation(store, page, () => store.get().overview && refresh());
   const actions = { ...navigation, retry: watch.retry, readAgain: watch.readAgain };
   const topBar = createTopBar(actions);
-  const views = [createTopicList(actions), createCentre(actions), createReader(actions), createSwitcher(actions)];
+  const tabs = createScreenTabs(actions);
+  const switcher = createSwitcher(actions);
+  const columns = [createTopicList(actions), createCentre(actions), createReader(actions)];
+  const views = [tabs, ...columns, switcher];
   const notice = createNotice(actions);
-  const body = h("div", { class: "tx-body" }, ...views.slice(0, 3).map(({ element }) => element));
-  root.replaceChildren(topBar.element, notice.element, body, views[3].element);
+  const body = h("div", { class: "tx-body" }, ...columns.map(({ element }) => element));
+  root.replaceChildren(topBar.element, tabs.element, notice.element, body, switcher.element);
   const centre = () => root.querySelector(".tx-centre");
   // Who closes a document is back at its card, where it is listed.
   actions.closeDocument = () => {
@@ -60,7 +61,7 @@ function join(root, page, store, api) {
   const draw = (state) => {
     const open = state.overview !== null && state.status.state === "ready";
     notice.element.hidden = open;
-    body.hidden = views[3].element.hidden = !open;
+    for (const part of [tabs.element, body, switcher.element]) part.hidden = !open;
     root.dataset.pane = state.view.pane;
     root.dataset.reading = String(state.view.doc !== null);
     topBar.update(state);

@@ -1,6 +1,6 @@
 /** What a reader can do, each as a change of the view; the view is kept in the address. */
 
-import { DEFAULT_VIEW, fromHash, settled, toHash } from "./hash.js?v=0.1.0";
+import { fromHash, settled, toHash } from "./hash.js?v=0.1.0";
 
 /**
  * Join the view in the store with the address.
@@ -34,7 +34,7 @@ export function createNavigation(store, page, onChange) {
     go,
     replace,
     hashOf: (changes) => toHash(settled({ ...store.get().view, ...changes })),
-    chooseTopic: (topic) => go(topicChange(topic)),
+    chooseTopic: (topic) => go({ ...topicChange(topic), screen: screenForTopic(store.get().view.screen) }),
     openDocument: (doc, at = null) => go({ doc, at, pane: "document" }),
     closeDocument: () => go({ doc: null, at: null, pane: "explore" }),
     search: (q) => replace({ q, page: 1 }),
@@ -48,7 +48,12 @@ export function createNavigation(store, page, onChange) {
  * @returns {Object}
  */
 export function topicChange(topic) {
-  return { topic, page: 1, tab: DEFAULT_VIEW.tab, pane: "explore" };
+  return { topic, page: 1, sort: null, screen: "overview", pane: "explore" };
+}
+
+/** Where a chosen topic narrows what is shown, the screen stays; elsewhere the topic's own page opens. */
+function screenForTopic(screen) {
+  return ["documents", "terms", "time", "groups"].includes(screen) ? screen : "overview";
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Watch the backend: wait while it reads the data, notice when they have changed, say when it has gone. */
 
+import { ANSWERS } from "./calls.js?v=0.1.0";
+
 const POLL_MS = 600;
 const LOOK_AGAIN_MS = 30_000;
 
@@ -30,7 +32,7 @@ export function createWatch(store, api, page, onOpen) {
     if (status.state !== "ready") store.update({ status });
     else if (!overview || known.version !== status.version) {
       const fresh = await api.get("overview");
-      store.update({ status, overview: fresh, topic: null, documents: null, document: null });
+      store.update({ status, overview: fresh, ...Object.fromEntries(ANSWERS.map((name) => [name, null])) });
       onOpen();
     }
   };

@@ -1,32 +1,56 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createApi, neededCalls } from "../../resource/explorer/api.js";
+import { createApi } from "../../resource/explorer/api.js";
+import { ANSWERS, neededCalls } from "../../resource/explorer/calls.js";
 import { DEFAULT_VIEW } from "../../resource/explorer/hash.js";
 import { neighbour } from "../../resource/explorer/navigation.js";
 import { hueOf } from "../../resource/explorer/palette.js";
 import { createStore, drawnOnChange } from "../../resource/explorer/state.js";
 
 const view = (changes) => ({ ...DEFAULT_VIEW, ...changes });
+const able = (...names) => ({ capabilities: Object.fromEntries(names.map((name) => [name, { on: true, reason: null }])) });
+/** The calls a view needs, without those it does not. */
+const calls = (changes, overview = null) =>
+  Object.fromEntries(Object.entries(neededCalls(view(changes), overview)).filter(([, path]) => path !== null));
 
 test("the overview needs no further call", () => {
-  assert.deepEqual(neededCalls(DEFAULT_VIEW), { topic: null, documents: null, document: null });
+  assert.deepEqual(calls({}), {});
+  assert.deepEqual(Object.keys(neededCalls(DEFAULT_VIEW, null)).sort(), [...ANSWERS].sort());
 });
 
 test("a topic needs its detail and its documents", () => {
-  assert.deepEqual(neededCalls(view({ topic: 0, page: 2 })), {
-    topic: "topics/0", documents: "documents?topic=0&page=2", document: null,
-  });
+  assert.deepEqual(calls({ topic: 0, page: 2 }), { topic: "topics/0", documents: "documents?topic=0&page=2" });
+});
+
+test("a topic over time is asked for where the documents have dates, whatever is searched", () => {
+  assert.equal(calls({ topic: 0, q: "x", from: "1900-01-01" }, able("time")).time, "time?from=1900-01-01");
 });
 
 test("the documents without a topic need no topic", () => {
-  assert.deepEqual(neededCalls(view({ topic: "none" })).topic, null);
-  assert.equal(neededCalls(view({ topic: "none" })).documents, "documents?topic=none&page=1");
+  assert.deepEqual(calls({ topic: "none" }), { documents: "documents?topic=none&page=1" });
 });
 
 test("a search is part of every call it marks, safely written", () => {
-  const calls = neededCalls(view({ tab: "documents", q: "a&b=1", doc: 3 }));
-  assert.equal(calls.documents, "documents?q=a%26b%3D1&page=1");
-  assert.equal(calls.document, "documents/3?q=a%26b%3D1");
+  const needed = calls({ screen: "documents", q: "a&b=1", doc: 3 });
+  assert.equal(needed.documents, "documents?q=a%26b%3D1&page=1");
+  assert.equal(needed.document, "documents/3?q=a%26b%3D1");
+});
+
+test("filters narrow the documents and are counted", () => {
+  const filters = { groups: [{ column: 0, value: "a b" }, { column: 1, value: "" }], from: "1861-01-01", min: 0.5 };
+  const query = "from=1861-01-01&min=0.5&g=0%3Aa+b&g=1%3A";
+  assert.equal(calls({ screen: "documents", ...filters }).documents, `documents?${query}&page=1`);
+  assert.equal(calls(filters).counts, `counts?${query}`);
+});
+
+test("a chart of all topics is not narrowed to the chosen one", () => {
+  assert.equal(calls({ screen: "time", topic: 3, by: "year" }, able("time")).time, "time?by=year");
+  assert.equal(calls({ screen: "groups", topic: 3, column: 1 }, able("groups")).groups, "groups?column=1");
+});
+
+test("what the data do not allow is not asked for", () => {
+  assert.deepEqual(calls({ screen: "time" }, able()), {});
+  assert.deepEqual(calls({ screen: "models" }, able()), { models: "models" });
 });
 
 test("the backend is found through the page or the page around it", () => {
@@ -53,6 +77,8 @@ test("a backend that is not running is told from one that refuses", async (conte
   await assert.rejects(api.get("status"), { kind: "not-ready", message: "Wait." });
   answer(404, '{"error": "No topic 9."}');
   await assert.rejects(api.get("status"), { kind: "refused", message: "No topic 9." });
+  answer(409, '{"error": "Changed.", "conflicts": [1]}');
+  await assert.rejects(api.post("edits"), { kind: "conflict", message: "Changed.", answer: { error: "Changed.", conflicts: [1] } });
   answer(500, "<html>");
   await assert.rejects(api.get("status"), { kind: "refused", message: /status 500/ });
 });

@@ -9,7 +9,10 @@ test("the usual view has an empty hash", () => {
 
 test("a view survives the way through the hash", () => {
   const view = {
-    topic: 3, doc: 12, at: [104, 220], q: "gold & “coin” #1 😀", page: 2, lambda: 0.3, tab: "documents", pane: "document",
+    screen: "documents", topic: 3, doc: 12, at: [104, 220], q: "gold & “coin” #1 😀", page: 2, lambda: 0.3, pane: "document",
+    groups: [{ column: 0, value: "a:b & c" }, { column: 0, value: "" }, { column: 11, value: "😀" }],
+    from: "1861-03-04", to: "1865-04-15", min: 0.25, max: 1, status: "ok", term: "new york", sort: "-probability",
+    shape: "map", measure: "count", by: "month", column: 2, round: 3,
   };
   assert.deepEqual(fromHash(toHash(view)), view);
 });
@@ -32,7 +35,7 @@ test("the documents without a topic have a hash of their own", () => {
 });
 
 test("what cannot be read is as usual", () => {
-  const hash = "#topic=x&doc=-1&at=9-3&page=0&lambda=7&tab=evil&pane=none&unknown=1";
+  const hash = "#topic=x&doc=-1&at=9-3&page=0&lambda=7&screen=evil&g=x:1&from=2020-13-01&min=2&sort=1;drop&shape=pie&by=eon&column=-1&pane=none&unknown=1";
   assert.deepEqual(fromHash(hash), { ...DEFAULT_VIEW });
 });
 
@@ -41,6 +44,7 @@ test("a search too long for the backend is cut", () => {
 });
 
 test("a search over everything is shown as documents", () => {
-  assert.equal(fromHash("#q=river").tab, "documents");
-  assert.equal(fromHash("#topic=3&q=river").tab, "topics");
+  assert.equal(fromHash("#q=river").screen, "documents");
+  assert.equal(fromHash("#topic=3&q=river").screen, "overview");
+  assert.equal(fromHash("#screen=time&q=river").screen, "time");
 });

@@ -1,11 +1,9 @@
-/** The centre column: the overview or a topic, and below it the documents. */
+/** The centre column: the screen that is chosen, or why the data at hand do not allow it. */
 
 import { h } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
+import { SCREENS } from "../screens.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
-import { createDocuments } from "./documents.js?v=0.1.0";
-import { createTabs, overviewHead, prevalence } from "./overview.js?v=0.1.0";
-import { createTopicView } from "./topic.js?v=0.1.0";
+import { emptyNotice } from "./parts.js?v=0.1.0";
 
 /**
  * Make the centre.
@@ -13,43 +11,35 @@ import { createTopicView } from "./topic.js?v=0.1.0";
  * @returns {{element: HTMLElement, update: function(Object): void}}
  */
 export function createCentre(actions) {
-  const head = h("div");
-  const tabs = createTabs(actions);
-  const bars = h("div");
-  const topic = createTopicView(actions);
-  const documents = createDocuments(actions);
-  const top = h("div", { class: "tx-head" }, head, tabs.element);
-  const element = h("main", { class: "tx-centre", tabindex: "-1" }, top, bars, topic.element, documents.element);
-  const drawOverview = drawnOnChange(
-    (state) => [state.overview, state.view.tab, state.view.topic, state.view.q],
-    (state) => {
-      const { overview, view } = state;
-      redraw(head, ...(view.topic === null ? overviewHead(state, actions) : view.topic === "none" ? leftOut() : []));
-      tabs.update(state);
-      redraw(bars, ...(view.topic === null && view.tab === "topics" ? [prevalence(overview, actions)] : []));
-    },
-  );
+  const made = {};
+  const impossible = h("div", { class: "tx-screen" });
+  const element = h("main", { class: "tx-centre", tabindex: "-1" }, impossible);
   const scrollUp = drawnOnChange(
-    (state) => [state.view.topic, state.view.tab],
+    (state) => [state.view.topic, state.view.screen],
     () => element.scrollTo({ top: 0 }),
   );
+  const show = (chosen) => {
+    if (!made[chosen.id]) {
+      made[chosen.id] = chosen.create(actions);
+      element.append(made[chosen.id].element);
+    }
+    return made[chosen.id];
+  };
   const update = (state) => {
     if (!state.overview) return;
-    const { view } = state;
-    topic.element.hidden = !Number.isInteger(view.topic);
-    documents.element.classList.toggle("tx-documents-alone", !Number.isInteger(view.topic));
-    documents.element.hidden = view.topic === null && view.tab === "topics";
-    drawOverview(state);
-    topic.update(state);
-    documents.update(state);
+    const chosen = SCREENS.find(({ id }) => id === state.view.screen) ?? SCREENS[0];
+    const reason = whyNot(chosen, state.overview);
+    impossible.hidden = reason === null;
+    impossible.replaceChildren(...(reason === null ? [] : [emptyNotice(`${chosen.label}: not with these data`, h("p", {}, reason))]));
+    const screen = reason === null ? show(chosen) : null;
+    for (const other of Object.values(made)) other.element.hidden = other !== screen;
+    screen?.update(state);
     scrollUp(state);
   };
   return { element, update };
 }
 
-function leftOut() {
-  return [
-    h("h1", { class: "tx-title" }, "Without a topic"),
-    h("p", { class: "tx-subtitle" }, "A document with no text, or with no term the model knows, gets no topic rather than a made-up one."),
-  ];
+function whyNot({ capability }, { capabilities }) {
+  const found = capability === null ? null : capabilities?.[capability];
+  return found?.on === false ? found.reason : null;
 }

@@ -126,7 +126,7 @@ def test_a_search_over_everything_counts_and_marks(explorer):
 
 
 def test_a_search_that_finds_nothing_says_so_and_can_be_cleared(explorer):
-    page = explorer("#tab=documents&q=zebra")
+    page = explorer("#screen=documents&q=zebra")
     expect(page.get_by_text("No documents here")).to_be_visible()
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_text("67 documents, in the dataset's order")).to_be_visible()
@@ -223,7 +223,7 @@ def test_a_phone_shows_one_column_and_a_switch(explorer):
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440, 2200])
-@pytest.mark.parametrize("fragment", ["", "#topic=1&doc=2&pane=document", "#topic=0", "#tab=documents"])
+@pytest.mark.parametrize("fragment", ["", "#topic=1&doc=2&pane=document", "#topic=0", "#screen=documents"])
 def test_nothing_is_wider_than_the_page(explorer, width, fragment):
     page = explorer(fragment, width=width)
     expect(page.locator(".tx-card:visible, .tx-text:visible, .tx-prevalence-row:visible").first).to_be_visible()
@@ -237,7 +237,7 @@ def test_nothing_is_wider_than_the_page(explorer, width, fragment):
     assert outside == []
 
 
-@pytest.mark.parametrize("fragment", ["#doc=3", "#topic=1&doc=3&q=sentence", "#tab=documents&doc=3&q=sentence"])
+@pytest.mark.parametrize("fragment", ["#doc=3", "#topic=1&doc=3&q=sentence", "#screen=documents&doc=3&q=sentence"])
 def test_everything_to_press_is_large_enough(explorer, fragment):
     page = explorer(fragment)
     expect(page.locator(".tx-text")).to_be_visible()
@@ -343,7 +343,7 @@ def is_focused(page, control):
 
 def test_the_keyboard_stays_on_a_tab(explorer):
     page = explorer()
-    tab = page.get_by_role("button", name="Documents", exact=True).element_handle()
+    tab = page.get_by_role("link", name="Documents", exact=True).element_handle()
     tab.press("Enter")
     expect(page.locator(".tx-card").first).to_be_visible()
     assert is_focused(page, tab)

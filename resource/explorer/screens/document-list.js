@@ -1,18 +1,18 @@
-/** A page of documents: excerpt, share of the topic, mixture; with the search's matches marked. */
+/** A list of documents, page by page: excerpt, share of the topic, mixture; with the search's matches marked. */
 
 import { h, icon, measured } from "../dom.js?v=0.1.0";
 import { enable, redraw } from "../focus.js?v=0.1.0";
 import { count, percent, plural } from "../format.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
-import { emptyNotice, labelOf, markedText, topicBadge, viewLink } from "./parts.js?v=0.1.0";
+import { emptyNotice, labelOf, markedText, topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
 
 /**
  * Make the list of documents.
  * @param {Object} actions
  * @returns {{element: HTMLElement, update: function(Object): void}}
  */
-export function createDocuments(actions) {
+export function createDocumentList(actions) {
   const heading = h("h2", { class: "tx-panel-title" }, "Documents");
   const found = h("p", { class: "tx-panel-note", role: "status", "aria-live": "polite" });
   const list = h("ol", { class: "tx-documents" });
@@ -52,7 +52,7 @@ function foundLine({ total }, overview, view, actions) {
   const clear = h("button", { type: "button", class: "tx-link", onclick: () => actions.search("") }, "Clear");
   const wider =
     view.topic !== null &&
-    viewLink(actions, { topic: null, tab: "documents", page: 1 }, { class: "tx-link" }, "Search all documents");
+    viewLink(actions, { topic: null, screen: "documents", page: 1 }, { class: "tx-link" }, "Search all documents");
   const line = `${count(total)} of ${plural(size(overview, view.topic), "document")} with “${view.q}”`;
   return [h("span", { dir: "auto" }, line), clear, wider].filter(Boolean);
 }

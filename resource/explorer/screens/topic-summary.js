@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js?v=0.1.0";
 import { count, percent, plural } from "../format.js?v=0.1.0";
-import { emptyNotice, viewLink } from "./parts.js?v=0.1.0";
+import { emptyNotice, viewLink } from "../views/parts.js?v=0.1.0";
 
 /**
  * Draw the summary of a topic, or its most typical documents where there is none.

@@ -3,7 +3,7 @@
 import { h, measured } from "../dom.js?v=0.1.0";
 import { count, percent, plural } from "../format.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
-import { topicBadge, viewLink } from "./parts.js?v=0.1.0";
+import { topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
 import { topicChange } from "../navigation.js?v=0.1.0";
 
 /**
@@ -12,7 +12,7 @@ import { topicChange } from "../navigation.js?v=0.1.0";
  * @param {Object} actions
  * @returns {Array<Node>}
  */
-export function overviewHead({ overview, view }, actions) {
+export function overviewHead({ overview }, actions) {
   const { counts } = overview;
   return [
     h(
@@ -21,8 +21,7 @@ export function overviewHead({ overview, view }, actions) {
       `${plural(counts.documents, "document")} in ${plural(counts.topics, "topic")}`,
     ),
     h("p", { class: "tx-subtitle" }, ...origin(overview)),
-    // Who searches wants the documents found, near the top also on a small screen.
-    !view.q && figures(overview, actions),
+    figures(overview, actions),
     ...overview.notes.map((note) => h("p", { class: "tx-warning" }, note)),
   ].filter(Boolean);
 }
@@ -60,27 +59,6 @@ function figure(name, value, detail) {
     h("dd", { class: "tx-figure-value" }, value),
     h("dd", { class: "tx-figure-detail" }, detail),
   );
-}
-
-/**
- * Make the switch between topics and documents; it stays while what it switches changes, and the keyboard on it.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
- */
-export function createTabs(actions) {
-  const tab = (name, label, changes) =>
-    h("button", { type: "button", class: "tx-tab", "data-tab": name, onclick: () => actions.go(changes) }, label);
-  const buttons = [
-    // A search is over documents, and ends with them.
-    tab("topics", "Topics", { tab: "topics", page: 1, q: "" }),
-    tab("documents", "Documents", { tab: "documents", page: 1 }),
-  ];
-  const element = h("div", { class: "tx-tabs", role: "group", "aria-label": "Show" }, ...buttons);
-  const update = ({ view }) => {
-    element.hidden = view.topic !== null;
-    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.tab === view.tab));
-  };
-  return { element, update };
 }
 
 /**

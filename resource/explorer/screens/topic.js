@@ -6,7 +6,7 @@ import { percent, plural } from "../format.js?v=0.1.0";
 import { neighbour, topicChange } from "../navigation.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
-import { emptyNotice, topicBadge, viewLink } from "./parts.js?v=0.1.0";
+import { emptyNotice, topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
 import { createTermBars } from "./term-bars.js?v=0.1.0";
 import { topicSummary } from "./topic-summary.js?v=0.1.0";
 

@@ -1,0 +1,48 @@
+/** Hand a file to the reader: a table as CSV, a chart as SVG or PNG. Nothing leaves the browser. */
+
+import { paint } from "./paint.js?v=0.1.0";
+import { standalone } from "./standalone.js?v=0.1.0";
+
+const PNG_SCALE = 2; // pixels for each CSS pixel, so that a picture on a slide is sharp
+
+/**
+ * @param {string} name of the file
+ * @param {string} csv
+ */
+export function saveCsv(name, csv) {
+  save(name, "csv", new Blob([csv], { type: "text/csv;charset=utf-8" }));
+}
+
+/**
+ * @param {string} name
+ * @param {SVGElement} svg
+ */
+export function saveSvg(name, svg) {
+  save(name, "svg", new Blob([standalone(svg)], { type: "image/svg+xml" }));
+}
+
+/**
+ * @param {string} name
+ * @param {SVGElement} svg
+ */
+export function savePng(name, svg) {
+  paint(svg, PNG_SCALE).toBlob((blob) => save(name, "png", blob), "image/png");
+}
+
+function save(name, ending, blob) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = `${fileName(name)}.${ending}`;
+  link.click();
+  // The browser may read the file after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/**
+ * Make a name any system takes.
+ * @param {string} name
+ * @returns {string}
+ */
+export function fileName(name) {
+  return name.normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 80).toLowerCase() || "table";
+}

@@ -1,0 +1,32 @@
+/** Make the elements of charts, and the parts most charts have. */
+
+const NAMESPACE = "http://www.w3.org/2000/svg";
+
+/**
+ * Make an SVG element.
+ * @param {string} tag
+ * @param {Object<string, *>} [properties] attributes; `onclick` and the like are listeners; null and false are left out
+ * @param {...*} children nodes or texts, or lists of them
+ * @returns {SVGElement}
+ */
+export function s(tag, properties = {}, ...children) {
+  const node = document.createElementNS(NAMESPACE, tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.flat(2).filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+/**
+ * Make the drawing of a chart: what it shows is told in its title, and in full by the table beside it.
+ * @param {{width: number, height: number, title: string}} options sizes in CSS pixels
+ * @param {...*} children
+ * @returns {SVGElement}
+ */
+export function drawing({ width, height, title }, ...children) {
+  const name = s("title", {}, title);
+  return s("svg", { class: "tx-chart", role: "img", "aria-label": title, width, height, viewBox: `0 0 ${width} ${height}` }, name, ...children);
+}

@@ -1,0 +1,37 @@
+/** A table of all that a chart shows, or a list of figures; numbers at the right, the first column names the row. */
+
+import { h } from "../dom.js?v=0.1.0";
+
+/**
+ * @typedef {Object} Column
+ * @property {string} name
+ * @property {boolean} [isNumber]
+ * @property {string} [title] what the figure means
+ * @property {function(*): string|Node} [show] how a cell is written; as it is by default
+ */
+
+/**
+ * Draw a table.
+ * @param {{columns: Array<Column>, rows: Array<Array<*>>, caption: string}} table
+ * @returns {HTMLElement}
+ */
+export function drawTable({ columns, rows, caption }) {
+  const head = columns.map(({ name, isNumber, title }) => h("th", { scope: "col", class: isNumber && "tx-number", title }, name));
+  return h(
+    "div",
+    { class: "tx-table-scroll", tabindex: "0", role: "region", "aria-label": caption },
+    h(
+      "table",
+      { class: "tx-table" },
+      h("caption", { class: "tx-sr-only" }, caption),
+      h("thead", {}, h("tr", {}, ...head)),
+      h("tbody", {}, ...rows.map((cells) => h("tr", {}, ...cells.map((value, i) => drawCell(value, columns[i], i))))),
+    ),
+  );
+}
+
+function drawCell(value, { isNumber, show }, place) {
+  const shown = show ? show(value) : value === null || value === undefined ? "–" : String(value);
+  const properties = { class: isNumber && "tx-number", dir: isNumber ? null : "auto" };
+  return place === 0 ? h("th", { scope: "row", ...properties }, shown) : h("td", properties, shown);
+}

@@ -1,0 +1,18 @@
+/** The screens of the centre column, in the order of their tabs. */
+
+import { createDocuments } from "./screens/documents.js?v=0.1.0";
+import { createOverview } from "./screens/overview.js?v=0.1.0";
+
+/**
+ * @typedef {Object} Screen
+ * @property {string} id as in the address
+ * @property {string} label of its tab
+ * @property {?string} capability it needs, see the overview; without it the screen says why
+ * @property {function(Object): {element: HTMLElement, update: function(Object): void}} create
+ */
+
+/** @type {Array<Screen>} */
+export const SCREENS = [
+  { id: "overview", label: "Topics", capability: null, create: createOverview },
+  { id: "documents", label: "Documents", capability: null, create: createDocuments },
+];

@@ -1,0 +1,15 @@
+/** The screen "Documents": those that pass the filters and the search, page by page. */
+
+import { h } from "../dom.js?v=0.1.0";
+import { createDocumentList } from "./document-list.js?v=0.1.0";
+
+/**
+ * Make the screen.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createDocuments(actions) {
+  const list = createDocumentList(actions);
+  const element = h("div", { class: "tx-screen" }, h("h1", { class: "tx-title" }, "Documents"), list.element);
+  return { element, update: list.update };
+}

@@ -1,0 +1,45 @@
+/** The screen "Topics": all topics, or the chosen one with its documents. */
+
+import { h } from "../dom.js?v=0.1.0";
+import { redraw } from "../focus.js?v=0.1.0";
+import { drawnOnChange } from "../state.js?v=0.1.0";
+import { createDocumentList } from "./document-list.js?v=0.1.0";
+import { overviewHead, prevalence } from "./overview-bars.js?v=0.1.0";
+import { createTopicView } from "./topic.js?v=0.1.0";
+
+/**
+ * Make the screen.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createOverview(actions) {
+  const head = h("div", { class: "tx-head" });
+  const bars = h("div");
+  const topic = createTopicView(actions);
+  const documents = createDocumentList(actions);
+  const element = h("div", { class: "tx-screen" }, head, bars, topic.element, documents.element);
+  const drawHead = drawnOnChange(
+    (state) => [state.overview, state.view.topic],
+    ({ overview, view }) => {
+      redraw(head, ...(view.topic === null ? overviewHead({ overview }, actions) : view.topic === "none" ? leftOut() : []));
+      redraw(bars, ...(view.topic === null ? [prevalence(overview, actions)] : []));
+    },
+  );
+  const update = (state) => {
+    const { topic: chosen } = state.view;
+    topic.element.hidden = !Number.isInteger(chosen);
+    documents.element.classList.toggle("tx-documents-alone", !Number.isInteger(chosen));
+    documents.element.hidden = chosen === null;
+    drawHead(state);
+    topic.update(state);
+    documents.update(state);
+  };
+  return { element, update };
+}
+
+function leftOut() {
+  return [
+    h("h1", { class: "tx-title" }, "Without a topic"),
+    h("p", { class: "tx-subtitle" }, "A document with no text, or with no term the model knows, gets no topic rather than a made-up one."),
+  ];
+}
