@@ -44,6 +44,8 @@ demo-flow: $(VENV)/demo-is-ready
 	@$(BIN)/python demo/prepare_texts.py $(DEMO)
 	@$(LOCAL_DSS) import --home $(DEMO)/home paragraphs $(DEMO)/paragraphs.csv --schema $(DEMO)/paragraphs.schema.json
 	@$(LOCAL_DSS) import --home $(DEMO)/home speeches $(DEMO)/speeches.csv --schema $(DEMO)/speeches.schema.json
+	@$(LOCAL_DSS) create --home $(DEMO)/home edits_of_topics
+	@$(LOCAL_DSS) create --home $(DEMO)/home chosen_stop_words
 	@$(LOCAL_DSS) build demo/flow.json --plugin . --home $(DEMO)/home
 	@$(BIN)/python demo/show_results.py $(DEMO)/home
 
