@@ -52,7 +52,7 @@ demo-flow: $(VENV)/demo-is-ready
 serve: $(VENV)/demo-is-ready
 	@test -d $(DEMO)/home || { echo "Nothing is built yet: run 'make demo-flow' first."; exit 1; }
 	@echo "Open http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
-	@$(LOCAL_DSS) serve text-explorer-webapp --plugin . --home $(DEMO)/home --config demo/webapp.json --port $(PORT)
+	@$(LOCAL_DSS) serve text-explorer-webapp --plugin . --home $(DEMO)/home --config demo/webapp.json --user analyst --port $(PORT)
 
 test: test-python test-js
 
