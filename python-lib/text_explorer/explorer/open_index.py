@@ -81,6 +81,15 @@ class OpenIndex:
         """Give the label in force of a topic."""
         return self.edits.labels[topic] if topic < len(self.edits.labels) else f"Topic {topic}"
 
+    def final_lookup(self) -> np.ndarray:
+        """Give the final topic of each topic id of the documents (int32 array of shape (n_topics,))."""
+        return self.edits.belongs_to
+
+    def final_topics(self) -> list[int]:
+        """Give the topics that are merged into no other, by id."""
+        lookup = self.final_lookup()
+        return np.flatnonzero(lookup == np.arange(len(lookup))).tolist()
+
     def trained_counts(self, rows: Optional[np.ndarray] = None) -> np.ndarray:
         """Count documents by trained topic.
 
