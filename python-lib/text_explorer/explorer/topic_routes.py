@@ -6,7 +6,8 @@ from flask import Blueprint, Response, jsonify
 
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.paging import place
-from text_explorer.explorer.queries import overview, topic_detail
+from text_explorer.explorer.topic_queries import topic_detail
+from text_explorer.explorer.topic_queries_overview import overview
 
 
 def add_topic_routes(routes: Blueprint, store: IndexStore) -> None:
