@@ -21,7 +21,7 @@ from text_explorer.explorer.term_queries_words import IndexedWords
 
 DIGITS = 4
 _MEASURE = "1 - the square root of the Jensen-Shannon divergence (base 2) of p(term | topic)"
-_OF_LISTED = ", from the terms listed in the dataset of terms alone, as there is no model folder"
+_OF_LISTED = ", from the terms listed in the dataset of terms alone"
 
 
 def topic_similarity(index: OpenIndex) -> dict[str, Any]:
