@@ -50,9 +50,12 @@ export function finalTopic(overview, id) {
   return topic;
 }
 
-/** @param {Topic} topic @returns {boolean} whether it counts for itself, not under another topic */
-export function isFinal({ id, belongs_to: target }) {
+function isFinal({ id, belongs_to: target }) {
   return target === undefined || target === null || target === id;
+}
+
+function countsItself(overview, topic) {
+  return isFinal(topic) || finalTopic(overview, topic.id) === topic;
 }
 
 /**
@@ -61,7 +64,7 @@ export function isFinal({ id, belongs_to: target }) {
  * @returns {Array<Topic>}
  */
 export function shownTopics(overview) {
-  return overview.topics.filter((topic) => isFinal(topic) && !topic.hidden);
+  return overview.topics.filter((topic) => countsItself(overview, topic) && !topic.hidden);
 }
 
 /**
@@ -70,7 +73,7 @@ export function shownTopics(overview) {
  * @returns {Array<Topic>}
  */
 export function hiddenTopics(overview) {
-  return overview.topics.filter((topic) => isFinal(topic) && topic.hidden);
+  return overview.topics.filter((topic) => countsItself(overview, topic) && topic.hidden);
 }
 
 /**
@@ -80,5 +83,5 @@ export function hiddenTopics(overview) {
  * @returns {Array<Topic>}
  */
 export function mergedInto(overview, id) {
-  return overview.topics.filter((topic) => topic.id !== id && !isFinal(topic) && finalTopic(overview, topic.id)?.id === id);
+  return overview.topics.filter((topic) => topic.id !== id && finalTopic(overview, topic.id).id === id);
 }

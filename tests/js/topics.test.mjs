@@ -39,6 +39,7 @@ test("a chain of merges is followed to its end, and a ring does not hang the pag
 test("a topic merged into one that is gone counts for itself", () => {
   const torn = { topics: [topic(0, { belongs_to: 7 })] };
   assert.equal(finalTopic(torn, 0).id, 0);
+  assert.deepEqual(ids(shownTopics(torn)), [0]);
 });
 
 test("what was merged into a topic can be listed", () => {
