@@ -1,0 +1,28 @@
+/** Order the matrix of likeness, and list its pairs. */
+
+/**
+ * Put a matrix into its order, without the topics that are not shown.
+ * @param {{ids: Array<number>, order: Array<number>, similarity: Array<Array<?number>>}} answer rows as in `ids`
+ * @param {Set<number>} shown ids
+ * @returns {{ids: Array<number>, likeness: Array<Array<?number>>}} both in the order that brings like topics together
+ */
+export function seriated({ ids, order, similarity }, shown) {
+  const place = new Map(ids.map((id, i) => [id, i]));
+  const kept = order.filter((id) => shown.has(id) && place.has(id));
+  return { ids: kept, likeness: kept.map((a) => kept.map((b) => similarity[place.get(a)][place.get(b)])) };
+}
+
+/**
+ * List each pair of topics once, the most alike first.
+ * @param {{ids: Array<number>, likeness: Array<Array<?number>>}} matrix
+ * @returns {Array<{a: number, b: number, likeness: ?number}>} a is the smaller id
+ */
+export function likePairs({ ids, likeness }) {
+  const pairs = [];
+  ids.forEach((a, i) => {
+    for (let j = i + 1; j < ids.length; j += 1) {
+      pairs.push({ a: Math.min(a, ids[j]), b: Math.max(a, ids[j]), likeness: likeness[i][j] });
+    }
+  });
+  return pairs.sort((p, q) => (q.likeness ?? -1) - (p.likeness ?? -1) || p.a - q.a || p.b - q.b);
+}
