@@ -2,7 +2,7 @@
 
 const GAP = 10;
 const BADGE = 34;
-const LEAST_BARS = 70;
+const LEAST_BARS = 90;
 const STACK_BELOW = 460;
 
 /**

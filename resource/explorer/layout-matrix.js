@@ -26,3 +26,14 @@ export function likePairs({ ids, likeness }) {
   });
   return pairs.sort((p, q) => (q.likeness ?? -1) - (p.likeness ?? -1) || p.a - q.a || p.b - q.b);
 }
+
+/**
+ * Find the end of the scale of shades: the likeness of the two most alike topics, rounded up to tenths. Shades up to 1
+ * would make all pairs look the same where none is very alike.
+ * @param {{ids: Array<number>, likeness: Array<Array<?number>>}} matrix
+ * @returns {number} 0.1 to 1
+ */
+export function mostAlike(matrix) {
+  const most = likePairs(matrix)[0]?.likeness ?? 1;
+  return Math.max(0.1, Math.min(1, Math.ceil(most * 10 - 1e-9) / 10));
+}

@@ -7,7 +7,7 @@ import { hueOf } from "../palette.js?v=0.1.0";
 import { chartLink } from "../views/parts.js?v=0.1.0";
 import { trendPath } from "../layout-trend.js?v=0.1.0";
 
-const HEAD = 26;
+const HEAD_LINE = 20;
 const GLIDE_MS = 220;
 const TREND = { width: 64, height: 18 };
 
@@ -49,15 +49,17 @@ export function drawBarList(chart, width, actions) {
   const values = rows.flatMap(({ bars }) => bars.map(({ value }) => value));
   const scale = barScale(values, layout.bars, layout.barsWidth);
   const lineHeight = heightOf(layout, rows);
+  const top = headOf(chart, layout);
   const measures = { label: textMeasure({ size: 13, weight: 600 }), detail: textMeasure({ size: 12 }) };
-  const drawn = rows.map((row, i) => drawRow(row, HEAD + i * lineHeight, { layout, scale, lineHeight, width, measures, actions }));
+  const context = { layout, scale, lineHeight, width, measures, actions };
+  const drawn = rows.map((row, i) => drawRow(row, top.height + i * lineHeight, context));
   glide(rows, drawn, lineHeight, chart.places);
-  const height = HEAD + rows.length * lineHeight;
-  const zero = scale.zero > layout.bars && s("line", { class: "tx-axis", x1: scale.zero, x2: scale.zero, y1: HEAD, y2: height });
+  const height = top.height + rows.length * lineHeight;
+  const zero = scale.zero > layout.bars && s("line", { class: "tx-axis", x1: scale.zero, x2: scale.zero, y1: top.height, y2: height });
   return s(
     "svg",
     { class: "tx-chart tx-bar-list", role: "group", "aria-label": chart.title, width, height, viewBox: `0 0 ${width} ${height}` },
-    head(chart, layout),
+    top.element,
     drawn,
     zero,
   );
@@ -68,15 +70,19 @@ function heightOf({ isStacked }, rows) {
   return (hasDetail ? 46 : 28) + (isStacked ? 18 : 0);
 }
 
-function head({ labelHead, keys, columns }, { isStacked, bars, columns: shown }) {
-  const keyMarks = isStacked ? [] : keyRow(keys, bars);
-  const names = shown.map(({ column, end }) => s("text", { x: end, y: 13, "text-anchor": "end" }, column.name));
-  const label = columns.length && isStacked ? "" : labelHead;
-  return s("g", { class: "tx-bar-head", "aria-hidden": "true" }, s("text", { x: 0, y: 13 }, label), keyMarks, names);
+/** The names of the columns, and what the bars are: in one line where there is room, else in two. */
+function headOf({ labelHead, keys, columns }, { isStacked, bars, barsWidth, columns: shown }) {
+  const measure = textMeasure({ size: 12 });
+  const keysWidth = keys.reduce((sum, { kind, text }) => sum + (kind ? 17 : 0) + measure(text) + 14, -14);
+  const isOneLine = !isStacked && keysWidth <= barsWidth;
+  const line = isOneLine ? 13 : 13 + HEAD_LINE;
+  const names = shown.map(({ column, end }) => s("text", { x: end, y: line, "text-anchor": "end" }, column.name));
+  const marks = keyMarks(keys, isOneLine ? bars : 0, measure);
+  const element = s("g", { class: "tx-bar-head", "aria-hidden": "true" }, s("text", { x: 0, y: line }, labelHead), marks, names);
+  return { element, height: line + 13 };
 }
 
-function keyRow(keys, start) {
-  const measure = textMeasure({ size: 12 });
+function keyMarks(keys, start, measure) {
   let x = start;
   return keys.map(({ kind, text }) => {
     const mark = kind ? s("rect", { class: `tx-bar-${kind}`, x, y: 5, width: 12, height: 8, rx: 2 }) : null;

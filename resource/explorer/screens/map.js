@@ -4,7 +4,7 @@ import { createFigure } from "../charts/figure.js?v=0.1.0";
 import { s } from "../charts/svg.js?v=0.1.0";
 import { h } from "../dom.js?v=0.1.0";
 import { decimal, percent, plural } from "../format.js?v=0.1.0";
-import { placeCircles, placeLabels } from "../layout-map.js?v=0.1.0";
+import { mapHeight, placeCircles, placeLabels } from "../layout-map.js?v=0.1.0";
 import { fitText, textMeasure } from "../layout-text.js?v=0.1.0";
 import { topicChange } from "../navigation.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
@@ -15,6 +15,7 @@ import { explained } from "../views/explain.js?v=0.1.0";
 import { topicTable } from "./overview-bars.js?v=0.1.0";
 
 const LABEL_SIZE = 12;
+const HEIGHTS = { least: 300, most: 620 };
 
 /**
  * Make the map.
@@ -77,10 +78,10 @@ function noteOf({ quality }) {
 }
 
 function drawMap(topics, width, bySuper, actions) {
-  const height = Math.round(Math.max(340, Math.min(560, width * 0.72)));
-  const largest = Math.max(14, Math.min(44, width / 18));
-  const margin = largest + 22;
-  const circles = placeCircles(topics, { width, height, margin, largest });
+  const largest = Math.max(14, Math.min(40, width / 18));
+  const margins = { x: Math.max(largest + 4, Math.min(90, width * 0.13)), y: largest + 20 };
+  const height = mapHeight(topics, width, margins, HEIGHTS);
+  const circles = placeCircles(topics, { width, height, margins, largest });
   const byId = new Map(topics.map((topic) => [topic.id, topic]));
   const measure = textMeasure({ size: LABEL_SIZE });
   const most = Math.min(170, width * 0.42);

@@ -5,7 +5,7 @@ import { s } from "../charts/svg.js?v=0.1.0";
 import { h } from "../dom.js?v=0.1.0";
 import { decimal } from "../format.js?v=0.1.0";
 import { fitText, textMeasure } from "../layout-text.js?v=0.1.0";
-import { likePairs, seriated } from "../layout-matrix.js?v=0.1.0";
+import { likePairs, mostAlike, seriated } from "../layout-matrix.js?v=0.1.0";
 import { topicChange } from "../navigation.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
@@ -13,10 +13,10 @@ import { shownTopics } from "../topics.js?v=0.1.0";
 import { chartLink, emptyNotice, labelOf } from "../views/parts.js?v=0.1.0";
 
 const HEAD = 24;
-const LEGEND = 30;
+const LEGEND = 40;
 const LEAST_CELL = 12;
 const MOST_CELL = 34;
-const STEPS = [0, 0.25, 0.5, 0.75, 1];
+const N_STEPS = 5;
 
 /**
  * Make the matrix.
@@ -65,12 +65,14 @@ function drawMatrix({ ids, likeness }, overview, width, actions) {
   const measure = textMeasure({ size: 12 });
   const rows = ids.map((id, i) => rowLabel(id, HEAD + (i + 0.5) * cell, { overview, labelWidth, measure, cell, actions }));
   const heads = ids.map((id, i) => s("text", { x: labelWidth + (i + 0.5) * cell, y: HEAD - 8, "text-anchor": "middle" }, id));
-  const cells = ids.flatMap((a, i) => ids.map((b, j) => square({ a, b, likeness: likeness[i][j] }, labelWidth + j * cell, HEAD + i * cell, cell, overview)));
+  const most = mostAlike({ ids, likeness });
+  const place = (i, j) => ({ x: labelWidth + j * cell, y: HEAD + i * cell, size: cell });
+  const cells = ids.flatMap((a, i) => ids.map((b, j) => square({ a, b, likeness: likeness[i][j] }, place(i, j), most, overview)));
   const title = "Likeness of each two topics; the table lists all pairs";
   const svg = s(
     "svg",
     { class: "tx-chart tx-matrix-chart", role: "group", "aria-label": title, width: across, height, viewBox: `0 0 ${across} ${height}` },
-    heads, rows, cells, legend(labelWidth, height - 14),
+    heads, rows, cells, legend(labelWidth, height - 16, most),
   );
   return across > width ? h("div", { class: "tx-chart-scroll", tabindex: "0", role: "region", "aria-label": title }, svg) : svg;
 }
@@ -90,18 +92,20 @@ function rowLabel(id, y, { overview, labelWidth, measure, cell, actions }) {
   );
 }
 
-function square({ a, b, likeness }, x, y, size, overview) {
-  const known = Number.isFinite(likeness);
+function square({ a, b, likeness }, { x, y, size }, most, overview) {
+  const shade = Number.isFinite(likeness) ? Math.min(1, likeness / most) : 0;
   const title = a === b ? labelOf(overview, a) : `${a} ${labelOf(overview, a)} – ${b} ${labelOf(overview, b)}: ${decimal(likeness, 3)}`;
-  const kind = a === b ? "tx-cell tx-cell-same" : "tx-cell";
-  return s("rect", { class: kind, x: x + 0.5, y: y + 0.5, width: size - 1, height: size - 1, "fill-opacity": known ? likeness.toFixed(3) : 0 }, s("title", {}, title));
+  const box = { x: x + 0.5, y: y + 0.5, width: size - 1, height: size - 1 };
+  if (a === b) return s("rect", { class: "tx-cell-same", ...box }, s("title", {}, title));
+  return s("rect", { class: "tx-cell", ...box, "fill-opacity": shade.toFixed(3) }, s("title", {}, title));
 }
 
-function legend(x, y) {
-  const size = 30;
-  const cells = STEPS.map((step, i) => [
-    s("rect", { class: "tx-cell", x: x + 56 + i * size, y: y - 9, width: size - 1, height: 10, "fill-opacity": step }),
-    s("text", { x: x + 56 + (i + 0.5) * size, y: y + 12, "text-anchor": "middle" }, step),
+function legend(x, y, most) {
+  const size = 34;
+  const steps = Array.from({ length: N_STEPS }, (_, i) => i / (N_STEPS - 1));
+  const cells = steps.map((step, i) => [
+    s("rect", { class: "tx-cell", x: x + 60 + i * size, y: y - 9, width: size - 1, height: 10, "fill-opacity": step }),
+    i % 2 === 0 && s("text", { x: x + 60 + (i + 0.5) * size, y: y + 14, "text-anchor": "middle" }, decimal(step * most)),
   ]);
   return s("g", { "aria-hidden": "true" }, s("text", { x, y }, "Likeness"), cells);
 }

@@ -26,6 +26,7 @@ export function topicBars(topics, { overview, counts }, actions) {
     keys: [{ kind: null, text: "Share of documents" }],
     columns,
     stacks: true,
+    labelShare: 0.38,
     rows: topics.map(barRow),
   };
   return {

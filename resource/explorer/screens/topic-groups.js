@@ -34,13 +34,14 @@ function chartOf({ id }, groups, overview, actions) {
     labelHead: "Group",
     keys: [{ kind: null, text: "Against all documents" }],
     columns: [{ key: "lift", name: "Lift", width: 42 }, { key: "n", name: "Documents", width: 64 }, { key: "share", name: "Share", width: 46 }],
+    stacks: true,
     labelShare: 0.36,
     rows: groups.map((group) => groupRow(group, id, overview)),
   };
   return {
     title: "Groups",
     file: `groups-of-topic-${id}`,
-    note: ["Where the topic is most frequent against all documents, by ", explained(EXPLANATION, "lift"), ". Press one to read its documents."],
+    note: ["Where the topic is most frequent against all documents, by ", explained(EXPLANATION, "their lift"), ". Press one to read its documents."],
     draw: (width) => drawBarList(chart, width, actions),
     table: {
       columns: [

@@ -38,6 +38,7 @@ function chartOf(id, related, overview, actions) {
     labelHead: "Topic",
     keys: [{ kind: null, text: "Correlation" }],
     columns: [{ key: "correlation", name: "", width: 44 }],
+    stacks: true,
     labelShare: 0.44,
     rows: related.map(({ topic, correlation }) => relatedRow(topic, correlation, overview)),
   };

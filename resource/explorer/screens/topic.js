@@ -21,8 +21,9 @@ import { createTopicTrend } from "./topic-trend.js?v=0.1.0";
 export function createTopicView(actions) {
   const head = createTopicHead(actions);
   const fault = h("div");
-  const charts = { bars: createTermBars(actions), trend: createTopicTrend(actions), groups: createTopicGroups(actions), related: createRelatedTopics(actions) };
+  const charts = { terms: createTermBars(actions), trend: createTopicTrend(actions), groups: createTopicGroups(actions), related: createRelatedTopics(actions) };
   const texts = { summary: section("tx-summary-panel"), typical: section("tx-typical-panel"), borderline: section("tx-borderline-panel") };
+  for (const [name, chart] of Object.entries(charts)) chart.element.classList.add(`tx-${name}-panel`);
   const elements = [...Object.values(charts).map(({ element }) => element), ...Object.values(texts)];
   const panels = h(
     "div",
@@ -55,8 +56,8 @@ function section(name) {
   return h("section", { class: `tx-panel tx-figure-panel ${name}` });
 }
 
-function drawTopic(topic, { overview, view }, { bars, groups, related }, texts, actions) {
-  bars.update(topic, view.lambda, hueOf(topic.id));
+function drawTopic(topic, { overview, view }, { terms, groups, related }, texts, actions) {
+  terms.update(topic, view.lambda, hueOf(topic.id));
   groups.update(topic, overview);
   related.update(topic, overview);
   const parts = {
