@@ -10,15 +10,17 @@ from typing import Any
 # Private-use characters that frame a match while SQLite hands it over.
 MARK_START = "\ue000"
 MARK_END = "\ue001"
+# A larger topic id is a number of something else, and arrays have a place for each id.
+MOST_TOPICS = 100_000
 _REPLACED = str.maketrans(dict.fromkeys(("\0", MARK_START, MARK_END), "\ufffd"))
 
 
 def as_text(cell: object) -> str:
     """Read a cell as text: a missing value is the empty text, 3.0 is ``3``, midnight is the day alone."""
+    if isinstance(cell, str):  # first, as most cells are
+        return cell if cell.isascii() and "\0" not in cell else _storable(cell)
     if cell is None or cell != cell:  # noqa: PLR0124 - only NaN and NaT differ from themselves
         return ""
-    if isinstance(cell, str):
-        return _storable(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
@@ -54,7 +56,7 @@ def as_integer(cell: object) -> int | None:
 def as_topic_id(cell: object) -> int | None:
     """Read a cell as a topic id, or None where the document has no topic."""
     topic = as_integer(cell)
-    return topic if topic is not None and topic >= 0 else None
+    return topic if topic is not None and 0 <= topic < MOST_TOPICS else None
 
 
 def as_list(cell: object) -> list[Any] | None:
