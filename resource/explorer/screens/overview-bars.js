@@ -93,8 +93,16 @@ export function topicTable(topics) {
       { name: "Top terms" },
     ],
     rows: topics.map((topic) => [
-      topic.id, topic.label, topic.share, topic.n_documents, topic.token_share, topic.coherence_npmi,
-      topic.coherence_cv, topic.exclusivity, topic.parent_label ?? null, topic.top_terms.join(", "),
+      topic.id,
+      topic.label,
+      topic.share,
+      topic.n_documents,
+      topic.token_share,
+      topic.coherence_npmi,
+      topic.coherence_cv,
+      topic.exclusivity,
+      topic.parent_label ?? null,
+      topic.top_terms.join(", "),
     ]),
   };
 }

@@ -53,7 +53,9 @@ function chartOf(id, points, answer, actions) {
     draw: (width) => drawTrend(points, width, `Topic ${id} from ${points[0].label} to ${points.at(-1).label}`),
     table: {
       columns: [
-        { name: "Period" }, { name: "Share", isNumber: true, show: percent }, { name: "Documents of the topic", isNumber: true, show: count },
+        { name: "Period" },
+        { name: "Share", isNumber: true, show: percent },
+        { name: "Documents of the topic", isNumber: true, show: count },
         { name: "Documents", isNumber: true, show: count },
       ],
       rows: points.map(({ label, share, nTopic, n }) => [label, share, nTopic, n]),
@@ -67,8 +69,15 @@ function drawTrend(points, width, title) {
   const x = (i) => 1 + ((width - 2) * i) / (points.length - 1);
   const y = (share) => floor - ((floor - TOP) * share) / most;
   const known = ({ share }) => share !== null;
-  const shape = area().defined(known).x((_, i) => x(i)).y0(floor).y1(({ share }) => y(share));
-  const edge = line().defined(known).x((_, i) => x(i)).y(({ share }) => y(share));
+  const shape = area()
+    .defined(known)
+    .x((_, i) => x(i))
+    .y0(floor)
+    .y1(({ share }) => y(share));
+  const edge = line()
+    .defined(known)
+    .x((_, i) => x(i))
+    .y(({ share }) => y(share));
   return drawing(
     { width, height: HEIGHT, title },
     s("line", { class: "tx-grid", x1: 0, x2: width, y1: TOP, y2: TOP }),
@@ -86,7 +95,8 @@ function drawTrend(points, width, title) {
 function dots(points, x, y, width) {
   const dense = points.length > width / 6;
   return points.map((point, i) => {
-    const lone = point.share !== null && (points[i - 1]?.share ?? null) === null && (points[i + 1]?.share ?? null) === null;
+    const lone =
+      point.share !== null && (points[i - 1]?.share ?? null) === null && (points[i + 1]?.share ?? null) === null;
     if (point.share === null || (!lone && (dense || point.n >= FEW))) return null;
     return s("circle", { class: point.n < FEW ? "tx-trend-few" : "tx-fill", cx: x(i), cy: y(point.share), r: 2.5 });
   });
@@ -108,6 +118,10 @@ function bands(points, x, width) {
   const step = (width - 2) / (points.length - 1);
   return points.map(({ label, share, nTopic, n, partial }, i) => {
     const told = `${label}${partial ? " (not over)" : ""}: ${n ? `${percent(share)}, ${count(nTopic)} of ${plural(n, "document")}` : "no documents"}`;
-    return s("rect", { class: "tx-trend-band", x: x(i) - step / 2, y: 0, width: step, height: HEIGHT - BOTTOM }, s("title", {}, told));
+    return s(
+      "rect",
+      { class: "tx-trend-band", x: x(i) - step / 2, y: 0, width: step, height: HEIGHT - BOTTOM },
+      s("title", {}, told),
+    );
   });
 }

@@ -21,8 +21,17 @@ import { createTopicTrend } from "./topic-trend.js?v=0.1.0";
 export function createTopicView(actions) {
   const head = createTopicHead(actions);
   const fault = h("div");
-  const charts = { terms: createTermBars(actions), trend: createTopicTrend(actions), groups: createTopicGroups(actions), related: createRelatedTopics(actions) };
-  const texts = { summary: section("tx-summary-panel"), typical: section("tx-typical-panel"), borderline: section("tx-borderline-panel") };
+  const charts = {
+    terms: createTermBars(actions),
+    trend: createTopicTrend(actions),
+    groups: createTopicGroups(actions),
+    related: createRelatedTopics(actions),
+  };
+  const texts = {
+    summary: section("tx-summary-panel"),
+    typical: section("tx-typical-panel"),
+    borderline: section("tx-borderline-panel"),
+  };
   for (const [name, chart] of Object.entries(charts)) chart.element.classList.add(`tx-${name}-panel`);
   const elements = [...Object.values(charts).map(({ element }) => element), ...Object.values(texts)];
   const panels = h(

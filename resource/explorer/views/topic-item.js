@@ -18,12 +18,22 @@ const TREND = { x: 1, y: 1, width: 46, height: 12 };
  */
 export function topicItem(topic, { largest, overview, onChoose }) {
   const { id, label, share, n_documents: nDocuments, hidden } = topic;
-  const bar = measured(h("span", { class: "tx-topic-bar", "aria-hidden": "true" }), "--length", largest ? share / largest : 0);
+  const bar = measured(
+    h("span", { class: "tx-topic-bar", "aria-hidden": "true" }),
+    "--length",
+    largest ? share / largest : 0,
+  );
   const doubts = doubtsAbout(topic);
-  const title = [`${label} – ${plural(nDocuments, "document")}`, hidden && "Hidden", ...doubts].filter(Boolean).join("\n");
+  const title = [`${label} – ${plural(nDocuments, "document")}`, hidden && "Hidden", ...doubts]
+    .filter(Boolean)
+    .join("\n");
   return option(
     String(id),
-    { class: ["tx-topic", hidden && "tx-topic-hidden", !nDocuments && "tx-topic-empty"].filter(Boolean).join(" "), "data-hue": hueOf(id), title },
+    {
+      class: ["tx-topic", hidden && "tx-topic-hidden", !nDocuments && "tx-topic-empty"].filter(Boolean).join(" "),
+      "data-hue": hueOf(id),
+      title,
+    },
     () => onChoose(id),
     topicBadge(id),
     h("span", { class: "tx-topic-label", dir: "auto" }, label),
@@ -34,7 +44,12 @@ export function topicItem(topic, { largest, overview, onChoose }) {
 }
 
 function flag(doubts) {
-  return h("span", { class: "tx-flag" }, icon("flag"), h("span", { class: "tx-sr-only" }, `Look twice: ${doubts.join(" ")}`));
+  return h(
+    "span",
+    { class: "tx-flag" },
+    icon("flag"),
+    h("span", { class: "tx-sr-only" }, `Look twice: ${doubts.join(" ")}`),
+  );
 }
 
 function trendOf({ trend }, overview) {
@@ -42,7 +57,10 @@ function trendOf({ trend }, overview) {
   if (!d) return null;
   const labels = overview.trend?.labels ?? [];
   const title = labels.length ? `Documents from ${labels[0]} to ${labels.at(-1)}` : "Documents over time";
-  const chart = drawing({ width: TREND.width + 2, height: TREND.height + 2, title }, s("path", { class: "tx-stroke", d }));
+  const chart = drawing(
+    { width: TREND.width + 2, height: TREND.height + 2, title },
+    s("path", { class: "tx-stroke", d }),
+  );
   return h("span", { class: "tx-topic-trend" }, chart);
 }
 

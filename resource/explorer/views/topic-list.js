@@ -26,7 +26,8 @@ export function createTopicList(actions) {
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.value : null;
     list.replaceChildren(...items(state, fold.isOpen() ? hidden : [], actions));
     markChosen(list, state);
-    if (focused !== null) (list.querySelector(`[data-value="${focused}"]`) ?? list.firstElementChild).focus({ preventScroll: true });
+    if (focused !== null)
+      (list.querySelector(`[data-value="${focused}"]`) ?? list.firstElementChild).focus({ preventScroll: true });
   };
   const drawWhenChanged = drawnOnChange(
     (state) => [state.overview, state.counts, state.view.order, hiddenChoice(state)],
@@ -37,7 +38,10 @@ export function createTopicList(actions) {
       drawItems(state);
     },
   );
-  const drawChoice = drawnOnChange((state) => [state.overview, state.view.topic], (state) => markChosen(list, state, true));
+  const drawChoice = drawnOnChange(
+    (state) => [state.overview, state.view.topic],
+    (state) => markChosen(list, state, true),
+  );
   const update = (state) => {
     drawWhenChanged(state);
     last = state;
@@ -55,7 +59,15 @@ function hiddenChoice({ overview, view }) {
 function createHead(actions) {
   const title = h("h2", { class: "tx-column-title", id: "tx-topics-title" }, "Topics");
   const options = Object.entries(ORDERS).map(([order, label]) => h("option", { value: order }, label));
-  const select = h("select", { class: "tx-select", "aria-label": "Order of the topics", onchange: () => actions.replace({ order: select.value }) }, ...options);
+  const select = h(
+    "select",
+    {
+      class: "tx-select",
+      "aria-label": "Order of the topics",
+      onchange: () => actions.replace({ order: select.value }),
+    },
+    ...options,
+  );
   const filtered = h("p", { class: "tx-column-note", hidden: true });
   const element = h("div", { class: "tx-column-head" }, title, select, filtered);
   const update = (state) => {
@@ -63,7 +75,10 @@ function createHead(actions) {
     title.replaceChildren(plural(listedTopics(state).length, "topic"));
     select.value = view.order;
     filtered.hidden = !counts?.value;
-    if (counts?.value) filtered.replaceChildren(`In the ${count(counts.value.n)} of ${plural(counts.value.of ?? overview.counts.documents, "document")} the filters leave`);
+    if (counts?.value)
+      filtered.replaceChildren(
+        `In the ${count(counts.value.n)} of ${plural(counts.value.of ?? overview.counts.documents, "document")} the filters leave`,
+      );
   };
   return { element, update };
 }
@@ -75,7 +90,12 @@ function createFold(onToggle) {
     isOpen = !isOpen;
     onToggle();
   };
-  const element = h("button", { type: "button", class: "tx-button tx-button-quiet tx-hidden-fold", onclick: toggle, hidden: true });
+  const element = h("button", {
+    type: "button",
+    class: "tx-button tx-button-quiet tx-hidden-fold",
+    onclick: toggle,
+    hidden: true,
+  });
   const update = (hidden, chosen) => {
     isOpen = isOpen || hidden.some(({ id }) => id === chosen);
     element.hidden = hidden.length === 0;
