@@ -6,7 +6,8 @@ from flask import Blueprint, Response, jsonify
 
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.paging import place
-from text_explorer.explorer.queries import overview, topic_detail
+from text_explorer.explorer.topic_queries import topic_detail
+from text_explorer.explorer.topic_queries_overview import overview
 
 
 def add_topic_routes(routes: Blueprint, store: IndexStore) -> None:
@@ -14,11 +15,11 @@ def add_topic_routes(routes: Blueprint, store: IndexStore) -> None:
 
     @routes.get("/overview")
     def get_overview() -> Response:
-        with store.connect() as connection:
-            return jsonify(overview(connection))
+        with store.open() as index:
+            return jsonify(overview(index))
 
     @routes.get("/topics/<topic>")
     def get_topic(topic: str) -> Response:
         topic_id = place("topic", topic)
-        with store.connect() as connection:
-            return jsonify(topic_detail(connection, topic_id))
+        with store.open() as index:
+            return jsonify(topic_detail(index, topic_id))
