@@ -103,6 +103,12 @@ class IndexedWords:
         content = b"".join(row[0] for row in blocks)
         return np.frombuffer(content, dtype=np.float32).reshape(-1, max(len(self.topic_ids), 1))
 
+    def averaged_of(self, probabilities: np.ndarray, place: int) -> np.ndarray:
+        """Give p(term | final topic) of one final topic, from an array of shape (n_terms, n_trained)."""
+        members = np.flatnonzero(self.final.places == place)
+        weights = np.maximum(self.final.weights[members], np.finfo(np.float64).tiny)
+        return probabilities[:, members] @ (weights / weights.sum())
+
     def shares(self, probabilities: np.ndarray, weights: Sequence[float | None]) -> np.ndarray:
         """Give p(final topic | term) of some terms.
 
