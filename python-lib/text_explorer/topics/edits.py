@@ -96,13 +96,18 @@ def read_edit_log(files: Mapping[str, bytes], model_id: str) -> EditLog:
     DataError
         Where a file is damaged, foreign or of a newer format.
     """
-    parsed = sorted((parse_file(path, content) for path, content in files.items()), key=lambda file: file.path)
-    own = [file for file in parsed if file.model_id == model_id]
+    return log_of_files((parse_file(path, content) for path, content in files.items()), model_id)
+
+
+def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
+    """Put the files of an edit log, given in any order, into the order of their names; see `read_edit_log`."""
+    ordered = sorted(parsed, key=lambda file: file.path)
+    own = [file for file in ordered if file.model_id == model_id]
     return EditLog(
         model_id,
         tuple(edit for file in own for edit in file.edits),
-        tuple(file for file in parsed if file.model_id != model_id),
-        parsed[-1].path if parsed else None,
+        tuple(file for file in ordered if file.model_id != model_id),
+        ordered[-1].path if ordered else None,
     )
 
 
