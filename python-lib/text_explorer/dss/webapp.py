@@ -89,7 +89,13 @@ class WebappSource:
     def model_file(self, path: str) -> bytes | None:
         """Return a file of the model folder, None where it or the folder is missing."""
         folder = self._folder()
-        return None if folder is None else _of_folder(lambda: read_file(folder, path))
+        if folder is None:
+            return None
+        try:  # nearly all files asked for are there, and to list a folder first would double the calls
+            with folder.get_download_stream("/" + path) as stream:
+                return stream.read()
+        except Exception:  # noqa: BLE001 - what a storage raises for a missing file is not documented
+            return _of_folder(lambda: read_file(folder, path))
 
     def model_paths(self, prefix: str) -> list[str]:
         """Return the paths of the model folder that begin so, sorted, without a leading slash."""
@@ -101,8 +107,8 @@ class WebappSource:
 
     def model_files(self, prefix: str) -> dict[str, bytes]:
         """Return the content of the files whose paths begin so, by path."""
-        found = {path: self.model_file(path) for path in self.model_paths(prefix)}
-        return {path: content for path, content in found.items() if content is not None}
+        found = ((path, self.model_file(path)) for path in self.model_paths(prefix))
+        return {path: content for path, content in found if content is not None}
 
     def add_model_file(self, path: str, content: bytes) -> None:
         """Put a new file into the model folder."""

@@ -1,7 +1,7 @@
 """Read the edit log of the model folder now and then, once for all requests of a process.
 
-The files of the log never change, so each is read once. A file that cannot be read is told on the page and passed
-over: what others have edited still holds. For a while, edits of another process may not be seen here.
+A file that cannot be read is told on the page and passed over: what others have edited still holds. For some seconds,
+edits saved by another process are not seen here.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.edit_versions import version_of
-from text_explorer.explorer.edits_in_force import EditsInForce, edits_in_force, no_edits_in_force
+from text_explorer.explorer.edits_in_force import NO_VERSION, EditsInForce, edits_in_force, no_edits_in_force
+from text_explorer.explorer.growing_log import GrowingLog
 from text_explorer.explorer.source import Source
 from text_explorer.topics.edit_files import FOLDER, EditFile, parse_file
 from text_explorer.topics.edits import EditLog, log_of_files
@@ -27,10 +27,11 @@ _OLD_MODEL = (
     "The model folder was written by an older version of the plugin, which did not name its models, so edits cannot "
     "be kept. Run 'Discover topics' again."
 )
-_OTHER_RUN = (
+OTHER_RUN = (
     "The datasets and the model folder come from different runs of 'Discover topics', so no edits are applied. Choose "
     "the outputs of one run in the settings of this webapp."
 )
+_NO_LOG = EditLog("")
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,21 @@ class FoundEdits:
     log
         Edits of the present model and of others.
     version
-        See `edit_versions`; empty where edits cannot be kept.
+        See `edit_versions`; ``NO_VERSION`` where edits cannot be kept.
     trained_labels
-        Labels of the model's topics, None where its manifest does not tell.
+        Labels of the model's topics, as its manifest tells them.
+    files
+        The files of the log by path, those of other models included.
     reason
         Why no edits can be kept, None where they can.
     warnings
         A sentence for each file that was passed over.
     """
 
-    log: EditLog
-    version: str = ""
-    trained_labels: tuple[str, ...] | None = None
+    log: EditLog = _NO_LOG
+    version: str = NO_VERSION
+    trained_labels: tuple[str, ...] = ()
+    files: Mapping[str, EditFile] = field(default_factory=dict)
     reason: str | None = None
     warnings: tuple[str, ...] = ()
 
@@ -78,7 +82,7 @@ class EditLogReader:
         self._kept_seconds = kept_seconds
         self._clock = clock
         self._lock = threading.Lock()
-        self._files: dict[str, EditFile] = {}
+        self._files = GrowingLog(source, FOLDER, parse_file)
         self._found: tuple[float, FoundEdits] | None = None
         self._applied: tuple[FoundEdits, tuple[str, ...], EditsInForce] | None = None
 
@@ -112,45 +116,25 @@ class EditLogReader:
     def _read(self) -> FoundEdits:
         try:
             manifest = self._source.manifest()
-            paths = self._source.model_paths(f"{FOLDER}/") if manifest is not None else []
+            if manifest is None:
+                return FoundEdits(reason=NO_FOLDER)
+            files, warnings = self._files.read()
         except (DataError, SettingsError) as fault:
-            return FoundEdits(EditLog(""), reason=str(fault), warnings=(str(fault),))
-        if manifest is None:
-            return FoundEdits(EditLog(""), reason=NO_FOLDER)
-        model_id = manifest.get("model_id")
-        if not isinstance(model_id, str) or not model_id:
-            return FoundEdits(EditLog(""), reason=_OLD_MODEL, warnings=(_OLD_MODEL,) if paths else ())
-        warnings = self._read_files(paths)
-        log = log_of_files(self._files.values(), model_id)
-        return FoundEdits(log, version_of(model_id, self._files), _labels(manifest), None, warnings)
-
-    def _read_files(self, paths: Sequence[str]) -> tuple[str, ...]:
-        """Read the files that are new; give a sentence for each that cannot be read."""
-        self._files = {path: file for path, file in self._files.items() if path in set(paths)}
-        warnings = []
-        for path in paths:
-            if path not in self._files:
-                try:
-                    content = self._source.model_file(path)
-                    if content is not None:  # taken away since the paths were told
-                        self._files[path] = parse_file(path, content)
-                except DataError as fault:
-                    warnings.append(str(fault))
-        return tuple(warnings)
-
-
-def _labels(manifest: Mapping[str, Any]) -> tuple[str, ...] | None:
-    labels = manifest.get("topic_labels")
-    return tuple(map(str, labels)) if isinstance(labels, list) else None
+            return FoundEdits(reason=str(fault), warnings=(str(fault),))
+        model_id, labels = manifest.get("model_id"), manifest.get("topic_labels")
+        if not isinstance(model_id, str) or not model_id or not isinstance(labels, list):
+            return FoundEdits(reason=_OLD_MODEL, warnings=(_OLD_MODEL,) if files else ())
+        log = log_of_files(files.values(), model_id)
+        return FoundEdits(log, version_of(model_id, files), tuple(map(str, labels)), files, warnings=warnings)
 
 
 def _apply(found: FoundEdits, labels: tuple[str, ...]) -> EditsInForce:
-    if found.log.edits and not is_of_run(found, labels):
-        return no_edits_in_force(labels, [_OTHER_RUN, *found.warnings])
+    if found.reason is None and not is_of_run(found, labels):
+        return no_edits_in_force(labels, [OTHER_RUN, *found.warnings])
     return edits_in_force(found.log, labels, version=found.version, warnings=found.warnings)
 
 
 def is_of_run(found: FoundEdits, labels: Sequence[str]) -> bool:
-    """Tell whether topics of these labels may be those of the model: people relabel some, hardly all."""
+    """Tell whether topics of these labels may be those of the model: people relabel some in a dataset, hardly all."""
     trained = found.trained_labels
-    return trained is None or (len(trained) == len(labels) and (not labels or any(map(str.__eq__, trained, labels))))
+    return len(trained) == len(labels) and (not labels or any(map(str.__eq__, trained, labels)))

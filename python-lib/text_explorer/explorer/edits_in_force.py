@@ -9,6 +9,9 @@ import numpy as np
 
 from text_explorer.topics.edits import EditLog, resolve_edits
 
+NO_VERSION = "none"
+"""Version of the edits where there can be none."""
+
 
 @dataclass(frozen=True)
 class EditsInForce:
@@ -17,7 +20,7 @@ class EditsInForce:
     Attributes
     ----------
     version
-        Differs whenever somebody has written edits; empty where there can be none.
+        Differs whenever somebody has written edits; ``NO_VERSION`` where there can be none.
     labels
         Label in force of each topic.
     belongs_to
@@ -49,7 +52,7 @@ class EditsInForce:
 
 def no_edits_in_force(labels: Sequence[str], warnings: Iterable[str] = ()) -> EditsInForce:
     """Give the topics as they were trained."""
-    return edits_in_force(EditLog(""), labels, version="", warnings=warnings)
+    return edits_in_force(EditLog(""), labels, version=NO_VERSION, warnings=warnings)
 
 
 def edits_in_force(log: EditLog, labels: Sequence[str], *, version: str, warnings: Iterable[str] = ()) -> EditsInForce:

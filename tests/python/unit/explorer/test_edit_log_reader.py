@@ -122,7 +122,7 @@ def test_an_edit_that_cannot_be_applied_is_a_warning(reader, source):
 def test_without_a_named_model_there_are_no_edits(source, manifest):
     source.model = manifest
     found = EditLogReader(source).found()
-    assert (found.version, found.log.edits) == ("", ())
+    assert (found.version, found.log.edits) == ("none", ())
     assert "Model" in found.reason or "model" in found.reason
 
 
