@@ -44,13 +44,15 @@ demo-flow: $(VENV)/demo-is-ready
 	@$(BIN)/python demo/prepare_texts.py $(DEMO)
 	@$(LOCAL_DSS) import --home $(DEMO)/home paragraphs $(DEMO)/paragraphs.csv --schema $(DEMO)/paragraphs.schema.json
 	@$(LOCAL_DSS) import --home $(DEMO)/home speeches $(DEMO)/speeches.csv --schema $(DEMO)/speeches.schema.json
+	@$(LOCAL_DSS) create --home $(DEMO)/home edits_of_topics
+	@$(LOCAL_DSS) create --home $(DEMO)/home chosen_stop_words
 	@$(LOCAL_DSS) build demo/flow.json --plugin . --home $(DEMO)/home
 	@$(BIN)/python demo/show_results.py $(DEMO)/home
 
 serve: $(VENV)/demo-is-ready
 	@test -d $(DEMO)/home || { echo "Nothing is built yet: run 'make demo-flow' first."; exit 1; }
 	@echo "Open http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
-	@$(LOCAL_DSS) serve text-explorer-webapp --plugin . --home $(DEMO)/home --config demo/webapp.json --port $(PORT)
+	@$(LOCAL_DSS) serve text-explorer-webapp --plugin . --home $(DEMO)/home --config demo/webapp.json --user analyst --port $(PORT)
 
 test: test-python test-js
 

@@ -1,4 +1,4 @@
-"""Give the webapp its datasets from DSS: settings, schemas, rows, the model's manifest and the state of the data.
+"""Give the webapp its datasets from DSS: settings, schemas, rows, the model folder and the state of the data.
 
 Nothing is read before a request asks for it, because a backend that fails while it starts cannot say why.
 """
@@ -13,6 +13,9 @@ from typing import Any
 
 import dataiku
 
+from text_explorer.dss.folders import read_file
+from text_explorer.dss.webapp_visitor import visitor_of
+from text_explorer.dss.webapp_writing import add_file, write_own_table
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.names import (
     DATASET_ROLES,
@@ -20,6 +23,7 @@ from text_explorer.explorer.names import (
     ROLE_LABELS,
     TOPICS,
 )
+from text_explorer.explorer.source import WRITABLE_ROLES, Visitor
 from text_explorer.topics.manifest import MANIFEST, parse_manifest
 
 logger = logging.getLogger(__name__)
@@ -82,6 +86,51 @@ class WebappSource:
             ) from error
         return parse_manifest(content)
 
+    def model_file(self, path: str) -> bytes | None:
+        """Return a file of the model folder, None where it or the folder is missing."""
+        folder = self._folder()
+        if folder is None:
+            return None
+        try:  # nearly all files asked for are there, and to list a folder first would double the calls
+            with folder.get_download_stream("/" + path) as stream:
+                return stream.read()
+        except Exception:  # noqa: BLE001 - what a storage raises for a missing file is not documented
+            return _of_folder(lambda: read_file(folder, path))
+
+    def model_paths(self, prefix: str) -> list[str]:
+        """Return the paths of the model folder that begin so, sorted, without a leading slash."""
+        folder = self._folder()
+        if folder is None:
+            return []
+        paths = (path.lstrip("/") for path in _of_folder(folder.list_paths_in_partition))
+        return sorted(path for path in paths if path.startswith(prefix))
+
+    def model_files(self, prefix: str) -> dict[str, bytes]:
+        """Return the content of the files whose paths begin so, by path."""
+        found = ((path, self.model_file(path)) for path in self.model_paths(prefix))
+        return {path: content for path, content in found if content is not None}
+
+    def add_model_file(self, path: str, content: bytes) -> None:
+        """Put a new file into the model folder."""
+        folder = self._folder()
+        if folder is None:
+            raise SettingsError(["This webapp has no model folder to write to. Choose the setting 'Model'."])
+        add_file(folder, path, content)
+
+    def write_table(self, role: str, columns: Sequence[Mapping[str, str]], rows: Sequence[Sequence[Any]]) -> None:
+        """Replace the rows of the dataset of a role the webapp may write."""
+        name, label = self._config[role], WRITABLE_ROLES[role]
+        if any(other != role and value == name for other, value in self._config.items()):
+            raise SettingsError([
+                f"The setting '{label}' names a dataset that another setting names too, so nothing is written to it. "
+                "Choose a dataset of its own for it."
+            ])  # fmt: skip
+        write_own_table(name, label, columns, rows)
+
+    def visitor(self, headers: Mapping[str, str]) -> Visitor | None:
+        """Return who sent a request with these headers, None where nobody is known."""
+        return visitor_of(headers)
+
     def state(self) -> str:
         """Return a text that differs whenever the datasets or the model differ."""
         missing = [ROLE_LABELS[role] for role in REQUIRED_ROLES if not self.dataset_name(role)]
@@ -109,6 +158,10 @@ class WebappSource:
             state["rows"] = [list(row) for row in self.rows(role, self.columns(role))]
         return state
 
+    def _folder(self) -> dataiku.Folder | None:
+        name = self._config.get("model")
+        return _of_folder(lambda: dataiku.Folder(name)) if name else None
+
     def _dataset(self, role: str) -> dataiku.Dataset:
         return dataiku.Dataset(self._config[role])
 
@@ -124,6 +177,18 @@ class WebappSource:
             f"The dataset '{self.dataset_name(role)}' of the setting '{ROLE_LABELS[role]}' cannot be read. It may not "
             "have been built yet, or the user who runs this webapp may not read it. Build it, then try again."
         )
+
+
+def _of_folder(question: Callable[[], Any]) -> Any:
+    """Ask the model folder; what goes wrong on its storage becomes a sentence."""
+    try:
+        return question()
+    except Exception as error:
+        logger.warning("The model folder could not be read", exc_info=True)
+        raise DataError(
+            "The folder of the setting 'Model' cannot be read. It may be gone, or the user who runs this webapp may "
+            "not read it. Choose the folder written by the recipe Discover topics, or clear the setting."
+        ) from error
 
 
 def _asked(question: Callable[[], Any]) -> Any:

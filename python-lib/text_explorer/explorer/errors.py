@@ -11,6 +11,12 @@ class BadRequestError(ValueError):
     status_code = 400
 
 
+class ForbiddenError(ValueError):
+    """The request may not change anything: it comes from another page, or nobody knows who sends it."""
+
+    status_code = 403
+
+
 class NotFoundError(ValueError):
     """The topic or document asked for is not in the data."""
 

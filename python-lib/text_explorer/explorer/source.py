@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+EDITS = "edits"
+STOP_WORDS = "stop_words"
+WRITABLE_ROLES = {EDITS: "Edits", STOP_WORDS: "Stop words"}
+"""Settings that name datasets the webapp writes, and nobody else, with their labels."""
+
+
+class Visitor(NamedTuple):
+    """Who looks at the page, as the host of the webapp tells it; never what the browser claims."""
+
+    login: str
+    name: str
 
 
 class Source(Protocol):
-    """The datasets chosen in the webapp's settings, by role.
+    """The datasets chosen in the webapp's settings, by role, its model folder, and its visitors.
 
     Each method may raise ``SettingsError`` or ``DataError`` with a sentence for the reader.
     """
@@ -29,3 +41,35 @@ class Source(Protocol):
 
     def rows(self, role: str, columns: Sequence[str]) -> Iterator[Sequence[Any]]:
         """Yield the rows of a role's dataset in their order, each with the cells of ``columns``."""
+
+    def model_file(self, path: str) -> bytes | None:
+        """Return a file of the model folder, None where it or the folder is missing."""
+
+    def model_paths(self, prefix: str) -> list[str]:
+        """Return the paths of the model folder that begin so, sorted, without a leading slash; none without a folder.
+
+        A log is made of files that never change, so its readers ask for the paths and read only those they lack.
+        """
+
+    def model_files(self, prefix: str) -> dict[str, bytes]:
+        """Return the content of the files whose paths begin so, by path, in the order of the paths."""
+
+    def add_model_file(self, path: str, content: bytes) -> None:
+        """Put a new file into the model folder; nothing that is there is changed."""
+
+    def write_table(self, role: str, columns: Sequence[Mapping[str, str]], rows: Sequence[Sequence[Any]]) -> None:
+        """Replace the rows of a role's dataset.
+
+        Parameters
+        ----------
+        role
+            One whose dataset the webapp may write.
+        columns
+            Dicts with ``name``, ``type`` and ``comment``. A dataset that has other columns is refused, so that what a
+            recipe or a person wrote is never overwritten.
+        rows
+            Cells in the order of the columns, None where empty.
+        """
+
+    def visitor(self, headers: Mapping[str, str]) -> Visitor | None:
+        """Return who sent a request with these headers, None where nobody is known."""

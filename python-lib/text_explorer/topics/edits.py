@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Optional
+from typing import Any, NamedTuple, Optional
 
 from text_explorer.errors import SettingsError
 from text_explorer.topics.edit_files import (
+    CHANGES,
     HIDDEN,
     LABEL,
     MERGED_INTO,
@@ -81,6 +82,21 @@ class TopicEdits:
     warnings: tuple[str, ...] = ()
 
 
+class EditedTopic(NamedTuple):
+    """A topic as it stood after an edit of it, and who made the edit when.
+
+    ``label`` and ``note`` are None where it has none but the trained one, ``merged_into`` where it is not merged.
+    """
+
+    topic_id: int
+    label: Optional[str]
+    merged_into: Optional[int]
+    hidden: bool
+    note: Optional[str]
+    author: str
+    time: str
+
+
 def read_edit_log(files: Mapping[str, bytes], model_id: str) -> EditLog:
     """Read the edit log of a model folder.
 
@@ -96,13 +112,18 @@ def read_edit_log(files: Mapping[str, bytes], model_id: str) -> EditLog:
     DataError
         Where a file is damaged, foreign or of a newer format.
     """
-    parsed = sorted((parse_file(path, content) for path, content in files.items()), key=lambda file: file.path)
-    own = [file for file in parsed if file.model_id == model_id]
+    return log_of_files((parse_file(path, content) for path, content in files.items()), model_id)
+
+
+def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
+    """Put the files of an edit log, given in any order, into the order of their names; see `read_edit_log`."""
+    ordered = sorted(parsed, key=lambda file: file.path)
+    own = [file for file in ordered if file.model_id == model_id]
     return EditLog(
         model_id,
         tuple(edit for file in own for edit in file.edits),
-        tuple(file for file in parsed if file.model_id != model_id),
-        parsed[-1].path if parsed else None,
+        tuple(file for file in ordered if file.model_id != model_id),
+        ordered[-1].path if ordered else None,
     )
 
 
@@ -133,6 +154,20 @@ def resolve_edits(edits: Iterable[Edit], labels: Sequence[str]) -> TopicEdits:
         tuple(state.values[NOTE]),
         tuple(warnings),
     )
+
+
+def edit_history(edits: Iterable[Edit], n_topics: int) -> list[EditedTopic]:
+    """Give what each edit led to, in the order of the edits; the last entry of a topic is what holds.
+
+    An edit of a topic the model does not have has none; see `resolve_edits`.
+    """
+    state, history = _State(n_topics), []
+    for edit in edits:
+        state.apply(edit)
+        if 0 <= edit.topic_id < n_topics:
+            label, merged_into, hidden, note = (state.values[name][edit.topic_id] for name in CHANGES)
+            history.append(EditedTopic(edit.topic_id, label, merged_into, bool(hidden), note, edit.author, edit.time))
+    return history
 
 
 def new_edit_file(

@@ -3,6 +3,7 @@
 import { h } from "../dom.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { segments } from "../segments.js?v=0.1.0";
+import { topicOf } from "../topics.js?v=0.1.0";
 
 /**
  * Draw a topic's colour and id, always together.
@@ -69,5 +70,5 @@ export function emptyNotice(title, ...rest) {
  * @returns {string}
  */
 export function labelOf(overview, id) {
-  return overview?.topics.find((topic) => topic.id === id)?.label ?? `Topic ${id}`;
+  return topicOf(overview, id)?.label ?? `Topic ${id}`;
 }

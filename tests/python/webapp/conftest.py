@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from local_dss.command_line import main
 from tests.python.browser_support.chromium import headless_chromium
 from tests.python.local_dss.webapp_host.running_host import RunningHost, write_config
 from tests.python.unit.explorer.memory_source import MemorySource, small_source
+from tests.python.webapp import studio
 
 ROOT = Path(__file__).resolve().parents[3]
 WEBAPP = "text-explorer-webapp"
@@ -30,6 +33,7 @@ TYPES = {
     "document_share": "double",
     "token_share": "double",
     "stars": "bigint",
+    "date": "date",
 }
 # More than two pages of documents in topic 0.
 N_FILLERS = 60
@@ -77,15 +81,22 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def studio_home(tmp_path_factory):
+    """Build the small real project once."""
+    return studio.build(tmp_path_factory.mktemp("studio"))
+
+
+@pytest.fixture(scope="session")
 def serve(home, tmp_path_factory):
     """Start hosts of the webapp with settings of one's choice; they keep their indexes in a folder of the test."""
     hosts = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("temporary")))
 
-        def start(**settings):
+        def start(*options, home=home, policy=True, **settings):
             config = write_config(tmp_path_factory.mktemp("config"), **settings)
-            hosts.append(RunningHost(WEBAPP, home, "--csp", "--config", config, plugin=ROOT))
+            options = [*options, "--csp"] if policy else options
+            hosts.append(RunningHost(WEBAPP, home, "--config", config, *options, plugin=ROOT))
             return hosts[-1].wait_until_serving()
 
         yield start
@@ -98,6 +109,25 @@ def host(serve):
     """Serve the webapp with every dataset; the text column comes from the model."""
     roles = ("document_topics", "topics", "topic_terms", "summaries", "group_summaries", "model")
     return serve(**{role: role for role in roles}, id_column="id")
+
+
+@pytest.fixture(scope="session")
+def studio_host(serve, studio_home):
+    """Serve the real project to its analyst; tests that change it take `own_studio`."""
+    return serve("--user", studio.USER, home=studio_home, **studio.ROLES)
+
+
+@pytest.fixture
+def own_studio(serve, studio_home, tmp_path):
+    """Serve a copy of the real project that a test may change, to a visitor of one's choice (None: anonymous)."""
+    home = shutil.copytree(studio_home, tmp_path / "home")
+
+    def start(user=studio.USER, **settings):
+        options = ["--user", user] if user else []
+        return serve(*options, home=home, **{**studio.ROLES, **settings})
+
+    start.home = home
+    return start
 
 
 @pytest.fixture(scope="session")
@@ -116,8 +146,9 @@ def open_page(browser):
         if address.scheme in ("http", "https", "ws", "wss") and address.hostname != "127.0.0.1":
             faults.append(f"request to {request.url}")
 
-    def open_address(address, *, width=1440, height=900, tolerant=False, **options):
+    def open_address(address, *, width=1440, height=900, tolerant=False, init_script="", **options):
         contexts.append(browser.new_context(viewport={"width": width, "height": height}, **options))
+        contexts[-1].add_init_script(init_script)
         page = contexts[-1].new_page()
         page.on("request", note_request)
         page.on("pageerror", lambda error: faults.append(f"page error {error}"))
@@ -142,3 +173,22 @@ def explorer(open_page, host):
         return page
 
     return open_explorer
+
+
+@pytest.fixture
+def in_studio(open_page, studio_host):
+    """Open the explorer of the real project at a hash and wait until it shows something to explore."""
+
+    def open_studio(fragment="", host=studio_host, **options):
+        page = open_page(host.origin + host.page_path + fragment, **options)
+        page.locator(".tx-body").wait_for()
+        return page
+
+    return open_studio
+
+
+def check_accessibility(page):
+    """Fail on what axe finds serious or critical (rules of WCAG 2.1 A and AA, and good practice)."""
+    found = Axe().run(page).response["violations"]
+    grave = [violation for violation in found if violation["impact"] in ("serious", "critical")]
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]][:3]) for fault in grave] == []

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from text_explorer.errors import DataError
+from text_explorer.errors import DataError, SettingsError
+from text_explorer.explorer.source import Visitor
 
 EMOJI_TEXT = "😀 Ünïcode 𝒜stral. A second sentence 🎉 here."
 HEBREW_TEXT = "שלום עולם. זה משפט שני."
@@ -23,7 +24,12 @@ SECOND_SENTENCE = [EMOJI_TEXT.index("A second"), len(EMOJI_TEXT)]
 
 
 class MemorySource:
-    """Datasets as lists of dicts, by role; the settings, the manifest and the state can be set freely."""
+    """Datasets as lists of dicts, by role; the settings, the manifest and the state can be set freely.
+
+    ``files`` holds the model folder, ``written`` what was written to the datasets of people's decisions by role,
+    ``unwritable`` the roles whose dataset (or ``model``, whose folder) refuses;
+    ``guest`` is the visitor who does not name another one by the header ``Visitor``.
+    """
 
     def __init__(self, tables: dict[str, Any], manifest: dict[str, Any] | None = None, **config: Any):
         self.tables = tables
@@ -33,6 +39,10 @@ class MemorySource:
         self.unreadable: set[str] = set()
         self.n_readings = 0
         self.gate: threading.Event | None = None
+        self.files: dict[str, bytes] = {}
+        self.written: dict[str, list[dict[str, Any]]] = {}
+        self.unwritable: set[str] = set()
+        self.guest: Visitor | None = Visitor("ann", "Ann Example")
 
     def config(self) -> dict[str, Any]:
         return dict(self.settings)
@@ -44,7 +54,7 @@ class MemorySource:
         return self.model
 
     def dataset_name(self, role: str) -> str | None:
-        return f"my_{role}" if role in self.tables else None
+        return f"my_{role}" if role in self.tables else self.settings.get(role)
 
     def columns(self, role: str) -> list[str]:
         if role in self.unreadable:
@@ -60,6 +70,33 @@ class MemorySource:
         rows = self.tables[role]
         for row in [] if isinstance(rows, dict) else rows:
             yield [row[column] for column in columns]
+
+    def model_file(self, path: str) -> bytes | None:
+        if path == "manifest.json" and path not in self.files and self.model is not None:
+            return json.dumps(self.model).encode()
+        return self.files.get(path)
+
+    def model_paths(self, prefix: str) -> list[str]:
+        return sorted(path for path in list(self.files) if path.startswith(prefix))
+
+    def model_files(self, prefix: str) -> dict[str, bytes]:
+        return {path: self.files[path] for path in self.model_paths(prefix)}
+
+    def add_model_file(self, path: str, content: bytes) -> None:
+        if self.model is None:
+            raise SettingsError(["This webapp has no model folder to write to. Choose the setting 'Model'."])
+        if "model" in self.unwritable:
+            raise DataError("The folder of the setting 'Model' cannot be written, so nothing was saved.")
+        self.files[path] = content
+
+    def write_table(self, role: str, columns: Sequence[Mapping[str, str]], rows: Sequence[Sequence[Any]]) -> None:
+        if role in self.unwritable:
+            raise DataError(f"The dataset '{self.dataset_name(role)}' cannot be written.")
+        self.written[role] = [dict(zip([column["name"] for column in columns], row)) for row in rows]
+
+    def visitor(self, headers: Mapping[str, str]) -> Visitor | None:
+        login = headers.get("Visitor")
+        return self.guest if login is None else Visitor(login, login.title())
 
 
 def document_rows(**names: str) -> list[dict[str, Any]]:
@@ -165,6 +202,14 @@ def small_source(**config: Any) -> MemorySource:
             "summaries": summary_rows(),
             "group_summaries": group_rows(),
         },
-        {"format_version": 1, "engine": "gsdmm", "n_terms": 9, "settings": {"text_column": "text", "seed": 42}},
+        {
+            "format_version": 1,
+            "engine": "gsdmm",
+            "model_id": "0123456789abcdef" * 2,
+            "n_topics": 2,
+            "n_terms": 9,
+            "topic_labels": [LABELS[0], LABELS[1]],
+            "settings": {"text_column": "text", "seed": 42},
+        },
         **config,
     )

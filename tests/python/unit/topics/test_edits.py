@@ -5,7 +5,15 @@ import pytest
 
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.topics.edit_files import Edit
-from text_explorer.topics.edits import EditLog, new_edit_file, no_edits, read_edit_log, resolve_edits
+from text_explorer.topics.edits import (
+    EditedTopic,
+    EditLog,
+    edit_history,
+    new_edit_file,
+    no_edits,
+    read_edit_log,
+    resolve_edits,
+)
 
 LABELS = ("war", "money", "school", "law", "sea")
 NOON = datetime(2026, 1, 31, 12, tzinfo=timezone.utc)
@@ -152,3 +160,18 @@ def test_a_merge_is_allowed_where_the_one_against_it_was_taken_back():
     log = EditLog("m", (edit(0, merged_into=1), edit(0, merged_into=None)))
     path, _ = new_edit_file([{"topic_id": 1, "merged_into": 0}], log, 5, author="ann", written=NOON)
     assert path.startswith("edits/20260131T120000000000Z-")
+
+
+def test_the_history_has_the_whole_state_of_a_topic_after_each_edit_of_it():
+    edits = [edit(1, label="Finance"), edit(0, hidden=True), edit(1, merged_into=0, note="x"), edit(1, label=None)]
+    assert edit_history(edits, 5) == [
+        EditedTopic(1, "Finance", None, False, None, "ann", TIME),
+        EditedTopic(0, None, None, True, None, "ann", TIME),
+        EditedTopic(1, "Finance", 0, False, "x", "ann", TIME),
+        EditedTopic(1, None, 0, False, "x", "ann", TIME),
+    ]
+
+
+def test_the_history_passes_over_what_cannot_be():
+    edits = [edit(9, label="x"), edit(0, merged_into=1), edit(1, merged_into=0, label="all")]
+    assert [(entry.topic_id, entry.merged_into) for entry in edit_history(edits, 5)] == [(0, 1), (1, None)]

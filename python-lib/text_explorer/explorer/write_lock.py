@@ -1,0 +1,42 @@
+"""One writer at a time, among the threads and processes of a machine.
+
+What people write is safe without it, since each write is a file of its own. It is the tables made of all files that two
+writers could leave without the newest row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from text_explorer.explorer.index_files import exclusive, private_folder
+
+
+class WriteLock:
+    """A lock shared by all who write to the same things.
+
+    Parameters
+    ----------
+    name
+        What is written to.
+    folder
+        Where processes meet; by default the private folder among the temporary files.
+    """
+
+    def __init__(self, name: str, folder: Path | None = None):
+        self._name = f"writing-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:20]}"
+        self._folder = folder
+        self._threads = threading.Lock()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Wait until nobody else writes."""
+        with self._threads:
+            if self._folder is None:
+                self._folder = private_folder()
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with exclusive(self._folder / self._name):
+                yield

@@ -1,0 +1,180 @@
+"""What the adapter to DSS writes, and whom it takes a visitor to be."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import sys
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from text_explorer.errors import DataError, SettingsError
+from text_explorer.explorer.source import Visitor
+
+MODULES = ("webapp", "webapp_writing", "webapp_visitor", "datasets", "folders")
+COLUMNS = [
+    {"name": "topic_id", "type": "bigint", "comment": "Topic."},
+    {"name": "label", "type": "string", "comment": "Its label."},
+    {"name": "hidden", "type": "boolean", "comment": "Whether it is hidden."},
+    {"name": "time", "type": "date", "comment": "When."},
+]
+WHEN = pd.Timestamp("2026-01-31T12:00:00Z")
+
+
+class WritableDataset:
+    """A dataset whose rows can be replaced."""
+
+    def __init__(self, columns=()):
+        self.schema = [{"name": name, "type": "string"} for name in columns]
+        self.frames = []
+
+    def read_schema(self, raise_if_empty=True):
+        if raise_if_empty and not self.schema:
+            raise ValueError("empty schema")
+        return self.schema
+
+    def write_schema(self, columns):
+        self.schema = columns
+
+    @contextmanager
+    def get_writer(self):
+        self.frames = []
+        yield SimpleNamespace(write_dataframe=self.frames.append)
+
+    def rows(self):
+        return pd.concat(self.frames[1:]).astype(object).where(lambda frame: frame.notna(), None).to_numpy().tolist()
+
+
+class WritableFolder:
+    """A managed folder on a storage that may refuse."""
+
+    def __init__(self):
+        self.files = {"/manifest.json": b"{}", "/edits/b.json": b"2", "/edits/a.json": b"1"}
+        self.fault = None
+
+    def list_paths_in_partition(self):
+        if self.fault:
+            raise self.fault
+        return list(self.files)
+
+    def get_download_stream(self, path):
+        return io.BytesIO(self.files["/" + path.lstrip("/")])
+
+    def upload_data(self, path, content):
+        if self.fault:
+            raise self.fault
+        self.files["/" + path.lstrip("/")] = content
+
+
+@pytest.fixture
+def dss(monkeypatch):
+    datasets = {"edits": WritableDataset(), "docs": WritableDataset(["text"])}
+    folder = WritableFolder()
+    client = SimpleNamespace(get_auth_info_from_browser_headers=lambda headers: {"authIdentifier": "ann"})
+    stand_in = SimpleNamespace(
+        Dataset=datasets.__getitem__, Folder=lambda name: folder, api_client=lambda: client, __spec__=None
+    )
+    monkeypatch.setitem(sys.modules, "dataiku", stand_in)
+    for name in MODULES:
+        monkeypatch.delitem(sys.modules, f"text_explorer.dss.{name}", raising=False)
+    module = importlib.import_module("text_explorer.dss.webapp")
+    source = module.WebappSource({"model": "folder", "edits": "edits", "document_topics": "docs"})
+    yield SimpleNamespace(datasets=datasets, folder=folder, client=client, source=source, make=module.WebappSource)
+    for name in MODULES:
+        sys.modules.pop(f"text_explorer.dss.{name}", None)
+
+
+def test_files_of_the_model_folder_are_found_by_the_begin_of_their_path(dss):
+    assert dss.source.model_paths("edits/") == ["edits/a.json", "edits/b.json"]
+    assert dss.source.model_files("edits/") == {"edits/a.json": b"1", "edits/b.json": b"2"}
+    assert dss.source.model_file("edits/none.json") is None
+
+
+def test_without_a_folder_there_are_no_files_and_none_can_be_added(dss):
+    source = dss.make({})
+    assert (source.model_paths(""), source.model_file("manifest.json")) == ([], None)
+    with pytest.raises(SettingsError, match="Choose the setting 'Model'"):
+        source.add_model_file("edits/c.json", b"3")
+
+
+def test_a_file_is_added_to_the_folder(dss):
+    dss.source.add_model_file("edits/c.json", b"3")
+    assert dss.folder.files["/edits/c.json"] == b"3"
+
+
+def test_a_folder_that_refuses_is_told(dss):
+    dss.folder.fault = OSError("access denied")
+    with pytest.raises(DataError, match="cannot be read"):
+        dss.source.model_paths("edits/")
+    with pytest.raises(DataError, match="cannot be written, so nothing was saved"):
+        dss.source.add_model_file("edits/c.json", b"3")
+
+
+@pytest.mark.parametrize(
+    "present", [(), ("topic_id", "label", "hidden", "time"), ("TIME", "TOPIC_ID", "LABEL", "HIDDEN")]
+)
+def test_a_new_dataset_and_the_webapps_own_one_are_written_with_their_types(dss, present):
+    dss.datasets["edits"] = WritableDataset(present)
+    dss.source.write_table("edits", COLUMNS, [(1, "Taxes", True, WHEN), (2, None, None, None)])
+    assert dss.datasets["edits"].schema == COLUMNS
+    assert dss.datasets["edits"].rows() == [[1, "Taxes", True, WHEN], [2, None, None, None]]
+
+
+def test_no_row_empties_the_dataset(dss):
+    dss.source.write_table("edits", COLUMNS, [])
+    assert [len(frame) for frame in dss.datasets["edits"].frames] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("present", "told"),
+    [
+        (("topic_id", "label"), "'topic_id', 'label'"),
+        (("topic_id", "label", "hidden", "time", "text"), "'text'"),
+        (tuple("abcdefgh"), "'e' and 3 more"),
+    ],
+)
+def test_a_dataset_with_other_columns_is_never_overwritten(dss, present, told):
+    dss.datasets["edits"] = WritableDataset(present)
+    with pytest.raises(DataError, match="'edits' of the setting 'Edits' is not the webapp's own") as refused:
+        dss.source.write_table("edits", COLUMNS, [])
+    assert told in str(refused.value)
+    assert dss.datasets["edits"].frames == []
+    assert [column["name"] for column in dss.datasets["edits"].schema] == list(present)
+
+
+def test_a_dataset_of_another_setting_is_never_written(dss):
+    source = dss.make({"edits": "docs", "document_topics": "docs"})
+    with pytest.raises(SettingsError, match="names a dataset that another setting names too"):
+        source.write_table("edits", COLUMNS, [])
+
+
+def test_a_dataset_that_is_gone_is_told(dss):
+    del dss.datasets["edits"]
+    with pytest.raises(DataError, match="'edits' of the setting 'Edits' cannot be written"):
+        dss.source.write_table("edits", COLUMNS, [])
+
+
+def test_a_visitor_is_who_dss_says(dss):
+    assert dss.source.visitor({"Cookie": "x"}) == Visitor("ann", "ann")
+    dss.client.get_auth_info_from_browser_headers = lambda headers: {
+        "authIdentifier": "bo",
+        "displayName": "Bo\n \ud800<b>",
+    }
+    assert dss.source.visitor({}) == Visitor("bo", "Bo ?<b>")
+
+
+@pytest.mark.parametrize("told", [None, {}, {"authIdentifier": ""}, {"authIdentifier": 7}, [], {"displayName": "x"}])
+def test_an_answer_that_names_nobody_is_an_anonymous_visitor(dss, told):
+    dss.client.get_auth_info_from_browser_headers = lambda headers: told
+    assert dss.source.visitor({}) is None
+
+
+def test_an_anonymous_visitor_is_no_fault(dss):
+    def refuse(headers):
+        raise RuntimeError("not authenticated")
+
+    dss.client.get_auth_info_from_browser_headers = refuse
+    assert dss.source.visitor({}) is None
