@@ -133,7 +133,7 @@ def count_cells(index: OpenIndex, rows: Optional[np.ndarray], cells: np.ndarray,
 
 
 def _crosstab(index: OpenIndex, topics: np.ndarray, cells: np.ndarray, n_cells: int) -> np.ndarray:
-    final = index.final_lookup()
+    final = index.edits.belongs_to
     n_topics = len(final)
     is_counted = (topics >= 0) & (cells >= 0)
     if not is_counted.all():

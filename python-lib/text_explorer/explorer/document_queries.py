@@ -32,7 +32,7 @@ def list_documents(index: OpenIndex, selection: Selection, page: Page, sort: Opt
     search = search_of(index, selection.typed)
     stored = stored_documents(index, here, "key, shares")
     shown = excerpts(index.connection, here, search)
-    summaries = _summary_texts(index.connection, here)
+    summaries = summary_texts(index, here)
     return {
         **page.of(len(rows)),
         "of": index.documents.n_rows,
@@ -57,8 +57,10 @@ def stored_documents(index: OpenIndex, rows: Sequence[int], columns: str) -> dic
     return {document["row"]: document for document in found}
 
 
-def _summary_texts(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, str]:
-    found = connection.execute(f"SELECT row, text FROM summaries WHERE row IN ({','.join('?' * len(rows))})", rows)
+def summary_texts(index: OpenIndex, rows: Sequence[int]) -> dict[int, str]:
+    """Read the summaries of those of some documents that have one, by row number."""
+    marks = ",".join("?" * len(rows))
+    found = index.connection.execute(f"SELECT row, text FROM summaries WHERE row IN ({marks})", list(rows))
     return {summary["row"]: summary["text"] for summary in found if summary["text"]}
 
 
@@ -102,10 +104,9 @@ def _group(documents: DocumentColumns, column: int, row: int) -> str:
 
 def mixture(index: OpenIndex, shares: bytes) -> list[dict[str, Any]]:
     """Order a document's shares by size, those of merged topics under their target; a share of nothing is left out."""
-    trained = unpack_shares(shares)
-    final = np.arange(len(trained))
-    n_known = min(len(trained), len(index.edits.belongs_to))
-    final[:n_known] = index.edits.belongs_to[:n_known]
+    trained, belongs_to = unpack_shares(shares), index.edits.belongs_to
+    # A model may have topics that no document is in and no dataset names.
+    final = np.concatenate([belongs_to, np.arange(len(belongs_to), len(trained))])[: len(trained)]
     summed = np.bincount(final, weights=trained, minlength=1)
     order = np.argsort(-summed, kind="stable")
     return [

@@ -59,7 +59,7 @@ class OpenIndex:
     documents
         The columns to filter, count and sort by.
     edits
-        The edits in force.
+        The edits in force, with an entry for each topic id of the documents and of the topics.
     is_complete
         False while documents are still being read; keys and summaries are then not joined yet.
     rows_cache
@@ -72,23 +72,15 @@ class OpenIndex:
     is_complete: bool = True
     rows_cache: RowsCache = field(default_factory=RowsCache)
 
-    def final_of(self, topic: Optional[int]) -> Optional[int]:
-        """Give the topic that a trained topic finally belongs to."""
+    def final_of(self, topic: int) -> int:
+        """Give the topic that a trained topic finally belongs to; an id that no topic has is its own."""
         belongs_to = self.edits.belongs_to
-        return int(belongs_to[topic]) if topic is not None and 0 <= topic < len(belongs_to) else topic
-
-    def label_of(self, topic: int) -> str:
-        """Give the label in force of a topic."""
-        return self.edits.labels[topic] if topic < len(self.edits.labels) else f"Topic {topic}"
-
-    def final_lookup(self) -> np.ndarray:
-        """Give the final topic of each topic id of the documents (int32 array of shape (n_topics,))."""
-        return self.edits.belongs_to
+        return int(belongs_to[topic]) if topic < len(belongs_to) else topic
 
     def final_topics(self) -> list[int]:
         """Give the topics that are merged into no other, by id."""
-        lookup = self.final_lookup()
-        return np.flatnonzero(lookup == np.arange(len(lookup))).tolist()
+        belongs_to = self.edits.belongs_to
+        return np.flatnonzero(belongs_to == np.arange(len(belongs_to))).tolist()
 
     def trained_counts(self, rows: Optional[np.ndarray] = None) -> np.ndarray:
         """Count documents by trained topic.
@@ -100,8 +92,8 @@ class OpenIndex:
 
         Returns
         -------
-        ndarray of shape (n_topics,), int64
-            As long as the edits' arrays, longer where documents hold further ids. Those without a topic are in none.
+        ndarray of int64, shape (n_topics,)
+            Documents without a topic are in none.
         """
         topics = self.documents.topic if rows is None else self.documents.topic[rows]
         # Places are shifted by one, so that -1, no topic, has a place too.
@@ -110,6 +102,4 @@ class OpenIndex:
     def final_counts(self, rows: Optional[np.ndarray] = None) -> np.ndarray:
         """Count documents by final topic: as `trained_counts`, merged topics counted under their target."""
         counts = self.trained_counts(rows)
-        final = np.arange(len(counts))
-        final[: len(self.edits.belongs_to)] = self.edits.belongs_to
-        return np.bincount(final, weights=counts, minlength=len(counts)).astype(np.int64)
+        return np.bincount(self.edits.belongs_to, weights=counts, minlength=len(counts)).astype(np.int64)
