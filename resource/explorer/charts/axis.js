@@ -15,6 +15,16 @@ export function scaleUp(largest, height, ticks = 3) {
 }
 
 /**
+ * Make the scale of a very small chart, which has no room to end at a round number.
+ * @param {number} largest value to be shown
+ * @param {number} height of the plot in CSS pixels
+ * @returns {function(number): number} a d3 scale
+ */
+export function tightScaleUp(largest, height) {
+  return scaleLinear([0, largest > 0 ? largest : 1], [height, 0]);
+}
+
+/**
  * Draw lines across the plot at round values, each with its label at the left.
  * @param {{scale: Object, width: number, ticks?: number, format: function(number): string}} options
  * @returns {SVGElement}

@@ -45,7 +45,7 @@ export function drawMain(options, width) {
 
 function large(model, chosen, width) {
   const values = model.values(chosen);
-  const scale = scaleUp(Math.max(0, ...values.filter((value) => value !== null)), LARGE_HEIGHT, 4);
+  const scale = scaleUp(model.top(chosen), LARGE_HEIGHT, 4);
   const format = (value) => (model.measure === "count" ? count(value) : `${Number((value * 100).toPrecision(3))}%`);
   return [valueAxis({ scale, width, ticks: 4, format }), plot({ model, values, scale, width, hue: hueOf(chosen) })];
 }

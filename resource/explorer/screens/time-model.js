@@ -13,6 +13,7 @@ import { hiddenTopics, shownTopics } from "../topics.js?v=0.1.0";
  * @property {Array<Object>} hidden topics
  * @property {function(number): Array<?number>} values of a topic by period
  * @property {function(number): ?number} peak place of a topic's largest value
+ * @property {function(number): number} top a topic's largest value that is no accident of few documents
  * @property {function(?number): string} show a value for readers
  */
 
@@ -26,8 +27,9 @@ export function timeModel(answer, overview, measure) {
   const assigned = assignedOf(answer);
   const values = remembered((id) => valuesOf(answer, id, measure, assigned));
   const peak = remembered((id) => peakOf(values(id), measure === "share" ? assigned : assigned.map(() => FEW_DOCUMENTS)));
+  const top = (id) => (peak(id) === null ? 0 : values(id)[peak(id)]);
   return {
-    answer, assigned, measure, values, peak,
+    answer, assigned, measure, values, peak, top,
     topics: shownTopics(overview),
     hidden: hiddenTopics(overview),
     show: measure === "share" ? percent : count,
@@ -81,7 +83,7 @@ export function remarksOn({ answer, assigned, measure }) {
   const periods = few === 1 ? "1 period" : `${count(few)} periods`;
   return [
     partial.length > 0 && `${partial.join(" and ")}: only a part of the period is in the data, so it is dashed and hollow.`,
-    few > 0 && measure === "share" && `${periods} with fewer than ${FEW_DOCUMENTS} documents with a topic: faint, as a share of few jumps by chance.`,
+    few > 0 && measure === "share" && `${periods} with fewer than ${FEW_DOCUMENTS} documents with a topic: faint, and cut off at the top of the scale, as a share of few jumps by chance.`,
   ].filter(Boolean);
 }
 

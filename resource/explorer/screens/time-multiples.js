@@ -1,6 +1,6 @@
 /** Every topic over time, each in a small chart of its own: small multiples (Tufte 1983). */
 
-import { scaleUp } from "../charts/axis.js?v=0.1.0";
+import { tightScaleUp } from "../charts/axis.js?v=0.1.0";
 import { drawing, s } from "../charts/svg.js?v=0.1.0";
 import { fittedText } from "../charts/text.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
@@ -28,9 +28,9 @@ export function drawMultiples(options, width) {
   const columns = Math.max(1, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)));
   const panelWidth = (width - (columns - 1) * GAP) / columns;
   const height = TOP + PLOT_HEIGHT + BOTTOM;
-  const largest = Math.max(0, ...topics.map(({ id }) => largestOf(model.values(id))));
+  const largest = Math.max(0, ...topics.map(({ id }) => model.top(id)));
   const panels = topics.map((topic, i) => {
-    const top = scale === "same" ? largest : largestOf(model.values(topic.id));
+    const top = scale === "same" ? largest : model.top(topic.id);
     const panel = createPanel({ ...options, topic, top, panelWidth, isLowest: i + columns >= topics.length });
     const [x, y] = [(i % columns) * (panelWidth + GAP), Math.floor(i / columns) * height];
     panel.element.setAttribute("transform", `translate(${x} ${y})`);
@@ -42,14 +42,10 @@ export function drawMultiples(options, width) {
   return { element, showPeriod: (place) => panels.forEach((panel) => panel.showPeriod(place)) };
 }
 
-function largestOf(values) {
-  return Math.max(0, ...values.filter((value) => value !== null));
-}
-
 function createPanel(options) {
   const { model, topic, top, panelWidth, chosen } = options;
   const width = panelWidth - LEFT;
-  const scale = scaleUp(top, PLOT_HEIGHT, 2);
+  const scale = tightScaleUp(top, PLOT_HEIGHT);
   const cursor = createCursor(model, topic.id, width, scale);
   const readout = s("text", { class: "tx-panel-readout", x: panelWidth, y: 29, "text-anchor": "end" });
   const showPeriod = (place) => {
@@ -96,7 +92,7 @@ function frame({ model, isLowest }, scale, width) {
 
 function shortValue({ measure, show }, value) {
   if (measure === "count") return show(value);
-  return `${Number((value * 100).toPrecision(3))}%`;
+  return `${Number((value * 100).toPrecision(2))}%`;
 }
 
 function anchorAt(x, width) {
@@ -114,7 +110,7 @@ function createCursor(model, id, width, scale) {
     if (value === null) return;
     for (const end of ["x1", "x2"]) line.setAttribute(end, x(place));
     dot.setAttribute("cx", x(place));
-    dot.setAttribute("cy", scale(value));
+    dot.setAttribute("cy", Math.max(0, scale(value)));
   };
   return { element, show };
 }
@@ -122,11 +118,11 @@ function createCursor(model, id, width, scale) {
 function hitArea({ model, onPeriod, panelWidth }, width) {
   const periods = model.answer.periods.length;
   const tell = (event) => onPeriod(placeAt(event, width, periods));
-  return s("rect", { class: "tx-hit", x: 0, y: 0, width: panelWidth, height: TOP + PLOT_HEIGHT + 4, onpointermove: tell, onpointerleave: () => onPeriod(null) });
+  return s("rect", { class: "tx-hit", x: -6, y: -4, width: panelWidth + 12, height: TOP + PLOT_HEIGHT + 8, rx: 4, onpointermove: tell, onpointerleave: () => onPeriod(null) });
 
   function placeAt(event, plotWidth, n) {
     const { left, width: shown } = event.currentTarget.getBoundingClientRect();
-    const along = ((event.clientX - left) / shown) * panelWidth - LEFT;
+    const along = ((event.clientX - left) / shown) * (panelWidth + 12) - 6 - LEFT;
     return Math.max(0, Math.min(n - 1, Math.floor((along / plotWidth) * n)));
   }
 }

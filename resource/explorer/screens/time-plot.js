@@ -34,12 +34,14 @@ export function middles(n, width) {
 export function plot({ model, values, scale, width, hue }) {
   const x = middles(values.length, width);
   const nature = natureIn(model);
-  const point = (i) => `${round(x(i))},${round(scale(values[i]))}`;
+  // What few documents make too large for the scale ends at its top.
+  const y = (i) => Math.max(0, scale(values[i]));
+  const point = (i) => `${round(x(i))},${round(y(i))}`;
   const parts = pieces(values, nature);
   const lines = parts.map(({ kind, places }) =>
     s("path", { class: `tx-stroke tx-line tx-line-${kind}`, d: `M${places.map(point).join("L")}` }),
   );
-  return s("g", { "data-hue": hue }, s("path", { class: "tx-fill tx-area", d: areaOf(parts, x, point, scale(0)) }), lines, points(values, parts, nature, x, scale));
+  return s("g", { "data-hue": hue }, s("path", { class: "tx-fill tx-area", d: areaOf(parts, x, point, scale(0)) }), lines, points(values, parts, nature, x, y));
 }
 
 function areaOf(parts, x, point, floor) {
@@ -48,13 +50,13 @@ function areaOf(parts, x, point, floor) {
 }
 
 /** Points where a line would hide something: a period that is not over, and one without neighbours. */
-function points(values, parts, nature, x, scale) {
+function points(values, parts, nature, x, y) {
   const joined = new Set(parts.flatMap(({ places }) => places));
   return values.map((value, i) => {
     if (value === null || (joined.has(i) && !nature(i).isPartial)) return null;
     const { isPartial, isFew } = nature(i);
     const kind = isPartial ? "partial" : isFew ? "few" : "sure";
-    return s("circle", { class: `tx-point tx-point-${kind}`, cx: round(x(i)), cy: round(scale(value)), r: 3 });
+    return s("circle", { class: `tx-point tx-point-${kind}`, cx: round(x(i)), cy: round(y(i)), r: 3 });
   });
 }
 
