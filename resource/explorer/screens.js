@@ -1,7 +1,9 @@
 /** The screens of the centre column, in the order of their tabs. */
 
 import { createDocuments } from "./screens/documents.js?v=0.1.0";
+import { createGroups } from "./screens/groups.js?v=0.1.0";
 import { createOverview } from "./screens/overview.js?v=0.1.0";
+import { createTime } from "./screens/time.js?v=0.1.0";
 
 /**
  * @typedef {Object} Screen
@@ -15,4 +17,6 @@ import { createOverview } from "./screens/overview.js?v=0.1.0";
 export const SCREENS = [
   { id: "overview", label: "Topics", capability: null, create: createOverview },
   { id: "documents", label: "Documents", capability: null, create: createDocuments },
+  { id: "time", label: "Time", capability: "time", create: createTime },
+  { id: "groups", label: "Groups", capability: "groups", create: createGroups },
 ];
