@@ -77,7 +77,9 @@ def test_the_other_model_is_told(client):
     assert told["pairs"] == [{"topic": 0, "other": 0, "similarity": 0.5, "shared_terms": ["army", "navy"]}]
 
 
-@pytest.mark.parametrize("address", ["overview", "topics/0", "similarity", "terms", "term?term=x", "kwic?term=x", "models"])
+@pytest.mark.parametrize(
+    "address", ["overview", "topics/0", "similarity", "terms", "term?term=x", "kwic?term=x", "models"]
+)
 def test_no_answer_is_kept_by_the_browser(client, address):
     answer = client.get(f"/api/{address}")
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
@@ -104,7 +106,9 @@ def test_a_wrong_parameter_is_refused_in_a_sentence(client, address, code, sente
     assert (answer.status_code, answer.json) == (code, {"error": sentence})
 
 
-@pytest.mark.parametrize("term", ["%22%20OR%20%22", "%F0%9F%98%80", "a%00b", "%D7%A9%D7%9C%D7%95%D7%9D", "%ED%A0%80", "%27--"])
+@pytest.mark.parametrize(
+    "term", ["%22%20OR%20%22", "%F0%9F%98%80", "a%00b", "%D7%A9%D7%9C%D7%95%D7%9D", "%ED%A0%80", "%27--"]
+)
 def test_odd_terms_are_answered(client, term):
     assert client.get(f"/api/term?term={term}").json["known"] is False
     assert client.get(f"/api/kwic?term={term}").json["total"] == 0
