@@ -24,7 +24,19 @@ def test_every_document_is_a_row_with_all_that_is_known(indexed):
         "row", "id", "text", "topic_id", "topic_label", "topic_probability", "topic_status", "date", "country",
         "product", "summary",
     ]  # fmt: skip
-    assert first == ["0", "d0", "green tea from the south", "0", "topic 0", "0.9", "ok", "2024-01-05", "chile", "tea", ""]
+    assert first == [
+        "0",
+        "d0",
+        "green tea from the south",
+        "0",
+        "topic 0",
+        "0.9",
+        "ok",
+        "2024-01-05",
+        "chile",
+        "tea",
+        "",
+    ]
     assert rest[4] == ["5", "d5", "", "", "", "", "no known term", "2024-03-01", "chile", "coffee", ""]
     assert len(rest) == 6
 
