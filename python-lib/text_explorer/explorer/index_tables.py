@@ -36,8 +36,8 @@ CREATE TEMP TABLE given_summaries (
 );
 """
 
-# The texts as `search.segmented` gives them. A search begins with two letters, with which many words begin; the sizes of
-# documents would only be needed for ranking.
+# Of the texts as `search.segmented` gives them. Many words begin with the same two letters, so these are indexed too;
+# the sizes of documents would only be needed for ranking.
 TOKENIZER = "unicode61 remove_diacritics 2"
 _FULL_TEXT = f"""
 CREATE VIRTUAL TABLE documents_text USING fts5(

@@ -24,19 +24,8 @@ def test_every_document_is_a_row_with_all_that_is_known(indexed):
         "row", "id", "text", "topic_id", "topic_label", "topic_probability", "topic_status", "date", "country",
         "product", "summary",
     ]  # fmt: skip
-    assert first == [
-        "0",
-        "d0",
-        "green tea from the south",
-        "0",
-        "topic 0",
-        "0.9",
-        "ok",
-        "2024-01-05",
-        "chile",
-        "tea",
-        "",
-    ]
+    assert first[:7] == ["0", "d0", "green tea from the south", "0", "topic 0", "0.9", "ok"]
+    assert first[7:] == ["2024-01-05", "chile", "tea", ""]
     assert rest[4] == ["5", "d5", "", "", "", "", "no known term", "2024-03-01", "chile", "coffee", ""]
     assert len(rest) == 6
 
@@ -74,8 +63,7 @@ def test_other_cells_stay_as_they_are(cell):
 
 def test_summaries_and_all_scripts_come_along(indexed):
     rows = read(documents_csv(indexed(small_source()), Selection(topic=1)))
-    assert [row[2] for row in rows[1:]][0] == EMOJI_TEXT
-    assert rows[1][-1] == "A second sentence 🎉 here."
+    assert (rows[1][2], rows[1][-1]) == (EMOJI_TEXT, "A second sentence 🎉 here.")
 
 
 def test_many_documents_come_in_pieces_without_loss(indexed, monkeypatch):
