@@ -23,7 +23,7 @@ export function topicBars(topics, { overview, counts }, actions) {
   const chart = {
     title: "Share of documents by topic",
     labelHead: "Topic",
-    keys: [{ kind: null, text: "Share of documents" }],
+    keys: [],
     columns,
     stacks: true,
     labelShare: 0.38,
