@@ -1,4 +1,4 @@
-"""Addresses of all that needs the model or changes something: edits, merges, words, texts to try, review, stop words."""
+"""Addresses of what needs the model or changes something: edits, merges, words, texts to try, review, stop words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that the webapp has of a model beside its index: the edits of its topics, the model itself, and what people said."""
+"""What the webapp has of a model beside its index: the edits of its topics, the model itself, what people said."""
 
 from __future__ import annotations
 
