@@ -10,6 +10,8 @@ import { createNavigation } from "./navigation.js?v=0.1.0";
 import { joinEdits } from "./edits-join.js?v=0.1.0";
 import { createOverlay, initialEdits } from "./edits-state.js?v=0.1.0";
 import { createStore } from "./state.js?v=0.1.0";
+import { createReviewing } from "./screens/review-actions.js?v=0.1.0";
+import { createTrying } from "./screens/try-actions.js?v=0.1.0";
 import { createWatch, isOpen } from "./watch.js?v=0.1.0";
 import { createBuildingLine } from "./views/building.js?v=0.1.0";
 import { createCentre } from "./views/centre.js?v=0.1.0";
@@ -57,6 +59,13 @@ function join(root, page, store, api) {
     (root.querySelector(`.tx-card[data-row="${row}"]`) ?? root.querySelector(".tx-centre")).focus({ preventScroll: true });
   };
   const edits = joinEdits({ page, store, api, tell: toast.tell, reopen: watch.reopen, lost: watch.lost }, actions);
+  const reviewing = createReviewing(store, api, { reopen: watch.reopen, lost: watch.lost });
+  // The next round has other questions; its number is part of the address.
+  const nextRound = () => {
+    reviewing.leaveQuiz();
+    navigation.go({ round: store.get().view.round + 1 });
+  };
+  Object.assign(actions, createTrying(store, api), reviewing, { nextRound });
   const layout = lay(root, actions, [toast.element, ...edits.elements]);
   const draw = (state) => {
     layout.draw(state);

@@ -7,6 +7,7 @@ import { neighbour, topicChange } from "../navigation.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
 import { emptyNotice, topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
+import { createTopicTools } from "../views/edit-tools.js?v=0.1.0";
 import { createTermBars } from "./term-bars.js?v=0.1.0";
 import { topicSummary } from "./topic-summary.js?v=0.1.0";
 
@@ -39,6 +40,7 @@ export function createTopicView(actions) {
     if (!Number.isInteger(state.view.topic)) return;
     drawHead(state);
     head.updateLink();
+    head.updateTools(state);
     drawPanels(state);
   };
   return { element, update };
@@ -52,7 +54,8 @@ function createHead(actions) {
   const steps = h("span", { class: "tx-steps" }, previous.element, next.element);
   const title = h("h1", { class: "tx-title tx-title-topic" });
   const subtitle = h("p", { class: "tx-subtitle" });
-  const element = h("div", { class: "tx-head" }, h("div", { class: "tx-head-row" }, back, steps), title, subtitle);
+  const tools = createTopicTools(actions);
+  const element = h("div", { class: "tx-head" }, h("div", { class: "tx-head-row" }, back, steps), title, subtitle, tools.element);
   const update = ({ overview, view }) => {
     const topic = overview.topics.find(({ id }) => id === view.topic);
     title.replaceChildren(...titleOf(topic, view.topic));
@@ -60,7 +63,7 @@ function createHead(actions) {
     enable(previous.update(overview, view), next.update(overview, view));
   };
   const updateLink = () => back.setAttribute("href", actions.hashOf(topicChange(null)));
-  return { element, update, updateLink };
+  return { element, update, updateLink, updateTools: tools.update };
 }
 
 function titleOf(topic, id) {

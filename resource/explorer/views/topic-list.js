@@ -4,6 +4,7 @@ import { h, measured } from "../dom.js?v=0.1.0";
 import { count, percent, plural } from "../format.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
+import { makeMergeTarget } from "./merge-drag.js?v=0.1.0";
 import { topicBadge } from "./parts.js?v=0.1.0";
 
 /**
@@ -68,7 +69,7 @@ function plainItem(value, label, n, choose) {
 function topicItem(topic, largest, actions) {
   const bar = measured(h("span", { class: "tx-topic-bar", "aria-hidden": "true" }), "--length", topic.share / largest);
   const title = `${topic.label} – ${plural(topic.n_documents, "document")}`;
-  return option(
+  const item = option(
     String(topic.id),
     { class: "tx-topic", "data-hue": hueOf(topic.id), title },
     () => actions.chooseTopic(topic.id),
@@ -77,6 +78,7 @@ function topicItem(topic, largest, actions) {
     h("span", { class: "tx-topic-share" }, percent(topic.share)),
     bar,
   );
+  return makeMergeTarget(item, topic, actions);
 }
 
 /** Mark the chosen item, keep it in sight, and let Tab reach it and no other. */
