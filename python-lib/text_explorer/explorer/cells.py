@@ -10,6 +10,8 @@ from typing import Any
 # Private-use characters that frame a match while SQLite hands it over.
 MARK_START = "\ue000"
 MARK_END = "\ue001"
+# A larger topic id is a number of something else, and arrays have a place for each id.
+MOST_TOPICS = 100_000
 _REPLACED = str.maketrans(dict.fromkeys(("\0", MARK_START, MARK_END), "\ufffd"))
 
 
@@ -30,6 +32,8 @@ def as_text(cell: object) -> str:
 
 def _storable(text: str) -> str:
     """Replace, one for one, what cannot stand in the index: NUL, halves of surrogate pairs, marks of matches."""
+    if text.isascii() and "\0" not in text:
+        return text
     text = text.translate(_REPLACED)
     return text.encode("utf-8", "replace").decode("utf-8")
 
@@ -54,7 +58,7 @@ def as_integer(cell: object) -> int | None:
 def as_topic_id(cell: object) -> int | None:
     """Read a cell as a topic id, or None where the document has no topic."""
     topic = as_integer(cell)
-    return topic if topic is not None and topic >= 0 else None
+    return topic if topic is not None and 0 <= topic < MOST_TOPICS else None
 
 
 def as_list(cell: object) -> list[Any] | None:

@@ -1,7 +1,8 @@
 """The folder of the index files: private, each file written under a lock, and cleared of what nobody uses.
 
-All files of one index share a stem, ``<settings>-<state>``: the finished ``.sqlite``, the unfinished ``.part``, the
-``.progress`` of its reading and the ``.lock`` held by who writes it.
+All files of one index share a stem, ``<settings>-<state>``: the finished tables ``.sqlite`` and ``.columns``, the
+unfinished tables ``.part`` with the ``.records`` read so far, the ``.progress`` of the reading and the ``.lock`` held
+by who writes.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ try:
     import fcntl
 except ImportError:  # not a Unix: builds may then be done twice, but each is still renamed whole
     fcntl = None  # type: ignore[assignment]
+
+COLUMNS, RECORDS, PART = ".columns", ".records", ".part"
 
 # An index that no request has asked for in a week is of settings that are gone; it holds the documents, so it must go.
 UNUSED_AFTER_SECONDS = 7 * 24 * 3600
@@ -63,6 +66,12 @@ def mark_used(path: Path) -> None:
     """Note on an index that it is in use, so that it is not removed as unused."""
     with suppress(OSError):  # not built yet
         os.utime(path)
+
+
+def remove_unfinished(path: Path) -> None:
+    """Remove what a build leaves when it ends, or left when it was killed; readers keep their hold on it."""
+    for suffix in (PART, RECORDS):
+        path.with_suffix(suffix).unlink(missing_ok=True)
 
 
 def remove_older(path: Path) -> None:
@@ -110,4 +119,4 @@ def read_progress(path: Path) -> dict[str, Any]:
         progress = json.loads(path.with_suffix(".progress").read_text("utf-8"))
     except (OSError, ValueError):
         progress = {"role": DOCUMENT_TOPICS, "rows_read": 0}
-    return {**progress, "dataset": ROLE_LABELS[progress["role"]]}
+    return {"rows_read": progress["rows_read"], "dataset": ROLE_LABELS[progress["role"]]}

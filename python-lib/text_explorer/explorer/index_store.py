@@ -2,7 +2,8 @@
 
 The webapp's backend may run as several threads and several processes. They share a folder for temporary files: an
 index is written under a temporary name and renamed when complete, under a lock of the operating system that ends with
-the process that holds it. So a file under its final name is always whole, and no request waits for a build.
+the process that holds it. So a file under its final name is always whole, and no request waits for a build; what has
+been read so far can be listed meanwhile.
 """
 
 from __future__ import annotations
@@ -11,33 +12,38 @@ import hashlib
 import json
 import logging
 import os
-import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from text_explorer.errors import DataError, SettingsError
+from text_explorer.explorer.edits_in_force import EditsInForce, no_edits_in_force
 from text_explorer.explorer.errors import NotReadyError
 from text_explorer.explorer.index_build import build_index
 from text_explorer.explorer.index_files import (
+    PART,
     exclusive,
     mark_used,
     private_folder,
     read_progress,
     remove_older,
+    remove_unfinished,
     remove_unused,
     write_progress,
 )
+from text_explorer.explorer.index_opening import IndexOpener
+from text_explorer.explorer.open_index import OpenIndex
 from text_explorer.explorer.source import Source
 
 logger = logging.getLogger(__name__)
 
 # Asking DSS for the state of the data takes several calls; a page polls more often than that.
 CHECK_EVERY_SECONDS = 10.0
+_NOTHING = {"usable": False, "version": None, "edits_version": None, "rows_read": 0, "dataset": None, "error": None}
 _UNEXPECTED = "The data could not be read because of an unexpected fault. The log of the webapp's backend tells more."
 
 
@@ -54,6 +60,8 @@ class IndexStore:
         Seconds for which the state of the data is believed not to change.
     clock
         Seconds that only grow.
+    edits
+        Gives the edits in force, from the labels the topics got at training, one for each topic id.
     """
 
     def __init__(
@@ -63,59 +71,89 @@ class IndexStore:
         *,
         check_every: float = CHECK_EVERY_SECONDS,
         clock: Callable[[], float] = time.monotonic,
+        edits: Callable[[Sequence[str]], EditsInForce] = no_edits_in_force,
     ):
         self._source = source
         self._folder = folder
         self._check_every = check_every
         self._clock = clock
+        self._opener = IndexOpener(edits)
         self._lock = threading.Lock()
         self._checked: tuple[float, Path] | None = None
         self._failures: dict[Path, str] = {}
         self._threads: dict[Path, threading.Thread] = {}
 
     def status(self) -> dict[str, Any]:
-        """Say whether the index is ``ready``, ``building`` or ``failed``, and start building it where it is missing."""
+        """Say how the index is, and start building it where it is missing.
+
+        Returns
+        -------
+        dict
+            ``state``: ``ready``, ``building`` or ``failed``; ``usable``: whether there are documents to be read;
+            ``version``: differs between the data, and between an index being built and the finished one;
+            ``role``, ``dataset``, ``rows_read``: what is being read; ``error``: a sentence.
+        """
         try:
             path = self._path()
         except (SettingsError, DataError) as fault:
-            return {"state": "failed", "error": str(fault)}
+            return {**_NOTHING, "state": "failed", "error": str(fault)}
         if path.exists():
-            return {"state": "ready", "version": path.stem}
+            return {**_NOTHING, "state": "ready", "usable": True, **self._versions(path)}
         with self._lock:
             if path in self._failures:
-                return {"state": "failed", "error": self._failures[path]}
+                return {**_NOTHING, "state": "failed", "error": self._failures[path]}
             self._start(path)
-        return {"state": "building", **read_progress(path)}
+        building = {**_NOTHING, "state": "building", **read_progress(path)}
+        if self._opener.is_usable(path):
+            building |= {"usable": True, **self._versions(path), "version": f"{path.stem}-building"}
+        return building
 
     @contextmanager
-    def connect(self) -> Iterator[sqlite3.Connection]:
-        """Open the finished index for reading.
+    def open(self) -> Iterator[OpenIndex]:
+        """Open the index for one request: the finished one, else what has been read so far.
 
         Raises
         ------
         NotReadyError
-            While it is being built or when it could not be.
+            While there is nothing to be read yet, or when the data could not be read.
         """
-        status = self.status()
-        if status["state"] != "ready":
-            raise NotReadyError(status.get("error") or "The documents are still being read. Please wait a moment.")
-        address = f"{self._path().as_uri()}?mode=ro"
-        try:
-            connection = sqlite3.connect(address, uri=True)
-        except sqlite3.OperationalError as error:  # removed since, by a process that saw newer data
-            raise NotReadyError("The data have changed and are being read again. Please wait a moment.") from error
-        with closing(connection):
-            connection.row_factory = sqlite3.Row
-            yield connection
+        path = self._usable_path()
+        with self._opener.open(path) as index:
+            yield index
 
     def read_again(self) -> None:
-        """Forget the index and any failure of the present data, so that the next status reads the data anew."""
-        with self._lock:
-            self._checked = None
-            self._failures.clear()
+        """Forget the index and any failure of the present data, so that the next status reads the data anew.
+
+        While the data are being read that goes on: what it reads is no older than what was asked for.
+        """
         # Where nothing was built there is nothing to remove; the status will say why.
         with suppress(SettingsError, DataError, FileNotFoundError):
-            self._path().unlink()
+            path = self._path()
+            if path.exists() or path in self._failures:
+                with self._lock:
+                    self._checked = None
+                    self._failures.clear()
+                self._path().unlink()
+
+    def _usable_path(self) -> Path:
+        """Name the index to read from; the state of the data is asked for only now and then, so this is cheap."""
+        try:
+            path = self._path()
+        except (SettingsError, DataError) as fault:
+            raise NotReadyError(str(fault)) from fault
+        if not path.exists():
+            status = self.status()
+            if not status["usable"]:
+                raise NotReadyError(status["error"] or "The documents are still being read. Please wait a moment.")
+        return path
+
+    def _versions(self, path: Path) -> dict[str, str]:
+        """Tell the versions of the data and of the edits."""
+        try:
+            with self._opener.open(path) as index:
+                return {"version": path.stem, "edits_version": index.edits.version}
+        except NotReadyError:  # begun anew in this very moment
+            return {"version": path.stem}
 
     def _path(self) -> Path:
         """Name the file of the present settings and data."""
@@ -142,16 +180,17 @@ class IndexStore:
 
     def _build(self, path: Path) -> None:
         started = time.monotonic()
-        part = path.with_suffix(".part")
+        part = path.with_suffix(PART)
         try:
             # Systems clear their temporary files now and then, also under a running process.
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with exclusive(path):
                 if path.exists():
                     return
-                part.unlink(missing_ok=True)
+                remove_unfinished(path)
                 build_index(self._source, part, lambda role, n_rows: write_progress(path, role, n_rows))
                 os.replace(part, path)
+                remove_unfinished(path)
                 remove_older(path)
             logger.info("Index %s built in %.1f s", path.name, time.monotonic() - started)
         except (SettingsError, DataError) as fault:

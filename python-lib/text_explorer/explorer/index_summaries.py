@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from typing import Any
 
 from text_explorer.corpus.cells import text_of
@@ -96,12 +97,18 @@ def read_group_summaries(filling: Filling) -> None:
         if (topic := as_topic_id(cells[group])) is not None
     )
     filling.connection.executemany("INSERT OR REPLACE INTO topic_summaries VALUES (?, ?, ?, ?, ?, ?)", rows)
-    _note_lost_sources(filling)
 
 
-def _note_lost_sources(filling: Filling) -> None:
-    stored = filling.connection.execute("SELECT sources FROM topic_summaries").fetchall()
-    rows = [source["row"] for (sources,) in stored for source in json.loads(sources)]
+def find_sources(filling: Filling) -> None:
+    """Find the documents that the sentences of topics' summaries come from, once all documents are in."""
+    connection = filling.connection
+    rows: list[int | None] = []
+    for topic, summary, stored in connection.execute("SELECT topic, text, sources FROM topic_summaries").fetchall():
+        sources = json.loads(stored)
+        for source in sources:
+            source["row"] = _row_of_source(source, summary, connection)
+        rows += [source["row"] for source in sources]
+        connection.execute("UPDATE topic_summaries SET sources = ? WHERE topic = ?", (json.dumps(sources), topic))
     if None in rows:
         filling.notes.append(
             f"{rows.count(None):,} of the {len(rows):,} sentences in the summaries of topics were not found in the "
@@ -121,21 +128,28 @@ def _topic_summary(cells: dict[str, Any], topic: int, filling: Filling) -> tuple
         as_integer(cells.get("n_documents")),
         as_integer(cells.get("n_sentences")),
         summary,
-        json.dumps([_source(as_object(source), summary, filling) for source in sources or []]),
+        json.dumps([_source(as_object(source)) for source in sources or []]),
         json.dumps([_keyphrase(phrase) for phrase in keyphrases or []]),
     )
 
 
-def _source(source: dict[str, Any], summary: str, filling: Filling) -> dict[str, Any]:
-    """Read where a sentence of a topic's summary comes from, and find that document, or None."""
-    place = {
+def _source(source: dict[str, Any]) -> dict[str, Any]:
+    """Read where a sentence of a topic's summary comes from; the document is found later."""
+    return {
         "key": as_text(source.get("row_key")),
         "start": as_integer(source.get("start")),
         "end": as_integer(source.get("end")),
+        "score": as_number(source.get("score")),
+        "row": None,
     }
-    is_stretch = None not in place.values() and 0 <= place["start"] < place["end"]
-    found = filling.connection.execute(_FIND_SOURCE, {**place, "summary": summary}).fetchone() if is_stretch else None
-    return {**place, "score": as_number(source.get("score")), "row": found[0] if found else None}
+
+
+def _row_of_source(source: dict[str, Any], summary: str, connection: sqlite3.Connection) -> int | None:
+    start, end = source["start"], source["end"]
+    if start is None or end is None or not 0 <= start < end:
+        return None
+    found = connection.execute(_FIND_SOURCE, {**source, "summary": summary}).fetchone()
+    return found[0] if found else None
 
 
 def _keyphrase(phrase: object) -> str:

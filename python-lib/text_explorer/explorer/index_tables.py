@@ -9,11 +9,13 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE documents (
     row INTEGER PRIMARY KEY,      -- 0-based place in the dataset
     key TEXT NOT NULL,            -- the user's id, or the row number
-    topic INTEGER, probability REAL, status TEXT NOT NULL,
-    shares TEXT NOT NULL,         -- JSON array of K numbers
+    shares BLOB NOT NULL,         -- of the topics, see index_shares; DocumentColumns hold what is filtered by
     columns TEXT NOT NULL,        -- JSON array of the other cells, named in facts.columns
     text TEXT NOT NULL,
     digest BLOB NOT NULL          -- of the text, to find the summary that belongs to it
+);
+CREATE TABLE column_values (  -- what the codes of DocumentColumns stand for; NULL is the status
+    group_column INTEGER, code INTEGER NOT NULL, value TEXT NOT NULL
 );
 CREATE TABLE summaries (row INTEGER PRIMARY KEY, text TEXT NOT NULL, spans TEXT NOT NULL, status TEXT NOT NULL);
 CREATE TABLE topics (
@@ -37,13 +39,13 @@ CREATE TEMP TABLE given_summaries (
 TOKENIZER = "unicode61 remove_diacritics 2"
 _FULL_TEXT = f"""
 CREATE VIRTUAL TABLE documents_text USING fts5(
-    text, content='documents', content_rowid='row', tokenize='{TOKENIZER}', prefix='2 3'
+    text, content='documents', content_rowid='row', tokenize='{TOKENIZER}', prefix='2', columnsize=0
 )
 """
 
+# Representatives, sources and summaries are looked up by key.
+_KEYS = "CREATE INDEX documents_by_key ON documents (key, digest, row)"
 _INDEXES = """
-CREATE INDEX documents_by_topic ON documents (topic, probability DESC, row);
-CREATE INDEX documents_by_status ON documents (status, row);
 CREATE INDEX terms_by_topic ON terms (topic, probability DESC);
 """
 
@@ -57,8 +59,6 @@ def create_tables(connection: sqlite3.Connection) -> bool:
         Whether this SQLite has the full-text module, and so the table ``documents_text``.
     """
     connection.executescript(_TABLES)
-    # Representatives, sources and summaries are looked up by key while the index is still being filled.
-    connection.execute("CREATE INDEX documents_by_key ON documents (key, digest, row)")
     try:
         connection.execute(_FULL_TEXT)
     except sqlite3.OperationalError:
@@ -66,6 +66,11 @@ def create_tables(connection: sqlite3.Connection) -> bool:
     return True
 
 
+def create_index_of_keys(connection: sqlite3.Connection) -> None:
+    """Create the index that documents are found by key with, once all are in."""
+    connection.execute(_KEYS)
+
+
 def create_indexes(connection: sqlite3.Connection) -> None:
-    """Create the indexes that are cheaper to make once the rows are in."""
+    """Create the indexes of the small tables, which are cheaper to make once the rows are in."""
     connection.executescript(_INDEXES)

@@ -6,6 +6,8 @@ import json
 import sqlite3
 from typing import Any
 
+import numpy as np
+
 from text_explorer.errors import DataError
 from text_explorer.explorer import names
 from text_explorer.explorer.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
@@ -94,13 +96,13 @@ def read_terms(filling: Filling) -> None:
     filling.connection.executemany("INSERT INTO terms VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
-def complete_topics(connection: sqlite3.Connection) -> None:
-    """Count the documents at hand in each topic.
+def complete_topics(connection: sqlite3.Connection, topic_of_documents: np.ndarray) -> None:
+    """Count the documents at hand in each topic, given the topic of each (int32 array of shape (n_rows,), -1 none).
 
     The topics dataset tells the counts of training. When the documents are others, say scored later by the model,
     their own counts are what the lists will show, so the counts and the shares follow the documents.
     """
-    counts = dict(connection.execute("SELECT topic, count(*) FROM documents WHERE topic IS NOT NULL GROUP BY topic"))
+    counts = dict(enumerate(np.bincount(topic_of_documents + 1)[1:].tolist()))
     n_assigned = sum(counts.values())
     counted = []
     for topic, stored_count, stored_share in connection.execute("SELECT topic, n_documents, share FROM topics"):

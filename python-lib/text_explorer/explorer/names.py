@@ -33,6 +33,9 @@ SUMMARY_COLUMNS = tuple(column["name"] for column in summary_columns.SUMMARIES)
 WIDE_SHARE = re.compile(r"topic_share_\d+")
 
 STATUS_OK = topic_columns.STATUS_OK
+# Of statuses and group values beyond those that are told apart.
+OTHER_STATUS = "other"
+OTHER_VALUES, NO_VALUE = topic_columns.KIND_OTHER, topic_columns.KIND_EMPTY
 
 # One page of documents must stay small enough to draw at once.
 DEFAULT_PAGE_SIZE = 25

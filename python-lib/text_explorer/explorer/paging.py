@@ -4,41 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Optional
 
 from text_explorer.explorer.errors import BadRequestError
 from text_explorer.explorer.names import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MAX_QUERY
 
 # Value of ``topic`` that asks for the documents without a topic.
 NO_TOPIC = "none"
+# Orders of documents; a hyphen means falling. The dataset's order is the default, in a topic the most typical first.
+BY_ROW, BY_FALLING_PROBABILITY = "row", "-probability"
+SORTS = (BY_ROW, "probability", BY_FALLING_PROBABILITY, "date", "-date")
 # A larger topic, row or page number is a mistake or mischief, and SQLite's integers end somewhere.
 _MAX_PLACE = 99_999_999_999
 
 
 @dataclass(frozen=True)
-class DocumentsRequest:
-    """Which documents to list: those of a topic, those without one, or all; those found by a search; which page."""
+class Page:
+    """Which page of a list is asked for, counted from 1, and how many entries it has."""
 
-    topic: int | str | None = None
-    typed: str = ""
-    page: int = 1
+    number: int = 1
     size: int = DEFAULT_PAGE_SIZE
 
+    def of(self, total: int) -> dict[str, Any]:
+        """Give the part of an answer that says where in the list it stands."""
+        return {"total": total, "page": self.number, "size": self.size, "pages": max(1, -(-total // self.size))}
 
-def documents_request(arguments: Mapping[str, str]) -> DocumentsRequest:
-    """Read ``topic``, ``q``, ``page`` and ``size``.
+    @property
+    def stretch(self) -> slice:
+        """Place of the page in the list."""
+        start = (self.number - 1) * self.size
+        return slice(start, start + self.size)
+
+
+def parse_page(arguments: Mapping[str, str]) -> Page:
+    """Read ``page`` and ``size``.
 
     Raises
     ------
     BadRequestError
         Naming the first parameter that is wrong.
     """
-    topic = arguments.get("topic", "")
-    return DocumentsRequest(
-        topic=topic if topic == NO_TOPIC else _integer("topic", topic, 0, _MAX_PLACE) if topic else None,
-        typed=search_text(arguments),
-        page=_integer("page", arguments.get("page", "1"), 1, _MAX_PLACE),
-        size=_integer("size", arguments.get("size", str(DEFAULT_PAGE_SIZE)), 1, MAX_PAGE_SIZE),
+    return Page(
+        _integer("page", arguments.get("page", "1"), 1, _MAX_PLACE),
+        _integer("size", arguments.get("size", str(DEFAULT_PAGE_SIZE)), 1, MAX_PAGE_SIZE),
     )
+
+
+def parse_sort(arguments: Mapping[str, str]) -> Optional[str]:
+    """Read ``sort``, None where nothing is given.
+
+    Raises
+    ------
+    BadRequestError
+        When there is no such order.
+    """
+    return choice("sort", arguments.get("sort", ""), SORTS) or None
+
+
+def choice(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    """Read a parameter of few values; "" where nothing is given.
+
+    Raises
+    ------
+    BadRequestError
+        Naming what is allowed.
+    """
+    if value and value not in allowed:
+        raise BadRequestError(f"'{name}' must be one of {', '.join(allowed)}. Got '{value[:40]}'.")
+    return value
 
 
 def search_text(arguments: Mapping[str, str]) -> str:
@@ -56,7 +89,7 @@ def search_text(arguments: Mapping[str, str]) -> str:
 
 
 def place(name: str, value: str) -> int:
-    """Read a topic id or a row number from the path of an address.
+    """Read a topic id, a column's number or a row number.
 
     Raises
     ------

@@ -6,8 +6,11 @@ import json
 import sqlite3
 from typing import Any
 
+import numpy as np
+
 from text_explorer.explorer import names
 from text_explorer.explorer.errors import NotFoundError
+from text_explorer.explorer.open_index import OpenIndex
 from text_explorer.explorer.spans import shorten
 
 
@@ -16,7 +19,7 @@ def read_facts(connection: sqlite3.Connection) -> dict[str, Any]:
     return {row["name"]: json.loads(row["value"]) for row in connection.execute("SELECT name, value FROM facts")}
 
 
-def overview(connection: sqlite3.Connection) -> dict[str, Any]:
+def overview(index: OpenIndex) -> dict[str, Any]:
     """Describe the whole: datasets, counts, engine, statuses, notes, and every topic with its share and terms.
 
     Returns
@@ -24,9 +27,11 @@ def overview(connection: sqlite3.Connection) -> dict[str, Any]:
     dict
         ``topics`` is in the order of their ids; each share is the topic's part of the documents that have a topic.
     """
+    connection, documents = index.connection, index.documents
     facts = read_facts(connection)
-    statuses = [dict(row) for row in connection.execute("SELECT status, count(*) AS n FROM documents GROUP BY status")]
-    n_documents, n_assigned = connection.execute("SELECT count(*), count(topic) FROM documents").fetchone()
+    of_status = np.bincount(documents.status, minlength=len(documents.statuses)).tolist()
+    statuses = [{"status": status, "n": n} for status, n in zip(documents.statuses, of_status)]
+    n_documents, n_assigned = documents.n_rows, int(np.count_nonzero(documents.topic >= 0))
     topics = [_topic_entry(row) for row in connection.execute("SELECT * FROM topics ORDER BY topic")]
     summarized = connection.execute("SELECT count(*) FROM summaries WHERE text <> ''").fetchone()[0]
     topics_summarized = connection.execute("SELECT count(*) FROM topic_summaries WHERE text <> ''").fetchone()[0]
@@ -73,7 +78,7 @@ def _topic_entry(row: sqlite3.Row) -> dict[str, Any]:
     }
 
 
-def topic_detail(connection: sqlite3.Connection, topic: int) -> dict[str, Any]:
+def topic_detail(index: OpenIndex, topic: int) -> dict[str, Any]:
     """Describe one topic: its terms with all figures, its representative documents and its summary.
 
     Raises
@@ -81,6 +86,7 @@ def topic_detail(connection: sqlite3.Connection, topic: int) -> dict[str, Any]:
     NotFoundError
         When there is no such topic.
     """
+    connection = index.connection
     row = connection.execute("SELECT * FROM topics WHERE topic = ?", (topic,)).fetchone()
     if row is None:
         raise NotFoundError(f"There is no topic {topic} in the data.")
@@ -96,16 +102,17 @@ def topic_detail(connection: sqlite3.Connection, topic: int) -> dict[str, Any]:
         "distinctive_terms": json.loads(row["distinctive_terms"]),
         "terms": [dict(term) for term in terms],
         "representatives": [
-            {**document, "row": row_of_key(connection, document["key"])}
-            for document in json.loads(row["representatives"])
+            {**document, "row": row_of_key(index, document["key"])} for document in json.loads(row["representatives"])
         ],
         "summary": _topic_summary(connection, topic),
     }
 
 
-def row_of_key(connection: sqlite3.Connection, key: str) -> int | None:
-    """Find the document of a row key, the first one where several share it."""
-    row = connection.execute("SELECT row FROM documents WHERE key = ? ORDER BY row LIMIT 1", (key,)).fetchone()
+def row_of_key(index: OpenIndex, key: str) -> int | None:
+    """Find the document of a row key, the first one where several share it; None while keys cannot be looked up yet."""
+    if not index.is_complete:
+        return None
+    row = index.connection.execute("SELECT row FROM documents WHERE key = ? ORDER BY row LIMIT 1", (key,)).fetchone()
     return row["row"] if row else None
 
 

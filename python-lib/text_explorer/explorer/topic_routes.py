@@ -14,11 +14,11 @@ def add_topic_routes(routes: Blueprint, store: IndexStore) -> None:
 
     @routes.get("/overview")
     def get_overview() -> Response:
-        with store.connect() as connection:
-            return jsonify(overview(connection))
+        with store.open() as index:
+            return jsonify(overview(index))
 
     @routes.get("/topics/<topic>")
     def get_topic(topic: str) -> Response:
         topic_id = place("topic", topic)
-        with store.connect() as connection:
-            return jsonify(topic_detail(connection, topic_id))
+        with store.open() as index:
+            return jsonify(topic_detail(index, topic_id))

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from tests.python.unit.explorer.memory_source import small_source
+from text_explorer.explorer.edits_in_force import no_edits_in_force
 from text_explorer.explorer.index_build import build_index
+from text_explorer.explorer.index_opening import IndexOpener
 
 
 @pytest.fixture
 def indexed(tmp_path):
     """Build an index of a source, the small one by default, and open it."""
-    connections = []
+    opened = []
 
-    def build(source=None, report=lambda role, n_rows: None):
-        path = tmp_path / f"{len(connections)}.sqlite"
+    def build(source=None, report=lambda role, n_rows: None, edits=no_edits_in_force):
+        path = tmp_path / f"{len(opened)}.sqlite"
         build_index(source or small_source(), path, report)
-        connections.append(closing(sqlite3.connect(path)))
-        connection = connections[-1].__enter__()
-        connection.row_factory = sqlite3.Row
-        return connection
+        opened.append(IndexOpener(edits).open(path))
+        return opened[-1].__enter__()
 
     yield build
-    for connection in connections:
-        connection.__exit__(None, None, None)
+    for index in opened:
+        index.__exit__(None, None, None)

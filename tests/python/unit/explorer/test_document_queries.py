@@ -14,7 +14,8 @@ from tests.python.unit.explorer.memory_source import (
 from text_explorer.explorer.document_queries import document_detail, list_documents
 from text_explorer.explorer.errors import NotFoundError
 from text_explorer.explorer.names import MAX_TEXT
-from text_explorer.explorer.paging import DocumentsRequest
+from text_explorer.explorer.paging import Page
+from text_explorer.explorer.selection import Selection
 
 
 def keys(found):
@@ -22,17 +23,17 @@ def keys(found):
 
 
 def test_documents_of_a_topic_come_by_falling_probability(indexed):
-    found = list_documents(indexed(), DocumentsRequest(topic=0))
+    found = list_documents(indexed(), Selection(topic=0), Page())
     assert keys(found) == ["e", "b", "a"]
     assert (found["total"], found["pages"]) == (3, 1)
 
 
 def test_equal_texts_stay_two_documents(indexed):
-    assert keys(list_documents(indexed(), DocumentsRequest(typed="purr"))) == ["a", "b"]
+    assert keys(list_documents(indexed(), Selection(typed="purr"), Page())) == ["a", "b"]
 
 
 def test_documents_without_a_topic_tell_why(indexed):
-    found = list_documents(indexed(), DocumentsRequest(topic="none"))
+    found = list_documents(indexed(), Selection(topic="none"), Page())
     assert [(entry["key"], entry["status"]) for entry in found["documents"]] == [
         ("f", "empty text"),
         ("g", "no known term"),
@@ -40,40 +41,40 @@ def test_documents_without_a_topic_tell_why(indexed):
 
 
 def test_the_word_na_is_a_text(indexed):
-    assert keys(list_documents(indexed(), DocumentsRequest(typed="NA"))) == ["g"]
+    assert keys(list_documents(indexed(), Selection(typed="NA"), Page())) == ["g"]
 
 
 def test_pages_do_not_overlap_and_know_the_total(indexed):
     connection = indexed()
-    pages = [list_documents(connection, DocumentsRequest(page=page, size=3)) for page in (1, 2, 3, 4)]
+    pages = [list_documents(connection, Selection(), Page(page, 3)) for page in (1, 2, 3, 4)]
     assert [keys(page) for page in pages] == [["a", "b", "c"], ["d", "e", "f"], ["g"], []]
     assert {(page["total"], page["pages"]) for page in pages} == {(7, 3)}
 
 
 def test_a_search_stays_within_its_topic(indexed):
-    assert keys(list_documents(indexed(), DocumentsRequest(topic=1, typed="dogs"))) == ["c"]
+    assert keys(list_documents(indexed(), Selection(topic=1, typed="dogs"), Page())) == ["c"]
 
 
 def test_accents_and_case_do_not_matter_and_matches_have_places(indexed):
-    (entry,) = list_documents(indexed(), DocumentsRequest(typed="unicode"))["documents"]
+    (entry,) = list_documents(indexed(), Selection(typed="unicode"), Page())["documents"]
     ((start, end),) = entry["marks"]
     assert entry["excerpt"][start:end] == "Ünïcode"
 
 
 @pytest.mark.parametrize(("typed", "text"), [("🎉", EMOJI_TEXT), ("עולם", HEBREW_TEXT), ("<b>bold", SCRIPT_TEXT)])
 def test_any_script_and_sign_can_be_searched(indexed, typed, text):
-    assert [entry["excerpt"] for entry in list_documents(indexed(), DocumentsRequest(typed=typed))["documents"]] == [
+    assert [entry["excerpt"] for entry in list_documents(indexed(), Selection(typed=typed), Page())["documents"]] == [
         text
     ]
 
 
 def test_a_literal_search_is_marked_too(indexed):
-    (entry,) = list_documents(indexed(), DocumentsRequest(typed="🎉"))["documents"]
+    (entry,) = list_documents(indexed(), Selection(typed="🎉"), Page())["documents"]
     assert [entry["excerpt"][start:end] for start, end in entry["marks"]] == ["🎉"]
 
 
 def test_an_entry_shows_the_largest_shares(indexed):
-    entry = list_documents(indexed(), DocumentsRequest(topic=1))["documents"][0]
+    entry = list_documents(indexed(), Selection(topic=1), Page())["documents"][0]
     assert entry["mixture"] == [{"topic": 1, "share": 0.75}, {"topic": 0, "share": 0.25}]
 
 

@@ -24,8 +24,9 @@ from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer import index_build
 from text_explorer.explorer.document_queries import document_detail, list_documents
 from text_explorer.explorer.index_tables import create_tables
-from text_explorer.explorer.paging import DocumentsRequest
+from text_explorer.explorer.paging import Page
 from text_explorer.explorer.queries import overview, topic_detail
+from text_explorer.explorer.selection import Selection
 
 
 def required(**changes):
@@ -35,7 +36,7 @@ def required(**changes):
 
 
 def test_every_row_comes_in_once_in_its_order(indexed):
-    rows = indexed().execute("SELECT row, key, text FROM documents ORDER BY row").fetchall()
+    rows = indexed().connection.execute("SELECT row, key, text FROM documents ORDER BY row").fetchall()
     assert [tuple(row) for row in rows] == [(i, key, TEXTS[i]) for i, key in enumerate("abcdefg")]
 
 
@@ -82,8 +83,8 @@ def test_a_malformed_cell_is_counted_and_does_no_harm(indexed):
     topics[0]["representative_documents"] = "{}"
     connection = indexed(required(document_topics=documents, topics=topics))
     assert overview(connection)["notes"] == [
-        "1 topic distributions could not be used and were left out.",
         "1 lists of representative documents could not be used and were left out.",
+        "1 topic distributions could not be used and were left out.",
     ]
     assert document_detail(connection, 0)["mixture"] == []
     assert document_detail(connection, 1)["mixture"] == [{"topic": 2, "share": 0.5}]
@@ -206,8 +207,8 @@ def test_reading_summaries_of_one_id_costs_in_proportion_to_their_number(indexed
     steps = [0, 0]
 
     def connect_counting(size):
-        def connect(path):
-            connection = sqlite3.connect(path)
+        def connect(path, timeout):
+            connection = sqlite3.connect(path, timeout=timeout)
             connection.set_progress_handler(lambda: steps.__setitem__(size, steps[size] + 1), 100)
             return connection
 
@@ -234,16 +235,16 @@ def test_progress_names_each_dataset_and_its_rows(indexed):
     told = []
     indexed(report=lambda role, n_rows: told.append((role, n_rows)))
     assert told == [
-        ("document_topics", 0),
-        ("document_topics", 7),
         ("topics", 0),
         ("topics", 2),
         ("topic_terms", 0),
         ("topic_terms", 3),
-        ("summaries", 0),
-        ("summaries", 2),
         ("group_summaries", 0),
         ("group_summaries", 1),
+        ("document_topics", 0),
+        ("document_topics", 7),
+        ("summaries", 0),
+        ("summaries", 2),
     ]
 
 
@@ -253,5 +254,5 @@ def test_without_the_full_text_module_searching_still_works(indexed, monkeypatch
         return False
 
     monkeypatch.setattr("text_explorer.explorer.index_build.create_tables", create_plain_tables)
-    found = list_documents(indexed(), DocumentsRequest(typed="עולם"))
+    found = list_documents(indexed(), Selection(typed="עולם"), Page())
     assert [entry["excerpt"] for entry in found["documents"]] == [HEBREW_TEXT]

@@ -39,8 +39,8 @@ def wait(store):
 
 
 def count_documents(store):
-    with store.connect() as connection:
-        return overview(connection)["counts"]["documents"]
+    with store.open() as index:
+        return overview(index)["counts"]["documents"]
 
 
 def test_the_first_question_starts_the_building_and_does_not_wait(tmp_path):
@@ -49,11 +49,14 @@ def test_the_first_question_starts_the_building_and_does_not_wait(tmp_path):
     store = make_store(source, tmp_path)
     assert store.status() == {
         "state": "building",
-        "role": "document_topics",
+        "usable": False,
+        "version": None,
+        "edits_version": None,
         "dataset": "Documents with topics",
         "rows_read": 0,
+        "error": None,
     }
-    with pytest.raises(NotReadyError, match="still being read"), store.connect():
+    with pytest.raises(NotReadyError, match="still being read"), store.open():
         pass
     source.gate.set()
     assert wait(store)["state"] == "ready"
@@ -191,16 +194,20 @@ def test_the_state_of_the_data_is_not_asked_for_at_every_request(tmp_path):
     assert wait(store)["version"] != first["version"]
 
 
+def read(status):
+    return status["state"], status["usable"], status["error"]
+
+
 def test_an_unbuilt_dataset_fails_with_its_sentence_until_it_is_built(tmp_path):
     source = small_source()
     source.unreadable.add("topics")
     store = make_store(source, tmp_path)
-    expected = {"state": "failed", "error": "The dataset 'my_topics' cannot be read. Build it, then try again."}
-    assert wait(store) == expected
-    with pytest.raises(NotReadyError, match="my_topics"), store.connect():
+    expected = ("failed", False, "The dataset 'my_topics' cannot be read. Build it, then try again.")
+    assert read(wait(store)) == expected
+    with pytest.raises(NotReadyError, match="my_topics"), store.open():
         pass
     source.unreadable.clear()
-    assert store.status() == expected
+    assert read(store.status()) == expected
     store.read_again()
     assert wait(store)["state"] == "ready"
 

@@ -5,38 +5,41 @@ from __future__ import annotations
 import pytest
 
 from text_explorer.explorer.errors import BadRequestError
-from text_explorer.explorer.paging import DocumentsRequest, documents_request, place, search_text
+from text_explorer.explorer.paging import BY_ROW, Page, parse_page, parse_sort, place, search_text
 
 
-def test_without_parameters_the_first_page_of_all_documents_is_meant():
-    assert documents_request({}) == DocumentsRequest()
+def parse_all(arguments):
+    return parse_page(arguments), parse_sort(arguments), search_text(arguments)
+
+
+def test_without_parameters_the_first_page_is_meant():
+    assert parse_all({}) == (Page(1, 25), None, "")
 
 
 def test_all_parameters_are_read():
-    wanted = documents_request({"topic": "3", "q": "gold", "page": "2", "size": "10"})
-    assert wanted == DocumentsRequest(topic=3, typed="gold", page=2, size=10)
+    assert parse_all({"q": "gold", "page": "2", "size": "10", "sort": "row"}) == (Page(2, 10), BY_ROW, "gold")
 
 
-def test_the_documents_without_a_topic_can_be_asked_for():
-    assert documents_request({"topic": "none"}).topic == "none"
+def test_a_page_knows_its_stretch_and_how_many_there_are():
+    assert Page(3, 10).stretch == slice(20, 30)
+    assert Page(3, 10).of(21) == {"total": 21, "page": 3, "size": 10, "pages": 3}
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ({"topic": "x"}, "'topic' must be a whole number from 0"),
-        ({"topic": "-1"}, "Got '-1'"),
         ({"page": "0"}, "'page' must be a whole number from 1"),
         ({"page": "1e3"}, "Got '1e3'"),
         ({"page": "９"}, "Got '９'"),
         ({"size": "101"}, "'size' must be a whole number from 1 to 100"),
         ({"size": ""}, "Got ''"),
         ({"q": "x" * 201}, "at most 200 characters"),
+        ({"sort": "size"}, "'sort' must be one of row, probability, -probability, date, -date. Got 'size'"),
     ],
 )
 def test_a_wrong_parameter_is_answered_by_what_is_allowed(arguments, sentence):
     with pytest.raises(BadRequestError, match=sentence):
-        documents_request(arguments)
+        parse_all(arguments)
 
 
 def test_a_place_beyond_what_a_database_counts_is_refused():

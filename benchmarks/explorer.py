@@ -1,0 +1,335 @@
+"""How fast the webapp's backend reads a million documents and answers every address about them, over HTTP.
+
+Documents of 12 to 40 words are drawn from 50 topics: words by Zipf's law, a date, two group columns, the shares of all
+topics as JSON. They are written to a file once and handed over row by row, as DSS hands over its tuples; the time that
+takes is part of what is measured. One process reads them and answers, as in DSS; another one asks, one request after
+the other over one connection, with other values each time, so that nothing is answered from memory but what real
+readers would ask for twice, the next page of a list.
+
+Run ``python benchmarks/explorer.py``; the tables are printed. ``--rows 200000`` measures fewer, ``--quick`` 50,000.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import http.client
+import json
+import marshal
+import os
+import platform
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "python-lib"))
+
+N_TOPICS, N_WORDS, CHUNK = 50, 200_000, 10_000
+N_REQUESTS = 40
+COLUMNS = (
+    "id", "text", "date", "country", "product",
+    "topic_id", "topic_label", "topic_probability", "topic_distribution", "topic_status",
+)  # fmt: skip
+SYLLABLES = ("ka", "ri", "to", "ne", "lu", "mo", "sa", "pe", "vi", "da", "no", "zu", "fe", "gi", "ho", "ba")
+Rows = list[tuple[Any, ...]]
+
+
+def word(number: int) -> str:
+    """Make up a word; the lower its number, the more often it occurs."""
+    made = SYLLABLES[number % 16]
+    while number >= 16:
+        number //= 16
+        made += SYLLABLES[number % 16]
+    return made + "n"
+
+
+def chunks_of_documents(n_rows: int) -> Iterator[Rows]:
+    """Draw documents."""
+    from text_explorer.topics.distribution_json import distributions_json  # noqa: PLC0415
+
+    generator = np.random.default_rng(0)
+    words = np.array([word(number) for number in range(N_WORDS)], dtype=object)
+    bounds = np.cumsum(1 / np.arange(1, N_WORDS + 1))
+    days = np.datetime64("2015-01-01") + np.arange(3_650)
+    day_texts = np.array([f"{day}T00:00:00.000Z" for day in days], dtype=object)
+    countries = np.array([f"country {number}" for number in range(60)], dtype=object)
+    products = np.array([f"product {number}" for number in range(500)], dtype=object)
+    for first in range(0, n_rows, CHUNK):
+        n = min(CHUNK, n_rows - first)
+        lengths = generator.integers(12, 41, n)
+        drawn = words[np.searchsorted(bounds, generator.random(int(lengths.sum())) * bounds[-1])]
+        ends = np.concatenate([[0], np.cumsum(lengths)])
+        shares = generator.dirichlet(np.full(N_TOPICS, 0.1), n)
+        topics = shares.argmax(axis=1)
+        yield list(zip(
+            range(first, first + n),
+            (" ".join(drawn[start:end]) for start, end in zip(ends, ends[1:])),
+            day_texts[generator.integers(0, len(days), n)],
+            countries[np.minimum(generator.geometric(0.1, n) - 1, 59)],
+            products[generator.integers(0, 500, n)],
+            topics.tolist(), (f"topic {topic}" for topic in topics), shares.max(axis=1).round(6).tolist(),
+            distributions_json(shares), ["ok"] * n,
+        ))  # fmt: skip
+
+
+class GeneratedSource:
+    """The datasets of the benchmark; the documents come from a file of chunks."""
+
+    def __init__(self, path: Path):
+        self.path = path
+
+    def config(self) -> dict[str, Any]:
+        return {
+            "text_column": "text",
+            "id_column": "id",
+            "date_column": "date",
+            "group_columns": ["country", "product"],
+        }
+
+    def state(self) -> str:
+        return str(self.path.stat().st_size)
+
+    def manifest(self) -> None:
+        return None
+
+    def dataset_name(self, role: str) -> str | None:
+        return role if role in ("document_topics", "topics", "topic_terms") else None
+
+    def columns(self, role: str) -> list[str]:
+        return list(COLUMNS) if role == "document_topics" else list(next(iter(self._small(role))))
+
+    def rows(self, role: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        if role != "document_topics":
+            yield from (tuple(row[name] for name in columns) for row in self._small(role))
+            return
+        places = [COLUMNS.index(name) for name in columns]
+        with self.path.open("rb") as file:
+            while file.peek(1):
+                for row in marshal.load(file):
+                    yield tuple(row[place] for place in places)
+
+    def model_file(self, path: str) -> None:
+        return None
+
+    def model_paths(self, prefix: str) -> list[str]:
+        return []
+
+    def visitor(self, headers: Any) -> None:
+        return None
+
+    def _small(self, role: str) -> list[dict[str, Any]]:
+        if role == "topics":
+            terms = json.dumps([word(number) for number in range(10)])
+            return [
+                {"topic_id": topic, "label": f"topic {topic}", "n_documents": 1, "top_terms": terms}
+                for topic in range(N_TOPICS)
+            ]
+        return [
+            {"topic_id": topic, "rank": rank, "term": word(topic * 20 + rank), "probability": 0.5 / (rank + 1),
+             "lift": 2.0, "count": 10, "document_count": 10}
+            for topic in range(N_TOPICS) for rank in range(100)
+        ]  # fmt: skip
+
+
+def serve(path: Path, folder: Path) -> None:
+    """Answer over HTTP on a free port, which is printed."""
+    from flask import Flask  # noqa: PLC0415
+    from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415
+
+    from text_explorer.explorer.blueprint import register  # noqa: PLC0415
+
+    class Handler(WSGIRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_request(self, *arguments: Any) -> None:
+            """Keep the terminal for the tables."""
+
+    app = Flask("webapp")
+    register(app, GeneratedSource(path), folder=folder)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Handler)
+    print(server.port, flush=True)
+    server.serve_forever()
+
+
+class Client:
+    """Asks one question after the other over one connection."""
+
+    def __init__(self, port: int):
+        self._connection = http.client.HTTPConnection("127.0.0.1", port)
+
+    def get(self, address: str) -> tuple[float, int, bytes]:
+        """Ask; give milliseconds, status code and answer."""
+        started = time.perf_counter()
+        self._connection.request("GET", f"/api/{address}")
+        answer = self._connection.getresponse()
+        content = answer.read()
+        return (time.perf_counter() - started) * 1000, answer.status, content
+
+
+def questions(n_rows: int) -> dict[str, list[str]]:
+    """Give the questions by what they ask for, each with other values."""
+    generator = np.random.default_rng(1)
+
+    def some(highest: int, lowest: int = 0) -> list[int]:
+        return generator.integers(lowest, highest, N_REQUESTS).tolist()
+
+    def asked(address: str, parameters: list[dict[str, Any]]) -> list[str]:
+        return [f"{address}?{urlencode(each, doseq=True)}" for each in parameters]
+
+    topics, deep = some(N_TOPICS), [page + 1 for page in some(n_rows // 25)]
+    frequent, rare, medium = some(60), some(N_WORDS, 20_000), some(3_000, 200)
+    starts = [f"{year}-{month:02}-01" for year, month in zip(some(2024, 2016), some(13, 1))]
+    filters = [
+        {"topic": topic, "g": [f"0:country {country}", f"0:country {country + 1}"], "from": start, "min": 0.3}
+        for topic, country, start in zip(topics, some(10), starts)
+    ]
+    searches = {
+        "rare word": [{"q": word(number)} for number in rare],
+        "common word": [{"q": word(number)} for number in frequent],
+        "two words": [{"q": f"{word(a)} {word(b)}"} for a, b in zip(medium, frequent)],
+        "phrase": [{"q": f'"{word(a)} {word(b)}"'} for a, b in zip(some(50), some(50))],
+        "beginning": [{"q": word(number)[:5]} for number in medium],
+        "two letters": [{"q": SYLLABLES[number % 16]} for number in range(16)],
+    }
+    lists = {
+        "first pages": [{"page": page + 1} for page in some(20)],
+        "deep pages": [{"page": page} for page in deep],
+        "of a topic": [{"topic": topic, "page": page + 1} for topic, page in zip(topics, some(n_rows // 2_500))],
+        "three filters": filters,
+        "by date, three filters": [{**each, "sort": "-date"} for each in filters],
+        "by date": [{"sort": "date", "page": page} for page in deep],
+        "by probability": [{"sort": "-probability", "page": page} for page in deep],
+        "100 a page": [{"page": page // 4 + 1, "size": 100} for page in deep],
+        **{f"search, {name}": each for name, each in searches.items()},
+        "search, common word, deep": [{"q": word(number % 30), "page": 500 + number} for number in frequent],
+        "search, common word, three filters": [{**each, "q": word(n)} for each, n in zip(filters, frequent)],
+    }
+    found = {f"documents: {name}": asked("documents", each) for name, each in lists.items()}
+    found["documents/<row>"] = [f"documents/{row}" for row in some(n_rows)]
+    found["documents/<row>, searched"] = [f"documents/{row}?q={word(n)}" for row, n in zip(some(n_rows), frequent)]
+    found["documents/<row>/words"] = [f"documents/{row}/words" for row in some(n_rows)]
+    found["counts"] = ["counts"] * N_REQUESTS
+    found["counts: three filters"] = asked("counts", filters)
+    found["counts: common word"] = asked("counts", [{"q": word(n + 60)} for n in frequent])
+    for by in ("auto", "day", "month"):
+        found[f"time: {by}"] = asked("time", [{"by": by, "topic": topic} for topic in topics])
+    found["time: everything"] = ["time"] * N_REQUESTS
+    found["groups: 60 values"] = asked("groups", [{"column": 0, "from": start} for start in starts])
+    found["groups: 500 values"] = asked("groups", [{"column": 1, "topic": topic} for topic in topics])
+    found["groups: everything"] = ["groups?column=1"] * N_REQUESTS
+    found["status"], found["overview"], found["similarity"] = (
+        [address] * N_REQUESTS for address in ("status", "overview", "similarity")
+    )
+    found["topics/<id>"] = [f"topics/{topic}" for topic in topics]
+    found["terms"] = asked("terms", [{"page": page + 1} for page in some(20)])
+    found["terms: search"] = asked("terms", [{"q": word(number)[:3]} for number in frequent])
+    found["term"] = asked("term", [{"term": word(number)} for number in frequent])
+    found["kwic: rare"] = asked("kwic", [{"term": word(number)} for number in rare])
+    found["kwic: common"] = asked("kwic", [{"term": word(number)} for number in frequent])
+    found["kwic: three filters"] = asked("kwic", [{**each, "term": word(n)} for each, n in zip(filters, frequent)])
+    for address in ("models", "models/other", "edits", "stop-words", "review", "review/results"):
+        found[address] = [address] * N_REQUESTS
+    found["merge"] = [f"merge?topics={a},{(a + 1) % N_TOPICS}&into={a}" for a in topics]
+    return found
+
+
+def measure(client: Client, addresses: list[str]) -> str:
+    """Ask questions of one kind; give the cells of its row."""
+    answers = [client.get(address) for address in addresses]
+    refused = [(code, content) for _, code, content in answers if code != 200]
+    if refused:
+        return f"not measured: {refused[0][0]} {refused[0][1].decode()[:90]}"
+    taken = [milliseconds for milliseconds, _, _ in answers]
+    size = max(len(content) for _, _, content in answers) / 1000
+    return f"{np.median(taken):,.0f} | {np.percentile(taken, 95):,.0f} | {max(taken):,.0f} | {size:,.0f}"
+
+
+def megabytes(pid: int, name: str) -> float:
+    """Read a figure of a process's memory."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1000
+
+
+def wait_for_index(client: Client, pid: int, n_rows: int) -> None:
+    """Watch the reading, ask for pages meanwhile, and print how it went."""
+    started, usable, meanwhile = time.monotonic(), None, []
+    while True:
+        _, _, content = client.get("status")
+        status = json.loads(content)
+        if status["state"] == "failed":
+            raise SystemExit(status["error"])
+        if status["usable"] and usable is None:
+            usable = time.monotonic() - started
+        if status["state"] == "ready":
+            break
+        if usable is not None:
+            meanwhile += [client.get(f"documents?topic={len(meanwhile) % N_TOPICS}")[0], client.get("counts")[0]]
+        time.sleep(0.1)
+    seconds = time.monotonic() - started
+    print(f"Read in {seconds:.1f} s: {n_rows / seconds:,.0f} documents a second; usable after {usable:.1f} s")
+    print(f"Peak memory while reading: {megabytes(pid, 'VmHWM'):,.0f} MB")
+    if meanwhile:
+        p50, p95 = np.percentile(meanwhile, [50, 95])
+        print(f"{len(meanwhile)} pages and counts asked for meanwhile: median {p50:,.0f} ms, p95 {p95:,.0f} ms")
+
+
+def stream_csv(client: Client) -> str:
+    """Ask for a topic's documents as a file."""
+    milliseconds, _, content = client.get("documents.csv?topic=3")
+    n_rows = sum(1 for _ in csv.reader(content.decode().splitlines())) - 1
+    return f"documents.csv of one topic: {n_rows:,} rows, {len(content) / 1e6:,.1f} MB in {milliseconds / 1000:.1f} s"
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--quick", action="store_true", help="50,000 documents")
+    parser.add_argument("--only", default="", help="questions whose name holds this")
+    parser.add_argument("--serve", nargs=2, metavar=("FILE", "FOLDER"), help="used by the benchmark itself")
+    arguments = parser.parse_args()
+    if arguments.serve:
+        serve(*map(Path, arguments.serve))
+        return
+    n_rows = 50_000 if arguments.quick else arguments.rows
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("numpy", "flask"))
+    print(
+        f"Python {platform.python_version()}, {versions}, SQLite {sqlite3.sqlite_version}; {os.cpu_count()} processors"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        run(Path(folder), n_rows, arguments.only)
+
+
+def run(folder: Path, n_rows: int, only: str) -> None:
+    """Make the documents, read them, and ask."""
+    with (folder / "documents").open("wb") as file:
+        for chunk in chunks_of_documents(n_rows):
+            marshal.dump(chunk, file)
+    command = [sys.executable, __file__, "--serve", str(folder / "documents"), str(folder / "index")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            client = Client(int(process.stdout.readline()))
+            print(f"{n_rows:,} documents, {(folder / 'documents').stat().st_size / 1e6:,.0f} MB")
+            wait_for_index(client, process.pid, n_rows)
+            sizes = {file.suffix: round(file.stat().st_size / 1e6) for file in (folder / "index").iterdir()}
+            print(f"Index in MB: {sizes}\n\n| Question | p50 ms | p95 ms | most | kB |\n|---|---|---|---|---|")
+            for name, addresses in questions(n_rows).items():
+                if only in name:
+                    print(f"| {name} | {measure(client, addresses)} |", flush=True)
+            print(f"\n{stream_csv(client)}\nPeak memory: {megabytes(process.pid, 'VmHWM'):,.0f} MB")
+        finally:
+            process.terminate()
+
+
+if __name__ == "__main__":
+    main()

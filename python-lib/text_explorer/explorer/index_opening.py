@@ -1,0 +1,131 @@
+"""Open index files for reading: the finished one, or what is there of one that is still being built."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+from text_explorer.explorer.document_columns import ColumnsMeaning, DocumentColumns, map_columns, map_records
+from text_explorer.explorer.edits_in_force import EditsInForce
+from text_explorer.explorer.errors import NotReadyError
+from text_explorer.explorer.index_columns import read_meaning
+from text_explorer.explorer.index_files import COLUMNS, PART, RECORDS
+from text_explorer.explorer.open_index import OpenIndex, RowsCache
+
+# A commit of the writer keeps readers out for a fraction of a second.
+_WAIT_SECONDS = 30.0
+# States kept: the one in use, and the one before it that requests may still be reading.
+_MOST_STATES = 2
+
+_STATE_FACTS = "SELECT name, value FROM facts WHERE name IN ('build', 'n_rows', 'is_complete')"
+
+
+@dataclass(frozen=True)
+class _State:
+    """What all requests to the same rows of the same build share."""
+
+    documents: DocumentColumns
+    labels: tuple[str, ...]
+    rows_cache: RowsCache
+    is_complete: bool
+
+
+class IndexOpener:
+    """Opens indexes, and keeps what is the same for all requests to one.
+
+    Parameters
+    ----------
+    edits
+        Gives the edits in force, from the labels the topics got at training, one for each topic id.
+    """
+
+    def __init__(self, edits: Callable[[Sequence[str]], EditsInForce]):
+        self._edits = edits
+        self._lock = threading.Lock()
+        self._states: dict[tuple[Any, ...], _State] = {}
+
+    @contextmanager
+    def open(self, path: Path) -> Iterator[OpenIndex]:
+        """Open an index for one request.
+
+        Parameters
+        ----------
+        path
+            The file of the finished index, which need not be there yet.
+
+        Raises
+        ------
+        NotReadyError
+            When there is nothing to be read yet, or not any more.
+        """
+        with closing(_connect(path)) as connection:
+            try:
+                connection.execute("BEGIN")
+                state = self._state(connection, path)
+            except (sqlite3.Error, OSError, ValueError) as error:  # removed, or begun anew, between two steps
+                raise NotReadyError("The data are being read again. Please wait a moment.") from error
+            yield OpenIndex(connection, state.documents, self._edits(state.labels), state.is_complete, state.rows_cache)
+
+    def is_usable(self, path: Path) -> bool:
+        """Tell whether there are documents to be read."""
+        try:
+            with closing(_connect(path)) as connection:
+                return connection.execute("SELECT 1 FROM facts WHERE name = 'n_rows'").fetchone() is not None
+        except (NotReadyError, sqlite3.Error):
+            return False
+
+    def _state(self, connection: sqlite3.Connection, path: Path) -> _State:
+        facts = {name: json.loads(value) for name, value in connection.execute(_STATE_FACTS)}
+        if "n_rows" not in facts:
+            raise NotReadyError("The documents are still being read. Please wait a moment.")
+        key = (facts["build"], facts["n_rows"], "is_complete" in facts)
+        with self._lock:
+            state = self._states.get(key)
+        if state is None:
+            state = _read_state(connection, path, facts["n_rows"], "is_complete" in facts)
+            with self._lock:
+                state = self._states.setdefault(key, state)
+                while len(self._states) > _MOST_STATES:
+                    del self._states[next(iter(self._states))]
+        return state
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open the tables of the finished index, else of the one being built, which may be finished in this very moment."""
+    for candidate in (path, path.with_suffix(PART), path):
+        try:
+            connection = sqlite3.connect(
+                f"{candidate.as_uri()}?mode=ro", uri=True, timeout=_WAIT_SECONDS, isolation_level=None
+            )
+        except sqlite3.OperationalError:
+            continue
+        connection.row_factory = sqlite3.Row
+        return connection
+    raise NotReadyError("The data have changed and are being read again. Please wait a moment.")
+
+
+def _read_state(connection: sqlite3.Connection, path: Path, n_rows: int, is_complete: bool) -> _State:
+    found = connection.execute("SELECT name, value FROM facts WHERE name IN ('date_column', 'group_columns')")
+    facts = {name: json.loads(value) for name, value in found}
+    groups = tuple(facts["group_columns"])
+    statuses, values = read_meaning(connection, len(groups))
+    meaning = ColumnsMeaning(facts["date_column"] is not None, groups, values, statuses)
+    documents = (
+        map_columns(path.with_suffix(COLUMNS), n_rows, meaning)
+        if is_complete
+        else map_records(path.with_suffix(RECORDS), n_rows, meaning)
+    )
+    return _State(documents, _labels(connection), RowsCache(), is_complete)
+
+
+def _labels(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Give a label for each topic id up to the highest, also where no dataset names the topic."""
+    known = {row["topic"]: row["label"] for row in connection.execute("SELECT topic, label FROM topics")}
+    highest: Optional[int] = max(known, default=None)
+    return tuple(known.get(topic, f"Topic {topic}") for topic in range(0 if highest is None else highest + 1))

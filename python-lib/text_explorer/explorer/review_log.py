@@ -1,0 +1,125 @@
+"""The answers people gave in the review, kept below ``review/`` of the model folder, and what they come to by topic.
+
+Each round somebody answers is a file of its own. Who answers the same question again changes nothing: the first answer
+counts, since after it the solution was shown.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+
+from text_explorer.explorer.growing_log import GrowingLog, damaged, log_content, new_log_path, parse_log_content
+from text_explorer.explorer.review_questions import Question
+from text_explorer.explorer.source import Source, Visitor
+from text_explorer.topics.edit_files import time_of_edit
+
+FOLDER = "review"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What one person answered in a round; each answer is an object with ``question``, ``topic`` and ``right``."""
+
+    model_id: str
+    author: str
+    round_number: int
+    answers: tuple[dict[str, Any], ...]
+
+
+class ReviewLog:
+    """The answers in a source's model folder; threads may share it."""
+
+    def __init__(self, source: Source):
+        self._source = source
+        self._files = GrowingLog(source, FOLDER, parse_answers)
+        self._lock = threading.Lock()
+
+    def add(self, model_id: str, author: Visitor, round_number: int, answered: Sequence[tuple[Question, str]]) -> None:
+        """Keep answers: each question with the word that was chosen."""
+        content = log_content({
+            "model_id": model_id,
+            "author": author.login,
+            "time": time_of_edit(datetime.now(timezone.utc)),
+            "round": round_number,
+            "answers": [
+                {
+                    "question": question.id,
+                    "topic": question.topic,
+                    "words": list(question.words),
+                    "intruder": question.intruder,
+                    "chosen": chosen,
+                    "right": chosen == question.intruder,
+                }
+                for question, chosen in answered
+            ],
+        })  # fmt: skip
+        self._source.add_model_file(new_log_path(FOLDER), content)
+
+    def results(self, model_id: str, belongs_to: Sequence[int]) -> dict[str, Any]:
+        """Count the answers on a model's topics.
+
+        Parameters
+        ----------
+        model_id
+            The model; answers on others do not count.
+        belongs_to
+            Final topic of each.
+
+        Returns
+        -------
+        dict
+            ``topics``, each with its ``topic``, the times it was ``asked`` and how often the answer was ``right``;
+            ``n_answers``, ``n_people``, and ``warnings`` on files that could not be read.
+        """
+        with self._lock:
+            files, warnings = self._files.read()
+        asked, right = Counter(), Counter()
+        people, met = set(), set()
+        for file in files.values():
+            for answer in file.answers if file.model_id == model_id else ():
+                key = (file.author, file.round_number, answer["question"])
+                if key in met or not 0 <= answer["topic"] < len(belongs_to):
+                    continue
+                met.add(key)
+                people.add(file.author)
+                topic = int(belongs_to[answer["topic"]])
+                asked[topic] += 1
+                right[topic] += answer["right"]
+        return {
+            "topics": [{"topic": topic, "asked": asked[topic], "right": right[topic]} for topic in sorted(asked)],
+            "n_answers": len(met),
+            "n_people": len(people),
+            "warnings": list(warnings),
+        }
+
+
+def parse_answers(path: str, content: bytes) -> Answered:
+    """Read a file of answers.
+
+    Raises
+    ------
+    DataError
+        Where it is damaged or of a newer format.
+    """
+    entry = parse_log_content(path, content)
+    answers = entry.get("answers")
+    texts = (entry.get("model_id"), entry.get("author"))
+    if not all(isinstance(text, str) for text in texts) or type(entry.get("round")) is not int:
+        raise damaged(path)
+    if not isinstance(answers, list) or not all(map(_is_answer, answers)):
+        raise damaged(path)
+    return Answered(*texts, entry["round"], tuple(answers))
+
+
+def _is_answer(answer: object) -> bool:
+    return (
+        isinstance(answer, dict)
+        and isinstance(answer.get("question"), str)
+        and type(answer.get("topic")) is int
+        and isinstance(answer.get("right"), bool)
+    )

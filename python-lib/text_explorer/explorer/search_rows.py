@@ -1,0 +1,48 @@
+"""The rows of the documents that a search finds, by the full-text index or, where that cannot, text by text."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+import numpy as np
+
+from text_explorer.explorer.open_index import OpenIndex
+from text_explorer.explorer.search import Search, parse_search
+
+
+def search_of(index: OpenIndex, typed: str) -> Optional[Search]:
+    """Read what was typed in the way this index can look it up; None when nothing was."""
+    full_text = index.connection.execute("SELECT value FROM facts WHERE name = 'full_text'").fetchone()["value"]
+    return parse_search(typed, full_text=full_text == "true")
+
+
+def rows_of_search(index: OpenIndex, typed: str) -> Optional[np.ndarray]:
+    """Find the documents of a search.
+
+    Parameters
+    ----------
+    index
+        The opened index.
+    typed
+        What stands in the search box.
+
+    Returns
+    -------
+    ndarray of int64 or None
+        Row numbers, rising; None when nothing was typed. Not to be changed.
+    """
+    search = search_of(index, typed)
+    return None if search is None else index.rows_cache.get(search, lambda: _find(index, search))
+
+
+def _find(index: OpenIndex, search: Search) -> np.ndarray:
+    if search.match:
+        statement = "SELECT rowid FROM documents_text WHERE documents_text MATCH :match ORDER BY rowid"
+    else:
+        pattern = search.literal
+        index.connection.create_function("is_found", 1, lambda text: pattern.search(text) is not None)
+        statement = "SELECT row FROM documents WHERE is_found(text) ORDER BY row"
+    cursor = index.connection.cursor()
+    cursor.row_factory = None  # a million rows are many to wrap
+    found = cursor.execute(statement, {"match": search.match})
+    return np.fromiter((row for (row,) in found), dtype=np.int64)
