@@ -9,12 +9,14 @@ import { listenToKeys } from "./keyboard.js?v=0.1.0";
 import { createNavigation } from "./navigation.js?v=0.1.0";
 import { joinEdits } from "./edits-join.js?v=0.1.0";
 import { createOverlay, initialEdits } from "./edits-state.js?v=0.1.0";
+import { createRequests } from "./requests.js?v=0.1.0";
 import { createStore } from "./state.js?v=0.1.0";
 import { createReviewing } from "./screens/review-actions.js?v=0.1.0";
 import { createTrying } from "./screens/try-actions.js?v=0.1.0";
 import { createWatch, isOpen } from "./watch.js?v=0.1.0";
 import { createBuildingLine } from "./views/building.js?v=0.1.0";
 import { createCentre } from "./views/centre.js?v=0.1.0";
+import { createFilterBar } from "./views/filter-bar.js?v=0.1.0";
 import { createNotice } from "./views/notice.js?v=0.1.0";
 import { createPendingBar } from "./views/pending-bar.js?v=0.1.0";
 import { createReader } from "./views/reader.js?v=0.1.0";
@@ -51,7 +53,7 @@ function join(root, page, store, api) {
   });
   const refresh = createAnswers(store, api, watch.lost);
   const navigation = createNavigation(store, page, () => store.get().overview && refresh());
-  const actions = { ...navigation, retry: watch.retry, readAgain: watch.readAgain };
+  const actions = { ...navigation, ...createRequests(store, api), retry: watch.retry, readAgain: watch.readAgain };
   // Who closes a document is back at its card, where it is listed.
   actions.closeDocument = () => {
     const row = store.get().view.doc;
@@ -83,23 +85,24 @@ function join(root, page, store, api) {
 /** Put the views into the page, and give what draws them. */
 function lay(root, actions, overlays) {
   const pendingBar = createPendingBar(actions);
-  const topBar = createTopBar(actions, pendingBar.element);
+  const topBar = createTopBar(actions, [pendingBar.element]);
   const tabs = createScreenTabs(actions);
+  const filters = createFilterBar(actions);
   const building = createBuildingLine();
   const switcher = createSwitcher(actions);
   const columns = [createTopicList(actions), createCentre(actions), createReader(actions)];
   const notice = createNotice(actions);
   const body = h("div", { class: "tx-body" }, ...columns.map(({ element }) => element));
-  root.replaceChildren(topBar.element, tabs.element, building.element, notice.element, body, switcher.element, ...overlays);
+  root.replaceChildren(topBar.element, tabs.element, building.element, filters.element, notice.element, body, switcher.element, ...overlays);
   const draw = (state) => {
     const open = state.overview !== null && isOpen(state.status);
     notice.element.hidden = open;
-    for (const part of [tabs.element, body, switcher.element]) part.hidden = !open;
+    for (const part of [tabs.element, filters.element, body, switcher.element]) part.hidden = !open;
     root.dataset.pane = state.view.pane;
     root.dataset.reading = String(state.view.doc !== null);
     for (const part of [topBar, pendingBar, building]) part.update(state);
     if (!open) notice.update(state);
-    else for (const view of [tabs, ...columns, switcher]) view.update(state);
+    else for (const view of [tabs, filters, ...columns, switcher]) view.update(state);
   };
   return { topBar, draw };
 }

@@ -19,10 +19,14 @@ from text_explorer.explorer import names
 from text_explorer.explorer.index_columns import GatheredColumns
 from text_explorer.explorer.index_documents import read_documents
 from text_explorer.explorer.index_files import COLUMNS, RECORDS
+from text_explorer.explorer.index_other_documents import read_other_documents
+from text_explorer.explorer.index_other_models import read_comparison, read_other_model
 from text_explorer.explorer.index_reading import Filling, Report
 from text_explorer.explorer.index_summaries import find_sources, read_group_summaries, read_summaries
 from text_explorer.explorer.index_tables import create_index_of_keys, create_indexes, create_tables
-from text_explorer.explorer.index_topics import complete_topics, read_terms, read_topics
+from text_explorer.explorer.index_term_forms import read_term_forms
+from text_explorer.explorer.index_topics import read_terms, read_topics
+from text_explorer.explorer.index_vocabulary import read_vocabulary
 from text_explorer.explorer.settings import ExplorerSettings, resolve_settings
 from text_explorer.explorer.source import Source
 
@@ -62,12 +66,13 @@ def build_index(source: Source, path: Path, report: Report) -> None:
             _write(filling, {"build": uuid.uuid4().hex})
             read_documents(filling, others, gathered, lambda: _commit(filling, gathered))
             _commit(filling, gathered)
-            complete_topics(connection, gathered.finish(path.with_suffix(COLUMNS)))
+            topics = gathered.finish(path.with_suffix(COLUMNS))
             filling.notes.extend(gathered.notes())
         create_index_of_keys(connection)
         read_summaries(filling)
         find_sources(filling)
-        create_indexes(connection)
+        read_term_forms(filling)
+        read_other_documents(filling, topics)
         _write_facts(filling, others)
         _write(filling, {"is_complete": True})
         connection.commit()
@@ -86,7 +91,11 @@ def _read_topics(filling: Filling) -> None:
     """Read the small datasets, which make the first page."""
     read_topics(filling)
     read_terms(filling)
+    read_vocabulary(filling)
+    read_comparison(filling)
+    read_other_model(filling)
     read_group_summaries(filling)
+    create_indexes(filling.connection)
 
 
 def _commit(filling: Filling, gathered: GatheredColumns) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from text_explorer.explorer.index_topic_tables import TOPIC_INDEXES, TOPIC_TABLES
+
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE documents (
@@ -18,15 +20,6 @@ CREATE TABLE column_values (  -- what the codes of DocumentColumns stand for; NU
     group_column INTEGER, code INTEGER NOT NULL, value TEXT NOT NULL
 );
 CREATE TABLE summaries (row INTEGER PRIMARY KEY, text TEXT NOT NULL, spans TEXT NOT NULL, status TEXT NOT NULL);
-CREATE TABLE topics (
-    topic INTEGER PRIMARY KEY, label TEXT NOT NULL, n_documents INTEGER NOT NULL DEFAULT 0, share REAL,
-    token_share REAL, top_terms TEXT NOT NULL DEFAULT '[]', distinctive_terms TEXT NOT NULL DEFAULT '[]',
-    representatives TEXT NOT NULL DEFAULT '[]', coherence_npmi REAL, exclusivity REAL
-);
-CREATE TABLE terms (
-    topic INTEGER NOT NULL, rank INTEGER, term TEXT NOT NULL, probability REAL, lift REAL, relevance REAL,
-    count INTEGER, document_count INTEGER
-);
 CREATE TABLE topic_summaries (
     topic INTEGER PRIMARY KEY, n_documents INTEGER, n_sentences INTEGER, text TEXT NOT NULL,
     sources TEXT NOT NULL, keyphrases TEXT NOT NULL
@@ -45,9 +38,6 @@ CREATE VIRTUAL TABLE documents_text USING fts5(
 
 # Representatives, sources and summaries are looked up by key.
 _KEYS = "CREATE INDEX documents_by_key ON documents (key, digest, row)"
-_INDEXES = """
-CREATE INDEX terms_by_topic ON terms (topic, probability DESC);
-"""
 
 
 def create_tables(connection: sqlite3.Connection) -> bool:
@@ -58,7 +48,7 @@ def create_tables(connection: sqlite3.Connection) -> bool:
     bool
         Whether this SQLite has the full-text module, and so the table ``documents_text``.
     """
-    connection.executescript(_TABLES)
+    connection.executescript(_TABLES + TOPIC_TABLES)
     try:
         connection.execute(_FULL_TEXT)
     except sqlite3.OperationalError:
@@ -73,4 +63,4 @@ def create_index_of_keys(connection: sqlite3.Connection) -> None:
 
 def create_indexes(connection: sqlite3.Connection) -> None:
     """Create the indexes of the small tables, which are cheaper to make once the rows are in."""
-    connection.executescript(_INDEXES)
+    connection.executescript(TOPIC_INDEXES)

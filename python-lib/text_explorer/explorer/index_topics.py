@@ -1,128 +1,144 @@
-"""Read the datasets of topics and of their terms into the webapp's index."""
+"""Read the datasets of topics and of their terms into the webapp's index.
+
+Columns that older versions of the recipe did not write are missing then, never a fault.
+"""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from typing import Any
-
-import numpy as np
 
 from text_explorer.errors import DataError
 from text_explorer.explorer import names
 from text_explorer.explorer.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
 from text_explorer.explorer.index_reading import Filling, read_rows
+from text_explorer.topics import columns
 
-_TOPIC_COLUMNS = (
-    "topic_id",
-    "label",
-    "n_documents",
-    "document_share",
-    "token_share",
-    "top_terms",
-    "distinctive_terms",
-    "representative_documents",
-    "coherence_npmi",
-    "exclusivity",
+_TOPIC_COLUMNS = tuple(column["name"] for column in columns.TOPICS)
+_TERM_COLUMNS = tuple(column["name"] for column in columns.TOPIC_TERMS)
+
+_INSERT_TOPIC = """
+INSERT OR REPLACE INTO topics (
+    topic, label, n_documents, token_share, top_terms, distinctive_terms, representatives, borderline,
+    coherence_npmi, coherence_cv, exclusivity, effective_documents, remarks, map_x, map_y, parent, parent_label
+) VALUES (
+    :topic, :label, :n_documents, :token_share, :top_terms, :distinctive_terms, :representatives, :borderline,
+    :coherence_npmi, :coherence_cv, :exclusivity, :effective_documents, :remarks, :map_x, :map_y, :parent, :parent_label
 )
-_TERM_COLUMNS = ("topic_id", "rank", "term", "probability", "lift", "relevance", "count", "document_count")
+"""
+_INSERT_TERM = """
+INSERT INTO terms (topic, rank, term, probability, lift, relevance, frex, saliency, count, document_count)
+VALUES (:topic, :rank, :term, :probability, :lift, :relevance, :frex, :saliency, :count, :document_count)
+"""
+_TOPIC_NUMBERS = (
+    columns.TOKEN_SHARE,
+    columns.COHERENCE_NPMI,
+    columns.COHERENCE_CV,
+    columns.EXCLUSIVITY,
+    columns.EFFECTIVE_DOCUMENTS,
+    columns.MAP_X,
+    columns.MAP_Y,
+)
+_TERM_NUMBERS = (columns.PROBABILITY, columns.LIFT, columns.RELEVANCE, columns.FREX, columns.SALIENCY)
+_TERM_COUNTS = (columns.RANK, columns.COUNT, columns.DOCUMENT_COUNT)
 
 
 def read_topics(filling: Filling) -> None:
-    """Read the dataset of topics."""
-    _require(filling, names.TOPICS, ("topic_id",), ("n_documents",), ("label", "top_terms"))
+    """Read the dataset of topics.
+
+    Raises
+    ------
+    DataError
+        Where it is no dataset of topics.
+    """
+    require(filling, names.TOPICS, ("topic_id",), ("n_documents",), ("label", "top_terms"))
     rows = [
         _topic(cells, filling)
         for cells in read_rows(filling, names.TOPICS, _TOPIC_COLUMNS)
         if as_topic_id(cells["topic_id"]) is not None
     ]
-    filling.connection.executemany("INSERT OR REPLACE INTO topics VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    filling.connection.executemany(_INSERT_TOPIC, rows)
 
 
-def _topic(cells: dict[str, Any], filling: Filling) -> tuple[Any, ...]:
-    topic = as_topic_id(cells["topic_id"])
-    return (
-        topic,
-        as_text(cells.get("label")).strip() or f"Topic {topic}",
-        as_integer(cells.get("n_documents")) or 0,
-        as_number(cells.get("document_share")),
-        as_number(cells.get("token_share")),
-        *(_json_texts(cells.get(name), filling) for name in ("top_terms", "distinctive_terms")),
-        json.dumps(_representatives(cells, filling)),
-        as_number(cells.get("coherence_npmi")),
-        as_number(cells.get("exclusivity")),
-    )
+def _topic(cells: dict[str, Any], filling: Filling) -> dict[str, Any]:
+    topic = as_topic_id(cells[columns.TOPIC_ID])
+    return {
+        "topic": topic,
+        "label": as_text(cells.get(columns.LABEL)).strip() or f"Topic {topic}",
+        "n_documents": as_integer(cells.get(columns.N_DOCUMENTS)) or 0,
+        **{name: as_number(cells.get(name)) for name in _TOPIC_NUMBERS},
+        "top_terms": _json_texts(cells.get(columns.TOP_TERMS), "lists of terms", filling),
+        "distinctive_terms": _json_texts(cells.get(columns.DISTINCTIVE_TERMS), "lists of terms", filling),
+        "remarks": _json_texts(cells.get(columns.REMARKS), "lists of remarks", filling),
+        "representatives": _documents(
+            cells.get(columns.REPRESENTATIVE_DOCUMENTS), "lists of representative documents", filling
+        ),
+        "borderline": _documents(cells.get(columns.BORDERLINE_DOCUMENTS), "lists of borderline documents", filling),
+        "parent": as_topic_id(cells.get(columns.PARENT)),
+        "parent_label": as_text(cells.get(columns.PARENT_LABEL)) or None,
+    }
 
 
-def _json_texts(cell: object, filling: Filling) -> str:
-    terms = as_list(cell)
-    if terms is None:
-        filling.faults["lists of terms"] += 1
-    return json.dumps([as_text(term) for term in terms or []])
+def _json_texts(cell: object, what: str, filling: Filling) -> str:
+    return json.dumps([as_text(text) for text in _listed(cell, what, filling)])
 
 
-def _representatives(cells: dict[str, Any], filling: Filling) -> list[dict[str, Any]]:
-    documents = as_list(cells.get("representative_documents"))
-    if documents is None:
-        filling.faults["lists of representative documents"] += 1
-    return [
+def _documents(cell: object, what: str, filling: Filling) -> str:
+    """Keep what names a document: its key, an excerpt, its probability and, of a borderline one, the other topic."""
+    return json.dumps([
         {
             "key": as_text(document.get("row_key")),
             "excerpt": as_text(document.get("excerpt")),
             "probability": as_number(document.get("probability")),
+            "other": as_topic_id(document.get("other_topic_id")),
         }
-        for document in map(as_object, documents or [])
+        for document in map(as_object, _listed(cell, what, filling))
         if as_text(document.get("row_key"))
-    ]
+    ])  # fmt: skip
+
+
+def _listed(cell: object, what: str, filling: Filling) -> list[Any]:
+    """Read a list, and count one that cannot be read."""
+    found = as_list(cell)
+    if found is None:
+        filling.faults[what] += 1
+    return found or []
 
 
 def read_terms(filling: Filling) -> None:
-    """Read the dataset of terms; a row without a topic or a term is left out."""
-    _require(filling, names.TOPIC_TERMS, ("topic_id",), ("term",), ("probability",))
-    rows = (
-        (
-            as_topic_id(cells["topic_id"]),
-            as_integer(cells.get("rank")),
-            as_text(cells["term"]),
-            as_number(cells["probability"]),
-            as_number(cells.get("lift")),
-            as_number(cells.get("relevance")),
-            as_integer(cells.get("count")),
-            as_integer(cells.get("document_count")),
-        )
-        for cells in read_rows(filling, names.TOPIC_TERMS, _TERM_COLUMNS)
-        if as_topic_id(cells["topic_id"]) is not None and as_text(cells["term"])
-    )
-    filling.connection.executemany("INSERT INTO terms VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    """Read the dataset of terms; a row without a topic or a term is left out.
 
-
-def complete_topics(connection: sqlite3.Connection, topic_of_documents: np.ndarray) -> None:
-    """Count the documents at hand in each topic, given the topic of each (int32 array of shape (n_rows,), -1 none).
-
-    The topics dataset tells the counts of training. When the documents are others, say scored later by the model,
-    their own counts are what the lists will show, so the counts and the shares follow the documents.
+    Raises
+    ------
+    DataError
+        Where it is no dataset of terms.
     """
-    counts = dict(enumerate(np.bincount(topic_of_documents + 1)[1:].tolist()))
-    n_assigned = sum(counts.values())
-    counted = []
-    for topic, stored_count, stored_share in connection.execute("SELECT topic, n_documents, share FROM topics"):
-        n_documents = counts.get(topic, 0)
-        counted.append((n_documents, _share(n_documents, n_assigned, stored_count, stored_share), topic))
-    connection.executemany("UPDATE topics SET n_documents = ?, share = ? WHERE topic = ?", counted)
+    require(filling, names.TOPIC_TERMS, ("topic_id",), ("term",), ("probability",))
+    rows = (
+        {
+            "topic": as_topic_id(cells[columns.TOPIC_ID]),
+            "term": as_text(cells[columns.TERM]),
+            **{name: as_number(cells.get(name)) for name in _TERM_NUMBERS},
+            **{name: as_integer(cells.get(name)) for name in _TERM_COUNTS},
+        }
+        for cells in read_rows(filling, names.TOPIC_TERMS, _TERM_COLUMNS)
+        if as_topic_id(cells[columns.TOPIC_ID]) is not None and as_text(cells[columns.TERM])
+    )
+    filling.connection.executemany(_INSERT_TERM, rows)
 
 
-def _share(counted: int, n_assigned: int, stored_count: int, stored_share: float | None) -> float:
-    if counted == stored_count and stored_share is not None:
-        return stored_share
-    return counted / n_assigned if n_assigned else 0.0
+def require(filling: Filling, role: str, *alternatives: tuple[str, ...]) -> None:
+    """Refuse a dataset without the columns that make it what it is; of each group of alternatives one is enough.
 
-
-def _require(filling: Filling, role: str, *alternatives: tuple[str, ...]) -> None:
-    """Refuse a dataset without the columns that make it what it is; of each group of alternatives one is enough."""
+    Raises
+    ------
+    DataError
+        Naming the first column that is missing.
+    """
     present = set(filling.source.columns(role))
     missing = [" or ".join(f"'{name}'" for name in group) for group in alternatives if present.isdisjoint(group)]
     if missing:
         raise DataError(
             f"The dataset '{filling.source.dataset_name(role)}' of the setting '{names.ROLE_LABELS[role]}' has no "
-            f"column {missing[0]}. Choose the dataset that the recipe Discover topics wrote for it."
+            f"column {missing[0]}. Choose the dataset that the recipe {names.WRITTEN_BY[role]} wrote for it."
         )

@@ -14,7 +14,23 @@ TOPICS = "topics"
 TOPIC_TERMS = "topic_terms"
 SUMMARIES = "summaries"
 GROUP_SUMMARIES = "group_summaries"
-DATASET_ROLES = (DOCUMENT_TOPICS, TOPICS, TOPIC_TERMS, SUMMARIES, GROUP_SUMMARIES)
+COMPARISON = "comparison"
+SUGGESTION = "suggestion"
+OTHER_TOPICS = "other_topics"
+OTHER_TOPIC_TERMS = "other_topic_terms"
+OTHER_DOCUMENT_TOPICS = "other_document_topics"
+DATASET_ROLES = (
+    DOCUMENT_TOPICS,
+    TOPICS,
+    TOPIC_TERMS,
+    SUMMARIES,
+    GROUP_SUMMARIES,
+    COMPARISON,
+    SUGGESTION,
+    OTHER_TOPICS,
+    OTHER_TOPIC_TERMS,
+    OTHER_DOCUMENT_TOPICS,
+)
 REQUIRED_ROLES = (DOCUMENT_TOPICS, TOPICS, TOPIC_TERMS)
 
 ROLE_LABELS = {
@@ -23,6 +39,26 @@ ROLE_LABELS = {
     TOPIC_TERMS: "Terms of the topics",
     SUMMARIES: "Summaries",
     GROUP_SUMMARIES: "Summaries of the topics",
+    COMPARISON: "Comparison",
+    SUGGESTION: "Suggestion",
+    OTHER_TOPICS: "Topics of the other model",
+    OTHER_TOPIC_TERMS: "Terms of the other model",
+    OTHER_DOCUMENT_TOPICS: "Documents of the other model",
+}
+
+# Recipes that write a dataset of a role.
+_DISCOVER, _COMPARE = "Discover topics", "Compare numbers of topics"
+WRITTEN_BY = {
+    DOCUMENT_TOPICS: _DISCOVER,
+    TOPICS: _DISCOVER,
+    TOPIC_TERMS: _DISCOVER,
+    SUMMARIES: "Summarize texts",
+    GROUP_SUMMARIES: "Summarize groups",
+    COMPARISON: _COMPARE,
+    SUGGESTION: _COMPARE,
+    OTHER_TOPICS: _DISCOVER,
+    OTHER_TOPIC_TERMS: _DISCOVER,
+    OTHER_DOCUMENT_TOPICS: _DISCOVER,
 }
 
 # Columns the topic recipe adds to the documents; the manifest says under which name each was written.

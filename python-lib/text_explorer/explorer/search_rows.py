@@ -32,7 +32,12 @@ def rows_of_search(index: OpenIndex, typed: str) -> Optional[np.ndarray]:
         Row numbers, rising; None when nothing was typed. Not to be changed.
     """
     search = search_of(index, typed)
-    return None if search is None else index.rows_cache.get(search, lambda: _find(index, search))
+    return None if search is None else rows_found(index, search)
+
+
+def rows_found(index: OpenIndex, search: Search) -> np.ndarray:
+    """Find the documents of a search that is read already; see `rows_of_search`."""
+    return index.rows_cache.get(search, lambda: _find(index, search))
 
 
 def _find(index: OpenIndex, search: Search) -> np.ndarray:

@@ -7,8 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from text_explorer.errors import SettingsError
-from text_explorer.explorer.cells import as_integer, as_object, as_text
+from text_explorer.explorer.cells import as_integer, as_number, as_object, as_text
 from text_explorer.explorer.names import DOCUMENT_TOPICS, TOPIC_COLUMNS
+
+_MODEL_COUNTS = ("n_rows", "n_documents", "n_terms", "n_words", "n_topics")
+_QUALITY_FIGURES = (
+    "coherence_npmi",
+    "coherence_cv",
+    "diversity",
+    "map_stress",
+    "super_topics_silhouette",
+    "n_topics_with_remarks",
+)
 
 
 @dataclass(frozen=True)
@@ -22,6 +32,7 @@ class ExplorerSettings:
     topic_columns: Mapping[str, str] = field(default_factory=dict)
     engine: str | None = None
     model: Mapping[str, Any] = field(default_factory=dict)
+    quality: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def topic_id_column(self) -> str:
@@ -79,6 +90,7 @@ def resolve_settings(
         topic_columns=topic_columns,
         engine=as_text(model.get("engine")) or None,
         model=_model_facts(model, trained),
+        quality=_quality(as_object(model.get("quality"))),
     )
 
 
@@ -119,8 +131,20 @@ def _unknown_columns(config: Mapping[str, Any], columns: Sequence[str]) -> list[
 
 
 def _model_facts(model: Mapping[str, Any], trained: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep what the page shows of the manifest."""
-    facts: dict[str, Any] = {name: as_integer(model.get(name)) for name in ("n_rows", "n_documents", "n_terms")}
-    facts["seed"] = as_integer(trained.get("seed"))
-    facts["engine_reason"] = as_text(model.get("engine_reason")) or None
+    """Keep what the page shows of the manifest, None where an older or foreign one does not tell."""
+    facts: dict[str, Any] = {name: as_integer(model.get(name)) for name in _MODEL_COUNTS}
+    seed = as_integer(trained.get("seed"))
+    facts["seed"] = as_integer(model.get("seed")) if seed is None else seed
+    for name in ("model_id", "engine_reason", "language"):
+        facts[name] = as_text(model.get(name)) or None
+    labels = model.get("super_topics")
+    facts["super_topics"] = [as_text(label) for label in labels] if isinstance(labels, list) else []
     return facts
+
+
+def _quality(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the figures of the whole model, None where they are not known."""
+    return {
+        **{name: as_number(stored.get(name)) for name in _QUALITY_FIGURES},
+        "coherence_reference": as_text(stored.get("coherence_reference")) or None,
+    }

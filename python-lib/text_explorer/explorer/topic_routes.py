@@ -1,24 +1,111 @@
-"""Addresses of the topics: all in one view, and each with its terms, documents and summary."""
+"""Addresses of the topics, their terms and other models: all in one view, each by itself, and beside one another."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from collections.abc import Callable, Mapping
 
+from flask import Blueprint, Response, jsonify, request
+
+from text_explorer.explorer.errors import BadRequestError
 from text_explorer.explorer.index_store import IndexStore
-from text_explorer.explorer.paging import place
-from text_explorer.explorer.queries import overview, topic_detail
+from text_explorer.explorer.kwic import PAGE_SIZE as KWIC_SIZE
+from text_explorer.explorer.kwic import keyword_in_context
+from text_explorer.explorer.model_comparison import compared_models
+from text_explorer.explorer.names import MAX_QUERY
+from text_explorer.explorer.open_index import OpenIndex
+from text_explorer.explorer.other_model import other_model
+from text_explorer.explorer.paging import Page, choice, parse_page, place, search_text
+from text_explorer.explorer.selection import parse_selection
+from text_explorer.explorer.similarity import topic_similarity
+from text_explorer.explorer.term_queries import DEFAULT_ORDER, ORDERS, TermsRequest, list_terms, term_detail
+from text_explorer.explorer.term_queries import PAGE_SIZE as TERMS_SIZE
+from text_explorer.explorer.topic_queries import topic_detail
+from text_explorer.explorer.topic_queries_overview import overview
+
+Review = Callable[[OpenIndex], Mapping[int, Mapping[str, int]]]
 
 
-def add_topic_routes(routes: Blueprint, store: IndexStore) -> None:
-    """Add the routes over a store of indexes."""
+def add_topic_routes(routes: Blueprint, store: IndexStore, review: Review = lambda index: {}) -> None:
+    """Add the routes over a store of indexes.
+
+    Parameters
+    ----------
+    routes, store
+        Where to, and the indexes.
+    review
+        Gives how often a topic was ``asked`` about in the review and answered ``right``, by final topic.
+    """
 
     @routes.get("/overview")
     def get_overview() -> Response:
         with store.open() as index:
-            return jsonify(overview(index))
+            return jsonify(overview(index, review(index)))
+
+    @routes.get("/similarity")
+    def get_similarity() -> Response:
+        with store.open() as index:
+            return jsonify(topic_similarity(index))
 
     @routes.get("/topics/<topic>")
     def get_topic(topic: str) -> Response:
         topic_id = place("topic", topic)
         with store.open() as index:
-            return jsonify(topic_detail(index, topic_id))
+            return jsonify(topic_detail(index, topic_id, review(index)))
+
+    _add_term_routes(routes, store)
+    _add_other_model_routes(routes, store)
+
+
+def _add_term_routes(routes: Blueprint, store: IndexStore) -> None:
+    @routes.get("/terms")
+    def get_terms() -> Response:
+        wanted = _terms_request(request.args)
+        with store.open() as index:
+            return jsonify(list_terms(index, wanted))
+
+    @routes.get("/term")
+    def get_term() -> Response:
+        term = _term(request.args)
+        with store.open() as index:
+            return jsonify(term_detail(index, term))
+
+    @routes.get("/kwic")
+    def get_kwic() -> Response:
+        term, selection, page = _term(request.args), parse_selection(request.args), _page(request.args, KWIC_SIZE)
+        with store.open() as index:
+            return jsonify(keyword_in_context(index, term, selection, page))
+
+
+def _add_other_model_routes(routes: Blueprint, store: IndexStore) -> None:
+    @routes.get("/models")
+    def get_models() -> Response:
+        with store.open() as index:
+            return jsonify(compared_models(index))
+
+    @routes.get("/models/other")
+    def get_other_model() -> Response:
+        with store.open() as index:
+            return jsonify(other_model(index))
+
+
+def _terms_request(arguments: Mapping[str, str]) -> TermsRequest:
+    topic = arguments.get("topic", "")
+    return TermsRequest(
+        typed=search_text(arguments),
+        topic=place("topic", topic) if topic else None,
+        sort=choice("sort", arguments.get("sort", ""), tuple(ORDERS)) or DEFAULT_ORDER,
+        page=_page(arguments, TERMS_SIZE),
+    )
+
+
+def _term(arguments: Mapping[str, str]) -> str:
+    term = arguments.get("term", "").replace("\0", " ").strip()
+    if not term:
+        raise BadRequestError("'term' must be a term, such as one of api/terms. Got none.")
+    if len(term) > MAX_QUERY:
+        raise BadRequestError(f"A term may have at most {MAX_QUERY} characters. Got {len(term)}.")
+    return term
+
+
+def _page(arguments: Mapping[str, str], size: int) -> Page:
+    return Page(parse_page(arguments).number, size)

@@ -9,10 +9,10 @@ const TYPING_PAUSE_MS = 180;
 /**
  * Make the bar.
  * @param {Object} actions
- * @param {...HTMLElement} tools further ones, before the button that reads the data again
+ * @param {Array<Node>} [tools] further ones, at the end beside reading again
  * @returns {{element: HTMLElement, update: function(Object): void, focusSearch: function(): void}}
  */
-export function createTopBar(actions, ...tools) {
+export function createTopBar(actions, tools = []) {
   const source = h("p", { class: "tx-top-source" });
   const box = createSearchBox(actions);
   const again = h(

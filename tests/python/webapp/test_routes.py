@@ -93,7 +93,7 @@ def test_the_deepest_page_is_empty_rather_than_a_fault(ready):
 
 
 def test_an_unforeseen_fault_keeps_its_traceback_in_the_log(ready, monkeypatch, caplog):
-    def fail(connection):
+    def fail(*arguments):
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr("text_explorer.explorer.topic_routes.overview", fail)

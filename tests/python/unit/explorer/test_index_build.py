@@ -25,8 +25,9 @@ from text_explorer.explorer import index_build
 from text_explorer.explorer.document_queries import document_detail, list_documents
 from text_explorer.explorer.index_tables import create_tables
 from text_explorer.explorer.paging import Page
-from text_explorer.explorer.queries import overview, topic_detail
 from text_explorer.explorer.selection import Selection
+from text_explorer.explorer.topic_queries import topic_detail
+from text_explorer.explorer.topic_queries_overview import overview
 
 
 def required(**changes):

@@ -17,7 +17,7 @@ from text_explorer.explorer import index_files, index_store
 from text_explorer.explorer.errors import NotReadyError
 from text_explorer.explorer.index_files import private_folder
 from text_explorer.explorer.index_store import IndexStore
-from text_explorer.explorer.queries import overview
+from text_explorer.explorer.topic_queries_overview import overview
 
 ROOT = Path(__file__).resolve().parents[4]
 

@@ -10,7 +10,8 @@ import pytest
 from tests.python.unit.explorer.memory_source import EMOJI_TEXT, LABELS, SECOND_SENTENCE, small_source
 from text_explorer.explorer.document_queries import document_detail
 from text_explorer.explorer.errors import NotFoundError
-from text_explorer.explorer.queries import overview, topic_detail
+from text_explorer.explorer.topic_queries import topic_detail
+from text_explorer.explorer.topic_queries_overview import overview
 
 
 def test_the_overview_counts_documents_topics_and_statuses(indexed):
@@ -58,6 +59,8 @@ def test_a_topic_has_its_terms_by_falling_probability_with_all_figures(indexed):
         "probability": 0.25,
         "lift": 2.0,
         "relevance": None,
+        "frex": None,
+        "saliency": None,
         "rank": 2,
         "count": 4,
         "document_count": 2,
