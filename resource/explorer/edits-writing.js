@@ -85,6 +85,6 @@ export function settledBy(pending, choices) {
  */
 export function writtenSentence({ written, dataset, dataset_error: fault, warnings }) {
   const table = dataset ? ` and to the dataset ${dataset.name} (${plural(dataset.rows, "row")})` : "";
-  const done = `Changes of ${plural(written, "topic")} are written to the model folder${table}.`;
+  const done = `Written to the model folder${table}: changes of ${plural(written, "topic")}.`;
   return [done, fault, ...(warnings ?? []), "Run Assign topics to apply them to documents."].filter(Boolean).join(" ");
 }

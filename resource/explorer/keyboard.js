@@ -1,5 +1,7 @@
 /** Keys that work anywhere on the page; the dialog of help lists them all. While a dialog is open they belong to it. */
 
+import { neighbour } from "./navigation.js?v=0.1.0";
+import { listedTopics } from "./topic-order.js?v=0.1.0";
 import { isDialogOpen } from "./views/edit-dialog.js?v=0.1.0";
 
 /**
@@ -27,8 +29,8 @@ function runKey(event, { page, store, actions, searchBox }) {
   const keys = {
     "/": () => searchBox.focusSearch(),
     "?": () => actions.openHelp(),
-    j: () => step(page, store, actions, 1),
-    k: () => step(page, store, actions, -1),
+    j: () => step(store, actions, 1),
+    k: () => step(store, actions, -1),
     e: () => topic !== null && actions.startRename(topic),
     m: () => topic !== null && actions.openMerge(topic),
     h: () => topic !== null && actions.toggleHidden(topic),
@@ -49,17 +51,9 @@ function topicInHand(page, view) {
   return /^\d+$/.test(value ?? "") ? Number(value) : null;
 }
 
-function step(page, store, actions, direction) {
-  const next = topicBeside(page, store.get().view.topic, direction);
+function step(store, actions, direction) {
+  const next = neighbour(listedTopics(store.get()), store.get().view.topic, direction);
   if (next !== null) actions.chooseTopic(next);
-}
-
-/** The topic before or after the chosen one as the list shows them, sorted and folded as it may be. */
-function topicBeside(page, chosen, direction) {
-  const items = [...page.querySelectorAll(".tx-left [role=option]")].filter((item) => !item.closest("[hidden], details:not([open])"));
-  const ids = items.map((item) => item.dataset.value).filter((value) => /^\d+$/.test(value ?? "")).map(Number);
-  const place = ids.indexOf(chosen);
-  return ids[place < 0 ? (direction > 0 ? 0 : ids.length - 1) : place + direction] ?? null;
 }
 
 /** On the screen of the review, the numbers choose a word. */
