@@ -23,7 +23,7 @@ export function createAnswers(store, api, onLost) {
     const needed = neededCalls(store.get().view, store.get().overview);
     for (const [name, path] of Object.entries(needed)) {
       const present = store.get()[name];
-      if ((present?.path ?? null) === path) continue;
+      if (path === null ? present === null : present?.path === path) continue;
       running[name]?.abort();
       running[name] = new AbortController();
       if (path === null) store.update({ [name]: null });
@@ -39,7 +39,8 @@ async function ask({ store, api, onLost }, name, path, signal) {
     if (!signal.aborted) store.update({ [name]: { path, state: "ready", value, error: null } });
   } catch (error) {
     if (signal.aborted) return;
-    if (error.kind === "refused" || error.kind === "conflict") store.update({ [name]: { path, state: "failed", value: null, error: error.message } });
+    const isRefused = error.kind === "refused" || error.kind === "conflict";
+    if (isRefused) store.update({ [name]: { path, state: "failed", value: null, error: error.message } });
     else onLost(error);
   }
 }

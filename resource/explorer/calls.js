@@ -38,6 +38,7 @@ const SCREENS = {
   overview: (view, overview) => ({
     topic: Number.isInteger(view.topic) ? `topics/${view.topic}` : null,
     documents: view.topic === null ? null : documents(view),
+    terms: view.topic === null ? address("terms", given({ sort: "saliency" })) : null,
     similarity: view.topic === null && view.shape === "matrix" ? "similarity" : null,
     time: Number.isInteger(view.topic) && can(overview, "time") ? address("time", filterParameters({ ...view, topic: null, q: "" })) : null,
   }),

@@ -23,6 +23,7 @@ import { DEFAULT_LAMBDA } from "./relevance.js?v=0.1.0";
  * @property {?string} sort of the listed things
  * @property {number} lambda of the terms' relevance
  * @property {"bars"|"map"|"matrix"} shape of the overview
+ * @property {"share"|"name"|"id"|"coherence"} order of the topics
  * @property {"share"|"count"} measure of charts over time
  * @property {string} by length of a period
  * @property {number} column group column of the heat map
@@ -33,6 +34,7 @@ import { DEFAULT_LAMBDA } from "./relevance.js?v=0.1.0";
 export const SCREEN_IDS = ["overview", "documents", "terms", "time", "groups", "models", "try", "review"];
 const PANES = ["topics", "explore", "document"];
 const SHAPES = ["bars", "map", "matrix"];
+const ORDERS = ["share", "name", "id", "coherence"];
 const MEASURES = ["share", "count"];
 const PERIODS = ["auto", "day", "week", "month", "quarter", "year"];
 export const DOCUMENT_SORTS = ["row", "probability", "-probability", "date", "-date"];
@@ -63,6 +65,7 @@ const PARTS = {
   sort: { usual: null, read: oneOf([...DOCUMENT_SORTS, ...TERM_SORTS]) },
   lambda: { usual: DEFAULT_LAMBDA, read: (text) => (/^(0|1|0?\.\d|1\.0|0\.0)$/.test(text) ? Number(text) : null) },
   shape: { usual: "bars", read: oneOf(SHAPES) },
+  order: { usual: "share", read: oneOf(ORDERS) },
   measure: { usual: "share", read: oneOf(MEASURES) },
   by: { usual: "auto", read: oneOf(PERIODS) },
   column: { usual: 0, read: whole },

@@ -1,6 +1,7 @@
 /** What every chart stands in: its title, what it means, the switch to its table, and the files it can be saved as. */
 
 import { h } from "../dom.js?v=0.1.0";
+import { redraw } from "../focus.js?v=0.1.0";
 import { toCsv } from "./csv.js?v=0.1.0";
 import { saveCsv, savePng, saveSvg } from "./save.js?v=0.1.0";
 import { drawTable } from "./table.js?v=0.1.0";
@@ -38,7 +39,7 @@ export function createFigure({ level = 2, controls = [] } = {}) {
     asTable.setAttribute("aria-pressed", String(isTable));
     const tabular = isTable || !chart.draw;
     const drawn = tabular ? drawTable({ ...chart.table, caption: chart.title }) : chart.draw(width);
-    holder.replaceChildren(drawn);
+    redraw(holder, drawn);
     files.replaceChildren(...fileButtons(chart, tabular ? null : drawn));
   };
   asTable.addEventListener("click", () => {
@@ -65,10 +66,11 @@ function fileButtons({ title, file = title, table }, drawn) {
   const button = (label, what, save) =>
     h("button", { type: "button", class: "tx-button tx-button-small", title: `Save ${what}`, onclick: save }, label);
   const csv = () => saveCsv(file, toCsv(table.columns.map(({ name }) => name), table.rows));
-  const isPicture = drawn instanceof SVGElement;
+  // A wide chart scrolls in a frame of its own.
+  const picture = drawn instanceof SVGElement ? drawn : drawn?.querySelector("svg");
   return [
     button("CSV", "the figures as a table", csv),
-    isPicture && button("SVG", "the chart as a drawing", () => saveSvg(file, drawn)),
-    isPicture && button("PNG", "the chart as a picture", () => savePng(file, drawn)),
+    picture && button("SVG", "the chart as a drawing", () => saveSvg(file, picture)),
+    picture && button("PNG", "the chart as a picture", () => savePng(file, picture)),
   ].filter(Boolean);
 }
