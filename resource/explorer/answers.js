@@ -2,6 +2,10 @@
 
 import { neededCalls } from "./calls.js?v=0.1.0";
 
+/** These wait for the model, which a process loads at its first need; all else on the page is there meanwhile. */
+const OF_MODEL = ["words"];
+const MODEL_PAUSE_MS = 600;
+
 /**
  * @typedef {Object} Answer
  * @property {string} path of the call
@@ -23,7 +27,7 @@ export function createAnswers(store, api, onLost) {
     const needed = neededCalls(store.get().view, store.get().overview);
     for (const [name, path] of Object.entries(needed)) {
       const present = store.get()[name];
-      if ((present?.path ?? null) === path) continue;
+      if (path === null ? present === null : present?.path === path) continue;
       running[name]?.abort();
       running[name] = new AbortController();
       if (path === null) store.update({ [name]: null });
@@ -39,7 +43,13 @@ async function ask({ store, api, onLost }, name, path, signal) {
     if (!signal.aborted) store.update({ [name]: { path, state: "ready", value, error: null } });
   } catch (error) {
     if (signal.aborted) return;
-    if (error.kind === "refused" || error.kind === "conflict") store.update({ [name]: { path, state: "failed", value: null, error: error.message } });
+    if (error.kind === "not-ready" && OF_MODEL.includes(name)) {
+      await new Promise((resolve) => setTimeout(resolve, MODEL_PAUSE_MS));
+      if (!signal.aborted) ask({ store, api, onLost }, name, path, signal);
+      return;
+    }
+    const isRefused = error.kind === "refused" || error.kind === "conflict";
+    if (isRefused) store.update({ [name]: { path, state: "failed", value: null, error: error.message } });
     else onLost(error);
   }
 }

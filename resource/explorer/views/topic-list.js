@@ -114,9 +114,9 @@ function items(state, hidden, actions) {
   const largest = Math.max(...[...topics, ...hidden].map(({ share }) => share ?? 0), 0);
   return [
     plainItem("all", "All topics", n, () => actions.chooseTopic(null)),
-    ...topics.map((topic) => topicItem(topic, { largest, overview, onChoose: actions.chooseTopic })),
+    ...topics.map((topic) => topicItem(topic, { largest, overview, actions })),
     without > 0 && plainItem("none", "Without a topic", without, () => actions.chooseTopic("none")),
-    ...hidden.map((topic) => topicItem(topic, { largest, overview, onChoose: actions.chooseTopic })),
+    ...hidden.map((topic) => topicItem(topic, { largest, overview, actions })),
   ].filter(Boolean);
 }
 
