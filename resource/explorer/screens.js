@@ -2,6 +2,7 @@
 
 import { createDocuments } from "./screens/documents.js?v=0.1.0";
 import { createGroups } from "./screens/groups.js?v=0.1.0";
+import { createModels } from "./screens/models.js?v=0.1.0";
 import { createOverview } from "./screens/overview.js?v=0.1.0";
 import { createTime } from "./screens/time.js?v=0.1.0";
 
@@ -19,4 +20,5 @@ export const SCREENS = [
   { id: "documents", label: "Documents", capability: null, create: createDocuments },
   { id: "time", label: "Time", capability: "time", create: createTime },
   { id: "groups", label: "Groups", capability: "groups", create: createGroups },
+  { id: "models", label: "Models", capability: null, create: createModels },
 ];
