@@ -31,3 +31,10 @@ export function factor(lift) {
 export function plural(n, one, many = `${one}s`) {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
+
+/** @param {?number} value @param {number} [digits] @returns {string} as "0.09" or "−0.50", with a true minus sign */
+export function decimal(value, digits = 2) {
+  if (!Number.isFinite(value)) return "–";
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}

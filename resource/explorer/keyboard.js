@@ -1,6 +1,7 @@
 /** Keys that work anywhere on the page: j and k for topics, / for the search, Esc to step back. */
 
 import { neighbour } from "./navigation.js?v=0.1.0";
+import { listedTopics } from "./topic-order.js?v=0.1.0";
 
 /**
  * Listen to the keys.
@@ -24,8 +25,7 @@ function runKey(event, store, actions, searchBox) {
     event.preventDefault();
     searchBox.focusSearch();
   } else if (step) {
-    const { overview, view } = store.get();
-    const next = neighbour(overview.topics, view.topic, step);
+    const next = neighbour(listedTopics(store.get()), store.get().view.topic, step);
     if (next !== null) actions.chooseTopic(next);
   }
 }

@@ -7,9 +7,11 @@ import { keepFocus } from "./focus.js?v=0.1.0";
 import { fromHash } from "./hash.js?v=0.1.0";
 import { listenToKeys } from "./keyboard.js?v=0.1.0";
 import { createNavigation } from "./navigation.js?v=0.1.0";
+import { createRequests } from "./requests.js?v=0.1.0";
 import { createStore } from "./state.js?v=0.1.0";
 import { createWatch } from "./watch.js?v=0.1.0";
 import { createCentre } from "./views/centre.js?v=0.1.0";
+import { createFilterBar } from "./views/filter-bar.js?v=0.1.0";
 import { createNotice } from "./views/notice.js?v=0.1.0";
 import { createReader } from "./views/reader.js?v=0.1.0";
 import { createScreenTabs } from "./views/screen-tabs.js?v=0.1.0";
@@ -42,15 +44,16 @@ function join(root, page, store, api) {
   const watch = createWatch(store, api, page, () => refresh());
   const refresh = createAnswers(store, api, watch.lost);
   const navigation = createNavigation(store, page, () => store.get().overview && refresh());
-  const actions = { ...navigation, retry: watch.retry, readAgain: watch.readAgain };
+  const actions = { ...navigation, ...createRequests(store, api), retry: watch.retry, readAgain: watch.readAgain };
   const topBar = createTopBar(actions);
   const tabs = createScreenTabs(actions);
+  const filters = createFilterBar(actions);
   const switcher = createSwitcher(actions);
   const columns = [createTopicList(actions), createCentre(actions), createReader(actions)];
-  const views = [tabs, ...columns, switcher];
+  const views = [tabs, filters, ...columns, switcher];
   const notice = createNotice(actions);
   const body = h("div", { class: "tx-body" }, ...columns.map(({ element }) => element));
-  root.replaceChildren(topBar.element, tabs.element, notice.element, body, switcher.element);
+  root.replaceChildren(topBar.element, tabs.element, filters.element, notice.element, body, switcher.element);
   const centre = () => root.querySelector(".tx-centre");
   // Who closes a document is back at its card, where it is listed.
   actions.closeDocument = () => {
@@ -61,7 +64,7 @@ function join(root, page, store, api) {
   const draw = (state) => {
     const open = state.overview !== null && state.status.state === "ready";
     notice.element.hidden = open;
-    for (const part of [tabs.element, body, switcher.element]) part.hidden = !open;
+    for (const part of [tabs.element, filters.element, body, switcher.element]) part.hidden = !open;
     root.dataset.pane = state.view.pane;
     root.dataset.reading = String(state.view.doc !== null);
     topBar.update(state);

@@ -11,8 +11,11 @@ from werkzeug.exceptions import HTTPException
 from text_explorer.explorer.document_routes import add_document_routes
 from text_explorer.explorer.errors import NotFoundError, status_code_of
 from text_explorer.explorer.index_store import CHECK_EVERY_SECONDS, IndexStore
+from text_explorer.explorer.model_routes import add_model_routes
+from text_explorer.explorer.request_guard import check_request
 from text_explorer.explorer.source import Source
 from text_explorer.explorer.topic_routes import add_topic_routes
+from text_explorer.explorer.workbench import Workbench
 
 logger = logging.getLogger(__name__)
 
@@ -38,14 +41,16 @@ def register(
     IndexStore
         The store behind the routes.
     """
-    store = IndexStore(source, folder, check_every=check_every)
-    app.register_blueprint(make_blueprint(store))
+    workbench = Workbench.of(source, folder)
+    store = IndexStore(source, folder, check_every=check_every, edits=workbench.edits)
+    app.register_blueprint(make_blueprint(store, workbench))
     return store
 
 
-def make_blueprint(store: IndexStore) -> Blueprint:
-    """Make the routes over a store of indexes."""
+def make_blueprint(store: IndexStore, workbench: Workbench) -> Blueprint:
+    """Make the routes over a store of indexes and the workbench of the same source."""
     routes = Blueprint("text_explorer", __name__, url_prefix="/api")
+    routes.before_request(lambda: check_request(request))
 
     @routes.get("/status")
     def get_status() -> Response:
@@ -58,6 +63,7 @@ def make_blueprint(store: IndexStore) -> Blueprint:
 
     add_topic_routes(routes, store)
     add_document_routes(routes, store)
+    add_model_routes(routes, store, workbench)
 
     @routes.get("/<path:address>")
     def get_nothing(address: str) -> Response:

@@ -17,10 +17,10 @@ _REPLACED = str.maketrans(dict.fromkeys(("\0", MARK_START, MARK_END), "\ufffd"))
 
 def as_text(cell: object) -> str:
     """Read a cell as text: a missing value is the empty text, 3.0 is ``3``, midnight is the day alone."""
+    if isinstance(cell, str):  # first, as most cells are
+        return cell if cell.isascii() and "\0" not in cell else _storable(cell)
     if cell is None or cell != cell:  # noqa: PLR0124 - only NaN and NaT differ from themselves
         return ""
-    if isinstance(cell, str):
-        return _storable(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
@@ -32,8 +32,6 @@ def as_text(cell: object) -> str:
 
 def _storable(text: str) -> str:
     """Replace, one for one, what cannot stand in the index: NUL, halves of surrogate pairs, marks of matches."""
-    if text.isascii() and "\0" not in text:
-        return text
     text = text.translate(_REPLACED)
     return text.encode("utf-8", "replace").decode("utf-8")
 

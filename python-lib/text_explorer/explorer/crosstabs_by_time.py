@@ -102,16 +102,20 @@ def _near(index: OpenIndex, selection: Selection, chosen: np.ndarray, is_dated: 
     """Tell which documents are shown: not those of far dates, such as 1970 or 9999, unless days are asked for."""
     if selection.first is not None or selection.last is not None:
         return is_dated
-    first, last = index.rows_cache.get("near days", lambda: _near_days(index.documents.day))[:2]
+    first, last = near_days(index)[:2]
     is_near = is_dated & (chosen >= first) & (chosen <= last)
     return is_near if is_near.any() else is_dated
 
 
-def _near_days(days: np.ndarray) -> np.ndarray:
+def near_days(index: OpenIndex) -> np.ndarray:
     """Find between which days all dates lie but those far from the others, and the last of these dates.
 
-    The rule is that of Discover topics, see `topics.prevalence_by_period.FAR_SHARE`.
+    The rule is that of Discover topics, see `topics.prevalence_by_period.FAR_SHARE`. There must be a date column.
     """
+    return index.rows_cache.get("near days", lambda: _near_days(index.documents.day))
+
+
+def _near_days(days: np.ndarray) -> np.ndarray:
     dated = np.sort(days[days != NO_DAY])
     if len(dated) == 0:
         return np.array([0, 0, 0])
@@ -169,7 +173,7 @@ def _starts(first: int, last: int, granularity: str) -> list[int]:
 
 def _edges(index: OpenIndex, selection: Selection) -> tuple[int, int]:
     """Give the first and the last day, as ordinals, that documents can be of: within the filter, and of all data."""
-    dated = index.rows_cache.get("near days", lambda: _near_days(index.documents.day))
+    dated = near_days(index)
     first = selection.first if selection.first is not None else np.iinfo(np.int32).min
     # A filter that ends in the middle of a period cuts it off, and so does the end of the data.
     last = int(dated[2]) if selection.last is None else min(selection.last, int(dated[2]))

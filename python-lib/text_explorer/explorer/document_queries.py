@@ -102,7 +102,7 @@ def _group(documents: DocumentColumns, column: int, row: int) -> str:
     return documents.group_values[column][code] if code >= 0 else names.OTHER_VALUES
 
 
-def mixture(index: OpenIndex, shares: bytes) -> list[dict[str, Any]]:
+def mixture(index: OpenIndex, shares: str) -> list[dict[str, Any]]:
     """Order a document's shares by size, those of merged topics under their target; a share of nothing is left out."""
     trained, belongs_to = unpack_shares(shares), index.edits.belongs_to
     # A model may have topics that no document is in and no dataset names.

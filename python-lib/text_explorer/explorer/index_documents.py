@@ -112,15 +112,16 @@ def _keys(cells: DocumentCells, id_column: Optional[str], rows: range) -> Iterat
     """Give the user's ids, and the row number where there is none."""
     if not id_column:
         return map(str, rows)
-    return (as_text(text_of(cell)) or str(row) for cell, row in zip(cells.get(id_column), rows))
+    ids = (str(cell) if type(cell) is int else as_text(text_of(cell)) for cell in cells.get(id_column))
+    return (key or str(row) for key, row in zip(ids, rows))
 
 
-def _shares(filling: Filling, cells: DocumentCells) -> Iterator[bytes]:
+def _shares(filling: Filling, cells: DocumentCells) -> Iterator[str]:
     for cell in cells.get(filling.settings.topic_columns.get("topic_distribution")):
         packed = pack_shares(cell)
         if packed is None:
             filling.faults["topic distributions"] += 1
-        yield packed or b""
+        yield packed or ""
 
 
 def _others(cells: DocumentCells, others: Sequence[str]) -> Iterator[str]:

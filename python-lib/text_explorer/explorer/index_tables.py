@@ -11,7 +11,7 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE documents (
     row INTEGER PRIMARY KEY,      -- 0-based place in the dataset
     key TEXT NOT NULL,            -- the user's id, or the row number
-    shares BLOB NOT NULL,         -- of the topics, see index_shares; DocumentColumns hold what is filtered by
+    shares TEXT NOT NULL,         -- of the topics, see index_shares; DocumentColumns hold what is filtered by
     columns TEXT NOT NULL,        -- JSON array of the other cells, named in facts.columns
     text TEXT NOT NULL,
     digest BLOB NOT NULL          -- of the text, to find the summary that belongs to it

@@ -72,7 +72,8 @@ def fold(term: str) -> str:
 
 def _write_terms(filling: Filling, words: TopicWords) -> None:
     scores = _score(words)
-    saliency = scores.saliency if words.saliency is None else words.saliency
+    told = np.full(len(words.terms), np.nan) if words.saliency is None else words.saliency
+    saliency = np.where(np.isnan(told), scores.saliency, told)
     rows = zip(
         range(len(words.terms)),
         words.terms,

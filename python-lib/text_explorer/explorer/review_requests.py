@@ -9,6 +9,7 @@ from typing import Any
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.edits_in_force import EditsInForce
 from text_explorer.explorer.errors import BadRequestError
+from text_explorer.explorer.final_topic_words import members_of, visible_topics, words_of
 from text_explorer.explorer.review_log import ReviewLog
 from text_explorer.explorer.review_questions import (
     LARGEST_ROUND,
@@ -27,29 +28,20 @@ _LONGEST_ANSWER = 200
 
 
 def words_of_topics(connection: sqlite3.Connection, edits: EditsInForce) -> list[TopicWords]:
-    """Read the words of the topics that are neither hidden nor merged; those of merged ones count for their target.
+    """Read the words of the topics that are neither hidden nor merged; those of merged ones count for their target."""
+    visible = visible_topics(connection, edits)
+    trained = [row["topic"] for row in connection.execute("SELECT topic FROM topics ORDER BY topic")]
+    return [TopicWords(topic, words_of(connection, members_of(edits, trained, [topic]))) for topic in visible]
 
-    Probabilities of topics merged into one are averaged by their shares of all words.
-    """
-    topics = connection.execute("SELECT topic, token_share FROM topics ORDER BY topic").fetchall()
-    weights = {row["topic"]: row["token_share"] or 0.0 for row in topics}
-    sums: dict[int, dict[str, float]] = {}
-    totals: dict[int, float] = {}
-    for topic, share in weights.items():
-        final = int(edits.belongs_to[topic]) if topic < len(edits.belongs_to) else topic
-        if final < len(edits.hidden) and edits.hidden[final]:
-            continue
-        words = sums.setdefault(final, {})
-        weight = share or 1e-9  # a share that is not told still lets its words count
-        totals[final] = totals.get(final, 0.0) + weight
-        for row in connection.execute("SELECT term, probability FROM terms WHERE topic = ?", (topic,)):
-            words[row["term"]] = words.get(row["term"], 0.0) + weight * (row["probability"] or 0.0)
-    return [
-        TopicWords(topic, {
-            word: words[word] / totals[topic] for word in sorted(words, key=lambda word: (-words[word], word))
-        })
-        for topic, words in sorted(sums.items())
-    ]  # fmt: skip
+
+def number_of(arguments: Mapping[str, str], name: str) -> int:
+    """Read ``round``, 0 by default, or ``n``, the number of questions, from an address."""
+    lowest, highest, default = (0, LARGEST_ROUND, "0") if name == "round" else (1, MOST_QUESTIONS, "20")
+    given = arguments.get(name, default)
+    number = int(given) if given.isascii() and given.isdigit() and len(given) <= 7 else -1
+    if not lowest <= number <= highest:
+        raise BadRequestError(f"'{name}' must be a whole number from {lowest} to {highest}. Got '{given[:40]}'.")
+    return number
 
 
 def questions_answer(topics: Sequence[TopicWords], model: str, round_number: int, n_questions: int) -> dict[str, Any]:

@@ -42,12 +42,11 @@ def rows_found(index: OpenIndex, search: Search) -> np.ndarray:
 
 def _find(index: OpenIndex, search: Search) -> np.ndarray:
     if search.match:
-        statement = "SELECT rowid FROM documents_text WHERE documents_text MATCH :match ORDER BY rowid"
+        statement = "SELECT group_concat(rowid) FROM documents_text WHERE documents_text MATCH :match"
     else:
         pattern = search.literal
         index.connection.create_function("is_found", 1, lambda text: pattern.search(text) is not None)
-        statement = "SELECT row FROM documents WHERE is_found(text) ORDER BY row"
-    cursor = index.connection.cursor()
-    cursor.row_factory = None  # a million rows are many to wrap
-    found = cursor.execute(statement, {"match": search.match})
-    return np.fromiter((row for (row,) in found), dtype=np.int64)
+        statement = "SELECT group_concat(row) FROM documents WHERE is_found(text)"
+    # A million rows one by one take twice as long as a text of as many numbers.
+    (numbers,) = index.connection.execute(statement, {"match": search.match}).fetchone()
+    return np.sort(np.fromstring(numbers, dtype=np.int64, sep=",")) if numbers else np.empty(0, dtype=np.int64)

@@ -15,6 +15,7 @@ from typing import Any
 
 from text_explorer.corpus.terms import LONGEST_TERM
 from text_explorer.errors import DataError, SettingsError
+from text_explorer.explorer.edit_requests import NOBODY
 from text_explorer.explorer.errors import BadRequestError
 from text_explorer.explorer.growing_log import GrowingLog, damaged, log_content, new_log_path, parse_log_content
 from text_explorer.explorer.source import STOP_WORDS, Source, Visitor
@@ -97,6 +98,18 @@ class StopWordLog:
         except (DataError, SettingsError) as fault:
             return f"The list is saved in the model folder, but not in the dataset. {fault}"
         return None
+
+
+def stop_words_answer(source: Source, log: StopWordLog, visitor: Visitor | None) -> dict[str, Any]:
+    """Give the list as the page shows it, and whether the visitor may change it."""
+    reason = NO_FOLDER if source.manifest() is None else NOBODY if visitor is None else None
+    words, warnings = log.words()
+    return {
+        "words": [{"word": entry.word, "author": entry.author, "time": entry.time} for entry in words],
+        "writable": {"on": reason is None, "reason": reason},
+        "dataset": source.dataset_name(STOP_WORDS),
+        "warnings": list(warnings),
+    }
 
 
 def parse_change(path: str, content: bytes) -> ListChange:

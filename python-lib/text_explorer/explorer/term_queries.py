@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -37,7 +37,7 @@ class TermsRequest:
     typed: str = ""
     topic: int | None = None
     sort: str = DEFAULT_ORDER
-    page: Page = Page(size=PAGE_SIZE)
+    page: Page = field(default_factory=lambda: Page(size=PAGE_SIZE))
 
 
 def list_terms(index: OpenIndex, request: TermsRequest) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from text_explorer.explorer import stop_word_log
 from text_explorer.explorer.edit_log_reader import NO_FOLDER
 from text_explorer.explorer.open_index import OpenIndex
 from text_explorer.explorer.queries import read_report
+from text_explorer.explorer.review_questions import N_OWN_WORDS, TOO_FEW_TOPICS
 from text_explorer.explorer.topic_queries_documents import dated_range
 from text_explorer.explorer.topic_queries_entries import TopicEntries
 
@@ -35,14 +37,14 @@ def capabilities(index: OpenIndex, entries: TopicEntries, model: dict[str, Any])
     """
     facts = read_report(index.connection, "model")
     reasons = {
-        "edit": _of_folder(facts, model, NO_FOLDER),
+        "edit": _of_folder(facts, model),
         "try": _of_arrays(facts, "A text cannot be tried without the model folder."),
         "words": _of_arrays(facts, "The words of a document cannot be coloured without the model folder."),
         "time": _of_time(index, facts.get("date_column")),
         "groups": _of_groups(index),
         **_of_models(index),
-        "review": _of_review(entries) or _of_arrays(facts, "The words cannot be reviewed without the model folder."),
-        "stop_words": _of_folder(facts, model, "Stop words cannot be kept without the model folder. " + _CHOOSE),
+        "review": _of_review(entries),
+        "stop_words": None if facts.get("has_folder") else stop_word_log.NO_FOLDER,
     }
     return {name: {"on": reason is None, "reason": reason} for name, reason in reasons.items()}
 
@@ -50,9 +52,9 @@ def capabilities(index: OpenIndex, entries: TopicEntries, model: dict[str, Any])
 _CHOOSE = "Choose the setting 'Model' of this webapp."
 
 
-def _of_folder(facts: dict[str, Any], model: dict[str, Any], missing: str) -> str | None:
+def _of_folder(facts: dict[str, Any], model: dict[str, Any]) -> str | None:
     if not facts.get("has_folder"):
-        return missing
+        return NO_FOLDER
     return None if model.get("model_id") else _OLD_FOLDER
 
 
@@ -96,8 +98,14 @@ def _of_models(index: OpenIndex) -> dict[str, str | None]:
 
 
 def _of_review(entries: TopicEntries) -> str | None:
+    """Ask for topics to be reviewed: shown ones with enough words, as `review_questions` takes them."""
     hidden = entries.index.edits.hidden
-    visible = [topic for topic in entries.final_topics() if topic >= len(hidden) or not hidden[topic]]
-    if len(visible) >= _FEWEST_REVIEWED:
-        return None
-    return f"The words of topics are reviewed among those of others, so {_FEWEST_REVIEWED} topics must be shown."
+    counted = entries.index.connection.execute("SELECT topic, count(*) FROM terms GROUP BY topic")
+    n_words = dict(counted)
+    usable = [
+        topic
+        for topic in entries.final_topics()
+        if (topic >= len(hidden) or not hidden[topic])
+        and max(n_words.get(member, 0) for member in entries.members(topic)) >= N_OWN_WORDS
+    ]
+    return None if len(usable) >= _FEWEST_REVIEWED else TOO_FEW_TOPICS

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from text_explorer.explorer.crosstabs_by_time import near_days
 from text_explorer.explorer.document_columns import NO_DAY, ORDINAL_OF_1970
 from text_explorer.explorer.open_index import OpenIndex
 from text_explorer.topics.periods import choose_granularity, iso_date
@@ -53,19 +54,28 @@ class Trend:
 
 
 def dated_range(index: OpenIndex) -> tuple[int, int, int] | None:
-    """Give the first and the last day, since 1970-01-01, and the number of documents without one; None without days."""
+    """Give the first and the last day, since 1970-01-01, and the number of documents without one.
+
+    Dates that lie far from all others, such as 1970 or 9999, are passed over.
+
+    Returns
+    -------
+    tuple of int or None
+        None where no document has a date.
+    """
     days = index.documents.day
     if days is None:
         return None
-    found = index.rows_cache.get(("dated_range", index.documents.n_rows), lambda: _range(np.asarray(days)))
+    found = index.rows_cache.get("dated range", lambda: _range(days, near_days(index)))
     return (int(found[0]), int(found[1]), int(found[2])) if len(found) else None
 
 
-def _range(days: np.ndarray) -> np.ndarray:
-    dated = days[days != NO_DAY]
+def _range(days: np.ndarray, near: np.ndarray) -> np.ndarray:
+    is_dated = days != NO_DAY
+    dated = days[is_dated & (days >= near[0]) & (days <= near[1])]
     if not len(dated):
         return np.empty(0, dtype=np.int64)
-    return np.array([dated.min(), dated.max(), len(days) - len(dated)], dtype=np.int64)
+    return np.array([dated.min(), dated.max(), np.count_nonzero(~is_dated)], dtype=np.int64)
 
 
 def periods(index: OpenIndex) -> dict[str, Any] | None:
@@ -90,15 +100,14 @@ def topic_trend(index: OpenIndex) -> Trend | None:
     first, last, _ = found
     n_days = -(-(last - first + 1) // MOST_BUCKETS)
     n_buckets = -(-(last - first + 1) // n_days)
-    key = ("trend", index.documents.n_rows)
-    counts = index.rows_cache.get(key, lambda: _counts_by_bucket(index, first, n_days, n_buckets))
+    counts = index.rows_cache.get("trend", lambda: _counts_by_bucket(index, first, n_days, n_buckets))
     labels = [iso_date(first + ORDINAL_OF_1970 + n_days * bucket) for bucket in range(n_buckets)]
     return Trend(labels, n_days, counts)
 
 
 def _counts_by_bucket(index: OpenIndex, first: int, n_days: int, n_buckets: int) -> np.ndarray:
     topics, days = index.documents.topic, index.documents.day
-    counted = (topics >= 0) & (days != NO_DAY)
+    counted = (topics >= 0) & (days >= first) & (days < first + n_days * n_buckets)
     # 64 bits, as topics times buckets of a foreign dataset may be more than 32 hold.
     places = topics[counted].astype(np.int64) * n_buckets + (days[counted] - first) // n_days
     n_topics = len(index.edits.belongs_to)
@@ -126,8 +135,7 @@ def group_columns(index: OpenIndex) -> list[dict[str, Any]]:
 def _value_counts(index: OpenIndex, number: int) -> np.ndarray:
     documents = index.documents
     n_values = len(documents.group_values[number])
-    key = ("group", number, documents.n_rows)
-    return index.rows_cache.get(key, lambda: _bincount(documents.groups[number], n_values))
+    return index.rows_cache.get(("values", number), lambda: _bincount(documents.groups[number], n_values))
 
 
 def _bincount(codes: np.ndarray, n_values: int) -> np.ndarray:
@@ -172,7 +180,7 @@ def group_lifts(index: OpenIndex, topics: np.ndarray) -> list[dict[str, Any]]:
 
 def median_probability(index: OpenIndex) -> float | None:
     """Give the median probability of the documents' topics, None where none is known."""
-    found = index.rows_cache.get(("median", index.documents.n_rows), lambda: _median(index.documents.probability))
+    found = index.rows_cache.get("median", lambda: _median(index.documents.probability))
     return float(found[0]) if len(found) else None
 
 

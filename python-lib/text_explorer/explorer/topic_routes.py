@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -12,6 +12,7 @@ from text_explorer.explorer.kwic import PAGE_SIZE as KWIC_SIZE
 from text_explorer.explorer.kwic import keyword_in_context
 from text_explorer.explorer.model_comparison import compared_models
 from text_explorer.explorer.names import MAX_QUERY
+from text_explorer.explorer.open_index import OpenIndex
 from text_explorer.explorer.other_model import other_model
 from text_explorer.explorer.paging import Page, choice, parse_page, place, search_text
 from text_explorer.explorer.selection import parse_selection
@@ -21,14 +22,24 @@ from text_explorer.explorer.term_queries import PAGE_SIZE as TERMS_SIZE
 from text_explorer.explorer.topic_queries import topic_detail
 from text_explorer.explorer.topic_queries_overview import overview
 
+Review = Callable[[OpenIndex], Mapping[int, Mapping[str, int]]]
 
-def add_topic_routes(routes: Blueprint, store: IndexStore) -> None:
-    """Add the routes over a store of indexes."""
+
+def add_topic_routes(routes: Blueprint, store: IndexStore, review: Review = lambda index: {}) -> None:
+    """Add the routes over a store of indexes.
+
+    Parameters
+    ----------
+    routes, store
+        Where to, and the indexes.
+    review
+        Gives how often a topic was ``asked`` about in the review and answered ``right``, by final topic.
+    """
 
     @routes.get("/overview")
     def get_overview() -> Response:
         with store.open() as index:
-            return jsonify(overview(index))
+            return jsonify(overview(index, review(index)))
 
     @routes.get("/similarity")
     def get_similarity() -> Response:
@@ -39,7 +50,7 @@ def add_topic_routes(routes: Blueprint, store: IndexStore) -> None:
     def get_topic(topic: str) -> Response:
         topic_id = place("topic", topic)
         with store.open() as index:
-            return jsonify(topic_detail(index, topic_id))
+            return jsonify(topic_detail(index, topic_id, review(index)))
 
     _add_term_routes(routes, store)
     _add_other_model_routes(routes, store)

@@ -1,6 +1,7 @@
 /** What every chart stands in: its title, what it means, the switch to its table, and the files it can be saved as. */
 
 import { h } from "../dom.js?v=0.1.0";
+import { redraw } from "../focus.js?v=0.1.0";
 import { toCsv } from "./csv.js?v=0.1.0";
 import { saveCsv, savePng, saveSvg } from "./save.js?v=0.1.0";
 import { drawTable } from "./table.js?v=0.1.0";
@@ -41,7 +42,7 @@ export function createFigure({ level = 2, controls = [] } = {}) {
     asTable.setAttribute("aria-pressed", String(isTable));
     const tabular = isTable || !chart.draw;
     const drawn = tabular ? drawTable({ ...chart.table, caption: chart.title }) : chart.draw(width);
-    replaceKept(holder, drawn);
+    redraw(holder, drawn);
     files.replaceChildren(...fileButtons(chart, pictureMaker(chart, drawn, width)));
   };
   asTable.addEventListener("click", () => {
@@ -76,18 +77,11 @@ function observeWidth(element, onWidth) {
   }).observe(element);
 }
 
-/** The keyboard stays on what is drawn anew under the same name, see `data-keep`. */
-function replaceKept(holder, drawn) {
-  const focused = holder.contains(document.activeElement) ? document.activeElement.dataset.keep : undefined;
-  holder.replaceChildren(drawn);
-  if (focused === undefined) return;
-  const same = [...holder.querySelectorAll("[data-keep]")].find(({ dataset }) => dataset.keep === focused);
-  same?.focus({ preventScroll: true });
-}
-
 function pictureMaker({ picture }, drawn, width) {
   if (picture) return () => picture(width);
-  return drawn instanceof SVGElement ? () => drawn : null;
+  // A wide chart scrolls in a frame of its own.
+  const svg = drawn instanceof SVGElement ? drawn : drawn?.querySelector("svg");
+  return svg ? () => svg : null;
 }
 
 function fileButtons({ title, file = title, table }, makePicture) {

@@ -2,7 +2,7 @@
 
 const INHERITED = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin", "stroke-linecap",
-  "font-family", "font-size", "font-weight", "text-anchor", "visibility",
+  "paint-order", "font-family", "font-size", "font-weight", "text-anchor", "visibility",
 ];
 const OWN = { opacity: "1", "dominant-baseline": "auto", "unicode-bidi": "normal" };
 

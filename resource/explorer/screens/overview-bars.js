@@ -1,110 +1,108 @@
-/** The centre when no topic is chosen: the whole in a few figures, and every topic with its share and terms. */
+/** Every topic with its share of the documents, its terms, its coherence and its course over time. */
 
-import { h, measured } from "../dom.js?v=0.1.0";
-import { count, percent, plural } from "../format.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
+import { count, decimal, percent, plural } from "../format.js?v=0.1.0";
 import { topicChange } from "../navigation.js?v=0.1.0";
+import { drawBarList } from "./bar-list.js?v=0.1.0";
+
+const COLUMNS = [
+  { key: "share", name: "Share", width: 46 },
+  { key: "documents", name: "Documents", width: 66 },
+  { key: "trend", name: "Over time", width: 70, isTrend: true },
+  { key: "npmi", name: "NPMI", width: 42 },
+];
 
 /**
- * Draw the head of the overview: title, origin, figures and notes.
+ * Describe the chart of all topics.
+ * @param {Array<import("../topics.js").Topic>} topics in the order of the list, counted as the filters leave them
  * @param {Object} state
  * @param {Object} actions
- * @returns {Array<Node>}
+ * @returns {import("../charts/figure.js").Chart}
  */
-export function overviewHead({ overview }, actions) {
-  const { counts } = overview;
-  return [
-    h(
-      "h1",
-      { class: "tx-title" },
-      `${plural(counts.documents, "document")} in ${plural(counts.topics, "topic")}`,
-    ),
-    h("p", { class: "tx-subtitle" }, ...origin(overview)),
-    figures(overview, actions),
-    ...overview.notes.map((note) => h("p", { class: "tx-warning" }, note)),
-  ].filter(Boolean);
+export function topicBars(topics, { overview, counts }, actions) {
+  const columns = COLUMNS.filter(({ key }) => isKnown(key, topics));
+  const chart = {
+    title: "Share of documents by topic",
+    labelHead: "Topic",
+    keys: [{ kind: null, text: "Share of documents" }],
+    columns,
+    stacks: true,
+    labelShare: 0.38,
+    rows: topics.map(barRow),
+  };
+  return {
+    title: "Topics by their share",
+    file: "topics",
+    note: noteOf(counts?.value, overview),
+    draw: (width) => drawBarList(chart, width, actions),
+    table: topicTable(topics),
+  };
 }
 
-function origin({ text_column: column, datasets, engine, model }) {
-  const parts = [`Column “${column}” of ${datasets.document_topics}`];
-  if (engine.label) parts.push(engine.label);
-  if (model.seed !== null) parts.push(`seed ${model.seed}`);
-  return [parts.join(" · ")];
+function isKnown(key, topics) {
+  if (key === "trend") return topics.some(({ trend }) => trend);
+  return key !== "npmi" || topics.some(({ coherence_npmi: npmi }) => Number.isFinite(npmi));
 }
 
-function figures(overview, actions) {
-  const { counts, statuses, model } = overview;
-  const without = counts.documents - counts.assigned;
-  const reasons = statuses.filter(({ status }) => status !== "ok").map(({ status, n }) => `${count(n)} ${status}`);
-  const shown = [
-    figure("With a topic", count(counts.assigned), percent(counts.documents ? counts.assigned / counts.documents : 0)),
-    without > 0 &&
-      figure(
-        "Without a topic",
-        viewLink(actions, topicChange("none"), { class: "tx-link" }, count(without)),
-        reasons.join(", "),
-      ),
-    model.n_terms && figure("Vocabulary", count(model.n_terms), "terms"),
-    counts.summaries > 0 && figure("Summaries", count(counts.summaries), "marked in the texts"),
-  ];
-  return h("dl", { class: "tx-figures" }, ...shown.filter(Boolean));
+function noteOf(counts, { trend }) {
+  const line = trend ? ` The line shows its documents from ${trend.labels[0]} to ${trend.labels.at(-1)}.` : "";
+  if (!counts) return `Each document counts for its main topic.${line}`;
+  return `Of the ${plural(counts.n, "document")} the filters leave, those with a topic; coherence and line are of all documents.`;
 }
 
-function figure(name, value, detail) {
-  return h(
-    "div",
-    { class: "tx-figure" },
-    h("dt", {}, name),
-    h("dd", { class: "tx-figure-value" }, value),
-    h("dd", { class: "tx-figure-detail" }, detail),
-  );
-}
-
-/**
- * Draw every topic with its share of the documents and its terms, the largest first.
- * @param {Object} overview
- * @param {Object} actions
- * @returns {HTMLElement}
- */
-export function prevalence(overview, actions) {
-  const topics = [...overview.topics].sort((a, b) => b.share - a.share || a.id - b.id);
-  const largest = topics[0]?.share || 1;
-  const rows = topics.map((topic) => prevalenceRow(topic, largest, actions));
-  const head = ["Topic", "Share of documents", "", "Documents"].map((name) => h("span", {}, name));
-  return h(
-    "div",
-    { class: "tx-prevalence" },
-    h("div", { class: "tx-prevalence-head", "aria-hidden": "true" }, ...head),
-    h("ul", { class: "tx-prevalence-rows" }, ...rows),
-  );
-}
-
-function prevalenceRow(topic, largest, actions) {
-  const bar = measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", topic.share / largest);
-  return h(
-    "li",
-    {},
-    viewLink(
-      actions,
-      topicChange(topic.id),
-      { class: "tx-prevalence-row", "data-hue": hueOf(topic.id) },
-      topicBadge(topic.id),
-      h(
-        "span",
-        { class: "tx-prevalence-name" },
-        h("span", { class: "tx-prevalence-label", dir: "auto" }, topic.label),
-        h("span", { class: "tx-prevalence-terms", dir: "auto" }, furtherTerms(topic)),
-      ),
-      h("span", { class: "tx-track" }, bar),
-      h("span", { class: "tx-prevalence-share" }, percent(topic.share)),
-      h("span", { class: "tx-prevalence-count" }, count(topic.n_documents)),
-    ),
-  );
+function barRow(topic) {
+  const { id, label, share, n_documents: nDocuments, coherence_npmi: npmi, trend } = topic;
+  const terms = furtherTerms(topic);
+  const coherence = Number.isFinite(npmi) ? `, NPMI ${decimal(npmi)}` : "";
+  return {
+    key: String(id),
+    topic: id,
+    label,
+    detail: terms,
+    title: `Topic ${id}: ${label} – ${percent(share)}, ${plural(nDocuments, "document")}${coherence}. ${terms}`,
+    bars: [{ value: share, kind: "topic" }],
+    cells: { share: percent(share), documents: count(nDocuments), npmi: decimal(npmi) },
+    trend,
+    change: topicChange(id),
+  };
 }
 
 /** A label is often made of the first terms; those it already shows are not repeated below it. */
 function furtherTerms({ label, top_terms: terms }) {
   const named = new Set(label.toLowerCase().split(/[\s,;·/|]+/));
   return terms.filter((term) => !named.has(term.toLowerCase())).join(", ");
+}
+
+/**
+ * Write topics as a table.
+ * @param {Array<Object>} topics
+ * @returns {{columns: Array<Object>, rows: Array<Array<*>>}}
+ */
+export function topicTable(topics) {
+  const number = (name, show, title) => ({ name, isNumber: true, show, title });
+  return {
+    columns: [
+      number("Topic", String, "Number of the topic"),
+      { name: "Label" },
+      number("Share", percent, "Of the documents with a topic"),
+      number("Documents", count),
+      number("Share of words", percent),
+      number("NPMI", decimal, "Coherence of its ten top terms, −1 to 1"),
+      number("C_v", decimal, "Coherence of its ten top terms, 0 to 1"),
+      number("Exclusivity", decimal, "0 to 1"),
+      { name: "Super-topic" },
+      { name: "Top terms" },
+    ],
+    rows: topics.map((topic) => [
+      topic.id,
+      topic.label,
+      topic.share,
+      topic.n_documents,
+      topic.token_share,
+      topic.coherence_npmi,
+      topic.coherence_cv,
+      topic.exclusivity,
+      topic.parent_label ?? null,
+      topic.top_terms.join(", "),
+    ]),
+  };
 }

@@ -4,7 +4,8 @@ import { h } from "../dom.js?v=0.1.0";
 import { redraw } from "../focus.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
 import { createDocumentList } from "./document-list.js?v=0.1.0";
-import { overviewHead, prevalence } from "./overview-bars.js?v=0.1.0";
+import { createAllTopics } from "./overview-all.js?v=0.1.0";
+import { overviewHead } from "./overview-head.js?v=0.1.0";
 import { createTopicView } from "./topic.js?v=0.1.0";
 
 /**
@@ -14,23 +15,23 @@ import { createTopicView } from "./topic.js?v=0.1.0";
  */
 export function createOverview(actions) {
   const head = h("div", { class: "tx-head" });
-  const bars = h("div");
+  const all = createAllTopics(actions);
   const topic = createTopicView(actions);
   const documents = createDocumentList(actions);
-  const element = h("div", { class: "tx-screen" }, head, bars, topic.element, documents.element);
+  const element = h("div", { class: "tx-screen" }, head, all.element, topic.element, documents.element);
   const drawHead = drawnOnChange(
     (state) => [state.overview, state.view.topic],
-    ({ overview, view }) => {
-      redraw(head, ...(view.topic === null ? overviewHead({ overview }, actions) : view.topic === "none" ? leftOut() : []));
-      redraw(bars, ...(view.topic === null ? [prevalence(overview, actions)] : []));
-    },
+    ({ overview, view }) =>
+      redraw(head, ...(view.topic === null ? overviewHead(overview, actions) : view.topic === "none" ? leftOut() : [])),
   );
   const update = (state) => {
     const { topic: chosen } = state.view;
+    all.element.hidden = chosen !== null;
     topic.element.hidden = !Number.isInteger(chosen);
     documents.element.classList.toggle("tx-documents-alone", !Number.isInteger(chosen));
     documents.element.hidden = chosen === null;
     drawHead(state);
+    if (chosen === null) all.update(state);
     topic.update(state);
     documents.update(state);
   };
@@ -40,6 +41,10 @@ export function createOverview(actions) {
 function leftOut() {
   return [
     h("h1", { class: "tx-title" }, "Without a topic"),
-    h("p", { class: "tx-subtitle" }, "A document with no text, or with no term the model knows, gets no topic rather than a made-up one."),
+    h(
+      "p",
+      { class: "tx-subtitle" },
+      "A document with no text, or with no term the model knows, gets no topic rather than a made-up one.",
+    ),
   ];
 }

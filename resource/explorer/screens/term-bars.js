@@ -1,65 +1,123 @@
 /** The terms of a topic as bars: how frequent each is in the topic, over how frequent it is in the whole corpus. */
 
-import { h, measured } from "../dom.js?v=0.1.0";
-import { factor, finePercent } from "../format.js?v=0.1.0";
-import { corpusProbability, rankTerms } from "../relevance.js?v=0.1.0";
+import { createFigure } from "../charts/figure.js?v=0.1.0";
+import { h } from "../dom.js?v=0.1.0";
+import { TERM_EXPLANATIONS } from "../explanations.js?v=0.1.0";
+import { count, decimal, factor, finePercent, plural } from "../format.js?v=0.1.0";
+import { corpusProbability, rankTerms, relevance } from "../relevance.js?v=0.1.0";
+import { explained } from "../views/explain.js?v=0.1.0";
+import { drawBarList } from "./bar-list.js?v=0.1.0";
+import { createColumnChoice } from "./term-columns.js?v=0.1.0";
 
 const FEW = 14;
 const MANY = 30; // as many as the recipe keeps for each lambda
-const GLIDE_MS = 220;
 
 /**
  * Make the panel.
  * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(?Array<Object>, number, string): void}}
+ * @returns {{element: HTMLElement, update: function(Object, number, string): void}}
  */
 export function createTermBars(actions) {
-  const body = h("tbody");
   const slider = createSlider(actions);
-  let shown = FEW;
-  let last = [null, null, null];
-  const more = h("button", { type: "button", class: "tx-button tx-button-quiet", onclick: () => toggle() });
-  const element = h(
-    "section",
-    { class: "tx-panel", "aria-labelledby": "tx-terms-title" },
-    h("h2", { class: "tx-panel-title", id: "tx-terms-title" }, "Terms"),
-    slider.element,
-    h("p", { class: "tx-terms-legend" }, legendKey("topic", "in this topic"), legendKey("corpus", "in all documents")),
-    h("table", { class: "tx-terms" }, columnHeads(), body),
-    more,
-  );
-  const update = (terms, lambda, hue) => {
-    last = [terms, lambda, hue];
-    slider.update(lambda);
-    element.dataset.hue = hue;
-    drawRows(body, terms, rankTerms(terms, lambda, shown));
-    more.hidden = terms.length <= FEW;
-    more.textContent = shown === FEW ? `Show ${Math.min(MANY, terms.length)} terms` : "Show fewer terms";
-  };
+  const columns = createColumnChoice(() => draw());
+  const figure = createFigure({ controls: [columns.element] });
   const toggle = () => {
     shown = shown === FEW ? MANY : FEW;
-    update(...last);
+    draw();
   };
-  return { element, update };
+  const more = h("button", { type: "button", class: "tx-button tx-button-quiet", onclick: toggle });
+  figure.element.classList.add("tx-terms");
+  figure.element.querySelector(".tx-figure-body").before(slider.element);
+  figure.element.append(more);
+  let shown = FEW;
+  let last = null;
+  const places = new Map();
+  const draw = () => {
+    const { topic, lambda } = last;
+    figure.update(chartOf(topic, { lambda, shown, columns: columns.chosen(), places }, actions));
+    more.hidden = topic.terms.length <= FEW;
+    more.textContent = shown === FEW ? `Show ${Math.min(MANY, topic.terms.length)} terms` : "Show fewer terms";
+  };
+  const update = (topic, lambda, hue) => {
+    if (last?.topic.id !== topic.id) places.clear();
+    last = { topic, lambda };
+    slider.update(lambda);
+    figure.element.dataset.hue = hue;
+    draw();
+  };
+  return { element: figure.element, update };
 }
 
-function legendKey(kind, text) {
-  return h("span", { class: `tx-key-${kind}` }, text);
+function chartOf({ id, label, terms }, { lambda, shown, columns, places }, actions) {
+  const ranked = rankTerms(terms, lambda, terms.length);
+  const chart = {
+    title: `Terms of topic ${id}, ${label}`,
+    labelHead: "Term",
+    keys: [
+      { kind: "topic", text: "in this topic" },
+      { kind: "corpus", text: "in all documents" },
+    ],
+    columns,
+    labelShare: 0.26,
+    rows: ranked.slice(0, shown).map((term) => termRow(term)),
+    places,
+  };
+  return {
+    title: "Terms",
+    file: `terms-of-topic-${id}`,
+    draw: terms.length ? (width) => drawBarList(chart, width, actions) : null,
+    table: tableOf(ranked, lambda),
+  };
 }
 
-function columnHeads() {
-  return h(
-    "thead",
-    {},
-    h(
-      "tr",
-      {},
-      h("th", { scope: "col" }, "Term"),
-      h("td"),
-      h("th", { scope: "col", class: "tx-number", title: "Probability of the term in this topic" }, "Share"),
-      h("th", { scope: "col", class: "tx-number", title: "How many times likelier than in all documents" }, "Lift"),
-    ),
-  );
+function termRow(term) {
+  const corpus = corpusProbability(term);
+  const { probability, lift, frex, count: n, document_count: nDocuments } = term;
+  const spread = Number.isFinite(nDocuments) ? `, in ${plural(nDocuments, "document")}` : "";
+  return {
+    key: term.term,
+    label: term.term,
+    title: `${term.term}: ${finePercent(probability)} of the words in this topic, ${finePercent(corpus)} in all documents, lift ${factor(lift)}${spread}`,
+    bars: [
+      { value: corpus, kind: "corpus" },
+      { value: probability, kind: "topic" },
+    ],
+    cells: {
+      probability: finePercent(probability),
+      lift: factor(lift),
+      frex: decimal(frex),
+      count: count(n),
+      documents: count(nDocuments),
+    },
+    change: { screen: "terms", term: term.term, page: 1, sort: null, pane: "explore" },
+  };
+}
+
+function tableOf(terms, lambda) {
+  const { probability, lift, frex, count: n, documentCount } = TERM_EXPLANATIONS;
+  const number = (name, explanation, show) => ({ name, isNumber: true, title: explanation.means, show });
+  return {
+    columns: [
+      { name: "Term" },
+      number("p(term | topic)", probability, finePercent),
+      number("p(term)", { means: "The part of all words that are this term" }, finePercent),
+      number("Lift", lift, factor),
+      number(`Relevance, λ ${lambda.toFixed(1)}`, TERM_EXPLANATIONS.relevance, (value) => decimal(value, 3)),
+      number("FREX", frex, (value) => decimal(value, 3)),
+      number("Occurrences", n, count),
+      number("Documents", documentCount, count),
+    ],
+    rows: terms.map((term) => [
+      term.term,
+      term.probability,
+      corpusProbability(term),
+      term.lift,
+      relevance(term, lambda),
+      term.frex ?? null,
+      term.count,
+      term.document_count,
+    ]),
+  };
 }
 
 function createSlider(actions) {
@@ -71,11 +129,11 @@ function createSlider(actions) {
   const element = h(
     "div",
     { class: "tx-relevance" },
+    explained(TERM_EXPLANATIONS.relevance, "Order:"),
     h("span", { class: "tx-slider-end" }, "common"),
     input,
     h("span", { class: "tx-slider-end" }, "distinctive"),
     value,
-    explanation(),
   );
   const update = (lambda) => {
     input.value = String(Math.round((1 - lambda) * 10) / 10);
@@ -83,54 +141,4 @@ function createSlider(actions) {
     value.textContent = `λ ${lambda.toFixed(1)}`;
   };
   return { element, update };
-}
-
-function explanation() {
-  return h(
-    "details",
-    { class: "tx-explain" },
-    h("summary", {}, "How are terms ordered?"),
-    h(
-      "p",
-      {},
-      "By relevance: λ · log p(term in topic) + (1 − λ) · log lift, where lift is p(term in topic) ÷ p(term in all " +
-        "documents). Common terms say what the topic is full of, distinctive ones what only it is full of. " +
-        "λ = 0.6 is the value readers did best with in the study by Sievert and Shirley (2014).",
-    ),
-  );
-}
-
-/** Put the rows in their new order, keeping those that stay, so that each can glide to its place. */
-function drawRows(body, terms, ranked) {
-  const scale = Math.max(...terms.map((term) => Math.max(term.probability ?? 0, corpusProbability(term) ?? 0)), 0) || 1;
-  const old = new Map([...body.children].map((row) => [row.dataset.term, { row, top: row.offsetTop }]));
-  const sameTopic = body.terms === terms;
-  body.terms = terms;
-  const rows = ranked.map((term) => (sameTopic && old.get(term.term)?.row) || termRow(term, scale));
-  body.replaceChildren(...rows);
-  if (!sameTopic || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  for (const row of rows) {
-    const before = old.get(row.dataset.term);
-    const shift = before ? before.top - row.offsetTop : 0;
-    if (shift) row.animate([{ transform: `translateY(${shift}px)` }, {}], { duration: GLIDE_MS, easing: "ease-out" });
-  }
-}
-
-function termRow(term, scale) {
-  const corpus = corpusProbability(term);
-  const bars = h(
-    "span",
-    { class: "tx-term-bars", "aria-hidden": "true" },
-    measured(h("span", { class: "tx-term-corpus" }), "--length", (corpus ?? 0) / scale),
-    measured(h("span", { class: "tx-term-topic" }), "--length", (term.probability ?? 0) / scale),
-  );
-  const title = `${finePercent(term.probability)} of the words in this topic, ${finePercent(corpus)} in all documents`;
-  return h(
-    "tr",
-    { "data-term": term.term, title },
-    h("th", { scope: "row", dir: "auto" }, term.term),
-    h("td", {}, bars),
-    h("td", { class: "tx-number" }, finePercent(term.probability)),
-    h("td", { class: "tx-number tx-quiet" }, factor(term.lift)),
-  );
 }

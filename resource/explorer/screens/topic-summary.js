@@ -1,22 +1,22 @@
 /** A topic's summary, each sentence leading to the document it was taken from. */
 
 import { h } from "../dom.js?v=0.1.0";
-import { count, percent, plural } from "../format.js?v=0.1.0";
-import { emptyNotice, viewLink } from "../views/parts.js?v=0.1.0";
+import { count, plural } from "../format.js?v=0.1.0";
+import { quote } from "./topic-quote.js?v=0.1.0";
 
 /**
- * Draw the summary of a topic, or its most typical documents where there is none.
+ * Draw the summary of a topic, or say how to get one.
  * @param {Object} topic
  * @param {Object} overview
  * @param {Object} actions
  * @returns {Array<Node>}
  */
-export function topicSummary(topic, overview, actions) {
-  if (!topic.summary?.text) return withoutSummary(topic, overview, actions);
-  const { summary } = topic;
+export function topicSummary({ summary }, overview, actions) {
+  const title = h("h2", { class: "tx-panel-title" }, "Summary");
+  if (!summary?.text) return [title, h("p", { class: "tx-panel-note" }, missing(overview))];
   const found = summary.sources.length > 0 && summary.sources.every(({ text }) => text);
   return [
-    h("h2", { class: "tx-panel-title" }, "Summary"),
+    title,
     h("p", { class: "tx-panel-note" }, caption(summary, found)),
     found
       ? h("ol", { class: "tx-quotes" }, ...summary.sources.map((source) => sourceQuote(source, actions)))
@@ -34,18 +34,8 @@ function caption({ sources, n_documents: nDocuments }, found) {
   return `${plural(sources.length, "sentence")} from ${origin}, in their own words. Open one to read it in its place.`;
 }
 
-function sourceQuote(source, actions) {
-  const changes = { doc: source.row, at: [source.start, source.end], pane: "document" };
-  return quote(source.text, source.key, "", source.row === null ? null : changes, actions);
-}
-
-function quote(text, key, detail, changes, actions) {
-  const inner = [
-    h("span", { class: "tx-quote-text", dir: "auto" }, text),
-    h("span", { class: "tx-quote-source" }, h("span", { class: "tx-quote-key" }, key), detail),
-  ];
-  const properties = { class: "tx-quote" };
-  return h("li", {}, changes ? viewLink(actions, changes, properties, ...inner) : h("div", properties, ...inner));
+function sourceQuote({ row, key, text, start, end }, actions) {
+  return quote({ row, key, text, detail: null, at: [start, end] }, actions);
 }
 
 function keyphrases(phrases) {
@@ -57,24 +47,7 @@ function keyphrases(phrases) {
   );
 }
 
-function withoutSummary(topic, overview, actions) {
-  const documents = topic.representatives.slice(0, 4);
-  return [
-    h("h2", { class: "tx-panel-title" }, documents.length ? "Typical documents" : "Summary"),
-    h("p", { class: "tx-panel-note" }, missing(overview)),
-    documents.length
-      ? h("ol", { class: "tx-quotes" }, ...documents.map((document) => typical(document, overview, actions)))
-      : emptyNotice("No summary of this topic"),
-  ];
-}
-
 function missing({ counts }) {
   if (counts.topic_summaries) return "The group summaries have none for this topic.";
   return "For a summary, run Summarize groups by topic and choose its output in this webapp's settings.";
-}
-
-function typical({ row, key, excerpt, probability }, overview, actions) {
-  const changes = row === null ? null : { doc: row, at: null, pane: "document" };
-  const detail = `${percent(probability)} ${overview.engine.probability_name}`;
-  return quote(excerpt, key, detail, changes, actions);
 }

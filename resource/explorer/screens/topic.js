@@ -1,14 +1,17 @@
-/** The centre when a topic is chosen: its figures, its terms and its summary. */
+/** The centre when a topic is chosen: its head, and every panel about it. */
 
-import { h, icon } from "../dom.js?v=0.1.0";
-import { enable, redraw } from "../focus.js?v=0.1.0";
-import { percent, plural } from "../format.js?v=0.1.0";
-import { neighbour, topicChange } from "../navigation.js?v=0.1.0";
+import { h } from "../dom.js?v=0.1.0";
+import { redraw } from "../focus.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
-import { emptyNotice, topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
+import { emptyNotice } from "../views/parts.js?v=0.1.0";
 import { createTermBars } from "./term-bars.js?v=0.1.0";
+import { borderlineDocuments, typicalDocuments } from "./topic-documents.js?v=0.1.0";
+import { createTopicGroups } from "./topic-groups.js?v=0.1.0";
+import { createTopicHead } from "./topic-head.js?v=0.1.0";
+import { createRelatedTopics } from "./topic-related.js?v=0.1.0";
 import { topicSummary } from "./topic-summary.js?v=0.1.0";
+import { createTopicTrend } from "./topic-trend.js?v=0.1.0";
 
 /**
  * Make the view of one topic.
@@ -16,78 +19,63 @@ import { topicSummary } from "./topic-summary.js?v=0.1.0";
  * @returns {{element: HTMLElement, update: function(Object): void}}
  */
 export function createTopicView(actions) {
-  const head = createHead(actions);
-  const summary = h("section", { class: "tx-panel" });
-  const bars = createTermBars(actions);
+  const head = createTopicHead(actions);
   const fault = h("div");
-  const panels = h("div", { class: "tx-panels" }, bars.element, summary);
+  const charts = {
+    terms: createTermBars(actions),
+    trend: createTopicTrend(actions),
+    groups: createTopicGroups(actions),
+    related: createRelatedTopics(actions),
+  };
+  const texts = {
+    summary: section("tx-summary-panel"),
+    typical: section("tx-typical-panel"),
+    borderline: section("tx-borderline-panel"),
+  };
+  for (const [name, chart] of Object.entries(charts)) chart.element.classList.add(`tx-${name}-panel`);
+  const elements = [...Object.values(charts).map(({ element }) => element), ...Object.values(texts)];
+  const panels = h(
+    "div",
+    { class: "tx-panels" },
+    h("div", { class: "tx-panel-column" }, ...elements.slice(0, 4)),
+    h("div", { class: "tx-panel-column" }, ...elements.slice(4)),
+  );
   const element = h("div", { class: "tx-topic-view" }, head.element, fault, panels);
-  const drawHead = drawnOnChange((state) => [state.overview, state.view.topic], head.update);
   const drawPanels = drawnOnChange(
-    (state) => [state.topic, state.view.lambda, state.view.doc, state.view.q],
-    ({ topic, view, overview }) => {
+    (state) => [state.topic, state.overview, state.view.lambda, state.view.doc, state.view.q],
+    (state) => {
+      const { topic, view } = state;
       panels.classList.toggle("tx-stale", topic?.state === "loading");
       // Who searches wants the documents found, not to scroll past terms and summary to them.
       panels.hidden = !topic?.value || view.q !== "";
       fault.replaceChildren(...(topic?.state === "failed" ? [emptyNotice(topic.error)] : []));
-      if (!topic?.value) return;
-      bars.update(topic.value.terms, view.lambda, hueOf(topic.value.id));
-      redraw(summary, ...topicSummary(topic.value, overview, actions));
+      if (topic?.value) drawTopic(topic.value, state, charts, texts, actions);
     },
   );
   const update = (state) => {
     if (!Number.isInteger(state.view.topic)) return;
-    drawHead(state);
-    head.updateLink();
+    head.update(state);
     drawPanels(state);
+    charts.trend.update(state);
   };
   return { element, update };
 }
 
-/** Its buttons stay while topics change, and the keyboard on them. */
-function createHead(actions) {
-  const back = viewLink(actions, topicChange(null), { class: "tx-link tx-quiet-link" }, "All topics");
-  const previous = createStep(-1, actions);
-  const next = createStep(1, actions);
-  const steps = h("span", { class: "tx-steps" }, previous.element, next.element);
-  const title = h("h1", { class: "tx-title tx-title-topic" });
-  const subtitle = h("p", { class: "tx-subtitle" });
-  const element = h("div", { class: "tx-head" }, h("div", { class: "tx-head-row" }, back, steps), title, subtitle);
-  const update = ({ overview, view }) => {
-    const topic = overview.topics.find(({ id }) => id === view.topic);
-    title.replaceChildren(...titleOf(topic, view.topic));
-    subtitle.replaceChildren(topic ? factsOf(topic) : "");
-    enable(previous.update(overview, view), next.update(overview, view));
+function section(name) {
+  return h("section", { class: `tx-panel tx-figure-panel ${name}` });
+}
+
+function drawTopic(topic, { overview, view }, { terms, groups, related }, texts, actions) {
+  terms.update(topic, view.lambda, hueOf(topic.id));
+  groups.update(topic, overview);
+  related.update(topic, overview);
+  const parts = {
+    summary: topicSummary(topic, overview, actions),
+    typical: typicalDocuments(topic, overview, actions),
+    borderline: borderlineDocuments(topic, overview, actions),
   };
-  const updateLink = () => back.setAttribute("href", actions.hashOf(topicChange(null)));
-  return { element, update, updateLink };
-}
-
-function titleOf(topic, id) {
-  return topic ? [topicBadge(topic.id), h("span", { dir: "auto" }, topic.label)] : [`Topic ${id}`];
-}
-
-function factsOf({ n_documents: nDocuments, share, token_share: tokenShare }) {
-  const facts = [
-    plural(nDocuments, "document"),
-    `${percent(share)} of those with a topic`,
-    tokenShare !== null && `${percent(tokenShare)} of all words`,
-  ];
-  return facts.filter(Boolean).join(" · ");
-}
-
-function createStep(direction, actions) {
-  const title = direction < 0 ? "Previous topic (k)" : "Next topic (j)";
-  let target = null;
-  const element = h(
-    "button",
-    { type: "button", class: "tx-button tx-button-icon", title, onclick: () => actions.chooseTopic(target) },
-    icon(direction < 0 ? "left" : "right"),
-    h("span", { class: "tx-sr-only" }, title),
-  );
-  const update = (overview, view) => {
-    target = neighbour(overview.topics, view.topic, direction);
-    return [element, target !== null];
-  };
-  return { element, update };
+  for (const [name, children] of Object.entries(parts)) {
+    texts[name].hidden = !children.length;
+    redraw(texts[name], ...children);
+  }
 }

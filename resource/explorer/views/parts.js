@@ -1,5 +1,6 @@
 /** Small pieces several views share: a topic's badge, marked text, links that change the view. */
 
+import { s } from "../charts/svg.js?v=0.1.0";
 import { h } from "../dom.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { segments } from "../segments.js?v=0.1.0";
@@ -30,12 +31,28 @@ export function topicBadge(id) {
  * @returns {HTMLElement}
  */
 export function viewLink(actions, changes, properties, ...children) {
+  return h("a", { ...leadingTo(actions, changes), ...properties }, ...children);
+}
+
+/**
+ * Make such a link inside a chart.
+ * @param {Object} actions
+ * @param {Object} changes of the view
+ * @param {Object} properties of the link
+ * @param {...*} children SVG elements
+ * @returns {SVGElement}
+ */
+export function chartLink(actions, changes, properties, ...children) {
+  return s("a", { ...leadingTo(actions, changes), ...properties }, ...children);
+}
+
+function leadingTo(actions, changes) {
   const onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     actions.go(changes);
   };
-  return h("a", { href: actions.hashOf(changes), onclick, ...properties }, ...children);
+  return { href: actions.hashOf(changes), onclick };
 }
 
 /**

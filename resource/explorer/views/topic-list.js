@@ -1,10 +1,11 @@
 /** The list of topics on the left: a listbox in which one item can be reached by Tab and the arrows move on. */
 
-import { h, measured } from "../dom.js?v=0.1.0";
-import { count, percent, plural } from "../format.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
+import { h } from "../dom.js?v=0.1.0";
+import { count, plural } from "../format.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
-import { topicBadge } from "./parts.js?v=0.1.0";
+import { ORDERS, listedTopics, orderTopics, withCounts } from "../topic-order.js?v=0.1.0";
+import { finalTopic, hiddenTopics } from "../topics.js?v=0.1.0";
+import { plainItem, topicItem } from "./topic-item.js?v=0.1.0";
 
 /**
  * Make the list.
@@ -12,83 +13,123 @@ import { topicBadge } from "./parts.js?v=0.1.0";
  * @returns {{element: HTMLElement, update: function(Object): void}}
  */
 export function createTopicList(actions) {
-  const heading = h("h2", { class: "tx-column-title", id: "tx-topics-title" }, "Topics");
+  const head = createHead(actions);
   const list = h("ul", { class: "tx-topics", role: "listbox", "aria-labelledby": "tx-topics-title" });
   list.addEventListener("keydown", (event) => moveFocus(event, list));
-  const element = h("nav", { class: "tx-left", "aria-label": "Topics" }, heading, list);
-  const drawItems = drawnOnChange(
-    (state) => [state.overview],
-    ({ overview }) => {
-      if (!overview) return;
-      heading.replaceChildren(plural(overview.topics.length, "topic"));
-      list.replaceChildren(...items(overview, actions));
+  const fold = createFold(() => drawItems(last));
+  const element = h("nav", { class: "tx-left", "aria-label": "Topics" }, head.element, list, fold.element);
+  let last = null;
+  const drawItems = (state) => {
+    last = state;
+    const hidden = orderTopics(withCounts(hiddenTopics(state.overview), state.counts?.value ?? null), state.view.order);
+    fold.update(hidden, state.view.topic);
+    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.value : null;
+    list.replaceChildren(...items(state, fold.isOpen() ? hidden : [], actions));
+    markChosen(list, state);
+    if (focused !== null)
+      (list.querySelector(`[data-value="${focused}"]`) ?? list.firstElementChild).focus({ preventScroll: true });
+  };
+  const drawWhenChanged = drawnOnChange(
+    (state) => [state.overview, state.counts, state.view.order, hiddenChoice(state)],
+    (state) => {
+      if (!state.overview) return;
+      head.update(state);
+      list.classList.toggle("tx-stale", state.counts?.state === "loading");
+      drawItems(state);
     },
   );
   const drawChoice = drawnOnChange(
     (state) => [state.overview, state.view.topic],
-    ({ view }) => markChosen(list, view.topic),
+    (state) => markChosen(list, state, true),
   );
   const update = (state) => {
-    drawItems(state);
+    drawWhenChanged(state);
+    last = state;
     drawChoice(state);
   };
   return { element, update };
 }
 
-function items(overview, actions) {
-  const largest = Math.max(...overview.topics.map(({ share }) => share ?? 0), 0);
-  const without = overview.counts.documents - overview.counts.assigned;
+/** The hidden topic that is chosen, which its fold must not keep from sight. */
+function hiddenChoice({ overview, view }) {
+  const topic = finalTopic(overview, view.topic);
+  return topic?.hidden ? topic.id : null;
+}
+
+function createHead(actions) {
+  const title = h("h2", { class: "tx-column-title", id: "tx-topics-title" }, "Topics");
+  const options = Object.entries(ORDERS).map(([order, label]) => h("option", { value: order }, label));
+  const select = h(
+    "select",
+    {
+      class: "tx-select",
+      "aria-label": "Order of the topics",
+      onchange: () => actions.replace({ order: select.value }),
+    },
+    ...options,
+  );
+  const filtered = h("p", { class: "tx-column-note", hidden: true });
+  const element = h("div", { class: "tx-column-head" }, title, select, filtered);
+  const update = (state) => {
+    const { overview, counts, view } = state;
+    title.replaceChildren(plural(listedTopics(state).length, "topic"));
+    select.value = view.order;
+    filtered.hidden = !counts?.value;
+    if (counts?.value)
+      filtered.replaceChildren(
+        `In the ${count(counts.value.n)} of ${plural(counts.value.of ?? overview.counts.documents, "document")} the filters leave`,
+      );
+  };
+  return { element, update };
+}
+
+/** Hidden topics are folded away, and the fold says how many. */
+function createFold(onToggle) {
+  let isOpen = false;
+  const toggle = () => {
+    isOpen = !isOpen;
+    onToggle();
+  };
+  const element = h("button", {
+    type: "button",
+    class: "tx-button tx-button-quiet tx-hidden-fold",
+    onclick: toggle,
+    hidden: true,
+  });
+  const update = (hidden, chosen) => {
+    isOpen = isOpen || hidden.some(({ id }) => id === chosen);
+    element.hidden = hidden.length === 0;
+    element.setAttribute("aria-expanded", String(isOpen));
+    element.textContent = isOpen ? "Fold hidden topics away" : `${hidden.length} hidden`;
+    element.title = "Hidden topics are counted as before";
+  };
+  return { element, update, isOpen: () => isOpen };
+}
+
+function items(state, hidden, actions) {
+  const { overview, counts } = state;
+  const topics = listedTopics(state);
+  const n = counts?.value?.n ?? overview.counts.documents;
+  const without = n - (counts?.value?.n_assigned ?? overview.counts.assigned);
+  const largest = Math.max(...[...topics, ...hidden].map(({ share }) => share ?? 0), 0);
   return [
-    plainItem("all", "All topics", overview.counts.documents, () => actions.chooseTopic(null)),
-    ...overview.topics.map((topic) => topicItem(topic, largest, actions)),
+    plainItem("all", "All topics", n, () => actions.chooseTopic(null)),
+    ...topics.map((topic) => topicItem(topic, { largest, overview, onChoose: actions.chooseTopic })),
     without > 0 && plainItem("none", "Without a topic", without, () => actions.chooseTopic("none")),
+    ...hidden.map((topic) => topicItem(topic, { largest, overview, onChoose: actions.chooseTopic })),
   ].filter(Boolean);
 }
 
-function option(value, properties, choose, ...children) {
-  const onkeydown = (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    choose();
-  };
-  const attributes = { role: "option", tabindex: "-1", "data-value": value, onclick: choose, onkeydown, ...properties };
-  return h("li", attributes, ...children);
-}
-
-function plainItem(value, label, n, choose) {
-  return option(
-    value,
-    { class: "tx-topic tx-topic-plain" },
-    choose,
-    h("span", { class: "tx-topic-label" }, label),
-    h("span", { class: "tx-topic-share" }, count(n)),
-  );
-}
-
-function topicItem(topic, largest, actions) {
-  const bar = measured(h("span", { class: "tx-topic-bar", "aria-hidden": "true" }), "--length", topic.share / largest);
-  const title = `${topic.label} – ${plural(topic.n_documents, "document")}`;
-  return option(
-    String(topic.id),
-    { class: "tx-topic", "data-hue": hueOf(topic.id), title },
-    () => actions.chooseTopic(topic.id),
-    topicBadge(topic.id),
-    h("span", { class: "tx-topic-label", dir: "auto" }, topic.label),
-    h("span", { class: "tx-topic-share" }, percent(topic.share)),
-    bar,
-  );
-}
-
 /** Mark the chosen item, keep it in sight, and let Tab reach it and no other. */
-function markChosen(list, topic) {
-  const value = topic === null ? "all" : String(topic);
+function markChosen(list, { overview, view }, isNew = false) {
+  const value = view.topic === null ? "all" : String(finalTopic(overview, view.topic)?.id ?? view.topic);
   const hadFocus = list.contains(document.activeElement);
   for (const item of list.children) {
     const chosen = item.dataset.value === value;
     item.setAttribute("aria-selected", String(chosen));
     item.tabIndex = chosen ? 0 : -1;
-    if (chosen) item.scrollIntoView({ block: "nearest" });
-    if (chosen && hadFocus) item.focus({ preventScroll: true });
+    if (chosen && isNew) item.scrollIntoView({ block: "nearest" });
+    if (chosen && isNew && hadFocus) item.focus({ preventScroll: true });
   }
   if (!list.querySelector('[tabindex="0"]') && list.firstElementChild) list.firstElementChild.tabIndex = 0;
 }

@@ -1,0 +1,121 @@
+"""Addresses of what needs the model or changes something: edits, merges, words, texts to try, review, stop words."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, request
+
+from text_explorer.explorer.edit_answers import edits_answer
+from text_explorer.explorer.edit_requests import NOBODY, EditConflictError, save_edits, why_not_writable
+from text_explorer.explorer.errors import ForbiddenError
+from text_explorer.explorer.index_store import IndexStore
+from text_explorer.explorer.merge_preview import merge_preview, merge_request
+from text_explorer.explorer.paging import place
+from text_explorer.explorer.request_guard import json_body
+from text_explorer.explorer.review_requests import (
+    judge_answers,
+    number_of,
+    questions_answer,
+    results_answer,
+    round_of,
+    words_of_topics,
+)
+from text_explorer.explorer.stop_word_log import stop_words_answer
+from text_explorer.explorer.try_text import text_to_try, try_text, words_of_document
+from text_explorer.explorer.workbench import Workbench
+
+
+def add_model_routes(routes: Blueprint, store: IndexStore, workbench: Workbench) -> None:
+    """Add the routes over a store of indexes and the workbench of the same source."""
+    _add_edit_routes(routes, store, workbench)
+    _add_reading_routes(routes, store, workbench)
+    _add_review_routes(routes, store, workbench)
+    _add_stop_word_routes(routes, workbench)
+
+
+def _add_edit_routes(routes: Blueprint, store: IndexStore, workbench: Workbench) -> None:
+    source, reader = workbench.source, workbench.edits
+
+    @routes.get("/edits")
+    def get_edits() -> Response:
+        with store.open() as index:
+            return jsonify(edits_answer(source, reader.found(), index.edits, source.visitor(request.headers)))
+
+    @routes.post("/edits")
+    def post_edits() -> Response:
+        visitor = source.visitor(request.headers)
+        with store.open() as index:
+            reason = why_not_writable(reader.found(), index.edits, visitor)
+        if reason is not None:
+            raise ForbiddenError(reason)
+        return jsonify(save_edits(source, reader, workbench.writing, json_body(request), visitor))
+
+    @routes.errorhandler(EditConflictError)
+    def answer_conflict(conflict: EditConflictError) -> tuple[Response, int]:
+        answer = jsonify(error=str(conflict), conflicts=conflict.conflicts, version=conflict.version)
+        return answer, conflict.status_code
+
+    @routes.get("/merge")
+    def get_merge() -> Response:
+        wanted = merge_request(request.args)
+        with store.open() as index:
+            return jsonify(merge_preview(index, wanted))
+
+
+def _add_reading_routes(routes: Blueprint, store: IndexStore, workbench: Workbench) -> None:
+    @routes.get("/documents/<row>/words")
+    def get_words(row: str) -> Response:
+        row_number = place("row", row)
+        with store.open() as index:
+            model = workbench.model_of(index)
+            return jsonify(words_of_document(index.connection, row_number, model, index.edits.belongs_to))
+
+    @routes.post("/try")
+    def post_try() -> Response:
+        text = text_to_try(json_body(request))
+        with store.open() as index:
+            return jsonify(try_text(text, workbench.model_of(index), index.edits.belongs_to))
+
+
+def _add_review_routes(routes: Blueprint, store: IndexStore, workbench: Workbench) -> None:
+    source = workbench.source
+
+    def model_id() -> str:
+        return workbench.edits.found().log.model_id
+
+    @routes.get("/review")
+    def get_review() -> Response:
+        round_number, n_questions = number_of(request.args, "round"), number_of(request.args, "n")
+        with store.open() as index:
+            topics = words_of_topics(index.connection, index.edits)
+        return jsonify(questions_answer(topics, model_id(), round_number, n_questions))
+
+    @routes.post("/review")
+    def post_review() -> Response:
+        body = json_body(request)
+        with store.open() as index:
+            judged = judge_answers(words_of_topics(index.connection, index.edits), model_id(), body)
+        visitor = source.visitor(request.headers)
+        return jsonify(results_answer(workbench.review, model_id(), visitor, round_of(body), judged))
+
+    @routes.get("/review/results")
+    def get_results() -> Response:
+        with store.open() as index:
+            return jsonify(workbench.review.results(model_id(), index.edits.belongs_to))
+
+
+def _add_stop_word_routes(routes: Blueprint, workbench: Workbench) -> None:
+    source, stop_words = workbench.source, workbench.stop_words
+
+    @routes.get("/stop-words")
+    def get_stop_words() -> Response:
+        return jsonify(stop_words_answer(source, stop_words, source.visitor(request.headers)))
+
+    @routes.post("/stop-words")
+    def post_stop_words() -> Response:
+        visitor = source.visitor(request.headers)
+        if visitor is None:
+            raise ForbiddenError(NOBODY)
+        with workbench.writing.held():
+            stop_words.change(json_body(request), visitor)
+            fault = stop_words.write_dataset()
+        return jsonify({**stop_words_answer(source, stop_words, visitor), "dataset_error": fault})

@@ -1,0 +1,85 @@
+"""Read a text with the trained model: one typed into the page, or a document of the data."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from text_explorer.corpus.languages import language_name
+from text_explorer.corpus.text_languages import TextLanguages
+from text_explorer.explorer import names
+from text_explorer.explorer.errors import BadRequestError, NotFoundError
+from text_explorer.explorer.loaded_model import LoadedModel
+from text_explorer.explorer.word_topics import read_with_model
+
+LONGEST_TRIED = 100_000
+"""Characters; what people paste is shorter, and each is answered by some bytes."""
+
+
+def text_to_try(request: Mapping[str, Any]) -> str:
+    """Read the text a page sends.
+
+    Raises
+    ------
+    BadRequestError
+        Where there is none, or it is too long.
+    """
+    text = request.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise BadRequestError("Type or paste a text first.")
+    if len(text) > LONGEST_TRIED:
+        raise BadRequestError(f"A text to try may have at most {LONGEST_TRIED:,} characters. Got {len(text):,}.")
+    return text.encode("utf-8", "replace").decode("utf-8")  # halves of characters cannot be sent back
+
+
+def try_text(text: str, model: LoadedModel, belongs_to: Sequence[int]) -> dict[str, Any]:
+    """Read a new text: its language, told as in Assign topics, and what `read_with_model` gives."""
+    document = _languages(model).with_language(text)
+    engine = model.topics.model.engine
+    wording = names.probability_wording(engine)
+    return {
+        "language": language_name(document.language),
+        **read_with_model(document, model, belongs_to),
+        "engine": {
+            "id": engine,
+            "label": names.ENGINE_LABELS.get(engine, engine),
+            "probability_name": wording.name,
+            "probability_explanation": wording.explanation,
+        },
+    }
+
+
+def words_of_document(
+    connection: sqlite3.Connection, row: int, model: LoadedModel, belongs_to: Sequence[int]
+) -> dict[str, Any]:
+    """Read the shown part of a document with the model.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such row.
+    """
+    found = connection.execute(
+        "SELECT substr(text, 1, ?) AS text, columns FROM documents WHERE row = ?", (names.MAX_TEXT, row)
+    ).fetchone()
+    if found is None:
+        raise NotFoundError(f"There is no document in row {row} of the data.")
+    code = _language_code(connection, found["columns"], model.language_column)
+    document = _languages(model).with_language(found["text"] or None, code)
+    read = read_with_model(document, model, belongs_to)
+    return {name: read[name] for name in ("spans", "n_words", "n_known", "unknown")}
+
+
+def _languages(model: LoadedModel) -> TextLanguages:
+    return TextLanguages(model.topics.main_language, detect=model.topics.detects_languages)
+
+
+def _language_code(connection: sqlite3.Connection, cells: str, column: str | None) -> str | None:
+    """Find what the column says that named the languages at training, where the documents have it."""
+    if column is None:
+        return None
+    stored = connection.execute("SELECT value FROM facts WHERE name = 'columns'").fetchone()
+    columns = json.loads(stored["value"]) if stored else []
+    return json.loads(cells)[columns.index(column)] or None if column in columns else None

@@ -1,0 +1,93 @@
+/** Where the parts of a bar chart with columns lie, for any width: badge, label, bars, figures. */
+
+const GAP = 10;
+const BADGE = 34;
+const LEAST_BARS = 90;
+const STACK_BELOW = 460;
+
+/**
+ * @typedef {Object} BarLayout
+ * @property {boolean} isStacked label above the bars, where a line is too short for both
+ * @property {number} label start of the labels
+ * @property {number} labelWidth
+ * @property {number} bars start of the bars
+ * @property {number} barsWidth
+ * @property {Array<{column: Object, end: number}>} columns shown, with their right edges
+ */
+
+/**
+ * Lay a chart out.
+ * @param {number} width
+ * @param {{columns: Array<{width: number}>, hasBadge: boolean, stacks: boolean, labelShare: number}} options columns
+ *   from the most important to the least; `stacks` for long labels; `labelShare` of the width
+ * @returns {BarLayout}
+ */
+export function layOutBars(width, { columns, hasBadge = false, stacks = false, labelShare = 0.34 }) {
+  const label = hasBadge ? BADGE : 0;
+  const isStacked = stacks && width < STACK_BELOW;
+  const shown = isStacked
+    ? columns.slice(0, 1)
+    : fitting(columns, width - label - labelWidth(width, labelShare) - LEAST_BARS);
+  const taken = shown.reduce((sum, column) => sum + column.width + GAP, 0);
+  const ends = endsOf(shown, width);
+  if (isStacked) {
+    return {
+      isStacked,
+      label,
+      labelWidth: width - label - taken,
+      bars: label,
+      barsWidth: width - label,
+      columns: ends,
+    };
+  }
+  const space = labelWidth(width, labelShare);
+  const bars = label + space + GAP;
+  return { isStacked, label, labelWidth: space, bars, barsWidth: Math.max(10, width - bars - taken), columns: ends };
+}
+
+function labelWidth(width, share) {
+  return Math.round(Math.max(70, Math.min(340, width * share)));
+}
+
+/** Of the columns those there is room for, the least important ones left out. */
+function fitting(columns, room) {
+  const shown = [];
+  let left = room - GAP;
+  for (const column of columns) {
+    left -= column.width + GAP;
+    if (left < 0) break;
+    shown.push(column);
+  }
+  return shown;
+}
+
+function endsOf(columns, width) {
+  let end = width;
+  const placed = [];
+  // The most important stands nearest to the bars.
+  for (const column of [...columns].reverse()) {
+    placed.unshift({ column, end });
+    end -= column.width + GAP;
+  }
+  return placed;
+}
+
+/**
+ * Make the scale of bars that may go both ways from zero.
+ * @param {Array<number>} values
+ * @param {number} start of the bars
+ * @param {number} width
+ * @returns {{zero: number, span: function(number): {x: number, width: number}}}
+ */
+export function barScale(values, start, width) {
+  const known = values.filter(Number.isFinite);
+  const most = Math.max(0, ...known);
+  const least = Math.min(0, ...known);
+  const unit = most - least > 0 ? width / (most - least) : 0;
+  const zero = start - least * unit;
+  const span = (value) => {
+    const length = Math.abs(Number.isFinite(value) ? value : 0) * unit;
+    return { x: value < 0 ? zero - length : zero, width: length };
+  };
+  return { zero, span };
+}

@@ -1,0 +1,108 @@
+/** The map of topics: where the circles lie and how large they are, and which labels have room beside them. */
+
+const LABEL_GAP = 4;
+const LINE = 16;
+const NUMBER = 20; // room of the number in a circle
+const LEAST_RADIUS = 5;
+
+/**
+ * Find the height at which a map fills its width: both axes have one scale.
+ * @param {Array<{map_x: number, map_y: number}>} topics
+ * @param {number} width in CSS pixels
+ * @param {{x: number, y: number}} margins on each side
+ * @param {{least: number, most: number}} bounds
+ * @returns {number}
+ */
+export function mapHeight(topics, width, margins, { least, most }) {
+  const { spread } = extentOf(topics);
+  const unit = (width - 2 * margins.x) / (spread.x || 1);
+  return Math.round(Math.max(least, Math.min(most, spread.y * unit + 2 * margins.y)));
+}
+
+/**
+ * Place circles: both axes have one scale, so that distances mean the same in every direction; areas are shares.
+ * @param {Array<{id: number, map_x: number, map_y: number, share: number}>} topics
+ * @param {{width: number, height: number, margins: {x: number, y: number}, largest: number}} options sizes in CSS
+ *   pixels; `largest` radius
+ * @returns {Array<{id: number, x: number, y: number, r: number}>}
+ */
+export function placeCircles(topics, { width, height, margins, largest }) {
+  const { middle, spread } = extentOf(topics);
+  const unit = Math.min((width - 2 * margins.x) / (spread.x || 1), (height - 2 * margins.y) / (spread.y || 1));
+  const most = Math.max(...topics.map(({ share }) => share || 0)) || 1;
+  return topics.map(({ id, map_x: x, map_y: y, share }) => ({
+    id,
+    x: width / 2 + (x - middle.x) * unit,
+    y: height / 2 - (y - middle.y) * unit,
+    r: Math.max(LEAST_RADIUS, largest * Math.sqrt((share || 0) / most)),
+  }));
+}
+
+function extentOf(topics) {
+  const along = (name) => {
+    const values = topics.map((topic) => topic[name]);
+    return [Math.min(...values), Math.max(...values)];
+  };
+  const [left, right] = along("map_x");
+  const [low, high] = along("map_y");
+  return { middle: { x: (left + right) / 2, y: (low + high) / 2 }, spread: { x: right - left, y: high - low } };
+}
+
+/**
+ * Find places for labels, the first given the first served: free of other labels and of circles, or else at least of
+ * labels and of the circles' numbers.
+ * @param {Array<{id: number, x: number, y: number, r: number}>} circles the most important first
+ * @param {function(number): number} widthOf a topic's label in CSS pixels
+ * @param {{width: number, height: number}} bounds
+ * @returns {Map<number, {x: number, y: number, anchor: "start"|"middle"|"end"}>} by id; labels without room are left out
+ */
+export function placeLabels(circles, widthOf, bounds) {
+  const placed = new Map();
+  const labels = [];
+  const numbers = circles.map((circle) => squareAround(circle, Math.min(circle.r, NUMBER / 2)));
+  const discs = circles.map((circle) => squareAround(circle, circle.r * 0.8));
+  for (const obstacles of [discs, numbers]) {
+    for (const circle of circles.filter(({ id }) => !placed.has(id))) {
+      const isFree = ({ box }) =>
+        isInside(box, bounds) && ![...obstacles, ...labels].some((other) => overlap(box, other));
+      const found = candidates(circle, widthOf(circle.id)).find(isFree);
+      if (!found) continue;
+      labels.push(found.box);
+      placed.set(circle.id, found.label);
+    }
+  }
+  return placed;
+}
+
+function squareAround({ x, y }, half) {
+  return { left: x - half, right: x + half, top: y - half, bottom: y + half };
+}
+
+/** Below, above, to the right, to the left: read first what stands below a thing, as on maps. */
+function candidates({ x, y, r }, width) {
+  const across = r + LABEL_GAP;
+  const vertical = r + LABEL_GAP + LINE / 2;
+  return [
+    at(x, y + vertical, "middle", width),
+    at(x, y - vertical, "middle", width),
+    at(x + across, y, "start", width),
+    at(x - across, y, "end", width),
+    at(x + r * 0.7 + LABEL_GAP, y + r * 0.7 + LINE / 2, "start", width),
+    at(x - r * 0.7 - LABEL_GAP, y + r * 0.7 + LINE / 2, "end", width),
+    at(x + r * 0.7 + LABEL_GAP, y - r * 0.7 - LINE / 2, "start", width),
+    at(x - r * 0.7 - LABEL_GAP, y - r * 0.7 - LINE / 2, "end", width),
+  ];
+}
+
+function at(x, y, anchor, width) {
+  const left = x - { start: 0, middle: width / 2, end: width }[anchor];
+  return { label: { x, y, anchor }, box: { left, right: left + width, top: y - LINE / 2, bottom: y + LINE / 2 } };
+}
+
+function isInside({ left, right, top, bottom }, { width, height }) {
+  return left >= 0 && right <= width && top >= 0 && bottom <= height;
+}
+
+function overlap(a, b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}

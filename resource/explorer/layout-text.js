@@ -1,0 +1,50 @@
+/** Fit texts of charts into their places: SVG neither wraps nor shortens them. */
+
+const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+const SEGMENTS =
+  typeof Intl.Segmenter === "function" ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
+
+/**
+ * Shorten a text to a width, between characters as readers see them.
+ * @param {string} text
+ * @param {number} width in the unit of `measure`
+ * @param {function(string): number} measure width of a text
+ * @returns {string} the text itself where it fits
+ */
+export function fitText(text, width, measure) {
+  if (measure(text) <= width) return isolated(text);
+  const characters = charactersOf(text);
+  let fits = 0;
+  let beyond = characters.length;
+  while (beyond - fits > 1) {
+    const middle = (fits + beyond) >> 1;
+    if (measure(shortened(characters, middle)) <= width) fits = middle;
+    else beyond = middle;
+  }
+  return isolated(shortened(characters, fits));
+}
+
+function shortened(characters, n) {
+  return `${characters.slice(0, n).join("").trimEnd()}…`;
+}
+
+function charactersOf(text) {
+  return SEGMENTS ? Array.from(SEGMENTS.segment(text), ({ segment }) => segment) : Array.from(text);
+}
+
+/** A text read from the right keeps its dots and commas on its own side (Unicode bidi, first strong isolate). */
+function isolated(text) {
+  return FROM_RIGHT.test(text) ? `\u2068${text}\u2069` : text;
+}
+
+/**
+ * Make a measure of texts as a chart shows them.
+ * @param {{size?: number, weight?: number}} [font] size in CSS pixels
+ * @returns {function(string): number} CSS pixels
+ */
+export function textMeasure({ size = 12, weight = 400 } = {}) {
+  const context = document.createElement("canvas").getContext("2d");
+  const family = getComputedStyle(document.documentElement).getPropertyValue("--tx-font") || "sans-serif";
+  context.font = `${weight} ${size}px ${family}`;
+  return (text) => context.measureText(text).width;
+}

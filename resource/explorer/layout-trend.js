@@ -1,0 +1,29 @@
+/** The course of a topic over time: as a small line, and as points of a chart. */
+
+/**
+ * Write a small line of counts as a path, between zero and its own largest count.
+ * @param {Array<number>} counts of spans of equal length
+ * @param {{x: number, y: number, width: number, height: number}} box in CSS pixels
+ * @returns {string} empty for fewer than two counts
+ */
+export function trendPath(counts, { x, y, width, height }) {
+  if (counts.length < 2) return "";
+  const most = Math.max(...counts, 1);
+  const step = width / (counts.length - 1);
+  const points = counts.map((n, i) => `${(x + i * step).toFixed(1)},${(y + height * (1 - n / most)).toFixed(1)}`);
+  return `M${points.join("L")}`;
+}
+
+/**
+ * Join periods with the counts of a topic.
+ * @param {Array<{label: string, n: number, partial: boolean}>} periods n: their documents
+ * @param {Array<number>} counts of the topic in them
+ * @returns {Array<{label: string, n: number, nTopic: number, share: ?number, partial: boolean}>} share is null where a
+ *   period has no documents: nothing is known of it, which is not none
+ */
+export function trendPoints(periods, counts) {
+  return periods.map(({ label, n, partial }, i) => {
+    const nTopic = counts[i] ?? 0;
+    return { label, n, nTopic, share: n > 0 ? nTopic / n : null, partial: Boolean(partial) };
+  });
+}

@@ -1,0 +1,127 @@
+/** The course of one topic: its share of the documents of each period. */
+
+import { area, line } from "../charts/d3.js?v=0.1.0";
+import { createFigure } from "../charts/figure.js?v=0.1.0";
+import { drawing, s } from "../charts/svg.js?v=0.1.0";
+import { count, percent, plural } from "../format.js?v=0.1.0";
+import { trendPoints } from "../layout-trend.js?v=0.1.0";
+import { drawnOnChange } from "../state.js?v=0.1.0";
+import { finalTopic } from "../topics.js?v=0.1.0";
+import { hueOf } from "../palette.js?v=0.1.0";
+import { viewLink } from "../views/parts.js?v=0.1.0";
+
+const HEIGHT = 132;
+const BOTTOM = 20;
+const TOP = 14;
+const FEW = 20; // documents; the share of fewer says little
+
+/**
+ * Make the panel.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createTopicTrend(actions) {
+  const figure = createFigure();
+  figure.element.hidden = true;
+  const draw = drawnOnChange(
+    (state) => [state.time, state.overview, state.view.topic, state.view.q],
+    ({ time, overview, view }) => {
+      const id = finalTopic(overview, view.topic)?.id;
+      const counts = time?.value?.topics?.[id];
+      figure.element.hidden = !counts || time.value.periods.length < 2;
+      if (figure.element.hidden) return;
+      figure.element.dataset.hue = hueOf(id);
+      figure.element.classList.toggle("tx-stale", time.state === "loading");
+      figure.update(chartOf(id, trendPoints(time.value.periods, counts), time.value, actions));
+    },
+  );
+  return { element: figure.element, update: draw };
+}
+
+function chartOf(id, points, answer, actions) {
+  const few = points.filter(({ n }) => n < FEW).length;
+  const undated = answer.n_undated > 0 ? ` ${plural(answer.n_undated, "document has", "documents have")} no date.` : "";
+  const faint = few > 0 ? ` Hollow: fewer than ${FEW} documents in the ${answer.granularity}.` : "";
+  const partial = points.at(-1).partial ? ` ${points.at(-1).label} is not over.` : "";
+  return {
+    title: "Over time",
+    file: `topic-${id}-over-time`,
+    note: [
+      `Share of the documents of each ${answer.granularity} whose main topic it is, by “${answer.date_column}”.${faint}${partial}${undated} `,
+      viewLink(actions, { screen: "time", topic: id, pane: "explore" }, { class: "tx-link" }, "All topics over time"),
+    ],
+    draw: (width) => drawTrend(points, width, `Topic ${id} from ${points[0].label} to ${points.at(-1).label}`),
+    table: {
+      columns: [
+        { name: "Period" },
+        { name: "Share", isNumber: true, show: percent },
+        { name: "Documents of the topic", isNumber: true, show: count },
+        { name: "Documents", isNumber: true, show: count },
+      ],
+      rows: points.map(({ label, share, nTopic, n }) => [label, share, nTopic, n]),
+    },
+  };
+}
+
+function drawTrend(points, width, title) {
+  const most = Math.max(...points.map(({ share }) => share ?? 0)) || 1;
+  const floor = HEIGHT - BOTTOM;
+  const x = (i) => 1 + ((width - 2) * i) / (points.length - 1);
+  const y = (share) => floor - ((floor - TOP) * share) / most;
+  const known = ({ share }) => share !== null;
+  const shape = area()
+    .defined(known)
+    .x((_, i) => x(i))
+    .y0(floor)
+    .y1(({ share }) => y(share));
+  const edge = line()
+    .defined(known)
+    .x((_, i) => x(i))
+    .y(({ share }) => y(share));
+  return drawing(
+    { width, height: HEIGHT, title },
+    s("line", { class: "tx-grid", x1: 0, x2: width, y1: TOP, y2: TOP }),
+    s("text", { x: 0, y: TOP - 4 }, percent(most)),
+    s("path", { class: "tx-trend-area", d: shape(points) }),
+    s("path", { class: "tx-stroke tx-trend-line", d: edge(points) }),
+    s("line", { class: "tx-axis", x1: 0, x2: width, y1: floor, y2: floor }),
+    dots(points, x, y, width),
+    ticks(points, x, width),
+    bands(points, x, width),
+  );
+}
+
+/** A lone point would be no line, and points of few documents are to be told from the others. */
+function dots(points, x, y, width) {
+  const dense = points.length > width / 6;
+  return points.map((point, i) => {
+    const lone =
+      point.share !== null && (points[i - 1]?.share ?? null) === null && (points[i + 1]?.share ?? null) === null;
+    if (point.share === null || (!lone && (dense || point.n >= FEW))) return null;
+    return s("circle", { class: point.n < FEW ? "tx-trend-few" : "tx-fill", cx: x(i), cy: y(point.share), r: 2.5 });
+  });
+}
+
+function ticks(points, x, width) {
+  const room = Math.max(2, Math.floor(width / 90));
+  const step = Math.max(1, Math.ceil((points.length - 1) / room));
+  const last = points.length - 1;
+  return points.map(({ label }, i) => {
+    if (i !== last && (i % step || last - i < step * 0.7)) return null;
+    const anchor = i === 0 ? "start" : i === last ? "end" : "middle";
+    return s("text", { x: x(i), y: HEIGHT - 5, "text-anchor": anchor }, label);
+  });
+}
+
+/** Over each period lies a band that tells its values on hover. */
+function bands(points, x, width) {
+  const step = (width - 2) / (points.length - 1);
+  return points.map(({ label, share, nTopic, n, partial }, i) => {
+    const told = `${label}${partial ? " (not over)" : ""}: ${n ? `${percent(share)}, ${count(nTopic)} of ${plural(n, "document")}` : "no documents"}`;
+    return s(
+      "rect",
+      { class: "tx-trend-band", x: x(i) - step / 2, y: 0, width: step, height: HEIGHT - BOTTOM },
+      s("title", {}, told),
+    );
+  });
+}
