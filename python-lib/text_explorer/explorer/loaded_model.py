@@ -11,16 +11,16 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from text_explorer.corpus.text_languages import DocumentText
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.errors import NotReadyError
 from text_explorer.explorer.source import Source
-from text_explorer.topics.scoring import score_documents
-from text_explorer.topics.stored_topics import StoredTopics, read_stored_topics
+
+if TYPE_CHECKING:
+    from text_explorer.topics.stored_topics import StoredTopics
 
 logger = logging.getLogger(__name__)
 
@@ -159,6 +159,11 @@ def load_model(read_file: Callable[[str], bytes | None], manifest: dict[str, Any
     DataError
         Where the folder holds no whole model.
     """
+    # Imported late: the libraries of the topic models take seconds and 140 MB, and a webapp must answer at once.
+    from text_explorer.corpus.text_languages import DocumentText  # noqa: PLC0415
+    from text_explorer.topics.scoring import score_documents  # noqa: PLC0415
+    from text_explorer.topics.stored_topics import read_stored_topics  # noqa: PLC0415
+
     topics = read_stored_topics(read_file)
     settings = manifest.get("settings")
     column = settings.get("language_column") if isinstance(settings, dict) else None

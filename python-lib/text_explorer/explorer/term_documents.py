@@ -17,10 +17,12 @@ import numpy as np
 
 from text_explorer.explorer.open_index import OpenIndex
 from text_explorer.explorer.search import parse_search
-from text_explorer.topics.coherence import EPSILON
 
 LARGEST_SAMPLE = 50_000
 """Documents; the error of a share is then a quarter of a percent at most."""
+
+EPSILON = 1e-12
+"""Added to the probability of a pair, as in `topics.coherence`, whose libraries a webapp shall not wait for."""
 
 _TERM_UNIT = 1 << 40
 """Larger than any row number: terms found together are kept as term * unit + row."""
