@@ -2,6 +2,7 @@
 
 import { createDocuments } from "./screens/documents.js?v=0.1.0";
 import { createGroups } from "./screens/groups.js?v=0.1.0";
+import { createModels } from "./screens/models.js?v=0.1.0";
 import { createOverview } from "./screens/overview.js?v=0.1.0";
 import { createReview } from "./screens/review.js?v=0.1.0";
 import { createTerms } from "./screens/terms.js?v=0.1.0";
@@ -23,6 +24,7 @@ export const SCREENS = [
   { id: "terms", label: "Terms", capability: null, create: createTerms },
   { id: "time", label: "Time", capability: "time", create: createTime },
   { id: "groups", label: "Groups", capability: "groups", create: createGroups },
+  { id: "models", label: "Models", capability: null, create: createModels },
   { id: "try", label: "Try a text", capability: "try", create: createTry },
   { id: "review", label: "Review", capability: "review", create: createReview },
 ];

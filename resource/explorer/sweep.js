@@ -21,14 +21,14 @@ export const MEASURES = [
     name: "Stability",
     digits: 2,
     takesPart: true,
-    meaning: "Do other seeds find the same topics? Mean Jaccard index of the ten most probable terms of matched topics, 0 to 1; higher is better. Falls as topics get more.",
+    meaning: "Do other seeds find the same topics? Mean Jaccard index of the ten most probable terms of matched topics, 0 to 1; higher is better. Tends to fall as topics get more.",
   },
   {
     key: "diversity",
     name: "Diversity",
     digits: 2,
     takesPart: true,
-    meaning: "Different terms among the ten most probable of all topics, as a share: 1 where no topic repeats another. Falls as topics get more.",
+    meaning: "Different terms among the ten most probable of all topics, as a share: 1 where no topic repeats another. Tends to fall as topics get more.",
   },
   {
     key: "perplexity",

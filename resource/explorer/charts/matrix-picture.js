@@ -2,14 +2,16 @@
 
 import { hueOf } from "../palette.js?v=0.1.0";
 import { hatchPath } from "./hatch.js?v=0.1.0";
-import { cellWidth, ROW_HEAD_WIDTH, WIDE_CELL } from "./matrix.js?v=0.1.0";
+import { measureMatrix } from "./matrix.js?v=0.1.0";
 import { drawing, s } from "./svg.js?v=0.1.0";
-import { fittedText, textWidth } from "./text.js?v=0.1.0";
+import { fitted, fittedText, textWidth } from "./text.js?v=0.1.0";
 
 const CELL_HEIGHT = 26;
 const GAP = 1;
 const MOST_HEAD = 130; // height of the heads written upwards
 const LINE = 15;
+const LEGEND_HEIGHT = 44;
+const LEGEND_WIDTH = 520;
 
 /**
  * Draw the picture.
@@ -19,18 +21,18 @@ const LINE = 15;
  * @returns {SVGElement}
  */
 export function matrixPicture(matrix, width, legend = null) {
-  const size = cellWidth(matrix.columns.length, width);
-  const isWide = size >= WIDE_CELL;
-  const longest = Math.max(0, ...matrix.columns.map((head) => textWidth(headText(head))));
-  const headHeight = isWide ? 2 * LINE + 8 : Math.min(MOST_HEAD, Math.ceil(longest)) + 10;
-  const place = (r, c) => ({ x: ROW_HEAD_WIDTH + c * size, y: headHeight + r * CELL_HEIGHT });
-  const heads = matrix.columns.map((head, c) => (isWide ? headAcross : headUpwards)(head, place(0, c).x, size, headHeight));
-  const rows = matrix.rows.map((head, r) => rowHead(head, place(r, 0).y));
-  const cells = matrix.cells.map((row, r) => row.map((cell, c) => drawCell(cell, place(r, c), size, isWide)));
+  const sizes = measureMatrix(matrix, width);
+  const { rowHead, cell, isAcross } = sizes;
+  const longest = Math.max(0, ...matrix.columns.map((head) => textWidth(`${headText(head)}  ${head.detail ?? ""}`)));
+  const headHeight = isAcross ? 2 * LINE + 8 : Math.min(MOST_HEAD, Math.ceil(longest)) + 10;
+  const place = (r, c) => ({ x: rowHead + c * (cell + GAP), y: headHeight + r * CELL_HEIGHT });
+  const heads = matrix.columns.map((head, c) => (isAcross ? headAcross : headUpwards)(head, place(0, c).x, cell, headHeight));
+  const rows = matrix.rows.map((head, r) => drawRowHead(head, place(r, 0).y, rowHead));
+  const cells = matrix.cells.map((row, r) => row.map((one, c) => drawCell(one, place(r, c), sizes)));
   const legendTop = headHeight + matrix.rows.length * CELL_HEIGHT + 12;
-  legend?.setAttribute("transform", `translate(${ROW_HEAD_WIDTH} ${legendTop})`);
-  const height = legendTop + (legend ? 44 : 0);
-  const whole = Math.max(ROW_HEAD_WIDTH + matrix.columns.length * size, legend ? ROW_HEAD_WIDTH + 420 : 0);
+  legend?.setAttribute("transform", `translate(${rowHead} ${legendTop})`);
+  const height = legendTop + (legend ? LEGEND_HEIGHT : 0);
+  const whole = Math.max(rowHead + matrix.columns.length * (cell + GAP), legend ? rowHead + LEGEND_WIDTH : 0);
   return drawing({ width: whole, height, title: matrix.caption }, heads, rows, cells, legend);
 }
 
@@ -48,13 +50,14 @@ function headAcross(head, x, size, height) {
 
 function headUpwards(head, x, size, height) {
   const turned = { transform: `translate(${x + size / 2} ${height - 6}) rotate(-90)`, "dominant-baseline": "central", class: "tx-mark-label" };
-  return fittedText(headText(head), height - 8, turned);
+  const detail = head.detail ? `  ${head.detail}` : "";
+  return s("text", turned, fitted(headText(head), height - 8 - textWidth(detail)) + detail);
 }
 
-function rowHead({ name, detail, topic }, y) {
+function drawRowHead({ name, detail, topic }, y, width) {
   const middle = y + CELL_HEIGHT / 2;
   const hasTopic = topic !== null && topic !== undefined;
-  const end = ROW_HEAD_WIDTH - 8;
+  const end = width - 8;
   const start = hasTopic ? 16 + 8 * String(topic).length + 4 : 0;
   const room = end - start - (detail ? textWidth(detail) + 8 : 0);
   return [
@@ -65,14 +68,13 @@ function rowHead({ name, detail, topic }, y) {
   ];
 }
 
-function drawCell({ level, text, isFew }, { x, y }, size, isWide) {
-  const [width, height] = [size - GAP, CELL_HEIGHT - GAP];
+function drawCell({ level, text, isFew }, { x, y }, { cell: width, hasTexts }) {
+  const height = CELL_HEIGHT - GAP;
   const middle = { x: x + width / 2, y: y + height / 2, "text-anchor": "middle", "dominant-baseline": "central" };
   return s(
     "g",
     { "data-level": level },
     s("rect", { class: "tx-level", x, y, width, height, rx: 2 }),
-    isFew && s("path", { class: "tx-hatch", d: hatchPath(x, y, width, height) }),
-    isWide && text && s("text", { class: "tx-level-text", ...middle }, text),
+    isFew ? s("path", { class: "tx-hatch", d: hatchPath(x, y, width, height) }) : hasTexts && text && s("text", { class: "tx-level-text", ...middle }, text),
   );
 }

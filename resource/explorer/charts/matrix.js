@@ -4,6 +4,7 @@
  */
 
 import { h } from "../dom.js?v=0.1.0";
+import { textWidth } from "./text.js?v=0.1.0";
 
 /**
  * @typedef {Object} Head
@@ -33,19 +34,22 @@ import { h } from "../dom.js?v=0.1.0";
  * @property {function(number): Node} badge makes the mark of a topic
  */
 
-export const ROW_HEAD_WIDTH = 176;
-export const LEAST_CELL = 26;
-export const MOST_CELL = 92;
-export const WIDE_CELL = 58; // from here on heads are written across and texts fit into the cells
+const LEAST_CELL = 26;
+const MOST_CELL = 92;
+const WIDE_CELL = 48; // from here on texts fit into the cells
 
 /**
- * Give the width of the cells.
- * @param {number} n columns
+ * Measure a matrix for a width: how wide its cells and the heads of its rows are, and which way its heads run.
+ * @param {Matrix} matrix
  * @param {number} width of the whole in CSS pixels
- * @returns {number}
+ * @returns {{rowHead: number, cell: number, hasTexts: boolean, isAcross: boolean}}
  */
-export function cellWidth(n, width) {
-  return Math.max(LEAST_CELL, Math.min(MOST_CELL, Math.floor((width - ROW_HEAD_WIDTH) / Math.max(1, n))));
+export function measureMatrix({ columns }, width) {
+  const rowHead = Math.round(Math.max(136, Math.min(248, width * 0.34)));
+  const cell = Math.max(LEAST_CELL, Math.min(MOST_CELL, Math.floor((width - rowHead) / Math.max(1, columns.length)) - 1));
+  const words = columns.flatMap(({ name }) => name.split(/[\s-]+/));
+  const isAcross = cell >= WIDE_CELL && words.every((word) => textWidth(word) <= cell - 6);
+  return { rowHead, cell, hasTexts: cell >= WIDE_CELL, isAcross };
 }
 
 /**
@@ -55,28 +59,27 @@ export function cellWidth(n, width) {
  * @returns {HTMLElement}
  */
 export function drawMatrix(matrix, width) {
-  const size = cellWidth(matrix.columns.length, width);
-  const isWide = size >= WIDE_CELL;
+  const sizes = measureMatrix(matrix, width);
   const told = h("p", { class: "tx-matrix-told" }, matrix.hint);
-  const cells = matrix.cells.map((row) => row.map((cell) => drawCell(cell, isWide)));
-  const heads = matrix.columns.map((head) => h("th", { scope: "col" }, columnHead(head, isWide, matrix)));
+  const cells = matrix.cells.map((row) => row.map((cell) => drawCell(cell, sizes.hasTexts)));
+  const heads = matrix.columns.map((head) => h("th", { scope: "col" }, columnHead(head, matrix)));
   const table = h(
     "table",
-    { class: "tx-matrix" },
+    { class: sizes.isAcross ? "tx-matrix tx-matrix-across" : "tx-matrix tx-matrix-upwards" },
     h("caption", { class: "tx-sr-only" }, matrix.caption),
     h("thead", {}, h("tr", {}, h("td", { class: "tx-matrix-corner" }, matrix.corner), ...heads)),
     h("tbody", {}, ...matrix.rows.map((head, r) => h("tr", {}, rowHead(head, matrix), ...cells[r]))),
   );
-  table.style.setProperty("--cell", `${size}px`);
+  table.style.setProperty("--cell", `${sizes.cell}px`);
+  table.style.setProperty("--row-head", `${sizes.rowHead}px`);
   tellCells(table, told, matrix);
   walkCells(table, cells.map((row) => row.map((cell) => cell.firstElementChild)));
-  const scroll = h("div", { class: "tx-matrix-scroll", tabindex: "-1" }, table);
-  return h("div", { class: isWide ? "tx-matrix-wide" : "tx-matrix-narrow" }, told, scroll);
+  return h("div", {}, told, h("div", { class: "tx-matrix-scroll", tabindex: "-1" }, table));
 }
 
-function columnHead({ name, detail, topic }, isWide, { badge }) {
+function columnHead({ name, detail, topic }, { badge }) {
   const title = detail ? `${name}: ${detail}` : name;
-  return h("span", { class: "tx-matrix-column", title }, topic !== null && topic !== undefined && badge(topic), h("span", { class: "tx-matrix-name", dir: "auto" }, name), isWide && detail && h("span", { class: "tx-matrix-detail" }, detail));
+  return h("span", { class: "tx-matrix-column", title }, topic !== null && topic !== undefined && badge(topic), h("span", { class: "tx-matrix-name", dir: "auto" }, name), detail && h("span", { class: "tx-matrix-detail" }, detail));
 }
 
 function rowHead({ name, detail, topic }, { badge }) {
@@ -84,8 +87,8 @@ function rowHead({ name, detail, topic }, { badge }) {
   return h("th", { scope: "row" }, h("span", { class: "tx-matrix-row" }, topic !== null && topic !== undefined && badge(topic), label, detail && h("span", { class: "tx-matrix-detail" }, detail)));
 }
 
-function drawCell({ level, text, isFew, told, href, open }, isWide) {
-  const shown = isWide ? (text ?? "") : "";
+function drawCell({ level, text, isFew, told, href, open }, hasTexts) {
+  const shown = hasTexts ? (text ?? "") : "";
   const properties = { class: "tx-matrix-cell", "data-level": level, "data-few": isFew && "true", "aria-label": told, tabindex: "-1" };
   const onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -71,7 +71,7 @@ function matrixCell(cell, topic, group, { answer, view, actions }) {
   const changes = changesFor(topic, group, answer.column, view);
   return {
     level: String(liftClass(cell.log2)),
-    text: factorText(cell.log2),
+    text: cell.n ? factorText(cell.log2) : "none",
     isFew: cell.isFew,
     told: inWords(cell, topic, group),
     href: changes && actions.hashOf(changes),

@@ -78,12 +78,14 @@ export function periodInWords({ answer, assigned }, place) {
  * @returns {Array<string>} sentences
  */
 export function remarksOn({ answer, assigned, measure }) {
-  const few = answer.periods.filter((_, i) => assigned[i] < FEW_DOCUMENTS).length;
+  const few = assigned.filter((n) => n > 0 && n < FEW_DOCUMENTS).length;
+  const none = assigned.filter((n) => n === 0).length;
   const partial = answer.periods.filter((period) => period.partial).map(({ label }) => label);
   const periods = few === 1 ? "1 period" : `${count(few)} periods`;
   return [
     partial.length > 0 && `${partial.join(" and ")}: only a part of the period is in the data, so it is dashed and hollow.`,
     few > 0 && measure === "share" && `${periods} with fewer than ${FEW_DOCUMENTS} documents with a topic: faint, and cut off at the top of the scale, as a share of few jumps by chance.`,
+    none > 0 && measure === "share" && `Gaps: ${none === 1 ? "1 period" : `${count(none)} periods`} without a document.`,
   ].filter(Boolean);
 }
 
