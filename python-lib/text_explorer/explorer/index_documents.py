@@ -15,6 +15,7 @@ from text_explorer.explorer.cells import as_text, as_topic_id
 from text_explorer.explorer.index_columns import GatheredColumns
 from text_explorer.explorer.index_reading import Filling, digest_of
 from text_explorer.explorer.index_shares import pack_shares
+from text_explorer.explorer.search import segmented
 
 _INSERT = "INSERT INTO documents (row, key, shares, columns, text, digest) VALUES (?, ?, ?, ?, ?, ?)"
 _INSERT_TEXT = "INSERT INTO documents_text (rowid, text) VALUES (?, ?)"
@@ -92,7 +93,7 @@ def _add(
             map(digest_of, texts)),
     )  # fmt: skip
     if filling.full_text:
-        filling.connection.executemany(_INSERT_TEXT, zip(rows, texts))
+        filling.connection.executemany(_INSERT_TEXT, zip(rows, map(segmented, texts)))
     _add_labels(filling, cells, topics, labelled)
     statuses = cells.get(settings.topic_columns.get("topic_status"))
     gathered.add(

@@ -188,9 +188,11 @@ class IndexStore:
                 if path.exists():
                     return
                 remove_unfinished(path)
-                build_index(self._source, part, lambda role, n_rows: write_progress(path, role, n_rows))
-                os.replace(part, path)
-                remove_unfinished(path)
+                try:
+                    build_index(self._source, part, lambda role, n_rows: write_progress(path, role, n_rows))
+                    os.replace(part, path)
+                finally:
+                    remove_unfinished(path)
                 remove_older(path)
             logger.info("Index %s built in %.1f s", path.name, time.monotonic() - started)
         except (SettingsError, DataError) as fault:

@@ -58,10 +58,13 @@ def _distances(index: OpenIndex, words: IndexedWords) -> np.ndarray:
     if len(merged):
         everything = words.all_probabilities()
         columns = np.stack([words.averaged_of(everything, place) for place in range(n_final)])
+        # A topic of which nothing is listed is like no other.
+        known = columns.sum(axis=1) > 0
         for place in merged.tolist():
-            # Where nothing is listed for a topic, it is like no other.
-            of_place = np.nan_to_num(jensenshannon(columns[place][None, :], columns, base=2.0, axis=1), nan=1.0)
-            distances[place] = distances[:, place] = np.clip(of_place, 0, 1)
+            of_place = np.ones(n_final)
+            if known[place]:
+                of_place[known] = jensenshannon(columns[place][None, :], columns[known], base=2.0, axis=1)
+            distances[place] = distances[:, place] = np.nan_to_num(of_place)
     np.fill_diagonal(distances, 0)
     return np.clip(distances, 0, 1)
 
