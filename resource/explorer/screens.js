@@ -2,6 +2,7 @@
 
 import { createDocuments } from "./screens/documents.js?v=0.1.0";
 import { createOverview } from "./screens/overview.js?v=0.1.0";
+import { createTerms } from "./screens/terms.js?v=0.1.0";
 import { createReview } from "./screens/review.js?v=0.1.0";
 import { createTry } from "./screens/try.js?v=0.1.0";
 
@@ -17,6 +18,7 @@ import { createTry } from "./screens/try.js?v=0.1.0";
 export const SCREENS = [
   { id: "overview", label: "Topics", capability: null, create: createOverview },
   { id: "documents", label: "Documents", capability: null, create: createDocuments },
+  { id: "terms", label: "Terms", capability: null, create: createTerms },
   { id: "try", label: "Try a text", capability: "try", create: createTry },
   { id: "review", label: "Review", capability: "review", create: createReview },
 ];

@@ -20,7 +20,7 @@ export function documentCard(entry, overview, view, actions) {
     { class: "tx-card", "data-row": entry.row },
     h("span", { class: "tx-card-head" }, h("span", { class: "tx-card-key" }, entry.key), facts(entry, overview)),
     h("span", { class: "tx-card-text", dir: "auto" }, ...excerpt(entry)),
-    entry.summary && summaryLine(entry.summary),
+    isNews(entry) && summaryLine(entry.summary),
     topicsOf(entry, overview, view),
   );
 }
@@ -38,6 +38,13 @@ function facts({ date, groups = [] }, overview) {
 function excerpt({ excerpt: text, marks }) {
   if (!text) return [h("em", { class: "tx-quiet" }, "Empty text")];
   return markedText(text, marks.map(([start, end]) => ({ kind: "match", start, end })));
+}
+
+const BEGINNING = 60; // characters by which a summary is known to be what the excerpt shows already
+
+/** Often the summary is the first sentence, which the excerpt shows. */
+function isNews({ summary, excerpt: text }) {
+  return Boolean(summary) && !text.includes(summary.replace(/\s+/g, " ").slice(0, BEGINNING));
 }
 
 function summaryLine(summary) {

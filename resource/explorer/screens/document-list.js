@@ -32,7 +32,8 @@ export function createDocumentList(actions) {
       list.classList.toggle("tx-stale", documents?.state === "loading");
       if (documents?.state === "failed") showFault(list, found, documents.error);
       if (documents?.state !== "ready") return;
-      redraw(found, ...foundLine(documents.value, overview, view, actions));
+      // On the screen of all documents the bar of filters tells this already.
+      redraw(found, ...(view.screen === "documents" ? [] : foundLine(documents.value, overview, view, actions)));
       redraw(list, ...rows(documents.value, overview, view, actions));
       pager.update(documents.value);
     },
