@@ -23,7 +23,7 @@ export function topicBars(topics, { overview, counts }, actions) {
   const chart = {
     title: "Share of documents by topic",
     labelHead: "Topic",
-    keys: [{ kind: null, text: "Share of documents" }],
+    keys: [],
     columns,
     stacks: true,
     labelShare: 0.38,
@@ -93,8 +93,16 @@ export function topicTable(topics) {
       { name: "Top terms" },
     ],
     rows: topics.map((topic) => [
-      topic.id, topic.label, topic.share, topic.n_documents, topic.token_share, topic.coherence_npmi,
-      topic.coherence_cv, topic.exclusivity, topic.parent_label ?? null, topic.top_terms.join(", "),
+      topic.id,
+      topic.label,
+      topic.share,
+      topic.n_documents,
+      topic.token_share,
+      topic.coherence_npmi,
+      topic.coherence_cv,
+      topic.exclusivity,
+      topic.parent_label ?? null,
+      topic.top_terms.join(", "),
     ]),
   };
 }
