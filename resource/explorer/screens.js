@@ -21,10 +21,10 @@ import { createTry } from "./screens/try.js?v=0.1.0";
 export const SCREENS = [
   { id: "overview", label: "Topics", capability: null, create: createOverview },
   { id: "documents", label: "Documents", capability: null, create: createDocuments },
+  { id: "terms", label: "Terms", capability: null, create: createTerms },
   { id: "time", label: "Time", capability: "time", create: createTime },
   { id: "groups", label: "Groups", capability: "groups", create: createGroups },
   { id: "models", label: "Models", capability: null, create: createModels },
-  { id: "terms", label: "Terms", capability: null, create: createTerms },
   { id: "try", label: "Try a text", capability: "try", create: createTry },
   { id: "review", label: "Review", capability: "review", create: createReview },
 ];

@@ -113,11 +113,13 @@ function items(state, hidden, actions) {
   const n = counts?.value?.n ?? overview.counts.documents;
   const without = n - (counts?.value?.n_assigned ?? overview.counts.assigned);
   const largest = Math.max(...[...topics, ...hidden].map(({ share }) => share ?? 0), 0);
+  const entry = (topic) =>
+    makeMergeTarget(topicItem(topic, { largest, overview, onChoose: actions.chooseTopic }), topic, actions);
   return [
     plainItem("all", "All topics", n, () => actions.chooseTopic(null)),
-    ...topics.map((topic) => makeMergeTarget(topicItem(topic, { largest, overview, onChoose: actions.chooseTopic }), topic, actions)),
+    ...topics.map(entry),
     without > 0 && plainItem("none", "Without a topic", without, () => actions.chooseTopic("none")),
-    ...hidden.map((topic) => makeMergeTarget(topicItem(topic, { largest, overview, onChoose: actions.chooseTopic }), topic, actions)),
+    ...hidden.map(entry),
   ].filter(Boolean);
 }
 
