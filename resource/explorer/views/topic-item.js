@@ -6,7 +6,6 @@ import { doubtsAbout } from "../doubts.js?v=0.1.0";
 import { count, percent, plural, timeSpan } from "../format.js?v=0.1.0";
 import { trendPath } from "../layout-trend.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
-import { makeMergeTarget } from "./merge-drag.js?v=0.1.0";
 import { topicBadge } from "./parts.js?v=0.1.0";
 
 const TREND = { x: 1, y: 1, width: 46, height: 12 };
@@ -14,10 +13,10 @@ const TREND = { x: 1, y: 1, width: 46, height: 12 };
 /**
  * Draw the item of a topic.
  * @param {import("../topics.js").Topic} topic
- * @param {{largest: number, overview: Object, actions: Object}} options share of the largest topic
+ * @param {{largest: number, overview: Object, onChoose: function(number): void}} options share of the largest topic
  * @returns {HTMLElement}
  */
-export function topicItem(topic, { largest, overview, actions }) {
+export function topicItem(topic, { largest, overview, onChoose }) {
   const { id, label, share, n_documents: nDocuments, hidden } = topic;
   const bar = measured(
     h("span", { class: "tx-topic-bar", "aria-hidden": "true" }),
@@ -28,21 +27,20 @@ export function topicItem(topic, { largest, overview, actions }) {
   const title = [`${label} – ${plural(nDocuments, "document")}`, hidden && "Hidden", ...doubts]
     .filter(Boolean)
     .join("\n");
-  const item = option(
+  return option(
     String(id),
     {
       class: ["tx-topic", hidden && "tx-topic-hidden", !nDocuments && "tx-topic-empty"].filter(Boolean).join(" "),
       "data-hue": hueOf(id),
       title,
     },
-    () => actions.chooseTopic(id),
+    () => onChoose(id),
     topicBadge(id),
     h("span", { class: "tx-topic-label", dir: "auto" }, label),
     h("span", { class: "tx-topic-share" }, doubts.length > 0 && flag(doubts), percent(share)),
     h("span", { class: "tx-topic-track" }, bar),
     trendOf(topic, overview),
   );
-  return makeMergeTarget(item, topic, actions);
 }
 
 function flag(doubts) {
