@@ -1,5 +1,7 @@
 /** Say which answers of the backend a view needs: the addresses are in one place, the views only read the answers. */
 
+import { DEFAULT_VIEW, DOCUMENT_SORTS, TERM_SORTS } from "./hash.js?v=0.1.0";
+
 /**
  * Give the address of each answer a view needs, null where it needs none.
  * @param {import("./hash.js").View} view
@@ -15,7 +17,8 @@ const can = (overview, name) => overview?.capabilities?.[name]?.on === true;
 function onEveryScreen(view, overview) {
   const search = new URLSearchParams(view.q ? { q: view.q } : {});
   return {
-    counts: isFiltered(view) ? address("counts", filterParameters(view)) : null,
+    // Counted by topic whatever topic is chosen: the list of topics shows them all.
+    counts: isFiltered(view) ? address("counts", filterParameters({ ...view, topic: null })) : null,
     document: view.doc === null ? null : address(`documents/${view.doc}`, search),
     words: view.doc !== null && can(overview, "words") ? `documents/${view.doc}/words` : null,
     edits: can(overview, "edit") ? "edits" : null,
@@ -41,9 +44,9 @@ const SCREENS = {
   }),
   documents: (view) => ({ documents: documents(view) }),
   terms: (view) => ({
-    terms: address("terms", given({ q: view.term, topic: view.topic, page: view.page, sort: view.sort })),
+    terms: view.term ? null : terms(view),
     term: view.term ? address("term", given({ term: view.term })) : null,
-    kwic: view.term ? address("kwic", given({ term: view.term }), filterParameters(view)) : null,
+    kwic: view.term ? address("kwic", given({ term: view.term, page: view.lines }), filterParameters(view)) : null,
   }),
   time: (view, overview) => ({
     time: can(overview, "time") ? address("time", given({ by: view.by }), filterParameters({ ...view, topic: null })) : null,
@@ -63,8 +66,16 @@ const SCREENS = {
 };
 
 function documents(view) {
-  return address("documents", filterParameters(view), given({ page: view.page, sort: view.sort }));
+  const size = view.size === DEFAULT_VIEW.size ? null : view.size;
+  return address("documents", filterParameters(view), given({ page: view.page, size, sort: known(view.sort, DOCUMENT_SORTS) }));
 }
+
+function terms(view) {
+  return address("terms", given({ q: view.find, topic: view.topic, page: view.page, sort: known(view.sort, TERM_SORTS) }));
+}
+
+/** An address typed by hand may hold the order of another screen. */
+const known = (sort, sorts) => (sorts.includes(sort) ? sort : null);
 
 function address(path, ...parameters) {
   const query = parameters.map(String).filter(Boolean).join("&");

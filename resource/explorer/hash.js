@@ -16,7 +16,10 @@ import { DEFAULT_LAMBDA } from "./relevance.js?v=0.1.0";
  * @property {?number} max largest one
  * @property {?string} status of a document
  * @property {?string} term looked at
+ * @property {string} find beginning of the listed terms
  * @property {number} page of the listed things, from 1
+ * @property {number} size of a page of documents
+ * @property {number} lines page of the lines that hold the term, from 1
  * @property {?string} sort of the listed things
  * @property {number} lambda of the terms' relevance
  * @property {"bars"|"map"|"matrix"} shape of the overview
@@ -34,7 +37,10 @@ const SHAPES = ["bars", "map", "matrix"];
 const ORDERS = ["share", "name", "id", "coherence"];
 const MEASURES = ["share", "count"];
 const PERIODS = ["auto", "day", "week", "month", "quarter", "year"];
-const SORTS = ["row", "probability", "-probability", "date", "-date", "saliency", "count", "term"];
+export const DOCUMENT_SORTS = ["row", "probability", "-probability", "date", "-date"];
+export const TERM_SORTS = ["saliency", "count", "term"];
+/** Documents on a page, as many as the reader likes. */
+export const PAGE_SIZES = [25, 50, 100];
 const MAX_TEXT = 200;
 const MAX_GROUPS = 40;
 
@@ -52,8 +58,11 @@ const PARTS = {
   max: { usual: null, read: share },
   status: { usual: null, read: (text) => text.slice(0, MAX_TEXT) || null },
   term: { usual: null, read: (text) => text.slice(0, MAX_TEXT) || null },
+  find: { usual: "", read: (text) => text.slice(0, MAX_TEXT) },
   page: { usual: 1, read: (text) => whole(text) || null },
-  sort: { usual: null, read: oneOf(SORTS) },
+  size: { usual: PAGE_SIZES[0], read: (text) => PAGE_SIZES.find((size) => String(size) === text) ?? null },
+  lines: { usual: 1, read: (text) => whole(text) || null },
+  sort: { usual: null, read: oneOf([...DOCUMENT_SORTS, ...TERM_SORTS]) },
   lambda: { usual: DEFAULT_LAMBDA, read: (text) => (/^(0|1|0?\.\d|1\.0|0\.0)$/.test(text) ? Number(text) : null) },
   shape: { usual: "bars", read: oneOf(SHAPES) },
   order: { usual: "share", read: oneOf(ORDERS) },

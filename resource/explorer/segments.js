@@ -31,7 +31,8 @@ function countBelow(rising, limit) {
 }
 
 /**
- * Cut a text into segments that each lie wholly inside or outside every span.
+ * Cut a text into segments that each lie wholly inside or outside every span. The ends of all spans are passed once, so
+ * that a long text with a span over every word takes no longer than reading it.
  * @param {string} text
  * @param {Array<{kind: string, start: number, end: number}>} spans in code points, of any kinds, overlapping or not
  * @returns {Array<{text: string, spans: Array<Object>}>} segments that join to the text, with the spans over each
@@ -39,11 +40,17 @@ function countBelow(rising, limit) {
 export function segments(text, spans) {
   const unit = codePointIndex(text);
   const placed = spans
-    .map((span) => ({ span, start: unit(span.start), end: Math.min(unit(span.end), text.length) }))
-    .filter(({ start, end }) => start >= 0 && start < end);
+    .map((span, order) => ({ span, order, start: unit(span.start), end: Math.min(unit(span.end), text.length) }))
+    .filter(({ start, end }) => start >= 0 && start < end)
+    .sort((a, b) => a.start - b.start || a.order - b.order);
   const cuts = [...new Set([0, text.length, ...placed.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
-  return cuts.slice(1).map((end, i) => ({
-    text: text.slice(cuts[i], end),
-    spans: placed.filter((place) => place.start <= cuts[i] && place.end >= end).map(({ span }) => span),
-  }));
+  let open = [];
+  let next = 0;
+  return cuts.slice(1).map((end, i) => {
+    const start = cuts[i];
+    open = open.filter((place) => place.end > start);
+    while (next < placed.length && placed[next].start <= start) open.push(placed[next++]);
+    const over = [...open].sort((a, b) => a.order - b.order);
+    return { text: text.slice(start, end), spans: over.map(({ span }) => span) };
+  });
 }

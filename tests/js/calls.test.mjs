@@ -48,6 +48,24 @@ test("a chart of all topics is not narrowed to the chosen one", () => {
   assert.equal(calls({ screen: "groups", topic: 3, column: 1 }, able("groups")).groups, "groups?column=1");
 });
 
+test("documents are counted for every topic, whichever is chosen", () => {
+  assert.equal(calls({ topic: 3, q: "tax" }).counts, "counts?q=tax");
+  assert.equal(calls({ topic: 3 }).counts, undefined);
+});
+
+test("terms are listed until one is chosen, which is then shown with its lines in the documents", () => {
+  assert.deepEqual(calls({ screen: "terms", find: "ta", topic: 2, page: 3 }), { terms: "terms?q=ta&topic=2&page=3" });
+  assert.deepEqual(calls({ screen: "terms", find: "ta", term: "tax", page: 3, lines: 2, min: 0.5 }), {
+    counts: "counts?min=0.5", term: "term?term=tax", kwic: "kwic?term=tax&page=2&min=0.5",
+  });
+});
+
+test("the order of another screen is not asked for", () => {
+  assert.equal(calls({ screen: "documents", sort: "saliency" }).documents, "documents?page=1");
+  assert.equal(calls({ screen: "terms", sort: "-date" }).terms, "terms?page=1");
+  assert.equal(calls({ screen: "documents", sort: "-date", size: 50 }).documents, "documents?page=1&size=50&sort=-date");
+});
+
 test("what the data do not allow is not asked for", () => {
   assert.deepEqual(calls({ screen: "time" }, able()), {});
   assert.deepEqual(calls({ screen: "models" }, able()), { models: "models" });

@@ -48,3 +48,21 @@ test("segments always join to the text", () => {
 test("the index of a text without emoji is the offset itself", () => {
   assert.equal(codePointIndex("plain")(3), 3);
 });
+
+test("spans over a segment come in the order they were given", () => {
+  const spans = [{ kind: "late", start: 2, end: 6 }, { kind: "early", start: 0, end: 6 }, { kind: "inner", start: 3, end: 4 }];
+  assert.deepEqual(kinds(segments("abcdef", spans)), [
+    ["ab", "early"], ["c", "late+early"], ["d", "late+early+inner"], ["ef", "late+early"],
+  ]);
+});
+
+test("a long text with a span over every word is cut in a moment", () => {
+  const n = 20_000;
+  const text = "word ".repeat(n);
+  const spans = Array.from({ length: n }, (_, i) => ({ kind: "word", start: i * 5, end: i * 5 + 4 }));
+  const start = performance.now();
+  const parts = segments(text, [...spans, summary(0, text.length)]);
+  assert.equal(parts.length, 2 * n);
+  assert.deepEqual(kinds(parts.slice(-2)), [["word", "word+summary"], [" ", "summary"]]);
+  assert.ok(performance.now() - start < 2000);
+});

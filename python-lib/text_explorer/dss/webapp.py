@@ -9,6 +9,7 @@ import csv
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import dataiku
@@ -19,9 +20,10 @@ from text_explorer.dss.webapp_writing import add_file, write_own_table
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.names import (
     DATASET_ROLES,
+    DISPENSABLE_ROLES,
     REQUIRED_ROLES,
     ROLE_LABELS,
-    TOPICS,
+    SMALL_ROLES,
 )
 from text_explorer.explorer.source import WRITABLE_ROLES, Visitor
 from text_explorer.topics.manifest import MANIFEST, parse_manifest
@@ -30,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 # Rows come from DSS through Python's csv module, whose own limit of 128 kB a cell is less than a long document.
 _LONGEST_CELL = 2**31 - 1
+# Someone may choose a long dataset where a small one belongs.
+_MOST_ROWS_OF_STATE = 2_000
 
 
 class WebappSource:
@@ -120,7 +124,8 @@ class WebappSource:
     def write_table(self, role: str, columns: Sequence[Mapping[str, str]], rows: Sequence[Sequence[Any]]) -> None:
         """Replace the rows of the dataset of a role the webapp may write."""
         name, label = self._config[role], WRITABLE_ROLES[role]
-        if any(other != role and value == name for other, value in self._config.items()):
+        others = [other for other in (*DATASET_ROLES, *WRITABLE_ROLES) if other != role]
+        if any(self._config.get(other) == name for other in others):
             raise SettingsError([
                 f"The setting '{label}' names a dataset that another setting names too, so nothing is written to it. "
                 "Choose a dataset of its own for it."
@@ -145,18 +150,34 @@ class WebappSource:
     def _dataset_state(self, role: str) -> dict[str, Any]:
         """Collect what DSS knows of a dataset without reading it: files where it has some, metrics of the last build.
 
-        A database without metrics tells neither. The topics are few, so their rows then stand for the training.
+        A database without metrics tells neither. Datasets of few rows then stand for themselves. One that can be done
+        without may be unreadable; the state changes once it is not.
         """
+        try:
+            schema = self._schema(role)
+        except DataError:
+            if role not in DISPENSABLE_ROLES:
+                raise
+            return {"name": self.dataset_name(role), "unreadable": True}
         dataset = self._dataset(role)
         state = {
             "name": self.dataset_name(role),
-            "schema": [dict(column) for column in self._schema(role)],
+            "schema": [dict(column) for column in schema],
             "files": _asked(dataset.get_files_info),
             "metrics": _asked(lambda: dataset.get_last_metric_values().get_raw()),
         }
-        if role == TOPICS and not state["files"] and not state["metrics"]:
-            state["rows"] = [list(row) for row in self.rows(role, self.columns(role))]
+        if role in SMALL_ROLES and not state["files"] and not state["metrics"]:
+            state["rows"] = self._few_rows(role)
         return state
+
+    def _few_rows(self, role: str) -> list[list[Any]] | str:
+        """Give the first rows of a small dataset."""
+        try:
+            return [list(row) for row in islice(self.rows(role, self.columns(role)), _MOST_ROWS_OF_STATE)]
+        except DataError:
+            if role not in DISPENSABLE_ROLES:
+                raise
+            return "unreadable"
 
     def _folder(self) -> dataiku.Folder | None:
         name = self._config.get("model")

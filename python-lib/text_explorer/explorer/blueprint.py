@@ -14,6 +14,7 @@ from text_explorer.explorer.index_store import CHECK_EVERY_SECONDS, IndexStore
 from text_explorer.explorer.model_routes import add_model_routes
 from text_explorer.explorer.request_guard import check_request
 from text_explorer.explorer.source import Source
+from text_explorer.explorer.topic_queries_review import ReviewCounts
 from text_explorer.explorer.topic_routes import add_topic_routes
 from text_explorer.explorer.workbench import Workbench
 
@@ -61,7 +62,7 @@ def make_blueprint(store: IndexStore, workbench: Workbench) -> Blueprint:
         store.read_again()
         return jsonify(store.status())
 
-    add_topic_routes(routes, store)
+    add_topic_routes(routes, store, ReviewCounts(workbench.review, lambda: workbench.edits.found().log.model_id))
     add_document_routes(routes, store)
     add_model_routes(routes, store, workbench)
 

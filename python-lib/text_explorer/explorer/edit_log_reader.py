@@ -1,7 +1,7 @@
 """Read the edit log of the model folder now and then, once for all requests of a process.
 
 A file that cannot be read is told on the page and passed over: what others have edited still holds. For some seconds,
-edits saved by another process are not seen here.
+edits saved on another machine are not seen here.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from text_explorer.explorer.edit_versions import version_of
 from text_explorer.explorer.edits_in_force import NO_VERSION, EditsInForce, edits_in_force, no_edits_in_force
 from text_explorer.explorer.growing_log import GrowingLog
 from text_explorer.explorer.source import Source
+from text_explorer.explorer.write_lock import Sign
 from text_explorer.topics.edit_files import FOLDER, EditFile, parse_file
 from text_explorer.topics.edits import EditLog, log_of_files
 
@@ -69,6 +70,10 @@ class EditLogReader:
     ----------
     source
         Where the model folder is.
+    sign
+        Differs after each writing of another process of this machine, so that its edits are seen at once.
+    sign
+        Differs after each writing of a process of this machine, so that its edits are seen at once.
     kept_seconds
         For how long.
     clock
@@ -76,14 +81,20 @@ class EditLogReader:
     """
 
     def __init__(
-        self, source: Source, *, kept_seconds: float = KEPT_SECONDS, clock: Callable[[], float] = time.monotonic
+        self,
+        source: Source,
+        sign: Callable[[], Sign] = lambda: None,
+        *,
+        kept_seconds: float = KEPT_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
     ):
         self._source = source
+        self._sign = sign
         self._kept_seconds = kept_seconds
         self._clock = clock
         self._lock = threading.Lock()
         self._files = GrowingLog(source, FOLDER, parse_file)
-        self._found: tuple[float, FoundEdits] | None = None
+        self._found: tuple[float, Sign, FoundEdits] | None = None
         self._applied: tuple[FoundEdits, tuple[str, ...], EditsInForce] | None = None
 
     def __call__(self, labels: Sequence[str]) -> EditsInForce:
@@ -108,10 +119,10 @@ class EditLogReader:
             Whether to look anew, as is needed before and after writing.
         """
         with self._lock:
-            now = self._clock()
-            if fresh or self._found is None or now - self._found[0] >= self._kept_seconds:
-                self._found = now, self._read()
-            return self._found[1]
+            now, sign = self._clock(), self._sign()
+            if fresh or self._found is None or now - self._found[0] >= self._kept_seconds or sign != self._found[1]:
+                self._found = now, sign, self._read()
+            return self._found[2]
 
     def _read(self) -> FoundEdits:
         try:

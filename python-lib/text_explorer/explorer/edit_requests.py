@@ -97,6 +97,7 @@ def save_edits(
             raise EditConflictError(_sentence_of_conflicts(conflicts), conflicts, found.version)
         path, content = _new_file(changes, found, author)
         source.add_model_file(path, content)
+        lock.tell_others()
         saved = reader.found(fresh=True)
         if path not in saved.files:
             raise DataError("The edits were not found in the model folder after they were saved. Save them again.")

@@ -29,10 +29,12 @@ CREATE TEMP TABLE given_summaries (
 );
 """
 
+# Of the texts as `search.segmented` gives them. Many words begin with the same two letters, so these are indexed too;
+# the sizes of documents would only be needed for ranking.
 TOKENIZER = "unicode61 remove_diacritics 2"
 _FULL_TEXT = f"""
 CREATE VIRTUAL TABLE documents_text USING fts5(
-    text, content='documents', content_rowid='row', tokenize='{TOKENIZER}', prefix='2', columnsize=0
+    text, content='', tokenize='{TOKENIZER}', prefix='2', columnsize=0
 )
 """
 

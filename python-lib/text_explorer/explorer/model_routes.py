@@ -20,7 +20,7 @@ from text_explorer.explorer.review_requests import (
     words_of_topics,
 )
 from text_explorer.explorer.stop_word_log import stop_words_answer
-from text_explorer.explorer.try_text import text_to_try, try_text, words_of_document
+from text_explorer.explorer.try_request import text_to_try
 from text_explorer.explorer.workbench import Workbench
 
 
@@ -65,15 +65,22 @@ def _add_reading_routes(routes: Blueprint, store: IndexStore, workbench: Workben
     @routes.get("/documents/<row>/words")
     def get_words(row: str) -> Response:
         row_number = place("row", row)
+        workbench.model.get()  # may take seconds, for which no index is held open
         with store.open() as index:
             model = workbench.model_of(index)
+            from text_explorer.explorer.try_text import words_of_document  # noqa: PLC0415 - see load_model
+
             return jsonify(words_of_document(index.connection, row_number, model, index.edits.belongs_to))
 
     @routes.post("/try")
     def post_try() -> Response:
         text = text_to_try(json_body(request))
+        workbench.model.get()
         with store.open() as index:
-            return jsonify(try_text(text, workbench.model_of(index), index.edits.belongs_to))
+            model = workbench.model_of(index)
+            from text_explorer.explorer.try_text import try_text  # noqa: PLC0415 - see load_model
+
+            return jsonify(try_text(text, model, index.edits.belongs_to))
 
 
 def _add_review_routes(routes: Blueprint, store: IndexStore, workbench: Workbench) -> None:

@@ -32,6 +32,10 @@ DATASET_ROLES = (
     OTHER_DOCUMENT_TOPICS,
 )
 REQUIRED_ROLES = (DOCUMENT_TOPICS, TOPICS, TOPIC_TERMS)
+# Without these the page opens all the same and says what is missing.
+DISPENSABLE_ROLES = (COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS)
+# Few enough rows to be read whenever the state of the data is asked for, where the storage tells nothing of it.
+SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS)
 
 ROLE_LABELS = {
     DOCUMENT_TOPICS: "Documents with topics",

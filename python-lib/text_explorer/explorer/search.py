@@ -10,18 +10,45 @@ import re
 from dataclasses import dataclass
 
 # Thai, Lao, Myanmar, Khmer, Kana and Han: written without spaces, so that "a word" cannot be looked up.
-_UNSEGMENTED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+_SCRIPTS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SIGNS = "\u2190-\u2bff\U0001f000-\U0001faff"  # arrows, symbols and emoji
+_UNSEGMENTED = re.compile(f"[{_SCRIPTS}]")
+_SIGN = re.compile(f"[{_SIGNS}]")
+_RUN = re.compile(f"[{_SCRIPTS}{_SIGNS}]+")
 _PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
 
 @dataclass(frozen=True)
 class Search:
-    """A search: ``match`` for the full-text index, or ``literal`` to be found as it stands."""
+    """A search: ``match`` for the full-text index, or ``literal`` to be found as it stands.
+
+    ``candidates`` asks the full-text index for documents among which all those of ``literal`` are, where it can.
+    """
 
     match: str | None = None
     literal: re.Pattern[str] | None = None
+    candidates: str | None = None
+
+
+def segmented(text: str) -> str:
+    """Give a text as the full-text index reads it: signs and characters of scripts without spaces stand alone."""
+    if text.isascii():
+        return text
+    text = _UNSEGMENTED.sub(r" \g<0> ", text)
+    return _SIGN.sub(_named, text)
+
+
+def _named(sign: re.Match[str]) -> str:
+    """Spell a sign, as the full-text index passes over all that are no letters."""
+    return f" u{ord(sign[0]):x} "
+
+
+def candidates_of(typed: str) -> str | None:
+    """Ask the full-text index for the documents that hold each run of signs and of characters written without spaces.
+
+    Other words are left out, since a literal search finds them in the middle of words too.
+    """
+    return " AND ".join(f'"{segmented(run)}"' for run in _RUN.findall(typed)) or None
 
 
 def parse_search(typed: str, *, full_text: bool = True) -> Search | None:
@@ -44,7 +71,9 @@ def parse_search(typed: str, *, full_text: bool = True) -> Search | None:
         return None
     words = _match_terms(typed)
     if not full_text or not words or _UNSEGMENTED.search(typed):
-        return Search(literal=re.compile(re.escape(typed.strip('"').strip() or typed), re.IGNORECASE))
+        literal = typed.strip('"').strip() or typed
+        candidates = candidates_of(literal) if full_text else None
+        return Search(literal=re.compile(re.escape(literal), re.IGNORECASE), candidates=candidates)
     return Search(match=" AND ".join(words))
 
 

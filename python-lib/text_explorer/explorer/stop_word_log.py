@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-from text_explorer.corpus.terms import LONGEST_TERM
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.edit_requests import NOBODY
 from text_explorer.explorer.errors import BadRequestError
@@ -24,6 +23,8 @@ from text_explorer.topics.edit_files import time_of_edit
 FOLDER = "stop_words"
 NO_FOLDER = "There is no model folder to keep the list in. Choose the setting 'Model' of this webapp."
 MOST_WORDS, MOST_LISTED = 500, 10_000
+LONGEST_TERM = 100
+"""Characters; a longer word is never a term, see `corpus.terms`."""
 
 COLUMNS = [
     {"name": "stop_word", "type": "string", "comment": "Word to leave out, for 'Stop words' of Discover topics"},

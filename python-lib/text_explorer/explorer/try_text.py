@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from text_explorer.corpus.languages import language_name
 from text_explorer.corpus.text_languages import TextLanguages
 from text_explorer.explorer import names
-from text_explorer.explorer.errors import BadRequestError, NotFoundError
+from text_explorer.explorer.errors import NotFoundError
 from text_explorer.explorer.loaded_model import LoadedModel
 from text_explorer.explorer.word_topics import read_with_model
-
-LONGEST_TRIED = 100_000
-"""Characters; what people paste is shorter, and each is answered by some bytes."""
-
-
-def text_to_try(request: Mapping[str, Any]) -> str:
-    """Read the text a page sends.
-
-    Raises
-    ------
-    BadRequestError
-        Where there is none, or it is too long.
-    """
-    text = request.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise BadRequestError("Type or paste a text first.")
-    if len(text) > LONGEST_TRIED:
-        raise BadRequestError(f"A text to try may have at most {LONGEST_TRIED:,} characters. Got {len(text):,}.")
-    return text.encode("utf-8", "replace").decode("utf-8")  # halves of characters cannot be sent back
 
 
 def try_text(text: str, model: LoadedModel, belongs_to: Sequence[int]) -> dict[str, Any]:

@@ -45,11 +45,11 @@ class Workbench:
     @classmethod
     def of(cls, source: Source, folder: Path | None = None) -> Workbench:
         """Make the workbench of a source; ``folder`` is where processes meet, see `WriteLock`."""
-        name = json.dumps(source.config(), sort_keys=True, default=str)
+        writing = WriteLock(json.dumps(source.config(), sort_keys=True, default=str), folder)
         return cls(
             source,
-            EditLogReader(source),
-            WriteLock(name, folder),
+            EditLogReader(source, writing.sign),
+            writing,
             ReviewLog(source),
             StopWordLog(source),
             ModelKeeper(source),

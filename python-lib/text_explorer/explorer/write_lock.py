@@ -1,4 +1,4 @@
-"""One writer at a time, among the threads and processes of a machine.
+"""One writer at a time, among the threads and processes of a machine, and a sign to the others that something is new.
 
 What people write is safe without it, since each write is a file of its own. It is the tables made of all files that two
 writers could leave without the newest row.
@@ -7,12 +7,17 @@ writers could leave without the newest row.
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Optional
 
 from text_explorer.explorer.index_files import exclusive, private_folder
+
+Sign = Optional[tuple[int, int]]
+"""What differs after each writing; None where nobody has written lately."""
 
 
 class WriteLock:
@@ -34,9 +39,25 @@ class WriteLock:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Wait until nobody else writes."""
-        with self._threads:
-            if self._folder is None:
-                self._folder = private_folder()
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with exclusive(self._folder / self._name):
-                yield
+        with self._threads, exclusive(self._path()):
+            yield
+
+    def tell_others(self) -> None:
+        """Leave a sign that something was written; a lock holder calls it."""
+        draft = self._path().with_suffix(".sign-part")
+        draft.write_bytes(b"")
+        os.replace(draft, self._path().with_suffix(".sign"))
+
+    def sign(self) -> Sign:
+        """Give the sign left last; looking at it costs some microseconds."""
+        try:
+            found = self._path().with_suffix(".sign").stat()
+        except FileNotFoundError:
+            return None
+        return found.st_mtime_ns, found.st_ino
+
+    def _path(self) -> Path:
+        if self._folder is None:
+            self._folder = private_folder()
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self._folder / self._name

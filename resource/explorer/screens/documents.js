@@ -10,6 +10,7 @@ import { createDocumentList } from "./document-list.js?v=0.1.0";
  */
 export function createDocuments(actions) {
   const list = createDocumentList(actions);
-  const element = h("div", { class: "tx-screen" }, h("h1", { class: "tx-title" }, "Documents"), list.element);
+  const title = h("h1", { class: "tx-title tx-sr-only" }, "Documents");
+  const element = h("div", { class: "tx-screen tx-documents-screen" }, title, list.element);
   return { element, update: list.update };
 }

@@ -96,7 +96,9 @@ function detailsOf(topic, overview, actions) {
       topic.trained_label !== topic.label &&
       h("p", { class: "tx-subtitle" }, "Named at training: ", h("span", { dir: "auto" }, topic.trained_label)),
     topic.note && h("p", { class: "tx-topic-note", dir: "auto" }, topic.note),
+    // Where topics can be edited, the tools list them, each with the way out.
     merged.length > 0 &&
+      !actions.editsOn() &&
       h(
         "p",
         { class: "tx-topic-merged" },

@@ -9,9 +9,10 @@ const TYPING_PAUSE_MS = 180;
 /**
  * Make the bar.
  * @param {Object} actions
+ * @param {Array<Node>} [tools] further ones, at the end beside reading again
  * @returns {{element: HTMLElement, update: function(Object): void, focusSearch: function(): void}}
  */
-export function createTopBar(actions) {
+export function createTopBar(actions, tools = []) {
   const source = h("p", { class: "tx-top-source" });
   const box = createSearchBox(actions);
   const again = h(
@@ -21,7 +22,7 @@ export function createTopBar(actions) {
     h("span", { class: "tx-sr-only" }, "Read the data again"),
   );
   const brand = h("div", { class: "tx-top-brand" }, h("p", { class: "tx-top-name" }, "Text Explorer"), source);
-  const element = h("header", { class: "tx-top" }, brand, box.element, again);
+  const element = h("header", { class: "tx-top" }, brand, box.element, h("div", { class: "tx-top-tools" }, ...tools, again));
   const drawSource = drawnOnChange(
     (state) => [state.overview],
     ({ overview }) => source.replaceChildren(overview ? overview.datasets.document_topics : ""),

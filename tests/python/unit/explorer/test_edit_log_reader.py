@@ -6,6 +6,7 @@ from tests.python.unit.explorer.edit_files import edit_file
 from tests.python.unit.explorer.memory_source import LABELS, small_source
 from text_explorer.errors import DataError
 from text_explorer.explorer.edit_log_reader import EditLogReader
+from text_explorer.explorer.write_lock import WriteLock
 
 TRAINED = tuple(LABELS.values())
 
@@ -136,3 +137,15 @@ def test_several_threads_get_the_same_edits(reader, source):
         thread.join()
     assert {edits.labels for edits in answers} == {("Pets", LABELS[1])}
     assert len(answers) == 8
+
+
+def test_edits_of_another_process_of_this_machine_are_seen_at_once(source, clock, tmp_path):
+    mine, theirs = WriteLock("edits", tmp_path), WriteLock("edits", tmp_path)
+    reader = EditLogReader(source, mine.sign, clock=clock)
+    assert reader(TRAINED).labels == TRAINED
+    for label in ("Pets", "Animals"):
+        add(source, {"topic_id": 0, "label": label}, minutes=len(label))
+        assert reader(TRAINED).labels[0] != label
+        with theirs.held():
+            theirs.tell_others()
+        assert reader(TRAINED).labels[0] == label

@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from text_explorer.explorer.search import parse_search
+from text_explorer.explorer.search import parse_search, segmented
 
 
 def test_words_are_found_from_their_beginning_and_all_must_occur():
@@ -33,6 +33,33 @@ def test_what_has_no_words_to_look_up_is_searched_as_it_stands(typed):
 
 def test_every_search_is_literal_without_a_full_text_index():
     assert parse_search("Gold", full_text=False).literal.search("the GOLD coin")
+
+
+@pytest.mark.parametrize(
+    ("text", "segments"),
+    [
+        ("plain words", "plain words"),
+        ("über", "über"),
+        ("日本", " 日  本 "),
+        ("go🎉", "go u1f389 "),
+        ("日🎉x", " 日  u1f389 x"),
+    ],
+)
+def test_signs_and_characters_written_without_spaces_are_indexed_one_by_one(text, segments):
+    assert segmented(text) == segments
+
+
+@pytest.mark.parametrize(
+    ("typed", "candidates"),
+    [
+        ("日本", '" 日  本 "'),
+        ("abc日本 🎉", '" 日  本 " AND " u1f389 "'),
+        ("--", None),
+        ('日"本', '" 日 " AND " 本 "'),
+    ],
+)
+def test_a_literal_search_first_asks_the_index_where_it_can(typed, candidates):
+    assert parse_search(typed).candidates == candidates
 
 
 @pytest.mark.parametrize(

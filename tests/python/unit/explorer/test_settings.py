@@ -57,3 +57,27 @@ def test_added_columns_go_by_the_names_in_use():
 def test_a_malformed_manifest_is_tolerated():
     settings = resolve_settings({"text_column": "text"}, {"settings": [], "columns": 3, "engine": None}, COLUMNS)
     assert settings.topic_id_column == "topic_id"
+
+
+def test_what_the_page_shows_of_the_model_is_kept():
+    manifest = {
+        "engine": "gsdmm",
+        "settings": {"text_column": "text", "seed": 7},
+        "n_words": 30,
+        "n_topics": "many",
+        "super_topics": ["a, b", 3],
+        "quality": {"coherence_npmi": 0.1, "map_stress": None, "diversity": float("nan"), "coherence_reference": "r"},
+    }
+    settings = resolve_settings({}, manifest, COLUMNS)
+    assert (settings.model["n_words"], settings.model["n_topics"]) == (30, None)
+    assert (settings.model["super_topics"], settings.model["model_id"]) == (["a, b", "3"], None)
+    assert settings.quality["coherence_npmi"] == 0.1
+    assert settings.quality["coherence_reference"] == "r"
+    assert (settings.quality["map_stress"], settings.quality["diversity"]) == (None, None)
+
+
+@pytest.mark.parametrize("quality", [None, [], "high", {"coherence_npmi": "high"}])
+def test_quality_that_cannot_be_read_is_unknown(quality):
+    settings = resolve_settings({"text_column": "text"}, {"quality": quality, "super_topics": 3}, COLUMNS)
+    assert set(settings.quality.values()) == {None}
+    assert settings.model["super_topics"] == []

@@ -8,7 +8,8 @@ from tests.python.unit.explorer.trained_source import trained_source
 from text_explorer.explorer.errors import BadRequestError, NotFoundError
 from text_explorer.explorer.loaded_model import ModelKeeper
 from text_explorer.explorer.names import MAX_TEXT
-from text_explorer.explorer.try_text import text_to_try, try_text, words_of_document
+from text_explorer.explorer.try_request import text_to_try
+from text_explorer.explorer.try_text import try_text, words_of_document
 
 
 @pytest.fixture

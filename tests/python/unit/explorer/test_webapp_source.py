@@ -132,6 +132,31 @@ def test_a_dataset_without_schema_is_told_by_name(dss):
         dss.source.state()
 
 
+@pytest.mark.parametrize("fault", ["no schema", "no rows"])
+def test_a_comparison_that_is_not_built_is_no_fault_and_changes_the_state_once_it_is(dss, fault):
+    source = dss.make({**CONFIG, "comparison": "compared"})
+    dss.datasets["compared"] = FakeDataset([] if fault == "no schema" else ["n_topics"], None)
+    before = source.state()
+    dss.datasets["compared"] = FakeDataset(["n_topics"], [(10,)])
+    assert source.state() != before
+
+
+def test_where_nothing_is_told_new_rows_of_a_comparison_change_the_state(dss):
+    source = dss.make({**CONFIG, "comparison": "compared"})
+    dss.datasets["compared"] = FakeDataset(["n_topics"], [(10,)])
+    before = source.state()
+    dss.datasets["compared"].tuples = [(10,), (20,)]
+    assert source.state() != before
+
+
+def test_a_long_dataset_in_the_place_of_a_small_one_is_not_read_whole(dss):
+    source = dss.make({**CONFIG, "comparison": "compared"})
+    read = []
+    dss.datasets["compared"] = FakeDataset(["n_topics"], (read.append(n) or (n,) for n in range(100_000)))
+    source.state()
+    assert len(read) == 2_000
+
+
 def test_the_manifest_is_read_as_a_stream(dss):
     assert dss.source.manifest()["engine"] == "gsdmm"
     assert dss.make({}).manifest() is None

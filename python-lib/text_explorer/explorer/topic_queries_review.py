@@ -1,0 +1,67 @@
+"""How people fared with the words of each topic in the review, as the list of topics shows it beside them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+
+from text_explorer.errors import DataError, SettingsError
+from text_explorer.explorer.open_index import OpenIndex
+from text_explorer.explorer.review_log import ReviewLog
+
+logger = logging.getLogger(__name__)
+
+KEPT_SECONDS = 5.0
+"""Asking DSS for the answers takes a call, and a page that opens asks for several topics."""
+
+
+class ReviewCounts:
+    """The counts of the answers, believed not to change for some seconds; threads may share it.
+
+    Parameters
+    ----------
+    log
+        The answers.
+    model_id
+        Gives the model whose answers count.
+    kept_seconds
+        For how long.
+    clock
+        Seconds that only grow.
+    """
+
+    def __init__(
+        self,
+        log: ReviewLog,
+        model_id: Callable[[], str],
+        *,
+        kept_seconds: float = KEPT_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ):
+        self._log = log
+        self._model_id = model_id
+        self._kept_seconds = kept_seconds
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._found: tuple[float, bytes, Mapping[int, Mapping[str, int]]] | None = None
+
+    def __call__(self, index: OpenIndex) -> Mapping[int, Mapping[str, int]]:
+        """Give ``asked`` and ``right`` by final topic; of topics nobody was asked about there is nothing."""
+        merges = index.edits.belongs_to.tobytes()
+        with self._lock:
+            now = self._clock()
+            found = self._found
+            if found is None or found[1] != merges or now - found[0] >= self._kept_seconds:
+                self._found = found = now, merges, self._read(index)
+            return found[2]
+
+    def _read(self, index: OpenIndex) -> Mapping[int, Mapping[str, int]]:
+        try:
+            topics = self._log.results(self._model_id(), index.edits.belongs_to)["topics"]
+        except (DataError, SettingsError) as fault:
+            # The topics are to be seen all the same; the page of the review tells the fault.
+            logger.warning("The answers of the review could not be read: %s", fault)
+            return {}
+        return {topic["topic"]: {"asked": topic["asked"], "right": topic["right"]} for topic in topics}

@@ -1,0 +1,49 @@
+/** How often the intruder was found, with the range that so few answers leave open. */
+
+/** For 95 % of cases. */
+const Z = 1.959964;
+
+/** Below so many answers a share says next to nothing of a topic. */
+export const FEW_ANSWERS = 8;
+
+/** Who guesses finds one intruder in six. */
+export const CHANCE = 1 / 6;
+
+/**
+ * Give the interval of a share (Wilson 1927, "Probable inference, the law of succession, and statistical inference").
+ * @param {number} right
+ * @param {number} asked
+ * @returns {?{low: number, high: number}} null where nothing was asked
+ */
+export function wilsonInterval(right, asked) {
+  if (!(asked > 0)) return null;
+  const share = right / asked;
+  const spread = 1 + (Z * Z) / asked;
+  const middle = (share + (Z * Z) / (2 * asked)) / spread;
+  const half = (Z / spread) * Math.sqrt((share * (1 - share)) / asked + (Z * Z) / (4 * asked * asked));
+  // The ends are exact where rounding would leave them a hair beside.
+  return { low: right === 0 ? 0 : middle - half, high: right === asked ? 1 : middle + half };
+}
+
+/**
+ * Rate the topics, those that were understood worst first.
+ * @param {Array<{topic: number, asked: number, right: number}>} topics
+ * @returns {Array<{topic: number, asked: number, right: number, share: number, low: number, high: number}>}
+ */
+export function topicRates(topics) {
+  return topics
+    .filter(({ asked }) => asked > 0)
+    .map(({ topic, asked, right }) => ({ topic, asked, right, share: right / asked, ...wilsonInterval(right, asked) }))
+    .sort((a, b) => a.share - b.share || b.asked - a.asked || a.topic - b.topic);
+}
+
+/**
+ * Say what a rate tells.
+ * @param {{asked: number, low: number, high: number}} rate
+ * @returns {string}
+ */
+export function verdict({ asked, low, high }) {
+  if (asked < FEW_ANSWERS) return "too few answers";
+  if (high < 0.5) return "hard to tell apart";
+  return low > 0.5 ? "understood" : "not clear yet";
+}
