@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { barScale, layOutBars } from "../../resource/explorer/layout-bars.js";
 import { mapHeight, placeCircles, placeLabels } from "../../resource/explorer/layout-map.js";
-import { likePairs, mostAlike, seriated } from "../../resource/explorer/layout-matrix.js";
+import { largestTopics, likePairs, mostAlike, seriated } from "../../resource/explorer/layout-matrix.js";
 import { fitText } from "../../resource/explorer/layout-text.js";
 import { joinPeriods, trendPath, trendPoints } from "../../resource/explorer/layout-trend.js";
 
@@ -111,6 +111,12 @@ test("each pair is listed once, the most alike first, unknown ones last", () => 
     { a: 0, b: 1, likeness: 0.2 },
     { a: 1, b: 2, likeness: null },
   ]);
+});
+
+test("of very many topics the matrix shows the largest", () => {
+  const topics = [{ id: 0, share: 0.1 }, { id: 1, share: null }, { id: 2, share: 0.3 }, { id: 3, share: 0.1 }];
+  assert.deepEqual([...largestTopics(topics, 2)], [2, 0]);
+  assert.equal(largestTopics(topics, 9).size, 4);
 });
 
 test("shades end at the likeness of the most alike two, in whole tenths", () => {

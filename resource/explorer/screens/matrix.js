@@ -5,7 +5,7 @@ import { s } from "../charts/svg.js?v=0.1.0";
 import { h } from "../dom.js?v=0.1.0";
 import { decimal } from "../format.js?v=0.1.0";
 import { fitText, textMeasure } from "../layout-text.js?v=0.1.0";
-import { likePairs, mostAlike, seriated } from "../layout-matrix.js?v=0.1.0";
+import { largestTopics, likePairs, mostAlike, seriated } from "../layout-matrix.js?v=0.1.0";
 import { topicChange } from "../navigation.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
@@ -17,6 +17,7 @@ const LEGEND = 40;
 const LEAST_CELL = 12;
 const MOST_CELL = 34;
 const N_STEPS = 5;
+const MOST_TOPICS = 80;
 
 /**
  * Make the matrix.
@@ -40,12 +41,13 @@ export function createMatrix(actions) {
 }
 
 function chartOf(answer, overview, actions) {
-  const shown = new Set(shownTopics(overview).map(({ id }) => id));
-  const matrix = seriated(answer, shown);
+  const topics = shownTopics(overview);
+  const matrix = seriated(answer, largestTopics(topics, MOST_TOPICS));
+  const few = topics.length > MOST_TOPICS ? ` Of the ${topics.length} topics the ${MOST_TOPICS} largest.` : "";
   return {
     title: "Likeness of topics",
     file: "likeness-of-topics",
-    note: `${answer.method}: 1 for topics of the same words, 0 for topics that share none. Like topics stand together. Topics that are all but alike may be one: see whether to merge them.`,
+    note: `${answer.method}: 1 for topics of the same words, 0 for topics that share none. Like topics stand together. Topics that are all but alike may be one: see whether to merge them.${few}`,
     draw: (width) => drawMatrix(matrix, overview, width, actions),
     table: tableOf(matrix, overview),
   };

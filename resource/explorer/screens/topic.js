@@ -45,21 +45,27 @@ export function createTopicView(actions) {
   );
   const element = h("div", { class: "tx-topic-view" }, head.element, fault, panels);
   const drawPanels = drawnOnChange(
-    (state) => [state.topic, state.overview, state.view.lambda, state.view.doc, state.view.q],
+    (state) => [state.topic, state.overview, state.view.doc, state.view.q],
     (state) => {
       const { topic, view } = state;
       panels.classList.toggle("tx-stale", topic?.state === "loading");
       // Who searches wants the documents found, not to scroll past terms and summary to them.
       panels.hidden = !topic?.value || view.q !== "";
       fault.replaceChildren(...(topic?.state === "failed" ? [emptyNotice(topic.error)] : []));
-      if (topic?.value) drawTopic(topic.value, state, charts, texts, actions);
+      if (topic?.value) drawTopic(topic.value, state.overview, charts, texts, actions);
     },
+  );
+  // The slider moves the terms alone.
+  const drawTerms = drawnOnChange(
+    (state) => [state.topic, state.view.lambda],
+    ({ topic, view }) => topic?.value && charts.terms.update(topic.value, view.lambda, hueOf(topic.value.id)),
   );
   const update = (state) => {
     if (!Number.isInteger(state.view.topic)) return;
     head.update(state);
     tools.update(state);
     drawPanels(state);
+    drawTerms(state);
     charts.trend.update(state);
   };
   return { element, update };
@@ -69,8 +75,7 @@ function section(name) {
   return h("section", { class: `tx-panel tx-figure-panel ${name}` });
 }
 
-function drawTopic(topic, { overview, view }, { terms, groups, related }, texts, actions) {
-  terms.update(topic, view.lambda, hueOf(topic.id));
+function drawTopic(topic, overview, { groups, related }, texts, actions) {
   groups.update(topic, overview);
   related.update(topic, overview);
   const parts = {

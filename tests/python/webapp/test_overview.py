@@ -98,7 +98,7 @@ def test_hidden_topics_are_folded_away_and_told(with_changed):
     expect(page.locator(".tx-figures")).to_contain_text("1 hidden")
     fold.click()
     expect(page.locator("[role=option][data-value='1']")).to_be_visible()
-    page.get_by_role("button", name="Fold hidden topics away").click()
+    page.get_by_role("button", name="Fold 1 hidden away").click()
     expect(page.locator("[role=option][data-value='1']")).to_have_count(0)
 
 
