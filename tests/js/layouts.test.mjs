@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { barScale, layOutBars } from "../../resource/explorer/layout-bars.js";
-import { mapHeight, placeCircles, placeLabels } from "../../resource/explorer/layout-map.js";
+import { largestRadius, mapHeight, placeCircles, placeLabels } from "../../resource/explorer/layout-map.js";
 import { largestTopics, likePairs, mostAlike, seriated } from "../../resource/explorer/layout-matrix.js";
 import { fitText } from "../../resource/explorer/layout-text.js";
 import { joinPeriods, trendPath, trendPoints } from "../../resource/explorer/layout-trend.js";
@@ -64,6 +64,14 @@ test("areas of circles are shares, and the smallest can still be pressed", () =>
   assert.equal(a.r, 40);
   assert.ok(Math.abs(a.r ** 2 / b.r ** 2 - 4) < 1e-9);
   assert.equal(c.r, 5);
+});
+
+test("circles of many topics are smaller, so that they cover no more than a fifth of the map", () => {
+  const size = { width: 400, height: 300 };
+  assert.equal(largestRadius(places, size, 40), 40);
+  const many = Array.from({ length: 300 }, () => ({ share: 1 / 300 }));
+  const radius = largestRadius(many, size, 40);
+  assert.ok(Math.abs(300 * Math.PI * radius ** 2 - 0.2 * 400 * 300) < 1e-6);
 });
 
 test("topics all in one place, or a single one, stand in the middle", () => {

@@ -24,25 +24,7 @@ export function createTopicView(actions) {
   const tools = createTopicTools(actions);
   head.tools.append(tools.element);
   const fault = h("div");
-  const charts = {
-    terms: createTermBars(actions),
-    trend: createTopicTrend(actions),
-    groups: createTopicGroups(actions),
-    related: createRelatedTopics(actions),
-  };
-  const texts = {
-    summary: section("tx-summary-panel"),
-    typical: section("tx-typical-panel"),
-    borderline: section("tx-borderline-panel"),
-  };
-  for (const [name, chart] of Object.entries(charts)) chart.element.classList.add(`tx-${name}-panel`);
-  const elements = [...Object.values(charts).map(({ element }) => element), ...Object.values(texts)];
-  const panels = h(
-    "div",
-    { class: "tx-panels" },
-    h("div", { class: "tx-panel-column" }, ...elements.slice(0, 4)),
-    h("div", { class: "tx-panel-column" }, ...elements.slice(4)),
-  );
+  const { element: panels, charts, texts } = createPanels(actions);
   const element = h("div", { class: "tx-topic-view" }, head.element, fault, panels);
   const drawPanels = drawnOnChange(
     (state) => [state.topic, state.overview, state.view.doc, state.view.q],
@@ -69,6 +51,29 @@ export function createTopicView(actions) {
     charts.trend.update(state);
   };
   return { element, update };
+}
+
+/** Charts stand in the first column, texts in the second; where there is one alone, topic.css orders them. */
+function createPanels(actions) {
+  const charts = {
+    terms: createTermBars(actions),
+    trend: createTopicTrend(actions),
+    groups: createTopicGroups(actions),
+    related: createRelatedTopics(actions),
+  };
+  const texts = {
+    summary: section("tx-summary-panel"),
+    typical: section("tx-typical-panel"),
+    borderline: section("tx-borderline-panel"),
+  };
+  for (const [name, chart] of Object.entries(charts)) chart.element.classList.add(`tx-${name}-panel`);
+  const columns = [Object.values(charts).map(({ element }) => element), Object.values(texts)];
+  const element = h(
+    "div",
+    { class: "tx-panels" },
+    ...columns.map((column) => h("div", { class: "tx-panel-column" }, ...column)),
+  );
+  return { element, charts, texts };
 }
 
 function section(name) {

@@ -78,7 +78,8 @@ function createHead(actions) {
     filtered.hidden = !counts?.value;
     if (counts?.value)
       filtered.replaceChildren(
-        `In the ${count(counts.value.n)} of ${plural(counts.value.of ?? overview.counts.documents, "document")} the filters leave`,
+        `In the ${count(counts.value.n)} of ${plural(counts.value.of ?? overview.counts.documents, "document")} ` +
+          `the filters leave`,
       );
   };
   return { element, update };

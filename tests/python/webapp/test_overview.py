@@ -161,7 +161,7 @@ def test_areas_of_circles_are_shares(in_studio):
     page.locator(".tx-map-circle").first.wait_for()
     circles = page.locator(".tx-map-topic").evaluate_all(
         """(nodes) => nodes.map((node) =>
-            [node.querySelector('.tx-map-id').textContent, node.querySelector('circle').r.baseVal.value])"""
+            [node.querySelector('.tx-map-id').textContent, node.querySelector('.tx-map-circle').r.baseVal.value])"""
     )
     shares = {str(topic["id"]): topic["share"] for topic in ask(page, "overview")["topics"]}
     ratios = [radius**2 / shares[topic] for topic, radius in circles]
@@ -181,15 +181,15 @@ def test_the_map_can_be_coloured_by_super_topic(with_changed):
 
 def test_the_matrix_names_both_topics_and_its_table_lists_every_pair(in_studio):
     page = in_studio("#shape=matrix")
-    expect(page.locator(".tx-matrix .tx-row")).to_have_count(5)
+    expect(page.locator(".tx-likeness .tx-row")).to_have_count(5)
     topics = ask(page, "overview")["topics"]
     answer = ask(page, "similarity")
     a, b = answer["order"][:2]
     likeness = answer["similarity"][answer["ids"].index(a)][answer["ids"].index(b)]
-    title = page.locator(".tx-matrix .tx-cell title").first
+    title = page.locator(".tx-likeness .tx-cell title").first
     expect(title).to_have_text(f"{a} {topics[a]['label']} – {b} {topics[b]['label']}: {likeness:.3f}")
-    page.locator(".tx-matrix").get_by_role("button", name="Table").click()
-    expect(page.locator(".tx-matrix tbody tr")).to_have_count(10)
+    page.locator(".tx-likeness").get_by_role("button", name="Table").click()
+    expect(page.locator(".tx-likeness tbody tr")).to_have_count(10)
 
 
 def test_back_comes_from_the_map_to_the_bars(in_studio):
