@@ -388,7 +388,7 @@ def test_nothing_of_documents_and_terms_is_cut_off_or_too_small(in_studio, width
             .filter(([node, box]) => box.right > innerWidth + 0.5
               || (node.matches("button, a, input:not([type=checkbox]), select, summary")
                 && (box.height < 23.5 || box.width < 23.5)))
-            .map(([node, box]) => `${node.className.baseVal ?? node.className} ${box.width} ${box.height} ${box.right}`)"""
+            .map(([node, box]) => `${node.outerHTML.slice(0, 80)} ${box.width} ${box.height} ${box.right}`)"""
     )
     assert faults == []
 
