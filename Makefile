@@ -9,7 +9,7 @@ DEMO := .demo
 LOCAL_DSS := $(BIN)/python -m local_dss
 RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt
 
-.PHONY: help demo demo-flow serve test test-python test-js lint format plugin clean
+.PHONY: help demo demo-flow serve test test-python test-js lint format screenshots plugin clean
 
 help:
 	@echo "make demo       set up, run the recipes on real text, open the webapp on http://127.0.0.1:$(PORT)"
@@ -17,6 +17,7 @@ help:
 	@echo "make serve      open the webapp on what demo-flow has built"
 	@echo "make test       set up and run every test"
 	@echo "make lint       check style"
+	@echo "make screenshots  take the pictures of docs/screenshots anew, of what demo-flow has built"
 	@echo "make plugin     write dist/dss-plugin-text-explorer-<version>.zip"
 
 $(BIN)/python:
@@ -71,6 +72,9 @@ lint: $(VENV)/tests-are-ready
 format: $(VENV)/tests-are-ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+screenshots: $(VENV)/demo-is-ready $(VENV)/tests-are-ready
+	$(BIN)/python packaging/take_screenshots.py $(DEMO)/home
 
 plugin: | $(BIN)/python
 	$(BIN)/python packaging/make_plugin.py dist

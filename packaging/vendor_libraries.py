@@ -1,8 +1,8 @@
 """Fetch the libraries the webapp's page carries, as their authors built them, each with its licence.
 
 ``python packaging/vendor_libraries.py`` writes ``resource/explorer/vendor/`` anew by ``npm pack``, from the registry
-that npm is set up for. A package whose bytes are not those named here is refused. To take a newer version, change it and its
-``integrity`` (``npm view NAME@VERSION dist.integrity``), and run this again.
+that npm is set up for. A package whose bytes are not those named here is refused. To take a newer version, change it
+and its ``integrity`` (``npm view NAME@VERSION dist.integrity``), and run this again.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 /** Fetch what the view needs, once for each address, and put the answers into the store. */
 
 import { neededCalls } from "./calls.js?v=0.1.0";
+import { isOpen } from "./watch.js?v=0.1.0";
 
-/** These wait for the model, which a process loads at its first need; all else on the page is there meanwhile. */
-const OF_MODEL = ["words"];
-const MODEL_PAUSE_MS = 600;
+/** Pause before a call is made again that the backend could not answer yet. */
+const AGAIN_MS = 1_500;
 
 /**
  * @typedef {Object} Answer
@@ -43,13 +43,24 @@ async function ask({ store, api, onLost }, name, path, signal) {
     if (!signal.aborted) store.update({ [name]: { path, state: "ready", value, error: null } });
   } catch (error) {
     if (signal.aborted) return;
-    if (error.kind === "not-ready" && OF_MODEL.includes(name)) {
-      await new Promise((resolve) => setTimeout(resolve, MODEL_PAUSE_MS));
-      if (!signal.aborted) ask({ store, api, onLost }, name, path, signal);
+    if (error.kind === "not-ready" && (await isSameData(store, api))) {
+      await askLater({ store, api, onLost }, name, path, signal);
       return;
     }
+    if (signal.aborted) return;
     const isRefused = error.kind === "refused" || error.kind === "conflict";
     if (isRefused) store.update({ [name]: { path, state: "failed", value: null, error: error.message } });
     else onLost(error);
   }
+}
+
+/** Where the data are there and the same, it is the model that is still being loaded: other answers are not in doubt. */
+async function isSameData(store, api) {
+  const status = await api.get("status").catch(() => null);
+  return status !== null && isOpen(status) && status.version === store.get().status.version;
+}
+
+async function askLater(means, name, path, signal) {
+  await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  if (!signal.aborted) await ask(means, name, path, signal);
 }

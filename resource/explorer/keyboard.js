@@ -1,7 +1,8 @@
 /** Keys that work anywhere on the page; the dialog of help lists them all. While a dialog is open they belong to it. */
 
 import { neighbour } from "./navigation.js?v=0.1.0";
-import { listedTopics } from "./topic-order.js?v=0.1.0";
+import { listedTopics, orderTopics } from "./topic-order.js?v=0.1.0";
+import { finalTopic } from "./topics.js?v=0.1.0";
 import { isDialogOpen } from "./views/edit-dialog.js?v=0.1.0";
 
 /**
@@ -52,7 +53,13 @@ function topicInHand(page, view) {
 }
 
 function step(store, actions, direction) {
-  const next = neighbour(listedTopics(store.get()), store.get().view.topic, direction);
+  const state = store.get();
+  const chosen = finalTopic(state.overview, state.view.topic);
+  const listed = listedTopics(state);
+  // From a topic just hidden one goes on where it stood.
+  const isListed = !chosen || listed.some(({ id }) => id === chosen.id);
+  const topics = isListed ? listed : orderTopics([...listed, chosen], state.view.order);
+  const next = neighbour(topics, chosen?.id ?? state.view.topic, direction);
   if (next !== null) actions.chooseTopic(next);
 }
 

@@ -25,11 +25,20 @@ const STACK_BELOW = 460;
 export function layOutBars(width, { columns, hasBadge = false, stacks = false, labelShare = 0.34 }) {
   const label = hasBadge ? BADGE : 0;
   const isStacked = stacks && width < STACK_BELOW;
-  const shown = isStacked ? columns.slice(0, 1) : fitting(columns, width - label - labelWidth(width, labelShare) - LEAST_BARS);
+  const shown = isStacked
+    ? columns.slice(0, 1)
+    : fitting(columns, width - label - labelWidth(width, labelShare) - LEAST_BARS);
   const taken = shown.reduce((sum, column) => sum + column.width + GAP, 0);
   const ends = endsOf(shown, width);
   if (isStacked) {
-    return { isStacked, label, labelWidth: width - label - taken, bars: label, barsWidth: width - label, columns: ends };
+    return {
+      isStacked,
+      label,
+      labelWidth: width - label - taken,
+      bars: label,
+      barsWidth: width - label,
+      columns: ends,
+    };
   }
   const space = labelWidth(width, labelShare);
   const bars = label + space + GAP;

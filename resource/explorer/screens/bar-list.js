@@ -45,7 +45,12 @@ const TREND = { width: 64, height: 18 };
  */
 export function drawBarList(chart, width, actions) {
   const { rows, columns, stacks, labelShare } = chart;
-  const layout = layOutBars(width, { columns, hasBadge: rows.some(({ topic }) => Number.isInteger(topic)), stacks, labelShare });
+  const layout = layOutBars(width, {
+    columns,
+    hasBadge: rows.some(({ topic }) => Number.isInteger(topic)),
+    stacks,
+    labelShare,
+  });
   const values = rows.flatMap(({ bars }) => bars.map(({ value }) => value));
   const scale = barScale(values, layout.bars, layout.barsWidth);
   const lineHeight = heightOf(layout, rows);
@@ -55,10 +60,19 @@ export function drawBarList(chart, width, actions) {
   const drawn = rows.map((row, i) => drawRow(row, top.height + i * lineHeight, context));
   glide(rows, drawn, lineHeight, chart.places);
   const height = top.height + rows.length * lineHeight;
-  const zero = scale.zero > layout.bars && s("line", { class: "tx-axis", x1: scale.zero, x2: scale.zero, y1: top.height, y2: height });
+  const zero =
+    scale.zero > layout.bars &&
+    s("line", { class: "tx-axis", x1: scale.zero, x2: scale.zero, y1: top.height, y2: height });
   return s(
     "svg",
-    { class: "tx-chart tx-bar-list", role: "group", "aria-label": chart.title, width, height, viewBox: `0 0 ${width} ${height}` },
+    {
+      class: "tx-chart tx-bar-list",
+      role: "group",
+      "aria-label": chart.title,
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+    },
     top.element,
     drawn,
     zero,
@@ -78,7 +92,13 @@ function headOf({ labelHead, keys, columns }, { isStacked, bars, barsWidth, colu
   const line = isOneLine ? 13 : 13 + HEAD_LINE;
   const names = shown.map(({ column, end }) => s("text", { x: end, y: line, "text-anchor": "end" }, column.name));
   const marks = keyMarks(keys, isOneLine ? bars : 0, measure);
-  const element = s("g", { class: "tx-bar-head", "aria-hidden": "true" }, s("text", { x: 0, y: line }, labelHead), marks, names);
+  const element = s(
+    "g",
+    { class: "tx-bar-head", "aria-hidden": "true" },
+    s("text", { x: 0, y: line }, labelHead),
+    marks,
+    names,
+  );
   return { element, height: line + 13 };
 }
 
@@ -103,7 +123,11 @@ function drawRow(row, y, context) {
     ...barsOf(row, layout.isStacked ? y + lineHeight - 16 : middle, context.scale),
     ...layout.columns.map(({ column, end }) => cell(row, column, end, middle)),
   ];
-  const properties = { class: "tx-row", "data-hue": Number.isInteger(row.hue ?? row.topic) ? hueOf(row.hue ?? row.topic) : null, "data-key": row.key };
+  const properties = {
+    class: "tx-row",
+    "data-hue": Number.isInteger(row.hue ?? row.topic) ? hueOf(row.hue ?? row.topic) : null,
+    "data-key": row.key,
+  };
   // What a screen reader is told is the title, where every figure has its name.
   if (row.change) return chartLink(actions, row.change, { ...properties, "aria-label": row.title }, ...parts);
   return s("g", { ...properties, role: "img", "aria-label": row.title }, ...parts);
@@ -118,8 +142,13 @@ function badge(topic, y) {
 
 function labels({ label, detail }, layout, middle, measures) {
   const { label: x, labelWidth: width } = layout;
-  const name = s("text", { class: "tx-mark-label tx-bar-label", x, y: middle - (detail ? 8 : 0), "dominant-baseline": "central" }, fitText(label, width, measures.label));
-  const second = detail && s("text", { x, y: middle + 10, "dominant-baseline": "central" }, fitText(detail, width, measures.detail));
+  const name = s(
+    "text",
+    { class: "tx-mark-label tx-bar-label", x, y: middle - (detail ? 8 : 0), "dominant-baseline": "central" },
+    fitText(label, width, measures.label),
+  );
+  const second =
+    detail && s("text", { x, y: middle + 10, "dominant-baseline": "central" }, fitText(detail, width, measures.detail));
   return [name, second];
 }
 
@@ -131,12 +160,24 @@ function barsOf({ bars }, middle, scale) {
     .map(({ value, kind }) => {
       const { x, width } = scale.span(value);
       const least = value === 0 ? 0 : Math.max(width, 1.5);
-      return s("rect", { class: `tx-bar-${kind}`, x, y: middle - THICK[kind] / 2, width: least, height: THICK[kind], rx: 2 });
+      return s("rect", {
+        class: `tx-bar-${kind}`,
+        x,
+        y: middle - THICK[kind] / 2,
+        width: least,
+        height: THICK[kind],
+        rx: 2,
+      });
     });
 }
 
 function cell(row, column, end, middle) {
-  if (!column.isTrend) return s("text", { class: "tx-bar-cell", x: end, y: middle, "text-anchor": "end", "dominant-baseline": "central" }, row.cells[column.key] ?? "–");
+  if (!column.isTrend)
+    return s(
+      "text",
+      { class: "tx-bar-cell", x: end, y: middle, "text-anchor": "end", "dominant-baseline": "central" },
+      row.cells[column.key] ?? "–",
+    );
   if (!row.trend) return null;
   const d = trendPath(row.trend, { ...TREND, x: end - TREND.width, y: middle - TREND.height / 2 });
   return s("path", { class: "tx-stroke tx-bar-trend", d });
@@ -148,7 +189,11 @@ function glide(rows, drawn, lineHeight, places) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   rows.forEach(({ key }, i) => {
     const shift = places.has(key) ? (places.get(key) - i) * lineHeight : 0;
-    if (shift && !still) drawn[i].animate([{ transform: `translateY(${shift}px)` }, { transform: "none" }], { duration: GLIDE_MS, easing: "ease-out" });
+    if (shift && !still)
+      drawn[i].animate([{ transform: `translateY(${shift}px)` }, { transform: "none" }], {
+        duration: GLIDE_MS,
+        easing: "ease-out",
+      });
   });
   places.clear();
   rows.forEach(({ key }, i) => places.set(key, i));

@@ -26,7 +26,11 @@ export function createMap(actions) {
   let last = null;
   const colour = createColourChoice(() => draw(last));
   const figure = createFigure({ controls: [colour.element] });
-  const none = h("div", { hidden: true }, emptyNotice("No map", h("p", {}, "These topics have no places. Run Discover topics again to write them.")));
+  const none = h(
+    "div",
+    { hidden: true },
+    emptyNotice("No map", h("p", {}, "These topics have no places. Run Discover topics again to write them.")),
+  );
   const element = h("div", {}, figure.element, none);
   const draw = (state) => {
     last = state;
@@ -40,7 +44,12 @@ export function createMap(actions) {
 }
 
 function createColourChoice(onChange) {
-  const select = h("select", { class: "tx-select", onchange: onChange }, h("option", { value: "topic" }, "topic"), h("option", { value: "super" }, "super-topic"));
+  const select = h(
+    "select",
+    { class: "tx-select", onchange: onChange },
+    h("option", { value: "topic" }, "topic"),
+    h("option", { value: "super" }, "super-topic"),
+  );
   const element = h("label", { class: "tx-select-label" }, "Colour by ", select);
   const update = (topics) => {
     element.hidden = new Set(topics.map(({ parent }) => parent ?? null)).size < 2;
@@ -65,16 +74,22 @@ function chartOf(topics, overview, bySuper, actions) {
 
 function noteOf({ quality }) {
   const stress = quality?.map_stress;
-  const words = "Area is the share of documents. Topics of like words lie near one another, but no plane is true to all distances; that circles overlap means nothing.";
+  const words =
+    "Area is the share of documents. Topics of like words lie near one another, but no plane is true to all distances; that circles overlap means nothing.";
   if (!Number.isFinite(stress)) return `${words} The matrix has the true likeness.`;
   const explanation = {
     name: "Stress of the map",
-    means: "How far the distances on the map are off those of the topics: 0 is true to all of them, 1 to none. Above 0.2 the map is a rough sketch: look up likeness in the matrix.",
+    means:
+      "How far the distances on the map are off those of the topics: 0 is true to all of them, 1 to none. Above 0.2 the map is a rough sketch: look up likeness in the matrix.",
     formula: "√(1 − (Σ d·e)² ∕ (Σ d² · Σ e²)); d: Jensen–Shannon distance of two topics' terms, e: distance on the map",
     source: "Kruskal 1964, stress-1",
     reference: "all pairs of topics of the training",
   };
-  return [`${words} This map is off by a `, explained(explanation, "stress"), ` of ${decimal(stress)}${stress > 0.2 ? ", a rough sketch" : ""}; the matrix has the true likeness.`];
+  return [
+    `${words} This map is off by a `,
+    explained(explanation, "stress"),
+    ` of ${decimal(stress)}${stress > 0.2 ? ", a rough sketch" : ""}; the matrix has the true likeness.`,
+  ];
 }
 
 function drawMap(topics, width, bySuper, actions) {
@@ -88,9 +103,15 @@ function drawMap(topics, width, bySuper, actions) {
   const shown = new Map(topics.map(({ id, label }) => [id, fitText(label, most, measure)]));
   const important = orderTopics(topics, "share").map(({ id }) => circles.find((circle) => circle.id === id));
   const labels = placeLabels(important, (id) => measure(shown.get(id)) + 4, { width, height });
-  const marks = important.map((circle) => mark(circle, byId.get(circle.id), labels.get(circle.id), shown.get(circle.id), bySuper, width, actions));
+  const marks = important.map((circle) =>
+    mark(circle, byId.get(circle.id), labels.get(circle.id), shown.get(circle.id), bySuper, width, actions),
+  );
   const title = "Map of topics: circles by share, like topics near one another";
-  return s("svg", { class: "tx-chart tx-map", role: "group", "aria-label": title, width, height, viewBox: `0 0 ${width} ${height}` }, marks);
+  return s(
+    "svg",
+    { class: "tx-chart tx-map", role: "group", "aria-label": title, width, height, viewBox: `0 0 ${width} ${height}` },
+    marks,
+  );
 }
 
 function mark(circle, topic, label, text, bySuper, width, actions) {
@@ -106,6 +127,16 @@ function mark(circle, topic, label, text, bySuper, width, actions) {
     s("title", {}, title),
     s("circle", { class: "tx-map-circle", cx: x, cy: y, r }),
     s("text", { class: "tx-map-id", x, y, "text-anchor": "middle", "dominant-baseline": "central" }, topic.id),
-    s("text", { class: label ? "tx-map-label" : "tx-map-label tx-map-label-later", x: place.x, y: place.y, "text-anchor": place.anchor, "dominant-baseline": "central" }, text),
+    s(
+      "text",
+      {
+        class: label ? "tx-map-label" : "tx-map-label tx-map-label-later",
+        x: place.x,
+        y: place.y,
+        "text-anchor": place.anchor,
+        "dominant-baseline": "central",
+      },
+      text,
+    ),
   );
 }

@@ -31,7 +31,9 @@ export function createMatrix(actions) {
     figure.element.classList.toggle("tx-stale", similarity?.state === "loading");
     figure.element.hidden = !similarity?.value;
     fault.hidden = similarity?.state !== "failed";
-    fault.replaceChildren(...(similarity?.state === "failed" ? [emptyNotice("No matrix", h("p", {}, similarity.error))] : []));
+    fault.replaceChildren(
+      ...(similarity?.state === "failed" ? [emptyNotice("No matrix", h("p", {}, similarity.error))] : []),
+    );
     if (similarity?.value) figure.update(chartOf(similarity.value, overview, actions));
   };
   return { element, update: drawnOnChange((state) => [state.similarity, state.overview], draw) };
@@ -52,7 +54,13 @@ function chartOf(answer, overview, actions) {
 function tableOf(matrix, overview) {
   const number = (name, show) => ({ name, isNumber: true, show });
   return {
-    columns: [number("Topic", String), { name: "Label" }, number("Other topic", String), { name: "Its label" }, number("Likeness", (value) => decimal(value, 3))],
+    columns: [
+      number("Topic", String),
+      { name: "Label" },
+      number("Other topic", String),
+      { name: "Its label" },
+      number("Likeness", (value) => decimal(value, 3)),
+    ],
     rows: likePairs(matrix).map(({ a, b, likeness }) => [a, labelOf(overview, a), b, labelOf(overview, b), likeness]),
   };
 }
@@ -63,18 +71,36 @@ function drawMatrix({ ids, likeness }, overview, width, actions) {
   const across = labelWidth + cell * ids.length;
   const height = HEAD + cell * ids.length + LEGEND;
   const measure = textMeasure({ size: 12 });
-  const rows = ids.map((id, i) => rowLabel(id, HEAD + (i + 0.5) * cell, { overview, labelWidth, measure, cell, actions }));
-  const heads = ids.map((id, i) => s("text", { x: labelWidth + (i + 0.5) * cell, y: HEAD - 8, "text-anchor": "middle" }, id));
+  const rows = ids.map((id, i) =>
+    rowLabel(id, HEAD + (i + 0.5) * cell, { overview, labelWidth, measure, cell, actions }),
+  );
+  const heads = ids.map((id, i) =>
+    s("text", { x: labelWidth + (i + 0.5) * cell, y: HEAD - 8, "text-anchor": "middle" }, id),
+  );
   const most = mostAlike({ ids, likeness });
   const place = (i, j) => ({ x: labelWidth + j * cell, y: HEAD + i * cell, size: cell });
-  const cells = ids.flatMap((a, i) => ids.map((b, j) => square({ a, b, likeness: likeness[i][j] }, place(i, j), most, overview)));
+  const cells = ids.flatMap((a, i) =>
+    ids.map((b, j) => square({ a, b, likeness: likeness[i][j] }, place(i, j), most, overview)),
+  );
   const title = "Likeness of each two topics; the table lists all pairs";
   const svg = s(
     "svg",
-    { class: "tx-chart tx-matrix-chart", role: "group", "aria-label": title, width: across, height, viewBox: `0 0 ${across} ${height}` },
-    heads, rows, cells, legend(labelWidth, height - 16, most),
+    {
+      class: "tx-chart tx-matrix-chart",
+      role: "group",
+      "aria-label": title,
+      width: across,
+      height,
+      viewBox: `0 0 ${across} ${height}`,
+    },
+    heads,
+    rows,
+    cells,
+    legend(labelWidth, height - 16, most),
   );
-  return across > width ? h("div", { class: "tx-chart-scroll", tabindex: "0", role: "region", "aria-label": title }, svg) : svg;
+  return across > width
+    ? h("div", { class: "tx-chart-scroll", tabindex: "0", role: "region", "aria-label": title }, svg)
+    : svg;
 }
 
 function rowLabel(id, y, { overview, labelWidth, measure, cell, actions }) {
@@ -94,7 +120,10 @@ function rowLabel(id, y, { overview, labelWidth, measure, cell, actions }) {
 
 function square({ a, b, likeness }, { x, y, size }, most, overview) {
   const shade = Number.isFinite(likeness) ? Math.min(1, likeness / most) : 0;
-  const title = a === b ? labelOf(overview, a) : `${a} ${labelOf(overview, a)} – ${b} ${labelOf(overview, b)}: ${decimal(likeness, 3)}`;
+  const title =
+    a === b
+      ? labelOf(overview, a)
+      : `${a} ${labelOf(overview, a)} – ${b} ${labelOf(overview, b)}: ${decimal(likeness, 3)}`;
   const box = { x: x + 0.5, y: y + 0.5, width: size - 1, height: size - 1 };
   if (a === b) return s("rect", { class: "tx-cell-same", ...box }, s("title", {}, title));
   return s("rect", { class: "tx-cell", ...box, "fill-opacity": shade.toFixed(3) }, s("title", {}, title));
@@ -105,7 +134,8 @@ function legend(x, y, most) {
   const steps = Array.from({ length: N_STEPS }, (_, i) => i / (N_STEPS - 1));
   const cells = steps.map((step, i) => [
     s("rect", { class: "tx-cell", x: x + 60 + i * size, y: y - 9, width: size - 1, height: 10, "fill-opacity": step }),
-    i % 2 === 0 && s("text", { x: x + 60 + (i + 0.5) * size, y: y + 14, "text-anchor": "middle" }, decimal(step * most)),
+    i % 2 === 0 &&
+      s("text", { x: x + 60 + (i + 0.5) * size, y: y + 14, "text-anchor": "middle" }, decimal(step * most)),
   ]);
   return s("g", { "aria-hidden": "true" }, s("text", { x, y }, "Likeness"), cells);
 }

@@ -40,7 +40,17 @@ export function createAllTopics(actions) {
 
 function createShapeChoice(actions) {
   const buttons = Object.entries(SHAPES).map(([shape, label]) =>
-    h("button", { type: "button", class: "tx-choice", "data-shape": shape, title: WHAT[shape], onclick: () => actions.go({ shape }) }, label),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "tx-choice",
+        "data-shape": shape,
+        title: WHAT[shape],
+        onclick: () => actions.go({ shape }),
+      },
+      label,
+    ),
   );
   const element = h("div", { class: "tx-choices", role: "group", "aria-label": "Show topics as" }, ...buttons);
   const update = (chosen) => {
@@ -51,7 +61,11 @@ function createShapeChoice(actions) {
 
 function createBars(actions) {
   const figure = createFigure();
-  const none = h("div", { hidden: true }, emptyNotice("No topic is shown", h("p", {}, "All are hidden or merged; hidden ones are in the list of topics.")));
+  const none = h(
+    "div",
+    { hidden: true },
+    emptyNotice("No topic is shown", h("p", {}, "All are hidden or merged; hidden ones are in the list of topics.")),
+  );
   const element = h("div", { class: "tx-prevalence" }, figure.element, none);
   const draw = drawnOnChange(
     (state) => [state.overview, state.counts, state.view.order],

@@ -22,14 +22,21 @@ export function salientTerms({ terms, source }, overview, actions) {
     title: "Terms by saliency",
     labelHead: "Term",
     keys: [{ kind: null, text: "Saliency; colour of the term's main topic" }],
-    columns: [{ key: "count", name: "Occurrences", width: 74 }, { key: "topic", name: "Main topic", width: 64 }],
+    columns: [
+      { key: "count", name: "Occurrences", width: 74 },
+      { key: "topic", name: "Main topic", width: 64 },
+    ],
     labelShare: 0.26,
     rows: known.map((term) => termRow(term, overview)),
   };
   const places = source === "model" ? "" : " Only terms among the best of a topic are known: there is no model folder.";
   return {
     title: "Salient terms",
-    note: ["The terms that tell most of a document's topic, by ", explained(TERM_EXPLANATIONS.saliency, "saliency"), `.${places} Press one to see it in the texts.`],
+    note: [
+      "The terms that tell most of a document's topic, by ",
+      explained(TERM_EXPLANATIONS.saliency, "saliency"),
+      `.${places} Press one to see it in the texts.`,
+    ],
     draw: (width) => drawBarList(chart, width, actions),
     table: tableOf(known, overview),
   };
@@ -52,9 +59,19 @@ function termRow({ term, saliency, count: n, document_count: nDocuments, topics 
 function tableOf(terms, overview) {
   const number = (name, show) => ({ name, isNumber: true, show });
   return {
-    columns: [{ name: "Term" }, number("Saliency", (value) => decimal(value, 4)), number("Occurrences", count), number("Documents", count), { name: "Main topic" }],
+    columns: [
+      { name: "Term" },
+      number("Saliency", (value) => decimal(value, 4)),
+      number("Occurrences", count),
+      number("Documents", count),
+      { name: "Main topic" },
+    ],
     rows: terms.map(({ term, saliency, count: n, document_count: nDocuments, topics: [main] }) => [
-      term, saliency, n, nDocuments, main ? `${main.topic}: ${labelOf(overview, main.topic)}` : null,
+      term,
+      saliency,
+      n,
+      nDocuments,
+      main ? `${main.topic}: ${labelOf(overview, main.topic)}` : null,
     ]),
   };
 }

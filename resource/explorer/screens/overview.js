@@ -21,7 +21,8 @@ export function createOverview(actions) {
   const element = h("div", { class: "tx-screen" }, head, all.element, topic.element, documents.element);
   const drawHead = drawnOnChange(
     (state) => [state.overview, state.view.topic],
-    ({ overview, view }) => redraw(head, ...(view.topic === null ? overviewHead(overview, actions) : view.topic === "none" ? leftOut() : [])),
+    ({ overview, view }) =>
+      redraw(head, ...(view.topic === null ? overviewHead(overview, actions) : view.topic === "none" ? leftOut() : [])),
   );
   const update = (state) => {
     const { topic: chosen } = state.view;
@@ -40,6 +41,10 @@ export function createOverview(actions) {
 function leftOut() {
   return [
     h("h1", { class: "tx-title" }, "Without a topic"),
-    h("p", { class: "tx-subtitle" }, "A document with no text, or with no term the model knows, gets no topic rather than a made-up one."),
+    h(
+      "p",
+      { class: "tx-subtitle" },
+      "A document with no text, or with no term the model knows, gets no topic rather than a made-up one.",
+    ),
   ];
 }

@@ -11,9 +11,8 @@ import { answered, answersOf, beginRound, isComplete, reviewed, steppedBack } fr
  */
 export function createReviewing(store, api, { reopen, lost }) {
   const put = (changes) => store.update({ quiz: { ...store.get().quiz, ...changes } });
-  const send = async () => {
-    const { round } = store.get().quiz;
-    put({ state: "sending", error: null });
+  const send = async (round = store.get().quiz.round) => {
+    put({ round, state: "sending", error: null });
     try {
       const { results, stored, reason } = await api.post("review", answersOf(round));
       put({ state: "done", results: reviewed(round, results), stored, reason: reason ?? null });
@@ -30,11 +29,12 @@ export function createReviewing(store, api, { reopen, lost }) {
     },
     answerQuiz: (word) => {
       if (store.get().quiz?.state !== "asking") return;
-      put({ round: answered(store.get().quiz.round, word) });
-      if (isComplete(store.get().quiz.round)) send();
+      const round = answered(store.get().quiz.round, word);
+      if (isComplete(round)) send(round);
+      else put({ round });
     },
     stepBackInQuiz: () => store.get().quiz?.state === "asking" && put({ round: steppedBack(store.get().quiz.round) }),
-    sendQuiz: send,
+    sendQuiz: () => send(),
     leaveQuiz: () => store.update({ quiz: null }),
   };
 }

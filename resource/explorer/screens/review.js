@@ -17,10 +17,15 @@ export function createReview(actions) {
   const quiz = h("section", { class: "tx-quiz" });
   const figure = createReviewFigure();
   const element = h("div", { class: "tx-screen" }, h("div", { class: "tx-head" }, h("h1", { class: "tx-title" }, "Review"), subtitle()), quiz, figure.element);
+  let shown = null;
   const drawQuiz = drawnOnChange(
     (state) => [state.quiz, state.review, state.overview, state.edits, state.view.round],
     (state) => {
       redraw(quiz, ...content(state, actions));
+      const now = state.quiz?.state ?? null;
+      // The buttons are gone; who used the keyboard goes on at what came of it.
+      if (now === "done" && shown !== "done") quiz.querySelector("h2")?.focus({ preventScroll: true });
+      shown = now;
     },
   );
   const update = (state) => {

@@ -53,7 +53,10 @@ function chartOf({ id, label, terms }, { lambda, shown, columns, places }, actio
   const chart = {
     title: `Terms of topic ${id}, ${label}`,
     labelHead: "Term",
-    keys: [{ kind: "topic", text: "in this topic" }, { kind: "corpus", text: "in all documents" }],
+    keys: [
+      { kind: "topic", text: "in this topic" },
+      { kind: "corpus", text: "in all documents" },
+    ],
     columns,
     labelShare: 0.26,
     rows: ranked.slice(0, shown).map((term) => termRow(term)),
@@ -75,8 +78,17 @@ function termRow(term) {
     key: term.term,
     label: term.term,
     title: `${term.term}: ${finePercent(probability)} of the words in this topic, ${finePercent(corpus)} in all documents, lift ${factor(lift)}${spread}`,
-    bars: [{ value: corpus, kind: "corpus" }, { value: probability, kind: "topic" }],
-    cells: { probability: finePercent(probability), lift: factor(lift), frex: decimal(frex), count: count(n), documents: count(nDocuments) },
+    bars: [
+      { value: corpus, kind: "corpus" },
+      { value: probability, kind: "topic" },
+    ],
+    cells: {
+      probability: finePercent(probability),
+      lift: factor(lift),
+      frex: decimal(frex),
+      count: count(n),
+      documents: count(nDocuments),
+    },
     change: { screen: "terms", term: term.term, page: 1, sort: null, pane: "explore" },
   };
 }
@@ -96,7 +108,14 @@ function tableOf(terms, lambda) {
       number("Documents", documentCount, count),
     ],
     rows: terms.map((term) => [
-      term.term, term.probability, corpusProbability(term), term.lift, relevance(term, lambda), term.frex ?? null, term.count, term.document_count,
+      term.term,
+      term.probability,
+      corpusProbability(term),
+      term.lift,
+      relevance(term, lambda),
+      term.frex ?? null,
+      term.count,
+      term.document_count,
     ]),
   };
 }

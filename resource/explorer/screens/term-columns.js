@@ -18,10 +18,18 @@ const COLUMNS = [
  * @returns {{element: HTMLElement, chosen: function(): Array<Object>}}
  */
 export function createColumnChoice(onChange) {
-  const boxes = COLUMNS.map((column) => ({ column, box: h("input", { type: "checkbox", checked: column.isUsual, onchange: onChange }) }));
+  const boxes = COLUMNS.map((column) => ({
+    column,
+    box: h("input", { type: "checkbox", checked: column.isUsual, onchange: onChange }),
+  }));
   const lines = boxes.map(({ column, box }) => {
     const { name, means, formula } = column.explanation;
-    return h("label", { class: "tx-check" }, box, h("span", {}, h("strong", {}, name), h("span", { class: "tx-quiet" }, ` ${means}`, formula && ` ${formula}`)));
+    return h(
+      "label",
+      { class: "tx-check" },
+      box,
+      h("span", {}, h("strong", {}, name), h("span", { class: "tx-quiet" }, ` ${means}`, formula && ` ${formula}`)),
+    );
   });
   const button = h("button", { type: "button", class: "tx-button tx-button-small" }, "Columns");
   const element = withPopover(button, h("p", { class: "tx-popover-title" }, "Figures beside the bars"), ...lines);

@@ -19,13 +19,21 @@ export function typicalDocuments({ representatives }, overview, actions) {
   if (!representatives.length) return [];
   return [
     h("h2", { class: "tx-panel-title" }, "Typical documents"),
-    h("p", { class: "tx-panel-note" }, "Documents that show the topic: of a large share, in words of its own, and of usual length."),
+    h(
+      "p",
+      { class: "tx-panel-note" },
+      "Documents that show the topic: of a large share, in words of its own, and of usual length.",
+    ),
     h("ol", { class: "tx-quotes" }, ...representatives.map((document) => typical(document, overview, actions))),
   ];
 }
 
 function typical({ row, key, excerpt, probability }, { engine }, actions) {
-  const detail = h("span", { title: engine.probability_explanation }, `${percent(probability)} ${engine.probability_name}`);
+  const detail = h(
+    "span",
+    { title: engine.probability_explanation },
+    `${percent(probability)} ${engine.probability_name}`,
+  );
   return quote({ row, key, text: excerpt, detail }, actions);
 }
 
@@ -42,16 +50,26 @@ export function borderlineDocuments({ id, borderline }, overview, actions) {
   if (!between.length) return [];
   return [
     h("h2", { class: "tx-panel-title" }, "Borderline documents"),
-    h("p", { class: "tx-panel-note" }, "They may as well belong to the other topic named. Do they show two subjects, or one subject in two topics?"),
+    h(
+      "p",
+      { class: "tx-panel-note" },
+      "They may as well belong to the other topic named. Do they show two subjects, or one subject in two topics?",
+    ),
     h("ol", { class: "tx-quotes" }, ...between.map((document) => borderlineItem(document, id, overview, actions))),
   ];
 }
 
-function borderlineItem({ row, key, excerpt, probability, other, other_probability: otherProbability }, id, overview, actions) {
+function borderlineItem(
+  { row, key, excerpt, probability, other, other_probability: otherProbability },
+  id,
+  overview,
+  actions,
+) {
   const rival = finalTopic(overview, other);
   const item = quote({ row, key, text: excerpt, detail: null }, actions);
   const shares = [share(id, probability), rival && share(rival.id, otherProbability)].filter(Boolean);
-  const link = rival && viewLink(actions, topicChange(rival.id), { class: "tx-link", dir: "auto" }, labelOf(overview, rival.id));
+  const link =
+    rival && viewLink(actions, topicChange(rival.id), { class: "tx-link", dir: "auto" }, labelOf(overview, rival.id));
   item.append(h("div", { class: "tx-rivals" }, ...shares, link));
   return item;
 }

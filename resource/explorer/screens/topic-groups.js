@@ -7,10 +7,11 @@ import { drawBarList } from "./bar-list.js?v=0.1.0";
 
 const EXPLANATION = {
   name: "Lift of a group",
-  means: "How many times more frequent the topic is in the group than in all documents with a topic: ×2 is twice as frequent. Bars are on a doubling scale, so ×2 and ×½ are equally long.",
+  means:
+    "How many times more frequent the topic is in the group than in all documents with a topic: ×2 is twice as frequent. Bars are on a doubling scale, so ×2 and ×½ are equally long.",
   formula: "log₂[share of the topic in the group ∕ share of the topic in all documents]",
   source: null,
-  reference: "groups with at least 20 documents of the topic",
+  reference: "groups of at least 20 documents with a topic",
 };
 
 /**
@@ -33,7 +34,11 @@ function chartOf({ id }, groups, overview, actions) {
     title: `Groups in which topic ${id} is frequent`,
     labelHead: "Group",
     keys: [{ kind: null, text: "Against all documents" }],
-    columns: [{ key: "lift", name: "Lift", width: 42 }, { key: "n", name: "Documents", width: 64 }, { key: "share", name: "Share", width: 46 }],
+    columns: [
+      { key: "lift", name: "Lift", width: 42 },
+      { key: "n", name: "Of documents", width: 78 },
+      { key: "share", name: "Share", width: 46 },
+    ],
     stacks: true,
     labelShare: 0.36,
     rows: groups.map((group) => groupRow(group, id, overview)),
@@ -41,14 +46,29 @@ function chartOf({ id }, groups, overview, actions) {
   return {
     title: "Groups",
     file: `groups-of-topic-${id}`,
-    note: ["Where the topic is most frequent against all documents, by ", explained(EXPLANATION, "their lift"), ". Press one to read its documents."],
+    note: [
+      "Where the topic is most frequent against all documents, by ",
+      explained(EXPLANATION, "their lift"),
+      ". Press one to read its documents.",
+    ],
     draw: (width) => drawBarList(chart, width, actions),
     table: {
       columns: [
-        { name: "Column" }, { name: "Value" }, { name: "Lift", isNumber: true, show: factor }, { name: "log₂ lift", isNumber: true, show: (value) => decimal(value) },
-        { name: "Documents of the topic", isNumber: true, show: count }, { name: "Share of the topic in the group", isNumber: true, show: percent },
+        { name: "Column" },
+        { name: "Value" },
+        { name: "Lift", isNumber: true, show: factor },
+        { name: "log₂ lift", isNumber: true, show: (value) => decimal(value) },
+        { name: "Documents of the group", isNumber: true, show: count },
+        { name: "Share of the topic in the group", isNumber: true, show: percent },
       ],
-      rows: groups.map((group) => [columnOf(group, overview)?.name ?? group.column, nameOf(group), 2 ** group.log2_lift, group.log2_lift, group.n, group.share]),
+      rows: groups.map((group) => [
+        columnOf(group, overview)?.name ?? group.column,
+        nameOf(group),
+        2 ** group.log2_lift,
+        group.log2_lift,
+        group.n,
+        group.share,
+      ]),
     },
   };
 }
@@ -60,10 +80,19 @@ function groupRow(group, id, overview) {
   return {
     key: `${name}: ${value}`,
     label: nameOf(group),
-    title: `${name}: ${nameOf(group)} – ${factor(2 ** lift)} the share in all documents; ${percent(share)} of the group, ${plural(n, "document")}`,
+    title: `${name}: ${nameOf(group)} – ${factor(2 ** lift)} the share in all documents; ${percent(share)} of its ${plural(n, "document")}`,
     bars: [{ value: lift, kind: lift < 0 ? "against" : "plain" }],
     cells: { lift: factor(2 ** lift), n: count(n), share: percent(share) },
-    change: column ? { screen: "documents", topic: id, groups: [{ column: column.index, value }], page: 1, sort: null, pane: "explore" } : null,
+    change: column
+      ? {
+          screen: "documents",
+          topic: id,
+          groups: [{ column: column.index, value }],
+          page: 1,
+          sort: null,
+          pane: "explore",
+        }
+      : null,
   };
 }
 

@@ -10,7 +10,7 @@ import { drawnOnChange } from "../state.js?v=0.1.0";
 import { listedTopics } from "../topic-order.js?v=0.1.0";
 import { finalTopic, mergedInto, topicOf } from "../topics.js?v=0.1.0";
 import { topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
-import { figure } from "./overview-head.js?v=0.1.0";
+import { figure, originOf } from "./overview-head.js?v=0.1.0";
 
 /**
  * Make the head. Its buttons stay while topics change, and the keyboard on them.
@@ -26,12 +26,21 @@ export function createTopicHead(actions) {
   const title = h("h1", { class: "tx-title tx-title-topic" });
   const tools = h("div", { class: "tx-topic-tools" });
   const details = h("div", { class: "tx-topic-details" });
-  const element = h("div", { class: "tx-head" }, h("div", { class: "tx-head-row" }, back, steps), title, tools, details);
+  const element = h(
+    "div",
+    { class: "tx-head" },
+    h("div", { class: "tx-head-row" }, back, steps),
+    title,
+    tools,
+    details,
+  );
   const draw = drawnOnChange(
     (state) => [state.overview, state.view.topic, state.view.order, state.counts],
     (state) => {
       const topic = topicOf(state.overview, state.view.topic);
-      title.replaceChildren(...(topic ? [topicBadge(topic.id), h("span", { dir: "auto" }, topic.label)] : [`Topic ${state.view.topic}`]));
+      title.replaceChildren(
+        ...(topic ? [topicBadge(topic.id), h("span", { dir: "auto" }, topic.label)] : [`Topic ${state.view.topic}`]),
+      );
       redraw(details, ...(topic ? detailsOf(topic, state.overview, actions) : []));
       print.hidden = !topic;
       const listed = listedTopics(state);
@@ -49,7 +58,12 @@ export function createTopicHead(actions) {
 function printButton() {
   return h(
     "button",
-    { type: "button", class: "tx-button tx-button-small", title: "Print this topic, or save it as a PDF", onclick: () => window.print() },
+    {
+      type: "button",
+      class: "tx-button tx-button-small",
+      title: "Print this topic, or save it as a PDF",
+      onclick: () => window.print(),
+    },
     icon("print"),
     "Print report",
   );
@@ -75,19 +89,37 @@ function detailsOf(topic, overview, actions) {
   const merged = mergedInto(overview, topic.id);
   const target = finalTopic(overview, topic.id);
   return [
-    target.id !== topic.id && h("p", { class: "tx-warning" }, "Merged into ", topicLink(target, actions), ", where its documents are counted."),
+    target.id !== topic.id &&
+      h("p", { class: "tx-warning" }, "Merged into ", topicLink(target, actions), ", where its documents are counted."),
     topic.hidden && h("p", { class: "tx-warning" }, "Hidden: folded away in lists and charts, and counted as before."),
-    topic.trained_label && topic.trained_label !== topic.label && h("p", { class: "tx-subtitle" }, "Named at training: ", h("span", { dir: "auto" }, topic.trained_label)),
+    topic.trained_label &&
+      topic.trained_label !== topic.label &&
+      h("p", { class: "tx-subtitle" }, "Named at training: ", h("span", { dir: "auto" }, topic.trained_label)),
     topic.note && h("p", { class: "tx-topic-note", dir: "auto" }, topic.note),
     // Where topics can be edited, the tools list them, each with the way out.
-    merged.length > 0 && !actions.editsOn() && h("p", { class: "tx-topic-merged" }, "With ", ...merged.flatMap((other, i) => [i > 0 ? ", " : "", topicLink(other, actions)]), " merged into it"),
+    merged.length > 0 &&
+      !actions.editsOn() &&
+      h(
+        "p",
+        { class: "tx-topic-merged" },
+        "With ",
+        ...merged.flatMap((other, i) => [i > 0 ? ", " : "", topicLink(other, actions)]),
+        " merged into it",
+      ),
     ...doubtsAbout(topic).map((doubt) => h("p", { class: "tx-warning tx-doubt" }, icon("flag"), h("span", {}, doubt))),
     facts(topic, overview),
+    h("p", { class: "tx-print-only" }, originOf(overview)),
   ].filter(Boolean);
 }
 
 function topicLink(topic, actions) {
-  return viewLink(actions, topicChange(topic.id), { class: "tx-link", dir: "auto" }, topicBadge(topic.id), ` ${topic.label}`);
+  return viewLink(
+    actions,
+    topicChange(topic.id),
+    { class: "tx-link", dir: "auto" },
+    topicBadge(topic.id),
+    ` ${topic.label}`,
+  );
 }
 
 function facts(topic, overview) {
@@ -100,8 +132,10 @@ function facts(topic, overview) {
     known(topic.coherence_npmi) && figure(explain.npmi, "NPMI", decimal(topic.coherence_npmi)),
     known(topic.coherence_cv) && figure(explain.cv, "C_v", decimal(topic.coherence_cv)),
     known(topic.exclusivity) && figure(explain.exclusivity, "Exclusivity", decimal(topic.exclusivity)),
-    known(topic.effective_documents) && figure(explain.effective, "Effective documents", count(Math.round(topic.effective_documents))),
-    topic.review?.asked > 0 && figure(explain.review, "Readers right", `${topic.review.right} of ${topic.review.asked}`),
+    known(topic.effective_documents) &&
+      figure(explain.effective, "Effective documents", count(Math.round(topic.effective_documents))),
+    topic.review?.asked > 0 &&
+      figure(explain.review, "Readers right", `${topic.review.right} of ${topic.review.asked}`),
   ];
   return h("dl", { class: "tx-figures tx-figures-small" }, ...all.filter(Boolean));
 }

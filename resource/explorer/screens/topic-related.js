@@ -10,7 +10,8 @@ import { drawBarList } from "./bar-list.js?v=0.1.0";
 
 const EXPLANATION = {
   name: "Correlation of topics",
-  means: "Above 0: documents that speak much of the one speak much of the other. Below 0: rather of one or the other. Plain correlations of shares would be negative whatever the texts say, since shares sum to 1.",
+  means:
+    "Above 0: documents that speak much of the one speak much of the other. Below 0: rather of one or the other. Plain correlations of shares would be negative whatever the texts say, since shares sum to 1.",
   formula: "correlation of the logarithms of the topics' shares, freed of the sum",
   source: "Friedman and Alm 2012 (SparCC)",
   reference: null,
@@ -24,7 +25,9 @@ const EXPLANATION = {
 export function createRelatedTopics(actions) {
   const figure = createFigure();
   const update = ({ id, related }, overview) => {
-    const known = (related ?? []).filter(({ topic, correlation }) => Number.isFinite(correlation) && finalTopic(overview, topic)?.id !== id);
+    const known = (related ?? []).filter(
+      ({ topic, correlation }) => Number.isFinite(correlation) && finalTopic(overview, topic)?.id !== id,
+    );
     figure.element.hidden = !known.length;
     if (known.length) figure.update(chartOf(id, known, overview, actions));
   };
@@ -32,7 +35,9 @@ export function createRelatedTopics(actions) {
 }
 
 function chartOf(id, related, overview, actions) {
-  const reference = overview.model.n_documents ? `${overview.model.n_documents.toLocaleString("en")} texts of the training` : null;
+  const reference = overview.model.n_documents
+    ? `${overview.model.n_documents.toLocaleString("en")} texts of the training`
+    : null;
   const chart = {
     title: `Topics that go with topic ${id}`,
     labelHead: "Topic",
@@ -45,10 +50,18 @@ function chartOf(id, related, overview, actions) {
   return {
     title: "Related topics",
     file: `topics-related-to-${id}`,
-    note: ["Of which other topics its documents speak more (to the right) or less than by chance, by ", explained({ ...EXPLANATION, reference }, "correlation"), "."],
+    note: [
+      "Of which other topics its documents speak more (to the right) or less than by chance, by ",
+      explained({ ...EXPLANATION, reference }, "correlation"),
+      ".",
+    ],
     draw: (width) => drawBarList(chart, width, actions),
     table: {
-      columns: [{ name: "Topic", isNumber: true }, { name: "Label" }, { name: "Correlation", isNumber: true, show: (value) => decimal(value) }],
+      columns: [
+        { name: "Topic", isNumber: true },
+        { name: "Label" },
+        { name: "Correlation", isNumber: true, show: (value) => decimal(value) },
+      ],
       rows: related.map(({ topic, correlation }) => [topic, labelOf(overview, topic), correlation]),
     },
   };

@@ -4,7 +4,7 @@ import { area, line } from "../charts/d3.js?v=0.1.0";
 import { createFigure } from "../charts/figure.js?v=0.1.0";
 import { drawing, s } from "../charts/svg.js?v=0.1.0";
 import { count, percent, plural } from "../format.js?v=0.1.0";
-import { trendPoints } from "../layout-trend.js?v=0.1.0";
+import { joinPeriods, trendPoints } from "../layout-trend.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
 import { finalTopic } from "../topics.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
@@ -13,6 +13,7 @@ import { viewLink } from "../views/parts.js?v=0.1.0";
 const HEIGHT = 132;
 const BOTTOM = 20;
 const TOP = 14;
+const MOST_POINTS = 60;
 const FEW = 20; // documents; the share of fewer says little
 
 /**
@@ -38,27 +39,38 @@ export function createTopicTrend(actions) {
   return { element: figure.element, update: draw };
 }
 
-function chartOf(id, points, answer, actions) {
-  const few = points.filter(({ n }) => n < FEW).length;
-  const undated = answer.n_undated > 0 ? ` ${plural(answer.n_undated, "document has", "documents have")} no date.` : "";
-  const faint = few > 0 ? ` Hollow: fewer than ${FEW} documents in the ${answer.granularity}.` : "";
-  const partial = points.at(-1).partial ? ` ${points.at(-1).label} is not over.` : "";
+function chartOf(id, all, answer, actions) {
+  const points = joinPeriods(all, MOST_POINTS);
   return {
     title: "Over time",
     file: `topic-${id}-over-time`,
     note: [
-      `Share of the documents of each ${answer.granularity} whose main topic it is, by “${answer.date_column}”.${faint}${partial}${undated} `,
+      noteOf(points, all, answer),
       viewLink(actions, { screen: "time", topic: id, pane: "explore" }, { class: "tx-link" }, "All topics over time"),
     ],
-    draw: (width) => drawTrend(points, width, `Topic ${id} from ${points[0].label} to ${points.at(-1).label}`),
+    draw: (width) => drawTrend(points, width, `Topic ${id} from ${all[0].label} to ${all.at(-1).label}`),
     table: {
       columns: [
-        { name: "Period" }, { name: "Share", isNumber: true, show: percent }, { name: "Documents of the topic", isNumber: true, show: count },
+        { name: "Period" },
+        { name: "Share", isNumber: true, show: percent },
+        { name: "Documents of the topic", isNumber: true, show: count },
         { name: "Documents", isNumber: true, show: count },
       ],
-      rows: points.map(({ label, share, nTopic, n }) => [label, share, nTopic, n]),
+      rows: all.map(({ label, share, nTopic, n }) => [label, share, nTopic, n]),
     },
   };
+}
+
+function noteOf(points, all, { granularity, date_column: column, n_undated: nUndated }) {
+  const together = Math.ceil(all.length / points.length);
+  const period = together > 1 ? `${together} ${granularity}s` : granularity;
+  const sentences = [
+    `Share of the documents of each ${period} whose main topic it is, by “${column}”.`,
+    points.some(({ n }) => n > 0 && n < FEW) && `Hollow: fewer than ${FEW} documents.`,
+    all.at(-1).partial && `${all.at(-1).label} is not over.`,
+    nUndated > 0 && `${plural(nUndated, "document has", "documents have")} no date.`,
+  ];
+  return `${sentences.filter(Boolean).join(" ")} `;
 }
 
 function drawTrend(points, width, title) {
@@ -67,8 +79,15 @@ function drawTrend(points, width, title) {
   const x = (i) => 1 + ((width - 2) * i) / (points.length - 1);
   const y = (share) => floor - ((floor - TOP) * share) / most;
   const known = ({ share }) => share !== null;
-  const shape = area().defined(known).x((_, i) => x(i)).y0(floor).y1(({ share }) => y(share));
-  const edge = line().defined(known).x((_, i) => x(i)).y(({ share }) => y(share));
+  const shape = area()
+    .defined(known)
+    .x((_, i) => x(i))
+    .y0(floor)
+    .y1(({ share }) => y(share));
+  const edge = line()
+    .defined(known)
+    .x((_, i) => x(i))
+    .y(({ share }) => y(share));
   return drawing(
     { width, height: HEIGHT, title },
     s("line", { class: "tx-grid", x1: 0, x2: width, y1: TOP, y2: TOP }),
@@ -86,7 +105,8 @@ function drawTrend(points, width, title) {
 function dots(points, x, y, width) {
   const dense = points.length > width / 6;
   return points.map((point, i) => {
-    const lone = point.share !== null && (points[i - 1]?.share ?? null) === null && (points[i + 1]?.share ?? null) === null;
+    const lone =
+      point.share !== null && (points[i - 1]?.share ?? null) === null && (points[i + 1]?.share ?? null) === null;
     if (point.share === null || (!lone && (dense || point.n >= FEW))) return null;
     return s("circle", { class: point.n < FEW ? "tx-trend-few" : "tx-fill", cx: x(i), cy: y(point.share), r: 2.5 });
   });
@@ -99,8 +119,14 @@ function ticks(points, x, width) {
   return points.map(({ label }, i) => {
     if (i !== last && (i % step || last - i < step * 0.7)) return null;
     const anchor = i === 0 ? "start" : i === last ? "end" : "middle";
-    return s("text", { x: x(i), y: HEIGHT - 5, "text-anchor": anchor }, label);
+    return s("text", { x: x(i), y: HEIGHT - 5, "text-anchor": anchor }, edgeOf(label, i === last));
   });
+}
+
+/** Of a span of periods the axis names the beginning; at its end, the end. */
+function edgeOf(label, isLast) {
+  const [first, last = first] = label.split("–");
+  return isLast ? last : first;
 }
 
 /** Over each period lies a band that tells its values on hover. */
@@ -108,6 +134,10 @@ function bands(points, x, width) {
   const step = (width - 2) / (points.length - 1);
   return points.map(({ label, share, nTopic, n, partial }, i) => {
     const told = `${label}${partial ? " (not over)" : ""}: ${n ? `${percent(share)}, ${count(nTopic)} of ${plural(n, "document")}` : "no documents"}`;
-    return s("rect", { class: "tx-trend-band", x: x(i) - step / 2, y: 0, width: step, height: HEIGHT - BOTTOM }, s("title", {}, told));
+    return s(
+      "rect",
+      { class: "tx-trend-band", x: x(i) - step / 2, y: 0, width: step, height: HEIGHT - BOTTOM },
+      s("title", {}, told),
+    );
   });
 }

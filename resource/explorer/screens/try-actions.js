@@ -1,5 +1,9 @@
 /** Trying a text: the call, and its answer in the state. */
 
+/** The first text waits for the model to be loaded; each try waits some seconds in the backend by itself. */
+const MOST_TRIES = 10;
+const AGAIN_MS = 1_000;
+
 /**
  * Make the actions.
  * @param {Object} store the answer is its `tried`: text, state, value, error
@@ -15,7 +19,7 @@ export function createTrying(store, api) {
     // The previous result stays, faded, with the text it is of.
     store.update({ tried: { text: before?.text ?? text, state: "loading", value: before?.value ?? null, error: null } });
     try {
-      settle({ state: "ready", value: await api.post("try", { text }) });
+      settle({ state: "ready", value: await whenLoaded(() => api.post("try", { text })) });
     } catch (error) {
       settle({ state: "failed", value: null, error: error.message });
     }
@@ -25,4 +29,15 @@ export function createTrying(store, api) {
     store.update({ tried: null });
   };
   return { tryText, forgetTried };
+}
+
+async function whenLoaded(call) {
+  for (let left = MOST_TRIES; ; left -= 1) {
+    try {
+      return await call();
+    } catch (error) {
+      if (error.kind !== "not-ready" || left <= 1) throw error;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
 }

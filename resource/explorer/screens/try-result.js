@@ -32,7 +32,7 @@ function body(answer, text, overview, actions) {
     answer.n_known > 0 || answer.mixture.length > 0 ? mixturePanel(answer, overview, actions) : emptyNotice("No topic", h("p", {}, NO_WORDS)),
     h(
       "section",
-      { class: "tx-panel" },
+      { class: "tx-panel tx-figure-panel" },
       h("h2", { class: "tx-panel-title" }, "Words by topic"),
       h("p", { class: "tx-panel-note" }, "Each known word has the colour of its likeliest topic in this text, stronger where that is surer; point at it to see which. Words without a colour are unknown to the model, or stop words."),
       h("div", { class: "tx-text tx-try-words", dir: "auto" }, ...wordNodes(text, wordSpans(answer.spans), overview)),
@@ -49,13 +49,9 @@ function knownLine({ n_known: known, n_words: words, language }) {
   return h("p", { class: "tx-try-known", title }, facts.filter(Boolean).join(" · "));
 }
 
-/** @param {string} code such as "fr" @returns {string} its English name, or the code itself */
-export function languageName(code) {
-  try {
-    return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
-  } catch {
-    return code; // no code of the standard
-  }
+/** @param {string} language as the model names it, such as "english" @returns {string} as a name is written */
+export function languageName(language) {
+  return language.charAt(0).toUpperCase() + language.slice(1).replaceAll("_", " ");
 }
 
 function mixturePanel({ mixture }, overview, actions) {
@@ -63,7 +59,7 @@ function mixturePanel({ mixture }, overview, actions) {
   const rest = mixture.slice(shown.length).reduce((sum, { share }) => sum + share, 0);
   return h(
     "section",
-    { class: "tx-panel" },
+    { class: "tx-panel tx-figure-panel" },
     h("h2", { class: "tx-panel-title" }, "Topics of this text"),
     h("p", { class: "tx-panel-note" }, overview.engine.probability_explanation),
     h("ul", { class: "tx-mixture" }, ...shown.map((part) => row(part, overview, actions))),
@@ -93,7 +89,7 @@ function unknownWords({ unknown, n_known: known, n_words: words }) {
   const note = "Not in the vocabulary: too rare or too frequent in the documents of the training, or never seen there. They do not count.";
   return h(
     "section",
-    { class: "tx-panel" },
+    { class: "tx-panel tx-figure-panel" },
     h("h2", { class: "tx-panel-title" }, missing === 1 ? "Unknown word" : "Unknown words"),
     h("p", { class: "tx-panel-note" }, unknown.length < missing ? `${note} Each word is listed once.` : note),
     h("ul", { class: "tx-chips" }, ...unknown.map((word) => h("li", { class: "tx-chip", dir: "auto" }, word))),

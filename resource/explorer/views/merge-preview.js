@@ -26,7 +26,7 @@ function named(topic) {
 function table(preview, overview) {
   const heads = ["", "Documents", "Coherence", "Top words"].map((name) => h("th", { scope: "col" }, name));
   const before = preview.before.map((topic) =>
-    h("tr", {}, h("th", { scope: "row" }, topicBadge(topic.topic), h("bdi", {}, labelOf(overview, topic.topic))), ...cells(topic, wordsOf(topic))),
+    h("tr", {}, h("th", { scope: "row" }, h("span", { class: "tx-merge-topic" }, topicBadge(topic.topic), h("bdi", {}, labelOf(overview, topic.topic)))), ...cells(topic, wordsOf(topic))),
   );
   const after = h("tr", { class: "tx-merge-after" }, h("th", { scope: "row" }, "Merged"), ...cells(preview, wordsWithOrigin(preview)));
   return h("div", { class: "tx-table-scroll" }, h("table", { class: "tx-table tx-merge-table" }, h("thead", {}, h("tr", {}, ...heads)), h("tbody", {}, ...before, after)));

@@ -4,6 +4,7 @@ import { h } from "../dom.js?v=0.1.0";
 import { count, plural } from "../format.js?v=0.1.0";
 import { timeWords } from "../pending-words.js?v=0.1.0";
 import { takenBack } from "../pending-writing.js?v=0.1.0";
+import { topicOf } from "../topics.js?v=0.1.0";
 import { labelOf, topicBadge } from "./parts.js?v=0.1.0";
 import { editSentence } from "./pending-item.js?v=0.1.0";
 
@@ -29,6 +30,11 @@ export function writtenEdits({ edits, overview, served, pending }, actions) {
   ].filter(Boolean);
 }
 
+/** The name of training: the one in force may be the very one that was written. */
+function trainedLabel(served, id) {
+  return topicOf(served, id)?.trained_label ?? labelOf(served, id);
+}
+
 function entry(edit, place, { log, isWhole, served, pending }, actions) {
   const back = takenBack(log, place, isWhole);
   const isBack = back !== null && Object.keys(back).every((part) => part in (pending[edit.topic_id] ?? {}));
@@ -37,7 +43,7 @@ function entry(edit, place, { log, isWhole, served, pending }, actions) {
     "li",
     { class: "tx-log-entry" },
     h("p", { class: "tx-log-who" }, h("bdi", {}, edit.author), " · ", h("time", { datetime: edit.time, title: edit.time }, timeWords(edit.time))),
-    h("p", { class: "tx-change-words" }, topicBadge(edit.topic_id), h("bdi", { class: "tx-change-topic" }, labelOf(served, edit.topic_id)), " ", ...editSentence(edit, served)),
+    h("p", { class: "tx-change-words" }, topicBadge(edit.topic_id), h("bdi", { class: "tx-change-topic" }, trainedLabel(served, edit.topic_id)), " ", ...editSentence(edit, served)),
     back !== null && !isBack && h("button", { type: "button", class: "tx-link", title, onclick: () => actions.takeBack(place) }, "Take back"),
   );
 }

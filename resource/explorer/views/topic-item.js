@@ -3,10 +3,9 @@
 import { drawing, s } from "../charts/svg.js?v=0.1.0";
 import { h, icon, measured } from "../dom.js?v=0.1.0";
 import { doubtsAbout } from "../doubts.js?v=0.1.0";
-import { count, percent, plural } from "../format.js?v=0.1.0";
+import { count, percent, plural, timeSpan } from "../format.js?v=0.1.0";
 import { trendPath } from "../layout-trend.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
-import { makeMergeTarget } from "./merge-drag.js?v=0.1.0";
 import { topicBadge } from "./parts.js?v=0.1.0";
 
 const TREND = { x: 1, y: 1, width: 46, height: 12 };
@@ -14,37 +13,54 @@ const TREND = { x: 1, y: 1, width: 46, height: 12 };
 /**
  * Draw the item of a topic.
  * @param {import("../topics.js").Topic} topic
- * @param {{largest: number, overview: Object, actions: Object}} options share of the largest topic
+ * @param {{largest: number, overview: Object, onChoose: function(number): void}} options share of the largest topic
  * @returns {HTMLElement}
  */
-export function topicItem(topic, { largest, overview, actions }) {
+export function topicItem(topic, { largest, overview, onChoose }) {
   const { id, label, share, n_documents: nDocuments, hidden } = topic;
-  const bar = measured(h("span", { class: "tx-topic-bar", "aria-hidden": "true" }), "--length", largest ? share / largest : 0);
+  const bar = measured(
+    h("span", { class: "tx-topic-bar", "aria-hidden": "true" }),
+    "--length",
+    largest ? share / largest : 0,
+  );
   const doubts = doubtsAbout(topic);
-  const title = [`${label} – ${plural(nDocuments, "document")}`, hidden && "Hidden", ...doubts].filter(Boolean).join("\n");
-  const item = option(
+  const title = [`${label} – ${plural(nDocuments, "document")}`, hidden && "Hidden", ...doubts]
+    .filter(Boolean)
+    .join("\n");
+  return option(
     String(id),
-    { class: ["tx-topic", hidden && "tx-topic-hidden", !nDocuments && "tx-topic-empty"].filter(Boolean).join(" "), "data-hue": hueOf(id), title },
-    () => actions.chooseTopic(id),
+    {
+      class: ["tx-topic", hidden && "tx-topic-hidden", !nDocuments && "tx-topic-empty"].filter(Boolean).join(" "),
+      "data-hue": hueOf(id),
+      title,
+    },
+    () => onChoose(id),
     topicBadge(id),
     h("span", { class: "tx-topic-label", dir: "auto" }, label),
     h("span", { class: "tx-topic-share" }, doubts.length > 0 && flag(doubts), percent(share)),
     h("span", { class: "tx-topic-track" }, bar),
     trendOf(topic, overview),
   );
-  return makeMergeTarget(item, topic, actions);
 }
 
 function flag(doubts) {
-  return h("span", { class: "tx-flag" }, icon("flag"), h("span", { class: "tx-sr-only" }, `Look twice: ${doubts.join(" ")}`));
+  return h(
+    "span",
+    { class: "tx-flag" },
+    icon("flag"),
+    h("span", { class: "tx-sr-only" }, `Look twice: ${doubts.join(" ")}`),
+  );
 }
 
 function trendOf({ trend }, overview) {
   const d = trend && trendPath(trend, TREND);
   if (!d) return null;
-  const labels = overview.trend?.labels ?? [];
-  const title = labels.length ? `Documents from ${labels[0]} to ${labels.at(-1)}` : "Documents over time";
-  const chart = drawing({ width: TREND.width + 2, height: TREND.height + 2, title }, s("path", { class: "tx-stroke", d }));
+  const { periods } = overview;
+  const title = periods ? `Documents from ${timeSpan(periods.first, periods.last)}` : "Documents over time";
+  const chart = drawing(
+    { width: TREND.width + 2, height: TREND.height + 2, title },
+    s("path", { class: "tx-stroke", d }),
+  );
   return h("span", { class: "tx-topic-trend" }, chart);
 }
 

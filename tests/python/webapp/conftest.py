@@ -33,6 +33,7 @@ TYPES = {
     "document_share": "double",
     "token_share": "double",
     "stars": "bigint",
+    "date": "date",
 }
 # More than two pages of documents in topic 0.
 N_FILLERS = 60
@@ -92,9 +93,10 @@ def serve(home, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("temporary")))
 
-        def start(*options, home=home, **settings):
+        def start(*options, home=home, policy=True, **settings):
             config = write_config(tmp_path_factory.mktemp("config"), **settings)
-            hosts.append(RunningHost(WEBAPP, home, "--csp", "--config", config, *options, plugin=ROOT))
+            options = [*options, "--csp"] if policy else options
+            hosts.append(RunningHost(WEBAPP, home, "--config", config, *options, plugin=ROOT))
             return hosts[-1].wait_until_serving()
 
         yield start
@@ -144,8 +146,9 @@ def open_page(browser):
         if address.scheme in ("http", "https", "ws", "wss") and address.hostname != "127.0.0.1":
             faults.append(f"request to {request.url}")
 
-    def open_address(address, *, width=1440, height=900, tolerant=False, **options):
+    def open_address(address, *, width=1440, height=900, tolerant=False, init_script="", **options):
         contexts.append(browser.new_context(viewport={"width": width, "height": height}, **options))
+        contexts[-1].add_init_script(init_script)
         page = contexts[-1].new_page()
         page.on("request", note_request)
         page.on("pageerror", lambda error: faults.append(f"page error {error}"))

@@ -1,0 +1,122 @@
+"""Take a picture of each screen of the webapp on the demo, in light and dark, into ``docs/screenshots/``.
+
+``make screenshots`` runs this after ``make demo-flow`` has built the data. Pictures are PNG files of the page as a
+reader with a window of 1280 x 800 sees it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Browser, Page  # noqa: E402
+
+from tests.python.browser_support.chromium import headless_chromium  # noqa: E402
+
+PICTURES = ROOT / "docs" / "screenshots"
+PORT = 8799
+WINDOW = {"width": 1280, "height": 800}
+DEADLINE_SECONDS = 120
+
+# Name of the picture, and the hash of the view it shows.
+SCREENS = {
+    "overview": "",
+    "map": "shape=map",
+    "matrix": "shape=matrix",
+    "topic": "topic=4",
+    "documents": "screen=documents&q=gold&doc=9700",
+    "terms": "screen=terms&term=peace",
+    "time": "screen=time",
+    "groups": "screen=groups&column=1",
+    "models": "screen=models",
+    "try": "screen=try",
+    "review": "screen=review",
+}
+TEXT_TO_TRY = (
+    "We will create new jobs by lowering taxes on small businesses, and balance the budget without cutting health care "
+    "for the elderly."
+)
+
+
+def main(home: Path) -> None:
+    """Take all pictures of the webapp on a home folder of the stand-in."""
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    PICTURES.mkdir(parents=True)
+    with served(home) as address, headless_chromium() as browser:
+        for scheme in ("light", "dark"):
+            for name, fragment in SCREENS.items():
+                page = opened(browser, f"{address}#{fragment}", scheme)
+                if name == "try":
+                    fill_in(page)
+                page.screenshot(path=PICTURES / f"{name}-{scheme}.png")
+                page.context.close()
+    n_bytes = sum(path.stat().st_size for path in PICTURES.iterdir())
+    print(f"{len(list(PICTURES.iterdir()))} pictures, {n_bytes / 1e6:.1f} MB")  # noqa: T201 - what the command has done
+
+
+@contextlib.contextmanager
+def served(home: Path) -> Iterator[str]:
+    """Serve the webapp to the analyst, and give the address of its page."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = shutil.copytree(home, Path(folder) / "home")
+        command = [
+            sys.executable,
+            "-m",
+            "local_dss",
+            "serve",
+            "text-explorer-webapp",
+            "--plugin",
+            ".",
+            "--home",
+            str(copy),
+        ]
+        command += ["--config", "demo/webapp.json", "--user", "analyst", "--port", str(PORT)]
+        server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        try:
+            yield page_address(f"http://127.0.0.1:{PORT}")
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def page_address(origin: str) -> str:
+    """Wait for the host, and read where the page is."""
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(origin) as answer:
+                return origin + answer.read().decode("utf-8").split('data-src="')[1].split('"')[0]
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+def opened(browser: Browser, address: str, scheme: str) -> Page:
+    """Open a view and wait until it is drawn."""
+    page = browser.new_context(viewport=WINDOW, color_scheme=scheme, reduced_motion="reduce").new_page()
+    page.goto(address)
+    page.locator(".tx-body").wait_for(timeout=DEADLINE_SECONDS * 1000)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def fill_in(page: Page) -> None:
+    """Try a text."""
+    page.locator("main textarea").fill(TEXT_TO_TRY)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_load_state("networkidle")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / ".demo" / "home"))

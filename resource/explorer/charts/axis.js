@@ -1,0 +1,53 @@
+/** Axes: few round ticks, quiet lines, labels beside them. */
+
+import { scaleLinear } from "./d3.js?v=0.1.0";
+import { s } from "./svg.js?v=0.1.0";
+
+/**
+ * Make the scale of a quantity that begins at 0.
+ * @param {number} largest value to be shown
+ * @param {number} height of the plot in CSS pixels; values grow upwards
+ * @param {number} [ticks] about how many
+ * @returns {function(number): number} a d3 scale, its domain ends at a round number
+ */
+export function scaleUp(largest, height, ticks = 3) {
+  return scaleLinear([0, largest > 0 ? largest : 1], [height, 0]).nice(ticks);
+}
+
+/**
+ * Make the scale of a very small chart, which has no room to end at a round number.
+ * @param {number} largest value to be shown
+ * @param {number} height of the plot in CSS pixels
+ * @returns {function(number): number} a d3 scale
+ */
+export function tightScaleUp(largest, height) {
+  return scaleLinear([0, largest > 0 ? largest : 1], [height, 0]);
+}
+
+/**
+ * Draw lines across the plot at round values, each with its label at the left.
+ * @param {{scale: Object, width: number, ticks?: number, format: function(number): string}} options
+ * @returns {SVGElement}
+ */
+export function valueAxis({ scale, width, ticks = 3, format }) {
+  const values = scale.ticks(ticks);
+  const mark = (value) => [
+    s("line", { class: value === 0 ? "tx-axis" : "tx-grid", x1: 0, x2: width, y1: scale(value), y2: scale(value) }),
+    s("text", { x: -6, y: scale(value), "text-anchor": "end", "dominant-baseline": "central" }, format(value)),
+  ];
+  return s("g", {}, values.map(mark));
+}
+
+/**
+ * Draw the labels below the plot.
+ * @param {{places: Array<{x: number, label: string}>, width: number, y: number}} options places in CSS pixels
+ * @returns {SVGElement}
+ */
+export function labelsBelow({ places, width, y }) {
+  const anchor = (x) => (x < 14 ? "start" : x > width - 14 ? "end" : "middle");
+  const mark = ({ x, label }) => [
+    s("line", { class: "tx-axis", x1: x, x2: x, y1: y, y2: y + 4 }),
+    s("text", { x, y: y + 16, "text-anchor": anchor(x) }, label),
+  ];
+  return s("g", {}, places.map(mark));
+}

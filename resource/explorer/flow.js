@@ -1,0 +1,20 @@
+/** Where documents go from one model's topics to another's, as a matrix whose diagonal holds the matched topics. */
+
+/**
+ * Order the topics of both models so that matched ones stand opposite each other, those of most documents first.
+ * @param {{pairs: Array<{topic: number, other: number}>, only_here: Array<number>, only_there: Array<number>,
+ *   flow: {cells: Array<{topic: ?number, other: ?number, n: number}>}}} answer
+ * @returns {{rows: Array<?number>, columns: Array<?number>, counts: Array<Array<number>>, totals: Array<number>}}
+ *   topics here, topics there (null: without a topic, last), documents of each pair, sums of the rows
+ */
+export function flowMatrix({ pairs, only_here: onlyHere, only_there: onlyThere, flow }) {
+  const here = (topic) => (cell) => cell.topic === topic;
+  const there = (topic) => (cell) => cell.other === topic;
+  const size = (test) => flow.cells.filter(test).reduce((sum, { n }) => sum + n, 0);
+  const matched = [...pairs].sort((a, b) => size(here(b.topic)) - size(here(a.topic)) || a.topic - b.topic);
+  const hasNone = (name) => flow.cells.some((cell) => cell[name] === null);
+  const rows = [...matched.map(({ topic }) => topic), ...onlyHere, ...(hasNone("topic") ? [null] : [])];
+  const columns = [...matched.map(({ other }) => other), ...onlyThere, ...(hasNone("other") ? [null] : [])];
+  const counts = rows.map((topic) => columns.map((other) => size((cell) => here(topic)(cell) && there(other)(cell))));
+  return { rows, columns, counts, totals: counts.map((row) => row.reduce((sum, n) => sum + n, 0)) };
+}

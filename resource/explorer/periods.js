@@ -1,0 +1,143 @@
+/** Topics over time as numbers: shares and counts of each period, peaks, days of periods, ticks of the axis. */
+
+/** A share of fewer documents jumps by chance. */
+export const FEW_DOCUMENTS = 20;
+
+/**
+ * @typedef {Object} TimeAnswer see the backend's `time`
+ * @property {string} granularity
+ * @property {Array<{start: string, label: string, n: number, partial: boolean}>} periods
+ * @property {Object<string, Array<number>>} topics documents of each period, by topic
+ */
+
+/**
+ * Count the documents with a topic in each period.
+ * @param {TimeAnswer} answer
+ * @returns {Array<number>}
+ */
+export function assignedOf({ periods, topics }) {
+  const totals = periods.map(() => 0);
+  for (const counts of Object.values(topics)) counts.forEach((n, i) => (totals[i] += n));
+  return totals;
+}
+
+/**
+ * Give a topic's values over the periods.
+ * @param {TimeAnswer} answer
+ * @param {number} id of the topic
+ * @param {"share"|"count"} measure share of the period's documents that have a topic
+ * @param {Array<number>} assigned see assignedOf
+ * @returns {Array<?number>} null where a share has no documents to be of
+ */
+export function valuesOf({ periods, topics }, id, measure, assigned) {
+  const counts = topics[id] ?? periods.map(() => 0);
+  if (measure === "count") return counts;
+  return counts.map((n, i) => (assigned[i] > 0 ? n / assigned[i] : null));
+}
+
+/**
+ * Find where a topic is largest: among the periods of enough documents, or among all where none has enough.
+ * @param {Array<?number>} values
+ * @param {Array<number>} assigned
+ * @returns {?number} place of the period, the first of equals; null where there is no value
+ */
+export function peakOf(values, assigned) {
+  const enough = values.map((value, i) => (assigned[i] >= FEW_DOCUMENTS ? value : null));
+  const considered = enough.some((value) => value !== null) ? enough : values;
+  const top = Math.max(...considered.filter((value) => value !== null));
+  return Number.isFinite(top) ? considered.indexOf(top) : null;
+}
+
+/**
+ * Order topics.
+ * @param {Array<{id: number, n_documents: number}>} topics
+ * @param {"size"|"peak"} order
+ * @param {function(number): ?number} peak place of a topic's peak
+ * @returns {Array<Object>}
+ */
+export function orderedTopics(topics, order, peak) {
+  const bySize = (a, b) => b.n_documents - a.n_documents || a.id - b.id;
+  const byPeak = (a, b) => (peak(a.id) ?? Infinity) - (peak(b.id) ?? Infinity) || bySize(a, b);
+  return [...topics].sort(order === "peak" ? byPeak : bySize);
+}
+
+const NEXT_START = {
+  day: (y, m, d) => [y, m, d + 1],
+  week: (y, m, d) => [y, m, d + 7],
+  month: (y, m) => [y, m + 1, 1],
+  quarter: (y, m) => [y, m + 3, 1],
+  year: (y) => [y + 1, 0, 1],
+};
+
+/**
+ * Give the last day of a period.
+ * @param {string} start YYYY-MM-DD
+ * @param {string} granularity
+ * @returns {string} YYYY-MM-DD
+ */
+export function lastDayOf(start, granularity) {
+  const [year, month, day] = start.split("-").map(Number);
+  const [y, m, d] = NEXT_START[granularity](year, month - 1, day);
+  const date = new Date(0);
+  date.setUTCFullYear(y, m, d - 1); // Date.UTC would take the year 99 for 1999
+  return date.toISOString().slice(0, 10);
+}
+
+/**
+ * Give the days from one period to another, in whatever order they were marked.
+ * @param {TimeAnswer} answer
+ * @param {number} one place of a period
+ * @param {number} other
+ * @returns {{from: string, to: string}}
+ */
+export function daysBetween({ periods, granularity }, one, other) {
+  const [first, last] = one < other ? [one, other] : [other, one];
+  return { from: periods[first].start, to: lastDayOf(periods[last].start, granularity) };
+}
+
+/**
+ * Cut values into pieces to be drawn alike: gaps where there is none; a piece that leads to a period that is not over
+ * is "partial", one that touches a period of few documents "few", any other "sure". Neighbours share a point.
+ * @param {Array<?number>} values
+ * @param {function(number): {isPartial: boolean, isFew: boolean}} nature of a period
+ * @returns {Array<{kind: "sure"|"few"|"partial", places: Array<number>}>}
+ */
+export function pieces(values, nature) {
+  const found = [];
+  for (let i = 0; i + 1 < values.length; i++) {
+    if (values[i] === null || values[i + 1] === null) continue;
+    const ends = [nature(i), nature(i + 1)];
+    const kind = ends.some(({ isPartial }) => isPartial) ? "partial" : ends.some(({ isFew }) => isFew) ? "few" : "sure";
+    const last = found.at(-1);
+    if (last?.kind === kind && last.places.at(-1) === i) last.places.push(i + 1);
+    else found.push({ kind, places: [i, i + 1] });
+  }
+  return found;
+}
+
+/** Steps between ticks a reader can count in, and what number a period is for that. */
+const TICKS = {
+  year: { steps: [1, 2, 5, 10, 20, 50, 100, 200, 500], number: (start) => Number(start.slice(0, 4)) },
+  quarter: { steps: [1, 2, 4, 8, 20, 40, 80, 200, 400], number: (start) => monthNumber(start) / 3 },
+  month: { steps: [1, 2, 3, 6, 12, 24, 60, 120, 240, 600], number: monthNumber },
+  week: { steps: [1, 2, 4, 8, 13, 26, 52, 104], number: (_, place) => place },
+  day: { steps: [1, 2, 7, 14, 28, 56, 91, 182, 364], number: (_, place) => place },
+};
+
+function monthNumber(start) {
+  return Number(start.slice(0, 4)) * 12 + Number(start.slice(5, 7)) - 1;
+}
+
+/**
+ * Choose the periods that are named on the axis.
+ * @param {TimeAnswer} answer
+ * @param {number} most that there is room for
+ * @returns {Array<number>} places of periods
+ */
+export function tickPlaces({ periods, granularity }, most) {
+  const { steps, number } = TICKS[granularity];
+  const numbers = periods.map(({ start }, place) => number(start, place));
+  const at = (step) => periods.map((_, place) => place).filter((place) => numbers[place] % step === 0);
+  const found = steps.map(at).find((places) => places.length > 0 && places.length <= most);
+  return found ?? [0];
+}

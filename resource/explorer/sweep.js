@@ -1,0 +1,126 @@
+/** Numbers of topics compared: what "Compare numbers of topics" wrote, as candidates with a spread across seeds. */
+
+/** What was measured, in the order it is shown. */
+export const MEASURES = [
+  {
+    key: "coherence_npmi",
+    name: "NPMI",
+    digits: 3,
+    takesPart: true,
+    meaning: "Coherence: do the ten most probable terms of a topic occur near one another? Mean over topics, -1 to 1; higher is better.",
+  },
+  {
+    key: "coherence_cv",
+    name: "C_v",
+    digits: 3,
+    takesPart: true,
+    meaning: "Another coherence of the ten most probable terms, 0 to 1; higher is better. The authors of Palmetto advise against it: look at NPMI, too.",
+  },
+  {
+    key: "stability",
+    name: "Stability",
+    digits: 2,
+    takesPart: true,
+    meaning: "Do other seeds find the same topics? Mean Jaccard index of the ten most probable terms of matched topics, 0 to 1; higher is better. Tends to fall as topics get more.",
+  },
+  {
+    key: "diversity",
+    name: "Diversity",
+    digits: 2,
+    takesPart: true,
+    meaning: "Different terms among the ten most probable of all topics, as a share: 1 where no topic repeats another. Tends to fall as topics get more.",
+  },
+  {
+    key: "perplexity",
+    name: "Perplexity",
+    digits: 0,
+    takesPart: false,
+    meaning: "How surprised the model is by words held out; lower is better, but do not choose by it: models that foretell words better may have topics that people understand less (Chang et al. 2009).",
+  },
+];
+
+const ENGINES = { gsdmm: "GSDMM", lda_gibbs: "LDA (Gibbs sampling)", lda_gensim: "LDA (gensim)" };
+
+/** @param {string} engine @returns {string} as the forms show it */
+export function engineName(engine) {
+  return ENGINES[engine] ?? String(engine);
+}
+
+/**
+ * @typedef {Object} Candidate
+ * @property {string} engine
+ * @property {number} nTopics
+ * @property {Array<Object>} fits rows of its seeds that were trained
+ * @property {Object<string, ?number>} means by measure, null where no seed has it
+ */
+
+/**
+ * Put the fits of each engine and number together.
+ * @param {Array<Object>} rows of the comparison
+ * @returns {Array<Candidate>} by engine, then number
+ */
+export function candidatesOf(rows) {
+  const found = new Map();
+  for (const row of rows.filter(isTrained)) {
+    const key = `${row.n_topics} ${row.engine}`;
+    if (!found.has(key)) found.set(key, { engine: row.engine, nTopics: row.n_topics, fits: [] });
+    found.get(key).fits.push(row);
+  }
+  return [...found.values()]
+    .map((candidate) => ({ ...candidate, means: meansOf(candidate.fits) }))
+    .sort((a, b) => (a.engine < b.engine ? -1 : a.engine > b.engine ? 1 : a.nTopics - b.nTopics));
+}
+
+/** @param {Object} row @returns {boolean} whether there was a model to measure */
+export function isTrained(row) {
+  return row.status === "ok" || row.status === null || row.status === undefined;
+}
+
+/**
+ * Give the models that could not be trained, those of the same reason together.
+ * @param {Array<Object>} rows
+ * @returns {Array<{engine: string, nTopics: number, seeds: Array<number>, reason: string}>}
+ */
+export function failuresOf(rows) {
+  const found = new Map();
+  for (const { engine, n_topics: nTopics, seed, status } of rows.filter((row) => !isTrained(row))) {
+    const key = JSON.stringify([engine, nTopics, status]);
+    if (!found.has(key)) found.set(key, { engine, nTopics, seeds: [], reason: status });
+    found.get(key).seeds.push(seed);
+  }
+  return [...found.values()];
+}
+
+/**
+ * Say once what could not be measured.
+ * @param {Array<Object>} rows
+ * @returns {Array<string>} different notes
+ */
+export function notesOf(rows) {
+  return [...new Set(rows.map(({ notes }) => notes).filter(Boolean))];
+}
+
+/**
+ * Read the other numbers of a suggestion.
+ * @param {?Object} suggestion its row; alternatives are JSON or already read
+ * @returns {Array<Object>} best first; none where they cannot be read
+ */
+export function alternativesOf(suggestion) {
+  const written = suggestion?.alternatives;
+  if (Array.isArray(written)) return written;
+  try {
+    const read = JSON.parse(written ?? "[]");
+    return Array.isArray(read) ? read : [];
+  } catch {
+    return []; // a dataset somebody edited; the suggestion itself still stands
+  }
+}
+
+function meansOf(fits) {
+  return Object.fromEntries(MEASURES.map(({ key }) => [key, mean(fits.map((fit) => fit[key]))]));
+}
+
+function mean(values) {
+  const known = values.filter(Number.isFinite);
+  return known.length ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
+}
