@@ -151,7 +151,7 @@ def test_filters_stay_on_the_way_through_the_screens(in_studio):
     tabs.get_by_role("link", name="Terms").click()
     expect(chips(page)).to_have_text(["productA"])
     tabs.get_by_role("link", name="Topics").click()
-    expect(page.locator(".tx-found")).to_contain_text(f"{n_with(product=['A'])} of {ALL} in the list of topics")
+    expect_found(page, n_with(product=["A"]))
     page.goto(page.url.split("#")[0] + "#screen=review&g=0:A")
     expect(chips(page).first).to_be_hidden()
 
@@ -408,6 +408,6 @@ def test_any_value_survives_the_way_through_the_address(in_studio):
     page = in_studio("#screen=documents")
     page.evaluate("(value) => { location.hash = `screen=documents&g=0:${encodeURIComponent(value)}` }", value)
     expect(page.locator(".tx-filter-value")).to_have_text(value)
-    with page.expect_request(re.compile("api/documents[?]")) as request:
+    with page.expect_response(re.compile("api/documents[?]")) as response:
         page.get_by_label("Order", exact=True).select_option("oldest first")
-    assert "g=0%3Aa%3Ab%26c%3Dd" in request.value.url
+    assert "g=0%3Aa%3Ab%26c%3Dd" in response.value.url
