@@ -5,7 +5,7 @@ import { count, percent, plural } from "../format.js?v=0.1.0";
 import { topicChange } from "../navigation.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { emptyNotice, labelOf, topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
-import { wordNodes, wordSpans } from "./try-words.js?v=0.1.0";
+import { wordList, wordNodes, wordSpans } from "./try-words.js?v=0.1.0";
 
 const FEW = 5;
 const NEGLIGIBLE = 0.01;
@@ -27,6 +27,7 @@ export function createTryResult(actions) {
 }
 
 function body(answer, text, overview, actions) {
+  const spans = wordSpans(answer.spans);
   return [
     knownLine(answer),
     answer.n_known > 0 || answer.mixture.length > 0 ? mixturePanel(answer, overview, actions) : emptyNotice("No topic", h("p", {}, NO_WORDS)),
@@ -34,8 +35,9 @@ function body(answer, text, overview, actions) {
       "section",
       { class: "tx-panel tx-figure-panel" },
       h("h2", { class: "tx-panel-title" }, "Words by topic"),
-      h("p", { class: "tx-panel-note" }, "Each known word has the colour of its likeliest topic in this text, stronger where that is surer; point at it to see which. Words without a colour are unknown to the model, or stop words."),
-      h("div", { class: "tx-text tx-try-words", dir: "auto" }, ...wordNodes(text, wordSpans(answer.spans), overview)),
+      h("p", { class: "tx-panel-note" }, "Each known word is underlined in the colour of its likeliest topic in this text, stronger where that is surer; point at it to see which. Words without a line are unknown to the model, or stop words."),
+      h("div", { class: "tx-text tx-try-words", dir: "auto", "data-coloured": "true", tabindex: "0", role: "region", "aria-label": "The text" }, ...wordNodes(text, spans, overview)),
+      spans.length > 0 && wordList(spans, overview),
     ),
     unknownWords(answer),
   ].filter(Boolean);

@@ -46,7 +46,8 @@ function isInside({ clientX: x, clientY: y }, element) {
 
 /** Give the keyboard back to where it was; that may have been drawn anew meanwhile. */
 function goBack(before) {
-  if (before?.isConnected && before !== document.body) before.focus({ preventScroll: true });
+  const opener = before?.isConnected ? before : document.querySelector(`[data-tool="${before?.dataset.tool}"]`);
+  if (opener && opener !== document.body) opener.focus({ preventScroll: true });
   if (document.activeElement === document.body) document.querySelector(".tx-centre")?.focus({ preventScroll: true });
 }
 
