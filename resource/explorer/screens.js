@@ -4,9 +4,9 @@ import { createDocuments } from "./screens/documents.js?v=0.1.0";
 import { createGroups } from "./screens/groups.js?v=0.1.0";
 import { createModels } from "./screens/models.js?v=0.1.0";
 import { createOverview } from "./screens/overview.js?v=0.1.0";
-import { createTime } from "./screens/time.js?v=0.1.0";
-import { createTerms } from "./screens/terms.js?v=0.1.0";
 import { createReview } from "./screens/review.js?v=0.1.0";
+import { createTerms } from "./screens/terms.js?v=0.1.0";
+import { createTime } from "./screens/time.js?v=0.1.0";
 import { createTry } from "./screens/try.js?v=0.1.0";
 
 /**

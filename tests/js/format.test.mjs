@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { count, decimal, factor, finePercent, percent, plural } from "../../resource/explorer/format.js";
+import { count, decimal, factor, finePercent, percent, plural, timeSpan } from "../../resource/explorer/format.js";
 
 test("counts are grouped and a missing one is a dash", () => {
   assert.equal(count(1234567), "1,234,567");
@@ -43,4 +43,9 @@ test("decimals have a true minus sign, and no minus before zero", () => {
   assert.equal(decimal(-0.001), "0.00");
   assert.equal(decimal(0.12345, 4), "0.1235");
   assert.equal(decimal(null), "–");
+});
+
+test("a long span of time is told in years, a short one in days", () => {
+  assert.equal(timeSpan("1790-01-08", "2026-02-24"), "1790 to 2026");
+  assert.equal(timeSpan("2021-01-08", "2023-02-24"), "2021-01-08 to 2023-02-24");
 });

@@ -11,9 +11,9 @@ import { h } from "../dom.js?v=0.1.0";
  */
 export function createChoice(label, choices, choose) {
   const buttons = choices.map((choice) =>
-    h("button", { type: "button", class: "tx-choice", "data-value": choice.value, title: choice.title, onclick: () => choose(choice.value) }, choice.label),
+    h("button", { type: "button", class: "tx-chart-choice", "data-value": choice.value, title: choice.title, onclick: () => choose(choice.value) }, choice.label),
   );
-  const element = h("div", { class: "tx-choices", role: "group", "aria-label": label }, ...buttons);
+  const element = h("div", { class: "tx-chart-choices", role: "group", "aria-label": label }, ...buttons);
   const update = (chosen) => {
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.value === chosen));
   };
@@ -27,8 +27,8 @@ export function createChoice(label, choices, choose) {
  * @returns {{element: HTMLElement, update: function(Array<{value: string, label: string}>, string): void}}
  */
 export function createSelect(label, choose) {
-  const select = h("select", { class: "tx-select", onchange: () => choose(select.value) });
-  const element = h("label", { class: "tx-select-label" }, h("span", {}, label), select);
+  const select = h("select", { class: "tx-chart-select", onchange: () => choose(select.value) });
+  const element = h("label", { class: "tx-chart-select-label" }, h("span", {}, label), select);
   let shown = "";
   const update = (choices, chosen) => {
     const wanted = JSON.stringify(choices);
