@@ -240,7 +240,7 @@ def test_what_is_written_is_in_the_model_folder_the_dataset_and_the_history(edit
     expect(toast(page)).to_contain_text("Written to the model folder and to the dataset edits (2 rows)")
     expect(changes_button(page)).to_have_text("Changes")
     rows = {row["topic_id"]: row for row in rows_of(edited.home, "edits", tmp_path)}
-    assert rows["1"]["label"] == HTML and rows["1"]["author"] == studio.USER
+    assert (rows["1"]["label"], rows["1"]["author"]) == (HTML, studio.USER)
     assert rows[hidden]["hidden"] == "true"
     page.reload()
     expect(option(page, 1)).to_contain_text(HTML)
