@@ -4,7 +4,7 @@ import { neededCalls } from "./calls.js?v=0.1.0";
 import { isOpen } from "./watch.js?v=0.1.0";
 
 /** Pause before a call is made again that the backend could not answer yet. */
-const AGAIN_MS = 1_500;
+const AGAIN_MS = 1_000;
 
 /**
  * @typedef {Object} Answer

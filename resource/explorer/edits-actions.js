@@ -43,12 +43,27 @@ export function createEditActions(store, { storage, tell }) {
     if (key === model) return {};
     if (model !== null && Object.keys(store.get().pending).length) tell(OTHER_MODEL, { isWarning: true });
     model = key;
-    const found = kept(storage, model);
-    return { history: historyFrom(found?.pending), seen: found?.seen ?? served.edits?.version ?? null, writing: NOT_WRITING };
+    return begunAnew(kept(storage, model), served);
   };
   return {
     onFresh,
     keepEdits: keepNow,
+    ...changesOf(store, change),
+    dropChange: (id, part) =>
+      step(`Remove a change of topic ${id}`, withoutChange(present(store.get().history), id, part)),
+    dropAll: () => step("Remove all changes", {}),
+    undo: () => walk(undone, undoName, "Undone"),
+    redo: () => walk(redone, redoName, "Done again"),
+  };
+}
+
+function begunAnew(found, served) {
+  const seen = found?.seen ?? served.edits?.version ?? null;
+  return { history: historyFrom(found?.pending), seen, writing: NOT_WRITING };
+}
+
+function changesOf(store, change) {
+  return {
     setName: (id, label) => change(id, { label: label?.trim() ?? null }, `Rename topic ${id}`),
     setNote: (id, note) => change(id, { note: note.trim() || null }, `Note on topic ${id}`),
     setHidden: (id, hidden) => change(id, { hidden }, `${hidden ? "Hide" : "Show"} topic ${id}`),
@@ -56,12 +71,12 @@ export function createEditActions(store, { storage, tell }) {
     takeOut: (id) => change(id, { merged_into: null }, `Take topic ${id} out`),
     takeBack: (place) => {
       const { log, n_log: n = log.length } = store.get().edits.value;
-      change(log[place].topic_id, takenBack(log, place, n <= log.length), `Take back an edit of topic ${log[place].topic_id}`);
+      change(
+        log[place].topic_id,
+        takenBack(log, place, n <= log.length),
+        `Take back an edit of topic ${log[place].topic_id}`,
+      );
     },
-    dropChange: (id, part) => step(`Remove a change of topic ${id}`, withoutChange(present(store.get().history), id, part)),
-    dropAll: () => step("Remove all changes", {}),
-    undo: () => walk(undone, undoName, "Undone"),
-    redo: () => walk(redone, redoName, "Done again"),
   };
 }
 

@@ -42,21 +42,30 @@ export function createWriting(store, api, { reopen, lost, keepEdits, tell }) {
     tell(writtenSentence(answer), { isWarning: Boolean(answer.dataset_error || answer.warnings?.length), lasts: true });
   };
   const refused = async (error) => {
-    const conflicts = error.answer?.conflicts ?? [];
-    const state = error.kind === "conflict" && conflicts.length ? "conflict" : "failed";
-    const version = error.answer?.version ?? null;
-    store.update({ writing: { state, error: error.message, conflicts, version } });
+    const writing = refusal(error);
+    store.update({ writing });
     // What others wrote is shown beside one's own.
-    if (state === "conflict") await reopen().catch(lost);
+    if (writing.state === "conflict") await reopen().catch(lost);
   };
   const settle = (choices) => {
     const { history, writing } = store.get();
     const pending = settledBy(present(history), choices);
-    store.update({ history: withStep(history, "Keep what others wrote", pending), seen: writing.version, writing: NOT_WRITING });
+    store.update({
+      history: withStep(history, "Keep what others wrote", pending),
+      seen: writing.version,
+      writing: NOT_WRITING,
+    });
     keepEdits();
     return write();
   };
   return { write, settle };
+}
+
+/** What the page shows of an answer that refused the changes. */
+function refusal(error) {
+  const conflicts = error.answer?.conflicts ?? [];
+  const state = error.kind === "conflict" && conflicts.length ? "conflict" : "failed";
+  return { state, error: error.message, conflicts, version: error.answer?.version ?? null };
 }
 
 /**
@@ -66,7 +75,9 @@ export function createWriting(store, api, { reopen, lost, keepEdits, tell }) {
  * @returns {import("./pending.js").Pending}
  */
 export function settledBy(pending, choices) {
-  const theirs = Object.keys(choices).filter((id) => choices[id] === "theirs").map(Number);
+  const theirs = Object.keys(choices)
+    .filter((id) => choices[id] === "theirs")
+    .map(Number);
   let left = pending;
   for (const id of theirs) {
     if (id in left) left = withoutChange(left, id);

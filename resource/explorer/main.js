@@ -51,7 +51,7 @@ function join(root, page, store, api) {
   const watch = createWatch(store, api, page, {
     onOpen: () => refresh(),
     onFresh: (served) => edits.onFresh(served),
-    onEdited: () => toast.tell("Somebody has written changes to the topics; the page shows them now."),
+    onEdited: () => edits.onEdited(),
   });
   const refresh = createAnswers(store, api, watch.lost);
   const navigation = createNavigation(store, page, () => store.get().overview && refresh());
@@ -60,7 +60,9 @@ function join(root, page, store, api) {
   actions.closeDocument = () => {
     const row = store.get().view.doc;
     navigation.closeDocument();
-    (root.querySelector(`.tx-card[data-row="${row}"]`) ?? root.querySelector(".tx-centre")).focus({ preventScroll: true });
+    (root.querySelector(`.tx-card[data-row="${row}"]`) ?? root.querySelector(".tx-centre")).focus({
+      preventScroll: true,
+    });
   };
   const edits = joinEdits({ page, store, api, tell: toast.tell, reopen: watch.reopen, lost: watch.lost }, actions);
   const reviewing = createReviewing(store, api, { reopen: watch.reopen, lost: watch.lost });
@@ -76,7 +78,12 @@ function join(root, page, store, api) {
     edits.update(state);
   };
   store.subscribe((state) => {
-    keepFocus(page.document, root, () => draw(state), () => root.querySelector("dialog[open] .tx-dialog-title") ?? root.querySelector(".tx-centre"));
+    keepFocus(
+      page.document,
+      root,
+      () => draw(state),
+      () => root.querySelector("dialog[open] .tx-dialog-title") ?? root.querySelector(".tx-centre"),
+    );
   });
   // Before the first answer, only the notice shows: buttons of a page not drawn yet would act on nothing.
   draw(store.get());
@@ -95,7 +102,16 @@ function lay(root, actions, overlays) {
   const columns = [createTopicList(actions), createCentre(actions), createReader(actions)];
   const notice = createNotice(actions);
   const body = h("div", { class: "tx-body" }, ...columns.map(({ element }) => element));
-  root.replaceChildren(topBar.element, tabs.element, building.element, filters.element, notice.element, body, switcher.element, ...overlays);
+  root.replaceChildren(
+    topBar.element,
+    tabs.element,
+    building.element,
+    filters.element,
+    notice.element,
+    body,
+    switcher.element,
+    ...overlays,
+  );
   const draw = (state) => {
     const open = state.overview !== null && isOpen(state.status);
     notice.element.hidden = open;

@@ -23,11 +23,8 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
     timer = page.setTimeout(look, pause);
   };
   const lost = (error) => {
-    if (error.kind === "not-ready") {
-      // What was asked for in vain is asked for again, be the data the same when they are ready.
-      store.update({ status: { ...store.get().status, version: null } });
-      lookLater(POLL_MS);
-    } else store.update({ status: { state: "failed", error: error.message, kind: error.kind } });
+    store.update({ status: statusAfter(error, store.get().status) });
+    if (error.kind === "not-ready") lookLater(POLL_MS);
   };
   const open = async (status, changes = {}) => {
     const served = await api.get("overview");
@@ -60,6 +57,12 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
   // A backend that was not there need not read the data again; one that failed must.
   const retry = () => (store.get().status.kind === "unreachable" ? look() : readAgain());
   return { look, retry, readAgain, reopen, lost };
+}
+
+/** What was asked for in vain is asked for again, be the data the same when they are ready. */
+function statusAfter(error, status) {
+  if (error.kind === "not-ready") return { ...status, version: null };
+  return { state: "failed", error: error.message, kind: error.kind };
 }
 
 /**

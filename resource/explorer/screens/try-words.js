@@ -29,7 +29,11 @@ export function wordNodes(text, spans, overview) {
     if (!word) return document.createTextNode(part);
     const { topic, probability, term } = word;
     const title = `${term}: topic ${topic}, ${labelOf(overview, topic)} (${percent(probability)})`;
-    return h("span", { class: "tx-word", "data-hue": hueOf(topic), "data-strength": strengthOf(probability), title }, part);
+    return h(
+      "span",
+      { class: "tx-word", "data-hue": hueOf(topic), "data-strength": strengthOf(probability), title },
+      part,
+    );
   });
 }
 
@@ -45,7 +49,11 @@ export function wordList(spans, overview) {
       "div",
       { class: "tx-word-group" },
       h("p", { class: "tx-word-group-title" }, topicBadge(topic), h("bdi", {}, labelOf(overview, topic))),
-      h("p", { class: "tx-quiet", dir: "auto" }, terms.map(({ term, n }) => (n > 1 ? `${term} ×${n}` : term)).join(", ")),
+      h(
+        "p",
+        { class: "tx-quiet", dir: "auto" },
+        terms.map(({ term, n }) => (n > 1 ? `${term} ×${n}` : term)).join(", "),
+      ),
     ),
   );
   return h("details", { class: "tx-explain" }, h("summary", {}, "As a list"), ...groups);

@@ -15,7 +15,11 @@ export function createDialog({ title: words, kind, onClose = () => {} }) {
   const title = h("h2", { class: "tx-dialog-title", id, tabindex: "-1", dir: "auto" }, words);
   const body = h("div", { class: "tx-dialog-body" });
   const close = () => element.close();
-  const closing = h("button", { type: "button", class: "tx-button tx-button-icon", title: "Close (Esc)", onclick: close }, icon("close"));
+  const closing = h(
+    "button",
+    { type: "button", class: "tx-button tx-button-icon", title: "Close (Esc)", onclick: close },
+    icon("close"),
+  );
   closing.append(h("span", { class: "tx-sr-only" }, "Close"));
   const element = h(
     "dialog",

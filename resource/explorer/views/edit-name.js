@@ -45,7 +45,13 @@ export function createNameDialog(actions) {
 function createField({ save, leave }) {
   let topic = null;
   // Longer than a name may be, so that a fault is told rather than the end cut off unseen.
-  const input = h("input", { class: "tx-field", maxlength: String(NAME_LENGTH * 4), dir: "auto", "aria-label": "Name of the topic", autocomplete: "off" });
+  const input = h("input", {
+    class: "tx-field",
+    maxlength: String(NAME_LENGTH * 4),
+    dir: "auto",
+    "aria-label": "Name of the topic",
+    autocomplete: "off",
+  });
   const fault = h("p", { class: "tx-field-fault", role: "alert" });
   const trained = h("button", { type: "button", class: "tx-button tx-button-small" }, "Trained name");
   const finish = (name) => {
@@ -57,8 +63,13 @@ function createField({ save, leave }) {
     "form",
     { class: "tx-name-form" },
     input,
-    h("div", { class: "tx-name-buttons" }, h("button", { class: "tx-button tx-button-small", title: "Enter" }, "Save"),
-      h("button", { type: "button", class: "tx-button tx-button-small", title: "Esc", onclick: leave }, "Cancel"), trained),
+    h(
+      "div",
+      { class: "tx-name-buttons" },
+      h("button", { class: "tx-button tx-button-small", title: "Enter" }, "Save"),
+      h("button", { type: "button", class: "tx-button tx-button-small", title: "Esc", onclick: leave }, "Cancel"),
+      trained,
+    ),
     fault,
   );
   element.addEventListener("submit", (event) => {

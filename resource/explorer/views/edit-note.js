@@ -13,7 +13,13 @@ import { createDialog } from "./edit-dialog.js?v=0.1.0";
  */
 export function createNoteDialog(actions) {
   let topic = null;
-  const text = h("textarea", { class: "tx-field tx-note-field", rows: "8", dir: "auto", "data-first": true, "aria-label": "Note" });
+  const text = h("textarea", {
+    class: "tx-field tx-note-field",
+    rows: "8",
+    dir: "auto",
+    "data-first": true,
+    "aria-label": "Note",
+  });
   const length = h("p", { class: "tx-field-note" });
   const fault = h("p", { class: "tx-field-fault", role: "alert" });
   const dialog = createDialog({ title: "Note", kind: "small" });
@@ -25,7 +31,8 @@ export function createNoteDialog(actions) {
     actions.setNote(topic.id, text.value);
     dialog.close();
   };
-  const tellLength = () => length.replaceChildren(`${count([...text.value].length)} of ${count(NOTE_LENGTH)} characters`);
+  const tellLength = () =>
+    length.replaceChildren(`${count([...text.value].length)} of ${count(NOTE_LENGTH)} characters`);
   text.addEventListener("input", tellLength);
   text.addEventListener("keydown", (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && save(event));
   const buttons = h(

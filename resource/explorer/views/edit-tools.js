@@ -57,7 +57,12 @@ const HIDING = "Fold this topic away in lists and charts; its documents still co
 
 function unwrittenMark(parts, actions) {
   const names = parts.map(partName).join(", ");
-  const properties = { type: "button", class: "tx-unwritten", title: "See the changes that are not written yet", onclick: () => actions.openChanges() };
+  const properties = {
+    type: "button",
+    class: "tx-unwritten",
+    title: "See the changes that are not written yet",
+    onclick: () => actions.openChanges(),
+  };
   return h("button", properties, `Not written yet: ${names}`);
 }
 
@@ -70,7 +75,16 @@ function mergedTopics(topic, overview, actions) {
       { class: "tx-edit-member" },
       topicBadge(id),
       h("span", { class: "tx-edit-member-label", dir: "auto" }, label),
-      h("button", { type: "button", class: "tx-link", title: `Let topic ${id} stand for itself again`, onclick: () => actions.takeOut(id) }, "Take out"),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "tx-link",
+          title: `Let topic ${id} stand for itself again`,
+          onclick: () => actions.takeOut(id),
+        },
+        "Take out",
+      ),
     ),
   );
   return [h("span", { class: "tx-quiet" }, "Merged in"), h("ul", { class: "tx-edit-members" }, ...items)];

@@ -10,10 +10,24 @@ import { topicBadge } from "./parts.js?v=0.1.0";
  * @returns {{element: HTMLElement, begin: function(): void, mark: function(?number): void}}
  */
 export function createTargetList({ targetsOf, choose }) {
-  const list = h("ul", { class: "tx-targets", role: "listbox", id: "tx-merge-targets", "aria-label": "Topics to merge into" });
+  const list = h("ul", {
+    class: "tx-targets",
+    role: "listbox",
+    id: "tx-merge-targets",
+    "aria-label": "Topics to merge into",
+  });
   const input = h("input", {
-    class: "tx-field", type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "tx-merge-targets", autocomplete: "off",
-    "aria-label": "Topic to merge into: name, number or word", placeholder: "Name, number or word", dir: "auto", maxlength: "200", "data-first": true,
+    class: "tx-field",
+    type: "text",
+    role: "combobox",
+    "aria-expanded": "true",
+    "aria-controls": "tx-merge-targets",
+    autocomplete: "off",
+    "aria-label": "Topic to merge into: name, number or word",
+    placeholder: "Name, number or word",
+    dir: "auto",
+    maxlength: "200",
+    "data-first": true,
   });
   let chosen = null;
   const mark = (id) => {
@@ -30,7 +44,10 @@ export function createTargetList({ targetsOf, choose }) {
   const draw = () => {
     const targets = targetsOf(input.value);
     list.replaceChildren(...targets.map((target) => item(target, choose)));
-    if (!targets.length) list.append(h("li", { class: "tx-quiet", role: "option", "aria-disabled": "true" }, "No other topic is found by this."));
+    if (!targets.length)
+      list.append(
+        h("li", { class: "tx-quiet", role: "option", "aria-disabled": "true" }, "No other topic is found by this."),
+      );
     mark(chosen);
   };
   input.addEventListener("input", draw);
@@ -38,7 +55,10 @@ export function createTargetList({ targetsOf, choose }) {
     const step = { ArrowDown: 1, ArrowUp: -1, Enter: 0 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const ids = [...list.children].map((option) => option.dataset.value).filter(Boolean).map(Number);
+    const ids = [...list.children]
+      .map((option) => option.dataset.value)
+      .filter(Boolean)
+      .map(Number);
     const place = ids.indexOf(chosen);
     const next = place < 0 ? ids[0] : ids[place + step];
     if (next !== undefined && next !== chosen) choose(next);
@@ -51,10 +71,19 @@ export function createTargetList({ targetsOf, choose }) {
 }
 
 function item({ topic, shared }, choose) {
-  const detail = shared.length ? `${plural(shared.length, "word")} in common: ${shared.join(", ")}` : "no top word in common";
+  const detail = shared.length
+    ? `${plural(shared.length, "word")} in common: ${shared.join(", ")}`
+    : "no top word in common";
   return h(
     "li",
-    { class: "tx-target", role: "option", id: `tx-merge-target-${topic.id}`, "data-value": topic.id, "aria-selected": "false", onclick: () => choose(topic.id) },
+    {
+      class: "tx-target",
+      role: "option",
+      id: `tx-merge-target-${topic.id}`,
+      "data-value": topic.id,
+      "aria-selected": "false",
+      onclick: () => choose(topic.id),
+    },
     topicBadge(topic.id),
     h("span", { class: "tx-target-label", dir: "auto" }, topic.label),
     h("span", { class: "tx-target-count" }, plural(topic.n_documents, "document")),

@@ -32,7 +32,12 @@ export function createToast() {
       { class: isWarning ? "tx-toast tx-toast-warning" : "tx-toast" },
       h("p", { class: "tx-toast-text", dir: "auto" }, sentence),
       action && h("button", { type: "button", class: "tx-button tx-button-small", onclick: act }, action.label),
-      h("button", { type: "button", class: "tx-button tx-button-icon", title: "Dismiss", onclick: clear }, icon("close"), h("span", { class: "tx-sr-only" }, "Dismiss")),
+      h(
+        "button",
+        { type: "button", class: "tx-button tx-button-icon", title: "Dismiss", onclick: clear },
+        icon("close"),
+        h("span", { class: "tx-sr-only" }, "Dismiss"),
+      ),
     );
     // Who reads it or is about to press its button is not hurried.
     toast.addEventListener("pointerenter", () => clearTimeout(timer));
