@@ -9,7 +9,7 @@ import { takenBack } from "./pending-writing.js?v=0.1.0";
 /**
  * Make the actions.
  * @param {Object} store
- * @param {{storage: ?Storage, tell: function(string, Object=): void}} means where edits are kept, how a sentence is shown
+ * @param {{storage: ?Storage, tell: function(string, Object=): void}} means to keep edits, to show a sentence
  * @returns {Object} the actions, and `onFresh`, to be called with each overview served
  */
 export function createEditActions(store, { storage, tell }) {
@@ -19,10 +19,7 @@ export function createEditActions(store, { storage, tell }) {
     if (model !== null) keep(storage, model, { pending: present(history), seen });
   };
   const step = (name, pending) => {
-    const { history, seen, served, pending: before } = store.get();
-    const isFirst = Object.keys(before).length === 0;
-    // A conflict is with what others wrote after the first of these edits was made.
-    store.update({ history: withStep(history, name, pending), seen: isFirst ? (served.edits?.version ?? null) : seen });
+    store.update({ history: withStep(store.get().history, name, pending), seen: seenSince(store.get()) });
     keepNow();
   };
   const change = (id, changes, name) => {
@@ -30,11 +27,9 @@ export function createEditActions(store, { storage, tell }) {
     const { served, edits, history } = store.get();
     step(name, withChange(present(history), editsInForce(served, edits?.value ?? null), id, changes));
   };
-  const walk = (moved, nameOf, word) => {
-    const { history } = store.get();
-    const name = nameOf(history);
+  const walk = (moved, name, word) => {
     if (name === null) return;
-    store.update({ history: moved(history) });
+    store.update({ history: moved(store.get().history) });
     keepNow();
     tell(`${word}: ${name}`);
   };
@@ -52,9 +47,14 @@ export function createEditActions(store, { storage, tell }) {
     dropChange: (id, part) =>
       step(`Remove a change of topic ${id}`, withoutChange(present(store.get().history), id, part)),
     dropAll: () => step("Remove all changes", {}),
-    undo: () => walk(undone, undoName, "Undone"),
-    redo: () => walk(redone, redoName, "Done again"),
+    undo: () => walk(undone, undoName(store.get().history), "Undone"),
+    redo: () => walk(redone, redoName(store.get().history), "Done again"),
   };
+}
+
+/** A conflict is with what others wrote after the first of the pending edits was made. */
+function seenSince({ pending, seen, served }) {
+  return Object.keys(pending).length ? seen : (served.edits?.version ?? null);
 }
 
 function begunAnew(found, served) {

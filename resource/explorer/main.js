@@ -56,13 +56,12 @@ function join(root, page, store, api) {
   const refresh = createAnswers(store, api, watch.lost);
   const navigation = createNavigation(store, page, () => store.get().overview && refresh());
   const actions = { ...navigation, ...createRequests(store, api), retry: watch.retry, readAgain: watch.readAgain };
+  const centre = () => root.querySelector(".tx-centre");
   // Who closes a document is back at its card, where it is listed.
   actions.closeDocument = () => {
     const row = store.get().view.doc;
     navigation.closeDocument();
-    (root.querySelector(`.tx-card[data-row="${row}"]`) ?? root.querySelector(".tx-centre")).focus({
-      preventScroll: true,
-    });
+    (root.querySelector(`.tx-card[data-row="${row}"]`) ?? centre()).focus({ preventScroll: true });
   };
   const edits = joinEdits({ page, store, api, tell: toast.tell, reopen: watch.reopen, lost: watch.lost }, actions);
   const reviewing = createReviewing(store, api, { reopen: watch.reopen, lost: watch.lost });
@@ -77,14 +76,8 @@ function join(root, page, store, api) {
     layout.draw(state);
     edits.update(state);
   };
-  store.subscribe((state) => {
-    keepFocus(
-      page.document,
-      root,
-      () => draw(state),
-      () => root.querySelector("dialog[open] .tx-dialog-title") ?? root.querySelector(".tx-centre"),
-    );
-  });
+  const refuge = () => root.querySelector("dialog[open] .tx-dialog-title") ?? centre();
+  store.subscribe((state) => keepFocus(page.document, root, () => draw(state), refuge));
   // Before the first answer, only the notice shows: buttons of a page not drawn yet would act on nothing.
   draw(store.get());
   listenToKeys(page.document, store, actions, layout.topBar);

@@ -29,7 +29,7 @@ function matches({ id, label, top_terms: terms }, typed) {
 
 /**
  * Tell where each top term of the merged topic comes from.
- * @param {{topics: Array<number>, top_terms: Array<string>, before: Array<{topic: number, top_terms: Array<string>}>}} preview
+ * @param {{top_terms: Array<string>, before: Array<{topic: number, top_terms: Array<string>}>}} preview
  * @returns {Array<{term: string, topics: Array<number>}>} the topics that have it among their own top terms
  */
 export function originsOfTerms({ top_terms: terms, before }) {

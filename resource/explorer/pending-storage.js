@@ -1,4 +1,4 @@
-/** Pending edits survive a reload of the page in this tab: they are kept with the tab, for the model they were made for. */
+/** Pending edits survive a reload of the page in this tab: kept with the tab, for the model they speak of. */
 
 import { PARTS } from "./pending.js?v=0.1.0";
 

@@ -3,7 +3,7 @@
 import { PARTS, settled } from "./pending.js?v=0.1.0";
 
 /**
- * Order the changes so that each can be made after those before it: a topic is merged when its target is where it will be.
+ * Order the changes so that each can be made after those before it: a topic is merged once its target is in place.
  * @param {import("./pending.js").Pending} pending
  * @param {Map<number, import("./pending.js").Parts>} inForce
  * @returns {Array<Object>} an entry with `topic_id` and the changed parts for each topic

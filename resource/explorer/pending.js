@@ -1,6 +1,6 @@
 /**
  * Edits of topics that are made in the page and not written yet: at most one change of each part of each topic, by the
- * topic's trained id. A part that comes back to what is in force is no change, so what is undone by hand leaves no trace.
+ * topic's trained id. A part that comes back to what is in force is no change.
  */
 
 import { NAME_LENGTH, NOTE_LENGTH } from "./edits-limits.js?v=0.1.0";

@@ -96,7 +96,12 @@ function chart(rates, { n_answers: nAnswers, n_people: nPeople }, overview) {
   ]);
   return {
     title: "How well people understand each topic",
-    note: `${plural(nAnswers, "answer")} of ${plural(nPeople, "person", "people")}; worst topics first. The bar is the share of intruders found, the line the range that so few answers leave open (95 %, Wilson 1927); who guesses finds ${percent(CHANCE)}. Below ${FEW_ANSWERS} answers a share says next to nothing. Method: word intrusion, Chang et al. 2009.`,
+    note: [
+      `${plural(nAnswers, "answer")} of ${plural(nPeople, "person", "people")}; worst topics first.`,
+      "The bar is the share of intruders found, the line the range that so few answers leave open (95 %, Wilson 1927);",
+      `who guesses finds ${percent(CHANCE)}. Below ${FEW_ANSWERS} answers a share says next to nothing.`,
+      "Method: word intrusion, Chang et al. 2009.",
+    ].join(" "),
     file: "review of topics",
     draw: () => h("ul", { class: "tx-rates" }, ...rates.map((rate) => rateRow(rate, overview))),
     table: { columns: COLUMNS, rows },

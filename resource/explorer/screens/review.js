@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js?v=0.1.0";
 import { redraw } from "../focus.js?v=0.1.0";
+import { plural } from "../format.js?v=0.1.0";
 import { LENGTHS } from "../review-round.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
 import { emptyNotice } from "../views/parts.js?v=0.1.0";
@@ -81,7 +82,8 @@ function beginning({ questions, n_topics: nTopics }, { edits, number }, actions)
       h(
         "p",
         {},
-        `${nTopics} topics are asked about. Ten questions take a minute or two. Choose by the first impression; what was right is told at the end of the round.`,
+        `${plural(nTopics, "topic")} can be asked about. Ten questions take a minute or two. Choose by the first ` +
+          "impression; what was right is told at the end of the round.",
       ),
       h("p", { class: "tx-panel-note" }, whoSees(edits)),
       h("div", { class: "tx-dialog-buttons" }, ...[...new Set(lengths)].map(begin)),
@@ -93,7 +95,8 @@ function beginning({ questions, n_topics: nTopics }, { edits, number }, actions)
 function whoSees(edits) {
   const { visitor, writable } = edits?.value ?? {};
   const stored =
-    "Your answers are stored in the model folder with your login and the time, where whoever can open the folder can read them; this page shows everybody the counts by topic.";
+    "Your answers are stored in the model folder with your login and the time, where whoever can open the folder can " +
+    "read them; this page shows everybody the counts by topic.";
   if (visitor && writable?.on !== false) return `${stored} You are signed in as ${visitor.name || visitor.login}.`;
   if (edits?.value && !visitor)
     return "You are not signed in, so your answers are not stored; you see your own results.";

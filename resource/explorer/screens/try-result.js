@@ -21,7 +21,7 @@ export function createTryResult(actions) {
     if (!tried) return [];
     if (tried.state === "failed") return [emptyNotice("The text could not be read", h("p", {}, tried.error))];
     if (!tried.value)
-      return [h("p", { class: "tx-quiet" }, "Reading … The first text takes some seconds, while the model is loaded.")];
+      return [h("p", { class: "tx-quiet" }, "Reading … The first text waits while the model is loaded.")];
     return body(tried.value, tried.text, overview, actions);
   };
   return { element, draw };
@@ -41,7 +41,8 @@ function body(answer, text, overview, actions) {
       h(
         "p",
         { class: "tx-panel-note" },
-        "Each known word is underlined in the colour of its likeliest topic in this text, stronger where that is surer; point at it to see which. Words without a line are unknown to the model, or stop words.",
+        "Each known word is underlined in the colour of its likeliest topic in this text, stronger where that is " +
+          "surer; point at it to see which. Words without a line are unknown to the model, or stop words.",
       ),
       h(
         "div",
@@ -113,7 +114,8 @@ function unknownWords({ unknown, n_known: known, n_words: words }) {
   if (!unknown.length) return null;
   const missing = Math.max(words - known, unknown.length);
   const note =
-    "Not in the vocabulary: too rare or too frequent in the documents of the training, or never seen there. They do not count.";
+    "Not in the vocabulary: too rare or too frequent in the documents of the training, or never seen there. " +
+    "They do not count.";
   return h(
     "section",
     { class: "tx-panel tx-figure-panel" },

@@ -1,4 +1,4 @@
-/** The screen "Try": the topics of a text somebody pastes, its words coloured by topic, and the words the model lacks. */
+/** The screen "Try": the topics of a text somebody pastes, its words by topic, and the words the model lacks. */
 
 import { h } from "../dom.js?v=0.1.0";
 import { TEXT_LENGTH } from "../edits-limits.js?v=0.1.0";

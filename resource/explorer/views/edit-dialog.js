@@ -1,4 +1,4 @@
-/** A dialog over the page: the browser keeps the keyboard within it and closes it by Esc; then the keyboard goes back. */
+/** A dialog over the page: the browser keeps the keyboard within it and closes it by Esc; it goes back then. */
 
 import { h, icon } from "../dom.js?v=0.1.0";
 

@@ -1,4 +1,4 @@
-/** The tools of a topic in its head: rename in place, merge, hide, note; what is merged into it, and what is unwritten. */
+/** The tools of a topic in its head: rename in place, merge, hide, note; what is merged into it or not written. */
 
 import { h } from "../dom.js?v=0.1.0";
 import { redraw } from "../focus.js?v=0.1.0";

@@ -46,7 +46,7 @@ export function createHelpDialog() {
     h(
       "p",
       { class: "tx-panel-note" },
-      "With the mouse: press a topic's title twice to rename it; drag a topic of the list onto another one to merge them.",
+      "With the mouse: press a topic's title twice to rename it; drag a topic of the list onto another to merge them.",
     ),
   );
   return { element: dialog.element, open: dialog.open };

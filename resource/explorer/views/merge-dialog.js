@@ -10,7 +10,7 @@ import { createTargetList } from "./merge-targets.js?v=0.1.0";
 /**
  * Make the dialog.
  * @param {Object} actions
- * @param {{overviewNow: function(): Object, preview: function(Array<number>, number, AbortSignal): Promise<Object>}} means
+ * @param {{overviewNow: function(): Object, preview: function(Array<number>, number, AbortSignal): Promise}} means
  * @returns {{element: HTMLElement, openFor: function(number, ?number=): void}}
  */
 export function createMergeDialog(actions, { overviewNow, preview }) {

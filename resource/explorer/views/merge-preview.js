@@ -8,7 +8,7 @@ import { emptyNotice, labelOf, topicBadge } from "./parts.js?v=0.1.0";
 
 /**
  * Draw the preview.
- * @param {{from: ?Object, to: ?Object, overview: Object, answer: {state: string, value: ?Object, error: ?string}}} given
+ * @param {{from: ?Object, to: ?Object, overview: Object, answer: Object}} given `answer` as the store holds answers
  * @returns {Array<Node>}
  */
 export function mergePreview({ from, to, overview, answer }) {
@@ -123,7 +123,9 @@ function reference({ reference: sentence, n_reference: n }) {
     h(
       "p",
       {},
-      "NPMI: how much more often the ten top words are found together in a document than by chance, from −1 (never) over 0 (chance) to 1 (always); mean over all pairs (Aletras and Stevenson 2013). The average before is weighted by documents.",
+      "NPMI: how much more often the ten top words are found together in a document than by chance, from −1 " +
+        "(never) over 0 (chance) to 1 (always); mean over all pairs (Aletras and Stevenson 2013). " +
+        "The average before is weighted by documents.",
     ),
     words && h("p", {}, words),
   );

@@ -15,22 +15,14 @@ import { editSentence, sentence } from "./pending-item.js?v=0.1.0";
 export function createConflicts(actions) {
   let choices = {};
   const list = h("div");
-  const again = h(
-    "button",
-    { type: "button", class: "tx-button tx-button-strong", onclick: () => actions.settle(choices) },
-    "Write again",
-  );
+  const settle = () => actions.settle(choices);
+  const again = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: settle }, "Write again");
   const missing = h("p", { class: "tx-field-note" }, "Choose for each topic first.");
   const sentenceOfAll = h("p");
-  const element = h(
-    "section",
-    { class: "tx-conflicts", role: "alert" },
-    h("h3", { class: "tx-small-title" }, "Somebody was faster"),
-    sentenceOfAll,
-    list,
-    h("div", { class: "tx-dialog-buttons" }, again),
-    missing,
-  );
+  const title = h("h3", { class: "tx-small-title" }, "Somebody was faster");
+  const buttons = h("div", { class: "tx-dialog-buttons" }, again);
+  const parts = [title, sentenceOfAll, list, buttons, missing];
+  const element = h("section", { class: "tx-conflicts", role: "alert" }, ...parts);
   const choose = (id, whose) => {
     choices = { ...choices, [id]: whose };
     tellMissing();

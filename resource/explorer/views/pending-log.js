@@ -31,7 +31,7 @@ export function writtenEdits({ edits, overview, served, pending }, actions) {
       h(
         "p",
         { class: "tx-panel-note" },
-        `${plural(others, "edit")} of an earlier model ${others === 1 ? "is" : "are"} kept in the folder and not applied.`,
+        `The folder also keeps ${plural(others, "edit")} of an earlier model, not applied here.`,
       ),
     !log.length && h("p", { class: "tx-panel-note" }, "Nobody has edited the topics of this model yet."),
     h(

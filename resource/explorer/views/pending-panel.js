@@ -85,7 +85,8 @@ function impossible({ impossible: topics = [] }) {
     h(
       "p",
       { class: "tx-warning" },
-      `Topic ${id} cannot be merged as you wanted: somebody has merged the other topic into it meanwhile. Remove your merge.`,
+      `Topic ${id} cannot be merged as you wanted: somebody has merged the other topic into it meanwhile. ` +
+        "Remove your merge.",
     ),
   );
 }
@@ -125,7 +126,8 @@ function writeBack({ writing, edits }, n, actions) {
       h(
         "p",
         { class: "tx-panel-note" },
-        `Writes to ${where}${who}. The trained topics and the documents' topic ids stay as they are; Assign topics applies the changes to documents.`,
+        `Writes to ${where}${who}. The trained topics and the documents' topic ids stay as they are; ` +
+          "Assign topics applies the changes to documents.",
       ),
   ].filter(Boolean);
 }

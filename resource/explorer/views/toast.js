@@ -1,4 +1,4 @@
-/** A sentence at the foot of the page on what has just been done, which goes by itself; read out to who cannot see it. */
+/** A sentence at the foot of the page on what has just been done, which goes by itself, and is read out. */
 
 import { h, icon } from "../dom.js?v=0.1.0";
 
@@ -7,8 +7,8 @@ const LONG_MS = 20_000;
 
 /**
  * Make the place of the sentences.
- * @returns {{element: HTMLElement, tell: function(string, {isWarning: boolean, lasts: boolean, action: ?Object}=): void}}
- *   `action` has `label` and `run`
+ * @returns {{element: HTMLElement, tell: function(string, Object=): void}} options of `tell`: isWarning, lasts, and an
+ *   `action` with `label` and `run`
  */
 export function createToast() {
   const element = h("div", { class: "tx-toasts", role: "status", "aria-live": "polite" });

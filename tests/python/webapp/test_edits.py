@@ -196,6 +196,8 @@ def test_a_note_is_kept_with_the_topic(in_studio):
     page = in_studio("#topic=1")
     page.get_by_role("button", name="Note").click()
     page.get_by_label("Note", exact=True).fill(f"Seen twice.\n{HTML}")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Note").click()
     page.get_by_role("button", name="Save note").click()
     expect(page.locator(".tx-topic-note")).to_contain_text(HTML)
     expect(page.get_by_role("button", name="Edit note")).to_be_focused()
