@@ -6,14 +6,13 @@ import { createStore } from "../../resource/explorer/state.js";
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 const fault = (kind) => Object.assign(new Error(kind), { kind });
-const ready = { state: "ready", usable: true, version: "a" };
+const status = { state: "ready", version: "same" };
 const overview = { topics: [], capabilities: { words: { on: true, reason: null } } };
 
 /** Answers of a document to calls of one's choice; `lost` holds the faults that concern the whole page. */
-function asking(answer, status = ready) {
+function asking(get) {
   const lost = [];
-  const store = createStore({ view: { ...DEFAULT_VIEW, doc: 3 }, overview, status: ready });
-  const get = async (path) => (path === "status" ? status : answer(path));
+  const store = createStore({ view: { ...DEFAULT_VIEW, doc: 3 }, overview, status });
   const refresh = createAnswers(store, { get }, (error) => lost.push(error.kind));
   return { store, refresh, lost };
 }
@@ -22,6 +21,7 @@ test("words wait for the model alone; the document is there meanwhile", async (c
   context.mock.timers.enable({ apis: ["setTimeout"] });
   let isLoaded = false;
   const { store, refresh, lost } = asking(async (path) => {
+    if (path === "status") return status;
     if (path.endsWith("/words") && !isLoaded) throw fault("not-ready");
     return { path };
   });
@@ -30,7 +30,7 @@ test("words wait for the model alone; the document is there meanwhile", async (c
   assert.equal(store.get().document.state, "ready");
   assert.equal(store.get().words.state, "loading");
   isLoaded = true;
-  context.mock.timers.tick(5000);
+  context.mock.timers.tick(1000);
   await settle();
   assert.deepEqual(store.get().words.value, { path: "documents/3/words" });
   assert.deepEqual(lost, []);
@@ -47,7 +47,7 @@ test("words of a document closed meanwhile are not asked for again", async (cont
   await settle();
   store.update({ view: DEFAULT_VIEW });
   refresh();
-  context.mock.timers.tick(5000);
+  context.mock.timers.tick(1000);
   await settle();
   assert.deepEqual(asked.filter((path) => path.endsWith("/words")), ["documents/3/words"]);
 });
@@ -55,8 +55,8 @@ test("words of a document closed meanwhile are not asked for again", async (cont
 test("a document asked for in vain while the data are read concerns the whole page", async () => {
   const { refresh, lost } = asking(async (path) => {
     if (path === "documents/3") throw fault("not-ready");
-    return {};
-  }, { ...ready, state: "building", usable: false });
+    return { state: "building", usable: false };
+  });
   refresh();
   await settle();
   assert.deepEqual(lost, ["not-ready"]);
