@@ -25,6 +25,8 @@ import { createTopicList } from "./views/topic-list.js?v=0.1.0";
  * @param {Window} page
  */
 export function start(root, page) {
+  // Readers of the page are told its language; texts and labels have their own direction.
+  page.document.documentElement.lang ||= "en";
   const store = createStore({
     view: fromHash(page.location.hash),
     status: { state: "opening" },

@@ -32,7 +32,13 @@ export function createFigure({ level = 2, controls = [] } = {}) {
   const asTable = h("button", { type: "button", class: "tx-button tx-button-small", "aria-pressed": "false" }, "Table");
   const files = h("span", { class: "tx-figure-files" });
   const tools = h("div", { class: "tx-figure-tools" }, ...controls, asTable, files);
-  const element = h("section", { class: "tx-figure-panel" }, h("div", { class: "tx-figure-head" }, title, tools), note, holder);
+  const element = h(
+    "section",
+    { class: "tx-figure-panel" },
+    h("div", { class: "tx-figure-head" }, title, tools),
+    note,
+    holder,
+  );
   let chart = null;
   let width = 0;
   let isTable = false;
@@ -87,7 +93,14 @@ function pictureMaker({ picture }, drawn, width) {
 function fileButtons({ title, file = title, table }, makePicture) {
   const button = (label, what, save) =>
     h("button", { type: "button", class: "tx-button tx-button-small", title: `Save ${what}`, onclick: save }, label);
-  const csv = () => saveCsv(file, toCsv(table.columns.map(({ name }) => name), table.rows));
+  const csv = () =>
+    saveCsv(
+      file,
+      toCsv(
+        table.columns.map(({ name }) => name),
+        table.rows,
+      ),
+    );
   return [
     button("CSV", "the figures as a table", csv),
     makePicture && button("SVG", "the chart as a drawing", () => saveSvg(file, makePicture(), title)),

@@ -30,8 +30,18 @@ export function createSweepPanel(shown, measure, width) {
   const y = scaleLinear(widened(extent(values)), [PLOT_HEIGHT, 0]).nice(4);
   return [
     s("text", { class: "tx-mark-label tx-panel-name", x: 0, y: 13 }, measure.name, s("title", {}, measure.meaning)),
-    s("text", { x: width, y: 13, "text-anchor": "end" }, measure.takesPart ? "higher is better" : fitted("do not choose by it", width - 80)),
-    s("g", { transform: `translate(${LEFT} ${TOP})` }, axes(numbers, x, y, plotWidth, measure), marks(shown, numbers, x, plotWidth), lines(shown, measure, x, y)),
+    s(
+      "text",
+      { x: width, y: 13, "text-anchor": "end" },
+      measure.takesPart ? "higher is better" : fitted("do not choose by it", width - 80),
+    ),
+    s(
+      "g",
+      { transform: `translate(${LEFT} ${TOP})` },
+      axes(numbers, x, y, plotWidth, measure),
+      marks(shown, numbers, x, plotWidth),
+      lines(shown, measure, x, y),
+    ),
   ];
 }
 
@@ -43,10 +53,12 @@ function widened([low, high]) {
 }
 
 function axes(numbers, x, y, width, { digits }) {
-  const across = y.ticks(4).map((value) => [
-    s("line", { class: "tx-grid", x1: 0, x2: width, y1: y(value), y2: y(value) }),
-    s("text", { x: -6, y: y(value), "text-anchor": "end", "dominant-baseline": "central" }, label(value, digits)),
-  ]);
+  const across = y
+    .ticks(4)
+    .map((value) => [
+      s("line", { class: "tx-grid", x1: 0, x2: width, y1: y(value), y2: y(value) }),
+      s("text", { x: -6, y: y(value), "text-anchor": "end", "dominant-baseline": "central" }, label(value, digits)),
+    ]);
   const named = spaced(numbers, x);
   const down = numbers.map((n) => [
     s("line", { class: "tx-axis", x1: x(n), x2: x(n), y1: PLOT_HEIGHT, y2: PLOT_HEIGHT + 4 }),
@@ -78,8 +90,16 @@ function marks({ suggestion, current }, numbers, x, width) {
   const suggested = suggestion?.suggested_n_topics;
   const inUse = current?.n_topics;
   const found = [
-    Number.isFinite(suggested) && { n: suggested, name: suggested === inUse ? "suggested, in use" : "suggested", row: 0, kind: "suggested" },
-    Number.isFinite(inUse) && suggested !== inUse && inUse >= low && inUse <= high && { n: inUse, name: "in use", row: 1, kind: "current" },
+    Number.isFinite(suggested) && {
+      n: suggested,
+      name: suggested === inUse ? "suggested, in use" : "suggested",
+      row: 0,
+      kind: "suggested",
+    },
+    Number.isFinite(inUse) &&
+      suggested !== inUse &&
+      inUse >= low &&
+      inUse <= high && { n: inUse, name: "in use", row: 1, kind: "current" },
   ];
   return found.filter(Boolean).map(({ n, name, row, kind }) => {
     const at = x(n);
@@ -96,12 +116,20 @@ function lines({ candidates, engines, hueOfEngine }, { key, digits, name }, x, y
     const own = candidates.filter((candidate) => candidate.engine === engine);
     const known = own.filter(({ means }) => means[key] !== null);
     const path = known.map(({ nTopics, means }) => `${x(nTopics)},${y(means[key])}`).join("L");
-    const seeds = own.flatMap(({ nTopics, fits }) => fits.filter((fit) => Number.isFinite(fit[key])).map((fit) => ({ nTopics, fit })));
+    const seeds = own.flatMap(({ nTopics, fits }) =>
+      fits.filter((fit) => Number.isFinite(fit[key])).map((fit) => ({ nTopics, fit })),
+    );
     return s(
       "g",
       { "data-hue": hueOfEngine(engine) },
       known.length > 1 && s("path", { class: `tx-stroke tx-sweep-line tx-sweep-line-${i}`, d: `M${path}` }),
-      seeds.map(({ nTopics, fit }) => seedDot(x(nTopics), y(fit[key]), `${engineName(engine)}, ${nTopics} topics, seed ${fit.seed}: ${name} ${fit[key].toFixed(digits)}`)),
+      seeds.map(({ nTopics, fit }) =>
+        seedDot(
+          x(nTopics),
+          y(fit[key]),
+          `${engineName(engine)}, ${nTopics} topics, seed ${fit.seed}: ${name} ${fit[key].toFixed(digits)}`,
+        ),
+      ),
     );
   });
 }

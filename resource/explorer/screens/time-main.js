@@ -1,4 +1,4 @@
-/** The documents of each period, and above them the chosen topic in large; periods are marked here to be filtered by. */
+/** The documents of each period, above them the chosen topic in large; periods are marked here to be filtered by. */
 
 import { labelsBelow, scaleUp, valueAxis } from "../charts/axis.js?v=0.1.0";
 import { drawing, s } from "../charts/svg.js?v=0.1.0";
@@ -19,7 +19,8 @@ const TICK_WIDTH = 64;
 
 /**
  * Draw it.
- * @param {{model: Object, chosen: ?number, onPeriod: function(?number): void, onRange: function(number, number): void}} options
+ * @param {{model: Object, chosen: ?number, onPeriod: function(?number): void,
+ *   onRange: function(number, number): void}} options
  * @param {number} width in CSS pixels
  * @returns {{element: SVGElement, showPeriod: function(?number): void}}
  */
@@ -39,7 +40,10 @@ export function drawMain(options, width) {
     brush.element,
   ];
   const title = chosen === null ? "Documents of each period" : `Topic ${chosen} and all documents, by period`;
-  const element = drawing({ width, height: TOP + bottom + BOTTOM, title, isInteractive: true }, s("g", { transform: `translate(${LEFT} ${TOP})` }, shown));
+  const element = drawing(
+    { width, height: TOP + bottom + BOTTOM, title, isInteractive: true },
+    s("g", { transform: `translate(${LEFT} ${TOP})` }, shown),
+  );
   return { element, showPeriod: brush.showPeriod };
 }
 
@@ -57,7 +61,17 @@ function band({ answer, assigned }, width, isNamed) {
   const gap = step > 4 ? 1 : 0;
   const bars = answer.periods.map(({ n, partial }, i) => {
     const kind = partial ? "tx-band-partial" : assigned[i] < FEW_DOCUMENTS ? "tx-band-few" : "tx-band";
-    return s("rect", { class: kind, x: i * step + gap / 2, y: scale(n), width: Math.max(step - gap, 0.5), height: BAND_HEIGHT - scale(n) });
+    return s("rect", {
+      class: kind,
+      x: i * step + gap / 2,
+      y: scale(n),
+      width: Math.max(step - gap, 0.5),
+      height: BAND_HEIGHT - scale(n),
+    });
   });
-  return [valueAxis({ scale, width, ticks: 2, format: count }), bars, isNamed && s("text", { x: 0, y: -10 }, "All documents")];
+  return [
+    valueAxis({ scale, width, ticks: 2, format: count }),
+    bars,
+    isNamed && s("text", { x: 0, y: -10 }, "All documents"),
+  ];
 }

@@ -38,7 +38,10 @@ export function drawMultiples(options, width) {
   });
   const title = `Small charts of ${topics.length} topics over ${model.answer.periods.length} periods`;
   const rows = Math.ceil(topics.length / columns);
-  const element = drawing({ width, height: rows * height, title, isInteractive: true }, panels.map((panel) => panel.element));
+  const element = drawing(
+    { width, height: rows * height, title, isInteractive: true },
+    panels.map((panel) => panel.element),
+  );
   return { element, showPeriod: (place) => panels.forEach((panel) => panel.showPeriod(place)) };
 }
 
@@ -53,9 +56,19 @@ function createPanel(options) {
     cursor.show(place);
   };
   showPeriod(null);
-  const inner = s("g", { transform: `translate(${LEFT} ${TOP})` }, frame(options, scale, width), plot({ model, values: model.values(topic.id), scale, width, hue: hueOf(topic.id) }), cursor.element);
+  const inner = s(
+    "g",
+    { transform: `translate(${LEFT} ${TOP})` },
+    frame(options, scale, width),
+    plot({ model, values: model.values(topic.id), scale, width, hue: hueOf(topic.id) }),
+    cursor.element,
+  );
   const link = linkTo(options, [heading(topic, panelWidth), readout, inner, hitArea(options, width)]);
-  const element = s("g", { class: topic.id === chosen ? "tx-small-chart tx-small-chart-chosen" : "tx-small-chart" }, link);
+  const element = s(
+    "g",
+    { class: topic.id === chosen ? "tx-small-chart tx-small-chart-chosen" : "tx-small-chart" },
+    link,
+  );
   return { element, showPeriod };
 }
 
@@ -65,7 +78,12 @@ function heading({ id, label, hidden }, width) {
   return [
     s("rect", { class: "tx-fill", "data-hue": hueOf(id), x: 0, y: 4, width: 10, height: 10, rx: 3 }),
     s("text", { x: 16, y: 13 }, String(id)),
-    fittedText(name, width - start, { class: "tx-mark-label tx-panel-name", x: start, y: 13 }, { size: 13, weight: 600 }),
+    fittedText(
+      name,
+      width - start,
+      { class: "tx-mark-label tx-panel-name", x: start, y: 13 },
+      { size: 13, weight: 600 },
+    ),
   ];
 }
 
@@ -81,11 +99,20 @@ function frame({ model, isLowest }, scale, width) {
   const [, top] = scale.domain();
   const across = [0, top].map((value) => [
     s("line", { class: value ? "tx-grid" : "tx-axis", x1: 0, x2: width, y1: scale(value), y2: scale(value) }),
-    s("text", { x: -6, y: scale(value), "text-anchor": "end", "dominant-baseline": "central" }, shortValue(model, value)),
+    s(
+      "text",
+      { x: -6, y: scale(value), "text-anchor": "end", "dominant-baseline": "central" },
+      shortValue(model, value),
+    ),
   ]);
   const down = places.map((place) => [
     s("line", { class: "tx-axis", x1: x(place), x2: x(place), y1: PLOT_HEIGHT, y2: PLOT_HEIGHT + 3 }),
-    isLowest && s("text", { x: x(place), y: PLOT_HEIGHT + 15, "text-anchor": anchorAt(x(place), width) }, model.answer.periods[place].label),
+    isLowest &&
+      s(
+        "text",
+        { x: x(place), y: PLOT_HEIGHT + 15, "text-anchor": anchorAt(x(place), width) },
+        model.answer.periods[place].label,
+      ),
   ]);
   return [across, down];
 }
@@ -118,7 +145,16 @@ function createCursor(model, id, width, scale) {
 function hitArea({ model, onPeriod, panelWidth }, width) {
   const periods = model.answer.periods.length;
   const tell = (event) => onPeriod(placeAt(event, width, periods));
-  return s("rect", { class: "tx-hit", x: -6, y: -4, width: panelWidth + 12, height: TOP + PLOT_HEIGHT + 8, rx: 4, onpointermove: tell, onpointerleave: () => onPeriod(null) });
+  return s("rect", {
+    class: "tx-hit",
+    x: -6,
+    y: -4,
+    width: panelWidth + 12,
+    height: TOP + PLOT_HEIGHT + 8,
+    rx: 4,
+    onpointermove: tell,
+    onpointerleave: () => onPeriod(null),
+  });
 
   function placeAt(event, plotWidth, n) {
     const { left, width: shown } = event.currentTarget.getBoundingClientRect();
@@ -136,5 +172,15 @@ function linkTo({ topic, chosen, actions, model }, children) {
     actions.go(changes);
   };
   const label = `Topic ${topic.id}: ${topic.label}, ${peakInWords(model, topic.id)}`;
-  return s("a", { href: actions.hashOf(changes), "aria-label": label, "aria-current": topic.id === chosen && "true", "data-keep": `topic-${topic.id}`, onclick }, children);
+  return s(
+    "a",
+    {
+      href: actions.hashOf(changes),
+      "aria-label": label,
+      "aria-current": topic.id === chosen && "true",
+      "data-keep": `topic-${topic.id}`,
+      onclick,
+    },
+    children,
+  );
 }
