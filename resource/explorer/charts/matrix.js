@@ -65,6 +65,7 @@ export function drawMatrix(matrix, width) {
   const sizes = measureMatrix(matrix, width);
   const told = h("p", { class: "tx-matrix-told" }, matrix.hint);
   const cells = matrix.cells.map((row) => row.map((cell) => drawCell(cell, sizes.hasTexts)));
+  cells.forEach((row, r) => row.forEach((cell, c) => (cell.firstElementChild.dataset.keep = `cell ${r} ${c}`)));
   const heads = matrix.columns.map((head) => h("th", { scope: "col" }, columnHead(head, matrix)));
   const table = h(
     "table",

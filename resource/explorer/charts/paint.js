@@ -85,7 +85,18 @@ function paintText(context, element, style) {
   context.textBaseline =
     { central: "middle", middle: "middle", hanging: "hanging" }[style.dominantBaseline] ?? "alphabetic";
   const number = (name) => Number(element.getAttribute(name) ?? 0);
-  context.fillText(isolated(ownText(element)), number("x"), number("y"));
+  const text = isolated(ownText(element));
+  if (style.stroke !== "none") paintHalo(context, style, text, number("x"), number("y"));
+  context.fillText(text, number("x"), number("y"));
+}
+
+/** A line around letters keeps them apart from what they stand on; it is painted below them. */
+function paintHalo(context, style, text, x, y) {
+  context.strokeStyle = style.stroke;
+  context.lineWidth = parseFloat(style.strokeWidth) || 1;
+  context.lineJoin = style.strokeLinejoin;
+  context.setLineDash([]);
+  context.strokeText(text, x, y);
 }
 
 /** A title within a text is for hovering. */

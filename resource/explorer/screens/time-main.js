@@ -1,6 +1,6 @@
 /** The documents of each period, above them the chosen topic in large; periods are marked here to be filtered by. */
 
-import { labelsBelow, scaleUp, valueAxis } from "../charts/axis.js?v=0.1.0";
+import { labelsBelow, roomForLabels, scaleUp, valueAxis } from "../charts/axis.js?v=0.1.0";
 import { drawing, s } from "../charts/svg.js?v=0.1.0";
 import { count } from "../format.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
@@ -15,7 +15,6 @@ const LARGE_HEIGHT = 190;
 const BETWEEN = 30;
 const BAND_HEIGHT = 54;
 const BOTTOM = 24;
-const TICK_WIDTH = 64;
 
 /**
  * Draw it.
@@ -30,13 +29,14 @@ export function drawMain(options, width) {
   const bandTop = chosen === null ? 0 : LARGE_HEIGHT + BETWEEN;
   const bottom = bandTop + BAND_HEIGHT;
   const x = middles(model.answer.periods.length, inner);
-  const places = tickPlaces(model.answer, Math.max(1, Math.floor(inner / TICK_WIDTH)));
-  const ticks = places.map((place) => ({ x: x(place), label: model.answer.periods[place].label }));
+  const labels = model.answer.periods.map(({ label }) => label);
+  const places = tickPlaces(model.answer, roomForLabels(labels, inner));
+  const ticks = places.map((place) => ({ x: x(place), label: labels[place] }));
   const brush = createBrush({ ...options, width: inner, height: bottom });
   const shown = [
     chosen !== null && large(model, chosen, inner),
     s("g", { transform: `translate(0 ${bandTop})` }, band(model, inner, chosen !== null)),
-    labelsBelow({ places: ticks, width: inner, y: bottom }),
+    labelsBelow({ places: ticks, width: inner, y: bottom, left: LEFT, right: RIGHT }),
     brush.element,
   ];
   const title = chosen === null ? "Documents of each period" : `Topic ${chosen} and all documents, by period`;

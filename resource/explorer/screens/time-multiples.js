@@ -1,6 +1,6 @@
 /** Every topic over time, each in a small chart of its own: small multiples (Tufte 1983). */
 
-import { tightScaleUp } from "../charts/axis.js?v=0.1.0";
+import { labelsBelow, roomForLabels, tightScaleUp } from "../charts/axis.js?v=0.1.0";
 import { drawing, s } from "../charts/svg.js?v=0.1.0";
 import { fittedText } from "../charts/text.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
@@ -14,7 +14,6 @@ const LEFT = 38; // room for the labels of the values
 const TOP = 38; // title and readout
 const PLOT_HEIGHT = 48;
 const BOTTOM = 22;
-const TICK_WIDTH = 52;
 
 /**
  * Draw the small charts.
@@ -95,7 +94,9 @@ function peakInWords(model, id) {
 
 function frame({ model, isLowest }, scale, width) {
   const x = middles(model.answer.periods.length, width);
-  const places = tickPlaces(model.answer, Math.max(1, Math.floor(width / TICK_WIDTH)));
+  const labels = model.answer.periods.map(({ label }) => label);
+  const places = tickPlaces(model.answer, roomForLabels(labels, width));
+  const ticks = places.map((place) => ({ x: x(place), label: isLowest ? labels[place] : "" }));
   const [, top] = scale.domain();
   const across = [0, top].map((value) => [
     s("line", { class: value ? "tx-grid" : "tx-axis", x1: 0, x2: width, y1: scale(value), y2: scale(value) }),
@@ -105,25 +106,12 @@ function frame({ model, isLowest }, scale, width) {
       shortValue(model, value),
     ),
   ]);
-  const down = places.map((place) => [
-    s("line", { class: "tx-axis", x1: x(place), x2: x(place), y1: PLOT_HEIGHT, y2: PLOT_HEIGHT + 3 }),
-    isLowest &&
-      s(
-        "text",
-        { x: x(place), y: PLOT_HEIGHT + 15, "text-anchor": anchorAt(x(place), width) },
-        model.answer.periods[place].label,
-      ),
-  ]);
-  return [across, down];
+  return [across, labelsBelow({ places: ticks, width, y: PLOT_HEIGHT, left: LEFT })];
 }
 
 function shortValue({ measure, show }, value) {
   if (measure === "count") return show(value);
   return `${Number((value * 100).toPrecision(2))}%`;
-}
-
-function anchorAt(x, width) {
-  return x < 16 ? "start" : x > width - 16 ? "end" : "middle";
 }
 
 function createCursor(model, id, width, scale) {

@@ -61,35 +61,27 @@ function createParts(actions, change) {
   return { element, subtitle, whole, controls, notice, main, multiples, figures, change };
 }
 
+const MEASURES = [
+  { value: "share", label: "Share", title: "Of the documents of a period that have a topic, those of each topic" },
+  { value: "count", label: "Count", title: "Documents of each topic in a period" },
+];
+const ORDERS = [
+  { value: "size", label: "Largest first" },
+  {
+    value: "peak",
+    label: "By peak",
+    title: "In the order in which they are largest, among periods of 20 documents or more",
+  },
+];
+const SCALES = [
+  { value: "same", label: "Same scale", title: "Heights compare between topics" },
+  { value: "own", label: "Own scales", title: "Each chart fills its height: shapes compare, heights do not" },
+];
+
 function createControls(actions, change) {
-  const measure = createChoice(
-    "Measure",
-    [
-      { value: "share", label: "Share", title: "Of the documents of a period that have a topic, those of each topic" },
-      { value: "count", label: "Count", title: "Documents of each topic in a period" },
-    ],
-    (value) => actions.go({ measure: value }),
-  );
-  const order = createChoice(
-    "Order of the topics",
-    [
-      { value: "size", label: "Largest first" },
-      {
-        value: "peak",
-        label: "By peak",
-        title: "In the order in which they are largest, among periods of 20 documents or more",
-      },
-    ],
-    (value) => change({ order: value }),
-  );
-  const scale = createChoice(
-    "Scale of the small charts",
-    [
-      { value: "same", label: "Same scale", title: "Heights compare between topics" },
-      { value: "own", label: "Own scales", title: "Each chart fills its height: shapes compare, heights do not" },
-    ],
-    (value) => change({ scale: value }),
-  );
+  const measure = createChoice("Measure", MEASURES, (value) => actions.go({ measure: value }));
+  const order = createChoice("Order of the topics", ORDERS, (value) => change({ order: value }));
+  const scale = createChoice("Scale of the small charts", SCALES, (value) => change({ scale: value }));
   const by = createSelect("Periods", (value) => actions.go({ by: value }));
   const element = h("div", { class: "tx-toolbar" }, measure.element, by.element, order.element, scale.element);
   const update = ({ view }, answer, local) => {
