@@ -6,7 +6,7 @@ import { toCsv } from "./csv.js?v=0.1.0";
 import { saveCsv, savePng, saveSvg } from "./save.js?v=0.1.0";
 import { drawTable } from "./table.js?v=0.1.0";
 
-const SCROLL_BAR = 20; // CSS pixels, no bar is wider
+const SCROLL_BAR = 17; // CSS pixels, no bar is wider
 
 /**
  * @typedef {Object} Chart

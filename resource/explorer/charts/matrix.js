@@ -11,6 +11,7 @@ import { textWidth } from "./text.js?v=0.1.0";
  * @property {string} name
  * @property {string} [detail] such as its number of documents
  * @property {?number} [topic] whose colour and id stand before the name
+ * @property {boolean} [isChosen] of a row, marked
  */
 
 /**
@@ -95,11 +96,11 @@ function columnHead({ name, detail, topic }, { badge }) {
   );
 }
 
-function rowHead({ name, detail, topic }, { badge }) {
+function rowHead({ name, detail, topic, isChosen }, { badge }) {
   const label = h("span", { class: "tx-matrix-name", dir: "auto", title: name }, name);
   return h(
     "th",
-    { scope: "row" },
+    { scope: "row", "data-chosen": isChosen && "true" },
     h(
       "span",
       { class: "tx-matrix-row" },

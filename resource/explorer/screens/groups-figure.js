@@ -7,7 +7,7 @@ import { h } from "../dom.js?v=0.1.0";
 import { count, percent, plural } from "../format.js?v=0.1.0";
 import { orderedGroups } from "../groups-order.js?v=0.1.0";
 import { FEW_DOCUMENTS, liftCells, liftClass } from "../lift.js?v=0.1.0";
-import { hiddenTopics, shownTopics } from "../topics.js?v=0.1.0";
+import { finalTopic, hiddenTopics, shownTopics } from "../topics.js?v=0.1.0";
 import { topicBadge } from "../views/parts.js?v=0.1.0";
 import { groupsTable } from "./groups-table.js?v=0.1.0";
 
@@ -48,7 +48,8 @@ export function groupsFigure(answer, state, local, actions, change) {
     topics.map(({ id }) => id),
   ).map((row) => places.map((place) => row[place]));
   const groups = places.map((place) => answer.values[place]);
-  const matrix = matrixOf({ answer, topics, groups, cells, view: state.view, actions });
+  const chosen = finalTopic(state.overview, state.view.topic)?.id ?? null;
+  const matrix = matrixOf({ answer, topics, groups, cells, chosen, view: state.view, actions });
   const legend = () => legendDrawing(KEYS, WORDS);
   return {
     title: `Topics by ${answer.name}`,
@@ -69,13 +70,14 @@ export function groupName({ value, kind }) {
   return OTHERS[kind] ?? (value === "" ? "No value" : value);
 }
 
-function matrixOf({ answer, topics, groups, cells, view, actions }) {
+function matrixOf({ answer, topics, groups, cells, chosen, view, actions }) {
   return {
     caption: `How much more or less often ${topics.length} topics are met in ${groups.length} groups than overall`,
     corner: "Documents",
     rows: topics.map((topic) => ({
       name: topic.hidden ? `${topic.label} (hidden)` : topic.label,
       topic: topic.id,
+      isChosen: topic.id === chosen,
       detail: count(answer.totals[answer.ids.indexOf(topic.id)] ?? 0),
     })),
     columns: groups.map((group) => ({ name: groupName(group), detail: count(group.n) })),
