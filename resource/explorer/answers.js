@@ -1,6 +1,10 @@
 /** Fetch what the view needs, once for each address, and put the answers into the store. */
 
 import { neededCalls } from "./calls.js?v=0.1.0";
+import { isOpen } from "./watch.js?v=0.1.0";
+
+/** Pause before a call is made again that the backend could not answer yet. */
+const AGAIN_MS = 1_500;
 
 /**
  * @typedef {Object} Answer
@@ -23,7 +27,7 @@ export function createAnswers(store, api, onLost) {
     const needed = neededCalls(store.get().view, store.get().overview);
     for (const [name, path] of Object.entries(needed)) {
       const present = store.get()[name];
-      if ((present?.path ?? null) === path) continue;
+      if (path === null ? present === null : present?.path === path) continue;
       running[name]?.abort();
       running[name] = new AbortController();
       if (path === null) store.update({ [name]: null });
@@ -39,7 +43,24 @@ async function ask({ store, api, onLost }, name, path, signal) {
     if (!signal.aborted) store.update({ [name]: { path, state: "ready", value, error: null } });
   } catch (error) {
     if (signal.aborted) return;
-    if (error.kind === "refused" || error.kind === "conflict") store.update({ [name]: { path, state: "failed", value: null, error: error.message } });
+    if (error.kind === "not-ready" && (await isSameData(store, api))) {
+      await askLater({ store, api, onLost }, name, path, signal);
+      return;
+    }
+    if (signal.aborted) return;
+    const isRefused = error.kind === "refused" || error.kind === "conflict";
+    if (isRefused) store.update({ [name]: { path, state: "failed", value: null, error: error.message } });
     else onLost(error);
   }
+}
+
+/** Where the data are there and the same, it is the model that is still being loaded: other answers are not in doubt. */
+async function isSameData(store, api) {
+  const status = await api.get("status").catch(() => null);
+  return status !== null && isOpen(status) && status.version === store.get().status.version;
+}
+
+async function askLater(means, name, path, signal) {
+  await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  if (!signal.aborted) await ask(means, name, path, signal);
 }

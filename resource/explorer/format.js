@@ -38,3 +38,9 @@ export function decimal(value, digits = 2) {
   const text = Math.abs(value).toFixed(digits);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
+
+/** @param {string} first day, YYYY-MM-DD @param {string} last @returns {string} as "1790 to 2026", days where years are few */
+export function timeSpan(first, last) {
+  const [from, to] = [first, last].map((day) => Number(day.slice(0, 4)));
+  return to - from >= 5 ? `${from} to ${to}` : `${first} to ${last}`;
+}

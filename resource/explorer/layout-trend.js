@@ -27,3 +27,30 @@ export function trendPoints(periods, counts) {
     return { label, n, nTopic, share: n > 0 ? nTopic / n : null, partial: Boolean(partial) };
   });
 }
+
+/**
+ * Join neighbouring periods where there are more than a small chart can show, so that each has documents enough.
+ * @param {Array<Object>} points of `trendPoints`
+ * @param {number} most points to be left
+ * @returns {Array<Object>} points of several periods, as "1790–1793"; the same points where they are few
+ */
+export function joinPeriods(points, most) {
+  const together = Math.ceil(points.length / most);
+  if (together < 2) return points;
+  const joined = [];
+  for (let start = 0; start < points.length; start += together) joined.push(sumOf(points.slice(start, start + together)));
+  return joined;
+}
+
+function sumOf(points) {
+  const [first, last] = [points[0], points.at(-1)];
+  const sum = (name) => points.reduce((total, point) => total + point[name], 0);
+  const [n, nTopic] = [sum("n"), sum("nTopic")];
+  return {
+    label: first === last ? first.label : `${first.label}–${last.label}`,
+    n,
+    nTopic,
+    share: n > 0 ? nTopic / n : null,
+    partial: points.some(({ partial }) => partial),
+  };
+}

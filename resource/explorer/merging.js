@@ -48,3 +48,18 @@ export function coherenceChange({ npmi, before }) {
   const mean = before.reduce((sum, topic) => sum + topic.npmi * weight(topic), 0);
   return { before: mean, change: npmi - mean };
 }
+
+/**
+ * Name the topics a preview must put together: those merged already in the page alone are unknown to the backend.
+ * @param {Object} overview with the pending edits
+ * @param {Object} served without them
+ * @param {number} id
+ * @param {number} into
+ * @returns {Array<number>} rising; of topics that stand for themselves as served, and the two
+ */
+export function topicsOfMerge(overview, served, id, into) {
+  const wanted = new Set([id, into]);
+  const ownInServed = new Set(served.topics.filter((topic) => (topic.belongs_to ?? topic.id) === topic.id).map((topic) => topic.id));
+  const members = overview.topics.filter((topic) => wanted.has(topic.belongs_to) && ownInServed.has(topic.id)).map((topic) => topic.id);
+  return [...new Set([id, into, ...members])].sort((a, b) => a - b);
+}

@@ -10,8 +10,9 @@ const KEY = "text-explorer-pending";
  * @returns {string}
  */
 export function modelKey(served) {
+  if (served.model?.model_id) return served.model.model_id;
   const labels = served.topics.map(({ trained_label: trained, label }) => trained ?? label);
-  return JSON.stringify([served.datasets, served.model?.model_id ?? null, served.model?.seed ?? null, labels]);
+  return JSON.stringify([served.datasets, served.model?.seed ?? null, labels]);
 }
 
 /**

@@ -4,7 +4,10 @@ import { createDocuments } from "./screens/documents.js?v=0.1.0";
 import { createGroups } from "./screens/groups.js?v=0.1.0";
 import { createModels } from "./screens/models.js?v=0.1.0";
 import { createOverview } from "./screens/overview.js?v=0.1.0";
+import { createReview } from "./screens/review.js?v=0.1.0";
+import { createTerms } from "./screens/terms.js?v=0.1.0";
 import { createTime } from "./screens/time.js?v=0.1.0";
+import { createTry } from "./screens/try.js?v=0.1.0";
 
 /**
  * @typedef {Object} Screen
@@ -18,7 +21,10 @@ import { createTime } from "./screens/time.js?v=0.1.0";
 export const SCREENS = [
   { id: "overview", label: "Topics", capability: null, create: createOverview },
   { id: "documents", label: "Documents", capability: null, create: createDocuments },
+  { id: "terms", label: "Terms", capability: null, create: createTerms },
   { id: "time", label: "Time", capability: "time", create: createTime },
   { id: "groups", label: "Groups", capability: "groups", create: createGroups },
   { id: "models", label: "Models", capability: null, create: createModels },
+  { id: "try", label: "Try a text", capability: "try", create: createTry },
+  { id: "review", label: "Review", capability: "review", create: createReview },
 ];

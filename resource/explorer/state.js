@@ -3,15 +3,16 @@
 /**
  * Make a store.
  * @param {Object} initial
+ * @param {function(Object): Object} [derive] adds to each new state what follows from the rest of it
  * @returns {{get: function(): Object, update: function(Object): void, subscribe: function(function(Object)): void}}
  */
-export function createStore(initial) {
-  let state = Object.freeze({ ...initial });
+export function createStore(initial, derive = (state) => state) {
+  let state = Object.freeze(derive({ ...initial }));
   const listeners = [];
   return {
     get: () => state,
     update(changes) {
-      state = Object.freeze({ ...state, ...changes });
+      state = Object.freeze(derive({ ...state, ...changes }));
       for (const listener of listeners) listener(state);
     },
     subscribe(listener) {

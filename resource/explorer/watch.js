@@ -1,4 +1,4 @@
-/** Watch the backend: wait while it reads the data, notice when they have changed, say when it has gone. */
+/** Watch the backend: wait while it reads the data, notice when they or the edits have changed, say when it has gone. */
 
 import { ANSWERS } from "./calls.js?v=0.1.0";
 
@@ -10,10 +10,13 @@ const LOOK_AGAIN_MS = 30_000;
  * @param {Object} store
  * @param {Object} api
  * @param {Window} page
- * @param {function(): void} onOpen called when there is an overview and the view's answers can be fetched
- * @returns {{look: function(): void, retry: function(): void, readAgain: function(): void, lost: function(Error): void}}
+ * @param {{onOpen: function(): void, onFresh: function(Object): Object, onEdited: function(): void}} heeding `onOpen` is
+ *   called when there is an overview and the view's answers can be fetched, `onFresh` gives what else changes in the
+ *   state with a new overview, `onEdited` is called when others have written edits
+ * @returns {{look: function(): Promise, retry: function(): Promise, readAgain: function(): Promise,
+ *   reopen: function(Object=): Promise, lost: function(Error): void}}
  */
-export function createWatch(store, api, page, onOpen) {
+export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), onEdited = () => {} }) {
   let timer = null;
   const lookLater = (pause) => {
     page.clearTimeout(timer);
@@ -26,22 +29,50 @@ export function createWatch(store, api, page, onOpen) {
       lookLater(POLL_MS);
     } else store.update({ status: { state: "failed", error: error.message, kind: error.kind } });
   };
+  const open = async (status, changes = {}) => {
+    const served = await api.get("overview");
+    const { status: before, ...state } = store.get();
+    const sameData = state.served !== null && before.version === status.version;
+    store.update({ status, served, ...answersFor(state, sameData), ...onFresh(served), ...changes });
+    onOpen();
+  };
   const heed = async (status) => {
     lookLater(status.state === "building" ? POLL_MS : LOOK_AGAIN_MS);
-    const { overview, status: known } = store.get();
-    if (status.state !== "ready") store.update({ status });
-    else if (!overview || known.version !== status.version) {
-      const fresh = await api.get("overview");
-      store.update({ status, overview: fresh, ...Object.fromEntries(ANSWERS.map((name) => [name, null])) });
-      onOpen();
-    }
+    const { served, status: known } = store.get();
+    if (!isOpen(status)) store.update({ status });
+    else if (!served || known.version !== status.version) await open(status);
+    else if (known.edits_version !== status.edits_version) {
+      await open(status);
+      onEdited();
+    } else store.update({ status });
   };
   const look = () => api.get("status").then(heed).catch(lost);
+  /** Fetch the overview and the answers anew after edits were written from here; the rest of the page stays. */
+  const reopen = async (changes) => {
+    const status = await api.get("status");
+    lookLater(status.state === "building" ? POLL_MS : LOOK_AGAIN_MS);
+    await open(status, changes);
+  };
   const readAgain = () => {
-    store.update({ status: { state: "opening" }, overview: null });
+    store.update({ status: { state: "opening" }, served: null });
     return api.post("read-again").then(heed).catch(lost);
   };
   // A backend that was not there need not read the data again; one that failed must.
   const retry = () => (store.get().status.kind === "unreachable" ? look() : readAgain());
-  return { look, retry, readAgain, lost };
+  return { look, retry, readAgain, reopen, lost };
+}
+
+/**
+ * Tell whether there is something to explore: the whole, or what has been read so far.
+ * @param {Object} status
+ * @returns {boolean}
+ */
+export function isOpen(status) {
+  return status.state === "ready" || (status.state === "building" && status.usable === true);
+}
+
+/** Answers of other data are dropped; those of the same data are shown, faded, until the new ones have come. */
+function answersFor(state, sameData) {
+  const stale = (answer) => (sameData && answer?.value ? { ...answer, path: null, state: "loading" } : null);
+  return Object.fromEntries(ANSWERS.map((name) => [name, stale(state[name])]));
 }

@@ -13,8 +13,8 @@ const able = (...names) => ({ capabilities: Object.fromEntries(names.map((name) 
 const calls = (changes, overview = null) =>
   Object.fromEntries(Object.entries(neededCalls(view(changes), overview)).filter(([, path]) => path !== null));
 
-test("the overview needs no further call", () => {
-  assert.deepEqual(calls({}), {});
+test("the overview needs the terms that tell its topics apart", () => {
+  assert.deepEqual(calls({}), { terms: "terms?sort=saliency" });
   assert.deepEqual(Object.keys(neededCalls(DEFAULT_VIEW, null)).sort(), [...ANSWERS].sort());
 });
 

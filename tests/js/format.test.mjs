@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { count, factor, finePercent, percent, plural } from "../../resource/explorer/format.js";
+import { count, decimal, factor, finePercent, percent, plural, timeSpan } from "../../resource/explorer/format.js";
 
 test("counts are grouped and a missing one is a dash", () => {
   assert.equal(count(1234567), "1,234,567");
@@ -35,4 +35,17 @@ test("one is singular", () => {
   assert.equal(plural(1, "document"), "1 document");
   assert.equal(plural(2000, "document"), "2,000 documents");
   assert.equal(plural(2, "match", "matches"), "2 matches");
+});
+
+test("decimals have a true minus sign, and no minus before zero", () => {
+  assert.equal(decimal(0.0941), "0.09");
+  assert.equal(decimal(-0.5), "−0.50");
+  assert.equal(decimal(-0.001), "0.00");
+  assert.equal(decimal(0.12345, 4), "0.1235");
+  assert.equal(decimal(null), "–");
+});
+
+test("a long span of time is told in years, a short one in days", () => {
+  assert.equal(timeSpan("1790-01-08", "2026-02-24"), "1790 to 2026");
+  assert.equal(timeSpan("2021-01-08", "2023-02-24"), "2021-01-08 to 2023-02-24");
 });

@@ -12,7 +12,7 @@ test("a view survives the way through the hash", () => {
     screen: "documents", topic: 3, doc: 12, at: [104, 220], q: "gold & “coin” #1 😀", page: 2, lambda: 0.3, pane: "document",
     groups: [{ column: 0, value: "a:b & c" }, { column: 0, value: "" }, { column: 11, value: "😀" }],
     from: "1861-03-04", to: "1865-04-15", min: 0.25, max: 1, status: "ok", term: "new york", sort: "-probability",
-    shape: "map", measure: "count", by: "month", column: 2, round: 3, find: "new", size: 50, lines: 4,
+    shape: "map", order: "coherence", measure: "count", by: "month", column: 2, round: 3, find: "new", size: 50, lines: 4,
   };
   assert.deepEqual(fromHash(toHash(view)), view);
 });
@@ -35,7 +35,7 @@ test("the documents without a topic have a hash of their own", () => {
 });
 
 test("what cannot be read is as usual", () => {
-  const hash = "#topic=x&doc=-1&at=9-3&page=0&lambda=7&screen=evil&g=x:1&from=2020-13-01&min=2&sort=1;drop&shape=pie&by=eon&column=-1&pane=none&unknown=1";
+  const hash = "#topic=x&doc=-1&at=9-3&page=0&lambda=7&screen=evil&g=x:1&from=2020-13-01&min=2&sort=1;drop&shape=pie&order=1&by=eon&column=-1&pane=none&unknown=1";
   assert.deepEqual(fromHash(hash), { ...DEFAULT_VIEW });
 });
 

@@ -124,7 +124,8 @@ class WebappSource:
     def write_table(self, role: str, columns: Sequence[Mapping[str, str]], rows: Sequence[Sequence[Any]]) -> None:
         """Replace the rows of the dataset of a role the webapp may write."""
         name, label = self._config[role], WRITABLE_ROLES[role]
-        if any(other != role and value == name for other, value in self._config.items()):
+        others = [other for other in (*DATASET_ROLES, *WRITABLE_ROLES) if other != role]
+        if any(self._config.get(other) == name for other in others):
             raise SettingsError([
                 f"The setting '{label}' names a dataset that another setting names too, so nothing is written to it. "
                 "Choose a dataset of its own for it."

@@ -83,6 +83,7 @@ class GatheredColumns:
         self._group_names = settings.group_columns
         self._status = _Values(NO_STATUS, NO_STATUS)
         self._kind = record_type(len(self._groups))
+        path.unlink(missing_ok=True)  # who maps an earlier one keeps it
         self._file: IO[bytes] = path.open("wb")
         self.n_rows = 0
 

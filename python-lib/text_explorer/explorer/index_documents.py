@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import repeat
 from typing import Any, Callable, Optional
 
 from text_explorer.corpus.cells import text_of
@@ -22,6 +22,7 @@ _INSERT_TEXT = "INSERT INTO documents_text (rowid, text) VALUES (?, ?)"
 _LABEL = "INSERT OR IGNORE INTO topics (topic, label) VALUES (?, ?)"
 
 BATCH = 1_000
+BATCH_CHARACTERS = 4_000_000
 # What is not yet committed lies in memory, some kilobytes a document; readers see it only then.
 COMMIT_ROWS, COMMIT_SECONDS = 20_000, 2.0
 
@@ -74,9 +75,22 @@ def _batches(filling: Filling, others: Sequence[str]) -> Iterator[DocumentCells]
     wanted += [name for name in (settings.id_column, settings.date_column) if name]
     columns = list(dict.fromkeys(wanted))
     filling.report(names.DOCUMENT_TOPICS, 0)
-    rows = iter(filling.source.rows(names.DOCUMENT_TOPICS, columns))
-    while batch := list(islice(rows, BATCH)):
+    for batch in _stretches(filling.source.rows(names.DOCUMENT_TOPICS, columns), columns.index(settings.text_column)):
         yield DocumentCells(dict(zip(columns, zip(*batch))), len(batch))
+
+
+def _stretches(rows: Iterable[Sequence[Any]], text: int) -> Iterator[list[Sequence[Any]]]:
+    """Yield rows in lists of so many rows, or so long texts (the cells at place ``text``), as memory has room for."""
+    batch: list[Sequence[Any]] = []
+    n_characters = 0
+    for row in rows:
+        batch.append(row)
+        n_characters += len(row[text]) if isinstance(row[text], str) else 0
+        if len(batch) >= BATCH or n_characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, n_characters = [], 0
+    if batch:
+        yield batch
 
 
 def _add(

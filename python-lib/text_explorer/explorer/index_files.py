@@ -62,10 +62,16 @@ def _is_named(handle: IO[str], path: Path) -> bool:
         return False
 
 
+def is_finished(path: Path) -> bool:
+    """Tell whether an index is there, with all its files: a system that clears old ones may have left some."""
+    return path.exists() and path.with_suffix(COLUMNS).exists()
+
+
 def mark_used(path: Path) -> None:
     """Note on an index that it is in use, so that it is not removed as unused."""
-    with suppress(OSError):  # not built yet
-        os.utime(path)
+    for file in (path, path.with_suffix(COLUMNS)):
+        with suppress(OSError):  # not built yet
+            os.utime(file)
 
 
 def remove_unfinished(path: Path) -> None:

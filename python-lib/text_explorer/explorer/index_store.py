@@ -27,6 +27,7 @@ from text_explorer.explorer.index_build import build_index
 from text_explorer.explorer.index_files import (
     PART,
     exclusive,
+    is_finished,
     mark_used,
     private_folder,
     read_progress,
@@ -97,7 +98,7 @@ class IndexStore:
             path = self._path()
         except (SettingsError, DataError) as fault:
             return {**_NOTHING, "state": "failed", "error": str(fault)}
-        if path.exists():
+        if is_finished(path):
             return {**_NOTHING, "state": "ready", "usable": True, **self._versions(path)}
         with self._lock:
             if path in self._failures:
@@ -129,7 +130,7 @@ class IndexStore:
         # Where nothing was built there is nothing to remove; the status will say why.
         with suppress(SettingsError, DataError, FileNotFoundError):
             path = self._path()
-            if path.exists() or path in self._failures:
+            if is_finished(path) or path in self._failures:
                 with self._lock:
                     self._checked = None
                     self._failures.clear()
@@ -141,7 +142,7 @@ class IndexStore:
             path = self._path()
         except (SettingsError, DataError) as fault:
             raise NotReadyError(str(fault)) from fault
-        if not path.exists():
+        if not is_finished(path):
             status = self.status()
             if not status["usable"]:
                 raise NotReadyError(status["error"] or "The documents are still being read. Please wait a moment.")
@@ -185,8 +186,9 @@ class IndexStore:
             # Systems clear their temporary files now and then, also under a running process.
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with exclusive(path):
-                if path.exists():
+                if is_finished(path):
                     return
+                path.unlink(missing_ok=True)
                 remove_unfinished(path)
                 try:
                     build_index(self._source, part, lambda role, n_rows: write_progress(path, role, n_rows))

@@ -84,13 +84,14 @@ def _json_texts(cell: object, what: str, filling: Filling) -> str:
 
 
 def _documents(cell: object, what: str, filling: Filling) -> str:
-    """Keep what names a document: its key, an excerpt, its probability and, of a borderline one, the other topic."""
+    """Keep what names a document: its key, an excerpt, its probability and, of a borderline one, the other topic with its own."""
     return json.dumps([
         {
             "key": as_text(document.get("row_key")),
             "excerpt": as_text(document.get("excerpt")),
             "probability": as_number(document.get("probability")),
             "other": as_topic_id(document.get("other_topic_id")),
+            "other_probability": as_number(document.get("other_probability")),
         }
         for document in map(as_object, _listed(cell, what, filling))
         if as_text(document.get("row_key"))

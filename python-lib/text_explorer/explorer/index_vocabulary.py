@@ -106,8 +106,10 @@ def _score(words: TopicWords) -> _Scores:
         scores.weight[part] = sums if words.is_whole else np.fmax(sums, words.corpus_probability[part])
         scores.main_place[part] = joint.argmax(axis=1) if joint.size else 0
         topic_counts += _shares(joint, scores.weight[part]).T @ words.counts[part]
-    total = max(float(words.counts.sum()), 1.0)
-    of_topics = topic_counts / max(float(topic_counts.sum()), 1e-300)
+    if not topic_counts.sum():  # a foreign dataset without counts: how often a term occurs is not known
+        scores.saliency[:] = np.nan
+        return scores
+    total, of_topics = float(words.counts.sum()), topic_counts / topic_counts.sum()
     for part, joint in _joint(words):
         shares = _shares(joint, scores.weight[part])
         divergence = rel_entr(shares, of_topics * (shares > 0)).sum(axis=1)

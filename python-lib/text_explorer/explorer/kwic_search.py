@@ -29,7 +29,8 @@ def search_of_term(index: OpenIndex, term: str) -> Search:
     plain = " ".join(term.replace('"', " ").split()) or term
     usual = search_of(index, f'"{plain}"')
     if usual is None or usual.match is None:
-        return Search(literal=_literal(plain, words_have_spaces=_has_spaces(plain)))
+        literal = _literal(plain, words_have_spaces=_has_spaces(plain))
+        return Search(literal=literal, candidates=usual.candidates if usual else None)
     forms = [forms_of(index, word) for word in plain.split(" ")]
     phrases = islice(product(*forms), MOST_PHRASES)
     return Search(match=" OR ".join(f'"{" ".join(words)}"' for words in phrases))

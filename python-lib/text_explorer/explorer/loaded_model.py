@@ -133,7 +133,9 @@ class ModelKeeper:
     def _load(self, loading: _Loading) -> None:
         started = time.monotonic()
         try:
-            loading.model = load_model(self._source.model_file, loading.manifest)
+            model = load_model(self._source.model_file, loading.manifest)
+            _use_once(model)
+            loading.model = model
             logger.info("model loaded in %.1f s", time.monotonic() - started)
         except (DataError, SettingsError) as fault:
             loading.fault = fault
@@ -145,7 +147,7 @@ class ModelKeeper:
 
 
 def load_model(read_file: Callable[[str], bytes | None], manifest: dict[str, Any]) -> LoadedModel:
-    """Load a model and compile what weighs its topics.
+    """Load a model.
 
     Parameters
     ----------
@@ -160,16 +162,20 @@ def load_model(read_file: Callable[[str], bytes | None], manifest: dict[str, Any
         Where the folder holds no whole model.
     """
     # Imported late: the libraries of the topic models take seconds and 140 MB, and a webapp must answer at once.
-    from text_explorer.corpus.text_languages import DocumentText  # noqa: PLC0415
-    from text_explorer.topics.scoring import score_documents  # noqa: PLC0415
     from text_explorer.topics.stored_topics import read_stored_topics  # noqa: PLC0415
 
     topics = read_stored_topics(read_file)
     settings = manifest.get("settings")
     column = settings.get("language_column") if isinstance(settings, dict) else None
-    score_documents([DocumentText("a", topics.main_language)], topics)
     distr = topics.model.topic_term_distr.astype(np.float32)
     return LoadedModel(topics, distr, _topic_weights(topics), column if isinstance(column, str) and column else None)
+
+
+def _use_once(model: LoadedModel) -> None:
+    """Read a text, so that loops are compiled and word lists read before somebody waits for them."""
+    from text_explorer.explorer.try_text import try_text  # noqa: PLC0415 - it needs the libraries too
+
+    try_text("one text to begin with", model, range(model.topics.n_topics))
 
 
 def _topic_weights(topics: StoredTopics) -> np.ndarray:

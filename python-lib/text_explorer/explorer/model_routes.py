@@ -65,6 +65,7 @@ def _add_reading_routes(routes: Blueprint, store: IndexStore, workbench: Workben
     @routes.get("/documents/<row>/words")
     def get_words(row: str) -> Response:
         row_number = place("row", row)
+        workbench.model.get()  # may take seconds, for which no index is held open
         with store.open() as index:
             model = workbench.model_of(index)
             from text_explorer.explorer.try_text import words_of_document  # noqa: PLC0415 - see load_model
@@ -74,6 +75,7 @@ def _add_reading_routes(routes: Blueprint, store: IndexStore, workbench: Workben
     @routes.post("/try")
     def post_try() -> Response:
         text = text_to_try(json_body(request))
+        workbench.model.get()
         with store.open() as index:
             model = workbench.model_of(index)
             from text_explorer.explorer.try_text import try_text  # noqa: PLC0415 - see load_model

@@ -19,6 +19,8 @@ ARRAYS = "model.npz"
 _TOP_TERMS = 10
 # Two runs share a topic's top terms by chance now and then; of one run they differ by ties alone.
 _LEAST_OVERLAP = 0.5
+_LISTED = "terms JOIN topics USING (topic)"
+_LISTED_COLUMNS = ("term", "probability", "lift", "count", "document_count", "saliency")
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def words_of_model(filling: Filling) -> TopicWords | None:
         None without a folder, or one that holds no model of the topics at hand; a note then says why.
     """
     try:
-        if filling.source.model_file(ARRAYS) is None:
+        if ARRAYS not in filling.source.model_paths(ARRAYS):
             return None
         words = _read_model(filling)
     except DataError as fault:
@@ -111,8 +113,9 @@ def _is_of_topics(words: TopicWords, connection: sqlite3.Connection) -> bool:
         return False
     overlaps = []
     for topic, terms in stored.items():
-        if terms:
-            best = np.argsort(-words.topic_term_distr[topic], kind="stable")[: len(terms)]
+        if terms and words.terms:
+            n_best = min(len(terms), len(words.terms))
+            best = np.argpartition(-words.topic_term_distr[topic], n_best - 1)[:n_best]
             overlaps.append(len({words.terms[place] for place in best} & set(terms)) / len(terms))
     return not overlaps or float(np.mean(overlaps)) >= _LEAST_OVERLAP
 
@@ -131,24 +134,18 @@ def topic_weights(connection: sqlite3.Connection, topic_ids: list[int]) -> np.nd
 def listed_words(connection: sqlite3.Connection) -> TopicWords:
     """Give the words the dataset of terms lists.
 
-    p(term) is p(term | topic) / lift; where no lift is told, the sum of p(term | topic) p(topic) over those that
-    list it. Counts add up
-    the topics that list it, so they are a lower bound.
+    p(term) is p(term | topic) / lift; where no lift is told, the sum of p(term | topic) p(topic) over the topics that
+    list the term. Counts add up those topics, so they are a lower bound.
     """
-    topic_ids = [topic for (topic,) in connection.execute("SELECT topic FROM topics ORDER BY topic")]
+    topic_ids = [topic for (topic,) in _columns(connection, "topic")]
     places = {topic: place for place, topic in enumerate(topic_ids)}
-    rows = [
-        row
-        for row in connection.execute(
-            "SELECT topic, term, probability, lift, count, document_count, saliency FROM terms ORDER BY term"
-        )
-        if row[0] in places
-    ]
-    terms = tuple(dict.fromkeys(row[1] for row in rows))
+    # Row by row, as somebody may have a dataset of all terms in all topics.
+    terms = tuple(term for (term,) in connection.execute(f"SELECT DISTINCT term FROM {_LISTED} ORDER BY term"))
     numbers = {term: number for number, term in enumerate(terms)}
     distr = np.zeros((len(topic_ids), len(terms)), dtype=np.float32)
     corpus, saliency = np.full(len(terms), np.nan), np.full(len(terms), np.nan)
     counts, document_counts = np.zeros(len(terms), dtype=np.int64), np.zeros(len(terms), dtype=np.int64)
+    rows = connection.execute(f"SELECT topic, {', '.join(_LISTED_COLUMNS)} FROM {_LISTED}")
     for topic, term, probability, lift, count, n_documents, told_saliency in rows:
         number = numbers[term]
         distr[places[topic], number] = max(probability or 0.0, 0.0)

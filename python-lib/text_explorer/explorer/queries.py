@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from typing import Any
 
@@ -34,7 +35,7 @@ def read_matrix(connection: sqlite3.Connection, name: str) -> np.ndarray | None:
     if row is None:
         return None
     values = np.frombuffer(row["content"], dtype=np.float32)
-    n_topics = int(np.sqrt(len(values)))
+    n_topics = math.isqrt(len(values))
     return values.reshape(n_topics, n_topics)
 
 

@@ -81,12 +81,11 @@ def resolve_settings(
         )
     if faults:
         raise SettingsError(faults)
-    groups = config.get("group_columns") or trained.get("group_columns") or []
     return ExplorerSettings(
         text_column=text_column,
         id_column=_existing(_chosen(config, trained, "id_column"), columns),
         date_column=_existing(_chosen(config, trained, "date_column"), columns),
-        group_columns=tuple(name for name in map(as_text, groups) if name in columns),
+        group_columns=_groups(config, trained, columns),
         topic_columns=topic_columns,
         engine=as_text(model.get("engine")) or None,
         model=_model_facts(model, trained),
@@ -96,6 +95,11 @@ def resolve_settings(
 
 def _chosen(config: Mapping[str, Any], trained: Mapping[str, Any], name: str) -> str:
     return as_text(config.get(name)) or as_text(trained.get(name))
+
+
+def _groups(config: Mapping[str, Any], trained: Mapping[str, Any], columns: Sequence[str]) -> tuple[str, ...]:
+    groups = config.get("group_columns") or trained.get("group_columns") or []
+    return tuple(name for name in map(as_text, groups) if name in columns)
 
 
 def _existing(column: str, columns: Sequence[str]) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
-from scipy.spatial.distance import jensenshannon, squareform
+from scipy.spatial.distance import squareform
 
 from text_explorer.explorer.model_words import FROM_MODEL
 from text_explorer.explorer.open_index import OpenIndex
@@ -20,6 +20,7 @@ from text_explorer.explorer.queries import read_matrix
 from text_explorer.explorer.term_queries_words import IndexedWords
 
 DIGITS = 4
+_LEAST_PROBABILITY = 1e-30
 _MEASURE = "1 - the square root of the Jensen-Shannon divergence (base 2) of p(term | topic)"
 _OF_LISTED = ", from the terms listed in the dataset of terms alone"
 
@@ -56,17 +57,20 @@ def _distances(index: OpenIndex, words: IndexedWords) -> np.ndarray:
     distances = trained[np.ix_(first, first)].astype(np.float64)
     merged = np.flatnonzero(np.bincount(words.final.places) > 1)
     if len(merged):
-        everything = words.all_probabilities()
-        columns = np.stack([words.averaged_of(everything, place) for place in range(n_final)])
-        # A topic of which nothing is listed is like no other.
-        known = columns.sum(axis=1) > 0
+        distr = words.all_final_probabilities().T.astype(np.float64)
+        logarithms = _sums_of_logarithms(distr)
         for place in merged.tolist():
-            of_place = np.ones(n_final)
-            if known[place]:
-                of_place[known] = jensenshannon(columns[place][None, :], columns[known], base=2.0, axis=1)
-            distances[place] = distances[:, place] = np.nan_to_num(of_place)
+            # Of distributions p and q, with s = p + q, the divergence in bits.
+            of_sums = np.array([_sums_of_logarithms(distr[place] + other) for other in distr])
+            divergence = 1 + (logarithms[place] + logarithms - of_sums) / 2
+            distances[place] = distances[:, place] = np.sqrt(np.clip(divergence, 0, 1))
     np.fill_diagonal(distances, 0)
     return np.clip(distances, 0, 1)
+
+
+def _sums_of_logarithms(weights: np.ndarray) -> np.ndarray:
+    """Give the sum of w log w along the last axis, in bits; 0 log 0 is 0."""
+    return (weights * np.log2(np.maximum(weights, _LEAST_PROBABILITY))).sum(axis=-1)
 
 
 def seriate(distances: np.ndarray) -> np.ndarray:

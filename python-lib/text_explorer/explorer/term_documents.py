@@ -1,7 +1,9 @@
 """How well terms go together in the documents at hand: NPMI of their occurrence in the same documents of a sample.
 
-The sample is every n-th document, so that it is the same for all terms, and its figures compare. Terms are looked up in
-the full-text index as they are written; those of scripts without spaces are looked for as they stand.
+The sample is the same for all terms, so that its figures compare. It is drawn as stretches of documents at equal
+distances, since the full-text index finds those of a term in a stretch without a look at all others, so that many
+documents take no longer than some. Terms are looked up as they are written; those of scripts without spaces are looked
+for as they stand.
 
 References
 ----------
@@ -18,27 +20,34 @@ import numpy as np
 from text_explorer.explorer.open_index import OpenIndex
 from text_explorer.explorer.search import parse_search
 
-LARGEST_SAMPLE = 50_000
-"""Documents; the error of a share is then a quarter of a percent at most."""
+LARGEST_SAMPLE, N_STRETCHES = 20_000, 32
+"""Documents, and stretches they lie in. The standard error of a share is then a third of a percent at most."""
 
 EPSILON = 1e-12
 """Added to the probability of a pair, as in `topics.coherence`, whose libraries a webapp shall not wait for."""
 
-_TERM_UNIT = 1 << 40
-"""Larger than any row number: terms found together are kept as term * unit + row."""
+_TERM_UNIT = 1 << 32
+"""Larger than any place in a sample: terms found together are kept as term * unit + place."""
 
 
 class Sample(NamedTuple):
-    """Every ``step``-th document, ``n_documents`` of them."""
+    """Stretches of so many documents each, by the row of the first."""
 
-    step: int
-    n_documents: int
+    first_rows: tuple[int, ...]
+    length: int
+
+    @property
+    def n_documents(self) -> int:
+        """Number of documents in the sample."""
+        return len(self.first_rows) * self.length
 
 
 def sample_of(n_rows: int) -> Sample:
-    """Choose the sample of so many documents."""
-    step = max(-(-n_rows // LARGEST_SAMPLE), 1)
-    return Sample(step, -(-n_rows // step))
+    """Choose the sample of so many documents: all of them where they are few."""
+    if n_rows <= LARGEST_SAMPLE:
+        return Sample((0,), n_rows)
+    length = LARGEST_SAMPLE // N_STRETCHES
+    return Sample(tuple(number * n_rows // N_STRETCHES for number in range(N_STRETCHES)), length)
 
 
 def occurrences(index: OpenIndex, terms: Sequence[str]) -> np.ndarray:
@@ -53,13 +62,13 @@ def occurrences(index: OpenIndex, terms: Sequence[str]) -> np.ndarray:
     found = np.zeros((len(terms), sample.n_documents), dtype=np.bool_)
     matches = {term: _match_of(term) for term in terms}
     literal = tuple(sorted(term for term, match in matches.items() if match is None))
-    coded = _literal_rows(index, literal, sample) if literal else np.zeros(0, dtype=np.int64)
+    coded = _literal_places(index, literal, sample) if literal else np.zeros(0, dtype=np.int64)
     for number, term in enumerate(terms):
         if matches[term] is None:
-            rows = coded[coded // _TERM_UNIT == literal.index(term)] % _TERM_UNIT
+            places = coded[coded // _TERM_UNIT == literal.index(term)] % _TERM_UNIT
         else:
-            rows = _matched_rows(index, matches[term], sample)
-        found[number, rows // sample.step] = True
+            places = _matched_places(index, matches[term], sample)
+        found[number, places] = True
     return found
 
 
@@ -99,22 +108,33 @@ def _match_of(term: str) -> str | None:
     return search.match if search else None
 
 
-def _matched_rows(index: OpenIndex, match: str, sample: Sample) -> np.ndarray:
+def _matched_places(index: OpenIndex, match: str, sample: Sample) -> np.ndarray:
+    """Look a phrase up: int64 array of the places in the sample of the documents that hold it."""
+
     def find() -> np.ndarray:
-        rows = index.connection.execute(
-            "SELECT rowid FROM documents_text WHERE documents_text MATCH ? AND rowid % ? = 0", (match, sample.step)
+        query = "SELECT rowid FROM documents_text WHERE documents_text MATCH ? AND rowid BETWEEN ? AND ?"
+        places = (
+            number * sample.length + row[0] - first
+            for number, first in enumerate(sample.first_rows)
+            for row in index.connection.execute(query, (match, first, first + sample.length - 1))
         )
-        return np.fromiter((row[0] for row in rows), dtype=np.int64)
+        return np.fromiter(places, dtype=np.int64)
 
     return index.rows_cache.get(("term", match, sample), find)
 
 
-def _literal_rows(index: OpenIndex, terms: tuple[str, ...], sample: Sample) -> np.ndarray:
+def _literal_places(index: OpenIndex, terms: tuple[str, ...], sample: Sample) -> np.ndarray:
     """Look through the texts of the sample once for all terms of scripts without spaces."""
 
     def find() -> np.ndarray:
-        texts = index.connection.execute("SELECT row, text FROM documents WHERE row % ? = 0", (sample.step,))
-        coded = (number * _TERM_UNIT + row for row, text in texts for number, term in enumerate(terms) if term in text)
+        query = "SELECT row, text FROM documents WHERE row BETWEEN ? AND ?"
+        coded = (
+            term_number * _TERM_UNIT + number * sample.length + row - first
+            for number, first in enumerate(sample.first_rows)
+            for row, text in index.connection.execute(query, (first, first + sample.length - 1))
+            for term_number, term in enumerate(terms)
+            if term in text
+        )
         return np.fromiter(coded, dtype=np.int64)
 
     return index.rows_cache.get(("literal terms", terms, sample), find)

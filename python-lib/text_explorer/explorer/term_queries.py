@@ -127,20 +127,19 @@ def _topics(
     final = words.final
     own = final.averaged(probabilities)[0]
     order = [place for place in np.argsort(-shares, kind="stable").tolist() if shares[place] >= LEAST_SHARE]
-    # By topic, as an array of all topics and terms may be large.
-    everything = words.all_probabilities()
+    everything = words.all_final_probabilities()[:, order]
+    ranks = 1 + np.count_nonzero(everything > everything[row["term_id"]], axis=0)
     corpus_probability = row["corpus_probability"]
-    topics = []
-    for place in order:
-        of_topic = words.averaged_of(everything, place)
-        topics.append({
+    return [
+        {
             "topic": final.ids[place],
             "share": float(shares[place]),
             "probability": float(own[place]),
             "lift": float(own[place]) / corpus_probability if corpus_probability else None,
-            "rank": 1 + int(np.count_nonzero(of_topic > of_topic[row["term_id"]])),
-        })  # fmt: skip
-    return topics
+            "rank": int(rank),
+        }
+        for place, rank in zip(order, ranks)
+    ]
 
 
 def _find(index: OpenIndex, term: str) -> sqlite3.Row | None:

@@ -35,22 +35,25 @@ class FinalTopics:
     places: np.ndarray
     weights: np.ndarray
 
-    @cached_property
-    def final_weights(self) -> np.ndarray:
-        """float64 array of shape (n_final,): p(topic) of each final topic."""
-        return np.bincount(self.places, self.weights, len(self.ids))
-
     def summed(self, values: np.ndarray) -> np.ndarray:
         """Add up what merged topics have: from shape (n, n_trained) to (n, n_final)."""
         result = np.zeros((len(values), len(self.ids)))
         np.add.at(result.T, self.places, values.T)
         return result
 
-    def averaged(self, values: np.ndarray) -> np.ndarray:
-        """Average what merged topics have by their p(topic): from shape (n, n_trained) to (n, n_final)."""
+    @cached_property
+    def averaging(self) -> np.ndarray:
+        """Weights of the trained topics in the final ones, by their p(topic): shape (n_trained, n_final)."""
         # A topic without a word weighs next to nothing, but by itself it counts.
         weights = np.maximum(self.weights, np.finfo(np.float64).tiny)
-        return self.summed(values * (weights / np.bincount(self.places, weights, len(self.ids))[self.places]))
+        matrix = np.zeros((len(self.places), len(self.ids)))
+        totals = np.bincount(self.places, weights, len(self.ids))
+        matrix[np.arange(len(self.places)), self.places] = weights / totals[self.places]
+        return matrix
+
+    def averaged(self, values: np.ndarray) -> np.ndarray:
+        """Average what merged topics have by their p(topic): from shape (n, n_trained) to (n, n_final)."""
+        return values @ self.averaging.astype(values.dtype)
 
 
 class IndexedWords:
@@ -103,11 +106,11 @@ class IndexedWords:
         content = b"".join(row[0] for row in blocks)
         return np.frombuffer(content, dtype=np.float32).reshape(-1, max(len(self.topic_ids), 1))
 
-    def averaged_of(self, probabilities: np.ndarray, place: int) -> np.ndarray:
-        """Give p(term | final topic) of one final topic, from an array of shape (n_terms, n_trained)."""
-        members = np.flatnonzero(self.final.places == place)
-        weights = np.maximum(self.final.weights[members], np.finfo(np.float64).tiny)
-        return probabilities[:, members] @ (weights / weights.sum())
+    def all_final_probabilities(self) -> np.ndarray:
+        """Give p(term | final topic) of all terms: float32 array of shape (n_terms, n_final)."""
+        everything = self.all_probabilities()
+        is_merged = len(self.final.ids) < len(self.topic_ids)
+        return self.final.averaged(everything) if is_merged else everything
 
     def shares(self, probabilities: np.ndarray, weights: Sequence[float | None]) -> np.ndarray:
         """Give p(final topic | term) of some terms.

@@ -75,11 +75,17 @@ def _borderline(index: OpenIndex, rows: Sequence[sqlite3.Row]) -> list[dict[str,
     others = {}
     for row in rows:
         for document in json.loads(row["borderline"]):
-            others.setdefault(document["key"], index.final_of(document["other"]))
+            others.setdefault(
+                document["key"],
+                {
+                    "other": index.final_of(document["other"]),
+                    "other_probability": document["other_probability"],
+                },
+            )
     return [
-        {**example, "other": others[example["key"]]}
+        {**example, **others[example["key"]]}
         for example in _examples(index, rows, "borderline")
-        if others[example["key"]] not in (None, own)
+        if others[example["key"]]["other"] not in (None, own)
     ]
 
 

@@ -46,6 +46,8 @@ def merged_terms(index: OpenIndex, words: IndexedWords, members: Sequence[int]) 
         for row in trained_terms(index, topic):
             listed[row["term"]] = listed.get(row["term"], 0) + (row["count"] or 0)
     rows = words.rows_of(list(listed))
+    if not rows:
+        return []
     place = words.final.ids.index(index.final_of(members[0]))
     probabilities = words.probabilities([row["term_id"] for row in rows])
     averages = words.final.averaged(probabilities)[:, place]

@@ -1,6 +1,6 @@
 /** Every topic with its share of the documents, its terms, its coherence and its course over time. */
 
-import { count, decimal, percent, plural } from "../format.js?v=0.1.0";
+import { count, decimal, percent, plural, timeSpan } from "../format.js?v=0.1.0";
 import { topicChange } from "../navigation.js?v=0.1.0";
 import { drawBarList } from "./bar-list.js?v=0.1.0";
 
@@ -23,7 +23,7 @@ export function topicBars(topics, { overview, counts }, actions) {
   const chart = {
     title: "Share of documents by topic",
     labelHead: "Topic",
-    keys: [{ kind: null, text: "Share of documents" }],
+    keys: [],
     columns,
     stacks: true,
     labelShare: 0.38,
@@ -43,8 +43,8 @@ function isKnown(key, topics) {
   return key !== "npmi" || topics.some(({ coherence_npmi: npmi }) => Number.isFinite(npmi));
 }
 
-function noteOf(counts, { trend }) {
-  const line = trend ? ` The line shows its documents from ${trend.labels[0]} to ${trend.labels.at(-1)}.` : "";
+function noteOf(counts, { trend, periods }) {
+  const line = trend && periods ? ` The line shows its documents from ${timeSpan(periods.first, periods.last)}.` : "";
   if (!counts) return `Each document counts for its main topic.${line}`;
   return `Of the ${plural(counts.n, "document")} the filters leave, those with a topic; coherence and line are of all documents.`;
 }

@@ -18,7 +18,7 @@ export function overviewHead(overview, actions) {
   const shown = shownTopics(overview).length;
   return [
     h("h1", { class: "tx-title" }, `${plural(overview.counts.documents, "document")} in ${plural(shown, "topic")}`),
-    h("p", { class: "tx-subtitle" }, origin(overview)),
+    h("p", { class: "tx-subtitle" }, originOf(overview)),
     figures(overview, shown, actions),
     ...[...(overview.notes ?? []), ...(overview.edits?.warnings ?? [])].map((note) =>
       h("p", { class: "tx-warning" }, note),
@@ -26,7 +26,12 @@ export function overviewHead(overview, actions) {
   ];
 }
 
-function origin({ text_column: column, datasets, engine }) {
+/**
+ * Say where the texts and topics come from.
+ * @param {Object} overview
+ * @returns {string}
+ */
+export function originOf({ text_column: column, datasets, engine }) {
   return [`Column “${column}” of ${datasets.document_topics}`, engine.label].filter(Boolean).join(" · ");
 }
 

@@ -11,7 +11,7 @@ const EXPLANATION = {
     "How many times more frequent the topic is in the group than in all documents with a topic: ×2 is twice as frequent. Bars are on a doubling scale, so ×2 and ×½ are equally long.",
   formula: "log₂[share of the topic in the group ∕ share of the topic in all documents]",
   source: null,
-  reference: "groups with at least 20 documents of the topic",
+  reference: "groups of at least 20 documents with a topic",
 };
 
 /**
@@ -36,7 +36,7 @@ function chartOf({ id }, groups, overview, actions) {
     keys: [{ kind: null, text: "Against all documents" }],
     columns: [
       { key: "lift", name: "Lift", width: 42 },
-      { key: "n", name: "Documents", width: 64 },
+      { key: "n", name: "Of documents", width: 78 },
       { key: "share", name: "Share", width: 46 },
     ],
     stacks: true,
@@ -58,7 +58,7 @@ function chartOf({ id }, groups, overview, actions) {
         { name: "Value" },
         { name: "Lift", isNumber: true, show: factor },
         { name: "log₂ lift", isNumber: true, show: (value) => decimal(value) },
-        { name: "Documents of the topic", isNumber: true, show: count },
+        { name: "Documents of the group", isNumber: true, show: count },
         { name: "Share of the topic in the group", isNumber: true, show: percent },
       ],
       rows: groups.map((group) => [
@@ -80,7 +80,7 @@ function groupRow(group, id, overview) {
   return {
     key: `${name}: ${value}`,
     label: nameOf(group),
-    title: `${name}: ${nameOf(group)} – ${factor(2 ** lift)} the share in all documents; ${percent(share)} of the group, ${plural(n, "document")}`,
+    title: `${name}: ${nameOf(group)} – ${factor(2 ** lift)} the share in all documents; ${percent(share)} of its ${plural(n, "document")}`,
     bars: [{ value: lift, kind: lift < 0 ? "against" : "plain" }],
     cells: { lift: factor(2 ** lift), n: count(n), share: percent(share) },
     change: column

@@ -10,7 +10,7 @@ import { drawnOnChange } from "../state.js?v=0.1.0";
 import { listedTopics } from "../topic-order.js?v=0.1.0";
 import { finalTopic, mergedInto, topicOf } from "../topics.js?v=0.1.0";
 import { topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
-import { figure } from "./overview-head.js?v=0.1.0";
+import { figure, originOf } from "./overview-head.js?v=0.1.0";
 
 /**
  * Make the head. Its buttons stay while topics change, and the keyboard on them.
@@ -96,7 +96,9 @@ function detailsOf(topic, overview, actions) {
       topic.trained_label !== topic.label &&
       h("p", { class: "tx-subtitle" }, "Named at training: ", h("span", { dir: "auto" }, topic.trained_label)),
     topic.note && h("p", { class: "tx-topic-note", dir: "auto" }, topic.note),
+    // Where topics can be edited, the tools list them, each with the way out.
     merged.length > 0 &&
+      !actions.editsOn() &&
       h(
         "p",
         { class: "tx-topic-merged" },
@@ -106,6 +108,7 @@ function detailsOf(topic, overview, actions) {
       ),
     ...doubtsAbout(topic).map((doubt) => h("p", { class: "tx-warning tx-doubt" }, icon("flag"), h("span", {}, doubt))),
     facts(topic, overview),
+    h("p", { class: "tx-print-only" }, originOf(overview)),
   ].filter(Boolean);
 }
 

@@ -4,7 +4,7 @@ import { area, line } from "../charts/d3.js?v=0.1.0";
 import { createFigure } from "../charts/figure.js?v=0.1.0";
 import { drawing, s } from "../charts/svg.js?v=0.1.0";
 import { count, percent, plural } from "../format.js?v=0.1.0";
-import { trendPoints } from "../layout-trend.js?v=0.1.0";
+import { joinPeriods, trendPoints } from "../layout-trend.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
 import { finalTopic } from "../topics.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
@@ -13,6 +13,7 @@ import { viewLink } from "../views/parts.js?v=0.1.0";
 const HEIGHT = 132;
 const BOTTOM = 20;
 const TOP = 14;
+const MOST_POINTS = 60;
 const FEW = 20; // documents; the share of fewer says little
 
 /**
@@ -38,19 +39,16 @@ export function createTopicTrend(actions) {
   return { element: figure.element, update: draw };
 }
 
-function chartOf(id, points, answer, actions) {
-  const few = points.filter(({ n }) => n < FEW).length;
-  const undated = answer.n_undated > 0 ? ` ${plural(answer.n_undated, "document has", "documents have")} no date.` : "";
-  const faint = few > 0 ? ` Hollow: fewer than ${FEW} documents in the ${answer.granularity}.` : "";
-  const partial = points.at(-1).partial ? ` ${points.at(-1).label} is not over.` : "";
+function chartOf(id, all, answer, actions) {
+  const points = joinPeriods(all, MOST_POINTS);
   return {
     title: "Over time",
     file: `topic-${id}-over-time`,
     note: [
-      `Share of the documents of each ${answer.granularity} whose main topic it is, by “${answer.date_column}”.${faint}${partial}${undated} `,
+      noteOf(points, all, answer),
       viewLink(actions, { screen: "time", topic: id, pane: "explore" }, { class: "tx-link" }, "All topics over time"),
     ],
-    draw: (width) => drawTrend(points, width, `Topic ${id} from ${points[0].label} to ${points.at(-1).label}`),
+    draw: (width) => drawTrend(points, width, `Topic ${id} from ${all[0].label} to ${all.at(-1).label}`),
     table: {
       columns: [
         { name: "Period" },
@@ -58,9 +56,21 @@ function chartOf(id, points, answer, actions) {
         { name: "Documents of the topic", isNumber: true, show: count },
         { name: "Documents", isNumber: true, show: count },
       ],
-      rows: points.map(({ label, share, nTopic, n }) => [label, share, nTopic, n]),
+      rows: all.map(({ label, share, nTopic, n }) => [label, share, nTopic, n]),
     },
   };
+}
+
+function noteOf(points, all, { granularity, date_column: column, n_undated: nUndated }) {
+  const together = Math.ceil(all.length / points.length);
+  const period = together > 1 ? `${together} ${granularity}s` : granularity;
+  const sentences = [
+    `Share of the documents of each ${period} whose main topic it is, by “${column}”.`,
+    points.some(({ n }) => n > 0 && n < FEW) && `Hollow: fewer than ${FEW} documents.`,
+    all.at(-1).partial && `${all.at(-1).label} is not over.`,
+    nUndated > 0 && `${plural(nUndated, "document has", "documents have")} no date.`,
+  ];
+  return `${sentences.filter(Boolean).join(" ")} `;
 }
 
 function drawTrend(points, width, title) {
@@ -109,8 +119,14 @@ function ticks(points, x, width) {
   return points.map(({ label }, i) => {
     if (i !== last && (i % step || last - i < step * 0.7)) return null;
     const anchor = i === 0 ? "start" : i === last ? "end" : "middle";
-    return s("text", { x: x(i), y: HEIGHT - 5, "text-anchor": anchor }, label);
+    return s("text", { x: x(i), y: HEIGHT - 5, "text-anchor": anchor }, edgeOf(label, i === last));
   });
+}
+
+/** Of a span of periods the axis names the beginning; at its end, the end. */
+function edgeOf(label, isLast) {
+  const [first, last = first] = label.split("–");
+  return isLast ? last : first;
 }
 
 /** Over each period lies a band that tells its values on hover. */

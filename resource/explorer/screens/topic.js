@@ -5,6 +5,7 @@ import { redraw } from "../focus.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
 import { emptyNotice } from "../views/parts.js?v=0.1.0";
+import { createTopicTools } from "../views/edit-tools.js?v=0.1.0";
 import { createTermBars } from "./term-bars.js?v=0.1.0";
 import { borderlineDocuments, typicalDocuments } from "./topic-documents.js?v=0.1.0";
 import { createTopicGroups } from "./topic-groups.js?v=0.1.0";
@@ -20,6 +21,8 @@ import { createTopicTrend } from "./topic-trend.js?v=0.1.0";
  */
 export function createTopicView(actions) {
   const head = createTopicHead(actions);
+  const tools = createTopicTools(actions);
+  head.tools.append(tools.element);
   const fault = h("div");
   const charts = {
     terms: createTermBars(actions),
@@ -55,6 +58,7 @@ export function createTopicView(actions) {
   const update = (state) => {
     if (!Number.isInteger(state.view.topic)) return;
     head.update(state);
+    tools.update(state);
     drawPanels(state);
     charts.trend.update(state);
   };

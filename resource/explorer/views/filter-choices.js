@@ -19,7 +19,7 @@ const FEW = 8; // a list this short needs no typing
  * @returns {{element: HTMLElement, update: function(Array<string>): void}}
  */
 export function createChoices({ label, choices, nFurther, choose }) {
-  const list = h("ul", { class: "tx-choices", "aria-label": label, role: "group" });
+  const list = h("ul", { class: "tx-values", "aria-label": label, role: "group" });
   const hint = h("p", { class: "tx-panel-note" });
   const input = h("input", { type: "search", class: "tx-input", dir: "auto", maxlength: "200", placeholder: "Type to find", "aria-label": `Find in ${label}` });
   const largest = Math.max(1, ...choices.map(({ n }) => n));
@@ -44,7 +44,7 @@ export function createChoices({ label, choices, nFurther, choose }) {
   };
   input.addEventListener("input", show);
   const needsTyping = choices.length > FEW || nFurther > 0;
-  return { element: h("div", { class: "tx-choices-box" }, needsTyping && input, list, hint), update };
+  return { element: h("div", { class: "tx-values-box" }, needsTyping && input, list, hint), update };
 }
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -57,11 +57,11 @@ function withChosen(choices, chosen) {
 }
 
 function item({ value, name, n }, largest, choose) {
-  const box = h("input", { type: "checkbox", class: "tx-choice-box" });
+  const box = h("input", { type: "checkbox", class: "tx-value-box" });
   box.addEventListener("change", () => choose(value, box.checked));
-  const bar = measured(h("span", { class: "tx-choice-bar", "aria-hidden": "true" }), "--length", (n ?? 0) / largest);
-  const amount = n !== null && h("span", { class: "tx-choice-count" }, count(n));
-  const element = h("li", {}, h("label", { class: "tx-choice" }, box, h("span", { class: "tx-choice-name", dir: "auto", title: name }, name), amount, bar));
+  const bar = measured(h("span", { class: "tx-value-bar", "aria-hidden": "true" }), "--length", (n ?? 0) / largest);
+  const amount = n !== null && h("span", { class: "tx-value-count" }, count(n));
+  const element = h("li", {}, h("label", { class: "tx-value" }, box, h("span", { class: "tx-value-name", dir: "auto", title: name }, name), amount, bar));
   return { element, box };
 }
 

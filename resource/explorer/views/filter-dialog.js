@@ -23,7 +23,7 @@ export function createFilterDialog(actions) {
   const head = h("div", { class: "tx-filter-head" }, h("h2", { class: "tx-panel-title", id: "tx-filter-title" }, "Add filter"), close);
   const done = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: () => element.close() }, "Done");
   const foot = h("div", { class: "tx-filter-foot" }, found, done);
-  const element = h("dialog", { class: "tx-dialog tx-filter-dialog", "aria-labelledby": "tx-filter-title" }, head, sections, foot);
+  const element = h("dialog", { class: "tx-filter-dialog", "aria-labelledby": "tx-filter-title" }, head, sections, foot);
   let state = null;
   let made = [];
   const open = (anchor) => {

@@ -155,7 +155,7 @@ function fill(fields) {
 function pair(inputs, send) {
   const labels = inputs.map(({ name, unit, input }) => {
     input.addEventListener("change", send);
-    return h("label", { class: "tx-field" }, h("span", {}, name), input, unit && h("span", {}, unit));
+    return h("label", { class: "tx-labelled" }, h("span", {}, name), input, unit && h("span", {}, unit));
   });
-  return h("div", { class: "tx-fields" }, ...labels);
+  return h("div", { class: "tx-labelled-row" }, ...labels);
 }

@@ -16,8 +16,8 @@ export function createReaderHead(actions) {
   const steps = createSteps(actions);
   const link = createLink();
   const close = button("Close the document (Esc)", "close", actions.closeDocument);
-  const tools = h("div", { class: "tx-reader-tools" }, steps.element, link.button, close);
-  const element = h("div", {}, h("div", { class: "tx-reader-head" }, key, tools), link.place);
+  const tools = h("div", { class: "tx-reader-tools" }, link.button, close);
+  const element = h("div", {}, h("div", { class: "tx-reader-head" }, steps.element, tools), link.place, key);
   const drawKey = drawnOnChange(
     (state) => [state.document],
     ({ document: answer }) => {

@@ -40,11 +40,15 @@ export function createReader(actions) {
       mixture.element.hidden = answer.value.mixture.length === 0;
     },
   );
+  let place = null;
   const arrive = drawnOnChange(
     (state) => [state.document, state.view.at],
     ({ document: answer, view }) => {
       if (answer?.state === "loading") return;
-      if (answer?.state === "ready") showPlace(element, content, view);
+      // The same document fetched anew, after edits, stays where it is read.
+      const before = place;
+      place = answer && `${view.doc} ${view.at}`;
+      if (answer?.state === "ready" && place !== before) showPlace(element, content, view);
       if (answer?.state === "ready" && view.doc !== known) head.focus();
       known = answer || view.doc === null ? view.doc : known;
     },

@@ -10,9 +10,9 @@ import { h } from "../dom.js?v=0.1.0";
  *   and words, and the value chosen
  */
 export function createSelect(name, choose) {
-  const select = h("select", { class: "tx-select" });
+  const select = h("select", { class: "tx-pick" });
   select.addEventListener("change", () => choose(select.value));
-  const element = h("label", { class: "tx-field" }, h("span", {}, name), select);
+  const element = h("label", { class: "tx-labelled" }, h("span", {}, name), select);
   let shown = "";
   const update = (options, chosen) => {
     const now = JSON.stringify(options);

@@ -3,7 +3,7 @@
 import { drawing, s } from "../charts/svg.js?v=0.1.0";
 import { h, icon, measured } from "../dom.js?v=0.1.0";
 import { doubtsAbout } from "../doubts.js?v=0.1.0";
-import { count, percent, plural } from "../format.js?v=0.1.0";
+import { count, percent, plural, timeSpan } from "../format.js?v=0.1.0";
 import { trendPath } from "../layout-trend.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { topicBadge } from "./parts.js?v=0.1.0";
@@ -55,8 +55,8 @@ function flag(doubts) {
 function trendOf({ trend }, overview) {
   const d = trend && trendPath(trend, TREND);
   if (!d) return null;
-  const labels = overview.trend?.labels ?? [];
-  const title = labels.length ? `Documents from ${labels[0]} to ${labels.at(-1)}` : "Documents over time";
+  const { periods } = overview;
+  const title = periods ? `Documents from ${timeSpan(periods.first, periods.last)}` : "Documents over time";
   const chart = drawing(
     { width: TREND.width + 2, height: TREND.height + 2, title },
     s("path", { class: "tx-stroke", d }),

@@ -5,6 +5,7 @@ import { count, plural } from "../format.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
 import { ORDERS, listedTopics, orderTopics, withCounts } from "../topic-order.js?v=0.1.0";
 import { finalTopic, hiddenTopics } from "../topics.js?v=0.1.0";
+import { makeMergeTarget } from "./merge-drag.js?v=0.1.0";
 import { plainItem, topicItem } from "./topic-item.js?v=0.1.0";
 
 /**
@@ -112,11 +113,13 @@ function items(state, hidden, actions) {
   const n = counts?.value?.n ?? overview.counts.documents;
   const without = n - (counts?.value?.n_assigned ?? overview.counts.assigned);
   const largest = Math.max(...[...topics, ...hidden].map(({ share }) => share ?? 0), 0);
+  const entry = (topic) =>
+    makeMergeTarget(topicItem(topic, { largest, overview, onChoose: actions.chooseTopic }), topic, actions);
   return [
     plainItem("all", "All topics", n, () => actions.chooseTopic(null)),
-    ...topics.map((topic) => topicItem(topic, { largest, overview, onChoose: actions.chooseTopic })),
+    ...topics.map(entry),
     without > 0 && plainItem("none", "Without a topic", without, () => actions.chooseTopic("none")),
-    ...hidden.map((topic) => topicItem(topic, { largest, overview, onChoose: actions.chooseTopic })),
+    ...hidden.map(entry),
   ].filter(Boolean);
 }
 

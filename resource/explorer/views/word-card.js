@@ -40,6 +40,7 @@ export function createWordCard(actions) {
     try {
       const found = await actions.ask(`term?${new URLSearchParams({ term: word.term })}`, signal);
       if (!signal.aborted) answer.replaceChildren(...topicsOf(found, state.overview));
+      element.scrollIntoView({ block: "nearest" });
     } catch (error) {
       if (!signal.aborted) answer.replaceChildren(error.message);
     }

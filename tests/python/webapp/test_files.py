@@ -59,5 +59,5 @@ def test_messages_name_settings_as_the_form_does():
 
 
 def test_the_bar_chart_shows_no_more_terms_than_the_recipe_keeps():
-    shown = re.search(r"const MANY = (\d+);", (ROOT / "resource/explorer/views/term-bars.js").read_text("utf-8"))
+    shown = re.search(r"const MANY = (\d+);", (ROOT / "resource/explorer/screens/term-bars.js").read_text("utf-8"))
     assert int(shown.group(1)) == TERMS_BY_LAMBDA

@@ -247,6 +247,8 @@ def test_the_review_is_played_and_its_results_kept(page, source):
     kept = page.get("review/results")
     assert (kept["n_answers"], kept["n_people"]) == (4, 2)
     assert sum(topic["asked"] for topic in kept["topics"]) == 4
+    told_of = {topic["id"]: topic["review"] for topic in page.get("overview")["topics"]}
+    assert told_of[kept["topics"][0]["topic"]] == {name: kept["topics"][0][name] for name in ("asked", "right")}
     assert sum(topic["right"] for topic in kept["topics"]) == 2 + sum(result["right"] for result in told["results"])
 
 

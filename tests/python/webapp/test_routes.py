@@ -38,9 +38,14 @@ def ready(client):
 
 def test_the_status_tells_the_progress_first(client, source):
     source.gate = threading.Event()
-    status = client.get("/api/status")
-    assert status.json["state"] == "building"
-    assert status.json["rows_read"] == 0
+    status = client.get("/api/status").json
+    assert (status["state"], status["usable"]) == ("building", False)
+    for _ in range(500):
+        status = client.get("/api/status").json
+        if (status["dataset"], status["rows_read"]) == ("Documents with topics", 0):
+            break
+        threading.Event().wait(0.01)
+    assert (status["dataset"], status["rows_read"]) == ("Documents with topics", 0)
     source.gate.set()
 
 

@@ -21,7 +21,7 @@ from tests.python.unit.explorer.memory_source import (
     topic_rows,
 )
 from text_explorer.errors import DataError, SettingsError
-from text_explorer.explorer import index_build
+from text_explorer.explorer import index_build, index_documents
 from text_explorer.explorer.document_queries import document_detail, list_documents
 from text_explorer.explorer.index_tables import create_tables
 from text_explorer.explorer.paging import Page
@@ -257,3 +257,13 @@ def test_without_the_full_text_module_searching_still_works(indexed, monkeypatch
     monkeypatch.setattr("text_explorer.explorer.index_build.create_tables", create_plain_tables)
     found = list_documents(indexed(), Selection(typed="עולם"), Page())
     assert [entry["excerpt"] for entry in found["documents"]] == [HEBREW_TEXT]
+
+
+@pytest.mark.parametrize(("name", "limit"), [("BATCH", 2), ("BATCH_CHARACTERS", 10)])
+def test_documents_come_in_whole_however_small_the_batches(indexed, monkeypatch, name, limit):
+    monkeypatch.setattr(index_documents, name, limit)
+    told = []
+    index = indexed(required(), report=lambda role, n_rows: told.append((role, n_rows)))
+    assert [row["text"] for row in index.connection.execute("SELECT text FROM documents ORDER BY row")] == TEXTS
+    assert index.documents.topic.tolist() == [0, 0, 1, 1, 0, -1, -1]
+    assert sum(role == "document_topics" for role, _ in told) > 4

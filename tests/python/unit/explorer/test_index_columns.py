@@ -11,7 +11,7 @@ from tests.python.unit.explorer.filterable_source import COUNTRIES, filterable_s
 from text_explorer.explorer.document_columns import NO_DAY, NO_VALUE
 from text_explorer.explorer.document_queries import document_detail
 from text_explorer.explorer.index_columns import LONGEST_VALUE, day_number
-from text_explorer.explorer.queries import overview
+from text_explorer.explorer.topic_queries_overview import overview
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,11 @@
+import sqlite3
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from text_explorer.explorer.term_documents import mean_npmi, sample_of
+from text_explorer.explorer.open_index import RowsCache
+from text_explorer.explorer.term_documents import LARGEST_SAMPLE, mean_npmi, occurrences, sample_of
 
 
 def found(*rows):
@@ -34,11 +38,47 @@ def test_where_nothing_can_be_told_there_is_no_value(marks):
     assert mean_npmi(marks) is None
 
 
-@pytest.mark.parametrize(
-    ("n_rows", "step", "n_documents"),
-    [(0, 1, 0), (1, 1, 1), (50_000, 1, 50_000), (50_001, 2, 25_001), (1_000_000, 20, 50_000)],
-)
-def test_the_sample_is_every_nth_document(n_rows, step, n_documents):
+@pytest.mark.parametrize("n_rows", [0, 1, 20_000])
+def test_few_documents_are_all_looked_at(n_rows):
+    assert sample_of(n_rows) == ((0,), n_rows)
+
+
+@pytest.mark.parametrize("n_rows", [20_001, 1_000_000, 7_654_321])
+def test_of_many_documents_stretches_at_equal_distances_are_looked_at(n_rows):
     sample = sample_of(n_rows)
-    assert sample == (step, n_documents)
-    assert len(range(0, n_rows, step)) == n_documents
+    assert sample.n_documents == 20_000
+    distances = np.diff([*sample.first_rows, n_rows])
+    assert distances.min() >= sample.length  # no document is drawn twice
+    assert distances.max() - distances.min() <= 1
+
+
+class TextsIndex:
+    """The part of an opened index that terms are looked up in."""
+
+    def __init__(self, texts):
+        self.connection = sqlite3.connect(":memory:")
+        self.connection.execute("CREATE TABLE documents (row INTEGER PRIMARY KEY, text TEXT)")
+        self.connection.execute(
+            "CREATE VIRTUAL TABLE documents_text USING fts5(text, content='documents', content_rowid='row')"
+        )
+        rows = list(enumerate(texts))
+        self.connection.executemany("INSERT INTO documents VALUES (?, ?)", rows)
+        self.connection.executemany("INSERT INTO documents_text (rowid, text) VALUES (?, ?)", rows)
+        self.documents = SimpleNamespace(n_rows=len(texts))
+        self.rows_cache = RowsCache()
+
+
+def test_terms_phrases_and_words_of_unspaced_scripts_are_found_in_their_documents():
+    index = TextsIndex(["New York, 東京都", "york new", "in NEW YORK", "", "東京と大阪", '"'])
+    terms = ["new york", "york", "東京", "大阪", "absent", '"', 'new" OR "york', "*"]
+    for _ in range(2):  # found, then kept
+        marks = ["".join("x" if held else "." for held in row) for row in occurrences(index, terms)]
+        assert marks == ["x.x...", "xxx...", "x...x.", "....x.", "......", ".....x", "......", "......"]
+
+
+def test_only_the_sample_is_looked_at():
+    texts = ["cats" if row % 2 else "dogs" for row in range(LARGEST_SAMPLE * 2)]
+    found = occurrences(TextsIndex(texts), ["cats", "dogs"])
+    assert found.shape == (2, LARGEST_SAMPLE)
+    assert (found[0] != found[1]).all()
+    assert found[0].mean() == pytest.approx(0.5, abs=0.01)

@@ -184,3 +184,12 @@ def test_blocks_give_back_what_the_model_holds(indexed):
     places = [vocabulary.ids[word] for word in ("tide", "army")]
     assert words.probabilities(places) == pytest.approx(model.topic_term_distr[:, places].T)
     assert words.all_probabilities() == pytest.approx(model.topic_term_distr.T)
+
+
+def test_without_counts_how_much_a_term_tells_is_not_known(indexed):
+    source = theme_source(with_files=False)
+    for row in source.tables["topic_terms"]:
+        row.update(count=None, saliency=None)
+    found = list_terms(indexed(source), TermsRequest(typed="army"))["terms"][0]
+    assert (found["count"], found["saliency"]) == (0, None)
+    assert found["topics"][0]["topic"] == 0

@@ -151,6 +151,11 @@ def test_a_dataset_of_another_setting_is_never_written(dss):
         source.write_table("edits", COLUMNS, [])
 
 
+def test_a_column_may_be_called_like_the_dataset(dss):
+    dss.make({"edits": "edits", "text_column": "edits"}).write_table("edits", COLUMNS, [])
+    assert dss.datasets["edits"].schema == COLUMNS
+
+
 def test_a_dataset_that_is_gone_is_told(dss):
     del dss.datasets["edits"]
     with pytest.raises(DataError, match="'edits' of the setting 'Edits' cannot be written"):

@@ -1,0 +1,90 @@
+/** Write what is pending, and settle what others wrote to the same topics meanwhile. */
+
+import { NOT_WRITING } from "./edits-state.js?v=0.1.0";
+import { plural } from "./format.js?v=0.1.0";
+import { historyFrom, present, withStep } from "./pending-history.js?v=0.1.0";
+import { changesToWrite, leftAfter } from "./pending-writing.js?v=0.1.0";
+import { editsInForce, withoutChange } from "./pending.js?v=0.1.0";
+
+/**
+ * Make the actions.
+ * @param {Object} store
+ * @param {Object} api
+ * @param {{reopen: function(Object=): Promise, lost: function(Error): void, keepEdits: function(): void,
+ *   tell: function(string, Object=): void}} means `reopen` fetches the overview and the answers anew, `lost` is told when
+ *   that fails, `keepEdits` keeps what is pending through a reload
+ * @returns {{write: function(): Promise, settle: function(Object<string, "mine"|"theirs">): Promise}}
+ */
+export function createWriting(store, api, { reopen, lost, keepEdits, tell }) {
+  const write = async () => {
+    const { writing, served, edits, history, seen } = store.get();
+    const changes = changesToWrite(present(history), editsInForce(served, edits?.value ?? null));
+    if (writing.state === "writing" || !changes.length) return;
+    store.update({ writing: { ...NOT_WRITING, state: "writing" } });
+    let answer;
+    try {
+      answer = await api.post("edits", { seen, changes });
+    } catch (error) {
+      await refused(error);
+      return;
+    }
+    await written(answer, changes);
+  };
+  const written = async (answer, changes) => {
+    const left = leftAfter(present(store.get().history), changes);
+    const after = { history: historyFrom(left), seen: answer.version, writing: NOT_WRITING };
+    // The new overview and the end of the pending edits come together: no old name shows in between.
+    await reopen(after).catch((error) => {
+      store.update(after);
+      lost(error);
+    });
+    keepEdits();
+    tell(writtenSentence(answer), { isWarning: Boolean(answer.dataset_error || answer.warnings?.length), lasts: true });
+  };
+  const refused = async (error) => {
+    const conflicts = error.answer?.conflicts ?? [];
+    const state = error.kind === "conflict" && conflicts.length ? "conflict" : "failed";
+    const version = error.answer?.version ?? null;
+    store.update({ writing: { state, error: error.message, conflicts, version } });
+    // What others wrote is shown beside one's own.
+    if (state === "conflict") await reopen().catch(lost);
+  };
+  const settle = (choices) => {
+    const { history, writing } = store.get();
+    const pending = settledBy(present(history), choices);
+    store.update({ history: withStep(history, "Keep what others wrote", pending), seen: writing.version, writing: NOT_WRITING });
+    keepEdits();
+    return write();
+  };
+  return { write, settle };
+}
+
+/**
+ * Drop one's own changes of the topics where the others' are chosen, and merges into such a topic.
+ * @param {import("./pending.js").Pending} pending
+ * @param {Object<string, "mine"|"theirs">} choices by topic id
+ * @returns {import("./pending.js").Pending}
+ */
+export function settledBy(pending, choices) {
+  const theirs = Object.keys(choices).filter((id) => choices[id] === "theirs").map(Number);
+  let left = pending;
+  for (const id of theirs) {
+    if (id in left) left = withoutChange(left, id);
+    else {
+      const merged = Object.keys(left).filter((from) => left[from].merged_into === id);
+      for (const from of merged) left = withoutChange(left, Number(from), "merged_into");
+    }
+  }
+  return left;
+}
+
+/**
+ * Say what was written and where.
+ * @param {{written: number, dataset: ?{name: string, rows: number}, dataset_error: ?string, warnings: ?Array<string>}} answer
+ * @returns {string}
+ */
+export function writtenSentence({ written, dataset, dataset_error: fault, warnings }) {
+  const table = dataset ? ` and to the dataset ${dataset.name} (${plural(dataset.rows, "row")})` : "";
+  const done = `Written to the model folder${table}: changes of ${plural(written, "topic")}.`;
+  return [done, fault, ...(warnings ?? []), "Run Assign topics to apply them to documents."].filter(Boolean).join(" ");
+}

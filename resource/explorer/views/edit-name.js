@@ -1,0 +1,90 @@
+/** The field in which a topic gets its name: in place of the title, or in a dialog where the title is not in sight. */
+
+import { h } from "../dom.js?v=0.1.0";
+import { NAME_LENGTH } from "../edits-limits.js?v=0.1.0";
+import { faultOfName } from "../pending.js?v=0.1.0";
+import { topicOf } from "../topics.js?v=0.1.0";
+import { createDialog } from "./edit-dialog.js?v=0.1.0";
+
+/**
+ * Make the field in place of the title; it shows while `state.renaming` is its topic.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createNameForm(actions) {
+  const field = createField({ save: (id, name) => actions.setName(id, name), leave: () => actions.endRename() });
+  let shown = null;
+  const element = h("div", { class: "tx-rename", hidden: true }, field.element);
+  const update = ({ renaming, overview, view }) => {
+    const id = renaming !== null && renaming === view.topic ? renaming : null;
+    if (id === shown) return;
+    shown = id;
+    element.hidden = id === null;
+    if (id !== null) field.begin(topicOf(overview, id));
+  };
+  return { element, update };
+}
+
+/**
+ * Make the dialog for screens without the title.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, openFor: function(Object): void}}
+ */
+export function createNameDialog(actions) {
+  const field = createField({ save: (id, name) => actions.setName(id, name), leave: () => dialog.close() });
+  const dialog = createDialog({ title: "Rename", kind: "small" });
+  dialog.body.append(field.element);
+  const openFor = (topic) => {
+    dialog.title.replaceChildren(`Rename topic ${topic.id}`);
+    dialog.open();
+    field.begin(topic);
+  };
+  return { element: dialog.element, openFor };
+}
+
+function createField({ save, leave }) {
+  let topic = null;
+  // Longer than a name may be, so that a fault is told rather than the end cut off unseen.
+  const input = h("input", { class: "tx-field", maxlength: String(NAME_LENGTH * 4), dir: "auto", "aria-label": "Name of the topic", autocomplete: "off" });
+  const fault = h("p", { class: "tx-field-fault", role: "alert" });
+  const trained = h("button", { type: "button", class: "tx-button tx-button-small" }, "Trained name");
+  const finish = (name) => {
+    save(topic.id, name);
+    leave();
+  };
+  trained.addEventListener("click", () => finish(null));
+  const element = h(
+    "form",
+    { class: "tx-name-form" },
+    input,
+    h("div", { class: "tx-name-buttons" }, h("button", { class: "tx-button tx-button-small", title: "Enter" }, "Save"),
+      h("button", { type: "button", class: "tx-button tx-button-small", title: "Esc", onclick: leave }, "Cancel"), trained),
+    fault,
+  );
+  element.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const found = faultOfName(input.value);
+    fault.replaceChildren(found ?? "");
+    input.setAttribute("aria-invalid", String(found !== null));
+    if (found === null) finish(input.value);
+  });
+  element.addEventListener("keydown", (event) => event.key === "Escape" && leaveBy(event, leave));
+  const begin = (chosen) => {
+    topic = chosen;
+    input.value = topic.label;
+    fault.replaceChildren();
+    input.removeAttribute("aria-invalid");
+    trained.hidden = topic.label === topic.trained_label || !topic.trained_label;
+    trained.title = `Go back to “${topic.trained_label}”`;
+    input.focus();
+    input.select();
+  };
+  return { element, begin };
+}
+
+function leaveBy(event, leave) {
+  // Esc ends the renaming alone, not also the chosen topic.
+  event.preventDefault();
+  event.stopPropagation();
+  leave();
+}

@@ -1,0 +1,47 @@
+/** The dialog in which a topic gets a note. */
+
+import { h } from "../dom.js?v=0.1.0";
+import { count } from "../format.js?v=0.1.0";
+import { NOTE_LENGTH } from "../edits-limits.js?v=0.1.0";
+import { faultOfNote } from "../pending.js?v=0.1.0";
+import { createDialog } from "./edit-dialog.js?v=0.1.0";
+
+/**
+ * Make the dialog.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, openFor: function(Object): void}}
+ */
+export function createNoteDialog(actions) {
+  let topic = null;
+  const text = h("textarea", { class: "tx-field tx-note-field", rows: "8", dir: "auto", "data-first": true, "aria-label": "Note" });
+  const length = h("p", { class: "tx-field-note" });
+  const fault = h("p", { class: "tx-field-fault", role: "alert" });
+  const dialog = createDialog({ title: "Note", kind: "small" });
+  const save = (event) => {
+    event.preventDefault();
+    const found = faultOfNote(text.value);
+    fault.replaceChildren(found ?? "");
+    if (found !== null) return;
+    actions.setNote(topic.id, text.value);
+    dialog.close();
+  };
+  const tellLength = () => length.replaceChildren(`${count([...text.value].length)} of ${count(NOTE_LENGTH)} characters`);
+  text.addEventListener("input", tellLength);
+  text.addEventListener("keydown", (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && save(event));
+  const buttons = h(
+    "div",
+    { class: "tx-dialog-buttons" },
+    h("button", { class: "tx-button tx-button-strong", title: "Ctrl+Enter" }, "Save note"),
+    h("button", { type: "button", class: "tx-button", onclick: dialog.close }, "Cancel"),
+  );
+  dialog.body.append(h("form", { onsubmit: save }, text, length, fault, buttons));
+  const openFor = (chosen) => {
+    topic = chosen;
+    text.value = topic.note ?? "";
+    fault.replaceChildren();
+    tellLength();
+    dialog.title.replaceChildren(`Note on topic ${topic.id}: ${topic.label}`);
+    dialog.open();
+  };
+  return { element: dialog.element, openFor };
+}

@@ -1,0 +1,37 @@
+/** Drag a topic onto another one in the list to merge them; the dialog shows what would come of it before it is done. */
+
+const TYPE = "application/x-text-explorer-topic";
+
+/**
+ * Let an item of the list be dragged, and let others be dropped on it.
+ * @param {HTMLElement} item
+ * @param {{id: number}} topic
+ * @param {{openMerge: function(number, number): void, editsOn: function(): boolean}} actions
+ * @returns {HTMLElement} the same item
+ */
+export function makeMergeTarget(item, topic, actions) {
+  if (!actions.editsOn()) return item;
+  item.draggable = true;
+  item.addEventListener("dragstart", (event) => {
+    event.dataTransfer.setData(TYPE, String(topic.id));
+    event.dataTransfer.effectAllowed = "move";
+  });
+  const over = (event) => {
+    // What is dragged can be read at the drop alone; its type tells a topic from a file or a word.
+    if (!event.dataTransfer.types.includes(TYPE)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "move";
+    item.classList.add("tx-drop");
+  };
+  item.addEventListener("dragenter", over);
+  item.addEventListener("dragover", over);
+  item.addEventListener("dragleave", () => item.classList.remove("tx-drop"));
+  item.addEventListener("drop", (event) => {
+    item.classList.remove("tx-drop");
+    const dragged = event.dataTransfer.getData(TYPE);
+    if (!/^\d{1,9}$/.test(dragged)) return;
+    event.preventDefault();
+    if (Number(dragged) !== topic.id) actions.openMerge(Number(dragged), topic.id);
+  });
+  return item;
+}
