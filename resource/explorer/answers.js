@@ -4,7 +4,7 @@ import { neededCalls } from "./calls.js?v=0.1.0";
 import { isOpen } from "./watch.js?v=0.1.0";
 
 /** Pause before a call is made again that the backend could not answer yet. */
-const AGAIN_MS = 1_500;
+const AGAIN_MS = 1_000;
 
 /**
  * @typedef {Object} Answer
@@ -54,7 +54,7 @@ async function ask({ store, api, onLost }, name, path, signal) {
   }
 }
 
-/** Where the data are there and the same, it is the model that is still being loaded: other answers are not in doubt. */
+/** Where the data are there and the same, it is the model that is still being loaded: other answers are sure. */
 async function isSameData(store, api) {
   const status = await api.get("status").catch(() => null);
   return status !== null && isOpen(status) && status.version === store.get().status.version;

@@ -9,7 +9,7 @@ import { takenBack } from "./pending-writing.js?v=0.1.0";
 /**
  * Make the actions.
  * @param {Object} store
- * @param {{storage: ?Storage, tell: function(string, Object=): void}} means where edits are kept, how a sentence is shown
+ * @param {{storage: ?Storage, tell: function(string, Object=): void}} means to keep edits, to show a sentence
  * @returns {Object} the actions, and `onFresh`, to be called with each overview served
  */
 export function createEditActions(store, { storage, tell }) {
@@ -19,10 +19,7 @@ export function createEditActions(store, { storage, tell }) {
     if (model !== null) keep(storage, model, { pending: present(history), seen });
   };
   const step = (name, pending) => {
-    const { history, seen, served, pending: before } = store.get();
-    const isFirst = Object.keys(before).length === 0;
-    // A conflict is with what others wrote after the first of these edits was made.
-    store.update({ history: withStep(history, name, pending), seen: isFirst ? (served.edits?.version ?? null) : seen });
+    store.update({ history: withStep(store.get().history, name, pending), seen: seenSince(store.get()) });
     keepNow();
   };
   const change = (id, changes, name) => {
@@ -30,11 +27,9 @@ export function createEditActions(store, { storage, tell }) {
     const { served, edits, history } = store.get();
     step(name, withChange(present(history), editsInForce(served, edits?.value ?? null), id, changes));
   };
-  const walk = (moved, nameOf, word) => {
-    const { history } = store.get();
-    const name = nameOf(history);
+  const walk = (moved, name, word) => {
     if (name === null) return;
-    store.update({ history: moved(history) });
+    store.update({ history: moved(store.get().history) });
     keepNow();
     tell(`${word}: ${name}`);
   };
@@ -43,12 +38,32 @@ export function createEditActions(store, { storage, tell }) {
     if (key === model) return {};
     if (model !== null && Object.keys(store.get().pending).length) tell(OTHER_MODEL, { isWarning: true });
     model = key;
-    const found = kept(storage, model);
-    return { history: historyFrom(found?.pending), seen: found?.seen ?? served.edits?.version ?? null, writing: NOT_WRITING };
+    return begunAnew(kept(storage, model), served);
   };
   return {
     onFresh,
     keepEdits: keepNow,
+    ...changesOf(store, change),
+    dropChange: (id, part) =>
+      step(`Remove a change of topic ${id}`, withoutChange(present(store.get().history), id, part)),
+    dropAll: () => step("Remove all changes", {}),
+    undo: () => walk(undone, undoName(store.get().history), "Undone"),
+    redo: () => walk(redone, redoName(store.get().history), "Done again"),
+  };
+}
+
+/** A conflict is with what others wrote after the first of the pending edits was made. */
+function seenSince({ pending, seen, served }) {
+  return Object.keys(pending).length ? seen : (served.edits?.version ?? null);
+}
+
+function begunAnew(found, served) {
+  const seen = found?.seen ?? served.edits?.version ?? null;
+  return { history: historyFrom(found?.pending), seen, writing: NOT_WRITING };
+}
+
+function changesOf(store, change) {
+  return {
     setName: (id, label) => change(id, { label: label?.trim() ?? null }, `Rename topic ${id}`),
     setNote: (id, note) => change(id, { note: note.trim() || null }, `Note on topic ${id}`),
     setHidden: (id, hidden) => change(id, { hidden }, `${hidden ? "Hide" : "Show"} topic ${id}`),
@@ -56,12 +71,12 @@ export function createEditActions(store, { storage, tell }) {
     takeOut: (id) => change(id, { merged_into: null }, `Take topic ${id} out`),
     takeBack: (place) => {
       const { log, n_log: n = log.length } = store.get().edits.value;
-      change(log[place].topic_id, takenBack(log, place, n <= log.length), `Take back an edit of topic ${log[place].topic_id}`);
+      change(
+        log[place].topic_id,
+        takenBack(log, place, n <= log.length),
+        `Take back an edit of topic ${log[place].topic_id}`,
+      );
     },
-    dropChange: (id, part) => step(`Remove a change of topic ${id}`, withoutChange(present(store.get().history), id, part)),
-    dropAll: () => step("Remove all changes", {}),
-    undo: () => walk(undone, undoName, "Undone"),
-    redo: () => walk(redone, redoName, "Done again"),
   };
 }
 

@@ -16,7 +16,8 @@ import { createPendingPanel } from "./views/pending-panel.js?v=0.1.0";
  * @param {{page: Window, store: Object, api: Object, tell: function(string, Object=): void,
  *   reopen: function(Object=): Promise, lost: function(Error): void}} means
  * @param {Object} actions of the page, to which those of editing are added
- * @returns {{elements: Array<HTMLElement>, update: function(Object): void, onFresh: function(Object): Object}}
+ * @returns {{elements: Array<HTMLElement>, update: function(Object): void, onFresh: function(Object): Object,
+ *   onEdited: function(): void}}
  */
 export function joinEdits({ page, store, api, tell, reopen, lost }, actions) {
   const { onFresh, keepEdits, ...edits } = createEditActions(store, { storage: storageOf(page), tell });
@@ -42,23 +43,35 @@ export function joinEdits({ page, store, api, tell, reopen, lost }, actions) {
     help: createHelpDialog(),
   };
   const panel = createPendingPanel(actions);
-  Object.assign(actions, opening(store, dialogs, tell), told(store, actions, tell), { openChanges: panel.open, openHelp: dialogs.help.open });
+  Object.assign(actions, opening(store, dialogs, tell), told(store, actions, tell), {
+    openChanges: panel.open,
+    openHelp: dialogs.help.open,
+  });
   page.addEventListener("beforeunload", (event) => warn(event, store.get()));
   const elements = [...Object.values(dialogs), panel].map(({ element }) => element);
-  return { elements, update: panel.update, onFresh };
+  const onEdited = () => {
+    // A look at the backend may find one's own edits before their writing has ended.
+    if (store.get().writing.state !== "writing") tell(BY_OTHERS);
+  };
+  return { elements, update: panel.update, onFresh, onEdited };
 }
+
+const BY_OTHERS = "Somebody has written changes to the topics; the page shows them now.";
 
 /** What opens a field or a dialog; each says why where topics cannot be edited. */
 function opening(store, dialogs, tell) {
-  const able = (run) => (id, ...more) => {
-    const topic = topicOf(store.get().overview, id);
-    if (topic && canEdit(store.get(), tell)) run(topic, ...more);
-  };
+  const able =
+    (run) =>
+    (id, ...more) => {
+      const topic = topicOf(store.get().overview, id);
+      if (topic && canEdit(store.get(), tell)) run(topic, ...more);
+    };
   return {
     editsOn: () => canEdit(store.get()),
     startRename: able((topic) => {
       const { view } = store.get();
-      if (view.screen === "overview" && view.topic === topic.id && view.pane === "explore") store.update({ renaming: topic.id });
+      if (view.screen === "overview" && view.topic === topic.id && view.pane === "explore")
+        store.update({ renaming: topic.id });
       else dialogs.name.openFor(topic);
     }),
     endRename: () => store.update({ renaming: null }),
@@ -80,7 +93,11 @@ function told(store, actions, tell) {
       const topic = topicOf(store.get().overview, id);
       if (!topic || !canEdit(store.get(), tell)) return;
       actions.setHidden(id, !topic.hidden);
-      withUndo(topic.hidden ? `Topic ${id} is shown again. Not written yet.` : `Topic ${id} is hidden; its documents still count. Not written yet.`);
+      withUndo(
+        topic.hidden
+          ? `Topic ${id} is shown again. Not written yet.`
+          : `Topic ${id} is hidden; its documents still count. Not written yet.`,
+      );
     },
   };
 }

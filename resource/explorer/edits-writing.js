@@ -11,8 +11,8 @@ import { editsInForce, withoutChange } from "./pending.js?v=0.1.0";
  * @param {Object} store
  * @param {Object} api
  * @param {{reopen: function(Object=): Promise, lost: function(Error): void, keepEdits: function(): void,
- *   tell: function(string, Object=): void}} means `reopen` fetches the overview and the answers anew, `lost` is told when
- *   that fails, `keepEdits` keeps what is pending through a reload
+ *   tell: function(string, Object=): void}} means `reopen` fetches the overview and the answers anew, `lost` is told
+ *   when that fails, `keepEdits` keeps what is pending through a reload
  * @returns {{write: function(): Promise, settle: function(Object<string, "mine"|"theirs">): Promise}}
  */
 export function createWriting(store, api, { reopen, lost, keepEdits, tell }) {
@@ -21,14 +21,7 @@ export function createWriting(store, api, { reopen, lost, keepEdits, tell }) {
     const changes = changesToWrite(present(history), editsInForce(served, edits?.value ?? null));
     if (writing.state === "writing" || !changes.length) return;
     store.update({ writing: { ...NOT_WRITING, state: "writing" } });
-    let answer;
-    try {
-      answer = await api.post("edits", { seen, changes });
-    } catch (error) {
-      await refused(error);
-      return;
-    }
-    await written(answer, changes);
+    await api.post("edits", { seen, changes }).then((answer) => written(answer, changes), refused);
   };
   const written = async (answer, changes) => {
     const left = leftAfter(present(store.get().history), changes);
@@ -39,24 +32,33 @@ export function createWriting(store, api, { reopen, lost, keepEdits, tell }) {
       lost(error);
     });
     keepEdits();
-    tell(writtenSentence(answer), { isWarning: Boolean(answer.dataset_error || answer.warnings?.length), lasts: true });
+    tell(writtenSentence(answer), { isWarning: !isWhole(answer), lasts: true });
   };
   const refused = async (error) => {
-    const conflicts = error.answer?.conflicts ?? [];
-    const state = error.kind === "conflict" && conflicts.length ? "conflict" : "failed";
-    const version = error.answer?.version ?? null;
-    store.update({ writing: { state, error: error.message, conflicts, version } });
+    const writing = refusal(error);
+    store.update({ writing });
     // What others wrote is shown beside one's own.
-    if (state === "conflict") await reopen().catch(lost);
+    if (writing.state === "conflict") await reopen().catch(lost);
   };
   const settle = (choices) => {
     const { history, writing } = store.get();
-    const pending = settledBy(present(history), choices);
-    store.update({ history: withStep(history, "Keep what others wrote", pending), seen: writing.version, writing: NOT_WRITING });
+    const kept = withStep(history, "Keep what others wrote", settledBy(present(history), choices));
+    store.update({ history: kept, seen: writing.version, writing: NOT_WRITING });
     keepEdits();
     return write();
   };
   return { write, settle };
+}
+
+function isWhole({ dataset_error: fault, warnings }) {
+  return !fault && !warnings?.length;
+}
+
+/** What the page shows of an answer that refused the changes. */
+function refusal(error) {
+  const conflicts = error.answer?.conflicts ?? [];
+  const state = error.kind === "conflict" && conflicts.length ? "conflict" : "failed";
+  return { state, error: error.message, conflicts, version: error.answer?.version ?? null };
 }
 
 /**
@@ -66,7 +68,9 @@ export function createWriting(store, api, { reopen, lost, keepEdits, tell }) {
  * @returns {import("./pending.js").Pending}
  */
 export function settledBy(pending, choices) {
-  const theirs = Object.keys(choices).filter((id) => choices[id] === "theirs").map(Number);
+  const theirs = Object.keys(choices)
+    .filter((id) => choices[id] === "theirs")
+    .map(Number);
   let left = pending;
   for (const id of theirs) {
     if (id in left) left = withoutChange(left, id);
@@ -80,7 +84,7 @@ export function settledBy(pending, choices) {
 
 /**
  * Say what was written and where.
- * @param {{written: number, dataset: ?{name: string, rows: number}, dataset_error: ?string, warnings: ?Array<string>}} answer
+ * @param {{written: number, dataset: ?Object, dataset_error: ?string, warnings: ?Array<string>}} answer to the post
  * @returns {string}
  */
 export function writtenSentence({ written, dataset, dataset_error: fault, warnings }) {

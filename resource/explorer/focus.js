@@ -19,7 +19,7 @@ export function redraw(element, ...children) {
 
 /** What a reader knows an element by, and what stays when it is drawn again. */
 function nameOf(element) {
-  return element.dataset.row ?? element.dataset.keep ?? `${element.tagName} ${element.title} ${element.textContent}`;
+  return element.dataset.tool ?? element.dataset.row ?? element.dataset.keep ?? `${element.tagName} ${element.title} ${element.textContent}`;
 }
 
 /**

@@ -51,16 +51,17 @@ function join(root, page, store, api) {
   const watch = createWatch(store, api, page, {
     onOpen: () => refresh(),
     onFresh: (served) => edits.onFresh(served),
-    onEdited: () => toast.tell("Somebody has written changes to the topics; the page shows them now."),
+    onEdited: () => edits.onEdited(),
   });
   const refresh = createAnswers(store, api, watch.lost);
   const navigation = createNavigation(store, page, () => store.get().overview && refresh());
   const actions = { ...navigation, ...createRequests(store, api), retry: watch.retry, readAgain: watch.readAgain };
+  const centre = () => root.querySelector(".tx-centre");
   // Who closes a document is back at its card, where it is listed.
   actions.closeDocument = () => {
     const row = store.get().view.doc;
     navigation.closeDocument();
-    (root.querySelector(`.tx-card[data-row="${row}"]`) ?? root.querySelector(".tx-centre")).focus({ preventScroll: true });
+    (root.querySelector(`.tx-card[data-row="${row}"]`) ?? centre()).focus({ preventScroll: true });
   };
   const edits = joinEdits({ page, store, api, tell: toast.tell, reopen: watch.reopen, lost: watch.lost }, actions);
   const reviewing = createReviewing(store, api, { reopen: watch.reopen, lost: watch.lost });
@@ -75,9 +76,8 @@ function join(root, page, store, api) {
     layout.draw(state);
     edits.update(state);
   };
-  store.subscribe((state) => {
-    keepFocus(page.document, root, () => draw(state), () => root.querySelector("dialog[open] .tx-dialog-title") ?? root.querySelector(".tx-centre"));
-  });
+  const refuge = () => root.querySelector("dialog[open] .tx-dialog-title") ?? centre();
+  store.subscribe((state) => keepFocus(page.document, root, () => draw(state), refuge));
   // Before the first answer, only the notice shows: buttons of a page not drawn yet would act on nothing.
   draw(store.get());
   listenToKeys(page.document, store, actions, layout.topBar);
@@ -95,7 +95,16 @@ function lay(root, actions, overlays) {
   const columns = [createTopicList(actions), createCentre(actions), createReader(actions)];
   const notice = createNotice(actions);
   const body = h("div", { class: "tx-body" }, ...columns.map(({ element }) => element));
-  root.replaceChildren(topBar.element, tabs.element, building.element, filters.element, notice.element, body, switcher.element, ...overlays);
+  root.replaceChildren(
+    topBar.element,
+    tabs.element,
+    building.element,
+    filters.element,
+    notice.element,
+    body,
+    switcher.element,
+    ...overlays,
+  );
   const draw = (state) => {
     const open = state.overview !== null && isOpen(state.status);
     notice.element.hidden = open;

@@ -14,7 +14,10 @@ export function mergeTargets(overview, id, typed = "") {
   return shownTopics(overview)
     .filter((topic) => topic.id !== id && matches(topic, typed))
     .map((topic) => ({ topic, shared: topic.top_terms.filter((term) => terms.has(term)) }))
-    .sort((a, b) => b.shared.length - a.shared.length || b.topic.n_documents - a.topic.n_documents || a.topic.id - b.topic.id);
+    .sort(
+      (a, b) =>
+        b.shared.length - a.shared.length || b.topic.n_documents - a.topic.n_documents || a.topic.id - b.topic.id,
+    );
 }
 
 function matches({ id, label, top_terms: terms }, typed) {
@@ -26,7 +29,7 @@ function matches({ id, label, top_terms: terms }, typed) {
 
 /**
  * Tell where each top term of the merged topic comes from.
- * @param {{topics: Array<number>, top_terms: Array<string>, before: Array<{topic: number, top_terms: Array<string>}>}} preview
+ * @param {{top_terms: Array<string>, before: Array<{topic: number, top_terms: Array<string>}>}} preview
  * @returns {Array<{term: string, topics: Array<number>}>} the topics that have it among their own top terms
  */
 export function originsOfTerms({ top_terms: terms, before }) {
@@ -59,7 +62,11 @@ export function coherenceChange({ npmi, before }) {
  */
 export function topicsOfMerge(overview, served, id, into) {
   const wanted = new Set([id, into]);
-  const ownInServed = new Set(served.topics.filter((topic) => (topic.belongs_to ?? topic.id) === topic.id).map((topic) => topic.id));
-  const members = overview.topics.filter((topic) => wanted.has(topic.belongs_to) && ownInServed.has(topic.id)).map((topic) => topic.id);
+  const ownInServed = new Set(
+    served.topics.filter((topic) => (topic.belongs_to ?? topic.id) === topic.id).map((topic) => topic.id),
+  );
+  const members = overview.topics
+    .filter((topic) => wanted.has(topic.belongs_to) && ownInServed.has(topic.id))
+    .map((topic) => topic.id);
   return [...new Set([id, into, ...members])].sort((a, b) => a - b);
 }

@@ -1,4 +1,4 @@
-/** The steps that led to the pending edits, each with all that was pending after it, so that every step can be undone. */
+/** The steps that led to the pending edits, each with all that was pending after it, so that each can be undone. */
 
 import { NOTHING_PENDING } from "./pending.js?v=0.1.0";
 

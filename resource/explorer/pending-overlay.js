@@ -19,7 +19,9 @@ export function applyPending(served, pending, edits = null) {
   const own = new Map(served.topics.map((topic) => [topic.id, ownFigures(topic, served.topics)]));
   const topics = served.topics.map((topic) => {
     const changes = pending[topic.id] ?? {};
-    const members = served.topics.filter(({ id }) => id === topic.id || (finals.get(id) === topic.id && id !== topic.id));
+    const members = served.topics.filter(
+      ({ id }) => id === topic.id || (finals.get(id) === topic.id && id !== topic.id),
+    );
     const alone = finals.get(topic.id) !== topic.id;
     return {
       ...topic,
@@ -71,7 +73,8 @@ function ownFigures(topic, topics) {
   const merged = topics.filter(({ id, belongs_to: final }) => final === topic.id && id !== topic.id);
   const figures = {};
   for (const name of SUMS) {
-    if (Number.isFinite(topic[name])) figures[name] = Math.max(0, topic[name] - total(merged.map((member) => member[name])));
+    if (Number.isFinite(topic[name]))
+      figures[name] = Math.max(0, topic[name] - total(merged.map((member) => member[name])));
   }
   if (Array.isArray(topic.trend)) {
     figures.trend = topic.trend.map((n, i) => Math.max(0, n - total(merged.map(({ trend }) => trend?.[i]))));

@@ -1,4 +1,4 @@
-/** Pending edits survive a reload of the page in this tab: they are kept with the tab, for the model they were made for. */
+/** Pending edits survive a reload of the page in this tab: kept with the tab, for the model they speak of. */
 
 import { PARTS } from "./pending.js?v=0.1.0";
 
@@ -52,7 +52,9 @@ export function keep(storage, model, { pending, seen }) {
 export function kept(storage, model) {
   try {
     const found = JSON.parse(storage?.getItem(KEY) ?? "null");
-    return found?.model === model && isPending(found.pending) ? { pending: found.pending, seen: text(found.seen) } : null;
+    return found?.model === model && isPending(found.pending)
+      ? { pending: found.pending, seen: text(found.seen) }
+      : null;
   } catch {
     return null; // forbidden, or not written by this page
   }
@@ -60,7 +62,8 @@ export function kept(storage, model) {
 
 function isPending(pending) {
   return (
-    typeof pending === "object" && pending !== null &&
+    typeof pending === "object" &&
+    pending !== null &&
     Object.entries(pending).every(([id, changes]) => /^\d{1,9}$/.test(id) && isChange(changes))
   );
 }
@@ -74,7 +77,10 @@ const KINDS = {
 
 function isChange(changes) {
   const entries = Object.entries(changes ?? {});
-  return entries.length > 0 && entries.every(([part, value]) => PARTS.includes(part) && (value === null || KINDS[part](value)));
+  return (
+    entries.length > 0 &&
+    entries.every(([part, value]) => PARTS.includes(part) && (value === null || KINDS[part](value)))
+  );
 }
 
 function text(value) {

@@ -37,5 +37,7 @@ export function partName(part) {
  */
 export function timeWords(time) {
   const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? String(time) : new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" }).format(date);
+  return Number.isNaN(date.getTime())
+    ? String(time)
+    : new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" }).format(date);
 }

@@ -3,21 +3,28 @@
 import { PARTS, settled } from "./pending.js?v=0.1.0";
 
 /**
- * Order the changes so that each can be made after those before it: a topic is merged when its target is where it will be.
+ * Order the changes so that each can be made after those before it: a topic is merged once its target is in place.
  * @param {import("./pending.js").Pending} pending
  * @param {Map<number, import("./pending.js").Parts>} inForce
  * @returns {Array<Object>} an entry with `topic_id` and the changed parts for each topic
  */
 export function changesToWrite(pending, inForce) {
-  const entries = Object.entries(settled(pending, inForce)).map(([id, changes]) => ({ topic_id: Number(id), ...changes }));
+  const entries = Object.entries(settled(pending, inForce)).map(([id, changes]) => ({
+    topic_id: Number(id),
+    ...changes,
+  }));
   const parents = new Map([...inForce].map(([id, parts]) => [id, parts.merged_into]));
-  for (const { topic_id: id, ...changes } of entries) if ("merged_into" in changes) parents.set(id, changes.merged_into);
+  for (const { topic_id: id, ...changes } of entries)
+    if ("merged_into" in changes) parents.set(id, changes.merged_into);
   const depth = (id) => {
     let steps = 0;
     for (let at = id; (parents.get(at) ?? null) !== null && steps <= parents.size; at = parents.get(at)) steps += 1;
     return steps;
   };
-  return entries.map((entry) => [depth(entry.topic_id), entry]).sort(([a], [b]) => a - b).map(([, entry]) => entry);
+  return entries
+    .map((entry) => [depth(entry.topic_id), entry])
+    .sort(([a], [b]) => a - b)
+    .map(([, entry]) => entry);
 }
 
 /**

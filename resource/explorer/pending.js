@@ -1,6 +1,6 @@
 /**
  * Edits of topics that are made in the page and not written yet: at most one change of each part of each topic, by the
- * topic's trained id. A part that comes back to what is in force is no change, so what is undone by hand leaves no trace.
+ * topic's trained id. A part that comes back to what is in force is no change.
  */
 
 import { NAME_LENGTH, NOTE_LENGTH } from "./edits-limits.js?v=0.1.0";
@@ -96,7 +96,9 @@ export function changeList(pending) {
   return Object.keys(pending)
     .map(Number)
     .sort((a, b) => a - b)
-    .flatMap((id) => PARTS.filter((part) => part in pending[id]).map((part) => ({ id, part, value: pending[id][part] })));
+    .flatMap((id) =>
+      PARTS.filter((part) => part in pending[id]).map((part) => ({ id, part, value: pending[id][part] })),
+    );
 }
 
 /**
@@ -105,7 +107,7 @@ export function changeList(pending) {
  * @returns {?string} a sentence, null where it is good
  */
 export function faultOfName(name) {
-  if (!name.trim()) return "A name needs at least one letter or sign. To go back to the trained name, use “Trained name”.";
+  if (!name.trim()) return "A name needs at least one letter or sign.";
   // The controls, line and paragraph separators the backend refuses too.
   if (/[\p{Cc}\u2028\u2029]/u.test(name)) return "A name is one line, without tabs and line breaks.";
   const length = [...name.trim()].length;
@@ -120,5 +122,7 @@ export function faultOfName(name) {
 export function faultOfNote(note) {
   const length = [...note].length;
   const limit = NOTE_LENGTH.toLocaleString("en");
-  return length > NOTE_LENGTH ? `A note has at most ${limit} characters; this one has ${length.toLocaleString("en")}.` : null;
+  return length > NOTE_LENGTH
+    ? `A note has at most ${limit} characters; this one has ${length.toLocaleString("en")}.`
+    : null;
 }

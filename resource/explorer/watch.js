@@ -1,4 +1,4 @@
-/** Watch the backend: wait while it reads the data, notice when they or the edits have changed, say when it has gone. */
+/** Watch the backend: wait while it reads, notice when the data or the edits have changed, say when it has gone. */
 
 import { ANSWERS } from "./calls.js?v=0.1.0";
 
@@ -10,8 +10,8 @@ const LOOK_AGAIN_MS = 30_000;
  * @param {Object} store
  * @param {Object} api
  * @param {Window} page
- * @param {{onOpen: function(): void, onFresh: function(Object): Object, onEdited: function(): void}} heeding `onOpen` is
- *   called when there is an overview and the view's answers can be fetched, `onFresh` gives what else changes in the
+ * @param {{onOpen: function(): void, onFresh: function(Object): Object, onEdited: function(): void}} heeding `onOpen`
+ *   is called when there is an overview and the view's answers can be fetched, `onFresh` gives what else changes in the
  *   state with a new overview, `onEdited` is called when others have written edits
  * @returns {{look: function(): Promise, retry: function(): Promise, readAgain: function(): Promise,
  *   reopen: function(Object=): Promise, lost: function(Error): void}}
@@ -23,11 +23,8 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
     timer = page.setTimeout(look, pause);
   };
   const lost = (error) => {
-    if (error.kind === "not-ready") {
-      // What was asked for in vain is asked for again, be the data the same when they are ready.
-      store.update({ status: { ...store.get().status, version: null } });
-      lookLater(POLL_MS);
-    } else store.update({ status: { state: "failed", error: error.message, kind: error.kind } });
+    store.update({ status: statusAfter(error, store.get().status) });
+    if (error.kind === "not-ready") lookLater(POLL_MS);
   };
   const open = async (status, changes = {}) => {
     const served = await api.get("overview");
@@ -46,7 +43,8 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
       onEdited();
     } else store.update({ status });
   };
-  const look = () => api.get("status").then(heed).catch(lost);
+  const heeded = (asked) => asked.then(heed).catch(lost);
+  const look = () => heeded(api.get("status"));
   /** Fetch the overview and the answers anew after edits were written from here; the rest of the page stays. */
   const reopen = async (changes) => {
     const status = await api.get("status");
@@ -55,11 +53,17 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
   };
   const readAgain = () => {
     store.update({ status: { state: "opening" }, served: null });
-    return api.post("read-again").then(heed).catch(lost);
+    return heeded(api.post("read-again"));
   };
   // A backend that was not there need not read the data again; one that failed must.
   const retry = () => (store.get().status.kind === "unreachable" ? look() : readAgain());
   return { look, retry, readAgain, reopen, lost };
+}
+
+/** What was asked for in vain is asked for again, be the data the same when they are ready. */
+function statusAfter(error, status) {
+  if (error.kind === "not-ready") return { ...status, version: null };
+  return { state: "failed", error: error.message, kind: error.kind };
 }
 
 /**

@@ -6,12 +6,13 @@ import { createStore } from "../../resource/explorer/state.js";
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 const fault = (kind) => Object.assign(new Error(kind), { kind });
+const status = { state: "ready", version: "same" };
 const overview = { topics: [], capabilities: { words: { on: true, reason: null } } };
 
 /** Answers of a document to calls of one's choice; `lost` holds the faults that concern the whole page. */
 function asking(get) {
   const lost = [];
-  const store = createStore({ view: { ...DEFAULT_VIEW, doc: 3 }, overview });
+  const store = createStore({ view: { ...DEFAULT_VIEW, doc: 3 }, overview, status });
   const refresh = createAnswers(store, { get }, (error) => lost.push(error.kind));
   return { store, refresh, lost };
 }
@@ -20,6 +21,7 @@ test("words wait for the model alone; the document is there meanwhile", async (c
   context.mock.timers.enable({ apis: ["setTimeout"] });
   let isLoaded = false;
   const { store, refresh, lost } = asking(async (path) => {
+    if (path === "status") return status;
     if (path.endsWith("/words") && !isLoaded) throw fault("not-ready");
     return { path };
   });
@@ -53,7 +55,7 @@ test("words of a document closed meanwhile are not asked for again", async (cont
 test("a document asked for in vain while the data are read concerns the whole page", async () => {
   const { refresh, lost } = asking(async (path) => {
     if (path === "documents/3") throw fault("not-ready");
-    return {};
+    return { state: "building", usable: false };
   });
   refresh();
   await settle();

@@ -5,19 +5,42 @@ import { createOverlay, initialEdits } from "../../resource/explorer/edits-state
 import { createWriting, settledBy, writtenSentence } from "../../resource/explorer/edits-writing.js";
 import { createStore } from "../../resource/explorer/state.js";
 
-const topic = (id, changes = {}) => ({ id, label: `label ${id}`, trained_label: `label ${id}`, belongs_to: id, hidden: false, note: null, n_documents: 1, share: 0.1, ...changes });
+const topic = (id, changes = {}) => ({
+  id,
+  label: `label ${id}`,
+  trained_label: `label ${id}`,
+  belongs_to: id,
+  hidden: false,
+  note: null,
+  n_documents: 1,
+  share: 0.1,
+  ...changes,
+});
 const overview = (changes = {}) => ({
-  datasets: { topics: "t" }, topics: [0, 1, 2].map((id) => topic(id)), counts: { topics: 3 }, edits: { version: "v1" },
-  capabilities: { edit: { on: true, reason: null } }, ...changes,
+  datasets: { topics: "t" },
+  topics: [0, 1, 2].map((id) => topic(id)),
+  counts: { topics: 3 },
+  edits: { version: "v1" },
+  capabilities: { edit: { on: true, reason: null } },
+  ...changes,
 });
 
 function memory() {
   const content = {};
-  return { content, getItem: (key) => content[key] ?? null, setItem: (key, value) => (content[key] = value), removeItem: (key) => delete content[key] };
+  return {
+    content,
+    getItem: (key) => content[key] ?? null,
+    setItem: (key, value) => (content[key] = value),
+    removeItem: (key) => delete content[key],
+  };
 }
 
 /** A page with an overview, and a backend that answers posts by `answer`. */
-function page({ answer = async () => ({ version: "v2", written: 1, dataset: null }), storage = memory(), served = overview() } = {}) {
+function page({
+  answer = async () => ({ version: "v2", written: 1, dataset: null }),
+  storage = memory(),
+  served = overview(),
+} = {}) {
   const said = [];
   const posts = [];
   const tell = (sentence) => said.push(sentence);
@@ -25,7 +48,14 @@ function page({ answer = async () => ({ version: "v2", written: 1, dataset: null
   const actions = createEditActions(store, { storage, tell });
   const post = async (path, body) => (posts.push([path, body]), answer(body));
   const reopen = async (changes) => store.update({ ...changes });
-  Object.assign(actions, createWriting(store, { post }, { reopen, lost: (error) => said.push(error.message), keepEdits: actions.keepEdits, tell }));
+  Object.assign(
+    actions,
+    createWriting(
+      store,
+      { post },
+      { reopen, lost: (error) => said.push(error.message), keepEdits: actions.keepEdits, tell },
+    ),
+  );
   store.update({ served, ...actions.onFresh(served) });
   return { store, actions, said, posts, storage };
 }
@@ -67,7 +97,9 @@ test("what others wrote in the same words is pending no more", () => {
 });
 
 test("without the right to edit nothing changes, and it is said why", () => {
-  const { store, actions, said } = page({ served: overview({ capabilities: { edit: { on: false, reason: "No model folder." } } }) });
+  const { store, actions, said } = page({
+    served: overview({ capabilities: { edit: { on: false, reason: "No model folder." } } }),
+  });
   actions.setName(1, "x");
   assert.deepEqual(store.get().pending, {});
   assert.deepEqual(said, ["No model folder."]);
@@ -80,7 +112,18 @@ test("writing sends the changes with the version they were begun on, and ends th
   store.update({ served: overview({ edits: { version: "newer, by others" } }) });
   actions.setHidden(2, true);
   await actions.write();
-  assert.deepEqual(posts, [["edits", { seen: "v1", changes: [{ topic_id: 1, label: "Taxes" }, { topic_id: 2, hidden: true }] }]]);
+  assert.deepEqual(posts, [
+    [
+      "edits",
+      {
+        seen: "v1",
+        changes: [
+          { topic_id: 1, label: "Taxes" },
+          { topic_id: 2, hidden: true },
+        ],
+      },
+    ],
+  ]);
   assert.deepEqual(store.get().pending, {});
   assert.deepEqual(storage.content, {});
   assert.match(said.at(-1), /Written to the model folder/);
@@ -89,17 +132,23 @@ test("writing sends the changes with the version they were begun on, and ends th
 });
 
 test("changes made while others are written stay pending", async () => {
-  const { store, actions } = page({ answer: async () => {
-    actions.setName(2, "Later");
-    return { version: "v2", written: 1, dataset: null };
-  } });
+  const { store, actions } = page({
+    answer: async () => {
+      actions.setName(2, "Later");
+      return { version: "v2", written: 1, dataset: null };
+    },
+  });
   actions.setName(1, "Taxes");
   await actions.write();
   assert.deepEqual(store.get().pending, { 2: { label: "Later" } });
 });
 
 test("what cannot be written is kept, with the reason", async () => {
-  const { store, actions } = page({ answer: async () => { throw Object.assign(new Error("Nobody is signed in."), { kind: "refused" }); } });
+  const { store, actions } = page({
+    answer: async () => {
+      throw Object.assign(new Error("Nobody is signed in."), { kind: "refused" });
+    },
+  });
   actions.setName(1, "Taxes");
   await actions.write();
   assert.deepEqual(store.get().pending, { 1: { label: "Taxes" } });
@@ -111,10 +160,15 @@ test("after a conflict one chooses for each topic, and writes again on what was 
   const conflicts = [{ topic_id: 1, changes: { label: "Theirs" }, author: "ada", time: "t" }];
   const fault = Object.assign(new Error("ada was faster."), { kind: "conflict", answer: { conflicts, version: "v9" } });
   let isFirst = true;
-  const { store, actions, posts } = page({ answer: async () => {
-    if (isFirst) { isFirst = false; throw fault; }
-    return { version: "v10", written: 1, dataset: null };
-  } });
+  const { store, actions, posts } = page({
+    answer: async () => {
+      if (isFirst) {
+        isFirst = false;
+        throw fault;
+      }
+      return { version: "v10", written: 1, dataset: null };
+    },
+  });
   actions.setName(1, "Mine");
   actions.setName(2, "Other");
   await actions.write();
@@ -126,8 +180,15 @@ test("after a conflict one chooses for each topic, and writes again on what was 
 });
 
 test("who gives way in all topics has nothing left to write", async () => {
-  const fault = Object.assign(new Error("ada was faster."), { kind: "conflict", answer: { conflicts: [{ topic_id: 1, changes: {} }], version: "v9" } });
-  const { store, actions, posts } = page({ answer: async () => { throw fault; } });
+  const fault = Object.assign(new Error("ada was faster."), {
+    kind: "conflict",
+    answer: { conflicts: [{ topic_id: 1, changes: {} }], version: "v9" },
+  });
+  const { store, actions, posts } = page({
+    answer: async () => {
+      throw fault;
+    },
+  });
   actions.setName(1, "Mine");
   await actions.write();
   await actions.settle({ 1: "theirs" });
@@ -145,13 +206,18 @@ test("it is said where it was written, and what went wrong with the dataset", ()
     writtenSentence({ written: 2, dataset: { name: "edits", rows: 17 } }),
     "Written to the model folder and to the dataset edits (17 rows): changes of 2 topics. Run Assign topics to apply them to documents.",
   );
-  assert.match(writtenSentence({ written: 1, dataset: null, dataset_error: "But not in the dataset." }), /changes of 1 topic\. But not in the dataset\./);
+  assert.match(
+    writtenSentence({ written: 1, dataset: null, dataset_error: "But not in the dataset." }),
+    /changes of 1 topic\. But not in the dataset\./,
+  );
 });
 
 test("a written edit is taken back as a new change", () => {
   const served = overview({ topics: [topic(0), topic(1, { label: "Taxes" }), topic(2)] });
   const { store, actions } = page({ served });
-  store.update({ edits: { value: { version: "v1", in_force: [], log: [{ topic_id: 1, changes: { label: "Taxes" } }], n_log: 1 } } });
+  store.update({
+    edits: { value: { version: "v1", in_force: [], log: [{ topic_id: 1, changes: { label: "Taxes" } }], n_log: 1 } },
+  });
   actions.takeBack(0);
   assert.deepEqual(store.get().pending, { 1: { label: null } });
   assert.equal(store.get().overview.topics[1].label, "label 1");

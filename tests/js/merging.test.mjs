@@ -3,7 +3,13 @@ import { test } from "node:test";
 import { coherenceChange, mergeTargets, originsOfTerms } from "../../resource/explorer/merging.js";
 
 const topic = (id, label, terms, changes = {}) => ({
-  id, label, top_terms: terms, belongs_to: id, hidden: false, n_documents: 10 - id, ...changes,
+  id,
+  label,
+  top_terms: terms,
+  belongs_to: id,
+  hidden: false,
+  n_documents: 10 - id,
+  ...changes,
 });
 const overview = {
   topics: [
@@ -32,14 +38,22 @@ test("a topic is found by its number, its name or a word", () => {
 });
 
 test("a merge's words say which topics they come from", () => {
-  const before = [{ topic: 0, top_terms: ["cat", "tail"] }, { topic: 2, top_terms: ["dog", "tail"] }];
+  const before = [
+    { topic: 0, top_terms: ["cat", "tail"] },
+    { topic: 2, top_terms: ["dog", "tail"] },
+  ];
   assert.deepEqual(originsOfTerms({ top_terms: ["tail", "dog", "new"], before }), [
-    { term: "tail", topics: [0, 2] }, { term: "dog", topics: [2] }, { term: "new", topics: [] },
+    { term: "tail", topics: [0, 2] },
+    { term: "dog", topics: [2] },
+    { term: "new", topics: [] },
   ]);
 });
 
 test("coherence before is the mean by documents", () => {
-  const before = [{ npmi: 0.1, n_documents: 30 }, { npmi: 0.3, n_documents: 10 }];
+  const before = [
+    { npmi: 0.1, n_documents: 30 },
+    { npmi: 0.3, n_documents: 10 },
+  ];
   const change = coherenceChange({ npmi: 0.2, before });
   assert.ok(Math.abs(change.before - 0.15) < 1e-12);
   assert.ok(Math.abs(change.change - 0.05) < 1e-12);
@@ -49,6 +63,9 @@ test("coherence that is not known for every topic is not compared", () => {
   assert.equal(coherenceChange({ npmi: null, before: [{ npmi: 0.1, n_documents: 1 }] }), null);
   assert.equal(coherenceChange({ npmi: 0.1, before: [{ npmi: null, n_documents: 1 }] }), null);
   assert.equal(coherenceChange({ npmi: 0.1, before: [] }), null);
-  const empty = [{ npmi: 0.1, n_documents: 0 }, { npmi: 0.3, n_documents: 0 }];
+  const empty = [
+    { npmi: 0.1, n_documents: 0 },
+    { npmi: 0.3, n_documents: 0 },
+  ];
   assert.ok(Math.abs(coherenceChange({ npmi: 0.3, before: empty }).before - 0.2) < 1e-12);
 });

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { historyFrom, present, redone, redoName, undone, undoName, withStep } from "../../resource/explorer/pending-history.js";
+import {
+  historyFrom,
+  present,
+  redone,
+  redoName,
+  undone,
+  undoName,
+  withStep,
+} from "../../resource/explorer/pending-history.js";
 import { keep, kept, modelKey, storageOf } from "../../resource/explorer/pending-storage.js";
 import { changeWords, timeWords } from "../../resource/explorer/pending-words.js";
 import { changesToWrite, leftAfter, takenBack } from "../../resource/explorer/pending-writing.js";
@@ -36,9 +44,18 @@ test("the oldest steps are forgotten, what is pending is not", () => {
 
 test("a topic is written after the one it is merged into is where it will be", () => {
   const swapped = changesToWrite({ 0: { merged_into: 1 }, 1: { merged_into: null } }, inForce(null, 0));
-  assert.deepEqual(swapped.map(({ topic_id: id }) => id), [1, 0]);
-  const chain = changesToWrite({ 0: { merged_into: 1 }, 1: { merged_into: 2 }, 2: { label: "x" } }, inForce(null, null, null));
-  assert.deepEqual(chain.map(({ topic_id: id }) => id), [2, 1, 0]);
+  assert.deepEqual(
+    swapped.map(({ topic_id: id }) => id),
+    [1, 0],
+  );
+  const chain = changesToWrite(
+    { 0: { merged_into: 1 }, 1: { merged_into: 2 }, 2: { label: "x" } },
+    inForce(null, null, null),
+  );
+  assert.deepEqual(
+    chain.map(({ topic_id: id }) => id),
+    [2, 1, 0],
+  );
 });
 
 test("what is in force already is not written again", () => {
@@ -46,7 +63,10 @@ test("what is in force already is not written again", () => {
 });
 
 test("changes made while others were being written are still pending", () => {
-  const written = [{ topic_id: 1, label: "A", hidden: true }, { topic_id: 2, note: "n" }];
+  const written = [
+    { topic_id: 1, label: "A", hidden: true },
+    { topic_id: 2, note: "n" },
+  ];
   const pending = { 1: { label: "B", hidden: true }, 2: { note: "n" }, 3: { hidden: true } };
   assert.deepEqual(leftAfter(pending, written), { 1: { label: "B" }, 3: { hidden: true } });
 });
@@ -70,15 +90,28 @@ test("what was before is not guessed where the log is cut", () => {
 });
 
 function memory(content = {}) {
-  return { content, getItem: (key) => content[key] ?? null, setItem: (key, value) => (content[key] = value), removeItem: (key) => delete content[key] };
+  return {
+    content,
+    getItem: (key) => content[key] ?? null,
+    setItem: (key, value) => (content[key] = value),
+    removeItem: (key) => delete content[key],
+  };
 }
 
 test("pending edits survive a reload, for the same model only", () => {
   const storage = memory();
-  const model = modelKey({ datasets: { topics: "t" }, model: { seed: 1 }, topics: [{ trained_label: "a", label: "edited" }] });
+  const model = modelKey({
+    datasets: { topics: "t" },
+    model: { seed: 1 },
+    topics: [{ trained_label: "a", label: "edited" }],
+  });
   keep(storage, model, { pending: { 0: { label: "edited again" } }, seen: "v1" });
   assert.deepEqual(kept(storage, model), { pending: { 0: { label: "edited again" } }, seen: "v1" });
-  const other = modelKey({ datasets: { topics: "t" }, model: { seed: 2 }, topics: [{ trained_label: "a", label: "edited" }] });
+  const other = modelKey({
+    datasets: { topics: "t" },
+    model: { seed: 2 },
+    topics: [{ trained_label: "a", label: "edited" }],
+  });
   assert.equal(kept(storage, other), null);
 });
 
@@ -90,7 +123,15 @@ test("nothing is kept once nothing is pending", () => {
 });
 
 test("what somebody else put into the storage is not used", () => {
-  for (const pending of [[1], { x: { label: "a" } }, { 1: { label: 7 } }, { 1: { other: "a" } }, { 1: {} }, { 1: null }, "text"]) {
+  for (const pending of [
+    [1],
+    { x: { label: "a" } },
+    { 1: { label: 7 } },
+    { 1: { other: "a" } },
+    { 1: {} },
+    { 1: null },
+    "text",
+  ]) {
     const storage = memory({ "text-explorer-pending": JSON.stringify({ model: "m", pending, seen: 4 }) });
     const found = kept(storage, "m");
     assert.equal(found, null, JSON.stringify(pending));
@@ -99,11 +140,20 @@ test("what somebody else put into the storage is not used", () => {
 });
 
 test("a page that may not store anything works without", () => {
-  const forbidden = { get sessionStorage() { throw new Error("SecurityError"); } };
+  const forbidden = {
+    get sessionStorage() {
+      throw new Error("SecurityError");
+    },
+  };
   assert.equal(storageOf(forbidden), null);
   keep(null, "m", { pending: { 0: { hidden: true } }, seen: null });
   assert.equal(kept(null, "m"), null);
-  const full = { ...memory(), setItem() { throw new Error("QuotaExceededError"); } };
+  const full = {
+    ...memory(),
+    setItem() {
+      throw new Error("QuotaExceededError");
+    },
+  };
   assert.doesNotThrow(() => keep(full, "m", { pending: { 0: { hidden: true } }, seen: null }));
 });
 

@@ -1,11 +1,28 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changeList, editsInForce, faultOfName, faultOfNote, settled, withChange, withoutChange } from "../../resource/explorer/pending.js";
+import {
+  changeList,
+  editsInForce,
+  faultOfName,
+  faultOfNote,
+  settled,
+  withChange,
+  withoutChange,
+} from "../../resource/explorer/pending.js";
 import { applyPending } from "../../resource/explorer/pending-overlay.js";
 
 const topic = (id, changes = {}) => ({
-  id, label: `label ${id}`, trained_label: `label ${id}`, belongs_to: id, hidden: false, note: null,
-  n_documents: 10 * (id + 1), share: 0.1 * (id + 1), token_share: null, trend: [id, 1], ...changes,
+  id,
+  label: `label ${id}`,
+  trained_label: `label ${id}`,
+  belongs_to: id,
+  hidden: false,
+  note: null,
+  n_documents: 10 * (id + 1),
+  share: 0.1 * (id + 1),
+  token_share: null,
+  trend: [id, 1],
+  ...changes,
 });
 const overview = (...topics) => ({ topics, counts: { topics: topics.length }, edits: { version: "v1" } });
 const three = () => overview(topic(0), topic(1), topic(2));
@@ -25,7 +42,10 @@ test("changes of parts of a topic add up, the last of each part holds", () => {
   pending = withChange(pending, force, 2, { label: "A" });
   pending = withChange(pending, force, 2, { label: "B" });
   assert.deepEqual(pending, { 2: { hidden: true, label: "B" } });
-  assert.deepEqual(changeList(pending), [{ id: 2, part: "label", value: "B" }, { id: 2, part: "hidden", value: true }]);
+  assert.deepEqual(changeList(pending), [
+    { id: 2, part: "label", value: "B" },
+    { id: 2, part: "hidden", value: true },
+  ]);
 });
 
 test("a change can be dropped by part or whole, the others stay", () => {
@@ -66,7 +86,10 @@ test("names, notes and hiding are laid over the overview, the served one stays",
 
 test("a merge adds documents, share and trend to its target and one topic less is counted", () => {
   const shown = applyPending(three(), { 2: { merged_into: 0 } });
-  assert.deepEqual(shown.topics.map(({ belongs_to: final }) => final), [0, 1, 0]);
+  assert.deepEqual(
+    shown.topics.map(({ belongs_to: final }) => final),
+    [0, 1, 0],
+  );
   assert.equal(shown.topics[0].n_documents, 40);
   assert.ok(Math.abs(shown.topics[0].share - 0.4) < 1e-9);
   assert.deepEqual(shown.topics[0].trend, [2, 2]);
@@ -78,18 +101,36 @@ test("a merge adds documents, share and trend to its target and one topic less i
 test("taking a topic out of a written merge gives both their own documents", () => {
   const served = overview(topic(0, { n_documents: 25 }), topic(1, { belongs_to: 0, n_documents: 20 }));
   const shown = applyPending(served, { 1: { merged_into: null } });
-  assert.deepEqual(shown.topics.map(({ n_documents: n }) => n), [5, 20]);
-  assert.deepEqual(shown.topics.map(({ belongs_to: final }) => final), [0, 1]);
+  assert.deepEqual(
+    shown.topics.map(({ n_documents: n }) => n),
+    [5, 20],
+  );
+  assert.deepEqual(
+    shown.topics.map(({ belongs_to: final }) => final),
+    [0, 1],
+  );
 });
 
 test("in a chain of merges the end counts all, and the middle can be taken out with what hangs on it", () => {
   const chain = applyPending(three(), { 1: { merged_into: 0 }, 2: { merged_into: 1 } });
-  assert.deepEqual(chain.topics.map(({ belongs_to: final }) => final), [0, 0, 0]);
+  assert.deepEqual(
+    chain.topics.map(({ belongs_to: final }) => final),
+    [0, 0, 0],
+  );
   assert.equal(chain.topics[0].n_documents, 60);
   const served = overview(topic(0, { n_documents: 60 }), topic(1, { belongs_to: 0 }), topic(2, { belongs_to: 0 }));
-  const edits = { version: "v1", in_force: [{ topic_id: 1, merged_into: 0 }, { topic_id: 2, merged_into: 1 }] };
+  const edits = {
+    version: "v1",
+    in_force: [
+      { topic_id: 1, merged_into: 0 },
+      { topic_id: 2, merged_into: 1 },
+    ],
+  };
   const apart = applyPending(served, { 1: { merged_into: null } }, edits);
-  assert.deepEqual(apart.topics.map(({ n_documents: n }) => n), [10, 50, 30]);
+  assert.deepEqual(
+    apart.topics.map(({ n_documents: n }) => n),
+    [10, 50, 30],
+  );
 });
 
 test("edits of another version say nothing of the served overview's merges", () => {
@@ -102,14 +143,20 @@ test("a merge that would close a circle with what others wrote is passed over an
   const served = overview(topic(0), topic(1, { belongs_to: 0, n_documents: 20 }), topic(2));
   const shown = applyPending(served, { 0: { merged_into: 1 }, 2: { merged_into: 1 } });
   assert.deepEqual(shown.impossible, [0]);
-  assert.deepEqual(shown.topics.map(({ belongs_to: final }) => final), [0, 0, 0]);
+  assert.deepEqual(
+    shown.topics.map(({ belongs_to: final }) => final),
+    [0, 0, 0],
+  );
 });
 
 test("two topics can change places", () => {
   const served = overview(topic(0, { n_documents: 30 }), topic(1, { belongs_to: 0 }));
   const shown = applyPending(served, { 0: { merged_into: 1 }, 1: { merged_into: null } });
   assert.deepEqual(shown.impossible, []);
-  assert.deepEqual(shown.topics.map(({ belongs_to: final }) => final), [1, 1]);
+  assert.deepEqual(
+    shown.topics.map(({ belongs_to: final }) => final),
+    [1, 1],
+  );
   assert.equal(shown.topics[1].n_documents, 30);
 });
 

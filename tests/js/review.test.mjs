@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { topicRates, verdict, wilsonInterval } from "../../resource/explorer/review-rates.js";
-import { answered, answersOf, beginRound, isComplete, question, reviewed, steppedBack } from "../../resource/explorer/review-round.js";
+import {
+  answered,
+  answersOf,
+  beginRound,
+  isComplete,
+  question,
+  reviewed,
+  steppedBack,
+} from "../../resource/explorer/review-round.js";
 
 const asked = [1, 2, 3].map((id) => ({ id, words: ["a", "b", "c", "d", "e", `x${id}`] }));
 
@@ -16,7 +24,13 @@ test("a round asks as many questions as were chosen, each until it is answered",
   assert.equal(question(round), null);
   assert.equal(isComplete(round), true);
   assert.equal(answered(round, "a"), round);
-  assert.deepEqual(answersOf(round), { round: 4, answers: [{ id: 1, word: "x1" }, { id: 2, word: "a" }] });
+  assert.deepEqual(answersOf(round), {
+    round: 4,
+    answers: [
+      { id: 1, word: "x1" },
+      { id: 2, word: "a" },
+    ],
+  });
 });
 
 test("an answer can be taken back", () => {
@@ -31,10 +45,17 @@ test("a round without questions is never complete", () => {
 
 test("results stand beside what was chosen, whatever their order; unknown ones are left out", () => {
   const round = answered(answered(beginRound(0, asked, 2), "x1"), "a");
-  const results = [{ id: 2, topic: 7, intruder: "x2", right: false }, { id: 1, topic: 5, intruder: "x1", right: true }, { id: 9, topic: 1 }];
+  const results = [
+    { id: 2, topic: 7, intruder: "x2", right: false },
+    { id: 1, topic: 5, intruder: "x1", right: true },
+    { id: 9, topic: 1 },
+  ];
   assert.deepEqual(
     reviewed(round, results).map(({ topic, chosen, intruder, right }) => [topic, chosen, intruder, right]),
-    [[5, "x1", "x1", true], [7, "a", "x2", false]],
+    [
+      [5, "x1", "x1", true],
+      [7, "a", "x2", false],
+    ],
   );
   assert.equal(reviewed(round, results.slice(0, 1)).length, 1);
 });
@@ -48,8 +69,16 @@ test("the interval is Wilson's", () => {
 });
 
 test("the worst topics come first; those nobody was asked about are left out", () => {
-  const rates = topicRates([{ topic: 0, asked: 4, right: 4 }, { topic: 1, asked: 2, right: 1 }, { topic: 2, asked: 0, right: 0 }, { topic: 3, asked: 4, right: 2 }]);
-  assert.deepEqual(rates.map(({ topic }) => topic), [3, 1, 0]);
+  const rates = topicRates([
+    { topic: 0, asked: 4, right: 4 },
+    { topic: 1, asked: 2, right: 1 },
+    { topic: 2, asked: 0, right: 0 },
+    { topic: 3, asked: 4, right: 2 },
+  ]);
+  assert.deepEqual(
+    rates.map(({ topic }) => topic),
+    [3, 1, 0],
+  );
 });
 
 test("a verdict needs enough answers and an interval clear of one half", () => {

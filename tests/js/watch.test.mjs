@@ -29,7 +29,10 @@ test("a call refused while the data were read is asked again when they are ready
 });
 
 test("documents read so far are shown while the rest is read, and all once it is", async () => {
-  const answers = { status: { state: "building", usable: true, version: "half", rows_read: 10 }, overview: { topics: [1] } };
+  const answers = {
+    status: { state: "building", usable: true, version: "half", rows_read: 10 },
+    overview: { topics: [1] },
+  };
   const { seen, store, watch } = watching({ status: { state: "opening" }, served: null }, answers);
   await watch.look();
   assert.deepEqual(store.get().served, { topics: [1] });
@@ -44,7 +47,10 @@ test("documents read so far are shown while the rest is read, and all once it is
 });
 
 test("nothing is shown while nothing usable has been read", async () => {
-  const { seen, store, watch } = watching({ status: { state: "opening" }, served: null }, { status: { state: "building", usable: false } });
+  const { seen, store, watch } = watching(
+    { status: { state: "opening" }, served: null },
+    { status: { state: "building", usable: false } },
+  );
   await watch.look();
   assert.equal(store.get().served, null);
   assert.deepEqual(seen.asked, ["status"]);

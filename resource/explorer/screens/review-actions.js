@@ -25,7 +25,16 @@ export function createReviewing(store, api, { reopen, lost }) {
   };
   return {
     beginQuiz: (number, questions, length) => {
-      store.update({ quiz: { round: beginRound(number, questions, length), state: "asking", results: null, stored: false, reason: null, error: null } });
+      store.update({
+        quiz: {
+          round: beginRound(number, questions, length),
+          state: "asking",
+          results: null,
+          stored: false,
+          reason: null,
+          error: null,
+        },
+      });
     },
     answerQuiz: (word) => {
       if (store.get().quiz?.state !== "asking") return;

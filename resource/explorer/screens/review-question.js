@@ -20,7 +20,17 @@ export function askedNow(round, actions) {
       h("bdi", {}, word),
     ),
   );
-  const back = h("button", { type: "button", class: "tx-button", "data-key": "Backspace", title: "Backspace", onclick: actions.stepBackInQuiz }, "Back");
+  const back = h(
+    "button",
+    {
+      type: "button",
+      class: "tx-button",
+      "data-key": "Backspace",
+      title: "Backspace",
+      onclick: actions.stepBackInQuiz,
+    },
+    "Back",
+  );
   back.disabled = place === 0;
   const bar = measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", place / n);
   return [
@@ -28,6 +38,11 @@ export function askedNow(round, actions) {
     h("span", { class: "tx-track tx-quiz-track" }, bar),
     h("h2", { class: "tx-quiz-ask" }, "Which word does not belong?"),
     h("div", { class: "tx-quiz-words" }, ...words),
-    h("div", { class: "tx-dialog-buttons" }, back, h("button", { type: "button", class: "tx-button", onclick: actions.leaveQuiz }, "Stop; nothing is kept")),
+    h(
+      "div",
+      { class: "tx-dialog-buttons" },
+      back,
+      h("button", { type: "button", class: "tx-button", onclick: actions.leaveQuiz }, "Stop; nothing is kept"),
+    ),
   ];
 }

@@ -19,9 +19,17 @@ export function roundResults({ results, stored, reason }, overview, actions) {
   const right = results.filter((result) => result.right).length;
   return [
     h("h2", { class: "tx-panel-title", tabindex: "-1" }, `You found ${right} of ${plural(results.length, "intruder")}`),
-    h("p", { class: "tx-panel-note" }, stored ? "Your answers are stored and counted below." : `Your answers are not stored. ${reason ?? ""}`),
+    h(
+      "p",
+      { class: "tx-panel-note" },
+      stored ? "Your answers are stored and counted below." : `Your answers are not stored. ${reason ?? ""}`,
+    ),
     h("ol", { class: "tx-quiz-results" }, ...results.map((result) => resultItem(result, overview, actions))),
-    h("div", { class: "tx-dialog-buttons" }, h("button", { type: "button", class: "tx-button tx-button-strong", onclick: actions.nextRound }, "New round")),
+    h(
+      "div",
+      { class: "tx-dialog-buttons" },
+      h("button", { type: "button", class: "tx-button tx-button-strong", onclick: actions.nextRound }, "New round"),
+    ),
   ];
 }
 
@@ -29,13 +37,30 @@ function resultItem({ topic, words, intruder, chosen, right }, overview, actions
   const word = (text) => {
     const kind = text === intruder ? "tx-quiz-intruder" : text === chosen ? "tx-quiz-wrong" : "";
     const said = text === intruder ? " (intruder)" : text === chosen ? " (your choice)" : "";
-    return h("span", { class: `tx-chip ${kind}` }, h("bdi", {}, text), said && h("span", { class: "tx-quiz-said" }, said));
+    return h(
+      "span",
+      { class: `tx-chip ${kind}` },
+      h("bdi", {}, text),
+      said && h("span", { class: "tx-quiz-said" }, said),
+    );
   };
   return h(
     "li",
     { class: "tx-quiz-result" },
-    h("p", {}, h("strong", { class: right ? "tx-quiz-right" : "tx-quiz-missed" }, right ? "Found" : "Missed"), " ",
-      viewLink(actions, topicChange(topic), { class: "tx-link" }, topicBadge(topic), " ", h("bdi", {}, labelOf(overview, topic)))),
+    h(
+      "p",
+      {},
+      h("strong", { class: right ? "tx-quiz-right" : "tx-quiz-missed" }, right ? "Found" : "Missed"),
+      " ",
+      viewLink(
+        actions,
+        topicChange(topic),
+        { class: "tx-link" },
+        topicBadge(topic),
+        " ",
+        h("bdi", {}, labelOf(overview, topic)),
+      ),
+    ),
     h("p", { class: "tx-quiz-chips" }, ...words.map(word)),
   );
 }
@@ -59,10 +84,24 @@ export function createReviewFigure() {
 }
 
 function chart(rates, { n_answers: nAnswers, n_people: nPeople }, overview) {
-  const rows = rates.map((rate) => [rate.topic, labelOf(overview, rate.topic), rate.right, rate.asked, rate.share, rate.low, rate.high, verdict(rate)]);
+  const rows = rates.map((rate) => [
+    rate.topic,
+    labelOf(overview, rate.topic),
+    rate.right,
+    rate.asked,
+    rate.share,
+    rate.low,
+    rate.high,
+    verdict(rate),
+  ]);
   return {
     title: "How well people understand each topic",
-    note: `${plural(nAnswers, "answer")} of ${plural(nPeople, "person", "people")}; worst topics first. The bar is the share of intruders found, the line the range that so few answers leave open (95 %, Wilson 1927); who guesses finds ${percent(CHANCE)}. Below ${FEW_ANSWERS} answers a share says next to nothing. Method: word intrusion, Chang et al. 2009.`,
+    note: [
+      `${plural(nAnswers, "answer")} of ${plural(nPeople, "person", "people")}; worst topics first.`,
+      "The bar is the share of intruders found, the line the range that so few answers leave open (95 %, Wilson 1927);",
+      `who guesses finds ${percent(CHANCE)}. Below ${FEW_ANSWERS} answers a share says next to nothing.`,
+      "Method: word intrusion, Chang et al. 2009.",
+    ].join(" "),
     file: "review of topics",
     draw: () => h("ul", { class: "tx-rates" }, ...rates.map((rate) => rateRow(rate, overview))),
     table: { columns: COLUMNS, rows },
@@ -70,13 +109,23 @@ function chart(rates, { n_answers: nAnswers, n_people: nPeople }, overview) {
 }
 
 const COLUMNS = [
-  { name: "topic", isNumber: true }, { name: "label" }, { name: "right", isNumber: true }, { name: "asked", isNumber: true },
-  { name: "share", isNumber: true, show: percent }, { name: "low", isNumber: true, show: percent }, { name: "high", isNumber: true, show: percent }, { name: "verdict" },
+  { name: "topic", isNumber: true },
+  { name: "label" },
+  { name: "right", isNumber: true },
+  { name: "asked", isNumber: true },
+  { name: "share", isNumber: true, show: percent },
+  { name: "low", isNumber: true, show: percent },
+  { name: "high", isNumber: true, show: percent },
+  { name: "verdict" },
 ];
 
 function rateRow(rate, overview) {
   const { topic, right, asked, share, low, high } = rate;
-  const range = measured(measured(h("span", { class: "tx-rate-range", "aria-hidden": "true" }), "--low", low), "--high", high);
+  const range = measured(
+    measured(h("span", { class: "tx-rate-range", "aria-hidden": "true" }), "--low", low),
+    "--high",
+    high,
+  );
   const bar = measured(h("span", { class: "tx-rate-bar", "aria-hidden": "true" }), "--length", share);
   return h(
     "li",

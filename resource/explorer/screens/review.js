@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js?v=0.1.0";
 import { redraw } from "../focus.js?v=0.1.0";
+import { plural } from "../format.js?v=0.1.0";
 import { LENGTHS } from "../review-round.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
 import { emptyNotice } from "../views/parts.js?v=0.1.0";
@@ -16,7 +17,13 @@ import { createReviewFigure, roundResults } from "./review-results.js?v=0.1.0";
 export function createReview(actions) {
   const quiz = h("section", { class: "tx-quiz" });
   const figure = createReviewFigure();
-  const element = h("div", { class: "tx-screen" }, h("div", { class: "tx-head" }, h("h1", { class: "tx-title" }, "Review"), subtitle()), quiz, figure.element);
+  const element = h(
+    "div",
+    { class: "tx-screen" },
+    h("div", { class: "tx-head" }, h("h1", { class: "tx-title" }, "Review"), subtitle()),
+    quiz,
+    figure.element,
+  );
   let shown = null;
   const drawQuiz = drawnOnChange(
     (state) => [state.quiz, state.review, state.overview, state.edits, state.view.round],
@@ -36,7 +43,11 @@ export function createReview(actions) {
 }
 
 function subtitle() {
-  return h("p", { class: "tx-subtitle" }, "Six words: five are top words of one topic, one is not. Who finds the intruder understands the topic.");
+  return h(
+    "p",
+    { class: "tx-subtitle" },
+    "Six words: five are top words of one topic, one is not. Who finds the intruder understands the topic.",
+  );
 }
 
 function content({ quiz, review, overview, edits, view }, actions) {
@@ -51,29 +62,53 @@ function content({ quiz, review, overview, edits, view }, actions) {
 }
 
 function beginning({ questions, n_topics: nTopics }, { edits, number }, actions) {
-  const lengths = LENGTHS.filter((length, i) => i === 0 || questions.length > LENGTHS[i - 1]).map((length) => Math.min(length, questions.length));
+  const lengths = LENGTHS.filter((length, i) => i === 0 || questions.length > LENGTHS[i - 1]).map((length) =>
+    Math.min(length, questions.length),
+  );
   const begin = (length, i) =>
-    h("button", { type: "button", class: i ? "tx-button" : "tx-button tx-button-strong", onclick: () => actions.beginQuiz(number, questions, length) }, `Begin ${length} questions`);
+    h(
+      "button",
+      {
+        type: "button",
+        class: i ? "tx-button" : "tx-button tx-button-strong",
+        onclick: () => actions.beginQuiz(number, questions, length),
+      },
+      `Begin ${length} questions`,
+    );
   return [
-    h("div", { class: "tx-quiz-start" },
-      h("p", {}, `${nTopics} topics are asked about. Ten questions take a minute or two. Choose by the first impression; what was right is told at the end of the round.`),
+    h(
+      "div",
+      { class: "tx-quiz-start" },
+      h(
+        "p",
+        {},
+        `${plural(nTopics, "topic")} can be asked about. Ten questions take a minute or two. Choose by the first ` +
+          "impression; what was right is told at the end of the round.",
+      ),
       h("p", { class: "tx-panel-note" }, whoSees(edits)),
-      h("div", { class: "tx-dialog-buttons" }, ...[...new Set(lengths)].map(begin))),
+      h("div", { class: "tx-dialog-buttons" }, ...[...new Set(lengths)].map(begin)),
+    ),
   ];
 }
 
 /** Say before the first answer what becomes of the answers. */
 function whoSees(edits) {
   const { visitor, writable } = edits?.value ?? {};
-  const stored = "Your answers are stored in the model folder with your login and the time, where whoever can open the folder can read them; this page shows everybody the counts by topic.";
+  const stored =
+    "Your answers are stored in the model folder with your login and the time, where whoever can open the folder can " +
+    "read them; this page shows everybody the counts by topic.";
   if (visitor && writable?.on !== false) return `${stored} You are signed in as ${visitor.name || visitor.login}.`;
-  if (edits?.value && !visitor) return "You are not signed in, so your answers are not stored; you see your own results.";
+  if (edits?.value && !visitor)
+    return "You are not signed in, so your answers are not stored; you see your own results.";
   return stored;
 }
 
 function unsent({ error }, actions) {
   return [
-    emptyNotice("Your answers could not be sent", h("p", {}, `${error} They are kept in this page.`),
-      h("button", { type: "button", class: "tx-button tx-button-strong", onclick: actions.sendQuiz }, "Send again")),
+    emptyNotice(
+      "Your answers could not be sent",
+      h("p", {}, `${error} They are kept in this page.`),
+      h("button", { type: "button", class: "tx-button tx-button-strong", onclick: actions.sendQuiz }, "Send again"),
+    ),
   ];
 }

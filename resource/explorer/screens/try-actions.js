@@ -17,7 +17,9 @@ export function createTrying(store, api) {
     const settle = (tried) => mine === latest && store.update({ tried: { text, error: null, ...tried } });
     const before = store.get().tried;
     // The previous result stays, faded, with the text it is of.
-    store.update({ tried: { text: before?.text ?? text, state: "loading", value: before?.value ?? null, error: null } });
+    store.update({
+      tried: { text: before?.text ?? text, state: "loading", value: before?.value ?? null, error: null },
+    });
     try {
       settle({ state: "ready", value: await whenLoaded(() => api.post("try", { text })) });
     } catch (error) {

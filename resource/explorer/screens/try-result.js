@@ -5,7 +5,7 @@ import { count, percent, plural } from "../format.js?v=0.1.0";
 import { topicChange } from "../navigation.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { emptyNotice, labelOf, topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
-import { wordNodes, wordSpans } from "./try-words.js?v=0.1.0";
+import { wordList, wordNodes, wordSpans } from "./try-words.js?v=0.1.0";
 
 const FEW = 5;
 const NEGLIGIBLE = 0.01;
@@ -20,22 +20,43 @@ export function createTryResult(actions) {
   const draw = (tried, overview) => {
     if (!tried) return [];
     if (tried.state === "failed") return [emptyNotice("The text could not be read", h("p", {}, tried.error))];
-    if (!tried.value) return [h("p", { class: "tx-quiet" }, "Reading … The first text takes some seconds, while the model is loaded.")];
+    if (!tried.value)
+      return [h("p", { class: "tx-quiet" }, "Reading … The first text waits while the model is loaded.")];
     return body(tried.value, tried.text, overview, actions);
   };
   return { element, draw };
 }
 
 function body(answer, text, overview, actions) {
+  const spans = wordSpans(answer.spans);
   return [
     knownLine(answer),
-    answer.n_known > 0 || answer.mixture.length > 0 ? mixturePanel(answer, overview, actions) : emptyNotice("No topic", h("p", {}, NO_WORDS)),
+    answer.n_known > 0 || answer.mixture.length > 0
+      ? mixturePanel(answer, overview, actions)
+      : emptyNotice("No topic", h("p", {}, NO_WORDS)),
     h(
       "section",
       { class: "tx-panel tx-figure-panel" },
       h("h2", { class: "tx-panel-title" }, "Words by topic"),
-      h("p", { class: "tx-panel-note" }, "Each known word has the colour of its likeliest topic in this text, stronger where that is surer; point at it to see which. Words without a colour are unknown to the model, or stop words."),
-      h("div", { class: "tx-text tx-try-words", dir: "auto" }, ...wordNodes(text, wordSpans(answer.spans), overview)),
+      h(
+        "p",
+        { class: "tx-panel-note" },
+        "Each known word is underlined in the colour of its likeliest topic in this text, stronger where that is " +
+          "surer; point at it to see which. Words without a line are unknown to the model, or stop words.",
+      ),
+      h(
+        "div",
+        {
+          class: "tx-text tx-try-words",
+          dir: "auto",
+          "data-coloured": "true",
+          tabindex: "0",
+          role: "region",
+          "aria-label": "The text",
+        },
+        ...wordNodes(text, spans, overview),
+      ),
+      spans.length > 0 && wordList(spans, overview),
     ),
     unknownWords(answer),
   ].filter(Boolean);
@@ -45,7 +66,8 @@ const NO_WORDS = "The model knows none of the words, so it gives no topic rather
 
 function knownLine({ n_known: known, n_words: words, language }) {
   const facts = [`${count(known)} of ${plural(words, "word")} known`, language && `read as ${languageName(language)}`];
-  const title = "Words that are left when stop words and marks are taken out; known are those in the model's vocabulary";
+  const title =
+    "Words that are left when stop words and marks are taken out; known are those in the model's vocabulary";
   return h("p", { class: "tx-try-known", title }, facts.filter(Boolean).join(" · "));
 }
 
@@ -63,7 +85,8 @@ function mixturePanel({ mixture }, overview, actions) {
     h("h2", { class: "tx-panel-title" }, "Topics of this text"),
     h("p", { class: "tx-panel-note" }, overview.engine.probability_explanation),
     h("ul", { class: "tx-mixture" }, ...shown.map((part) => row(part, overview, actions))),
-    rest > 0.0005 && h("p", { class: "tx-panel-note" }, `${plural(mixture.length - shown.length, "other topic")}: ${percent(rest)}`),
+    rest > 0.0005 &&
+      h("p", { class: "tx-panel-note" }, `${plural(mixture.length - shown.length, "other topic")}: ${percent(rest)}`),
   );
 }
 
@@ -78,7 +101,11 @@ function row({ topic, share }, overview, actions) {
       topicBadge(topic),
       h("span", { class: "tx-mixture-label", dir: "auto" }, labelOf(overview, topic)),
       h("span", { class: "tx-mixture-share" }, percent(share)),
-      h("span", { class: "tx-track" }, measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", share)),
+      h(
+        "span",
+        { class: "tx-track" },
+        measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", share),
+      ),
     ),
   );
 }
@@ -86,7 +113,9 @@ function row({ topic, share }, overview, actions) {
 function unknownWords({ unknown, n_known: known, n_words: words }) {
   if (!unknown.length) return null;
   const missing = Math.max(words - known, unknown.length);
-  const note = "Not in the vocabulary: too rare or too frequent in the documents of the training, or never seen there. They do not count.";
+  const note =
+    "Not in the vocabulary: too rare or too frequent in the documents of the training, or never seen there. " +
+    "They do not count.";
   return h(
     "section",
     { class: "tx-panel tx-figure-panel" },

@@ -1,10 +1,11 @@
-/** A text whose words wear the colours of their topics. */
+/** A text whose words wear the colours of their topics, as in the reader, and the same as a list. */
 
-import { h, measured } from "../dom.js?v=0.1.0";
+import { h } from "../dom.js?v=0.1.0";
 import { percent } from "../format.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { segments } from "../segments.js?v=0.1.0";
-import { labelOf } from "../views/parts.js?v=0.1.0";
+import { labelOf, topicBadge } from "../views/parts.js?v=0.1.0";
+import { strengthOf, wordsByTopic } from "../words.js?v=0.1.0";
 
 /**
  * Read the spans as the backend writes them.
@@ -28,6 +29,32 @@ export function wordNodes(text, spans, overview) {
     if (!word) return document.createTextNode(part);
     const { topic, probability, term } = word;
     const title = `${term}: topic ${topic}, ${labelOf(overview, topic)} (${percent(probability)})`;
-    return measured(h("span", { class: "tx-try-word", "data-hue": hueOf(topic), title }, part), "--strength", probability);
+    return h(
+      "span",
+      { class: "tx-word", "data-hue": hueOf(topic), "data-strength": strengthOf(probability), title },
+      part,
+    );
   });
+}
+
+/**
+ * List the words of each topic, for who cannot see colours or point at words.
+ * @param {Array<Object>} spans
+ * @param {Object} overview
+ * @returns {HTMLElement}
+ */
+export function wordList(spans, overview) {
+  const groups = wordsByTopic(spans).map(({ topic, terms }) =>
+    h(
+      "div",
+      { class: "tx-word-group" },
+      h("p", { class: "tx-word-group-title" }, topicBadge(topic), h("bdi", {}, labelOf(overview, topic))),
+      h(
+        "p",
+        { class: "tx-quiet", dir: "auto" },
+        terms.map(({ term, n }) => (n > 1 ? `${term} ×${n}` : term)).join(", "),
+      ),
+    ),
+  );
+  return h("details", { class: "tx-explain" }, h("summary", {}, "As a list"), ...groups);
 }

@@ -52,5 +52,6 @@ function keys() {
     key("k", "previous topic"),
     key("/", "search"),
     key("Esc", "step back"),
+    key("?", "all keys"),
   );
 }

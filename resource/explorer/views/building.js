@@ -10,12 +10,20 @@ import { drawnOnChange } from "../state.js?v=0.1.0";
  */
 export function createBuildingLine() {
   const words = h("p", {});
-  const element = h("div", { class: "tx-building", hidden: true }, h("span", { class: "tx-spinner tx-spinner-small", "aria-hidden": "true" }), words);
+  const element = h(
+    "div",
+    { class: "tx-building", hidden: true },
+    h("span", { class: "tx-spinner tx-spinner-small", "aria-hidden": "true" }),
+    words,
+  );
   const update = drawnOnChange(
     (state) => [state.status, state.overview === null],
     ({ status, overview }) => {
       element.hidden = status.state !== "building" || overview === null;
-      if (!element.hidden) words.replaceChildren(`Reading the documents: ${plural(status.rows_read ?? 0, "row")} so far; lists and counts show those.`);
+      if (!element.hidden)
+        words.replaceChildren(
+          `Reading the documents: ${plural(status.rows_read ?? 0, "row")} so far; lists and counts show those.`,
+        );
     },
   );
   return { element, update };

@@ -1,4 +1,4 @@
-/** A dialog over the page: the browser keeps the keyboard within it and closes it by Esc; then the keyboard goes back. */
+/** A dialog over the page: the browser keeps the keyboard within it and closes it by Esc; it goes back then. */
 
 import { h, icon } from "../dom.js?v=0.1.0";
 
@@ -15,7 +15,11 @@ export function createDialog({ title: words, kind, onClose = () => {} }) {
   const title = h("h2", { class: "tx-dialog-title", id, tabindex: "-1", dir: "auto" }, words);
   const body = h("div", { class: "tx-dialog-body" });
   const close = () => element.close();
-  const closing = h("button", { type: "button", class: "tx-button tx-button-icon", title: "Close (Esc)", onclick: close }, icon("close"));
+  const closing = h(
+    "button",
+    { type: "button", class: "tx-button tx-button-icon", title: "Close (Esc)", onclick: close },
+    icon("close"),
+  );
   closing.append(h("span", { class: "tx-sr-only" }, "Close"));
   const element = h(
     "dialog",
@@ -46,7 +50,8 @@ function isInside({ clientX: x, clientY: y }, element) {
 
 /** Give the keyboard back to where it was; that may have been drawn anew meanwhile. */
 function goBack(before) {
-  if (before?.isConnected && before !== document.body) before.focus({ preventScroll: true });
+  const opener = before?.isConnected ? before : document.querySelector(`[data-tool="${before?.dataset.tool}"]`);
+  if (opener && opener !== document.body) opener.focus({ preventScroll: true });
   if (document.activeElement === document.body) document.querySelector(".tx-centre")?.focus({ preventScroll: true });
 }
 

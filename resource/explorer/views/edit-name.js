@@ -44,8 +44,7 @@ export function createNameDialog(actions) {
 
 function createField({ save, leave }) {
   let topic = null;
-  // Longer than a name may be, so that a fault is told rather than the end cut off unseen.
-  const input = h("input", { class: "tx-field", maxlength: String(NAME_LENGTH * 4), dir: "auto", "aria-label": "Name of the topic", autocomplete: "off" });
+  const input = nameInput();
   const fault = h("p", { class: "tx-field-fault", role: "alert" });
   const trained = h("button", { type: "button", class: "tx-button tx-button-small" }, "Trained name");
   const finish = (name) => {
@@ -53,14 +52,14 @@ function createField({ save, leave }) {
     leave();
   };
   trained.addEventListener("click", () => finish(null));
-  const element = h(
-    "form",
-    { class: "tx-name-form" },
-    input,
-    h("div", { class: "tx-name-buttons" }, h("button", { class: "tx-button tx-button-small", title: "Enter" }, "Save"),
-      h("button", { type: "button", class: "tx-button tx-button-small", title: "Esc", onclick: leave }, "Cancel"), trained),
-    fault,
+  const keep = h("button", { class: "tx-button tx-button-small", title: "Enter" }, "Save");
+  const cancel = h(
+    "button",
+    { type: "button", class: "tx-button tx-button-small", title: "Esc", onclick: leave },
+    "Cancel",
   );
+  const buttons = h("div", { class: "tx-name-buttons" }, keep, cancel, trained);
+  const element = h("form", { class: "tx-name-form" }, input, buttons, fault);
   element.addEventListener("submit", (event) => {
     event.preventDefault();
     const found = faultOfName(input.value);
@@ -80,6 +79,17 @@ function createField({ save, leave }) {
     input.select();
   };
   return { element, begin };
+}
+
+/** Longer than a name may be, so that a fault is told rather than the end cut off unseen. */
+function nameInput() {
+  return h("input", {
+    class: "tx-field",
+    maxlength: String(NAME_LENGTH * 4),
+    dir: "auto",
+    "aria-label": "Name of the topic",
+    autocomplete: "off",
+  });
 }
 
 function leaveBy(event, leave) {

@@ -1,4 +1,4 @@
-/** The tools of a topic in its head: rename in place, merge, hide, note; what is merged into it, and what is unwritten. */
+/** The tools of a topic in its head: rename in place, merge, hide, note; what is merged into it or not written. */
 
 import { h } from "../dom.js?v=0.1.0";
 import { redraw } from "../focus.js?v=0.1.0";
@@ -37,25 +37,32 @@ export function createTopicTools(actions) {
 
 function toolsOf(topic, actions) {
   const { id, hidden, note, unwritten = [] } = topic;
-  const tool = (label, title, onclick) =>
-    h("button", { type: "button", class: "tx-button tx-button-small", title, onclick }, label);
+  // A name of its own keeps the keyboard on a button whose words change.
+  const tool = (name, label, title, onclick) =>
+    h("button", { type: "button", class: "tx-button tx-button-small", "data-tool": name, title, onclick }, label);
   if ((topic.belongs_to ?? id) !== id) {
-    return [tool("Take out", `Let topic ${id} stand for itself again`, () => actions.takeOut(id))];
+    return [tool("out", "Take out", `Let topic ${id} stand for itself again`, () => actions.takeOut(id))];
   }
   return [
-    tool("Rename", "Rename this topic (e)", () => actions.startRename(id)),
-    tool("Merge…", "Merge this topic into another one (m)", () => actions.openMerge(id)),
-    tool(hidden ? "Show" : "Hide", hidden ? "Show this topic in lists and charts again (h)" : HIDING, () => actions.toggleHidden(id)),
-    tool(note ? "Edit note" : "Note", "Write down what you know of this topic", () => actions.openNote(id)),
+    tool("name", "Rename", "Rename this topic (e)", () => actions.startRename(id)),
+    tool("merge", "Merge…", "Merge this topic into another one (m)", () => actions.openMerge(id)),
+    tool("hide", hidden ? "Show" : "Hide", hidden ? SHOWING : HIDING, () => actions.toggleHidden(id)),
+    tool("note", note ? "Edit note" : "Note", "Write down what you know of this topic", () => actions.openNote(id)),
     unwritten.length > 0 && unwrittenMark(unwritten, actions),
   ].filter(Boolean);
 }
 
+const SHOWING = "Show this topic in lists and charts again (h)";
 const HIDING = "Fold this topic away in lists and charts; its documents still count (h)";
 
 function unwrittenMark(parts, actions) {
   const names = parts.map(partName).join(", ");
-  const properties = { type: "button", class: "tx-unwritten", title: "See the changes that are not written yet", onclick: () => actions.openChanges() };
+  const properties = {
+    type: "button",
+    class: "tx-unwritten",
+    title: "See the changes that are not written yet",
+    onclick: () => actions.openChanges(),
+  };
   return h("button", properties, `Not written yet: ${names}`);
 }
 
@@ -68,7 +75,16 @@ function mergedTopics(topic, overview, actions) {
       { class: "tx-edit-member" },
       topicBadge(id),
       h("span", { class: "tx-edit-member-label", dir: "auto" }, label),
-      h("button", { type: "button", class: "tx-link", title: `Let topic ${id} stand for itself again`, onclick: () => actions.takeOut(id) }, "Take out"),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "tx-link",
+          title: `Let topic ${id} stand for itself again`,
+          onclick: () => actions.takeOut(id),
+        },
+        "Take out",
+      ),
     ),
   );
   return [h("span", { class: "tx-quiet" }, "Merged in"), h("ul", { class: "tx-edit-members" }, ...items)];

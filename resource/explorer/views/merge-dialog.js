@@ -4,56 +4,42 @@ import { h } from "../dom.js?v=0.1.0";
 import { mergeTargets } from "../merging.js?v=0.1.0";
 import { topicOf } from "../topics.js?v=0.1.0";
 import { createDialog } from "./edit-dialog.js?v=0.1.0";
-import { createTargetList } from "./merge-targets.js?v=0.1.0";
 import { mergePreview } from "./merge-preview.js?v=0.1.0";
+import { createTargetList } from "./merge-targets.js?v=0.1.0";
 
 /**
  * Make the dialog.
  * @param {Object} actions
- * @param {{overviewNow: function(): Object, preview: function(Array<number>, number, AbortSignal): Promise<Object>}} means
+ * @param {{overviewNow: function(): Object, preview: function(Array<number>, number, AbortSignal): Promise}} means
  * @returns {{element: HTMLElement, openFor: function(number, ?number=): void}}
  */
 export function createMergeDialog(actions, { overviewNow, preview }) {
   let id = null;
   let into = null;
-  let running = null;
-  const targets = createTargetList({ targetsOf: (typed) => mergeTargets(overviewNow(), id, typed), choose: (target) => choose(target) });
-  const shown = h("div", { class: "tx-merge-preview", "aria-live": "polite" });
+  const shown = createPreview({ overviewNow, preview });
+  const targetsOf = (typed) => mergeTargets(overviewNow(), id, typed);
+  const targets = createTargetList({ targetsOf, choose: (target) => choose(target) });
   const merge = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: () => finish() }, "Merge");
-  const swap = h("button", { type: "button", class: "tx-button", onclick: () => turnRound() }, "Other way round");
-  const dialog = createDialog({ title: "Merge", kind: "wide", onClose: () => running?.abort() });
+  const swap = h("button", { type: "button", class: "tx-button", onclick: () => begin(into, id) }, "Other way round");
+  const dialog = createDialog({ title: "Merge", kind: "wide", onClose: shown.stop });
   const cancel = h("button", { type: "button", class: "tx-button", onclick: dialog.close }, "Cancel");
-  const buttons = h("div", { class: "tx-dialog-buttons" }, merge, swap, cancel);
-  dialog.body.append(h("div", { class: "tx-merge" }, targets.element, shown), buttons);
-  const choose = async (target) => {
+  dialog.body.append(
+    h("div", { class: "tx-merge" }, targets.element, shown.element),
+    h("div", { class: "tx-dialog-buttons" }, merge, swap, cancel),
+  );
+  const choose = (target) => {
     into = target;
-    running?.abort();
-    running = new AbortController();
-    const { signal } = running;
     targets.mark(into);
-    const overview = overviewNow();
-    const draw = (answer) => {
-      const [from, to] = [topicOf(overview, id), topicOf(overview, into)];
-      merge.disabled = swap.disabled = into === null;
-      merge.replaceChildren(into === null ? "Merge" : `Merge topic ${id} into ${into}`);
-      shown.replaceChildren(...mergePreview({ from, to, overview, answer }));
-    };
-    draw({ state: into === null ? "none" : "loading" });
-    if (into === null) return;
-    const answer = await preview([id, into], into, signal).then(
-      (value) => ({ state: "ready", value }),
-      (error) => ({ state: "failed", error: error.message }),
-    );
-    if (!signal.aborted) draw(answer);
+    merge.disabled = swap.disabled = into === null;
+    merge.replaceChildren(into === null ? "Merge" : `Merge topic ${id} into ${into}`);
+    shown.show(id, into);
   };
   const begin = (topic, target) => {
     id = topic;
-    const { label } = topicOf(overviewNow(), id);
-    dialog.title.replaceChildren(`Merge topic ${id}, ${label}, into …`);
+    dialog.title.replaceChildren(`Merge topic ${id}, ${topicOf(overviewNow(), id).label}, into …`);
     targets.begin();
-    return choose(target);
+    choose(target);
   };
-  const turnRound = () => begin(into, id);
   const finish = () => {
     dialog.close();
     actions.mergeAndTell(id, into);
@@ -64,4 +50,27 @@ export function createMergeDialog(actions, { overviewNow, preview }) {
     if (target !== null) merge.focus();
   };
   return { element: dialog.element, openFor };
+}
+
+/** The part that asks what would come of a merge, and shows it. */
+function createPreview({ overviewNow, preview }) {
+  const element = h("div", { class: "tx-merge-preview", "aria-live": "polite" });
+  let running = null;
+  const stop = () => running?.abort();
+  const show = async (id, into) => {
+    stop();
+    running = new AbortController();
+    const { signal } = running;
+    const overview = overviewNow();
+    const [from, to] = [topicOf(overview, id), topicOf(overview, into)];
+    const draw = (answer) => element.replaceChildren(...mergePreview({ from, to, overview, answer }));
+    draw({ state: "loading" });
+    if (into === null) return;
+    const answer = await preview([id, into], into, signal).then(
+      (value) => ({ state: "ready", value }),
+      (error) => ({ state: "failed", error: error.message }),
+    );
+    if (!signal.aborted) draw(answer);
+  };
+  return { element, show, stop };
 }

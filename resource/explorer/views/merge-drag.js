@@ -1,4 +1,4 @@
-/** Drag a topic onto another one in the list to merge them; the dialog shows what would come of it before it is done. */
+/** Drag a topic onto another one in the list to merge them; a dialog shows what would come of it first. */
 
 const TYPE = "application/x-text-explorer-topic";
 

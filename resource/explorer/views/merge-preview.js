@@ -8,14 +8,30 @@ import { emptyNotice, labelOf, topicBadge } from "./parts.js?v=0.1.0";
 
 /**
  * Draw the preview.
- * @param {{from: ?Object, to: ?Object, overview: Object, answer: {state: string, value: ?Object, error: ?string}}} given
+ * @param {{from: ?Object, to: ?Object, overview: Object, answer: Object}} given `answer` as the store holds answers
  * @returns {Array<Node>}
  */
 export function mergePreview({ from, to, overview, answer }) {
-  if (!from || !to) return [emptyNotice("Choose the topic to merge into", h("p", {}, "Here you see what would come of it, before it is done."))];
-  const promise = h("p", { class: "tx-panel-note" }, "The merged topic keeps the number and name of ", named(to), ". Topic ids in the data stay; a merge can be taken back.");
+  if (!from || !to)
+    return [
+      emptyNotice(
+        "Choose the topic to merge into",
+        h("p", {}, "Here you see what would come of it, before it is done."),
+      ),
+    ];
+  const promise = h(
+    "p",
+    { class: "tx-panel-note" },
+    "The merged topic keeps the number and name of ",
+    named(to),
+    ". Topic ids in the data stay; a merge can be taken back.",
+  );
   if (answer.state === "loading") return [promise, h("p", { class: "tx-quiet" }, "Looking what would come of it …")];
-  if (answer.state === "failed") return [promise, h("p", { class: "tx-warning" }, `There is no preview. ${answer.error} You can merge all the same.`)];
+  if (answer.state === "failed")
+    return [
+      promise,
+      h("p", { class: "tx-warning" }, `There is no preview. ${answer.error} You can merge all the same.`),
+    ];
   return [promise, table(answer.value, overview), verdict(answer.value), reference(answer.value)].filter(Boolean);
 }
 
@@ -26,14 +42,41 @@ function named(topic) {
 function table(preview, overview) {
   const heads = ["", "Documents", "Coherence", "Top words"].map((name) => h("th", { scope: "col" }, name));
   const before = preview.before.map((topic) =>
-    h("tr", {}, h("th", { scope: "row" }, h("span", { class: "tx-merge-topic" }, topicBadge(topic.topic), h("bdi", {}, labelOf(overview, topic.topic)))), ...cells(topic, wordsOf(topic))),
+    h(
+      "tr",
+      {},
+      h(
+        "th",
+        { scope: "row" },
+        h("span", { class: "tx-merge-topic" }, topicBadge(topic.topic), h("bdi", {}, labelOf(overview, topic.topic))),
+      ),
+      ...cells(topic, wordsOf(topic)),
+    ),
   );
-  const after = h("tr", { class: "tx-merge-after" }, h("th", { scope: "row" }, "Merged"), ...cells(preview, wordsWithOrigin(preview)));
-  return h("div", { class: "tx-table-scroll" }, h("table", { class: "tx-table tx-merge-table" }, h("thead", {}, h("tr", {}, ...heads)), h("tbody", {}, ...before, after)));
+  const after = h(
+    "tr",
+    { class: "tx-merge-after" },
+    h("th", { scope: "row" }, "Merged"),
+    ...cells(preview, wordsWithOrigin(preview)),
+  );
+  return h(
+    "div",
+    { class: "tx-table-scroll" },
+    h(
+      "table",
+      { class: "tx-table tx-merge-table" },
+      h("thead", {}, h("tr", {}, ...heads)),
+      h("tbody", {}, ...before, after),
+    ),
+  );
 }
 
 function cells({ n_documents: nDocuments, npmi }, words) {
-  return [h("td", { class: "tx-number" }, count(nDocuments)), h("td", { class: "tx-number" }, coherence(npmi)), h("td", { dir: "auto" }, ...words)];
+  return [
+    h("td", { class: "tx-number" }, count(nDocuments)),
+    h("td", { class: "tx-number" }, coherence(npmi)),
+    h("td", { dir: "auto" }, ...words),
+  ];
 }
 
 function coherence(npmi) {
@@ -47,8 +90,12 @@ function wordsOf({ top_terms: terms }) {
 /** Each word wears the colours of the topics that bring it; the title names them. */
 function wordsWithOrigin(preview) {
   return originsOfTerms(preview).map(({ term, topics }) => {
-    const title = topics.length ? `Top word of ${topics.map((id) => `topic ${id}`).join(" and ")}` : "Top word of the merged topic alone";
-    const marks = topics.map((id) => h("span", { class: "tx-badge-swatch", "data-hue": hueOf(id), "aria-hidden": "true" }));
+    const title = topics.length
+      ? `Top word of ${topics.map((id) => `topic ${id}`).join(" and ")}`
+      : "Top word of the merged topic alone";
+    const marks = topics.map((id) =>
+      h("span", { class: "tx-badge-swatch", "data-hue": hueOf(id), "aria-hidden": "true" }),
+    );
     return h("span", { class: "tx-merge-word", title }, ...marks, h("bdi", {}, term));
   });
 }
@@ -60,7 +107,11 @@ function verdict(preview) {
   const words = small ? "about as coherent as" : change.change > 0 ? "more coherent than" : "less coherent than";
   const sign = change.change > 0 ? "+" : "−";
   const amount = small ? "" : ` (${sign}${Math.abs(change.change).toFixed(3)} NPMI)`;
-  return h("p", { class: "tx-merge-verdict" }, `The merged topic is ${words} the topics are by themselves, on average${amount}.`);
+  return h(
+    "p",
+    { class: "tx-merge-verdict" },
+    `The merged topic is ${words} the topics are by themselves, on average${amount}.`,
+  );
 }
 
 function reference({ reference: sentence, n_reference: n }) {
@@ -69,7 +120,13 @@ function reference({ reference: sentence, n_reference: n }) {
     "details",
     { class: "tx-explain" },
     h("summary", {}, "What is coherence?"),
-    h("p", {}, "NPMI: how much more often the ten top words are found together in a document than by chance, from −1 (never) over 0 (chance) to 1 (always); mean over all pairs (Aletras and Stevenson 2013). The average before is weighted by documents."),
+    h(
+      "p",
+      {},
+      "NPMI: how much more often the ten top words are found together in a document than by chance, from −1 " +
+        "(never) over 0 (chance) to 1 (always); mean over all pairs (Aletras and Stevenson 2013). " +
+        "The average before is weighted by documents.",
+    ),
     words && h("p", {}, words),
   );
 }

@@ -1,4 +1,4 @@
-/** The topics one can be merged into, found by typing: a field and a list that the arrows walk through (ARIA combobox). */
+/** The topics one can be merged into, found by typing: a field, and a list the arrows walk through (ARIA combobox). */
 
 import { h } from "../dom.js?v=0.1.0";
 import { plural } from "../format.js?v=0.1.0";
@@ -10,11 +10,13 @@ import { topicBadge } from "./parts.js?v=0.1.0";
  * @returns {{element: HTMLElement, begin: function(): void, mark: function(?number): void}}
  */
 export function createTargetList({ targetsOf, choose }) {
-  const list = h("ul", { class: "tx-targets", role: "listbox", id: "tx-merge-targets", "aria-label": "Topics to merge into" });
-  const input = h("input", {
-    class: "tx-field", type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "tx-merge-targets", autocomplete: "off",
-    "aria-label": "Topic to merge into: name, number or word", placeholder: "Name, number or word", dir: "auto", maxlength: "200", "data-first": true,
+  const list = h("ul", {
+    class: "tx-targets",
+    role: "listbox",
+    id: "tx-merge-targets",
+    "aria-label": "Topics to merge into",
   });
+  const input = field();
   let chosen = null;
   const mark = (id) => {
     chosen = id;
@@ -30,17 +32,12 @@ export function createTargetList({ targetsOf, choose }) {
   const draw = () => {
     const targets = targetsOf(input.value);
     list.replaceChildren(...targets.map((target) => item(target, choose)));
-    if (!targets.length) list.append(h("li", { class: "tx-quiet", role: "option", "aria-disabled": "true" }, "No other topic is found by this."));
+    if (!targets.length) list.append(nothingFound());
     mark(chosen);
   };
   input.addEventListener("input", draw);
   input.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1, Enter: 0 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const ids = [...list.children].map((option) => option.dataset.value).filter(Boolean).map(Number);
-    const place = ids.indexOf(chosen);
-    const next = place < 0 ? ids[0] : ids[place + step];
+    const next = nextTarget(event, list, chosen);
     if (next !== undefined && next !== chosen) choose(next);
   });
   const begin = () => {
@@ -50,11 +47,51 @@ export function createTargetList({ targetsOf, choose }) {
   return { element: h("div", { class: "tx-merge-choice" }, input, list), begin, mark };
 }
 
+function field() {
+  return h("input", {
+    class: "tx-field",
+    type: "text",
+    role: "combobox",
+    "aria-expanded": "true",
+    "aria-controls": "tx-merge-targets",
+    autocomplete: "off",
+    "aria-label": "Topic to merge into: name, number or word",
+    placeholder: "Name, number or word",
+    dir: "auto",
+    maxlength: "200",
+    "data-first": true,
+  });
+}
+
+function nothingFound() {
+  return h("li", { class: "tx-quiet", role: "option", "aria-disabled": "true" }, "No other topic is found by this.");
+}
+
+/** The topic a key leads to in the list. */
+function nextTarget(event, list, chosen) {
+  const step = { ArrowDown: 1, ArrowUp: -1, Enter: 0 }[event.key];
+  if (step === undefined) return undefined;
+  event.preventDefault();
+  const values = [...list.children].map((option) => option.dataset.value);
+  const ids = values.filter(Boolean).map(Number);
+  const place = ids.indexOf(chosen);
+  return place < 0 ? ids[0] : ids[place + step];
+}
+
 function item({ topic, shared }, choose) {
-  const detail = shared.length ? `${plural(shared.length, "word")} in common: ${shared.join(", ")}` : "no top word in common";
+  const detail = shared.length
+    ? `${plural(shared.length, "word")} in common: ${shared.join(", ")}`
+    : "no top word in common";
   return h(
     "li",
-    { class: "tx-target", role: "option", id: `tx-merge-target-${topic.id}`, "data-value": topic.id, "aria-selected": "false", onclick: () => choose(topic.id) },
+    {
+      class: "tx-target",
+      role: "option",
+      id: `tx-merge-target-${topic.id}`,
+      "data-value": topic.id,
+      "aria-selected": "false",
+      onclick: () => choose(topic.id),
+    },
     topicBadge(topic.id),
     h("span", { class: "tx-target-label", dir: "auto" }, topic.label),
     h("span", { class: "tx-target-count" }, plural(topic.n_documents, "document")),

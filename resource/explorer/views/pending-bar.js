@@ -13,7 +13,8 @@ import { drawnOnChange } from "../state.js?v=0.1.0";
  * @returns {{element: HTMLElement, update: function(Object): void}}
  */
 export function createPendingBar(actions) {
-  const button = (label, onclick, kind = "") => h("button", { type: "button", class: `tx-button ${kind}`, onclick }, label);
+  const button = (label, onclick, kind = "") =>
+    h("button", { type: "button", class: `tx-button ${kind}`, onclick }, label);
   const undo = button("Undo", () => actions.undo(), "tx-undo");
   const redo = button("Redo", () => actions.redo(), "tx-redo");
   const changes = button("Changes", () => actions.openChanges(), "tx-changes");
@@ -32,7 +33,9 @@ export function createPendingBar(actions) {
       undo.hidden = redo.hidden = back === null && forth === null;
       const n = changeList(pending).length;
       changes.replaceChildren(n ? plural(n, "change") : "Changes");
-      changes.title = n ? "See the changes that are not written yet, and write them" : "Changes people have made to topics";
+      changes.title = n
+        ? "See the changes that are not written yet, and write them"
+        : "Changes people have made to topics";
       changes.classList.toggle("tx-changes-some", n > 0);
       changes.hidden = help.hidden = !overview;
     },

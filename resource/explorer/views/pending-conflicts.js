@@ -15,10 +15,14 @@ import { editSentence, sentence } from "./pending-item.js?v=0.1.0";
 export function createConflicts(actions) {
   let choices = {};
   const list = h("div");
-  const again = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: () => actions.settle(choices) }, "Write again");
+  const settle = () => actions.settle(choices);
+  const again = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: settle }, "Write again");
   const missing = h("p", { class: "tx-field-note" }, "Choose for each topic first.");
   const sentenceOfAll = h("p");
-  const element = h("section", { class: "tx-conflicts", role: "alert" }, h("h3", { class: "tx-small-title" }, "Somebody was faster"), sentenceOfAll, list, h("div", { class: "tx-dialog-buttons" }, again), missing);
+  const title = h("h3", { class: "tx-small-title" }, "Somebody was faster");
+  const buttons = h("div", { class: "tx-dialog-buttons" }, again);
+  const parts = [title, sentenceOfAll, list, buttons, missing];
+  const element = h("section", { class: "tx-conflicts", role: "alert" }, ...parts);
   const choose = (id, whose) => {
     choices = { ...choices, [id]: whose };
     tellMissing();
@@ -48,12 +52,23 @@ export function createConflicts(actions) {
 function conflict(id, { writing, pending, served, choices }, choose) {
   const theirs = writing.conflicts.filter(({ topic_id: topic }) => topic === id);
   const option = (whose, label, ...words) => {
-    const input = h("input", { type: "radio", name: `tx-conflict-${id}`, value: whose, onchange: () => choose(id, whose) });
+    const input = h("input", {
+      type: "radio",
+      name: `tx-conflict-${id}`,
+      value: whose,
+      onchange: () => choose(id, whose),
+    });
     input.checked = choices[id] === whose;
     return h("label", { class: "tx-conflict-option" }, input, h("span", {}, h("strong", {}, label), " ", ...words));
   };
   const said = theirs.flatMap((edit) => [
-    h("span", { class: "tx-conflict-edit" }, h("bdi", {}, edit.author), `, ${timeWords(edit.time)}: `, ...editSentence(edit, served)),
+    h(
+      "span",
+      { class: "tx-conflict-edit" },
+      h("bdi", {}, edit.author),
+      `, ${timeWords(edit.time)}: `,
+      ...editSentence(edit, served),
+    ),
   ]);
   return h(
     "fieldset",

@@ -17,7 +17,14 @@ export function changeItem({ id, part, value }, served, remove) {
   return h(
     "li",
     { class: "tx-change" },
-    h("p", { class: "tx-change-words" }, topicBadge(id), h("bdi", { class: "tx-change-topic" }, labelOf(served, id)), " → ", ...sentence(id, part, value, served)),
+    h(
+      "p",
+      { class: "tx-change-words" },
+      topicBadge(id),
+      h("bdi", { class: "tx-change-topic" }, labelOf(served, id)),
+      " → ",
+      ...sentence(id, part, value, served),
+    ),
     h("button", { type: "button", class: "tx-link", title, onclick: remove }, "Remove"),
   );
 }
@@ -33,7 +40,11 @@ export function changeItem({ id, part, value }, served, remove) {
 export function sentence(id, part, value, overview) {
   const topic = topicOf(overview, id);
   const from = topic && topic.belongs_to !== id ? topic.belongs_to : null;
-  const { words, value: shown, topic: other } = changeWords(part, value, { trained: topic?.trained_label ?? null, from });
+  const {
+    words,
+    value: shown,
+    topic: other,
+  } = changeWords(part, value, { trained: topic?.trained_label ?? null, from });
   return [
     `${words} `,
     shown !== null && h("bdi", { class: part === "note" ? "tx-change-note" : "tx-change-value" }, `“${shown}”`),

@@ -16,16 +16,29 @@ import { editSentence } from "./pending-item.js?v=0.1.0";
  */
 export function writtenEdits({ edits, overview, served, pending }, actions) {
   const title = h("h3", { class: "tx-small-title" }, "Written");
-  if (!edits?.value) return [title, h("p", { class: "tx-quiet" }, edits?.state === "failed" ? edits.error : "Reading what was written …")];
+  if (!edits?.value)
+    return [
+      title,
+      h("p", { class: "tx-quiet" }, edits?.state === "failed" ? edits.error : "Reading what was written …"),
+    ];
   const { log, n_log: n = log.length } = edits.value;
   const warnings = overview.edits?.warnings ?? edits.value.warnings ?? [];
   const others = overview.edits?.n_of_other_models ?? 0;
   return [
     title,
     ...warnings.map((warning) => h("p", { class: "tx-warning" }, warning)),
-    others > 0 && h("p", { class: "tx-panel-note" }, `${plural(others, "edit")} of an earlier model ${others === 1 ? "is" : "are"} kept in the folder and not applied.`),
+    others > 0 &&
+      h(
+        "p",
+        { class: "tx-panel-note" },
+        `The folder also keeps ${plural(others, "edit")} of an earlier model, not applied here.`,
+      ),
     !log.length && h("p", { class: "tx-panel-note" }, "Nobody has edited the topics of this model yet."),
-    h("ol", { class: "tx-log" }, ...log.map((edit, place) => entry(edit, place, { log, isWhole: n <= log.length, served, pending }, actions))),
+    h(
+      "ol",
+      { class: "tx-log" },
+      ...log.map((edit, place) => entry(edit, place, { log, isWhole: n <= log.length, served, pending }, actions)),
+    ),
     n > log.length && h("p", { class: "tx-panel-note" }, `The newest ${count(log.length)} of ${count(n)}.`),
   ].filter(Boolean);
 }
@@ -42,8 +55,23 @@ function entry(edit, place, { log, isWhole, served, pending }, actions) {
   return h(
     "li",
     { class: "tx-log-entry" },
-    h("p", { class: "tx-log-who" }, h("bdi", {}, edit.author), " · ", h("time", { datetime: edit.time, title: edit.time }, timeWords(edit.time))),
-    h("p", { class: "tx-change-words" }, topicBadge(edit.topic_id), h("bdi", { class: "tx-change-topic" }, trainedLabel(served, edit.topic_id)), " ", ...editSentence(edit, served)),
-    back !== null && !isBack && h("button", { type: "button", class: "tx-link", title, onclick: () => actions.takeBack(place) }, "Take back"),
+    h(
+      "p",
+      { class: "tx-log-who" },
+      h("bdi", {}, edit.author),
+      " · ",
+      h("time", { datetime: edit.time, title: edit.time }, timeWords(edit.time)),
+    ),
+    h(
+      "p",
+      { class: "tx-change-words" },
+      topicBadge(edit.topic_id),
+      h("bdi", { class: "tx-change-topic" }, trainedLabel(served, edit.topic_id)),
+      " ",
+      ...editSentence(edit, served),
+    ),
+    back !== null &&
+      !isBack &&
+      h("button", { type: "button", class: "tx-link", title, onclick: () => actions.takeBack(place) }, "Take back"),
   );
 }

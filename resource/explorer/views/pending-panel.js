@@ -26,9 +26,15 @@ export function createPendingPanel(actions) {
   const draw = drawnOnChange(
     (state) => [state.overview, state.pending, state.writing, state.edits],
     (state) => {
-      const reason = state.overview.capabilities?.edit?.on === true ? null : (state.overview.capabilities?.edit?.reason ?? NO_EDITS);
+      const reason =
+        state.overview.capabilities?.edit?.on === true ? null : (state.overview.capabilities?.edit?.reason ?? NO_EDITS);
       conflicts.update(state);
-      redraw(pending, ...(reason === null ? pendingPart(state, actions) : [emptyNotice("Topics cannot be edited here", h("p", {}, reason))]));
+      redraw(
+        pending,
+        ...(reason === null
+          ? pendingPart(state, actions)
+          : [emptyNotice("Topics cannot be edited here", h("p", {}, reason))]),
+      );
       redraw(written, ...(reason === null ? writtenEdits(state, actions) : []));
     },
   );
@@ -47,21 +53,41 @@ const NO_EDITS = "The webapp's settings name no folder Model, where edits are ke
 
 function pendingPart(state, actions) {
   const changes = changeList(state.pending);
-  const title = h("h3", { class: "tx-small-title" }, changes.length ? `Not written yet: ${plural(changes.length, "change")}` : "Not written yet");
-  if (!changes.length) return [title, h("p", { class: "tx-panel-note" }, "Nothing. Rename, merge or hide topics, look at what comes of it, then write it back here.")];
-  const items = changes.map((change) => changeItem(change, state.served, () => actions.dropChange(change.id, change.part)));
+  const title = h(
+    "h3",
+    { class: "tx-small-title" },
+    changes.length ? `Not written yet: ${plural(changes.length, "change")}` : "Not written yet",
+  );
+  if (!changes.length)
+    return [
+      title,
+      h(
+        "p",
+        { class: "tx-panel-note" },
+        "Nothing. Rename, merge or hide topics, look at what comes of it, then write it back here.",
+      ),
+    ];
+  const items = changes.map((change) =>
+    changeItem(change, state.served, () => actions.dropChange(change.id, change.part)),
+  );
   return [
     title,
     h("ul", { class: "tx-change-list" }, ...items),
     ...impossible(state.overview),
-    ...writeBack(state, changes.length, actions),
+    // After a conflict one chooses first, above.
+    ...(state.writing.state === "conflict" ? [] : writeBack(state, changes.length, actions)),
   ];
 }
 
 /** Tell of merges that what others wrote meanwhile has made impossible. */
 function impossible({ impossible: topics = [] }) {
   return topics.map((id) =>
-    h("p", { class: "tx-warning" }, `Topic ${id} cannot be merged as you wanted: somebody has merged the other topic into it meanwhile. Remove your merge.`),
+    h(
+      "p",
+      { class: "tx-warning" },
+      `Topic ${id} cannot be merged as you wanted: somebody has merged the other topic into it meanwhile. ` +
+        "Remove your merge.",
+    ),
   );
 }
 
@@ -72,11 +98,36 @@ function writeBack({ writing, edits }, n, actions) {
   const where = dataset ? `the model folder and the dataset ${dataset}` : "the model folder";
   const who = visitor ? ` as ${visitor.name || visitor.login}` : "";
   // Pressed while it may not be, it says why; a disabled button could not.
-  const write = h("button", { type: "button", class: "tx-button tx-button-strong", "aria-disabled": String(refused !== null || isWriting), onclick: () => refused === null && actions.write() }, isWriting ? "Writing …" : `Write back ${plural(n, "change")}`);
+  const write = h(
+    "button",
+    {
+      type: "button",
+      class: "tx-button tx-button-strong",
+      "aria-disabled": String(refused !== null || isWriting),
+      onclick: () => refused === null && actions.write(),
+    },
+    isWriting ? "Writing …" : `Write back ${plural(n, "change")}`,
+  );
   return [
-    writing.state === "failed" && h("p", { class: "tx-warning", role: "alert" }, `Not written. ${writing.error} Your changes are kept in this page.`),
+    writing.state === "failed" &&
+      h(
+        "p",
+        { class: "tx-warning", role: "alert" },
+        `Not written. ${writing.error} Your changes are kept in this page.`,
+      ),
     refused !== null && h("p", { class: "tx-warning" }, `${refused} Your changes are kept in this page.`),
-    h("div", { class: "tx-dialog-buttons" }, write, h("button", { type: "button", class: "tx-button", onclick: () => actions.dropAll() }, "Remove all")),
-    refused === null && h("p", { class: "tx-panel-note" }, `Writes to ${where}${who}. The trained topics and the documents' topic ids stay as they are; Assign topics applies the changes to documents.`),
+    h(
+      "div",
+      { class: "tx-dialog-buttons" },
+      write,
+      h("button", { type: "button", class: "tx-button", onclick: () => actions.dropAll() }, "Remove all"),
+    ),
+    refused === null &&
+      h(
+        "p",
+        { class: "tx-panel-note" },
+        `Writes to ${where}${who}. The trained topics and the documents' topic ids stay as they are; ` +
+          "Assign topics applies the changes to documents.",
+      ),
   ].filter(Boolean);
 }

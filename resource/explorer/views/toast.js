@@ -1,4 +1,4 @@
-/** A sentence at the foot of the page on what has just been done, which goes by itself; read out to who cannot see it. */
+/** A sentence at the foot of the page on what has just been done, which goes by itself, and is read out. */
 
 import { h, icon } from "../dom.js?v=0.1.0";
 
@@ -7,8 +7,8 @@ const LONG_MS = 20_000;
 
 /**
  * Make the place of the sentences.
- * @returns {{element: HTMLElement, tell: function(string, {isWarning: boolean, lasts: boolean, action: ?Object}=): void}}
- *   `action` has `label` and `run`
+ * @returns {{element: HTMLElement, tell: function(string, Object=): void}} options of `tell`: isWarning, lasts, and an
+ *   `action` with `label` and `run`
  */
 export function createToast() {
   const element = h("div", { class: "tx-toasts", role: "status", "aria-live": "polite" });
@@ -32,7 +32,12 @@ export function createToast() {
       { class: isWarning ? "tx-toast tx-toast-warning" : "tx-toast" },
       h("p", { class: "tx-toast-text", dir: "auto" }, sentence),
       action && h("button", { type: "button", class: "tx-button tx-button-small", onclick: act }, action.label),
-      h("button", { type: "button", class: "tx-button tx-button-icon", title: "Dismiss", onclick: clear }, icon("close"), h("span", { class: "tx-sr-only" }, "Dismiss")),
+      h(
+        "button",
+        { type: "button", class: "tx-button tx-button-icon", title: "Dismiss", onclick: clear },
+        icon("close"),
+        h("span", { class: "tx-sr-only" }, "Dismiss"),
+      ),
     );
     // Who reads it or is about to press its button is not hurried.
     toast.addEventListener("pointerenter", () => clearTimeout(timer));

@@ -1,0 +1,371 @@
+"""Editing topics as people do it: rename, merge, hide, note, undo, write back, and what others wrote meanwhile."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from local_dss.command_line import main
+from tests.python.webapp import studio
+from tests.python.webapp.conftest import check_accessibility
+
+GUARD = {"X-Text-Explorer": "1"}
+HTML = "<img src=x onerror=alert(1)> & “tax”"
+
+
+def title(page):
+    return page.locator("h1.tx-title-topic:visible")
+
+
+def option(page, topic):
+    return page.locator(f'.tx-left [role=option][data-value="{topic}"]')
+
+
+def changes_button(page):
+    return page.locator(".tx-changes")
+
+
+def name_field(page):
+    return page.get_by_role("textbox", name="Name of the topic")
+
+
+def rename(page, name):
+    page.keyboard.press("e")
+    name_field(page).fill(name)
+    page.keyboard.press("Enter")
+
+
+def open_changes(page):
+    changes_button(page).click()
+    panel = page.get_by_role("dialog", name="Changes to topics")
+    expect(panel).to_be_visible()
+    return panel
+
+
+def toast(page):
+    return page.locator(".tx-toast-text")
+
+
+def rows_of(home, name, folder):
+    path = folder / f"{name}.csv"
+    assert main(["export", "--home", str(home), name, str(path)]) in (0, None)
+    return list(csv.DictReader(path.read_text("utf-8").splitlines()))
+
+
+def add_user(home, login):
+    """Make a further user of the instance."""
+    path = home / "instance.json"
+    instance = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    users = instance.setdefault("users", {studio.USER: {"displayName": "Analyst"}})
+    users[login] = {**next(iter(users.values())), "displayName": login.title()}
+    path.write_text(json.dumps(instance), "utf-8")
+
+
+@pytest.fixture
+def edited(own_studio, in_studio):
+    """Open a copy of the project that may be changed."""
+    host = own_studio()
+
+    def open_page(fragment="", **options):
+        page = in_studio(fragment, host=host, **options)
+        page.on("dialog", lambda dialog: dialog.accept())
+        return page
+
+    open_page.host, open_page.home, open_page.start = host, own_studio.home, own_studio
+    return open_page
+
+
+def test_a_name_is_changed_in_place_and_is_pending(in_studio):
+    page = in_studio("#topic=1")
+    rename(page, HTML)
+    expect(title(page)).to_contain_text(HTML)
+    expect(option(page, 1)).to_contain_text(HTML)
+    expect(changes_button(page)).to_have_text("1 change")
+    expect(page.get_by_text("Not written yet: name")).to_be_visible()
+
+
+def test_escape_leaves_the_name_and_the_topic_stays_chosen(in_studio):
+    page = in_studio("#topic=1")
+    before = title(page).inner_text()
+    page.keyboard.press("e")
+    name_field(page).fill("never")
+    page.keyboard.press("Escape")
+    expect(title(page)).to_have_text(before.replace("\n", " "), use_inner_text=True)
+    expect(changes_button(page)).to_have_text("Changes")
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"), [("   ", "at least one letter"), ("x" * 201, "at most 200 characters; this one has 201")]
+)
+def test_a_name_that_cannot_be_is_told(in_studio, name, fault):
+    page = in_studio("#topic=1")
+    rename(page, name)
+    expect(page.locator(".tx-field-fault:visible")).to_contain_text(fault)
+    expect(changes_button(page)).to_have_text("Changes")
+
+
+def test_a_title_pressed_twice_can_be_renamed_and_get_its_trained_name_back(in_studio):
+    page = in_studio("#topic=1")
+    trained = page.locator(".tx-title-topic span").last.inner_text()
+    rename(page, "Taxes")
+    title(page).dblclick()
+    page.get_by_role("button", name="Trained name").click()
+    expect(title(page)).to_contain_text(trained)
+    expect(changes_button(page)).to_have_text("Changes")
+
+
+def test_elsewhere_a_topic_is_renamed_in_a_dialog(in_studio):
+    page = in_studio("#screen=documents&topic=1")
+    page.keyboard.press("e")
+    dialog = page.get_by_role("dialog", name="Rename topic 1")
+    name_field(dialog).fill("Taxes")
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    expect(option(page, 1)).to_contain_text("Taxes")
+
+
+def test_keys_hide_undo_and_redo(in_studio):
+    page = in_studio("#topic=1")
+    page.keyboard.press("h")
+    expect(option(page, 1)).to_have_class(re.compile("tx-topic-hidden"))
+    expect(toast(page)).to_contain_text("Topic 1 is hidden; its documents still count")
+    page.keyboard.press("z")
+    expect(toast(page)).to_have_text("Undone: Hide topic 1")
+    expect(changes_button(page)).to_have_text("Changes")
+    page.keyboard.press("Shift+Z")
+    expect(changes_button(page)).to_have_text("1 change")
+
+
+def test_keys_do_nothing_while_one_types(in_studio):
+    page = in_studio("#topic=1")
+    page.keyboard.press("/")
+    page.keyboard.type("hemjkz?")
+    expect(page.get_by_label("Search the documents")).to_have_value("hemjkz?")
+    expect(changes_button(page)).to_have_text("Changes")
+
+
+def test_from_a_topic_just_hidden_one_goes_on_to_the_next(in_studio):
+    page = in_studio()
+    listed = page.locator(".tx-left [role=option]:not(.tx-topic-plain)")
+    first, second, third = (listed.nth(place).get_attribute("data-value") for place in range(3))
+    for key in "jjhj":
+        page.keyboard.press(key)
+    expect(option(page, third)).to_have_attribute("aria-selected", "true")
+    expect(option(page, second)).to_have_class(re.compile("tx-topic-hidden"))
+    assert len({first, second, third}) == 3
+
+
+def test_a_merge_is_shown_before_it_is_made(in_studio):
+    page = in_studio("#topic=1")
+    counts = {topic: int(option(page, topic).get_attribute("title").split("– ")[1].split(" ")[0]) for topic in (1, 2)}
+    page.keyboard.press("m")
+    dialog = page.get_by_role("dialog", name="Merge topic 1")
+    dialog.get_by_role("combobox").fill("2")
+    dialog.locator('[data-value="2"]').click()
+    merged = dialog.locator(".tx-merge-after")
+    expect(merged).to_contain_text(str(counts[1] + counts[2]))
+    expect(dialog.locator(".tx-merge-word")).to_have_count(10)
+    expect(changes_button(page)).to_have_text("Changes")
+    dialog.get_by_role("button", name="Merge topic 1 into 2").click()
+    expect(option(page, 1)).to_have_count(0)
+    expect(option(page, 2)).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".tx-edit-member")).to_contain_text("Take out")
+    page.get_by_role("button", name="Take out").click()
+    expect(option(page, 1)).to_be_visible()
+    expect(changes_button(page)).to_have_text("Changes")
+
+
+def test_a_topic_dragged_onto_another_asks_before_merging(in_studio):
+    page = in_studio("#topic=0")
+    option(page, 3).drag_to(option(page, 4))
+    dialog = page.get_by_role("dialog", name="Merge topic")
+    expect(dialog.get_by_role("button", name="Merge topic 3 into 4")).to_be_focused()
+    dialog.get_by_role("button", name="Other way round").click()
+    expect(dialog.get_by_role("button", name="Merge topic 4 into 3")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(title(page)).to_be_visible()
+    expect(changes_button(page)).to_have_text("Changes")
+
+
+def test_a_note_is_kept_with_the_topic(in_studio):
+    page = in_studio("#topic=1")
+    page.get_by_role("button", name="Note").click()
+    page.get_by_label("Note", exact=True).fill(f"Seen twice.\n{HTML}")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Note").click()
+    page.get_by_role("button", name="Save note").click()
+    expect(page.locator(".tx-topic-note")).to_contain_text(HTML)
+    expect(page.get_by_role("button", name="Edit note")).to_be_focused()
+
+
+def test_pending_changes_survive_a_reload_and_can_be_removed_one_by_one(in_studio):
+    page = in_studio("#topic=1")
+    page.on("dialog", lambda dialog: dialog.accept())
+    rename(page, "Taxes")
+    page.keyboard.press("h")
+    page.reload()
+    expect(changes_button(page)).to_have_text("2 changes")
+    panel = open_changes(page)
+    expect(panel.locator(".tx-change")).to_have_count(2)
+    expect(panel.locator(".tx-change").first).to_contain_text("→ renamed “Taxes”")
+    panel.locator(".tx-change", has_text="hidden").get_by_role("button", name="Remove").click()
+    expect(panel.locator(".tx-change")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.keyboard.press("z")
+    expect(changes_button(page)).to_have_text("2 changes")
+
+
+def test_leaving_the_page_with_pending_changes_asks_first(in_studio):
+    page = in_studio("#topic=1")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    title(page).click()
+    rename(page, "Taxes")
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_what_is_written_is_in_the_model_folder_the_dataset_and_the_history(edited, tmp_path):
+    page = edited("#topic=1")
+    rename(page, HTML)
+    page.keyboard.press("j")
+    page.keyboard.press("h")
+    hidden = page.locator('.tx-left [role=option][aria-selected="true"]').get_attribute("data-value")
+    panel = open_changes(page)
+    expect(panel).to_contain_text("Writes to the model folder and the dataset edits as Analyst")
+    panel.get_by_role("button", name="Write back 2 changes").click()
+    expect(toast(page)).to_contain_text("Written to the model folder and to the dataset edits (2 rows)")
+    expect(changes_button(page)).to_have_text("Changes")
+    rows = {row["topic_id"]: row for row in rows_of(edited.home, "edits", tmp_path)}
+    assert (rows["1"]["label"], rows["1"]["author"]) == (HTML, studio.USER)
+    assert rows[hidden]["hidden"] == "true"
+    page.reload()
+    expect(option(page, 1)).to_contain_text(HTML)
+    panel = open_changes(page)
+    expect(panel.locator(".tx-log-entry")).to_have_count(2)
+    panel.locator(".tx-log-entry", has_text=HTML).get_by_role("button", name="Take back").click()
+    expect(panel.locator(".tx-change")).to_contain_text("gets its trained name back")
+
+
+def test_when_somebody_was_faster_one_chooses_and_writes_again(edited):
+    add_user(edited.home, "ada")
+    other = edited.start("ada")
+    page = edited("#topic=1", tolerant=True)
+    rename(page, "Mine")
+    page.evaluate("location.hash = '#topic=2'")
+    rename(page, "Also mine")
+    seen = other.call("/api/edits").json()["version"]
+    theirs = [{"topic_id": 1, "label": "Theirs"}, {"topic_id": 3, "hidden": True}]
+    answer = other.call("/api/edits", "POST", json={"seen": seen, "changes": theirs}, headers=GUARD)
+    assert answer.status_code == 200, answer.text
+    panel = open_changes(page)
+    panel.get_by_role("button", name="Write back").click()
+    conflict = panel.locator(".tx-conflict")
+    expect(conflict).to_have_count(1)
+    expect(conflict).to_contain_text("ada")
+    expect(conflict).to_contain_text("renamed “Theirs”")
+    expect(conflict).to_contain_text("renamed “Mine”")
+    again = panel.get_by_role("button", name="Write again")
+    expect(again).to_be_disabled()
+    conflict.get_by_label("Theirs.").check()
+    again.click()
+    expect(toast(page)).to_contain_text("changes of 1 topic")
+    expect(option(page, 1)).to_contain_text("Theirs")
+    expect(option(page, 2)).to_contain_text("Also mine")
+    labels = {edit["topic_id"]: edit["label"] for edit in other.call("/api/edits").json()["in_force"]}
+    assert labels == {1: "Theirs", 2: "Also mine", 3: None}
+
+
+def test_who_keeps_their_own_overwrites_knowingly(edited):
+    add_user(edited.home, "ada")
+    other = edited.start("ada")
+    page = edited("#topic=1", tolerant=True)
+    rename(page, "Mine")
+    seen = other.call("/api/edits").json()["version"]
+    other.call(
+        "/api/edits", "POST", json={"seen": seen, "changes": [{"topic_id": 1, "label": "Theirs"}]}, headers=GUARD
+    )
+    panel = open_changes(page)
+    panel.get_by_role("button", name="Write back").click()
+    panel.locator(".tx-conflict").get_by_label("Mine.").check()
+    panel.get_by_role("button", name="Write again").click()
+    expect(toast(page)).to_contain_text("Written")
+    expect(option(page, 1)).to_contain_text("Mine")
+
+
+def test_who_is_not_signed_in_is_told_and_keeps_the_list(own_studio, in_studio):
+    page = in_studio("#topic=1", host=own_studio(None))
+    rename(page, "Taxes")
+    panel = open_changes(page)
+    expect(panel).to_contain_text("Nobody is signed in")
+    expect(panel).to_contain_text("Your changes are kept in this page.")
+    expect(panel.get_by_role("button", name="Write back")).to_have_attribute("aria-disabled", "true")
+    expect(panel.locator(".tx-change")).to_have_count(1)
+
+
+def test_a_backend_that_cannot_be_reached_loses_nothing(in_studio):
+    page = in_studio("#topic=1", tolerant=True)
+    rename(page, "Taxes")
+    panel = open_changes(page)
+    page.route("**/api/edits", lambda route: route.abort())
+    panel.get_by_role("button", name="Write back").click()
+    expect(panel.get_by_role("alert").filter(has_text="cannot be reached")).to_be_visible()
+    expect(panel.locator(".tx-change")).to_have_count(1)
+    page.unroute("**/api/edits")
+    expect(panel.get_by_role("button", name="Write back 1 change")).to_be_enabled()
+
+
+def test_without_a_model_folder_there_are_no_tools_and_the_panel_says_why(own_studio, in_studio):
+    page = in_studio("#topic=1", host=own_studio(model="", text_column="text", id_column="id"))
+    expect(page.get_by_role("button", name="Rename")).to_have_count(0)
+    page.keyboard.press("e")
+    expect(name_field(page)).to_have_count(0)
+    panel = open_changes(page)
+    expect(panel).to_contain_text("Topics cannot be edited here")
+
+
+def test_the_help_lists_the_keys_and_gives_the_keyboard_back(in_studio):
+    page = in_studio("#topic=1")
+    page.locator(".tx-help").focus()
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys")
+    expect(dialog).to_contain_text("merge into another one")
+    page.keyboard.press("j")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".tx-help")).to_be_focused()
+    expect(title(page)).to_contain_text("1")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_dialogs_have_no_serious_fault_for_readers_unlike_the_designer(in_studio, scheme):
+    page = in_studio("#topic=1", color_scheme=scheme)
+    rename(page, "Taxes")
+    check_accessibility(page)
+    page.keyboard.press("m")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".tx-merge-after")).to_be_visible()
+    check_accessibility(page)
+    page.keyboard.press("Escape")
+    open_changes(page)
+    check_accessibility(page)
+
+
+def test_on_a_phone_nothing_of_the_dialogs_is_cut_off(in_studio):
+    page = in_studio("#topic=1", width=390, height=844)
+    rename(page, "A name so long that it needs several lines on a screen as narrow as the one of a telephone")
+    page.keyboard.press("m")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".tx-merge-after")).to_be_visible()
+    merge = page.get_by_role("button", name="Merge topic 1 into")
+    expect(merge).to_be_in_viewport(ratio=1)
+    fits = "dialog => dialog.scrollWidth <= dialog.clientWidth && dialog.getBoundingClientRect().right <= innerWidth"
+    assert page.locator("dialog[open]").evaluate(fits)
+    page.keyboard.press("Escape")
+    open_changes(page)
+    assert page.locator("dialog[open]").evaluate(fits)
