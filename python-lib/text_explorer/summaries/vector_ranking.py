@@ -20,6 +20,9 @@ from text_explorer.summaries.vectors import Rows, row_sums, unit_rows
 LEAST_SHARE = 0.5
 """Latent topics whose singular value is below this share of the largest are noise and are left out."""
 
+ROUNDING = 1e-9
+"""Share by which a singular value may miss the bound: of four equal sentences and another, it is met exactly."""
+
 MOST_TOPICS = 20
 """Largest number of latent topics; a long text has more than a short summary can speak of."""
 
@@ -71,7 +74,7 @@ def lsa(counts: Rows) -> np.ndarray:
         return np.zeros(counts.shape[0])
     vectors = unit_rows(counts)
     scaled, values = _few_topics(vectors) if min(vectors.shape) <= EXACT_SENTENCES else _strongest_topics(vectors)
-    n_topics = min(MOST_TOPICS, int(np.count_nonzero(values >= LEAST_SHARE * values[0])))
+    n_topics = min(MOST_TOPICS, int(np.count_nonzero(values >= (LEAST_SHARE - ROUNDING) * values[0])))
     return np.sqrt(np.square(scaled[:, :n_topics]).sum(axis=1))
 
 

@@ -49,6 +49,15 @@ def test_lsa_leaves_weak_topics_out():
     np.testing.assert_allclose(lsa(counts), [1] * 5 + [0], atol=1e-7)
 
 
+@pytest.mark.parametrize("n_terms", range(1, 9))
+def test_lsa_keeps_a_topic_of_just_half_the_strength(n_terms):
+    # Singular values 2 and 1, whatever the rounding of 1 / sqrt(n_terms).
+    counts = np.zeros((5, n_terms + 1))
+    counts[:4, :n_terms] = 1
+    counts[4, n_terms] = 1
+    np.testing.assert_allclose(lsa(counts), np.ones(5), rtol=1e-9)
+
+
 @pytest.mark.parametrize("form", [np.array, sparse.csr_matrix])
 def test_lsa_does_not_favour_what_is_only_longer(form):
     short = [1.0, 1, 0, 0, 0, 0]
