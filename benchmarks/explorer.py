@@ -189,7 +189,7 @@ def wait_for_index(client: Client, pid: int, n_rows: int) -> None:
             break
         if usable is not None:
             meanwhile += [client.get(f"documents?topic={len(meanwhile) % N_TOPICS}")[0], client.get("counts")[0]]
-        time.sleep(0.1)
+        time.sleep(0.6)  # as an open page does
     seconds = time.monotonic() - started
     print(f"Read in {seconds:.1f} s: {n_rows / seconds:,.0f} documents a second; usable after {usable:.1f} s")
     worked = processor_seconds(pid)
