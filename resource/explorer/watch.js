@@ -18,13 +18,13 @@ const LOOK_AGAIN_MS = 30_000;
  */
 export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), onEdited = () => {} }) {
   let timer = null;
-  const lookLater = (pause) => {
+  const lookLater = (state) => {
     page.clearTimeout(timer);
-    timer = page.setTimeout(look, pause);
+    timer = page.setTimeout(look, state === "building" ? POLL_MS : LOOK_AGAIN_MS);
   };
   const lost = (error) => {
     store.update({ status: statusAfter(error, store.get().status) });
-    if (error.kind === "not-ready") lookLater(POLL_MS);
+    if (error.kind === "not-ready") lookLater("building");
   };
   const open = async (status, changes = {}) => {
     const served = await api.get("overview");
@@ -34,21 +34,18 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
     onOpen();
   };
   const heed = async (status) => {
-    lookLater(status.state === "building" ? POLL_MS : LOOK_AGAIN_MS);
-    const { served, status: known } = store.get();
-    if (!isOpen(status)) store.update({ status });
-    else if (!served || known.version !== status.version) await open(status);
-    else if (known.edits_version !== status.edits_version) {
-      await open(status);
-      onEdited();
-    } else store.update({ status });
+    lookLater(status.state);
+    const news = newsOf(status, store.get());
+    if (news === null) store.update({ status });
+    else await open(status);
+    if (news === "edited") onEdited();
   };
   const heeded = (asked) => asked.then(heed).catch(lost);
   const look = () => heeded(api.get("status"));
   /** Fetch the overview and the answers anew after edits were written from here; the rest of the page stays. */
   const reopen = async (changes) => {
     const status = await api.get("status");
-    lookLater(status.state === "building" ? POLL_MS : LOOK_AGAIN_MS);
+    lookLater(status.state);
     await open(status, changes);
   };
   const readAgain = () => {
@@ -58,6 +55,13 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
   // A backend that was not there need not read the data again; one that failed must.
   const retry = () => (store.get().status.kind === "unreachable" ? look() : readAgain());
   return { look, retry, readAgain, reopen, lost };
+}
+
+/** What a status tells that the page does not show yet: other data, edits of others, or nothing. */
+function newsOf(status, { served, status: known }) {
+  if (!isOpen(status)) return null;
+  if (!served || known.version !== status.version) return "data";
+  return known.edits_version === status.edits_version ? null : "edited";
 }
 
 /** What was asked for in vain is asked for again, be the data the same when they are ready. */
