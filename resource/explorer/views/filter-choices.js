@@ -19,7 +19,7 @@ const FEW = 8; // a list this short needs no typing
  * @returns {{element: HTMLElement, update: function(Array<string>): void}}
  */
 export function createChoices({ label, choices, nFurther, choose }) {
-  const list = h("ul", { class: "tx-values", "aria-label": label, role: "group" });
+  const list = h("ul", { class: "tx-values", "aria-label": label });
   const hint = h("p", { class: "tx-panel-note" });
   const input = h("input", { type: "search", class: "tx-input", dir: "auto", maxlength: "200", placeholder: "Type to find", "aria-label": `Find in ${label}` });
   const largest = Math.max(1, ...choices.map(({ n }) => n));

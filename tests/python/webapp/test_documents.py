@@ -328,7 +328,7 @@ def test_a_model_that_is_still_being_loaded_leaves_the_document_to_be_read(open_
     page.route("**/words", refuse_once)
     page.goto(f"{studio_host.origin}{studio_host.page_path}#screen=documents&doc=0")
     expect(page.locator(".tx-text")).to_be_visible()
-    expect(page.locator(".tx-text .tx-word").first).to_be_visible()
+    expect(page.locator(".tx-text .tx-word").first).to_be_visible(timeout=20_000)
     assert len(refused) == 1
 
 
