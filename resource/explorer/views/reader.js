@@ -24,7 +24,7 @@ export function createReader(actions) {
   const opened = h("div", { hidden: true }, head.element, facts, text.element, mixture.element);
   const instead = h("div");
   const content = h("div", { class: "tx-reader" }, instead, opened);
-  const element = h("aside", { class: "tx-right", "aria-label": "Document" }, content);
+  const element = h("aside", { class: "tx-right", tabindex: "0", "aria-label": "Document" }, content);
   // The keyboard goes to a document that is opened; not to the one a page begins with, nor to the same one again.
   let known;
   const drawDocument = drawnOnChange(
