@@ -19,7 +19,11 @@ export function createNameForm(actions) {
     const id = renaming !== null && renaming === view.topic ? renaming : null;
     if (id === shown) return;
     shown = id;
+    const hadFocus = element.contains(document.activeElement);
     element.hidden = id === null;
+    // The keyboard goes back to the button that leads here.
+    if (id === null && hadFocus)
+      element.parentElement.querySelector('[data-tool="name"]')?.focus({ preventScroll: true });
     if (id !== null) field.begin(topicOf(overview, id));
   };
   return { element, update };

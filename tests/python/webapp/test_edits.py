@@ -86,6 +86,7 @@ def test_a_name_is_changed_in_place_and_is_pending(in_studio):
     expect(option(page, 1)).to_contain_text(HTML)
     expect(changes_button(page)).to_have_text("1 change")
     expect(page.get_by_text("Not written yet: name")).to_be_visible()
+    expect(page.get_by_role("button", name="Rename", exact=True)).to_be_focused()
 
 
 def test_escape_leaves_the_name_and_the_topic_stays_chosen(in_studio):
