@@ -422,10 +422,10 @@ def test_all_topics_during_a_search_shows_the_documents_found(explorer):
     expect(page.get_by_text("62 of 63 documents with “purr”")).to_be_visible()
     page.get_by_role("link", name="All topics", exact=True).click()
     expect(page.locator(".tx-found")).to_have_text("62 of 67 documents")
-    expect(page.locator(".tx-card").first).to_be_visible()
+    expect(page.locator(".tx-card:visible").first).to_be_visible()
 
 
 def test_a_link_to_a_search_over_everything_shows_the_documents_found(explorer):
     page = explorer("#q=purr")
     expect(page.locator(".tx-found")).to_have_text("62 of 67 documents")
-    expect(page.get_by_role("button", name="Documents", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("link", name="Documents", exact=True)).to_have_attribute("aria-current", "page")
