@@ -61,7 +61,9 @@ function join(root, page, store, api) {
   actions.closeDocument = () => {
     const row = store.get().view.doc;
     navigation.closeDocument();
-    (root.querySelector(`.tx-card[data-row="${row}"]`) ?? centre()).focus({ preventScroll: true });
+    // Other screens may list it, too, and are hidden.
+    const cards = [...root.querySelectorAll(`.tx-card[data-row="${row}"]`)];
+    (cards.find((card) => card.offsetParent !== null) ?? centre()).focus({ preventScroll: true });
   };
   const edits = joinEdits({ page, store, api, tell: toast.tell, reopen: watch.reopen, lost: watch.lost }, actions);
   const reviewing = createReviewing(store, api, { reopen: watch.reopen, lost: watch.lost });

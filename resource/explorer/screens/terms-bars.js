@@ -1,7 +1,7 @@
 /** The topics of a term as bars, the largest first; the table beside them has all topics and figures. */
 
 import { drawing, s } from "../charts/svg.js?v=0.1.0";
-import { finePercent, factor, percent } from "../format.js?v=0.1.0";
+import { count, factor, finePercent, percent } from "../format.js?v=0.1.0";
 import { topicChange } from "../navigation.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { topicOf } from "../topics.js?v=0.1.0";
@@ -31,7 +31,8 @@ export function drawTermBars(term, overview, width, actions) {
   const row = isNarrow ? ROW + 10 : ROW;
   const rows = shown.map((entry, i) => drawRow({ entry, top: i * row, width, isNarrow }, overview, actions));
   const left = term.topics.length - shown.length;
-  const rest = left > 0 && s("text", { x: 0, y: shown.length * row + 14 }, `${left} smaller or hidden ${left === 1 ? "topic" : "topics"} in the table`);
+  const more = `${left} smaller or hidden ${left === 1 ? "topic" : "topics"} in the table`;
+  const rest = left > 0 && s("text", { x: 0, y: shown.length * row + 14 }, more);
   const title = `Topics of the term ${term.term}: ${shown.map(({ topic, share }) => `${labelOf(overview, topic)} ${percent(share)}`).join("; ")}`;
   const svg = drawing({ width, height: shown.length * row + (left > 0 ? 22 : 0), title }, ...rows, rest);
   // Its rows are links, which a mere picture could not hold.
@@ -45,7 +46,9 @@ function drawRow({ entry, top, width, isNarrow }, overview, actions) {
   const start = isNarrow ? 0 : LABEL;
   const room = width - start - NUMBER;
   const middle = isNarrow ? top + 26 : top + ROW / 2;
-  const said = `Topic ${topic}, ${label}: ${percent(share)} of the term's occurrences. It is ${finePercent(probability)} of the topic's words: rank ${rank}, lift ${factor(lift)}.`;
+  const said =
+    `Topic ${topic}, ${label}: ${percent(share)} of the term's occurrences. ` +
+    `It is ${finePercent(probability)} of the topic's words: rank ${count(rank)}, lift ${factor(lift)}.`;
   const changes = topicChange(topic);
   const onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

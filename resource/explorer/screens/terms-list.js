@@ -16,6 +16,7 @@ const ORDERS = [["saliency", "most telling first"], ["count", "most frequent fir
 const SALIENCY =
   "Saliency: how much a term tells which topic a text is about. p(term) · Σ p(topic | term) · log(p(topic | term) ÷ p(topic)), " +
   "Chuang, Manning and Heer (2012).";
+const NOT_FILTERED = "Filters other than the topic narrow the lines of a term, not this list.";
 const COUNTS = {
   model: "Occurrences in the documents the model was trained on.",
   topic_terms: "Without a model folder only the terms listed for a topic are known; counts are those of their topics.",
@@ -44,7 +45,7 @@ export function createTermList(actions) {
       table.hidden = terms?.state === "failed" || terms?.value?.total === 0;
       if (terms?.state !== "ready") return;
       const answer = terms.value;
-      found.replaceChildren(foundLine(answer, view), isFiltered(view) ? h("span", {}, "Filters other than the topic narrow the lines of a term, not this list.") : "");
+      found.replaceChildren(foundLine(answer, view), isFiltered(view) ? h("span", {}, NOT_FILTERED) : "");
       found.title = COUNTS[answer.source] ?? "";
       if (!answer.total) nothing.replaceChildren(emptyNotice("No such term", ...noTerm(view, actions)));
       redraw(rows, ...drawTerms(answer.terms, overview, actions));

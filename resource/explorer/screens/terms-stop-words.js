@@ -43,7 +43,8 @@ export function createStopWords(actions) {
 
 function headline(listed, nChanges) {
   const n = listed.filter(({ state }) => state !== "removed").length;
-  return [n ? plural(n, "stop word") : "Stop words", nChanges ? h("span", { class: "tx-stop-changes" }, `${plural(nChanges, "change")} not saved`) : ""];
+  const changes = nChanges ? h("span", { class: "tx-stop-changes" }, `${plural(nChanges, "change")} not saved`) : "";
+  return [n ? plural(n, "stop word") : "Stop words", changes];
 }
 
 function authorOf(stopWords, word) {
@@ -61,7 +62,8 @@ function chip({ word, state: kind }, author, { queue, saved }, change) {
     icon(isRemoved ? "again" : "close"),
   );
   const what = { saved: "", added: ", not saved yet", removed: ", to be taken off" }[kind];
-  return h("li", { class: "tx-stop-chip", "data-state": kind, title: author }, h("span", { dir: "auto" }, word), h("span", { class: "tx-sr-only" }, what), button);
+  const said = h("span", { class: "tx-sr-only" }, what);
+  return h("li", { class: "tx-stop-chip", "data-state": kind, title: author }, h("span", { dir: "auto" }, word), said, button);
 }
 
 function addForm(add) {

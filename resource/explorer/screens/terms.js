@@ -55,7 +55,8 @@ function createTermSearch(actions) {
     if (term) actions.go({ term, find: term, page: 1, lines: 1 });
     else find();
   };
-  const input = h("input", { type: "search", class: "tx-search-input", maxlength: "200", dir: "auto", placeholder: "Find a term", "aria-label": "Find a term", oninput: type });
+  const properties = { type: "search", class: "tx-search-input", maxlength: "200", dir: "auto", oninput: type };
+  const input = h("input", { ...properties, placeholder: "Find a term", "aria-label": "Find a term" });
   const element = h("form", { class: "tx-search tx-term-search", role: "search", "aria-label": "Terms", onsubmit: look }, icon("search"), input);
   const update = drawnOnChange(
     (state) => [state.view.find, state.view.term],

@@ -21,7 +21,8 @@ const FEW = 8; // a list this short needs no typing
 export function createChoices({ label, choices, nFurther, choose }) {
   const list = h("ul", { class: "tx-values", "aria-label": label });
   const hint = h("p", { class: "tx-panel-note" });
-  const input = h("input", { type: "search", class: "tx-input", dir: "auto", maxlength: "200", placeholder: "Type to find", "aria-label": `Find in ${label}` });
+  const input = h("input", { type: "search", class: "tx-input", dir: "auto", maxlength: "200", placeholder: "Type to find" });
+  input.setAttribute("aria-label", `Find in ${label}`);
   const largest = Math.max(1, ...choices.map(({ n }) => n));
   let items = [];
   let chosen = [];
@@ -61,14 +62,15 @@ function item({ value, name, n }, largest, choose) {
   box.addEventListener("change", () => choose(value, box.checked));
   const bar = measured(h("span", { class: "tx-value-bar", "aria-hidden": "true" }), "--length", (n ?? 0) / largest);
   const amount = n !== null && h("span", { class: "tx-value-count" }, count(n));
-  const element = h("li", {}, h("label", { class: "tx-value" }, box, h("span", { class: "tx-value-name", dir: "auto", title: name }, name), amount, bar));
-  return { element, box };
+  const words = h("span", { class: "tx-value-name", dir: "auto", title: name }, name);
+  return { element: h("li", {}, h("label", { class: "tx-value" }, box, words, amount, bar)), box };
 }
 
 function hintOf({ nShown, nFurther, typed, choose }) {
   if (!nFurther) return nShown ? ["Counted over all documents."] : ["None begins or goes on like this."];
   const rest = `${plural(nFurther, "further value")} ${nFurther === 1 ? "is" : "are"} too rare to be listed. `;
   if (!typed) return [rest, "Type one to filter by it."];
-  const use = h("button", { type: "button", class: "tx-link", onclick: () => choose(typed, true) }, "Filter by “", h("span", { dir: "auto" }, typed), "”");
+  const press = () => choose(typed, true);
+  const use = h("button", { type: "button", class: "tx-link", onclick: press }, "Filter by “", h("span", { dir: "auto" }, typed), "”");
   return [rest, use];
 }

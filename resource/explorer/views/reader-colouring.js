@@ -17,7 +17,8 @@ const FEW = 6; // topics named until all are asked for
  */
 export function createColouring(holder, openWord) {
   const state = { isOn: true, only: new Set(), showsAll: false, words: null, overview: null };
-  const toggle = h("button", { type: "button", class: "tx-toggle", role: "switch" }, h("span", { class: "tx-toggle-track", "aria-hidden": "true" }), "Colour words by topic");
+  const track = h("span", { class: "tx-toggle-track", "aria-hidden": "true" });
+  const toggle = h("button", { type: "button", class: "tx-toggle", role: "switch" }, track, "Colour words by topic");
   const list = h("ul", { class: "tx-word-topics", "aria-label": "Topics of the words" });
   const hint = "The topic a word most likely belongs to in this document, p(topic | word, document). The stronger the line, the likelier.";
   const element = h("div", { class: "tx-colouring", hidden: true }, h("div", { class: "tx-colouring-head", title: hint }, toggle), list);
@@ -76,7 +77,8 @@ function chip({ topic, n }, { only, overview }, draw) {
     title: `${label}: ${plural(n, "word")}. Press to colour this topic alone, or with others pressed.`,
     onclick: press,
   };
-  return h("button", properties, topicBadge(topic), h("span", { class: "tx-word-topic-label", dir: "auto" }, label), h("span", { class: "tx-quiet" }, String(n)));
+  const name = h("span", { class: "tx-word-topic-label", dir: "auto" }, label);
+  return h("button", properties, topicBadge(topic), name, h("span", { class: "tx-quiet" }, String(n)));
 }
 
 /** A word tells its topic on hover, and all about it on a click. */

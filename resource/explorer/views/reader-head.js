@@ -51,7 +51,7 @@ function createSteps(actions) {
     if (!target) return;
     if (target.row !== null) actions.openDocument(target.row);
     else {
-      awaited = { page: target.page, direction };
+      awaited = { page: target.page, from: now.row, direction };
       actions.go({ [now.listed.turns]: target.page });
     }
   };
@@ -59,7 +59,8 @@ function createSteps(actions) {
   const next = button("Next document of the list", "right", () => step(1));
   const place = h("span", { class: "tx-reader-place" });
   const element = h("span", { class: "tx-reader-steps" }, previous, place, next);
-  const openAwaited = (listed) => {
+  const openAwaited = ({ listed, row: opened }) => {
+    if (awaited?.from !== opened) awaited = null;
     if (!awaited || listed.page !== awaited.page) return;
     const row = listed.rows.at(awaited.direction > 0 ? 0 : -1);
     awaited = null;
@@ -72,7 +73,7 @@ function createSteps(actions) {
       const listed = listedDocuments(state);
       const found = placeOf(listed, state.view.doc);
       now = listed && { listed, row: state.view.doc };
-      if (listed) openAwaited(listed);
+      if (now) openAwaited(now);
       element.hidden = !found && !awaited;
       if (found) place.textContent = `${count(found.place)} of ${count(found.total)}`;
       enable([previous, Boolean(stepFrom(listed, state.view.doc, -1))], [next, Boolean(stepFrom(listed, state.view.doc, 1))]);

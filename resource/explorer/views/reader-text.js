@@ -5,7 +5,7 @@ import { plural } from "../format.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { segments } from "../segments.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
-import { strengthOf } from "../words.js?v=0.1.0";
+import { strengthOf, wordsOfDocument } from "../words.js?v=0.1.0";
 import { emptyNotice } from "./parts.js?v=0.1.0";
 import { createColouring } from "./reader-colouring.js?v=0.1.0";
 import { createWordList } from "./reader-word-list.js?v=0.1.0";
@@ -14,7 +14,7 @@ import { createWordCard } from "./word-card.js?v=0.1.0";
 /**
  * Make the text with all that explains its marks.
  * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object, ?Object): void}}
+ * @returns {{element: HTMLElement, update: function(Object): void}} update where a document is open
  */
 export function createReaderText(actions) {
   const legend = h("ul", { class: "tx-legend" });
@@ -24,11 +24,11 @@ export function createReaderText(actions) {
   const wordList = createWordList((word, anchor) => card.open(word, anchor));
   const cut = h("p", { class: "tx-warning", hidden: true }, "Only the beginning of this very long text is shown.");
   const element = h("div", { class: "tx-reader-text" }, legend, colouring.element, holder, cut, wordList.element, card.element);
-  let shown = null;
   const draw = drawnOnChange(
     (state) => [state.document, state.words, state.overview, state.view.at, state.view.screen === "terms" && state.view.term],
     (state) => {
       const { document: answer, view } = state;
+      const shown = wordsOfDocument(state);
       legend.replaceChildren(...legendKeys(answer.value, view));
       holder.replaceChildren(drawText(answer.value, shown?.spans ?? [], view));
       cut.hidden = !answer.value.is_cut;
@@ -37,8 +37,7 @@ export function createReaderText(actions) {
       wordList.update(shown, state);
     },
   );
-  const update = (state, words) => {
-    shown = words;
+  const update = (state) => {
     card.update(state);
     draw(state);
   };

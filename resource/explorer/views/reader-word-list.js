@@ -20,7 +20,7 @@ export function createWordList(openWord) {
   // Thousands of buttons are made only for who wants to see them.
   details.addEventListener("toggle", () => details.open && drawLater?.());
   const update = (words, { overview, words: answer }) => {
-    details.hidden = words === null;
+    details.hidden = !words?.nWords;
     why.textContent = words === null ? reason(overview, answer) : "";
     if (words === null) return;
     heading.textContent = `${count(words.nKnown)} of ${count(words.nWords)} words known to the model`;

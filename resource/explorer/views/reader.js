@@ -3,7 +3,6 @@
 import { h } from "../dom.js?v=0.1.0";
 import { redraw } from "../focus.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
-import { wordsOfDocument } from "../words.js?v=0.1.0";
 import { about } from "./about.js?v=0.1.0";
 import { createMixture } from "./mixture.js?v=0.1.0";
 import { emptyNotice } from "./parts.js?v=0.1.0";
@@ -25,8 +24,6 @@ export function createReader(actions) {
   const instead = h("div");
   const content = h("div", { class: "tx-reader" }, instead);
   const element = h("aside", { class: "tx-right", tabindex: "0", "aria-label": "Document" }, content);
-  // The keyboard goes to a document that is opened; not to the one a page begins with, nor to the same one again.
-  let known;
   const drawDocument = drawnOnChange(
     (state) => [state.document, state.overview],
     ({ document: answer, overview }) => {
@@ -40,27 +37,38 @@ export function createReader(actions) {
       mixture.element.hidden = answer.value.mixture.length === 0;
     },
   );
+  const arrive = createArrival((view) => showPlace(element, content, view), head.focus);
+  const update = (state) => {
+    drawDocument(state);
+    head.update(state);
+    if (state.document?.state === "ready") text.update(state);
+    arrive(state);
+  };
+  return { element, update };
+}
+
+/**
+ * The keyboard goes to a document that is opened; not to the one a page begins with, nor to the same one again. That
+ * one fetched anew, after edits, stays where it is being read.
+ */
+function createArrival(show, focus) {
+  let known;
   let place = null;
   const arrive = drawnOnChange(
     (state) => [state.document, state.view.at],
     ({ document: answer, view }) => {
       if (answer?.state === "loading") return;
-      // The same document fetched anew, after edits, stays where it is read.
       const before = place;
       place = answer && `${view.doc} ${view.at}`;
-      if (answer?.state === "ready" && place !== before) showPlace(element, content, view);
-      if (answer?.state === "ready" && view.doc !== known) head.focus();
+      if (answer?.state === "ready" && place !== before) show(view);
+      if (answer?.state === "ready" && view.doc !== known) focus();
       known = answer || view.doc === null ? view.doc : known;
     },
   );
-  const update = (state) => {
+  return (state) => {
     if (known === undefined) known = state.view.doc;
-    drawDocument(state);
-    head.update(state);
-    if (state.document?.state === "ready") text.update(state, wordsOfDocument(state));
     arrive(state);
   };
-  return { element, update };
 }
 
 function insteadOfDocument(answer, overview, actions) {

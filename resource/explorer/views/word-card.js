@@ -64,7 +64,8 @@ function place(element, anchor) {
 }
 
 function contents({ term, topic, probability }, { overview }, answer, actions) {
-  const close = h("button", { type: "button", class: "tx-button tx-button-icon", title: "Close (Esc)", "aria-label": "Close", onclick: actions.close }, icon("close"));
+  const properties = { type: "button", class: "tx-button tx-button-icon", title: "Close (Esc)", "aria-label": "Close" };
+  const close = h("button", { ...properties, onclick: actions.close }, icon("close"));
   const here = probability === null ? "Here mostly of topic" : `Here ${percent(probability)} of topic`;
   return [
     h("div", { class: "tx-word-card-head" }, h("h3", { class: "tx-word-card-term", dir: "auto" }, term), close),

@@ -428,4 +428,4 @@ def test_all_topics_during_a_search_shows_the_documents_found(explorer):
 def test_a_link_to_a_search_over_everything_shows_the_documents_found(explorer):
     page = explorer("#q=purr")
     expect(page.locator(".tx-found")).to_have_text("62 of 67 documents")
-    expect(page.get_by_role("button", name="Documents", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("link", name="Documents", exact=True)).to_have_attribute("aria-current", "page")

@@ -131,7 +131,7 @@ def test_a_status_can_be_chosen_where_there_are_several(explorer):
     page.get_by_role("checkbox", name="empty text").check()
     expect(page.locator(".tx-found")).to_have_text("1 of 67 documents")
     page.keyboard.press("Escape")
-    expect(page.locator(".tx-card-status")).to_have_text("empty text")
+    expect(page.locator(".tx-card-status")).to_have_text(["empty text"])
 
 
 def test_keys_in_the_dialog_do_nothing_behind_it(in_studio):
@@ -215,6 +215,17 @@ def test_arrows_walk_along_the_documents_and_enter_opens_one(in_studio):
     expect(cards.nth(1)).to_be_focused()
     page.keyboard.press("End")
     expect(cards.nth(24)).to_be_focused()
+
+
+def test_a_closed_document_gives_the_keyboard_back_to_the_list_in_sight(in_studio):
+    page = in_studio("#topic=0")
+    row = page.locator(".tx-documents-section:visible .tx-card").first.get_attribute("data-row")
+    page.goto(f"{page.url.split('#')[0]}#screen=documents&topic=0")
+    card = page.locator(f'.tx-documents-screen .tx-card[data-row="{row}"]')
+    card.press("Enter")
+    expect(page.locator(".tx-text")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(card).to_be_focused()
 
 
 def test_the_next_document_is_one_step_away_and_over_the_end_of_the_page(in_studio):
