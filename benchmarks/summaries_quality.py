@@ -1,10 +1,11 @@
 """Measure how near summaries come to those that people wrote: all our methods, and the package sumy beside them.
 
 Run ``python benchmarks/summaries_quality.py --jsonl FILE [FILE ...]``. Each line of a file is a JSON object with
-``text`` (a text, or a list of texts that are summarized together) and ``references`` (a list of summaries). A file is
-one table: ROUGE-1, 2 and L (F, in percent, stems, the best reference counts) of summaries of so many sentences, and of
-so many words. Both lengths are the mean of the references unless given. ``±`` is 1.96 standard errors of the mean.
-``--write`` puts the tables into docs/quality.md.
+``text`` (a text, or a list of texts that are summarized together), ``references`` (a list of summaries) and, where it
+is not English, ``language``; ``summaries_quality_texts.py`` writes such files. A file is one table: ROUGE-1, 2 and L
+(Lsum) of summaries as long as the references of their own text, in words and in sentences: F in percent, stems, of
+several references the best. It is the plugin's ROUGE, which the tests hold equal to rouge-score. Intervals are 95 % by
+the bootstrap, those of differences paired. ``--write`` puts the tables into docs/quality.md.
 
 Both sides get the same sentences. Edmundson is left out, since it needs words that someone chooses for the texts.
 """
@@ -12,12 +13,13 @@ Both sides get the same sentences. Edmundson is left out, since it needs words t
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import statistics
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
 from typing import Callable, NamedTuple
@@ -25,7 +27,7 @@ from typing import Callable, NamedTuple
 import numpy as np
 import sumy_package
 from pages import replace_part
-from rouge_score.rouge_scorer import RougeScorer
+from sumy.nlp.stemmers import Stemmer
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python-lib"))
 from text_explorer.corpus.preparation import Preparation
@@ -33,7 +35,11 @@ from text_explorer.corpus.sentences import split_sentences
 from text_explorer.corpus.text_languages import DocumentText
 from text_explorer.corpus.tokens import tokenize
 from text_explorer.summaries.document import Document, read_document
+from text_explorer.summaries.evaluation_overall import mean_intervals
+from text_explorer.summaries.presets import ARTICLE, PRESETS, REVIEWS, TRANSCRIPT, Preset
 from text_explorer.summaries.ranking import rank_sentences
+from text_explorer.summaries.rouge import ROUGE_1, ROUGE_2, ROUGE_LSUM, rouge_scores
+from text_explorer.summaries.rouge_words import ENGLISH, SentenceWords, rouge_words
 from text_explorer.summaries.selection import select
 from text_explorer.summaries.settings import (
     EDMUNDSON,
@@ -41,6 +47,7 @@ from text_explorer.summaries.settings import (
     METHODS,
     RANDOM,
     SENTENCES,
+    TAKE_A_QUERY,
     WORDS,
     SummarySettings,
     TextSettings,
@@ -49,57 +56,77 @@ from text_explorer.summaries.settings import (
 DRAWS = 5
 """A draw of its own for each of so many seeds; one alone would be chance."""
 
-MEASURES = ("rouge1", "rouge2", "rougeLsum")
+SEED = 0
+MEASURES = (ROUGE_1, ROUGE_2, ROUGE_LSUM)
+UNITS = (WORDS, SENTENCES)
 
-Choice = Callable[[Document, str, int], list[list[int]]]
-"""Gives the sentences of one summary or of several draws, for a document, a unit of length and a length."""
+SUMY_LANGUAGES = {"en": "english", "fr": "french", "de": "german", "es": "spanish", "it": "italian", "pt": "portuguese"}
+
+SUMY_KL_SENTENCES = 200
+"""Beyond, sumy's KL-Sum takes more than six seconds a text, which grow with the cube of the sentences."""
 
 
 class Example(NamedTuple):
-    """A document, and what people made of it."""
+    """A document, what people made of it, and how long that is on average, by unit."""
 
     document: Document
-    references: list[str]
+    references: list[SentenceWords]
+    lengths: dict[str, int]
 
 
-def examples(path: str, language: str) -> list[Example]:
+Choice = Callable[[Example], list[dict[str, list[int]]]]
+"""Gives the sentences of one summary, or of several draws, of the length in each unit."""
+
+
+def examples(path: Path) -> list[Example]:
     """Read a file."""
-    found = []
-    for line in Path(path).read_text("utf-8").splitlines():
-        if line.strip():
-            entry = json.loads(line)
-            texts = [entry["text"]] if isinstance(entry["text"], str) else entry["text"]
-            document = read_document([DocumentText(text, language) for text in texts], TextSettings())
-            found.append(Example(document, [by_line(reference, language) for reference in entry["references"]]))
-    return found
+    entries = (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
+    found = [example(entry["text"], entry["references"], entry.get("language", ENGLISH)) for entry in entries]
+    return [each for each in found if each.document.n_sentences and each.references]
 
 
-def by_line(text: str, language: str) -> str:
-    """Put each sentence on a line of its own, as ROUGE-L of summaries asks for."""
+def example(text: str | Sequence[str], references: Sequence[str], language: str) -> Example:
+    """Read a text and its references."""
+    texts = [text] if isinstance(text, str) else text
+    document = read_document([DocumentText(each, language) for each in texts], TextSettings())
+    split = [sentences_of(reference, language) for reference in references]
+    n_words = [sum(1 for _ in tokenize(reference, Preparation(), language)) for reference in references]
+    lengths = {
+        WORDS: max(1, round(statistics.mean(n_words))),
+        SENTENCES: max(1, round(statistics.mean(map(len, split)))),
+    }
+    return Example(document, [words_of(sentences, language) for sentences in split], lengths)
+
+
+def sentences_of(text: str, language: str) -> list[str]:
+    """Cut a reference into sentences, as ROUGE-L of summaries asks for."""
     spans = split_sentences(text, language, line_breaks_end_sentences=True)
-    return "\n".join(text[start:end] for start, end in spans)
+    return [text[start:end] for start, end in spans]
 
 
-def lengths_of_references(found: Sequence[Example], language: str) -> tuple[int, int]:
-    """Give the mean number of sentences of a reference, and of words, rounded."""
-    references = [reference for example in found for reference in example.references]
-    n_sentences = [len(text.split("\n")) for text in references]
-    n_words = [sum(1 for _ in tokenize(text, Preparation(), language)) for text in references]
-    return max(1, round(statistics.mean(n_sentences))), max(1, round(statistics.mean(n_words)))
+def words_of(sentences: Sequence[str], language: str) -> SentenceWords:
+    """Read the words that ROUGE counts, stemmed."""
+    return rouge_words(sentences, language, as_english=language == ENGLISH, stem=True)
 
 
-def ours(document: Document, unit: str, length: int, *, settings: Sequence[SummarySettings]) -> list[list[int]]:
+def ours(given: Example, *, settings: Sequence[SummarySettings]) -> list[dict[str, list[int]]]:
     """Choose by our methods."""
-    chosen = []
+    document, draws = given.document, []
     for each in settings:
-        sized = replace(each, budget_unit=unit, budget=length)
-        scores = rank_sentences(document, sized)
-        drop_duplicates = len(document.texts) > 1 or sized.redundancy > 0
-        chosen.append(select(document, scores, sized, drop_duplicates=drop_duplicates))
-    return chosen
+        scores = rank_sentences(document, each)
+        drop_duplicates = len(document.texts) > 1 or each.redundancy > 0
+        sized = {unit: replace(each, budget_unit=unit, budget=given.lengths[unit]) for unit in UNITS}
+        draws.append({u: select(document, scores, sized[u], drop_duplicates=drop_duplicates) for u in UNITS})
+    return draws
 
 
-def of_sumy(document: Document, unit: str, length: int, *, method: str) -> list[list[int]]:
+@cache
+def sumy_stemmer(language: str) -> Callable[[str], str]:
+    """Give sumy's stemmer, which keeps what it has stemmed."""
+    return cache(Stemmer(language))
+
+
+def of_sumy(given: Example, *, method: str) -> list[dict[str, list[int]]]:
     """Choose by the package sumy, whose own budgets are sentences: a budget of words is filled in its order."""
     ranked: list[int] = []
 
@@ -107,82 +134,116 @@ def of_sumy(document: Document, unit: str, length: int, *, method: str) -> list[
         ranked.extend(info.order for info in infos)
         return infos
 
+    document, language = given.document, SUMY_LANGUAGES[given.document.language]
     model = sumy_package.model([document.text_of(index) for index in range(document.n_sentences)])
-    sumy_package.picks(model, sumy_package.summarizer(method), all_by_rating)
-    if unit == SENTENCES:
-        return [ranked[:length]]
-    chosen = []
+    built = sumy_package.summarizer(method, sumy_stemmer(language), language)
+    sumy_package.picks(model, built, all_by_rating)
+    chosen, left = [], given.lengths[WORDS]
     for index in ranked:
-        if document.sentences[index].n_words <= length:
+        if document.sentences[index].n_words <= left:
             chosen.append(index)
-            length -= document.sentences[index].n_words
-    return [chosen or ranked[:1]]
+            left -= document.sentences[index].n_words
+    return [{WORDS: chosen or ranked[:1], SENTENCES: ranked[: given.lengths[SENTENCES]]}]
 
 
-def systems() -> Iterator[tuple[str, Choice]]:
-    """Name all that is compared."""
-    yield "**LexRank (default)**", partial(ours, settings=[SummarySettings()])
-    yield "LexRank, position weight 0.5", partial(ours, settings=[SummarySettings(position_weight=0.5)])
-    yield "LexRank, at least 8 words", partial(ours, settings=[SummarySettings(min_words=8)])
+def default_of(given: Sequence[Example]) -> str:
+    """Name the preset whose settings the form shows first: for texts of their own, or for groups."""
+    return REVIEWS if any(len(each.document.texts) > 1 for each in given) else ARTICLE
+
+
+def settings_of(preset: Preset) -> SummarySettings:
+    """Give the settings of a preset; its sentences always end at line breaks, as here."""
+    return SummarySettings(
+        method=preset.method,
+        position_weight=preset.position_weight,
+        min_words=preset.min_words,
+        redundancy=preset.redundancy,
+    )
+
+
+def systems(given: Sequence[Example]) -> Iterator[tuple[str, Choice]]:
+    """Name all that is compared, the default first."""
+    default = settings_of(PRESETS[default_of(given)])
+    for name in sorted((ARTICLE, REVIEWS, TRANSCRIPT), key=lambda name: name != default_of(given)):
+        settings = settings_of(PRESETS[name])
+        label = f"{settings.method}, as for {name}"
+        yield f"**{label} (default)**" if settings == default else label, partial(ours, settings=[settings])
     for method in METHODS:
+        weight = default.position_weight if method in TAKE_A_QUERY else 0.0
+        settings = replace(default, method=method, position_weight=weight)
         if method == RANDOM:
-            yield method, partial(ours, settings=[SummarySettings(method=method, seed=seed) for seed in range(DRAWS)])
+            yield method, partial(ours, settings=[replace(settings, seed=seed) for seed in range(DRAWS)])
         elif method not in {LEXRANK, EDMUNDSON}:
-            yield method, partial(ours, settings=[SummarySettings(method=method)])
+            yield method, partial(ours, settings=[settings])
+    longest = max(each.document.n_sentences for each in given)
     for method in sumy_package.CLASSES:
-        yield f"sumy {method}", partial(of_sumy, method=method)
+        if method != "kl" or longest <= SUMY_KL_SENTENCES:
+            yield f"sumy {method}", partial(of_sumy, method=method)
 
 
-def scores_of(choose: Choice, found: Sequence[Example], unit: str, length: int) -> np.ndarray:
-    """Give ROUGE F of each example in percent, as an array of shape (n_examples, 3)."""
-    scorer = RougeScorer(MEASURES, use_stemmer=True)
+def scores_of(choose: Choice, given: Sequence[Example]) -> np.ndarray:
+    """Give ROUGE F of each example in percent, as an array of shape (n_examples, 2 units, 3 measures)."""
     rows = []
-    for document, references in found:
-        scores = []
-        for chosen in choose(document, unit, length):
-            summary = "\n".join(document.text_of(index) for index in sorted(chosen))
-            best = scorer.score_multi(references, summary)
-            scores.append([100 * best[measure].fmeasure for measure in MEASURES])
-        rows.append(np.mean(scores, axis=0))
+    for each in given:
+        document, draws = each.document, choose(each)
+        chosen = [sorted(draw[unit]) for draw in draws for unit in UNITS]
+        summaries = [words_of(list(map(document.text_of, indices)), document.language) for indices in chosen]
+        scores = rouge_scores(summaries, each.references)
+        figures = np.array([[100 * score[name].f1 for name in MEASURES] for score in scores])
+        rows.append(figures.reshape(len(draws), len(UNITS), len(MEASURES)).mean(axis=0))
     return np.array(rows)
 
 
-def table(path: str, language: str, n_sentences: int, n_words: int) -> list[str]:
+def table(path: Path) -> list[str]:
     """Compare all on one file."""
-    found = [example for example in examples(path, language) if example.document.n_sentences and example.references]
-    mean_sentences, mean_words = lengths_of_references(found, language)
-    n_sentences, n_words = n_sentences or mean_sentences, n_words or mean_words
+    given = examples(path)
     lines = [
-        f"**{Path(path).stem}**: {len(found):,} documents, summaries of {n_sentences} sentences and of {n_words} words",
+        f"**{path.stem}** {about(path, given)}",
         "",
-        "| Method | ROUGE-1 | ± | ROUGE-2 | ROUGE-L | ROUGE-1, words | ± | ROUGE-2, words | ROUGE-L, words |",
+        "| Method | ROUGE-1 | default minus this | ROUGE-2 | ROUGE-L |"
+        " by sentences: ROUGE-1 | default minus this | ROUGE-2 | ROUGE-L |",
         "|---|" + "---:|" * 8,
     ]
-    for name, choose in systems():
-        cells = []
-        for unit, length in ((SENTENCES, n_sentences), (WORDS, n_words)):
-            scores = scores_of(choose, found, unit, length)
-            error = 1.96 * scores[:, 0].std(ddof=1) / np.sqrt(len(found)) if len(found) > 1 else float("nan")
-            rouge_1, rouge_2, rouge_l = scores.mean(axis=0)
-            cells += [f"{rouge_1:.1f}", f"{error:.1f}", f"{rouge_2:.1f}", f"{rouge_l:.1f}"]
+    default = None
+    for name, choose in systems(given):
+        scores = scores_of(choose, given)
+        default = scores if default is None else default
+        cells = [cell for unit in range(len(UNITS)) for cell in cells_of(scores[:, unit], default[:, unit])]
         lines.append(f"| {name} | {' | '.join(cells)} |")
         print(lines[-1], file=sys.stderr, flush=True)
     return lines
 
 
+def cells_of(scores: np.ndarray, default: np.ndarray) -> list[str]:
+    """Write the figures of a system; both arrays have the shape (n_examples, 3)."""
+    rouge_1, difference = scores[:, 0], default[:, 0] - scores[:, 0]
+    means, lows, highs = mean_intervals(np.column_stack([rouge_1, difference]), SEED)
+    about_mean = f"{means[0]:.1f} ± {(highs[0] - lows[0]) / 2:.1f}"
+    compared = f"{means[1]:+.1f} ({lows[1]:+.1f} to {highs[1]:+.1f})" if difference.any() else ""
+    return [about_mean, compared, *(f"{mean:.1f}" for mean in scores[:, 1:].mean(axis=0))]
+
+
+def about(path: Path, given: Sequence[Example]) -> str:
+    """Tell the size of a set."""
+    n_sentences = statistics.median(each.document.n_sentences for each in given)
+    lengths = [statistics.median(each.lengths[unit] for each in given) for unit in UNITS]
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return (
+        f"({len(given):,} texts, median {n_sentences:.0f} sentences; references of median {lengths[0]:.0f} words, "
+        f"{lengths[1]:.0f} sentences; SHA-256 {digest})"
+    )
+
+
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--jsonl", nargs="+", required=True, metavar="FILE")
-    parser.add_argument("--language", default="en")
-    parser.add_argument("--sentences", type=int, default=0, help="length of the summaries; the references' by default")
-    parser.add_argument("--words", type=int, default=0, help="the same in words")
+    parser.add_argument("--jsonl", nargs="+", required=True, type=Path, metavar="FILE")
     parser.add_argument("--write", action="store_true", help="write the tables into docs/quality.md")
     options = parser.parse_args()
     lines = []
     for path in options.jsonl:
-        lines += [*table(path, options.language, options.sentences, options.words), ""]
-    lines.append(", ".join(f"{name} {metadata.version(name)}" for name in ("sumy", "rouge-score")) + ".")
+        lines += [*table(path), ""]
+    lines.append(f"sumy {metadata.version('sumy')}.")
     print("\n".join(lines))
     if options.write:
         replace_part("quality.md", "summaries quality", "\n".join(lines))

@@ -59,10 +59,10 @@ class NltkWords(PlainTokenizer):
         return tuple(word for word in cls._words.tokenize(sentence) if cls._of_letters.match(word))
 
 
-def summarizer(method: str, stem: Optional[Callable[[str], str]] = None) -> Any:
-    """Build a summarizer with sumy's English stop words, and sumy's stemmer unless another is given."""
-    built = CLASSES[method](stem or Stemmer("english"))
-    built.stop_words = get_stop_words("english")
+def summarizer(method: str, stem: Optional[Callable[[str], str]] = None, language: str = "english") -> Any:
+    """Build a summarizer with sumy's stop words, and sumy's stemmer unless another is given."""
+    built = CLASSES[method](stem or Stemmer(language))
+    built.stop_words = get_stop_words(language)
     return built
 
 

@@ -25,27 +25,15 @@ const entry = (name, means, { formula = null, source = null, reference = null } 
  * @returns {Object<string, Explanation>}
  */
 export function explainOverview(overview) {
-  const { counts, datasets, engine, model, quality } = overview;
-  const training = trainingTexts(overview);
+  return { ...ofDocuments(overview), ...ofModel(overview) };
+}
+
+function ofDocuments({ counts, engine }) {
   const name = engine.probability_name;
   return {
-    documents: entry("Documents", "All rows of the dataset of documents.", {
-      reference: `${datasets.document_topics}: ${plural(counts.documents, "row")}`,
-    }),
     without: entry(
       "Without a topic",
       "Documents whose text is empty, or holds no term the model knows. They get no topic rather than a made-up one.",
-    ),
-    vocabulary: entry(
-      "Vocabulary",
-      "The different terms the model was trained with, after stop words and rare words were left out.",
-      {
-        reference: model.n_words ? `${count(model.n_words)} words of ${training}` : null,
-      },
-    ),
-    topics: entry(
-      "Topics",
-      "Topics of the training keep their numbers for ever. A merged topic counts under its target; a hidden one is counted as before and folded away.",
     ),
     median: entry(
       `Median ${name}`,
@@ -55,9 +43,29 @@ export function explainOverview(overview) {
         reference: `${plural(counts.assigned, "document")} with a topic`,
       },
     ),
+  };
+}
+
+function ofModel(overview) {
+  const { counts, model, quality } = overview;
+  const training = trainingTexts(overview);
+  return {
+    topics: entry(
+      "Topics",
+      "Topics of the training keep their numbers for ever. A merged topic counts under its target; a hidden one " +
+        "is counted as before and folded away.",
+    ),
+    vocabulary: entry(
+      "Vocabulary",
+      "The different terms the model was trained with, after stop words and rare words were left out.",
+      {
+        reference: model.n_words ? `${count(model.n_words)} words of ${training}` : null,
+      },
+    ),
     npmi: entry(
       "Coherence (NPMI), mean of topics",
-      "Do the ten top terms of a topic stand together in texts? From −1 (never) over 0 (as often as by chance) to 1 (only together). It agrees with people's judgement only moderately: read the topics, too.",
+      "Do the ten top terms of a topic stand together in texts? From −1 (never) over 0 (as often as by chance) " +
+        "to 1 (only together). It agrees with people's judgement only moderately: read the topics, too.",
       {
         formula: "mean over pairs of ln[p(a,b) ∕ (p(a) p(b))] ∕ −ln p(a,b); p: share of windows of 10 words",
         source: "Bouma 2009; Röder, Both and Hinneburg 2015",
@@ -66,7 +74,8 @@ export function explainOverview(overview) {
     ),
     diversity: entry(
       "Diversity",
-      "The part of the topics' top terms that are different: 1 where no two topics share one. It falls as topics get more.",
+      "The part of the topics' top terms that are different: 1 where no two topics share one. It falls as topics " +
+        "get more.",
       {
         formula: "different terms among the ten top terms of all topics ∕ (10 × topics)",
         source: "Dieng, Ruiz and Blei 2020",
@@ -75,7 +84,8 @@ export function explainOverview(overview) {
     ),
     seed: entry(
       "Seed",
-      "Where the training's random draws began. The same rows, settings and seed give the same topics; another seed gives others.",
+      "Where the training's random draws began. The same rows, settings and seed give the same topics; another " +
+        "seed gives others.",
     ),
   };
 }
@@ -86,8 +96,10 @@ export function explainOverview(overview) {
  * @returns {Object<string, Explanation>}
  */
 export function explainTopic(overview) {
-  const { quality } = overview;
-  const training = trainingTexts(overview);
+  return { ...ofSize(overview), ...ofQuality(overview) };
+}
+
+function ofSize(overview) {
   return {
     documents: entry("Documents", "Documents whose main topic is this one: the topic of their largest share.", {
       reference: `${plural(overview.counts.documents, "document")} in all`,
@@ -100,13 +112,21 @@ export function explainTopic(overview) {
       "Share of words",
       "The part of all words that the model gives to this topic, also in documents whose main topic is another.",
       {
-        reference: training,
+        reference: trainingTexts(overview),
       },
     ),
+  };
+}
+
+function ofQuality(overview) {
+  const { quality } = overview;
+  const training = trainingTexts(overview);
+  return {
     npmi: { ...explainOverview(overview).npmi, name: "Coherence (NPMI)" },
     cv: entry(
       "Coherence (C_v)",
-      "Do the ten top terms keep the same company? From about 0 to 1. The authors of one implementation advise against it: read it beside NPMI.",
+      "Do the ten top terms keep the same company? From about 0 to 1. The authors of one implementation advise " +
+        "against it: read it beside NPMI.",
       {
         formula: "mean cosine of each term's vector of NPMI with the sum of all ten; windows of 110 words",
         source: "Röder, Both and Hinneburg 2015",
@@ -131,12 +151,12 @@ export function explainTopic(overview) {
     ),
     review: entry(
       "Readers' answers",
-      "In the quiz of the screen Review: how often readers found the word that does not belong among five top terms of the topic.",
+      "In the quiz of the screen Review: how often readers found the word that does not belong among five top " +
+        "terms of the topic.",
       {
         source: "Chang et al. 2009, word intrusion",
       },
     ),
-    trend: entry("Over time", "Documents of the topic in spans of equal length, from the first date to the last."),
   };
 }
 
@@ -144,7 +164,8 @@ export function explainTopic(overview) {
 export const TERM_EXPLANATIONS = Object.freeze({
   relevance: entry(
     "Relevance",
-    "Common terms say what the topic is full of, distinctive ones what only it is full of. λ = 0.6 is the value readers did best with in one study; its authors expect other texts to want others.",
+    "Common terms say what the topic is full of, distinctive ones what only it is full of. λ = 0.6 is the value " +
+      "readers did best with in one study; its authors expect other texts to want others.",
     {
       formula: "λ · ln p(term | topic) + (1 − λ) · ln lift",
       source: "Sievert and Shirley 2014 (LDAvis)",

@@ -23,7 +23,10 @@ export function orderedGroups(answer, topics, order) {
 }
 
 function byLikeness(answer, topics, values) {
-  const lifts = liftCells(answer, topics.map(({ id }) => id)).map((row) => values.map((place) => damped(row[place])));
+  const lifts = liftCells(
+    answer,
+    topics.map(({ id }) => id),
+  ).map((row) => values.map((place) => damped(row[place])));
   return { topics: seriated(lifts).map((i) => topics[i]), places: seriated(transposed(lifts)).map((i) => values[i]) };
 }
 

@@ -4,6 +4,7 @@ const LABEL_GAP = 4;
 const LINE = 16;
 const NUMBER = 20; // room of the number in a circle
 const LEAST_RADIUS = 5;
+const MOST_COVERED = 0.2; // of the map by circles, were none over another
 
 /**
  * Find the height at which a map fills its width: both axes have one scale.
@@ -17,6 +18,19 @@ export function mapHeight(topics, width, margins, { least, most }) {
   const { spread } = extentOf(topics);
   const unit = (width - 2 * margins.x) / (spread.x || 1);
   return Math.round(Math.max(least, Math.min(most, spread.y * unit + 2 * margins.y)));
+}
+
+/**
+ * Choose the radius of the largest circle, so that circles of many topics do not fill the map.
+ * @param {Array<{share: ?number}>} topics
+ * @param {{width: number, height: number}} size in CSS pixels
+ * @param {number} most
+ * @returns {number}
+ */
+export function largestRadius(topics, { width, height }, most) {
+  const largest = Math.max(...topics.map(({ share }) => share || 0)) || 1;
+  const areas = topics.reduce((sum, { share }) => sum + (share || 0) / largest, 0) || 1;
+  return Math.max(LEAST_RADIUS, Math.min(most, Math.sqrt((MOST_COVERED * width * height) / (Math.PI * areas))));
 }
 
 /**

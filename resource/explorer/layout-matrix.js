@@ -13,6 +13,17 @@ export function seriated({ ids, order, similarity }, shown) {
 }
 
 /**
+ * Choose the topics a matrix can show: the largest ones, for squares of many would be too small to tell apart.
+ * @param {Array<{id: number, share: ?number}>} topics
+ * @param {number} most
+ * @returns {Set<number>} ids
+ */
+export function largestTopics(topics, most) {
+  const bySize = [...topics].sort((a, b) => (b.share ?? 0) - (a.share ?? 0) || a.id - b.id);
+  return new Set(bySize.slice(0, most).map(({ id }) => id));
+}
+
+/**
  * List each pair of topics once, the most alike first.
  * @param {{ids: Array<number>, likeness: Array<Array<?number>>}} matrix
  * @returns {Array<{a: number, b: number, likeness: ?number}>} a is the smaller id

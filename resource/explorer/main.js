@@ -32,7 +32,7 @@ import { createTopicList } from "./views/topic-list.js?v=0.1.0";
  * @param {Window} page
  */
 export function start(root, page) {
-  // Readers of the page are told its language; texts and labels have their own direction.
+  // The page around is made by others; where it names no language, screen readers must be told ours.
   page.document.documentElement.lang ||= "en";
   const initial = { view: fromHash(page.location.hash), status: { state: "opening" }, ...initialEdits() };
   const store = createStore(initial, createOverlay());

@@ -7,35 +7,45 @@ export const MEASURES = [
     name: "NPMI",
     digits: 3,
     takesPart: true,
-    meaning: "Coherence: do the ten most probable terms of a topic occur near one another? Mean over topics, -1 to 1; higher is better.",
+    meaning:
+      "Coherence: do the ten most probable terms of a topic occur near one another? Mean over topics, -1 to 1; " +
+      "higher is better.",
   },
   {
     key: "coherence_cv",
     name: "C_v",
     digits: 3,
     takesPart: true,
-    meaning: "Another coherence of the ten most probable terms, 0 to 1; higher is better. The authors of Palmetto advise against it: look at NPMI, too.",
+    meaning:
+      "Another coherence of the ten most probable terms, 0 to 1; higher is better. The authors of Palmetto " +
+      "advise against it: look at NPMI, too.",
   },
   {
     key: "stability",
     name: "Stability",
     digits: 2,
     takesPart: true,
-    meaning: "Do other seeds find the same topics? Mean Jaccard index of the ten most probable terms of matched topics, 0 to 1; higher is better. Tends to fall as topics get more.",
+    meaning:
+      "Do other seeds find the same topics? Mean Jaccard index of the ten most probable terms of matched topics, " +
+      "0 to 1; higher is better. Tends to fall as topics get more.",
   },
   {
     key: "diversity",
     name: "Diversity",
     digits: 2,
     takesPart: true,
-    meaning: "Different terms among the ten most probable of all topics, as a share: 1 where no topic repeats another. Tends to fall as topics get more.",
+    meaning:
+      "Different terms among the ten most probable of all topics, as a share: 1 where no topic repeats another. " +
+      "Tends to fall as topics get more.",
   },
   {
     key: "perplexity",
     name: "Perplexity",
     digits: 0,
     takesPart: false,
-    meaning: "How surprised the model is by words held out; lower is better, but do not choose by it: models that foretell words better may have topics that people understand less (Chang et al. 2009).",
+    meaning:
+      "How surprised the model is by words held out; lower is better, but do not choose by it: models that " +
+      "foretell words better may have topics that people understand less (Chang et al. 2009).",
   },
 ];
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { barScale, layOutBars } from "../../resource/explorer/layout-bars.js";
-import { mapHeight, placeCircles, placeLabels } from "../../resource/explorer/layout-map.js";
-import { likePairs, mostAlike, seriated } from "../../resource/explorer/layout-matrix.js";
+import { largestRadius, mapHeight, placeCircles, placeLabels } from "../../resource/explorer/layout-map.js";
+import { largestTopics, likePairs, mostAlike, seriated } from "../../resource/explorer/layout-matrix.js";
 import { fitText } from "../../resource/explorer/layout-text.js";
 import { joinPeriods, trendPath, trendPoints } from "../../resource/explorer/layout-trend.js";
 
@@ -66,6 +66,14 @@ test("areas of circles are shares, and the smallest can still be pressed", () =>
   assert.equal(c.r, 5);
 });
 
+test("circles of many topics are smaller, so that they cover no more than a fifth of the map", () => {
+  const size = { width: 400, height: 300 };
+  assert.equal(largestRadius(places, size, 40), 40);
+  const many = Array.from({ length: 300 }, () => ({ share: 1 / 300 }));
+  const radius = largestRadius(many, size, 40);
+  assert.ok(Math.abs(300 * Math.PI * radius ** 2 - 0.2 * 400 * 300) < 1e-6);
+});
+
 test("topics all in one place, or a single one, stand in the middle", () => {
   const alike = places.map((topic) => ({ ...topic, map_x: 0, map_y: 0 }));
   assert.deepEqual(placeCircles(alike, SIZE).map(({ x, y }) => [x, y]), [[200, 150], [200, 150], [200, 150]]);
@@ -111,6 +119,12 @@ test("each pair is listed once, the most alike first, unknown ones last", () => 
     { a: 0, b: 1, likeness: 0.2 },
     { a: 1, b: 2, likeness: null },
   ]);
+});
+
+test("of very many topics the matrix shows the largest", () => {
+  const topics = [{ id: 0, share: 0.1 }, { id: 1, share: null }, { id: 2, share: 0.3 }, { id: 3, share: 0.1 }];
+  assert.deepEqual([...largestTopics(topics, 2)], [2, 0]);
+  assert.equal(largestTopics(topics, 9).size, 4);
 });
 
 test("shades end at the likeness of the most alike two, in whole tenths", () => {

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { liftCells, liftClass, log2Lift } from "../../resource/explorer/lift.js";
 
-const ANSWER = { ids: [7, 3], counts: [[80, 20], [20, 80], [0, 0]], totals: [100, 100] };
+const ANSWER = {
+  ids: [7, 3],
+  counts: [
+    [80, 20],
+    [20, 80],
+    [0, 0],
+  ],
+  totals: [100, 100],
+};
 
 test("a topic met as often as expected has no lift", () => {
   assert.equal(log2Lift(40, 40), 0);
@@ -24,7 +32,10 @@ test("a cell tells what was found, what was expected, and both shares", () => {
 });
 
 test("topics come in the order asked for, and one without a count has none", () => {
-  assert.deepEqual(liftCells(ANSWER, [3, 7, 9]).map((row) => row[0].n), [20, 80, 0]);
+  assert.deepEqual(
+    liftCells(ANSWER, [3, 7, 9]).map((row) => row[0].n),
+    [20, 80, 0],
+  );
 });
 
 test("a group without documents has no share and rests on few", () => {
@@ -39,13 +50,43 @@ test("nothing at all gives no share of anything", () => {
 
 test("a cell is few where fewer than twenty documents are found and expected", () => {
   const isFew = (counts, totals) => liftCells({ ids: [0, 1], counts, totals }, [0])[0][0].isFew;
-  assert.equal(isFew([[19, 81], [19, 81]], [38, 162]), true);
-  assert.equal(isFew([[20, 980], [0, 1000]], [20, 1980]), false);
+  assert.equal(
+    isFew(
+      [
+        [19, 81],
+        [19, 81],
+      ],
+      [38, 162],
+    ),
+    true,
+  );
+  assert.equal(
+    isFew(
+      [
+        [20, 980],
+        [0, 1000],
+      ],
+      [20, 1980],
+    ),
+    false,
+  );
   // Nobody where fifty were expected is no accident.
-  assert.equal(isFew([[0, 100], [100, 0]], [100, 100]), false);
+  assert.equal(
+    isFew(
+      [
+        [0, 100],
+        [100, 0],
+      ],
+      [100, 100],
+    ),
+    false,
+  );
 });
 
 test("lifts fall into nine classes that end at a quarter and four times", () => {
-  assert.deepEqual([-9, -2, -1, -0.26, -0.2, 0, 0.24, 0.26, 1, 2, 9].map(liftClass), [-4, -4, -2, -1, 0, 0, 0, 1, 2, 4, 4]);
+  assert.deepEqual(
+    [-9, -2, -1, -0.26, -0.2, 0, 0.24, 0.26, 1, 2, 9].map(liftClass),
+    [-4, -4, -2, -1, 0, 0, 0, 1, 2, 4, 4],
+  );
   assert.ok(Object.is(liftClass(-0.1), 0));
 });

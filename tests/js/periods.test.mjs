@@ -1,10 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  assignedOf, daysBetween, lastDayOf, orderedTopics, peakOf, pieces, tickPlaces, valuesOf,
+  assignedOf,
+  daysBetween,
+  lastDayOf,
+  orderedTopics,
+  peakOf,
+  pieces,
+  tickPlaces,
+  valuesOf,
 } from "../../resource/explorer/periods.js";
 
-const periodsFrom = (first, n) => Array.from({ length: n }, (_, i) => ({ start: `${first + i}-01-01`, label: String(first + i), n: 100, partial: false }));
+const periodsFrom = (first, n) =>
+  Array.from({ length: n }, (_, i) => ({
+    start: `${first + i}-01-01`,
+    label: String(first + i),
+    n: 100,
+    partial: false,
+  }));
 const ANSWER = { granularity: "year", periods: periodsFrom(1861, 3), topics: { 0: [30, 0, 5], 4: [10, 0, 15] } };
 
 test("shares are of the period's documents with a topic, counts are as they are", () => {
@@ -26,17 +39,34 @@ test("the peak is looked for among periods of enough documents", () => {
 });
 
 test("topics are ordered by size or by when they peak", () => {
-  const topics = [{ id: 0, n_documents: 5 }, { id: 1, n_documents: 9 }, { id: 2, n_documents: 9 }];
+  const topics = [
+    { id: 0, n_documents: 5 },
+    { id: 1, n_documents: 9 },
+    { id: 2, n_documents: 9 },
+  ];
   const peak = (id) => [1, null, 0][id];
-  assert.deepEqual(orderedTopics(topics, "size", peak).map(({ id }) => id), [1, 2, 0]);
-  assert.deepEqual(orderedTopics(topics, "peak", peak).map(({ id }) => id), [2, 0, 1]);
+  assert.deepEqual(
+    orderedTopics(topics, "size", peak).map(({ id }) => id),
+    [1, 2, 0],
+  );
+  assert.deepEqual(
+    orderedTopics(topics, "peak", peak).map(({ id }) => id),
+    [2, 0, 1],
+  );
 });
 
 test("a period ends on the day before the next begins", () => {
-  const ends = [["day", "2024-02-28"], ["week", "2024-02-26"], ["month", "2024-02-01"], ["quarter", "2024-10-01"], ["year", "1861-01-01"]];
-  assert.deepEqual(ends.map(([granularity, start]) => lastDayOf(start, granularity)), [
-    "2024-02-28", "2024-03-03", "2024-02-29", "2024-12-31", "1861-12-31",
-  ]);
+  const ends = [
+    ["day", "2024-02-28"],
+    ["week", "2024-02-26"],
+    ["month", "2024-02-01"],
+    ["quarter", "2024-10-01"],
+    ["year", "1861-01-01"],
+  ];
+  assert.deepEqual(
+    ends.map(([granularity, start]) => lastDayOf(start, granularity)),
+    ["2024-02-28", "2024-03-03", "2024-02-29", "2024-12-31", "1861-12-31"],
+  );
   assert.equal(lastDayOf("0099-01-01", "year"), "0099-12-31");
 });
 
@@ -55,12 +85,18 @@ test("a line has gaps, faint parts, and a part that is not over", () => {
 });
 
 test("one period alone is no line", () => {
-  assert.deepEqual(pieces([1], () => ({})), []);
+  assert.deepEqual(
+    pieces([1], () => ({})),
+    [],
+  );
 });
 
 test("ticks stand at years a reader can count in", () => {
   const long = { granularity: "year", periods: periodsFrom(1789, 125) };
-  assert.deepEqual(tickPlaces(long, 8).map((place) => 1789 + place), [1800, 1820, 1840, 1860, 1880, 1900]);
+  assert.deepEqual(
+    tickPlaces(long, 8).map((place) => 1789 + place),
+    [1800, 1820, 1840, 1860, 1880, 1900],
+  );
   assert.deepEqual(tickPlaces(ANSWER, 3), [0, 1, 2]);
 });
 

@@ -101,7 +101,8 @@ def _shown(texts: list[str], codes: np.ndarray) -> tuple[list[dict[str, str]], n
     places[shown] = np.arange(len(shown))
     if len(others) or counts[0]:
         places[[*others, -2]] = len(values)
-        n_others = f"{len(others):,} other values" if not counts[0] else f"more than {len(others):,} other values"
+        # Of values that are not told apart, nobody knows how many there are.
+        n_others = "other values" if counts[0] else f"{len(others):,} other values"
         values.append({"value": n_others, "kind": names.OTHER_VALUES})
     if counts[2 + NO_VALUE]:
         places[NO_VALUE] = len(values)

@@ -8,7 +8,7 @@ from typing import Any
 
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.edit_log_reader import OTHER_RUN, EditLogReader, FoundEdits
-from text_explorer.explorer.edit_versions import is_of_model, parse_version, unseen_paths
+from text_explorer.explorer.edit_versions import Version, is_of_model, parse_version, unseen_paths
 from text_explorer.explorer.edits_in_force import NO_VERSION, EditsInForce
 from text_explorer.explorer.errors import BadRequestError, ForbiddenError
 from text_explorer.explorer.source import EDITS, Source, Visitor
@@ -85,25 +85,16 @@ def save_edits(
     seen, changes = parse_version(request.get("seen")), _changes(request.get("changes"))
     with lock.held():
         found = reader.found(fresh=True)
-        if found.reason is not None:
-            raise ForbiddenError(found.reason)
-        if not is_of_model(seen, found.log.model_id):
-            raise EditConflictError(
-                "The topics were trained anew since this page was drawn, so your edits speak of other topics and were "
-                "not saved. Load the page again.", [], found.version,
-            )  # fmt: skip
-        conflicts = _conflicts(found, unseen_paths(seen, found.files), changes, author)
-        if conflicts:
-            raise EditConflictError(_sentence_of_conflicts(conflicts), conflicts, found.version)
+        _check_seen(found, seen, changes, author)
         path, content = _new_file(changes, found, author)
         source.add_model_file(path, content)
         lock.tell_others()
         saved = reader.found(fresh=True)
         if path not in saved.files:
             raise DataError("The edits were not found in the model folder after they were saved. Save them again.")
-        # Another machine holds no lock of ours: what it saved at the same moment is told, for it cannot be undone.
-        overlaps = _conflicts(saved, set(saved.files) - set(found.files), changes, author)
         dataset, fault = write_edits_dataset(source, saved)
+    # Another machine holds no lock of ours: what it saved at the same moment is told, for it cannot be undone.
+    overlaps = _conflicts(saved, set(saved.files) - set(found.files), changes, author)
     return {
         "version": saved.version,
         "written": len(changes),
@@ -111,6 +102,20 @@ def save_edits(
         "dataset_error": fault,
         "warnings": [_sentence_of_conflicts(overlaps)] if overlaps else [],
     }
+
+
+def _check_seen(found: FoundEdits, seen: Version, changes: Sequence[Mapping[str, Any]], author: Visitor) -> None:
+    """Refuse edits of topics that were trained anew or edited by others since the page was drawn."""
+    if found.reason is not None:
+        raise ForbiddenError(found.reason)
+    if not is_of_model(seen, found.log.model_id):
+        raise EditConflictError(
+            "The topics were trained anew since this page was drawn, so your edits speak of other topics and were not "
+            "saved. Load the page again.", [], found.version,
+        )  # fmt: skip
+    conflicts = _conflicts(found, unseen_paths(seen, found.files), changes, author)
+    if conflicts:
+        raise EditConflictError(_sentence_of_conflicts(conflicts), conflicts, found.version)
 
 
 def write_edits_dataset(source: Source, found: FoundEdits) -> tuple[dict[str, Any] | None, str | None]:

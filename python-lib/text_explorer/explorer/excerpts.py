@@ -13,7 +13,7 @@ from typing import Any, Optional
 
 from text_explorer.explorer import names
 from text_explorer.explorer.index_tables import TOKENIZER
-from text_explorer.explorer.search import Search
+from text_explorer.explorer.search import BOUNDARY, Search, with_boundaries
 from text_explorer.explorer.spans import MARK_END, MARK_START, shorten, split_marked
 
 _WORDS_IN_EXCERPT = 28
@@ -49,8 +49,10 @@ def _ask(texts: Mapping[int, str], statement: str, match: str) -> list[tuple[int
     """Ask a full-text index of some texts alone."""
     with closing(sqlite3.connect(":memory:")) as alone:
         alone.execute(f"CREATE VIRTUAL TABLE few USING fts5(text, tokenize='{TOKENIZER}')")
-        alone.executemany("INSERT INTO few (rowid, text) VALUES (?, ?)", texts.items())
-        return alone.execute(statement, (MARK_START, MARK_END, match)).fetchall()
+        rows = ((row, with_boundaries(text)) for row, text in texts.items())
+        alone.executemany("INSERT INTO few (rowid, text) VALUES (?, ?)", rows)
+        found = alone.execute(statement, (MARK_START, MARK_END, match)).fetchall()
+    return [(row, marked.replace(BOUNDARY, "")) for row, marked in found]
 
 
 def _excerpt(text: str, marked: Optional[str], search: Optional[Search]) -> dict[str, Any]:

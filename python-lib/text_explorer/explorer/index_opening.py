@@ -32,6 +32,7 @@ class _State:
 
     documents: DocumentColumns
     labels: tuple[str, ...]
+    topic_ids: tuple[int, ...]
     rows_cache: RowsCache
     is_complete: bool
 
@@ -68,9 +69,12 @@ class IndexOpener:
             try:
                 connection.execute("BEGIN")
                 state = self._state(connection, path)
+            except NotReadyError:
+                raise
             except (sqlite3.Error, OSError, ValueError) as error:  # removed, or begun anew, between two steps
                 raise NotReadyError("The data are being read again. Please wait a moment.") from error
-            yield OpenIndex(connection, state.documents, self._edits(state.labels), state.is_complete, state.rows_cache)
+            edits = self._edits(state.labels)
+            yield OpenIndex(connection, state.documents, edits, state.topic_ids, state.is_complete, state.rows_cache)
 
     def is_usable(self, path: Path) -> bool:
         """Tell whether there are documents to be read."""
@@ -121,11 +125,13 @@ def _read_state(connection: sqlite3.Connection, path: Path, n_rows: int, is_comp
         if is_complete
         else map_records(path.with_suffix(RECORDS), n_rows, meaning)
     )
-    return _State(documents, _labels(connection), RowsCache(), is_complete)
+    labels, topic_ids = _topics(connection)
+    return _State(documents, labels, topic_ids, RowsCache(), is_complete)
 
 
-def _labels(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Give a label for each topic id up to the highest, also where no dataset names the topic."""
+def _topics(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Give a label for each id up to the highest, also where there is no such topic, and the ids there are."""
     known = {row["topic"]: row["label"] for row in connection.execute("SELECT topic, label FROM topics")}
     highest: Optional[int] = max(known, default=None)
-    return tuple(known.get(topic, f"Topic {topic}") for topic in range(0 if highest is None else highest + 1))
+    labels = tuple(known.get(topic, f"Topic {topic}") for topic in range(0 if highest is None else highest + 1))
+    return labels, tuple(sorted(known))

@@ -92,7 +92,8 @@ class IndexStore:
         dict
             ``state``: ``ready``, ``building`` or ``failed``; ``usable``: whether there are documents to be read;
             ``version``: differs between the data, and between an index being built and the finished one;
-            ``role``, ``dataset``, ``rows_read``: what is being read; ``error``: a sentence.
+            ``edits_version``: differs between the edits in force; ``dataset``, ``rows_read``: what is being read and
+            how far; ``error``: a sentence.
         """
         try:
             path = self._path()
@@ -125,16 +126,17 @@ class IndexStore:
     def read_again(self) -> None:
         """Forget the index and any failure of the present data, so that the next status reads the data anew.
 
-        While the data are being read that goes on: what it reads is no older than what was asked for.
+        While they are being read that goes on, unless they have changed since.
         """
+        with self._lock:
+            self._checked = None
         # Where nothing was built there is nothing to remove; the status will say why.
         with suppress(SettingsError, DataError, FileNotFoundError):
             path = self._path()
-            if is_finished(path) or path in self._failures:
-                with self._lock:
-                    self._checked = None
-                    self._failures.clear()
-                self._path().unlink()
+            with self._lock:
+                self._failures.pop(path, None)
+            if is_finished(path):
+                path.unlink()
 
     def _usable_path(self) -> Path:
         """Name the index to read from; the state of the data is asked for only now and then, so this is cheap."""

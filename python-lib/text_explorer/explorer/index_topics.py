@@ -84,7 +84,7 @@ def _json_texts(cell: object, what: str, filling: Filling) -> str:
 
 
 def _documents(cell: object, what: str, filling: Filling) -> str:
-    """Keep what names a document: its key, an excerpt, its probability and, of a borderline one, the other topic with its own."""
+    """Keep what names a document and its probability; of a borderline one, the other topic and its probability."""
     return json.dumps([
         {
             "key": as_text(document.get("row_key")),

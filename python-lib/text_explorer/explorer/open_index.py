@@ -60,6 +60,8 @@ class OpenIndex:
         The columns to filter, count and sort by.
     edits
         The edits in force, with an entry for each topic id of the documents and of the topics.
+    topic_ids
+        Ids of the topics and of those that only documents name, rising.
     is_complete
         False while documents are still being read; keys and summaries are then not joined yet.
     rows_cache
@@ -69,6 +71,7 @@ class OpenIndex:
     connection: sqlite3.Connection
     documents: DocumentColumns
     edits: EditsInForce
+    topic_ids: tuple[int, ...]
     is_complete: bool = True
     rows_cache: RowsCache = field(default_factory=RowsCache)
 
@@ -78,9 +81,8 @@ class OpenIndex:
         return int(belongs_to[topic]) if topic < len(belongs_to) else topic
 
     def final_topics(self) -> list[int]:
-        """Give the topics that are merged into no other, by id."""
-        belongs_to = self.edits.belongs_to
-        return np.flatnonzero(belongs_to == np.arange(len(belongs_to))).tolist()
+        """Give the topics there are that are merged into no other, by id; between the ids there may be gaps."""
+        return np.unique(self.edits.belongs_to[list(self.topic_ids)]).tolist()
 
     def trained_counts(self, rows: Optional[np.ndarray] = None) -> np.ndarray:
         """Count documents by trained topic.

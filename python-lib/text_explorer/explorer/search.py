@@ -15,6 +15,8 @@ _SIGNS = "\u2190-\u2bff\U0001f000-\U0001faff"  # arrows, symbols and emoji
 _UNSEGMENTED = re.compile(f"[{_SCRIPTS}]")
 _SIGN = re.compile(f"[{_SIGNS}]")
 _RUN = re.compile(f"[{_SCRIPTS}{_SIGNS}]+")
+# No letter, so that it separates words; in a text it stands for nothing that is seen.
+BOUNDARY = "\x1f"
 _PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
 
@@ -36,6 +38,11 @@ def segmented(text: str) -> str:
         return text
     text = _UNSEGMENTED.sub(r" \g<0> ", text)
     return _SIGN.sub(_named, text)
+
+
+def with_boundaries(text: str) -> str:
+    """Give a text whose words end where `segmented` ends them, with a `BOUNDARY` there that can be taken out again."""
+    return text if text.isascii() else _UNSEGMENTED.sub(rf"{BOUNDARY}\g<0>{BOUNDARY}", text.replace(BOUNDARY, " "))
 
 
 def _named(sign: re.Match[str]) -> str:

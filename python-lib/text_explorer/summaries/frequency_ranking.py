@@ -91,9 +91,11 @@ def sumbasic(counts: Rows) -> np.ndarray:
     scores = np.full(n_sentences, -float(n_ranked))
     chosen = np.zeros(n_sentences, dtype=bool)
     for rank in range(n_ranked):
-        means = np.where(chosen, -1.0, counts @ probabilities / lengths)
+        means = np.where(chosen, 0.0, counts @ probabilities / lengths)
         largest = means.max()
-        best = int(np.argmax(np.round(means / largest, DECIMALS) if largest > 0 else means))
+        # Chosen ones are marked after the division: by a mean of many squarings, -1 would be beyond all numbers.
+        shares = np.round(means / largest, DECIMALS) if largest > 0 else means
+        best = int(np.argmax(np.where(chosen, -1.0, shares)))
         scores[best], chosen[best] = -float(rank), True
         terms, n_uses = _terms_of(counts, best)
         probabilities[terms] **= 2.0 ** np.minimum(n_uses, MOST_SQUARINGS)

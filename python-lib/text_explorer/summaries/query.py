@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import Optional
 
@@ -29,9 +30,12 @@ def query_cosines(document: Document, query: str) -> Optional[np.ndarray]:
     ndarray of shape (n_sentences,) or None
         None where no sentence has a content word of the query.
     """
-    terms = [term for language in sorted(set(document.languages)) for term in _terms(query, document.words, language)]
+    terms: Counter[str] = Counter()
+    for language in sorted(set(document.languages)):
+        # The larger count, not the sum: a word counts once though it has the same stem in several languages.
+        terms |= Counter(_terms(query, document.words, language))
     # The query comes last, so that the terms of the sentences keep their columns.
-    counts = count_matrix([*(sentence.terms for sentence in document.sentences), terms])
+    counts = count_matrix([*(sentence.terms for sentence in document.sentences), list(terms.elements())])
     of_query = np.asarray(counts[-1] if isinstance(counts, np.ndarray) else counts[[-1]].toarray()).ravel()
     n_terms = document.counts.shape[1]
     weights = of_query[:n_terms] * inverse_document_frequencies(document.counts)

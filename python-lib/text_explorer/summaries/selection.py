@@ -14,7 +14,7 @@ from typing import Optional
 import numpy as np
 
 from text_explorer.summaries.document import Document
-from text_explorer.summaries.settings import BASELINES, CHARACTERS, PERCENT, SENTENCES, WORDS, SummarySettings
+from text_explorer.summaries.settings import BASELINES, CHARACTERS, WORDS, SummarySettings
 from text_explorer.summaries.vectors import similarities_to
 
 DUPLICATE_COSINE = 0.95
@@ -106,7 +106,7 @@ def is_within_budget(document: Document, settings: SummarySettings) -> bool:
         return int(_costs(document, settings)[0].sum()) <= settings.budget
     if settings.budget_unit == CHARACTERS:
         return len(" ".join(text.strip() for text in document.texts)) <= settings.budget
-    return document.n_sentences <= _n_sentences(document, settings)
+    return document.n_sentences <= settings.n_sentences_of(document.n_sentences)
 
 
 def _costs(document: Document, settings: SummarySettings) -> tuple[np.ndarray, int]:
@@ -117,14 +117,7 @@ def _costs(document: Document, settings: SummarySettings) -> tuple[np.ndarray, i
     if settings.budget_unit == CHARACTERS:
         # Each sentence brings a space, but the first.
         return np.array([sentence.end - sentence.start + 1 for sentence in document.sentences]), settings.budget + 1
-    return np.ones(document.n_sentences, dtype=np.int64), _n_sentences(document, settings)
-
-
-def _n_sentences(document: Document, settings: SummarySettings) -> int:
-    if settings.budget_unit == PERCENT:
-        return max(1, document.n_sentences * settings.budget // 100)
-    assert settings.budget_unit == SENTENCES
-    return settings.budget
+    return np.ones(document.n_sentences, dtype=np.int64), settings.n_sentences_of(document.n_sentences)
 
 
 def scaled(scores: np.ndarray) -> np.ndarray:

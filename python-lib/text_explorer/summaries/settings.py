@@ -106,6 +106,10 @@ class SummarySettings:
     query: str = ""
     position_weight: float = 0.0
 
+    def n_sentences_of(self, n_sentences: int) -> int:
+        """Give the largest number of sentences of a summary of so many, for a budget in sentences or percent."""
+        return max(1, n_sentences * self.budget // 100) if self.budget_unit == PERCENT else self.budget
+
     @property
     def follows_sumy(self) -> bool:
         """Whether the sentences are those that sumy chooses."""

@@ -49,7 +49,8 @@ def kl_as_sumy(document: Document, settings: SummarySettings, text_ids: np.ndarr
     """
     words = kl_words_as_sumy(document)
     divergences, sums = Divergences(words), _Sums(words)
-    n_wanted = _n_wanted(document.n_sentences, settings)
+    counted = settings.budget_unit in (PERCENT, SENTENCES)
+    n_wanted = settings.n_sentences_of(document.n_sentences) if counted else MOST_RANKED
     n_copies, n_left = np.bincount(text_ids), np.bincount(text_ids)
     ratings: dict[int, int] = {}
     # A rating is sure when all sentences of the text are chosen, and above what any other can still get.
@@ -97,14 +98,6 @@ def _written_words(document: Document) -> Iterator[list[str]]:
             forms, starts, _ = words_and_places(document.texts[source], preparation, document.languages[source])
         following = bisect_left(starts, sentence.end)
         yield forms[following - sentence.n_words : following]
-
-
-def _n_wanted(n_sentences: int, settings: SummarySettings) -> int:
-    if settings.budget_unit == SENTENCES:
-        return settings.budget
-    if settings.budget_unit == PERCENT:
-        return max(1, n_sentences * settings.budget // 100)
-    return MOST_RANKED
 
 
 class _Sums:

@@ -67,9 +67,13 @@ def sentences_holding(counts: Rows) -> np.ndarray:
 
 def unit_tfidf(counts: Rows) -> Rows:
     """Give TF-IDF vectors of length one; a sentence without terms keeps its zeros."""
-    weights = tfidf(counts)
-    lengths = np.sqrt(row_sums(squared(weights)))
-    return scaled_rows(weights, 1.0 / np.where(lengths > 0, lengths, 1.0))
+    return unit_rows(tfidf(counts))
+
+
+def unit_rows(matrix: Rows) -> Rows:
+    """Scale each row to length one; a row of zeros stays."""
+    lengths = np.sqrt(row_sums(squared(matrix)))
+    return scaled_rows(matrix, 1.0 / np.where(lengths > 0, lengths, 1.0))
 
 
 def similarities_to(vectors: Rows, index: int) -> np.ndarray:

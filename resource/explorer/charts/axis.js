@@ -2,6 +2,9 @@
 
 import { scaleLinear } from "./d3.js?v=0.1.0";
 import { s } from "./svg.js?v=0.1.0";
+import { textWidth } from "./text.js?v=0.1.0";
+
+const LABEL_GAP = 8; // CSS pixels between two labels
 
 /**
  * Make the scale of a quantity that begins at 0.
@@ -39,15 +42,33 @@ export function valueAxis({ scale, width, ticks = 3, format }) {
 }
 
 /**
- * Draw the labels below the plot.
- * @param {{places: Array<{x: number, label: string}>, width: number, y: number}} options places in CSS pixels
+ * Draw the labels below the plot; one that would touch the label before it is left out, its mark stays.
+ * @param {{places: Array<{x: number, label: string}>, width: number, y: number, left?: number, right?: number}} options
+ *   places in CSS pixels, from left to right; `left` and `right` is room beside the plot that labels may use
  * @returns {SVGElement}
  */
-export function labelsBelow({ places, width, y }) {
-  const anchor = (x) => (x < 14 ? "start" : x > width - 14 ? "end" : "middle");
-  const mark = ({ x, label }) => [
-    s("line", { class: "tx-axis", x1: x, x2: x, y1: y, y2: y + 4 }),
-    s("text", { x, y: y + 16, "text-anchor": anchor(x) }, label),
-  ];
+export function labelsBelow({ places, width, y, left = 0, right = 0 }) {
+  let taken = -Infinity;
+  const mark = ({ x, label }) => {
+    const length = textWidth(label);
+    const start = Math.max(-left, Math.min(width + right - length, x - length / 2));
+    const fits = start >= taken + LABEL_GAP;
+    if (fits) taken = start + length;
+    return [
+      s("line", { class: "tx-axis", x1: x, x2: x, y1: y, y2: y + 4 }),
+      fits && s("text", { x: start, y: y + 16 }, label),
+    ];
+  };
   return s("g", {}, places.map(mark));
+}
+
+/**
+ * Count the labels there is room for.
+ * @param {Array<string>} labels
+ * @param {number} width in CSS pixels
+ * @returns {number} one at least
+ */
+export function roomForLabels(labels, width) {
+  const longest = Math.max(0, ...labels.map((label) => textWidth(label)));
+  return Math.max(1, Math.floor(width / (longest + 2 * LABEL_GAP)));
 }

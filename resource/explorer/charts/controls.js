@@ -11,7 +11,17 @@ import { h } from "../dom.js?v=0.1.0";
  */
 export function createChoice(label, choices, choose) {
   const buttons = choices.map((choice) =>
-    h("button", { type: "button", class: "tx-chart-choice", "data-value": choice.value, title: choice.title, onclick: () => choose(choice.value) }, choice.label),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "tx-chart-choice",
+        "data-value": choice.value,
+        title: choice.title,
+        onclick: () => choose(choice.value),
+      },
+      choice.label,
+    ),
   );
   const element = h("div", { class: "tx-chart-choices", role: "group", "aria-label": label }, ...buttons);
   const update = (chosen) => {
@@ -32,7 +42,8 @@ export function createSelect(label, choose) {
   let shown = "";
   const update = (choices, chosen) => {
     const wanted = JSON.stringify(choices);
-    if (wanted !== shown) select.replaceChildren(...choices.map(({ value, label: name }) => h("option", { value }, name)));
+    if (wanted !== shown)
+      select.replaceChildren(...choices.map(({ value, label: name }) => h("option", { value }, name)));
     shown = wanted;
     select.value = chosen;
   };

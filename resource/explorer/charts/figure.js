@@ -6,7 +6,7 @@ import { toCsv } from "./csv.js?v=0.1.0";
 import { saveCsv, savePng, saveSvg } from "./save.js?v=0.1.0";
 import { drawTable } from "./table.js?v=0.1.0";
 
-const SCROLL_BAR = 20; // CSS pixels, no bar is wider
+const SCROLL_BAR = 17; // CSS pixels, no bar is wider
 
 /**
  * @typedef {Object} Chart
@@ -26,41 +26,46 @@ const SCROLL_BAR = 20; // CSS pixels, no bar is wider
  * @returns {{element: HTMLElement, update: function(Chart): void}}
  */
 export function createFigure({ level = 2, controls = [] } = {}) {
-  const title = h(`h${level}`, { class: "tx-panel-title" });
-  const note = h("p", { class: "tx-panel-note" });
-  const holder = h("div", { class: "tx-figure-body" });
-  const asTable = h("button", { type: "button", class: "tx-button tx-button-small", "aria-pressed": "false" }, "Table");
-  const files = h("span", { class: "tx-figure-files" });
-  const tools = h("div", { class: "tx-figure-tools" }, ...controls, asTable, files);
-  const element = h("section", { class: "tx-figure-panel" }, h("div", { class: "tx-figure-head" }, title, tools), note, holder);
-  let chart = null;
-  let width = 0;
-  let isTable = false;
+  const { element, title, note, holder, asTable, files } = createFrame(level, controls);
+  const drawn = { chart: null, width: 0, isTable: false };
   const draw = () => {
+    const { chart, width, isTable } = drawn;
     if (!chart || !width) return;
+    const tabular = isTable || !chart.draw;
+    const shown = tabular ? drawTable({ ...chart.table, caption: chart.title }) : chart.draw(width);
+    redraw(holder, shown);
     asTable.hidden = !chart.draw;
     asTable.setAttribute("aria-pressed", String(isTable));
-    const tabular = isTable || !chart.draw;
-    const drawn = tabular ? drawTable({ ...chart.table, caption: chart.title }) : chart.draw(width);
-    redraw(holder, drawn);
-    files.replaceChildren(...fileButtons(chart, pictureMaker(chart, drawn, width)));
+    files.replaceChildren(...fileButtons(chart, pictureMaker(chart, shown, width)));
   };
   asTable.addEventListener("click", () => {
-    isTable = !isTable;
+    drawn.isTable = !drawn.isTable;
     draw();
   });
   observeWidth(holder, (found) => {
-    width = found;
+    drawn.width = found;
     draw();
   });
-  const update = (changed) => {
-    chart = changed;
+  const update = (chart) => {
+    drawn.chart = chart;
     title.replaceChildren(chart.title);
     note.replaceChildren(...[chart.note ?? []].flat());
     note.hidden = !note.hasChildNodes();
     draw();
   };
   return { element, update };
+}
+
+function createFrame(level, controls) {
+  const title = h(`h${level}`, { class: "tx-panel-title" });
+  const note = h("div", { class: "tx-panel-note" });
+  const holder = h("div", { class: "tx-figure-body" });
+  const asTable = h("button", { type: "button", class: "tx-button tx-button-small", "aria-pressed": "false" }, "Table");
+  const files = h("span", { class: "tx-figure-files" });
+  const tools = h("div", { class: "tx-figure-tools" }, ...controls, asTable, files);
+  const head = h("div", { class: "tx-figure-head" }, title, tools);
+  const element = h("section", { class: "tx-figure-panel" }, head, note, holder);
+  return { element, title, note, holder, asTable, files };
 }
 
 /**
@@ -87,7 +92,14 @@ function pictureMaker({ picture }, drawn, width) {
 function fileButtons({ title, file = title, table }, makePicture) {
   const button = (label, what, save) =>
     h("button", { type: "button", class: "tx-button tx-button-small", title: `Save ${what}`, onclick: save }, label);
-  const csv = () => saveCsv(file, toCsv(table.columns.map(({ name }) => name), table.rows));
+  const csv = () =>
+    saveCsv(
+      file,
+      toCsv(
+        table.columns.map(({ name }) => name),
+        table.rows,
+      ),
+    );
   return [
     button("CSV", "the figures as a table", csv),
     makePicture && button("SVG", "the chart as a drawing", () => saveSvg(file, makePicture(), title)),

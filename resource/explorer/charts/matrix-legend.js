@@ -20,14 +20,21 @@ const HEIGHT = 12;
  * @returns {HTMLElement}
  */
 export function legendList(keys, { ends, few }) {
-  const key = ({ level, label }) => h("li", {}, h("span", { class: "tx-legend-colour", "data-level": level }), h("span", {}, label));
+  const key = ({ level, label }) =>
+    h("li", {}, h("span", { class: "tx-legend-colour", "data-level": level }), h("span", {}, label));
   return h(
     "div",
     { class: "tx-matrix-legend" },
     h("span", {}, ends[0]),
     h("ul", { class: "tx-legend-keys" }, ...keys.map(key)),
     h("span", {}, ends[1]),
-    few && h("span", { class: "tx-legend-few" }, h("span", { class: "tx-legend-colour", "data-level": "0", "data-few": "true" }), few),
+    few &&
+      h(
+        "span",
+        { class: "tx-legend-few" },
+        h("span", { class: "tx-legend-colour", "data-level": "0", "data-few": "true" }),
+        few,
+      ),
   );
 }
 

@@ -26,7 +26,9 @@ export function matrixPicture(matrix, width, legend = null) {
   const longest = Math.max(0, ...matrix.columns.map((head) => textWidth(`${headText(head)}  ${head.detail ?? ""}`)));
   const headHeight = isAcross ? 2 * LINE + 8 : Math.min(MOST_HEAD, Math.ceil(longest)) + 10;
   const place = (r, c) => ({ x: rowHead + c * (cell + GAP), y: headHeight + r * CELL_HEIGHT });
-  const heads = matrix.columns.map((head, c) => (isAcross ? headAcross : headUpwards)(head, place(0, c).x, cell, headHeight));
+  const heads = matrix.columns.map((head, c) =>
+    (isAcross ? headAcross : headUpwards)(head, place(0, c).x, cell, headHeight),
+  );
   const rows = matrix.rows.map((head, r) => drawRowHead(head, place(r, 0).y, rowHead));
   const cells = matrix.cells.map((row, r) => row.map((one, c) => drawCell(one, place(r, c), sizes)));
   const legendTop = headHeight + matrix.rows.length * CELL_HEIGHT + 12;
@@ -43,13 +45,22 @@ function headText({ name, topic }) {
 function headAcross(head, x, size, height) {
   const middle = x + size / 2;
   return [
-    fittedText(headText(head), size - 6, { class: "tx-mark-label", x: middle, y: height - LINE - 8, "text-anchor": "middle" }),
+    fittedText(headText(head), size - 6, {
+      class: "tx-mark-label",
+      x: middle,
+      y: height - LINE - 8,
+      "text-anchor": "middle",
+    }),
     head.detail && s("text", { x: middle, y: height - 8, "text-anchor": "middle" }, head.detail),
   ];
 }
 
 function headUpwards(head, x, size, height) {
-  const turned = { transform: `translate(${x + size / 2} ${height - 6}) rotate(-90)`, "dominant-baseline": "central", class: "tx-mark-label" };
+  const turned = {
+    transform: `translate(${x + size / 2} ${height - 6}) rotate(-90)`,
+    "dominant-baseline": "central",
+    class: "tx-mark-label",
+  };
   const detail = head.detail ? `  ${head.detail}` : "";
   return s("text", turned, fitted(headText(head), height - 8 - textWidth(detail)) + detail);
 }
@@ -61,7 +72,8 @@ function drawRowHead({ name, detail, topic }, y, width) {
   const start = hasTopic ? 16 + 8 * String(topic).length + 4 : 0;
   const room = end - start - (detail ? textWidth(detail) + 8 : 0);
   return [
-    hasTopic && s("rect", { class: "tx-fill", "data-hue": hueOf(topic), x: 0, y: middle - 5, width: 10, height: 10, rx: 3 }),
+    hasTopic &&
+      s("rect", { class: "tx-fill", "data-hue": hueOf(topic), x: 0, y: middle - 5, width: 10, height: 10, rx: 3 }),
     hasTopic && s("text", { x: 16, y: middle, "dominant-baseline": "central" }, String(topic)),
     fittedText(name, room, { class: "tx-mark-label", x: start, y: middle, "dominant-baseline": "central" }),
     detail && s("text", { x: end, y: middle, "text-anchor": "end", "dominant-baseline": "central" }, detail),
@@ -75,6 +87,8 @@ function drawCell({ level, text, isFew }, { x, y }, { cell: width, hasTexts }) {
     "g",
     { "data-level": level },
     s("rect", { class: "tx-level", x, y, width, height, rx: 2 }),
-    isFew ? s("path", { class: "tx-hatch", d: hatchPath(x, y, width, height) }) : hasTexts && text && s("text", { class: "tx-level-text", ...middle }, text),
+    isFew
+      ? s("path", { class: "tx-hatch", d: hatchPath(x, y, width, height) })
+      : hasTexts && text && s("text", { class: "tx-level-text", ...middle }, text),
   );
 }

@@ -11,6 +11,7 @@ import { textWidth } from "./text.js?v=0.1.0";
  * @property {string} name
  * @property {string} [detail] such as its number of documents
  * @property {?number} [topic] whose colour and id stand before the name
+ * @property {boolean} [isChosen] of a row, marked
  */
 
 /**
@@ -46,7 +47,10 @@ const WIDE_CELL = 48; // from here on texts fit into the cells
  */
 export function measureMatrix({ columns }, width) {
   const rowHead = Math.round(Math.max(136, Math.min(248, width * 0.34)));
-  const cell = Math.max(LEAST_CELL, Math.min(MOST_CELL, Math.floor((width - rowHead) / Math.max(1, columns.length)) - 1));
+  const cell = Math.max(
+    LEAST_CELL,
+    Math.min(MOST_CELL, Math.floor((width - rowHead) / Math.max(1, columns.length)) - 1),
+  );
   const words = columns.flatMap(({ name }) => name.split(/[\s-]+/));
   const isAcross = cell >= WIDE_CELL && words.every((word) => textWidth(word) <= cell - 6);
   return { rowHead, cell, hasTexts: cell >= WIDE_CELL, isAcross };
@@ -62,6 +66,7 @@ export function drawMatrix(matrix, width) {
   const sizes = measureMatrix(matrix, width);
   const told = h("p", { class: "tx-matrix-told" }, matrix.hint);
   const cells = matrix.cells.map((row) => row.map((cell) => drawCell(cell, sizes.hasTexts)));
+  cells.forEach((row, r) => row.forEach((cell, c) => (cell.firstElementChild.dataset.keep = `cell ${r} ${c}`)));
   const heads = matrix.columns.map((head) => h("th", { scope: "col" }, columnHead(head, matrix)));
   const table = h(
     "table",
@@ -73,29 +78,56 @@ export function drawMatrix(matrix, width) {
   table.style.setProperty("--cell", `${sizes.cell}px`);
   table.style.setProperty("--row-head", `${sizes.rowHead}px`);
   tellCells(table, told, matrix);
-  walkCells(table, cells.map((row) => row.map((cell) => cell.firstElementChild)));
+  walkCells(
+    table,
+    cells.map((row) => row.map((cell) => cell.firstElementChild)),
+  );
   return h("div", {}, told, h("div", { class: "tx-matrix-scroll", tabindex: "-1" }, table));
 }
 
 function columnHead({ name, detail, topic }, { badge }) {
   const title = detail ? `${name}: ${detail}` : name;
-  return h("span", { class: "tx-matrix-column", title }, topic !== null && topic !== undefined && badge(topic), h("span", { class: "tx-matrix-name", dir: "auto" }, name), detail && h("span", { class: "tx-matrix-detail" }, detail));
+  return h(
+    "span",
+    { class: "tx-matrix-column", title },
+    topic !== null && topic !== undefined && badge(topic),
+    h("span", { class: "tx-matrix-name", dir: "auto" }, name),
+    detail && h("span", { class: "tx-matrix-detail" }, detail),
+  );
 }
 
-function rowHead({ name, detail, topic }, { badge }) {
+function rowHead({ name, detail, topic, isChosen }, { badge }) {
   const label = h("span", { class: "tx-matrix-name", dir: "auto", title: name }, name);
-  return h("th", { scope: "row" }, h("span", { class: "tx-matrix-row" }, topic !== null && topic !== undefined && badge(topic), label, detail && h("span", { class: "tx-matrix-detail" }, detail)));
+  return h(
+    "th",
+    { scope: "row", "data-chosen": isChosen && "true" },
+    h(
+      "span",
+      { class: "tx-matrix-row" },
+      topic !== null && topic !== undefined && badge(topic),
+      label,
+      detail && h("span", { class: "tx-matrix-detail" }, detail),
+    ),
+  );
 }
 
 function drawCell({ level, text, isFew, told, href, open }, hasTexts) {
   const shown = hasTexts ? (text ?? "") : "";
-  const properties = { class: "tx-matrix-cell", "data-level": level, "data-few": isFew && "true", "aria-label": told, tabindex: "-1" };
+  const properties = {
+    class: "tx-matrix-cell",
+    "data-level": level,
+    "data-few": isFew && "true",
+    "aria-label": told,
+    tabindex: "-1",
+  };
   const onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     open();
   };
-  const inner = href ? h("a", { ...properties, href, onclick }, shown) : h("span", { ...properties, role: "img" }, shown);
+  const inner = href
+    ? h("a", { ...properties, href, onclick }, shown)
+    : h("span", { ...properties, role: "img" }, shown);
   return h("td", {}, inner);
 }
 
@@ -103,7 +135,9 @@ function drawCell({ level, text, isFew, told, href, open }, hasTexts) {
 function tellCells(table, told, { cells, hint }) {
   const placeOf = ({ target }) => {
     const cell = target.closest?.("td");
-    return cell && !cell.classList.contains("tx-matrix-corner") ? [cell.parentNode.sectionRowIndex, cell.cellIndex - 1] : null;
+    return cell && !cell.classList.contains("tx-matrix-corner")
+      ? [cell.parentNode.sectionRowIndex, cell.cellIndex - 1]
+      : null;
   };
   const mark = (place) => {
     for (const marked of table.querySelectorAll("[data-looked-at]")) delete marked.dataset.lookedAt;

@@ -25,7 +25,8 @@ export function paint(svg, scale) {
   context.fillStyle = getComputedStyle(svg).getPropertyValue("--tx-paper") || "#fff";
   context.fillRect(0, 0, width, height);
   const base = svg.getScreenCTM().inverse();
-  for (const element of svg.querySelectorAll("rect, circle, line, path, text")) paintElement(context, element, base, density);
+  for (const element of svg.querySelectorAll("rect, circle, line, path, text"))
+    paintElement(context, element, base, density);
   return canvas;
 }
 
@@ -42,14 +43,16 @@ function paintElement(context, element, base, density) {
 /** An element is as faint as it and all groups around it together. */
 function opacityOf(element) {
   let opacity = 1;
-  for (let node = element; node && node.tagName !== "svg"; node = node.parentNode) opacity *= Number(getComputedStyle(node).opacity);
+  for (let node = element; node && node.tagName !== "svg"; node = node.parentNode)
+    opacity *= Number(getComputedStyle(node).opacity);
   return opacity;
 }
 
 function outline(element) {
   const number = (name) => Number(element.getAttribute(name) ?? 0);
-  const path = new Path2D(element.tagName === "path" ? element.getAttribute("d") ?? "" : undefined);
-  if (element.tagName === "rect") path.roundRect(number("x"), number("y"), number("width"), number("height"), number("rx"));
+  const path = new Path2D(element.tagName === "path" ? (element.getAttribute("d") ?? "") : undefined);
+  if (element.tagName === "rect")
+    path.roundRect(number("x"), number("y"), number("width"), number("height"), number("rx"));
   if (element.tagName === "circle") path.arc(number("cx"), number("cy"), number("r"), 0, 2 * Math.PI);
   if (element.tagName === "line") {
     path.moveTo(number("x1"), number("y1"));
@@ -79,14 +82,29 @@ function paintText(context, element, style) {
   context.fillStyle = style.fill;
   context.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
   context.textAlign = { middle: "center", end: "right" }[style.textAnchor] ?? "left";
-  context.textBaseline = { central: "middle", middle: "middle", hanging: "hanging" }[style.dominantBaseline] ?? "alphabetic";
+  context.textBaseline =
+    { central: "middle", middle: "middle", hanging: "hanging" }[style.dominantBaseline] ?? "alphabetic";
   const number = (name) => Number(element.getAttribute(name) ?? 0);
-  context.fillText(isolated(ownText(element)), number("x"), number("y"));
+  const text = isolated(ownText(element));
+  if (style.stroke !== "none") paintHalo(context, style, text, number("x"), number("y"));
+  context.fillText(text, number("x"), number("y"));
+}
+
+/** A line around letters keeps them apart from what they stand on; it is painted below them. */
+function paintHalo(context, style, text, x, y) {
+  context.strokeStyle = style.stroke;
+  context.lineWidth = parseFloat(style.strokeWidth) || 1;
+  context.lineJoin = style.strokeLinejoin;
+  context.setLineDash([]);
+  context.strokeText(text, x, y);
 }
 
 /** A title within a text is for hovering. */
 function ownText(element) {
-  return [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data).join("");
+  return [...element.childNodes]
+    .filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
+    .map(({ data }) => data)
+    .join("");
 }
 
 /** Let a text run in its own direction, as `unicode-bidi: plaintext` does in the page. */

@@ -29,7 +29,9 @@ export function saveSvg(name, svg, title) {
  * @param {string} title written above the chart
  */
 export function savePng(name, svg, title) {
-  withPicture(svg, title, (picture) => paint(picture, PNG_SCALE).toBlob((blob) => save(name, "png", blob), "image/png"));
+  withPicture(svg, title, (picture) =>
+    paint(picture, PNG_SCALE).toBlob((blob) => save(name, "png", blob), "image/png"),
+  );
 }
 
 function save(name, ending, blob) {
@@ -47,5 +49,12 @@ function save(name, ending, blob) {
  * @returns {string}
  */
 export function fileName(name) {
-  return name.normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 80).toLowerCase() || "table";
+  return (
+    name
+      .normalize("NFC")
+      .replace(/[^\p{L}\p{N}]+/gu, "-")
+      .replace(/^-|-$/g, "")
+      .slice(0, 80)
+      .toLowerCase() || "table"
+  );
 }

@@ -1,8 +1,20 @@
 /** Write a chart as an SVG file of its own: what the page's style sheets say of it is written on its elements. */
 
 const INHERITED = [
-  "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin", "stroke-linecap",
-  "paint-order", "font-family", "font-size", "font-weight", "text-anchor", "visibility",
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-width",
+  "stroke-opacity",
+  "stroke-dasharray",
+  "stroke-linejoin",
+  "stroke-linecap",
+  "paint-order",
+  "font-family",
+  "font-size",
+  "font-weight",
+  "text-anchor",
+  "visibility",
 ];
 const OWN = { opacity: "1", "dominant-baseline": "auto", "unicode-bidi": "normal" };
 

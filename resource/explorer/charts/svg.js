@@ -31,5 +31,10 @@ export function drawing({ width, height, title, isInteractive = false }, ...chil
   const role = isInteractive ? "group" : "img";
   // Over an interactive chart the title would pop up, over the values told of its parts.
   const name = isInteractive ? null : s("title", {}, title);
-  return s("svg", { class: "tx-chart", role, "aria-label": title, width, height, viewBox: `0 0 ${width} ${height}` }, name, ...children);
+  return s(
+    "svg",
+    { class: "tx-chart", role, "aria-label": title, width, height, viewBox: `0 0 ${width} ${height}` },
+    name,
+    ...children,
+  );
 }

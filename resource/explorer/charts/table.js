@@ -16,7 +16,9 @@ import { h } from "../dom.js?v=0.1.0";
  * @returns {HTMLElement}
  */
 export function drawTable({ columns, rows, caption }) {
-  const head = columns.map(({ name, isNumber, title }) => h("th", { scope: "col", class: isNumber && "tx-number", title }, name));
+  const head = columns.map(({ name, isNumber, title }) =>
+    h("th", { scope: "col", class: isNumber && "tx-number", title }, name),
+  );
   return h(
     "div",
     { class: "tx-table-scroll", tabindex: "0", role: "region", "aria-label": caption },

@@ -13,7 +13,8 @@ let ruler = null;
  */
 export function textWidth(text, { size = 12, weight = 400 } = {}) {
   ruler ??= document.createElement("canvas").getContext("2d");
-  ruler.font = `${weight} ${size}px ${getComputedStyle(document.documentElement).getPropertyValue("--tx-font") || "sans-serif"}`;
+  const family = getComputedStyle(document.documentElement).getPropertyValue("--tx-font") || "sans-serif";
+  ruler.font = `${weight} ${size}px ${family}`;
   return ruler.measureText(text).width;
 }
 

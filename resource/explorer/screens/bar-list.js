@@ -33,7 +33,7 @@ const TREND = { width: 64, height: 18 };
  * @property {Array<BarRow>} rows
  * @property {boolean} [stacks]
  * @property {number} [labelShare]
- * @property {?Map<string, number>} [places] of the lines in the drawing before, from where they glide; is brought up to date
+ * @property {?Map<string, number>} [places] of the lines in the drawing before, from where they glide
  */
 
 /**

@@ -7,14 +7,22 @@ import { h } from "../dom.js?v=0.1.0";
 import { count, percent, plural } from "../format.js?v=0.1.0";
 import { orderedGroups } from "../groups-order.js?v=0.1.0";
 import { FEW_DOCUMENTS, liftCells, liftClass } from "../lift.js?v=0.1.0";
-import { hiddenTopics, shownTopics } from "../topics.js?v=0.1.0";
+import { finalTopic, hiddenTopics, shownTopics } from "../topics.js?v=0.1.0";
 import { topicBadge } from "../views/parts.js?v=0.1.0";
 import { groupsTable } from "./groups-table.js?v=0.1.0";
 
 const MOST_TOPICS = 100; // more are drawn when asked for
 
 const KEYS = [
-  ["-4", "×1/4"], ["-3", ""], ["-2", "×1/2"], ["-1", ""], ["0", "×1"], ["1", ""], ["2", "×2"], ["3", ""], ["4", "×4"],
+  ["-4", "×1/4"],
+  ["-3", ""],
+  ["-2", "×1/2"],
+  ["-1", ""],
+  ["0", "×1"],
+  ["1", ""],
+  ["2", "×2"],
+  ["3", ""],
+  ["4", "×4"],
 ].map(([level, label]) => ({ level, label }));
 const WORDS = { ends: ["less often than overall", "more often"], few: `fewer than ${FEW_DOCUMENTS} documents` };
 const OTHERS = { "other values": "Other values", "no value": "No value" };
@@ -29,12 +37,19 @@ const OTHERS = { "other values": "Other values", "no value": "No value" };
  */
 export function groupsFigure(answer, state, local, actions, change) {
   const hidden = hiddenTopics(state.overview);
-  const candidates = [...shownTopics(state.overview), ...(local.withHidden ? hidden : [])];
+  // The largest come first, should there be too many for a map.
+  const candidates = [...shownTopics(state.overview), ...(local.withHidden ? hidden : [])].sort(
+    (a, b) => b.n_documents - a.n_documents || a.id - b.id,
+  );
   const wanted = local.all ? candidates : candidates.slice(0, MOST_TOPICS);
   const { topics, places } = orderedGroups(answer, wanted, local.order);
-  const cells = liftCells(answer, topics.map(({ id }) => id)).map((row) => places.map((place) => row[place]));
+  const cells = liftCells(
+    answer,
+    topics.map(({ id }) => id),
+  ).map((row) => places.map((place) => row[place]));
   const groups = places.map((place) => answer.values[place]);
-  const matrix = matrixOf({ answer, topics, groups, cells, view: state.view, actions });
+  const chosen = finalTopic(state.overview, state.view.topic)?.id ?? null;
+  const matrix = matrixOf({ answer, topics, groups, cells, chosen, view: state.view, actions });
   const legend = () => legendDrawing(KEYS, WORDS);
   return {
     title: `Topics by ${answer.name}`,
@@ -55,13 +70,20 @@ export function groupName({ value, kind }) {
   return OTHERS[kind] ?? (value === "" ? "No value" : value);
 }
 
-function matrixOf({ answer, topics, groups, cells, view, actions }) {
+function matrixOf({ answer, topics, groups, cells, chosen, view, actions }) {
   return {
-    caption: `How much more or less often each of ${topics.length} topics is met in each of ${groups.length} groups of ${answer.name} than overall`,
+    caption: `How much more or less often ${topics.length} topics are met in ${groups.length} groups than overall`,
     corner: "Documents",
-    rows: topics.map((topic) => ({ name: topic.hidden ? `${topic.label} (hidden)` : topic.label, topic: topic.id, detail: count(answer.totals[answer.ids.indexOf(topic.id)] ?? 0) })),
+    rows: topics.map((topic) => ({
+      name: topic.hidden ? `${topic.label} (hidden)` : topic.label,
+      topic: topic.id,
+      isChosen: topic.id === chosen,
+      detail: count(answer.totals[answer.ids.indexOf(topic.id)] ?? 0),
+    })),
     columns: groups.map((group) => ({ name: groupName(group), detail: count(group.n) })),
-    cells: cells.map((row, r) => row.map((cell, c) => matrixCell(cell, topics[r], groups[c], { answer, view, actions }))),
+    cells: cells.map((row, r) =>
+      row.map((cell, c) => matrixCell(cell, topics[r], groups[c], { answer, view, actions })),
+    ),
     hint: "Point at a cell, or reach it by Tab and the arrow keys, to read its figures; open it to see its documents.",
     badge: topicBadge,
   };
@@ -95,26 +117,34 @@ function factorText(log2) {
 
 function inWords({ n, nGroup, expected, share, overall, log2, isFew }, topic, group) {
   const found = `${plural(n, "document")} of ${count(nGroup)} (${percent(share)})`;
-  const usual = `overall ${percent(overall)}, so ${expected < 10 ? expected.toFixed(1) : count(Math.round(expected))} expected`;
+  const rounded = expected < 10 ? expected.toFixed(1) : count(Math.round(expected));
+  const usual = `overall ${percent(overall)}, so ${rounded} expected`;
   const few = isFew ? "; few, may be chance" : "";
   return `${topic.id} ${topic.label} × ${groupName(group)}: ${found}; ${usual}: ${factorText(log2)}${few}`;
 }
 
 function notes() {
   const formula =
-    "Colour is lift: documents found ÷ documents expected if the topic were as frequent in the group as overall, with half a " +
-    "document added to both: log2((n + ½) / (e + ½)), e = documents of the group × share of the topic overall (Norén et al. 2013). " +
+    "Colour is lift: documents found ÷ documents expected if the topic were as frequent in the group as overall, " +
+    "with half a " +
+    "document added to both: log2((n + ½) / (e + ½)), e = documents of the group × share of the topic overall " +
+    "(Norén et al. 2013). " +
     "Only documents with a topic count, each under its main topic. " +
     `Hatched cells rest on fewer than ${FEW_DOCUMENTS} documents, both found and expected. ` +
-    "“Alike together” orders rows and columns by the first principal component of the lifts, then turns parts around while that brings like ones closer.";
+    "“Alike together” orders rows and columns by the first principal component of the lifts, then turns parts " +
+    "around while that brings like ones closer.";
   const details = h("details", { class: "tx-explain" }, h("summary", {}, "How is this computed?"), h("p", {}, formula));
   return ["Blue: the topic is met less often in the group than overall; orange: more often.", details];
 }
 
 function folds({ withHidden }, nHidden, nLeft, change) {
-  const button = (label, changes) => h("button", { type: "button", class: "tx-button tx-button-small tx-fold", onclick: () => change(changes) }, label);
+  const button = (label, changes) =>
+    h("button", { type: "button", class: "tx-button tx-button-small tx-fold", onclick: () => change(changes) }, label);
   return [
-    nHidden > 0 && button(withHidden ? `Leave out ${count(nHidden)} hidden` : `Show ${count(nHidden)} hidden`, { withHidden: !withHidden }),
+    nHidden > 0 &&
+      button(withHidden ? `Leave out ${count(nHidden)} hidden` : `Show ${count(nHidden)} hidden`, {
+        withHidden: !withHidden,
+      }),
     nLeft > 0 && button(`Show ${plural(nLeft, "more topic")}`, { all: true }),
   ].filter(Boolean);
 }

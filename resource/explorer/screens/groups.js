@@ -3,8 +3,11 @@
 import { createChoice, createSelect } from "../charts/controls.js?v=0.1.0";
 import { createFigure } from "../charts/figure.js?v=0.1.0";
 import { h } from "../dom.js?v=0.1.0";
+import { groupsByFinalTopic } from "../final-counts.js?v=0.1.0";
 import { plural } from "../format.js?v=0.1.0";
+import { NO_FILTERS } from "../hash.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
+import { finalTopic } from "../topics.js?v=0.1.0";
 import { emptyNotice } from "../views/parts.js?v=0.1.0";
 import { groupsFigure } from "./groups-figure.js?v=0.1.0";
 
@@ -33,36 +36,58 @@ export function createGroups(actions) {
 function createParts(actions, change) {
   const subtitle = h("p", { class: "tx-subtitle" });
   const column = createSelect("Column", (value) => actions.go({ column: Number(value) }));
-  const order = createChoice("Order of rows and columns", [
-    { value: "alike", label: "Alike together", title: "Topics and groups of a similar pattern stand side by side" },
-    { value: "size", label: "Largest first" },
-    { value: "name", label: "By name" },
-  ], (value) => change({ order: value }));
+  const order = createChoice(
+    "Order of rows and columns",
+    [
+      { value: "alike", label: "Alike together", title: "Topics and groups of a similar pattern stand side by side" },
+      { value: "size", label: "Largest first" },
+      { value: "name", label: "By name" },
+    ],
+    (value) => change({ order: value }),
+  );
   const toolbar = h("div", { class: "tx-toolbar" }, column.element, order.element);
   const notice = h("div");
   const figure = createFigure();
   const title = h("h1", { class: "tx-title" }, "Topics by group");
-  const element = h("div", { class: "tx-screen" }, h("div", { class: "tx-head" }, title, subtitle), toolbar, notice, figure.element);
+  const element = h(
+    "div",
+    { class: "tx-screen" },
+    h("div", { class: "tx-head" }, title, subtitle),
+    toolbar,
+    notice,
+    figure.element,
+  );
   return { element, subtitle, column, order, notice, figure };
 }
 
 function drawScreen(parts, state, local, actions, change) {
   const { groups, overview, view } = state;
-  const answer = groups?.value;
+  const finalOf = (id) => finalTopic(overview, id)?.id ?? id;
+  const answer = groups?.value && groupsByFinalTopic(groups.value, finalOf);
   const isEmpty = !answer || answer.totals.every((n) => n === 0);
   const columns = overview.groups ?? [];
-  parts.column.update(columns.map(({ index, name }) => ({ value: String(index), label: name })), String(view.column));
+  parts.column.update(
+    columns.map(({ index, name }) => ({ value: String(index), label: name })),
+    String(view.column),
+  );
   parts.order.update(local.order);
   parts.figure.element.classList.toggle("tx-stale", groups?.state === "loading");
   parts.figure.element.hidden = isEmpty;
   parts.notice.replaceChildren(...(isEmpty ? notices(groups, actions) : []));
-  parts.subtitle.replaceChildren(isEmpty ? "" : `${plural(answer.n, "document")} by “${answer.name}”: where a topic is met more often than overall, and where less`);
+  parts.subtitle.replaceChildren(
+    isEmpty ? "" : `${plural(answer.n, "document")} by “${answer.name}”: topics met more often than overall, and less`,
+  );
   if (!isEmpty) parts.figure.update(groupsFigure(answer, state, local, actions, change));
 }
 
 function notices(groups, actions) {
-  if (!groups || groups.state === "loading") return [h("p", { class: "tx-loading" }, "Counting the documents of each group…")];
+  if (!groups || groups.state === "loading")
+    return [h("p", { class: "tx-loading" }, "Counting the documents of each group…")];
   if (groups.state === "failed") return [emptyNotice("The groups cannot be shown", h("p", {}, groups.error))];
-  const clear = h("button", { type: "button", class: "tx-button", onclick: () => actions.go({ from: null, to: null, q: "", groups: [], min: null, max: null, status: null }) }, "Clear the filters");
+  const clear = h(
+    "button",
+    { type: "button", class: "tx-button", onclick: () => actions.go({ ...NO_FILTERS, q: "" }) },
+    "Clear the filters",
+  );
   return [emptyNotice("No document with a topic passes the filters", clear)];
 }

@@ -4,7 +4,7 @@ import { createFigure } from "../charts/figure.js?v=0.1.0";
 import { s } from "../charts/svg.js?v=0.1.0";
 import { h } from "../dom.js?v=0.1.0";
 import { decimal, percent, plural } from "../format.js?v=0.1.0";
-import { mapHeight, placeCircles, placeLabels } from "../layout-map.js?v=0.1.0";
+import { largestRadius, mapHeight, placeCircles, placeLabels } from "../layout-map.js?v=0.1.0";
 import { fitText, textMeasure } from "../layout-text.js?v=0.1.0";
 import { topicChange } from "../navigation.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
@@ -15,6 +15,7 @@ import { explained } from "../views/explain.js?v=0.1.0";
 import { topicTable } from "./overview-bars.js?v=0.1.0";
 
 const LABEL_SIZE = 12;
+const LEAST_TARGET = 12; // radius in CSS pixels of what a finger can hit
 const HEIGHTS = { least: 300, most: 620 };
 
 /**
@@ -75,13 +76,15 @@ function chartOf(topics, overview, bySuper, actions) {
 function noteOf({ quality }) {
   const stress = quality?.map_stress;
   const words =
-    "Area is the share of documents. Topics of like words lie near one another, but no plane is true to all distances; that circles overlap means nothing.";
+    "Area is the share of documents. Topics of like words lie near one another, but no plane is true to all " +
+    "distances; that circles overlap means nothing.";
   if (!Number.isFinite(stress)) return `${words} The matrix has the true likeness.`;
   const explanation = {
     name: "Stress of the map",
     means:
-      "How far the distances on the map are off those of the topics: 0 is true to all of them, 1 to none. Above 0.2 the map is a rough sketch: look up likeness in the matrix.",
-    formula: "√(1 − (Σ d·e)² ∕ (Σ d² · Σ e²)); d: Jensen–Shannon distance of two topics' terms, e: distance on the map",
+      "How far the distances on the map are off those of the topics: 0 is true to all of them, 1 to none. Above " +
+      "0.2 the map is a rough sketch: look up likeness in the matrix.",
+    formula: "√(1 − (Σ d·e)² ∕ (Σ d² · Σ e²)); d: Jensen–Shannon distance of two topics, e: distance on the map",
     source: "Kruskal 1964, stress-1",
     reference: "all pairs of topics of the training",
   };
@@ -93,14 +96,15 @@ function noteOf({ quality }) {
 }
 
 function drawMap(topics, width, bySuper, actions) {
-  const largest = Math.max(14, Math.min(40, width / 18));
-  const margins = { x: Math.max(largest + 4, Math.min(90, width * 0.13)), y: largest + 20 };
+  const most = Math.max(14, Math.min(40, width / 18));
+  const margins = { x: Math.max(most + 4, Math.min(90, width * 0.13)), y: most + 20 };
   const height = mapHeight(topics, width, margins, HEIGHTS);
+  const largest = largestRadius(topics, { width, height }, most);
   const circles = placeCircles(topics, { width, height, margins, largest });
   const byId = new Map(topics.map((topic) => [topic.id, topic]));
   const measure = textMeasure({ size: LABEL_SIZE });
-  const most = Math.min(170, width * 0.42);
-  const shown = new Map(topics.map(({ id, label }) => [id, fitText(label, most, measure)]));
+  const room = Math.min(170, width * 0.42);
+  const shown = new Map(topics.map(({ id, label }) => [id, fitText(label, room, measure)]));
   const important = orderTopics(topics, "share").map(({ id }) => circles.find((circle) => circle.id === id));
   const labels = placeLabels(important, (id) => measure(shown.get(id)) + 4, { width, height });
   const marks = important.map((circle) =>
@@ -117,7 +121,9 @@ function drawMap(topics, width, bySuper, actions) {
 function mark(circle, topic, label, text, bySuper, width, actions) {
   const { x, y, r } = circle;
   const group = bySuper && topic.parent_label ? ` Super-topic ${topic.parent}: ${topic.parent_label}.` : "";
-  const title = `Topic ${topic.id}: ${topic.label} – ${percent(topic.share)}, ${plural(topic.n_documents, "document")}. ${topic.top_terms.join(", ")}.${group}`;
+  const title =
+    `Topic ${topic.id}: ${topic.label} – ${percent(topic.share)}, ` +
+    `${plural(topic.n_documents, "document")}. ${topic.top_terms.join(", ")}.${group}`;
   // Without room its label shows on hover and focus, on the side where there is more of it.
   const place = label ?? { x: x < width / 2 ? x + r + 4 : x - r - 4, y, anchor: x < width / 2 ? "start" : "end" };
   return chartLink(
@@ -125,6 +131,7 @@ function mark(circle, topic, label, text, bySuper, width, actions) {
     topicChange(topic.id),
     { class: "tx-map-topic", "data-hue": hueOf(bySuper ? topic.parent : topic.id), "aria-label": title },
     s("title", {}, title),
+    s("circle", { class: "tx-map-hit", cx: x, cy: y, r: Math.max(r, LEAST_TARGET) }),
     s("circle", { class: "tx-map-circle", cx: x, cy: y, r }),
     s("text", { class: "tx-map-id", x, y, "text-anchor": "middle", "dominant-baseline": "central" }, topic.id),
     s(

@@ -5,7 +5,7 @@ import { s } from "../charts/svg.js?v=0.1.0";
 import { h } from "../dom.js?v=0.1.0";
 import { decimal } from "../format.js?v=0.1.0";
 import { fitText, textMeasure } from "../layout-text.js?v=0.1.0";
-import { likePairs, mostAlike, seriated } from "../layout-matrix.js?v=0.1.0";
+import { largestTopics, likePairs, mostAlike, seriated } from "../layout-matrix.js?v=0.1.0";
 import { topicChange } from "../navigation.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
@@ -14,9 +14,10 @@ import { chartLink, emptyNotice, labelOf } from "../views/parts.js?v=0.1.0";
 
 const HEAD = 24;
 const LEGEND = 40;
-const LEAST_CELL = 12;
+const LEAST_CELL = 16;
 const MOST_CELL = 34;
 const N_STEPS = 5;
+const MOST_TOPICS = 80;
 
 /**
  * Make the matrix.
@@ -26,7 +27,7 @@ const N_STEPS = 5;
 export function createMatrix(actions) {
   const figure = createFigure();
   const fault = h("div", { hidden: true });
-  const element = h("div", { class: "tx-matrix" }, figure.element, fault);
+  const element = h("div", { class: "tx-likeness" }, figure.element, fault);
   const draw = ({ similarity, overview }) => {
     figure.element.classList.toggle("tx-stale", similarity?.state === "loading");
     figure.element.hidden = !similarity?.value;
@@ -40,12 +41,15 @@ export function createMatrix(actions) {
 }
 
 function chartOf(answer, overview, actions) {
-  const shown = new Set(shownTopics(overview).map(({ id }) => id));
-  const matrix = seriated(answer, shown);
+  const topics = shownTopics(overview);
+  const matrix = seriated(answer, largestTopics(topics, MOST_TOPICS));
+  const few = topics.length > MOST_TOPICS ? ` Of the ${topics.length} topics the ${MOST_TOPICS} largest.` : "";
   return {
     title: "Likeness of topics",
     file: "likeness-of-topics",
-    note: `${answer.method}: 1 for topics of the same words, 0 for topics that share none. Like topics stand together. Topics that are all but alike may be one: see whether to merge them.`,
+    note:
+      `${answer.method}: 1 for topics of the same words, 0 for topics that share none. Like topics stand ` +
+      `together. Topics that are all but alike may be one: see whether to merge them.${few}`,
     draw: (width) => drawMatrix(matrix, overview, width, actions),
     table: tableOf(matrix, overview),
   };
@@ -74,9 +78,8 @@ function drawMatrix({ ids, likeness }, overview, width, actions) {
   const rows = ids.map((id, i) =>
     rowLabel(id, HEAD + (i + 0.5) * cell, { overview, labelWidth, measure, cell, actions }),
   );
-  const heads = ids.map((id, i) =>
-    s("text", { x: labelWidth + (i + 0.5) * cell, y: HEAD - 8, "text-anchor": "middle" }, id),
-  );
+  const every = Math.ceil((Math.max(...ids.map((id) => measure(String(id)))) + 3) / cell);
+  const heads = ids.map((id, i) => i % every === 0 && head(id, labelWidth + (i + 0.5) * cell));
   const most = mostAlike({ ids, likeness });
   const place = (i, j) => ({ x: labelWidth + j * cell, y: HEAD + i * cell, size: cell });
   const cells = ids.flatMap((a, i) =>
@@ -86,7 +89,7 @@ function drawMatrix({ ids, likeness }, overview, width, actions) {
   const svg = s(
     "svg",
     {
-      class: "tx-chart tx-matrix-chart",
+      class: "tx-chart tx-likeness-chart",
       role: "group",
       "aria-label": title,
       width: across,
@@ -101,6 +104,10 @@ function drawMatrix({ ids, likeness }, overview, width, actions) {
   return across > width
     ? h("div", { class: "tx-chart-scroll", tabindex: "0", role: "region", "aria-label": title }, svg)
     : svg;
+}
+
+function head(id, x) {
+  return s("text", { x, y: HEAD - 8, "text-anchor": "middle" }, id);
 }
 
 function rowLabel(id, y, { overview, labelWidth, measure, cell, actions }) {

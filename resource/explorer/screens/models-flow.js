@@ -10,7 +10,10 @@ import { labelOf, topicBadge } from "../views/parts.js?v=0.1.0";
 
 /** Least part of a topic's documents for each colour; below the first there is none. */
 const PARTS = [0.05, 0.15, 0.3, 0.5, 0.75];
-const KEYS = [["part-0", ""], ...PARTS.map((part, i) => [`part-${i + 1}`, `${part * 100}%`])].map(([level, label]) => ({ level, label }));
+const KEYS = [["part-0", ""], ...PARTS.map((part, i) => [`part-${i + 1}`, `${part * 100}%`])].map(([level, label]) => ({
+  level,
+  label,
+}));
 const WORDS = { ends: ["few of the row's documents", "most"], few: null };
 
 /**
@@ -38,18 +41,23 @@ export function flowFigure(answer, overview) {
 
 function noteOn({ name, flow: { n } }, { totals }) {
   const counted = totals.reduce((sum, total) => sum + total, 0);
-  const left = n > counted ? ` ${plural(n - counted, "document")} in smaller cells ${n - counted === 1 ? "is" : "are"} left out.` : "";
-  return `Rows: topics of this model; columns: those of ${name}, matched ones along the diagonal. Colour is the part of the row's documents. ${plural(n, "document")} are in both.${left}`;
+  const left =
+    n > counted
+      ? ` ${plural(n - counted, "document")} in smaller cells ${n - counted === 1 ? "is" : "are"} left out.`
+      : "";
+  const axes = `Rows: topics of this model; columns: those of ${name}, matched ones along the diagonal.`;
+  return `${axes} Colour is the part of the row's documents. ${plural(n, "document")} are in both.${left}`;
 }
 
 function matrixOf({ rows, columns, counts, totals }, names, { name }) {
   const cell = (r, c) => {
     const n = counts[r][c];
     const part = totals[r] ? n / totals[r] : 0;
+    const from = rows[r] === null ? names.here(null) : `${rows[r]} ${names.here(rows[r])}`;
     return {
       level: `part-${PARTS.filter((least) => part >= least).length}`,
       text: n ? count(n) : "",
-      told: `${plural(n, "document")} (${percent(part)} of the row) from ${rows[r] === null ? "" : `${rows[r]} `}${names.here(rows[r])} to ${names.there(columns[c])}`,
+      told: `${plural(n, "document")} (${percent(part)} of the row) from ${from} to ${names.there(columns[c])}`,
     };
   };
   return {
@@ -65,7 +73,9 @@ function matrixOf({ rows, columns, counts, totals }, names, { name }) {
 
 function flowTable({ flow: { cells } }, { totals, rows }, names) {
   const columns = [
-    { name: "Topic", isNumber: true }, { name: "Label" }, { name: "Topic of the other model" },
+    { name: "Topic", isNumber: true },
+    { name: "Label" },
+    { name: "Topic of the other model" },
     { name: "Documents", isNumber: true, show: count },
     { name: "Part of the topic's", isNumber: true, show: percent },
   ];

@@ -24,7 +24,15 @@ export function createOtherModel(actions) {
       const answer = otherModel?.value;
       element.classList.toggle("tx-stale", otherModel?.state === "loading");
       title.replaceChildren(answer ? `Beside the model of ${answer.name}` : "A second model");
-      redraw(pairs, ...(answer ? [pairsPanel(answer, overview, actions), answer.reason && h("p", { class: "tx-warning" }, answer.reason)].filter(Boolean) : [without(otherModel, overview)]));
+      redraw(
+        pairs,
+        ...(answer
+          ? [
+              pairsPanel(answer, overview, actions),
+              answer.reason && h("p", { class: "tx-warning" }, answer.reason),
+            ].filter(Boolean)
+          : [without(otherModel, overview)]),
+      );
       flow.element.hidden = !answer?.flow;
       if (answer?.flow) flow.update(flowFigure(answer, overview));
     },
@@ -33,11 +41,14 @@ export function createOtherModel(actions) {
 }
 
 function without(otherModel, { capabilities }) {
-  if (otherModel?.state === "failed") return emptyNotice("The second model cannot be shown", h("p", {}, otherModel.error));
+  if (otherModel?.state === "failed")
+    return emptyNotice("The second model cannot be shown", h("p", {}, otherModel.error));
   if (otherModel?.state === "loading") return h("p", { class: "tx-loading" }, "Matching the topics of both models…");
   const how =
-    "Run Discover topics once more with another number, method or seed, then choose its three outputs as the other model in " +
-    "the settings of this webapp: its topics are matched with these, and the documents that changed topics are counted.";
+    "Run Discover topics once more with another number, method or seed, then choose its three outputs as the " +
+    "other model in " +
+    "the settings of this webapp: its topics are matched with these, and the documents that changed topics are " +
+    "counted.";
   const reason = capabilities?.other_model?.reason ?? how;
   return h("section", { class: "tx-figure-panel" }, h("p", { class: "tx-panel-note" }, reason));
 }

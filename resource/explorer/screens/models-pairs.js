@@ -23,27 +23,54 @@ export function pairsPanel(answer, overview, actions) {
   const { pairs, topics, only_here: onlyHere, only_there: onlyThere } = answer;
   const others = new Map(topics.map((topic) => [topic.id, topic]));
   const sorted = [...pairs].sort((a, b) => b.similarity - a.similarity || a.topic - b.topic);
-  const save = h("button", { type: "button", class: "tx-button tx-button-small", title: "Save the pairs as a table", onclick: () => saveCsv("matched topics", pairsCsv(sorted, others, overview)) }, "CSV");
+  const save = h(
+    "button",
+    {
+      type: "button",
+      class: "tx-button tx-button-small",
+      title: "Save the pairs as a table",
+      onclick: () => saveCsv("matched topics", pairsCsv(sorted, others, overview)),
+    },
+    "CSV",
+  );
   return h(
     "section",
     { class: "tx-figure-panel" },
-    h("div", { class: "tx-figure-head" }, h("h3", { class: "tx-panel-title" }, plural(pairs.length, "matched topic")), save),
+    h(
+      "div",
+      { class: "tx-figure-head" },
+      h("h3", { class: "tx-panel-title" }, plural(pairs.length, "matched topic")),
+      save,
+    ),
     h("p", { class: "tx-panel-note" }, MEANING),
     sorted.length > 0 && pairsTable(sorted, others, answer.name, overview, actions),
-    leftOver("Only in this model", onlyHere.map((id) => ownTopic(id, overview, actions))),
-    leftOver(`Only in ${answer.name}`, onlyThere.map((id) => otherTopic(others.get(id), id))),
+    leftOver(
+      "Only in this model",
+      onlyHere.map((id) => ownTopic(id, overview, actions)),
+    ),
+    leftOver(
+      `Only in ${answer.name}`,
+      onlyThere.map((id) => otherTopic(others.get(id), id)),
+    ),
   );
 }
 
 function pairsTable(pairs, others, name, overview, actions) {
-  const head = ["This model", "Similarity", name, "Terms of both"].map((text) => h("th", { scope: "col", dir: "auto" }, text));
+  const head = ["This model", "Similarity", name, "Terms of both"].map((text) =>
+    h("th", { scope: "col", dir: "auto" }, text),
+  );
   const row = ({ topic, other, similarity, shared_terms: shared }) => {
     const bar = measured(h("span", { class: "tx-bar" }), "--length", similarity);
     return h(
       "tr",
       { "data-hue": hueOf(topic) },
       h("th", { scope: "row" }, ownTopic(topic, overview, actions)),
-      h("td", { class: "tx-pair-similarity" }, h("span", { class: "tx-track", "aria-hidden": "true" }, bar), percent(similarity)),
+      h(
+        "td",
+        { class: "tx-pair-similarity" },
+        h("span", { class: "tx-track", "aria-hidden": "true" }, bar),
+        percent(similarity),
+      ),
       h("td", {}, otherTopic(others.get(other), other)),
       h("td", { class: "tx-quiet", dir: "auto" }, shared.join(", ")),
     );
@@ -58,23 +85,47 @@ function pairsTable(pairs, others, name, overview, actions) {
 function ownTopic(id, overview, actions) {
   const n = topicOf(overview, id)?.n_documents;
   const title = Number.isFinite(n) ? plural(n, "document") : null;
-  return viewLink(actions, topicChange(id), { class: "tx-link tx-pair-topic", title }, topicBadge(id), h("span", { dir: "auto" }, labelOf(overview, id)));
+  return viewLink(
+    actions,
+    topicChange(id),
+    { class: "tx-link tx-pair-topic", title },
+    topicBadge(id),
+    h("span", { dir: "auto" }, labelOf(overview, id)),
+  );
 }
 
 /** Colours are this model's: a topic of the other one has its number alone. */
 function otherTopic(topic, id) {
   const title = topic ? `${plural(topic.n_documents, "document")}: ${topic.top_terms.join(", ")}` : null;
-  return h("span", { class: "tx-pair-topic", title }, h("span", { class: "tx-pair-id" }, h("span", { class: "tx-sr-only" }, "Topic "), String(id)), h("span", { dir: "auto" }, topic?.label ?? ""));
+  return h(
+    "span",
+    { class: "tx-pair-topic", title },
+    h("span", { class: "tx-pair-id" }, h("span", { class: "tx-sr-only" }, "Topic "), String(id)),
+    h("span", { dir: "auto" }, topic?.label ?? ""),
+  );
 }
 
 function leftOver(title, topics) {
   if (!topics.length) return h("p", { class: "tx-panel-note tx-left-over" }, `${title}: no topic`);
-  return h("div", { class: "tx-left-over" }, h("h4", { class: "tx-small-title" }, `${title}: ${count(topics.length)}`), h("ul", { class: "tx-left-over-list" }, ...topics.map((topic) => h("li", {}, topic))));
+  return h(
+    "div",
+    { class: "tx-left-over" },
+    h("h4", { class: "tx-small-title" }, `${title}: ${count(topics.length)}`),
+    h("ul", { class: "tx-left-over-list" }, ...topics.map((topic) => h("li", {}, topic))),
+  );
 }
 
 function pairsCsv(pairs, others, overview) {
   const columns = ["topic_id", "label", "other_topic_id", "other_label", "similarity", "shared_terms"];
-  return toCsv(columns, pairs.map(({ topic, other, similarity, shared_terms: shared }) => [
-    topic, labelOf(overview, topic), other, others.get(other)?.label ?? null, similarity, shared.join(", "),
-  ]));
+  return toCsv(
+    columns,
+    pairs.map(({ topic, other, similarity, shared_terms: shared }) => [
+      topic,
+      labelOf(overview, topic),
+      other,
+      others.get(other)?.label ?? null,
+      similarity,
+      shared.join(", "),
+    ]),
+  );
 }

@@ -23,7 +23,11 @@ export function suggestionPanel(suggestion) {
     "section",
     { class: "tx-figure-panel" },
     h("h2", { class: "tx-panel-title" }, `Suggested: ${atMost}${plural(n, "topic")}, ${engineName(engine)}`),
-    h("p", { class: `tx-confidence tx-confidence-${confidence}` }, CONFIDENCE[confidence] ?? `Confidence: ${confidence ?? "not told"}`),
+    h(
+      "p",
+      { class: `tx-confidence tx-confidence-${confidence}` },
+      CONFIDENCE[confidence] ?? `Confidence: ${confidence ?? "not told"}`,
+    ),
     reason && h("p", { class: "tx-models-reason" }, reason),
     caveats && h("p", { class: "tx-warning" }, caveats),
     alternatives.length > 0 && othersOf(alternatives),
@@ -36,7 +40,12 @@ function othersOf(alternatives) {
   const measures = MEASURES.filter(({ takesPart }) => takesPart);
   const columns = [
     { name: "Other numbers" },
-    { name: "Score", isNumber: true, show: figure(2), title: "Mean of NPMI, C_v, stability and diversity, each from 0 (the worst number compared) to 1 (the best)" },
+    {
+      name: "Score",
+      isNumber: true,
+      show: figure(2),
+      title: "Mean of NPMI, C_v, stability and diversity, each from 0 (the worst number compared) to 1 (the best)",
+    },
     ...measures.map(({ name, digits, meaning }) => ({ name, isNumber: true, show: figure(digits), title: meaning })),
     { name: "Hardly worse", title: "Its score is within one standard error of the best" },
   ];
@@ -46,6 +55,11 @@ function othersOf(alternatives) {
     ...measures.map(({ key }) => other[key]),
     other.within_one_standard_error ? "yes" : "no",
   ]);
-  const details = h("details", { class: "tx-explain" }, h("summary", {}, "The other numbers"), drawTable({ columns, rows, caption: "The other numbers compared" }));
+  const details = h(
+    "details",
+    { class: "tx-explain" },
+    h("summary", {}, "The other numbers"),
+    drawTable({ columns, rows, caption: "The other numbers compared" }),
+  );
   return details;
 }

@@ -2,7 +2,7 @@
 
 import { extent, scaleLinear } from "../charts/d3.js?v=0.1.0";
 import { s } from "../charts/svg.js?v=0.1.0";
-import { fitted } from "../charts/text.js?v=0.1.0";
+import { textWidth } from "../charts/text.js?v=0.1.0";
 import { engineName } from "../sweep.js?v=0.1.0";
 
 const TOP = 56; // name and marks
@@ -11,6 +11,7 @@ const BOTTOM = 38;
 const LEFT = 44;
 const RIGHT = 10;
 const LABEL_WIDTH = 26;
+const FONT = { weight: 600 };
 
 export const PANEL_HEIGHT = TOP + PLOT_HEIGHT + BOTTOM;
 
@@ -30,8 +31,18 @@ export function createSweepPanel(shown, measure, width) {
   const y = scaleLinear(widened(extent(values)), [PLOT_HEIGHT, 0]).nice(4);
   return [
     s("text", { class: "tx-mark-label tx-panel-name", x: 0, y: 13 }, measure.name, s("title", {}, measure.meaning)),
-    s("text", { x: width, y: 13, "text-anchor": "end" }, measure.takesPart ? "higher is better" : fitted("do not choose by it", width - 80)),
-    s("g", { transform: `translate(${LEFT} ${TOP})` }, axes(numbers, x, y, plotWidth, measure), marks(shown, numbers, x, plotWidth), lines(shown, measure, x, y)),
+    s(
+      "text",
+      { x: width, y: 13, "text-anchor": "end" },
+      measure.takesPart ? "higher is better" : "do not choose by it",
+    ),
+    s(
+      "g",
+      { transform: `translate(${LEFT} ${TOP})` },
+      axes(numbers, x, y, plotWidth, measure),
+      marks(shown, numbers, x, plotWidth),
+      lines(shown, measure, x, y),
+    ),
   ];
 }
 
@@ -43,10 +54,12 @@ function widened([low, high]) {
 }
 
 function axes(numbers, x, y, width, { digits }) {
-  const across = y.ticks(4).map((value) => [
-    s("line", { class: "tx-grid", x1: 0, x2: width, y1: y(value), y2: y(value) }),
-    s("text", { x: -6, y: y(value), "text-anchor": "end", "dominant-baseline": "central" }, label(value, digits)),
-  ]);
+  const across = y
+    .ticks(4)
+    .map((value) => [
+      s("line", { class: "tx-grid", x1: 0, x2: width, y1: y(value), y2: y(value) }),
+      s("text", { x: -6, y: y(value), "text-anchor": "end", "dominant-baseline": "central" }, label(value, digits)),
+    ]);
   const named = spaced(numbers, x);
   const down = numbers.map((n) => [
     s("line", { class: "tx-axis", x1: x(n), x2: x(n), y1: PLOT_HEIGHT, y2: PLOT_HEIGHT + 4 }),
@@ -74,19 +87,19 @@ function spaced(numbers, x) {
 
 /** Lines at the number suggested and the number in use; they may be the same. */
 function marks({ suggestion, current }, numbers, x, width) {
-  const [low, high] = [numbers[0], numbers.at(-1)];
-  const suggested = suggestion?.suggested_n_topics;
-  const inUse = current?.n_topics;
+  const [suggested, inUse] = [suggestion?.suggested_n_topics, current?.n_topics];
+  const isSame = suggested === inUse;
+  const isWithin = (n) => Number.isFinite(n) && n >= numbers[0] && n <= numbers.at(-1);
   const found = [
-    Number.isFinite(suggested) && { n: suggested, name: suggested === inUse ? "suggested, in use" : "suggested", row: 0, kind: "suggested" },
-    Number.isFinite(inUse) && suggested !== inUse && inUse >= low && inUse <= high && { n: inUse, name: "in use", row: 1, kind: "current" },
-  ];
-  return found.filter(Boolean).map(({ n, name, row, kind }) => {
+    { n: suggested, name: isSame ? "suggested, in use" : "suggested", row: 0, kind: "suggested" },
+    !isSame && { n: inUse, name: "in use", row: 1, kind: "current" },
+  ].filter((mark) => mark && isWithin(mark.n));
+  return found.map(({ n, name, row, kind }) => {
     const at = x(n);
-    const anchor = at < 40 ? "start" : at > width - 40 ? "end" : "middle";
+    const start = Math.max(-LEFT, Math.min(width + RIGHT - textWidth(name, FONT), at - textWidth(name, FONT) / 2));
     return [
-      s("line", { class: `tx-sweep-${kind}`, x1: at, x2: at, y1: -16 + row * 11, y2: PLOT_HEIGHT }),
-      s("text", { class: `tx-sweep-${kind}-name`, x: at, y: -20 + row * 12, "text-anchor": anchor }, name),
+      s("line", { class: `tx-sweep-${kind}`, x1: at, x2: at, y1: -17 + row * 12, y2: PLOT_HEIGHT }),
+      s("text", { class: `tx-sweep-name tx-sweep-${kind}-name`, x: start, y: -20 + row * 12 }, name),
     ];
   });
 }
@@ -96,12 +109,20 @@ function lines({ candidates, engines, hueOfEngine }, { key, digits, name }, x, y
     const own = candidates.filter((candidate) => candidate.engine === engine);
     const known = own.filter(({ means }) => means[key] !== null);
     const path = known.map(({ nTopics, means }) => `${x(nTopics)},${y(means[key])}`).join("L");
-    const seeds = own.flatMap(({ nTopics, fits }) => fits.filter((fit) => Number.isFinite(fit[key])).map((fit) => ({ nTopics, fit })));
+    const seeds = own.flatMap(({ nTopics, fits }) =>
+      fits.filter((fit) => Number.isFinite(fit[key])).map((fit) => ({ nTopics, fit })),
+    );
     return s(
       "g",
       { "data-hue": hueOfEngine(engine) },
       known.length > 1 && s("path", { class: `tx-stroke tx-sweep-line tx-sweep-line-${i}`, d: `M${path}` }),
-      seeds.map(({ nTopics, fit }) => seedDot(x(nTopics), y(fit[key]), `${engineName(engine)}, ${nTopics} topics, seed ${fit.seed}: ${name} ${fit[key].toFixed(digits)}`)),
+      seeds.map(({ nTopics, fit }) =>
+        seedDot(
+          x(nTopics),
+          y(fit[key]),
+          `${engineName(engine)}, ${nTopics} topics, seed ${fit.seed}: ${name} ${fit[key].toFixed(digits)}`,
+        ),
+      ),
     );
   });
 }

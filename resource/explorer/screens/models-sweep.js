@@ -61,15 +61,29 @@ function legend({ engines, hueOfEngine }) {
 
 function explanation(measures) {
   const entry = ({ name, meaning }) => [h("dt", {}, name), h("dd", {}, meaning)];
-  return h("details", { class: "tx-explain" }, h("summary", {}, "What do these measure?"), h("dl", { class: "tx-measures" }, measures.map(entry)));
+  return h(
+    "details",
+    { class: "tx-explain" },
+    h("summary", {}, "What do these measure?"),
+    h("dl", { class: "tx-measures" }, measures.map(entry)),
+  );
 }
 
 function problems(comparison) {
   const failures = failuresOf(comparison);
   const item = ({ engine, nTopics, seeds, reason }) =>
-    h("li", {}, `${engineName(engine)}, ${plural(nTopics, "topic")} (${seeds.length > 1 ? "seeds" : "seed"} ${seeds.join(", ")}): `, h("span", { dir: "auto" }, reason));
-  const failed = failures.length > 0 && h("span", { class: "tx-remark" }, "No model:", h("ul", { class: "tx-failures" }, failures.map(item)));
-  return [failed, ...notesOf(comparison).map((note) => h("span", { class: "tx-remark", dir: "auto" }, note))].filter(Boolean);
+    h(
+      "li",
+      {},
+      `${engineName(engine)}, ${plural(nTopics, "topic")}, ${seeds.length > 1 ? "seeds" : "seed"} ${seeds.join(", ")}: `,
+      h("span", { dir: "auto" }, reason),
+    );
+  const failed =
+    failures.length > 0 &&
+    h("span", { class: "tx-remark" }, "No model:", h("ul", { class: "tx-failures" }, failures.map(item)));
+  return [failed, ...notesOf(comparison).map((note) => h("span", { class: "tx-remark", dir: "auto" }, note))].filter(
+    Boolean,
+  );
 }
 
 function sweepTable(comparison) {
@@ -78,13 +92,24 @@ function sweepTable(comparison) {
     { name: "Method", show: engineName },
     { name: "Topics", isNumber: true, show: count },
     { name: "Seed", isNumber: true },
-    { name: "In use", isNumber: true, show: count, title: "Topics that are the largest share of at least one document" },
+    {
+      name: "In use",
+      isNumber: true,
+      show: count,
+      title: "Topics that are the largest share of at least one document",
+    },
     ...MEASURES.map(({ name, digits, meaning }) => ({ name, isNumber: true, show: show(digits), title: meaning })),
     { name: "Seconds", isNumber: true, show: show(1), title: "Processor time of the training" },
     { name: "Status" },
   ];
   const rows = comparison.map((row) => [
-    row.engine, row.n_topics, row.seed, row.n_topics_alive, ...MEASURES.map(({ key }) => row[key]), row.seconds, isTrained(row) ? "ok" : row.status,
+    row.engine,
+    row.n_topics,
+    row.seed,
+    row.n_topics_alive,
+    ...MEASURES.map(({ key }) => row[key]),
+    row.seconds,
+    isTrained(row) ? "ok" : row.status,
   ]);
   return { columns, rows };
 }

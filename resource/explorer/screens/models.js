@@ -11,8 +11,8 @@ import { suggestionPanel } from "./models-suggestion.js?v=0.1.0";
 import { sweepFigure } from "./models-sweep.js?v=0.1.0";
 
 const HOW_TO_COMPARE =
-  "Run the recipe Compare numbers of topics on the same texts, then choose its outputs as Comparison and Suggestion in the " +
-  "settings of this webapp.";
+  "Run the recipe Compare numbers of topics on the same texts, then choose its outputs as Comparison and Suggestion in " +
+  "the settings of this webapp.";
 
 /**
  * Make the screen.
@@ -51,12 +51,17 @@ export function createModels(actions) {
 function describe(current, { counts, engine }) {
   if (!current) return "";
   const name = current.engine ? engineName(current.engine) : engine.label;
-  const parts = [name, `${current.n_topics ?? counts.topics} topics`, Number.isInteger(current.seed) && `seed ${current.seed}`];
+  const parts = [
+    name,
+    `${current.n_topics ?? counts.topics} topics`,
+    Number.isInteger(current.seed) && `seed ${current.seed}`,
+  ];
   return `In use: ${parts.filter(Boolean).join(", ")}`;
 }
 
 function notices(models, rows, overview) {
-  if (!models || (models.state === "loading" && !models.value)) return [h("p", { class: "tx-loading" }, "Fetching the comparison…")];
+  if (!models || (models.state === "loading" && !models.value))
+    return [h("p", { class: "tx-loading" }, "Fetching the comparison…")];
   if (models.state === "failed") return [emptyNotice("The comparison cannot be shown", h("p", {}, models.error))];
   const notes = (models.value?.notes ?? []).map((note) => h("p", { class: "tx-warning" }, note));
   return rows.length ? notes : [...notes, howToCompare(overview)];

@@ -46,7 +46,10 @@ function isKnown(key, topics) {
 function noteOf(counts, { trend, periods }) {
   const line = trend && periods ? ` The line shows its documents from ${timeSpan(periods.first, periods.last)}.` : "";
   if (!counts) return `Each document counts for its main topic.${line}`;
-  return `Of the ${plural(counts.n, "document")} the filters leave, those with a topic; coherence and line are of all documents.`;
+  return (
+    `Of the ${plural(counts.n, "document")} the filters leave, those with a topic; coherence and line are ` +
+    `of all documents.`
+  );
 }
 
 function barRow(topic) {

@@ -49,7 +49,9 @@ function termRow({ term, saliency, count: n, document_count: nDocuments, topics 
     key: term,
     hue: main?.topic,
     label: term,
-    title: `${term}: saliency ${saliency.toPrecision(3)}, ${plural(n, "occurrence")} in ${plural(nDocuments, "document")}${of}`,
+    title:
+      `${term}: saliency ${saliency.toPrecision(3)}, ${plural(n, "occurrence")} in ` +
+      `${plural(nDocuments, "document")}${of}`,
     bars: [{ value: saliency, kind: main ? "topic" : "plain" }],
     cells: { count: count(n), topic: main ? String(main.topic) : "–" },
     change: { screen: "terms", term, page: 1, sort: null, pane: "explore" },

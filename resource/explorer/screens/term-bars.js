@@ -77,7 +77,9 @@ function termRow(term) {
   return {
     key: term.term,
     label: term.term,
-    title: `${term.term}: ${finePercent(probability)} of the words in this topic, ${finePercent(corpus)} in all documents, lift ${factor(lift)}${spread}`,
+    title:
+      `${term.term}: ${finePercent(probability)} of the words in this topic, ${finePercent(corpus)} in all ` +
+      `documents, lift ${factor(lift)}${spread}`,
     bars: [
       { value: corpus, kind: "corpus" },
       { value: probability, kind: "topic" },

@@ -45,7 +45,7 @@ function drawRow({ entry, top, width, isNarrow }, overview, actions) {
   const start = isNarrow ? 0 : LABEL;
   const room = width - start - NUMBER;
   const middle = isNarrow ? top + 26 : top + ROW / 2;
-  const said = `Topic ${topic}, ${label}: ${percent(share)} of the term's occurrences. The term is ${finePercent(probability)} of the topic's words, ${factor(lift)} as likely as in all documents, its rank ${rank}.`;
+  const said = `Topic ${topic}, ${label}: ${percent(share)} of the term's occurrences. It is ${finePercent(probability)} of the topic's words: rank ${rank}, lift ${factor(lift)}.`;
   const changes = topicChange(topic);
   const onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

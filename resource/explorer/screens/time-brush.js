@@ -4,7 +4,16 @@ import { s } from "../charts/svg.js?v=0.1.0";
 import { middles } from "./time-plot.js?v=0.1.0";
 import { periodInWords, valueInWords } from "./time-model.js?v=0.1.0";
 
-const STEPS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity };
+const STEPS = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageDown: -10,
+  PageUp: 10,
+  Home: -Infinity,
+  End: Infinity,
+};
 
 /**
  * Make the marking.
@@ -17,8 +26,16 @@ export function createBrush({ model, chosen, width, height, onPeriod, onRange })
   const line = s("line", { class: "tx-cursor", y1: 0, y2: height, visibility: "hidden" });
   const mark = s("rect", { class: "tx-brush", y: 0, height, visibility: "hidden" });
   const area = s("rect", {
-    class: "tx-hit tx-hit-range", width, height: height + 8, tabindex: 0, role: "slider", "data-keep": "periods",
-    "aria-label": "Period; Enter shows it alone", "aria-valuemin": 1, "aria-valuemax": n, "aria-valuenow": 1,
+    class: "tx-hit tx-hit-range",
+    width,
+    height: height + 8,
+    tabindex: 0,
+    role: "slider",
+    "data-keep": "periods",
+    "aria-label": "Period; Enter shows it alone",
+    "aria-valuemin": 1,
+    "aria-valuemax": n,
+    "aria-valuenow": 1,
   });
   const view = createMarkView({ model, chosen, width, line, mark, area });
   const state = { at: null, from: null };

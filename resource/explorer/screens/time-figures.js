@@ -29,7 +29,12 @@ export function mainFigure(shared) {
   };
   return {
     title: name ?? "Documents of each period",
-    note: [readout, open && " ", open, ...remarksOn(model).map((remark) => h("span", { class: "tx-remark" }, remark))].filter(Boolean),
+    note: [
+      readout,
+      open && " ",
+      open,
+      ...remarksOn(model).map((remark) => h("span", { class: "tx-remark" }, remark)),
+    ].filter(Boolean),
     draw,
     table: mainTable(model, chosen),
     file: name ? `topic ${chosen} over time` : "documents over time",
@@ -49,7 +54,11 @@ function mainTable({ answer, assigned, values }, chosen) {
     { name: "With a topic", isNumber: true, show: count },
   ];
   const topic = chosen === null ? null : (answer.topics[chosen] ?? values(chosen).map(() => 0));
-  if (topic) columns.push({ name: "Of this topic", isNumber: true, show: count }, { name: "Share", isNumber: true, show: percent });
+  if (topic)
+    columns.push(
+      { name: "Of this topic", isNumber: true, show: count },
+      { name: "Share", isNumber: true, show: percent },
+    );
   const row = ({ label, start, n }, i) => {
     const own = topic ? [topic[i], assigned[i] ? topic[i] / assigned[i] : null] : [];
     return [label, start, n, assigned[i], ...own];
@@ -83,14 +92,25 @@ export function multiplesFigure(shared, local, change) {
 }
 
 function describe({ measure }, { scale }) {
-  const what = measure === "share" ? "Of the documents of a period that have a topic, the part whose main topic is this one." : "Documents whose main topic is this one.";
-  return `${what} ${scale === "same" ? "All charts have the same scale." : "Each chart has a scale of its own: compare shapes, not heights."} Click one to see it in large.`;
+  const what =
+    measure === "share"
+      ? "Of the documents of a period that have a topic, the part whose main topic is this one."
+      : "Documents whose main topic is this one.";
+  const scales =
+    scale === "same"
+      ? "All charts have the same scale."
+      : "Each chart has a scale of its own: compare shapes, not heights.";
+  return `${what} ${scales} Click one to see it in large.`;
 }
 
 function folds({ hidden }, { withHidden }, nLeft, change) {
-  const button = (label, changes) => h("button", { type: "button", class: "tx-button tx-button-small tx-fold", onclick: () => change(changes) }, label);
+  const button = (label, changes) =>
+    h("button", { type: "button", class: "tx-button tx-button-small tx-fold", onclick: () => change(changes) }, label);
   return [
-    hidden.length > 0 && button(withHidden ? `Leave out ${count(hidden.length)} hidden` : `Show ${count(hidden.length)} hidden`, { withHidden: !withHidden }),
+    hidden.length > 0 &&
+      button(withHidden ? `Leave out ${count(hidden.length)} hidden` : `Show ${count(hidden.length)} hidden`, {
+        withHidden: !withHidden,
+      }),
     nLeft > 0 && button(`Show ${plural(nLeft, "more topic")}`, { all: true }),
   ].filter(Boolean);
 }

@@ -1,6 +1,6 @@
-/** The documents of each period, and above them the chosen topic in large; periods are marked here to be filtered by. */
+/** The documents of each period, above them the chosen topic in large; periods are marked here to be filtered by. */
 
-import { labelsBelow, scaleUp, valueAxis } from "../charts/axis.js?v=0.1.0";
+import { labelsBelow, roomForLabels, scaleUp, valueAxis } from "../charts/axis.js?v=0.1.0";
 import { drawing, s } from "../charts/svg.js?v=0.1.0";
 import { count } from "../format.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
@@ -15,11 +15,11 @@ const LARGE_HEIGHT = 190;
 const BETWEEN = 30;
 const BAND_HEIGHT = 54;
 const BOTTOM = 24;
-const TICK_WIDTH = 64;
 
 /**
  * Draw it.
- * @param {{model: Object, chosen: ?number, onPeriod: function(?number): void, onRange: function(number, number): void}} options
+ * @param {{model: Object, chosen: ?number, onPeriod: function(?number): void,
+ *   onRange: function(number, number): void}} options
  * @param {number} width in CSS pixels
  * @returns {{element: SVGElement, showPeriod: function(?number): void}}
  */
@@ -29,17 +29,21 @@ export function drawMain(options, width) {
   const bandTop = chosen === null ? 0 : LARGE_HEIGHT + BETWEEN;
   const bottom = bandTop + BAND_HEIGHT;
   const x = middles(model.answer.periods.length, inner);
-  const places = tickPlaces(model.answer, Math.max(1, Math.floor(inner / TICK_WIDTH)));
-  const ticks = places.map((place) => ({ x: x(place), label: model.answer.periods[place].label }));
+  const labels = model.answer.periods.map(({ label }) => label);
+  const places = tickPlaces(model.answer, roomForLabels(labels, inner));
+  const ticks = places.map((place) => ({ x: x(place), label: labels[place] }));
   const brush = createBrush({ ...options, width: inner, height: bottom });
   const shown = [
     chosen !== null && large(model, chosen, inner),
     s("g", { transform: `translate(0 ${bandTop})` }, band(model, inner, chosen !== null)),
-    labelsBelow({ places: ticks, width: inner, y: bottom }),
+    labelsBelow({ places: ticks, width: inner, y: bottom, left: LEFT, right: RIGHT }),
     brush.element,
   ];
   const title = chosen === null ? "Documents of each period" : `Topic ${chosen} and all documents, by period`;
-  const element = drawing({ width, height: TOP + bottom + BOTTOM, title, isInteractive: true }, s("g", { transform: `translate(${LEFT} ${TOP})` }, shown));
+  const element = drawing(
+    { width, height: TOP + bottom + BOTTOM, title, isInteractive: true },
+    s("g", { transform: `translate(${LEFT} ${TOP})` }, shown),
+  );
   return { element, showPeriod: brush.showPeriod };
 }
 
@@ -57,7 +61,17 @@ function band({ answer, assigned }, width, isNamed) {
   const gap = step > 4 ? 1 : 0;
   const bars = answer.periods.map(({ n, partial }, i) => {
     const kind = partial ? "tx-band-partial" : assigned[i] < FEW_DOCUMENTS ? "tx-band-few" : "tx-band";
-    return s("rect", { class: kind, x: i * step + gap / 2, y: scale(n), width: Math.max(step - gap, 0.5), height: BAND_HEIGHT - scale(n) });
+    return s("rect", {
+      class: kind,
+      x: i * step + gap / 2,
+      y: scale(n),
+      width: Math.max(step - gap, 0.5),
+      height: BAND_HEIGHT - scale(n),
+    });
   });
-  return [valueAxis({ scale, width, ticks: 2, format: count }), bars, isNamed && s("text", { x: 0, y: -10 }, "All documents")];
+  return [
+    valueAxis({ scale, width, ticks: 2, format: count }),
+    bars,
+    isNamed && s("text", { x: 0, y: -10 }, "All documents"),
+  ];
 }

@@ -26,10 +26,17 @@ import { hiddenTopics, shownTopics } from "../topics.js?v=0.1.0";
 export function timeModel(answer, overview, measure) {
   const assigned = assignedOf(answer);
   const values = remembered((id) => valuesOf(answer, id, measure, assigned));
-  const peak = remembered((id) => peakOf(values(id), measure === "share" ? assigned : assigned.map(() => FEW_DOCUMENTS)));
+  const peak = remembered((id) =>
+    peakOf(values(id), measure === "share" ? assigned : assigned.map(() => FEW_DOCUMENTS)),
+  );
   const top = (id) => (peak(id) === null ? 0 : values(id)[peak(id)]);
   return {
-    answer, assigned, measure, values, peak, top,
+    answer,
+    assigned,
+    measure,
+    values,
+    peak,
+    top,
     topics: shownTopics(overview),
     hidden: hiddenTopics(overview),
     show: measure === "share" ? percent : count,
@@ -57,7 +64,9 @@ export function topicsInOrder({ topics, hidden, peak }, { order, withHidden, cho
 export function valueInWords({ answer, assigned, values, measure, show }, id, place) {
   const value = values(id)[place];
   if (measure === "count") return `${show(value)} of ${count(assigned[place])}`;
-  return value === null ? "no documents" : `${show(value)} (${count(answer.topics[id]?.[place] ?? 0)} of ${count(assigned[place])})`;
+  return value === null
+    ? "no documents"
+    : `${show(value)} (${count(answer.topics[id]?.[place] ?? 0)} of ${count(assigned[place])})`;
 }
 
 /**
@@ -83,9 +92,15 @@ export function remarksOn({ answer, assigned, measure }) {
   const partial = answer.periods.filter((period) => period.partial).map(({ label }) => label);
   const periods = few === 1 ? "1 period" : `${count(few)} periods`;
   return [
-    partial.length > 0 && `${partial.join(" and ")}: only a part of the period is in the data, so it is dashed and hollow.`,
-    few > 0 && measure === "share" && `${periods} with fewer than ${FEW_DOCUMENTS} documents with a topic: faint, and cut off at the top of the scale, as a share of few jumps by chance.`,
-    none > 0 && measure === "share" && `Gaps: ${none === 1 ? "1 period" : `${count(none)} periods`} without a document.`,
+    partial.length > 0 &&
+      `${partial.join(" and ")}: only a part of the period is in the data, so it is dashed and hollow.`,
+    few > 0 &&
+      measure === "share" &&
+      `${periods} with fewer than ${FEW_DOCUMENTS} documents with a topic: faint, and cut off at the top of the ` +
+        "scale, as a share of few jumps by chance.",
+    none > 0 &&
+      measure === "share" &&
+      `Gaps: ${none === 1 ? "1 period" : `${count(none)} periods`} without a document.`,
   ].filter(Boolean);
 }
 

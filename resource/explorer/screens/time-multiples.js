@@ -1,6 +1,6 @@
 /** Every topic over time, each in a small chart of its own: small multiples (Tufte 1983). */
 
-import { tightScaleUp } from "../charts/axis.js?v=0.1.0";
+import { labelsBelow, roomForLabels, tightScaleUp } from "../charts/axis.js?v=0.1.0";
 import { drawing, s } from "../charts/svg.js?v=0.1.0";
 import { fittedText } from "../charts/text.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
@@ -14,7 +14,6 @@ const LEFT = 38; // room for the labels of the values
 const TOP = 38; // title and readout
 const PLOT_HEIGHT = 48;
 const BOTTOM = 22;
-const TICK_WIDTH = 52;
 
 /**
  * Draw the small charts.
@@ -38,7 +37,10 @@ export function drawMultiples(options, width) {
   });
   const title = `Small charts of ${topics.length} topics over ${model.answer.periods.length} periods`;
   const rows = Math.ceil(topics.length / columns);
-  const element = drawing({ width, height: rows * height, title, isInteractive: true }, panels.map((panel) => panel.element));
+  const element = drawing(
+    { width, height: rows * height, title, isInteractive: true },
+    panels.map((panel) => panel.element),
+  );
   return { element, showPeriod: (place) => panels.forEach((panel) => panel.showPeriod(place)) };
 }
 
@@ -53,9 +55,19 @@ function createPanel(options) {
     cursor.show(place);
   };
   showPeriod(null);
-  const inner = s("g", { transform: `translate(${LEFT} ${TOP})` }, frame(options, scale, width), plot({ model, values: model.values(topic.id), scale, width, hue: hueOf(topic.id) }), cursor.element);
+  const inner = s(
+    "g",
+    { transform: `translate(${LEFT} ${TOP})` },
+    frame(options, scale, width),
+    plot({ model, values: model.values(topic.id), scale, width, hue: hueOf(topic.id) }),
+    cursor.element,
+  );
   const link = linkTo(options, [heading(topic, panelWidth), readout, inner, hitArea(options, width)]);
-  const element = s("g", { class: topic.id === chosen ? "tx-small-chart tx-small-chart-chosen" : "tx-small-chart" }, link);
+  const element = s(
+    "g",
+    { class: topic.id === chosen ? "tx-small-chart tx-small-chart-chosen" : "tx-small-chart" },
+    link,
+  );
   return { element, showPeriod };
 }
 
@@ -65,7 +77,12 @@ function heading({ id, label, hidden }, width) {
   return [
     s("rect", { class: "tx-fill", "data-hue": hueOf(id), x: 0, y: 4, width: 10, height: 10, rx: 3 }),
     s("text", { x: 16, y: 13 }, String(id)),
-    fittedText(name, width - start, { class: "tx-mark-label tx-panel-name", x: start, y: 13 }, { size: 13, weight: 600 }),
+    fittedText(
+      name,
+      width - start,
+      { class: "tx-mark-label tx-panel-name", x: start, y: 13 },
+      { size: 13, weight: 600 },
+    ),
   ];
 }
 
@@ -77,26 +94,24 @@ function peakInWords(model, id) {
 
 function frame({ model, isLowest }, scale, width) {
   const x = middles(model.answer.periods.length, width);
-  const places = tickPlaces(model.answer, Math.max(1, Math.floor(width / TICK_WIDTH)));
+  const labels = model.answer.periods.map(({ label }) => label);
+  const places = tickPlaces(model.answer, roomForLabels(labels, width));
+  const ticks = places.map((place) => ({ x: x(place), label: isLowest ? labels[place] : "" }));
   const [, top] = scale.domain();
   const across = [0, top].map((value) => [
     s("line", { class: value ? "tx-grid" : "tx-axis", x1: 0, x2: width, y1: scale(value), y2: scale(value) }),
-    s("text", { x: -6, y: scale(value), "text-anchor": "end", "dominant-baseline": "central" }, shortValue(model, value)),
+    s(
+      "text",
+      { x: -6, y: scale(value), "text-anchor": "end", "dominant-baseline": "central" },
+      shortValue(model, value),
+    ),
   ]);
-  const down = places.map((place) => [
-    s("line", { class: "tx-axis", x1: x(place), x2: x(place), y1: PLOT_HEIGHT, y2: PLOT_HEIGHT + 3 }),
-    isLowest && s("text", { x: x(place), y: PLOT_HEIGHT + 15, "text-anchor": anchorAt(x(place), width) }, model.answer.periods[place].label),
-  ]);
-  return [across, down];
+  return [across, labelsBelow({ places: ticks, width, y: PLOT_HEIGHT, left: LEFT })];
 }
 
 function shortValue({ measure, show }, value) {
   if (measure === "count") return show(value);
   return `${Number((value * 100).toPrecision(2))}%`;
-}
-
-function anchorAt(x, width) {
-  return x < 16 ? "start" : x > width - 16 ? "end" : "middle";
 }
 
 function createCursor(model, id, width, scale) {
@@ -118,7 +133,16 @@ function createCursor(model, id, width, scale) {
 function hitArea({ model, onPeriod, panelWidth }, width) {
   const periods = model.answer.periods.length;
   const tell = (event) => onPeriod(placeAt(event, width, periods));
-  return s("rect", { class: "tx-hit", x: -6, y: -4, width: panelWidth + 12, height: TOP + PLOT_HEIGHT + 8, rx: 4, onpointermove: tell, onpointerleave: () => onPeriod(null) });
+  return s("rect", {
+    class: "tx-hit",
+    x: -6,
+    y: -4,
+    width: panelWidth + 12,
+    height: TOP + PLOT_HEIGHT + 8,
+    rx: 4,
+    onpointermove: tell,
+    onpointerleave: () => onPeriod(null),
+  });
 
   function placeAt(event, plotWidth, n) {
     const { left, width: shown } = event.currentTarget.getBoundingClientRect();
@@ -136,5 +160,15 @@ function linkTo({ topic, chosen, actions, model }, children) {
     actions.go(changes);
   };
   const label = `Topic ${topic.id}: ${topic.label}, ${peakInWords(model, topic.id)}`;
-  return s("a", { href: actions.hashOf(changes), "aria-label": label, "aria-current": topic.id === chosen && "true", "data-keep": `topic-${topic.id}`, onclick }, children);
+  return s(
+    "a",
+    {
+      href: actions.hashOf(changes),
+      "aria-label": label,
+      "aria-current": topic.id === chosen && "true",
+      "data-keep": `topic-${topic.id}`,
+      onclick,
+    },
+    children,
+  );
 }

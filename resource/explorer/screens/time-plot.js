@@ -41,11 +41,22 @@ export function plot({ model, values, scale, width, hue }) {
   const lines = parts.map(({ kind, places }) =>
     s("path", { class: `tx-stroke tx-line tx-line-${kind}`, d: `M${places.map(point).join("L")}` }),
   );
-  return s("g", { "data-hue": hue }, s("path", { class: "tx-fill tx-area", d: areaOf(parts, x, point, scale(0)) }), lines, points(values, parts, nature, x, y));
+  return s(
+    "g",
+    { "data-hue": hue },
+    s("path", { class: "tx-fill tx-area", d: areaOf(parts, x, point, scale(0)) }),
+    lines,
+    points(values, parts, nature, x, y),
+  );
 }
 
 function areaOf(parts, x, point, floor) {
-  const piece = ({ places }) => `M${round(x(places[0]))},${round(floor)}L${places.map(point).join("L")}L${round(x(places.at(-1)))},${round(floor)}Z`;
+  const piece = ({ places }) =>
+    [
+      `M${round(x(places[0]))},${round(floor)}`,
+      ...places.map(point),
+      `${round(x(places.at(-1)))},${round(floor)}Z`,
+    ].join("L");
   return parts.map(piece).join("");
 }
 

@@ -3,7 +3,9 @@
 import { createChoice, createSelect } from "../charts/controls.js?v=0.1.0";
 import { createFigure } from "../charts/figure.js?v=0.1.0";
 import { h } from "../dom.js?v=0.1.0";
+import { timeByFinalTopic } from "../final-counts.js?v=0.1.0";
 import { count, plural } from "../format.js?v=0.1.0";
+import { NO_FILTERS } from "../hash.js?v=0.1.0";
 import { daysBetween } from "../periods.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
 import { finalTopic } from "../topics.js?v=0.1.0";
@@ -22,42 +24,64 @@ export function createTime(actions) {
   const local = { order: "size", scale: "same", withHidden: false, all: false };
   const parts = createParts(actions, (changes) => {
     Object.assign(local, changes);
-    last && draw(last);
+    if (last) draw(last);
   });
   let last = null;
   const draw = (state) => {
     last = state;
     drawScreen(parts, state, local, actions);
   };
-  const onChange = drawnOnChange(({ time, overview, view }) => [time, overview, view.topic, view.measure, view.by, view.from, view.to], draw);
+  const onChange = drawnOnChange(
+    ({ time, overview, view }) => [time, overview, view.topic, view.measure, view.by, view.from, view.to],
+    draw,
+  );
   return { element: parts.element, update: onChange };
 }
 
 function createParts(actions, change) {
   const subtitle = h("p", { class: "tx-subtitle" });
-  const whole = h("button", { type: "button", class: "tx-button tx-button-small", onclick: () => actions.go({ from: null, to: null }) }, "Show the whole time");
+  const whole = h(
+    "button",
+    { type: "button", class: "tx-button tx-button-small", onclick: () => actions.go({ from: null, to: null }) },
+    "Show the whole time",
+  );
   const controls = createControls(actions, change);
   const notice = h("div");
   const [main, multiples] = [createFigure({ controls: [whole] }), createFigure()];
   const figures = h("div", { class: "tx-time-figures" }, main.element, multiples.element);
   const title = h("h1", { class: "tx-title" }, "Topics over time");
-  const element = h("div", { class: "tx-screen tx-time" }, h("div", { class: "tx-head" }, title, subtitle), controls.element, notice, figures);
+  const element = h(
+    "div",
+    { class: "tx-screen tx-time" },
+    h("div", { class: "tx-head" }, title, subtitle),
+    controls.element,
+    notice,
+    figures,
+  );
   return { element, subtitle, whole, controls, notice, main, multiples, figures, change };
 }
 
+const MEASURES = [
+  { value: "share", label: "Share", title: "Of the documents of a period that have a topic, those of each topic" },
+  { value: "count", label: "Count", title: "Documents of each topic in a period" },
+];
+const ORDERS = [
+  { value: "size", label: "Largest first" },
+  {
+    value: "peak",
+    label: "By peak",
+    title: "In the order in which they are largest, among periods of 20 documents or more",
+  },
+];
+const SCALES = [
+  { value: "same", label: "Same scale", title: "Heights compare between topics" },
+  { value: "own", label: "Own scales", title: "Each chart fills its height: shapes compare, heights do not" },
+];
+
 function createControls(actions, change) {
-  const measure = createChoice("Measure", [
-    { value: "share", label: "Share", title: "Of the documents of a period that have a topic, those of each topic" },
-    { value: "count", label: "Count", title: "Documents of each topic in a period" },
-  ], (value) => actions.go({ measure: value }));
-  const order = createChoice("Order of the topics", [
-    { value: "size", label: "Largest first" },
-    { value: "peak", label: "By peak", title: "In the order in which they are largest, among periods of 20 documents or more" },
-  ], (value) => change({ order: value }));
-  const scale = createChoice("Scale of the small charts", [
-    { value: "same", label: "Same scale", title: "Heights compare between topics" },
-    { value: "own", label: "Own scales", title: "Each chart fills its height: shapes compare, heights do not" },
-  ], (value) => change({ scale: value }));
+  const measure = createChoice("Measure", MEASURES, (value) => actions.go({ measure: value }));
+  const order = createChoice("Order of the topics", ORDERS, (value) => change({ order: value }));
+  const scale = createChoice("Scale of the small charts", SCALES, (value) => change({ scale: value }));
   const by = createSelect("Periods", (value) => actions.go({ by: value }));
   const element = h("div", { class: "tx-toolbar" }, measure.element, by.element, order.element, scale.element);
   const update = ({ view }, answer, local) => {
@@ -73,8 +97,9 @@ function createControls(actions, change) {
 
 function drawScreen(parts, state, local, actions) {
   const { time, view } = state;
-  const answer = time?.value;
-  const isEmpty = !answer?.periods?.length;
+  const finalOf = (id) => finalTopic(state.overview, id)?.id ?? id;
+  const answer = time?.value && timeByFinalTopic(time.value, finalOf);
+  const isEmpty = !answer?.periods.length;
   parts.figures.classList.toggle("tx-stale", time?.state === "loading");
   parts.figures.hidden = parts.controls.element.hidden = isEmpty;
   parts.notice.replaceChildren(...(isEmpty ? notices(time, view, actions) : []));
@@ -83,7 +108,7 @@ function drawScreen(parts, state, local, actions) {
   if (isEmpty) return;
   parts.controls.update(state, answer, local);
   const model = timeModel(answer, state.overview, view.measure);
-  const chosen = Number.isInteger(view.topic) ? (finalTopic(state.overview, view.topic)?.id ?? null) : null;
+  const chosen = finalTopic(state.overview, view.topic)?.id ?? null;
   const shared = { model, chosen, overview: state.overview, actions, listeners: [] };
   shared.onPeriod = (place) => shared.listeners.forEach((listener) => listener?.(place));
   shared.onRange = (one, other) => actions.go({ ...daysBetween(answer, one, other), page: 1 });
@@ -92,18 +117,29 @@ function drawScreen(parts, state, local, actions) {
 }
 
 function notices(time, view, actions) {
-  if (!time || time.state === "loading") return [h("p", { class: "tx-loading" }, "Counting the documents of each period…")];
+  if (!time || time.state === "loading")
+    return [h("p", { class: "tx-loading" }, "Counting the documents of each period…")];
   if (time.state === "failed") return [emptyNotice("The documents over time cannot be shown", h("p", {}, time.error))];
   const undated = time.value.n_undated;
-  const why = undated ? `${plural(undated, "document")} here, none with a date that can be read.` : "No document passes the filters.";
-  const clear = h("button", { type: "button", class: "tx-button", onclick: () => actions.go({ from: null, to: null, q: "", groups: [], min: null, max: null, status: null }) }, "Clear the filters");
+  const why = undated
+    ? `${plural(undated, "document")} here, none with a date that can be read.`
+    : "No document passes the filters.";
+  const clear = h(
+    "button",
+    { type: "button", class: "tx-button", onclick: () => actions.go({ ...NO_FILTERS, q: "" }) },
+    "Clear the filters",
+  );
   return [emptyNotice("Nothing to show over time", h("p", {}, why), clear)];
 }
 
-function origin({ periods, date_column: column, n_undated: undated }) {
+function origin({ periods, date_column: column, n_undated: undated, n_far: far }) {
   const dated = periods.reduce((sum, { n }) => sum + n, 0);
   const [first, last] = [periods[0].label, periods.at(-1).label];
   const span = first === last ? first : `${first} to ${last}`;
-  const left = undated ? ` · ${count(undated)} without a date that can be read are left out` : "";
-  return `${plural(dated, "document")} by “${column}”, ${span}${left}`;
+  const left = [
+    undated > 0 && `${count(undated)} without a date that can be read`,
+    far > 0 && `${count(far)} with a date far from all others`,
+  ].filter(Boolean);
+  const without = left.length ? ` · left out: ${left.join(", ")}` : "";
+  return `${plural(dated, "document")} by “${column}”, ${span}${without}`;
 }

@@ -8,7 +8,8 @@ import { drawBarList } from "./bar-list.js?v=0.1.0";
 const EXPLANATION = {
   name: "Lift of a group",
   means:
-    "How many times more frequent the topic is in the group than in all documents with a topic: ×2 is twice as frequent. Bars are on a doubling scale, so ×2 and ×½ are equally long.",
+    "How many times more frequent the topic is in the group than in all documents with a topic: ×2 is twice as " +
+    "frequent. Bars are on a doubling scale, so ×2 and ×½ are equally long.",
   formula: "log₂[share of the topic in the group ∕ share of the topic in all documents]",
   source: null,
   reference: "groups of at least 20 documents with a topic",
@@ -36,7 +37,7 @@ function chartOf({ id }, groups, overview, actions) {
     keys: [{ kind: null, text: "Against all documents" }],
     columns: [
       { key: "lift", name: "Lift", width: 42 },
-      { key: "n", name: "Of documents", width: 78 },
+      { key: "n", name: "Of documents", width: 86 },
       { key: "share", name: "Share", width: 46 },
     ],
     stacks: true,
@@ -52,24 +53,29 @@ function chartOf({ id }, groups, overview, actions) {
       ". Press one to read its documents.",
     ],
     draw: (width) => drawBarList(chart, width, actions),
-    table: {
-      columns: [
-        { name: "Column" },
-        { name: "Value" },
-        { name: "Lift", isNumber: true, show: factor },
-        { name: "log₂ lift", isNumber: true, show: (value) => decimal(value) },
-        { name: "Documents of the group", isNumber: true, show: count },
-        { name: "Share of the topic in the group", isNumber: true, show: percent },
-      ],
-      rows: groups.map((group) => [
-        columnOf(group, overview)?.name ?? group.column,
-        nameOf(group),
-        2 ** group.log2_lift,
-        group.log2_lift,
-        group.n,
-        group.share,
-      ]),
-    },
+    table: tableOf(groups, overview),
+  };
+}
+
+function tableOf(groups, overview) {
+  const number = (name, show) => ({ name, isNumber: true, show });
+  return {
+    columns: [
+      { name: "Column" },
+      { name: "Value" },
+      number("Lift", factor),
+      number("log₂ lift", (value) => decimal(value)),
+      number("Documents of the group", count),
+      number("Share of the topic in the group", percent),
+    ],
+    rows: groups.map((group) => [
+      columnOf(group, overview)?.name ?? group.column,
+      nameOf(group),
+      2 ** group.log2_lift,
+      group.log2_lift,
+      group.n,
+      group.share,
+    ]),
   };
 }
 
@@ -80,7 +86,9 @@ function groupRow(group, id, overview) {
   return {
     key: `${name}: ${value}`,
     label: nameOf(group),
-    title: `${name}: ${nameOf(group)} – ${factor(2 ** lift)} the share in all documents; ${percent(share)} of its ${plural(n, "document")}`,
+    title:
+      `${name}: ${nameOf(group)} – ${factor(2 ** lift)} the share in all documents; ${percent(share)} of ` +
+      `its ${plural(n, "document")}`,
     bars: [{ value: lift, kind: lift < 0 ? "against" : "plain" }],
     cells: { lift: factor(2 ** lift), n: count(n), share: percent(share) },
     change: column

@@ -11,7 +11,8 @@ import { drawBarList } from "./bar-list.js?v=0.1.0";
 const EXPLANATION = {
   name: "Correlation of topics",
   means:
-    "Above 0: documents that speak much of the one speak much of the other. Below 0: rather of one or the other. Plain correlations of shares would be negative whatever the texts say, since shares sum to 1.",
+    "Above 0: documents that speak much of the one speak much of the other. Below 0: rather of one or the other. " +
+    "Plain correlations of shares would be negative whatever the texts say, since shares sum to 1.",
   formula: "correlation of the logarithms of the topics' shares, freed of the sum",
   source: "Friedman and Alm 2012 (SparCC)",
   reference: null,

@@ -17,7 +17,7 @@ export function topicSummary({ summary }, overview, actions) {
   const found = summary.sources.length > 0 && summary.sources.every(({ text }) => text);
   return [
     title,
-    h("p", { class: "tx-panel-note" }, caption(summary, found)),
+    h("p", { class: "tx-panel-note" }, caption(summary, found, overview.building)),
     found
       ? h("ol", { class: "tx-quotes" }, ...summary.sources.map((source) => sourceQuote(source, actions)))
       : h("p", { class: "tx-prose", dir: "auto" }, summary.text),
@@ -25,9 +25,10 @@ export function topicSummary({ summary }, overview, actions) {
   ].filter(Boolean);
 }
 
-function caption({ sources, n_documents: nDocuments }, found) {
+function caption({ sources, n_documents: nDocuments }, found, isBuilding) {
   const words = "Sentences of the documents, in their own words.";
   if (!sources.length) return words;
+  if (!found && isBuilding) return `${words} Their places can be shown once all documents are read.`;
   if (!found) return `${words} Their places were not found: choose the same id column in all recipes.`;
   const from = new Set(sources.map(({ key }) => key)).size;
   const origin = nDocuments ? `${count(from)} of ${plural(nDocuments, "document")}` : plural(from, "document");

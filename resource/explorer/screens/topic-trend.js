@@ -74,7 +74,8 @@ function noteOf(points, all, { granularity, date_column: column, n_undated: nUnd
 }
 
 function drawTrend(points, width, title) {
-  const most = Math.max(...points.map(({ share }) => share ?? 0)) || 1;
+  const largest = Math.max(...points.map(({ share }) => share ?? 0));
+  const most = largest || 1;
   const floor = HEIGHT - BOTTOM;
   const x = (i) => 1 + ((width - 2) * i) / (points.length - 1);
   const y = (share) => floor - ((floor - TOP) * share) / most;
@@ -90,8 +91,8 @@ function drawTrend(points, width, title) {
     .y(({ share }) => y(share));
   return drawing(
     { width, height: HEIGHT, title },
-    s("line", { class: "tx-grid", x1: 0, x2: width, y1: TOP, y2: TOP }),
-    s("text", { x: 0, y: TOP - 4 }, percent(most)),
+    largest > 0 && s("line", { class: "tx-grid", x1: 0, x2: width, y1: TOP, y2: TOP }),
+    largest > 0 && s("text", { x: 0, y: TOP - 4 }, percent(largest)),
     s("path", { class: "tx-trend-area", d: shape(points) }),
     s("path", { class: "tx-stroke tx-trend-line", d: edge(points) }),
     s("line", { class: "tx-axis", x1: 0, x2: width, y1: floor, y2: floor }),
@@ -133,7 +134,8 @@ function edgeOf(label, isLast) {
 function bands(points, x, width) {
   const step = (width - 2) / (points.length - 1);
   return points.map(({ label, share, nTopic, n, partial }, i) => {
-    const told = `${label}${partial ? " (not over)" : ""}: ${n ? `${percent(share)}, ${count(nTopic)} of ${plural(n, "document")}` : "no documents"}`;
+    const known = n ? `${percent(share)}, ${count(nTopic)} of ${plural(n, "document")}` : "no documents";
+    const told = `${label}${partial ? " (not over)" : ""}: ${known}`;
     return s(
       "rect",
       { class: "tx-trend-band", x: x(i) - step / 2, y: 0, width: step, height: HEIGHT - BOTTOM },

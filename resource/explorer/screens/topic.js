@@ -24,6 +24,37 @@ export function createTopicView(actions) {
   const tools = createTopicTools(actions);
   head.tools.append(tools.element);
   const fault = h("div");
+  const { element: panels, charts, texts } = createPanels(actions);
+  const element = h("div", { class: "tx-topic-view" }, head.element, fault, panels);
+  const drawPanels = drawnOnChange(
+    (state) => [state.topic, state.overview, state.view.doc, state.view.q],
+    (state) => {
+      const { topic, view } = state;
+      panels.classList.toggle("tx-stale", topic?.state === "loading");
+      // Who searches wants the documents found, not to scroll past terms and summary to them.
+      panels.hidden = !topic?.value || view.q !== "";
+      fault.replaceChildren(...(topic?.state === "failed" ? [emptyNotice(topic.error)] : []));
+      if (topic?.value) drawTopic(topic.value, state.overview, charts, texts, actions);
+    },
+  );
+  // The slider moves the terms alone.
+  const drawTerms = drawnOnChange(
+    (state) => [state.topic, state.view.lambda],
+    ({ topic, view }) => topic?.value && charts.terms.update(topic.value, view.lambda, hueOf(topic.value.id)),
+  );
+  const update = (state) => {
+    if (!Number.isInteger(state.view.topic)) return;
+    head.update(state);
+    tools.update(state);
+    drawPanels(state);
+    drawTerms(state);
+    charts.trend.update(state);
+  };
+  return { element, update };
+}
+
+/** Charts stand in the first column, texts in the second; where there is one alone, topic.css orders them. */
+function createPanels(actions) {
   const charts = {
     terms: createTermBars(actions),
     trend: createTopicTrend(actions),
@@ -36,41 +67,20 @@ export function createTopicView(actions) {
     borderline: section("tx-borderline-panel"),
   };
   for (const [name, chart] of Object.entries(charts)) chart.element.classList.add(`tx-${name}-panel`);
-  const elements = [...Object.values(charts).map(({ element }) => element), ...Object.values(texts)];
-  const panels = h(
+  const columns = [Object.values(charts).map(({ element }) => element), Object.values(texts)];
+  const element = h(
     "div",
     { class: "tx-panels" },
-    h("div", { class: "tx-panel-column" }, ...elements.slice(0, 4)),
-    h("div", { class: "tx-panel-column" }, ...elements.slice(4)),
+    ...columns.map((column) => h("div", { class: "tx-panel-column" }, ...column)),
   );
-  const element = h("div", { class: "tx-topic-view" }, head.element, fault, panels);
-  const drawPanels = drawnOnChange(
-    (state) => [state.topic, state.overview, state.view.lambda, state.view.doc, state.view.q],
-    (state) => {
-      const { topic, view } = state;
-      panels.classList.toggle("tx-stale", topic?.state === "loading");
-      // Who searches wants the documents found, not to scroll past terms and summary to them.
-      panels.hidden = !topic?.value || view.q !== "";
-      fault.replaceChildren(...(topic?.state === "failed" ? [emptyNotice(topic.error)] : []));
-      if (topic?.value) drawTopic(topic.value, state, charts, texts, actions);
-    },
-  );
-  const update = (state) => {
-    if (!Number.isInteger(state.view.topic)) return;
-    head.update(state);
-    tools.update(state);
-    drawPanels(state);
-    charts.trend.update(state);
-  };
-  return { element, update };
+  return { element, charts, texts };
 }
 
 function section(name) {
   return h("section", { class: `tx-panel tx-figure-panel ${name}` });
 }
 
-function drawTopic(topic, { overview, view }, { terms, groups, related }, texts, actions) {
-  terms.update(topic, view.lambda, hueOf(topic.id));
+function drawTopic(topic, overview, { groups, related }, texts, actions) {
   groups.update(topic, overview);
   related.update(topic, overview);
   const parts = {

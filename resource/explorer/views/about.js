@@ -1,6 +1,7 @@
 /** What the reader's place shows while no document is open: what the numbers mean, what was read, and the keys. */
 
 import { h } from "../dom.js?v=0.1.0";
+import { TERM_EXPLANATIONS } from "../explanations.js?v=0.1.0";
 
 /**
  * Explain the page.
@@ -30,17 +31,23 @@ function meanings({ engine, model }) {
   return [
     ["Share of documents", "The part of the documents with a topic whose main topic is this one."],
     [`${name[0].toUpperCase()}${name.slice(1)} of a document`, engine.probability_explanation],
-    ["Lift of a term", "How many times likelier the term is in the topic than in all documents."],
+    ["Lift of a term", TERM_EXPLANATIONS.lift.means],
+    ["A word with dots below it", "Press it: it tells its formula, its source, and what it was measured on."],
     engine.label && ["Model", [engine.label, model.engine_reason].filter(Boolean).join(". ")],
   ].filter(Boolean);
 }
 
-function shown({ datasets, text_column: text, id_column: id }) {
+function shown({ datasets, text_column: text, id_column: id, date_column: date, groups }) {
+  const columns = [
+    date && `dates in “${date}”`,
+    groups?.length && `groups in ${groups.map(({ name }) => `“${name}”`).join(", ")}`,
+  ];
   return [
     ["Documents", `${datasets.document_topics}, column “${text}”${id ? `, named by “${id}”` : ""}`],
+    columns.some(Boolean) && ["Columns beside it", columns.filter(Boolean).join("; ")],
     ["Summaries", datasets.summaries ?? "None chosen in the settings"],
     ["Summaries of topics", datasets.group_summaries ?? "None chosen in the settings"],
-  ];
+  ].filter(Boolean);
 }
 
 function keys() {

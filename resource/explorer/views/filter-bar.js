@@ -41,7 +41,7 @@ export function createFilterBar(actions) {
   return { element, update };
 }
 
-/** On the overview only the list and the documents of a topic follow the filters, so it offers no new ones. */
+/** On the overview, much of a topic is the model's and follows no filter: it shows those that are on, and offers none. */
 function isOfUse({ screen }, filters) {
   return usesFilters(screen) || (screen === "overview" && filters.length > 0);
 }
@@ -70,6 +70,5 @@ function drawFound(found, view, overview, counts) {
     found.textContent = counts.error;
     return;
   }
-  const words = foundInWords(foundDocuments(view, overview, counts?.value ?? null));
-  found.textContent = view.screen === "overview" ? `${words} in the list of topics; the figures are of all` : words;
+  found.textContent = foundInWords(foundDocuments(view, overview, counts?.value ?? null));
 }

@@ -21,9 +21,9 @@ export function createReader(actions) {
   const facts = h("div");
   const text = createReaderText(actions);
   const mixture = createMixture(actions);
-  const opened = h("div", { hidden: true }, head.element, facts, text.element, mixture.element);
+  const opened = h("div", {}, head.element, facts, text.element, mixture.element);
   const instead = h("div");
-  const content = h("div", { class: "tx-reader" }, instead, opened);
+  const content = h("div", { class: "tx-reader" }, instead);
   const element = h("aside", { class: "tx-right", tabindex: "0", "aria-label": "Document" }, content);
   // The keyboard goes to a document that is opened; not to the one a page begins with, nor to the same one again.
   let known;
@@ -32,9 +32,9 @@ export function createReader(actions) {
     ({ document: answer, overview }) => {
       content.classList.toggle("tx-stale", answer?.state === "loading");
       if (answer?.state === "loading") return;
-      opened.hidden = answer?.state !== "ready";
-      redraw(instead, ...insteadOfDocument(answer, overview, actions));
-      if (answer?.state !== "ready") return;
+      const shown = answer?.state === "ready" ? opened : instead;
+      if (shown.parentNode !== content) content.replaceChildren(shown);
+      if (shown === instead) return redraw(instead, ...insteadOfDocument(answer, overview, actions));
       redraw(facts, ...[topicLine(answer.value, overview, actions), columnList(answer.value)].filter(Boolean));
       mixture.update(answer.value.mixture, overview);
       mixture.element.hidden = answer.value.mixture.length === 0;
@@ -65,7 +65,6 @@ export function createReader(actions) {
 
 function insteadOfDocument(answer, overview, actions) {
   if (!answer) return about(overview);
-  if (answer.state !== "failed") return [];
   const close = h("button", { type: "button", class: "tx-button", onclick: actions.closeDocument }, "Close");
   return [emptyNotice(answer.error, close)];
 }

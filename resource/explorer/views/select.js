@@ -10,7 +10,7 @@ import { h } from "../dom.js?v=0.1.0";
  *   and words, and the value chosen
  */
 export function createSelect(name, choose) {
-  const select = h("select", { class: "tx-pick" });
+  const select = h("select", { class: "tx-pick", "aria-label": name });
   select.addEventListener("change", () => choose(select.value));
   const element = h("label", { class: "tx-labelled" }, h("span", {}, name), select);
   let shown = "";

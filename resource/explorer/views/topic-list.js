@@ -78,7 +78,8 @@ function createHead(actions) {
     filtered.hidden = !counts?.value;
     if (counts?.value)
       filtered.replaceChildren(
-        `In the ${count(counts.value.n)} of ${plural(counts.value.of ?? overview.counts.documents, "document")} the filters leave`,
+        `In the ${count(counts.value.n)} of ${plural(counts.value.of ?? overview.counts.documents, "document")} ` +
+          `the filters leave`,
       );
   };
   return { element, update };
@@ -87,6 +88,7 @@ function createHead(actions) {
 /** Hidden topics are folded away, and the fold says how many. */
 function createFold(onToggle) {
   let isOpen = false;
+  let isNeeded = false; // a hidden topic that is chosen must be in sight
   const toggle = () => {
     isOpen = !isOpen;
     onToggle();
@@ -98,13 +100,15 @@ function createFold(onToggle) {
     hidden: true,
   });
   const update = (hidden, chosen) => {
-    isOpen = isOpen || hidden.some(({ id }) => id === chosen);
+    isNeeded = hidden.some(({ id }) => id === chosen);
+    const isShown = isOpen || isNeeded;
     element.hidden = hidden.length === 0;
-    element.setAttribute("aria-expanded", String(isOpen));
-    element.textContent = isOpen ? "Fold hidden topics away" : `${hidden.length} hidden`;
+    element.disabled = isNeeded;
+    element.setAttribute("aria-expanded", String(isShown));
+    element.textContent = isShown && !isNeeded ? `Fold ${hidden.length} hidden away` : `${hidden.length} hidden`;
     element.title = "Hidden topics are counted as before";
   };
-  return { element, update, isOpen: () => isOpen };
+  return { element, update, isOpen: () => isOpen || isNeeded };
 }
 
 function items(state, hidden, actions) {

@@ -20,7 +20,7 @@ UNTIL_IT_FITS = """() => new Promise((resolve) => {
   const look = () => {
     const chart = document.querySelector(".tx-time .tx-chart");
     const room = chart.parentNode.clientWidth - chart.getBoundingClientRect().width;
-    if (0 <= room && room <= 20) resolve();
+    if (0 <= room && room <= 18) resolve();
     else requestAnimationFrame(look);
   };
   look();

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 
 import pytest
 
 from local_dss.command_line import main
+from tests.python.conftest import LocalInstance
 from tests.python.local_dss.webapp_host.running_host import RunningHost, wait_until, write_config
 from tests.python.unit.explorer.trained_source import TEXTS, topic_of, trained_source
 from tests.python.webapp.conftest import ROOT, WEBAPP, import_source
@@ -118,3 +120,35 @@ def test_an_anonymous_visitor_reads_and_cannot_write(serve):
 def test_a_request_of_another_page_is_refused_by_the_running_webapp(host):
     for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
         assert post(host, "stop-words", {"add": ["x"]}, **headers).status_code == 403
+
+
+def test_recipes_take_what_was_written_and_a_new_training_keeps_it(host, home, trained, tmp_path):
+    pets = topic_of(trained, "pets")
+    seen = host.call("/api/edits").json()["version"]
+    post(host, "edits", {"seen": seen, "changes": [{"topic_id": pets, "label": "Tiere"}]})
+    post(host, "stop-words", {"add": ["kittens"]})
+    question = host.call("/api/review?n=1").json()["questions"][0]
+    post(host, "review", {"round": 1, "answers": [{"id": question["id"], "word": question["words"][0]}]})
+    texts = [{"id": str(row), "text": text} for row, text in enumerate(TEXTS)]
+    instance = LocalInstance(tmp_path)
+    shutil.copytree(home, instance.home)
+    instance.import_rows("texts", texts)
+    done = instance.run(
+        "text-explorer-assign", {"documents": "texts", "model": "model"}, {"document_topics": "scored"},
+        {"text_column": "text"}, "--form-defaults",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert {row["topic_label"] for row in instance.rows("scored")} == {"Tiere", "money", ""}
+    before = instance.model_files("model")
+    outputs = {"document_topics": "new_docs", "topics": "new_topics", "topic_terms": "new_terms", "model": "model"}
+    done = instance.run(
+        "text-explorer-topics", {"documents": "texts", "stop_words": "stop_words"}, outputs,
+        {"text_column": "text", "language": "en", "min_documents": 1}, "--form-defaults",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "kittens" not in {row["term"] for row in instance.rows("new_terms")}
+    after = instance.model_files("model")
+    said = {path for path in before if path.split("/")[0] in ("edits", "review", "stop_words")}
+    assert {path.split("/")[0] for path in said} == {"edits", "review", "stop_words"}
+    assert {path: after[path] for path in said} == {path: before[path] for path in said}
+    assert json.loads(after["manifest.json"])["model_id"] != trained.model["model_id"]

@@ -73,6 +73,17 @@ def test_a_literal_search_is_marked_too(indexed):
     assert [entry["excerpt"][start:end] for start, end in entry["marks"]] == ["🎉"]
 
 
+def test_a_word_among_characters_written_without_spaces_is_marked(indexed):
+    source = small_source()
+    source.tables["document_topics"][0]["text"] = "最新のAI技術と\x1fcar"
+    index = indexed(source)
+    (entry,) = list_documents(index, Selection(typed="AI"), Page())["documents"]
+    assert entry["excerpt"] == "最新のAI技術と car"
+    assert [entry["excerpt"][start:end] for start, end in entry["marks"]] == ["AI"]
+    detail = document_detail(index, 0, "ai car")
+    assert [detail["text"][start:end] for start, end in detail["matches"]] == ["AI", "car"]
+
+
 def test_an_entry_shows_the_largest_shares(indexed):
     entry = list_documents(indexed(), Selection(topic=1), Page())["documents"][0]
     assert entry["mixture"] == [{"topic": 1, "share": 0.75}, {"topic": 0, "share": 0.25}]

@@ -57,6 +57,7 @@ def test_a_topic_id_without_documents_between_others_has_a_place(indexed):
     index = indexed(source)
     assert index.edits.labels == ("topic 0", "topic 1", "topic 2", "Topic 3", "Topic 4", "Topic 5", "Topic 6", "seven")
     assert index.trained_counts().tolist() == [0] * 7 + [1]
+    assert index.final_topics() == [0, 1, 2, 7]
 
 
 @pytest.mark.parametrize("topic", [-1, 100_000, 2**40, 1e300, "x"])

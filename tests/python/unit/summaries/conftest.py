@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -52,3 +56,16 @@ def phone_review() -> str:
         "Battery, camera and screen make sharp pictures for long hours on a bright display. "
         "The screen has a bright display. My cousin lives in Lisbon."
     )
+
+
+@pytest.fixture
+def print_with_hash_seed():
+    """Run a program in a process of its own, where sets have the order of a hash seed, and give what it prints."""
+
+    def run(seed: int, program: str) -> str:
+        library = Path(__file__).parents[4] / "python-lib"
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(library)}
+        command = [sys.executable, "-c", program]
+        return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+    return run

@@ -85,3 +85,12 @@ def test_sumbasic_ranks_so_many(make_document, made_up_text, monkeypatch):
     everything = sumbasic(counts)
     monkeypatch.setattr(frequency_ranking, "MOST_RANKED", 4)
     np.testing.assert_array_equal(sumbasic(counts), np.maximum(everything, -4))
+
+
+def test_sumbasic_goes_on_where_probabilities_come_to_nothing():
+    # Of two words in a dozen sentences each, one half squared ten times is 2 ** -1024, whose reciprocal is no number.
+    counts = np.repeat(np.eye(2), 12, axis=0)
+    with np.errstate(over="raise", divide="raise", invalid="raise"):
+        assert sumbasic(counts).astype(int).tolist() == [-2 * rank for rank in range(12)] + [
+            -2 * rank - 1 for rank in range(12)
+        ]

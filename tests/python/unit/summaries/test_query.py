@@ -40,3 +40,16 @@ def test_a_query_is_read_in_all_languages_of_a_group():
     texts = [DocumentText("Rivers carry ships.", "en"), DocumentText("Die Häuser sind alt.", "de")]
     cosines = query_cosines(read_document(texts, TextSettings()), "Haus ship")
     assert (cosines > 0).all()
+
+
+def test_a_word_of_the_same_stem_in_two_languages_counts_once():
+    english, german = DocumentText("A radio plays. A house burns.", "en"), DocumentText("Radio Wien.", "de")
+    alone = query_cosines(read_document([english], TextSettings()), "radio house")
+    assert alone[0] == pytest.approx(alone[1])
+    together = query_cosines(read_document([english, german], TextSettings()), "radio house")
+    # idf of radio, in two of three sentences, and of house and the other words, in one.
+    common, rare = 1 + np.log(3 / 2), 1 + np.log(3)
+    lengths = np.hypot(common, rare), np.hypot(rare, rare)
+    np.testing.assert_allclose(
+        together[:2], [common**2 / lengths[0] / lengths[0], rare**2 / lengths[0] / lengths[1]], rtol=1e-12
+    )

@@ -1,0 +1,31 @@
+/** Counts by topic put together under the topics they count under: merges that are not written yet are seen at once. */
+
+/**
+ * @param {{topics: Object<string, Array<number>>}} answer see the backend's `time`
+ * @param {function(number): number} finalOf topic another one counts under
+ * @returns {Object} the answer with the counts of final topics
+ */
+export function timeByFinalTopic(answer, finalOf) {
+  const topics = {};
+  for (const [id, counts] of Object.entries(answer.topics)) {
+    const final = finalOf(Number(id));
+    topics[final] = topics[final] ? topics[final].map((n, i) => n + counts[i]) : counts;
+  }
+  return { ...answer, topics };
+}
+
+/**
+ * @param {{ids: Array<number>, counts: Array<Array<number>>, totals: Array<number>}} answer see the backend's `groups`
+ * @param {function(number): number} finalOf topic another one counts under
+ * @returns {Object} the answer with the counts of final topics
+ */
+export function groupsByFinalTopic(answer, finalOf) {
+  const ids = [...new Set(answer.ids.map(finalOf))];
+  const places = answer.ids.map((id) => ids.indexOf(finalOf(id)));
+  const together = (counts) => {
+    const sums = ids.map(() => 0);
+    counts.forEach((n, i) => (sums[places[i]] += n));
+    return sums;
+  };
+  return { ...answer, ids, counts: answer.counts.map(together), totals: together(answer.totals) };
+}
