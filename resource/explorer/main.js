@@ -112,6 +112,7 @@ function lay(root, actions, overlays) {
     notice.element.hidden = open;
     for (const part of [tabs.element, filters.element, body, switcher.element]) part.hidden = !open;
     root.dataset.pane = state.view.pane;
+    root.dataset.screen = state.view.screen;
     root.dataset.reading = String(state.view.doc !== null);
     for (const part of [topBar, pendingBar, building]) part.update(state);
     if (!open) notice.update(state);

@@ -3,10 +3,10 @@
 import { h } from "../dom.js?v=0.1.0";
 import { redraw } from "../focus.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
+import { createLater } from "../views/later.js?v=0.1.0";
 import { createDocumentList } from "./document-list.js?v=0.1.0";
 import { createAllTopics } from "./overview-all.js?v=0.1.0";
 import { overviewHead } from "./overview-head.js?v=0.1.0";
-import { createTopicView } from "./topic.js?v=0.1.0";
 
 /**
  * Make the screen.
@@ -16,7 +16,7 @@ import { createTopicView } from "./topic.js?v=0.1.0";
 export function createOverview(actions) {
   const head = h("div", { class: "tx-head" });
   const all = createAllTopics(actions);
-  const topic = createTopicView(actions);
+  const topic = createLater(() => import("./topic.js?v=0.1.0").then(({ createTopicView }) => createTopicView), actions);
   const documents = createDocumentList(actions);
   const element = h("div", { class: "tx-screen" }, head, all.element, topic.element, documents.element);
   const drawHead = drawnOnChange(
@@ -32,7 +32,7 @@ export function createOverview(actions) {
     documents.element.hidden = chosen === null;
     drawHead(state);
     if (chosen === null) all.update(state);
-    topic.update(state);
+    if (Number.isInteger(chosen)) topic.update(state);
     documents.update(state);
   };
   return { element, update };

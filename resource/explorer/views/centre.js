@@ -3,6 +3,7 @@
 import { h } from "../dom.js?v=0.1.0";
 import { SCREENS } from "../screens.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
+import { createLater } from "./later.js?v=0.1.0";
 import { emptyNotice } from "./parts.js?v=0.1.0";
 
 /**
@@ -20,7 +21,7 @@ export function createCentre(actions) {
   );
   const show = (chosen) => {
     if (!made[chosen.id]) {
-      made[chosen.id] = chosen.create(actions);
+      made[chosen.id] = createLater(chosen.load, actions);
       element.append(made[chosen.id].element);
     }
     return made[chosen.id];

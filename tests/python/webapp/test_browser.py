@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 
 import pytest
@@ -28,6 +29,31 @@ def test_it_opens_with_an_overview_of_all_topics(explorer):
     expect(page.locator(".tx-prevalence .tx-row")).to_have_count(30)
     expect(page.locator(".tx-prevalence .tx-row").first).to_contain_text("cats, dogs")
     expect(page.get_by_text("1 empty text, 1 no known term")).to_be_visible()
+
+
+def test_the_first_load_is_small(open_page, host):
+    sizes = {}
+
+    def note_size(response):
+        if "/plugins/" in response.url or response.url.endswith(host.page_path):
+            sizes[response.url] = len(gzip.compress(response.body()))
+
+    page = open_page("about:blank")
+    page.on("response", note_size)
+    page.goto(host.origin + host.page_path)
+    page.locator(".tx-prevalence-row").first.wait_for()
+    assert len(sizes) > 50
+    assert sum(sizes.values()) < 200_000
+
+
+def test_a_part_of_the_page_that_cannot_be_fetched_is_told(explorer):
+    page = explorer(tolerant=True)
+    page.route("**/screens/terms.js*", lambda route: route.abort())
+    page.get_by_role("link", name="Terms", exact=True).click()
+    expect(page.get_by_text("This part of the page could not be fetched")).to_be_visible()
+    page.unroute("**/screens/terms.js*")
+    page.get_by_role("button", name="Load the page again").click()
+    expect(page.get_by_role("searchbox", name="Find a term")).to_be_visible()
 
 
 def test_choosing_a_topic_shows_its_terms_summary_and_documents(explorer):
