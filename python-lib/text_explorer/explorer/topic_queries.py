@@ -75,13 +75,8 @@ def _borderline(index: OpenIndex, rows: Sequence[sqlite3.Row]) -> list[dict[str,
     others = {}
     for row in rows:
         for document in json.loads(row["borderline"]):
-            others.setdefault(
-                document["key"],
-                {
-                    "other": index.final_of(document["other"]),
-                    "other_probability": document["other_probability"],
-                },
-            )
+            other = None if document["other"] is None else index.final_of(document["other"])
+            others.setdefault(document["key"], {"other": other, "other_probability": document["other_probability"]})
     return [
         {**example, **others[example["key"]]}
         for example in _examples(index, rows, "borderline")

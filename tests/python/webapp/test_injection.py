@@ -91,7 +91,7 @@ def poisoned_source() -> MemorySource:
             "topic_id": topic, "label": PAYLOADS[topic], "n_documents": 12, "document_share": 0.5, "token_share": 0.5,
             "top_terms": json.dumps(PAYLOADS[:10]), "distinctive_terms": json.dumps(PAYLOADS[:10]),
             "representative_documents": json.dumps([document_of(PAYLOADS[1])]),
-            "borderline_documents": json.dumps([{**document_of(PAYLOADS[2]), "other_topic": 1}]),
+            "borderline_documents": json.dumps([{**document_of(PAYLOADS[2]), "other_topic_id": 1}]),
             "remarks": json.dumps(PAYLOADS[:3]), "map_x": topic, "map_y": 0.5, "parent": 0, "parent_label": PAYLOADS[3],
         }
         for topic in (0, 1)

@@ -132,6 +132,12 @@ def test_a_document_on_the_border_of_a_merged_topic_is_on_no_border(indexed):
     assert [(document["key"], document["other"]) for document in found["borderline"]] == [("money-0", 2)]
 
 
+def test_a_document_on_the_border_of_no_named_topic_is_left_out(indexed):
+    source = theme_source()
+    source.tables["topics"][0]["borderline_documents"] = json.dumps([{"row_key": "war-0", "probability": 0.5}])
+    assert topic_detail(indexed(source), 0)["borderline"] == []
+
+
 def with_correlations(source: MemorySource) -> MemorySource:
     """Let topic 0 go with 2, against 3, and more weakly with 1; of topic 5 nothing is known."""
     rows = [[1.0 if a == b else 0.0 for a in range(6)] for b in range(6)]
