@@ -41,7 +41,7 @@ def test_the_first_load_is_small(open_page, host):
     page = open_page("about:blank")
     page.on("response", note_size)
     page.goto(host.origin + host.page_path)
-    page.locator(".tx-prevalence-row").first.wait_for()
+    page.locator(".tx-prevalence .tx-row").first.wait_for()
     assert len(sizes) > 50
     assert sum(sizes.values()) < 200_000
 
@@ -290,6 +290,7 @@ def test_text_can_be_read_in_both_themes(explorer, scheme):
         ".tx-link",
         ".tx-card-text",
     ):
+        page.locator(name).first.wait_for()
         assert contrast(page, name) >= 4.5, name
 
 

@@ -14,8 +14,8 @@ WEBAPP = ROOT / "webapps" / "text-explorer-webapp"
 FRONT = ROOT / "resource" / "explorer"
 MODULES = sorted(FRONT.rglob("*.js"))
 PAGES = [WEBAPP / "app.js", WEBAPP / "body.html", *MODULES]
-ADDRESS = re.compile(r'(?:from |href=|import |import\()"[^"]*\.(?:js|css)([^"]*)"')
-IMPORT = re.compile(r'(?:from |import |import\()"([^"]+)"')
+ADDRESS = re.compile(r'(?:from |href=|import |=> import\()"[^"]*\.(?:js|css)([^"]*)"')
+IMPORT = re.compile(r'(?:from |import |=> import\()"([^"]+)"')
 
 
 def test_every_address_carries_the_version_of_the_plugin():
