@@ -290,7 +290,7 @@ def test_text_can_be_read_in_both_themes(explorer, scheme):
         ".tx-link",
         ".tx-card-text",
     ):
-        page.locator(name).first.wait_for()
+        page.locator(name).first.wait_for(state="attached")
         assert contrast(page, name) >= 4.5, name
 
 
