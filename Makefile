@@ -58,7 +58,7 @@ serve: $(VENV)/demo-is-ready
 test: test-python test-js
 
 test-python: $(VENV)/tests-are-ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-js:
 	@if command -v node >/dev/null; then node --test tests/js/*.test.mjs; \
