@@ -118,7 +118,7 @@ def test_a_model_folder_that_is_gone_is_told(dss, monkeypatch):
         raise LookupError(f"Managed folder {name} was not found")
 
     monkeypatch.setattr(sys.modules["dataiku"], "Folder", missing)
-    with pytest.raises(DataError, match="The folder of the setting 'Model' cannot be read. It may be gone"):
+    with pytest.raises(DataError, match="The folder of the setting 'Model' cannot be read"):
         dss.source.state()
 
 
