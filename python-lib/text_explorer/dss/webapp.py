@@ -142,8 +142,8 @@ class WebappSource:
         if missing:
             raise SettingsError([f"Choose a dataset for the setting '{label}' of this webapp." for label in missing])
         datasets = {role: self._dataset_state(role) for role in DATASET_ROLES if self.dataset_name(role)}
-        if self._config.get("model"):
-            folder = dataiku.Folder(self._config["model"])
+        folder = self._folder()
+        if folder is not None:
             datasets["model"] = _asked(lambda: folder.get_path_details("/" + MANIFEST))
         return json.dumps(datasets, sort_keys=True, default=str)
 

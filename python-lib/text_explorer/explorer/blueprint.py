@@ -62,7 +62,7 @@ def make_blueprint(store: IndexStore, workbench: Workbench) -> Blueprint:
         store.read_again()
         return jsonify(store.status())
 
-    add_topic_routes(routes, store, ReviewCounts(workbench.review, lambda: workbench.edits.found().log.model_id))
+    add_topic_routes(routes, store, ReviewCounts(workbench.review, workbench.id_of_model))
     add_document_routes(routes, store)
     add_model_routes(routes, store, workbench)
 

@@ -42,7 +42,7 @@ def as_number(cell: object) -> float | None:
         cell = as_text(cell).strip() or "nan"
     try:
         number = float(cell)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return number if math.isfinite(number) else None
 

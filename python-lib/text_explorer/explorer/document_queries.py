@@ -141,7 +141,7 @@ def document_detail(index: OpenIndex, row: int, typed: str = "") -> dict[str, An
         "columns": [
             {"name": name, "value": value} for name, value in zip(json.loads(fact["value"]), columns) if value != ""
         ],
-        "matches": matches(document["text"], search_of(index, typed)),
+        "matches": matches({row: document["text"]}, search_of(index, typed))[row],
     }
 
 

@@ -71,8 +71,6 @@ class EditLogReader:
     source
         Where the model folder is.
     sign
-        Differs after each writing of another process of this machine, so that its edits are seen at once.
-    sign
         Differs after each writing of a process of this machine, so that its edits are seen at once.
     kept_seconds
         For how long.

@@ -17,7 +17,7 @@ from text_explorer.explorer.errors import BadRequestError
 
 _MODEL_LETTERS = 12
 _NONE = "none"
-_VERSION = re.compile(rf"([^\s:]{{1,{_MODEL_LETTERS}}}):(\d{{1,9}}):(none|\d{{8}}T\d{{12}}Z-[0-9a-f]{{32}})")
+_VERSION = re.compile(rf"([^\s:]{{1,{_MODEL_LETTERS}}}):(\d{{1,9}}):(none|\d{{8}}T\d{{12}}Z-[0-9a-f]{{32}})", re.ASCII)
 
 LATE = timedelta(minutes=10)
 """No file takes longer to be saved."""
@@ -54,7 +54,7 @@ def parse_version(version: object) -> Version:
         Where it is none.
     """
     found = _VERSION.fullmatch(version) if isinstance(version, str) else None
-    if found is None:
+    if found is None or not (found[3] == _NONE or _is_dated(found[3])):
         raise BadRequestError("'seen' must be the version of the edits that the page has shown. Load the page again.")
     last = found[3]
     return Version(found[1], int(found[2]), "" if last == _NONE else last)
@@ -85,6 +85,14 @@ def unseen_paths(version: Version, paths: Iterable[str]) -> set[str]:
 
 def _name(path: str) -> str:
     return path.rsplit("/", maxsplit=1)[-1].removesuffix(".json")
+
+
+def _is_dated(name: str) -> bool:
+    """Tell whether a name begins with a time that `unseen_paths` can reckon with."""
+    try:
+        return _time(name) - LATE > datetime.min
+    except (ValueError, OverflowError):
+        return False
 
 
 def _time(name: str) -> datetime:

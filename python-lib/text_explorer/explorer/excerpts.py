@@ -67,11 +67,17 @@ def _excerpt(text: str, marked: Optional[str], search: Optional[Search]) -> dict
     return {"excerpt": piece, "marks": [list(match.span()) for match in search.literal.finditer(piece)]}
 
 
-def matches(text: str, search: Optional[Search]) -> list[list[int]]:
-    """Find the places of a search in one text, pairs of start and end in code points."""
+def matches(texts: Mapping[int, str], search: Optional[Search]) -> dict[int, list[list[int]]]:
+    """Find the places of a search in some texts.
+
+    Returns
+    -------
+    dict
+        By row, of all texts: pairs of start and end in code points.
+    """
     if search is None:
-        return []
+        return {row: [] for row in texts}
     if search.literal:
-        return [list(match.span()) for match in search.literal.finditer(text)]
-    found = _ask({0: text}, "SELECT rowid, highlight(few, 0, ?, ?) FROM few WHERE few MATCH ?", search.match)
-    return split_marked(found[0][1])[1] if found else []
+        return {row: [list(match.span()) for match in search.literal.finditer(text)] for row, text in texts.items()}
+    found = dict(_ask(texts, "SELECT rowid, highlight(few, 0, ?, ?) FROM few WHERE few MATCH ?", search.match))
+    return {row: split_marked(found[row])[1] if row in found else [] for row in texts}

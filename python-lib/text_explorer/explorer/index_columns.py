@@ -28,6 +28,8 @@ MOST_VALUES = 10_000
 LONGEST_VALUE = 200
 """Characters of a value that are kept; a longer one is a text, no group."""
 
+_LARGEST_FLOAT = float(np.finfo(np.float32).max)
+
 
 class _Values:
     """The values of one column and their codes, in the order they were met."""
@@ -36,10 +38,7 @@ class _Values:
         self._most, self._beyond = most, beyond
         self.codes: dict[str, int] = {}
         self.n_written = 0
-
-    @property
-    def are_all_told_apart(self) -> bool:
-        return len(self.codes) < self._most
+        self.are_all_told_apart = True
 
     def code(self, cell: object) -> int:
         """Give the code of a cell."""
@@ -52,6 +51,7 @@ class _Values:
         if len(text) > LONGEST_VALUE:
             text = text[: LONGEST_VALUE - 1] + "…"
         if text not in self.codes and len(self.codes) >= self._most:
+            self.are_all_told_apart = False
             return self._beyond
         return self.codes.setdefault(text, len(self.codes))
 
@@ -98,7 +98,7 @@ class GatheredColumns:
         """Take the cells of some documents, column by column; of the groups, one column for each group column."""
         records = np.empty(len(topics), self._kind)
         records["topic"] = [NO_TOPIC if topic is None else topic for topic in topics]
-        records["probability"] = [np.nan if p is None else p for p in map(as_number, probabilities)]
+        records["probability"] = list(map(_probability, probabilities))
         records["status"] = list(map(self._status.code, statuses))
         records["day"] = list(map(day_number, days)) if self._has_day else NO_DAY
         for number, (values, cells) in enumerate(zip(self._groups, groups)):
@@ -155,6 +155,12 @@ class GatheredColumns:
     def close(self) -> None:
         """Close the file of the documents read so far."""
         self._file.close()
+
+
+def _probability(cell: object) -> float:
+    """Read a probability, NaN where there is none; a number that 32 bits cannot hold is none."""
+    number = as_number(cell)
+    return np.nan if number is None or abs(number) > _LARGEST_FLOAT else number
 
 
 def day_number(cell: object) -> int:

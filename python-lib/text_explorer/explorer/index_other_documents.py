@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from collections import Counter
@@ -16,7 +15,7 @@ from text_explorer.corpus.cells import text_of
 from text_explorer.errors import DataError
 from text_explorer.explorer import names
 from text_explorer.explorer.cells import as_text, as_topic_id
-from text_explorer.explorer.index_reading import Filling, digest_of, read_rows
+from text_explorer.explorer.index_reading import Filling, digest_of, read_rows, write_report
 from text_explorer.topics.columns import TOPIC_ID
 
 _BY_KEY = "SELECT row FROM documents WHERE key = ? ORDER BY row LIMIT 1"
@@ -65,8 +64,7 @@ def read_other_documents(filling: Filling, topics: np.ndarray) -> None:
         n_lost, reason = 0, str(fault)
     rows = [(_or_null(topic), _or_null(other), n) for (topic, other), n in counts.items()]
     filling.connection.executemany("INSERT INTO other_flow VALUES (?, ?, ?)", rows)
-    report = {"n": sum(counts.values()), "n_lost": n_lost, "reason": reason}
-    filling.connection.execute("INSERT INTO reports VALUES ('other_flow', ?)", (json.dumps(report),))
+    write_report(filling, "other_flow", {"n": sum(counts.values()), "n_lost": n_lost, "reason": reason})
 
 
 def _or_null(topic: int) -> int | None:

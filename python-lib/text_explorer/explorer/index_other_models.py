@@ -13,7 +13,7 @@ from typing import Any
 from text_explorer.errors import DataError
 from text_explorer.explorer import names
 from text_explorer.explorer.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
-from text_explorer.explorer.index_reading import Filling, read_rows
+from text_explorer.explorer.index_reading import Filling, read_rows, write_report
 from text_explorer.explorer.index_topics import require
 from text_explorer.topics import columns, comparison_columns
 
@@ -49,7 +49,7 @@ def read_comparison(filling: Filling) -> None:
     with _optional(filling, names.SUGGESTION, notes):
         if filling.source.dataset_name(names.SUGGESTION):
             suggestion = _suggested(filling)
-    _report(filling, "models", {"comparison": comparison, "suggestion": suggestion, "notes": notes})
+    write_report(filling, "models", {"comparison": comparison, "suggestion": suggestion, "notes": notes})
 
 
 def _compared(filling: Filling, notes: list[str]) -> list[dict[str, Any]]:
@@ -105,7 +105,7 @@ def read_other_model(filling: Filling) -> None:
         n_topics = filling.connection.execute("SELECT count(*) FROM other_topics").fetchone()[0]
         if not n_topics and not notes:
             notes.append("The datasets of the other model hold no topic.")
-    _report(filling, "other_model", {"name": name, "notes": notes})
+    write_report(filling, "other_model", {"name": name, "notes": notes})
 
 
 def _read_other_topics(filling: Filling) -> None:
@@ -153,7 +153,3 @@ def _optional(filling: Filling, role: str, notes: list[str]) -> Iterator[None]:
         yield
     except DataError as fault:
         notes.append(f"{names.ROLE_LABELS[role]}: {fault}")
-
-
-def _report(filling: Filling, name: str, value: dict[str, Any]) -> None:
-    filling.connection.execute("INSERT INTO reports VALUES (?, ?)", (name, json.dumps(value)))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -38,6 +39,11 @@ class Filling:
 def digest_of(text: str) -> bytes:
     """Make a short stand-in for a text; of two texts that differ it differs."""
     return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
+
+
+def write_report(filling: Filling, name: str, value: Mapping[str, Any]) -> None:
+    """Write a note of the building that is too long to be read with every request."""
+    filling.connection.execute("INSERT INTO reports VALUES (?, ?)", (name, json.dumps(value)))
 
 
 def read_batches(filling: Filling, role: str, wanted: Sequence[str]) -> Iterator[list[dict[str, Any]]]:

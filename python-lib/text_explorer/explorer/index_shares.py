@@ -40,6 +40,6 @@ def unpack_shares(packed: str) -> np.ndarray:
     """
     try:
         shares = np.array(json.loads(packed or "[]"), dtype=np.float64)
-    except ValueError:  # such as "[0.5,,0.5]", which looks like an array of numbers
+    except (ValueError, OverflowError):  # such as "[0.5,,0.5]", which looks like an array of numbers
         return np.empty(0)
     return np.where(np.isfinite(shares), shares, 0.0)

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.special import rel_entr
 
 from text_explorer.explorer.cells import as_list, as_object
-from text_explorer.explorer.index_reading import Filling
+from text_explorer.explorer.index_reading import Filling, write_report
 from text_explorer.explorer.model_words import ARRAYS, FROM_MODEL, TopicWords, listed_words, words_of_model
 from text_explorer.topics.distances import topic_distances
 
@@ -45,8 +45,8 @@ def read_vocabulary(filling: Filling) -> None:
     _write_distances(filling, words)
     _write_correlations(filling, words)
     facts = {"source": words.source, "topic_ids": words.topic_ids, "topic_weights": words.topic_weights.tolist()}
-    _report(filling, "vocabulary", facts)
-    _report(filling, "model", _model_facts(filling))
+    write_report(filling, "vocabulary", facts)
+    write_report(filling, "model", _model_facts(filling))
 
 
 def _model_facts(filling: Filling) -> dict[str, Any]:
@@ -58,10 +58,6 @@ def _model_facts(filling: Filling) -> dict[str, Any]:
         "has_folder": has_folder,
         "has_arrays": has_folder and ARRAYS in filling.source.model_paths(ARRAYS),
     }
-
-
-def _report(filling: Filling, name: str, value: dict[str, Any]) -> None:
-    filling.connection.execute("INSERT INTO reports VALUES (?, ?)", (name, json.dumps(value)))
 
 
 def fold(term: str) -> str:

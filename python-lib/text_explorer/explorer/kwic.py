@@ -8,23 +8,19 @@ side is left and which is right is for the page to decide.
 from __future__ import annotations
 
 import re
-import sqlite3
 import unicodedata
-from contextlib import closing
 from typing import Any
 
 import numpy as np
 
 from text_explorer.explorer import names
-from text_explorer.explorer.cells import MARK_END, MARK_START
-from text_explorer.explorer.index_tables import TOKENIZER
+from text_explorer.explorer.excerpts import matches
 from text_explorer.explorer.kwic_search import search_of_term
 from text_explorer.explorer.open_index import OpenIndex
 from text_explorer.explorer.paging import Page
 from text_explorer.explorer.search import Search
 from text_explorer.explorer.search_rows import rows_found
 from text_explorer.explorer.selection import Selection, selected_rows
-from text_explorer.explorer.spans import split_marked
 
 PAGE_SIZE = 25
 CONTEXT = 60
@@ -79,7 +75,7 @@ def _lines(index: OpenIndex, rows: list[int], search: Search) -> list[dict[str, 
         f"SELECT row, key, substr(text, 1, ?) AS text FROM documents WHERE row IN ({holders}) ORDER BY row",
         [names.MAX_TEXT, *rows],
     ).fetchall()
-    places = _places({document["row"]: document["text"] for document in documents}, search)
+    places = matches({document["row"]: document["text"] for document in documents}, search)
     return [
         {
             "row": document["row"],
@@ -95,22 +91,6 @@ def _lines(index: OpenIndex, rows: list[int], search: Search) -> list[dict[str, 
 def _topic(index: OpenIndex, row: int) -> int | None:
     topic = int(index.documents.topic[row])
     return index.final_of(topic) if topic >= 0 else None
-
-
-def _places(texts: dict[int, str], search: Search) -> dict[int, list[list[int]]]:
-    """Find a search in some texts: by row, pairs of start and end in code points."""
-    if search.literal is not None:
-        return {row: [list(found.span()) for found in search.literal.finditer(text)] for row, text in texts.items()}
-    places: dict[int, list[list[int]]] = {row: [] for row in texts}
-    # Alone, the texts of a page are read as the index of all documents reads them.
-    with closing(sqlite3.connect(":memory:")) as alone:
-        alone.execute(f"CREATE VIRTUAL TABLE some USING fts5(text, tokenize='{TOKENIZER}')")
-        alone.executemany("INSERT INTO some (rowid, text) VALUES (?, ?)", texts.items())
-        marked = alone.execute(
-            "SELECT rowid, highlight(some, 0, ?, ?) FROM some WHERE some MATCH ?", (MARK_START, MARK_END, search.match)
-        )
-        places.update({row: split_marked(text)[1] for row, text in marked})
-    return places
 
 
 def context(text: str, places: list[list[int]]) -> dict[str, str]:

@@ -86,28 +86,26 @@ def _add_reading_routes(routes: Blueprint, store: IndexStore, workbench: Workben
 def _add_review_routes(routes: Blueprint, store: IndexStore, workbench: Workbench) -> None:
     source = workbench.source
 
-    def model_id() -> str:
-        return workbench.edits.found().log.model_id
-
     @routes.get("/review")
     def get_review() -> Response:
         round_number, n_questions = number_of(request.args, "round"), number_of(request.args, "n")
         with store.open() as index:
-            topics = words_of_topics(index.connection, index.edits)
-        return jsonify(questions_answer(topics, model_id(), round_number, n_questions))
+            topics, model_id = words_of_topics(index.connection, index.edits), workbench.id_of_model(index)
+        return jsonify(questions_answer(topics, model_id, round_number, n_questions))
 
     @routes.post("/review")
     def post_review() -> Response:
         body = json_body(request)
         with store.open() as index:
-            judged = judge_answers(words_of_topics(index.connection, index.edits), model_id(), body)
+            topics, model_id = words_of_topics(index.connection, index.edits), workbench.id_of_model(index)
+        judged = judge_answers(topics, model_id, body)
         visitor = source.visitor(request.headers)
-        return jsonify(results_answer(workbench.review, model_id(), visitor, round_of(body), judged))
+        return jsonify(results_answer(workbench.review, model_id, visitor, round_of(body), judged))
 
     @routes.get("/review/results")
     def get_results() -> Response:
         with store.open() as index:
-            return jsonify(workbench.review.results(model_id(), index.edits.belongs_to))
+            return jsonify(workbench.review.results(workbench.id_of_model(index), index.edits.belongs_to))
 
 
 def _add_stop_word_routes(routes: Blueprint, workbench: Workbench) -> None:

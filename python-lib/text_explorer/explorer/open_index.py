@@ -15,16 +15,19 @@ from text_explorer.explorer.edits_in_force import EditsInForce
 
 # 8 million row numbers are 64 MB: the last few searches and orders of a million documents.
 _MOST_ROWS_KEPT = 8_000_000
+# A search that finds nothing keeps no row, but what was typed.
+_MOST_ANSWERS_KEPT = 1_000
 
 
 class RowsCache:
     """Row numbers found or ordered lately, so that turning pages does not search or sort again.
 
-    The oldest go first once more than ``most_rows`` numbers are kept. Threads may share it.
+    The oldest go first once more than ``most_rows`` numbers or ``most_answers`` arrays are kept. Threads may share it.
     """
 
-    def __init__(self, most_rows: int = _MOST_ROWS_KEPT):
+    def __init__(self, most_rows: int = _MOST_ROWS_KEPT, most_answers: int = _MOST_ANSWERS_KEPT):
         self._most_rows = most_rows
+        self._most_answers = most_answers
         self._lock = Lock()
         self._kept: dict[Hashable, np.ndarray] = {}
         self._n_rows = 0
@@ -39,11 +42,11 @@ class RowsCache:
         rows = find()
         rows.setflags(write=False)
         with self._lock:
-            if key not in self._kept and len(rows) <= self._most_rows:
+            if key not in self._kept and rows.size <= self._most_rows:
                 self._kept[key] = rows
-                self._n_rows += len(rows)
-            while self._n_rows > self._most_rows:
-                self._n_rows -= len(self._kept.pop(next(iter(self._kept))))
+                self._n_rows += rows.size
+            while self._n_rows > self._most_rows or len(self._kept) > self._most_answers:
+                self._n_rows -= self._kept.pop(next(iter(self._kept))).size
         return rows
 
 

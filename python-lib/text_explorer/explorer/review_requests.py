@@ -23,7 +23,9 @@ from text_explorer.explorer.review_questions import (
 from text_explorer.explorer.source import Visitor
 
 ANONYMOUS = "Nobody is signed in, so your answers are not kept. You may play on."
-NO_FOLDER = "There is no model folder to keep answers in, so they are not kept. Choose the setting 'Model'."
+NO_FOLDER = (
+    "There is no model folder of these topics to keep answers in, so they are not kept. Choose the setting 'Model'."
+)
 _LONGEST_ANSWER = 200
 
 

@@ -42,7 +42,8 @@ def segmented(text: str) -> str:
 
 def with_boundaries(text: str) -> str:
     """Give a text whose words end where `segmented` ends them, with a `BOUNDARY` there that can be taken out again."""
-    return text if text.isascii() else _UNSEGMENTED.sub(rf"{BOUNDARY}\g<0>{BOUNDARY}", text.replace(BOUNDARY, " "))
+    text = text.replace(BOUNDARY, " ")  # its own would be taken out too, and all places behind it be wrong
+    return text if text.isascii() else _UNSEGMENTED.sub(rf"{BOUNDARY}\g<0>{BOUNDARY}", text)
 
 
 def _named(sign: re.Match[str]) -> str:

@@ -25,7 +25,7 @@ class ReviewCounts:
     log
         The answers.
     model_id
-        Gives the model whose answers count.
+        Gives the model whose answers count, from the opened index.
     kept_seconds
         For how long.
     clock
@@ -35,7 +35,7 @@ class ReviewCounts:
     def __init__(
         self,
         log: ReviewLog,
-        model_id: Callable[[], str],
+        model_id: Callable[[OpenIndex], str],
         *,
         kept_seconds: float = KEPT_SECONDS,
         clock: Callable[[], float] = time.monotonic,
@@ -59,7 +59,7 @@ class ReviewCounts:
 
     def _read(self, index: OpenIndex) -> Mapping[int, Mapping[str, int]]:
         try:
-            topics = self._log.results(self._model_id(), index.edits.belongs_to)["topics"]
+            topics = self._log.results(self._model_id(index), index.edits.belongs_to)["topics"]
         except (DataError, SettingsError) as fault:
             # The topics are to be seen all the same; the page of the review tells the fault.
             logger.warning("The answers of the review could not be read: %s", fault)

@@ -12,23 +12,17 @@ from text_explorer.corpus.text_languages import TextLanguages
 from text_explorer.explorer import names
 from text_explorer.explorer.errors import NotFoundError
 from text_explorer.explorer.loaded_model import LoadedModel
+from text_explorer.explorer.topic_queries_overview import engine_wording
 from text_explorer.explorer.word_topics import read_with_model
 
 
 def try_text(text: str, model: LoadedModel, belongs_to: Sequence[int]) -> dict[str, Any]:
     """Read a new text: its language, told as in Assign topics, and what `read_with_model` gives."""
     document = _languages(model).with_language(text)
-    engine = model.topics.model.engine
-    wording = names.probability_wording(engine)
     return {
         "language": language_name(document.language),
         **read_with_model(document, model, belongs_to),
-        "engine": {
-            "id": engine,
-            "label": names.ENGINE_LABELS.get(engine, engine),
-            "probability_name": wording.name,
-            "probability_explanation": wording.explanation,
-        },
+        "engine": engine_wording(model.topics.model.engine),
     }
 
 

@@ -55,6 +55,10 @@ class Workbench:
             ModelKeeper(source),
         )
 
+    def id_of_model(self, index: OpenIndex) -> str:
+        """Name the model in the folder, "" where the datasets do not hold its topics or it has no name."""
+        return "" if index.edits.version == NO_VERSION else self.edits.found().log.model_id
+
     def model_of(self, index: OpenIndex) -> LoadedModel:
         """Give the model, where it is the one whose topics the datasets hold.
 

@@ -140,6 +140,16 @@ def test_without_a_model_folder_the_page_is_told_what_to_choose(tmp_path):
     assert page.post("edits", {"seen": "none", "changes": [{"topic_id": 0, "hidden": True}]}, 403)["error"]
 
 
+def test_answers_on_topics_of_another_training_are_not_kept(source, tmp_path):
+    source.model = {**source.model, "topic_labels": ["sun", "rain"]}
+    page = Page(source, tmp_path)
+    question = page.get("review?n=1")["questions"][0]
+    played = page.post("review", {"round": 0, "answers": [{"id": question["id"], "word": question["words"][0]}]})
+    assert played["stored"] is False
+    assert "no model folder of these topics" in played["reason"]
+    assert source.model_paths("review/") == []
+
+
 def test_a_folder_with_half_a_model_is_told(tmp_path):
     page = Page(small_source(), tmp_path)
     assert "vocabulary.json is missing" in page.post("try", {"text": "cats"}, 409)["error"]

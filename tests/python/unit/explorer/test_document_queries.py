@@ -107,6 +107,13 @@ def test_a_search_is_placed_in_the_whole_text(indexed):
     assert [detail["text"][start:end] for start, end in detail["matches"]] == ["sentence"]
 
 
+def test_control_characters_in_a_text_move_no_mark(indexed):
+    source = small_source()
+    source.tables["document_topics"][0]["text"] = "one\x1ftwo\x1fdogs"
+    detail = document_detail(indexed(source), 0, "dogs")
+    assert [detail["text"][start:end] for start, end in detail["matches"]] == ["dogs"]
+
+
 def test_a_search_that_is_not_in_the_document_marks_nothing(indexed):
     assert document_detail(indexed(), 0, "unicode")["matches"] == []
 

@@ -52,6 +52,12 @@ def test_a_model_named_in_odd_letters_has_a_version_that_can_be_read_back():
     assert is_of_model(parse_version(version_of(odd, [FIRST])), odd)
 
 
+@pytest.mark.parametrize("time", ["99999999T999999999999Z", "00010101T000000000000Z", "２０２４0101T000000000000Z"])
+def test_a_version_of_a_time_that_never_was_is_refused(time):
+    with pytest.raises(BadRequestError, match="Load the page again"):
+        parse_version(f"abc:0:{time}-{'a' * 32}")
+
+
 @pytest.mark.parametrize("given", [None, 3, "", "x", ["x"], "abc:1", "abc:1:../../etc", "abc:-1:none", "abc:1:none\n"])
 def test_what_is_no_version_is_refused(given):
     with pytest.raises(BadRequestError, match="'seen' must be the version of the edits that the page has shown"):

@@ -67,6 +67,12 @@ def test_a_column_of_keys_is_noted(indexed, monkeypatch):
     assert document_detail(index, 2)["groups"] == ["other values", ""]
 
 
+def test_a_column_of_just_as_many_values_as_are_told_apart_needs_no_note(indexed, monkeypatch):
+    monkeypatch.setattr("text_explorer.explorer.index_columns.MOST_VALUES", 2)
+    index = indexed(filterable_source([(0, 1.0, "", country, "", "x") for country in "aba"]))
+    assert overview(index)["notes"] == []
+
+
 def test_more_statuses_than_are_told_apart_do_no_harm(indexed):
     source = filterable_source([(0, 1.0, "", "", "", "x")] * 300)
     for number, row in enumerate(source.tables["document_topics"]):
@@ -77,7 +83,7 @@ def test_more_statuses_than_are_told_apart_do_no_harm(indexed):
     assert document_detail(index, 299)["status"] == "other"
 
 
-@pytest.mark.parametrize("cell", [None, "", "nan", float("inf"), "a lot"])
+@pytest.mark.parametrize("cell", [None, "", "nan", float("inf"), 1e300, "a lot"])
 def test_a_probability_that_is_none_is_none(indexed, cell):
     source = filterable_source([(0, 1.0, "", "", "", "x")])
     source.tables["document_topics"][0]["topic_probability"] = cell

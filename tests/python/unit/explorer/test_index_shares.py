@@ -35,5 +35,6 @@ def test_what_is_no_array_is_told(cell):
     assert pack_shares(cell) is None
 
 
-def test_what_only_looks_like_an_array_has_no_shares():
-    assert unpack_shares(pack_shares("[0.5,,0.5]")).tolist() == []
+@pytest.mark.parametrize("cell", ["[0.5,,0.5]", f"[{10**400}]"])
+def test_what_only_looks_like_an_array_of_shares_has_none(cell):
+    assert unpack_shares(pack_shares(cell)).tolist() == []

@@ -101,6 +101,11 @@ def test_words_of_a_script_without_spaces_are_found_as_they_stand(indexed):
     assert (line["left"], line["match"], line["right"]) == ("我们研究", "机器学习", "的方法")
 
 
+def test_a_word_amid_a_script_without_spaces_is_found(indexed):
+    (line,) = lines(indexed(with_texts("我的iPhone手机")), "iphone")
+    assert (line["left"], line["match"], line["right"]) == ("我的", "iPhone", "手机")
+
+
 def test_emoji_are_found_as_they_stand(indexed):
     assert matches(indexed(with_texts("Nice 🎉 day")), "🎉") == ["🎉"]
 

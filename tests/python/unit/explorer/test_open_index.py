@@ -37,6 +37,21 @@ def test_more_rows_than_are_kept_push_nothing_out():
     assert not asked(cache, "a", 4)
 
 
+def test_searches_that_find_nothing_are_not_kept_without_end():
+    cache = RowsCache(most_answers=3)
+    for number in range(5):
+        asked(cache, number, 0)
+    assert [asked(cache, number, 0) for number in (4, 3, 2)] == [False, False, False]
+    assert asked(cache, 0, 0)
+
+
+def test_of_an_array_of_two_dimensions_all_numbers_count():
+    cache = RowsCache(most_rows=10)
+    for key in ("a", "b"):
+        cache.get(key, lambda: np.zeros((3, 3)))
+    assert asked(cache, "a", 3)
+
+
 def test_kept_rows_cannot_be_changed():
     with pytest.raises(ValueError, match="read-only"):
         RowsCache().get("a", lambda: np.arange(3))[0] = 1

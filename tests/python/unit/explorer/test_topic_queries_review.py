@@ -35,7 +35,7 @@ def clock():
 
 @pytest.fixture
 def counts(log, clock):
-    return ReviewCounts(log, lambda: "model", kept_seconds=5, clock=lambda: clock[0])
+    return ReviewCounts(log, lambda index: "model", kept_seconds=5, clock=lambda: clock[0])
 
 
 def test_answers_are_told_by_topic(indexed, counts, log):

@@ -113,6 +113,15 @@ def test_a_new_model_changes_the_state(dss):
     assert dss.source.state() != before
 
 
+def test_a_model_folder_that_is_gone_is_told(dss, monkeypatch):
+    def missing(name):
+        raise LookupError(f"Managed folder {name} was not found")
+
+    monkeypatch.setattr(sys.modules["dataiku"], "Folder", missing)
+    with pytest.raises(DataError, match="The folder of the setting 'Model' cannot be read"):
+        dss.source.state()
+
+
 def test_all_missing_settings_are_told_together(dss):
     with pytest.raises(SettingsError) as caught:
         dss.make({"topics": "topics"}).state()
