@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.python.browser_support.chromium import headless_chromium
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -103,3 +105,10 @@ def instance(tmp_path) -> LocalInstance:
 @pytest.fixture(scope="module")
 def shared_instance(tmp_path_factory) -> LocalInstance:
     return LocalInstance(tmp_path_factory.mktemp("instance"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start one browser for all tests of a process: Playwright bears no second one beside it."""
+    with headless_chromium() as chromium:
+        yield chromium

@@ -51,6 +51,7 @@ def register(
 def make_blueprint(store: IndexStore, workbench: Workbench) -> Blueprint:
     """Make the routes over a store of indexes and the workbench of the same source."""
     routes = Blueprint("text_explorer", __name__, url_prefix="/api")
+    source = workbench.source
     routes.before_request(lambda: check_request(request))
 
     @routes.get("/status")
@@ -59,7 +60,8 @@ def make_blueprint(store: IndexStore, workbench: Workbench) -> Blueprint:
 
     @routes.post("/read-again")
     def post_read_again() -> Response:
-        store.read_again()
+        # Reading is work: whom DSS does not know may cause it only where there is nothing to read yet.
+        store.read_again(keep_finished=source.visitor(request.headers) is None)
         return jsonify(store.status())
 
     add_topic_routes(routes, store, ReviewCounts(workbench.review, workbench.id_of_model))

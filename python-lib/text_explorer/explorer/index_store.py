@@ -123,10 +123,15 @@ class IndexStore:
         with self._opener.open(path) as index:
             yield index
 
-    def read_again(self) -> None:
+    def read_again(self, *, keep_finished: bool = False) -> None:
         """Forget the index and any failure of the present data, so that the next status reads the data anew.
 
         While they are being read that goes on, unless they have changed since.
+
+        Parameters
+        ----------
+        keep_finished
+            Keep a finished index of the present data: only what has changed or failed is read.
         """
         with self._lock:
             self._checked = None
@@ -135,7 +140,7 @@ class IndexStore:
             path = self._path()
             with self._lock:
                 self._failures.pop(path, None)
-            if is_finished(path):
+            if is_finished(path) and not keep_finished:
                 path.unlink()
 
     def _usable_path(self) -> Path:

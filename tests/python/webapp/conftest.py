@@ -12,7 +12,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from local_dss.command_line import main
-from tests.python.browser_support.chromium import headless_chromium
 from tests.python.local_dss.webapp_host.running_host import RunningHost, write_config
 from tests.python.unit.explorer.memory_source import MemorySource, small_source
 from tests.python.webapp import studio
@@ -128,12 +127,6 @@ def own_studio(serve, studio_home, tmp_path):
 
     start.home = home
     return start
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with headless_chromium() as chromium:
-        yield chromium
 
 
 @pytest.fixture

@@ -123,6 +123,16 @@ def test_a_failed_reading_is_told_and_can_be_tried_again(client, source):
     assert answer.json["state"] in ("building", "ready")
 
 
+def test_only_a_visitor_dss_knows_causes_data_that_are_there_to_be_read_again(ready, source):
+    own_page = {"X-Text-Explorer": "1"}
+    source.guest = None
+    assert ready.post("/api/read-again", json={}, headers=own_page).json["state"] == "ready"
+    known = {**own_page, "Visitor": "ann"}
+    source.gate = threading.Event()
+    assert ready.post("/api/read-again", json={}, headers=known).json["state"] == "building"
+    source.gate.set()
+
+
 def test_no_answer_may_be_kept_by_the_browser(ready):
     assert ready.get("/api/overview").headers["Cache-Control"] == "no-store"
 

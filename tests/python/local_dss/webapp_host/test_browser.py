@@ -6,16 +6,9 @@ import json
 
 import pytest
 
-from tests.python.browser_support.chromium import headless_chromium
 from tests.python.local_dss.webapp_host.running_host import write_config
 
 PHONE_WIDTH = 390
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with headless_chromium() as started:
-        yield started
 
 
 def open_page(browser, url: str, **options):
