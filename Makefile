@@ -74,6 +74,7 @@ format: $(VENV)/tests-are-ready
 	$(BIN)/ruff format .
 
 screenshots: $(VENV)/demo-is-ready $(VENV)/tests-are-ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r packaging/requirements.txt
 	$(BIN)/python packaging/take_screenshots.py $(DEMO)/home
 
 plugin: | $(BIN)/python

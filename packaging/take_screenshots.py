@@ -7,6 +7,7 @@ reader with a window of 1280 x 800 sees it.
 from __future__ import annotations
 
 import contextlib
+import io
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page  # noqa: E402
 
 from tests.python.browser_support.chromium import headless_chromium  # noqa: E402
@@ -27,6 +29,7 @@ PICTURES = ROOT / "docs" / "screenshots"
 PORT = 8799
 WINDOW = {"width": 1280, "height": 800}
 DEADLINE_SECONDS = 120
+N_COLOURS = 128
 
 # Name of the picture, and the hash of the view it shows.
 SCREENS = {
@@ -34,6 +37,7 @@ SCREENS = {
     "map": "shape=map",
     "matrix": "shape=matrix",
     "topic": "topic=4",
+    "merge": "topic=4",
     "documents": "screen=documents&q=gold&doc=9700",
     "terms": "screen=terms&term=peace",
     "time": "screen=time",
@@ -56,9 +60,10 @@ def main(home: Path) -> None:
         for scheme in ("light", "dark"):
             for name, fragment in SCREENS.items():
                 page = opened(browser, f"{address}#{fragment}", scheme)
-                if name == "try":
-                    fill_in(page)
-                page.screenshot(path=PICTURES / f"{name}-{scheme}.png")
+                if name in ACTIONS:
+                    ACTIONS[name](page)
+                    page.wait_for_load_state("networkidle")
+                keep(page.screenshot(), PICTURES / f"{name}-{scheme}.png")
                 page.context.close()
     n_bytes = sum(path.stat().st_size for path in PICTURES.iterdir())
     print(f"{len(list(PICTURES.iterdir()))} pictures, {n_bytes / 1e6:.1f} MB")  # noqa: T201 - what the command has done
@@ -111,11 +116,34 @@ def opened(browser: Browser, address: str, scheme: str) -> Page:
     return page
 
 
-def fill_in(page: Page) -> None:
-    """Try a text."""
+def keep(picture: bytes, path: Path) -> None:
+    """Write a picture with so few colours that all pictures together stay small."""
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(N_COLOURS, dither=Image.Dither.NONE).save(
+        path, optimize=True
+    )
+
+
+def try_a_text(page: Page) -> None:
+    """Paste a text and ask for its topics."""
     page.locator("main textarea").fill(TEXT_TO_TRY)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="Find its topics").click()
+    page.locator("main .tx-mixture").wait_for(timeout=DEADLINE_SECONDS * 1000)
+
+
+def begin_review(page: Page) -> None:
+    """Begin the quiz."""
+    page.get_by_role("button", name="Begin 10 questions").click()
+
+
+def prepare_merge(page: Page) -> None:
+    """Open the dialog that merges a topic, and choose the first target it offers."""
+    page.get_by_role("button", name="Merge").first.click()
+    page.locator("dialog[open] [role=option]").first.click()
+    page.get_by_text("Merged", exact=True).wait_for()
+
+
+# What a reader does before the picture of a screen is taken.
+ACTIONS = {"try": try_a_text, "review": begin_review, "merge": prepare_merge}
 
 
 if __name__ == "__main__":
