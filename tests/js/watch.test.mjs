@@ -72,7 +72,7 @@ test("one's own edits come with the new overview in one step, and are not told a
   const { seen, store, watch } = watching({ status: ready(), served: { topics: [] }, history: "pending" }, answers);
   const steps = [];
   store.subscribe(({ served, history }) => steps.push([served.topics[0], history]));
-  await watch.reopen({ history: "written" });
+  await watch.reopen(() => ({ history: "written" }));
   assert.deepEqual(steps, [["mine", "written"]]);
   assert.equal(seen.edited, 0);
 });
