@@ -25,7 +25,8 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
   };
   const lost = (error) => {
     store.update({ status: statusAfter(error, store.get().status) });
-    if (error.kind === "not-ready") lookLater("building");
+    // A lost connection comes back by itself, and so does the page.
+    lookLater(error.kind === "not-ready" ? "building" : "failed");
   };
   const open = async (status, changesNow = () => ({})) => {
     const served = await api.get("overview");
