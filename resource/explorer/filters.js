@@ -8,7 +8,7 @@ const FILTERED = ["documents", "terms", "time", "groups"];
 const NARROWED_TO_TOPIC = ["documents", "terms"];
 
 /** Whatever filter changes, the pages begin anew. */
-const FROM_THE_START = Object.freeze({ page: 1, lines: 1 });
+export const FROM_THE_START = Object.freeze({ page: 1, lines: 1 });
 
 /**
  * @typedef {Object} Filter
