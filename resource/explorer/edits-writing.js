@@ -77,11 +77,9 @@ export function settledBy(pending, choices) {
     .map(Number);
   let left = pending;
   for (const id of theirs) {
-    if (id in left) left = withoutChange(left, id);
-    else {
-      const merged = Object.keys(left).filter((from) => left[from].merged_into === id);
-      for (const from of merged) left = withoutChange(left, Number(from), "merged_into");
-    }
+    left = withoutChange(left, id);
+    const merged = Object.keys(left).filter((from) => left[from].merged_into === id);
+    for (const from of merged) left = withoutChange(left, Number(from), "merged_into");
   }
   return left;
 }

@@ -213,6 +213,12 @@ test("theirs for the target of a merge drops the merge alone", () => {
   assert.deepEqual(settledBy(pending, { 5: "theirs", 6: "mine" }), { 1: { label: "x" }, 2: { merged_into: 6 } });
 });
 
+test("theirs drops all that was listed as mine: changes of the topic, and merges into it", () => {
+  const pending = { 1: { merged_into: 5 }, 5: { label: "Mine" } };
+  assert.deepEqual(settledBy(pending, { 5: "theirs" }), {});
+  assert.deepEqual(settledBy(pending, { 5: "mine" }), pending);
+});
+
 test("it is said where it was written, and what went wrong with the dataset", () => {
   assert.equal(
     writtenSentence({ written: 2, dataset: { name: "edits", rows: 17 } }),
