@@ -84,6 +84,18 @@ export function foundDocuments(view, overview, counts) {
 }
 
 /**
+ * Tell whether merges that are not written yet change which documents are of the chosen topic: the backend lists and
+ * counts them as they are written.
+ * @param {import("./hash.js").View} view
+ * @param {Object} overview with the pending edits
+ * @param {Object} served without them
+ * @returns {boolean}
+ */
+export function hasPendingMerge(view, overview, served) {
+  return foundDocuments(view, overview, null).n !== foundDocuments(view, served, null).n;
+}
+
+/**
  * Write how many documents are left.
  * @param {{n: number, of: number}} found
  * @returns {string} as "1,204 of 11,108 documents"
