@@ -389,3 +389,13 @@ def test_on_a_phone_nothing_of_the_dialogs_is_cut_off(in_studio):
     page.keyboard.press("Escape")
     open_changes(page)
     assert page.locator("dialog[open]").evaluate(fits)
+
+
+def test_a_map_whose_last_topic_is_hidden_says_so(in_studio):
+    page = in_studio("#shape=map")
+    expect(page.locator(".tx-map-topic")).to_have_count(5)
+    for topic in range(5):
+        option(page, topic).focus()
+        page.keyboard.press("h")
+    expect(page.locator(".tx-map-topic:visible")).to_have_count(0)
+    expect(page.locator(".tx-empty-title:visible")).to_have_text("No topic is shown")
