@@ -14,8 +14,8 @@ const LOOK_AGAIN_MS = 30_000;
  *   is called when there is an overview and the view's answers can be fetched, `onFresh` gives what else changes in the
  *   state with a new overview, `onEdited` is called when others have written edits
  * @returns {{look: function(): Promise, retry: function(): Promise, readAgain: function(): Promise,
- *   reopen: function(function(): Object=): Promise, lost: function(Error): void}} `reopen` asks what else changes with the
- *   new overview when that has come, not before
+ *   reopen: function(function(): Object=): Promise, lost: function(Error): void}} `reopen` asks what else changes with
+ *   the new overview when that has come, not before
  */
 export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), onEdited = () => {} }) {
   let timer = null;

@@ -95,5 +95,6 @@ export function labelOf(overview, id) {
  * @returns {HTMLElement}
  */
 export function noTopicShown() {
-  return emptyNotice("No topic is shown", h("p", {}, "All are hidden or merged; hidden ones are in the list of topics."));
+  const why = "All are hidden or merged; hidden ones are in the list of topics.";
+  return emptyNotice("No topic is shown", h("p", {}, why));
 }
