@@ -3,7 +3,7 @@
 import { ANSWERS } from "./calls.js?v=0.1.0";
 
 const POLL_MS = 600;
-const LOOK_AGAIN_MS = 30_000;
+const LOOK_AGAIN_MS = 30_000; // also where the connection was lost: it comes back by itself, and so does the page
 
 /**
  * Make the watch.
@@ -25,7 +25,6 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
   };
   const lost = (error) => {
     store.update({ status: statusAfter(error, store.get().status) });
-    // A lost connection comes back by itself, and so does the page.
     lookLater(error.kind === "not-ready" ? "building" : "failed");
   };
   const open = async (status, changesNow = () => ({})) => {
