@@ -1,8 +1,8 @@
 /** Reasons to look twice at a topic, each a sentence; none is a verdict. */
 
 import { decimal } from "./format.js?v=0.1.0";
+import { FEW_ANSWERS } from "./review-rates.js?v=0.1.0";
 
-const MIN_ANSWERS = 5; // fewer say little about a topic
 const MIN_RIGHT = 0.5; // guessing among six words finds a sixth of the intruders
 
 /**
@@ -15,7 +15,7 @@ export function doubtsAbout({ remarks, coherence_npmi: npmi, review }) {
   if (Number.isFinite(npmi) && npmi < 0) {
     doubts.push(`Its top terms stand together less often than chance would have it (NPMI ${decimal(npmi)}).`);
   }
-  if (review?.asked >= MIN_ANSWERS && review.right / review.asked < MIN_RIGHT) {
+  if (review?.asked >= FEW_ANSWERS && review.right / review.asked < MIN_RIGHT) {
     doubts.push(`Readers found the word that does not belong in only ${review.right} of ${review.asked} questions.`);
   }
   return doubts;

@@ -14,7 +14,7 @@ import { createPendingPanel } from "./views/pending-panel.js?v=0.1.0";
 /**
  * Make the actions of editing and what shows them.
  * @param {{page: Window, store: Object, api: Object, tell: function(string, Object=): void,
- *   reopen: function(Object=): Promise, lost: function(Error): void}} means
+ *   reopen: function(function(): Object=): Promise, lost: function(Error): void}} means
  * @param {Object} actions of the page, to which those of editing are added
  * @returns {{elements: Array<HTMLElement>, update: function(Object): void, onFresh: function(Object): Object,
  *   onEdited: function(): void}}

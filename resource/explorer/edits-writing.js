@@ -10,7 +10,7 @@ import { editsInForce, withoutChange } from "./pending.js?v=0.1.0";
  * Make the actions.
  * @param {Object} store
  * @param {Object} api
- * @param {{reopen: function(Object=): Promise, lost: function(Error): void, keepEdits: function(): void,
+ * @param {{reopen: function(function(): Object=): Promise, lost: function(Error): void, keepEdits: function(): void,
  *   tell: function(string, Object=): void}} means `reopen` fetches the overview and the answers anew, `lost` is told
  *   when that fails, `keepEdits` keeps what is pending through a reload
  * @returns {{write: function(): Promise, settle: function(Object<string, "mine"|"theirs">): Promise}}
@@ -24,11 +24,15 @@ export function createWriting(store, api, { reopen, lost, keepEdits, tell }) {
     await api.post("edits", { seen, changes }).then((answer) => written(answer, changes), refused);
   };
   const written = async (answer, changes) => {
-    const left = leftAfter(present(store.get().history), changes);
-    const after = { history: historyFrom(left), seen: answer.version, writing: NOT_WRITING };
+    // Asked when the new overview has come: who goes on editing until then keeps those edits.
+    const after = () => ({
+      history: historyFrom(leftAfter(present(store.get().history), changes)),
+      seen: answer.version,
+      writing: NOT_WRITING,
+    });
     // The new overview and the end of the pending edits come together: no old name shows in between.
     await reopen(after).catch((error) => {
-      store.update(after);
+      store.update(after());
       lost(error);
     });
     keepEdits();
@@ -73,11 +77,9 @@ export function settledBy(pending, choices) {
     .map(Number);
   let left = pending;
   for (const id of theirs) {
-    if (id in left) left = withoutChange(left, id);
-    else {
-      const merged = Object.keys(left).filter((from) => left[from].merged_into === id);
-      for (const from of merged) left = withoutChange(left, Number(from), "merged_into");
-    }
+    left = withoutChange(left, id);
+    const merged = Object.keys(left).filter((from) => left[from].merged_into === id);
+    for (const from of merged) left = withoutChange(left, Number(from), "merged_into");
   }
   return left;
 }

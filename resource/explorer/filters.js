@@ -1,14 +1,15 @@
 /** The filters of a view in words: what narrows the documents, how to take it away, and how many are left. */
 
 import { count, percent, plural } from "./format.js?v=0.1.0";
-import { finalTopic } from "./topics.js?v=0.1.0";
+import { countsByFinalTopic } from "./final-counts.js?v=0.1.0";
+import { finalIds, finalTopic } from "./topics.js?v=0.1.0";
 
 /** Screens that show the documents passing the filters; on all but the last two the chosen topic is a filter, too. */
 const FILTERED = ["documents", "terms", "time", "groups"];
 const NARROWED_TO_TOPIC = ["documents", "terms"];
 
 /** Whatever filter changes, the pages begin anew. */
-const FROM_THE_START = Object.freeze({ page: 1, lines: 1 });
+export const FROM_THE_START = Object.freeze({ page: 1, lines: 1 });
 
 /**
  * @typedef {Object} Filter
@@ -78,7 +79,20 @@ export function foundDocuments(view, overview, counts) {
   if (topic === null) return { n: all, of };
   if (topic === "none") return { n: all - (counts?.n_assigned ?? overview.counts.assigned), of };
   const final = finalTopic(overview, topic);
-  return { n: (counts ? counts.topics[final?.id] : final?.n_documents) ?? 0, of };
+  const counted = countsByFinalTopic(counts, finalIds(overview));
+  return { n: (counted ? counted.topics[final?.id] : final?.n_documents) ?? 0, of };
+}
+
+/**
+ * Tell whether merges that are not written yet change which documents are of the chosen topic: the backend lists and
+ * counts them as they are written.
+ * @param {import("./hash.js").View} view
+ * @param {Object} overview with the pending edits
+ * @param {Object} served without them
+ * @returns {boolean}
+ */
+export function hasPendingMerge(view, overview, served) {
+  return foundDocuments(view, overview, null).n !== foundDocuments(view, served, null).n;
 }
 
 /**

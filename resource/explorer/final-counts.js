@@ -15,6 +15,21 @@ export function timeByFinalTopic(answer, finalOf) {
 }
 
 /**
+ * @param {?{topics: Object<string, number>}} answer see the backend's `counts`
+ * @param {function(number): number} finalOf topic another one counts under
+ * @returns {?Object} the answer with the counts of final topics
+ */
+export function countsByFinalTopic(answer, finalOf) {
+  if (!answer) return null;
+  const topics = {};
+  for (const [id, n] of Object.entries(answer.topics)) {
+    const final = finalOf(Number(id));
+    topics[final] = (topics[final] ?? 0) + n;
+  }
+  return { ...answer, topics };
+}
+
+/**
  * @param {{ids: Array<number>, counts: Array<Array<number>>, totals: Array<number>}} answer see the backend's `groups`
  * @param {function(number): number} finalOf topic another one counts under
  * @returns {Object} the answer with the counts of final topics

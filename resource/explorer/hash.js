@@ -42,7 +42,9 @@ export const TERM_SORTS = ["saliency", "count", "term"];
 /** Documents on a page, as many as the reader likes. */
 export const PAGE_SIZES = [25, 50, 100];
 const MAX_TEXT = 200;
-const MAX_GROUPS = 40;
+// As many and as long as the backend takes: what is chosen in the page must come back from its address.
+const MAX_VALUE = 2_000;
+const MAX_GROUPS = 200;
 
 /** Each part of the view: what is usual, and how its text is read (null: unreadable, so as usual). */
 const PARTS = {
@@ -56,7 +58,7 @@ const PARTS = {
   to: { usual: null, read: day },
   min: { usual: null, read: share },
   max: { usual: null, read: share },
-  status: { usual: null, read: (text) => text.slice(0, MAX_TEXT) || null },
+  status: { usual: null, read: (text) => text.slice(0, MAX_VALUE) || null },
   term: { usual: null, read: (text) => text.slice(0, MAX_TEXT) || null },
   find: { usual: "", read: (text) => text.slice(0, MAX_TEXT) },
   page: { usual: 1, read: (text) => whole(text) || null },
@@ -143,12 +145,15 @@ function span(text) {
 }
 
 function group(text) {
-  const match = /^(\d{1,3}):(.{0,500})$/s.exec(text);
-  return match && { column: Number(match[1]), value: match[2] };
+  const match = /^(\d{1,3}):(.*)$/s.exec(text);
+  return match && match[2].length <= MAX_VALUE && { column: Number(match[1]), value: match[2] };
 }
 
 function day(text) {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < "0001") return null;
+  // The browser takes the 30th of February for the first or second of March.
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : null;
 }
 
 function share(text) {

@@ -10,13 +10,13 @@ import { isDialogOpen } from "./views/edit-dialog.js?v=0.1.0";
  * @param {Document} page
  * @param {Object} store
  * @param {Object} actions
- * @param {{focusSearch: function(): void}} searchBox
+ * @param {{focusSearch: function(): void, isSearch: function(Element): boolean}} searchBox of the documents
  */
 export function listenToKeys(page, store, actions, searchBox) {
   page.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isDialogOpen(page)) return;
     const typing = event.target.matches?.("input:not([type=range], [type=radio], [type=checkbox]), textarea, select");
-    if (event.key === "Escape") stepBack(event, store, actions, typing);
+    if (event.key === "Escape") stepBack(event, { store, actions, searchBox, typing });
     else if (!typing && store.get().overview) runKey(event, { page, store, actions, searchBox });
   });
   page.addEventListener("dblclick", (event) => {
@@ -70,10 +70,11 @@ function quizKey(page, key) {
   return button?.offsetParent ? () => button.click() : null;
 }
 
-function stepBack(event, store, actions, typing) {
+function stepBack({ target }, { store, actions, searchBox, typing }) {
   const { view } = store.get();
-  if (typing && view.q && event.target.type === "search") actions.search("");
-  else if (typing) event.target.blur();
+  // The search for terms is another one.
+  if (view.q && searchBox.isSearch(target)) actions.search("");
+  else if (typing) target.blur();
   else if (view.doc !== null) actions.closeDocument();
   else if (view.topic !== null) actions.chooseTopic(null);
 }

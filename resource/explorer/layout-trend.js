@@ -16,14 +16,15 @@ export function trendPath(counts, { x, y, width, height }) {
 
 /**
  * Join periods with the counts of a topic.
- * @param {Array<{label: string, n: number, partial: boolean}>} periods n: their documents
+ * @param {Array<{label: string, partial: boolean}>} periods
+ * @param {Array<number>} assigned documents of them that have a topic
  * @param {Array<number>} counts of the topic in them
  * @returns {Array<{label: string, n: number, nTopic: number, share: ?number, partial: boolean}>} share is null where a
- *   period has no documents: nothing is known of it, which is not none
+ *   period has no documents with a topic: nothing is known of it, which is not none
  */
-export function trendPoints(periods, counts) {
-  return periods.map(({ label, n, partial }, i) => {
-    const nTopic = counts[i] ?? 0;
+export function trendPoints(periods, assigned, counts) {
+  return periods.map(({ label, partial }, i) => {
+    const [n, nTopic] = [assigned[i], counts[i] ?? 0];
     return { label, n, nTopic, share: n > 0 ? nTopic / n : null, partial: Boolean(partial) };
   });
 }

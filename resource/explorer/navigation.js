@@ -1,6 +1,10 @@
 /** What a reader can do, each as a change of the view; the view is kept in the address. */
 
+import { FROM_THE_START } from "./filters.js?v=0.1.0";
 import { fromHash, settled, toHash } from "./hash.js?v=0.1.0";
+
+/** What narrows the documents and lines listed: whoever changes it is not left on a page that is no more. */
+const NARROWING = ["topic", "q", "groups", "from", "to", "min", "max", "status"];
 
 /**
  * Join the view in the store with the address.
@@ -14,14 +18,15 @@ export function createNavigation(store, page, onChange) {
     store.update({ view });
     onChange();
   };
+  const viewAfter = (changes) => changed(store.get().view, changes);
   const go = (changes) => {
-    const view = settled({ ...store.get().view, ...changes });
+    const view = viewAfter(changes);
     if (toHash(view) === toHash(store.get().view)) return;
     page.location.hash = toHash(view);
     apply(view);
   };
   const replace = (changes) => {
-    const view = settled({ ...store.get().view, ...changes });
+    const view = viewAfter(changes);
     // Typing and sliding are no steps to go back through.
     page.history.replaceState(null, "", toHash(view));
     apply(view);
@@ -33,13 +38,19 @@ export function createNavigation(store, page, onChange) {
   return {
     go,
     replace,
-    hashOf: (changes) => toHash(settled({ ...store.get().view, ...changes })),
+    hashOf: (changes) => toHash(viewAfter(changes)),
     chooseTopic: (topic) => go({ ...topicChange(topic), screen: screenForTopic(store.get().view.screen) }),
     openDocument: (doc, at = null) => go({ doc, at, pane: "document" }),
     closeDocument: () => go({ doc: null, at: null, pane: "explore" }),
     search: (q) => replace({ q, page: 1 }),
     showPane: (pane) => go({ pane }),
   };
+}
+
+function changed(view, changes) {
+  const differs = (name) => name in changes && changes[name] !== view[name];
+  const anew = NARROWING.some(differs) ? FROM_THE_START : differs("term") ? { lines: 1 } : {};
+  return settled({ ...view, ...anew, ...changes });
 }
 
 /**

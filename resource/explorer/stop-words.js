@@ -81,3 +81,17 @@ export function countChanges({ add, remove }) {
 export function stopWordsCsv(listed) {
   return toCsv(["stop_word"], listed.filter(({ state }) => state !== "removed").map(({ word }) => [word]));
 }
+
+/**
+ * Give the changes that are left when some were saved: those made while they were on their way.
+ * @param {Queue} queue as it is now
+ * @param {Queue} sent as it was saved
+ * @returns {Queue} a word that was sent and is no longer wanted so is a change the other way round
+ */
+export function leftAfterSaving(queue, sent) {
+  const missing = (words, others) => words.filter((word) => !holds(others, word));
+  return {
+    add: [...missing(queue.add, sent.add), ...missing(sent.remove, queue.remove)],
+    remove: [...missing(queue.remove, sent.remove), ...missing(sent.add, queue.add)],
+  };
+}

@@ -1,6 +1,7 @@
 /** The order of the topics in lists, and their counts where filters leave documents out. */
 
-import { shownTopics } from "./topics.js?v=0.1.0";
+import { countsByFinalTopic } from "./final-counts.js?v=0.1.0";
+import { finalIds, shownTopics } from "./topics.js?v=0.1.0";
 
 const NAMES = new Intl.Collator(undefined, { numeric: true });
 
@@ -51,10 +52,21 @@ export function withCounts(topics, counts) {
 }
 
 /**
+ * Count topics as the filters leave them, merges that are not written yet among them, and order them.
+ * @param {Array<import("./topics.js").Topic>} topics
+ * @param {Object} state
+ * @returns {Array<import("./topics.js").Topic>}
+ */
+export function countedTopics(topics, { overview, counts, view }) {
+  const counted = countsByFinalTopic(counts?.value ?? null, finalIds(overview));
+  return orderTopics(withCounts(topics, counted), view.order);
+}
+
+/**
  * Give the topics as the list on the left shows them: neither merged nor hidden ones, counted and in order.
  * @param {Object} state
  * @returns {Array<import("./topics.js").Topic>}
  */
 export function listedTopics({ overview, counts, view }) {
-  return orderTopics(withCounts(shownTopics(overview), counts?.value ?? null), view.order);
+  return countedTopics(shownTopics(overview), { overview, counts, view });
 }

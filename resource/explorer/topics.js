@@ -50,6 +50,15 @@ export function finalTopic(overview, id) {
   return topic;
 }
 
+/**
+ * Make the function that counts each topic under its final one; an id without a topic stays as it is.
+ * @param {?{topics: Array<Topic>}} overview
+ * @returns {function(number): number}
+ */
+export function finalIds(overview) {
+  return (id) => finalTopic(overview, id)?.id ?? id;
+}
+
 function isFinal({ id, belongs_to: target }) {
   return target === undefined || target === null || target === id;
 }

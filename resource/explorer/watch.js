@@ -3,7 +3,7 @@
 import { ANSWERS } from "./calls.js?v=0.1.0";
 
 const POLL_MS = 600;
-const LOOK_AGAIN_MS = 30_000;
+const LOOK_AGAIN_MS = 30_000; // also where the connection was lost: it comes back by itself, and so does the page
 
 /**
  * Make the watch.
@@ -14,7 +14,8 @@ const LOOK_AGAIN_MS = 30_000;
  *   is called when there is an overview and the view's answers can be fetched, `onFresh` gives what else changes in the
  *   state with a new overview, `onEdited` is called when others have written edits
  * @returns {{look: function(): Promise, retry: function(): Promise, readAgain: function(): Promise,
- *   reopen: function(Object=): Promise, lost: function(Error): void}}
+ *   reopen: function(function(): Object=): Promise, lost: function(Error): void}} `reopen` asks what else changes with
+ *   the new overview when that has come, not before
  */
 export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), onEdited = () => {} }) {
   let timer = null;
@@ -24,13 +25,13 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
   };
   const lost = (error) => {
     store.update({ status: statusAfter(error, store.get().status) });
-    if (error.kind === "not-ready") lookLater("building");
+    lookLater(error.kind === "not-ready" ? "building" : "failed");
   };
-  const open = async (status, changes = {}) => {
+  const open = async (status, changesNow = () => ({})) => {
     const served = await api.get("overview");
     const { status: before, ...state } = store.get();
     const sameData = state.served !== null && before.version === status.version;
-    store.update({ status, served, ...answersFor(state, sameData), ...onFresh(served), ...changes });
+    store.update({ status, served, ...answersFor(state, sameData), ...onFresh(served), ...changesNow() });
     onOpen();
   };
   const heed = async (status) => {
@@ -43,10 +44,10 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
   const heeded = (asked) => asked.then(heed).catch(lost);
   const look = () => heeded(api.get("status"));
   /** Fetch the overview and the answers anew after edits were written from here; the rest of the page stays. */
-  const reopen = async (changes) => {
+  const reopen = async (changesNow) => {
     const status = await api.get("status");
     lookLater(status.state);
-    await open(status, changes);
+    await open(status, changesNow);
   };
   const readAgain = () => {
     store.update({ status: { state: "opening" }, served: null });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { doubtsAbout } from "../../resource/explorer/doubts.js";
+import { FEW_ANSWERS } from "../../resource/explorer/review-rates.js";
 
 test("a sound topic raises no doubt", () => {
   assert.deepEqual(doubtsAbout({ remarks: [], coherence_npmi: 0.1, review: { asked: 8, right: 7 } }), []);
@@ -17,9 +18,9 @@ test("terms that avoid each other are a doubt, with the number", () => {
   ]);
 });
 
-test("readers' answers count from five on", () => {
+test("readers' answers count from as many on as the screen Review says", () => {
   const doubts = (asked, right) => doubtsAbout({ remarks: [], coherence_npmi: 0.1, review: { asked, right } });
-  assert.deepEqual(doubts(4, 0), []);
-  assert.deepEqual(doubts(5, 3), []);
-  assert.deepEqual(doubts(5, 2), ["Readers found the word that does not belong in only 2 of 5 questions."]);
+  assert.deepEqual(doubts(FEW_ANSWERS - 1, 0), []);
+  assert.deepEqual(doubts(8, 4), []);
+  assert.deepEqual(doubts(8, 3), ["Readers found the word that does not belong in only 3 of 8 questions."]);
 });

@@ -40,6 +40,7 @@ function page({
   answer = async () => ({ version: "v2", written: 1, dataset: null }),
   storage = memory(),
   served = overview(),
+  fetched = async () => {},
 } = {}) {
   const said = [];
   const posts = [];
@@ -47,7 +48,10 @@ function page({
   const store = createStore({ ...initialEdits(), view: { topic: null }, edits: null }, createOverlay());
   const actions = createEditActions(store, { storage, tell });
   const post = async (path, body) => (posts.push([path, body]), answer(body));
-  const reopen = async (changes) => store.update({ ...changes });
+  const reopen = async (changesNow = () => ({})) => {
+    await fetched();
+    store.update(changesNow());
+  };
   Object.assign(
     actions,
     createWriting(
@@ -104,6 +108,14 @@ test("without the right to edit nothing changes, and it is said why", () => {
   assert.deepEqual(store.get().pending, {});
   assert.deepEqual(said, ["No model folder."]);
   assert.equal(canEdit({ overview: null }), false);
+});
+
+test("edits made after the writing, while the new overview is on its way, are kept", async () => {
+  const { store, actions, storage } = page({ fetched: async () => actions.setNote(2, "made meanwhile") });
+  actions.setName(1, "Taxes");
+  await actions.write();
+  assert.deepEqual(store.get().pending, { 2: { note: "made meanwhile" } });
+  assert.match(Object.values(storage.content)[0], /made meanwhile/);
 });
 
 test("writing sends the changes with the version they were begun on, and ends them", async () => {
@@ -199,6 +211,12 @@ test("who gives way in all topics has nothing left to write", async () => {
 test("theirs for the target of a merge drops the merge alone", () => {
   const pending = { 1: { merged_into: 5, label: "x" }, 2: { merged_into: 6 } };
   assert.deepEqual(settledBy(pending, { 5: "theirs", 6: "mine" }), { 1: { label: "x" }, 2: { merged_into: 6 } });
+});
+
+test("theirs drops all that was listed as mine: changes of the topic, and merges into it", () => {
+  const pending = { 1: { merged_into: 5 }, 5: { label: "Mine" } };
+  assert.deepEqual(settledBy(pending, { 5: "theirs" }), {});
+  assert.deepEqual(settledBy(pending, { 5: "mine" }), pending);
 });
 
 test("it is said where it was written, and what went wrong with the dataset", () => {

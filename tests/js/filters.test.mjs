@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  activeFilters, changedGroups, clearedFilters, foundDocuments, foundInWords, groupName, rising, typedShare, usesFilters,
+  activeFilters, changedGroups, clearedFilters, foundDocuments, foundInWords, groupName, hasPendingMerge, rising, typedShare, usesFilters,
 } from "../../resource/explorer/filters.js";
 import { DEFAULT_VIEW } from "../../resource/explorer/hash.js";
 
@@ -70,6 +70,22 @@ test("with filters the counts of the backend hold, for the chosen topic its own"
   assert.deepEqual(foundDocuments(view({ q: "x", topic: 2 }), overview, counts), { n: 7, of: 100 });
   assert.deepEqual(foundDocuments(view({ q: "x", topic: "none" }), overview, counts), { n: 3, of: 100 });
   assert.deepEqual(foundDocuments(view({ q: "x", topic: 9 }), overview, counts), { n: 0, of: 100 });
+});
+
+test("a merge that is not written yet counts in what the filters leave", () => {
+  // Topic 1 was merged into 0 in the page; the backend still counts it by itself.
+  const [first, second, third] = overview.topics;
+  const merged = { ...overview, topics: [first, { ...second, belongs_to: 0 }, third] };
+  const counts = { n: 12, of: 100, n_assigned: 9, topics: { 0: 7, 1: 2 } };
+  assert.deepEqual(foundDocuments(view({ q: "x", topic: 0 }), merged, counts), { n: 9, of: 100 });
+});
+
+test("merges that are not written yet are told where they would change the documents of the chosen topic", () => {
+  const [first, second, third] = overview.topics;
+  const merged = { ...overview, topics: [{ ...first, n_documents: 90 }, { ...second, belongs_to: 0 }, third] };
+  const told = [0, 1, 2, "none", null].map((topic) => hasPendingMerge(view({ topic }), merged, overview));
+  assert.deepEqual(told, [true, true, true, false, false]);
+  assert.equal(hasPendingMerge(view({ topic: 0 }), overview, overview), false);
 });
 
 test("the documents found are told out of all, but where they are all", () => {

@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { groupsByFinalTopic, timeByFinalTopic } from "../../resource/explorer/final-counts.js";
+import { countsByFinalTopic, groupsByFinalTopic, timeByFinalTopic } from "../../resource/explorer/final-counts.js";
 
 const finalOf = (id) => (id === 3 ? 1 : id);
 
 test("periods of a merged topic count under its target", () => {
   const answer = { granularity: "year", topics: { 1: [1, 2], 2: [5, 5], 3: [10, 20] } };
   assert.deepEqual(timeByFinalTopic(answer, finalOf), { granularity: "year", topics: { 1: [11, 22], 2: [5, 5] } });
+});
+
+test("documents the filters leave count under the target of a merge", () => {
+  const answer = { n: 12, of: 20, n_assigned: 10, topics: { 1: 4, 2: 1, 3: 5 } };
+  assert.deepEqual(countsByFinalTopic(answer, finalOf), { ...answer, topics: { 1: 9, 2: 1 } });
+  assert.equal(countsByFinalTopic(null, finalOf), null);
 });
 
 test("a merged topic whose target has no count of its own brings it", () => {

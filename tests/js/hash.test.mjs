@@ -48,3 +48,14 @@ test("a search over everything is shown as documents", () => {
   assert.equal(fromHash("#topic=3&q=river").screen, "overview");
   assert.equal(fromHash("#screen=time&q=river").screen, "time");
 });
+
+test("as many and as long values of groups as can be chosen come back from the address", () => {
+  const groups = Array.from({ length: 120 }, (_, i) => ({ column: 0, value: `${i} ${"long ".repeat(200)}` }));
+  const view = { ...DEFAULT_VIEW, groups, status: "failed: ".repeat(100) };
+  assert.deepEqual(fromHash(toHash(view)), view);
+});
+
+test("a day that no month has is no day", () => {
+  for (const day of ["2021-02-29", "2020-02-30", "2020-04-31", "0000-01-01"]) assert.equal(fromHash(`#from=${day}`).from, null);
+  assert.equal(fromHash("#from=2020-02-29").from, "2020-02-29");
+});

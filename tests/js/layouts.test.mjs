@@ -156,14 +156,15 @@ test("a small line runs from its first count to its last, between zero and the m
   assert.equal(trendPath([0, 0], { x: 0, y: 0, width: 10, height: 8 }), "M0.0,8.0L10.0,8.0");
 });
 
-const periods = [{ label: "1", n: 10, partial: false }, { label: "2", n: 0, partial: false }, { label: "3", n: 4, partial: true }];
+const periods = [{ label: "1", n: 14, partial: false }, { label: "2", n: 6, partial: false }, { label: "3", n: 4, partial: true }];
+const assigned = [10, 0, 4];
 
-test("of a period without documents no share is known", () => {
-  assert.deepEqual(trendPoints(periods, [5, 0, 1]).map(({ share }) => share), [0.5, null, 0.25]);
+test("shares are of the documents with a topic, and unknown where a period has none", () => {
+  assert.deepEqual(trendPoints(periods, assigned, [5, 0, 1]).map(({ share }) => share), [0.5, null, 0.25]);
 });
 
 test("many periods are joined, few stay as they are", () => {
-  const points = trendPoints(periods, [5, 0, 1]);
+  const points = trendPoints(periods, assigned, [5, 0, 1]);
   assert.equal(joinPeriods(points, 3), points);
   assert.deepEqual(joinPeriods(points, 2), [
     { label: "1–2", n: 10, nTopic: 5, share: 0.5, partial: false },

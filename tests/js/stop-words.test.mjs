@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  countChanges, EMPTY_QUEUE, isListed, listedWords, stopWordsCsv, withoutWord, withWord,
+  countChanges, EMPTY_QUEUE, isListed, leftAfterSaving, listedWords, stopWordsCsv, withoutWord, withWord,
 } from "../../resource/explorer/stop-words.js";
 
 const saved = ["applause", "Mr"];
@@ -40,4 +40,11 @@ test("a word is listed as it will be", () => {
 test("the file holds one column of the words to be left out, harmless to a spreadsheet", () => {
   const listed = listedWords(withWord(withoutWord(EMPTY_QUEUE, saved, "Mr"), saved, "=new, york"), saved);
   assert.equal(stopWordsCsv(listed), '\ufeffstop_word\r\napplause\r\n"\'=new, york"\r\n');
+});
+
+test("words put on and taken off while others are saved are still to be saved", () => {
+  const sent = { add: ["tonight", "ship"], remove: ["Mr"] };
+  assert.deepEqual(leftAfterSaving(sent, sent), { add: [], remove: [] });
+  const now = withWord(withoutWord(withWord(sent, saved, "gold"), saved, "ship"), saved, "Mr");
+  assert.deepEqual(leftAfterSaving(now, sent), { add: ["gold", "Mr"], remove: ["ship"] });
 });

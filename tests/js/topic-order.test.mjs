@@ -36,6 +36,13 @@ test("filters that leave nothing leave shares of zero, not of nothing", () => {
   assert.deepEqual(withCounts(topics, { n: 0, n_assigned: 0, topics: {} }).map(({ share }) => share), [0, 0, 0]);
 });
 
+test("a merge that is not written yet counts in the list the filters leave", () => {
+  const overview = { topics: [topics[0], { ...topics[1], belongs_to: 0 }, topics[2]] };
+  const counts = { value: { n_assigned: 8, topics: { 0: 1, 1: 5, 2: 2 } } };
+  const listed = listedTopics({ overview, view: { order: "share" }, counts });
+  assert.deepEqual(listed.map(({ id, n_documents: n, share }) => [id, n, share]), [[0, 6, 0.75], [2, 2, 0.25]]);
+});
+
 test("the list leaves out merged and hidden topics and follows the filters", () => {
   const overview = { topics: [topics[0], { ...topics[1], belongs_to: 0 }, topics[2], { ...topics[2], id: 3, hidden: true }] };
   const state = { overview, view: { order: "share" }, counts: { value: { n_assigned: 3, topics: { 0: 1, 2: 2 } } } };

@@ -72,7 +72,19 @@ test("one's own edits come with the new overview in one step, and are not told a
   const { seen, store, watch } = watching({ status: ready(), served: { topics: [] }, history: "pending" }, answers);
   const steps = [];
   store.subscribe(({ served, history }) => steps.push([served.topics[0], history]));
-  await watch.reopen({ history: "written" });
+  await watch.reopen(() => ({ history: "written" }));
   assert.deepEqual(steps, [["mine", "written"]]);
   assert.equal(seen.edited, 0);
+});
+
+test("a page whose backend could not be reached looks again by itself, and is back with what was shown", async () => {
+  const answers = { overview: { topics: [1] } };
+  const state = { status: ready(), served: { topics: [1] }, view: "as before" };
+  const { seen, store, watch } = watching(state, answers);
+  answers.status = Promise.reject(Object.assign(new Error("The backend cannot be reached."), { kind: "unreachable" }));
+  await watch.look();
+  assert.equal(store.get().status.state, "failed");
+  answers.status = ready();
+  await seen.waiting.pop()();
+  assert.deepEqual([store.get().status.state, store.get().view, seen.opened], ["ready", "as before", 1]);
 });

@@ -165,6 +165,8 @@ function walkCells(table, grid) {
     target.tabIndex = 0;
   });
   table.addEventListener("keydown", (event) => {
+    // Alt and an arrow is the way back in the browser.
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const step = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[event.key];
     const end = { Home: 0, End: grid[at.row]?.length - 1 }[event.key];
     const next = step ? grid[at.row + step[0]]?.[at.column + step[1]] : grid[at.row]?.[end];

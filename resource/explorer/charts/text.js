@@ -1,8 +1,8 @@
 /** Texts in a drawing: an SVG neither wraps nor shortens them. */
 
+import { fitText } from "../layout-text.js?v=0.1.0";
 import { s } from "./svg.js?v=0.1.0";
 
-const ELLIPSIS = "…";
 let ruler = null;
 
 /**
@@ -26,15 +26,7 @@ export function textWidth(text, { size = 12, weight = 400 } = {}) {
  * @returns {string}
  */
 export function fitted(text, width, font) {
-  if (textWidth(text, font) <= width) return text;
-  const characters = charactersOf(text);
-  let [fits, tooLong] = [0, characters.length];
-  while (tooLong - fits > 1) {
-    const middle = Math.floor((fits + tooLong) / 2);
-    if (textWidth(characters.slice(0, middle).join("").trimEnd() + ELLIPSIS, font) <= width) fits = middle;
-    else tooLong = middle;
-  }
-  return characters.slice(0, fits).join("").trimEnd() + ELLIPSIS;
+  return fitText(text, width, (part) => textWidth(part, font));
 }
 
 /**
@@ -46,11 +38,6 @@ export function fitted(text, width, font) {
  * @returns {SVGElement}
  */
 export function fittedText(text, width, properties, font) {
-  const shown = fitted(text, width, font);
-  return s("text", properties, shown, shown !== text && s("title", {}, text));
-}
-
-/** Characters as readers see them; an older browser without a segmenter may part an emoji made of several. */
-function charactersOf(text) {
-  return Intl.Segmenter ? [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment) : [...text];
+  const isWhole = textWidth(text, font) <= width;
+  return s("text", properties, fitted(text, width, font), !isWhole && s("title", {}, text));
 }

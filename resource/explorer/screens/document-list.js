@@ -3,7 +3,7 @@
 import { filterParameters } from "../calls.js?v=0.1.0";
 import { h } from "../dom.js?v=0.1.0";
 import { redraw } from "../focus.js?v=0.1.0";
-import { foundDocuments } from "../filters.js?v=0.1.0";
+import { foundDocuments, hasPendingMerge } from "../filters.js?v=0.1.0";
 import { count, plural } from "../format.js?v=0.1.0";
 import { PAGE_SIZES } from "../hash.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
@@ -28,12 +28,11 @@ export function createDocumentList(actions) {
   const element = h("section", { class: "tx-documents-section" }, head, list, pager.element);
   const drawPage = drawnOnChange(
     (state) => [state.documents, state.overview],
-    ({ documents, overview, view }) => {
+    ({ documents, overview, served, view }) => {
       list.classList.toggle("tx-stale", documents?.state === "loading");
       if (documents?.state === "failed") showFault(list, found, documents.error);
       if (documents?.state !== "ready") return;
-      // On the screen of all documents the bar of filters tells this already.
-      redraw(found, ...(view.screen === "documents" ? [] : foundLine(documents.value, overview, view, actions)));
+      redraw(found, ...foundLine(documents.value, served, view, actions), ...pendingLine(overview, served, view));
       redraw(list, ...rows(documents.value, overview, view, actions));
       pager.update(documents.value);
     },
@@ -69,9 +68,10 @@ function moveAlong(event, list) {
   cards[target].focus();
 }
 
-/** Say what is listed, and out of how many. */
-function foundLine({ total }, overview, view, actions) {
-  const all = foundDocuments({ ...view, screen: "documents" }, overview, null).n;
+/** Say what is listed, and out of how many; on the screen of all documents the bar of filters tells this already. */
+function foundLine({ total }, served, view, actions) {
+  if (view.screen === "documents") return [];
+  const all = foundDocuments({ ...view, screen: "documents" }, served, null).n;
   const line = `${total === all ? plural(total, "document") : `${count(total)} of ${plural(all, "document")}`}`;
   if (!view.q) return [line];
   const clear = h("button", { type: "button", class: "tx-link", onclick: () => actions.search("") }, "Clear");
@@ -79,6 +79,12 @@ function foundLine({ total }, overview, view, actions) {
     view.topic !== null &&
     viewLink(actions, { topic: null, screen: "documents", page: 1 }, { class: "tx-link" }, "Search all documents");
   return [h("span", { dir: "auto" }, `${line} with “${view.q}”`), clear, wider].filter(Boolean);
+}
+
+function pendingLine(overview, served, view) {
+  return hasPendingMerge({ ...view, screen: "documents" }, overview, served)
+    ? [h("span", {}, "Merges that are not written yet do not change this list.")]
+    : [];
 }
 
 function rows({ documents }, overview, view, actions) {

@@ -7,7 +7,7 @@ import { groupsByFinalTopic } from "../final-counts.js?v=0.1.0";
 import { plural } from "../format.js?v=0.1.0";
 import { NO_FILTERS } from "../hash.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
-import { finalTopic } from "../topics.js?v=0.1.0";
+import { finalIds } from "../topics.js?v=0.1.0";
 import { emptyNotice } from "../views/parts.js?v=0.1.0";
 import { groupsFigure } from "./groups-figure.js?v=0.1.0";
 
@@ -62,8 +62,7 @@ function createParts(actions, change) {
 
 function drawScreen(parts, state, local, actions, change) {
   const { groups, overview, view } = state;
-  const finalOf = (id) => finalTopic(overview, id)?.id ?? id;
-  const answer = groups?.value && groupsByFinalTopic(groups.value, finalOf);
+  const answer = groups?.value && groupsByFinalTopic(groups.value, finalIds(overview));
   const isEmpty = !answer || answer.totals.every((n) => n === 0);
   const columns = overview.groups ?? [];
   parts.column.update(

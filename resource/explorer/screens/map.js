@@ -10,7 +10,7 @@ import { topicChange } from "../navigation.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
 import { listedTopics, orderTopics } from "../topic-order.js?v=0.1.0";
-import { chartLink, emptyNotice } from "../views/parts.js?v=0.1.0";
+import { chartLink, emptyNotice, noTopicShown } from "../views/parts.js?v=0.1.0";
 import { explained } from "../views/explain.js?v=0.1.0";
 import { topicTable } from "./overview-bars.js?v=0.1.0";
 
@@ -27,21 +27,23 @@ export function createMap(actions) {
   let last = null;
   const colour = createColourChoice(() => draw(last));
   const figure = createFigure({ controls: [colour.element] });
-  const none = h(
-    "div",
-    { hidden: true },
-    emptyNotice("No map", h("p", {}, "These topics have no places. Run Discover topics again to write them.")),
-  );
+  const none = h("div", { hidden: true });
   const element = h("div", {}, figure.element, none);
   const draw = (state) => {
     last = state;
-    const topics = listedTopics(state).filter(({ map_x: x, map_y: y }) => Number.isFinite(x) && Number.isFinite(y));
+    const listed = listedTopics(state);
+    const topics = listed.filter(({ map_x: x, map_y: y }) => Number.isFinite(x) && Number.isFinite(y));
     figure.element.hidden = !topics.length;
     none.hidden = topics.length > 0;
+    none.replaceChildren(listed.length ? noPlaces() : noTopicShown());
     colour.update(topics);
-    figure.update(chartOf(topics, state.overview, colour.bySuper(), actions));
+    if (topics.length) figure.update(chartOf(topics, state.overview, colour.bySuper(), actions));
   };
   return { element, update: drawnOnChange((state) => [state.overview, state.counts], draw) };
+}
+
+function noPlaces() {
+  return emptyNotice("No map", h("p", {}, "These topics have no places. Run Discover topics again to write them."));
 }
 
 function createColourChoice(onChange) {

@@ -4,7 +4,7 @@ import { createFigure } from "../charts/figure.js?v=0.1.0";
 import { h } from "../dom.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
 import { listedTopics } from "../topic-order.js?v=0.1.0";
-import { emptyNotice } from "../views/parts.js?v=0.1.0";
+import { noTopicShown } from "../views/parts.js?v=0.1.0";
 import { createMap } from "./map.js?v=0.1.0";
 import { createMatrix } from "./matrix.js?v=0.1.0";
 import { topicBars } from "./overview-bars.js?v=0.1.0";
@@ -61,11 +61,7 @@ function createShapeChoice(actions) {
 
 function createBars(actions) {
   const figure = createFigure();
-  const none = h(
-    "div",
-    { hidden: true },
-    emptyNotice("No topic is shown", h("p", {}, "All are hidden or merged; hidden ones are in the list of topics.")),
-  );
+  const none = h("div", { hidden: true }, noTopicShown());
   const element = h("div", { class: "tx-prevalence" }, figure.element, none);
   const draw = drawnOnChange(
     (state) => [state.overview, state.counts, state.view.order],

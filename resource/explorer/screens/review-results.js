@@ -7,6 +7,7 @@ import { topicChange } from "../navigation.js?v=0.1.0";
 import { CHANCE, FEW_ANSWERS, topicRates, verdict } from "../review-rates.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
 import { labelOf, topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
+import { drawBarList } from "./bar-list.js?v=0.1.0";
 
 /**
  * Draw the results of the round.
@@ -104,7 +105,34 @@ function chart(rates, { n_answers: nAnswers, n_people: nPeople }, overview) {
     ].join(" "),
     file: "review of topics",
     draw: () => h("ul", { class: "tx-rates" }, ...rates.map((rate) => rateRow(rate, overview))),
+    picture: (width) => drawBarList(pictureOf(rates, overview), width, {}),
     table: { columns: COLUMNS, rows },
+  };
+}
+
+/** The bars as a chart to be saved; what the lines show in the page stands there in figures. */
+function pictureOf(rates, overview) {
+  return {
+    title: "Intruders found by topic",
+    labelHead: "Topic",
+    keys: [{ kind: "topic", text: "Intruders found" }],
+    columns: [
+      { key: "count", name: "Right", width: 60 },
+      { key: "range", name: "95 % range", width: 110 },
+      { key: "verdict", name: "", width: 110 },
+    ],
+    rows: rates.map((rate) => ({
+      key: String(rate.topic),
+      topic: rate.topic,
+      label: labelOf(overview, rate.topic),
+      title: verdict(rate),
+      bars: [{ value: rate.share, kind: "topic" }],
+      cells: {
+        count: `${rate.right} of ${rate.asked}`,
+        range: `${percent(rate.low)} – ${percent(rate.high)}`,
+        verdict: verdict(rate),
+      },
+    })),
   };
 }
 

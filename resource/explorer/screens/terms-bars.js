@@ -1,6 +1,7 @@
 /** The topics of a term as bars, the largest first; the table beside them has all topics and figures. */
 
 import { drawing, s } from "../charts/svg.js?v=0.1.0";
+import { fittedText } from "../charts/text.js?v=0.1.0";
 import { count, factor, finePercent, percent } from "../format.js?v=0.1.0";
 import { topicChange } from "../navigation.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
@@ -15,7 +16,6 @@ const NARROW = 460; // from here on the labels stand above the bars
 const LABEL = 210;
 const SWATCH = 10;
 const ID = 40; // where a label begins, after swatch and id
-const MEAN_CHARACTER = 6.6; // pixels at this size of letters, to cut labels before they run into the bars
 
 /**
  * Draw the bars.
@@ -63,14 +63,8 @@ function drawRow({ entry, top, width, isNarrow }, overview, actions) {
     s("rect", { class: "tx-term-bar-ground", x: 0, y: top, width, height: isNarrow ? ROW + 8 : ROW - 2, rx: 4 }),
     s("rect", { class: "tx-fill", x: 0, y: textY - SWATCH / 2, width: SWATCH, height: SWATCH, rx: 2 }),
     s("text", { x: SWATCH + 6, y: textY, "dominant-baseline": "central" }, String(topic)),
-    s("text", { class: "tx-mark-label", x: ID, y: textY, "dominant-baseline": "central" }, cut(label, (isNarrow ? width - ID : LABEL - ID) - 12)),
+    fittedText(label, (isNarrow ? width : LABEL) - ID - 12, { class: "tx-mark-label", x: ID, y: textY, "dominant-baseline": "central" }),
     s("rect", { class: "tx-fill", x: start, y: middle - BAR / 2, width: Math.max(1, share * room), height: BAR, rx: 2 }),
     s("text", { class: "tx-mark-label", x: start + Math.max(1, share * room) + 6, y: middle, "dominant-baseline": "central" }, percent(share)),
   );
-}
-
-function cut(label, room) {
-  const most = Math.max(4, Math.floor(room / MEAN_CHARACTER));
-  const letters = [...label];
-  return letters.length > most ? `${letters.slice(0, most - 1).join("")}…` : label;
 }

@@ -5,7 +5,7 @@ import { h, icon } from "../dom.js?v=0.1.0";
 import { redraw } from "../focus.js?v=0.1.0";
 import { plural } from "../format.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
-import { countChanges, EMPTY_QUEUE, listedWords, stopWordsCsv, withoutWord, withWord } from "../stop-words.js?v=0.1.0";
+import { countChanges, EMPTY_QUEUE, leftAfterSaving, listedWords, stopWordsCsv, withoutWord, withWord } from "../stop-words.js?v=0.1.0";
 
 const WHAT_FOR = "Left out of the next training: give the list to the input “Stop words” of Discover topics. This model does not change.";
 
@@ -35,7 +35,7 @@ export function createStopWords(actions) {
       const listed = listedWords(stopQueue, state.saved);
       sum.replaceChildren(...headline(listed, countChanges(stopQueue)));
       redraw(chips, ...listed.map((entry) => chip(entry, authorOf(stopWords, entry.word), state, change)));
-      redraw(tools, ...buttons({ listed, state, stopWords, overview }, actions, said));
+      redraw(tools, ...buttons({ listed, state, stopWords, overview }, actions, said, () => state.queue));
     },
   );
   return { element, update };
@@ -77,12 +77,12 @@ function addForm(add) {
 }
 
 /** Saved where that is allowed; a file there is always. */
-function buttons({ listed, state, stopWords, overview }, actions, said) {
+function buttons({ listed, state, stopWords, overview }, actions, said, queueNow) {
   const nChanges = countChanges(state.queue);
   const able = whyNot(stopWords, overview);
   const save = h("button", { type: "button", class: "tx-button tx-button-strong" }, "Save");
   save.disabled = nChanges === 0;
-  save.onclick = () => saveQueue(state.queue, actions, said, save);
+  save.onclick = () => saveQueue(state.queue, queueNow, actions, said, save);
   const file = h("button", { type: "button", class: "tx-button", onclick: () => saveCsv("stop words", stopWordsCsv(listed)) }, "Download CSV");
   file.disabled = !listed.some(({ state: kind }) => kind !== "removed");
   const notes = [able, ...(stopWords?.value?.warnings ?? []), stopWords?.value?.dataset_error].filter(Boolean);
@@ -98,12 +98,13 @@ function whyNot(stopWords, { capabilities }) {
   return writable && !writable.on ? writable.reason : null;
 }
 
-async function saveQueue(queue, actions, said, button) {
+/** Who goes on adding words while others are being saved keeps them. */
+async function saveQueue(queue, queueNow, actions, said, button) {
   button.disabled = true;
   said.textContent = "Saving…";
   try {
     const kept = await actions.send("stopWords", "stop-words", queue);
-    actions.set({ stopQueue: EMPTY_QUEUE });
+    actions.set({ stopQueue: leftAfterSaving(queueNow(), queue) });
     said.textContent = kept.dataset && !kept.dataset_error ? `Saved, also in the dataset ${kept.dataset}.` : "Saved in the model folder.";
   } catch (error) {
     said.textContent = `Not saved. ${error.message}`;

@@ -100,6 +100,8 @@ function listenToPointer(area, n, state, move, onRange) {
 
 function listenToKeys(area, n, state, move, onRange) {
   area.addEventListener("keydown", (event) => {
+    // Alt and an arrow is the way back in the browser.
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const at = state.at ?? 0;
     if (event.key === "Enter" || event.key === " ") onRange(state.from ?? at, at);
     else if (event.key === "Escape" && state.at !== null) {

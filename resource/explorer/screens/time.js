@@ -8,7 +8,7 @@ import { count, plural } from "../format.js?v=0.1.0";
 import { NO_FILTERS } from "../hash.js?v=0.1.0";
 import { daysBetween } from "../periods.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
-import { finalTopic } from "../topics.js?v=0.1.0";
+import { finalIds, finalTopic } from "../topics.js?v=0.1.0";
 import { emptyNotice } from "../views/parts.js?v=0.1.0";
 import { mainFigure, multiplesFigure } from "./time-figures.js?v=0.1.0";
 import { timeModel } from "./time-model.js?v=0.1.0";
@@ -97,8 +97,7 @@ function createControls(actions, change) {
 
 function drawScreen(parts, state, local, actions) {
   const { time, view } = state;
-  const finalOf = (id) => finalTopic(state.overview, id)?.id ?? id;
-  const answer = time?.value && timeByFinalTopic(time.value, finalOf);
+  const answer = time?.value && timeByFinalTopic(time.value, finalIds(state.overview));
   const isEmpty = !answer?.periods.length;
   parts.figures.classList.toggle("tx-stale", time?.state === "loading");
   parts.figures.hidden = parts.controls.element.hidden = isEmpty;

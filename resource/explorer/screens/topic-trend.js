@@ -3,10 +3,12 @@
 import { area, line } from "../charts/d3.js?v=0.1.0";
 import { createFigure } from "../charts/figure.js?v=0.1.0";
 import { drawing, s } from "../charts/svg.js?v=0.1.0";
+import { timeByFinalTopic } from "../final-counts.js?v=0.1.0";
 import { count, percent, plural } from "../format.js?v=0.1.0";
 import { joinPeriods, trendPoints } from "../layout-trend.js?v=0.1.0";
+import { assignedOf, FEW_DOCUMENTS as FEW } from "../periods.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
-import { finalTopic } from "../topics.js?v=0.1.0";
+import { finalIds, finalTopic } from "../topics.js?v=0.1.0";
 import { hueOf } from "../palette.js?v=0.1.0";
 import { viewLink } from "../views/parts.js?v=0.1.0";
 
@@ -14,7 +16,6 @@ const HEIGHT = 132;
 const BOTTOM = 20;
 const TOP = 14;
 const MOST_POINTS = 60;
-const FEW = 20; // documents; the share of fewer says little
 
 /**
  * Make the panel.
@@ -28,12 +29,13 @@ export function createTopicTrend(actions) {
     (state) => [state.time, state.overview, state.view.topic, state.view.q],
     ({ time, overview, view }) => {
       const id = finalTopic(overview, view.topic)?.id;
-      const counts = time?.value?.topics?.[id];
-      figure.element.hidden = !counts || time.value.periods.length < 2;
+      const answer = time?.value && timeByFinalTopic(time.value, finalIds(overview));
+      const counts = answer?.topics[id];
+      figure.element.hidden = !counts || answer.periods.length < 2;
       if (figure.element.hidden) return;
       figure.element.dataset.hue = hueOf(id);
       figure.element.classList.toggle("tx-stale", time.state === "loading");
-      figure.update(chartOf(id, trendPoints(time.value.periods, counts), time.value, actions));
+      figure.update(chartOf(id, trendPoints(answer.periods, assignedOf(answer), counts), answer, actions));
     },
   );
   return { element: figure.element, update: draw };
@@ -54,7 +56,7 @@ function chartOf(id, all, answer, actions) {
         { name: "Period" },
         { name: "Share", isNumber: true, show: percent },
         { name: "Documents of the topic", isNumber: true, show: count },
-        { name: "Documents", isNumber: true, show: count },
+        { name: "Documents with a topic", isNumber: true, show: count },
       ],
       rows: all.map(({ label, share, nTopic, n }) => [label, share, nTopic, n]),
     },
@@ -65,8 +67,8 @@ function noteOf(points, all, { granularity, date_column: column, n_undated: nUnd
   const together = Math.ceil(all.length / points.length);
   const period = together > 1 ? `${together} ${granularity}s` : granularity;
   const sentences = [
-    `Share of the documents of each ${period} whose main topic it is, by “${column}”.`,
-    points.some(({ n }) => n > 0 && n < FEW) && `Hollow: fewer than ${FEW} documents.`,
+    `Of the documents of each ${period} that have a topic, those whose main topic it is, by “${column}”.`,
+    points.some(({ n }) => n > 0 && n < FEW) && `Hollow: fewer than ${FEW} documents with a topic.`,
     all.at(-1).partial && `${all.at(-1).label} is not over.`,
     nUndated > 0 && `${plural(nUndated, "document has", "documents have")} no date.`,
   ];
@@ -134,7 +136,7 @@ function edgeOf(label, isLast) {
 function bands(points, x, width) {
   const step = (width - 2) / (points.length - 1);
   return points.map(({ label, share, nTopic, n, partial }, i) => {
-    const known = n ? `${percent(share)}, ${count(nTopic)} of ${plural(n, "document")}` : "no documents";
+    const known = n ? `${percent(share)}, ${count(nTopic)} of ${plural(n, "document")} with a topic` : "no document with a topic";
     const told = `${label}${partial ? " (not over)" : ""}: ${known}`;
     return s(
       "rect",

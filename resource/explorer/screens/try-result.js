@@ -1,10 +1,9 @@
 /** What the model made of a text that was tried. */
 
-import { h, measured } from "../dom.js?v=0.1.0";
+import { h } from "../dom.js?v=0.1.0";
 import { count, percent, plural } from "../format.js?v=0.1.0";
-import { topicChange } from "../navigation.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { emptyNotice, labelOf, topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
+import { mixtureRow } from "../views/mixture.js?v=0.1.0";
+import { emptyNotice } from "../views/parts.js?v=0.1.0";
 import { wordList, wordNodes, wordSpans } from "./try-words.js?v=0.1.0";
 
 const FEW = 5;
@@ -84,29 +83,9 @@ function mixturePanel({ mixture }, overview, actions) {
     { class: "tx-panel tx-figure-panel" },
     h("h2", { class: "tx-panel-title" }, "Topics of this text"),
     h("p", { class: "tx-panel-note" }, overview.engine.probability_explanation),
-    h("ul", { class: "tx-mixture" }, ...shown.map((part) => row(part, overview, actions))),
+    h("ul", { class: "tx-mixture" }, ...shown.map((part) => mixtureRow(part, overview, actions))),
     rest > 0.0005 &&
       h("p", { class: "tx-panel-note" }, `${plural(mixture.length - shown.length, "other topic")}: ${percent(rest)}`),
-  );
-}
-
-function row({ topic, share }, overview, actions) {
-  return h(
-    "li",
-    {},
-    viewLink(
-      actions,
-      topicChange(topic),
-      { class: "tx-mixture-row", "data-hue": hueOf(topic) },
-      topicBadge(topic),
-      h("span", { class: "tx-mixture-label", dir: "auto" }, labelOf(overview, topic)),
-      h("span", { class: "tx-mixture-share" }, percent(share)),
-      h(
-        "span",
-        { class: "tx-track" },
-        measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", share),
-      ),
-    ),
   );
 }
 

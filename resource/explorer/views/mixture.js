@@ -27,7 +27,7 @@ export function createMixture(actions) {
   };
   const draw = (shown, mixture, overview) => {
     const all = shown.length === mixture.length;
-    list.replaceChildren(...shown.map((part) => row(part, overview, actions)));
+    list.replaceChildren(...shown.map((part) => mixtureRow(part, overview, actions)));
     if (!all) list.append(remainder(shown, mixture));
     more.hidden = all;
     more.textContent = `Show all ${mixture.length}`;
@@ -36,7 +36,14 @@ export function createMixture(actions) {
   return { element, update };
 }
 
-function row({ topic, share }, overview, actions) {
+/**
+ * Draw a topic's share of a text, as a link to the topic.
+ * @param {{topic: number, share: number}} part
+ * @param {Object} overview
+ * @param {Object} actions
+ * @returns {HTMLElement}
+ */
+export function mixtureRow({ topic, share }, overview, actions) {
   const bar = measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", share);
   return h(
     "li",

@@ -89,3 +89,12 @@ export function emptyNotice(title, ...rest) {
 export function labelOf(overview, id) {
   return topicOf(overview, id)?.label ?? `Topic ${id}`;
 }
+
+/**
+ * Say why a chart of topics is empty.
+ * @returns {HTMLElement}
+ */
+export function noTopicShown() {
+  const why = "All are hidden or merged; hidden ones are in the list of topics.";
+  return emptyNotice("No topic is shown", h("p", {}, why));
+}

@@ -35,6 +35,7 @@ export function createWordList(openWord) {
 
 function reason({ capabilities }, answer) {
   if (answer?.state === "failed") return answer.error;
+  if (answer?.state === "loading") return "Colouring the words by topic… The first document waits while the model is loaded.";
   const words = capabilities?.words;
   return words?.on === false ? `Words are not coloured by topic. ${words.reason ?? ""}`.trim() : "";
 }

@@ -10,7 +10,8 @@ const TYPING_PAUSE_MS = 180;
  * Make the bar.
  * @param {Object} actions
  * @param {Array<Node>} [tools] further ones, at the end beside reading again
- * @returns {{element: HTMLElement, update: function(Object): void, focusSearch: function(): void}}
+ * @returns {{element: HTMLElement, update: function(Object): void, focusSearch: function(): void,
+ *   isSearch: function(Element): boolean}} the last tells the field of the search from others
  */
 export function createTopBar(actions, tools = []) {
   const source = h("p", { class: "tx-top-source" });
@@ -33,7 +34,7 @@ export function createTopBar(actions, tools = []) {
     drawSource(state);
     box.update(state);
   };
-  return { element, update, focusSearch: () => box.input.focus() };
+  return { element, update, focusSearch: () => box.input.focus(), isSearch: (field) => field === box.input };
 }
 
 function createSearchBox(actions) {

@@ -3,7 +3,7 @@
 import { h } from "../dom.js?v=0.1.0";
 import { count, plural } from "../format.js?v=0.1.0";
 import { drawnOnChange } from "../state.js?v=0.1.0";
-import { ORDERS, listedTopics, orderTopics, withCounts } from "../topic-order.js?v=0.1.0";
+import { countedTopics, listedTopics, ORDERS } from "../topic-order.js?v=0.1.0";
 import { finalTopic, hiddenTopics } from "../topics.js?v=0.1.0";
 import { makeMergeTarget } from "./merge-drag.js?v=0.1.0";
 import { plainItem, topicItem } from "./topic-item.js?v=0.1.0";
@@ -22,7 +22,7 @@ export function createTopicList(actions) {
   let last = null;
   const drawItems = (state) => {
     last = state;
-    const hidden = orderTopics(withCounts(hiddenTopics(state.overview), state.counts?.value ?? null), state.view.order);
+    const hidden = countedTopics(hiddenTopics(state.overview), state);
     fold.update(hidden, state.view.topic);
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.value : null;
     list.replaceChildren(...items(state, fold.isOpen() ? hidden : [], actions));

@@ -187,6 +187,11 @@ def test_arrow_keys_walk_the_heat_map(in_studio):
     expect(cells.nth(n_columns + 1)).to_be_focused()
     expect(page.locator(".tx-matrix-told")).to_contain_text("expected")
     assert page.locator('.tx-matrix-cell[tabindex="0"]').count() == 1
+    # With Alt they are the browser's: the way back.
+    reached = page.evaluate("document.activeElement.dataset.keep")
+    page.evaluate("addEventListener('keydown', (event) => (window.wasTaken = event.defaultPrevented))")
+    page.keyboard.press("Alt+ArrowRight")
+    assert page.evaluate("[document.activeElement.dataset.keep, window.wasTaken]") == [reached, False]
 
 
 def test_cells_of_few_documents_are_hatched(in_studio):

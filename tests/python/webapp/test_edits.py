@@ -161,6 +161,24 @@ def test_from_a_topic_just_hidden_one_goes_on_to_the_next(in_studio):
     assert len({first, second, third}) == 3
 
 
+def test_a_merge_not_written_yet_counts_over_time_and_not_in_the_list(in_studio):
+    page = in_studio("#topic=2")
+    before = page.locator(".tx-documents-section .tx-panel-note")
+    expect(before).to_have_text(re.compile(r"^\d+ documents$"))
+    listed = before.inner_text()
+    page.keyboard.press("m")
+    dialog = page.get_by_role("dialog", name="Merge topic 2")
+    dialog.locator('[data-value="1"]').click()
+    dialog.get_by_role("button", name="Other way round").click()
+    page.get_by_role("button", name="Merge topic 1 into 2").click()
+    expect(before).to_have_text(f"{listed}Merges that are not written yet do not change this list.")
+    n_documents = int(option(page, 2).get_attribute("title").split("– ")[1].split(" ")[0])
+    panel = page.locator(".tx-trend-panel")
+    panel.get_by_role("button", name="Table").click()
+    assert sum(map(int, panel.locator("tbody tr td:nth-child(3)").all_inner_texts())) == n_documents
+    assert n_documents > int(listed.split(" ")[0])
+
+
 def test_a_merge_is_shown_before_it_is_made(in_studio):
     page = in_studio("#topic=1")
     counts = {topic: int(option(page, topic).get_attribute("title").split("– ")[1].split(" ")[0]) for topic in (1, 2)}
@@ -371,3 +389,13 @@ def test_on_a_phone_nothing_of_the_dialogs_is_cut_off(in_studio):
     page.keyboard.press("Escape")
     open_changes(page)
     assert page.locator("dialog[open]").evaluate(fits)
+
+
+def test_a_map_whose_last_topic_is_hidden_says_so(in_studio):
+    page = in_studio("#shape=map")
+    expect(page.locator(".tx-map-topic")).to_have_count(5)
+    for topic in range(5):
+        option(page, topic).focus()
+        page.keyboard.press("h")
+    expect(page.locator(".tx-map-topic:visible")).to_have_count(0)
+    expect(page.locator(".tx-empty-title:visible")).to_have_text("No topic is shown")

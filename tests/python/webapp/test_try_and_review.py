@@ -109,6 +109,10 @@ def test_a_round_tells_nothing_before_its_end_then_everything(own_studio, in_stu
     expect(page.locator(".tx-review-all .tx-panel-note")).to_contain_text(f"{n} answers of 1 person")
     stored = host.call("/api/review/results").json()["topics"]
     assert (sum(topic["asked"] for topic in stored), sum(topic["right"] for topic in stored)) == (n, right)
+    with page.expect_download() as download:
+        page.locator(".tx-review-all").get_by_role("button", name="SVG").click()
+    drawing = download.value.path().read_text("utf-8")
+    assert all(f">{topic['right']} of {topic['asked']}<" in drawing for topic in stored)
 
 
 def test_a_new_round_asks_other_questions_and_has_its_own_address(in_studio):
