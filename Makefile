@@ -1,6 +1,8 @@
 # Two commands on a fresh machine: `make demo` and `make test`. See README.md.
 
 PORT ?= 8765
+# Half of the time of the tests is waiting. More processes pay on more processors, each with a browser of its own.
+TEST_PROCESSES ?= 2
 PYTHON ?= $(shell for name in python3.12 python3.11 python3.13 python3.10 python3.9 python3; do \
 	$$name -c 'import sys; sys.exit(not (3, 9) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$name && break; done)
 VENV := .venv
@@ -58,7 +60,7 @@ serve: $(VENV)/demo-is-ready
 test: test-python test-js
 
 test-python: $(VENV)/tests-are-ready
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
 
 test-js:
 	@if command -v node >/dev/null; then node --test tests/js/*.test.mjs; \

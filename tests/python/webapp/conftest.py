@@ -10,11 +10,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from local_dss.command_line import main
 from tests.python.local_dss.webapp_host.running_host import RunningHost, write_config
 from tests.python.unit.explorer.memory_source import MemorySource, small_source
 from tests.python.webapp import studio
+
+# What a page needs a moment for, it may need longer for on a machine that is busy with other tests.
+expect.set_options(timeout=20_000)
 
 ROOT = Path(__file__).resolve().parents[3]
 WEBAPP = "text-explorer-webapp"
