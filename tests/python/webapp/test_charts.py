@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.python.webapp import studio
-from tests.python.webapp.conftest import check_accessibility
 
 N_YEAR = studio.N_DOCUMENTS // 3
 N_TOPICS = 5
@@ -259,14 +258,6 @@ SCREENS = {
     "groups": "#screen=groups",
     "models": "#screen=models",
 }
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("fragment", SCREENS.values(), ids=SCREENS)
-def test_a_screen_has_no_serious_fault(in_studio, fragment, scheme):
-    page = in_studio(fragment, color_scheme=scheme)
-    page.locator(".tx-chart:visible, .tx-matrix:visible").first.wait_for()
-    check_accessibility(page)
 
 
 @pytest.mark.parametrize("fragment", SCREENS.values(), ids=SCREENS)
