@@ -9,16 +9,17 @@ end when the pipe does, whatever ended it.
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
+from threading import Event, Lock
 from typing import Any, Callable, Optional, TypeVar
 
 from text_explorer.corpus.parallel import available_workers
@@ -30,8 +31,9 @@ Share = Callable[[Iterable[Item]], Iterator[Result]]
 LEAST_CHARACTERS = 5_000_000
 """Texts of this size are some seconds of work, where the second to start a process pays."""
 
-ITEMS_AHEAD = 8
-"""Items taken for each process before their results are asked for, so that this one has work while others start."""
+ITEMS_AHEAD = 32
+"""Items taken for each process before their results are asked for: work for this one while others start, and for all
+while results are written."""
 
 SECONDS_TO_END = 5.0
 """A process that is still there so long after its pipe was closed is ended."""
@@ -77,7 +79,7 @@ def number_of_processes(wanted: int, *, much: bool) -> int:
 
 
 @contextmanager
-def sharing(function: Callable[[Item], Result], n_processes: int) -> Iterator[Share]:
+def sharing(function: Callable[[Item], Result], n_processes: int, *, items_at_once: int = 1) -> Iterator[Share]:
     """Apply a function to items on several processes.
 
     Parameters
@@ -86,6 +88,10 @@ def sharing(function: Callable[[Item], Result], n_processes: int) -> Iterator[Sh
         Can be pickled, as its items and results can.
     n_processes
         This one among them, which works as the others do: it has loaded what they must load first.
+    items_at_once
+        Items that another process has. With two it need not wait until this one, busy with its own, has read the result
+        and sent more; but the second waits for the first even if this one has nothing to do. So where all items are
+        about the same work, two, else one.
 
     Yields
     ------
@@ -103,9 +109,10 @@ def sharing(function: Callable[[Item], Result], n_processes: int) -> Iterator[Sh
         return
     with ExitStack() as running:
         idle: SimpleQueue[Callable[[Item], Result]] = SimpleQueue()
-        for _ in range(n_processes - 1):
-            idle.put(partial(_answer, *running.enter_context(_process(function))))
-        idle.put(function)
+        others = [running.enter_context(_process(function)) for _ in range(n_processes - 1)]
+        for answer in [*others, function, *others * (items_at_once - 1)]:
+            idle.put(answer)
+        n_threads = idle.qsize()
 
         def ask(item: Item) -> Result:
             answer = idle.get()
@@ -114,17 +121,17 @@ def sharing(function: Callable[[Item], Result], n_processes: int) -> Iterator[Sh
             finally:
                 idle.put(answer)
 
-        yield lambda items: _in_order(ask, items, n_processes)
+        yield lambda items: _in_order(ask, items, n_threads, ITEMS_AHEAD * n_processes)
 
 
-def _in_order(ask: Callable[[Item], Result], items: Iterable[Item], n_processes: int) -> Iterator[Result]:
-    """Yield the results in the order of the items, with a thread for each process to wait for it."""
-    with ThreadPoolExecutor(n_processes) as pool:
+def _in_order(ask: Callable[[Item], Result], items: Iterable[Item], n_threads: int, n_ahead: int) -> Iterator[Result]:
+    """Yield the results in the order of the items, with a thread to wait for each that is asked for."""
+    with ThreadPoolExecutor(n_threads) as pool:
         waiting: deque[Future[Result]] = deque()
         try:
             for item in items:
                 waiting.append(pool.submit(ask, item))
-                if len(waiting) > ITEMS_AHEAD * n_processes:
+                if len(waiting) > n_ahead:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -134,18 +141,53 @@ def _in_order(ask: Callable[[Item], Result], items: Iterable[Item], n_processes:
 
 
 def serve(pipe: Connection) -> None:
-    """Answer requests until there are no more; what a process of `sharing` does."""
+    """Answer requests until there are no more; what a process of `sharing` does.
+
+    A result is sent while the next one is made, since the other end may take its time to read it.
+    """
     function = pipe.recv()
-    while True:
+    with ThreadPoolExecutor(1) as sender:
+        sent: Optional[Future[None]] = None
+        while True:
+            try:
+                item = pipe.recv()
+            except (EOFError, ConnectionError):
+                return
+            result = pickle.dumps(function(item), pickle.HIGHEST_PROTOCOL)
+            try:
+                if sent:
+                    sent.result()
+            except ConnectionError:
+                return  # nobody waits for results any more
+            sent = sender.submit(pipe.send_bytes, result)
+
+
+class _OtherProcess:
+    """Gives items to a process, the next one while it works on the one before, and tells what came of each."""
+
+    def __init__(self, process: subprocess.Popen[bytes], pipe: Connection):
+        self._process = process
+        self._pipe = pipe
+        self._sending = Lock()
+        self._answered = Event()
+        self._answered.set()
+
+    def __call__(self, item: Any) -> Any:
+        """Wait for the result of an item; two threads may."""
+        answered = Event()
         try:
-            item = pipe.recv()
-        except (EOFError, ConnectionError):
-            return
-        pipe.send(function(item))
+            with _dying(self._process):
+                with self._sending:
+                    before, self._answered = self._answered, answered
+                    self._pipe.send(item)
+                before.wait()
+                return self._pipe.recv()
+        finally:
+            answered.set()
 
 
 @contextmanager
-def _process(function: Callable[[Any], Any]) -> Iterator[tuple[subprocess.Popen[bytes], Connection]]:
+def _process(function: Callable[[Any], Any]) -> Iterator[_OtherProcess]:
     """Start a process, and give it the function by a pipe of its own."""
     pipe, end_of_process = Pipe()
     with end_of_process:
@@ -160,15 +202,9 @@ def _process(function: Callable[[Any], Any]) -> Iterator[tuple[subprocess.Popen[
         with _dying(process):
             pipe.send(sys.path)
             pipe.send(function)
-        yield process, pipe
+        yield _OtherProcess(process, pipe)
     finally:
         _end(process, pipe)
-
-
-def _answer(process: subprocess.Popen[bytes], pipe: Connection, item: Any) -> Any:
-    with _dying(process):
-        pipe.send(item)
-        return pipe.recv()
 
 
 @contextmanager

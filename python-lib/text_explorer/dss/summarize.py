@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any, Callable, Optional
 
@@ -18,7 +19,7 @@ from text_explorer.dss.language import text_languages, texts_in_languages
 from text_explorer.dss.summarize_settings import SummarizeSettings
 from text_explorer.processes import LEAST_CHARACTERS, Share, number_of_processes, sharing
 from text_explorer.summaries import columns
-from text_explorer.summaries.row_summaries import Batch, RowSummarizer, SummarizedBatch, batches
+from text_explorer.summaries.row_summaries import Batch, RowSummarizer, batches
 from text_explorer.summaries.tables import sentences_table, summaries_table
 
 logger = logging.getLogger(__name__)
@@ -57,11 +58,11 @@ def write_summaries(
         write_sentences = (
             opened.enter_context(rows_writer(sentences_name, columns.SENTENCES)) if sentences_name else None
         )
-        share: Optional[Share] = None
-        for chunk in documents.chunks():
-            share = share or opened.enter_context(_sharing(chunk, settings, with_sentences=bool(sentences_name)))
-            done = share(_batches(chunk, settings, languages, n_rows))
-            table = summaries_table(_rows(done, write_sentences), keyphrases=settings.keyphrases > 0)
+        chunks = documents.chunks()
+        first = list(itertools.islice(chunks, 1))
+        share = opened.enter_context(_sharing(first, settings, with_sentences=bool(sentences_name)))
+        for chunk, rows in _summarized(itertools.chain(first, chunks), settings, languages, share, write_sentences):
+            table = summaries_table(rows, keyphrases=settings.keyphrases > 0)
             write_rows(pd.concat([chunk.reset_index(drop=True), table.rename(columns=in_use)], axis=1))
             n_rows += len(chunk)
             statuses.update(table[columns.SUMMARY_STATUS])
@@ -71,19 +72,53 @@ def write_summaries(
 
 
 def _sharing(
-    first_chunk: pd.DataFrame, settings: SummarizeSettings, *, with_sentences: bool
+    first_chunk: Sequence[pd.DataFrame], settings: SummarizeSettings, *, with_sentences: bool
 ) -> AbstractContextManager[Share]:
-    """Open as many processes as the first rows make worth while."""
+    """Open as many processes as the first chunk, if there is one, makes worth while."""
+    n_rows = sum(map(len, first_chunk))
+    n_characters = sum(len(text_of(cell) or "") for chunk in first_chunk for cell in chunk[settings.text_column])
     # Of a full chunk nobody knows how many more follow.
-    n_characters = sum(len(text_of(cell) or "") for cell in first_chunk[settings.text_column])
-    much = n_characters >= LEAST_CHARACTERS or len(first_chunk) == CHUNK_ROWS
+    much = n_characters >= LEAST_CHARACTERS or n_rows == CHUNK_ROWS
     n_processes = number_of_processes(settings.n_processes, much=much)
     if n_processes > 1:
         logger.info("%s processes share the work", n_processes)
     work = RowSummarizer(
         settings.for_words(), settings.for_summaries(), n_keyphrases=settings.keyphrases, with_sentences=with_sentences
     )
-    return sharing(work, n_processes)
+    return sharing(work, n_processes, items_at_once=2)  # batches are about the same work
+
+
+def _summarized(
+    chunks: Iterable[pd.DataFrame],
+    settings: SummarizeSettings,
+    languages: TextLanguages,
+    share: Share,
+    write_sentences: Optional[Write],
+) -> Iterator[tuple[pd.DataFrame, list[tuple[Any, ...]]]]:
+    """Yield each chunk with its rows of summaries; those of sentences are written on the way, and faults logged.
+
+    All chunks are one stream of work, so that the processes have some of the next chunk while this one is written.
+    """
+    taken: deque[pd.DataFrame] = deque()
+
+    def work() -> Iterator[Batch]:
+        first_row = 0
+        for chunk in chunks:
+            if len(chunk):
+                taken.append(chunk)
+                yield from _batches(chunk, settings, languages, first_row)
+                first_row += len(chunk)
+
+    rows: list[tuple[Any, ...]] = []
+    for batch in share(work()):
+        rows += batch.rows
+        for row, fault in batch.faults:
+            logger.warning("row %s could not be summarized (%s)", row, fault)
+        if write_sentences and batch.sentences:
+            write_sentences(sentences_table(batch.sentences))
+        if len(rows) == len(taken[0]):  # no batch spans two chunks
+            yield taken.popleft(), rows
+            rows = []
 
 
 def _batches(
@@ -91,15 +126,3 @@ def _batches(
 ) -> Iterator[Batch]:
     texts = texts_in_languages(chunk, settings, languages)
     return batches(texts, row_keys(chunk, settings.id_column, first_row), first_row)
-
-
-def _rows(done: Iterator[SummarizedBatch], write_sentences: Optional[Write]) -> list[tuple[Any, ...]]:
-    """Gather the rows of summaries, and write those of sentences and the log on the way."""
-    rows = []
-    for batch in done:
-        rows += batch.rows
-        for row, fault in batch.faults:
-            logger.warning("row %s could not be summarized (%s)", row, fault)
-        if write_sentences and batch.sentences:
-            write_sentences(sentences_table(batch.sentences))
-    return rows

@@ -27,8 +27,9 @@ def wait_until_gone(places):
         time.sleep(0.02)
 
 
-def test_results_come_in_the_order_of_the_work():
-    with sharing(abs, 2) as share:
+@pytest.mark.parametrize("items_at_once", [1, 2, 3])
+def test_results_come_in_the_order_of_the_work(items_at_once):
+    with sharing(abs, 3, items_at_once=items_at_once) as share:
         assert list(share(range(-50, 0))) == list(range(50, 0, -1))
         assert list(share([])) == []
         assert list(share([-3])) == [3]
@@ -71,8 +72,10 @@ def test_what_a_process_prints_does_not_get_between_the_results(capfd):
     assert "printed on the way" in capfd.readouterr().err
 
 
-def test_a_killed_process_ends_in_a_sentence():
-    with pytest.raises(ProcessDiedError) as fault, sharing(signal.raise_signal, 2) as share:
+@pytest.mark.parametrize("items_at_once", [1, 2])
+def test_a_killed_process_ends_in_a_sentence(items_at_once):
+    work = sharing(signal.raise_signal, 2, items_at_once=items_at_once)
+    with pytest.raises(ProcessDiedError) as fault, work as share:
         list(share([signal.SIGKILL]))
     assert "was killed (signal 9), which mostly means that the memory ran out" in str(fault.value)
     assert "Set 'Processes' to 1" in str(fault.value)
@@ -85,6 +88,15 @@ def test_a_function_that_raises_ends_in_a_sentence_with_its_traceback_in_the_log
     ):
         list(share(["no number"]))
     assert "could not convert string to float: 'no number'" in capfd.readouterr().err
+
+
+def test_a_result_that_cannot_be_sent_ends_in_a_sentence_with_its_traceback_in_the_log(capfd):
+    with (
+        pytest.raises(ProcessDiedError, match="ended with status 1; the lines above tell why"),
+        sharing(open, 2) as share,
+    ):
+        list(share([os.devnull]))
+    assert "cannot pickle" in capfd.readouterr().err
 
 
 def test_processes_end_with_the_work():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
+import io
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, Any, Optional, Union
+from typing import Any, Optional, Union
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from .instance import empty_reads_give_frame
 from .schema_handling import DKU_PANDAS_TYPES_MAP, NULLABLE_INTEGER_DTYPES
 
 _INTEGER_TYPES = tuple(NULLABLE_INTEGER_DTYPES)
+_ROWS_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def read_frames(
     Parameters
     ----------
     rows : iterable of list of str
-        Stored cells; they are spooled to disk, never held together.
+        Stored cells; they are streamed to pandas, never held together.
     schema : list of dict
         Columns of the dataset.
     options : FrameOptions
@@ -101,15 +103,37 @@ def read_frames(
     """
     names, dtypes, date_columns = dataframe_schema(schema, options)
     positions = [[column["name"] for column in schema].index(name) for name in names]
-    with tempfile.TemporaryFile("w+", newline="", encoding="utf-8") as stream:
-        n_rows = _spool(([row[position] for position in positions] for row in rows), stream)
-        if n_rows == 0 and not empty_reads_give_frame():
-            raise pd.errors.EmptyDataError("No columns to parse from file")
-        reader = pd.read_csv(stream, **_read_arguments(names, dtypes, date_columns, options, chunksize))
-        if chunksize is None:
-            yield reader
-        else:
-            yield from reader
+    cells = ([row[position] for position in positions] for row in rows)
+    first = list(itertools.islice(cells, 1))
+    if not first and not empty_reads_give_frame():
+        raise pd.errors.EmptyDataError("No columns to parse from file")
+    stream = io.BufferedReader(_CsvStream(itertools.chain(first, cells)))
+    reader = pd.read_csv(stream, **_read_arguments(names, dtypes, date_columns, options, chunksize))
+    if chunksize is None:
+        yield reader
+    else:
+        yield from reader
+
+
+class _CsvStream(io.RawIOBase):
+    """Rows as CSV in UTF-8, made as they are read: as in DSS, the first arrive before the last are fetched."""
+
+    def __init__(self, rows: Iterator[list[str]]):
+        self._rows = rows
+        self._left = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill `buffer` from the rows; 0 bytes where there are no more."""
+        if not self._left:
+            text = io.StringIO(newline="")
+            csv.writer(text).writerows(itertools.islice(self._rows, _ROWS_AT_ONCE))
+            self._left = memoryview(text.getvalue().encode("utf-8"))
+        n_bytes = min(len(buffer), len(self._left))
+        buffer[:n_bytes], self._left = self._left[:n_bytes], self._left[n_bytes:]
+        return n_bytes
 
 
 def _read_arguments(
@@ -148,14 +172,3 @@ def _categorical_columns(names: list[str], types: dict[str, str], options: Frame
     if options.categoricals == "all_strings":
         return [name for name in names if types[name] == "string"]
     return [name for name in names if name in options.categoricals]
-
-
-def _spool(rows: Iterable[list[str]], stream: IO[str]) -> int:
-    """Write rows as CSV to a temporary stream and rewind it; return their number."""
-    writer = csv.writer(stream)
-    n_rows = 0
-    for row in rows:
-        writer.writerow(row)
-        n_rows += 1
-    stream.seek(0)
-    return n_rows
