@@ -1,9 +1,10 @@
-"""Write texts with summaries that people wrote, for ``summaries_quality.py``, from packages that bring them along.
+"""Write texts with summaries that people wrote, for ``summaries_quality.py``, from packages and public files.
 
 Run ``pip download --no-deps aclsum==0.1.2 public-meetings==0.1.0rc3``, then
-``python benchmarks/summaries_quality_texts.py --into FOLDER --aclsum WHEEL --meetings WHEEL --wikipedia``; what is left
-out is not written. ``--wikipedia`` needs gensim, whose test data it reads. Each set becomes a file of JSON lines with
-``text``, ``references`` and ``language``. The sets themselves are no part of this project.
+``python benchmarks/summaries_quality_texts.py --into FOLDER --aclsum WHEEL --meetings WHEEL --wikipedia
+--reviews NAME FILE [FILE ...]``; what is left out is not written, and ``--reviews`` may stand several times.
+``--wikipedia`` needs gensim, whose test data it reads. Each set becomes a file of JSON lines with ``text`` (or texts to
+summarize together), ``references`` and ``language``. The sets themselves are no part of this project.
 
 - aclsum (MIT): 250 papers of computational linguistics. Experts wrote what each is about: its challenge, approach and
   outcome (Takeshita et al. 2024). ``experts``: from introduction and conclusion to these three sentences in one;
@@ -14,20 +15,25 @@ out is not written. ``--wikipedia`` needs gensim, whose test data it reads. Each
   taken that have at most half the words of what was said, which has ten sentences or more.
 - wikipedia (CC BY-SA): the articles in gensim's test data, as they stood in 2016. Many authors made the lead section
   a summary of the rest, which is the text.
+- reviews: eight reviews of a product or business, and three summaries in the words of three people (Brazinskas, Lapata
+  and Titov 2020, twice). Amazon: ``gold_summs/dev.csv`` and ``test.csv`` of abrazinskas/Copycat-abstractive-opinion-
+  summarizer; Yelp: ``artifacts/yelp/gold_summs/train.csv``, ``val.csv`` and ``test.csv`` of abrazinskas/FewSum (MIT),
+  both on GitHub.
 """
 
 from __future__ import annotations
 
 import argparse
 import bz2
+import csv
 import io
 import json
 import pickle
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Union
 from zipfile import ZipFile
 
 ASPECTS = ("challenge", "approach", "outcome")
@@ -43,28 +49,30 @@ LEAST_SENTENCES, LEAST_WORDS, MOST_KEPT = 10, 30, 0.5
 """Of what was said in a meeting, of the report of it, and the largest share of the words that the report may keep."""
 
 
-class Pair(NamedTuple):
-    """A text, and a summary that people wrote of it."""
+class Example(NamedTuple):
+    """A text, or texts to summarize together, and the summaries that people wrote of it."""
 
-    text: str
-    reference: str
+    text: Union[str, list[str]]
+    references: list[str]
 
 
-def aclsum(wheel: Path) -> Iterator[tuple[str, list[Pair]]]:
+Set = tuple[str, list[Example]]
+"""Its name, and what is in it."""
+
+
+def aclsum(wheel: Path) -> Iterator[Set]:
     """Read the sets made of the package aclsum, each with its name."""
     with ZipFile(wheel) as package:
         for split, parts in SPLITS.items():
             lines = (line for part in parts for line in package.read(f"aclsum/dataset/{part}.jsonl").splitlines())
             papers = [json.loads(line) for line in lines if line.strip()]
             texts = [written("\n".join(sent for name in SECTIONS for sent in p["sentences"][name])) for p in papers]
-            abstracts = [written(" ".join(paper["sentences"]["abstract"])) for paper in papers]
-            experts = [" ".join(paper["summary"][aspect] for aspect in ASPECTS) for paper in papers]
-            whole = [
-                whole_paper(json.loads(package.read(f"aclsum/dataset/paper_jsons/{p['id']}.json"))) for p in papers
-            ]
-            yield f"experts_{split}", list(map(Pair, texts, experts))
-            yield f"abstracts_{split}", list(map(Pair, texts, abstracts))
-            yield f"papers_{split}", list(map(Pair, whole, abstracts))
+            abstracts = [[written(" ".join(paper["sentences"]["abstract"]))] for paper in papers]
+            experts = [[" ".join(paper["summary"][aspect] for aspect in ASPECTS)] for paper in papers]
+            whole = [whole_paper(package, paper["id"]) for paper in papers]
+            yield f"experts_{split}", list(map(Example, texts, experts))
+            yield f"abstracts_{split}", list(map(Example, texts, abstracts))
+            yield f"papers_{split}", list(map(Example, whole, abstracts))
 
 
 def whole_paper(package: ZipFile, name: str) -> str:
@@ -88,16 +96,16 @@ class PlainUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no plain value.")
 
 
-def meetings(wheel: Path) -> Iterator[tuple[str, list[Pair]]]:
+def meetings(wheel: Path) -> Iterator[Set]:
     """Read the set made of the package public-meetings."""
-    pairs = []
+    parts = []
     with ZipFile(wheel) as package:
         for name in sorted(name for name in package.namelist() if name.endswith(".aligned.pckl")):
             aligned = PlainUnpickler(io.BytesIO(package.read(name))).load()["final"]
             for part in aligned["doc"]:
                 said = " ".join(turn["text"] for turn in aligned["ctm"] if turn["aligned"] == part["id"])
-                pairs.append(Pair(spoken(said), spoken(part["text"])))
-    yield "meetings", list(filter(is_condensed, pairs))
+                parts.append((spoken(said), spoken(part["text"])))
+    yield "meetings", [Example(said, [report]) for said, report in parts if is_condensed(said, report)]
 
 
 def spoken(tokens: str) -> str:
@@ -107,28 +115,28 @@ def spoken(tokens: str) -> str:
     return "\n".join(written(sentence.strip()) for sentence in sentences if re.search(r"\w", sentence))
 
 
-def is_condensed(pair: Pair) -> bool:
+def is_condensed(said: str, report: str) -> bool:
     """Tell whether a report says much less than was said."""
-    n_said, n_reported = (len(re.findall(r"\w+", text)) for text in pair)
-    n_sentences = len(re.findall(r"[.?!](?=\s|$)", pair.text))
+    n_said, n_reported = (len(re.findall(r"\w+", text)) for text in (said, report))
+    n_sentences = len(re.findall(r"[.?!](?=\s|$)", said))
     return n_sentences >= LEAST_SENTENCES and LEAST_WORDS <= n_reported <= MOST_KEPT * n_said
 
 
-def wikipedia() -> Iterator[tuple[str, list[Pair]]]:
+def wikipedia() -> Iterator[Set]:
     """Read the articles in gensim's test data."""
     from gensim.corpora.wikicorpus import filter_wiki  # noqa: PLC0415 - takes seconds to load, and aclsum needs none
     from gensim.test.utils import datapath  # noqa: PLC0415
 
     with bz2.open(datapath(ARTICLES), "rt", encoding="utf-8") as dump:
         pages = re.findall(r"<ns>0</ns>.*?<text[^>]*>(.*?)</text>", dump.read(), re.DOTALL)
-    pairs = []
+    articles = []
     for page in map(unescape, pages):
         lead, *sections = re.split(r"^(?===[^=])", filter_wiki(page), flags=re.MULTILINE)
         body = "\n".join(prose(section) for section in sections if not NO_TEXT.match(section.lstrip("= ")))
-        pair = Pair(body, prose(lead))
-        if len(pair.reference) >= LEAST_LEAD and len(pair.text) >= LEAST_BODY:
-            pairs.append(pair)
-    yield "wikipedia", pairs
+        summary = prose(lead)
+        if len(summary) >= LEAST_LEAD and len(body) >= LEAST_BODY:
+            articles.append(Example(body, [summary]))
+    yield "wikipedia", articles
 
 
 def prose(wikitext: str) -> str:
@@ -138,13 +146,25 @@ def prose(wikitext: str) -> str:
     return "\n".join(line for line in lines if re.match(r"[^\W\d_]|[\"“(\d]", line) and line.endswith((".", '"', "”")))
 
 
-def write(folder: Path, sets: Iterable[tuple[str, list[Pair]]], language: str = "en") -> None:
+def reviews(path: Path) -> list[Example]:
+    """Read a file of reviews with summaries: a product or business a row, tabs between rev1, ..., summ1, ..."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter="\t"))
+    return [Example(columns_of(row, "rev"), columns_of(row, "summ")) for row in rows]
+
+
+def columns_of(row: Mapping[str, str], name: str) -> list[str]:
+    """Give the texts in the columns of a name with a number behind."""
+    return [text for column, text in row.items() if re.fullmatch(rf"{name}\d+", column) and text.strip()]
+
+
+def write(folder: Path, sets: Iterable[Set], language: str = "en") -> None:
     """Write each set into a file of its name."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, pairs in sets:
-        lines = (json.dumps({"text": p.text, "references": [p.reference], "language": language}) for p in pairs)
+    for name, found in sets:
+        lines = (json.dumps({**each._asdict(), "language": language}) for each in found)
         (folder / f"{name}.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
-        print(f"{name}: {len(pairs):,} texts")
+        print(f"{name}: {len(found):,} texts")
 
 
 def main() -> None:
@@ -154,6 +174,7 @@ def main() -> None:
     parser.add_argument("--aclsum", type=Path, metavar="WHEEL")
     parser.add_argument("--meetings", type=Path, metavar="WHEEL")
     parser.add_argument("--wikipedia", action="store_true")
+    parser.add_argument("--reviews", nargs="+", action="append", default=[], metavar=("NAME", "FILE"))
     options = parser.parse_args()
     if options.aclsum:
         write(options.into, aclsum(options.aclsum))
@@ -161,6 +182,8 @@ def main() -> None:
         write(options.into, meetings(options.meetings), language="fr")
     if options.wikipedia:
         write(options.into, wikipedia())
+    for name, *files in options.reviews:
+        write(options.into, [(name, [example for file in files for example in reviews(Path(file))])])
 
 
 if __name__ == "__main__":
