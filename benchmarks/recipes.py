@@ -58,6 +58,10 @@ ASSIGN = Run(
 SUMMARIES = Run(
     "Summarize texts, LexRank", "text-explorer-summarize", DOCUMENTS, {"summaries": "summaries"}, {"budget": 1}
 )
+SUMMARIES_ALONE = Run(
+    "Summarize texts, LexRank, one process", "text-explorer-summarize", DOCUMENTS, {"summaries": "summaries"},
+    {"budget": 1, "n_processes": 1},
+)  # fmt: skip
 GROUPS = Run(
     "Summarize groups, by topic", "text-explorer-summarize-groups", {"documents": "document_topics"},
     {"group_summaries": "groups"}, {"group_columns": ["topic_id"]},
@@ -67,7 +71,7 @@ SIZES: list[tuple[int, int, list[Run]]] = [
     (20_000, 12, [GSDMM, ASSIGN, GENSIM, GIBBS, ASSIGN, SUMMARIES, GROUPS]),
     (100_000, 4, [GIBBS, ASSIGN, GSDMM, ASSIGN, SUMMARIES, GROUPS]),
     (1_000_000, 4, [GSDMM, ASSIGN]),
-    (100_000, 100, [GIBBS, ASSIGN]),
+    (100_000, 100, [GIBBS, ASSIGN, SUMMARIES_ALONE, SUMMARIES]),
 ]
 """Rows, words of a sentence (a text has three), and what is run on them."""
 
