@@ -31,7 +31,7 @@ Share = Callable[[Iterable[Item]], Iterator[Result]]
 LEAST_CHARACTERS = 5_000_000
 """Texts of this size are some seconds of work, where the second to start a process pays."""
 
-ITEMS_AHEAD = 32
+ITEMS_AHEAD = 16
 """Items taken for each process before their results are asked for: work for this one while others start, and for all
 while results are written."""
 
