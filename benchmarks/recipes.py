@@ -56,8 +56,9 @@ ASSIGN = Run(
     {"document_topics": "assigned", "drift": "drift"}, {},
 )  # fmt: skip
 SUMMARIES = Run(
-    "Summarize texts, LexRank", "text-explorer-summarize", DOCUMENTS, {"summaries": "summaries"}, {"budget": 1}
-)
+    "Summarize texts, LexRank, a process for each processor", "text-explorer-summarize", DOCUMENTS,
+    {"summaries": "summaries"}, {"budget": 1},
+)  # fmt: skip
 SUMMARIES_ALONE = Run(
     "Summarize texts, LexRank, one process", "text-explorer-summarize", DOCUMENTS, {"summaries": "summaries"},
     {"budget": 1, "n_processes": 1},

@@ -56,11 +56,11 @@ class Example(NamedTuple):
     references: list[str]
 
 
-Set = tuple[str, list[Example]]
-"""Its name, and what is in it."""
+NamedExamples = tuple[str, list[Example]]
+"""A set, with its name before it."""
 
 
-def aclsum(wheel: Path) -> Iterator[Set]:
+def aclsum(wheel: Path) -> Iterator[NamedExamples]:
     """Read the sets made of the package aclsum, each with its name."""
     with ZipFile(wheel) as package:
         for split, parts in SPLITS.items():
@@ -96,7 +96,7 @@ class PlainUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no plain value.")
 
 
-def meetings(wheel: Path) -> Iterator[Set]:
+def meetings(wheel: Path) -> Iterator[NamedExamples]:
     """Read the set made of the package public-meetings."""
     parts = []
     with ZipFile(wheel) as package:
@@ -122,7 +122,7 @@ def is_condensed(said: str, report: str) -> bool:
     return n_sentences >= LEAST_SENTENCES and LEAST_WORDS <= n_reported <= MOST_KEPT * n_said
 
 
-def wikipedia() -> Iterator[Set]:
+def wikipedia() -> Iterator[NamedExamples]:
     """Read the articles in gensim's test data."""
     from gensim.corpora.wikicorpus import filter_wiki  # noqa: PLC0415 - takes seconds to load, and aclsum needs none
     from gensim.test.utils import datapath  # noqa: PLC0415
@@ -155,10 +155,10 @@ def reviews(path: Path) -> list[Example]:
 
 def columns_of(row: Mapping[str, str], name: str) -> list[str]:
     """Give the texts in the columns of a name with a number behind."""
-    return [text for column, text in row.items() if re.fullmatch(rf"{name}\d+", column) and text.strip()]
+    return [row[column] for column in row if re.fullmatch(rf"{name}\d+", column) and row[column].strip()]
 
 
-def write(folder: Path, sets: Iterable[Set], language: str = "en") -> None:
+def write(folder: Path, sets: Iterable[NamedExamples], language: str = "en") -> None:
     """Write each set into a file of its name."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, found in sets:
@@ -183,6 +183,8 @@ def main() -> None:
     if options.wikipedia:
         write(options.into, wikipedia())
     for name, *files in options.reviews:
+        if not files:
+            parser.error(f"--reviews {name} needs a file behind the name.")
         write(options.into, [(name, [example for file in files for example in reviews(Path(file))])])
 
 

@@ -12,6 +12,7 @@ import os
 import pickle
 import subprocess
 import sys
+import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -50,8 +51,8 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 class ProcessDiedError(RuntimeError):
     """A process that shared the work ended before it was done."""
 
-    def __init__(self, status: Optional[int]):
-        if status is not None and status < 0:
+    def __init__(self, status: int):
+        if status < 0:
             how = f"was killed (signal {-status}), which mostly means that the memory ran out"
         else:
             how = f"ended with status {status}; the lines above tell why"
@@ -89,9 +90,9 @@ def sharing(function: Callable[[Item], Result], n_processes: int, *, items_at_on
     n_processes
         This one among them, which works as the others do: it has loaded what they must load first.
     items_at_once
-        Items that another process has. With two it need not wait until this one, busy with its own, has read the result
-        and sent more; but the second waits for the first even if this one has nothing to do. So where all items are
-        about the same work, two, else one.
+        How many items each other process holds, the one it works on included. With two, it need not wait until this
+        process, busy with an item of its own, has read the result and sent more. But the second waits for the first
+        even if this process has nothing to do, so two are for items that are all about the same work.
 
     Yields
     ------
@@ -151,19 +152,30 @@ def serve(pipe: Connection) -> None:
         while True:
             try:
                 item = pipe.recv()
-            except (EOFError, ConnectionError):
+            except (EOFError, OSError):
                 return
             result = pickle.dumps(function(item), pickle.HIGHEST_PROTOCOL)
-            try:
-                if sent:
-                    sent.result()
-            except ConnectionError:
-                return  # nobody waits for results any more
-            sent = sender.submit(pipe.send_bytes, result)
+            if sent:
+                sent.result()
+            sent = sender.submit(_send, pipe, result)
+
+
+def _send(pipe: Connection, content: bytes) -> None:
+    """Send a result; where that fails, end the process, or the other end would wait for ever."""
+    try:
+        pipe.send_bytes(content)
+    except ConnectionError:
+        os._exit(0)  # nobody waits for results any more
+    except BaseException:  # noqa: BLE001 - whatever it is, it goes into the log
+        traceback.print_exc()
+        os._exit(1)
 
 
 class _OtherProcess:
-    """Gives items to a process, the next one while it works on the one before, and tells what came of each."""
+    """Gives items to a process, the next one while it works on the one before, and tells what came of each.
+
+    A failure may leave half a message in the pipe. So it ends the process, and all who wait for it learn that.
+    """
 
     def __init__(self, process: subprocess.Popen[bytes], pipe: Connection):
         self._process = process
@@ -173,15 +185,19 @@ class _OtherProcess:
         self._answered.set()
 
     def __call__(self, item: Any) -> Any:
-        """Wait for the result of an item; two threads may."""
+        """Wait for the result of an item; several threads may, and get theirs in the order they sent."""
+        content = pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
         answered = Event()
         try:
             with _dying(self._process):
                 with self._sending:
                     before, self._answered = self._answered, answered
-                    self._pipe.send(item)
+                    self._pipe.send_bytes(content)
                 before.wait()
                 return self._pipe.recv()
+        except BaseException:
+            self._process.kill()
+            raise
         finally:
             answered.set()
 
@@ -212,8 +228,14 @@ def _dying(process: subprocess.Popen[bytes]) -> Iterator[None]:
     """Say in a sentence that a process died, which a broken pipe or half an answer shows."""
     try:
         yield
-    except (EOFError, ConnectionError):
-        raise ProcessDiedError(process.wait()) from None
+    except (EOFError, OSError):
+        try:
+            status = process.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            status = None
+        if status is None:
+            raise  # it lives, so the fault is another
+        raise ProcessDiedError(status) from None
 
 
 def _end(process: subprocess.Popen[bytes], pipe: Connection) -> None:

@@ -61,7 +61,9 @@ def write_summaries(
         chunks = documents.chunks()
         first = list(itertools.islice(chunks, 1))
         share = opened.enter_context(_sharing(first, settings, with_sentences=bool(sentences_name)))
-        for chunk, rows in _summarized(itertools.chain(first, chunks), settings, languages, share, write_sentences):
+        chunks = itertools.chain(iter(first), chunks)
+        del first  # or it would be held to the end
+        for chunk, rows in _summarized(chunks, settings, languages, share, write_sentences):
             table = summaries_table(rows, keyphrases=settings.keyphrases > 0)
             write_rows(pd.concat([chunk.reset_index(drop=True), table.rename(columns=in_use)], axis=1))
             n_rows += len(chunk)
@@ -79,7 +81,7 @@ def _sharing(
     n_characters = sum(len(text_of(cell) or "") for chunk in first_chunk for cell in chunk[settings.text_column])
     # Of a full chunk nobody knows how many more follow.
     much = n_characters >= LEAST_CHARACTERS or n_rows == CHUNK_ROWS
-    n_processes = number_of_processes(settings.n_processes, much=much)
+    n_processes = number_of_processes(settings.n_processes, much=much) if n_rows else 1
     if n_processes > 1:
         logger.info("%s processes share the work", n_processes)
     work = RowSummarizer(

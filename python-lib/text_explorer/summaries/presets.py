@@ -1,7 +1,7 @@
 """Settings that belong together, by the kind of text.
 
 Each was chosen by ROUGE on public sets of its kind (news and abstracts; reviews; meetings), one value tried for each
-setting, without a test of significance. ``benchmarks/summaries_quality.py`` measures them on other sets.
+setting, without a test of significance. ``benchmarks/summaries_quality.py`` measures them, mostly on other sets.
 """
 
 from __future__ import annotations

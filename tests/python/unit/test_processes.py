@@ -1,8 +1,11 @@
 import os
+import pickle
+import queue
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -60,10 +63,67 @@ def test_items_are_taken_a_few_ahead_of_the_results():
             assert len(taken) <= number + 2 * processes.ITEMS_AHEAD + 1
 
 
-def test_large_items_and_results_pass():
-    content = b"x" * 5_000_000
-    with sharing(bytes.swapcase, 2) as share:
-        assert list(share([content] * 4)) == [content.swapcase()] * 4
+@pytest.mark.parametrize("items_at_once", [1, 2])
+def test_large_items_and_results_pass(items_at_once):
+    contents = [letter * 5_000_000 for letter in (b"a", b"b", b"c", b"d", b"e", b"f")]
+    with sharing(bytes.swapcase, 2, items_at_once=items_at_once) as share:
+        assert list(share(contents)) == [content.swapcase() for content in contents]
+
+
+class WaitingPipe:
+    """A pipe to a process that answers when the test says so."""
+
+    def __init__(self):
+        self.sent = queue.Queue()
+        self.answers = queue.Queue()
+
+    def send_bytes(self, content):
+        self.sent.put(pickle.loads(content))
+
+    def recv(self):
+        return self.answers.get(timeout=20)
+
+
+def test_another_process_has_its_next_item_before_it_answers():
+    pipe = WaitingPipe()
+    ask = processes._OtherProcess(None, pipe)
+    with ThreadPoolExecutor(2) as pool:
+        asked = {item: pool.submit(ask, item) for item in ("one", "two")}
+        sent = [pipe.sent.get(timeout=20), pipe.sent.get(timeout=20)]
+        assert sorted(sent) == ["one", "two"]
+        pipe.answers.put("first answer")
+        pipe.answers.put("second answer")
+        assert [asked[item].result() for item in sent] == ["first answer", "second answer"]
+
+
+def test_an_item_that_cannot_be_sent_leaves_the_others_their_results():
+    content = b"a" * 5_000_000
+    with open(os.devnull) as no_content, sharing(bytes.swapcase, 2, items_at_once=2) as share:
+        results = share([content, content, no_content])  # to the other process, to this one, to the other
+        assert next(results) == content.swapcase()
+        assert next(results) == content.swapcase()
+        with pytest.raises(TypeError, match="cannot pickle"):
+            next(results)
+
+
+def test_a_process_that_cannot_send_its_result_ends_with_the_reason_in_the_log():
+    script = (
+        "import time\n"
+        "from text_explorer.processes import serve\n"
+        "class FullPipe:\n"
+        "    def __init__(self):\n"
+        "        self.items = iter([abs, -1])\n"
+        "    def recv(self):\n"
+        "        return next(self.items, None) or time.sleep(60)\n"
+        "    def send_bytes(self, content):\n"
+        "        raise MemoryError('no room for the result')\n"
+        "serve(FullPipe())\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(LIBRARY)}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=50, check=False)
+    assert done.returncode == 1
+    assert "MemoryError: no room for the result" in done.stderr
 
 
 def test_what_a_process_prints_does_not_get_between_the_results(capfd):
@@ -76,7 +136,7 @@ def test_what_a_process_prints_does_not_get_between_the_results(capfd):
 def test_a_killed_process_ends_in_a_sentence(items_at_once):
     work = sharing(signal.raise_signal, 2, items_at_once=items_at_once)
     with pytest.raises(ProcessDiedError) as fault, work as share:
-        list(share([signal.SIGKILL]))
+        list(share([signal.SIGKILL, 0, 0, 0]))  # the first item goes to the other process, and perhaps a second one
     assert "was killed (signal 9), which mostly means that the memory ran out" in str(fault.value)
     assert "Set 'Processes' to 1" in str(fault.value)
 
