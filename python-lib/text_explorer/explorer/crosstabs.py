@@ -23,22 +23,22 @@ def count_documents(index: OpenIndex, selection: Selection) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``n``, ``of`` (all documents), ``n_assigned`` (those of ``n`` with a topic) and ``topics``: documents by final
-        topic.
+        ``n``, ``of`` (all documents), ``n_assigned`` (those of ``n`` with a topic) and ``topics``: documents by trained
+        topic. The page puts them together by final topic, for it knows merges that are not written yet.
     """
     rows = selected_rows(index, selection)
-    counts = index.final_counts(rows)
+    counts = index.trained_counts(rows)
     n_rows = index.documents.n_rows
     return {
         "n": n_rows if rows is None else len(rows),
         "of": n_rows,
         "n_assigned": int(counts.sum()),
-        "topics": {topic: int(counts[topic]) for topic in index.final_topics()},
+        "topics": {topic: int(counts[topic]) for topic in index.topic_ids},
     }
 
 
 def count_by_group(index: OpenIndex, selection: Selection, column: int) -> dict[str, Any]:
-    """Count the documents that meet all filters and have a topic, by the values of a group column and final topic.
+    """Count the documents that meet all filters and have a topic, by the values of a group column and trained topic.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def count_by_group(index: OpenIndex, selection: Selection, column: int) -> dict[
     if rows is not None:
         topics, codes = topics[rows], codes[rows]
     values, places = _shown(documents.group_values[column], codes[topics >= 0])
-    ids = index.final_topics()
+    ids = list(index.topic_ids)
     counts = _crosstab(index, topics, places[codes], len(values))[:, ids]
     n_of_value = counts.sum(axis=1)
     return {
@@ -111,7 +111,7 @@ def _shown(texts: list[str], codes: np.ndarray) -> tuple[list[dict[str, str]], n
 
 
 def count_cells(index: OpenIndex, rows: Optional[np.ndarray], cells: np.ndarray, n_cells: int) -> np.ndarray:
-    """Count documents by cell and final topic.
+    """Count documents by cell and trained topic.
 
     Parameters
     ----------
@@ -134,10 +134,9 @@ def count_cells(index: OpenIndex, rows: Optional[np.ndarray], cells: np.ndarray,
 
 
 def _crosstab(index: OpenIndex, topics: np.ndarray, cells: np.ndarray, n_cells: int) -> np.ndarray:
-    final = index.edits.belongs_to
-    n_topics = len(final)
+    n_topics = len(index.edits.belongs_to)
     is_counted = (topics >= 0) & (cells >= 0)
     if not is_counted.all():
         topics, cells = topics[is_counted], cells[is_counted]
-    flat = np.bincount(cells.astype(np.int64) * n_topics + final[topics], minlength=n_cells * n_topics)
+    flat = np.bincount(cells.astype(np.int64) * n_topics + topics, minlength=n_cells * n_topics)
     return flat.reshape(n_cells, n_topics)

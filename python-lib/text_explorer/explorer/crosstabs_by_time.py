@@ -38,7 +38,7 @@ _MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12}
 
 
 def count_by_time(index: OpenIndex, selection: Selection, by: str = AUTO) -> dict[str, Any]:
-    """Count the documents that meet all filters by period and final topic.
+    """Count the documents that meet all filters by period and trained topic.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def count_by_time(index: OpenIndex, selection: Selection, by: str = AUTO) -> dic
     -------
     dict
         ``periods``, each with its first day, its documents (also those without a topic) and whether part of it lies
-        outside the chosen days or behind the last document; ``topics``: for each final topic its documents by period.
+        outside the chosen days or behind the last document; ``topics``: for each trained topic its documents by period.
         ``n_undated`` counts the chosen documents without a date, ``n_far`` those left out since their dates lie far
         from all others.
 
@@ -87,7 +87,7 @@ def count_by_time(index: OpenIndex, selection: Selection, by: str = AUTO) -> dic
         "granularity": granularity,
         "choices": choices,
         "periods": [_period(start, granularity, n, edges) for start, n in zip(starts, n_documents)],
-        "topics": {topic: counts[:, topic].tolist() for topic in index.final_topics()},
+        "topics": {topic: counts[:, topic].tolist() for topic in index.topic_ids},
         "n_undated": int(np.count_nonzero(~is_dated)),
         "n_far": int(np.count_nonzero(is_dated)) - len(shown),
     }

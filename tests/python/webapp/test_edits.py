@@ -179,6 +179,24 @@ def test_a_merge_not_written_yet_counts_over_time_and_not_in_the_list(in_studio)
     assert n_documents > int(listed.split(" ")[0])
 
 
+def test_a_topic_taken_out_of_a_merge_is_counted_at_once_also_under_filters(edited):
+    page = edited()
+    backend = edited.host
+    trained = backend.call("/api/counts?from=2021-06-01").json()["topics"]
+    assert min(trained["1"], trained["2"]) > 1
+    merge = {"seen": backend.call("/api/edits").json()["version"], "changes": [{"topic_id": 2, "merged_into": 1}]}
+    assert backend.call("/api/edits", "POST", json=merge, headers=GUARD).status_code == 200
+    page.evaluate("location.hash = '#from=2021-06-01'")
+    page.reload()
+    together = trained["1"] + trained["2"]
+    expect(option(page, 1)).to_have_attribute("title", re.compile(rf"– {together} documents"))
+    expect(option(page, 2)).to_have_count(0)
+    panel = open_changes(page)
+    panel.locator(".tx-log-entry").get_by_role("button", name="Take back").click()
+    expect(option(page, 1)).to_have_attribute("title", re.compile(rf"– {trained['1']} documents"))
+    expect(option(page, 2)).to_have_attribute("title", re.compile(rf"– {trained['2']} documents"))
+
+
 def test_a_merge_is_shown_before_it_is_made(in_studio):
     page = in_studio("#topic=1")
     counts = {topic: int(option(page, topic).get_attribute("title").split("– ")[1].split(" ")[0]) for topic in (1, 2)}

@@ -27,10 +27,10 @@ def test_documents_are_counted_by_month_and_topic(indexed):
     assert [period["start"] for period in found["periods"]] == ["2024-01-01", "2024-02-01", "2024-03-01"]
 
 
-def test_merged_topics_are_counted_under_their_target(indexed):
+def test_merged_topics_are_counted_each_for_itself_since_the_page_may_take_them_apart(indexed):
     rows = [(topic, 1.0, f"2024-0{topic + 1}-01", "", "", "x") for topic in range(3)]
     index = indexed(filterable_source(rows), edits=two_merged_into_zero)
-    assert count_by_time(index, Selection(), "month")["topics"] == {0: [1, 0, 1], 1: [0, 1, 0]}
+    assert count_by_time(index, Selection(), "month")["topics"] == {0: [1, 0, 0], 1: [0, 1, 0], 2: [0, 0, 1]}
 
 
 @pytest.mark.parametrize(
