@@ -6,12 +6,12 @@ import logging
 import math
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack
-from typing import Any, Optional
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Any, Callable, Optional
 
 import pandas as pd
 
-from text_explorer.dss.datasets import InputDataset, names_in_use, row_keys, rows_writer, write_rows
+from text_explorer.dss.datasets import CHUNK_ROWS, InputDataset, names_in_use, row_keys, rows_writer, write_rows
 from text_explorer.dss.language import text_languages, texts_in_languages
 from text_explorer.dss.summarize_settings import SummarizeGroupsSettings
 from text_explorer.processes import LEAST_CHARACTERS, Share, number_of_processes, sharing
@@ -19,6 +19,7 @@ from text_explorer.summaries import columns
 from text_explorer.summaries.group_summaries import (
     GroupSummariesTable,
     GroupSummarizer,
+    GroupSummary,
     groups_of_texts,
     key_columns,
 )
@@ -82,23 +83,51 @@ def write_group_summaries(
     group_schema = [types[column] for column in settings.group_columns]
     started, groups = time.monotonic(), GroupSummariesTable(settings.keyphrases)
     with ExitStack() as opened:
-        write_sentences = None
-        if sentences_name:
-            schema = _schema(group_schema, columns.SENTENCES)
-            write_sentences = opened.enter_context(rows_writer(sentences_name, schema))
+        sentences = opened.enter_context(_sentences_writer(sentences_name, group_schema)) if sentences_name else None
         share = opened.enter_context(_sharing(grouped, settings, with_sentences=bool(sentences_name)))
         for group in share(groups_of_texts(grouped)):
             groups.add(group)
             if group.fault:
                 logger.warning("group %s of the output could not be summarized (%s)", len(groups.keys), group.fault)
-            if write_sentences:
-                table = sentences_table(group.sentences)
-                write_sentences(_joined(group_schema, [group.key] * len(table), table))
+            if sentences:
+                sentences.add(group)
             if len(groups.keys) % PROGRESS_GROUPS == 0:
                 logger.info("%s groups summarized after %.0f s", f"{len(groups.keys):,}", time.monotonic() - started)
     table = _joined(group_schema, groups.keys, groups.table())
     write_rows(name, _schema(group_schema, columns.GROUP_SUMMARIES), [table])
     logger.info("%s groups written after %.0f s", f"{len(table):,}", time.monotonic() - started)
+
+
+class _Sentences:
+    """Gathers the sentences of groups and writes many at once: a table for each of many groups would take long."""
+
+    def __init__(self, write: Callable[[pd.DataFrame], None], group_schema: list[dict[str, Any]]):
+        self._write = write
+        self._group_schema = group_schema
+        self._keys: list[GroupKey] = []
+        self._rows: list[tuple[Any, ...]] = []
+
+    def add(self, group: GroupSummary) -> None:
+        """Take the sentences of a group; write all that are held once they are enough for a table."""
+        self._keys += [group.key] * len(group.sentences)
+        self._rows += group.sentences
+        if len(self._rows) >= CHUNK_ROWS:
+            self.write()
+
+    def write(self) -> None:
+        """Write those that are held."""
+        if self._rows:
+            self._write(_joined(self._group_schema, self._keys, sentences_table(self._rows)))
+        self._keys, self._rows = [], []
+
+
+@contextmanager
+def _sentences_writer(name: str, group_schema: list[dict[str, Any]]) -> Iterator[_Sentences]:
+    """Open the dataset of sentences; what is held at the end is written then."""
+    with rows_writer(name, _schema(group_schema, columns.SENTENCES)) as write:
+        sentences = _Sentences(write, group_schema)
+        yield sentences
+        sentences.write()
 
 
 def _sharing(
