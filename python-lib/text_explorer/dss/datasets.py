@@ -15,6 +15,7 @@ import dataiku
 import pandas as pd
 
 from text_explorer.corpus.cells import text_of
+from text_explorer.errors import DataError
 
 CHUNK_ROWS = 10_000
 _INTEGER_TYPES = ("tinyint", "smallint", "int", "bigint")
@@ -48,6 +49,11 @@ class InputDataset:
         ----------
         columns
             Columns to read; all by default.
+
+        Raises
+        ------
+        DataError
+            When a column of numbers holds something else, which pandas takes for no missing value.
         """
         columns = self._without_blank_lines(columns)
         wanted = [column for column in self.schema if columns is None or column["name"] in columns]
@@ -56,6 +62,9 @@ class InputDataset:
                 yield _with_nullable_integers(chunk, wanted)
         except pd.errors.EmptyDataError:
             return  # DSS's way to say that there is no row
+        except (ValueError, TypeError, OverflowError):
+            self._tell_what_is_no_number(wanted)
+            raise
 
     def cells(self, column: str) -> Iterator[Any]:
         """Yield the values of a column."""
@@ -65,6 +74,21 @@ class InputDataset:
     def texts(self, column: str) -> Iterator[Optional[str]]:
         """Yield the texts of a column, None where there is none."""
         return (text_of(cell) for cell in self.cells(column))
+
+    def _tell_what_is_no_number(self, columns: Sequence[Mapping[str, Any]]) -> None:
+        """Raise a sentence on the column that cannot be read as its type says, since pandas' message names none."""
+        for column in columns:
+            if column["type"] not in _INTEGER_TYPES + _REAL_TYPES:
+                continue
+            try:
+                for chunk in self._dataset.iter_dataframes(**self._reading_options([column], [column["name"]])):
+                    _with_nullable_integers(chunk, [column])
+            except (ValueError, TypeError, OverflowError) as error:
+                raise DataError(
+                    f"The column {column['name']} of the dataset {self.name} is of the type {column['type']}, but "
+                    f"holds something else ({error}). Give it the type string in the schema of the dataset, or mend "
+                    "its values in a recipe before this one."
+                ) from error
 
     def _without_blank_lines(self, columns: Optional[Sequence[str]]) -> Optional[Sequence[str]]:
         """Add a column to one that is read alone where DSS (before 13.1.3) cannot keep blank lines."""
