@@ -19,7 +19,9 @@ import argparse  # noqa: E402
 import platform  # noqa: E402
 import resource  # noqa: E402
 import statistics  # noqa: E402
+import subprocess  # noqa: E402
 import sys  # noqa: E402
+import tempfile  # noqa: E402
 import time  # noqa: E402
 from functools import partial  # noqa: E402
 from importlib import metadata  # noqa: E402
@@ -27,6 +29,8 @@ from pathlib import Path  # noqa: E402
 from typing import Any, Callable, NamedTuple  # noqa: E402
 
 import numpy as np  # noqa: E402
+import pandas as pd  # noqa: E402
+import recipes  # noqa: E402
 import sumy_package  # noqa: E402
 from pages import replace_part  # noqa: E402
 
@@ -44,6 +48,7 @@ RANKED = [("textrank", 200), ("textrank", 1_000), ("lexrank", 200), ("lexrank", 
           ("reduction", 1_000), ("kl", 200)]  # fmt: skip
 SIZES = (200, 1_000, 5_000, 20_000)
 N_TEXTS = (500, 1_000, 2_000)
+N_TEXTS_OF_RECIPE = (2_000, 10_000)
 SENTENCES_OF_TEXT, WORDS_OF_SENTENCE = 20, 23
 """The mean of the BBC's news articles."""
 N_CHOSEN = 5
@@ -177,6 +182,43 @@ def whole_texts(quick: bool) -> list[str]:
     return lines
 
 
+def whole_recipe(quick: bool) -> list[str]:
+    """Run our recipe and one with sumy, each in a process of its own: start, reading and writing included."""
+    lines = [
+        "| Texts | *Summarize texts*, one process | a recipe with sumy | times faster |",
+        "|---:|---:|---:|---:|",
+    ]
+    for n_texts in (50, 100) if quick else N_TEXTS_OF_RECIPE:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            texts = [generated_text(SENTENCES_OF_TEXT, seed) for seed in range(2, 2 + n_texts)]
+            pd.DataFrame({"text": texts}).to_csv(folder / "texts.csv", index=False)
+            ours, theirs = seconds_of_recipe(folder), seconds_of_sumy_recipe(folder)
+        lines.append(f"| {n_texts:,} | {ours:.1f} | {theirs:.1f} | {theirs / ours:.1f} |")
+        print(lines[-1], flush=True)
+    return lines
+
+
+def seconds_of_recipe(folder: Path) -> float:
+    """Give the CPU seconds of our recipe, without those of its first run, in which kernels compile."""
+    recipes.call(folder, "import", "documents", str(folder / "texts.csv"))
+    config = {"budget": N_CHOSEN, "n_processes": 1, "keyphrases": 0}
+    run = recipes.Run("", "text-explorer-summarize", recipes.DOCUMENTS, {"summaries": "summaries"}, config)
+    recipes.measured(folder, run)
+    return recipes.measured(folder, run)[1]
+
+
+def seconds_of_sumy_recipe(folder: Path) -> float:
+    """Give the CPU seconds of a recipe with sumy."""
+    script = Path(__file__).with_name("sumy_recipe.py")
+    files = [str(folder / "texts.csv"), str(folder / "summaries.csv")]
+    process = subprocess.Popen([sys.executable, str(script), *files, "lexrank", str(N_CHOSEN)])
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        raise SystemExit("The recipe with sumy failed.")
+    return usage.ru_utime + usage.ru_stime
+
+
 def seconds_of_sumy(texts: list[str], method: str) -> float:
     """Time the lines of sumy's README on each text."""
     return timed(lambda: [sumy_package.summary_of(text, method, N_CHOSEN) for text in texts], 1).seconds
@@ -200,6 +242,8 @@ def main() -> None:
         growth(quick),
         f"**Texts of {SENTENCES_OF_TEXT * WORDS_OF_SENTENCE} words, from characters to summary**; CPU seconds",
         whole_texts(quick),
+        f"**The same as a recipe, LexRank**, {N_CHOSEN} sentences; CPU seconds with start, reading and writing",
+        whole_recipe(quick),
         environment(),
     ]
     lines = [line for part in parts for line in ["", *([part] if isinstance(part, str) else part)]]
