@@ -34,7 +34,7 @@ _TAG = regex.compile(_TAGS, flags=regex.S | regex.I)
 
 
 def blank_tags(text: str) -> str:
-    """Replace HTML tags by as many white space characters, a line break first where the tag starts a block.
+    """Replace HTML tags by as many white space characters, a line break first where a block, script or style starts.
 
     Returns
     -------
@@ -97,7 +97,9 @@ def _blank_html(text: str, pattern: regex.Pattern) -> str:
     parts = []
     end_before = 0
     for start, end in _hidden(text):
-        parts += [pattern.sub(_blanks, text[end_before:start]), " " * (end - start)]
+        # A sentence that went on behind a script would hold it, and bring it into a summary.
+        first = " " if text.startswith("<!--", start) else "\n"
+        parts += [pattern.sub(_blanks, text[end_before:start]), first + " " * (end - start - 1)]
         end_before = end
     return "".join([*parts, pattern.sub(_blanks, text[end_before:])])
 
