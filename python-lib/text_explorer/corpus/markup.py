@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Optional
 
@@ -9,12 +10,18 @@ import regex
 
 from text_explorer.corpus.preparation import Preparation
 
-LONGEST_HIDDEN = 20_000
-"""A comment or script is looked for so far: without a bound, a text full of unclosed ones would take minutes."""
+_OPENING = regex.compile(
+    r"<(?:(?P<comment>!--)|(?P<script>script)(?=[\s/>])[^<>]*>|(?P<style>style)(?=[\s/>])[^<>]*>)", flags=regex.I
+)
+_CLOSINGS = {
+    "comment": regex.compile("-->"),
+    "script": regex.compile(r"</script\s*>", flags=regex.I),
+    "style": regex.compile(r"</style\s*>", flags=regex.I),
+}
+"""What ends an element that is blanked with all it holds, by the group of its opening."""
 
 _TAGS = (
-    rf"<!--.{{0,{LONGEST_HIDDEN}}}?-->|<(script|style)\b[^<>]*>.{{0,{LONGEST_HIDDEN}}}?</\1\s*>"
-    r"|(?P<block></?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|section|article|blockquote)\b[^<>]{0,2000}>)"
+    r"(?P<block></?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|section|article|blockquote)\b[^<>]{0,2000}>)"
     r"|</?[a-z][^<>]{0,2000}>"
 )
 _ENTITIES = r"&(?:[a-z]{2,31}|#\d{1,7}|#x[\da-f]{1,6});"
@@ -27,14 +34,14 @@ _TAG = regex.compile(_TAGS, flags=regex.S | regex.I)
 
 
 def blank_tags(text: str) -> str:
-    """Replace HTML tags by as many white space characters, a line break first where the tag starts a block.
+    """Replace HTML tags by as many white space characters, a line break first where a block, script or style starts.
 
     Returns
     -------
     str
         A text of the same length.
     """
-    return _TAG.sub(_blanks, text) if "<" in text else text
+    return _blank_html(text, _TAG) if "<" in text else text
 
 
 def blank_markup(text: str, preparation: Preparation) -> str:
@@ -54,7 +61,9 @@ def blank_markup(text: str, preparation: Preparation) -> str:
         mentions=preparation.strip_mentions,
         hashtags=preparation.strip_hashtags,
     )
-    return text if pattern is None else pattern.sub(_blanks, text)
+    if pattern is None:
+        return text
+    return _blank_html(text, pattern) if preparation.strip_html else pattern.sub(_blanks, text)
 
 
 def marks_of_markup(preparation: Preparation) -> str:
@@ -81,6 +90,34 @@ def _markup(*, html: bool, urls: bool, emails: bool, mentions: bool, hashtags: b
     )
     wanted = "|".join(pattern for strip, pattern in kinds if strip)
     return regex.compile(wanted, flags=regex.S | regex.I) if wanted else None
+
+
+def _blank_html(text: str, pattern: regex.Pattern) -> str:
+    """Blank comments, scripts and styles whole, and in what is between them what the pattern finds."""
+    parts = []
+    end_before = 0
+    for start, end in _hidden(text):
+        # A sentence that went on behind a script would hold it, and bring it into a summary.
+        first = " " if text.startswith("<!--", start) else "\n"
+        parts += [pattern.sub(_blanks, text[end_before:start]), first + " " * (end - start - 1)]
+        end_before = end
+    return "".join([*parts, pattern.sub(_blanks, text[end_before:])])
+
+
+def _hidden(text: str) -> Iterator[tuple[int, int]]:
+    """Find comments, scripts and styles that are closed, in a time that grows with the length of the text."""
+    unclosed = set()
+    position = 0
+    while (opening := _OPENING.search(text, position)) is not None:
+        kind = opening.lastgroup
+        closing = None if kind in unclosed else _CLOSINGS[kind].search(text, opening.end())
+        if closing is None:
+            # None follows this opening, so none follows any later one: looking again would take quadratic time.
+            unclosed.add(kind)
+            position = opening.end()
+        else:
+            yield opening.start(), closing.end()
+            position = closing.end()
 
 
 def _blanks(match: regex.Match) -> str:

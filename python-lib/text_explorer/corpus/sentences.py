@@ -2,7 +2,7 @@
 
 sentencex 1.x gives boundaries with offsets; the older pure-Python releases, the only ones for Python 3.9, give the
 pieces alone, stripped of spaces. Both give all of the text in its order, so offsets follow from the pieces. What is cut
-after an abbreviation is put together again; the full stop of Khmer, which it does not know, is added.
+after an abbreviation or a list marker is put together again; the full stop of Khmer, which it does not know, is added.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ import sys
 from collections.abc import Iterator
 from itertools import accumulate
 
+import regex
 import sentencex
 
-_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_LINE_BREAKS = r"\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
+_LINE = re.compile(f"[^{_LINE_BREAKS}]+")
+_LINE_BREAK = re.compile(f"[{_LINE_BREAKS}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _BEFORE_NAMES = {
@@ -29,6 +32,17 @@ _BEFORE_NUMBERS = {
 _LAST_WORD = re.compile(r"(\w[\w.'’-]*)\.$")
 _SMALL_GO_ON = re.compile(r"(?:\b\w|\w\.\w+)\.$")
 """Single letters and words with a dot inside, such as *p. m.* or *o.a.*: a small letter behind goes on with them."""
+
+_ROMAN = r"(?=[xvil])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+_NUMBERINGS = (
+    r"\d{1,3}",
+    rf"{_ROMAN}|{_ROMAN.upper()}|\p{{Nl}}",
+    r"[\p{Lu}\p{Ll}\p{Arabic}\p{Hebrew}]",
+    "[一二三四五六七八九十]{1,3}",
+)
+"""What numbers the items of a list. Four digits are a year; *Mix.* and *네.* ("Yes.") are sentences, no numbers."""
+_LIST_MARKER = regex.compile(rf"[-–—•*#>(\[ ]{{0,8}}(?:(?:{'|'.join(_NUMBERINGS)})[)\]]?[.．۔][ \t]?){{1,6}}")
+_LONGEST_LIST_MARKER = 60
 
 _KHMER_ENDS = re.compile("(?<=[។៕])")
 
@@ -73,14 +87,25 @@ def _stripped(piece: str, start: int) -> tuple[int, int]:
 
 
 def _joined(text: str, spans: list[tuple[int, int]], language: str) -> list[tuple[int, int]]:
-    """Join sentences of a line that were cut after an abbreviation."""
+    """Join sentences of a line that were cut after an abbreviation or after the marker of a list item."""
     joined: list[tuple[int, int]] = []
+    starts_line = True
     for start, end in spans:
-        if joined and _goes_on(text[max(joined[-1][0], joined[-1][1] - 20) : joined[-1][1]], text[start], language):
+        breaks_line = bool(joined) and _LINE_BREAK.search(text, joined[-1][1], start) is not None
+        if joined and (
+            (starts_line and not breaks_line and _is_list_marker(text, *joined[-1]))
+            or _goes_on(text[max(joined[-1][0], joined[-1][1] - 20) : joined[-1][1]], text[start], language)
+        ):
             joined[-1] = (joined[-1][0], end)
         else:
+            starts_line = breaks_line or not joined
             joined.append((start, end))
     return joined
+
+
+def _is_list_marker(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence is nothing but the marker of a list item, such as *1.*, *IV.*, *b.* or *1.2.*."""
+    return end - start <= _LONGEST_LIST_MARKER and _LIST_MARKER.fullmatch(text, start, end) is not None
 
 
 def _goes_on(before: str, following: str, language: str) -> bool:

@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -36,6 +38,65 @@ def test_tags_alone_can_be_blanked():
 
 def test_a_tag_that_starts_a_block_becomes_a_line_break():
     assert blank_tags("One<p>two<br/>three").split("\n") == ["One", "  two", "    three"]
+
+
+@pytest.mark.parametrize("n_characters", [0, 21_000, 2_000_000])
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("<script>", "</script>"),
+        ("<SCRIPT TYPE='module'>", "</Script >"),
+        ("<script\nasync>", "</script\n>"),
+        ("<style media=print>", "</STYLE>"),
+        ("<!--", "-->"),
+    ],
+)
+def test_a_hidden_element_of_any_length_is_blanked_whole(opening, closing, n_characters):
+    hidden = opening + ("if (a<b) </p> İ @c; " * (n_characters // 20 + 1))[:n_characters] + closing
+    text = f"One{hidden}two."
+    for blanked in (blank_tags(text), blank_markup(text, ALL)):
+        assert len(blanked) == len(text)
+        assert blanked.split() == ["One", "two."]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<script>a </style> b</script> c", ["c"]),
+        ("<!-- <script> --> a <script>b</script> c", ["a", "c"]),
+        ("<script><!-- a</script> b --> c", ["b", "-->", "c"]),
+        ("<style>a</style>b<script>c</script>d<style>e</style>f", ["b", "d", "f"]),
+        ("<script>a<style>b</style>c", ["a", "c"]),
+        ("<style-guide>a</style-guide> b </style>", ["a", "b"]),
+        ("</script> a <script>b", ["a", "b"]),
+    ],
+)
+def test_a_hidden_element_ends_at_the_first_closing_tag_of_its_kind(text, words):
+    assert blank_tags(text).split() == words
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("One<script>a</script>two", ["One", "two"]),
+        ("One<style>a</style>two", ["One", "two"]),
+        ("One<!-- a -->two", ["One          two"]),
+    ],
+)
+def test_a_script_or_style_becomes_a_line_break_and_a_comment_does_not(text, lines):
+    assert [line.strip() for line in blank_tags(text).splitlines()] == lines
+
+
+def test_of_an_element_that_is_never_closed_only_the_tag_is_blanked():
+    assert blank_tags("One <script>two <b>three</b>").split() == ["One", "two", "three"]
+
+
+@pytest.mark.parametrize("opening", ["<script>", "<style>", "<script><style><!--", "<script>a </script"])
+def test_hundred_thousand_unclosed_elements_end_soon(opening):
+    text = opening * 100_000
+    start = time.perf_counter()
+    assert len(blank_tags(text)) == len(text)
+    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize("text", ["1 < 2 and 3 > 2", "x <3 y", "if a<b", "plain & simple", "5 @ 3", "C# # 1", "a//b"])
