@@ -56,7 +56,7 @@ KEYPHRASES_OF_TEXTS = _column(
 """Comes behind the others where keyphrases are wanted."""
 
 GROUP_SUMMARIES = [
-    _column(N_DOCUMENTS, "bigint", "Rows of the group that have a text"),
+    _column(N_DOCUMENTS, "bigint", "Rows of the group that have a text that shows something"),
     _column(N_SENTENCES, "bigint", "Sentences the summary was chosen from"),
     _column(SUMMARY, "string", "Chosen sentences of the group's texts"),
     _column(

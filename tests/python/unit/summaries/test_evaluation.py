@@ -43,6 +43,8 @@ def test_one_row_hangs_on_no_other():
         (TEXT, "<br>", ("Red.",), "no summary"),
         (None, "Red.", ("Red.",), "empty text"),
         ("<p></p>", "Red.", (), "empty text"),
+        ("\ufeff", "Red.", ("Red.",), "empty text"),
+        (TEXT, "<p>&nbsp;</p>", ("Red.",), "no summary"),
         (None, None, (), "no summary"),
         ("😀", "Red.", ("😀",), "ok"),
         ("\ud800 lone", "lone \ud800", ("\udfff",), "ok"),

@@ -43,6 +43,26 @@ def test_documents_stay_in_the_order_read():
     assert grouped.groups[("a",)].n_documents == 2
 
 
+def test_a_text_that_shows_nothing_counts_as_none():
+    rows = [("a", "\ufeff"), ("a", "<p>&nbsp;</p>"), ("a", "Rivers flow."), ("b", "\u200b"), ("a", "😀")]
+    _, table = table_of(grouped_documents(rows))
+    assert table["n_documents"].tolist() == [2, 0]
+    assert table["summary"].tolist() == ["Rivers flow. 😀", None]
+    assert table["summary_status"].tolist() == ["short", "empty text"]
+
+
+def test_a_text_that_shows_nothing_takes_no_place_of_those_drawn():
+    rows = [("a", "&nbsp;")] * 50 + [("a", "one"), ("a", "two")]
+    assert texts(grouped_documents(rows, max_documents=2), "a") == ["one", "two"]
+
+
+def test_blank_entities_count_as_text_where_html_is_not_passed_over():
+    grouped = GroupedDocuments(9, weighted=False, seed=0, strip_html=False)
+    for row, text in enumerate(["&nbsp;", "\ufeff"]):
+        grouped.add(("a",), row, row, DocumentText(text, "en"))
+    assert texts(grouped, "a") == ["&nbsp;"]
+
+
 WEIGHED = [("a", "low", 0.1), ("a", "high", 0.9), ("a", "none", None), ("a", "mid", 0.5), ("a", "mid too", 0.5)]
 
 
