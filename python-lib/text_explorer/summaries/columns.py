@@ -68,9 +68,9 @@ GROUP_SUMMARIES = [
     _column(
         SUMMARY_STATUS,
         "string",
-        f"'{STATUS_OK}', '{STATUS_SHORT}' (all sentences of the group are within the length asked for), "
-        f"'{STATUS_EMPTY}', '{STATUS_NO_WORD}' (nothing to choose by: the first sentences) or '{STATUS_ERROR}' (see "
-        "the log)",
+        f"'{STATUS_OK}', '{STATUS_SHORT}' (all sentences of the group are within the length asked for; of "
+        f"several texts, repeated ones are left out), '{STATUS_EMPTY}', '{STATUS_NO_WORD}' (nothing to choose by: the "
+        f"first sentences) or '{STATUS_ERROR}' (see the log)",
     ),
 ]
 

@@ -155,6 +155,26 @@ def test_group_within_the_budget_is_short():
     assert table["summary_status"].tolist() == ["short"]
 
 
+@pytest.mark.parametrize(
+    ("texts", "summary"),
+    [
+        (["Dogs bark loudly."] * 3, "Dogs bark loudly."),
+        (["Dogs bark loudly.", "Cats purr.", "Dogs bark loudly."], "Dogs bark loudly. Cats purr."),
+    ],
+)
+@pytest.mark.parametrize("values", [{}, {"redundancy": 0.0}, {"method": "lead"}])
+def test_a_short_group_is_given_without_its_repetitions(texts, summary, values):
+    _, table = table_of(grouped_documents([("a", text) for text in texts]), budget=3, **values)
+    assert table[["n_documents", "n_sentences", "summary", "summary_status"]].values.tolist() == [
+        [3, 3, summary, "short"]
+    ]
+
+
+def test_a_short_group_of_one_text_is_given_whole():
+    _, table = table_of(grouped_documents([("a", "Dogs bark. Dogs bark.")]), budget=3)
+    assert table[["summary", "summary_status"]].values.tolist() == [["Dogs bark. Dogs bark.", "short"]]
+
+
 def test_a_group_that_fails_gets_a_status_and_the_others_their_summaries(monkeypatch):
     summarize_texts = group_summaries.summarize_texts
 
