@@ -36,7 +36,10 @@ def read_groups(documents: InputDataset, settings: SummarizeGroupsSettings) -> G
     languages = text_languages(documents, settings)
     weighted = settings.weight_column is not None
     named = settings.id_column is not None
-    grouped = GroupedDocuments(settings.max_documents, weighted=weighted, seed=settings.seed, named=named)
+    grouped = GroupedDocuments(
+        settings.max_documents, weighted=weighted, seed=settings.seed, named=named,
+        strip_html=settings.for_words().preparation.strip_html,
+    )  # fmt: skip
     n_rows = n_without_weight = 0
     for chunk in documents.chunks(settings.columns):
         keys = _keys(chunk, settings.group_columns)

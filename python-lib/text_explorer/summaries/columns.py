@@ -56,7 +56,7 @@ KEYPHRASES_OF_TEXTS = _column(
 """Comes behind the others where keyphrases are wanted."""
 
 GROUP_SUMMARIES = [
-    _column(N_DOCUMENTS, "bigint", "Rows of the group that have a text"),
+    _column(N_DOCUMENTS, "bigint", "Rows of the group that have a text that shows something"),
     _column(N_SENTENCES, "bigint", "Sentences the summary was chosen from"),
     _column(SUMMARY, "string", "Chosen sentences of the group's texts"),
     _column(
@@ -68,9 +68,9 @@ GROUP_SUMMARIES = [
     _column(
         SUMMARY_STATUS,
         "string",
-        f"'{STATUS_OK}', '{STATUS_SHORT}' (all sentences of the group are within the length asked for), "
-        f"'{STATUS_EMPTY}', '{STATUS_NO_WORD}' (nothing to choose by: the first sentences) or '{STATUS_ERROR}' (see "
-        "the log)",
+        f"'{STATUS_OK}', '{STATUS_SHORT}' (all sentences of the group are within the length asked for; of "
+        f"several texts, repeated ones are left out), '{STATUS_EMPTY}', '{STATUS_NO_WORD}' (nothing to choose by: the "
+        f"first sentences) or '{STATUS_ERROR}' (see the log)",
     ),
 ]
 

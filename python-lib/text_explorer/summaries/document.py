@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from text_explorer.corpus.blank_texts import is_blank
 from text_explorer.corpus.markup import blank_tags
 from text_explorer.corpus.normal_forms import stemmer
 from text_explorer.corpus.sentences import split_sentences
@@ -117,7 +118,7 @@ def read_document(texts: Sequence[DocumentText], settings: TextSettings) -> Docu
     Returns
     -------
     Document
-        Without a sentence where the texts are white space or HTML tags alone.
+        Without a sentence where the texts are HTML tags alone, or show nothing (see `is_blank`).
     """
     sentences = tuple(
         sentence
@@ -130,6 +131,8 @@ def read_document(texts: Sequence[DocumentText], settings: TextSettings) -> Docu
 
 
 def _sentences_of(text: str, language: str, source: int, settings: TextSettings) -> Iterator[Sentence]:
+    if is_blank(text, strip_html=settings.preparation.strip_html):
+        return
     left_out, stem = settings.words_without_content(language), stemmer(language)
     spans = split_sentences(blank_tags(text), language, line_breaks_end_sentences=settings.line_breaks_end_sentences)
     words, starts, _ = words_and_places(text, settings.preparation, language)

@@ -64,7 +64,7 @@ class Length(NamedTuple):
 def written_sentences(text: str, language: str, settings: TextSettings) -> list[str]:
     """Give the sentences of a text as they are written."""
     spans = split_sentences(blank_tags(text), language, line_breaks_end_sentences=settings.line_breaks_end_sentences)
-    plain = _plain(text, settings)
+    plain = plain_text(text, settings)
     return [plain[start:end] for start, end in spans]
 
 
@@ -169,10 +169,11 @@ def _cut(document: Document, index: int, n_words: int) -> Extract:
 
 def sentences_of(document: Document, indices: Sequence[int]) -> Extract:
     """Take sentences of a document of one text."""
-    plain = _plain(document.texts[0], document.words)
+    plain = plain_text(document.texts[0], document.words)
     chosen = [document.sentences[index] for index in indices]
     return Extract(tuple(chosen), tuple(plain[sentence.start : sentence.end] for sentence in chosen))
 
 
-def _plain(text: str, settings: TextSettings) -> str:
+def plain_text(text: str, settings: TextSettings) -> str:
+    """Give a text with its HTML tags blanked where they are passed over."""
     return blank_tags(text) if settings.preparation.strip_html else text

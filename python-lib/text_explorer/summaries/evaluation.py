@@ -11,6 +11,7 @@ from typing import NamedTuple, Optional
 
 import numpy as np
 
+from text_explorer.corpus.blank_texts import is_blank
 from text_explorer.corpus.text_languages import DocumentText
 from text_explorer.summaries import evaluation_columns as columns
 from text_explorer.summaries.document import Document, read_document
@@ -18,13 +19,14 @@ from text_explorer.summaries.evaluated_summaries import (
     Extract,
     Length,
     lead_baseline,
+    plain_text,
     random_baseline,
     read_summary,
     sentences_of,
     written_sentences,
 )
 from text_explorer.summaries.rouge import VARIANTS, rouge_scores
-from text_explorer.summaries.rouge_words import is_read_as_english, rouge_words
+from text_explorer.summaries.rouge_words import has_rouge_word, is_read_as_english, rouge_words
 from text_explorer.summaries.settings import TextSettings
 from text_explorer.summaries.text_measures import measure_by_text, profile_text
 
@@ -63,7 +65,7 @@ class EvaluatedRow(NamedTuple):
     summary
         None where there is none.
     references
-        Those the row has.
+        Those the row has; one without a word counts as none.
     """
 
     text: Optional[str]
@@ -80,7 +82,7 @@ class RowEvaluation(NamedTuple):
     status
         One of ``evaluation_columns.STATUSES``.
     n_references
-        Number of its references.
+        Number of its references with a word.
     text_size, summary_size
         Words and sentences; None where they were not counted.
     length
@@ -133,6 +135,7 @@ def evaluate_row(row: EvaluatedRow, settings: EvaluationSettings) -> RowEvaluati
     settings
         How they are measured.
     """
+    row = row._replace(references=_with_words(row, settings))
     document = read_document([DocumentText(row.text, row.language)], settings.words)
     summary, length = read_summary(row.summary or "", document)
     if summary.n_words == 0:
@@ -161,6 +164,23 @@ def row_key(row: EvaluatedRow) -> int:
         digest.update(f"{-1 if part is None else len(encoded)}:".encode())
         digest.update(encoded)
     return int.from_bytes(digest.digest(), "big")
+
+
+def _with_words(row: EvaluatedRow, settings: EvaluationSettings) -> tuple[str, ...]:
+    """Give the references that have a word: the others would score 0 whatever the summary."""
+    strip_html = settings.words.preparation.strip_html
+    as_english = _is_read_as_english(row)
+    return tuple(
+        reference
+        for reference in row.references
+        # ROUGE would read the entity &nbsp; of an empty field as a word.
+        if not is_blank(reference, strip_html=strip_html)
+        and has_rouge_word(plain_text(reference, settings.words), row.language, as_english=as_english)
+    )
+
+
+def _is_read_as_english(row: EvaluatedRow) -> bool:
+    return is_read_as_english([row.summary or "", *row.references], row.language)
 
 
 def _without_figures(status: str, row: EvaluatedRow, settings: EvaluationSettings) -> RowEvaluation:
@@ -195,7 +215,7 @@ def _figures(
 
 def _rouge_figures(summaries: Sequence[Sequence[str]], row: EvaluatedRow, settings: EvaluationSettings) -> np.ndarray:
     """Score summaries, given by their sentences, by the references of a row; shape (n_summaries, n_measures)."""
-    as_english = is_read_as_english([row.summary or "", *row.references], row.language)
+    as_english = _is_read_as_english(row)
     references = [written_sentences(reference, row.language, settings.words) for reference in row.references]
     words = [
         rouge_words(sentences, row.language, as_english=as_english, stem=settings.stem)

@@ -123,7 +123,9 @@ ROW = [
         f"'{STATUS_OK}', '{STATUS_NO_SUMMARY}' (or one without a word), '{STATUS_EMPTY}' (ROUGE of the summary alone), "
         f"'{STATUS_NO_REFERENCE}' (no ROUGE) or '{STATUS_ERROR}' (see the log)",
     ),
-    _column(N_REFERENCES, "bigint", "References of the row; of several, the one with the best F1 counts"),
+    _column(
+        N_REFERENCES, "bigint", "References of the row that have a word; of several, the one with the best F1 counts"
+    ),
     _column(TEXT_WORDS, "bigint", "Words of the text"),
     _column(TEXT_SENTENCES, "bigint", "Sentences of the text"),
     _column(SUMMARY_WORDS, "bigint", "Words of the summary"),

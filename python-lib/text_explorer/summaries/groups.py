@@ -16,6 +16,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple, Optional, Union
 
+from text_explorer.corpus.blank_texts import is_blank
 from text_explorer.corpus.text_languages import DocumentText
 
 GroupKey = tuple[object, ...]
@@ -52,7 +53,7 @@ class Group:
     Attributes
     ----------
     n_documents
-        Those with a text, kept or not.
+        Those whose text shows something, kept or not.
     kept
         Heap of those that may be summarized.
     n_same
@@ -78,13 +79,18 @@ class GroupedDocuments:
     named
         Whether row keys are the user's. Otherwise they are numbers of rows, and the draw looks at the text and at how
         often it came before; that takes some 100 bytes for each row.
+    strip_html
+        Whether a text of HTML tags and blank entities alone is none.
     """
 
-    def __init__(self, max_documents: int, *, weighted: bool, seed: int, named: bool = False):
+    def __init__(
+        self, max_documents: int, *, weighted: bool, seed: int, named: bool = False, strip_html: bool = True
+    ) -> None:
         self._max_documents = max_documents
         self._weighted = weighted
         self._seed = seed
         self._named = named
+        self._strip_html = strip_html
         self.groups: dict[GroupKey, Group] = {}
 
     def add(
@@ -101,12 +107,13 @@ class GroupedDocuments:
         row_key
             Its name in the results.
         document
-            Its text, with its language. Where the text is missing, the group exists all the same.
+            Its text, with its language. Where the text is missing or shows nothing, the group exists
+            all the same.
         weight
             Finite, or None for a missing weight. Documents without a weight above 0 are drawn after all others.
         """
         group = self.groups.setdefault(key, Group())
-        if document.text is None:
+        if document.text is None or is_blank(document.text, strip_html=self._strip_html):
             return
         group.n_documents += 1
         priority = self._priority(self._drawn(group, row_key, document.text, weight), weight)

@@ -26,6 +26,10 @@ from text_explorer.corpus.tokens import tokenize
 from text_explorer.summaries.document import Document
 
 LONGEST_PHRASE = 3
+LONGEST_WORD = 50
+"""In characters. The longest word of English dictionaries has 45. Beyond are keys, encoded files and rows of letters,
+which tell nothing and could fill a cell."""
+
 MOST_CANDIDATES = 500
 """Phrases kept a group until all groups are known; the rest is too rare in the group to be among the first."""
 
@@ -211,7 +215,7 @@ def _touching_words(document: Document) -> list[bytes]:
 
 
 def _phrases(document: Document, touching: Sequence[bytes]) -> Iterator[_Phrase]:
-    """Yield every stretch of one to ``LONGEST_PHRASE`` content words."""
+    """Yield every stretch of one to ``LONGEST_PHRASE`` content words, none of them above ``LONGEST_WORD``."""
     for number, (sentence, touches_of) in enumerate(zip(document.sentences, touching)):
         language = document.languages[sentence.source]
         left_out, stem = document.words.words_without_content(language), stemmer(language)
@@ -219,7 +223,7 @@ def _phrases(document: Document, touching: Sequence[bytes]) -> Iterator[_Phrase]
         stems: Stems = ()
         words: tuple[str, ...] = ()
         for word, touches in zip(sentence.words, touches_of):
-            if word in left_out or not any(map(str.isalpha, word)):
+            if len(word) > LONGEST_WORD or word in left_out or not any(map(str.isalpha, word)):
                 stems = words = ()
                 continue
             kept = slice(1 - LONGEST_PHRASE, None) if touches else slice(0, 0)

@@ -74,6 +74,13 @@ def rouge_words(sentences: Iterable[str], language: str, *, as_english: bool, st
     return found if reduce is None else [list(map(reduce, words)) for words in found]
 
 
+def has_rouge_word(text: str, language: str, *, as_english: bool) -> bool:
+    """Tell whether `rouge_words` finds any word in a text."""
+    if as_english:
+        return _ENGLISH_WORD.search(text.lower()) is not None
+    return next(tokenize(text, PLAIN, language), None) is not None
+
+
 @cache
 def _porter_stemmer() -> Callable[[str], str]:
     """Give the stemmer of rouge-score, which is NLTK's; sumy, which brings NLTK, is there in any case."""

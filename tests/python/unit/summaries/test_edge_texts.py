@@ -27,7 +27,7 @@ def pieces(summary):
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("cell", [None, float("nan"), "", "   ", "\n\t\n", "<p>\n</p>"])
+@pytest.mark.parametrize("cell", [None, float("nan"), "", "   ", "\n\t\n", "<p>\n</p>", "\ufeff", "<p>&nbsp;</p>"])
 def test_no_text_has_no_summary_rather_than_one_of_nan(cell, method):
     summary = summarize(cell, method)
     assert (summary.text, summary.chosen, summary.status) == (None, (), "empty text")

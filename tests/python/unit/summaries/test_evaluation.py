@@ -43,9 +43,13 @@ def test_one_row_hangs_on_no_other():
         (TEXT, "<br>", ("Red.",), "no summary"),
         (None, "Red.", ("Red.",), "empty text"),
         ("<p></p>", "Red.", (), "empty text"),
+        ("\ufeff", "Red.", ("Red.",), "empty text"),
+        (TEXT, "<p>&nbsp;</p>", ("Red.",), "no summary"),
         (None, None, (), "no summary"),
-        ("😀", "Red.", ("😀",), "ok"),
-        ("\ud800 lone", "lone \ud800", ("\udfff",), "ok"),
+        ("😀", "Red.", ("😀",), "no reference"),
+        ("😀", "Red.", ("Red.",), "ok"),
+        ("\ud800 lone", "lone \ud800", ("\udfff",), "no reference"),
+        ("\ud800 lone", "lone \ud800", ("\udfff lone",), "ok"),
         ("a", "a", ("a",), "ok"),
         ("x" * 100_000, "x" * 50_000, ("x",), "ok"),
         ("no end " * 3_000, "no end " * 1_000, ("no end " * 1_000,), "ok"),
@@ -60,6 +64,37 @@ def test_odd_rows_have_a_status_and_figures_in_range(text, summary, references, 
     figures = found.figures[:, shares]
     assert ((figures >= 0) & (figures <= 1) | np.isnan(figures)).all()
     assert np.isnan(found.figures).all() == (status == "no summary" or (text == "<p></p>"))
+
+
+@pytest.mark.parametrize("reference", ["-", "...", "😀", "<br>", "\ufeff", "&nbsp;", "<p>&#160;</p>", "。"])
+@pytest.mark.parametrize("language", ["en", "fr", "zh"])
+def test_a_reference_without_a_word_counts_as_none(reference, language):
+    without = evaluate_row(EvaluatedRow(TEXT, language, "I like red.", ()), EvaluationSettings())
+    found = evaluate_row(EvaluatedRow(TEXT, language, "I like red.", (reference,)), EvaluationSettings())
+    assert (found.status, found.n_references) == ("no reference", 0)
+    assert np.array_equal(found.figures, without.figures, equal_nan=True)
+    assert math.isnan(figure(found, "rouge_1_f1"))
+
+
+@pytest.mark.parametrize(
+    ("language", "reference"), [("en", "n/a"), ("en", "5"), ("en", "привет"), ("fr", "é"), ("zh", "好")]
+)
+def test_a_reference_with_a_word_counts_though_nothing_is_shared(language, reference):
+    found = evaluate_row(EvaluatedRow(TEXT, language, "Я", (reference,)), EvaluationSettings())
+    assert (found.status, found.n_references, figure(found, "rouge_1_f1")) == ("ok", 1, 0.0)
+
+
+def test_references_without_a_word_stand_aside_for_those_with_one():
+    row = EvaluatedRow(TEXT, "en", "I like red.", ("-", "I like blue.", "😀"))
+    found = evaluate_row(row, EvaluationSettings())
+    assert (found.status, found.n_references) == ("ok", 1)
+    assert figure(found, "rouge_1_f1") == pytest.approx(2 / 3)
+
+
+def test_a_reference_without_a_word_gives_no_rouge_where_the_text_is_missing():
+    found = evaluate_row(EvaluatedRow(None, "en", "I like red.", ("...",)), EvaluationSettings())
+    assert (found.status, found.n_references) == ("empty text", 0)
+    assert np.isnan(found.figures).all()
 
 
 def test_a_row_that_fails_is_told_by_its_number_and_costs_no_other(monkeypatch, caplog):

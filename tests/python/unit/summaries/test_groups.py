@@ -43,6 +43,26 @@ def test_documents_stay_in_the_order_read():
     assert grouped.groups[("a",)].n_documents == 2
 
 
+def test_a_text_that_shows_nothing_counts_as_none():
+    rows = [("a", "\ufeff"), ("a", "<p>&nbsp;</p>"), ("a", "Rivers flow."), ("b", "\u200b"), ("a", "😀")]
+    _, table = table_of(grouped_documents(rows))
+    assert table["n_documents"].tolist() == [2, 0]
+    assert table["summary"].tolist() == ["Rivers flow. 😀", None]
+    assert table["summary_status"].tolist() == ["short", "empty text"]
+
+
+def test_a_text_that_shows_nothing_takes_no_place_of_those_drawn():
+    rows = [("a", "&nbsp;")] * 50 + [("a", "one"), ("a", "two")]
+    assert texts(grouped_documents(rows, max_documents=2), "a") == ["one", "two"]
+
+
+def test_blank_entities_count_as_text_where_html_is_not_passed_over():
+    grouped = GroupedDocuments(9, weighted=False, seed=0, strip_html=False)
+    for row, text in enumerate(["&nbsp;", "\ufeff"]):
+        grouped.add(("a",), row, row, DocumentText(text, "en"))
+    assert texts(grouped, "a") == ["&nbsp;"]
+
+
 WEIGHED = [("a", "low", 0.1), ("a", "high", 0.9), ("a", "none", None), ("a", "mid", 0.5), ("a", "mid too", 0.5)]
 
 
@@ -133,6 +153,26 @@ def test_group_within_the_budget_is_short():
     _, table = table_of(grouped_documents([("a", "One dog."), ("a", "Two cats.")]))
     assert table["summary"].tolist() == ["One dog. Two cats."]
     assert table["summary_status"].tolist() == ["short"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "summary"),
+    [
+        (["Dogs bark loudly."] * 3, "Dogs bark loudly."),
+        (["Dogs bark loudly.", "Cats purr.", "Dogs bark loudly."], "Dogs bark loudly. Cats purr."),
+    ],
+)
+@pytest.mark.parametrize("values", [{}, {"redundancy": 0.0}, {"method": "lead"}])
+def test_a_short_group_is_given_without_its_repetitions(texts, summary, values):
+    _, table = table_of(grouped_documents([("a", text) for text in texts]), budget=3, **values)
+    assert table[["n_documents", "n_sentences", "summary", "summary_status"]].values.tolist() == [
+        [3, 3, summary, "short"]
+    ]
+
+
+def test_a_short_group_of_one_text_is_given_whole():
+    _, table = table_of(grouped_documents([("a", "Dogs bark. Dogs bark.")]), budget=3)
+    assert table[["summary", "summary_status"]].values.tolist() == [["Dogs bark. Dogs bark.", "short"]]
 
 
 def test_a_group_that_fails_gets_a_status_and_the_others_their_summaries(monkeypatch):

@@ -41,6 +41,25 @@ def test_numbers_and_stop_words_are_no_keyphrases(make_document):
     assert phrases_of(make_document, "The 1945. The 1945. Of it.") == [[]]
 
 
+@pytest.mark.parametrize("length", [51, 1_000_000])
+def test_words_too_long_for_any_language_are_no_part_of_keyphrases(make_document, length):
+    document = make_document(f"Green {'x' * length} bridge. Green {'x' * length} bridge.")
+    assert keyphrases_of_text(document, 5) == ["bridge", "green"]
+    assert keyphrases_of_groups([candidates(document)], 5) == [["bridge", "green"]]
+
+
+def test_words_of_fifty_characters_are_keyphrases(make_document):
+    document = make_document(f"Green {'x' * 50}. Green {'x' * 50}.")
+    assert keyphrases_of_text(document, 5) == [f"green {'x' * 50}"]
+    assert keyphrases_of_groups([candidates(document)], 5) == [[f"green {'x' * 50}"]]
+
+
+def test_a_text_of_one_endless_word_has_no_keyphrase(make_document):
+    document = make_document("x" * 1_000_000)
+    assert keyphrases_of_text(document, 5) == []
+    assert keyphrases_of_groups([candidates(document)], 5) == [[]]
+
+
 def test_no_text_has_no_keyphrase(make_document):
     assert phrases_of(make_document, "", "Bridges. Bridges.") == [[], ["bridges"]]
 

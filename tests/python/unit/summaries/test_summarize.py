@@ -34,10 +34,16 @@ def summarize(cell, language="en", preparation=Preparation(), **values):  # noqa
         ("", None, "empty text"),
         ("  \n\t ", None, "empty text"),
         ("<p> </p>", None, "empty text"),
+        ("\ufeff", None, "empty text"),
+        ("\u200b\n\u200b", None, "empty text"),
+        ("&nbsp;", None, "empty text"),
+        ("<p>&nbsp;</p>\n<p>&#160;</p>", None, "empty text"),
         (5, "5", "short"),
         ("One sentence alone.", "One sentence alone.", "short"),
         ("  Two sentences.\n\nAs they are. ", "  Two sentences.\n\nAs they are. ", "short"),
         ("👍", "👍", "short"),
+        ("...", "...", "short"),
+        ("<p>&nbsp;No.</p>", "<p>&nbsp;No.</p>", "short"),
         ("👍\n🎉\n👎", "👍 🎉", "no content word"),
         ("It was the. And of. To be.", "It was the. And of.", "no content word"),
         ("RIVERS FLOW. RIVERS RISE. DOGS BARK. RIVERS FLOW AND RISE.", "RIVERS FLOW. RIVERS FLOW AND RISE.", "ok"),
@@ -48,6 +54,15 @@ def summarize(cell, language="en", preparation=Preparation(), **values):  # noqa
 )
 def test_edge_texts(cell, text, status):
     summary = summarize(cell, budget=2, min_words=0)
+    assert (summary.text, summary.status) == (text, status)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "status"),
+    [("<p>&nbsp;</p>", "<p>&nbsp;</p>", "short"), ("&nbsp;", "&nbsp;", "short"), ("\ufeff", None, "empty text")],
+)
+def test_tags_and_entities_are_text_where_html_is_not_passed_over(cell, text, status):
+    summary = summarize(cell, preparation=Preparation(strip_html=False))
     assert (summary.text, summary.status) == (text, status)
 
 
