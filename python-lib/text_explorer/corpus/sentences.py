@@ -43,6 +43,7 @@ _NUMBERINGS = (
 """What numbers the items of a list. Four digits are a year; *Mix.* and *네.* ("Yes.") are sentences, no numbers."""
 _LIST_MARKER = regex.compile(rf"[-–—•*#>(\[ ]{{0,8}}(?:(?:{'|'.join(_NUMBERINGS)})[)\]]?[.．۔][ \t]?){{1,6}}")
 _LONGEST_LIST_MARKER = 60
+_WIDEST_INDENT = 200
 
 _KHMER_ENDS = re.compile("(?<=[។៕])")
 
@@ -89,23 +90,31 @@ def _stripped(piece: str, start: int) -> tuple[int, int]:
 def _joined(text: str, spans: list[tuple[int, int]], language: str) -> list[tuple[int, int]]:
     """Join sentences of a line that were cut after an abbreviation or after the marker of a list item."""
     joined: list[tuple[int, int]] = []
-    starts_line = True
     for start, end in spans:
-        breaks_line = bool(joined) and _LINE_BREAK.search(text, joined[-1][1], start) is not None
-        if joined and (
-            (starts_line and not breaks_line and _is_list_marker(text, *joined[-1]))
-            or _goes_on(text[max(joined[-1][0], joined[-1][1] - 20) : joined[-1][1]], text[start], language)
-        ):
+        if joined and _is_one(text, *joined[-1], start, language):
             joined[-1] = (joined[-1][0], end)
         else:
-            starts_line = breaks_line or not joined
             joined.append((start, end))
     return joined
 
 
-def _is_list_marker(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence is nothing but the marker of a list item, such as *1.*, *IV.*, *b.* or *1.2.*."""
-    return end - start <= _LONGEST_LIST_MARKER and _LIST_MARKER.fullmatch(text, start, end) is not None
+def _is_one(text: str, start: int, end: int, following: int, language: str) -> bool:
+    """Tell whether a sentence and what follows it are one."""
+    if end - start <= _LONGEST_LIST_MARKER and _is_list_marker(text, start, end, following):
+        return True
+    return _goes_on(text[max(start, end - 20) : end], text[following], language)
+
+
+def _is_list_marker(text: str, start: int, end: int, following: int) -> bool:
+    """Tell whether a sentence is nothing but the marker of a list item, such as *1.*, *IV.*, *b.* or *1.2.*.
+
+    It stands at the start of a line, and what follows on the same line.
+    """
+    if _LIST_MARKER.fullmatch(text, start, end) is None or _LINE_BREAK.search(text, end, following):
+        return False
+    before = text[max(0, start - _WIDEST_INDENT) : start]
+    words_before = before.rstrip()
+    return not words_before or _LINE_BREAK.search(before, len(words_before)) is not None
 
 
 def _goes_on(before: str, following: str, language: str) -> bool:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from typing import Callable, NamedTuple, Optional
 
 import numpy as np
 
 from text_explorer.corpus.blank_texts import is_blank
 from text_explorer.corpus.markup import blank_tags
-from text_explorer.corpus.normal_forms import stemmer
+from text_explorer.corpus.normal_forms import CACHED_WORDS, stemmer
 from text_explorer.corpus.sentences import split_sentences
 from text_explorer.corpus.text_languages import DocumentText
 from text_explorer.corpus.tokens import words_and_places
@@ -133,7 +133,7 @@ def read_document(texts: Sequence[DocumentText], settings: TextSettings) -> Docu
 def _sentences_of(text: str, language: str, source: int, settings: TextSettings) -> Iterator[Sentence]:
     if is_blank(text, strip_html=settings.preparation.strip_html):
         return
-    left_out, stem = settings.words_without_content(language), stemmer(language)
+    term_of = _terms(language, settings)
     spans = split_sentences(blank_tags(text), language, line_breaks_end_sentences=settings.line_breaks_end_sentences)
     words, starts, _ = words_and_places(text, settings.preparation, language)
     first = 0
@@ -141,5 +141,26 @@ def _sentences_of(text: str, language: str, source: int, settings: TextSettings)
         # A word across two sentences goes to the first.
         following = bisect_left(starts, end, first)
         own = tuple(words[first:following])
-        yield Sentence(source, start, end, len(own), own, tuple([stem(word) for word in own if word not in left_out]))
+        terms = tuple([term for term in map(term_of, own) if term is not None])
+        yield Sentence(source, start, end, len(own), own, terms)
         first = following
+
+
+class _Terms(dict[str, Optional[str]]):
+    """The term of each word, None for one without content: found once, and looked up as fast as a dict does."""
+
+    def __init__(self, left_out: frozenset[str], stem: Callable[[str], str]):
+        super().__init__()
+        self._left_out, self._stem = left_out, stem
+
+    def __missing__(self, word: str) -> Optional[str]:
+        if len(self) >= CACHED_WORDS:
+            self.clear()
+        self[word] = None if word in self._left_out else self._stem(word)
+        return self[word]
+
+
+@lru_cache(maxsize=64)
+def _terms(language: str, settings: TextSettings) -> Callable[[str], Optional[str]]:
+    """Give the function that tells the term of a word, None for one without content."""
+    return _Terms(settings.words_without_content(language), stemmer(language)).__getitem__
