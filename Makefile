@@ -90,7 +90,7 @@ webapp-libraries: $(LIBRARIES)/are-ready
 $(LIBRARIES)/are-ready: local_dss/webapp_host/libraries.json
 	@command -v npm >/dev/null || { echo "npm is missing: install it (apt-get install npm, brew install node)."; exit 1; }
 	@rm -rf $(LIBRARIES) && mkdir $(LIBRARIES) && cp $< $(LIBRARIES)/package.json
-	npm install --prefix $(LIBRARIES) --silent --no-audit --no-fund --ignore-scripts --no-package-lock
+	npm install --prefix $(LIBRARIES) --loglevel=error --no-audit --no-fund --ignore-scripts --no-package-lock
 	@touch $@
 
 clean:

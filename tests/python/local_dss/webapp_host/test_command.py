@@ -43,6 +43,13 @@ def test_a_missing_file_is_one_sentence(tmp_path, plugin_copy, name):
     assert message == f'Error: Webapp "webapp-probe_module" lacks {name}: it must exist, empty or not.\n'
 
 
+@pytest.mark.parametrize("listed", ["jquery", {"jquery": True}, ["jquery", 3], True])
+def test_libraries_that_are_no_list_of_names_are_refused(tmp_path, plugin_copy, listed):
+    change_descriptor(plugin_copy, standardWebAppLibraries=listed)
+    message = run_refused("webapp-probe_module", tmp_path, plugin=plugin_copy)
+    assert message == f'Error: "standardWebAppLibraries" in webapp.json must be a list of names. Got {listed!r}.\n'
+
+
 def test_a_style_sheet_is_optional(start_host, plugin_copy):
     (plugin_copy / "webapps" / "webapp-probe_module" / "style.css").unlink()
     host = start_host("webapp-probe_module", plugin=plugin_copy).wait_until_serving()

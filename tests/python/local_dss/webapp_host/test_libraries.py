@@ -39,6 +39,13 @@ def test_the_versions_are_written_down_for_every_library():
     assert described["dependencies"]["d3"].startswith("3.")
 
 
+def test_make_fills_the_folder_that_the_sentence_names():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "LIBRARIES := .webapp-libraries\n" in makefile
+    assert "\nwebapp-libraries: $(LIBRARIES)/are-ready\n" in makefile
+    assert ".webapp-libraries/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
 @pytest.mark.parametrize(
     ("ticked", "sentences"),
     [
