@@ -19,6 +19,7 @@ from werkzeug.wrappers import Request, Response
 from ..environment import SITE_FOLDER
 from ..errors import LocalDssError
 from ..site.local_dss_storage.datasets import StoredDataset
+from ..site.local_dss_storage.errors import StorageError
 from ..site.local_dss_storage.names import split_name
 from ..site.local_dss_storage.projects import read_json
 from ..site.local_dss_storage.settings import load_settings
@@ -73,12 +74,13 @@ class PageAccess:
             JSON; an error has ``errorType``, ``message`` and ``detailedMessage``, as those of DSS.
         """
         try:
-            content = self._answer(request, path)
+            return _json_answer(self._answer(request, path), http.HTTPStatus.OK)
         except _RefusalError as refusal:
             status, message = refusal.status, str(refusal)
-            error = {"errorType": "LocalDssRefusal", "message": message, "detailedMessage": message}
-            return _json_answer(json.dumps(error), status)
-        return _json_answer(content, http.HTTPStatus.OK)
+        except StorageError as fault:  # a file of the home folder that is broken
+            status, message = http.HTTPStatus.INTERNAL_SERVER_ERROR, str(fault)
+        error = {"errorType": "LocalDssRefusal", "message": message, "detailedMessage": message}
+        return _json_answer(json.dumps(error), status)
 
     def _answer(self, request: Request, path: str) -> str:
         authorization = request.authorization
@@ -138,7 +140,7 @@ class PageAccess:
 
     def _variables(self) -> dict[str, Any]:
         path = self.project.home / "projects" / self.project.key / "variables.json"
-        own = read_json(path, "The variables of the project") if path.exists() else {}
+        own = read_json(path, "The file of the project's variables") if path.exists() else {}
         return {**load_settings(self.project.home).variables, **own}
 
 

@@ -208,6 +208,18 @@ def test_schema_datasets_and_variables(bare_page):
     }
 
 
+def test_a_broken_file_of_the_project_reaches_the_failure_function(bare_page, home):
+    variables = home / "projects" / "LOCAL" / "variables.json"
+    whole = variables.read_text(encoding="utf-8")
+    variables.write_text("{", encoding="utf-8")
+    try:
+        message = bare_page.evaluate("""() => new Promise((resolve) =>
+          dataiku.getVariableResolved("colour", resolve, (request) => resolve(request.responseJSON.message)))""")
+    finally:
+        variables.write_text(whole, encoding="utf-8")
+    assert message.startswith("The file of the project's variables is broken")
+
+
 @pytest.mark.parametrize("key", [None, "", "undefined"])
 def test_nothing_is_answered_without_the_key_of_the_page(bare_host, key):
     urls = [f"{bare_host.origin}/dip/publicapi/projects/LOCAL/{path}" for path in ("datasets/cars/schema", "datasets/")]
