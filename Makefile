@@ -8,10 +8,11 @@ PYTHON ?= $(shell for name in python3.12 python3.11 python3.13 python3.10 python
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := .demo
+LIBRARIES := .webapp-libraries
 LOCAL_DSS := $(BIN)/python -m local_dss
 RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt
 
-.PHONY: help demo demo-flow serve test test-python test-js lint format screenshots plugin clean
+.PHONY: help demo demo-flow serve test test-python test-js lint format screenshots plugin webapp-libraries clean
 
 help:
 	@echo "make demo       set up, run the recipes on real text, open the webapp on http://127.0.0.1:$(PORT)"
@@ -20,6 +21,7 @@ help:
 	@echo "make test       set up and run every test"
 	@echo "make lint       check style"
 	@echo "make screenshots  take the pictures of docs/screenshots anew, of what demo-flow has built"
+	@echo "make webapp-libraries  fetch jQuery, D3 and others that webapps may tick, for local_dss serve --libraries $(LIBRARIES)"
 	@echo "make plugin     write dist/dss-plugin-text-explorer-<version>.zip"
 
 $(BIN)/python:
@@ -59,7 +61,8 @@ serve: $(VENV)/demo-is-ready
 
 test: test-python test-js
 
-test-python: $(VENV)/tests-are-ready
+# Without npm the tests that need these libraries are skipped, or fail where CI is true.
+test-python: $(VENV)/tests-are-ready $(if $(shell command -v npm),webapp-libraries)
 	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
 
 test-js:
@@ -82,5 +85,13 @@ screenshots: $(VENV)/demo-is-ready $(VENV)/tests-are-ready
 plugin: | $(BIN)/python
 	$(BIN)/python packaging/make_plugin.py dist
 
+webapp-libraries: $(LIBRARIES)/are-ready
+
+$(LIBRARIES)/are-ready: local_dss/webapp_host/libraries.json
+	@command -v npm >/dev/null || { echo "npm is missing: install it (apt-get install npm, brew install node)."; exit 1; }
+	@rm -rf $(LIBRARIES) && mkdir $(LIBRARIES) && cp $< $(LIBRARIES)/package.json
+	npm install --prefix $(LIBRARIES) --loglevel=error --no-audit --no-fund --ignore-scripts --no-package-lock
+	@touch $@
+
 clean:
-	rm -rf $(VENV) $(DEMO) dist
+	rm -rf $(VENV) $(DEMO) $(LIBRARIES) dist

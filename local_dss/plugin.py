@@ -12,7 +12,7 @@ from .json_comments import read_json_file
 
 _PLUGIN_ID = re.compile(r"[A-Za-z0-9_-]+")
 _COMPONENT_ID = re.compile(r"[A-Za-z0-9_.-]+")
-WEBAPP_FILES = ("app.js", "body.html", "style.css", "backend.py")
+WEBAPP_FILES = ("app.js", "body.html")  # style.css is optional; backend.py is needed where there is a backend
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ class Plugin:
         Raises
         ------
         LocalDssError
-            When the webapp is unknown, its descriptor is unreadable, its type is not STANDARD or a file is missing.
+            When the webapp is unknown, its descriptor is unreadable, its type is not STANDARD, it is a chart, or
+            app.js or body.html is missing.
         """
         folder = self.webapp_folder(webapp_id)
         what = f'The descriptor of webapp "{webapp_id}"'
@@ -110,9 +111,12 @@ class Plugin:
             raise LocalDssError(
                 f'Webapp "{webapp_id}" has baseType {descriptor.get("baseType")!r}. Only STANDARD can be served here.'
             )
-        missing = [name for name in WEBAPP_FILES if not (folder / name).is_file()]
-        if missing:
-            raise LocalDssError(f'Webapp "{webapp_id}" lacks {", ".join(missing)}: all four files must exist.')
+        if descriptor.get("chart"):
+            raise LocalDssError(
+                f'Webapp "{webapp_id}" is a chart ("chart" in its webapp.json), which DSS draws in the charts of a '
+                "dataset. Only webapps with a page of their own can be served here."
+            )
+        check_files("Webapp", webapp_id, folder, WEBAPP_FILES)
         return descriptor
 
     def _component_folder(self, kind: str, parent: str, component_id: str, known: list[str]) -> Path:
@@ -122,6 +126,19 @@ class Plugin:
                 f'Unknown {kind} "{component_id}" in plugin "{self.plugin_id}". Its {kind}s are: {listed}.'
             )
         return self.folder / parent / component_id
+
+
+def check_files(kind: str, component_id: str, folder: Path, names: tuple[str, ...]) -> None:
+    """Check that a component has files it cannot do without.
+
+    Raises
+    ------
+    LocalDssError
+        When one is missing.
+    """
+    missing = [name for name in names if not (folder / name).is_file()]
+    if missing:
+        raise LocalDssError(f'{kind} "{component_id}" lacks {", ".join(missing)}: it must exist, empty or not.')
 
 
 def load_plugin(folder: Path) -> Plugin:

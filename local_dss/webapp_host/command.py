@@ -27,7 +27,9 @@ from ..site.local_dss_storage.settings import load_settings
 from .backends import BackendCommand, BackendPool
 from .config import Project, fill_config
 from .host import HostedWebapp, WebappHost
-from .page import PageAddress, missing_libraries, missing_libraries_warning
+from .libraries import open_shelf
+from .page import PageAddress
+from .page_data import PageAccess, authorised_names
 from .webapp import Webapp, instance_webapp_id, load_webapp
 
 HOST = "127.0.0.1"
@@ -55,7 +57,22 @@ def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
         "--port", type=_port, default=DEFAULT_PORT, help="port, 0 for a free one (default: %(default)s)"
     )
     parser.add_argument("--processes", type=_count, default=1, help="backend processes (default: %(default)s)")
-    parser.add_argument("--user", help="login of the visitor (default: anonymous)")
+    visitor = parser.add_mutually_exclusive_group()
+    visitor.add_argument("--user", help="login of the visitor (default: that of instance.json, else its first user)")
+    visitor.add_argument("--anonymous", action="store_true", help="serve a visitor who is not signed in")
+    parser.add_argument(
+        "--authorize",
+        metavar="DATASET",
+        action="append",
+        default=[],
+        help="dataset the page may read by dataiku.fetch, as in the security settings of a webapp; may be repeated",
+    )
+    parser.add_argument(
+        "--libraries",
+        metavar="DIR",
+        type=Path,
+        help="folder of the libraries a webapp may tick, filled by 'make webapp-libraries'",
+    )
     parser.add_argument("--csp", action="store_true", help="send the page with a strict Content-Security-Policy")
 
 
@@ -81,8 +98,10 @@ def serve(arguments: argparse.Namespace) -> int:
     webapp = load_webapp(plugin, arguments.webapp)
     try:
         project = _open_project(arguments)
+        login = _choose_visitor(arguments)
         config = fill_config(webapp, _read_values(arguments.config), project)
         command = _backend_command(plugin, webapp, config, project)
+        access = PageAccess(project, _authorised(arguments.authorize, webapp, project), command.environment)
     except StorageError as error:
         raise LocalDssError(str(error)) from None
     pool = BackendPool(command, arguments.processes if webapp.has_backend else 0, _log)
@@ -93,11 +112,13 @@ def serve(arguments: argparse.Namespace) -> int:
         address=PageAddress(project.key, instance_webapp_id(plugin, webapp)),
         config=config,
         has_policy=arguments.csp,
-        login=arguments.user,
+        login=login,
+        shelf=open_shelf(arguments.libraries, webapp.libraries),
+        access=access,
     )
     server = _make_server(WebappHost(hosted, pool.next_port), arguments.port)
-    if missing_libraries(webapp):
-        _log(missing_libraries_warning(webapp))
+    for warning in hosted.warnings:
+        _log(warning)
     _serve_until_stopped(server, pool, webapp.label)
     return 0
 
@@ -158,12 +179,31 @@ def _make_server(host: WebappHost, port: int) -> BaseWSGIServer:
 
 
 def _open_project(arguments: argparse.Namespace) -> Project:
-    """Choose the project, that of the instance by default, and check that the instance knows the visitor."""
+    """Choose the project, that of the instance by default."""
     settings = load_settings(arguments.home)
-    if arguments.user is not None and arguments.user not in settings.users:
+    return Project(arguments.home.resolve(), check_name(arguments.project or settings.default_project, "project"))
+
+
+def _choose_visitor(arguments: argparse.Namespace) -> str | None:
+    """Choose who visits; None for an anonymous visitor, or when the instance has no users at all."""
+    settings = load_settings(arguments.home)
+    if arguments.anonymous:
+        return None
+    login = arguments.user or settings.visitor or next(iter(settings.users), None)
+    if login is not None and login not in settings.users:
         known = ", ".join(sorted(settings.users)) or "none"
-        raise LocalDssError(f'The instance has no user "{arguments.user}". Its users are: {known}.')
-    return Project(arguments.home, check_name(arguments.project or settings.default_project, "project"))
+        raise LocalDssError(f'The instance has no user "{login}". Its users are: {known}.')
+    return login
+
+
+def _authorised(names: list[str], webapp: Webapp, project: Project) -> frozenset[str]:
+    """Check the datasets of ``--authorize``, and that the webapp has the settings in which an instance offers them."""
+    if names and not webapp.has_security_panel:
+        raise LocalDssError(
+            '--authorize cannot be used: "noJSSecurity" is true in webapp.json, so this webapp has no security '
+            "settings in which its page is given datasets."
+        )
+    return authorised_names(project, names)
 
 
 def _backend_command(plugin: Plugin, webapp: Webapp, config: dict[str, Any], project: Project) -> BackendCommand:

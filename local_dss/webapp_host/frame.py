@@ -19,14 +19,14 @@ _FRAME = """<!DOCTYPE html>
 <h1 class="bar-title">{label}</h1>
 <a class="bar-link" href="{page_url}">Open without frame</a>
 </header>
-<iframe class="webapp" title="{label}" data-src="{page_url}"></iframe>
+{notes}<iframe class="webapp" title="{label}" data-src="{page_url}"></iframe>
 <script src="{assets}frame.js"></script>
 </body>
 </html>
 """
 
 
-def frame_page(label: str, address: PageAddress) -> str:
+def frame_page(label: str, address: PageAddress, warnings: list[str]) -> str:
     """Write the frame around a webapp.
 
     Parameters
@@ -35,10 +35,15 @@ def frame_page(label: str, address: PageAddress) -> str:
         The webapp's label.
     address : PageAddress
         Where the webapp is served.
+    warnings : list of str
+        Sentences to show above the webapp.
 
     Returns
     -------
     str
         An HTML document.
     """
-    return _FRAME.format(label=html.escape(label), assets=ASSETS_URL, page_url=html.escape(address.page_url))
+    notes = "".join(f'<p class="bar-warning" role="alert">{html.escape(warning)}</p>\n' for warning in warnings)
+    return _FRAME.format(
+        label=html.escape(label), assets=ASSETS_URL, page_url=html.escape(address.page_url), notes=notes
+    )

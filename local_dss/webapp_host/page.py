@@ -12,11 +12,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from .libraries import DATAIKU_LIBRARY, LibraryShelf, library_urls
 from .webapp import Webapp
 
 ASSETS_URL = "/local-dss/"
-DATAIKU_LIBRARY = "dataiku"
-CARRIED_LIBRARIES = frozenset({DATAIKU_LIBRARY})
 
 _DOCUMENT = re.compile(r"<html[\s>]", re.IGNORECASE)
 _HTML_START = re.compile(r"<html(\s[^>]*)?>", re.IGNORECASE)
@@ -56,48 +55,17 @@ class PageAddress:
         return f"/web-apps-backends/{self.project_key}/{self.webapp_id}/"
 
 
-def missing_libraries(webapp: Webapp) -> list[str]:
-    """List the libraries the webapp asks for and the stand-in does not carry.
-
-    Parameters
-    ----------
-    webapp : Webapp
-        The webapp.
-
-    Returns
-    -------
-    list of str
-        Their names, in the order of ``webapp.json``.
-    """
-    return [library for library in webapp.libraries if library not in CARRIED_LIBRARIES]
-
-
-def missing_libraries_warning(webapp: Webapp) -> str:
-    """Say in one line which libraries are missing.
-
-    Parameters
-    ----------
-    webapp : Webapp
-        A webapp with missing libraries.
-
-    Returns
-    -------
-    str
-        One sentence.
-    """
-    names = ", ".join(missing_libraries(webapp))
-    return f"The local stand-in for DSS does not carry these libraries the webapp asks for: {names}."
-
-
-def assemble_page(webapp: Webapp, address: PageAddress) -> str:
+def assemble_page(webapp: Webapp, address: PageAddress, shelf: LibraryShelf) -> str:
     """Assemble the webapp's page from its files.
 
     Parameters
     ----------
     webapp : Webapp
-        The webapp; its ``body.html`` is read anew.
+        The webapp; its ``body.html`` is read again at each call.
     address : PageAddress
         Where its files are served.
+    shelf : LibraryShelf
+        The libraries the host can serve.
 
     Returns
     -------
@@ -105,8 +73,8 @@ def assemble_page(webapp: Webapp, address: PageAddress) -> str:
         An HTML document.
     """
     body = webapp.read("body.html")
-    libraries = _library_tags(webapp, address)
-    style = f'<link rel="stylesheet" href="{address.page_url}/style.css">\n'
+    libraries = _library_tags(webapp, address, shelf)
+    style = _style_tags([f"{address.page_url}/style.css"] if webapp.has_style else [])
     script_type = ' type="module"' if webapp.uses_modules else ""
     script = f'<script{script_type} src="{address.page_url}/app.js"></script>\n'
     if _DOCUMENT.search(body):
@@ -115,7 +83,7 @@ def assemble_page(webapp: Webapp, address: PageAddress) -> str:
     return f"<!DOCTYPE html>\n<html>\n<head>\n{head}</head>\n<body>\n{body}\n{script}</body>\n</html>\n"
 
 
-def config_script(config: dict[str, Any], address: PageAddress) -> str:
+def config_script(config: dict[str, Any], address: PageAddress, api_key: str) -> str:
     """Write the script that hands the page's values to the library ``dataiku``.
 
     Parameters
@@ -124,39 +92,52 @@ def config_script(config: dict[str, Any], address: PageAddress) -> str:
         Values of the webapp's params.
     address : PageAddress
         Where the webapp is served.
+    api_key : str
+        The page's own API key.
 
     Returns
     -------
     str
         JavaScript.
     """
-    page = {"config": config, "backendUrl": address.backend_url, "projectKey": address.project_key}
+    page = {
+        "config": config,
+        "backendUrl": address.backend_url,
+        "projectKey": address.project_key,
+        "apiKey": api_key,
+    }
     return f"window.localDssPage = {json.dumps(page)};\n"
 
 
-def warning_script(webapp: Webapp) -> str:
+def warning_script(warnings: list[str]) -> str:
     """Write the script that names the missing libraries in the page's console.
 
     Parameters
     ----------
-    webapp : Webapp
-        A webapp with missing libraries.
+    warnings : list of str
+        Sentences.
 
     Returns
     -------
     str
         JavaScript.
     """
-    return f"console.warn({json.dumps(missing_libraries_warning(webapp))});\n"
+    return "".join(f"console.error({json.dumps(warning)});\n" for warning in warnings)
 
 
-def _library_tags(webapp: Webapp, address: PageAddress) -> str:
-    urls = []
-    if missing_libraries(webapp):
-        urls.append(f"{address.page_url}/warning.js")
+def _library_tags(webapp: Webapp, address: PageAddress, shelf: LibraryShelf) -> str:
+    libraries = shelf.served(webapp.libraries)
+    scripts = library_urls(file for library in libraries for file in library.scripts)
+    if shelf.warnings(webapp.libraries):
+        scripts.insert(0, f"{address.page_url}/warning.js")
     if DATAIKU_LIBRARY in webapp.libraries:
-        urls += [f"{address.page_url}/config.js", f"{ASSETS_URL}dataiku.js"]
-    return "".join(f'<script src="{url}"></script>\n' for url in urls)
+        scripts += [f"{address.page_url}/config.js", f"{ASSETS_URL}dataiku.js"]
+    styles = library_urls(file for library in libraries for file in library.styles)
+    return _style_tags(styles) + "".join(f'<script src="{url}"></script>\n' for url in scripts)
+
+
+def _style_tags(urls: list[str]) -> str:
+    return "".join(f'<link rel="stylesheet" href="{url}">\n' for url in urls)
 
 
 def _fill_document(document: str, libraries: str, style: str, script: str) -> str:

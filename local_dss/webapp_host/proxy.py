@@ -61,6 +61,11 @@ def forward(request: Request, port: int, path: str, login: str | None) -> Respon
     try:
         _send(connection, request, _target(request, path), login)
         answer = connection.getresponse()
+    except ValueError:  # a method or header that cannot be sent on
+        connection.close()
+        return Response(
+            "This request cannot be sent to a backend.\n", http.HTTPStatus.BAD_REQUEST, mimetype="text/plain"
+        )
     except (OSError, http.client.HTTPException):
         connection.close()
         return not_running()

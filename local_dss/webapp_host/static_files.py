@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http
 import mimetypes
+import os
 from pathlib import Path
 
 from werkzeug.security import safe_join
@@ -12,19 +13,30 @@ from werkzeug.wrappers import Request, Response
 
 # Written out because the tables of operating systems differ, and browsers refuse modules of another type.
 MIME_TYPES = {
+    ".avif": "image/avif",
     ".css": "text/css",
     ".csv": "text/csv",
+    ".eot": "application/vnd.ms-fontobject",
+    ".geojson": "application/geo+json",
+    ".gif": "image/gif",
+    ".htm": "text/html",
     ".html": "text/html",
+    ".ico": "image/x-icon",
+    ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".js": "text/javascript",
     ".json": "application/json",
     ".map": "application/json",
     ".mjs": "text/javascript",
+    ".otf": "font/otf",
+    ".pdf": "application/pdf",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
     ".txt": "text/plain",
     ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
     ".woff": "font/woff",
     ".woff2": "font/woff2",
 }
@@ -62,13 +74,15 @@ def file_below(folder: Path, relative_path: str) -> Path | None:
     Path or None
         The file; None when there is none, or when the path or a symbolic link leads out of the folder.
     """
-    if "\0" in relative_path:
-        return None
     joined = safe_join(str(folder), relative_path)
-    if joined is None:
+    if joined is None or relative_path.endswith("/"):
         return None
-    file = Path(joined).resolve()
-    return file if file.is_file() and folder.resolve() in file.parents else None
+    try:
+        file = Path(joined).resolve()
+        is_inside = file.is_file() and folder.resolve() in file.parents
+    except (OSError, RuntimeError, ValueError):  # a name that is too long, links in a circle, a NUL byte
+        return None
+    return file if is_inside and os.access(file, os.R_OK) else None
 
 
 def answer_with_file(request: Request, folder: Path, relative_path: str) -> Response:
@@ -77,7 +91,7 @@ def answer_with_file(request: Request, folder: Path, relative_path: str) -> Resp
     Parameters
     ----------
     request : Request
-        What the browser sent; ranges and conditions on the date are honoured.
+        What the browser sent; ranges of bytes and conditions on the date are honoured.
     folder : Path
         The folder that may be read.
     relative_path : str
@@ -91,7 +105,10 @@ def answer_with_file(request: Request, folder: Path, relative_path: str) -> Resp
     file = file_below(folder, relative_path)
     if file is None:
         return not_found()
-    return send_file(file, request.environ, mimetype=mime_type(file), conditional=True, max_age=None)
+    environ = {**request.environ}
+    if not environ.get("HTTP_RANGE", "bytes=").startswith("bytes="):
+        del environ["HTTP_RANGE"]  # as nginx: ranges of another unit are ignored, those that cannot be read refused
+    return send_file(file, environ, mimetype=mime_type(file), conditional=True, max_age=None)
 
 
 def not_found() -> Response:

@@ -22,14 +22,14 @@ def name_visitor(headers: list[tuple[str, str]], login: str | None) -> list[tupl
     Returns
     -------
     list of (str, str)
-        Headers for the backend.
+        Headers for the backend; that of the visitor is empty for an anonymous one.
     """
     named = []
     for name, value in headers:
         kept = _without_visitor_cookie(value) if name.lower() == "cookie" else value
         if kept and name.lower() != VISITOR_HEADER.lower():
             named.append((name, kept))
-    return named if login is None else [*named, (VISITOR_HEADER, login)]
+    return [*named, (VISITOR_HEADER, login or "")]
 
 
 def _without_visitor_cookie(cookies: str) -> str:

@@ -1,4 +1,4 @@
-"""A standard webapp as its ``webapp.json`` and its four files describe it."""
+"""A standard webapp as its ``webapp.json`` and its files describe it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LocalDssError
-from ..plugin import Plugin
+from ..plugin import Plugin, check_files
 
 INSTANCE_ID_LENGTH = 8
 # Official webapps without the key "standardWebAppLibraries" use this library; an empty list means none.
@@ -34,6 +34,8 @@ class Webapp:
         Whether ``app.js`` is an ES module.
     has_backend : bool
         Whether ``backend.py`` is to be served.
+    has_security_panel : bool
+        Whether datasets can be authorised for its page.
     params : tuple of dict
         Its params, as in ``webapp.json``.
     role_keys : tuple of str
@@ -48,6 +50,12 @@ class Webapp:
     has_backend: bool
     params: tuple[dict[str, Any], ...]
     role_keys: tuple[str, ...] = ()
+    has_security_panel: bool = True
+
+    @property
+    def has_style(self) -> bool:
+        """Whether it has a style sheet: ``style.css`` is optional."""
+        return (self.folder / "style.css").is_file()
 
     def read(self, name: str) -> str:
         """Read one of its text files anew, so that a reload of the page shows an edit.
@@ -91,18 +99,23 @@ def load_webapp(plugin: Plugin, webapp_id: str) -> Webapp:
     Raises
     ------
     LocalDssError
-        When the webapp is unknown, cannot be served, or has a switch that is neither true nor false.
+        When the webapp is unknown, cannot be served, lacks a file, or has a switch that is neither true nor false.
     """
     descriptor = plugin.webapp_descriptor(webapp_id)
+    folder = plugin.webapp_folder(webapp_id)
+    has_backend = _switch(descriptor, "hasBackend")
+    if has_backend:
+        check_files("Webapp", webapp_id, folder, ("backend.py",))
     return Webapp(
         webapp_id=webapp_id,
-        folder=plugin.webapp_folder(webapp_id),
-        label=descriptor.get("meta", {}).get("label") or webapp_id,
-        libraries=tuple(descriptor.get("standardWebAppLibraries", LIBRARIES_UNLESS_LISTED) or ()),
+        folder=folder,
+        label=(descriptor.get("meta") or {}).get("label") or webapp_id,
+        libraries=_libraries(descriptor),
         uses_modules=_switch(descriptor, "enableJavascriptModules"),
-        has_backend=_switch(descriptor, "hasBackend"),
+        has_backend=has_backend,
         params=tuple(descriptor.get("params") or ()),
         role_keys=_role_keys(descriptor),
+        has_security_panel=not _switch(descriptor, "noJSSecurity"),
     )
 
 
@@ -125,6 +138,13 @@ def instance_webapp_id(plugin: Plugin, webapp: Webapp) -> str:
     return base64.b32encode(digest).decode("ascii")[:INSTANCE_ID_LENGTH]
 
 
+def _libraries(descriptor: dict[str, Any]) -> tuple[str, ...]:
+    listed = descriptor.get("standardWebAppLibraries", LIBRARIES_UNLESS_LISTED) or ()
+    if not isinstance(listed, (list, tuple)) or not all(isinstance(name, str) for name in listed):
+        raise LocalDssError(f'"standardWebAppLibraries" in webapp.json must be a list of names. Got {listed!r}.')
+    return tuple(dict.fromkeys(listed))
+
+
 def _role_keys(descriptor: dict[str, Any]) -> tuple[str, ...]:
     """List the keys named by ``targetParamsKey``, ``pathParamsKey`` and the like of the webapp's roles."""
     roles = descriptor.get("roles", ())
@@ -133,10 +153,9 @@ def _role_keys(descriptor: dict[str, Any]) -> tuple[str, ...]:
 
 def _switch(descriptor: dict[str, Any], key: str) -> bool:
     """Read a switch; official files write the string, others the boolean."""
-    value = descriptor.get(key, False)
-    known = {"true": True, "false": False}
-    if isinstance(value, bool):
-        return value
-    if value in known:
-        return known[value]
+    value = descriptor.get(key)
+    if value is None or isinstance(value, bool):
+        return bool(value)
+    if value in ("true", "false"):
+        return value == "true"
     raise LocalDssError(f'"{key}" in webapp.json must be "true" or "false". Got {value!r}.')

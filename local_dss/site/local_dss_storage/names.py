@@ -34,9 +34,14 @@ def check_name(name: object, what: str) -> str:
     StorageError
         When the name is not made of letters, digits, ``_`` and ``-``.
     """
-    if not isinstance(name, str) or not _OBJECT_NAME.fullmatch(name) or len(name) > _MAX_NAME_LENGTH:
+    if not is_name(name):
         raise StorageError(f'A {what} is named with letters, digits, "_" and "-", at most 200. Got {name!r}.')
     return name
+
+
+def is_name(name: object) -> bool:
+    """Return whether a project, dataset or folder may have this name."""
+    return isinstance(name, str) and bool(_OBJECT_NAME.fullmatch(name)) and len(name) <= _MAX_NAME_LENGTH
 
 
 def split_name(name: object, default_project: str, what: str) -> tuple[str, str]:

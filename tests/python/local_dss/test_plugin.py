@@ -75,7 +75,7 @@ def test_a_null_list_of_a_descriptor_counts_as_empty(plugin_folder):
         ("custom-recipes/r/recipe.py", None, "has no recipe.py"),
         ("webapps/w/webapp.json", '{"params": {}}', '"params" must be a list of objects.'),
         ("webapps/w/webapp.json", '{"baseType": "DASH"}', "Only STANDARD can be served here"),
-        ("webapps/w/app.js", None, 'Webapp "w" lacks app.js: all four files must exist.'),
+        ("webapps/w/app.js", None, 'Webapp "w" lacks app.js: it must exist, empty or not.'),
     ],
 )
 def test_a_broken_plugin_is_explained(plugin_folder, path, content, fault):

@@ -91,14 +91,18 @@ def studio_home(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def serve(home, tmp_path_factory):
-    """Start hosts of the webapp with settings of one's choice; they keep their indexes in a folder of the test."""
+    """Start hosts of the webapp with settings of one's choice; they keep their indexes in a folder of the test.
+
+    The visitor is anonymous unless the options name one.
+    """
     hosts = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("temporary")))
 
         def start(*options, home=home, policy=True, **settings):
             config = write_config(tmp_path_factory.mktemp("config"), **settings)
-            options = [*options, "--csp"] if policy else options
+            options = [*options, "--csp"] if policy else [*options]
+            options += [] if "--user" in options else ["--anonymous"]
             hosts.append(RunningHost(WEBAPP, home, "--config", config, *options, plugin=ROOT))
             return hosts[-1].wait_until_serving()
 

@@ -110,7 +110,7 @@ def test_the_folder_of_what_people_said_is_a_model_folder_still(host):
 
 
 def test_an_anonymous_visitor_reads_and_cannot_write(serve):
-    host = serve(text_column="text")
+    host = serve("--anonymous", text_column="text")
     assert host.call("/api/edits").json()["visitor"] is None
     refused = post(host, "edits", {"seen": "x", "changes": []})
     assert refused.status_code == 403

@@ -57,8 +57,8 @@ class LocalClient(_Limited):
         Parameters
         ----------
         headers_dict : mapping
-            Headers of the request. The login is in the header ``X-Local-DSS-Visitor`` or in the cookie
-            ``local_dss_visitor``, else it is the ``visitor`` of ``instance.json``.
+            Headers of the request. The login is in the header ``X-Local-DSS-Visitor``, which is empty for an anonymous
+            visitor; without it in the cookie ``local_dss_visitor``, else it is the ``visitor`` of ``instance.json``.
 
         Returns
         -------
@@ -72,7 +72,9 @@ class LocalClient(_Limited):
         """
         instance = settings()
         headers = {name.lower(): value for name, value in headers_dict.items()}
-        login = headers.get(VISITOR_HEADER) or _login_of_cookie(headers.get("cookie", "")) or instance.visitor
+        login = headers.get(VISITOR_HEADER)
+        if login is None:
+            login = _login_of_cookie(headers.get("cookie", "")) or instance.visitor
         if not login:
             raise DssError("No user is authenticated in these headers: the visitor is anonymous.")
         if login not in instance.users:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.python.local_dss.webapp_host.running_host import RunningHost, write_config
+from tests.python.local_dss.webapp_host.running_host import ROOT, RunningHost, write_config
+
+LIBRARIES = ROOT / ".webapp-libraries"
+HOW_TO_GET_LIBRARIES = "This test needs the libraries of webapps: run 'make webapp-libraries'."
 
 
 @pytest.fixture
@@ -14,9 +18,9 @@ def start_host(tmp_path):
     """Start hosts; all are ended after the test."""
     started = []
 
-    def start(webapp: str, *options: str, plugin: Path | None = None) -> RunningHost:
+    def start(webapp: str, *options: str, plugin: Path | None = None, home: Path | None = None) -> RunningHost:
         chosen = {} if plugin is None else {"plugin": plugin}
-        started.append(RunningHost(webapp, tmp_path / "home", *options, **chosen))
+        started.append(RunningHost(webapp, home or tmp_path / "home", *options, **chosen))
         return started[-1]
 
     yield start
@@ -24,11 +28,21 @@ def start_host(tmp_path):
         host.stop()
 
 
+@pytest.fixture(scope="session")
+def libraries() -> str:
+    """Return the folder of the libraries; without it, skip the test, or fail it where CI is true."""
+    if not (LIBRARIES / "are-ready").exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail(HOW_TO_GET_LIBRARIES)
+        pytest.skip(HOW_TO_GET_LIBRARIES)
+    return str(LIBRARIES)
+
+
 @pytest.fixture(scope="module")
 def classic_host(tmp_path_factory):
     """One running host of the classic webapp, shared by the tests of a module."""
     folder = tmp_path_factory.mktemp("classic")
     config = write_config(folder, title="Été <b>")
-    host = RunningHost("webapp-probe_classic", folder / "home", "--config", config).wait_until_serving()
+    host = RunningHost("webapp-probe_classic", folder / "home", "--config", config, "--anonymous").wait_until_serving()
     yield host
     host.stop()

@@ -18,6 +18,7 @@ import requests
 
 ROOT = Path(__file__).resolve().parents[4]
 PROBE_PLUGIN = ROOT / "tests" / "plugins" / "webapp-probe"
+LIBRARY_PLUGIN = ROOT / "tests" / "plugins" / "library-probe"
 DEADLINE_SECONDS = 60.0  # on a machine that is busy with other tests
 POLL_SECONDS = 0.02
 

@@ -35,9 +35,7 @@ def test_the_webapp_works_in_the_frame_under_a_strict_policy(browser, start_host
         "withoutSlash": {"text": "Hello, Bo!", "also": None, "language": "en"},
         "kept": ["topic", "été"],
         "checkMessage": "complete",
-        "fetchMessage": (
-            "dataiku.fetch is not available in the local stand-in for DSS: read datasets in backend.py instead."
-        ),
+        "fetchMessage": "Unsupported sampling method: tail",
         "globals": [],
         "hash": "#topic=3",
         "isFramed": True,
@@ -52,9 +50,9 @@ def test_the_webapp_works_in_the_frame_under_a_strict_policy(browser, start_host
 def test_the_frame_fills_a_phone_without_scrolling(browser, classic_host):
     page, _, _ = open_page(browser, classic_host.origin + "/", viewport={"width": PHONE_WIDTH, "height": 700})
     iframe = page.locator("iframe").bounding_box()
-    bar = page.locator("header").bounding_box()
+    above = [page.locator(part).bounding_box()["height"] for part in ("header", ".bar-warning")]
     assert (iframe["x"], iframe["width"]) == (0, PHONE_WIDTH)
-    assert iframe["y"] == pytest.approx(bar["height"], abs=1)
+    assert iframe["y"] == pytest.approx(sum(above), abs=1)
     assert iframe["y"] + iframe["height"] == pytest.approx(700, abs=1)
     page.close()
 
@@ -64,6 +62,10 @@ def test_a_classic_webapp_opens_alone_and_the_console_names_missing_libraries(br
     assert page.locator("#probe-title").text_content() == "Été <b>"
     assert page.title() == "Probe <classic> & plain"
     assert messages == [
-        ("warning", "The local stand-in for DSS does not carry these libraries the webapp asks for: jquery, d3.")
+        (
+            "error",
+            "The page lacks libraries it asks for: jquery, d3. "
+            "Run 'make webapp-libraries', then serve with --libraries .webapp-libraries.",
+        )
     ]
     page.close()

@@ -8,11 +8,13 @@ import pytest
 
 from local_dss.plugin import load_plugin
 from local_dss.webapp_host.frame import frame_page
-from local_dss.webapp_host.page import PageAddress, assemble_page, config_script, missing_libraries, warning_script
+from local_dss.webapp_host.libraries import LibraryShelf
+from local_dss.webapp_host.page import PageAddress, assemble_page, config_script
 from local_dss.webapp_host.webapp import Webapp, instance_webapp_id, load_webapp
 from tests.python.local_dss.webapp_host.running_host import PROBE_PLUGIN
 
 ADDRESS = PageAddress("LOCAL", "ABC")
+NO_LIBRARIES = LibraryShelf()
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def positions(page: str, *texts: str) -> list[int]:
 
 
 def test_a_fragment_is_wrapped_in_a_document_with_libraries_before_and_the_script_after_it(classic):
-    page = assemble_page(classic, ADDRESS)
+    page = assemble_page(classic, ADDRESS, NO_LIBRARIES)
     order = positions(
         page,
         "<!DOCTYPE html>",
@@ -47,7 +49,7 @@ def test_a_fragment_is_wrapped_in_a_document_with_libraries_before_and_the_scrip
 
 
 def test_a_document_keeps_its_own_head_and_receives_the_tags_in_it(in_modules):
-    page = assemble_page(in_modules, ADDRESS)
+    page = assemble_page(in_modules, ADDRESS, NO_LIBRARIES)
     order = positions(
         page,
         "<!DOCTYPE html>",
@@ -72,38 +74,36 @@ def test_a_document_keeps_its_own_head_and_receives_the_tags_in_it(in_modules):
 )
 def test_a_document_without_a_head_is_filled_as_well(tmp_path, body):
     (tmp_path / "body.html").write_text(body, encoding="utf-8")
+    (tmp_path / "style.css").touch()
     webapp = Webapp("w", tmp_path, "W", ("dataiku",), uses_modules=False, has_backend=False, params=())
-    page = assemble_page(webapp, ADDRESS)
+    page = assemble_page(webapp, ADDRESS, NO_LIBRARIES)
     order = positions(page, "config.js", "dataiku.js", "style.css", "id='x'", "app.js")
     assert order == sorted(order)
 
 
 def test_nothing_is_written_inline(classic, in_modules):
-    pages = [assemble_page(classic, ADDRESS), assemble_page(in_modules, ADDRESS), frame_page("W", ADDRESS)]
+    pages = [
+        assemble_page(classic, ADDRESS, NO_LIBRARIES),
+        assemble_page(in_modules, ADDRESS, NO_LIBRARIES),
+        frame_page("W", ADDRESS, []),
+    ]
     assert [page.count("<style") for page in pages] == [0, 0, 0]
     assert [page.count("<script") - page.count("></script>") for page in pages] == [0, 0, 0]
 
 
 def test_the_label_is_escaped(classic):
-    assert "<title>Probe &lt;classic&gt; &amp; plain</title>" in assemble_page(classic, ADDRESS)
-    assert 'title="&quot;&gt;&lt;b&gt;"' in frame_page('"><b>', ADDRESS)
+    assert "<title>Probe &lt;classic&gt; &amp; plain</title>" in assemble_page(classic, ADDRESS, NO_LIBRARIES)
+    assert 'title="&quot;&gt;&lt;b&gt;"' in frame_page('"><b>', ADDRESS, [])
 
 
 def test_the_page_receives_config_backend_url_and_project(classic):
-    script = config_script({"title": "</script>é"}, ADDRESS)
+    script = config_script({"title": "</script>é"}, ADDRESS, "KEY")
     assert json.loads(script[script.index("{") : script.rindex("}") + 1]) == {
         "config": {"title": "</script>é"},
         "backendUrl": "/web-apps-backends/LOCAL/ABC/",
         "projectKey": "LOCAL",
+        "apiKey": "KEY",
     }
-
-
-def test_libraries_the_stand_in_does_not_carry_are_named(classic, in_modules):
-    assert missing_libraries(classic) == ["jquery", "d3"]
-    assert missing_libraries(in_modules) == []
-    assert warning_script(classic) == (
-        'console.warn("The local stand-in for DSS does not carry these libraries the webapp asks for: jquery, d3.");\n'
-    )
 
 
 @pytest.mark.parametrize(("listed", "loaded"), [({}, ("dataiku",)), ({"standardWebAppLibraries": []}, ())])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import socket
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urljoin
 
 import pytest
 
@@ -112,3 +114,39 @@ def test_ping_is_answered(classic_host):
 
 def test_the_backend_of_another_webapp_is_not_there(classic_host):
     assert classic_host.get("/web-apps-backends/LOCAL/OTHER/where").status_code == 404
+
+
+def raw_exchange(host, request: bytes) -> bytes:
+    """Send bytes as they are; return the first line of the answer."""
+    with socket.create_connection(("127.0.0.1", host.port), timeout=10) as connection:
+        connection.sendall(request)
+        return connection.makefile("rb").readline()
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("POST {url} HTTP/1.1\r\nContent-Length: abc", {200, 400}),
+        ("POST {url} HTTP/1.1\r\nContent-Length: -1", {200, 400}),
+        ("PO\x01ST {url} HTTP/1.1", {400}),
+        ("POST {url} HTTP/1.1\r\nX-Odd: a\x00b", {200, 400}),
+        ("POST {url} HTTP/1.1\r\nX-Odd: été", {200}),
+        ("POST {url}?a=%00&b=%ff HTTP/1.1", {200}),
+        ("POST {url}/%00 HTTP/1.1", {404}),
+        ("POST {url}/%ff HTTP/1.1", {404}),
+        ("POST {url}//evil.example/%2e%2e HTTP/1.1", {404}),
+    ],
+)
+def test_odd_requests_are_answered_and_the_host_lives_on(classic_host, head, status):
+    url = classic_host.backend_url("/echo").removeprefix(classic_host.origin)
+    request = head.format(url=url) + f"\r\nHost: 127.0.0.1:{classic_host.port}\r\nConnection: close\r\n\r\n"
+    line = raw_exchange(classic_host, request.encode("utf-8"))
+    assert int(line.split()[1]) in status
+    assert classic_host.call("/__ping").text == "pong"
+
+
+def test_a_redirect_of_the_backend_leads_to_no_other_host(classic_host):
+    for path in ("//evil.example//greet/x", "/greet//x", "//evil.example/greet/x"):
+        answer = classic_host.call(path, allow_redirects=False)
+        target = urljoin(classic_host.origin, answer.headers.get("Location", "/"))
+        assert target.startswith(classic_host.origin + "/")

@@ -18,7 +18,7 @@ function messageOf(action) {
   try {
     return action();
   } catch (error) {
-    return error.message;
+    return error.message ?? error;
   }
 }
 
@@ -36,7 +36,7 @@ export async function show(element) {
     withoutSlash: await greet("greet/Bo"),
     kept: (await keep(["topic", "été"])).kept,
     checkMessage: messageOf(() => dataiku.checkWebAppParameters() ?? "complete"),
-    fetchMessage: messageOf(() => dataiku.fetch("reviews", {}, () => {})),
+    fetchMessage: messageOf(() => dataiku.fetch("reviews", { sampling: "tail" }, () => {})),
     globals: Object.keys(window).filter((name) => name.startsWith("localDss")),
     hash: window.location.hash,
     isFramed: window.parent !== window,
