@@ -11,7 +11,7 @@ DEMO := .demo
 LOCAL_DSS := $(BIN)/python -m local_dss
 RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt
 
-.PHONY: help demo demo-flow serve test test-python test-js lint format screenshots plugin clean
+.PHONY: help demo demo-flow serve test test-python test-js lint format screenshots packaging-tools plugin clean
 
 help:
 	@echo "make demo       set up, run the recipes on real text, open the webapp on http://127.0.0.1:$(PORT)"
@@ -39,6 +39,11 @@ $(VENV)/tests-are-ready: tests/requirements.txt $(VENV)/runtime-is-ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
+packaging-tools: packaging/node_modules/.bin/esbuild
+
+packaging/node_modules/.bin/esbuild: packaging/package.json
+	@npm install --prefix packaging --no-package-lock --no-audit --no-fund --loglevel=error
+
 demo: demo-flow
 	@$(MAKE) --no-print-directory serve
 
@@ -59,7 +64,7 @@ serve: $(VENV)/demo-is-ready
 
 test: test-python test-js
 
-test-python: $(VENV)/tests-are-ready
+test-python: $(VENV)/tests-are-ready packaging-tools
 	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
 
 test-js:
@@ -79,8 +84,8 @@ screenshots: $(VENV)/demo-is-ready $(VENV)/tests-are-ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r packaging/requirements.txt
 	$(BIN)/python packaging/take_screenshots.py $(DEMO)/home
 
-plugin: | $(BIN)/python
+plugin: packaging-tools | $(BIN)/python
 	$(BIN)/python packaging/make_plugin.py dist
 
 clean:
-	rm -rf $(VENV) $(DEMO) dist
+	rm -rf $(VENV) $(DEMO) dist packaging/node_modules
