@@ -7,11 +7,13 @@ PYTHON ?= $(shell for name in python3.12 python3.11 python3.13 python3.10 python
 	$$name -c 'import sys; sys.exit(not (3, 9) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$name && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+# Node.js may be the environment's own.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 DEMO := .demo
 LOCAL_DSS := $(BIN)/python -m local_dss
 RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt
 
-.PHONY: help demo demo-flow serve test test-python test-js lint format screenshots packaging-tools plugin clean
+.PHONY: help demo demo-flow serve test test-python test-js lint format screenshots programs packaging-tools plugin clean
 
 help:
 	@echo "make demo       set up, run the recipes on real text, open the webapp on http://127.0.0.1:$(PORT)"
@@ -41,7 +43,7 @@ $(VENV)/tests-are-ready: tests/requirements.txt $(VENV)/runtime-is-ready
 
 packaging-tools: packaging/node_modules/.bin/esbuild
 
-packaging/node_modules/.bin/esbuild: packaging/package.json
+packaging/node_modules/.bin/esbuild: packaging/package.json | programs
 	@npm install --prefix packaging --no-package-lock --no-audit --no-fund --loglevel=error
 
 demo: demo-flow
@@ -64,13 +66,14 @@ serve: $(VENV)/demo-is-ready
 
 test: test-python test-js
 
-test-python: $(VENV)/tests-are-ready packaging-tools
+programs: $(VENV)/tests-are-ready
+	@$(BIN)/python -m tests.set_up
+
+test-python: programs packaging-tools
 	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
 
-test-js:
-	@if command -v node >/dev/null; then node --test tests/js/*.test.mjs; \
-	elif [ "$$CI" = true ]; then echo "node is missing, and CI may skip nothing"; exit 1; \
-	else echo "SKIPPED the tests of the front end: install Node.js 20 or newer (apt-get install nodejs, brew install node)"; fi
+test-js: programs
+	node --test tests/js/*.test.mjs
 
 lint: $(VENV)/tests-are-ready
 	$(BIN)/ruff check .
