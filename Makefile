@@ -13,7 +13,7 @@ DEMO := .demo
 LOCAL_DSS := $(BIN)/python -m local_dss
 RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt
 
-.PHONY: help demo demo-flow serve test test-python test-js lint format screenshots programs packaging-tools plugin clean
+.PHONY: help demo demo-flow serve test test-python test-js lint format mutants screenshots programs packaging-tools plugin clean
 
 help:
 	@echo "make demo       set up, run the recipes on real text, open the webapp on http://127.0.0.1:$(PORT)"
@@ -21,6 +21,7 @@ help:
 	@echo "make serve      open the webapp on what demo-flow has built"
 	@echo "make test       set up and run every test"
 	@echo "make lint       check style"
+	@echo "make mutants    change the library in 120 places, one at a time, and count what the unit tests notice"
 	@echo "make screenshots  take the pictures of docs/screenshots anew, of what demo-flow has built"
 	@echo "make plugin     write dist/dss-plugin-text-explorer-<version>.zip"
 
@@ -74,6 +75,9 @@ test-python: programs packaging-tools
 
 test-js: programs
 	node --test tests/js/*.test.mjs
+
+mutants: $(VENV)/tests-are-ready
+	$(BIN)/python benchmarks/mutants.py
 
 lint: $(VENV)/tests-are-ready
 	$(BIN)/ruff check .
