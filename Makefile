@@ -7,12 +7,14 @@ PYTHON ?= $(shell for name in python3.12 python3.11 python3.13 python3.10 python
 	$$name -c 'import sys; sys.exit(not (3, 9) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$name && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+# Node.js may be the environment's own.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 DEMO := .demo
 LIBRARIES := .webapp-libraries
 LOCAL_DSS := $(BIN)/python -m local_dss
 RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt
 
-.PHONY: help demo demo-flow serve test test-python test-js lint format screenshots plugin webapp-libraries clean
+.PHONY: help demo demo-flow serve test test-python test-js lint format mutants screenshots programs packaging-tools plugin webapp-libraries clean
 
 help:
 	@echo "make demo       set up, run the recipes on real text, open the webapp on http://127.0.0.1:$(PORT)"
@@ -20,6 +22,7 @@ help:
 	@echo "make serve      open the webapp on what demo-flow has built"
 	@echo "make test       set up and run every test"
 	@echo "make lint       check style"
+	@echo "make mutants    change the library in 120 places, one at a time, and count what the unit tests notice"
 	@echo "make screenshots  take the pictures of docs/screenshots anew, of what demo-flow has built"
 	@echo "make webapp-libraries  fetch jQuery, D3 and others that webapps may tick, for local_dss serve --libraries $(LIBRARIES)"
 	@echo "make plugin     write dist/dss-plugin-text-explorer-<version>.zip"
@@ -41,6 +44,11 @@ $(VENV)/tests-are-ready: tests/requirements.txt $(VENV)/runtime-is-ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
+packaging-tools: packaging/node_modules/.bin/esbuild
+
+packaging/node_modules/.bin/esbuild: packaging/package.json | programs
+	@npm install --prefix packaging --no-package-lock --no-audit --no-fund --loglevel=error
+
 demo: demo-flow
 	@$(MAKE) --no-print-directory serve
 
@@ -61,14 +69,17 @@ serve: $(VENV)/demo-is-ready
 
 test: test-python test-js
 
-# Without npm the tests that need these libraries are skipped, or fail where CI is true.
-test-python: $(VENV)/tests-are-ready $(if $(shell command -v npm),webapp-libraries)
+programs: $(VENV)/tests-are-ready
+	@$(BIN)/python -m tests.set_up
+
+test-python: programs packaging-tools webapp-libraries
 	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
 
-test-js:
-	@if command -v node >/dev/null; then node --test tests/js/*.test.mjs; \
-	elif [ "$$CI" = true ]; then echo "node is missing, and CI may skip nothing"; exit 1; \
-	else echo "SKIPPED the tests of the front end: install Node.js 20 or newer (apt-get install nodejs, brew install node)"; fi
+test-js: programs
+	node --test tests/js/*.test.mjs
+
+mutants: $(VENV)/tests-are-ready
+	$(BIN)/python benchmarks/mutants.py
 
 lint: $(VENV)/tests-are-ready
 	$(BIN)/ruff check .
@@ -82,16 +93,15 @@ screenshots: $(VENV)/demo-is-ready $(VENV)/tests-are-ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r packaging/requirements.txt
 	$(BIN)/python packaging/take_screenshots.py $(DEMO)/home
 
-plugin: | $(BIN)/python
+plugin: packaging-tools | $(BIN)/python
 	$(BIN)/python packaging/make_plugin.py dist
 
 webapp-libraries: $(LIBRARIES)/are-ready
 
-$(LIBRARIES)/are-ready: local_dss/webapp_host/libraries.json
-	@command -v npm >/dev/null || { echo "npm is missing: install it (apt-get install npm, brew install node)."; exit 1; }
+$(LIBRARIES)/are-ready: local_dss/webapp_host/libraries.json | programs
 	@rm -rf $(LIBRARIES) && mkdir $(LIBRARIES) && cp $< $(LIBRARIES)/package.json
 	npm install --prefix $(LIBRARIES) --loglevel=error --no-audit --no-fund --ignore-scripts --no-package-lock
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(DEMO) $(LIBRARIES) dist
+	rm -rf $(VENV) $(DEMO) $(LIBRARIES) dist packaging/node_modules

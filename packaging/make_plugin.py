@@ -13,31 +13,56 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from build_page import build_page, stamped
+
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("plugin.json", "README.md", "CHANGELOG.md", "LICENSE")
 USER_DOCS = ("assign", "compare", "dependencies", "evaluate", "languages", "quality", "summaries", "topics", "webapp")
 FOLDERS = ("code-env", "custom-recipes", "python-lib", "resource", "webapps")
 LEFT_OUT = {"__pycache__", ".DS_Store"}
+PAGE = "resource/explorer"
+WEBAPP = "webapps/text-explorer-webapp"
 
 
 def main(folder: Path) -> Path:
-    """Write the zip into a folder, and say where."""
+    """Write the zip into a folder, and print its path."""
     plugin = json.loads((ROOT / "plugin.json").read_text("utf-8"))
     date = date_of_commit()
     target = folder / f"dss-plugin-{plugin['id']}-{plugin['version']}.zip"
     folder.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(plugin_files()):
-            entry = zipfile.ZipInfo(path.relative_to(ROOT).as_posix(), date)
+        for name, content in sorted(contents(plugin).items()):
+            entry = zipfile.ZipInfo(name, date)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, path.read_bytes())
+            archive.writestr(entry, content)
     print(target)  # noqa: T201 - the one thing this command says
     return target
 
 
+def contents(plugin: dict) -> dict[str, bytes]:
+    """Return the content of every file of the zip by its path: the repository's, but for the page, which is built."""
+    address = f"/plugins/{plugin['id']}/{PAGE}"
+    body, script = f"{WEBAPP}/body.html", f"{WEBAPP}/app.js"
+    built, page = build_page(ROOT / PAGE, address, plugin["version"], (ROOT / body).read_text("utf-8"))
+    files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in plugin_files()}
+    kept = {name: content for name, content in files.items() if not is_source_of_page(name)}
+    start = stamped(files[script].decode("utf-8"), address, plugin["version"])
+    return {
+        **kept,
+        **{f"{PAGE}/{name}": content for name, content in built.items()},
+        body: page.encode("utf-8"),
+        script: start.encode("utf-8"),
+    }
+
+
+def is_source_of_page(name: str) -> bool:
+    """Return whether a file is a module or style sheet that the built ones hold."""
+    return name.startswith(f"{PAGE}/") and name.endswith((".js", ".css"))
+
+
 def date_of_commit() -> tuple[int, ...]:
-    """Give the time of the last commit, in UTC: the same commit makes the same zip."""
+    """Return the time of the last commit, in UTC: the same commit makes the same zip."""
     seconds = subprocess.run(
         ["git", "log", "-1", "--format=%ct"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout  # fmt: skip

@@ -1,7 +1,7 @@
 /** Fetch what the view needs, once for each address, and put the answers into the store. */
 
-import { neededCalls } from "./calls.js?v=0.1.0";
-import { isOpen } from "./watch.js?v=0.1.0";
+import { neededCalls } from "./calls.js";
+import { isOpen } from "./watch.js";
 
 /** Pause before a call is made again that the backend could not answer yet. */
 const AGAIN_MS = 1_000;

@@ -1,6 +1,6 @@
 /** Say which answers of the backend a view needs: the addresses are in one place, the views only read the answers. */
 
-import { DEFAULT_VIEW, DOCUMENT_SORTS, TERM_SORTS } from "./hash.js?v=0.1.0";
+import { DEFAULT_VIEW, DOCUMENT_SORTS, TERM_SORTS } from "./hash.js";
 
 /**
  * Give the address of each answer a view needs, null where it needs none.

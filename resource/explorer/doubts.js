@@ -1,7 +1,7 @@
 /** Reasons to look twice at a topic, each a sentence; none is a verdict. */
 
-import { decimal } from "./format.js?v=0.1.0";
-import { FEW_ANSWERS } from "./review-rates.js?v=0.1.0";
+import { decimal } from "./format.js";
+import { FEW_ANSWERS } from "./review-rates.js";
 
 const MIN_RIGHT = 0.5; // guessing among six words finds a sixth of the intruders
 

@@ -1,10 +1,10 @@
 /** What a reader can do to topics, each as a step of what is pending; nothing of it is written before they say so. */
 
-import { NOT_WRITING } from "./edits-state.js?v=0.1.0";
-import { historyFrom, present, redone, redoName, undone, undoName, withStep } from "./pending-history.js?v=0.1.0";
-import { keep, kept, modelKey } from "./pending-storage.js?v=0.1.0";
-import { editsInForce, withChange, withoutChange } from "./pending.js?v=0.1.0";
-import { takenBack } from "./pending-writing.js?v=0.1.0";
+import { NOT_WRITING } from "./edits-state.js";
+import { historyFrom, present, redone, redoName, undone, undoName, withStep } from "./pending-history.js";
+import { keep, kept, modelKey } from "./pending-storage.js";
+import { editsInForce, withChange, withoutChange } from "./pending.js";
+import { takenBack } from "./pending-writing.js";
 
 /**
  * Make the actions.

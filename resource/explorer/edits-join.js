@@ -1,15 +1,15 @@
 /** Join the parts of editing: what a reader does, what is pending, the dialogs and the panel that show it. */
 
-import { canEdit, createEditActions } from "./edits-actions.js?v=0.1.0";
-import { createWriting } from "./edits-writing.js?v=0.1.0";
-import { topicsOfMerge } from "./merging.js?v=0.1.0";
-import { storageOf } from "./pending-storage.js?v=0.1.0";
-import { topicOf } from "./topics.js?v=0.1.0";
-import { createNameDialog } from "./views/edit-name.js?v=0.1.0";
-import { createNoteDialog } from "./views/edit-note.js?v=0.1.0";
-import { createHelpDialog } from "./views/help-dialog.js?v=0.1.0";
-import { createMergeDialog } from "./views/merge-dialog.js?v=0.1.0";
-import { createPendingPanel } from "./views/pending-panel.js?v=0.1.0";
+import { canEdit, createEditActions } from "./edits-actions.js";
+import { createWriting } from "./edits-writing.js";
+import { topicsOfMerge } from "./merging.js";
+import { storageOf } from "./pending-storage.js";
+import { topicOf } from "./topics.js";
+import { createNameDialog } from "./views/edit-name.js";
+import { createNoteDialog } from "./views/edit-note.js";
+import { createHelpDialog } from "./views/help-dialog.js";
+import { createMergeDialog } from "./views/merge-dialog.js";
+import { createPendingPanel } from "./views/pending-panel.js";
 
 /**
  * Make the actions of editing and what shows them.

@@ -1,8 +1,8 @@
 /** What of the state belongs to edits, and the overview that follows from what was served and what is pending. */
 
-import { historyFrom, present } from "./pending-history.js?v=0.1.0";
-import { applyPending } from "./pending-overlay.js?v=0.1.0";
-import { editsInForce, NOTHING_PENDING, settled } from "./pending.js?v=0.1.0";
+import { historyFrom, present } from "./pending-history.js";
+import { applyPending } from "./pending-overlay.js";
+import { editsInForce, NOTHING_PENDING, settled } from "./pending.js";
 
 /**
  * @typedef {Object} Writing

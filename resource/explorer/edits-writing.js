@@ -1,10 +1,10 @@
 /** Write what is pending, and settle what others wrote to the same topics meanwhile. */
 
-import { NOT_WRITING } from "./edits-state.js?v=0.1.0";
-import { plural } from "./format.js?v=0.1.0";
-import { historyFrom, present, withStep } from "./pending-history.js?v=0.1.0";
-import { changesToWrite, leftAfter } from "./pending-writing.js?v=0.1.0";
-import { editsInForce, withoutChange } from "./pending.js?v=0.1.0";
+import { NOT_WRITING } from "./edits-state.js";
+import { plural } from "./format.js";
+import { historyFrom, present, withStep } from "./pending-history.js";
+import { changesToWrite, leftAfter } from "./pending-writing.js";
+import { editsInForce, withoutChange } from "./pending.js";
 
 /**
  * Make the actions.

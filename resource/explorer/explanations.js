@@ -1,6 +1,6 @@
 /** What each number means: its formula, what it was measured on, how many. Shown where the number stands. */
 
-import { count, plural } from "./format.js?v=0.1.0";
+import { count, plural } from "./format.js";
 
 /**
  * @typedef {Object} Explanation

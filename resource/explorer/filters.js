@@ -1,8 +1,8 @@
 /** The filters of a view in words: what narrows the documents, how to take it away, and how many are left. */
 
-import { count, percent, plural } from "./format.js?v=0.1.0";
-import { countsByFinalTopic } from "./final-counts.js?v=0.1.0";
-import { finalIds, finalTopic } from "./topics.js?v=0.1.0";
+import { count, percent, plural } from "./format.js";
+import { countsByFinalTopic } from "./final-counts.js";
+import { finalIds, finalTopic } from "./topics.js";
 
 /** Screens that show the documents passing the filters; on all but the last two the chosen topic is a filter, too. */
 const FILTERED = ["documents", "terms", "time", "groups"];

@@ -1,7 +1,7 @@
 /** The order of rows and columns of the heat map. */
 
-import { liftCells } from "./lift.js?v=0.1.0";
-import { seriated, transposed } from "./seriation.js?v=0.1.0";
+import { liftCells } from "./lift.js";
+import { seriated, transposed } from "./seriation.js";
 
 export const ORDERS = ["alike", "size", "name"];
 

@@ -1,6 +1,6 @@
 /** The view as the part of the address after "#", and back: so that Back works and a link reopens the same view. */
 
-import { DEFAULT_LAMBDA } from "./relevance.js?v=0.1.0";
+import { DEFAULT_LAMBDA } from "./relevance.js";
 
 /**
  * @typedef {Object} View

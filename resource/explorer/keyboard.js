@@ -1,9 +1,9 @@
 /** Keys that work anywhere on the page; the dialog of help lists them all. While a dialog is open they belong to it. */
 
-import { neighbour } from "./navigation.js?v=0.1.0";
-import { listedTopics, orderTopics } from "./topic-order.js?v=0.1.0";
-import { finalTopic } from "./topics.js?v=0.1.0";
-import { isDialogOpen } from "./views/edit-dialog.js?v=0.1.0";
+import { neighbour } from "./navigation.js";
+import { listedTopics, orderTopics } from "./topic-order.js";
+import { finalTopic } from "./topics.js";
+import { isDialogOpen } from "./views/edit-dialog.js";
 
 /**
  * Listen to the keys.

@@ -1,30 +1,30 @@
 /** Join the parts: events change the state, the state is drawn by the views. */
 
-import { createAnswers } from "./answers.js?v=0.1.0";
-import { BackendError, createApi } from "./api.js?v=0.1.0";
-import { h } from "./dom.js?v=0.1.0";
-import { keepFocus } from "./focus.js?v=0.1.0";
-import { fromHash } from "./hash.js?v=0.1.0";
-import { listenToKeys } from "./keyboard.js?v=0.1.0";
-import { createNavigation } from "./navigation.js?v=0.1.0";
-import { joinEdits } from "./edits-join.js?v=0.1.0";
-import { createOverlay, initialEdits } from "./edits-state.js?v=0.1.0";
-import { createRequests } from "./requests.js?v=0.1.0";
-import { createStore } from "./state.js?v=0.1.0";
-import { createReviewing } from "./screens/review-actions.js?v=0.1.0";
-import { createTrying } from "./screens/try-actions.js?v=0.1.0";
-import { createWatch, isOpen } from "./watch.js?v=0.1.0";
-import { createBuildingLine } from "./views/building.js?v=0.1.0";
-import { createCentre } from "./views/centre.js?v=0.1.0";
-import { createFilterBar } from "./views/filter-bar.js?v=0.1.0";
-import { createNotice } from "./views/notice.js?v=0.1.0";
-import { createPendingBar } from "./views/pending-bar.js?v=0.1.0";
-import { createReader } from "./views/reader.js?v=0.1.0";
-import { createScreenTabs } from "./views/screen-tabs.js?v=0.1.0";
-import { createSwitcher } from "./views/switcher.js?v=0.1.0";
-import { createToast } from "./views/toast.js?v=0.1.0";
-import { createTopBar } from "./views/top-bar.js?v=0.1.0";
-import { createTopicList } from "./views/topic-list.js?v=0.1.0";
+import { createAnswers } from "./answers.js";
+import { BackendError, createApi } from "./api.js";
+import { h } from "./dom.js";
+import { keepFocus } from "./focus.js";
+import { fromHash } from "./hash.js";
+import { listenToKeys } from "./keyboard.js";
+import { createNavigation } from "./navigation.js";
+import { joinEdits } from "./edits-join.js";
+import { createOverlay, initialEdits } from "./edits-state.js";
+import { createRequests } from "./requests.js";
+import { createStore } from "./state.js";
+import { createReviewing } from "./screens/review-actions.js";
+import { createTrying } from "./screens/try-actions.js";
+import { createWatch, isOpen } from "./watch.js";
+import { createBuildingLine } from "./views/building.js";
+import { createCentre } from "./views/centre.js";
+import { createFilterBar } from "./views/filter-bar.js";
+import { createNotice } from "./views/notice.js";
+import { createPendingBar } from "./views/pending-bar.js";
+import { createReader } from "./views/reader.js";
+import { createScreenTabs } from "./views/screen-tabs.js";
+import { createSwitcher } from "./views/switcher.js";
+import { createToast } from "./views/toast.js";
+import { createTopBar } from "./views/top-bar.js";
+import { createTopicList } from "./views/topic-list.js";
 
 /**
  * Start the explorer.

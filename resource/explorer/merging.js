@@ -1,6 +1,6 @@
 /** Which topic another one may be merged into, and what a merge would make of their words. */
 
-import { shownTopics } from "./topics.js?v=0.1.0";
+import { shownTopics } from "./topics.js";
 
 /**
  * List the topics one can be merged into: those with most words in common first, then the largest.

@@ -1,7 +1,7 @@
 /** What a reader can do, each as a change of the view; the view is kept in the address. */
 
-import { FROM_THE_START } from "./filters.js?v=0.1.0";
-import { fromHash, settled, toHash } from "./hash.js?v=0.1.0";
+import { FROM_THE_START } from "./filters.js";
+import { fromHash, settled, toHash } from "./hash.js";
 
 /** What narrows the documents and lines listed: whoever changes it is not left on a page that is no more. */
 const NARROWING = ["topic", "q", "groups", "from", "to", "min", "max", "status"];

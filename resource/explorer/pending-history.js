@@ -1,6 +1,6 @@
 /** The steps that led to the pending edits, each with all that was pending after it, so that each can be undone. */
 
-import { NOTHING_PENDING } from "./pending.js?v=0.1.0";
+import { NOTHING_PENDING } from "./pending.js";
 
 /**
  * @typedef {Object} History

@@ -1,6 +1,6 @@
 /** The overview as it will be once the pending edits are written: names, merges with their counts, hidden topics. */
 
-import { editsInForce } from "./pending.js?v=0.1.0";
+import { editsInForce } from "./pending.js";
 
 /** Figures of a topic that a merge adds up. */
 const SUMS = ["n_documents", "share", "token_share"];

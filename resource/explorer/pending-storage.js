@@ -1,6 +1,6 @@
 /** Pending edits survive a reload of the page in this tab: kept with the tab, for the model they speak of. */
 
-import { PARTS } from "./pending.js?v=0.1.0";
+import { PARTS } from "./pending.js";
 
 const KEY = "text-explorer-pending";
 

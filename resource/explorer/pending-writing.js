@@ -1,6 +1,6 @@
 /** What is sent to be written, and what is left to write when it has been. */
 
-import { PARTS, settled } from "./pending.js?v=0.1.0";
+import { PARTS, settled } from "./pending.js";
 
 /**
  * Order the changes so that each can be made after those before it: a topic is merged once its target is in place.

@@ -3,7 +3,7 @@
  * topic's trained id. A part that comes back to what is in force is no change.
  */
 
-import { NAME_LENGTH, NOTE_LENGTH } from "./edits-limits.js?v=0.1.0";
+import { NAME_LENGTH, NOTE_LENGTH } from "./edits-limits.js";
 
 /**
  * @typedef {Object} Parts what an edit may change; what is absent stays as it is, null takes an earlier edit back

@@ -3,7 +3,7 @@
  * case alone are one, as the recipes take them.
  */
 
-import { toCsv } from "./charts/csv.js?v=0.1.0";
+import { toCsv } from "./charts/csv.js";
 
 /**
  * @typedef {Object} Queue changes not saved yet

@@ -1,7 +1,7 @@
 /** The order of the topics in lists, and their counts where filters leave documents out. */
 
-import { countsByFinalTopic } from "./final-counts.js?v=0.1.0";
-import { finalIds, shownTopics } from "./topics.js?v=0.1.0";
+import { countsByFinalTopic } from "./final-counts.js";
+import { finalIds, shownTopics } from "./topics.js";
 
 const NAMES = new Intl.Collator(undefined, { numeric: true });
 

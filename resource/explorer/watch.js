@@ -1,6 +1,6 @@
 /** Watch the backend: wait while it reads, notice when the data or the edits have changed, say when it has gone. */
 
-import { ANSWERS } from "./calls.js?v=0.1.0";
+import { ANSWERS } from "./calls.js";
 
 const POLL_MS = 600;
 const LOOK_AGAIN_MS = 30_000; // also where the connection was lost: it comes back by itself, and so does the page

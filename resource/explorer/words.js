@@ -1,6 +1,6 @@
 /** The words of a document as the model reads them: each known one with the topic it most likely belongs to. */
 
-import { finalTopic } from "./topics.js?v=0.1.0";
+import { finalTopic } from "./topics.js";
 
 /**
  * @typedef {Object} Word

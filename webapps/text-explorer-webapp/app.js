@@ -1,3 +1,3 @@
-import { start } from "/plugins/text-explorer/resource/explorer/main.js?v=0.1.0";
+import { start } from "/plugins/text-explorer/resource/explorer/main.js";
 
 start(document.getElementById("text-explorer"), window);

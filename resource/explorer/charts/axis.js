@@ -1,8 +1,8 @@
 /** Axes: few round ticks, quiet lines, labels beside them. */
 
-import { scaleLinear } from "./d3.js?v=0.1.0";
-import { s } from "./svg.js?v=0.1.0";
-import { textWidth } from "./text.js?v=0.1.0";
+import { scaleLinear } from "./d3.js";
+import { s } from "./svg.js";
+import { textWidth } from "./text.js";
 
 const LABEL_GAP = 8; // CSS pixels between two labels
 

@@ -1,6 +1,6 @@
 /** Controls of charts: a choice among a few, all of them seen, and one among many. */
 
-import { h } from "../dom.js?v=0.1.0";
+import { h } from "../dom.js";
 
 /**
  * Make a row of buttons of which one is pressed.

@@ -2,14 +2,14 @@
  * The parts of d3 the charts use. Its built files are no modules: each adds to one global object, in this order.
  */
 
-import "../vendor/d3-array.min.js?v=0.1.0";
-import "../vendor/d3-color.min.js?v=0.1.0";
-import "../vendor/d3-format.min.js?v=0.1.0";
-import "../vendor/d3-interpolate.min.js?v=0.1.0";
-import "../vendor/d3-path.min.js?v=0.1.0";
-import "../vendor/d3-time.min.js?v=0.1.0";
-import "../vendor/d3-time-format.min.js?v=0.1.0";
-import "../vendor/d3-scale.min.js?v=0.1.0";
-import "../vendor/d3-shape.min.js?v=0.1.0";
+import "../vendor/d3-array.min.js";
+import "../vendor/d3-color.min.js";
+import "../vendor/d3-format.min.js";
+import "../vendor/d3-interpolate.min.js";
+import "../vendor/d3-path.min.js";
+import "../vendor/d3-time.min.js";
+import "../vendor/d3-time-format.min.js";
+import "../vendor/d3-scale.min.js";
+import "../vendor/d3-shape.min.js";
 
 export const { area, extent, line, max, min, scaleBand, scaleLinear, scaleUtc, stack, sum, utcFormat } = globalThis.d3;

@@ -1,10 +1,10 @@
 /** What every chart stands in: its title, what it means, the switch to its table, and the files it can be saved as. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { toCsv } from "./csv.js?v=0.1.0";
-import { saveCsv, savePng, saveSvg } from "./save.js?v=0.1.0";
-import { drawTable } from "./table.js?v=0.1.0";
+import { h } from "../dom.js";
+import { redraw } from "../focus.js";
+import { toCsv } from "./csv.js";
+import { saveCsv, savePng, saveSvg } from "./save.js";
+import { drawTable } from "./table.js";
 
 const SCROLL_BAR = 17; // CSS pixels, no bar is wider
 

@@ -1,8 +1,8 @@
 /** The colours of a matrix with what they stand for, in the page and in a saved picture. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { hatchPath } from "./hatch.js?v=0.1.0";
-import { s } from "./svg.js?v=0.1.0";
+import { h } from "../dom.js";
+import { hatchPath } from "./hatch.js";
+import { s } from "./svg.js";
 
 const WIDTH = 34;
 const HEIGHT = 12;

@@ -1,10 +1,10 @@
 /** A matrix as an SVG, to be saved as a picture: the whole of it, also what is scrolled out of sight in the page. */
 
-import { hueOf } from "../palette.js?v=0.1.0";
-import { hatchPath } from "./hatch.js?v=0.1.0";
-import { measureMatrix } from "./matrix.js?v=0.1.0";
-import { drawing, s } from "./svg.js?v=0.1.0";
-import { fitted, fittedText, textWidth } from "./text.js?v=0.1.0";
+import { hueOf } from "../palette.js";
+import { hatchPath } from "./hatch.js";
+import { measureMatrix } from "./matrix.js";
+import { drawing, s } from "./svg.js";
+import { fitted, fittedText, textWidth } from "./text.js";
 
 const CELL_HEIGHT = 26;
 const GAP = 1;

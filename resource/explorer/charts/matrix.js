@@ -3,8 +3,8 @@
  * by the arrow keys, and what a cell says is written above it. As a picture it is drawn by `matrix-picture.js`.
  */
 
-import { h } from "../dom.js?v=0.1.0";
-import { textWidth } from "./text.js?v=0.1.0";
+import { h } from "../dom.js";
+import { textWidth } from "./text.js";
 
 /**
  * @typedef {Object} Head

@@ -3,7 +3,7 @@
  * beside the page for a moment, because its colours and fonts come from the page's style sheets.
  */
 
-import { s } from "./svg.js?v=0.1.0";
+import { s } from "./svg.js";
 
 const MARGIN = 16;
 const TITLE_HEIGHT = 30;

@@ -1,8 +1,8 @@
 /** Hand a file to the reader: a table as CSV, a chart as SVG or PNG. Nothing leaves the browser. */
 
-import { paint } from "./paint.js?v=0.1.0";
-import { withPicture } from "./picture.js?v=0.1.0";
-import { standalone } from "./standalone.js?v=0.1.0";
+import { paint } from "./paint.js";
+import { withPicture } from "./picture.js";
+import { standalone } from "./standalone.js";
 
 const PNG_SCALE = 2; // pixels for each CSS pixel, so that a picture on a slide is sharp
 

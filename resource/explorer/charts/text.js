@@ -1,7 +1,7 @@
 /** Texts in a drawing: an SVG neither wraps nor shortens them. */
 
-import { fitText } from "../layout-text.js?v=0.1.0";
-import { s } from "./svg.js?v=0.1.0";
+import { fitText } from "../layout-text.js";
+import { s } from "./svg.js";
 
 let ruler = null;
 

@@ -1,11 +1,11 @@
 /** A bar chart with a line for each thing: its name, its bars, its figures; a line may lead to another view. */
 
-import { s } from "../charts/svg.js?v=0.1.0";
-import { barScale, layOutBars } from "../layout-bars.js?v=0.1.0";
-import { fitText, textMeasure } from "../layout-text.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { chartLink } from "../views/parts.js?v=0.1.0";
-import { trendPath } from "../layout-trend.js?v=0.1.0";
+import { s } from "../charts/svg.js";
+import { barScale, layOutBars } from "../layout-bars.js";
+import { fitText, textMeasure } from "../layout-text.js";
+import { hueOf } from "../palette.js";
+import { chartLink } from "../views/parts.js";
+import { trendPath } from "../layout-trend.js";
 
 const HEAD_LINE = 20;
 const GLIDE_MS = 220;

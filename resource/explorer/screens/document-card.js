@@ -1,9 +1,9 @@
 /** One document of the list: its beginning or what was found in it, its topics, how much of it is the main one. */
 
-import { h, measured } from "../dom.js?v=0.1.0";
-import { percent } from "../format.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { labelOf, markedText, topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
+import { h, measured } from "../dom.js";
+import { percent } from "../format.js";
+import { hueOf } from "../palette.js";
+import { labelOf, markedText, topicBadge, viewLink } from "../views/parts.js";
 
 /**
  * Draw a document as a link that opens it.

@@ -1,16 +1,16 @@
 /** A list of documents, page by page, in an order and number of the reader's choice; all found can be saved. */
 
-import { filterParameters } from "../calls.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { foundDocuments, hasPendingMerge } from "../filters.js?v=0.1.0";
-import { count, plural } from "../format.js?v=0.1.0";
-import { PAGE_SIZES } from "../hash.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { createPager } from "../views/pager.js?v=0.1.0";
-import { emptyNotice, viewLink } from "../views/parts.js?v=0.1.0";
-import { createSelect } from "../views/select.js?v=0.1.0";
-import { documentCard } from "./document-card.js?v=0.1.0";
+import { filterParameters } from "../calls.js";
+import { h } from "../dom.js";
+import { redraw } from "../focus.js";
+import { foundDocuments, hasPendingMerge } from "../filters.js";
+import { count, plural } from "../format.js";
+import { PAGE_SIZES } from "../hash.js";
+import { drawnOnChange } from "../state.js";
+import { createPager } from "../views/pager.js";
+import { emptyNotice, viewLink } from "../views/parts.js";
+import { createSelect } from "../views/select.js";
+import { documentCard } from "./document-card.js";
 
 /**
  * Make the list of documents.

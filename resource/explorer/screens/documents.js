@@ -1,7 +1,7 @@
 /** The screen "Documents": those that pass the filters and the search, page by page. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { createDocumentList } from "./document-list.js?v=0.1.0";
+import { h } from "../dom.js";
+import { createDocumentList } from "./document-list.js";
 
 /**
  * Make the screen.

@@ -1,15 +1,15 @@
 /** The heat map of the screen "Groups": lifts as colours, each cell leading to its documents. */
 
-import { legendDrawing, legendList } from "../charts/matrix-legend.js?v=0.1.0";
-import { matrixPicture } from "../charts/matrix-picture.js?v=0.1.0";
-import { drawMatrix } from "../charts/matrix.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { count, percent, plural } from "../format.js?v=0.1.0";
-import { orderedGroups } from "../groups-order.js?v=0.1.0";
-import { FEW_DOCUMENTS, liftCells, liftClass } from "../lift.js?v=0.1.0";
-import { finalTopic, hiddenTopics, shownTopics } from "../topics.js?v=0.1.0";
-import { topicBadge } from "../views/parts.js?v=0.1.0";
-import { groupsTable } from "./groups-table.js?v=0.1.0";
+import { legendDrawing, legendList } from "../charts/matrix-legend.js";
+import { matrixPicture } from "../charts/matrix-picture.js";
+import { drawMatrix } from "../charts/matrix.js";
+import { h } from "../dom.js";
+import { count, percent, plural } from "../format.js";
+import { orderedGroups } from "../groups-order.js";
+import { FEW_DOCUMENTS, liftCells, liftClass } from "../lift.js";
+import { finalTopic, hiddenTopics, shownTopics } from "../topics.js";
+import { topicBadge } from "../views/parts.js";
+import { groupsTable } from "./groups-table.js";
 
 const MOST_TOPICS = 100; // more are drawn when asked for
 

@@ -1,6 +1,6 @@
 /** The figures behind the heat map, one row for each topic and group. */
 
-import { count, percent } from "../format.js?v=0.1.0";
+import { count, percent } from "../format.js";
 
 const COLUMNS = [
   { name: "Topic", isNumber: true },

@@ -1,15 +1,15 @@
 /** The screen "Groups": which topics are met more or less often in each value of a group column. */
 
-import { createChoice, createSelect } from "../charts/controls.js?v=0.1.0";
-import { createFigure } from "../charts/figure.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { groupsByFinalTopic } from "../final-counts.js?v=0.1.0";
-import { plural } from "../format.js?v=0.1.0";
-import { NO_FILTERS } from "../hash.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { finalIds } from "../topics.js?v=0.1.0";
-import { emptyNotice } from "../views/parts.js?v=0.1.0";
-import { groupsFigure } from "./groups-figure.js?v=0.1.0";
+import { createChoice, createSelect } from "../charts/controls.js";
+import { createFigure } from "../charts/figure.js";
+import { h } from "../dom.js";
+import { groupsByFinalTopic } from "../final-counts.js";
+import { plural } from "../format.js";
+import { NO_FILTERS } from "../hash.js";
+import { drawnOnChange } from "../state.js";
+import { finalIds } from "../topics.js";
+import { emptyNotice } from "../views/parts.js";
+import { groupsFigure } from "./groups-figure.js";
 
 /**
  * Make the screen.

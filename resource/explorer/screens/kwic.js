@@ -1,13 +1,13 @@
 /** Lines of the documents that hold a term, aligned on it (key word in context); each opens its document. */
 
-import { toCsv } from "../charts/csv.js?v=0.1.0";
-import { saveCsv } from "../charts/save.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { plural } from "../format.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { createPager } from "../views/pager.js?v=0.1.0";
-import { emptyNotice, labelOf, topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
+import { toCsv } from "../charts/csv.js";
+import { saveCsv } from "../charts/save.js";
+import { h } from "../dom.js";
+import { redraw } from "../focus.js";
+import { plural } from "../format.js";
+import { drawnOnChange } from "../state.js";
+import { createPager } from "../views/pager.js";
+import { emptyNotice, labelOf, topicBadge, viewLink } from "../views/parts.js";
 
 /**
  * Make the lines.

@@ -1,18 +1,18 @@
 /** The map of topics: circles by share, near one another where their words are alike as far as a plane can tell. */
 
-import { createFigure } from "../charts/figure.js?v=0.1.0";
-import { s } from "../charts/svg.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { decimal, percent, plural } from "../format.js?v=0.1.0";
-import { largestRadius, mapHeight, placeCircles, placeLabels } from "../layout-map.js?v=0.1.0";
-import { fitText, textMeasure } from "../layout-text.js?v=0.1.0";
-import { topicChange } from "../navigation.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { listedTopics, orderTopics } from "../topic-order.js?v=0.1.0";
-import { chartLink, emptyNotice, noTopicShown } from "../views/parts.js?v=0.1.0";
-import { explained } from "../views/explain.js?v=0.1.0";
-import { topicTable } from "./overview-bars.js?v=0.1.0";
+import { createFigure } from "../charts/figure.js";
+import { s } from "../charts/svg.js";
+import { h } from "../dom.js";
+import { decimal, percent, plural } from "../format.js";
+import { largestRadius, mapHeight, placeCircles, placeLabels } from "../layout-map.js";
+import { fitText, textMeasure } from "../layout-text.js";
+import { topicChange } from "../navigation.js";
+import { hueOf } from "../palette.js";
+import { drawnOnChange } from "../state.js";
+import { listedTopics, orderTopics } from "../topic-order.js";
+import { chartLink, emptyNotice, noTopicShown } from "../views/parts.js";
+import { explained } from "../views/explain.js";
+import { topicTable } from "./overview-bars.js";
 
 const LABEL_SIZE = 12;
 const LEAST_TARGET = 12; // radius in CSS pixels of what a finger can hit

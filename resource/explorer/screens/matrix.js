@@ -1,16 +1,16 @@
 /** How alike each two topics are, true to every pair: a matrix in an order that brings like topics together. */
 
-import { createFigure } from "../charts/figure.js?v=0.1.0";
-import { s } from "../charts/svg.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { decimal } from "../format.js?v=0.1.0";
-import { fitText, textMeasure } from "../layout-text.js?v=0.1.0";
-import { largestTopics, likePairs, mostAlike, seriated } from "../layout-matrix.js?v=0.1.0";
-import { topicChange } from "../navigation.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { shownTopics } from "../topics.js?v=0.1.0";
-import { chartLink, emptyNotice, labelOf } from "../views/parts.js?v=0.1.0";
+import { createFigure } from "../charts/figure.js";
+import { s } from "../charts/svg.js";
+import { h } from "../dom.js";
+import { decimal } from "../format.js";
+import { fitText, textMeasure } from "../layout-text.js";
+import { largestTopics, likePairs, mostAlike, seriated } from "../layout-matrix.js";
+import { topicChange } from "../navigation.js";
+import { hueOf } from "../palette.js";
+import { drawnOnChange } from "../state.js";
+import { shownTopics } from "../topics.js";
+import { chartLink, emptyNotice, labelOf } from "../views/parts.js";
 
 const HEAD = 24;
 const LEGEND = 40;

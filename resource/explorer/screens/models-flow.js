@@ -1,12 +1,12 @@
 /** Where the documents of each topic go in the other model. */
 
-import { legendDrawing, legendList } from "../charts/matrix-legend.js?v=0.1.0";
-import { matrixPicture } from "../charts/matrix-picture.js?v=0.1.0";
-import { drawMatrix } from "../charts/matrix.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { flowMatrix } from "../flow.js?v=0.1.0";
-import { count, percent, plural } from "../format.js?v=0.1.0";
-import { labelOf, topicBadge } from "../views/parts.js?v=0.1.0";
+import { legendDrawing, legendList } from "../charts/matrix-legend.js";
+import { matrixPicture } from "../charts/matrix-picture.js";
+import { drawMatrix } from "../charts/matrix.js";
+import { h } from "../dom.js";
+import { flowMatrix } from "../flow.js";
+import { count, percent, plural } from "../format.js";
+import { labelOf, topicBadge } from "../views/parts.js";
 
 /** Least part of a topic's documents for each colour; below the first there is none. */
 const PARTS = [0.05, 0.15, 0.3, 0.5, 0.75];

@@ -1,12 +1,12 @@
 /** Two models side by side: the topics that match, those only one of them has, and where the documents go. */
 
-import { createFigure } from "../charts/figure.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { emptyNotice } from "../views/parts.js?v=0.1.0";
-import { flowFigure } from "./models-flow.js?v=0.1.0";
-import { pairsPanel } from "./models-pairs.js?v=0.1.0";
+import { createFigure } from "../charts/figure.js";
+import { h } from "../dom.js";
+import { redraw } from "../focus.js";
+import { drawnOnChange } from "../state.js";
+import { emptyNotice } from "../views/parts.js";
+import { flowFigure } from "./models-flow.js";
+import { pairsPanel } from "./models-pairs.js";
 
 /**
  * Make this part of the screen.

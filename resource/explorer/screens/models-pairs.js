@@ -1,13 +1,13 @@
 /** The topics of both models that match, and those without a match. */
 
-import { toCsv } from "../charts/csv.js?v=0.1.0";
-import { saveCsv } from "../charts/save.js?v=0.1.0";
-import { h, measured } from "../dom.js?v=0.1.0";
-import { count, percent, plural } from "../format.js?v=0.1.0";
-import { topicChange } from "../navigation.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { topicOf } from "../topics.js?v=0.1.0";
-import { labelOf, topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
+import { toCsv } from "../charts/csv.js";
+import { saveCsv } from "../charts/save.js";
+import { h, measured } from "../dom.js";
+import { count, percent, plural } from "../format.js";
+import { topicChange } from "../navigation.js";
+import { hueOf } from "../palette.js";
+import { topicOf } from "../topics.js";
+import { labelOf, topicBadge, viewLink } from "../views/parts.js";
 
 const MEANING =
   "Pairs are chosen so that all of them together share most of their ten most probable terms (Hungarian method); " +

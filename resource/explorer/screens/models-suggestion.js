@@ -1,9 +1,9 @@
 /** The number of topics that was suggested: why, how sure, what speaks against it, and the other numbers. */
 
-import { drawTable } from "../charts/table.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { plural } from "../format.js?v=0.1.0";
-import { alternativesOf, engineName, MEASURES } from "../sweep.js?v=0.1.0";
+import { drawTable } from "../charts/table.js";
+import { h } from "../dom.js";
+import { plural } from "../format.js";
+import { alternativesOf, engineName, MEASURES } from "../sweep.js";
 
 const CONFIDENCE = {
   high: "High confidence: three seeds or more, and its score is clearly above that of any other number.",

@@ -1,9 +1,9 @@
 /** One measure of the sweep. */
 
-import { extent, scaleLinear } from "../charts/d3.js?v=0.1.0";
-import { s } from "../charts/svg.js?v=0.1.0";
-import { textWidth } from "../charts/text.js?v=0.1.0";
-import { engineName } from "../sweep.js?v=0.1.0";
+import { extent, scaleLinear } from "../charts/d3.js";
+import { s } from "../charts/svg.js";
+import { textWidth } from "../charts/text.js";
+import { engineName } from "../sweep.js";
 
 const TOP = 56; // name and marks
 const PLOT_HEIGHT = 104;

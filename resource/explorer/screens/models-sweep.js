@@ -1,10 +1,10 @@
 /** The sweep: each measure against the number of topics, a dot for each seed and a line through their means. */
 
-import { drawing, s } from "../charts/svg.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { count, plural } from "../format.js?v=0.1.0";
-import { candidatesOf, engineName, failuresOf, isTrained, MEASURES, notesOf } from "../sweep.js?v=0.1.0";
-import { createSweepPanel, PANEL_HEIGHT } from "./models-sweep-panel.js?v=0.1.0";
+import { drawing, s } from "../charts/svg.js";
+import { h } from "../dom.js";
+import { count, plural } from "../format.js";
+import { candidatesOf, engineName, failuresOf, isTrained, MEASURES, notesOf } from "../sweep.js";
+import { createSweepPanel, PANEL_HEIGHT } from "./models-sweep-panel.js";
 
 const LEAST_WIDTH = 190;
 const GAP = 22;

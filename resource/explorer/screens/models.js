@@ -1,14 +1,14 @@
 /** The screen "Models": the numbers of topics compared, what is advised, and a second model beside this one. */
 
-import { createFigure } from "../charts/figure.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { engineName } from "../sweep.js?v=0.1.0";
-import { emptyNotice } from "../views/parts.js?v=0.1.0";
-import { createOtherModel } from "./models-other.js?v=0.1.0";
-import { suggestionPanel } from "./models-suggestion.js?v=0.1.0";
-import { sweepFigure } from "./models-sweep.js?v=0.1.0";
+import { createFigure } from "../charts/figure.js";
+import { h } from "../dom.js";
+import { redraw } from "../focus.js";
+import { drawnOnChange } from "../state.js";
+import { engineName } from "../sweep.js";
+import { emptyNotice } from "../views/parts.js";
+import { createOtherModel } from "./models-other.js";
+import { suggestionPanel } from "./models-suggestion.js";
+import { sweepFigure } from "./models-sweep.js";
 
 const HOW_TO_COMPARE =
   "Run the recipe Compare numbers of topics on the same texts, then choose its outputs as Comparison and Suggestion in " +

@@ -1,14 +1,14 @@
 /** All topics as bars, as a map or as a matrix, and the terms that tell them apart. */
 
-import { createFigure } from "../charts/figure.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { listedTopics } from "../topic-order.js?v=0.1.0";
-import { noTopicShown } from "../views/parts.js?v=0.1.0";
-import { createMap } from "./map.js?v=0.1.0";
-import { createMatrix } from "./matrix.js?v=0.1.0";
-import { topicBars } from "./overview-bars.js?v=0.1.0";
-import { salientTerms } from "./overview-salient.js?v=0.1.0";
+import { createFigure } from "../charts/figure.js";
+import { h } from "../dom.js";
+import { drawnOnChange } from "../state.js";
+import { listedTopics } from "../topic-order.js";
+import { noTopicShown } from "../views/parts.js";
+import { createMap } from "./map.js";
+import { createMatrix } from "./matrix.js";
+import { topicBars } from "./overview-bars.js";
+import { salientTerms } from "./overview-salient.js";
 
 const SHAPES = { bars: "Bars", map: "Map", matrix: "Matrix" };
 const WHAT = {

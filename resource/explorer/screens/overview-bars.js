@@ -1,8 +1,8 @@
 /** Every topic with its share of the documents, its terms, its coherence and its course over time. */
 
-import { count, decimal, percent, plural, timeSpan } from "../format.js?v=0.1.0";
-import { topicChange } from "../navigation.js?v=0.1.0";
-import { drawBarList } from "./bar-list.js?v=0.1.0";
+import { count, decimal, percent, plural, timeSpan } from "../format.js";
+import { topicChange } from "../navigation.js";
+import { drawBarList } from "./bar-list.js";
 
 const COLUMNS = [
   { key: "share", name: "Share", width: 46 },

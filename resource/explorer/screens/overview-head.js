@@ -1,12 +1,12 @@
 /** The head of the overview: what was read, and the whole in a few figures, each of which explains itself. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { explainOverview } from "../explanations.js?v=0.1.0";
-import { count, decimal, percent, plural } from "../format.js?v=0.1.0";
-import { topicChange } from "../navigation.js?v=0.1.0";
-import { hiddenTopics, shownTopics } from "../topics.js?v=0.1.0";
-import { explained } from "../views/explain.js?v=0.1.0";
-import { viewLink } from "../views/parts.js?v=0.1.0";
+import { h } from "../dom.js";
+import { explainOverview } from "../explanations.js";
+import { count, decimal, percent, plural } from "../format.js";
+import { topicChange } from "../navigation.js";
+import { hiddenTopics, shownTopics } from "../topics.js";
+import { explained } from "../views/explain.js";
+import { viewLink } from "../views/parts.js";
 
 /**
  * Draw the head of the overview.

@@ -1,10 +1,10 @@
 /** The terms that tell the topics of the whole corpus apart, by saliency. */
 
-import { TERM_EXPLANATIONS } from "../explanations.js?v=0.1.0";
-import { count, decimal, plural } from "../format.js?v=0.1.0";
-import { explained } from "../views/explain.js?v=0.1.0";
-import { labelOf } from "../views/parts.js?v=0.1.0";
-import { drawBarList } from "./bar-list.js?v=0.1.0";
+import { TERM_EXPLANATIONS } from "../explanations.js";
+import { count, decimal, plural } from "../format.js";
+import { explained } from "../views/explain.js";
+import { labelOf } from "../views/parts.js";
+import { drawBarList } from "./bar-list.js";
 
 const MOST = 20;
 

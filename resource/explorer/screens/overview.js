@@ -1,12 +1,12 @@
 /** The screen "Topics": all topics, or the chosen one with its documents. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { createLater } from "../views/later.js?v=0.1.0";
-import { createDocumentList } from "./document-list.js?v=0.1.0";
-import { createAllTopics } from "./overview-all.js?v=0.1.0";
-import { overviewHead } from "./overview-head.js?v=0.1.0";
+import { h } from "../dom.js";
+import { redraw } from "../focus.js";
+import { drawnOnChange } from "../state.js";
+import { createLater } from "../views/later.js";
+import { createDocumentList } from "./document-list.js";
+import { createAllTopics } from "./overview-all.js";
+import { overviewHead } from "./overview-head.js";
 
 /**
  * Make the screen.
@@ -16,7 +16,7 @@ import { overviewHead } from "./overview-head.js?v=0.1.0";
 export function createOverview(actions) {
   const head = h("div", { class: "tx-head" });
   const all = createAllTopics(actions);
-  const topic = createLater(() => import("./topic.js?v=0.1.0").then(({ createTopicView }) => createTopicView), actions);
+  const topic = createLater(() => import("./topic.js").then(({ createTopicView }) => createTopicView), actions);
   const documents = createDocumentList(actions);
   const element = h("div", { class: "tx-screen" }, head, all.element, topic.element, documents.element);
   const drawHead = drawnOnChange(

@@ -1,6 +1,6 @@
 /** A round of the quiz in the state: begin, answer, send, and fetch what the answers of all come to. */
 
-import { answered, answersOf, beginRound, isComplete, reviewed, steppedBack } from "../review-round.js?v=0.1.0";
+import { answered, answersOf, beginRound, isComplete, reviewed, steppedBack } from "../review-round.js";
 
 /**
  * Make the actions.

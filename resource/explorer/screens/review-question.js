@@ -1,7 +1,7 @@
 /** A question of the quiz: six words as buttons, each with its key. */
 
-import { h, measured } from "../dom.js?v=0.1.0";
-import { question } from "../review-round.js?v=0.1.0";
+import { h, measured } from "../dom.js";
+import { question } from "../review-round.js";
 
 /**
  * Draw the question to be answered now.

@@ -1,13 +1,13 @@
 /** What came of a round, and of all answers so far, topic by topic. */
 
-import { createFigure } from "../charts/figure.js?v=0.1.0";
-import { h, measured } from "../dom.js?v=0.1.0";
-import { percent, plural } from "../format.js?v=0.1.0";
-import { topicChange } from "../navigation.js?v=0.1.0";
-import { CHANCE, FEW_ANSWERS, topicRates, verdict } from "../review-rates.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { labelOf, topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
-import { drawBarList } from "./bar-list.js?v=0.1.0";
+import { createFigure } from "../charts/figure.js";
+import { h, measured } from "../dom.js";
+import { percent, plural } from "../format.js";
+import { topicChange } from "../navigation.js";
+import { CHANCE, FEW_ANSWERS, topicRates, verdict } from "../review-rates.js";
+import { drawnOnChange } from "../state.js";
+import { labelOf, topicBadge, viewLink } from "../views/parts.js";
+import { drawBarList } from "./bar-list.js";
 
 /**
  * Draw the results of the round.

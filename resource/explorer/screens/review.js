@@ -1,13 +1,13 @@
 /** The screen "Review": find the word that does not belong, and see which topics people understand. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { plural } from "../format.js?v=0.1.0";
-import { LENGTHS } from "../review-round.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { emptyNotice } from "../views/parts.js?v=0.1.0";
-import { askedNow } from "./review-question.js?v=0.1.0";
-import { createReviewFigure, roundResults } from "./review-results.js?v=0.1.0";
+import { h } from "../dom.js";
+import { redraw } from "../focus.js";
+import { plural } from "../format.js";
+import { LENGTHS } from "../review-round.js";
+import { drawnOnChange } from "../state.js";
+import { emptyNotice } from "../views/parts.js";
+import { askedNow } from "./review-question.js";
+import { createReviewFigure, roundResults } from "./review-results.js";
 
 /**
  * Make the screen.

@@ -1,13 +1,13 @@
 /** The terms of a topic as bars: how frequent each is in the topic, over how frequent it is in the whole corpus. */
 
-import { createFigure } from "../charts/figure.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { TERM_EXPLANATIONS } from "../explanations.js?v=0.1.0";
-import { count, decimal, factor, finePercent, plural } from "../format.js?v=0.1.0";
-import { corpusProbability, rankTerms, relevance } from "../relevance.js?v=0.1.0";
-import { explained } from "../views/explain.js?v=0.1.0";
-import { drawBarList } from "./bar-list.js?v=0.1.0";
-import { createColumnChoice } from "./term-columns.js?v=0.1.0";
+import { createFigure } from "../charts/figure.js";
+import { h } from "../dom.js";
+import { TERM_EXPLANATIONS } from "../explanations.js";
+import { count, decimal, factor, finePercent, plural } from "../format.js";
+import { corpusProbability, rankTerms, relevance } from "../relevance.js";
+import { explained } from "../views/explain.js";
+import { drawBarList } from "./bar-list.js";
+import { createColumnChoice } from "./term-columns.js";
 
 const FEW = 14;
 const MANY = 30; // as many as the recipe keeps for each lambda

@@ -1,8 +1,8 @@
 /** Choose which figures stand beside the bars of terms. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { TERM_EXPLANATIONS } from "../explanations.js?v=0.1.0";
-import { withPopover } from "../views/popover.js?v=0.1.0";
+import { h } from "../dom.js";
+import { TERM_EXPLANATIONS } from "../explanations.js";
+import { withPopover } from "../views/popover.js";
 
 const COLUMNS = [
   { key: "probability", name: "Share", width: 48, isUsual: true, explanation: TERM_EXPLANATIONS.probability },

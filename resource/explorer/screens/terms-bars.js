@@ -1,12 +1,12 @@
 /** The topics of a term as bars, the largest first; the table beside them has all topics and figures. */
 
-import { drawing, s } from "../charts/svg.js?v=0.1.0";
-import { fittedText } from "../charts/text.js?v=0.1.0";
-import { count, factor, finePercent, percent } from "../format.js?v=0.1.0";
-import { topicChange } from "../navigation.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { topicOf } from "../topics.js?v=0.1.0";
-import { labelOf } from "../views/parts.js?v=0.1.0";
+import { drawing, s } from "../charts/svg.js";
+import { fittedText } from "../charts/text.js";
+import { count, factor, finePercent, percent } from "../format.js";
+import { topicChange } from "../navigation.js";
+import { hueOf } from "../palette.js";
+import { topicOf } from "../topics.js";
+import { labelOf } from "../views/parts.js";
 
 const MANY = 12; // bars; smaller shares are in the table
 const ROW = 30; // pixels from bar to bar

@@ -1,13 +1,13 @@
 /** One term: how often it occurs, the topics its occurrences belong to, terms that begin alike. */
 
-import { createFigure } from "../charts/figure.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { count, factor, finePercent, percent, plural } from "../format.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { EMPTY_QUEUE, isListed } from "../stop-words.js?v=0.1.0";
-import { emptyNotice, labelOf, viewLink } from "../views/parts.js?v=0.1.0";
-import { drawTermBars } from "./terms-bars.js?v=0.1.0";
+import { createFigure } from "../charts/figure.js";
+import { h } from "../dom.js";
+import { redraw } from "../focus.js";
+import { count, factor, finePercent, percent, plural } from "../format.js";
+import { drawnOnChange } from "../state.js";
+import { EMPTY_QUEUE, isListed } from "../stop-words.js";
+import { emptyNotice, labelOf, viewLink } from "../views/parts.js";
+import { drawTermBars } from "./terms-bars.js";
 
 const NOTE =
   "p(topic | term): of all occurrences of the term in the documents the model was trained on, the part that belongs to each topic.";

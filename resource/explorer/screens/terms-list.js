@@ -1,16 +1,16 @@
 /** The terms of the model, most telling first: how often each occurs and which topics it belongs to. */
 
-import { isFiltered } from "../calls.js?v=0.1.0";
-import { saveCsv } from "../charts/save.js?v=0.1.0";
-import { toCsv } from "../charts/csv.js?v=0.1.0";
-import { h, measured } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { count, percent, plural } from "../format.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { createPager } from "../views/pager.js?v=0.1.0";
-import { emptyNotice, labelOf, topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
-import { createSelect } from "../views/select.js?v=0.1.0";
+import { isFiltered } from "../calls.js";
+import { saveCsv } from "../charts/save.js";
+import { toCsv } from "../charts/csv.js";
+import { h, measured } from "../dom.js";
+import { redraw } from "../focus.js";
+import { count, percent, plural } from "../format.js";
+import { hueOf } from "../palette.js";
+import { drawnOnChange } from "../state.js";
+import { createPager } from "../views/pager.js";
+import { emptyNotice, labelOf, topicBadge, viewLink } from "../views/parts.js";
+import { createSelect } from "../views/select.js";
 
 const ORDERS = [["saliency", "most telling first"], ["count", "most frequent first"], ["term", "A to Z"]];
 const SALIENCY =

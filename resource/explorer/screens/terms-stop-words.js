@@ -1,11 +1,11 @@
 /** The list of stop words for the next training: words put on it, kept in the model folder or saved as a file. */
 
-import { saveCsv } from "../charts/save.js?v=0.1.0";
-import { h, icon } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { plural } from "../format.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { countChanges, EMPTY_QUEUE, leftAfterSaving, listedWords, stopWordsCsv, withoutWord, withWord } from "../stop-words.js?v=0.1.0";
+import { saveCsv } from "../charts/save.js";
+import { h, icon } from "../dom.js";
+import { redraw } from "../focus.js";
+import { plural } from "../format.js";
+import { drawnOnChange } from "../state.js";
+import { countChanges, EMPTY_QUEUE, leftAfterSaving, listedWords, stopWordsCsv, withoutWord, withWord } from "../stop-words.js";
 
 const WHAT_FOR = "Left out of the next training: give the list to the input “Stop words” of Discover topics. This model does not change.";
 

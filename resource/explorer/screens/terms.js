@@ -1,11 +1,11 @@
 /** The screen "Terms": all terms of the model with their topics, or one term with its topics and its lines in the texts. */
 
-import { h, icon } from "../dom.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { createKwic } from "./kwic.js?v=0.1.0";
-import { createTermDetail } from "./terms-detail.js?v=0.1.0";
-import { createTermList } from "./terms-list.js?v=0.1.0";
-import { createStopWords } from "./terms-stop-words.js?v=0.1.0";
+import { h, icon } from "../dom.js";
+import { drawnOnChange } from "../state.js";
+import { createKwic } from "./kwic.js";
+import { createTermDetail } from "./terms-detail.js";
+import { createTermList } from "./terms-list.js";
+import { createStopWords } from "./terms-stop-words.js";
 
 const TYPING_PAUSE_MS = 180;
 

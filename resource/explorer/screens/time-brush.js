@@ -1,8 +1,8 @@
 /** Marking of periods: by the pointer, or by the keyboard as on a slider. What is marked becomes the filter. */
 
-import { s } from "../charts/svg.js?v=0.1.0";
-import { middles } from "./time-plot.js?v=0.1.0";
-import { periodInWords, valueInWords } from "./time-model.js?v=0.1.0";
+import { s } from "../charts/svg.js";
+import { middles } from "./time-plot.js";
+import { periodInWords, valueInWords } from "./time-model.js";
 
 const STEPS = {
   ArrowLeft: -1,

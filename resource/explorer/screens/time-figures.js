@@ -1,12 +1,12 @@
 /** The two figures of the screen "Time", with their notes and tables. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { count, percent, plural } from "../format.js?v=0.1.0";
-import { labelOf, viewLink } from "../views/parts.js?v=0.1.0";
-import { topicChange } from "../navigation.js?v=0.1.0";
-import { drawMain } from "./time-main.js?v=0.1.0";
-import { periodInWords, remarksOn, topicsInOrder, valueInWords } from "./time-model.js?v=0.1.0";
-import { drawMultiples } from "./time-multiples.js?v=0.1.0";
+import { h } from "../dom.js";
+import { count, percent, plural } from "../format.js";
+import { labelOf, viewLink } from "../views/parts.js";
+import { topicChange } from "../navigation.js";
+import { drawMain } from "./time-main.js";
+import { periodInWords, remarksOn, topicsInOrder, valueInWords } from "./time-model.js";
+import { drawMultiples } from "./time-multiples.js";
 
 const MOST_CHARTS = 60; // more are drawn when asked for
 

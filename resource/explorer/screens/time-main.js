@@ -1,12 +1,12 @@
 /** The documents of each period, above them the chosen topic in large; periods are marked here to be filtered by. */
 
-import { labelsBelow, roomForLabels, scaleUp, valueAxis } from "../charts/axis.js?v=0.1.0";
-import { drawing, s } from "../charts/svg.js?v=0.1.0";
-import { count } from "../format.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { FEW_DOCUMENTS, tickPlaces } from "../periods.js?v=0.1.0";
-import { createBrush } from "./time-brush.js?v=0.1.0";
-import { middles, plot } from "./time-plot.js?v=0.1.0";
+import { labelsBelow, roomForLabels, scaleUp, valueAxis } from "../charts/axis.js";
+import { drawing, s } from "../charts/svg.js";
+import { count } from "../format.js";
+import { hueOf } from "../palette.js";
+import { FEW_DOCUMENTS, tickPlaces } from "../periods.js";
+import { createBrush } from "./time-brush.js";
+import { middles, plot } from "./time-plot.js";
 
 const LEFT = 48;
 const RIGHT = 8;

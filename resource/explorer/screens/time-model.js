@@ -1,8 +1,8 @@
 /** All the charts over time show, worked out once for each answer and measure. */
 
-import { count, percent } from "../format.js?v=0.1.0";
-import { assignedOf, FEW_DOCUMENTS, orderedTopics, peakOf, valuesOf } from "../periods.js?v=0.1.0";
-import { hiddenTopics, shownTopics } from "../topics.js?v=0.1.0";
+import { count, percent } from "../format.js";
+import { assignedOf, FEW_DOCUMENTS, orderedTopics, peakOf, valuesOf } from "../periods.js";
+import { hiddenTopics, shownTopics } from "../topics.js";
 
 /**
  * @typedef {Object} TimeModel

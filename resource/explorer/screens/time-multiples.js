@@ -1,12 +1,12 @@
 /** Every topic over time, each in a small chart of its own: small multiples (Tufte 1983). */
 
-import { labelsBelow, roomForLabels, tightScaleUp } from "../charts/axis.js?v=0.1.0";
-import { drawing, s } from "../charts/svg.js?v=0.1.0";
-import { fittedText } from "../charts/text.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { tickPlaces } from "../periods.js?v=0.1.0";
-import { middles, plot } from "./time-plot.js?v=0.1.0";
-import { valueInWords } from "./time-model.js?v=0.1.0";
+import { labelsBelow, roomForLabels, tightScaleUp } from "../charts/axis.js";
+import { drawing, s } from "../charts/svg.js";
+import { fittedText } from "../charts/text.js";
+import { hueOf } from "../palette.js";
+import { tickPlaces } from "../periods.js";
+import { middles, plot } from "./time-plot.js";
+import { valueInWords } from "./time-model.js";
 
 const LEAST_WIDTH = 196;
 const GAP = 20;

@@ -1,7 +1,7 @@
 /** One topic over time as a line above an area; what is uncertain in it is drawn so. */
 
-import { s } from "../charts/svg.js?v=0.1.0";
-import { FEW_DOCUMENTS, pieces } from "../periods.js?v=0.1.0";
+import { s } from "../charts/svg.js";
+import { FEW_DOCUMENTS, pieces } from "../periods.js";
 
 /**
  * Tell what is uncertain about a period.

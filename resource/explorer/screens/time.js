@@ -1,17 +1,17 @@
 /** The screen "Time": every topic over time, and the documents of each period. */
 
-import { createChoice, createSelect } from "../charts/controls.js?v=0.1.0";
-import { createFigure } from "../charts/figure.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { timeByFinalTopic } from "../final-counts.js?v=0.1.0";
-import { count, plural } from "../format.js?v=0.1.0";
-import { NO_FILTERS } from "../hash.js?v=0.1.0";
-import { daysBetween } from "../periods.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { finalIds, finalTopic } from "../topics.js?v=0.1.0";
-import { emptyNotice } from "../views/parts.js?v=0.1.0";
-import { mainFigure, multiplesFigure } from "./time-figures.js?v=0.1.0";
-import { timeModel } from "./time-model.js?v=0.1.0";
+import { createChoice, createSelect } from "../charts/controls.js";
+import { createFigure } from "../charts/figure.js";
+import { h } from "../dom.js";
+import { timeByFinalTopic } from "../final-counts.js";
+import { count, plural } from "../format.js";
+import { NO_FILTERS } from "../hash.js";
+import { daysBetween } from "../periods.js";
+import { drawnOnChange } from "../state.js";
+import { finalIds, finalTopic } from "../topics.js";
+import { emptyNotice } from "../views/parts.js";
+import { mainFigure, multiplesFigure } from "./time-figures.js";
+import { timeModel } from "./time-model.js";
 
 const BY = { day: "Days", week: "Weeks", month: "Months", quarter: "Quarters", year: "Years" };
 

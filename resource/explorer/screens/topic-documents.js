@@ -1,12 +1,12 @@
 /** Documents that show a topic, and those that may as well belong to another. */
 
-import { h, measured } from "../dom.js?v=0.1.0";
-import { percent } from "../format.js?v=0.1.0";
-import { topicChange } from "../navigation.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { finalTopic } from "../topics.js?v=0.1.0";
-import { labelOf, topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
-import { quote } from "./topic-quote.js?v=0.1.0";
+import { h, measured } from "../dom.js";
+import { percent } from "../format.js";
+import { topicChange } from "../navigation.js";
+import { hueOf } from "../palette.js";
+import { finalTopic } from "../topics.js";
+import { labelOf, topicBadge, viewLink } from "../views/parts.js";
+import { quote } from "./topic-quote.js";
 
 /**
  * Draw the documents that show the topic.

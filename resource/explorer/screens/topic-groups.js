@@ -1,9 +1,9 @@
 /** In which groups of documents a topic is more frequent than overall. */
 
-import { createFigure } from "../charts/figure.js?v=0.1.0";
-import { count, decimal, factor, percent, plural } from "../format.js?v=0.1.0";
-import { explained } from "../views/explain.js?v=0.1.0";
-import { drawBarList } from "./bar-list.js?v=0.1.0";
+import { createFigure } from "../charts/figure.js";
+import { count, decimal, factor, percent, plural } from "../format.js";
+import { explained } from "../views/explain.js";
+import { drawBarList } from "./bar-list.js";
 
 const EXPLANATION = {
   name: "Lift of a group",

@@ -1,16 +1,16 @@
 /** The head of a topic: number and name, note, what was merged into it, doubts, and its figures. */
 
-import { h, icon } from "../dom.js?v=0.1.0";
-import { doubtsAbout } from "../doubts.js?v=0.1.0";
-import { explainTopic } from "../explanations.js?v=0.1.0";
-import { enable, redraw } from "../focus.js?v=0.1.0";
-import { count, decimal, percent } from "../format.js?v=0.1.0";
-import { neighbour, topicChange } from "../navigation.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { listedTopics } from "../topic-order.js?v=0.1.0";
-import { finalTopic, mergedInto, topicOf } from "../topics.js?v=0.1.0";
-import { topicBadge, viewLink } from "../views/parts.js?v=0.1.0";
-import { figure, originOf } from "./overview-head.js?v=0.1.0";
+import { h, icon } from "../dom.js";
+import { doubtsAbout } from "../doubts.js";
+import { explainTopic } from "../explanations.js";
+import { enable, redraw } from "../focus.js";
+import { count, decimal, percent } from "../format.js";
+import { neighbour, topicChange } from "../navigation.js";
+import { drawnOnChange } from "../state.js";
+import { listedTopics } from "../topic-order.js";
+import { finalTopic, mergedInto, topicOf } from "../topics.js";
+import { topicBadge, viewLink } from "../views/parts.js";
+import { figure, originOf } from "./overview-head.js";
 
 /**
  * Make the head. Its buttons stay while topics change, and the keyboard on them.

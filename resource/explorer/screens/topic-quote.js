@@ -1,7 +1,7 @@
 /** Words of a document that lead to their place in it. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { viewLink } from "../views/parts.js?v=0.1.0";
+import { h } from "../dom.js";
+import { viewLink } from "../views/parts.js";
 
 /**
  * Draw the quote as an item of a list.

@@ -1,12 +1,12 @@
 /** Which other topics documents of a topic speak of, more and less than chance would have it. */
 
-import { createFigure } from "../charts/figure.js?v=0.1.0";
-import { decimal } from "../format.js?v=0.1.0";
-import { topicChange } from "../navigation.js?v=0.1.0";
-import { finalTopic } from "../topics.js?v=0.1.0";
-import { explained } from "../views/explain.js?v=0.1.0";
-import { labelOf } from "../views/parts.js?v=0.1.0";
-import { drawBarList } from "./bar-list.js?v=0.1.0";
+import { createFigure } from "../charts/figure.js";
+import { decimal } from "../format.js";
+import { topicChange } from "../navigation.js";
+import { finalTopic } from "../topics.js";
+import { explained } from "../views/explain.js";
+import { labelOf } from "../views/parts.js";
+import { drawBarList } from "./bar-list.js";
 
 const EXPLANATION = {
   name: "Correlation of topics",

@@ -1,8 +1,8 @@
 /** A topic's summary, each sentence leading to the document it was taken from. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { count, plural } from "../format.js?v=0.1.0";
-import { quote } from "./topic-quote.js?v=0.1.0";
+import { h } from "../dom.js";
+import { count, plural } from "../format.js";
+import { quote } from "./topic-quote.js";
 
 /**
  * Draw the summary of a topic, or say how to get one.

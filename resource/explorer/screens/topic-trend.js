@@ -1,16 +1,16 @@
 /** The course of one topic: its share of the documents of each period. */
 
-import { area, line } from "../charts/d3.js?v=0.1.0";
-import { createFigure } from "../charts/figure.js?v=0.1.0";
-import { drawing, s } from "../charts/svg.js?v=0.1.0";
-import { timeByFinalTopic } from "../final-counts.js?v=0.1.0";
-import { count, percent, plural } from "../format.js?v=0.1.0";
-import { joinPeriods, trendPoints } from "../layout-trend.js?v=0.1.0";
-import { assignedOf, FEW_DOCUMENTS as FEW } from "../periods.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { finalIds, finalTopic } from "../topics.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { viewLink } from "../views/parts.js?v=0.1.0";
+import { area, line } from "../charts/d3.js";
+import { createFigure } from "../charts/figure.js";
+import { drawing, s } from "../charts/svg.js";
+import { timeByFinalTopic } from "../final-counts.js";
+import { count, percent, plural } from "../format.js";
+import { joinPeriods, trendPoints } from "../layout-trend.js";
+import { assignedOf, FEW_DOCUMENTS as FEW } from "../periods.js";
+import { drawnOnChange } from "../state.js";
+import { finalIds, finalTopic } from "../topics.js";
+import { hueOf } from "../palette.js";
+import { viewLink } from "../views/parts.js";
 
 const HEIGHT = 132;
 const BOTTOM = 20;

@@ -1,18 +1,18 @@
 /** The centre when a topic is chosen: its head, and every panel about it. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { emptyNotice } from "../views/parts.js?v=0.1.0";
-import { createTopicTools } from "../views/edit-tools.js?v=0.1.0";
-import { createTermBars } from "./term-bars.js?v=0.1.0";
-import { borderlineDocuments, typicalDocuments } from "./topic-documents.js?v=0.1.0";
-import { createTopicGroups } from "./topic-groups.js?v=0.1.0";
-import { createTopicHead } from "./topic-head.js?v=0.1.0";
-import { createRelatedTopics } from "./topic-related.js?v=0.1.0";
-import { topicSummary } from "./topic-summary.js?v=0.1.0";
-import { createTopicTrend } from "./topic-trend.js?v=0.1.0";
+import { h } from "../dom.js";
+import { redraw } from "../focus.js";
+import { hueOf } from "../palette.js";
+import { drawnOnChange } from "../state.js";
+import { emptyNotice } from "../views/parts.js";
+import { createTopicTools } from "../views/edit-tools.js";
+import { createTermBars } from "./term-bars.js";
+import { borderlineDocuments, typicalDocuments } from "./topic-documents.js";
+import { createTopicGroups } from "./topic-groups.js";
+import { createTopicHead } from "./topic-head.js";
+import { createRelatedTopics } from "./topic-related.js";
+import { topicSummary } from "./topic-summary.js";
+import { createTopicTrend } from "./topic-trend.js";
 
 /**
  * Make the view of one topic.

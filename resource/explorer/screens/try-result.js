@@ -1,10 +1,10 @@
 /** What the model made of a text that was tried. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { count, percent, plural } from "../format.js?v=0.1.0";
-import { mixtureRow } from "../views/mixture.js?v=0.1.0";
-import { emptyNotice } from "../views/parts.js?v=0.1.0";
-import { wordList, wordNodes, wordSpans } from "./try-words.js?v=0.1.0";
+import { h } from "../dom.js";
+import { count, percent, plural } from "../format.js";
+import { mixtureRow } from "../views/mixture.js";
+import { emptyNotice } from "../views/parts.js";
+import { wordList, wordNodes, wordSpans } from "./try-words.js";
 
 const FEW = 5;
 const NEGLIGIBLE = 0.01;

@@ -1,11 +1,11 @@
 /** A text whose words wear the colours of their topics, as in the reader, and the same as a list. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { percent } from "../format.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { segments } from "../segments.js?v=0.1.0";
-import { labelOf, topicBadge } from "../views/parts.js?v=0.1.0";
-import { strengthOf, wordsByTopic } from "../words.js?v=0.1.0";
+import { h } from "../dom.js";
+import { percent } from "../format.js";
+import { hueOf } from "../palette.js";
+import { segments } from "../segments.js";
+import { labelOf, topicBadge } from "../views/parts.js";
+import { strengthOf, wordsByTopic } from "../words.js";
 
 /**
  * Read the spans as the backend writes them.

@@ -1,11 +1,11 @@
 /** The screen "Try": the topics of a text somebody pastes, its words by topic, and the words the model lacks. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { TEXT_LENGTH } from "../edits-limits.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { count } from "../format.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { createTryResult } from "./try-result.js?v=0.1.0";
+import { h } from "../dom.js";
+import { TEXT_LENGTH } from "../edits-limits.js";
+import { redraw } from "../focus.js";
+import { count } from "../format.js";
+import { drawnOnChange } from "../state.js";
+import { createTryResult } from "./try-result.js";
 
 /**
  * Make the screen.

@@ -1,7 +1,7 @@
 /** What the reader's place shows while no document is open: what the numbers mean, what was read, and the keys. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { TERM_EXPLANATIONS } from "../explanations.js?v=0.1.0";
+import { h } from "../dom.js";
+import { TERM_EXPLANATIONS } from "../explanations.js";
 
 /**
  * Explain the page.

@@ -1,8 +1,8 @@
 /** A slim line over the page while documents are still being read: what is listed is what has been read so far. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { plural } from "../format.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
+import { h } from "../dom.js";
+import { plural } from "../format.js";
+import { drawnOnChange } from "../state.js";
 
 /**
  * Make the line.

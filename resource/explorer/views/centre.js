@@ -1,10 +1,10 @@
 /** The centre column: the screen that is chosen, or why the data at hand do not allow it. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { SCREENS } from "../screens.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { createLater } from "./later.js?v=0.1.0";
-import { emptyNotice } from "./parts.js?v=0.1.0";
+import { h } from "../dom.js";
+import { SCREENS } from "../screens.js";
+import { drawnOnChange } from "../state.js";
+import { createLater } from "./later.js";
+import { emptyNotice } from "./parts.js";
 
 /**
  * Make the centre.

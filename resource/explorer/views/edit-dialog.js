@@ -1,6 +1,6 @@
 /** A dialog over the page: the browser keeps the keyboard within it and closes it by Esc; it goes back then. */
 
-import { h, icon } from "../dom.js?v=0.1.0";
+import { h, icon } from "../dom.js";
 
 let nDialogs = 0;
 

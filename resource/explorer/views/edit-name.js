@@ -1,10 +1,10 @@
 /** The field in which a topic gets its name: in place of the title, or in a dialog where the title is not in sight. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { NAME_LENGTH } from "../edits-limits.js?v=0.1.0";
-import { faultOfName } from "../pending.js?v=0.1.0";
-import { topicOf } from "../topics.js?v=0.1.0";
-import { createDialog } from "./edit-dialog.js?v=0.1.0";
+import { h } from "../dom.js";
+import { NAME_LENGTH } from "../edits-limits.js";
+import { faultOfName } from "../pending.js";
+import { topicOf } from "../topics.js";
+import { createDialog } from "./edit-dialog.js";
 
 /**
  * Make the field in place of the title; it shows while `state.renaming` is its topic.

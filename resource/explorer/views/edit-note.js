@@ -1,10 +1,10 @@
 /** The dialog in which a topic gets a note. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { count } from "../format.js?v=0.1.0";
-import { NOTE_LENGTH } from "../edits-limits.js?v=0.1.0";
-import { faultOfNote } from "../pending.js?v=0.1.0";
-import { createDialog } from "./edit-dialog.js?v=0.1.0";
+import { h } from "../dom.js";
+import { count } from "../format.js";
+import { NOTE_LENGTH } from "../edits-limits.js";
+import { faultOfNote } from "../pending.js";
+import { createDialog } from "./edit-dialog.js";
 
 /**
  * Make the dialog.

@@ -1,12 +1,12 @@
 /** The tools of a topic in its head: rename in place, merge, hide, note; what is merged into it or not written. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { partName } from "../pending-words.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { mergedInto, topicOf } from "../topics.js?v=0.1.0";
-import { createNameForm } from "./edit-name.js?v=0.1.0";
-import { topicBadge } from "./parts.js?v=0.1.0";
+import { h } from "../dom.js";
+import { redraw } from "../focus.js";
+import { partName } from "../pending-words.js";
+import { drawnOnChange } from "../state.js";
+import { mergedInto, topicOf } from "../topics.js";
+import { createNameForm } from "./edit-name.js";
+import { topicBadge } from "./parts.js";
 
 /**
  * Make the tools; they stand in the head of a topic, `.tx-head`, whose title gives way to the field of the name.

@@ -1,7 +1,7 @@
 /** A number's name that tells on a press what the number means: formula, source, what it was measured on. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { withPopover } from "./popover.js?v=0.1.0";
+import { h } from "../dom.js";
+import { withPopover } from "./popover.js";
 
 /**
  * Make the name of a number a button that explains it.

@@ -1,10 +1,10 @@
 /** The bar below the tabs: the filters as chips to be taken away, further ones to be added, and what they leave. */
 
-import { h, icon } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { activeFilters, clearedFilters, foundDocuments, foundInWords, usesFilters } from "../filters.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { createFilterDialog } from "./filter-dialog.js?v=0.1.0";
+import { h, icon } from "../dom.js";
+import { redraw } from "../focus.js";
+import { activeFilters, clearedFilters, foundDocuments, foundInWords, usesFilters } from "../filters.js";
+import { drawnOnChange } from "../state.js";
+import { createFilterDialog } from "./filter-dialog.js";
 
 /**
  * Make the bar.

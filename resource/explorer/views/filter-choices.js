@@ -1,7 +1,7 @@
 /** A list of values with their counts to choose from, shortened by typing. */
 
-import { h, measured } from "../dom.js?v=0.1.0";
-import { count, plural } from "../format.js?v=0.1.0";
+import { h, measured } from "../dom.js";
+import { count, plural } from "../format.js";
 
 const FEW = 8; // a list this short needs no typing
 

@@ -1,9 +1,9 @@
 /** The dialog that adds filters: one section for each thing to filter by; what is chosen holds at once. */
 
-import { h, icon } from "../dom.js?v=0.1.0";
-import { foundDocuments, foundInWords } from "../filters.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { dateSection, groupSection, shareSection, statusSection, topicSection } from "./filter-sections.js?v=0.1.0";
+import { h, icon } from "../dom.js";
+import { foundDocuments, foundInWords } from "../filters.js";
+import { drawnOnChange } from "../state.js";
+import { dateSection, groupSection, shareSection, statusSection, topicSection } from "./filter-sections.js";
 
 const GAP = 6; // pixels between the button and the dialog
 

@@ -1,10 +1,10 @@
 /** The sections of the filter dialog: values of a column, dates, a range of shares, the topic, the status. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { capital, changedGroups, filterChange, rising, typedShare, valueName } from "../filters.js?v=0.1.0";
-import { count, plural } from "../format.js?v=0.1.0";
-import { shownTopics } from "../topics.js?v=0.1.0";
-import { createChoices } from "./filter-choices.js?v=0.1.0";
+import { h } from "../dom.js";
+import { capital, changedGroups, filterChange, rising, typedShare, valueName } from "../filters.js";
+import { count, plural } from "../format.js";
+import { shownTopics } from "../topics.js";
+import { createChoices } from "./filter-choices.js";
 
 /**
  * @typedef {Object} Section

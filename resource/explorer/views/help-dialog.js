@@ -1,7 +1,7 @@
 /** All keys of the page. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { createDialog } from "./edit-dialog.js?v=0.1.0";
+import { h } from "../dom.js";
+import { createDialog } from "./edit-dialog.js";
 
 const KEYS = [
   [

@@ -1,7 +1,7 @@
 /** A part of the page whose code is fetched when it is first shown, so that the page itself opens sooner. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { emptyNotice } from "./parts.js?v=0.1.0";
+import { h } from "../dom.js";
+import { emptyNotice } from "./parts.js";
 
 /**
  * Make the part.

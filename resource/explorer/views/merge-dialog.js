@@ -1,11 +1,11 @@
 /** The dialog that merges a topic into another: choose the other one, see what would come of it, then do it or not. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { mergeTargets } from "../merging.js?v=0.1.0";
-import { topicOf } from "../topics.js?v=0.1.0";
-import { createDialog } from "./edit-dialog.js?v=0.1.0";
-import { mergePreview } from "./merge-preview.js?v=0.1.0";
-import { createTargetList } from "./merge-targets.js?v=0.1.0";
+import { h } from "../dom.js";
+import { mergeTargets } from "../merging.js";
+import { topicOf } from "../topics.js";
+import { createDialog } from "./edit-dialog.js";
+import { mergePreview } from "./merge-preview.js";
+import { createTargetList } from "./merge-targets.js";
 
 /**
  * Make the dialog.

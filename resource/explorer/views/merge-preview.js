@@ -1,10 +1,10 @@
 /** What would come of a merge: documents, top words and coherence, before and after. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { count, plural } from "../format.js?v=0.1.0";
-import { coherenceChange, originsOfTerms } from "../merging.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { emptyNotice, labelOf, topicBadge } from "./parts.js?v=0.1.0";
+import { h } from "../dom.js";
+import { count, plural } from "../format.js";
+import { coherenceChange, originsOfTerms } from "../merging.js";
+import { hueOf } from "../palette.js";
+import { emptyNotice, labelOf, topicBadge } from "./parts.js";
 
 /**
  * Draw the preview.

@@ -1,8 +1,8 @@
 /** The topics one can be merged into, found by typing: a field, and a list the arrows walk through (ARIA combobox). */
 
-import { h } from "../dom.js?v=0.1.0";
-import { plural } from "../format.js?v=0.1.0";
-import { topicBadge } from "./parts.js?v=0.1.0";
+import { h } from "../dom.js";
+import { plural } from "../format.js";
+import { topicBadge } from "./parts.js";
 
 /**
  * Make the list.

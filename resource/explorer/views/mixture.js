@@ -1,10 +1,10 @@
 /** A document's topic mixture as labelled bars, the largest shares first. */
 
-import { h, measured } from "../dom.js?v=0.1.0";
-import { percent, plural } from "../format.js?v=0.1.0";
-import { topicChange } from "../navigation.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { labelOf, topicBadge, viewLink } from "./parts.js?v=0.1.0";
+import { h, measured } from "../dom.js";
+import { percent, plural } from "../format.js";
+import { topicChange } from "../navigation.js";
+import { hueOf } from "../palette.js";
+import { labelOf, topicBadge, viewLink } from "./parts.js";
 
 const FEW = 5;
 const NEGLIGIBLE = 0.01;

@@ -1,8 +1,8 @@
 /** What fills the page when there is nothing to explore yet: reading, failed, unreachable. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { plural } from "../format.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
+import { h } from "../dom.js";
+import { plural } from "../format.js";
+import { drawnOnChange } from "../state.js";
 
 /**
  * Make the notice.

@@ -1,8 +1,8 @@
 /** The buttons that turn the pages of a list; they stay while pages change, and the keyboard on them. */
 
-import { h, icon } from "../dom.js?v=0.1.0";
-import { enable } from "../focus.js?v=0.1.0";
-import { count } from "../format.js?v=0.1.0";
+import { h, icon } from "../dom.js";
+import { enable } from "../focus.js";
+import { count } from "../format.js";
 
 /**
  * Make the pager.

@@ -1,10 +1,10 @@
 /** Small pieces several views share: a topic's badge, marked text, links that change the view. */
 
-import { s } from "../charts/svg.js?v=0.1.0";
-import { h } from "../dom.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { segments } from "../segments.js?v=0.1.0";
-import { topicOf } from "../topics.js?v=0.1.0";
+import { s } from "../charts/svg.js";
+import { h } from "../dom.js";
+import { hueOf } from "../palette.js";
+import { segments } from "../segments.js";
+import { topicOf } from "../topics.js";
 
 /**
  * Draw a topic's colour and id, always together.

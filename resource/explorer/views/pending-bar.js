@@ -1,11 +1,11 @@
 /** The part of the bar at the top that speaks of edits: undo, redo, and how many changes are not written yet. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { enable } from "../focus.js?v=0.1.0";
-import { plural } from "../format.js?v=0.1.0";
-import { redoName, undoName } from "../pending-history.js?v=0.1.0";
-import { changeList } from "../pending.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
+import { h } from "../dom.js";
+import { enable } from "../focus.js";
+import { plural } from "../format.js";
+import { redoName, undoName } from "../pending-history.js";
+import { changeList } from "../pending.js";
+import { drawnOnChange } from "../state.js";
 
 /**
  * Make the bar.

@@ -1,11 +1,11 @@
 /** What others wrote to the same topics since one's own changes were begun: keep mine or theirs, topic by topic. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { timeWords } from "../pending-words.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { labelOf, topicBadge } from "./parts.js?v=0.1.0";
-import { editSentence, sentence } from "./pending-item.js?v=0.1.0";
+import { h } from "../dom.js";
+import { redraw } from "../focus.js";
+import { timeWords } from "../pending-words.js";
+import { drawnOnChange } from "../state.js";
+import { labelOf, topicBadge } from "./parts.js";
+import { editSentence, sentence } from "./pending-item.js";
 
 /**
  * Make the part of the panel.

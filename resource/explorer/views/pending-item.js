@@ -1,9 +1,9 @@
 /** A change of a topic as a line: topic, what was done, and what can be done about it. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { changeWords } from "../pending-words.js?v=0.1.0";
-import { topicOf } from "../topics.js?v=0.1.0";
-import { labelOf, topicBadge } from "./parts.js?v=0.1.0";
+import { h } from "../dom.js";
+import { changeWords } from "../pending-words.js";
+import { topicOf } from "../topics.js";
+import { labelOf, topicBadge } from "./parts.js";
 
 /**
  * Draw a change that is not written yet.

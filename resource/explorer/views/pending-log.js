@@ -1,12 +1,12 @@
 /** What people have written: who, when, what, newest first, and taking it back. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { count, plural } from "../format.js?v=0.1.0";
-import { timeWords } from "../pending-words.js?v=0.1.0";
-import { takenBack } from "../pending-writing.js?v=0.1.0";
-import { topicOf } from "../topics.js?v=0.1.0";
-import { labelOf, topicBadge } from "./parts.js?v=0.1.0";
-import { editSentence } from "./pending-item.js?v=0.1.0";
+import { h } from "../dom.js";
+import { count, plural } from "../format.js";
+import { timeWords } from "../pending-words.js";
+import { takenBack } from "../pending-writing.js";
+import { topicOf } from "../topics.js";
+import { labelOf, topicBadge } from "./parts.js";
+import { editSentence } from "./pending-item.js";
 
 /**
  * Draw the history.

@@ -1,15 +1,15 @@
 /** The panel of changes: what is not written yet, writing it, and what was written before by whom. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { plural } from "../format.js?v=0.1.0";
-import { changeList } from "../pending.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { createDialog } from "./edit-dialog.js?v=0.1.0";
-import { emptyNotice } from "./parts.js?v=0.1.0";
-import { changeItem } from "./pending-item.js?v=0.1.0";
-import { createConflicts } from "./pending-conflicts.js?v=0.1.0";
-import { writtenEdits } from "./pending-log.js?v=0.1.0";
+import { h } from "../dom.js";
+import { redraw } from "../focus.js";
+import { plural } from "../format.js";
+import { changeList } from "../pending.js";
+import { drawnOnChange } from "../state.js";
+import { createDialog } from "./edit-dialog.js";
+import { emptyNotice } from "./parts.js";
+import { changeItem } from "./pending-item.js";
+import { createConflicts } from "./pending-conflicts.js";
+import { writtenEdits } from "./pending-log.js";
 
 /**
  * Make the panel.

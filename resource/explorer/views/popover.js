@@ -1,6 +1,6 @@
 /** A small box that opens at a button and goes away by Esc or a press beside it. */
 
-import { h } from "../dom.js?v=0.1.0";
+import { h } from "../dom.js";
 
 const GAP_PX = 6;
 const MARGIN_PX = 8;

@@ -1,11 +1,11 @@
 /** Words coloured by topic: the switch, the topics to be coloured, and what the mouse finds on a word. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { percent, plural } from "../format.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { wordsByTopic } from "../words.js?v=0.1.0";
-import { labelOf, topicBadge } from "./parts.js?v=0.1.0";
+import { h } from "../dom.js";
+import { redraw } from "../focus.js";
+import { percent, plural } from "../format.js";
+import { hueOf } from "../palette.js";
+import { wordsByTopic } from "../words.js";
+import { labelOf, topicBadge } from "./parts.js";
 
 const FEW = 6; // topics named until all are asked for
 

@@ -1,9 +1,9 @@
 /** What is known of the open document besides its text: its topic and its other columns. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { percent } from "../format.js?v=0.1.0";
-import { topicChange } from "../navigation.js?v=0.1.0";
-import { labelOf, topicBadge, viewLink } from "./parts.js?v=0.1.0";
+import { h } from "../dom.js";
+import { percent } from "../format.js";
+import { topicChange } from "../navigation.js";
+import { labelOf, topicBadge, viewLink } from "./parts.js";
 
 /**
  * Write the topic of a document, or why it has none.

@@ -1,10 +1,10 @@
 /** The head of the open document: its key, the steps along the list it came from, its link, and how to close it. */
 
-import { h, icon } from "../dom.js?v=0.1.0";
-import { enable } from "../focus.js?v=0.1.0";
-import { count } from "../format.js?v=0.1.0";
-import { listedDocuments, placeOf, stepFrom } from "../listed.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
+import { h, icon } from "../dom.js";
+import { enable } from "../focus.js";
+import { count } from "../format.js";
+import { listedDocuments, placeOf, stepFrom } from "../listed.js";
+import { drawnOnChange } from "../state.js";
 
 /**
  * Make the head.

@@ -1,15 +1,15 @@
 /** The text of the open document: summary, search and words by topic, each marked in a way of its own. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { plural } from "../format.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { segments } from "../segments.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { strengthOf, wordsOfDocument } from "../words.js?v=0.1.0";
-import { emptyNotice } from "./parts.js?v=0.1.0";
-import { createColouring } from "./reader-colouring.js?v=0.1.0";
-import { createWordList } from "./reader-word-list.js?v=0.1.0";
-import { createWordCard } from "./word-card.js?v=0.1.0";
+import { h } from "../dom.js";
+import { plural } from "../format.js";
+import { hueOf } from "../palette.js";
+import { segments } from "../segments.js";
+import { drawnOnChange } from "../state.js";
+import { strengthOf, wordsOfDocument } from "../words.js";
+import { emptyNotice } from "./parts.js";
+import { createColouring } from "./reader-colouring.js";
+import { createWordList } from "./reader-word-list.js";
+import { createWordCard } from "./word-card.js";
 
 /**
  * Make the text with all that explains its marks.

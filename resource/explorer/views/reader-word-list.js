@@ -1,9 +1,9 @@
 /** How many words of the document the model knows, and on demand which ones, for the keyboard and screen readers, too. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { count } from "../format.js?v=0.1.0";
-import { wordsByTopic } from "../words.js?v=0.1.0";
-import { labelOf, topicBadge } from "./parts.js?v=0.1.0";
+import { h } from "../dom.js";
+import { count } from "../format.js";
+import { wordsByTopic } from "../words.js";
+import { labelOf, topicBadge } from "./parts.js";
 
 /**
  * Make the list.

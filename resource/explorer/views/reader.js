@@ -1,14 +1,14 @@
 /** The open document: its text with summary and topics marked in place, its mixture of topics, its other columns. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { redraw } from "../focus.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { about } from "./about.js?v=0.1.0";
-import { createMixture } from "./mixture.js?v=0.1.0";
-import { emptyNotice } from "./parts.js?v=0.1.0";
-import { columnList, topicLine } from "./reader-facts.js?v=0.1.0";
-import { createReaderHead } from "./reader-head.js?v=0.1.0";
-import { createReaderText } from "./reader-text.js?v=0.1.0";
+import { h } from "../dom.js";
+import { redraw } from "../focus.js";
+import { drawnOnChange } from "../state.js";
+import { about } from "./about.js";
+import { createMixture } from "./mixture.js";
+import { emptyNotice } from "./parts.js";
+import { columnList, topicLine } from "./reader-facts.js";
+import { createReaderHead } from "./reader-head.js";
+import { createReaderText } from "./reader-text.js";
 
 /**
  * Make the reader.

@@ -1,9 +1,9 @@
 /** The tabs of the screens below the bar at the top: links, so that each can be copied or opened beside this one. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { SCREENS } from "../screens.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { viewLink } from "./parts.js?v=0.1.0";
+import { h } from "../dom.js";
+import { SCREENS } from "../screens.js";
+import { drawnOnChange } from "../state.js";
+import { viewLink } from "./parts.js";
 
 /**
  * Make the tabs.

@@ -1,6 +1,6 @@
 /** A choice of one from a few, with its name beside it. */
 
-import { h } from "../dom.js?v=0.1.0";
+import { h } from "../dom.js";
 
 /**
  * Make the choice.

@@ -1,7 +1,7 @@
 /** The switch at the bottom of a narrow screen between the three columns. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
+import { h } from "../dom.js";
+import { drawnOnChange } from "../state.js";
 
 const PANES = { topics: "Topics", explore: "Explore", document: "Document" };
 

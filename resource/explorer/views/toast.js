@@ -1,6 +1,6 @@
 /** A sentence at the foot of the page on what has just been done, which goes by itself, and is read out. */
 
-import { h, icon } from "../dom.js?v=0.1.0";
+import { h, icon } from "../dom.js";
 
 const SHOWN_MS = 7_000;
 const LONG_MS = 20_000;

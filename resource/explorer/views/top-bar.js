@@ -1,8 +1,8 @@
 /** The bar at the top: what is explored, the search, and reading the data again. */
 
-import { h, icon } from "../dom.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { labelOf } from "./parts.js?v=0.1.0";
+import { h, icon } from "../dom.js";
+import { drawnOnChange } from "../state.js";
+import { labelOf } from "./parts.js";
 
 const TYPING_PAUSE_MS = 180;
 

@@ -1,12 +1,12 @@
 /** An item of the list of topics: number, name, share as a bar, course over time, and a flag where there is doubt. */
 
-import { drawing, s } from "../charts/svg.js?v=0.1.0";
-import { h, icon, measured } from "../dom.js?v=0.1.0";
-import { doubtsAbout } from "../doubts.js?v=0.1.0";
-import { count, percent, plural, timeSpan } from "../format.js?v=0.1.0";
-import { trendPath } from "../layout-trend.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { topicBadge } from "./parts.js?v=0.1.0";
+import { drawing, s } from "../charts/svg.js";
+import { h, icon, measured } from "../dom.js";
+import { doubtsAbout } from "../doubts.js";
+import { count, percent, plural, timeSpan } from "../format.js";
+import { trendPath } from "../layout-trend.js";
+import { hueOf } from "../palette.js";
+import { topicBadge } from "./parts.js";
 
 const TREND = { x: 1, y: 1, width: 46, height: 12 };
 

@@ -1,12 +1,12 @@
 /** The list of topics on the left: a listbox in which one item can be reached by Tab and the arrows move on. */
 
-import { h } from "../dom.js?v=0.1.0";
-import { count, plural } from "../format.js?v=0.1.0";
-import { drawnOnChange } from "../state.js?v=0.1.0";
-import { countedTopics, listedTopics, ORDERS } from "../topic-order.js?v=0.1.0";
-import { finalTopic, hiddenTopics } from "../topics.js?v=0.1.0";
-import { makeMergeTarget } from "./merge-drag.js?v=0.1.0";
-import { plainItem, topicItem } from "./topic-item.js?v=0.1.0";
+import { h } from "../dom.js";
+import { count, plural } from "../format.js";
+import { drawnOnChange } from "../state.js";
+import { countedTopics, listedTopics, ORDERS } from "../topic-order.js";
+import { finalTopic, hiddenTopics } from "../topics.js";
+import { makeMergeTarget } from "./merge-drag.js";
+import { plainItem, topicItem } from "./topic-item.js";
 
 /**
  * Make the list.

@@ -1,9 +1,9 @@
 /** The card of a word in the text: its topic here, its topics everywhere, and the way to all about it. */
 
-import { h, icon, measured } from "../dom.js?v=0.1.0";
-import { percent, plural } from "../format.js?v=0.1.0";
-import { hueOf } from "../palette.js?v=0.1.0";
-import { labelOf, topicBadge, viewLink } from "./parts.js?v=0.1.0";
+import { h, icon, measured } from "../dom.js";
+import { percent, plural } from "../format.js";
+import { hueOf } from "../palette.js";
+import { labelOf, topicBadge, viewLink } from "./parts.js";
 
 const FEW = 4; // topics of the term, the largest
 const WIDTH = 300; // pixels, see the style sheet

@@ -47,6 +47,27 @@ def test_no_link_of_its_pages_leads_out_of_it(built):
     assert {target for target in targets if target[1] not in names} == set()
 
 
+def test_addresses_of_its_page_change_with_content_or_version(built):
+    archive = zipfile.ZipFile(built)
+    version = json.loads((ROOT / "plugin.json").read_text("utf-8"))["version"]
+    webapp = "webapps/text-explorer-webapp"
+    pages = [archive.read(f"{webapp}/{name}").decode("utf-8") for name in ("body.html", "app.js")]
+    addresses = [address for page in pages for address in re.findall(r'"/plugins/text-explorer/([^"]+)"', page)]
+    entries = [address for address in addresses if "/chunks/" not in address]
+    assert sorted(set(entries)) == [f"resource/explorer/{name}?v={version}" for name in ("explorer.css", "main.js")]
+    assert {address.split("?")[0] for address in addresses} <= set(archive.namelist())
+    assert all(re.search(r"-[0-9A-Z]{8}\.js$", address) for address in addresses if "/chunks/" in address)
+    assert len(addresses) > len(entries)
+
+
+def test_no_part_of_its_page_imports_an_entry(built):
+    # Under an address without the version, the entry would be fetched and run a second time.
+    archive = zipfile.ZipFile(built)
+    modules = [name for name in archive.namelist() if name.startswith("resource/explorer/chunks/")]
+    assert modules
+    assert [name for name in modules if b'main.js"' in archive.read(name)] == []
+
+
 def test_the_same_files_make_the_same_bytes(built, tmp_path):
     command = [sys.executable, ROOT / "packaging" / "make_plugin.py", tmp_path]
     subprocess.run(command, check=True, capture_output=True)

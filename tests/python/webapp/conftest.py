@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -90,8 +92,18 @@ def studio_home(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def serve(home, tmp_path_factory):
-    """Start hosts of the webapp with settings of one's choice; they keep their indexes in a folder of the test.
+def built_plugin(tmp_path_factory):
+    """Unpack the zip, whose page is built from the modules of the sources."""
+    folder = tmp_path_factory.mktemp("zip")
+    command = [sys.executable, ROOT / "packaging" / "make_plugin.py", folder]
+    subprocess.run(command, check=True, capture_output=True)
+    shutil.unpack_archive(next(folder.glob("*.zip")), folder / "plugin")
+    return folder / "plugin"
+
+
+@pytest.fixture(scope="session")
+def serve(home, built_plugin, tmp_path_factory):
+    """Start hosts of the webapp with the given settings; they keep their indexes in a folder of the test.
 
     The visitor is anonymous unless the options name one.
     """
@@ -99,11 +111,11 @@ def serve(home, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("temporary")))
 
-        def start(*options, home=home, policy=True, **settings):
+        def start(*options, home=home, plugin=built_plugin, policy=True, **settings):
             config = write_config(tmp_path_factory.mktemp("config"), **settings)
             options = [*options, "--csp"] if policy else [*options]
             options += [] if "--user" in options else ["--anonymous"]
-            hosts.append(RunningHost(WEBAPP, home, "--config", config, *options, plugin=ROOT))
+            hosts.append(RunningHost(WEBAPP, home, "--config", config, *options, plugin=plugin))
             return hosts[-1].wait_until_serving()
 
         yield start
@@ -122,6 +134,12 @@ def host(serve):
 def studio_host(serve, studio_home):
     """Serve the real project to its analyst; tests that change it take `own_studio`."""
     return serve("--user", studio.USER, home=studio_home, **studio.ROLES)
+
+
+@pytest.fixture(scope="session")
+def source_host(serve, studio_home):
+    """Serve the real project with the page's sources as they are, not as the zip holds them."""
+    return serve("--user", studio.USER, home=studio_home, plugin=ROOT, **studio.ROLES)
 
 
 @pytest.fixture

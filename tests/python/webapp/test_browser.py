@@ -31,7 +31,7 @@ def test_it_opens_with_an_overview_of_all_topics(explorer):
     expect(page.get_by_text("1 empty text, 1 no known term")).to_be_visible()
 
 
-def test_the_first_load_is_small(open_page, host):
+def test_the_first_load_takes_few_and_small_files(open_page, host):
     sizes = {}
 
     def note_size(response):
@@ -42,16 +42,18 @@ def test_the_first_load_is_small(open_page, host):
     page.on("response", note_size)
     page.goto(host.origin + host.page_path)
     page.locator(".tx-prevalence .tx-row").first.wait_for()
-    assert len(sizes) > 50
-    assert sum(sizes.values()) < 200_000
+    assert 2 < len(sizes) < 30
+    assert sum(sizes.values()) < 100_000
+    preloaded = page.evaluate("[...document.querySelectorAll('link[rel=modulepreload]')].map((link) => link.href)")
+    assert set(preloaded) == {url for url in sizes if url.split("?")[0].endswith(".js")}
 
 
 def test_a_part_of_the_page_that_cannot_be_fetched_is_told(explorer):
     page = explorer(tolerant=True)
-    page.route("**/screens/terms.js*", lambda route: route.abort())
+    page.route("**/chunks/terms-*.js", lambda route: route.abort())
     page.get_by_role("link", name="Terms", exact=True).click()
     expect(page.get_by_text("This part of the page could not be fetched")).to_be_visible()
-    page.unroute("**/screens/terms.js*")
+    page.unroute("**/chunks/terms-*.js")
     page.get_by_role("button", name="Load the page again").click()
     expect(page.get_by_role("searchbox", name="Find a term")).to_be_visible()
 

@@ -24,7 +24,7 @@ UNTIL_IT_FITS = """() => new Promise((resolve) => {
   };
   look();
 })"""
-PAINT = "/plugins/text-explorer/resource/explorer/charts/paint.js?v=0.1.0"
+PAINT = "/plugins/text-explorer/resource/explorer/charts/paint.js"
 
 
 def figure(page, title):
@@ -293,9 +293,9 @@ def test_a_saved_drawing_stands_alone(in_studio):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_painted_picture_has_the_colours_of_the_page(in_studio, scheme):
+def test_a_painted_picture_has_the_colours_of_the_page(in_studio, source_host, scheme):
     """The page's own bars, bands and paper, looked up in the middle of each."""
-    page = in_studio("#screen=time&by=year&measure=count", color_scheme=scheme)
+    page = in_studio("#screen=time&by=year&measure=count", host=source_host, color_scheme=scheme)
     page.locator(".tx-band").first.wait_for()
     wrong = page.evaluate(
         """async (paint) => {
