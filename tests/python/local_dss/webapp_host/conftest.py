@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from tests.python.local_dss.webapp_host.running_host import ROOT, RunningHost, write_config
 
 LIBRARIES = ROOT / ".webapp-libraries"
-HOW_TO_GET_LIBRARIES = "This test needs the libraries of webapps: run 'make webapp-libraries'."
 
 
 @pytest.fixture
@@ -30,11 +28,8 @@ def start_host(tmp_path):
 
 @pytest.fixture(scope="session")
 def libraries() -> str:
-    """Return the folder of the libraries; without it, skip the test, or fail it where CI is true."""
-    if not (LIBRARIES / "are-ready").exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(HOW_TO_GET_LIBRARIES)
-        pytest.skip(HOW_TO_GET_LIBRARIES)
+    """Return the folder of the libraries."""
+    assert (LIBRARIES / "are-ready").exists(), "This test needs the libraries of webapps: run 'make webapp-libraries'."
     return str(LIBRARIES)
 
 
