@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.python.unit.explorer.memory_source import small_source
-from text_explorer.explorer import index_files, index_store
+from text_explorer.explorer import index_files
 from text_explorer.explorer.errors import NotReadyError
 from text_explorer.explorer.index_files import private_folder
 from text_explorer.explorer.index_store import IndexStore
@@ -188,12 +188,13 @@ def test_an_index_of_which_a_file_was_cleared_is_built_again(tmp_path):
     assert count_documents(store) == 7
 
 
-def test_an_index_of_another_version_of_the_code_is_not_read(tmp_path, monkeypatch):
-    wait(make_store(small_source(), tmp_path))
-    before = set(tmp_path.glob("*.sqlite"))
-    monkeypatch.setattr(index_store, "_code_version", lambda: "another")
-    wait(make_store(small_source(), tmp_path))
-    assert set(tmp_path.glob("*.sqlite")).isdisjoint(before)
+@pytest.mark.parametrize("name", ["text_explorer.__version__", "text_explorer.explorer.index_store.INDEX_FORMAT"])
+def test_an_index_of_another_version_or_format_is_not_read(tmp_path, monkeypatch, name):
+    source = small_source()
+    before = wait(make_store(source, tmp_path))["version"]
+    monkeypatch.setattr(name, "another")
+    assert wait(make_store(source, tmp_path))["version"] != before
+    assert source.n_readings == 2
 
 
 def test_the_state_of_the_data_is_not_asked_for_at_every_request(tmp_path):
