@@ -88,7 +88,7 @@ class ModelKeeper:
     ):
         self._source = source
         self._longest_wait = longest_wait
-        self._manifest = Remembered(source.manifest, CHECKED_EVERY, clock)
+        self._manifest = Remembered(self._read_manifest, CHECKED_EVERY, clock)
         self._lock = threading.Lock()
         self._loading: _Loading | None = None
 
@@ -111,6 +111,9 @@ class ModelKeeper:
                     self._loading = None
             raise loading.fault
         return loading.model
+
+    def _read_manifest(self) -> dict[str, Any] | None:
+        return self._source.manifest()
 
     def _present(self) -> _Loading:
         """Give the loading of the present model, begun where there is none; an older one is let go."""

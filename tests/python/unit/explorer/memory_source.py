@@ -26,7 +26,7 @@ SECOND_SENTENCE = [EMOJI_TEXT.index("A second"), len(EMOJI_TEXT)]
 class MemorySource:
     """Datasets as lists of dicts, by role; the settings, the manifest and the state can be set freely.
 
-    ``place`` is its identity, ``asking`` an event that `state`, `manifest` and `model_paths` wait for where it is set;
+    ``place`` is its identity.
     ``files`` holds the model folder, ``written`` what was written to the datasets of people's decisions by role,
     ``unwritable`` the roles whose dataset (or ``model``, whose folder) refuses;
     ``guest`` is the visitor who does not name another one by the header ``Visitor``.
@@ -37,7 +37,6 @@ class MemorySource:
         self.model = manifest
         self.settings = {"text_column": "text", "id_column": "id", **config}
         self.place = "here"
-        self.asking: threading.Event | None = None
         self.version = "1"
         self.unreadable: set[str] = set()
         self.n_readings = 0
@@ -54,16 +53,10 @@ class MemorySource:
         return self.place
 
     def state(self) -> str:
-        self.wait_for_an_answer()
         return self.version
 
     def manifest(self) -> dict[str, Any] | None:
-        self.wait_for_an_answer()
         return self.model
-
-    def wait_for_an_answer(self) -> None:
-        if self.asking is not None:
-            self.asking.wait(10)
 
     def dataset_name(self, role: str) -> str | None:
         return f"my_{role}" if role in self.tables else self.settings.get(role)
@@ -89,7 +82,6 @@ class MemorySource:
         return self.files.get(path)
 
     def model_paths(self, prefix: str) -> list[str]:
-        self.wait_for_an_answer()
         return sorted(path for path in list(self.files) if path.startswith(prefix))
 
     def model_files(self, prefix: str) -> dict[str, bytes]:

@@ -27,16 +27,26 @@ def make_store(source, folder):
     return IndexStore(source, folder, check_every=0)
 
 
+def join_builds():
+    for thread in threading.enumerate():
+        if thread.name == "text-explorer-index":
+            thread.join(10)
+
+
 def wait(store):
     """Ask for the status until nothing is being built."""
     for _ in range(20):
         status = store.status()
         if status["state"] != "building":
             return status
-        for thread in threading.enumerate():
-            if thread.name == "text-explorer-index":
-                thread.join(10)
+        join_builds()
     raise AssertionError("The index was never finished.")
+
+
+def try_again(store):
+    """Ask for the status, and wait until what that starts has ended."""
+    store.status()
+    join_builds()
 
 
 def count_documents(store):

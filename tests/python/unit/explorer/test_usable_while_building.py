@@ -135,6 +135,14 @@ def test_other_stores_see_what_one_has_read(building, tmp_path):
     assert rows_of(other) == 4
 
 
+def test_entries_cut_off_while_they_are_used_are_no_longer_read(building, tmp_path):
+    store, _ = building
+    (records,) = tmp_path.glob("*.records")
+    records.write_bytes(b"")
+    with pytest.raises(NotReadyError, match="read again"), store.open():
+        pass
+
+
 def test_reading_again_does_not_begin_anew_what_is_being_read(building):
     store, source = building
     store.read_again()
