@@ -55,10 +55,15 @@ _REASONS = {
 }
 
 
+def is_full(error: Exception) -> bool:
+    """Tell whether SQLite found the disk full, for which it has no error of its own."""
+    return "disk is full" in str(error)
+
+
 def cannot_write(folder: Path | str, error: Exception) -> DataError:
     """Build the sentence for a fault of the disk: where, why, and what to do."""
     code = getattr(error, "errno", None)
-    reason = _FULL if "is full" in str(error) else _REASONS.get(code, f"{error}. Check its disk")
+    reason = _FULL if is_full(error) else _REASONS.get(code, f"{error}. Check its disk")
     return DataError(
         f"The webapp cannot keep its index in the folder for temporary files '{folder}': {reason}, or set the "
         "environment variable TMPDIR of the webapp's backend to another folder. The page tries again by itself."

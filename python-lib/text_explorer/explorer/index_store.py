@@ -31,6 +31,7 @@ from text_explorer.explorer.index_files import (
     exclusive,
     hold,
     index_folder,
+    is_full,
     mark_used,
     read_progress,
     remove_finished,
@@ -153,6 +154,8 @@ class IndexStore:
             remove_finished(path)
             raise
         except sqlite3.DatabaseError as error:
+            if is_full(error):  # what is sorted may need room on the disk
+                raise NotReadyError(str(cannot_write(path.parent, error))) from error
             if not is_damage(error):
                 raise
             logger.warning("The index %s is damaged: %s", path.name, error)

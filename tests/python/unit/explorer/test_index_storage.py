@@ -15,6 +15,7 @@ from tests.python.unit.explorer.test_index_store import count_documents, try_aga
 from text_explorer.errors import DataError
 from text_explorer.explorer import index_files, index_store
 from text_explorer.explorer.blueprint import register
+from text_explorer.explorer.errors import NotReadyError
 from text_explorer.explorer.index_files import private_folder
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.write_lock import WriteLock
@@ -104,6 +105,14 @@ def test_a_disk_that_fills_up_is_told_as_the_tables_tell_it(temporary, monkeypat
     store = IndexStore(small_source(), check_every=0)
     monkeypatch.setattr(index_store, "build_index", fill_up)
     assert "its disk is full" in wait(store)["error"]
+
+
+def test_a_disk_that_is_full_in_the_middle_of_a_request_is_told(temporary):
+    store = IndexStore(small_source(), check_every=0)
+    wait(store)
+    with pytest.raises(NotReadyError, match="its disk is full"), store.open():
+        raise sqlite3.OperationalError("database or disk is full")
+    assert store.status()["state"] == "ready"
 
 
 def test_a_failed_build_is_tried_again_only_after_a_while(temporary, monkeypatch):

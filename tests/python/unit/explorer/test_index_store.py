@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,14 @@ def test_the_first_question_starts_the_building_and_does_not_wait(tmp_path):
     source.gate.set()
     assert wait(store)["state"] == "ready"
     assert count_documents(store) == 7
+
+
+def test_the_overview_says_when_the_reading_began(tmp_path):
+    before = datetime.now(timezone.utc).replace(microsecond=0)
+    store = make_store(small_source(), tmp_path)
+    wait(store)
+    with store.open() as index:
+        assert before <= datetime.fromisoformat(overview(index)["read_at"]) <= datetime.now(timezone.utc)
 
 
 def test_many_threads_asking_at_once_read_the_data_once(tmp_path):
