@@ -117,16 +117,16 @@ def index_folder() -> Path:
         Where none can be made.
     """
     folder = private_folder()
-    return folder if _has_locks(folder) else _own_folder(folder)
+    try:
+        return folder if _has_locks(folder) else _own_folder(folder)
+    except OSError:  # the disk may be full: what is there can be read all the same, and a build says what is wrong
+        return folder
 
 
 @cache
 def _has_locks(folder: Path) -> bool:
-    try:
-        with tempfile.TemporaryFile(dir=folder) as handle:
-            return _lock(handle, shared=False)
-    except OSError as error:
-        raise cannot_write(folder, error) from error
+    with tempfile.TemporaryFile(dir=folder) as handle:
+        return _lock(handle, shared=False)
 
 
 @cache
@@ -187,7 +187,7 @@ def hold(path: Path) -> IO[str] | None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return _locked(path.with_suffix(".used"), shared=True)
-    except OSError:  # the disk may be full: what is there can be read all the same, and a build says what is wrong
+    except OSError:  # as above
         return None
 
 

@@ -131,9 +131,11 @@ def test_a_failed_build_is_tried_again_only_after_a_while(temporary, monkeypatch
 def test_a_finished_index_is_read_though_nothing_can_be_written(temporary, monkeypatch):
     assert wait(IndexStore(small_source(), check_every=0))["state"] == "ready"
 
-    def no_space(path, **_):
+    def no_space(*_, **__):
         raise OSError(errno.ENOSPC, "full")
 
+    index_files._has_locks.cache_clear()
+    monkeypatch.setattr(tempfile, "TemporaryFile", no_space)
     monkeypatch.setattr(index_files, "_locked", no_space)
     store = IndexStore(small_source(), check_every=0)
     assert store.status()["state"] == "ready"

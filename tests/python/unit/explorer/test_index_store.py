@@ -45,7 +45,8 @@ def wait(store):
 
 
 def try_again(store):
-    """Ask for the status, and wait until what that starts has ended."""
+    """Wait until what is being tried has ended, ask for the status, and wait for what that starts."""
+    join_builds()
     store.status()
     join_builds()
 
