@@ -82,7 +82,8 @@ class IndexOpener:
         DamagedIndexError
             When the finished index is not what was written.
         """
-        self._check(path)
+        if is_finished(path):
+            self._check(path)
         with closing(_connect(path)) as connection:
             try:
                 connection.execute("BEGIN")
@@ -110,10 +111,10 @@ class IndexOpener:
     def _check(self, path: Path) -> None:
         """Compare the digests of a finished index when it is opened for the first time or was written to since."""
         try:
-            found = (path, signature(path)) if is_finished(path) else None
+            found = path, signature(path)
         except FileNotFoundError:  # removed in this very moment
-            found = None
-        if found is None or found == self._intact:
+            return
+        if found == self._intact:
             return
         if not is_intact(path):
             logger.warning("The index %s is damaged", path.name)
