@@ -7,11 +7,13 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Callable, Optional
 
 import numba
+from numba.core.caching import FunctionCache
 
 logger = logging.getLogger(__name__)
 
@@ -32,9 +34,30 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(folder)
     try:
-        return numba.njit(cache=True, **options)(function)
+        dispatcher = numba.njit(**options)(function)
+        dispatcher._cache = _KeptCode(function)
+        return dispatcher
     finally:
         numba.config.CACHE_DIR = before
+
+
+class _KeptCode(FunctionCache):
+    """What numba keeps of a kernel; files that are damaged or cannot be written only cost the time to compile."""
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        try:
+            return super().load_overload(sig, target_context)
+        except Exception:  # a damaged pickle may raise anything
+            logger.warning("A compiled loop in %s is damaged and is compiled again", self.cache_path, exc_info=True)
+        with suppress(OSError):
+            self.flush()
+        return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        try:
+            super().save_overload(sig, data)
+        except OSError as error:
+            logger.warning("A compiled loop cannot be kept in %s, so each run compiles it: %s", self.cache_path, error)
 
 
 @cache
@@ -51,7 +74,7 @@ def _kept_in() -> Optional[Path]:
 
 
 def content_hash(files: Iterable[Path]) -> str:
-    """Give a hash of names and content of files, in any order."""
+    """Compute a hash of names and content of files, in any order."""
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(f"{file.name}\n".encode())

@@ -1,4 +1,4 @@
-"""Give the webapp its datasets from DSS: settings, schemas, rows, the model folder and the state of the data.
+"""Read the webapp's datasets from DSS: settings, schemas, rows, the model folder and the state of the data.
 
 Nothing is read before a request asks for it, because a backend that fails while it starts cannot say why.
 """
@@ -6,10 +6,14 @@ Nothing is read before a request asks for it, because a backend that fails while
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import logging
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from contextlib import suppress
+from itertools import count, islice
+from pathlib import Path
 from typing import Any
 
 import dataiku
@@ -34,6 +38,10 @@ logger = logging.getLogger(__name__)
 _LONGEST_CELL = 2**31 - 1
 # Someone may choose a long dataset where a small one belongs.
 _MOST_ROWS_OF_STATE = 2_000
+# What tells one instance and one webapp from another on the same machine, as far as DSS lets a backend know.
+_PLACE = ("DIP_HOME", "DKU_BACKEND_HOST", "DKU_BACKEND_PORT", "DKU_CUSTOM_RESOURCE_FOLDER")
+_PROJECT = "DKU_CURRENT_PROJECT_KEY"
+_made = count()
 
 
 class WebappSource:
@@ -47,6 +55,8 @@ class WebappSource:
 
     def __init__(self, config: Mapping[str, Any]):
         self._config = dict(config)
+        self._backend = _backend(next(_made))
+        self._locations: dict[str, Any] = {}
 
     def config(self) -> dict[str, Any]:
         """Return the webapp's settings."""
@@ -55,6 +65,12 @@ class WebappSource:
     def dataset_name(self, role: str) -> str | None:
         """Return the name of a role's dataset, or None when none is set."""
         return self._config.get(role) or None
+
+    def identity(self) -> str:
+        """Return a text that names the instance, the project and the full names of all that is chosen."""
+        chosen = {role: self._full_name(role) for role in (*DATASET_ROLES, *WRITABLE_ROLES, "model")}
+        place = {name: os.environ.get(name) for name in (*_PLACE, _PROJECT)}
+        return json.dumps([place, chosen], sort_keys=True, default=str)
 
     def columns(self, role: str) -> list[str]:
         """Return the column names of a role's dataset."""
@@ -137,21 +153,26 @@ class WebappSource:
         return visitor_of(headers)
 
     def state(self) -> str:
-        """Return a text that differs whenever the datasets or the model differ."""
+        """Return a text that differs whenever the datasets or the model differ.
+
+        Where DSS has no certain sign of change of a dataset, as of tables of a database, two backends cannot know
+        whether they see the same documents: the text is then another for each.
+        """
         missing = [ROLE_LABELS[role] for role in REQUIRED_ROLES if not self.dataset_name(role)]
         if missing:
             raise SettingsError([f"Choose a dataset for the setting '{label}' of this webapp." for label in missing])
         datasets = {role: self._dataset_state(role) for role in DATASET_ROLES if self.dataset_name(role)}
         folder = self._folder()
         if folder is not None:
-            datasets["model"] = _asked(lambda: folder.get_path_details("/" + MANIFEST))
+            details = _asked(lambda: folder.get_path_details("/" + MANIFEST))
+            datasets["model"] = details if _has_times(details) else [details, self.model_file(MANIFEST)]
         return json.dumps(datasets, sort_keys=True, default=str)
 
     def _dataset_state(self, role: str) -> dict[str, Any]:
-        """Collect what DSS knows of a dataset without reading it: files where it has some, metrics of the last build.
+        """Collect what DSS knows of a dataset without reading it: its place, files, metrics and last build.
 
-        A database without metrics tells neither. Datasets of few rows then stand for themselves. One that can be done
-        without may be unreadable; the state changes once it is not.
+        Only the times of files are a certain sign. Without them, datasets of few rows stand for themselves, others for
+        this backend. One that can be done without may be unreadable; the state changes once it is not.
         """
         try:
             schema = self._schema(role)
@@ -163,15 +184,39 @@ class WebappSource:
         state = {
             "name": self.dataset_name(role),
             "schema": [dict(column) for column in schema],
+            "location": self._location(role),
             "files": _asked(dataset.get_files_info),
             "metrics": _asked(lambda: dataset.get_last_metric_values().get_raw()),
         }
-        if role in SMALL_ROLES and not state["files"] and not state["metrics"]:
-            state["rows"] = self._few_rows(role)
-        return state
+        if _has_times(state["files"]):
+            return state
+        rows = self._few_rows(role) if role in SMALL_ROLES else None
+        is_whole = rows is not None and len(rows) < _MOST_ROWS_OF_STATE
+        return {
+            **state,
+            "last_build": _asked(lambda: self._last_build(role)),
+            "rows": rows,
+            "backend": None if is_whole else self._backend,
+        }
+
+    def _location(self, role: str) -> Any:
+        """Return where the rows of a dataset are; asked once, for it tells instances apart and not states."""
+        if role not in self._locations:
+            self._locations[role] = _asked(lambda: self._dataset(role).get_location_info())
+        return self._locations[role]
+
+    def _last_build(self, role: str) -> Any:
+        """Return when a dataset was built last, as the public API has it."""
+        project, name = self._full_name(role).split(".", maxsplit=1)
+        return dataiku.api_client().get_project(project).get_dataset(name).get_info().get_raw()["lastBuild"]
+
+    def _full_name(self, role: str) -> str | None:
+        """Return the name of what is chosen for a role with its project."""
+        name = self._config.get(role)
+        return name if not name or "." in name else f"{os.environ.get(_PROJECT, '')}.{name}"
 
     def _few_rows(self, role: str) -> list[list[Any]] | str:
-        """Give the first rows of a small dataset."""
+        """Read the first rows of a small dataset."""
         try:
             return [list(row) for row in islice(self.rows(role, self.columns(role)), _MOST_ROWS_OF_STATE)]
         except DataError:
@@ -198,6 +243,29 @@ class WebappSource:
             f"The dataset '{self.dataset_name(role)}' of the setting '{ROLE_LABELS[role]}' cannot be read. It may not "
             "have been built yet, or the user who runs this webapp may not read it. Build it, then try again."
         )
+
+
+def _backend(number: int) -> str:
+    """Return what the processes of one backend share with no other: who started them, and with which environment.
+
+    Parameters
+    ----------
+    number
+        Place of the source among those of its process.
+    """
+    parent, started = os.getppid(), ""
+    with suppress(OSError):  # not Linux; a number is then given to another process at times
+        started = Path(f"/proc/{parent}/stat").read_text("utf-8", "replace").rsplit(")", maxsplit=1)[-1].split()[19]
+    # Tickets may be another for each process.
+    environment = sorted(item for item in os.environ.items() if "TICKET" not in item[0])
+    return hashlib.sha256(json.dumps([number, parent, started, environment]).encode()).hexdigest()
+
+
+def _has_times(told: Any) -> bool:
+    """Tell whether what DSS knows of files holds the time of any."""
+    if isinstance(told, Mapping):
+        return bool(told.get("lastModified")) or any(map(_has_times, told.values()))
+    return isinstance(told, list) and any(map(_has_times, told))
 
 
 def _of_folder(question: Callable[[], Any]) -> Any:

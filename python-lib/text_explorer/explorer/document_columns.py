@@ -49,6 +49,8 @@ class DocumentColumns:
         uint8 array of shape (n_rows,): places in ``statuses``, or ``NO_STATUS``.
     statuses
         Texts of the statuses, the most frequent first.
+    size_on_disk
+        Bytes of the file that are mapped.
     """
 
     n_rows: int
@@ -60,6 +62,7 @@ class DocumentColumns:
     group_values: list[list[str]]
     status: np.ndarray
     statuses: list[str]
+    size_on_disk: int
 
 
 def record_type(n_groups: int) -> np.dtype[Any]:
@@ -122,7 +125,8 @@ def map_columns(path: Path, n_rows: int, meaning: ColumnsMeaning) -> DocumentCol
     topic, probability = stretch("<i4"), stretch("<f4")
     day = stretch("<i4") if meaning.has_day else None
     groups = [stretch("<i4") for _ in meaning.group_names]
-    return _columns(n_rows, meaning, topic=topic, probability=probability, day=day, groups=groups, status=stretch("u1"))
+    arrays = {"topic": topic, "probability": probability, "day": day, "groups": groups, "status": stretch("u1")}
+    return _columns(n_rows, meaning, size_on_disk=start, **arrays)
 
 
 def map_records(path: Path, n_rows: int, meaning: ColumnsMeaning) -> DocumentColumns:
@@ -144,6 +148,7 @@ def map_records(path: Path, n_rows: int, meaning: ColumnsMeaning) -> DocumentCol
         day=records["day"] if meaning.has_day else None,
         groups=[records["groups"][:, group] for group in range(n_groups)],
         status=records["status"],
+        size_on_disk=records.nbytes,
     )
 
 

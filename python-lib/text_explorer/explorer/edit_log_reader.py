@@ -6,7 +6,6 @@ edits saved on another machine are not seen here.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.edit_versions import version_of
 from text_explorer.explorer.edits_in_force import NO_VERSION, EditsInForce, edits_in_force, no_edits_in_force
 from text_explorer.explorer.growing_log import GrowingLog
+from text_explorer.explorer.remembered import Remembered
 from text_explorer.explorer.source import Source
 from text_explorer.explorer.write_lock import Sign
 from text_explorer.topics.edit_files import FOLDER, EditFile, parse_file
@@ -88,11 +88,8 @@ class EditLogReader:
     ):
         self._source = source
         self._sign = sign
-        self._kept_seconds = kept_seconds
-        self._clock = clock
-        self._lock = threading.Lock()
         self._files = GrowingLog(source, FOLDER, parse_file)
-        self._found: tuple[float, Sign, FoundEdits] | None = None
+        self._found = Remembered(self._read_with_sign, kept_seconds, clock)
         self._applied: tuple[FoundEdits, tuple[str, ...], EditsInForce] | None = None
 
     def __call__(self, labels: Sequence[str]) -> EditsInForce:
@@ -116,11 +113,12 @@ class EditLogReader:
         fresh
             Whether to look anew, as is needed before and after writing.
         """
-        with self._lock:
-            now, sign = self._clock(), self._sign()
-            if fresh or self._found is None or now - self._found[0] >= self._kept_seconds or sign != self._found[1]:
-                self._found = now, sign, self._read()
-            return self._found[2]
+        sign = self._sign()
+        known_sign, found = self._found.get(fresh=fresh)
+        return found if fresh or sign == known_sign else self._found.get(fresh=True)[1]
+
+    def _read_with_sign(self) -> tuple[Sign, FoundEdits]:
+        return self._sign(), self._read()
 
     def _read(self) -> FoundEdits:
         try:

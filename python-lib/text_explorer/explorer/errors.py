@@ -29,6 +29,10 @@ class NotReadyError(ValueError):
     status_code = 503
 
 
+class DamagedIndexError(NotReadyError):
+    """The files of the index are not what was written; they are thrown away and the data are read again."""
+
+
 def status_code_of(error: Exception) -> int:
     """Give the HTTP status of a fault: its own one, 409 for settings or data to be cured, else 500."""
     if isinstance(error, (SettingsError, DataError)):

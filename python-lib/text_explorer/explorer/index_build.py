@@ -12,16 +12,18 @@ import sqlite3
 import uuid
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from text_explorer.explorer import names
 from text_explorer.explorer.index_columns import GatheredColumns
 from text_explorer.explorer.index_documents import read_documents
-from text_explorer.explorer.index_files import COLUMNS, RECORDS
+from text_explorer.explorer.index_files import RECORDS
 from text_explorer.explorer.index_other_documents import read_other_documents
 from text_explorer.explorer.index_other_models import read_comparison, read_other_model
 from text_explorer.explorer.index_reading import Filling, Report
+from text_explorer.explorer.index_seal import COLUMNS, write_seal
 from text_explorer.explorer.index_summaries import find_sources, read_group_summaries, read_summaries
 from text_explorer.explorer.index_tables import create_index_of_keys, create_indexes, create_tables
 from text_explorer.explorer.index_term_forms import read_term_forms
@@ -38,7 +40,7 @@ _PRAGMAS = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_spill=
 
 
 def build_index(source: Source, path: Path, report: Report) -> None:
-    """Write the index of all datasets to a new file, with the columns of the documents in a file beside it.
+    """Write the index of all datasets to a new file, with the columns of the documents and a seal in files beside it.
 
     Parameters
     ----------
@@ -53,7 +55,10 @@ def build_index(source: Source, path: Path, report: Report) -> None:
     ------
     SettingsError, DataError
         With a sentence for the reader.
+    OSError, sqlite3.DatabaseError
+        Where the files cannot be written, or were damaged meanwhile.
     """
+    read_at = datetime.now(timezone.utc).isoformat(timespec="seconds")
     columns = source.columns(names.DOCUMENT_TOPICS)
     settings = resolve_settings(source.config(), source.manifest(), columns)
     others = _other_columns(settings, columns)
@@ -63,7 +68,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
         with closing(GatheredColumns(connection, path.with_suffix(RECORDS), settings)) as gathered:
             _read_topics(filling)
             _write_facts(filling, others)
-            _write(filling, {"build": uuid.uuid4().hex})
+            _write(filling, {"build": uuid.uuid4().hex, "read_at": read_at})
             read_documents(filling, others, gathered, lambda: _commit(filling, gathered))
             _commit(filling, gathered)
             topics = gathered.finish(path.with_suffix(COLUMNS))
@@ -76,6 +81,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
         _write_facts(filling, others)
         _write(filling, {"is_complete": True})
         connection.commit()
+    write_seal(path)
 
 
 def _other_columns(settings: ExplorerSettings, columns: Sequence[str]) -> list[str]:

@@ -120,9 +120,16 @@ class GatheredColumns:
         -------
         ndarray of int32, shape (n_rows,)
             Topic of each document.
+
+        Raises
+        ------
+        OSError
+            Where the entries written so far are not all there any more.
         """
         self.close()
         records = np.fromfile(self._path, self._kind)
+        if len(records) != self.n_rows:
+            raise OSError(f"{self._path} was cut off while it was being written")
         self._connection.execute("DELETE FROM column_values")
         records["status"] = self._recoded(None, self._status, records["status"], NO_STATUS).astype(np.uint8)
         for number, values in enumerate(self._groups):

@@ -1,9 +1,9 @@
-"""Keep one index file for each state of the data, built once in the background whoever asks first.
+"""Build one index per state of the data, once, in a background thread.
 
 The webapp's backend may run as several threads and several processes. They share a folder for temporary files: an
 index is written under a temporary name and renamed when complete, under a lock of the operating system that ends with
 the process that holds it. So a file under its final name is always whole, and no request waits for a build; what has
-been read so far can be listed meanwhile.
+been read so far can be listed meanwhile. An index that a process reads is locked too, so that no other removes it.
 """
 
 from __future__ import annotations
@@ -12,40 +12,60 @@ import hashlib
 import json
 import logging
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NamedTuple
 
+import text_explorer
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.edits_in_force import EditsInForce, no_edits_in_force
-from text_explorer.explorer.errors import NotReadyError
+from text_explorer.explorer.errors import DamagedIndexError, NotReadyError
 from text_explorer.explorer.index_build import build_index
 from text_explorer.explorer.index_files import (
     PART,
+    cannot_write,
     exclusive,
-    is_finished,
+    hold,
+    index_folder,
+    is_full,
     mark_used,
-    private_folder,
     read_progress,
+    remove_finished,
     remove_older,
     remove_unfinished,
     remove_unused,
     write_progress,
 )
-from text_explorer.explorer.index_opening import IndexOpener
+from text_explorer.explorer.index_opening import DAMAGED, IndexOpener, is_damage
+from text_explorer.explorer.index_seal import is_finished
 from text_explorer.explorer.open_index import OpenIndex
+from text_explorer.explorer.remembered import Remembered
 from text_explorer.explorer.source import Source
 
 logger = logging.getLogger(__name__)
+
+INDEX_FORMAT = 1
+"""Format of the index, a part of its name beside the version of the plugin.
+
+Raise it with any change of what is stored or how it is read: tables, columns and files, and the code of `corpus`,
+`topics` and `summaries` that decides what goes into them.
+"""
 
 # Asking DSS for the state of the data takes several calls; a page polls more often than that.
 CHECK_EVERY_SECONDS = 10.0
 _NOTHING = {"usable": False, "version": None, "edits_version": None, "rows_read": 0, "dataset": None, "error": None}
 _UNEXPECTED = "The data could not be read because of an unexpected fault. The log of the webapp's backend tells more."
+
+
+class _Failure(NamedTuple):
+    """Why a build failed, and when to try again by itself (never, where the data or the settings must change)."""
+
+    sentence: str
+    again_at: float = float("inf")
 
 
 class IndexStore:
@@ -80,12 +100,13 @@ class IndexStore:
         self._clock = clock
         self._opener = IndexOpener(edits)
         self._lock = threading.Lock()
-        self._checked: tuple[float, Path] | None = None
-        self._failures: dict[Path, str] = {}
+        self._present = Remembered(self._look, check_every, clock)
+        self._held: tuple[Path, IO[str] | None] | None = None
+        self._failures: dict[Path, _Failure] = {}
         self._threads: dict[Path, threading.Thread] = {}
 
     def status(self) -> dict[str, Any]:
-        """Say how the index is, and start building it where it is missing.
+        """Describe the state of the index, and start building it where it is missing or damaged.
 
         Returns
         -------
@@ -96,17 +117,23 @@ class IndexStore:
             how far; ``error``: a sentence.
         """
         try:
-            path = self._path()
+            path = self._present.get()
         except (SettingsError, DataError) as fault:
             return {**_NOTHING, "state": "failed", "error": str(fault)}
         if is_finished(path):
-            return {**_NOTHING, "state": "ready", "usable": True, **self._versions(path)}
+            try:
+                return {**_NOTHING, "state": "ready", "usable": True, **self._versions(path)}
+            except DamagedIndexError:
+                remove_finished(path)
         with self._lock:
-            if path in self._failures:
-                return {**_NOTHING, "state": "failed", "error": self._failures[path]}
-            self._start(path)
+            failure = self._failures.get(path)
+            if failure is None or self._clock() >= failure.again_at:
+                self._start(path)
+        is_usable = self._opener.is_usable(path)
+        if failure is not None and not is_usable:
+            return {**_NOTHING, "state": "failed", "error": failure.sentence}
         building = {**_NOTHING, "state": "building", **read_progress(path)}
-        if self._opener.is_usable(path):
+        if is_usable:
             building |= {"usable": True, **self._versions(path), "version": f"{path.stem}-building"}
         return building
 
@@ -120,11 +147,23 @@ class IndexStore:
             While there is nothing to be read yet, or when the data could not be read.
         """
         path = self._usable_path()
-        with self._opener.open(path) as index:
-            yield index
+        try:
+            with self._opener.open(path) as index:
+                yield index
+        except DamagedIndexError:
+            remove_finished(path)
+            raise
+        except sqlite3.DatabaseError as error:
+            if is_full(error):  # what is sorted may need room on the disk
+                raise NotReadyError(str(cannot_write(path.parent, error))) from error
+            if not is_damage(error):
+                raise
+            logger.warning("The index %s is damaged: %s", path.name, error)
+            remove_finished(path)
+            raise DamagedIndexError(DAMAGED) from error
 
     def read_again(self, *, keep_finished: bool = False) -> None:
-        """Forget the index and any failure of the present data, so that the next status reads the data anew.
+        """Forget the index and any failure of the present data, so that the next status reads the data again.
 
         While they are being read that goes on, unless they have changed since.
 
@@ -133,20 +172,18 @@ class IndexStore:
         keep_finished
             Keep a finished index of the present data: only what has changed or failed is read.
         """
-        with self._lock:
-            self._checked = None
         # Where nothing was built there is nothing to remove; the status will say why.
-        with suppress(SettingsError, DataError, FileNotFoundError):
-            path = self._path()
+        with suppress(SettingsError, DataError):
+            path = self._present.get(fresh=True)
             with self._lock:
                 self._failures.pop(path, None)
-            if is_finished(path) and not keep_finished:
-                path.unlink()
+            if not keep_finished:
+                remove_finished(path)
 
     def _usable_path(self) -> Path:
         """Name the index to read from; the state of the data is asked for only now and then, so this is cheap."""
         try:
-            path = self._path()
+            path = self._present.get()
         except (SettingsError, DataError) as fault:
             raise NotReadyError(str(fault)) from fault
         if not is_finished(path):
@@ -156,28 +193,38 @@ class IndexStore:
         return path
 
     def _versions(self, path: Path) -> dict[str, str]:
-        """Tell the versions of the data and of the edits."""
+        """Return the versions of the data and of the edits.
+
+        Raises
+        ------
+        DamagedIndexError
+            Where the index is damaged.
+        """
         try:
             with self._opener.open(path) as index:
                 return {"version": path.stem, "edits_version": index.edits.version}
+        except DamagedIndexError:
+            raise
         except NotReadyError:  # begun anew in this very moment
             return {"version": path.stem}
 
-    def _path(self) -> Path:
-        """Name the file of the present settings and data."""
-        with self._lock:
-            now = self._clock()
-            if self._checked is None or now - self._checked[0] >= self._check_every:
-                config = json.dumps(self._source.config(), sort_keys=True)
-                state = f"{_code_version()} {config} {self._source.state()}"
-                if self._folder is None:
-                    self._folder = private_folder()
-                path = self._folder / f"{_digest(config)}-{_digest(state)}.sqlite"
-                if self._checked is None:
-                    remove_unused(path)
-                self._checked = (now, path)
-                mark_used(path)
-            return self._checked[1]
+    def _look(self) -> Path:
+        """Name the file of the present settings and data, and keep it from being removed; one thread at a time."""
+        folder = self._folder or index_folder()
+        config = json.dumps(self._source.config(), sort_keys=True)
+        webapp = _digest(f"{self._source.identity()} {config}")
+        state = _digest(f"{INDEX_FORMAT} {text_explorer.__version__} {webapp} {self._source.state()}")
+        path = folder / f"{webapp}-{state}.sqlite"
+        if self._held is None:
+            remove_unused(path)
+        if self._held is None or self._held[0] != path or not path.with_suffix(".used").exists():
+            if self._held is not None and self._held[1] is not None:
+                self._held[1].close()
+            self._held = path, hold(path)
+            if is_finished(path):
+                remove_older(path)
+        mark_used(path)
+        return path
 
     def _start(self, path: Path) -> None:
         thread = self._threads.get(path)
@@ -188,39 +235,40 @@ class IndexStore:
 
     def _build(self, path: Path) -> None:
         started = time.monotonic()
-        part = path.with_suffix(PART)
         try:
             # Systems clear their temporary files now and then, also under a running process.
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with exclusive(path):
-                if is_finished(path):
-                    return
-                path.unlink(missing_ok=True)
-                remove_unfinished(path)
-                try:
-                    build_index(self._source, part, lambda role, n_rows: write_progress(path, role, n_rows))
-                    os.replace(part, path)
-                finally:
-                    remove_unfinished(path)
-                remove_older(path)
-            logger.info("Index %s built in %.1f s", path.name, time.monotonic() - started)
+                if not is_finished(path):
+                    self._build_locked(path)
+                    logger.info("Index %s built in %.1f s", path.name, time.monotonic() - started)
+            with self._lock:
+                self._failures.pop(path, None)
         except (SettingsError, DataError) as fault:
-            self._fail(path, str(fault))
+            self._fail(path, _Failure(str(fault)))
+        except (OSError, sqlite3.DatabaseError) as error:
+            logger.warning("The index could not be written", exc_info=True)
+            sentence = str(cannot_write(path.parent, error))
+            self._fail(path, _Failure(sentence, self._clock() + self._check_every))
         except Exception:  # the thread's last resort: the log gets the traceback, the page a sentence
             logger.exception("The index could not be built")
-            self._fail(path, _UNEXPECTED)
+            self._fail(path, _Failure(_UNEXPECTED))
 
-    def _fail(self, path: Path, sentence: str) -> None:
+    def _build_locked(self, path: Path) -> None:
+        part = path.with_suffix(PART)
+        remove_finished(path)
+        remove_unfinished(path)
+        try:
+            build_index(self._source, part, lambda role, n_rows: write_progress(path, role, n_rows))
+            os.replace(part, path)
+        finally:
+            remove_unfinished(path)
+        remove_older(path)
+
+    def _fail(self, path: Path, failure: _Failure) -> None:
         with self._lock:
-            self._failures[path] = sentence
-
-
-@cache
-def _code_version() -> str:
-    """Tell one state of the code that writes and reads the index from another: after an update, old files are none."""
-    modules = sorted(Path(__file__).parent.glob("*.py"))
-    return _digest("".join(module.read_text("utf-8") for module in modules))
+            self._failures[path] = failure
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:20]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]

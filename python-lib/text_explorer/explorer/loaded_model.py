@@ -17,6 +17,7 @@ import numpy as np
 
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.errors import NotReadyError
+from text_explorer.explorer.remembered import Remembered
 from text_explorer.explorer.source import Source
 
 if TYPE_CHECKING:
@@ -87,9 +88,8 @@ class ModelKeeper:
     ):
         self._source = source
         self._longest_wait = longest_wait
-        self._clock = clock
+        self._manifest = Remembered(self._read_manifest, CHECKED_EVERY, clock)
         self._lock = threading.Lock()
-        self._checked: float | None = None
         self._loading: _Loading | None = None
 
     def get(self) -> LoadedModel:
@@ -112,13 +112,13 @@ class ModelKeeper:
             raise loading.fault
         return loading.model
 
+    def _read_manifest(self) -> dict[str, Any] | None:
+        return self._source.manifest()
+
     def _present(self) -> _Loading:
         """Give the loading of the present model, begun where there is none; an older one is let go."""
+        manifest = self._manifest.get()
         with self._lock:
-            now = self._clock()
-            if self._loading is not None and self._checked is not None and now - self._checked < CHECKED_EVERY:
-                return self._loading
-            manifest = self._source.manifest()
             if manifest is None:
                 self._loading = None
                 raise SettingsError([NO_FOLDER])
@@ -127,7 +127,6 @@ class ModelKeeper:
                 threading.Thread(
                     target=self._load, args=(self._loading,), name="text-explorer-model", daemon=True
                 ).start()
-            self._checked = now
             return self._loading
 
     def _load(self, loading: _Loading) -> None:

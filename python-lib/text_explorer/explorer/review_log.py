@@ -6,7 +6,6 @@ counts, since after it the solution was shown.
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from text_explorer.explorer.growing_log import GrowingLog, damaged, log_content, new_log_path, parse_log_content
+from text_explorer.explorer.remembered import Remembered
 from text_explorer.explorer.review_questions import Question
 from text_explorer.explorer.source import Source, Visitor
 from text_explorer.topics.edit_files import time_of_edit
@@ -36,8 +36,7 @@ class ReviewLog:
 
     def __init__(self, source: Source):
         self._source = source
-        self._files = GrowingLog(source, FOLDER, parse_answers)
-        self._lock = threading.Lock()
+        self._files = Remembered(GrowingLog(source, FOLDER, parse_answers).read, 0)
 
     def add(self, model_id: str, author: Visitor, round_number: int, answered: Sequence[tuple[Question, str]]) -> None:
         """Keep answers: each question with the word that was chosen."""
@@ -76,8 +75,7 @@ class ReviewLog:
             ``topics``, each with its ``topic``, the times it was ``asked`` and how often the answer was ``right``;
             ``n_answers``, ``n_people``, and ``warnings`` on files that could not be read.
         """
-        with self._lock:
-            files, warnings = self._files.read()
+        files, warnings = self._files.get(fresh=True)
         asked, right = Counter(), Counter()
         people, met = set(), set()
         for file in files.values():

@@ -27,8 +27,11 @@ class Source(Protocol):
     def config(self) -> dict[str, Any]:
         """Return the webapp's settings."""
 
+    def identity(self) -> str:
+        """Return a text that names the webapp and its datasets on this machine, without asking for anything."""
+
     def state(self) -> str:
-        """Return a text that differs whenever the settings or the data differ."""
+        """Return a text that differs whenever the data differ, also from those of another webapp."""
 
     def manifest(self) -> dict[str, Any] | None:
         """Return the model folder's manifest, or None when no folder is set."""

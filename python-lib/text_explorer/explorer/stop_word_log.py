@@ -6,7 +6,6 @@ dataset is set, it holds the list as it stands, its words first, as the recipe D
 
 from __future__ import annotations
 
-import threading
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.edit_requests import NOBODY
 from text_explorer.explorer.errors import BadRequestError
 from text_explorer.explorer.growing_log import GrowingLog, damaged, log_content, new_log_path, parse_log_content
+from text_explorer.explorer.remembered import Remembered
 from text_explorer.explorer.source import STOP_WORDS, Source, Visitor
 from text_explorer.topics.edit_files import time_of_edit
 
@@ -57,13 +57,11 @@ class StopWordLog:
 
     def __init__(self, source: Source):
         self._source = source
-        self._files = GrowingLog(source, FOLDER, parse_change)
-        self._lock = threading.Lock()
+        self._files = Remembered(GrowingLog(source, FOLDER, parse_change).read, 0)
 
     def words(self) -> tuple[list[ListedWord], tuple[str, ...]]:
         """Give the list, the newest words first, and a sentence for each file that could not be read."""
-        with self._lock:
-            files, warnings = self._files.read()
+        files, warnings = self._files.get(fresh=True)
         listed: dict[str, ListedWord] = {}
         for change in files.values():
             for word in change.remove:

@@ -31,13 +31,14 @@ def overview(index: OpenIndex, review: Mapping[int, Mapping[str, int]] | None = 
     -------
     dict
         ``topics`` is in the order of their ids, those merged into others included; a topic's share is its part of the
-        documents that have a topic. Figures that are not known are None.
+        documents that have a topic. Figures that are not known are None. ``read_at`` is when the reading of the
+        datasets began, as ISO 8601 in UTC.
     """
     facts, model = read_facts(index.connection), read_report(index.connection, "model")
     entries = TopicEntries(index, review or {})
     topics = [entries.entry(topic) for topic in entries.rows]
     return {
-        **{name: facts.get(name) for name in ("datasets", "text_column", "id_column", "model")},
+        **{name: facts.get(name) for name in ("datasets", "read_at", "text_column", "id_column", "model")},
         "date_column": model.get("date_column"),
         "building": not index.is_complete,
         "counts": _counts(index, n_topics=len(entries.final_topics())),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable, Mapping
 
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.open_index import OpenIndex
+from text_explorer.explorer.remembered import Remembered
 from text_explorer.explorer.review_log import ReviewLog
 
 logger = logging.getLogger(__name__)
@@ -42,20 +42,16 @@ class ReviewCounts:
     ):
         self._log = log
         self._model_id = model_id
-        self._kept_seconds = kept_seconds
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._found: tuple[float, bytes, Mapping[int, Mapping[str, int]]] | None = None
+        self._found = Remembered(self._read_with_merges, kept_seconds, clock)
 
     def __call__(self, index: OpenIndex) -> Mapping[int, Mapping[str, int]]:
         """Give ``asked`` and ``right`` by final topic; of topics nobody was asked about there is nothing."""
-        merges = index.edits.belongs_to.tobytes()
-        with self._lock:
-            now = self._clock()
-            found = self._found
-            if found is None or found[1] != merges or now - found[0] >= self._kept_seconds:
-                self._found = found = now, merges, self._read(index)
-            return found[2]
+        merges, counts = self._found.get(index)
+        is_present = merges == index.edits.belongs_to.tobytes()
+        return counts if is_present else self._found.get(index, fresh=True)[1]
+
+    def _read_with_merges(self, index: OpenIndex) -> tuple[bytes, Mapping[int, Mapping[str, int]]]:
+        return index.edits.belongs_to.tobytes(), self._read(index)
 
     def _read(self, index: OpenIndex) -> Mapping[int, Mapping[str, int]]:
         try:

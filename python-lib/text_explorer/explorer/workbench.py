@@ -45,7 +45,7 @@ class Workbench:
     @classmethod
     def of(cls, source: Source, folder: Path | None = None) -> Workbench:
         """Make the workbench of a source; ``folder`` is where processes meet, see `WriteLock`."""
-        writing = WriteLock(json.dumps(source.config(), sort_keys=True, default=str), folder)
+        writing = WriteLock(f"{source.identity()} {json.dumps(source.config(), sort_keys=True, default=str)}", folder)
         return cls(
             source,
             EditLogReader(source, writing.sign),

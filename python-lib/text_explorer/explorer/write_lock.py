@@ -7,14 +7,18 @@ writers could leave without the newest row.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Optional
 
+from text_explorer.errors import DataError
 from text_explorer.explorer.index_files import exclusive, private_folder
+
+logger = logging.getLogger(__name__)
 
 Sign = Optional[tuple[int, int]]
 """What differs after each writing; None where nobody has written lately."""
@@ -38,26 +42,32 @@ class WriteLock:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Wait until nobody else writes."""
-        with self._threads, exclusive(self._path()):
+        """Wait until nobody else writes; where the disk is full, until no other thread of this process does."""
+        with self._threads, ExitStack() as locked:
+            try:
+                locked.enter_context(exclusive(self._path()))
+            except (OSError, DataError) as fault:
+                logger.warning("Other processes cannot be kept from writing at the same time: %s", fault)
             yield
 
     def tell_others(self) -> None:
         """Leave a sign that something was written; a lock holder calls it."""
-        draft = self._path().with_suffix(".sign-part")
-        draft.write_bytes(b"")
-        os.replace(draft, self._path().with_suffix(".sign"))
+        try:
+            draft = self._path().with_suffix(".sign-part")
+            draft.write_bytes(b"")
+            os.replace(draft, self._path().with_suffix(".sign"))
+        except (OSError, DataError) as fault:  # it is saved; other processes see it some seconds later
+            logger.warning("Other processes cannot be told at once what was written: %s", fault)
 
     def sign(self) -> Sign:
         """Give the sign left last; looking at it costs some microseconds."""
         try:
             found = self._path().with_suffix(".sign").stat()
-        except FileNotFoundError:
+        except (OSError, DataError):  # nobody has written, or there is no folder where processes can meet
             return None
         return found.st_mtime_ns, found.st_ino
 
     def _path(self) -> Path:
-        if self._folder is None:
-            self._folder = private_folder()
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return self._folder / self._name
+        folder = self._folder or private_folder()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder / self._name

@@ -1,6 +1,7 @@
 /** The bar at the top: what is explored, the search, and reading the data again. */
 
 import { h, icon } from "../dom.js";
+import { timeWords } from "../pending-words.js";
 import { drawnOnChange } from "../state.js";
 import { labelOf } from "./parts.js";
 
@@ -26,7 +27,10 @@ export function createTopBar(actions, tools = []) {
   const element = h("header", { class: "tx-top" }, brand, box.element, h("div", { class: "tx-top-tools" }, ...tools, again));
   const drawSource = drawnOnChange(
     (state) => [state.overview],
-    ({ overview }) => source.replaceChildren(overview ? overview.datasets.document_topics : ""),
+    ({ overview }) => {
+      source.title = overview ? sourceWords(overview) : "";
+      source.replaceChildren(source.title);
+    },
   );
   const update = (state) => {
     // Nothing can be searched or read again before something has been read.
@@ -35,6 +39,15 @@ export function createTopBar(actions, tools = []) {
     box.update(state);
   };
   return { element, update, focusSearch: () => box.input.focus(), isSearch: (field) => field === box.input };
+}
+
+/**
+ * Say which documents are shown and how old they are.
+ * @param {Object} overview
+ * @returns {string} the time first, as names of datasets may be long
+ */
+export function sourceWords({ datasets, read_at: readAt }) {
+  return readAt ? `Read ${timeWords(readAt)} · ${datasets.document_topics}` : datasets.document_topics;
 }
 
 function createSearchBox(actions) {

@@ -33,9 +33,12 @@ def package(tmp_path):
     return folder
 
 
-def twice_of_ten(package, tmp_path, **environment):
+def twice_of_ten(package, tmp_path, first="", **environment):
     """Call the caller in a process of its own; give its result and the number of kernels loaded from disk."""
-    code = "from text_explorer._caller_kernels import twice\nprint(twice(10), sum(twice.stats.cache_hits.values()))"
+    code = (
+        first
+        + "from text_explorer._caller_kernels import twice\nprint(twice(10), sum(twice.stats.cache_hits.values()))"
+    )
     inherited = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -55,6 +58,27 @@ def test_a_kernel_compiles_anew_when_one_that_it_calls_in_another_file_has_chang
     assert twice_of_ten(package, tmp_path) == (12, 0)
     (package / "_called_kernels.py").write_text(CALLED.format(5))
     assert twice_of_ten(package, tmp_path) == (20, 0)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "content"), [("*.nbi", b""), ("*.nbi", b"garbage"), ("*.nbc", b""), ("*.nbc", None)],
+    ids=["empty index", "garbage index", "empty code", "cut code"],
+)  # fmt: skip
+def test_a_damaged_file_of_a_kernel_is_made_again(package, tmp_path, pattern, content):
+    assert twice_of_ten(package, tmp_path) == (12, 0)
+    files = list((package / "__pycache__").glob(f"kernels-*/*/{pattern}"))
+    assert files
+    for file in files:
+        file.write_bytes(file.read_bytes()[:-40] if content is None else content)
+    assert twice_of_ten(package, tmp_path) == (12, 0)
+    assert twice_of_ten(package, tmp_path) == (12, 1)
+
+
+def test_kernels_work_where_the_disk_is_full(package, tmp_path):
+    full = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    full += "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+    assert twice_of_ten(package, tmp_path, first=full) == (12, 0)
+    assert not list(package.rglob("*.nb?"))
 
 
 def test_kernels_are_kept_beside_the_package(package, tmp_path):

@@ -458,3 +458,8 @@ def test_a_link_to_a_search_over_everything_shows_the_documents_found(explorer):
     page = explorer("#q=purr")
     expect(page.locator(".tx-found")).to_have_text("62 of 67 documents")
     expect(page.get_by_role("link", name="Documents", exact=True)).to_have_attribute("aria-current", "page")
+
+
+def test_the_page_says_when_the_data_were_read(explorer):
+    source = explorer().locator(".tx-top-source")
+    expect(source).to_have_text(re.compile(r"^Read \d+ \w+ \d{4}, \d\d:\d\d · document_topics$"))

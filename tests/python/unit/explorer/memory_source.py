@@ -26,6 +26,7 @@ SECOND_SENTENCE = [EMOJI_TEXT.index("A second"), len(EMOJI_TEXT)]
 class MemorySource:
     """Datasets as lists of dicts, by role; the settings, the manifest and the state can be set freely.
 
+    ``place`` is its identity.
     ``files`` holds the model folder, ``written`` what was written to the datasets of people's decisions by role,
     ``unwritable`` the roles whose dataset (or ``model``, whose folder) refuses;
     ``guest`` is the visitor who does not name another one by the header ``Visitor``.
@@ -35,6 +36,7 @@ class MemorySource:
         self.tables = tables
         self.model = manifest
         self.settings = {"text_column": "text", "id_column": "id", **config}
+        self.place = "here"
         self.version = "1"
         self.unreadable: set[str] = set()
         self.n_readings = 0
@@ -46,6 +48,9 @@ class MemorySource:
 
     def config(self) -> dict[str, Any]:
         return dict(self.settings)
+
+    def identity(self) -> str:
+        return self.place
 
     def state(self) -> str:
         return self.version

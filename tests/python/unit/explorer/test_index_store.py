@@ -8,12 +8,13 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
 from tests.python.unit.explorer.memory_source import small_source
-from text_explorer.explorer import index_files, index_store
+from text_explorer.explorer import index_files
 from text_explorer.explorer.errors import NotReadyError
 from text_explorer.explorer.index_files import private_folder
 from text_explorer.explorer.index_store import IndexStore
@@ -27,16 +28,27 @@ def make_store(source, folder):
     return IndexStore(source, folder, check_every=0)
 
 
+def join_builds():
+    for thread in threading.enumerate():
+        if thread.name == "text-explorer-index":
+            thread.join(10)
+
+
 def wait(store):
     """Ask for the status until nothing is being built."""
     for _ in range(20):
         status = store.status()
         if status["state"] != "building":
             return status
-        for thread in threading.enumerate():
-            if thread.name == "text-explorer-index":
-                thread.join(10)
+        join_builds()
     raise AssertionError("The index was never finished.")
+
+
+def try_again(store):
+    """Wait until what is being tried has ended, ask for the status, and wait for what that starts."""
+    join_builds()
+    store.status()
+    join_builds()
 
 
 def count_documents(store):
@@ -63,6 +75,14 @@ def test_the_first_question_starts_the_building_and_does_not_wait(tmp_path):
     source.gate.set()
     assert wait(store)["state"] == "ready"
     assert count_documents(store) == 7
+
+
+def test_the_overview_says_when_the_reading_began(tmp_path):
+    before = datetime.now(timezone.utc).replace(microsecond=0)
+    store = make_store(small_source(), tmp_path)
+    wait(store)
+    with store.open() as index:
+        assert before <= datetime.fromisoformat(overview(index)["read_at"]) <= datetime.now(timezone.utc)
 
 
 def test_many_threads_asking_at_once_read_the_data_once(tmp_path):
@@ -188,12 +208,13 @@ def test_an_index_of_which_a_file_was_cleared_is_built_again(tmp_path):
     assert count_documents(store) == 7
 
 
-def test_an_index_of_another_version_of_the_code_is_not_read(tmp_path, monkeypatch):
-    wait(make_store(small_source(), tmp_path))
-    before = set(tmp_path.glob("*.sqlite"))
-    monkeypatch.setattr(index_store, "_code_version", lambda: "another")
-    wait(make_store(small_source(), tmp_path))
-    assert set(tmp_path.glob("*.sqlite")).isdisjoint(before)
+@pytest.mark.parametrize("name", ["text_explorer.__version__", "text_explorer.explorer.index_store.INDEX_FORMAT"])
+def test_an_index_of_another_version_or_format_is_not_read(tmp_path, monkeypatch, name):
+    source = small_source()
+    before = wait(make_store(source, tmp_path))["version"]
+    monkeypatch.setattr(name, "another")
+    assert wait(make_store(source, tmp_path))["version"] != before
+    assert source.n_readings == 2
 
 
 def test_the_state_of_the_data_is_not_asked_for_at_every_request(tmp_path):

@@ -125,7 +125,7 @@ def test_the_finished_index_has_another_version_and_leaves_nothing_half_read(bui
     after = store.status()
     assert (after["state"], after["usable"]) == ("ready", True)
     assert after["version"] != before
-    assert {path.suffix for path in tmp_path.iterdir()} == {".sqlite", ".columns", ".lock"}
+    assert {path.suffix for path in tmp_path.iterdir()} == {".sqlite", ".columns", ".seal", ".lock", ".used"}
 
 
 def test_other_stores_see_what_one_has_read(building, tmp_path):
@@ -133,6 +133,14 @@ def test_other_stores_see_what_one_has_read(building, tmp_path):
     other = IndexStore(source, tmp_path, check_every=0)
     assert other.status()["usable"]
     assert rows_of(other) == 4
+
+
+def test_entries_cut_off_while_they_are_used_are_no_longer_read(building, tmp_path):
+    store, _ = building
+    (records,) = tmp_path.glob("*.records")
+    records.write_bytes(b"")
+    with pytest.raises(NotReadyError, match="read again"), store.open():
+        pass
 
 
 def test_reading_again_does_not_begin_anew_what_is_being_read(building):

@@ -166,6 +166,85 @@ def test_a_long_dataset_in_the_place_of_a_small_one_is_not_read_whole(dss):
     assert len(read) == 2_000
 
 
+@pytest.mark.parametrize(
+    "files", [None, {}, [], {"globalPaths": [], "pathsByPartition": {}}, {"globalPaths": [{"size": 1}]}]
+)
+@pytest.mark.parametrize("metrics", [None, {"metrics": []}, {"metrics": [{"lastValues": [{"value": "7"}]}]}])
+def test_without_a_certain_sign_of_the_documents_another_backend_has_another_state(dss, files, metrics):
+    dss.datasets["docs"].files, dss.datasets["docs"].metrics = files, metrics
+    assert dss.source.state() == dss.source.state()
+    assert dss.make(CONFIG).state() != dss.source.state()
+
+
+def test_with_a_sign_of_every_dataset_another_backend_has_the_same_state(dss):
+    listed = {"globalPaths": [{"path": "/out", "size": 1, "lastModified": 5}], "pathsByPartition": {}}
+    dss.datasets["docs"].files = listed
+    dss.datasets["topics"].files = None
+    assert dss.make(CONFIG).state() == dss.source.state()
+
+
+def test_small_datasets_without_files_stand_for_themselves_though_their_metrics_are_told(dss):
+    dss.datasets["topics"].files, dss.datasets["topics"].metrics = None, {"metrics": [{"value": 1}]}
+    before = dss.source.state()
+    dss.datasets["topics"].tuples = [(1,)]
+    assert dss.source.state() != before
+
+
+def test_where_the_public_api_knows_of_a_build_it_changes_the_state(dss, monkeypatch):
+    monkeypatch.setenv("DKU_CURRENT_PROJECT_KEY", "BOOKS")
+    dss.datasets["docs"].files = None
+    asked, built = [], {"buildEndTime": 1}
+
+    def get_dataset(name):
+        asked.append(name)
+        return SimpleNamespace(get_info=lambda: SimpleNamespace(get_raw=lambda: {"lastBuild": dict(built)}))
+
+    project = SimpleNamespace(get_dataset=get_dataset)
+    client = SimpleNamespace(get_project=lambda key: asked.append(key) or project)
+    monkeypatch.setattr(sys.modules["dataiku"], "api_client", lambda: client, raising=False)
+    before = dss.source.state()
+    assert asked == ["BOOKS", "docs"]
+    built["buildEndTime"] = 2
+    assert dss.source.state() != before
+
+
+def test_a_dataset_at_another_place_has_another_state(dss):
+    places = []
+    for path in ("/one", "/two"):
+        dss.datasets["docs"].get_location_info = lambda path=path: {"info": {"path": path}}
+        places.append(dss.make(CONFIG).state())
+    assert places[0] != places[1]
+
+
+def test_a_model_folder_without_times_stands_for_itself(dss):
+    dss.files["/manifest.json"] = b'{"format_version": 1, "engine": "gsdmm"}'
+    before = dss.source.state()
+    dss.files["/manifest.json"] = b'{"format_version": 1, "engine": "other"}'
+    assert dss.source.state() != before
+
+
+@pytest.mark.parametrize(
+    "name", ["DKU_CURRENT_PROJECT_KEY", "DIP_HOME", "DKU_BACKEND_PORT", "DKU_CUSTOM_RESOURCE_FOLDER"]
+)
+def test_another_project_or_instance_is_another_webapp(dss, monkeypatch, name):
+    identities = []
+    for value in ("ONE", "TWO"):
+        monkeypatch.setenv(name, value)
+        identities.append(dss.source.identity())
+    assert identities[0] != identities[1]
+
+
+def test_a_dataset_is_named_with_its_project(dss, monkeypatch):
+    monkeypatch.setenv("DKU_CURRENT_PROJECT_KEY", "BOOKS")
+    source = dss.make({**CONFIG, "topics": "SHARED.topics"})
+    named = json.loads(source.identity())[1]
+    assert (named["topics"], named["document_topics"], named["model"]) == (
+        "SHARED.topics",
+        "BOOKS.docs",
+        "BOOKS.folder",
+    )
+
+
 def test_the_manifest_is_read_as_a_stream(dss):
     assert dss.source.manifest()["engine"] == "gsdmm"
     assert dss.make({}).manifest() is None
