@@ -306,7 +306,7 @@ EDIT_FILE = f"edits/20260131T120000000000Z-{'0' * 32}.json"
 FILES = theme_files()
 REFUSED = {
     "foreign": ({"readme.txt": b"x"}, "holds no whole model (manifest.json is missing)"),
-    "cut": ({**FILES, "model.npz": FILES["model.npz"][:-40]}, "The model folder is damaged"),
+    "cut": ({**FILES, "model.npz": FILES["model.npz"][:-40]}, "The model folder's model.npz is damaged"),
     "newer": ({**FILES, "manifest.json": b'{"format_version": 99}'}, "in format 99; this version reads up to format 1"),
     "damaged-edits": ({**FILES, EDIT_FILE: b"{"}, f"The topic edits in {EDIT_FILE} of the model folder are damaged"),
 }

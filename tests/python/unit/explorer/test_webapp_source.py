@@ -51,6 +51,9 @@ class FakeFolder:
     def get_download_stream(self, path):
         return io.BytesIO(self.files[path])
 
+    def list_paths_in_partition(self):
+        return list(self.files)
+
     def get_path_details(self, path):
         return {"path": path, "size": len(self.files.get(path, b""))}
 
@@ -173,7 +176,9 @@ def test_the_manifest_is_read_as_a_stream(dss):
 
 def test_a_folder_without_a_model_is_told(dss):
     dss.files.clear()
-    with pytest.raises(DataError, match="setting 'Model' holds no readable model"):
+    with pytest.raises(
+        DataError, match=r"holds no whole model \(manifest\.json is missing\)\. Run 'Discover topics' first"
+    ):
         dss.source.manifest()
 
 

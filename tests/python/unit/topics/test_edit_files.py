@@ -4,7 +4,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from text_explorer.errors import DataError
-from text_explorer.topics.edit_files import Edit, file_content, new_path, parse_file
+from text_explorer.topics.append_only_log import new_path
+from text_explorer.topics.edit_files import FOLDER, Edit, file_content, parse_file
 
 NOON = datetime(2026, 1, 31, 12, 0, 0, 7, tzinfo=timezone.utc)
 TOKEN = "0123456789abcdef" * 2
@@ -18,17 +19,17 @@ def content_with(**changes):
 
 def test_a_file_is_named_by_its_time_in_utc():
     in_paris = NOON.astimezone(timezone(timedelta(hours=1)))
-    assert new_path(NOON, None, TOKEN) == new_path(in_paris, None, TOKEN) == PATH
+    assert new_path(FOLDER, NOON, None, TOKEN) == new_path(FOLDER, in_paris, None, TOKEN) == PATH
 
 
 def test_two_writers_at_the_same_time_take_different_names():
-    assert new_path(NOON, None) != new_path(NOON, None)
+    assert new_path(FOLDER, NOON, None) != new_path(FOLDER, NOON, None)
 
 
 @pytest.mark.parametrize("ahead", [timedelta(0), timedelta(days=400)])
 def test_a_new_file_sorts_behind_the_newest_one_whose_clock_was_ahead(ahead):
-    last = new_path(NOON + ahead, None, "f" * 32)
-    following = new_path(NOON, last, "0" * 32)
+    last = new_path(FOLDER, NOON + ahead, None, "f" * 32)
+    following = new_path(FOLDER, NOON, last, "0" * 32)
     assert following > last
     assert parse_file(following, content_with()).path == following
 
@@ -54,16 +55,16 @@ def test_a_foreign_file_is_refused_by_its_name(path):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "Expecting value"),
+        (b"", "it is empty"),
         (content_with()[:40], "damaged"),
         (b"\xff\xfe", "damaged"),
-        (b"[]", "names no format_version"),
+        (b"[]", "must hold a JSON object"),
         (b'{"format_version": true}', "names no format_version"),
         (b'{"format_version": 1, "edits": []}', "does not name their model"),
         (b'{"format_version": 1, "model_id": "m", "edits": {}}', "no list of edits"),
         (b'{"format_version": 1, "model_id": "m", "edits": [7]}', "edit 1: must be a JSON object"),
         (content_with(topic_id="3"), "edit 1: topic_id must be a whole number. Got '3'"),
-        (content_with(topic_id=True), "topic_id must be a whole number. Got True"),
+        (content_with(topic_id=True), "topic_id must be a whole number. Got true"),
         (content_with(label=7), "label must be one line of at most 200 characters. Got 7"),
         (content_with(label="  "), "label must be one line"),
         (content_with(label="two\nlines"), "label must be one line"),
@@ -72,7 +73,7 @@ def test_a_foreign_file_is_refused_by_its_name(path):
         (content_with(merged_into=1.5), "merged_into must be the number of a topic. Got 1.5"),
         (content_with(hidden="yes"), "hidden must be true or false. Got 'yes'"),
         (content_with(note=["x"]), "note must be a text"),
-        (content_with(author=None), "author must be a text. Got None"),
+        (content_with(author=None), "author must be a text of at most 500 characters. Got nothing"),
         (content_with(time="yesterday"), "time must be in UTC"),
         (content_with(colour="red"), "colour is nothing an edit may hold"),
     ],
