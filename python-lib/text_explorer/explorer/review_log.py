@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from text_explorer.explorer.review_questions import Question
@@ -21,7 +21,7 @@ from text_explorer.topics.append_only_log import (
     AppendOnlyLog,
     damaged,
     parse_entry_file,
-    write_time,
+    utc_now,
 )
 from text_explorer.topics.checked_json import is_text, one_line
 from text_explorer.topics.edit_files import is_author, is_model_id
@@ -40,8 +40,9 @@ class Answered:
 class ReviewLog:
     """The answers in a source's model folder; threads may share it."""
 
-    def __init__(self, source: Source):
+    def __init__(self, source: Source, clock: Callable[[], datetime] = utc_now):
         self._files = AppendOnlyLog(source, REVIEW, parse_answers)
+        self._clock = clock
         self._lock = threading.Lock()
 
     def add(self, model_id: str, author: Visitor, round_number: int, answered: Sequence[tuple[Question, str]]) -> None:
@@ -49,7 +50,6 @@ class ReviewLog:
         entry = {
             "model_id": model_id,
             "author": author.login,
-            "time": write_time(datetime.now(timezone.utc)),
             "round": round_number,
             "answers": [
                 {
@@ -64,7 +64,7 @@ class ReviewLog:
             ],
         }
         with self._lock:
-            self._files.add(entry)
+            self._files.add(entry, self._clock())
 
     def results(self, model_id: str, belongs_to: Sequence[int]) -> dict[str, Any]:
         """Count the answers on a model's topics.

@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.edit_requests import NOBODY
 from text_explorer.explorer.errors import BadRequestError
 from text_explorer.explorer.source import STOP_WORDS, Source, Visitor
-from text_explorer.topics.append_only_log import (
-    STOP_WORDS as FOLDER,
-)
+from text_explorer.topics import append_only_log
 from text_explorer.topics.append_only_log import (
     AppendOnlyLog,
     damaged,
     parse_entry_file,
     read_time,
-    write_time,
+    utc_now,
 )
-from text_explorer.topics.checked_json import is_safe_line, one_line, shown
+from text_explorer.topics.checked_json import OVERRIDES, is_safe_line, one_line, shown
 from text_explorer.topics.edit_files import is_author
 
 NO_FOLDER = "There is no model folder to keep the list in. Choose the setting 'Model' of this webapp."
@@ -64,9 +62,10 @@ class ListedWord:
 class StopWordLog:
     """The list in a source's model folder; threads may share it."""
 
-    def __init__(self, source: Source):
+    def __init__(self, source: Source, clock: Callable[[], datetime] = utc_now):
         self._source = source
-        self._files = AppendOnlyLog(source, FOLDER, parse_change)
+        self._files = AppendOnlyLog(source, append_only_log.STOP_WORDS, parse_change)
+        self._clock = clock
         self._lock = threading.Lock()
 
     def words(self) -> tuple[list[ListedWord], tuple[str, ...]]:
@@ -94,9 +93,8 @@ class StopWordLog:
             raise BadRequestError("There is no word to put on the list or to take off it.")
         if len(self.words()[0]) + len(add) > MOST_LISTED:
             raise BadRequestError(f"The list may hold at most {MOST_LISTED:,} words.")
-        time = write_time(datetime.now(timezone.utc))
         with self._lock:
-            self._files.add({"author": author.login, "time": time, "add": add, "remove": remove})
+            self._files.add({"author": author.login, "add": add, "remove": remove}, self._clock())
 
     def write_dataset(self) -> str | None:
         """Write the list into its dataset, where one is set; say in a sentence what went wrong."""
@@ -152,7 +150,8 @@ def _words(name: str, given: object) -> list[str]:
 
 
 def _word(name: str, given: object) -> str:
-    word = " ".join(unicodedata.normalize("NFC", given).split()) if isinstance(given, str) else ""
+    text = given.translate(OVERRIDES) if isinstance(given, str) else ""
+    word = " ".join(unicodedata.normalize("NFC", text).split())
     if not any(map(str.isalnum, word)) or len(word) > LONGEST_TERM or not is_safe_line(word):
         raise BadRequestError(
             f"Each word of '{name}' must be a text of letters or digits, at most {LONGEST_TERM} characters. "

@@ -25,9 +25,13 @@ _HELD = {EDITS: "topic edits", STOP_WORDS: "stop words", REVIEW: "answers"}
 
 LARGEST_FILE = 24 * 2**20
 """Bytes: the most edits that are saved at once, each with the longest note, in a script of four bytes a character."""
+MOST_BYTES = 256 * 2**20
+"""Bytes of all files of a log."""
 MOST_FILES = 20_000
 MOST_ENTRIES = 10_000
 """Entries of one file; the webapp saves at most 1,000 at once."""
+
+_MOST_WARNINGS = 20
 
 _NAME = re.compile(r"(\d{8}T\d{12}Z)-[0-9a-f]{32}\.json", re.ASCII)
 _TIME_OF_NAME = "%Y%m%dT%H%M%S%fZ"
@@ -77,6 +81,7 @@ class AppendOnlyLog(Generic[Entry]):
         self._name = name
         self._parse = parse
         self._entries: dict[str, Entry] = {}
+        self._n_bytes = 0
         self.last_path: Optional[str] = None
 
     def read(self) -> tuple[dict[str, Entry], tuple[str, ...]]:
@@ -87,12 +92,12 @@ class AppendOnlyLog(Generic[Entry]):
         entries
             What each file holds, by path, in the order of the paths.
         warnings
-            A sentence for each file that could not be read.
+            A sentence for each file that could not be read, of very many for the first ones.
 
         Raises
         ------
         DataError
-            Where the log has too many files.
+            Where the log has too many files, or too long ones.
         """
         entries, warnings = {}, []
         for path in self._paths():
@@ -106,14 +111,25 @@ class AppendOnlyLog(Generic[Entry]):
                     entries[path] = self._parse(path, content)
             except DataError as fault:
                 warnings.append(str(fault))
+            else:
+                self._count(content or b"")
         self._entries = entries
-        return dict(entries), tuple(warnings)
+        return dict(entries), _first(warnings, self._name)
 
-    def add(self, entry: Mapping[str, Any]) -> None:
+    def _count(self, content: bytes) -> None:
+        self._n_bytes += len(content)
+        if self._n_bytes > MOST_BYTES:
+            self._entries, self._n_bytes = {}, 0
+            raise DataError(
+                f"The files in {self._name}/ of the model folder are together larger than {MOST_BYTES // 2**20} MB. "
+                "Take the largest ones out of the folder."
+            )
+
+    def add(self, entry: Mapping[str, Any], written: datetime) -> None:
         """Add a file that comes after all that are there now, those that cannot be read included."""
-        content = to_bytes(entry)
+        content = to_bytes({**entry, "time": write_time(written)})
         self._paths()
-        path = new_path(self._name, datetime.now(timezone.utc), self.last_path)
+        path = new_path(self._name, written, self.last_path)
         self._parse(path, content)
         self._folder.add_model_file(path, content)
 
@@ -123,6 +139,13 @@ class AppendOnlyLog(Generic[Entry]):
         check_number(self._name, len(paths))
         self.last_path = last_of(paths)
         return paths
+
+
+def _first(warnings: Sequence[str], name: str) -> tuple[str, ...]:
+    more = len(warnings) - _MOST_WARNINGS
+    if more <= 0:
+        return tuple(warnings)
+    return (*warnings[:_MOST_WARNINGS], f"{more:,} more files in {name}/ of the model folder cannot be read.")
 
 
 def new_path(name: str, written: datetime, last_path: Optional[str], token: Optional[str] = None) -> str:
@@ -235,6 +258,11 @@ def _shown_path(path: str) -> str:
 def write_time(written: datetime) -> str:
     """Write a time as an entry holds it, in UTC."""
     return written.astimezone(timezone.utc).strftime(_TIME)
+
+
+def utc_now() -> datetime:
+    """Return the time with its zone."""
+    return datetime.now(timezone.utc)
 
 
 def read_time(time: Any) -> Optional[datetime]:

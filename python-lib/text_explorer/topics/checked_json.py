@@ -34,7 +34,8 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\
 """Controls, line separators, overrides of the reading direction, halves of surrogate pairs: by them a text could pass
 for several lines of a log, or show as another text."""
 _HALF = re.compile("[\ud800-\udfff]")
-_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters that change the direction of reading, for `str.translate` to take out."""
 _HALVES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
@@ -174,12 +175,14 @@ def is_safe_line(text: str) -> bool:
 
 def one_line(text: str) -> str:
     """Return a text as one line: controls and line breaks become spaces, overrides of the direction go."""
-    return _UNSAFE.sub(" ", text.translate(_BIDI).translate(_HALVES)).strip() if _UNSAFE.search(text) else text.strip()
+    if not is_safe_line(text):
+        text = _UNSAFE.sub(" ", text.translate(OVERRIDES).translate(_HALVES))
+    return text.strip()
 
 
 def several_lines(text: str) -> str:
     """Return a text whose line breaks and tabs stay, in one form; other controls go as in `one_line`."""
-    lines = _BREAKS.sub("\n", text.translate(_BIDI).translate(_HALVES))
+    lines = _BREAKS.sub("\n", text.translate(OVERRIDES).translate(_HALVES))
     return "".join(char if char in "\n\t" or not _UNSAFE.match(char) else " " for char in lines)
 
 
