@@ -39,6 +39,8 @@ LARGEST_VOCABULARY = 256 * 2**20
 LARGEST_CORRELATIONS = 64 * 2**20
 """Bytes; 1,000 topics, the most a form allows, have a million correlations of 25 characters."""
 _LARGEST = {VOCABULARY: LARGEST_VOCABULARY, CORRELATIONS: LARGEST_CORRELATIONS, ARRAYS: 2 * 2**30}
+READINGS = 3
+"""Times a file is read that is rewritten meanwhile."""
 MOST_TOPICS = 10_000
 LONGEST_TERM = 1_000
 """Characters; a term is made of up to three words of 100."""
@@ -61,12 +63,17 @@ def read_manifest(read_file: ReadFile) -> dict[str, Any]:
         Where the folder is empty or being written, or holds no model this version can read.
     """
     content = read_file(MANIFEST)
-    if content is None and (read_file(WRITING) is not None or read_file(VOCABULARY) is not None):
-        raise DataError(being_written(f"{MANIFEST} is missing"))
-    try:
-        return parse_manifest(content)
-    except DataError as fault:
-        raise while_written(fault, read_file) from fault
+    for _ in range(READINGS):
+        if content is None and (read_file(WRITING) is not None or read_file(VOCABULARY) is not None):
+            raise DataError(being_written(f"{MANIFEST} is missing"))
+        try:
+            return parse_manifest(content)
+        except DataError as found:
+            fault = while_written(found, read_file)
+        before, content = content, read_file(MANIFEST)
+        if content == before:
+            break  # else it was half written
+    raise fault
 
 
 def while_written(fault: DataError, read_file: ReadFile) -> DataError:

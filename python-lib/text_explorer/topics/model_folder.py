@@ -28,6 +28,7 @@ from text_explorer.topics.manifest import (
     LARGEST_VOCABULARY,
     LONGEST_TERM,
     MANIFEST,
+    READINGS,
     VOCABULARY,
     ReadFile,
     being_written,
@@ -43,8 +44,6 @@ _LIBRARIES = (
     "gensim", "numba", "numpy", "pandas", "py3langid", "pyicu-wheels", "PyStemmer", "regex", "scipy", "simplemma",
     "stopwordsiso", "sumy",
 )  # fmt: skip
-_READINGS = 3
-"""Times a folder is read that is rewritten meanwhile."""
 _MOST_ROUNDS = 10
 """Rounds in which phrases are merged; forms allow two."""
 _MIXED = "The model folder mixes two models. Run 'Discover topics' again."
@@ -145,7 +144,7 @@ def read_model(read_file: ReadFile) -> StoredModel:
     DataError
         Where the folder holds no whole model this version can read.
     """
-    for _ in range(_READINGS):
+    for _ in range(READINGS):
         manifest = read_manifest(read_file)
         fault = None
         try:
