@@ -56,7 +56,7 @@ def read_stream(folder: dataiku.Folder, path: str) -> bytes:
     """Read a file that is there; see `read_file`."""
     most_bytes, content = largest_file(path), bytearray()
     with folder.get_download_stream(path) as stream:
-        while part := stream.read(min(_PART, most_bytes + 1 - len(content))):
+        while len(content) <= most_bytes and (part := stream.read(min(_PART, most_bytes + 1 - len(content)))):
             content += part
     if len(content) > most_bytes:
         raise file_too_large(path)

@@ -193,3 +193,17 @@ def test_a_model_of_a_newer_plugin_is_refused(dss):
     dss.files["/manifest.json"] = b'{"format_version": 99}'
     with pytest.raises(DataError, match=r"in format 99; this version reads up to format 1\. Update the plugin"):
         dss.source.manifest()
+
+
+def test_a_folder_that_is_being_written_is_told(dss):
+    del dss.files["/manifest.json"]
+    dss.files["/being-written.json"] = b"{}"
+    with pytest.raises(DataError, match="'Discover topics' is writing it, or a run of it broke off"):
+        dss.source.manifest()
+
+
+@pytest.mark.parametrize("path", ["manifest.json", "edits/x.json"])
+def test_a_file_that_is_too_large_is_told_by_its_name(dss, path):
+    dss.files[f"/{path}"] = b" " * (2**24 * 2)
+    with pytest.raises(DataError, match=f"{path}.*larger than (16|24) MB"):
+        dss.source.model_file(path)
