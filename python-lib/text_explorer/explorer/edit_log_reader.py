@@ -17,6 +17,7 @@ from text_explorer.explorer.edits_in_force import NO_VERSION, EditsInForce, edit
 from text_explorer.explorer.source import Source
 from text_explorer.explorer.write_lock import Sign
 from text_explorer.topics.append_only_log import AppendOnlyLog
+from text_explorer.topics.checked_json import one_line
 from text_explorer.topics.edit_files import FOLDER, EditFile, parse_file
 from text_explorer.topics.edits import EditLog, log_of_files
 
@@ -147,4 +148,4 @@ def _apply(found: FoundEdits, labels: tuple[str, ...]) -> EditsInForce:
 def is_of_run(found: FoundEdits, labels: Sequence[str]) -> bool:
     """Tell whether topics of these labels may be those of the model: people relabel some in a dataset, hardly all."""
     trained = found.trained_labels
-    return len(trained) == len(labels) and (not labels or any(map(str.__eq__, trained, labels)))
+    return len(trained) == len(labels) and (not labels or any(map(str.__eq__, trained, map(one_line, labels))))
