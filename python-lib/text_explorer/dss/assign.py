@@ -20,15 +20,15 @@ from text_explorer.corpus.languages import AUTO
 from text_explorer.corpus.text_languages import TextLanguages
 from text_explorer.dss.assign_settings import AssignSettings
 from text_explorer.dss.datasets import InputDataset, names_in_use, write_rows
-from text_explorer.dss.folders import read_file, read_files
+from text_explorer.dss.folders import read_file, read_log
 from text_explorer.dss.language import texts_in_languages
 from text_explorer.topics import columns
 from text_explorer.topics.assignment import assigned_columns, unknown_word_shares
 from text_explorer.topics.assignment_columns import ASSIGNED_TOPICS, DRIFT, STATUS_BELOW, STATUS_HIDDEN
 from text_explorer.topics.document_topics import share_columns
 from text_explorer.topics.drift import drift_sentences, drift_table
-from text_explorer.topics.edit_files import FOLDER
-from text_explorer.topics.edits import TopicEdits, no_edits, read_edit_log, resolve_edits
+from text_explorer.topics.edit_files import FOLDER, parse_file
+from text_explorer.topics.edits import TopicEdits, log_of_files, no_edits, resolve_edits
 from text_explorer.topics.profile import ProfileCounter, TopicProfile
 from text_explorer.topics.scoring import score_documents
 from text_explorer.topics.stored_topics import StoredTopics, read_stored_topics
@@ -54,7 +54,7 @@ def read_topics(name: str, settings: AssignSettings) -> tuple[StoredTopics, Topi
     if not settings.apply_edits:
         logger.info("edits of the topics are not applied: 'Apply the edits made in the webapp' is off")
         return topics, no_edits(topics.labels)
-    log = read_edit_log(read_files(folder, f"{FOLDER}/"), topics.model_id)
+    log = log_of_files((parse_file(path, content) for path, content in read_log(folder, FOLDER)), topics.model_id)
     edits = resolve_edits(log.edits, topics.labels)
     merged = sum(target != topic for topic, target in enumerate(edits.belongs_to))
     logger.info(

@@ -8,8 +8,10 @@ from typing import Optional
 
 import dataiku
 
+from text_explorer.dss.folders import read_stream
+from text_explorer.errors import DataError
 from text_explorer.topics.comparison import FitSettings, MeasuredFit
-from text_explorer.topics.fit_files import file_name, fit_from_bytes, fit_to_bytes, is_fit_file
+from text_explorer.topics.fit_files import file_name, fit_to_bytes, is_fit_file, parse_fit
 
 logger = logging.getLogger(__name__)
 
@@ -37,11 +39,13 @@ class FitsFolder:
         name = self._name(settings)
         if self._folder is None or "/" + name not in self._present:
             return None
-        with self._folder.get_download_stream(name) as stream:
-            fit = fit_from_bytes(name, stream.read())
-        if fit is None:
-            logger.warning("%s in the folder of finished fits is damaged: %s is trained again", name, settings)
-        return fit
+        try:
+            return parse_fit(name, read_stream(self._folder, name))
+        except DataError as fault:
+            logger.warning(
+                "%s in the folder of finished fits is damaged: %s is trained again. %s", name, settings, fault
+            )
+            return None
 
     def write(self, settings: FitSettings, fit: MeasuredFit) -> None:
         """Keep a fit; called by several threads."""

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Optional
 
 import dataiku
 
+from text_explorer.errors import DataError
+from text_explorer.topics.append_only_log import check_number
+from text_explorer.topics.manifest import file_too_large, largest_file
+
+_PART = 2**20
+
 
 def read_file(folder: dataiku.Folder, path: str) -> Optional[bytes]:
-    """Read a whole file.
+    """Read a whole file of a model folder.
 
     Parameters
     ----------
@@ -23,35 +29,53 @@ def read_file(folder: dataiku.Folder, path: str) -> Optional[bytes]:
     -------
     bytes or None
         None where there is no such file.
+
+    Raises
+    ------
+    DataError
+        Where it is larger than a file of its name may be; no more than that is read.
     """
-    if "/" + path.lstrip("/") not in folder.list_paths_in_partition():
+    if not has_file(folder, path):
         return None
+    try:
+        return read_stream(folder, path)
+    except DataError:
+        raise
+    except Exception:  # what a storage raises for a file that was removed meanwhile is not documented
+        if has_file(folder, path):
+            raise
+        return None
+
+
+def has_file(folder: dataiku.Folder, path: str) -> bool:
+    """Return whether there is a file of this path."""
+    return "/" + path.lstrip("/") in folder.list_paths_in_partition()
+
+
+def read_stream(folder: dataiku.Folder, path: str) -> bytes:
+    """Read a file that is there; see `read_file`."""
+    most_bytes, content = largest_file(path), bytearray()
     with folder.get_download_stream(path) as stream:
-        return stream.read()
+        while len(content) <= most_bytes and (part := stream.read(min(_PART, most_bytes + 1 - len(content)))):
+            content += part
+    if len(content) > most_bytes:
+        raise file_too_large(path)
+    return bytes(content)
 
 
-def read_files(folder: dataiku.Folder, prefix: str) -> dict[str, bytes]:
-    """Read all files below a path.
+def read_log(folder: dataiku.Folder, name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of each file of a log, one after the other.
 
-    Parameters
-    ----------
-    folder
-        A managed folder.
-    prefix
-        Begin of the paths, without a leading slash.
-
-    Returns
-    -------
-    dict
-        Content by path without a leading slash, in the order of the paths.
+    Raises
+    ------
+    DataError
+        Where there are too many, or one is too large.
     """
     paths = sorted(path.lstrip("/") for path in folder.list_paths_in_partition())
-    files = {}
+    paths = [path for path in paths if path.startswith(f"{name}/")]
+    check_number(name, len(paths))
     for path in paths:
-        if path.startswith(prefix):
-            with folder.get_download_stream(path) as stream:
-                files[path] = stream.read()
-    return files
+        yield path, read_stream(folder, path)
 
 
 def remove_files(folder: dataiku.Folder, paths: Iterable[str]) -> None:

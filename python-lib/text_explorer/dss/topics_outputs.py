@@ -13,14 +13,14 @@ import pandas as pd
 from text_explorer.corpus.cells import text_of
 from text_explorer.corpus.vocabulary import automatic_min_documents
 from text_explorer.dss.datasets import InputDataset, names_in_use, row_keys, write_rows
-from text_explorer.dss.folders import remove_files, replace_files
+from text_explorer.dss.folders import remove_files, replace_files, to_json
 from text_explorer.dss.topics import DiscoveredTopics
 from text_explorer.dss.topics_settings import TopicsSettings
 from text_explorer.topics import columns
 from text_explorer.topics.describe import topics_table
 from text_explorer.topics.document_topics import document_columns, share_columns
 from text_explorer.topics.example_documents import ExampleDocuments, Suitability
-from text_explorer.topics.manifest import MANIFEST
+from text_explorer.topics.manifest import CORRELATIONS, MANIFEST, WRITING
 from text_explorer.topics.model_folder import make_manifest, model_files
 from text_explorer.topics.prevalence_files import BY_GROUP, BY_PERIOD, PrevalenceOfTopics
 from text_explorer.topics.terms import topic_terms_table
@@ -34,9 +34,10 @@ def write_outputs(
     """Write all outputs, whose names are given by role.
 
     The model's manifest goes first and comes last: of a run that breaks off, no folder is left that looks whole beside
-    datasets of other topics.
+    datasets of other topics. A file says so meanwhile, also in a folder that was empty.
     """
     folder = dataiku.Folder(names["model"])
+    folder.upload_data(WRITING, to_json({"documents": documents.name}))
     remove_files(folder, [MANIFEST, BY_PERIOD, BY_GROUP])
     examples = ExampleDocuments(len(topics.description.labels))
     prevalence = PrevalenceOfTopics(len(topics.description.labels), settings.date_column, settings.group_columns)
@@ -49,6 +50,7 @@ def write_outputs(
     manifest = _manifest(documents, topics, settings)
     files = model_files(topics.trained, manifest, {**_structure(topics), **prevalence.files()})
     replace_files(folder, files, last=MANIFEST)
+    remove_files(folder, [WRITING])
 
 
 def _write_document_topics(
@@ -109,7 +111,7 @@ def _manifest(documents: InputDataset, topics: DiscoveredTopics, settings: Topic
 
 
 def _structure(topics: DiscoveredTopics) -> dict[str, Any]:
-    return {"correlations.json": topics.description.correlations.as_dict()}
+    return {CORRELATIONS: topics.description.correlations.as_dict()}
 
 
 def document_topics_names(documents: InputDataset) -> dict[str, str]:

@@ -18,7 +18,7 @@ from typing import Any
 
 import dataiku
 
-from text_explorer.dss.folders import read_file
+from text_explorer.dss.folders import read_file, read_stream
 from text_explorer.dss.webapp_visitor import visitor_of
 from text_explorer.dss.webapp_writing import add_file, write_own_table
 from text_explorer.errors import DataError, SettingsError
@@ -30,7 +30,7 @@ from text_explorer.explorer.names import (
     SMALL_ROLES,
 )
 from text_explorer.explorer.source import WRITABLE_ROLES, Visitor
-from text_explorer.topics.manifest import MANIFEST, parse_manifest
+from text_explorer.topics.manifest import MANIFEST, read_manifest
 
 logger = logging.getLogger(__name__)
 
@@ -93,18 +93,7 @@ class WebappSource:
 
     def manifest(self) -> dict[str, Any] | None:
         """Return the model folder's manifest, or None when no folder is set."""
-        folder = self._config.get("model")
-        if not folder:
-            return None
-        try:
-            with dataiku.Folder(folder).get_download_stream("/" + MANIFEST) as stream:
-                content = stream.read()
-        except Exception as error:
-            raise DataError(
-                "The folder of the setting 'Model' holds no readable model. Choose the folder written by the recipe "
-                "Discover topics and run that recipe, or clear the setting."
-            ) from error
-        return parse_manifest(content)
+        return read_manifest(self.model_file) if self._config.get("model") else None
 
     def model_file(self, path: str) -> bytes | None:
         """Return a file of the model folder, None where it or the folder is missing."""
@@ -112,8 +101,9 @@ class WebappSource:
         if folder is None:
             return None
         try:  # nearly all files asked for are there, and to list a folder first would double the calls
-            with folder.get_download_stream("/" + path) as stream:
-                return stream.read()
+            return read_stream(folder, "/" + path)
+        except DataError:
+            raise
         except Exception:  # noqa: BLE001 - what a storage raises for a missing file is not documented
             return _of_folder(lambda: read_file(folder, path))
 
@@ -272,6 +262,8 @@ def _of_folder(question: Callable[[], Any]) -> Any:
     """Ask the model folder; what goes wrong on its storage becomes a sentence."""
     try:
         return question()
+    except DataError:
+        raise
     except Exception as error:
         logger.warning("The model folder could not be read", exc_info=True)
         raise DataError(

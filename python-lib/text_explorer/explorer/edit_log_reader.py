@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.edit_versions import version_of
 from text_explorer.explorer.edits_in_force import NO_VERSION, EditsInForce, edits_in_force, no_edits_in_force
-from text_explorer.explorer.growing_log import GrowingLog
 from text_explorer.explorer.remembered import Remembered
 from text_explorer.explorer.source import Source
 from text_explorer.explorer.write_lock import Sign
+from text_explorer.topics.append_only_log import AppendOnlyLog
+from text_explorer.topics.checked_json import one_line
 from text_explorer.topics.edit_files import FOLDER, EditFile, parse_file
 from text_explorer.topics.edits import EditLog, log_of_files
 
@@ -88,7 +89,7 @@ class EditLogReader:
     ):
         self._source = source
         self._sign = sign
-        self._files = GrowingLog(source, FOLDER, parse_file)
+        self._files = AppendOnlyLog(source, FOLDER, parse_file)
         self._found = Remembered(self._read_with_sign, kept_seconds, clock)
         self._applied: tuple[FoundEdits, tuple[str, ...], EditsInForce] | None = None
 
@@ -126,12 +127,13 @@ class EditLogReader:
             if manifest is None:
                 return FoundEdits(reason=NO_FOLDER)
             files, warnings = self._files.read()
+            model_id, labels = manifest.get("model_id"), manifest.get("topic_labels")
+            if not isinstance(model_id, str) or not model_id or not isinstance(labels, list):
+                return FoundEdits(reason=_OLD_MODEL, warnings=(_OLD_MODEL,) if files else ())
+            # A file that cannot be read today may be readable tomorrow: what is saved now comes after it all the same.
+            log = replace(log_of_files(files.values(), model_id), last_path=self._files.last_path)
         except (DataError, SettingsError) as fault:
             return FoundEdits(reason=str(fault), warnings=(str(fault),))
-        model_id, labels = manifest.get("model_id"), manifest.get("topic_labels")
-        if not isinstance(model_id, str) or not model_id or not isinstance(labels, list):
-            return FoundEdits(reason=_OLD_MODEL, warnings=(_OLD_MODEL,) if files else ())
-        log = log_of_files(files.values(), model_id)
         return FoundEdits(log, version_of(model_id, files), tuple(map(str, labels)), files, warnings=warnings)
 
 
@@ -144,4 +146,4 @@ def _apply(found: FoundEdits, labels: tuple[str, ...]) -> EditsInForce:
 def is_of_run(found: FoundEdits, labels: Sequence[str]) -> bool:
     """Tell whether topics of these labels may be those of the model: people relabel some in a dataset, hardly all."""
     trained = found.trained_labels
-    return len(trained) == len(labels) and (not labels or any(map(str.__eq__, trained, labels)))
+    return len(trained) == len(labels) and (not labels or any(map(str.__eq__, trained, map(one_line, labels))))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from text_explorer.corpus.normal_forms import reducer
 from text_explorer.corpus.preparation import LEMMA, STEM, Preparation
@@ -18,9 +17,8 @@ from text_explorer.errors import DataError
 from text_explorer.explorer.cells import as_object, as_text
 from text_explorer.explorer.index_reading import Filling
 from text_explorer.explorer.index_vocabulary import fold
-from text_explorer.topics.manifest import parse_object
+from text_explorer.topics.manifest import LARGEST_VOCABULARY, VOCABULARY, parse_file, parse_stems
 
-_VOCABULARY = "vocabulary.json"
 _ALL_WORDS = "CREATE VIRTUAL TABLE temp.indexed_words USING fts5vocab('main', 'documents_text', 'row')"
 
 
@@ -52,12 +50,12 @@ def _reduced_and_terms(filling: Filling, normal_form: str) -> Iterator[tuple[str
             yield from ((word, word) for word in term.split(" "))
         return
     try:
-        vocabulary: dict[str, Any] = parse_object(_VOCABULARY, filling.source.model_file(_VOCABULARY))
+        content = filling.source.model_file(VOCABULARY)
+        stems = parse_stems(parse_file(VOCABULARY, content, most_bytes=LARGEST_VOCABULARY))
     except DataError as fault:
         filling.notes.append(f"Words are found in the form of their term alone. {fault}")
         return
-    for stem, term in as_object(vocabulary.get("names_of_stems")).items():
-        yield stem, as_text(term)
+    yield from stems.items()
 
 
 def _forms(

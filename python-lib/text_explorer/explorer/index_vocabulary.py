@@ -7,7 +7,6 @@ megabytes (20 MB for 100,000 terms in 50 topics).
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,15 +15,15 @@ from typing import Any
 import numpy as np
 from scipy.special import rel_entr
 
-from text_explorer.explorer.cells import as_list, as_object
+from text_explorer.errors import DataError
 from text_explorer.explorer.index_reading import Filling, write_report
-from text_explorer.explorer.model_words import ARRAYS, FROM_MODEL, TopicWords, listed_words, words_of_model
+from text_explorer.explorer.model_words import FROM_MODEL, TopicWords, listed_words, words_of_model
 from text_explorer.topics.distances import topic_distances
+from text_explorer.topics.manifest import ARRAYS, CORRELATIONS, parse_correlations
 
 TERMS_IN_BLOCK = 64
 # More logarithms than the build should wait for, about ten seconds of them: 300 topics in 100,000 terms.
 _MOST_LOGARITHMS = 1_500_000_000
-_CORRELATIONS = "correlations.json"
 _INSERT = "INSERT INTO vocabulary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -148,21 +147,15 @@ def _write_distances(filling: Filling, words: TopicWords) -> None:
 
 def _write_correlations(filling: Filling, words: TopicWords) -> None:
     """Keep which topics documents speak of together, as the model folder tells; older ones do not."""
-    content = filling.source.model_file(_CORRELATIONS) if words.source == FROM_MODEL else None
+    content = filling.source.model_file(CORRELATIONS) if words.source == FROM_MODEL else None
     if content is None:
         return
-    n_topics = len(words.topic_ids)
     try:
-        rows = as_list(as_object(json.loads(content)).get("correlations")) or []
-        matrix = np.array(rows, dtype=np.float32)
-    except (TypeError, ValueError):
-        matrix = np.zeros(0, dtype=np.float32)
-    if matrix.shape == (n_topics, n_topics):
-        _write_matrix(filling, "correlations", matrix)
+        matrix = parse_correlations(content, len(words.topic_ids), filling.settings.model.get("model_id"))
+    except DataError as fault:
+        filling.notes.append(f"Related topics are not shown. {fault}")
     else:
-        filling.notes.append(
-            f"Related topics are not shown: the model folder's {_CORRELATIONS} is damaged. Run Discover topics again."
-        )
+        _write_matrix(filling, "correlations", matrix)
 
 
 def _write_matrix(filling: Filling, name: str, matrix: np.ndarray) -> None:

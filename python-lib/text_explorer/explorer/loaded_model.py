@@ -19,6 +19,7 @@ from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.errors import NotReadyError
 from text_explorer.explorer.remembered import Remembered
 from text_explorer.explorer.source import Source
+from text_explorer.topics.manifest import being_written
 
 if TYPE_CHECKING:
     from text_explorer.topics.stored_topics import StoredTopics
@@ -164,6 +165,8 @@ def load_model(read_file: Callable[[str], bytes | None], manifest: dict[str, Any
     from text_explorer.topics.stored_topics import read_stored_topics  # noqa: PLC0415
 
     topics = read_stored_topics(read_file)
+    if manifest.get("model_id") not in (None, topics.model_id):
+        raise DataError(being_written("it was rewritten while it was read"))
     settings = manifest.get("settings")
     column = settings.get("language_column") if isinstance(settings, dict) else None
     distr = topics.model.topic_term_distr.astype(np.float32)

@@ -11,11 +11,11 @@ import numpy as np
 from text_explorer.errors import DataError
 from text_explorer.explorer.cells import as_text
 from text_explorer.explorer.index_reading import Filling
+from text_explorer.topics.manifest import ARRAYS, being_written
 
 FROM_MODEL = "model"
 FROM_TOPIC_TERMS = "topic_terms"
 
-ARRAYS = "model.npz"
 _TOP_TERMS = 10
 # Two runs share a topic's top terms by chance now and then; of one run they differ by ties alone.
 _LEAST_OVERLAP = 0.5
@@ -90,7 +90,9 @@ def words_of_model(filling: Filling) -> TopicWords | None:
 def _read_model(filling: Filling) -> TopicWords:
     from text_explorer.topics.model_folder import read_model  # noqa: PLC0415 - loads the engines' libraries, seconds
 
-    model, vocabulary = read_model(filling.source.model_file)
+    _, model, vocabulary, model_id = read_model(filling.source.model_file)
+    if filling.settings.model.get("model_id") not in (None, model_id):
+        raise DataError(being_written("it was rewritten while it was read"))
     topic_term_distr = model.topic_term_distr
     topic_ids = list(range(len(topic_term_distr)))
     total = max(int(vocabulary.term_counts.sum()), 1)

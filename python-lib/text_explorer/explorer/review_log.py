@@ -6,19 +6,26 @@ counts, since after it the solution was shown.
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
-from text_explorer.explorer.growing_log import GrowingLog, damaged, log_content, new_log_path, parse_log_content
 from text_explorer.explorer.remembered import Remembered
 from text_explorer.explorer.review_questions import Question
 from text_explorer.explorer.source import Source, Visitor
-from text_explorer.topics.edit_files import time_of_edit
-
-FOLDER = "review"
+from text_explorer.topics.append_only_log import (
+    MOST_ENTRIES,
+    REVIEW,
+    AppendOnlyLog,
+    damaged,
+    parse_entry_file,
+    utc_now,
+)
+from text_explorer.topics.checked_json import is_text, one_line
+from text_explorer.topics.edit_files import is_author, is_model_id
 
 
 @dataclass(frozen=True)
@@ -34,16 +41,17 @@ class Answered:
 class ReviewLog:
     """The answers in a source's model folder; threads may share it."""
 
-    def __init__(self, source: Source):
-        self._source = source
-        self._files = Remembered(GrowingLog(source, FOLDER, parse_answers).read, 0)
+    def __init__(self, source: Source, clock: Callable[[], datetime] = utc_now):
+        self._log = AppendOnlyLog(source, REVIEW, parse_answers)
+        self._files = Remembered(self._log.read, 0)
+        self._clock = clock
+        self._lock = threading.Lock()
 
     def add(self, model_id: str, author: Visitor, round_number: int, answered: Sequence[tuple[Question, str]]) -> None:
         """Keep answers: each question with the word that was chosen."""
-        content = log_content({
+        entry = {
             "model_id": model_id,
             "author": author.login,
-            "time": time_of_edit(datetime.now(timezone.utc)),
             "round": round_number,
             "answers": [
                 {
@@ -56,8 +64,9 @@ class ReviewLog:
                 }
                 for question, chosen in answered
             ],
-        })  # fmt: skip
-        self._source.add_model_file(new_log_path(FOLDER), content)
+        }
+        with self._lock:
+            self._log.add(entry, self._clock())
 
     def results(self, model_id: str, belongs_to: Sequence[int]) -> dict[str, Any]:
         """Count the answers on a model's topics.
@@ -97,27 +106,27 @@ class ReviewLog:
 
 
 def parse_answers(path: str, content: bytes) -> Answered:
-    """Read a file of answers.
+    """Parse a file of answers.
 
     Raises
     ------
     DataError
         Where it is damaged or of a newer format.
     """
-    entry = parse_log_content(path, content)
+    entry = parse_entry_file(path, content)
+    model_id, author, round_number = (entry.get(name) for name in ("model_id", "author", "round"))
+    if not is_model_id(model_id) or not is_author(author) or type(round_number) is not int:
+        raise damaged(path, "model_id and author must be texts and round a whole number")
     answers = entry.get("answers")
-    texts = (entry.get("model_id"), entry.get("author"))
-    if not all(isinstance(text, str) for text in texts) or type(entry.get("round")) is not int:
-        raise damaged(path)
-    if not isinstance(answers, list) or not all(map(_is_answer, answers)):
-        raise damaged(path)
-    return Answered(*texts, entry["round"], tuple(answers))
+    if not isinstance(answers, list) or len(answers) > MOST_ENTRIES or not all(map(_is_answer, answers)):
+        raise damaged(path, f"answers must be a list of at most {MOST_ENTRIES:,} answers")
+    return Answered(model_id, one_line(author), round_number, tuple(answers))
 
 
 def _is_answer(answer: object) -> bool:
     return (
         isinstance(answer, dict)
-        and isinstance(answer.get("question"), str)
+        and is_text(answer.get("question"))
         and type(answer.get("topic")) is int
         and isinstance(answer.get("right"), bool)
     )

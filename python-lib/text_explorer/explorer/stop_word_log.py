@@ -6,21 +6,29 @@ dataset is set, it holds the list as it stands, its words first, as the recipe D
 
 from __future__ import annotations
 
+import threading
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.edit_requests import NOBODY
 from text_explorer.explorer.errors import BadRequestError
-from text_explorer.explorer.growing_log import GrowingLog, damaged, log_content, new_log_path, parse_log_content
 from text_explorer.explorer.remembered import Remembered
 from text_explorer.explorer.source import STOP_WORDS, Source, Visitor
-from text_explorer.topics.edit_files import time_of_edit
+from text_explorer.topics import append_only_log
+from text_explorer.topics.append_only_log import (
+    AppendOnlyLog,
+    damaged,
+    parse_entry_file,
+    read_time,
+    utc_now,
+)
+from text_explorer.topics.checked_json import OVERRIDES, is_safe_line, one_line, shown
+from text_explorer.topics.edit_files import is_author
 
-FOLDER = "stop_words"
 NO_FOLDER = "There is no model folder to keep the list in. Choose the setting 'Model' of this webapp."
 MOST_WORDS, MOST_LISTED = 500, 10_000
 LONGEST_TERM = 100
@@ -55,9 +63,12 @@ class ListedWord:
 class StopWordLog:
     """The list in a source's model folder; threads may share it."""
 
-    def __init__(self, source: Source):
+    def __init__(self, source: Source, clock: Callable[[], datetime] = utc_now):
         self._source = source
-        self._files = Remembered(GrowingLog(source, FOLDER, parse_change).read, 0)
+        self._log = AppendOnlyLog(source, append_only_log.STOP_WORDS, parse_change)
+        self._files = Remembered(self._log.read, 0)
+        self._clock = clock
+        self._lock = threading.Lock()
 
     def words(self) -> tuple[list[ListedWord], tuple[str, ...]]:
         """Give the list, the newest words first, and a sentence for each file that could not be read."""
@@ -83,15 +94,14 @@ class StopWordLog:
             raise BadRequestError("There is no word to put on the list or to take off it.")
         if len(self.words()[0]) + len(add) > MOST_LISTED:
             raise BadRequestError(f"The list may hold at most {MOST_LISTED:,} words.")
-        time = time_of_edit(datetime.now(timezone.utc))
-        content = log_content({"author": author.login, "time": time, "add": add, "remove": remove})
-        self._source.add_model_file(new_log_path(FOLDER), content)
+        with self._lock:
+            self._log.add({"author": author.login, "add": add, "remove": remove}, self._clock())
 
     def write_dataset(self) -> str | None:
         """Write the list into its dataset, where one is set; say in a sentence what went wrong."""
         if self._source.dataset_name(STOP_WORDS) is None:
             return None
-        rows = [(entry.word, entry.author, _instant(entry.time)) for entry in reversed(self.words()[0])]
+        rows = [(entry.word, entry.author, read_time(entry.time)) for entry in reversed(self.words()[0])]
         try:
             self._source.write_table(STOP_WORDS, COLUMNS, rows)
         except (DataError, SettingsError) as fault:
@@ -119,16 +129,15 @@ def parse_change(path: str, content: bytes) -> ListChange:
     DataError
         Where it is damaged or of a newer format.
     """
-    entry = parse_log_content(path, content)
-    texts = (entry.get("author"), entry.get("time"))
-    if not all(isinstance(text, str) for text in texts):
-        raise damaged(path)
+    entry = parse_entry_file(path, content)
+    author, time = entry.get("author"), entry.get("time")
+    if not is_author(author) or read_time(time) is None:
+        raise damaged(path, "author must be a text and time a time in UTC")
     try:
-        _instant(texts[1])
         add, remove = _words("add", entry.get("add")), _words("remove", entry.get("remove"))
-    except ValueError as error:
-        raise damaged(path) from error
-    return ListChange(tuple(add), tuple(remove), *texts)
+    except BadRequestError as error:
+        raise damaged(path, str(error).rstrip(".")) from error
+    return ListChange(tuple(add), tuple(remove), one_line(author), time)
 
 
 def _words(name: str, given: object) -> list[str]:
@@ -142,19 +151,11 @@ def _words(name: str, given: object) -> list[str]:
 
 
 def _word(name: str, given: object) -> str:
-    word = " ".join(unicodedata.normalize("NFC", given).split()) if isinstance(given, str) else ""
-    if not any(map(str.isalnum, word)) or len(word) > LONGEST_TERM or not _is_writable(word):
-        shown = ascii(given)[:40]
+    text = given.translate(OVERRIDES) if isinstance(given, str) else ""
+    word = " ".join(unicodedata.normalize("NFC", text).split())
+    if not any(map(str.isalnum, word)) or len(word) > LONGEST_TERM or not is_safe_line(word):
         raise BadRequestError(
             f"Each word of '{name}' must be a text of letters or digits, at most {LONGEST_TERM} characters. "
-            f"Got {shown}."
+            f"Got {shown(given)}."
         )
     return word
-
-
-def _is_writable(word: str) -> bool:
-    return not any(unicodedata.category(character) in ("Cc", "Cs") for character in word)
-
-
-def _instant(time: str) -> datetime:
-    return datetime.strptime(time, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)

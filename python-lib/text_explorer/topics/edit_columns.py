@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timezone
 from typing import Any
 
+from text_explorer.topics.append_only_log import read_time
 from text_explorer.topics.columns import LABEL, TOPIC_ID
 from text_explorer.topics.edits import EditedTopic
 
@@ -41,12 +41,7 @@ def edit_rows(history: Sequence[EditedTopic], labels: Sequence[str]) -> list[tup
             topic.hidden,
             topic.note,
             topic.author,
-            _instant(topic.time),
+            read_time(topic.time),
         )
         for topic in history
     ]
-
-
-def _instant(time: str) -> datetime:
-    """Read the time of an edit."""
-    return datetime.strptime(time, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)

@@ -1,32 +1,31 @@
-"""One file of the edit log of a model folder: its name, its content, and what may stand in it.
-
-Names begin with the time, so that they sort by it, and end with a random token, so that two writers never take the
-same one.
-"""
+"""One file of the edit log of a model folder: what may stand in it; see `append_only_log` for its name."""
 
 from __future__ import annotations
 
-import json
-import re
-import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
-from typing import Any, Optional
+from typing import Any
 
-from text_explorer.errors import DataError
+from text_explorer.topics.append_only_log import (
+    EDITS,
+    MOST_ENTRIES,
+    check_path,
+    damaged,
+    parse_entry_file,
+    read_time,
+    to_bytes,
+)
+from text_explorer.topics.checked_json import is_safe_line, is_text, one_line, several_lines, shown
 
-FOLDER = "edits"
-EDITS_FORMAT_VERSION = 1
+FOLDER = EDITS
 LABEL, MERGED_INTO, HIDDEN, NOTE = CHANGES = ("label", "merged_into", "hidden", "note")
 
 LONGEST_LABEL, LONGEST_NOTE = 200, 5_000
 """Characters: a label must fit beside a bar, a note on a screen."""
+LONGEST_AUTHOR = 500
+_LONGEST_ID = 100
 
-_NAME = re.compile(rf"{FOLDER}/\d{{8}}T\d{{12}}Z-[0-9a-f]{{32}}\.json")
-_TIME_OF_NAME = "%Y%m%dT%H%M%S%fZ"
-_TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 _LINE_BREAKERS = ("Cc", "Zl", "Zp")  # Unicode's categories of controls, line and paragraph separators
 _KEYS = {"topic_id", *CHANGES, "author", "time"}
 
@@ -60,39 +59,14 @@ class EditFile:
     edits: tuple[Edit, ...]
 
 
-def new_path(written: datetime, last_path: Optional[str], token: Optional[str] = None) -> str:
-    """Name a new file so that it sorts behind all others, even where the clock of another machine is ahead.
-
-    Parameters
-    ----------
-    written
-        The time, with its zone.
-    last_path
-        The newest file the writer has seen.
-    token
-        32 hexadecimal digits; random ones by default.
-    """
-    if last_path is not None:
-        stamp = last_path.split("/")[-1].split("-")[0]
-        last = datetime.strptime(stamp, _TIME_OF_NAME).replace(tzinfo=timezone.utc)
-        written = max(written, last + timedelta(microseconds=1))
-    return f"{FOLDER}/{written.astimezone(timezone.utc).strftime(_TIME_OF_NAME)}-{token or secrets.token_hex(16)}.json"
-
-
-def time_of_edit(written: datetime) -> str:
-    """Write a time as an edit holds it."""
-    return written.astimezone(timezone.utc).strftime(_TIME)
-
-
 def file_content(model_id: str, edits: Iterable[Edit]) -> bytes:
     """Write the content of a file."""
     entries = [{"topic_id": edit.topic_id, **edit.changes, "author": edit.author, "time": edit.time} for edit in edits]
-    content = {"format_version": EDITS_FORMAT_VERSION, "model_id": model_id, "edits": entries}
-    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8") + b"\n"
+    return to_bytes({"model_id": model_id, "edits": entries})
 
 
 def parse_file(path: str, content: bytes) -> EditFile:
-    """Read a file of the log.
+    """Parse a file of the log.
 
     Parameters
     ----------
@@ -107,92 +81,68 @@ def parse_file(path: str, content: bytes) -> EditFile:
         Where it is damaged, foreign or of a newer format.
     """
     path = path.lstrip("/")
-    if not _NAME.fullmatch(path):
-        raise DataError(f"The model folder holds {path}, which is no file of topic edits. Take it out of the folder.")
-    try:
-        parsed = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise _damaged(path, str(error)) from error
-    if not isinstance(parsed, dict) or type(parsed.get("format_version")) is not int:
-        raise _damaged(path, "it names no format_version")
-    if parsed["format_version"] > EDITS_FORMAT_VERSION:
-        raise DataError(
-            f"The topic edits in {path} have format {parsed['format_version']}; this version reads up to format "
-            f"{EDITS_FORMAT_VERSION}. Update the plugin."
-        )
+    check_path(path)
+    parsed = parse_entry_file(path, content)
     entries, model_id = parsed.get("edits"), parsed.get("model_id")
-    if not isinstance(entries, list) or not isinstance(model_id, str):
-        raise _damaged(path, "it holds no list of edits, or does not name their model")
+    if not isinstance(entries, list) or not is_model_id(model_id):
+        raise damaged(path, "it holds no list of edits, or does not name their model")
+    if len(entries) > MOST_ENTRIES:
+        raise damaged(path, f"it holds {len(entries):,} edits; at most {MOST_ENTRIES:,} can be read")
     for number, entry in enumerate(entries, 1):
         for fault in faults_of_entry(entry):
-            raise _damaged(path, f"edit {number}: {fault}")
+            raise damaged(path, f"edit {number}: {fault}")
     return EditFile(path, model_id, tuple(parse_entry(entry) for entry in entries))
 
 
+def is_model_id(model_id: Any) -> bool:
+    """Return whether a value may be the name of a model."""
+    return isinstance(model_id, str) and len(model_id) <= _LONGEST_ID and is_safe_line(model_id)
+
+
+def is_author(author: Any) -> bool:
+    """Return whether a value may be the login of a person."""
+    return is_text(author) and len(author) <= LONGEST_AUTHOR
+
+
 def faults_of_entry(entry: Any) -> list[str]:
-    """Tell what is wrong with the JSON object of an edit, each fault as the end of a sentence."""
+    """Return what is wrong with the JSON object of an edit, each fault as the end of a sentence."""
     if not isinstance(entry, dict):
         return ["must be a JSON object"]
-    faults = [f"{name} is nothing an edit may hold" for name in sorted(set(entry) - _KEYS)]
+    faults = [f"{one_line(name)[:40]} is nothing an edit may hold" for name in sorted(set(entry) - _KEYS)]
     if type(entry.get("topic_id")) is not int:
-        faults.append(f"topic_id must be a whole number. Got {_shown(entry.get('topic_id'))}")
+        faults.append(f"topic_id must be a whole number. Got {shown(entry.get('topic_id'))}")
     if not set(entry) & set(CHANGES):
         faults.append(f"must change one of {', '.join(CHANGES)}")
     faults += [fault for name in CHANGES if entry.get(name) is not None for fault in _faults_of(name, entry[name])]
-    if not _is_text(entry.get("author")):
-        faults.append(f"author must be a text. Got {_shown(entry.get('author'))}")
-    if not _is_time(entry.get("time")):
-        faults.append(f"time must be in UTC, as in 2026-01-31T12:00:00.000000Z. Got {_shown(entry.get('time'))}")
+    if not is_author(entry.get("author")):
+        faults.append(f"author must be a text of at most {LONGEST_AUTHOR} characters. Got {shown(entry.get('author'))}")
+    if read_time(entry.get("time")) is None:
+        faults.append(f"time must be in UTC, as in 2026-01-31T12:00:00.000000Z. Got {shown(entry.get('time'))}")
     return faults
 
 
 def _faults_of(name: str, value: Any) -> list[str]:
     if name == MERGED_INTO and type(value) is not int:
-        return [f"{name} must be the number of a topic. Got {_shown(value)}"]
+        return [f"{name} must be the number of a topic. Got {shown(value)}"]
     if name == HIDDEN and not isinstance(value, bool):
-        return [f"{name} must be true or false. Got {_shown(value)}"]
-    if name == LABEL and not (_is_text(value) and _is_line(value) and len(value) <= LONGEST_LABEL):
-        return [f"{name} must be one line of at most {LONGEST_LABEL} characters. Got {_shown(value)}"]
-    if name == NOTE and not (_is_text(value) and len(value) <= LONGEST_NOTE):
-        return [f"{name} must be a text of at most {LONGEST_NOTE:,} characters. Got {_shown(value)}"]
+        return [f"{name} must be true or false. Got {shown(value)}"]
+    if name == LABEL and not (is_text(value) and _is_line(value) and len(value) <= LONGEST_LABEL):
+        return [f"{name} must be one line of at most {LONGEST_LABEL} characters. Got {shown(value)}"]
+    if name == NOTE and not (is_text(value) and len(value) <= LONGEST_NOTE):
+        return [f"{name} must be a text of at most {LONGEST_NOTE:,} characters. Got {shown(value)}"]
     return []
 
 
-def _is_text(value: Any) -> bool:
-    """Tell whether a value is a text that can be written: halves of characters cannot."""
-    return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)
-
-
 def _is_line(value: str) -> bool:
-    """Tell whether a text is a line that shows something; joiners within emoji and Persian words are allowed."""
-    return bool(value.strip()) and not any(unicodedata.category(char) in _LINE_BREAKERS for char in value)
-
-
-def _is_time(value: Any) -> bool:
-    if not isinstance(value, str):
-        return False
-    try:
-        datetime.strptime(value, _TIME)
-    except ValueError:
-        return False
-    return True
+    """Return whether a text is one line; overrides of the reading direction are taken out of it later."""
+    return bool(one_line(value)) and not any(unicodedata.category(char) in _LINE_BREAKERS for char in value)
 
 
 def parse_entry(entry: Mapping[str, Any]) -> Edit:
-    """Read the JSON object of an edit that has no fault."""
+    """Read the JSON object of an edit that has no fault; what could forge lines or turn a text around is taken out."""
     changes = {name: entry[name] for name in CHANGES if name in entry}
     if changes.get(LABEL) is not None:
-        changes[LABEL] = changes[LABEL].strip()
-    return Edit(entry["topic_id"], changes, entry["author"], entry["time"])
-
-
-def _damaged(path: str, reason: str) -> DataError:
-    return DataError(
-        f"The topic edits in {path} of the model folder are damaged ({reason}). Take the file out of the folder, or "
-        "switch 'Apply the edits made in the webapp' off."
-    )
-
-
-def _shown(value: Any) -> str:
-    text = ascii(value)
-    return text if len(text) <= 80 else text[:77] + "..."
+        changes[LABEL] = one_line(changes[LABEL])
+    if changes.get(NOTE) is not None:
+        changes[NOTE] = several_lines(changes[NOTE])
+    return Edit(entry["topic_id"], changes, one_line(entry["author"]), entry["time"])

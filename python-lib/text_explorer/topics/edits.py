@@ -17,9 +17,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Optional
 
-from text_explorer.errors import SettingsError
+from text_explorer.errors import DataError, SettingsError
+from text_explorer.topics.append_only_log import last_of, new_path, write_time
 from text_explorer.topics.edit_files import (
     CHANGES,
+    FOLDER,
     HIDDEN,
     LABEL,
     MERGED_INTO,
@@ -28,11 +30,12 @@ from text_explorer.topics.edit_files import (
     EditFile,
     faults_of_entry,
     file_content,
-    new_path,
     parse_entry,
     parse_file,
-    time_of_edit,
 )
+
+MOST_EDITS = 200_000
+"""Edits of all files: 100 people who make ten a day for a year make fewer."""
 
 
 @dataclass(frozen=True)
@@ -110,20 +113,29 @@ def read_edit_log(files: Mapping[str, bytes], model_id: str) -> EditLog:
     Raises
     ------
     DataError
-        Where a file is damaged, foreign or of a newer format.
+        Where a file is damaged, foreign or of a newer format, or there are too many edits.
     """
     return log_of_files((parse_file(path, content) for path, content in files.items()), model_id)
 
 
 def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
     """Put the files of an edit log, given in any order, into the order of their names; see `read_edit_log`."""
-    ordered = sorted(parsed, key=lambda file: file.path)
+    ordered, n_edits = [], 0
+    for file in parsed:
+        ordered.append(file)
+        n_edits += len(file.edits)
+        if n_edits > MOST_EDITS:
+            raise DataError(
+                f"The model folder holds more than {MOST_EDITS:,} topic edits. Take the oldest files out of {FOLDER}/, "
+                "or switch 'Apply the edits made in the webapp' off."
+            )
+    ordered.sort(key=lambda file: file.path)
     own = [file for file in ordered if file.model_id == model_id]
     return EditLog(
         model_id,
         tuple(edit for file in own for edit in file.edits),
         tuple(file for file in ordered if file.model_id != model_id),
-        ordered[-1].path if ordered else None,
+        last_of(file.path for file in ordered),
     )
 
 
@@ -206,7 +218,7 @@ def new_edit_file(
     SettingsError
         With every fault: wrong values, topics the model does not have, merges that would close a circle.
     """
-    stamp = {"author": author, "time": time_of_edit(written)}
+    stamp = {"author": author, "time": write_time(written)}
     entries = [{**change, **stamp} for change in changes]
     faults = [f"Edit {number}: {fault}." for number, entry in enumerate(entries, 1) for fault in faults_of_entry(entry)]
     if not entries:
@@ -220,7 +232,7 @@ def new_edit_file(
     faults = [fault for edit in edits for fault in state.apply(edit)]
     if faults:
         raise SettingsError(faults)
-    return new_path(written, log.last_path, token), file_content(log.model_id, edits)
+    return new_path(FOLDER, written, log.last_path, token), file_content(log.model_id, edits)
 
 
 class _State:

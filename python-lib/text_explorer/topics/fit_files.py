@@ -18,11 +18,21 @@ import scipy
 
 import text_explorer
 from text_explorer.corpus.bag_of_words import Corpus
+from text_explorer.errors import DataError
+from text_explorer.topics.checked_json import MOST_COUNTED, Fields, parse_object
 from text_explorer.topics.comparison import MEASURE_VERSION, FitSettings, MeasuredFit
 from text_explorer.topics.held_out import HELD_OUT_SHARE, LEAST_HELD_OUT, MOST_HELD_OUT
 
 PREFIX, SUFFIX = "fit-", ".json"
 FORMAT_VERSION = 1
+_FIGURE = ("figure", {"least": -1e15, "most": 1e15})
+_FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
+    **dict.fromkeys(("engine", "status"), ("text", {})),
+    **dict.fromkeys(("n_topics", "n_topics_alive", "n_iterations"), ("whole", {})),
+    "seed": ("whole", {"least": -(10**12)}),
+    **dict.fromkeys(("coherence_npmi", "coherence_cv", "diversity", "perplexity", "seconds"), _FIGURE),
+}
+"""How each figure of a fit is read."""
 LIBRARIES = (np, scipy, numba, gensim)
 """Another version of these may give other figures."""
 
@@ -73,7 +83,15 @@ def fit_to_bytes(name: str, fit: MeasuredFit) -> bytes:
 
 
 def fit_from_bytes(name: str, content: bytes) -> Optional[MeasuredFit]:
-    """Read a fit.
+    """Parse a fit; None where `parse_fit` refuses it."""
+    try:
+        return parse_fit(name, content)
+    except DataError:
+        return None
+
+
+def parse_fit(name: str, content: bytes) -> MeasuredFit:
+    """Parse a fit.
 
     Parameters
     ----------
@@ -82,23 +100,37 @@ def fit_from_bytes(name: str, content: bytes) -> Optional[MeasuredFit]:
     content
         What it holds.
 
-    Returns
-    -------
-    MeasuredFit or None
-        None where the file is not whole, or that of another fit.
+    Raises
+    ------
+    DataError
+        Where the file is not whole, that of another fit, or has a value no fit has.
     """
-    try:
-        held: Any = json.loads(content)
-    except ValueError:
-        return None
-    if not isinstance(held, dict) or held.pop("checksum", None) != _digest(held) or held.get("file") != name:
-        return None
-    values = held.get("fit")
-    if not isinstance(values, dict) or set(values) != {field.name for field in fields(MeasuredFit)}:
-        return None
-    values["notes"] = tuple(values["notes"])
-    values["top_terms"] = tuple(map(tuple, values["top_terms"]))
-    return MeasuredFit(**values)
+
+    def fault(reason: str) -> DataError:
+        return DataError(f"The file {name} is damaged: {reason}.")
+
+    held = parse_object(content, fault)
+    if held.pop("checksum", None) != _digest(held) or held.get("file") != name:
+        raise fault("it was cut, changed or renamed")
+    values = Fields(held, fault).object("fit")
+    if set(values.values) != {field.name for field in fields(MeasuredFit)}:
+        raise fault("fit must hold the figures of this version")
+    known = {name: getattr(values, kind)(name, **limits) for name, (kind, limits) in _FIELDS.items()}
+    for required in ("engine", "n_topics", "seed", "status"):
+        if known[required] is None:
+            raise values.refuse(required, "known")
+    return MeasuredFit(**{**known, "notes": tuple(values.texts("notes")), "top_terms": _top_terms(values)})
+
+
+def _top_terms(values: Fields) -> tuple[tuple[int, ...], ...]:
+    lists = values.values.get("top_terms")
+    if not isinstance(lists, list) or not all(isinstance(terms, list) and all(map(_is_id, terms)) for terms in lists):
+        raise values.refuse("top_terms", "a list of lists of whole numbers")
+    return tuple(map(tuple, lists))
+
+
+def _is_id(term_id: Any) -> bool:
+    return type(term_id) is int and 0 <= term_id < MOST_COUNTED
 
 
 def _digest(value: Any) -> str:

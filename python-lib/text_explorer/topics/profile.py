@@ -10,8 +10,9 @@ from typing import Any, Optional
 
 import numpy as np
 
-from text_explorer.errors import DataError
+from text_explorer.topics.checked_json import Fields, fault_of
 from text_explorer.topics.engines import best_topics
+from text_explorer.topics.manifest import MANIFEST
 
 _SHARE_UNITS = 2**40
 """Shares are added up as multiples of its inverse: far finer than what is written, and 8 million documents of a chunk
@@ -119,19 +120,16 @@ def parse_profile(stored: Any, n_topics: int) -> Optional[TopicProfile]:
     """
     if stored is None:
         return None
-    try:
-        topic_documents = np.array(stored["topic_documents"], dtype=np.int64)
-        mean_shares = np.array(stored["topic_mean_shares"] or [np.nan] * n_topics, dtype=np.float64)
-        sizes = [int(stored[name]) for name in ("n_rows", "n_words", "n_unknown_words")]
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise _damaged(repr(error)) from error
-    if topic_documents.shape != (n_topics,) or mean_shares.shape != (n_topics,):
-        raise _damaged(f"it is not of {n_topics} topics")
-    n_rows, n_words, n_unknown_words = sizes
-    if topic_documents.min() < 0 or not topic_documents.sum() <= n_rows or not 0 <= n_unknown_words <= n_words:
-        raise _damaged("its numbers contradict one another")
+    fault = fault_of(MANIFEST)
+    fields = Fields({"training_profile": stored}, fault).object("training_profile")
+    topic_documents = fields.wholes("topic_documents", n_topics)
+    for name in ("n_rows", "n_words", "n_unknown_words"):
+        if fields.whole(name) is None:
+            raise fields.refuse(name, "a whole number")
+    n_rows, n_words, n_unknown_words = (stored[name] for name in ("n_rows", "n_words", "n_unknown_words"))
+    if topic_documents.sum() > n_rows or n_unknown_words > n_words:
+        raise fault("the numbers of training_profile contradict one another")
+    if fields.values.get("topic_mean_shares") is None:
+        return TopicProfile(n_rows, topic_documents, np.full(n_topics, np.nan), n_words, n_unknown_words)
+    mean_shares = fields.numbers("topic_mean_shares", n_topics, least=0, most=1)
     return TopicProfile(n_rows, topic_documents, mean_shares, n_words, n_unknown_words)
-
-
-def _damaged(reason: str) -> DataError:
-    return DataError(f"The model folder's training_profile is damaged ({reason}). Run 'Discover topics' again.")

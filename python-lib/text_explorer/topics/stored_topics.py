@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any, Callable, Optional
+from dataclasses import dataclass
+from typing import Any, Optional
 
 from text_explorer.corpus.languages import AUTO, LANGUAGES
-from text_explorer.corpus.preparation import Preparation
+from text_explorer.corpus.preparation import NORMAL_FORMS, PHRASE_SCORINGS, PHRASES, Preparation
 from text_explorer.corpus.text_languages import FALLBACK
 from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.errors import DataError
+from text_explorer.topics.checked_json import Fields, fault_of, one_line
 from text_explorer.topics.engines import TopicModel
-from text_explorer.topics.manifest import MANIFEST, parse_manifest
-from text_explorer.topics.model_folder import model_id, read_model
+from text_explorer.topics.manifest import MANIFEST, ReadFile
+from text_explorer.topics.model_folder import read_model
 from text_explorer.topics.profile import TopicProfile, parse_profile
+
+_CHOICES = {"normal_form": NORMAL_FORMS, "phrases": PHRASES, "phrase_scoring": PHRASE_SCORINGS}
+_MOST_SETTING = 10**9
+_LONGEST_LIST = 200
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class StoredTopics:
         return len(self.labels)
 
 
-def read_stored_topics(read_file: Callable[[str], Optional[bytes]]) -> StoredTopics:
+def read_stored_topics(read_file: ReadFile) -> StoredTopics:
     """Read a model folder.
 
     Parameters
@@ -67,25 +73,17 @@ def read_stored_topics(read_file: Callable[[str], Optional[bytes]]) -> StoredTop
     DataError
         Where the folder holds no whole model this version can read.
     """
-    manifest = parse_manifest(read_file(MANIFEST))
-    model, vocabulary = read_model(read_file)
-    labels = manifest.get("topic_labels")
-    n_topics = len(model.topic_term_distr)
-    if not isinstance(labels, list) or len(labels) != n_topics or not all(isinstance(label, str) for label in labels):
-        raise _damaged(f"it names no labels of {n_topics} topics")
-    settings, languages = _object(manifest, "settings"), _object(manifest, "languages")
-    main = languages.get("main", FALLBACK)
-    if main not in LANGUAGES:
-        raise _damaged(f"it names the unknown language {main!r}")
+    manifest, model, vocabulary, found_id = read_model(read_file)
+    fields = Fields(manifest, fault_of(MANIFEST))
     return StoredTopics(
         model,
         vocabulary,
-        manifest.get("model_id") or model_id(model, vocabulary),
-        tuple(labels),
-        parse_preparation(_object(manifest, "preparation")),
-        main,
-        settings.get("language", AUTO) == AUTO,
-        parse_profile(manifest.get("training_profile"), n_topics),
+        found_id,
+        tuple(manifest["topic_labels"]),
+        parse_preparation(fields.object("preparation").values),
+        fields.object("languages").choice("main", LANGUAGES, FALLBACK),
+        fields.object("settings").values.get("language", AUTO) == AUTO,
+        parse_profile(manifest.get("training_profile"), len(manifest["topic_labels"])),
     )
 
 
@@ -97,28 +95,28 @@ def parse_preparation(stored: Mapping[str, Any]) -> Preparation:
     DataError
         Where a setting is unknown to this version, for texts would be read otherwise than at training, or damaged.
     """
-    defaults = {field.name: field.default for field in fields(Preparation)}
+    defaults = {field.name: field.default for field in dataclasses.fields(Preparation)}
     unknown = sorted(set(stored) - set(defaults))
     if unknown:
-        raise DataError(
-            f"The model was trained with settings this version does not know: {', '.join(unknown)}. Update the plugin."
-        )
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
-    for name, value in values.items():
-        default = defaults[name]
-        alike = isinstance(value, type(default)) and isinstance(value, bool) == isinstance(default, bool)
-        whole = isinstance(default, float) and type(value) is int  # JSON of other programs writes 1.0 as 1
-        if not alike and not whole:
-            raise _damaged(f"its preparation has {name} = {value!r}")
-    return Preparation(**values)
+        named = ", ".join(map(one_line, unknown))[:_LONGEST_LIST]
+        raise DataError(f"The model was trained with settings this version does not know: {named}. Update the plugin.")
+    fields = Fields(stored, fault_of(MANIFEST), "preparation.")
+    return Preparation(**{name: _setting(fields, name, defaults[name]) for name in stored})
 
 
-def _object(manifest: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    found = manifest.get(name, {})
-    if not isinstance(found, dict):
-        raise _damaged(f"its {name} are no object")
-    return found
-
-
-def _damaged(reason: str) -> DataError:
-    return DataError(f"The model folder's {MANIFEST} is damaged ({reason}). Run 'Discover topics' again.")
+def _setting(fields: Fields, name: str, default: Any) -> Any:
+    """Return a setting, checked against the kind of its default."""
+    value = fields.values[name]
+    if name in _CHOICES:
+        return fields.choice(name, _CHOICES[name], default)
+    if isinstance(default, tuple):
+        return tuple(fields.texts(name))
+    if isinstance(default, bool):
+        if not isinstance(value, bool):
+            raise fields.refuse(name, "true or false")
+        return value
+    if isinstance(default, float):  # JSON of other programs writes 1.0 as 1
+        return float(fields.number(name, least=0, most=_MOST_SETTING))
+    if fields.whole(name, most=_MOST_SETTING) is None:
+        raise fields.refuse(name, "a whole number")
+    return value

@@ -9,6 +9,7 @@ import pytest
 
 from tests.python.conftest import ROOT
 from tests.python.recipes.model_folders import import_folder, plugin_with_chunks
+from tests.python.unit.topics.forged_folders import expected, forged
 from tests.python.unit.topics.theme_models import THEMES, model_id_of, theme_files
 from text_explorer.corpus.preparation import Preparation
 from text_explorer.topics.assignment_columns import ASSIGNED_TOPICS, DRIFT
@@ -304,9 +305,16 @@ def test_edits_of_a_topic_the_model_lacks_are_told_and_the_others_hold(instance)
 
 EDIT_FILE = f"edits/20260131T120000000000Z-{'0' * 32}.json"
 FILES = theme_files()
+LEFT = {path: content for path, content in FILES.items() if path != "manifest.json"}
+BEING_WRITTEN = "'Discover topics' is writing it, or a run of it broke off"
+FORGED = ("bomb of another shape", "nested vocabulary", "engine of two lines", "cut manifest")
 REFUSED = {
+    **{name.replace(" ", "-"): (forged(name), expected(name)[1]) for name in FORGED},
+    "half-written": ({**LEFT, "being-written.json": b"{}", "manifest.json": b'{"format'}, BEING_WRITTEN),
+    "of-two-models": ({**FILES, "manifest.json": theme_files("lda_gibbs")["manifest.json"]}, "alpha is missing"),
+    "huge-edits": ({**FILES, EDIT_FILE: b"[" + b"0," * 2**24}, "larger than 24 MB"),
     "foreign": ({"readme.txt": b"x"}, "holds no whole model (manifest.json is missing)"),
-    "cut": ({**FILES, "model.npz": FILES["model.npz"][:-40]}, "The model folder is damaged"),
+    "cut": ({**FILES, "model.npz": FILES["model.npz"][:-40]}, "The model folder's model.npz is damaged"),
     "newer": ({**FILES, "manifest.json": b'{"format_version": 99}'}, "in format 99; this version reads up to format 1"),
     "damaged-edits": ({**FILES, EDIT_FILE: b"{"}, f"The topic edits in {EDIT_FILE} of the model folder are damaged"),
 }
@@ -326,6 +334,27 @@ def test_a_folder_that_is_no_whole_model_is_refused_in_one_sentence_before_a_row
     assert "text_explorer.errors.DataError" in last_line
     assert sentence in last_line
     assert shared_instance.call("export", "--home", str(shared_instance.home), f"of_{folder}", "x.csv").returncode != 0
+
+
+def test_forged_texts_make_no_lines_of_the_log_and_no_rows(instance):
+    instance.import_rows("documents", [{"text": "army"}, {"text": "gold"}])
+    files = theme_files()
+    manifest = json.loads(files["manifest.json"])
+    manifest["topic_labels"][0] = "war\nERROR forged label\u202e"
+    path, content = with_edits(files, {"topic_id": 1, "note": "x"}, {"topic_id": 1, "label": "Finance"}).popitem()
+    content = content.replace(b'"topic_id": 1', b'"topic_id": 9', 1)
+    entries = json.loads(content)
+    for entry in entries["edits"]:
+        entry["author"] = "ann\nERROR forged author\x1b[2J"
+    entries["edits"][1]["label"] = "Fin\u202eance"
+    files |= {"manifest.json": json.dumps(manifest).encode(), path: json.dumps(entries).encode()}
+    import_folder(instance, "model", files)
+    done = assign(instance)
+    assert done.returncode == 0, done.stderr
+    assert [row["topic_label"] for row in instance.rows("assigned")] == ["war ERROR forged label", "Finance"]
+    assert "ann ERROR forged author" in done.stderr
+    assert [line for line in done.stderr.splitlines() if line.startswith("ERROR")] == []
+    assert "\x1b" not in done.stderr
 
 
 def test_damaged_edits_do_not_stop_those_who_switch_them_off(shared_instance):

@@ -38,6 +38,7 @@ def test_a_model_of_which_the_writing_broke_off_is_never_taken_for_a_whole_one(d
     )
     assert refused.returncode == 1
     assert "The model folder holds no whole model (manifest.json is missing)" in refused.stderr
+    assert "'Discover topics' is writing it, or a run of it broke off" in refused.stderr
     assert documents.run(DISCOVER, inputs, OUTPUTS, CONFIG, "--form-defaults").returncode == 0
     again = documents.export_bytes("document_topics"), documents.model_files("model")
     assert again[0] == first[0]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-from text_explorer.topics.edit_files import Edit, file_content, new_path, time_of_edit
+from text_explorer.topics.append_only_log import new_path, write_time
+from text_explorer.topics.edit_files import FOLDER, Edit, file_content
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=timezone.utc)
 MODEL_ID = "0123456789abcdef" * 2
@@ -15,7 +16,7 @@ def edit_file(*changes, author="bo", minutes=0.0, model_id=MODEL_ID, token=None)
     written = NOON + timedelta(minutes=minutes)
     edits = [
         Edit(change["topic_id"], {name: change[name] for name in change if name != "topic_id"}, author,
-             time_of_edit(written))
+             write_time(written))
         for change in changes
     ]  # fmt: skip
-    return new_path(written, None, token), file_content(model_id, edits)
+    return new_path(FOLDER, written, None, token), file_content(model_id, edits)

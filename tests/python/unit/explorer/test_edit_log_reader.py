@@ -2,11 +2,13 @@ import threading
 
 import pytest
 
-from tests.python.unit.explorer.edit_files import edit_file
+from tests.python.unit.explorer.edit_files import NOON, edit_file
 from tests.python.unit.explorer.memory_source import LABELS, small_source
 from text_explorer.errors import DataError
 from text_explorer.explorer.edit_log_reader import EditLogReader
 from text_explorer.explorer.write_lock import WriteLock
+from text_explorer.topics import edits
+from text_explorer.topics.edits import new_edit_file
 
 TRAINED = tuple(LABELS.values())
 
@@ -149,3 +151,24 @@ def test_edits_of_another_process_of_this_machine_are_seen_at_once(source, clock
         with theirs.held():
             theirs.tell_others()
         assert reader(TRAINED).labels[0] == label
+
+
+@pytest.mark.parametrize("content", [b"", b'{"format_version": 1', b"\xff"])
+def test_an_edit_comes_after_a_file_that_cannot_be_read_yet(reader, source, content):
+    ahead, whole = edit_file({"topic_id": 0, "label": "Too early"}, minutes=60 * 24 * 365 * 20)
+    source.files[ahead] = content
+    log = reader.found(fresh=True).log
+    path, written = new_edit_file([{"topic_id": 0, "label": "Mine"}], log, 2, author="ann", written=NOON)
+    assert path > ahead
+    source.files |= {path: written, ahead: whole}
+    reader.found(fresh=True)
+    assert reader(TRAINED).labels[0] == "Mine"
+
+
+def test_more_edits_than_can_be_kept_are_a_reason_and_no_crash(reader, source, monkeypatch):
+    monkeypatch.setattr(edits, "MOST_EDITS", 2)
+    for minute in range(3):
+        add(source, {"topic_id": 0, "label": "Pets"}, minutes=minute)
+    found = reader.found(fresh=True)
+    assert "holds more than 2 topic edits" in found.reason
+    assert reader(TRAINED).labels == TRAINED

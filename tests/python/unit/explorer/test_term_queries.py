@@ -61,7 +61,7 @@ def test_terms_of_a_merged_topic_are_those_of_all_it_is_made_of(indexed):
 
 def test_saliency_is_that_of_the_recipe(indexed):
     source = theme_source()
-    model, vocabulary = read_model(source.model_file)
+    _, model, vocabulary, _ = read_model(source.model_file)
     corpus = Corpus(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), vocabulary)
     expected = score_terms(model.topic_term_distr, np.full(len(THEMES), 1 / 6), corpus).saliency()
     found = list_terms(indexed(source), TermsRequest(sort="term"))
@@ -179,7 +179,7 @@ def test_topics_without_any_term_are_no_fault(indexed):
 
 def test_blocks_give_back_what_the_model_holds(indexed):
     source = theme_source()
-    model, vocabulary = read_model(source.model_file)
+    _, model, vocabulary, _ = read_model(source.model_file)
     words = IndexedWords(indexed(source))
     places = [vocabulary.ids[word] for word in ("tide", "army")]
     assert words.probabilities(places) == pytest.approx(model.topic_term_distr[:, places].T)

@@ -172,7 +172,7 @@ def test_damaged_correlations_are_told_and_done_without(indexed, content):
     index = indexed(source)
     assert topic_detail(index, 0)["related"] == []
     (note,) = overview(index)["notes"]
-    assert note.startswith("Related topics are not shown: the model folder's correlations.json is damaged.")
+    assert note.startswith("Related topics are not shown. The model folder's correlations.json is damaged (")
 
 
 def test_groups_where_a_topic_is_over_represented_are_told(indexed):

@@ -51,6 +51,9 @@ class FakeFolder:
     def get_download_stream(self, path):
         return io.BytesIO(self.files[path])
 
+    def list_paths_in_partition(self):
+        return list(self.files)
+
     def get_path_details(self, path):
         return {"path": path, "size": len(self.files.get(path, b""))}
 
@@ -252,7 +255,9 @@ def test_the_manifest_is_read_as_a_stream(dss):
 
 def test_a_folder_without_a_model_is_told(dss):
     dss.files.clear()
-    with pytest.raises(DataError, match="setting 'Model' holds no readable model"):
+    with pytest.raises(
+        DataError, match=r"holds no whole model \(manifest\.json is missing\)\. Run 'Discover topics' first"
+    ):
         dss.source.manifest()
 
 
@@ -267,3 +272,17 @@ def test_a_model_of_a_newer_plugin_is_refused(dss):
     dss.files["/manifest.json"] = b'{"format_version": 99}'
     with pytest.raises(DataError, match=r"in format 99; this version reads up to format 1\. Update the plugin"):
         dss.source.manifest()
+
+
+def test_a_folder_that_is_being_written_is_told(dss):
+    del dss.files["/manifest.json"]
+    dss.files["/being-written.json"] = b"{}"
+    with pytest.raises(DataError, match="'Discover topics' is writing it, or a run of it broke off"):
+        dss.source.manifest()
+
+
+@pytest.mark.parametrize("path", ["manifest.json", "edits/x.json"])
+def test_a_file_that_is_too_large_is_told_by_its_name(dss, path):
+    dss.files[f"/{path}"] = b" " * (2**24 * 2)
+    with pytest.raises(DataError, match=f"{path}.*larger than (16|24) MB"):
+        dss.source.model_file(path)

@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from tests.python.unit.topics.small_corpora import corpus_of_counts, counts_of, random_corpus
+from text_explorer.errors import DataError
 from text_explorer.topics import fit_files
 from text_explorer.topics.comparison import FitSettings, MeasuredFit
-from text_explorer.topics.fit_files import corpus_hash, file_name, fit_from_bytes, fit_to_bytes, is_fit_file
+from text_explorer.topics.fit_files import corpus_hash, file_name, fit_from_bytes, fit_to_bytes, is_fit_file, parse_fit
 
 SETTINGS = FitSettings("lda_gibbs", 3, 7)
 NAME = file_name("a" * 32, SETTINGS, 0)
@@ -107,3 +108,38 @@ def test_entries_that_move_from_one_document_to_the_next_change_the_hash():
     corpus = corpus_of_counts([[1, 0], [0, 1]])
     moved = replace(corpus, offsets=np.array([0, 2, 2]))
     assert corpus_hash(moved) != corpus_hash(corpus)
+
+
+def signed(**changes):
+    """Write a fit with other figures, and the checksum that belongs to them."""
+    content = {"file": NAME, "fit": {**json.loads(fit_to_bytes(NAME, FIT))["fit"], **changes}}
+    return json.dumps({**content, "checksum": fit_files._digest(content)}).encode()
+
+
+def test_a_signed_fit_is_read():
+    assert parse_fit(NAME, signed(diversity=0.5)).diversity == 0.5
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"engine": 7}, {"engine": None}, {"n_topics": True}, {"n_topics": "3"}, {"n_topics": -1}, {"n_topics": None},
+        {"seed": 1.5}, {"coherence_npmi": "0.1"}, {"diversity": 1e300}, {"perplexity": [1]}, {"status": ["ok"]},
+        {"notes": 7}, {"notes": [7]}, {"notes": ["\ud800"]}, {"top_terms": 7}, {"top_terms": [7]},
+        {"top_terms": [["1"]]}, {"top_terms": [[-1]]}, {"top_terms": [[True]]}, {"n_iterations": 10**17}, {"more": 1},
+    ],
+)  # fmt: skip
+def test_a_forged_figure_is_refused_by_file_and_field(changes):
+    with pytest.raises(DataError) as refused:
+        parse_fit(NAME, signed(**changes))
+    sentence = str(refused.value)
+    assert NAME in sentence
+    assert next(iter(changes)) in sentence or "figures of this version" in sentence
+    assert sentence.isprintable()
+
+
+@pytest.mark.parametrize(
+    "content", [b"[" * 100_000, b'{"fit": NaN}', b"\xef\xbb\xbf{}", b" " * 2**25, b'{"a": 1, "a": 1}']
+)
+def test_what_is_no_json_of_ours_is_refused(content):
+    assert fit_from_bytes(NAME, content) is None

@@ -8,8 +8,8 @@ from text_explorer.corpus.bag_of_words import bags_of_words, build_corpus
 from text_explorer.corpus.preparation import Preparation
 from text_explorer.errors import DataError
 from text_explorer.topics.engines import ENGINES, EngineSettings, train
-from text_explorer.topics.manifest import MANIFEST
-from text_explorer.topics.model_folder import ARRAYS, VOCABULARY, make_manifest, model_files, read_model
+from text_explorer.topics.manifest import ARRAYS, MANIFEST, VOCABULARY
+from text_explorer.topics.model_folder import make_manifest, model_files, read_model
 
 
 @pytest.fixture(params=sorted(ENGINES))
@@ -23,7 +23,7 @@ def files(trained):
 
 
 def test_a_model_is_read_as_it_was_written(trained, files, themed_corpus):
-    model, vocabulary = read_model(files.get)
+    _, model, vocabulary, _ = read_model(files.get)
     assert vocabulary.terms == themed_corpus.vocabulary.terms
     assert vocabulary.term_counts.tolist() == themed_corpus.vocabulary.term_counts.tolist()
     assert model.transform(themed_corpus).tobytes() == shares_of(trained).tobytes()
@@ -35,8 +35,10 @@ def test_stems_and_phrases_are_read_as_they_were_written_and_found_in_new_texts(
     texts = [f"social security, pensions, {word}" for word in words] + [f"pension, {word}" for word in words[:4]]
     corpus, _ = build_corpus(english(texts), preparation)
     trained = train(corpus, EngineSettings(engine="gsdmm", n_topics=3))
-    stored = model_files(trained, make_manifest(trained, labels=["a", "b", "c"], facts={}))
-    _, vocabulary = read_model(stored.get)
+    stored = model_files(
+        trained, make_manifest(trained, labels=list("abc")[: len(trained.model.topic_term_distr)], facts={})
+    )
+    vocabulary = read_model(stored.get).vocabulary
     assert vocabulary.names_of_stems["pension"] == "pensions"
     assert ("social", "security") in vocabulary.phrases[0]
     assert vocabulary.names_of_stems == corpus.vocabulary.names_of_stems

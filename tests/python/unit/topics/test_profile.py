@@ -74,11 +74,11 @@ def test_an_older_manifest_has_none():
 )
 def test_a_damaged_profile_is_refused(changes):
     stored = {**profile_of(SHARES, 20, 5).as_dict(), **changes}
-    with pytest.raises(DataError, match="training_profile is damaged"):
+    with pytest.raises(DataError, match=r"manifest\.json is damaged .*training_profile"):
         parse_profile(stored, 2)
 
 
 @pytest.mark.parametrize("stored", [[], 7, {}, "x"])
 def test_what_is_no_profile_is_refused(stored):
-    with pytest.raises(DataError, match="training_profile is damaged"):
+    with pytest.raises(DataError, match=r"manifest\.json is damaged .*training_profile"):
         parse_profile(stored, 2)
