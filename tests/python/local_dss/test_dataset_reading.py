@@ -64,8 +64,6 @@ def test_options_for_text_survive_gaps(dataset_findings):
         ("raw of an unknown column", "DssError", "Column not found in the schema of the dataset: nope"),
         ("raw of an output", "DssError", "No column in schema"),
         ("fast path", "DssError", "Fast path is not available"),
-        ("empty frame", "EmptyDataError", "No columns to parse from file"),
-        ("empty chunks", "EmptyDataError", "No columns to parse from file"),
         ("unbuilt frame", "DssError", "LOCAL.unbuilt is not ready: it has not been built yet"),
         ("unbuilt rows", "DssError", "LOCAL.unbuilt is not ready: it has not been built yet"),
         ("undeclared", "DssError", "cannot be used : declare it as input or output of your recipe"),
@@ -145,7 +143,12 @@ def test_rows_are_typed_and_empty_cells_depend_on_the_type(dataset_findings):
     assert dataset_findings["some tuples"] == [["00123", 1]]
     assert dataset_findings["row"][:2] == ["00123", "default"]
     assert dataset_findings["row"][3:] == [1, "datetime"]
+
+
+def test_a_dataset_without_rows_gives_an_empty_frame(dataset_findings):
     assert dataset_findings["empty rows"] == []
+    assert dataset_findings["empty frame"]["cells"] == {"a": [], "b": []}
+    assert sum(dataset_findings["empty chunks"]) == 0
 
 
 def test_raw_bytes_are_tab_separated(dataset_findings):

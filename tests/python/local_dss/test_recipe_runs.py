@@ -96,16 +96,31 @@ def test_running_again_replaces_rows_and_append_adds_them(run, home, probe):
     assert rows(home, "c") == [["1"], ["2"], ["3"]] * 2
 
 
-def test_an_empty_read_gives_an_error_or_a_frame(run, home, probe):
+def test_an_empty_read_gives_a_frame_or_an_error(run, home, probe):
     probe.import_dataset(home, "d", "a,b\n")
     options = ("--input", "source=d", "--output", "copy=c")
-    code, _, err = run("probe-copy", {"how": "chunks"}, *options)
+    assert run("probe-copy", {"how": "chunks"}, *options)[:2] == (0, "copy: dataset LOCAL.c, 0 rows\n")
+    code, _, err = run("probe-copy", {"how": "chunks"}, *options, "--empty-reads", "error")
     assert code == 1
     assert "<class 'pandas.errors.EmptyDataError'>: No columns to parse from file" in err.splitlines()[-1]
-    assert run("probe-copy", {"how": "chunks"}, *options, "--empty-reads", "frame")[:2] == (
-        0,
-        "copy: dataset LOCAL.c, 0 rows\n",
-    )
+
+
+def test_a_dataset_made_as_built_is_read_as_empty(run, home, tmp_path, capsys):
+    schema = tmp_path / "schema.json"
+    schema.write_text('[{"name": "a", "type": "string"}]')
+    assert main(["create", "d", "--home", str(home), "--schema", str(schema), "--built"]) == 0
+    assert capsys.readouterr().out == "LOCAL.d: made, 1 columns, no rows\n"
+    options = ("--input", "source=d", "--output", "copy=c")
+    assert run("probe-copy", {"how": "chunks"}, *options)[:2] == (0, "copy: dataset LOCAL.c, 0 rows\n")
+    assert main(["create", "d", "--home", str(home), "--schema", str(schema)]) == 0
+    code, _, err = run("probe-copy", {"how": "chunks"}, *options)
+    assert code == 1
+    assert "LOCAL.d is not ready: it has not been built yet" in err.splitlines()[-1]
+
+
+def test_a_partitioned_dataset_cannot_be_made_as_built(home, capsys):
+    assert main(["create", "d", "--home", str(home), "--built", "--partition-by", "day:DAY"]) == 2
+    assert "leave out --built" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ class DatasetReading:
         Raises
         ------
         pandas.errors.EmptyDataError
-            When there is no row.
+            When there is no row and the instance is set to raise.
         """
         arguments = dict(locals())
         frame = next(self._frames(arguments, chunksize=None))

@@ -98,7 +98,7 @@ def read_frames(
     Raises
     ------
     pandas.errors.EmptyDataError
-        When there is no row, unless the instance is set to give an empty frame.
+        When there is no row and the instance is set to raise.
     """
     names, dtypes, date_columns = dataframe_schema(schema, options)
     positions = [[column["name"] for column in schema].index(name) for name in names]
