@@ -7,17 +7,22 @@ PYTHON ?= $(shell for name in python3.12 python3.11 python3.13 python3.10 python
 	$$name -c 'import sys; sys.exit(not (3, 9) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$name && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+# pandas 1.5 has wheels up to Python 3.11.
+OLDEST_PYTHON ?= $(shell for name in python3.11 python3.10 python3.9 python3; do \
+	$$name -c 'import sys; sys.exit(not (3, 9) <= sys.version_info[:2] <= (3, 11))' 2>/dev/null && echo $$name && break; done)
+OLDEST_VENV := .venv-oldest
 DEMO := .demo
 LOCAL_DSS := $(BIN)/python -m local_dss
 RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt
 
-.PHONY: help demo demo-flow serve test test-python test-js lint format screenshots plugin clean
+.PHONY: help demo demo-flow serve test test-python test-oldest test-js lint format screenshots plugin clean
 
 help:
 	@echo "make demo       set up, run the recipes on real text, open the webapp on http://127.0.0.1:$(PORT)"
 	@echo "make demo-flow  the same without the webapp"
 	@echo "make serve      open the webapp on what demo-flow has built"
 	@echo "make test       set up and run every test"
+	@echo "make test-oldest  run the tests of rows and column types on pandas 1.5 and numpy 1.26"
 	@echo "make lint       check style"
 	@echo "make screenshots  take the pictures of docs/screenshots anew, of what demo-flow has built"
 	@echo "make plugin     write dist/dss-plugin-text-explorer-<version>.zip"
@@ -62,6 +67,18 @@ test: test-python test-js
 test-python: $(VENV)/tests-are-ready
 	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
 
+test-oldest:
+	@if [ -n "$(OLDEST_PYTHON)" ]; then $(MAKE) --no-print-directory $(OLDEST_VENV)/is-ready && \
+		$(OLDEST_VENV)/bin/python -m pytest -m oldest -n $(TEST_PROCESSES) tests/python/recipes tests/python/local_dss; \
+	elif [ "$$CI" = true ]; then echo "Python 3.9 to 3.11 is missing, and CI may skip nothing"; exit 1; \
+	else echo "SKIPPED the tests on pandas 1.5: install Python 3.9, 3.10 or 3.11, or name one by 'make OLDEST_PYTHON=...'"; fi
+
+$(OLDEST_VENV)/is-ready: tests/oldest-versions.txt tests/requirements.txt $(RUNTIME_REQUIREMENTS)
+	$(OLDEST_PYTHON) -m venv $(OLDEST_VENV)
+	$(OLDEST_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c $< \
+		$(addprefix -r ,$(RUNTIME_REQUIREMENTS) tests/requirements.txt)
+	@touch $@
+
 test-js:
 	@if command -v node >/dev/null; then node --test tests/js/*.test.mjs; \
 	elif [ "$$CI" = true ]; then echo "node is missing, and CI may skip nothing"; exit 1; \
@@ -83,4 +100,4 @@ plugin: | $(BIN)/python
 	$(BIN)/python packaging/make_plugin.py dist
 
 clean:
-	rm -rf $(VENV) $(DEMO) dist
+	rm -rf $(VENV) $(OLDEST_VENV) $(DEMO) dist

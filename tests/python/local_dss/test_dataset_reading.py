@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = pytest.mark.oldest
+
 MOMENTS = [
     "2020-12-31 00:00:00.101000+00:00",
     "2021-01-01 00:00:00+00:00",
