@@ -69,7 +69,7 @@ test-python: $(VENV)/tests-are-ready
 
 test-oldest:
 	@if [ -n "$(OLDEST_PYTHON)" ]; then $(MAKE) --no-print-directory $(OLDEST_VENV)/is-ready && \
-		$(OLDEST_VENV)/bin/python -m pytest -m oldest -n $(TEST_PROCESSES) tests/python/recipes tests/python/local_dss; \
+		$(OLDEST_VENV)/bin/python -m pytest -m oldest -n $(TEST_PROCESSES) --dist loadfile tests/python/recipes tests/python/local_dss; \
 	elif [ "$$CI" = true ]; then echo "Python 3.9 to 3.11 is missing, and CI may skip nothing"; exit 1; \
 	else echo "SKIPPED the tests on pandas 1.5: install Python 3.9, 3.10 or 3.11, or name one by 'make OLDEST_PYTHON=...'"; fi
 

@@ -253,7 +253,6 @@ def test_a_column_of_numbers_that_holds_something_else_is_named(instance, storag
     assert "Give it the type string in the schema of the dataset" in outcome.stderr
 
 
-@pytest.mark.oldest
 def test_a_dataset_without_rows_gives_one_without_rows(instance):
     instance.import_rows("reviews", [], TYPES)
     summarize(instance, TEXTS, {"summaries": "none"}, {})
