@@ -9,18 +9,23 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Node.js may be the environment's own.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# pandas 1.5 has wheels up to Python 3.11.
+OLDEST_PYTHON ?= $(shell for name in python3.11 python3.10 python3.9 python3; do \
+	$$name -c 'import sys; sys.exit(not (3, 9) <= sys.version_info[:2] <= (3, 11))' 2>/dev/null && echo $$name && break; done)
+OLDEST_VENV := .venv-oldest
 DEMO := .demo
 LIBRARIES := .webapp-libraries
 LOCAL_DSS := $(BIN)/python -m local_dss
 RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt
 
-.PHONY: help demo demo-flow serve test test-python test-js lint format mutants screenshots programs packaging-tools plugin webapp-libraries clean
+.PHONY: help demo demo-flow serve test test-python test-oldest test-js lint format mutants screenshots programs packaging-tools plugin webapp-libraries clean
 
 help:
 	@echo "make demo       set up, run the recipes on real text, open the webapp on http://127.0.0.1:$(PORT)"
 	@echo "make demo-flow  the same without the webapp"
 	@echo "make serve      open the webapp on what demo-flow has built"
 	@echo "make test       set up and run every test"
+	@echo "make test-oldest  run the tests of rows and column types on pandas 1.5 and numpy 1.26"
 	@echo "make lint       check style"
 	@echo "make mutants    change the library in 120 places, one at a time, and count what the unit tests notice"
 	@echo "make screenshots  take the pictures of docs/screenshots anew, of what demo-flow has built"
@@ -78,6 +83,17 @@ test-python: programs packaging-tools webapp-libraries
 test-js: programs
 	node --test tests/js/*.test.mjs
 
+test-oldest: programs
+	@test -n "$(OLDEST_PYTHON)" || { echo "Python 3.9, 3.10 or 3.11 is needed: install one, or name it by 'make OLDEST_PYTHON=...'"; exit 1; }
+	@$(MAKE) --no-print-directory $(OLDEST_VENV)/is-ready
+	$(OLDEST_VENV)/bin/python -m pytest -m oldest -n $(TEST_PROCESSES) --dist loadfile tests/python/recipes tests/python/local_dss
+
+$(OLDEST_VENV)/is-ready: tests/oldest-versions.txt tests/requirements.txt $(RUNTIME_REQUIREMENTS)
+	$(OLDEST_PYTHON) -m venv $(OLDEST_VENV)
+	$(OLDEST_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c $< \
+		$(addprefix -r ,$(RUNTIME_REQUIREMENTS) tests/requirements.txt)
+	@touch $@
+
 mutants: $(VENV)/tests-are-ready
 	$(BIN)/python benchmarks/mutants.py
 
@@ -104,4 +120,4 @@ $(LIBRARIES)/are-ready: local_dss/webapp_host/libraries.json | programs
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(DEMO) $(LIBRARIES) dist packaging/node_modules
+	rm -rf $(VENV) $(OLDEST_VENV) $(DEMO) $(LIBRARIES) dist packaging/node_modules

@@ -11,7 +11,7 @@ from .site.local_dss_storage.settings import CHOICES
 
 SUMMARIES = {
     "import": "make a dataset from a CSV file",
-    "create": "make a dataset without rows, as before its first build",
+    "create": "make a dataset without rows",
     "export": "write a dataset to a CSV file",
     "import-folder": "copy files into a managed folder",
     "export-folder": "copy files out of a managed folder",
@@ -89,6 +89,7 @@ def _create_parser() -> argparse.ArgumentParser:
     parser = _new_parser("create")
     parser.add_argument("name", metavar="NAME", help="dataset, or KEY.dataset")
     parser.add_argument("--schema", type=Path, metavar="FILE.json", help="its columns (default: none)")
+    parser.add_argument("--built", action="store_true", help="count it as built: it is read as empty, not refused")
     parser.add_argument("--partition-by", metavar="NAME[:PERIOD],...", help="YEAR, MONTH, DAY or HOUR for time")
     return parser
 

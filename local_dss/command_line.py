@@ -81,8 +81,13 @@ def _create(arguments: argparse.Namespace) -> int:
     project_key, name = split_name(arguments.name, _project_key(arguments), "dataset")
     columns = read_schema_file(arguments.schema) if arguments.schema else []
     dimensions = parse_dimensions(arguments.partition_by) if arguments.partition_by else []
-    StoredDataset(arguments.home, project_key, name).create(columns, dimensions)
-    print(f"{project_key}.{name}: made, {len(columns)} columns, not built")
+    if arguments.built and dimensions:
+        raise LocalDssError("A partitioned dataset is built partition by partition: leave out --built.")
+    dataset = StoredDataset(arguments.home, project_key, name)
+    dataset.create(columns, dimensions)
+    if arguments.built:
+        dataset.mark_built()
+    print(f"{project_key}.{name}: made, {len(columns)} columns, {'no rows' if arguments.built else 'not built'}")
     return EXIT_DONE
 
 

@@ -10,7 +10,7 @@ _NO_VALUE = ("SEPARATOR",)
 
 
 def with_form_defaults(params: list[dict[str, Any]], config: Mapping[str, Any]) -> dict[str, Any]:
-    """Add the ``defaultValue`` of each param that is absent, as an opened form would.
+    """Add what an opened form adds: the ``defaultValue`` of each param that is absent, false for BOOLEAN without one.
 
     Parameters
     ----------
@@ -26,9 +26,18 @@ def with_form_defaults(params: list[dict[str, Any]], config: Mapping[str, Any]) 
     """
     filled = dict(config)
     for param in params:
-        name = param.get("name")
-        if name and param.get("type") not in _NO_VALUE and "defaultValue" in param and name not in filled:
+        name, kind = param.get("name"), param.get("type")
+        if not name or kind in _NO_VALUE:
+            continue
+        if name not in filled and "defaultValue" in param:
             filled[name] = copy.deepcopy(param["defaultValue"])
+        if kind == "BOOLEAN" and name not in config and filled.get(name) is None:
+            filled[name] = False
+        elif kind == "OBJECT_LIST" and isinstance(filled.get(name), list):
+            filled[name] = [
+                with_form_defaults(param.get("subParams", []), item) if isinstance(item, Mapping) else item
+                for item in filled[name]
+            ]
     return filled
 
 

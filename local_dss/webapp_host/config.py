@@ -9,7 +9,7 @@ from typing import Any
 
 from ..config_values import with_form_defaults, with_int_kind
 from ..errors import LocalDssError
-from ..param_checks import check_params, unknown_keys
+from ..param_checks import FOLDER_TYPES, check_params, unknown_keys
 from ..site.local_dss_storage.datasets import StoredDataset
 from ..site.local_dss_storage.errors import StorageError
 from ..site.local_dss_storage.folders import find_folder
@@ -97,7 +97,7 @@ def _missing_objects(param: dict[str, Any], config: dict[str, Any], project: Pro
     for item in value if isinstance(value, list) else [value]:
         if kind in DATASET_TYPES and project.find_dataset(item) is None:
             yield f"{label} names the dataset {item!r}, which project {project.key} does not have."
-        if kind == "MANAGED_FOLDER" and not project.has_folder(item):
+        if kind in FOLDER_TYPES and not project.has_folder(item):
             yield f"{label} names the managed folder {item!r}, which project {project.key} does not have."
         if kind in COLUMN_TYPES and not _is_column(param, item, config, project):
             yield f"{label} names the column {item!r}, which its dataset does not have."

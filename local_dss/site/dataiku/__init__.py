@@ -9,6 +9,7 @@ from .core import dataset, flow, instance, managed_folder, schema_handling
 from .core.api_client import LocalClient as _LocalClient
 from .core.dataset import Dataset, Schema
 from .core.dataset_write import DatasetWriter
+from .core.errors import NameNotAvailableError as _NameNotAvailableError
 from .core.errors import NotAvailableHereError as _NotAvailableHereError
 from .core.instance import default_project_key, get_custom_variables, get_flow_variables
 from .core.managed_folder import Folder
@@ -70,4 +71,4 @@ class WebappImpersonationContext:
 def __getattr__(name: str) -> Any:
     if name.startswith("__"):
         raise AttributeError(name)
-    raise AttributeError(f"dataiku.{name} is not available in the local stand-in for DSS.")
+    raise _NameNotAvailableError(f"dataiku.{name} is not available in the local stand-in for DSS.")

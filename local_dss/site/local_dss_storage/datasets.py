@@ -111,6 +111,11 @@ class StoredDataset:
             raise StorageError(f"Dataset {self.full_name} has no schema: write its schema before its rows.")
         return RowWriter(self.data_folder / partition_file_name(partition), len(columns), append)
 
+    def mark_built(self) -> None:
+        """Count the dataset as built, without rows, though nothing was written."""
+        self.data_folder.mkdir(parents=True, exist_ok=True)
+        (self.data_folder / partition_file_name(NOT_PARTITIONED)).touch()
+
     def clear(self, partition: Optional[str] = None) -> None:
         """Remove the rows of one partition, or all rows; the schema stays."""
         remove_unfinished(self.data_folder)

@@ -11,7 +11,7 @@ from .errors import StorageError
 
 DEFAULT_PROJECT_KEY = "LOCAL"
 SETTINGS_FILE = "instance.json"
-CHOICES = {"int_params": ("int", "float"), "empty_reads": ("error", "frame")}
+CHOICES = {"int_params": ("int", "float"), "empty_reads": ("frame", "error")}
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class InstanceSettings:
     local_folders : bool
         Whether ``Folder.get_path()`` works, as on a local filesystem.
     empty_reads : str
-        ``error`` or ``frame``: what reading a dataset of 0 rows gives.
+        ``frame`` or ``error``: what reading a dataset of 0 rows gives.
     plugin_config : dict
         For each plugin id, the values of the plugin-level params.
     variables : dict
@@ -41,7 +41,7 @@ class InstanceSettings:
     default_project: str = DEFAULT_PROJECT_KEY
     int_params: str = "int"
     local_folders: bool = False
-    empty_reads: str = "error"
+    empty_reads: str = "frame"
     plugin_config: dict[str, dict[str, Any]] = field(default_factory=dict)
     variables: dict[str, Any] = field(default_factory=dict)
     users: dict[str, dict[str, Any]] = field(

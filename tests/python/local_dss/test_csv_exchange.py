@@ -185,7 +185,7 @@ def test_the_settings_of_a_new_home_are_written_with_all_defaults(home, tmp_path
     settings = json.loads((home / "instance.json").read_text())
     assert settings["default_project"] == "LOCAL"
     assert settings["int_params"] == "int"
-    assert settings["empty_reads"] == "error"
+    assert settings["empty_reads"] == "frame"
     assert settings["local_folders"] is False
 
 

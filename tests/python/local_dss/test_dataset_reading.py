@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = pytest.mark.oldest
+
 MOMENTS = [
     "2020-12-31 00:00:00.101000+00:00",
     "2021-01-01 00:00:00+00:00",
@@ -60,9 +62,10 @@ def test_options_for_text_survive_gaps(dataset_findings):
         ("limit that is no number", "DssError", "must be a whole number of at least 0. Got 'all'."),
         ("unknown sampling", "ValueError", "Sampling tail is unsupported"),
         ("raw in an unknown format", "NotAvailableHereError", "The format parquet is not available here"),
+        ("raw with an unknown parameter", "NotAvailableHereError", "The parameter charset of this format"),
+        ("raw of an unknown column", "DssError", "Column not found in the schema of the dataset: nope"),
+        ("raw of an output", "DssError", "No column in schema"),
         ("fast path", "DssError", "Fast path is not available"),
-        ("empty frame", "EmptyDataError", "No columns to parse from file"),
-        ("empty chunks", "EmptyDataError", "No columns to parse from file"),
         ("unbuilt frame", "DssError", "LOCAL.unbuilt is not ready: it has not been built yet"),
         ("unbuilt rows", "DssError", "LOCAL.unbuilt is not ready: it has not been built yet"),
         ("undeclared", "DssError", "cannot be used : declare it as input or output of your recipe"),
@@ -142,11 +145,33 @@ def test_rows_are_typed_and_empty_cells_depend_on_the_type(dataset_findings):
     assert dataset_findings["some tuples"] == [["00123", 1]]
     assert dataset_findings["row"][:2] == ["00123", "default"]
     assert dataset_findings["row"][3:] == [1, "datetime"]
+
+
+def test_a_dataset_without_rows_gives_an_empty_frame(dataset_findings):
     assert dataset_findings["empty rows"] == []
+    assert dataset_findings["empty frame"]["cells"] == {"a": [], "b": []}
+    assert sum(dataset_findings["empty chunks"]) == 0
 
 
 def test_raw_bytes_are_tab_separated(dataset_findings):
     assert dataset_findings["raw"] == "1\t00123\r\n2\t00007\r\n3\t42\r\n4\t0\r\n"
+    assert dataset_findings["raw with a header"].splitlines()[0] == "code\ttext"
+    assert dataset_findings["raw sample"] == "1\r\n"
+    assert dataset_findings["raw seekable"] is False
+
+
+def test_raw_bytes_as_csv_have_commas_and_a_header(dataset_findings):
+    first = 'text,id\r\n"a ""quoted"", text\nover 😀 lines",1\r\n'
+    assert dataset_findings["raw as csv"] == first + "plain,2\r\nthird,3\r\nfourth,4\r\n"
+    assert dataset_findings["raw as csv with parameters"] == "1;00123\r\n2;00007\r\n3;42\r\n4;0\r\n"
+
+
+def test_a_workbook_holds_typed_cells(dataset_findings):
+    sheet = dataset_findings["workbook"]
+    assert sheet.strip().startswith('idcodetextshareflagmomentgroupsmall100123a "quoted", text\nover 😀 lines0.51')
+    number, date = "<c>", '<c s="1">'
+    text, flag = '<c t="inlineStr">', '<c t="b">'
+    assert dataset_findings["cells of a workbook"] == [number, text, text, number, flag, date, text, number]
 
 
 def test_handles_tell_what_they_are(dataset_findings):

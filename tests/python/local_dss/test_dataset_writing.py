@@ -6,6 +6,8 @@ import pytest
 
 from local_dss.site.local_dss_storage.datasets import StoredDataset
 
+pytestmark = pytest.mark.oldest
+
 
 def stored_rows(home, name):
     return list(StoredDataset(home, "LOCAL", name).rows())

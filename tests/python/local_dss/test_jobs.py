@@ -106,8 +106,8 @@ def test_the_client_knows_projects_and_visitors(job):
 @pytest.mark.parametrize(
     ("name", "error", "message"),
     [
-        ("unavailable call", "NotAvailableHereError", "LocalProject.new_recipe is not available in the local stand-in"),
-        ("unavailable name", "AttributeError", "dataiku.SQLExecutor2 is not available in the local stand-in"),
+        ("unavailable call", "NameNotAvailableError", "LocalProject.new_recipe is not available in the local stand-in"),
+        ("unavailable name", "NameNotAvailableError", "dataiku.SQLExecutor2 is not available in the local stand-in"),
         ("plugin libs", "NotAvailableHereError", "as in containers"),
         ("import from plugin", "NotAvailableHereError", "as in containers"),
     ],
@@ -122,7 +122,7 @@ def test_what_cannot_be_done_here_says_so(job, name, error, message):
     [
         (["--int-params", "float"], {"count": 4}, {"count": 4.0}),
         (["--form-defaults"], {"mode": "rich"}, {"mode": "rich", "count": 3, "advanced": False}),
-        (["--empty-reads", "frame"], {}, {}),
+        (["--empty-reads", "error"], {}, {}),
     ],
 )
 def test_settings_are_served_as_asked(filled_home, tmp_path, probe, options, config, expected):

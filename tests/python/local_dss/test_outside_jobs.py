@@ -75,6 +75,13 @@ parts.add_read_partitions(["nope"])
 found["no such partition"] = ask(parts.get_dataframe)
 parts.write_schema([{"name": "b", "type": "int"}], drop_and_create=True)
 found["dropped"] = ask(parts.list_partitions)
+long = dataiku.Dataset("long")
+rows_read = []
+stored_rows = long.stored.rows
+long.stored.rows = lambda *partitions: (rows_read.append(1) or row for row in stored_rows(*partitions))
+with long.raw_formatted_data(format="csv") as stream:
+    found["first line"] = [stream.readline().decode(), len(rows_read)]
+    found["last line"] = [stream.read().splitlines()[-1].decode(), len(rows_read)]
 json.dump(found, sys.stdout)
 """
 
@@ -86,6 +93,7 @@ def found(tmp_path_factory, probe):
     schema.write_text('[{"name": "a", "type": "string"}]')
     assert main(["create", "edits", "--home", str(home)]) == 0
     assert main(["create", "parts", "--home", str(home), "--schema", str(schema), "--partition-by", "part"]) == 0
+    probe.import_dataset(home, "long", "number\n" + "".join(f"{number}\n" for number in range(20_000)))
     (home / "instance.json").write_text('{"variables": {"site": "a"}}')
     environment = child_environment(home=home, project_key="LOCAL", plugin=load_plugin(probe.folder))
     environment["DKU_CUSTOM_WEBAPP_CONFIG"] = json.dumps({"dataset": "edits"})
@@ -150,3 +158,10 @@ def test_bad_names_are_refused(found):
     assert found["bad project"][0] == "DssError"
     assert found["conflict"] == ["ValueError", "Project key LOCAL incompatible with fullname dataset OTHER.d."]
     assert found["bad name"][0] == "DssError"
+
+
+def test_raw_bytes_are_made_from_the_rows_as_they_are_read(found):
+    line, n_rows = found["first line"]
+    assert line == "number\r\n"
+    assert 0 < n_rows < 10_000
+    assert found["last line"] == ["19999", 20_000]

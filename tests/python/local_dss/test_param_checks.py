@@ -72,6 +72,7 @@ def test_each_rule_is_tripped_and_names_the_param(value, param, fault):
         (3.0, {"type": "INT", "minI": 3, "maxI": 3}),
         (1, {"type": "DOUBLE", "maxD": 1}),
         (False, {"type": "BOOLEAN", "mandatory": True}),
+        ("model", {"type": "FOLDER"}),
         (0, {"type": "INT", "mandatory": True}),
         ("c", {"type": "SELECT", "getChoicesFromPython": True}),
         (["c"], {"type": "MULTISELECT", "getChoicesFromPython": True}),
@@ -122,6 +123,28 @@ def test_form_defaults_fill_only_absent_params():
     given = {"b": ""}
     assert with_form_defaults(params, given) == {"a": 1, "b": ""}
     assert given == {"b": ""}
+
+
+def test_a_boolean_without_default_is_false_once_the_form_is_saved():
+    flag = {"name": "flag", "type": "BOOLEAN"}
+    assert with_form_defaults([flag], {}) == {"flag": False}
+    assert with_form_defaults([{**flag, "defaultValue": None}], {}) == {"flag": False}
+    assert with_form_defaults([{**flag, "defaultValue": True}], {}) == {"flag": True}
+    assert with_form_defaults([flag], {"flag": True}) == {"flag": True}
+    assert with_form_defaults([flag], {"flag": None}) == {"flag": None}
+
+
+def test_items_of_an_object_list_are_filled_as_forms_of_their_own():
+    fields = [{"name": "flag", "type": "BOOLEAN"}, {"name": "size", "type": "INT", "defaultValue": 3}]
+    params = [{"name": "items", "type": "OBJECT_LIST", "subParams": fields}]
+    given = {"items": [{}, {"flag": True, "size": 1}, "no object"]}
+    assert with_form_defaults(params, given)["items"] == [
+        {"flag": False, "size": 3},
+        {"flag": True, "size": 1},
+        "no object",
+    ]
+    assert given["items"][0] == {}
+    assert with_form_defaults(params, {}) == {}
 
 
 @pytest.mark.parametrize(("kind", "expected"), [("int", int), ("float", float)])

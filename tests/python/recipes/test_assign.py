@@ -157,6 +157,7 @@ def test_rows_in_another_order_come_out_in_that_order_and_else_the_same(instance
     assert drift[0] == drift[1]
 
 
+@pytest.mark.oldest
 def test_a_known_shift_is_in_the_drift_dataset_and_in_the_log(instance):
     training = [words for words in THEMES.values() for _ in range(50)]
     import_folder(instance, "model", theme_files(texts_of_training=training))
@@ -177,6 +178,7 @@ def test_a_known_shift_is_in_the_drift_dataset_and_in_the_log(instance):
     assert "most of all 0 (war) 16.7 % -> 0.0 %; 1 (money) 16.7 % -> 33.3 %" in done.stderr
 
 
+@pytest.mark.oldest
 def test_one_partition_is_read_and_written_at_a_time(instance):
     days = {"2026-01-01": ["army navy", "gold bank"], "2026-01-02": ["whale coral"]}
     rows = [{"day": day, "text": text} for day, texts in days.items() for text in texts]
@@ -211,6 +213,7 @@ def import_partitioned(instance, rows):
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.oldest
 def test_a_day_without_documents_writes_no_row_all_columns_and_a_warning(instance):
     instance.import_rows("documents", [], {"text": "string"})
     import_folder(instance, "model", theme_files())
@@ -235,6 +238,7 @@ ODD_TEXTS = {
 }
 
 
+@pytest.mark.oldest
 def test_odd_texts_come_out_as_they_went_in_each_with_a_status(instance):
     rows = [{"kind": kind, "code": "00123", "n": i, "text": text} for i, (kind, text) in enumerate(ODD_TEXTS.items())]
     rows[0]["n"] = ""
@@ -252,6 +256,7 @@ def test_odd_texts_come_out_as_they_went_in_each_with_a_status(instance):
     }  # fmt: skip
 
 
+@pytest.mark.oldest
 def test_columns_of_the_input_keep_their_names_and_ours_get_a_suffix(instance):
     instance.import_rows("documents", [{"topic_id": "mine", "Unknown_Word_Share": "x", "text": "army"}])
     import_folder(instance, "model", theme_files())
@@ -269,6 +274,7 @@ def test_texts_are_read_as_at_training_stems_phrases_and_own_stop_words_included
     assert (row["topic_label"], row["unknown_word_share"]) == ("war", "0.0")
 
 
+@pytest.mark.oldest
 def test_the_language_column_decides_where_it_names_a_language(instance):
     # "die" is a stop word in German and none in English.
     rows = [{"code": "de", "text": "die army"}, {"code": "en", "text": "die army"}, {"code": "", "text": "die army"}]

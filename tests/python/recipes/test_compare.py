@@ -53,6 +53,7 @@ def compared(shared_instance):
     return shared_instance
 
 
+@pytest.mark.oldest
 def test_there_is_one_row_for_each_number_and_seed_in_order(compared):
     rows = compared.rows("comparison")
     assert list(rows[0]) == COLUMNS
@@ -62,6 +63,7 @@ def test_there_is_one_row_for_each_number_and_seed_in_order(compared):
     assert {row["notes"] for row in rows} == {""}
 
 
+@pytest.mark.oldest
 def test_measures_lie_where_they_must(compared):
     rows = compared.rows("comparison")
     assert len(rows) == 15
@@ -145,6 +147,7 @@ def test_numbers_beyond_the_documents_have_a_status_and_the_others_figures(insta
     assert "3 of 6 models could not be trained" in instance.rows("suggestion")[0]["caveats"]
 
 
+@pytest.mark.oldest
 def test_stop_words_of_the_dataset_are_left_out(instance):
     instance.import_rows("documents", THEMED[:40])
     instance.import_rows("words", [{"word": word} for theme in THEMES for word in theme.split()])
@@ -173,6 +176,7 @@ def test_data_that_cannot_serve_end_in_one_clear_sentence(instance, rows, config
 
 
 @pytest.mark.parametrize("text", ["army navy battle", "army"])
+@pytest.mark.oldest
 def test_one_row_is_compared_as_far_as_it_goes(instance, text):
     instance.import_rows("documents", [{"text": text}])
     done = compare(instance, {"n_topics_list": [2, 5]})

@@ -64,6 +64,7 @@ def without_references(flow):
     return figures(flow, {}, options=())  # not even the defaults of the form
 
 
+@pytest.mark.oldest
 def test_every_row_comes_out_once_in_order_with_its_values_untouched(with_references):
     rows, _ = with_references
     assert [tuple(row[name] for name in TYPES) for row in rows] == [
@@ -71,6 +72,7 @@ def test_every_row_comes_out_once_in_order_with_its_values_untouched(with_refere
     ]
 
 
+@pytest.mark.oldest
 def test_new_columns_give_way_to_those_of_the_input(with_references):
     rows, _ = with_references
     added = list(rows[0])[len(TYPES) :]
@@ -78,6 +80,7 @@ def test_new_columns_give_way_to_those_of_the_input(with_references):
     assert added == ["rouge_1_f1_1" if name == "rouge_1_f1" else name for name in expected]
 
 
+@pytest.mark.oldest
 def test_each_row_tells_what_it_lacks(with_references):
     rows, _ = with_references
     assert [row["evaluation_status"] for row in rows] == [
@@ -86,6 +89,7 @@ def test_each_row_tells_what_it_lacks(with_references):
     assert [row["n_references"] for row in rows] == ["2", "1", "1", "1", "0", "0"]
 
 
+@pytest.mark.oldest
 def test_figures_of_a_row_are_those_of_rouge_score_with_the_best_reference(with_references):
     rows, _ = with_references
     scorer = RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=True)
@@ -114,6 +118,7 @@ def test_a_summary_without_references_is_measured_by_its_text(with_references):
     assert (row["rouge_1_f1_1"], row["novelty_words"], row["summary_n_words"]) == ("", "0.0", "4")
 
 
+@pytest.mark.oldest
 def test_the_whole_counts_rows_and_says_why_others_are_left_out(with_references):
     rows, overall = with_references
     summary, lead = overall["rouge_1_f1", "summary"], overall["rouge_1_f1", "lead"]
@@ -183,6 +188,7 @@ def test_bad_settings_fail_before_any_work_in_one_message(flow):
     assert "'Reference columns' must not hold the summary column 'review'" in done.stderr
 
 
+@pytest.mark.oldest
 def test_a_dataset_without_rows_gives_a_whole_of_no_rows(instance):
     instance.import_rows("rows", [], TYPES)
     rows, overall = figures(instance, {"reference_columns": ["gold"]})
@@ -191,6 +197,7 @@ def test_a_dataset_without_rows_gives_a_whole_of_no_rows(instance):
     assert {(row["mean"], row["ci_low"], row["n_rows"]) for row in overall.values()} == {("", "", "0")}
 
 
+@pytest.mark.oldest
 def test_summaries_of_the_plugin_are_taken_as_they_come(instance):
     instance.import_rows("documents", [{"review": PHONE}, {"review": CAMERA}, {"review": ""}])
     done = instance.run(

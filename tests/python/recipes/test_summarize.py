@@ -70,6 +70,7 @@ def group_summaries(flow):
     return flow.rows("groups")
 
 
+@pytest.mark.oldest
 def test_every_row_comes_out_once_in_order_with_its_values_untouched(summaries):
     assert [row["id"] for row in summaries] == ["r1", "r2", "r3", "r4", "r5"]
     assert [row["summary"] for row in summaries] == ["00123", "NA", "null", "x", "y"]
@@ -77,6 +78,7 @@ def test_every_row_comes_out_once_in_order_with_its_values_untouched(summaries):
     assert [row["review"] for row in summaries] == [review or "" for *_, review in REVIEWS]
 
 
+@pytest.mark.oldest
 def test_new_columns_give_way_to_those_of_the_input(summaries):
     assert list(summaries[0])[-3:] == ["summary_1", "summary_sentences", "summary_status"]
 
@@ -104,6 +106,7 @@ def test_the_log_counts_the_languages_and_names_the_codes_it_does_not_know(in_tw
     assert "treated as English where nothing else is known of them: xx 1" in log
 
 
+@pytest.mark.oldest
 def test_sentences_are_written_with_their_scores(flow, summaries):
     sentences = flow.rows("sentences")
     assert [row["row_key"] for row in sentences] == ["0"] * 4 + ["1"] * 2 + ["3"] * 4 + ["4"] * 4
@@ -147,6 +150,7 @@ def test_groups_are_the_same_bytes_for_any_number_of_processes(flow):
     assert exports[0] == exports[1]
 
 
+@pytest.mark.oldest
 def test_keyphrases_of_texts_are_a_column_of_their_own_where_they_are_wanted(flow):
     summarize(flow, TEXTS, {"summaries": "with_keyphrases"}, {"keyphrases": 2, "preset": "reviews"})
     rows = flow.rows("with_keyphrases")
@@ -192,6 +196,7 @@ def test_the_rows_drawn_of_a_large_group_do_not_hang_on_their_order(instance):
     ]
 
 
+@pytest.mark.oldest
 def test_groups_are_sorted_by_number_with_the_empty_value_last(group_summaries):
     assert [row["product"] for row in group_summaries] == ["9", "10", ""]
     assert [row["n_documents"] for row in group_summaries] == ["2", "1", "1"]
@@ -208,6 +213,7 @@ def test_group_summaries_name_their_sources(group_summaries):
     assert json.loads(group_summaries[0]["keyphrases"])[:2] == ["great", "phone"]
 
 
+@pytest.mark.oldest
 def test_group_sentences_start_with_the_group(flow, group_summaries):
     sentences = flow.rows("group_sentences")
     assert list(sentences[0])[:2] == ["product", "row_key"]
@@ -215,6 +221,7 @@ def test_group_sentences_start_with_the_group(flow, group_summaries):
     assert [row["row_key"] for row in sentences] == ["r2"] * 2 + ["r5"] * 4 + ["r1"] * 4 + ["r4"] * 4
 
 
+@pytest.mark.oldest
 def test_group_values_of_every_type_come_out_as_they_went_in(instance):
     types = {"f": "float", "d": "double", "b": "boolean", "day": "date", "review": "string"}
     row = {"f": "0.1", "d": "0.30000000000000004", "b": "true", "day": "2020-12-31T00:00:00.101Z"}

@@ -36,6 +36,7 @@ def themed(shared_instance):
     return shared_instance
 
 
+@pytest.mark.oldest
 def test_every_row_comes_out_once_in_its_order(themed):
     rows = themed.rows("document_topics")
     assert [(row["id"], row["text"]) for row in rows] == [(row["id"], row["text"]) for row in THEMED]
@@ -48,6 +49,7 @@ def test_texts_of_one_theme_share_a_topic_of_their_own(themed):
     assert len(set.union(*topics_by_theme)) == 3
 
 
+@pytest.mark.oldest
 def test_distributions_sum_to_one_and_agree_with_the_topic(themed):
     for row in themed.rows("document_topics"):
         shares = json.loads(row["topic_distribution"])
@@ -56,6 +58,7 @@ def test_distributions_sum_to_one_and_agree_with_the_topic(themed):
         assert row["topic_status"] == "ok"
 
 
+@pytest.mark.oldest
 def test_topics_and_terms_hold_what_their_columns_promise(themed):
     topics, terms = themed.rows("topics"), themed.rows("topic_terms")
     assert [int(topic["topic_id"]) for topic in topics] == list(range(len(topics)))
@@ -152,6 +155,7 @@ ODD_TEXTS = {
 }
 
 
+@pytest.mark.oldest
 def test_odd_texts_come_out_as_they_went_in_each_with_a_status(instance):
     rows = [{"kind": kind, "text": text} for kind, text in ODD_TEXTS.items()]
     rows += [{"kind": "plain", "text": row["text"]} for row in THEMED]
@@ -170,6 +174,7 @@ def test_odd_texts_come_out_as_they_went_in_each_with_a_status(instance):
     assert by_kind["empty"]["topic_id"] == by_kind["empty"]["topic_distribution"] == ""
 
 
+@pytest.mark.oldest
 def test_columns_of_every_type_come_out_as_they_went_in(instance):
     types = {"code": "string", "n": "bigint", "share": "double", "flag": "boolean", "day": "date", "text": "string"}
     odd = {"code": "00123", "n": "", "share": "", "flag": "", "day": ""}
@@ -183,6 +188,7 @@ def test_columns_of_every_type_come_out_as_they_went_in(instance):
     assert {name: written[1][name] for name in odd} == odd
 
 
+@pytest.mark.oldest
 def test_real_numbers_keep_their_last_digit(instance):
     draw = random.Random(5)
     numbers = [repr(draw.random() * 10 ** draw.randint(-12, 12)) for _ in THEMED]
@@ -193,6 +199,7 @@ def test_real_numbers_keep_their_last_digit(instance):
     assert [float(row["number"]) for row in instance.rows("document_topics")] == [float(number) for number in numbers]
 
 
+@pytest.mark.oldest
 def test_a_column_already_called_topic_id_is_kept_beside_ours(instance):
     instance.import_rows(
         "documents", [{"topic_id": f"mine{i}", "Topic_Label": "x", **row} for i, row in enumerate(THEMED)]
@@ -205,6 +212,7 @@ def test_a_column_already_called_topic_id_is_kept_beside_ours(instance):
     assert first["topic_label_1"]
 
 
+@pytest.mark.oldest
 def test_stop_words_of_the_dataset_are_in_no_topic(instance):
     instance.import_rows("documents", THEMED)
     instance.import_rows("words", [{"word": "gold", "note": "a"}, {"word": "Navy", "note": "b"}])
@@ -227,6 +235,7 @@ def test_stop_words_of_the_dataset_are_in_no_topic(instance):
         ([{"text": "army navy"}] * 3, {"engine": "lda_gensim", "n_topics": 5}, "documents with a known word: 3"),
     ],
 )
+@pytest.mark.oldest
 def test_data_that_cannot_serve_end_in_one_clear_sentence(instance, rows, config, sentence):
     instance.import_rows("documents", rows, {"text": "string"})
     done = discover(instance, {"n_topics": 3, **config}, "--form-defaults")
@@ -236,6 +245,7 @@ def test_data_that_cannot_serve_end_in_one_clear_sentence(instance, rows, config
     assert sentence in last_line
 
 
+@pytest.mark.oldest
 def test_one_row_is_one_topic(instance):
     instance.import_rows("documents", [{"text": "army navy battle"}])
     done = discover(instance, {}, "--form-defaults")
@@ -289,6 +299,7 @@ def test_the_log_says_which_seeds_are_unknown_and_where_seeded_topics_ended(desc
     assert "'War' is topic " in described.log
 
 
+@pytest.mark.oldest
 def test_shares_stand_in_columns_of_their_own_when_asked_for(described):
     for row in described.instance.rows("document_topics"):
         shares = json.loads(row["topic_distribution"])
@@ -316,6 +327,7 @@ def test_each_row_of_terms_has_the_saliency_of_its_term(described):
         assert float(row["saliency"]) == saliency.setdefault(row["term"], float(row["saliency"])) >= 0
 
 
+@pytest.mark.oldest
 def test_topics_are_counted_by_period(described):
     by_period = json.loads(described.instance.model_files("model")["topics_by_period.json"])
     assert by_period["date_column"] == "day"
@@ -325,6 +337,7 @@ def test_topics_are_counted_by_period(described):
     assert by_period["granularity"] == "week"
 
 
+@pytest.mark.oldest
 def test_topics_are_counted_by_group(described):
     by_group = json.loads(described.instance.model_files("model")["topics_by_group.json"])
     places = zip(by_group["group_column"], by_group["group_value"], by_group["topic_id"])

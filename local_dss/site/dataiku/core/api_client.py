@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Optional
 
+from local_dss_storage.errors import StorageError
+from local_dss_storage.folders import create_folder
 from local_dss_storage.projects import list_datasets, list_folder_ids, list_projects
 
-from .dataset import Dataset
-from .errors import DssError, NotAvailableHereError
+from .api_dataset import LocalDataset, LocalDatasetItem
+from .api_folder import LocalManagedFolder
+from .errors import DssError, Limited
 from .instance import default_project_key, home_folder, settings
-from .managed_folder import Folder
 from .project import Project
 
 VISITOR_COOKIE = "local_dss_visitor"
@@ -19,16 +21,7 @@ VISITOR_HEADER = "x-local-dss-visitor"
 RUN_AS_USER = "local"
 
 
-class _Limited:
-    """An object that explains in a sentence what it cannot do."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        raise NotAvailableHereError(f"{type(self).__name__}.{name} is not available in the local stand-in for DSS.")
-
-
-class LocalClient(_Limited):
+class LocalClient(Limited):
     """The client of the stand-in."""
 
     def get_default_project(self) -> LocalProject:
@@ -90,29 +83,42 @@ class LocalClient(_Limited):
         }
 
 
-class LocalProject(_Limited):
+class LocalProject(Limited):
     """A project of the stand-in."""
 
     def __init__(self, project_key: str):
         self.project_key = project_key
 
-    def list_datasets(self) -> list[dict[str, Any]]:
-        """Return name, type and schema of each dataset."""
+    def list_datasets(self, as_type: str = "listitems") -> list[Any]:
+        """Return the datasets, as items with name, type and schema, or as objects with ``as_type="objects"``."""
         names = list_datasets(home_folder(), self.project_key)
-        handles = [Dataset(name, project_key=self.project_key, ignore_flow=True) for name in names]
-        return [handle.get_config() for handle in handles]
+        if as_type in ("objects", "object"):
+            return [self.get_dataset(name) for name in names]
+        if as_type not in ("listitems", "listitem"):
+            raise ValueError("Unknown as_type")
+        return [LocalDatasetItem(self.get_dataset(name).get_definition()) for name in names]
 
     def get_dataset(self, dataset_name: str) -> LocalDataset:
         """Return a dataset by name."""
         return LocalDataset(self.project_key, dataset_name)
 
     def list_managed_folders(self) -> list[dict[str, Any]]:
-        """Return id and name of each managed folder."""
+        """Return id, name and type of each managed folder."""
         identifiers = list_folder_ids(home_folder(), self.project_key)
-        handles = [Folder(identifier, project_key=self.project_key, ignore_flow=True) for identifier in identifiers]
-        return [
-            {"id": handle.get_id(), "name": handle.get_name(), "projectKey": self.project_key} for handle in handles
-        ]
+        return [self.get_managed_folder(identifier).get_definition() for identifier in identifiers]
+
+    def get_managed_folder(self, odb_id: str) -> LocalManagedFolder:
+        """Return a managed folder by id."""
+        return LocalManagedFolder(self.project_key, odb_id)
+
+    def create_managed_folder(
+        self, name: str, folder_type: Optional[str] = None, connection_name: str = "filesystem_folders"
+    ) -> LocalManagedFolder:
+        """Make a managed folder and return it; type and connection have no effect."""
+        try:
+            return self.get_managed_folder(create_folder(home_folder(), self.project_key, name).identifier)
+        except StorageError as error:
+            raise DssError(str(error)) from None
 
     def get_variables(self) -> dict[str, Any]:
         """Return the variables of the project, without those of the instance."""
@@ -122,30 +128,15 @@ class LocalProject(_Limited):
         """Replace the variables of the project."""
         Project(self.project_key).set_variables(obj)
 
+    def update_variables(self, variables: dict[str, Any], type: str = "standard") -> None:
+        """Set some variables of the project."""
+        known = self.get_variables()
+        known[type].update(variables)
+        self.set_variables(known)
+
     def list_llms(self, purpose: str = "GENERIC_COMPLETION") -> list[Any]:
         """Return no model: there is no LLM Mesh here."""
         return []
-
-
-class LocalDataset(_Limited):
-    """A dataset seen through the public API."""
-
-    def __init__(self, project_key: str, dataset_name: str):
-        self.project_key = project_key
-        self.dataset_name = dataset_name
-        self.name = dataset_name
-
-    def exists(self) -> bool:
-        """Tell whether the dataset exists."""
-        return self.dataset_name in list_datasets(home_folder(), self.project_key)
-
-    def get_schema(self) -> dict[str, Any]:
-        """Return the schema, under ``columns``."""
-        return {"columns": list(self.get_as_core_dataset().read_schema(raise_if_empty=False))}
-
-    def get_as_core_dataset(self) -> Dataset:
-        """Return the handle that reads rows."""
-        return Dataset(self.dataset_name, project_key=self.project_key, ignore_flow=True)
 
 
 def _login_of_cookie(header: str) -> Optional[str]:

@@ -8,13 +8,14 @@ from typing import Any, Optional
 from local_dss_storage.datasets import StoredDataset
 from local_dss_storage.errors import StorageError
 from local_dss_storage.names import split_name
+from local_dss_storage.projects import list_datasets
 
 from . import flow
 from .dataset_information import DatasetInformation
 from .dataset_reading import DatasetReading
 from .dataset_write import DatasetWriter
 from .dataset_writing import DatasetWriting
-from .errors import DssError
+from .errors import DssError, Limited
 from .instance import default_project_key, home_folder
 from .sampling import create_sampling_argument
 
@@ -28,7 +29,7 @@ class Schema(list):
         return "Schema(" + ", ".join(f"{column['name']}: {column['type']}" for column in self) + ")"
 
 
-class Dataset(DatasetReading, DatasetWriting, DatasetInformation):
+class Dataset(DatasetReading, DatasetWriting, DatasetInformation, Limited):
     """A dataset, by name.
 
     Parameters
@@ -66,6 +67,11 @@ class Dataset(DatasetReading, DatasetWriting, DatasetInformation):
 
     def __repr__(self) -> str:
         return f"<Dataset {self.name}>"
+
+    @staticmethod
+    def list(project_key: Optional[str] = None) -> list[str]:
+        """Return the bare names of the datasets of a project, the current one by default."""
+        return list_datasets(home_folder(), project_key or default_project_key())
 
     @property
     def full_name(self) -> str:

@@ -10,7 +10,7 @@ from local_dss_storage.errors import StorageError
 from local_dss_storage.projects import read_json, write_json
 
 from .errors import DssError
-from .metrics import ComputedMetrics
+from .metrics import ComputedMetrics, MetricStore
 
 _EMPTY_METADATA = {"checklists": {"checklists": []}, "custom": {"kv": {}}, "tags": []}
 
@@ -85,31 +85,18 @@ class DatasetInformation:
         write_json(self.stored.folder / "metadata.json", meta)
 
     def get_last_metric_values(self, partition: str = "") -> ComputedMetrics:
-        """Return the metrics saved by `save_external_metric_values`; no probe runs here."""
-        path = self.stored.folder / "metrics.json"
-        return ComputedMetrics(read_json(path, "The metrics") if path.exists() else {"metrics": []})
+        """Return the last values of the metrics, those of one partition when one is named."""
+        return MetricStore(self.stored.folder).read(partition)
 
     def save_external_metric_values(
         self, values_dict: dict[str, Any], value_types: Optional[dict[str, str]] = None, partition: str = ""
     ) -> None:
-        """Save metric values computed by the caller."""
-        metrics = self.get_last_metric_values().get_raw()
+        """Save metric values computed by the caller, of the kind found in them or named in `value_types`."""
+        store = MetricStore(self.stored.folder)
         for name, value in values_dict.items():
-            metric_id = f"external:{name}"
-            last = {"partition": partition or NOT_PARTITIONED, "dataType": _metric_type(value), "value": value}
-            metrics["metrics"] = [known for known in metrics["metrics"] if known["metric"]["id"] != metric_id]
-            metrics["metrics"].append({"metric": {"id": metric_id, "type": "external"}, "lastValues": [last]})
-        write_json(self.stored.folder / "metrics.json", metrics)
+            store.save(f"external:{name}", value, partition or NOT_PARTITIONED, (value_types or {}).get(name))
 
 
 def _describe_file(path: Any) -> dict[str, Any]:
     status = path.stat()
     return {"path": f"/{path.name}", "lastModified": int(status.st_mtime * 1000), "size": status.st_size}
-
-
-def _metric_type(value: Any) -> str:
-    if isinstance(value, bool):
-        return "BOOLEAN"
-    if isinstance(value, int):
-        return "BIGINT"
-    return "DOUBLE" if isinstance(value, float) else "STRING"

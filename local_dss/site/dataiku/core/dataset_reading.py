@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import logging
-import tempfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Optional
 
@@ -13,14 +10,14 @@ import pandas as pd
 from local_dss_storage.errors import StorageError
 
 from .cells import cell_reader
-from .errors import DssError, NotAvailableHereError
+from .errors import DssError
 from .frames import FrameOptions, dataframe_schema, read_frames
+from .raw_formats import open_raw_stream
 from .rows import DatasetRow
 from .sampling import create_sampling_argument, sample_rows
 
 logger = logging.getLogger(__name__)
 _SAMPLING_ARGUMENTS = ("sampling", "sampling_column", "limit", "ratio", "ascending")
-_RAW_FORMATS = {"tsv-excel-noheader": ("\t", False), "tsv-excel-header": ("\t", True)}
 
 
 class DatasetReading:
@@ -62,7 +59,7 @@ class DatasetReading:
         Raises
         ------
         pandas.errors.EmptyDataError
-            When there is no row.
+            When there is no row and the instance is set to raise.
         """
         arguments = dict(locals())
         frame = next(self._frames(arguments, chunksize=None))
@@ -175,25 +172,32 @@ class DatasetReading:
         format_params: Optional[dict[str, Any]] = None,
         read_session_id: Optional[str] = None,
     ) -> BinaryIO:
-        """Return a stream of bytes of the rows; formats are tsv-excel-noheader and tsv-excel-header."""
-        if format not in _RAW_FORMATS:
-            raise NotAvailableHereError(
-                f"The format {format} is not available here. Formats: {', '.join(_RAW_FORMATS)}."
-            )
-        delimiter, with_header = _RAW_FORMATS[format]
+        """Open a stream of the rows as bytes; close it, best by a ``with`` block.
+
+        Parameters
+        ----------
+        sampling : dict, optional
+            Sampling in the form of DSS; all rows by default.
+        columns : list of str, optional
+            Columns in the order wanted; all by default.
+        format : str
+            ``tsv-excel-noheader``, ``tsv-excel-header``, ``csv`` or ``excel``.
+        format_params : dict, optional
+            Parameters of the format; see `raw_formats.open_raw_stream`.
+        read_session_id : str, optional
+            Has no effect.
+
+        Returns
+        -------
+        binary stream
+            Forward only, made from the rows as it is read.
+        """
         schema = self.read_schema()
         names, _, _ = dataframe_schema(schema, FrameOptions(columns=columns))
-        positions = [[column["name"] for column in schema].index(name) for name in names]
-        stream = tempfile.TemporaryFile("w+b")  # noqa: SIM115, the caller closes it
-        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
-        writer = csv.writer(text, delimiter=delimiter)
-        if with_header:
-            writer.writerow(names)
-        for row in self._sampled_rows({"sampling": "head" if sampling is None else sampling}):
-            writer.writerow([row[position] for position in positions])
-        text.detach()
-        stream.seek(0)
-        return stream
+        position = {column["name"]: index for index, column in enumerate(schema)}
+        rows = self._sampled_rows({"sampling": "head" if sampling is None else sampling})
+        cells = ([row[position[name]] for name in names] for row in rows)
+        return open_raw_stream([schema[position[name]] for name in names], cells, format, format_params)
 
     def get_fast_path_dataframe(
         self,

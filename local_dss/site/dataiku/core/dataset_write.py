@@ -13,13 +13,13 @@ from local_dss_storage.dates import format_date
 from local_dss_storage.rows import RowWriter
 
 from .cells import format_cell
-from .errors import DssError
+from .errors import DssError, Limited
 
 if TYPE_CHECKING:
     from .dataset import Dataset
 
 
-class DatasetWriter:
+class DatasetWriter(Limited):
     """Write rows into a dataset; use it in a ``with`` block.
 
     The stream opens at the first write, with the schema of that moment. Closing makes the rows visible, also when the

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class DssError(Exception):
     """DSS refuses a call. A plain ``Exception`` on a real instance: never a ``ValueError``."""
@@ -9,3 +11,16 @@ class DssError(Exception):
 
 class NotAvailableHereError(NotImplementedError):
     """A call of the real package that the stand-in cannot serve."""
+
+
+class NameNotAvailableError(NotAvailableHereError, AttributeError):
+    """A name of the real package that the stand-in lacks; ``hasattr`` finds it missing, as on an older DSS."""
+
+
+class Limited:
+    """An object that names what it cannot do."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise NameNotAvailableError(f"{type(self).__name__}.{name} is not available in the local stand-in for DSS.")

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from local_dss_storage.folders import StoredFolder
 
 
-class _OneWayBytes(io.RawIOBase):
+class OneWayBytes(io.RawIOBase):
     """Bytes of a file that can only be read forward, as over the network."""
 
     def __init__(self, source: BinaryIO):
@@ -37,7 +37,7 @@ class _OneWayBytes(io.RawIOBase):
 
 def open_download(folder: StoredFolder, path: str) -> io.BufferedReader:
     """Open a file of a folder as a forward-only stream of bytes."""
-    return io.BufferedReader(_OneWayBytes(folder.open_read(path)))
+    return io.BufferedReader(OneWayBytes(folder.open_read(path)))
 
 
 class ManagedFolderWriter:

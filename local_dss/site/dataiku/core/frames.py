@@ -10,14 +10,13 @@ from typing import Any, Optional, Union
 
 import numpy as np
 import pandas as pd
-from local_dss_storage.rows import csv
 
 from .errors import DssError
 from .instance import empty_reads_give_frame
+from .raw_formats import RowStream
 from .schema_handling import DKU_PANDAS_TYPES_MAP, NULLABLE_INTEGER_DTYPES
 
 _INTEGER_TYPES = tuple(NULLABLE_INTEGER_DTYPES)
-_ROWS_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def read_frames(
     Raises
     ------
     pandas.errors.EmptyDataError
-        When there is no row, unless the instance is set to give an empty frame.
+        When there is no row and the instance is set to raise.
     """
     names, dtypes, date_columns = dataframe_schema(schema, options)
     positions = [[column["name"] for column in schema].index(name) for name in names]
@@ -107,33 +106,12 @@ def read_frames(
     first = list(itertools.islice(cells, 1))
     if not first and not empty_reads_give_frame():
         raise pd.errors.EmptyDataError("No columns to parse from file")
-    stream = io.BufferedReader(_CsvStream(itertools.chain(first, cells)))
+    stream = io.BufferedReader(RowStream(itertools.chain(first, cells)))
     reader = pd.read_csv(stream, **_read_arguments(names, dtypes, date_columns, options, chunksize))
     if chunksize is None:
         yield reader
     else:
         yield from reader
-
-
-class _CsvStream(io.RawIOBase):
-    """Rows as CSV in UTF-8, made as they are read: as in DSS, the first arrive before the last are fetched."""
-
-    def __init__(self, rows: Iterator[list[str]]):
-        self._rows = rows
-        self._left = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill `buffer` from the rows; 0 bytes where there are no more."""
-        if not self._left:
-            text = io.StringIO(newline="")
-            csv.writer(text).writerows(itertools.islice(self._rows, _ROWS_AT_ONCE))
-            self._left = memoryview(text.getvalue().encode("utf-8"))
-        n_bytes = min(len(buffer), len(self._left))
-        buffer[:n_bytes], self._left = self._left[:n_bytes], self._left[n_bytes:]
-        return n_bytes
 
 
 def _read_arguments(

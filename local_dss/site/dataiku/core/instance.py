@@ -42,7 +42,7 @@ def default_project_key() -> str:
 
 def empty_reads_give_frame() -> bool:
     """Tell whether reading a dataset of 0 rows gives an empty frame instead of an error."""
-    return os.environ.get("LOCAL_DSS_EMPTY_READS", "error") == "frame"
+    return os.environ.get("LOCAL_DSS_EMPTY_READS", "frame") == "frame"
 
 
 def folders_are_local() -> bool:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import json
 import mimetypes
-import shutil
 import warnings
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, BinaryIO, Optional
+from typing import IO, Any, BinaryIO, Optional
 
 from local_dss_storage.errors import StorageError
 from local_dss_storage.folders import StoredFolder, find_folder
 from local_dss_storage.names import split_name
 
 from . import flow
-from .errors import DssError
+from .errors import DssError, Limited
 from .folder_streams import ManagedFolderWriter, open_download
 from .instance import default_project_key, folders_are_local, home_folder
-from .metrics import ComputedMetrics
+from .metrics import ComputedMetrics, MetricStore
 
 __all__ = ["Folder", "ManagedFolderWriter"]
+
+_BLOCK = 1 << 20  # bytes, or characters of a text stream, copied at a time
 
 
 def _as_dss_error(method: Callable) -> Callable:
@@ -37,7 +38,7 @@ def _as_dss_error(method: Callable) -> Callable:
     return guarded
 
 
-class Folder:
+class Folder(Limited):
     """A managed folder, by name or id.
 
     Parameters
@@ -111,6 +112,7 @@ class Folder:
             "projectKey": self.project_key,
             "name": self.get_name(),
             "type": self.get_info()["type"],
+            "params": {"connection": "filesystem_folders", "path": f"/{self.project_key}/{self.get_id()}"},
             "partitioning": {"dimensions": []},
         }
 
@@ -176,11 +178,12 @@ class Folder:
         self._check_writable()
         return ManagedFolderWriter(self.stored, path)
 
-    def upload_stream(self, path: str, f: BinaryIO) -> None:
-        """Store what remains to be read of a stream of bytes."""
+    def upload_stream(self, path: str, f: IO[Any]) -> None:
+        """Store what remains to be read of a stream of bytes, or of text, which is encoded as UTF-8."""
         writer = self.get_writer(path)
         try:
-            shutil.copyfileobj(f, writer)
+            while block := f.read(_BLOCK):
+                writer.write(_as_bytes(block))
             writer.close()
         finally:
             writer.abandon()
@@ -193,7 +196,7 @@ class Folder:
     def upload_data(self, path: str, data: bytes) -> None:
         """Store bytes; text is encoded as UTF-8."""
         with self.get_writer(path) as writer:
-            writer.write(data.encode("utf-8") if isinstance(data, str) else data)
+            writer.write(_as_bytes(data))
 
     def read_json(self, filename: str) -> Any:
         """Read a file as JSON."""
@@ -221,12 +224,16 @@ class Folder:
         self.stored.clear()
 
     def get_last_metric_values(self, partition: str = "") -> ComputedMetrics:
-        """Return no metric: none is computed on folders here."""
-        return ComputedMetrics({"metrics": []})
+        """Return the last values of the metrics."""
+        return MetricStore(self.stored.folder).read(partition)
 
     def _check_writable(self) -> None:
         if not self.writable:
             raise DssError(f"You cannot write in managed folder {self.full_name}, it is not declared as an output")
+
+
+def _as_bytes(data: Any) -> bytes:
+    return data.encode("utf-8") if isinstance(data, str) else data
 
 
 def _without_children(details: dict[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from typing import Any, Optional
 from local_dss_storage.errors import StorageError
 from local_dss_storage.names import check_name
 
-from .errors import DssError
+from .errors import DssError, Limited
 from .instance import default_project_key, project_variables, write_project_variables
 
 
-class Project:
+class Project(Limited):
     """A project, by key.
 
     Parameters

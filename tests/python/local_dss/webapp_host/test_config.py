@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from local_dss.errors import LocalDssError
@@ -47,6 +49,16 @@ def test_a_full_name_and_the_id_of_a_folder_are_accepted(webapp, project):
     folder = create_folder(project.home, "LOCAL", "model")
     values = {"title": "T", "mode": "fast", "dataset": "LOCAL.reviews", "folder": f"LOCAL.{folder.identifier}"}
     assert fill_config(webapp, values, Project(project.home, "OTHER")) == values
+
+
+@pytest.mark.parametrize("kind", ["FOLDER", "MANAGED_FOLDER"])
+def test_both_types_of_folder_params_want_a_folder_of_the_project(webapp, project, kind):
+    kinds = replace(
+        webapp, params=tuple({**param, "type": kind} for param in webapp.params if param["name"] == "folder")
+    )
+    assert fill_config(kinds, {"folder": "model"}, project) == {"folder": "model"}
+    with pytest.raises(LocalDssError, match="names the managed folder 'nope', which project LOCAL does not have"):
+        fill_config(kinds, {"folder": "nope"}, project)
 
 
 def test_whole_numbers_are_served_in_the_kind_the_instance_is_set_to(project):

@@ -1,6 +1,9 @@
 """Use every call of ``dataiku.Dataset`` and note what it gives."""
 
 import inspect
+import io
+import re
+import zipfile
 
 import dataiku
 import numpy as np
@@ -100,8 +103,31 @@ found.note(
     "row",
     [row["code"], row.get("nope", "default"), list(row.keys()), dict(row.items())["id"], type(row["moment"]).__name__],
 )
-found.ask("raw", lambda: typed.raw_formatted_data(columns=["id", "code"]).read().decode("utf-8"))
+
+
+def raw(*arguments, **options):
+    with typed.raw_formatted_data(*arguments, **options) as stream:
+        return stream.read().decode("utf-8")
+
+
+found.ask("raw", lambda: raw(columns=["id", "code"]))
+found.ask("raw with a header", lambda: raw(columns=["code", "text"], format="tsv-excel-header"))
+found.ask("raw as csv", lambda: raw(columns=["text", "id"], format="csv"))
+found.ask(
+    "raw as csv with parameters",
+    lambda: raw(columns=["id", "code"], format="csv", format_params={"separator": ";", "parseHeaderRow": False}),
+)
+found.ask("raw sample", lambda: raw({"samplingMethod": "HEAD_SEQUENTIAL", "maxRecords": 1}, ["id"]))
 found.ask("raw in an unknown format", typed.raw_formatted_data, format="parquet")
+found.ask("raw with an unknown parameter", typed.raw_formatted_data, format="csv", format_params={"charset": "x"})
+found.ask("raw of an unknown column", typed.raw_formatted_data, columns=["nope"])
+found.ask("raw of an output", frames.raw_formatted_data)
+with typed.raw_formatted_data() as stream:
+    found.note("raw seekable", stream.seekable())
+with typed.raw_formatted_data(format="excel", format_params={"applyColoring": True}) as stream:
+    book = zipfile.ZipFile(io.BytesIO(stream.read()))
+found.note("workbook", [re.sub("<[^>]*>", "", book.read(name).decode()) for name in book.namelist()][-1])
+found.note("cells of a workbook", re.findall("<c[^>]*?>", book.read("xl/worksheets/sheet1.xml").decode())[8:16])
 found.ask("fast path", typed.get_fast_path_dataframe)
 found.ask("fast path falling back", lambda: len(typed.get_fast_path_dataframe(auto_fallback=True)))
 

@@ -8,7 +8,8 @@ import sys
 from dataiku.customrecipe import get_recipe_config
 from probe_tools.faults import refuse
 
-how = get_recipe_config()["how"]
+config = get_recipe_config()
+how = config["how"]
 print("printed before failing")
 print("logged before failing", file=sys.stderr)
 if how == "error":
@@ -16,7 +17,8 @@ if how == "error":
 if how == "exit":
     sys.exit("gave up")
 if how == "worker left behind":
-    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    work = "import pathlib, sys, time; time.sleep(60); pathlib.Path(sys.argv[1]).touch()"
+    subprocess.Popen([sys.executable, "-c", work, config["mark"]])
 if how == "exit 0":
     sys.exit(0)
 if how == "vanish":
