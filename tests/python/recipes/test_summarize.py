@@ -229,8 +229,8 @@ def test_a_bad_setting_fails_before_any_work_with_a_sentence(flow):
     config = {"budget": 400, "budget_unit": "percent", "method": "edmundson"}
     outcome = summarize(flow, TEXTS, {"summaries": "never"}, config, check=False)
     assert outcome.returncode != 0
-    assert "'Length' must be at most 100 where it is a percentage. Got 400." in outcome.stderr
-    assert "The method Edmundson needs a word in 'Bonus words' or 'Stigma words'" in outcome.stderr
+    assert "'Length' must be at most 100 where 'Length is counted in' is Percent of the sentences." in outcome.stderr
+    assert "The method Edmundson (your own words) needs a word in 'Bonus words' or 'Stigma words'" in outcome.stderr
 
 
 @pytest.mark.parametrize(("storage_type", "value"), [("double", "n/a"), ("double", "1e400"), ("bigint", "1.5")])
