@@ -110,7 +110,10 @@ def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: Co
     corpus, statistics = build_corpus(keyed_texts(), preparation)
     languages.log()
     if corpus.n_docs == 0:
-        raise DataError(f"The dataset {documents.name} has no rows, so there is nothing to find topics in.")
+        raise DataError(
+            f"The dataset {documents.name} has no rows, so there is nothing to find topics in. Build it first, or "
+            "choose another dataset or partition."
+        )
     if corpus.n_terms == 0:
         empty = EmptyVocabulary(
             settings.text_column, TEXT_COLUMN.label, preparation, languages.most_frequent(), statistics, sample,

@@ -118,7 +118,7 @@ class ColumnParam(Param):
     def read(self, raw: Any, columns: Sequence[str]) -> str:
         """Accept a column the input has."""
         if raw not in columns:
-            raise _InvalidValueError(f"must be a column of the input, which has: {', '.join(columns)}")
+            raise _InvalidValueError(f"must be a column of the input, which has: {', '.join(columns) or 'none'}")
         return raw
 
 
@@ -133,8 +133,9 @@ class ColumnsParam(Param):
         names = [raw] if isinstance(raw, str) else raw
         unknown = [str(name) for name in names if name not in columns]
         if unknown:
+            present = ", ".join(columns) or "none"
             raise _InvalidValueError(
-                f"must be columns of the input, which has no {', '.join(unknown)}; it has: {', '.join(columns)}"
+                f"must be columns of the input, which has no {', '.join(unknown)}; it has: {present}"
             )
         return tuple(dict.fromkeys(names))
 

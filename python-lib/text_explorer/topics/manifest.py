@@ -30,7 +30,10 @@ def parse_manifest(content: Optional[bytes]) -> dict[str, Any]:
     manifest = parse_object(MANIFEST, content)
     version = manifest.get("format_version")
     if not isinstance(version, int):
-        raise DataError(f"The folder holds no model of Text Explorer ({MANIFEST} names no format_version).")
+        raise DataError(
+            f"The folder holds no model of Text Explorer ({MANIFEST} names no format_version). Choose the folder that "
+            "'Discover topics' wrote."
+        )
     if version > FORMAT_VERSION:
         raise DataError(
             f"The model folder was written by Text Explorer {manifest.get('plugin_version', 'of unknown version')} in "

@@ -121,7 +121,9 @@ def read_model(read_file: Callable[[str], Optional[bytes]]) -> tuple[TopicModel,
     manifest = parse_manifest(read_file(MANIFEST))
     engine = manifest.get("engine")
     if not isinstance(engine, str) or engine not in ENGINES:
-        raise DataError(f"The model folder was made by the method {engine!r}, which this version does not know.")
+        raise DataError(
+            f"The model folder was made by the method {engine!r}, which this version does not know. Update the plugin."
+        )
     vocabulary = parse_object(VOCABULARY, read_file(VOCABULARY))
     content = read_file(ARRAYS)
     if content is None:
