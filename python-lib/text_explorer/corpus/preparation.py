@@ -6,13 +6,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 NO_NORMAL_FORM, STEM, LEMMA = "none", "stem", "lemma"
-NORMAL_FORMS = (NO_NORMAL_FORM, STEM, LEMMA)
 
 NO_PHRASES, BIGRAMS, TRIGRAMS = "none", "bigrams", "trigrams"
-PHRASES = (NO_PHRASES, BIGRAMS, TRIGRAMS)
 
 NPMI, DEFAULT_SCORING = "npmi", "default"
-PHRASE_SCORINGS = (NPMI, DEFAULT_SCORING)
 AUTOMATIC_THRESHOLDS = {NPMI: 0.5, DEFAULT_SCORING: 10.0}
 """By scoring: gensim's own for its default; for NPMI the middle of the range of words that attract each other."""
 

@@ -36,7 +36,6 @@ BUDGET_UNITS = (SENTENCES, PERCENT, WORDS, CHARACTERS)
 
 POSITION = "position"
 RANK = "rank"
-ORDERS = (POSITION, RANK)
 
 
 @dataclass(frozen=True)
