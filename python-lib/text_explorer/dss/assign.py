@@ -16,12 +16,12 @@ import dataiku
 import numpy as np
 import pandas as pd
 
-from text_explorer.corpus.languages import AUTO
+from text_explorer.corpus.languages import AUTO, language_name
 from text_explorer.corpus.text_languages import TextLanguages
 from text_explorer.dss.assign_settings import AssignSettings
 from text_explorer.dss.datasets import InputDataset, names_in_use, write_rows
 from text_explorer.dss.folders import read_file, read_log
-from text_explorer.dss.language import texts_in_languages
+from text_explorer.dss.language import texts_in_languages, warn_of_useless_texts
 from text_explorer.topics import columns
 from text_explorer.topics.assignment import assigned_columns, unknown_word_shares
 from text_explorer.topics.assignment_columns import ASSIGNED_TOPICS, DRIFT, STATUS_BELOW, STATUS_HIDDEN
@@ -108,7 +108,9 @@ def write_assigned_topics(
         logger.info("columns named otherwise, since the documents have columns of these names: %s", renamed)
     languages.log()
     _log_rows(documents, n_rows, n_statuses, time.monotonic() - started)
-    return counter.profile()
+    profile = counter.profile()
+    _warn_of_unknown_rows(n_statuses, profile, settings.text_column, languages)
+    return profile
 
 
 def document_languages(topics: StoredTopics, settings: AssignSettings) -> TextLanguages:
@@ -135,9 +137,22 @@ def _log_rows(documents: InputDataset, n_rows: int, n_statuses: Counter[str], se
     logger.info("%s rows written in %.1f seconds: %s", f"{n_rows:,}", seconds, told or "none")
     if n_rows == 0:
         logger.warning("the dataset %s has no rows in what this run reads, so none were written", documents.name)
+
+
+def _warn_of_unknown_rows(
+    n_statuses: Counter[str], profile: TopicProfile, column: str, languages: TextLanguages
+) -> None:
+    """Log how many rows get no topic, and why: no text, no word that could be a term, or words the model lacks."""
+    n_rows, n_empty = sum(n_statuses.values()), n_statuses[columns.STATUS_EMPTY]
     n_unknown = n_statuses[columns.STATUS_UNKNOWN]
-    if n_unknown:
-        logger.warning(
-            "%s rows have no word of the model and get no topic. Where they are many, check 'Text column' and "
-            "'Language', or train the model anew on texts like these", f"{n_unknown:,}",
-        )  # fmt: skip
+    if profile.n_words == 0:
+        warn_of_useless_texts(n_rows, n_empty, n_unknown, column, languages)
+        return
+    if not n_unknown:
+        return
+    logger.warning(
+        "%s of %s rows have no word of the model and get no topic; of the %s words in the column '%s', read as %s, the "
+        "model lacks %s. Where they are many, check 'Text column' and 'Language', or train a new model on such texts",
+        f"{n_unknown:,}", f"{n_rows:,}", f"{profile.n_words:,}", column, language_name(languages.most_frequent()),
+        f"{profile.n_unknown_words:,}",
+    )  # fmt: skip

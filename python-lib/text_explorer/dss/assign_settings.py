@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Optional
 
 from text_explorer.dss.output_settings import SHARE_COLUMNS
-from text_explorer.dss.preparation_settings import LANGUAGE
-from text_explorer.dss.settings import ColumnParam, FlagParam, NumberParam, Param, read_settings
+from text_explorer.dss.preparation_settings import LANGUAGE, TEXT_COLUMN
+from text_explorer.dss.settings import FlagParam, NumberParam, Param, read_settings
 
 PARAMS: tuple[Param, ...] = (
-    ColumnParam("text_column", "Text column"),
+    TEXT_COLUMN,
     *LANGUAGE,
     FlagParam("apply_edits", "Apply the edits made in the webapp", True),
     NumberParam("threshold", "Least share of a topic", 0.0, least=0.0, most=1.0),

@@ -13,11 +13,11 @@ from text_explorer.dss.preparation_settings import (
     PASSED_OVER,
     STOP_WORDS,
     TERMS,
+    TEXT_COLUMN,
     pop_preparation,
 )
 from text_explorer.dss.settings import (
     ChoiceParam,
-    ColumnParam,
     FlagParam,
     IntegerParam,
     NumberParam,
@@ -28,7 +28,7 @@ from text_explorer.dss.settings import (
 from text_explorer.dss.topics_settings import MOST_TOPICS, check_priors
 from text_explorer.topics.comparison import FitSettings
 from text_explorer.topics.engines import AUTO as AUTO_ENGINE
-from text_explorer.topics.engines import ENGINES
+from text_explorer.topics.engines import ENGINE_LABELS
 
 ALL_ENGINES = "all"
 DEFAULT_NUMBERS = (5, 10, 15, 20, 30, 50)
@@ -40,9 +40,9 @@ LARGEST_SEED = 2_000_000_000
 """The seeds that follow must still be below 2**31, as the engines ask."""
 
 PARAMS: tuple[Param, ...] = (
-    ColumnParam("text_column", "Text column"),
+    TEXT_COLUMN,
     *LANGUAGE,
-    ChoiceParam("engine", "Method", AUTO_ENGINE, choices=(AUTO_ENGINE, *ENGINES, ALL_ENGINES)),
+    ChoiceParam("engine", "Method", AUTO_ENGINE, choices={**ENGINE_LABELS, ALL_ENGINES: "All methods"}),
     NumbersParam(
         "n_topics_list", "Numbers of topics", DEFAULT_NUMBERS, least=2, most=MOST_TOPICS, most_numbers=MOST_NUMBERS
     ),

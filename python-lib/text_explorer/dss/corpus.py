@@ -15,9 +15,10 @@ from text_explorer.corpus.preparation import Preparation
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.text_languages import DocumentText, TextLanguages
 from text_explorer.dss.datasets import InputDataset
+from text_explorer.dss.empty_vocabulary import EmptyVocabulary, TextSample
 from text_explorer.dss.language import text_columns, text_languages, texts_in_languages
+from text_explorer.dss.preparation_settings import TEXT_COLUMN
 from text_explorer.errors import DataError
-from text_explorer.topics.engines import check_corpus
 
 
 class CorpusSettings(Protocol):
@@ -97,19 +98,28 @@ def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: Co
     """
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
     languages = text_languages(documents, settings)
-    keys = array("q")
+    keys, sample = array("q"), TextSample()
 
     def keyed_texts() -> Iterator[DocumentText]:
         for chunk in documents.chunks(text_columns(settings)):
             for document in texts_in_languages(chunk, settings, languages):
                 keys.append(text_key(document.text))
+                sample.add(*document)
                 yield document
 
     corpus, statistics = build_corpus(keyed_texts(), preparation)
     languages.log()
     if corpus.n_docs == 0:
-        raise DataError(f"The dataset {documents.name} has no rows, so there is nothing to find topics in.")
-    check_corpus(corpus)
+        raise DataError(
+            f"The dataset {documents.name} has no rows, so there is nothing to find topics in. Build it first, or "
+            "choose another dataset or partition."
+        )
+    if corpus.n_terms == 0:
+        empty = EmptyVocabulary(
+            settings.text_column, TEXT_COLUMN.label, preparation, languages.most_frequent(), statistics, sample,
+            n_listed_words=len(settings.preparation.extra_stop_words),
+        )  # fmt: skip
+        raise DataError(empty.sentence())
     text_keys = np.frombuffer(keys, dtype=np.int64)
     order = np.argsort(text_keys, kind="stable")
     return DatasetCorpus(corpus.take(order), text_keys[order], preparation, statistics, languages)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import logging
 from collections.abc import Iterator
 from typing import Optional, Protocol
 
 import pandas as pd
 
 from text_explorer.corpus.cells import text_of
-from text_explorer.corpus.languages import AUTO
+from text_explorer.corpus.languages import AUTO, language_name
 from text_explorer.corpus.text_languages import SAMPLE_DOCUMENTS, DocumentText, TextLanguages, main_language
 from text_explorer.dss.datasets import InputDataset
+
+logger = logging.getLogger(__name__)
 
 
 class LanguageSettings(Protocol):
@@ -37,6 +40,24 @@ def texts_in_languages(
     codes = [None] * len(chunk) if settings.language_column is None else chunk[settings.language_column]
     for cell, code in zip(chunk[settings.text_column], codes):
         yield languages.with_language(text_of(cell), text_of(code))
+
+
+def warn_of_useless_texts(
+    n_texts: int, n_empty: int, n_without_word: int, column: str, languages: TextLanguages
+) -> None:
+    """Warn where no text can serve: all are empty, or none has a word that says something."""
+    if n_texts == 0 or n_empty + n_without_word < n_texts:
+        return
+    if n_without_word == 0:
+        logger.warning(
+            "all %s texts in the column '%s' are empty: choose another 'Text column'", f"{n_texts:,}", column
+        )
+        return
+    logger.warning(
+        "none of the %s texts in the column '%s', read as %s, has a word besides stop words and what the settings "
+        "leave out (%s are empty). Choose another 'Text column' or 'Language'",
+        f"{n_texts:,}", column, language_name(languages.most_frequent()), f"{n_empty:,}",
+    )  # fmt: skip
 
 
 def text_columns(settings: LanguageSettings) -> list[str]:

@@ -8,10 +8,14 @@ from typing import Any
 
 from text_explorer.corpus.languages import AUTO, LANGUAGES
 from text_explorer.corpus.preparation import (
+    BIGRAMS,
+    DEFAULT_SCORING,
+    LEMMA,
+    NO_NORMAL_FORM,
     NO_PHRASES,
-    NORMAL_FORMS,
-    PHRASE_SCORINGS,
-    PHRASES,
+    NPMI,
+    STEM,
+    TRIGRAMS,
     Preparation,
 )
 from text_explorer.dss.settings import (
@@ -31,19 +35,29 @@ def _has_phrases(values: Mapping[str, Any]) -> bool:
     return values["phrases"] != NO_PHRASES
 
 
+TEXT_COLUMN = ColumnParam("text_column", "Text column")
+LANGUAGE_LABELS = {AUTO: "Automatic", **dict(sorted(LANGUAGES.items(), key=lambda entry: entry[1]))}
+NORMAL_FORM_LABELS = {
+    NO_NORMAL_FORM: "As written",
+    STEM: "One term for each stem (Snowball)",
+    LEMMA: "One term for each dictionary form",
+}
+PHRASE_LABELS = {NO_PHRASES: "None", BIGRAMS: "Two words", TRIGRAMS: "Two or three words"}
+PHRASE_SCORING_LABELS = {NPMI: "NPMI", DEFAULT_SCORING: "word2vec's score"}
+
 LANGUAGE: tuple[Param, ...] = (
-    ChoiceParam("language", "Language", AUTO, choices=(AUTO, *LANGUAGES)),
+    ChoiceParam("language", "Language", AUTO, choices=LANGUAGE_LABELS),
     ColumnParam("language_column", "Language column", None),
 )
 STOP_WORDS = WordsParam("extra_stop_words", "Further stop words", _DEFAULTS.extra_stop_words)
 TERMS: tuple[Param, ...] = (
-    ChoiceParam("normal_form", "Forms of a word", _DEFAULTS.normal_form, choices=NORMAL_FORMS),
-    ChoiceParam("phrases", "Phrases", _DEFAULTS.phrases, choices=PHRASES),
+    ChoiceParam("normal_form", "Forms of a word", _DEFAULTS.normal_form, choices=NORMAL_FORM_LABELS),
+    ChoiceParam("phrases", "Phrases", _DEFAULTS.phrases, choices=PHRASE_LABELS),
 )
 ADVANCED_TERMS: tuple[Param, ...] = (
     ChoiceParam(
         "phrase_scoring", "Scoring of phrases", _DEFAULTS.phrase_scoring, _has_phrases, advanced=True,
-        choices=PHRASE_SCORINGS,
+        choices=PHRASE_SCORING_LABELS,
     ),
     NumberParam(
         "phrase_threshold", "Least score of a phrase", _DEFAULTS.phrase_threshold, _has_phrases, advanced=True,

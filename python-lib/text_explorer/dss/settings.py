@@ -7,9 +7,10 @@ out a param that is newer than the recipe.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Callable, Optional
 
 from text_explorer.errors import SettingsError
@@ -98,14 +99,15 @@ class FlagParam(Param):
 
 @dataclass(frozen=True)
 class ChoiceParam(Param):
-    """One of several values."""
+    """One of several values, each with the label the form shows."""
 
-    choices: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, raw: Any, columns: Sequence[str]) -> str:
         """Accept a known value alone."""
-        if raw not in self.choices:
-            raise _InvalidValueError(f"must be one of {', '.join(self.choices)}")
+        if not isinstance(raw, str) or raw not in self.choices:
+            between = "; " if any("," in label for label in self.choices.values()) else ", "
+            raise _InvalidValueError(f"must be one of {between.join(self.choices.values())}")
         return raw
 
 
@@ -116,7 +118,7 @@ class ColumnParam(Param):
     def read(self, raw: Any, columns: Sequence[str]) -> str:
         """Accept a column the input has."""
         if raw not in columns:
-            raise _InvalidValueError(f"must be a column of the input, which has: {', '.join(columns)}")
+            raise _InvalidValueError(f"must be a column of the input, which has: {', '.join(columns) or 'none'}")
         return raw
 
 
@@ -131,8 +133,9 @@ class ColumnsParam(Param):
         names = [raw] if isinstance(raw, str) else raw
         unknown = [str(name) for name in names if name not in columns]
         if unknown:
+            present = ", ".join(columns) or "none"
             raise _InvalidValueError(
-                f"must be columns of the input, which has no {', '.join(unknown)}; it has: {', '.join(columns)}"
+                f"must be columns of the input, which has no {', '.join(unknown)}; it has: {present}"
             )
         return tuple(dict.fromkeys(names))
 
@@ -224,9 +227,11 @@ def read_settings(
     """
     values: dict[str, Any] = {}
     faults = []
+    # Of a choice at fault any value may have been meant, so that what depends on it is checked at once.
+    meant: dict[str, Sequence[Any]] = {}
     for param in params:
         raw = config.get(param.name)
-        hidden = param.applies is not None and not param.applies(values)
+        hidden = not _may_apply(param, values, meant)
         empty = raw is None or (isinstance(raw, (str, list)) and not raw)
         if hidden or empty:
             values[param.name] = None if param.default is REQUIRED else param.default
@@ -238,10 +243,25 @@ def read_settings(
         except _InvalidValueError as fault:
             values[param.name] = None
             faults.append(f"'{param.label}' {fault}. Got {_shown(raw)}.")
+            meant[param.name] = _choices_of(param)
     faults += check(values) if check else []
     if faults:
         raise SettingsError(faults)
     return values
+
+
+def _may_apply(param: Param, values: Mapping[str, Any], meant: Mapping[str, Sequence[Any]]) -> bool:
+    """Return whether a field means anything, with any of the values that may have been meant for those at fault."""
+    if param.applies is None:
+        return True
+    combinations = itertools.product(*meant.values())
+    return any(param.applies({**values, **dict(zip(meant, combination))}) for combination in combinations)
+
+
+def _choices_of(param: Param) -> Sequence[Any]:
+    if isinstance(param, ChoiceParam):
+        return tuple(param.choices)
+    return (False, True) if isinstance(param, FlagParam) else (None,)
 
 
 def _number(raw: Any) -> Optional[float]:

@@ -15,7 +15,7 @@ import pandas as pd
 from text_explorer.corpus.cells import text_of
 from text_explorer.corpus.text_languages import TextLanguages
 from text_explorer.dss.datasets import CHUNK_ROWS, InputDataset, names_in_use, row_keys, rows_writer
-from text_explorer.dss.language import text_languages, texts_in_languages
+from text_explorer.dss.language import text_languages, texts_in_languages, warn_of_useless_texts
 from text_explorer.dss.summarize_settings import SummarizeSettings
 from text_explorer.processes import LEAST_CHARACTERS, Share, number_of_processes, sharing
 from text_explorer.summaries import columns
@@ -71,6 +71,8 @@ def write_summaries(
             logger.info("%s rows summarized after %.0f s", f"{n_rows:,}", time.monotonic() - started)
     languages.log()
     logger.info("statuses: %s", ", ".join(f"{status} {statuses[status]:,}" for status in sorted(statuses)) or "no row")
+    n_empty, n_without_word = statuses[columns.STATUS_EMPTY], statuses[columns.STATUS_NO_WORD]
+    warn_of_useless_texts(n_rows, n_empty, n_without_word, settings.text_column, languages)
 
 
 def _sharing(

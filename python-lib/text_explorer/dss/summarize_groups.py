@@ -12,7 +12,7 @@ from typing import Any, Callable, Optional
 import pandas as pd
 
 from text_explorer.dss.datasets import CHUNK_ROWS, InputDataset, names_in_use, row_keys, rows_writer, write_rows
-from text_explorer.dss.language import text_languages, texts_in_languages
+from text_explorer.dss.language import text_languages, texts_in_languages, warn_of_useless_texts
 from text_explorer.dss.summarize_settings import SummarizeGroupsSettings
 from text_explorer.processes import LEAST_CHARACTERS, Share, number_of_processes, sharing
 from text_explorer.summaries import columns
@@ -52,6 +52,8 @@ def read_groups(documents: InputDataset, settings: SummarizeGroupsSettings) -> G
         n_without_weight += sum(weight is None or weight <= 0 for weight in weights) if weighted else 0
     logger.info("%s rows read in %s groups", f"{n_rows:,}", f"{len(grouped.groups):,}")
     languages.log()
+    n_documents = sum(group.n_documents for group in grouped.groups.values())
+    warn_of_useless_texts(n_rows, n_rows - n_documents, 0, settings.text_column, languages)
     if n_without_weight:
         logger.warning(
             "%s rows have no number above 0 in the weight column; they are drawn after all others",

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Optional
 
 from text_explorer.corpus.preparation import Preparation
-from text_explorer.dss.preparation_settings import LANGUAGE, PASSED_OVER, STOP_WORDS, pop_preparation
+from text_explorer.dss.preparation_settings import LANGUAGE, PASSED_OVER, STOP_WORDS, TEXT_COLUMN, pop_preparation
 from text_explorer.dss.settings import (
     ChoiceParam,
     ColumnParam,
@@ -20,13 +20,40 @@ from text_explorer.dss.settings import (
     read_settings,
 )
 from text_explorer.summaries import settings as names
-from text_explorer.summaries.presets import ARTICLE, CUSTOM, PRESET_NAMES, PRESETS, REVIEWS
+from text_explorer.summaries.presets import ARTICLE, CUSTOM, PRESETS, REVIEWS, TRANSCRIPT
 from text_explorer.summaries.settings import SummarySettings, TextSettings
 
 _DEFAULTS = SummarySettings()
-_LENGTH = "Length"
+_LENGTH, _UNIT = "Length", "Length is counted in"
 _BONUS_WORDS = "Bonus words"
 _STIGMA_WORDS = "Stigma words"
+
+PRESET_LABELS = {
+    CUSTOM: "Custom (the settings below)",
+    ARTICLE: "Articles, reports (the main things come first)",
+    REVIEWS: "Reviews and feedback (what many say)",
+    TRANSCRIPT: "Transcripts of meetings and calls",
+}
+METHOD_LABELS = {
+    names.LEXRANK: "LexRank (most texts)",
+    names.CENTROID: "Centroid (fastest, nearly as good)",
+    names.TEXTRANK: "TextRank (likes long sentences)",
+    names.LSA: "Latent semantic analysis",
+    names.LUHN: "Luhn (clusters of frequent words)",
+    names.SUMBASIC: "SumBasic (frequent words, transcripts)",
+    names.KL: "KL-Sum (same mix of words as the text)",
+    names.REDUCTION: "Reduction (shared words)",
+    names.EDMUNDSON: "Edmundson (your own words)",
+    names.LEAD: "First sentences",
+    names.RANDOM: "Random sentences",
+}
+UNIT_LABELS = {
+    names.SENTENCES: "Sentences",
+    names.PERCENT: "Percent of the sentences",
+    names.WORDS: "Words",
+    names.CHARACTERS: "Characters",
+}
+ORDER_LABELS = {names.POSITION: "As in the text", names.RANK: "Most important first"}
 
 MOST_KEYPHRASES = 50
 MOST_PROCESSES = 64
@@ -71,7 +98,7 @@ def _chooses(values: Mapping[str, Any]) -> bool:
 
 
 _TEXT: tuple[Param, ...] = (
-    ColumnParam("text_column", "Text column"),
+    TEXT_COLUMN,
     *LANGUAGE,
     ColumnParam("id_column", "Document id column", None),
 )
@@ -85,15 +112,15 @@ _GROUPS: tuple[Param, ...] = (
 def _summary(*, position_weight: float, keyphrases: int) -> tuple[Param, ...]:
     """Give the fields both forms have, with the defaults in which they differ."""
     return (
-        ChoiceParam("preset", "Kind of text", CUSTOM, choices=PRESET_NAMES),
-        ChoiceParam("method", "Method", _DEFAULTS.method, _custom, choices=names.METHODS),
+        ChoiceParam("preset", "Kind of text", CUSTOM, choices=PRESET_LABELS),
+        ChoiceParam("method", "Method", _DEFAULTS.method, _custom, choices=METHOD_LABELS),
         FlagParam("sumy_compatible", "Same sentences as sumy", _DEFAULTS.sumy_compatible, _may_be_like_sumy),
         WordsParam("bonus_words", _BONUS_WORDS, (), _edmundson),
         WordsParam("stigma_words", _STIGMA_WORDS, (), _edmundson),
         Param("query", "What it shall be about", _DEFAULTS.query, _takes_a_query),
-        ChoiceParam("budget_unit", "Length is counted in", _DEFAULTS.budget_unit, choices=names.BUDGET_UNITS),
+        ChoiceParam("budget_unit", _UNIT, _DEFAULTS.budget_unit, choices=UNIT_LABELS),
         IntegerParam("budget", _LENGTH, _DEFAULTS.budget, least=1, most=1_000_000),
-        ChoiceParam("order", "Order of the sentences", _DEFAULTS.order, choices=names.ORDERS),
+        ChoiceParam("order", "Order of the sentences", _DEFAULTS.order, choices=ORDER_LABELS),
         NumberParam("redundancy", "Avoid repetition", _DEFAULTS.redundancy, _chooses, least=0.0, most=1.0),
         replace(STOP_WORDS, applies=_looks_at_words),
         IntegerParam("keyphrases", "Number of keyphrases", keyphrases, least=0, most=MOST_KEYPHRASES),
@@ -221,10 +248,12 @@ def _settled(values: dict[str, Any]) -> dict[str, Any]:
 def _faults_between(values: Mapping[str, Any]) -> list[str]:
     faults = []
     if values["budget_unit"] == names.PERCENT and (values["budget"] or 0) > 100:
-        faults.append(f"'{_LENGTH}' must be at most 100 where it is a percentage. Got {values['budget']}.")
-    if _edmundson(values) and not (values["bonus_words"] or values["stigma_words"]):
+        unit = UNIT_LABELS[names.PERCENT]
+        faults.append(f"'{_LENGTH}' must be at most 100 where '{_UNIT}' is {unit}. Got {values['budget']:,}.")
+    words = values["bonus_words"], values["stigma_words"]
+    if _edmundson(values) and None not in words and not any(words):
         faults.append(
-            f"The method Edmundson needs a word in '{_BONUS_WORDS}' or '{_STIGMA_WORDS}': fill one in, or choose "
-            "another method."
+            f"The method {METHOD_LABELS[names.EDMUNDSON]} needs a word in '{_BONUS_WORDS}' or '{_STIGMA_WORDS}': fill "
+            "one in, or choose another method."
         )
     return faults

@@ -15,6 +15,7 @@ from text_explorer.dss.preparation_settings import (
     PASSED_OVER,
     STOP_WORDS,
     TERMS,
+    TEXT_COLUMN,
     pop_preparation,
 )
 from text_explorer.dss.settings import (
@@ -29,7 +30,7 @@ from text_explorer.dss.settings import (
 )
 from text_explorer.topics import variational_lda
 from text_explorer.topics.engines import AUTO as AUTO_ENGINE
-from text_explorer.topics.engines import ENGINES, EngineSettings
+from text_explorer.topics.engines import ENGINE_LABELS, EngineSettings
 
 MOST_TOPICS = 1_000
 LEAST_PRIOR = 1e-4
@@ -41,12 +42,12 @@ def _by_gensim(values: Mapping[str, Any]) -> bool:
 
 
 PARAMS: tuple[Param, ...] = (
-    ColumnParam("text_column", "Text column"),
+    TEXT_COLUMN,
     *LANGUAGE,
     ColumnParam("id_column", "Document id column", None),
     ColumnParam("date_column", "Date column", None),
     ColumnsParam("group_columns", "Group columns", ()),
-    ChoiceParam("engine", "Method", AUTO_ENGINE, choices=(AUTO_ENGINE, *ENGINES)),
+    ChoiceParam("engine", "Method", AUTO_ENGINE, choices=ENGINE_LABELS),
     IntegerParam("n_topics", "Number of topics", 20, least=2, most=MOST_TOPICS),
     STOP_WORDS,
     *TERMS,

@@ -26,7 +26,15 @@ STATUS_OK = "ok"
 STATUS_SHORT = "short"
 STATUS_EMPTY = "empty text"
 STATUS_NO_WORD = "no content word"
+STATUS_CUT = "cut to the budget"
+STATUS_FRAGMENTS = "only fragments"
 STATUS_ERROR = "error"
+
+
+_CUT_AND_FRAGMENTS = (
+    f"'{STATUS_CUT}' (no sentence, or none short enough: it holds parts of sentences), '{STATUS_FRAGMENTS}' (no "
+    "sentence has the fewest content words)"
+)
 
 
 def _column(name: str, storage_type: str, comment: str) -> dict[str, str]:
@@ -45,8 +53,8 @@ SUMMARIES = [
         SUMMARY_STATUS,
         "string",
         f"'{STATUS_OK}', '{STATUS_SHORT}' (the text is within the length asked for and comes as it is), "
-        f"'{STATUS_EMPTY}', '{STATUS_NO_WORD}' (nothing to choose by: the first sentences) or '{STATUS_ERROR}' (see "
-        "the log)",
+        f"{_CUT_AND_FRAGMENTS}, '{STATUS_EMPTY}', '{STATUS_NO_WORD}' (nothing to choose by: the first sentences) or "
+        f"'{STATUS_ERROR}' (see the log)",
     ),
 ]
 
@@ -69,8 +77,8 @@ GROUP_SUMMARIES = [
         SUMMARY_STATUS,
         "string",
         f"'{STATUS_OK}', '{STATUS_SHORT}' (all sentences of the group are within the length asked for; of "
-        f"several texts, repeated ones are left out), '{STATUS_EMPTY}', '{STATUS_NO_WORD}' (nothing to choose by: the "
-        f"first sentences) or '{STATUS_ERROR}' (see the log)",
+        f"several texts, repeated ones are left out), {_CUT_AND_FRAGMENTS}, '{STATUS_EMPTY}', '{STATUS_NO_WORD}' "
+        f"(nothing to choose by: the first sentences) or '{STATUS_ERROR}' (see the log)",
     ),
 ]
 

@@ -7,9 +7,11 @@ else happens. HTML tags belong to no sentence's ends, and a tag that starts a bl
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Callable, NamedTuple, Optional
 
 import numpy as np
@@ -100,6 +102,25 @@ class Document:
         """int64 array of shape (n_sentences,): number of different content words of each sentence."""
         return np.array([len(set(sentence.terms)) for sentence in self.sentences], dtype=np.int64)
 
+    def with_pieces(self, pieces: Mapping[int, Sequence[tuple[int, int]]]) -> Document:
+        """Return the document with some of its sentences replaced by pieces of them.
+
+        Parameters
+        ----------
+        pieces
+            By index of a sentence, where its pieces start and end, in their order.
+        """
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for index, sentence in enumerate(self.sentences):
+            spans.setdefault(sentence.source, []).extend(pieces.get(index, [(sentence.start, sentence.end)]))
+        changed = {self.sentences[index].source for index in pieces}
+        sentences: list[Sentence] = []
+        for source, of_text in groupby(self.sentences, key=attrgetter("source")):
+            text, language = self.texts[source], self.languages[source]
+            recut = source in changed
+            sentences += _sentences_at(spans[source], text, language, source, self.words) if recut else of_text
+        return replace(self, sentences=tuple(sentences))
+
     def part(self, indices: Sequence[int]) -> Document:
         """Give the document of some of the sentences, in their order."""
         return Document(self.texts, self.languages, tuple(self.sentences[index] for index in indices), self.words)
@@ -133,8 +154,14 @@ def read_document(texts: Sequence[DocumentText], settings: TextSettings) -> Docu
 def _sentences_of(text: str, language: str, source: int, settings: TextSettings) -> Iterator[Sentence]:
     if is_blank(text, strip_html=settings.preparation.strip_html):
         return
-    term_of = _terms(language, settings)
     spans = split_sentences(blank_tags(text), language, line_breaks_end_sentences=settings.line_breaks_end_sentences)
+    yield from _sentences_at(spans, text, language, source, settings)
+
+
+def _sentences_at(
+    spans: Sequence[tuple[int, int]], text: str, language: str, source: int, settings: TextSettings
+) -> Iterator[Sentence]:
+    term_of = _terms(language, settings)
     words, starts, _ = words_and_places(text, settings.preparation, language)
     first = 0
     for start, end in spans:

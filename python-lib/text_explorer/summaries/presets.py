@@ -37,4 +37,3 @@ PRESETS = {
     # was the best of all on free talk, and sentences of eight content words say more than shorter ones.
     TRANSCRIPT: Preset(SUMBASIC, position_weight=0.0, min_words=8, redundancy=0.0),
 }
-PRESET_NAMES = (CUSTOM, *PRESETS)

@@ -28,11 +28,19 @@ DECIMALS = 10
 """Scores that differ only beyond these decimals differ by rounding; the place in the text decides."""
 
 
-def select(document: Document, scores: np.ndarray, settings: SummarySettings, *, drop_duplicates: bool) -> list[int]:
+def select(
+    document: Document,
+    scores: np.ndarray,
+    settings: SummarySettings,
+    *,
+    drop_duplicates: bool,
+    keep_fragments: bool = False,
+) -> list[int]:
     """Choose sentences one by one until the budget is used up.
 
-    In budgets of words and characters a sentence that is too long for what is left is passed over. If not even one
-    sentence fits, the best is taken all the same.
+    In budgets of words and characters a sentence that is too long for what is left is left out, and so is a fragment:
+    of many, a good deal fits into what is left. If not even one sentence fits, the best is returned alone; it exceeds
+    the budget (see `exceeds_budget`).
 
     Parameters
     ----------
@@ -45,6 +53,8 @@ def select(document: Document, scores: np.ndarray, settings: SummarySettings, *,
     drop_duplicates
         Whether a sentence that repeats a chosen one is never taken, even if the summary stays shorter for it. Not with
         ``settings.follows_sumy``, where the best sentences are taken as they come.
+    keep_fragments
+        Whether fragments may follow the other sentences in any budget.
 
     Returns
     -------
@@ -55,12 +65,12 @@ def select(document: Document, scores: np.ndarray, settings: SummarySettings, *,
     if settings.follows_sumy:
         ranked = np.argsort(-scores, kind="stable")
         return _fill(ranked, np.ones(document.n_sentences, dtype=bool), costs, budget) or ranked[:1].tolist()
-    is_baseline = settings.method in BASELINES
-    redundancy = 0.0 if is_baseline else settings.redundancy
-    whole = np.full(document.n_sentences, is_baseline) | (document.n_distinct_terms >= settings.min_words)
+    redundancy = 0.0 if settings.method in BASELINES else settings.redundancy
+    whole = ~fragments(document, settings)
     relevance = (1.0 - redundancy) * scaled(scores)
     likeness = np.zeros(document.n_sentences)
-    remaining = np.ones(document.n_sentences, dtype=bool)
+    fills_up = keep_fragments or settings.budget_unit not in (WORDS, CHARACTERS) or not whole.any()
+    remaining = np.full(document.n_sentences, fills_up) | whole
     wordless = _wordless(document) if drop_duplicates else {}
     chosen: list[int] = []
     while len(chosen) < MOST_COMPARED:
@@ -81,6 +91,25 @@ def select(document: Document, scores: np.ndarray, settings: SummarySettings, *,
                 remaining &= similarities < DUPLICATE_COSINE
                 remaining[wordless.get(written(document, best), [])] = False
     return chosen + _fill(np.lexsort((-relevance, ~whole)), remaining, costs, budget)
+
+
+def fragments(document: Document, settings: SummarySettings) -> np.ndarray:
+    """Return which sentences have too few content words to be taken before others, as a bool array (n_sentences,)."""
+    if settings.method in BASELINES or settings.follows_sumy:
+        return np.zeros(document.n_sentences, dtype=bool)
+    too_few = document.n_distinct_terms < settings.min_words
+    for index in np.flatnonzero(~too_few).tolist():
+        terms = document.sentences[index].terms
+        # Numbers and time stamps, which have no letter, are no content words here; most sentences have letters alone.
+        if not "".join(terms).isalpha():
+            too_few[index] = len({term for term in terms if any(map(str.isalpha, term))}) < settings.min_words
+    return too_few
+
+
+def exceeds_budget(document: Document, index: int, settings: SummarySettings) -> bool:
+    """Return whether a sentence is longer than a summary may be."""
+    costs, budget = _costs(document, settings)
+    return bool(costs[index] > budget)
 
 
 def _best(gains: np.ndarray, candidates: np.ndarray, whole: np.ndarray) -> Optional[int]:

@@ -36,7 +36,6 @@ BUDGET_UNITS = (SENTENCES, PERCENT, WORDS, CHARACTERS)
 
 POSITION = "position"
 RANK = "rank"
-ORDERS = (POSITION, RANK)
 
 
 @dataclass(frozen=True)
@@ -70,14 +69,15 @@ class SummarySettings:
     budget_unit
         One of ``BUDGET_UNITS``: what the length of a summary is counted in.
     budget
-        Largest length, at least 1; one sentence is always given.
+        Largest length, at least 1; where no sentence fits, part of one is the summary.
     order
         ``position``: the chosen sentences as they follow in the text; ``rank``: the first chosen first.
     redundancy
         Weight from 0 to 1 of the penalty for repeating what is chosen already, which is 1 - lambda of Maximal Marginal
         Relevance; 0 switches it off.
     min_words
-        Sentences with fewer distinct content words are taken only after all others.
+        Sentences with fewer distinct content words are taken only after all others, in a budget of words or characters
+        not at all unless there are no others.
     seed
         Start of the draw of ``random``.
     bonus_words, stigma_words

@@ -9,11 +9,19 @@ from typing import NamedTuple, Optional
 import numpy as np
 
 from text_explorer.corpus.text_languages import DocumentText
-from text_explorer.summaries.columns import STATUS_EMPTY, STATUS_NO_WORD, STATUS_OK, STATUS_SHORT
+from text_explorer.summaries.columns import (
+    STATUS_CUT,
+    STATUS_EMPTY,
+    STATUS_FRAGMENTS,
+    STATUS_NO_WORD,
+    STATUS_OK,
+    STATUS_SHORT,
+)
+from text_explorer.summaries.cutting import cut_endless, cut_to_budget
 from text_explorer.summaries.document import Document, read_document
 from text_explorer.summaries.ranking import rank_sentences
-from text_explorer.summaries.selection import is_within_budget, scaled, select
-from text_explorer.summaries.settings import BASELINES, LEAD, POSITION, SummarySettings, TextSettings
+from text_explorer.summaries.selection import exceeds_budget, fragments, is_within_budget, scaled, select
+from text_explorer.summaries.settings import BASELINES, CHARACTERS, LEAD, POSITION, WORDS, SummarySettings, TextSettings
 
 
 class ChosenSentence(NamedTuple):
@@ -106,23 +114,39 @@ def summarize_texts(
     -------
     Summary
     """
-    document = read_document(texts, words)
-    if document.n_sentences == 0:
-        return Summary(None, (), STATUS_EMPTY, document, np.empty(0))
-    status = STATUS_OK
-    if document.counts.shape[1] == 0:
-        status, settings = STATUS_NO_WORD, replace(settings, method=LEAD)
+    as_written = read_document(texts, words)
+    if as_written.n_sentences == 0:
+        return Summary(None, (), STATUS_EMPTY, as_written, np.empty(0))
+    document = as_written if settings.follows_sumy else cut_endless(as_written, settings)
+    is_short = is_within_budget(document, settings)
+    document = as_written if is_short else document
+    has_words = document.counts.shape[1] > 0
+    settings = settings if has_words else replace(settings, method=LEAD)
     scores = rank_sentences(document, settings)
-    if is_within_budget(document, settings):
-        status = STATUS_SHORT
-    if status == STATUS_SHORT and len(texts) == 1:
+    if is_short and len(texts) == 1:
         # The text is given as it is: every sentence, in its place.
         picked = np.argsort(-scaled(scores), kind="stable").tolist()
         settings = replace(settings, order=POSITION)
     else:
-        picked = select(document, scores, settings, drop_duplicates=drop_duplicates)
+        picked = select(document, scores, settings, drop_duplicates=drop_duplicates, keep_fragments=is_short)
+        if exceeds_budget(document, picked[0], settings) and not settings.follows_sumy:
+            document, scores = cut_to_budget(document, scores, picked[0], settings)
+    if is_short:
+        status = STATUS_SHORT
+    else:
+        status = _status(document, picked, as_written, settings) if has_words else STATUS_NO_WORD
     chosen = _in_order(document, scores, picked, settings.order)
     return Summary(" ".join(document.text_of(sentence.index) for sentence in chosen), chosen, status, document, scores)
+
+
+def _status(document: Document, picked: list[int], as_written: Document, settings: SummarySettings) -> str:
+    """Return the status of a summary chosen from a text that has content words and exceeds the budget."""
+    written = {sentence[:3] for sentence in as_written.sentences}
+    if any(document.sentences[index][:3] not in written for index in picked):
+        return STATUS_CUT
+    # In sentences and percent, fragments follow the other sentences; in words and characters they are a last resort.
+    counted = settings.budget_unit in (WORDS, CHARACTERS)
+    return STATUS_FRAGMENTS if counted and fragments(document, settings)[picked].all() else STATUS_OK
 
 
 def _in_order(document: Document, scores: np.ndarray, picked: list[int], order: str) -> tuple[ChosenSentence, ...]:

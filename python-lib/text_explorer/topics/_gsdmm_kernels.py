@@ -34,10 +34,12 @@ def _scale_of_lengths(cluster_words, smoothing):
 
 @compiled
 def weigh(
-    doc_terms, doc_counts, n_clusters, cluster_docs, cluster_words, term_clusters, alpha, beta, repeats, scale, weights,
-    lengths, words,
+    doc_terms, doc_counts, n_clusters, n_candidates, cluster_docs, cluster_words, term_clusters, alpha, beta,
+    repeats, scale, weights, lengths, words,
 ):  # fmt: skip
-    """Weigh the first clusters for a document that none of them holds, up to a common factor.
+    """Compute the weights of the first clusters for a document that none of them holds, up to a common factor.
+
+    The weight of the heaviest candidate of a long document is 1, so that they cannot all underflow.
 
     Equation 4: ``(m_z + alpha) prod_w prod_j (n_z^w + beta + j) / prod_i (n_z + V beta + i)``; equation 3, for
     documents that repeat no word, has no ``j``.
@@ -46,6 +48,10 @@ def weigh(
     ----------
     doc_terms, doc_counts : int32 arrays of shape (n_entries,)
     n_clusters : int
+        Clusters to weigh, those that pad the arrays included.
+    n_candidates : int
+        Clusters that may be drawn. Those behind them are no candidates: an empty one would outweigh all others for a
+        document that repeats a term often.
     cluster_docs, cluster_words : float64 arrays, by cluster
     term_clusters : int32 array of shape (V, number of clusters)
     repeats : int, 1 for equation 4, 0 for equation 3
@@ -74,7 +80,7 @@ def weigh(
     _multiply(words, n_waiting, n_before, n_clusters, term_clusters, beta, scale, weights, lengths)
     if len(logs) > 0:
         _move_into_logs(weights, n_clusters, logs)
-        largest = logs.max()
+        largest = logs[:n_candidates].max()
         for z in range(n_clusters):
             weights[z] = math.exp(logs[z] - largest)
 
@@ -129,7 +135,7 @@ def count_clusters(offsets, term_ids, counts, doc_lengths, assignment, cluster_d
 @compiled
 def sweep(
     offsets, term_ids, counts, doc_lengths, assignment, n_used, n_clusters, cluster_docs, cluster_words, term_clusters,
-    alpha, beta, repeats, state,
+    alpha, beta, repeats, state, lengths,
 ):  # fmt: skip
     """Draw the cluster of each document once, given those of all others (one Gibbs iteration).
 
@@ -145,6 +151,7 @@ def sweep(
     cluster_docs, cluster_words, term_clusters : counts, changed
     alpha, beta, repeats : see `weigh`
     state : uint64 array of shape (1,), changed
+    lengths : float32 or float64 array, by cluster, for use here; see `weigh`
 
     Returns
     -------
@@ -153,7 +160,6 @@ def sweep(
     n_used : int
     """
     weights = np.zeros(len(cluster_docs))
-    lengths = np.empty(len(cluster_docs), np.float32)
     scale = _scale_of_lengths(cluster_words, term_clusters.shape[0] * beta)
     words = np.empty((2, WORDS_AT_ONCE), np.int64)
     n_moved = 0
@@ -167,13 +173,14 @@ def sweep(
         n_candidates = n_used + (n_unused > 0)
         n_padded = -(-n_candidates // LANES) * LANES
         weigh(
-            terms, term_counts, n_padded, cluster_docs, cluster_words, term_clusters, alpha, beta, repeats, scale,
-            weights, lengths, words,
+            terms, term_counts, n_padded, n_candidates, cluster_docs, cluster_words, term_clusters, alpha, beta,
+            repeats, scale, weights, lengths, words,
         )  # fmt: skip
         if n_unused > 0:
             weights[n_used] *= n_unused
         weights[n_candidates:n_padded] = 0.0
-        after = draw(weights, n_padded, next_random(state))
+        # Only priors far below those of the form let all weights underflow; even then no other cluster may be drawn.
+        after = min(draw(weights, n_padded, next_random(state)), n_candidates - 1)
         if after == n_used and cluster_docs[before] == 0 and cluster_words[before] == 0:
             after = before  # an empty cluster is as good as another: staying is no move
         n_used += after == n_used
@@ -221,12 +228,13 @@ def posterior(offsets, term_ids, counts, cluster_docs, cluster_words, term_clust
     ----------
     weights : float64 array of shape (D, K), written: in proportion to the posterior
     """
-    lengths = np.empty(weights.shape[1])
+    n_clusters = weights.shape[1]
+    lengths = np.empty(n_clusters)
     scale = _scale_of_lengths(cluster_words, term_clusters.shape[0] * beta)
     words = np.empty((2, WORDS_AT_ONCE), np.int64)
     for d in range(len(offsets) - 1):
         terms, term_counts = term_ids[offsets[d] : offsets[d + 1]], counts[offsets[d] : offsets[d + 1]]
         weigh(
-            terms, term_counts, weights.shape[1], cluster_docs, cluster_words, term_clusters, alpha, beta, repeats,
-            scale, weights[d], lengths, words,
+            terms, term_counts, n_clusters, n_clusters, cluster_docs, cluster_words, term_clusters, alpha, beta,
+            repeats, scale, weights[d], lengths, words,
         )  # fmt: skip

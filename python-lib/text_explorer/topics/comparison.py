@@ -19,7 +19,7 @@ import pandas as pd
 from text_explorer.corpus.bag_of_words import Corpus
 from text_explorer.topics import comparison_columns as columns
 from text_explorer.topics import gibbs_lda, gsdmm
-from text_explorer.topics.engines import TopicModel, best_topics, weighed_parts
+from text_explorer.topics.engines import ENGINE_LABELS, TopicModel, best_topics, weighed_parts
 from text_explorer.topics.gibbs_lda import FIRST_OPTIMISATION, fit_gibbs_lda
 from text_explorer.topics.gsdmm import fit_gsdmm
 from text_explorer.topics.held_out import HeldOutSplit
@@ -212,7 +212,7 @@ def _unsuitable(split: HeldOutSplit, settings: FitSettings) -> Optional[str]:
         return None
     return (
         f"More topics ({settings.n_topics:,}) than documents with a known word to learn from ({split.n_known:,}): take "
-        "smaller numbers, or the method GSDMM, for which the number is an upper limit."
+        f"smaller numbers, or the method {ENGINE_LABELS[gsdmm.ENGINE]}, for which the number is an upper limit."
     )
 
 

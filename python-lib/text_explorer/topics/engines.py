@@ -23,6 +23,14 @@ ENGINES = {
     variational_lda.ENGINE: VariationalLdaModel,
 }
 
+ENGINE_LABELS = {
+    AUTO: "Automatic",
+    gsdmm.ENGINE: "GSDMM (short texts)",
+    gibbs_lda.ENGINE: "LDA (Gibbs sampling)",
+    variational_lda.ENGINE: "LDA (gensim)",
+}
+"""As the forms show them."""
+
 _FITS = {
     gsdmm.ENGINE: fit_gsdmm,
     gibbs_lda.ENGINE: fit_gibbs_lda,
@@ -194,7 +202,7 @@ def _check_size(corpus: Corpus, engine: str, n_topics: int) -> None:
         fewer = f"Choose at most {n_known:,} topics, or the" if n_known > 1 else "Choose the"
         raise DataError(
             f"'Number of topics' is {n_topics}, but documents with a known word: {n_known:,}. {fewer} "
-            "method GSDMM, for which the number is an upper limit."
+            f"method {ENGINE_LABELS[gsdmm.ENGINE]}, for which the number is an upper limit."
         )
 
 

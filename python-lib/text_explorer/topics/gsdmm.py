@@ -9,6 +9,7 @@ KDD '14. Equation 4, repeated words of a document included; equation 3 by choice
 from __future__ import annotations
 
 import logging
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple, Optional
@@ -40,6 +41,9 @@ STATES_COMPARED = 10
 SETTLED_SWEEPS, SETTLED_SHARE, SETTLED_FROM_MOVES = 5, 0.97, 1_000
 """The chain has settled where so many sweeps moved at least so many documents, relative to as many sweeps before, and
 these at least so many: fewer moves do not tell a trend from chance, and few documents cost little time."""
+
+SMALLEST_FACTOR = 1e-8
+"""The product of four such factors is still well within what a float32 can hold."""
 
 PACKED_FROM = 0.1
 """Share of empty clusters among those in use from which on they are left out; it costs a pass over all counts."""
@@ -212,6 +216,16 @@ class _Counts(NamedTuple):
     term_clusters: np.ndarray
 
 
+def _type_of_factors(counts: _Counts, beta: float) -> type[np.floating]:
+    """Choose float32, which is twice as fast, unless the product of the four smallest factors would underflow in it.
+
+    The smallest factor of a weight, in the scale of the kernel, is that of a new word in a cluster of all words; the
+    longest document adds to it no more than the whole corpus has.
+    """
+    smoothing, n_words = len(counts.term_clusters) * beta, counts.cluster_words.sum()
+    return np.float32 if beta * math.sqrt(smoothing / (smoothing + 2 * n_words)) > SMALLEST_FACTOR else np.float64
+
+
 class _Chain:
     """The state of the Markov chain: the cluster of each document, and the counts that follow from it."""
 
@@ -235,6 +249,8 @@ class _Chain:
         self._assignment[seeded] = own_clusters
         self._first_clusters = np.arange(n_columns)
         self._counts = self._counted(self._assignment, self._seeds)
+        # Room by cluster for the kernel; its type is that of a weight's factors.
+        self._lengths = np.empty(n_columns, dtype=_type_of_factors(self._counts, priors.beta))
         self._log_gammas = gammaln(np.arange(most + 1) + priors.beta)
         self._best = float("-inf")
 
@@ -255,6 +271,7 @@ class _Chain:
             *self._counts,
             *self._priors,
             self._state,
+            self._lengths,
         )
         return n_moved
 

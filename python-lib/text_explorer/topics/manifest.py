@@ -105,7 +105,10 @@ def parse_manifest(content: Optional[bytes]) -> dict[str, Any]:
     manifest = parse_file(MANIFEST, content)
     version = manifest.get("format_version")
     if type(version) is not int or version < 1:
-        raise DataError(f"The folder holds no model of Text Explorer ({MANIFEST} names no format_version).")
+        raise DataError(
+            f"The folder holds no model of Text Explorer ({MANIFEST} names no format_version). Choose the folder that "
+            "'Discover topics' wrote."
+        )
     if version > FORMAT_VERSION:
         plugin = manifest.get("plugin_version")
         named = one_line(plugin)[:40] if isinstance(plugin, str) else "of unknown version"

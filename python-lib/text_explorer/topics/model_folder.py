@@ -163,7 +163,9 @@ def _read_model(manifest: dict[str, Any], read_file: ReadFile) -> StoredModel:
     engine = manifest.get("engine")
     if engine not in ENGINES:
         named = shown(engine) if engine else "nothing"
-        raise DataError(f"The model folder was made by the method {named}, which this version does not know.")
+        raise DataError(
+            f"The model folder was made by the method {named}, which this version does not know. Update the plugin."
+        )
     labels = manifest.get("topic_labels")
     if not labels:
         raise damaged(MANIFEST, "topic_labels must be a list of at least one text")

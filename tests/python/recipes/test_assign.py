@@ -412,3 +412,20 @@ def test_what_discover_topics_wrote_is_assigned_as_it_was_there(instance):
     overall = instance.rows("drift")[0]
     assert (overall["jensen_shannon_distance"], overall["n_rows_training"]) == ("0.0", "120")
     assert overall["unknown_word_share_training"] == overall["unknown_word_share_now"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "sentence"),
+    [
+        (["", " ", ""], "all 3 texts in the column 'text' are empty: choose another 'Text column'"),
+        (["the of", "and", ""], "none of the 3 texts in the column 'text', read as English, has a word besides"),
+        (["zebras and giraffes", "an army"], "1 of 2 rows have no word of the model and get no topic; of the "
+         "3 words in the column 'text', read as English, the model lacks 2."),
+    ],
+)  # fmt: skip
+def test_rows_without_a_topic_are_explained_in_the_log(instance, texts, sentence):
+    import_folder(instance, "model", theme_files("gsdmm"))
+    instance.import_rows("documents", [{"text": text} for text in texts], {"text": "string"})
+    done = assign(instance, {"language": "en"})
+    assert done.returncode == 0, done.stderr
+    assert sentence in done.stderr

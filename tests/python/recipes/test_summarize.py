@@ -236,8 +236,8 @@ def test_a_bad_setting_fails_before_any_work_with_a_sentence(flow):
     config = {"budget": 400, "budget_unit": "percent", "method": "edmundson"}
     outcome = summarize(flow, TEXTS, {"summaries": "never"}, config, check=False)
     assert outcome.returncode != 0
-    assert "'Length' must be at most 100 where it is a percentage. Got 400." in outcome.stderr
-    assert "The method Edmundson needs a word in 'Bonus words' or 'Stigma words'" in outcome.stderr
+    assert "'Length' must be at most 100 where 'Length is counted in' is Percent of the sentences." in outcome.stderr
+    assert "The method Edmundson (your own words) needs a word in 'Bonus words' or 'Stigma words'" in outcome.stderr
 
 
 @pytest.mark.parametrize(("storage_type", "value"), [("double", "n/a"), ("double", "1e400"), ("bigint", "1.5")])
@@ -261,3 +261,19 @@ def test_a_dataset_without_rows_gives_one_without_rows(instance):
     assert instance.export_bytes("no_groups").decode().strip() == (
         "product,n_documents,n_sentences,summary,summary_sources,keyphrases,summary_status"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "all 4 texts in the column 'review' are empty: choose another 'Text column'"),
+        ("It was the. And of. To be. So is it.", "none of the 4 texts in the column 'review', read as English, has"),
+    ],
+)
+def test_texts_that_can_serve_no_summary_are_told_of_in_the_log(instance, text, sentence):
+    instance.import_rows("reviews", [{"product": "a", "review": text}] * 4, {"product": "string", "review": "string"})
+    done = summarize(instance, TEXTS, {"summaries": "summaries"}, {"language": "en", "budget": 1})
+    assert sentence in done.stderr
+    if not text:
+        config = {"language": "en", "group_columns": ["product"]}
+        assert sentence in summarize(instance, GROUPS, {"group_summaries": "groups"}, config).stderr

@@ -24,9 +24,11 @@ from text_explorer.dss.settings import (
     NumbersParam,
     Param,
     WordsParam,
+    read_settings,
 )
 from text_explorer.dss.summarize_settings import GROUPS_PARAMS, TEXTS_PARAMS
 from text_explorer.dss.topics_settings import PARAMS
+from text_explorer.errors import SettingsError
 
 RECIPES = Path(__file__).parents[3] / "custom-recipes"
 TABLES = {
@@ -87,7 +89,7 @@ def test_a_field_of_the_form_agrees_with_the_table(recipe, param):
     if isinstance(param, NumberParam):
         assert (field["minD"], field["maxD"]) == (param.least, param.most)
     if isinstance(param, ChoiceParam):
-        assert sorted(choice["value"] for choice in field["selectChoices"]) == sorted(param.choices)
+        assert [(choice["value"], choice["label"]) for choice in field["selectChoices"]] == list(param.choices.items())
 
 
 def values_of(field):
@@ -131,3 +133,49 @@ def test_a_recipe_that_reads_texts_as_trained_asks_for_the_language_alone():
 def test_each_setting_of_the_preparation_is_in_the_form_of_topics_with_its_default(field):
     default = form("text-explorer-topics")[field.name].get("defaultValue", ())
     assert (default, type(default)) == (field.default, type(field.default))
+
+
+WRONG = {
+    IntegerParam: "many", NumberParam: "much", FlagParam: "perhaps", ChoiceParam: "no such choice",
+    ColumnParam: "no such column", ColumnsParam: ["no such column"], WordsParam: [5], NumbersParam: "x", Param: ["x"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("recipe", TABLES)
+def test_a_form_that_is_wrong_in_every_field_has_all_its_faults_told_at_once(recipe):
+    params = TABLES[recipe]
+    with pytest.raises(SettingsError) as caught:
+        read_settings(params, {param.name: WRONG[type(param)] for param in params}, ["text"])
+    told = zip(caught.value.faults, params)
+    assert [fault for fault, param in told if not fault.startswith(f"'{param.label}' must")] == []
+    assert len(caught.value.faults) == len(params)
+
+
+CHOICES = [(recipe, param) for recipe, param in FIELDS if isinstance(param, ChoiceParam)]
+
+
+@pytest.mark.parametrize(("recipe", "param"), CHOICES, ids=[f"{recipe}-{param.name}" for recipe, param in CHOICES])
+def test_a_wrong_choice_is_told_by_the_labels_of_the_form_and_with_all_that_depends_on_it(recipe, param):
+    params = TABLES[recipe]
+    base = {"text_column": "text", "phrases": "bigrams", param.name: "no such choice"}
+    with pytest.raises(SettingsError) as caught:
+        read_settings(params, base, ["text"])
+    told = next(fault for fault in caught.value.faults if fault.startswith(f"'{param.label}'"))
+    labels = [choice["label"] for choice in form(recipe)[param.name]["selectChoices"]]
+    listed = {f"'{param.label}' must be one of {mark.join(labels)}. Got 'no such choice'." for mark in (", ", "; ")}
+    assert told in listed
+    dependent = [
+        other for other in params
+        if other.applies is not None and any(_applies(other, recipe, param, choice) for choice in param.choices)
+    ]  # fmt: skip
+    config = {**base, **{other.name: WRONG[type(other)] for other in dependent}}
+    with pytest.raises(SettingsError) as caught:
+        read_settings(params, config, ["text"])
+    told = tuple(caught.value.faults)
+    assert [each.label for each in dependent if not any(fault.startswith(f"'{each.label}'") for fault in told)] == []
+
+
+def _applies(other, recipe, param, choice):
+    """Tell whether a field is shown where all else is at its default."""
+    defaults = {each.name: each.default for each in TABLES[recipe]}
+    return other.applies({**defaults, param.name: choice})

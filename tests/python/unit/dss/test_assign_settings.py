@@ -25,7 +25,7 @@ def test_values_of_the_form_are_taken():
     [
         ({"text_column": ""}, "'Text column' is empty: fill it in."),
         ({"text_column": "gone"}, "'Text column' must be a column of the input, which has: text, code. Got 'gone'."),
-        ({"language": "Klingon"}, "'Language' must be one of auto, "),
+        ({"language": "Klingon"}, "'Language' must be one of Automatic, "),
         ({"language_column": "gone"}, "'Language column' must be a column of the input"),
         ({"apply_edits": "yes"}, "'Apply the edits made in the webapp' must be true or false. Got 'yes'."),
         ({"threshold": 1.5}, "'Least share of a topic' must be a number from 0 to 1. Got 1.5."),

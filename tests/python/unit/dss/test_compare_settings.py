@@ -91,7 +91,10 @@ NUMBERS = "must hold whole numbers from 2 to 1,000, or ranges such as 5-50 step 
         ({"n_topics_range": "2-200"}, "'Range of numbers' must hold at most 100 numbers, and holds 199. Got '2-200'."),
         ({"n_seeds": 0}, "'Number of seeds' must be a whole number from 1 to 50. Got 0."),
         ({"seed": 2**31 - 1}, "'First seed' must be a whole number from 0 to "),
-        ({"engine": "both"}, "'Method' must be one of auto, gsdmm, lda_gibbs, lda_gensim, all. Got 'both'."),
+        (
+            {"engine": "both"},
+            "'Method' must be one of Automatic, GSDMM (short texts), LDA",
+        ),
         ({"max_terms": 9}, "'Largest vocabulary' must be a whole number from 10 to 2,000,000. Got 9."),
     ],
 )

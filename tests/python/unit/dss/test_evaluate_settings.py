@@ -43,7 +43,7 @@ def test_a_single_reference_may_come_as_a_name():
         ({"reference_columns": ["gold", "short"]}, "'Reference columns' must not hold the summary column 'short'"),
         ({"stemming": "yes"}, "'Forms of a word count as one in ROUGE' must be true or false. Got 'yes'."),
         ({"seed": -1}, "'Seed' must be a whole number from 0"),
-        ({"language": "xx"}, "'Language' must be one of auto, "),
+        ({"language": "xx"}, "'Language' must be one of Automatic, "),
     ],
 )
 def test_bad_setting_is_told_in_a_sentence(values, message):

@@ -7,6 +7,7 @@ from text_explorer.dss.settings import (
     FlagParam,
     IntegerParam,
     NumberParam,
+    Param,
     WordsParam,
     read_settings,
 )
@@ -14,6 +15,8 @@ from text_explorer.errors import SettingsError
 
 COLUMNS = ["text", "id"]
 COLUMN = ColumnParam("text_column", "Text column")
+TWO = ChoiceParam("c", "Method", "a", choices={"a": "Able", "b": "Best"})
+COMMA = ChoiceParam("c", "Method", "a", choices={"a": "Able, as ever", "b": "Best"})
 INTEGER = IntegerParam("n", "Number", 5, least=2, most=10)
 
 
@@ -43,7 +46,21 @@ def test_a_required_field_must_be_filled_in():
     [
         (COLUMN, "nope", r"'Text column' must be a column of the input, which has: text, id\. Got 'nope'\."),
         (ColumnsParam("c", "Groups", ()), ["id", "x"], "'Groups' must be columns of the input, which has no x"),
-        (ChoiceParam("c", "Method", "a", choices=("a", "b")), "z", r"'Method' must be one of a, b\. Got 'z'\."),
+        (
+            ChoiceParam("c", "Method", "a", choices={"a": "Able", "b": "Best"}),
+            "z",
+            r"must be one of Able, Best\. Got 'z'\.",
+        ),
+        (
+            ChoiceParam("c", "Method", "a", choices={"a": "Able, as ever", "b": "Best"}),
+            5,
+            r"one of Able, as ever; Best\.",
+        ),
+        (
+            ChoiceParam("c", "Method", "a", choices={"a": "Able"}),
+            ["a"],
+            r"'Method' must be one of Able\. Got \['a'\]\.",
+        ),
         (NumberParam("c", "Share", 0.5), 1.5, r"'Share' must be a number from 0 to 1\. Got 1\.5\."),
         (FlagParam("c", "Box", False), "false", r"'Box' must be true or false\. Got 'false'\."),
         (WordsParam("c", "Words", ()), [1], "'Words' must be a list of words"),
@@ -78,3 +95,29 @@ def test_words_may_be_a_list_or_a_text():
     words = WordsParam("w", "Words", ())
     assert read_settings([words], {"w": "gold, silver\n coin "}, COLUMNS)["w"] == ("gold", "silver", "coin")
     assert read_settings([words], {"w": [" gold ", ""]}, COLUMNS)["w"] == ("gold",)
+
+
+DEPENDENT = [
+    ChoiceParam("kind", "Kind", "own", choices={"own": "Own", "set": "Set"}),
+    ChoiceParam("unit", "Unit", "a", lambda values: values["kind"] == "own", choices={"a": "All", "b": "Best"}),
+    IntegerParam("n", "Number", 5, lambda values: values["kind"] == "own" and values["unit"] == "b", least=2, most=10),
+    FlagParam("box", "Box", False, lambda values: values["kind"] == "set"),
+    Param("query", "Query", "", lambda values: bool(values["box"])),
+]
+
+
+@pytest.mark.parametrize(
+    ("config", "labels"),
+    [
+        ({"kind": "no", "unit": "no", "n": 99, "box": "no", "query": 5}, ["Kind", "Unit", "Number", "Box", "Query"]),
+        ({"kind": "no", "unit": "b", "n": 99}, ["Kind", "Number"]),
+        ({"kind": "no", "unit": "a", "n": 99}, ["Kind"]),
+        ({"unit": "no", "n": 99, "box": "no"}, ["Unit", "Number"]),
+        ({"kind": "set", "unit": "no", "n": 99, "box": "no", "query": 5}, ["Box", "Query"]),
+        ({"kind": "no"}, ["Kind"]),
+    ],
+)
+def test_what_depends_on_a_choice_at_fault_is_checked_in_the_same_run(config, labels):
+    with pytest.raises(SettingsError) as caught:
+        read_settings(DEPENDENT, config, COLUMNS)
+    assert [fault.split("'")[1] for fault in caught.value.faults] == labels

@@ -48,7 +48,8 @@ def summarize(cell, language="en", preparation=Preparation(), **values):  # noqa
         ("It was the. And of. To be.", "It was the. And of.", "no content word"),
         ("RIVERS FLOW. RIVERS RISE. DOGS BARK. RIVERS FLOW AND RISE.", "RIVERS FLOW. RIVERS FLOW AND RISE.", "ok"),
         ("Rivers flow east. " * 6, "Rivers flow east.", "ok"),
-        ("rivers flow " * 400, "rivers flow " * 400, "short"),
+        ("rivers flow " * 70, "rivers flow " * 70, "short"),
+        ("rivers flow " * 400, ("rivers flow " * 20).strip(), "cut to the budget"),
         ("2020. 1945. 2020.", "2020. 1945.", "ok"),
     ],
 )

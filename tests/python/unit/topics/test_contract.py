@@ -318,3 +318,15 @@ def test_empty_documents_in_between_have_no_topic_and_do_not_disturb_the_others(
 def test_no_known_word_at_all_is_an_error_with_a_remedy(engine, texts):
     with pytest.raises(DataError, match=rf"^None of the {len(texts)} documents has a word left.*Choose the right text"):
         train(corpus_of(texts), EngineSettings(engine=engine, n_topics=2))
+
+
+@pytest.mark.parametrize("n_topics", [2, 3, 8])
+@pytest.mark.parametrize("prior", [1e-4, 0.1, 100.0])
+def test_long_repeating_texts_make_no_more_topics_than_asked_for_with_any_prior(engine, prior, n_topics):
+    texts = [f"{theme} {theme}s news" for theme in ("army", "bank", "school")] * 20
+    corpus = corpus_of([*texts, *(" ".join(["zebra"] * times) for times in (415, 30, 5_000)), "zebra", "army zebra"])
+    settings = EngineSettings(engine=engine, n_topics=n_topics, n_iterations=5, alpha=prior, beta=prior)
+    model = train(corpus, settings).model
+    assert len(model.topic_term_distr) <= n_topics
+    assert model.topic_term_distr.sum(axis=1) == pytest.approx(1.0)
+    assert model.transform(corpus).sum(axis=1) == pytest.approx(1.0)

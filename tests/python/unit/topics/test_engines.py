@@ -69,7 +69,7 @@ def test_several_processes_are_a_matter_of_gensim_alone(themed_corpus):
 
 @pytest.mark.parametrize("engine_name", ["lda_gibbs", "lda_gensim"])
 def test_lda_of_one_document_is_sent_to_gsdmm(engine_name):
-    with pytest.raises(DataError, match=r"known word: 1\. Choose the method GSDMM"):
+    with pytest.raises(DataError, match=r"known word: 1\. Choose the method GSDMM \(short texts\), for"):
         train(corpus_of(["army navy"]), EngineSettings(engine=engine_name, n_topics=2))
 
 

@@ -150,3 +150,64 @@ def test_documents_share_clusters_as_often_as_the_exact_posterior_says(monkeypat
         assignment[:] = chain._assignment
     away = standard_errors_away(companions(visited), probabilities(logs, companions(states)))
     assert abs(away).max() < MOST_STANDARD_ERRORS
+
+
+def texts_and_repetitions(*repetitions):
+    """Make 480 texts of 24 themes with zebra in 8 of them, and long ones that repeat it alone."""
+    generator = np.random.default_rng(0)
+    rows = [" ".join(f"theme{i % 24}word{n}" for n in generator.integers(10, size=30)) for i in range(480)]
+    texts = [row + " zebra" * (i < 8) for i, row in enumerate(rows)]
+    return corpus_of([*texts, *(" ".join(["zebra"] * times) for times in repetitions)])
+
+
+REPETITIONS = {
+    "one": [415],
+    "many": [415, 30, 900, 24, 25, 100, 60, 2_000, 48, 415],
+    "past sixteen bits": [70_000],
+    "none": [],
+}
+
+
+@pytest.mark.parametrize("shape", REPETITIONS)
+@pytest.mark.parametrize("n_topics", [1, 2, 3, 5, 7, 8, 15, 20])
+def test_long_repeating_texts_make_no_more_topics_than_asked_for(n_topics, shape):
+    corpus = texts_and_repetitions(*REPETITIONS[shape])
+    models = [fit_gsdmm(corpus, n_topics, n_iterations=8, seed=seed) for seed in range(3)]
+    assert max(len(model.topic_docs) for model in models) <= n_topics
+    assert {int(model.topic_docs.sum()) for model in models} == {corpus.n_docs}
+
+
+@pytest.mark.parametrize("equation", [REPEATED_WORDS, SINGLE_WORDS])
+@pytest.mark.parametrize("beta", [1e-12, 1e-4, 0.1, 100.0])
+@pytest.mark.parametrize("alpha", [1e-4, 100.0])
+def test_no_prior_brings_more_topics_than_asked_for(alpha, beta, equation):
+    corpus = texts_and_repetitions(415, 1_000, 90_000)
+    model = fit_gsdmm(corpus, 3, n_iterations=8, alpha=alpha, beta=beta, equation=equation)
+    assert len(model.topic_docs) <= 3
+    assert model.topic_docs.sum() == corpus.n_docs
+    assert np.isfinite(model.transform(corpus)).all()
+
+
+@pytest.mark.parametrize("n_topics", [1, 3, 8])
+def test_a_single_document_of_one_term_is_one_topic(n_topics):
+    corpus = corpus_of_counts([[415]])
+    model = fit_gsdmm(corpus, n_topics)
+    assert model.topic_docs.tolist() == [1]
+    assert model.transform(corpus).tolist() == [[1.0]]
+
+
+def test_seeded_topics_stay_within_the_number_asked_for_beside_long_repeating_texts():
+    corpus = texts_and_repetitions(415, 900)
+    seed_counts = np.zeros((3, corpus.n_terms), dtype=np.int64)
+    seed_counts[1, corpus.vocabulary.ids["zebra"]] = 20
+    model = fit_gsdmm(corpus, 3, seed_counts=seed_counts)
+    assert set(model.first_topics) <= {0, 1, 2}
+    assert model.topic_term_counts[:, corpus.vocabulary.ids["zebra"]].max() > 1_300
+
+
+def test_a_text_that_repeats_a_term_joins_the_topic_of_its_term():
+    long_texts = [" ".join(["zebra"] * 415), " ".join(["lion"] * 300)]
+    corpus = corpus_of([*["zebra stripes"] * 20, *["lion mane"] * 20, *long_texts])
+    best = fit_gsdmm(corpus, 2, alpha=5.0, seed=1).transform(corpus).argmax(axis=1)
+    assert best[-2:].tolist() == [best[0], best[20]]
+    assert best[0] != best[20]

@@ -36,10 +36,10 @@ class Clusters:
         self.documents = (self.corpus.offsets, self.corpus.term_ids, self.corpus.counts, self.corpus.doc_lengths)
         kernels.count_clusters(*self.documents, self.assignment, self.docs, self.words, self.terms)
 
-    def sweep(self, n_used, alpha, beta, repeats, state):
+    def sweep(self, n_used, alpha, beta, repeats, state, real=np.float32):
         return kernels.sweep(
             *self.documents, self.assignment, n_used, self.n_clusters, self.docs, self.words, self.terms,
-            alpha, beta, repeats, state,
+            alpha, beta, repeats, state, np.empty(len(self.docs), dtype=real),
         )  # fmt: skip
 
 
@@ -230,3 +230,34 @@ def test_one_empty_cluster_is_drawn_as_often_as_all_empty_ones_weigh():
         _, n_used = clusters.sweep(n_used, 0.6, 0.4, REPEATED, state)
         assignment[:] = clusters.assignment
     assert abs(standard_errors_away(companions(visited), exact)).max() < MOST_STANDARD_ERRORS
+
+
+def repeating_corpus():
+    """Short documents, and one of 415 times a term that few others have: empty clusters outweigh all others for it."""
+    bags = np.zeros((40, 6), dtype=np.int64)
+    bags[np.arange(40), np.arange(40) % 5] = 2
+    bags[:4, 5] = 1
+    return corpus_of_counts([*bags.tolist(), [0, 0, 0, 0, 0, 415], [30, 0, 0, 0, 0, 0]])
+
+
+@pytest.mark.parametrize("repeats", [REPEATED, SINGLE])
+@pytest.mark.parametrize("beta", [1e-4, 0.1, 50.0])
+@pytest.mark.parametrize("n_clusters", [1, 3, 8])
+def test_a_sweep_moves_long_repeating_documents_as_the_slow_version_does(n_clusters, beta, repeats):
+    corpus = repeating_corpus()
+    first = np.random.default_rng(4).integers(n_clusters, size=corpus.n_docs, dtype=np.int32)
+    clusters, state = Clusters(corpus, first.copy(), n_clusters), np.array([77], dtype=np.uint64)
+    uniform, slow, n_used = SlowRandom(state), first.copy(), n_clusters
+    histories = []
+    for _ in range(4):
+        slow_sweep(corpus, slow, n_clusters, n_clusters, 0.3, beta, repeats, uniform)
+        _, n_used = clusters.sweep(n_used, 0.3, beta, repeats, state, np.float64)
+        histories.append((clusters.assignment.tolist(), slow.tolist(), n_used))
+    assert histories == [(fast, fast, n_clusters) for fast, _, _ in histories]
+
+
+def test_even_where_all_weights_underflow_no_cluster_beyond_the_candidates_is_drawn():
+    corpus = corpus_of_counts([[1] * 20, [1] * 20, [1] * 20])
+    clusters = Clusters(corpus, np.zeros(3, dtype=np.int32), 1)
+    _, n_used = clusters.sweep(1, 0.1, 1e-30, SINGLE, np.array([3], dtype=np.uint64))
+    assert (n_used, clusters.assignment.tolist()) == (1, [0, 0, 0])
