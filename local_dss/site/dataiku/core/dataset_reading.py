@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
+import itertools
 import logging
-import tempfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Optional
 
@@ -14,7 +13,7 @@ from local_dss_storage.errors import StorageError
 
 from .cells import cell_reader
 from .errors import DssError, NotAvailableHereError
-from .frames import FrameOptions, dataframe_schema, read_frames
+from .frames import CsvStream, FrameOptions, dataframe_schema, read_frames
 from .rows import DatasetRow
 from .sampling import create_sampling_argument, sample_rows
 
@@ -184,16 +183,9 @@ class DatasetReading:
         schema = self.read_schema()
         names, _, _ = dataframe_schema(schema, FrameOptions(columns=columns))
         positions = [[column["name"] for column in schema].index(name) for name in names]
-        stream = tempfile.TemporaryFile("w+b")  # noqa: SIM115, the caller closes it
-        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
-        writer = csv.writer(text, delimiter=delimiter)
-        if with_header:
-            writer.writerow(names)
-        for row in self._sampled_rows({"sampling": "head" if sampling is None else sampling}):
-            writer.writerow([row[position] for position in positions])
-        text.detach()
-        stream.seek(0)
-        return stream
+        rows = self._sampled_rows({"sampling": "head" if sampling is None else sampling})
+        cells = ([row[position] for position in positions] for row in rows)
+        return io.BufferedReader(CsvStream(itertools.chain([names] if with_header else [], cells), delimiter))
 
     def get_fast_path_dataframe(
         self,

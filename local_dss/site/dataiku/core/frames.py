@@ -107,7 +107,7 @@ def read_frames(
     first = list(itertools.islice(cells, 1))
     if not first and not empty_reads_give_frame():
         raise pd.errors.EmptyDataError("No columns to parse from file")
-    stream = io.BufferedReader(_CsvStream(itertools.chain(first, cells)))
+    stream = io.BufferedReader(CsvStream(itertools.chain(first, cells)))
     reader = pd.read_csv(stream, **_read_arguments(names, dtypes, date_columns, options, chunksize))
     if chunksize is None:
         yield reader
@@ -115,21 +115,23 @@ def read_frames(
         yield from reader
 
 
-class _CsvStream(io.RawIOBase):
+class CsvStream(io.RawIOBase):
     """Rows as CSV in UTF-8, made as they are read: as in DSS, the first arrive before the last are fetched."""
 
-    def __init__(self, rows: Iterator[list[str]]):
+    def __init__(self, rows: Iterator[list[str]], delimiter: str = ","):
         self._rows = rows
+        self._delimiter = delimiter
         self._left = memoryview(b"")
 
     def readable(self) -> bool:
+        """Return True, as the bytes can be read."""
         return True
 
     def readinto(self, buffer: Any) -> int:
         """Fill `buffer` from the rows; 0 bytes where there are no more."""
         if not self._left:
             text = io.StringIO(newline="")
-            csv.writer(text).writerows(itertools.islice(self._rows, _ROWS_AT_ONCE))
+            csv.writer(text, delimiter=self._delimiter).writerows(itertools.islice(self._rows, _ROWS_AT_ONCE))
             self._left = memoryview(text.getvalue().encode("utf-8"))
         n_bytes = min(len(buffer), len(self._left))
         buffer[:n_bytes], self._left = self._left[:n_bytes], self._left[n_bytes:]
