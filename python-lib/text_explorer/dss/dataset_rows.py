@@ -14,8 +14,9 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,7 @@ _FORMAT = "tsv-excel-noheader"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # pandas' parser ends a cell at NUL. This byte occurs nowhere in UTF-8, and comes out of the parser as this character.
 _NUL, _STAND_IN_BYTE, _STAND_IN = b"\0", b"\xff", "\udcff"
+_ROWS_AT_ONCE = 2_000
 _ROWS_NAMED = 3
 """Rows with a value that does not fit that the log names."""
 
@@ -89,6 +91,21 @@ class RowReader:
                 self._reported.add(name)
                 logger.warning("column %s of the dataset %s: %s", name, self._dataset.name, found)
 
+    def rows(self, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows as tuples of plain values, see `plain_values`; moments are datetimes.
+
+        Parameters
+        ----------
+        columns
+            Columns to read, in the order of the tuples.
+        """
+        types = {column["name"]: column["type"] for column in self._schema}
+        for frame in self.frames(list(dict.fromkeys(columns)), _ROWS_AT_ONCE):
+            yield from zip(*(
+                map(_moment, frame[name]) if types[name] == "date" else plain_values(frame[name], types[name])
+                for name in columns
+            ))  # fmt: skip
+
     def _texts(self, wanted: Sequence[Mapping[str, Any]], *, everything: bool, n_rows: int) -> Iterator[pd.DataFrame]:
         """Yield all cells as text."""
         names = [column["name"] for column in wanted]
@@ -105,6 +122,32 @@ class RowReader:
         verify = getattr(self._dataset, "verify_read", None) or getattr(self._dataset, "_verify_read", None)
         if verify is not None and options:
             verify(session)
+
+
+def plain_values(cells: pd.Series, storage_type: str) -> list[Any]:
+    """Return the cells of a column as plain values.
+
+    Parameters
+    ----------
+    cells
+        A column of a frame of `RowReader`.
+    storage_type
+        Its type.
+
+    Returns
+    -------
+    list
+        Of int, float or str; None for a missing number, ``""`` for any other missing value.
+    """
+    values = cells.astype("float64") if storage_type in REAL_TYPES else cells
+    return [None if pd.isna(value) else value for value in values.tolist()]
+
+
+def _moment(text: str) -> Union[datetime, str]:
+    try:
+        return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:  # nothing, or a year or a form that only other programs know
+        return text
 
 
 class _Misfits:

@@ -11,7 +11,7 @@ from typing import Any, Callable, Optional
 
 import pandas as pd
 
-from text_explorer.dss.dataset_rows import REAL_TYPES
+from text_explorer.dss.dataset_rows import plain_values
 from text_explorer.dss.datasets import CHUNK_ROWS, InputDataset, names_in_use, row_keys, rows_writer, write_rows
 from text_explorer.dss.language import text_languages, texts_in_languages
 from text_explorer.dss.summarize_settings import SummarizeGroupsSettings
@@ -165,12 +165,8 @@ def _joined(group_schema: list[dict[str, Any]], keys: list[GroupKey], table: pd.
 
 def _keys(chunk: pd.DataFrame, group_schema: list[dict[str, Any]]) -> Iterator[GroupKey]:
     """Yield the values of the group columns of each row, as plain Python values; None for an empty one."""
-    return zip(*(_plain_values(chunk[column["name"]], column["type"]) for column in group_schema))
-
-
-def _plain_values(cells: pd.Series, storage_type: str) -> list[Any]:
-    values = cells.astype("float64") if storage_type in REAL_TYPES else cells
-    return [None if pd.isna(value) or value == "" else value for value in values.tolist()]
+    columns = (plain_values(chunk[column["name"]], column["type"]) for column in group_schema)
+    return zip(*([None if value == "" else value for value in values] for values in columns))
 
 
 def _weight(cell: Any) -> Optional[float]:
