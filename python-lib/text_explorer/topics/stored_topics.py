@@ -37,6 +37,9 @@ class StoredTopics:
         Whether texts were taken to be in several languages.
     profile
         Shares of topics and of unknown words at training, None in folders that do not tell.
+    placeholders_as_empty
+        Whether a cell that holds nothing but a word such as ``null`` counted as empty; False in folders that do not
+        tell, for it was a text then.
     """
 
     model: TopicModel
@@ -47,6 +50,7 @@ class StoredTopics:
     main_language: str
     detects_languages: bool
     profile: Optional[TopicProfile]
+    placeholders_as_empty: bool = False
 
     @property
     def n_topics(self) -> int:
@@ -86,6 +90,7 @@ def read_stored_topics(read_file: Callable[[str], Optional[bytes]]) -> StoredTop
         main,
         settings.get("language", AUTO) == AUTO,
         parse_profile(manifest.get("training_profile"), n_topics),
+        settings.get("placeholders_as_empty") is True,
     )
 
 
