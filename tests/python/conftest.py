@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import shutil
@@ -95,7 +96,7 @@ class LocalInstance:
 
     def rows(self, name: str) -> list[dict[str, str]]:
         csv.field_size_limit(sys.maxsize)
-        return list(csv.DictReader(self.export_bytes(name).decode("utf-8").splitlines(keepends=True)))
+        return list(csv.DictReader(io.StringIO(self.export_bytes(name).decode("utf-8"), newline="")))
 
 
 @pytest.fixture

@@ -8,6 +8,18 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
+_EXCEL_NOT_AVAILABLE = ("#n/a", "#n/d", "#nv", "#n.b", "#i/t", "#н/д", "#yok", "#saknas!", "#puuttuu!", "#hiányzik")
+_EXCEL_ERRORS = ("#null!", "#ref!", "#value!", "#name?", "#num!", "#div/0!")
+PLACEHOLDERS = frozenset((
+    "nan", "-nan", "null", "none", "nil", "na", "n/a", "n.a.", "n.a", "n/d", "k.a.", "undefined", "nat", "<na>",
+    "<nan>", "<null>", "<none>", "(null)", "(none)", "[null]", "\\n", "#na", "-", "--", "---", "\u2013", "\u2014",
+    *_EXCEL_NOT_AVAILABLE, *_EXCEL_ERRORS,
+))  # fmt: skip
+"""What programs write into a cell that holds nothing, in lower case."""
+
+_LONGEST_PLACEHOLDER = 40
+"""White space around one included; no longer text is looked at."""
+
 
 def text_of(cell: object) -> Optional[str]:
     """Read a cell as text, alike whichever way DSS hands it over.
@@ -37,3 +49,8 @@ def text_of(cell: object) -> Optional[str]:
         utc = cell.astimezone(timezone.utc) if cell.tzinfo else cell
         return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03}Z"
     return str(cell)
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a whole text is a word such as ``null`` or ``N/A`` that stands for nothing, in any case."""
+    return len(text) <= _LONGEST_PLACEHOLDER and text.strip().casefold() in PLACEHOLDERS

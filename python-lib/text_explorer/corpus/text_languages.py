@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple, Optional
 
+from text_explorer.corpus.cells import is_placeholder, text_of
 from text_explorer.corpus.detection import language_shares, likeliest_language
 from text_explorer.corpus.languages import LANGUAGES, language_name, normalise_language
 
@@ -75,13 +76,25 @@ class TextLanguages:
         Language of the texts, or of most of them.
     detect
         Whether texts may be in other languages.
+    placeholders_as_empty
+        Whether a cell that holds nothing but a word such as ``null`` counts as empty.
     """
 
-    def __init__(self, main: str, *, detect: bool):
+    def __init__(self, main: str, *, detect: bool, placeholders_as_empty: bool = False):
         self.main = main
         self._detect = detect
+        self._placeholders_as_empty = placeholders_as_empty
+        self._n_placeholders = 0
         self._n_texts: Counter[str] = Counter()
         self._unsupported: Counter[str] = Counter()
+
+    def text_of(self, cell: object) -> Optional[str]:
+        """Return the text of a cell, None where there is none or where a placeholder counts as none."""
+        text = text_of(cell)
+        if text is None or not self._placeholders_as_empty or not is_placeholder(text):
+            return text
+        self._n_placeholders += 1
+        return None
 
     def with_language(self, text: Optional[str], code: Optional[str] = None) -> DocumentText:
         """Give a text with its language.
@@ -120,6 +133,11 @@ class TextLanguages:
     def log(self) -> None:
         """Tell the log."""
         logger.info("languages: %s", _listed({language_name(code): n for code, n in _by_count(self._n_texts).items()}))
+        if self._n_placeholders:
+            logger.warning(
+                "%s cells hold nothing but a word such as 'null', 'nan', 'n/a' or '-' and count as empty",
+                f"{self._n_placeholders:,}",
+            )
         if self._unsupported:
             logger.warning(
                 "texts in languages unknown here, treated as %s where nothing else is known of them: %s",

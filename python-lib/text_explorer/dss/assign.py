@@ -115,9 +115,11 @@ def write_assigned_topics(
 
 def document_languages(topics: StoredTopics, settings: AssignSettings) -> TextLanguages:
     """Prepare to tell the language of each text: 'Automatic' reads a text as it would have been read at training."""
-    if settings.language != AUTO:
-        return TextLanguages(settings.language, detect=False)
-    return TextLanguages(topics.main_language, detect=topics.detects_languages)
+    automatic = settings.language == AUTO
+    return TextLanguages(
+        topics.main_language if automatic else settings.language, detect=automatic and topics.detects_languages,
+        placeholders_as_empty=topics.placeholders_as_empty,
+    )  # fmt: skip
 
 
 def compare_with_training(topics: StoredTopics, edits: TopicEdits, profile: TopicProfile) -> pd.DataFrame:

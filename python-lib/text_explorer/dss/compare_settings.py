@@ -11,6 +11,7 @@ from text_explorer.dss.preparation_settings import (
     ADVANCED_TERMS,
     LANGUAGE,
     PASSED_OVER,
+    PLACEHOLDERS,
     STOP_WORDS,
     TERMS,
     TEXT_COLUMN,
@@ -58,6 +59,7 @@ PARAMS: tuple[Param, ...] = (
     NumberParam("alpha", "Document-topic prior (alpha)", 0.0, advanced=True, most=100.0),
     NumberParam("beta", "Topic-term prior (beta)", 0.0, advanced=True, most=100.0),
     *ADVANCED_TERMS,
+    PLACEHOLDERS,
     *PASSED_OVER,
 )  # fmt: skip
 
@@ -83,6 +85,7 @@ class CompareSettings:
     n_iterations: int
     alpha: float
     beta: float
+    placeholders_as_empty: bool
     preparation: Preparation
 
     def fits(self, engine: str) -> list[FitSettings]:

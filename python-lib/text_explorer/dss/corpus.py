@@ -27,6 +27,7 @@ class CorpusSettings(Protocol):
     text_column: str
     language: str
     language_column: Optional[str]
+    placeholders_as_empty: bool
     preparation: Preparation
 
 

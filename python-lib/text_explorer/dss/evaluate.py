@@ -80,6 +80,6 @@ def _rows(chunk: pd.DataFrame, settings: EvaluateSettings, languages: TextLangua
         references if settings.reference_columns else without,
         codes,
     ):
-        text, summary = text_of(text_cell), text_of(summary_cell)
+        text, summary = languages.text_of(text_cell), languages.text_of(summary_cell)
         language = languages.with_language(summary if text is None else text, text_of(code)).language
-        yield EvaluatedRow(text, language, summary, tuple(filter(None, map(text_of, reference_cells))))
+        yield EvaluatedRow(text, language, summary, tuple(filter(None, map(languages.text_of, reference_cells))))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Optional
 
 from text_explorer.corpus.preparation import Preparation
-from text_explorer.dss.preparation_settings import LANGUAGE, PASSED_OVER, STOP_WORDS, pop_preparation
+from text_explorer.dss.preparation_settings import LANGUAGE, PASSED_OVER, PLACEHOLDERS, STOP_WORDS, pop_preparation
 from text_explorer.dss.settings import ColumnParam, ColumnsParam, FlagParam, IntegerParam, Param, read_settings
 from text_explorer.summaries.evaluation import EvaluationSettings
 from text_explorer.summaries.settings import TextSettings
@@ -27,6 +27,7 @@ PARAMS: tuple[Param, ...] = (
         "line_breaks_end_sentences", "Line breaks end sentences", _DEFAULTS.words.line_breaks_end_sentences,
         advanced=True,
     ),
+    PLACEHOLDERS,
     *PASSED_OVER,
     IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
 )  # fmt: skip
@@ -45,6 +46,7 @@ class EvaluateSettings:
     show_advanced: bool
     line_breaks_end_sentences: bool
     seed: int
+    placeholders_as_empty: bool
     preparation: Preparation
 
     def for_evaluation(self) -> EvaluationSettings:

@@ -9,7 +9,7 @@ from typing import Optional, Protocol
 
 import pandas as pd
 
-from text_explorer.corpus.cells import text_of
+from text_explorer.corpus.cells import is_placeholder, text_of
 from text_explorer.corpus.languages import AUTO, language_name
 from text_explorer.corpus.text_languages import SAMPLE_DOCUMENTS, DocumentText, TextLanguages, main_language
 from text_explorer.dss.datasets import InputDataset
@@ -17,29 +17,37 @@ from text_explorer.dss.datasets import InputDataset
 logger = logging.getLogger(__name__)
 
 
-class LanguageSettings(Protocol):
-    """The settings every recipe on texts has."""
+class ColumnSettings(Protocol):
+    """The settings of every recipe that say where the texts are."""
 
     text_column: str
     language: str
     language_column: Optional[str]
 
 
+class LanguageSettings(ColumnSettings, Protocol):
+    """The settings of every recipe that reads texts by its own settings, not by those of a model."""
+
+    placeholders_as_empty: bool
+
+
 def text_languages(documents: InputDataset, settings: LanguageSettings) -> TextLanguages:
     """Prepare to tell the language of each text, by a look at the first ones where the form leaves it open."""
+    empty = settings.placeholders_as_empty
     if settings.language != AUTO:
-        return TextLanguages(settings.language, detect=False)
-    texts = (text for text in documents.texts(settings.text_column) if text is not None)
-    return TextLanguages(main_language(itertools.islice(texts, SAMPLE_DOCUMENTS)), detect=True)
+        return TextLanguages(settings.language, detect=False, placeholders_as_empty=empty)
+    texts = (text for text in documents.texts(settings.text_column) if text and not (empty and is_placeholder(text)))
+    main = main_language(itertools.islice(texts, SAMPLE_DOCUMENTS))
+    return TextLanguages(main, detect=True, placeholders_as_empty=empty)
 
 
 def texts_in_languages(
-    chunk: pd.DataFrame, settings: LanguageSettings, languages: TextLanguages
+    chunk: pd.DataFrame, settings: ColumnSettings, languages: TextLanguages
 ) -> Iterator[DocumentText]:
     """Yield the text of each row with its language."""
     codes = [None] * len(chunk) if settings.language_column is None else chunk[settings.language_column]
     for cell, code in zip(chunk[settings.text_column], codes):
-        yield languages.with_language(text_of(cell), text_of(code))
+        yield languages.with_language(languages.text_of(cell), text_of(code))
 
 
 def warn_of_useless_texts(
@@ -60,6 +68,6 @@ def warn_of_useless_texts(
     )  # fmt: skip
 
 
-def text_columns(settings: LanguageSettings) -> list[str]:
+def text_columns(settings: ColumnSettings) -> list[str]:
     """Give the columns to read for the texts and their languages."""
     return list(dict.fromkeys(filter(None, [settings.text_column, settings.language_column])))

@@ -80,6 +80,7 @@ ADVANCED_TERMS: tuple[Param, ...] = (
     FlagParam("lower_case", "Ignore case", _DEFAULTS.lower_case, advanced=True),
     FlagParam("fold_accents", "Ignore accents", _DEFAULTS.fold_accents, advanced=True),
 )  # fmt: skip
+PLACEHOLDERS = FlagParam("placeholders_as_empty", "Treat 'null', 'nan', 'n/a' as empty", True, advanced=True)
 PASSED_OVER: tuple[Param, ...] = (
     FlagParam("strip_html", "Pass over HTML", _DEFAULTS.strip_html, advanced=True),
     FlagParam("strip_urls", "Pass over web addresses", _DEFAULTS.strip_urls, advanced=True),

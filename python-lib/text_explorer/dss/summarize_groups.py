@@ -11,6 +11,7 @@ from typing import Any, Callable, Optional
 
 import pandas as pd
 
+from text_explorer.dss.dataset_rows import plain_values
 from text_explorer.dss.datasets import CHUNK_ROWS, InputDataset, names_in_use, row_keys, rows_writer, write_rows
 from text_explorer.dss.language import text_languages, texts_in_languages, warn_of_useless_texts
 from text_explorer.dss.summarize_settings import SummarizeGroupsSettings
@@ -40,9 +41,10 @@ def read_groups(documents: InputDataset, settings: SummarizeGroupsSettings) -> G
         settings.max_documents, weighted=weighted, seed=settings.seed, named=named,
         strip_html=settings.for_words().preparation.strip_html,
     )  # fmt: skip
+    types = {column["name"]: column for column in documents.schema}
     n_rows = n_without_weight = 0
     for chunk in documents.chunks(settings.columns):
-        keys = _keys(chunk, settings.group_columns)
+        keys = _keys(chunk, [types[column] for column in settings.group_columns])
         texts = texts_in_languages(chunk, settings, languages)
         weights = [_weight(cell) for cell in chunk[settings.weight_column]] if weighted else [None] * len(chunk)
         rows = zip(keys, row_keys(chunk, settings.id_column, n_rows), texts, weights)
@@ -163,10 +165,10 @@ def _joined(group_schema: list[dict[str, Any]], keys: list[GroupKey], table: pd.
     return pd.concat([key_table, table.rename(columns=names_in_use(list(table.columns), group_names))], axis=1)
 
 
-def _keys(chunk: pd.DataFrame, group_columns: tuple[str, ...]) -> Iterator[GroupKey]:
-    """Give the values of the group columns of each row, as plain Python values; None for an empty one."""
-    cells = [[None if pd.isna(cell) else cell for cell in chunk[column].tolist()] for column in group_columns]
-    return zip(*cells)
+def _keys(chunk: pd.DataFrame, group_schema: list[dict[str, Any]]) -> Iterator[GroupKey]:
+    """Yield the values of the group columns of each row, as plain Python values; None for an empty one."""
+    columns = (plain_values(chunk[column["name"]], column["type"]) for column in group_schema)
+    return zip(*([None if value == "" else value for value in values] for values in columns))
 
 
 def _weight(cell: Any) -> Optional[float]:

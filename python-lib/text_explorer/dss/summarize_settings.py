@@ -7,7 +7,14 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Optional
 
 from text_explorer.corpus.preparation import Preparation
-from text_explorer.dss.preparation_settings import LANGUAGE, PASSED_OVER, STOP_WORDS, TEXT_COLUMN, pop_preparation
+from text_explorer.dss.preparation_settings import (
+    LANGUAGE,
+    PASSED_OVER,
+    PLACEHOLDERS,
+    STOP_WORDS,
+    TEXT_COLUMN,
+    pop_preparation,
+)
 from text_explorer.dss.settings import (
     ChoiceParam,
     ColumnParam,
@@ -136,6 +143,7 @@ def _summary(*, position_weight: float, keyphrases: int) -> tuple[Param, ...]:
         ),
         IntegerParam("min_words", "Fewest content words", _DEFAULTS.min_words, _chooses, advanced=True, most=100),
         FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, _custom, advanced=True),
+        PLACEHOLDERS,
         *(replace(param, applies=_looks_at_words) for param in PASSED_OVER),
         IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
         IntegerParam("n_processes", "Processes", 0, advanced=True, most=MOST_PROCESSES),
@@ -172,6 +180,7 @@ class SummarizeSettings:
     line_breaks_end_sentences: bool
     seed: int
     n_processes: int
+    placeholders_as_empty: bool
     preparation: Preparation
 
     def for_summaries(self) -> SummarySettings:

@@ -10,7 +10,6 @@ from typing import Any
 import dataiku
 import pandas as pd
 
-from text_explorer.corpus.cells import text_of
 from text_explorer.corpus.vocabulary import automatic_min_documents
 from text_explorer.dss.datasets import InputDataset, names_in_use, row_keys, write_rows
 from text_explorer.dss.folders import remove_files, replace_files, to_json
@@ -71,7 +70,7 @@ def _write_document_topics(
     def rows() -> Iterator[pd.DataFrame]:
         n_before = 0
         for chunk in documents.chunks():
-            texts = [text_of(cell) for cell in chunk[settings.text_column]]
+            texts = list(map(topics.read.languages.text_of, chunk[settings.text_column]))
             part = topics.read.documents_of(texts)
             shares = model.transform(part)
             examples.add(row_keys(chunk, settings.id_column, n_before), texts, shares, suitability.of(part, shares))

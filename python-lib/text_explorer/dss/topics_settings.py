@@ -13,6 +13,7 @@ from text_explorer.dss.preparation_settings import (
     ADVANCED_TERMS,
     LANGUAGE,
     PASSED_OVER,
+    PLACEHOLDERS,
     STOP_WORDS,
     TERMS,
     TEXT_COLUMN,
@@ -60,6 +61,7 @@ PARAMS: tuple[Param, ...] = (
     NumberParam("beta", "Topic-term prior (beta)", 0.0, advanced=True, most=100.0),
     FlagParam("several_processes", "Several processes", False, _by_gensim, advanced=True),
     *ADVANCED_TERMS,
+    PLACEHOLDERS,
     *PASSED_OVER,
 )
 
@@ -84,6 +86,7 @@ class TopicsSettings:
     alpha: float
     beta: float
     several_processes: bool
+    placeholders_as_empty: bool
     preparation: Preparation
 
     def for_engine(self) -> EngineSettings:

@@ -5,7 +5,6 @@ Nothing is read before a request asks for it, because a backend that fails while
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import logging
@@ -18,6 +17,7 @@ from typing import Any
 
 import dataiku
 
+from text_explorer.dss.dataset_rows import RowReader
 from text_explorer.dss.folders import read_file, read_stream
 from text_explorer.dss.webapp_visitor import visitor_of
 from text_explorer.dss.webapp_writing import add_file, write_own_table
@@ -34,8 +34,6 @@ from text_explorer.topics.manifest import MANIFEST, read_manifest
 
 logger = logging.getLogger(__name__)
 
-# Rows come from DSS through Python's csv module, whose own limit of 128 kB a cell is less than a long document.
-_LONGEST_CELL = 2**31 - 1
 # Someone may choose a long dataset where a small one belongs.
 _MOST_ROWS_OF_STATE = 2_000
 # What tells one instance and one webapp from another on the same machine, as far as DSS lets a backend know.
@@ -77,17 +75,10 @@ class WebappSource:
         return [column["name"] for column in self._schema(role)]
 
     def rows(self, role: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a role's dataset.
-
-        Tuples are read rather than data frames: they come typed by the schema, so that a text "NA" or "007" stays as
-        it is and an integer column may have gaps.
-        """
-        names = self.columns(role)
-        places = [names.index(column) for column in columns]
-        csv.field_size_limit(_LONGEST_CELL)
+        """Yield the rows of a role's dataset."""
+        schema = self._schema(role)
         try:
-            for cells in self._dataset(role).iter_tuples():
-                yield tuple(cells[place] for place in places)
+            yield from RowReader(self._dataset(role), schema).rows(columns)
         except Exception as error:
             raise self._unreadable(role) from error
 

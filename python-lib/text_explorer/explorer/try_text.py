@@ -18,7 +18,8 @@ from text_explorer.explorer.word_topics import read_with_model
 
 def try_text(text: str, model: LoadedModel, belongs_to: Sequence[int]) -> dict[str, Any]:
     """Read a new text: its language, told as in Assign topics, and what `read_with_model` gives."""
-    document = _languages(model).with_language(text)
+    languages = _languages(model)
+    document = languages.with_language(languages.text_of(text))
     return {
         "language": language_name(document.language),
         **read_with_model(document, model, belongs_to),
@@ -42,13 +43,17 @@ def words_of_document(
     if found is None:
         raise NotFoundError(f"There is no document in row {row} of the data.")
     code = _language_code(connection, found["columns"], model.language_column)
-    document = _languages(model).with_language(found["text"] or None, code)
+    languages = _languages(model)
+    document = languages.with_language(languages.text_of(found["text"]), code)
     read = read_with_model(document, model, belongs_to)
     return {name: read[name] for name in ("spans", "n_words", "n_known", "unknown")}
 
 
 def _languages(model: LoadedModel) -> TextLanguages:
-    return TextLanguages(model.topics.main_language, detect=model.topics.detects_languages)
+    topics = model.topics
+    return TextLanguages(
+        topics.main_language, detect=topics.detects_languages, placeholders_as_empty=topics.placeholders_as_empty
+    )
 
 
 def _language_code(connection: sqlite3.Connection, cells: str, column: str | None) -> str | None:

@@ -16,8 +16,7 @@ from text_explorer.summaries.settings import SummarySettings, TextSettings
 from text_explorer.summaries.summarize import Summary, summarize_texts
 from text_explorer.summaries.tables import RowKey, sentence_rows, to_json
 
-# A 32-bit float as a Python number shows digits it never had: 0.1 would become 0.10000000149011612.
-_DTYPES = {"tinyint": "Int64", "smallint": "Int64", "int": "Int64", "bigint": "Int64", "float": "float32"}
+_DTYPES = {"tinyint": "Int64", "smallint": "Int64", "int": "Int64", "bigint": "Int64"}
 
 
 class GroupOfTexts(NamedTuple):

@@ -43,6 +43,9 @@ class StoredTopics:
         Whether texts were taken to be in several languages.
     profile
         Shares of topics and of unknown words at training, None in folders that do not tell.
+    placeholders_as_empty
+        Whether a cell that holds nothing but a word such as ``null`` counted as empty; False in folders that do not
+        tell, for it was a text then.
     """
 
     model: TopicModel
@@ -53,6 +56,7 @@ class StoredTopics:
     main_language: str
     detects_languages: bool
     profile: Optional[TopicProfile]
+    placeholders_as_empty: bool = False
 
     @property
     def n_topics(self) -> int:
@@ -84,6 +88,7 @@ def read_stored_topics(read_file: ReadFile) -> StoredTopics:
         fields.object("languages").choice("main", LANGUAGES, FALLBACK),
         fields.object("settings").values.get("language", AUTO) == AUTO,
         parse_profile(manifest.get("training_profile"), len(manifest["topic_labels"])),
+        fields.object("settings").values.get("placeholders_as_empty") is True,
     )
 
 

@@ -240,19 +240,6 @@ def test_a_bad_setting_fails_before_any_work_with_a_sentence(flow):
     assert "The method Edmundson (your own words) needs a word in 'Bonus words' or 'Stigma words'" in outcome.stderr
 
 
-@pytest.mark.parametrize(("storage_type", "value"), [("double", "n/a"), ("double", "1e400"), ("bigint", "1.5")])
-def test_a_column_of_numbers_that_holds_something_else_is_named(instance, storage_type, value):
-    rows = [
-        {"review": "Good coffee.", "stars": "5", "price": "3"},
-        {"review": "Fine tea.", "stars": "", "price": value},
-    ]
-    instance.import_rows("reviews", rows, {"review": "string", "stars": "bigint", "price": storage_type})
-    outcome = summarize(instance, TEXTS, {"summaries": "never"}, {}, check=False)
-    assert outcome.returncode != 0
-    assert f"The column price of the dataset LOCAL.reviews is of the type {storage_type}, but holds" in outcome.stderr
-    assert "Give it the type string in the schema of the dataset" in outcome.stderr
-
-
 def test_a_dataset_without_rows_gives_one_without_rows(instance):
     instance.import_rows("reviews", [], TYPES)
     summarize(instance, TEXTS, {"summaries": "none"}, {})

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from text_explorer.corpus.cells import text_of
+from text_explorer.corpus.cells import is_placeholder, text_of
 
 
 @pytest.mark.parametrize("cell", [None, float("nan"), np.nan, pd.NA, pd.NaT, "", "  \n\t", "\u00a0"])
@@ -24,3 +24,21 @@ def test_a_missing_value_is_no_text(cell):
 )  # fmt: skip
 def test_a_value_is_the_same_text_whichever_way_the_cell_comes(cell, expected):
     assert text_of(cell) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["null", "NULL", "Null", "nan", "NaN", "NA", "n/a", "N/A", "#N/A", "#NV", "#Н/Д", "None", "nil", "undefined", "-",
+     "\u2014", " null\n", "\u00a0N/A ", "<NA>", "(null)", "\\N", "#REF!", "#HIÁNYZIK"],
+)  # fmt: skip
+def test_a_word_that_stands_for_nothing_is_a_placeholder_in_any_case(text):
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "no", "nothing", "null and void", "N/A N/A", "Nan was my grandmother", "none of them", "nein", "Nana",
+     "nil.5", "keine", "なし", "0", "false", "?", "nullnull", "null " + " " * 50 + "x"],
+)  # fmt: skip
+def test_any_other_text_is_none_and_a_placeholder_inside_a_text_is_a_word(text):
+    assert not is_placeholder(text)

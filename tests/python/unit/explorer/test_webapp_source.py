@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
 import io
+import itertools
 import json
 import sys
+from datetime import datetime, timezone
 from types import SimpleNamespace
 
 import pytest
@@ -15,21 +18,41 @@ from text_explorer.errors import DataError, SettingsError
 CONFIG = {"document_topics": "docs", "topics": "topics", "topic_terms": "terms", "model": "folder", "summaries": ""}
 
 
+class ByteStream:
+    """Rows as DSS sends them, made as they are read."""
+
+    def __init__(self, rows):
+        self._rows = iter(rows)
+
+    def read(self, size):
+        text = io.StringIO(newline="")
+        csv.writer(text, delimiter="\t").writerows(itertools.islice(self._rows, 100))
+        return text.getvalue().encode("utf-8")
+
+    def close(self):
+        """Close nothing."""
+
+
 class FakeDataset:
     """A dataset on a kind of storage that may or may not tell of its files and metrics."""
 
-    def __init__(self, columns, rows, *, files=None, metrics=None):
+    name = "docs"
+
+    def __init__(self, columns, rows, *, types=None, files=None, metrics=None):
         self.columns, self.tuples, self.files, self.metrics = columns, rows, files, metrics
+        self.types = types or ["string"] * len(columns)
 
     def read_schema(self):
         if not self.columns:
             raise ValueError("empty schema")
-        return [{"name": name, "type": "string"} for name in self.columns]
+        return [{"name": name, "type": storage_type} for name, storage_type in zip(self.columns, self.types)]
 
-    def iter_tuples(self):
+    def raw_formatted_data(self, sampling=None, columns=None, format="tsv-excel-noheader"):  # noqa: A002
         if self.tuples is None:
             raise OSError("dataset is not built")
-        return iter(self.tuples)
+        assert format == "tsv-excel-noheader"
+        places = [self.columns.index(name) for name in columns or self.columns]
+        return ByteStream([row[place] for place in places] for row in self.tuples)
 
     def get_files_info(self):
         if self.files is None:
@@ -77,6 +100,23 @@ def dss(monkeypatch):
 
 def test_rows_come_with_the_columns_asked_for_and_texts_as_they_are(dss):
     assert list(dss.source.rows("document_topics", ["text", "id"])) == [("NA", "007"), ("", "8")]
+
+
+def test_rows_come_whatever_is_in_them_typed_by_their_columns(dss):
+    moment = "2020-12-31T10:30:00.101Z"
+    columns = ["text", "n", "share", "flag", "moment"]
+    rows = [
+        ("a\0b", "9007199254740993", "0.1", "true", moment),
+        ("", "n/a", "n/a", "maybe", "n/a"),
+        ('"c"\r\nd', "", "", "", "+12000-01-01T00:00:00.000Z"),
+    ]
+    dss.datasets["docs"] = FakeDataset(columns, rows, types=["string", "bigint", "double", "boolean", "date"])
+    read = list(dss.source.rows("document_topics", ["moment", "text", "n", "share", "flag"]))
+    assert read == [
+        (datetime(2020, 12, 31, 10, 30, 0, 101000, tzinfo=timezone.utc), "a\0b", 9007199254740993, 0.1, "true"),
+        ("", "", None, None, ""),
+        ("+12000-01-01T00:00:00.000Z", '"c"\r\nd', None, None, ""),
+    ]
 
 
 def test_an_empty_setting_is_no_dataset(dss):
@@ -166,7 +206,7 @@ def test_a_long_dataset_in_the_place_of_a_small_one_is_not_read_whole(dss):
     read = []
     dss.datasets["compared"] = FakeDataset(["n_topics"], (read.append(n) or (n,) for n in range(100_000)))
     source.state()
-    assert len(read) == 2_000
+    assert 2_000 <= len(read) < 5_000
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,297 @@
+"""Read the rows of a DSS dataset with every value as it is, whatever the version of DSS.
+
+The rows are read from the bytes DSS sends, the same it makes its data frames of. Those frames cut a text at a NUL
+character, take a byte order mark off the first cell, need a version of DSS for integers beside gaps, and end the run at
+the first value that does not fit the type of its column.
+"""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import math
+import re
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, Optional, Union
+
+import numpy as np
+import pandas as pd
+
+logger = logging.getLogger(__name__)
+
+REAL_TYPES = ("float", "double")
+DATE_TYPES = ("date", "dateonly", "datetimenotz")
+INTEGER_BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
+_FORMAT = "tsv-excel-noheader"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# pandas' parser ends a cell at NUL. This byte occurs nowhere in UTF-8, and comes out of the parser as this character.
+_NUL, _STAND_IN_BYTE, _STAND_IN = b"\0", b"\xff", "\udcff"
+_ROWS_AT_ONCE = 2_000
+_ROWS_NAMED = 3
+"""Rows with a value that does not fit that the log names."""
+
+_BOOLEANS = re.compile(r"(?:(?:true|false|yes|no|t|f|y|n|1|0)?\n)*", re.IGNORECASE | re.ASCII)
+_DATE = (
+    r"[+-]?\d{4,9}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2\d)|(?:0[13-9]|1[0-2])-30|(?:0[13578]|1[02])-31)"
+    r"(?:[T ](?:[01]\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?"
+)
+_DATES = re.compile(rf"(?:(?:{_DATE})?\n)*", re.ASCII)
+_PATTERNS = {"boolean": _BOOLEANS, **dict.fromkeys(DATE_TYPES, _DATES)}
+_KINDS = {"boolean": "boolean", **dict.fromkeys(DATE_TYPES, "date"), **dict.fromkeys(INTEGER_BITS, "whole number")}
+
+
+class RowReader:
+    """Reads the rows of a dataset, and counts the values that do not fit the type of their column.
+
+    Parameters
+    ----------
+    dataset
+        A ``dataiku.Dataset``.
+    schema
+        Its columns, dicts with ``name`` and ``type``.
+    """
+
+    def __init__(self, dataset: Any, schema: Sequence[Mapping[str, Any]]):
+        self._dataset = dataset
+        self._schema = schema
+        self._reported: set[str] = set()
+
+    def frames(self, columns: Optional[Sequence[str]], n_rows: int) -> Iterator[pd.DataFrame]:
+        """Yield the rows in frames.
+
+        Integers are Int64. Real numbers are float64; in a frame with infinite ones or NaN, these stay the texts they
+        were. All else is text, ``""`` where there is none. A value that does not fit its column is missing; once the
+        rows are read, the log says how many there are.
+
+        Parameters
+        ----------
+        columns
+            Columns to read, in the order of the schema; None for all.
+        n_rows
+            Rows of a frame, fewer in the last.
+        """
+        wanted = [column for column in self._schema if columns is None or column["name"] in columns]
+        misfits = {column["name"]: _Misfits(column["type"]) for column in wanted}
+        first_row = 1
+        for frame in self._texts(wanted, everything=columns is None, n_rows=n_rows):
+            for column in wanted:
+                name = column["name"]
+                typed, rows = _typed(frame[name], column["type"])
+                if typed is not None:
+                    frame[name] = typed
+                misfits[name].add(rows + first_row)
+            first_row += len(frame)
+            yield frame
+        for name, found in misfits.items():
+            if found.n_values and name not in self._reported:
+                self._reported.add(name)
+                logger.warning("column %s of the dataset %s: %s", name, self._dataset.name, found)
+
+    def rows(self, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows as tuples of plain values, see `plain_values`; moments are datetimes.
+
+        Parameters
+        ----------
+        columns
+            Columns to read, in the order of the tuples.
+        """
+        types = {column["name"]: column["type"] for column in self._schema}
+        for frame in self.frames(list(dict.fromkeys(columns)), _ROWS_AT_ONCE):
+            yield from zip(*(
+                map(_moment, frame[name]) if types[name] == "date" else plain_values(frame[name], types[name])
+                for name in columns
+            ))  # fmt: skip
+
+    def _texts(self, wanted: Sequence[Mapping[str, Any]], *, everything: bool, n_rows: int) -> Iterator[pd.DataFrame]:
+        """Yield all cells as text."""
+        names = [column["name"] for column in wanted]
+        # DSS takes the names as one text with commas between them.
+        everything = everything or any("," in name for name in names)
+        sent = [column["name"] for column in self._schema] if everything else names
+        session = str(uuid.uuid4())
+        known = inspect.signature(self._dataset.raw_formatted_data).parameters
+        options = {"read_session_id": session} if "read_session_id" in known else {}
+        stream = self._dataset.raw_formatted_data(columns=None if everything else names, format=_FORMAT, **options)
+        with closing(stream):
+            yield from (frame[names] if everything else frame for frame in _parsed(stream, sent, n_rows))
+        # A stream that broke off ends like any other; only the session tells.
+        verify = getattr(self._dataset, "verify_read", None) or getattr(self._dataset, "_verify_read", None)
+        if verify is not None and options:
+            verify(session)
+
+
+def plain_values(cells: pd.Series, storage_type: str) -> list[Any]:
+    """Return the cells of a column as plain values.
+
+    Parameters
+    ----------
+    cells
+        A column of a frame of `RowReader`.
+    storage_type
+        Its type.
+
+    Returns
+    -------
+    list
+        Of int, float or str; None for a missing number, ``""`` for any other missing value.
+    """
+    values = cells.astype("float64") if storage_type in REAL_TYPES else cells
+    return [None if pd.isna(value) else value for value in values.tolist()]
+
+
+def _moment(text: str) -> Union[datetime, str]:
+    try:
+        return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:  # nothing, or a year or a form that only other programs know
+        return text
+
+
+class _Misfits:
+    """Counts the values of a column that do not fit its type."""
+
+    def __init__(self, storage_type: str):
+        self.n_values = 0
+        self._type = storage_type
+        self._rows: list[int] = []
+
+    def add(self, rows: np.ndarray) -> None:
+        """Take the rows of some values, counted from 1."""
+        self.n_values += len(rows)
+        self._rows += rows[: _ROWS_NAMED - len(self._rows)].tolist()
+
+    def __str__(self) -> str:
+        rows = ", ".join(f"{row:,}" for row in self._rows) + (", ..." if self.n_values > len(self._rows) else "")
+        return (
+            f"no {_KINDS.get(self._type, 'number')} of the type {self._type} in {self.n_values:,} cells (rows, counted "
+            f"from 1: {rows}). They count as missing and are empty in the output. To keep what is in them, give the "
+            "column the type string in the schema of the dataset."
+        )
+
+
+class _Source:
+    """The bytes of a dataset as pandas may read them."""
+
+    def __init__(self, stream: Any):
+        self._stream = stream
+        self._begun = False
+        self.has_nul = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield blocks; older pandas asks for this method of whatever it reads."""
+        return iter(lambda: self.read(1 << 18), b"")
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, none at the end."""
+        block = self._stream.read(size)
+        if not self._begun:
+            self._begun = True
+            if block.startswith(_BYTE_ORDER_MARK):  # pandas takes one away, and DSS sends none of its own
+                block = _BYTE_ORDER_MARK + block
+        if _NUL in block:
+            self.has_nul = True
+            block = block.replace(_NUL, _STAND_IN_BYTE)
+        return block
+
+
+def _parsed(stream: Any, names: Sequence[str], n_rows: int) -> Iterator[pd.DataFrame]:
+    """Yield the cells of a stream as text."""
+    source = _Source(stream)
+    try:
+        reader = pd.read_csv(
+            source, sep="\t", header=None, names=range(len(names)), index_col=False, dtype=object, na_filter=False,
+            skip_blank_lines=False, chunksize=n_rows, engine="c", encoding_errors="surrogateescape",
+        )  # fmt: skip
+    except pd.errors.EmptyDataError:
+        return  # there is no row
+    with reader:
+        for frame in reader:
+            yield (_with_nul(frame) if source.has_nul else frame).set_axis(names, axis=1)
+
+
+def _with_nul(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.apply(lambda cells: cells.str.replace(_STAND_IN, "\0", regex=False))
+
+
+_NO_ROWS = np.empty(0, dtype=np.int64)
+
+
+def _typed(cells: pd.Series, storage_type: str) -> tuple[Optional[pd.Series], np.ndarray]:
+    """Return the values of a column, None where they are the texts, and the positions of what does not fit."""
+    if storage_type in INTEGER_BITS:
+        return _integers(cells, INTEGER_BITS[storage_type])
+    if storage_type in REAL_TYPES:
+        return _real_numbers(cells)
+    pattern = _PATTERNS.get(storage_type)
+    if pattern is None or pattern.fullmatch("\n".join([*set(cells), ""])):
+        return None, _NO_ROWS
+    fits = np.array([bool(pattern.fullmatch(f"{cell}\n")) for cell in map(str.strip, cells)], dtype=np.bool_)
+    return cells.where(fits, ""), np.flatnonzero(~fits)
+
+
+def _integers(cells: pd.Series, n_bits: int) -> tuple[pd.Series, np.ndarray]:
+    texts = cells.to_numpy()
+    missing = texts == ""
+    if missing.any():
+        texts = np.where(missing, "0", texts)
+    try:
+        values = pd.to_numeric(texts)
+    except (ValueError, OverflowError):
+        values = texts
+    limit = 2 ** (n_bits - 1)
+    in_range = values.dtype == np.int64 and (n_bits == 64 or (np.abs(values) < limit).all())
+    if not in_range:
+        exact = [None if gap else _exact_integer(text, limit) for text, gap in zip(texts, missing)]
+        misfits = np.array([value is None for value in exact], dtype=np.bool_) & ~missing
+        values, missing = np.array([value or 0 for value in exact], dtype=np.int64), missing | misfits
+    else:
+        misfits = np.zeros(0, dtype=np.bool_)
+    return pd.Series(pd.arrays.IntegerArray(values, missing.astype(np.bool_)), cells.index), np.flatnonzero(misfits)
+
+
+def _exact_integer(text: str, limit: int) -> Optional[int]:
+    """Return a whole number such as 5, 5.0 or 5e3 that fits the type."""
+    if not text.isascii() or "_" in text:
+        return None
+    try:
+        value = Decimal(text.strip())
+        # An exponent may stand for more digits than memory holds.
+        return int(value) if value.adjusted() < 20 and value == int(value) and -limit <= value < limit else None
+    except (InvalidOperation, ValueError, OverflowError):
+        return None
+
+
+def _real_numbers(cells: pd.Series) -> tuple[pd.Series, np.ndarray]:
+    texts = cells.to_numpy()
+    missing = texts == ""
+    joined = "".join(texts)
+    try:
+        if not joined.isascii() or "_" in joined:
+            raise ValueError
+        values = np.where(missing, "nan", texts).astype(np.float64)
+    except ValueError:
+        values = np.array([_real_number(text) for text in texts], dtype=np.float64)
+    finite = np.isfinite(values)
+    odd = np.flatnonzero(~finite & ~missing)
+    if not len(odd):
+        return pd.Series(values, cells.index), _NO_ROWS
+    stay = np.array([bool(_NOT_FINITE.fullmatch(texts[position])) for position in odd], dtype=np.bool_)
+    values[odd] = math.nan
+    numbers = pd.Series(values, cells.index)
+    if stay.any():
+        numbers = numbers.astype(object)
+        numbers.iloc[odd[stay]] = texts[odd[stay]]
+    return numbers, odd[~stay]
+
+
+_NOT_FINITE = re.compile(r"\s*[+-]?(?:nan|inf|infinity)\s*", re.IGNORECASE | re.ASCII)
+
+
+def _real_number(text: str) -> float:
+    try:
+        return float(text) if text.isascii() and "_" not in text else math.nan
+    except ValueError:
+        return math.nan
