@@ -18,6 +18,7 @@ TRAPS: list[dict[str, Any]] = [
     {"id": "", "text": "zeppelins", "day": "9999-12-31", "place": "=1+1", "topic_id": None, "topic_status": "odd"},
     {"id": None, "text": "army", "day": "soon", "place": "\ud800", "topic_id": 5, "topic_probability": INFINITY},
     {"id": "broken", "text": "gold\0 \ue000", "day": "2024-02-30", "topic_id": "x", "topic_distribution": "[NaN, 1"},
+    {"id": "huge", "text": "bank", "topic_id": 1, "topic_distribution": "[1e308, 1e308, -1e308, 1e308]"},
     {"id": "nan", "text": "coin", "day": "2024-01-03", "topic_id": 1, "topic_distribution": "[NaN, Infinity, null]"},
 ]
 
@@ -29,6 +30,7 @@ def _with_traps(source: MemorySource) -> MemorySource:
     documents[3] |= {"topic_id": None, "topic_distribution": ""}  # the only one of its topic
     terms = source.tables["topic_terms"]
     terms += [{**terms[0], "term": "", "probability": 0.0}, {**terms[0], "probability": NAN, "lift": INFINITY}]
+    terms += [{**terms[0], "term": f"huge {lift}", "probability": 1e308, "lift": lift} for lift in (1e-308, 1e308)]
     return source
 
 
