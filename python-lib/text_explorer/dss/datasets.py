@@ -7,6 +7,7 @@ Dates stay the text DSS gives, so that they go out as they came in.
 from __future__ import annotations
 
 import inspect
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Callable, Optional, Union
@@ -15,7 +16,10 @@ import dataiku
 import pandas as pd
 
 from text_explorer.corpus.cells import text_of
+from text_explorer.dss.disk_faults import explain_disk_faults
 from text_explorer.errors import DataError
+
+logger = logging.getLogger(__name__)
 
 CHUNK_ROWS = 10_000
 _INTEGER_TYPES = ("tinyint", "smallint", "int", "bigint")
@@ -158,14 +162,52 @@ def rows_writer(name: str, schema: Sequence[Mapping[str, Any]]) -> Iterator[Call
     ------
     callable
         Writes a frame with these columns, brought into the order of the schema.
+
+    Raises
+    ------
+    DiskError
+        Where the dataset cannot be written since its disk is full or of another fault.
     """
-    dataset = dataiku.Dataset(name)
-    dataset.write_schema([dict(column) for column in schema])
+    dataset, output = dataiku.Dataset(name), f"The dataset {name}"
     names = [column["name"] for column in schema]
-    with dataset.get_writer() as writer:
+    with explain_disk_faults(output):
+        dataset.write_schema([dict(column) for column in schema])
+        writer = dataset.get_writer()
+
+    def write(chunk: pd.DataFrame) -> None:
+        with explain_disk_faults(output):
+            writer.write_dataframe(chunk[names])
+
+    try:
         # A writer that never wrote may leave the old rows in place.
-        writer.write_dataframe(pd.DataFrame({name: pd.Series(dtype=object) for name in names}))
-        yield lambda chunk: writer.write_dataframe(chunk[names])
+        write(_no_rows(names))
+        yield write
+    except BaseException as error:
+        _break_off(error, dataset, writer, names)
+        raise
+    with explain_disk_faults(output):
+        writer.close()
+
+
+def _no_rows(names: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in names})
+
+
+def _break_off(error: BaseException, dataset: dataiku.Dataset, writer: Any, names: Sequence[str]) -> None:
+    """Close a writer after a fault and leave the dataset empty, as half of its rows would pass for all of them.
+
+    What goes wrong meanwhile must not hide the fault itself.
+    """
+
+    def leave_empty() -> None:
+        with dataset.get_writer() as emptying:
+            emptying.write_dataframe(_no_rows(names))
+
+    for step in (lambda: writer.__exit__(type(error), error, error.__traceback__), leave_empty):
+        try:
+            step()
+        except Exception as another:  # noqa: BLE001 - DSS raises nothing narrower
+            logger.warning("after the fault, the dataset %s could not be left empty (%s)", dataset.name, another)
 
 
 def names_in_use(wanted: Sequence[str], taken: Iterable[str]) -> dict[str, str]:

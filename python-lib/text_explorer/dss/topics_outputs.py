@@ -13,6 +13,7 @@ import pandas as pd
 from text_explorer.corpus.cells import text_of
 from text_explorer.corpus.vocabulary import automatic_min_documents
 from text_explorer.dss.datasets import InputDataset, names_in_use, row_keys, write_rows
+from text_explorer.dss.disk_faults import explain_disk_faults
 from text_explorer.dss.folders import remove_files, replace_files
 from text_explorer.dss.topics import DiscoveredTopics
 from text_explorer.dss.topics_settings import TopicsSettings
@@ -27,6 +28,8 @@ from text_explorer.topics.terms import topic_terms_table
 
 logger = logging.getLogger(__name__)
 
+_MODEL_FOLDER = "The model folder"
+
 
 def write_outputs(
     names: dict[str, str], documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings
@@ -37,7 +40,8 @@ def write_outputs(
     datasets of other topics.
     """
     folder = dataiku.Folder(names["model"])
-    remove_files(folder, [MANIFEST, BY_PERIOD, BY_GROUP])
+    with explain_disk_faults(_MODEL_FOLDER):
+        remove_files(folder, [MANIFEST, BY_PERIOD, BY_GROUP])
     examples = ExampleDocuments(len(topics.description.labels))
     prevalence = PrevalenceOfTopics(len(topics.description.labels), settings.date_column, settings.group_columns)
     _write_document_topics(names["document_topics"], documents, topics, settings, (examples, prevalence))
@@ -48,7 +52,8 @@ def write_outputs(
         logger.warning("%s", remark)
     manifest = _manifest(documents, topics, settings)
     files = model_files(topics.trained, manifest, {**_structure(topics), **prevalence.files()})
-    replace_files(folder, files, last=MANIFEST)
+    with explain_disk_faults(_MODEL_FOLDER):
+        replace_files(folder, files, last=MANIFEST)
 
 
 def _write_document_topics(

@@ -33,9 +33,13 @@ def package(tmp_path):
     return folder
 
 
-def twice_of_ten(package, tmp_path, **environment):
-    """Call the caller in a process of its own; give its result and the number of kernels loaded from disk."""
-    code = "from text_explorer._caller_kernels import twice\nprint(twice(10), sum(twice.stats.cache_hits.values()))"
+def twice_of_ten(package, tmp_path, largest_file=-1, **environment):
+    """Call the caller in a process of its own; return its result and the number of kernels loaded from disk.
+
+    Writing more bytes into a file than `largest_file` fails, as on a full disk.
+    """
+    code = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({largest_file}, {largest_file}))\n"
+    code += "from text_explorer._caller_kernels import twice\nprint(twice(10), sum(twice.stats.cache_hits.values()))"
     inherited = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -87,3 +91,22 @@ def test_kernels_work_where_no_place_can_be_written(package, tmp_path):
     blocked(tmp_path / "cache")
     assert twice_of_ten(package, tmp_path) == (12, 0)
     assert twice_of_ten(package, tmp_path) == (12, 0)
+
+
+@pytest.mark.parametrize("largest_file", [0, 2_000], ids=["nothing fits", "the index fits, the code does not"])
+def test_kernels_work_where_the_disk_is_full(package, tmp_path, largest_file):
+    assert twice_of_ten(package, tmp_path, largest_file) == (12, 0)
+    assert not list(package.rglob("*.nbc"))
+    assert twice_of_ten(package, tmp_path) == (12, 0)
+    assert twice_of_ten(package, tmp_path) == (12, 1)
+
+
+@pytest.mark.parametrize(("kept", "length"), [("*.nbi", 0), ("*.nbc", 20)])
+def test_kernels_whose_files_were_cut_off_are_compiled_and_kept_anew(package, tmp_path, kept, length):
+    twice_of_ten(package, tmp_path)
+    files = list(package.rglob(kept))
+    assert files
+    for file in files:
+        file.write_bytes(file.read_bytes()[:length])
+    assert twice_of_ten(package, tmp_path) == (12, 0)
+    assert twice_of_ten(package, tmp_path) == (12, 1)
