@@ -172,7 +172,8 @@ def rows_writer(name: str, schema: Sequence[Mapping[str, Any]]) -> Iterator[Call
     names = [column["name"] for column in schema]
     with explain_disk_faults(output):
         dataset.write_schema([dict(column) for column in schema])
-        writer = dataset.get_writer()
+        opened = dataset.get_writer()
+        writer = opened.__enter__()
 
     def write(chunk: pd.DataFrame) -> None:
         with explain_disk_faults(output):
@@ -183,17 +184,17 @@ def rows_writer(name: str, schema: Sequence[Mapping[str, Any]]) -> Iterator[Call
         write(_no_rows(names))
         yield write
     except BaseException as error:
-        _break_off(error, dataset, writer, names)
+        _break_off(error, dataset, opened, names)
         raise
     with explain_disk_faults(output):
-        writer.close()
+        opened.__exit__(None, None, None)
 
 
 def _no_rows(names: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=object) for name in names})
 
 
-def _break_off(error: BaseException, dataset: dataiku.Dataset, writer: Any, names: Sequence[str]) -> None:
+def _break_off(error: BaseException, dataset: dataiku.Dataset, opened: Any, names: Sequence[str]) -> None:
     """Close a writer after a fault and leave the dataset empty, as half of its rows would pass for all of them.
 
     What goes wrong meanwhile must not hide the fault itself.
@@ -203,7 +204,7 @@ def _break_off(error: BaseException, dataset: dataiku.Dataset, writer: Any, name
         with dataset.get_writer() as emptying:
             emptying.write_dataframe(_no_rows(names))
 
-    for step in (lambda: writer.__exit__(type(error), error, error.__traceback__), leave_empty):
+    for step in (lambda: opened.__exit__(type(error), error, error.__traceback__), leave_empty):
         try:
             step()
         except Exception as another:  # noqa: BLE001 - DSS raises nothing narrower
