@@ -183,11 +183,11 @@ def rows_writer(name: str, schema: Sequence[Mapping[str, Any]]) -> Iterator[Call
         # A writer that never wrote may leave the old rows in place.
         write(_no_rows(names))
         yield write
+        with explain_disk_faults(output):
+            opened.__exit__(None, None, None)
     except BaseException as error:
         _break_off(error, dataset, opened, names)
         raise
-    with explain_disk_faults(output):
-        opened.__exit__(None, None, None)
 
 
 def _no_rows(names: Sequence[str]) -> pd.DataFrame:

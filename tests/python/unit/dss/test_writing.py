@@ -92,6 +92,7 @@ def test_a_disk_that_is_full_only_at_closing_is_told(write):
     dataset = FakeDataset("topics", fails_at_closing=1)
     with pytest.raises(DiskError, match="The dataset topics could not be written"):
         write(dataset, "abc")
+    assert dataset.shown == []
 
 
 def test_what_closing_raises_does_not_hide_the_fault(write, caplog):
