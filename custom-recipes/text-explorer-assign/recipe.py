@@ -7,17 +7,19 @@ from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_
 from text_explorer.dss.assign import compare_with_training, read_topics, write_assigned_topics, write_drift
 from text_explorer.dss.assign_settings import read_assign_settings
 from text_explorer.dss.datasets import InputDataset
+from text_explorer.dss.disk_faults import explain_disk_faults
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 logging.getLogger("gensim").setLevel(logging.WARNING)
 
-documents = InputDataset(get_input_names_for_role("documents")[0])
-settings = read_assign_settings(get_recipe_config(), documents.columns)
-topics, edits = read_topics(get_input_names_for_role("model")[0], settings)
+with explain_disk_faults():
+    documents = InputDataset(get_input_names_for_role("documents")[0])
+    settings = read_assign_settings(get_recipe_config(), documents.columns)
+    topics, edits = read_topics(get_input_names_for_role("model")[0], settings)
 
-document_topics = get_output_names_for_role("document_topics")[0]
-profile = write_assigned_topics(document_topics, documents, topics, edits, settings)
+    document_topics = get_output_names_for_role("document_topics")[0]
+    profile = write_assigned_topics(document_topics, documents, topics, edits, settings)
 
-drift = compare_with_training(topics, edits, profile)
-for name in get_output_names_for_role("drift"):
-    write_drift(name, drift)
+    drift = compare_with_training(topics, edits, profile)
+    for name in get_output_names_for_role("drift"):
+        write_drift(name, drift)

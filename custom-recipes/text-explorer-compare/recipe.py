@@ -8,17 +8,19 @@ from text_explorer.dss.compare import compare_numbers, write_comparison, write_s
 from text_explorer.dss.compare_settings import read_compare_settings
 from text_explorer.dss.corpus import read_corpus, read_stop_words
 from text_explorer.dss.datasets import InputDataset
+from text_explorer.dss.disk_faults import explain_disk_faults
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 logging.getLogger("gensim").setLevel(logging.WARNING)
 
-documents = InputDataset(get_input_names_for_role("documents")[0])
-settings = read_compare_settings(get_recipe_config(), documents.columns)
-stop_words = read_stop_words(get_input_names_for_role("stop_words"))
+with explain_disk_faults():
+    documents = InputDataset(get_input_names_for_role("documents")[0])
+    settings = read_compare_settings(get_recipe_config(), documents.columns)
+    stop_words = read_stop_words(get_input_names_for_role("stop_words"))
 
-corpus = read_corpus(documents, stop_words, settings).corpus
-fits_folder = next(iter(get_output_names_for_role("fits")), None)
-comparison = compare_numbers(corpus, settings, fits_folder)
+    corpus = read_corpus(documents, stop_words, settings).corpus
+    fits_folder = next(iter(get_output_names_for_role("fits")), None)
+    comparison = compare_numbers(corpus, settings, fits_folder)
 
-write_comparison(get_output_names_for_role("comparison")[0], comparison)
-write_suggestion(get_output_names_for_role("suggestion")[0], comparison)
+    write_comparison(get_output_names_for_role("comparison")[0], comparison)
+    write_suggestion(get_output_names_for_role("suggestion")[0], comparison)

@@ -5,13 +5,15 @@ import logging
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
 
 from text_explorer.dss.datasets import InputDataset
+from text_explorer.dss.disk_faults import explain_disk_faults
 from text_explorer.dss.evaluate import write_evaluation, write_overall
 from text_explorer.dss.evaluate_settings import read_evaluate_settings
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 
-summaries = InputDataset(get_input_names_for_role("summaries")[0])
-settings = read_evaluate_settings(get_recipe_config(), summaries.columns)
+with explain_disk_faults():
+    summaries = InputDataset(get_input_names_for_role("summaries")[0])
+    settings = read_evaluate_settings(get_recipe_config(), summaries.columns)
 
-overall = write_evaluation(get_output_names_for_role("evaluation")[0], summaries, settings)
-write_overall(get_output_names_for_role("evaluation_overall")[0], overall, settings.seed)
+    overall = write_evaluation(get_output_names_for_role("evaluation")[0], summaries, settings)
+    write_overall(get_output_names_for_role("evaluation_overall")[0], overall, settings.seed)

@@ -5,16 +5,18 @@ import logging
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
 
 from text_explorer.dss.datasets import InputDataset
+from text_explorer.dss.disk_faults import explain_disk_faults
 from text_explorer.dss.summarize_groups import read_groups, write_group_summaries
 from text_explorer.dss.summarize_settings import read_summarize_groups_settings
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 
-documents = InputDataset(get_input_names_for_role("documents")[0])
-settings = read_summarize_groups_settings(get_recipe_config(), documents.columns)
+with explain_disk_faults():
+    documents = InputDataset(get_input_names_for_role("documents")[0])
+    settings = read_summarize_groups_settings(get_recipe_config(), documents.columns)
 
-grouped = read_groups(documents, settings)
+    grouped = read_groups(documents, settings)
 
-summaries = get_output_names_for_role("group_summaries")[0]
-sentences = next(iter(get_output_names_for_role("sentences")), None)
-write_group_summaries(summaries, sentences, documents, grouped, settings)
+    summaries = get_output_names_for_role("group_summaries")[0]
+    sentences = next(iter(get_output_names_for_role("sentences")), None)
+    write_group_summaries(summaries, sentences, documents, grouped, settings)

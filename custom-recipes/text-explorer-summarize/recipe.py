@@ -5,14 +5,16 @@ import logging
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
 
 from text_explorer.dss.datasets import InputDataset
+from text_explorer.dss.disk_faults import explain_disk_faults
 from text_explorer.dss.summarize import write_summaries
 from text_explorer.dss.summarize_settings import read_summarize_settings
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 
-documents = InputDataset(get_input_names_for_role("documents")[0])
-settings = read_summarize_settings(get_recipe_config(), documents.columns)
+with explain_disk_faults():
+    documents = InputDataset(get_input_names_for_role("documents")[0])
+    settings = read_summarize_settings(get_recipe_config(), documents.columns)
 
-summaries = get_output_names_for_role("summaries")[0]
-sentences = next(iter(get_output_names_for_role("sentences")), None)
-write_summaries(summaries, sentences, documents, settings)
+    summaries = get_output_names_for_role("summaries")[0]
+    sentences = next(iter(get_output_names_for_role("sentences")), None)
+    write_summaries(summaries, sentences, documents, settings)

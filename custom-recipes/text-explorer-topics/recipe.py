@@ -6,6 +6,7 @@ from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_
 
 from text_explorer.dss.corpus import read_stop_words
 from text_explorer.dss.datasets import InputDataset
+from text_explorer.dss.disk_faults import explain_disk_faults
 from text_explorer.dss.seed_terms import read_seed_terms
 from text_explorer.dss.topics import discover_topics
 from text_explorer.dss.topics_outputs import write_outputs
@@ -14,12 +15,15 @@ from text_explorer.dss.topics_settings import read_topics_settings
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 logging.getLogger("gensim").setLevel(logging.WARNING)
 
-documents = InputDataset(get_input_names_for_role("documents")[0])
-settings = read_topics_settings(get_recipe_config(), documents.columns)
-stop_words = read_stop_words(get_input_names_for_role("stop_words"))
-seeded_topics = read_seed_terms(get_input_names_for_role("seed_terms"), settings.n_topics)
+with explain_disk_faults():
+    documents = InputDataset(get_input_names_for_role("documents")[0])
+    settings = read_topics_settings(get_recipe_config(), documents.columns)
+    stop_words = read_stop_words(get_input_names_for_role("stop_words"))
+    seeded_topics = read_seed_terms(get_input_names_for_role("seed_terms"), settings.n_topics)
 
-topics = discover_topics(documents, stop_words, seeded_topics, settings)
+    topics = discover_topics(documents, stop_words, seeded_topics, settings)
 
-outputs = {role: get_output_names_for_role(role)[0] for role in ("document_topics", "topics", "topic_terms", "model")}
-write_outputs(outputs, documents, topics, settings)
+    outputs = {
+        role: get_output_names_for_role(role)[0] for role in ("document_topics", "topics", "topic_terms", "model")
+    }
+    write_outputs(outputs, documents, topics, settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import pickle
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,10 +15,15 @@ from typing import Any, Callable, Optional
 
 import numba
 from numba.core.caching import FunctionCache
+from numba.core.dispatcher import Dispatcher
 
 logger = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).parent
+
+
+# What writing raises on a disk that is full, and on an index that it has cut off.
+_FAULTS_OF_DISKS = (OSError, EOFError, ValueError, pickle.UnpicklingError)
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -25,24 +31,32 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
 
     Kernels call one another across files, while numba asks only whether a kernel's own file has changed. So what is
     kept lies in a folder named after the content of all kernel files: one that changes makes all compile anew. Where
-    no place can be written, each process compiles for itself.
+    no place can be written, or its disk is full, each process compiles for itself.
     """
-    options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+    kernel = numba.njit(nogil=True, error_model="numpy")(function)
     folder = _kept_in()
-    if folder is None:
-        return numba.njit(**options)(function)
+    if folder is not None and isinstance(kernel, Dispatcher):
+        _keep(kernel, folder)
+    return kernel
+
+
+def _keep(kernel: Dispatcher, folder: Path) -> None:
+    """Have numba keep a kernel in the folder and nowhere else, where it can."""
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(folder)
     try:
-        dispatcher = numba.njit(**options)(function)
-        dispatcher._cache = _KeptCode(function)
-        return dispatcher
+        kept = _KeptKernel(kernel.py_func)
+    except (OSError, RuntimeError) as error:  # numba's own word for "no place can be written"
+        _log_not_kept(str(error))
+        return
     finally:
         numba.config.CACHE_DIR = before
+    if folder in Path(kept.cache_path).parents:
+        kernel._cache = kept
 
 
-class _KeptCode(FunctionCache):
-    """What numba keeps of a kernel; files that are damaged or cannot be written only cost the time to compile."""
+class _KeptKernel(FunctionCache):
+    """Numba's files of a kernel, done without where they cannot be read or written."""
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         try:
@@ -56,8 +70,14 @@ class _KeptCode(FunctionCache):
     def save_overload(self, sig: Any, data: Any) -> None:
         try:
             super().save_overload(sig, data)
-        except OSError as error:
-            logger.warning("A compiled loop cannot be kept in %s, so each run compiles it: %s", self.cache_path, error)
+        except _FAULTS_OF_DISKS as error:
+            _log_not_kept(str(error))
+
+
+@cache
+def _log_not_kept(reason: str) -> None:
+    """Log once for all kernels that they are not kept."""
+    logger.info("Compiled loops cannot be kept, so each run compiles them: %s", reason)
 
 
 @cache
@@ -69,12 +89,12 @@ def _kept_in() -> Optional[Path]:
     for place in places:
         if _is_writable(place / name):
             return place / name
-    logger.info("No place to keep compiled loops can be written, so each run compiles them: %s", places)
+    _log_not_kept(f"none of {[str(place) for place in places]} can be written")
     return None
 
 
 def content_hash(files: Iterable[Path]) -> str:
-    """Compute a hash of names and content of files, in any order."""
+    """Give a hash of names and content of files, in any order."""
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(f"{file.name}\n".encode())

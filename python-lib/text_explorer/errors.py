@@ -1,4 +1,4 @@
-"""The two faults a user can cure: wrong settings, and data that do not suit the settings."""
+"""The faults a user can cure: wrong settings, data that do not suit the settings, and disks that cannot be written."""
 
 from __future__ import annotations
 
@@ -15,3 +15,7 @@ class SettingsError(ValueError):
 
 class DataError(ValueError):
     """The settings are right, but the data cannot serve them."""
+
+
+class DiskError(RuntimeError):
+    """A disk is full, or cannot be written for another reason."""

@@ -32,8 +32,13 @@ class LocalInstance:
     def home(self) -> Path:
         return self.folder / "home"
 
-    def call(self, *arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    def call(
+        self, *arguments: str, environment: dict[str, str] | None = None, largest_file: int | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command; ``largest_file`` is a limit in kB, at which writing fails as it does on a full disk."""
         command = [sys.executable, "-m", "local_dss", *arguments]
+        if largest_file is not None:
+            command = ["bash", "-c", f'ulimit -f {largest_file} && exec "$@"', "limited", *command]
         return subprocess.run(
             command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
         )
@@ -52,8 +57,8 @@ class LocalInstance:
         done = self.call("import", "--home", str(self.home), name, str(path), "--schema", str(schema))
         assert done.returncode == 0, done.stderr
 
-    def run(self, recipe, inputs, outputs, config, *options, environment=None) -> subprocess.CompletedProcess[str]:
-        return self.call(*self._run_arguments(recipe, inputs, outputs, config), *options, environment=environment)
+    def run(self, recipe, inputs, outputs, config, *options, **circumstances) -> subprocess.CompletedProcess[str]:
+        return self.call(*self._run_arguments(recipe, inputs, outputs, config), *options, **circumstances)
 
     def run_until_killed(self, recipe, inputs, outputs, config, is_time, *options) -> str:
         """Start a recipe, and kill its process with no warning as soon as `is_time` says so; give the log."""

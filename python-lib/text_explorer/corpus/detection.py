@@ -7,7 +7,10 @@ known language with high confidence.
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from functools import cache
+from io import BytesIO
+from types import SimpleNamespace
 from typing import Any, Optional
 
 import numpy as np
@@ -88,6 +91,7 @@ def _identifier() -> Any:
     # Imported late: loading its model takes half a second, and a fixed language never needs it.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
 
+    _unpack_in_memory()
     load = getattr(LanguageIdentifier, "from_model_file", None) or LanguageIdentifier.from_pickled_model
     identifier = load(MODEL_FILE)
     wanted = {*LANGUAGES, *_UNSUPPORTED, *_SAME}
@@ -95,3 +99,11 @@ def _identifier() -> Any:
     # The choice of languages leaves the table column by column, while each n-gram of a text reads a row.
     identifier.nb_ptc = np.ascontiguousarray(identifier.nb_ptc)
     return identifier
+
+
+def _unpack_in_memory() -> None:
+    """Keep py3langid (from 0.4 on) from unpacking its 70 MB into a temporary file, for which there may be no room."""
+    with suppress(ImportError):  # older versions unpack in memory, without this module
+        from py3langid import modelio  # noqa: PLC0415
+
+        modelio.tempfile = SimpleNamespace(TemporaryFile=lambda **_: BytesIO())

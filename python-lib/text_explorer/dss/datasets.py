@@ -6,6 +6,7 @@ Dates stay the text DSS sends, so that they go out as they came in.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Callable, Optional, Union
@@ -15,6 +16,9 @@ import pandas as pd
 
 from text_explorer.corpus.cells import text_of
 from text_explorer.dss.dataset_rows import RowReader
+from text_explorer.dss.disk_faults import explain_disk_faults
+
+logger = logging.getLogger(__name__)
 
 CHUNK_ROWS = 10_000
 
@@ -99,14 +103,53 @@ def rows_writer(name: str, schema: Sequence[Mapping[str, Any]]) -> Iterator[Call
     ------
     callable
         Writes a frame with these columns, brought into the order of the schema.
+
+    Raises
+    ------
+    DiskError
+        Where the dataset cannot be written since its disk is full or of another fault.
     """
-    dataset = dataiku.Dataset(name)
-    dataset.write_schema([dict(column) for column in schema])
+    dataset, output = dataiku.Dataset(name), f"The dataset {name}"
     names = [column["name"] for column in schema]
-    with dataset.get_writer() as writer:
+    with explain_disk_faults(output):
+        dataset.write_schema([dict(column) for column in schema])
+        opened = dataset.get_writer()
+        writer = opened.__enter__()
+
+    def write(chunk: pd.DataFrame) -> None:
+        with explain_disk_faults(output):
+            writer.write_dataframe(chunk[names])
+
+    try:
         # A writer that never wrote may leave the old rows in place.
-        writer.write_dataframe(pd.DataFrame({name: pd.Series(dtype=object) for name in names}))
-        yield lambda chunk: writer.write_dataframe(chunk[names])
+        write(_no_rows(names))
+        yield write
+        with explain_disk_faults(output):
+            opened.__exit__(None, None, None)
+    except BaseException as error:
+        _break_off(error, dataset, opened, names)
+        raise
+
+
+def _no_rows(names: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in names})
+
+
+def _break_off(error: BaseException, dataset: dataiku.Dataset, opened: Any, names: Sequence[str]) -> None:
+    """Close a writer after a fault and leave the dataset empty, as half of its rows would pass for all of them.
+
+    What goes wrong meanwhile must not hide the fault itself.
+    """
+
+    def leave_empty() -> None:
+        with dataset.get_writer() as emptying:
+            emptying.write_dataframe(_no_rows(names))
+
+    for step in (lambda: opened.__exit__(type(error), error, error.__traceback__), leave_empty):
+        try:
+            step()
+        except Exception as another:  # noqa: BLE001 - DSS raises nothing narrower
+            logger.warning("after the fault, the dataset %s could not be left empty (%s)", dataset.name, another)
 
 
 def names_in_use(wanted: Sequence[str], taken: Iterable[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Optional
 
 import dataiku
 
+from text_explorer.dss.disk_faults import explain_disk_faults
 from text_explorer.dss.folders import read_stream
 from text_explorer.errors import DataError
 from text_explorer.topics.comparison import FitSettings, MeasuredFit
@@ -52,7 +53,7 @@ class FitsFolder:
         if self._folder is None or not fit.succeeded:
             return
         name = self._name(settings)
-        with self._lock:
+        with self._lock, explain_disk_faults("The folder of finished fits"):
             self._folder.upload_data(name, fit_to_bytes(name, fit))
 
     def n_others(self, fits: list[FitSettings]) -> int:

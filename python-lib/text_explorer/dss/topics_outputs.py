@@ -12,6 +12,7 @@ import pandas as pd
 
 from text_explorer.corpus.vocabulary import automatic_min_documents
 from text_explorer.dss.datasets import InputDataset, names_in_use, row_keys, write_rows
+from text_explorer.dss.disk_faults import explain_disk_faults
 from text_explorer.dss.folders import remove_files, replace_files, to_json
 from text_explorer.dss.topics import DiscoveredTopics
 from text_explorer.dss.topics_settings import TopicsSettings
@@ -26,6 +27,8 @@ from text_explorer.topics.terms import topic_terms_table
 
 logger = logging.getLogger(__name__)
 
+_MODEL_FOLDER = "The model folder"
+
 
 def write_outputs(
     names: dict[str, str], documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings
@@ -36,8 +39,9 @@ def write_outputs(
     datasets of other topics. A file says so meanwhile, also in a folder that was empty.
     """
     folder = dataiku.Folder(names["model"])
-    folder.upload_data(WRITING, to_json({"documents": documents.name}))
-    remove_files(folder, [MANIFEST, BY_PERIOD, BY_GROUP])
+    with explain_disk_faults(_MODEL_FOLDER):
+        folder.upload_data(WRITING, to_json({"documents": documents.name}))
+        remove_files(folder, [MANIFEST, BY_PERIOD, BY_GROUP])
     examples = ExampleDocuments(len(topics.description.labels))
     prevalence = PrevalenceOfTopics(len(topics.description.labels), settings.date_column, settings.group_columns)
     _write_document_topics(names["document_topics"], documents, topics, settings, (examples, prevalence))
@@ -48,8 +52,9 @@ def write_outputs(
         logger.warning("%s", remark)
     manifest = _manifest(documents, topics, settings)
     files = model_files(topics.trained, manifest, {**_structure(topics), **prevalence.files()})
-    replace_files(folder, files, last=MANIFEST)
-    remove_files(folder, [WRITING])
+    with explain_disk_faults(_MODEL_FOLDER):
+        replace_files(folder, files, last=MANIFEST)
+        remove_files(folder, [WRITING])
 
 
 def _write_document_topics(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, Flask, Response, request
 
 from text_explorer.explorer.document_routes import add_document_routes
-from text_explorer.explorer.errors import NotFoundError, status_code_of
+from text_explorer.explorer.http_answers import PREFIX, add_headers, fault_answer, json_answer, unrouted_answer
 from text_explorer.explorer.index_store import CHECK_EVERY_SECONDS, IndexStore
 from text_explorer.explorer.model_routes import add_model_routes
 from text_explorer.explorer.request_guard import check_request
@@ -17,10 +15,6 @@ from text_explorer.explorer.source import Source
 from text_explorer.explorer.topic_queries_review import ReviewCounts
 from text_explorer.explorer.topic_routes import add_topic_routes
 from text_explorer.explorer.workbench import Workbench
-
-logger = logging.getLogger(__name__)
-
-_UNEXPECTED = "Something unexpected went wrong. The log of the webapp's backend tells more."
 
 
 def register(
@@ -50,45 +44,25 @@ def register(
 
 def make_blueprint(store: IndexStore, workbench: Workbench) -> Blueprint:
     """Make the routes over a store of indexes and the workbench of the same source."""
-    routes = Blueprint("text_explorer", __name__, url_prefix="/api")
+    routes = Blueprint("text_explorer", __name__, url_prefix=PREFIX)
     source = workbench.source
     routes.before_request(lambda: check_request(request))
 
     @routes.get("/status")
     def get_status() -> Response:
-        return jsonify(store.status())
+        return json_answer(store.status())
 
     @routes.post("/read-again")
     def post_read_again() -> Response:
         # Reading is work: whom DSS does not know may cause it only where there is nothing to read yet.
         store.read_again(keep_finished=source.visitor(request.headers) is None)
-        return jsonify(store.status())
+        return json_answer(store.status())
 
     add_topic_routes(routes, store, ReviewCounts(workbench.review, workbench.id_of_model))
     add_document_routes(routes, store)
     add_model_routes(routes, store, workbench)
 
-    @routes.get("/<path:address>")
-    def get_nothing(address: str) -> Response:
-        raise NotFoundError(f"There is nothing at 'api/{address[:80]}'.")
-
-    routes.register_error_handler(Exception, _answer_fault)
-    routes.after_request(_forbid_caching)
+    routes.register_error_handler(Exception, fault_answer)
+    routes.before_app_request(unrouted_answer)
+    routes.after_app_request(add_headers)
     return routes
-
-
-def _answer_fault(error: Exception) -> tuple[Response, int]:
-    """Turn a fault into one sentence; what nobody foresaw goes to the log with its traceback."""
-    if isinstance(error, HTTPException):
-        return jsonify(error=error.description), error.code or 500
-    code = status_code_of(error)
-    if code < 500 or code == 503:
-        return jsonify(error=str(error)), code
-    logger.error("A request failed: %s", request.path, exc_info=error)
-    return jsonify(error=_UNEXPECTED), 500
-
-
-def _forbid_caching(response: Response) -> Response:
-    """Keep the answers out of the browser's cache: the same address means other data after the next run."""
-    response.headers["Cache-Control"] = "no-store"
-    return response

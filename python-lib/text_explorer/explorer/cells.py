@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from datetime import datetime, time
 from typing import Any
 
@@ -12,6 +11,8 @@ MARK_START = "\ue000"
 MARK_END = "\ue001"
 # A larger topic id is a number of something else, and arrays have a place for each id.
 MOST_TOPICS = 100_000
+_LARGEST = 1e30
+"""A larger number is a mistake, and sums and products of such would be infinite, in 32 bits even sooner."""
 _REPLACED = str.maketrans(dict.fromkeys(("\0", MARK_START, MARK_END), "\ufffd"))
 
 
@@ -37,14 +38,14 @@ def _storable(text: str) -> str:
 
 
 def as_number(cell: object) -> float | None:
-    """Read a cell as a finite number, or None."""
+    """Read a cell as a number, or None: what is not finite, or larger than any figure of a model, is none."""
     if isinstance(cell, (str, bool)) or cell is None:
         cell = as_text(cell).strip() or "nan"
     try:
         number = float(cell)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
         return None
-    return number if math.isfinite(number) else None
+    return number if abs(number) <= _LARGEST else None
 
 
 def as_integer(cell: object) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Optional
@@ -16,18 +17,23 @@ from text_explorer.explorer.selection import Selection
 _NAMES = ("row", "id", "text", "topic_id", "topic_label", "topic_probability", "topic_status")
 # Rows read at one go; in between nothing is held, so that a slow visitor keeps no building of an index waiting.
 _PIECE = 500
-# Spreadsheets run what begins so as a formula, also behind a tab or a return.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel takes the file for one of an older encoding."""
+# Spreadsheets run as a formula what begins with such a sign, full-width or small too, behind white space or quotes, and
+# drop a tab or a line end at the beginning. `resource/explorer/charts/csv.js` has the same rule.
+_BEFORE = r"\s\x00-\x20\x7f-\xa0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\"'`"
+_FORMULA = re.compile(rf"[\t\r\n]|[{_BEFORE}]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]")
+_NEGATIVE_NUMBER = re.compile(r"-\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
 def neutral(cell: str) -> str:
-    """Put a quote before what a spreadsheet would run as a formula.
+    """Put a quote before what a spreadsheet would run as a formula; a negative number stays one.
 
     References
     ----------
     OWASP, "CSV Injection", https://owasp.org/www-community/attacks/CSV_Injection
     """
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    return f"'{cell}" if _FORMULA.match(cell) and not _NEGATIVE_NUMBER.fullmatch(cell) else cell
 
 
 def documents_csv(index: OpenIndex, selection: Selection, sort: Optional[str] = None) -> Iterator[str]:
@@ -36,11 +42,11 @@ def documents_csv(index: OpenIndex, selection: Selection, sort: Optional[str] = 
     Yields
     ------
     str
-        Stretches of the file: a row of names, then a row for each document.
+        Stretches of the file: a byte order mark and a row of names, then a row for each document.
     """
     rows = ordered_rows(index, selection, sort)
     dates = ["date"] if index.documents.day is not None else []
-    yield _lines([[*_NAMES, *dates, *index.documents.group_names, "summary"]])
+    yield _BYTE_ORDER_MARK + _lines([[*_NAMES, *dates, *index.documents.group_names, "summary"]])
     for start in range(0, len(rows), _PIECE):
         here = rows[start : start + _PIECE].tolist()
         stored = stored_documents(index, here, "key, text")

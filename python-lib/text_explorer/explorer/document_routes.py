@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from itertools import chain
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 
 from text_explorer.explorer.crosstabs import count_by_group, count_documents
 from text_explorer.explorer.crosstabs_by_time import AUTO, CHOICES, count_by_time
 from text_explorer.explorer.csv_export import documents_csv
 from text_explorer.explorer.document_queries import document_detail, list_documents
+from text_explorer.explorer.http_answers import json_answer
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.paging import choice, parse_page, parse_sort, place, search_text
 from text_explorer.explorer.selection import parse_selection
@@ -24,7 +25,7 @@ def add_document_routes(routes: Blueprint, store: IndexStore) -> None:
     def get_documents() -> Response:
         selection, page, sort = parse_selection(request.args), parse_page(request.args), parse_sort(request.args)
         with store.open() as index:
-            return jsonify(list_documents(index, selection, page, sort))
+            return json_answer(list_documents(index, selection, page, sort))
 
     @routes.get("/documents.csv")
     def get_documents_csv() -> Response:
@@ -42,25 +43,25 @@ def add_document_routes(routes: Blueprint, store: IndexStore) -> None:
     def get_counts() -> Response:
         selection = parse_selection(request.args)
         with store.open() as index:
-            return jsonify(count_documents(index, selection))
+            return json_answer(count_documents(index, selection))
 
     @routes.get("/time")
     def get_time() -> Response:
         selection, by = parse_selection(request.args), choice("by", request.args.get("by", ""), CHOICES) or AUTO
         with store.open() as index:
-            return jsonify(count_by_time(index, selection, by))
+            return json_answer(count_by_time(index, selection, by))
 
     @routes.get("/groups")
     def get_groups() -> Response:
         selection, column = parse_selection(request.args), place("column", request.args.get("column", "0"))
         with store.open() as index:
-            return jsonify(count_by_group(index, selection, column))
+            return json_answer(count_by_group(index, selection, column))
 
     @routes.get("/documents/<row>")
     def get_document(row: str) -> Response:
         row_number, typed = place("row", row), search_text(request.args)
         with store.open() as index:
-            return jsonify(document_detail(index, row_number, typed))
+            return json_answer(document_detail(index, row_number, typed))
 
 
 def _download(pieces: Iterable[str], opened: ExitStack) -> Response:

@@ -11,6 +11,18 @@ class BadRequestError(ValueError):
     status_code = 400
 
 
+class BodyTooLongError(BadRequestError):
+    """The request holds more than is read."""
+
+    status_code = 413
+
+
+class BodyTypeError(BadRequestError):
+    """The request does not say that it holds JSON."""
+
+    status_code = 415
+
+
 class ForbiddenError(ValueError):
     """The request may not change anything: it comes from another page, or nobody knows who sends it."""
 

@@ -36,10 +36,10 @@ def unpack_shares(packed: str) -> np.ndarray:
     Returns
     -------
     ndarray of shape (n_topics,), float64
-        Empty where the document has none.
+        Empty where the document has none; what is no share counts as 0.
     """
     try:
         shares = np.array(json.loads(packed or "[]"), dtype=np.float64)
     except (ValueError, OverflowError):  # such as "[0.5,,0.5]", which looks like an array of numbers
         return np.empty(0)
-    return np.where(np.isfinite(shares), shares, 0.0)
+    return np.where((shares >= 0) & (shares <= 1), shares, 0.0)

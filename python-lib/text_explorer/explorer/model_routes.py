@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 
 from text_explorer.explorer.edit_answers import edits_answer
 from text_explorer.explorer.edit_requests import NOBODY, EditConflictError, save_edits, why_not_writable
 from text_explorer.explorer.errors import ForbiddenError
+from text_explorer.explorer.http_answers import json_answer
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.merge_preview import merge_preview, merge_request
 from text_explorer.explorer.paging import place
@@ -38,7 +39,7 @@ def _add_edit_routes(routes: Blueprint, store: IndexStore, workbench: Workbench)
     @routes.get("/edits")
     def get_edits() -> Response:
         with store.open() as index:
-            return jsonify(edits_answer(source, reader.found(), index.edits, source.visitor(request.headers)))
+            return json_answer(edits_answer(source, reader.found(), index.edits, source.visitor(request.headers)))
 
     @routes.post("/edits")
     def post_edits() -> Response:
@@ -47,18 +48,18 @@ def _add_edit_routes(routes: Blueprint, store: IndexStore, workbench: Workbench)
             reason = why_not_writable(reader.found(), index.edits, visitor)
         if reason is not None:
             raise ForbiddenError(reason)
-        return jsonify(save_edits(source, reader, workbench.writing, json_body(request), visitor))
+        return json_answer(save_edits(source, reader, workbench.writing, json_body(request), visitor))
 
     @routes.errorhandler(EditConflictError)
-    def answer_conflict(conflict: EditConflictError) -> tuple[Response, int]:
-        answer = jsonify(error=str(conflict), conflicts=conflict.conflicts, version=conflict.version)
-        return answer, conflict.status_code
+    def answer_conflict(conflict: EditConflictError) -> Response:
+        told = {"error": str(conflict), "conflicts": conflict.conflicts, "version": conflict.version}
+        return json_answer(told, conflict.status_code)
 
     @routes.get("/merge")
     def get_merge() -> Response:
         wanted = merge_request(request.args)
         with store.open() as index:
-            return jsonify(merge_preview(index, wanted))
+            return json_answer(merge_preview(index, wanted))
 
 
 def _add_reading_routes(routes: Blueprint, store: IndexStore, workbench: Workbench) -> None:
@@ -70,7 +71,7 @@ def _add_reading_routes(routes: Blueprint, store: IndexStore, workbench: Workben
             model = workbench.model_of(index)
             from text_explorer.explorer.try_text import words_of_document  # noqa: PLC0415 - see load_model
 
-            return jsonify(words_of_document(index.connection, row_number, model, index.edits.belongs_to))
+            return json_answer(words_of_document(index.connection, row_number, model, index.edits.belongs_to))
 
     @routes.post("/try")
     def post_try() -> Response:
@@ -80,7 +81,7 @@ def _add_reading_routes(routes: Blueprint, store: IndexStore, workbench: Workben
             model = workbench.model_of(index)
             from text_explorer.explorer.try_text import try_text  # noqa: PLC0415 - see load_model
 
-            return jsonify(try_text(text, model, index.edits.belongs_to))
+            return json_answer(try_text(text, model, index.edits.belongs_to))
 
 
 def _add_review_routes(routes: Blueprint, store: IndexStore, workbench: Workbench) -> None:
@@ -91,7 +92,7 @@ def _add_review_routes(routes: Blueprint, store: IndexStore, workbench: Workbenc
         round_number, n_questions = number_of(request.args, "round"), number_of(request.args, "n")
         with store.open() as index:
             topics, model_id = words_of_topics(index.connection, index.edits), workbench.id_of_model(index)
-        return jsonify(questions_answer(topics, model_id, round_number, n_questions))
+        return json_answer(questions_answer(topics, model_id, round_number, n_questions))
 
     @routes.post("/review")
     def post_review() -> Response:
@@ -100,12 +101,12 @@ def _add_review_routes(routes: Blueprint, store: IndexStore, workbench: Workbenc
             topics, model_id = words_of_topics(index.connection, index.edits), workbench.id_of_model(index)
         judged = judge_answers(topics, model_id, body)
         visitor = source.visitor(request.headers)
-        return jsonify(results_answer(workbench.review, model_id, visitor, round_of(body), judged))
+        return json_answer(results_answer(workbench.review, model_id, visitor, round_of(body), judged))
 
     @routes.get("/review/results")
     def get_results() -> Response:
         with store.open() as index:
-            return jsonify(workbench.review.results(workbench.id_of_model(index), index.edits.belongs_to))
+            return json_answer(workbench.review.results(workbench.id_of_model(index), index.edits.belongs_to))
 
 
 def _add_stop_word_routes(routes: Blueprint, workbench: Workbench) -> None:
@@ -113,7 +114,7 @@ def _add_stop_word_routes(routes: Blueprint, workbench: Workbench) -> None:
 
     @routes.get("/stop-words")
     def get_stop_words() -> Response:
-        return jsonify(stop_words_answer(source, stop_words, source.visitor(request.headers)))
+        return json_answer(stop_words_answer(source, stop_words, source.visitor(request.headers)))
 
     @routes.post("/stop-words")
     def post_stop_words() -> Response:
@@ -123,4 +124,4 @@ def _add_stop_word_routes(routes: Blueprint, workbench: Workbench) -> None:
         with workbench.writing.held():
             stop_words.change(json_body(request), visitor)
             fault = stop_words.write_dataset()
-        return jsonify({**stop_words_answer(source, stop_words, visitor), "dataset_error": fault})
+        return json_answer({**stop_words_answer(source, stop_words, visitor), "dataset_error": fault})

@@ -150,9 +150,9 @@ def listed_words(connection: sqlite3.Connection) -> TopicWords:
     rows = connection.execute(f"SELECT topic, {', '.join(_LISTED_COLUMNS)} FROM {_LISTED}")
     for topic, term, probability, lift, count, n_documents, told_saliency in rows:
         number = numbers[term]
-        distr[places[topic], number] = max(probability or 0.0, 0.0)
-        if probability and lift and lift > 0:
-            corpus[number] = probability / lift
+        distr[places[topic], number] = known = min(max(probability or 0.0, 0.0), 1.0)
+        if known and lift and lift > 0:
+            corpus[number] = min(known / lift, 1.0)
         counts[number] += max(count or 0, 0)
         document_counts[number] = max(document_counts[number], n_documents or 0)
         saliency[number] = np.nan if told_saliency is None else told_saliency

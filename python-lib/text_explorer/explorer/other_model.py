@@ -125,7 +125,7 @@ def _flow(index: OpenIndex) -> tuple[dict[str, Any] | None, str | None]:
         return None, told["reason"]
     counts: Counter[tuple[int | None, int | None]] = Counter()
     for topic, other, n in index.connection.execute("SELECT topic, other, n FROM other_flow"):
-        counts[index.final_of(topic), other] += n
+        counts[None if topic is None else index.final_of(topic), other] += n
     largest = sorted(counts.items(), key=lambda cell: (-cell[1], str(cell[0])))[:MOST_CELLS]
     cells = [{"topic": topic, "other": other, "n": n} for (topic, other), n in largest]
     return {"n": told["n"], "n_lost": told["n_lost"], "cells": cells}, None

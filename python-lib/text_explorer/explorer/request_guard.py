@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
-from text_explorer.explorer.errors import BadRequestError, ForbiddenError
+from text_explorer.explorer.errors import BadRequestError, BodyTooLongError, BodyTypeError, ForbiddenError
 
 HEADER, HEADER_VALUE = "X-Text-Explorer", "1"
 LONGEST_BODY = 1_000_000
@@ -45,7 +45,7 @@ def check_request(request: Request) -> None:
     if request.headers.get(HEADER) != HEADER_VALUE or not _is_same_origin(request.headers):
         raise ForbiddenError(_ELSEWHERE)
     if request.mimetype != "application/json":
-        raise BadRequestError("The request must hold JSON (Content-Type: application/json).")
+        raise BodyTypeError("The request must hold JSON (Content-Type: application/json).")
     if (request.content_length or 0) > LONGEST_BODY:
         raise _too_long()
 
@@ -103,5 +103,5 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
-def _too_long() -> BadRequestError:
-    return BadRequestError(f"The request is too long: at most {LONGEST_BODY:,} bytes are taken.")
+def _too_long() -> BodyTooLongError:
+    return BodyTooLongError(f"The request is too long: at most {LONGEST_BODY:,} bytes are taken.")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 
 from text_explorer.explorer.errors import BadRequestError
+from text_explorer.explorer.http_answers import json_answer
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.kwic import PAGE_SIZE as KWIC_SIZE
 from text_explorer.explorer.kwic import keyword_in_context
@@ -39,18 +40,18 @@ def add_topic_routes(routes: Blueprint, store: IndexStore, review: Review = lamb
     @routes.get("/overview")
     def get_overview() -> Response:
         with store.open() as index:
-            return jsonify(overview(index, review(index)))
+            return json_answer(overview(index, review(index)))
 
     @routes.get("/similarity")
     def get_similarity() -> Response:
         with store.open() as index:
-            return jsonify(topic_similarity(index))
+            return json_answer(topic_similarity(index))
 
     @routes.get("/topics/<topic>")
     def get_topic(topic: str) -> Response:
         topic_id = place("topic", topic)
         with store.open() as index:
-            return jsonify(topic_detail(index, topic_id, review(index)))
+            return json_answer(topic_detail(index, topic_id, review(index)))
 
     _add_term_routes(routes, store)
     _add_other_model_routes(routes, store)
@@ -61,31 +62,31 @@ def _add_term_routes(routes: Blueprint, store: IndexStore) -> None:
     def get_terms() -> Response:
         wanted = _terms_request(request.args)
         with store.open() as index:
-            return jsonify(list_terms(index, wanted))
+            return json_answer(list_terms(index, wanted))
 
     @routes.get("/term")
     def get_term() -> Response:
         term = _term(request.args)
         with store.open() as index:
-            return jsonify(term_detail(index, term))
+            return json_answer(term_detail(index, term))
 
     @routes.get("/kwic")
     def get_kwic() -> Response:
         term, selection, page = _term(request.args), parse_selection(request.args), _page(request.args, KWIC_SIZE)
         with store.open() as index:
-            return jsonify(keyword_in_context(index, term, selection, page))
+            return json_answer(keyword_in_context(index, term, selection, page))
 
 
 def _add_other_model_routes(routes: Blueprint, store: IndexStore) -> None:
     @routes.get("/models")
     def get_models() -> Response:
         with store.open() as index:
-            return jsonify(compared_models(index))
+            return json_answer(compared_models(index))
 
     @routes.get("/models/other")
     def get_other_model() -> Response:
         with store.open() as index:
-            return jsonify(other_model(index))
+            return json_answer(other_model(index))
 
 
 def _terms_request(arguments: Mapping[str, str]) -> TermsRequest:

@@ -1,7 +1,10 @@
 /** Write tables as CSV (RFC 4180) that a spreadsheet opens without running anything. */
 
-// A cell beginning like this is a formula for a spreadsheet (OWASP, CSV injection); numbers are numbers.
-const FORMULA = /^[=+\-@\t\r]/;
+// A cell beginning like this is a formula for a spreadsheet (OWASP, CSV injection), also behind white space or quotes;
+// a negative number is none. `csv_export.py` has the same rule for the file of all documents.
+const BEFORE = "\\s\\x00-\\x20\\x7f-\\xa0\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\"'`";
+const FORMULA = new RegExp(`^(?:[\\t\\r\\n]|[${BEFORE}]*[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20\\ufe66\\ufe62\\ufe63\\ufe6b])`);
+const NEGATIVE_NUMBER = /^-\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
 /**
  * Write a table.
@@ -17,6 +20,6 @@ function cell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : "";
   const text = String(value);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const safe = FORMULA.test(text) && !NEGATIVE_NUMBER.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -33,12 +33,13 @@ def package(tmp_path):
     return folder
 
 
-def twice_of_ten(package, tmp_path, first="", **environment):
-    """Call the caller in a process of its own; give its result and the number of kernels loaded from disk."""
-    code = (
-        first
-        + "from text_explorer._caller_kernels import twice\nprint(twice(10), sum(twice.stats.cache_hits.values()))"
-    )
+def twice_of_ten(package, tmp_path, largest_file=-1, **environment):
+    """Call the caller in a process of its own; return its result and the number of kernels loaded from disk.
+
+    Writing more bytes into a file than `largest_file` fails, as on a full disk.
+    """
+    code = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({largest_file}, {largest_file}))\n"
+    code += "from text_explorer._caller_kernels import twice\nprint(twice(10), sum(twice.stats.cache_hits.values()))"
     inherited = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -58,27 +59,6 @@ def test_a_kernel_compiles_anew_when_one_that_it_calls_in_another_file_has_chang
     assert twice_of_ten(package, tmp_path) == (12, 0)
     (package / "_called_kernels.py").write_text(CALLED.format(5))
     assert twice_of_ten(package, tmp_path) == (20, 0)
-
-
-@pytest.mark.parametrize(
-    ("pattern", "content"), [("*.nbi", b""), ("*.nbi", b"garbage"), ("*.nbc", b""), ("*.nbc", None)],
-    ids=["empty index", "garbage index", "empty code", "cut code"],
-)  # fmt: skip
-def test_a_damaged_file_of_a_kernel_is_made_again(package, tmp_path, pattern, content):
-    assert twice_of_ten(package, tmp_path) == (12, 0)
-    files = list((package / "__pycache__").glob(f"kernels-*/*/{pattern}"))
-    assert files
-    for file in files:
-        file.write_bytes(file.read_bytes()[:-40] if content is None else content)
-    assert twice_of_ten(package, tmp_path) == (12, 0)
-    assert twice_of_ten(package, tmp_path) == (12, 1)
-
-
-def test_kernels_work_where_the_disk_is_full(package, tmp_path):
-    full = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
-    full += "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
-    assert twice_of_ten(package, tmp_path, first=full) == (12, 0)
-    assert not list(package.rglob("*.nb?"))
 
 
 def test_kernels_are_kept_beside_the_package(package, tmp_path):
@@ -111,3 +91,25 @@ def test_kernels_work_where_no_place_can_be_written(package, tmp_path):
     blocked(tmp_path / "cache")
     assert twice_of_ten(package, tmp_path) == (12, 0)
     assert twice_of_ten(package, tmp_path) == (12, 0)
+
+
+@pytest.mark.parametrize("largest_file", [0, 2_000], ids=["nothing fits", "the index fits, the code does not"])
+def test_kernels_work_where_the_disk_is_full(package, tmp_path, largest_file):
+    assert twice_of_ten(package, tmp_path, largest_file) == (12, 0)
+    assert not list(package.rglob("*.nbc"))
+    assert twice_of_ten(package, tmp_path) == (12, 0)
+    assert twice_of_ten(package, tmp_path) == (12, 1)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "content"), [("*.nbi", b""), ("*.nbi", b"garbage"), ("*.nbc", b""), ("*.nbc", None)],
+    ids=["empty index", "garbage index", "empty code", "cut code"],
+)  # fmt: skip
+def test_a_damaged_file_of_a_kernel_is_made_again(package, tmp_path, pattern, content):
+    assert twice_of_ten(package, tmp_path) == (12, 0)
+    files = list((package / "__pycache__").glob(f"kernels-*/*/{pattern}"))
+    assert files
+    for file in files:
+        file.write_bytes(file.read_bytes()[:-40] if content is None else content)
+    assert twice_of_ten(package, tmp_path) == (12, 0)
+    assert twice_of_ten(package, tmp_path) == (12, 1)

@@ -115,17 +115,17 @@ def test_wrong_edits_are_refused_in_a_sentence_and_nothing_is_saved(page, source
 
 @pytest.mark.parametrize("path", ["edits", "try", "review", "stop-words"])
 @pytest.mark.parametrize(
-    ("data", "sentence"),
+    ("data", "code", "sentence"),
     [
-        (b"{", "does not hold readable JSON"),
-        (b"[1]", "must hold a JSON object"),
-        (b"[" * 50_000, "does not hold readable JSON"),
-        (b" " * 1_000_001, "too long"),
+        (b"{", 400, "does not hold readable JSON"),
+        (b"[1]", 400, "must hold a JSON object"),
+        (b"[" * 50_000, 400, "does not hold readable JSON"),
+        (b" " * 1_000_001, 413, "too long"),
     ],
 )
-def test_a_wrong_body_is_refused(page, path, data, sentence):
+def test_a_wrong_body_is_refused(page, path, data, code, sentence):
     answer = page.client.post(f"/api/{path}", data=data, headers=GUARD, content_type="application/json")
-    assert answer.status_code == 400
+    assert answer.status_code == code
     assert sentence in answer.json["error"]
 
 

@@ -30,7 +30,7 @@ def test_a_cell_reads_as_the_text_a_person_would_write(cell, text):
     assert as_text(cell) == text
 
 
-@pytest.mark.parametrize("cell", [None, "", "abc", math.nan, math.inf, "-inf", 10**400, [1]])
+@pytest.mark.parametrize("cell", [None, "", "abc", math.nan, math.inf, "-inf", 10**400, 1e308, "-1e31", [1]])
 def test_what_is_no_finite_number_is_none(cell):
     assert as_number(cell) is None
 

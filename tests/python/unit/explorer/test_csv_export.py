@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 
+from tests.python.conftest import ROOT
 from tests.python.unit.explorer.filterable_source import filterable_source, two_merged_into_zero
 from tests.python.unit.explorer.memory_source import EMOJI_TEXT, small_source
 from text_explorer.explorer import csv_export
 from text_explorer.explorer.csv_export import documents_csv, neutral
 from text_explorer.explorer.selection import Selection
 
+CELLS = json.loads((ROOT / "tests" / "cases" / "csv_cells.json").read_text("utf-8"))
+
 
 def read(pieces):
-    return list(csv.reader(io.StringIO("".join(pieces))))
+    return list(csv.reader(io.StringIO("".join(pieces).removeprefix("\ufeff"))))
 
 
 def test_every_document_is_a_row_with_all_that_is_known(indexed):
@@ -42,23 +46,30 @@ def test_filters_edits_and_order_hold(indexed):
 
 
 def test_no_cell_is_a_formula(indexed):
-    source = filterable_source([(0, 1.0, "", "+1", "@x", "=1+1")])
+    source = filterable_source([(0, 1.0, "", "+1", "\n@x", " =1+1")])
     for row in source.tables["document_topics"]:
         row["-id"] = row.pop("id")
     source.settings |= {"id_column": "-id", "group_columns": ["country", "product"]}
     _, row = read(documents_csv(indexed(source), Selection()))
-    assert (row[2], row[7:9]) == ("'=1+1", ["", "'+1"])
-    assert row[9] == "'@x"
+    assert (row[2], row[7:9]) == ("' =1+1", ["", "'+1"])
+    assert row[9] == "'\n@x"
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_what_begins_like_a_formula_gets_a_quote(start):
-    assert neutral(f"{start}x") == f"'{start}x"
+@pytest.mark.parametrize("cell", CELLS["formulas"])
+def test_what_a_spreadsheet_takes_for_a_formula_gets_a_quote(cell):
+    assert neutral(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["", "x=1", " =1", "'=1", "1-2"])
+@pytest.mark.parametrize("cell", CELLS["others"])
 def test_other_cells_stay_as_they_are(cell):
     assert neutral(cell) == cell
+
+
+def test_the_file_begins_with_the_mark_of_its_encoding_and_only_the_file(indexed, monkeypatch):
+    monkeypatch.setattr(csv_export, "_PIECE", 2)
+    text = "".join(documents_csv(indexed(filterable_source()), Selection()))
+    assert text.startswith("\ufeffrow,id,text,")
+    assert text.count("\ufeff") == 1
 
 
 def test_summaries_and_all_scripts_come_along(indexed):

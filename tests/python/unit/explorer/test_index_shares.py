@@ -23,6 +23,7 @@ from text_explorer.explorer.index_shares import pack_shares, unpack_shares
         ('[NaN, "x", null, 0.5]', [0.0, 0.0, 0.0, 0.5]),
         ("[Infinity, 1e999, 1]", [0.0, 0.0, 1.0]),
         ("[1e999, 1]", [0.0, 1.0]),
+        ("[1e308, 0.5, -1, 1.5]", [0.0, 0.5, 0.0, 0.0]),
         ("[[1], 0.5]", [0.0, 0.5]),
     ],
 )
