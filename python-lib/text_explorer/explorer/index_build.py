@@ -12,7 +12,6 @@ import sqlite3
 import uuid
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from text_explorer.explorer.index_topics import read_terms, read_topics
 from text_explorer.explorer.index_vocabulary import read_vocabulary
 from text_explorer.explorer.settings import ExplorerSettings, resolve_settings
 from text_explorer.explorer.source import Source
+from text_explorer.topics.append_only_log import utc_now
 
 # Readers of what is there so far keep the writer waiting for the fraction of a second their request takes.
 _WAIT_SECONDS = 600.0
@@ -58,7 +58,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
     OSError, sqlite3.DatabaseError
         Where the files cannot be written, or were damaged meanwhile.
     """
-    read_at = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    read_at = utc_now().isoformat(timespec="seconds")
     columns = source.columns(names.DOCUMENT_TOPICS)
     settings = resolve_settings(source.config(), source.manifest(), columns)
     others = _other_columns(settings, columns)
