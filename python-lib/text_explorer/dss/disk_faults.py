@@ -55,6 +55,15 @@ def explain_disk_faults(output: Optional[str] = None) -> Iterator[None]:
         raise DiskError(_sentence_of_output(output, code) if output else _sentence_of_recipe(error, code)) from error
 
 
+def advice_on_disk(error: BaseException) -> Optional[str]:
+    """Return what is wrong with the disk that an exception comes from, and what to do; None where it is no disk."""
+    code = _fault_of_disk(error)
+    if code is None:
+        return None
+    reason, cure = _REASONS.get(code, _DENIED)
+    return f"{reason} where it is stored. {cure}"
+
+
 def _fault_of_disk(error: BaseException) -> Optional[int]:
     """Return the system's number of the fault that an exception, or what caused it, tells of; None for no disk."""
     cause: Optional[BaseException] = error

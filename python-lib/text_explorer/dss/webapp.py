@@ -9,6 +9,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import count, islice
@@ -38,6 +39,8 @@ logger = logging.getLogger(__name__)
 _MOST_ROWS_OF_STATE = 2_000
 # What tells one instance and one webapp from another on the same machine, as far as DSS lets a backend know.
 _PLACE = ("DIP_HOME", "DKU_BACKEND_HOST", "DKU_BACKEND_PORT", "DKU_CUSTOM_RESOURCE_FOLDER")
+# DSS documents no variable with the id of the webapp; any of such a name is taken for it.
+_WEBAPP_ID = re.compile(r"WEB_?APP_?ID$", re.IGNORECASE)
 _PROJECT = "DKU_CURRENT_PROJECT_KEY"
 _made = count()
 
@@ -67,7 +70,8 @@ class WebappSource:
     def identity(self) -> str:
         """Return a text that names the instance, the project and the full names of all that is chosen."""
         chosen = {role: self._full_name(role) for role in (*DATASET_ROLES, *WRITABLE_ROLES, "model")}
-        place = {name: os.environ.get(name) for name in (*_PLACE, _PROJECT)}
+        names = [*_PLACE, _PROJECT, *filter(_WEBAPP_ID.search, os.environ)]
+        place = {name: os.environ.get(name) for name in names}
         return json.dumps([place, chosen], sort_keys=True, default=str)
 
     def columns(self, role: str) -> list[str]:

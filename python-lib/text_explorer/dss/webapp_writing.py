@@ -10,6 +10,7 @@ import dataiku
 import pandas as pd
 
 from text_explorer.dss.datasets import write_rows
+from text_explorer.dss.disk_faults import advice_on_disk
 from text_explorer.errors import DataError
 
 logger = logging.getLogger(__name__)
@@ -32,9 +33,9 @@ def add_file(folder: dataiku.Folder, path: str, content: bytes) -> None:
         folder.upload_data(path, content)
     except Exception as error:
         logger.warning("%s could not be written to the model folder", path, exc_info=True)
+        reason = advice_on_disk(error) or "the user who runs this webapp needs the right to write to it"
         raise DataError(
-            "The folder of the setting 'Model' cannot be written, so nothing was saved. The user who runs this webapp "
-            "needs the right to write to it."
+            f"The folder of the setting 'Model' cannot be written, so nothing was saved: {reason}."
         ) from error
 
 
@@ -60,7 +61,7 @@ def write_own_table(name: str, label: str, columns: Sequence[Mapping[str, str]],
     try:
         present = [column["name"] for column in dataiku.Dataset(name).read_schema(raise_if_empty=False)]
     except Exception as error:
-        raise _unwritable(name, label) from error
+        raise _unwritable(name, label, error) from error
     _check_columns(name, label, present, [column["name"] for column in columns])
     frame = pd.DataFrame(
         {
@@ -71,7 +72,7 @@ def write_own_table(name: str, label: str, columns: Sequence[Mapping[str, str]],
     try:
         write_rows(name, columns, [frame])
     except Exception as error:
-        raise _unwritable(name, label) from error
+        raise _unwritable(name, label, error) from error
 
 
 def _check_columns(name: str, label: str, present: Sequence[str], own: Sequence[str]) -> None:
@@ -86,9 +87,7 @@ def _check_columns(name: str, label: str, present: Sequence[str], own: Sequence[
     )
 
 
-def _unwritable(name: str, label: str) -> DataError:
+def _unwritable(name: str, label: str, error: Exception) -> DataError:
     logger.warning("Dataset %s could not be written", name, exc_info=True)
-    return DataError(
-        f"The dataset '{name}' of the setting '{label}' cannot be written. It may be gone, or the user who runs this "
-        "webapp may not write it."
-    )
+    reason = advice_on_disk(error) or "it may be gone, or the user who runs this webapp may not write it"
+    return DataError(f"The dataset '{name}' of the setting '{label}' cannot be written: {reason}.")

@@ -267,7 +267,8 @@ def test_a_model_folder_without_times_stands_for_itself(dss):
 
 
 @pytest.mark.parametrize(
-    "name", ["DKU_CURRENT_PROJECT_KEY", "DIP_HOME", "DKU_BACKEND_PORT", "DKU_CUSTOM_RESOURCE_FOLDER"]
+    "name",
+    ["DKU_CURRENT_PROJECT_KEY", "DIP_HOME", "DKU_BACKEND_PORT", "DKU_CUSTOM_RESOURCE_FOLDER", "DKU_CURRENT_WEBAPP_ID"],
 )
 def test_another_project_or_instance_is_another_webapp(dss, monkeypatch, name):
     identities = []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import io
+import os
 import sys
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -110,6 +112,12 @@ def test_a_folder_that_refuses_is_told(dss):
     with pytest.raises(DataError, match="cannot be read"):
         dss.source.model_paths("edits/")
     with pytest.raises(DataError, match="cannot be written, so nothing was saved"):
+        dss.source.add_model_file("edits/c.json", b"3")
+
+
+def test_a_full_disk_is_named_as_the_cause(dss):
+    dss.folder.fault = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    with pytest.raises(DataError, match="nothing was saved: no space is left on the disk where it is stored"):
         dss.source.add_model_file("edits/c.json", b"3")
 
 
