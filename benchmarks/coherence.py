@@ -28,12 +28,12 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "python-lib"))
 from pages import replace_part  # noqa: E402
 
-from text_explorer.corpus.bag_of_words import Corpus, build_corpus  # noqa: E402
-from text_explorer.corpus.preparation import Preparation  # noqa: E402
-from text_explorer.corpus.text_languages import DocumentText  # noqa: E402
-from text_explorer.topics.coherence import topic_coherence  # noqa: E402
-from text_explorer.topics.gibbs_lda import fit_gibbs_lda  # noqa: E402
-from text_explorer.topics.terms import TERMS_OF_TOPIC, top_terms  # noqa: E402
+from text_explorer.corpus.document_term_matrix import Corpus, build_corpus  # noqa: E402
+from text_explorer.corpus.language.document_languages import DocumentText  # noqa: E402
+from text_explorer.corpus.words.preparation import Preparation  # noqa: E402
+from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, top_terms  # noqa: E402
+from text_explorer.topics.models.gibbs_lda import fit_gibbs_lda  # noqa: E402
+from text_explorer.topics.quality.coherence import topic_coherence  # noqa: E402
 
 SETS = ("BBC_News", "SearchSnippets", "StackOverflow", "Tweet", "M10")
 REPEATS = 3

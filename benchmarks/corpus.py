@@ -68,8 +68,8 @@ def _made_up_word(number: int) -> str:
 
 def ours(texts: Texts, n_workers: int) -> int:
     """Make our corpus; give the number of words kept."""
-    from text_explorer.corpus.bag_of_words import build_corpus  # noqa: PLC0415
-    from text_explorer.corpus.preparation import Preparation  # noqa: PLC0415
+    from text_explorer.corpus.document_term_matrix import build_corpus  # noqa: PLC0415
+    from text_explorer.corpus.words.preparation import Preparation  # noqa: PLC0415
 
     preparation = Preparation(min_documents=5, max_document_share=0.5, max_terms=100_000)
     corpus, _ = build_corpus(zip(texts, itertools.repeat("en")), preparation, n_workers=n_workers)
@@ -96,7 +96,7 @@ def gensim(texts: Texts) -> int:
 
 def detection(texts: Texts) -> int:
     """Tell the language of each text."""
-    from text_explorer.corpus.text_languages import TextLanguages  # noqa: PLC0415
+    from text_explorer.corpus.language.document_languages import TextLanguages  # noqa: PLC0415
 
     languages = TextLanguages("en", detect=True)
     return sum(languages.with_language(text).language == "en" for text in texts)

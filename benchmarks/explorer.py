@@ -43,7 +43,7 @@ def serve(path: Path, folder: Path) -> None:
     from flask import Flask, g  # noqa: PLC0415
     from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415
 
-    from text_explorer.explorer.blueprint import register  # noqa: PLC0415
+    from text_explorer.explorer.api.blueprint import register  # noqa: PLC0415
 
     class Handler(WSGIRequestHandler):
         protocol_version = "HTTP/1.1"

@@ -30,7 +30,7 @@ def word(number: int) -> str:
 
 def chunks_of_documents(n_rows: int) -> Iterator[Rows]:
     """Draw documents."""
-    from text_explorer.topics.distribution_json import distributions_json  # noqa: PLC0415
+    from text_explorer.topics.describing.share_json import distributions_json  # noqa: PLC0415
 
     generator = np.random.default_rng(0)
     words = np.array([word(number) for number in range(N_WORDS)], dtype=object)
@@ -59,11 +59,11 @@ def chunks_of_documents(n_rows: int) -> Iterator[Rows]:
 
 def train_model(rows: Rows) -> dict[str, bytes]:
     """Train a model on some documents; give the files of its folder."""
-    from text_explorer.corpus.bag_of_words import build_corpus  # noqa: PLC0415
-    from text_explorer.corpus.preparation import Preparation  # noqa: PLC0415
-    from text_explorer.corpus.text_languages import DocumentText  # noqa: PLC0415
-    from text_explorer.topics.engines import EngineSettings, train  # noqa: PLC0415
-    from text_explorer.topics.model_folder import make_manifest, model_files  # noqa: PLC0415
+    from text_explorer.corpus.document_term_matrix import build_corpus  # noqa: PLC0415
+    from text_explorer.corpus.language.document_languages import DocumentText  # noqa: PLC0415
+    from text_explorer.corpus.words.preparation import Preparation  # noqa: PLC0415
+    from text_explorer.topics.models.training import EngineSettings, train  # noqa: PLC0415
+    from text_explorer.topics.storage.model_folder import make_manifest, model_files  # noqa: PLC0415
 
     preparation = Preparation(min_documents=1, max_document_share=1.0, max_terms=100_000)
     corpus, _ = build_corpus([DocumentText(row[1], "en") for row in rows], preparation, n_workers=1)

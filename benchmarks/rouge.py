@@ -25,10 +25,10 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "python-lib"))
 from rouge_score.rouge_scorer import RougeScorer  # noqa: E402
 
-from text_explorer.summaries.evaluation import EvaluatedRow, EvaluationSettings, evaluate_rows  # noqa: E402
-from text_explorer.summaries.evaluation_overall import mean_intervals  # noqa: E402
-from text_explorer.summaries.rouge import VARIANTS, rouge_scores  # noqa: E402
-from text_explorer.summaries.rouge_words import rouge_words  # noqa: E402
+from text_explorer.summaries.evaluation.overall import mean_intervals  # noqa: E402
+from text_explorer.summaries.evaluation.rouge import VARIANTS, rouge_scores  # noqa: E402
+from text_explorer.summaries.evaluation.rouge_words import rouge_words  # noqa: E402
+from text_explorer.summaries.evaluation.rows import EvaluatedRow, EvaluationSettings, evaluate_rows  # noqa: E402
 
 REPEATS = 3
 WORDS_OF_SENTENCE = 20

@@ -35,14 +35,14 @@ import sumy_package  # noqa: E402
 from pages import replace_part  # noqa: E402
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python-lib"))
-from text_explorer.corpus.normal_forms import stemmer  # noqa: E402
-from text_explorer.corpus.text_languages import DocumentText  # noqa: E402
-from text_explorer.summaries.document import Document, read_document  # noqa: E402
-from text_explorer.summaries.ranking import rank_sentences  # noqa: E402
+from text_explorer.corpus.language.document_languages import DocumentText  # noqa: E402
+from text_explorer.corpus.language.stems import stemmer  # noqa: E402
+from text_explorer.summaries.methods import rank_sentences  # noqa: E402
 from text_explorer.summaries.selection import select  # noqa: E402
-from text_explorer.summaries.settings import METHODS, SUMY_COMPATIBLE, SummarySettings, TextSettings  # noqa: E402
+from text_explorer.summaries.sentences.document import Document, read_document  # noqa: E402
+from text_explorer.summaries.sentences.settings import METHODS, SUMY_COMPATIBLE, SummarySettings, TextSettings  # noqa: E402
 from text_explorer.summaries.summarize import summarize_text  # noqa: E402
-from text_explorer.summaries.sumy_compatible import DENSE_SENTENCES  # noqa: E402
+from text_explorer.summaries.sumy.compatible import DENSE_SENTENCES  # noqa: E402
 
 RANKED = [("textrank", 200), ("textrank", 1_000), ("lexrank", 200), ("lexrank", 1_000), ("reduction", 200),
           ("reduction", 1_000), ("kl", 200)]  # fmt: skip

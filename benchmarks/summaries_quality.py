@@ -30,18 +30,18 @@ from pages import replace_part
 from sumy.nlp.stemmers import Stemmer
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python-lib"))
-from text_explorer.corpus.preparation import Preparation
-from text_explorer.corpus.sentences import split_sentences
-from text_explorer.corpus.text_languages import DocumentText
-from text_explorer.corpus.tokens import tokenize
-from text_explorer.summaries.document import Document, read_document
-from text_explorer.summaries.evaluation_overall import mean_intervals
-from text_explorer.summaries.presets import ARTICLE, PRESETS, REVIEWS, TRANSCRIPT, Preset
-from text_explorer.summaries.ranking import rank_sentences
-from text_explorer.summaries.rouge import ROUGE_1, ROUGE_2, ROUGE_LSUM, rouge_scores
-from text_explorer.summaries.rouge_words import ENGLISH, SentenceWords, rouge_words
+from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.corpus.words.sentences import split_sentences
+from text_explorer.corpus.words.tokens import tokenize
+from text_explorer.summaries.evaluation.overall import mean_intervals
+from text_explorer.summaries.evaluation.rouge import ROUGE_1, ROUGE_2, ROUGE_LSUM, rouge_scores
+from text_explorer.summaries.evaluation.rouge_words import ENGLISH, SentenceWords, rouge_words
+from text_explorer.summaries.methods import rank_sentences
 from text_explorer.summaries.selection import select
-from text_explorer.summaries.settings import (
+from text_explorer.summaries.sentences.document import Document, read_document
+from text_explorer.summaries.sentences.presets import ARTICLE, PRESETS, REVIEWS, TRANSCRIPT, Preset
+from text_explorer.summaries.sentences.settings import (
     EDMUNDSON,
     LEXRANK,
     METHODS,

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from .command_line import main
+from local_dss.command_line import main
 
 sys.exit(main())

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from .errors import LocalDssError
-from .site.local_dss_storage.settings import CHOICES
+from local_dss.errors import LocalDssError
+from local_dss.site.local_dss_storage.settings import CHOICES
 
 SUMMARIES = {
     "import": "make a dataset from a CSV file",

@@ -8,21 +8,21 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Optional
 
-from .command_arguments import PARSER_BUILDERS, SUMMARIES, expand_role_values, names_by_role
-from .csv_exchange import export_csv, import_csv, read_schema_file
-from .errors import LocalDssError
-from .flow_builder import build_flow, read_flow
-from .folder_exchange import export_folder, import_folder
-from .json_comments import read_json_file
-from .listing import describe_home
-from .partitions import parse_dimensions
-from .plugin import load_plugin
-from .recipe_job import RecipeRequest
-from .recipe_runner import Switches, run_recipe
-from .site.local_dss_storage.datasets import StoredDataset
-from .site.local_dss_storage.errors import StorageError
-from .site.local_dss_storage.names import split_name
-from .site.local_dss_storage.settings import load_settings, write_default_settings
+from local_dss.command_arguments import PARSER_BUILDERS, SUMMARIES, expand_role_values, names_by_role
+from local_dss.descriptors.json_comments import read_json_file
+from local_dss.descriptors.plugin import load_plugin
+from local_dss.errors import LocalDssError
+from local_dss.exchange.csv_exchange import export_csv, import_csv, read_schema_file
+from local_dss.exchange.folder_exchange import export_folder, import_folder
+from local_dss.exchange.listing import describe_home
+from local_dss.jobs.flow_builder import build_flow, read_flow
+from local_dss.jobs.partitions import parse_dimensions
+from local_dss.jobs.recipe_job import RecipeRequest
+from local_dss.jobs.recipe_runner import Switches, run_recipe
+from local_dss.site.local_dss_storage.datasets import StoredDataset
+from local_dss.site.local_dss_storage.errors import StorageError
+from local_dss.site.local_dss_storage.names import split_name
+from local_dss.site.local_dss_storage.settings import load_settings, write_default_settings
 
 EXIT_DONE = 0
 EXIT_FAILED_RECIPE = 1

@@ -6,8 +6,8 @@ import json
 import os
 from pathlib import Path
 
-from .plugin import Plugin
-from .site.local_dss_storage.settings import load_settings
+from local_dss.descriptors.plugin import Plugin
+from local_dss.site.local_dss_storage.settings import load_settings
 
 SITE_FOLDER = Path(__file__).resolve().parent / "site"
 HOME_VARIABLE = "LOCAL_DSS_HOME"

@@ -12,11 +12,11 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "python-lib"))
 
-from text_explorer.corpus.languages import LANGUAGES  # noqa: E402
-from text_explorer.corpus.normal_forms import SIMPLEMMA, SNOWBALL  # noqa: E402
-from text_explorer.corpus.preparation import Preparation  # noqa: E402
-from text_explorer.corpus.segmentation import is_segmented  # noqa: E402
-from text_explorer.corpus.stop_words import stop_words  # noqa: E402
+from text_explorer.corpus.language.stems import SIMPLEMMA, SNOWBALL  # noqa: E402
+from text_explorer.corpus.language.stop_words import stop_words  # noqa: E402
+from text_explorer.corpus.words.languages import LANGUAGES  # noqa: E402
+from text_explorer.corpus.words.preparation import Preparation  # noqa: E402
+from text_explorer.corpus.words.segmentation import is_segmented  # noqa: E402
 
 PAGE = ROOT / "docs" / "languages.md"
 START, END = "<!-- language table: start -->", "<!-- language table: end -->"

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from text_explorer.corpus.bag_of_words import Corpus
+from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.corpus.vocabulary import Vocabulary
 
 GENERATED_TERMS, GENERATED_TOPICS = 20_000, 100

@@ -6,9 +6,9 @@ from typing import Any, Callable, Optional
 
 import numpy as np
 
-from text_explorer.corpus.bag_of_words import Corpus
-from text_explorer.topics.gsdmm import fit_gsdmm
-from text_explorer.topics.progress import Progress
+from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.models.gsdmm import fit_gsdmm
+from text_explorer.topics.models.progress import Progress
 from topic_jobs.corpora import GENERATED_TOPICS, fingerprint, generated_short_texts, load, read_texts, save
 from topic_jobs.measuring import megabytes, nmi, stopwatch
 

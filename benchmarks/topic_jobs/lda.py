@@ -6,9 +6,9 @@ from typing import Any, Callable, NamedTuple
 
 import numpy as np
 
-from text_explorer.corpus.bag_of_words import Corpus
-from text_explorer.topics import likelihood
-from text_explorer.topics.gibbs_lda import GibbsLdaModel, fit_gibbs_lda
+from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.models.gibbs_lda import GibbsLdaModel, fit_gibbs_lda
+from text_explorer.topics.quality import likelihood
 from topic_jobs.corpora import (
     GENERATED_TOPICS,
     documents_of,

@@ -6,10 +6,10 @@ from typing import Any, Callable, NamedTuple
 
 import numpy as np
 
-from text_explorer.corpus.bag_of_words import Corpus
-from text_explorer.topics.gibbs_lda import fit_gibbs_lda
-from text_explorer.topics.gsdmm import fit_gsdmm
-from text_explorer.topics.variational_lda import VariationalLdaModel
+from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.models.gibbs_lda import fit_gibbs_lda
+from text_explorer.topics.models.gsdmm import fit_gsdmm
+from text_explorer.topics.models.variational_lda import VariationalLdaModel
 from topic_jobs.corpora import documents_of, head, load
 from topic_jobs.lda import gensim_bags, gensim_model, tomotopy_model
 from topic_jobs.measuring import stopwatch

@@ -4,10 +4,10 @@ import logging
 
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
 
-from text_explorer.dss.assign import compare_with_training, read_topics, write_assigned_topics, write_drift
-from text_explorer.dss.assign_settings import read_assign_settings
-from text_explorer.dss.datasets import InputDataset
-from text_explorer.dss.disk_faults import explain_disk_faults
+from text_explorer.dss.forms.assign import read_assign_settings
+from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.disk_faults import explain_disk_faults
+from text_explorer.dss.recipes.assign import compare_with_training, read_topics, write_assigned_topics, write_drift
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 logging.getLogger("gensim").setLevel(logging.WARNING)

@@ -4,11 +4,11 @@ import logging
 
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
 
-from text_explorer.dss.compare import compare_numbers, write_comparison, write_suggestion
-from text_explorer.dss.compare_settings import read_compare_settings
-from text_explorer.dss.corpus import read_corpus, read_stop_words
-from text_explorer.dss.datasets import InputDataset
-from text_explorer.dss.disk_faults import explain_disk_faults
+from text_explorer.dss.forms.compare import read_compare_settings
+from text_explorer.dss.io.corpus_reader import read_corpus, read_stop_words
+from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.disk_faults import explain_disk_faults
+from text_explorer.dss.recipes.compare import compare_numbers, write_comparison, write_suggestion
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 logging.getLogger("gensim").setLevel(logging.WARNING)

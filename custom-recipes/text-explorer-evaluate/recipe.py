@@ -4,10 +4,10 @@ import logging
 
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
 
-from text_explorer.dss.datasets import InputDataset
-from text_explorer.dss.disk_faults import explain_disk_faults
-from text_explorer.dss.evaluate import write_evaluation, write_overall
-from text_explorer.dss.evaluate_settings import read_evaluate_settings
+from text_explorer.dss.forms.evaluate import read_evaluate_settings
+from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.disk_faults import explain_disk_faults
+from text_explorer.dss.recipes.evaluate import write_evaluation, write_overall
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 

@@ -4,10 +4,10 @@ import logging
 
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
 
-from text_explorer.dss.datasets import InputDataset
-from text_explorer.dss.disk_faults import explain_disk_faults
-from text_explorer.dss.summarize_groups import read_groups, write_group_summaries
-from text_explorer.dss.summarize_settings import read_summarize_groups_settings
+from text_explorer.dss.forms.summarize import read_summarize_groups_settings
+from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.disk_faults import explain_disk_faults
+from text_explorer.dss.recipes.summarize_groups import read_groups, write_group_summaries
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 

@@ -4,13 +4,13 @@ import logging
 
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
 
-from text_explorer.dss.corpus import read_stop_words
-from text_explorer.dss.datasets import InputDataset
-from text_explorer.dss.disk_faults import explain_disk_faults
-from text_explorer.dss.seed_terms import read_seed_terms
-from text_explorer.dss.topics import discover_topics
-from text_explorer.dss.topics_outputs import write_outputs
-from text_explorer.dss.topics_settings import read_topics_settings
+from text_explorer.dss.forms.topics import read_topics_settings
+from text_explorer.dss.io.corpus_reader import read_stop_words
+from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.disk_faults import explain_disk_faults
+from text_explorer.dss.io.seed_terms import read_seed_terms
+from text_explorer.dss.recipes.topics import discover_topics
+from text_explorer.dss.recipes.topics_outputs import write_outputs
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 logging.getLogger("gensim").setLevel(logging.WARNING)

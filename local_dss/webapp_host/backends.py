@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .backend_process import PING_PATH
+from local_dss.webapp_host.backend_process import PING_PATH
 
 BACKEND_PROCESS_FILE = Path(__file__).with_name("backend_process.py")
 MAX_RESTARTS = 3

@@ -17,20 +17,20 @@ from typing import Any
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from ..environment import child_environment
-from ..errors import LocalDssError
-from ..json_comments import read_json_file
-from ..plugin import Plugin, load_plugin
-from ..site.local_dss_storage.errors import StorageError
-from ..site.local_dss_storage.names import check_name
-from ..site.local_dss_storage.settings import load_settings
-from .backends import BackendCommand, BackendPool
-from .config import Project, fill_config
-from .host import HostedWebapp, WebappHost
-from .libraries import open_shelf
-from .page import PageAddress
-from .page_data import PageAccess, authorised_names
-from .webapp import Webapp, instance_webapp_id, load_webapp
+from local_dss.descriptors.json_comments import read_json_file
+from local_dss.descriptors.plugin import Plugin, load_plugin
+from local_dss.environment import child_environment
+from local_dss.errors import LocalDssError
+from local_dss.site.local_dss_storage.errors import StorageError
+from local_dss.site.local_dss_storage.names import check_name
+from local_dss.site.local_dss_storage.settings import load_settings
+from local_dss.webapp_host.backends import BackendCommand, BackendPool
+from local_dss.webapp_host.config import Project, fill_config
+from local_dss.webapp_host.host import HostedWebapp, WebappHost
+from local_dss.webapp_host.libraries import open_shelf
+from local_dss.webapp_host.page import PageAddress
+from local_dss.webapp_host.page_data import PageAccess, authorised_names
+from local_dss.webapp_host.webapp import Webapp, instance_webapp_id, load_webapp
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8765

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..config_values import with_form_defaults, with_int_kind
-from ..errors import LocalDssError
-from ..param_checks import FOLDER_TYPES, check_params, unknown_keys
-from ..site.local_dss_storage.datasets import StoredDataset
-from ..site.local_dss_storage.errors import StorageError
-from ..site.local_dss_storage.folders import find_folder
-from ..site.local_dss_storage.names import split_name
-from ..site.local_dss_storage.settings import load_settings
-from ..visibility import is_visible
-from .webapp import Webapp
+from local_dss.descriptors.config_values import with_form_defaults, with_int_kind
+from local_dss.descriptors.param_checks import FOLDER_TYPES, check_params, unknown_keys
+from local_dss.descriptors.visibility import is_visible
+from local_dss.errors import LocalDssError
+from local_dss.site.local_dss_storage.datasets import StoredDataset
+from local_dss.site.local_dss_storage.errors import StorageError
+from local_dss.site.local_dss_storage.folders import find_folder
+from local_dss.site.local_dss_storage.names import split_name
+from local_dss.site.local_dss_storage.settings import load_settings
+from local_dss.webapp_host.webapp import Webapp
 
 DATASET_TYPES = frozenset({"DATASET", "DATASETS"})
 COLUMN_TYPES = frozenset({"DATASET_COLUMN", "DATASET_COLUMNS"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from .page import ASSETS_URL, PageAddress
+from local_dss.webapp_host.page import ASSETS_URL, PageAddress
 
 _FRAME = """<!DOCTYPE html>
 <html lang="en">

@@ -13,16 +13,16 @@ from urllib.parse import urlsplit
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
-from ..errors import LocalDssError
-from ..site.local_dss_storage.names import is_name
-from ..site.local_dss_storage.projects import project_folder
-from .frame import frame_page
-from .libraries import LIBRARIES_URL, LibraryShelf
-from .page import ASSETS_URL, PageAddress, assemble_page, config_script, warning_script
-from .page_data import PUBLIC_API_URL, PageAccess
-from .proxy import forward, not_running
-from .static_files import answer_with_file, answer_with_text, not_found
-from .webapp import Webapp
+from local_dss.errors import LocalDssError
+from local_dss.site.local_dss_storage.names import is_name
+from local_dss.site.local_dss_storage.projects import project_folder
+from local_dss.webapp_host.frame import frame_page
+from local_dss.webapp_host.libraries import LIBRARIES_URL, LibraryShelf
+from local_dss.webapp_host.page import ASSETS_URL, PageAddress, assemble_page, config_script, warning_script
+from local_dss.webapp_host.page_data import PUBLIC_API_URL, PageAccess
+from local_dss.webapp_host.proxy import forward, not_running
+from local_dss.webapp_host.static_files import answer_with_file, answer_with_text, not_found
+from local_dss.webapp_host.webapp import Webapp
 
 ASSETS_FOLDER = Path(__file__).with_name("assets")
 # Another name in the Host header means that a foreign page reached this port through a name of its own; another one

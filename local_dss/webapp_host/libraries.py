@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from ..errors import LocalDssError
-from .static_files import file_below
+from local_dss.errors import LocalDssError
+from local_dss.webapp_host.static_files import file_below
 
 LIBRARIES_URL = "/local-dss-libraries/"
 DATAIKU_LIBRARY = "dataiku"

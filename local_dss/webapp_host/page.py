@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from .libraries import DATAIKU_LIBRARY, LibraryShelf, library_urls
-from .webapp import Webapp
+from local_dss.webapp_host.libraries import DATAIKU_LIBRARY, LibraryShelf, library_urls
+from local_dss.webapp_host.webapp import Webapp
 
 ASSETS_URL = "/local-dss/"
 

@@ -16,14 +16,14 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from ..environment import SITE_FOLDER
-from ..errors import LocalDssError
-from ..site.local_dss_storage.datasets import StoredDataset
-from ..site.local_dss_storage.errors import StorageError
-from ..site.local_dss_storage.names import split_name
-from ..site.local_dss_storage.projects import read_json
-from ..site.local_dss_storage.settings import load_settings
-from .config import Project
+from local_dss.environment import SITE_FOLDER
+from local_dss.errors import LocalDssError
+from local_dss.site.local_dss_storage.datasets import StoredDataset
+from local_dss.site.local_dss_storage.errors import StorageError
+from local_dss.site.local_dss_storage.names import split_name
+from local_dss.site.local_dss_storage.projects import read_json
+from local_dss.site.local_dss_storage.settings import load_settings
+from local_dss.webapp_host.config import Project
 
 PUBLIC_API_URL = "/dip/publicapi/projects/"
 READER_FILE = SITE_FOLDER / "local_dss_page_data.py"

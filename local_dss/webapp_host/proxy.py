@@ -9,7 +9,7 @@ from urllib.parse import quote
 from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Request, Response
 
-from .visitor import name_visitor
+from local_dss.webapp_host.visitor import name_visitor
 
 # The proxy of DSS waits this long for a container's backend.
 TIMEOUT_SECONDS = 3600.0

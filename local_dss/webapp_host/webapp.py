@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import LocalDssError
-from ..plugin import Plugin, check_files
+from local_dss.descriptors.plugin import Plugin, check_files
+from local_dss.errors import LocalDssError
 
 INSTANCE_ID_LENGTH = 8
 # Official webapps without the key "standardWebAppLibraries" use this library; an empty list means none.

@@ -4,8 +4,8 @@ import logging
 
 from dataiku.customwebapp import get_webapp_config
 
-from text_explorer.dss.webapp import WebappSource
-from text_explorer.explorer.blueprint import register
+from text_explorer.dss.webapp.source import WebappSource
+from text_explorer.explorer.api.blueprint import register
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 

@@ -1,1 +1,1 @@
-"""Text in, term-id arrays out: language, tokens, sentences, stop words and vocabulary."""
+"""From texts to a document-term matrix: terms, phrases, vocabulary and statistics."""

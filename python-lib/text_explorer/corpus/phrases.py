@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from text_explorer.corpus._bag_kernels import count_words, merge_pairs
-from text_explorer.corpus.preparation import AUTOMATIC_THRESHOLDS, NO_PHRASES, TRIGRAMS, Preparation
+from text_explorer.corpus.words.preparation import AUTOMATIC_THRESHOLDS, NO_PHRASES, TRIGRAMS, Preparation
 
 logger = logging.getLogger(__name__)
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from text_explorer.corpus.normal_forms import reducer
-from text_explorer.corpus.preparation import LEMMA, NO_NORMAL_FORM, NO_PHRASES, STEM, Preparation
-from text_explorer.corpus.stop_words import own_stop_words, stop_words
-from text_explorer.corpus.tokens import is_number, normal_forms
+from text_explorer.corpus.language.stems import reducer
+from text_explorer.corpus.language.stop_words import own_stop_words, stop_words
+from text_explorer.corpus.words.preparation import LEMMA, NO_NORMAL_FORM, NO_PHRASES, STEM, Preparation
+from text_explorer.corpus.words.tokens import is_number, normal_forms
 
 STOP_WORD, OWN_STOP_WORD, NUMBER = "stop word", "own stop word", "number"
 TOO_SHORT, TOO_LONG = "too short", "too long"

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from text_explorer.corpus.phrases import Pairs
-from text_explorer.corpus.preparation import Preparation
+from text_explorer.corpus.words.preparation import Preparation
 
 MIN_DOCUMENTS_BY_SIZE = ((10_000, 5), (1_000, 3), (100, 2))
 """Automatic 'minimum documents per term': rare terms cost time and memory and say nothing of a topic, but in a small

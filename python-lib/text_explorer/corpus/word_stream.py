@@ -15,15 +15,15 @@ from typing import NamedTuple, Optional
 
 import numpy as np
 
-from text_explorer.corpus._token_kernels import find_marked, find_tokens, follow_breaks, number_words
-from text_explorer.corpus.characters import characters, roles_of_characters
+from text_explorer.concurrency.threads import available_workers, map_in_order
 from text_explorer.corpus.growing_array import GrowingArray
-from text_explorer.corpus.markup import blank_markup, marks_of_markup
-from text_explorer.corpus.parallel import available_workers, map_in_order
-from text_explorer.corpus.preparation import NO_PHRASES, Preparation
-from text_explorer.corpus.segmentation import is_segmented, piece_starts
-from text_explorer.corpus.text_languages import DocumentText
+from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.word_table import WordTable
+from text_explorer.corpus.words._token_kernels import find_marked, find_tokens, follow_breaks, number_words
+from text_explorer.corpus.words.character_classes import characters, roles_of_characters
+from text_explorer.corpus.words.markup import blank_markup, marks_of_markup
+from text_explorer.corpus.words.preparation import NO_PHRASES, Preparation
+from text_explorer.corpus.words.segmentation import is_segmented, piece_starts
 
 TEXTS_AT_ONCE = 10_000
 BATCH_CHARACTERS = 1_000_000

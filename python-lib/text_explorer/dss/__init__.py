@@ -1,1 +1,1 @@
-"""The only door to the ``dataiku`` package: settings, datasets and folders of recipes and of the webapp."""
+"""The only door to the ``dataiku`` package: datasets, folders, forms, recipes and the webapp's data."""

@@ -1,1 +1,1 @@
-"""The webapp's index of the datasets, its queries and its Flask blueprint; nothing here knows DSS."""
+"""The webapp's backend: an index of the datasets, queries on it and a Flask blueprint. Nothing here knows DSS."""

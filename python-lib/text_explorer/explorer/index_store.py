@@ -22,10 +22,12 @@ from typing import IO, Any, NamedTuple
 
 import text_explorer
 from text_explorer.errors import DataError, SettingsError
-from text_explorer.explorer.edits_in_force import EditsInForce, no_edits_in_force
-from text_explorer.explorer.errors import DamagedIndexError, NotReadyError
-from text_explorer.explorer.index_build import build_index
-from text_explorer.explorer.index_files import (
+from text_explorer.explorer.index.opener import DAMAGED, IndexOpener, is_damage
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.loading.build import build_index
+from text_explorer.explorer.shared.current_edits import EditsInForce, no_edits_in_force
+from text_explorer.explorer.shared.errors import DamagedIndexError, NotReadyError
+from text_explorer.explorer.shared.files import (
     PART,
     cannot_write,
     exclusive,
@@ -40,11 +42,9 @@ from text_explorer.explorer.index_files import (
     remove_unused,
     write_progress,
 )
-from text_explorer.explorer.index_opening import DAMAGED, IndexOpener, is_damage
-from text_explorer.explorer.index_seal import is_finished
-from text_explorer.explorer.open_index import OpenIndex
-from text_explorer.explorer.remembered import Remembered
-from text_explorer.explorer.source import Source
+from text_explorer.explorer.shared.remembered import Remembered
+from text_explorer.explorer.shared.seal import is_finished
+from text_explorer.explorer.shared.source import Source
 
 logger = logging.getLogger(__name__)
 

@@ -13,10 +13,10 @@ from typing import NamedTuple, Optional
 import numpy as np
 import regex
 
-from text_explorer.corpus.markup import blank_tags
-from text_explorer.corpus.tokens import words_and_places
-from text_explorer.summaries.document import Document, Sentence
-from text_explorer.summaries.settings import CHARACTERS, WORDS, SummarySettings
+from text_explorer.corpus.words.markup import blank_tags
+from text_explorer.corpus.words.tokens import words_and_places
+from text_explorer.summaries.sentences.document import Document, Sentence
+from text_explorer.summaries.sentences.settings import CHARACTERS, WORDS, SummarySettings
 
 LONGEST_WORDS, LONGEST_CHARACTERS = 150, 1_000
 """Sentences above either are texts without full stops: sentences of laws and contracts stay below."""

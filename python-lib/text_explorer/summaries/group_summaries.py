@@ -8,11 +8,11 @@ from typing import Any, NamedTuple, Optional
 
 import pandas as pd
 
-from text_explorer.summaries import columns
 from text_explorer.summaries.groups import GroupedDocuments, GroupKey, KeptDocument
 from text_explorer.summaries.keyphrases import Candidates, candidates, keyphrases_of_groups
-from text_explorer.summaries.row_summaries import failed_summary
-from text_explorer.summaries.settings import SummarySettings, TextSettings
+from text_explorer.summaries.rows import failed_summary
+from text_explorer.summaries.sentences import columns
+from text_explorer.summaries.sentences.settings import SummarySettings, TextSettings
 from text_explorer.summaries.summarize import Summary, summarize_texts
 from text_explorer.summaries.tables import RowKey, sentence_rows, to_json
 

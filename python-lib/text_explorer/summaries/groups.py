@@ -16,8 +16,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple, Optional, Union
 
-from text_explorer.corpus.blank_texts import is_blank
-from text_explorer.corpus.text_languages import DocumentText
+from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.corpus.words.blank_texts import is_blank
 
 GroupKey = tuple[object, ...]
 

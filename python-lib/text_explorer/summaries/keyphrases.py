@@ -20,10 +20,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from text_explorer.corpus.normal_forms import stemmer
-from text_explorer.corpus.segmentation import is_segmented
-from text_explorer.corpus.tokens import tokenize
-from text_explorer.summaries.document import Document
+from text_explorer.corpus.language.stems import stemmer
+from text_explorer.corpus.words.segmentation import is_segmented
+from text_explorer.corpus.words.tokens import tokenize
+from text_explorer.summaries.sentences.document import Document
 
 LONGEST_PHRASE = 3
 LONGEST_WORD = 50

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
-from text_explorer.summaries.document import Document
 from text_explorer.summaries.selection import DECIMALS, written
+from text_explorer.summaries.sentences.document import Document
 
 LEAST_COSINE = 0.1
 """Below, two sentences share a word and no more: the bound at which LexRank links sentences (Erkan and Radev 2004)."""

@@ -13,9 +13,9 @@ from typing import Optional
 
 import numpy as np
 
-from text_explorer.summaries.document import Document
-from text_explorer.summaries.settings import BASELINES, CHARACTERS, WORDS, SummarySettings
-from text_explorer.summaries.vectors import similarities_to
+from text_explorer.summaries.sentences.document import Document
+from text_explorer.summaries.sentences.settings import BASELINES, CHARACTERS, WORDS, SummarySettings
+from text_explorer.summaries.sentences.vectors import similarities_to
 
 DUPLICATE_COSINE = 0.95
 """Sentences at least this alike say the same in the same words."""

@@ -8,8 +8,11 @@ from typing import NamedTuple, Optional
 
 import numpy as np
 
-from text_explorer.corpus.text_languages import DocumentText
-from text_explorer.summaries.columns import (
+from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.summaries.cutting import cut_endless, cut_to_budget
+from text_explorer.summaries.methods import rank_sentences
+from text_explorer.summaries.selection import exceeds_budget, fragments, is_within_budget, scaled, select
+from text_explorer.summaries.sentences.columns import (
     STATUS_CUT,
     STATUS_EMPTY,
     STATUS_FRAGMENTS,
@@ -17,11 +20,16 @@ from text_explorer.summaries.columns import (
     STATUS_OK,
     STATUS_SHORT,
 )
-from text_explorer.summaries.cutting import cut_endless, cut_to_budget
-from text_explorer.summaries.document import Document, read_document
-from text_explorer.summaries.ranking import rank_sentences
-from text_explorer.summaries.selection import exceeds_budget, fragments, is_within_budget, scaled, select
-from text_explorer.summaries.settings import BASELINES, CHARACTERS, LEAD, POSITION, WORDS, SummarySettings, TextSettings
+from text_explorer.summaries.sentences.document import Document, read_document
+from text_explorer.summaries.sentences.settings import (
+    BASELINES,
+    CHARACTERS,
+    LEAD,
+    POSITION,
+    WORDS,
+    SummarySettings,
+    TextSettings,
+)
 
 
 class ChosenSentence(NamedTuple):
@@ -58,7 +66,7 @@ class Summary:
     chosen
         Its sentences, in the order of the summary.
     status
-        One of the statuses of `text_explorer.summaries.columns`.
+        One of the statuses of `text_explorer.summaries.sentences.columns`.
     document
         The sentences it was chosen from.
     scores

@@ -9,8 +9,8 @@ from typing import Any, Union
 import numpy as np
 import pandas as pd
 
-from text_explorer.summaries import columns
 from text_explorer.summaries.representation import representatives
+from text_explorer.summaries.sentences import columns
 from text_explorer.summaries.summarize import Summary, significant
 
 RowKey = Union[str, int]

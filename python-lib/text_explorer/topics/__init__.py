@@ -1,1 +1,1 @@
-"""Topic models, the terms that describe their topics, and the folder they are kept in."""
+"""Topic models: fitting, quality, description, storage, edits and assignment to new documents."""

@@ -9,8 +9,8 @@ import sys
 import pytest
 
 from local_dss.command_line import main
+from local_dss.descriptors.plugin import load_plugin
 from local_dss.environment import child_environment
-from local_dss.plugin import load_plugin
 
 CODE = """
 import datetime, io, json, os, sys

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
+from local_dss.descriptors.plugin import load_plugin
 from local_dss.environment import child_environment
-from local_dss.plugin import load_plugin
 
 READ = ("sampling", "sampling_column", "limit", "ratio")
 TYPES = ("bool_as_str", "int_as_float", "use_nullable_integers", "categoricals", "float_precision", "na_values")

@@ -11,9 +11,9 @@ from tests.python.conftest import ROOT
 from tests.python.recipes.model_folders import import_folder, plugin_with_chunks
 from tests.python.unit.topics.forged_folders import expected, forged
 from tests.python.unit.topics.theme_models import THEMES, model_id_of, theme_files
-from text_explorer.corpus.preparation import Preparation
-from text_explorer.topics.assignment_columns import ASSIGNED_TOPICS, DRIFT
-from text_explorer.topics.edits import EditLog, new_edit_file
+from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS, DRIFT
+from text_explorer.topics.edits.edit_log import EditLog, new_edit_file
 
 RECIPE = "text-explorer-assign"
 ENGINES = ("gsdmm", "lda_gibbs", "lda_gensim")

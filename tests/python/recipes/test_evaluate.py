@@ -10,7 +10,7 @@ from rouge_score.rouge_scorer import RougeScorer
 
 from tests.python.conftest import ROOT, LocalInstance
 from tests.python.recipes.model_folders import plugin_with_chunks
-from text_explorer.summaries import evaluation_columns as columns
+from text_explorer.summaries.evaluation import columns
 
 RECIPE = "text-explorer-evaluate"
 OUTPUTS = {"evaluation": "evaluation", "evaluation_overall": "overall"}

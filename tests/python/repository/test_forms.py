@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from local_dss.visibility import is_visible
-from text_explorer.corpus.preparation import Preparation
-from text_explorer.dss.assign_settings import PARAMS as ASSIGN_PARAMS
-from text_explorer.dss.compare_settings import PARAMS as COMPARE_PARAMS
-from text_explorer.dss.evaluate_settings import PARAMS as EVALUATE_PARAMS
-from text_explorer.dss.preparation_settings import ADVANCED_TERMS, LANGUAGE, PASSED_OVER, STOP_WORDS, TERMS
-from text_explorer.dss.settings import (
+from local_dss.descriptors.visibility import is_visible
+from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.forms.assign import PARAMS as ASSIGN_PARAMS
+from text_explorer.dss.forms.compare import PARAMS as COMPARE_PARAMS
+from text_explorer.dss.forms.evaluate import PARAMS as EVALUATE_PARAMS
+from text_explorer.dss.forms.params import (
     REQUIRED,
     ChoiceParam,
     ColumnParam,
@@ -26,8 +25,9 @@ from text_explorer.dss.settings import (
     WordsParam,
     read_settings,
 )
-from text_explorer.dss.summarize_settings import GROUPS_PARAMS, TEXTS_PARAMS
-from text_explorer.dss.topics_settings import PARAMS
+from text_explorer.dss.forms.preparation import ADVANCED_TERMS, LANGUAGE, PASSED_OVER, STOP_WORDS, TERMS
+from text_explorer.dss.forms.summarize import GROUPS_PARAMS, TEXTS_PARAMS
+from text_explorer.dss.forms.topics import PARAMS
 from text_explorer.errors import SettingsError
 
 RECIPES = Path(__file__).parents[3] / "custom-recipes"

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from text_explorer.corpus.detection import CHARACTERS_READ
-from text_explorer.corpus.languages import LANGUAGES
-from text_explorer.corpus.preparation import AUTOMATIC_THRESHOLDS, DEFAULT_SCORING, NPMI, Preparation
+from text_explorer.corpus.language.detection import CHARACTERS_READ
+from text_explorer.corpus.language.document_languages import LEAST_MARGIN, LEAST_MARGIN_OF_LATIN, SAMPLE_DOCUMENTS
 from text_explorer.corpus.terms import LONGEST_TERM
-from text_explorer.corpus.text_languages import LEAST_MARGIN, LEAST_MARGIN_OF_LATIN, SAMPLE_DOCUMENTS
+from text_explorer.corpus.words.languages import LANGUAGES
+from text_explorer.corpus.words.preparation import AUTOMATIC_THRESHOLDS, DEFAULT_SCORING, NPMI, Preparation
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "languages.md").read_text("utf-8")

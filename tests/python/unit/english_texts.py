@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Optional
 
-from text_explorer.corpus.text_languages import DocumentText
+from text_explorer.corpus.language.document_languages import DocumentText
 
 
 def english(texts: Iterable[Optional[str]]) -> list[DocumentText]:

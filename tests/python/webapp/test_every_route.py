@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.python.webapp.trap_projects import PROJECTS
-from text_explorer.explorer.blueprint import register
+from text_explorer.explorer.api.blueprint import register
 
 GUARD = {"X-Text-Explorer": "1"}
 FILTERS = ("topic", "q", "g", "from", "to", "min", "max", "status")

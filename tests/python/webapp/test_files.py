@@ -6,8 +6,8 @@ import json
 import re
 from pathlib import Path
 
-from text_explorer.explorer.names import ROLE_LABELS
-from text_explorer.topics.terms import TERMS_BY_LAMBDA
+from text_explorer.explorer.shared.roles import ROLE_LABELS
+from text_explorer.topics.describing.terms import TERMS_BY_LAMBDA
 
 ROOT = Path(__file__).resolve().parents[3]
 WEBAPP = ROOT / "webapps" / "text-explorer-webapp"

@@ -9,8 +9,8 @@ from flask import Flask
 
 from tests.python.unit.explorer.trained_source import trained_source
 from tests.python.unit.topics.forged_folders import ARRAYS, FORGERIES, MANIFEST, VOCABULARY
-from text_explorer.explorer.blueprint import register
-from text_explorer.topics.manifest import WRITING, read_manifest
+from text_explorer.explorer.api.blueprint import register
+from text_explorer.topics.storage.manifest import WRITING, read_manifest
 
 GETS = ("status", "overview", "edits", "topics/0", "documents", "documents/0/words", "review", "review/results",
         "stop-words", "terms", "merge?topics=0,1")  # fmt: skip

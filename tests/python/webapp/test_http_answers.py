@@ -9,8 +9,8 @@ from flask import Flask
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from tests.python.unit.explorer.filterable_source import filterable_source
-from text_explorer.explorer.blueprint import register
-from text_explorer.explorer.request_guard import LONGEST_BODY
+from text_explorer.explorer.api.blueprint import register
+from text_explorer.explorer.api.request_guard import LONGEST_BODY
 
 GUARD = {"X-Text-Explorer": "1"}
 
@@ -122,14 +122,14 @@ def test_every_answer_keeps_the_browser_from_guessing_and_keeping(client, method
 
 
 def test_an_unforeseen_fault_has_the_headers_too(client, monkeypatch):
-    monkeypatch.setattr("text_explorer.explorer.topic_routes.overview", lambda *arguments: 1 / 0)
+    monkeypatch.setattr("text_explorer.explorer.api.topics.overview", lambda *arguments: 1 / 0)
     answer = client.get("/api/overview")
     assert (answer.status_code, answer.headers["X-Content-Type-Options"]) == (500, "nosniff")
 
 
 def test_what_is_not_finite_is_null_in_an_answer(client, monkeypatch, caplog):
     told = {"a": float("nan"), "b": [1.5, (float("inf"), {"c": -float("inf")})]}
-    monkeypatch.setattr("text_explorer.explorer.topic_routes.overview", lambda *arguments: told)
+    monkeypatch.setattr("text_explorer.explorer.api.topics.overview", lambda *arguments: told)
     answer = client.get("/api/overview")
     assert answer.text == '{"a":null,"b":[1.5,[null,{"c":null}]]}\n'
     assert "not finite" in caplog.text

@@ -10,7 +10,7 @@ from flask import Flask
 
 from tests.python.unit.explorer.memory_source import SCRIPT_LABEL, small_source
 from tests.python.unit.explorer.trained_source import TEXTS, topic_of, trained_source
-from text_explorer.explorer.blueprint import register
+from text_explorer.explorer.api.blueprint import register
 
 GUARD = {"X-Text-Explorer": "1"}
 

@@ -10,7 +10,7 @@ from flask import Flask
 
 from tests.python.unit.explorer.filterable_source import filterable_source
 from tests.python.unit.explorer.memory_source import SCRIPT_LABEL, SCRIPT_TEXT, small_source
-from text_explorer.explorer.blueprint import register
+from text_explorer.explorer.api.blueprint import register
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_an_unforeseen_fault_keeps_its_traceback_in_the_log(ready, monkeypatch, 
     def fail(*arguments):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("text_explorer.explorer.topic_routes.overview", fail)
+    monkeypatch.setattr("text_explorer.explorer.api.topics.overview", fail)
     answer = ready.get("/api/overview")
     assert answer.status_code == 500
     assert answer.json["error"].startswith("Something unexpected went wrong.")

@@ -10,7 +10,7 @@ from flask import Flask
 
 from tests.python.unit.explorer.memory_source import SCRIPT_LABEL, small_source
 from tests.python.unit.explorer.theme_source import theme_source
-from text_explorer.explorer.blueprint import register
+from text_explorer.explorer.api.blueprint import register
 
 
 def serve(source, folder):

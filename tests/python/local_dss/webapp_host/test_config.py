@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from local_dss.descriptors.plugin import load_plugin
 from local_dss.errors import LocalDssError
-from local_dss.plugin import load_plugin
 from local_dss.site.local_dss_storage.datasets import StoredDataset
 from local_dss.site.local_dss_storage.folders import create_folder
 from local_dss.webapp_host.config import Project, fill_config

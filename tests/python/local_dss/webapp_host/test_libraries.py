@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from local_dss.descriptors.plugin import load_plugin
 from local_dss.errors import LocalDssError
-from local_dss.plugin import load_plugin
 from local_dss.webapp_host.libraries import LIBRARIES, LibraryShelf, open_shelf
 from local_dss.webapp_host.page import PageAddress, assemble_page
 from local_dss.webapp_host.webapp import load_webapp

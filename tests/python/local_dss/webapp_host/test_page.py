@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from local_dss.plugin import load_plugin
+from local_dss.descriptors.plugin import load_plugin
 from local_dss.webapp_host.frame import frame_page
 from local_dss.webapp_host.libraries import LibraryShelf
 from local_dss.webapp_host.page import PageAddress, assemble_page, config_script

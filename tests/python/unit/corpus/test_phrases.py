@@ -4,10 +4,10 @@ from gensim.models.phrases import Phrases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from text_explorer.corpus.bag_of_words import build_corpus
+from text_explorer.corpus.document_term_matrix import build_corpus
+from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.phrases import TermStream, learn_phrases, merge_phrases
-from text_explorer.corpus.preparation import Preparation
-from text_explorer.corpus.text_languages import DocumentText
+from text_explorer.corpus.words.preparation import Preparation
 
 OTHERS = [f"w{i}x w{i + 1}x w{i + 2}x" for i in range(20)]
 """Words that do not keep together."""

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from text_explorer.corpus.preparation import Preparation
 from text_explorer.corpus.terms import REASONS, choose_terms, known_terms
+from text_explorer.corpus.words.preparation import Preparation
 
 
 def chosen(words, counts=None, language="en", **options):

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from text_explorer.corpus.bag_of_words import build_corpus
-from text_explorer.corpus.preparation import Preparation
-from text_explorer.corpus.text_languages import DocumentText
+from text_explorer.corpus.document_term_matrix import build_corpus
+from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.vocabulary import automatic_min_documents, make_vocabulary, prune
+from text_explorer.corpus.words.preparation import Preparation
 
 
 def terms(texts, **options):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import errno
-import importlib
 import os
-import sys
 from types import SimpleNamespace
 
 import pandas as pd
@@ -56,20 +54,16 @@ class FakeDataset:
 
 
 @pytest.fixture
-def write(monkeypatch):
+def write(load_adapter):
     """Write rows, one frame each, to a fake dataset."""
     known = {}
-    fake = SimpleNamespace(Dataset=known.get, Folder=None)
-    monkeypatch.setitem(sys.modules, "dataiku", fake)
-    monkeypatch.delitem(sys.modules, "text_explorer.dss.datasets", raising=False)
-    datasets = importlib.import_module("text_explorer.dss.datasets")
-    yield (
-        lambda dataset, rows: (
-            known.update({dataset.name: dataset})
-            or datasets.write_rows(dataset.name, SCHEMA, (pd.DataFrame({"id": [row]}) for row in rows))
-        )
-    )
-    monkeypatch.delitem(sys.modules, "text_explorer.dss.datasets", raising=False)
+    datasets = load_adapter(SimpleNamespace(Dataset=known.get, Folder=None), "io.datasets")
+
+    def write_rows(dataset, rows):
+        known[dataset.name] = dataset
+        return datasets.write_rows(dataset.name, SCHEMA, (pd.DataFrame({"id": [row]}) for row in rows))
+
+    return write_rows
 
 
 def test_where_there_is_room_all_rows_are_there(write):

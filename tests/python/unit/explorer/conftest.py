@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.python.unit.explorer.memory_source import small_source
-from text_explorer.explorer.edits_in_force import no_edits_in_force
-from text_explorer.explorer.index_build import build_index
-from text_explorer.explorer.index_opening import IndexOpener
+from text_explorer.explorer.index.opener import IndexOpener
+from text_explorer.explorer.loading.build import build_index
+from text_explorer.explorer.shared.current_edits import no_edits_in_force
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-from text_explorer.topics.append_only_log import new_path, write_time
-from text_explorer.topics.edit_files import FOLDER, Edit, file_content
+from text_explorer.topics.edits.edit_files import FOLDER, Edit, file_content
+from text_explorer.topics.files.append_only_log import new_path, write_time
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=timezone.utc)
 MODEL_ID = "0123456789abcdef" * 2

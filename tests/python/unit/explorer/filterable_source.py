@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tests.python.unit.explorer.memory_source import MemorySource
-from text_explorer.explorer.edits_in_force import EditsInForce, no_edits_in_force
+from text_explorer.explorer.shared.current_edits import EditsInForce, no_edits_in_force
 
 # Row, topic, probability, date, country, product, text. Topics 0, 1 and 2.
 ROWS: list[tuple[Any, ...]] = [

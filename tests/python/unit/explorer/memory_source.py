@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from text_explorer.errors import DataError, SettingsError
-from text_explorer.explorer.source import Visitor
+from text_explorer.explorer.shared.source import Visitor
 
 EMOJI_TEXT = "😀 Ünïcode 𝒜stral. A second sentence 🎉 here."
 HEBREW_TEXT = "שלום עולם. זה משפט שני."

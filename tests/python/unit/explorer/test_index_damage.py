@@ -11,10 +11,11 @@ from flask import Flask
 
 from tests.python.unit.explorer.memory_source import small_source
 from tests.python.unit.explorer.test_index_store import count_documents, make_store, try_again, wait
-from text_explorer.explorer import index_opening, index_seal
-from text_explorer.explorer.blueprint import register
-from text_explorer.explorer.errors import DamagedIndexError, NotReadyError
-from text_explorer.explorer.index_columns import GatheredColumns
+from text_explorer.explorer.api.blueprint import register
+from text_explorer.explorer.index import opener
+from text_explorer.explorer.loading.filter_columns import GatheredColumns
+from text_explorer.explorer.shared import seal
+from text_explorer.explorer.shared.errors import DamagedIndexError, NotReadyError
 
 
 def garbled(content):
@@ -110,7 +111,7 @@ def test_other_faults_of_a_request_leave_the_index_alone(source, finished, tmp_p
 
 
 def test_damage_in_a_part_that_no_digest_covers_is_found_by_the_tables(source, finished, tmp_path, monkeypatch):
-    monkeypatch.setattr(index_opening, "is_intact", lambda path: True)
+    monkeypatch.setattr(opener, "is_intact", lambda path: True)
     store = make_store(source, tmp_path)
     (path,) = tmp_path.glob("*.sqlite")
     content = path.read_bytes()
@@ -121,17 +122,17 @@ def test_damage_in_a_part_that_no_digest_covers_is_found_by_the_tables(source, f
 
 
 def test_a_long_file_is_told_by_blocks_from_all_over_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(index_seal, "_BLOCK", 64)
-    monkeypatch.setattr(index_seal, "_MOST_BLOCKS", 10)
+    monkeypatch.setattr(seal, "_BLOCK", 64)
+    monkeypatch.setattr(seal, "_MOST_BLOCKS", 10)
     path, columns = tmp_path / "a.sqlite", tmp_path / "a.columns"
     content = bytes(range(250)) * 40
     path.write_bytes(content)
     columns.write_bytes(b"")
-    index_seal.write_seal(path)
-    assert index_seal.is_intact(path)
+    seal.write_seal(path)
+    assert seal.is_intact(path)
     for start in range(0, len(content), 1_000):
         path.write_bytes(content[:start] + b"\xff" + content[start + 1 :])
-        assert not index_seal.is_intact(path)
+        assert not seal.is_intact(path)
 
 
 def test_entries_cut_while_they_are_gathered_are_noticed(tmp_path, monkeypatch):

@@ -12,8 +12,8 @@ import pytest
 
 from tests.python.unit.explorer.memory_source import small_source
 from tests.python.unit.explorer.test_index_store import ROOT, count_documents, make_store, unused, wait
-from text_explorer.explorer import index_files
 from text_explorer.explorer.index_store import IndexStore
+from text_explorer.explorer.shared import files
 
 USER = """
 import pathlib, sys
@@ -92,7 +92,7 @@ def test_where_files_cannot_be_locked_each_process_keeps_an_index_of_its_own(tmp
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(index_files.fcntl, "flock", no_lock)
+    monkeypatch.setattr(files.fcntl, "flock", no_lock)
     store = IndexStore(small_source(), check_every=0)
     assert wait(store)["state"] == "ready"
     assert count_documents(store) == 7

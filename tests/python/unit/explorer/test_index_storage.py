@@ -13,12 +13,13 @@ from flask import Flask
 from tests.python.unit.explorer.memory_source import small_source
 from tests.python.unit.explorer.test_index_store import count_documents, try_again, wait
 from text_explorer.errors import DataError
-from text_explorer.explorer import index_files, index_store
-from text_explorer.explorer.blueprint import register
-from text_explorer.explorer.errors import NotReadyError
-from text_explorer.explorer.index_files import private_folder
+from text_explorer.explorer import index_store
+from text_explorer.explorer.api.blueprint import register
 from text_explorer.explorer.index_store import IndexStore
-from text_explorer.explorer.write_lock import WriteLock
+from text_explorer.explorer.shared import files
+from text_explorer.explorer.shared.errors import NotReadyError
+from text_explorer.explorer.shared.files import private_folder
+from text_explorer.explorer.shared.write_lock import WriteLock
 
 NAME = f"text-explorer-{os.getuid()}"
 
@@ -134,9 +135,9 @@ def test_a_finished_index_is_read_though_nothing_can_be_written(temporary, monke
     def no_space(*_, **__):
         raise OSError(errno.ENOSPC, "full")
 
-    index_files._has_locks.cache_clear()
+    files._has_locks.cache_clear()
     monkeypatch.setattr(tempfile, "TemporaryFile", no_space)
-    monkeypatch.setattr(index_files, "_locked", no_space)
+    monkeypatch.setattr(files, "_locked", no_space)
     store = IndexStore(small_source(), check_every=0)
     assert store.status()["state"] == "ready"
     assert count_documents(store) == 7

@@ -9,19 +9,17 @@ import sys
 import threading
 import time
 from datetime import datetime, timezone
-from pathlib import Path
 
 import pytest
 
+from tests.python.conftest import ROOT
 from tests.python.unit.explorer.memory_source import small_source
-from text_explorer.explorer import index_files
-from text_explorer.explorer.errors import NotReadyError
-from text_explorer.explorer.index_files import private_folder
 from text_explorer.explorer.index_store import IndexStore
-from text_explorer.explorer.names import ROLE_LABELS
-from text_explorer.explorer.topic_queries_overview import overview
-
-ROOT = Path(__file__).resolve().parents[4]
+from text_explorer.explorer.shared import files
+from text_explorer.explorer.shared.errors import NotReadyError
+from text_explorer.explorer.shared.files import private_folder
+from text_explorer.explorer.shared.roles import ROLE_LABELS
+from text_explorer.explorer.topic_answers.overview import overview
 
 
 def make_store(source, folder):
@@ -79,7 +77,7 @@ def test_the_first_question_starts_the_building_and_does_not_wait(tmp_path):
 
 def test_the_overview_says_when_the_reading_began(tmp_path, monkeypatch):
     nine = datetime(2026, 3, 1, 9, tzinfo=timezone.utc)
-    monkeypatch.setattr("text_explorer.explorer.index_build.utc_now", lambda: nine)
+    monkeypatch.setattr("text_explorer.explorer.loading.build.utc_now", lambda: nine)
     store = make_store(small_source(), tmp_path)
     wait(store)
     with store.open() as index:
@@ -166,16 +164,16 @@ def test_an_unused_index_goes_though_nothing_is_to_be_built(tmp_path):
 
 def test_an_index_somebody_is_writing_is_never_removed(tmp_path):
     path = tmp_path / "slow-state.sqlite"
-    with index_files.exclusive(path):
+    with files.exclusive(path):
         unused(tmp_path, "slow-state.sqlite", "slow-state.part", "slow-state.lock")
         wait(make_store(small_source(), tmp_path))
         assert len(list(tmp_path.glob("slow-state.*"))) == 3
-    index_files.remove_unused(tmp_path / "other-state.sqlite")
+    files.remove_unused(tmp_path / "other-state.sqlite")
     assert list(tmp_path.glob("slow-state.*")) == []
 
 
 def test_who_waited_for_a_lock_that_was_removed_takes_the_next_one(tmp_path, monkeypatch):
-    path, lock = tmp_path / "one-state.sqlite", index_files.fcntl.flock
+    path, lock = tmp_path / "one-state.sqlite", files.fcntl.flock
     waits = []
 
     def lock_after_removal(handle, operation):
@@ -184,8 +182,8 @@ def test_who_waited_for_a_lock_that_was_removed_takes_the_next_one(tmp_path, mon
             path.with_suffix(".lock").unlink()
         lock(handle, operation)
 
-    monkeypatch.setattr(index_files.fcntl, "flock", lock_after_removal)
-    with index_files.exclusive(path):
+    monkeypatch.setattr(files.fcntl, "flock", lock_after_removal)
+    with files.exclusive(path):
         assert len(waits) == 2
         assert path.with_suffix(".lock").exists()
 

@@ -7,13 +7,13 @@ import threading
 import pytest
 
 from tests.python.unit.explorer.filterable_source import COUNTRIES, filterable_source
-from text_explorer.explorer import index_documents
-from text_explorer.explorer.crosstabs import count_by_group, count_documents
-from text_explorer.explorer.document_queries import document_detail, list_documents
-from text_explorer.explorer.errors import NotReadyError
+from text_explorer.explorer.documents.counts import count_by_group, count_documents
+from text_explorer.explorer.documents.listing import document_detail, list_documents
+from text_explorer.explorer.documents.selection import Selection
 from text_explorer.explorer.index_store import IndexStore
-from text_explorer.explorer.paging import Page
-from text_explorer.explorer.selection import Selection
+from text_explorer.explorer.loading import documents
+from text_explorer.explorer.shared.errors import NotReadyError
+from text_explorer.explorer.shared.parameters import Page
 
 
 class SlowSource:
@@ -39,8 +39,8 @@ class SlowSource:
 @pytest.fixture
 def building(tmp_path, monkeypatch):
     """Give a store that has read four of seven documents, and its source."""
-    monkeypatch.setattr(index_documents, "BATCH", 2)
-    monkeypatch.setattr(index_documents, "COMMIT_ROWS", 2)
+    monkeypatch.setattr(documents, "BATCH", 2)
+    monkeypatch.setattr(documents, "COMMIT_ROWS", 2)
     source = SlowSource(filterable_source(), 2)
     store = IndexStore(source, tmp_path, check_every=0)
     store.status()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib
 import io
 import itertools
 import json
@@ -82,7 +81,7 @@ class FakeFolder:
 
 
 @pytest.fixture
-def dss(monkeypatch):
+def dss(load_adapter):
     """Give the adapter datasets and a folder; changing them is a change in DSS."""
     datasets = {
         "docs": FakeDataset(["id", "text"], [("007", "NA"), ("8", "")], files={"lastModified": 1}),
@@ -91,11 +90,8 @@ def dss(monkeypatch):
     }
     files = {"/manifest.json": json.dumps({"format_version": 1, "engine": "gsdmm"}).encode()}
     stand_in = SimpleNamespace(Dataset=datasets.__getitem__, Folder=lambda name: FakeFolder(files))
-    monkeypatch.setitem(sys.modules, "dataiku", stand_in)
-    monkeypatch.delitem(sys.modules, "text_explorer.dss.webapp", raising=False)
-    module = importlib.import_module("text_explorer.dss.webapp")
-    yield SimpleNamespace(datasets=datasets, files=files, source=module.WebappSource(CONFIG), make=module.WebappSource)
-    sys.modules.pop("text_explorer.dss.webapp", None)
+    module = load_adapter(stand_in, "webapp.source")
+    return SimpleNamespace(datasets=datasets, files=files, source=module.WebappSource(CONFIG), make=module.WebappSource)
 
 
 def test_rows_come_with_the_columns_asked_for_and_texts_as_they_are(dss):

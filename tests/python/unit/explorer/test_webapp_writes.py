@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import errno
-import importlib
 import io
 import os
-import sys
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -14,9 +12,8 @@ import pandas as pd
 import pytest
 
 from text_explorer.errors import DataError, SettingsError
-from text_explorer.explorer.source import Visitor
+from text_explorer.explorer.shared.source import Visitor
 
-MODULES = ("webapp", "webapp_writing", "webapp_visitor", "datasets", "folders")
 COLUMNS = [
     {"name": "topic_id", "type": "bigint", "comment": "Topic."},
     {"name": "label", "type": "string", "comment": "Its label."},
@@ -72,21 +69,16 @@ class WritableFolder:
 
 
 @pytest.fixture
-def dss(monkeypatch):
+def dss(load_adapter):
     datasets = {"edits": WritableDataset(), "docs": WritableDataset(["text"])}
     folder = WritableFolder()
     client = SimpleNamespace(get_auth_info_from_browser_headers=lambda headers: {"authIdentifier": "ann"})
     stand_in = SimpleNamespace(
         Dataset=datasets.__getitem__, Folder=lambda name: folder, api_client=lambda: client, __spec__=None
     )
-    monkeypatch.setitem(sys.modules, "dataiku", stand_in)
-    for name in MODULES:
-        monkeypatch.delitem(sys.modules, f"text_explorer.dss.{name}", raising=False)
-    module = importlib.import_module("text_explorer.dss.webapp")
+    module = load_adapter(stand_in, "webapp.source")
     source = module.WebappSource({"model": "folder", "edits": "edits", "document_topics": "docs"})
-    yield SimpleNamespace(datasets=datasets, folder=folder, client=client, source=source, make=module.WebappSource)
-    for name in MODULES:
-        sys.modules.pop(f"text_explorer.dss.{name}", None)
+    return SimpleNamespace(datasets=datasets, folder=folder, client=client, source=source, make=module.WebappSource)
 
 
 def test_files_of_the_model_folder_are_found_by_the_begin_of_their_path(dss):

@@ -11,9 +11,9 @@ from typing import Any
 
 from tests.python.unit.explorer.memory_source import MemorySource
 from tests.python.unit.topics.theme_models import COUNT, THEMES, theme_files
-from text_explorer.explorer.edits_in_force import EditsInForce, edits_in_force
-from text_explorer.topics.edit_files import parse_entry
-from text_explorer.topics.edits import EditLog
+from text_explorer.explorer.shared.current_edits import EditsInForce, edits_in_force
+from text_explorer.topics.edits.edit_files import parse_entry
+from text_explorer.topics.edits.edit_log import EditLog
 
 PRIOR = 0.1
 N_WORDS = 4 * len(THEMES)

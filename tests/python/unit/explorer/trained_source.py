@@ -6,11 +6,11 @@ import json
 from functools import cache
 
 from tests.python.unit.explorer.memory_source import MemorySource
-from text_explorer.corpus.bag_of_words import build_corpus
-from text_explorer.corpus.preparation import Preparation
-from text_explorer.corpus.text_languages import DocumentText
-from text_explorer.topics.engines import EngineSettings, best_topics, train
-from text_explorer.topics.model_folder import make_manifest, model_files
+from text_explorer.corpus.document_term_matrix import build_corpus
+from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.topics.models.training import EngineSettings, best_topics, train
+from text_explorer.topics.storage.model_folder import make_manifest, model_files
 
 PETS = ["cats purr softly", "dogs bark loudly", "cats chase dogs", "dogs chase cats", "kittens purr, puppies bark",
         "puppies chase kittens", "cats and kittens purr", "dogs and puppies bark"]  # fmt: skip

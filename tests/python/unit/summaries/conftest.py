@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 from random import Random
 
 import pytest
 
-from text_explorer.corpus.text_languages import DocumentText
-from text_explorer.summaries.document import Document, read_document
-from text_explorer.summaries.settings import TextSettings
+from tests.python.conftest import ROOT
+from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.summaries.sentences.document import Document, read_document
+from text_explorer.summaries.sentences.settings import TextSettings
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def print_with_hash_seed():
     """Run a program in a process of its own, where sets have the order of a hash seed, and give what it prints."""
 
     def run(seed: int, program: str) -> str:
-        library = Path(__file__).parents[4] / "python-lib"
+        library = ROOT / "python-lib"
         environment = {**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(library)}
         command = [sys.executable, "-c", program]
         return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout

@@ -11,9 +11,9 @@ from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.summarizers.reduction import ReductionSummarizer
 from sumy.summarizers.text_rank import TextRankSummarizer
 
-from text_explorer.corpus.normal_forms import stemmer
-from text_explorer.corpus.stop_words import listed_stop_words
-from text_explorer.summaries.document import Document
+from text_explorer.corpus.language.stems import stemmer
+from text_explorer.corpus.language.stop_words import listed_stop_words
+from text_explorer.summaries.sentences.document import Document
 
 CLASSES = {
     "lexrank": LexRankSummarizer,

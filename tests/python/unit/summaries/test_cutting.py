@@ -4,9 +4,9 @@ from random import Random
 
 import pytest
 
-from text_explorer.corpus.text_languages import DocumentText
+from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.summaries.cutting import LONGEST_CHARACTERS, LONGEST_WORDS, PIECE_WORDS
-from text_explorer.summaries.settings import METHODS, SUMY_COMPATIBLE, SummarySettings, TextSettings
+from text_explorer.summaries.sentences.settings import METHODS, SUMY_COMPATIBLE, SummarySettings, TextSettings
 from text_explorer.summaries.summarize import summarize_text, summarize_texts
 
 WORDS = ("so", "valve", "at", "the", "broken", "looked", "we", "and", "on", "pump", "leak", "supplier", "line")

@@ -4,9 +4,15 @@ import warnings
 
 import pytest
 
-from text_explorer.corpus.cells import text_of
-from text_explorer.corpus.text_languages import DocumentText
-from text_explorer.summaries.settings import BASELINES, METHODS, SUMY_COMPATIBLE, SummarySettings, TextSettings
+from text_explorer.cells import text_of
+from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.summaries.sentences.settings import (
+    BASELINES,
+    METHODS,
+    SUMY_COMPATIBLE,
+    SummarySettings,
+    TextSettings,
+)
 from text_explorer.summaries.summarize import summarize_text
 
 BULLETS = "- battery lasts long\n- battery charges fast\n- camera takes sharp pictures\n* battery and camera are great"

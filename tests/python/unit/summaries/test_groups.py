@@ -3,7 +3,7 @@ import json
 import pytest
 
 from tests.python.unit.english_texts import english
-from text_explorer.corpus.text_languages import DocumentText
+from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.summaries import group_summaries
 from text_explorer.summaries.group_summaries import (
     GroupSummariesTable,
@@ -12,7 +12,7 @@ from text_explorer.summaries.group_summaries import (
     key_columns,
 )
 from text_explorer.summaries.groups import GroupedDocuments
-from text_explorer.summaries.settings import SummarySettings, TextSettings
+from text_explorer.summaries.sentences.settings import SummarySettings, TextSettings
 
 
 def grouped_documents(rows, max_documents=200, weighted=False, seed=0, named=False):

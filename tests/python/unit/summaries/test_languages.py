@@ -3,13 +3,13 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from text_explorer.corpus.text_languages import DocumentText
+from tests.python.conftest import ROOT
+from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.summaries.keyphrases import keyphrases_of_text
-from text_explorer.summaries.settings import SummarySettings, TextSettings
+from text_explorer.summaries.sentences.settings import SummarySettings, TextSettings
 from text_explorer.summaries.summarize import summarize_text
 
 SENTENCES = {
@@ -67,8 +67,8 @@ SENTENCES = {
 CENTRAL = 2
 OFFLINE = """
 import sys
-from text_explorer.corpus.text_languages import DocumentText
-from text_explorer.summaries.settings import METHODS, SummarySettings, TextSettings
+from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.summaries.sentences.settings import METHODS, SummarySettings, TextSettings
 from text_explorer.summaries.summarize import summarize_text
 for language in ("en", "cs", "el", "uk", "zh"):
     for method in METHODS:
@@ -109,7 +109,7 @@ def test_keyphrases_are_words_of_the_text(language):
 
 
 def test_no_method_needs_data_of_nltk(tmp_path):
-    library = Path(__file__).parents[4] / "python-lib"
+    library = ROOT / "python-lib"
     environment = {**os.environ, "NLTK_DATA": str(tmp_path), "HOME": str(tmp_path), "PYTHONPATH": str(library)}
     done = subprocess.run([sys.executable, "-c", OFFLINE], env=environment, capture_output=True, text=True, check=False)
     assert (done.stdout, done.returncode) == ("done\n", 0), done.stderr

@@ -3,7 +3,7 @@ import pytest
 
 from text_explorer.summaries import selection
 from text_explorer.summaries.selection import is_within_budget, scaled, select
-from text_explorer.summaries.settings import SummarySettings
+from text_explorer.summaries.sentences.settings import SummarySettings
 
 # Lengths in words: 4, 2, 6, 3.
 TEXT = "Rivers reach great oceans. Bridges stand. Harbours shelter ships against winter storms. Engines need fuel."

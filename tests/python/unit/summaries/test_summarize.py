@@ -1,16 +1,16 @@
 import pytest
 
 from tests.python.unit.english_texts import english
-from text_explorer.corpus.cells import text_of
-from text_explorer.corpus.preparation import Preparation
-from text_explorer.corpus.text_languages import DocumentText
-from text_explorer.summaries.settings import METHODS, SummarySettings, TextSettings
+from text_explorer.cells import text_of
+from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.summaries.sentences.settings import METHODS, SummarySettings, TextSettings
 from text_explorer.summaries.summarize import summarize_text, summarize_texts
 
 SAME_IN_EVERY_PROCESS = """
 from random import Random
-from text_explorer.corpus.text_languages import DocumentText
-from text_explorer.summaries.settings import METHODS, SummarySettings, TextSettings
+from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.summaries.sentences.settings import METHODS, SummarySettings, TextSettings
 from text_explorer.summaries.summarize import summarize_text
 words = "river bridge harbour winter engine the of was tunnel summer road train field forest".split()
 random = Random(7)

@@ -2,7 +2,7 @@ import json
 
 from tests.python.unit.english_texts import english
 from text_explorer.summaries import summarize, tables
-from text_explorer.summaries.settings import SummarySettings, TextSettings
+from text_explorer.summaries.sentences.settings import SummarySettings, TextSettings
 from text_explorer.summaries.summarize import summarize_text
 from text_explorer.summaries.tables import sentence_rows, sentences_table, summaries_table, summary_row
 

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from tests.python.unit.english_texts import english
-from text_explorer.corpus.bag_of_words import build_corpus
-from text_explorer.corpus.preparation import Preparation
+from text_explorer.corpus.document_term_matrix import build_corpus
+from text_explorer.corpus.words.preparation import Preparation
 
 THEMES = {
     "war": ["army", "navy", "battle", "soldier", "enemy", "fleet"],

@@ -8,11 +8,11 @@ from typing import Optional
 import numpy as np
 
 from tests.python.unit.english_texts import english
-from text_explorer.corpus.bag_of_words import Corpus, bags_of_words, build_corpus
-from text_explorer.corpus.preparation import Preparation
+from text_explorer.corpus.document_term_matrix import Corpus, bags_of_words, build_corpus
 from text_explorer.corpus.vocabulary import Vocabulary
-from text_explorer.topics.engines import TrainedTopics
-from text_explorer.topics.profile import ProfileCounter, TopicProfile
+from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.topics.models.training import TrainedTopics
+from text_explorer.topics.storage.training_profile import ProfileCounter, TopicProfile
 
 PLAIN = Preparation(max_document_share=1.0)
 

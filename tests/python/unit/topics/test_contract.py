@@ -12,14 +12,14 @@ from tests.python.unit.topics.small_corpora import (
     shares_of,
 )
 from text_explorer.errors import DataError
-from text_explorer.topics import parts
-from text_explorer.topics.engines import ENGINES, EngineSettings, best_topics, train
-from text_explorer.topics.gibbs_lda import fit_gibbs_lda
-from text_explorer.topics.gsdmm import fit_gsdmm
-from text_explorer.topics.likelihood import log_likelihoods, perplexity, split_words
-from text_explorer.topics.progress import Progress
-from text_explorer.topics.terms import top_terms
-from text_explorer.topics.variational_lda import fit_variational_lda
+from text_explorer.topics.describing.terms import top_terms
+from text_explorer.topics.models import inference
+from text_explorer.topics.models.gibbs_lda import fit_gibbs_lda
+from text_explorer.topics.models.gsdmm import fit_gsdmm
+from text_explorer.topics.models.progress import Progress
+from text_explorer.topics.models.training import ENGINES, EngineSettings, best_topics, train
+from text_explorer.topics.models.variational_lda import fit_variational_lda
+from text_explorer.topics.quality.likelihood import log_likelihoods, perplexity, split_words
 
 FITS = {"gsdmm": fit_gsdmm, "lda_gibbs": fit_gibbs_lda, "lda_gensim": fit_variational_lda}
 
@@ -116,7 +116,7 @@ def test_shares_are_the_same_on_every_call(model, mixed_corpus):
 @pytest.mark.parametrize("documents_at_once", [10, 10_000])
 def test_shares_do_not_depend_on_threads_and_parts(model, mixed_corpus, monkeypatch, documents_at_once, n_workers):
     usual = model.transform(mixed_corpus)
-    monkeypatch.setattr(parts, "DOCUMENTS_AT_ONCE", documents_at_once)
+    monkeypatch.setattr(inference, "DOCUMENTS_AT_ONCE", documents_at_once)
     assert model.transform(mixed_corpus, n_workers=n_workers).tobytes() == usual.tobytes()
 
 

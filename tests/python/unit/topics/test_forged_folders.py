@@ -21,7 +21,7 @@ from tests.python.unit.topics.forged_folders import (
 )
 from tests.python.unit.topics.theme_models import theme_files
 from text_explorer.errors import DataError
-from text_explorer.topics.stored_topics import read_stored_topics
+from text_explorer.topics.storage.stored_model import read_stored_topics
 
 PYTHON_WORDS = re.compile(r"Error\b|Traceback|<class|array\(|dtype|None\b|True\b|False\b|\bb'")
 
@@ -88,7 +88,7 @@ sys.path[:0] = ["python-lib", "."]
 from tests.python.unit.topics.forged_folders import bomb
 from tests.python.unit.topics.theme_models import theme_files
 from text_explorer.errors import DataError
-from text_explorer.topics.stored_topics import read_stored_topics
+from text_explorer.topics.storage.stored_model import read_stored_topics
 
 good = theme_files()
 read_stored_topics(good.get)

@@ -7,9 +7,9 @@ import pytest
 
 from tests.python.unit.topics.theme_models import THEMES, theme_files
 from text_explorer.errors import DataError
-from text_explorer.topics.manifest import MANIFEST, WRITING, parse_correlations, read_manifest
-from text_explorer.topics.model_folder import ARRAYS, VOCABULARY, read_model
-from text_explorer.topics.stored_topics import read_stored_topics
+from text_explorer.topics.storage.manifest import MANIFEST, WRITING, parse_correlations, read_manifest
+from text_explorer.topics.storage.model_folder import ARRAYS, VOCABULARY, read_model
+from text_explorer.topics.storage.stored_model import read_stored_topics
 
 OLD = theme_files()
 NEW = theme_files(texts_of_training=[*THEMES.values(), "army navy"])

@@ -9,14 +9,14 @@ from typing import Optional
 import numpy as np
 
 from tests.python.unit.topics.small_corpora import profile_of, shares_of
-from text_explorer.corpus.bag_of_words import build_corpus
-from text_explorer.corpus.preparation import Preparation
-from text_explorer.corpus.text_languages import DocumentText
-from text_explorer.topics.engines import TopicModel, TrainedTopics
-from text_explorer.topics.gibbs_lda import GibbsLdaModel
-from text_explorer.topics.gsdmm import REPEATED_WORDS, GsdmmModel
-from text_explorer.topics.model_folder import make_manifest, model_files
-from text_explorer.topics.variational_lda import VariationalLdaModel
+from text_explorer.corpus.document_term_matrix import build_corpus
+from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.topics.models.gibbs_lda import GibbsLdaModel
+from text_explorer.topics.models.gsdmm import REPEATED_WORDS, GsdmmModel
+from text_explorer.topics.models.training import TopicModel, TrainedTopics
+from text_explorer.topics.models.variational_lda import VariationalLdaModel
+from text_explorer.topics.storage.model_folder import make_manifest, model_files
 
 THEMES = {
     "war": "army navy battle soldier",

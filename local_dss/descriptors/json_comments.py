@@ -1,0 +1,71 @@
+"""JSON as DSS reads plugin descriptors: ``//`` and ``/* */`` comments are allowed outside strings."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from local_dss.errors import LocalDssError
+
+_STRING_OR_COMMENT = re.compile(r'"(?:\\.|[^"\\])*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
+
+
+def parse_json_with_comments(text: str) -> Any:
+    """Parse JSON after blanking its comments, so that positions in error messages stay right.
+
+    Parameters
+    ----------
+    text : str
+        JSON text, possibly with ``//`` and ``/* */`` comments.
+
+    Returns
+    -------
+    Any
+        The parsed value.
+
+    Raises
+    ------
+    json.JSONDecodeError
+        When the text is not JSON even without its comments.
+    """
+    return json.loads(_STRING_OR_COMMENT.sub(_blank_comment, text))
+
+
+def read_json_file(path: Path, what: str) -> Any:
+    """Read a JSON file, with comments allowed, and explain in a sentence why it cannot be read.
+
+    Parameters
+    ----------
+    path : Path
+        File to read, UTF-8 with or without a byte order mark.
+    what : str
+        What the file is for the user, first words of the error message.
+
+    Returns
+    -------
+    Any
+        The parsed value.
+
+    Raises
+    ------
+    LocalDssError
+        When the file is missing, is not UTF-8 or is not JSON.
+    """
+    try:
+        return parse_json_with_comments(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise LocalDssError(f"{what} is missing: there is no file {path}.") from None
+    except UnicodeDecodeError:
+        raise LocalDssError(f"{what} is not UTF-8 text: {path}.") from None
+    except json.JSONDecodeError as error:
+        raise LocalDssError(f"{what} is not valid JSON: {path}, line {error.lineno}: {error.msg}.") from None
+    except OSError as error:
+        raise LocalDssError(f"{what} cannot be read: {path}: {error.strerror}.") from None
+
+
+def _blank_comment(match: re.Match[str]) -> str:
+    """Keep a string as it is; turn a comment into spaces and its line breaks."""
+    token = match.group(0)
+    return token if token.startswith('"') else re.sub(r"[^\n]", " ", token)

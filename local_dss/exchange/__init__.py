@@ -1,0 +1,1 @@
+"""Import and export datasets and folders as files."""

@@ -1,0 +1,1 @@
+"""Run recipes and flows as jobs in processes of their own."""

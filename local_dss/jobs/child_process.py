@@ -1,0 +1,114 @@
+"""Run a process to its end while copying what it prints, and leave none of its descendants behind."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from local_dss.errors import LocalDssError
+
+_PIPE_BLOCK = 65536
+_SECONDS_FOR_LAST_WORDS = (
+    2.0  # what is in the pipe when the process ends is read at once; only descendants keep it open
+)
+
+
+def run_to_end(command: list[str], *, working_folder: Path, environment: dict[str, str], log: IO[str]) -> int:
+    """Run a command; copy its output to stderr and to a log as it comes.
+
+    Parameters
+    ----------
+    command : list of str
+        Program and arguments.
+    working_folder : Path
+        Where it runs.
+    environment : dict of str to str
+        Its complete environment.
+    log : text stream
+        Receives the output.
+
+    Returns
+    -------
+    int
+        Exit code; the negative signal number when it was killed.
+
+    Raises
+    ------
+    LocalDssError
+        When the process cannot be started.
+    """
+    try:
+        process = subprocess.Popen(
+            command,
+            cwd=working_folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # a group of its own, so that its workers can be ended with it
+        )
+    except OSError as error:
+        raise LocalDssError(f"The Python process of the recipe cannot be started: {error.strerror}.") from None
+    copier = threading.Thread(target=_copy_output, args=(process.stdout, log), daemon=True)
+    copier.start()
+    try:
+        with _stoppable():
+            return process.wait()
+    finally:
+        if process.poll() is None:
+            _end_group(process.pid)
+            process.wait()
+        copier.join(_SECONDS_FOR_LAST_WORDS)
+        _end_group(process.pid)
+        copier.join()
+        process.stdout.close()
+
+
+def _copy_output(pipe: IO[bytes], log: IO[str]) -> None:
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    last = "\n"
+    while True:
+        block = os.read(pipe.fileno(), _PIPE_BLOCK)
+        text = decoder.decode(block, final=not block)
+        last = text[-1:] or last
+        if not block and last != "\n":
+            text += "\n"  # what the host says next starts on a line of its own
+        sys.stderr.write(text)
+        sys.stderr.flush()
+        log.write(text)
+        log.flush()
+        if not block:
+            return
+
+
+def _end_group(group: int) -> None:
+    """Kill what is left of a process group; usually nothing is."""
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let a polite request to end this process end the child too."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(signal_number: int, frame: Any) -> None:
+        raise KeyboardInterrupt
+
+    previous = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)

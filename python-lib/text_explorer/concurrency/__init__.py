@@ -1,0 +1,1 @@
+"""Ordered work over threads and over processes."""

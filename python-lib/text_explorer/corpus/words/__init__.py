@@ -1,0 +1,1 @@
+"""From one text to the spans of its words and sentences."""

@@ -1,0 +1,73 @@
+"""Which part each Unicode character plays in a word, and texts as arrays of characters.
+
+Everything that finds words (`_token_kernels`) asks the table made here; the Unicode properties come from the package
+regex.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import regex
+
+from text_explorer.corpus.words._token_kernels import (
+    APOSTROPHE,
+    DOT,
+    EMOJI,
+    EMOJI_MODIFIER,
+    HYPHEN,
+    JOINER,
+    LETTER,
+    MARK,
+    NUMBER,
+    OTHER,
+    SPACE,
+    UNSPACED,
+)
+
+_UNSPACED_SCRIPTS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u30fc\uff70]"
+_ROLES = (
+    (r"[\s\u200b]", SPACE),
+    (r"\p{L}", LETTER),
+    (r"\p{N}", NUMBER),
+    # The long vowel marks of Japanese belong to no script of their own.
+    (rf"[{_UNSPACED_SCRIPTS}&&[\p{{L}}\p{{N}}]]", UNSPACED),
+    (r"\p{M}", MARK),
+    (r"[.]", DOT),
+    (r"['’ʼ＇]", APOSTROPHE),
+    (r"[\-‐‑]", HYPHEN),
+    (r"[\u00ad\u200c-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]", JOINER),
+    (r"[\p{Extended_Pictographic}\p{Regional_Indicator}--[©®™]]", EMOJI),
+    (r"\p{Emoji_Modifier}", EMOJI_MODIFIER),
+)
+"""Later rows win."""
+
+
+@cache
+def roles_of_characters(*, emoji: bool) -> np.ndarray:
+    """Give the role of each character.
+
+    Parameters
+    ----------
+    emoji
+        Whether emoji count as words; they are ``OTHER`` if not.
+
+    Returns
+    -------
+    numpy.ndarray
+        uint8 array of shape (0x110000,), by code point.
+    """
+    every = "".join(map(chr, range(0x110000)))
+    roles = np.zeros(len(every), dtype=np.uint8)
+    for pattern, role in _ROLES:
+        for match in regex.finditer(f"{pattern}+", every, flags=regex.V1):
+            roles[match.start() : match.end()] = role
+    if not emoji:
+        roles[np.isin(roles, (EMOJI, EMOJI_MODIFIER))] = OTHER
+    return roles
+
+
+def characters(text: str) -> np.ndarray:
+    """Give a text as a uint32 array of its code points, lone surrogates included."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

@@ -1,0 +1,1 @@
+"""Forms of the recipes: params, their checks, and the settings they become."""

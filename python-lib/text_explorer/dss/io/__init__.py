@@ -1,0 +1,1 @@
+"""Read and write datasets and managed folders."""

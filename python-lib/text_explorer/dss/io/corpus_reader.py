@@ -1,0 +1,126 @@
+"""The corpus of a dataset, the same for any order of its rows: what the recipes that learn topics begin with."""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Optional, Protocol
+
+import numpy as np
+
+from text_explorer.corpus.document_term_matrix import Corpus, build_corpus
+from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
+from text_explorer.corpus.statistics import CorpusStatistics
+from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.forms.preparation import TEXT_COLUMN
+from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.empty_vocabulary import EmptyVocabulary, TextSample
+from text_explorer.dss.io.text_reader import text_columns, text_languages, texts_in_languages
+from text_explorer.errors import DataError
+
+
+class CorpusSettings(Protocol):
+    """The settings of every recipe that learns topics."""
+
+    text_column: str
+    language: str
+    language_column: Optional[str]
+    placeholders_as_empty: bool
+    preparation: Preparation
+
+
+@dataclass(frozen=True)
+class DatasetCorpus:
+    """The texts of a dataset as a corpus.
+
+    Documents stand in the order of the hashes of their texts, not of the rows: topic models hang on the order of
+    documents, and DSS does not promise the same order of rows for two reads.
+
+    Attributes
+    ----------
+    corpus
+        One document for each row.
+    text_keys
+        int64 array of shape (n_rows,), ascending: the hash of each document's text, 0 where there is none.
+    preparation
+        What became a term.
+    statistics
+        What was read and what was left out.
+    languages
+        In which languages the texts are.
+    """
+
+    corpus: Corpus
+    text_keys: np.ndarray
+    preparation: Preparation
+    statistics: CorpusStatistics
+    languages: TextLanguages
+
+    def documents_of(self, texts: Sequence[Optional[str]]) -> Corpus:
+        """Find the documents of some texts.
+
+        Raises
+        ------
+        DataError
+            Where a text was not there when the corpus was read.
+        """
+        keys = np.fromiter(map(text_key, texts), dtype=np.int64, count=len(texts))
+        places = np.minimum(np.searchsorted(self.text_keys, keys), len(self.text_keys) - 1)
+        if not np.array_equal(self.text_keys[places], keys):
+            raise DataError("The documents changed while the recipe ran. Run it again.")
+        return self.corpus.take(places)
+
+
+def text_key(text: Optional[str]) -> int:
+    """Give a 63-bit hash of a text, the same in every process; 0 for no text."""
+    if text is None:
+        return 0
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+def read_stop_words(names: list[str]) -> list[str]:
+    """Read the first column of the stop word dataset, where one is given."""
+    if not names:
+        return []
+    dataset = InputDataset(names[0])
+    return [text for text in dataset.texts(dataset.columns[0]) if text is not None]
+
+
+def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: CorpusSettings) -> DatasetCorpus:
+    """Read the texts once and make their corpus.
+
+    Raises
+    ------
+    DataError
+        Where the dataset has no row, or no text with a known word.
+    """
+    preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
+    languages = text_languages(documents, settings)
+    keys, sample = array("q"), TextSample()
+
+    def keyed_texts() -> Iterator[DocumentText]:
+        for chunk in documents.chunks(text_columns(settings)):
+            for document in texts_in_languages(chunk, settings, languages):
+                keys.append(text_key(document.text))
+                sample.add(*document)
+                yield document
+
+    corpus, statistics = build_corpus(keyed_texts(), preparation)
+    languages.log()
+    if corpus.n_docs == 0:
+        raise DataError(
+            f"The dataset {documents.name} has no rows, so there is nothing to find topics in. Build it first, or "
+            "choose another dataset or partition."
+        )
+    if corpus.n_terms == 0:
+        empty = EmptyVocabulary(
+            settings.text_column, TEXT_COLUMN.label, preparation, languages.most_frequent(), statistics, sample,
+            n_listed_words=len(settings.preparation.extra_stop_words),
+        )  # fmt: skip
+        raise DataError(empty.sentence())
+    text_keys = np.frombuffer(keys, dtype=np.int64)
+    order = np.argsort(text_keys, kind="stable")
+    return DatasetCorpus(corpus.take(order), text_keys[order], preparation, statistics, languages)

@@ -1,0 +1,104 @@
+"""Turn what a full, broken or read-only disk raises into a sentence that names the place and what to do.
+
+DSS writes outputs on its own side. What its disks raise reaches a recipe as a bare exception with the words of the
+system somewhere in its message, so that these words are looked for.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Optional
+
+from text_explorer.concurrency.processes import ProcessDiedError
+from text_explorer.errors import DataError, DiskError, SettingsError
+
+_DENIED = ("permission is denied to the user who runs the job", "Give that user the right, or choose another place")
+_REASONS = {
+    errno.ENOSPC: ("no space is left on the disk", "Free some there, or choose another place with more"),
+    errno.EDQUOT: ("the disk quota is used up", "Free some space of it, or have the quota raised"),
+    errno.EFBIG: ("a file would be larger than this system allows", "Have the limit raised (ulimit -f)"),
+    errno.EROFS: ("the disk can only be read", "Have it made writable, or choose another place"),
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
+    errno.EIO: ("the disk reports a fault", "Have the disk checked, or choose another place"),
+}
+_WORDS = {os.strerror(code): code for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)}
+_NO_TEMPORARY_FOLDER = "No usable temporary directory"
+_OWN_FAULTS = (DataError, DiskError, ProcessDiedError, SettingsError)
+
+
+@contextmanager
+def explain_disk_faults(output: Optional[str] = None) -> Iterator[None]:
+    """Raise a sentence where a disk is the fault of what is done inside.
+
+    Parameters
+    ----------
+    output
+        What is written inside, such as "The dataset topics"; None for a whole recipe, which also needs temporary files.
+
+    Raises
+    ------
+    DiskError
+        In the place of what the disk raised; all other exceptions pass.
+    """
+    try:
+        yield
+    except _OWN_FAULTS:
+        raise
+    except Exception as error:
+        code = _fault_of_disk(error)
+        if code is None:
+            raise
+        raise DiskError(_sentence_of_output(output, code) if output else _sentence_of_recipe(error, code)) from error
+
+
+def advice_on_disk(error: BaseException) -> Optional[str]:
+    """Return what is wrong with the disk that an exception comes from, and what to do; None where it is no disk."""
+    code = _fault_of_disk(error)
+    if code is None:
+        return None
+    reason, cure = _REASONS.get(code, _DENIED)
+    return f"{reason} where it is stored. {cure}"
+
+
+def _fault_of_disk(error: BaseException) -> Optional[int]:
+    """Return the system's number of the fault that an exception, or what caused it, tells of; None for no disk."""
+    cause: Optional[BaseException] = error
+    while cause is not None:
+        if isinstance(cause, OSError):
+            if cause.errno in _REASONS:
+                return cause.errno
+            if _NO_TEMPORARY_FOLDER in str(cause):
+                return errno.ENOENT
+        for words, code in _WORDS.items():
+            if words in str(cause):
+                return code
+        cause = cause.__cause__
+    return None
+
+
+def _sentence_of_output(output: str, code: int) -> str:
+    reason, cure = _REASONS.get(code, _DENIED)
+    return (
+        f"{output} could not be written: {reason} where it is stored. {cure}, then run the recipe again. Until then "
+        "its content is not whole."
+    )
+
+
+def _sentence_of_recipe(error: BaseException, code: int) -> str:
+    variable = "the environment variable TMPDIR names another one"
+    if code == errno.ENOENT:
+        return (
+            "There is no folder for temporary files that can be written, or their disks are full. Free some space, or "
+            f"make a folder for them ({variable}), then run the recipe again."
+        )
+    reason, cure = _REASONS[code]
+    file = getattr(error, "filename", None)
+    where = f" The file was {file}." if file else ""
+    return (
+        f"The recipe could not go on, since {reason}.{where} {cure}; if it is the disk of temporary files, {variable}. "
+        "Then run the recipe again. Until then its outputs are not whole."
+    )

@@ -1,0 +1,110 @@
+"""Read and write managed folders through streams alone, so that they may live on any storage."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Optional
+
+import dataiku
+
+from text_explorer.errors import DataError
+from text_explorer.topics.files.append_only_log import check_number
+from text_explorer.topics.storage.manifest import file_too_large, largest_file
+
+_PART = 2**20
+
+
+def read_file(folder: dataiku.Folder, path: str) -> Optional[bytes]:
+    """Read a whole file of a model folder.
+
+    Parameters
+    ----------
+    folder
+        A managed folder.
+    path
+        Path inside it, with or without a leading slash.
+
+    Returns
+    -------
+    bytes or None
+        None where there is no such file.
+
+    Raises
+    ------
+    DataError
+        Where it is larger than a file of its name may be; no more than that is read.
+    """
+    if not has_file(folder, path):
+        return None
+    try:
+        return read_stream(folder, path)
+    except DataError:
+        raise
+    except Exception:  # what a storage raises for a file that was removed meanwhile is not documented
+        if has_file(folder, path):
+            raise
+        return None
+
+
+def has_file(folder: dataiku.Folder, path: str) -> bool:
+    """Return whether there is a file of this path."""
+    return "/" + path.lstrip("/") in folder.list_paths_in_partition()
+
+
+def read_stream(folder: dataiku.Folder, path: str) -> bytes:
+    """Read a file that is there; see `read_file`."""
+    most_bytes, content = largest_file(path), bytearray()
+    with folder.get_download_stream(path) as stream:
+        while len(content) <= most_bytes and (part := stream.read(min(_PART, most_bytes + 1 - len(content)))):
+            content += part
+    if len(content) > most_bytes:
+        raise file_too_large(path)
+    return bytes(content)
+
+
+def read_log(folder: dataiku.Folder, name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of each file of a log, one after the other.
+
+    Raises
+    ------
+    DataError
+        Where there are too many, or one is too large.
+    """
+    paths = sorted(path.lstrip("/") for path in folder.list_paths_in_partition())
+    paths = [path for path in paths if path.startswith(f"{name}/")]
+    check_number(name, len(paths))
+    for path in paths:
+        yield path, read_stream(folder, path)
+
+
+def remove_files(folder: dataiku.Folder, paths: Iterable[str]) -> None:
+    """Take files away, where they are there."""
+    present = set(folder.list_paths_in_partition())
+    for path in paths:
+        if "/" + path.lstrip("/") in present:
+            folder.delete_path(path)
+
+
+def replace_files(folder: dataiku.Folder, files: Mapping[str, bytes], *, last: str) -> None:
+    """Put a set of files in the place of those of an earlier run; other files stay.
+
+    Parameters
+    ----------
+    folder
+        A managed folder.
+    files
+        Content by path.
+    last
+        The path that tells a whole set: it is taken away first and written last, so that a broken run leaves none.
+    """
+    remove_files(folder, [last, *(path for path in files if path != last)])
+    for path, content in files.items():
+        if path != last:
+            folder.upload_data(path, content)
+    folder.upload_data(last, files[last])
+
+
+def to_json(value: Any) -> bytes:
+    """Write a value as readable, strict JSON in UTF-8, keys in their order."""
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8") + b"\n"

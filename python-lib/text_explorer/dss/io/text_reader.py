@@ -1,0 +1,78 @@
+"""The language of each text of a dataset: by the form, by a column, or by the text itself."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from collections.abc import Iterator
+from typing import Optional, Protocol
+
+import pandas as pd
+
+from text_explorer.cells import is_placeholder, text_of
+from text_explorer.corpus.language.document_languages import (
+    SAMPLE_DOCUMENTS,
+    DocumentText,
+    TextLanguages,
+    main_language,
+)
+from text_explorer.corpus.words.languages import AUTO, language_name
+from text_explorer.dss.io.datasets import InputDataset
+
+logger = logging.getLogger(__name__)
+
+
+class ColumnSettings(Protocol):
+    """The settings of every recipe that say where the texts are."""
+
+    text_column: str
+    language: str
+    language_column: Optional[str]
+
+
+class LanguageSettings(ColumnSettings, Protocol):
+    """The settings of every recipe that reads texts by its own settings, not by those of a model."""
+
+    placeholders_as_empty: bool
+
+
+def text_languages(documents: InputDataset, settings: LanguageSettings) -> TextLanguages:
+    """Prepare to tell the language of each text, by a look at the first ones where the form leaves it open."""
+    empty = settings.placeholders_as_empty
+    if settings.language != AUTO:
+        return TextLanguages(settings.language, detect=False, placeholders_as_empty=empty)
+    texts = (text for text in documents.texts(settings.text_column) if text and not (empty and is_placeholder(text)))
+    main = main_language(itertools.islice(texts, SAMPLE_DOCUMENTS))
+    return TextLanguages(main, detect=True, placeholders_as_empty=empty)
+
+
+def texts_in_languages(
+    chunk: pd.DataFrame, settings: ColumnSettings, languages: TextLanguages
+) -> Iterator[DocumentText]:
+    """Yield the text of each row with its language."""
+    codes = [None] * len(chunk) if settings.language_column is None else chunk[settings.language_column]
+    for cell, code in zip(chunk[settings.text_column], codes):
+        yield languages.with_language(languages.text_of(cell), text_of(code))
+
+
+def warn_of_useless_texts(
+    n_texts: int, n_empty: int, n_without_word: int, column: str, languages: TextLanguages
+) -> None:
+    """Warn where no text can serve: all are empty, or none has a word that says something."""
+    if n_texts == 0 or n_empty + n_without_word < n_texts:
+        return
+    if n_without_word == 0:
+        logger.warning(
+            "all %s texts in the column '%s' are empty: choose another 'Text column'", f"{n_texts:,}", column
+        )
+        return
+    logger.warning(
+        "none of the %s texts in the column '%s', read as %s, has a word besides stop words and what the settings "
+        "leave out (%s are empty). Choose another 'Text column' or 'Language'",
+        f"{n_texts:,}", column, language_name(languages.most_frequent()), f"{n_empty:,}",
+    )  # fmt: skip
+
+
+def text_columns(settings: ColumnSettings) -> list[str]:
+    """Give the columns to read for the texts and their languages."""
+    return list(dict.fromkeys(filter(None, [settings.text_column, settings.language_column])))

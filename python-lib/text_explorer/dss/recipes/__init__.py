@@ -1,0 +1,1 @@
+"""What each recipe does between its form and its outputs."""

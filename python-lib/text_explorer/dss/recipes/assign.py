@@ -1,0 +1,160 @@
+"""The DSS side of 'Assign topics': a model folder and new documents in, the documents with their topics out.
+
+The documents are read once, chunk by chunk; each row is written as soon as its chunk has its topics. What a text gets
+hangs on the text, its language and the model alone, so that partitions, chunks and the order of rows never show.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+
+import dataiku
+import numpy as np
+import pandas as pd
+
+from text_explorer.corpus.language.document_languages import TextLanguages
+from text_explorer.corpus.words.languages import AUTO, language_name
+from text_explorer.dss.forms.assign import AssignSettings
+from text_explorer.dss.io.datasets import InputDataset, names_in_use, write_rows
+from text_explorer.dss.io.folders import read_file, read_log
+from text_explorer.dss.io.text_reader import texts_in_languages, warn_of_useless_texts
+from text_explorer.topics import columns
+from text_explorer.topics.assignment.assigned_columns import assigned_columns, unknown_word_shares
+from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS, DRIFT, STATUS_BELOW, STATUS_HIDDEN
+from text_explorer.topics.assignment.drift import drift_sentences, drift_table
+from text_explorer.topics.assignment.scoring import score_documents
+from text_explorer.topics.describing.document_topics import share_columns
+from text_explorer.topics.edits.edit_files import FOLDER, parse_file
+from text_explorer.topics.edits.edit_log import TopicEdits, log_of_files, no_edits, resolve_edits
+from text_explorer.topics.storage.stored_model import StoredTopics, read_stored_topics
+from text_explorer.topics.storage.training_profile import ProfileCounter, TopicProfile
+
+logger = logging.getLogger(__name__)
+
+STATUSES = (columns.STATUS_OK, columns.STATUS_EMPTY, columns.STATUS_UNKNOWN, STATUS_BELOW, STATUS_HIDDEN)
+
+
+def read_topics(name: str, settings: AssignSettings) -> tuple[StoredTopics, TopicEdits]:
+    """Read a model folder and, unless switched off, the edits of its topics.
+
+    Raises
+    ------
+    DataError
+        Where the folder holds no whole model, or damaged edits.
+    """
+    folder = dataiku.Folder(name)
+    topics = read_stored_topics(partial(read_file, folder))
+    logger.info(
+        "model: %s topics by %s, %s terms", topics.n_topics, topics.model.engine, f"{len(topics.vocabulary.terms):,}"
+    )
+    if not settings.apply_edits:
+        logger.info("edits of the topics are not applied: 'Apply the edits made in the webapp' is off")
+        return topics, no_edits(topics.labels)
+    log = log_of_files((parse_file(path, content) for path, content in read_log(folder, FOLDER)), topics.model_id)
+    edits = resolve_edits(log.edits, topics.labels)
+    merged = sum(target != topic for topic, target in enumerate(edits.belongs_to))
+    logger.info(
+        "%s edits applied: %s topics renamed, %s merged into others, %s hidden",
+        len(log.edits), sum(map(str.__ne__, edits.labels, topics.labels)), merged, sum(edits.hidden),
+    )  # fmt: skip
+    for warning in edits.warnings:
+        logger.warning("an edit is passed over. %s", warning)
+    for file in log.others:
+        logger.warning(
+            "%s holds %s edits of another model's topics (%s; this one is %s), which are not applied: a model that "
+            "was trained anew has other topics", file.path, len(file.edits), file.model_id, topics.model_id,
+        )  # fmt: skip
+    return topics, edits
+
+
+def write_assigned_topics(
+    name: str, documents: InputDataset, topics: StoredTopics, edits: TopicEdits, settings: AssignSettings
+) -> TopicProfile:
+    """Write every row with its topic.
+
+    Returns
+    -------
+    TopicProfile
+        The model's own topics in these rows, to be compared with those of training.
+    """
+    started = time.monotonic()
+    added_columns = [*ASSIGNED_TOPICS, *(columns.share_columns(topics.n_topics) if settings.share_columns else [])]
+    in_use = names_in_use([column["name"] for column in added_columns], documents.columns)
+    schema = [*documents.schema, *({**column, "name": in_use[column["name"]]} for column in added_columns)]
+    languages = document_languages(topics, settings)
+    counter, n_statuses = ProfileCounter(topics.n_topics), Counter()
+
+    def rows() -> Iterator[pd.DataFrame]:
+        for chunk in documents.chunks():
+            texts = list(texts_in_languages(chunk, settings, languages))
+            scored = score_documents(texts, topics)
+            n_words, n_known = scored.n_words, scored.n_known_words
+            counter.add(scored.doc_topic_distr, n_words.sum(), (n_words - n_known).sum())
+            is_empty = np.array([document.text is None for document in texts], dtype=np.bool_)
+            unknown = unknown_word_shares(n_words, n_known)
+            added = assigned_columns(is_empty, scored.doc_topic_distr, unknown, edits, settings.threshold)
+            n_statuses.update(added[columns.TOPIC_STATUS])
+            if settings.share_columns:
+                added = pd.concat([added, share_columns(scored.doc_topic_distr)], axis=1)
+            yield pd.concat([chunk.reset_index(drop=True), added.rename(columns=in_use)], axis=1)
+
+    n_rows = write_rows(name, schema, rows())
+    renamed = {wanted: used for wanted, used in in_use.items() if wanted != used}
+    if renamed:
+        logger.info("columns named otherwise, since the documents have columns of these names: %s", renamed)
+    languages.log()
+    _log_rows(documents, n_rows, n_statuses, time.monotonic() - started)
+    profile = counter.profile()
+    _warn_of_unknown_rows(n_statuses, profile, settings.text_column, languages)
+    return profile
+
+
+def document_languages(topics: StoredTopics, settings: AssignSettings) -> TextLanguages:
+    """Prepare to tell the language of each text: 'Automatic' reads a text as it would have been read at training."""
+    automatic = settings.language == AUTO
+    return TextLanguages(
+        topics.main_language if automatic else settings.language, detect=automatic and topics.detects_languages,
+        placeholders_as_empty=topics.placeholders_as_empty,
+    )  # fmt: skip
+
+
+def compare_with_training(topics: StoredTopics, edits: TopicEdits, profile: TopicProfile) -> pd.DataFrame:
+    """Tell the log how far the documents are from those of training, and give the rows of the drift dataset."""
+    for sentence in drift_sentences(topics.profile, profile, edits.labels):
+        logger.info("%s", sentence)
+    return drift_table(topics.profile, profile, edits.labels)
+
+
+def write_drift(name: str, drift: pd.DataFrame) -> None:
+    """Write the drift dataset."""
+    write_rows(name, DRIFT, [drift])
+
+
+def _log_rows(documents: InputDataset, n_rows: int, n_statuses: Counter[str], seconds: float) -> None:
+    told = ", ".join(f"{status} {n_statuses[status]:,}" for status in STATUSES if n_statuses[status])
+    logger.info("%s rows written in %.1f seconds: %s", f"{n_rows:,}", seconds, told or "none")
+    if n_rows == 0:
+        logger.warning("the dataset %s has no rows in what this run reads, so none were written", documents.name)
+
+
+def _warn_of_unknown_rows(
+    n_statuses: Counter[str], profile: TopicProfile, column: str, languages: TextLanguages
+) -> None:
+    """Log how many rows get no topic, and why: no text, no word that could be a term, or words the model lacks."""
+    n_rows, n_empty = sum(n_statuses.values()), n_statuses[columns.STATUS_EMPTY]
+    n_unknown = n_statuses[columns.STATUS_UNKNOWN]
+    if profile.n_words == 0:
+        warn_of_useless_texts(n_rows, n_empty, n_unknown, column, languages)
+        return
+    if not n_unknown:
+        return
+    logger.warning(
+        "%s of %s rows have no word of the model and get no topic; of the %s words in the column '%s', read as %s, the "
+        "model lacks %s. Where they are many, check 'Text column' and 'Language', or train a new model on such texts",
+        f"{n_unknown:,}", f"{n_rows:,}", f"{profile.n_words:,}", column, language_name(languages.most_frequent()),
+        f"{profile.n_unknown_words:,}",
+    )  # fmt: skip

@@ -1,0 +1,146 @@
+"""The DSS side of 'Compare numbers of topics': train side by side, write what was found."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from typing import Optional
+
+import dataiku
+import pandas as pd
+
+from text_explorer.concurrency.threads import available_workers, map_in_order
+from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.dss.forms.compare import ALL_ENGINES, CompareSettings
+from text_explorer.dss.io.datasets import write_rows
+from text_explorer.dss.io.fits_folder import FitsFolder
+from text_explorer.errors import DataError
+from text_explorer.topics.model_selection import columns
+from text_explorer.topics.model_selection.fit_files import corpus_hash
+from text_explorer.topics.model_selection.fits import (
+    FitSettings,
+    MeasuredFit,
+    TermMeasures,
+    comparison_table,
+    load_engine,
+    measure_fit,
+)
+from text_explorer.topics.model_selection.held_out import hold_out
+from text_explorer.topics.model_selection.suggestion import suggest
+from text_explorer.topics.models.training import ENGINES, EngineSettings, choose_engine
+from text_explorer.topics.quality.coherence import topic_coherence
+from text_explorer.topics.quality.diagnostics import topic_diversity
+
+logger = logging.getLogger(__name__)
+
+MEASURES = TermMeasures(coherence=topic_coherence, diversity=topic_diversity)
+
+
+def compare_numbers(corpus: Corpus, settings: CompareSettings, fits_folder: Optional[str]) -> pd.DataFrame:
+    """Train and measure every model that an earlier run has not finished.
+
+    Parameters
+    ----------
+    corpus
+        All documents.
+    settings
+        Which models.
+    fits_folder
+        Name of the managed folder where finished ones are kept, if any.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the ``comparison`` dataset, by engine, number of topics and seed.
+
+    Raises
+    ------
+    DataError
+        Where no model at all can be trained.
+    """
+    plan = [fit for engine in _engines(corpus, settings) for fit in settings.fits(engine)]
+    folder = FitsFolder(dataiku.Folder(fits_folder) if fits_folder else None, corpus_hash(corpus), settings.seed)
+    done = _finished(plan, folder)
+    left = [fit for fit in plan if fit not in done]
+    done.update(zip(left, _measure(corpus, left, settings.seed, folder)))
+    fits = [done[fit] for fit in plan]
+    if not any(fit.succeeded for fit in fits):
+        raise DataError(f"No model could be trained. {fits[0].status}")
+    return comparison_table(fits)
+
+
+def _finished(plan: Sequence[FitSettings], folder: FitsFolder) -> dict[FitSettings, MeasuredFit]:
+    """Read what an earlier run has finished."""
+    kept = {fit: folder.read(fit) for fit in plan}
+    done = {fit: measured for fit, measured in kept.items() if measured is not None}
+    logger.info("%s of %s models were finished by an earlier run", len(done), len(plan))
+    n_others = folder.n_others(plan)
+    if n_others:
+        logger.info("%s fits of other documents, settings or versions are in the folder, and may be deleted", n_others)
+    return done
+
+
+def _measure(corpus: Corpus, fits: Sequence[FitSettings], seed: int, folder: FitsFolder) -> list[MeasuredFit]:
+    """Train and measure models side by side; give them in their order."""
+    if not fits:
+        return []
+    split = hold_out(corpus, seed)
+    if split.reason:
+        logger.warning("%s", split.reason)
+    for engine in {fit.engine: None for fit in fits}:
+        load_engine(split.training, engine)
+    progress = _Progress(fits)
+
+    def measure(place: int) -> MeasuredFit:
+        measured = measure_fit(corpus, split, fits[place], MEASURES)
+        folder.write(fits[place], measured)
+        progress.tell(fits[place], measured)
+        return measured
+
+    # The largest take longest: begun last, one would keep a single processor busy while the others wait.
+    order = sorted(range(len(fits)), key=lambda place: -fits[place].n_topics)
+    measured = dict(zip(order, map_in_order(measure, order, available_workers())))
+    return [measured[place] for place in range(len(fits))]
+
+
+def write_comparison(name: str, comparison: pd.DataFrame) -> None:
+    """Write the dataset ``comparison``."""
+    write_rows(name, columns.COMPARISON, [comparison])
+
+
+def write_suggestion(name: str, comparison: pd.DataFrame) -> None:
+    """Write the dataset ``suggestion``, and its one row to the log."""
+    suggestion = suggest(comparison)
+    row = suggestion.iloc[0]
+    sentences = f"{row[columns.REASON]} {row[columns.CAVEATS] or ''}"
+    logger.info("suggestion (confidence: %s): %s", row[columns.CONFIDENCE], sentences)
+    write_rows(name, columns.SUGGESTION, [suggestion])
+
+
+def _engines(corpus: Corpus, settings: CompareSettings) -> tuple[str, ...]:
+    """Choose the engines; one engine for all numbers, since curves of two do not compare."""
+    if settings.engine == ALL_ENGINES:
+        return tuple(ENGINES)
+    engine, reason = choose_engine(corpus, EngineSettings(engine=settings.engine, n_topics=min(settings.numbers)))
+    logger.info("engine %s. %s", engine, reason)
+    return (engine,)
+
+
+class _Progress:
+    """Tells of finished models, with an estimate of the time left: a model's time goes with its number of topics."""
+
+    def __init__(self, fits: Sequence[FitSettings]):
+        self._n_left, self._topics_left = len(fits), sum(fit.n_topics for fit in fits)
+        self._topics_done, self._started = 0, time.monotonic()
+        self._lock = threading.Lock()
+
+    def tell(self, fit: FitSettings, measured: MeasuredFit) -> None:
+        """Tell that a model is finished; called by several threads."""
+        with self._lock:
+            self._n_left -= 1
+            self._topics_left -= fit.n_topics
+            self._topics_done += fit.n_topics
+            left = (time.monotonic() - self._started) / self._topics_done * self._topics_left
+            logger.info("%s: %s; models left: %s, about %.0f s", fit, measured.status, self._n_left, left)

@@ -1,0 +1,100 @@
+"""The DSS side of 'Discover topics': learn the topics of a dataset's texts.
+
+Documents are read twice: once for the words of the text column, once more to write every row with its topic (see
+`topics_outputs`). A row finds its topic by its text, which it must share with any row of the same text anyway.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+
+from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.dss.forms.topics import TopicsSettings
+from text_explorer.dss.io.corpus_reader import DatasetCorpus, read_corpus
+from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.seed_terms import SeedsOfCorpus
+from text_explorer.topics.describing.description import TopicDescription, describe_topics
+from text_explorer.topics.models.training import TrainedTopics, train
+from text_explorer.topics.seeds.report import SeedReport
+from text_explorer.topics.seeds.seed_terms import SeededTopic
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class DiscoveredTopics:
+    """Trained topics.
+
+    Attributes
+    ----------
+    read
+        The corpus, and how it was made.
+    trained
+        The model.
+    description
+        What is told of the topics.
+    seeds
+        What became of the seed terms.
+    seconds
+        Time of reading and training.
+    """
+
+    read: DatasetCorpus
+    trained: TrainedTopics
+    description: TopicDescription
+    seeds: SeedReport
+    seconds: float
+
+
+def discover_topics(
+    documents: InputDataset, stop_words: list[str], seeded: tuple[SeededTopic, ...], settings: TopicsSettings
+) -> DiscoveredTopics:
+    """Read the texts and learn their topics.
+
+    Raises
+    ------
+    DataError
+        Where the dataset has no row, or no text with a known word.
+    """
+    started = time.monotonic()
+    read = read_corpus(documents, stop_words, settings)
+    seeds = SeedsOfCorpus.of(seeded, read, n_topics=settings.n_topics, strength=settings.seed_strength)
+    trained = train(read.corpus, settings.for_engine(), seed_counts=seeds.counts)
+    logger.info("engine %s. %s", trained.model.engine, trained.engine_reason)
+    _warn_of_unknown_rows(read.corpus)
+    seconds = time.monotonic() - started
+    report = seeds.report(trained)
+    description = describe_topics(trained, rename=report.labels)
+    _log_quality(description)
+    return DiscoveredTopics(read, trained, description, report, seconds)
+
+
+def _warn_of_unknown_rows(corpus: Corpus) -> None:
+    n_unknown = corpus.n_docs - int(np.count_nonzero(corpus.doc_lengths))
+    if n_unknown:
+        logger.warning(
+            "%s of %s rows have no known word and get no topic; the column topic_status says whether their text is "
+            "empty. Where it is not, a lower 'Minimum documents per term' may help.",
+            f"{n_unknown:,}", f"{corpus.n_docs:,}",
+        )  # fmt: skip
+
+
+def _log_quality(description: TopicDescription) -> None:
+    quality = description.quality()
+    logger.info(
+        "topics: %s; coherence NPMI %s, C_v %s; diversity %s; stress of the map %.3f",
+        len(description.labels), *(_shown(quality[name]) for name in ("coherence_npmi", "coherence_cv", "diversity")),
+        quality["map_stress"],
+    )  # fmt: skip
+    for topic_id, (label, reasons) in enumerate(zip(description.labels, description.junk)):
+        if reasons:
+            logger.warning("topic %s (%s) may be junk. %s", topic_id, label, " ".join(reasons))
+
+
+def _shown(value: Optional[float]) -> str:
+    return "n/a" if value is None else f"{value:.3f}"

@@ -1,0 +1,123 @@
+"""What 'Discover topics' writes: every row with its topic, the topics, their terms, and the model folder."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import dataiku
+import pandas as pd
+
+from text_explorer.corpus.vocabulary import automatic_min_documents
+from text_explorer.dss.forms.topics import TopicsSettings
+from text_explorer.dss.io.datasets import InputDataset, names_in_use, row_keys, write_rows
+from text_explorer.dss.io.disk_faults import explain_disk_faults
+from text_explorer.dss.io.folders import remove_files, replace_files, to_json
+from text_explorer.dss.recipes.topics import DiscoveredTopics
+from text_explorer.topics import columns
+from text_explorer.topics.describing.description import topics_table
+from text_explorer.topics.describing.document_topics import document_columns, share_columns
+from text_explorer.topics.describing.example_documents import ExampleDocuments, Suitability
+from text_explorer.topics.describing.terms import topic_terms_table
+from text_explorer.topics.prevalence.files import BY_GROUP, BY_PERIOD, PrevalenceOfTopics
+from text_explorer.topics.storage.manifest import CORRELATIONS, MANIFEST, WRITING
+from text_explorer.topics.storage.model_folder import make_manifest, model_files
+
+logger = logging.getLogger(__name__)
+
+_MODEL_FOLDER = "The model folder"
+
+
+def write_outputs(
+    names: dict[str, str], documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings
+) -> None:
+    """Write all outputs, whose names are given by role.
+
+    The model's manifest goes first and comes last: of a run that breaks off, no folder is left that looks whole beside
+    datasets of other topics. A file says so meanwhile, also in a folder that was empty.
+    """
+    folder = dataiku.Folder(names["model"])
+    with explain_disk_faults(_MODEL_FOLDER):
+        folder.upload_data(WRITING, to_json({"documents": documents.name}))
+        remove_files(folder, [MANIFEST, BY_PERIOD, BY_GROUP])
+    examples = ExampleDocuments(len(topics.description.labels))
+    prevalence = PrevalenceOfTopics(len(topics.description.labels), settings.date_column, settings.group_columns)
+    _write_document_topics(names["document_topics"], documents, topics, settings, (examples, prevalence))
+    write_rows(names["topics"], columns.TOPICS, [topics_table(topics.description, examples)])
+    terms = topic_terms_table(topics.description.scores, topics.trained.corpus)
+    write_rows(names["topic_terms"], columns.TOPIC_TERMS, [terms])
+    for remark in prevalence.remarks():
+        logger.warning("%s", remark)
+    manifest = _manifest(documents, topics, settings)
+    files = model_files(topics.trained, manifest, {**_structure(topics), **prevalence.files()})
+    with explain_disk_faults(_MODEL_FOLDER):
+        replace_files(folder, files, last=MANIFEST)
+        remove_files(folder, [WRITING])
+
+
+def _write_document_topics(
+    name: str,
+    documents: InputDataset,
+    topics: DiscoveredTopics,
+    settings: TopicsSettings,
+    gathering: tuple[ExampleDocuments, PrevalenceOfTopics],
+) -> None:
+    """Write every row with its topic, and gather what the topics' own rows need on the way."""
+    shares_added = columns.share_columns(len(topics.description.labels)) if settings.share_columns else []
+    added_columns = [*columns.DOCUMENT_TOPICS, *shares_added]
+    in_use = names_in_use([column["name"] for column in added_columns], documents.columns)
+    schema = [*documents.schema, *({**column, "name": in_use[column["name"]]} for column in added_columns)]
+    model, (examples, prevalence) = topics.trained.model, gathering
+    suitability = Suitability(topics.trained.corpus, model.topic_term_distr)
+
+    def rows() -> Iterator[pd.DataFrame]:
+        n_before = 0
+        for chunk in documents.chunks():
+            texts = list(map(topics.read.languages.text_of, chunk[settings.text_column]))
+            part = topics.read.documents_of(texts)
+            shares = model.transform(part)
+            examples.add(row_keys(chunk, settings.id_column, n_before), texts, shares, suitability.of(part, shares))
+            prevalence.add(shares, chunk)
+            added = document_columns(texts, shares, topics.description.labels)
+            if settings.share_columns:
+                added = pd.concat([added, share_columns(shares)], axis=1)
+            yield pd.concat([chunk.reset_index(drop=True), added.rename(columns=in_use)], axis=1)
+            n_before += len(chunk)
+
+    logger.info("%s rows written with their topics", f"{write_rows(name, schema, rows()):,}")
+
+
+def _manifest(documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings) -> dict[str, Any]:
+    read, preparation = topics.read, topics.read.preparation
+    n_words, n_unknown = read.statistics.n_words_and_unknown
+    facts: dict[str, Any] = {
+        "language": read.languages.most_frequent(),
+        "languages": read.languages.as_dict(),
+        "settings": settings.as_dict(),
+        "preparation": {
+            **preparation.as_dict(),
+            "min_documents": preparation.min_documents or automatic_min_documents(read.corpus.n_docs),
+        },
+        "corpus": read.statistics.as_dict(),
+        "quality": topics.description.quality(),
+        "super_topics": topics.description.super_labels,
+        "seeded_topics": topics.seeds.topics,
+        "training_profile": replace(topics.description.profile, n_words=n_words, n_unknown_words=n_unknown).as_dict(),
+        "seed": settings.seed,
+        "documents": documents.name,
+        "n_rows": read.corpus.n_docs,
+        "columns": {"document_topics": document_topics_names(documents)},
+        "training_seconds": round(topics.seconds, 3),
+    }
+    return make_manifest(topics.trained, labels=topics.description.labels, facts=facts)
+
+
+def _structure(topics: DiscoveredTopics) -> dict[str, Any]:
+    return {CORRELATIONS: topics.description.correlations.as_dict()}
+
+
+def document_topics_names(documents: InputDataset) -> dict[str, str]:
+    """Give the names of the topic columns, with a suffix where the documents have a column of that name."""
+    return names_in_use([column["name"] for column in columns.DOCUMENT_TOPICS], documents.columns)

@@ -1,0 +1,1 @@
+"""The webapp's datasets, its visitor and what it writes."""

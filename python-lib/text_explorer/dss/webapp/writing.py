@@ -1,0 +1,93 @@
+"""Write what people decide in the webapp: files added to the model folder, and tables of the webapp's own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dataiku
+import pandas as pd
+
+from text_explorer.dss.io.datasets import write_rows
+from text_explorer.dss.io.disk_faults import advice_on_disk
+from text_explorer.errors import DataError
+
+logger = logging.getLogger(__name__)
+
+_DTYPES = {"bigint": "Int64", "boolean": "boolean", "date": "datetime64[ns, UTC]"}
+"""pandas' type for each storage type of DSS, so that cells may be empty; texts are objects."""
+
+_COLUMNS_NAMED = 5
+
+
+def add_file(folder: dataiku.Folder, path: str, content: bytes) -> None:
+    """Put a new file into a managed folder.
+
+    Raises
+    ------
+    DataError
+        Where the folder cannot be written.
+    """
+    try:
+        folder.upload_data(path, content)
+    except Exception as error:
+        logger.warning("%s could not be written to the model folder", path, exc_info=True)
+        reason = advice_on_disk(error) or "the user who runs this webapp needs the right to write to it"
+        raise DataError(
+            f"The folder of the setting 'Model' cannot be written, so nothing was saved: {reason}."
+        ) from error
+
+
+def write_own_table(name: str, label: str, columns: Sequence[Mapping[str, str]], rows: Sequence[Sequence[Any]]) -> None:
+    """Replace the rows of a dataset that holds nothing but what the webapp wrote.
+
+    Parameters
+    ----------
+    name
+        Name of the dataset.
+    label
+        Label of the setting that names it.
+    columns
+        Dicts with ``name``, ``type`` and ``comment``.
+    rows
+        Cells in the order of the columns, None where empty.
+
+    Raises
+    ------
+    DataError
+        Where the dataset has other columns, so that something else would be lost, or cannot be written.
+    """
+    try:
+        present = [column["name"] for column in dataiku.Dataset(name).read_schema(raise_if_empty=False)]
+    except Exception as error:
+        raise _unwritable(name, label, error) from error
+    _check_columns(name, label, present, [column["name"] for column in columns])
+    frame = pd.DataFrame(
+        {
+            column["name"]: pd.Series([row[place] for row in rows], dtype=_DTYPES.get(column["type"], object))
+            for place, column in enumerate(columns)
+        }
+    )
+    try:
+        write_rows(name, columns, [frame])
+    except Exception as error:
+        raise _unwritable(name, label, error) from error
+
+
+def _check_columns(name: str, label: str, present: Sequence[str], own: Sequence[str]) -> None:
+    """Let pass a dataset that is new or has the webapp's own columns; some databases change the case of names."""
+    if not present or sorted(map(str.lower, present)) == sorted(own):
+        return
+    named = ", ".join(f"'{column}'" for column in present[:_COLUMNS_NAMED])
+    more = f" and {len(present) - _COLUMNS_NAMED} more" if len(present) > _COLUMNS_NAMED else ""
+    raise DataError(
+        f"The dataset '{name}' of the setting '{label}' is not the webapp's own: it has the columns {named}{more}. "
+        "Nothing was written to it. Choose a new, empty dataset for this setting."
+    )
+
+
+def _unwritable(name: str, label: str, error: Exception) -> DataError:
+    logger.warning("Dataset %s could not be written", name, exc_info=True)
+    reason = advice_on_disk(error) or "it may be gone, or the user who runs this webapp may not write it"
+    return DataError(f"The dataset '{name}' of the setting '{label}' cannot be written: {reason}.")

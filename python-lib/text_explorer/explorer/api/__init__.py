@@ -1,0 +1,1 @@
+"""The webapp's HTTP addresses: the only modules that import Flask."""

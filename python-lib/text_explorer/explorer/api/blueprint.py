@@ -1,0 +1,68 @@
+"""The webapp's addresses: each parses, asks, and answers in JSON; every fault becomes a sentence and a status code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, request
+
+from text_explorer.explorer.api.documents import add_document_routes
+from text_explorer.explorer.api.http_answers import PREFIX, add_headers, fault_answer, json_answer, unrouted_answer
+from text_explorer.explorer.api.model import add_model_routes
+from text_explorer.explorer.api.request_guard import check_request
+from text_explorer.explorer.api.topics import add_topic_routes
+from text_explorer.explorer.feedback.topic_counts import ReviewCounts
+from text_explorer.explorer.index_store import CHECK_EVERY_SECONDS, IndexStore
+from text_explorer.explorer.services import Workbench
+from text_explorer.explorer.shared.source import Source
+
+
+def register(
+    app: Flask, source: Source, *, folder: Path | None = None, check_every: float = CHECK_EVERY_SECONDS
+) -> IndexStore:
+    """Add the webapp's routes to a Flask application.
+
+    Parameters
+    ----------
+    app
+        The application, in DSS the one it made itself.
+    source
+        Where the datasets come from.
+    folder, check_every
+        See `IndexStore`.
+
+    Returns
+    -------
+    IndexStore
+        The store behind the routes.
+    """
+    workbench = Workbench.of(source, folder)
+    store = IndexStore(source, folder, check_every=check_every, edits=workbench.edits)
+    app.register_blueprint(make_blueprint(store, workbench))
+    return store
+
+
+def make_blueprint(store: IndexStore, workbench: Workbench) -> Blueprint:
+    """Make the routes over a store of indexes and the workbench of the same source."""
+    routes = Blueprint("text_explorer", __name__, url_prefix=PREFIX)
+    source = workbench.source
+    routes.before_request(lambda: check_request(request))
+
+    @routes.get("/status")
+    def get_status() -> Response:
+        return json_answer(store.status())
+
+    @routes.post("/read-again")
+    def post_read_again() -> Response:
+        # Reading is work: whom DSS does not know may cause it only where there is nothing to read yet.
+        store.read_again(keep_finished=source.visitor(request.headers) is None)
+        return json_answer(store.status())
+
+    add_topic_routes(routes, store, ReviewCounts(workbench.review, workbench.id_of_model))
+    add_document_routes(routes, store)
+    add_model_routes(routes, store, workbench)
+
+    routes.register_error_handler(Exception, fault_answer)
+    routes.before_app_request(unrouted_answer)
+    routes.after_app_request(add_headers)
+    return routes

@@ -1,0 +1,107 @@
+"""Let only the webapp's own page change anything, and read what it sends within bounds.
+
+The browser sends the visitor's cookies with a request of any page. So a request that changes something must carry a
+header no other page can add without being allowed to (which a browser asks for first, and nothing here allows), and
+must come from the same origin as far as the browser tells.
+
+References
+----------
+OWASP, Cross-Site Request Forgery Prevention Cheat Sheet: "Employing Custom Request Headers for AJAX/API", "Fetch
+Metadata" and "Verifying Origin With Standard Headers".
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Request
+
+from text_explorer.explorer.shared.errors import BadRequestError, BodyTooLongError, BodyTypeError, ForbiddenError
+
+HEADER, HEADER_VALUE = "X-Text-Explorer", "1"
+LONGEST_BODY = 1_000_000
+"""Bytes. A text to try of 100,000 characters takes at most 600,000 when each is written as an escape."""
+
+_LONGEST_NUMBER = 20
+_CHANGING = ("POST", "PUT", "PATCH", "DELETE")
+_ELSEWHERE = "This request does not come from the page of the webapp, so nothing was changed. Load the page again."
+
+
+def check_request(request: Request) -> None:
+    """Refuse a request that would change something unless the webapp's own page sends it.
+
+    Raises
+    ------
+    ForbiddenError
+        When it comes from elsewhere.
+    BadRequestError
+        When it is no JSON, or too long.
+    """
+    if request.method not in _CHANGING:
+        return
+    if request.headers.get(HEADER) != HEADER_VALUE or not _is_same_origin(request.headers):
+        raise ForbiddenError(_ELSEWHERE)
+    if request.mimetype != "application/json":
+        raise BodyTypeError("The request must hold JSON (Content-Type: application/json).")
+    if (request.content_length or 0) > LONGEST_BODY:
+        raise _too_long()
+
+
+def json_body(request: Request) -> dict[str, Any]:
+    """Read the JSON object a request holds.
+
+    Raises
+    ------
+    BadRequestError
+        When it is too long, or no JSON object.
+    """
+    body = request.stream.read(LONGEST_BODY + 1)
+    if len(body) > LONGEST_BODY:
+        raise _too_long()
+    try:
+        value = json.loads(body, parse_constant=_refuse, parse_int=_integer)
+    except (ValueError, RecursionError) as error:
+        raise BadRequestError("The request does not hold readable JSON.") from error
+    if not isinstance(value, dict):
+        raise BadRequestError("The request must hold a JSON object.")
+    return value
+
+
+def _is_same_origin(headers: Mapping[str, str]) -> bool:
+    """Tell whether a request comes from the page's own origin, as far as the browser says.
+
+    Ports do not count: proxies often do not hand them on, and the header alone keeps out other pages of the same host.
+    """
+    fetched = headers.get("Sec-Fetch-Site")
+    if fetched is not None:
+        return fetched == "same-origin"
+    origin = headers.get("Origin")
+    if origin is None:
+        return True
+    own = [headers.get("Host", ""), *headers.get("X-Forwarded-Host", "").split(",")]
+    return _host(origin) in {_host(f"//{host.strip()}") for host in own if host.strip()}
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname or address
+    except ValueError:
+        return address
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _integer(digits: str) -> int:
+    """Read a whole number; one of a million digits would take minutes."""
+    if len(digits) > _LONGEST_NUMBER:
+        raise ValueError("number too long")
+    return int(digits)
+
+
+def _too_long() -> BodyTooLongError:
+    return BodyTooLongError(f"The request is too long: at most {LONGEST_BODY:,} bytes are taken.")

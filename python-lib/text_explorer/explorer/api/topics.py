@@ -1,0 +1,112 @@
+"""Addresses of the topics, their terms and other models: all in one view, each by itself, and beside one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import Blueprint, Response, request
+
+from text_explorer.explorer.api.http_answers import json_answer
+from text_explorer.explorer.documents.selection import parse_selection
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index_store import IndexStore
+from text_explorer.explorer.shared.errors import BadRequestError
+from text_explorer.explorer.shared.parameters import Page, choice, parse_page, place, search_text
+from text_explorer.explorer.shared.roles import MAX_QUERY
+from text_explorer.explorer.terms.kwic import PAGE_SIZE as KWIC_SIZE
+from text_explorer.explorer.terms.kwic import keyword_in_context
+from text_explorer.explorer.terms.listing import DEFAULT_ORDER, ORDERS, TermsRequest, list_terms, term_detail
+from text_explorer.explorer.terms.listing import PAGE_SIZE as TERMS_SIZE
+from text_explorer.explorer.topic_answers.comparison import compared_models
+from text_explorer.explorer.topic_answers.detail import topic_detail
+from text_explorer.explorer.topic_answers.model_match import other_model
+from text_explorer.explorer.topic_answers.overview import overview
+from text_explorer.explorer.topic_answers.similarity import topic_similarity
+
+Review = Callable[[OpenIndex], Mapping[int, Mapping[str, int]]]
+
+
+def add_topic_routes(routes: Blueprint, store: IndexStore, review: Review = lambda index: {}) -> None:
+    """Add the routes over a store of indexes.
+
+    Parameters
+    ----------
+    routes, store
+        Where to, and the indexes.
+    review
+        Gives how often a topic was ``asked`` about in the review and answered ``right``, by final topic.
+    """
+
+    @routes.get("/overview")
+    def get_overview() -> Response:
+        with store.open() as index:
+            return json_answer(overview(index, review(index)))
+
+    @routes.get("/similarity")
+    def get_similarity() -> Response:
+        with store.open() as index:
+            return json_answer(topic_similarity(index))
+
+    @routes.get("/topics/<topic>")
+    def get_topic(topic: str) -> Response:
+        topic_id = place("topic", topic)
+        with store.open() as index:
+            return json_answer(topic_detail(index, topic_id, review(index)))
+
+    _add_term_routes(routes, store)
+    _add_other_model_routes(routes, store)
+
+
+def _add_term_routes(routes: Blueprint, store: IndexStore) -> None:
+    @routes.get("/terms")
+    def get_terms() -> Response:
+        wanted = _terms_request(request.args)
+        with store.open() as index:
+            return json_answer(list_terms(index, wanted))
+
+    @routes.get("/term")
+    def get_term() -> Response:
+        term = _term(request.args)
+        with store.open() as index:
+            return json_answer(term_detail(index, term))
+
+    @routes.get("/kwic")
+    def get_kwic() -> Response:
+        term, selection, page = _term(request.args), parse_selection(request.args), _page(request.args, KWIC_SIZE)
+        with store.open() as index:
+            return json_answer(keyword_in_context(index, term, selection, page))
+
+
+def _add_other_model_routes(routes: Blueprint, store: IndexStore) -> None:
+    @routes.get("/models")
+    def get_models() -> Response:
+        with store.open() as index:
+            return json_answer(compared_models(index))
+
+    @routes.get("/models/other")
+    def get_other_model() -> Response:
+        with store.open() as index:
+            return json_answer(other_model(index))
+
+
+def _terms_request(arguments: Mapping[str, str]) -> TermsRequest:
+    topic = arguments.get("topic", "")
+    return TermsRequest(
+        typed=search_text(arguments),
+        topic=place("topic", topic) if topic else None,
+        sort=choice("sort", arguments.get("sort", ""), tuple(ORDERS)) or DEFAULT_ORDER,
+        page=_page(arguments, TERMS_SIZE),
+    )
+
+
+def _term(arguments: Mapping[str, str]) -> str:
+    term = arguments.get("term", "").replace("\0", " ").strip()
+    if not term:
+        raise BadRequestError("'term' must be a term, such as one of api/terms. Got none.")
+    if len(term) > MAX_QUERY:
+        raise BadRequestError(f"A term may have at most {MAX_QUERY} characters. Got {len(term)}.")
+    return term
+
+
+def _page(arguments: Mapping[str, str], size: int) -> Page:
+    return Page(parse_page(arguments).number, size)

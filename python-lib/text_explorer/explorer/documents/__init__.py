@@ -1,0 +1,1 @@
+"""Queries on documents: filters, search, order, counts and export."""

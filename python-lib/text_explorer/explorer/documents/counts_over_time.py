@@ -1,0 +1,201 @@
+"""How many of the chosen documents speak of each topic in each day, week, month, quarter or year."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from text_explorer.explorer.documents.counts import count_cells
+from text_explorer.explorer.documents.selection import Selection, selected_rows
+from text_explorer.explorer.index.document_columns import NO_DAY, ORDINAL_OF_1970
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.shared.errors import BadRequestError
+from text_explorer.topics.prevalence.by_period import FAR_DAYS, FAR_FACTOR, FAR_SHARE
+from text_explorer.topics.prevalence.periods import (
+    DAY,
+    GRANULARITIES,
+    MONTH,
+    MOST_PERIODS,
+    QUARTER,
+    WEEK,
+    YEAR,
+    is_last_day,
+    iso_date,
+    periods_between,
+    start_of_period,
+)
+
+AUTO = "auto"
+CHOICES = (AUTO, *GRANULARITIES)
+
+MOST_PERIODS_SHOWN = 600
+"""More points than this are no line on any screen."""
+
+_MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12}
+
+
+def count_by_time(index: OpenIndex, selection: Selection, by: str = AUTO) -> dict[str, Any]:
+    """Count the documents that meet all filters by period and trained topic.
+
+    Parameters
+    ----------
+    index
+        The opened index.
+    selection
+        The filters.
+    by
+        Length of the periods, one of `CHOICES`. What would give too many or too few of them, and ``auto``, mean the
+        shortest of which there are at most `periods.MOST_PERIODS`.
+
+    Returns
+    -------
+    dict
+        ``periods``, each with its first day, its documents (also those without a topic) and whether part of it lies
+        outside the chosen days or behind the last document; ``topics``: for each trained topic its documents by period.
+        ``n_undated`` counts the chosen documents without a date, ``n_far`` those left out since their dates lie far
+        from all others.
+
+    Raises
+    ------
+    BadRequestError
+        When there is no date column.
+    """
+    days = index.documents.day
+    if days is None:
+        raise BadRequestError(
+            "These documents have no date column, so they cannot be counted by time. Choose one in the setting 'Date "
+            "column' of this webapp."
+        )
+    rows = selected_rows(index, selection)
+    chosen = np.asarray(days if rows is None else days[rows])
+    is_dated = chosen != NO_DAY
+    is_shown = _near(index, selection, chosen, is_dated)
+    shown = chosen[is_shown]
+    first, last = (int(shown.min()), int(shown.max())) if len(shown) else (0, -1)
+    choices = _choices(first, last)
+    granularity = by if by in choices else _shortest_readable(first, last, choices)
+    starts = _starts(first, last, granularity)
+    places = np.where(is_shown, _places(np.where(is_shown, chosen, first), granularity, first), -1)
+    counts = count_cells(index, rows, places, len(starts))
+    n_documents = np.bincount(places[is_shown], minlength=len(starts)).tolist()
+    edges = _edges(index, selection)
+    return {
+        "date_column": _date_column(index),
+        "granularity": granularity,
+        "choices": choices,
+        "periods": [_period(start, granularity, n, edges) for start, n in zip(starts, n_documents)],
+        "topics": {topic: counts[:, topic].tolist() for topic in index.topic_ids},
+        "n_undated": int(np.count_nonzero(~is_dated)),
+        "n_far": int(np.count_nonzero(is_dated)) - len(shown),
+    }
+
+
+def _date_column(index: OpenIndex) -> str:
+    fact = index.connection.execute("SELECT value FROM facts WHERE name = 'date_column'").fetchone()
+    return json.loads(fact["value"])
+
+
+def _near(index: OpenIndex, selection: Selection, chosen: np.ndarray, is_dated: np.ndarray) -> np.ndarray:
+    """Tell which documents are shown: not those of far dates, such as 1970 or 9999, unless days are asked for."""
+    if selection.first is not None or selection.last is not None:
+        return is_dated
+    first, last = near_days(index)[:2]
+    is_near = is_dated & (chosen >= first) & (chosen <= last)
+    return is_near if is_near.any() else is_dated
+
+
+def near_days(index: OpenIndex) -> np.ndarray:
+    """Find between which days all dates lie but those far from the others, and the last of these dates.
+
+    The rule is that of Discover topics, see `topics.prevalence_by_period.FAR_SHARE`. There must be a date column.
+    """
+    return index.rows_cache.get("near days", lambda: _near_days(index.documents.day))
+
+
+def _near_days(days: np.ndarray) -> np.ndarray:
+    dated = np.sort(days[days != NO_DAY])
+    if len(dated) == 0:
+        return np.array([0, 0, 0])
+    n_left_out = len(dated) // FAR_SHARE
+    first, last = int(dated[n_left_out]), int(dated[len(dated) - 1 - n_left_out])
+    span = max(last - first + 1, FAR_DAYS)
+    if int(dated[-1]) - int(dated[0]) + 1 <= FAR_FACTOR * span:
+        return dated[[0, -1, -1]]
+    return np.array([first - span, last + span, dated[np.searchsorted(dated, last + span, side="right") - 1]])
+
+
+def _choices(first: int, last: int) -> list[str]:
+    """Name the lengths that give neither one period alone nor more than are shown."""
+    return [each for each in GRANULARITIES if 2 <= _count_periods(first, last, each) <= MOST_PERIODS_SHOWN]
+
+
+def _shortest_readable(first: int, last: int, choices: list[str]) -> str:
+    for each in choices:
+        if _count_periods(first, last, each) <= MOST_PERIODS:
+            return each
+    # Documents of one day, or of more than MOST_PERIODS years.
+    return choices[-1] if choices else DAY if first == last else YEAR
+
+
+def _count_periods(first: int, last: int, granularity: str) -> int:
+    ends = _numbers(np.array([first, last]), granularity)
+    return int(ends[1] - ends[0]) + 1
+
+
+def _numbers(days: np.ndarray, granularity: str) -> np.ndarray:
+    """Give the number of the period that each day lies in; they have no gaps."""
+    if granularity == DAY:
+        return days.astype(np.int64)
+    if granularity == WEEK:
+        return (days.astype(np.int64) + 3) // 7  # 1970-01-01 was a Thursday
+    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return months // _MONTHS[granularity]
+
+
+def _places(days: np.ndarray, granularity: str, first: int) -> np.ndarray:
+    """Give the place of each day's period among those from the first on."""
+    if not len(days):
+        return np.empty(0, dtype=np.int64)
+    # Days repeat, so the calendar is asked for each day of the time they span, not for each document.
+    of_day = _numbers(np.arange(first, int(days.max()) + 1), granularity)
+    return (of_day - of_day[0])[days - first]
+
+
+def _starts(first: int, last: int, granularity: str) -> list[int]:
+    """Give the first day of each period, also of those without documents, as ordinals."""
+    if last < first:
+        return []
+    return periods_between(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970, granularity)
+
+
+def _edges(index: OpenIndex, selection: Selection) -> tuple[int, int]:
+    """Give the first and the last day, as ordinals, that documents can be of: within the filter, and of all data."""
+    dated = near_days(index)
+    first = selection.first if selection.first is not None else np.iinfo(np.int32).min
+    # A filter that ends in the middle of a period cuts it off, and so does the end of the data.
+    last = int(dated[2]) if selection.last is None else min(selection.last, int(dated[2]))
+    return first + ORDINAL_OF_1970, last + ORDINAL_OF_1970
+
+
+def _period(start: int, granularity: str, n: int, edges: tuple[int, int]) -> dict[str, Any]:
+    """Describe a period; one is partial that reaches beyond the days that documents can be of."""
+    first, last = edges
+    ends_later = start_of_period(last, granularity) <= start and not is_last_day(last, granularity)
+    return {
+        "start": iso_date(start),
+        "label": _label(start, granularity),
+        "n": n,
+        "partial": start < first or ends_later,
+    }
+
+
+def _label(start: int, granularity: str) -> str:
+    on = date.fromordinal(start)
+    if granularity == WEEK:
+        return f"week of {on.isoformat()}"
+    if granularity == QUARTER:
+        return f"{on.year:04} Q{(on.month + 2) // 3}"
+    return on.isoformat()[: {DAY: 10, MONTH: 7, YEAR: 4}[granularity]]

@@ -1,0 +1,71 @@
+"""The chosen documents as CSV, in pieces, so that a million of them need no more memory than a page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Optional
+
+from text_explorer.explorer.documents.listing import facts_of_document, stored_documents, summary_texts
+from text_explorer.explorer.documents.order import ordered_rows
+from text_explorer.explorer.documents.selection import Selection
+from text_explorer.explorer.index.reader import OpenIndex
+
+_NAMES = ("row", "id", "text", "topic_id", "topic_label", "topic_probability", "topic_status")
+# Rows read at one go; in between nothing is held, so that a slow visitor keeps no building of an index waiting.
+_PIECE = 500
+_BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel takes the file for one of an older encoding."""
+# Spreadsheets run as a formula what begins with such a sign, full-width or small too, behind white space or quotes, and
+# drop a tab or a line end at the beginning. `resource/explorer/charts/csv.js` has the same rule.
+_BEFORE = r"\s\x00-\x20\x7f-\xa0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\"'`"
+_FORMULA = re.compile(rf"[\t\r\n]|[{_BEFORE}]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]")
+_NEGATIVE_NUMBER = re.compile(r"-\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
+
+
+def neutral(cell: str) -> str:
+    """Put a quote before what a spreadsheet would run as a formula; a negative number stays one.
+
+    References
+    ----------
+    OWASP, "CSV Injection", https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    return f"'{cell}" if _FORMULA.match(cell) and not _NEGATIVE_NUMBER.fullmatch(cell) else cell
+
+
+def documents_csv(index: OpenIndex, selection: Selection, sort: Optional[str] = None) -> Iterator[str]:
+    """Write the documents that meet all filters.
+
+    Yields
+    ------
+    str
+        Stretches of the file: a byte order mark and a row of names, then a row for each document.
+    """
+    rows = ordered_rows(index, selection, sort)
+    dates = ["date"] if index.documents.day is not None else []
+    yield _BYTE_ORDER_MARK + _lines([[*_NAMES, *dates, *index.documents.group_names, "summary"]])
+    for start in range(0, len(rows), _PIECE):
+        here = rows[start : start + _PIECE].tolist()
+        stored = stored_documents(index, here, "key, text")
+        summaries = summary_texts(index, here)
+        if index.connection.in_transaction:
+            index.connection.rollback()
+        yield _lines(_cells(index, row, stored[row], summaries.get(row, "")) for row in here)
+
+
+def _cells(index: OpenIndex, row: int, stored: sqlite3.Row, summary: str) -> list[Any]:
+    facts = facts_of_document(index, row)
+    topic = facts["topic"]
+    label = "" if topic is None else index.edits.labels[topic]
+    dates = [facts["date"]] if index.documents.day is not None else []
+    known = [row, stored["key"], stored["text"], topic, label, facts["probability"], facts["status"]]
+    return [*known, *dates, *facts["groups"], summary]
+
+
+def _lines(rows: Iterable[Sequence[Any]]) -> str:
+    written = io.StringIO()
+    csv.writer(written).writerows([neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return written.getvalue()

@@ -1,0 +1,155 @@
+"""Questions to the index about documents: pages of them, chosen and ordered, and one with all that is known."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, Optional
+
+import numpy as np
+
+from text_explorer.explorer.documents.excerpts import excerpts, matches
+from text_explorer.explorer.documents.order import ordered_rows
+from text_explorer.explorer.documents.search import search_of
+from text_explorer.explorer.documents.selection import Selection
+from text_explorer.explorer.index.document_columns import NO_DAY, NO_VALUE, ORDINAL_OF_1970, DocumentColumns
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.topic_shares import SHARE_DIGITS, unpack_shares
+from text_explorer.explorer.shared import roles
+from text_explorer.explorer.shared.errors import NotFoundError
+from text_explorer.explorer.shared.parameters import Page
+from text_explorer.explorer.shared.spans import sentence_spans
+from text_explorer.topics.prevalence.periods import iso_date
+
+_MIXTURE_IN_LIST = 3
+
+
+def list_documents(index: OpenIndex, selection: Selection, page: Page, sort: Optional[str] = None) -> dict[str, Any]:
+    """Return one page of the documents that meet all filters, and how many there are in all."""
+    rows = ordered_rows(index, selection, sort)
+    here = rows[page.stretch].tolist()
+    search = search_of(index, selection.typed)
+    stored = stored_documents(index, here, "key, shares")
+    shown = excerpts(index.connection, here, search)
+    summaries = summary_texts(index, here)
+    return {
+        **page.of(len(rows)),
+        "of": index.documents.n_rows,
+        "documents": [
+            {
+                "row": row,
+                "key": stored[row]["key"],
+                **shown[row],
+                **facts_of_document(index, row),
+                "mixture": mixture(index, stored[row]["shares"])[:_MIXTURE_IN_LIST],
+                "summary": summaries.get(row),
+            }
+            for row in here
+        ],
+    }
+
+
+def stored_documents(index: OpenIndex, rows: Sequence[int], columns: str) -> dict[int, sqlite3.Row]:
+    """Read some columns (named in code, never by a visitor) of some documents, by row number."""
+    marks = ",".join("?" * len(rows))
+    found = index.connection.execute(f"SELECT row, {columns} FROM documents WHERE row IN ({marks})", list(rows))
+    return {document["row"]: document for document in found}
+
+
+def summary_texts(index: OpenIndex, rows: Sequence[int]) -> dict[int, str]:
+    """Read the summaries of those of some documents that have one, by row number."""
+    marks = ",".join("?" * len(rows))
+    found = index.connection.execute(f"SELECT row, text FROM summaries WHERE row IN ({marks})", list(rows))
+    return {summary["row"]: summary["text"] for summary in found if summary["text"]}
+
+
+def facts_of_document(index: OpenIndex, row: int) -> dict[str, Any]:
+    """Give what is known of one document beside its text.
+
+    Parameters
+    ----------
+    index
+        The opened index.
+    row
+        Number of the row.
+
+    Returns
+    -------
+    dict
+        ``topic`` (the final one), ``probability``, ``status``, ``date`` and ``groups``.
+    """
+    documents = index.documents
+    topic, probability = int(documents.topic[row]), float(documents.probability[row])
+    status = int(documents.status[row])
+    return {
+        "topic": index.final_of(topic) if topic >= 0 else None,
+        "probability": None if np.isnan(probability) else round(probability, SHARE_DIGITS),
+        "status": documents.statuses[status] if status < len(documents.statuses) else roles.OTHER_STATUS,
+        "date": _date(documents.day, row),
+        "groups": [_group(documents, column, row) for column in range(len(documents.groups))],
+    }
+
+
+def _date(days: Optional[np.ndarray], row: int) -> Optional[str]:
+    return None if days is None or days[row] == NO_DAY else iso_date(int(days[row]) + ORDINAL_OF_1970)
+
+
+def _group(documents: DocumentColumns, column: int, row: int) -> str:
+    code = int(documents.groups[column][row])
+    if code == NO_VALUE:
+        return ""
+    return documents.group_values[column][code] if code >= 0 else roles.OTHER_VALUES
+
+
+def mixture(index: OpenIndex, shares: str) -> list[dict[str, Any]]:
+    """Order a document's shares by size, those of merged topics under their target; a share of nothing is left out."""
+    trained, belongs_to = unpack_shares(shares), index.edits.belongs_to
+    # A model may have topics that no document is in and no dataset names.
+    final = np.concatenate([belongs_to, np.arange(len(belongs_to), len(trained))])[: len(trained)]
+    summed = np.bincount(final, weights=trained, minlength=1)
+    order = np.argsort(-summed, kind="stable")
+    return [
+        {"topic": int(topic), "share": round(float(summed[topic]), SHARE_DIGITS)}
+        for topic in order[: np.count_nonzero(summed > 0)]
+    ]
+
+
+def document_detail(index: OpenIndex, row: int, typed: str = "") -> dict[str, Any]:
+    """Return one document: full text, mixture of topics, summary in place, further columns, places of a search.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such row.
+    """
+    if row >= index.documents.n_rows:
+        raise NotFoundError(f"There is no document in row {row} of the data.")
+    document = index.connection.execute(
+        "SELECT row, key, shares, columns, substr(text, 1, ?) AS text, length(text) AS n_characters "
+        "FROM documents WHERE row = ?",
+        (roles.MAX_TEXT, row),
+    ).fetchone()
+    fact = index.connection.execute("SELECT value FROM facts WHERE name = 'columns'").fetchone()
+    columns = json.loads(document["columns"])
+    return {
+        **{name: document[name] for name in ("row", "key", "text")},
+        **facts_of_document(index, row),
+        "is_cut": document["n_characters"] > roles.MAX_TEXT,
+        "mixture": mixture(index, document["shares"]),
+        "summary": _summary(index.connection, row, document["text"]),
+        "columns": [
+            {"name": name, "value": value} for name, value in zip(json.loads(fact["value"]), columns) if value != ""
+        ],
+        "matches": matches({row: document["text"]}, search_of(index, typed))[row],
+    }
+
+
+def _summary(connection: sqlite3.Connection, row: int, text: str) -> dict[str, Any] | None:
+    summary = connection.execute("SELECT text, spans, status FROM summaries WHERE row = ?", (row,)).fetchone()
+    if summary is None:
+        return None
+    spans = sentence_spans(json.loads(summary["spans"]), len(text))
+    # Places in another column than the one shown would mark what the summary does not hold.
+    is_of_text = all(text[span["start"] : span["end"]] in summary["text"] for span in spans)
+    return {"text": summary["text"], "status": summary["status"], "spans": spans if is_of_text else []}

@@ -1,0 +1,215 @@
+"""Which documents are meant: the filters of an address, and the rows that meet them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Optional, Union
+
+import numpy as np
+from werkzeug.datastructures import MultiDict
+
+from text_explorer.explorer.documents.search import rows_of_search
+from text_explorer.explorer.index.document_columns import NO_DAY, NO_VALUE, ORDINAL_OF_1970
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.shared.errors import BadRequestError
+from text_explorer.explorer.shared.parameters import NO_TOPIC, place, search_text
+
+# More chosen values than a page can list are a mistake or mischief.
+_MOST_GROUPS = 200
+_LONGEST_VALUE = 2_000
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Filters, all of which a document must meet.
+
+    Attributes
+    ----------
+    topic
+        A topic id, or ``NO_TOPIC`` for documents without one.
+    typed
+        A search.
+    groups
+        Pairs of a group column's place and a value, "" for no value; of one column any value will do.
+    first, last
+        Days since 1970-01-01, both included.
+    least, most
+        Bounds of the topic's probability, both included.
+    status
+        Text of a status.
+    """
+
+    topic: Optional[Union[int, str]] = None
+    typed: str = ""
+    groups: tuple[tuple[int, str], ...] = ()
+    first: Optional[int] = None
+    last: Optional[int] = None
+    least: Optional[float] = None
+    most: Optional[float] = None
+    status: Optional[str] = None
+
+
+def parse_selection(arguments: MultiDict[str, str]) -> Selection:
+    """Read ``topic``, ``q``, ``g``, ``from``, ``to``, ``min``, ``max`` and ``status``.
+
+    Raises
+    ------
+    BadRequestError
+        Naming the first parameter that is wrong.
+    """
+    topic = arguments.get("topic", "")
+    if len(arguments.getlist("g")) > _MOST_GROUPS:
+        raise BadRequestError(f"At most {_MOST_GROUPS} values of groups can be chosen at once.")
+    return Selection(
+        topic=topic if topic == NO_TOPIC else place("topic", topic) if topic else None,
+        typed=search_text(arguments),
+        groups=tuple(sorted({_group(given) for given in arguments.getlist("g")})),
+        first=_day("from", arguments.get("from", "")),
+        last=_day("to", arguments.get("to", "")),
+        least=_share("min", arguments.get("min", "")),
+        most=_share("max", arguments.get("max", "")),
+        status=_bounded("status", arguments.get("status", "")) or None,
+    )
+
+
+def _group(given: str) -> tuple[int, str]:
+    column, colon, value = given.partition(":")
+    if not colon:
+        raise BadRequestError(f"'g' must be the number of a group column, a colon and a value. Got '{given[:40]}'.")
+    return place("g", column), _bounded("g", value)
+
+
+def _bounded(name: str, value: str) -> str:
+    if len(value) > _LONGEST_VALUE:
+        raise BadRequestError(f"'{name}' may have at most {_LONGEST_VALUE} characters. Got {len(value)}.")
+    return value
+
+
+def _day(name: str, value: str) -> Optional[int]:
+    if not value:
+        return None
+    try:
+        # Of the forms newer Pythons read, only YYYY-MM-DD is ten characters long with two hyphens.
+        on = date.fromisoformat(value) if len(value) == 10 and value[4] + value[7] == "--" else None
+    except ValueError:
+        on = None
+    if on is None:
+        raise BadRequestError(f"'{name}' must be a day written YYYY-MM-DD. Got '{value[:40]}'.")
+    return on.toordinal() - ORDINAL_OF_1970
+
+
+def _share(name: str, value: str) -> Optional[float]:
+    if not value:
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise BadRequestError(f"'{name}' must be a number from 0 to 1. Got '{value[:40]}'.")
+    return number
+
+
+def selected_rows(index: OpenIndex, selection: Selection) -> Optional[np.ndarray]:
+    """Find the documents that meet all filters.
+
+    Parameters
+    ----------
+    index
+        The opened index.
+    selection
+        The filters.
+
+    Returns
+    -------
+    ndarray of int or None
+        Row numbers, rising; None where no filter is set, so that all documents are meant. Not to be changed.
+
+    Raises
+    ------
+    BadRequestError
+        When a filter asks for a column these documents do not have.
+    """
+    if selection == Selection():
+        return None
+    return index.rows_cache.get((index.edits.version, selection), lambda: _find(index, selection))
+
+
+def _find(index: OpenIndex, selection: Selection) -> np.ndarray:
+    conditions = [
+        *_of_topic(index, selection),
+        *_of_groups(index, selection),
+        *_of_days(index, selection),
+        *_of_probability(index, selection),
+        *_of_status(index, selection),
+    ]
+    found = rows_of_search(index, selection.typed)
+    if not conditions:
+        return np.arange(index.documents.n_rows) if found is None else found
+    meets_all = np.logical_and.reduce(conditions)
+    return np.flatnonzero(meets_all) if found is None else found[meets_all[found]]
+
+
+def _of_topic(index: OpenIndex, selection: Selection) -> list[np.ndarray]:
+    topics = index.documents.topic
+    if selection.topic is None:
+        return []
+    if selection.topic == NO_TOPIC:
+        return [topics < 0]
+    wanted = index.final_of(selection.topic)
+    merged = np.flatnonzero(index.edits.belongs_to == wanted)
+    return [topics == wanted] if len(merged) <= 1 else [np.isin(topics, merged)]
+
+
+def _of_groups(index: OpenIndex, selection: Selection) -> list[np.ndarray]:
+    documents = index.documents
+    wanted: dict[int, list[int]] = {}
+    for column, value in selection.groups:
+        if column >= len(documents.groups):
+            raise BadRequestError(
+                f"There is no group column {column}: this webapp has {len(documents.groups)}, counted from 0."
+            )
+        values = documents.group_values[column]
+        codes = wanted.setdefault(column, [])
+        if value == "":
+            codes.append(NO_VALUE)
+        elif value in values:  # a value of an old link that is gone is no document's
+            codes.append(values.index(value))
+    return [np.isin(documents.groups[column], codes) for column, codes in wanted.items()]
+
+
+def _of_days(index: OpenIndex, selection: Selection) -> list[np.ndarray]:
+    if selection.first is None and selection.last is None:
+        return []
+    days = index.documents.day
+    if days is None:
+        raise BadRequestError(
+            "These documents have no date column, so they cannot be chosen by date. Choose one in the setting 'Date "
+            "column' of this webapp."
+        )
+    conditions = [days != NO_DAY]
+    if selection.first is not None:
+        conditions.append(days >= selection.first)
+    if selection.last is not None:
+        conditions.append(days <= selection.last)
+    return conditions
+
+
+def _of_probability(index: OpenIndex, selection: Selection) -> list[np.ndarray]:
+    # Of NaN, every comparison is false.
+    probability = index.documents.probability
+    conditions = []
+    if selection.least is not None:
+        conditions.append(probability >= np.float32(selection.least))
+    if selection.most is not None:
+        conditions.append(probability <= np.float32(selection.most))
+    return conditions
+
+
+def _of_status(index: OpenIndex, selection: Selection) -> list[np.ndarray]:
+    if selection.status is None:
+        return []
+    statuses = index.documents.statuses
+    code = statuses.index(selection.status) if selection.status in statuses else len(statuses)
+    return [index.documents.status == code] if code < len(statuses) else [np.zeros(index.documents.n_rows, dtype=bool)]

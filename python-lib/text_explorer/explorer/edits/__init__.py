@@ -1,0 +1,1 @@
+"""Read, validate and save edits of topics."""

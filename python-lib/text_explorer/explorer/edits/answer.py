@@ -1,0 +1,63 @@
+"""What the page shows of the edits: those in force, the log, and whether the visitor may add to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from text_explorer.explorer.edits.log import FoundEdits
+from text_explorer.explorer.edits.saving import told_edit, why_not_writable
+from text_explorer.explorer.shared.current_edits import EditsInForce
+from text_explorer.explorer.shared.source import EDITS, Source, Visitor
+from text_explorer.topics.edits.edit_log import edit_history
+
+MOST_LOGGED = 200
+
+
+def edits_answer(source: Source, found: FoundEdits, edits: EditsInForce, visitor: Visitor | None) -> dict[str, Any]:
+    """Tell the edits.
+
+    Parameters
+    ----------
+    source
+        Names the dataset of edits.
+    found
+        The log.
+    edits
+        What it comes to for the topics at hand.
+    visitor
+        Who asks.
+
+    Returns
+    -------
+    dict
+        ``version``; ``in_force``, the state of each topic that has edits (a label or note of None is the trained one);
+        ``log``, the newest edits first; ``writable`` with a reason where it is off; the ``visitor``; name of the
+        ``dataset``; ``warnings``.
+    """
+    reason = why_not_writable(found, edits, visitor)
+    applied = found.log.edits if edits.version == found.version else ()
+    return {
+        "version": edits.version,
+        "in_force": _in_force(found) if applied else [],
+        "log": [told_edit(edit) for edit in reversed(applied[-MOST_LOGGED:])],
+        "n_log": len(applied),
+        "writable": {"on": reason is None, "reason": reason},
+        "visitor": visitor._asdict() if visitor else None,
+        "dataset": source.dataset_name(EDITS),
+        "warnings": list(edits.warnings),
+    }
+
+
+def _in_force(found: FoundEdits) -> list[dict[str, Any]]:
+    last = {topic.topic_id: topic for topic in edit_history(found.log.edits, len(found.trained_labels))}
+    return [
+        {
+            "topic_id": topic.topic_id,
+            "label": topic.label,
+            "merged_into": topic.merged_into,
+            "hidden": topic.hidden,
+            "note": topic.note,
+        }
+        for topic in sorted(last.values())
+        if topic.label is not None or topic.merged_into is not None or topic.hidden or topic.note
+    ]

@@ -1,0 +1,177 @@
+"""Edits of topics from the page into the log of the model folder: who may, what may be, and what came between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timezone
+from typing import Any
+
+from text_explorer.errors import DataError, SettingsError
+from text_explorer.explorer.edits.log import OTHER_RUN, EditLogReader, FoundEdits
+from text_explorer.explorer.edits.versions import Version, is_of_model, parse_version, unseen_paths
+from text_explorer.explorer.shared.current_edits import NO_VERSION, EditsInForce
+from text_explorer.explorer.shared.errors import BadRequestError, ForbiddenError
+from text_explorer.explorer.shared.source import EDITS, Source, Visitor
+from text_explorer.explorer.shared.write_lock import WriteLock
+from text_explorer.topics.edits.columns import EDITS as EDIT_COLUMNS
+from text_explorer.topics.edits.columns import edit_rows
+from text_explorer.topics.edits.edit_files import CHANGES, HIDDEN, MERGED_INTO, Edit
+from text_explorer.topics.edits.edit_log import edit_history, new_edit_file
+
+NOBODY = "Nobody is signed in, so nothing can be saved. Sign in to DSS, then load the page again."
+MOST_CHANGES = 1_000
+MOST_FAULTS = 5
+_ALLOWED = {"topic_id", *CHANGES}
+
+
+class EditConflictError(ValueError):
+    """Somebody else changed the same topics since the page was drawn."""
+
+    status_code = 409
+
+    def __init__(self, sentence: str, conflicts: Sequence[Edit], version: str):
+        super().__init__(sentence)
+        self.conflicts = [told_edit(edit) for edit in conflicts]
+        self.version = version
+
+
+def told_edit(edit: Edit) -> dict[str, Any]:
+    """Give an edit as the page shows it."""
+    return {"topic_id": edit.topic_id, "changes": dict(edit.changes), "author": edit.author, "time": edit.time}
+
+
+def why_not_writable(found: FoundEdits, edits: EditsInForce, visitor: Visitor | None) -> str | None:
+    """Say in a sentence why a visitor cannot write edits, None where they can."""
+    if found.reason is not None:
+        return found.reason
+    if edits.version == NO_VERSION:
+        return OTHER_RUN
+    return NOBODY if visitor is None else None
+
+
+def save_edits(
+    source: Source, reader: EditLogReader, lock: WriteLock, request: Mapping[str, Any], author: Visitor
+) -> dict[str, Any]:
+    """Add what a page sends to the log, and write the dataset of edits where there is one.
+
+    Parameters
+    ----------
+    source
+        Where the model folder and the dataset are.
+    reader
+        Reads the log before and after.
+    lock
+        Held meanwhile.
+    request
+        ``seen``, the version of the edits the page has shown, and ``changes``, an object for each topic changed.
+    author
+        Who sends it.
+
+    Returns
+    -------
+    dict
+        The new ``version``, the number of edits ``written``, the ``dataset`` written (None where there is none, or it
+        could not be: then ``dataset_error`` says why), and ``warnings`` on edits that came between.
+
+    Raises
+    ------
+    BadRequestError
+        With the faults of the request.
+    EditConflictError
+        When somebody else changed one of the topics since.
+    DataError
+        When the folder cannot be written.
+    """
+    seen, changes = parse_version(request.get("seen")), _changes(request.get("changes"))
+    with lock.held():
+        found = reader.found(fresh=True)
+        _check_seen(found, seen, changes, author)
+        path, content = _new_file(changes, found, author)
+        source.add_model_file(path, content)
+        lock.tell_others()
+        saved = reader.found(fresh=True)
+        if path not in saved.files:
+            raise DataError("The edits were not found in the model folder after they were saved. Save them again.")
+        dataset, fault = write_edits_dataset(source, saved)
+    # Another machine holds no lock of ours: what it saved at the same moment is told, for it cannot be undone.
+    overlaps = _conflicts(saved, set(saved.files) - set(found.files), changes, author)
+    return {
+        "version": saved.version,
+        "written": len(changes),
+        "dataset": dataset,
+        "dataset_error": fault,
+        "warnings": [_sentence_of_conflicts(overlaps)] if overlaps else [],
+    }
+
+
+def _check_seen(found: FoundEdits, seen: Version, changes: Sequence[Mapping[str, Any]], author: Visitor) -> None:
+    """Refuse edits of topics that were trained anew or edited by others since the page was drawn."""
+    if found.reason is not None:
+        raise ForbiddenError(found.reason)
+    if not is_of_model(seen, found.log.model_id):
+        raise EditConflictError(
+            "The topics were trained anew since this page was drawn, so your edits speak of other topics and were not "
+            "saved. Load the page again.", [], found.version,
+        )  # fmt: skip
+    conflicts = _conflicts(found, unseen_paths(seen, found.files), changes, author)
+    if conflicts:
+        raise EditConflictError(_sentence_of_conflicts(conflicts), conflicts, found.version)
+
+
+def write_edits_dataset(source: Source, found: FoundEdits) -> tuple[dict[str, Any] | None, str | None]:
+    """Write the whole history into the dataset of edits, where one is set; what goes wrong is told, not raised."""
+    name = source.dataset_name(EDITS)
+    if name is None:
+        return None, None
+    rows = edit_rows(edit_history(found.log.edits, len(found.trained_labels)), found.trained_labels)
+    try:
+        source.write_table(EDITS, EDIT_COLUMNS, rows)
+    except (DataError, SettingsError) as fault:
+        return None, f"The edits are saved in the model folder, but not in the dataset. {fault}"
+    return {"name": name, "rows": len(rows)}, None
+
+
+def _changes(given: object) -> list[dict[str, Any]]:
+    if not isinstance(given, list) or not given or not all(isinstance(change, dict) for change in given):
+        raise BadRequestError("'changes' must be a list of one object or more, one for each topic that was edited.")
+    if len(given) > MOST_CHANGES:
+        raise BadRequestError(f"At most {MOST_CHANGES:,} edits can be saved at once. Got {len(given):,}.")
+    for change in given:
+        unknown = sorted(set(change) - _ALLOWED)
+        if unknown:
+            raise BadRequestError(f"An edit may hold {', '.join(sorted(_ALLOWED))}. Got '{unknown[0][:40]}'.")
+    return given
+
+
+def _new_file(changes: Sequence[dict[str, Any]], found: FoundEdits, author: Visitor) -> tuple[str, bytes]:
+    try:
+        return new_edit_file(
+            changes, found.log, len(found.trained_labels), author=author.login, written=datetime.now(timezone.utc)
+        )
+    except SettingsError as fault:
+        raise BadRequestError(" ".join(fault.faults[:MOST_FAULTS])) from fault
+
+
+def _conflicts(
+    found: FoundEdits, paths: Iterable[str], changes: Sequence[Mapping[str, Any]], author: Visitor
+) -> list[Edit]:
+    """Find the edits in some files by which others changed the same topics, or what topics are merged into."""
+    topics = {change["topic_id"] for change in changes if type(change.get("topic_id")) is int}
+    targets = {change[MERGED_INTO] for change in changes if type(change.get(MERGED_INTO)) is int}
+    files = (found.files[path] for path in sorted(paths))
+    return [
+        edit
+        for file in files
+        if file.model_id == found.log.model_id
+        for edit in file.edits
+        if edit.author != author.login
+        and (edit.topic_id in topics or (edit.topic_id in targets and {MERGED_INTO, HIDDEN} & set(edit.changes)))
+    ]
+
+
+def _sentence_of_conflicts(conflicts: Sequence[Edit]) -> str:
+    topics = sorted({edit.topic_id for edit in conflicts})
+    named = ", ".join(map(str, topics[:MOST_FAULTS])) + (" and others" if len(topics) > MOST_FAULTS else "")
+    authors = ", ".join(sorted({edit.author for edit in conflicts})[:MOST_FAULTS])
+    which = "topic" if len(topics) == 1 else "topics"
+    return f"In the meantime {authors} edited {which} {named} too."

@@ -1,0 +1,1 @@
+"""What readers contribute besides edits: review answers and stop words."""

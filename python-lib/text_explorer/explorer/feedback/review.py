@@ -1,0 +1,113 @@
+"""The review as the page plays it: questions out, answers in, results by topic."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from text_explorer.errors import DataError, SettingsError
+from text_explorer.explorer.feedback.answer_log import ReviewLog
+from text_explorer.explorer.feedback.intrusion_questions import (
+    LARGEST_ROUND,
+    MOST_QUESTIONS,
+    TOO_FEW_TOPICS,
+    Question,
+    TopicWords,
+    make_questions,
+    question_of,
+)
+from text_explorer.explorer.shared.current_edits import EditsInForce
+from text_explorer.explorer.shared.errors import BadRequestError
+from text_explorer.explorer.shared.source import Visitor
+from text_explorer.explorer.terms.merged_words import members_of, visible_topics, words_of
+
+ANONYMOUS = "Nobody is signed in, so your answers are not kept. You may play on."
+NO_FOLDER = (
+    "There is no model folder of these topics to keep answers in, so they are not kept. Choose the setting 'Model'."
+)
+_LONGEST_ANSWER = 200
+
+
+def words_of_topics(connection: sqlite3.Connection, edits: EditsInForce) -> list[TopicWords]:
+    """Read the words of the topics that are neither hidden nor merged; those of merged ones count for their target."""
+    visible = visible_topics(connection, edits)
+    trained = [row["topic"] for row in connection.execute("SELECT topic FROM topics ORDER BY topic")]
+    return [TopicWords(topic, words_of(connection, members_of(edits, trained, [topic]))) for topic in visible]
+
+
+def number_of(arguments: Mapping[str, str], name: str) -> int:
+    """Read ``round``, 0 by default, or ``n``, the number of questions, from an address."""
+    lowest, highest, default = (0, LARGEST_ROUND, "0") if name == "round" else (1, MOST_QUESTIONS, "20")
+    given = arguments.get(name, default)
+    number = int(given) if given.isascii() and given.isdigit() and len(given) <= 7 else -1
+    if not lowest <= number <= highest:
+        raise BadRequestError(f"'{name}' must be a whole number from {lowest} to {highest}. Got '{given[:40]}'.")
+    return number
+
+
+def questions_answer(topics: Sequence[TopicWords], model: str, round_number: int, n_questions: int) -> dict[str, Any]:
+    """Ask the questions of a round, without telling which words are the intruders."""
+    questions = make_questions(topics, model, round_number, n_questions)
+    return {
+        "questions": [{"id": question.id, "words": list(question.words)} for question in questions],
+        "n_topics": len(topics),
+        "reason": None if questions else TOO_FEW_TOPICS,
+    }
+
+
+def judge_answers(topics: Sequence[TopicWords], model: str, request: Mapping[str, Any]) -> list[tuple[Question, str]]:
+    """Find the question of each answer in a request, ``{round, answers: [{id, word}]}``.
+
+    Raises
+    ------
+    BadRequestError
+        Where the request is not of this form, or a question is asked no longer.
+    """
+    answers = request.get("answers")
+    if not isinstance(answers, list) or not 1 <= len(answers) <= MOST_QUESTIONS:
+        raise BadRequestError(f"'answers' must be a list of 1 to {MOST_QUESTIONS} objects with 'id' and 'word'.")
+    judged: dict[str, tuple[Question, str]] = {}
+    for answer in answers:
+        told = answer if isinstance(answer, dict) else {}
+        question_id, word = told.get("id"), told.get("word")
+        if not all(isinstance(text, str) and len(text) <= _LONGEST_ANSWER for text in (question_id, word)):
+            raise BadRequestError("Each answer must hold the 'id' of its question and the 'word' that was chosen.")
+        question = question_of(topics, model, round_of(request), question_id)
+        if word not in question.words:
+            raise BadRequestError(f"'word' must be one of the six words of the question. Got '{word[:40]}'.")
+        judged.setdefault(question_id, (question, word))
+    return list(judged.values())
+
+
+def round_of(request: Mapping[str, Any]) -> int:
+    """Read the number of the round from the body of a request."""
+    number = request.get("round")
+    if type(number) is not int or not 0 <= number <= LARGEST_ROUND:
+        raise BadRequestError(f"'round' must be a whole number from 0 to {LARGEST_ROUND}.")
+    return number
+
+
+def results_answer(
+    log: ReviewLog, model: str, visitor: Visitor | None, round_number: int, judged: Sequence[tuple[Question, str]]
+) -> dict[str, Any]:
+    """Tell which answers are right, and keep them where somebody is known to have given them."""
+    reason = NO_FOLDER if not model else ANONYMOUS if visitor is None else None
+    if reason is None:
+        try:
+            log.add(model, visitor, round_number, judged)
+        except (DataError, SettingsError) as fault:
+            reason = str(fault)
+    return {
+        "results": [
+            {
+                "id": question.id,
+                "topic": question.topic,
+                "intruder": question.intruder,
+                "right": word == question.intruder,
+            }
+            for question, word in judged
+        ],
+        "stored": reason is None,
+        "reason": reason,
+    }

@@ -1,0 +1,63 @@
+"""How people fared with the words of each topic in the review, as the list of topics shows it beside them."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+
+from text_explorer.errors import DataError, SettingsError
+from text_explorer.explorer.feedback.answer_log import ReviewLog
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.shared.remembered import Remembered
+
+logger = logging.getLogger(__name__)
+
+KEPT_SECONDS = 5.0
+"""Asking DSS for the answers takes a call, and a page that opens asks for several topics."""
+
+
+class ReviewCounts:
+    """The counts of the answers, believed not to change for some seconds; threads may share it.
+
+    Parameters
+    ----------
+    log
+        The answers.
+    model_id
+        Gives the model whose answers count, from the opened index.
+    kept_seconds
+        For how long.
+    clock
+        Seconds that only grow.
+    """
+
+    def __init__(
+        self,
+        log: ReviewLog,
+        model_id: Callable[[OpenIndex], str],
+        *,
+        kept_seconds: float = KEPT_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ):
+        self._log = log
+        self._model_id = model_id
+        self._found = Remembered(self._read_with_merges, kept_seconds, clock)
+
+    def __call__(self, index: OpenIndex) -> Mapping[int, Mapping[str, int]]:
+        """Give ``asked`` and ``right`` by final topic; of topics nobody was asked about there is nothing."""
+        merges, counts = self._found.get(index)
+        is_present = merges == index.edits.belongs_to.tobytes()
+        return counts if is_present else self._found.get(index, fresh=True)[1]
+
+    def _read_with_merges(self, index: OpenIndex) -> tuple[bytes, Mapping[int, Mapping[str, int]]]:
+        return index.edits.belongs_to.tobytes(), self._read(index)
+
+    def _read(self, index: OpenIndex) -> Mapping[int, Mapping[str, int]]:
+        try:
+            topics = self._log.results(self._model_id(index), index.edits.belongs_to)["topics"]
+        except (DataError, SettingsError) as fault:
+            # The topics are to be seen all the same; the page of the review tells the fault.
+            logger.warning("The answers of the review could not be read: %s", fault)
+            return {}
+        return {topic["topic"]: {"asked": topic["asked"], "right": topic["right"]} for topic in topics}

@@ -1,0 +1,1 @@
+"""The index file: its tables, and opening it for a request."""

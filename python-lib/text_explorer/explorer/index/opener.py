@@ -1,0 +1,178 @@
+"""Open index files for reading: the finished one, or what is there of one that is still being built."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+from text_explorer.explorer.index.document_columns import ColumnsMeaning, DocumentColumns, map_columns, map_records
+from text_explorer.explorer.index.reader import OpenIndex, RowsCache
+from text_explorer.explorer.loading.filter_columns import read_meaning
+from text_explorer.explorer.shared.current_edits import EditsInForce
+from text_explorer.explorer.shared.errors import DamagedIndexError, NotReadyError
+from text_explorer.explorer.shared.files import PART, RECORDS
+from text_explorer.explorer.shared.seal import COLUMNS, Signature, is_finished, is_intact, signature
+
+logger = logging.getLogger(__name__)
+
+DAMAGED = "The index of the data was damaged, so the data are being read again. Please wait a moment."
+_READ_AGAIN = "The data are being read again. Please wait a moment."
+# A commit of the writer keeps readers out for a fraction of a second.
+_WAIT_SECONDS = 30.0
+# States kept: the one in use, and the one before it that requests may still be reading.
+_MOST_STATES = 2
+
+_STATE_FACTS = "SELECT name, value FROM facts WHERE name IN ('build', 'n_rows', 'is_complete')"
+
+
+@dataclass(frozen=True)
+class _State:
+    """What all requests to the same rows of the same build share."""
+
+    documents: DocumentColumns
+    labels: tuple[str, ...]
+    topic_ids: tuple[int, ...]
+    rows_cache: RowsCache
+    is_complete: bool
+    columns_file: Path
+    columns_size: int
+
+    def check(self) -> None:
+        """Refuse columns of which a part was cut off, as to read it would end the process."""
+        with suppress(FileNotFoundError):  # removed since, while what is mapped stays
+            if self.columns_file.stat().st_size < self.columns_size:
+                raise DamagedIndexError(DAMAGED)
+
+
+class IndexOpener:
+    """Opens indexes, and keeps what is the same for all requests to one.
+
+    Parameters
+    ----------
+    edits
+        Gives the edits in force, from the labels the topics got at training, one for each topic id.
+    """
+
+    def __init__(self, edits: Callable[[Sequence[str]], EditsInForce]):
+        self._edits = edits
+        self._lock = threading.Lock()
+        self._states: dict[tuple[Any, ...], _State] = {}
+        self._intact: tuple[Path, Signature] | None = None
+
+    @contextmanager
+    def open(self, path: Path) -> Iterator[OpenIndex]:
+        """Open an index for one request.
+
+        Parameters
+        ----------
+        path
+            The file of the finished index, which need not be there yet.
+
+        Raises
+        ------
+        NotReadyError
+            When there is nothing to be read yet, or not any more.
+        DamagedIndexError
+            When the finished index is not what was written.
+        """
+        if is_finished(path):
+            self._check(path)
+        with closing(_connect(path)) as connection:
+            try:
+                connection.execute("BEGIN")
+                state = self._state(connection, path)
+                state.check()
+            except NotReadyError:
+                raise
+            except sqlite3.DatabaseError as error:
+                if is_damage(error):
+                    raise DamagedIndexError(DAMAGED) from error
+                raise NotReadyError(_READ_AGAIN) from error
+            except (sqlite3.Error, OSError, ValueError) as error:  # removed, or begun anew, between two steps
+                raise NotReadyError(_READ_AGAIN) from error
+            edits = self._edits(state.labels)
+            yield OpenIndex(connection, state.documents, edits, state.topic_ids, state.is_complete, state.rows_cache)
+
+    def is_usable(self, path: Path) -> bool:
+        """Tell whether there are documents to be read."""
+        try:
+            with closing(_connect(path)) as connection:
+                return connection.execute("SELECT 1 FROM facts WHERE name = 'n_rows'").fetchone() is not None
+        except (NotReadyError, sqlite3.Error):
+            return False
+
+    def _check(self, path: Path) -> None:
+        """Compare the digests of a finished index when it is opened for the first time or was written to since."""
+        try:
+            found = path, signature(path)
+        except FileNotFoundError:  # removed in this very moment
+            return
+        if found == self._intact:
+            return
+        if not is_intact(path):
+            logger.warning("The index %s is damaged", path.name)
+            raise DamagedIndexError(DAMAGED)
+        self._intact = found
+
+    def _state(self, connection: sqlite3.Connection, path: Path) -> _State:
+        facts = {name: json.loads(value) for name, value in connection.execute(_STATE_FACTS)}
+        if "n_rows" not in facts:
+            raise NotReadyError("The documents are still being read. Please wait a moment.")
+        key = (facts["build"], facts["n_rows"], "is_complete" in facts)
+        with self._lock:
+            state = self._states.get(key)
+        if state is None:
+            state = _read_state(connection, path, facts["n_rows"], "is_complete" in facts)
+            with self._lock:
+                state = self._states.setdefault(key, state)
+                while len(self._states) > _MOST_STATES:
+                    del self._states[next(iter(self._states))]
+        return state
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Tell whether a fault comes from a damaged file: SQLite has no other class for it than the one of all faults."""
+    return type(error) is sqlite3.DatabaseError or str(error).startswith(("disk I/O error", "Could not decode"))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open the tables of the finished index, else of the one being built, which may be finished in this very moment."""
+    for candidate in (path, path.with_suffix(PART), path):
+        if candidate == path and not is_finished(path):
+            continue
+        try:
+            connection = sqlite3.connect(
+                f"{candidate.as_uri()}?mode=ro", uri=True, timeout=_WAIT_SECONDS, isolation_level=None
+            )
+        except sqlite3.OperationalError:
+            continue
+        connection.row_factory = sqlite3.Row
+        return connection
+    raise NotReadyError("The data have changed and are being read again. Please wait a moment.")
+
+
+def _read_state(connection: sqlite3.Connection, path: Path, n_rows: int, is_complete: bool) -> _State:
+    found = connection.execute("SELECT name, value FROM facts WHERE name IN ('date_column', 'group_columns')")
+    facts = {name: json.loads(value) for name, value in found}
+    groups = tuple(facts["group_columns"])
+    statuses, values = read_meaning(connection, len(groups))
+    meaning = ColumnsMeaning(facts["date_column"] is not None, groups, values, statuses)
+    file = path.with_suffix(COLUMNS if is_complete else RECORDS)
+    documents = (map_columns if is_complete else map_records)(file, n_rows, meaning)
+    labels, topic_ids = _topics(connection)
+    return _State(documents, labels, topic_ids, RowsCache(), is_complete, file, documents.size_on_disk)
+
+
+def _topics(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Give a label for each id up to the highest, also where there is no such topic, and the ids there are."""
+    known = {row["topic"]: row["label"] for row in connection.execute("SELECT topic, label FROM topics")}
+    highest: Optional[int] = max(known, default=None)
+    labels = tuple(known.get(topic, f"Topic {topic}") for topic in range(0 if highest is None else highest + 1))
+    return labels, tuple(sorted(known))

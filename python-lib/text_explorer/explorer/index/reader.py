@@ -1,0 +1,110 @@
+"""An index opened for one request: its tables, its columns and the edits in force, all of the same state."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Callable, Optional
+
+import numpy as np
+
+from text_explorer.explorer.index.document_columns import DocumentColumns
+from text_explorer.explorer.shared.current_edits import EditsInForce
+
+# 8 million row numbers are 64 MB: the last few searches and orders of a million documents.
+_MOST_ROWS_KEPT = 8_000_000
+# A search that finds nothing keeps no row, but what was typed.
+_MOST_ANSWERS_KEPT = 1_000
+
+
+class RowsCache:
+    """Row numbers found or ordered lately, so that turning pages does not search or sort again.
+
+    The oldest go first once more than ``most_rows`` numbers or ``most_answers`` arrays are kept. Threads may share it.
+    """
+
+    def __init__(self, most_rows: int = _MOST_ROWS_KEPT, most_answers: int = _MOST_ANSWERS_KEPT):
+        self._most_rows = most_rows
+        self._most_answers = most_answers
+        self._lock = Lock()
+        self._kept: dict[Hashable, np.ndarray] = {}
+        self._n_rows = 0
+
+    def get(self, key: Hashable, find: Callable[[], np.ndarray]) -> np.ndarray:
+        """Return what is kept under a key, found anew where nothing is; nobody may change the array."""
+        with self._lock:
+            rows = self._kept.pop(key, None)
+            if rows is not None:
+                self._kept[key] = rows  # the last one used goes last
+                return rows
+        rows = find()
+        rows.setflags(write=False)
+        with self._lock:
+            if key not in self._kept and rows.size <= self._most_rows:
+                self._kept[key] = rows
+                self._n_rows += rows.size
+            while self._n_rows > self._most_rows or len(self._kept) > self._most_answers:
+                self._n_rows -= self._kept.pop(next(iter(self._kept))).size
+        return rows
+
+
+@dataclass(frozen=True)
+class OpenIndex:
+    """An index opened for one request.
+
+    Attributes
+    ----------
+    connection
+        The tables, read-only, rows as `sqlite3.Row`. One transaction: all answers are of one state, also while the
+        documents are still being read.
+    documents
+        The columns to filter, count and sort by.
+    edits
+        The edits in force, with an entry for each topic id of the documents and of the topics.
+    topic_ids
+        Ids of the topics and of those that only documents name, rising.
+    is_complete
+        False while documents are still being read; keys and summaries are then not joined yet.
+    rows_cache
+        Shared by all requests to the same state of the index.
+    """
+
+    connection: sqlite3.Connection
+    documents: DocumentColumns
+    edits: EditsInForce
+    topic_ids: tuple[int, ...]
+    is_complete: bool = True
+    rows_cache: RowsCache = field(default_factory=RowsCache)
+
+    def final_of(self, topic: int) -> int:
+        """Give the topic that a trained topic finally belongs to; an id that no topic has is its own."""
+        belongs_to = self.edits.belongs_to
+        return int(belongs_to[topic]) if topic < len(belongs_to) else topic
+
+    def final_topics(self) -> list[int]:
+        """Give the topics there are that are merged into no other, by id; between the ids there may be gaps."""
+        return np.unique(self.edits.belongs_to[list(self.topic_ids)]).tolist()
+
+    def trained_counts(self, rows: Optional[np.ndarray] = None) -> np.ndarray:
+        """Count documents by trained topic.
+
+        Parameters
+        ----------
+        rows
+            Row numbers as of `selected_rows`, None for all.
+
+        Returns
+        -------
+        ndarray of int64, shape (n_topics,)
+            Documents without a topic are in none.
+        """
+        topics = self.documents.topic if rows is None else self.documents.topic[rows]
+        # Places are shifted by one, so that -1, no topic, has a place too.
+        return np.bincount(topics + 1, minlength=len(self.edits.belongs_to) + 1)[1:]
+
+    def final_counts(self, rows: Optional[np.ndarray] = None) -> np.ndarray:
+        """Count documents by final topic: as `trained_counts`, merged topics counted under their target."""
+        counts = self.trained_counts(rows)
+        return np.bincount(self.edits.belongs_to, weights=counts, minlength=len(counts)).astype(np.int64)

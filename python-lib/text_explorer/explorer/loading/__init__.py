@@ -1,0 +1,1 @@
+"""Read the datasets into the index file."""

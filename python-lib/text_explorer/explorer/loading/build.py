@@ -1,0 +1,135 @@
+"""Read the datasets once, row by row, into the webapp's index.
+
+Topics come first, then documents in batches that readers can list while the reading goes on, then what is joined to
+documents. Memory stays bounded by one batch of rows. A cell that cannot be read never stops the reading: it is left
+out and counted, and the page says so.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from text_explorer.explorer.index.schema import create_index_of_keys, create_indexes, create_tables
+from text_explorer.explorer.loading.documents import read_documents
+from text_explorer.explorer.loading.filter_columns import GatheredColumns
+from text_explorer.explorer.loading.other_documents import read_other_documents
+from text_explorer.explorer.loading.other_models import read_comparison, read_other_model
+from text_explorer.explorer.loading.rows import Filling, Report
+from text_explorer.explorer.loading.settings import ExplorerSettings, resolve_settings
+from text_explorer.explorer.loading.summaries import find_sources, read_group_summaries, read_summaries
+from text_explorer.explorer.loading.term_forms import read_term_forms
+from text_explorer.explorer.loading.topics import read_terms, read_topics
+from text_explorer.explorer.loading.vocabulary import read_vocabulary
+from text_explorer.explorer.shared import roles
+from text_explorer.explorer.shared.files import RECORDS
+from text_explorer.explorer.shared.seal import COLUMNS, write_seal
+from text_explorer.explorer.shared.source import Source
+from text_explorer.topics.files.append_only_log import utc_now
+
+# Readers of what is there so far keep the writer waiting for the fraction of a second their request takes.
+_WAIT_SECONDS = 600.0
+# No journal, as the file is thrown away when anything fails; and nothing is written before it is committed, so that
+# readers are only ever kept out while a commit is written.
+_PRAGMAS = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_spill=OFF;"
+
+
+def build_index(source: Source, path: Path, report: Report) -> None:
+    """Write the index of all datasets to a new file, with the columns of the documents and a seal in files beside it.
+
+    Parameters
+    ----------
+    source
+        The datasets.
+    path
+        File to create. Readers may open it as soon as it holds the fact ``n_rows``.
+    report
+        Told which dataset is being read and how many rows of it have been.
+
+    Raises
+    ------
+    SettingsError, DataError
+        With a sentence for the reader.
+    OSError, sqlite3.DatabaseError
+        Where the files cannot be written, or were damaged meanwhile.
+    """
+    read_at = utc_now().isoformat(timespec="seconds")
+    columns = source.columns(roles.DOCUMENT_TOPICS)
+    settings = resolve_settings(source.config(), source.manifest(), columns)
+    others = _other_columns(settings, columns)
+    with closing(sqlite3.connect(str(path), timeout=_WAIT_SECONDS)) as connection:
+        connection.executescript(_PRAGMAS)
+        filling = Filling(connection, source, settings, report, full_text=create_tables(connection))
+        with closing(GatheredColumns(connection, path.with_suffix(RECORDS), settings)) as gathered:
+            _read_topics(filling)
+            _write_facts(filling, others)
+            _write(filling, {"build": uuid.uuid4().hex, "read_at": read_at})
+            read_documents(filling, others, gathered, lambda: _commit(filling, gathered))
+            _commit(filling, gathered)
+            topics = gathered.finish(path.with_suffix(COLUMNS))
+            filling.notes.extend(gathered.notes())
+        create_index_of_keys(connection)
+        read_summaries(filling)
+        find_sources(filling)
+        read_term_forms(filling)
+        read_other_documents(filling, topics)
+        _write_facts(filling, others)
+        _write(filling, {"is_complete": True})
+        connection.commit()
+    write_seal(path)
+
+
+def _other_columns(settings: ExplorerSettings, columns: Sequence[str]) -> list[str]:
+    """Name the columns that are only shown: the date and the groups first, then the rest."""
+    known = (settings.text_column, settings.id_column, *settings.topic_columns.values())
+    first = [name for name in (settings.date_column, *settings.group_columns) if name]
+    return [
+        name for name in dict.fromkeys([*first, *columns]) if name not in known and not roles.WIDE_SHARE.fullmatch(name)
+    ]
+
+
+def _read_topics(filling: Filling) -> None:
+    """Read the small datasets, which make the first page."""
+    read_topics(filling)
+    read_terms(filling)
+    read_vocabulary(filling)
+    read_comparison(filling)
+    read_other_model(filling)
+    read_group_summaries(filling)
+    create_indexes(filling.connection)
+
+
+def _commit(filling: Filling, gathered: GatheredColumns) -> None:
+    """Show readers what has been read so far."""
+    gathered.flush()
+    _write(filling, {"n_rows": gathered.n_rows})
+    filling.connection.commit()
+
+
+def _write_facts(filling: Filling, others: Sequence[str]) -> None:
+    """Write what the queries must know beside the rows."""
+    settings = filling.settings
+    _write(filling, {
+        "datasets": {role: filling.source.dataset_name(role) for role in roles.DATASET_ROLES},
+        "columns": list(others),
+        "text_column": settings.text_column,
+        "id_column": settings.id_column,
+        "date_column": settings.date_column,
+        "group_columns": list(settings.group_columns),
+        "engine": settings.engine,
+        "model": dict(settings.model),
+        "full_text": filling.full_text,
+        "faults": dict(filling.faults),
+        "notes": filling.notes,
+    })  # fmt: skip
+
+
+def _write(filling: Filling, facts: dict[str, Any]) -> None:
+    filling.connection.executemany(
+        "INSERT OR REPLACE INTO facts VALUES (?, ?)", [(name, json.dumps(value)) for name, value in facts.items()]
+    )

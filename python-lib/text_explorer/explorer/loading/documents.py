@@ -1,0 +1,157 @@
+"""Read the documents into the webapp's index, in batches that readers can list while the reading goes on."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any, Callable, Optional
+
+from text_explorer.cells import text_of
+from text_explorer.explorer.index.topic_shares import pack_shares
+from text_explorer.explorer.loading.filter_columns import GatheredColumns
+from text_explorer.explorer.loading.rows import Filling, digest_of
+from text_explorer.explorer.shared import roles
+from text_explorer.explorer.shared.cells import as_text, as_topic_id
+from text_explorer.explorer.shared.search_syntax import segmented
+
+_INSERT = "INSERT INTO documents (row, key, shares, columns, text, digest) VALUES (?, ?, ?, ?, ?, ?)"
+_INSERT_TEXT = "INSERT INTO documents_text (rowid, text) VALUES (?, ?)"
+_LABEL = "INSERT OR IGNORE INTO topics (topic, label) VALUES (?, ?)"
+
+BATCH = 1_000
+BATCH_CHARACTERS = 4_000_000
+# What is not yet committed lies in memory, some kilobytes a document; readers see it only then.
+COMMIT_ROWS, COMMIT_SECONDS = 20_000, 2.0
+
+Column = Sequence[Any]
+
+
+@dataclass(frozen=True)
+class DocumentCells:
+    """Cells of a batch of documents, column by column; None where the dataset has no such column."""
+
+    columns: dict[str, Column]
+    n_rows: int
+
+    def get(self, name: Optional[str]) -> Column:
+        """Give the cells of a column, None for each where there is none."""
+        column = self.columns.get(name) if name else None
+        return [None] * self.n_rows if column is None else column
+
+
+def read_documents(
+    filling: Filling, others: Sequence[str], gathered: GatheredColumns, commit: Callable[[], None]
+) -> None:
+    """Read all documents.
+
+    Parameters
+    ----------
+    filling
+        The index being filled.
+    others
+        Columns that are only shown, first those shown first.
+    gathered
+        Takes what documents are filtered by.
+    commit
+        Shows readers what has been read so far.
+    """
+    labelled: set[int] = set()
+    n_seen, last = 0, time.monotonic()
+    for cells in _batches(filling, others):
+        _add(filling, cells, others, gathered, labelled)
+        is_due = gathered.n_rows - n_seen >= COMMIT_ROWS or time.monotonic() - last >= COMMIT_SECONDS
+        if n_seen == 0 or is_due:  # the first ones at once, as somebody waits for something to see
+            commit()
+            n_seen, last = gathered.n_rows, time.monotonic()
+        filling.report(roles.DOCUMENT_TOPICS, gathered.n_rows)
+
+
+def _batches(filling: Filling, others: Sequence[str]) -> Iterator[DocumentCells]:
+    settings = filling.settings
+    wanted = [settings.text_column, *settings.topic_columns.values(), *others, *settings.group_columns]
+    wanted += [name for name in (settings.id_column, settings.date_column) if name]
+    columns = list(dict.fromkeys(wanted))
+    filling.report(roles.DOCUMENT_TOPICS, 0)
+    for batch in _stretches(filling.source.rows(roles.DOCUMENT_TOPICS, columns), columns.index(settings.text_column)):
+        yield DocumentCells(dict(zip(columns, zip(*batch))), len(batch))
+
+
+def _stretches(rows: Iterable[Sequence[Any]], text: int) -> Iterator[list[Sequence[Any]]]:
+    """Yield rows in lists of so many rows, or so long texts (the cells at place ``text``), as memory has room for."""
+    batch: list[Sequence[Any]] = []
+    n_characters = 0
+    for row in rows:
+        batch.append(row)
+        n_characters += len(row[text]) if isinstance(row[text], str) else 0
+        if len(batch) >= BATCH or n_characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, n_characters = [], 0
+    if batch:
+        yield batch
+
+
+def _add(
+    filling: Filling, cells: DocumentCells, others: Sequence[str], gathered: GatheredColumns, labelled: set[int]
+) -> None:
+    settings = filling.settings
+    first = gathered.n_rows
+    rows = range(first, first + cells.n_rows)
+    topics = list(map(as_topic_id, cells.get(settings.topic_columns.get("topic_id"))))
+    texts = list(map(as_text, cells.get(settings.text_column)))
+    filling.connection.executemany(
+        _INSERT,
+        zip(rows, _keys(cells, settings.id_column, rows), _shares(filling, cells), _others(cells, others), texts,
+            map(digest_of, texts)),
+    )  # fmt: skip
+    if filling.full_text:
+        filling.connection.executemany(_INSERT_TEXT, zip(rows, map(segmented, texts)))
+    _add_labels(filling, cells, topics, labelled)
+    statuses = cells.get(settings.topic_columns.get("topic_status"))
+    gathered.add(
+        topics,
+        cells.get(settings.topic_columns.get("topic_probability")),
+        [as_text(status).strip() or _usual_status(topic) for status, topic in zip(statuses, topics)],
+        cells.get(settings.date_column),
+        [cells.get(column) for column in settings.group_columns],
+    )
+
+
+def _usual_status(topic: Optional[int]) -> str:
+    return roles.STATUS_OK if topic is not None else "no topic"
+
+
+def _keys(cells: DocumentCells, id_column: Optional[str], rows: range) -> Iterator[str]:
+    """Give the user's ids, and the row number where there is none."""
+    if not id_column:
+        return map(str, rows)
+    ids = (str(cell) if type(cell) is int else as_text(text_of(cell)) for cell in cells.get(id_column))
+    return (key or str(row) for key, row in zip(ids, rows))
+
+
+def _shares(filling: Filling, cells: DocumentCells) -> Iterator[str]:
+    for cell in cells.get(filling.settings.topic_columns.get("topic_distribution")):
+        packed = pack_shares(cell)
+        if packed is None:
+            filling.faults["topic distributions"] += 1
+        yield packed or ""
+
+
+def _others(cells: DocumentCells, others: Sequence[str]) -> Iterator[str]:
+    """Write the further cells of each document as a JSON array of texts."""
+    if not others:
+        return repeat("[]", cells.n_rows)
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return (encode(row) for row in zip(*(map(as_text, cells.get(name)) for name in others)))
+
+
+def _add_labels(filling: Filling, cells: DocumentCells, topics: Sequence[Optional[int]], labelled: set[int]) -> None:
+    """Keep the label that documents carry of topics the topics dataset does not know."""
+    labels = cells.get(filling.settings.topic_columns.get("topic_label"))
+    fresh = {topic: label for topic, label in zip(topics, labels) if topic is not None and topic not in labelled}
+    if fresh:
+        rows = [(topic, as_text(label) or f"Topic {topic}") for topic, label in fresh.items()]
+        filling.connection.executemany(_LABEL, rows)
+        labelled.update(fresh)

@@ -1,0 +1,184 @@
+"""Gather, while documents pass by, the columns they are filtered, counted and sorted by."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import IO, Any, Optional
+
+import numpy as np
+
+from text_explorer.explorer.index.document_columns import (
+    NO_DAY,
+    NO_STATUS,
+    NO_TOPIC,
+    NO_VALUE,
+    ORDINAL_OF_1970,
+    OTHER_VALUE,
+    record_type,
+    write_columns,
+)
+from text_explorer.explorer.loading.settings import ExplorerSettings
+from text_explorer.explorer.shared.cells import as_number, as_text
+from text_explorer.topics.prevalence.periods import day_of
+
+MOST_VALUES = 10_000
+"""Values of a group column that are told apart, those met first. A column of more holds keys or texts, no groups."""
+LONGEST_VALUE = 200
+"""Characters of a value that are kept; a longer one is a text, no group."""
+
+_LARGEST_FLOAT = float(np.finfo(np.float32).max)
+
+
+class _Values:
+    """The values of one column and their codes, in the order they were met."""
+
+    def __init__(self, most: int, beyond: int):
+        self._most, self._beyond = most, beyond
+        self.codes: dict[str, int] = {}
+        self.n_written = 0
+        self.are_all_told_apart = True
+
+    def code(self, cell: object) -> int:
+        """Give the code of a cell."""
+        known = self.codes.get(cell) if isinstance(cell, str) else None
+        if known is not None:
+            return known
+        text = as_text(cell)
+        if not text.strip():
+            return NO_VALUE
+        if len(text) > LONGEST_VALUE:
+            text = text[: LONGEST_VALUE - 1] + "…"
+        if text not in self.codes and len(self.codes) >= self._most:
+            self.are_all_told_apart = False
+            return self._beyond
+        return self.codes.setdefault(text, len(self.codes))
+
+    def unwritten(self) -> list[tuple[int, str]]:
+        """Give the codes and values met since the last call."""
+        fresh = list(self.codes)[self.n_written :]
+        first, self.n_written = self.n_written, len(self.codes)
+        return list(enumerate(fresh, start=first))
+
+
+class GatheredColumns:
+    """The columns of the documents read so far.
+
+    Parameters
+    ----------
+    connection
+        Where the meaning of the codes is written to.
+    path
+        File for the entries of the documents read so far.
+    settings
+        Name the date and the group columns.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, settings: ExplorerSettings):
+        self._connection = connection
+        self._path = path
+        self._has_day = settings.date_column is not None
+        self._groups = [_Values(MOST_VALUES, OTHER_VALUE) for _ in settings.group_columns]
+        self._group_names = settings.group_columns
+        self._status = _Values(NO_STATUS, NO_STATUS)
+        self._kind = record_type(len(self._groups))
+        path.unlink(missing_ok=True)  # who maps an earlier one keeps it
+        self._file: IO[bytes] = path.open("wb")
+        self.n_rows = 0
+
+    def add(
+        self,
+        topics: Sequence[Optional[int]],
+        probabilities: Iterable[object],
+        statuses: Iterable[str],
+        days: Iterable[object],
+        groups: Sequence[Iterable[object]],
+    ) -> None:
+        """Take the cells of some documents, column by column; of the groups, one column for each group column."""
+        records = np.empty(len(topics), self._kind)
+        records["topic"] = [NO_TOPIC if topic is None else topic for topic in topics]
+        records["probability"] = list(map(_probability, probabilities))
+        records["status"] = list(map(self._status.code, statuses))
+        records["day"] = list(map(day_number, days)) if self._has_day else NO_DAY
+        for number, (values, cells) in enumerate(zip(self._groups, groups)):
+            records["groups"][:, number] = list(map(values.code, cells))
+        records.tofile(self._file)
+        self.n_rows += len(records)
+
+    def flush(self) -> None:
+        """Make what was added visible to readers, once the tables are committed."""
+        self._file.flush()
+        for number, values in [(None, self._status), *enumerate(self._groups)]:
+            rows = [(number, code, value) for code, value in values.unwritten()]
+            self._connection.executemany("INSERT INTO column_values VALUES (?, ?, ?)", rows)
+
+    def finish(self, path: Path) -> np.ndarray:
+        """Write the file of the whole index, the most frequent values first.
+
+        Returns
+        -------
+        ndarray of int32, shape (n_rows,)
+            Topic of each document.
+
+        Raises
+        ------
+        OSError
+            Where the entries written so far are not all there any more.
+        """
+        self.close()
+        records = np.fromfile(self._path, self._kind)
+        if len(records) != self.n_rows:
+            raise OSError(f"{self._path} was cut off while it was being written")
+        self._connection.execute("DELETE FROM column_values")
+        records["status"] = self._recoded(None, self._status, records["status"], NO_STATUS).astype(np.uint8)
+        for number, values in enumerate(self._groups):
+            recoded = self._recoded(number, values, records["groups"][:, number], OTHER_VALUE)
+            records["groups"][:, number] = recoded
+        write_columns(path, records, self._has_day)
+        return records["topic"].copy()
+
+    def _recoded(self, number: Optional[int], values: _Values, codes: np.ndarray, beyond: int) -> np.ndarray:
+        """Code values anew by falling frequency and write what the codes mean."""
+        texts = list(values.codes)
+        counts = np.bincount(codes[(codes >= 0) & (codes != beyond)], minlength=len(texts))
+        order = sorted(range(len(texts)), key=lambda code: (-counts[code], texts[code]))
+        new_codes = np.empty(len(texts) + 1, dtype=np.int32)
+        new_codes[order] = np.arange(len(texts))
+        rows = [(number, code, texts[old]) for code, old in enumerate(order)]
+        self._connection.executemany("INSERT INTO column_values VALUES (?, ?, ?)", rows)
+        is_value = (codes >= 0) & (codes != beyond)
+        return np.where(is_value, new_codes[np.where(is_value, codes, 0)], codes)
+
+    def notes(self) -> list[str]:
+        """Say which group columns have more values than are told apart."""
+        return [
+            f"The group column '{name}' has more than {MOST_VALUES:,} values. Those met after the first "
+            f"{MOST_VALUES:,} are counted together and cannot be chosen."
+            for name, values in zip(self._group_names, self._groups)
+            if not values.are_all_told_apart
+        ]
+
+    def close(self) -> None:
+        """Close the file of the documents read so far."""
+        self._file.close()
+
+
+def _probability(cell: object) -> float:
+    """Read a probability, NaN where there is none; a number that 32 bits cannot hold is none."""
+    number = as_number(cell)
+    return np.nan if number is None or abs(number) > _LARGEST_FLOAT else number
+
+
+def day_number(cell: object) -> int:
+    """Read a date as days since 1970-01-01 in UTC, ``NO_DAY`` where there is none or it cannot be read."""
+    ordinal = day_of(cell)
+    return ordinal - ORDINAL_OF_1970 if ordinal > 0 else NO_DAY
+
+
+def read_meaning(connection: sqlite3.Connection, n_groups: int) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Read what the codes stand for: the statuses, and the values of each group column."""
+    found: dict[Any, list[str]] = {number: [] for number in (None, *range(n_groups))}
+    for number, value in connection.execute("SELECT group_column, value FROM column_values ORDER BY code"):
+        found[number].append(value)
+    return tuple(found[None]), tuple(tuple(found[number]) for number in range(n_groups))

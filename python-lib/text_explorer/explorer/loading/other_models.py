@@ -1,0 +1,156 @@
+"""Read what other models say into the webapp's index: the comparison of numbers of topics, and a second model.
+
+All of these datasets are optional. One that cannot be read, or is something else, becomes a sentence on the page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from text_explorer.errors import DataError
+from text_explorer.explorer.loading.rows import Filling, read_rows, write_report
+from text_explorer.explorer.loading.topics import require
+from text_explorer.explorer.shared import roles
+from text_explorer.explorer.shared.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
+from text_explorer.topics import columns
+from text_explorer.topics.model_selection import columns as comparison_columns
+
+# More models than anybody trains to compare numbers of topics; a dataset with more rows is another one.
+MOST_COMPARED = 2_000
+_TOP_TERMS = 10
+
+_TEXTS = {
+    comparison_columns.ENGINE,
+    comparison_columns.STATUS,
+    comparison_columns.NOTES,
+    comparison_columns.CONFIDENCE,
+    comparison_columns.REASON,
+    comparison_columns.CAVEATS,
+}
+_WHOLE = {
+    comparison_columns.N_TOPICS,
+    comparison_columns.SEED,
+    comparison_columns.N_TOPICS_ALIVE,
+    comparison_columns.N_ITERATIONS,
+    comparison_columns.SUGGESTED_N_TOPICS,
+    comparison_columns.N_FITS,
+}
+
+
+def read_comparison(filling: Filling) -> None:
+    """Read the models that were compared, each of its own seed, and the number of topics advised."""
+    notes: list[str] = []
+    comparison = suggestion = None
+    with _optional(filling, roles.COMPARISON, notes):
+        if filling.source.dataset_name(roles.COMPARISON):
+            comparison = _compared(filling, notes)
+    with _optional(filling, roles.SUGGESTION, notes):
+        if filling.source.dataset_name(roles.SUGGESTION):
+            suggestion = _suggested(filling)
+    write_report(filling, "models", {"comparison": comparison, "suggestion": suggestion, "notes": notes})
+
+
+def _compared(filling: Filling, notes: list[str]) -> list[dict[str, Any]]:
+    require(filling, roles.COMPARISON, (comparison_columns.ENGINE,), (comparison_columns.N_TOPICS,))
+    wanted = [column["name"] for column in comparison_columns.COMPARISON]
+    rows = []
+    for cells in read_rows(filling, roles.COMPARISON, wanted):
+        if len(rows) == MOST_COMPARED:
+            notes.append(f"Only the first {MOST_COMPARED:,} rows of the comparison are shown.")
+            break
+        rows.append(_row(cells, wanted))
+    usable = [row for row in rows if row[comparison_columns.N_TOPICS] is not None]
+    if len(usable) < len(rows):
+        notes.append(f"{len(rows) - len(usable):,} rows of the comparison name no number of topics and are left out.")
+    return usable
+
+
+def _suggested(filling: Filling) -> dict[str, Any] | None:
+    require(filling, roles.SUGGESTION, (comparison_columns.SUGGESTED_N_TOPICS,))
+    wanted = [column["name"] for column in comparison_columns.SUGGESTION]
+    for cells in read_rows(filling, roles.SUGGESTION, wanted):
+        others = map(as_object, as_list(cells.get(comparison_columns.ALTERNATIVES)) or [])
+        alternatives = [
+            {name: _plain(value) for name, value in other.items() if isinstance(name, str)} for other in others
+        ]
+        return {**_row(cells, wanted), comparison_columns.ALTERNATIVES: alternatives}
+    return None
+
+
+def _row(cells: dict[str, Any], wanted: list[str]) -> dict[str, Any]:
+    """Read a row of the comparison or the suggestion; a number of seconds with a comma is none, not a fault."""
+    read = {name: as_integer if name in _WHOLE else as_text if name in _TEXTS else as_number for name in wanted}
+    row = {name: read[name](cells.get(name)) for name in wanted}
+    if comparison_columns.STATUS in row:
+        row[comparison_columns.STATUS] = row[comparison_columns.STATUS] or comparison_columns.STATUS_OK
+    return {name: value if value != "" else None for name, value in row.items()}
+
+
+def _plain(value: object) -> object:
+    """Keep a value of the alternatives that is a text, a truth value or a finite number."""
+    return value if isinstance(value, (str, bool)) else as_number(value)
+
+
+def read_other_model(filling: Filling) -> None:
+    """Read the topics of the second model with their ten most probable terms."""
+    role, notes = roles.OTHER_TOPICS, []
+    name = filling.source.dataset_name(role) or filling.source.dataset_name(roles.OTHER_TOPIC_TERMS)
+    if name:
+        with _optional(filling, role, notes):
+            _read_other_topics(filling)
+            if not filling.source.dataset_name(role):
+                notes.append("The topics of the other model have no labels: its dataset of topics is not set.")
+        n_topics = filling.connection.execute("SELECT count(*) FROM other_topics").fetchone()[0]
+        if not n_topics and not notes:
+            notes.append("The datasets of the other model hold no topic.")
+    write_report(filling, "other_model", {"name": name, "notes": notes})
+
+
+def _read_other_topics(filling: Filling) -> None:
+    topics: dict[int, dict[str, Any]] = {}
+    if filling.source.dataset_name(roles.OTHER_TOPICS):
+        require(filling, roles.OTHER_TOPICS, (columns.TOPIC_ID,), (columns.LABEL, columns.TOP_TERMS))
+        wanted = (columns.TOPIC_ID, columns.LABEL, columns.N_DOCUMENTS, columns.TOP_TERMS)
+        for cells in read_rows(filling, roles.OTHER_TOPICS, wanted):
+            topic = as_topic_id(cells[columns.TOPIC_ID])
+            if topic is not None:
+                topics[topic] = {
+                    "label": as_text(cells.get(columns.LABEL)).strip(),
+                    "n_documents": as_integer(cells.get(columns.N_DOCUMENTS)) or 0,
+                    "top_terms": [as_text(term) for term in as_list(cells.get(columns.TOP_TERMS)) or []][:_TOP_TERMS],
+                }
+    if filling.source.dataset_name(roles.OTHER_TOPIC_TERMS):
+        _add_terms(filling, topics)
+    rows = [
+        (topic, told["label"] or f"Topic {topic}", told["n_documents"], json.dumps(told["top_terms"]))
+        for topic, told in topics.items()
+    ]
+    filling.connection.executemany("INSERT INTO other_topics VALUES (?, ?, ?, ?)", rows)
+
+
+def _add_terms(filling: Filling, topics: dict[int, dict[str, Any]]) -> None:
+    """Take the most probable terms from the dataset of terms where that of topics does not tell them."""
+    require(filling, roles.OTHER_TOPIC_TERMS, (columns.TOPIC_ID,), (columns.TERM,), (columns.PROBABILITY,))
+    listed: dict[int, list[tuple[float, str]]] = {}
+    wanted = (columns.TOPIC_ID, columns.TERM, columns.PROBABILITY)
+    for cells in read_rows(filling, roles.OTHER_TOPIC_TERMS, wanted):
+        topic, probability = as_topic_id(cells[columns.TOPIC_ID]), as_number(cells[columns.PROBABILITY])
+        if topic is not None and probability is not None and as_text(cells[columns.TERM]):
+            listed.setdefault(topic, []).append((-probability, as_text(cells[columns.TERM])))
+    for topic, terms in listed.items():
+        told = topics.setdefault(topic, {"label": "", "n_documents": 0, "top_terms": []})
+        best = [term for _, term in sorted(terms)[:_TOP_TERMS]]
+        told["top_terms"] = told["top_terms"] or best
+        told["label"] = told["label"] or ", ".join(best[:3])
+
+
+@contextmanager
+def _optional(filling: Filling, role: str, notes: list[str]) -> Iterator[None]:
+    """Turn a dataset that cannot be read into a note: an optional one never keeps the page from opening."""
+    try:
+        yield
+    except DataError as fault:
+        notes.append(f"{roles.ROLE_LABELS[role]}: {fault}")

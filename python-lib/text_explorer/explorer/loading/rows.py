@@ -1,0 +1,64 @@
+"""What the readers of the single datasets share: the index being filled, and the rows as named cells."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from text_explorer.explorer.loading.settings import ExplorerSettings
+from text_explorer.explorer.shared.source import Source
+
+# Called with the role being read and the rows read of it so far.
+Report = Callable[[str, int], None]
+
+BATCH = 1_000
+
+
+@dataclass(frozen=True)
+class Filling:
+    """An index being filled: where from, where to, whom to tell, and what could not be read so far.
+
+    ``faults`` counts cells by what they are, ``notes`` are sentences on whole datasets.
+    """
+
+    connection: sqlite3.Connection
+    source: Source
+    settings: ExplorerSettings
+    report: Report
+    full_text: bool
+    faults: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+
+
+def digest_of(text: str) -> bytes:
+    """Make a short stand-in for a text; of two texts that differ it differs."""
+    return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
+
+
+def write_report(filling: Filling, name: str, value: Mapping[str, Any]) -> None:
+    """Write a note of the building that is too long to be read with every request."""
+    filling.connection.execute("INSERT INTO reports VALUES (?, ?)", (name, json.dumps(value)))
+
+
+def read_batches(filling: Filling, role: str, wanted: Sequence[str]) -> Iterator[list[dict[str, Any]]]:
+    """Yield a dataset in batches of rows, each a dict of the wanted columns the dataset has, and report each batch."""
+    columns = [name for name in wanted if name in filling.source.columns(role)]
+    filling.report(role, 0)
+    rows = iter(filling.source.rows(role, columns))
+    n_rows = 0
+    while batch := [dict(zip(columns, cells)) for cells in islice(rows, BATCH)]:
+        yield batch
+        n_rows += len(batch)
+        filling.report(role, n_rows)
+
+
+def read_rows(filling: Filling, role: str, wanted: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a dataset one by one, see `read_batches`."""
+    for batch in read_batches(filling, role, wanted):
+        yield from batch

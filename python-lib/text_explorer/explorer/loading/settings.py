@@ -1,0 +1,154 @@
+"""The webapp's settings, settled once: the form's values first, then the model's manifest, checked against the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from text_explorer.errors import SettingsError
+from text_explorer.explorer.shared.cells import as_integer, as_number, as_object, as_text
+from text_explorer.explorer.shared.roles import DOCUMENT_TOPICS, TOPIC_COLUMNS
+
+_MODEL_COUNTS = ("n_rows", "n_documents", "n_terms", "n_words", "n_topics")
+_QUALITY_FIGURES = (
+    "coherence_npmi",
+    "coherence_cv",
+    "diversity",
+    "map_stress",
+    "super_topics_silhouette",
+    "n_topics_with_remarks",
+)
+
+
+@dataclass(frozen=True)
+class ExplorerSettings:
+    """Which columns of the documents mean what, and what is known of the model."""
+
+    text_column: str
+    id_column: str | None = None
+    date_column: str | None = None
+    group_columns: tuple[str, ...] = ()
+    topic_columns: Mapping[str, str] = field(default_factory=dict)
+    engine: str | None = None
+    model: Mapping[str, Any] = field(default_factory=dict)
+    quality: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def topic_id_column(self) -> str:
+        """Name under which the documents and the group summaries hold the topic id."""
+        return self.topic_columns.get("topic_id", "topic_id")
+
+
+def resolve_settings(
+    config: Mapping[str, Any], manifest: Mapping[str, Any] | None, columns: Sequence[str]
+) -> ExplorerSettings:
+    """Settle the webapp's settings.
+
+    Parameters
+    ----------
+    config
+        Values of the webapp's form; a column left empty is absent or ``""``.
+    manifest
+        The model's manifest, or None.
+    columns
+        Columns of the documents with topics.
+
+    Returns
+    -------
+    ExplorerSettings
+
+    Raises
+    ------
+    SettingsError
+        With all faults: no text column, a column that does not exist, no topic id.
+    """
+    model = dict(manifest or {})
+    trained = as_object(model.get("settings"))
+    topic_columns = _topic_columns(model, columns)
+    text_column = _chosen(config, trained, "text_column")
+    faults = [] if topic_columns.get("topic_id") else [_no_topic_id()]
+    if not text_column:
+        faults.append(
+            "The setting 'Text column' of this webapp is empty and no model folder names it. Choose the column that "
+            "holds the documents' text."
+        )
+    faults += _unknown_columns(config, columns)
+    if text_column and text_column not in columns and not config.get("text_column"):
+        faults.append(
+            f"The model was trained on the column '{text_column}', which the documents do not have. Choose the "
+            "setting 'Text column' of this webapp."
+        )
+    if faults:
+        raise SettingsError(faults)
+    return ExplorerSettings(
+        text_column=text_column,
+        id_column=_existing(_chosen(config, trained, "id_column"), columns),
+        date_column=_existing(_chosen(config, trained, "date_column"), columns),
+        group_columns=_groups(config, trained, columns),
+        topic_columns=topic_columns,
+        engine=as_text(model.get("engine")) or None,
+        model=_model_facts(model, trained),
+        quality=_quality(as_object(model.get("quality"))),
+    )
+
+
+def _chosen(config: Mapping[str, Any], trained: Mapping[str, Any], name: str) -> str:
+    return as_text(config.get(name)) or as_text(trained.get(name))
+
+
+def _groups(config: Mapping[str, Any], trained: Mapping[str, Any], columns: Sequence[str]) -> tuple[str, ...]:
+    groups = config.get("group_columns") or trained.get("group_columns") or []
+    return tuple(name for name in map(as_text, groups) if name in columns)
+
+
+def _existing(column: str, columns: Sequence[str]) -> str | None:
+    return column if column in columns else None
+
+
+def _topic_columns(model: Mapping[str, Any], columns: Sequence[str]) -> dict[str, str]:
+    """Find the added columns: by the manifest's name when the dataset has it, else by the plain name."""
+    in_use = as_object(as_object(model.get("columns")).get(DOCUMENT_TOPICS))
+    found = {}
+    for name in TOPIC_COLUMNS:
+        for candidate in (as_text(in_use.get(name)), name):
+            if candidate in columns:
+                found[name] = candidate
+                break
+    return found
+
+
+def _no_topic_id() -> str:
+    return (
+        "The dataset of the setting 'Documents with topics' has no column 'topic_id'. Choose the dataset written by "
+        "the recipe Discover topics."
+    )
+
+
+def _unknown_columns(config: Mapping[str, Any], columns: Sequence[str]) -> list[str]:
+    labels = {"text_column": "Text column", "id_column": "Id column", "date_column": "Date column"}
+    return [
+        f"The setting '{label}' names the column '{config[name]}', which the documents do not have."
+        for name, label in labels.items()
+        if config.get(name) and config[name] not in columns
+    ]
+
+
+def _model_facts(model: Mapping[str, Any], trained: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep what the page shows of the manifest, None where an older or foreign one does not tell."""
+    facts: dict[str, Any] = {name: as_integer(model.get(name)) for name in _MODEL_COUNTS}
+    seed = as_integer(trained.get("seed"))
+    facts["seed"] = as_integer(model.get("seed")) if seed is None else seed
+    for name in ("model_id", "engine_reason", "language"):
+        facts[name] = as_text(model.get(name)) or None
+    labels = model.get("super_topics")
+    facts["super_topics"] = [as_text(label) for label in labels] if isinstance(labels, list) else []
+    return facts
+
+
+def _quality(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the figures of the whole model, None where they are not known."""
+    return {
+        **{name: as_number(stored.get(name)) for name in _QUALITY_FIGURES},
+        "coherence_reference": as_text(stored.get("coherence_reference")) or None,
+    }

@@ -1,0 +1,158 @@
+"""Join the summaries of documents and of topics to the webapp's index, when their datasets are given."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from text_explorer.cells import text_of
+from text_explorer.errors import DataError
+from text_explorer.explorer.loading.rows import Filling, digest_of, read_rows
+from text_explorer.explorer.shared import roles
+from text_explorer.explorer.shared.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
+
+_GROUP_COLUMNS = ("n_documents", "n_sentences", "summary", "summary_sources", "keyphrases")
+
+# A summary belongs to the document of the same key and, where both datasets hold the text, of the same text: on some
+# storages two readings come in different orders, and a summary must never be shown in the place of another text.
+# Of summaries with the same key and text one is kept, so that ids given many times cost no more than others.
+_GIVE = "INSERT OR REPLACE INTO given_summaries VALUES (:key, :digest, :summary, :spans, :status)"
+_FIND = "SELECT 1 FROM documents WHERE key = :key"
+_JOIN = """
+INSERT INTO summaries SELECT d.row, g.text, g.spans, g.status
+FROM documents d CROSS JOIN given_summaries g ON g.key = d.key
+"""
+_SAME_DIGEST, _OF_SAME_DIGEST = " AND digest = :digest", " AND g.digest = d.digest"
+_NO_TEXT = b""
+
+# Where the sentence of a topic's summary stands: recipes run with other id columns, or ids given twice, make one key
+# stand for another document, so a document is the source of what is cut out of it only where the summary holds that.
+_FIND_SOURCE = """
+SELECT row FROM documents WHERE key = :key AND length(text) >= :end
+AND instr(:summary, substr(text, :start + 1, :end - :start)) > 0 ORDER BY row LIMIT 1
+"""
+
+
+def read_summaries(filling: Filling) -> None:
+    """Read the summaries of the documents and join them by the id column, or by row number without one."""
+    role = roles.SUMMARIES
+    if not filling.source.dataset_name(role):
+        return
+    settings = filling.settings
+    columns = filling.source.columns(role)
+    if "summary" not in columns:
+        raise DataError(
+            f"The dataset '{filling.source.dataset_name(role)}' of the setting '{roles.ROLE_LABELS[role]}' has no "
+            "column 'summary'. Choose the dataset written by the recipe Summarize texts."
+        )
+    id_column = settings.id_column if settings.id_column in columns else None
+    if settings.id_column and not id_column:
+        filling.notes.append(
+            f"The summaries are not shown: their dataset has no column '{settings.id_column}' to join them by."
+        )
+        return
+    has_text = settings.text_column in columns
+    find, join = (_FIND + _SAME_DIGEST, _JOIN + _OF_SAME_DIGEST) if has_text else (_FIND, _JOIN)
+    wanted = [name for name in (settings.text_column, id_column, *roles.SUMMARY_COLUMNS) if name]
+    for row, cells in enumerate(read_rows(filling, role, list(dict.fromkeys(wanted)))):
+        key = (as_text(text_of(cells[id_column])) if id_column else "") or str(row)
+        digest = digest_of(as_text(cells[settings.text_column])) if has_text else _NO_TEXT
+        values = {**_summary(cells, filling), "key": key, "digest": digest}
+        if filling.connection.execute(find, values).fetchone():
+            filling.connection.execute(_GIVE, values)
+        else:
+            filling.faults["summaries of texts that are not among the documents"] += 1
+    filling.connection.execute(join)
+
+
+def _summary(cells: dict[str, Any], filling: Filling) -> dict[str, str]:
+    sentences = as_list(cells.get("summary_sentences"))
+    if sentences is None:
+        filling.faults["lists of summary sentences"] += 1
+    return {
+        "summary": as_text(cells["summary"]),
+        "spans": json.dumps(sentences or []),
+        "status": as_text(cells.get("summary_status")),
+    }
+
+
+def read_group_summaries(filling: Filling) -> None:
+    """Read the rows of the group summaries whose group is a topic id."""
+    role = roles.GROUP_SUMMARIES
+    if not filling.source.dataset_name(role):
+        return
+    columns = filling.source.columns(role)
+    group = filling.settings.topic_id_column
+    if group not in columns or "summary" not in columns:
+        filling.notes.append(
+            f"The summaries of the topics are not shown: they are not grouped by '{group}', the column that holds the "
+            f"topics. Run Summarize groups on the documents with topics with the group column '{group}' and choose its "
+            "output in the settings."
+        )
+        return
+    rows = (
+        _topic_summary(cells, topic, filling)
+        for cells in read_rows(filling, role, [group, *_GROUP_COLUMNS])
+        if (topic := as_topic_id(cells[group])) is not None
+    )
+    filling.connection.executemany("INSERT OR REPLACE INTO topic_summaries VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def find_sources(filling: Filling) -> None:
+    """Find the documents that the sentences of topics' summaries come from, once all documents are in."""
+    connection = filling.connection
+    rows: list[int | None] = []
+    for topic, summary, stored in connection.execute("SELECT topic, text, sources FROM topic_summaries").fetchall():
+        sources = json.loads(stored)
+        for source in sources:
+            source["row"] = _row_of_source(source, summary, connection)
+        rows += [source["row"] for source in sources]
+        connection.execute("UPDATE topic_summaries SET sources = ? WHERE topic = ?", (json.dumps(sources), topic))
+    if None in rows:
+        filling.notes.append(
+            f"{rows.count(None):,} of the {len(rows):,} sentences in the summaries of topics were not found in the "
+            "documents, so those summaries are shown without their places. Run all recipes on the same documents with "
+            "the same id column."
+        )
+
+
+def _topic_summary(cells: dict[str, Any], topic: int, filling: Filling) -> tuple[Any, ...]:
+    sources = as_list(cells.get("summary_sources"))
+    keyphrases = as_list(cells.get("keyphrases"))
+    if sources is None or keyphrases is None:
+        filling.faults["lists of sources or keyphrases"] += 1
+    summary = as_text(cells["summary"])
+    return (
+        topic,
+        as_integer(cells.get("n_documents")),
+        as_integer(cells.get("n_sentences")),
+        summary,
+        json.dumps([_source(as_object(source)) for source in sources or []]),
+        json.dumps([_keyphrase(phrase) for phrase in keyphrases or []]),
+    )
+
+
+def _source(source: dict[str, Any]) -> dict[str, Any]:
+    """Read where a sentence of a topic's summary comes from; the document is found later."""
+    return {
+        "key": as_text(source.get("row_key")),
+        "start": as_integer(source.get("start")),
+        "end": as_integer(source.get("end")),
+        "score": as_number(source.get("score")),
+        "row": None,
+    }
+
+
+def _row_of_source(source: dict[str, Any], summary: str, connection: sqlite3.Connection) -> int | None:
+    start, end = source["start"], source["end"]
+    if start is None or end is None or not 0 <= start < end:
+        return None
+    found = connection.execute(_FIND_SOURCE, {**source, "summary": summary}).fetchone()
+    return found[0] if found else None
+
+
+def _keyphrase(phrase: object) -> str:
+    """Read a keyphrase given as a text or as an object that holds one."""
+    named = as_object(phrase)
+    return as_text(named.get("phrase") or named.get("keyphrase") or named.get("term")) if named else as_text(phrase)

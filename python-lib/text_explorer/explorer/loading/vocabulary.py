@@ -1,0 +1,163 @@
+"""Write the words of the topics into the webapp's index, so that no request has to touch the model folder.
+
+With a model folder these are all words of its vocabulary; without one, those the dataset of terms lists. p(term|topic)
+lies in blocks of some terms with all their topics: one term costs one small block, all of one topic a pass over some
+megabytes (20 MB for 100,000 terms in 50 topics).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.special import rel_entr
+
+from text_explorer.errors import DataError
+from text_explorer.explorer.loading.model_words import FROM_MODEL, TopicWords, listed_words, words_of_model
+from text_explorer.explorer.loading.rows import Filling, write_report
+from text_explorer.topics.quality.distances import topic_distances
+from text_explorer.topics.storage.manifest import ARRAYS, CORRELATIONS, parse_correlations
+
+TERMS_IN_BLOCK = 64
+# More logarithms than the build should wait for, about ten seconds of them: 300 topics in 100,000 terms.
+_MOST_LOGARITHMS = 1_500_000_000
+_INSERT = "INSERT INTO vocabulary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+@dataclass(frozen=True)
+class _Scores:
+    """What all topics together say of each term: arrays of shape (n_terms,)."""
+
+    weight: np.ndarray
+    main_place: np.ndarray
+    saliency: np.ndarray
+
+
+def read_vocabulary(filling: Filling) -> None:
+    """Read the words of the model, or else those of the dataset of terms, which must be in the index already."""
+    words = words_of_model(filling) or listed_words(filling.connection)
+    _write_terms(filling, words)
+    _write_blocks(filling, words)
+    _write_distances(filling, words)
+    _write_correlations(filling, words)
+    facts = {"source": words.source, "topic_ids": words.topic_ids, "topic_weights": words.topic_weights.tolist()}
+    write_report(filling, "vocabulary", facts)
+    write_report(filling, "model", _model_facts(filling))
+
+
+def _model_facts(filling: Filling) -> dict[str, Any]:
+    """Note what decides which parts of the page there can be."""
+    has_folder = filling.source.manifest() is not None
+    return {
+        "quality": dict(filling.settings.quality),
+        "date_column": filling.settings.date_column,
+        "has_folder": has_folder,
+        "has_arrays": has_folder and ARRAYS in filling.source.model_paths(ARRAYS),
+    }
+
+
+def fold(term: str) -> str:
+    """Give a term as it is looked up: without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", term.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def _write_terms(filling: Filling, words: TopicWords) -> None:
+    scores = _score(words)
+    told = np.full(len(words.terms), np.nan) if words.saliency is None else words.saliency
+    saliency = np.where(np.isnan(told), scores.saliency, told)
+    rows = zip(
+        range(len(words.terms)),
+        words.terms,
+        map(fold, words.terms),
+        words.counts.tolist(),
+        words.document_counts.tolist(),
+        _known(saliency),
+        _known(words.corpus_probability),
+        _known(scores.weight),
+        np.array(words.topic_ids or [0])[scores.main_place].tolist(),
+    )
+    filling.connection.executemany(_INSERT, rows)
+
+
+def _known(values: np.ndarray) -> list[float | None]:
+    return [value if np.isfinite(value) else None for value in values.tolist()]
+
+
+def _score(words: TopicWords) -> _Scores:
+    """Weigh p(term | topic) by p(topic), block by block, for an array of all topics and terms may be large.
+
+    Saliency is p(term) KL(p(topic | term) || p(topic)) in nats, as `topics.terms` has it.
+    """
+    n_terms = len(words.terms)
+    scores = _Scores(np.zeros(n_terms), np.zeros(n_terms, dtype=np.int64), np.zeros(n_terms))
+    topic_counts = np.zeros(len(words.topic_ids))
+    for part, joint in _joint(words):
+        sums = joint.sum(axis=1)
+        # Of terms that are only listed, topics that do not list them have the rest.
+        scores.weight[part] = sums if words.is_whole else np.fmax(sums, words.corpus_probability[part])
+        scores.main_place[part] = joint.argmax(axis=1) if joint.size else 0
+        topic_counts += _shares(joint, scores.weight[part]).T @ words.counts[part]
+    if not topic_counts.sum():  # a foreign dataset without counts: how often a term occurs is not known
+        scores.saliency[:] = np.nan
+        return scores
+    total, of_topics = float(words.counts.sum()), topic_counts / topic_counts.sum()
+    for part, joint in _joint(words):
+        shares = _shares(joint, scores.weight[part])
+        divergence = rel_entr(shares, of_topics * (shares > 0)).sum(axis=1)
+        scores.saliency[part] = np.maximum(words.counts[part] / total * divergence, 0)
+    return scores
+
+
+def _joint(words: TopicWords) -> Iterator[tuple[slice, np.ndarray]]:
+    """Yield p(term | topic) p(topic) of some terms at a time, each of shape (n_terms of the part, n_topics)."""
+    n_at_once = 4_096
+    for first in range(0, len(words.terms), n_at_once):
+        part = slice(first, first + n_at_once)
+        yield part, words.topic_term_distr[:, part].T * words.topic_weights
+
+
+def _shares(joint: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    return np.divide(joint, weight[:, None], out=np.zeros_like(joint), where=weight[:, None] > 0)
+
+
+def _write_blocks(filling: Filling, words: TopicWords) -> None:
+    distr = words.topic_term_distr
+    blocks = (
+        (number, np.ascontiguousarray(distr[:, first : first + TERMS_IN_BLOCK].T, dtype=np.float32).tobytes())
+        for number, first in enumerate(range(0, distr.shape[1], TERMS_IN_BLOCK))
+    )
+    filling.connection.executemany("INSERT INTO term_blocks VALUES (?, ?)", blocks)
+
+
+def _write_distances(filling: Filling, words: TopicWords) -> None:
+    """Keep how far topics lie apart; of very many topics and terms, by the terms that make up most of them."""
+    distr = np.asarray(words.topic_term_distr, dtype=np.float64)
+    n_topics, n_terms = distr.shape
+    n_affordable = 2 * _MOST_LOGARITHMS // max(n_topics**2, 1)
+    if n_terms > n_affordable:
+        distr = distr[:, np.sort(np.argsort(-distr.max(axis=0), kind="stable")[:n_affordable])]
+    sums = distr.sum(axis=1, keepdims=True)
+    distr = np.divide(distr, sums, out=np.zeros_like(distr), where=sums > 0)
+    _write_matrix(filling, "distances", topic_distances(distr))
+
+
+def _write_correlations(filling: Filling, words: TopicWords) -> None:
+    """Keep which topics documents speak of together, as the model folder tells; older ones do not."""
+    content = filling.source.model_file(CORRELATIONS) if words.source == FROM_MODEL else None
+    if content is None:
+        return
+    try:
+        matrix = parse_correlations(content, len(words.topic_ids), filling.settings.model.get("model_id"))
+    except DataError as fault:
+        filling.notes.append(f"Related topics are not shown. {fault}")
+    else:
+        _write_matrix(filling, "correlations", matrix)
+
+
+def _write_matrix(filling: Filling, name: str, matrix: np.ndarray) -> None:
+    content = np.ascontiguousarray(matrix, dtype=np.float32).tobytes()
+    filling.connection.execute("INSERT INTO topic_matrices VALUES (?, ?)", (name, content))

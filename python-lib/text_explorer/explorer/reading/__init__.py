@@ -1,0 +1,1 @@
+"""What needs the trained model: topics of a new text and of each word."""

@@ -1,0 +1,65 @@
+"""Read a text with the trained model: one typed into the page, or a document of the data."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from text_explorer.corpus.language.document_languages import TextLanguages
+from text_explorer.corpus.words.languages import language_name
+from text_explorer.explorer.reading.loaded_model import LoadedModel
+from text_explorer.explorer.reading.word_topics import read_with_model
+from text_explorer.explorer.shared import roles
+from text_explorer.explorer.shared.errors import NotFoundError
+from text_explorer.explorer.topic_answers.overview import engine_wording
+
+
+def try_text(text: str, model: LoadedModel, belongs_to: Sequence[int]) -> dict[str, Any]:
+    """Read a new text: its language, told as in Assign topics, and what `read_with_model` gives."""
+    languages = _languages(model)
+    document = languages.with_language(languages.text_of(text))
+    return {
+        "language": language_name(document.language),
+        **read_with_model(document, model, belongs_to),
+        "engine": engine_wording(model.topics.model.engine),
+    }
+
+
+def words_of_document(
+    connection: sqlite3.Connection, row: int, model: LoadedModel, belongs_to: Sequence[int]
+) -> dict[str, Any]:
+    """Read the shown part of a document with the model.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such row.
+    """
+    found = connection.execute(
+        "SELECT substr(text, 1, ?) AS text, columns FROM documents WHERE row = ?", (roles.MAX_TEXT, row)
+    ).fetchone()
+    if found is None:
+        raise NotFoundError(f"There is no document in row {row} of the data.")
+    code = _language_code(connection, found["columns"], model.language_column)
+    languages = _languages(model)
+    document = languages.with_language(languages.text_of(found["text"]), code)
+    read = read_with_model(document, model, belongs_to)
+    return {name: read[name] for name in ("spans", "n_words", "n_known", "unknown")}
+
+
+def _languages(model: LoadedModel) -> TextLanguages:
+    topics = model.topics
+    return TextLanguages(
+        topics.main_language, detect=topics.detects_languages, placeholders_as_empty=topics.placeholders_as_empty
+    )
+
+
+def _language_code(connection: sqlite3.Connection, cells: str, column: str | None) -> str | None:
+    """Find what the column says that named the languages at training, where the documents have it."""
+    if column is None:
+        return None
+    stored = connection.execute("SELECT value FROM facts WHERE name = 'columns'").fetchone()
+    columns = json.loads(stored["value"]) if stored else []
+    return json.loads(cells)[columns.index(column)] or None if column in columns else None

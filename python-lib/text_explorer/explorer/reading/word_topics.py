@@ -1,0 +1,113 @@
+"""Which topic each word of a text speaks for, by a trained model; the words of one document, known to it or new.
+
+For LDA a word in a document has the topic probabilities p(t | w, d), proportional to p(w | t) p(t | d): what Gibbs
+sampling draws a word's topic from (Griffiths and Steyvers 2004, equation 5), with the document's own word included.
+
+GSDMM gives all words of a document one topic, so that p(t | w, d) is p(t | d) for every word and would colour all of
+them alike. What can be told of a word is which topic it speaks for by itself, and so why the document got its topic:
+p(t | w), proportional to p(w | t) p(t), where p(t) is the topic's share of all words.
+
+References
+----------
+Thomas Griffiths and Mark Steyvers (2004). Finding scientific topics. PNAS 101.
+Jianhua Yin and Jianyong Wang (2014). A Dirichlet multinomial mixture model-based approach for short text clustering.
+KDD '14.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.corpus.word_spans import word_places
+from text_explorer.explorer.reading.loaded_model import LoadedModel
+from text_explorer.topics.assignment.assigned_columns import merged_shares
+from text_explorer.topics.assignment.scoring import score_documents
+from text_explorer.topics.models import gsdmm
+
+MOST_UNKNOWN = 100
+_DIGITS = 4
+_SHARE_DIGITS = 6
+
+
+def read_with_model(document: DocumentText, model: LoadedModel, belongs_to: Sequence[int]) -> dict[str, Any]:
+    """Weigh the topics in a text and in each of its words.
+
+    Parameters
+    ----------
+    document
+        A text with its language.
+    model
+        The trained model.
+    belongs_to
+        Final topic of each topic of the model.
+
+    Returns
+    -------
+    dict
+        ``mixture``, the final topics by falling share; ``spans``, for each known word its start and end (code points),
+        its likeliest final topic, how likely that is, and the term it counts as; ``n_words``, words that could be
+        terms, and ``n_known``, those of them the model knows; ``unknown``, the others as written, each once.
+    """
+    topics = model.topics
+    places = word_places(document, topics.vocabulary, topics.preparation)
+    shares = score_documents([document], topics).doc_topic_distr
+    known = places.term_ids >= 0
+    different, words = np.unique(places.term_ids[known], return_inverse=True)
+    best, probability = term_topics(model, different, shares[0], belongs_to)
+    terms = [topics.vocabulary.terms[term] for term in different.tolist()]
+    spans = zip(places.starts[known].tolist(), places.ends[known].tolist(), words.tolist())
+    return {
+        "mixture": _mixture(merged_shares(shares, belongs_to)[0]),
+        "spans": [[start, end, best[word], probability[word], terms[word]] for start, end, word in spans],
+        "n_words": len(known),
+        "n_known": int(known.sum()),
+        "unknown": _unknown(document.text or "", places.starts[~known].tolist(), places.ends[~known].tolist()),
+    }
+
+
+def term_topics(
+    model: LoadedModel, term_ids: np.ndarray, shares: np.ndarray, belongs_to: Sequence[int]
+) -> tuple[list[int], list[float]]:
+    """Give the likeliest final topic of terms in a document, and how likely it is; see the module.
+
+    Parameters
+    ----------
+    model
+        The trained model.
+    term_ids
+        int64 array of shape (n_terms,): ids in its vocabulary.
+    shares
+        float64 array of shape (n_topics,): p(topic | document).
+    belongs_to
+        Final topic of each topic.
+    """
+    if not len(term_ids):
+        return [], []
+    prior = model.topic_weights if model.topics.model.engine == gsdmm.ENGINE else shares
+    weights = model.topic_term_distr[:, term_ids].astype(np.float64) * prior[:, None]
+    merged = np.zeros_like(weights)
+    np.add.at(merged, np.asarray(belongs_to), weights)
+    totals = merged.sum(axis=0)
+    merged = np.divide(merged, totals, out=np.zeros_like(merged), where=totals > 0)
+    best = merged.argmax(axis=0)
+    return best.tolist(), np.round(merged[best, np.arange(len(term_ids))], _DIGITS).tolist()
+
+
+def _mixture(shares: np.ndarray) -> list[dict[str, Any]]:
+    rounded = np.round(np.nan_to_num(shares), _SHARE_DIGITS).tolist()
+    by_share = sorted(enumerate(rounded), key=lambda entry: (-entry[1], entry[0]))
+    return [{"topic": topic, "share": share} for topic, share in by_share if share > 0]
+
+
+def _unknown(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[str]:
+    words: dict[str, str] = {}
+    for start, end in zip(starts, ends):
+        word = text[start:end]
+        words.setdefault(word.casefold(), word)
+        if len(words) == MOST_UNKNOWN:
+            break
+    return list(words.values())

@@ -1,0 +1,74 @@
+"""What the webapp has of a model beside its index: the edits of its topics, the model itself, what people said."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from text_explorer.errors import DataError
+from text_explorer.explorer.edits.log import OTHER_RUN, EditLogReader
+from text_explorer.explorer.feedback.answer_log import ReviewLog
+from text_explorer.explorer.feedback.stop_words import StopWordLog
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.reading.loaded_model import LoadedModel, ModelKeeper
+from text_explorer.explorer.shared.current_edits import NO_VERSION
+from text_explorer.explorer.shared.source import Source
+from text_explorer.explorer.shared.write_lock import WriteLock
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """What serves the model of a source, made once for a process; threads share it.
+
+    Attributes
+    ----------
+    source
+        Where the model folder and the datasets are.
+    edits
+        Reads the edits; called with the trained labels, it gives those in force.
+    writing
+        Held by who writes a table that others write too.
+    review, stop_words
+        What people said of topics and of words.
+    model
+        Gives the trained model.
+    """
+
+    source: Source
+    edits: EditLogReader
+    writing: WriteLock
+    review: ReviewLog
+    stop_words: StopWordLog
+    model: ModelKeeper
+
+    @classmethod
+    def of(cls, source: Source, folder: Path | None = None) -> Workbench:
+        """Make the workbench of a source; ``folder`` is where processes meet, see `WriteLock`."""
+        writing = WriteLock(f"{source.identity()} {json.dumps(source.config(), sort_keys=True, default=str)}", folder)
+        return cls(
+            source,
+            EditLogReader(source, writing.sign),
+            writing,
+            ReviewLog(source),
+            StopWordLog(source),
+            ModelKeeper(source),
+        )
+
+    def id_of_model(self, index: OpenIndex) -> str:
+        """Name the model in the folder, "" where the datasets do not hold its topics or it has no name."""
+        return "" if index.edits.version == NO_VERSION else self.edits.found().log.model_id
+
+    def model_of(self, index: OpenIndex) -> LoadedModel:
+        """Give the model, where it is the one whose topics the datasets hold.
+
+        Raises
+        ------
+        DataError
+            Where it is not.
+        """
+        model = self.model.get()
+        is_other = index.edits.version == NO_VERSION and self.edits.found().reason is None
+        if is_other or model.topics.n_topics != len(index.edits.belongs_to):
+            raise DataError(OTHER_RUN)
+        return model

@@ -1,0 +1,106 @@
+"""Read the parameters of an address; a wrong one is answered by a sentence that says what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from text_explorer.explorer.shared.errors import BadRequestError
+from text_explorer.explorer.shared.roles import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MAX_QUERY
+
+# Value of ``topic`` that asks for the documents without a topic.
+NO_TOPIC = "none"
+# Orders of documents; a hyphen means falling. The dataset's order is the default, in a topic the most typical first.
+BY_ROW, BY_FALLING_PROBABILITY = "row", "-probability"
+SORTS = (BY_ROW, "probability", BY_FALLING_PROBABILITY, "date", "-date")
+# A larger topic, row or page number is a mistake or mischief, and SQLite's integers end somewhere.
+_MAX_PLACE = 99_999_999_999
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which page of a list is asked for, counted from 1, and how many entries it has."""
+
+    number: int = 1
+    size: int = DEFAULT_PAGE_SIZE
+
+    def of(self, total: int) -> dict[str, Any]:
+        """Give the part of an answer that says where in the list it stands."""
+        return {"total": total, "page": self.number, "size": self.size, "pages": max(1, -(-total // self.size))}
+
+    @property
+    def stretch(self) -> slice:
+        """Place of the page in the list."""
+        start = (self.number - 1) * self.size
+        return slice(start, start + self.size)
+
+
+def parse_page(arguments: Mapping[str, str]) -> Page:
+    """Read ``page`` and ``size``.
+
+    Raises
+    ------
+    BadRequestError
+        Naming the first parameter that is wrong.
+    """
+    return Page(
+        _integer("page", arguments.get("page", "1"), 1, _MAX_PLACE),
+        _integer("size", arguments.get("size", str(DEFAULT_PAGE_SIZE)), 1, MAX_PAGE_SIZE),
+    )
+
+
+def parse_sort(arguments: Mapping[str, str]) -> Optional[str]:
+    """Read ``sort``, None where nothing is given.
+
+    Raises
+    ------
+    BadRequestError
+        When there is no such order.
+    """
+    return choice("sort", arguments.get("sort", ""), SORTS) or None
+
+
+def choice(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    """Read a parameter of few values; "" where nothing is given.
+
+    Raises
+    ------
+    BadRequestError
+        Naming what is allowed.
+    """
+    if value and value not in allowed:
+        raise BadRequestError(f"'{name}' must be one of {', '.join(allowed)}. Got '{value[:40]}'.")
+    return value
+
+
+def search_text(arguments: Mapping[str, str]) -> str:
+    """Read ``q``.
+
+    Raises
+    ------
+    BadRequestError
+        When it is too long.
+    """
+    typed = arguments.get("q", "")
+    if len(typed) > MAX_QUERY:
+        raise BadRequestError(f"A search may have at most {MAX_QUERY} characters. Got {len(typed)}.")
+    return typed.replace("\0", " ")  # SQLite's full-text search ends at a NUL
+
+
+def place(name: str, value: str) -> int:
+    """Read a topic id, a column's number or a row number.
+
+    Raises
+    ------
+    BadRequestError
+        When it is no whole number.
+    """
+    return _integer(name, value, 0, _MAX_PLACE)
+
+
+def _integer(name: str, value: str, lowest: int, highest: int) -> int:
+    number = int(value) if value.isascii() and value.isdigit() and len(value) <= 11 else -1
+    if not lowest <= number <= highest:
+        raise BadRequestError(f"'{name}' must be a whole number from {lowest} to {highest}. Got '{value[:40]}'.")
+    return number

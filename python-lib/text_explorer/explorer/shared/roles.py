@@ -1,0 +1,124 @@
+"""Names and limits the webapp shares: roles, columns read, statuses, and how each engine's probability is called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from text_explorer.summaries.sentences import columns as summary_columns
+from text_explorer.topics import columns as topic_columns
+
+# Roles of the webapp's settings, in the order they are read.
+DOCUMENT_TOPICS = "document_topics"
+TOPICS = "topics"
+TOPIC_TERMS = "topic_terms"
+SUMMARIES = "summaries"
+GROUP_SUMMARIES = "group_summaries"
+COMPARISON = "comparison"
+SUGGESTION = "suggestion"
+OTHER_TOPICS = "other_topics"
+OTHER_TOPIC_TERMS = "other_topic_terms"
+OTHER_DOCUMENT_TOPICS = "other_document_topics"
+DATASET_ROLES = (
+    DOCUMENT_TOPICS,
+    TOPICS,
+    TOPIC_TERMS,
+    SUMMARIES,
+    GROUP_SUMMARIES,
+    COMPARISON,
+    SUGGESTION,
+    OTHER_TOPICS,
+    OTHER_TOPIC_TERMS,
+    OTHER_DOCUMENT_TOPICS,
+)
+REQUIRED_ROLES = (DOCUMENT_TOPICS, TOPICS, TOPIC_TERMS)
+# Without these the page opens all the same and says what is missing.
+DISPENSABLE_ROLES = (COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS)
+# Few enough rows to be read whenever the state of the data is asked for, where the storage tells nothing of it.
+SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS)
+
+ROLE_LABELS = {
+    DOCUMENT_TOPICS: "Documents with topics",
+    TOPICS: "Topics",
+    TOPIC_TERMS: "Terms of the topics",
+    SUMMARIES: "Summaries",
+    GROUP_SUMMARIES: "Summaries of the topics",
+    COMPARISON: "Comparison",
+    SUGGESTION: "Suggestion",
+    OTHER_TOPICS: "Topics of the other model",
+    OTHER_TOPIC_TERMS: "Terms of the other model",
+    OTHER_DOCUMENT_TOPICS: "Documents of the other model",
+}
+
+# Recipes that write a dataset of a role.
+_DISCOVER, _COMPARE = "Discover topics", "Compare numbers of topics"
+WRITTEN_BY = {
+    DOCUMENT_TOPICS: _DISCOVER,
+    TOPICS: _DISCOVER,
+    TOPIC_TERMS: _DISCOVER,
+    SUMMARIES: "Summarize texts",
+    GROUP_SUMMARIES: "Summarize groups",
+    COMPARISON: _COMPARE,
+    SUGGESTION: _COMPARE,
+    OTHER_TOPICS: _DISCOVER,
+    OTHER_TOPIC_TERMS: _DISCOVER,
+    OTHER_DOCUMENT_TOPICS: _DISCOVER,
+}
+
+# Columns the topic recipe adds to the documents; the manifest says under which name each was written.
+TOPIC_COLUMNS = tuple(column["name"] for column in topic_columns.DOCUMENT_TOPICS)
+SUMMARY_COLUMNS = tuple(column["name"] for column in summary_columns.SUMMARIES)
+
+# Optional wide columns of the same shares as topic_distribution.
+WIDE_SHARE = re.compile(r"topic_share_\d+")
+
+STATUS_OK = topic_columns.STATUS_OK
+# Of statuses and group values beyond those that are told apart.
+OTHER_STATUS = "other"
+OTHER_VALUES, NO_VALUE = topic_columns.KIND_OTHER, topic_columns.KIND_EMPTY
+
+# One page of documents must stay small enough to draw at once.
+DEFAULT_PAGE_SIZE = 25
+MAX_PAGE_SIZE = 100
+# No one reads a longer text in a browser pane, and a browser lays out no more in one go.
+MAX_TEXT = 400_000
+MAX_TERMS = 500
+MAX_QUERY = 200
+EXCERPT_LENGTH = 260
+
+
+@dataclass(frozen=True)
+class ProbabilityWording:
+    """How the number beside a document's topic is called, so that a share is never read as a confidence."""
+
+    name: str
+    explanation: str
+
+
+_SHARE = ProbabilityWording(
+    "share",
+    "The part of a document's words that the model gives to the topic: a share, not a confidence.",
+)
+WORDINGS = {
+    "gsdmm": ProbabilityWording(
+        "probability",
+        "How likely the topic is for the document, given the model, which allows one topic for each document "
+        "(a posterior probability). It is near 100% for most documents.",
+    ),
+    "lda_gibbs": _SHARE,
+    "lda_gensim": _SHARE,
+}
+UNKNOWN_WORDING = ProbabilityWording(
+    "weight",
+    "The number in the column of topic probabilities. No model folder is set, so its exact meaning is not known here.",
+)
+ENGINE_LABELS = {
+    "gsdmm": "GSDMM, one topic for each document",
+    "lda_gibbs": "LDA by Gibbs sampling",
+    "lda_gensim": "LDA by variational inference",
+}
+
+
+def probability_wording(engine: str | None) -> ProbabilityWording:
+    """Say what the topic probability of an engine means."""
+    return WORDINGS.get(engine or "", UNKNOWN_WORDING)

@@ -1,0 +1,1 @@
+"""Queries on terms: their topics, contexts and related documents."""

@@ -1,0 +1,140 @@
+"""The words of the topics as the index holds them, with merged topics taken together."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from text_explorer.explorer.index.facts import read_report
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.loading.vocabulary import TERMS_IN_BLOCK
+
+# Older versions of SQLite bind at most 999.
+_VALUES_AT_ONCE = 900
+
+
+@dataclass(frozen=True)
+class FinalTopics:
+    """Topics after the merges, and how the trained ones go into them.
+
+    Attributes
+    ----------
+    ids
+        Ids of the final topics, rising.
+    places
+        int array of shape (n_trained,): for each trained topic the place of its final topic in ``ids``.
+    weights
+        float64 array of shape (n_trained,): p(topic) of each trained topic.
+    """
+
+    ids: list[int]
+    places: np.ndarray
+    weights: np.ndarray
+
+    def summed(self, values: np.ndarray) -> np.ndarray:
+        """Add up what merged topics have: from shape (n, n_trained) to (n, n_final)."""
+        result = np.zeros((len(values), len(self.ids)))
+        np.add.at(result.T, self.places, values.T)
+        return result
+
+    @cached_property
+    def averaging(self) -> np.ndarray:
+        """Weights of the trained topics in the final ones, by their p(topic): shape (n_trained, n_final)."""
+        # A topic without a word weighs next to nothing, but by itself it counts.
+        weights = np.maximum(self.weights, np.finfo(np.float64).tiny)
+        matrix = np.zeros((len(self.places), len(self.ids)))
+        totals = np.bincount(self.places, weights, len(self.ids))
+        matrix[np.arange(len(self.places)), self.places] = weights / totals[self.places]
+        return matrix
+
+    def averaged(self, values: np.ndarray) -> np.ndarray:
+        """Average what merged topics have by their p(topic): from shape (n, n_trained) to (n, n_final)."""
+        return values @ self.averaging.astype(values.dtype)
+
+
+class IndexedWords:
+    """Reads the words of the topics from an opened index.
+
+    Parameters
+    ----------
+    index
+        The opened index.
+
+    Attributes
+    ----------
+    source
+        ``model`` or ``topic_terms``, see `model_words`.
+    topic_ids
+        Ids of the trained topics, in the order of their places.
+    final
+        The topics after the merges.
+    """
+
+    def __init__(self, index: OpenIndex):
+        facts = read_report(index.connection, "vocabulary")
+        self._connection = index.connection
+        self.source: str = facts["source"]
+        self.topic_ids: list[int] = facts["topic_ids"]
+        finals = [index.final_of(topic) for topic in self.topic_ids]
+        ids = sorted(set(finals))
+        place = {topic: number for number, topic in enumerate(ids)}
+        places = np.array([place[topic] for topic in finals], dtype=np.int64)
+        self.final = FinalTopics(ids, places, np.array(facts["topic_weights"], dtype=np.float64))
+
+    def probabilities(self, term_ids: Sequence[int]) -> np.ndarray:
+        """Give p(term | trained topic) of some terms: float64 array of shape (n_terms, n_trained)."""
+        blocks: dict[int, np.ndarray] = {}
+        result = np.zeros((len(term_ids), len(self.topic_ids)))
+        for number, term_id in enumerate(term_ids):
+            block, place = divmod(term_id, TERMS_IN_BLOCK)
+            if block not in blocks:
+                blocks[block] = self._block(block)
+            result[number] = blocks[block][place]
+        return result
+
+    def _block(self, block: int) -> np.ndarray:
+        row = self._connection.execute("SELECT probabilities FROM term_blocks WHERE block = ?", (block,)).fetchone()
+        return np.frombuffer(row[0], dtype=np.float32).reshape(-1, len(self.topic_ids))
+
+    def all_probabilities(self) -> np.ndarray:
+        """Give p(term | trained topic) of all terms: float32 array of shape (n_terms, n_trained)."""
+        blocks = self._connection.execute("SELECT probabilities FROM term_blocks ORDER BY block")
+        content = b"".join(row[0] for row in blocks)
+        return np.frombuffer(content, dtype=np.float32).reshape(-1, max(len(self.topic_ids), 1))
+
+    def all_final_probabilities(self) -> np.ndarray:
+        """Give p(term | final topic) of all terms: float32 array of shape (n_terms, n_final)."""
+        everything = self.all_probabilities()
+        is_merged = len(self.final.ids) < len(self.topic_ids)
+        return self.final.averaged(everything) if is_merged else everything
+
+    def shares(self, probabilities: np.ndarray, weights: Sequence[float | None]) -> np.ndarray:
+        """Give p(final topic | term) of some terms.
+
+        Parameters
+        ----------
+        probabilities
+            See `probabilities`.
+        weights
+            The column ``weight`` of the vocabulary.
+
+        Returns
+        -------
+        numpy.ndarray
+            float64 array of shape (n_terms, n_final); rows sum to one where all words of the topics are known.
+        """
+        divisors = np.array([weight or np.inf for weight in weights])
+        return self.final.summed(probabilities * self.final.weights) / divisors[:, None]
+
+    def rows_of(self, terms: Sequence[str]) -> list[sqlite3.Row]:
+        """Look up terms in the vocabulary; those it does not hold are left out."""
+        found = []
+        for first in range(0, len(terms), _VALUES_AT_ONCE):
+            some = list(terms[first : first + _VALUES_AT_ONCE])
+            holders = ", ".join("?" * len(some))
+            found += self._connection.execute(f"SELECT * FROM vocabulary WHERE term IN ({holders})", some).fetchall()
+        return sorted(found, key=lambda row: row["term_id"])

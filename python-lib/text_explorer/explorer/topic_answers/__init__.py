@@ -1,0 +1,1 @@
+"""Queries on topics: overview, details, similarity, merge previews and other models."""

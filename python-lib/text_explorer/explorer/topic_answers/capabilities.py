@@ -1,0 +1,111 @@
+"""Which parts of the page there can be with these settings and data, and what to do where one cannot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from text_explorer.explorer.edits.log import NO_FOLDER
+from text_explorer.explorer.feedback import stop_words
+from text_explorer.explorer.feedback.intrusion_questions import N_OWN_WORDS, TOO_FEW_TOPICS
+from text_explorer.explorer.index.facts import read_report
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.topic_answers.entries import TopicEntries
+from text_explorer.explorer.topic_answers.statistics import dated_range
+
+_OLD_FOLDER = (
+    "The model folder was written by an older version of the plugin, which did not name its models. Run 'Discover "
+    "topics' again."
+)
+_NO_ARRAYS = "The model folder holds no model. Run 'Discover topics' again, or choose the folder it wrote."
+_FEWEST_REVIEWED = 2
+
+
+def capabilities(index: OpenIndex, entries: TopicEntries, model: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Say what can be done.
+
+    Parameters
+    ----------
+    index, entries
+        The opened index and its topics.
+    model
+        What the manifest tells of the model.
+
+    Returns
+    -------
+    dict
+        For each part of the page ``on`` and, where it is off, ``reason``: a sentence that says what to do.
+    """
+    facts = read_report(index.connection, "model")
+    reasons = {
+        "edit": _of_folder(facts, model),
+        "try": _of_arrays(facts, "A text cannot be tried without the model folder."),
+        "words": _of_arrays(facts, "The words of a document cannot be coloured without the model folder."),
+        "time": _of_time(index, facts.get("date_column")),
+        "groups": _of_groups(index),
+        **_of_models(index),
+        "review": _of_review(entries),
+        "stop_words": None if facts.get("has_folder") else stop_words.NO_FOLDER,
+    }
+    return {name: {"on": reason is None, "reason": reason} for name, reason in reasons.items()}
+
+
+_CHOOSE = "Choose the setting 'Model' of this webapp."
+
+
+def _of_folder(facts: dict[str, Any], model: dict[str, Any]) -> str | None:
+    if not facts.get("has_folder"):
+        return NO_FOLDER
+    return None if model.get("model_id") else _OLD_FOLDER
+
+
+def _of_arrays(facts: dict[str, Any], missing: str) -> str | None:
+    if not facts.get("has_folder"):
+        return f"{missing} {_CHOOSE}"
+    return None if facts.get("has_arrays") else _NO_ARRAYS
+
+
+def _of_time(index: OpenIndex, date_column: str | None) -> str | None:
+    if date_column is None:
+        return "No date column is known. Choose the setting 'Date column' of this webapp."
+    if dated_range(index) is None:
+        return f"The column '{date_column}' holds no date that can be read. Choose another 'Date column'."
+    return None
+
+
+def _of_groups(index: OpenIndex) -> str | None:
+    if index.documents.group_names:
+        return None
+    return "No group column is known. Choose the setting 'Group columns' of this webapp."
+
+
+def _of_models(index: OpenIndex) -> dict[str, str | None]:
+    compared = read_report(index.connection, "models")
+    has_other = index.connection.execute("SELECT count(*) FROM other_topics").fetchone()[0] > 0
+    no_comparison = (
+        "No comparison is set. Run the recipe 'Compare numbers of topics' and choose its outputs in the settings of "
+        "this webapp."
+    )
+    no_other = (
+        "No other model is set. Run 'Discover topics' once more with other settings and choose its outputs in the "
+        "settings of this webapp, under 'Other models'."
+    )
+    told = " ".join(compared.get("notes", []))
+    other_told = " ".join(read_report(index.connection, "other_model").get("notes", []))
+    return {
+        "models": None if compared.get("comparison") or compared.get("suggestion") else told or no_comparison,
+        "other_model": None if has_other else other_told or no_other,
+    }
+
+
+def _of_review(entries: TopicEntries) -> str | None:
+    """Ask for topics to be reviewed: shown ones with enough words, as `review_questions` takes them."""
+    hidden = entries.index.edits.hidden
+    counted = entries.index.connection.execute("SELECT topic, count(*) FROM terms GROUP BY topic")
+    n_words = dict(counted)
+    usable = [
+        topic
+        for topic in entries.final_topics()
+        if (topic >= len(hidden) or not hidden[topic])
+        and max(n_words.get(member, 0) for member in entries.members(topic)) >= N_OWN_WORDS
+    ]
+    return None if len(usable) >= _FEWEST_REVIEWED else TOO_FEW_TOPICS

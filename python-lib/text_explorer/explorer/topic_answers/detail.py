@@ -1,0 +1,134 @@
+"""One topic with all that is known of it: terms, documents, related topics, groups, summary."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+
+from text_explorer.explorer.index.facts import read_matrix, row_of_key
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.shared import roles
+from text_explorer.explorer.shared.errors import NotFoundError
+from text_explorer.explorer.shared.spans import shorten
+from text_explorer.explorer.topic_answers.entries import TopicEntries
+from text_explorer.explorer.topic_answers.statistics import group_lifts
+from text_explorer.explorer.topic_answers.terms import best_terms, merged_terms, trained_terms
+
+MOST_EXAMPLES = 10
+MOST_RELATED = 6
+DIGITS = 4
+
+
+def topic_detail(index: OpenIndex, topic: int, review: Mapping[int, Mapping[str, int]] | None = None) -> dict[str, Any]:
+    """Describe one topic: a final one with all that is merged into it, one merged into another by itself.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such topic.
+    """
+    entries = TopicEntries(index, review or {})
+    if topic not in entries.rows:
+        raise NotFoundError(f"There is no topic {topic} in the data.")
+    members = entries.members(topic)
+    rows = [entries.rows[member] for member in members]
+    is_merged = len(members) > 1
+    terms = merged_terms(index, entries.words, members) if is_merged else trained_terms(index, topic)
+    told = json.loads(rows[0]["distinctive_terms"])
+    return {
+        **entries.entry(topic),
+        "distinctive_terms": best_terms(terms, "relevance") or told if is_merged else told,
+        "merged": [{"id": row["topic"], "label": entries.entry(row["topic"])["label"]} for row in rows[1:]],
+        "terms": terms,
+        "representatives": _examples(index, rows, "representatives"),
+        "borderline": _borderline(index, rows),
+        "related": _related(entries, members),
+        "groups": group_lifts(index, np.array(members)),
+        "summary": _topic_summary(index, topic),
+    }
+
+
+def _examples(index: OpenIndex, rows: Sequence[sqlite3.Row], column: str) -> list[dict[str, Any]]:
+    """Give the documents that show the topics, in turn the best of each where several are merged."""
+    lists = [json.loads(row[column]) for row in rows]
+    kept: dict[str, dict[str, Any]] = {}
+    for of_one_rank in zip_longest(*lists):
+        for document in filter(None, of_one_rank):
+            kept.setdefault(document["key"], document)
+    return [
+        {
+            "row": row_of_key(index, document["key"]),
+            **{name: document[name] for name in ("key", "excerpt", "probability")},
+        }
+        for document in list(kept.values())[:MOST_EXAMPLES]
+    ]
+
+
+def _borderline(index: OpenIndex, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
+    """Give the documents that may as well belong to another topic, unless that one is merged with this."""
+    own = index.final_of(rows[0]["topic"])
+    others = {}
+    for row in rows:
+        for document in json.loads(row["borderline"]):
+            other = None if document["other"] is None else index.final_of(document["other"])
+            others.setdefault(document["key"], {"other": other, "other_probability": document["other_probability"]})
+    return [
+        {**example, **others[example["key"]]}
+        for example in _examples(index, rows, "borderline")
+        if others[example["key"]]["other"] not in (None, own)
+    ]
+
+
+def _related(entries: TopicEntries, members: Sequence[int]) -> list[dict[str, Any]]:
+    """Give the topics that documents speak of together with this one, or keep apart from it.
+
+    The correlation with merged topics is the average of the topics' own, weighted by their p(topic).
+    """
+    matrix = read_matrix(entries.index.connection, "correlations")
+    words = entries.words
+    places = [words.topic_ids.index(member) for member in members if member in words.topic_ids]
+    if matrix is None or not places:
+        return []
+    weights = np.maximum(words.final.weights, np.finfo(np.float64).tiny)
+    rows = matrix[places]
+    known = np.isfinite(rows)
+    own = words.final.places[places[0]]
+    pairs = np.where(known, rows, 0) * weights[places][:, None]
+    totals = known * weights[places][:, None]
+    sums, totals = (words.final.summed(part * weights).sum(axis=0) for part in (pairs, totals))
+    correlations = np.divide(sums, totals, out=np.zeros(len(sums)), where=totals > 0)
+    found = [
+        {"topic": topic, "correlation": round(float(correlation), DIGITS)}
+        for place, (topic, correlation) in enumerate(zip(words.final.ids, correlations))
+        if place != own and totals[place] > 0
+    ]
+    return sorted(found, key=lambda other: (-abs(other["correlation"]), other["topic"]))[:MOST_RELATED]
+
+
+def _topic_summary(index: OpenIndex, topic: int) -> dict[str, Any] | None:
+    row = index.connection.execute("SELECT * FROM topic_summaries WHERE topic = ?", (topic,)).fetchone()
+    if row is None:
+        return None
+    return {
+        "text": row["text"],
+        "n_documents": row["n_documents"],
+        "n_sentences": row["n_sentences"],
+        "keyphrases": json.loads(row["keyphrases"]),
+        "sources": [_source(index.connection, source) for source in json.loads(row["sources"])],
+    }
+
+
+def _source(connection: sqlite3.Connection, source: dict[str, Any]) -> dict[str, Any]:
+    """Cut a sentence of a topic's summary out of the document it comes from, where that was found."""
+    if source["row"] is None:
+        return {**source, "text": None}
+    sentence = connection.execute(
+        "SELECT substr(text, ?, ?) FROM documents WHERE row = ?",
+        (source["start"] + 1, source["end"] - source["start"], source["row"]),
+    ).fetchone()[0]
+    return {**source, "text": shorten(sentence, roles.MAX_QUERY * 10)}

@@ -1,0 +1,144 @@
+"""One line for each topic, as the list of topics shows it: names in force, counts of the documents, figures, place."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.terms.topic_word_matrix import IndexedWords
+from text_explorer.explorer.topic_answers.statistics import Trend, topic_trend
+from text_explorer.explorer.topic_answers.terms import best_terms, merged_terms
+from text_explorer.topics.describing.terms import TERMS_OF_TOPIC
+
+_FIGURES = ("coherence_npmi", "coherence_cv", "exclusivity", "effective_documents")
+_MERGED = "Its coherence, exclusivity and spread are not known, as topics have been merged into it."
+
+
+@dataclass(frozen=True)
+class TopicEntries:
+    """Makes the entries of the topics of an opened index.
+
+    Attributes
+    ----------
+    index
+        The opened index.
+    review
+        ``asked`` and ``right`` of the review by topic.
+    """
+
+    index: OpenIndex
+    review: Mapping[int, Mapping[str, int]]
+
+    @cached_property
+    def rows(self) -> dict[int, sqlite3.Row]:
+        """All trained topics by id, rising."""
+        rows = self.index.connection.execute("SELECT * FROM topics ORDER BY topic")
+        return {row["topic"]: row for row in rows}
+
+    @cached_property
+    def words(self) -> IndexedWords:
+        """The words of the topics."""
+        return IndexedWords(self.index)
+
+    @cached_property
+    def trend(self) -> Trend | None:
+        """Counts over time, None without dates."""
+        return topic_trend(self.index)
+
+    @cached_property
+    def trained_counts(self) -> np.ndarray:
+        """Documents by trained topic."""
+        return self.index.trained_counts()
+
+    @cached_property
+    def _members(self) -> dict[int, list[int]]:
+        members: dict[int, list[int]] = {}
+        for topic in self.rows:
+            members.setdefault(self.index.final_of(topic), []).append(topic)
+        return members
+
+    def members(self, topic: int) -> list[int]:
+        """Give the trained topics a topic is made of, itself first: one that is merged into another is itself alone."""
+        if self.index.final_of(topic) != topic:
+            return [topic]
+        return [topic, *(other for other in self._members.get(topic, ()) if other != topic)]
+
+    def final_topics(self) -> list[int]:
+        """Give the ids of the topics that are not merged into another."""
+        return [topic for topic in self.rows if self.index.final_of(topic) == topic]
+
+    def entry(self, topic: int) -> dict[str, Any]:
+        """Describe a topic in a line; figures that are not known are None."""
+        row, members = self.rows[topic], self.members(topic)
+        n_documents = sum(int(self.trained_counts[member]) for member in members if member < len(self.trained_counts))
+        n_assigned = int(self.trained_counts.sum())
+        labels = self.index.edits.labels
+        return {
+            "id": topic,
+            "label": labels[topic] if topic < len(labels) else row["label"],
+            "trained_label": row["label"],
+            "belongs_to": self.index.final_of(topic),
+            **self._edits(topic),
+            "n_documents": n_documents,
+            "share": n_documents / n_assigned if n_assigned else 0.0,
+            **(self._merged_figures(row, members) if len(members) > 1 else _figures(row)),
+            "parent": row["parent"],
+            "parent_label": row["parent_label"],
+            "trend": self.trend.of(np.array(members)) if self.trend else None,
+            "review": dict(self.review[topic]) if topic in self.review else None,
+        }
+
+    def _edits(self, topic: int) -> dict[str, Any]:
+        edits = self.index.edits
+        known = topic < len(edits.hidden)
+        return {
+            "hidden": known and edits.hidden[self.index.final_of(topic)],
+            "note": edits.notes[topic] if known else None,
+        }
+
+    def _merged_figures(self, row: sqlite3.Row, members: Sequence[int]) -> dict[str, Any]:
+        rows = [self.rows[member] for member in members]
+        return {
+            "token_share": _sum([row["token_share"] for row in rows]),
+            "top_terms": best_terms(merged_terms(self.index, self.words, members)) or _texts(row["top_terms"]),
+            **dict.fromkeys(_FIGURES),
+            "remarks": [_MERGED],
+            "map_x": _weighted(rows, "map_x"),
+            "map_y": _weighted(rows, "map_y"),
+        }
+
+
+def _figures(row: sqlite3.Row) -> dict[str, Any]:
+    return {
+        "token_share": row["token_share"],
+        "top_terms": _texts(row["top_terms"])[:TERMS_OF_TOPIC],
+        **{name: row[name] for name in _FIGURES},
+        "remarks": _texts(row["remarks"]),
+        "map_x": row["map_x"],
+        "map_y": row["map_y"],
+    }
+
+
+def _texts(stored: str) -> list[str]:
+    return json.loads(stored)
+
+
+def _sum(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
+
+
+def _weighted(rows: Sequence[sqlite3.Row], name: str) -> float | None:
+    """Give the middle of merged topics on the map, weighted by their part of the words."""
+    if any(row[name] is None for row in rows):
+        return None
+    weights = np.array([row["token_share"] or 0.0 for row in rows])
+    values = np.array([row[name] for row in rows])
+    return float(np.average(values, weights=weights if weights.sum() > 0 else None))

@@ -1,0 +1,121 @@
+"""What a merge of topics would give, before anybody saves it: top terms, documents, and NPMI before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
+from text_explorer.explorer.shared.parameters import place
+from text_explorer.explorer.terms.cooccurrence import mean_npmi, occurrences, sample_of
+from text_explorer.explorer.terms.merged_words import members_of, words_of
+
+MOST_TOPICS = 50
+N_TOP_TERMS = 10
+_LONGEST_LIST = 600
+_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class MergeRequest:
+    """Which topics to merge, and into which of them."""
+
+    topics: tuple[int, ...]
+    into: int
+
+
+def merge_request(arguments: Mapping[str, str]) -> MergeRequest:
+    """Read ``topics``, ids with commas between them, and ``into``.
+
+    Raises
+    ------
+    BadRequestError
+        Naming what is wrong.
+    """
+    given = arguments.get("topics", "")
+    if len(given) > _LONGEST_LIST:
+        raise BadRequestError(f"'topics' must be 2 to {MOST_TOPICS} numbers of topics with commas between them.")
+    topics = tuple(dict.fromkeys(place("topics", part) for part in given.split(",")))
+    into = place("into", arguments.get("into", ""))
+    if not 2 <= len(topics) <= MOST_TOPICS:
+        raise BadRequestError(f"'topics' must be 2 to {MOST_TOPICS} different topics. Got {len(topics)}.")
+    if into not in topics:
+        raise BadRequestError(f"'into' must be one of 'topics'. Got {into}.")
+    return MergeRequest(topics, into)
+
+
+def merge_preview(index: OpenIndex, request: MergeRequest) -> dict[str, Any]:
+    """Tell what a merge would give; topics merged already count as what they belong to.
+
+    Raises
+    ------
+    NotFoundError
+        Where there is no such topic.
+    """
+    trained = [row["topic"] for row in index.connection.execute("SELECT topic FROM topics ORDER BY topic")]
+    unknown = sorted(set(request.topics) - set(trained))
+    if unknown:
+        raise NotFoundError(f"There is no topic {unknown[0]} in the data.")
+    finals = list(dict.fromkeys(map(index.final_of, request.topics)))
+    terms = {topic: _top_terms(index, trained, [topic]) for topic in finals}
+    merged = _top_terms(index, trained, finals)
+    npmi, reference, n_reference = _npmi_of_each(index, [*terms.values(), merged])
+    counts = index.final_counts()
+    return {
+        "into": index.final_of(request.into),
+        "topics": finals,
+        "top_terms": merged,
+        "n_documents": sum(_count(counts, topic) for topic in finals),
+        "npmi": npmi[-1],
+        "before": [
+            {"topic": topic, "npmi": value, "n_documents": _count(counts, topic), "top_terms": terms[topic]}
+            for topic, value in zip(finals, npmi)
+        ],
+        "reference": reference,
+        "n_reference": n_reference,
+    }
+
+
+def _top_terms(index: OpenIndex, trained: Sequence[int], finals: Sequence[int]) -> list[str]:
+    return list(words_of(index.connection, members_of(index.edits, trained, finals)))[:N_TOP_TERMS]
+
+
+def _count(counts: np.ndarray, topic: int) -> int:
+    return int(counts[topic]) if topic < len(counts) else 0
+
+
+def _npmi_of_each(index: OpenIndex, lists: Sequence[Sequence[str]]) -> tuple[list[float | None], str, int]:
+    """Give the NPMI of each list of terms, a sentence on what it was counted in, and the number of documents."""
+    reason = _why_uncounted(index)
+    if reason is not None:
+        return [None] * len(lists), reason, 0
+    terms = list(dict.fromkeys(term for single in lists for term in single))
+    found = occurrences(index, terms)
+    places = {term: number for number, term in enumerate(terms)}
+    values = [mean_npmi(found[[places[term] for term in single]]) for single in lists]
+    n_rows, n_sample = index.documents.n_rows, sample_of(index.documents.n_rows).n_documents
+    drawn = (
+        f"{n_sample:,} of the {n_rows:,} documents, drawn evenly" if n_sample < n_rows else f"all {n_rows:,} documents"
+    )
+    absent = int((~found.any(axis=1)).sum())
+    left_out = f" Terms found in none of them, and left out: {absent}." if absent else ""
+    return (
+        [None if value is None else round(value, _DIGITS) for value in values],
+        f"Mean NPMI of the pairs of top terms by the documents that hold both, in {drawn}; words count as they are "
+        "written. Compare it before and after, not with the NPMI of training, which looks at ten words at a time."
+        + left_out,
+        n_sample,
+    )
+
+
+def _why_uncounted(index: OpenIndex) -> str | None:
+    if not index.is_complete:
+        return "NPMI is counted once all documents have been read."
+    full_text = index.connection.execute("SELECT value FROM facts WHERE name = 'full_text'").fetchone()
+    if full_text is None or full_text["value"] != "true":
+        return "NPMI is not counted: this installation of Python has no full-text search (FTS5 of SQLite)."
+    return None if index.documents.n_rows else "NPMI is not counted: there are no documents."

@@ -1,0 +1,137 @@
+"""Two models side by side: which topics match, which have no match, and where the documents went.
+
+References
+----------
+Harold W. Kuhn (1955). The Hungarian method for the assignment problem. Naval Research Logistics Quarterly 2.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from text_explorer.explorer.index.facts import read_report
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.shared import roles
+from text_explorer.explorer.shared.errors import NotFoundError
+from text_explorer.explorer.topic_answers.entries import TopicEntries
+
+MOST_CELLS = 200
+DIGITS = 4
+_NOT_SET = (
+    "No other model is set. Run 'Discover topics' once more with other settings and choose its outputs in the settings "
+    "of this webapp, under 'Other models'."
+)
+_STILL_READING = "The documents are still being read; where they went is known once all are in."
+
+
+def other_model(index: OpenIndex) -> dict[str, Any]:
+    """Compare the final topics with those of the second model.
+
+    Returns
+    -------
+    dict
+        ``pairs`` by the one-to-one match of the largest total Jaccard index of the topics' ten most probable terms;
+        topics that share none with their match are in ``only_here`` and ``only_there``. ``flow`` counts documents by
+        topic here and there (None for none), or ``reason`` says why it cannot.
+
+    Raises
+    ------
+    NotFoundError
+        Where there is no second model.
+    """
+    theirs = [
+        {**{name: row[name] for name in ("label", "n_documents")}, "id": row["topic"], "top_terms": _terms(row)}
+        for row in index.connection.execute("SELECT * FROM other_topics ORDER BY topic")
+    ]
+    told = read_report(index.connection, "other_model")
+    if not theirs:
+        raise NotFoundError(" ".join(told.get("notes", [])) or _NOT_SET)
+    entries = TopicEntries(index, {})
+    ours = [entries.entry(topic) for topic in entries.final_topics()]
+    pairs = match_topics([topic["top_terms"] for topic in ours], [topic["top_terms"] for topic in theirs])
+    flow, reason = _flow(index)
+    return {
+        "name": told.get("name"),
+        "topics": theirs,
+        "pairs": [
+            {
+                "topic": ours[here]["id"],
+                "other": theirs[there]["id"],
+                "similarity": round(similarity, DIGITS),
+                "shared_terms": [term for term in ours[here]["top_terms"] if term in theirs[there]["top_terms"]],
+            }
+            for here, there, similarity in pairs
+        ],
+        "only_here": _left_over(ours, [here for here, _, _ in pairs]),
+        "only_there": _left_over(theirs, [there for _, there, _ in pairs]),
+        "flow": flow,
+        "reason": reason,
+    }
+
+
+def _terms(row: Any) -> list[str]:
+    return json.loads(row["top_terms"])
+
+
+def _left_over(topics: Sequence[dict[str, Any]], matched: Sequence[int]) -> list[int]:
+    return [topic["id"] for place, topic in enumerate(topics) if place not in matched]
+
+
+def match_topics(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> list[tuple[int, int, float]]:
+    """Match topics one to one by their terms, so that the sum of the Jaccard indices is the largest.
+
+    Parameters
+    ----------
+    ours, theirs
+        Terms of each topic.
+
+    Returns
+    -------
+    list of (place in ours, place in theirs, Jaccard index)
+        Pairs with at least one term in common, the most alike first.
+    """
+    sets, other_sets = [set(terms) for terms in ours], [set(terms) for terms in theirs]
+    jaccard = np.array([[_jaccard(here, there) for there in other_sets] for here in sets]).reshape(
+        len(ours), len(theirs)
+    )
+    pairs = [
+        (here, there, float(jaccard[here, there]))
+        for here, there in zip(*(places.tolist() for places in linear_sum_assignment(-jaccard)))
+        if jaccard[here, there] > 0
+    ]
+    return sorted(pairs, key=lambda pair: (-pair[2], pair[0]))
+
+
+def _jaccard(here: set[str], there: set[str]) -> float:
+    together = len(here | there)
+    return len(here & there) / together if together else 0.0
+
+
+def _flow(index: OpenIndex) -> tuple[dict[str, Any] | None, str | None]:
+    """Count the documents that are in both models by topic here and there, with the merges in force."""
+    told = read_report(index.connection, "other_flow")
+    if not told:
+        label = roles.ROLE_LABELS[roles.OTHER_DOCUMENT_TOPICS]
+        is_set = roles.OTHER_DOCUMENT_TOPICS in index_datasets(index)
+        missing = f"Where documents went is not known: choose the setting '{label}' of this webapp."
+        return None, _STILL_READING if is_set and not index.is_complete else missing
+    if told["reason"]:
+        return None, told["reason"]
+    counts: Counter[tuple[int | None, int | None]] = Counter()
+    for topic, other, n in index.connection.execute("SELECT topic, other, n FROM other_flow"):
+        counts[None if topic is None else index.final_of(topic), other] += n
+    largest = sorted(counts.items(), key=lambda cell: (-cell[1], str(cell[0])))[:MOST_CELLS]
+    cells = [{"topic": topic, "other": other, "n": n} for (topic, other), n in largest]
+    return {"n": told["n"], "n_lost": told["n_lost"], "cells": cells}, None
+
+
+def index_datasets(index: OpenIndex) -> dict[str, str]:
+    """Give the names of the datasets that are set, by role."""
+    row = index.connection.execute("SELECT value FROM facts WHERE name = 'datasets'").fetchone()
+    return {role: name for role, name in json.loads(row["value"]).items() if name}

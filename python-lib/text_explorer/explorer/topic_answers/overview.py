@@ -1,0 +1,115 @@
+"""The whole in one answer: datasets, counts, figures of the model, what can be done, and every topic in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from text_explorer.explorer.index.facts import read_facts, read_report
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.shared import roles
+from text_explorer.explorer.topic_answers.capabilities import capabilities
+from text_explorer.explorer.topic_answers.entries import TopicEntries
+from text_explorer.explorer.topic_answers.statistics import group_columns, median_probability, periods
+
+_FIGURES = ("coherence_npmi", "coherence_cv", "coherence_reference", "diversity", "map_stress")
+
+
+def overview(index: OpenIndex, review: Mapping[int, Mapping[str, int]] | None = None) -> dict[str, Any]:
+    """Describe the whole.
+
+    Parameters
+    ----------
+    index
+        The opened index.
+    review
+        ``asked`` and ``right`` of the review by topic, where people have answered.
+
+    Returns
+    -------
+    dict
+        ``topics`` is in the order of their ids, those merged into others included; a topic's share is its part of the
+        documents that have a topic. Figures that are not known are None. ``read_at`` is when the reading of the
+        datasets began, as ISO 8601 in UTC.
+    """
+    facts, model = read_facts(index.connection), read_report(index.connection, "model")
+    entries = TopicEntries(index, review or {})
+    topics = [entries.entry(topic) for topic in entries.rows]
+    return {
+        **{name: facts.get(name) for name in ("datasets", "read_at", "text_column", "id_column", "model")},
+        "date_column": model.get("date_column"),
+        "building": not index.is_complete,
+        "counts": _counts(index, n_topics=len(entries.final_topics())),
+        "statuses": _statuses(index),
+        "groups": group_columns(index),
+        "periods": periods(index),
+        "engine": engine_wording(facts.get("engine")),
+        "quality": _quality(index, model),
+        "notes": _notes(facts),
+        "topics": topics,
+        "trend": entries.trend.described() if entries.trend else None,
+        "edits": _edits(index),
+        "capabilities": capabilities(index, entries, facts.get("model") or {}),
+    }
+
+
+def _counts(index: OpenIndex, *, n_topics: int) -> dict[str, int]:
+    return {
+        "documents": index.documents.n_rows,
+        "assigned": int(np.count_nonzero(index.documents.topic >= 0)),
+        "topics": n_topics,
+        "summaries": _count_texts(index, "summaries"),
+        "topic_summaries": _count_texts(index, "topic_summaries"),
+    }
+
+
+def _count_texts(index: OpenIndex, table: str) -> int:
+    """Count the rows of a table that hold a text; of the complete one once only, for it may be long."""
+    statement = f"SELECT count(*) FROM {table} WHERE text <> ''"
+
+    def count() -> np.ndarray:
+        return np.array([index.connection.execute(statement).fetchone()[0]])
+
+    return int((index.rows_cache.get(("n_texts", table), count) if index.is_complete else count())[0])
+
+
+def _statuses(index: OpenIndex) -> list[dict[str, Any]]:
+    documents = index.documents
+    counts = np.bincount(documents.status, minlength=len(documents.statuses))
+    found = [{"status": status, "n": int(n)} for status, n in zip(documents.statuses, counts.tolist()) if n > 0]
+    return sorted(found, key=lambda status: (-status["n"], status["status"]))
+
+
+def engine_wording(engine: str | None) -> dict[str, Any]:
+    """Say which engine made the topics and how its probability is called."""
+    wording = roles.probability_wording(engine)
+    return {
+        "id": engine,
+        "label": roles.ENGINE_LABELS.get(engine or "", engine),
+        "probability_name": wording.name,
+        "probability_explanation": wording.explanation,
+    }
+
+
+def _quality(index: OpenIndex, model: Mapping[str, Any]) -> dict[str, Any]:
+    told = model.get("quality") or {}
+    return {"median_probability": median_probability(index), **{name: told.get(name) for name in _FIGURES}}
+
+
+def _notes(facts: Mapping[str, Any]) -> list[str]:
+    faults = facts.get("faults") or {}
+    left_out = [f"{n:,} {what} could not be used and were left out." for what, n in faults.items()]
+    return [*(facts.get("notes") or []), *left_out]
+
+
+def _edits(index: OpenIndex) -> dict[str, Any]:
+    edits = index.edits
+    return {
+        "version": edits.version,
+        "n": edits.n_edits,
+        "last": dict(edits.last) if edits.last else None,
+        "n_of_other_models": edits.n_of_other_models,
+        "warnings": list(edits.warnings),
+    }

@@ -1,0 +1,189 @@
+"""What the documents at hand say of the topics: how many over time, in which groups, with which probability.
+
+All is counted in the columns of the documents, so it follows the documents shown, not those of training.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from text_explorer.explorer.documents.counts_over_time import near_days
+from text_explorer.explorer.index.document_columns import NO_DAY, ORDINAL_OF_1970
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.topics.prevalence.periods import choose_granularity, iso_date
+
+MOST_BUCKETS = 24
+"""Points of a sparkline that can be told apart at its width."""
+
+LARGEST_VALUES = 50
+FEWEST_IN_GROUP = 20
+"""Lifts of fewer documents are mostly chance."""
+
+MOST_LIFTS = 8
+
+
+@dataclass(frozen=True)
+class Trend:
+    """How many documents each trained topic has over time.
+
+    Attributes
+    ----------
+    labels
+        First day of each bucket.
+    n_days
+        Days of each bucket.
+    counts
+        int64 array of shape (n_topics, n_buckets).
+    """
+
+    labels: list[str]
+    n_days: int
+    counts: np.ndarray
+
+    def described(self) -> dict[str, Any]:
+        """Say what the buckets are."""
+        return {"labels": self.labels, "granularity": f"{self.n_days} days" if self.n_days > 1 else "1 day"}
+
+    def of(self, topics: np.ndarray) -> list[int]:
+        """Give the counts of some topics together."""
+        known = topics[topics < len(self.counts)]
+        return self.counts[known].sum(axis=0).tolist()
+
+
+def dated_range(index: OpenIndex) -> tuple[int, int, int] | None:
+    """Give the first and the last day, since 1970-01-01, and the number of documents without one.
+
+    Dates that lie far from all others, such as 1970 or 9999, are passed over.
+
+    Returns
+    -------
+    tuple of int or None
+        None where no document has a date.
+    """
+    days = index.documents.day
+    if days is None:
+        return None
+    found = index.rows_cache.get("dated range", lambda: _range(days, near_days(index)))
+    return (int(found[0]), int(found[1]), int(found[2])) if len(found) else None
+
+
+def _range(days: np.ndarray, near: np.ndarray) -> np.ndarray:
+    is_dated = days != NO_DAY
+    dated = days[is_dated & (days >= near[0]) & (days <= near[1])]
+    if not len(dated):
+        return np.empty(0, dtype=np.int64)
+    return np.array([dated.min(), dated.max(), np.count_nonzero(~is_dated)], dtype=np.int64)
+
+
+def periods(index: OpenIndex) -> dict[str, Any] | None:
+    """Say from when to when the documents are."""
+    found = dated_range(index)
+    if found is None:
+        return None
+    first, last, n_undated = found
+    return {
+        "granularity": choose_granularity(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970),
+        "first": iso_date(first + ORDINAL_OF_1970),
+        "last": iso_date(last + ORDINAL_OF_1970),
+        "n_undated": n_undated,
+    }
+
+
+def topic_trend(index: OpenIndex) -> Trend | None:
+    """Count the documents of each trained topic in at most 24 buckets of equal length, None without dates."""
+    found = dated_range(index)
+    if found is None:
+        return None
+    first, last, _ = found
+    n_days = -(-(last - first + 1) // MOST_BUCKETS)
+    n_buckets = -(-(last - first + 1) // n_days)
+    counts = index.rows_cache.get("trend", lambda: _counts_by_bucket(index, first, n_days, n_buckets))
+    labels = [iso_date(first + ORDINAL_OF_1970 + n_days * bucket) for bucket in range(n_buckets)]
+    return Trend(labels, n_days, counts)
+
+
+def _counts_by_bucket(index: OpenIndex, first: int, n_days: int, n_buckets: int) -> np.ndarray:
+    topics, days = index.documents.topic, index.documents.day
+    counted = (topics >= 0) & (days >= first) & (days < first + n_days * n_buckets)
+    # 64 bits, as topics times buckets of a foreign dataset may be more than 32 hold.
+    places = topics[counted].astype(np.int64) * n_buckets + (days[counted] - first) // n_days
+    n_topics = len(index.edits.belongs_to)
+    counts = np.bincount(places, minlength=n_topics * n_buckets)
+    n_rows = -(-len(counts) // n_buckets)
+    return np.pad(counts, (0, n_rows * n_buckets - len(counts))).reshape(n_rows, n_buckets)
+
+
+def group_columns(index: OpenIndex) -> list[dict[str, Any]]:
+    """Describe the group columns with their most frequent values."""
+    found = []
+    for number, name in enumerate(index.documents.group_names):
+        counts = _value_counts(index, number)
+        largest = np.argsort(-counts, kind="stable")[:LARGEST_VALUES]
+        values = index.documents.group_values[number]
+        found.append({
+            "index": number,
+            "name": name,
+            "n_values": len(values),
+            "values": [{"value": values[code], "n": int(counts[code])} for code in largest.tolist()],
+        })  # fmt: skip
+    return found
+
+
+def _value_counts(index: OpenIndex, number: int) -> np.ndarray:
+    documents = index.documents
+    n_values = len(documents.group_values[number])
+    return index.rows_cache.get(("values", number), lambda: _bincount(documents.groups[number], n_values))
+
+
+def _bincount(codes: np.ndarray, n_values: int) -> np.ndarray:
+    """Count codes, those below 0, which are no values, left out."""
+    return np.bincount(codes[codes >= 0], minlength=n_values)[:n_values]
+
+
+def group_lifts(index: OpenIndex, topics: np.ndarray) -> list[dict[str, Any]]:
+    """Give the groups in which a topic is most over-represented.
+
+    Parameters
+    ----------
+    index
+        The opened index.
+    topics
+        int array: the trained topics that make up the topic.
+
+    Returns
+    -------
+    list of dict
+        ``n`` documents of the group that have a topic, at least ``FEWEST_IN_GROUP``; ``share`` of them whose topic this
+        is; ``log2_lift``, the binary logarithm of that share over the share in all documents, above 0, largest first.
+    """
+    assigned = index.documents.topic >= 0
+    own = np.isin(index.documents.topic, topics)
+    n_own, n_assigned = int(own.sum()), int(assigned.sum())
+    if not n_own:
+        return []
+    found = []
+    for number, name in enumerate(index.documents.group_names):
+        codes, values = index.documents.groups[number], index.documents.group_values[number]
+        of_group = _bincount(codes[assigned], len(values))
+        of_topic = _bincount(codes[own], len(values))
+        for code in np.flatnonzero((of_group >= FEWEST_IN_GROUP) & (of_topic > 0)).tolist():
+            share = of_topic[code] / of_group[code]
+            lift = float(np.log2(share * n_assigned / n_own))
+            if lift > 0:
+                told = {"column": name, "value": values[code], "n": int(of_group[code])}
+                found.append({**told, "share": float(share), "log2_lift": lift})
+    return sorted(found, key=lambda group: (-group["log2_lift"], -group["n"], group["value"]))[:MOST_LIFTS]
+
+
+def median_probability(index: OpenIndex) -> float | None:
+    """Give the median probability of the documents' topics, None where none is known."""
+    found = index.rows_cache.get("median", lambda: _median(index.documents.probability))
+    return float(found[0]) if len(found) else None
+
+
+def _median(probabilities: np.ndarray) -> np.ndarray:
+    known = probabilities[np.isfinite(probabilities)]
+    return np.array([np.median(known)] if len(known) else [])

@@ -1,0 +1,84 @@
+"""The terms of a topic with all figures; those of merged topics are computed from the topics they are made of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.loading.model_words import FROM_MODEL
+from text_explorer.explorer.shared import roles
+from text_explorer.explorer.terms.topic_word_matrix import IndexedWords
+from text_explorer.topics.describing.terms import RELEVANCE_LAMBDA, TERMS_OF_TOPIC
+
+_TRAINED = """
+SELECT term, probability, lift, relevance, frex, saliency, rank, count, document_count FROM terms WHERE topic = ?
+ORDER BY probability DESC, term LIMIT ?
+"""
+
+
+def trained_terms(index: OpenIndex, topic: int) -> list[dict[str, Any]]:
+    """Give the terms of a topic as the dataset of terms lists them, by falling probability."""
+    return [dict(row) for row in index.connection.execute(_TRAINED, (topic, roles.MAX_TERMS))]
+
+
+def merged_terms(index: OpenIndex, words: IndexedWords, members: Sequence[int]) -> list[dict[str, Any]]:
+    """Give the terms of topics merged into one.
+
+    p(term | merged topic) is the average of the topics' own, weighted by their p(topic); lift and relevance follow from
+    it, counts add up. FREX, which needs the ranks of all terms, is not known.
+
+    Parameters
+    ----------
+    index, words
+        The opened index and its words.
+    members
+        The trained topics that belong to the merged one.
+
+    Returns
+    -------
+    list of dict
+        Of the terms that the dataset lists for one of the topics, the most probable ones, by falling probability.
+    """
+    listed: dict[str, int] = {}
+    for topic in members:
+        for row in trained_terms(index, topic):
+            listed[row["term"]] = listed.get(row["term"], 0) + (row["count"] or 0)
+    rows = words.rows_of(list(listed))
+    if not rows:
+        return []
+    place = words.final.ids.index(index.final_of(members[0]))
+    probabilities = words.probabilities([row["term_id"] for row in rows])
+    averages = words.final.averaged(probabilities)[:, place]
+    shares = words.shares(probabilities, [row["weight"] for row in rows])[:, place]
+    terms = [
+        {
+            "term": row["term"],
+            **_scores(average, row["corpus_probability"]),
+            "frex": None,
+            "saliency": row["saliency"],
+            "count": round(share * row["count"]) if words.source == FROM_MODEL else listed[row["term"]],
+            "document_count": row["document_count"],
+        }
+        for row, average, share in zip(rows, averages.tolist(), shares.tolist())
+    ]
+    by_relevance = sorted(terms, key=lambda term: (-(term["relevance"] or -math.inf), term["term"]))
+    for rank, term in enumerate(by_relevance, start=1):
+        term["rank"] = rank
+    return sorted(terms, key=lambda term: (-term["probability"], term["term"]))[: roles.MAX_TERMS]
+
+
+def _scores(probability: float, corpus_probability: float | None) -> dict[str, float | None]:
+    """Give probability, lift and relevance (Sievert and Shirley 2014, equation 1)."""
+    if not probability or not corpus_probability:
+        return {"probability": probability, "lift": None, "relevance": None}
+    lift = probability / corpus_probability
+    relevance = RELEVANCE_LAMBDA * math.log(probability) + (1 - RELEVANCE_LAMBDA) * math.log(lift)
+    return {"probability": probability, "lift": lift, "relevance": relevance}
+
+
+def best_terms(terms: Sequence[dict[str, Any]], by: str = "probability") -> list[str]:
+    """Give the ten best terms by a score, best first."""
+    known = [term for term in terms if term[by] is not None]
+    return [term["term"] for term in sorted(known, key=lambda term: (-term[by], term["term"]))[:TERMS_OF_TOPIC]]

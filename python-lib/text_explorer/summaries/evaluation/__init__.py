@@ -1,0 +1,1 @@
+"""Measure summaries with ROUGE, without references, and against baselines."""

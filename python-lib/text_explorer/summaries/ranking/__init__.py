@@ -1,0 +1,1 @@
+"""The methods that rank sentences, one module each."""

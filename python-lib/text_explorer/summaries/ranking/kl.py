@@ -1,0 +1,176 @@
+"""Choose sentences one by one so that the summary has the document's mix of words: KL-Sum.
+
+As in the package sumy, words are not stemmed, and the divergence is summed over the words of the summary: with p_w the
+share of a content word w in the document, and q_w its share among the words of the sentences chosen so far (stop words
+among them) and the content words of the next, the next is the sentence of the smallest sum of ``p_w * log(p_w / q_w)``.
+
+A choice looks at every sentence, but at the words of those alone that share one with the sentence chosen last.
+
+References
+----------
+A. Haghighi and L. Vanderwende (2009). Exploring Content Models for Multi-Document Summarization. NAACL-HLT, 362-370;
+KLSum is section 3.2.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from scipy import sparse
+
+from text_explorer.summaries.sentences.document import Document
+
+MOST_RANKED = 1_000
+"""Sentences given a rank of their own; a longer summary takes the rest as they come."""
+
+DECIMALS = 10
+"""Divergences that differ only beyond these decimals differ by rounding; the earlier sentence is chosen."""
+
+
+@dataclass(frozen=True)
+class KLWords:
+    """The words of a document as KL-Sum takes them.
+
+    Attributes
+    ----------
+    content
+        Content words of each sentence, in lower case.
+    whole
+        All words of each sentence, which are what a chosen sentence adds to the summary.
+    shares
+        Share of each word in the document's content words.
+    """
+
+    content: list[list[str]]
+    whole: Sequence[Sequence[str]]
+    shares: dict[str, float]
+
+
+def kl_words(document: Document) -> KLWords:
+    """Read the words of a document for KL-Sum."""
+    content = content_words(document)
+    return KLWords(
+        content, [sentence.words for sentence in document.sentences], shares_of(chain.from_iterable(content))
+    )
+
+
+def content_words(document: Document) -> list[list[str]]:
+    """Give the content words of each sentence, in lower case and not stemmed."""
+    left_out = [document.words.words_without_content(language) for language in document.languages]
+    return [[word for word in s.words if word not in left_out[s.source]] for s in document.sentences]
+
+
+def shares_of(words: Iterable[str]) -> dict[str, float]:
+    """Give the share of each word."""
+    counts = Counter(words)
+    n_words = sum(counts.values())
+    return {word: count / n_words for word, count in counts.items()}
+
+
+def kl(document: Document) -> np.ndarray:
+    """Score sentences by KL-Sum: 0 for the first one chosen, -1 for the second, and so on.
+
+    Parameters
+    ----------
+    document
+        At least one sentence.
+
+    Returns
+    -------
+    ndarray of shape (n_sentences,)
+        Sentences after the first ``MOST_RANKED`` all score the lowest.
+    """
+    divergences = Divergences(kl_words(document))
+    n_ranked = min(document.n_sentences, MOST_RANKED)
+    scores = np.full(document.n_sentences, -float(n_ranked))
+    for rank in range(n_ranked):
+        best = int(np.argmin(np.round(divergences.all(), DECIMALS)))
+        scores[best] = -float(rank)
+        divergences.choose(best)
+    return scores
+
+
+class Divergences:
+    """Divergences of a growing summary with each sentence it may take next.
+
+    With S_w the number of a word in the summary, c_w its number in a sentence and T the length of both together, the
+    divergence is the sum of ``p_w * (log(p_w) - log(S_w + c_w) + log(T))`` over the words of both. It is kept as the
+    summary's part (``_in_summary``, without T), what each sentence changes in it (``_changes``), and the shares p_w
+    that stand before log(T): those of the summary's words and those of a sentence's further words.
+
+    Parameters
+    ----------
+    words
+        The words of a document.
+    """
+
+    def __init__(self, words: KLWords):
+        ids = {word: number for number, word in enumerate(words.shares)}
+        self._shares = np.array(list(words.shares.values()))
+        self._whole = [[ids[word] for word in sentence if word in ids] for sentence in words.whole]
+        self._n_whole = [len(sentence) for sentence in words.whole]
+        self._lengths = np.array([len(sentence) for sentence in words.content])
+        self._counts = _counts_by_word(words.content, ids)
+        self._summary_counts = np.zeros(len(ids))
+        self._summary_length = 0
+        self._chosen = np.zeros(len(words.content), dtype=bool)
+        self._in_summary = self._summary_share = 0.0
+        everything = np.arange(len(ids))
+        self._changes = self._by_sentence(everything, self._changes_by(everything))
+        self._further_shares = self._by_sentence(everything, self._per_cell(everything, self._shares))
+
+    def all(self) -> np.ndarray:
+        """Give the divergence with each sentence, infinite for chosen ones, as an array of shape (n_sentences,)."""
+        lengths = np.maximum(self._lengths + self._summary_length, 1)
+        values = self._in_summary + self._changes + (self._summary_share + self._further_shares) * np.log(lengths)
+        return np.where(self._chosen, np.inf, values)
+
+    def choose(self, index: int) -> None:
+        """Put a sentence into the summary."""
+        self._chosen[index] = True
+        self._summary_length += self._n_whole[index]
+        words, added = np.unique(np.array(self._whole[index], dtype=np.int64), return_counts=True)
+        new = words[self._summary_counts[words] == 0]
+        before, changes_before = self._summary_part(words), self._changes_by(words)
+        self._summary_counts[words] += added
+        self._in_summary += self._summary_part(words) - before
+        self._summary_share += float(self._shares[new].sum())
+        self._changes += self._by_sentence(words, self._changes_by(words) - changes_before)
+        self._further_shares -= self._by_sentence(new, self._per_cell(new, self._shares))
+
+    def _summary_part(self, words: np.ndarray) -> float:
+        """Sum ``p_w * (log(p_w) - log(S_w))`` over those of some words that are in the summary."""
+        present = words[self._summary_counts[words] > 0]
+        shares = self._shares[present]
+        return float((shares * np.log(shares / self._summary_counts[present])).sum())
+
+    def _changes_by(self, words: np.ndarray) -> np.ndarray:
+        """Give what words change in the divergence, a value for each of their cells in the matrix of counts."""
+        counts, shares = self._counts.data[self._cells(words)], self._per_cell(words, self._shares)
+        in_summary = self._per_cell(words, self._summary_counts)
+        # A word of the summary moves from S to S + c; a further one comes in with p * (log(p) - log(c)).
+        return shares * np.log(np.where(in_summary > 0, in_summary, shares) / (in_summary + counts))
+
+    def _cells(self, words: np.ndarray) -> np.ndarray:
+        starts = self._counts.indptr[words]
+        n_cells = self._counts.indptr[words + 1] - starts
+        skipped = np.repeat(starts - (np.cumsum(n_cells) - n_cells), n_cells)
+        return np.arange(len(skipped)) + skipped
+
+    def _per_cell(self, words: np.ndarray, values: np.ndarray) -> np.ndarray:
+        return np.repeat(values[words], self._counts.indptr[words + 1] - self._counts.indptr[words])
+
+    def _by_sentence(self, words: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """Sum the values of cells by sentence."""
+        return np.bincount(self._counts.indices[self._cells(words)], weights=values, minlength=len(self._lengths))
+
+
+def _counts_by_word(content: Sequence[Sequence[str]], ids: dict[str, int]) -> sparse.csc_matrix:
+    """Count the content words of each sentence, in a matrix of shape (n_sentences, n_words) kept word by word."""
+    columns = [ids[word] for sentence in content for word in sentence]
+    rows = np.repeat(np.arange(len(content)), [len(sentence) for sentence in content])
+    return sparse.csc_matrix((np.ones(len(columns)), (rows, columns)), shape=(len(content), len(ids)))

@@ -1,0 +1,50 @@
+"""How near sentences are to the words a summary shall be about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from typing import Optional
+
+import numpy as np
+
+from text_explorer.corpus.language.stems import stemmer
+from text_explorer.corpus.words.tokens import tokenize
+from text_explorer.summaries.sentences.document import Document
+from text_explorer.summaries.sentences.settings import TextSettings
+from text_explorer.summaries.sentences.vectors import count_matrix, inverse_document_frequencies
+
+
+def query_cosines(document: Document, query: str) -> Optional[np.ndarray]:
+    """Give the cosine of each sentence with a query.
+
+    Parameters
+    ----------
+    document
+        Any document.
+    query
+        Words in any language of the document's texts.
+
+    Returns
+    -------
+    ndarray of shape (n_sentences,) or None
+        None where no sentence has a content word of the query.
+    """
+    terms: Counter[str] = Counter()
+    for language in sorted(set(document.languages)):
+        # The larger count, not the sum: a word counts once though it has the same stem in several languages.
+        terms |= Counter(_terms(query, document.words, language))
+    # The query comes last, so that the terms of the sentences keep their columns.
+    counts = count_matrix([*(sentence.terms for sentence in document.sentences), list(terms.elements())])
+    of_query = np.asarray(counts[-1] if isinstance(counts, np.ndarray) else counts[[-1]].toarray()).ravel()
+    n_terms = document.counts.shape[1]
+    weights = of_query[:n_terms] * inverse_document_frequencies(document.counts)
+    length = np.sqrt(weights @ weights)
+    return document.vectors @ weights / length if length > 0 else None
+
+
+@lru_cache(maxsize=64)
+def _terms(query: str, words: TextSettings, language: str) -> tuple[str, ...]:
+    left_out, stem = words.words_without_content(language), stemmer(language)
+    tokens = tokenize(query, words.preparation, language)
+    return tuple(stem(token.term) for token in tokens if token.term not in left_out)

@@ -1,0 +1,120 @@
+"""Summarize rows batch by batch: work that several processes can share, since no row looks at another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.summaries.keyphrases import keyphrases_of_text
+from text_explorer.summaries.sentences.columns import STATUS_ERROR
+from text_explorer.summaries.sentences.document import Document
+from text_explorer.summaries.sentences.settings import SummarySettings, TextSettings
+from text_explorer.summaries.summarize import Summary, summarize_text
+from text_explorer.summaries.tables import RowKey, sentence_rows, summary_row, to_json
+
+BATCH_CHARACTERS = 300_000
+"""A tenth of a second of work or more: a process that gets it waits for a few thousandths, while others hold Python's
+lock."""
+
+BATCH_ROWS = 500
+
+
+class Batch(NamedTuple):
+    """Consecutive rows: the number of the first, their texts, and their keys."""
+
+    first_row: int
+    texts: list[DocumentText]
+    row_keys: list[RowKey]
+
+
+class SummarizedBatch(NamedTuple):
+    """What came of a batch.
+
+    Attributes
+    ----------
+    rows
+        A row of summaries for each text; with its keyphrases behind, where they are wanted.
+    sentences
+        Rows of sentences, where they are wanted.
+    faults
+        Number of each row that could not be summarized, and the kind of fault.
+    """
+
+    rows: list[tuple[Any, ...]]
+    sentences: list[tuple[Any, ...]]
+    faults: list[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class RowSummarizer:
+    """Summarizes batches of rows; a text that cannot be summarized gets a status, and the others their summaries.
+
+    Attributes
+    ----------
+    words
+        How the texts are cut.
+    settings
+        Method, budget, order.
+    n_keyphrases
+        Largest number of keyphrases of each text; 0 for no column of them.
+    with_sentences
+        Whether rows of sentences are wanted.
+    """
+
+    words: TextSettings
+    settings: SummarySettings
+    n_keyphrases: int = 0
+    with_sentences: bool = False
+
+    def __call__(self, batch: Batch) -> SummarizedBatch:
+        """Summarize a batch."""
+        done = SummarizedBatch([], [], [])
+        for row, (text, row_key) in enumerate(zip(batch.texts, batch.row_keys), start=batch.first_row):
+            try:
+                values, sentences = self._summarize(text, row_key)
+            except Exception as error:  # noqa: BLE001 - one bad row must not cost the others their summaries
+                values, sentences = self._values(failed_summary(self.words)), []
+                done.faults.append((row, type(error).__name__))
+            done.rows.append(values)
+            done.sentences.extend(sentences)
+        return done
+
+    def _summarize(self, text: DocumentText, row_key: RowKey) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
+        summary = summarize_text(text, self.words, self.settings)
+        return self._values(summary), list(sentence_rows(summary, [row_key])) if self.with_sentences else []
+
+    def _values(self, summary: Summary) -> tuple[Any, ...]:
+        if self.n_keyphrases == 0:
+            return summary_row(summary)
+        return (*summary_row(summary), to_json(keyphrases_of_text(summary.document, self.n_keyphrases)))
+
+
+def batches(texts: Iterable[DocumentText], row_keys: Iterable[RowKey], first_row: int) -> Iterator[Batch]:
+    """Put consecutive rows into batches of about the same work.
+
+    Parameters
+    ----------
+    texts, row_keys
+        Texts of consecutive rows with their languages, and their keys.
+    first_row
+        Number of the first row.
+    """
+    batch, n_characters = Batch(first_row, [], []), 0
+    for text, row_key in zip(texts, row_keys):
+        batch.texts.append(text)
+        batch.row_keys.append(row_key)
+        n_characters += len(text.text or "")
+        if n_characters >= BATCH_CHARACTERS or len(batch.texts) == BATCH_ROWS:
+            yield batch
+            batch, n_characters = Batch(batch.first_row + len(batch.texts), [], []), 0
+    if batch.texts:
+        yield batch
+
+
+def failed_summary(words: TextSettings) -> Summary:
+    """Give what stands for a summary that could not be made."""
+    return Summary(None, (), STATUS_ERROR, Document((), (), (), words), np.empty(0))

@@ -1,0 +1,1 @@
+"""The sentences of a document, with the words and settings that rank them."""

@@ -1,0 +1,193 @@
+"""A document as its sentences, each with its place in the text and its content words.
+
+Sentences are cut and words are found in the text as it stands, so that ``text[start:end]`` is the sentence, whatever
+else happens. HTML tags belong to no sentence's ends, and a tag that starts a block counts as a line break.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import attrgetter
+from typing import Callable, NamedTuple, Optional
+
+import numpy as np
+
+from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.corpus.language.stems import CACHED_WORDS, stemmer
+from text_explorer.corpus.words.blank_texts import is_blank
+from text_explorer.corpus.words.markup import blank_tags
+from text_explorer.corpus.words.sentences import split_sentences
+from text_explorer.corpus.words.tokens import words_and_places
+from text_explorer.summaries.sentences.settings import TextSettings
+from text_explorer.summaries.sentences.vectors import Rows, count_matrix, unit_tfidf
+
+
+class Sentence(NamedTuple):
+    """A sentence, and where it stands.
+
+    Attributes
+    ----------
+    source
+        Index of its text in ``Document.texts``.
+    start, end
+        ``texts[source][start:end]`` is the sentence; in Python characters (code points).
+    n_words
+        Number of its words.
+    words
+        Its words in lower case.
+    terms
+        Stems of its content words, in their order.
+    """
+
+    source: int
+    start: int
+    end: int
+    n_words: int
+    words: tuple[str, ...]
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One text, or several that are summarized together.
+
+    Attributes
+    ----------
+    texts
+        The texts as they were read.
+    languages
+        Their languages.
+    sentences
+        Their sentences: those of the first text, then those of the second, ...
+    words
+        How they were cut.
+    """
+
+    texts: tuple[str, ...]
+    languages: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+    words: TextSettings
+
+    @property
+    def n_sentences(self) -> int:
+        """Number of sentences of all texts."""
+        return len(self.sentences)
+
+    @property
+    def language(self) -> str:
+        """Language of most texts, the first by code where several are."""
+        return min(self.languages, key=lambda code: (-self.languages.count(code), code))
+
+    def text_of(self, index: int) -> str:
+        """Give a sentence as it is written."""
+        sentence = self.sentences[index]
+        return self.texts[sentence.source][sentence.start : sentence.end]
+
+    @cached_property
+    def counts(self) -> Rows:
+        """Matrix of shape (n_sentences, n_terms): how often each term occurs in each sentence."""
+        return count_matrix([sentence.terms for sentence in self.sentences])
+
+    @cached_property
+    def vectors(self) -> Rows:
+        """Matrix of shape (n_sentences, n_terms): TF-IDF vectors of length one, or of zeros without a content word."""
+        return unit_tfidf(self.counts)
+
+    @cached_property
+    def n_distinct_terms(self) -> np.ndarray:
+        """int64 array of shape (n_sentences,): number of different content words of each sentence."""
+        return np.array([len(set(sentence.terms)) for sentence in self.sentences], dtype=np.int64)
+
+    def with_pieces(self, pieces: Mapping[int, Sequence[tuple[int, int]]]) -> Document:
+        """Return the document with some of its sentences replaced by pieces of them.
+
+        Parameters
+        ----------
+        pieces
+            By index of a sentence, where its pieces start and end, in their order.
+        """
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for index, sentence in enumerate(self.sentences):
+            spans.setdefault(sentence.source, []).extend(pieces.get(index, [(sentence.start, sentence.end)]))
+        changed = {self.sentences[index].source for index in pieces}
+        sentences: list[Sentence] = []
+        for source, of_text in groupby(self.sentences, key=attrgetter("source")):
+            text, language = self.texts[source], self.languages[source]
+            recut = source in changed
+            sentences += _sentences_at(spans[source], text, language, source, self.words) if recut else of_text
+        return replace(self, sentences=tuple(sentences))
+
+    def part(self, indices: Sequence[int]) -> Document:
+        """Give the document of some of the sentences, in their order."""
+        return Document(self.texts, self.languages, tuple(self.sentences[index] for index in indices), self.words)
+
+
+def read_document(texts: Sequence[DocumentText], settings: TextSettings) -> Document:
+    """Cut texts into sentences and content words.
+
+    Parameters
+    ----------
+    texts
+        One text with its language, or those of a group.
+    settings
+        What ends a sentence, and what is passed over.
+
+    Returns
+    -------
+    Document
+        Without a sentence where the texts are HTML tags alone, or show nothing (see `is_blank`).
+    """
+    sentences = tuple(
+        sentence
+        for source, (text, language) in enumerate(texts)
+        for sentence in _sentences_of(text or "", language, source, settings)
+    )
+    return Document(
+        tuple(text or "" for text, _ in texts), tuple(language for _, language in texts), sentences, settings
+    )
+
+
+def _sentences_of(text: str, language: str, source: int, settings: TextSettings) -> Iterator[Sentence]:
+    if is_blank(text, strip_html=settings.preparation.strip_html):
+        return
+    spans = split_sentences(blank_tags(text), language, line_breaks_end_sentences=settings.line_breaks_end_sentences)
+    yield from _sentences_at(spans, text, language, source, settings)
+
+
+def _sentences_at(
+    spans: Sequence[tuple[int, int]], text: str, language: str, source: int, settings: TextSettings
+) -> Iterator[Sentence]:
+    term_of = _terms(language, settings)
+    words, starts, _ = words_and_places(text, settings.preparation, language)
+    first = 0
+    for start, end in spans:
+        # A word across two sentences goes to the first.
+        following = bisect_left(starts, end, first)
+        own = tuple(words[first:following])
+        terms = tuple([term for term in map(term_of, own) if term is not None])
+        yield Sentence(source, start, end, len(own), own, terms)
+        first = following
+
+
+class _Terms(dict[str, Optional[str]]):
+    """The term of each word, None for one without content: found once, and looked up as fast as a dict does."""
+
+    def __init__(self, left_out: frozenset[str], stem: Callable[[str], str]):
+        super().__init__()
+        self._left_out, self._stem = left_out, stem
+
+    def __missing__(self, word: str) -> Optional[str]:
+        if len(self) >= CACHED_WORDS:
+            self.clear()
+        self[word] = None if word in self._left_out else self._stem(word)
+        return self[word]
+
+
+@lru_cache(maxsize=64)
+def _terms(language: str, settings: TextSettings) -> Callable[[str], Optional[str]]:
+    """Give the function that tells the term of a word, None for one without content."""
+    return _Terms(settings.words_without_content(language), stemmer(language)).__getitem__

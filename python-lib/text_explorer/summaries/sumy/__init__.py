@@ -1,0 +1,1 @@
+"""The same sentences as the library sumy selects."""

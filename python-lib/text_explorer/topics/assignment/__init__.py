@@ -1,0 +1,1 @@
+"""Assign topics to new documents and measure drift."""

@@ -1,0 +1,106 @@
+"""Give documents their topics by a stored model, the edits people made to its topics, and a threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from text_explorer.topics import columns
+from text_explorer.topics.assignment.columns import (
+    MODEL_TOPIC_ID,
+    STATUS_BELOW,
+    STATUS_HIDDEN,
+    UNKNOWN_WORD_SHARE,
+)
+from text_explorer.topics.describing.share_json import SHARE_DIGITS, distributions_json
+from text_explorer.topics.edits.edit_log import TopicEdits
+from text_explorer.topics.models.training import best_topics
+
+
+def assigned_columns(
+    is_empty: np.ndarray,
+    doc_topic_distr: np.ndarray,
+    unknown_shares: np.ndarray,
+    edits: TopicEdits,
+    threshold: float,
+) -> pd.DataFrame:
+    """Make the topic columns of some rows.
+
+    A topic's share is its own and those of the topics merged into it; the largest decides. Where that lies below the
+    threshold there is no topic, whether it is hidden or not.
+
+    Parameters
+    ----------
+    is_empty
+        bool array of shape (n_rows,): whether a row has no text.
+    doc_topic_distr
+        float64 array of shape (n_rows, n_topics): the model's shares, NaN where there is no topic.
+    unknown_shares
+        float64 array of shape (n_rows,), NaN where a text has no word.
+    edits
+        The edits in force.
+    threshold
+        Least share of a topic, compared with the share as it is written.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``ASSIGNED_TOPICS``.
+    """
+    shares = merged_shares(doc_topic_distr, edits.belongs_to)
+    best = best_topics(shares)
+    known = best >= 0
+    probability = np.round(np.take_along_axis(shares, np.maximum(best, 0)[:, None], axis=1)[:, 0], SHARE_DIGITS)
+    below = known & (probability < threshold)
+    hidden = known & ~below & np.array(edits.hidden)[np.maximum(best, 0)]
+    given = known & ~below & ~hidden
+    status = np.select(
+        [given, below, hidden, is_empty],
+        [columns.STATUS_OK, STATUS_BELOW, STATUS_HIDDEN, columns.STATUS_EMPTY],
+        columns.STATUS_UNKNOWN,
+    )
+    labels = np.array([*edits.labels, None], dtype=object)
+    return pd.DataFrame({
+        columns.TOPIC_ID: _ids(best, given),
+        columns.TOPIC_LABEL: pd.Series(labels[np.where(given, best, -1)], dtype=object),
+        columns.TOPIC_PROBABILITY: probability,
+        columns.TOPIC_DISTRIBUTION: pd.Series(distributions_json(doc_topic_distr), dtype=object),
+        columns.TOPIC_STATUS: status.astype(object),
+        MODEL_TOPIC_ID: _ids(best_topics(doc_topic_distr), known),
+        UNKNOWN_WORD_SHARE: np.round(unknown_shares, SHARE_DIGITS),
+    })  # fmt: skip
+
+
+def merged_shares(doc_topic_distr: np.ndarray, belongs_to: Sequence[int]) -> np.ndarray:
+    """Add the shares of merged topics to those of the topics they belong to, and leave none of their own.
+
+    Sums are made topic by topic, in the order of ids, so that a document's do not hang on the others at hand.
+
+    Returns
+    -------
+    ndarray of shape (n_docs, n_topics)
+        float64; rows sum to one still.
+    """
+    shares = doc_topic_distr.copy()
+    for topic, target in enumerate(belongs_to):
+        if target != topic:
+            shares[:, target] += doc_topic_distr[:, topic]
+            shares[:, topic] = np.where(np.isnan(doc_topic_distr[:, topic]), np.nan, 0.0)
+    return shares
+
+
+def unknown_word_shares(n_words: np.ndarray, n_known_words: np.ndarray) -> np.ndarray:
+    """Give the share of the words of each document that the model does not know, NaN where it has no word.
+
+    Parameters
+    ----------
+    n_words, n_known_words
+        int64 arrays of shape (n_docs,): words that could be terms, and those of them in the vocabulary.
+    """
+    return np.where(n_words > 0, (n_words - n_known_words) / np.maximum(n_words, 1), np.nan)
+
+
+def _ids(topics: np.ndarray, given: np.ndarray) -> pd.arrays.IntegerArray:
+    return pd.arrays.IntegerArray(np.where(given, topics, 0).astype(np.int64), ~given)

@@ -1,0 +1,205 @@
+"""Compare the topics of new documents with those of the training documents.
+
+References
+----------
+Robert Newcombe (1998). Interval estimation for the difference between independent proportions: comparison of eleven
+methods. Statistics in Medicine 17. Method 10, from the intervals of Edwin Wilson (1927).
+Jianhua Lin (1991). Divergence measures based on the Shannon entropy. IEEE Transactions on Information Theory 37.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Optional
+
+import numpy as np
+import pandas as pd
+
+from text_explorer.topics import columns
+from text_explorer.topics.assignment import columns as names
+from text_explorer.topics.storage.training_profile import TopicProfile
+
+CONFIDENCE = 0.95
+_Z = 1.959963984540054  # the normal quantile of that confidence
+
+DIGITS = 6
+MOST_TOPICS_TOLD = 5
+
+
+def jensen_shannon_distance(first: np.ndarray, second: np.ndarray) -> float:
+    """Give the square root of the Jensen-Shannon divergence to base 2: 0 where alike, 1 where nothing is shared.
+
+    Parameters
+    ----------
+    first, second
+        float64 arrays of shape (n_topics,) that sum to one; where one has NaN, so has the distance.
+    """
+    if np.isnan(first).any() or np.isnan(second).any():
+        return math.nan
+    middle = (first + second) / 2
+    divergence = 0.0
+    for shares in (first, second):
+        some = shares > 0
+        divergence += float((shares[some] * np.log2(shares[some] / middle[some])).sum()) / 2
+    return math.sqrt(min(max(divergence, 0.0), 1.0))  # rounding may leave it just outside
+
+
+def distance_by_chance(n_topics: int, n_first: int, n_second: int) -> float:
+    """Give the distance to be expected of two samples of documents drawn from the same shares.
+
+    The divergence of samples is about ``1 / (8 ln 2)`` times the sum of ``(p - q)^2 / p`` over topics, of which each
+    topic is expected to add ``(1 - p)(1 / n_first + 1 / n_second)``.
+
+    Parameters
+    ----------
+    n_topics
+        Number of topics that occur.
+    n_first, n_second
+        Documents of each sample.
+    """
+    if not n_first or not n_second:
+        return math.nan
+    return min(math.sqrt((n_topics - 1) * (1 / n_first + 1 / n_second) / (8 * math.log(2))), 1.0)
+
+
+def difference_interval(then: np.ndarray, n_then: int, now: np.ndarray, n_now: int) -> tuple[np.ndarray, np.ndarray]:
+    """Give the 95 % interval of the differences of shares, now less then (Newcombe's method 10).
+
+    Parameters
+    ----------
+    then, now
+        float64 arrays of shape (n_topics,): shares.
+    n_then, n_now
+        Documents these are shares of.
+
+    Returns
+    -------
+    low, high
+        float64 arrays of shape (n_topics,); NaN where either sample is empty.
+    """
+    if not n_then or not n_now:
+        return np.full(len(then), np.nan), np.full(len(then), np.nan)
+    (low_then, high_then), (low_now, high_now) = _wilson(then, n_then), _wilson(now, n_now)
+    difference = now - then
+    return (
+        difference - np.hypot(now - low_now, high_then - then),
+        difference + np.hypot(high_now - now, then - low_then),
+    )
+
+
+def drift_table(then: Optional[TopicProfile], now: TopicProfile, labels: Sequence[str]) -> pd.DataFrame:
+    """Make the rows of the drift dataset: one for all topics together, then one for each.
+
+    Parameters
+    ----------
+    then
+        The training documents; None where the model folder does not tell, which leaves their columns empty.
+    now
+        The new documents.
+    labels
+        Labels of the topics.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``DRIFT``.
+    """
+    nothing = np.full(len(labels), np.nan)
+    then_shares = nothing if then is None else then.document_shares
+    now_shares = now.document_shares
+    low, high = difference_interval(then_shares, then.n_documents if then else 0, now_shares, now.n_documents)
+    topics = pd.DataFrame({
+        columns.TOPIC_ID: range(len(labels)),
+        columns.TOPIC_LABEL: list(labels),
+        names.N_DOCUMENTS_TRAINING: nothing if then is None else then.topic_documents,
+        names.N_DOCUMENTS_NOW: now.topic_documents,
+        names.DOCUMENT_SHARE_TRAINING: then_shares,
+        names.DOCUMENT_SHARE_NOW: now_shares,
+        names.DIFFERENCE: now_shares - then_shares,
+        names.DIFFERENCE_LOW: low,
+        names.DIFFERENCE_HIGH: high,
+        names.MEAN_SHARE_TRAINING: nothing if then is None else then.mean_shares,
+        names.MEAN_SHARE_NOW: now.mean_shares,
+    })  # fmt: skip
+    table = pd.DataFrame([_overall(then, now), *topics.to_dict("records")])
+    return _typed(table)
+
+
+def drift_sentences(then: Optional[TopicProfile], now: TopicProfile, labels: Sequence[str]) -> list[str]:
+    """Say how far the new documents are from the training documents, for the log."""
+    if now.n_documents == 0:
+        return ["none of the documents has a topic, so they cannot be compared with the training documents"]
+    if then is None:
+        return ["the model folder holds no figures of its training documents; run 'Discover topics' again to compare"]
+    distance, by_chance = _distances(then, now)
+    sentences = [
+        f"compared with training ({then.n_documents:,} documents with a topic then, {now.n_documents:,} now): "
+        f"Jensen-Shannon distance of the topics' shares {distance:.3f}, where chance alone gives about {by_chance:.3f}",
+        f"rows without a topic: {_percent(then.no_topic_share)} at training, {_percent(now.no_topic_share)} now",
+        f"unknown words: {_percent(then.unknown_word_share)} at training, {_percent(now.unknown_word_share)} now",
+    ]
+    low, high = difference_interval(then.document_shares, then.n_documents, now.document_shares, now.n_documents)
+    moved = np.flatnonzero((low > 0) | (high < 0))
+    difference = now.document_shares - then.document_shares
+    told = [
+        f"{topic} ({labels[topic]}) {_percent(then.document_shares[topic])} -> {_percent(now.document_shares[topic])}"
+        for topic in sorted(moved.tolist(), key=lambda topic: (-abs(difference[topic]), topic))[:MOST_TOPICS_TOLD]
+    ]
+    sentences.append(
+        f"topics whose share of documents differs by more than chance explains: {len(moved)} of {len(labels)} (about "
+        f"{(1 - CONFIDENCE) * len(labels):.1f} would by chance)" + (f", most of all {'; '.join(told)}" if told else "")
+    )
+    return sentences
+
+
+def _overall(then: Optional[TopicProfile], now: TopicProfile) -> dict[str, object]:
+    row = {
+        columns.TOPIC_LABEL: names.ALL_TOPICS,
+        names.N_DOCUMENTS_NOW: now.n_documents,
+        names.N_ROWS_NOW: now.n_rows,
+        names.NO_TOPIC_SHARE_NOW: now.no_topic_share,
+        names.UNKNOWN_WORD_SHARE_NOW: now.unknown_word_share,
+    }
+    if then is None:
+        return row
+    distance, by_chance = _distances(then, now)
+    return {
+        **row,
+        names.N_DOCUMENTS_TRAINING: then.n_documents,
+        names.N_ROWS_TRAINING: then.n_rows,
+        names.NO_TOPIC_SHARE_TRAINING: then.no_topic_share,
+        names.UNKNOWN_WORD_SHARE_TRAINING: then.unknown_word_share,
+        names.DISTANCE: distance,
+        names.DISTANCE_BY_CHANCE: by_chance,
+    }
+
+
+def _distances(then: TopicProfile, now: TopicProfile) -> tuple[float, float]:
+    n_topics = int(np.count_nonzero(then.topic_documents + now.topic_documents))
+    return (
+        jensen_shannon_distance(then.document_shares, now.document_shares),
+        distance_by_chance(n_topics, then.n_documents, now.n_documents),
+    )
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    """Bring all columns of the dataset into their types, in their order."""
+    table = table.reindex(columns=[column["name"] for column in names.DRIFT])
+    numbers = {column["name"]: column["type"] for column in names.DRIFT if column["type"] != "string"}
+    for name, storage_type in numbers.items():
+        values = pd.to_numeric(table[name])
+        table[name] = values.astype("Int64") if storage_type == "bigint" else values.astype(np.float64).round(DIGITS)
+    return table
+
+
+def _wilson(shares: np.ndarray, n_documents: int) -> tuple[np.ndarray, np.ndarray]:
+    """Give the ends of Wilson's score interval of shares."""
+    weight = 1 / (1 + _Z**2 / n_documents)
+    centre = weight * (shares + _Z**2 / (2 * n_documents))
+    half = weight * _Z * np.sqrt(shares * (1 - shares) / n_documents + _Z**2 / (4 * n_documents**2))
+    return centre - half, centre + half
+
+
+def _percent(share: float) -> str:
+    return "unknown" if math.isnan(share) else f"{100 * share:.1f} %"

@@ -1,0 +1,76 @@
+"""Weigh the topics of a stored model in new documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from text_explorer.corpus.document_term_matrix import Corpus, bags_and_word_counts
+from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.topics.storage.stored_model import StoredTopics
+
+
+class ScoredDocuments(NamedTuple):
+    """What a model says of some documents.
+
+    Attributes
+    ----------
+    doc_topic_distr
+        float64 array of shape (n_docs, n_topics); rows of documents without a known word are NaN.
+    n_words, n_known_words
+        int64 arrays of shape (n_docs,): words that could be terms, and those of them in the vocabulary.
+    """
+
+    doc_topic_distr: np.ndarray
+    n_words: np.ndarray
+    n_known_words: np.ndarray
+
+
+def score_documents(documents: Sequence[DocumentText], topics: StoredTopics) -> ScoredDocuments:
+    """Weigh the topics in documents; the same text in the same language always has the same weights.
+
+    Parameters
+    ----------
+    documents
+        Texts with their languages.
+    topics
+        The model, and how texts become its terms.
+    """
+    groups = _read_together(documents, topics)
+    read = [
+        bags_and_word_counts([documents[row] for row in rows], topics.vocabulary, topics.preparation)
+        for rows in groups
+    ]  # fmt: skip
+    corpus = _joined([bags for bags, _ in read])
+    places = np.argsort(np.concatenate(groups))  # where each row stands among the rows of all groups
+    n_words = np.concatenate([counts for _, counts in read])
+    return ScoredDocuments(topics.model.transform(corpus)[places], n_words[places], corpus.doc_lengths[places])
+
+
+def _read_together(documents: Sequence[DocumentText], topics: StoredTopics) -> list[list[int]]:
+    """Give the rows whose texts may be read at once.
+
+    A stop word begins a phrase unless it is a term in another language of the texts read with it, as *die* is: with
+    phrases, each language is read alone, so that a document never hangs on those that share its chunk.
+    """
+    if not topics.vocabulary.phrases:
+        return [list(range(len(documents)))]
+    by_language: dict[str, list[int]] = {}
+    for row, document in enumerate(documents):
+        by_language.setdefault(document.language, []).append(row)
+    return list(by_language.values()) or [[]]
+
+
+def _joined(corpora: Sequence[Corpus]) -> Corpus:
+    """Put the documents of corpora of one vocabulary behind one another."""
+    if len(corpora) == 1:
+        return corpora[0]
+    sizes = np.concatenate([np.diff(corpus.offsets) for corpus in corpora])
+    return Corpus(
+        np.concatenate(([0], np.cumsum(sizes))),
+        np.concatenate([corpus.term_ids for corpus in corpora]),
+        np.concatenate([corpus.counts for corpus in corpora]),
+        corpora[0].vocabulary,
+    )

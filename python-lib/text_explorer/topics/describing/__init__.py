@@ -1,0 +1,1 @@
+"""What readers see of a topic: terms, representative documents, super-topics and map."""

@@ -1,0 +1,159 @@
+"""What is told of the topics of a trained model: their scores, labels, quality, place among one another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import numpy as np
+import pandas as pd
+
+from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics import columns
+from text_explorer.topics.describing.correlations import CorrelationCounts, TopicCorrelations
+from text_explorer.topics.describing.example_documents import ExampleDocuments
+from text_explorer.topics.describing.super_topics import SuperTopics, group_topics, label_super_topics
+from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, TermScores, label_topics, score_terms, top_terms
+from text_explorer.topics.describing.topic_map import TopicMap, lay_out_topics
+from text_explorer.topics.models.training import TrainedTopics, weighed_parts
+from text_explorer.topics.quality.coherence import CV_WINDOW, NPMI_WINDOW, TopicCoherence, topic_coherence
+from text_explorer.topics.quality.diagnostics import DocumentTally, topic_diversity
+from text_explorer.topics.quality.distances import topic_distances
+from text_explorer.topics.quality.warnings import junk_reasons
+from text_explorer.topics.storage.training_profile import ProfileCounter, TopicProfile
+
+
+@dataclass(frozen=True)
+class TopicDescription:
+    """What is told of topics.
+
+    Attributes
+    ----------
+    corpus
+        What the topics were learnt from.
+    scores
+        Scores of their terms.
+    labels
+        Their labels, those of seeded topics included.
+    tally
+        How they are spread over the documents.
+    coherence
+        How well their top terms belong together.
+    junk
+        What speaks against each of them.
+    topic_map, super_topics, super_labels
+        Where they lie among one another, and how they are grouped.
+    correlations
+        Which of them documents speak of together.
+    profile
+        What later documents are compared with; its words are not counted yet.
+    """
+
+    corpus: Corpus
+    scores: TermScores
+    labels: list[str]
+    tally: DocumentTally
+    coherence: TopicCoherence
+    junk: list[list[str]]
+    topic_map: TopicMap
+    super_topics: SuperTopics
+    super_labels: list[str]
+    correlations: TopicCorrelations
+    profile: TopicProfile
+
+    @property
+    def remarks(self) -> list[list[str]]:
+        """For each topic the signs that it is junk, and why a coherence is missing."""
+        return [[*signs, *filter(None, [why])] for signs, why in zip(self.junk, self.coherence.reasons)]
+
+    def quality(self) -> dict[str, Any]:
+        """Give the figures of the whole model, ready for JSON; None where there is none."""
+        return {
+            "coherence_npmi": _or_none(self.coherence.mean_npmi()),
+            "coherence_cv": _or_none(self.coherence.mean_cv()),
+            "coherence_reference": f"the training texts, windows of {NPMI_WINDOW} (NPMI) and {CV_WINDOW} words (C_v)",
+            "n_topics_with_coherence": int(np.count_nonzero(~np.isnan(self.coherence.npmi))),
+            "diversity": _or_none(topic_diversity(top_terms(self.scores.probability, TERMS_OF_TOPIC))),
+            "n_topics_with_remarks": sum(map(bool, self.junk)),
+            "map_stress": self.topic_map.stress,
+            "super_topics_silhouette": self.super_topics.silhouette,
+        }
+
+
+def describe_topics(
+    trained: TrainedTopics, *, rename: Callable[[Sequence[str]], Sequence[str]] = list
+) -> TopicDescription:
+    """Look at the topics of a trained model, and once more at its documents.
+
+    Parameters
+    ----------
+    trained
+        The model and its corpus, with the order of its words.
+    rename
+        Gives the labels in the place of those made of the topics' terms: seeded topics have names.
+    """
+    distr, corpus = trained.model.topic_term_distr, trained.corpus
+    n_topics = len(distr)
+    tally, correlation_counts, profile = DocumentTally(n_topics), CorrelationCounts(n_topics), ProfileCounter(n_topics)
+    for part, shares in weighed_parts(trained.model, corpus):
+        tally.add(shares, part.doc_lengths)
+        correlation_counts.add(shares)
+        profile.add(shares, n_words=0, n_unknown_words=0)
+    scores = score_terms(distr, tally.n_words, corpus)
+    coherence = topic_coherence(corpus, top_terms(distr, TERMS_OF_TOPIC))
+    distances = topic_distances(distr)
+    super_topics = group_topics(distances)
+    return TopicDescription(
+        corpus=corpus,
+        scores=scores,
+        labels=list(rename(label_topics(scores, corpus.vocabulary.terms))),
+        tally=tally,
+        coherence=coherence,
+        junk=junk_reasons(tally, distr, corpus.vocabulary.term_counts, coherence),
+        topic_map=lay_out_topics(distances),
+        super_topics=super_topics,
+        super_labels=label_super_topics(super_topics.parents, distr, tally.n_words, corpus),
+        correlations=correlation_counts.correlations(),
+        profile=profile.profile(),
+    )
+
+
+def topics_table(topics: TopicDescription, examples: ExampleDocuments) -> pd.DataFrame:
+    """Make the rows of the ``topics`` dataset."""
+    topic_ids = range(len(topics.labels))
+    terms = topics.corpus.vocabulary.terms
+    parents = topics.super_topics.parents
+
+    def names(ids: np.ndarray) -> list[str]:
+        return [_json([terms[i] for i in row]) for row in ids]
+
+    return pd.DataFrame({
+        columns.TOPIC_ID: np.arange(len(topics.labels)),
+        columns.LABEL: topics.labels,
+        columns.N_DOCUMENTS: topics.tally.n_documents,
+        columns.DOCUMENT_SHARE: topics.tally.document_share,
+        columns.TOKEN_SHARE: topics.tally.token_share,
+        columns.COHERENCE_NPMI: topics.coherence.npmi,
+        columns.COHERENCE_CV: topics.coherence.cv,
+        columns.EXCLUSIVITY: topics.scores.exclusivity(),
+        columns.TOP_TERMS: names(top_terms(topics.scores.probability, TERMS_OF_TOPIC)),
+        columns.DISTINCTIVE_TERMS: names(top_terms(topics.scores.relevance(), TERMS_OF_TOPIC)),
+        columns.REPRESENTATIVE_DOCUMENTS: [examples.representative_json(topic_id) for topic_id in topic_ids],
+        columns.MAP_X: topics.topic_map.coordinates[:, 0],
+        columns.MAP_Y: topics.topic_map.coordinates[:, 1],
+        columns.PARENT: parents,
+        columns.PARENT_LABEL: [topics.super_labels[parent] for parent in parents.tolist()],
+        columns.EFFECTIVE_DOCUMENTS: topics.tally.effective_documents,
+        columns.BORDERLINE_DOCUMENTS: [examples.borderline_json(topic_id) for topic_id in topic_ids],
+        columns.REMARKS: [_json(remarks) for remarks in topics.remarks],
+    })  # fmt: skip
+
+
+def _json(value: list[str]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _or_none(value: float) -> Optional[float]:
+    return None if np.isnan(value) else value

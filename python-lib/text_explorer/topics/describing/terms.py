@@ -1,0 +1,171 @@
+"""The terms that describe a topic: probability, lift, relevance, FREX, saliency, and the labels made of them.
+
+References
+----------
+Carson Sievert and Kenneth Shirley (2014). LDAvis: A method for visualizing and interpreting topics. Relevance:
+equation 1.
+Jonathan Bischof and Edoardo Airoldi (2012). Summarizing topical content with word frequency and exclusivity. FREX:
+equation 5; computed from ranks as in R's stm.
+Jason Chuang, Christopher Manning and Jeffrey Heer (2012). Termite: visualization techniques for assessing textual topic
+models. Saliency.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.special import rel_entr
+from scipy.stats import rankdata
+
+from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics import columns
+
+RELEVANCE_LAMBDA = 0.6
+"""The value users found best in Sievert and Shirley's study."""
+
+FREX_WEIGHT = 0.5
+TERMS_BY_LAMBDA = 30
+"""Terms kept for each step of lambda, as many as the bar chart of the webapp shows."""
+
+LAMBDA_STEPS = np.arange(11) / 10
+TERMS_OF_TOPIC = 10
+TERMS_OF_LABEL = 3
+
+
+@dataclass(frozen=True)
+class TermScores:
+    """Scores of all terms in all topics.
+
+    Attributes
+    ----------
+    probability, lift, frex, count
+        float64 arrays of shape (n_topics, n_terms): p(w|t); p(w|t) / p(w); FREX; occurrences of the term that belong
+        to the topic, which sum to the term's occurrences over topics.
+    """
+
+    probability: np.ndarray
+    lift: np.ndarray
+    frex: np.ndarray
+    count: np.ndarray
+
+    def relevance(self, weight: float = RELEVANCE_LAMBDA) -> np.ndarray:
+        """Give lambda log p(w|t) + (1 - lambda) log lift, of shape (n_topics, n_terms)."""
+        return weight * np.log(self.probability) + (1 - weight) * np.log(self.lift)
+
+    def exclusivity(self) -> np.ndarray:
+        """Give each topic's mean of p(w|t) / sum over topics of p(w|t) over its ten most probable terms."""
+        share = self.probability / self.probability.sum(axis=0)
+        best = top_terms(self.probability, TERMS_OF_TOPIC)
+        return np.take_along_axis(share, best, axis=1).mean(axis=1)
+
+    def saliency(self) -> np.ndarray:
+        """Give p(w) KL(p(t|w) || p(t)) of each term, in nats.
+
+        Returns
+        -------
+        numpy.ndarray
+            float64 array of shape (n_terms,), at least 0: how much a term tells of the topic, weighed by how often it
+            occurs. Their sum is the mutual information of terms and topics.
+        """
+        term_counts, topic_counts = self.count.sum(axis=0), self.count.sum(axis=1)
+        total = term_counts.sum()
+        divergence = np.zeros(len(term_counts))
+        for counts, topic_count in zip(self.count, topic_counts):
+            # By topic, for an array of all topics and terms may be large. What does not occur adds nothing.
+            shares = np.divide(counts, term_counts, out=np.zeros_like(counts), where=term_counts > 0)
+            divergence += rel_entr(shares, topic_count / total * (shares > 0))
+        return np.maximum(term_counts / total * divergence, 0)
+
+
+def score_terms(topic_term_distr: np.ndarray, topic_words: np.ndarray, corpus: Corpus) -> TermScores:
+    """Score the terms of each topic.
+
+    Parameters
+    ----------
+    topic_term_distr
+        float64 array of shape (n_topics, n_terms), all above zero.
+    topic_words
+        float64 array of shape (n_topics,): words of the corpus that belong to each topic.
+    corpus
+        Where the terms were counted.
+    """
+    term_counts = corpus.vocabulary.term_counts
+    joint = topic_term_distr * topic_words[:, None]
+    exclusive = topic_term_distr / topic_term_distr.sum(axis=0)
+    n_terms = topic_term_distr.shape[1]
+    frequent_rank = rankdata(topic_term_distr, axis=1) / n_terms
+    exclusive_rank = rankdata(exclusive, axis=1) / n_terms
+    return TermScores(
+        probability=topic_term_distr,
+        lift=topic_term_distr / (term_counts / term_counts.sum()),
+        frex=1 / (FREX_WEIGHT / exclusive_rank + (1 - FREX_WEIGHT) / frequent_rank),
+        count=joint / joint.sum(axis=0) * term_counts,
+    )
+
+
+def top_terms(scores: np.ndarray, n_best: int) -> np.ndarray:
+    """Give the ids of the best terms of each topic, best first; ties go to the lower id, which is alphabetical.
+
+    Returns
+    -------
+    ndarray of shape (n_topics, min(n_best, n_terms))
+    """
+    return np.argsort(-scores, axis=1, kind="stable")[:, :n_best]
+
+
+def label_topics(scores: TermScores, terms: tuple[str, ...]) -> list[str]:
+    """Name each topic by its most relevant terms, ``war, army, enemy``.
+
+    A term that begins like one already in the label (bank, banks) is passed over where others are left, and no two
+    topics are named alike where their terms allow it.
+    """
+    labels: list[str] = []
+    for topic_terms in top_terms(scores.relevance(), TERMS_OF_TOPIC):
+        names = _different_first([terms[i] for i in topic_terms])
+        candidates = [
+            ", ".join(names[:length]) for length in range(TERMS_OF_LABEL, max(len(names), TERMS_OF_LABEL) + 1)
+        ]
+        labels.append(next((label for label in candidates if label not in labels), candidates[-1]))
+    return labels
+
+
+def _different_first(names: list[str]) -> list[str]:
+    """Move terms that are the beginning of an earlier one, or begin with one, behind all others."""
+    different: list[str] = []
+    for name in names:
+        if not any(name.startswith(other) or other.startswith(name) for other in different):
+            different.append(name)
+    return different + [name for name in names if name not in different]
+
+
+def topic_terms_table(scores: TermScores, corpus: Corpus) -> pd.DataFrame:
+    """Make the rows of the ``topic_terms`` dataset.
+
+    Returns
+    -------
+    DataFrame
+        For each topic the terms that are among the best for any lambda from 0 to 1, ranked by relevance.
+    """
+    relevance, saliency = scores.relevance(), scores.saliency()
+    best_by_lambda = [top_terms(scores.relevance(step), TERMS_BY_LAMBDA) for step in LAMBDA_STEPS]
+    tables = []
+    for topic_id in range(len(relevance)):
+        kept = np.unique(np.concatenate([best[topic_id] for best in best_by_lambda]))
+        kept = kept[np.argsort(-relevance[topic_id, kept], kind="stable")]
+        tables.append(
+            pd.DataFrame({
+                columns.TOPIC_ID: topic_id,
+                columns.RANK: np.arange(1, len(kept) + 1),
+                columns.TERM: [corpus.vocabulary.terms[i] for i in kept],
+                columns.PROBABILITY: scores.probability[topic_id, kept],
+                columns.LIFT: scores.lift[topic_id, kept],
+                columns.RELEVANCE: relevance[topic_id, kept],
+                columns.FREX: scores.frex[topic_id, kept],
+                columns.COUNT: np.rint(scores.count[topic_id, kept]).astype(np.int64),
+                columns.DOCUMENT_COUNT: corpus.vocabulary.document_counts[kept],
+                columns.SALIENCY: saliency[kept],
+            })
+        )  # fmt: skip
+    return pd.concat(tables, ignore_index=True)

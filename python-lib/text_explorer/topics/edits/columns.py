@@ -1,0 +1,47 @@
+"""The dataset of edits: what the log in the model folder holds, as a table for flows that map topics themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from text_explorer.topics.columns import LABEL, TOPIC_ID
+from text_explorer.topics.edits.edit_log import EditedTopic
+from text_explorer.topics.files.append_only_log import read_time
+
+EDITS = [
+    {"name": TOPIC_ID, "type": "bigint", "comment": "Topic that was edited. One row for each edit, the oldest first: "
+     "the last row of a topic is what holds, topics without a row are as trained"},
+    {"name": LABEL, "type": "string", "comment": "Label of the topic after this edit"},
+    {"name": "merged_into", "type": "bigint", "comment": "Topic it is merged into after this edit, empty where it is "
+     "not merged. Where that topic is merged too, both belong to its target"},
+    {"name": "hidden", "type": "boolean", "comment": "Whether it is hidden after this edit"},
+    {"name": "note", "type": "string", "comment": "Note after this edit"},
+    {"name": "author", "type": "string", "comment": "Login of who made the edit"},
+    {"name": "time", "type": "date", "comment": "When"},
+]  # fmt: skip
+"""Columns of the dataset."""
+
+
+def edit_rows(history: Sequence[EditedTopic], labels: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Make the rows of the dataset.
+
+    Parameters
+    ----------
+    history
+        What each edit led to, the oldest first.
+    labels
+        Trained label of each topic, which holds where nobody gave another.
+    """
+    return [
+        (
+            topic.topic_id,
+            labels[topic.topic_id] if topic.label is None else topic.label,
+            topic.merged_into,
+            topic.hidden,
+            topic.note,
+            topic.author,
+            read_time(topic.time),
+        )
+        for topic in history
+    ]

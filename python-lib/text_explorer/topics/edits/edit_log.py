@@ -1,0 +1,278 @@
+"""The edits people made to topics in the webapp: an append-only log in the model folder, and what it comes to.
+
+A topic can be renamed, merged into another, hidden and given a note. Nothing is overwritten: each time someone saves,
+a JSON file is added below ``edits/`` of the model folder, and reading all files in the order of their names gives the
+edits in force. A file holds
+
+``{"format_version": 1, "model_id": "...", "edits": [{"topic_id": 3, "label": "Taxes", "author": "...", "time": ...}]}``
+
+where an edit may have ``label``, ``merged_into``, ``hidden`` and ``note``. What is absent stays as it is, null takes
+back. Topics are those of one model: edits made for another one are counted, never applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple, Optional
+
+from text_explorer.errors import DataError, SettingsError
+from text_explorer.topics.edits.edit_files import (
+    CHANGES,
+    FOLDER,
+    HIDDEN,
+    LABEL,
+    MERGED_INTO,
+    NOTE,
+    Edit,
+    EditFile,
+    faults_of_entry,
+    file_content,
+    parse_entry,
+    parse_file,
+)
+from text_explorer.topics.files.append_only_log import last_of, new_path, write_time
+
+MOST_EDITS = 200_000
+"""Edits of all files: 100 people who make ten a day for a year make fewer."""
+
+
+@dataclass(frozen=True)
+class EditLog:
+    """The edits found in a model folder, oldest first.
+
+    Attributes
+    ----------
+    model_id
+        The model of the folder.
+    edits
+        Those made for this model.
+    others
+        Files made for another model, which are not applied.
+    last_path
+        The newest file, None where there is none.
+    """
+
+    model_id: str
+    edits: tuple[Edit, ...] = ()
+    others: tuple[EditFile, ...] = ()
+    last_path: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class TopicEdits:
+    """What the edits come to; each tuple but the last has an entry for each topic of the model.
+
+    Attributes
+    ----------
+    labels
+        Label in force.
+    belongs_to
+        The topic it finally belongs to, itself where it is not merged.
+    hidden
+        Whether it is hidden. Of a merged topic, the one it belongs to decides.
+    notes
+        Note, None where there is none.
+    warnings
+        A sentence for each edit that could not be applied.
+    """
+
+    labels: tuple[str, ...]
+    belongs_to: tuple[int, ...]
+    hidden: tuple[bool, ...]
+    notes: tuple[Optional[str], ...]
+    warnings: tuple[str, ...] = ()
+
+
+class EditedTopic(NamedTuple):
+    """A topic as it stood after an edit of it, and who made the edit when.
+
+    ``label`` and ``note`` are None where it has none but the trained one, ``merged_into`` where it is not merged.
+    """
+
+    topic_id: int
+    label: Optional[str]
+    merged_into: Optional[int]
+    hidden: bool
+    note: Optional[str]
+    author: str
+    time: str
+
+
+def read_edit_log(files: Mapping[str, bytes], model_id: str) -> EditLog:
+    """Read the edit log of a model folder.
+
+    Parameters
+    ----------
+    files
+        Content of each file below ``edits/`` by its path, with or without a leading slash.
+    model_id
+        The model of the folder, as its manifest names it.
+
+    Raises
+    ------
+    DataError
+        Where a file is damaged, foreign or of a newer format, or there are too many edits.
+    """
+    return log_of_files((parse_file(path, content) for path, content in files.items()), model_id)
+
+
+def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
+    """Put the files of an edit log, given in any order, into the order of their names; see `read_edit_log`."""
+    ordered, n_edits = [], 0
+    for file in parsed:
+        ordered.append(file)
+        n_edits += len(file.edits)
+        if n_edits > MOST_EDITS:
+            raise DataError(
+                f"The model folder holds more than {MOST_EDITS:,} topic edits. Take the oldest files out of {FOLDER}/, "
+                "or switch 'Apply the edits made in the webapp' off."
+            )
+    ordered.sort(key=lambda file: file.path)
+    own = [file for file in ordered if file.model_id == model_id]
+    return EditLog(
+        model_id,
+        tuple(edit for file in own for edit in file.edits),
+        tuple(file for file in ordered if file.model_id != model_id),
+        last_of(file.path for file in ordered),
+    )
+
+
+def no_edits(labels: Sequence[str]) -> TopicEdits:
+    """Give the topics as they were trained."""
+    return resolve_edits([], labels)
+
+
+def resolve_edits(edits: Iterable[Edit], labels: Sequence[str]) -> TopicEdits:
+    """Apply edits in their order.
+
+    An edit of a topic the model does not have is passed over; so is a merge into such a topic, and one that would
+    close a circle (two people may have merged two topics into each other), while the rest of that edit holds.
+
+    Parameters
+    ----------
+    edits
+        Edits made for the model, oldest first.
+    labels
+        Labels the topics got at training.
+    """
+    state = _State(len(labels))
+    warnings = [fault for edit in edits for fault in state.apply(edit)]
+    return TopicEdits(
+        tuple(trained if edited is None else edited for trained, edited in zip(labels, state.values[LABEL])),
+        tuple(map(state.final_topic, range(len(labels)))),
+        tuple(map(bool, state.values[HIDDEN])),
+        tuple(state.values[NOTE]),
+        tuple(warnings),
+    )
+
+
+def edit_history(edits: Iterable[Edit], n_topics: int) -> list[EditedTopic]:
+    """Give what each edit led to, in the order of the edits; the last entry of a topic is what holds.
+
+    An edit of a topic the model does not have has none; see `resolve_edits`.
+    """
+    state, history = _State(n_topics), []
+    for edit in edits:
+        state.apply(edit)
+        if 0 <= edit.topic_id < n_topics:
+            label, merged_into, hidden, note = (state.values[name][edit.topic_id] for name in CHANGES)
+            history.append(EditedTopic(edit.topic_id, label, merged_into, bool(hidden), note, edit.author, edit.time))
+    return history
+
+
+def new_edit_file(
+    changes: Sequence[Mapping[str, Any]],
+    log: EditLog,
+    n_topics: int,
+    *,
+    author: str,
+    written: datetime,
+    token: Optional[str] = None,
+) -> tuple[str, bytes]:
+    """Make the file that adds edits to a log.
+
+    Parameters
+    ----------
+    changes
+        An object for each topic changed: ``topic_id`` and what changes, see the module.
+    log
+        The log so far.
+    n_topics
+        Number of topics of the model.
+    author
+        Who made the edits.
+    written
+        Time with its zone.
+    token
+        32 hexadecimal digits that no other writer takes; random ones by default.
+
+    Returns
+    -------
+    path, content
+        To be put into the model folder.
+
+    Raises
+    ------
+    SettingsError
+        With every fault: wrong values, topics the model does not have, merges that would close a circle.
+    """
+    stamp = {"author": author, "time": write_time(written)}
+    entries = [{**change, **stamp} for change in changes]
+    faults = [f"Edit {number}: {fault}." for number, entry in enumerate(entries, 1) for fault in faults_of_entry(entry)]
+    if not entries:
+        faults.append("There is no edit to save.")
+    if faults:
+        raise SettingsError(faults)
+    edits = [parse_entry(entry) for entry in entries]
+    state = _State(n_topics)
+    for edit in log.edits:
+        state.apply(edit)
+    faults = [fault for edit in edits for fault in state.apply(edit)]
+    if faults:
+        raise SettingsError(faults)
+    return new_path(FOLDER, written, log.last_path, token), file_content(log.model_id, edits)
+
+
+class _State:
+    """The edits of each topic while a log is applied."""
+
+    def __init__(self, n_topics: int):
+        self._n_topics = n_topics
+        self.values: dict[str, list[Any]] = {name: [None] * n_topics for name in (LABEL, MERGED_INTO, HIDDEN, NOTE)}
+
+    def apply(self, edit: Edit) -> list[str]:
+        """Apply an edit; give a sentence for what of it cannot be."""
+        topic, by = edit.topic_id, f"({edit.author}, {edit.time})"
+        if not self._has(topic):
+            return [f"Topic {topic} cannot be edited: the model has topics 0 to {self._n_topics - 1} {by}."]
+        faults = []
+        for name, value in edit.changes.items():
+            fault = self._fault_of_merge(topic, value) if name == MERGED_INTO and value is not None else None
+            if fault is None:
+                self.values[name][topic] = value
+            else:
+                faults.append(f"Topic {topic} cannot be merged into topic {value}: {fault} {by}.")
+        return faults
+
+    def final_topic(self, topic: int) -> int:
+        """Follow the merges of a topic to their end."""
+        while self.values[MERGED_INTO][topic] is not None:
+            topic = self.values[MERGED_INTO][topic]
+        return topic
+
+    def _fault_of_merge(self, topic: int, target: int) -> Optional[str]:
+        if not self._has(target):
+            return f"the model has topics 0 to {self._n_topics - 1}"
+        if target == topic:
+            return "it is the same topic"
+        # The target's merges end somewhere; only if they pass by the topic itself would a circle be closed.
+        while target is not None:
+            if target == topic:
+                return "that one is merged into it already"
+            target = self.values[MERGED_INTO][target]
+        return None
+
+    def _has(self, topic: int) -> bool:
+        return 0 <= topic < self._n_topics

@@ -1,0 +1,1 @@
+"""Compare numbers of topics and suggest one."""

@@ -1,0 +1,116 @@
+"""The numbers of topics to choose from, each with its measures brought together in one score.
+
+Coherence (NPMI and C_v), stability and diversity count alike. None of them can choose alone: NPMI and C_v agree only
+roughly with what people find good, and at times not with each other; stability and diversity both tend to fall as the
+number of topics grows. The sum of coherence and diversity follows Dieng, Ruiz and Blei (2020), who multiply them;
+NPMI may be negative, so we add. Perplexity takes no part: models that foretell words better may have topics that people
+understand less (Chang et al. 2009, "Reading tea leaves").
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from text_explorer.topics.model_selection import columns
+
+PLAIN_DIFFERENCES = {
+    columns.COHERENCE_NPMI: 0.05,
+    columns.COHERENCE_CV: 0.05,
+    columns.STABILITY: 0.1,
+    columns.DIVERSITY: 0.1,
+}
+"""Measures of the score, each with a difference that a reader of the topics would hardly see: smaller ones are not
+stretched to the whole range of the score. One seed more or less moves NPMI and C_v of a corpus by .01 to .03; one term
+of ten more in common moves a Jaccard index by about .1."""
+
+DIGITS = 6
+"""Scores that are equal but for the last bits of a sum are equal."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A number of topics of an engine.
+
+    Attributes
+    ----------
+    engine, n_topics
+        What the models have in common.
+    means
+        Mean of each measure over seeds, NaN where no seed has it; further columns of figures too.
+    score
+        Mean score over seeds, 0 to 1: 1 where no other number is better in any measure.
+    standard_error
+        Of the score; NaN for one seed.
+    n_seeds
+        Number of models.
+    """
+
+    engine: str
+    n_topics: int
+    means: dict[str, float]
+    score: float
+    standard_error: float
+    n_seeds: int
+
+
+def score_candidates(comparison: pd.DataFrame) -> tuple[list[Candidate], list[str]]:
+    """Score each number of topics.
+
+    Parameters
+    ----------
+    comparison
+        Rows of the ``comparison`` dataset.
+
+    Returns
+    -------
+    candidates
+        By rising number of topics; those without any model are left out.
+    measures
+        Names of the measures in the score: those that every number has.
+    """
+    fitted = comparison[comparison[columns.STATUS] == columns.STATUS_OK]
+    groups = list(fitted.groupby([columns.N_TOPICS, columns.ENGINE], sort=True))
+    figures = [*PLAIN_DIFFERENCES, columns.PERPLEXITY, columns.N_TOPICS_ALIVE]
+    means = [{name: _mean(rows[name]) for name in figures} for _, rows in groups]
+    measures = [name for name in PLAIN_DIFFERENCES if not any(math.isnan(own[name]) for own in means)]
+    scores = [_scores(rows, means, measures) for _, rows in groups]
+    spread = _pooled_deviation(scores)
+    candidates = [
+        Candidate(
+            engine, int(n_topics), own, round(float(score.mean()), DIGITS), spread / math.sqrt(len(score)), len(score)
+        )
+        for ((n_topics, engine), _), own, score in zip(groups, means, scores)
+    ]
+    return candidates, measures
+
+
+def _scores(rows: pd.DataFrame, means: Sequence[dict[str, float]], measures: Sequence[str]) -> np.ndarray:
+    """Score each model of one number: how far each measure lies from the best mean to the worst, averaged."""
+    parts = []
+    for name in measures:
+        best, worst = max(own[name] for own in means), min(own[name] for own in means)
+        values = rows[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        values = np.where(np.isnan(values), np.nanmean(values), values)
+        parts.append(1 - (best - values) / max(best - worst, PLAIN_DIFFERENCES[name]))
+    return np.mean(parts, axis=0) if parts else np.ones(len(rows))
+
+
+def _pooled_deviation(scores: Sequence[np.ndarray]) -> float:
+    """Give the standard deviation of the score between seeds, taken to be the same for all numbers.
+
+    Two or three seeds say too little of the spread of one number alone.
+    """
+    degrees = sum(len(own) - 1 for own in scores)
+    if degrees == 0:
+        return math.nan
+    return math.sqrt(sum(float(((own - own.mean()) ** 2).sum()) for own in scores) / degrees)
+
+
+def _mean(values: pd.Series) -> float:
+    known = values.dropna()
+    return float(known.astype(np.float64).mean()) if len(known) else math.nan

@@ -1,0 +1,258 @@
+"""Train a topic model for a number of topics and a seed, and measure it in every way at once.
+
+One model serves all measures. It is trained on the documents that are not held out; its terms are judged by how they
+occur in all documents, which are the same for every model, and its perplexity by the documents held out.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Callable, Optional, Protocol
+
+import numpy as np
+import pandas as pd
+
+from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, top_terms
+from text_explorer.topics.model_selection import columns
+from text_explorer.topics.model_selection.held_out import HeldOutSplit
+from text_explorer.topics.model_selection.stability import seed_stability
+from text_explorer.topics.models import gibbs_lda, gsdmm
+from text_explorer.topics.models.gibbs_lda import FIRST_OPTIMISATION, fit_gibbs_lda
+from text_explorer.topics.models.gsdmm import fit_gsdmm
+from text_explorer.topics.models.progress import Progress
+from text_explorer.topics.models.training import ENGINE_LABELS, TopicModel, best_topics, weighed_parts
+from text_explorer.topics.models.variational_lda import fit_variational_lda
+from text_explorer.topics.quality.likelihood import perplexity
+
+logger = logging.getLogger(__name__)
+
+MEASURE_VERSION = 1
+"""To be raised where a measure changes, so that what an earlier version measured is measured anew."""
+
+DIGITS = 6
+ONE_SEED = "No stability: it compares models of several seeds, and there is one."
+
+
+class Coherence(Protocol):
+    """Coherence of topics, NaN where a topic has none; see `topics.coherence`."""
+
+    reasons: Sequence[Optional[str]]
+
+    def mean_npmi(self) -> float:
+        """Give the mean over the topics that have one."""
+
+    def mean_cv(self) -> float:
+        """Give the mean over the topics that have one."""
+
+
+@dataclass(frozen=True)
+class TermMeasures:
+    """The measures that look at the top terms of topics, int arrays of shape (n_topics, n_best).
+
+    Attributes
+    ----------
+    coherence
+        `topics.coherence.topic_coherence`.
+    diversity
+        `topics.quality.topic_diversity`.
+    """
+
+    coherence: Callable[..., Coherence]
+    diversity: Callable[[np.ndarray], float]
+
+
+@dataclass(frozen=True)
+class FitSettings:
+    """One model to train; None leaves a value to the engine, see `EngineSettings`."""
+
+    engine: str
+    n_topics: int
+    seed: int
+    n_iterations: Optional[int] = None
+    alpha: Optional[float] = None
+    beta: Optional[float] = None
+
+    def __str__(self) -> str:
+        return f"{self.engine} with {self.n_topics} topics and seed {self.seed}"
+
+
+@dataclass(frozen=True)
+class MeasuredFit:
+    """What was found of one model; None for what could not be measured.
+
+    Attributes
+    ----------
+    engine, n_topics, seed
+        Of the settings.
+    top_terms
+        For each topic the ids of its most probable terms.
+    """
+
+    engine: str
+    n_topics: int
+    seed: int
+    n_topics_alive: Optional[int] = None
+    coherence_npmi: Optional[float] = None
+    coherence_cv: Optional[float] = None
+    diversity: Optional[float] = None
+    perplexity: Optional[float] = None
+    n_iterations: Optional[int] = None
+    seconds: Optional[float] = None
+    status: str = columns.STATUS_OK
+    notes: tuple[str, ...] = ()
+    top_terms: tuple[tuple[int, ...], ...] = ()
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether there is a model."""
+        return self.status == columns.STATUS_OK
+
+
+def load_engine(corpus: Corpus, engine: str) -> None:
+    """Train a tiny model, so that the loading of compiled loops is in no model's time."""
+    known = int(np.argmax(corpus.doc_lengths > 0))
+    _train(corpus.part(known, known + 1), FitSettings(engine, 2, 0, n_iterations=FIRST_OPTIMISATION), Progress())
+
+
+def measure_fit(corpus: Corpus, split: HeldOutSplit, settings: FitSettings, measures: TermMeasures) -> MeasuredFit:
+    """Train a model on one thread and measure it.
+
+    Parameters
+    ----------
+    corpus
+        All documents.
+    split
+        The same documents, parted.
+    settings
+        Which model.
+    measures
+        Measures of its terms.
+
+    Returns
+    -------
+    MeasuredFit
+        With a sentence as status where the model cannot be trained on so few documents.
+    """
+    fault = _unsuitable(split, settings)
+    if fault is not None:
+        return MeasuredFit(settings.engine, settings.n_topics, settings.seed, status=fault)
+    progress = _FitProgress(settings=settings)
+    started = time.thread_time()  # other fits run beside it
+    model = _train(split.training, settings, progress)
+    seconds = time.thread_time() - started
+    best = top_terms(model.topic_term_distr, TERMS_OF_TOPIC)
+    coherence = measures.coherence(corpus, best, n_workers=1)
+    foretold, notes = _held_out_perplexity(model, split)
+    return MeasuredFit(
+        settings.engine, settings.n_topics, settings.seed,
+        n_topics_alive=_topics_alive(model, split.training),
+        coherence_npmi=_rounded(coherence.mean_npmi()),
+        coherence_cv=_rounded(coherence.mean_cv()),
+        diversity=_rounded(measures.diversity(best)),
+        perplexity=_rounded(foretold),
+        n_iterations=progress.n_done,
+        seconds=round(seconds, 3),
+        notes=(*_coherence_notes(coherence.reasons), *notes),
+        top_terms=tuple(map(tuple, best.tolist())),
+    )  # fmt: skip
+
+
+def comparison_table(fits: Sequence[MeasuredFit]) -> pd.DataFrame:
+    """Make the rows of the ``comparison`` dataset, in the order of the fits."""
+    stability = _stability(fits)
+    rows: list[dict[str, Any]] = []
+    for fit, own in zip(fits, stability):
+        notes = (*fit.notes, ONE_SEED) if fit.succeeded and own is None else fit.notes
+        rows.append({name: getattr(fit, name) for name in _FIT_COLUMNS})
+        rows[-1].update({columns.STABILITY: own, columns.NOTES: " ".join(notes) or None})
+    table = pd.DataFrame(rows, columns=[column["name"] for column in columns.COMPARISON])
+    types = {"bigint": "Int64", "double": "float64", "string": "object"}
+    return table.astype({column["name"]: types[column["type"]] for column in columns.COMPARISON})
+
+
+_FIT_COLUMNS = [
+    column["name"] for column in columns.COMPARISON if column["name"] not in (columns.STABILITY, columns.NOTES)
+]
+
+
+@dataclass
+class _FitProgress(Progress):
+    """Names the model in the log, where lines of several stand, and counts its iterations."""
+
+    settings: Optional[FitSettings] = None
+    n_done: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self._told = self._started
+
+    def tell(self, what: str, iteration: int, n_iterations: int, more: str = "") -> None:
+        self.n_done = iteration
+        if 1 < iteration < n_iterations:  # begin and end of each of many models would drown the log
+            super().tell(str(self.settings), iteration, n_iterations, more)
+
+
+def _train(training: Corpus, settings: FitSettings, progress: Progress) -> TopicModel:
+    given = {"alpha": settings.alpha, "beta": settings.beta, "n_iterations": settings.n_iterations}
+    options: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    options.update(seed=settings.seed, progress=progress)
+    if settings.engine == gsdmm.ENGINE:
+        return fit_gsdmm(training, settings.n_topics, **options)
+    if settings.engine == gibbs_lda.ENGINE:
+        return fit_gibbs_lda(training, settings.n_topics, n_workers=1, **options)
+    return fit_variational_lda(training, settings.n_topics, **options)
+
+
+def _unsuitable(split: HeldOutSplit, settings: FitSettings) -> Optional[str]:
+    if settings.engine == gsdmm.ENGINE or split.n_known >= settings.n_topics:
+        return None
+    return (
+        f"More topics ({settings.n_topics:,}) than documents with a known word to learn from ({split.n_known:,}): take "
+        f"smaller numbers, or the method {ENGINE_LABELS[gsdmm.ENGINE]}, for which the number is an upper limit."
+    )
+
+
+def _topics_alive(model: TopicModel, training: Corpus) -> int:
+    """Count the topics that are the largest share of a document, looking at some documents at a time."""
+    n_documents = np.zeros(len(model.topic_term_distr), dtype=np.int64)
+    for _, shares in weighed_parts(model, training, n_workers=1):
+        best = best_topics(shares)
+        n_documents += np.bincount(best[best >= 0], minlength=len(n_documents))
+    return int(np.count_nonzero(n_documents))
+
+
+def _held_out_perplexity(model: TopicModel, split: HeldOutSplit) -> tuple[float, tuple[str, ...]]:
+    """Give the perplexity by document completion, and why there is none."""
+    if split.seen is None or split.unseen is None:
+        return math.nan, (split.reason or "",)
+    shares = model.transform(split.seen, n_workers=1)
+    return perplexity(model, split.unseen, shares), ()
+
+
+def _coherence_notes(reasons: Sequence[Optional[str]]) -> tuple[str, ...]:
+    missing = [reason for reason in reasons if reason is not None]
+    if not missing:
+        return ()
+    lacking = f"{len(missing):,} of {len(reasons):,} topics lack NPMI or C_v and are left out of that mean."
+    return (f"{lacking} One of them: {missing[0]}",)
+
+
+def _stability(fits: Sequence[MeasuredFit]) -> list[Optional[float]]:
+    """Give each fit's mean agreement with those of other seeds; None where there is none to compare with."""
+    stability: list[Optional[float]] = [None] * len(fits)
+    places: dict[tuple[str, int], list[int]] = {}
+    for place, fit in enumerate(fits):
+        if fit.succeeded:
+            places.setdefault((fit.engine, fit.n_topics), []).append(place)
+    for group in places.values():
+        for place, own in zip(group, seed_stability([np.array(fits[place].top_terms) for place in group])):
+            stability[place] = _rounded(float(own))
+    return stability
+
+
+def _rounded(value: float) -> Optional[float]:
+    return round(float(value), DIGITS) if math.isfinite(value) else None

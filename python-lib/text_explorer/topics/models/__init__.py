@@ -1,0 +1,1 @@
+"""The topic models and what they share: training, inference and seeded starts."""

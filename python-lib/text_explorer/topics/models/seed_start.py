@@ -1,0 +1,34 @@
+"""Where training begins when topics have seed terms: documents with seeds start in the topic that pulls them most.
+
+From a random start, a few seeds have no say: documents follow the words of many others, and a seeded topic drifts off
+to another theme.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from text_explorer.corpus.document_term_matrix import Corpus
+
+
+def seeded_documents(corpus: Corpus, seed_counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Find the documents with a seeded term, and the topic in which their terms were seeded most.
+
+    Parameters
+    ----------
+    corpus
+        The documents.
+    seed_counts
+        int array of shape (n_topics, n_terms): how often each term is taken to have occurred in each topic.
+
+    Returns
+    -------
+    documents, topics
+        int64 arrays of shape (n_seeded,): ascending documents, and the topic of each; the lower one at a tie.
+    """
+    shape = (corpus.n_docs, corpus.n_terms)
+    pulls = (csr_matrix((corpus.counts, corpus.term_ids, corpus.offsets), shape) @ csr_matrix(seed_counts.T)).tocoo()
+    order = np.lexsort((pulls.col, -pulls.data, pulls.row))
+    documents, first = np.unique(pulls.row[order], return_index=True)
+    return documents.astype(np.int64), pulls.col[order][first].astype(np.int64)

@@ -1,0 +1,258 @@
+"""The choice of a topic model, and one way to train any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Optional, Protocol
+
+import numpy as np
+
+from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.errors import DataError
+from text_explorer.topics.models import gibbs_lda, gsdmm, variational_lda
+from text_explorer.topics.models.gibbs_lda import GibbsLdaModel, fit_gibbs_lda
+from text_explorer.topics.models.gsdmm import GsdmmModel, fit_gsdmm
+from text_explorer.topics.models.progress import Progress
+from text_explorer.topics.models.variational_lda import VariationalLdaModel, fit_variational_lda
+
+AUTO = "auto"
+ENGINES = {
+    gsdmm.ENGINE: GsdmmModel,
+    gibbs_lda.ENGINE: GibbsLdaModel,
+    variational_lda.ENGINE: VariationalLdaModel,
+}
+
+ENGINE_LABELS = {
+    AUTO: "Automatic",
+    gsdmm.ENGINE: "GSDMM (short texts)",
+    gibbs_lda.ENGINE: "LDA (Gibbs sampling)",
+    variational_lda.ENGINE: "LDA (gensim)",
+}
+"""As the forms show them."""
+
+_FITS = {
+    gsdmm.ENGINE: fit_gsdmm,
+    gibbs_lda.ENGINE: fit_gibbs_lda,
+    variational_lda.ENGINE: fit_variational_lda,
+}
+
+SHARES_HELD = 4_000_000
+"""Shares held at once where documents pass by, 32 MB."""
+
+SHORT_TEXT_TERMS = 20
+"""Texts of fewer terms on average mostly speak of one thing, which is what GSDMM assumes."""
+
+
+class TopicModel(Protocol):
+    """What every engine's model can do.
+
+    Attributes
+    ----------
+    engine
+        Name of the engine.
+    """
+
+    engine: str
+
+    @property
+    def topic_term_distr(self) -> np.ndarray:
+        """float64 array of shape (n_topics, n_terms); rows sum to one."""
+
+    def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
+        """Give the document-topic distribution of documents, new or not.
+
+        Parameters
+        ----------
+        corpus
+            Documents in the terms of the model.
+        n_workers
+            Number of threads, which does not show in the result.
+
+        Returns
+        -------
+        numpy.ndarray
+            float64 array of shape (n_docs, n_topics); rows sum to one, those of documents without a known term are
+            NaN. The same text always has the same row.
+        """
+
+    def reordered(self, order: np.ndarray) -> TopicModel:
+        """Give the same model with topic ``order[i]`` as topic ``i``."""
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Give all that must be kept to make the model anew by the class' `from_arrays`."""
+
+
+@dataclass(frozen=True)
+class EngineSettings:
+    """How a model is trained; None leaves a value to the engine.
+
+    Attributes
+    ----------
+    engine
+        ``auto``, ``gsdmm``, ``lda_gibbs`` or ``lda_gensim``.
+    n_topics
+        Number of topics of LDA, largest number of topics of GSDMM.
+    n_iterations
+        Sweeps of GSDMM and of Gibbs sampling, passes of gensim's LDA.
+    alpha, beta
+        Document-topic and topic-term prior.
+    seed
+        Seed of all random draws.
+    n_processes
+        Processes of gensim's LDA; from 2 on, two runs differ.
+    """
+
+    engine: str = AUTO
+    n_topics: int = 20
+    n_iterations: Optional[int] = None
+    alpha: Optional[float] = None
+    beta: Optional[float] = None
+    seed: int = 0
+    n_processes: int = 1
+
+
+@dataclass(frozen=True)
+class TrainedTopics:
+    """A model whose topics are numbered by falling prevalence, with the corpus it was trained on.
+
+    Attributes
+    ----------
+    model
+        The trained model.
+    corpus
+        What it was trained on.
+    engine_reason
+        Why this engine, in a sentence.
+    first_topics
+        int64 array of shape (n_topics,): the number each topic had when training began, by which seeds know it.
+    """
+
+    model: TopicModel
+    corpus: Corpus
+    engine_reason: str
+    first_topics: np.ndarray
+
+    def final_ids(self, n_seeded: int) -> list[int]:
+        """Give the final ids of the first topics, which are the seeded ones; -1 for one that lost all documents."""
+        ids = {first: final for final, first in enumerate(self.first_topics.tolist())}
+        return [ids.get(first, -1) for first in range(n_seeded)]
+
+
+def train(
+    corpus: Corpus,
+    settings: EngineSettings,
+    *,
+    seed_counts: Optional[np.ndarray] = None,
+    progress: Optional[Progress] = None,
+) -> TrainedTopics:
+    """Train a topic model and number its topics.
+
+    Parameters
+    ----------
+    corpus
+        The documents.
+    settings
+        Which model, and how.
+    seed_counts
+        Optional int array of shape (n_topics, n_terms): how often each term is taken to have occurred in each topic
+        beforehand, which draws the topic to it.
+    progress
+        Is told after each iteration.
+
+    Raises
+    ------
+    DataError
+        Where the corpus is too small for the settings.
+    """
+    check_corpus(corpus)
+    engine, reason = choose_engine(corpus, settings)
+    _check_size(corpus, engine, settings.n_topics)
+    given = {"alpha": settings.alpha, "beta": settings.beta, "n_iterations": settings.n_iterations}
+    options = {name: value for name, value in given.items() if value is not None}
+    if engine == variational_lda.ENGINE:
+        options["n_processes"] = settings.n_processes
+    model = _FITS[engine](
+        corpus, settings.n_topics, seed=settings.seed, seed_counts=seed_counts, progress=progress, **options
+    )
+    first_topics = getattr(model, "first_topics", np.arange(len(model.topic_term_distr)))
+    order = _by_prevalence(model, corpus)
+    return TrainedTopics(model.reordered(order), corpus, reason, first_topics[order])
+
+
+def check_corpus(corpus: Corpus) -> None:
+    """Refuse a corpus without a word.
+
+    Raises
+    ------
+    DataError
+        With what the user may do.
+    """
+    if not corpus.doc_lengths.any():
+        raise DataError(
+            f"None of the {corpus.n_docs:,} documents has a word left after stop words, short words, rare words and "
+            "words of too many documents are taken out. Choose the right text column and language, lower 'Minimum "
+            "documents per term' or raise 'Maximum share of documents per term'."
+        )
+
+
+def _check_size(corpus: Corpus, engine: str, n_topics: int) -> None:
+    n_known = int(np.count_nonzero(corpus.doc_lengths))
+    if engine != gsdmm.ENGINE and n_known < n_topics:
+        fewer = f"Choose at most {n_known:,} topics, or the" if n_known > 1 else "Choose the"
+        raise DataError(
+            f"'Number of topics' is {n_topics}, but documents with a known word: {n_known:,}. {fewer} "
+            f"method {ENGINE_LABELS[gsdmm.ENGINE]}, for which the number is an upper limit."
+        )
+
+
+def choose_engine(corpus: Corpus, settings: EngineSettings) -> tuple[str, str]:
+    """Choose the engine and say why.
+
+    Returns
+    -------
+    tuple of str
+        Name of the engine, and a sentence with the figures that led to it.
+    """
+    if settings.engine != AUTO:
+        return settings.engine, "Chosen in the settings."
+    lengths = corpus.doc_lengths[corpus.doc_lengths > 0]
+    mean = float(lengths.mean())
+    if mean < SHORT_TEXT_TERMS:
+        return gsdmm.ENGINE, f"Short texts: {mean:.1f} terms on average, fewer than {SHORT_TEXT_TERMS}."
+    if len(lengths) < settings.n_topics:
+        return gsdmm.ENGINE, f"Fewer documents ({len(lengths):,}) than topics ({settings.n_topics})."
+    return gibbs_lda.ENGINE, f"Longer texts: {mean:.1f} terms on average, at least {SHORT_TEXT_TERMS}."
+
+
+def best_topics(doc_topic_distr: np.ndarray) -> np.ndarray:
+    """Give each document's topic of the largest share, the lower id at a tie.
+
+    Returns
+    -------
+    ndarray of shape (n_docs,)
+        int64; -1 for documents without a topic.
+    """
+    known = ~np.isnan(doc_topic_distr[:, 0])
+    return np.where(known, np.nan_to_num(doc_topic_distr).argmax(axis=1), -1)
+
+
+def weighed_parts(
+    model: TopicModel, corpus: Corpus, *, n_workers: Optional[int] = None
+) -> Iterator[tuple[Corpus, np.ndarray]]:
+    """Yield all documents part by part with their document-topic distribution, in bounded memory."""
+    n_at_once = max(SHARES_HELD // len(model.topic_term_distr), 1)
+    for first in range(0, corpus.n_docs, n_at_once):
+        part = corpus.part(first, min(first + n_at_once, corpus.n_docs))
+        yield part, model.transform(part, n_workers=n_workers)
+
+
+def _by_prevalence(model: TopicModel, corpus: Corpus) -> np.ndarray:
+    """Order topics by falling number of documents, then by falling number of words."""
+    n_topics = len(model.topic_term_distr)
+    n_documents, n_words = np.zeros(n_topics, dtype=np.int64), np.zeros(n_topics)
+    for part, shares in weighed_parts(model, corpus):
+        best = best_topics(shares)
+        n_documents += np.bincount(best[best >= 0], minlength=n_topics)
+        n_words += part.doc_lengths @ np.nan_to_num(shares)
+    return np.lexsort((np.arange(n_topics), -n_words, -n_documents))

@@ -1,0 +1,1 @@
+"""How frequent topics are, overall, by group and by period."""

@@ -1,0 +1,114 @@
+"""Topics by group: their prevalence for each value of a column, beside that in all documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Optional
+
+import numpy as np
+import pandas as pd
+
+from text_explorer.cells import text_of
+from text_explorer.topics import columns
+from text_explorer.topics.prevalence.counts import DIGITS, MOST_NUMBERS, Prevalence
+
+MOST_GROUPS = 100
+"""Values that are shown each for itself."""
+
+MOST_VALUES = 10_000
+"""Values that are counted each for itself, those met first (fewer with more than 400 topics). A column of more holds
+keys or texts, which make no groups."""
+
+_OTHER, _EMPTY = 0, 1
+"""Numbers of the first two cells; values follow in the order they are met."""
+
+
+class GroupCounts:
+    """What is kept of documents with a group column that pass by.
+
+    Parameters
+    ----------
+    group_column
+        Name of the column.
+    n_topics
+        Number of topics.
+    """
+
+    def __init__(self, group_column: str, n_topics: int):
+        self.group_column = group_column
+        self._most_values = min(MOST_VALUES, max(MOST_NUMBERS // max(n_topics, 1), MOST_GROUPS))
+        self._values: dict[str, int] = {}
+        self._more_values = False
+        self._prevalence = Prevalence(n_topics)
+
+    def add(self, doc_topic_distr: np.ndarray, cells: Iterable[object]) -> None:
+        """Count some documents.
+
+        Parameters
+        ----------
+        doc_topic_distr
+            float64 array of shape (n_docs, n_topics), rows of documents without a topic NaN.
+        cells
+            Their values of the group column.
+        """
+        known = ~np.isnan(doc_topic_distr).any(axis=1)
+        values = [text_of(cell) for cell, has_topic in zip(cells, known.tolist()) if has_topic]
+        numbers = np.array([self._number(value) for value in values], dtype=np.int64)
+        self._prevalence.add(numbers, doc_topic_distr[known])
+
+    def table(self) -> pd.DataFrame:
+        """Give what was counted, with the columns of ``columns.TOPICS_BY_GROUP``.
+
+        Returns
+        -------
+        DataFrame
+            A row for each group and topic: the values in most documents first, equal ones by the alphabet; then all
+            other values together and the documents without a value, where there are any.
+        """
+        groups, places = self._groups()
+        shown = self._prevalence.merged(places, len(groups))
+        whole = self._prevalence.merged(np.zeros(len(places), dtype=np.int64), 1).mean_shares()[0]
+        n_topics = len(whole)
+        means = shown.mean_shares()
+        ratios = np.divide(means, whole, out=np.zeros_like(means), where=whole > 0)
+        lift = np.log2(ratios, out=np.full_like(means, np.nan), where=ratios > 0)
+
+        def repeated(names: list[str]) -> np.ndarray:
+            return np.repeat(np.array(names, dtype=object), n_topics)
+
+        return pd.DataFrame({
+            columns.GROUP_COLUMN: repeated([self.group_column] * len(groups)),
+            columns.GROUP_VALUE: repeated([value for value, _ in groups]),
+            columns.GROUP_KIND: repeated([kind for _, kind in groups]),
+            **shown.table(),
+            columns.LOG2_LIFT: np.round(lift, DIGITS).ravel() + 0.0,
+        })  # fmt: skip
+
+    def _number(self, value: Optional[str]) -> int:
+        """Give the cell of a value, a new one where it is new and not too many are."""
+        if value is None:
+            return _EMPTY
+        number = self._values.get(value)
+        if number is None:
+            if len(self._values) >= self._most_values:
+                self._more_values = True
+                return _OTHER
+            number = self._values[value] = len(self._values) + _EMPTY + 1
+        return number
+
+    def _groups(self) -> tuple[list[tuple[str, str]], np.ndarray]:
+        """Choose the groups that are shown: their names and kinds, and the place of each cell among them."""
+        n_documents = self._prevalence.n_documents
+        values = sorted(self._values, key=lambda value: (-n_documents[self._values[value]], value))
+        shown, others = values[:MOST_GROUPS], values[MOST_GROUPS:]
+        groups = [(value, columns.KIND_VALUE) for value in shown]
+        places = np.full(len(n_documents), -1, dtype=np.int64)
+        places[[self._values[value] for value in shown]] = np.arange(len(shown))
+        if others or self._more_values:
+            places[[_OTHER, *(self._values[value] for value in others)]] = len(groups)
+            n_others = f"{'more than ' if self._more_values else ''}{len(others):,}"
+            groups.append((f"{n_others} other values", columns.KIND_OTHER))
+        if len(n_documents) > _EMPTY and n_documents[_EMPTY]:
+            places[_EMPTY] = len(groups)
+            groups.append((columns.KIND_EMPTY, columns.KIND_EMPTY))
+        return groups, places

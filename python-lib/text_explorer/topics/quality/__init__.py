@@ -1,0 +1,1 @@
+"""How good topics are: coherence, diagnostics, warnings, distances and predictive likelihood."""

@@ -1,0 +1,237 @@
+"""How well the terms of a topic belong together: NPMI and C_v, from windows of words of the corpus itself.
+
+Both are those of gensim's `CoherenceModel` (``c_npmi``, ``c_v``) on the kept words of the documents in their order.
+Probabilities are shares of boolean sliding windows, 10 words wide for NPMI and 110 for C_v; a shorter document is one
+window. Two things are otherwise: where gensim gives nan or an infinite value, and where terms stand in every window, so
+that nothing can be said (gensim says -1), a topic has no coherence but a sentence that says why.
+
+References
+----------
+Gerlof Bouma (2009). Normalized (pointwise) mutual information in collocation extraction. GSCL.
+Michael Roeder, Andreas Both and Alexander Hinneburg (2015). Exploring the space of topic coherence measures. WSDM.
+NPMI with a window of 10: table 8; C_v: section 3, table 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, Optional
+
+import numpy as np
+
+from text_explorer.concurrency.threads import available_workers, map_in_order
+from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.quality._coherence_kernels import count_windows
+
+NPMI_WINDOW = 10
+CV_WINDOW = 110
+"""Words in a window, as in gensim and in Roeder et al."""
+
+EPSILON = 1e-12
+"""Added to the probability of a pair, as in gensim: pairs that never stand together get about -1, not -inf."""
+
+WORDS_AT_ONCE = 1_000_000
+"""Words a thread looks through before it takes the next ones."""
+
+
+@dataclass(frozen=True)
+class TopicCoherence:
+    """Coherence of each topic.
+
+    Attributes
+    ----------
+    npmi, cv
+        float64 arrays of shape (n_topics,), NaN where there is none. NPMI lies from -1 to 1, C_v from about 0 to 1.
+    apart
+        float64 array of shape (n_topics,): part of a topic's pairs of terms that never stand within 110 words of one
+        document; NaN where there is no pair.
+    reasons
+        Why a topic lacks one or both, in a sentence for people; None where it has both.
+    """
+
+    npmi: np.ndarray
+    cv: np.ndarray
+    apart: np.ndarray
+    reasons: tuple[Optional[str], ...]
+
+    def mean_npmi(self) -> float:
+        """Give the mean over the topics that have an NPMI; NaN where none has."""
+        return _mean_of_known(self.npmi)
+
+    def mean_cv(self) -> float:
+        """Give the mean over the topics that have a C_v; NaN where none has."""
+        return _mean_of_known(self.cv)
+
+
+def topic_coherence(corpus: Corpus, topic_term_ids: np.ndarray, *, n_workers: Optional[int] = None) -> TopicCoherence:
+    """Measure how coherent topics are.
+
+    Parameters
+    ----------
+    corpus
+        With the order of its words, as `build_corpus` makes it.
+    topic_term_ids
+        int array of shape (n_topics, n_best): the best terms of each topic, or any terms whose coherence is wanted.
+    n_workers
+        Number of threads, which does not show in the result; by default one for each processor, within reason.
+
+    Raises
+    ------
+    ValueError
+        Where the corpus has no order of words, or there is no such term.
+    """
+    topic_term_ids = np.asarray(topic_term_ids, dtype=np.int64)
+    _check(corpus, topic_term_ids)
+    n_workers = n_workers or available_workers()
+    near = _count(corpus, topic_term_ids, NPMI_WINDOW, n_workers)
+    wide = _count(corpus, topic_term_ids, CV_WINDOW, n_workers)
+    terms = corpus.vocabulary.terms
+    reasons = tuple(
+        _reason([terms[term_id] for term_id in topic], near.of_topic(number), wide.of_topic(number))
+        for number, topic in enumerate(topic_term_ids.tolist())
+    )
+    apart = _mean_of_pairs((wide.together == 0).astype(np.float64))
+    return TopicCoherence(_mean_of_pairs(_npmi(near)), _mean_cosine(_npmi(wide)), apart, reasons)
+
+
+def _check(corpus: Corpus, topic_term_ids: np.ndarray) -> None:
+    if corpus.word_order is None:
+        raise ValueError("Coherence needs the order of the words: a corpus made by build_corpus.")
+    if topic_term_ids.ndim != 2:
+        raise ValueError(f"Terms of topics must be a table of topics and terms. Got the shape {topic_term_ids.shape}.")
+    if topic_term_ids.size and not 0 <= topic_term_ids.min() <= topic_term_ids.max() < corpus.n_terms:
+        raise ValueError(
+            f"Term ids must be from 0 to {corpus.n_terms - 1}. "
+            f"Got {topic_term_ids.min()} to {topic_term_ids.max()}."
+        )  # fmt: skip
+
+
+class _WindowCounts(NamedTuple):
+    """Numbers of windows: in all, with each term, and with each pair of terms (with itself: as for the term)."""
+
+    n_windows: int
+    alone: np.ndarray  # int64 (n_topics, n_best)
+    together: np.ndarray  # int64 (n_topics, n_best, n_best)
+
+    def of_topic(self, number: int) -> _WindowCounts:
+        return _WindowCounts(self.n_windows, self.alone[number], self.together[number])
+
+
+class _Pairs(NamedTuple):
+    """The pairs of different terms that share a topic, each both ways, as numbers first * n_terms + second."""
+
+    of_topics: np.ndarray  # int64 (n_topics, n_best, n_best), pairs of a term with itself included
+    different: np.ndarray  # int64 (n_pairs,), ascending
+    first: np.ndarray
+    second: np.ndarray
+
+    @classmethod
+    def of(cls, places: np.ndarray, n_terms: int) -> _Pairs:
+        of_topics = places[:, :, None] * n_terms + places[:, None, :]
+        different = np.unique(of_topics[places[:, :, None] != places[:, None, :]])
+        return cls(of_topics, different, *np.divmod(different, max(n_terms, 1)))
+
+
+def _count(corpus: Corpus, topic_term_ids: np.ndarray, window_size: int, n_workers: int) -> _WindowCounts:
+    looked_for, places = np.unique(topic_term_ids, return_inverse=True)
+    places = places.reshape(topic_term_ids.shape)
+    n_terms = len(looked_for)
+    pairs = _Pairs.of(places, n_terms)
+    alone, together = _count_in_parts(corpus, looked_for, pairs, window_size, n_workers)
+    together += together[np.searchsorted(pairs.different, pairs.second * n_terms + pairs.first)]
+    of_topics = np.broadcast_to(alone[places][:, :, None], pairs.of_topics.shape).copy()
+    apart = places[:, :, None] != places[:, None, :]
+    of_topics[apart] = together[np.searchsorted(pairs.different, pairs.of_topics[apart])]
+    n_windows = int(np.maximum(corpus.doc_lengths - window_size + 1, 1).sum())
+    return _WindowCounts(n_windows, alone[places], of_topics)
+
+
+def _count_in_parts(
+    corpus: Corpus, looked_for: np.ndarray, pairs: _Pairs, window_size: int, n_workers: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Count the windows of all documents, on threads, as `count_windows` does; whole numbers add up in any order."""
+    numbers = np.full(corpus.n_terms, -1, dtype=np.int32)
+    numbers[looked_for] = np.arange(len(looked_for))
+    partner_starts = np.searchsorted(pairs.first, np.arange(len(looked_for) + 1))
+    partners = pairs.second.astype(np.int32)
+
+    def count(docs: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+        offsets = corpus.word_offsets[docs[0] : docs[1] + 1]
+        return count_windows(corpus.word_order, offsets, numbers, partner_starts, partners, window_size)
+
+    alone = np.zeros(len(looked_for), dtype=np.int64)
+    together = np.zeros(len(partners), dtype=np.int64)
+    for counted_alone, counted_together in map_in_order(count, _stretches(corpus), n_workers):
+        alone += counted_alone
+        together += counted_together
+    return alone, together
+
+
+def _stretches(corpus: Corpus) -> Iterator[tuple[int, int]]:
+    """Cut documents into stretches of about ``WORDS_AT_ONCE`` words: the first, and the one after the last."""
+    inner = np.searchsorted(corpus.word_offsets, np.arange(WORDS_AT_ONCE, corpus.word_offsets[-1], WORDS_AT_ONCE))
+    bounds = np.unique(np.concatenate(([0], inner, [corpus.n_docs]))).tolist()
+    yield from zip(bounds, bounds[1:])
+
+
+def _npmi(counts: _WindowCounts) -> np.ndarray:
+    """Give the NPMI of each pair of terms, float64 of shape (n_topics, n_best, n_best).
+
+    NaN where a term is in no window, and where both are in all of them: there it is 0/0.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        alone = counts.alone / counts.n_windows
+        together = counts.together / counts.n_windows + EPSILON
+        npmi = np.log(together / (alone[..., :, None] * alone[..., None, :])) / -np.log(together)
+    absent = counts.alone == 0
+    npmi[absent[:, :, None] | absent[:, None, :] | (counts.together == counts.n_windows)] = np.nan
+    return npmi
+
+
+def _mean_of_pairs(values: np.ndarray) -> np.ndarray:
+    """Give each topic's mean over its pairs of terms; NaN where a pair's value is, or there is no pair."""
+    n_best = values.shape[1]
+    if n_best < 2:
+        return np.full(len(values), np.nan)
+    return values[:, ~np.eye(n_best, dtype=bool)].mean(axis=1)
+
+
+def _mean_cosine(npmi: np.ndarray) -> np.ndarray:
+    """Give each topic's mean cosine of the terms' vectors of NPMI with the sum of all of them."""
+    if npmi.shape[1] < 2:
+        return np.full(len(npmi), np.nan)
+    whole = npmi.sum(axis=1)
+    lengths = np.linalg.norm(npmi, axis=2) * np.linalg.norm(whole, axis=1)[:, None]
+    return (np.einsum("tij,tj->ti", npmi, whole) / lengths).mean(axis=1)
+
+
+def _reason(terms: list[str], near: _WindowCounts, wide: _WindowCounts) -> Optional[str]:
+    """Say why a topic lacks NPMI or C_v."""
+    if len(terms) < 2:
+        return "The topic has a single term, and coherence is of pairs of terms."
+    absent = [term for term, n_windows in zip(terms, near.alone.tolist()) if n_windows == 0]
+    if absent:
+        return f"{_listed(absent)} never {'occurs' if len(absent) == 1 else 'occur'} in the texts."
+    everywhere = np.argwhere(np.triu(near.together == near.n_windows, k=1))
+    if len(everywhere):
+        pair = _listed([terms[place] for place in everywhere[0].tolist()])
+        return f"{pair} stand together in every stretch of {NPMI_WINDOW} words: the texts are too few to tell."
+    always = [term for term, n_windows in zip(terms, wide.alone.tolist()) if n_windows == wide.n_windows]
+    if always:
+        stand = "stands" if len(always) == 1 else "stand"
+        return f"No C_v: {_listed(always)} {stand} in every stretch of {CV_WINDOW} words, or text shorter than that."
+    return None
+
+
+def _listed(terms: list[str]) -> str:
+    """Name up to three terms, of more the first two."""
+    named = [f"'{term}'" for term in terms]
+    if len(named) > 3:
+        named = [*named[:2], f"{len(terms) - 2} other terms"]
+    return " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+
+
+def _mean_of_known(values: np.ndarray) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else float("nan")

@@ -1,0 +1,189 @@
+"""Figures that tell good topics from bad ones: of their documents, of their words, and of how much they differ.
+
+Those named after MALLET are its topic diagnostics (``cc.mallet.topics.TopicModelDiagnostics``), with the words that
+belong to a topic taken by their expected number, share times length, instead of from one state of the sampler.
+
+References
+----------
+David Mimno et al. (2011). Optimizing semantic coherence in topic models. EMNLP.
+Loulwah AlSumait et al. (2009). Topic significance ranking of LDA generative models. ECML PKDD.
+Adji Dieng, Francisco Ruiz and David Blei (2020). Topic modeling in embedding spaces. TACL 8: diversity.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import rel_entr
+
+from text_explorer.topics.quality._quality_kernels import add_documents
+
+
+class DocumentTally:
+    """What the documents of a corpus say of each topic, added up while their shares pass by.
+
+    It holds a few numbers for each topic, and the parts in which documents come do not show in the result. Documents
+    without a known term (rows of NaN) count nowhere.
+
+    Attributes
+    ----------
+    n_documents
+        int64 array of shape (n_topics,): documents whose largest share is this topic, the lower id at a tie.
+    """
+
+    def __init__(self, n_topics: int):
+        self.n_documents = np.zeros(n_topics, dtype=np.int64)
+        self._shares = np.zeros(n_topics)
+        self._words = np.zeros(n_topics)
+        self._word_logs = np.zeros(n_topics)
+        self._share_logs = np.zeros(n_topics)
+        self._largest = np.zeros((2, n_topics))
+
+    def add(self, doc_topic_distr: np.ndarray, doc_lengths: np.ndarray) -> None:
+        """Count documents in.
+
+        Parameters
+        ----------
+        doc_topic_distr
+            float64 array of shape (n_docs, n_topics).
+        doc_lengths
+            int array of shape (n_docs,): their words that are in the vocabulary.
+        """
+        if doc_topic_distr.shape != (len(doc_lengths), len(self.n_documents)):
+            raise ValueError(
+                f"Shares must be of {len(doc_lengths)} documents in {len(self.n_documents)} topics. "
+                f"Got the shape {doc_topic_distr.shape}."
+            )
+        add_documents(
+            np.ascontiguousarray(doc_topic_distr, dtype=np.float64), np.asarray(doc_lengths, dtype=np.int64),
+            self.n_documents, self._shares, self._words, self._word_logs, self._share_logs, self._largest,
+        )  # fmt: skip
+
+    @property
+    def n_known(self) -> int:
+        """Number of documents with a topic."""
+        return int(self.n_documents.sum())
+
+    @property
+    def document_share(self) -> np.ndarray:
+        """Part of the documents whose largest share is each topic; NaN where no document has a topic."""
+        return _divided(self.n_documents, self.n_known)
+
+    @property
+    def mean_share(self) -> np.ndarray:
+        """Mean share of each topic, documents weighing alike; NaN where no document has a topic."""
+        return _divided(self._shares, self.n_known)
+
+    @property
+    def n_words(self) -> np.ndarray:
+        """float64 array of shape (n_topics,): expected number of words that belong to each topic."""
+        return self._words.copy()
+
+    @property
+    def token_share(self) -> np.ndarray:
+        """Part of all words that belongs to each topic, p(topic); NaN where there is no word."""
+        return _divided(self._words, self._words.sum())
+
+    @property
+    def effective_documents(self) -> np.ndarray:
+        """Over how many documents the words of each topic are spread: exp of the entropy of p(document | topic).
+
+        As many as have the topic where all have the same number of its words, 1 where one document has them all, 0
+        where none has any. MALLET's document entropy is its logarithm.
+        """
+        return self._words * np.exp(-_divided(self._word_logs, np.where(self._words > 0, self._words, np.inf)))
+
+    @property
+    def two_largest_share(self) -> np.ndarray:
+        """Part of the words of each topic that stands in the two documents with most of them; NaN without words."""
+        return _divided(self._largest.sum(axis=0), self._words)
+
+    @property
+    def document_focus(self) -> np.ndarray:
+        """How far each topic keeps to documents of its own, from 0 to 1; NaN for a topic with all words, or with none.
+
+        It is 0 where the topic has the same share of each document, 1 where its documents are of no other topic: the
+        Kullback-Leibler divergence of p(document | topic) from p(document), divided by its upper bound,
+        -log p(topic).
+        """
+        bound = -_log(self.token_share)
+        return np.clip(1 + _divided(_divided(self._share_logs, self._words), bound), 0, 1)
+
+
+def topic_diversity(topic_term_ids: np.ndarray) -> float:
+    """Give the part of the best terms of all topics that are different: 1 where no two topics share one.
+
+    As OCTIS does it, with ten terms of each topic. It falls as topics get more. NaN without terms.
+
+    Parameters
+    ----------
+    topic_term_ids
+        int array of shape (n_topics, n_best).
+    """
+    if topic_term_ids.size == 0:
+        return float("nan")
+    return len(np.unique(topic_term_ids)) / topic_term_ids.size
+
+
+def effective_words(topic_term_distr: np.ndarray) -> np.ndarray:
+    """Give over how many terms each topic is spread: 1 / sum of p(term | topic) squared (MALLET's ``eff_num_words``).
+
+    Parameters
+    ----------
+    topic_term_distr
+        float64 array of shape (n_topics, n_terms); rows sum to one.
+    """
+    return 1 / np.einsum("kw,kw->k", topic_term_distr, topic_term_distr)
+
+
+def uniform_distance(topic_term_distr: np.ndarray) -> np.ndarray:
+    """Give each topic's Kullback-Leibler divergence from all terms being equally probable, in nats (MALLET).
+
+    0 says that the topic prefers no term; see `effective_words` for the parameter.
+    """
+    return _divergence(topic_term_distr, np.full(topic_term_distr.shape[1], 1 / max(topic_term_distr.shape[1], 1)))
+
+
+def corpus_distance(topic_term_distr: np.ndarray, term_counts: np.ndarray) -> np.ndarray:
+    """Give each topic's Kullback-Leibler divergence from the whole corpus' terms, in nats (MALLET's ``corpus_dist``).
+
+    Parameters
+    ----------
+    topic_term_distr
+        float64 array of shape (n_topics, n_terms); rows sum to one.
+    term_counts
+        int array of shape (n_terms,): occurrences of each term, each at least one.
+    """
+    return _divergence(topic_term_distr, term_counts / term_counts.sum())
+
+
+def distinctness(topic_term_distr: np.ndarray, term_counts: np.ndarray, token_share: np.ndarray) -> np.ndarray:
+    """Give how far the terms of each topic are its own, from 0 to about 1; NaN for a topic with all words, or none.
+
+    It is 0 where its terms are as frequent as in the whole corpus, 1 where no other topic has them: `corpus_distance`
+    divided by its upper bound, -log p(topic), so that many small topics and few large ones can be compared.
+
+    Parameters
+    ----------
+    topic_term_distr, term_counts
+        As for `corpus_distance`.
+    token_share
+        float64 array of shape (n_topics,): p(topic), see `DocumentTally.token_share`.
+    """
+    return _divided(corpus_distance(topic_term_distr, term_counts), -_log(token_share))
+
+
+def _divergence(topic_term_distr: np.ndarray, reference: np.ndarray) -> np.ndarray:
+    """Topic by topic, so that no second array of all topics and terms is held."""
+    return np.array([float(rel_entr(topic, reference).sum()) for topic in topic_term_distr])
+
+
+def _log(values: np.ndarray) -> np.ndarray:
+    """Give logarithms, NaN where a value is not above zero."""
+    return np.log(values, where=values > 0, out=np.full(len(values), np.nan))
+
+
+def _divided(values: np.ndarray, by: ArrayLike) -> np.ndarray:
+    """Divide; NaN where the divisor is not above zero."""
+    by = np.broadcast_to(by, values.shape)
+    return np.divide(values, by, where=by > 0, out=np.full(len(values), np.nan))

@@ -1,0 +1,73 @@
+"""How well a topic model foretells the words of documents: log-likelihood and perplexity.
+
+A word of a document has the probability sum_k share_k P(word | topic k), for mixtures of topics as for mixtures of
+documents; Wallach, Murray, Salakhutdinov and Mimno (2009), "Evaluation methods for topic models", ICML.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.models.training import TopicModel
+from text_explorer.topics.quality._likelihood_kernels import word_log_likelihoods
+
+
+def log_likelihoods(model: TopicModel, corpus: Corpus, doc_topic_distr: np.ndarray) -> np.ndarray:
+    """Give the log-likelihood of the words of each document.
+
+    Parameters
+    ----------
+    model
+        Any topic model.
+    corpus
+        Documents in the terms of the model.
+    doc_topic_distr
+        float64 array of shape (n_docs, n_topics): their shares.
+
+    Returns
+    -------
+    numpy.ndarray
+        float64 array of shape (n_docs,), natural logarithms; 0 for a document without a known term.
+    """
+    probabilities = np.ascontiguousarray(model.topic_term_distr.T)
+    return word_log_likelihoods(
+        corpus.offsets, corpus.term_ids, corpus.counts, np.nan_to_num(doc_topic_distr), probabilities
+    )
+
+
+def perplexity(model: TopicModel, corpus: Corpus, doc_topic_distr: np.ndarray) -> float:
+    """Give exp(- log-likelihood / number of words); NaN for a corpus without a known term.
+
+    See `log_likelihoods` for the parameters. With shares found from the same words, it says how well the model fits
+    them; with shares found from other words of the same documents (see `split_words`), how well it foretells.
+    """
+    n_words = int(corpus.doc_lengths.sum())
+    if n_words == 0:
+        return float("nan")
+    return float(np.exp(-log_likelihoods(model, corpus, doc_topic_distr).sum() / n_words))
+
+
+def split_words(corpus: Corpus, seed: int) -> tuple[Corpus, Corpus]:
+    """Part the words of each document at random in two halves: one to find its topics from, one to foretell.
+
+    Returns
+    -------
+    seen, unseen
+        As many documents as the corpus; the seen half has the larger part of an odd number.
+    """
+    generator = np.random.default_rng(seed)
+    entries = np.repeat(np.arange(len(corpus.counts)), corpus.counts)
+    documents = np.repeat(np.arange(corpus.n_docs), corpus.doc_lengths)
+    shuffled = np.lexsort((generator.random(len(entries)), documents))
+    place = np.arange(len(entries)) - np.repeat(np.cumsum(corpus.doc_lengths) - corpus.doc_lengths, corpus.doc_lengths)
+    unseen = entries[shuffled[place % 2 == 1]]
+    unseen_counts = np.bincount(unseen, minlength=len(corpus.counts)).astype(np.int32)
+    return _with_counts(corpus, corpus.counts - unseen_counts), _with_counts(corpus, unseen_counts)
+
+
+def _with_counts(corpus: Corpus, counts: np.ndarray) -> Corpus:
+    """Give the corpus with other counts, entries of count 0 left out."""
+    kept = counts > 0
+    offsets = np.concatenate(([0], np.cumsum(kept)))[corpus.offsets].astype(np.int64)
+    return Corpus(offsets, corpus.term_ids[kept], counts[kept], corpus.vocabulary)

@@ -1,0 +1,103 @@
+"""What became of seed terms: for the log, for the model folder, and for the labels of topics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import numpy as np
+
+from text_explorer.topics.seeds.seed_terms import FoundSeed, SeededTopic
+
+
+@dataclass(frozen=True)
+class SeedReport:
+    """What became of the seeds.
+
+    Attributes
+    ----------
+    topics
+        For each seeded topic its ``name``, its final ``topic_id`` (None where it lost all its documents) and its
+        ``seeds``: ``term`` and ``weight`` as given, ``term_in_corpus`` (None where unknown), and its ``rank`` by
+        probability (from 1) and ``probability`` in the topic.
+    """
+
+    topics: list[dict[str, Any]]
+
+    def labels(self, labels: Sequence[str]) -> list[str]:
+        """Give the labels of all topics, with the names of the seeded ones put in."""
+        named = list(labels)
+        for topic in self.topics:
+            if topic["topic_id"] is not None:
+                named[topic["topic_id"]] = topic["name"]
+        return named
+
+    def remarks(self) -> list[str]:
+        """Say which seeds are unknown and where each seeded topic ended, a sentence each."""
+        said = []
+        for topic in self.topics:
+            unknown = [seed["term"] for seed in topic["seeds"] if seed["term_in_corpus"] is None]
+            if unknown:
+                said.append(
+                    f"Seed terms of '{topic['name']}' that are no terms of the corpus: {', '.join(unknown)}. They may "
+                    "be stop words, in too few or too many documents, or several words that are no phrase."
+                )
+            said.append(_where(topic))
+        return said
+
+
+def report_seeds(
+    topics: Sequence[SeededTopic],
+    found: Sequence[FoundSeed],
+    terms: Sequence[str],
+    topic_term_distr: np.ndarray,
+    final_ids: Sequence[int],
+) -> SeedReport:
+    """Tell what became of the seeds.
+
+    Parameters
+    ----------
+    topics, found
+        The seeded topics, and their seeds in the corpus.
+    terms
+        Terms of the vocabulary.
+    topic_term_distr
+        float64 array of shape (n_topics, n_terms), topics by their final ids.
+    final_ids
+        For each seeded topic its final id, -1 where the topic is gone.
+    """
+    reported = []
+    for place, topic in enumerate(topics):
+        final = int(final_ids[place])
+        distr = topic_term_distr[final] if final >= 0 else None
+        reported.append(
+            {
+                "name": topic.name,
+                "topic_id": final if final >= 0 else None,
+                "seeds": [_described(each, terms, distr) for each in found if each.topic == place],
+            }
+        )
+    return SeedReport(reported)
+
+
+def _described(found: FoundSeed, terms: Sequence[str], distr: Optional[np.ndarray]) -> dict[str, Any]:
+    known = found.term_id is not None and distr is not None
+    probability = float(distr[found.term_id]) if known else None
+    return {
+        "term": found.seed.term,
+        "weight": found.seed.weight,
+        "term_in_corpus": None if found.term_id is None else terms[found.term_id],
+        "rank": int(np.count_nonzero(distr > probability)) + 1 if known else None,
+        "probability": probability,
+    }
+
+
+def _where(topic: dict[str, Any]) -> str:
+    """Say where a seeded topic ended."""
+    if all(seed["term_in_corpus"] is None for seed in topic["seeds"]):
+        return f"'{topic['name']}' has no seed term that is a term of the corpus; its topic was learnt without."
+    if topic["topic_id"] is None:
+        return f"No documents were left in the seeded topic '{topic['name']}'."
+    ranks = [f"{seed['term']} ({seed['rank']:,})" for seed in topic["seeds"] if seed["rank"] is not None]
+    return f"'{topic['name']}' is topic {topic['topic_id']}; its seed terms with their ranks there: {', '.join(ranks)}."

@@ -1,0 +1,1 @@
+"""The model folder: what is written after training and read for scoring."""

@@ -1,0 +1,233 @@
+"""The format of the model folder: JSON and plain arrays, nothing that runs when it is read.
+
+``manifest.json`` says what the model is and how it was made; it is written last, so that a folder without it holds no
+whole model. ``vocabulary.json`` holds the terms with their counts, ``model.npz`` the engine's arrays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from importlib import metadata
+from typing import Any, NamedTuple, Optional
+
+import numpy as np
+
+from text_explorer import __version__
+from text_explorer.corpus.phrases import Pairs
+from text_explorer.corpus.vocabulary import Vocabulary
+from text_explorer.errors import DataError
+from text_explorer.topics.files.checked_arrays import read_arrays
+from text_explorer.topics.files.checked_json import Fields, damaged, fault_of, is_safe_line, shown
+from text_explorer.topics.models.training import ENGINES, TopicModel, TrainedTopics
+from text_explorer.topics.storage.manifest import (
+    ARRAYS,
+    FORMAT_VERSION,
+    LARGEST_VOCABULARY,
+    LONGEST_TERM,
+    MANIFEST,
+    READINGS,
+    VOCABULARY,
+    ReadFile,
+    being_written,
+    is_term,
+    missing_file,
+    parse_file,
+    parse_stems,
+    read_manifest,
+    while_written,
+)
+
+_LIBRARIES = (
+    "gensim", "numba", "numpy", "pandas", "py3langid", "pyicu-wheels", "PyStemmer", "regex", "scipy", "simplemma",
+    "stopwordsiso", "sumy",
+)  # fmt: skip
+_MOST_ROUNDS = 10
+"""Rounds in which phrases are merged; forms allow two."""
+_MIXED = "The model folder mixes two models. Run 'Discover topics' again."
+
+
+def make_manifest(trained: TrainedTopics, *, labels: list[str], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe a trained model.
+
+    Parameters
+    ----------
+    trained
+        The model and its corpus.
+    labels
+        Labels of the topics.
+    facts
+        What the caller knows: settings, names of columns, number of rows, times.
+    """
+    return {
+        "format_version": FORMAT_VERSION,
+        "plugin_version": __version__,
+        "engine": trained.model.engine,
+        "engine_reason": trained.engine_reason,
+        "model_id": model_id(trained.model, trained.corpus.vocabulary),
+        "n_topics": len(labels),
+        "n_documents": int(np.count_nonzero(trained.corpus.doc_lengths)),
+        "n_terms": trained.corpus.n_terms,
+        "n_words": int(trained.corpus.doc_lengths.sum()),
+        "topic_labels": labels,
+        **facts,
+        "library_versions": {name: _version(name) for name in _LIBRARIES},
+    }
+
+
+def _version(package: str) -> Optional[str]:
+    """Give the version of a package, None where the site has its modules from another one (such as PyICU its own)."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def model_files(
+    trained: TrainedTopics, manifest: Mapping[str, Any], more: Optional[Mapping[str, Any]] = None
+) -> dict[str, bytes]:
+    """Build the content of each file of the model folder by its path; `more` holds further objects, ready for JSON.
+
+    Each names the model, so that no reader mixes the files of two runs; vocabulary and arrays make up its name.
+    The arrays' bytes depend on the arrays alone: numpy writes no time into the archive.
+    """
+    arrays = io.BytesIO()
+    np.savez_compressed(arrays, **trained.model.arrays())
+    return {
+        VOCABULARY: _vocabulary_json(trained.corpus.vocabulary),
+        ARRAYS: arrays.getvalue(),
+        **{path: _json({"model_id": manifest.get("model_id"), **value}) for path, value in (more or {}).items()},
+        MANIFEST: _json(manifest),
+    }
+
+
+def model_id(model: TopicModel, vocabulary: Vocabulary) -> str:
+    """Name a model by its content, so that edits of its topics are never taken for those of another one.
+
+    Returns
+    -------
+    str
+        32 hexadecimal digits, the same for the same engine, arrays and vocabulary.
+    """
+    digest = hashlib.blake2b(model.engine.encode(), digest_size=16)
+    for name, array in sorted(model.arrays().items()):
+        digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
+        digest.update(np.ascontiguousarray(array).data)
+    digest.update(_vocabulary_json(vocabulary))
+    return digest.hexdigest()
+
+
+class StoredModel(NamedTuple):
+    """What a model folder holds: the manifest, the model, what its terms are, and the name of the model."""
+
+    manifest: dict[str, Any]
+    model: TopicModel
+    vocabulary: Vocabulary
+    model_id: str
+
+
+def read_model(read_file: ReadFile) -> StoredModel:
+    """Read a model folder.
+
+    The manifest is read once more at the end: where 'Discover topics' has rewritten the folder meanwhile, all is read
+    again, so that files of two runs are never mixed.
+
+    Parameters
+    ----------
+    read_file
+        Returns the content of a path, None where there is no such file.
+
+    Raises
+    ------
+    DataError
+        Where the folder holds no whole model this version can read.
+    """
+    for _ in range(READINGS):
+        manifest = read_manifest(read_file)
+        fault = None
+        try:
+            stored = _read_model(manifest, read_file)
+        except DataError as found:
+            fault = found
+        if read_manifest(read_file) != manifest:
+            continue
+        if fault is not None:
+            raise while_written(fault, read_file) from fault
+        return stored
+    raise DataError(being_written("it changes while it is read"))
+
+
+def _read_model(manifest: dict[str, Any], read_file: ReadFile) -> StoredModel:
+    engine = manifest.get("engine")
+    if engine not in ENGINES:
+        named = shown(engine) if engine else "nothing"
+        raise DataError(
+            f"The model folder was made by the method {named}, which this version does not know. Update the plugin."
+        )
+    labels = manifest.get("topic_labels")
+    if not labels:
+        raise damaged(MANIFEST, "topic_labels must be a list of at least one text")
+    vocabulary = parse_vocabulary(read_file(VOCABULARY))
+    n_terms = len(vocabulary.terms)
+    if manifest.get("n_terms", n_terms) != n_terms:
+        raise DataError(_MIXED)
+    content = read_file(ARRAYS)
+    if content is None:
+        raise DataError(missing_file(ARRAYS))
+    arrays = read_arrays(content, engine, len(labels), n_terms, fault_of(ARRAYS))
+    model = ENGINES[engine].from_arrays(arrays)
+    found_id = model_id(model, vocabulary)
+    # A folder older than model_id does not tell; that it mixes two models is then seen by their sizes at best.
+    if (manifest.get("model_id") or found_id) != found_id:
+        raise DataError(_MIXED)
+    return StoredModel(manifest, model, vocabulary, found_id)
+
+
+def parse_vocabulary(content: Optional[bytes]) -> Vocabulary:
+    """Parse the vocabulary.
+
+    Raises
+    ------
+    DataError
+        Where the file is missing or damaged.
+    """
+    stored = parse_file(VOCABULARY, content, most_bytes=LARGEST_VOCABULARY)
+    fields = Fields(stored, fault_of(VOCABULARY))
+    terms = fields.texts("terms", least=1, most=LONGEST_TERM)
+    if not terms or len(set(terms)) < len(terms):
+        raise fields.fault("terms must be a list of at least one text, all different")
+    for term in terms:
+        if not is_safe_line(term):
+            raise fields.fault(f"terms must hold no control characters. Got {shown(term)}")
+    counts = {name: fields.wholes(name, len(terms)) for name in ("document_counts", "term_counts")}
+    if (counts["document_counts"] > counts["term_counts"]).any():
+        raise fields.fault("document_counts must not be larger than term_counts")
+    return Vocabulary(tuple(terms), **counts, names_of_stems=parse_stems(stored), phrases=_phrases(fields))
+
+
+def _phrases(fields: Fields) -> tuple[Pairs, ...]:
+    rounds = fields.values.get("phrases")
+    are_lists = isinstance(rounds, list) and all(isinstance(pairs, list) for pairs in rounds[: _MOST_ROUNDS + 1])
+    if not are_lists or len(rounds) > _MOST_ROUNDS or not all(_is_pair(pair) for pairs in rounds for pair in pairs):
+        raise fields.refuse("phrases", f"at most {_MOST_ROUNDS} lists of pairs of terms")
+    return tuple(tuple((first, second) for first, second in pairs) for pairs in rounds)
+
+
+def _is_pair(pair: Any) -> bool:
+    return isinstance(pair, list) and len(pair) == 2 and all(map(is_term, pair))
+
+
+def _vocabulary_json(vocabulary: Vocabulary) -> bytes:
+    return _json({
+        "terms": list(vocabulary.terms),
+        "document_counts": vocabulary.document_counts.tolist(),
+        "term_counts": vocabulary.term_counts.tolist(),
+        "names_of_stems": dict(sorted(vocabulary.names_of_stems.items())),
+        "phrases": [[list(pair) for pair in pairs] for pairs in vocabulary.phrases],
+    })  # fmt: skip
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8") + b"\n"

@@ -1,0 +1,127 @@
+"""A model folder brought back to life: all that is needed to give new texts their topics as at training."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from text_explorer.corpus.language.document_languages import FALLBACK
+from text_explorer.corpus.vocabulary import Vocabulary
+from text_explorer.corpus.words.languages import AUTO, LANGUAGES
+from text_explorer.corpus.words.preparation import NORMAL_FORMS, PHRASE_SCORINGS, PHRASES, Preparation
+from text_explorer.errors import DataError
+from text_explorer.topics.files.checked_json import Fields, fault_of, one_line
+from text_explorer.topics.models.training import TopicModel
+from text_explorer.topics.storage.manifest import MANIFEST, ReadFile
+from text_explorer.topics.storage.model_folder import read_model
+from text_explorer.topics.storage.training_profile import TopicProfile, parse_profile
+
+_CHOICES = {"normal_form": NORMAL_FORMS, "phrases": PHRASES, "phrase_scoring": PHRASE_SCORINGS}
+_MOST_SETTING = 10**9
+_LONGEST_LIST = 200
+
+
+@dataclass(frozen=True)
+class StoredTopics:
+    """A trained model as its folder tells it.
+
+    Attributes
+    ----------
+    model, vocabulary
+        The model, and what its terms are.
+    model_id
+        Name of the model by its content.
+    labels
+        Labels the topics got at training.
+    preparation
+        How texts became terms.
+    main_language
+        The language of the texts, or of most of them.
+    detects_languages
+        Whether texts were taken to be in several languages.
+    profile
+        Shares of topics and of unknown words at training, None in folders that do not tell.
+    placeholders_as_empty
+        Whether a cell that holds nothing but a word such as ``null`` counted as empty; False in folders that do not
+        tell, for it was a text then.
+    """
+
+    model: TopicModel
+    vocabulary: Vocabulary
+    model_id: str
+    labels: tuple[str, ...]
+    preparation: Preparation
+    main_language: str
+    detects_languages: bool
+    profile: Optional[TopicProfile]
+    placeholders_as_empty: bool = False
+
+    @property
+    def n_topics(self) -> int:
+        """Number of topics."""
+        return len(self.labels)
+
+
+def read_stored_topics(read_file: ReadFile) -> StoredTopics:
+    """Read a model folder.
+
+    Parameters
+    ----------
+    read_file
+        Gives the content of a path, None where there is no such file.
+
+    Raises
+    ------
+    DataError
+        Where the folder holds no whole model this version can read.
+    """
+    manifest, model, vocabulary, found_id = read_model(read_file)
+    fields = Fields(manifest, fault_of(MANIFEST))
+    return StoredTopics(
+        model,
+        vocabulary,
+        found_id,
+        tuple(manifest["topic_labels"]),
+        parse_preparation(fields.object("preparation").values),
+        fields.object("languages").choice("main", LANGUAGES, FALLBACK),
+        fields.object("settings").values.get("language", AUTO) == AUTO,
+        parse_profile(manifest.get("training_profile"), len(manifest["topic_labels"])),
+        fields.object("settings").values.get("placeholders_as_empty") is True,
+    )
+
+
+def parse_preparation(stored: Mapping[str, Any]) -> Preparation:
+    """Read how the texts of the model became terms; what an older version did not know has its default.
+
+    Raises
+    ------
+    DataError
+        Where a setting is unknown to this version, for texts would be read otherwise than at training, or damaged.
+    """
+    defaults = {field.name: field.default for field in dataclasses.fields(Preparation)}
+    unknown = sorted(set(stored) - set(defaults))
+    if unknown:
+        named = ", ".join(map(one_line, unknown))[:_LONGEST_LIST]
+        raise DataError(f"The model was trained with settings this version does not know: {named}. Update the plugin.")
+    fields = Fields(stored, fault_of(MANIFEST), "preparation.")
+    return Preparation(**{name: _setting(fields, name, defaults[name]) for name in stored})
+
+
+def _setting(fields: Fields, name: str, default: Any) -> Any:
+    """Return a setting, checked against the kind of its default."""
+    value = fields.values[name]
+    if name in _CHOICES:
+        return fields.choice(name, _CHOICES[name], default)
+    if isinstance(default, tuple):
+        return tuple(fields.texts(name))
+    if isinstance(default, bool):
+        if not isinstance(value, bool):
+            raise fields.refuse(name, "true or false")
+        return value
+    if isinstance(default, float):  # JSON of other programs writes 1.0 as 1
+        return float(fields.number(name, least=0, most=_MOST_SETTING))
+    if fields.whole(name, most=_MOST_SETTING) is None:
+        raise fields.refuse(name, "a whole number")
+    return value

@@ -1,0 +1,45 @@
+import pytest
+
+from text_explorer.dss.forms.assign import AssignSettings, read_assign_settings
+from text_explorer.errors import SettingsError
+
+COLUMNS = ["text", "code"]
+
+
+def test_the_text_column_alone_is_enough():
+    assert read_assign_settings({"text_column": "text"}, COLUMNS) == AssignSettings(
+        "text", "auto", None, True, 0.0, False
+    )
+
+
+def test_values_of_the_form_are_taken():
+    config = {
+        "text_column": "text", "language": "de", "language_column": "code", "apply_edits": False, "threshold": 1,
+        "share_columns": True,
+    }  # fmt: skip
+    assert read_assign_settings(config, COLUMNS) == AssignSettings("text", "de", "code", False, 1.0, True)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"text_column": ""}, "'Text column' is empty: fill it in."),
+        ({"text_column": "gone"}, "'Text column' must be a column of the input, which has: text, code. Got 'gone'."),
+        ({"language": "Klingon"}, "'Language' must be one of Automatic, "),
+        ({"language_column": "gone"}, "'Language column' must be a column of the input"),
+        ({"apply_edits": "yes"}, "'Apply the edits made in the webapp' must be true or false. Got 'yes'."),
+        ({"threshold": 1.5}, "'Least share of a topic' must be a number from 0 to 1. Got 1.5."),
+        ({"threshold": float("nan")}, "'Least share of a topic' must be a number from 0 to 1. Got nan."),
+    ],
+)
+def test_a_bad_setting_is_told_in_a_sentence(values, message):
+    with pytest.raises(SettingsError) as fault:
+        read_assign_settings({"text_column": "text", **values}, COLUMNS)
+    assert message in str(fault.value)
+
+
+def test_all_faults_come_in_one_message():
+    config = {"text_column": "gone", "language": "x", "language_column": "y", "apply_edits": 1, "threshold": -1}
+    with pytest.raises(SettingsError) as fault:
+        read_assign_settings(config, COLUMNS)
+    assert len(fault.value.faults) == 5

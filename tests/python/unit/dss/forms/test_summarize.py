@@ -1,0 +1,217 @@
+import pytest
+
+from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.forms.summarize import (
+    read_summarize_groups_settings,
+    read_summarize_settings,
+)
+from text_explorer.errors import SettingsError
+from text_explorer.summaries.sentences.settings import SummarySettings, TextSettings
+
+COLUMNS = ["id", "review", "product", "weight", "code"]
+
+
+def test_text_column_alone_is_enough():
+    settings = read_summarize_settings({"text_column": "review"}, COLUMNS)
+    assert settings.for_summaries() == SummarySettings(position_weight=0.5)
+    assert (settings.keyphrases, settings.n_processes) == (0, 0)
+    assert settings.for_words() == TextSettings()
+    assert (settings.language, settings.language_column) == ("auto", None)
+
+
+def test_text_and_group_columns_alone_are_enough():
+    settings = read_summarize_groups_settings({"text_column": "review", "group_columns": ["product"]}, COLUMNS)
+    assert settings.for_summaries() == SummarySettings()
+    assert settings.columns == ["product", "review"]
+    assert (settings.max_documents, settings.keyphrases) == (200, 10)
+
+
+def test_groups_read_only_the_columns_they_need():
+    config = {
+        "text_column": "review",
+        "group_columns": ["product"],
+        "weight_column": "weight",
+        "id_column": "id",
+        "language_column": "code",
+    }
+    settings = read_summarize_groups_settings(config, [*COLUMNS, "other"])
+    assert settings.columns == ["product", "review", "code", "id", "weight"]
+
+
+def test_values_of_the_form_reach_the_rankers():
+    config = {
+        "text_column": "review",
+        "method": "edmundson",
+        "bonus_words": ["good", "fine"],
+        "stigma_words": ["bad"],
+        "budget_unit": "words",
+        "budget": 50.0,
+        "order": "rank",
+        "redundancy": 1,
+        "show_advanced": True,
+        "min_words": "8",
+        "seed": 4,
+        "line_breaks_end_sentences": False,
+    }
+    settings = read_summarize_settings(config, COLUMNS)
+    assert settings.for_summaries() == SummarySettings(
+        "edmundson", "words", 50, "rank", 1.0, 8, 4, ("good", "fine"), ("bad",)
+    )
+    assert settings.for_words() == TextSettings(line_breaks_end_sentences=False)
+
+
+def test_a_query_and_a_weight_of_the_place_reach_the_rankers():
+    config = {"text_column": "review", "method": "centroid", "query": "battery life", "position_weight": 1}
+    settings = read_summarize_settings(config, COLUMNS)
+    assert settings.for_summaries() == SummarySettings("centroid", query="battery life", position_weight=1.0)
+
+
+@pytest.mark.parametrize(
+    ("preset", "expected"),
+    [
+        ("article", SummarySettings("lexrank", redundancy=0.3, min_words=3, position_weight=0.5)),
+        ("reviews", SummarySettings("lexrank", redundancy=0.3, min_words=3, position_weight=0.0)),
+        ("transcript", SummarySettings("sumbasic", redundancy=0.0, min_words=8, position_weight=0.0)),
+    ],
+)
+@pytest.mark.parametrize("left_over", [{}, {"method": "lead", "min_words": 50, "line_breaks_end_sentences": False}])
+def test_a_kind_of_text_settles_the_settings_it_hides_whatever_they_were(preset, expected, left_over):
+    config = {"text_column": "review", "preset": preset, "redundancy": 1.0, "position_weight": 0.9, **left_over}
+    texts = read_summarize_settings(config, COLUMNS)
+    groups = read_summarize_groups_settings({**config, "group_columns": ["product"]}, COLUMNS)
+    assert texts.for_summaries() == groups.for_summaries() == expected
+    assert texts.for_words() == TextSettings(line_breaks_end_sentences=True)
+
+
+def test_a_kind_of_text_leaves_length_order_seed_and_query_to_the_user():
+    config = {"text_column": "review", "preset": "reviews", "budget": 9, "order": "rank", "seed": 4, "query": "price"}
+    read = read_summarize_settings(config, COLUMNS).for_summaries()
+    assert (read.budget, read.order, read.seed, read.query) == (9, "rank", 4, "price")
+
+
+def test_the_defaults_of_the_fields_are_those_of_an_article_for_texts_and_of_reviews_for_groups():
+    assert read_summarize_settings({"text_column": "review"}, COLUMNS).for_summaries() == (
+        read_summarize_settings({"text_column": "review", "preset": "article"}, COLUMNS).for_summaries()
+    )
+    groups = {"text_column": "review", "group_columns": ["product"]}
+    assert read_summarize_groups_settings(groups, COLUMNS).for_summaries() == (
+        read_summarize_groups_settings({**groups, "preset": "reviews"}, COLUMNS).for_summaries()
+    )
+
+
+@pytest.mark.parametrize("method", ["textrank", "lexrank", "reduction", "kl"])
+def test_the_sentences_of_sumy_are_chosen_by_their_scores_alone(method):
+    config = {"text_column": "review", "method": method, "sumy_compatible": True, "redundancy": 1, "query": "price"}
+    read = read_summarize_settings(config, COLUMNS).for_summaries()
+    assert read == SummarySettings(method, sumy_compatible=True)
+    assert read.follows_sumy
+
+
+def test_methods_that_are_not_like_sumy_do_not_say_so():
+    settings = read_summarize_settings({"text_column": "review", "method": "lsa", "sumy_compatible": True}, COLUMNS)
+    assert settings.for_summaries() == SummarySettings("lsa")
+
+
+@pytest.mark.parametrize("method", ["textrank", "lsa", "luhn", "sumbasic", "kl", "reduction", "random"])
+def test_the_place_is_weighed_only_where_it_was_measured(method):
+    config = {"text_column": "review", "method": method, "position_weight": 1.0}
+    assert read_summarize_settings(config, COLUMNS).for_summaries() == SummarySettings(method)
+
+
+def test_words_of_the_form_and_what_it_passes_over_reach_the_splitting_of_texts():
+    config = {"text_column": "review", "extra_stop_words": "ACME, great", "strip_hashtags": True, "strip_urls": False}
+    words = read_summarize_settings(config, COLUMNS).for_words()
+    assert words.preparation == Preparation(("ACME", "great"), strip_hashtags=True, strip_urls=False)
+
+
+def test_a_language_of_each_row_may_come_from_a_column_beside_a_fixed_one():
+    config = {"text_column": "review", "language": "fr", "language_column": "code"}
+    settings = read_summarize_settings(config, COLUMNS)
+    assert (settings.language, settings.language_column) == ("fr", "code")
+
+
+def test_a_field_that_does_not_suit_the_method_counts_as_empty():
+    config = {"text_column": "review", "bonus_words": ["good"], "method": "lead", "min_words": 9, "redundancy": 0.9}
+    words = {"extra_stop_words": ["good"], "strip_html": False}
+    settings = read_summarize_settings({**config, **words}, COLUMNS)
+    assert settings.for_summaries() == SummarySettings("lead")
+    assert settings.preparation == Preparation()
+
+
+def test_folding_advanced_settings_away_changes_none_of_them():
+    config = {"text_column": "review", "seed": 4, "min_words": 9}
+    folded = read_summarize_settings({**config, "show_advanced": False}, COLUMNS)
+    assert (folded.seed, folded.min_words) == (4, 9)
+    assert folded.for_summaries() == read_summarize_settings({**config, "show_advanced": True}, COLUMNS).for_summaries()
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"text_column": ""}, "'Text column' is empty: fill it in."),
+        (
+            {"text_column": "text"},
+            "'Text column' must be a column of the input, which has: id, review, product, weight, code.",
+        ),
+        ({"method": "best"}, "'Method' must be one of LexRank (most texts); Centroid (fastest, nearly as good); "),
+        ({"language": "xx"}, "'Language' must be one of Automatic, "),
+        ({"language_column": "lang"}, "'Language column' must be a column of the input, which has: id, review"),
+        ({"strip_html": "yes"}, "'Pass over HTML' must be true or false. Got 'yes'."),
+        ({"budget": 0}, "'Length' must be a whole number from 1 to 1,000,000. Got 0."),
+        ({"budget": -1}, "'Length' must be a whole number from 1 to 1,000,000. Got -1."),
+        ({"budget": 2.7}, "'Length' must be a whole number from 1 to 1,000,000. Got 2.7."),
+        ({"budget": "33.3%"}, "'Length' must be a whole number from 1 to 1,000,000. Got '33.3%'."),
+        (
+            {"budget": 101, "budget_unit": "percent"},
+            "'Length' must be at most 100 where 'Length is counted in' is Percent of the sentences. Got 101.",
+        ),
+        (
+            {"budget_unit": "pages"},
+            "'Length is counted in' must be one of Sentences, Percent of the sentences, Words, Characters. Got",
+        ),
+        (
+            {"order": "random"},
+            "'Order of the sentences' must be one of As in the text, Most important first. Got 'random'.",
+        ),
+        ({"redundancy": 1.5}, "'Avoid repetition' must be a number from 0 to 1. Got 1.5."),
+        ({"method": "edmundson"}, "The method Edmundson (your own words) needs a word in 'Bonus words' or"),
+        ({"seed": -1}, "'Seed' must be a whole number from 0"),
+        (
+            {"preset": "poem"},
+            "'Kind of text' must be one of Custom (the settings below); Articles, reports (the main things come first)"
+            "; Reviews and feedback (what many say); Transcripts of meetings and calls. Got 'poem'.",
+        ),
+        ({"sumy_compatible": 1}, "'Same sentences as sumy' must be true or false. Got 1."),
+        ({"query": ["price"]}, "'What it shall be about' must be a text. Got ['price']."),
+        ({"position_weight": 2}, "'Weight of the place' must be a number from 0 to 1. Got 2."),
+        ({"keyphrases": -1}, "'Number of keyphrases' must be a whole number from 0 to 50. Got -1."),
+        ({"n_processes": 65}, "'Processes' must be a whole number from 0 to 64. Got 65."),
+        ({"min_words": 101}, "'Fewest content words' must be a whole number from 0 to 100."),
+    ],
+)
+def test_bad_setting_is_told_in_a_sentence(values, message):
+    with pytest.raises(SettingsError) as fault:
+        read_summarize_settings({"text_column": "review", **values}, COLUMNS)
+    assert message in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"group_columns": []}, "'Group columns' is empty: fill it in."),
+        ({"group_columns": ["brand"]}, "'Group columns' must be columns of the input, which has no brand;"),
+        ({"weight_column": "share"}, "'Weight column' must be a column of the input"),
+        ({"max_documents": 0}, "'Most documents per group' must be a whole number from 1 to 100,000. Got 0."),
+    ],
+)
+def test_bad_setting_of_groups_is_told_in_a_sentence(values, message):
+    with pytest.raises(SettingsError) as fault:
+        read_summarize_groups_settings({"text_column": "review", "group_columns": ["product"], **values}, COLUMNS)
+    assert message in str(fault.value)
+
+
+def test_all_faults_come_in_one_message():
+    config = {"text_column": "no", "budget": 400, "budget_unit": "percent", "method": "edmundson", "redundancy": 9}
+    with pytest.raises(SettingsError) as fault:
+        read_summarize_settings(config, COLUMNS)
+    assert len(fault.value.faults) == 4

@@ -1,0 +1,99 @@
+"""Which documents a search finds, in all scripts."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from tests.python.unit.explorer.filterable_source import filterable_source
+from text_explorer.explorer.documents.search import rows_of_search
+from text_explorer.explorer.index.schema import create_tables
+
+TEXTS = [
+    "New York is large",
+    "A new day in york",
+    "日本の経済は強い",
+    "経済、日本",
+    "日と本",
+    "ภาษาไทยง่าย",
+    "ภาษามือ",
+    "Great 🎉 party 👍🏽",
+    "🎉🎉",
+    "Ünïcode CAFÉ",
+    "C++ -- and more",
+    "xABC日本語",
+]
+
+
+@pytest.fixture
+def index(indexed):
+    return indexed(filterable_source([(0, 1.0, "", "", "", text) for text in TEXTS]))
+
+
+SEARCHES = [
+    ("new york", [0, 1]),
+    ('"new york"', [0]),
+    ("日本", [2, 3, 11]),
+    ("本", [2, 3, 4, 11]),
+    ("日本の経済", [2]),
+    ("経済日本", []),
+    ("ABC日本", [11]),
+    ("ไทย", [5]),
+    ("ภาษา", [5, 6]),
+    ("มือ", [6]),
+    ("ไม", []),
+    ("🎉", [7, 8]),
+    ("🎉🎉", [8]),
+    ("👍", [7]),
+    ("party 👍", [7]),
+    ("cafe", [9]),
+    ("unicode", [9]),
+    ("--", [10]),
+    ("++", [10]),
+    ("zzz", []),
+]
+
+
+@pytest.mark.parametrize(("typed", "expected"), SEARCHES)
+def test_a_search_finds_what_a_reader_would(index, typed, expected):
+    assert rows_of_search(index, typed).tolist() == expected
+
+
+@pytest.mark.parametrize("typed", ["日本", "本", "日本の経済", "ABC日本", "ไทย", "มือ", "🎉", "🎉🎉", "👍", "--"])
+def test_the_index_finds_as_much_as_looking_through_all_texts(index, typed):
+    by_index = rows_of_search(index, typed).tolist()
+    index.rows_cache.__init__()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("text_explorer.explorer.shared.search_syntax.candidates_of", lambda typed: None)
+        assert rows_of_search(index, typed).tolist() == by_index
+
+
+def test_nothing_typed_is_no_search(index):
+    assert rows_of_search(index, " ") is None
+
+
+def test_searching_the_same_again_does_not_search_again(index):
+    rows_of_search(index, "new")
+    statements = []
+    index.connection.set_trace_callback(statements.append)
+    rows_of_search(index, "new")
+    assert not any("MATCH" in statement for statement in statements)
+
+
+def test_without_the_full_text_module_all_texts_are_looked_through(indexed, monkeypatch):
+    def without_full_text(connection):
+        create_tables(connection)
+        return False
+
+    monkeypatch.setattr("text_explorer.explorer.loading.build.create_tables", without_full_text)
+    index = indexed(filterable_source([(0, 1.0, "", "", "", text) for text in TEXTS]))
+    assert rows_of_search(index, "日本").tolist() == [2, 3, 11]
+    assert rows_of_search(index, "york").tolist() == [0, 1]
+
+
+def test_no_search_writes_or_fails(index):
+    for typed in ("'; DROP TABLE documents; --", '" OR 1', "NEAR(a b)", "text:", "a*", "\x01", "日*", '日" OR "'):
+        rows_of_search(index, typed)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        index.connection.execute("DELETE FROM documents")

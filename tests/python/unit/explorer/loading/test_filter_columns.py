@@ -1,0 +1,92 @@
+"""Columns gathered from cells of all kinds."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+import pytest
+
+from tests.python.unit.explorer.filterable_source import COUNTRIES, filterable_source
+from text_explorer.explorer.documents.listing import document_detail
+from text_explorer.explorer.index.document_columns import NO_DAY, NO_VALUE
+from text_explorer.explorer.loading.filter_columns import LONGEST_VALUE, day_number
+from text_explorer.explorer.topic_answers.overview import overview
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("1970-01-01", 0),
+        ("1969-12-31T23:59:59.000Z", -1),
+        ("2024-03-01T00:30:00+02:00", 19782),
+        (datetime.datetime(1970, 1, 2, 23, 59), 1),
+        (datetime.datetime(1970, 1, 2, tzinfo=datetime.timezone.utc), 1),
+        (datetime.date(1970, 1, 3), 2),
+        ("0001-01-01", -719162),
+        ("9999-12-31", 2932896),
+        ("2024-02-30", NO_DAY),
+        ("yesterday", NO_DAY),
+        ("", NO_DAY),
+        (None, NO_DAY),
+        (float("nan"), NO_DAY),
+    ],
+)
+def test_a_date_is_a_day_in_utc(cell, day):
+    assert day_number(cell) == day
+
+
+def countries(index):
+    documents = index.documents
+    return ["" if code == NO_VALUE else documents.group_values[COUNTRIES][code] for code in documents.groups[COUNTRIES]]
+
+
+def test_group_cells_of_every_type_are_texts(indexed):
+    cells = ["007", 7, 7.0, 7.5, True, None, float("nan"), " ", "<b>", "שלום", "\ud800x", datetime.date(2024, 1, 1)]
+    rows = [(0, 1.0, "", cell, "", "x") for cell in cells]
+    assert countries(indexed(filterable_source(rows))) == [
+        "007", "7", "7", "7.5", "true", "", "", "", "<b>", "שלום", "?x", "2024-01-01",
+    ]  # fmt: skip
+
+
+def test_values_come_by_falling_frequency_and_equal_ones_by_the_alphabet(indexed):
+    rows = [(0, 1.0, "", country, "", "x") for country in ("c", "b", "a", "b", "d", "d")]
+    assert indexed(filterable_source(rows)).documents.group_values[COUNTRIES] == ["b", "d", "a", "c"]
+
+
+def test_a_very_long_value_is_cut(indexed):
+    (value,) = countries(indexed(filterable_source([(0, 1.0, "", "x" * 5_000, "", "x")])))
+    assert value == "x" * (LONGEST_VALUE - 1) + "…"
+
+
+def test_a_column_of_keys_is_noted(indexed, monkeypatch):
+    monkeypatch.setattr("text_explorer.explorer.loading.filter_columns.MOST_VALUES", 2)
+    rows = [(0, 1.0, "", country, "", "x") for country in "abc"]
+    index = indexed(filterable_source(rows))
+    assert "The group column 'country' has more than 2 values." in overview(index)["notes"][0]
+    assert document_detail(index, 2)["groups"] == ["other values", ""]
+
+
+def test_a_column_of_just_as_many_values_as_are_told_apart_needs_no_note(indexed, monkeypatch):
+    monkeypatch.setattr("text_explorer.explorer.loading.filter_columns.MOST_VALUES", 2)
+    index = indexed(filterable_source([(0, 1.0, "", country, "", "x") for country in "aba"]))
+    assert overview(index)["notes"] == []
+
+
+def test_more_statuses_than_are_told_apart_do_no_harm(indexed):
+    source = filterable_source([(0, 1.0, "", "", "", "x")] * 300)
+    for number, row in enumerate(source.tables["document_topics"]):
+        row["topic_status"] = f"status {number:03}"
+    index = indexed(source)
+    assert len(index.documents.statuses) == 255
+    assert document_detail(index, 0)["status"] == "status 000"
+    assert document_detail(index, 299)["status"] == "other"
+
+
+@pytest.mark.parametrize("cell", [None, "", "nan", float("inf"), 1e300, "a lot"])
+def test_a_probability_that_is_none_is_none(indexed, cell):
+    source = filterable_source([(0, 1.0, "", "", "", "x")])
+    source.tables["document_topics"][0]["topic_probability"] = cell
+    index = indexed(source)
+    assert np.isnan(index.documents.probability).tolist() == [True]
+    assert document_detail(index, 0)["probability"] is None

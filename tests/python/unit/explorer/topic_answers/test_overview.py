@@ -1,0 +1,328 @@
+"""The overview and topics with edits in force, over time, in groups, and what can be done with them."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+
+from tests.python.unit.explorer.memory_source import MemorySource, small_source
+from tests.python.unit.explorer.theme_source import COUNT, FOREIGN, N_WORDS, OWN, edited, theme_source
+from tests.python.unit.topics.theme_models import THEMES
+from text_explorer.explorer.topic_answers.detail import topic_detail
+from text_explorer.explorer.topic_answers.overview import overview
+
+MERGE = {"topic_id": 1, "merged_into": 0}
+
+
+def topic(index, topic_id: int) -> dict:
+    return overview(index)["topics"][topic_id]
+
+
+def test_a_topic_is_told_by_all_its_dataset_tells(indexed):
+    found = topic(indexed(theme_source()), 5)
+    assert found == {
+        "id": 5,
+        "label": "food",
+        "trained_label": "food",
+        "belongs_to": 5,
+        "hidden": False,
+        "note": None,
+        "n_documents": 1,
+        "share": pytest.approx(1 / 6),
+        "token_share": pytest.approx(1 / 6),
+        "top_terms": THEMES["food"].split(),
+        "coherence_npmi": 0.5,
+        "coherence_cv": None,
+        "exclusivity": None,
+        "effective_documents": None,
+        "remarks": ["It is odd."],
+        "map_x": 1.0,
+        "map_y": 0.0,
+        "parent": 1,
+        "parent_label": "rest",
+        "trend": [0, 0, 0, 0, 0, 1],
+        "review": None,
+    }
+
+
+def test_columns_an_older_run_did_not_write_are_none(indexed):
+    found = topic(indexed(small_source()), 0)
+    names = ("coherence_cv", "effective_documents", "map_x", "map_y", "parent", "parent_label", "trend")
+    assert {name: found[name] for name in names} == dict.fromkeys(names)
+    assert found["remarks"] == []
+
+
+def test_edits_rename_hide_and_note(indexed):
+    change = {"topic_id": 2, "label": "<b>classes</b>", "hidden": True, "note": "why not"}
+    found = topic(indexed(theme_source(), edits=edited(change)), 2)
+    assert (found["label"], found["trained_label"]) == ("<b>classes</b>", "school")
+    assert (found["hidden"], found["note"], found["n_documents"]) == (True, "why not", 1)
+
+
+def test_a_merged_topic_counts_under_its_target_and_keeps_its_own_figures(indexed):
+    index = indexed(theme_source(), edits=edited(MERGE))
+    target, merged = topic(index, 0), topic(index, 1)
+    assert (target["n_documents"], target["share"], target["token_share"]) == (
+        2,
+        pytest.approx(2 / 6),
+        pytest.approx(2 / 6),
+    )
+    assert (target["coherence_npmi"], target["map_x"], target["trend"]) == (
+        None,
+        pytest.approx(0.1),
+        [1, 1, 0, 0, 0, 0],
+    )
+    assert "topics have been merged into it" in target["remarks"][0]
+    assert (merged["belongs_to"], merged["n_documents"], merged["coherence_npmi"]) == (0, 1, 0.5)
+    assert overview(index)["counts"]["topics"] == 5
+
+
+def test_terms_of_a_merged_topic_are_the_weighted_mean_of_both(indexed):
+    source = theme_source()
+    source.tables["topics"][0]["token_share"], source.tables["topics"][1]["token_share"] = 0.3, 0.1
+    found = topic_detail(indexed(source, edits=edited(MERGE)), 0)
+    terms = {term["term"]: term for term in found["terms"]}
+    assert sorted(terms) == sorted(f"{THEMES['war']} {THEMES['money']}".split())
+    total = sum(0.3 if number == 0 else 0.1 if number == 1 else 1 / 6 for number in range(6))
+    own, other = 0.3 / total, 0.1 / total
+    assert terms["army"]["probability"] == pytest.approx((own * OWN + other * FOREIGN) / (own + other), rel=1e-6)
+    assert terms["army"]["lift"] == pytest.approx(terms["army"]["probability"] * N_WORDS, rel=1e-6)
+    assert terms["army"]["relevance"] == pytest.approx(
+        0.6 * math.log(terms["army"]["probability"]) + 0.4 * math.log(terms["army"]["lift"]), rel=1e-6
+    )
+    assert terms["army"]["frex"] is None
+    # The more of the words belong to a topic, the more of the merged one's terms are its own.
+    assert found["top_terms"][:4] == sorted(THEMES["war"].split())
+    assert [term["rank"] for term in found["terms"]] == list(range(1, 9))
+    assert found["merged"] == [{"id": 1, "label": "money"}]
+
+
+def test_counts_of_merged_topics_add_up_without_a_model(indexed):
+    found = topic_detail(indexed(theme_source(with_files=False), edits=edited(MERGE)), 0)
+    assert {term["count"] for term in found["terms"]} == {COUNT}
+    assert [term["probability"] for term in found["terms"]] == pytest.approx([OWN / 2] * 8)
+
+
+def test_a_topic_merged_into_another_is_shown_by_itself(indexed):
+    found = topic_detail(indexed(theme_source(), edits=edited(MERGE)), 1)
+    assert (found["belongs_to"], found["merged"], found["top_terms"]) == (0, [], THEMES["money"].split())
+
+
+def test_merges_are_followed_to_their_end(indexed):
+    index = indexed(theme_source(), edits=edited(MERGE, {"topic_id": 2, "merged_into": 1}))
+    assert [entry["belongs_to"] for entry in overview(index)["topics"]] == [0, 0, 0, 3, 4, 5]
+    assert topic(index, 0)["n_documents"] == 3
+    assert [other["id"] for other in topic_detail(index, 0)["merged"]] == [1, 2]
+
+
+def test_documents_of_all_merged_topics_show_it(indexed):
+    found = topic_detail(indexed(theme_source(), edits=edited(MERGE)), 0)
+    assert [(document["key"], document["row"]) for document in found["representatives"]] == [
+        ("war-0", 0),
+        ("money-0", 1),
+    ]
+
+
+def test_a_document_on_the_border_of_a_merged_topic_is_on_no_border(indexed):
+    # Each topic borders on the next.
+    assert [document["other"] for document in topic_detail(indexed(theme_source()), 0)["borderline"]] == [1]
+    found = topic_detail(indexed(theme_source(), edits=edited(MERGE)), 0)
+    assert [(document["key"], document["other"]) for document in found["borderline"]] == [("money-0", 2)]
+
+
+def test_a_document_on_the_border_of_no_named_topic_is_left_out(indexed):
+    source = theme_source()
+    source.tables["topics"][0]["borderline_documents"] = json.dumps([{"row_key": "war-0", "probability": 0.5}])
+    assert topic_detail(indexed(source), 0)["borderline"] == []
+
+
+def with_correlations(source: MemorySource) -> MemorySource:
+    """Let topic 0 go with 2, against 3, and more weakly with 1; of topic 5 nothing is known."""
+    rows = [[1.0 if a == b else 0.0 for a in range(6)] for b in range(6)]
+    for a, b, value in ((0, 2, 0.6), (0, 3, -0.7), (0, 1, 0.2), (1, 2, 0.4), (1, 3, -0.1)):
+        rows[a][b] = rows[b][a] = value
+    for other in range(6):
+        rows[5][other] = rows[other][5] = None
+    source.files["correlations.json"] = json.dumps({"correlations": rows}).encode()
+    return source
+
+
+def test_related_topics_are_those_of_the_strongest_correlations_either_way(indexed):
+    found = topic_detail(indexed(with_correlations(theme_source())), 0)["related"]
+    assert [(other["topic"], other["correlation"]) for other in found] == [(3, -0.7), (2, 0.6), (1, 0.2), (4, 0.0)]
+
+
+def test_related_topics_of_a_merged_one_are_the_mean_of_its_parts(indexed):
+    found = topic_detail(indexed(with_correlations(theme_source()), edits=edited(MERGE)), 0)["related"]
+    assert [(other["topic"], other["correlation"]) for other in found] == [(2, 0.5), (3, -0.4), (4, 0.0)]
+
+
+def test_no_topic_is_related_where_the_folder_does_not_tell(indexed):
+    assert topic_detail(indexed(theme_source()), 0)["related"] == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"{}", b"[]", b"{", b'{"correlations": [[1, "x"]]}', b'{"correlations": [[1], [2, 3]]}']
+)
+def test_damaged_correlations_are_told_and_done_without(indexed, content):
+    source = theme_source()
+    source.files["correlations.json"] = content
+    index = indexed(source)
+    assert topic_detail(index, 0)["related"] == []
+    (note,) = overview(index)["notes"]
+    assert note.startswith("Related topics are not shown. The model folder's correlations.json is damaged (")
+
+
+def test_groups_where_a_topic_is_over_represented_are_told(indexed):
+    # Of 60 documents in each group, 20 are of the topic in "land" and none in "rest": twice the share of all.
+    found = topic_detail(indexed(theme_source(n_repeated=20)), 0)["groups"]
+    assert found == [{"column": "place", "value": "land", "n": 60, "share": pytest.approx(1 / 3), "log2_lift": 1.0}]
+
+
+def test_groups_of_a_merged_topic_are_those_of_all_its_documents(indexed):
+    index = indexed(theme_source(n_repeated=20), edits=edited({"topic_id": 3, "merged_into": 0}))
+    assert topic_detail(index, 0)["groups"] == []  # one of three topics in either group: no lift
+
+
+def test_groups_of_few_documents_are_left_out(indexed):
+    assert topic_detail(indexed(theme_source(n_repeated=6)), 0)["groups"] == []
+
+
+def test_a_topic_without_documents_has_no_groups(indexed):
+    source = theme_source()
+    source.tables["document_topics"] = source.tables["document_topics"][1:]
+    found = topic_detail(indexed(source), 0)
+    assert (found["n_documents"], found["share"], found["groups"]) == (0, 0, [])
+
+
+def with_days(*days: str | None) -> MemorySource:
+    source = theme_source()
+    first = source.tables["document_topics"][0]
+    source.tables["document_topics"] = [{**first, "id": f"d{n}", "day": day} for n, day in enumerate(days)]
+    return source
+
+
+def test_the_trend_has_at_most_24_buckets_of_equal_length(indexed):
+    index = indexed(with_days("2024-01-01", "2024-01-03", "2024-03-01"))  # 61 days
+    told = overview(index)["trend"]
+    assert (len(told["labels"]), told["labels"][:2], told["granularity"]) == (
+        21,
+        ["2024-01-01", "2024-01-04"],
+        "3 days",
+    )
+    assert topic(index, 0)["trend"] == [2] + [0] * 19 + [1]
+
+
+def test_one_day_is_one_bucket(indexed):
+    index = indexed(with_days("2024-01-01", "2024-01-01", None, "nonsense"))
+    assert overview(index)["trend"] == {"labels": ["2024-01-01"], "granularity": "1 day"}
+    assert topic(index, 0)["trend"] == [2]
+    assert overview(index)["periods"] == {
+        "granularity": "day", "first": "2024-01-01", "last": "2024-01-01", "n_undated": 2,
+    }  # fmt: skip
+
+
+def test_dates_that_stand_for_unknown_do_not_stretch_the_trend(indexed):
+    days = [f"2024-01-{day:02}" for day in range(1, 31)] * 10
+    told = overview(indexed(with_days("0001-01-01", *days, "9999-12-31")))
+    assert (told["trend"]["labels"][0], told["periods"]["last"]) == ("2024-01-01", "2024-01-30")
+
+
+@pytest.mark.parametrize("days", [[None], ["?"]])
+def test_without_any_date_there_is_no_trend_and_the_reason_is_told(indexed, days):
+    told = overview(indexed(with_days(*days)))
+    assert (told["trend"], told["periods"]) == (None, None)
+    assert told["capabilities"]["time"]["reason"].startswith("The column 'day' holds no date that can be read.")
+
+
+def test_groups_are_told_with_their_most_frequent_values(indexed):
+    source = theme_source()
+    source.tables["document_topics"][0]["place"] = None
+    assert overview(indexed(source))["groups"] == [
+        {
+            "index": 0,
+            "name": "place",
+            "n_values": 2,
+            "values": [{"value": "rest", "n": 3}, {"value": "land", "n": 2}],
+        }
+    ]
+
+
+def test_quality_comes_from_the_manifest_and_the_documents(indexed):
+    source = theme_source()
+    source.model = {**source.model, "quality": {"coherence_npmi": 0.1, "map_stress": 0.2, "coherence_reference": "r"}}
+    assert overview(indexed(source))["quality"] == {
+        "median_probability": pytest.approx(0.95),
+        "coherence_npmi": 0.1,
+        "coherence_cv": None,
+        "coherence_reference": "r",
+        "diversity": None,
+        "map_stress": 0.2,
+    }
+
+
+def test_quality_is_unknown_where_nothing_tells(indexed):
+    source = theme_source()
+    source.model, source.files = None, {}
+    source.tables["document_topics"] = [{**row, "topic_probability": None} for row in source.tables["document_topics"]]
+    assert set(overview(indexed(source))["quality"].values()) == {None}
+
+
+def test_everything_is_on_with_all_datasets_and_the_model(indexed):
+    source = theme_source()
+    source.tables["comparison"] = [{"engine": "gsdmm", "n_topics": 6}]
+    source.tables["other_topics"] = [{"topic_id": 0, "label": "x", "top_terms": "[]"}]
+    off = {name: told for name, told in overview(indexed(source))["capabilities"].items() if not told["on"]}
+    # The themes have four words each, and a question of the review takes five.
+    assert list(off) == ["review"]
+
+
+def test_each_part_that_is_off_says_what_to_do(indexed):
+    source = small_source(text_column="text")
+    source.model = None
+    found = overview(indexed(source))["capabilities"]
+    assert {name for name, told in found.items() if told["on"]} == set()
+    assert "Choose the setting 'Model'" in found["try"]["reason"]
+    assert "Choose the setting 'Model'" in found["edit"]["reason"]
+    assert "Choose the setting 'Date column'" in found["time"]["reason"]
+    assert "Compare numbers of topics" in found["models"]["reason"]
+
+
+def test_a_folder_without_a_named_model_cannot_keep_edits(indexed):
+    source = theme_source()
+    source.model = {name: value for name, value in source.model.items() if name != "model_id"}
+    found = overview(indexed(source))["capabilities"]["edit"]
+    assert (found["on"], "Run 'Discover topics' again" in found["reason"]) == (False, True)
+
+
+def test_edits_are_summed_up(indexed):
+    told = overview(indexed(theme_source(), edits=edited(MERGE, {"topic_id": 9, "label": "gone"})))["edits"]
+    assert (told["version"], told["n"], told["last"]["author"]) == ("edited", 2, "ann")
+    assert "Topic 9 cannot be edited" in told["warnings"][0]
+
+
+def test_answers_of_the_review_stand_beside_their_topic(indexed):
+    topics = overview(indexed(theme_source()), {3: {"asked": 4, "right": 3}})["topics"]
+    assert (topics[3]["review"], topics[0]["review"]) == ({"asked": 4, "right": 3}, None)
+
+
+def test_a_topic_only_the_documents_know_is_listed(indexed):
+    source = theme_source()
+    row = source.tables["document_topics"][0]
+    source.tables["document_topics"].append({**row, "id": "new", "topic_id": 8, "topic_label": "late"})
+    index = indexed(source)
+    found = overview(index)["topics"][-1]
+    assert (found["id"], found["label"], found["n_documents"], found["top_terms"]) == (8, "late", 1, [])
+    assert topic_detail(index, 8)["terms"] == []
+
+
+def test_answers_hold_no_number_that_json_does_not_know(indexed):
+    source = theme_source()
+    for row in source.tables["topics"]:
+        row.update(map_x=float("nan"), token_share=float("inf"), coherence_npmi="n/a", parent=-1, remarks="{")
+    index = indexed(source, edits=edited(MERGE))
+    json.dumps([overview(index), topic_detail(index, 0)], allow_nan=False)
+    assert topic(index, 0)["map_x"] is None
+    assert "lists of remarks could not be used" in " ".join(overview(index)["notes"])

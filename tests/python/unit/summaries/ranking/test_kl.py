@@ -1,0 +1,87 @@
+import math
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from text_explorer.summaries.ranking import kl as kl_ranking
+from text_explorer.summaries.ranking.kl import Divergences, KLWords, kl, kl_words, shares_of
+
+
+def divergence(words: KLWords, summary: list[int], index: int) -> float:
+    """Sum it as it is written down."""
+    joint = Counter(words.content[index])
+    for chosen in summary:
+        joint.update(words.whole[chosen])
+    n_words = sum(joint.values())
+    shares = words.shares
+    return sum(shares[w] * math.log(shares[w] / (count / n_words)) for w, count in joint.items() if w in shares)
+
+
+def test_first_sentence_is_that_of_the_smallest_divergence(make_document):
+    # Shares: river 3/6, bridge 2/6, ship 1/6. The mix of the second sentence is nearest to a river that is all.
+    document = make_document("River bridge. River river. Bridge ship.")
+    words = kl_words(document)
+    assert words.shares == {"river": 3 / 6, "bridge": 2 / 6, "ship": 1 / 6}
+    expected = [
+        1 / 2 * math.log(1.0) + 1 / 3 * math.log(2 / 3),
+        1 / 2 * math.log(1 / 2),
+        1 / 3 * math.log(2 / 3) + 1 / 6 * math.log(1 / 3),
+    ]
+    np.testing.assert_allclose(Divergences(words).all(), expected)
+    assert kl(document).argmax() == 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_divergences_stay_right_as_the_summary_grows(make_document, made_up_text, seed):
+    document = make_document(made_up_text(40, seed) + " The of was.")
+    words = kl_words(document)
+    divergences, summary = Divergences(words), []
+    for index in np.random.default_rng(seed).permutation(41).tolist():
+        left = [other for other in range(41) if other not in summary]
+        expected = [divergence(words, summary, other) for other in left]
+        np.testing.assert_allclose(divergences.all()[left], expected, atol=1e-12)
+        assert np.isinf(divergences.all()[summary]).all()
+        divergences.choose(index)
+        summary.append(index)
+
+
+def test_scores_count_down_from_zero_in_the_order_of_choice(make_document, made_up_text):
+    document = make_document(made_up_text(30))
+    words, summary = kl_words(document), []
+    scores = kl(document)
+    assert sorted(scores) == list(range(-29, 1))
+    for index in np.argsort(-scores):
+        left = [other for other in range(30) if other not in summary]
+        values = np.round([divergence(words, summary, other) for other in left], 10)
+        assert left[values.argmin()] == index
+        summary.append(int(index))
+
+
+def test_equal_divergences_go_to_the_earlier_sentence(make_document):
+    document = make_document("Harbour winter. Winter harbour. Harbour winter.")
+    np.testing.assert_array_equal(kl(document), [0, -1, -2])
+
+
+def test_sentences_beyond_those_ranked_score_the_lowest(make_document, made_up_text, monkeypatch):
+    document = make_document(made_up_text(20))
+    all_ranked = kl(document)
+    monkeypatch.setattr(kl_ranking, "MOST_RANKED", 4)
+    np.testing.assert_array_equal(kl(document), np.maximum(all_ranked, -4))
+
+
+def test_each_text_of_a_group_has_the_stop_words_of_its_language(make_document):
+    from text_explorer.corpus.language.document_languages import DocumentText
+    from text_explorer.summaries.sentences.document import read_document
+    from text_explorer.summaries.sentences.settings import TextSettings
+
+    texts = [DocumentText("The river and the bridge.", "en"), DocumentText("Der Fluss und die Stadt.", "de")]
+    assert kl_words(read_document(texts, TextSettings())).content == [["river", "bridge"], ["fluss", "stadt"]]
+
+
+def test_a_document_without_content_words_is_taken_as_it_comes(make_document):
+    np.testing.assert_array_equal(kl(make_document("The of. It was. And the.")), [0, -1, -2])
+
+
+def test_shares_of_no_words_are_none():
+    assert shares_of([]) == {}

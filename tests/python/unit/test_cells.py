@@ -1,0 +1,44 @@
+import datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from text_explorer.cells import is_placeholder, text_of
+
+
+@pytest.mark.parametrize("cell", [None, float("nan"), np.nan, pd.NA, pd.NaT, "", "  \n\t", "\u00a0"])
+def test_a_missing_value_is_no_text(cell):
+    assert text_of(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("007", "007"), (" a ", " a "), ("NA", "NA"),
+        (datetime.date(2020, 1, 2), "2020-01-02"), (17, "17"), (17.0, "17"), (np.float64(17), "17"), (0.1, "0.1"),
+        (np.int64(9007199254740993), "9007199254740993"), (True, "true"), (np.bool_(False), "false"),
+        (datetime.datetime(2020, 12, 31, 0, 0, 0, 101000, tzinfo=datetime.timezone.utc), "2020-12-31T00:00:00.101Z"),
+        (pd.Timestamp("2020-12-31T01:00:00+01:00"), "2020-12-31T00:00:00.000Z"),
+    ],
+)  # fmt: skip
+def test_a_value_is_the_same_text_whichever_way_the_cell_comes(cell, expected):
+    assert text_of(cell) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["null", "NULL", "Null", "nan", "NaN", "NA", "n/a", "N/A", "#N/A", "#NV", "#Н/Д", "None", "nil", "undefined", "-",
+     "\u2014", " null\n", "\u00a0N/A ", "<NA>", "(null)", "\\N", "#REF!", "#HIÁNYZIK"],
+)  # fmt: skip
+def test_a_word_that_stands_for_nothing_is_a_placeholder_in_any_case(text):
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "no", "nothing", "null and void", "N/A N/A", "Nan was my grandmother", "none of them", "nein", "Nana",
+     "nil.5", "keine", "なし", "0", "false", "?", "nullnull", "null " + " " * 50 + "x"],
+)  # fmt: skip
+def test_any_other_text_is_none_and_a_placeholder_inside_a_text_is_a_word(text):
+    assert not is_placeholder(text)

@@ -1,0 +1,80 @@
+import json
+import random
+
+import numpy as np
+import pytest
+
+from tests.python.unit.topics.small_corpora import corpus_of
+from text_explorer.topics import columns
+from text_explorer.topics.describing.description import describe_topics, topics_table
+from text_explorer.topics.describing.example_documents import ExampleDocuments
+from text_explorer.topics.models.training import ENGINES, EngineSettings, train, weighed_parts
+
+
+@pytest.fixture(scope="module", params=sorted(ENGINES))
+def trained(request, themed_corpus):
+    return train(themed_corpus, EngineSettings(engine=request.param, n_topics=3, seed=1))
+
+
+@pytest.fixture(scope="module")
+def description(trained):
+    return describe_topics(trained)
+
+
+@pytest.fixture(scope="module")
+def table(description, trained):
+    examples = ExampleDocuments(3)
+    for part, shares in weighed_parts(trained.model, trained.corpus):
+        examples.add(range(part.n_docs), [f"text {row}" for row in range(part.n_docs)], shares, np.ones(part.n_docs))
+    return topics_table(description, examples)
+
+
+def test_the_table_has_the_columns_that_are_promised(table):
+    assert list(table.columns) == [column["name"] for column in columns.TOPICS]
+
+
+def test_documents_and_words_are_shared_among_the_topics(table):
+    assert table[columns.N_DOCUMENTS].tolist() == [20, 20, 20]
+    assert table[columns.DOCUMENT_SHARE].sum() == pytest.approx(1)
+    assert table[columns.TOKEN_SHARE].sum() == pytest.approx(1)
+    assert table[columns.EFFECTIVE_DOCUMENTS].between(15, 60).all()
+
+
+def test_terms_of_plain_themes_belong_together():
+    draw = random.Random(3)
+    themes = [[f"{theme}{number:02}" for number in range(12)] for theme in ("war", "gold", "school")]
+    corpus = corpus_of(" ".join(draw.choices(themes[text % 3], k=12)) for text in range(120))
+    coherence = describe_topics(train(corpus, EngineSettings(engine="gsdmm", n_topics=3))).coherence
+    assert (coherence.npmi > 0.2).all()
+    assert (coherence.cv > 0.5).all()
+
+
+def test_the_quality_of_the_model_is_the_mean_of_its_topics(table, description):
+    assert description.quality()["coherence_npmi"] == pytest.approx(table[columns.COHERENCE_NPMI].mean())
+    assert description.quality()["n_topics_with_remarks"] == sum(map(bool, description.junk))
+
+
+def test_up_to_three_topics_are_each_their_own_super_topic(table):
+    assert table[columns.PARENT].tolist() == [0, 1, 2]
+    assert table[columns.PARENT_LABEL].tolist() == table[columns.LABEL].tolist()
+
+
+def test_topics_as_unlike_as_can_be_lie_far_apart_on_the_map(table, description):
+    places = table[[columns.MAP_X, columns.MAP_Y]].to_numpy()
+    distances = np.linalg.norm(places[:, None] - places, axis=2)
+    assert distances[~np.eye(3, dtype=bool)].min() > 0.8
+    assert description.topic_map.stress < 0.05
+
+
+def test_labels_may_be_given_other_names(trained):
+    renamed = describe_topics(trained, rename=lambda labels: ["mine", *labels[1:]])
+    assert renamed.labels[0] == "mine"
+    assert renamed.labels[1:] == describe_topics(trained).labels[1:]
+
+
+def test_a_coherence_that_is_missing_is_told_in_the_remarks_and_empty_in_the_mean():
+    trained = train(corpus_of(["gold", "gold gold", "gold"]), EngineSettings(engine="gsdmm", n_topics=1))
+    description = describe_topics(trained)
+    assert description.quality()["coherence_npmi"] is None
+    assert "The topic has a single term, and coherence is of pairs of terms." in description.remarks[0]
+    assert json.dumps(description.quality(), allow_nan=False)

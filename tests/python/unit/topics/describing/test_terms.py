@@ -1,0 +1,97 @@
+import numpy as np
+import pytest
+
+from tests.python.unit.english_texts import english
+from text_explorer.corpus.document_term_matrix import build_corpus
+from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.topics.describing.terms import label_topics, score_terms, top_terms, topic_terms_table
+
+
+@pytest.fixture
+def corpus():
+    # p(w): bank 4/12, common 6/12, war 2/12; terms in alphabetical order.
+    texts = ["bank common", "bank common", "bank common common", "war common common", "war bank"]
+    corpus, _ = build_corpus(english(texts), Preparation(max_document_share=1.0))
+    return corpus
+
+
+@pytest.fixture
+def scores(corpus):
+    return score_terms(np.array([[0.5, 0.4, 0.1], [0.1, 0.5, 0.4]]), np.array([6.0, 6.0]), corpus)
+
+
+def test_lift_is_probability_over_marginal_probability(scores):
+    assert scores.lift[0] == pytest.approx([0.5 / (4 / 12), 0.4 / (6 / 12), 0.1 / (2 / 12)])
+
+
+def test_relevance_with_lambda_one_ranks_by_probability(scores):
+    assert top_terms(scores.relevance(1.0), 3).tolist() == [[0, 1, 2], [1, 2, 0]]
+
+
+def test_relevance_with_lambda_zero_ranks_by_lift(scores):
+    assert top_terms(scores.relevance(0.0), 3).tolist() == [[0, 1, 2], [2, 1, 0]]
+
+
+def test_relevance_between_mixes_the_logarithms(scores):
+    assert scores.relevance(0.6)[0, 0] == pytest.approx(0.6 * np.log(0.5) + 0.4 * np.log(1.5))
+
+
+def test_counts_of_a_term_sum_to_its_occurrences(scores, corpus):
+    assert scores.count.sum(axis=0) == pytest.approx(corpus.vocabulary.term_counts)
+
+
+def test_exclusivity_is_the_share_a_topic_has_of_its_terms(scores):
+    share = np.array([[0.5 / 0.6, 0.4 / 0.9, 0.1 / 0.5], [0.1 / 0.6, 0.5 / 0.9, 0.4 / 0.5]])
+    assert scores.exclusivity() == pytest.approx(share.mean(axis=1))
+
+
+def test_saliency_is_how_much_a_term_tells_of_the_topic_weighed_by_how_often_it_occurs(scores):
+    joint = scores.count / scores.count.sum()
+    of_term, of_topic = joint.sum(axis=0), joint.sum(axis=1)
+    expected = [
+        of_term[w] * sum(joint[t, w] / of_term[w] * np.log(joint[t, w] / of_term[w] / of_topic[t]) for t in (0, 1))
+        for w in range(3)
+    ]
+    assert scores.saliency() == pytest.approx(expected)
+    assert scores.saliency().sum() == pytest.approx((joint * np.log(joint / np.outer(of_topic, of_term))).sum())
+
+
+def test_a_term_that_is_alike_in_all_topics_is_not_salient(corpus):
+    alike = score_terms(np.array([[0.5, 0.3, 0.2], [0.5, 0.3, 0.2]]), np.array([9.0, 3.0]), corpus)
+    assert alike.saliency() == pytest.approx([0, 0, 0], abs=1e-12)
+    assert (alike.saliency() >= 0).all()
+    empty_topic = score_terms(np.array([[0.5, 0.3, 0.2], [0.2, 0.3, 0.5]]), np.array([12.0, 0.0]), corpus)
+    assert empty_topic.saliency() == pytest.approx([0, 0, 0], abs=1e-12)
+
+
+def test_labels_are_the_most_relevant_terms_and_differ(corpus):
+    alike = score_terms(np.array([[0.5, 0.3, 0.2], [0.5, 0.3, 0.2]]), np.array([6.0, 6.0]), corpus)
+    assert label_topics(alike, corpus.vocabulary.terms) == ["bank, war, common"] * 2
+    longer = ("bank", "common", "war", "fleet")
+    four = score_terms(np.array([[0.4, 0.3, 0.2, 0.1]] * 2), np.array([6.0, 6.0]), _with_terms(corpus, longer))
+    assert len(set(label_topics(four, longer))) == 2
+
+
+def test_a_label_does_not_say_bank_and_banks(corpus):
+    terms = ("bank", "banks", "gold", "money")
+    scores = score_terms(np.array([[0.4, 0.3, 0.2, 0.1]]), np.array([6.0]), _with_terms(corpus, terms))
+    assert label_topics(scores, terms) == ["bank, gold, money"]
+    alone = score_terms(np.array([[0.6, 0.4]]), np.array([6.0]), _with_terms(corpus, terms[:2]))
+    assert label_topics(alone, terms[:2]) == ["bank, banks"]
+
+
+def test_the_table_ranks_terms_by_relevance_within_each_topic(scores, corpus):
+    table = topic_terms_table(scores, corpus)
+    assert table["topic_id"].tolist() == [0, 0, 0, 1, 1, 1]
+    assert table["rank"].tolist() == [1, 2, 3, 1, 2, 3]
+    assert table["term"].tolist() == ["bank", "common", "war", "war", "common", "bank"]
+    assert table["document_count"].tolist() == [4, 4, 2, 2, 4, 4]
+
+
+def _with_terms(corpus, terms):
+    from dataclasses import replace
+
+    counts = np.ones(len(terms), dtype=np.int64)
+    return replace(
+        corpus, vocabulary=replace(corpus.vocabulary, terms=terms, term_counts=counts, document_counts=counts)
+    )

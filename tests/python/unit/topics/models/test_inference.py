@@ -1,0 +1,33 @@
+import numpy as np
+import pytest
+
+from tests.python.unit.topics.small_corpora import corpus_of_counts
+from text_explorer.topics.models import inference
+from text_explorer.topics.models.inference import shares_of_topics
+
+COUNTS = [[1, 3], [0, 0], [2, 2], [5, 0], [0, 0], [1, 0], [0, 7]]
+
+
+@pytest.mark.parametrize("n_workers", [None, 1, 2, 8])
+@pytest.mark.parametrize(("documents_at_once", "sizes"), [(3, [1, 3, 3]), (7, [7]), (10, [7]), (1, [1] * 7)])
+def test_documents_are_weighed_part_by_part_and_put_together_in_order(monkeypatch, documents_at_once, sizes, n_workers):
+    monkeypatch.setattr(inference, "DOCUMENTS_AT_ONCE", documents_at_once)
+    corpus, seen = corpus_of_counts(COUNTS), []
+
+    def weigh(offsets):
+        seen.append(len(offsets) - 1)
+        counts = np.array([
+            np.bincount(corpus.term_ids[a:b], corpus.counts[a:b], 2) for a, b in zip(offsets, offsets[1:])
+        ])  # fmt: skip
+        return np.column_stack((counts + 1e-9, np.full(len(counts), 99.0)))  # a column of padding
+
+    shares = shares_of_topics(corpus, 2, weigh, n_workers)
+    nan = [np.nan, np.nan]
+    assert sorted(seen) == sizes
+    assert shares == pytest.approx(
+        np.array([[0.25, 0.75], nan, [0.5, 0.5], [1, 0], nan, [1, 0], [0, 1]]), abs=1e-8, nan_ok=True
+    )
+
+
+def test_a_corpus_without_documents_is_not_weighed():
+    assert shares_of_topics(corpus_of_counts(np.zeros((0, 2), dtype=int)), 3, None, 2).shape == (0, 3)

@@ -1,0 +1,101 @@
+import numpy as np
+import pytest
+
+from text_explorer.topics import columns
+from text_explorer.topics.prevalence import by_group
+from text_explorer.topics.prevalence.by_group import GroupCounts
+
+NO_TOPIC = [np.nan, np.nan]
+
+
+def counted(shares, cells, chunk=10**6):
+    shares = np.array(shares, dtype=float)
+    counts = GroupCounts("country", shares.shape[1])
+    for first in range(0, len(shares), chunk):
+        counts.add(shares[first : first + chunk], cells[first : first + chunk])
+    return counts.table()
+
+
+def groups(table):
+    names = [columns.GROUP_VALUE, columns.GROUP_KIND, columns.N_DOCUMENTS]
+    return list(table.loc[table[columns.TOPIC_ID] == 0, names].itertuples(index=False, name=None))
+
+
+def test_each_value_has_its_documents_best_topics_mean_shares_and_lift():
+    table = counted([[0.8, 0.2], [0.2, 0.8], [0.2, 0.8]], ["fr", "de", "fr"])
+    assert table.columns.tolist() == [column["name"] for column in columns.TOPICS_BY_GROUP]
+    assert list(table.drop(columns=columns.LOG2_LIFT).itertuples(index=False, name=None)) == [
+        ("country", "fr", "value", 0, 2, 0.5, 0.5),
+        ("country", "fr", "value", 1, 2, 0.5, 0.5),
+        ("country", "de", "value", 0, 1, 0.0, 0.2),
+        ("country", "de", "value", 1, 1, 1.0, 0.8),
+    ]
+    assert table[columns.LOG2_LIFT].tolist() == pytest.approx(np.log2([5 / 4, 5 / 6, 1 / 2, 4 / 3]), abs=1e-6)
+
+
+def test_groups_go_by_falling_number_of_documents_then_by_the_alphabet_and_empty_ones_come_last():
+    table = counted([[0.8, 0.2]] * 7, ["b", None, "a", "c", "c", "", None])
+    assert groups(table) == [
+        ("c", "value", 2),
+        ("a", "value", 1),
+        ("b", "value", 1),
+        ("no value", "no value", 3),
+    ]
+
+
+def test_a_value_that_reads_like_no_value_is_another_group():
+    assert groups(counted([[0.8, 0.2]] * 2, ["no value", None])) == [
+        ("no value", "value", 1),
+        ("no value", "no value", 1),
+    ]
+
+
+def test_the_rarest_values_are_one_group_that_says_so(monkeypatch):
+    monkeypatch.setattr(by_group, "MOST_GROUPS", 2)
+    table = counted([[0.8, 0.2]] * 4 + [[0.2, 0.8]] * 2, ["a", "a", "b", "b", "c", "d"])
+    assert groups(table) == [("a", "value", 2), ("b", "value", 2), ("2 other values", "other values", 2)]
+    assert table[columns.MEAN_SHARE].tolist()[-2:] == [0.2, 0.8]
+
+
+def test_a_hundred_values_are_shown_and_no_more():
+    assert len(groups(counted([[1, 0]] * 100, [f"v{i}" for i in range(100)]))) == 100
+    found = groups(counted([[1, 0]] * 130, [f"v{i}" for i in range(130)]))
+    assert (len(found), found[-1]) == (101, ("30 other values", "other values", 30))
+
+
+def test_of_a_column_of_keys_the_first_values_are_told_apart_and_none_is_lost(monkeypatch):
+    monkeypatch.setattr(by_group, "MOST_GROUPS", 2)
+    monkeypatch.setattr(by_group, "MOST_VALUES", 3)
+    found = groups(counted([[1, 0]] * 6, list("abcdef")))
+    assert found[2:] == [("more than 1 other values", "other values", 4)]
+
+
+def test_numbers_and_texts_that_look_alike_are_one_value():
+    assert groups(counted([[1, 0]] * 4, [17, 17.0, "17", True])) == [("17", "value", 3), ("true", "value", 1)]
+
+
+def test_documents_without_a_topic_count_nowhere():
+    assert groups(counted([[0.8, 0.2], NO_TOPIC, NO_TOPIC], ["a", "a", "b"])) == [("a", "value", 1)]
+
+
+def test_a_topic_no_document_has_a_share_of_has_no_lift():
+    table = counted([[1, 0], [1, 0]], ["a", "b"])
+    assert table[columns.LOG2_LIFT].isna().tolist() == [False, True, False, True]
+
+
+@pytest.mark.parametrize("shares", [np.zeros((0, 2)), [NO_TOPIC]])
+def test_without_documents_there_is_no_group(shares):
+    table = counted(shares, ["a"] * len(shares))
+    assert table.columns.tolist() == [column["name"] for column in columns.TOPICS_BY_GROUP]
+    assert len(table) == 0
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 100])
+def test_chunks_do_not_show(monkeypatch, chunk):
+    monkeypatch.setattr(by_group, "MOST_GROUPS", 5)
+    monkeypatch.setattr(by_group, "MOST_VALUES", 12)
+    generator = np.random.default_rng(0)
+    shares = generator.dirichlet(np.ones(4), 400)
+    shares[::9] = np.nan
+    cells = generator.choice([*"abcdefghijklmnop", ""], 400).tolist()
+    assert counted(shares, cells, chunk).equals(counted(shares, cells))

@@ -1,0 +1,122 @@
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from text_explorer.topics import columns
+from text_explorer.topics.prevalence import by_period
+from text_explorer.topics.prevalence.by_period import PeriodCounts
+
+NO_TOPIC = [np.nan, np.nan]
+
+
+def counted(shares, dates, chunk=10**6):
+    shares = np.array(shares, dtype=float)
+    counts = PeriodCounts(shares.shape[1])
+    for first in range(0, len(shares), chunk):
+        counts.add(shares[first : first + chunk], dates[first : first + chunk])
+    return counts.prevalence()
+
+
+def rows(found):
+    return list(found.table.itertuples(index=False, name=None))
+
+
+def days_from(first, n_days):
+    start = date.fromisoformat(first)
+    return [(start + timedelta(days=number)).isoformat() for number in range(n_days)]
+
+
+def test_each_period_has_its_documents_best_topics_and_mean_shares():
+    found = counted([[0.9, 0.1], [0.2, 0.8], [0.7, 0.3]], ["2024-05-02", "2024-05-01T10:00:00.000Z", "2024-05-01"])
+    assert found.granularity == "day"
+    assert rows(found) == [
+        ("2024-05-01", 0, 2, 0.5, 0.45, False),
+        ("2024-05-01", 1, 2, 0.5, 0.55, False),
+        ("2024-05-02", 0, 1, 1.0, 0.9, False),
+        ("2024-05-02", 1, 1, 0.0, 0.1, False),
+    ]
+    assert (found.earliest, found.latest, found.remarks()) == ("2024-05-01", "2024-05-02", [])
+    assert found.table.columns.tolist() == [column["name"] for column in columns.TOPICS_BY_PERIOD]
+
+
+def test_periods_without_documents_are_there_with_none_and_without_shares():
+    found = counted([[0.9, 0.1]] * 2, ["2024-01-10", "2024-06-01"])
+    assert found.granularity == "week"
+    of_first_topic = found.table[found.table[columns.TOPIC_ID] == 0]
+    assert of_first_topic[columns.N_DOCUMENTS].tolist() == [1, *[0] * 19, 1]
+    assert of_first_topic[columns.MEAN_SHARE].isna().tolist() == [False, *[True] * 19, False]
+
+
+@pytest.mark.parametrize(("last", "partial"), [("2024-12-30", True), ("2024-12-31", False)])
+def test_the_last_period_is_partial_where_the_data_end_before_it(last, partial):
+    found = counted([[0.9, 0.1]] * 2, ["2021-03-10", last])
+    assert found.granularity == "month"
+    assert found.table[columns.PARTIAL].tolist() == [False] * (len(found.table) - 2) + [partial] * 2
+
+
+def test_documents_without_a_date_or_a_topic_are_in_no_period_and_those_without_a_date_are_told():
+    dates = ["2024-05-01", None, "soon", "2024-05-01", "soon"]
+    found = counted([[0.9, 0.1], [0.9, 0.1], [0.9, 0.1], NO_TOPIC, NO_TOPIC], dates)
+    assert found.table[columns.N_DOCUMENTS].tolist() == [1, 1]
+    assert (found.n_empty, found.n_unreadable) == (1, 2)
+    assert [remark.rsplit(": ", 1)[1] for remark in found.remarks()] == ["1.", "2."]
+    assert "should look like 2024-03-01T00:00:00.000Z" in found.remarks()[1]
+
+
+@pytest.mark.parametrize(("shares", "dates"), [(np.zeros((0, 2)), []), ([NO_TOPIC], ["2024-05-01"]), ([[1, 0]], [""])])
+def test_without_a_document_with_topic_and_date_there_is_no_period(shares, dates):
+    found = counted(shares, dates)
+    assert found.table.columns.tolist() == [column["name"] for column in columns.TOPICS_BY_PERIOD]
+    assert (len(found.table), found.earliest, found.latest) == (0, None, None)
+
+
+def test_a_few_dates_far_from_all_others_are_left_out_and_told():
+    dates = days_from("2024-01-01", 60) * 5 + ["1970-01-01", "9999-12-31"]
+    found = counted([[0.9, 0.1]] * len(dates), dates)
+    assert found.granularity == "day"
+    assert found.table[columns.N_DOCUMENTS].sum() == 2 * 300
+    assert (found.n_far, found.earliest, found.latest) == (2, "1970-01-01", "9999-12-31")
+    assert found.remarks() == [
+        "Documents whose date is far from all others (dates reach from 1970-01-01 to 9999-12-31), which are in no "
+        "day: 2.",
+    ]
+
+
+def test_many_early_dates_are_not_far():
+    dates = days_from("2024-01-01", 60) * 5 + ["1970-01-01"] * 20
+    found = counted([[0.9, 0.1]] * len(dates), dates)
+    assert (found.granularity, found.n_far) == ("year", 0)
+    assert found.table[columns.N_DOCUMENTS].sum() == 2 * 320
+
+
+def test_the_first_and_the_last_year_of_the_calendar_do_not_make_ten_thousand_periods():
+    found = counted([[0.9, 0.1]] * 2, ["0001-01-01", "9999-12-31"])
+    assert found.table[columns.PERIOD].tolist() == ["0001-01-01"] * 2 + ["9999-01-01"] * 2
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 100])
+@pytest.mark.parametrize("most_numbers", [10**6, 60, 12])
+def test_chunks_do_not_show_even_where_days_are_put_together_on_the_way(monkeypatch, chunk, most_numbers):
+    monkeypatch.setattr(by_period, "MOST_NUMBERS", most_numbers)
+    generator = np.random.default_rng(0)
+    shares = generator.dirichlet(np.ones(3), 400)
+    shares[::9] = np.nan
+    dates = generator.choice([*days_from("2001-01-01", 9000), "", "?"], 400).tolist()
+    found, expected = counted(shares, dates, chunk), counted(shares, dates)
+    assert found.table.equals(expected.table)
+    assert (found.n_empty, found.n_unreadable, found.latest) == (
+        expected.n_empty,
+        expected.n_unreadable,
+        expected.latest,
+    )
+
+
+def test_years_are_the_same_whether_days_were_told_apart_or_not(monkeypatch):
+    generator = np.random.default_rng(1)
+    shares = generator.dirichlet(np.ones(3), 500)
+    dates = generator.choice(days_from("2001-01-01", 9000), 500).tolist()
+    exact = counted(shares, dates)
+    monkeypatch.setattr(by_period, "MOST_NUMBERS", 30)
+    assert exact.granularity == "year"
+    assert counted(shares, dates, 50).table.equals(exact.table)

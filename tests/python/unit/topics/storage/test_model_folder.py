@@ -1,0 +1,92 @@
+import json
+
+import pytest
+
+from tests.python.unit.english_texts import english
+from tests.python.unit.topics.small_corpora import shares_of
+from text_explorer.corpus.document_term_matrix import bags_of_words, build_corpus
+from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.errors import DataError
+from text_explorer.topics.models.training import ENGINES, EngineSettings, train
+from text_explorer.topics.storage.manifest import ARRAYS, MANIFEST, VOCABULARY
+from text_explorer.topics.storage.model_folder import make_manifest, model_files, read_model
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def trained(request, themed_corpus):
+    return train(themed_corpus, EngineSettings(engine=request.param, n_topics=3))
+
+
+@pytest.fixture
+def files(trained):
+    return model_files(trained, make_manifest(trained, labels=["a", "b", "c"], facts={"n_rows": 60}))
+
+
+def test_a_model_is_read_as_it_was_written(trained, files, themed_corpus):
+    _, model, vocabulary, _ = read_model(files.get)
+    assert vocabulary.terms == themed_corpus.vocabulary.terms
+    assert vocabulary.term_counts.tolist() == themed_corpus.vocabulary.term_counts.tolist()
+    assert model.transform(themed_corpus).tobytes() == shares_of(trained).tobytes()
+
+
+def test_stems_and_phrases_are_read_as_they_were_written_and_found_in_new_texts():
+    preparation = Preparation(normal_form="stem", phrases="bigrams", phrase_min_count=2, max_document_share=1.0)
+    words = ["army", "navy", "battle", "gold", "silver", "coin"]
+    texts = [f"social security, pensions, {word}" for word in words] + [f"pension, {word}" for word in words[:4]]
+    corpus, _ = build_corpus(english(texts), preparation)
+    trained = train(corpus, EngineSettings(engine="gsdmm", n_topics=3))
+    stored = model_files(
+        trained, make_manifest(trained, labels=list("abc")[: len(trained.model.topic_term_distr)], facts={})
+    )
+    vocabulary = read_model(stored.get).vocabulary
+    assert vocabulary.names_of_stems["pension"] == "pensions"
+    assert ("social", "security") in vocabulary.phrases[0]
+    assert vocabulary.names_of_stems == corpus.vocabulary.names_of_stems
+    assert vocabulary.phrases == corpus.vocabulary.phrases
+    new = bags_of_words(english(["Social security and the pension"]), vocabulary, preparation)
+    assert {vocabulary.terms[i] for i in new.term_ids} == {"social security", "pensions"}
+
+
+def test_the_same_model_is_written_in_the_same_bytes(trained, files):
+    assert model_files(trained, make_manifest(trained, labels=["a", "b", "c"], facts={"n_rows": 60})) == files
+
+
+def test_the_manifest_says_how_the_model_was_made(trained, files):
+    manifest = json.loads(files[MANIFEST])
+    assert manifest["engine"] == trained.model.engine
+    assert (manifest["format_version"], manifest["n_topics"], manifest["n_documents"]) == (1, 3, 60)
+    assert manifest["library_versions"].keys() >= {"gensim", "numpy", "numba"}
+
+
+@pytest.mark.parametrize("missing", [MANIFEST, VOCABULARY, ARRAYS])
+def test_a_folder_that_lacks_a_file_is_no_model(files, missing):
+    del files[missing]
+    with pytest.raises(DataError, match=rf"no whole model \({missing} is missing\)"):
+        read_model(files.get)
+
+
+def test_a_newer_format_is_refused(files):
+    files[MANIFEST] = json.dumps(
+        {**json.loads(files[MANIFEST]), "format_version": 99, "plugin_version": "9.0.0"}
+    ).encode()
+    with pytest.raises(DataError, match=r"Text Explorer 9\.0\.0 in format 99.*Update the plugin"):
+        read_model(files.get)
+
+
+def test_a_manifest_of_another_program_is_refused(files):
+    files[MANIFEST] = b'{"name": "something else"}'
+    with pytest.raises(DataError, match=r"no model of Text Explorer \(manifest\.json names .*\)\. Choose the folder"):
+        read_model(files.get)
+
+
+@pytest.mark.parametrize("path", [MANIFEST, VOCABULARY, ARRAYS])
+def test_a_damaged_file_is_refused(files, path):
+    files[path] = files[path][:20]
+    with pytest.raises(DataError, match="damaged"):
+        read_model(files.get)
+
+
+def test_an_unknown_engine_is_refused(files):
+    files[MANIFEST] = json.dumps({**json.loads(files[MANIFEST]), "engine": "magic"}).encode()
+    with pytest.raises(DataError, match=r"method 'magic', which this version does not know\. Update the plugin"):
+        read_model(files.get)
