@@ -81,7 +81,7 @@ test-python: programs packaging-tools webapp-libraries
 	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
 
 test-js: programs
-	node --test tests/js/*.test.mjs
+	node --test $(shell find tests/js -name "*.test.mjs")
 
 test-oldest: programs
 	@test -n "$(OLDEST_PYTHON)" || { echo "Python 3.9, 3.10 or 3.11 is needed: install one, or name it by 'make OLDEST_PYTHON=...'"; exit 1; }

@@ -1,30 +1,30 @@
 /** Join the parts: events change the state, the state is drawn by the views. */
 
-import { createAnswers } from "./answers.js";
-import { BackendError, createApi } from "./api.js";
-import { h } from "./dom.js";
-import { keepFocus } from "./focus.js";
-import { fromHash } from "./hash.js";
-import { listenToKeys } from "./keyboard.js";
-import { createNavigation } from "./navigation.js";
-import { joinEdits } from "./edits-join.js";
-import { createOverlay, initialEdits } from "./edits-state.js";
-import { createRequests } from "./requests.js";
-import { createStore } from "./state.js";
-import { createReviewing } from "./screens/review-actions.js";
-import { createTrying } from "./screens/try-actions.js";
-import { createWatch, isOpen } from "./watch.js";
-import { createBuildingLine } from "./views/building.js";
-import { createCentre } from "./views/centre.js";
-import { createFilterBar } from "./views/filter-bar.js";
-import { createNotice } from "./views/notice.js";
-import { createPendingBar } from "./views/pending-bar.js";
-import { createReader } from "./views/reader.js";
-import { createScreenTabs } from "./views/screen-tabs.js";
-import { createSwitcher } from "./views/switcher.js";
-import { createToast } from "./views/toast.js";
-import { createTopBar } from "./views/top-bar.js";
-import { createTopicList } from "./views/topic-list.js";
+import { createAnswers } from "./app/answers.js";
+import { BackendError, createApi } from "./app/api.js";
+import { h } from "./lib/dom.js";
+import { keepFocus } from "./lib/focus.js";
+import { fromHash } from "./store/view-address.js";
+import { listenToKeys } from "./app/keyboard.js";
+import { createNavigation } from "./store/navigation.js";
+import { joinEdits } from "./edits/join.js";
+import { createOverlay, initialEdits } from "./edits/state.js";
+import { createRequests } from "./app/requests.js";
+import { createStore } from "./store/state.js";
+import { createReviewing } from "./screens/review/actions.js";
+import { createTrying } from "./screens/try/actions.js";
+import { createWatch, isOpen } from "./app/backend-watch.js";
+import { createBuildingLine } from "./shell/building.js";
+import { createCentre } from "./shell/centre.js";
+import { createFilterBar } from "./filters/bar.js";
+import { createNotice } from "./ui/notice.js";
+import { createPendingBar } from "./edits/pending/panel/bar.js";
+import { createReader } from "./reader/reader.js";
+import { createScreenTabs } from "./shell/screen-tabs.js";
+import { createSwitcher } from "./shell/switcher.js";
+import { createToast } from "./ui/toast.js";
+import { createTopBar } from "./shell/top-bar.js";
+import { createTopicList } from "./shell/topic-list.js";
 
 /**
  * Start the explorer.

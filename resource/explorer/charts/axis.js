@@ -1,7 +1,7 @@
 /** Axes: few round ticks, quiet lines, labels beside them. */
 
 import { scaleLinear } from "./d3.js";
-import { s } from "./svg.js";
+import { s } from "../lib/svg.js";
 import { textWidth } from "./text.js";
 
 const LABEL_GAP = 8; // CSS pixels between two labels

@@ -1,6 +1,6 @@
 /** Controls of charts: a choice among a few, all of them seen, and one among many. */
 
-import { h } from "../dom.js";
+import { h } from "../lib/dom.js";
 
 /**
  * Make a row of buttons of which one is pressed.

@@ -1,9 +1,9 @@
 /** What every chart stands in: its title, what it means, the switch to its table, and the files it can be saved as. */
 
-import { h } from "../dom.js";
-import { redraw } from "../focus.js";
-import { toCsv } from "./csv.js";
-import { saveCsv, savePng, saveSvg } from "./save.js";
+import { h } from "../lib/dom.js";
+import { redraw } from "../lib/focus.js";
+import { toCsv } from "./chart-csv.js";
+import { saveCsv, savePng, saveSvg } from "./export/save.js";
 import { drawTable } from "./table.js";
 
 const SCROLL_BAR = 17; // CSS pixels, no bar is wider

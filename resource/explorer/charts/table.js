@@ -1,6 +1,6 @@
 /** A table of all that a chart shows, or a list of figures; numbers at the right, the first column names the row. */
 
-import { h } from "../dom.js";
+import { h } from "../lib/dom.js";
 
 /**
  * @typedef {Object} Column

@@ -1,7 +1,7 @@
 /** Texts in a drawing: an SVG neither wraps nor shortens them. */
 
-import { fitText } from "../layout-text.js";
-import { s } from "./svg.js";
+import { fitText } from "../lib/fit-text.js";
+import { s } from "../lib/svg.js";
 
 let ruler = null;
 

@@ -24,7 +24,7 @@ UNTIL_IT_FITS = """() => new Promise((resolve) => {
   };
   look();
 })"""
-PAINT = "/plugins/text-explorer/resource/explorer/charts/paint.js"
+PAINT = "/plugins/text-explorer/resource/explorer/charts/export/paint.js"
 
 
 def figure(page, title):

@@ -44,7 +44,7 @@ def test_the_page_holds_neither_script_nor_style_inline():
 
 
 def test_files_stay_short_enough_to_read():
-    lines = {path.name: len(path.read_text("utf-8").splitlines()) for path in [*MODULES, *FRONT.glob("*.css")]}
+    lines = {path.name: len(path.read_text("utf-8").splitlines()) for path in [*MODULES, *FRONT.rglob("*.css")]}
     assert {name: n for name, n in lines.items() if n > (400 if name.endswith(".css") else 250)} == {}
 
 
@@ -56,5 +56,5 @@ def test_messages_name_settings_as_the_form_does():
 
 
 def test_the_bar_chart_shows_no_more_terms_than_the_recipe_keeps():
-    shown = re.search(r"const MANY = (\d+);", (ROOT / "resource/explorer/screens/term-bars.js").read_text("utf-8"))
+    shown = re.search(r"const MANY = (\d+);", (ROOT / "resource/explorer/panels/term-bars.js").read_text("utf-8"))
     assert int(shown.group(1)) == TERMS_BY_LAMBDA

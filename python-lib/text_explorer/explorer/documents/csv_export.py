@@ -20,7 +20,7 @@ _PIECE = 500
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes the file for one of an older encoding."""
 # Spreadsheets run as a formula what begins with such a sign, full-width or small too, behind white space or quotes, and
-# drop a tab or a line end at the beginning. `resource/explorer/charts/csv.js` has the same rule.
+# drop a tab or a line end at the beginning. `resource/explorer/charts/chart-csv.js` has the same rule.
 _BEFORE = r"\s\x00-\x20\x7f-\xa0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\"'`"
 _FORMULA = re.compile(rf"[\t\r\n]|[{_BEFORE}]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]")
 _NEGATIVE_NUMBER = re.compile(r"-\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)

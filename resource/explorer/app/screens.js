@@ -1,0 +1,61 @@
+/** The screens of the centre column, in the order of their tabs; the code of each is fetched when it is first shown. */
+
+/**
+ * @typedef {Object} Screen
+ * @property {string} id as in the address
+ * @property {string} label of its tab
+ * @property {?string} capability it needs, see the overview; without it the screen says why
+ * @property {function(): Promise<function(Object): {element: HTMLElement, update: function(Object): void}>} load
+ */
+
+/** @type {Array<Screen>} */
+export const SCREENS = [
+  {
+    id: "overview",
+    label: "Topics",
+    capability: null,
+    load: () => import("../screens/overview/overview.js").then(({ createOverview }) => createOverview),
+  },
+  {
+    id: "documents",
+    label: "Documents",
+    capability: null,
+    load: () => import("../screens/documents/documents.js").then(({ createDocuments }) => createDocuments),
+  },
+  {
+    id: "terms",
+    label: "Terms",
+    capability: null,
+    load: () => import("../screens/terms/terms.js").then(({ createTerms }) => createTerms),
+  },
+  {
+    id: "time",
+    label: "Time",
+    capability: "time",
+    load: () => import("../screens/time/time.js").then(({ createTime }) => createTime),
+  },
+  {
+    id: "groups",
+    label: "Groups",
+    capability: "groups",
+    load: () => import("../screens/groups/groups.js").then(({ createGroups }) => createGroups),
+  },
+  {
+    id: "models",
+    label: "Models",
+    capability: null,
+    load: () => import("../screens/models/models.js").then(({ createModels }) => createModels),
+  },
+  {
+    id: "try",
+    label: "Try a text",
+    capability: "try",
+    load: () => import("../screens/try/try.js").then(({ createTry }) => createTry),
+  },
+  {
+    id: "review",
+    label: "Review",
+    capability: "review",
+    load: () => import("../screens/review/review.js").then(({ createReview }) => createReview),
+  },
+];

@@ -1,0 +1,64 @@
+/** The colours of a matrix with what they stand for, in the page and in a saved picture. */
+
+import { h } from "../../lib/dom.js";
+import { hatchPath } from "../hatch.js";
+import { s } from "../../lib/svg.js";
+
+const WIDTH = 34;
+const HEIGHT = 12;
+
+/**
+ * @typedef {Object} Key
+ * @property {string} level as of cells
+ * @property {string} label empty where only some are named
+ */
+
+/**
+ * Draw the legend of the page.
+ * @param {Array<Key>} keys from one end to the other
+ * @param {{ends: [string, string], few: ?string}} words what the ends mean, and the hatching
+ * @returns {HTMLElement}
+ */
+export function legendList(keys, { ends, few }) {
+  const key = ({ level, label }) =>
+    h("li", {}, h("span", { class: "tx-legend-colour", "data-level": level }), h("span", {}, label));
+  return h(
+    "div",
+    { class: "tx-matrix-legend" },
+    h("span", {}, ends[0]),
+    h("ul", { class: "tx-legend-keys" }, ...keys.map(key)),
+    h("span", {}, ends[1]),
+    few &&
+      h(
+        "span",
+        { class: "tx-legend-few" },
+        h("span", { class: "tx-legend-colour", "data-level": "0", "data-few": "true" }),
+        few,
+      ),
+  );
+}
+
+/**
+ * Draw the legend of a picture.
+ * @param {Array<Key>} keys
+ * @param {{ends: [string, string], few: ?string}} words
+ * @returns {SVGElement}
+ */
+export function legendDrawing(keys, { ends, few }) {
+  const key = ({ level, label }, i) => [
+    s("rect", { class: "tx-level", "data-level": level, x: i * WIDTH, y: 0, width: WIDTH - 1, height: HEIGHT }),
+    s("text", { x: (i + 0.5) * WIDTH, y: HEIGHT + 13, "text-anchor": "middle" }, label),
+  ];
+  const right = keys.length * WIDTH + 24;
+  return s(
+    "g",
+    {},
+    keys.map(key),
+    s("text", { x: 0, y: HEIGHT + 28 }, `${ends[0]} – ${ends[1]}`),
+    few && [
+      s("rect", { class: "tx-level", "data-level": "0", x: right, y: 0, width: WIDTH, height: HEIGHT }),
+      s("path", { class: "tx-hatch", d: hatchPath(right, 0, WIDTH, HEIGHT) }),
+      s("text", { x: right + WIDTH + 6, y: HEIGHT - 2 }, few),
+    ],
+  );
+}

@@ -1,0 +1,177 @@
+/**
+ * A matrix of coloured cells as a table of the page: its heads stay in sight while it scrolls, its cells can be reached
+ * by the arrow keys, and what a cell says is written above it. As a picture it is drawn by `matrix-picture.js`.
+ */
+
+import { h } from "../../lib/dom.js";
+import { textWidth } from "../text.js";
+
+/**
+ * @typedef {Object} Head
+ * @property {string} name
+ * @property {string} [detail] such as its number of documents
+ * @property {?number} [topic] whose colour and id stand before the name
+ * @property {boolean} [isChosen] of a row, marked
+ */
+
+/**
+ * @typedef {Object} Cell
+ * @property {string} level name of its colour, see `data-level` in charts.css
+ * @property {string} [text] written in it where there is room
+ * @property {boolean} [isFew] hatched
+ * @property {string} told in full when it is looked at
+ * @property {?string} [href] where a click leads
+ * @property {?function(): void} [open] does what the link says within the page
+ */
+
+/**
+ * @typedef {Object} Matrix
+ * @property {string} caption
+ * @property {string} corner what rows and columns are
+ * @property {Array<Head>} rows
+ * @property {Array<Head>} columns
+ * @property {Array<Array<Cell>>} cells
+ * @property {string} hint shown while no cell is looked at
+ * @property {function(number): Node} badge makes the mark of a topic
+ */
+
+const LEAST_CELL = 26;
+const MOST_CELL = 92;
+const WIDE_CELL = 48; // from here on texts fit into the cells
+
+/**
+ * Measure a matrix for a width: how wide its cells and the heads of its rows are, and which way its heads run.
+ * @param {Matrix} matrix
+ * @param {number} width of the whole in CSS pixels
+ * @returns {{rowHead: number, cell: number, hasTexts: boolean, isAcross: boolean}}
+ */
+export function measureMatrix({ columns }, width) {
+  const rowHead = Math.round(Math.max(136, Math.min(248, width * 0.34)));
+  const cell = Math.max(
+    LEAST_CELL,
+    Math.min(MOST_CELL, Math.floor((width - rowHead) / Math.max(1, columns.length)) - 1),
+  );
+  const words = columns.flatMap(({ name }) => name.split(/[\s-]+/));
+  const isAcross = cell >= WIDE_CELL && words.every((word) => textWidth(word) <= cell - 6);
+  return { rowHead, cell, hasTexts: cell >= WIDE_CELL, isAcross };
+}
+
+/**
+ * Draw the table.
+ * @param {Matrix} matrix
+ * @param {number} width in CSS pixels
+ * @returns {HTMLElement}
+ */
+export function drawMatrix(matrix, width) {
+  const sizes = measureMatrix(matrix, width);
+  const told = h("p", { class: "tx-matrix-told" }, matrix.hint);
+  const cells = matrix.cells.map((row) => row.map((cell) => drawCell(cell, sizes.hasTexts)));
+  cells.forEach((row, r) => row.forEach((cell, c) => (cell.firstElementChild.dataset.keep = `cell ${r} ${c}`)));
+  const heads = matrix.columns.map((head) => h("th", { scope: "col" }, columnHead(head, matrix)));
+  const table = h(
+    "table",
+    { class: sizes.isAcross ? "tx-matrix tx-matrix-across" : "tx-matrix tx-matrix-upwards" },
+    h("caption", { class: "tx-sr-only" }, matrix.caption),
+    h("thead", {}, h("tr", {}, h("td", { class: "tx-matrix-corner" }, matrix.corner), ...heads)),
+    h("tbody", {}, ...matrix.rows.map((head, r) => h("tr", {}, rowHead(head, matrix), ...cells[r]))),
+  );
+  table.style.setProperty("--cell", `${sizes.cell}px`);
+  table.style.setProperty("--row-head", `${sizes.rowHead}px`);
+  tellCells(table, told, matrix);
+  walkCells(
+    table,
+    cells.map((row) => row.map((cell) => cell.firstElementChild)),
+  );
+  return h("div", {}, told, h("div", { class: "tx-matrix-scroll", tabindex: "-1" }, table));
+}
+
+function columnHead({ name, detail, topic }, { badge }) {
+  const title = detail ? `${name}: ${detail}` : name;
+  return h(
+    "span",
+    { class: "tx-matrix-column", title },
+    topic !== null && topic !== undefined && badge(topic),
+    h("span", { class: "tx-matrix-name", dir: "auto" }, name),
+    detail && h("span", { class: "tx-matrix-detail" }, detail),
+  );
+}
+
+function rowHead({ name, detail, topic, isChosen }, { badge }) {
+  const label = h("span", { class: "tx-matrix-name", dir: "auto", title: name }, name);
+  return h(
+    "th",
+    { scope: "row", "data-chosen": isChosen && "true" },
+    h(
+      "span",
+      { class: "tx-matrix-row" },
+      topic !== null && topic !== undefined && badge(topic),
+      label,
+      detail && h("span", { class: "tx-matrix-detail" }, detail),
+    ),
+  );
+}
+
+function drawCell({ level, text, isFew, told, href, open }, hasTexts) {
+  const shown = hasTexts ? (text ?? "") : "";
+  const properties = {
+    class: "tx-matrix-cell",
+    "data-level": level,
+    "data-few": isFew && "true",
+    "aria-label": told,
+    tabindex: "-1",
+  };
+  const onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open();
+  };
+  const inner = href
+    ? h("a", { ...properties, href, onclick }, shown)
+    : h("span", { ...properties, role: "img" }, shown);
+  return h("td", {}, inner);
+}
+
+/** Say what a cell holds while the pointer or the keyboard is on it, and mark its row and column. */
+function tellCells(table, told, { cells, hint }) {
+  const placeOf = ({ target }) => {
+    const cell = target.closest?.("td");
+    return cell && !cell.classList.contains("tx-matrix-corner")
+      ? [cell.parentNode.sectionRowIndex, cell.cellIndex - 1]
+      : null;
+  };
+  const mark = (place) => {
+    for (const marked of table.querySelectorAll("[data-looked-at]")) delete marked.dataset.lookedAt;
+    told.replaceChildren(place ? cells[place[0]][place[1]].told : hint);
+    if (!place) return;
+    table.tBodies[0].rows[place[0]].cells[0].dataset.lookedAt = "true";
+    table.tHead.rows[0].cells[place[1] + 1].dataset.lookedAt = "true";
+  };
+  table.addEventListener("pointerover", (event) => mark(placeOf(event)));
+  table.addEventListener("pointerleave", () => mark(null));
+  table.addEventListener("focusin", (event) => mark(placeOf(event)));
+  table.addEventListener("focusout", () => mark(null));
+}
+
+/** Tab reaches one cell, the arrow keys move on from it. */
+function walkCells(table, grid) {
+  const at = { row: 0, column: 0 };
+  const first = grid[0]?.[0];
+  if (first) first.tabIndex = 0;
+  table.addEventListener("focusin", ({ target }) => {
+    const row = grid.findIndex((cells) => cells.includes(target));
+    if (row < 0) return;
+    grid[at.row][at.column].tabIndex = -1;
+    Object.assign(at, { row, column: grid[row].indexOf(target) });
+    target.tabIndex = 0;
+  });
+  table.addEventListener("keydown", (event) => {
+    // Alt and an arrow is the way back in the browser.
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[event.key];
+    const end = { Home: 0, End: grid[at.row]?.length - 1 }[event.key];
+    const next = step ? grid[at.row + step[0]]?.[at.column + step[1]] : grid[at.row]?.[end];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
+}

@@ -1,0 +1,76 @@
+/** The dialog that merges a topic into another: choose the other one, see what would come of it, then do it or not. */
+
+import { h } from "../../lib/dom.js";
+import { mergeTargets } from "./merging.js";
+import { topicOf } from "../../model/topics.js";
+import { createDialog } from "../../ui/dialog.js";
+import { mergePreview } from "./preview.js";
+import { createTargetList } from "./targets.js";
+
+/**
+ * Make the dialog.
+ * @param {Object} actions
+ * @param {{overviewNow: function(): Object, preview: function(Array<number>, number, AbortSignal): Promise}} means
+ * @returns {{element: HTMLElement, openFor: function(number, ?number=): void}}
+ */
+export function createMergeDialog(actions, { overviewNow, preview }) {
+  let id = null;
+  let into = null;
+  const shown = createPreview({ overviewNow, preview });
+  const targetsOf = (typed) => mergeTargets(overviewNow(), id, typed);
+  const targets = createTargetList({ targetsOf, choose: (target) => choose(target) });
+  const merge = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: () => finish() }, "Merge");
+  const swap = h("button", { type: "button", class: "tx-button", onclick: () => begin(into, id) }, "Other way round");
+  const dialog = createDialog({ title: "Merge", kind: "wide", onClose: shown.stop });
+  const cancel = h("button", { type: "button", class: "tx-button", onclick: dialog.close }, "Cancel");
+  dialog.body.append(
+    h("div", { class: "tx-merge" }, targets.element, shown.element),
+    h("div", { class: "tx-dialog-buttons" }, merge, swap, cancel),
+  );
+  const choose = (target) => {
+    into = target;
+    targets.mark(into);
+    merge.disabled = swap.disabled = into === null;
+    merge.replaceChildren(into === null ? "Merge" : `Merge topic ${id} into ${into}`);
+    shown.show(id, into);
+  };
+  const begin = (topic, target) => {
+    id = topic;
+    dialog.title.replaceChildren(`Merge topic ${id}, ${topicOf(overviewNow(), id).label}, into …`);
+    targets.begin();
+    choose(target);
+  };
+  const finish = () => {
+    dialog.close();
+    actions.mergeAndTell(id, into);
+  };
+  const openFor = (topic, target = null) => {
+    begin(topic, target);
+    dialog.open();
+    if (target !== null) merge.focus();
+  };
+  return { element: dialog.element, openFor };
+}
+
+/** The part that asks what would come of a merge, and shows it. */
+function createPreview({ overviewNow, preview }) {
+  const element = h("div", { class: "tx-merge-preview", "aria-live": "polite" });
+  let running = null;
+  const stop = () => running?.abort();
+  const show = async (id, into) => {
+    stop();
+    running = new AbortController();
+    const { signal } = running;
+    const overview = overviewNow();
+    const [from, to] = [topicOf(overview, id), topicOf(overview, into)];
+    const draw = (answer) => element.replaceChildren(...mergePreview({ from, to, overview, answer }));
+    draw({ state: "loading" });
+    if (into === null) return;
+    const answer = await preview([id, into], into, signal).then(
+      (value) => ({ state: "ready", value }),
+      (error) => ({ state: "failed", error: error.message }),
+    );
+    if (!signal.aborted) draw(answer);
+  };
+  return { element, show, stop };
+}

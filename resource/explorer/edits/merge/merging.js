@@ -1,0 +1,72 @@
+/** Which topic another one may be merged into, and what a merge would make of their words. */
+
+import { shownTopics } from "../../model/topics.js";
+
+/**
+ * List the topics one can be merged into: those with most words in common first, then the largest.
+ * @param {Object} overview
+ * @param {number} id the topic to be merged
+ * @param {string} [typed] part of the name, the number or a word of the wanted topic
+ * @returns {Array<{topic: Object, shared: Array<string>}>} with the top terms in common
+ */
+export function mergeTargets(overview, id, typed = "") {
+  const terms = new Set(overview.topics.find((topic) => topic.id === id)?.top_terms ?? []);
+  return shownTopics(overview)
+    .filter((topic) => topic.id !== id && matches(topic, typed))
+    .map((topic) => ({ topic, shared: topic.top_terms.filter((term) => terms.has(term)) }))
+    .sort(
+      (a, b) =>
+        b.shared.length - a.shared.length || b.topic.n_documents - a.topic.n_documents || a.topic.id - b.topic.id,
+    );
+}
+
+function matches({ id, label, top_terms: terms }, typed) {
+  const wanted = typed.trim().toLocaleLowerCase();
+  if (!wanted) return true;
+  if (/^\d+$/.test(wanted) && String(id) === wanted) return true;
+  return [label, ...terms].some((text) => text.toLocaleLowerCase().includes(wanted));
+}
+
+/**
+ * Tell where each top term of the merged topic comes from.
+ * @param {{top_terms: Array<string>, before: Array<{topic: number, top_terms: Array<string>}>}} preview
+ * @returns {Array<{term: string, topics: Array<number>}>} the topics that have it among their own top terms
+ */
+export function originsOfTerms({ top_terms: terms, before }) {
+  return terms.map((term) => ({
+    term,
+    topics: before.filter((topic) => topic.top_terms.includes(term)).map(({ topic }) => topic),
+  }));
+}
+
+/**
+ * Say what the merge does to coherence.
+ * @param {{npmi: ?number, before: Array<{npmi: ?number, n_documents: number}>}} preview
+ * @returns {?{before: number, change: number}} mean of the topics weighted by their documents, and the difference
+ */
+export function coherenceChange({ npmi, before }) {
+  if (!Number.isFinite(npmi) || !before.length || before.some((topic) => !Number.isFinite(topic.npmi))) return null;
+  const documents = before.reduce((sum, topic) => sum + topic.n_documents, 0);
+  const weight = (topic) => (documents > 0 ? topic.n_documents / documents : 1 / before.length);
+  const mean = before.reduce((sum, topic) => sum + topic.npmi * weight(topic), 0);
+  return { before: mean, change: npmi - mean };
+}
+
+/**
+ * Name the topics a preview must put together: those merged already in the page alone are unknown to the backend.
+ * @param {Object} overview with the pending edits
+ * @param {Object} served without them
+ * @param {number} id
+ * @param {number} into
+ * @returns {Array<number>} rising; of topics that stand for themselves as served, and the two
+ */
+export function topicsOfMerge(overview, served, id, into) {
+  const wanted = new Set([id, into]);
+  const ownInServed = new Set(
+    served.topics.filter((topic) => (topic.belongs_to ?? topic.id) === topic.id).map((topic) => topic.id),
+  );
+  const members = overview.topics
+    .filter((topic) => wanted.has(topic.belongs_to) && ownInServed.has(topic.id))
+    .map((topic) => topic.id);
+  return [...new Set([id, into, ...members])].sort((a, b) => a - b);
+}

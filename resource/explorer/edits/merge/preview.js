@@ -1,0 +1,132 @@
+/** What would come of a merge: documents, top words and coherence, before and after. */
+
+import { h } from "../../lib/dom.js";
+import { count, plural } from "../../lib/format.js";
+import { coherenceChange, originsOfTerms } from "./merging.js";
+import { hueOf } from "../../lib/palette.js";
+import { emptyNotice, labelOf, topicBadge } from "../../ui/topic-links.js";
+
+/**
+ * Draw the preview.
+ * @param {{from: ?Object, to: ?Object, overview: Object, answer: Object}} given `answer` as the store holds answers
+ * @returns {Array<Node>}
+ */
+export function mergePreview({ from, to, overview, answer }) {
+  if (!from || !to)
+    return [
+      emptyNotice(
+        "Choose the topic to merge into",
+        h("p", {}, "Here you see what would come of it, before it is done."),
+      ),
+    ];
+  const promise = h(
+    "p",
+    { class: "tx-panel-note" },
+    "The merged topic keeps the number and name of ",
+    named(to),
+    ". Topic ids in the data stay; a merge can be taken back.",
+  );
+  if (answer.state === "loading") return [promise, h("p", { class: "tx-quiet" }, "Looking what would come of it …")];
+  if (answer.state === "failed")
+    return [
+      promise,
+      h("p", { class: "tx-warning" }, `There is no preview. ${answer.error} You can merge all the same.`),
+    ];
+  return [promise, table(answer.value, overview), verdict(answer.value), reference(answer.value)].filter(Boolean);
+}
+
+function named(topic) {
+  return h("span", { class: "tx-merge-name" }, topicBadge(topic.id), h("bdi", {}, topic.label));
+}
+
+function table(preview, overview) {
+  const heads = ["", "Documents", "Coherence", "Top words"].map((name) => h("th", { scope: "col" }, name));
+  const before = preview.before.map((topic) =>
+    h(
+      "tr",
+      {},
+      h(
+        "th",
+        { scope: "row" },
+        h("span", { class: "tx-merge-topic" }, topicBadge(topic.topic), h("bdi", {}, labelOf(overview, topic.topic))),
+      ),
+      ...cells(topic, wordsOf(topic)),
+    ),
+  );
+  const after = h(
+    "tr",
+    { class: "tx-merge-after" },
+    h("th", { scope: "row" }, "Merged"),
+    ...cells(preview, wordsWithOrigin(preview)),
+  );
+  return h(
+    "div",
+    { class: "tx-table-scroll" },
+    h(
+      "table",
+      { class: "tx-table tx-merge-table" },
+      h("thead", {}, h("tr", {}, ...heads)),
+      h("tbody", {}, ...before, after),
+    ),
+  );
+}
+
+function cells({ n_documents: nDocuments, npmi }, words) {
+  return [
+    h("td", { class: "tx-number" }, count(nDocuments)),
+    h("td", { class: "tx-number" }, coherence(npmi)),
+    h("td", { dir: "auto" }, ...words),
+  ];
+}
+
+function coherence(npmi) {
+  return Number.isFinite(npmi) ? npmi.toFixed(3) : "–";
+}
+
+function wordsOf({ top_terms: terms }) {
+  return [terms.join(", ")];
+}
+
+/** Each word wears the colours of the topics that bring it; the title names them. */
+function wordsWithOrigin(preview) {
+  return originsOfTerms(preview).map(({ term, topics }) => {
+    const title = topics.length
+      ? `Top word of ${topics.map((id) => `topic ${id}`).join(" and ")}`
+      : "Top word of the merged topic alone";
+    const marks = topics.map((id) =>
+      h("span", { class: "tx-badge-swatch", "data-hue": hueOf(id), "aria-hidden": "true" }),
+    );
+    return h("span", { class: "tx-merge-word", title }, ...marks, h("bdi", {}, term));
+  });
+}
+
+function verdict(preview) {
+  const change = coherenceChange(preview);
+  if (!change) return null;
+  const small = Math.abs(change.change) < 0.005;
+  const words = small ? "about as coherent as" : change.change > 0 ? "more coherent than" : "less coherent than";
+  const sign = change.change > 0 ? "+" : "−";
+  const amount = small ? "" : ` (${sign}${Math.abs(change.change).toFixed(3)} NPMI)`;
+  return h(
+    "p",
+    { class: "tx-merge-verdict" },
+    `The merged topic is ${words} the topics are by themselves, on average${amount}.`,
+  );
+}
+
+function reference({ reference: sentence, n_reference: n }) {
+  const words = [sentence, n && `${plural(n, "document")} looked at.`].filter(Boolean).join(" ");
+  return h(
+    "details",
+    { class: "tx-explain" },
+    h("summary", {}, "What is coherence?"),
+    h(
+      "p",
+      {},
+      "NPMI: how much more often the ten top words are found together in a document than by chance, from −1 " +
+        "(never) over 0 (chance) to 1 (always); mean over all pairs (Aletras and Stevenson 2013). " +
+        "The average before is weighted by documents.",
+    ),
+    words && h("p", {}, words),
+  );
+}

@@ -1,0 +1,100 @@
+/** The topics one can be merged into, found by typing: a field, and a list the arrows walk through (ARIA combobox). */
+
+import { h } from "../../lib/dom.js";
+import { plural } from "../../lib/format.js";
+import { topicBadge } from "../../ui/topic-links.js";
+
+/**
+ * Make the list.
+ * @param {{targetsOf: function(string): Array<Object>, choose: function(?number): void}} means
+ * @returns {{element: HTMLElement, begin: function(): void, mark: function(?number): void}}
+ */
+export function createTargetList({ targetsOf, choose }) {
+  const list = h("ul", {
+    class: "tx-targets",
+    role: "listbox",
+    id: "tx-merge-targets",
+    "aria-label": "Topics to merge into",
+  });
+  const input = field();
+  let chosen = null;
+  const mark = (id) => {
+    chosen = id;
+    input.removeAttribute("aria-activedescendant");
+    for (const item of list.children) {
+      const isChosen = item.dataset.value === String(id);
+      if (item.dataset.value) item.setAttribute("aria-selected", String(isChosen));
+      if (!isChosen) continue;
+      input.setAttribute("aria-activedescendant", item.id);
+      item.scrollIntoView({ block: "nearest" });
+    }
+  };
+  const draw = () => {
+    const targets = targetsOf(input.value);
+    list.replaceChildren(...targets.map((target) => item(target, choose)));
+    if (!targets.length) list.append(nothingFound());
+    mark(chosen);
+  };
+  input.addEventListener("input", draw);
+  input.addEventListener("keydown", (event) => {
+    const next = nextTarget(event, list, chosen);
+    if (next !== undefined && next !== chosen) choose(next);
+  });
+  const begin = () => {
+    input.value = "";
+    draw();
+  };
+  return { element: h("div", { class: "tx-merge-choice" }, input, list), begin, mark };
+}
+
+function field() {
+  return h("input", {
+    class: "tx-field",
+    type: "text",
+    role: "combobox",
+    "aria-expanded": "true",
+    "aria-controls": "tx-merge-targets",
+    autocomplete: "off",
+    "aria-label": "Topic to merge into: name, number or word",
+    placeholder: "Name, number or word",
+    dir: "auto",
+    maxlength: "200",
+    "data-first": true,
+  });
+}
+
+function nothingFound() {
+  return h("li", { class: "tx-quiet", role: "option", "aria-disabled": "true" }, "No other topic is found by this.");
+}
+
+/** The topic a key leads to in the list. */
+function nextTarget(event, list, chosen) {
+  const step = { ArrowDown: 1, ArrowUp: -1, Enter: 0 }[event.key];
+  if (step === undefined) return undefined;
+  event.preventDefault();
+  const values = [...list.children].map((option) => option.dataset.value);
+  const ids = values.filter(Boolean).map(Number);
+  const place = ids.indexOf(chosen);
+  return place < 0 ? ids[0] : ids[place + step];
+}
+
+function item({ topic, shared }, choose) {
+  const detail = shared.length
+    ? `${plural(shared.length, "word")} in common: ${shared.join(", ")}`
+    : "no top word in common";
+  return h(
+    "li",
+    {
+      class: "tx-target",
+      role: "option",
+      id: `tx-merge-target-${topic.id}`,
+      "data-value": topic.id,
+      "aria-selected": "false",
+      onclick: () => choose(topic.id),
+    },
+    topicBadge(topic.id),
+    h("span", { class: "tx-target-label", dir: "auto" }, topic.label),
+    h("span", { class: "tx-target-count" }, plural(topic.n_documents, "document")),
+    h("span", { class: "tx-target-detail", dir: "auto" }, detail),
+  );
+}

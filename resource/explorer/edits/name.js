@@ -1,0 +1,104 @@
+/** The field in which a topic gets its name: in place of the title, or in a dialog where the title is not in sight. */
+
+import { h } from "../lib/dom.js";
+import { NAME_LENGTH } from "../lib/limits.js";
+import { faultOfName } from "./pending/changes.js";
+import { topicOf } from "../model/topics.js";
+import { createDialog } from "../ui/dialog.js";
+
+/**
+ * Make the field in place of the title; it shows while `state.renaming` is its topic.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createNameForm(actions) {
+  const field = createField({ save: (id, name) => actions.setName(id, name), leave: () => actions.endRename() });
+  let shown = null;
+  const element = h("div", { class: "tx-rename", hidden: true }, field.element);
+  const update = ({ renaming, overview, view }) => {
+    const id = renaming !== null && renaming === view.topic ? renaming : null;
+    if (id === shown) return;
+    shown = id;
+    const hadFocus = element.contains(document.activeElement);
+    element.hidden = id === null;
+    // The keyboard goes back to the button that leads here.
+    if (id === null && hadFocus)
+      element.parentElement.querySelector('[data-tool="name"]')?.focus({ preventScroll: true });
+    if (id !== null) field.begin(topicOf(overview, id));
+  };
+  return { element, update };
+}
+
+/**
+ * Make the dialog for screens without the title.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, openFor: function(Object): void}}
+ */
+export function createNameDialog(actions) {
+  const field = createField({ save: (id, name) => actions.setName(id, name), leave: () => dialog.close() });
+  const dialog = createDialog({ title: "Rename", kind: "small" });
+  dialog.body.append(field.element);
+  const openFor = (topic) => {
+    dialog.title.replaceChildren(`Rename topic ${topic.id}`);
+    dialog.open();
+    field.begin(topic);
+  };
+  return { element: dialog.element, openFor };
+}
+
+function createField({ save, leave }) {
+  let topic = null;
+  const input = nameInput();
+  const fault = h("p", { class: "tx-field-fault", role: "alert" });
+  const trained = h("button", { type: "button", class: "tx-button tx-button-small" }, "Trained name");
+  const finish = (name) => {
+    save(topic.id, name);
+    leave();
+  };
+  trained.addEventListener("click", () => finish(null));
+  const keep = h("button", { class: "tx-button tx-button-small", title: "Enter" }, "Save");
+  const cancel = h(
+    "button",
+    { type: "button", class: "tx-button tx-button-small", title: "Esc", onclick: leave },
+    "Cancel",
+  );
+  const buttons = h("div", { class: "tx-name-buttons" }, keep, cancel, trained);
+  const element = h("form", { class: "tx-name-form" }, input, buttons, fault);
+  element.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const found = faultOfName(input.value);
+    fault.replaceChildren(found ?? "");
+    input.setAttribute("aria-invalid", String(found !== null));
+    if (found === null) finish(input.value);
+  });
+  element.addEventListener("keydown", (event) => event.key === "Escape" && leaveBy(event, leave));
+  const begin = (chosen) => {
+    topic = chosen;
+    input.value = topic.label;
+    fault.replaceChildren();
+    input.removeAttribute("aria-invalid");
+    trained.hidden = topic.label === topic.trained_label || !topic.trained_label;
+    trained.title = `Go back to “${topic.trained_label}”`;
+    input.focus();
+    input.select();
+  };
+  return { element, begin };
+}
+
+/** Longer than a name may be, so that a fault is told rather than the end cut off unseen. */
+function nameInput() {
+  return h("input", {
+    class: "tx-field",
+    maxlength: String(NAME_LENGTH * 4),
+    dir: "auto",
+    "aria-label": "Name of the topic",
+    autocomplete: "off",
+  });
+}
+
+function leaveBy(event, leave) {
+  // Esc ends the renaming alone, not also the chosen topic.
+  event.preventDefault();
+  event.stopPropagation();
+  leave();
+}

@@ -1,0 +1,128 @@
+/**
+ * Edits of topics that are made in the page and not written yet: at most one change of each part of each topic, by the
+ * topic's trained id. A part that comes back to what is in force is no change.
+ */
+
+import { NAME_LENGTH, NOTE_LENGTH } from "../../lib/limits.js";
+
+/**
+ * @typedef {Object} Parts what an edit may change; what is absent stays as it is, null takes an earlier edit back
+ * @property {?string} [label]
+ * @property {?number} [merged_into]
+ * @property {?boolean} [hidden]
+ * @property {?string} [note]
+ *
+ * @typedef {Object<string, Parts>} Pending changes by topic id
+ */
+
+export const PARTS = Object.freeze(["label", "merged_into", "hidden", "note"]);
+
+/** @type {Pending} */
+export const NOTHING_PENDING = Object.freeze({});
+
+/**
+ * Give the edits in force of every topic, as written by anybody.
+ * @param {Object} served the overview as the backend gave it
+ * @param {?Object} edits the backend's answer on edits; it alone knows the single steps of a chain of merges
+ * @returns {Map<number, Parts>} with all parts of each topic
+ */
+export function editsInForce(served, edits = null) {
+  const current = edits !== null && edits.version === served.edits?.version ? edits.in_force : [];
+  const written = new Map(current.map((edit) => [edit.topic_id, edit]));
+  return new Map(served.topics.map((topic) => [topic.id, partsOf(topic, written.get(topic.id))]));
+}
+
+function partsOf(topic, written) {
+  const final = topic.belongs_to ?? topic.id;
+  return {
+    label: topic.label === (topic.trained_label ?? topic.label) ? null : topic.label,
+    merged_into: final === topic.id ? null : (written?.merged_into ?? final),
+    hidden: topic.hidden === true,
+    note: topic.note || null,
+  };
+}
+
+/**
+ * Change parts of a topic.
+ * @param {Pending} pending
+ * @param {Map<number, Parts>} inForce
+ * @param {number} id
+ * @param {Parts} changes
+ * @returns {Pending} a new object
+ */
+export function withChange(pending, inForce, id, changes) {
+  return settled({ ...pending, [id]: { ...pending[id], ...changes } }, inForce);
+}
+
+/**
+ * Drop the change of a part of a topic, or of all its parts.
+ * @param {Pending} pending
+ * @param {number} id
+ * @param {?string} part
+ * @returns {Pending} a new object
+ */
+export function withoutChange(pending, id, part = null) {
+  const { [id]: changes, ...others } = pending;
+  const left = Object.entries(changes ?? {}).filter(([name]) => part !== null && name !== part);
+  return left.length ? { ...others, [id]: Object.fromEntries(left) } : others;
+}
+
+/**
+ * Leave out what is in force already, and topics the model does not have.
+ * @param {Pending} pending
+ * @param {Map<number, Parts>} inForce
+ * @returns {Pending}
+ */
+export function settled(pending, inForce) {
+  const changed = {};
+  for (const [id, changes] of Object.entries(pending)) {
+    const present = inForce.get(Number(id));
+    const real = PARTS.filter((part) => part in changes && present && !same(part, changes[part], present[part]));
+    if (real.length) changed[id] = Object.fromEntries(real.map((part) => [part, changes[part]]));
+  }
+  return changed;
+}
+
+function same(part, a, b) {
+  return part === "hidden" ? Boolean(a) === Boolean(b) : (a ?? null) === (b ?? null);
+}
+
+/**
+ * List the single changes, in the order of the topics.
+ * @param {Pending} pending
+ * @returns {Array<{id: number, part: string, value: *}>}
+ */
+export function changeList(pending) {
+  return Object.keys(pending)
+    .map(Number)
+    .sort((a, b) => a - b)
+    .flatMap((id) =>
+      PARTS.filter((part) => part in pending[id]).map((part) => ({ id, part, value: pending[id][part] })),
+    );
+}
+
+/**
+ * Say what keeps a name from being used.
+ * @param {string} name
+ * @returns {?string} a sentence, null where it is good
+ */
+export function faultOfName(name) {
+  if (!name.trim()) return "A name needs at least one letter or sign.";
+  // The controls, line and paragraph separators the backend refuses too.
+  if (/[\p{Cc}\u2028\u2029]/u.test(name)) return "A name is one line, without tabs and line breaks.";
+  const length = [...name.trim()].length;
+  return length > NAME_LENGTH ? `A name has at most ${NAME_LENGTH} characters; this one has ${length}.` : null;
+}
+
+/**
+ * Say what keeps a note from being used.
+ * @param {string} note
+ * @returns {?string}
+ */
+export function faultOfNote(note) {
+  const length = [...note].length;
+  const limit = NOTE_LENGTH.toLocaleString("en");
+  return length > NOTE_LENGTH
+    ? `A note has at most ${limit} characters; this one has ${length.toLocaleString("en")}.`
+    : null;
+}

@@ -1,0 +1,63 @@
+/** A change of a topic as a line: topic, what was done, and what can be done about it. */
+
+import { h } from "../../../lib/dom.js";
+import { changeWords } from "../words.js";
+import { topicOf } from "../../../model/topics.js";
+import { labelOf, topicBadge } from "../../../ui/topic-links.js";
+
+/**
+ * Draw a change that is not written yet.
+ * @param {{id: number, part: string, value: *}} change
+ * @param {Object} served the overview without what is pending
+ * @param {function(): void} remove
+ * @returns {HTMLElement}
+ */
+export function changeItem({ id, part, value }, served, remove) {
+  const title = `Remove this change of topic ${id}: ${part.replace("_", " ")}`;
+  return h(
+    "li",
+    { class: "tx-change" },
+    h(
+      "p",
+      { class: "tx-change-words" },
+      topicBadge(id),
+      h("bdi", { class: "tx-change-topic" }, labelOf(served, id)),
+      " → ",
+      ...sentence(id, part, value, served),
+    ),
+    h("button", { type: "button", class: "tx-link", title, onclick: remove }, "Remove"),
+  );
+}
+
+/**
+ * Put a change into nodes.
+ * @param {number} id
+ * @param {string} part
+ * @param {*} value
+ * @param {Object} overview names of other topics are taken from it
+ * @returns {Array<Node|string>}
+ */
+export function sentence(id, part, value, overview) {
+  const topic = topicOf(overview, id);
+  const from = topic && topic.belongs_to !== id ? topic.belongs_to : null;
+  const {
+    words,
+    value: shown,
+    topic: other,
+  } = changeWords(part, value, { trained: topic?.trained_label ?? null, from });
+  return [
+    `${words} `,
+    shown !== null && h("bdi", { class: part === "note" ? "tx-change-note" : "tx-change-value" }, `“${shown}”`),
+    other !== null && h("span", { class: "tx-merge-name" }, topicBadge(other), h("bdi", {}, labelOf(overview, other))),
+  ].filter(Boolean);
+}
+
+/**
+ * Put all parts of an edit into nodes.
+ * @param {{topic_id: number, changes: Object}} edit
+ * @param {Object} overview
+ * @returns {Array<Node|string>}
+ */
+export function editSentence({ topic_id: id, changes }, overview) {
+  return Object.entries(changes).flatMap(([part, value], i) => [i ? "; " : "", ...sentence(id, part, value, overview)]);
+}

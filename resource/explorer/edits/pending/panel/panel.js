@@ -1,0 +1,133 @@
+/** The panel of changes: what is not written yet, writing it, and what was written before by whom. */
+
+import { h } from "../../../lib/dom.js";
+import { redraw } from "../../../lib/focus.js";
+import { plural } from "../../../lib/format.js";
+import { changeList } from "../changes.js";
+import { drawnOnChange } from "../../../store/state.js";
+import { createDialog } from "../../../ui/dialog.js";
+import { emptyNotice } from "../../../ui/topic-links.js";
+import { changeItem } from "./item.js";
+import { createConflicts } from "./conflicts.js";
+import { writtenEdits } from "./log.js";
+
+/**
+ * Make the panel.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, open: function(): void, close: function(): void, update: function(Object): void}}
+ */
+export function createPendingPanel(actions) {
+  const dialog = createDialog({ title: "Changes to topics", kind: "side" });
+  const pending = h("section", { class: "tx-pending" });
+  const conflicts = createConflicts(actions);
+  const written = h("section", { class: "tx-written" });
+  dialog.body.append(conflicts.element, pending, written);
+  let latest = null;
+  const draw = drawnOnChange(
+    (state) => [state.overview, state.pending, state.writing, state.edits],
+    (state) => {
+      const reason =
+        state.overview.capabilities?.edit?.on === true ? null : (state.overview.capabilities?.edit?.reason ?? NO_EDITS);
+      conflicts.update(state);
+      redraw(
+        pending,
+        ...(reason === null
+          ? pendingPart(state, actions)
+          : [emptyNotice("Topics cannot be edited here", h("p", {}, reason))]),
+      );
+      redraw(written, ...(reason === null ? writtenEdits(state, actions) : []));
+    },
+  );
+  const update = (state) => {
+    latest = state;
+    if (dialog.element.open && state.overview) draw(state);
+  };
+  const open = () => {
+    if (latest?.overview) draw(latest);
+    dialog.open();
+  };
+  return { element: dialog.element, open, close: dialog.close, update };
+}
+
+const NO_EDITS = "The webapp's settings name no folder Model, where edits are kept.";
+
+function pendingPart(state, actions) {
+  const changes = changeList(state.pending);
+  const title = h(
+    "h3",
+    { class: "tx-small-title" },
+    changes.length ? `Not written yet: ${plural(changes.length, "change")}` : "Not written yet",
+  );
+  if (!changes.length)
+    return [
+      title,
+      h(
+        "p",
+        { class: "tx-panel-note" },
+        "Nothing. Rename, merge or hide topics, look at what comes of it, then write it back here.",
+      ),
+    ];
+  const items = changes.map((change) =>
+    changeItem(change, state.served, () => actions.dropChange(change.id, change.part)),
+  );
+  return [
+    title,
+    h("ul", { class: "tx-change-list" }, ...items),
+    ...impossible(state.overview),
+    // After a conflict one chooses first, above.
+    ...(state.writing.state === "conflict" ? [] : writeBack(state, changes.length, actions)),
+  ];
+}
+
+/** Tell of merges that what others wrote meanwhile has made impossible. */
+function impossible({ impossible: topics = [] }) {
+  return topics.map((id) =>
+    h(
+      "p",
+      { class: "tx-warning" },
+      `Topic ${id} cannot be merged as you wanted: somebody has merged the other topic into it meanwhile. ` +
+        "Remove your merge.",
+    ),
+  );
+}
+
+function writeBack({ writing, edits }, n, actions) {
+  const { writable, visitor, dataset } = edits?.value ?? {};
+  const isWriting = writing.state === "writing";
+  const refused = writable?.on === false ? (writable.reason ?? "You may not write.") : null;
+  const where = dataset ? `the model folder and the dataset ${dataset}` : "the model folder";
+  const who = visitor ? ` as ${visitor.name || visitor.login}` : "";
+  // Pressed while it may not be, it says why; a disabled button could not.
+  const write = h(
+    "button",
+    {
+      type: "button",
+      class: "tx-button tx-button-strong",
+      "aria-disabled": String(refused !== null || isWriting),
+      onclick: () => refused === null && actions.write(),
+    },
+    isWriting ? "Writing …" : `Write back ${plural(n, "change")}`,
+  );
+  return [
+    writing.state === "failed" &&
+      h(
+        "p",
+        { class: "tx-warning", role: "alert" },
+        `Not written. ${writing.error} Your changes are kept in this page.`,
+      ),
+    refused !== null && h("p", { class: "tx-warning" }, `${refused} Your changes are kept in this page.`),
+    h(
+      "div",
+      { class: "tx-dialog-buttons" },
+      write,
+      h("button", { type: "button", class: "tx-button", onclick: () => actions.dropAll() }, "Remove all"),
+    ),
+    refused === null &&
+      h(
+        "p",
+        { class: "tx-panel-note" },
+        `Writes to ${where}${who}. The trained topics and the documents' topic ids stay as they are; ` +
+          "Assign topics applies the changes to documents.",
+      ),
+  ].filter(Boolean);
+}

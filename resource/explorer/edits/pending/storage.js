@@ -1,0 +1,88 @@
+/** Pending edits survive a reload of the page in this tab: kept with the tab, for the model they speak of. */
+
+import { PARTS } from "./changes.js";
+
+const KEY = "text-explorer-pending";
+
+/**
+ * Name the model of an overview: edits of its topics mean nothing to another one.
+ * @param {Object} served
+ * @returns {string}
+ */
+export function modelKey(served) {
+  if (served.model?.model_id) return served.model.model_id;
+  const labels = served.topics.map(({ trained_label: trained, label }) => trained ?? label);
+  return JSON.stringify([served.datasets, served.model?.seed ?? null, labels]);
+}
+
+/**
+ * Find the storage of the tab; where the page may not use it, edits live until it is closed or reloaded.
+ * @param {Window} page
+ * @returns {?Storage}
+ */
+export function storageOf(page) {
+  try {
+    return page.sessionStorage;
+  } catch {
+    return null; // a sandboxed frame or a browser that forbids it
+  }
+}
+
+/**
+ * Keep what is pending.
+ * @param {?Storage} storage
+ * @param {string} model key of the model
+ * @param {{pending: import("./changes.js").Pending, seen: ?string}} kept
+ */
+export function keep(storage, model, { pending, seen }) {
+  try {
+    if (Object.keys(pending).length) storage?.setItem(KEY, JSON.stringify({ model, pending, seen }));
+    else storage?.removeItem(KEY);
+  } catch {
+    // A full or forbidden storage: the page warns before it is left, so nothing is lost unasked.
+  }
+}
+
+/**
+ * Read what was kept for a model.
+ * @param {?Storage} storage
+ * @param {string} model
+ * @returns {?{pending: import("./changes.js").Pending, seen: ?string}} null where there is nothing that can be used
+ */
+export function kept(storage, model) {
+  try {
+    const found = JSON.parse(storage?.getItem(KEY) ?? "null");
+    return found?.model === model && isPending(found.pending)
+      ? { pending: found.pending, seen: text(found.seen) }
+      : null;
+  } catch {
+    return null; // forbidden, or not written by this page
+  }
+}
+
+function isPending(pending) {
+  return (
+    typeof pending === "object" &&
+    pending !== null &&
+    Object.entries(pending).every(([id, changes]) => /^\d{1,9}$/.test(id) && isChange(changes))
+  );
+}
+
+const KINDS = {
+  label: (value) => typeof value === "string",
+  merged_into: Number.isInteger,
+  hidden: (value) => typeof value === "boolean",
+  note: (value) => typeof value === "string",
+};
+
+function isChange(changes) {
+  const entries = Object.entries(changes ?? {});
+  return (
+    entries.length > 0 &&
+    entries.every(([part, value]) => PARTS.includes(part) && (value === null || KINDS[part](value)))
+  );
+}
+
+function text(value) {
+  return typeof value === "string" ? value : null;
+}

@@ -1,0 +1,91 @@
+/** The tools of a topic in its head: rename in place, merge, hide, note; what is merged into it or not written. */
+
+import { h } from "../lib/dom.js";
+import { redraw } from "../lib/focus.js";
+import { partName } from "./pending/words.js";
+import { drawnOnChange } from "../store/state.js";
+import { mergedInto, topicOf } from "../model/topics.js";
+import { createNameForm } from "./name.js";
+import { topicBadge } from "../ui/topic-links.js";
+
+/**
+ * Make the tools; they stand in the head of a topic, `.tx-head`, whose title gives way to the field of the name.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createTopicTools(actions) {
+  const form = createNameForm(actions);
+  const buttons = h("div", { class: "tx-edit-buttons" });
+  const merged = h("div", { class: "tx-edit-merged" });
+  const element = h("div", { class: "tx-edit-tools" }, form.element, buttons, merged);
+  const draw = drawnOnChange(
+    (state) => [state.overview, state.view.topic],
+    ({ overview, view }) => {
+      const topic = topicOf(overview, view.topic);
+      element.hidden = !topic || overview.capabilities?.edit?.on !== true;
+      if (element.hidden) return;
+      redraw(buttons, ...toolsOf(topic, actions));
+      redraw(merged, ...mergedTopics(topic, overview, actions));
+    },
+  );
+  const update = (state) => {
+    draw(state);
+    form.update(state);
+  };
+  return { element, update };
+}
+
+function toolsOf(topic, actions) {
+  const { id, hidden, note, unwritten = [] } = topic;
+  // A name of its own keeps the keyboard on a button whose words change.
+  const tool = (name, label, title, onclick) =>
+    h("button", { type: "button", class: "tx-button tx-button-small", "data-tool": name, title, onclick }, label);
+  if ((topic.belongs_to ?? id) !== id) {
+    return [tool("out", "Take out", `Let topic ${id} stand for itself again`, () => actions.takeOut(id))];
+  }
+  return [
+    tool("name", "Rename", "Rename this topic (e)", () => actions.startRename(id)),
+    tool("merge", "Merge…", "Merge this topic into another one (m)", () => actions.openMerge(id)),
+    tool("hide", hidden ? "Show" : "Hide", hidden ? SHOWING : HIDING, () => actions.toggleHidden(id)),
+    tool("note", note ? "Edit note" : "Note", "Write down what you know of this topic", () => actions.openNote(id)),
+    unwritten.length > 0 && unwrittenMark(unwritten, actions),
+  ].filter(Boolean);
+}
+
+const SHOWING = "Show this topic in lists and charts again (h)";
+const HIDING = "Fold this topic away in lists and charts; its documents still count (h)";
+
+function unwrittenMark(parts, actions) {
+  const names = parts.map(partName).join(", ");
+  const properties = {
+    type: "button",
+    class: "tx-unwritten",
+    title: "See the changes that are not written yet",
+    onclick: () => actions.openChanges(),
+  };
+  return h("button", properties, `Not written yet: ${names}`);
+}
+
+function mergedTopics(topic, overview, actions) {
+  const merged = mergedInto(overview, topic.id);
+  if (!merged.length) return [];
+  const items = merged.map(({ id, label }) =>
+    h(
+      "li",
+      { class: "tx-edit-member" },
+      topicBadge(id),
+      h("span", { class: "tx-edit-member-label", dir: "auto" }, label),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "tx-link",
+          title: `Let topic ${id} stand for itself again`,
+          onclick: () => actions.takeOut(id),
+        },
+        "Take out",
+      ),
+    ),
+  );
+  return [h("span", { class: "tx-quiet" }, "Merged in"), h("ul", { class: "tx-edit-members" }, ...items)];
+}

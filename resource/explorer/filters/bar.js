@@ -1,0 +1,74 @@
+/** The bar below the tabs: the filters as chips to be taken away, further ones to be added, and what they leave. */
+
+import { h, icon } from "../lib/dom.js";
+import { redraw } from "../lib/focus.js";
+import { activeFilters, clearedFilters, foundDocuments, foundInWords, usesFilters } from "../store/filters.js";
+import { drawnOnChange } from "../store/state.js";
+import { createFilterDialog } from "./dialog.js";
+
+/**
+ * Make the bar.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createFilterBar(actions) {
+  const chips = h("ul", { class: "tx-filters", "aria-label": "Filters" });
+  const dialog = createFilterDialog(actions);
+  const add = h("button", { type: "button", class: "tx-button tx-button-add", "aria-haspopup": "dialog" }, icon("plus"), "Add filter");
+  add.addEventListener("click", () => dialog.open(add));
+  const clear = h("button", { type: "button", class: "tx-link" }, "Clear all");
+  const found = h("p", { class: "tx-found", role: "status", "aria-live": "polite" });
+  const bar = h("div", { class: "tx-filter-bar" }, chips, add, clear, found, dialog.element);
+  const element = h("div", { class: "tx-filter-place" }, bar);
+  const draw = drawnOnChange(
+    (state) => [state.view, state.overview, state.counts],
+    ({ view, overview, counts }) => {
+      const filters = activeFilters(view, overview);
+      bar.hidden = !isOfUse(view, filters);
+      redraw(chips, ...filters.map((filter) => chip(filter, actions)));
+      clear.hidden = filters.length < 2;
+      clear.onclick = () => {
+        actions.go(clearedFilters(view));
+        add.focus();
+      };
+      drawFound(found, view, overview, counts);
+    },
+  );
+  const update = (state) => {
+    draw(state);
+    dialog.update(state);
+  };
+  return { element, update };
+}
+
+/** On the overview, much of a topic is the model's and follows no filter: it shows those that are on, and offers none. */
+function isOfUse({ screen }, filters) {
+  return usesFilters(screen) || (screen === "overview" && filters.length > 0);
+}
+
+function chip({ key, name, value, without }, actions) {
+  const label = `Remove the filter ${name}: ${value}`;
+  const remove = h(
+    "button",
+    { type: "button", class: "tx-filter-remove", "data-row": `filter ${key}`, "aria-label": label, title: label, onclick: () => actions.go(without) },
+    icon("close"),
+  );
+  return h(
+    "li",
+    { class: "tx-filter" },
+    h("span", { class: "tx-filter-name", dir: "auto" }, name),
+    h("span", { class: "tx-filter-value", dir: "auto", title: value }, value),
+    remove,
+  );
+}
+
+/** Say how many documents are left; while they are counted, the number before is faint. */
+function drawFound(found, view, overview, counts) {
+  found.classList.toggle("tx-stale", counts?.state === "loading");
+  if (counts?.state === "loading") return;
+  if (counts?.state === "failed") {
+    found.textContent = counts.error;
+    return;
+  }
+  found.textContent = foundInWords(foundDocuments(view, overview, counts?.value ?? null));
+}

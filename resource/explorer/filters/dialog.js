@@ -1,0 +1,75 @@
+/** The dialog that adds filters: one section for each thing to filter by; what is chosen holds at once. */
+
+import { h, icon } from "../lib/dom.js";
+import { foundDocuments, foundInWords } from "../store/filters.js";
+import { drawnOnChange } from "../store/state.js";
+import { dateSection, groupSection, shareSection, statusSection, topicSection } from "./sections.js";
+
+const GAP = 6; // pixels between the button and the dialog
+
+/**
+ * Make the dialog.
+ * @param {Object} actions
+ * @returns {{element: HTMLDialogElement, open: function(HTMLElement): void, update: function(Object): void}}
+ */
+export function createFilterDialog(actions) {
+  const sections = h("div", { class: "tx-filter-sections" });
+  const found = h("p", { class: "tx-filter-found", role: "status" });
+  const close = h(
+    "button",
+    { type: "button", class: "tx-button tx-button-icon", title: "Close (Esc)", "aria-label": "Close", onclick: () => element.close() },
+    icon("close"),
+  );
+  const head = h("div", { class: "tx-filter-head" }, h("h2", { class: "tx-panel-title", id: "tx-filter-title" }, "Add filter"), close);
+  const done = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: () => element.close() }, "Done");
+  const foot = h("div", { class: "tx-filter-foot" }, found, done);
+  const element = h("dialog", { class: "tx-filter-dialog", "aria-labelledby": "tx-filter-title" }, head, sections, foot);
+  let state = null;
+  let made = [];
+  const open = (anchor) => {
+    made = possibleSections(state, actions);
+    sections.replaceChildren(...made.map((section) => section.element));
+    element.showModal();
+    place(element, anchor);
+    refresh(state);
+  };
+  const refresh = drawnOnChange(
+    (now) => [now.view, now.counts, made],
+    (now) => {
+      for (const section of made) section.update(now);
+      if (now.counts?.state !== "loading") found.textContent = foundInWords(foundDocuments(now.view, now.overview, now.counts?.value ?? null));
+    },
+  );
+  // Its keys are its own: Esc closes it and nothing behind it, j and k are letters.
+  element.addEventListener("keydown", (event) => event.stopPropagation());
+  element.addEventListener("click", (event) => event.target === element && isOutside(event, element) && element.close());
+  const update = (now) => {
+    state = now;
+    if (element.open) refresh(now);
+  };
+  return { element, open, update };
+}
+
+/** Below the button where there is room; a narrow screen gives it its lower edge, see the style sheet. */
+function place(element, anchor) {
+  const box = anchor.getBoundingClientRect();
+  element.style.setProperty("--top", `${Math.round(box.bottom + GAP)}px`);
+  element.style.setProperty("--left", `${Math.round(box.left)}px`);
+}
+
+function isOutside({ clientX: x, clientY: y }, element) {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return x < left || x > right || y < top || y > bottom;
+}
+
+/** Only what these data can be filtered by. */
+function possibleSections({ view, overview }, actions) {
+  const named = ["documents", "terms"].includes(view.screen);
+  return [
+    ...(overview.groups ?? []).map((group) => groupSection(group, actions)),
+    overview.periods && dateSection(overview.periods, actions),
+    named && topicSection(overview, actions),
+    shareSection(overview.engine, actions),
+    (overview.statuses ?? []).length > 1 && statusSection(overview, actions),
+  ].filter(Boolean);
+}

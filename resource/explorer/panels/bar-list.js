@@ -1,0 +1,200 @@
+/** A bar chart with a line for each thing: its name, its bars, its figures; a line may lead to another view. */
+
+import { s } from "../lib/svg.js";
+import { barScale, layOutBars } from "../charts/bars-layout.js";
+import { fitText, textMeasure } from "../lib/fit-text.js";
+import { hueOf } from "../lib/palette.js";
+import { chartLink } from "../ui/topic-links.js";
+import { trendPath } from "../charts/trend-layout.js";
+
+const HEAD_LINE = 20;
+const GLIDE_MS = 220;
+const TREND = { width: 64, height: 18 };
+
+/**
+ * @typedef {Object} BarRow
+ * @property {string} key tells it from the others
+ * @property {?number} [topic] whose badge stands before the label
+ * @property {string} label
+ * @property {?string} [detail] a second, quiet line
+ * @property {string} title told on hover and to screen readers
+ * @property {Array<{value: ?number, kind: "topic"|"corpus"|"plain"|"against"}>} bars drawn over one another
+ * @property {Object<string, string>} cells texts of the columns
+ * @property {?Array<number>} [trend]
+ * @property {?Object} [change] of the view, on a click
+ */
+
+/**
+ * @typedef {Object} BarChart
+ * @property {string} title
+ * @property {string} labelHead name of the lines
+ * @property {Array<{kind: string, text: string}>} keys what the bars are
+ * @property {Array<{name: string, key: string, width: number, isTrend: ?boolean}>} columns most important first
+ * @property {Array<BarRow>} rows
+ * @property {boolean} [stacks]
+ * @property {number} [labelShare]
+ * @property {?Map<string, number>} [places] of the lines in the drawing before, from where they glide
+ */
+
+/**
+ * Draw the chart.
+ * @param {BarChart} chart
+ * @param {number} width
+ * @param {Object} actions
+ * @returns {SVGElement}
+ */
+export function drawBarList(chart, width, actions) {
+  const { rows, columns, stacks, labelShare } = chart;
+  const layout = layOutBars(width, {
+    columns,
+    hasBadge: rows.some(({ topic }) => Number.isInteger(topic)),
+    stacks,
+    labelShare,
+  });
+  const values = rows.flatMap(({ bars }) => bars.map(({ value }) => value));
+  const scale = barScale(values, layout.bars, layout.barsWidth);
+  const lineHeight = heightOf(layout, rows);
+  const top = headOf(chart, layout);
+  const measures = { label: textMeasure({ size: 13, weight: 600 }), detail: textMeasure({ size: 12 }) };
+  const context = { layout, scale, lineHeight, width, measures, actions };
+  const drawn = rows.map((row, i) => drawRow(row, top.height + i * lineHeight, context));
+  glide(rows, drawn, lineHeight, chart.places);
+  const height = top.height + rows.length * lineHeight;
+  const zero =
+    scale.zero > layout.bars &&
+    s("line", { class: "tx-axis", x1: scale.zero, x2: scale.zero, y1: top.height, y2: height });
+  return s(
+    "svg",
+    {
+      class: "tx-chart tx-bar-list",
+      role: "group",
+      "aria-label": chart.title,
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+    },
+    top.element,
+    drawn,
+    zero,
+  );
+}
+
+function heightOf({ isStacked }, rows) {
+  const hasDetail = rows.some(({ detail }) => detail);
+  return (hasDetail ? 46 : 28) + (isStacked ? 18 : 0);
+}
+
+/** The names of the columns, and what the bars are: in one line where there is room, else in two. */
+function headOf({ labelHead, keys, columns }, { isStacked, bars, barsWidth, columns: shown }) {
+  const measure = textMeasure({ size: 12 });
+  const keysWidth = keys.reduce((sum, { kind, text }) => sum + (kind ? 17 : 0) + measure(text) + 14, -14);
+  const isOneLine = !isStacked && keysWidth <= barsWidth;
+  const line = isOneLine ? 13 : 13 + HEAD_LINE;
+  const names = shown.map(({ column, end }) => s("text", { x: end, y: line, "text-anchor": "end" }, column.name));
+  const marks = keyMarks(keys, isOneLine ? bars : 0, measure);
+  const element = s(
+    "g",
+    { class: "tx-bar-head", "aria-hidden": "true" },
+    s("text", { x: 0, y: line }, labelHead),
+    marks,
+    names,
+  );
+  return { element, height: line + 13 };
+}
+
+function keyMarks(keys, start, measure) {
+  let x = start;
+  return keys.map(({ kind, text }) => {
+    const mark = kind ? s("rect", { class: `tx-bar-${kind}`, x, y: 5, width: 12, height: 8, rx: 2 }) : null;
+    const at = x + (kind ? 17 : 0);
+    x = at + measure(text) + 14;
+    return [mark, s("text", { x: at, y: 13 }, text)];
+  });
+}
+
+function drawRow(row, y, context) {
+  const { layout, lineHeight, width, measures, actions } = context;
+  const middle = layout.isStacked ? y + (lineHeight - 18) / 2 : y + lineHeight / 2;
+  const parts = [
+    s("title", {}, row.title),
+    s("rect", { class: "tx-row-ground", x: -6, y: y + 1, width: width + 12, height: lineHeight - 2, rx: 5 }),
+    Number.isInteger(row.topic) && badge(row.topic, middle - (row.detail ? 8 : 0)),
+    ...labels(row, layout, middle, measures),
+    ...barsOf(row, layout.isStacked ? y + lineHeight - 16 : middle, context.scale),
+    ...layout.columns.map(({ column, end }) => cell(row, column, end, middle)),
+  ];
+  const properties = {
+    class: "tx-row",
+    "data-hue": Number.isInteger(row.hue ?? row.topic) ? hueOf(row.hue ?? row.topic) : null,
+    "data-key": row.key,
+  };
+  // What a screen reader is told is the title, where every figure has its name.
+  if (row.change) return chartLink(actions, row.change, { ...properties, "aria-label": row.title }, ...parts);
+  return s("g", { ...properties, role: "img", "aria-label": row.title }, ...parts);
+}
+
+function badge(topic, y) {
+  return [
+    s("rect", { class: "tx-fill", x: 0, y: y - 5, width: 10, height: 10, rx: 3 }),
+    s("text", { class: "tx-bar-id", x: 15, y, "dominant-baseline": "central" }, topic),
+  ];
+}
+
+function labels({ label, detail }, layout, middle, measures) {
+  const { label: x, labelWidth: width } = layout;
+  const name = s(
+    "text",
+    { class: "tx-mark-label tx-bar-label", x, y: middle - (detail ? 8 : 0), "dominant-baseline": "central" },
+    fitText(label, width, measures.label),
+  );
+  const second =
+    detail && s("text", { x, y: middle + 10, "dominant-baseline": "central" }, fitText(detail, width, measures.detail));
+  return [name, second];
+}
+
+const THICK = { corpus: 14, topic: 6, plain: 10, against: 10 };
+
+function barsOf({ bars }, middle, scale) {
+  return bars
+    .filter(({ value }) => Number.isFinite(value))
+    .map(({ value, kind }) => {
+      const { x, width } = scale.span(value);
+      const least = value === 0 ? 0 : Math.max(width, 1.5);
+      return s("rect", {
+        class: `tx-bar-${kind}`,
+        x,
+        y: middle - THICK[kind] / 2,
+        width: least,
+        height: THICK[kind],
+        rx: 2,
+      });
+    });
+}
+
+function cell(row, column, end, middle) {
+  if (!column.isTrend)
+    return s(
+      "text",
+      { class: "tx-bar-cell", x: end, y: middle, "text-anchor": "end", "dominant-baseline": "central" },
+      row.cells[column.key] ?? "–",
+    );
+  if (!row.trend) return null;
+  const d = trendPath(row.trend, { ...TREND, x: end - TREND.width, y: middle - TREND.height / 2 });
+  return s("path", { class: "tx-stroke tx-bar-trend", d });
+}
+
+/** Let lines that were there before come from their old places. */
+function glide(rows, drawn, lineHeight, places) {
+  if (!places) return;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  rows.forEach(({ key }, i) => {
+    const shift = places.has(key) ? (places.get(key) - i) * lineHeight : 0;
+    if (shift && !still)
+      drawn[i].animate([{ transform: `translateY(${shift}px)` }, { transform: "none" }], {
+        duration: GLIDE_MS,
+        easing: "ease-out",
+      });
+  });
+  places.clear();
+  rows.forEach(({ key }, i) => places.set(key, i));
+}

@@ -1,0 +1,27 @@
+/** A number's name that tells on a press what the number means: formula, source, what it was measured on. */
+
+import { h } from "../lib/dom.js";
+import { withPopover } from "../ui/popover.js";
+
+/**
+ * Make the name of a number a button that explains it.
+ * @param {import("../model/explanations.js").Explanation} explanation
+ * @param {string} [label] shown; the name by default
+ * @returns {HTMLElement}
+ */
+export function explained(explanation, label = explanation.name) {
+  const { name, means, formula, source, reference } = explanation;
+  const button = h("button", { type: "button", class: "tx-explained", title: `What is “${name}”?` }, label);
+  return withPopover(
+    button,
+    h("p", { class: "tx-popover-title" }, name),
+    h("p", {}, means),
+    formula && h("p", { class: "tx-popover-formula" }, formula),
+    reference && line("Measured on", reference),
+    source && line("After", source),
+  );
+}
+
+function line(name, text) {
+  return h("p", { class: "tx-popover-line" }, h("span", {}, name), ` ${text}`);
+}

@@ -1,0 +1,96 @@
+/** The head of the overview: what was read, and the whole in a few figures, each of which explains itself. */
+
+import { h } from "../lib/dom.js";
+import { explainOverview } from "../model/explanations.js";
+import { count, decimal, percent, plural } from "../lib/format.js";
+import { topicChange } from "../store/navigation.js";
+import { hiddenTopics, shownTopics } from "../model/topics.js";
+import { explained } from "./explain.js";
+import { viewLink } from "../ui/topic-links.js";
+
+/**
+ * Draw the head of the overview.
+ * @param {Object} overview
+ * @param {Object} actions
+ * @returns {Array<Node>}
+ */
+export function overviewHead(overview, actions) {
+  const shown = shownTopics(overview).length;
+  return [
+    h("h1", { class: "tx-title" }, `${plural(overview.counts.documents, "document")} in ${plural(shown, "topic")}`),
+    h("p", { class: "tx-subtitle" }, originOf(overview)),
+    figures(overview, shown, actions),
+    ...[...(overview.notes ?? []), ...(overview.edits?.warnings ?? [])].map((note) =>
+      h("p", { class: "tx-warning" }, note),
+    ),
+  ];
+}
+
+/**
+ * Say where the texts and topics come from.
+ * @param {Object} overview
+ * @returns {string}
+ */
+export function originOf({ text_column: column, datasets, engine }) {
+  return [`Column “${column}” of ${datasets.document_topics}`, engine.label].filter(Boolean).join(" · ");
+}
+
+function figures(overview, shown, actions) {
+  const explain = explainOverview(overview);
+  const { counts, model, quality = {} } = overview;
+  const all = [
+    figure(explain.topics, "Topics", count(shown), topicsDetail(overview)),
+    withoutTopic(overview, explain, actions),
+    known(model.n_terms) && figure(explain.vocabulary, "Vocabulary", count(model.n_terms), "terms"),
+    known(quality.median_probability) &&
+      figure(explain.median, explain.median.name, percent(quality.median_probability), "of the main topic"),
+    known(quality.coherence_npmi) &&
+      figure(explain.npmi, "Coherence", decimal(quality.coherence_npmi), "mean NPMI, −1 to 1"),
+    known(quality.diversity) &&
+      figure(explain.diversity, "Diversity", decimal(quality.diversity), "of top terms, 0 to 1"),
+    counts.summaries > 0 && figure(null, "Summaries", count(counts.summaries), "marked in the texts"),
+    known(model.seed) && figure(explain.seed, "Seed", String(model.seed), "of the training"),
+  ];
+  return h("dl", { class: "tx-figures" }, ...all.filter(Boolean));
+}
+
+const known = (value) => Number.isFinite(value);
+
+function topicsDetail(overview) {
+  const hidden = hiddenTopics(overview).length;
+  const merged = overview.topics.length - shownTopics(overview).length - hidden;
+  return (
+    [merged > 0 && `${count(merged)} merged`, hidden > 0 && `${count(hidden)} hidden`].filter(Boolean).join(", ") ||
+    "all shown"
+  );
+}
+
+function withoutTopic({ counts, statuses }, explain, actions) {
+  const n = counts.documents - counts.assigned;
+  if (n <= 0) return figure(explain.without, "Without a topic", "0", "every document has one");
+  const reasons = statuses.filter(({ status }) => status !== "ok").map((part) => `${count(part.n)} ${part.status}`);
+  return figure(
+    explain.without,
+    "Without a topic",
+    viewLink(actions, topicChange("none"), { class: "tx-link" }, count(n)),
+    reasons.join(", "),
+  );
+}
+
+/**
+ * Draw a figure with its name and what it is of.
+ * @param {?import("../model/explanations.js").Explanation} explanation
+ * @param {string} name
+ * @param {string|Node} value
+ * @param {?string} detail
+ * @returns {HTMLElement}
+ */
+export function figure(explanation, name, value, detail) {
+  return h(
+    "div",
+    { class: "tx-figure" },
+    h("dt", {}, explanation ? explained(explanation, name) : name),
+    h("dd", { class: "tx-figure-value" }, value),
+    detail && h("dd", { class: "tx-figure-detail" }, detail),
+  );
+}

@@ -1,0 +1,105 @@
+/** The head of the open document: its key, the steps along the list it came from, its link, and how to close it. */
+
+import { h, icon } from "../lib/dom.js";
+import { enable } from "../lib/focus.js";
+import { count } from "../lib/format.js";
+import { listedDocuments, placeOf, stepFrom } from "./result-list.js";
+import { drawnOnChange } from "../store/state.js";
+
+/**
+ * Make the head.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void, focus: function(): void}}
+ */
+export function createReaderHead(actions) {
+  const key = h("h2", { class: "tx-reader-key", tabindex: "-1" });
+  const steps = createSteps(actions);
+  const link = createLink();
+  const close = button("Close the document (Esc)", "close", actions.closeDocument);
+  const tools = h("div", { class: "tx-reader-tools" }, link.button, close);
+  const element = h("div", {}, h("div", { class: "tx-reader-head" }, steps.element, tools), link.place, key);
+  const drawKey = drawnOnChange(
+    (state) => [state.document],
+    ({ document: answer }) => {
+      if (answer?.state !== "ready") return;
+      key.textContent = answer.value.key;
+      link.reset();
+    },
+  );
+  const update = (state) => {
+    drawKey(state);
+    steps.update(state);
+  };
+  return { element, update, focus: () => key.focus({ preventScroll: true }) };
+}
+
+function button(title, symbol, onclick) {
+  return h(
+    "button",
+    { type: "button", class: "tx-button tx-button-icon", title, onclick },
+    icon(symbol),
+    h("span", { class: "tx-sr-only" }, title.replace(/ \(.*/, "")),
+  );
+}
+
+/** The step over the end of a page turns it, and opens its first or last document when it has come. */
+function createSteps(actions) {
+  let now = null;
+  let awaited = null;
+  const step = (direction) => {
+    const target = now && stepFrom(now.listed, now.row, direction);
+    if (!target) return;
+    if (target.row !== null) actions.openDocument(target.row);
+    else {
+      awaited = { page: target.page, from: now.row, direction };
+      actions.go({ [now.listed.turns]: target.page });
+    }
+  };
+  const previous = button("Previous document of the list", "left", () => step(-1));
+  const next = button("Next document of the list", "right", () => step(1));
+  const place = h("span", { class: "tx-reader-place" });
+  const element = h("span", { class: "tx-reader-steps" }, previous, place, next);
+  const openAwaited = ({ listed, row: opened }) => {
+    if (awaited?.from !== opened) awaited = null;
+    if (!awaited || listed.page !== awaited.page) return;
+    const row = listed.rows.at(awaited.direction > 0 ? 0 : -1);
+    awaited = null;
+    // Not in the middle of drawing: the page is drawn by one state at a time.
+    if (row !== undefined) queueMicrotask(() => actions.openDocument(row));
+  };
+  const update = drawnOnChange(
+    (state) => [state.documents, state.kwic, state.view.screen, state.view.doc],
+    (state) => {
+      const listed = listedDocuments(state);
+      const found = placeOf(listed, state.view.doc);
+      now = listed && { listed, row: state.view.doc };
+      if (now) openAwaited(now);
+      element.hidden = !found && !awaited;
+      if (found) place.textContent = `${count(found.place)} of ${count(found.total)}`;
+      enable([previous, Boolean(stepFrom(listed, state.view.doc, -1))], [next, Boolean(stepFrom(listed, state.view.doc, 1))]);
+    },
+  );
+  return { element, update };
+}
+
+const COPIED_MS = 4000;
+
+/** The address goes to the clipboard; where the page around forbids it, it is shown to be copied by hand. */
+function createLink() {
+  const said = h("p", { class: "tx-reader-copied", role: "status" });
+  const copy = async () => {
+    const address = window.location.href;
+    try {
+      await navigator.clipboard.writeText(address);
+      said.replaceChildren("Link copied. It opens this document in the same view.");
+      setTimeout(reset, COPIED_MS);
+    } catch {
+      const field = h("input", { class: "tx-input", readonly: true, "aria-label": "Link to this document" });
+      field.value = address;
+      said.replaceChildren("Copy this link: ", field);
+      field.select();
+    }
+  };
+  const reset = () => said.replaceChildren();
+  return { button: button("Copy a link to this document", "link", copy), place: said, reset };
+}

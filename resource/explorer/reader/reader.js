@@ -1,0 +1,85 @@
+/** The open document: its text with summary and topics marked in place, its mixture of topics, its other columns. */
+
+import { h } from "../lib/dom.js";
+import { redraw } from "../lib/focus.js";
+import { drawnOnChange } from "../store/state.js";
+import { about } from "../ui/about.js";
+import { createMixture } from "../panels/mixture.js";
+import { emptyNotice } from "../ui/topic-links.js";
+import { columnList, topicLine } from "./facts.js";
+import { createReaderHead } from "./head.js";
+import { createReaderText } from "./text.js";
+
+/**
+ * Make the reader.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createReader(actions) {
+  const head = createReaderHead(actions);
+  const facts = h("div");
+  const text = createReaderText(actions);
+  const mixture = createMixture(actions);
+  const opened = h("div", {}, head.element, facts, text.element, mixture.element);
+  const instead = h("div");
+  const content = h("div", { class: "tx-reader" }, instead);
+  const element = h("aside", { class: "tx-right", tabindex: "0", "aria-label": "Document" }, content);
+  const drawDocument = drawnOnChange(
+    (state) => [state.document, state.overview],
+    ({ document: answer, overview }) => {
+      content.classList.toggle("tx-stale", answer?.state === "loading");
+      if (answer?.state === "loading") return;
+      const shown = answer?.state === "ready" ? opened : instead;
+      if (shown.parentNode !== content) content.replaceChildren(shown);
+      if (shown === instead) return redraw(instead, ...insteadOfDocument(answer, overview, actions));
+      redraw(facts, ...[topicLine(answer.value, overview, actions), columnList(answer.value)].filter(Boolean));
+      mixture.update(answer.value.mixture, overview);
+      mixture.element.hidden = answer.value.mixture.length === 0;
+    },
+  );
+  const arrive = createArrival((view) => showPlace(element, content, view), head.focus);
+  const update = (state) => {
+    drawDocument(state);
+    head.update(state);
+    if (state.document?.state === "ready") text.update(state);
+    arrive(state);
+  };
+  return { element, update };
+}
+
+/**
+ * The keyboard goes to a document that is opened; not to the one a page begins with, nor to the same one again. That
+ * one fetched anew, after edits, stays where it is being read.
+ */
+function createArrival(show, focus) {
+  let known;
+  let place = null;
+  const arrive = drawnOnChange(
+    (state) => [state.document, state.view.at],
+    ({ document: answer, view }) => {
+      if (answer?.state === "loading") return;
+      const before = place;
+      place = answer && `${view.doc} ${view.at}`;
+      if (answer?.state === "ready" && place !== before) show(view);
+      if (answer?.state === "ready" && view.doc !== known) focus();
+      known = answer || view.doc === null ? view.doc : known;
+    },
+  );
+  return (state) => {
+    if (known === undefined) known = state.view.doc;
+    arrive(state);
+  };
+}
+
+function insteadOfDocument(answer, overview, actions) {
+  if (!answer) return about(overview);
+  const close = h("button", { type: "button", class: "tx-button", onclick: actions.closeDocument }, "Close");
+  return [emptyNotice(answer.error, close)];
+}
+
+/** Begin at the top, or where the sentence stands that led here. */
+function showPlace(element, content, view) {
+  element.scrollTop = 0;
+  const place = view.at ? content.querySelector(".tx-mark-source") : content.querySelector(".tx-mark-term");
+  place?.scrollIntoView({ block: "center" });
+}

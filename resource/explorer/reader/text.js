@@ -1,0 +1,86 @@
+/** The text of the open document: summary, search and words by topic, each marked in a way of its own. */
+
+import { h } from "../lib/dom.js";
+import { plural } from "../lib/format.js";
+import { hueOf } from "../lib/palette.js";
+import { segments } from "../lib/segments.js";
+import { drawnOnChange } from "../store/state.js";
+import { strengthOf, wordsOfDocument } from "./word-topics.js";
+import { emptyNotice } from "../ui/topic-links.js";
+import { createColouring } from "./colouring.js";
+import { createWordList } from "./word-list.js";
+import { createWordCard } from "./word-card.js";
+
+/**
+ * Make the text with all that explains its marks.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}} update where a document is open
+ */
+export function createReaderText(actions) {
+  const legend = h("ul", { class: "tx-legend" });
+  const holder = h("div");
+  const card = createWordCard(actions);
+  const colouring = createColouring(holder, (word, anchor) => card.open(word, anchor));
+  const wordList = createWordList((word, anchor) => card.open(word, anchor));
+  const cut = h("p", { class: "tx-warning", hidden: true }, "Only the beginning of this very long text is shown.");
+  const element = h("div", { class: "tx-reader-text" }, legend, colouring.element, holder, cut, wordList.element, card.element);
+  const draw = drawnOnChange(
+    (state) => [state.document, state.words, state.overview, state.view.at, state.view.screen === "terms" && state.view.term],
+    (state) => {
+      const { document: answer, view } = state;
+      const shown = wordsOfDocument(state);
+      legend.replaceChildren(...legendKeys(answer.value, view));
+      holder.replaceChildren(drawText(answer.value, shown?.spans ?? [], view));
+      cut.hidden = !answer.value.is_cut;
+      card.close();
+      colouring.update(shown, state.overview);
+      wordList.update(shown, state);
+    },
+  );
+  const update = (state) => {
+    card.update(state);
+    draw(state);
+  };
+  return { element, update };
+}
+
+/** Name what is marked in the text. */
+function legendKeys({ summary, matches }, view) {
+  const spans = summary?.spans ?? [];
+  const key = (kind, text) => h("li", { class: kind && `tx-key-${kind}` }, text);
+  return [
+    spans.length > 0 && key("summary", `Summary, ${plural(spans.length, "sentence")}`),
+    matches.length > 0 && key("match", plural(matches.length, "match", "matches")),
+    view.at && key("source", "Chosen for the topic's summary"),
+    summary && !spans.length && key(null, summary.text ? "The summary's place is unknown" : "No summary"),
+  ].filter(Boolean);
+}
+
+function drawText({ text: whole, summary, matches }, words, view) {
+  if (!whole) return emptyNotice("The text of this document is empty");
+  const term = view.screen === "terms" ? view.term : null;
+  const spans = [
+    ...(summary?.spans ?? []).map(({ start, end }) => ({ kind: "summary", start, end })),
+    ...matches.map(([start, end]) => ({ kind: "match", start, end })),
+    ...(view.at ? [{ kind: "source", start: view.at[0], end: view.at[1] }] : []),
+    ...words,
+    ...words.filter((word) => term !== null && word.term === term).map(({ start, end }) => ({ kind: "term", start, end })),
+  ];
+  return h("div", { class: "tx-text", dir: "auto", tabindex: "-1" }, ...segments(whole, spans).map(drawSegment));
+}
+
+/** A mark is said to screen readers; a word's topic is not, it is in the list of words below the text. */
+function drawSegment({ text, spans }) {
+  const kinds = new Set(spans.map(({ kind }) => kind));
+  const word = spans.find(({ kind }) => kind === "word");
+  if (!kinds.size) return document.createTextNode(text);
+  kinds.delete("word");
+  const classes = [kinds.size && "tx-mark", word && "tx-word", ...[...kinds].map((kind) => `tx-mark-${kind}`)].filter(Boolean).join(" ");
+  const node = h(kinds.size ? "mark" : "span", { class: classes }, text);
+  if (!word) return node;
+  node.dataset.hue = hueOf(word.topic);
+  node.dataset.topic = word.topic;
+  node.dataset.strength = strengthOf(word.probability);
+  node.word = word;
+  return node;
+}

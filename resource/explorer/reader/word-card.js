@@ -1,0 +1,92 @@
+/** The card of a word in the text: its topic here, its topics everywhere, and the way to all about it. */
+
+import { h, icon, measured } from "../lib/dom.js";
+import { percent, plural } from "../lib/format.js";
+import { hueOf } from "../lib/palette.js";
+import { labelOf, topicBadge, viewLink } from "../ui/topic-links.js";
+
+const FEW = 4; // topics of the term, the largest
+const WIDTH = 300; // pixels, see the style sheet
+const GAP = 6;
+
+/**
+ * Make the card.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, open: function(Object, HTMLElement): void, close: function(): void,
+ *   update: function(Object): void}}
+ */
+export function createWordCard(actions) {
+  const element = h("div", { class: "tx-word-card", role: "dialog", tabindex: "-1", hidden: true });
+  let state = null;
+  let opener = null;
+  let running = null;
+  const close = () => {
+    running?.abort();
+    const hadFocus = element.contains(document.activeElement);
+    element.hidden = true;
+    if (hadFocus && opener?.isConnected) (opener.matches("button") ? opener : opener.closest("[tabindex]"))?.focus({ preventScroll: true });
+  };
+  const open = async (word, anchor) => {
+    running?.abort();
+    running = new AbortController();
+    const { signal } = running;
+    opener = anchor;
+    const answer = h("div", { class: "tx-word-answer tx-quiet" }, "Looking it up…");
+    element.setAttribute("aria-label", `The word “${word.term}”`);
+    element.replaceChildren(...contents(word, state, answer, { ...actions, close }));
+    element.hidden = false;
+    place(element, anchor);
+    element.focus({ preventScroll: true });
+    try {
+      const found = await actions.ask(`term?${new URLSearchParams({ term: word.term })}`, signal);
+      if (!signal.aborted) answer.replaceChildren(...topicsOf(found, state.overview));
+      element.scrollIntoView({ block: "nearest" });
+    } catch (error) {
+      if (!signal.aborted) answer.replaceChildren(error.message);
+    }
+  };
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    close();
+  });
+  document.addEventListener("pointerdown", ({ target }) => !element.hidden && !element.contains(target) && !opener?.contains(target) && close());
+  return { element, open, close, update: (now) => (state = now) };
+}
+
+/** Below the word, within the column. */
+function place(element, anchor) {
+  const around = element.offsetParent.getBoundingClientRect();
+  const box = anchor.getBoundingClientRect();
+  const left = Math.max(0, Math.min(box.left - around.left, around.width - WIDTH));
+  element.style.setProperty("--top", `${Math.round(box.bottom - around.top + GAP)}px`);
+  element.style.setProperty("--left", `${Math.round(left)}px`);
+}
+
+function contents({ term, topic, probability }, { overview }, answer, actions) {
+  const properties = { type: "button", class: "tx-button tx-button-icon", title: "Close (Esc)", "aria-label": "Close" };
+  const close = h("button", { ...properties, onclick: actions.close }, icon("close"));
+  const here = probability === null ? "Here mostly of topic" : `Here ${percent(probability)} of topic`;
+  return [
+    h("div", { class: "tx-word-card-head" }, h("h3", { class: "tx-word-card-term", dir: "auto" }, term), close),
+    h("p", { class: "tx-word-here" }, here, topicBadge(topic), h("span", { dir: "auto" }, labelOf(overview, topic))),
+    answer,
+    viewLink(actions, { screen: "terms", term, page: 1, lines: 1, pane: "explore" }, { class: "tx-link" }, "All about this term"),
+  ];
+}
+
+function topicsOf({ known, count, document_count: nDocuments, topics }, overview) {
+  if (!known || !topics.length) return ["The model does not know this term."];
+  const rows = topics.slice(0, FEW).map(({ topic, share }) =>
+    h(
+      "li",
+      { class: "tx-word-topic-row", "data-hue": hueOf(topic) },
+      topicBadge(topic),
+      h("span", { class: "tx-word-topic-label", dir: "auto" }, labelOf(overview, topic)),
+      h("span", {}, percent(share)),
+      h("span", { class: "tx-track" }, measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", share)),
+    ),
+  );
+  const everywhere = `${plural(count, "time")} in ${plural(nDocuments, "document")}; in all of them it belongs to`;
+  return [h("p", { title: "p(topic | term): of the term's occurrences, the part that belongs to each topic" }, everywhere), h("ul", {}, ...rows)];
+}

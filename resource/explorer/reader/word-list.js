@@ -1,0 +1,62 @@
+/** How many words of the document the model knows, and on demand which ones, for the keyboard and screen readers, too. */
+
+import { h } from "../lib/dom.js";
+import { count } from "../lib/format.js";
+import { wordsByTopic } from "./word-topics.js";
+import { labelOf, topicBadge } from "../ui/topic-links.js";
+
+/**
+ * Make the list.
+ * @param {function({term: string, topic: number}, HTMLElement): void} openWord
+ * @returns {{element: HTMLElement, update: function(?Object, Object): void}}
+ */
+export function createWordList(openWord) {
+  const heading = h("summary", { class: "tx-word-list-title" });
+  const body = h("div", { class: "tx-word-list-body" });
+  const details = h("details", { class: "tx-word-list" }, heading, body);
+  const why = h("p", { class: "tx-panel-note" });
+  const element = h("div", {}, details, why);
+  let drawLater = null;
+  // Thousands of buttons are made only for who wants to see them.
+  details.addEventListener("toggle", () => details.open && drawLater?.());
+  const update = (words, { overview, words: answer }) => {
+    details.hidden = !words?.nWords;
+    why.textContent = words === null ? reason(overview, answer) : "";
+    if (words === null) return;
+    heading.textContent = `${count(words.nKnown)} of ${count(words.nWords)} words known to the model`;
+    drawLater = () => {
+      drawLater = null;
+      body.replaceChildren(...contents(words, overview, openWord));
+    };
+    if (details.open) drawLater();
+  };
+  return { element, update };
+}
+
+function reason({ capabilities }, answer) {
+  if (answer?.state === "failed") return answer.error;
+  if (answer?.state === "loading") return "Colouring the words by topic… The first document waits while the model is loaded.";
+  const words = capabilities?.words;
+  return words?.on === false ? `Words are not coloured by topic. ${words.reason ?? ""}`.trim() : "";
+}
+
+function contents({ spans, unknown }, overview, openWord) {
+  return [
+    ...wordsByTopic(spans).map(({ topic, terms }) =>
+      h(
+        "div",
+        { class: "tx-word-group" },
+        h("p", { class: "tx-word-group-title" }, topicBadge(topic), h("span", { dir: "auto" }, labelOf(overview, topic))),
+        h("ul", { class: "tx-word-terms" }, ...terms.map((entry) => h("li", {}, termButton(entry, topic, openWord)))),
+      ),
+    ),
+    unknown.length > 0 && h("p", { class: "tx-panel-note" }, "Not known: ", h("span", { dir: "auto" }, unknown.join(", ")), "."),
+    h("p", { class: "tx-panel-note" }, "The model leaves out stop words, and words in too few or too many of the documents it was trained on."),
+  ].filter(Boolean);
+}
+
+function termButton({ term, n }, topic, openWord) {
+  const button = h("button", { type: "button", class: "tx-link", dir: "auto" }, n > 1 ? `${term} ×${n}` : term);
+  button.addEventListener("click", () => openWord({ term, topic, probability: null }, button));
+  return button;
+}

@@ -1,0 +1,61 @@
+/** The words of a document as the model reads them: each known one with the topic it most likely belongs to. */
+
+import { finalTopic } from "../model/topics.js";
+
+/**
+ * @typedef {Object} Word
+ * @property {"word"} kind
+ * @property {number} start in code points
+ * @property {number} end
+ * @property {number} topic final topic of the largest p(topic | word, document)
+ * @property {number} probability of that topic
+ * @property {string} term of the model
+ */
+
+const N_STRENGTHS = 5;
+
+/**
+ * Give the words of the open document, where they have come.
+ * @param {Object} state
+ * @returns {?{spans: Array<Word>, nWords: number, nKnown: number, unknown: Array<string>}}
+ */
+export function wordsOfDocument({ words, document: opened, overview }) {
+  if (words?.state !== "ready" || opened?.state !== "ready" || words.path !== `documents/${opened.value.row}/words`) return null;
+  const { spans, n_words: nWords, n_known: nKnown, unknown } = words.value;
+  return { spans: spans.map((span) => word(span, overview)), nWords, nKnown, unknown };
+}
+
+function word([start, end, topic, probability, term], overview) {
+  return { kind: "word", start, end, topic: finalTopic(overview, topic)?.id ?? topic, probability, term };
+}
+
+/**
+ * Grade a probability for the eye, which tells few tints apart.
+ * @param {number} probability 0 to 1
+ * @returns {number} 1 to 5
+ */
+export function strengthOf(probability) {
+  return Math.min(N_STRENGTHS, Math.max(1, Math.ceil(probability * N_STRENGTHS)));
+}
+
+/**
+ * Group the words by topic, the topic with most words first.
+ * @param {Array<Word>} spans
+ * @returns {Array<{topic: number, n: number, terms: Array<{term: string, n: number}>}>} terms by falling number
+ */
+export function wordsByTopic(spans) {
+  const topics = new Map();
+  for (const { topic, term } of spans) {
+    if (!topics.has(topic)) topics.set(topic, new Map());
+    const terms = topics.get(topic);
+    terms.set(term, (terms.get(term) ?? 0) + 1);
+  }
+  return [...topics]
+    .map(([topic, terms]) => ({ topic, terms: [...terms].map(([term, n]) => ({ term, n })).sort(byFallingNumber) }))
+    .map((entry) => ({ ...entry, n: entry.terms.reduce((sum, { n }) => sum + n, 0) }))
+    .sort((a, b) => b.n - a.n || a.topic - b.topic);
+}
+
+function byFallingNumber(a, b) {
+  return b.n - a.n || (a.term < b.term ? -1 : 1);
+}

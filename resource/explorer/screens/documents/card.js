@@ -1,0 +1,86 @@
+/** One document of the list: its beginning or what was found in it, its topics, how much of it is the main one. */
+
+import { h, measured } from "../../lib/dom.js";
+import { percent } from "../../lib/format.js";
+import { hueOf } from "../../lib/palette.js";
+import { labelOf, markedText, topicBadge, viewLink } from "../../ui/topic-links.js";
+
+/**
+ * Draw a document as a link that opens it.
+ * @param {Object} entry of the answer
+ * @param {Object} overview
+ * @param {import("../../store/view-address.js").View} view
+ * @param {Object} actions
+ * @returns {HTMLElement}
+ */
+export function documentCard(entry, overview, view, actions) {
+  return viewLink(
+    actions,
+    { doc: entry.row, at: null, pane: "document" },
+    { class: "tx-card", "data-row": entry.row },
+    h("span", { class: "tx-card-head" }, h("span", { class: "tx-card-key" }, entry.key), facts(entry, overview)),
+    h("span", { class: "tx-card-text", dir: "auto" }, ...excerpt(entry)),
+    isNews(entry) && summaryLine(entry.summary),
+    topicsOf(entry, overview, view),
+  );
+}
+
+/** Its date and groups, so that a list sorted or filtered by them shows them. */
+function facts({ date, groups = [] }, overview) {
+  const named = groups.map((value, i) => ({ value, name: overview.groups?.[i]?.name ?? "" })).filter(({ value }) => value);
+  const cells = [
+    date && h("time", { class: "tx-card-fact", datetime: date.slice(0, 10) }, date.slice(0, 10)),
+    ...named.map(({ value, name }) => h("span", { class: "tx-card-fact", dir: "auto", title: `${name}: ${value}` }, value)),
+  ];
+  return h("span", { class: "tx-card-facts" }, ...cells);
+}
+
+function excerpt({ excerpt: text, marks }) {
+  if (!text) return [h("em", { class: "tx-quiet" }, "Empty text")];
+  return markedText(text, marks.map(([start, end]) => ({ kind: "match", start, end })));
+}
+
+const BEGINNING = 60; // characters by which a summary is known to be what the excerpt shows already
+
+/** Often the summary is the first sentence, which the excerpt shows. */
+function isNews({ summary, excerpt: text }) {
+  return Boolean(summary) && !text.includes(summary.replace(/\s+/g, " ").slice(0, BEGINNING));
+}
+
+function summaryLine(summary) {
+  return h(
+    "span",
+    { class: "tx-card-summary", title: summary },
+    h("span", { class: "tx-sr-only" }, "Summary: "),
+    h("span", { class: "tx-card-summary-text", dir: "auto" }, summary),
+  );
+}
+
+function topicsOf(entry, overview, view) {
+  if (entry.topic === null) return h("span", { class: "tx-card-topics tx-card-status" }, entry.status);
+  const { probability_name: name, probability_explanation: why } = overview.engine;
+  const label = view.topic === null && h("span", { class: "tx-card-label", dir: "auto" }, labelOf(overview, entry.topic));
+  const bar = measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", entry.probability);
+  return h(
+    "span",
+    { class: "tx-card-topics", "data-hue": hueOf(entry.topic) },
+    view.topic === null && h("span", { class: "tx-card-topic" }, topicBadge(entry.topic), label),
+    h(
+      "span",
+      { class: "tx-card-share", title: `${percent(entry.probability)} ${name}. ${why}` },
+      h("span", { class: "tx-track" }, bar),
+      h("span", { class: "tx-card-number" }, percent(entry.probability)),
+      h("span", { class: "tx-sr-only" }, ` ${name}`),
+    ),
+    mixtureStrip(entry.mixture, overview),
+  );
+}
+
+/** Draw the largest shares side by side; the title tells them in words. */
+function mixtureStrip(mixture, overview) {
+  const words = mixture.map(({ topic, share }) => `${topic}: ${labelOf(overview, topic)} ${percent(share)}`).join("; ");
+  const parts = mixture.map(({ topic, share }) =>
+    measured(h("span", { class: "tx-strip-part", "data-hue": hueOf(topic) }), "--length", share),
+  );
+  return h("span", { class: "tx-strip", role: "img", "aria-label": `Mixture: ${words}`, title: `Largest shares: ${words}` }, ...parts);
+}

@@ -1,0 +1,127 @@
+/** A list of documents, page by page, in an order and number of the reader's choice; all found can be saved. */
+
+import { filterParameters } from "../../store/needed-answers.js";
+import { h } from "../../lib/dom.js";
+import { redraw } from "../../lib/focus.js";
+import { foundDocuments, hasPendingMerge } from "../../store/filters.js";
+import { count, plural } from "../../lib/format.js";
+import { PAGE_SIZES } from "../../store/view-address.js";
+import { drawnOnChange } from "../../store/state.js";
+import { createPager } from "../../ui/pager.js";
+import { emptyNotice, viewLink } from "../../ui/topic-links.js";
+import { createSelect } from "../../ui/select.js";
+import { documentCard } from "./card.js";
+
+/**
+ * Make the list of documents.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createDocumentList(actions) {
+  const heading = h("h2", { class: "tx-panel-title" }, "Documents");
+  const found = h("p", { class: "tx-panel-note" });
+  const tools = createTools(actions);
+  const list = h("ol", { class: "tx-documents" });
+  list.addEventListener("keydown", (event) => moveAlong(event, list));
+  const pager = createPager("documents", (page) => actions.go({ page }));
+  const head = h("div", { class: "tx-documents-head" }, h("div", {}, heading, found), tools.element);
+  const element = h("section", { class: "tx-documents-section" }, head, list, pager.element);
+  const drawPage = drawnOnChange(
+    (state) => [state.documents, state.overview],
+    ({ documents, overview, served, view }) => {
+      list.classList.toggle("tx-stale", documents?.state === "loading");
+      if (documents?.state === "failed") showFault(list, found, documents.error);
+      if (documents?.state !== "ready") return;
+      redraw(found, ...foundLine(documents.value, served, view, actions), ...pendingLine(overview, served, view));
+      redraw(list, ...rows(documents.value, overview, view, actions));
+      pager.update(documents.value);
+    },
+  );
+  const markOpen = drawnOnChange((state) => [state.documents, state.overview, state.view.doc], ({ view }) => markCard(list, view.doc));
+  const update = (state) => {
+    tools.update(state);
+    drawPage(state);
+    markOpen(state);
+  };
+  return { element, update };
+}
+
+function showFault(list, found, sentence) {
+  found.replaceChildren();
+  list.replaceChildren(h("li", {}, emptyNotice(sentence)));
+}
+
+function markCard(list, row) {
+  for (const card of list.querySelectorAll(".tx-card")) {
+    if (card.dataset.row === String(row)) card.setAttribute("aria-current", "true");
+    else card.removeAttribute("aria-current");
+  }
+}
+
+/** The arrows walk along the documents; Enter opens one, as it does for every link. */
+function moveAlong(event, list) {
+  const cards = [...list.querySelectorAll(".tx-card")];
+  const place = cards.indexOf(event.target.closest(".tx-card"));
+  const target = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: cards.length - 1 }[event.key];
+  if (place < 0 || !cards[target] || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  cards[target].focus();
+}
+
+/** Say what is listed, and out of how many; on the screen of all documents the bar of filters tells this already. */
+function foundLine({ total }, served, view, actions) {
+  if (view.screen === "documents") return [];
+  const all = foundDocuments({ ...view, screen: "documents" }, served, null).n;
+  const line = `${total === all ? plural(total, "document") : `${count(total)} of ${plural(all, "document")}`}`;
+  if (!view.q) return [line];
+  const clear = h("button", { type: "button", class: "tx-link", onclick: () => actions.search("") }, "Clear");
+  const wider =
+    view.topic !== null &&
+    viewLink(actions, { topic: null, screen: "documents", page: 1 }, { class: "tx-link" }, "Search all documents");
+  return [h("span", { dir: "auto" }, `${line} with “${view.q}”`), clear, wider].filter(Boolean);
+}
+
+function pendingLine(overview, served, view) {
+  return hasPendingMerge({ ...view, screen: "documents" }, overview, served)
+    ? [h("span", {}, "Merges that are not written yet do not change this list.")]
+    : [];
+}
+
+function rows({ documents }, overview, view, actions) {
+  if (!documents.length) {
+    const hint = view.q ? "Words are found from their beginning." : "No document passes all filters.";
+    return [h("li", {}, emptyNotice("No documents here", h("p", {}, hint)))];
+  }
+  return documents.map((entry) => h("li", {}, documentCard(entry, overview, view, actions)));
+}
+
+/** Order, number on a page, and all that were found as a file. */
+function createTools(actions) {
+  const sort = createSelect("Order", (value) => actions.go({ sort: value === "" ? null : value, page: 1 }));
+  const size = createSelect("On a page", (value) => actions.go({ size: Number(value), page: 1 }));
+  const file = h("a", { class: "tx-link", download: "documents.csv", title: "Save all documents found, not this page alone" }, "Save as CSV");
+  const element = h("div", { class: "tx-documents-tools" }, sort.element, size.element, file);
+  const update = drawnOnChange(
+    (state) => [state.view, state.overview],
+    ({ view, overview }) => {
+      const choices = orders(view, overview);
+      sort.update(choices, choices.some(([value]) => value === view.sort) ? view.sort : "");
+      size.update(PAGE_SIZES.map((n) => [String(n), String(n)]), String(view.size));
+      file.href = actions.addressOf(`documents.csv?${filterParameters(view)}`);
+    },
+  );
+  return { element, update };
+}
+
+function orders(view, { engine, date_column: dates, periods }) {
+  const name = engine.probability_name;
+  const [usual, other] = [["row", "as in the dataset"], ["-probability", `highest ${name} first`]];
+  const first = Number.isInteger(view.topic) ? [other, usual] : [usual, other];
+  const timed = Boolean(dates ?? periods);
+  return [
+    ["", first[0][1]],
+    first[1],
+    ["probability", `lowest ${name} first`],
+    ...(timed ? [["-date", "newest first"], ["date", "oldest first"]] : []),
+  ];
+}

@@ -1,0 +1,150 @@
+/** The heat map of the screen "Groups": lifts as colours, each cell leading to its documents. */
+
+import { legendDrawing, legendList } from "../../charts/matrix/legend.js";
+import { matrixPicture } from "../../charts/matrix/picture.js";
+import { drawMatrix } from "../../charts/matrix/matrix.js";
+import { h } from "../../lib/dom.js";
+import { count, percent, plural } from "../../lib/format.js";
+import { orderedGroups } from "../../model/groups-order.js";
+import { FEW_DOCUMENTS, liftCells, liftClass } from "../../model/lift.js";
+import { finalTopic, hiddenTopics, shownTopics } from "../../model/topics.js";
+import { topicBadge } from "../../ui/topic-links.js";
+import { groupsTable } from "./table.js";
+
+const MOST_TOPICS = 100; // more are drawn when asked for
+
+const KEYS = [
+  ["-4", "×1/4"],
+  ["-3", ""],
+  ["-2", "×1/2"],
+  ["-1", ""],
+  ["0", "×1"],
+  ["1", ""],
+  ["2", "×2"],
+  ["3", ""],
+  ["4", "×4"],
+].map(([level, label]) => ({ level, label }));
+const WORDS = { ends: ["less often than overall", "more often"], few: `fewer than ${FEW_DOCUMENTS} documents` };
+const OTHERS = { "other values": "Other values", "no value": "No value" };
+
+/**
+ * @param {Object} answer of the backend
+ * @param {Object} state
+ * @param {{order: string, withHidden: boolean, all: boolean}} local choices
+ * @param {Object} actions
+ * @param {function(Object): void} change of the local choices
+ * @returns {import("../../charts/figure.js").Chart}
+ */
+export function groupsFigure(answer, state, local, actions, change) {
+  const hidden = hiddenTopics(state.overview);
+  // The largest come first, should there be too many for a map.
+  const candidates = [...shownTopics(state.overview), ...(local.withHidden ? hidden : [])].sort(
+    (a, b) => b.n_documents - a.n_documents || a.id - b.id,
+  );
+  const wanted = local.all ? candidates : candidates.slice(0, MOST_TOPICS);
+  const { topics, places } = orderedGroups(answer, wanted, local.order);
+  const cells = liftCells(
+    answer,
+    topics.map(({ id }) => id),
+  ).map((row) => places.map((place) => row[place]));
+  const groups = places.map((place) => answer.values[place]);
+  const chosen = finalTopic(state.overview, state.view.topic)?.id ?? null;
+  const matrix = matrixOf({ answer, topics, groups, cells, chosen, view: state.view, actions });
+  const legend = () => legendDrawing(KEYS, WORDS);
+  return {
+    title: `Topics by ${answer.name}`,
+    note: [...notes(), ...folds(local, hidden.length, candidates.length - wanted.length, change)],
+    draw: (width) => h("div", {}, legendList(KEYS, WORDS), drawMatrix(matrix, width)),
+    picture: (width) => matrixPicture(matrix, width, legend()),
+    table: groupsTable({ answer, topics, groups, cells }),
+    file: `topics by ${answer.name}`,
+  };
+}
+
+/**
+ * Name a value of the column for readers.
+ * @param {{value: string, kind: string}} group
+ * @returns {string}
+ */
+export function groupName({ value, kind }) {
+  return OTHERS[kind] ?? (value === "" ? "No value" : value);
+}
+
+function matrixOf({ answer, topics, groups, cells, chosen, view, actions }) {
+  return {
+    caption: `How much more or less often ${topics.length} topics are met in ${groups.length} groups than overall`,
+    corner: "Documents",
+    rows: topics.map((topic) => ({
+      name: topic.hidden ? `${topic.label} (hidden)` : topic.label,
+      topic: topic.id,
+      isChosen: topic.id === chosen,
+      detail: count(answer.totals[answer.ids.indexOf(topic.id)] ?? 0),
+    })),
+    columns: groups.map((group) => ({ name: groupName(group), detail: count(group.n) })),
+    cells: cells.map((row, r) =>
+      row.map((cell, c) => matrixCell(cell, topics[r], groups[c], { answer, view, actions })),
+    ),
+    hint: "Point at a cell, or reach it by Tab and the arrow keys, to read its figures; open it to see its documents.",
+    badge: topicBadge,
+  };
+}
+
+function matrixCell(cell, topic, group, { answer, view, actions }) {
+  const changes = changesFor(topic, group, answer.column, view);
+  return {
+    level: String(liftClass(cell.log2)),
+    text: cell.n ? factorText(cell.log2) : "none",
+    isFew: cell.isFew,
+    told: inWords(cell, topic, group),
+    href: changes && actions.hashOf(changes),
+    open: changes && (() => actions.go(changes)),
+  };
+}
+
+/** The documents of a cell; all "other values" together are no filter one could set. */
+function changesFor(topic, { value, kind }, column, view) {
+  if (kind === "other values") return null;
+  const others = view.groups.filter((group) => group.column !== column);
+  const groups = [...others, { column, value: kind === "no value" ? "" : value }];
+  return { screen: "documents", topic: topic.id, groups, page: 1, sort: null, pane: "explore" };
+}
+
+function factorText(log2) {
+  const times = 2 ** Math.abs(log2);
+  const rounded = times >= 9.95 ? String(Math.round(times)) : times.toFixed(1);
+  return log2 >= 0 || rounded === "1.0" ? `×${rounded}` : `÷${rounded}`;
+}
+
+function inWords({ n, nGroup, expected, share, overall, log2, isFew }, topic, group) {
+  const found = `${plural(n, "document")} of ${count(nGroup)} (${percent(share)})`;
+  const rounded = expected < 10 ? expected.toFixed(1) : count(Math.round(expected));
+  const usual = `overall ${percent(overall)}, so ${rounded} expected`;
+  const few = isFew ? "; few, may be chance" : "";
+  return `${topic.id} ${topic.label} × ${groupName(group)}: ${found}; ${usual}: ${factorText(log2)}${few}`;
+}
+
+function notes() {
+  const formula =
+    "Colour is lift: documents found ÷ documents expected if the topic were as frequent in the group as overall, " +
+    "with half a " +
+    "document added to both: log2((n + ½) / (e + ½)), e = documents of the group × share of the topic overall " +
+    "(Norén et al. 2013). " +
+    "Only documents with a topic count, each under its main topic. " +
+    `Hatched cells rest on fewer than ${FEW_DOCUMENTS} documents, both found and expected. ` +
+    "“Alike together” orders rows and columns by the first principal component of the lifts, then turns parts " +
+    "around while that brings like ones closer.";
+  const details = h("details", { class: "tx-explain" }, h("summary", {}, "How is this computed?"), h("p", {}, formula));
+  return ["Blue: the topic is met less often in the group than overall; orange: more often.", details];
+}
+
+function folds({ withHidden }, nHidden, nLeft, change) {
+  const button = (label, changes) =>
+    h("button", { type: "button", class: "tx-button tx-button-small tx-fold", onclick: () => change(changes) }, label);
+  return [
+    nHidden > 0 &&
+      button(withHidden ? `Leave out ${count(nHidden)} hidden` : `Show ${count(nHidden)} hidden`, {
+        withHidden: !withHidden,
+      }),
+    nLeft > 0 && button(`Show ${plural(nLeft, "more topic")}`, { all: true }),
+  ].filter(Boolean);
+}

@@ -1,0 +1,92 @@
+/** The screen "Groups": which topics are met more or less often in each value of a group column. */
+
+import { createChoice, createSelect } from "../../charts/controls.js";
+import { createFigure } from "../../charts/figure.js";
+import { h } from "../../lib/dom.js";
+import { groupsByFinalTopic } from "../../model/counts-by-final-topic.js";
+import { plural } from "../../lib/format.js";
+import { NO_FILTERS } from "../../store/view-address.js";
+import { drawnOnChange } from "../../store/state.js";
+import { finalIds } from "../../model/topics.js";
+import { emptyNotice } from "../../ui/topic-links.js";
+import { groupsFigure } from "./figure.js";
+
+/**
+ * Make the screen.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createGroups(actions) {
+  const local = { order: "alike", withHidden: false, all: false };
+  const change = (changes) => {
+    Object.assign(local, changes);
+    if (last) draw(last);
+  };
+  const parts = createParts(actions, change);
+  let last = null;
+  const draw = (state) => {
+    last = state;
+    drawScreen(parts, state, local, actions, change);
+  };
+  // The chosen topic is marked in the map; the filters are in its links.
+  const update = drawnOnChange(({ groups, overview, view }) => [groups, overview, view], draw);
+  return { element: parts.element, update };
+}
+
+function createParts(actions, change) {
+  const subtitle = h("p", { class: "tx-subtitle" });
+  const column = createSelect("Column", (value) => actions.go({ column: Number(value) }));
+  const order = createChoice(
+    "Order of rows and columns",
+    [
+      { value: "alike", label: "Alike together", title: "Topics and groups of a similar pattern stand side by side" },
+      { value: "size", label: "Largest first" },
+      { value: "name", label: "By name" },
+    ],
+    (value) => change({ order: value }),
+  );
+  const toolbar = h("div", { class: "tx-toolbar" }, column.element, order.element);
+  const notice = h("div");
+  const figure = createFigure();
+  const title = h("h1", { class: "tx-title" }, "Topics by group");
+  const element = h(
+    "div",
+    { class: "tx-screen" },
+    h("div", { class: "tx-head" }, title, subtitle),
+    toolbar,
+    notice,
+    figure.element,
+  );
+  return { element, subtitle, column, order, notice, figure };
+}
+
+function drawScreen(parts, state, local, actions, change) {
+  const { groups, overview, view } = state;
+  const answer = groups?.value && groupsByFinalTopic(groups.value, finalIds(overview));
+  const isEmpty = !answer || answer.totals.every((n) => n === 0);
+  const columns = overview.groups ?? [];
+  parts.column.update(
+    columns.map(({ index, name }) => ({ value: String(index), label: name })),
+    String(view.column),
+  );
+  parts.order.update(local.order);
+  parts.figure.element.classList.toggle("tx-stale", groups?.state === "loading");
+  parts.figure.element.hidden = isEmpty;
+  parts.notice.replaceChildren(...(isEmpty ? notices(groups, actions) : []));
+  parts.subtitle.replaceChildren(
+    isEmpty ? "" : `${plural(answer.n, "document")} by “${answer.name}”: topics met more often than overall, and less`,
+  );
+  if (!isEmpty) parts.figure.update(groupsFigure(answer, state, local, actions, change));
+}
+
+function notices(groups, actions) {
+  if (!groups || groups.state === "loading")
+    return [h("p", { class: "tx-loading" }, "Counting the documents of each group…")];
+  if (groups.state === "failed") return [emptyNotice("The groups cannot be shown", h("p", {}, groups.error))];
+  const clear = h(
+    "button",
+    { type: "button", class: "tx-button", onclick: () => actions.go({ ...NO_FILTERS, q: "" }) },
+    "Clear the filters",
+  );
+  return [emptyNotice("No document with a topic passes the filters", clear)];
+}

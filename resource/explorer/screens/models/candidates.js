@@ -1,0 +1,115 @@
+/** The sweep: each measure against the number of topics, a dot for each seed and a line through their means. */
+
+import { drawing, s } from "../../lib/svg.js";
+import { h } from "../../lib/dom.js";
+import { count, plural } from "../../lib/format.js";
+import { candidatesOf, engineName, failuresOf, isTrained, MEASURES, notesOf } from "./candidate-models.js";
+import { createSweepPanel, PANEL_HEIGHT } from "./candidate-panel.js";
+
+const LEAST_WIDTH = 190;
+const GAP = 22;
+const LEGEND_HEIGHT = 24;
+const HUES = [null, "4", "6"]; // the first has the accent colour
+
+/**
+ * @param {{comparison: Array<Object>, suggestion: ?Object, current: ?Object}} answer
+ * @returns {import("../../charts/figure.js").Chart}
+ */
+export function sweepFigure({ comparison, suggestion, current }) {
+  const candidates = candidatesOf(comparison);
+  const engines = [...new Set(candidates.map(({ engine }) => engine))];
+  const hueOfEngine = (engine) => HUES[engines.indexOf(engine) % HUES.length];
+  const shown = { candidates, engines, hueOfEngine, suggestion, current };
+  const measures = MEASURES.filter(({ key }) => candidates.some(({ means }) => means[key] !== null));
+  const seeds = Math.max(0, ...candidates.map(({ fits }) => fits.length));
+  return {
+    title: "Numbers of topics compared",
+    note: [
+      `Dots: ${seeds > 1 ? "one for each seed" : "one seed"}; line: their mean. The scales do not begin at 0.`,
+      explanation(measures),
+      ...problems(comparison),
+    ],
+    draw: measures.length ? (width) => drawSweep(shown, measures, width) : null,
+    table: sweepTable(comparison),
+    file: "numbers of topics",
+  };
+}
+
+function drawSweep(shown, measures, width) {
+  const columns = Math.max(1, Math.min(measures.length, Math.floor((width + GAP) / (LEAST_WIDTH + GAP))));
+  const panelWidth = (width - (columns - 1) * GAP) / columns;
+  const top = shown.engines.length > 1 ? LEGEND_HEIGHT : 0;
+  const panels = measures.map((measure, i) => {
+    const [x, y] = [(i % columns) * (panelWidth + GAP), top + Math.floor(i / columns) * PANEL_HEIGHT];
+    return s("g", { transform: `translate(${x} ${y})` }, createSweepPanel(shown, measure, panelWidth));
+  });
+  const height = top + Math.ceil(measures.length / columns) * PANEL_HEIGHT;
+  const title = `${measures.map(({ name }) => name).join(", ")} against the number of topics`;
+  return drawing({ width, height, title, isInteractive: true }, top > 0 && legend(shown), panels);
+}
+
+function legend({ engines, hueOfEngine }) {
+  return engines.map((engine, i) =>
+    s(
+      "g",
+      { "data-hue": hueOfEngine(engine), transform: `translate(${i * 160} 0)` },
+      s("line", { class: `tx-stroke tx-sweep-line tx-sweep-line-${i}`, x1: 0, x2: 24, y1: 6, y2: 6 }),
+      s("text", { class: "tx-mark-label", x: 30, y: 10 }, engineName(engine)),
+    ),
+  );
+}
+
+function explanation(measures) {
+  const entry = ({ name, meaning }) => [h("dt", {}, name), h("dd", {}, meaning)];
+  return h(
+    "details",
+    { class: "tx-explain" },
+    h("summary", {}, "What do these measure?"),
+    h("dl", { class: "tx-measures" }, measures.map(entry)),
+  );
+}
+
+function problems(comparison) {
+  const failures = failuresOf(comparison);
+  const item = ({ engine, nTopics, seeds, reason }) =>
+    h(
+      "li",
+      {},
+      `${engineName(engine)}, ${plural(nTopics, "topic")}, ${seeds.length > 1 ? "seeds" : "seed"} ${seeds.join(", ")}: `,
+      h("span", { dir: "auto" }, reason),
+    );
+  const failed =
+    failures.length > 0 &&
+    h("span", { class: "tx-remark" }, "No model:", h("ul", { class: "tx-failures" }, failures.map(item)));
+  return [failed, ...notesOf(comparison).map((note) => h("span", { class: "tx-remark", dir: "auto" }, note))].filter(
+    Boolean,
+  );
+}
+
+function sweepTable(comparison) {
+  const show = (digits) => (value) => (Number.isFinite(value) ? value.toFixed(digits) : "–");
+  const columns = [
+    { name: "Method", show: engineName },
+    { name: "Topics", isNumber: true, show: count },
+    { name: "Seed", isNumber: true },
+    {
+      name: "In use",
+      isNumber: true,
+      show: count,
+      title: "Topics that are the largest share of at least one document",
+    },
+    ...MEASURES.map(({ name, digits, meaning }) => ({ name, isNumber: true, show: show(digits), title: meaning })),
+    { name: "Seconds", isNumber: true, show: show(1), title: "Processor time of the training" },
+    { name: "Status" },
+  ];
+  const rows = comparison.map((row) => [
+    row.engine,
+    row.n_topics,
+    row.seed,
+    row.n_topics_alive,
+    ...MEASURES.map(({ key }) => row[key]),
+    row.seconds,
+    isTrained(row) ? "ok" : row.status,
+  ]);
+  return { columns, rows };
+}

@@ -1,0 +1,78 @@
+/** The screen "Models": the numbers of topics compared, what is advised, and a second model beside this one. */
+
+import { createFigure } from "../../charts/figure.js";
+import { h } from "../../lib/dom.js";
+import { redraw } from "../../lib/focus.js";
+import { drawnOnChange } from "../../store/state.js";
+import { engineName } from "./candidate-models.js";
+import { emptyNotice } from "../../ui/topic-links.js";
+import { createOtherModel } from "./other.js";
+import { suggestionPanel } from "./suggestion.js";
+import { sweepFigure } from "./candidates.js";
+
+const HOW_TO_COMPARE =
+  "Run the recipe Compare numbers of topics on the same texts, then choose its outputs as Comparison and Suggestion in " +
+  "the settings of this webapp.";
+
+/**
+ * Make the screen.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createModels(actions) {
+  const subtitle = h("p", { class: "tx-subtitle" });
+  const notice = h("div");
+  const suggestion = h("div");
+  const sweep = createFigure();
+  const other = createOtherModel(actions);
+  const head = h("div", { class: "tx-head" }, h("h1", { class: "tx-title" }, "Models"), subtitle);
+  const compared = h("div", { class: "tx-models-compared" }, suggestion, sweep.element);
+  const element = h("div", { class: "tx-screen tx-models" }, head, notice, compared, other.element);
+  const drawCompared = drawnOnChange(
+    (state) => [state.models, state.overview],
+    ({ models, overview }) => {
+      const answer = models?.value;
+      const rows = answer?.comparison ?? [];
+      compared.classList.toggle("tx-stale", models?.state === "loading");
+      subtitle.replaceChildren(describe(answer?.current, overview));
+      redraw(notice, ...notices(models, rows, overview));
+      redraw(suggestion, ...(answer?.suggestion ? [suggestionPanel(answer.suggestion)] : []));
+      sweep.element.hidden = rows.length === 0;
+      if (rows.length) sweep.update(sweepFigure(answer));
+    },
+  );
+  const update = (state) => {
+    drawCompared(state);
+    other.update(state);
+  };
+  return { element, update };
+}
+
+function describe(current, { counts, engine }) {
+  if (!current) return "";
+  const name = current.engine ? engineName(current.engine) : engine.label;
+  const parts = [
+    name,
+    `${current.n_topics ?? counts.topics} topics`,
+    Number.isInteger(current.seed) && `seed ${current.seed}`,
+  ];
+  return `In use: ${parts.filter(Boolean).join(", ")}`;
+}
+
+function notices(models, rows, overview) {
+  if (!models || (models.state === "loading" && !models.value))
+    return [h("p", { class: "tx-loading" }, "Fetching the comparison…")];
+  if (models.state === "failed") return [emptyNotice("The comparison cannot be shown", h("p", {}, models.error))];
+  const notes = (models.value?.notes ?? []).map((note) => h("p", { class: "tx-warning" }, note));
+  return rows.length ? notes : [...notes, howToCompare(overview)];
+}
+
+function howToCompare({ capabilities }) {
+  return h(
+    "section",
+    { class: "tx-figure-panel" },
+    h("h2", { class: "tx-panel-title" }, "How many topics?"),
+    h("p", { class: "tx-panel-note" }, "How good and how stable are models of other sizes?"),
+    h("p", {}, capabilities?.models?.reason ?? HOW_TO_COMPARE),
+  );
+}

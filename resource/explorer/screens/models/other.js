@@ -1,0 +1,54 @@
+/** Two models side by side: the topics that match, those only one of them has, and where the documents go. */
+
+import { createFigure } from "../../charts/figure.js";
+import { h } from "../../lib/dom.js";
+import { redraw } from "../../lib/focus.js";
+import { drawnOnChange } from "../../store/state.js";
+import { emptyNotice } from "../../ui/topic-links.js";
+import { flowFigure } from "./flow.js";
+import { pairsPanel } from "./pairs.js";
+
+/**
+ * Make this part of the screen.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createOtherModel(actions) {
+  const title = h("h2", { class: "tx-title tx-models-second" });
+  const pairs = h("div");
+  const flow = createFigure({ level: 3 });
+  const element = h("section", { class: "tx-models-other" }, title, pairs, flow.element);
+  const update = drawnOnChange(
+    (state) => [state.otherModel, state.overview],
+    ({ otherModel, overview }) => {
+      const answer = otherModel?.value;
+      element.classList.toggle("tx-stale", otherModel?.state === "loading");
+      title.replaceChildren(answer ? `Beside the model of ${answer.name}` : "A second model");
+      redraw(
+        pairs,
+        ...(answer
+          ? [
+              pairsPanel(answer, overview, actions),
+              answer.reason && h("p", { class: "tx-warning" }, answer.reason),
+            ].filter(Boolean)
+          : [without(otherModel, overview)]),
+      );
+      flow.element.hidden = !answer?.flow;
+      if (answer?.flow) flow.update(flowFigure(answer, overview));
+    },
+  );
+  return { element, update };
+}
+
+function without(otherModel, { capabilities }) {
+  if (otherModel?.state === "failed")
+    return emptyNotice("The second model cannot be shown", h("p", {}, otherModel.error));
+  if (otherModel?.state === "loading") return h("p", { class: "tx-loading" }, "Matching the topics of both models…");
+  const how =
+    "Run Discover topics once more with another number, method or seed, then choose its three outputs as the " +
+    "other model in " +
+    "the settings of this webapp: its topics are matched with these, and the documents that changed topics are " +
+    "counted.";
+  const reason = capabilities?.other_model?.reason ?? how;
+  return h("section", { class: "tx-figure-panel" }, h("p", { class: "tx-panel-note" }, reason));
+}

@@ -1,0 +1,65 @@
+/** The number of topics that was suggested: why, how sure, what speaks against it, and the other numbers. */
+
+import { drawTable } from "../../charts/table.js";
+import { h } from "../../lib/dom.js";
+import { plural } from "../../lib/format.js";
+import { alternativesOf, engineName, MEASURES } from "./candidate-models.js";
+
+const CONFIDENCE = {
+  high: "High confidence: three seeds or more, and its score is clearly above that of any other number.",
+  medium: "Medium confidence: better than the others, but not beyond doubt.",
+  low: "Low confidence: one seed, one number, or scores that differ no more than seeds do.",
+};
+
+/**
+ * @param {Object} suggestion row of the dataset
+ * @returns {HTMLElement}
+ */
+export function suggestionPanel(suggestion) {
+  const { engine, suggested_n_topics: n, confidence, reason, caveats } = suggestion;
+  const alternatives = alternativesOf(suggestion);
+  const atMost = engine === "gsdmm" ? "at most " : "";
+  return h(
+    "section",
+    { class: "tx-figure-panel" },
+    h("h2", { class: "tx-panel-title" }, `Suggested: ${atMost}${plural(n, "topic")}, ${engineName(engine)}`),
+    h(
+      "p",
+      { class: `tx-confidence tx-confidence-${confidence}` },
+      CONFIDENCE[confidence] ?? `Confidence: ${confidence ?? "not told"}`,
+    ),
+    reason && h("p", { class: "tx-models-reason" }, reason),
+    caveats && h("p", { class: "tx-warning" }, caveats),
+    alternatives.length > 0 && othersOf(alternatives),
+    h("p", { class: "tx-panel-note" }, "It is advice, not truth: look at the topics of two numbers before you decide."),
+  );
+}
+
+function othersOf(alternatives) {
+  const figure = (digits) => (value) => (Number.isFinite(value) ? value.toFixed(digits) : "–");
+  const measures = MEASURES.filter(({ takesPart }) => takesPart);
+  const columns = [
+    { name: "Other numbers" },
+    {
+      name: "Score",
+      isNumber: true,
+      show: figure(2),
+      title: "Mean of NPMI, C_v, stability and diversity, each from 0 (the worst number compared) to 1 (the best)",
+    },
+    ...measures.map(({ name, digits, meaning }) => ({ name, isNumber: true, show: figure(digits), title: meaning })),
+    { name: "Hardly worse", title: "Its score is within one standard error of the best" },
+  ];
+  const rows = alternatives.map((other) => [
+    `${plural(other.n_topics, "topic")}, ${engineName(other.engine)}`,
+    other.score,
+    ...measures.map(({ key }) => other[key]),
+    other.within_one_standard_error ? "yes" : "no",
+  ]);
+  const details = h(
+    "details",
+    { class: "tx-explain" },
+    h("summary", {}, "The other numbers"),
+    drawTable({ columns, rows, caption: "The other numbers compared" }),
+  );
+  return details;
+}

@@ -1,0 +1,93 @@
+/** All topics as bars, as a map or as a matrix, and the terms that tell them apart. */
+
+import { createFigure } from "../../charts/figure.js";
+import { h } from "../../lib/dom.js";
+import { drawnOnChange } from "../../store/state.js";
+import { listedTopics } from "../../model/topic-order.js";
+import { noTopicShown } from "../../ui/topic-links.js";
+import { createMap } from "./map.js";
+import { createMatrix } from "./matrix.js";
+import { topicBars } from "./bars.js";
+import { salientTerms } from "./salient-terms.js";
+
+const SHAPES = { bars: "Bars", map: "Map", matrix: "Matrix" };
+const WHAT = {
+  bars: "Every topic with its share",
+  map: "Topics of like words near one another",
+  matrix: "How alike each two topics are",
+};
+
+/**
+ * Make the view of all topics.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createAllTopics(actions) {
+  const shapes = { bars: createBars(actions), map: createMap(actions), matrix: createMatrix(actions) };
+  const choice = createShapeChoice(actions);
+  const salient = createSalient(actions);
+  const holder = h("div", { class: "tx-shapes" }, ...Object.values(shapes).map(({ element }) => element));
+  const element = h("div", { class: "tx-all-topics" }, choice.element, holder, salient.element);
+  const update = (state) => {
+    const { shape } = state.view;
+    choice.update(shape);
+    for (const [name, view] of Object.entries(shapes)) view.element.hidden = name !== shape;
+    shapes[shape].update(state);
+    salient.update(state);
+  };
+  return { element, update };
+}
+
+function createShapeChoice(actions) {
+  const buttons = Object.entries(SHAPES).map(([shape, label]) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "tx-choice",
+        "data-shape": shape,
+        title: WHAT[shape],
+        onclick: () => actions.go({ shape }),
+      },
+      label,
+    ),
+  );
+  const element = h("div", { class: "tx-choices", role: "group", "aria-label": "Show topics as" }, ...buttons);
+  const update = (chosen) => {
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.shape === chosen));
+  };
+  return { element, update };
+}
+
+function createBars(actions) {
+  const figure = createFigure();
+  const none = h("div", { hidden: true }, noTopicShown());
+  const element = h("div", { class: "tx-prevalence" }, figure.element, none);
+  const draw = drawnOnChange(
+    (state) => [state.overview, state.counts, state.view.order],
+    (state) => {
+      const topics = listedTopics(state);
+      figure.element.hidden = !topics.length;
+      none.hidden = topics.length > 0;
+      figure.element.classList.toggle("tx-stale", state.counts?.state === "loading");
+      figure.update(topicBars(topics, state, actions));
+    },
+  );
+  return { element, update: draw };
+}
+
+function createSalient(actions) {
+  const figure = createFigure();
+  const element = h("div", { class: "tx-salient", hidden: true }, figure.element);
+  const draw = drawnOnChange(
+    (state) => [state.terms, state.overview],
+    ({ terms, overview }) => {
+      // Where terms cannot be had, the topics above are still the whole of the overview.
+      const isSalient = terms?.path.includes("sort=saliency") && terms.value;
+      const chart = isSalient ? salientTerms(terms.value, overview, actions) : null;
+      element.hidden = chart === null;
+      if (chart) figure.update(chart);
+    },
+  );
+  return { element, update: draw };
+}

@@ -1,0 +1,111 @@
+/** Every topic with its share of the documents, its terms, its coherence and its course over time. */
+
+import { count, decimal, percent, plural, timeSpan } from "../../lib/format.js";
+import { topicChange } from "../../store/navigation.js";
+import { drawBarList } from "../../panels/bar-list.js";
+
+const COLUMNS = [
+  { key: "share", name: "Share", width: 46 },
+  { key: "documents", name: "Documents", width: 66 },
+  { key: "trend", name: "Over time", width: 70, isTrend: true },
+  { key: "npmi", name: "NPMI", width: 42 },
+];
+
+/**
+ * Describe the chart of all topics.
+ * @param {Array<import("../../model/topics.js").Topic>} topics in the order of the list, counted as the filters leave them
+ * @param {Object} state
+ * @param {Object} actions
+ * @returns {import("../../charts/figure.js").Chart}
+ */
+export function topicBars(topics, { overview, counts }, actions) {
+  const columns = COLUMNS.filter(({ key }) => isKnown(key, topics));
+  const chart = {
+    title: "Share of documents by topic",
+    labelHead: "Topic",
+    keys: [],
+    columns,
+    stacks: true,
+    labelShare: 0.38,
+    rows: topics.map(barRow),
+  };
+  return {
+    title: "Topics by their share",
+    file: "topics",
+    note: noteOf(counts?.value, overview),
+    draw: (width) => drawBarList(chart, width, actions),
+    table: topicTable(topics),
+  };
+}
+
+function isKnown(key, topics) {
+  if (key === "trend") return topics.some(({ trend }) => trend);
+  return key !== "npmi" || topics.some(({ coherence_npmi: npmi }) => Number.isFinite(npmi));
+}
+
+function noteOf(counts, { trend, periods }) {
+  const line = trend && periods ? ` The line shows its documents from ${timeSpan(periods.first, periods.last)}.` : "";
+  if (!counts) return `Each document counts for its main topic.${line}`;
+  return (
+    `Of the ${plural(counts.n, "document")} the filters leave, those with a topic; coherence and line are ` +
+    `of all documents.`
+  );
+}
+
+function barRow(topic) {
+  const { id, label, share, n_documents: nDocuments, coherence_npmi: npmi, trend } = topic;
+  const terms = furtherTerms(topic);
+  const coherence = Number.isFinite(npmi) ? `, NPMI ${decimal(npmi)}` : "";
+  return {
+    key: String(id),
+    topic: id,
+    label,
+    detail: terms,
+    title: `Topic ${id}: ${label} – ${percent(share)}, ${plural(nDocuments, "document")}${coherence}. ${terms}`,
+    bars: [{ value: share, kind: "topic" }],
+    cells: { share: percent(share), documents: count(nDocuments), npmi: decimal(npmi) },
+    trend,
+    change: topicChange(id),
+  };
+}
+
+/** A label is often made of the first terms; those it already shows are not repeated below it. */
+function furtherTerms({ label, top_terms: terms }) {
+  const named = new Set(label.toLowerCase().split(/[\s,;·/|]+/));
+  return terms.filter((term) => !named.has(term.toLowerCase())).join(", ");
+}
+
+/**
+ * Write topics as a table.
+ * @param {Array<Object>} topics
+ * @returns {{columns: Array<Object>, rows: Array<Array<*>>}}
+ */
+export function topicTable(topics) {
+  const number = (name, show, title) => ({ name, isNumber: true, show, title });
+  return {
+    columns: [
+      number("Topic", String, "Number of the topic"),
+      { name: "Label" },
+      number("Share", percent, "Of the documents with a topic"),
+      number("Documents", count),
+      number("Share of words", percent),
+      number("NPMI", decimal, "Coherence of its ten top terms, −1 to 1"),
+      number("C_v", decimal, "Coherence of its ten top terms, 0 to 1"),
+      number("Exclusivity", decimal, "0 to 1"),
+      { name: "Super-topic" },
+      { name: "Top terms" },
+    ],
+    rows: topics.map((topic) => [
+      topic.id,
+      topic.label,
+      topic.share,
+      topic.n_documents,
+      topic.token_share,
+      topic.coherence_npmi,
+      topic.coherence_cv,
+      topic.exclusivity,
+      topic.parent_label ?? null,
+      topic.top_terms.join(", "),
+    ]),
+  };
+}

@@ -1,0 +1,151 @@
+/** The map of topics: circles by share, near one another where their words are alike as far as a plane can tell. */
+
+import { createFigure } from "../../charts/figure.js";
+import { s } from "../../lib/svg.js";
+import { h } from "../../lib/dom.js";
+import { decimal, percent, plural } from "../../lib/format.js";
+import { largestRadius, mapHeight, placeCircles, placeLabels } from "./map-layout.js";
+import { fitText, textMeasure } from "../../lib/fit-text.js";
+import { topicChange } from "../../store/navigation.js";
+import { hueOf } from "../../lib/palette.js";
+import { drawnOnChange } from "../../store/state.js";
+import { listedTopics, orderTopics } from "../../model/topic-order.js";
+import { chartLink, emptyNotice, noTopicShown } from "../../ui/topic-links.js";
+import { explained } from "../../panels/explain.js";
+import { topicTable } from "./bars.js";
+
+const LABEL_SIZE = 12;
+const LEAST_TARGET = 12; // radius in CSS pixels of what a finger can hit
+const HEIGHTS = { least: 300, most: 620 };
+
+/**
+ * Make the map.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createMap(actions) {
+  let last = null;
+  const colour = createColourChoice(() => draw(last));
+  const figure = createFigure({ controls: [colour.element] });
+  const none = h("div", { hidden: true });
+  const element = h("div", {}, figure.element, none);
+  const draw = (state) => {
+    last = state;
+    const listed = listedTopics(state);
+    const topics = listed.filter(({ map_x: x, map_y: y }) => Number.isFinite(x) && Number.isFinite(y));
+    figure.element.hidden = !topics.length;
+    none.hidden = topics.length > 0;
+    none.replaceChildren(listed.length ? noPlaces() : noTopicShown());
+    colour.update(topics);
+    if (topics.length) figure.update(chartOf(topics, state.overview, colour.bySuper(), actions));
+  };
+  return { element, update: drawnOnChange((state) => [state.overview, state.counts], draw) };
+}
+
+function noPlaces() {
+  return emptyNotice("No map", h("p", {}, "These topics have no places. Run Discover topics again to write them."));
+}
+
+function createColourChoice(onChange) {
+  const select = h(
+    "select",
+    { class: "tx-select", onchange: onChange },
+    h("option", { value: "topic" }, "topic"),
+    h("option", { value: "super" }, "super-topic"),
+  );
+  const element = h("label", { class: "tx-select-label" }, "Colour by ", select);
+  const update = (topics) => {
+    element.hidden = new Set(topics.map(({ parent }) => parent ?? null)).size < 2;
+  };
+  return { element, update, bySuper: () => select.value === "super" };
+}
+
+function chartOf(topics, overview, bySuper, actions) {
+  const table = topicTable(topics);
+  const place = (name) => ({ name, isNumber: true, show: (value) => decimal(value, 3) });
+  return {
+    title: "Map of topics",
+    file: "map-of-topics",
+    note: noteOf(overview),
+    draw: (width) => drawMap(topics, width, bySuper, actions),
+    table: {
+      columns: [...table.columns.slice(0, 4), table.columns[8], place("x"), place("y")],
+      rows: table.rows.map((row, i) => [...row.slice(0, 4), row[8], topics[i].map_x, topics[i].map_y]),
+    },
+  };
+}
+
+function noteOf({ quality }) {
+  const stress = quality?.map_stress;
+  const words =
+    "Area is the share of documents. Topics of like words lie near one another, but no plane is true to all " +
+    "distances; that circles overlap means nothing.";
+  if (!Number.isFinite(stress)) return `${words} The matrix has the true likeness.`;
+  const explanation = {
+    name: "Stress of the map",
+    means:
+      "How far the distances on the map are off those of the topics: 0 is true to all of them, 1 to none. Above " +
+      "0.2 the map is a rough sketch: look up likeness in the matrix.",
+    formula: "√(1 − (Σ d·e)² ∕ (Σ d² · Σ e²)); d: Jensen–Shannon distance of two topics, e: distance on the map",
+    source: "Kruskal 1964, stress-1",
+    reference: "all pairs of topics of the training",
+  };
+  return [
+    `${words} This map is off by a `,
+    explained(explanation, "stress"),
+    ` of ${decimal(stress)}${stress > 0.2 ? ", a rough sketch" : ""}; the matrix has the true likeness.`,
+  ];
+}
+
+function drawMap(topics, width, bySuper, actions) {
+  const most = Math.max(14, Math.min(40, width / 18));
+  const margins = { x: Math.max(most + 4, Math.min(90, width * 0.13)), y: most + 20 };
+  const height = mapHeight(topics, width, margins, HEIGHTS);
+  const largest = largestRadius(topics, { width, height }, most);
+  const circles = placeCircles(topics, { width, height, margins, largest });
+  const byId = new Map(topics.map((topic) => [topic.id, topic]));
+  const measure = textMeasure({ size: LABEL_SIZE });
+  const room = Math.min(170, width * 0.42);
+  const shown = new Map(topics.map(({ id, label }) => [id, fitText(label, room, measure)]));
+  const important = orderTopics(topics, "share").map(({ id }) => circles.find((circle) => circle.id === id));
+  const labels = placeLabels(important, (id) => measure(shown.get(id)) + 4, { width, height });
+  const marks = important.map((circle) =>
+    mark(circle, byId.get(circle.id), labels.get(circle.id), shown.get(circle.id), bySuper, width, actions),
+  );
+  const title = "Map of topics: circles by share, like topics near one another";
+  return s(
+    "svg",
+    { class: "tx-chart tx-map", role: "group", "aria-label": title, width, height, viewBox: `0 0 ${width} ${height}` },
+    marks,
+  );
+}
+
+function mark(circle, topic, label, text, bySuper, width, actions) {
+  const { x, y, r } = circle;
+  const group = bySuper && topic.parent_label ? ` Super-topic ${topic.parent}: ${topic.parent_label}.` : "";
+  const title =
+    `Topic ${topic.id}: ${topic.label} – ${percent(topic.share)}, ` +
+    `${plural(topic.n_documents, "document")}. ${topic.top_terms.join(", ")}.${group}`;
+  // Without room its label shows on hover and focus, on the side where there is more of it.
+  const place = label ?? { x: x < width / 2 ? x + r + 4 : x - r - 4, y, anchor: x < width / 2 ? "start" : "end" };
+  return chartLink(
+    actions,
+    topicChange(topic.id),
+    { class: "tx-map-topic", "data-hue": hueOf(bySuper ? topic.parent : topic.id), "aria-label": title },
+    s("title", {}, title),
+    s("circle", { class: "tx-map-hit", cx: x, cy: y, r: Math.max(r, LEAST_TARGET) }),
+    s("circle", { class: "tx-map-circle", cx: x, cy: y, r }),
+    s("text", { class: "tx-map-id", x, y, "text-anchor": "middle", "dominant-baseline": "central" }, topic.id),
+    s(
+      "text",
+      {
+        class: label ? "tx-map-label" : "tx-map-label tx-map-label-later",
+        x: place.x,
+        y: place.y,
+        "text-anchor": place.anchor,
+        "dominant-baseline": "central",
+      },
+      text,
+    ),
+  );
+}

@@ -1,0 +1,79 @@
+/** The terms that tell the topics of the whole corpus apart, by saliency. */
+
+import { TERM_EXPLANATIONS } from "../../model/explanations.js";
+import { count, decimal, plural } from "../../lib/format.js";
+import { explained } from "../../panels/explain.js";
+import { labelOf } from "../../ui/topic-links.js";
+import { drawBarList } from "../../panels/bar-list.js";
+
+const MOST = 20;
+
+/**
+ * Describe the chart of the salient terms.
+ * @param {{terms: Array<Object>, source: string}} answer terms by falling saliency
+ * @param {Object} overview
+ * @param {Object} actions
+ * @returns {?import("../../charts/figure.js").Chart} null where no term's saliency is known
+ */
+export function salientTerms({ terms, source }, overview, actions) {
+  const known = terms.filter(({ saliency }) => Number.isFinite(saliency)).slice(0, MOST);
+  if (!known.length) return null;
+  const chart = {
+    title: "Terms by saliency",
+    labelHead: "Term",
+    keys: [{ kind: null, text: "Saliency; colour of the term's main topic" }],
+    columns: [
+      { key: "count", name: "Occurrences", width: 74 },
+      { key: "topic", name: "Main topic", width: 64 },
+    ],
+    labelShare: 0.26,
+    rows: known.map((term) => termRow(term, overview)),
+  };
+  const places = source === "model" ? "" : " Only terms among the best of a topic are known: there is no model folder.";
+  return {
+    title: "Salient terms",
+    note: [
+      "The terms that tell most of a document's topic, by ",
+      explained(TERM_EXPLANATIONS.saliency, "saliency"),
+      `.${places} Press one to see it in the texts.`,
+    ],
+    draw: (width) => drawBarList(chart, width, actions),
+    table: tableOf(known, overview),
+  };
+}
+
+function termRow({ term, saliency, count: n, document_count: nDocuments, topics }, overview) {
+  const [main] = topics;
+  const of = main ? `; most in topic ${main.topic}, ${labelOf(overview, main.topic)}` : "";
+  return {
+    key: term,
+    hue: main?.topic,
+    label: term,
+    title:
+      `${term}: saliency ${saliency.toPrecision(3)}, ${plural(n, "occurrence")} in ` +
+      `${plural(nDocuments, "document")}${of}`,
+    bars: [{ value: saliency, kind: main ? "topic" : "plain" }],
+    cells: { count: count(n), topic: main ? String(main.topic) : "–" },
+    change: { screen: "terms", term, page: 1, sort: null, pane: "explore" },
+  };
+}
+
+function tableOf(terms, overview) {
+  const number = (name, show) => ({ name, isNumber: true, show });
+  return {
+    columns: [
+      { name: "Term" },
+      number("Saliency", (value) => decimal(value, 4)),
+      number("Occurrences", count),
+      number("Documents", count),
+      { name: "Main topic" },
+    ],
+    rows: terms.map(({ term, saliency, count: n, document_count: nDocuments, topics: [main] }) => [
+      term,
+      saliency,
+      n,
+      nDocuments,
+      main ? `${main.topic}: ${labelOf(overview, main.topic)}` : null,
+    ]),
+  };
+}

@@ -1,0 +1,48 @@
+/** A question of the quiz: six words as buttons, each with its key. */
+
+import { h, measured } from "../../lib/dom.js";
+import { question } from "./round.js";
+
+/**
+ * Draw the question to be answered now.
+ * @param {import("./round.js").Round} round
+ * @param {Object} actions
+ * @returns {Array<Node>}
+ */
+export function askedNow(round, actions) {
+  const asked = question(round);
+  const [place, n] = [round.chosen.length, round.questions.length];
+  const words = asked.words.map((word, i) =>
+    h(
+      "button",
+      { type: "button", class: "tx-quiz-word", "data-key": i + 1, onclick: () => actions.answerQuiz(word) },
+      h("kbd", { class: "tx-key", "aria-hidden": "true" }, String(i + 1)),
+      h("bdi", {}, word),
+    ),
+  );
+  const back = h(
+    "button",
+    {
+      type: "button",
+      class: "tx-button",
+      "data-key": "Backspace",
+      title: "Backspace",
+      onclick: actions.stepBackInQuiz,
+    },
+    "Back",
+  );
+  back.disabled = place === 0;
+  const bar = measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", place / n);
+  return [
+    h("p", { class: "tx-quiz-place", "aria-live": "polite" }, `Question ${place + 1} of ${n}`),
+    h("span", { class: "tx-track tx-quiz-track" }, bar),
+    h("h2", { class: "tx-quiz-ask" }, "Which word does not belong?"),
+    h("div", { class: "tx-quiz-words" }, ...words),
+    h(
+      "div",
+      { class: "tx-dialog-buttons" },
+      back,
+      h("button", { type: "button", class: "tx-button", onclick: actions.leaveQuiz }, "Stop; nothing is kept"),
+    ),
+  ];
+}

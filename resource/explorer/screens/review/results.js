@@ -1,0 +1,166 @@
+/** What came of a round, and of all answers so far, topic by topic. */
+
+import { createFigure } from "../../charts/figure.js";
+import { h, measured } from "../../lib/dom.js";
+import { percent, plural } from "../../lib/format.js";
+import { topicChange } from "../../store/navigation.js";
+import { CHANCE, FEW_ANSWERS, topicRates, verdict } from "../../model/intrusion-rates.js";
+import { drawnOnChange } from "../../store/state.js";
+import { labelOf, topicBadge, viewLink } from "../../ui/topic-links.js";
+import { drawBarList } from "../../panels/bar-list.js";
+
+/**
+ * Draw the results of the round.
+ * @param {Object} quiz
+ * @param {Object} overview
+ * @param {Object} actions
+ * @returns {Array<Node>}
+ */
+export function roundResults({ results, stored, reason }, overview, actions) {
+  const right = results.filter((result) => result.right).length;
+  return [
+    h("h2", { class: "tx-panel-title", tabindex: "-1" }, `You found ${right} of ${plural(results.length, "intruder")}`),
+    h(
+      "p",
+      { class: "tx-panel-note" },
+      stored ? "Your answers are stored and counted below." : `Your answers are not stored. ${reason ?? ""}`,
+    ),
+    h("ol", { class: "tx-quiz-results" }, ...results.map((result) => resultItem(result, overview, actions))),
+    h(
+      "div",
+      { class: "tx-dialog-buttons" },
+      h("button", { type: "button", class: "tx-button tx-button-strong", onclick: actions.nextRound }, "New round"),
+    ),
+  ];
+}
+
+function resultItem({ topic, words, intruder, chosen, right }, overview, actions) {
+  const word = (text) => {
+    const kind = text === intruder ? "tx-quiz-intruder" : text === chosen ? "tx-quiz-wrong" : "";
+    const said = text === intruder ? " (intruder)" : text === chosen ? " (your choice)" : "";
+    return h(
+      "span",
+      { class: `tx-chip ${kind}` },
+      h("bdi", {}, text),
+      said && h("span", { class: "tx-quiz-said" }, said),
+    );
+  };
+  return h(
+    "li",
+    { class: "tx-quiz-result" },
+    h(
+      "p",
+      {},
+      h("strong", { class: right ? "tx-quiz-right" : "tx-quiz-missed" }, right ? "Found" : "Missed"),
+      " ",
+      viewLink(
+        actions,
+        topicChange(topic),
+        { class: "tx-link" },
+        topicBadge(topic),
+        " ",
+        h("bdi", {}, labelOf(overview, topic)),
+      ),
+    ),
+    h("p", { class: "tx-quiz-chips" }, ...words.map(word)),
+  );
+}
+
+/**
+ * Make the figure of all answers.
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createReviewFigure() {
+  const figure = createFigure();
+  const holder = h("div", { class: "tx-review-all", hidden: true }, figure.element);
+  const update = drawnOnChange(
+    (state) => [state.reviewResults, state.overview],
+    ({ reviewResults: answer, overview }) => {
+      const rates = topicRates(answer?.value?.topics ?? []);
+      holder.hidden = !rates.length;
+      if (rates.length) figure.update(chart(rates, answer.value, overview));
+    },
+  );
+  return { element: holder, update };
+}
+
+function chart(rates, { n_answers: nAnswers, n_people: nPeople }, overview) {
+  const rows = rates.map((rate) => [
+    rate.topic,
+    labelOf(overview, rate.topic),
+    rate.right,
+    rate.asked,
+    rate.share,
+    rate.low,
+    rate.high,
+    verdict(rate),
+  ]);
+  return {
+    title: "How well people understand each topic",
+    note: [
+      `${plural(nAnswers, "answer")} of ${plural(nPeople, "person", "people")}; worst topics first.`,
+      "The bar is the share of intruders found, the line the range that so few answers leave open (95 %, Wilson 1927);",
+      `who guesses finds ${percent(CHANCE)}. Below ${FEW_ANSWERS} answers a share says next to nothing.`,
+      "Method: word intrusion, Chang et al. 2009.",
+    ].join(" "),
+    file: "review of topics",
+    draw: () => h("ul", { class: "tx-rates" }, ...rates.map((rate) => rateRow(rate, overview))),
+    picture: (width) => drawBarList(pictureOf(rates, overview), width, {}),
+    table: { columns: COLUMNS, rows },
+  };
+}
+
+/** The bars as a chart to be saved; what the lines show in the page stands there in figures. */
+function pictureOf(rates, overview) {
+  return {
+    title: "Intruders found by topic",
+    labelHead: "Topic",
+    keys: [{ kind: "topic", text: "Intruders found" }],
+    columns: [
+      { key: "count", name: "Right", width: 60 },
+      { key: "range", name: "95 % range", width: 110 },
+      { key: "verdict", name: "", width: 110 },
+    ],
+    rows: rates.map((rate) => ({
+      key: String(rate.topic),
+      topic: rate.topic,
+      label: labelOf(overview, rate.topic),
+      title: verdict(rate),
+      bars: [{ value: rate.share, kind: "topic" }],
+      cells: {
+        count: `${rate.right} of ${rate.asked}`,
+        range: `${percent(rate.low)} – ${percent(rate.high)}`,
+        verdict: verdict(rate),
+      },
+    })),
+  };
+}
+
+const COLUMNS = [
+  { name: "topic", isNumber: true },
+  { name: "label" },
+  { name: "right", isNumber: true },
+  { name: "asked", isNumber: true },
+  { name: "share", isNumber: true, show: percent },
+  { name: "low", isNumber: true, show: percent },
+  { name: "high", isNumber: true, show: percent },
+  { name: "verdict" },
+];
+
+function rateRow(rate, overview) {
+  const { topic, right, asked, share, low, high } = rate;
+  const range = measured(
+    measured(h("span", { class: "tx-rate-range", "aria-hidden": "true" }), "--low", low),
+    "--high",
+    high,
+  );
+  const bar = measured(h("span", { class: "tx-rate-bar", "aria-hidden": "true" }), "--length", share);
+  return h(
+    "li",
+    { class: "tx-rate", title: `${percent(share)}, between ${percent(low)} and ${percent(high)}` },
+    h("span", { class: "tx-rate-name" }, topicBadge(topic), h("bdi", {}, labelOf(overview, topic))),
+    h("span", { class: "tx-rate-track" }, bar, range),
+    h("span", { class: "tx-rate-count" }, `${right} of ${asked}`),
+    h("span", { class: "tx-rate-verdict" }, verdict(rate)),
+  );
+}

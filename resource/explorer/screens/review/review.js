@@ -1,0 +1,114 @@
+/** The screen "Review": find the word that does not belong, and see which topics people understand. */
+
+import { h } from "../../lib/dom.js";
+import { redraw } from "../../lib/focus.js";
+import { plural } from "../../lib/format.js";
+import { LENGTHS } from "./round.js";
+import { drawnOnChange } from "../../store/state.js";
+import { emptyNotice } from "../../ui/topic-links.js";
+import { askedNow } from "./question.js";
+import { createReviewFigure, roundResults } from "./results.js";
+
+/**
+ * Make the screen.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createReview(actions) {
+  const quiz = h("section", { class: "tx-quiz" });
+  const figure = createReviewFigure();
+  const element = h(
+    "div",
+    { class: "tx-screen" },
+    h("div", { class: "tx-head" }, h("h1", { class: "tx-title" }, "Review"), subtitle()),
+    quiz,
+    figure.element,
+  );
+  let shown = null;
+  const drawQuiz = drawnOnChange(
+    (state) => [state.quiz, state.review, state.overview, state.edits, state.view.round],
+    (state) => {
+      redraw(quiz, ...content(state, actions));
+      const now = state.quiz?.state ?? null;
+      // The buttons are gone; who used the keyboard goes on at what came of it.
+      if (now === "done" && shown !== "done") quiz.querySelector("h2")?.focus({ preventScroll: true });
+      shown = now;
+    },
+  );
+  const update = (state) => {
+    drawQuiz(state);
+    figure.update(state);
+  };
+  return { element, update };
+}
+
+function subtitle() {
+  return h(
+    "p",
+    { class: "tx-subtitle" },
+    "Six words: five are top words of one topic, one is not. Who finds the intruder understands the topic.",
+  );
+}
+
+function content({ quiz, review, overview, edits, view }, actions) {
+  if (quiz?.state === "asking") return askedNow(quiz.round, actions);
+  if (quiz?.state === "sending") return [h("p", { class: "tx-quiet" }, "Counting your answers …")];
+  if (quiz?.state === "unsent") return unsent(quiz, actions);
+  if (quiz?.state === "done") return roundResults(quiz, overview, actions);
+  if (review?.state === "failed") return [emptyNotice("There are no questions", h("p", {}, review.error))];
+  if (review?.state !== "ready") return [h("p", { class: "tx-quiet" }, "Choosing questions …")];
+  if (!review.value.questions.length) return [emptyNotice("There are no questions", h("p", {}, review.value.reason))];
+  return beginning(review.value, { edits, number: view.round }, actions);
+}
+
+function beginning({ questions, n_topics: nTopics }, { edits, number }, actions) {
+  const lengths = LENGTHS.filter((length, i) => i === 0 || questions.length > LENGTHS[i - 1]).map((length) =>
+    Math.min(length, questions.length),
+  );
+  const begin = (length, i) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: i ? "tx-button" : "tx-button tx-button-strong",
+        onclick: () => actions.beginQuiz(number, questions, length),
+      },
+      `Begin ${length} questions`,
+    );
+  return [
+    h(
+      "div",
+      { class: "tx-quiz-start" },
+      h(
+        "p",
+        {},
+        `${plural(nTopics, "topic")} can be asked about. Ten questions take a minute or two. Choose by the first ` +
+          "impression; what was right is told at the end of the round.",
+      ),
+      h("p", { class: "tx-panel-note" }, whoSees(edits)),
+      h("div", { class: "tx-dialog-buttons" }, ...[...new Set(lengths)].map(begin)),
+    ),
+  ];
+}
+
+/** Say before the first answer what becomes of the answers. */
+function whoSees(edits) {
+  const { visitor, writable } = edits?.value ?? {};
+  const stored =
+    "Your answers are stored in the model folder with your login and the time, where whoever can open the folder can " +
+    "read them; this page shows everybody the counts by topic.";
+  if (visitor && writable?.on !== false) return `${stored} You are signed in as ${visitor.name || visitor.login}.`;
+  if (edits?.value && !visitor)
+    return "You are not signed in, so your answers are not stored; you see your own results.";
+  return stored;
+}
+
+function unsent({ error }, actions) {
+  return [
+    emptyNotice(
+      "Your answers could not be sent",
+      h("p", {}, `${error} They are kept in this page.`),
+      h("button", { type: "button", class: "tx-button tx-button-strong", onclick: actions.sendQuiz }, "Send again"),
+    ),
+  ];
+}

@@ -1,0 +1,90 @@
+/** One term: how often it occurs, the topics its occurrences belong to, terms that begin alike. */
+
+import { createFigure } from "../../charts/figure.js";
+import { h } from "../../lib/dom.js";
+import { redraw } from "../../lib/focus.js";
+import { count, factor, finePercent, percent, plural } from "../../lib/format.js";
+import { drawnOnChange } from "../../store/state.js";
+import { EMPTY_QUEUE, isListed } from "./stop-words.js";
+import { emptyNotice, labelOf, viewLink } from "../../ui/topic-links.js";
+import { drawTermBars } from "./bars.js";
+
+const NOTE =
+  "p(topic | term): of all occurrences of the term in the documents the model was trained on, the part that belongs to each topic.";
+
+/**
+ * Make the detail.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createTermDetail(actions) {
+  const back = viewLink(actions, { term: null }, { class: "tx-link tx-quiet-link" }, "All terms");
+  const title = h("h2", { class: "tx-title tx-term-title", dir: "auto" });
+  const stop = h("button", { type: "button", class: "tx-button tx-button-small" });
+  const facts = h("div", { class: "tx-subtitle" });
+  const near = h("div", { class: "tx-near" });
+  const figure = createFigure({ level: 3 });
+  const element = h("section", { class: "tx-term-detail" }, back, h("div", { class: "tx-term-head" }, title, stop), facts, near, figure.element);
+  const draw = drawnOnChange(
+    (state) => [state.term, state.overview],
+    ({ term: answer, overview, view }) => {
+      title.textContent = view.term;
+      element.classList.toggle("tx-stale", answer?.state === "loading");
+      if (answer?.state === "failed") facts.replaceChildren(emptyNotice(answer.error));
+      if (answer?.state !== "ready") figure.element.hidden = near.hidden = answer?.state === "failed";
+      else drawTerm(answer.value, overview);
+    },
+  );
+  const drawTerm = (term, overview) => {
+    facts.replaceChildren(factsOf(term, overview));
+    redraw(near, ...nearTerms(term, actions));
+    near.hidden = term.near.length === 0;
+    figure.element.hidden = term.topics.length === 0;
+    if (term.topics.length) figure.update(chartOf(term, overview, actions));
+  };
+  const update = (state) => {
+    back.setAttribute("href", actions.hashOf({ term: null }));
+    drawStop(stop, state, actions);
+    draw(state);
+  };
+  return { element, update };
+}
+
+function drawStop(button, { view, stopQueue = EMPTY_QUEUE, stopWords }, actions) {
+  const saved = (stopWords?.value?.words ?? []).map(({ word }) => word);
+  const isOn = isListed(stopQueue, saved, view.term ?? "");
+  button.textContent = isOn ? "Take off the stop words" : "Add to stop words";
+  button.title = "Stop words are left out of the next training";
+  button.onclick = () => actions.changeStopWord(view.term, !isOn);
+}
+
+function factsOf({ known, count: n, document_count: nDocuments }, { counts }) {
+  if (!known) return "Not a term of the model: a stop word, or one in too few or too many documents. The lines below are found in the texts.";
+  if (n === null) return "How often it occurs is not known without the model folder.";
+  const share = nDocuments !== null && counts.documents ? ` (${percent(Math.min(1, nDocuments / counts.documents))})` : "";
+  return `${plural(n, "time")} in ${plural(nDocuments, "document")}${share}`;
+}
+
+function nearTerms({ near }, actions) {
+  const links = near.map((term) => h("li", {}, viewLink(actions, { term, find: "", lines: 1 }, { class: "tx-link", dir: "auto" }, term)));
+  return [h("span", { class: "tx-quiet" }, "Begin alike:"), h("ul", { class: "tx-near-terms" }, ...links)];
+}
+
+function chartOf(term, overview, actions) {
+  const columns = [
+    { name: "Topic", show: String },
+    { name: "Label" },
+    { name: "p(topic | term)", isNumber: true, show: percent, title: "Of the term's occurrences, the part that belongs to the topic" },
+    { name: "p(term | topic)", isNumber: true, show: finePercent, title: "Of the topic's words, the part that is this term" },
+    { name: "Lift", isNumber: true, show: factor, title: "How many times likelier the term is in the topic than in all documents" },
+    { name: "Rank", isNumber: true, show: count, title: "Its place among the topic's terms by p(term | topic)" },
+  ];
+  const rows = term.topics.map(({ topic, share, probability, lift, rank }) => [topic, labelOf(overview, topic), share, probability, lift, rank]);
+  return {
+    title: `Topics of “${term.term}”`,
+    note: NOTE,
+    draw: (width) => drawTermBars(term, overview, width, actions),
+    table: { columns, rows },
+    file: `topics of ${term.term}`,
+  };
+}

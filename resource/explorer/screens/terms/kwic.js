@@ -1,0 +1,87 @@
+/** Lines of the documents that hold a term, aligned on it (key word in context); each opens its document. */
+
+import { toCsv } from "../../charts/chart-csv.js";
+import { saveCsv } from "../../charts/export/save.js";
+import { h } from "../../lib/dom.js";
+import { redraw } from "../../lib/focus.js";
+import { plural } from "../../lib/format.js";
+import { drawnOnChange } from "../../store/state.js";
+import { createPager } from "../../ui/pager.js";
+import { emptyNotice, labelOf, topicBadge, viewLink } from "../../ui/topic-links.js";
+
+/**
+ * Make the lines.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createKwic(actions) {
+  const found = h("p", { class: "tx-panel-note", role: "status" });
+  const save = h("button", { type: "button", class: "tx-link", title: "Save the lines of this page", hidden: true }, "Save as CSV");
+  const list = h("ol", { class: "tx-kwic" });
+  const pager = createPager("lines", (lines) => actions.go({ lines }));
+  const head = h("div", { class: "tx-documents-head" }, h("div", {}, h("h3", { class: "tx-panel-title" }, "In the documents"), found), save);
+  const element = h("section", { class: "tx-kwic-section" }, head, list, pager.element);
+  const drawLines = drawnOnChange(
+    (state) => [state.kwic, state.overview],
+    ({ kwic, overview }) => {
+      list.classList.toggle("tx-stale", kwic?.state === "loading");
+      if (kwic?.state === "failed") list.replaceChildren(h("li", {}, emptyNotice(kwic.error)));
+      if (kwic?.state !== "ready") return;
+      const { lines, total } = kwic.value;
+      found.textContent = `${plural(total, "document")} with the term, one line of each`;
+      redraw(list, ...(lines.length ? lines.map((line) => h("li", {}, drawLine(line, overview, actions))) : [nothing()]));
+      save.hidden = lines.length === 0;
+      save.onclick = () => saveCsv("lines of a term", linesCsv(lines));
+      pager.update(kwic.value);
+    },
+  );
+  const markOpen = drawnOnChange((state) => [state.kwic, state.view.doc], ({ view }) => markLine(list, view.doc));
+  const update = (state) => {
+    drawLines(state);
+    markOpen(state);
+  };
+  return { element, update };
+}
+
+function nothing() {
+  return h("li", {}, emptyNotice("In no document", h("p", {}, "No document that passes the filters holds this term.")));
+}
+
+function markLine(list, row) {
+  for (const line of list.querySelectorAll(".tx-kwic-line")) {
+    if (line.dataset.row === String(row)) line.setAttribute("aria-current", "true");
+    else line.removeAttribute("aria-current");
+  }
+}
+
+/** What stands before the term is set against it, in either direction of writing; the line's own letters decide which. */
+function drawLine({ row, key, topic, left, match, right, n = 1 }, overview, actions) {
+  return viewLink(
+    actions,
+    { doc: row, at: null, pane: "document" },
+    { class: "tx-card tx-kwic-line", "data-row": row },
+    h(
+      "span",
+      { class: "tx-kwic-source" },
+      topic === null ? h("span", { class: "tx-quiet" }, "no topic") : h("span", { title: labelOf(overview, topic) }, topicBadge(topic)),
+      h("span", { class: "tx-kwic-key" }, key),
+      n > 1 && h("span", { class: "tx-quiet", title: `${n} times in this document` }, `×${n}`),
+    ),
+    h(
+      "span",
+      { class: "tx-kwic-text", dir: direction(left + match + right) },
+      h("span", { class: "tx-kwic-left" }, h("span", {}, left)),
+      h("span", { class: "tx-kwic-right" }, h("mark", { class: "tx-mark tx-mark-match" }, match), right),
+    ),
+  );
+}
+
+/** The first letter that has a direction decides, as `dir="auto"` would; here both halves must agree. */
+function direction(text) {
+  const first = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]|\p{L}/u.exec(text);
+  return first && /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(first[0]) ? "rtl" : "ltr";
+}
+
+function linesCsv(lines) {
+  return toCsv(["key", "topic", "left", "match", "right"], lines.map(({ key, topic, left, match, right }) => [key, topic, left, match, right]));
+}

@@ -1,0 +1,130 @@
+/** The terms of the model, most telling first: how often each occurs and which topics it belongs to. */
+
+import { isFiltered } from "../../store/needed-answers.js";
+import { saveCsv } from "../../charts/export/save.js";
+import { toCsv } from "../../charts/chart-csv.js";
+import { h, measured } from "../../lib/dom.js";
+import { redraw } from "../../lib/focus.js";
+import { count, percent, plural } from "../../lib/format.js";
+import { hueOf } from "../../lib/palette.js";
+import { drawnOnChange } from "../../store/state.js";
+import { createPager } from "../../ui/pager.js";
+import { emptyNotice, labelOf, topicBadge, viewLink } from "../../ui/topic-links.js";
+import { createSelect } from "../../ui/select.js";
+
+const ORDERS = [["saliency", "most telling first"], ["count", "most frequent first"], ["term", "A to Z"]];
+const SALIENCY =
+  "Saliency: how much a term tells which topic a text is about. p(term) · Σ p(topic | term) · log(p(topic | term) ÷ p(topic)), " +
+  "Chuang, Manning and Heer (2012).";
+const NOT_FILTERED = "Filters other than the topic narrow the lines of a term, not this list.";
+const COUNTS = {
+  model: "Occurrences in the documents the model was trained on.",
+  topic_terms: "Without a model folder only the terms listed for a topic are known; counts are those of their topics.",
+};
+
+/**
+ * Make the list.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createTermList(actions) {
+  const found = h("p", { class: "tx-panel-note", role: "status" });
+  const sort = createSelect("Order", (value) => actions.go({ sort: value === ORDERS[0][0] ? null : value, page: 1 }));
+  const save = h("button", { type: "button", class: "tx-link", title: "Save the terms of this page" }, "Save as CSV");
+  const rows = h("tbody");
+  const table = h("table", { class: "tx-term-table" }, h("caption", { class: "tx-sr-only" }, "Terms"), columnHeads(), rows);
+  const nothing = h("div");
+  const pager = createPager("terms", (page) => actions.go({ page }));
+  const head = h("div", { class: "tx-documents-head" }, found, h("div", { class: "tx-documents-tools" }, sort.element, save));
+  const element = h("section", { class: "tx-term-list", "aria-label": "Terms of the model" }, head, table, nothing, pager.element);
+  const drawRows = drawnOnChange(
+    (state) => [state.terms, state.overview, isFiltered(state.view)],
+    ({ terms, overview, view }) => {
+      table.classList.toggle("tx-stale", terms?.state === "loading");
+      nothing.replaceChildren(...(terms?.state === "failed" ? [emptyNotice(terms.error)] : []));
+      table.hidden = terms?.state === "failed" || terms?.value?.total === 0;
+      if (terms?.state !== "ready") return;
+      const answer = terms.value;
+      found.replaceChildren(foundLine(answer, view), isFiltered(view) ? h("span", {}, NOT_FILTERED) : "");
+      found.title = COUNTS[answer.source] ?? "";
+      if (!answer.total) nothing.replaceChildren(emptyNotice("No such term", ...noTerm(view, actions)));
+      redraw(rows, ...drawTerms(answer.terms, overview, actions));
+      save.hidden = !answer.total;
+      save.onclick = () => saveCsv("terms", termsCsv(answer.terms, overview));
+      pager.update(answer);
+    },
+  );
+  const update = (state) => {
+    sort.update(ORDERS, ORDERS.some(([value]) => value === state.view.sort) ? state.view.sort : ORDERS[0][0]);
+    drawRows(state);
+  };
+  return { element, update };
+}
+
+function foundLine({ total, source }, view) {
+  const whose = Number.isInteger(view.topic) ? ` of topic ${view.topic}` : source === "model" ? " of the model" : " listed for the topics";
+  return `${plural(total, "term")}${view.find ? ` with “${view.find}”` : ""}${whose}`;
+}
+
+function noTerm({ find, topic }, actions) {
+  const wider = topic !== null && viewLink(actions, { topic: null, page: 1 }, { class: "tx-link" }, "Look in all topics");
+  const look = find && viewLink(actions, { term: find, lines: 1 }, { class: "tx-link" }, "Look for it in the documents");
+  return [wider, look].filter(Boolean).map((link) => h("p", {}, link));
+}
+
+function columnHeads() {
+  const head = (name, properties = {}) => h("th", { scope: "col", ...properties }, name);
+  return h(
+    "thead",
+    {},
+    h(
+      "tr",
+      {},
+      head("Term"),
+      head("Saliency", { title: SALIENCY, class: "tx-term-saliency" }),
+      head("Times", { title: "Occurrences of the term", class: "tx-number" }),
+      head("Documents", { title: "Documents that hold the term", class: "tx-number tx-term-documents" }),
+      head("Its topics", { title: "p(topic | term): the three topics most of its occurrences belong to" }),
+    ),
+  );
+}
+
+function drawTerms(terms, overview, actions) {
+  const largest = Math.max(0, ...terms.map(({ saliency }) => saliency ?? 0)) || 1;
+  return terms.map((entry) =>
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, viewLink(actions, { term: entry.term, lines: 1 }, { class: "tx-link", dir: "auto" }, entry.term)),
+      h("td", { class: "tx-term-saliency" }, saliencyBar(entry.saliency, largest)),
+      h("td", { class: "tx-number" }, count(entry.count)),
+      h("td", { class: "tx-number tx-term-documents" }, count(entry.document_count)),
+      h("td", {}, topicShares(entry.topics, overview)),
+    ),
+  );
+}
+
+function saliencyBar(saliency, largest) {
+  if (saliency === null) return "–";
+  const bar = measured(h("span", { class: "tx-bar" }), "--length", saliency / largest);
+  return h("span", { class: "tx-track", role: "img", "aria-label": saliency.toPrecision(2), title: `Saliency ${saliency.toPrecision(2)}` }, bar);
+}
+
+function topicShares(topics, overview) {
+  const parts = topics.map(({ topic, share }) =>
+    h(
+      "span",
+      { class: "tx-term-topic-share", "data-hue": hueOf(topic), title: `${topic}: ${labelOf(overview, topic)}, ${percent(share)}` },
+      topicBadge(topic),
+      percent(share),
+    ),
+  );
+  return h("span", { class: "tx-term-topics" }, ...parts);
+}
+
+function termsCsv(terms, overview) {
+  const names = ["term", "saliency", "count", "document_count", "topic", "topic_label", "share"];
+  const cells = ({ term, saliency, count: n, document_count: documents, topics }) =>
+    topics.map(({ topic, share }) => [term, saliency, n, documents, topic, labelOf(overview, topic), share]);
+  return toCsv(names, terms.flatMap(cells));
+}

@@ -1,0 +1,113 @@
+/** The list of stop words for the next training: words put on it, kept in the model folder or saved as a file. */
+
+import { saveCsv } from "../../charts/export/save.js";
+import { h, icon } from "../../lib/dom.js";
+import { redraw } from "../../lib/focus.js";
+import { plural } from "../../lib/format.js";
+import { drawnOnChange } from "../../store/state.js";
+import { countChanges, EMPTY_QUEUE, leftAfterSaving, listedWords, stopWordsCsv, withoutWord, withWord } from "./stop-words.js";
+
+const WHAT_FOR = "Left out of the next training: give the list to the input “Stop words” of Discover topics. This model does not change.";
+
+/**
+ * Make the list.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createStopWords(actions) {
+  let state = { queue: EMPTY_QUEUE, saved: [] };
+  const change = (queue) => actions.set({ stopQueue: queue });
+  const sum = h("summary", { class: "tx-stop-title" });
+  const chips = h("ul", { class: "tx-stop-chips", "aria-label": "Stop words" });
+  const form = addForm((word) => change(withWord(state.queue, state.saved, word)));
+  const tools = h("div", { class: "tx-stop-tools" });
+  const said = h("p", { class: "tx-panel-note", role: "status" });
+  const body = h("div", { class: "tx-stop-body" }, h("p", { class: "tx-panel-note" }, WHAT_FOR), chips, form, tools, said);
+  const element = h("details", { class: "tx-stop" }, sum, body);
+  actions.changeStopWord = (word, on) => {
+    change((on ? withWord : withoutWord)(state.queue, state.saved, word));
+    element.open = true;
+  };
+  const update = drawnOnChange(
+    (now) => [now.stopWords, now.stopQueue, now.overview],
+    ({ stopWords, stopQueue = EMPTY_QUEUE, overview }) => {
+      state = { queue: stopQueue, saved: (stopWords?.value?.words ?? []).map(({ word }) => word) };
+      const listed = listedWords(stopQueue, state.saved);
+      sum.replaceChildren(...headline(listed, countChanges(stopQueue)));
+      redraw(chips, ...listed.map((entry) => chip(entry, authorOf(stopWords, entry.word), state, change)));
+      redraw(tools, ...buttons({ listed, state, stopWords, overview }, actions, said, () => state.queue));
+    },
+  );
+  return { element, update };
+}
+
+function headline(listed, nChanges) {
+  const n = listed.filter(({ state }) => state !== "removed").length;
+  const changes = nChanges ? h("span", { class: "tx-stop-changes" }, `${plural(nChanges, "change")} not saved`) : "";
+  return [n ? plural(n, "stop word") : "Stop words", changes];
+}
+
+function authorOf(stopWords, word) {
+  const entry = stopWords?.value?.words.find((other) => other.word === word);
+  return entry?.author ? `Put on the list by ${entry.author}${entry.time ? `, ${entry.time.slice(0, 10)}` : ""}` : null;
+}
+
+function chip({ word, state: kind }, author, { queue, saved }, change) {
+  const isRemoved = kind === "removed";
+  const label = isRemoved ? `Keep ${word}` : `Take ${word} off the list`;
+  const press = () => change(isRemoved ? withWord(queue, saved, word) : withoutWord(queue, saved, word));
+  const button = h(
+    "button",
+    { type: "button", class: "tx-filter-remove", "data-row": `stop ${word}`, title: label, "aria-label": label, onclick: press },
+    icon(isRemoved ? "again" : "close"),
+  );
+  const what = { saved: "", added: ", not saved yet", removed: ", to be taken off" }[kind];
+  const said = h("span", { class: "tx-sr-only" }, what);
+  return h("li", { class: "tx-stop-chip", "data-state": kind, title: author }, h("span", { dir: "auto" }, word), said, button);
+}
+
+function addForm(add) {
+  const input = h("input", { class: "tx-input", dir: "auto", maxlength: "200", placeholder: "Another word", "aria-label": "Word to add" });
+  const submit = (event) => {
+    event.preventDefault();
+    add(input.value);
+    input.value = "";
+  };
+  return h("form", { class: "tx-stop-form", onsubmit: submit }, input, h("button", { type: "submit", class: "tx-button" }, "Add"));
+}
+
+/** Saved where that is allowed; a file there is always. */
+function buttons({ listed, state, stopWords, overview }, actions, said, queueNow) {
+  const nChanges = countChanges(state.queue);
+  const able = whyNot(stopWords, overview);
+  const save = h("button", { type: "button", class: "tx-button tx-button-strong" }, "Save");
+  save.disabled = nChanges === 0;
+  save.onclick = () => saveQueue(state.queue, queueNow, actions, said, save);
+  const file = h("button", { type: "button", class: "tx-button", onclick: () => saveCsv("stop words", stopWordsCsv(listed)) }, "Download CSV");
+  file.disabled = !listed.some(({ state: kind }) => kind !== "removed");
+  const notes = [able, ...(stopWords?.value?.warnings ?? []), stopWords?.value?.dataset_error].filter(Boolean);
+  return [able === null && save, file, ...notes.map((note) => h("p", { class: "tx-panel-note" }, note))].filter(Boolean);
+}
+
+/** Why the list cannot be saved, in a sentence; null where it can. */
+function whyNot(stopWords, { capabilities }) {
+  const capability = capabilities?.stop_words;
+  if (!capability?.on) return capability?.reason ?? "The list cannot be kept here. Download it instead.";
+  if (stopWords?.state === "failed") return stopWords.error;
+  const writable = stopWords?.value?.writable;
+  return writable && !writable.on ? writable.reason : null;
+}
+
+/** Who goes on adding words while others are being saved keeps them. */
+async function saveQueue(queue, queueNow, actions, said, button) {
+  button.disabled = true;
+  said.textContent = "Saving…";
+  try {
+    const kept = await actions.send("stopWords", "stop-words", queue);
+    actions.set({ stopQueue: leftAfterSaving(queueNow(), queue) });
+    said.textContent = kept.dataset && !kept.dataset_error ? `Saved, also in the dataset ${kept.dataset}.` : "Saved in the model folder.";
+  } catch (error) {
+    said.textContent = `Not saved. ${error.message}`;
+    button.disabled = false;
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * Words to be left out of the next training: those on the list, and changes of it not saved yet. Words that differ in
+ * case alone are one, as the recipes take them.
+ */
+
+import { toCsv } from "../../charts/chart-csv.js";
+
+/**
+ * @typedef {Object} Queue changes not saved yet
+ * @property {Array<string>} add
+ * @property {Array<string>} remove
+ */
+
+/** @type {Queue} */
+export const EMPTY_QUEUE = Object.freeze({ add: Object.freeze([]), remove: Object.freeze([]) });
+
+const fold = (word) => word.normalize("NFKC").toLowerCase();
+const without = (words, word) => words.filter((other) => fold(other) !== fold(word));
+const holds = (words, word) => words.some((other) => fold(other) === fold(word));
+
+/**
+ * Put a word on the list, or keep one that was to be taken off.
+ * @param {Queue} queue
+ * @param {Array<string>} saved words on the list
+ * @param {string} word
+ * @returns {Queue}
+ */
+export function withWord(queue, saved, word) {
+  const typed = word.trim();
+  if (!typed) return queue;
+  const add = without(queue.add, typed);
+  return { add: holds(saved, typed) ? add : [...add, typed], remove: without(queue.remove, typed) };
+}
+
+/**
+ * Take a word off the list, or out of those to be put on it.
+ * @param {Queue} queue
+ * @param {Array<string>} saved
+ * @param {string} word
+ * @returns {Queue}
+ */
+export function withoutWord(queue, saved, word) {
+  const remove = without(queue.remove, word);
+  return { add: without(queue.add, word), remove: holds(saved, word) ? [...remove, word] : remove };
+}
+
+/**
+ * List all words as they will be, in the order they came.
+ * @param {Queue} queue
+ * @param {Array<string>} saved
+ * @returns {Array<{word: string, state: "saved"|"added"|"removed"}>}
+ */
+export function listedWords({ add, remove }, saved) {
+  return [
+    ...saved.map((word) => ({ word, state: holds(remove, word) ? "removed" : "saved" })),
+    ...add.map((word) => ({ word, state: "added" })),
+  ];
+}
+
+/**
+ * Tell whether a word is or will be on the list.
+ * @param {Queue} queue
+ * @param {Array<string>} saved
+ * @param {string} word
+ * @returns {boolean}
+ */
+export function isListed(queue, saved, word) {
+  return listedWords(queue, saved).some((entry) => entry.state !== "removed" && fold(entry.word) === fold(word));
+}
+
+/** @param {Queue} queue @returns {number} changes not saved */
+export function countChanges({ add, remove }) {
+  return add.length + remove.length;
+}
+
+/**
+ * Write the words as a file for the input "Stop words" of Discover topics, which reads the first column.
+ * @param {Array<{word: string, state: string}>} listed
+ * @returns {string}
+ */
+export function stopWordsCsv(listed) {
+  return toCsv(["stop_word"], listed.filter(({ state }) => state !== "removed").map(({ word }) => [word]));
+}
+
+/**
+ * Give the changes that are left when some were saved: those made while they were on their way.
+ * @param {Queue} queue as it is now
+ * @param {Queue} sent as it was saved
+ * @returns {Queue} a word that was sent and is no longer wanted so is a change the other way round
+ */
+export function leftAfterSaving(queue, sent) {
+  const missing = (words, others) => words.filter((word) => !holds(others, word));
+  return {
+    add: [...missing(queue.add, sent.add), ...missing(sent.remove, queue.remove)],
+    remove: [...missing(queue.remove, sent.remove), ...missing(sent.add, queue.add)],
+  };
+}

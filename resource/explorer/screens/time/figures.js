@@ -1,0 +1,124 @@
+/** The two figures of the screen "Time", with their notes and tables. */
+
+import { h } from "../../lib/dom.js";
+import { count, percent, plural } from "../../lib/format.js";
+import { labelOf, viewLink } from "../../ui/topic-links.js";
+import { topicChange } from "../../store/navigation.js";
+import { drawMain } from "./main-figure.js";
+import { periodInWords, remarksOn, topicsInOrder, valueInWords } from "./model.js";
+import { drawMultiples } from "./multiples.js";
+
+const MOST_CHARTS = 60; // more are drawn when asked for
+
+/**
+ * The documents of each period, with the chosen topic.
+ * @param {Object} shared model, chosen, overview, actions, listeners, onPeriod, onRange
+ * @returns {import("../../charts/figure.js").Chart}
+ */
+export function mainFigure(shared) {
+  const { model, chosen, overview, actions, listeners } = shared;
+  const name = chosen === null ? null : `Topic ${chosen}: ${labelOf(overview, chosen)}`;
+  const hint = "Drag over periods, or use the arrow keys with Shift and press Enter, to see these documents alone.";
+  const readout = h("span", { class: "tx-readout" }, hint);
+  listeners[0] = (place) => readout.replaceChildren(place === null ? hint : readoutOf(model, chosen, place));
+  const open = name && viewLink(actions, topicChange(chosen), { class: "tx-link" }, "Open the topic");
+  const draw = (width) => {
+    const drawn = drawMain(shared, width);
+    listeners[1] = drawn.showPeriod;
+    return drawn.element;
+  };
+  return {
+    title: name ?? "Documents of each period",
+    note: [
+      readout,
+      open && " ",
+      open,
+      ...remarksOn(model).map((remark) => h("span", { class: "tx-remark" }, remark)),
+    ].filter(Boolean),
+    draw,
+    table: mainTable(model, chosen),
+    file: name ? `topic ${chosen} over time` : "documents over time",
+  };
+}
+
+function readoutOf(model, chosen, place) {
+  const documents = periodInWords(model, place);
+  return chosen === null ? documents : `${documents}; this topic ${valueInWords(model, chosen, place)}`;
+}
+
+function mainTable({ answer, assigned, values }, chosen) {
+  const columns = [
+    { name: "Period" },
+    { name: "First day" },
+    { name: "Documents", isNumber: true, show: count },
+    { name: "With a topic", isNumber: true, show: count },
+  ];
+  const topic = chosen === null ? null : (answer.topics[chosen] ?? values(chosen).map(() => 0));
+  if (topic)
+    columns.push(
+      { name: "Of this topic", isNumber: true, show: count },
+      { name: "Share", isNumber: true, show: percent },
+    );
+  const row = ({ label, start, n }, i) => {
+    const own = topic ? [topic[i], assigned[i] ? topic[i] / assigned[i] : null] : [];
+    return [label, start, n, assigned[i], ...own];
+  };
+  return { columns, rows: answer.periods.map(row) };
+}
+
+/**
+ * Every topic in a small chart.
+ * @param {Object} shared
+ * @param {{order: string, scale: string, withHidden: boolean, all: boolean}} local choices
+ * @param {function(Object): void} change of the local choices
+ * @returns {import("../../charts/figure.js").Chart}
+ */
+export function multiplesFigure(shared, local, change) {
+  const { model, chosen, listeners } = shared;
+  const ordered = topicsInOrder(model, { ...local, chosen });
+  const topics = local.all ? ordered : ordered.slice(0, MOST_CHARTS);
+  const draw = (width) => {
+    const drawn = drawMultiples({ ...shared, topics, scale: local.scale }, width);
+    listeners[2] = drawn.showPeriod;
+    return drawn.element;
+  };
+  return {
+    title: model.measure === "share" ? "Share of each topic" : "Documents of each topic",
+    note: [describe(model, local), ...folds(model, local, ordered.length - topics.length, change)],
+    draw,
+    table: multiplesTable(model, ordered),
+    file: "topics over time",
+  };
+}
+
+function describe({ measure }, { scale }) {
+  const what =
+    measure === "share"
+      ? "Of the documents of a period that have a topic, the part whose main topic is this one."
+      : "Documents whose main topic is this one.";
+  const scales =
+    scale === "same"
+      ? "All charts have the same scale."
+      : "Each chart has a scale of its own: compare shapes, not heights.";
+  return `${what} ${scales} Click one to see it in large.`;
+}
+
+function folds({ hidden }, { withHidden }, nLeft, change) {
+  const button = (label, changes) =>
+    h("button", { type: "button", class: "tx-button tx-button-small tx-fold", onclick: () => change(changes) }, label);
+  return [
+    hidden.length > 0 &&
+      button(withHidden ? `Leave out ${count(hidden.length)} hidden` : `Show ${count(hidden.length)} hidden`, {
+        withHidden: !withHidden,
+      }),
+    nLeft > 0 && button(`Show ${plural(nLeft, "more topic")}`, { all: true }),
+  ].filter(Boolean);
+}
+
+function multiplesTable({ answer, values, show }, topics) {
+  const named = topics.map(({ id, label }) => ({ name: `${id} ${label}`, isNumber: true, show }));
+  return {
+    columns: [{ name: "Period" }, ...named],
+    rows: answer.periods.map(({ label }, i) => [label, ...topics.map(({ id }) => values(id)[i])]),
+  };
+}

@@ -1,0 +1,174 @@
+/** Every topic over time, each in a small chart of its own: small multiples (Tufte 1983). */
+
+import { labelsBelow, roomForLabels, tightScaleUp } from "../../charts/axis.js";
+import { drawing, s } from "../../lib/svg.js";
+import { fittedText } from "../../charts/text.js";
+import { hueOf } from "../../lib/palette.js";
+import { tickPlaces } from "../../model/periods.js";
+import { middles, plot } from "./plot.js";
+import { valueInWords } from "./model.js";
+
+const LEAST_WIDTH = 196;
+const GAP = 20;
+const LEFT = 38; // room for the labels of the values
+const TOP = 38; // title and readout
+const PLOT_HEIGHT = 48;
+const BOTTOM = 22;
+
+/**
+ * Draw the small charts.
+ * @param {{model: Object, topics: Array<Object>, scale: "same"|"own", chosen: ?number, actions: Object,
+ *   onPeriod: function(?number): void}} options topics in their order
+ * @param {number} width in CSS pixels
+ * @returns {{element: SVGElement, showPeriod: function(?number): void}}
+ */
+export function drawMultiples(options, width) {
+  const { model, topics, scale } = options;
+  const columns = Math.max(1, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)));
+  const panelWidth = (width - (columns - 1) * GAP) / columns;
+  const height = TOP + PLOT_HEIGHT + BOTTOM;
+  const largest = Math.max(0, ...topics.map(({ id }) => model.top(id)));
+  const panels = topics.map((topic, i) => {
+    const top = scale === "same" ? largest : model.top(topic.id);
+    const panel = createPanel({ ...options, topic, top, panelWidth, isLowest: i + columns >= topics.length });
+    const [x, y] = [(i % columns) * (panelWidth + GAP), Math.floor(i / columns) * height];
+    panel.element.setAttribute("transform", `translate(${x} ${y})`);
+    return panel;
+  });
+  const title = `Small charts of ${topics.length} topics over ${model.answer.periods.length} periods`;
+  const rows = Math.ceil(topics.length / columns);
+  const element = drawing(
+    { width, height: rows * height, title, isInteractive: true },
+    panels.map((panel) => panel.element),
+  );
+  return { element, showPeriod: (place) => panels.forEach((panel) => panel.showPeriod(place)) };
+}
+
+function createPanel(options) {
+  const { model, topic, top, panelWidth, chosen } = options;
+  const width = panelWidth - LEFT;
+  const scale = tightScaleUp(top, PLOT_HEIGHT);
+  const cursor = createCursor(model, topic.id, width, scale);
+  const readout = s("text", { class: "tx-panel-readout", x: panelWidth, y: 29, "text-anchor": "end" });
+  const showPeriod = (place) => {
+    readout.replaceChildren(place === null ? peakInWords(model, topic.id) : valueInWords(model, topic.id, place));
+    cursor.show(place);
+  };
+  showPeriod(null);
+  const inner = s(
+    "g",
+    { transform: `translate(${LEFT} ${TOP})` },
+    frame(options, scale, width),
+    plot({ model, values: model.values(topic.id), scale, width, hue: hueOf(topic.id) }),
+    cursor.element,
+  );
+  const link = linkTo(options, [heading(topic, panelWidth), readout, inner, hitArea(options, width)]);
+  const element = s(
+    "g",
+    { class: topic.id === chosen ? "tx-small-chart tx-small-chart-chosen" : "tx-small-chart" },
+    link,
+  );
+  return { element, showPeriod };
+}
+
+function heading({ id, label, hidden }, width) {
+  const name = hidden ? `${label} (hidden)` : label;
+  const start = 16 + 8 * String(id).length + 4;
+  return [
+    s("rect", { class: "tx-fill", "data-hue": hueOf(id), x: 0, y: 4, width: 10, height: 10, rx: 3 }),
+    s("text", { x: 16, y: 13 }, String(id)),
+    fittedText(
+      name,
+      width - start,
+      { class: "tx-mark-label tx-panel-name", x: start, y: 13 },
+      { size: 13, weight: 600 },
+    ),
+  ];
+}
+
+function peakInWords(model, id) {
+  const peak = model.peak(id);
+  const value = peak === null ? null : model.values(id)[peak];
+  return value === null || value === 0 ? "none" : `most ${model.answer.periods[peak].label}: ${model.show(value)}`;
+}
+
+function frame({ model, isLowest }, scale, width) {
+  const x = middles(model.answer.periods.length, width);
+  const labels = model.answer.periods.map(({ label }) => label);
+  const places = tickPlaces(model.answer, roomForLabels(labels, width));
+  const ticks = places.map((place) => ({ x: x(place), label: isLowest ? labels[place] : "" }));
+  const [, top] = scale.domain();
+  const across = [0, top].map((value) => [
+    s("line", { class: value ? "tx-grid" : "tx-axis", x1: 0, x2: width, y1: scale(value), y2: scale(value) }),
+    s(
+      "text",
+      { x: -6, y: scale(value), "text-anchor": "end", "dominant-baseline": "central" },
+      shortValue(model, value),
+    ),
+  ]);
+  return [across, labelsBelow({ places: ticks, width, y: PLOT_HEIGHT, left: LEFT })];
+}
+
+function shortValue({ measure, show }, value) {
+  if (measure === "count") return show(value);
+  return `${Number((value * 100).toPrecision(2))}%`;
+}
+
+function createCursor(model, id, width, scale) {
+  const x = middles(model.answer.periods.length, width);
+  const line = s("line", { class: "tx-cursor", y1: 0, y2: PLOT_HEIGHT });
+  const dot = s("circle", { class: "tx-fill tx-cursor", "data-hue": hueOf(id), r: 3.5 });
+  const element = s("g", { class: "tx-cursor" }, line, dot);
+  const show = (place) => {
+    const value = place === null ? null : model.values(id)[place];
+    element.setAttribute("visibility", value === null ? "hidden" : "visible");
+    if (value === null) return;
+    for (const end of ["x1", "x2"]) line.setAttribute(end, x(place));
+    dot.setAttribute("cx", x(place));
+    dot.setAttribute("cy", Math.max(0, scale(value)));
+  };
+  return { element, show };
+}
+
+function hitArea({ model, onPeriod, panelWidth }, width) {
+  const periods = model.answer.periods.length;
+  const tell = (event) => onPeriod(placeAt(event, width, periods));
+  return s("rect", {
+    class: "tx-hit",
+    x: -6,
+    y: -4,
+    width: panelWidth + 12,
+    height: TOP + PLOT_HEIGHT + 8,
+    rx: 4,
+    onpointermove: tell,
+    onpointerleave: () => onPeriod(null),
+  });
+
+  function placeAt(event, plotWidth, n) {
+    const { left, width: shown } = event.currentTarget.getBoundingClientRect();
+    const along = ((event.clientX - left) / shown) * (panelWidth + 12) - 6 - LEFT;
+    return Math.max(0, Math.min(n - 1, Math.floor((along / plotWidth) * n)));
+  }
+}
+
+/** A click shows the topic in large above, a second one all topics again. */
+function linkTo({ topic, chosen, actions, model }, children) {
+  const changes = { topic: topic.id === chosen ? null : topic.id };
+  const onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    actions.go(changes);
+  };
+  const label = `Topic ${topic.id}: ${topic.label}, ${peakInWords(model, topic.id)}`;
+  return s(
+    "a",
+    {
+      href: actions.hashOf(changes),
+      "aria-label": label,
+      "aria-current": topic.id === chosen && "true",
+      "data-keep": `topic-${topic.id}`,
+      onclick,
+    },
+    children,
+  );
+}

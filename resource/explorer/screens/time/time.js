@@ -1,0 +1,144 @@
+/** The screen "Time": every topic over time, and the documents of each period. */
+
+import { createChoice, createSelect } from "../../charts/controls.js";
+import { createFigure } from "../../charts/figure.js";
+import { h } from "../../lib/dom.js";
+import { timeByFinalTopic } from "../../model/counts-by-final-topic.js";
+import { count, plural } from "../../lib/format.js";
+import { NO_FILTERS } from "../../store/view-address.js";
+import { daysBetween } from "../../model/periods.js";
+import { drawnOnChange } from "../../store/state.js";
+import { finalIds, finalTopic } from "../../model/topics.js";
+import { emptyNotice } from "../../ui/topic-links.js";
+import { mainFigure, multiplesFigure } from "./figures.js";
+import { timeModel } from "./model.js";
+
+const BY = { day: "Days", week: "Weeks", month: "Months", quarter: "Quarters", year: "Years" };
+
+/**
+ * Make the screen.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createTime(actions) {
+  const local = { order: "size", scale: "same", withHidden: false, all: false };
+  const parts = createParts(actions, (changes) => {
+    Object.assign(local, changes);
+    if (last) draw(last);
+  });
+  let last = null;
+  const draw = (state) => {
+    last = state;
+    drawScreen(parts, state, local, actions);
+  };
+  const onChange = drawnOnChange(
+    ({ time, overview, view }) => [time, overview, view.topic, view.measure, view.by, view.from, view.to],
+    draw,
+  );
+  return { element: parts.element, update: onChange };
+}
+
+function createParts(actions, change) {
+  const subtitle = h("p", { class: "tx-subtitle" });
+  const whole = h(
+    "button",
+    { type: "button", class: "tx-button tx-button-small", onclick: () => actions.go({ from: null, to: null }) },
+    "Show the whole time",
+  );
+  const controls = createControls(actions, change);
+  const notice = h("div");
+  const [main, multiples] = [createFigure({ controls: [whole] }), createFigure()];
+  const figures = h("div", { class: "tx-time-figures" }, main.element, multiples.element);
+  const title = h("h1", { class: "tx-title" }, "Topics over time");
+  const element = h(
+    "div",
+    { class: "tx-screen tx-time" },
+    h("div", { class: "tx-head" }, title, subtitle),
+    controls.element,
+    notice,
+    figures,
+  );
+  return { element, subtitle, whole, controls, notice, main, multiples, figures, change };
+}
+
+const MEASURES = [
+  { value: "share", label: "Share", title: "Of the documents of a period that have a topic, those of each topic" },
+  { value: "count", label: "Count", title: "Documents of each topic in a period" },
+];
+const ORDERS = [
+  { value: "size", label: "Largest first" },
+  {
+    value: "peak",
+    label: "By peak",
+    title: "In the order in which they are largest, among periods of 20 documents or more",
+  },
+];
+const SCALES = [
+  { value: "same", label: "Same scale", title: "Heights compare between topics" },
+  { value: "own", label: "Own scales", title: "Each chart fills its height: shapes compare, heights do not" },
+];
+
+function createControls(actions, change) {
+  const measure = createChoice("Measure", MEASURES, (value) => actions.go({ measure: value }));
+  const order = createChoice("Order of the topics", ORDERS, (value) => change({ order: value }));
+  const scale = createChoice("Scale of the small charts", SCALES, (value) => change({ scale: value }));
+  const by = createSelect("Periods", (value) => actions.go({ by: value }));
+  const element = h("div", { class: "tx-toolbar" }, measure.element, by.element, order.element, scale.element);
+  const update = ({ view }, answer, local) => {
+    measure.update(view.measure);
+    order.update(local.order);
+    scale.update(local.scale);
+    const choices = answer.choices.map((value) => ({ value, label: BY[value] }));
+    const auto = { value: "auto", label: `Automatic (${BY[answer.granularity].toLowerCase()})` };
+    by.update([auto, ...choices], answer.choices.includes(view.by) ? view.by : "auto");
+  };
+  return { element, update };
+}
+
+function drawScreen(parts, state, local, actions) {
+  const { time, view } = state;
+  const answer = time?.value && timeByFinalTopic(time.value, finalIds(state.overview));
+  const isEmpty = !answer?.periods.length;
+  parts.figures.classList.toggle("tx-stale", time?.state === "loading");
+  parts.figures.hidden = parts.controls.element.hidden = isEmpty;
+  parts.notice.replaceChildren(...(isEmpty ? notices(time, view, actions) : []));
+  parts.whole.hidden = view.from === null && view.to === null;
+  parts.subtitle.replaceChildren(isEmpty ? "" : origin(answer));
+  if (isEmpty) return;
+  parts.controls.update(state, answer, local);
+  const model = timeModel(answer, state.overview, view.measure);
+  const chosen = finalTopic(state.overview, view.topic)?.id ?? null;
+  const shared = { model, chosen, overview: state.overview, actions, listeners: [] };
+  shared.onPeriod = (place) => shared.listeners.forEach((listener) => listener?.(place));
+  shared.onRange = (one, other) => actions.go({ ...daysBetween(answer, one, other), page: 1 });
+  parts.main.update(mainFigure(shared));
+  parts.multiples.update(multiplesFigure(shared, local, parts.change));
+}
+
+function notices(time, view, actions) {
+  if (!time || time.state === "loading")
+    return [h("p", { class: "tx-loading" }, "Counting the documents of each period…")];
+  if (time.state === "failed") return [emptyNotice("The documents over time cannot be shown", h("p", {}, time.error))];
+  const undated = time.value.n_undated;
+  const why = undated
+    ? `${plural(undated, "document")} here, none with a date that can be read.`
+    : "No document passes the filters.";
+  const clear = h(
+    "button",
+    { type: "button", class: "tx-button", onclick: () => actions.go({ ...NO_FILTERS, q: "" }) },
+    "Clear the filters",
+  );
+  return [emptyNotice("Nothing to show over time", h("p", {}, why), clear)];
+}
+
+function origin({ periods, date_column: column, n_undated: undated, n_far: far }) {
+  const dated = periods.reduce((sum, { n }) => sum + n, 0);
+  const [first, last] = [periods[0].label, periods.at(-1).label];
+  const span = first === last ? first : `${first} to ${last}`;
+  const left = [
+    undated > 0 && `${count(undated)} without a date that can be read`,
+    far > 0 && `${count(far)} with a date far from all others`,
+  ].filter(Boolean);
+  const without = left.length ? ` · left out: ${left.join(", ")}` : "";
+  return `${plural(dated, "document")} by “${column}”, ${span}${without}`;
+}

@@ -1,0 +1,87 @@
+/** Documents that show a topic, and those that may as well belong to another. */
+
+import { h, measured } from "../../lib/dom.js";
+import { percent } from "../../lib/format.js";
+import { topicChange } from "../../store/navigation.js";
+import { hueOf } from "../../lib/palette.js";
+import { finalTopic } from "../../model/topics.js";
+import { labelOf, topicBadge, viewLink } from "../../ui/topic-links.js";
+import { quote } from "../../panels/quote.js";
+
+/**
+ * Draw the documents that show the topic.
+ * @param {Object} topic
+ * @param {Object} overview
+ * @param {Object} actions
+ * @returns {Array<Node>} none where none are known
+ */
+export function typicalDocuments({ representatives }, overview, actions) {
+  if (!representatives.length) return [];
+  return [
+    h("h2", { class: "tx-panel-title" }, "Typical documents"),
+    h(
+      "p",
+      { class: "tx-panel-note" },
+      "Documents that show the topic: of a large share, in words of its own, and of usual length.",
+    ),
+    h("ol", { class: "tx-quotes" }, ...representatives.map((document) => typical(document, overview, actions))),
+  ];
+}
+
+function typical({ row, key, excerpt, probability }, { engine }, actions) {
+  const detail = h(
+    "span",
+    { title: engine.probability_explanation },
+    `${percent(probability)} ${engine.probability_name}`,
+  );
+  return quote({ row, key, text: excerpt, detail }, actions);
+}
+
+/**
+ * Draw the documents that lie between the topic and another.
+ * @param {Object} topic
+ * @param {Object} overview
+ * @param {Object} actions
+ * @returns {Array<Node>} none where none are known
+ */
+export function borderlineDocuments({ id, borderline }, overview, actions) {
+  // A document between two topics that are one by now is a plain document of it.
+  const between = (borderline ?? []).filter(({ other }) => other === null || finalTopic(overview, other)?.id !== id);
+  if (!between.length) return [];
+  return [
+    h("h2", { class: "tx-panel-title" }, "Borderline documents"),
+    h(
+      "p",
+      { class: "tx-panel-note" },
+      "They may as well belong to the other topic named. Do they show two subjects, or one subject in two topics?",
+    ),
+    h("ol", { class: "tx-quotes" }, ...between.map((document) => borderlineItem(document, id, overview, actions))),
+  ];
+}
+
+function borderlineItem(
+  { row, key, excerpt, probability, other, other_probability: otherProbability },
+  id,
+  overview,
+  actions,
+) {
+  const rival = finalTopic(overview, other);
+  const item = quote({ row, key, text: excerpt, detail: null }, actions);
+  const shares = [share(id, probability), rival && share(rival.id, otherProbability)].filter(Boolean);
+  const link =
+    rival && viewLink(actions, topicChange(rival.id), { class: "tx-link", dir: "auto" }, labelOf(overview, rival.id));
+  item.append(h("div", { class: "tx-rivals" }, ...shares, link));
+  return item;
+}
+
+function share(topic, probability) {
+  const bar = measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", probability);
+  const isKnown = Number.isFinite(probability);
+  return h(
+    "span",
+    { class: "tx-rival", "data-hue": hueOf(topic) },
+    topicBadge(topic),
+    isKnown && h("span", { class: "tx-track" }, bar),
+    isKnown && h("span", { class: "tx-rival-share" }, percent(probability)),
+  );
+}

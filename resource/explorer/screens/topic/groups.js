@@ -1,0 +1,114 @@
+/** In which groups of documents a topic is more frequent than overall. */
+
+import { createFigure } from "../../charts/figure.js";
+import { count, decimal, factor, percent, plural } from "../../lib/format.js";
+import { explained } from "../../panels/explain.js";
+import { drawBarList } from "../../panels/bar-list.js";
+
+const EXPLANATION = {
+  name: "Lift of a group",
+  means:
+    "How many times more frequent the topic is in the group than in all documents with a topic: ×2 is twice as " +
+    "frequent. Bars are on a doubling scale, so ×2 and ×½ are equally long.",
+  formula: "log₂[share of the topic in the group ∕ share of the topic in all documents]",
+  source: null,
+  reference: "groups of at least 20 documents with a topic",
+};
+
+/**
+ * Make the panel.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object, Object): void}}
+ */
+export function createTopicGroups(actions) {
+  const figure = createFigure();
+  const update = (topic, overview) => {
+    const known = (topic.groups ?? []).filter(({ log2_lift: lift }) => Number.isFinite(lift));
+    figure.element.hidden = !known.length;
+    if (known.length) figure.update(chartOf(topic, known, overview, actions));
+  };
+  return { element: figure.element, update };
+}
+
+function chartOf({ id }, groups, overview, actions) {
+  const chart = {
+    title: `Groups in which topic ${id} is frequent`,
+    labelHead: "Group",
+    keys: [{ kind: null, text: "Against all documents" }],
+    columns: [
+      { key: "lift", name: "Lift", width: 42 },
+      { key: "n", name: "Of documents", width: 86 },
+      { key: "share", name: "Share", width: 46 },
+    ],
+    stacks: true,
+    labelShare: 0.36,
+    rows: groups.map((group) => groupRow(group, id, overview)),
+  };
+  return {
+    title: "Groups",
+    file: `groups-of-topic-${id}`,
+    note: [
+      "Where the topic is most frequent against all documents, by ",
+      explained(EXPLANATION, "their lift"),
+      ". Press one to read its documents.",
+    ],
+    draw: (width) => drawBarList(chart, width, actions),
+    table: tableOf(groups, overview),
+  };
+}
+
+function tableOf(groups, overview) {
+  const number = (name, show) => ({ name, isNumber: true, show });
+  return {
+    columns: [
+      { name: "Column" },
+      { name: "Value" },
+      number("Lift", factor),
+      number("log₂ lift", (value) => decimal(value)),
+      number("Documents of the group", count),
+      number("Share of the topic in the group", percent),
+    ],
+    rows: groups.map((group) => [
+      columnOf(group, overview)?.name ?? group.column,
+      nameOf(group),
+      2 ** group.log2_lift,
+      group.log2_lift,
+      group.n,
+      group.share,
+    ]),
+  };
+}
+
+function groupRow(group, id, overview) {
+  const { value, n, share, log2_lift: lift } = group;
+  const column = columnOf(group, overview);
+  const name = column?.name ?? group.column;
+  return {
+    key: `${name}: ${value}`,
+    label: nameOf(group),
+    title:
+      `${name}: ${nameOf(group)} – ${factor(2 ** lift)} the share in all documents; ${percent(share)} of ` +
+      `its ${plural(n, "document")}`,
+    bars: [{ value: lift, kind: lift < 0 ? "against" : "plain" }],
+    cells: { lift: factor(2 ** lift), n: count(n), share: percent(share) },
+    change: column
+      ? {
+          screen: "documents",
+          topic: id,
+          groups: [{ column: column.index, value }],
+          page: 1,
+          sort: null,
+          pane: "explore",
+        }
+      : null,
+  };
+}
+
+function nameOf({ value }) {
+  return value === "" ? "(no value)" : String(value);
+}
+
+/** Groups name their column as the data do, or by its number. */
+function columnOf({ column }, { groups }) {
+  return (groups ?? []).find(({ index, name }) => name === column || index === column) ?? null;
+}

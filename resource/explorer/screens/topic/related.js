@@ -1,0 +1,82 @@
+/** Which other topics documents of a topic speak of, more and less than chance would have it. */
+
+import { createFigure } from "../../charts/figure.js";
+import { decimal } from "../../lib/format.js";
+import { topicChange } from "../../store/navigation.js";
+import { finalTopic } from "../../model/topics.js";
+import { explained } from "../../panels/explain.js";
+import { labelOf } from "../../ui/topic-links.js";
+import { drawBarList } from "../../panels/bar-list.js";
+
+const EXPLANATION = {
+  name: "Correlation of topics",
+  means:
+    "Above 0: documents that speak much of the one speak much of the other. Below 0: rather of one or the other. " +
+    "Plain correlations of shares would be negative whatever the texts say, since shares sum to 1.",
+  formula: "correlation of the logarithms of the topics' shares, freed of the sum",
+  source: "Friedman and Alm 2012 (SparCC)",
+  reference: null,
+};
+
+/**
+ * Make the panel.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object, Object): void}}
+ */
+export function createRelatedTopics(actions) {
+  const figure = createFigure();
+  const update = ({ id, related }, overview) => {
+    const known = (related ?? []).filter(
+      ({ topic, correlation }) => Number.isFinite(correlation) && finalTopic(overview, topic)?.id !== id,
+    );
+    figure.element.hidden = !known.length;
+    if (known.length) figure.update(chartOf(id, known, overview, actions));
+  };
+  return { element: figure.element, update };
+}
+
+function chartOf(id, related, overview, actions) {
+  const reference = overview.model.n_documents
+    ? `${overview.model.n_documents.toLocaleString("en")} texts of the training`
+    : null;
+  const chart = {
+    title: `Topics that go with topic ${id}`,
+    labelHead: "Topic",
+    keys: [{ kind: null, text: "Correlation" }],
+    columns: [{ key: "correlation", name: "", width: 44 }],
+    stacks: true,
+    labelShare: 0.44,
+    rows: related.map(({ topic, correlation }) => relatedRow(topic, correlation, overview)),
+  };
+  return {
+    title: "Related topics",
+    file: `topics-related-to-${id}`,
+    note: [
+      "Of which other topics its documents speak more (to the right) or less than by chance, by ",
+      explained({ ...EXPLANATION, reference }, "correlation"),
+      ".",
+    ],
+    draw: (width) => drawBarList(chart, width, actions),
+    table: {
+      columns: [
+        { name: "Topic", isNumber: true },
+        { name: "Label" },
+        { name: "Correlation", isNumber: true, show: (value) => decimal(value) },
+      ],
+      rows: related.map(({ topic, correlation }) => [topic, labelOf(overview, topic), correlation]),
+    },
+  };
+}
+
+function relatedRow(topic, correlation, overview) {
+  const label = labelOf(overview, topic);
+  return {
+    key: String(topic),
+    topic,
+    label,
+    title: `Topic ${topic}: ${label} – correlation ${decimal(correlation)}`,
+    bars: [{ value: correlation, kind: correlation < 0 ? "against" : "plain" }],
+    cells: { correlation: decimal(correlation) },
+    change: topicChange(topic),
+  };
+}

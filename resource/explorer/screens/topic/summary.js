@@ -1,0 +1,54 @@
+/** A topic's summary, each sentence leading to the document it was taken from. */
+
+import { h } from "../../lib/dom.js";
+import { count, plural } from "../../lib/format.js";
+import { quote } from "../../panels/quote.js";
+
+/**
+ * Draw the summary of a topic, or say how to get one.
+ * @param {Object} topic
+ * @param {Object} overview
+ * @param {Object} actions
+ * @returns {Array<Node>}
+ */
+export function topicSummary({ summary }, overview, actions) {
+  const title = h("h2", { class: "tx-panel-title" }, "Summary");
+  if (!summary?.text) return [title, h("p", { class: "tx-panel-note" }, missing(overview))];
+  const found = summary.sources.length > 0 && summary.sources.every(({ text }) => text);
+  return [
+    title,
+    h("p", { class: "tx-panel-note" }, caption(summary, found, overview.building)),
+    found
+      ? h("ol", { class: "tx-quotes" }, ...summary.sources.map((source) => sourceQuote(source, actions)))
+      : h("p", { class: "tx-prose", dir: "auto" }, summary.text),
+    summary.keyphrases.length > 0 && keyphrases(summary.keyphrases),
+  ].filter(Boolean);
+}
+
+function caption({ sources, n_documents: nDocuments }, found, isBuilding) {
+  const words = "Sentences of the documents, in their own words.";
+  if (!sources.length) return words;
+  if (!found && isBuilding) return `${words} Their places can be shown once all documents are read.`;
+  if (!found) return `${words} Their places were not found: choose the same id column in all recipes.`;
+  const from = new Set(sources.map(({ key }) => key)).size;
+  const origin = nDocuments ? `${count(from)} of ${plural(nDocuments, "document")}` : plural(from, "document");
+  return `${plural(sources.length, "sentence")} from ${origin}, in their own words. Open one to read it in its place.`;
+}
+
+function sourceQuote({ row, key, text, start, end }, actions) {
+  return quote({ row, key, text, detail: null, at: [start, end] }, actions);
+}
+
+function keyphrases(phrases) {
+  return h(
+    "div",
+    { class: "tx-keyphrases" },
+    h("h3", { class: "tx-small-title" }, "Key phrases"),
+    h("ul", { class: "tx-chips" }, ...phrases.map((phrase) => h("li", { class: "tx-chip", dir: "auto" }, phrase))),
+  );
+}
+
+function missing({ counts }) {
+  if (counts.topic_summaries) return "The group summaries have none for this topic.";
+  return "For a summary, run Summarize groups by topic and choose its output in this webapp's settings.";
+}

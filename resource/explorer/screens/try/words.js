@@ -1,0 +1,60 @@
+/** A text whose words wear the colours of their topics, as in the reader, and the same as a list. */
+
+import { h } from "../../lib/dom.js";
+import { percent } from "../../lib/format.js";
+import { hueOf } from "../../lib/palette.js";
+import { segments } from "../../lib/segments.js";
+import { labelOf, topicBadge } from "../../ui/topic-links.js";
+import { strengthOf, wordsByTopic } from "../../reader/word-topics.js";
+
+/**
+ * Read the spans as the backend writes them.
+ * @param {Array<[number, number, number, number, string]>} spans start and end in code points, topic, its probability
+ *   given the word and the text, term
+ * @returns {Array<{start: number, end: number, topic: number, probability: number, term: string}>}
+ */
+export function wordSpans(spans) {
+  return spans.map(([start, end, topic, probability, term]) => ({ start, end, topic, probability, term }));
+}
+
+/**
+ * Cut a text into nodes.
+ * @param {string} text
+ * @param {Array<Object>} spans of words
+ * @param {Object} overview
+ * @returns {Array<Node>}
+ */
+export function wordNodes(text, spans, overview) {
+  return segments(text, spans).map(({ text: part, spans: [word] }) => {
+    if (!word) return document.createTextNode(part);
+    const { topic, probability, term } = word;
+    const title = `${term}: topic ${topic}, ${labelOf(overview, topic)} (${percent(probability)})`;
+    return h(
+      "span",
+      { class: "tx-word", "data-hue": hueOf(topic), "data-strength": strengthOf(probability), title },
+      part,
+    );
+  });
+}
+
+/**
+ * List the words of each topic, for who cannot see colours or point at words.
+ * @param {Array<Object>} spans
+ * @param {Object} overview
+ * @returns {HTMLElement}
+ */
+export function wordList(spans, overview) {
+  const groups = wordsByTopic(spans).map(({ topic, terms }) =>
+    h(
+      "div",
+      { class: "tx-word-group" },
+      h("p", { class: "tx-word-group-title" }, topicBadge(topic), h("bdi", {}, labelOf(overview, topic))),
+      h(
+        "p",
+        { class: "tx-quiet", dir: "auto" },
+        terms.map(({ term, n }) => (n > 1 ? `${term} ×${n}` : term)).join(", "),
+      ),
+    ),
+  );
+  return h("details", { class: "tx-explain" }, h("summary", {}, "As a list"), ...groups);
+}

@@ -1,0 +1,46 @@
+/** The centre column: the screen that is chosen, or why the data at hand do not allow it. */
+
+import { h } from "../lib/dom.js";
+import { SCREENS } from "../app/screens.js";
+import { drawnOnChange } from "../store/state.js";
+import { createLater } from "../ui/later.js";
+import { emptyNotice } from "../ui/topic-links.js";
+
+/**
+ * Make the centre.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createCentre(actions) {
+  const made = {};
+  const impossible = h("div", { class: "tx-screen" });
+  const element = h("main", { class: "tx-centre", tabindex: "-1" }, impossible);
+  const scrollUp = drawnOnChange(
+    (state) => [state.view.topic, state.view.screen],
+    () => element.scrollTo({ top: 0 }),
+  );
+  const show = (chosen) => {
+    if (!made[chosen.id]) {
+      made[chosen.id] = createLater(chosen.load, actions);
+      element.append(made[chosen.id].element);
+    }
+    return made[chosen.id];
+  };
+  const update = (state) => {
+    if (!state.overview) return;
+    const chosen = SCREENS.find(({ id }) => id === state.view.screen) ?? SCREENS[0];
+    const reason = whyNot(chosen, state.overview);
+    impossible.hidden = reason === null;
+    impossible.replaceChildren(...(reason === null ? [] : [emptyNotice(`${chosen.label}: not with these data`, h("p", {}, reason))]));
+    const screen = reason === null ? show(chosen) : null;
+    for (const other of Object.values(made)) other.element.hidden = other !== screen;
+    screen?.update(state);
+    scrollUp(state);
+  };
+  return { element, update };
+}
+
+function whyNot({ capability }, { capabilities }) {
+  const found = capability === null ? null : capabilities?.[capability];
+  return found?.on === false ? found.reason : null;
+}

@@ -1,0 +1,30 @@
+/** The tabs of the screens below the bar at the top: links, so that each can be copied or opened beside this one. */
+
+import { h } from "../lib/dom.js";
+import { SCREENS } from "../app/screens.js";
+import { drawnOnChange } from "../store/state.js";
+import { viewLink } from "../ui/topic-links.js";
+
+/**
+ * Make the tabs.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createScreenTabs(actions) {
+  const tabs = SCREENS.map((screen) => ({ screen, link: viewLink(actions, changeTo(screen), { class: "tx-tab" }, screen.label) }));
+  const element = h("nav", { class: "tx-tabs", "aria-label": "Screens" }, ...tabs.map(({ link }) => link));
+  const draw = drawnOnChange((state) => [state.view], ({ view }) => {
+    for (const { screen, link } of tabs) {
+      link.setAttribute("href", actions.hashOf(changeTo(screen)));
+      if (screen.id === view.screen) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    element.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+  return { element, update: draw };
+}
+
+/** Filters and the chosen topic stay; what belongs to the screen alone begins anew. A search ends with the documents. */
+function changeTo({ id }) {
+  return { screen: id, page: 1, sort: null, pane: "explore", ...(id === "overview" ? { q: "" } : {}) };
+}

@@ -1,0 +1,86 @@
+/** The bar at the top: what is explored, the search, and reading the data again. */
+
+import { h, icon } from "../lib/dom.js";
+import { timeWords } from "../edits/pending/words.js";
+import { drawnOnChange } from "../store/state.js";
+import { labelOf } from "../ui/topic-links.js";
+
+const TYPING_PAUSE_MS = 180;
+
+/**
+ * Make the bar.
+ * @param {Object} actions
+ * @param {Array<Node>} [tools] further ones, at the end beside reading again
+ * @returns {{element: HTMLElement, update: function(Object): void, focusSearch: function(): void,
+ *   isSearch: function(Element): boolean}} the last tells the field of the search from others
+ */
+export function createTopBar(actions, tools = []) {
+  const source = h("p", { class: "tx-top-source" });
+  const box = createSearchBox(actions);
+  const again = h(
+    "button",
+    { type: "button", class: "tx-button tx-button-icon", title: "Read the data again", onclick: actions.readAgain },
+    icon("again"),
+    h("span", { class: "tx-sr-only" }, "Read the data again"),
+  );
+  const brand = h("div", { class: "tx-top-brand" }, h("p", { class: "tx-top-name" }, "Text Explorer"), source);
+  const element = h("header", { class: "tx-top" }, brand, box.element, h("div", { class: "tx-top-tools" }, ...tools, again));
+  const drawSource = drawnOnChange(
+    (state) => [state.overview],
+    ({ overview }) => {
+      source.title = overview ? sourceWords(overview) : "";
+      source.replaceChildren(source.title);
+    },
+  );
+  const update = (state) => {
+    // Nothing can be searched or read again before something has been read.
+    box.element.hidden = again.hidden = !state.overview;
+    drawSource(state);
+    box.update(state);
+  };
+  return { element, update, focusSearch: () => box.input.focus(), isSearch: (field) => field === box.input };
+}
+
+/**
+ * Say which documents are shown and how old they are.
+ * @param {Object} overview
+ * @returns {string} the time first, as names of datasets may be long
+ */
+export function sourceWords({ datasets, read_at: readAt }) {
+  return readAt ? `Read ${timeWords(readAt)} · ${datasets.document_topics}` : datasets.document_topics;
+}
+
+function createSearchBox(actions) {
+  let timer = null;
+  const send = () => {
+    clearTimeout(timer);
+    timer = null;
+    actions.search(input.value);
+  };
+  const type = () => {
+    clearTimeout(timer);
+    timer = setTimeout(send, TYPING_PAUSE_MS);
+  };
+  const input = h("input", { type: "search", class: "tx-search-input", maxlength: "200", dir: "auto", oninput: type });
+  input.setAttribute("aria-label", "Search the documents");
+  const submit = (event) => {
+    event.preventDefault();
+    send();
+  };
+  const key = h("kbd", { class: "tx-key", "aria-hidden": "true" }, "/");
+  const element = h("form", { class: "tx-search", role: "search", onsubmit: submit }, icon("search"), input, key);
+  const update = drawnOnChange(
+    (state) => [state.view.q, state.view.topic, state.overview],
+    ({ view, overview }) => {
+      // What is being typed right now is newer than the view.
+      if (timer === null && input.value !== view.q) input.value = view.q;
+      input.placeholder = scope(view, overview);
+    },
+  );
+  return { element, input, update };
+}
+
+function scope(view, overview) {
+  if (view.topic === "none") return "Search documents without a topic";
+  return view.topic === null ? "Search all documents" : `Search in ${labelOf(overview, view.topic)}`;
+}

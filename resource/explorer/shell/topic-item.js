@@ -1,0 +1,93 @@
+/** An item of the list of topics: number, name, share as a bar, course over time, and a flag where there is doubt. */
+
+import { drawing, s } from "../lib/svg.js";
+import { h, icon, measured } from "../lib/dom.js";
+import { doubtsAbout } from "../model/topic-warnings.js";
+import { count, percent, plural, timeSpan } from "../lib/format.js";
+import { trendPath } from "../charts/trend-layout.js";
+import { hueOf } from "../lib/palette.js";
+import { topicBadge } from "../ui/topic-links.js";
+
+const TREND = { x: 1, y: 1, width: 46, height: 12 };
+
+/**
+ * Draw the item of a topic.
+ * @param {import("../model/topics.js").Topic} topic
+ * @param {{largest: number, overview: Object, onChoose: function(number): void}} options share of the largest topic
+ * @returns {HTMLElement}
+ */
+export function topicItem(topic, { largest, overview, onChoose }) {
+  const { id, label, share, n_documents: nDocuments, hidden } = topic;
+  const bar = measured(
+    h("span", { class: "tx-topic-bar", "aria-hidden": "true" }),
+    "--length",
+    largest ? share / largest : 0,
+  );
+  const doubts = doubtsAbout(topic);
+  const title = [`${label} – ${plural(nDocuments, "document")}`, hidden && "Hidden", ...doubts]
+    .filter(Boolean)
+    .join("\n");
+  return option(
+    String(id),
+    {
+      class: ["tx-topic", hidden && "tx-topic-hidden", !nDocuments && "tx-topic-empty"].filter(Boolean).join(" "),
+      "data-hue": hueOf(id),
+      title,
+    },
+    () => onChoose(id),
+    topicBadge(id),
+    h("span", { class: "tx-topic-label", dir: "auto" }, label),
+    h("span", { class: "tx-topic-share" }, doubts.length > 0 && flag(doubts), percent(share)),
+    h("span", { class: "tx-topic-track" }, bar),
+    trendOf(topic, overview),
+  );
+}
+
+function flag(doubts) {
+  return h(
+    "span",
+    { class: "tx-flag" },
+    icon("flag"),
+    h("span", { class: "tx-sr-only" }, `Look twice: ${doubts.join(" ")}`),
+  );
+}
+
+function trendOf({ trend }, overview) {
+  const d = trend && trendPath(trend, TREND);
+  if (!d) return null;
+  const { periods } = overview;
+  const title = periods ? `Documents from ${timeSpan(periods.first, periods.last)}` : "Documents over time";
+  const chart = drawing(
+    { width: TREND.width + 2, height: TREND.height + 2, title },
+    s("path", { class: "tx-stroke", d }),
+  );
+  return h("span", { class: "tx-topic-trend" }, chart);
+}
+
+/**
+ * Draw an item that is no topic.
+ * @param {string} value
+ * @param {string} label
+ * @param {number} n documents
+ * @param {function(): void} choose
+ * @returns {HTMLElement}
+ */
+export function plainItem(value, label, n, choose) {
+  return option(
+    value,
+    { class: "tx-topic tx-topic-plain" },
+    choose,
+    h("span", { class: "tx-topic-label" }, label),
+    h("span", { class: "tx-topic-share" }, count(n)),
+  );
+}
+
+function option(value, properties, choose, ...children) {
+  const onkeydown = (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    choose();
+  };
+  const attributes = { role: "option", tabindex: "-1", "data-value": value, onclick: choose, onkeydown, ...properties };
+  return h("li", attributes, ...children);
+}

@@ -1,0 +1,153 @@
+/** The list of topics on the left: a listbox in which one item can be reached by Tab and the arrows move on. */
+
+import { h } from "../lib/dom.js";
+import { count, plural } from "../lib/format.js";
+import { drawnOnChange } from "../store/state.js";
+import { countedTopics, listedTopics, ORDERS } from "../model/topic-order.js";
+import { finalTopic, hiddenTopics } from "../model/topics.js";
+import { makeMergeTarget } from "../edits/merge/drag.js";
+import { plainItem, topicItem } from "./topic-item.js";
+
+/**
+ * Make the list.
+ * @param {Object} actions
+ * @returns {{element: HTMLElement, update: function(Object): void}}
+ */
+export function createTopicList(actions) {
+  const head = createHead(actions);
+  const list = h("ul", { class: "tx-topics", role: "listbox", "aria-labelledby": "tx-topics-title" });
+  list.addEventListener("keydown", (event) => moveFocus(event, list));
+  const fold = createFold(() => drawItems(last));
+  const element = h("nav", { class: "tx-left", "aria-label": "Topics" }, head.element, list, fold.element);
+  let last = null;
+  const drawItems = (state) => {
+    last = state;
+    const hidden = countedTopics(hiddenTopics(state.overview), state);
+    fold.update(hidden, state.view.topic);
+    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.value : null;
+    list.replaceChildren(...items(state, fold.isOpen() ? hidden : [], actions));
+    markChosen(list, state);
+    if (focused !== null)
+      (list.querySelector(`[data-value="${focused}"]`) ?? list.firstElementChild).focus({ preventScroll: true });
+  };
+  const drawWhenChanged = drawnOnChange(
+    (state) => [state.overview, state.counts, state.view.order, hiddenChoice(state)],
+    (state) => {
+      if (!state.overview) return;
+      head.update(state);
+      list.classList.toggle("tx-stale", state.counts?.state === "loading");
+      drawItems(state);
+    },
+  );
+  const drawChoice = drawnOnChange(
+    (state) => [state.overview, state.view.topic],
+    (state) => markChosen(list, state, true),
+  );
+  const update = (state) => {
+    drawWhenChanged(state);
+    last = state;
+    drawChoice(state);
+  };
+  return { element, update };
+}
+
+/** The hidden topic that is chosen, which its fold must not keep from sight. */
+function hiddenChoice({ overview, view }) {
+  const topic = finalTopic(overview, view.topic);
+  return topic?.hidden ? topic.id : null;
+}
+
+function createHead(actions) {
+  const title = h("h2", { class: "tx-column-title", id: "tx-topics-title" }, "Topics");
+  const options = Object.entries(ORDERS).map(([order, label]) => h("option", { value: order }, label));
+  const select = h(
+    "select",
+    {
+      class: "tx-select",
+      "aria-label": "Order of the topics",
+      onchange: () => actions.replace({ order: select.value }),
+    },
+    ...options,
+  );
+  const filtered = h("p", { class: "tx-column-note", hidden: true });
+  const element = h("div", { class: "tx-column-head" }, title, select, filtered);
+  const update = (state) => {
+    const { overview, counts, view } = state;
+    title.replaceChildren(plural(listedTopics(state).length, "topic"));
+    select.value = view.order;
+    filtered.hidden = !counts?.value;
+    if (counts?.value)
+      filtered.replaceChildren(
+        `In the ${count(counts.value.n)} of ${plural(counts.value.of ?? overview.counts.documents, "document")} ` +
+          `the filters leave`,
+      );
+  };
+  return { element, update };
+}
+
+/** Hidden topics are folded away, and the fold says how many. */
+function createFold(onToggle) {
+  let isOpen = false;
+  let isNeeded = false; // a hidden topic that is chosen must be in sight
+  const toggle = () => {
+    isOpen = !isOpen;
+    onToggle();
+  };
+  const element = h("button", {
+    type: "button",
+    class: "tx-button tx-button-quiet tx-hidden-fold",
+    onclick: toggle,
+    hidden: true,
+  });
+  const update = (hidden, chosen) => {
+    isNeeded = hidden.some(({ id }) => id === chosen);
+    const isShown = isOpen || isNeeded;
+    element.hidden = hidden.length === 0;
+    element.disabled = isNeeded;
+    element.setAttribute("aria-expanded", String(isShown));
+    element.textContent = isShown && !isNeeded ? `Fold ${hidden.length} hidden away` : `${hidden.length} hidden`;
+    element.title = "Hidden topics are counted as before";
+  };
+  return { element, update, isOpen: () => isOpen || isNeeded };
+}
+
+function items(state, hidden, actions) {
+  const { overview, counts } = state;
+  const topics = listedTopics(state);
+  const n = counts?.value?.n ?? overview.counts.documents;
+  const without = n - (counts?.value?.n_assigned ?? overview.counts.assigned);
+  const largest = Math.max(...[...topics, ...hidden].map(({ share }) => share ?? 0), 0);
+  const entry = (topic) =>
+    makeMergeTarget(topicItem(topic, { largest, overview, onChoose: actions.chooseTopic }), topic, actions);
+  return [
+    plainItem("all", "All topics", n, () => actions.chooseTopic(null)),
+    ...topics.map(entry),
+    without > 0 && plainItem("none", "Without a topic", without, () => actions.chooseTopic("none")),
+    ...hidden.map(entry),
+  ].filter(Boolean);
+}
+
+/** Mark the chosen item, keep it in sight, and let Tab reach it and no other. */
+function markChosen(list, { overview, view }, isNew = false) {
+  const value = view.topic === null ? "all" : String(finalTopic(overview, view.topic)?.id ?? view.topic);
+  const hadFocus = list.contains(document.activeElement);
+  for (const item of list.children) {
+    const chosen = item.dataset.value === value;
+    item.setAttribute("aria-selected", String(chosen));
+    item.tabIndex = chosen ? 0 : -1;
+    if (chosen && isNew) item.scrollIntoView({ block: "nearest" });
+    if (chosen && isNew && hadFocus) item.focus({ preventScroll: true });
+  }
+  if (!list.querySelector('[tabindex="0"]') && list.firstElementChild) list.firstElementChild.tabIndex = 0;
+}
+
+function moveFocus(event, list) {
+  const all = [...list.children];
+  const place = all.indexOf(document.activeElement);
+  const target = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (target === undefined || !all[target]) return;
+  event.preventDefault();
+  for (const item of all) item.tabIndex = -1;
+  all[target].tabIndex = 0;
+  all[target].focus();
+}

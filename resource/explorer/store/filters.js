@@ -1,0 +1,178 @@
+/** The filters of a view in words: what narrows the documents, how to take it away, and how many are left. */
+
+import { count, percent, plural } from "../lib/format.js";
+import { countsByFinalTopic } from "../model/counts-by-final-topic.js";
+import { finalIds, finalTopic } from "../model/topics.js";
+
+/** Screens that show the documents passing the filters; on all but the last two the chosen topic is a filter, too. */
+const FILTERED = ["documents", "terms", "time", "groups"];
+const NARROWED_TO_TOPIC = ["documents", "terms"];
+
+/** Whatever filter changes, the pages begin anew. */
+export const FROM_THE_START = Object.freeze({ page: 1, lines: 1 });
+
+/**
+ * @typedef {Object} Filter
+ * @property {string} key what stays the same while its neighbours come and go
+ * @property {string} name of what is filtered
+ * @property {string} value in words
+ * @property {Object} without change of the view that takes it away
+ */
+
+/**
+ * Tell whether a screen shows what the filters leave.
+ * @param {string} screen
+ * @returns {boolean}
+ */
+export function usesFilters(screen) {
+  return FILTERED.includes(screen);
+}
+
+/**
+ * List the filters that are on, in words.
+ * @param {import("./view-address.js").View} view
+ * @param {Object} overview
+ * @returns {Array<Filter>}
+ */
+export function activeFilters(view, overview) {
+  const without = (changes) => ({ ...changes, ...FROM_THE_START });
+  const found = [];
+  const add = (key, name, value, changes) => found.push({ key, name, value, without: without(changes) });
+  if (view.topic !== null && NARROWED_TO_TOPIC.includes(view.screen)) {
+    add("topic", "Topic", topicName(overview, view.topic), { topic: null });
+  }
+  if (view.q) add("q", "Search", `“${view.q}”`, { q: "" });
+  for (const group of view.groups) {
+    const groups = changedGroups(view.groups, group.column, group.value, false);
+    add(`g${group.column}:${group.value}`, groupName(overview, group.column), valueName(group.value), { groups });
+  }
+  if (view.from || view.to) add("date", "Date", datesInWords(view), { from: null, to: null });
+  if (view.min !== null || view.max !== null) {
+    add("share", capital(overview.engine.probability_name), rangeInWords(view), { min: null, max: null });
+  }
+  if (view.status) add("status", "Status", view.status, { status: null });
+  return found;
+}
+
+/**
+ * Describe the view without any filter, as a change of it. The topic stays where it is no filter but what is shown.
+ * @param {import("./view-address.js").View} view
+ * @returns {Object}
+ */
+export function clearedFilters(view) {
+  const topic = NARROWED_TO_TOPIC.includes(view.screen) ? { topic: null } : {};
+  return { q: "", groups: [], from: null, to: null, min: null, max: null, status: null, ...topic, ...FROM_THE_START };
+}
+
+/**
+ * Count the documents a screen speaks of.
+ * @param {import("./view-address.js").View} view
+ * @param {Object} overview
+ * @param {?{n: number, of: number, n_assigned: number, topics: Object<string, number>}} counts of the filters, whatever
+ *   the topic; null where no filter but the topic is on
+ * @returns {{n: number, of: number}}
+ */
+export function foundDocuments(view, overview, counts) {
+  const of = counts?.of ?? overview.counts.documents;
+  const all = counts?.n ?? of;
+  const topic = usesFilters(view.screen) && !NARROWED_TO_TOPIC.includes(view.screen) ? null : view.topic;
+  if (topic === null) return { n: all, of };
+  if (topic === "none") return { n: all - (counts?.n_assigned ?? overview.counts.assigned), of };
+  const final = finalTopic(overview, topic);
+  const counted = countsByFinalTopic(counts, finalIds(overview));
+  return { n: (counted ? counted.topics[final?.id] : final?.n_documents) ?? 0, of };
+}
+
+/**
+ * Tell whether merges that are not written yet change which documents are of the chosen topic: the backend lists and
+ * counts them as they are written.
+ * @param {import("./view-address.js").View} view
+ * @param {Object} overview with the pending edits
+ * @param {Object} served without them
+ * @returns {boolean}
+ */
+export function hasPendingMerge(view, overview, served) {
+  return foundDocuments(view, overview, null).n !== foundDocuments(view, served, null).n;
+}
+
+/**
+ * Write how many documents are left.
+ * @param {{n: number, of: number}} found
+ * @returns {string} as "1,204 of 11,108 documents"
+ */
+export function foundInWords({ n, of }) {
+  return n === of ? plural(of, "document") : `${count(n)} of ${plural(of, "document")}`;
+}
+
+/**
+ * Add a value of a group column to the filters, or take it out.
+ * @param {Array<{column: number, value: string}>} groups
+ * @param {number} column
+ * @param {string} value
+ * @param {boolean} on
+ * @returns {Array<{column: number, value: string}>}
+ */
+export function changedGroups(groups, column, value, on) {
+  const others = groups.filter((group) => group.column !== column || group.value !== value);
+  return on ? [...others, { column, value }] : others;
+}
+
+/**
+ * Change the view by a filter; pages begin anew.
+ * @param {Object} changes
+ * @returns {Object}
+ */
+export function filterChange(changes) {
+  return { ...changes, ...FROM_THE_START };
+}
+
+/**
+ * Read two ends of a range, in any order.
+ * @param {?(number|string)} low
+ * @param {?(number|string)} high
+ * @returns {Array<?(number|string)>} rising
+ */
+export function rising(low, high) {
+  return low !== null && high !== null && low > high ? [high, low] : [low, high];
+}
+
+/**
+ * Read a typed percentage.
+ * @param {string} typed as "12.5"
+ * @returns {?number} share of 0 to 1 to four digits, as the address holds it; null where nothing or no number is typed
+ */
+export function typedShare(typed) {
+  const number = Number(typed);
+  return typed.trim() === "" || !Number.isFinite(number) ? null : Math.round(Math.min(100, Math.max(0, number)) * 100) / 10000;
+}
+
+/** @param {Object} overview @param {number} column index @returns {string} */
+export function groupName(overview, column) {
+  return overview.groups?.find(({ index }) => index === column)?.name ?? `Column ${column}`;
+}
+
+/** @param {string} value of a group @returns {string} */
+export function valueName(value) {
+  return value === "" ? "no value" : value;
+}
+
+/** @param {string} name @returns {string} */
+export function capital(name) {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function topicName(overview, topic) {
+  if (topic === "none") return "none";
+  const final = finalTopic(overview, topic);
+  return final ? `${final.id}: ${final.label}` : String(topic);
+}
+
+function datesInWords({ from, to }) {
+  if (from && to) return from === to ? from : `${from} to ${to}`;
+  return from ? `from ${from}` : `to ${to}`;
+}
+
+function rangeInWords({ min, max }) {
+  if (min !== null && max !== null) return `${percent(min)} to ${percent(max)}`;
+  return min !== null ? `at least ${percent(min)}` : `at most ${percent(max)}`;
+}

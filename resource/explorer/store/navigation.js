@@ -1,0 +1,81 @@
+/** What a reader can do, each as a change of the view; the view is kept in the address. */
+
+import { FROM_THE_START } from "./filters.js";
+import { fromHash, settled, toHash } from "./view-address.js";
+
+/** What narrows the documents and lines listed: whoever changes it is not left on a page that is no more. */
+const NARROWING = ["topic", "q", "groups", "from", "to", "min", "max", "status"];
+
+/**
+ * Join the view in the store with the address.
+ * @param {Object} store
+ * @param {Window} page
+ * @param {function(): void} onChange called after each change of the view
+ * @returns {Object} the actions
+ */
+export function createNavigation(store, page, onChange) {
+  const apply = (view) => {
+    store.update({ view });
+    onChange();
+  };
+  const viewAfter = (changes) => changed(store.get().view, changes);
+  const go = (changes) => {
+    const view = viewAfter(changes);
+    if (toHash(view) === toHash(store.get().view)) return;
+    page.location.hash = toHash(view);
+    apply(view);
+  };
+  const replace = (changes) => {
+    const view = viewAfter(changes);
+    // Typing and sliding are no steps to go back through.
+    page.history.replaceState(null, "", toHash(view));
+    apply(view);
+  };
+  page.addEventListener("hashchange", () => {
+    const view = fromHash(page.location.hash);
+    if (toHash(view) !== toHash(store.get().view)) apply(view);
+  });
+  return {
+    go,
+    replace,
+    hashOf: (changes) => toHash(viewAfter(changes)),
+    chooseTopic: (topic) => go({ ...topicChange(topic), screen: screenForTopic(store.get().view.screen) }),
+    openDocument: (doc, at = null) => go({ doc, at, pane: "document" }),
+    closeDocument: () => go({ doc: null, at: null, pane: "explore" }),
+    search: (q) => replace({ q, page: 1 }),
+    showPane: (pane) => go({ pane }),
+  };
+}
+
+function changed(view, changes) {
+  const differs = (name) => name in changes && changes[name] !== view[name];
+  const anew = NARROWING.some(differs) ? FROM_THE_START : differs("term") ? { lines: 1 } : {};
+  return settled({ ...view, ...anew, ...changes });
+}
+
+/**
+ * Describe the choice of a topic as a change of the view.
+ * @param {?number|"none"} topic
+ * @returns {Object}
+ */
+export function topicChange(topic) {
+  return { topic, page: 1, sort: null, screen: "overview", pane: "explore" };
+}
+
+/** Where a chosen topic narrows what is shown, the screen stays; elsewhere the topic's own page opens. */
+function screenForTopic(screen) {
+  return ["documents", "terms", "time", "groups"].includes(screen) ? screen : "overview";
+}
+
+/**
+ * Find the topic before or after the chosen one in the list.
+ * @param {Array<{id: number}>} topics in the order of the list
+ * @param {?number|"none"} chosen
+ * @param {number} step 1 or -1
+ * @returns {?number} its id, or null where the list ends
+ */
+export function neighbour(topics, chosen, step) {
+  const place = topics.findIndex(({ id }) => id === chosen);
+  const next = place < 0 ? (step > 0 ? 0 : -1) : place + step;
+  return topics[next]?.id ?? null;
+}

@@ -1,0 +1,109 @@
+/** Say which answers of the backend a view needs: the addresses are in one place, the views only read the answers. */
+
+import { DEFAULT_VIEW, DOCUMENT_SORTS, TERM_SORTS } from "./view-address.js";
+
+/**
+ * Give the address of each answer a view needs, null where it needs none.
+ * @param {import("./view-address.js").View} view
+ * @param {?Object} overview what is possible with the data at hand
+ * @returns {Object<string, ?string>} by the name of the answer in the store
+ */
+export function neededCalls(view, overview) {
+  return { ...onEveryScreen(view, overview), ...NO_CALLS, ...(SCREENS[view.screen]?.(view, overview) ?? {}) };
+}
+
+const can = (overview, name) => overview?.capabilities?.[name]?.on === true;
+
+function onEveryScreen(view, overview) {
+  const search = new URLSearchParams(view.q ? { q: view.q } : {});
+  return {
+    // Counted by topic whatever topic is chosen: the list of topics shows them all.
+    counts: isFiltered(view) ? address("counts", filterParameters({ ...view, topic: null })) : null,
+    document: view.doc === null ? null : address(`documents/${view.doc}`, search),
+    words: view.doc !== null && can(overview, "words") ? `documents/${view.doc}/words` : null,
+    edits: can(overview, "edit") ? "edits" : null,
+    stopWords: can(overview, "stop_words") ? "stop-words" : null,
+  };
+}
+
+const NO_CALLS = {
+  topic: null, documents: null, similarity: null, terms: null, term: null, kwic: null, time: null, groups: null,
+  models: null, otherModel: null, review: null, reviewResults: null,
+};
+
+/** Names of all answers; each is of one state of the data. */
+export const ANSWERS = ["counts", "document", "words", "edits", "stopWords", ...Object.keys(NO_CALLS)];
+
+const SCREENS = {
+  overview: (view, overview) => ({
+    topic: Number.isInteger(view.topic) ? `topics/${view.topic}` : null,
+    documents: view.topic === null ? null : documents(view),
+    terms: view.topic === null ? address("terms", given({ sort: "saliency" })) : null,
+    similarity: view.topic === null && view.shape === "matrix" ? "similarity" : null,
+    time: Number.isInteger(view.topic) && can(overview, "time") ? address("time", filterParameters({ ...view, topic: null, q: "" })) : null,
+  }),
+  documents: (view) => ({ documents: documents(view) }),
+  terms: (view) => ({
+    terms: view.term ? null : terms(view),
+    term: view.term ? address("term", given({ term: view.term })) : null,
+    kwic: view.term ? address("kwic", given({ term: view.term, page: view.lines }), filterParameters(view)) : null,
+  }),
+  time: (view, overview) => ({
+    time: can(overview, "time") ? address("time", given({ by: view.by }), filterParameters({ ...view, topic: null })) : null,
+  }),
+  groups: (view, overview) => ({
+    groups: can(overview, "groups") ? address("groups", given({ column: view.column }), filterParameters({ ...view, topic: null })) : null,
+  }),
+  models: (view, overview) => ({
+    models: "models",
+    otherModel: can(overview, "other_model") ? "models/other" : null,
+  }),
+  try: () => ({}),
+  review: (view, overview) => ({
+    review: can(overview, "review") ? address("review", given({ round: view.round })) : null,
+    reviewResults: can(overview, "review") ? "review/results" : null,
+  }),
+};
+
+function documents(view) {
+  const size = view.size === DEFAULT_VIEW.size ? null : view.size;
+  return address("documents", filterParameters(view), given({ page: view.page, size, sort: known(view.sort, DOCUMENT_SORTS) }));
+}
+
+function terms(view) {
+  return address("terms", given({ q: view.find, topic: view.topic, page: view.page, sort: known(view.sort, TERM_SORTS) }));
+}
+
+/** An address typed by hand may hold the order of another screen. */
+const known = (sort, sorts) => (sorts.includes(sort) ? sort : null);
+
+function address(path, ...parameters) {
+  const query = parameters.map(String).filter(Boolean).join("&");
+  return query ? `${path}?${query}` : path;
+}
+
+/**
+ * Write the filters of a view as the backend reads them.
+ * @param {import("./view-address.js").View} view
+ * @returns {URLSearchParams}
+ */
+export function filterParameters(view) {
+  const parameters = given({
+    topic: view.topic, q: view.q, from: view.from, to: view.to, min: view.min, max: view.max, status: view.status,
+  });
+  for (const { column, value } of view.groups) parameters.append("g", `${column}:${value}`);
+  return parameters;
+}
+
+/** @param {import("./view-address.js").View} view @returns {boolean} whether it leaves documents out, besides by topic */
+export function isFiltered(view) {
+  return view.q !== "" || view.groups.length > 0 || [view.from, view.to, view.min, view.max, view.status].some((part) => part !== null);
+}
+
+function given(values) {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== null && value !== undefined && value !== "") parameters.set(name, String(value));
+  }
+  return parameters;
+}

@@ -1,0 +1,161 @@
+/** The view as the part of the address after "#", and back: so that Back works and a link reopens the same view. */
+
+import { DEFAULT_LAMBDA } from "../model/relevance.js";
+
+/**
+ * @typedef {Object} View
+ * @property {string} screen one of SCREEN_IDS
+ * @property {?number|"none"} topic chosen topic, "none" for the documents without one, null for all
+ * @property {?number} doc row of the open document
+ * @property {?Array<number>} at span of that document to be shown, in code points
+ * @property {string} q search
+ * @property {Array<{column: number, value: string}>} groups filter: values of group columns
+ * @property {?string} from first day, YYYY-MM-DD
+ * @property {?string} to last day, YYYY-MM-DD
+ * @property {?number} min least probability of a document's topic
+ * @property {?number} max largest one
+ * @property {?string} status of a document
+ * @property {?string} term looked at
+ * @property {string} find beginning of the listed terms
+ * @property {number} page of the listed things, from 1
+ * @property {number} size of a page of documents
+ * @property {number} lines page of the lines that hold the term, from 1
+ * @property {?string} sort of the listed things
+ * @property {number} lambda of the terms' relevance
+ * @property {"bars"|"map"|"matrix"} shape of the overview
+ * @property {"share"|"name"|"id"|"coherence"} order of the topics
+ * @property {"share"|"count"} measure of charts over time
+ * @property {string} by length of a period
+ * @property {number} column group column of the heat map
+ * @property {number} round of the quiz
+ * @property {"topics"|"explore"|"document"} pane shown on a narrow screen
+ */
+
+export const SCREEN_IDS = ["overview", "documents", "terms", "time", "groups", "models", "try", "review"];
+const PANES = ["topics", "explore", "document"];
+const SHAPES = ["bars", "map", "matrix"];
+const ORDERS = ["share", "name", "id", "coherence"];
+const MEASURES = ["share", "count"];
+const PERIODS = ["auto", "day", "week", "month", "quarter", "year"];
+export const DOCUMENT_SORTS = ["row", "probability", "-probability", "date", "-date"];
+export const TERM_SORTS = ["saliency", "count", "term"];
+/** Documents on a page, as many as the reader likes. */
+export const PAGE_SIZES = [25, 50, 100];
+const MAX_TEXT = 200;
+// As many and as long as the backend takes: what is chosen in the page must come back from its address.
+const MAX_VALUE = 2_000;
+const MAX_GROUPS = 200;
+
+/** Each part of the view: what is usual, and how its text is read (null: unreadable, so as usual). */
+const PARTS = {
+  screen: { usual: "overview", read: oneOf(SCREEN_IDS) },
+  topic: { usual: null, read: (text) => (text === "none" ? "none" : whole(text)) },
+  doc: { usual: null, read: whole },
+  at: { usual: null, read: span },
+  q: { usual: "", read: (text) => text.slice(0, MAX_TEXT) },
+  groups: { usual: Object.freeze([]), read: null },
+  from: { usual: null, read: day },
+  to: { usual: null, read: day },
+  min: { usual: null, read: share },
+  max: { usual: null, read: share },
+  status: { usual: null, read: (text) => text.slice(0, MAX_VALUE) || null },
+  term: { usual: null, read: (text) => text.slice(0, MAX_TEXT) || null },
+  find: { usual: "", read: (text) => text.slice(0, MAX_TEXT) },
+  page: { usual: 1, read: (text) => whole(text) || null },
+  size: { usual: PAGE_SIZES[0], read: (text) => PAGE_SIZES.find((size) => String(size) === text) ?? null },
+  lines: { usual: 1, read: (text) => whole(text) || null },
+  sort: { usual: null, read: oneOf([...DOCUMENT_SORTS, ...TERM_SORTS]) },
+  lambda: { usual: DEFAULT_LAMBDA, read: (text) => (/^(0|1|0?\.\d|1\.0|0\.0)$/.test(text) ? Number(text) : null) },
+  shape: { usual: "bars", read: oneOf(SHAPES) },
+  order: { usual: "share", read: oneOf(ORDERS) },
+  measure: { usual: "share", read: oneOf(MEASURES) },
+  by: { usual: "auto", read: oneOf(PERIODS) },
+  column: { usual: 0, read: whole },
+  round: { usual: 0, read: whole },
+  pane: { usual: "explore", read: oneOf(PANES) },
+};
+
+/** @type {View} */
+export const DEFAULT_VIEW = Object.freeze(Object.fromEntries(Object.entries(PARTS).map(([name, { usual }]) => [name, usual])));
+
+/** The view without its filters, as a change of it. */
+export const NO_FILTERS = Object.freeze({ groups: [], from: null, to: null, min: null, max: null, status: null });
+
+/**
+ * Write a view as a hash; what is as usual is left out.
+ * @param {View} view
+ * @returns {string} "#" and the parameters, or "#" alone
+ */
+export function toHash(view) {
+  const parameters = new URLSearchParams();
+  for (const name of Object.keys(PARTS)) {
+    const value = view[name];
+    if (name === "groups") for (const group of value) parameters.append("g", `${group.column}:${group.value}`);
+    else if (value !== null && value !== (name === "pane" ? usualPane(view.doc) : DEFAULT_VIEW[name])) {
+      parameters.set(name, Array.isArray(value) ? value.join("-") : String(value));
+    }
+  }
+  return `#${parameters}`;
+}
+
+/**
+ * Read a view from a hash; anything unreadable is as usual.
+ * @param {string} hash
+ * @returns {View}
+ */
+export function fromHash(hash) {
+  return settled(read(hash));
+}
+
+/**
+ * Bring a view into one that shows what it holds: a search or filter over everything is shown as documents.
+ * @param {View} view
+ * @returns {View}
+ */
+export function settled(view) {
+  return view.screen === "overview" && view.topic === null && view.q ? { ...view, screen: "documents" } : view;
+}
+
+function read(hash) {
+  const parameters = new URLSearchParams(hash.replace(/^#/, ""));
+  const view = {};
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (part.read) view[name] = part.read(parameters.get(name) ?? "") ?? part.usual;
+  }
+  const groups = parameters.getAll("g").slice(0, MAX_GROUPS).map(group).filter(Boolean);
+  return { ...view, groups, pane: oneOf(PANES)(parameters.get("pane") ?? "") ?? usualPane(view.doc) };
+}
+
+/** Who opens a link to a document wants to read it, also where the screen shows one pane alone. */
+function usualPane(doc) {
+  return doc === null ? DEFAULT_VIEW.pane : "document";
+}
+
+function oneOf(allowed) {
+  return (text) => (allowed.includes(text) ? text : null);
+}
+
+function whole(text) {
+  return /^\d{1,11}$/.test(text) ? Number(text) : null;
+}
+
+function span(text) {
+  const match = /^(\d{1,9})-(\d{1,9})$/.exec(text);
+  return match && Number(match[1]) < Number(match[2]) ? [Number(match[1]), Number(match[2])] : null;
+}
+
+function group(text) {
+  const match = /^(\d{1,3}):(.*)$/s.exec(text);
+  return match && match[2].length <= MAX_VALUE && { column: Number(match[1]), value: match[2] };
+}
+
+function day(text) {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < "0001") return null;
+  // The browser takes the 30th of February for the first or second of March.
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : null;
+}
+
+function share(text) {
+  return /^(0|1|0?\.\d{1,4}|1\.0+|0\.0+)$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,65 @@
+/** A dialog over the page: the browser keeps the keyboard within it and closes it by Esc; it goes back then. */
+
+import { h, icon } from "../lib/dom.js";
+
+let nDialogs = 0;
+
+/**
+ * Make a dialog; it is part of the page and opened when needed.
+ * @param {{title: string, kind: string, onClose: (function(): void)}} options `kind` is part of its class
+ * @returns {{element: HTMLDialogElement, title: HTMLElement, body: HTMLElement, open: function(): void,
+ *   close: function(): void}}
+ */
+export function createDialog({ title: words, kind, onClose = () => {} }) {
+  const id = `tx-dialog-${(nDialogs += 1)}`;
+  const title = h("h2", { class: "tx-dialog-title", id, tabindex: "-1", dir: "auto" }, words);
+  const body = h("div", { class: "tx-dialog-body" });
+  const close = () => element.close();
+  const closing = h(
+    "button",
+    { type: "button", class: "tx-button tx-button-icon", title: "Close (Esc)", onclick: close },
+    icon("close"),
+  );
+  closing.append(h("span", { class: "tx-sr-only" }, "Close"));
+  const element = h(
+    "dialog",
+    { class: `tx-dialog tx-dialog-${kind}`, "aria-labelledby": id },
+    h("div", { class: "tx-dialog-head" }, title, closing),
+    body,
+  );
+  let before = null;
+  const open = () => {
+    if (element.open) return;
+    before = document.activeElement;
+    element.showModal();
+    (body.querySelector("[data-first]") ?? title).focus({ preventScroll: true });
+  };
+  // A press on the backdrop is one on the element itself, whose content covers the rest of it.
+  element.addEventListener("pointerdown", (event) => event.target === element && !isInside(event, element) && close());
+  element.addEventListener("close", () => {
+    onClose();
+    goBack(before);
+  });
+  return { element, title, body, open, close };
+}
+
+function isInside({ clientX: x, clientY: y }, element) {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return x >= left && x <= right && y >= top && y <= bottom;
+}
+
+/** Give the keyboard back to where it was; that may have been drawn anew meanwhile. */
+function goBack(before) {
+  const opener = before?.isConnected ? before : document.querySelector(`[data-tool="${before?.dataset.tool}"]`);
+  if (opener && opener !== document.body) opener.focus({ preventScroll: true });
+  if (document.activeElement === document.body) document.querySelector(".tx-centre")?.focus({ preventScroll: true });
+}
+
+/**
+ * Tell whether a dialog is open; then the keys belong to it.
+ * @param {Document} page
+ * @returns {boolean}
+ */
+export function isDialogOpen(page) {
+  return page.querySelector("dialog[open]") !== null;
+}

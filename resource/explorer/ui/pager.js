@@ -1,0 +1,31 @@
+/** The buttons that turn the pages of a list; they stay while pages change, and the keyboard on them. */
+
+import { h, icon } from "../lib/dom.js";
+import { enable } from "../lib/focus.js";
+import { count } from "../lib/format.js";
+
+/**
+ * Make the pager.
+ * @param {string} name of what is listed
+ * @param {function(number): void} turn called with the page to be shown
+ * @returns {{element: HTMLElement, update: function({page: number, pages: number, size: number, total: number}): void}}
+ */
+export function createPager(name, turn) {
+  let page = 1;
+  const button = (step, ...children) =>
+    h("button", { type: "button", class: "tx-button", onclick: () => turn(page + step) }, ...children);
+  const previous = button(-1, icon("left"), "Previous");
+  const next = button(1, "Next", icon("right"));
+  const place = h("span", { class: "tx-pager-place" });
+  // Hidden until there is a page to turn from.
+  const element = h("nav", { class: "tx-pager", "aria-label": `Pages of ${name}`, hidden: true }, previous, place, next);
+  const update = (answer) => {
+    const { pages, size, total } = answer;
+    page = answer.page;
+    element.hidden = pages === 1 && page === 1;
+    const first = Math.min((page - 1) * size + 1, total);
+    place.textContent = `${count(first)}–${count(Math.min(page * size, total))} of ${count(total)}`;
+    enable([previous, page > 1], [next, page < pages]);
+  };
+  return { element, update };
+}

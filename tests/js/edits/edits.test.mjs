@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { canEdit, createEditActions } from "../../../resource/explorer/edits/actions.js";
+import { createOverlay, initialEdits } from "../../../resource/explorer/edits/state.js";
+import { createWriting, settledBy, writtenSentence } from "../../../resource/explorer/edits/writing.js";
+import { createStore } from "../../../resource/explorer/store/state.js";
+
+const topic = (id, changes = {}) => ({
+  id,
+  label: `label ${id}`,
+  trained_label: `label ${id}`,
+  belongs_to: id,
+  hidden: false,
+  note: null,
+  n_documents: 1,
+  share: 0.1,
+  ...changes,
+});
+const overview = (changes = {}) => ({
+  datasets: { topics: "t" },
+  topics: [0, 1, 2].map((id) => topic(id)),
+  counts: { topics: 3 },
+  edits: { version: "v1" },
+  capabilities: { edit: { on: true, reason: null } },
+  ...changes,
+});
+
+function memory() {
+  const content = {};
+  return {
+    content,
+    getItem: (key) => content[key] ?? null,
+    setItem: (key, value) => (content[key] = value),
+    removeItem: (key) => delete content[key],
+  };
+}
+
+/** A page with an overview, and a backend that answers posts by `answer`. */
+function page({
+  answer = async () => ({ version: "v2", written: 1, dataset: null }),
+  storage = memory(),
+  served = overview(),
+  fetched = async () => {},
+} = {}) {
+  const said = [];
+  const posts = [];
+  const tell = (sentence) => said.push(sentence);
+  const store = createStore({ ...initialEdits(), view: { topic: null }, edits: null }, createOverlay());
+  const actions = createEditActions(store, { storage, tell });
+  const post = async (path, body) => (posts.push([path, body]), answer(body));
+  const reopen = async (changesNow = () => ({})) => {
+    await fetched();
+    store.update(changesNow());
+  };
+  Object.assign(
+    actions,
+    createWriting(
+      store,
+      { post },
+      { reopen, lost: (error) => said.push(error.message), keepEdits: actions.keepEdits, tell },
+    ),
+  );
+  store.update({ served, ...actions.onFresh(served) });
+  return { store, actions, said, posts, storage };
+}
+
+test("an edit is laid over the overview and can be undone and redone", () => {
+  const { store, actions, said } = page();
+  actions.setName(1, "  Taxes ");
+  assert.equal(store.get().overview.topics[1].label, "Taxes");
+  assert.equal(store.get().served.topics[1].label, "label 1");
+  actions.undo();
+  assert.equal(store.get().overview, store.get().served);
+  actions.redo();
+  assert.equal(store.get().overview.topics[1].label, "Taxes");
+  assert.deepEqual(said, ["Undone: Rename topic 1", "Done again: Rename topic 1"]);
+});
+
+test("what was pending is there again after a reload", () => {
+  const storage = memory();
+  page({ storage }).actions.merge(2, 0);
+  const { store } = page({ storage });
+  assert.deepEqual(store.get().pending, { 2: { merged_into: 0 } });
+  assert.equal(store.get().overview.topics[2].belongs_to, 0);
+});
+
+test("topics trained anew end what was pending, and it is said", () => {
+  const { store, actions, said } = page();
+  actions.setHidden(1, true);
+  const other = overview({ topics: [topic(0, { trained_label: "new" })] });
+  store.update({ served: other, ...actions.onFresh(other) });
+  assert.deepEqual(store.get().pending, {});
+  assert.match(said[0], /trained anew/);
+});
+
+test("what others wrote in the same words is pending no more", () => {
+  const { store, actions } = page();
+  actions.setName(1, "Taxes");
+  store.update({ served: overview({ topics: [topic(0), topic(1, { label: "Taxes" }), topic(2)] }) });
+  assert.deepEqual(store.get().pending, {});
+});
+
+test("without the right to edit nothing changes, and it is said why", () => {
+  const { store, actions, said } = page({
+    served: overview({ capabilities: { edit: { on: false, reason: "No model folder." } } }),
+  });
+  actions.setName(1, "x");
+  assert.deepEqual(store.get().pending, {});
+  assert.deepEqual(said, ["No model folder."]);
+  assert.equal(canEdit({ overview: null }), false);
+});
+
+test("edits made after the writing, while the new overview is on its way, are kept", async () => {
+  const { store, actions, storage } = page({ fetched: async () => actions.setNote(2, "made meanwhile") });
+  actions.setName(1, "Taxes");
+  await actions.write();
+  assert.deepEqual(store.get().pending, { 2: { note: "made meanwhile" } });
+  assert.match(Object.values(storage.content)[0], /made meanwhile/);
+});
+
+test("writing sends the changes with the version they were begun on, and ends them", async () => {
+  const { store, actions, said, posts, storage } = page();
+  actions.setName(1, "Taxes");
+  store.update({ served: overview({ edits: { version: "newer, by others" } }) });
+  actions.setHidden(2, true);
+  await actions.write();
+  assert.deepEqual(posts, [
+    [
+      "edits",
+      {
+        seen: "v1",
+        changes: [
+          { topic_id: 1, label: "Taxes" },
+          { topic_id: 2, hidden: true },
+        ],
+      },
+    ],
+  ]);
+  assert.deepEqual(store.get().pending, {});
+  assert.deepEqual(storage.content, {});
+  assert.match(said.at(-1), /Written to the model folder/);
+  actions.undo();
+  assert.deepEqual(store.get().pending, {});
+});
+
+test("changes made while others are written stay pending", async () => {
+  const { store, actions } = page({
+    answer: async () => {
+      actions.setName(2, "Later");
+      return { version: "v2", written: 1, dataset: null };
+    },
+  });
+  actions.setName(1, "Taxes");
+  await actions.write();
+  assert.deepEqual(store.get().pending, { 2: { label: "Later" } });
+});
+
+test("what cannot be written is kept, with the reason", async () => {
+  const { store, actions } = page({
+    answer: async () => {
+      throw Object.assign(new Error("Nobody is signed in."), { kind: "refused" });
+    },
+  });
+  actions.setName(1, "Taxes");
+  await actions.write();
+  assert.deepEqual(store.get().pending, { 1: { label: "Taxes" } });
+  assert.equal(store.get().writing.state, "failed");
+  assert.equal(store.get().writing.error, "Nobody is signed in.");
+});
+
+test("after a conflict one chooses for each topic, and writes again on what was seen", async () => {
+  const conflicts = [{ topic_id: 1, changes: { label: "Theirs" }, author: "ada", time: "t" }];
+  const fault = Object.assign(new Error("ada was faster."), { kind: "conflict", answer: { conflicts, version: "v9" } });
+  let isFirst = true;
+  const { store, actions, posts } = page({
+    answer: async () => {
+      if (isFirst) {
+        isFirst = false;
+        throw fault;
+      }
+      return { version: "v10", written: 1, dataset: null };
+    },
+  });
+  actions.setName(1, "Mine");
+  actions.setName(2, "Other");
+  await actions.write();
+  assert.equal(store.get().writing.state, "conflict");
+  assert.deepEqual(Object.keys(store.get().pending), ["1", "2"]);
+  await actions.settle({ 1: "theirs" });
+  assert.deepEqual(posts[1][1], { seen: "v9", changes: [{ topic_id: 2, label: "Other" }] });
+  assert.deepEqual(store.get().pending, {});
+});
+
+test("who gives way in all topics has nothing left to write", async () => {
+  const fault = Object.assign(new Error("ada was faster."), {
+    kind: "conflict",
+    answer: { conflicts: [{ topic_id: 1, changes: {} }], version: "v9" },
+  });
+  const { store, actions, posts } = page({
+    answer: async () => {
+      throw fault;
+    },
+  });
+  actions.setName(1, "Mine");
+  await actions.write();
+  await actions.settle({ 1: "theirs" });
+  assert.equal(posts.length, 1);
+  assert.equal(store.get().writing.state, "idle");
+});
+
+test("theirs for the target of a merge drops the merge alone", () => {
+  const pending = { 1: { merged_into: 5, label: "x" }, 2: { merged_into: 6 } };
+  assert.deepEqual(settledBy(pending, { 5: "theirs", 6: "mine" }), { 1: { label: "x" }, 2: { merged_into: 6 } });
+});
+
+test("theirs drops all that was listed as mine: changes of the topic, and merges into it", () => {
+  const pending = { 1: { merged_into: 5 }, 5: { label: "Mine" } };
+  assert.deepEqual(settledBy(pending, { 5: "theirs" }), {});
+  assert.deepEqual(settledBy(pending, { 5: "mine" }), pending);
+});
+
+test("it is said where it was written, and what went wrong with the dataset", () => {
+  assert.equal(
+    writtenSentence({ written: 2, dataset: { name: "edits", rows: 17 } }),
+    "Written to the model folder and to the dataset edits (17 rows): changes of 2 topics. Run Assign topics to apply them to documents.",
+  );
+  assert.match(
+    writtenSentence({ written: 1, dataset: null, dataset_error: "But not in the dataset." }),
+    /changes of 1 topic\. But not in the dataset\./,
+  );
+});
+
+test("a written edit is taken back as a new change", () => {
+  const served = overview({ topics: [topic(0), topic(1, { label: "Taxes" }), topic(2)] });
+  const { store, actions } = page({ served });
+  store.update({
+    edits: { value: { version: "v1", in_force: [], log: [{ topic_id: 1, changes: { label: "Taxes" } }], n_log: 1 } },
+  });
+  actions.takeBack(0);
+  assert.deepEqual(store.get().pending, { 1: { label: null } });
+  assert.equal(store.get().overview.topics[1].label, "label 1");
+});

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  assignedOf,
+  daysBetween,
+  lastDayOf,
+  orderedTopics,
+  peakOf,
+  pieces,
+  tickPlaces,
+  valuesOf,
+} from "../../../resource/explorer/model/periods.js";
+
+const periodsFrom = (first, n) =>
+  Array.from({ length: n }, (_, i) => ({
+    start: `${first + i}-01-01`,
+    label: String(first + i),
+    n: 100,
+    partial: false,
+  }));
+const ANSWER = { granularity: "year", periods: periodsFrom(1861, 3), topics: { 0: [30, 0, 5], 4: [10, 0, 15] } };
+
+test("shares are of the period's documents with a topic, counts are as they are", () => {
+  const assigned = assignedOf(ANSWER);
+  assert.deepEqual(assigned, [40, 0, 20]);
+  assert.deepEqual(valuesOf(ANSWER, 0, "share", assigned), [0.75, null, 0.25]);
+  assert.deepEqual(valuesOf(ANSWER, 0, "count", assigned), [30, 0, 5]);
+});
+
+test("a topic that is met in no period has nothing in each", () => {
+  assert.deepEqual(valuesOf(ANSWER, 9, "share", [40, 0, 20]), [0, null, 0]);
+});
+
+test("the peak is looked for among periods of enough documents", () => {
+  assert.equal(peakOf([0.1, 0.9, 0.3], [100, 3, 100]), 2);
+  assert.equal(peakOf([0.1, 0.9, 0.3], [1, 3, 1]), 1);
+  assert.equal(peakOf([0.5, 0.5], [100, 100]), 0);
+  assert.equal(peakOf([null, null], [0, 0]), null);
+});
+
+test("topics are ordered by size or by when they peak", () => {
+  const topics = [
+    { id: 0, n_documents: 5 },
+    { id: 1, n_documents: 9 },
+    { id: 2, n_documents: 9 },
+  ];
+  const peak = (id) => [1, null, 0][id];
+  assert.deepEqual(
+    orderedTopics(topics, "size", peak).map(({ id }) => id),
+    [1, 2, 0],
+  );
+  assert.deepEqual(
+    orderedTopics(topics, "peak", peak).map(({ id }) => id),
+    [2, 0, 1],
+  );
+});
+
+test("a period ends on the day before the next begins", () => {
+  const ends = [
+    ["day", "2024-02-28"],
+    ["week", "2024-02-26"],
+    ["month", "2024-02-01"],
+    ["quarter", "2024-10-01"],
+    ["year", "1861-01-01"],
+  ];
+  assert.deepEqual(
+    ends.map(([granularity, start]) => lastDayOf(start, granularity)),
+    ["2024-02-28", "2024-03-03", "2024-02-29", "2024-12-31", "1861-12-31"],
+  );
+  assert.equal(lastDayOf("0099-01-01", "year"), "0099-12-31");
+});
+
+test("periods marked backwards give the same days", () => {
+  const days = { from: "1861-01-01", to: "1862-12-31" };
+  assert.deepEqual([daysBetween(ANSWER, 0, 1), daysBetween(ANSWER, 1, 0)], [days, days]);
+});
+
+test("a line has gaps, faint parts, and a part that is not over", () => {
+  const nature = (i) => ({ isFew: i === 4, isPartial: i === 6 });
+  assert.deepEqual(pieces([1, 2, null, 3, 4, 5, 6], nature), [
+    { kind: "sure", places: [0, 1] },
+    { kind: "few", places: [3, 4, 5] },
+    { kind: "partial", places: [5, 6] },
+  ]);
+});
+
+test("one period alone is no line", () => {
+  assert.deepEqual(
+    pieces([1], () => ({})),
+    [],
+  );
+});
+
+test("ticks stand at years a reader can count in", () => {
+  const long = { granularity: "year", periods: periodsFrom(1789, 125) };
+  assert.deepEqual(
+    tickPlaces(long, 8).map((place) => 1789 + place),
+    [1800, 1820, 1840, 1860, 1880, 1900],
+  );
+  assert.deepEqual(tickPlaces(ANSWER, 3), [0, 1, 2]);
+});
+
+test("months are named from January on", () => {
+  const months = ["11", "12", "01", "02", "03"].map((month, i) => ({ start: `${i < 2 ? 2023 : 2024}-${month}-01` }));
+  assert.deepEqual(tickPlaces({ granularity: "month", periods: months }, 2), [2]);
+});
+
+test("where no step fits, the first period is named", () => {
+  assert.deepEqual(tickPlaces({ granularity: "year", periods: periodsFrom(1861, 3) }, 0), [0]);
+});
