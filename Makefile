@@ -18,7 +18,7 @@ LIBRARIES := .webapp-libraries
 LOCAL_DSS := $(BIN)/python -m local_dss
 RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt
 
-.PHONY: help demo demo-flow serve test test-python test-oldest test-js lint format mutants screenshots programs packaging-tools plugin webapp-libraries clean
+.PHONY: help demo demo-flow serve test test-python test-oldest test-js check types arrows page-check lint format mutants screenshots programs packaging-tools plugin webapp-libraries clean
 
 help:
 	@echo "make demo       set up, run the recipes on real text, open the webapp on http://127.0.0.1:$(PORT)"
@@ -26,7 +26,8 @@ help:
 	@echo "make serve      open the webapp on what demo-flow has built"
 	@echo "make test       set up and run every test"
 	@echo "make test-oldest  run the tests of rows and column types on pandas 1.5 and numpy 1.26"
-	@echo "make lint       check style"
+	@echo "make check      check style, types, arrows between folders, the page's modules, spelling and structure"
+	@echo "make lint       check style alone"
 	@echo "make mutants    change the library in 120 places, one at a time, and count what the unit tests notice"
 	@echo "make screenshots  take the pictures of docs/screenshots anew, of what demo-flow has built"
 	@echo "make webapp-libraries  fetch jQuery, D3 and others that webapps may tick, for local_dss serve --libraries $(LIBRARIES)"
@@ -96,6 +97,20 @@ $(OLDEST_VENV)/is-ready: tests/oldest-versions.txt tests/requirements.txt $(RUNT
 
 mutants: $(VENV)/tests-are-ready
 	$(BIN)/python benchmarks/mutants.py
+
+check: lint types arrows page-check
+	$(BIN)/codespell
+	$(BIN)/python -m pytest -q tests/python/repository/test_structure.py tests/python/repository/test_no_timed_assertions.py
+
+types: $(VENV)/tests-are-ready
+	$(BIN)/mypy
+
+arrows: $(VENV)/tests-are-ready
+	PYTHONPATH=python-lib:. $(BIN)/lint-imports
+
+page-check: packaging-tools
+	packaging/node_modules/.bin/tsc --project packaging/tsconfig.json
+	packaging/node_modules/.bin/biome lint --error-on-warnings
 
 lint: $(VENV)/tests-are-ready
 	$(BIN)/ruff check .

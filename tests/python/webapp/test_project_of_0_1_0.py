@@ -65,7 +65,7 @@ def test_old_stop_words_and_answers_are_read(host):
     assert [entry["word"] for entry in host.call("/api/stop-words").json()["words"]] == ["日本"]
     (answers,) = (OLD / "model" / "review").iterdir()
     stored = json.loads(answers.read_text("utf-8"))["answers"]
-    assert host.call("/api/review?n=1").json()["results"]["n_answers"] == len(stored) == 2
+    assert host.call("/api/review/results").json()["n_answers"] == len(stored) == 2
 
 
 def test_an_edit_is_added_to_the_old_log(host):
