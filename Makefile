@@ -18,7 +18,7 @@ LIBRARIES := .webapp-libraries
 LOCAL_DSS := $(BIN)/python -m local_dss
 RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt
 
-.PHONY: help demo demo-flow serve test test-python test-oldest test-js check types arrows page-check lint format mutants screenshots programs packaging-tools plugin webapp-libraries clean
+.PHONY: help demo demo-flow serve test test-python test-oldest test-js check types arrows page-check lint format mutants screenshots programs packaging-tools plugin release webapp-libraries clean
 
 help:
 	@echo "make demo       set up, run the recipes on real text, open the webapp on http://127.0.0.1:$(PORT)"
@@ -31,6 +31,7 @@ help:
 	@echo "make mutants    change the library in 120 places, one at a time, and count what the unit tests notice"
 	@echo "make screenshots  take the pictures of docs/screenshots anew, of what demo-flow has built"
 	@echo "make webapp-libraries  fetch jQuery, D3 and others that webapps may tick, for local_dss serve --libraries $(LIBRARIES)"
+	@echo "make release VERSION=x.y.z  write the version wherever it stands"
 	@echo "make plugin     write dist/dss-plugin-text-explorer-<version>.zip"
 
 $(BIN)/python:
@@ -126,6 +127,9 @@ screenshots: $(VENV)/demo-is-ready $(VENV)/tests-are-ready
 
 plugin: packaging-tools | $(BIN)/python
 	$(BIN)/python packaging/make_plugin.py dist
+
+release: | $(BIN)/python
+	$(BIN)/python packaging/release.py "$(VERSION)"
 
 webapp-libraries: $(LIBRARIES)/are-ready
 
