@@ -23,7 +23,7 @@ const OWN = { opacity: "1", "dominant-baseline": "auto", "unicode-bidi": "normal
  * @returns {string}
  */
 export function standalone(svg) {
-  const copy = svg.cloneNode(true);
+  const copy = /** @type {SVGElement} */ (svg.cloneNode(true));
   const originals = [svg, ...svg.querySelectorAll("*")];
   const copies = [copy, ...copy.querySelectorAll("*")];
   originals.forEach((original, i) => writeStyle(original, copies[i], original === svg));
