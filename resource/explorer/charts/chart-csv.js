@@ -13,7 +13,7 @@ const NEGATIVE_NUMBER = /^-\d+(\.\d+)?([eE][+-]?\d+)?$/;
  * @returns {string} with a mark of its encoding at the start, which spreadsheets need
  */
 export function toCsv(columns, rows) {
-  return "\ufeff" + [columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+  return `\ufeff${[columns, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
 }
 
 function cell(value) {

@@ -39,7 +39,7 @@ export function groupsByFinalTopic(answer, finalOf) {
   const places = answer.ids.map((id) => ids.indexOf(finalOf(id)));
   const together = (counts) => {
     const sums = ids.map(() => 0);
-    counts.forEach((n, i) => (sums[places[i]] += n));
+    for (const [i, n] of counts.entries()) sums[places[i]] += n;
     return sums;
   };
   return { ...answer, ids, counts: answer.counts.map(together), totals: together(answer.totals) };

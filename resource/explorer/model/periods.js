@@ -16,9 +16,8 @@ export const FEW_DOCUMENTS = 20;
  * @returns {number[]}
  */
 export function assignedOf({ periods, topics }) {
-  const totals = periods.map(() => 0);
-  for (const counts of Object.values(topics)) counts.forEach((n, i) => (totals[i] += n));
-  return totals;
+  const all = Object.values(topics);
+  return periods.map((_, i) => all.reduce((total, counts) => total + counts[i], 0));
 }
 
 /**

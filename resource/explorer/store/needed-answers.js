@@ -54,7 +54,7 @@ const SCREENS = {
   groups: (view, overview) => ({
     groups: can(overview, "groups") ? address("groups", given({ column: view.column }), filterParameters({ ...view, topic: null })) : null,
   }),
-  models: (view, overview) => ({
+  models: (_view, overview) => ({
     models: "models",
     otherModel: can(overview, "other_model") ? "models/other" : null,
   }),
