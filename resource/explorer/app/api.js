@@ -1,6 +1,6 @@
-/** Every call to the backend, and the only place that knows how it is reached and how it fails. */
+/** Requests to the backend: the only module that knows its address and its errors. */
 
-/** What went wrong with a call: a sentence for the reader, and its kind. */
+/** A failed request: a sentence for the user, and its kind. */
 export class BackendError extends Error {
   /**
    * @param {string} sentence
@@ -15,8 +15,8 @@ export class BackendError extends Error {
 }
 
 /**
- * Make the calls.
- * @param {Window} page the window of the webapp, whose host gives the address of the backend
+ * Create the client of the backend.
+ * @param {Window} page the window of the webapp; DSS adds the function that returns the backend's address
  * @returns {Api}
  */
 export function createApi(page) {
@@ -28,7 +28,7 @@ export function createApi(page) {
   };
 }
 
-// A page of another origin cannot send this header, so the backend knows its own page by it.
+// A page of another origin cannot send this header, so the backend recognises its own page by it.
 const WRITING = { "Content-Type": "application/json", "X-Text-Explorer": "1" };
 
 function backendAddress(page) {
@@ -36,11 +36,11 @@ function backendAddress(page) {
   try {
     helper = helper || page.parent.getWebAppBackendUrl;
   } catch {
-    // the page around belongs to another origin and says nothing
+    // the parent page has another origin
   }
   if (!helper) {
     throw new BackendError(
-      "This page does not know its backend. Open it as a webapp in Dataiku DSS, with its backend enabled.",
+      "This page does not have a backend. Open it as a webapp in Dataiku DSS with the backend enabled.",
       "refused",
     );
   }

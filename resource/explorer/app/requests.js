@@ -1,7 +1,7 @@
-/** What a view asks of the backend by itself: a small answer of its own, a change to be kept, the address of a file. */
+/** Requests that views make themselves: small answers, changes to save, addresses of files. */
 
 /**
- * Make the requests.
+ * Create the requests.
  * @param {Store} store
  * @param {Api} api
  * @returns {{ask: Api["get"], addressOf: Api["addressOf"], set: (changes: Partial<State>) => void,
@@ -11,9 +11,9 @@ export function createRequests(store, api) {
   return {
     ask: api.get,
     addressOf: api.addressOf,
-    /** Change what belongs to no address and ends with the page. */
+    /** Change state that is not part of the address. */
     set: (changes) => store.update(changes),
-    /** Write, and show the answer in the place of the one known by that name. */
+    /** Post a change, and store the response as the answer of that name. */
     async send(name, path, body) {
       const value = await api.post(path, body);
       store.update({ [name]: { path, state: "ready", value, error: null } });

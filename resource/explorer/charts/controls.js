@@ -1,9 +1,9 @@
-/** Controls of charts: a choice among a few, all of them seen, and one among many. */
+/** Controls of charts: a row of buttons, and a select box. */
 
 import { h } from "../lib/dom.js";
 
 /**
- * Make a row of buttons of which one is pressed.
+ * Create a row of buttons of which one is pressed.
  * @param {string} label what is chosen
  * @param {{value: string, label: string, title?: string}[]} choices
  * @param {(value: string) => void} choose
@@ -31,7 +31,7 @@ export function createChoice(label, choices, choose) {
 }
 
 /**
- * Make a list to choose from.
+ * Create a select box.
  * @param {string} label
  * @param {(value: string) => void} choose
  * @returns {{element: HTMLElement, update: (choices: {value: string, label: string}[], chosen: string) => void}}

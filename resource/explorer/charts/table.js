@@ -1,4 +1,4 @@
-/** A table of all that a chart shows, or a list of figures; numbers at the right, the first column names the row. */
+/** A table of the values of a chart, or of figures; numbers are right-aligned, the first column is the row header. */
 
 import { h } from "../lib/dom.js";
 
@@ -7,7 +7,7 @@ import { h } from "../lib/dom.js";
  * @property {string} name
  * @property {boolean} [isNumber]
  * @property {string} [title] what the figure means
- * @property {(value: any) => string | Node} [show] how a cell is written; as it is by default
+ * @property {(value: any) => string | Node} [show] formats a cell; by default it is shown as it is
  */
 
 /**

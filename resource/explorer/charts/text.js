@@ -1,4 +1,4 @@
-/** Texts in a drawing: an SVG neither wraps nor shortens them. */
+/** Texts in charts: SVG neither wraps nor shortens them. */
 
 import { fitText } from "../lib/fit-text.js";
 import { s } from "../lib/svg.js";
@@ -6,7 +6,7 @@ import { s } from "../lib/svg.js";
 let ruler = null;
 
 /**
- * Measure a text in the typeface of the page.
+ * Measure a text in the font of the page.
  * @param {string} text
  * @param {{size?: number, weight?: number}} [font] in CSS pixels
  * @returns {number} CSS pixels
@@ -19,7 +19,7 @@ export function textWidth(text, { size = 12, weight = 400 } = {}) {
 }
 
 /**
- * Shorten a text so that it fits; whole characters stay whole.
+ * Shorten a text so that it fits, without splitting characters.
  * @param {string} text
  * @param {number} width in CSS pixels
  * @param {{size?: number, weight?: number}} [font]
@@ -30,7 +30,7 @@ export function fitted(text, width, font) {
 }
 
 /**
- * Write a text that is shortened to a width; in full it is shown on hover.
+ * Draw a text shortened to a width; the full text is shown on hover.
  * @param {string} text
  * @param {number} width
  * @param {Record<string, any>} properties of the element

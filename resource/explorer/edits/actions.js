@@ -1,4 +1,4 @@
-/** What a reader can do to topics, each as a step of what is pending; nothing of it is written before they say so. */
+/** Actions that edit topics. Each is a step of the pending edits; nothing is written until the user writes back. */
 
 import { NOT_WRITING } from "./state.js";
 import { historyFrom, present, redone, redoName, undone, undoName, withStep } from "./pending/history.js";
@@ -7,10 +7,10 @@ import { editsInForce, withChange, withoutChange } from "./pending/changes.js";
 import { takenBack } from "./pending/writing.js";
 
 /**
- * Make the actions.
+ * Create the actions.
  * @param {Store} store
- * @param {{storage: Storage | null, tell: Tell}} means to keep edits, to show a sentence
- * @returns {Actions} the actions, and `onFresh`, to be called with each overview served
+ * @param {{storage: Storage | null, tell: Tell}} means to store edits, and to show a sentence
+ * @returns {Actions} the actions, and `onFresh`, to be called with each served overview
  */
 export function createEditActions(store, { storage, tell }) {
   let model = null;
@@ -52,7 +52,7 @@ export function createEditActions(store, { storage, tell }) {
   };
 }
 
-/** A conflict is with what others wrote after the first of the pending edits was made. */
+/** Edits of others conflict only if they were written after the first pending edit was made. */
 function seenSince({ pending, seen, served }) {
   return Object.keys(pending).length ? seen : (served.edits?.version ?? null);
 }
@@ -74,17 +74,17 @@ function changesOf(store, change) {
       change(
         log[place].topic_id,
         takenBack(log, place, n <= log.length),
-        `Take back an edit of topic ${log[place].topic_id}`,
+        `Revert an edit of topic ${log[place].topic_id}`,
       );
     },
   };
 }
 
 const OTHER_MODEL =
-  "The topics were trained anew. Your changes that were not written spoke of the topics before, and are gone.";
+  "The model was trained again. Your changes that were not written belonged to the previous topics and were discarded.";
 
 /**
- * Tell whether topics can be edited; where not, say why.
+ * Return whether topics can be edited; if not, show the reason.
  * @param {State} state
  * @param {Tell} [tell]
  * @returns {boolean}

@@ -1,4 +1,4 @@
-/** Join the parts of editing: what a reader does, what is pending, the dialogs and the panel that show it. */
+/** Join the parts of editing: actions, pending edits, dialogs and the panel of changes. */
 
 import { canEdit, createEditActions } from "./actions.js";
 import { createWriting } from "./writing.js";
@@ -12,7 +12,7 @@ import { createMergeDialog } from "./merge/dialog.js";
 import { createPendingPanel } from "./pending/panel/panel.js";
 
 /**
- * Make the actions of editing and what shows them.
+ * Create the actions of editing and the elements that show them.
  * @param {{page: Window, store: Store, api: Api, tell: Tell, reopen: Reopen, lost: (error: Error) => void}} means
  * @param {Actions} actions of the page, to which those of editing are added
  * @returns {{elements: HTMLElement[], update: (state: State) => void, onFresh: (served: Overview) => Partial<State>,
@@ -49,15 +49,15 @@ export function joinEdits({ page, store, api, tell, reopen, lost }, actions) {
   page.addEventListener("beforeunload", (event) => warn(event, store.get()));
   const elements = [...Object.values(dialogs), panel].map(({ element }) => element);
   const onEdited = () => {
-    // A look at the backend may find one's own edits before their writing has ended.
+    // A poll may find the user's own edits before writing them has finished.
     if (store.get().writing.state !== "writing") tell(BY_OTHERS);
   };
   return { elements, update: panel.update, onFresh, onEdited };
 }
 
-const BY_OTHERS = "Somebody has written changes to the topics; the page shows them now.";
+const BY_OTHERS = "Someone else has edited the topics. The page now shows their changes.";
 
-/** What opens a field or a dialog; each says why where topics cannot be edited. */
+/** Actions that open a field or a dialog; each shows the reason if topics cannot be edited. */
 function opening(store, dialogs, tell) {
   const able =
     (run) =>
@@ -79,7 +79,7 @@ function opening(store, dialogs, tell) {
   };
 }
 
-/** What is told when it is done, with the way back. */
+/** Actions that confirm what was done and offer to undo it. */
 function told(store, actions, tell) {
   const withUndo = (sentence) => tell(sentence, { action: { label: "Undo", run: actions.undo } });
   return {
@@ -101,7 +101,7 @@ function told(store, actions, tell) {
   };
 }
 
-/** The browser asks whether to leave while something would have to be done again in another tab. */
+/** Let the browser ask before the page is left with pending edits. */
 function warn(event, { pending }) {
   if (!Object.keys(pending).length) return;
   event.preventDefault();

@@ -1,10 +1,10 @@
 /**
- * Cut a text at the ends of marked spans. The spans come from Python, which counts code points; a JavaScript string
- * counts UTF-16 units, of which an emoji has two, so every place is translated first.
+ * Split a text at the ends of marked spans. The spans come from Python, which counts code points; a JavaScript string
+ * counts UTF-16 units, of which an emoji has two, so every position is translated first.
  */
 
 /**
- * Make the translation from code points to UTF-16 units for a text.
+ * Create the function that translates code points to UTF-16 units for a text.
  * @param {string} text
  * @returns {(value: number) => number}
  */
@@ -18,7 +18,7 @@ export function codePointIndex(text) {
   return (offset) => offset + countBelow(wide, offset);
 }
 
-/** Count the entries of a rising list that are below a limit, by halving. */
+/** Count the entries of an ascending list that are below a limit, by binary search. */
 function countBelow(rising, limit) {
   let low = 0;
   let high = rising.length;
@@ -31,8 +31,8 @@ function countBelow(rising, limit) {
 }
 
 /**
- * Cut a text into segments that each lie wholly inside or outside every span. The ends of all spans are passed once, so
- * that a long text with a span over every word takes no longer than reading it.
+ * Split a text into segments that are each entirely inside or outside every span. All span ends are visited once, so
+ * that the time is linear in the text, even with a span over every word.
  * @param {string} text
  * @param {{kind: string, start: number, end: number}[]} spans in code points, of any kinds, overlapping or not
  * @returns {{text: string, spans: any[]}[]} segments that join to the text, with the spans over each

@@ -5,10 +5,10 @@ import { seriated, transposed } from "./seriation.js";
 
 export const ORDERS = ["alike", "size", "name"];
 
-const MOST_LIFT = 2; // beyond a quarter and four times, the extremes of few documents would decide the order
+const MOST_LIFT = 2; // a quarter and four times; beyond, extremes of few documents would decide the order
 
 /**
- * Order topics and values; "other values" and "no value" are no values like the others and come last.
+ * Order topics and values; "other values" and "no value" come last.
  * @param {any} answer of the backend, see `groups`
  * @param {{id: number, label: string, n_documents: number}[]} topics shown
  * @param {"alike" | "size" | "name"} order

@@ -87,13 +87,13 @@ test("what was pending is there again after a reload", () => {
   assert.equal(store.get().overview.topics[2].belongs_to, 0);
 });
 
-test("topics trained anew end what was pending, and it is said", () => {
+test("a model trained again discards pending edits with a warning", () => {
   const { store, actions, said } = page();
   actions.setHidden(1, true);
   const other = overview({ topics: [topic(0, { trained_label: "new" })] });
   store.update({ served: other, ...actions.onFresh(other) });
   assert.deepEqual(store.get().pending, {});
-  assert.match(said[0], /trained anew/);
+  assert.match(said[0], /trained again/);
 });
 
 test("what others wrote in the same words is pending no more", () => {

@@ -12,9 +12,9 @@ const overview = {
 
 test("a number tells what it was measured on, and how many", () => {
   const explain = explainOverview(overview);
-  assert.equal(explain.npmi.reference, "the training texts; the 1,000 texts of the training");
+  assert.equal(explain.npmi.reference, "the training texts; the 1,000 training texts");
   assert.equal(explain.median.reference, "1,100 documents with a topic");
-  assert.equal(explain.vocabulary.reference, "50,000 words of the 1,000 texts of the training");
+  assert.equal(explain.vocabulary.reference, "50,000 words of the 1,000 training texts");
   assert.equal(explainTopic(overview).share.reference, "1,100 documents with a topic");
 });
 
@@ -26,7 +26,7 @@ test("the probability is named as the engine's, never a confidence by itself", (
 
 test("without a model folder the explanations stand, with less to refer to", () => {
   const bare = { ...overview, model: {}, quality: undefined };
-  assert.equal(explainOverview(bare).npmi.reference, "the texts of the training");
+  assert.equal(explainOverview(bare).npmi.reference, "the training texts");
   assert.equal(explainOverview(bare).vocabulary.reference, null);
 });
 

@@ -14,7 +14,7 @@ test("what the training remarked is told in its words", () => {
 
 test("terms that avoid each other are a doubt, with the number", () => {
   assert.deepEqual(doubtsAbout({ remarks: [], coherence_npmi: -0.05, review: null }), [
-    "Its top terms stand together less often than chance would have it (NPMI −0.05).",
+    "Its top terms occur together less often than by chance (NPMI −0.05).",
   ]);
 });
 

@@ -78,12 +78,12 @@ test("the backend is found through the page or the page around it", () => {
 });
 
 test("a page without a backend is told so", () => {
-  assert.throws(() => createApi({ parent: {} }), /does not know its backend/);
+  assert.throws(() => createApi({ parent: {} }), /does not have a backend/);
 });
 
 test("a page around of another origin is no fault", () => {
   const page = { get parent() { throw new Error("cross-origin"); } };
-  assert.throws(() => createApi(page), /does not know its backend/);
+  assert.throws(() => createApi(page), /does not have a backend/);
 });
 
 test("a backend that is not running is told from one that refuses", async (context) => {

@@ -30,7 +30,7 @@ def changes_button(page):
 
 
 def name_field(page):
-    return page.get_by_role("textbox", name="Name of the topic")
+    return page.get_by_role("textbox", name="Topic name")
 
 
 def rename(page, name):
@@ -192,7 +192,7 @@ def test_a_topic_taken_out_of_a_merge_is_counted_at_once_also_under_filters(edit
     expect(option(page, 1)).to_have_attribute("title", re.compile(rf"– {together} documents"))
     expect(option(page, 2)).to_have_count(0)
     panel = open_changes(page)
-    panel.locator(".tx-log-entry").get_by_role("button", name="Take back").click()
+    panel.locator(".tx-log-entry").get_by_role("button", name="Revert").click()
     expect(option(page, 1)).to_have_attribute("title", re.compile(rf"– {trained['1']} documents"))
     expect(option(page, 2)).to_have_attribute("title", re.compile(rf"– {trained['2']} documents"))
 
@@ -286,8 +286,8 @@ def test_what_is_written_is_in_the_model_folder_the_dataset_and_the_history(edit
     expect(option(page, 1)).to_contain_text(HTML)
     panel = open_changes(page)
     expect(panel.locator(".tx-log-entry")).to_have_count(2)
-    panel.locator(".tx-log-entry", has_text=HTML).get_by_role("button", name="Take back").click()
-    expect(panel.locator(".tx-change")).to_contain_text("gets its trained name back")
+    panel.locator(".tx-log-entry", has_text=HTML).get_by_role("button", name="Revert").click()
+    expect(panel.locator(".tx-change")).to_contain_text("trained name restored:")
 
 
 def test_when_somebody_was_faster_one_chooses_and_writes_again(edited):

@@ -1,6 +1,6 @@
 /**
- * A matrix of coloured cells as a table of the page: its heads stay in sight while it scrolls, its cells can be reached
- * by the arrow keys, and what a cell says is written above it. As a picture it is drawn by `matrix-picture.js`.
+ * A matrix of coloured cells as an HTML table: its headers stay visible while it scrolls, the arrow keys move between
+ * cells, and the description of a cell is shown above it. `picture.js` draws it as a picture.
  */
 
 import { h } from "../../lib/dom.js";
@@ -10,18 +10,18 @@ import { textWidth } from "../text.js";
  * @typedef {Object} Head
  * @property {string} name
  * @property {string} [detail] such as its number of documents
- * @property {number | null} [topic] whose colour and id stand before the name
- * @property {boolean} [isChosen] of a row, marked
+ * @property {number | null} [topic] whose colour and id are shown before the name
+ * @property {boolean} [isChosen] of a row: highlighted
  */
 
 /**
  * @typedef {Object} Cell
  * @property {string} level name of its colour, see `data-level` in charts.css
- * @property {string} [text] written in it where there is room
+ * @property {string} [text] shown in it where there is room
  * @property {boolean} [isFew] hatched
- * @property {string} told in full when it is looked at
- * @property {string | null} [href] where a click leads
- * @property {(() => void) | null} [open] does what the link says within the page
+ * @property {string} told full description, shown on hover or focus
+ * @property {string | null} [href] target of a click
+ * @property {(() => void) | null} [open] opens the target within the page
  */
 
 /**
@@ -31,16 +31,16 @@ import { textWidth } from "../text.js";
  * @property {Head[]} rows
  * @property {Head[]} columns
  * @property {Cell[][]} cells
- * @property {string} hint shown while no cell is looked at
- * @property {(topic: number) => Node} badge makes the mark of a topic
+ * @property {string} hint shown while no cell is hovered or focused
+ * @property {(topic: number) => Node} badge creates the badge of a topic
  */
 
 const LEAST_CELL = 26;
 const MOST_CELL = 92;
-const WIDE_CELL = 48; // from here on texts fit into the cells
+const WIDE_CELL = 48; // texts fit into cells of this width
 
 /**
- * Measure a matrix for a width: how wide its cells and the heads of its rows are, and which way its heads run.
+ * Measure a matrix for a width: widths of its cells and row headers, and the direction of its column headers.
  * @param {Matrix} matrix
  * @param {number} width of the whole in CSS pixels
  * @returns {{rowHead: number, cell: number, hasTexts: boolean, isAcross: boolean}}
@@ -160,7 +160,7 @@ function tellCells(table, told, { cells, hint }) {
   table.addEventListener("focusout", () => mark(null));
 }
 
-/** Tab reaches one cell, the arrow keys move on from it. */
+/** Tab reaches one cell, from which the arrow keys move on. */
 function walkCells(table, grid) {
   const at = { row: 0, column: 0 };
   const first = grid[0]?.[0];
@@ -173,7 +173,7 @@ function walkCells(table, grid) {
     target.tabIndex = 0;
   });
   table.addEventListener("keydown", (event) => {
-    // Alt and an arrow is the way back in the browser.
+    // Alt and an arrow key go back in the browser.
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const step = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[event.key];
     const end = { Home: 0, End: grid[at.row]?.length - 1 }[event.key];

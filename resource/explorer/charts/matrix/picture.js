@@ -1,4 +1,4 @@
-/** A matrix as an SVG, to be saved as a picture: the whole of it, also what is scrolled out of sight in the page. */
+/** A matrix as an SVG to be saved: all of it, including what is scrolled out of view. */
 
 import { hueOf } from "../../lib/palette.js";
 import { hatchPath } from "../hatch.js";
@@ -8,7 +8,7 @@ import { fitted, fittedText, textWidth } from "../text.js";
 
 const CELL_HEIGHT = 26;
 const GAP = 1;
-const MOST_HEAD = 130; // height of the heads written upwards
+const MOST_HEAD = 130; // height of headers written upwards
 const LINE = 15;
 const LEGEND_HEIGHT = 44;
 const LEGEND_WIDTH = 520;
@@ -17,7 +17,7 @@ const LEGEND_WIDTH = 520;
  * Draw the picture.
  * @param {import("./matrix.js").Matrix} matrix
  * @param {number} width in CSS pixels; the picture is as wide as its columns need
- * @param {SVGElement | null} legend put below, see `matrix-legend.js`
+ * @param {SVGElement | null} legend put below, see `legend.js`
  * @returns {SVGElement}
  */
 export function matrixPicture(matrix, width, legend = null) {

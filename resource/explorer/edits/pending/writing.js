@@ -1,9 +1,9 @@
-/** What is sent to be written, and what is left to write when it has been. */
+/** The changes to send to the backend, and what is left to write afterwards. */
 
 import { PARTS, settled } from "./changes.js";
 
 /**
- * Order the changes so that each can be made after those before it: a topic is merged once its target is in place.
+ * Order the changes so that each is valid after those before it: targets of merges come first.
  * @param {Pending} pending
  * @param {Map<number, Parts>} inForce
  * @returns {WrittenParts[]} an entry with `topic_id` and the changed parts for each topic
@@ -28,7 +28,7 @@ export function changesToWrite(pending, inForce) {
 }
 
 /**
- * Give what is still pending after some changes were written: those made meanwhile.
+ * Return what is still pending after some changes were written: those made in the meantime.
  * @param {Pending} pending
  * @param {WrittenParts[]} written entries as they were sent
  * @returns {Pending}
@@ -45,11 +45,11 @@ export function leftAfter(pending, written) {
 }
 
 /**
- * Give the changes that take a written edit back: its parts as they were before it.
+ * Return the changes that revert a written edit: its parts as they were before it.
  * @param {{topic_id: number, changes: Parts}[]} log newest first
- * @param {number} place of the edit in the log
- * @param {boolean} isWhole whether the log begins with the first edit of all
- * @returns {Parts | null} null where nothing of the edit is in force, or what was before is not known
+ * @param {number} place index of the edit in the log
+ * @param {boolean} isWhole whether the log includes the very first edit
+ * @returns {Parts | null} null where no part of the edit is current, or the state before is unknown
  */
 export function takenBack(log, place, isWhole) {
   const { topic_id: id, changes } = log[place];

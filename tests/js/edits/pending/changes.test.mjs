@@ -164,7 +164,7 @@ test("names must be one line of at most 200 characters, as people count them", (
   assert.equal(faultOfName("Steuern und Löhne 😀"), null);
   assert.equal(faultOfName("😀".repeat(200)), null);
   assert.match(faultOfName("x".repeat(201)), /at most 200 characters; this one has 201/);
-  for (const empty of ["", "  "]) assert.match(faultOfName(empty), /at least one letter/);
+  for (const empty of ["", "  "]) assert.match(faultOfName(empty), /at least one character/);
   for (const broken of ["a\nb", "a\tb", "a\u2028b"]) assert.match(faultOfName(broken), /one line/);
   assert.equal(faultOfName("می\u200cخواهم"), null);
 });

@@ -163,9 +163,9 @@ test("changes are told in words", () => {
     return [said, value, topic];
   };
   assert.deepEqual(words("label", "Taxes"), ["renamed", "Taxes", null]);
-  assert.deepEqual(words("label", null, { trained: "tax, jobs" }), ["gets its trained name back", "tax, jobs", null]);
+  assert.deepEqual(words("label", null, { trained: "tax, jobs" }), ["trained name restored:", "tax, jobs", null]);
   assert.deepEqual(words("merged_into", 12), ["merged into", null, 12]);
-  assert.deepEqual(words("merged_into", null, { from: 12 }), ["taken out of", null, 12]);
+  assert.deepEqual(words("merged_into", null, { from: 12 }), ["separated from", null, 12]);
   assert.deepEqual(words("hidden", true), ["hidden", null, null]);
   assert.deepEqual(words("hidden", null), ["shown again", null, null]);
   assert.deepEqual(words("note", null), ["note removed", null, null]);

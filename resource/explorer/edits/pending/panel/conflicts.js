@@ -1,4 +1,4 @@
-/** What others wrote to the same topics since one's own changes were begun: keep mine or theirs, topic by topic. */
+/** Conflicts with edits that others wrote to the same topics: keep mine or theirs, topic by topic. */
 
 import { h } from "../../../lib/dom.js";
 import { redraw } from "../../../lib/focus.js";
@@ -8,7 +8,7 @@ import { labelOf, topicBadge } from "../../../ui/topic-links.js";
 import { editSentence, sentence } from "./item.js";
 
 /**
- * Make the part of the panel.
+ * Create the section of the panel.
  * @param {Actions} actions
  * @returns {PagePart}
  */
@@ -17,9 +17,9 @@ export function createConflicts(actions) {
   const list = h("div");
   const settle = () => actions.settle(choices);
   const again = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: settle }, "Write again");
-  const missing = h("p", { class: "tx-field-note" }, "Choose for each topic first.");
+  const missing = h("p", { class: "tx-field-note" }, "Choose a version for each topic.");
   const sentenceOfAll = h("p");
-  const title = h("h3", { class: "tx-small-title" }, "Somebody was faster");
+  const title = h("h3", { class: "tx-small-title" }, "Conflicting changes");
   const buttons = h("div", { class: "tx-dialog-buttons" }, again);
   const parts = [title, sentenceOfAll, list, buttons, missing];
   const element = h("section", { class: "tx-conflicts", role: "alert" }, ...parts);
@@ -41,7 +41,7 @@ export function createConflicts(actions) {
         return;
       }
       topics = [...new Set(writing.conflicts.map(({ topic_id: id }) => id))];
-      sentenceOfAll.replaceChildren(`${writing.error} Nothing was written yet.`);
+      sentenceOfAll.replaceChildren(`${writing.error} Nothing has been written yet.`);
       redraw(list, ...topics.map((id) => conflict(id, { writing, pending, served, choices }, choose)));
       tellMissing();
     },
