@@ -1,7 +1,7 @@
 /** Join the parts: events change the state, the views draw the state. */
 
 import { createAnswers } from "./app/answers.js";
-import { BackendError, createApi } from "./app/api.js";
+import { BackendError, createApi, createRequests } from "./app/api.js";
 import { h } from "./lib/dom.js";
 import { keepFocus } from "./lib/focus.js";
 import { fromHash } from "./store/view-address.js";
@@ -9,7 +9,6 @@ import { listenToKeys } from "./app/keyboard.js";
 import { createNavigation } from "./store/navigation.js";
 import { joinEdits } from "./edits/join.js";
 import { createOverlay, initialEdits } from "./edits/state.js";
-import { createRequests } from "./app/requests.js";
 import { createStore } from "./store/state.js";
 import { createReviewing } from "./screens/review/actions.js";
 import { createTrying } from "./screens/try/actions.js";
@@ -66,7 +65,7 @@ function join(root, page, store, api) {
     const cards = [...root.querySelectorAll(`.tx-card[data-row="${row}"]`)];
     (cards.find((card) => card.offsetParent !== null) ?? centre()).focus({ preventScroll: true });
   };
-  const edits = joinEdits({ page, store, api, tell: toast.tell, reopen: watch.reopen, lost: watch.lost }, actions);
+  const edits = joinEdits({ page, store, api, notify: toast.tell, reopen: watch.reopen, lost: watch.lost }, actions);
   const reviewing = createReviewing(store, api, { reopen: watch.reopen, lost: watch.lost });
   // The next round has new questions; its number is part of the address.
   const nextRound = () => {
@@ -74,7 +73,7 @@ function join(root, page, store, api) {
     navigation.go({ round: store.get().view.round + 1 });
   };
   Object.assign(actions, createTrying(store, api), reviewing, { nextRound });
-  const layout = lay(root, actions, [toast.element, ...edits.elements]);
+  const layout = layOut(root, actions, [toast.element, ...edits.elements]);
   const draw = (state) => {
     layout.draw(state);
     edits.update(state);
@@ -84,11 +83,11 @@ function join(root, page, store, api) {
   // Before the first answer, only the notice is shown.
   draw(store.get());
   listenToKeys(page.document, store, actions, layout.topBar);
-  watch.look();
+  watch.poll();
 }
 
 /** Put the views into the page, and return the function that draws them. */
-function lay(root, actions, overlays) {
+function layOut(root, actions, overlays) {
   const pendingBar = createPendingBar(actions);
   const topBar = createTopBar(actions, [pendingBar.element]);
   const tabs = createScreenTabs(actions);

@@ -4,7 +4,7 @@ import { neededCalls } from "../store/needed-answers.js";
 import { isOpen } from "./backend-watch.js";
 
 /** Milliseconds before a request is repeated that the backend could not answer yet. */
-const AGAIN_MS = 1_000;
+const RETRY_MS = 1_000;
 
 /**
  * Keep the answers up to date with the view.
@@ -36,7 +36,7 @@ async function ask({ store, api, onLost }, name, path, signal) {
   } catch (error) {
     if (signal.aborted) return;
     if (error.kind === "not-ready" && (await isSameData(store, api))) {
-      await askLater({ store, api, onLost }, name, path, signal);
+      await retryLater({ store, api, onLost }, name, path, signal);
       return;
     }
     if (signal.aborted) return;
@@ -52,7 +52,7 @@ async function isSameData(store, api) {
   return status !== null && isOpen(status) && status.version === store.get().status.version;
 }
 
-async function askLater(means, name, path, signal) {
-  await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+async function retryLater(means, name, path, signal) {
+  await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   if (!signal.aborted) await ask(means, name, path, signal);
 }

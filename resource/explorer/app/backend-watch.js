@@ -3,29 +3,29 @@
 import { ANSWERS } from "../store/needed-answers.js";
 
 const POLL_MS = 600;
-const LOOK_AGAIN_MS = 30_000; // also after a lost connection, so that the page recovers by itself
+const IDLE_POLL_MS = 30_000; // also after a lost connection, so that the page recovers by itself
 
 /**
  * Create the watch.
  * @param {Store} store
  * @param {Api} api
  * @param {Window} page
- * @param {{onOpen: () => void, onFresh?: (served: Overview) => Partial<State>, onEdited?: () => void}} heeding `onOpen`
- *   is called once there is an overview and the view's answers can be fetched, `onFresh` returns what else a new overview
- *   changes in the state, `onEdited` is called when other users have written edits
- * @returns {{look: () => Promise<void>, retry: () => Promise<void>, readAgain: () => Promise<void>, reopen: Reopen,
+ * @param {{onOpen: () => void, onFresh?: (served: Overview) => Partial<State>, onEdited?: () => void}} listeners
+ *   `onOpen` is called once there is an overview and the view's answers can be fetched, `onFresh` returns what else a new
+ *   overview changes in the state, `onEdited` is called when other users have written edits
+ * @returns {{poll: () => Promise<void>, retry: () => Promise<void>, readAgain: () => Promise<void>, reopen: Reopen,
  *   lost: (error: Error) => void}} `reopen` calls its argument once the new overview
  *   has arrived
  */
 export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), onEdited = () => {} }) {
   let timer = null;
-  const lookLater = (state) => {
+  const pollLater = (state) => {
     page.clearTimeout(timer);
-    timer = page.setTimeout(look, state === "building" ? POLL_MS : LOOK_AGAIN_MS);
+    timer = page.setTimeout(poll, state === "building" ? POLL_MS : IDLE_POLL_MS);
   };
   const lost = (error) => {
     store.update({ status: statusAfter(error, store.get().status) });
-    lookLater(error.kind === "not-ready" ? "building" : "failed");
+    pollLater(error.kind === "not-ready" ? "building" : "failed");
   };
   const open = async (status, changesNow = () => ({})) => {
     const served = await api.get("overview");
@@ -34,32 +34,32 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
     store.update({ status, served, ...answersFor(state, sameData), ...onFresh(served), ...changesNow() });
     onOpen();
   };
-  const heed = async (status) => {
-    lookLater(status.state);
-    const news = newsOf(status, store.get());
+  const applyStatus = async (status) => {
+    pollLater(status.state);
+    const news = whatIsNew(status, store.get());
     if (news === null) store.update({ status });
     else await open(status);
     if (news === "edited") onEdited();
   };
-  const heeded = (asked) => asked.then(heed).catch(lost);
-  const look = () => heeded(api.get("status"));
+  const handled = (asked) => asked.then(applyStatus).catch(lost);
+  const poll = () => handled(api.get("status"));
   /** Fetch the overview and the answers again after edits were written from this page; the rest stays. */
   const reopen = async (changesNow) => {
     const status = await api.get("status");
-    lookLater(status.state);
+    pollLater(status.state);
     await open(status, changesNow);
   };
   const readAgain = () => {
     store.update({ status: { state: "opening" }, served: null });
-    return heeded(api.post("read-again"));
+    return handled(api.post("read-again"));
   };
   // An unreachable backend need not read the data again; a failed one must.
-  const retry = () => (store.get().status.kind === "unreachable" ? look() : readAgain());
-  return { look, retry, readAgain, reopen, lost };
+  const retry = () => (store.get().status.kind === "unreachable" ? poll() : readAgain());
+  return { poll, retry, readAgain, reopen, lost };
 }
 
 /** Return what is new in a status: "data", "edited" (by other users) or null. */
-function newsOf(status, { served, status: known }) {
+function whatIsNew(status, { served, status: known }) {
   if (!isOpen(status)) return null;
   if (!served || known.version !== status.version) return "data";
   return known.edits_version === status.edits_version ? null : "edited";

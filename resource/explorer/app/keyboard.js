@@ -33,7 +33,7 @@ function elementOf({ target }) {
 }
 
 function runKey(event, { page, store, actions, searchBox }) {
-  const topic = topicInHand(page, store.get().view);
+  const topic = selectedTopic(page, store.get().view);
   const keys = {
     "/": () => searchBox.focusSearch(),
     "?": () => actions.openHelp(),
@@ -53,7 +53,7 @@ function runKey(event, { page, store, actions, searchBox }) {
 }
 
 /** Return the selected topic, or the one focused in the list. */
-function topicInHand(page, view) {
+function selectedTopic(page, view) {
   if (Number.isInteger(view.topic)) return view.topic;
   const value = page.activeElement?.closest?.("[role=option]")?.dataset.value;
   return /^\d+$/.test(value ?? "") ? Number(value) : null;

@@ -2,7 +2,7 @@
 
 const GAP = 10;
 const BADGE = 34;
-const LEAST_BARS = 90;
+const MIN_BARS = 90;
 const STACK_BELOW = 460;
 
 /**
@@ -27,7 +27,7 @@ export function layOutBars(width, { columns, hasBadge = false, stacks = false, l
   const isStacked = stacks && width < STACK_BELOW;
   const shown = isStacked
     ? columns.slice(0, 1)
-    : fitting(columns, width - label - labelWidth(width, labelShare) - LEAST_BARS);
+    : fitting(columns, width - label - labelWidth(width, labelShare) - MIN_BARS);
   const taken = shown.reduce((sum, column) => sum + column.width + GAP, 0);
   const ends = endsOf(shown, width);
   if (isStacked) {

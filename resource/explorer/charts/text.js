@@ -1,9 +1,10 @@
 /** Texts in charts: SVG neither wraps nor shortens them. */
 
-import { fitText } from "../lib/fit-text.js";
+import { fitText, textMeasure } from "../lib/fit-text.js";
 import { s } from "../lib/svg.js";
 
-let ruler = null;
+/** Measures by font, because making one reads styles. */
+const MEASURES = new Map();
 
 /**
  * Measure a text in the font of the page.
@@ -11,11 +12,10 @@ let ruler = null;
  * @param {{size?: number, weight?: number}} [font] in CSS pixels
  * @returns {number} CSS pixels
  */
-export function textWidth(text, { size = 12, weight = 400 } = {}) {
-  ruler ??= document.createElement("canvas").getContext("2d");
-  const family = getComputedStyle(document.documentElement).getPropertyValue("--tx-font") || "sans-serif";
-  ruler.font = `${weight} ${size}px ${family}`;
-  return ruler.measureText(text).width;
+export function textWidth(text, font = {}) {
+  const key = JSON.stringify(font);
+  if (!MEASURES.has(key)) MEASURES.set(key, textMeasure(font));
+  return MEASURES.get(key)(text);
 }
 
 /**

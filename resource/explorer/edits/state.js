@@ -2,7 +2,7 @@
 
 import { historyFrom, present } from "./pending/history.js";
 import { applyPending } from "./pending/overlay.js";
-import { editsInForce, NOTHING_PENDING, settled } from "./pending/changes.js";
+import { currentEdits, NOTHING_PENDING, settled } from "./pending/changes.js";
 
 /**
  * @typedef {Object} Writing
@@ -36,7 +36,7 @@ export function createOverlay() {
     const now = [state.served, present(state.history), edits];
     if (now.some((input, i) => input !== inputs[i])) {
       // An edit that others have written identically is no longer pending.
-      pending = state.served ? settled(present(state.history), editsInForce(state.served, edits)) : NOTHING_PENDING;
+      pending = state.served ? settled(present(state.history), currentEdits(state.served, edits)) : NOTHING_PENDING;
       overview = applyPending(state.served, pending, edits);
     }
     inputs = now;

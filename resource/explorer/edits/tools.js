@@ -41,7 +41,7 @@ function toolsOf(topic, actions) {
   const tool = (name, label, title, onclick) =>
     h("button", { type: "button", class: "tx-button tx-button-small", "data-tool": name, title, onclick }, label);
   if ((topic.belongs_to ?? id) !== id) {
-    return [tool("out", "Take out", `Separate topic ${id} again`, () => actions.takeOut(id))];
+    return [tool("out", "Unmerge", `Separate topic ${id} again`, () => actions.unmerge(id))];
   }
   return [
     tool("name", "Rename", "Rename this topic (e)", () => actions.startRename(id)),
@@ -81,9 +81,9 @@ function mergedTopics(topic, overview, actions) {
           type: "button",
           class: "tx-link",
           title: `Separate topic ${id} again`,
-          onclick: () => actions.takeOut(id),
+          onclick: () => actions.unmerge(id),
         },
-        "Take out",
+        "Unmerge",
       ),
     ),
   );

@@ -4,20 +4,20 @@ import { NOT_WRITING } from "./state.js";
 import { plural } from "../lib/format.js";
 import { historyFrom, present, withStep } from "./pending/history.js";
 import { changesToWrite, leftAfter } from "./pending/writing.js";
-import { editsInForce, withoutChange } from "./pending/changes.js";
+import { currentEdits, withoutChange } from "./pending/changes.js";
 
 /**
  * Create the actions.
  * @param {Store} store
  * @param {Api} api
- * @param {{reopen: Reopen, lost: (error: Error) => void, keepEdits: () => void, tell: Tell}} means `lost` is
- *   called when `reopen` fails, `keepEdits` stores the pending edits
+ * @param {{reopen: Reopen, lost: (error: Error) => void, storeEdits: () => void, notify: Notify}} means `lost` is
+ *   called when `reopen` fails, `storeEdits` stores the pending edits
  * @returns {{write: () => Promise<void>, settle: (choices: Record<string, "mine" | "theirs">) => Promise<void>}}
  */
-export function createWriting(store, api, { reopen, lost, keepEdits, tell }) {
+export function createWriting(store, api, { reopen, lost, storeEdits, notify }) {
   const write = async () => {
     const { writing, served, edits, history, seen } = store.get();
-    const changes = changesToWrite(present(history), editsInForce(served, edits?.value ?? null));
+    const changes = changesToWrite(present(history), currentEdits(served, edits?.value ?? null));
     if (writing.state === "writing" || !changes.length) return;
     store.update({ writing: { ...NOT_WRITING, state: "writing" } });
     await api.post("edits", { seen, changes }).then((answer) => written(answer, changes), refused);
@@ -34,8 +34,8 @@ export function createWriting(store, api, { reopen, lost, keepEdits, tell }) {
       store.update(after());
       lost(error);
     });
-    keepEdits();
-    tell(writtenSentence(answer), { isWarning: !isWhole(answer), lasts: true });
+    storeEdits();
+    notify(writtenSentence(answer), { isWarning: !isWhole(answer), lasts: true });
   };
   const refused = async (error) => {
     const writing = refusal(error);
@@ -47,7 +47,7 @@ export function createWriting(store, api, { reopen, lost, keepEdits, tell }) {
     const { history, writing } = store.get();
     const kept = withStep(history, "Keep what others wrote", settledBy(present(history), choices));
     store.update({ history: kept, seen: writing.version, writing: NOT_WRITING });
-    keepEdits();
+    storeEdits();
     return write();
   };
   return { write, settle };

@@ -4,7 +4,7 @@
  * Create an element.
  * @template {string} Tag
  * @param {Tag} tag
- * @param {Record<string, any>} [properties] attributes; `onclick` and the like are listeners; null and false are left out
+ * @param {Record<string, any>} [properties] attributes; `onclick` etc. are listeners; null and false are left out
  * @param {...any} children nodes, texts or lists of them; null and false are left out
  * @returns {Tag extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[Tag] : HTMLElement}
  */

@@ -6,7 +6,7 @@ const NAMESPACE = "http://www.w3.org/2000/svg";
  * Create an SVG element.
  * @template {string} Tag
  * @param {Tag} tag
- * @param {Record<string, any>} [properties] attributes; `onclick` and the like are listeners; null and false are left out
+ * @param {Record<string, any>} [properties] attributes; `onclick` etc. are listeners; null and false are left out
  * @param {...any} children nodes or texts, or lists of them
  * @returns {Tag extends keyof SVGElementTagNameMap ? SVGElementTagNameMap[Tag] : SVGElement}
  */

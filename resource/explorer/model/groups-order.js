@@ -5,7 +5,7 @@ import { seriated, transposed } from "./seriation.js";
 
 export const ORDERS = ["alike", "size", "name"];
 
-const MOST_LIFT = 2; // a quarter and four times; beyond, extremes of few documents would decide the order
+const MAX_LIFT = 2; // a quarter and four times; beyond, extremes of few documents would decide the order
 
 /**
  * Order topics and values; "other values" and "no value" come last.
@@ -31,7 +31,7 @@ function byLikeness(answer, topics, values) {
 }
 
 function damped({ log2 }) {
-  return Math.max(-MOST_LIFT, Math.min(MOST_LIFT, log2));
+  return Math.max(-MAX_LIFT, Math.min(MAX_LIFT, log2));
 }
 
 function bySize({ values: all }, topics, values) {

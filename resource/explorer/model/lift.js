@@ -10,7 +10,7 @@
 export const FEW_DOCUMENTS = 20;
 
 /** The strongest colour class is four times, or a quarter, as often; classes are half a power of two wide. */
-export const MOST_CLASS = 4;
+export const MAX_CLASS = 4;
 
 const HALF = 0.5;
 
@@ -29,7 +29,7 @@ export function log2Lift(found, expected) {
  * @returns {number} whole, -4 to 4
  */
 export function liftClass(log2) {
-  return Math.max(-MOST_CLASS, Math.min(MOST_CLASS, Math.round(log2 * 2))) + 0;
+  return Math.max(-MAX_CLASS, Math.min(MAX_CLASS, Math.round(log2 * 2))) + 0;
 }
 
 /**

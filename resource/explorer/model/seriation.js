@@ -6,7 +6,7 @@
  */
 
 const POWER_STEPS = 100;
-const MOST_PASSES = 50;
+const MAX_PASSES = 50;
 const TINY = 1e-9;
 
 /**
@@ -60,7 +60,7 @@ function dot(a, b) {
 
 function shortened(start, distances) {
   const order = [...start];
-  for (let pass = 0; pass < MOST_PASSES; pass++) {
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
     if (!turnParts(order, distances)) break;
   }
   return order;

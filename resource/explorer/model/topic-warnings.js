@@ -7,16 +7,16 @@ const MIN_RIGHT = 0.5; // guessing among six words finds a sixth of the intruder
 
 /**
  * Collect the warnings about a topic.
- * @param {{remarks: string[], coherence_npmi: number | null, review: {asked: number, right: number} | null}} topic
+ * @param {Partial<Topic>} topic
  * @returns {string[]} sentences
  */
-export function doubtsAbout({ remarks, coherence_npmi: npmi, review }) {
-  const doubts = [...(remarks ?? [])];
+export function topicWarnings({ remarks, coherence_npmi: npmi, review }) {
+  const warnings = [...(remarks ?? [])];
   if (Number.isFinite(npmi) && npmi < 0) {
-    doubts.push(`Its top terms occur together less often than by chance (NPMI ${decimal(npmi)}).`);
+    warnings.push(`Its top terms occur together less often than by chance (NPMI ${decimal(npmi)}).`);
   }
   if (review?.asked >= FEW_ANSWERS && review.right / review.asked < MIN_RIGHT) {
-    doubts.push(`Readers found the word that does not belong in only ${review.right} of ${review.asked} questions.`);
+    warnings.push(`Readers found the word that does not belong in only ${review.right} of ${review.asked} questions.`);
   }
-  return doubts;
+  return warnings;
 }

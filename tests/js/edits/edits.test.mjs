@@ -44,9 +44,9 @@ function page({
 } = {}) {
   const said = [];
   const posts = [];
-  const tell = (sentence) => said.push(sentence);
+  const notify = (sentence) => said.push(sentence);
   const store = createStore({ ...initialEdits(), view: { topic: null }, edits: null }, createOverlay());
-  const actions = createEditActions(store, { storage, tell });
+  const actions = createEditActions(store, { storage, notify });
   const post = async (path, body) => {
     posts.push([path, body]);
     return answer(body);
@@ -60,7 +60,7 @@ function page({
     createWriting(
       store,
       { post },
-      { reopen, lost: (error) => said.push(error.message), keepEdits: actions.keepEdits, tell },
+      { reopen, lost: (error) => said.push(error.message), storeEdits: actions.storeEdits, notify },
     ),
   );
   store.update({ served, ...actions.onFresh(served) });
@@ -76,7 +76,7 @@ test("an edit is laid over the overview and can be undone and redone", () => {
   assert.equal(store.get().overview, store.get().served);
   actions.redo();
   assert.equal(store.get().overview.topics[1].label, "Taxes");
-  assert.deepEqual(said, ["Undone: Rename topic 1", "Done again: Rename topic 1"]);
+  assert.deepEqual(said, ["Undone: Rename topic 1", "Redone: Rename topic 1"]);
 });
 
 test("what was pending is there again after a reload", () => {
@@ -239,7 +239,7 @@ test("a written edit is taken back as a new change", () => {
   store.update({
     edits: { value: { version: "v1", in_force: [], log: [{ topic_id: 1, changes: { label: "Taxes" } }], n_log: 1 } },
   });
-  actions.takeBack(0);
+  actions.revertEdit(0);
   assert.deepEqual(store.get().pending, { 1: { label: null } });
   assert.equal(store.get().overview.topics[1].label, "label 1");
 });

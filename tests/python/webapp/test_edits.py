@@ -211,8 +211,8 @@ def test_a_merge_is_shown_before_it_is_made(in_studio):
     dialog.get_by_role("button", name="Merge topic 1 into 2").click()
     expect(option(page, 1)).to_have_count(0)
     expect(option(page, 2)).to_have_attribute("aria-selected", "true")
-    expect(page.locator(".tx-edit-member")).to_contain_text("Take out")
-    page.get_by_role("button", name="Take out").click()
+    expect(page.locator(".tx-edit-member")).to_contain_text("Unmerge")
+    page.get_by_role("button", name="Unmerge").click()
     expect(option(page, 1)).to_be_visible()
     expect(changes_button(page)).to_have_text("Changes")
 

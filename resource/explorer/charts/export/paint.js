@@ -5,8 +5,8 @@
  */
 
 /** Some browsers leave a canvas empty that has more pixels along one side, or in all. */
-const MOST_SIDE = 16_000;
-const MOST_PIXELS = 64_000_000;
+const MAX_SIDE = 16_000;
+const MAX_PIXELS = 64_000_000;
 
 /**
  * @param {SVGSVGElement} svg that is in the page
@@ -16,7 +16,7 @@ const MOST_PIXELS = 64_000_000;
 export function paint(svg, scale) {
   // Its own size: a chart too wide for its container is shown smaller.
   const [width, height] = [svg.width.baseVal.value, svg.height.baseVal.value];
-  const density = Math.min(scale, MOST_SIDE / Math.max(width, height), Math.sqrt(MOST_PIXELS / (width * height)));
+  const density = Math.min(scale, MAX_SIDE / Math.max(width, height), Math.sqrt(MAX_PIXELS / (width * height)));
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(width * density));
   canvas.height = Math.max(1, Math.round(height * density));

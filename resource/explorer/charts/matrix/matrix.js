@@ -35,8 +35,8 @@ import { textWidth } from "../text.js";
  * @property {(topic: number) => Node} badge creates the badge of a topic
  */
 
-const LEAST_CELL = 26;
-const MOST_CELL = 92;
+const MIN_CELL = 26;
+const MAX_CELL = 92;
 const WIDE_CELL = 48; // texts fit into cells of this width
 
 /**
@@ -48,8 +48,8 @@ const WIDE_CELL = 48; // texts fit into cells of this width
 export function measureMatrix({ columns }, width) {
   const rowHead = Math.round(Math.max(136, Math.min(248, width * 0.34)));
   const cell = Math.max(
-    LEAST_CELL,
-    Math.min(MOST_CELL, Math.floor((width - rowHead) / Math.max(1, columns.length)) - 1),
+    MIN_CELL,
+    Math.min(MAX_CELL, Math.floor((width - rowHead) / Math.max(1, columns.length)) - 1),
   );
   const words = columns.flatMap(({ name }) => name.split(/[\s-]+/));
   const isAcross = cell >= WIDE_CELL && words.every((word) => textWidth(word) <= cell - 6);

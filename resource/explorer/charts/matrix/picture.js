@@ -8,7 +8,7 @@ import { fitted, fittedText, textWidth } from "../text.js";
 
 const CELL_HEIGHT = 26;
 const GAP = 1;
-const MOST_HEAD = 130; // height of headers written upwards
+const MAX_HEAD = 130; // height of headers written upwards
 const LINE = 15;
 const LEGEND_HEIGHT = 44;
 const LEGEND_WIDTH = 520;
@@ -24,7 +24,7 @@ export function matrixPicture(matrix, width, legend = null) {
   const sizes = measureMatrix(matrix, width);
   const { rowHead, cell, isAcross } = sizes;
   const longest = Math.max(0, ...matrix.columns.map((head) => textWidth(`${headText(head)}  ${head.detail ?? ""}`)));
-  const headHeight = isAcross ? 2 * LINE + 8 : Math.min(MOST_HEAD, Math.ceil(longest)) + 10;
+  const headHeight = isAcross ? 2 * LINE + 8 : Math.min(MAX_HEAD, Math.ceil(longest)) + 10;
   const place = (r, c) => ({ x: rowHead + c * (cell + GAP), y: headHeight + r * CELL_HEIGHT });
   const heads = matrix.columns.map((head, c) =>
     (isAcross ? headAcross : headUpwards)(head, place(0, c).x, cell, headHeight),

@@ -42,7 +42,7 @@ export function createMergeDialog(actions, { overviewNow, preview }) {
   };
   const finish = () => {
     dialog.close();
-    actions.mergeAndTell(id, into);
+    actions.mergeWithUndo(id, into);
   };
   const openFor = (topic, target = null) => {
     begin(topic, target);

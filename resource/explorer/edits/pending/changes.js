@@ -26,7 +26,7 @@ export const NOTHING_PENDING = Object.freeze({});
  * @param {EditsAnswer | null} edits the backend's answer, which has the single steps of a chain of merges
  * @returns {Map<number, Parts>} with all parts of each topic
  */
-export function editsInForce(served, edits = null) {
+export function currentEdits(served, edits = null) {
   const current = edits !== null && edits.version === served.edits?.version ? edits.in_force : [];
   const written = new Map(current.map((edit) => [edit.topic_id, edit]));
   return new Map(served.topics.map((topic) => [topic.id, partsOf(topic, written.get(topic.id))]));
@@ -45,13 +45,13 @@ function partsOf(topic, written) {
 /**
  * Change parts of a topic.
  * @param {Pending} pending
- * @param {Map<number, Parts>} inForce
+ * @param {Map<number, Parts>} current
  * @param {number} id
  * @param {Parts} changes
  * @returns {Pending} a new object
  */
-export function withChange(pending, inForce, id, changes) {
-  return settled({ ...pending, [id]: { ...pending[id], ...changes } }, inForce);
+export function withChange(pending, current, id, changes) {
+  return settled({ ...pending, [id]: { ...pending[id], ...changes } }, current);
 }
 
 /**
@@ -70,14 +70,14 @@ export function withoutChange(pending, id, part = null) {
 /**
  * Remove changes that are already current, and topics the model does not have.
  * @param {Pending} pending
- * @param {Map<number, Parts>} inForce
+ * @param {Map<number, Parts>} current
  * @returns {Pending}
  */
-export function settled(pending, inForce) {
+export function settled(pending, current) {
   /** @type {Pending} */
   const changed = {};
   for (const [id, changes] of Object.entries(pending)) {
-    const present = inForce.get(Number(id));
+    const present = current.get(Number(id));
     const real = PARTS.filter((part) => part in changes && present && !same(part, changes[part], present[part]));
     if (real.length) changed[id] = Object.fromEntries(real.map((part) => [part, changes[part]]));
   }

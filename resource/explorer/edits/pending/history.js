@@ -8,7 +8,7 @@ import { NOTHING_PENDING } from "./changes.js";
  * @property {number} at index of the current step
  */
 
-const MOST_STEPS = 200;
+const MAX_STEPS = 200;
 
 /**
  * Start a history.
@@ -33,7 +33,7 @@ export function present(history) {
  */
 export function withStep(history, name, pending) {
   if (JSON.stringify(pending) === JSON.stringify(present(history))) return history;
-  const steps = [...history.steps.slice(0, history.at + 1), { name, pending }].slice(-MOST_STEPS);
+  const steps = [...history.steps.slice(0, history.at + 1), { name, pending }].slice(-MAX_STEPS);
   return { steps, at: steps.length - 1 };
 }
 

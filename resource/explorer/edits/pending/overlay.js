@@ -1,6 +1,6 @@
 /** The overview with the pending edits applied: names, merges with their counts, hidden topics. */
 
-import { editsInForce } from "./changes.js";
+import { currentEdits } from "./changes.js";
 
 /** Figures of a topic that a merge sums up. */
 const SUMS = ["n_documents", "share", "token_share"];
@@ -14,8 +14,8 @@ const SUMS = ["n_documents", "share", "token_share"];
  */
 export function applyPending(served, pending, edits = null) {
   if (!served || !Object.keys(pending).length) return served;
-  const inForce = editsInForce(served, edits);
-  const { finals, impossible } = finalTopics(inForce, pending);
+  const current = currentEdits(served, edits);
+  const { finals, impossible } = finalTopics(current, pending);
   const own = new Map(served.topics.map((topic) => [topic.id, ownFigures(topic, served.topics)]));
   const topics = served.topics.map((topic) => {
     const changes = pending[topic.id] ?? {};
@@ -38,13 +38,13 @@ export function applyPending(served, pending, edits = null) {
 
 /**
  * Follow all merges to their final topics, pending ones included.
- * @param {Map<number, Parts>} inForce
+ * @param {Map<number, Parts>} current
  * @param {Pending} pending
  * @returns {{finals: Map<number, number>, impossible: number[]}} the final topic of each, and the topics whose
  *   pending merge would close a circle with later edits of others: it is ignored
  */
-export function finalTopics(inForce, pending) {
-  const parents = new Map([...inForce].map(([id, parts]) => [id, parts.merged_into]));
+export function finalTopics(current, pending) {
+  const parents = new Map([...current].map(([id, parts]) => [id, parts.merged_into]));
   const merges = Object.entries(pending).filter(([, changes]) => "merged_into" in changes);
   // Separate all first, then merge: otherwise swapping two topics looks like a circle.
   for (const [id] of merges) parents.set(Number(id), null);

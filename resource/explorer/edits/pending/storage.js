@@ -32,9 +32,9 @@ export function storageOf(page) {
  * Store the pending edits.
  * @param {Storage | null} storage
  * @param {string} model key of the model
- * @param {{pending: Pending, seen: string | null}} kept
+ * @param {{pending: Pending, seen: string | null}} edits
  */
-export function keep(storage, model, { pending, seen }) {
+export function storePending(storage, model, { pending, seen }) {
   try {
     if (Object.keys(pending).length) storage?.setItem(KEY, JSON.stringify({ model, pending, seen }));
     else storage?.removeItem(KEY);
@@ -49,7 +49,7 @@ export function keep(storage, model, { pending, seen }) {
  * @param {string} model
  * @returns {{pending: Pending, seen: string | null} | null} null where there is nothing usable
  */
-export function kept(storage, model) {
+export function restorePending(storage, model) {
   try {
     const found = JSON.parse(storage?.getItem(KEY) ?? "null");
     return found?.model === model && isPending(found.pending)

@@ -11,18 +11,20 @@
  * Describe the change of a part.
  * @param {string} part
  * @param {any} value new value, null where an earlier edit is reverted
- * @param {{trained?: string | null, from?: number | null}} [before] trained label of the topic, and what it was merged into
+ * @param {{trained?: string | null, from?: number | null}} [before] trained label of the topic, and
+ *   the topic it was merged into
  * @returns {ChangeWords}
  */
 export function changeWords(part, value, { trained = null, from = null } = {}) {
-  const said = (words, shown = null, topic = null) => ({ words, value: shown, topic });
-  if (part === "label") return value === null ? said("trained name restored:", trained) : said("renamed", value);
+  const described = (words, shown = null, topic = null) => ({ words, value: shown, topic });
+  if (part === "label")
+    return value === null ? described("trained name restored:", trained) : described("renamed", value);
   if (part === "merged_into") {
-    if (value !== null) return said("merged into", null, value);
-    return from === null ? said("separate again") : said("separated from", null, from);
+    if (value !== null) return described("merged into", null, value);
+    return from === null ? described("unmerged") : described("unmerged from", null, from);
   }
-  if (part === "hidden") return said(value ? "hidden" : "shown again");
-  return value === null || value === "" ? said("note removed") : said("note", value);
+  if (part === "hidden") return described(value ? "hidden" : "shown again");
+  return value === null || value === "" ? described("note removed") : described("note", value);
 }
 
 /** @param {string} part @returns {string} name of the part for users */

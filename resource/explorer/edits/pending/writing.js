@@ -5,15 +5,15 @@ import { PARTS, settled } from "./changes.js";
 /**
  * Order the changes so that each is valid after those before it: targets of merges come first.
  * @param {Pending} pending
- * @param {Map<number, Parts>} inForce
+ * @param {Map<number, Parts>} current
  * @returns {WrittenParts[]} an entry with `topic_id` and the changed parts for each topic
  */
-export function changesToWrite(pending, inForce) {
-  const entries = Object.entries(settled(pending, inForce)).map(([id, changes]) => ({
+export function changesToWrite(pending, current) {
+  const entries = Object.entries(settled(pending, current)).map(([id, changes]) => ({
     topic_id: Number(id),
     ...changes,
   }));
-  const parents = new Map([...inForce].map(([id, parts]) => [id, parts.merged_into]));
+  const parents = new Map([...current].map(([id, parts]) => [id, parts.merged_into]));
   for (const { topic_id: id, ...changes } of entries)
     if ("merged_into" in changes) parents.set(id, changes.merged_into);
   const depth = (id) => {
@@ -51,7 +51,7 @@ export function leftAfter(pending, written) {
  * @param {boolean} isWhole whether the log includes the very first edit
  * @returns {Parts | null} null where no part of the edit is current, or the state before is unknown
  */
-export function takenBack(log, place, isWhole) {
+export function revertedParts(log, place, isWhole) {
   const { topic_id: id, changes } = log[place];
   const ofTopic = (entries) => entries.filter((entry) => entry.topic_id === id);
   const newer = ofTopic(log.slice(0, place));

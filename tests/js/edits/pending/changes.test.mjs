@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   changeList,
-  editsInForce,
+  currentEdits,
   faultOfName,
   faultOfNote,
   settled,
@@ -26,18 +26,18 @@ const topic = (id, changes = {}) => ({
 });
 const overview = (...topics) => ({ topics, counts: { topics: topics.length }, edits: { version: "v1" } });
 const three = () => overview(topic(0), topic(1), topic(2));
-const inForce = (served, edits) => editsInForce(served, edits);
+const current = (served, edits) => currentEdits(served, edits);
 
 test("a change that comes back to what is in force is no change", () => {
   const served = three();
-  const named = withChange({}, inForce(served), 1, { label: "Taxes" });
+  const named = withChange({}, current(served), 1, { label: "Taxes" });
   assert.deepEqual(named, { 1: { label: "Taxes" } });
-  assert.deepEqual(withChange(named, inForce(served), 1, { label: null }), {});
-  assert.deepEqual(withChange({}, inForce(served), 1, { hidden: false, note: null }), {});
+  assert.deepEqual(withChange(named, current(served), 1, { label: null }), {});
+  assert.deepEqual(withChange({}, current(served), 1, { hidden: false, note: null }), {});
 });
 
 test("changes of parts of a topic add up, the last of each part holds", () => {
-  const force = inForce(three());
+  const force = current(three());
   let pending = withChange({}, force, 2, { hidden: true });
   pending = withChange(pending, force, 2, { label: "A" });
   pending = withChange(pending, force, 2, { label: "B" });
@@ -57,14 +57,14 @@ test("a change can be dropped by part or whole, the others stay", () => {
 
 test("taking a written edit back is a change", () => {
   const served = overview(topic(0, { label: "Old name", hidden: true }), topic(1, { belongs_to: 0 }));
-  const force = inForce(served);
+  const force = current(served);
   assert.deepEqual(force.get(0), { label: "Old name", merged_into: null, hidden: true, note: null });
   assert.deepEqual(withChange({}, force, 0, { label: null, hidden: false }), { 0: { label: null, hidden: false } });
   assert.deepEqual(withChange({}, force, 1, { merged_into: null }), { 1: { merged_into: null } });
 });
 
 test("topics the model does not have are left out", () => {
-  assert.deepEqual(settled({ 7: { label: "x" } }, inForce(three())), {});
+  assert.deepEqual(settled({ 7: { label: "x" } }, current(three())), {});
 });
 
 test("without pending changes the overview is the served one itself", () => {
@@ -136,7 +136,7 @@ test("in a chain of merges the end counts all, and the middle can be taken out w
 test("edits of another version say nothing of the served overview's merges", () => {
   const served = overview(topic(0), topic(1, { belongs_to: 0 }), topic(2));
   const edits = { version: "v0", in_force: [{ topic_id: 1, merged_into: 2 }] };
-  assert.equal(inForce(served, edits).get(1).merged_into, 0);
+  assert.equal(current(served, edits).get(1).merged_into, 0);
 });
 
 test("a merge that would close a circle with what others wrote is passed over and told", () => {

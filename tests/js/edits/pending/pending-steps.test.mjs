@@ -9,11 +9,11 @@ import {
   undoName,
   withStep,
 } from "../../../../resource/explorer/edits/pending/history.js";
-import { keep, kept, modelKey, storageOf } from "../../../../resource/explorer/edits/pending/storage.js";
+import { modelKey, restorePending, storageOf, storePending } from "../../../../resource/explorer/edits/pending/storage.js";
 import { changeWords, timeWords } from "../../../../resource/explorer/edits/pending/words.js";
-import { changesToWrite, leftAfter, takenBack } from "../../../../resource/explorer/edits/pending/writing.js";
+import { changesToWrite, leftAfter, revertedParts } from "../../../../resource/explorer/edits/pending/writing.js";
 
-const inForce = (...parents) =>
+const current = (...parents) =>
   new Map(parents.map((parent, id) => [id, { label: null, merged_into: parent, hidden: false, note: null }]));
 
 test("steps are undone and redone by name, and a new one ends what could be redone", () => {
@@ -43,14 +43,14 @@ test("the oldest steps are forgotten, what is pending is not", () => {
 });
 
 test("a topic is written after the one it is merged into is where it will be", () => {
-  const swapped = changesToWrite({ 0: { merged_into: 1 }, 1: { merged_into: null } }, inForce(null, 0));
+  const swapped = changesToWrite({ 0: { merged_into: 1 }, 1: { merged_into: null } }, current(null, 0));
   assert.deepEqual(
     swapped.map(({ topic_id: id }) => id),
     [1, 0],
   );
   const chain = changesToWrite(
     { 0: { merged_into: 1 }, 1: { merged_into: 2 }, 2: { label: "x" } },
-    inForce(null, null, null),
+    current(null, null, null),
   );
   assert.deepEqual(
     chain.map(({ topic_id: id }) => id),
@@ -59,7 +59,7 @@ test("a topic is written after the one it is merged into is where it will be", (
 });
 
 test("what is in force already is not written again", () => {
-  assert.deepEqual(changesToWrite({ 0: { hidden: false, label: "A" } }, inForce(null)), [{ topic_id: 0, label: "A" }]);
+  assert.deepEqual(changesToWrite({ 0: { hidden: false, label: "A" } }, current(null)), [{ topic_id: 0, label: "A" }]);
 });
 
 test("changes made while others were being written are still pending", () => {
@@ -78,15 +78,15 @@ test("a written edit is taken back to what was before it", () => {
     { topic_id: 1, changes: { label: "second", hidden: true } },
     { topic_id: 1, changes: { label: "first" } },
   ];
-  assert.deepEqual(takenBack(log, 0, true), { label: "second" });
-  assert.deepEqual(takenBack(log, 2, true), { hidden: null });
-  assert.equal(takenBack(log, 3, true), null);
-  assert.deepEqual(takenBack(log, 1, true), { label: null });
+  assert.deepEqual(revertedParts(log, 0, true), { label: "second" });
+  assert.deepEqual(revertedParts(log, 2, true), { hidden: null });
+  assert.equal(revertedParts(log, 3, true), null);
+  assert.deepEqual(revertedParts(log, 1, true), { label: null });
 });
 
 test("what was before is not guessed where the log is cut", () => {
   const log = [{ topic_id: 1, changes: { label: "A" } }];
-  assert.equal(takenBack(log, 0, false), null);
+  assert.equal(revertedParts(log, 0, false), null);
 });
 
 function memory(content = {}) {
@@ -105,20 +105,20 @@ test("pending edits survive a reload, for the same model only", () => {
     model: { seed: 1 },
     topics: [{ trained_label: "a", label: "edited" }],
   });
-  keep(storage, model, { pending: { 0: { label: "edited again" } }, seen: "v1" });
-  assert.deepEqual(kept(storage, model), { pending: { 0: { label: "edited again" } }, seen: "v1" });
+  storePending(storage, model, { pending: { 0: { label: "edited again" } }, seen: "v1" });
+  assert.deepEqual(restorePending(storage, model), { pending: { 0: { label: "edited again" } }, seen: "v1" });
   const other = modelKey({
     datasets: { topics: "t" },
     model: { seed: 2 },
     topics: [{ trained_label: "a", label: "edited" }],
   });
-  assert.equal(kept(storage, other), null);
+  assert.equal(restorePending(storage, other), null);
 });
 
 test("nothing is kept once nothing is pending", () => {
   const storage = memory();
-  keep(storage, "m", { pending: { 0: { hidden: true } }, seen: null });
-  keep(storage, "m", { pending: {}, seen: null });
+  storePending(storage, "m", { pending: { 0: { hidden: true } }, seen: null });
+  storePending(storage, "m", { pending: {}, seen: null });
   assert.deepEqual(storage.content, {});
 });
 
@@ -133,10 +133,10 @@ test("what somebody else put into the storage is not used", () => {
     "text",
   ]) {
     const storage = memory({ "text-explorer-pending": JSON.stringify({ model: "m", pending, seen: 4 }) });
-    const found = kept(storage, "m");
+    const found = restorePending(storage, "m");
     assert.equal(found, null, JSON.stringify(pending));
   }
-  assert.equal(kept(memory({ "text-explorer-pending": "{" }), "m"), null);
+  assert.equal(restorePending(memory({ "text-explorer-pending": "{" }), "m"), null);
 });
 
 test("a page that may not store anything works without", () => {
@@ -146,15 +146,15 @@ test("a page that may not store anything works without", () => {
     },
   };
   assert.equal(storageOf(forbidden), null);
-  keep(null, "m", { pending: { 0: { hidden: true } }, seen: null });
-  assert.equal(kept(null, "m"), null);
+  storePending(null, "m", { pending: { 0: { hidden: true } }, seen: null });
+  assert.equal(restorePending(null, "m"), null);
   const full = {
     ...memory(),
     setItem() {
       throw new Error("QuotaExceededError");
     },
   };
-  assert.doesNotThrow(() => keep(full, "m", { pending: { 0: { hidden: true } }, seen: null }));
+  assert.doesNotThrow(() => storePending(full, "m", { pending: { 0: { hidden: true } }, seen: null }));
 });
 
 test("changes are told in words", () => {
@@ -165,7 +165,7 @@ test("changes are told in words", () => {
   assert.deepEqual(words("label", "Taxes"), ["renamed", "Taxes", null]);
   assert.deepEqual(words("label", null, { trained: "tax, jobs" }), ["trained name restored:", "tax, jobs", null]);
   assert.deepEqual(words("merged_into", 12), ["merged into", null, 12]);
-  assert.deepEqual(words("merged_into", null, { from: 12 }), ["separated from", null, 12]);
+  assert.deepEqual(words("merged_into", null, { from: 12 }), ["unmerged from", null, 12]);
   assert.deepEqual(words("hidden", true), ["hidden", null, null]);
   assert.deepEqual(words("hidden", null), ["shown again", null, null]);
   assert.deepEqual(words("note", null), ["note removed", null, null]);

@@ -3,7 +3,7 @@
 import { h } from "../../../lib/dom.js";
 import { count, plural } from "../../../lib/format.js";
 import { timeWords } from "../words.js";
-import { takenBack } from "../writing.js";
+import { revertedParts } from "../writing.js";
 import { topicOf } from "../../../model/topics.js";
 import { labelOf, topicBadge } from "../../../ui/topic-links.js";
 import { editSentence } from "./item.js";
@@ -49,7 +49,7 @@ function trainedLabel(served, id) {
 }
 
 function entry(edit, place, { log, isWhole, served, pending }, actions) {
-  const back = takenBack(log, place, isWhole);
+  const back = revertedParts(log, place, isWhole);
   const isBack = back !== null && Object.keys(back).every((part) => part in (pending[edit.topic_id] ?? {}));
   const title = `Restore topic ${edit.topic_id} to before this edit; written back with your other changes`;
   return h(
@@ -72,6 +72,6 @@ function entry(edit, place, { log, isWhole, served, pending }, actions) {
     ),
     back !== null &&
       !isBack &&
-      h("button", { type: "button", class: "tx-link", title, onclick: () => actions.takeBack(place) }, "Revert"),
+      h("button", { type: "button", class: "tx-link", title, onclick: () => actions.revertEdit(place) }, "Revert"),
   );
 }
