@@ -10,7 +10,7 @@
 export const FEW_DOCUMENTS = 20;
 
 /** The strongest colour class is four times, or a quarter, as often; classes are half a power of two wide. */
-export const MAX_CLASS = 4;
+const MAX_CLASS = 4;
 
 const HALF = 0.5;
 

@@ -31,7 +31,7 @@ import { DEFAULT_LAMBDA } from "../model/relevance.js";
  * @property {"topics" | "explore" | "document"} pane shown on a narrow screen
  */
 
-export const SCREEN_IDS = ["overview", "documents", "terms", "time", "groups", "models", "try", "review"];
+const SCREEN_IDS = ["overview", "documents", "terms", "time", "groups", "models", "try", "review"];
 const PANES = ["topics", "explore", "document"];
 const SHAPES = ["bars", "map", "matrix"];
 const ORDERS = ["share", "name", "id", "coherence"];

@@ -3,22 +3,22 @@ import { test } from "node:test";
 import { topicWarnings } from "../../../resource/explorer/model/topic-warnings.js";
 import { FEW_ANSWERS } from "../../../resource/explorer/model/intrusion-rates.js";
 
-test("a sound topic raises no doubt", () => {
+test("a good topic has no warnings", () => {
   assert.deepEqual(topicWarnings({ remarks: [], coherence_npmi: 0.1, review: { asked: 8, right: 7 } }), []);
   assert.deepEqual(topicWarnings({}), []);
 });
 
-test("what the training remarked is told in its words", () => {
+test("warnings of the training are passed on", () => {
   assert.deepEqual(topicWarnings({ remarks: ["Too small."], coherence_npmi: null, review: null }), ["Too small."]);
 });
 
-test("terms that avoid each other are a doubt, with the number", () => {
+test("terms that rarely occur together give a warning with the number", () => {
   assert.deepEqual(topicWarnings({ remarks: [], coherence_npmi: -0.05, review: null }), [
     "Its top terms occur together less often than by chance (NPMI −0.05).",
   ]);
 });
 
-test("readers' answers count from as many on as the screen Review says", () => {
+test("answers count from the number that the Review screen requires", () => {
   const warnings = (asked, right) => topicWarnings({ remarks: [], coherence_npmi: 0.1, review: { asked, right } });
   assert.deepEqual(warnings(FEW_ANSWERS - 1, 0), []);
   assert.deepEqual(warnings(8, 4), []);

@@ -48,7 +48,7 @@ function save(name, ending, blob) {
  * @param {string} name
  * @returns {string}
  */
-export function fileName(name) {
+function fileName(name) {
   return (
     name
       .normalize("NFC")

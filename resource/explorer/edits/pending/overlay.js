@@ -43,7 +43,7 @@ export function applyPending(served, pending, edits = null) {
  * @returns {{finals: Map<number, number>, impossible: number[]}} the final topic of each, and the topics whose
  *   pending merge would close a circle with later edits of others: it is ignored
  */
-export function finalTopics(current, pending) {
+function finalTopics(current, pending) {
   const parents = new Map([...current].map(([id, parts]) => [id, parts.merged_into]));
   const merges = Object.entries(pending).filter(([, changes]) => "merged_into" in changes);
   // Separate all first, then merge: otherwise swapping two topics looks like a circle.

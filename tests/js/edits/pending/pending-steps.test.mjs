@@ -30,19 +30,19 @@ test("steps are undone and redone by name, and a new one ends what could be redo
   assert.deepEqual(present(undone(undone(undone(history)))), {});
 });
 
-test("what changes nothing is no step", () => {
+test("an edit that changes nothing is no step", () => {
   const history = historyFrom({ 1: { label: "A" } });
   assert.equal(withStep(history, "Rename topic 1", { 1: { label: "A" } }), history);
 });
 
-test("the oldest steps are forgotten, what is pending is not", () => {
+test("the oldest steps are dropped, pending edits are not", () => {
   let history = historyFrom();
   for (let n = 0; n < 500; n += 1) history = withStep(history, `step ${n}`, { 1: { label: `${n}` } });
   assert.equal(history.steps.length, 200);
   assert.deepEqual(present(history), { 1: { label: "499" } });
 });
 
-test("a topic is written after the one it is merged into is where it will be", () => {
+test("a topic is written after its merge target", () => {
   const swapped = changesToWrite({ 0: { merged_into: 1 }, 1: { merged_into: null } }, current(null, 0));
   assert.deepEqual(
     swapped.map(({ topic_id: id }) => id),
@@ -58,7 +58,7 @@ test("a topic is written after the one it is merged into is where it will be", (
   );
 });
 
-test("what is in force already is not written again", () => {
+test("current values are not written again", () => {
   assert.deepEqual(changesToWrite({ 0: { hidden: false, label: "A" } }, current(null)), [{ topic_id: 0, label: "A" }]);
 });
 
@@ -71,7 +71,7 @@ test("changes made while others were being written are still pending", () => {
   assert.deepEqual(leftAfter(pending, written), { 1: { label: "B" }, 3: { hidden: true } });
 });
 
-test("a written edit is taken back to what was before it", () => {
+test("reverting a written edit restores the state before it", () => {
   const log = [
     { topic_id: 1, changes: { label: "third" } },
     { topic_id: 2, changes: { label: "other" } },
@@ -84,7 +84,7 @@ test("a written edit is taken back to what was before it", () => {
   assert.deepEqual(revertedParts(log, 1, true), { label: null });
 });
 
-test("what was before is not guessed where the log is cut", () => {
+test("a shortened log is not guessed", () => {
   const log = [{ topic_id: 1, changes: { label: "A" } }];
   assert.equal(revertedParts(log, 0, false), null);
 });
@@ -115,14 +115,14 @@ test("pending edits survive a reload, for the same model only", () => {
   assert.equal(restorePending(storage, other), null);
 });
 
-test("nothing is kept once nothing is pending", () => {
+test("the storage is cleared once nothing is pending", () => {
   const storage = memory();
   storePending(storage, "m", { pending: { 0: { hidden: true } }, seen: null });
   storePending(storage, "m", { pending: {}, seen: null });
   assert.deepEqual(storage.content, {});
 });
 
-test("what somebody else put into the storage is not used", () => {
+test("foreign data in the storage are ignored", () => {
   for (const pending of [
     [1],
     { x: { label: "a" } },
@@ -139,7 +139,7 @@ test("what somebody else put into the storage is not used", () => {
   assert.equal(restorePending(memory({ "text-explorer-pending": "{" }), "m"), null);
 });
 
-test("a page that may not store anything works without", () => {
+test("a page without permission to store anything works", () => {
   const forbidden = {
     get sessionStorage() {
       throw new Error("SecurityError");
@@ -157,7 +157,7 @@ test("a page that may not store anything works without", () => {
   assert.doesNotThrow(() => storePending(full, "m", { pending: { 0: { hidden: true } }, seen: null }));
 });
 
-test("changes are told in words", () => {
+test("changes are described in words", () => {
   const words = (...change) => {
     const { words: said, value, topic } = changeWords(...change);
     return [said, value, topic];
@@ -171,7 +171,7 @@ test("changes are told in words", () => {
   assert.deepEqual(words("note", null), ["note removed", null, null]);
 });
 
-test("a time that cannot be read is shown as it is", () => {
+test("an unreadable time is shown as it is", () => {
   assert.equal(timeWords("yesterday"), "yesterday");
   assert.match(timeWords("2026-01-31T12:00:00.000000Z"), /31 Jan 2026/);
 });
