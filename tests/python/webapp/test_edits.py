@@ -100,9 +100,9 @@ def test_escape_leaves_the_name_and_the_topic_stays_chosen(in_studio):
 
 
 @pytest.mark.parametrize(
-    ("name", "fault"), [("   ", "at least one letter"), ("x" * 201, "at most 200 characters; this one has 201")]
+    ("name", "fault"), [("   ", "at least one character"), ("x" * 201, "at most 200 characters; this one has 201")]
 )
-def test_a_name_that_cannot_be_is_told(in_studio, name, fault):
+def test_an_invalid_name_is_reported(in_studio, name, fault):
     page = in_studio("#topic=1")
     rename(page, name)
     expect(page.locator(".tx-field-fault:visible")).to_contain_text(fault)
