@@ -32,9 +32,9 @@ export function drawTable({ columns, rows, caption }) {
   );
 }
 
-/** @param {any} value @param {Column} column @param {number} place */
-function drawCell(value, { isNumber, show }, place) {
+/** @param {any} value @param {Column} column @param {number} index */
+function drawCell(value, { isNumber, show }, index) {
   const shown = show ? show(value) : value === null || value === undefined ? "–" : String(value);
   const properties = { class: isNumber && "tx-number", dir: isNumber ? null : "auto" };
-  return place === 0 ? h("th", { scope: "row", ...properties }, shown) : h("td", properties, shown);
+  return index === 0 ? h("th", { scope: "row", ...properties }, shown) : h("td", properties, shown);
 }

@@ -69,12 +69,12 @@ function changesOf(store, change) {
     setHidden: (id, hidden) => change(id, { hidden }, `${hidden ? "Hide" : "Show"} topic ${id}`),
     merge: (id, into) => change(id, { merged_into: into }, `Merge topic ${id} into ${into}`),
     unmerge: (id) => change(id, { merged_into: null }, `Unmerge topic ${id}`),
-    revertEdit: (place) => {
+    revertEdit: (index) => {
       const { log, n_log: n = log.length } = store.get().edits.value;
       change(
-        log[place].topic_id,
-        revertedParts(log, place, n <= log.length),
-        `Revert an edit of topic ${log[place].topic_id}`,
+        log[index].topic_id,
+        revertedParts(log, index, n <= log.length),
+        `Revert an edit of topic ${log[index].topic_id}`,
       );
     },
   };

@@ -39,17 +39,17 @@ function countBelow(rising, limit) {
  */
 export function segments(text, spans) {
   const unit = codePointIndex(text);
-  const placed = spans
+  const converted = spans
     .map((span, order) => ({ span, order, start: unit(span.start), end: Math.min(unit(span.end), text.length) }))
     .filter(({ start, end }) => start >= 0 && start < end)
     .sort((a, b) => a.start - b.start || a.order - b.order);
-  const cuts = [...new Set([0, text.length, ...placed.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
+  const cuts = [...new Set([0, text.length, ...converted.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
   let open = [];
   let next = 0;
   return cuts.slice(1).map((end, i) => {
     const start = cuts[i];
-    open = open.filter((place) => place.end > start);
-    while (next < placed.length && placed[next].start <= start) open.push(placed[next++]);
+    open = open.filter((span) => span.end > start);
+    while (next < converted.length && converted[next].start <= start) open.push(converted[next++]);
     const over = [...open].sort((a, b) => a.order - b.order);
     return { text: text.slice(start, end), spans: over.map(({ span }) => span) };
   });

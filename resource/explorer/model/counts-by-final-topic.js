@@ -36,10 +36,10 @@ export function countsByFinalTopic(answer, finalOf) {
  */
 export function groupsByFinalTopic(answer, finalOf) {
   const ids = [...new Set(answer.ids.map(finalOf))];
-  const places = answer.ids.map((id) => ids.indexOf(finalOf(id)));
+  const columns = answer.ids.map((id) => ids.indexOf(finalOf(id)));
   const together = (counts) => {
     const sums = ids.map(() => 0);
-    for (const [i, n] of counts.entries()) sums[places[i]] += n;
+    for (const [i, n] of counts.entries()) sums[columns[i]] += n;
     return sums;
   };
   return { ...answer, ids, counts: answer.counts.map(together), totals: together(answer.totals) };

@@ -15,9 +15,9 @@ const MAX_LIFT = 2; // a quarter and four times; beyond, extremes of few documen
  * @returns {{topics: any[], places: number[]}} places of the values in the answer
  */
 export function orderedGroups(answer, topics, order) {
-  const all = answer.values.map((_, place) => place);
-  const isValue = (place) => answer.values[place].kind === "value";
-  const [values, others] = [all.filter(isValue), all.filter((place) => !isValue(place))];
+  const all = answer.values.map((_, index) => index);
+  const isValue = (index) => answer.values[index].kind === "value";
+  const [values, others] = [all.filter(isValue), all.filter((index) => !isValue(index))];
   const inOrder = { alike: byLikeness, size: bySize, name: byName }[order](answer, topics, values);
   return { topics: inOrder.topics, places: [...inOrder.places, ...others] };
 }
@@ -26,7 +26,7 @@ function byLikeness(answer, topics, values) {
   const lifts = liftCells(
     answer,
     topics.map(({ id }) => id),
-  ).map((row) => values.map((place) => damped(row[place])));
+  ).map((row) => values.map((index) => damped(row[index])));
   return { topics: seriated(lifts).map((i) => topics[i]), places: seriated(transposed(lifts)).map((i) => values[i]) };
 }
 

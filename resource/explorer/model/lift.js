@@ -54,9 +54,9 @@ export function liftCells({ ids, counts, totals }, wanted) {
   const all = sum(totals);
   const groups = counts.map(sum);
   return wanted.map((id) => {
-    const place = ids.indexOf(id);
-    const total = place < 0 ? 0 : totals[place];
-    return counts.map((row, group) => liftCell(place < 0 ? 0 : row[place], groups[group], total, all));
+    const column = ids.indexOf(id);
+    const total = column < 0 ? 0 : totals[column];
+    return counts.map((row, group) => liftCell(column < 0 ? 0 : row[column], groups[group], total, all));
   });
 }
 

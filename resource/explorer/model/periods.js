@@ -120,8 +120,8 @@ const TICKS = {
   year: { steps: [1, 2, 5, 10, 20, 50, 100, 200, 500], number: (start) => Number(start.slice(0, 4)) },
   quarter: { steps: [1, 2, 4, 8, 20, 40, 80, 200, 400], number: (start) => monthNumber(start) / 3 },
   month: { steps: [1, 2, 3, 6, 12, 24, 60, 120, 240, 600], number: monthNumber },
-  week: { steps: [1, 2, 4, 8, 13, 26, 52, 104], number: (_, place) => place },
-  day: { steps: [1, 2, 7, 14, 28, 56, 91, 182, 364], number: (_, place) => place },
+  week: { steps: [1, 2, 4, 8, 13, 26, 52, 104], number: (_, index) => index },
+  day: { steps: [1, 2, 7, 14, 28, 56, 91, 182, 364], number: (_, index) => index },
 };
 
 function monthNumber(start) {
@@ -136,8 +136,8 @@ function monthNumber(start) {
  */
 export function tickPlaces({ periods, granularity }, most) {
   const { steps, number } = TICKS[granularity];
-  const numbers = periods.map(({ start }, place) => number(start, place));
-  const at = (step) => periods.map((_, place) => place).filter((place) => numbers[place] % step === 0);
-  const found = steps.map(at).find((places) => places.length > 0 && places.length <= most);
+  const numbers = periods.map(({ start }, index) => number(start, index));
+  const at = (step) => periods.map((_, index) => index).filter((index) => numbers[index] % step === 0);
+  const found = steps.map(at).find((indices) => indices.length > 0 && indices.length <= most);
   return found ?? [0];
 }

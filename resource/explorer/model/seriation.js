@@ -25,7 +25,7 @@ export function seriated(rows) {
  * @returns {any[][]}
  */
 export function transposed(rows) {
-  return (rows[0] ?? []).map((_, place) => rows.map((row) => row[place]));
+  return (rows[0] ?? []).map((_, index) => rows.map((row) => row[index]));
 }
 
 function distance(a, b) {

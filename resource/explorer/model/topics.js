@@ -24,7 +24,7 @@
 const ofOverview = new WeakMap();
 
 /** Topics by id, computed once per overview. */
-function placesOf(overview) {
+function topicsById(overview) {
   if (!ofOverview.has(overview)) ofOverview.set(overview, new Map(overview.topics.map((topic) => [topic.id, topic])));
   return ofOverview.get(overview);
 }
@@ -36,7 +36,7 @@ function placesOf(overview) {
  * @returns {Topic | null}
  */
 export function topicOf(overview, id) {
-  return (overview && placesOf(overview).get(id)) ?? null;
+  return (overview && topicsById(overview).get(id)) ?? null;
 }
 
 /**

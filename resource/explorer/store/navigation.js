@@ -75,7 +75,7 @@ function screenForTopic(screen) {
  * @returns {number | null} its id, or null where the list ends
  */
 export function neighbour(topics, chosen, step) {
-  const place = topics.findIndex(({ id }) => id === chosen);
-  const next = place < 0 ? (step > 0 ? 0 : -1) : place + step;
+  const index = topics.findIndex(({ id }) => id === chosen);
+  const next = index < 0 ? (step > 0 ? 0 : -1) : index + step;
   return topics[next]?.id ?? null;
 }

@@ -76,7 +76,7 @@ export function drawMatrix(matrix, width) {
   );
   table.style.setProperty("--cell", `${sizes.cell}px`);
   table.style.setProperty("--row-head", `${sizes.rowHead}px`);
-  tellCells(table, told, matrix);
+  describeCells(table, told, matrix);
   walkCells(
     table,
     cells.map((row) => row.map((cell) => cell.firstElementChild)),
@@ -140,23 +140,23 @@ function drawCell({ level, text, isFew, told, href, open }, name, hasTexts) {
  * @param {HTMLElement} told
  * @param {Matrix} matrix
  */
-function tellCells(table, told, { cells, hint }) {
-  const placeOf = ({ target }) => {
+function describeCells(table, told, { cells, hint }) {
+  const positionOf = ({ target }) => {
     const cell = target.closest?.("td");
     return cell && !cell.classList.contains("tx-matrix-corner")
       ? [cell.parentNode.sectionRowIndex, cell.cellIndex - 1]
       : null;
   };
-  const mark = (place) => {
+  const mark = (position) => {
     for (const marked of table.querySelectorAll("[data-looked-at]")) marked.removeAttribute("data-looked-at");
-    told.replaceChildren(place ? cells[place[0]][place[1]].told : hint);
-    if (!place) return;
-    table.tBodies[0].rows[place[0]].cells[0].dataset.lookedAt = "true";
-    table.tHead.rows[0].cells[place[1] + 1].dataset.lookedAt = "true";
+    told.replaceChildren(position ? cells[position[0]][position[1]].told : hint);
+    if (!position) return;
+    table.tBodies[0].rows[position[0]].cells[0].dataset.lookedAt = "true";
+    table.tHead.rows[0].cells[position[1] + 1].dataset.lookedAt = "true";
   };
-  table.addEventListener("pointerover", (event) => mark(placeOf(event)));
+  table.addEventListener("pointerover", (event) => mark(positionOf(event)));
   table.addEventListener("pointerleave", () => mark(null));
-  table.addEventListener("focusin", (event) => mark(placeOf(event)));
+  table.addEventListener("focusin", (event) => mark(positionOf(event)));
   table.addEventListener("focusout", () => mark(null));
 }
 

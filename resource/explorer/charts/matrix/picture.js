@@ -25,12 +25,12 @@ export function matrixPicture(matrix, width, legend = null) {
   const { rowHead, cell, isAcross } = sizes;
   const longest = Math.max(0, ...matrix.columns.map((head) => textWidth(`${headText(head)}  ${head.detail ?? ""}`)));
   const headHeight = isAcross ? 2 * LINE + 8 : Math.min(MAX_HEAD, Math.ceil(longest)) + 10;
-  const place = (r, c) => ({ x: rowHead + c * (cell + GAP), y: headHeight + r * CELL_HEIGHT });
+  const cornerOf = (r, c) => ({ x: rowHead + c * (cell + GAP), y: headHeight + r * CELL_HEIGHT });
   const heads = matrix.columns.map((head, c) =>
-    (isAcross ? headAcross : headUpwards)(head, place(0, c).x, cell, headHeight),
+    (isAcross ? headAcross : headUpwards)(head, cornerOf(0, c).x, cell, headHeight),
   );
-  const rows = matrix.rows.map((head, r) => drawRowHead(head, place(r, 0).y, rowHead));
-  const cells = matrix.cells.map((row, r) => row.map((one, c) => drawCell(one, place(r, c), sizes)));
+  const rows = matrix.rows.map((head, r) => drawRowHead(head, cornerOf(r, 0).y, rowHead));
+  const cells = matrix.cells.map((row, r) => row.map((one, c) => drawCell(one, cornerOf(r, c), sizes)));
   const legendTop = headHeight + matrix.rows.length * CELL_HEIGHT + 12;
   legend?.setAttribute("transform", `translate(${rowHead} ${legendTop})`);
   const height = legendTop + (legend ? LEGEND_HEIGHT : 0);

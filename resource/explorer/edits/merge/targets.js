@@ -79,8 +79,8 @@ function nextTarget(event, list, chosen) {
   event.preventDefault();
   const values = itemsOf(list).map((option) => option.dataset.value);
   const ids = values.filter(Boolean).map(Number);
-  const place = ids.indexOf(chosen);
-  return place < 0 ? ids[0] : ids[place + step];
+  const index = ids.indexOf(chosen);
+  return index < 0 ? ids[0] : ids[index + step];
 }
 
 function item({ topic, shared }, choose) {

@@ -47,15 +47,15 @@ export function leftAfter(pending, written) {
 /**
  * Return the changes that revert a written edit: its parts as they were before it.
  * @param {{topic_id: number, changes: Parts}[]} log newest first
- * @param {number} place index of the edit in the log
+ * @param {number} index of the edit in the log
  * @param {boolean} isWhole whether the log includes the very first edit
  * @returns {Parts | null} null where no part of the edit is current, or the state before is unknown
  */
-export function revertedParts(log, place, isWhole) {
-  const { topic_id: id, changes } = log[place];
+export function revertedParts(log, index, isWhole) {
+  const { topic_id: id, changes } = log[index];
   const ofTopic = (entries) => entries.filter((entry) => entry.topic_id === id);
-  const newer = ofTopic(log.slice(0, place));
-  const older = ofTopic(log.slice(place + 1));
+  const newer = ofTopic(log.slice(0, index));
+  const older = ofTopic(log.slice(index + 1));
   const before = {};
   for (const part of PARTS.filter((name) => name in changes && !newer.some((entry) => name in entry.changes))) {
     const last = older.find((entry) => part in entry.changes);

@@ -23,8 +23,8 @@ export function createConflicts(actions) {
   const buttons = h("div", { class: "tx-dialog-buttons" }, again);
   const parts = [title, sentenceOfAll, list, buttons, missing];
   const element = h("section", { class: "tx-conflicts", role: "alert" }, ...parts);
-  const choose = (id, whose) => {
-    choices = { ...choices, [id]: whose };
+  const choose = (id, choice) => {
+    choices = { ...choices, [id]: choice };
     tellMissing();
   };
   let topics = [];
@@ -51,14 +51,14 @@ export function createConflicts(actions) {
 
 function conflict(id, { writing, pending, served, choices }, choose) {
   const theirs = writing.conflicts.filter(({ topic_id: topic }) => topic === id);
-  const option = (whose, label, ...words) => {
+  const option = (choice, label, ...words) => {
     const input = h("input", {
       type: "radio",
       name: `tx-conflict-${id}`,
-      value: whose,
-      onchange: () => choose(id, whose),
+      value: choice,
+      onchange: () => choose(id, choice),
     });
-    input.checked = choices[id] === whose;
+    input.checked = choices[id] === choice;
     return h("label", { class: "tx-conflict-option" }, input, h("span", {}, h("strong", {}, label), " ", ...words));
   };
   const said = theirs.flatMap((edit) => [

@@ -37,7 +37,7 @@ export function writtenEdits({ edits, overview, served, pending }, actions) {
     h(
       "ol",
       { class: "tx-log" },
-      ...log.map((edit, place) => entry(edit, place, { log, isWhole: n <= log.length, served, pending }, actions)),
+      ...log.map((edit, index) => entry(edit, index, { log, isWhole: n <= log.length, served, pending }, actions)),
     ),
     n > log.length && h("p", { class: "tx-panel-note" }, `The newest ${count(log.length)} of ${count(n)}.`),
   ].filter(Boolean);
@@ -48,8 +48,8 @@ function trainedLabel(served, id) {
   return topicOf(served, id)?.trained_label ?? labelOf(served, id);
 }
 
-function entry(edit, place, { log, isWhole, served, pending }, actions) {
-  const back = revertedParts(log, place, isWhole);
+function entry(edit, index, { log, isWhole, served, pending }, actions) {
+  const back = revertedParts(log, index, isWhole);
   const isBack = back !== null && Object.keys(back).every((part) => part in (pending[edit.topic_id] ?? {}));
   const title = `Restore topic ${edit.topic_id} to before this edit; written back with your other changes`;
   return h(
@@ -72,6 +72,6 @@ function entry(edit, place, { log, isWhole, served, pending }, actions) {
     ),
     back !== null &&
       !isBack &&
-      h("button", { type: "button", class: "tx-link", title, onclick: () => actions.revertEdit(place) }, "Revert"),
+      h("button", { type: "button", class: "tx-link", title, onclick: () => actions.revertEdit(index) }, "Revert"),
   );
 }
