@@ -1,13 +1,13 @@
-/** Controls of charts: a choice among a few, all of them seen, and one among many. */
+/** Controls of charts: a row of buttons, and a select box. */
 
 import { h } from "../lib/dom.js";
 
 /**
- * Make a row of buttons of which one is pressed.
+ * Create a row of buttons of which one is pressed.
  * @param {string} label what is chosen
- * @param {Array<{value: string, label: string, title?: string}>} choices
- * @param {function(string): void} choose
- * @returns {{element: HTMLElement, update: function(string): void}}
+ * @param {{value: string, label: string, title?: string}[]} choices
+ * @param {(value: string) => void} choose
+ * @returns {{element: HTMLElement, update: (chosen: string) => void}}
  */
 export function createChoice(label, choices, choose) {
   const buttons = choices.map((choice) =>
@@ -31,10 +31,10 @@ export function createChoice(label, choices, choose) {
 }
 
 /**
- * Make a list to choose from.
+ * Create a select box.
  * @param {string} label
- * @param {function(string): void} choose
- * @returns {{element: HTMLElement, update: function(Array<{value: string, label: string}>, string): void}}
+ * @param {(value: string) => void} choose
+ * @returns {{element: HTMLElement, update: (choices: {value: string, label: string}[], chosen: string) => void}}
  */
 export function createSelect(label, choose) {
   const select = h("select", { class: "tx-chart-select", onchange: () => choose(select.value) });

@@ -2,7 +2,7 @@
 
 import { drawing, s } from "../lib/svg.js";
 import { h, icon, measured } from "../lib/dom.js";
-import { doubtsAbout } from "../model/topic-warnings.js";
+import { topicWarnings } from "../model/topic-warnings.js";
 import { count, percent, plural, timeSpan } from "../lib/format.js";
 import { trendPath } from "../charts/trend-layout.js";
 import { hueOf } from "../lib/palette.js";
@@ -23,7 +23,7 @@ export function topicItem(topic, { largest, overview, onChoose }) {
     "--length",
     largest ? share / largest : 0,
   );
-  const doubts = doubtsAbout(topic);
+  const doubts = topicWarnings(topic);
   const title = [`${label} – ${plural(nDocuments, "document")}`, hidden && "Hidden", ...doubts]
     .filter(Boolean)
     .join("\n");

@@ -1,7 +1,7 @@
 /** The head of a topic: number and name, note, what was merged into it, doubts, and its figures. */
 
 import { h, icon } from "../../lib/dom.js";
-import { doubtsAbout } from "../../model/topic-warnings.js";
+import { topicWarnings } from "../../model/topic-warnings.js";
 import { explainTopic } from "../../model/explanations.js";
 import { enable, redraw } from "../../lib/focus.js";
 import { count, decimal, percent } from "../../lib/format.js";
@@ -106,7 +106,7 @@ function detailsOf(topic, overview, actions) {
         ...merged.flatMap((other, i) => [i > 0 ? ", " : "", topicLink(other, actions)]),
         " merged into it",
       ),
-    ...doubtsAbout(topic).map((doubt) => h("p", { class: "tx-warning tx-doubt" }, icon("flag"), h("span", {}, doubt))),
+    ...topicWarnings(topic).map((doubt) => h("p", { class: "tx-warning tx-doubt" }, icon("flag"), h("span", {}, doubt))),
     facts(topic, overview),
     h("p", { class: "tx-print-only" }, originOf(overview)),
   ].filter(Boolean);
