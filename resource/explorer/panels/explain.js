@@ -1,12 +1,12 @@
-/** A number's name that tells on a press what the number means: formula, source, what it was measured on. */
+/** The name of a number as a button that explains it: meaning, formula, source, and the data it was measured on. */
 
 import { h } from "../lib/dom.js";
 import { withPopover } from "../ui/popover.js";
 
 /**
- * Make the name of a number a button that explains it.
+ * Create a button with the name of a number, which opens its explanation.
  * @param {import("../model/explanations.js").Explanation} explanation
- * @param {string} [label] shown; the name by default
+ * @param {string} [label] displayed; the name by default
  * @returns {HTMLElement}
  */
 export function explained(explanation, label = explanation.name) {
@@ -18,7 +18,7 @@ export function explained(explanation, label = explanation.name) {
     h("p", {}, means),
     formula && h("p", { class: "tx-popover-formula" }, formula),
     reference && line("Measured on", reference),
-    source && line("After", source),
+    source && line("Source", source),
   );
 }
 

@@ -1,4 +1,4 @@
-/** A document's topic mixture as labelled bars, the largest shares first. */
+/** A document's topic proportions as labelled bars, largest first. */
 
 import { h, measured } from "../lib/dom.js";
 import { percent, plural } from "../lib/format.js";
@@ -12,7 +12,7 @@ const NEGLIGIBLE = 0.01;
 /**
  * Make the mixture.
  * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Array<Object>, Object): void}}
+ * @returns {{element: HTMLElement, update: (mixture: Array<Object>, overview: Object) => void}}
  */
 export function createMixture(actions) {
   const list = h("ul", { class: "tx-mixture" });
@@ -37,7 +37,7 @@ export function createMixture(actions) {
 }
 
 /**
- * Draw a topic's share of a text, as a link to the topic.
+ * Draw a topic's proportion in a text as a link to the topic.
  * @param {{topic: number, share: number}} part
  * @param {Object} overview
  * @param {Object} actions

@@ -1,4 +1,4 @@
-/** The terms of a topic as bars: how frequent each is in the topic, over how frequent it is in the whole corpus. */
+/** The terms of a topic as bars: frequency in the topic drawn over frequency in the whole corpus. */
 
 import { createFigure } from "../charts/figure.js";
 import { h } from "../lib/dom.js";
@@ -10,12 +10,12 @@ import { drawBarList } from "./bar-list.js";
 import { createColumnChoice } from "./term-columns.js";
 
 const FEW = 14;
-const MANY = 30; // as many as the recipe keeps for each lambda
+const MANY = 30; // the number the recipe keeps for each lambda
 
 /**
  * Make the panel.
  * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object, number, string): void}}
+ * @returns {{element: HTMLElement, update: (topic: Object, lambda: number, hue: string) => void}}
  */
 export function createTermBars(actions) {
   const slider = createSlider(actions);
@@ -102,7 +102,7 @@ function tableOf(terms, lambda) {
     columns: [
       { name: "Term" },
       number("p(term | topic)", probability, finePercent),
-      number("p(term)", { means: "The part of all words that are this term" }, finePercent),
+      number("p(term)", { means: "Proportion of all words that are this term" }, finePercent),
       number("Lift", lift, factor),
       number(`Relevance, λ ${lambda.toFixed(1)}`, TERM_EXPLANATIONS.relevance, (value) => decimal(value, 3)),
       number("FREX", frex, (value) => decimal(value, 3)),
@@ -123,7 +123,7 @@ function tableOf(terms, lambda) {
 }
 
 function createSlider(actions) {
-  // To the right is "distinctive", the end where lambda is 0.
+  // The right end is "distinctive", where lambda is 0.
   const onInput = () => actions.replace({ lambda: Math.round((1 - Number(input.value)) * 10) / 10 });
   const input = h("input", { type: "range", min: "0", max: "1", step: "0.1", class: "tx-slider", oninput: onInput });
   input.setAttribute("aria-label", "Order of terms, from common to distinctive");

@@ -1,4 +1,4 @@
-/** Choose which figures stand beside the bars of terms. */
+/** The choice of columns beside the bars of terms. */
 
 import { h } from "../lib/dom.js";
 import { TERM_EXPLANATIONS } from "../model/explanations.js";
@@ -8,14 +8,14 @@ const COLUMNS = [
   { key: "probability", name: "Share", width: 48, isUsual: true, explanation: TERM_EXPLANATIONS.probability },
   { key: "lift", name: "Lift", width: 40, isUsual: true, explanation: TERM_EXPLANATIONS.lift },
   { key: "frex", name: "FREX", width: 36, explanation: TERM_EXPLANATIONS.frex },
-  { key: "count", name: "Times", width: 44, explanation: TERM_EXPLANATIONS.count },
+  { key: "count", name: "Count", width: 44, explanation: TERM_EXPLANATIONS.count },
   { key: "documents", name: "Documents", width: 66, explanation: TERM_EXPLANATIONS.documentCount },
 ];
 
 /**
  * Make the choice.
- * @param {function(): void} onChange
- * @returns {{element: HTMLElement, chosen: function(): Array<Object>}}
+ * @param {() => void} onChange
+ * @returns {{element: HTMLElement, chosen: () => Array<Object>}}
  */
 export function createColumnChoice(onChange) {
   const boxes = COLUMNS.map((column) => ({
@@ -32,6 +32,6 @@ export function createColumnChoice(onChange) {
     );
   });
   const button = h("button", { type: "button", class: "tx-button tx-button-small" }, "Columns");
-  const element = withPopover(button, h("p", { class: "tx-popover-title" }, "Figures beside the bars"), ...lines);
+  const element = withPopover(button, h("p", { class: "tx-popover-title" }, "Columns beside the bars"), ...lines);
   return { element, chosen: () => boxes.filter(({ box }) => box.checked).map(({ column }) => column) };
 }

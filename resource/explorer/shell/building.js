@@ -1,12 +1,12 @@
-/** A slim line over the page while documents are still being read: what is listed is what has been read so far. */
+/** A thin banner above the page while documents are still being read. */
 
 import { h } from "../lib/dom.js";
 import { plural } from "../lib/format.js";
 import { drawnOnChange } from "../store/state.js";
 
 /**
- * Make the line.
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * Make the banner.
+ * @returns {{element: HTMLElement, update: (state: Object) => void}}
  */
 export function createBuildingLine() {
   const words = h("p", {});
@@ -22,7 +22,7 @@ export function createBuildingLine() {
       element.hidden = status.state !== "building" || overview === null;
       if (!element.hidden)
         words.replaceChildren(
-          `Reading the documents: ${plural(status.rows_read ?? 0, "row")} so far; lists and counts show those.`,
+          `Reading the documents: ${plural(status.rows_read ?? 0, "row")} so far. Lists and counts cover only these rows.`,
         );
     },
   );

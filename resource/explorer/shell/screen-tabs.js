@@ -1,4 +1,4 @@
-/** The tabs of the screens below the bar at the top: links, so that each can be copied or opened beside this one. */
+/** The tabs of the screens, as links that can be copied or opened in a new browser tab. */
 
 import { h } from "../lib/dom.js";
 import { SCREENS } from "../app/screens.js";
@@ -8,7 +8,7 @@ import { viewLink } from "../ui/topic-links.js";
 /**
  * Make the tabs.
  * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @returns {{element: HTMLElement, update: (state: Object) => void}}
  */
 export function createScreenTabs(actions) {
   const tabs = SCREENS.map((screen) => ({ screen, link: viewLink(actions, changeTo(screen), { class: "tx-tab" }, screen.label) }));
@@ -24,7 +24,7 @@ export function createScreenTabs(actions) {
   return { element, update: draw };
 }
 
-/** Filters and the chosen topic stay; what belongs to the screen alone begins anew. A search ends with the documents. */
+/** Keep filters and the chosen topic, reset what belongs to one screen. Returning to the overview clears the search. */
 function changeTo({ id }) {
   return { screen: id, page: 1, sort: null, pane: "explore", ...(id === "overview" ? { q: "" } : {}) };
 }

@@ -1,4 +1,4 @@
-/** The switch at the bottom of a narrow screen between the three columns. */
+/** The switch between the three columns, at the bottom of a narrow screen. */
 
 import { h } from "../lib/dom.js";
 import { drawnOnChange } from "../store/state.js";
@@ -8,7 +8,7 @@ const PANES = { topics: "Topics", explore: "Explore", document: "Document" };
 /**
  * Make the switch.
  * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @returns {{element: HTMLElement, update: (state: Object) => void}}
  */
 export function createSwitcher(actions) {
   const buttons = Object.entries(PANES).map(([pane, label]) =>

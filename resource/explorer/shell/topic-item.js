@@ -1,4 +1,4 @@
-/** An item of the list of topics: number, name, share as a bar, course over time, and a flag where there is doubt. */
+/** An item of the topic list: number, label, share as a bar, trend, and a flag where there are warnings. */
 
 import { drawing, s } from "../lib/svg.js";
 import { h, icon, measured } from "../lib/dom.js";
@@ -13,7 +13,8 @@ const TREND = { x: 1, y: 1, width: 46, height: 12 };
 /**
  * Draw the item of a topic.
  * @param {import("../model/topics.js").Topic} topic
- * @param {{largest: number, overview: Object, onChoose: function(number): void}} options share of the largest topic
+ * @param {{largest: number, overview: Object, onChoose: (topic: number) => void}} options `largest` is the
+ *   share of the largest topic
  * @returns {HTMLElement}
  */
 export function topicItem(topic, { largest, overview, onChoose }) {
@@ -48,7 +49,7 @@ function flag(doubts) {
     "span",
     { class: "tx-flag" },
     icon("flag"),
-    h("span", { class: "tx-sr-only" }, `Look twice: ${doubts.join(" ")}`),
+    h("span", { class: "tx-sr-only" }, `Warning: ${doubts.join(" ")}`),
   );
 }
 
@@ -65,11 +66,11 @@ function trendOf({ trend }, overview) {
 }
 
 /**
- * Draw an item that is no topic.
+ * Draw an item that is not a topic.
  * @param {string} value
  * @param {string} label
  * @param {number} n documents
- * @param {function(): void} choose
+ * @param {() => void} choose
  * @returns {HTMLElement}
  */
 export function plainItem(value, label, n, choose) {

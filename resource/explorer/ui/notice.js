@@ -1,4 +1,4 @@
-/** What fills the page when there is nothing to explore yet: reading, failed, unreachable. */
+/** The notice that fills the page until the data is ready: reading, failed, unreachable. */
 
 import { h } from "../lib/dom.js";
 import { plural } from "../lib/format.js";
@@ -6,15 +6,15 @@ import { drawnOnChange } from "../store/state.js";
 
 /**
  * Make the notice.
- * @param {{retry: function(): void}} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {{retry: () => void}} actions
+ * @returns {{element: HTMLElement, update: (state: Object) => void}}
  */
 export function createNotice(actions) {
   const element = h("div", { class: "tx-notice", role: "status" });
   const draw = ({ status }) => {
     if (status.state === "failed") element.replaceChildren(...failure(status.error, actions));
     else if (status.state === "building") element.replaceChildren(...reading(status));
-    else element.replaceChildren(h("p", { class: "tx-notice-title" }, "Opening…"));
+    else element.replaceChildren(h("p", { class: "tx-notice-title" }, "Loading…"));
   };
   return { element, update: drawnOnChange((state) => [state.status], draw) };
 }
@@ -24,13 +24,13 @@ function reading({ dataset, rows_read: rowsRead }) {
     h("div", { class: "tx-spinner", "aria-hidden": "true" }),
     h("p", { class: "tx-notice-title" }, "Reading the documents"),
     h("p", { class: "tx-notice-text" }, `${dataset}: ${plural(rowsRead, "row")} so far.`),
-    h("p", { class: "tx-notice-hint" }, "This happens once, and again only when the data change."),
+    h("p", { class: "tx-notice-hint" }, "Needed once, and again only when the data changes."),
   ];
 }
 
 function failure(sentence, actions) {
   return [
-    h("p", { class: "tx-notice-title" }, "The explorer cannot open"),
+    h("p", { class: "tx-notice-title" }, "Text Explorer could not open"),
     h("p", { class: "tx-notice-text" }, sentence),
     actions && h("button", { type: "button", class: "tx-button tx-button-strong", onclick: actions.retry }, "Try again"),
   ].filter(Boolean);

@@ -1,13 +1,13 @@
-/** A choice of one from a few, with its name beside it. */
+/** A labelled select. */
 
 import { h } from "../lib/dom.js";
 
 /**
- * Make the choice.
+ * Make the select.
  * @param {string} name
- * @param {function(string): void} choose
- * @returns {{element: HTMLElement, update: function(Array<[string, string]>, string): void}} update takes pairs of value
- *   and words, and the value chosen
+ * @param {(value: string) => void} choose
+ * @returns {{element: HTMLElement, update: (options: Array<Array<string>>, chosen: string) => void}} `update` takes pairs
+ *   of value and label, and the chosen value
  */
 export function createSelect(name, choose) {
   const select = h("select", { class: "tx-pick", "aria-label": name });

@@ -1,4 +1,4 @@
-/** The screen "Documents": those that pass the filters and the search, page by page. */
+/** The "Documents" screen: the documents that match filters and search, in pages. */
 
 import { h } from "../../lib/dom.js";
 import { createDocumentList } from "./list.js";
@@ -6,7 +6,7 @@ import { createDocumentList } from "./list.js";
 /**
  * Make the screen.
  * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @returns {{element: HTMLElement, update: (state: Object) => void}}
  */
 export function createDocuments(actions) {
   const list = createDocumentList(actions);

@@ -1,9 +1,9 @@
-/** A list of documents, page by page, in an order and number of the reader's choice; all found can be saved. */
+/** A paged list of documents with a choice of order and page size; all matching documents can be saved. */
 
 import { filterParameters } from "../../store/needed-answers.js";
 import { h } from "../../lib/dom.js";
 import { redraw } from "../../lib/focus.js";
-import { foundDocuments, hasPendingMerge } from "../../store/filters.js";
+import { activeFilters, clearedFilters, foundDocuments, hasPendingMerge } from "../../store/filters.js";
 import { count, plural } from "../../lib/format.js";
 import { PAGE_SIZES } from "../../store/view-address.js";
 import { drawnOnChange } from "../../store/state.js";
@@ -15,7 +15,7 @@ import { documentCard } from "./card.js";
 /**
  * Make the list of documents.
  * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @returns {{element: HTMLElement, update: (state: Object) => void}}
  */
 export function createDocumentList(actions) {
   const heading = h("h2", { class: "tx-panel-title" }, "Documents");
@@ -58,7 +58,7 @@ function markCard(list, row) {
   }
 }
 
-/** The arrows walk along the documents; Enter opens one, as it does for every link. */
+/** The arrow keys move along the documents; Enter opens one, as any link. */
 function moveAlong(event, list) {
   const cards = [...list.querySelectorAll(".tx-card")];
   const place = cards.indexOf(event.target.closest(".tx-card"));
@@ -68,7 +68,7 @@ function moveAlong(event, list) {
   cards[target].focus();
 }
 
-/** Say what is listed, and out of how many; on the screen of all documents the bar of filters tells this already. */
+/** Describe what is listed, and out of how many; on the Documents screen the filter bar already shows this. */
 function foundLine({ total }, served, view, actions) {
   if (view.screen === "documents") return [];
   const all = foundDocuments({ ...view, screen: "documents" }, served, null).n;
@@ -83,23 +83,30 @@ function foundLine({ total }, served, view, actions) {
 
 function pendingLine(overview, served, view) {
   return hasPendingMerge({ ...view, screen: "documents" }, overview, served)
-    ? [h("span", {}, "Merges that are not written yet do not change this list.")]
+    ? [h("span", {}, "Merges not written back yet do not affect this list.")]
     : [];
 }
 
 function rows({ documents }, overview, view, actions) {
   if (!documents.length) {
-    const hint = view.q ? "Words are found from their beginning." : "No document passes all filters.";
-    return [h("li", {}, emptyNotice("No documents here", h("p", {}, hint)))];
+    return [h("li", {}, noMatch(overview, view, actions))];
   }
   return documents.map((entry) => h("li", {}, documentCard(entry, overview, view, actions)));
 }
 
-/** Order, number on a page, and all that were found as a file. */
+function noMatch(overview, view, actions) {
+  if (!activeFilters(view, overview).length) return emptyNotice("No documents");
+  const press = () => actions.go(clearedFilters(view));
+  const clear = h("button", { type: "button", class: "tx-button", onclick: press }, "Clear filters");
+  const hint = view.q && h("p", {}, "Searches match word beginnings.");
+  return emptyNotice(view.q ? "No documents match the search and filters" : "No documents match the filters", hint, clear);
+}
+
+/** Create the choice of order and page size, and the link to save all matching documents. */
 function createTools(actions) {
   const sort = createSelect("Order", (value) => actions.go({ sort: value === "" ? null : value, page: 1 }));
-  const size = createSelect("On a page", (value) => actions.go({ size: Number(value), page: 1 }));
-  const file = h("a", { class: "tx-link", download: "documents.csv", title: "Save all documents found, not this page alone" }, "Save as CSV");
+  const size = createSelect("Per page", (value) => actions.go({ size: Number(value), page: 1 }));
+  const file = h("a", { class: "tx-link", download: "documents.csv", title: "Save all matching documents, not only this page" }, "Save as CSV");
   const element = h("div", { class: "tx-documents-tools" }, sort.element, size.element, file);
   const update = drawnOnChange(
     (state) => [state.view, state.overview],

@@ -1,4 +1,4 @@
-/** The figures behind the heat map, one row for each topic and group. */
+/** The table of the heat map, one row per topic and group. */
 
 import { count, percent } from "../../lib/format.js";
 
@@ -24,8 +24,9 @@ const COLUMNS = [
 ];
 
 /**
+ * Build the table.
  * @param {{topics: Array<Object>, groups: Array<Object>, cells: Array<Array<Object>>}} shown in the heat map
- * @returns {{columns: Array<import("../../charts/table.js").Column>, rows: Array<Array<*>>}}
+ * @returns {{columns: Array<import("../../charts/table.js").Column>, rows: Array<Array<any>>}}
  */
 export function groupsTable({ topics, groups, cells }) {
   const row = (topic, group, { n, expected, share, overall, log2 }) => [

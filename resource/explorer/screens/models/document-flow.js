@@ -1,10 +1,11 @@
-/** Where documents go from one model's topics to another's, as a matrix whose diagonal holds the matched topics. */
+/** The documents of each pair of topics of two models, as a matrix with matched topics on its diagonal. */
 
 /**
- * Order the topics of both models so that matched ones stand opposite each other, those of most documents first.
+ * Build the matrix, with matched topics on the diagonal, those with most documents first.
  * @param {{pairs: Array<{topic: number, other: number}>, only_here: Array<number>, only_there: Array<number>,
- *   flow: {cells: Array<{topic: ?number, other: ?number, n: number}>}}} answer
- * @returns {{rows: Array<?number>, columns: Array<?number>, counts: Array<Array<number>>, totals: Array<number>}}
+ *   flow: {cells: Array<{topic: number | null, other: number | null, n: number}>}}} answer
+ * @returns {{rows: Array<number | null>, columns: Array<number | null>, counts: Array<Array<number>>,
+ *   totals: Array<number>}}
  *   topics here, topics there (null: without a topic, last), documents of each pair, sums of the rows
  */
 export function flowMatrix({ pairs, only_here: onlyHere, only_there: onlyThere, flow }) {

@@ -1,4 +1,4 @@
-/** Where the documents of each topic go in the other model. */
+/** The heat map of documents by topic of this model and of another model. */
 
 import { legendDrawing, legendList } from "../../charts/matrix/legend.js";
 import { matrixPicture } from "../../charts/matrix/picture.js";
@@ -8,7 +8,7 @@ import { flowMatrix } from "./document-flow.js";
 import { count, percent, plural } from "../../lib/format.js";
 import { labelOf, topicBadge } from "../../ui/topic-links.js";
 
-/** Least part of a topic's documents for each colour; below the first there is none. */
+/** Minimum proportion of a topic's documents for each colour; there is none below the first. */
 const PARTS = [0.05, 0.15, 0.3, 0.5, 0.75];
 const KEYS = [["part-0", ""], ...PARTS.map((part, i) => [`part-${i + 1}`, `${part * 100}%`])].map(([level, label]) => ({
   level,
@@ -17,6 +17,7 @@ const KEYS = [["part-0", ""], ...PARTS.map((part, i) => [`part-${i + 1}`, `${par
 const WORDS = { ends: ["few of the row's documents", "most"], few: null };
 
 /**
+ * Build the heat map.
  * @param {Object} answer of the backend, see `models/other`
  * @param {Object} overview
  * @returns {import("../../charts/figure.js").Chart}
@@ -30,7 +31,7 @@ export function flowFigure(answer, overview) {
   };
   const matrix = matrixOf(flow, names, answer);
   return {
-    title: "Where the documents go",
+    title: "Documents by topic in both models",
     note: noteOn(answer, flow),
     draw: (width) => h("div", {}, legendList(KEYS, WORDS), drawMatrix(matrix, width)),
     picture: (width) => matrixPicture(matrix, width, legendDrawing(KEYS, WORDS)),
@@ -45,8 +46,8 @@ function noteOn({ name, flow: { n } }, { totals }) {
     n > counted
       ? ` ${plural(n - counted, "document")} in smaller cells ${n - counted === 1 ? "is" : "are"} left out.`
       : "";
-  const axes = `Rows: topics of this model; columns: those of ${name}, matched ones along the diagonal.`;
-  return `${axes} Colour is the part of the row's documents. ${plural(n, "document")} are in both.${left}`;
+  const axes = `Rows: topics of this model; columns: topics of ${name}; matched topics on the diagonal.`;
+  return `${axes} Colour: proportion of the row's documents. ${plural(n, "document")} in both models.${left}`;
 }
 
 function matrixOf({ rows, columns, counts, totals }, names, { name }) {
@@ -66,7 +67,7 @@ function matrixOf({ rows, columns, counts, totals }, names, { name }) {
     rows: rows.map((id, r) => ({ name: names.here(id), topic: id, detail: count(totals[r]) })),
     columns: columns.map((id) => ({ name: names.there(id) })),
     cells: rows.map((_, r) => columns.map((__, c) => cell(r, c))),
-    hint: "Point at a cell, or reach it by Tab and the arrow keys, to read its figures.",
+    hint: "Hover over a cell, or move to it with Tab and the arrow keys, to read its figures.",
     badge: topicBadge,
   };
 }
@@ -77,7 +78,7 @@ function flowTable({ flow: { cells } }, { totals, rows }, names) {
     { name: "Label" },
     { name: "Topic of the other model" },
     { name: "Documents", isNumber: true, show: count },
-    { name: "Part of the topic's", isNumber: true, show: percent },
+    { name: "Share of the topic's documents", isNumber: true, show: percent },
   ];
   const row = ({ topic, other, n }) => {
     const total = totals[rows.indexOf(topic)];

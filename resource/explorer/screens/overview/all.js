@@ -1,4 +1,4 @@
-/** All topics as bars, as a map or as a matrix, and the terms that tell them apart. */
+/** All topics as bars, as a map or as a matrix, and the terms that distinguish them. */
 
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
@@ -12,15 +12,15 @@ import { salientTerms } from "./salient-terms.js";
 
 const SHAPES = { bars: "Bars", map: "Map", matrix: "Matrix" };
 const WHAT = {
-  bars: "Every topic with its share",
-  map: "Topics of like words near one another",
-  matrix: "How alike each two topics are",
+  bars: "Topics by share of documents",
+  map: "Topics with similar words close together",
+  matrix: "Similarity of every pair of topics",
 };
 
 /**
  * Make the view of all topics.
  * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @returns {{element: HTMLElement, update: (state: Object) => void}}
  */
 export function createAllTopics(actions) {
   const shapes = { bars: createBars(actions), map: createMap(actions), matrix: createMatrix(actions) };
@@ -82,7 +82,7 @@ function createSalient(actions) {
   const draw = drawnOnChange(
     (state) => [state.terms, state.overview],
     ({ terms, overview }) => {
-      // Where terms cannot be had, the topics above are still the whole of the overview.
+      // Without terms, the overview consists of the topics above.
       const isSalient = terms?.path.includes("sort=saliency") && terms.value;
       const chart = isSalient ? salientTerms(terms.value, overview, actions) : null;
       element.hidden = chart === null;

@@ -1,4 +1,4 @@
-/** A text whose words wear the colours of their topics, as in the reader, and the same as a list. */
+/** A tried text with its words coloured by topic, as in the reader, and the same words as a list. */
 
 import { h } from "../../lib/dom.js";
 import { percent } from "../../lib/format.js";
@@ -8,7 +8,7 @@ import { labelOf, topicBadge } from "../../ui/topic-links.js";
 import { strengthOf, wordsByTopic } from "../../reader/word-topics.js";
 
 /**
- * Read the spans as the backend writes them.
+ * Parse the spans of the backend.
  * @param {Array<[number, number, number, number, string]>} spans start and end in code points, topic, its probability
  *   given the word and the text, term
  * @returns {Array<{start: number, end: number, topic: number, probability: number, term: string}>}
@@ -18,7 +18,7 @@ export function wordSpans(spans) {
 }
 
 /**
- * Cut a text into nodes.
+ * Split a text into nodes, with known words coloured.
  * @param {string} text
  * @param {Array<Object>} spans of words
  * @param {Object} overview
@@ -38,7 +38,7 @@ export function wordNodes(text, spans, overview) {
 }
 
 /**
- * List the words of each topic, for who cannot see colours or point at words.
+ * List the words of each topic, for readers who cannot see colours or hover over words.
  * @param {Array<Object>} spans
  * @param {Object} overview
  * @returns {HTMLElement}
@@ -56,5 +56,5 @@ export function wordList(spans, overview) {
       ),
     ),
   );
-  return h("details", { class: "tx-explain" }, h("summary", {}, "As a list"), ...groups);
+  return h("details", { class: "tx-explain" }, h("summary", {}, "Show as list"), ...groups);
 }
