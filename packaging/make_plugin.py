@@ -57,8 +57,8 @@ def contents(plugin: dict) -> dict[str, bytes]:
 
 
 def is_source_of_page(name: str) -> bool:
-    """Return whether a file is a module or style sheet that the built ones hold."""
-    return name.startswith(f"{PAGE}/") and name.endswith((".js", ".css"))
+    """Return whether a file is a module, style sheet or type declaration, which the built ones replace."""
+    return name.startswith(f"{PAGE}/") and name.endswith((".js", ".css", ".d.ts"))
 
 
 def date_of_commit() -> tuple[int, ...]:

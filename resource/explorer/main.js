@@ -55,6 +55,7 @@ function join(root, page, store, api) {
   });
   const refresh = createAnswers(store, api, watch.lost);
   const navigation = createNavigation(store, page, () => store.get().overview && refresh());
+  /** @type {Actions} */
   const actions = { ...navigation, ...createRequests(store, api), retry: watch.retry, readAgain: watch.readAgain };
   const centre = () => root.querySelector(".tx-centre");
   // Who closes a document is back at its card, where it is listed.

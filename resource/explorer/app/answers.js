@@ -7,19 +7,11 @@ import { isOpen } from "./backend-watch.js";
 const AGAIN_MS = 1_000;
 
 /**
- * @typedef {Object} Answer
- * @property {string} path of the call
- * @property {"loading"|"ready"|"failed"} state
- * @property {?Object} value the answer; while loading, the previous one, so that the page does not flicker
- * @property {?string} error sentence
- */
-
-/**
  * Keep the answers in step with the view.
- * @param {Object} store
- * @param {Object} api
- * @param {function(Error): void} onLost called when the backend has gone or reads its data anew
- * @returns {function(): void} to be called after each change of the view
+ * @param {Store} store
+ * @param {Api} api
+ * @param {(error: Error) => void} onLost called when the backend has gone or reads its data anew
+ * @returns {() => void} to be called after each change of the view
  */
 export function createAnswers(store, api, onLost) {
   const running = {};

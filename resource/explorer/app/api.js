@@ -4,8 +4,8 @@
 export class BackendError extends Error {
   /**
    * @param {string} sentence
-   * @param {"unreachable"|"not-ready"|"refused"|"conflict"} kind
-   * @param {?Object} answer all the backend said
+   * @param {"unreachable" | "not-ready" | "refused" | "conflict"} kind
+   * @param {Record<string, any> | null} answer the whole answer of the backend
    */
   constructor(sentence, kind, answer = null) {
     super(sentence);
@@ -17,8 +17,7 @@ export class BackendError extends Error {
 /**
  * Make the calls.
  * @param {Window} page the window of the webapp, whose host gives the address of the backend
- * @returns {{get: function(string, AbortSignal=): Promise<Object>, post: function(string, Object=): Promise<Object>,
- *   addressOf: function(string): string}} `addressOf` gives the address of a file to be saved
+ * @returns {Api}
  */
 export function createApi(page) {
   const address = backendAddress(page);

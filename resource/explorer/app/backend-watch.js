@@ -7,14 +7,14 @@ const LOOK_AGAIN_MS = 30_000; // also where the connection was lost: it comes ba
 
 /**
  * Make the watch.
- * @param {Object} store
- * @param {Object} api
+ * @param {Store} store
+ * @param {Api} api
  * @param {Window} page
- * @param {{onOpen: function(): void, onFresh: function(Object): Object, onEdited: function(): void}} heeding `onOpen`
+ * @param {{onOpen: () => void, onFresh?: (served: Overview) => Partial<State>, onEdited?: () => void}} heeding `onOpen`
  *   is called when there is an overview and the view's answers can be fetched, `onFresh` gives what else changes in the
  *   state with a new overview, `onEdited` is called when others have written edits
- * @returns {{look: function(): Promise, retry: function(): Promise, readAgain: function(): Promise,
- *   reopen: function(function(): Object=): Promise, lost: function(Error): void}} `reopen` asks what else changes with
+ * @returns {{look: () => Promise<void>, retry: () => Promise<void>, readAgain: () => Promise<void>, reopen: Reopen,
+ *   lost: (error: Error) => void}} `reopen` asks what else changes with
  *   the new overview when that has come, not before
  */
 export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), onEdited = () => {} }) {
@@ -73,7 +73,7 @@ function statusAfter(error, status) {
 
 /**
  * Tell whether there is something to explore: the whole, or what has been read so far.
- * @param {Object} status
+ * @param {Status} status
  * @returns {boolean}
  */
 export function isOpen(status) {

@@ -5,24 +5,31 @@ import { listedTopics, orderTopics } from "../model/topic-order.js";
 import { finalTopic } from "../model/topics.js";
 import { isDialogOpen } from "../ui/dialog.js";
 
+const TYPING = "input:not([type=range], [type=radio], [type=checkbox]), textarea, select";
+
 /**
  * Listen to the keys.
  * @param {Document} page
- * @param {Object} store
- * @param {Object} actions
- * @param {{focusSearch: function(): void, isSearch: function(Element): boolean}} searchBox of the documents
+ * @param {Store} store
+ * @param {Actions} actions
+ * @param {{focusSearch: () => void, isSearch: (element: Element) => boolean}} searchBox of the documents
  */
 export function listenToKeys(page, store, actions, searchBox) {
   page.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isDialogOpen(page)) return;
-    const typing = event.target.matches?.("input:not([type=range], [type=radio], [type=checkbox]), textarea, select");
+    const typing = elementOf(event).matches?.(TYPING);
     if (event.key === "Escape") stepBack(event, { store, actions, searchBox, typing });
     else if (!typing && store.get().overview) runKey(event, { page, store, actions, searchBox });
   });
   page.addEventListener("dblclick", (event) => {
-    const id = event.target.closest?.(".tx-title-topic") ? store.get().view.topic : null;
+    const id = elementOf(event).closest?.(".tx-title-topic") ? store.get().view.topic : null;
     if (Number.isInteger(id)) actions.startRename(id);
   });
+}
+
+/** @param {Event} event @returns {HTMLElement} */
+function elementOf({ target }) {
+  return /** @type {HTMLElement} */ (target);
 }
 
 function runKey(event, { page, store, actions, searchBox }) {

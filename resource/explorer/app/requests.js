@@ -2,10 +2,10 @@
 
 /**
  * Make the requests.
- * @param {Object} store
- * @param {Object} api
- * @returns {{ask: function(string, AbortSignal=): Promise<Object>, send: function(string, string, Object): Promise<Object>,
- *   addressOf: function(string): string, set: function(Object): void}}
+ * @param {Store} store
+ * @param {Api} api
+ * @returns {{ask: Api["get"], addressOf: Api["addressOf"], set: (changes: Partial<State>) => void,
+ *   send: (name: string, path: string, body: object) => Promise<any>}}
  */
 export function createRequests(store, api) {
   return {

@@ -4,11 +4,11 @@
  * @typedef {Object} Screen
  * @property {string} id as in the address
  * @property {string} label of its tab
- * @property {?string} capability it needs, see the overview; without it the screen says why
- * @property {function(): Promise<function(Object): {element: HTMLElement, update: function(Object): void}>} load
+ * @property {string | null} capability it needs, see the overview; without it the screen says why
+ * @property {() => Promise<(actions: Actions) => PagePart>} load
  */
 
-/** @type {Array<Screen>} */
+/** @type {Screen[]} */
 export const SCREENS = [
   {
     id: "overview",

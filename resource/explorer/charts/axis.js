@@ -11,7 +11,7 @@ const LABEL_GAP = 8; // CSS pixels between two labels
  * @param {number} largest value to be shown
  * @param {number} height of the plot in CSS pixels; values grow upwards
  * @param {number} [ticks] about how many
- * @returns {function(number): number} a d3 scale, its domain ends at a round number
+ * @returns {import("./d3.js").LinearScale} its domain ends at a round number
  */
 export function scaleUp(largest, height, ticks = 3) {
   return scaleLinear([0, largest > 0 ? largest : 1], [height, 0]).nice(ticks);
@@ -21,7 +21,7 @@ export function scaleUp(largest, height, ticks = 3) {
  * Make the scale of a very small chart, which has no room to end at a round number.
  * @param {number} largest value to be shown
  * @param {number} height of the plot in CSS pixels
- * @returns {function(number): number} a d3 scale
+ * @returns {import("./d3.js").LinearScale}
  */
 export function tightScaleUp(largest, height) {
   return scaleLinear([0, largest > 0 ? largest : 1], [height, 0]);
@@ -29,7 +29,8 @@ export function tightScaleUp(largest, height) {
 
 /**
  * Draw lines across the plot at round values, each with its label at the left.
- * @param {{scale: Object, width: number, ticks?: number, format: function(number): string}} options
+ * @param {{scale: import("./d3.js").LinearScale, width: number, ticks?: number, format: (value: number) => string}}
+ *   options
  * @returns {SVGElement}
  */
 export function valueAxis({ scale, width, ticks = 3, format }) {
@@ -43,7 +44,7 @@ export function valueAxis({ scale, width, ticks = 3, format }) {
 
 /**
  * Draw the labels below the plot; one that would touch the label before it is left out, its mark stays.
- * @param {{places: Array<{x: number, label: string}>, width: number, y: number, left?: number, right?: number}} options
+ * @param {{places: {x: number, label: string}[], width: number, y: number, left?: number, right?: number}} options
  *   places in CSS pixels, from left to right; `left` and `right` is room beside the plot that labels may use
  * @returns {SVGElement}
  */
@@ -64,7 +65,7 @@ export function labelsBelow({ places, width, y, left = 0, right = 0 }) {
 
 /**
  * Count the labels there is room for.
- * @param {Array<string>} labels
+ * @param {string[]} labels
  * @param {number} width in CSS pixels
  * @returns {number} one at least
  */

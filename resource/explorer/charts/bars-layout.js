@@ -12,13 +12,13 @@ const STACK_BELOW = 460;
  * @property {number} labelWidth
  * @property {number} bars start of the bars
  * @property {number} barsWidth
- * @property {Array<{column: Object, end: number}>} columns shown, with their right edges
+ * @property {{column: any, end: number}[]} columns shown, with their right edges
  */
 
 /**
  * Lay a chart out.
  * @param {number} width
- * @param {{columns: Array<{width: number}>, hasBadge: boolean, stacks: boolean, labelShare: number}} options columns
+ * @param {{columns: {width: number}[], hasBadge?: boolean, stacks?: boolean, labelShare?: number}} options columns
  *   from the most important to the least; `stacks` for long labels; `labelShare` of the width
  * @returns {BarLayout}
  */
@@ -74,10 +74,10 @@ function endsOf(columns, width) {
 
 /**
  * Make the scale of bars that may go both ways from zero.
- * @param {Array<number>} values
+ * @param {number[]} values
  * @param {number} start of the bars
  * @param {number} width
- * @returns {{zero: number, span: function(number): {x: number, width: number}}}
+ * @returns {{zero: number, span: (value: number) => {x: number, width: number}}}
  */
 export function barScale(values, start, width) {
   const known = values.filter(Number.isFinite);

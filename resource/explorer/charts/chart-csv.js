@@ -8,12 +8,12 @@ const NEGATIVE_NUMBER = /^-\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
 /**
  * Write a table.
- * @param {Array<string>} columns names
- * @param {Array<Array<*>>} rows cells; null is an empty one
+ * @param {string[]} columns names
+ * @param {any[][]} rows cells; null is an empty one
  * @returns {string} with a mark of its encoding at the start, which spreadsheets need
  */
 export function toCsv(columns, rows) {
-  return "\ufeff" + [columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+  return `\ufeff${[columns, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
 }
 
 function cell(value) {

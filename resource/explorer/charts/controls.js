@@ -5,9 +5,9 @@ import { h } from "../lib/dom.js";
 /**
  * Make a row of buttons of which one is pressed.
  * @param {string} label what is chosen
- * @param {Array<{value: string, label: string, title?: string}>} choices
- * @param {function(string): void} choose
- * @returns {{element: HTMLElement, update: function(string): void}}
+ * @param {{value: string, label: string, title?: string}[]} choices
+ * @param {(value: string) => void} choose
+ * @returns {{element: HTMLElement, update: (chosen: string) => void}}
  */
 export function createChoice(label, choices, choose) {
   const buttons = choices.map((choice) =>
@@ -33,8 +33,8 @@ export function createChoice(label, choices, choose) {
 /**
  * Make a list to choose from.
  * @param {string} label
- * @param {function(string): void} choose
- * @returns {{element: HTMLElement, update: function(Array<{value: string, label: string}>, string): void}}
+ * @param {(value: string) => void} choose
+ * @returns {{element: HTMLElement, update: (choices: {value: string, label: string}[], chosen: string) => void}}
  */
 export function createSelect(label, choose) {
   const select = h("select", { class: "tx-chart-select", onchange: () => choose(select.value) });

@@ -11,19 +11,20 @@ const SCROLL_BAR = 17; // CSS pixels, no bar is wider
 /**
  * @typedef {Object} Chart
  * @property {string} title
- * @property {?string|Node|Array<Node>} [note] what is shown, and how it is counted
- * @property {?function(number): SVGElement|HTMLElement} draw makes the chart for a width in CSS pixels; an SVG can be
- *   saved as a picture, null where there is only a table
- * @property {?function(number): SVGElement} [picture] makes what is saved as a picture, where the chart is no SVG
- * @property {{columns: Array<import("./table.js").Column>, rows: Array<Array<*>>}} table all it shows; cells as they
+ * @property {string | Node | (Node | string)[] | null} [note] what is shown, and how it is counted
+ * @property {((width: number) => SVGElement | HTMLElement) | null} draw draws the chart for a width in CSS pixels; an
+ *   SVG can be saved as a picture. Null where there is only a table
+ * @property {((width: number) => SVGSVGElement) | null} [picture] draws the picture to be saved of a chart that is not
+ *   an SVG
+ * @property {{columns: import("./table.js").Column[], rows: any[][]}} table all it shows; cells as they
  *   are saved, `show` of a column writes them for readers
  * @property {string} [file] name of the saved files, the title by default
  */
 
 /**
  * Make the figure; its element stays and is updated.
- * @param {{level: number, controls: Array<Node>}} [options] level of its heading; further controls in its head
- * @returns {{element: HTMLElement, update: function(Chart): void}}
+ * @param {{level?: number, controls?: Node[]}} [options] level of its heading; further controls in its head
+ * @returns {{element: HTMLElement, update: (chart: Chart) => void}}
  */
 export function createFigure({ level = 2, controls = [] } = {}) {
   const { element, title, note, holder, asTable, files } = createFrame(level, controls);

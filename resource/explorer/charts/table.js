@@ -7,12 +7,12 @@ import { h } from "../lib/dom.js";
  * @property {string} name
  * @property {boolean} [isNumber]
  * @property {string} [title] what the figure means
- * @property {function(*): string|Node} [show] how a cell is written; as it is by default
+ * @property {(value: any) => string | Node} [show] how a cell is written; as it is by default
  */
 
 /**
  * Draw a table.
- * @param {{columns: Array<Column>, rows: Array<Array<*>>, caption: string}} table
+ * @param {{columns: Column[], rows: any[][], caption: string}} table
  * @returns {HTMLElement}
  */
 export function drawTable({ columns, rows, caption }) {
@@ -32,6 +32,7 @@ export function drawTable({ columns, rows, caption }) {
   );
 }
 
+/** @param {any} value @param {Column} column @param {number} place */
 function drawCell(value, { isNumber, show }, place) {
   const shown = show ? show(value) : value === null || value === undefined ? "–" : String(value);
   const properties = { class: isNumber && "tx-number", dir: isNumber ? null : "auto" };

@@ -33,7 +33,7 @@ export function fitted(text, width, font) {
  * Write a text that is shortened to a width; in full it is shown on hover.
  * @param {string} text
  * @param {number} width
- * @param {Object} properties of the element
+ * @param {Record<string, any>} properties of the element
  * @param {{size?: number, weight?: number}} [font]
  * @returns {SVGElement}
  */

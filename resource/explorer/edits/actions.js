@@ -8,9 +8,9 @@ import { takenBack } from "./pending/writing.js";
 
 /**
  * Make the actions.
- * @param {Object} store
- * @param {{storage: ?Storage, tell: function(string, Object=): void}} means to keep edits, to show a sentence
- * @returns {Object} the actions, and `onFresh`, to be called with each overview served
+ * @param {Store} store
+ * @param {{storage: Storage | null, tell: Tell}} means to keep edits, to show a sentence
+ * @returns {Actions} the actions, and `onFresh`, to be called with each overview served
  */
 export function createEditActions(store, { storage, tell }) {
   let model = null;
@@ -85,8 +85,8 @@ const OTHER_MODEL =
 
 /**
  * Tell whether topics can be edited; where not, say why.
- * @param {Object} state
- * @param {function(string, Object=): void} [tell]
+ * @param {State} state
+ * @param {Tell} [tell]
  * @returns {boolean}
  */
 export function canEdit({ overview }, tell = () => {}) {

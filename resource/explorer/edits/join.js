@@ -13,11 +13,10 @@ import { createPendingPanel } from "./pending/panel/panel.js";
 
 /**
  * Make the actions of editing and what shows them.
- * @param {{page: Window, store: Object, api: Object, tell: function(string, Object=): void,
- *   reopen: function(function(): Object=): Promise, lost: function(Error): void}} means
- * @param {Object} actions of the page, to which those of editing are added
- * @returns {{elements: Array<HTMLElement>, update: function(Object): void, onFresh: function(Object): Object,
- *   onEdited: function(): void}}
+ * @param {{page: Window, store: Store, api: Api, tell: Tell, reopen: Reopen, lost: (error: Error) => void}} means
+ * @param {Actions} actions of the page, to which those of editing are added
+ * @returns {{elements: HTMLElement[], update: (state: State) => void, onFresh: (served: Overview) => Partial<State>,
+ *   onEdited: () => void}}
  */
 export function joinEdits({ page, store, api, tell, reopen, lost }, actions) {
   const { onFresh, keepEdits, ...edits } = createEditActions(store, { storage: storageOf(page), tell });
@@ -31,9 +30,9 @@ export function joinEdits({ page, store, api, tell, reopen, lost }, actions) {
     },
   });
   Object.assign(actions, edits, writing);
-  const preview = (topics, into, signal) => {
+  const preview = (id, into, signal) => {
     const { overview, served } = store.get();
-    const all = topicsOfMerge(overview, served, ...topics);
+    const all = topicsOfMerge(overview, served, id, into);
     return api.get(`merge?topics=${all.join(",")}&into=${into}`, signal);
   };
   const dialogs = {

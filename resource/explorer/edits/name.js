@@ -8,8 +8,8 @@ import { createDialog } from "../ui/dialog.js";
 
 /**
  * Make the field in place of the title; it shows while `state.renaming` is its topic.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createNameForm(actions) {
   const field = createField({ save: (id, name) => actions.setName(id, name), leave: () => actions.endRename() });
@@ -22,8 +22,10 @@ export function createNameForm(actions) {
     const hadFocus = element.contains(document.activeElement);
     element.hidden = id === null;
     // The keyboard goes back to the button that leads here.
-    if (id === null && hadFocus)
-      element.parentElement.querySelector('[data-tool="name"]')?.focus({ preventScroll: true });
+    if (id === null && hadFocus) {
+      const button = element.parentElement.querySelector('[data-tool="name"]');
+      /** @type {HTMLElement | null} */ (button)?.focus({ preventScroll: true });
+    }
     if (id !== null) field.begin(topicOf(overview, id));
   };
   return { element, update };
@@ -31,8 +33,8 @@ export function createNameForm(actions) {
 
 /**
  * Make the dialog for screens without the title.
- * @param {Object} actions
- * @returns {{element: HTMLElement, openFor: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, openFor: (topic: Topic) => void}}
  */
 export function createNameDialog(actions) {
   const field = createField({ save: (id, name) => actions.setName(id, name), leave: () => dialog.close() });

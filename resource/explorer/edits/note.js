@@ -8,8 +8,8 @@ import { createDialog } from "../ui/dialog.js";
 
 /**
  * Make the dialog.
- * @param {Object} actions
- * @returns {{element: HTMLElement, openFor: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, openFor: (topic: Topic) => void}}
  */
 export function createNoteDialog(actions) {
   // What was typed and not saved is there again when the dialog is opened again.

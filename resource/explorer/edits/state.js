@@ -6,9 +6,10 @@ import { editsInForce, NOTHING_PENDING, settled } from "./pending/changes.js";
 
 /**
  * @typedef {Object} Writing
- * @property {"idle"|"writing"|"failed"|"conflict"} state
- * @property {?string} error sentence
- * @property {Array<Object>} conflicts what others changed meanwhile
+ * @property {"idle" | "writing" | "failed" | "conflict"} state
+ * @property {string | null} error sentence
+ * @property {Edit[]} conflicts what others changed meanwhile
+ * @property {string | null} [version] of the edits, after a conflict
  */
 
 /** @type {Writing} */
@@ -16,7 +17,7 @@ export const NOT_WRITING = Object.freeze({ state: "idle", error: null, conflicts
 
 /**
  * Give the part of the state that edits begin with.
- * @returns {Object} `served` is the overview as the backend gave it, `overview` has the pending edits laid over it
+ * @returns {Partial<State>} `served` is the overview as the backend gave it, `overview` has the pending edits laid over it
  */
 export function initialEdits() {
   return { served: null, history: historyFrom(), seen: null, writing: NOT_WRITING, renaming: null };
@@ -24,7 +25,7 @@ export function initialEdits() {
 
 /**
  * Make the function that keeps `pending` and `overview` in step with the rest of the state.
- * @returns {function(Object): Object}
+ * @returns {(state: State) => State}
  */
 export function createOverlay() {
   let inputs = [];

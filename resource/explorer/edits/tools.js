@@ -10,8 +10,8 @@ import { topicBadge } from "../ui/topic-links.js";
 
 /**
  * Make the tools; they stand in the head of a topic, `.tx-head`, whose title gives way to the field of the name.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTopicTools(actions) {
   const form = createNameForm(actions);

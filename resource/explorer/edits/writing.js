@@ -8,12 +8,11 @@ import { editsInForce, withoutChange } from "./pending/changes.js";
 
 /**
  * Make the actions.
- * @param {Object} store
- * @param {Object} api
- * @param {{reopen: function(function(): Object=): Promise, lost: function(Error): void, keepEdits: function(): void,
- *   tell: function(string, Object=): void}} means `reopen` fetches the overview and the answers anew, `lost` is told
+ * @param {Store} store
+ * @param {Api} api
+ * @param {{reopen: Reopen, lost: (error: Error) => void, keepEdits: () => void, tell: Tell}} means `reopen` fetches the overview and the answers anew, `lost` is told
  *   when that fails, `keepEdits` keeps what is pending through a reload
- * @returns {{write: function(): Promise, settle: function(Object<string, "mine"|"theirs">): Promise}}
+ * @returns {{write: () => Promise<void>, settle: (choices: Record<string, "mine" | "theirs">) => Promise<void>}}
  */
 export function createWriting(store, api, { reopen, lost, keepEdits, tell }) {
   const write = async () => {
@@ -58,7 +57,7 @@ function isWhole({ dataset_error: fault, warnings }) {
   return !fault && !warnings?.length;
 }
 
-/** What the page shows of an answer that refused the changes. */
+/** @param {any} error @returns {Writing} what the page shows of an answer that refused the changes */
 function refusal(error) {
   const conflicts = error.answer?.conflicts ?? [];
   const state = error.kind === "conflict" && conflicts.length ? "conflict" : "failed";
@@ -67,9 +66,9 @@ function refusal(error) {
 
 /**
  * Drop one's own changes of the topics where the others' are chosen, and merges into such a topic.
- * @param {import("./pending/changes.js").Pending} pending
- * @param {Object<string, "mine"|"theirs">} choices by topic id
- * @returns {import("./pending/changes.js").Pending}
+ * @param {Pending} pending
+ * @param {Record<string, "mine" | "theirs">} choices by topic id
+ * @returns {Pending}
  */
 export function settledBy(pending, choices) {
   const theirs = Object.keys(choices)
@@ -86,7 +85,7 @@ export function settledBy(pending, choices) {
 
 /**
  * Say what was written and where.
- * @param {{written: number, dataset: ?Object, dataset_error: ?string, warnings: ?Array<string>}} answer to the post
+ * @param {{written: number, dataset: {name: string, rows: number} | null, dataset_error?: string | null, warnings?: string[]}} answer
  * @returns {string}
  */
 export function writtenSentence({ written, dataset, dataset_error: fault, warnings }) {

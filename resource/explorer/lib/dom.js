@@ -2,13 +2,14 @@
 
 /**
  * Make an element.
- * @param {string} tag
- * @param {Object<string, *>} [properties] attributes; `onclick` and the like are listeners; null and false are left out
- * @param {...*} children nodes, texts or lists of them; null and false are left out
- * @returns {HTMLElement}
+ * @template {string} Tag
+ * @param {Tag} tag
+ * @param {Record<string, any>} [properties] attributes; `onclick` and the like are listeners; null and false are left out
+ * @param {...any} children nodes, texts or lists of them; null and false are left out
+ * @returns {Tag extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[Tag] : HTMLElement}
  */
 export function h(tag, properties = {}, ...children) {
-  const node = document.createElement(tag);
+  const node = /** @type {any} */ (document.createElement(tag));
   for (const [name, value] of Object.entries(properties)) setProperty(node, name, value);
   node.append(...children.flat(2).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
@@ -46,7 +47,7 @@ const ICONS = {
 
 /**
  * Draw one of the few icons; a label beside it or on its button names it.
- * @param {keyof ICONS} name
+ * @param {keyof typeof ICONS} name
  * @returns {SVGElement}
  */
 export function icon(name) {

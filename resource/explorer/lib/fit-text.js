@@ -8,7 +8,7 @@ const SEGMENTS =
  * Shorten a text to a width, between characters as readers see them.
  * @param {string} text
  * @param {number} width in the unit of `measure`
- * @param {function(string): number} measure width of a text
+ * @param {(text: string) => number} measure width of a text
  * @returns {string} the text itself where it fits
  */
 export function fitText(text, width, measure) {
@@ -40,7 +40,7 @@ function isolated(text) {
 /**
  * Make a measure of texts as a chart shows them.
  * @param {{size?: number, weight?: number}} [font] size in CSS pixels
- * @returns {function(string): number} CSS pixels
+ * @returns {(text: string) => number} CSS pixels
  */
 export function textMeasure({ size = 12, weight = 400 } = {}) {
   const context = document.createElement("canvas").getContext("2d");

@@ -12,7 +12,7 @@ export function redraw(element, ...children) {
   const name = focused && focused !== element && element.contains(focused) ? nameOf(focused) : null;
   element.replaceChildren(...children);
   if (name === null) return;
-  const candidates = [...element.querySelectorAll(FOCUSABLE)];
+  const candidates = /** @type {HTMLElement[]} */ ([...element.querySelectorAll(FOCUSABLE)]);
   const same = candidates.find((candidate) => nameOf(candidate) === name) ?? candidates[0];
   same?.focus({ preventScroll: true });
 }
@@ -40,8 +40,8 @@ export function enable(...pair) {
  * Catch the focus that a change of the page has thrown away, and give it to an element.
  * @param {Document} page
  * @param {HTMLElement} root what must have held the focus
- * @param {function(): void} change
- * @param {function(): ?HTMLElement} refuge asked after the change
+ * @param {() => void} change
+ * @param {() => HTMLElement | null} refuge asked after the change
  */
 export function keepFocus(page, root, change, refuge) {
   const before = page.activeElement;

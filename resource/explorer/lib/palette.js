@@ -8,7 +8,7 @@ export const N_HUES = 12;
 
 /**
  * Name the colour of a topic, to be set as `data-hue`.
- * @param {?number} id
+ * @param {number | null} id
  * @returns {string} "0" to "11", or "rest"
  */
 export function hueOf(id) {

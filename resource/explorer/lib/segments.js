@@ -6,7 +6,7 @@
 /**
  * Make the translation from code points to UTF-16 units for a text.
  * @param {string} text
- * @returns {function(number): number}
+ * @returns {(value: number) => number}
  */
 export function codePointIndex(text) {
   const wide = [];
@@ -34,8 +34,8 @@ function countBelow(rising, limit) {
  * Cut a text into segments that each lie wholly inside or outside every span. The ends of all spans are passed once, so
  * that a long text with a span over every word takes no longer than reading it.
  * @param {string} text
- * @param {Array<{kind: string, start: number, end: number}>} spans in code points, of any kinds, overlapping or not
- * @returns {Array<{text: string, spans: Array<Object>}>} segments that join to the text, with the spans over each
+ * @param {{kind: string, start: number, end: number}[]} spans in code points, of any kinds, overlapping or not
+ * @returns {{text: string, spans: any[]}[]} segments that join to the text, with the spans over each
  */
 export function segments(text, spans) {
   const unit = codePointIndex(text);

@@ -6,9 +6,9 @@ import { count, plural } from "../lib/format.js";
  * @typedef {Object} Explanation
  * @property {string} name of the number
  * @property {string} means in a sentence or two
- * @property {?string} formula
- * @property {?string} source paper
- * @property {?string} reference what it was measured on, and how many
+ * @property {string | null} formula
+ * @property {string | null} source paper
+ * @property {string | null} reference what it was measured on, and how many
  */
 
 const entry = (name, means, { formula = null, source = null, reference = null } = {}) => ({
@@ -21,8 +21,8 @@ const entry = (name, means, { formula = null, source = null, reference = null } 
 
 /**
  * Explain the numbers about the whole.
- * @param {Object} overview
- * @returns {Object<string, Explanation>}
+ * @param {Overview} overview
+ * @returns {Record<string, Explanation>}
  */
 export function explainOverview(overview) {
   return { ...ofDocuments(overview), ...ofModel(overview) };
@@ -92,8 +92,8 @@ function ofModel(overview) {
 
 /**
  * Explain the numbers about one topic.
- * @param {Object} overview
- * @returns {Object<string, Explanation>}
+ * @param {Overview} overview
+ * @returns {Record<string, Explanation>}
  */
 export function explainTopic(overview) {
   return { ...ofSize(overview), ...ofQuality(overview) };
@@ -160,7 +160,7 @@ function ofQuality(overview) {
   };
 }
 
-/** Explain the figures of a term. @type {Object<string, Explanation>} */
+/** Explain the figures of a term. @type {Record<string, Explanation>} */
 export const TERM_EXPLANATIONS = Object.freeze({
   relevance: entry(
     "Relevance",

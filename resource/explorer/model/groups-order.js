@@ -9,10 +9,10 @@ const MOST_LIFT = 2; // beyond a quarter and four times, the extremes of few doc
 
 /**
  * Order topics and values; "other values" and "no value" are no values like the others and come last.
- * @param {Object} answer of the backend, see `groups`
- * @param {Array<{id: number, label: string, n_documents: number}>} topics shown
- * @param {"alike"|"size"|"name"} order
- * @returns {{topics: Array<Object>, places: Array<number>}} places of the values in the answer
+ * @param {any} answer of the backend, see `groups`
+ * @param {{id: number, label: string, n_documents: number}[]} topics shown
+ * @param {"alike" | "size" | "name"} order
+ * @returns {{topics: any[], places: number[]}} places of the values in the answer
  */
 export function orderedGroups(answer, topics, order) {
   const all = answer.values.map((_, place) => place);

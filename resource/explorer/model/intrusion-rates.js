@@ -13,7 +13,7 @@ export const CHANCE = 1 / 6;
  * Give the interval of a share (Wilson 1927, "Probable inference, the law of succession, and statistical inference").
  * @param {number} right
  * @param {number} asked
- * @returns {?{low: number, high: number}} null where nothing was asked
+ * @returns {{low: number, high: number} | null} null where nothing was asked
  */
 export function wilsonInterval(right, asked) {
   if (!(asked > 0)) return null;
@@ -27,8 +27,8 @@ export function wilsonInterval(right, asked) {
 
 /**
  * Rate the topics, those that were understood worst first.
- * @param {Array<{topic: number, asked: number, right: number}>} topics
- * @returns {Array<{topic: number, asked: number, right: number, share: number, low: number, high: number}>}
+ * @param {{topic: number, asked: number, right: number}[]} topics
+ * @returns {{topic: number, asked: number, right: number, share: number, low: number, high: number}[]}
  */
 export function topicRates(topics) {
   return topics

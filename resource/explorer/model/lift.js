@@ -37,18 +37,18 @@ export function liftClass(log2) {
  * @property {number} n documents of the group with the topic
  * @property {number} nGroup documents of the group that have a topic
  * @property {number} expected documents if the topic were as frequent in the group as overall
- * @property {?number} share of the group's documents, null where it has none
- * @property {?number} overall share of all documents
+ * @property {number | null} share of the group's documents, null where it has none
+ * @property {number | null} overall share of all documents
  * @property {number} log2 lift
  * @property {boolean} isFew whether fewer than FEW_DOCUMENTS are both found and expected
  */
 
 /**
  * Compare every topic in every group with all documents. Shares are of the documents that have a topic.
- * @param {{ids: Array<number>, counts: Array<Array<number>>, totals: Array<number>}} answer counts of shape
+ * @param {{ids: number[], counts: number[][], totals: number[]}} answer counts of shape
  *   (groups, topics), totals of all groups together
- * @param {Array<number>} wanted topics, in the order they are to come
- * @returns {Array<Array<LiftCell>>} of shape (topics wanted, groups)
+ * @param {number[]} wanted topics, in the order they are to come
+ * @returns {LiftCell[][]} of shape (topics wanted, groups)
  */
 export function liftCells({ ids, counts, totals }, wanted) {
   const all = sum(totals);

@@ -6,28 +6,27 @@ export const FEW_DOCUMENTS = 20;
 /**
  * @typedef {Object} TimeAnswer see the backend's `time`
  * @property {string} granularity
- * @property {Array<{start: string, label: string, n: number, partial: boolean}>} periods
- * @property {Object<string, Array<number>>} topics documents of each period, by topic
+ * @property {{start: string, label: string, n: number, partial: boolean}[]} periods
+ * @property {Record<string, number[]>} topics documents of each period, by topic
  */
 
 /**
  * Count the documents with a topic in each period.
  * @param {TimeAnswer} answer
- * @returns {Array<number>}
+ * @returns {number[]}
  */
 export function assignedOf({ periods, topics }) {
-  const totals = periods.map(() => 0);
-  for (const counts of Object.values(topics)) counts.forEach((n, i) => (totals[i] += n));
-  return totals;
+  const all = Object.values(topics);
+  return periods.map((_, i) => all.reduce((total, counts) => total + counts[i], 0));
 }
 
 /**
  * Give a topic's values over the periods.
  * @param {TimeAnswer} answer
  * @param {number} id of the topic
- * @param {"share"|"count"} measure share of the period's documents that have a topic
- * @param {Array<number>} assigned see assignedOf
- * @returns {Array<?number>} null where a share has no documents to be of
+ * @param {"share" | "count"} measure share of the period's documents that have a topic
+ * @param {number[]} assigned see assignedOf
+ * @returns {(number | null)[]} null where a share has no documents to be of
  */
 export function valuesOf({ periods, topics }, id, measure, assigned) {
   const counts = topics[id] ?? periods.map(() => 0);
@@ -37,9 +36,9 @@ export function valuesOf({ periods, topics }, id, measure, assigned) {
 
 /**
  * Find where a topic is largest: among the periods of enough documents, or among all where none has enough.
- * @param {Array<?number>} values
- * @param {Array<number>} assigned
- * @returns {?number} place of the period, the first of equals; null where there is no value
+ * @param {(number | null)[]} values
+ * @param {number[]} assigned
+ * @returns {number | null} place of the period, the first of equals; null where there is no value
  */
 export function peakOf(values, assigned) {
   const enough = values.map((value, i) => (assigned[i] >= FEW_DOCUMENTS ? value : null));
@@ -50,10 +49,10 @@ export function peakOf(values, assigned) {
 
 /**
  * Order topics.
- * @param {Array<{id: number, n_documents: number}>} topics
- * @param {"size"|"peak"} order
- * @param {function(number): ?number} peak place of a topic's peak
- * @returns {Array<Object>}
+ * @param {{id: number, n_documents: number}[]} topics
+ * @param {"size" | "peak"} order
+ * @param {(value: number) => number | null} peak place of a topic's peak
+ * @returns {any[]}
  */
 export function orderedTopics(topics, order, peak) {
   const bySize = (a, b) => b.n_documents - a.n_documents || a.id - b.id;
@@ -98,11 +97,12 @@ export function daysBetween({ periods, granularity }, one, other) {
 /**
  * Cut values into pieces to be drawn alike: gaps where there is none; a piece that leads to a period that is not over
  * is "partial", one that touches a period of few documents "few", any other "sure". Neighbours share a point.
- * @param {Array<?number>} values
- * @param {function(number): {isPartial: boolean, isFew: boolean}} nature of a period
- * @returns {Array<{kind: "sure"|"few"|"partial", places: Array<number>}>}
+ * @param {(number | null)[]} values
+ * @param {(value: number) => {isPartial: boolean, isFew: boolean}} nature of a period
+ * @returns {{kind: "sure" | "few" | "partial", places: number[]}[]}
  */
 export function pieces(values, nature) {
+  /** @type {{kind: "sure" | "few" | "partial", places: number[]}[]} */
   const found = [];
   for (let i = 0; i + 1 < values.length; i++) {
     if (values[i] === null || values[i + 1] === null) continue;
@@ -132,7 +132,7 @@ function monthNumber(start) {
  * Choose the periods that are named on the axis.
  * @param {TimeAnswer} answer
  * @param {number} most that there is room for
- * @returns {Array<number>} places of periods
+ * @returns {number[]} places of periods
  */
 export function tickPlaces({ periods, granularity }, most) {
   const { steps, number } = TICKS[granularity];

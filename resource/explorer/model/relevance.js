@@ -7,7 +7,7 @@ export const DEFAULT_LAMBDA = 0.6;
 
 /**
  * Compute the relevance of a term.
- * @param {{probability: ?number, lift: ?number}} term
+ * @param {{probability: number | null, lift: number | null}} term
  * @param {number} lambda 1 ranks by probability, 0 by lift
  * @returns {number} minus infinity for a term without a probability
  */
@@ -21,10 +21,10 @@ export function relevance(term, lambda) {
 
 /**
  * Rank terms by relevance; equal ones stay in alphabetical order so that the list never flickers.
- * @param {Array<Object>} terms
+ * @param {any[]} terms
  * @param {number} lambda
  * @param {number} n how many to keep
- * @returns {Array<Object>} a new list
+ * @returns {any[]} a new list
  */
 export function rankTerms(terms, lambda, n) {
   return terms
@@ -36,8 +36,8 @@ export function rankTerms(terms, lambda, n) {
 
 /**
  * Give the probability of a term in the whole corpus, which the lift implies.
- * @param {{probability: ?number, lift: ?number}} term
- * @returns {?number}
+ * @param {{probability: number | null, lift: number | null}} term
+ * @returns {number | null}
  */
 export function corpusProbability(term) {
   return term.lift > 0 && term.probability > 0 ? term.probability / term.lift : null;

@@ -10,8 +10,8 @@ const MOST_PASSES = 50;
 const TINY = 1e-9;
 
 /**
- * @param {Array<Array<number>>} rows of shape (n, m), all finite
- * @returns {Array<number>} places of the rows, in their new order
+ * @param {number[][]} rows of shape (n, m), all finite
+ * @returns {number[]} places of the rows, in their new order
  */
 export function seriated(rows) {
   if (rows.length < 3) return rows.map((_, i) => i);
@@ -21,8 +21,8 @@ export function seriated(rows) {
 
 /**
  * Turn a matrix on its side.
- * @param {Array<Array<*>>} rows
- * @returns {Array<Array<*>>}
+ * @param {any[][]} rows
+ * @returns {any[][]}
  */
 export function transposed(rows) {
   return (rows[0] ?? []).map((_, place) => rows.map((row) => row[place]));

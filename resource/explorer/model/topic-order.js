@@ -28,9 +28,9 @@ function coherence({ coherence_npmi: npmi }) {
 
 /**
  * Order topics.
- * @param {Array<import("./topics.js").Topic>} topics
- * @param {keyof ORDERS} order
- * @returns {Array<import("./topics.js").Topic>} a new list
+ * @param {Topic[]} topics
+ * @param {keyof typeof ORDERS} order
+ * @returns {Topic[]} a new list
  */
 export function orderTopics(topics, order) {
   const compare = COMPARE[order] ?? COMPARE.share;
@@ -39,9 +39,9 @@ export function orderTopics(topics, order) {
 
 /**
  * Count the documents that the filters leave; shares are of those of them that have a topic.
- * @param {Array<import("./topics.js").Topic>} topics
- * @param {?{n_assigned: number, topics: Object<string, number>}} counts null where nothing is filtered
- * @returns {Array<import("./topics.js").Topic>}
+ * @param {Topic[]} topics
+ * @param {{n_assigned: number, topics: Record<string, number>} | null} counts null where nothing is filtered
+ * @returns {Topic[]}
  */
 export function withCounts(topics, counts) {
   if (!counts) return topics;
@@ -53,9 +53,9 @@ export function withCounts(topics, counts) {
 
 /**
  * Count topics as the filters leave them, merges that are not written yet among them, and order them.
- * @param {Array<import("./topics.js").Topic>} topics
- * @param {Object} state
- * @returns {Array<import("./topics.js").Topic>}
+ * @param {Topic[]} topics
+ * @param {Pick<State, "overview" | "counts" | "view">} state
+ * @returns {Topic[]}
  */
 export function countedTopics(topics, { overview, counts, view }) {
   const counted = countsByFinalTopic(counts?.value ?? null, finalIds(overview));
@@ -64,8 +64,8 @@ export function countedTopics(topics, { overview, counts, view }) {
 
 /**
  * Give the topics as the list on the left shows them: neither merged nor hidden ones, counted and in order.
- * @param {Object} state
- * @returns {Array<import("./topics.js").Topic>}
+ * @param {Pick<State, "overview" | "counts" | "view">} state
+ * @returns {Topic[]}
  */
 export function listedTopics({ overview, counts, view }) {
   return countedTopics(shownTopics(overview), { overview, counts, view });

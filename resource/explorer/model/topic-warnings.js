@@ -7,8 +7,8 @@ const MIN_RIGHT = 0.5; // guessing among six words finds a sixth of the intruder
 
 /**
  * Collect what speaks against a topic.
- * @param {{remarks: Array<string>, coherence_npmi: ?number, review: ?{asked: number, right: number}}} topic
- * @returns {Array<string>} sentences; none where nothing does
+ * @param {{remarks: string[], coherence_npmi: number | null, review: {asked: number, right: number} | null}} topic
+ * @returns {string[]} sentences; none where nothing does
  */
 export function doubtsAbout({ remarks, coherence_npmi: npmi, review }) {
   const doubts = [...(remarks ?? [])];

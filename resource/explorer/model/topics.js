@@ -9,8 +9,16 @@
  * @property {string} label
  * @property {number} [belongs_to] id of the final topic
  * @property {boolean} [hidden]
- * @property {?number} share of the documents with a topic, 0 to 1
+ * @property {number | null} share of the documents with a topic, 0 to 1
  * @property {number} n_documents
+ * @property {string} [trained_label]
+ * @property {string[]} [top_terms]
+ * @property {string[]} [remarks] warnings of the training
+ * @property {string | null} [note]
+ * @property {number[] | null} [trend]
+ * @property {number | null} [coherence_npmi]
+ * @property {{asked: number, right: number} | null} [review]
+ * @property {string[]} [unwritten] parts that pending edits change
  */
 
 const ofOverview = new WeakMap();
@@ -23,9 +31,9 @@ function placesOf(overview) {
 
 /**
  * Find a trained topic.
- * @param {?{topics: Array<Topic>}} overview
- * @param {?number} id
- * @returns {?Topic}
+ * @param {Overview | null} overview
+ * @param {number | "none" | null} id
+ * @returns {Topic | null}
  */
 export function topicOf(overview, id) {
   return (overview && placesOf(overview).get(id)) ?? null;
@@ -33,9 +41,9 @@ export function topicOf(overview, id) {
 
 /**
  * Find the topic another one counts under: itself where it was not merged.
- * @param {?{topics: Array<Topic>}} overview
- * @param {?number} id
- * @returns {?Topic} null for an id without a topic
+ * @param {Overview | null} overview
+ * @param {number | "none" | null} id
+ * @returns {Topic | null} null for an id without a topic
  */
 export function finalTopic(overview, id) {
   let topic = topicOf(overview, id);
@@ -52,13 +60,14 @@ export function finalTopic(overview, id) {
 
 /**
  * Make the function that counts each topic under its final one; an id without a topic stays as it is.
- * @param {?{topics: Array<Topic>}} overview
- * @returns {function(number): number}
+ * @param {Overview | null} overview
+ * @returns {(value: number) => number}
  */
 export function finalIds(overview) {
   return (id) => finalTopic(overview, id)?.id ?? id;
 }
 
+/** @param {Topic} topic */
 function isFinal({ id, belongs_to: target }) {
   return target === undefined || target === null || target === id;
 }
@@ -69,8 +78,8 @@ function countsItself(overview, topic) {
 
 /**
  * Give the topics that lists and charts show, in the order of their ids.
- * @param {{topics: Array<Topic>}} overview
- * @returns {Array<Topic>}
+ * @param {Overview} overview
+ * @returns {Topic[]}
  */
 export function shownTopics(overview) {
   return overview.topics.filter((topic) => countsItself(overview, topic) && !topic.hidden);
@@ -78,8 +87,8 @@ export function shownTopics(overview) {
 
 /**
  * Give the topics somebody hid: they are counted as before, and folded away.
- * @param {{topics: Array<Topic>}} overview
- * @returns {Array<Topic>}
+ * @param {Overview} overview
+ * @returns {Topic[]}
  */
 export function hiddenTopics(overview) {
   return overview.topics.filter((topic) => countsItself(overview, topic) && topic.hidden);
@@ -87,9 +96,9 @@ export function hiddenTopics(overview) {
 
 /**
  * Give the topics merged into another.
- * @param {{topics: Array<Topic>}} overview
+ * @param {Overview} overview
  * @param {number} id of the final topic
- * @returns {Array<Topic>}
+ * @returns {Topic[]}
  */
 export function mergedInto(overview, id) {
   return overview.topics.filter((topic) => topic.id !== id && finalTopic(overview, topic.id).id === id);

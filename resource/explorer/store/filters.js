@@ -16,7 +16,7 @@ export const FROM_THE_START = Object.freeze({ page: 1, lines: 1 });
  * @property {string} key what stays the same while its neighbours come and go
  * @property {string} name of what is filtered
  * @property {string} value in words
- * @property {Object} without change of the view that takes it away
+ * @property {Partial<View>} without change of the view that takes it away
  */
 
 /**
@@ -30,9 +30,9 @@ export function usesFilters(screen) {
 
 /**
  * List the filters that are on, in words.
- * @param {import("./view-address.js").View} view
- * @param {Object} overview
- * @returns {Array<Filter>}
+ * @param {View} view
+ * @param {Overview} overview
+ * @returns {Filter[]}
  */
 export function activeFilters(view, overview) {
   const without = (changes) => ({ ...changes, ...FROM_THE_START });
@@ -56,8 +56,8 @@ export function activeFilters(view, overview) {
 
 /**
  * Describe the view without any filter, as a change of it. The topic stays where it is no filter but what is shown.
- * @param {import("./view-address.js").View} view
- * @returns {Object}
+ * @param {View} view
+ * @returns {Partial<View>}
  */
 export function clearedFilters(view) {
   const topic = NARROWED_TO_TOPIC.includes(view.screen) ? { topic: null } : {};
@@ -66,9 +66,9 @@ export function clearedFilters(view) {
 
 /**
  * Count the documents a screen speaks of.
- * @param {import("./view-address.js").View} view
- * @param {Object} overview
- * @param {?{n: number, of: number, n_assigned: number, topics: Object<string, number>}} counts of the filters, whatever
+ * @param {View} view
+ * @param {Overview} overview
+ * @param {{n: number, of: number, n_assigned: number, topics: Record<string, number>} | null} counts of the filters, whatever
  *   the topic; null where no filter but the topic is on
  * @returns {{n: number, of: number}}
  */
@@ -86,9 +86,9 @@ export function foundDocuments(view, overview, counts) {
 /**
  * Tell whether merges that are not written yet change which documents are of the chosen topic: the backend lists and
  * counts them as they are written.
- * @param {import("./view-address.js").View} view
- * @param {Object} overview with the pending edits
- * @param {Object} served without them
+ * @param {View} view
+ * @param {Overview} overview with the pending edits
+ * @param {Overview} served without them
  * @returns {boolean}
  */
 export function hasPendingMerge(view, overview, served) {
@@ -106,11 +106,11 @@ export function foundInWords({ n, of }) {
 
 /**
  * Add a value of a group column to the filters, or take it out.
- * @param {Array<{column: number, value: string}>} groups
+ * @param {{column: number, value: string}[]} groups
  * @param {number} column
  * @param {string} value
  * @param {boolean} on
- * @returns {Array<{column: number, value: string}>}
+ * @returns {{column: number, value: string}[]}
  */
 export function changedGroups(groups, column, value, on) {
   const others = groups.filter((group) => group.column !== column || group.value !== value);
@@ -119,8 +119,8 @@ export function changedGroups(groups, column, value, on) {
 
 /**
  * Change the view by a filter; pages begin anew.
- * @param {Object} changes
- * @returns {Object}
+ * @param {Partial<View>} changes
+ * @returns {Partial<View>}
  */
 export function filterChange(changes) {
   return { ...changes, ...FROM_THE_START };
@@ -128,9 +128,10 @@ export function filterChange(changes) {
 
 /**
  * Read two ends of a range, in any order.
- * @param {?(number|string)} low
- * @param {?(number|string)} high
- * @returns {Array<?(number|string)>} rising
+ * @template {number | string} End
+ * @param {End | null} low
+ * @param {End | null} high
+ * @returns {(End | null)[]} rising
  */
 export function rising(low, high) {
   return low !== null && high !== null && low > high ? [high, low] : [low, high];
@@ -139,14 +140,14 @@ export function rising(low, high) {
 /**
  * Read a typed percentage.
  * @param {string} typed as "12.5"
- * @returns {?number} share of 0 to 1 to four digits, as the address holds it; null where nothing or no number is typed
+ * @returns {number | null} share of 0 to 1 to four digits, as the address holds it; null where nothing or no number is typed
  */
 export function typedShare(typed) {
   const number = Number(typed);
   return typed.trim() === "" || !Number.isFinite(number) ? null : Math.round(Math.min(100, Math.max(0, number)) * 100) / 10000;
 }
 
-/** @param {Object} overview @param {number} column index @returns {string} */
+/** @param {Overview} overview @param {number} column index @returns {string} */
 export function groupName(overview, column) {
   return overview.groups?.find(({ index }) => index === column)?.name ?? `Column ${column}`;
 }

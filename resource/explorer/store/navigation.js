@@ -8,10 +8,10 @@ const NARROWING = ["topic", "q", "groups", "from", "to", "min", "max", "status"]
 
 /**
  * Join the view in the store with the address.
- * @param {Object} store
+ * @param {Store} store
  * @param {Window} page
- * @param {function(): void} onChange called after each change of the view
- * @returns {Object} the actions
+ * @param {() => void} onChange called after each change of the view
+ * @returns {Actions} the actions
  */
 export function createNavigation(store, page, onChange) {
   const apply = (view) => {
@@ -55,8 +55,8 @@ function changed(view, changes) {
 
 /**
  * Describe the choice of a topic as a change of the view.
- * @param {?number|"none"} topic
- * @returns {Object}
+ * @param {number | "none" | null} topic
+ * @returns {Partial<View>}
  */
 export function topicChange(topic) {
   return { topic, page: 1, sort: null, screen: "overview", pane: "explore" };
@@ -69,10 +69,10 @@ function screenForTopic(screen) {
 
 /**
  * Find the topic before or after the chosen one in the list.
- * @param {Array<{id: number}>} topics in the order of the list
- * @param {?number|"none"} chosen
+ * @param {{id: number}[]} topics in the order of the list
+ * @param {number | "none" | null} chosen
  * @param {number} step 1 or -1
- * @returns {?number} its id, or null where the list ends
+ * @returns {number | null} its id, or null where the list ends
  */
 export function neighbour(topics, chosen, step) {
   const place = topics.findIndex(({ id }) => id === chosen);

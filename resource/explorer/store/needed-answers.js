@@ -4,9 +4,9 @@ import { DEFAULT_VIEW, DOCUMENT_SORTS, TERM_SORTS } from "./view-address.js";
 
 /**
  * Give the address of each answer a view needs, null where it needs none.
- * @param {import("./view-address.js").View} view
- * @param {?Object} overview what is possible with the data at hand
- * @returns {Object<string, ?string>} by the name of the answer in the store
+ * @param {View} view
+ * @param {Overview | null} overview what is possible with the data at hand
+ * @returns {Record<string, string | null>} by the name of the answer in the store
  */
 export function neededCalls(view, overview) {
   return { ...onEveryScreen(view, overview), ...NO_CALLS, ...(SCREENS[view.screen]?.(view, overview) ?? {}) };
@@ -54,7 +54,7 @@ const SCREENS = {
   groups: (view, overview) => ({
     groups: can(overview, "groups") ? address("groups", given({ column: view.column }), filterParameters({ ...view, topic: null })) : null,
   }),
-  models: (view, overview) => ({
+  models: (_view, overview) => ({
     models: "models",
     otherModel: can(overview, "other_model") ? "models/other" : null,
   }),
@@ -84,7 +84,7 @@ function address(path, ...parameters) {
 
 /**
  * Write the filters of a view as the backend reads them.
- * @param {import("./view-address.js").View} view
+ * @param {View} view
  * @returns {URLSearchParams}
  */
 export function filterParameters(view) {
@@ -95,7 +95,7 @@ export function filterParameters(view) {
   return parameters;
 }
 
-/** @param {import("./view-address.js").View} view @returns {boolean} whether it leaves documents out, besides by topic */
+/** @param {View} view @returns {boolean} whether it leaves documents out, besides by topic */
 export function isFiltered(view) {
   return view.q !== "" || view.groups.length > 0 || [view.from, view.to, view.min, view.max, view.status].some((part) => part !== null);
 }

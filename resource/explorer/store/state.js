@@ -2,9 +2,9 @@
 
 /**
  * Make a store.
- * @param {Object} initial
- * @param {function(Object): Object} [derive] adds to each new state what follows from the rest of it
- * @returns {{get: function(): Object, update: function(Object): void, subscribe: function(function(Object)): void}}
+ * @param {any} initial
+ * @param {(state: any) => any} [derive] adds to each new state what follows from the rest of it
+ * @returns {Store}
  */
 export function createStore(initial, derive = (state) => state) {
   let state = Object.freeze(derive({ ...initial }));
@@ -23,9 +23,9 @@ export function createStore(initial, derive = (state) => state) {
 
 /**
  * Run a drawing function only when what it draws has changed.
- * @param {function(Object): Array<*>} pick the parts of the state that are drawn
- * @param {function(Object): void} draw
- * @returns {function(Object): void}
+ * @param {(state: State) => any[]} pick the parts of the state that are drawn
+ * @param {(state: State) => void} draw
+ * @returns {(state: State) => void}
  */
 export function drawnOnChange(pick, draw) {
   let last = null;

@@ -5,30 +5,30 @@ import { DEFAULT_LAMBDA } from "../model/relevance.js";
 /**
  * @typedef {Object} View
  * @property {string} screen one of SCREEN_IDS
- * @property {?number|"none"} topic chosen topic, "none" for the documents without one, null for all
- * @property {?number} doc row of the open document
- * @property {?Array<number>} at span of that document to be shown, in code points
+ * @property {number | "none" | null} topic chosen topic, "none" for the documents without one, null for all
+ * @property {number | null} doc row of the open document
+ * @property {number[] | null} at span of that document to be shown, in code points
  * @property {string} q search
- * @property {Array<{column: number, value: string}>} groups filter: values of group columns
- * @property {?string} from first day, YYYY-MM-DD
- * @property {?string} to last day, YYYY-MM-DD
- * @property {?number} min least probability of a document's topic
- * @property {?number} max largest one
- * @property {?string} status of a document
- * @property {?string} term looked at
+ * @property {{column: number, value: string}[]} groups filter: values of group columns
+ * @property {string | null} from first day, YYYY-MM-DD
+ * @property {string | null} to last day, YYYY-MM-DD
+ * @property {number | null} min least probability of a document's topic
+ * @property {number | null} max largest one
+ * @property {string | null} status of a document
+ * @property {string | null} term looked at
  * @property {string} find beginning of the listed terms
  * @property {number} page of the listed things, from 1
  * @property {number} size of a page of documents
  * @property {number} lines page of the lines that hold the term, from 1
- * @property {?string} sort of the listed things
+ * @property {string | null} sort of the listed things
  * @property {number} lambda of the terms' relevance
- * @property {"bars"|"map"|"matrix"} shape of the overview
- * @property {"share"|"name"|"id"|"coherence"} order of the topics
- * @property {"share"|"count"} measure of charts over time
+ * @property {"bars" | "map" | "matrix"} shape of the overview
+ * @property {"share" | "name" | "id" | "coherence"} order of the topics
+ * @property {"share" | "count"} measure of charts over time
  * @property {string} by length of a period
  * @property {number} column group column of the heat map
  * @property {number} round of the quiz
- * @property {"topics"|"explore"|"document"} pane shown on a narrow screen
+ * @property {"topics" | "explore" | "document"} pane shown on a narrow screen
  */
 
 export const SCREEN_IDS = ["overview", "documents", "terms", "time", "groups", "models", "try", "review"];
@@ -76,7 +76,9 @@ const PARTS = {
 };
 
 /** @type {View} */
-export const DEFAULT_VIEW = Object.freeze(Object.fromEntries(Object.entries(PARTS).map(([name, { usual }]) => [name, usual])));
+export const DEFAULT_VIEW = Object.freeze(
+  /** @type {any} */ (Object.fromEntries(Object.entries(PARTS).map(([name, { usual }]) => [name, usual]))),
+);
 
 /** The view without its filters, as a change of it. */
 export const NO_FILTERS = Object.freeze({ groups: [], from: null, to: null, min: null, max: null, status: null });
@@ -116,8 +118,10 @@ export function settled(view) {
   return view.screen === "overview" && view.topic === null && view.q ? { ...view, screen: "documents" } : view;
 }
 
+/** @param {string} hash @returns {View} */
 function read(hash) {
   const parameters = new URLSearchParams(hash.replace(/^#/, ""));
+  /** @type {any} */
   const view = {};
   for (const [name, part] of Object.entries(PARTS)) {
     if (part.read) view[name] = part.read(parameters.get(name) ?? "") ?? part.usual;

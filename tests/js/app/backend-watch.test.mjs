@@ -9,10 +9,13 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 function watching(state, answers) {
   const seen = { opened: 0, edited: 0, waiting: [], asked: [] };
   const page = { clearTimeout() {}, setTimeout: (call) => seen.waiting.push(call) };
-  const api = { get: async (path) => (seen.asked.push(path), answers[path]) };
+  const get = async (path) => {
+    seen.asked.push(path);
+    return answers[path];
+  };
   const store = createStore(state);
   const heeding = { onOpen: () => (seen.opened += 1), onEdited: () => (seen.edited += 1) };
-  return { seen, store, watch: createWatch(store, api, page, heeding) };
+  return { seen, store, watch: createWatch(store, { get }, page, heeding) };
 }
 
 const ready = (changes) => ({ state: "ready", version: "same", edits_version: "a", ...changes });

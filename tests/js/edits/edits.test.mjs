@@ -47,7 +47,10 @@ function page({
   const tell = (sentence) => said.push(sentence);
   const store = createStore({ ...initialEdits(), view: { topic: null }, edits: null }, createOverlay());
   const actions = createEditActions(store, { storage, tell });
-  const post = async (path, body) => (posts.push([path, body]), answer(body));
+  const post = async (path, body) => {
+    posts.push([path, body]);
+    return answer(body);
+  };
   const reopen = async (changesNow = () => ({})) => {
     await fetched();
     store.update(changesNow());

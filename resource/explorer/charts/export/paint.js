@@ -9,7 +9,7 @@ const MOST_SIDE = 16_000;
 const MOST_PIXELS = 64_000_000;
 
 /**
- * @param {SVGElement} svg shown in the page
+ * @param {SVGSVGElement} svg shown in the page
  * @param {number} scale pixels for each CSS pixel; less where the chart is too large for a canvas
  * @returns {HTMLCanvasElement}
  */

@@ -10,9 +10,9 @@ const TITLE_HEIGHT = 30;
 
 /**
  * Build the picture of a chart, use it while it stands in the page, and take it away again.
- * @param {SVGElement} svg
+ * @param {SVGSVGElement} svg
  * @param {string} title
- * @param {function(SVGElement): void} use
+ * @param {(svg: SVGSVGElement) => void} use
  */
 export function withPicture(svg, title, use) {
   const built = pictureOf(svg, title);

@@ -16,7 +16,7 @@ export function saveCsv(name, csv) {
 
 /**
  * @param {string} name
- * @param {SVGElement} svg
+ * @param {SVGSVGElement} svg
  * @param {string} title written above the chart
  */
 export function saveSvg(name, svg, title) {
@@ -25,7 +25,7 @@ export function saveSvg(name, svg, title) {
 
 /**
  * @param {string} name
- * @param {SVGElement} svg
+ * @param {SVGSVGElement} svg
  * @param {string} title written above the chart
  */
 export function savePng(name, svg, title) {

@@ -23,10 +23,10 @@ const OWN = { opacity: "1", "dominant-baseline": "auto", "unicode-bidi": "normal
  * @returns {string}
  */
 export function standalone(svg) {
-  const copy = svg.cloneNode(true);
+  const copy = /** @type {SVGElement} */ (svg.cloneNode(true));
   const originals = [svg, ...svg.querySelectorAll("*")];
   const copies = [copy, ...copy.querySelectorAll("*")];
-  originals.forEach((original, i) => writeStyle(original, copies[i], original === svg));
+  for (const [i, original] of originals.entries()) writeStyle(original, copies[i], original === svg);
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   return new XMLSerializer().serializeToString(copy);
 }

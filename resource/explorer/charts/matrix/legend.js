@@ -15,8 +15,8 @@ const HEIGHT = 12;
 
 /**
  * Draw the legend of the page.
- * @param {Array<Key>} keys from one end to the other
- * @param {{ends: [string, string], few: ?string}} words what the ends mean, and the hatching
+ * @param {Key[]} keys from one end to the other
+ * @param {{ends: string[], few: string | null}} words what the ends mean, and the hatching
  * @returns {HTMLElement}
  */
 export function legendList(keys, { ends, few }) {
@@ -40,8 +40,8 @@ export function legendList(keys, { ends, few }) {
 
 /**
  * Draw the legend of a picture.
- * @param {Array<Key>} keys
- * @param {{ends: [string, string], few: ?string}} words
+ * @param {Key[]} keys
+ * @param {{ends: string[], few: string | null}} words
  * @returns {SVGElement}
  */
 export function legendDrawing(keys, { ends, few }) {

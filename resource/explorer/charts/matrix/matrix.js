@@ -10,7 +10,7 @@ import { textWidth } from "../text.js";
  * @typedef {Object} Head
  * @property {string} name
  * @property {string} [detail] such as its number of documents
- * @property {?number} [topic] whose colour and id stand before the name
+ * @property {number | null} [topic] whose colour and id stand before the name
  * @property {boolean} [isChosen] of a row, marked
  */
 
@@ -20,19 +20,19 @@ import { textWidth } from "../text.js";
  * @property {string} [text] written in it where there is room
  * @property {boolean} [isFew] hatched
  * @property {string} told in full when it is looked at
- * @property {?string} [href] where a click leads
- * @property {?function(): void} [open] does what the link says within the page
+ * @property {string | null} [href] where a click leads
+ * @property {(() => void) | null} [open] does what the link says within the page
  */
 
 /**
  * @typedef {Object} Matrix
  * @property {string} caption
  * @property {string} corner what rows and columns are
- * @property {Array<Head>} rows
- * @property {Array<Head>} columns
- * @property {Array<Array<Cell>>} cells
+ * @property {Head[]} rows
+ * @property {Head[]} columns
+ * @property {Cell[][]} cells
  * @property {string} hint shown while no cell is looked at
- * @property {function(number): Node} badge makes the mark of a topic
+ * @property {(topic: number) => Node} badge makes the mark of a topic
  */
 
 const LEAST_CELL = 26;
@@ -65,8 +65,7 @@ export function measureMatrix({ columns }, width) {
 export function drawMatrix(matrix, width) {
   const sizes = measureMatrix(matrix, width);
   const told = h("p", { class: "tx-matrix-told" }, matrix.hint);
-  const cells = matrix.cells.map((row) => row.map((cell) => drawCell(cell, sizes.hasTexts)));
-  cells.forEach((row, r) => row.forEach((cell, c) => (cell.firstElementChild.dataset.keep = `cell ${r} ${c}`)));
+  const cells = matrix.cells.map((row, r) => row.map((cell, c) => drawCell(cell, `cell ${r} ${c}`, sizes.hasTexts)));
   const heads = matrix.columns.map((head) => h("th", { scope: "col" }, columnHead(head, matrix)));
   const table = h(
     "table",
@@ -85,6 +84,7 @@ export function drawMatrix(matrix, width) {
   return h("div", {}, told, h("div", { class: "tx-matrix-scroll", tabindex: "-1" }, table));
 }
 
+/** @param {Head} head @param {Matrix} matrix */
 function columnHead({ name, detail, topic }, { badge }) {
   const title = detail ? `${name}: ${detail}` : name;
   return h(
@@ -96,6 +96,7 @@ function columnHead({ name, detail, topic }, { badge }) {
   );
 }
 
+/** @param {Head} head @param {Matrix} matrix */
 function rowHead({ name, detail, topic, isChosen }, { badge }) {
   const label = h("span", { class: "tx-matrix-name", dir: "auto", title: name }, name);
   return h(
@@ -111,12 +112,14 @@ function rowHead({ name, detail, topic, isChosen }, { badge }) {
   );
 }
 
-function drawCell({ level, text, isFew, told, href, open }, hasTexts) {
+/** @param {Cell} cell @param {string} name @param {boolean} hasTexts */
+function drawCell({ level, text, isFew, told, href, open }, name, hasTexts) {
   const shown = hasTexts ? (text ?? "") : "";
   const properties = {
     class: "tx-matrix-cell",
     "data-level": level,
     "data-few": isFew && "true",
+    "data-keep": name,
     "aria-label": told,
     tabindex: "-1",
   };
@@ -131,7 +134,12 @@ function drawCell({ level, text, isFew, told, href, open }, hasTexts) {
   return h("td", {}, inner);
 }
 
-/** Say what a cell holds while the pointer or the keyboard is on it, and mark its row and column. */
+/**
+ * Show what a cell holds while the pointer or the keyboard is on it, and mark its row and column.
+ * @param {HTMLTableElement} table
+ * @param {HTMLElement} told
+ * @param {Matrix} matrix
+ */
 function tellCells(table, told, { cells, hint }) {
   const placeOf = ({ target }) => {
     const cell = target.closest?.("td");
@@ -140,7 +148,7 @@ function tellCells(table, told, { cells, hint }) {
       : null;
   };
   const mark = (place) => {
-    for (const marked of table.querySelectorAll("[data-looked-at]")) delete marked.dataset.lookedAt;
+    for (const marked of table.querySelectorAll("[data-looked-at]")) marked.removeAttribute("data-looked-at");
     told.replaceChildren(place ? cells[place[0]][place[1]].told : hint);
     if (!place) return;
     table.tBodies[0].rows[place[0]].cells[0].dataset.lookedAt = "true";

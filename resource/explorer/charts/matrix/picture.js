@@ -17,7 +17,7 @@ const LEGEND_WIDTH = 520;
  * Draw the picture.
  * @param {import("./matrix.js").Matrix} matrix
  * @param {number} width in CSS pixels; the picture is as wide as its columns need
- * @param {?SVGElement} legend put below, see `matrix-legend.js`
+ * @param {SVGElement | null} legend put below, see `matrix-legend.js`
  * @returns {SVGElement}
  */
 export function matrixPicture(matrix, width, legend = null) {
@@ -38,6 +38,7 @@ export function matrixPicture(matrix, width, legend = null) {
   return drawing({ width: whole, height, title: matrix.caption }, heads, rows, cells, legend);
 }
 
+/** @param {import("./matrix.js").Head} head */
 function headText({ name, topic }) {
   return topic === null || topic === undefined ? name : `${topic} ${name}`;
 }
@@ -65,6 +66,7 @@ function headUpwards(head, x, size, height) {
   return s("text", turned, fitted(headText(head), height - 8 - textWidth(detail)) + detail);
 }
 
+/** @param {import("./matrix.js").Head} head @param {number} y @param {number} width */
 function drawRowHead({ name, detail, topic }, y, width) {
   const middle = y + CELL_HEIGHT / 2;
   const hasTopic = topic !== null && topic !== undefined;
@@ -80,6 +82,11 @@ function drawRowHead({ name, detail, topic }, y, width) {
   ];
 }
 
+/**
+ * @param {import("./matrix.js").Cell} one
+ * @param {{x: number, y: number}} corner
+ * @param {{cell: number, hasTexts: boolean}} sizes
+ */
 function drawCell({ level, text, isFew }, { x, y }, { cell: width, hasTexts }) {
   const height = CELL_HEIGHT - GAP;
   const middle = { x: x + width / 2, y: y + height / 2, "text-anchor": "middle", "dominant-baseline": "central" };

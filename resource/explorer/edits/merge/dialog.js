@@ -9,9 +9,9 @@ import { createTargetList } from "./targets.js";
 
 /**
  * Make the dialog.
- * @param {Object} actions
- * @param {{overviewNow: function(): Object, preview: function(Array<number>, number, AbortSignal): Promise}} means
- * @returns {{element: HTMLElement, openFor: function(number, ?number=): void}}
+ * @param {Actions} actions
+ * @param {{overviewNow: () => Overview, preview: (id: number, into: number, signal: AbortSignal) => Promise<any>}} means
+ * @returns {{element: HTMLElement, openFor: (topic: number, target?: number | null) => void}}
  */
 export function createMergeDialog(actions, { overviewNow, preview }) {
   let id = null;
@@ -66,7 +66,7 @@ function createPreview({ overviewNow, preview }) {
     const draw = (answer) => element.replaceChildren(...mergePreview({ from, to, overview, answer }));
     draw({ state: "loading" });
     if (into === null) return;
-    const answer = await preview([id, into], into, signal).then(
+    const answer = await preview(id, into, signal).then(
       (value) => ({ state: "ready", value }),
       (error) => ({ state: "failed", error: error.message }),
     );

@@ -6,7 +6,7 @@ const TYPE = "application/x-text-explorer-topic";
  * Let an item of the list be dragged, and let others be dropped on it.
  * @param {HTMLElement} item
  * @param {{id: number}} topic
- * @param {{openMerge: function(number, number): void, editsOn: function(): boolean}} actions
+ * @param {{openMerge: (id: number, into: number) => void, editsOn: () => boolean}} actions
  * @returns {HTMLElement} the same item
  */
 export function makeMergeTarget(item, topic, actions) {

@@ -4,10 +4,10 @@ import { shownTopics } from "../../model/topics.js";
 
 /**
  * List the topics one can be merged into: those with most words in common first, then the largest.
- * @param {Object} overview
+ * @param {Overview} overview
  * @param {number} id the topic to be merged
  * @param {string} [typed] part of the name, the number or a word of the wanted topic
- * @returns {Array<{topic: Object, shared: Array<string>}>} with the top terms in common
+ * @returns {{topic: Topic, shared: string[]}[]} with the top terms in common
  */
 export function mergeTargets(overview, id, typed = "") {
   const terms = new Set(overview.topics.find((topic) => topic.id === id)?.top_terms ?? []);
@@ -20,6 +20,7 @@ export function mergeTargets(overview, id, typed = "") {
     );
 }
 
+/** @param {Topic} topic @param {string} typed */
 function matches({ id, label, top_terms: terms }, typed) {
   const wanted = typed.trim().toLocaleLowerCase();
   if (!wanted) return true;
@@ -29,8 +30,8 @@ function matches({ id, label, top_terms: terms }, typed) {
 
 /**
  * Tell where each top term of the merged topic comes from.
- * @param {{top_terms: Array<string>, before: Array<{topic: number, top_terms: Array<string>}>}} preview
- * @returns {Array<{term: string, topics: Array<number>}>} the topics that have it among their own top terms
+ * @param {{top_terms: string[], before: {topic: number, top_terms: string[]}[]}} preview
+ * @returns {{term: string, topics: number[]}[]} the topics that have it among their own top terms
  */
 export function originsOfTerms({ top_terms: terms, before }) {
   return terms.map((term) => ({
@@ -41,8 +42,8 @@ export function originsOfTerms({ top_terms: terms, before }) {
 
 /**
  * Say what the merge does to coherence.
- * @param {{npmi: ?number, before: Array<{npmi: ?number, n_documents: number}>}} preview
- * @returns {?{before: number, change: number}} mean of the topics weighted by their documents, and the difference
+ * @param {{npmi: number | null, before: {npmi: number | null, n_documents: number}[]}} preview
+ * @returns {{before: number, change: number} | null} mean of the topics weighted by their documents, and the difference
  */
 export function coherenceChange({ npmi, before }) {
   if (!Number.isFinite(npmi) || !before.length || before.some((topic) => !Number.isFinite(topic.npmi))) return null;
@@ -54,11 +55,11 @@ export function coherenceChange({ npmi, before }) {
 
 /**
  * Name the topics a preview must put together: those merged already in the page alone are unknown to the backend.
- * @param {Object} overview with the pending edits
- * @param {Object} served without them
+ * @param {Overview} overview with the pending edits
+ * @param {Overview} served without them
  * @param {number} id
  * @param {number} into
- * @returns {Array<number>} rising; of topics that stand for themselves as served, and the two
+ * @returns {number[]} rising; of topics that stand for themselves as served, and the two
  */
 export function topicsOfMerge(overview, served, id, into) {
   const wanted = new Set([id, into]);

@@ -8,8 +8,8 @@ import { emptyNotice, labelOf, topicBadge } from "../../ui/topic-links.js";
 
 /**
  * Draw the preview.
- * @param {{from: ?Object, to: ?Object, overview: Object, answer: Object}} given `answer` as the store holds answers
- * @returns {Array<Node>}
+ * @param {{from: Topic | null, to: Topic | null, overview: Overview, answer: Partial<Answer>}} given
+ * @returns {Node[]}
  */
 export function mergePreview({ from, to, overview, answer }) {
   if (!from || !to)

@@ -7,12 +7,12 @@ import { NAME_LENGTH, NOTE_LENGTH } from "../../lib/limits.js";
 
 /**
  * @typedef {Object} Parts what an edit may change; what is absent stays as it is, null takes an earlier edit back
- * @property {?string} [label]
- * @property {?number} [merged_into]
- * @property {?boolean} [hidden]
- * @property {?string} [note]
+ * @property {string | null} [label]
+ * @property {number | null} [merged_into]
+ * @property {boolean | null} [hidden]
+ * @property {string | null} [note]
  *
- * @typedef {Object<string, Parts>} Pending changes by topic id
+ * @typedef {Record<string, Parts>} Pending changes by topic id
  */
 
 export const PARTS = Object.freeze(["label", "merged_into", "hidden", "note"]);
@@ -22,8 +22,8 @@ export const NOTHING_PENDING = Object.freeze({});
 
 /**
  * Give the edits in force of every topic, as written by anybody.
- * @param {Object} served the overview as the backend gave it
- * @param {?Object} edits the backend's answer on edits; it alone knows the single steps of a chain of merges
+ * @param {Overview} served the overview as the backend gave it
+ * @param {EditsAnswer | null} edits the backend's answer on edits; it alone knows the single steps of a chain of merges
  * @returns {Map<number, Parts>} with all parts of each topic
  */
 export function editsInForce(served, edits = null) {
@@ -58,7 +58,7 @@ export function withChange(pending, inForce, id, changes) {
  * Drop the change of a part of a topic, or of all its parts.
  * @param {Pending} pending
  * @param {number} id
- * @param {?string} part
+ * @param {string | null} part
  * @returns {Pending} a new object
  */
 export function withoutChange(pending, id, part = null) {
@@ -74,6 +74,7 @@ export function withoutChange(pending, id, part = null) {
  * @returns {Pending}
  */
 export function settled(pending, inForce) {
+  /** @type {Pending} */
   const changed = {};
   for (const [id, changes] of Object.entries(pending)) {
     const present = inForce.get(Number(id));
@@ -90,7 +91,7 @@ function same(part, a, b) {
 /**
  * List the single changes, in the order of the topics.
  * @param {Pending} pending
- * @returns {Array<{id: number, part: string, value: *}>}
+ * @returns {{id: number, part: string, value: any}[]}
  */
 export function changeList(pending) {
   return Object.keys(pending)
@@ -104,7 +105,7 @@ export function changeList(pending) {
 /**
  * Say what keeps a name from being used.
  * @param {string} name
- * @returns {?string} a sentence, null where it is good
+ * @returns {string | null} a sentence, null where it is good
  */
 export function faultOfName(name) {
   if (!name.trim()) return "A name needs at least one letter or sign.";
@@ -117,7 +118,7 @@ export function faultOfName(name) {
 /**
  * Say what keeps a note from being used.
  * @param {string} note
- * @returns {?string}
+ * @returns {string | null}
  */
 export function faultOfNote(note) {
   const length = [...note].length;

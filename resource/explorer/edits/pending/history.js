@@ -3,8 +3,8 @@
 import { NOTHING_PENDING } from "./changes.js";
 
 /**
- * @typedef {Object} History
- * @property {Array<{name: ?string, pending: import("./changes.js").Pending}>} steps the first is the beginning, unnamed
+ * @typedef {Object} EditHistory
+ * @property {{name: string | null, pending: Pending}[]} steps the first is the beginning, unnamed
  * @property {number} at the present step
  */
 
@@ -12,24 +12,24 @@ const MOST_STEPS = 200;
 
 /**
  * Begin anew.
- * @param {import("./changes.js").Pending} [pending] what is pending at the beginning
- * @returns {History}
+ * @param {Pending} [pending] what is pending at the beginning
+ * @returns {EditHistory}
  */
 export function historyFrom(pending = NOTHING_PENDING) {
   return { steps: [{ name: null, pending }], at: 0 };
 }
 
-/** @param {History} history @returns {import("./changes.js").Pending} what is pending now */
+/** @param {EditHistory} history @returns {Pending} what is pending now */
 export function present(history) {
   return history.steps[history.at].pending;
 }
 
 /**
  * Add a step; what had been undone can no longer be redone.
- * @param {History} history
+ * @param {EditHistory} history
  * @param {string} name what the reader did
- * @param {import("./changes.js").Pending} pending after it
- * @returns {History} the same one where nothing changed
+ * @param {Pending} pending after it
+ * @returns {EditHistory} the same one where nothing changed
  */
 export function withStep(history, name, pending) {
   if (JSON.stringify(pending) === JSON.stringify(present(history))) return history;
@@ -37,22 +37,22 @@ export function withStep(history, name, pending) {
   return { steps, at: steps.length - 1 };
 }
 
-/** @param {History} history @returns {History} one step back */
+/** @param {EditHistory} history @returns {EditHistory} one step back */
 export function undone(history) {
   return { ...history, at: Math.max(0, history.at - 1) };
 }
 
-/** @param {History} history @returns {History} one step forth */
+/** @param {EditHistory} history @returns {EditHistory} one step forth */
 export function redone(history) {
   return { ...history, at: Math.min(history.steps.length - 1, history.at + 1) };
 }
 
-/** @param {History} history @returns {?string} what undoing takes back */
+/** @param {EditHistory} history @returns {string | null} what undoing takes back */
 export function undoName(history) {
   return history.at > 0 ? history.steps[history.at].name : null;
 }
 
-/** @param {History} history @returns {?string} what redoing does again */
+/** @param {EditHistory} history @returns {string | null} what redoing does again */
 export function redoName(history) {
   return history.steps[history.at + 1]?.name ?? null;
 }

@@ -7,10 +7,10 @@ const SUMS = ["n_documents", "share", "token_share"];
 
 /**
  * Lay pending edits over the served overview.
- * @param {?Object} served
- * @param {import("./changes.js").Pending} pending
- * @param {?Object} edits the backend's answer on edits
- * @returns {?Object} the same object where nothing is pending
+ * @param {Overview | null} served
+ * @param {Pending} pending
+ * @param {EditsAnswer | null} edits the backend's answer on edits
+ * @returns {Overview | null} the same object where nothing is pending
  */
 export function applyPending(served, pending, edits = null) {
   if (!served || !Object.keys(pending).length) return served;
@@ -38,9 +38,9 @@ export function applyPending(served, pending, edits = null) {
 
 /**
  * Follow the merges to their ends, the pending ones among them.
- * @param {Map<number, import("./changes.js").Parts>} inForce
- * @param {import("./changes.js").Pending} pending
- * @returns {{finals: Map<number, number>, impossible: Array<number>}} the final topic of each, and the topics whose
+ * @param {Map<number, Parts>} inForce
+ * @param {Pending} pending
+ * @returns {{finals: Map<number, number>, impossible: number[]}} the final topic of each, and the topics whose
  *   pending merge would close a circle with what others have written meanwhile: it is passed over
  */
 export function finalTopics(inForce, pending) {

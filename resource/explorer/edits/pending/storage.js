@@ -6,7 +6,7 @@ const KEY = "text-explorer-pending";
 
 /**
  * Name the model of an overview: edits of its topics mean nothing to another one.
- * @param {Object} served
+ * @param {Overview} served
  * @returns {string}
  */
 export function modelKey(served) {
@@ -18,7 +18,7 @@ export function modelKey(served) {
 /**
  * Find the storage of the tab; where the page may not use it, edits live until it is closed or reloaded.
  * @param {Window} page
- * @returns {?Storage}
+ * @returns {Storage | null}
  */
 export function storageOf(page) {
   try {
@@ -30,9 +30,9 @@ export function storageOf(page) {
 
 /**
  * Keep what is pending.
- * @param {?Storage} storage
+ * @param {Storage | null} storage
  * @param {string} model key of the model
- * @param {{pending: import("./changes.js").Pending, seen: ?string}} kept
+ * @param {{pending: Pending, seen: string | null}} kept
  */
 export function keep(storage, model, { pending, seen }) {
   try {
@@ -45,9 +45,9 @@ export function keep(storage, model, { pending, seen }) {
 
 /**
  * Read what was kept for a model.
- * @param {?Storage} storage
+ * @param {Storage | null} storage
  * @param {string} model
- * @returns {?{pending: import("./changes.js").Pending, seen: ?string}} null where there is nothing that can be used
+ * @returns {{pending: Pending, seen: string | null} | null} null where there is nothing that can be used
  */
 export function kept(storage, model) {
   try {

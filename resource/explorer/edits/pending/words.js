@@ -3,15 +3,15 @@
 /**
  * @typedef {Object} ChangeWords
  * @property {string} words such as "renamed"
- * @property {?string} value a text people wrote, shown as it is
- * @property {?number} topic another topic the change speaks of
+ * @property {string | null} value a text people wrote, shown as it is
+ * @property {number | null} topic another topic the change speaks of
  */
 
 /**
  * Put the change of a part into words.
  * @param {string} part
- * @param {*} value new value, null where an earlier edit is taken back
- * @param {{trained: ?string, from: ?number}} [before] trained label of the topic, and what it was merged into
+ * @param {any} value new value, null where an earlier edit is taken back
+ * @param {{trained?: string | null, from?: number | null}} [before] trained label of the topic, and what it was merged into
  * @returns {ChangeWords}
  */
 export function changeWords(part, value, { trained = null, from = null } = {}) {

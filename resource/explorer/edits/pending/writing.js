@@ -4,9 +4,9 @@ import { PARTS, settled } from "./changes.js";
 
 /**
  * Order the changes so that each can be made after those before it: a topic is merged once its target is in place.
- * @param {import("./changes.js").Pending} pending
- * @param {Map<number, import("./changes.js").Parts>} inForce
- * @returns {Array<Object>} an entry with `topic_id` and the changed parts for each topic
+ * @param {Pending} pending
+ * @param {Map<number, Parts>} inForce
+ * @returns {WrittenParts[]} an entry with `topic_id` and the changed parts for each topic
  */
 export function changesToWrite(pending, inForce) {
   const entries = Object.entries(settled(pending, inForce)).map(([id, changes]) => ({
@@ -22,18 +22,19 @@ export function changesToWrite(pending, inForce) {
     return steps;
   };
   return entries
-    .map((entry) => [depth(entry.topic_id), entry])
-    .sort(([a], [b]) => a - b)
-    .map(([, entry]) => entry);
+    .map((entry) => ({ entry, steps: depth(entry.topic_id) }))
+    .sort((a, b) => a.steps - b.steps)
+    .map(({ entry }) => entry);
 }
 
 /**
  * Give what is still pending after some changes were written: those made meanwhile.
- * @param {import("./changes.js").Pending} pending
- * @param {Array<Object>} written entries as they were sent
- * @returns {import("./changes.js").Pending}
+ * @param {Pending} pending
+ * @param {WrittenParts[]} written entries as they were sent
+ * @returns {Pending}
  */
 export function leftAfter(pending, written) {
+  /** @type {Pending} */
   const left = {};
   for (const [id, changes] of Object.entries(pending)) {
     const sent = written.find(({ topic_id: topic }) => topic === Number(id)) ?? {};
@@ -45,10 +46,10 @@ export function leftAfter(pending, written) {
 
 /**
  * Give the changes that take a written edit back: its parts as they were before it.
- * @param {Array<{topic_id: number, changes: Object}>} log newest first
+ * @param {{topic_id: number, changes: Parts}[]} log newest first
  * @param {number} place of the edit in the log
  * @param {boolean} isWhole whether the log begins with the first edit of all
- * @returns {?import("./changes.js").Parts} null where nothing of the edit is in force, or what was before is not known
+ * @returns {Parts | null} null where nothing of the edit is in force, or what was before is not known
  */
 export function takenBack(log, place, isWhole) {
   const { topic_id: id, changes } = log[place];

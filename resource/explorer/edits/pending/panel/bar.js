@@ -9,8 +9,8 @@ import { drawnOnChange } from "../../../store/state.js";
 
 /**
  * Make the bar.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createPendingBar(actions) {
   const button = (label, onclick, kind = "") =>

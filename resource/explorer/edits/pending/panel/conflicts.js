@@ -9,8 +9,8 @@ import { editSentence, sentence } from "./item.js";
 
 /**
  * Make the part of the panel.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createConflicts(actions) {
   let choices = {};
@@ -34,7 +34,7 @@ export function createConflicts(actions) {
   };
   const update = drawnOnChange(
     (state) => [state.writing, state.pending, state.overview],
-    ({ writing, pending, overview, served }) => {
+    ({ writing, pending, served }) => {
       element.hidden = writing.state !== "conflict";
       if (element.hidden) {
         choices = {};
@@ -42,7 +42,7 @@ export function createConflicts(actions) {
       }
       topics = [...new Set(writing.conflicts.map(({ topic_id: id }) => id))];
       sentenceOfAll.replaceChildren(`${writing.error} Nothing was written yet.`);
-      redraw(list, ...topics.map((id) => conflict(id, { writing, pending, overview, served, choices }, choose)));
+      redraw(list, ...topics.map((id) => conflict(id, { writing, pending, served, choices }, choose)));
       tellMissing();
     },
   );

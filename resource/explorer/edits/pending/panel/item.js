@@ -7,9 +7,9 @@ import { labelOf, topicBadge } from "../../../ui/topic-links.js";
 
 /**
  * Draw a change that is not written yet.
- * @param {{id: number, part: string, value: *}} change
- * @param {Object} served the overview without what is pending
- * @param {function(): void} remove
+ * @param {{id: number, part: string, value: any}} change
+ * @param {Overview} served the overview without what is pending
+ * @param {() => void} remove
  * @returns {HTMLElement}
  */
 export function changeItem({ id, part, value }, served, remove) {
@@ -33,9 +33,9 @@ export function changeItem({ id, part, value }, served, remove) {
  * Put a change into nodes.
  * @param {number} id
  * @param {string} part
- * @param {*} value
- * @param {Object} overview names of other topics are taken from it
- * @returns {Array<Node|string>}
+ * @param {any} value
+ * @param {Overview} overview names of other topics are taken from it
+ * @returns {(Node | string)[]}
  */
 export function sentence(id, part, value, overview) {
   const topic = topicOf(overview, id);
@@ -54,9 +54,9 @@ export function sentence(id, part, value, overview) {
 
 /**
  * Put all parts of an edit into nodes.
- * @param {{topic_id: number, changes: Object}} edit
- * @param {Object} overview
- * @returns {Array<Node|string>}
+ * @param {Edit} edit
+ * @param {Overview} overview
+ * @returns {(Node | string)[]}
  */
 export function editSentence({ topic_id: id, changes }, overview) {
   return Object.entries(changes).flatMap(([part, value], i) => [i ? "; " : "", ...sentence(id, part, value, overview)]);

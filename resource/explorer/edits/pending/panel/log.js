@@ -10,9 +10,9 @@ import { editSentence } from "./item.js";
 
 /**
  * Draw the history.
- * @param {Object} state
- * @param {Object} actions
- * @returns {Array<Node>}
+ * @param {State} state
+ * @param {Actions} actions
+ * @returns {Node[]}
  */
 export function writtenEdits({ edits, overview, served, pending }, actions) {
   const title = h("h3", { class: "tx-small-title" }, "Written");

@@ -13,8 +13,8 @@ import { writtenEdits } from "./log.js";
 
 /**
  * Make the panel.
- * @param {Object} actions
- * @returns {{element: HTMLElement, open: function(): void, close: function(): void, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, open: () => void, close: () => void, update: (state: State) => void}}
  */
 export function createPendingPanel(actions) {
   const dialog = createDialog({ title: "Changes to topics", kind: "side" });
