@@ -8,8 +8,8 @@ import { createFilterDialog } from "./dialog.js";
 
 /**
  * Make the bar.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createFilterBar(actions) {
   const chips = h("ul", { class: "tx-filters", "aria-label": "Filters" });

@@ -14,9 +14,9 @@ const FEW = 8; // a list this short needs no typing
 
 /**
  * Make the list.
- * @param {{label: string, choices: Array<Choice>, nFurther: number, choose: (value: string, on: boolean) => void}}
+ * @param {{label: string, choices: Choice[], nFurther: number, choose: (value: string, on: boolean) => void}}
  *   options `nFurther` values are not listed, but can be typed
- * @returns {{element: HTMLElement, update: (values: Array<string>) => void}}
+ * @returns {{element: HTMLElement, update: (values: string[]) => void}}
  */
 export function createChoices({ label, choices, nFurther, choose }) {
   const list = h("ul", { class: "tx-values", "aria-label": label });

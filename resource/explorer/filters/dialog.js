@@ -9,8 +9,8 @@ const GAP = 6; // pixels between the button and the dialog
 
 /**
  * Make the dialog.
- * @param {Object} actions
- * @returns {{element: HTMLDialogElement, open: (element: HTMLElement) => void, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {{element: HTMLDialogElement, open: (element: HTMLElement) => void, update: (state: State) => void}}
  */
 export function createFilterDialog(actions) {
   const sections = h("div", { class: "tx-filter-sections" });

@@ -9,7 +9,7 @@ import { createChoices } from "./choices.js";
 /**
  * @typedef {Object} Section
  * @property {HTMLElement} element
- * @property {(state: Object) => void} update by the state of the page
+ * @property {(state: State) => void} update by the state of the page
  */
 
 /** Create a section that opens by its heading, which shows what is chosen in it. */
@@ -29,8 +29,8 @@ function section(name, draw, chosen) {
 
 /**
  * Filter by values of a group column; several values are joined by "or".
- * @param {{index: number, name: string, n_values: number, values: Array<{value: string, n: number}>}} group
- * @param {Object} actions
+ * @param {{index: number, name: string, n_values: number, values: {value: string, n: number}[]}} group
+ * @param {Actions} actions
  * @returns {Section}
  */
 export function groupSection(group, actions) {
@@ -59,8 +59,8 @@ export function groupSection(group, actions) {
 
 /**
  * Filter by topic.
- * @param {Object} overview
- * @param {Object} actions
+ * @param {Overview} overview
+ * @param {Actions} actions
  * @returns {Section}
  */
 export function topicSection(overview, actions) {
@@ -78,8 +78,8 @@ export function topicSection(overview, actions) {
 
 /**
  * Filter by status.
- * @param {Object} overview
- * @param {Object} actions
+ * @param {Overview} overview
+ * @param {Actions} actions
  * @returns {Section}
  */
 export function statusSection({ statuses }, actions) {
@@ -99,7 +99,7 @@ export function statusSection({ statuses }, actions) {
 /**
  * Filter by first and last day.
  * @param {{first: string, last: string, n_undated: number}} periods of the data
- * @param {Object} actions
+ * @param {Actions} actions
  * @returns {Section}
  */
 export function dateSection({ first, last, n_undated: nUndated }, actions) {
@@ -127,7 +127,7 @@ function day(text) {
 /**
  * Filter by a range of the probability of the main topic, under the engine's name for it.
  * @param {{probability_name: string, probability_explanation: string}} engine
- * @param {Object} actions
+ * @param {Actions} actions
  * @returns {Section}
  */
 export function shareSection({ probability_name: name, probability_explanation: why }, actions) {

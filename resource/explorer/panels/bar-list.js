@@ -19,10 +19,10 @@ const TREND = { width: 64, height: 18 };
  * @property {string} label
  * @property {string | null} [detail] a second line in a lighter colour
  * @property {string} title tooltip and accessible name
- * @property {Array<{value: number | null, kind: string}>} bars drawn over one another; a
+ * @property {{value: number | null, kind: string}[]} bars drawn over one another; a
  *   `kind` is "topic", "corpus", "plain" or "against"
  * @property {Object<string, string>} cells texts by column key
- * @property {Array<number> | null} [trend]
+ * @property {number[] | null} [trend]
  * @property {Object | null} [change] of the view on click
  */
 
@@ -30,9 +30,9 @@ const TREND = { width: 64, height: 18 };
  * @typedef {Object} BarChart
  * @property {string} title
  * @property {string} labelHead heading of the labels
- * @property {Array<{kind: string | null, text: string}>} keys legend of the bars
- * @property {Array<{name: string, key: string, width: number, isTrend?: boolean}>} columns most important first
- * @property {Array<BarRow>} rows
+ * @property {{kind: string | null, text: string}[]} keys legend of the bars
+ * @property {{name: string, key: string, width: number, isTrend?: boolean}[]} columns most important first
+ * @property {BarRow[]} rows
  * @property {boolean} [stacks]
  * @property {number} [labelShare]
  * @property {Map<string, number> | null} [places] previous row positions, from which rows glide to
@@ -43,7 +43,7 @@ const TREND = { width: 64, height: 18 };
  * Draw the chart.
  * @param {BarChart} chart
  * @param {number} width
- * @param {Object} actions
+ * @param {Actions} actions
  * @returns {SVGElement}
  */
 export function drawBarList(chart, width, actions) {

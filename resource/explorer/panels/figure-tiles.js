@@ -10,9 +10,9 @@ import { viewLink } from "../ui/topic-links.js";
 
 /**
  * Draw the head of the overview.
- * @param {Object} overview
- * @param {Object} actions
- * @returns {Array<Node>}
+ * @param {Overview} overview
+ * @param {Actions} actions
+ * @returns {Node[]}
  */
 export function overviewHead(overview, actions) {
   const shown = shownTopics(overview).length;
@@ -28,7 +28,7 @@ export function overviewHead(overview, actions) {
 
 /**
  * Describe where the texts and topics come from.
- * @param {Object} overview
+ * @param {Overview} overview
  * @returns {string}
  */
 export function originOf({ text_column: column, datasets, engine }) {

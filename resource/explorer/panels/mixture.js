@@ -11,8 +11,8 @@ const NEGLIGIBLE = 0.01;
 
 /**
  * Make the mixture.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (mixture: Array<Object>, overview: Object) => void}}
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, update: (mixture: any[], overview: Overview) => void}}
  */
 export function createMixture(actions) {
   const list = h("ul", { class: "tx-mixture" });
@@ -39,8 +39,8 @@ export function createMixture(actions) {
 /**
  * Draw a topic's proportion in a text as a link to the topic.
  * @param {{topic: number, share: number}} part
- * @param {Object} overview
- * @param {Object} actions
+ * @param {Overview} overview
+ * @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function mixtureRow({ topic, share }, overview, actions) {

@@ -14,7 +14,7 @@ const MANY = 30; // the number the recipe keeps for each lambda
 
 /**
  * Make the panel.
- * @param {Object} actions
+ * @param {Actions} actions
  * @returns {{element: HTMLElement, update: (topic: Object, lambda: number, hue: string) => void}}
  */
 export function createTermBars(actions) {

@@ -15,7 +15,7 @@ const COLUMNS = [
 /**
  * Make the choice.
  * @param {() => void} onChange
- * @returns {{element: HTMLElement, chosen: () => Array<Object>}}
+ * @returns {{element: HTMLElement, chosen: () => any[]}}
  */
 export function createColumnChoice(onChange) {
   const boxes = COLUMNS.map((column) => ({

@@ -13,7 +13,7 @@ const FEW = 6; // topics shown before "more" is clicked
  * Create the colouring of the words in a text.
  * @param {HTMLElement} holder element that holds the text
  * @param {(word: import("./word-topics.js").Word, anchor: HTMLElement) => void} openWord
- * @returns {{element: HTMLElement, update: (words: Object | null, overview: Object) => void}}
+ * @returns {{element: HTMLElement, update: (words: Object | null, overview: Overview) => void}}
  */
 export function createColouring(holder, openWord) {
   const state = { isOn: true, only: new Set(), showsAll: false, words: null, overview: null };

@@ -8,8 +8,8 @@ import { labelOf, topicBadge, viewLink } from "../ui/topic-links.js";
 /**
  * Draw the topic of a document, or the reason why it has none.
  * @param {Object} opened
- * @param {Object} overview
- * @param {Object} actions
+ * @param {Overview} overview
+ * @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function topicLine({ topic, probability, status }, overview, actions) {

@@ -8,8 +8,8 @@ import { drawnOnChange } from "../store/state.js";
 
 /**
  * Make the head.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void, focus: () => void}}
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, update: (state: State) => void, focus: () => void}}
  */
 export function createReaderHead(actions) {
   const key = h("h2", { class: "tx-reader-key", tabindex: "-1" });

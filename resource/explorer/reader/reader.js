@@ -12,8 +12,8 @@ import { createReaderText } from "./text.js";
 
 /**
  * Make the reader.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createReader(actions) {
   const head = createReaderHead(actions);

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {Object} Listed
- * @property {Array<number>} rows on this page
+ * @property {number[]} rows on this page
  * @property {number} page
  * @property {number} pages
  * @property {number} size of a page
@@ -12,7 +12,7 @@
 
 /**
  * Find the list the reader came from.
- * @param {Object} state
+ * @param {State} state
  * @returns {Listed | null} null where no list is shown
  */
 export function listedDocuments({ view, documents, kwic }) {

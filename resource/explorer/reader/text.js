@@ -13,8 +13,8 @@ import { createWordCard } from "./word-card.js";
 
 /**
  * Create the text with its legend, colouring and word list.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}} update called only while a document is open
+ * @param {Actions} actions
+ * @returns {PagePart} update called only while a document is open
  */
 export function createReaderText(actions) {
   const legend = h("ul", { class: "tx-legend" });

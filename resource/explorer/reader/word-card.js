@@ -11,9 +11,9 @@ const GAP = 6;
 
 /**
  * Make the card.
- * @param {Object} actions
+ * @param {Actions} actions
  * @returns {{element: HTMLElement, open: (word: Object, anchor: HTMLElement) => void, close: () => void,
- *   update: (state: Object) => void}}
+ *   update: (state: State) => void}}
  */
 export function createWordCard(actions) {
   const element = h("div", { class: "tx-word-card", role: "dialog", tabindex: "-1", hidden: true });

@@ -16,8 +16,8 @@ const N_STRENGTHS = 5;
 
 /**
  * Return the words of the open document, or null until they are loaded.
- * @param {Object} state
- * @returns {{spans: Array<Word>, nWords: number, nKnown: number, unknown: Array<string>} | null}
+ * @param {State} state
+ * @returns {{spans: Word[], nWords: number, nKnown: number, unknown: string[]} | null}
  */
 export function wordsOfDocument({ words, document: opened, overview }) {
   if (words?.state !== "ready" || opened?.state !== "ready" || words.path !== `documents/${opened.value.row}/words`) return null;
@@ -40,8 +40,8 @@ export function strengthOf(probability) {
 
 /**
  * Group the words by topic, the topic with most words first.
- * @param {Array<Word>} spans
- * @returns {Array<{topic: number, n: number, terms: Array<{term: string, n: number}>}>} terms by falling count
+ * @param {Word[]} spans
+ * @returns {Array<{topic: number, n: number, terms: {term: string, n: number}[]}>} terms by falling count
  */
 export function wordsByTopic(spans) {
   const topics = new Map();

@@ -6,7 +6,7 @@ import { drawnOnChange } from "../store/state.js";
 
 /**
  * Make the banner.
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @returns {PagePart}
  */
 export function createBuildingLine() {
   const words = h("p", {});

@@ -8,8 +8,8 @@ import { emptyNotice } from "../ui/topic-links.js";
 
 /**
  * Make the centre.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createCentre(actions) {
   const made = {};

@@ -7,8 +7,8 @@ import { viewLink } from "../ui/topic-links.js";
 
 /**
  * Make the tabs.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createScreenTabs(actions) {
   const tabs = SCREENS.map((screen) => ({ screen, link: viewLink(actions, changeTo(screen), { class: "tx-tab" }, screen.label) }));

@@ -7,8 +7,8 @@ const PANES = { topics: "Topics", explore: "Explore", document: "Document" };
 
 /**
  * Make the switch.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createSwitcher(actions) {
   const buttons = Object.entries(PANES).map(([pane, label]) =>

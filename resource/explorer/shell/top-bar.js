@@ -9,9 +9,9 @@ const TYPING_PAUSE_MS = 180;
 
 /**
  * Make the bar.
- * @param {Object} actions
- * @param {Array<Node>} [tools] further buttons, placed before the reload button
- * @returns {{element: HTMLElement, update: (state: Object) => void, focusSearch: () => void,
+ * @param {Actions} actions
+ * @param {Node[]} [tools] further buttons, placed before the reload button
+ * @returns {{element: HTMLElement, update: (state: State) => void, focusSearch: () => void,
  *   isSearch: (field: Element) => boolean}} `isSearch` is true for the search field
  */
 export function createTopBar(actions, tools = []) {
@@ -43,7 +43,7 @@ export function createTopBar(actions, tools = []) {
 
 /**
  * Describe which documents are shown and when they were read.
- * @param {Object} overview
+ * @param {Overview} overview
  * @returns {string} the time first, as dataset names may be long
  */
 export function sourceWords({ datasets, read_at: readAt }) {

@@ -12,8 +12,8 @@ const TREND = { x: 1, y: 1, width: 46, height: 12 };
 
 /**
  * Draw the item of a topic.
- * @param {import("../model/topics.js").Topic} topic
- * @param {{largest: number, overview: Object, onChoose: (topic: number) => void}} options `largest` is the
+ * @param {Topic} topic
+ * @param {{largest: number, overview: Overview, onChoose: (topic: number) => void}} options `largest` is the
  *   share of the largest topic
  * @returns {HTMLElement}
  */

@@ -11,8 +11,8 @@ import { plainItem, topicItem } from "./topic-item.js";
 
 /**
  * Make the list.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTopicList(actions) {
   const head = createHead(actions);

@@ -5,8 +5,8 @@ import { TERM_EXPLANATIONS } from "../model/explanations.js";
 
 /**
  * Describe the page.
- * @param {Object} overview
- * @returns {Array<Node>}
+ * @param {Overview} overview
+ * @returns {Node[]}
  */
 export function about(overview) {
   return [

@@ -5,10 +5,10 @@ import { emptyNotice } from "./topic-links.js";
 
 /**
  * Make the part.
- * @param {() => Promise<(state: Object) => {element: HTMLElement, update: (state: Object) => void}>} load
+ * @param {() => Promise<(state: State) => {element: HTMLElement, update: (state: State) => void}>} load
  *   imports the function that creates the part
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createLater(load, actions) {
   const element = h("div", { class: "tx-later" });

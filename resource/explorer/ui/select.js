@@ -6,7 +6,7 @@ import { h } from "../lib/dom.js";
  * Make the select.
  * @param {string} name
  * @param {(value: string) => void} choose
- * @returns {{element: HTMLElement, update: (options: Array<Array<string>>, chosen: string) => void}} `update` takes pairs
+ * @returns {{element: HTMLElement, update: (options: string[][], chosen: string) => void}} `update` takes pairs
  *   of value and label, and the chosen value
  */
 export function createSelect(name, choose) {

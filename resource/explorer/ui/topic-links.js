@@ -24,7 +24,7 @@ export function topicBadge(id) {
 
 /**
  * Make a link to another view, which can be copied or opened in a new tab; a plain click stays in the page.
- * @param {Object} actions
+ * @param {Actions} actions
  * @param {Object} changes of the view
  * @param {Object} properties of the link
  * @param {...any} children
@@ -36,7 +36,7 @@ export function viewLink(actions, changes, properties, ...children) {
 
 /**
  * Make such a link inside a chart.
- * @param {Object} actions
+ * @param {Actions} actions
  * @param {Object} changes of the view
  * @param {Object} properties of the link
  * @param {...any} children SVG elements
@@ -58,8 +58,8 @@ function leadingTo(actions, changes) {
 /**
  * Split a text into nodes, with the spans marked.
  * @param {string} text
- * @param {Array<{kind: string, start: number, end: number}>} spans in code points
- * @returns {Array<Node>}
+ * @param {{kind: string, start: number, end: number}[]} spans in code points
+ * @returns {Node[]}
  */
 export function markedText(text, spans) {
   return segments(text, spans).map((segment) => {
@@ -82,7 +82,7 @@ export function emptyNotice(title, ...rest) {
 
 /**
  * Return a topic's label.
- * @param {Object | null} overview
+ * @param {Overview | null} overview
  * @param {number | null} id
  * @returns {string}
  */

@@ -8,9 +8,9 @@ import { labelOf, markedText, topicBadge, viewLink } from "../../ui/topic-links.
 /**
  * Draw a document as a link that opens it.
  * @param {Object} entry of the answer
- * @param {Object} overview
- * @param {import("../../store/view-address.js").View} view
- * @param {Object} actions
+ * @param {Overview} overview
+ * @param {View} view
+ * @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function documentCard(entry, overview, view, actions) {

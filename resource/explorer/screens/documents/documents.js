@@ -5,8 +5,8 @@ import { createDocumentList } from "./list.js";
 
 /**
  * Make the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createDocuments(actions) {
   const list = createDocumentList(actions);

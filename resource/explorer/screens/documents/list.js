@@ -14,8 +14,8 @@ import { documentCard } from "./card.js";
 
 /**
  * Make the list of documents.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createDocumentList(actions) {
   const heading = h("h2", { class: "tx-panel-title" }, "Documents");

@@ -13,8 +13,8 @@ import { groupsFigure } from "./figure.js";
 
 /**
  * Make the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createGroups(actions) {
   const local = { order: "alike", withHidden: false, all: false };

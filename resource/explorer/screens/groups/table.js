@@ -25,8 +25,8 @@ const COLUMNS = [
 
 /**
  * Build the table.
- * @param {{topics: Array<Object>, groups: Array<Object>, cells: Array<Array<Object>>}} shown in the heat map
- * @returns {{columns: Array<import("../../charts/table.js").Column>, rows: Array<Array<any>>}}
+ * @param {{topics: any[], groups: any[], cells: any[][]}} shown in the heat map
+ * @returns {{columns: import("../../charts/table.js").Column[], rows: any[][]}}
  */
 export function groupsTable({ topics, groups, cells }) {
   const row = (topic, group, { n, expected, share, overall, log2 }) => [

@@ -60,14 +60,14 @@ export function engineName(engine) {
  * @typedef {Object} Candidate
  * @property {string} engine
  * @property {number} nTopics
- * @property {Array<Object>} fits rows of its trained seeds
+ * @property {any[]} fits rows of its trained seeds
  * @property {Object<string, number | null>} means by measure, null where no seed has it
  */
 
 /**
  * Group the fits by engine and number of topics.
- * @param {Array<Object>} rows of the comparison
- * @returns {Array<Candidate>} by engine, then number
+ * @param {any[]} rows of the comparison
+ * @returns {Candidate[]} by engine, then number
  */
 export function candidatesOf(rows) {
   const found = new Map();
@@ -88,8 +88,8 @@ export function isTrained(row) {
 
 /**
  * Return the models that could not be trained, grouped by reason.
- * @param {Array<Object>} rows
- * @returns {Array<{engine: string, nTopics: number, seeds: Array<number>, reason: string}>}
+ * @param {any[]} rows
+ * @returns {{engine: string, nTopics: number, seeds: number[], reason: string}[]}
  */
 export function failuresOf(rows) {
   const found = new Map();
@@ -103,8 +103,8 @@ export function failuresOf(rows) {
 
 /**
  * Return the notes on what could not be measured, without duplicates.
- * @param {Array<Object>} rows
- * @returns {Array<string>}
+ * @param {any[]} rows
+ * @returns {string[]}
  */
 export function notesOf(rows) {
   return [...new Set(rows.map(({ notes }) => notes).filter(Boolean))];
@@ -113,7 +113,7 @@ export function notesOf(rows) {
 /**
  * Read the alternatives of a suggestion.
  * @param {Object | null} suggestion its row; `alternatives` is JSON or already parsed
- * @returns {Array<Object>} best first; none where they cannot be read
+ * @returns {any[]} best first; none where they cannot be read
  */
 export function alternativesOf(suggestion) {
   const written = suggestion?.alternatives;

@@ -17,11 +17,11 @@ export const PANEL_HEIGHT = TOP + PLOT_HEIGHT + BOTTOM;
 
 /**
  * Draw the chart.
- * @param {{candidates: Array<Object>, engines: Array<string>, hueOfEngine: (engine: string) => string,
+ * @param {{candidates: any[], engines: string[], hueOfEngine: (engine: string) => string,
  *   suggestion: Object | null, current: Object | null}} shown
  * @param {Object} measure of MEASURES
  * @param {number} width in CSS pixels
- * @returns {Array<SVGElement>}
+ * @returns {SVGElement[]}
  */
 export function drawCandidatePanel(shown, measure, width) {
   const { candidates } = shown;

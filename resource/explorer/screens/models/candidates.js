@@ -13,7 +13,7 @@ const HUES = [null, "4", "6"]; // null: the accent colour
 
 /**
  * Build the figure.
- * @param {{comparison: Array<Object>, suggestion: Object | null, current: Object | null}} answer
+ * @param {{comparison: any[], suggestion: Object | null, current: Object | null}} answer
  * @returns {import("../../charts/figure.js").Chart}
  */
 export function candidatesFigure({ comparison, suggestion, current }) {

@@ -2,10 +2,10 @@
 
 /**
  * Build the matrix, with matched topics on the diagonal, those with most documents first.
- * @param {{pairs: Array<{topic: number, other: number}>, only_here: Array<number>, only_there: Array<number>,
- *   flow: {cells: Array<{topic: number | null, other: number | null, n: number}>}}} answer
- * @returns {{rows: Array<number | null>, columns: Array<number | null>, counts: Array<Array<number>>,
- *   totals: Array<number>}}
+ * @param {{pairs: {topic: number, other: number}[], only_here: number[], only_there: number[],
+ *   flow: {cells: {topic: number | null, other: number | null, n: number}[]}}} answer
+ * @returns {{rows: (number | null)[], columns: (number | null)[], counts: number[][],
+ *   totals: number[]}}
  *   topics here, topics there (null: without a topic, last), documents of each pair, sums of the rows
  */
 export function flowMatrix({ pairs, only_here: onlyHere, only_there: onlyThere, flow }) {

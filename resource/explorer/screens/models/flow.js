@@ -19,7 +19,7 @@ const WORDS = { ends: ["few of the row's documents", "most"], few: null };
 /**
  * Build the heat map.
  * @param {Object} answer of the backend, see `models/other`
- * @param {Object} overview
+ * @param {Overview} overview
  * @returns {import("../../charts/figure.js").Chart}
  */
 export function flowFigure(answer, overview) {

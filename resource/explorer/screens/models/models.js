@@ -16,8 +16,8 @@ const HOW_TO_COMPARE =
 
 /**
  * Make the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createModels(actions) {
   const subtitle = h("p", { class: "tx-subtitle" });

@@ -10,8 +10,8 @@ import { pairsPanel } from "./pairs.js";
 
 /**
  * Make this part of the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createOtherModel(actions) {
   const title = h("h2", { class: "tx-title tx-models-second" });

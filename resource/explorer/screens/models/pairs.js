@@ -16,8 +16,8 @@ const MEANING =
 /**
  * Draw the panel of matched topics.
  * @param {Object} answer of the backend, see `models/other`
- * @param {Object} overview
- * @param {Object} actions
+ * @param {Overview} overview
+ * @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function pairsPanel(answer, overview, actions) {

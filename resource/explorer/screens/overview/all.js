@@ -19,8 +19,8 @@ const WHAT = {
 
 /**
  * Make the view of all topics.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createAllTopics(actions) {
   const shapes = { bars: createBars(actions), map: createMap(actions), matrix: createMatrix(actions) };

@@ -13,9 +13,9 @@ const COLUMNS = [
 
 /**
  * Build the chart of all topics.
- * @param {Array<import("../../model/topics.js").Topic>} topics in list order, with counts that follow the filters
- * @param {Object} state
- * @param {Object} actions
+ * @param {Topic[]} topics in list order, with counts that follow the filters
+ * @param {State} state
+ * @param {Actions} actions
  * @returns {import("../../charts/figure.js").Chart}
  */
 export function topicBars(topics, { overview, counts }, actions) {
@@ -77,8 +77,8 @@ function furtherTerms({ label, top_terms: terms }) {
 
 /**
  * Build the table of topics.
- * @param {Array<Object>} topics
- * @returns {{columns: Array<Object>, rows: Array<Array<any>>}}
+ * @param {any[]} topics
+ * @returns {{columns: any[], rows: any[][]}}
  */
 export function topicTable(topics) {
   const number = (name, show, title) => ({ name, isNumber: true, show, title });

@@ -8,7 +8,7 @@ const MOST_COVERED = 0.2; // share of the map covered by circles, if none overla
 
 /**
  * Compute the height at which the map fills its width, with the same scale on both axes.
- * @param {Array<{map_x: number, map_y: number}>} topics
+ * @param {{map_x: number, map_y: number}[]} topics
  * @param {number} width in CSS pixels
  * @param {{x: number, y: number}} margins on each side
  * @param {{least: number, most: number}} bounds
@@ -22,7 +22,7 @@ export function mapHeight(topics, width, margins, { least, most }) {
 
 /**
  * Compute the radius of the largest circle such that many circles do not fill the map.
- * @param {Array<{share: number | null}>} topics
+ * @param {{share: number | null}[]} topics
  * @param {{width: number, height: number}} size in CSS pixels
  * @param {number} most
  * @returns {number}
@@ -35,10 +35,10 @@ export function largestRadius(topics, { width, height }, most) {
 
 /**
  * Place circles with the same scale on both axes, so that distances are comparable in all directions; areas are shares.
- * @param {Array<{id: number, map_x: number, map_y: number, share: number}>} topics
+ * @param {{id: number, map_x: number, map_y: number, share: number}[]} topics
  * @param {{width: number, height: number, margins: {x: number, y: number}, largest: number}} options sizes in CSS
  *   pixels; `largest` radius
- * @returns {Array<{id: number, x: number, y: number, r: number}>}
+ * @returns {{id: number, x: number, y: number, r: number}[]}
  */
 export function placeCircles(topics, { width, height, margins, largest }) {
   const { middle, spread } = extentOf(topics);
@@ -65,7 +65,7 @@ function extentOf(topics) {
 /**
  * Find positions for labels in the given order: free of other labels and circles, or else at least of labels and of
  * the numbers in circles.
- * @param {Array<{id: number, x: number, y: number, r: number}>} circles most important first
+ * @param {{id: number, x: number, y: number, r: number}[]} circles most important first
  * @param {(id: number) => number} widthOf width of a topic's label in CSS pixels
  * @param {{width: number, height: number}} bounds
  * @returns {Map<number, {x: number, y: number, anchor: "start" | "middle" | "end"}>} by id; labels without room are

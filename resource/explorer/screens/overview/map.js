@@ -20,8 +20,8 @@ const HEIGHTS = { least: 300, most: 620 };
 
 /**
  * Make the map.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createMap(actions) {
   let last = null;

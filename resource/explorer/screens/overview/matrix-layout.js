@@ -2,9 +2,9 @@
 
 /**
  * Reorder a matrix, leaving out topics that are not shown.
- * @param {{ids: Array<number>, order: Array<number>, similarity: Array<Array<number | null>>}} answer rows as in `ids`
+ * @param {{ids: number[], order: number[], similarity: (number | null)[][]}} answer rows as in `ids`
  * @param {Set<number>} shown ids
- * @returns {{ids: Array<number>, similarity: Array<Array<number | null>>}} both in the order that brings similar topics
+ * @returns {{ids: number[], similarity: (number | null)[][]}} both in the order that brings similar topics
  *   together
  */
 export function seriated({ ids, order, similarity }, shown) {
@@ -15,7 +15,7 @@ export function seriated({ ids, order, similarity }, shown) {
 
 /**
  * Return the topics that fit into a matrix: the largest ones, because the cells of many topics would be too small.
- * @param {Array<{id: number, share: number | null}>} topics
+ * @param {{id: number, share: number | null}[]} topics
  * @param {number} most
  * @returns {Set<number>} ids
  */
@@ -26,8 +26,8 @@ export function largestTopics(topics, most) {
 
 /**
  * List each pair of topics once, most similar first.
- * @param {{ids: Array<number>, similarity: Array<Array<number | null>>}} matrix
- * @returns {Array<{a: number, b: number, similarity: number | null}>} a is the smaller id
+ * @param {{ids: number[], similarity: (number | null)[][]}} matrix
+ * @returns {{a: number, b: number, similarity: number | null}[]} a is the smaller id
  */
 export function similarPairs({ ids, similarity }) {
   const pairs = [];
@@ -42,7 +42,7 @@ export function similarPairs({ ids, similarity }) {
 /**
  * Return the upper end of the colour scale: the largest similarity, rounded up to tenths. On a scale up to 1, all pairs
  * would look the same where none is very similar.
- * @param {{ids: Array<number>, similarity: Array<Array<number | null>>}} matrix
+ * @param {{ids: number[], similarity: (number | null)[][]}} matrix
  * @returns {number} 0.1 to 1
  */
 export function scaleEnd(matrix) {

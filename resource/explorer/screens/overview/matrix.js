@@ -21,8 +21,8 @@ const MOST_TOPICS = 80;
 
 /**
  * Make the matrix.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createMatrix(actions) {
   const figure = createFigure();

@@ -10,8 +10,8 @@ import { overviewHead } from "../../panels/figure-tiles.js";
 
 /**
  * Make the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createOverview(actions) {
   const head = h("div", { class: "tx-head" });

@@ -10,9 +10,9 @@ const MOST = 20;
 
 /**
  * Build the chart of salient terms.
- * @param {{terms: Array<Object>, source: string}} answer terms by falling saliency
- * @param {Object} overview
- * @param {Object} actions
+ * @param {{terms: any[], source: string}} answer terms by falling saliency
+ * @param {Overview} overview
+ * @param {Actions} actions
  * @returns {import("../../charts/figure.js").Chart | null} null where no term's saliency is known
  */
 export function salientTerms({ terms, source }, overview, actions) {

@@ -4,8 +4,8 @@ import { answered, answersOf, beginRound, isComplete, reviewed, steppedBack } fr
 
 /**
  * Make the actions.
- * @param {Object} store holds the round as `quiz`: round, state, results, stored, reason, error
- * @param {Object} api
+ * @param {Store} store holds the round as `quiz`: round, state, results, stored, reason, error
+ * @param {Api} api
  * @param {{reopen: () => Promise<void>, lost: (error: Error) => void}} means `reopen` fetches overview and
  *   answers again
  * @returns {Object}

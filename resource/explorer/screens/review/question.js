@@ -6,8 +6,8 @@ import { question } from "./round.js";
 /**
  * Draw the current question.
  * @param {import("./round.js").Round} round
- * @param {Object} actions
- * @returns {Array<Node>}
+ * @param {Actions} actions
+ * @returns {Node[]}
  */
 export function currentQuestion(round, actions) {
   const asked = question(round);

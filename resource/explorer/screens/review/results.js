@@ -12,9 +12,9 @@ import { drawBarList } from "../../panels/bar-list.js";
 /**
  * Draw the results of a round.
  * @param {Object} quiz
- * @param {Object} overview
- * @param {Object} actions
- * @returns {Array<Node>}
+ * @param {Overview} overview
+ * @param {Actions} actions
+ * @returns {Node[]}
  */
 export function roundResults({ results, stored, reason }, overview, actions) {
   const right = results.filter((result) => result.right).length;
@@ -68,7 +68,7 @@ function resultItem({ topic, words, intruder, chosen, right }, overview, actions
 
 /**
  * Make the figure of all answers so far.
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @returns {PagePart}
  */
 export function createReviewFigure() {
   const figure = createFigure();

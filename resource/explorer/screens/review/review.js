@@ -11,8 +11,8 @@ import { createReviewFigure, roundResults } from "./results.js";
 
 /**
  * Make the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createReview(actions) {
   const quiz = h("section", { class: "tx-quiz" });

@@ -6,8 +6,8 @@
 /**
  * @typedef {Object} Round
  * @property {number} number of the round, which determines the questions
- * @property {Array<{id: any, words: Array<string>}>} questions
- * @property {Array<string>} chosen word of each question answered so far
+ * @property {{id: any, words: string[]}[]} questions
+ * @property {string[]} chosen word of each question answered so far
  */
 
 /** Lengths of a round to choose from. */
@@ -16,7 +16,7 @@ export const LENGTHS = Object.freeze([10, 20]);
 /**
  * Start a round.
  * @param {number} number
- * @param {Array<Object>} questions of the backend, of which the first ones are asked
+ * @param {any[]} questions of the backend, of which the first ones are asked
  * @param {number} length
  * @returns {Round}
  */
@@ -53,7 +53,7 @@ export function isComplete(round) {
 /**
  * Build the answers to send.
  * @param {Round} round
- * @returns {{round: number, answers: Array<{id: any, word: string}>}}
+ * @returns {{round: number, answers: {id: any, word: string}[]}}
  */
 export function answersOf(round) {
   return { round: round.number, answers: round.chosen.map((word, i) => ({ id: round.questions[i].id, word })) };
@@ -62,8 +62,8 @@ export function answersOf(round) {
 /**
  * Join the results with questions and answers.
  * @param {Round} round
- * @param {Array<{id: any, topic: number, intruder: string, right: boolean}>} results
- * @returns {Array<{topic: number, words: Array<string>, intruder: string, chosen: string, right: boolean}>}
+ * @param {{id: any, topic: number, intruder: string, right: boolean}[]} results
+ * @returns {{topic: number, words: string[], intruder: string, chosen: string, right: boolean}[]}
  */
 export function reviewed(round, results) {
   const byId = new Map(results.map((result) => [result.id, result]));

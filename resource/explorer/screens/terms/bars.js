@@ -20,9 +20,9 @@ const ID = 40; // where a label begins, after swatch and id
 /**
  * Draw the bars.
  * @param {Object} term as answered by the backend
- * @param {Object} overview
+ * @param {Overview} overview
  * @param {number} width in pixels
- * @param {Object} actions
+ * @param {Actions} actions
  * @returns {SVGElement}
  */
 export function drawTermBars(term, overview, width, actions) {

@@ -14,8 +14,8 @@ const NOTE =
 
 /**
  * Make the detail.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTermDetail(actions) {
   const back = viewLink(actions, { term: null }, { class: "tx-link tx-quiet-link" }, "All terms");

@@ -11,8 +11,8 @@ import { emptyNotice, labelOf, topicBadge, viewLink } from "../../ui/topic-links
 
 /**
  * Make the lines.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createKwic(actions) {
   const found = h("p", { class: "tx-panel-note", role: "status" });

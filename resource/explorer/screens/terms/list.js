@@ -24,8 +24,8 @@ const COUNTS = {
 
 /**
  * Make the list.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTermList(actions) {
   const found = h("p", { class: "tx-panel-note", role: "status" });

@@ -11,8 +11,8 @@ const WHAT_FOR = "Ignored in the next training: use the list as the input “Sto
 
 /**
  * Make the list.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createStopWords(actions) {
   let state = { queue: EMPTY_QUEUE, saved: [] };

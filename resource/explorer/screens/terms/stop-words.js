@@ -7,8 +7,8 @@ import { toCsv } from "../../charts/chart-csv.js";
 
 /**
  * @typedef {Object} Queue changes not saved yet
- * @property {Array<string>} add
- * @property {Array<string>} remove
+ * @property {string[]} add
+ * @property {string[]} remove
  */
 
 /** @type {Queue} */
@@ -21,7 +21,7 @@ const holds = (words, word) => words.some((other) => fold(other) === fold(word))
 /**
  * Add a word to the list, or cancel its removal.
  * @param {Queue} queue
- * @param {Array<string>} saved words on the list
+ * @param {string[]} saved words on the list
  * @param {string} word
  * @returns {Queue}
  */
@@ -35,7 +35,7 @@ export function withWord(queue, saved, word) {
 /**
  * Remove a word from the list, or cancel its addition.
  * @param {Queue} queue
- * @param {Array<string>} saved
+ * @param {string[]} saved
  * @param {string} word
  * @returns {Queue}
  */
@@ -47,8 +47,8 @@ export function withoutWord(queue, saved, word) {
 /**
  * List all words with their state, in the order of their addition.
  * @param {Queue} queue
- * @param {Array<string>} saved
- * @returns {Array<{word: string, state: "saved" | "added" | "removed"}>}
+ * @param {string[]} saved
+ * @returns {{word: string, state: "saved" | "added" | "removed"}[]}
  */
 export function listedWords({ add, remove }, saved) {
   return [
@@ -60,7 +60,7 @@ export function listedWords({ add, remove }, saved) {
 /**
  * Return whether a word is on the list once changes are saved.
  * @param {Queue} queue
- * @param {Array<string>} saved
+ * @param {string[]} saved
  * @param {string} word
  * @returns {boolean}
  */
@@ -75,7 +75,7 @@ export function countChanges({ add, remove }) {
 
 /**
  * Write the words as a file for the input "Stop words" of Discover topics, which reads the first column.
- * @param {Array<{word: string, state: string}>} listed
+ * @param {{word: string, state: string}[]} listed
  * @returns {string}
  */
 export function stopWordsCsv(listed) {

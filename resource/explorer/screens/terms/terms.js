@@ -11,8 +11,8 @@ const TYPING_PAUSE_MS = 180;
 
 /**
  * Make the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTerms(actions) {
   const title = h("h1", { class: "tx-title tx-sr-only" }, "Terms");

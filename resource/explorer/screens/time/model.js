@@ -7,11 +7,11 @@ import { hiddenTopics, shownTopics } from "../../model/topics.js";
 /**
  * @typedef {Object} TimeModel
  * @property {Object} answer of the backend
- * @property {Array<number>} assigned documents with a topic, by period
+ * @property {number[]} assigned documents with a topic, by period
  * @property {"share" | "count"} measure
- * @property {Array<Object>} topics shown
- * @property {Array<Object>} hidden topics
- * @property {(topic: number) => Array<number | null>} values of a topic by period
+ * @property {any[]} topics shown
+ * @property {any[]} hidden topics
+ * @property {(topic: number) => (number | null)[]} values of a topic by period
  * @property {(topic: number) => number | null} peak period index of a topic's largest value
  * @property {(topic: number) => number} top a topic's value at its peak, 0 without one; periods with few documents are
  *   not peaks
@@ -21,7 +21,7 @@ import { hiddenTopics, shownTopics } from "../../model/topics.js";
 /**
  * Build the model of an answer.
  * @param {Object} answer
- * @param {Object} overview
+ * @param {Overview} overview
  * @param {"share" | "count"} measure
  * @returns {TimeModel}
  */
@@ -49,7 +49,7 @@ export function timeModel(answer, overview, measure) {
  * Order the topics of the small charts, the chosen one first.
  * @param {TimeModel} model
  * @param {{order: "size" | "peak", withHidden: boolean, chosen: number | null}} options
- * @returns {Array<Object>}
+ * @returns {any[]}
  */
 export function topicsInOrder({ topics, hidden, peak }, { order, withHidden, chosen }) {
   const ordered = orderedTopics(withHidden ? [...topics, ...hidden] : topics, order, peak);
@@ -86,7 +86,7 @@ export function periodInWords({ answer, assigned }, period) {
 /**
  * Explain which periods are drawn differently, and why.
  * @param {TimeModel} model
- * @returns {Array<string>} sentences
+ * @returns {string[]} sentences
  */
 export function periodNotes({ answer, assigned, measure }) {
   const few = assigned.filter((n) => n > 0 && n < FEW_DOCUMENTS).length;

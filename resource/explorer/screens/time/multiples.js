@@ -17,7 +17,7 @@ const BOTTOM = 22;
 
 /**
  * Draw the small charts.
- * @param {{model: Object, topics: Array<Object>, scale: "same" | "own", chosen: number | null, actions: Object,
+ * @param {{model: Object, topics: any[], scale: "same" | "own", chosen: number | null, actions: Actions,
  *   onPeriod: (period: number | null) => void}} options topics in order
  * @param {number} width in CSS pixels
  * @returns {{element: SVGElement, showPeriod: (period: number | null) => void}}

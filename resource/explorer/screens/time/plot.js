@@ -28,7 +28,7 @@ export function middles(n, width) {
 
 /**
  * Draw a topic's values.
- * @param {{model: Object, values: Array<number | null>, scale: (value: number) => number, width: number,
+ * @param {{model: Object, values: (number | null)[], scale: (value: number) => number, width: number,
  *   hue: string}} options
  * @returns {SVGElement}
  */

@@ -17,8 +17,8 @@ const BY = { day: "Days", week: "Weeks", month: "Months", quarter: "Quarters", y
 
 /**
  * Make the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTime(actions) {
   const local = { order: "size", scale: "same", withHidden: false, all: false };

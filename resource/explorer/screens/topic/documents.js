@@ -11,9 +11,9 @@ import { quote } from "../../panels/quote.js";
 /**
  * Draw the representative documents of a topic.
  * @param {Object} topic
- * @param {Object} overview
- * @param {Object} actions
- * @returns {Array<Node>} none where none are known
+ * @param {Overview} overview
+ * @param {Actions} actions
+ * @returns {Node[]} none where none are known
  */
 export function representativeDocuments({ representatives }, overview, actions) {
   if (!representatives.length) return [];
@@ -40,9 +40,9 @@ function representative({ row, key, excerpt, probability }, { engine }, actions)
 /**
  * Draw the documents between the topic and another one.
  * @param {Object} topic
- * @param {Object} overview
- * @param {Object} actions
- * @returns {Array<Node>} none where none are known
+ * @param {Overview} overview
+ * @param {Actions} actions
+ * @returns {Node[]} none where none are known
  */
 export function borderlineDocuments({ id, borderline }, overview, actions) {
   // A document between two topics that have been merged is no longer borderline.

@@ -17,7 +17,7 @@ const EXPLANATION = {
 
 /**
  * Make the panel.
- * @param {Object} actions
+ * @param {Actions} actions
  * @returns {{element: HTMLElement, update: (state: Object, state2: Object) => void}}
  */
 export function createTopicGroups(actions) {

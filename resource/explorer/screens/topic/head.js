@@ -14,8 +14,8 @@ import { figure, originOf } from "../../panels/figure-tiles.js";
 
 /**
  * Make the head. Its buttons are kept while topics change, so that they keep the focus.
- * @param {Object} actions
- * @returns {{element: HTMLElement, tools: HTMLElement, update: (state: Object) => void}} `tools` holds the
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, tools: HTMLElement, update: (state: State) => void}} `tools` holds the
  *   edit buttons
  */
 export function createTopicHead(actions) {

@@ -20,7 +20,7 @@ const EXPLANATION = {
 
 /**
  * Make the panel.
- * @param {Object} actions
+ * @param {Actions} actions
  * @returns {{element: HTMLElement, update: (state: Object, state2: Object) => void}}
  */
 export function createRelatedTopics(actions) {

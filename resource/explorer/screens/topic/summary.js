@@ -7,9 +7,9 @@ import { quote } from "../../panels/quote.js";
 /**
  * Draw the summary of a topic, or explain how to get one.
  * @param {Object} topic
- * @param {Object} overview
- * @param {Object} actions
- * @returns {Array<Node>}
+ * @param {Overview} overview
+ * @param {Actions} actions
+ * @returns {Node[]}
  */
 export function topicSummary({ summary }, overview, actions) {
   const title = h("h2", { class: "tx-panel-title" }, "Summary");

@@ -16,8 +16,8 @@ import { createTopicTrend } from "./trend.js";
 
 /**
  * Make the view of one topic.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTopicView(actions) {
   const head = createTopicHead(actions);

@@ -19,8 +19,8 @@ const MOST_POINTS = 60;
 
 /**
  * Make the panel.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTopicTrend(actions) {
   const figure = createFigure();

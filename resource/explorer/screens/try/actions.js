@@ -6,8 +6,8 @@ const AGAIN_MS = 1_000;
 
 /**
  * Make the actions.
- * @param {Object} store holds the answer as `tried`: text, state, value, error
- * @param {Object} api
+ * @param {Store} store holds the answer as `tried`: text, state, value, error
+ * @param {Api} api
  * @returns {{tryText: (text: string) => Promise<void>, forgetTried: () => void}}
  */
 export function createTrying(store, api) {

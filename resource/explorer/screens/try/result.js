@@ -11,8 +11,8 @@ const NEGLIGIBLE = 0.01;
 
 /**
  * Make the result.
- * @param {Object} actions
- * @returns {{element: HTMLElement, draw: (tried: Object | null, overview: Object) => Array<Node>}}
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, draw: (tried: Object | null, overview: Overview) => Node[]}}
  */
 export function createTryResult(actions) {
   const element = h("div", { class: "tx-try-result", "aria-live": "polite" });

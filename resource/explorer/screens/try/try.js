@@ -9,8 +9,8 @@ import { createTryResult } from "./result.js";
 
 /**
  * Make the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: (state: Object) => void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTry(actions) {
   const form = createForm(actions);

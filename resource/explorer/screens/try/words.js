@@ -11,7 +11,7 @@ import { strengthOf, wordsByTopic } from "../../reader/word-topics.js";
  * Parse the spans of the backend.
  * @param {Array<[number, number, number, number, string]>} spans start and end in code points, topic, its probability
  *   given the word and the text, term
- * @returns {Array<{start: number, end: number, topic: number, probability: number, term: string}>}
+ * @returns {{start: number, end: number, topic: number, probability: number, term: string}[]}
  */
 export function wordSpans(spans) {
   return spans.map(([start, end, topic, probability, term]) => ({ start, end, topic, probability, term }));
@@ -20,9 +20,9 @@ export function wordSpans(spans) {
 /**
  * Split a text into nodes, with known words coloured.
  * @param {string} text
- * @param {Array<Object>} spans of words
- * @param {Object} overview
- * @returns {Array<Node>}
+ * @param {any[]} spans of words
+ * @param {Overview} overview
+ * @returns {Node[]}
  */
 export function wordNodes(text, spans, overview) {
   return segments(text, spans).map(({ text: part, spans: [word] }) => {
@@ -39,8 +39,8 @@ export function wordNodes(text, spans, overview) {
 
 /**
  * List the words of each topic, for readers who cannot see colours or hover over words.
- * @param {Array<Object>} spans
- * @param {Object} overview
+ * @param {any[]} spans
+ * @param {Overview} overview
  * @returns {HTMLElement}
  */
 export function wordList(spans, overview) {
