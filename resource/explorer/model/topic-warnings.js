@@ -7,7 +7,7 @@ const MIN_RIGHT = 0.5; // guessing among six words finds a sixth of the intruder
 
 /**
  * Collect what speaks against a topic.
- * @param {{remarks: string[], coherence_npmi: number | null, review: {asked: number, right: number} | null}} topic
+ * @param {Pick<Topic, "remarks" | "coherence_npmi" | "review">} topic
  * @returns {string[]} sentences; none where nothing does
  */
 export function doubtsAbout({ remarks, coherence_npmi: npmi, review }) {

@@ -44,7 +44,7 @@ const TREND = { width: 64, height: 18 };
  * @param {BarChart} chart
  * @param {number} width
  * @param {Actions} actions
- * @returns {SVGElement}
+ * @returns {SVGSVGElement}
  */
 export function drawBarList(chart, width, actions) {
   const { rows, columns, stacks, labelShare } = chart;
@@ -88,7 +88,7 @@ function heightOf({ isStacked }, rows) {
 }
 
 /** Draw the column names and the legend, on one line where they fit, else on two. */
-function headOf({ labelHead, keys, columns }, { isStacked, bars, barsWidth, columns: shown }) {
+function headOf({ labelHead, keys }, { isStacked, bars, barsWidth, columns: shown }) {
   const measure = textMeasure({ size: 12 });
   const keysWidth = keys.reduce((sum, { kind, text }) => sum + (kind ? 17 : 0) + measure(text) + 14, -14);
   const isOneLine = !isStacked && keysWidth <= barsWidth;
@@ -199,5 +199,5 @@ function glide(rows, drawn, lineHeight, places) {
       });
   });
   places.clear();
-  rows.forEach(({ key }, i) => places.set(key, i));
+  for (const [i, { key }] of rows.entries()) places.set(key, i);
 }

@@ -3,7 +3,6 @@
 import { h } from "../lib/dom.js";
 import { redraw } from "../lib/focus.js";
 import { percent, plural } from "../lib/format.js";
-import { hueOf } from "../lib/palette.js";
 import { wordsByTopic } from "./word-topics.js";
 import { labelOf, topicBadge } from "../ui/topic-links.js";
 
@@ -27,7 +26,7 @@ export function createColouring(holder, openWord) {
     holder.dataset.coloured = String(state.isOn && state.words !== null);
     list.hidden = !state.isOn;
     redraw(list, ...chips(state, draw));
-    for (const node of holder.querySelectorAll(".tx-word")) {
+    for (const node of wordsIn(holder)) {
       node.classList.toggle("tx-word-off", state.only.size > 0 && !state.only.has(Number(node.dataset.topic)));
     }
   };
@@ -104,10 +103,15 @@ function listenToTopics(list, holder) {
   for (const name of ["pointerleave", "focusout"]) list.addEventListener(name, () => light(holder, null));
 }
 
+/** @param {HTMLElement} holder @returns {NodeListOf<HTMLElement>} */
+function wordsIn(holder) {
+  return holder.querySelectorAll(".tx-word");
+}
+
 function light(holder, topic) {
   const wanted = topic === null ? null : String(topic);
   if ((holder.dataset.lit ?? null) === wanted) return;
   if (wanted === null) delete holder.dataset.lit;
   else holder.dataset.lit = wanted;
-  for (const node of holder.querySelectorAll(".tx-word")) node.classList.toggle("tx-word-lit", node.dataset.topic === wanted);
+  for (const node of wordsIn(holder)) node.classList.toggle("tx-word-lit", node.dataset.topic === wanted);
 }

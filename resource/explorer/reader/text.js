@@ -79,8 +79,7 @@ function drawSegment({ text, spans }) {
   const node = h(kinds.size ? "mark" : "span", { class: classes }, text);
   if (!word) return node;
   node.dataset.hue = hueOf(word.topic);
-  node.dataset.topic = word.topic;
-  node.dataset.strength = strengthOf(word.probability);
-  node.word = word;
-  return node;
+  node.dataset.topic = String(word.topic);
+  node.dataset.strength = String(strengthOf(word.probability));
+  return Object.assign(node, { word });
 }

@@ -50,7 +50,10 @@ export function createWordCard(actions) {
     event.preventDefault();
     close();
   });
-  document.addEventListener("pointerdown", ({ target }) => !element.hidden && !element.contains(target) && !opener?.contains(target) && close());
+  document.addEventListener("pointerdown", (event) => {
+    const target = /** @type {Node} */ (event.target);
+    if (!element.hidden && !element.contains(target) && !opener?.contains(target)) close();
+  });
   return { element, open, close, update: (now) => (state = now) };
 }
 

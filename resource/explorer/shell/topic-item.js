@@ -53,6 +53,7 @@ function flag(doubts) {
   );
 }
 
+/** @param {Topic} topic @param {Overview} overview */
 function trendOf({ trend }, overview) {
   const d = trend && trendPath(trend, TREND);
   if (!d) return null;

@@ -25,11 +25,13 @@ export function createTopicList(actions) {
     last = state;
     const hidden = countedTopics(hiddenTopics(state.overview), state);
     fold.update(hidden, state.view.topic);
-    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.value : null;
+    const active = /** @type {HTMLElement} */ (document.activeElement);
+    const focused = list.contains(active) ? active.dataset.value : null;
     list.replaceChildren(...items(state, fold.isOpen() ? hidden : [], actions));
     markChosen(list, state);
-    if (focused !== null)
-      (list.querySelector(`[data-value="${focused}"]`) ?? list.firstElementChild).focus({ preventScroll: true });
+    if (focused === null) return;
+    const item = list.querySelector(`[data-value="${focused}"]`) ?? list.firstElementChild;
+    /** @type {HTMLElement} */ (item).focus({ preventScroll: true });
   };
   const drawWhenChanged = drawnOnChange(
     (state) => [state.overview, state.counts, state.view.order, hiddenChoice(state)],

@@ -32,7 +32,8 @@ export function createDialog({ title: words, kind, onClose = () => {} }) {
     if (element.open) return;
     before = document.activeElement;
     element.showModal();
-    (body.querySelector("[data-first]") ?? title).focus({ preventScroll: true });
+    const first = /** @type {HTMLElement} */ (body.querySelector("[data-first]")) ?? title;
+    first.focus({ preventScroll: true });
   };
   // A press on the backdrop targets the dialog element itself; inside, its content is the target.
   element.addEventListener("pointerdown", (event) => event.target === element && !isInside(event, element) && close());
@@ -52,7 +53,8 @@ function isInside({ clientX: x, clientY: y }, element) {
 function restoreFocus(before) {
   const opener = before?.isConnected ? before : document.querySelector(`[data-tool="${before?.dataset.tool}"]`);
   if (opener && opener !== document.body) opener.focus({ preventScroll: true });
-  if (document.activeElement === document.body) document.querySelector(".tx-centre")?.focus({ preventScroll: true });
+  const centre = /** @type {HTMLElement} */ (document.querySelector(".tx-centre"));
+  if (document.activeElement === document.body) centre?.focus({ preventScroll: true });
 }
 
 /**

@@ -3,8 +3,7 @@
 import { filterParameters } from "../../store/needed-answers.js";
 import { h } from "../../lib/dom.js";
 import { redraw } from "../../lib/focus.js";
-import { activeFilters, clearedFilters, foundDocuments, hasPendingMerge } from "../../store/filters.js";
-import { count, plural } from "../../lib/format.js";
+import { activeFilters, clearedFilters, foundDocuments, foundInWords, hasPendingMerge } from "../../store/filters.js";
 import { PAGE_SIZES } from "../../store/view-address.js";
 import { drawnOnChange } from "../../store/state.js";
 import { createPager } from "../../ui/pager.js";
@@ -72,8 +71,8 @@ function moveAlong(event, list) {
 function foundLine({ total }, served, view, actions) {
   if (view.screen === "documents") return [];
   const all = foundDocuments({ ...view, screen: "documents" }, served, null).n;
-  const line = `${total === all ? plural(total, "document") : `${count(total)} of ${plural(all, "document")}`}`;
-  if (!view.q) return [line];
+  const line = foundInWords({ n: total, of: all });
+  if (!view.q) return [h("span", {}, line)];
   const clear = h("button", { type: "button", class: "tx-link", onclick: () => actions.search("") }, "Clear");
   const wider =
     view.topic !== null &&

@@ -31,7 +31,7 @@ const OTHERS = { "other values": "Other values", "no value": "No value" };
  * Build the heat map.
  * @param {Object} answer of the backend
  * @param {State} state
- * @param {{order: string, withHidden: boolean, all: boolean}} local choices
+ * @param {{order: "alike" | "size" | "name", withHidden: boolean, all: boolean}} local choices
  * @param {Actions} actions
  * @param {(changes: Object) => void} change called with changed local choices
  * @returns {import("../../charts/figure.js").Chart}

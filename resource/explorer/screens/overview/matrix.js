@@ -28,6 +28,7 @@ export function createMatrix(actions) {
   const figure = createFigure();
   const fault = h("div", { hidden: true });
   const element = h("div", { class: "tx-similarity" }, figure.element, fault);
+  /** @param {State} state */
   const draw = ({ similarity, overview }) => {
     figure.element.classList.toggle("tx-stale", similarity?.state === "loading");
     figure.element.hidden = !similarity?.value;

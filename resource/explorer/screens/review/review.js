@@ -50,6 +50,7 @@ function subtitle() {
   );
 }
 
+/** @param {State} state @param {Actions} actions @returns {Node[]} */
 function content({ quiz, review, overview, edits, view }, actions) {
   if (quiz?.state === "asking") return currentQuestion(quiz.round, actions);
   if (quiz?.state === "sending") return [h("p", { class: "tx-quiet" }, "Sending your answers…")];

@@ -7,8 +7,8 @@ import { toCsv } from "../../charts/chart-csv.js";
 
 /**
  * @typedef {Object} Queue changes not saved yet
- * @property {string[]} add
- * @property {string[]} remove
+ * @property {readonly string[]} add
+ * @property {readonly string[]} remove
  */
 
 /** @type {Queue} */
@@ -48,7 +48,7 @@ export function withoutWord(queue, saved, word) {
  * List all words with their state, in the order of their addition.
  * @param {Queue} queue
  * @param {string[]} saved
- * @returns {{word: string, state: "saved" | "added" | "removed"}[]}
+ * @returns {{word: string, state: string}[]} `state` is "saved", "added" or "removed"
  */
 export function listedWords({ add, remove }, saved) {
   return [

@@ -69,7 +69,7 @@ function mainTable({ answer, assigned, values }, chosen) {
 /**
  * Build the figure with one small chart per topic.
  * @param {Object} shared
- * @param {{order: string, scale: string, withHidden: boolean, all: boolean}} local choices of the reader
+ * @param {{order: "size" | "peak", scale: string, withHidden: boolean, all: boolean}} local choices of the reader
  * @param {(changes: Object) => void} change called with changed local choices
  * @returns {import("../../charts/figure.js").Chart}
  */

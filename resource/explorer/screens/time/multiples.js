@@ -126,9 +126,9 @@ function createCursor(model, id, width, scale) {
     const value = period === null ? null : model.values(id)[period];
     element.setAttribute("visibility", value === null ? "hidden" : "visible");
     if (value === null) return;
-    for (const end of ["x1", "x2"]) line.setAttribute(end, x(period));
-    dot.setAttribute("cx", x(period));
-    dot.setAttribute("cy", Math.max(0, scale(value)));
+    for (const end of ["x1", "x2"]) line.setAttribute(end, String(x(period)));
+    dot.setAttribute("cx", String(x(period)));
+    dot.setAttribute("cy", String(Math.max(0, scale(value))));
   };
   return { element, show };
 }

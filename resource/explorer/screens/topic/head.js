@@ -79,6 +79,7 @@ function createStep(direction, actions) {
     icon(direction < 0 ? "left" : "right"),
     h("span", { class: "tx-sr-only" }, title),
   );
+  /** @returns {[HTMLButtonElement, boolean]} */
   const update = (topics, chosen) => {
     target = neighbour(topics, chosen, direction);
     return [element, target !== null];
