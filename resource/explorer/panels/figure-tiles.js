@@ -5,7 +5,7 @@ import { explainOverview } from "../model/explanations.js";
 import { count, decimal, percent, plural } from "../lib/format.js";
 import { topicChange } from "../store/navigation.js";
 import { hiddenTopics, shownTopics } from "../model/topics.js";
-import { explained } from "./explain.js";
+import { explained } from "../ui/popover.js";
 import { viewLink } from "../ui/topic-links.js";
 
 /**

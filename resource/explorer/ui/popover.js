@@ -1,4 +1,4 @@
-/** A small box that opens at a button and closes on Esc or on a click outside. */
+/** A small box that opens at a button and closes on Esc or on a click outside, and the explanation of a number in one. */
 
 import { h } from "../lib/dom.js";
 
@@ -35,4 +35,27 @@ function place(box, button) {
   const top = below + height + MARGIN_PX <= innerHeight ? below : Math.max(MARGIN_PX, near.top - GAP_PX - height);
   box.style.setProperty("left", `${left}px`);
   box.style.setProperty("top", `${top}px`);
+}
+
+/**
+ * Create a button with the name of a number, which opens its explanation.
+ * @param {import("../model/explanations.js").Explanation} explanation
+ * @param {string} [label] displayed; the name by default
+ * @returns {HTMLElement}
+ */
+export function explained(explanation, label = explanation.name) {
+  const { name, means, formula, source, reference } = explanation;
+  const button = h("button", { type: "button", class: "tx-explained", title: `What is “${name}”?` }, label);
+  return withPopover(
+    button,
+    h("p", { class: "tx-popover-title" }, name),
+    h("p", {}, means),
+    formula && h("p", { class: "tx-popover-formula" }, formula),
+    reference && line("Measured on", reference),
+    source && line("Source", source),
+  );
+}
+
+function line(name, text) {
+  return h("p", { class: "tx-popover-line" }, h("span", {}, name), ` ${text}`);
 }

@@ -8,7 +8,7 @@ import { PAGE_SIZES } from "../../store/view-address.js";
 import { drawnOnChange } from "../../store/state.js";
 import { createPager } from "../../ui/pager.js";
 import { emptyNotice, viewLink } from "../../ui/topic-links.js";
-import { createSelect } from "../../ui/select.js";
+import { createSelect } from "../../ui/controls.js";
 import { documentCard } from "./card.js";
 
 /**
@@ -43,6 +43,18 @@ export function createDocumentList(actions) {
     markOpen(state);
   };
   return { element, update };
+}
+
+/**
+ * Make the "Documents" screen: the list on its own.
+ * @param {Actions} actions
+ * @returns {PagePart}
+ */
+export function createDocuments(actions) {
+  const list = createDocumentList(actions);
+  const title = h("h1", { class: "tx-title tx-sr-only" }, "Documents");
+  const element = h("div", { class: "tx-screen tx-documents-screen" }, title, list.element);
+  return { element, update: list.update };
 }
 
 function showFault(list, found, sentence) {

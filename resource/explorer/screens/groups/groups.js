@@ -1,6 +1,6 @@
 /** The "Groups" screen: topics over- and under-represented in each value of a group column. */
 
-import { createChoice, createSelect } from "../../charts/controls.js";
+import { createChoice, createSelect } from "../../ui/controls.js";
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
 import { groupsByFinalTopic } from "../../model/counts-by-final-topic.js";
@@ -66,7 +66,7 @@ function drawScreen(parts, state, local, actions, change) {
   const isEmpty = !answer || answer.totals.every((n) => n === 0);
   const columns = overview.groups ?? [];
   parts.column.update(
-    columns.map(({ index, name }) => ({ value: String(index), label: name })),
+    columns.map(({ index, name }) => [String(index), name]),
     String(view.column),
   );
   parts.order.update(local.order);

@@ -5,7 +5,7 @@ import { h } from "../../lib/dom.js";
 import { redraw } from "../../lib/focus.js";
 import { drawnOnChange } from "../../store/state.js";
 import { emptyNotice } from "../../ui/topic-links.js";
-import { flowFigure } from "./flow.js";
+import { flowFigure } from "./document-flow.js";
 import { pairsPanel } from "./pairs.js";
 
 /**

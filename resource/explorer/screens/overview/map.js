@@ -11,7 +11,7 @@ import { hueOf } from "../../lib/palette.js";
 import { drawnOnChange } from "../../store/state.js";
 import { listedTopics, orderTopics } from "../../model/topic-order.js";
 import { chartLink, emptyNotice, noTopicShown } from "../../ui/topic-links.js";
-import { explained } from "../../panels/explain.js";
+import { explained } from "../../ui/popover.js";
 import { topicTable } from "./bars.js";
 
 const LABEL_SIZE = 12;

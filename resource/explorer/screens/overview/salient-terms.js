@@ -2,7 +2,7 @@
 
 import { TERM_EXPLANATIONS } from "../../model/explanations.js";
 import { count, decimal, plural } from "../../lib/format.js";
-import { explained } from "../../panels/explain.js";
+import { explained } from "../../ui/popover.js";
 import { labelOf } from "../../ui/topic-links.js";
 import { drawBarList } from "../../panels/bar-list.js";
 

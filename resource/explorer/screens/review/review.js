@@ -63,7 +63,7 @@ function content({ quiz, review, overview, edits, view }, actions) {
 }
 
 function beginning({ questions, n_topics: nTopics }, { edits, number }, actions) {
-  const lengths = LENGTHS.filter((length, i) => i === 0 || questions.length > LENGTHS[i - 1]).map((length) =>
+  const lengths = LENGTHS.filter((_, i) => i === 0 || questions.length > LENGTHS[i - 1]).map((length) =>
     Math.min(length, questions.length),
   );
   const begin = (length, i) =>

@@ -10,7 +10,7 @@ import { hueOf } from "../../lib/palette.js";
 import { drawnOnChange } from "../../store/state.js";
 import { createPager } from "../../ui/pager.js";
 import { emptyNotice, labelOf, topicBadge, viewLink } from "../../ui/topic-links.js";
-import { createSelect } from "../../ui/select.js";
+import { createSelect } from "../../ui/controls.js";
 
 const ORDERS = [["saliency", "most salient first"], ["count", "most frequent first"], ["term", "A to Z"]];
 const SALIENCY =

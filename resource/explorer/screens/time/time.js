@@ -1,6 +1,6 @@
 /** The "Time" screen: every topic over time, and the documents per period. */
 
-import { createChoice, createSelect } from "../../charts/controls.js";
+import { createChoice, createSelect } from "../../ui/controls.js";
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
 import { timeByFinalTopic } from "../../model/counts-by-final-topic.js";
@@ -88,8 +88,8 @@ function createControls(actions, change) {
     measure.update(view.measure);
     order.update(local.order);
     scale.update(local.scale);
-    const choices = answer.choices.map((value) => ({ value, label: BY[value] }));
-    const auto = { value: "auto", label: `Automatic (${BY[answer.granularity].toLowerCase()})` };
+    const choices = answer.choices.map((value) => [value, BY[value]]);
+    const auto = ["auto", `Automatic (${BY[answer.granularity].toLowerCase()})`];
     by.update([auto, ...choices], answer.choices.includes(view.by) ? view.by : "auto");
   };
   return { element, update };

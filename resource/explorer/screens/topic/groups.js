@@ -2,7 +2,7 @@
 
 import { createFigure } from "../../charts/figure.js";
 import { count, decimal, factor, percent, plural } from "../../lib/format.js";
-import { explained } from "../../panels/explain.js";
+import { explained } from "../../ui/popover.js";
 import { drawBarList } from "../../panels/bar-list.js";
 
 const EXPLANATION = {

@@ -4,7 +4,7 @@ import { createFigure } from "../../charts/figure.js";
 import { decimal } from "../../lib/format.js";
 import { topicChange } from "../../store/navigation.js";
 import { finalTopic } from "../../model/topics.js";
-import { explained } from "../../panels/explain.js";
+import { explained } from "../../ui/popover.js";
 import { labelOf } from "../../ui/topic-links.js";
 import { drawBarList } from "../../panels/bar-list.js";
 

@@ -1,4 +1,4 @@
-/** The tabs of the screens, as links that can be copied or opened in a new browser tab. */
+/** The tabs of the screens, and on narrow screens the switch between columns. */
 
 import { h } from "../lib/dom.js";
 import { SCREENS } from "../app/screens.js";
@@ -6,7 +6,7 @@ import { drawnOnChange } from "../store/state.js";
 import { viewLink } from "../ui/topic-links.js";
 
 /**
- * Make the tabs.
+ * Make the tabs, as links that can be copied or opened in a new browser tab.
  * @param {Actions} actions
  * @returns {PagePart}
  */
@@ -27,4 +27,25 @@ export function createScreenTabs(actions) {
 /** Keep filters and the chosen topic, reset what belongs to one screen. Returning to the overview clears the search. */
 function changeTo({ id }) {
   return { screen: id, page: 1, sort: null, pane: "explore", ...(id === "overview" ? { q: "" } : {}) };
+}
+
+const PANES = { topics: "Topics", explore: "Explore", document: "Document" };
+
+/**
+ * Make the switch between the three columns, at the bottom of a narrow screen.
+ * @param {Actions} actions
+ * @returns {PagePart}
+ */
+export function createSwitcher(actions) {
+  const buttons = Object.entries(PANES).map(([pane, label]) =>
+    h("button", { type: "button", class: "tx-switch", "data-pane": pane, onclick: () => actions.showPane(pane) }, label),
+  );
+  const element = h("nav", { class: "tx-switcher", "aria-label": "Columns" }, ...buttons);
+  const update = drawnOnChange(
+    (state) => [state.view.pane],
+    ({ view }) => {
+      for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.pane === view.pane));
+    },
+  );
+  return { element, update };
 }

@@ -1,4 +1,4 @@
-/** The notice that fills the page until the data is ready: reading, failed, unreachable. */
+/** Progress of reading the data: the notice that fills the page until it is ready, then a banner above the page. */
 
 import { h } from "../lib/dom.js";
 import { plural } from "../lib/format.js";
@@ -34,4 +34,29 @@ function failure(sentence, actions) {
     h("p", { class: "tx-notice-text" }, sentence),
     actions && h("button", { type: "button", class: "tx-button tx-button-strong", onclick: actions.retry }, "Try again"),
   ].filter(Boolean);
+}
+
+/**
+ * Make the thin banner shown above the page while documents are still being read.
+ * @returns {PagePart}
+ */
+export function createBuildingLine() {
+  const words = h("p", {});
+  const element = h(
+    "div",
+    { class: "tx-building", hidden: true },
+    h("span", { class: "tx-spinner tx-spinner-small", "aria-hidden": "true" }),
+    words,
+  );
+  const update = drawnOnChange(
+    (state) => [state.status, state.overview === null],
+    ({ status, overview }) => {
+      element.hidden = status.state !== "building" || overview === null;
+      if (!element.hidden)
+        words.replaceChildren(
+          `Reading the documents: ${plural(status.rows_read ?? 0, "row")} so far. Lists and counts cover only these rows.`,
+        );
+    },
+  );
+  return { element, update };
 }

@@ -1,6 +1,27 @@
-/** Controls of charts: a choice among a few, all of them seen, and one among many. */
+/** Controls: a labelled select, and a row of buttons of which one is pressed. */
 
 import { h } from "../lib/dom.js";
+
+/**
+ * Make the select.
+ * @param {string} name
+ * @param {(value: string) => void} choose
+ * @returns {{element: HTMLElement, update: (options: string[][], chosen: string) => void}} `update` takes pairs
+ *   of value and label, and the chosen value
+ */
+export function createSelect(name, choose) {
+  const select = h("select", { class: "tx-pick", "aria-label": name });
+  select.addEventListener("change", () => choose(select.value));
+  const element = h("label", { class: "tx-labelled" }, h("span", {}, name), select);
+  let shown = "";
+  const update = (options, chosen) => {
+    const now = JSON.stringify(options);
+    if (now !== shown) select.replaceChildren(...options.map(([value, words]) => h("option", { value }, words)));
+    shown = now;
+    select.value = chosen;
+  };
+  return { element, update };
+}
 
 /**
  * Make a row of buttons of which one is pressed.
@@ -26,26 +47,6 @@ export function createChoice(label, choices, choose) {
   const element = h("div", { class: "tx-chart-choices", role: "group", "aria-label": label }, ...buttons);
   const update = (chosen) => {
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.value === chosen));
-  };
-  return { element, update };
-}
-
-/**
- * Make a list to choose from.
- * @param {string} label
- * @param {(value: string) => void} choose
- * @returns {{element: HTMLElement, update: (choices: {value: string, label: string}[], chosen: string) => void}}
- */
-export function createSelect(label, choose) {
-  const select = h("select", { class: "tx-chart-select", onchange: () => choose(select.value) });
-  const element = h("label", { class: "tx-chart-select-label" }, h("span", {}, label), select);
-  let shown = "";
-  const update = (choices, chosen) => {
-    const wanted = JSON.stringify(choices);
-    if (wanted !== shown)
-      select.replaceChildren(...choices.map(({ value, label: name }) => h("option", { value }, name)));
-    shown = wanted;
-    select.value = chosen;
   };
   return { element, update };
 }
