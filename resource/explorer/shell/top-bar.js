@@ -46,7 +46,7 @@ export function createTopBar(actions, tools = []) {
  * @param {Overview} overview
  * @returns {string} the time first, as dataset names may be long
  */
-export function sourceWords({ datasets, read_at: readAt }) {
+function sourceWords({ datasets, read_at: readAt }) {
   return readAt ? `Read ${timeWords(readAt)} · ${datasets.document_topics}` : datasets.document_topics;
 }
 

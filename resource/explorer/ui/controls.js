@@ -36,7 +36,7 @@ export function createChoice(label, choices, choose) {
       "button",
       {
         type: "button",
-        class: "tx-chart-choice",
+        class: "tx-choice",
         "data-value": choice.value,
         title: choice.title,
         onclick: () => choose(choice.value),
@@ -44,7 +44,7 @@ export function createChoice(label, choices, choose) {
       choice.label,
     ),
   );
-  const element = h("div", { class: "tx-chart-choices", role: "group", "aria-label": label }, ...buttons);
+  const element = h("div", { class: "tx-choices", role: "group", "aria-label": label }, ...buttons);
   const update = (chosen) => {
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.value === chosen));
   };

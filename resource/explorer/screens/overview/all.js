@@ -4,18 +4,18 @@ import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
 import { drawnOnChange } from "../../store/state.js";
 import { listedTopics } from "../../model/topic-order.js";
+import { createChoice } from "../../ui/controls.js";
 import { noTopicShown } from "../../ui/topic-links.js";
 import { createMap } from "./map.js";
 import { createMatrix } from "./matrix.js";
 import { topicBars } from "./bars.js";
 import { salientTerms } from "./salient-terms.js";
 
-const SHAPES = { bars: "Bars", map: "Map", matrix: "Matrix" };
-const WHAT = {
-  bars: "Topics by share of documents",
-  map: "Topics with similar words close together",
-  matrix: "Similarity of every pair of topics",
-};
+const SHAPES = [
+  { value: "bars", label: "Bars", title: "Topics by share of documents" },
+  { value: "map", label: "Map", title: "Topics with similar words close together" },
+  { value: "matrix", label: "Matrix", title: "Similarity of every pair of topics" },
+];
 
 /**
  * Make the view of all topics.
@@ -24,7 +24,7 @@ const WHAT = {
  */
 export function createAllTopics(actions) {
   const shapes = { bars: createBars(actions), map: createMap(actions), matrix: createMatrix(actions) };
-  const choice = createShapeChoice(actions);
+  const choice = createChoice("Show topics as", SHAPES, (shape) => actions.go({ shape }));
   const salient = createSalient(actions);
   const holder = h("div", { class: "tx-shapes" }, ...Object.values(shapes).map(({ element }) => element));
   const element = h("div", { class: "tx-all-topics" }, choice.element, holder, salient.element);
@@ -34,27 +34,6 @@ export function createAllTopics(actions) {
     for (const [name, view] of Object.entries(shapes)) view.element.hidden = name !== shape;
     shapes[shape].update(state);
     salient.update(state);
-  };
-  return { element, update };
-}
-
-function createShapeChoice(actions) {
-  const buttons = Object.entries(SHAPES).map(([shape, label]) =>
-    h(
-      "button",
-      {
-        type: "button",
-        class: "tx-choice",
-        "data-shape": shape,
-        title: WHAT[shape],
-        onclick: () => actions.go({ shape }),
-      },
-      label,
-    ),
-  );
-  const element = h("div", { class: "tx-choices", role: "group", "aria-label": "Show topics as" }, ...buttons);
-  const update = (chosen) => {
-    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.shape === chosen));
   };
   return { element, update };
 }

@@ -8,7 +8,7 @@ import { FEW_DOCUMENTS, pieces } from "../../model/periods.js";
  * @param {import("./model.js").TimeModel} model
  * @returns {(period: number) => {isPartial: boolean, isFew: boolean}}
  */
-export function uncertaintyIn({ answer, assigned, measure }) {
+function uncertaintyIn({ answer, assigned, measure }) {
   return (i) => ({
     isPartial: answer.periods[i].partial === true,
     // A count of few documents is reliable; only a share of few documents is not.

@@ -71,7 +71,7 @@ function knownLine({ n_known: known, n_words: words, language }) {
 }
 
 /** @param {string} language as in the model, such as "english" @returns {string} display name */
-export function languageName(language) {
+function languageName(language) {
   return language.charAt(0).toUpperCase() + language.slice(1).replaceAll("_", " ");
 }
 
