@@ -106,11 +106,13 @@ function rows({ documents }, overview, view, actions) {
 }
 
 function noMatch(overview, view, actions) {
-  if (!activeFilters(view, overview).length) return emptyNotice("No documents");
+  const isFiltered = activeFilters(view, overview).some(({ key }) => key !== "q");
+  const what = [view.q && "search", isFiltered && "filters"].filter(Boolean).join(" and ");
+  if (!what) return emptyNotice("No documents");
   const press = () => actions.go(clearedFilters(view));
-  const clear = h("button", { type: "button", class: "tx-button", onclick: press }, "Clear filters");
+  const clear = h("button", { type: "button", class: "tx-button", onclick: press }, `Clear ${what}`);
   const hint = view.q && h("p", {}, "Searches match word beginnings.");
-  return emptyNotice(view.q ? "No documents match the search and filters" : "No documents match the filters", hint, clear);
+  return emptyNotice(`No documents match the ${what}`, hint, clear);
 }
 
 /** Create the choice of order and page size, and the link to save all matching documents. */
