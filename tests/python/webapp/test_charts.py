@@ -167,7 +167,7 @@ def test_a_cell_tells_its_figures_and_leads_to_its_documents(in_studio):
     cell.hover()
     told = page.locator(".tx-matrix-told").inner_text()
     n = int(
-        re.search(r"× A: (\d+) documents of \d+ \([\d.]+%\); overall [\d.]+%, so [\d.]+ expected: ×", told).group(1)
+        re.search(r"× A: (\d+) documents of \d+ \([\d.]+%\); overall [\d.]+%, so [\d.]+ expected: [\d.]+× more", told).group(1)
     )
     cell.click()
     expect(page).to_have_url(re.compile(rf"screen=documents&topic={ships['id']}&g=0%3AA"))

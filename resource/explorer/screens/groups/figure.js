@@ -14,9 +14,9 @@ import { groupsTable } from "./table.js";
 const MOST_TOPICS = 100; // the others are drawn on demand
 
 const KEYS = [
-  ["-4", "×1/4"],
+  ["-4", "×0.25"],
   ["-3", ""],
-  ["-2", "×1/2"],
+  ["-2", "×0.5"],
   ["-1", ""],
   ["0", "×1"],
   ["1", ""],
@@ -94,7 +94,7 @@ function matrixCell(cell, topic, group, { answer, view, actions }) {
   const changes = changesFor(topic, group, answer.column, view);
   return {
     level: String(liftClass(cell.log2)),
-    text: cell.n ? factorText(cell.log2) : "none",
+    text: cell.n ? ratioText(cell.log2) : "none",
     isFew: cell.isFew,
     told: inWords(cell, topic, group),
     href: changes && actions.hashOf(changes),
@@ -110,10 +110,19 @@ function changesFor(topic, { value, kind }, column, view) {
   return { screen: "documents", topic: topic.id, groups, page: 1, sort: null, pane: "explore" };
 }
 
-function factorText(log2) {
+/** Write a lift for a cell, as "×2.4", "×0.63" or "×0.04". */
+function ratioText(log2) {
+  const ratio = 2 ** log2;
+  if (ratio >= 9.95) return `×${Math.round(ratio)}`;
+  return ratio < 0.95 ? `×${ratio < 0.005 ? ratio.toPrecision(1) : ratio.toFixed(2)}` : `×${ratio.toFixed(1)}`;
+}
+
+/** Write a lift in words, as "2.4× more than expected" or "19× less than expected". */
+function ratioInWords(log2) {
   const times = 2 ** Math.abs(log2);
   const rounded = times >= 9.95 ? String(Math.round(times)) : times.toFixed(1);
-  return log2 >= 0 || rounded === "1.0" ? `×${rounded}` : `÷${rounded}`;
+  if (rounded === "1.0") return "about as expected";
+  return `${rounded}× ${log2 > 0 ? "more" : "less"} than expected`;
 }
 
 function inWords({ n, nGroup, expected, share, overall, log2, isFew }, topic, group) {
@@ -121,7 +130,7 @@ function inWords({ n, nGroup, expected, share, overall, log2, isFew }, topic, gr
   const rounded = expected < 10 ? expected.toFixed(1) : count(Math.round(expected));
   const usual = `overall ${percent(overall)}, so ${rounded} expected`;
   const few = isFew ? "; few documents, may be chance" : "";
-  return `${topic.id} ${topic.label} × ${groupName(group)}: ${found}; ${usual}: ${factorText(log2)}${few}`;
+  return `${topic.id} ${topic.label} × ${groupName(group)}: ${found}; ${usual}: ${ratioInWords(log2)}${few}`;
 }
 
 function notes() {
