@@ -86,20 +86,20 @@ const COPIED_MS = 4000;
 
 /** Copy the address to the clipboard; where the surrounding page forbids it, show it to be copied by hand. */
 function createLink() {
-  const said = h("p", { class: "tx-reader-copied", role: "status" });
+  const status = h("p", { class: "tx-reader-copied", role: "status" });
   const copy = async () => {
     const address = window.location.href;
     try {
       await navigator.clipboard.writeText(address);
-      said.replaceChildren("Link copied. It opens this document in the same view.");
+      status.replaceChildren("Link copied. It opens this document in the same view.");
       setTimeout(reset, COPIED_MS);
     } catch {
       const field = h("input", { class: "tx-input", readonly: true, "aria-label": "Link to this document" });
       field.value = address;
-      said.replaceChildren("Copy this link: ", field);
+      status.replaceChildren("Copy this link: ", field);
       field.select();
     }
   };
-  const reset = () => said.replaceChildren();
-  return { button: button("Copy a link to this document", "link", copy), place: said, reset };
+  const reset = () => status.replaceChildren();
+  return { button: button("Copy a link to this document", "link", copy), place: status, reset };
 }

@@ -7,8 +7,7 @@ const LONG_MS = 20_000;
 
 /**
  * Make the holder of the messages.
- * @returns {{element: HTMLElement, tell: (sentence: string, options?: {isWarning?: boolean, lasts?: boolean,
- *   action?: {label: string, run: () => void} | null}) => void}}
+ * @returns {{element: HTMLElement, tell: Tell}}
  */
 export function createToast() {
   const element = h("div", { class: "tx-toasts", role: "status", "aria-live": "polite" });

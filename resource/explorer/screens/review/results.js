@@ -37,12 +37,12 @@ export function roundResults({ results, stored, reason }, overview, actions) {
 function resultItem({ topic, words, intruder, chosen, right }, overview, actions) {
   const word = (text) => {
     const kind = text === intruder ? "tx-quiz-intruder" : text === chosen ? "tx-quiz-wrong" : "";
-    const said = text === intruder ? " (intruder)" : text === chosen ? " (your answer)" : "";
+    const mark = text === intruder ? " (intruder)" : text === chosen ? " (your answer)" : "";
     return h(
       "span",
       { class: `tx-chip ${kind}` },
       h("bdi", {}, text),
-      said && h("span", { class: "tx-quiz-said" }, said),
+      mark && h("span", { class: "tx-quiz-said" }, mark),
     );
   };
   return h(

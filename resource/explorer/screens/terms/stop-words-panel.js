@@ -21,8 +21,8 @@ export function createStopWords(actions) {
   const chips = h("ul", { class: "tx-stop-chips", "aria-label": "Stop words" });
   const form = addForm((word) => change(withWord(state.queue, state.saved, word)));
   const tools = h("div", { class: "tx-stop-tools" });
-  const said = h("p", { class: "tx-panel-note", role: "status" });
-  const body = h("div", { class: "tx-stop-body" }, h("p", { class: "tx-panel-note" }, WHAT_FOR), chips, form, tools, said);
+  const status = h("p", { class: "tx-panel-note", role: "status" });
+  const body = h("div", { class: "tx-stop-body" }, h("p", { class: "tx-panel-note" }, WHAT_FOR), chips, form, tools, status);
   const element = h("details", { class: "tx-stop" }, sum, body);
   actions.changeStopWord = (word, on) => {
     change((on ? withWord : withoutWord)(state.queue, state.saved, word));
@@ -35,7 +35,7 @@ export function createStopWords(actions) {
       const listed = listedWords(stopQueue, state.saved);
       sum.replaceChildren(...headline(listed, countChanges(stopQueue)));
       redraw(chips, ...listed.map((entry) => chip(entry, authorOf(stopWords, entry.word), state, change)));
-      redraw(tools, ...buttons({ listed, state, stopWords, overview }, actions, said, () => state.queue));
+      redraw(tools, ...buttons({ listed, state, stopWords, overview }, actions, status, () => state.queue));
     },
   );
   return { element, update };
@@ -62,8 +62,8 @@ function chip({ word, state: kind }, author, { queue, saved }, change) {
     icon(isRemoved ? "again" : "close"),
   );
   const what = { saved: "", added: ", not saved yet", removed: ", to be removed" }[kind];
-  const said = h("span", { class: "tx-sr-only" }, what);
-  return h("li", { class: "tx-stop-chip", "data-state": kind, title: author }, h("span", { dir: "auto" }, word), said, button);
+  const note = h("span", { class: "tx-sr-only" }, what);
+  return h("li", { class: "tx-stop-chip", "data-state": kind, title: author }, h("span", { dir: "auto" }, word), note, button);
 }
 
 function addForm(add) {
@@ -77,12 +77,12 @@ function addForm(add) {
 }
 
 /** Create the buttons: Save where saving is allowed, and always the download. */
-function buttons({ listed, state, stopWords, overview }, actions, said, queueNow) {
+function buttons({ listed, state, stopWords, overview }, actions, status, queueNow) {
   const nChanges = countChanges(state.queue);
   const reason = whyNot(stopWords, overview);
   const save = h("button", { type: "button", class: "tx-button tx-button-strong" }, "Save");
   save.disabled = nChanges === 0;
-  save.onclick = () => saveQueue(state.queue, queueNow, actions, said, save);
+  save.onclick = () => saveQueue(state.queue, queueNow, actions, status, save);
   const file = h("button", { type: "button", class: "tx-button", onclick: () => saveCsv("stop words", stopWordsCsv(listed)) }, "Download CSV");
   file.disabled = !listed.some(({ state: kind }) => kind !== "removed");
   const notes = [reason, ...(stopWords?.value?.warnings ?? []), stopWords?.value?.dataset_error].filter(Boolean);
@@ -99,15 +99,15 @@ function whyNot(stopWords, { capabilities }) {
 }
 
 /** Save the queue; words added while it is being saved stay in it. */
-async function saveQueue(queue, queueNow, actions, said, button) {
+async function saveQueue(queue, queueNow, actions, status, button) {
   button.disabled = true;
-  said.textContent = "Saving…";
+  status.textContent = "Saving…";
   try {
     const kept = await actions.send("stopWords", "stop-words", queue);
     actions.set({ stopQueue: leftAfterSaving(queueNow(), queue) });
-    said.textContent = kept.dataset && !kept.dataset_error ? `Saved, also in the dataset ${kept.dataset}.` : "Saved in the model folder.";
+    status.textContent = kept.dataset && !kept.dataset_error ? `Saved, also in the dataset ${kept.dataset}.` : "Saved in the model folder.";
   } catch (error) {
-    said.textContent = `Not saved. ${error.message}`;
+    status.textContent = `Not saved. ${error.message}`;
     button.disabled = false;
   }
 }

@@ -4,7 +4,7 @@ import { s } from "../../lib/svg.js";
 import { FEW_DOCUMENTS, pieces } from "../../model/periods.js";
 
 /**
- * Return a function that says what is uncertain about a period.
+ * Return the function from a period to what is uncertain about it.
  * @param {import("./model.js").TimeModel} model
  * @returns {(period: number) => {isPartial: boolean, isFew: boolean}}
  */
