@@ -46,7 +46,7 @@ function subtitle() {
   return h(
     "p",
     { class: "tx-subtitle" },
-    "Five of the six words are top terms of one topic, the sixth is an intruder. Topics whose intruder people find make sense to them.",
+    "Each question shows five top terms of one topic and an intruder. People who find the intruder understand the topic.",
   );
 }
 

@@ -93,8 +93,8 @@ function unknownWords({ unknown, n_known: known, n_words: words }) {
   if (!unknown.length) return null;
   const missing = Math.max(words - known, unknown.length);
   const note =
-    "Not in the model's vocabulary: too rare or too frequent in the training documents, or absent from them. " +
-    "They are ignored.";
+    "Not in the model's vocabulary (too rare or too frequent in the training documents, or absent from them) and " +
+    "therefore ignored.";
   return h(
     "section",
     { class: "tx-panel tx-figure-panel" },
