@@ -146,7 +146,7 @@ def test_topics_come_in_the_order_of_their_peaks(in_studio):
 def test_days_without_documents_are_an_empty_state_that_leads_out(in_studio):
     page = in_studio("#screen=time&from=1999-01-01&to=1999-12-31")
     expect(page.get_by_text("Nothing to show over time")).to_be_visible()
-    page.get_by_role("button", name="Clear filters").click()
+    page.get_by_role("main").get_by_role("button", name="Clear filters").click()
     expect(page.locator(".tx-small-chart")).to_have_count(N_TOPICS)
 
 
