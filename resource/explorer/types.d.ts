@@ -73,8 +73,29 @@ interface State {
   writing: Writing;
   /** Topic whose name is being edited in place of its title. */
   renaming: number | null;
-  /** Answers by name, see `store/needed-answers.js`. */
-  [answer: string]: any;
+  tried: { text: string; state: string; value: any; error: string | null } | null;
+  quiz: Record<string, any> | null;
+  /** Changes of the stop words that are not saved yet. */
+  stopQueue: any;
+
+  // Answers of the backend, see `store/needed-answers.js`.
+  counts: Answer | null;
+  document: Answer | null;
+  words: Answer | null;
+  edits: Answer | null;
+  stopWords: Answer | null;
+  topic: Answer | null;
+  documents: Answer | null;
+  similarity: Answer | null;
+  terms: Answer | null;
+  term: Answer | null;
+  kwic: Answer | null;
+  time: Answer | null;
+  groups: Answer | null;
+  models: Answer | null;
+  otherModel: Answer | null;
+  review: Answer | null;
+  reviewResults: Answer | null;
 }
 
 interface Store {
@@ -100,7 +121,7 @@ interface PagePart {
 }
 
 /** Show a sentence at the foot of the page. */
-type Tell = (
+type Notify = (
   sentence: string,
   options?: { isWarning?: boolean; lasts?: boolean; action?: { label: string; run: () => void } },
 ) => void;

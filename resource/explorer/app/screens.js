@@ -1,10 +1,10 @@
-/** The screens of the centre column, in the order of their tabs; the code of each is fetched when it is first shown. */
+/** The screens of the centre column, in the order of their tabs; the code of each is loaded when first shown. */
 
 /**
  * @typedef {Object} Screen
  * @property {string} id as in the address
  * @property {string} label of its tab
- * @property {string | null} capability it needs, see the overview; without it the screen says why
+ * @property {string | null} capability it needs, see the overview; without it the screen shows the reason
  * @property {() => Promise<(actions: Actions) => PagePart>} load
  */
 

@@ -1,4 +1,4 @@
-/** A table of all that a chart shows, or a list of figures; numbers at the right, the first column names the row. */
+/** A table of the values of a chart, or of figures; numbers are right-aligned, the first column is the row header. */
 
 import { h } from "../lib/dom.js";
 
@@ -7,7 +7,7 @@ import { h } from "../lib/dom.js";
  * @property {string} name
  * @property {boolean} [isNumber]
  * @property {string} [title] what the figure means
- * @property {(value: any) => string | Node} [show] how a cell is written; as it is by default
+ * @property {(value: any) => string | Node} [show] formats a cell; by default it is shown as it is
  */
 
 /**
@@ -32,9 +32,9 @@ export function drawTable({ columns, rows, caption }) {
   );
 }
 
-/** @param {any} value @param {Column} column @param {number} place */
-function drawCell(value, { isNumber, show }, place) {
+/** @param {any} value @param {Column} column @param {number} index */
+function drawCell(value, { isNumber, show }, index) {
   const shown = show ? show(value) : value === null || value === undefined ? "–" : String(value);
   const properties = { class: isNumber && "tx-number", dir: isNumber ? null : "auto" };
-  return place === 0 ? h("th", { scope: "row", ...properties }, shown) : h("td", properties, shown);
+  return index === 0 ? h("th", { scope: "row", ...properties }, shown) : h("td", properties, shown);
 }

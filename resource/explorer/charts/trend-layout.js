@@ -1,4 +1,4 @@
-/** The course of a topic over time: as a small line, and as points of a chart. */
+/** A topic over time: as a small line, and as points of a chart. */
 
 /**
  * @typedef {Object} TrendPoint a period
@@ -10,7 +10,7 @@
  */
 
 /**
- * Write a small line of counts as a path, between zero and its own largest count.
+ * Return the path of a small line of counts, between zero and its largest count.
  * @param {number[]} counts of spans of equal length
  * @param {{x: number, y: number, width: number, height: number}} box in CSS pixels
  * @returns {string} empty for fewer than two counts
@@ -38,10 +38,10 @@ export function trendPoints(periods, assigned, counts) {
 }
 
 /**
- * Join neighbouring periods where there are more than a small chart can show, so that each has documents enough.
+ * Join neighbouring periods where there are more than a small chart can show, so that each has enough documents.
  * @param {TrendPoint[]} points of `trendPoints`
- * @param {number} most points to be left
- * @returns {TrendPoint[]} points of several periods, as "1790–1793"; the same points where they are few
+ * @param {number} most maximum number of points
+ * @returns {TrendPoint[]} points of several periods, as "1790–1793"; the same points where there are few
  */
 export function joinPeriods(points, most) {
   const together = Math.ceil(points.length / most);

@@ -1,10 +1,10 @@
-/** Make elements without ever reading a string as HTML: text goes in as text nodes. */
+/** Create elements; strings become text nodes, never HTML. */
 
 /**
- * Make an element.
+ * Create an element.
  * @template {string} Tag
  * @param {Tag} tag
- * @param {Record<string, any>} [properties] attributes; `onclick` and the like are listeners; null and false are left out
+ * @param {Record<string, any>} [properties] attributes; `onclick` etc. are listeners; null and false are left out
  * @param {...any} children nodes, texts or lists of them; null and false are left out
  * @returns {Tag extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[Tag] : HTMLElement}
  */
@@ -22,7 +22,7 @@ function setProperty(node, name, value) {
 }
 
 /**
- * Give an element a measured size as a custom property; a strict content policy allows this, but no style attribute.
+ * Set a measured size as a custom property; a strict content policy forbids style attributes but allows this.
  * @param {HTMLElement} node
  * @param {string} name such as `--length`
  * @param {number} share 0 to 1
@@ -46,7 +46,7 @@ const ICONS = {
 };
 
 /**
- * Draw one of the few icons; a label beside it or on its button names it.
+ * Draw an icon; a label beside it or on its button names it.
  * @param {keyof typeof ICONS} name
  * @returns {SVGElement}
  */

@@ -14,16 +14,16 @@ export const DEFAULT_LAMBDA = 0.6;
 export function relevance(term, lambda) {
   if (!(term.probability > 0)) return -Infinity;
   const common = Math.log(term.probability);
-  // Without a lift nothing is known of the corpus, and the probability alone must do.
+  // Without a lift the probability in the corpus is unknown: rank by the probability in the topic.
   const distinctive = term.lift > 0 ? Math.log(term.lift) : 0;
   return lambda * common + (1 - lambda) * distinctive;
 }
 
 /**
- * Rank terms by relevance; equal ones stay in alphabetical order so that the list never flickers.
+ * Rank terms by relevance; ties are in alphabetical order, so that the list is stable.
  * @param {any[]} terms
  * @param {number} lambda
- * @param {number} n how many to keep
+ * @param {number} n number of terms to keep
  * @returns {any[]} a new list
  */
 export function rankTerms(terms, lambda, n) {
@@ -35,7 +35,7 @@ export function rankTerms(terms, lambda, n) {
 }
 
 /**
- * Give the probability of a term in the whole corpus, which the lift implies.
+ * Compute the probability of a term in the whole corpus from its lift.
  * @param {{probability: number | null, lift: number | null}} term
  * @returns {number | null}
  */

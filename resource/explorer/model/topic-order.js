@@ -1,11 +1,11 @@
-/** The order of the topics in lists, and their counts where filters leave documents out. */
+/** The order of topics in lists, and their counts with filters. */
 
 import { countsByFinalTopic } from "./counts-by-final-topic.js";
 import { finalIds, shownTopics } from "./topics.js";
 
 const NAMES = new Intl.Collator(undefined, { numeric: true });
 
-// Where two are equal the smaller id comes first, so that a list never flickers.
+// Ties are ordered by id, so that the list is stable.
 const COMPARE = {
   share: (a, b) => (b.share ?? 0) - (a.share ?? 0),
   name: (a, b) => NAMES.compare(a.label, b.label),
@@ -13,7 +13,7 @@ const COMPARE = {
   coherence: (a, b) => coherence(b) - coherence(a),
 };
 
-/** The orders one can choose, by their names in the address. */
+/** The available orders, by their names in the address. */
 export const ORDERS = Object.freeze({
   share: "largest first",
   name: "by name",
@@ -22,7 +22,7 @@ export const ORDERS = Object.freeze({
 });
 
 function coherence({ coherence_npmi: npmi }) {
-  // Not infinite: the difference of two topics without coherence must be a number.
+  // Finite: the difference of two topics without coherence must be a number.
   return Number.isFinite(npmi) ? npmi : -9;
 }
 
@@ -38,9 +38,9 @@ export function orderTopics(topics, order) {
 }
 
 /**
- * Count the documents that the filters leave; shares are of those of them that have a topic.
+ * Replace the counts by those of the filtered documents; shares are of those with a topic.
  * @param {Topic[]} topics
- * @param {{n_assigned: number, topics: Record<string, number>} | null} counts null where nothing is filtered
+ * @param {{n_assigned: number, topics: Record<string, number>} | null} counts null without filters
  * @returns {Topic[]}
  */
 export function withCounts(topics, counts) {
@@ -52,7 +52,7 @@ export function withCounts(topics, counts) {
 }
 
 /**
- * Count topics as the filters leave them, merges that are not written yet among them, and order them.
+ * Count the filtered documents by topic, pending merges included, and order the topics.
  * @param {Topic[]} topics
  * @param {Pick<State, "overview" | "counts" | "view">} state
  * @returns {Topic[]}
@@ -63,7 +63,7 @@ export function countedTopics(topics, { overview, counts, view }) {
 }
 
 /**
- * Give the topics as the list on the left shows them: neither merged nor hidden ones, counted and in order.
+ * Return the topics of the list on the left: without merged and hidden ones, counted and in order.
  * @param {Pick<State, "overview" | "counts" | "view">} state
  * @returns {Topic[]}
  */

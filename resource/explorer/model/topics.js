@@ -1,6 +1,6 @@
 /**
- * Which topics lists and charts show: people merge topics and hide them, but none is ever lost. Topics keep the ids of
- * their training; `belongs_to` of each is the topic it counts under, itself where nobody merged it.
+ * Topics in lists and charts: users merge and hide topics, but none is ever deleted. Topics keep the ids of their
+ * training; `belongs_to` is the id of the final topic, which is the topic itself unless it was merged.
  */
 
 /**
@@ -25,8 +25,8 @@
 
 const ofOverview = new WeakMap();
 
-/** All that is asked of an overview again and again is worked out once for each. */
-function placesOf(overview) {
+/** Topics by id, computed once per overview. */
+function topicsById(overview) {
   if (!ofOverview.has(overview)) ofOverview.set(overview, new Map(overview.topics.map((topic) => [topic.id, topic])));
   return ofOverview.get(overview);
 }
@@ -38,18 +38,18 @@ function placesOf(overview) {
  * @returns {Topic | null}
  */
 export function topicOf(overview, id) {
-  return (overview && placesOf(overview).get(id)) ?? null;
+  return (overview && topicsById(overview).get(id)) ?? null;
 }
 
 /**
- * Find the topic another one counts under: itself where it was not merged.
+ * Find the final topic of a trained one: itself where it was not merged.
  * @param {Overview | null} overview
  * @param {number | "none" | null} id
  * @returns {Topic | null} null for an id without a topic
  */
 export function finalTopic(overview, id) {
   let topic = topicOf(overview, id);
-  // Merges end in a final topic; a ring of them is a fault that must not hang the page.
+  // A circle of merges is an error that must not hang the page.
   const seen = new Set();
   while (topic && !isFinal(topic) && !seen.has(topic.id)) {
     seen.add(topic.id);
@@ -61,7 +61,7 @@ export function finalTopic(overview, id) {
 }
 
 /**
- * Make the function that counts each topic under its final one; an id without a topic stays as it is.
+ * Create the function that returns the id of a topic's final topic; an unknown id stays as it is.
  * @param {Overview | null} overview
  * @returns {(value: number) => number}
  */
@@ -79,7 +79,7 @@ function countsItself(overview, topic) {
 }
 
 /**
- * Give the topics that lists and charts show, in the order of their ids.
+ * Return the topics shown in lists and charts, in the order of their ids.
  * @param {Overview} overview
  * @returns {Topic[]}
  */
@@ -88,7 +88,7 @@ export function shownTopics(overview) {
 }
 
 /**
- * Give the topics somebody hid: they are counted as before, and folded away.
+ * Return the hidden topics: they still count, but are not listed.
  * @param {Overview} overview
  * @returns {Topic[]}
  */
@@ -97,7 +97,7 @@ export function hiddenTopics(overview) {
 }
 
 /**
- * Give the topics merged into another.
+ * Return the topics merged into another.
  * @param {Overview} overview
  * @param {number} id of the final topic
  * @returns {Topic[]}

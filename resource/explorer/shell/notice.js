@@ -7,7 +7,7 @@ import { drawnOnChange } from "../store/state.js";
 /**
  * Make the notice.
  * @param {{retry: () => void}} actions
- * @returns {PagePart}
+ * @returns {{element: HTMLElement, update: (state: Pick<State, "status">) => void}}
  */
 export function createNotice(actions) {
   const element = h("div", { class: "tx-notice", role: "status" });

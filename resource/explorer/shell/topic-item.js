@@ -2,7 +2,7 @@
 
 import { drawing, s } from "../lib/svg.js";
 import { h, icon, measured } from "../lib/dom.js";
-import { doubtsAbout } from "../model/topic-warnings.js";
+import { topicWarnings } from "../model/topic-warnings.js";
 import { count, percent, plural, timeSpan } from "../lib/format.js";
 import { trendPath } from "../charts/trend-layout.js";
 import { hueOf } from "../lib/palette.js";
@@ -24,8 +24,8 @@ export function topicItem(topic, { largest, overview, onChoose }) {
     "--length",
     largest ? share / largest : 0,
   );
-  const doubts = doubtsAbout(topic);
-  const title = [`${label} – ${plural(nDocuments, "document")}`, hidden && "Hidden", ...doubts]
+  const warnings = topicWarnings(topic);
+  const title = [`${label} – ${plural(nDocuments, "document")}`, hidden && "Hidden", ...warnings]
     .filter(Boolean)
     .join("\n");
   return option(
@@ -38,18 +38,18 @@ export function topicItem(topic, { largest, overview, onChoose }) {
     () => onChoose(id),
     topicBadge(id),
     h("span", { class: "tx-topic-label", dir: "auto" }, label),
-    h("span", { class: "tx-topic-share" }, doubts.length > 0 && flag(doubts), percent(share)),
+    h("span", { class: "tx-topic-share" }, warnings.length > 0 && flag(warnings), percent(share)),
     h("span", { class: "tx-topic-track" }, bar),
     trendOf(topic, overview),
   );
 }
 
-function flag(doubts) {
+function flag(warnings) {
   return h(
     "span",
     { class: "tx-flag" },
     icon("flag"),
-    h("span", { class: "tx-sr-only" }, `Warning: ${doubts.join(" ")}`),
+    h("span", { class: "tx-sr-only" }, `Warning: ${warnings.join(" ")}`),
   );
 }
 

@@ -1,9 +1,9 @@
-/** The one object that holds what is shown, and the one way to change it. */
+/** The store: one state object, and one way to change it. */
 
 /**
- * Make a store.
+ * Create a store.
  * @param {any} initial
- * @param {(state: any) => any} [derive] adds to each new state what follows from the rest of it
+ * @param {(state: any) => any} [derive] adds derived values to each new state
  * @returns {Store}
  */
 export function createStore(initial, derive = (state) => state) {

@@ -5,7 +5,7 @@ import { emptyNotice } from "./topic-links.js";
 
 /**
  * Make the part.
- * @param {() => Promise<(state: State) => {element: HTMLElement, update: (state: State) => void}>} load
+ * @param {() => Promise<(actions: Actions) => PagePart>} load
  *   imports the function that creates the part
  * @param {Actions} actions
  * @returns {PagePart}

@@ -7,7 +7,7 @@ const LONG_MS = 20_000;
 
 /**
  * Make the holder of the messages.
- * @returns {{element: HTMLElement, tell: Tell}}
+ * @returns {{element: HTMLElement, notify: Notify}}
  */
 export function createToast() {
   const element = h("div", { class: "tx-toasts", role: "status", "aria-live": "polite" });
@@ -20,7 +20,7 @@ export function createToast() {
     clearTimeout(timer);
     timer = setTimeout(clear, pause);
   };
-  const tell = (sentence, { isWarning = false, lasts = false, action = null } = {}) => {
+  const notify = (sentence, { isWarning = false, lasts = false, action = null } = {}) => {
     const pause = lasts || isWarning ? LONG_MS : SHOWN_MS;
     const act = () => {
       clear();
@@ -45,5 +45,5 @@ export function createToast() {
     element.replaceChildren(toast);
     later(pause);
   };
-  return { element, tell };
+  return { element, notify };
 }

@@ -30,7 +30,7 @@ def changes_button(page):
 
 
 def name_field(page):
-    return page.get_by_role("textbox", name="Name of the topic")
+    return page.get_by_role("textbox", name="Topic name")
 
 
 def rename(page, name):
@@ -100,9 +100,9 @@ def test_escape_leaves_the_name_and_the_topic_stays_chosen(in_studio):
 
 
 @pytest.mark.parametrize(
-    ("name", "fault"), [("   ", "at least one letter"), ("x" * 201, "at most 200 characters; this one has 201")]
+    ("name", "fault"), [("   ", "at least one character"), ("x" * 201, "at most 200 characters; this one has 201")]
 )
-def test_a_name_that_cannot_be_is_told(in_studio, name, fault):
+def test_an_invalid_name_is_reported(in_studio, name, fault):
     page = in_studio("#topic=1")
     rename(page, name)
     expect(page.locator(".tx-field-fault:visible")).to_contain_text(fault)
@@ -192,7 +192,7 @@ def test_a_topic_taken_out_of_a_merge_is_counted_at_once_also_under_filters(edit
     expect(option(page, 1)).to_have_attribute("title", re.compile(rf"– {together} documents"))
     expect(option(page, 2)).to_have_count(0)
     panel = open_changes(page)
-    panel.locator(".tx-log-entry").get_by_role("button", name="Take back").click()
+    panel.locator(".tx-log-entry").get_by_role("button", name="Revert").click()
     expect(option(page, 1)).to_have_attribute("title", re.compile(rf"– {trained['1']} documents"))
     expect(option(page, 2)).to_have_attribute("title", re.compile(rf"– {trained['2']} documents"))
 
@@ -211,8 +211,8 @@ def test_a_merge_is_shown_before_it_is_made(in_studio):
     dialog.get_by_role("button", name="Merge topic 1 into 2").click()
     expect(option(page, 1)).to_have_count(0)
     expect(option(page, 2)).to_have_attribute("aria-selected", "true")
-    expect(page.locator(".tx-edit-member")).to_contain_text("Take out")
-    page.get_by_role("button", name="Take out").click()
+    expect(page.locator(".tx-edit-member")).to_contain_text("Unmerge")
+    page.get_by_role("button", name="Unmerge").click()
     expect(option(page, 1)).to_be_visible()
     expect(changes_button(page)).to_have_text("Changes")
 
@@ -286,8 +286,8 @@ def test_what_is_written_is_in_the_model_folder_the_dataset_and_the_history(edit
     expect(option(page, 1)).to_contain_text(HTML)
     panel = open_changes(page)
     expect(panel.locator(".tx-log-entry")).to_have_count(2)
-    panel.locator(".tx-log-entry", has_text=HTML).get_by_role("button", name="Take back").click()
-    expect(panel.locator(".tx-change")).to_contain_text("gets its trained name back")
+    panel.locator(".tx-log-entry", has_text=HTML).get_by_role("button", name="Revert").click()
+    expect(panel.locator(".tx-change")).to_contain_text("trained name restored:")
 
 
 def test_when_somebody_was_faster_one_chooses_and_writes_again(edited):

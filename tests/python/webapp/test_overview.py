@@ -138,7 +138,7 @@ def test_a_topic_in_doubt_has_a_flag_that_says_why(with_changed):
     flag = page.locator("[role=option][data-value='0'] .tx-flag")
     expect(flag).to_contain_text("Warning: It is spread over all documents.")
     expect(page.locator(".tx-flag")).to_have_count(1)
-    expect(page.locator(".tx-doubt")).to_contain_text(["It is spread over all documents.", "NPMI −0.25"])
+    expect(page.locator(".tx-topic-warning")).to_contain_text(["It is spread over all documents.", "NPMI −0.25"])
 
 
 def test_a_figure_explains_itself_and_esc_closes_only_that(in_studio):
@@ -146,7 +146,7 @@ def test_a_figure_explains_itself_and_esc_closes_only_that(in_studio):
     page.get_by_role("button", name="NPMI", exact=True).click()
     box = page.locator(".tx-popover:visible")
     expect(box).to_contain_text("p: share of windows of 10 words")
-    expect(box).to_contain_text(f"the {len(DOCUMENTS)} texts of the training")
+    expect(box).to_contain_text(f"the {len(DOCUMENTS)} training texts")
     page.keyboard.press("Escape")
     expect(box).to_have_count(0)
     expect(page.get_by_role("button", name="NPMI", exact=True)).to_be_focused()

@@ -1,4 +1,4 @@
-/** Write a chart as an SVG file of its own: what the page's style sheets say of it is written on its elements. */
+/** Write a chart as a standalone SVG: styles of the page's style sheets become attributes. */
 
 const INHERITED = [
   "fill",
@@ -19,7 +19,7 @@ const INHERITED = [
 const OWN = { opacity: "1", "dominant-baseline": "auto", "unicode-bidi": "normal" };
 
 /**
- * @param {SVGElement} svg shown in the page
+ * @param {SVGElement} svg that is in the page
  * @returns {string}
  */
 export function standalone(svg) {
@@ -31,7 +31,7 @@ export function standalone(svg) {
   return new XMLSerializer().serializeToString(copy);
 }
 
-/** What an element has from the one around it need not be written again: that makes files a third as large. */
+/** Write the styles of an element; inherited ones are left out, which makes files a third as large. */
 function writeStyle(original, copy, isRoot) {
   const style = getComputedStyle(original);
   const around = isRoot ? null : getComputedStyle(original.parentNode);

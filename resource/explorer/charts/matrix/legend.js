@@ -1,4 +1,4 @@
-/** The colours of a matrix with what they stand for, in the page and in a saved picture. */
+/** The legend of a matrix, in the page and in a saved picture. */
 
 import { h } from "../../lib/dom.js";
 import { hatchPath } from "../hatch.js";
@@ -10,7 +10,7 @@ const HEIGHT = 12;
 /**
  * @typedef {Object} Key
  * @property {string} level as of cells
- * @property {string} label empty where only some are named
+ * @property {string} label empty where only some are labelled
  */
 
 /**

@@ -104,6 +104,7 @@ function whoSees(edits) {
   return stored;
 }
 
+/** @param {Record<string, any>} quiz @param {Actions} actions */
 function unsent({ error }, actions) {
   return [
     emptyNotice(

@@ -1,7 +1,7 @@
 /** The head of a topic: number and label, note, merged topics, warnings, and key figures. */
 
 import { h, icon } from "../../lib/dom.js";
-import { doubtsAbout } from "../../model/topic-warnings.js";
+import { topicWarnings } from "../../model/topic-warnings.js";
 import { explainTopic } from "../../model/explanations.js";
 import { enable, redraw } from "../../lib/focus.js";
 import { count, decimal, percent } from "../../lib/format.js";
@@ -107,7 +107,7 @@ function detailsOf(topic, overview, actions) {
         "Merged into it: ",
         ...merged.flatMap((other, i) => [i > 0 ? ", " : "", topicLink(other, actions)]),
       ),
-    ...doubtsAbout(topic).map((doubt) => h("p", { class: "tx-warning tx-doubt" }, icon("flag"), h("span", {}, doubt))),
+    ...topicWarnings(topic).map((text) => h("p", { class: "tx-warning tx-topic-warning" }, icon("flag"), h("span", {}, text))),
     facts(topic, overview),
     h("p", { class: "tx-print-only" }, originOf(overview)),
   ].filter(Boolean);

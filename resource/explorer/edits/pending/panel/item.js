@@ -1,4 +1,4 @@
-/** A change of a topic as a line: topic, what was done, and what can be done about it. */
+/** A change of a topic as a list item: topic, what was changed, and a button. */
 
 import { h } from "../../../lib/dom.js";
 import { changeWords } from "../words.js";
@@ -6,9 +6,9 @@ import { topicOf } from "../../../model/topics.js";
 import { labelOf, topicBadge } from "../../../ui/topic-links.js";
 
 /**
- * Draw a change that is not written yet.
+ * Draw a pending change.
  * @param {{id: number, part: string, value: any}} change
- * @param {Overview} served the overview without what is pending
+ * @param {Overview} served overview without the pending edits
  * @param {() => void} remove
  * @returns {HTMLElement}
  */
@@ -30,11 +30,11 @@ export function changeItem({ id, part, value }, served, remove) {
 }
 
 /**
- * Put a change into nodes.
+ * Describe a change as nodes.
  * @param {number} id
  * @param {string} part
  * @param {any} value
- * @param {Overview} overview names of other topics are taken from it
+ * @param {Overview} overview source of the names of other topics
  * @returns {(Node | string)[]}
  */
 export function sentence(id, part, value, overview) {
@@ -53,7 +53,7 @@ export function sentence(id, part, value, overview) {
 }
 
 /**
- * Put all parts of an edit into nodes.
+ * Describe all parts of an edit as nodes.
  * @param {Edit} edit
  * @param {Overview} overview
  * @returns {(Node | string)[]}
