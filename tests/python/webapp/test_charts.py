@@ -166,9 +166,8 @@ def test_a_cell_tells_its_figures_and_leads_to_its_documents(in_studio):
     cell = page.get_by_role("link", name=re.compile(rf"^{ships['id']} .* × A: "))
     cell.hover()
     told = page.locator(".tx-matrix-told").inner_text()
-    n = int(
-        re.search(r"× A: (\d+) documents of \d+ \([\d.]+%\); overall [\d.]+%, so [\d.]+ expected: [\d.]+× more", told).group(1)
-    )
+    figures = r"× A: (\d+) documents of \d+ \([\d.]+%\); overall [\d.]+%, so [\d.]+ expected: [\d.]+× more"
+    n = int(re.search(figures, told).group(1))
     cell.click()
     expect(page).to_have_url(re.compile(rf"screen=documents&topic={ships['id']}&g=0%3AA"))
     address = f"/api/documents?topic={ships['id']}&g=0:A"

@@ -84,7 +84,8 @@ def test_filters_bring_their_own_counts_and_the_list_says_so(in_studio):
     expect(page.locator("[role=option][data-value=all] .tx-topic-share")).to_have_text(str(n))
     ships = topic_of_theme(page, "ships")
     expect(page.locator("[role=option][data-hue] .tx-topic-label").first).to_have_text(ships["label"])
-    expect(page.locator(".tx-prevalence .tx-panel-note")).to_contain_text(f"among the {n} documents that match the filters")
+    note = page.locator(".tx-prevalence .tx-panel-note")
+    expect(note).to_contain_text(f"among the {n} documents that match the filters")
 
 
 def hide(overview):
