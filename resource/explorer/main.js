@@ -13,14 +13,12 @@ import { createStore } from "./store/state.js";
 import { createReviewing } from "./screens/review/actions.js";
 import { createTrying } from "./screens/try/actions.js";
 import { createWatch, isOpen } from "./app/backend-watch.js";
-import { createBuildingLine } from "./shell/building.js";
 import { createCentre } from "./shell/centre.js";
 import { createFilterBar } from "./filters/bar.js";
-import { createNotice } from "./ui/notice.js";
+import { createBuildingLine, createNotice } from "./shell/notice.js";
 import { createPendingBar } from "./edits/pending/panel/bar.js";
 import { createReader } from "./reader/reader.js";
-import { createScreenTabs } from "./shell/screen-tabs.js";
-import { createSwitcher } from "./shell/switcher.js";
+import { createScreenTabs, createSwitcher } from "./shell/tabs.js";
 import { createToast } from "./ui/toast.js";
 import { createTopBar } from "./shell/top-bar.js";
 import { createTopicList } from "./shell/topic-list.js";
@@ -65,7 +63,7 @@ function join(root, page, store, api) {
     const cards = [...root.querySelectorAll(`.tx-card[data-row="${row}"]`)];
     (cards.find((card) => card.offsetParent !== null) ?? centre()).focus({ preventScroll: true });
   };
-  const edits = joinEdits({ page, store, api, notify: toast.tell, reopen: watch.reopen, lost: watch.lost }, actions);
+  const edits = joinEdits({ page, store, api, notify: toast.notify, reopen: watch.reopen, lost: watch.lost }, actions);
   const reviewing = createReviewing(store, api, { reopen: watch.reopen, lost: watch.lost });
   // The next round has new questions; its number is part of the address.
   const nextRound = () => {

@@ -64,6 +64,8 @@ interface State {
   /** The overview as the backend sent it, and with the pending edits applied. */
   served: Overview | null;
   overview: Overview | null;
+  /** Documents that match the filters, by topic. */
+  counts: Answer | null;
   history: EditHistory;
   pending: Pending;
   /** Version of the edits that the pending ones were made on. */

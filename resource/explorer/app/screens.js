@@ -20,7 +20,7 @@ export const SCREENS = [
     id: "documents",
     label: "Documents",
     capability: null,
-    load: () => import("../screens/documents/documents.js").then(({ createDocuments }) => createDocuments),
+    load: () => import("../screens/documents/list.js").then(({ createDocuments }) => createDocuments),
   },
   {
     id: "terms",

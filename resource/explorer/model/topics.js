@@ -12,6 +12,8 @@
  * @property {number | null} share of the documents with a topic, 0 to 1
  * @property {number} n_documents
  * @property {string} [trained_label]
+ * @property {number} [map_x]
+ * @property {number} [map_y]
  * @property {string[]} [top_terms]
  * @property {string[]} [remarks] warnings of the training
  * @property {string | null} [note]

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { barScale, layOutBars } from "../../../resource/explorer/charts/bars-layout.js";
 import { largestRadius, mapHeight, placeCircles, placeLabels } from "../../../resource/explorer/screens/overview/map-layout.js";
-import { largestTopics, likePairs, mostAlike, seriated } from "../../../resource/explorer/screens/overview/matrix-layout.js";
+import { largestTopics, similarPairs, scaleEnd, seriated } from "../../../resource/explorer/screens/overview/matrix-layout.js";
 import { fitText } from "../../../resource/explorer/lib/fit-text.js";
 import { joinPeriods, trendPath, trendPoints } from "../../../resource/explorer/charts/trend-layout.js";
 
@@ -106,18 +106,18 @@ test("a label with enough room is below its circle", () => {
   assert.deepEqual(labels.get(7), { x: 100, y: 72, anchor: "middle" });
 });
 
-const likeness = { ids: [0, 1, 2], order: [2, 0, 1], similarity: [[1, 0.2, 0.6], [0.2, 1, null], [0.6, null, 1]] };
+const answer = { ids: [0, 1, 2], order: [2, 0, 1], similarity: [[1, 0.2, 0.6], [0.2, 1, null], [0.6, null, 1]] };
 
 test("the matrix is ordered by similarity, without topics that are not shown", () => {
-  assert.deepEqual(seriated(likeness, new Set([0, 1, 2])), { ids: [2, 0, 1], likeness: [[1, 0.6, null], [0.6, 1, 0.2], [null, 0.2, 1]] });
-  assert.deepEqual(seriated(likeness, new Set([1, 2, 9])).ids, [2, 1]);
+  assert.deepEqual(seriated(answer, new Set([0, 1, 2])), { ids: [2, 0, 1], similarity: [[1, 0.6, null], [0.6, 1, 0.2], [null, 0.2, 1]] });
+  assert.deepEqual(seriated(answer, new Set([1, 2, 9])).ids, [2, 1]);
 });
 
 test("each pair is listed once, the most similar first, unknown ones last", () => {
-  assert.deepEqual(likePairs(seriated(likeness, new Set([0, 1, 2]))), [
-    { a: 0, b: 2, likeness: 0.6 },
-    { a: 0, b: 1, likeness: 0.2 },
-    { a: 1, b: 2, likeness: null },
+  assert.deepEqual(similarPairs(seriated(answer, new Set([0, 1, 2]))), [
+    { a: 0, b: 2, similarity: 0.6 },
+    { a: 0, b: 1, similarity: 0.2 },
+    { a: 1, b: 2, similarity: null },
   ]);
 });
 
@@ -127,13 +127,13 @@ test("of very many topics the matrix shows the largest", () => {
   assert.equal(largestTopics(topics, 9).size, 4);
 });
 
-test("shades end at the similarity of the most similar pair, in whole tenths", () => {
-  const of = (value) => mostAlike({ ids: [0, 1], likeness: [[1, value], [value, 1]] });
+test("the colour scale ends at the largest similarity, in whole tenths", () => {
+  const of = (value) => scaleEnd({ ids: [0, 1], similarity: [[1, value], [value, 1]] });
   assert.equal(of(0.31), 0.4);
   assert.equal(of(0.3), 0.3);
   assert.equal(of(0), 0.1);
   assert.equal(of(1), 1);
-  assert.equal(mostAlike({ ids: [0], likeness: [[1]] }), 1);
+  assert.equal(scaleEnd({ ids: [0], similarity: [[1]] }), 1);
 });
 
 const length = (text) => Array.from(text).length;

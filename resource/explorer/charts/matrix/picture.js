@@ -18,7 +18,7 @@ const LEGEND_WIDTH = 520;
  * @param {import("./matrix.js").Matrix} matrix
  * @param {number} width in CSS pixels; the picture is as wide as its columns need
  * @param {SVGElement | null} legend put below, see `legend.js`
- * @returns {SVGElement}
+ * @returns {SVGSVGElement}
  */
 export function matrixPicture(matrix, width, legend = null) {
   const sizes = measureMatrix(matrix, width);
