@@ -236,8 +236,11 @@ def test_a_bad_setting_fails_before_any_work_with_a_sentence(flow):
     config = {"budget": 400, "budget_unit": "percent", "method": "edmundson"}
     outcome = summarize(flow, TEXTS, {"summaries": "never"}, config, check=False)
     assert outcome.returncode != 0
-    assert "'Length' must be at most 100 where 'Length is counted in' is Percent of the sentences." in outcome.stderr
-    assert "The method Edmundson (your own words) needs a word in 'Bonus words' or 'Stigma words'" in outcome.stderr
+    assert "'Maximum length' must be at most 100 where 'Length unit' is Percent of sentences." in outcome.stderr
+    assert (
+        "The method Edmundson (your bonus and stigma words) needs a word in 'Bonus words' or 'Stigma words'"
+        in outcome.stderr
+    )
 
 
 def test_a_dataset_without_rows_gives_one_without_rows(instance):

@@ -30,7 +30,10 @@ from text_explorer.dss.forms.summarize import GROUPS_PARAMS, TEXTS_PARAMS
 from text_explorer.dss.forms.topics import PARAMS
 from text_explorer.errors import SettingsError
 
-RECIPES = Path(__file__).parents[3] / "custom-recipes"
+ROOT = Path(__file__).parents[3]
+RECIPES = ROOT / "custom-recipes"
+FORMS = sorted([*RECIPES.glob("*/recipe.json"), *ROOT.glob("webapps/*/webapp.json")])
+LONGEST_HELP = 120
 TABLES = {
     "text-explorer-assign": ASSIGN_PARAMS,
     "text-explorer-topics": PARAMS,
@@ -90,6 +93,24 @@ def test_a_field_of_the_form_agrees_with_the_table(recipe, param):
         assert (field["minD"], field["maxD"]) == (param.least, param.most)
     if isinstance(param, ChoiceParam):
         assert [(choice["value"], choice["label"]) for choice in field["selectChoices"]] == list(param.choices.items())
+
+
+def nodes(value):
+    """Yield every object of a descriptor."""
+    if isinstance(value, dict):
+        yield value
+    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from nodes(child)
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.parent.name)
+def test_labels_and_help_are_short_and_labels_are_unique(path):
+    descriptor = json.loads(path.read_text("utf-8"))
+    texts = list(nodes(descriptor))
+    assert [node["description"] for node in texts if len(node.get("description", "")) > LONGEST_HELP] == []
+    assert [node["label"] for node in texts if node.get("label", "").endswith(".")] == []
+    labels = [param["label"] for param in descriptor["params"]]
+    assert sorted(labels) == sorted(set(labels))
 
 
 def values_of(field):

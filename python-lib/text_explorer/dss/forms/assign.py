@@ -13,8 +13,8 @@ from text_explorer.dss.forms.preparation import LANGUAGE, TEXT_COLUMN
 PARAMS: tuple[Param, ...] = (
     TEXT_COLUMN,
     *LANGUAGE,
-    FlagParam("apply_edits", "Apply the edits made in the webapp", True),
-    NumberParam("threshold", "Least share of a topic", 0.0, least=0.0, most=1.0),
+    FlagParam("apply_edits", "Apply webapp edits", True),
+    NumberParam("threshold", "Minimum topic share", 0.0, least=0.0, most=1.0),
     SHARE_COLUMNS,
 )
 

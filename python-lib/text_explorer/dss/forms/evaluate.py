@@ -20,7 +20,7 @@ PARAMS: tuple[Param, ...] = (
     ColumnParam("summary_column", _SUMMARY),
     ColumnsParam("reference_columns", _REFERENCES, ()),
     *LANGUAGE,
-    FlagParam("stemming", "Forms of a word count as one in ROUGE", _DEFAULTS.stem),
+    FlagParam("stemming", "Stemming for ROUGE", _DEFAULTS.stem),
     STOP_WORDS,
     FlagParam("show_advanced", "Show advanced settings", False),
     FlagParam(

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from text_explorer.dss.forms.params import FlagParam
 
-SHARE_COLUMNS = FlagParam("share_columns", "One column for each topic's share", False)
+SHARE_COLUMNS = FlagParam("share_columns", "Add a share column for each topic", False)

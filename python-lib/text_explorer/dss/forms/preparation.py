@@ -39,32 +39,32 @@ TEXT_COLUMN = ColumnParam("text_column", "Text column")
 LANGUAGE_LABELS = {AUTO: "Automatic", **dict(sorted(LANGUAGES.items(), key=lambda entry: entry[1]))}
 NORMAL_FORM_LABELS = {
     NO_NORMAL_FORM: "As written",
-    STEM: "One term for each stem (Snowball)",
-    LEMMA: "One term for each dictionary form",
+    STEM: "Stemming (Snowball)",
+    LEMMA: "Lemmatization (dictionary forms)",
 }
-PHRASE_LABELS = {NO_PHRASES: "None", BIGRAMS: "Two words", TRIGRAMS: "Two or three words"}
-PHRASE_SCORING_LABELS = {NPMI: "NPMI", DEFAULT_SCORING: "word2vec's score"}
+PHRASE_LABELS = {NO_PHRASES: "None", BIGRAMS: "Two words (bigrams)", TRIGRAMS: "Two or three words (trigrams)"}
+PHRASE_SCORING_LABELS = {NPMI: "NPMI", DEFAULT_SCORING: "word2vec score"}
 
 LANGUAGE: tuple[Param, ...] = (
     ChoiceParam("language", "Language", AUTO, choices=LANGUAGE_LABELS),
     ColumnParam("language_column", "Language column", None),
 )
-STOP_WORDS = WordsParam("extra_stop_words", "Further stop words", _DEFAULTS.extra_stop_words)
+STOP_WORDS = WordsParam("extra_stop_words", "Additional stop words", _DEFAULTS.extra_stop_words)
 TERMS: tuple[Param, ...] = (
-    ChoiceParam("normal_form", "Forms of a word", _DEFAULTS.normal_form, choices=NORMAL_FORM_LABELS),
+    ChoiceParam("normal_form", "Word normalization", _DEFAULTS.normal_form, choices=NORMAL_FORM_LABELS),
     ChoiceParam("phrases", "Phrases", _DEFAULTS.phrases, choices=PHRASE_LABELS),
 )
 ADVANCED_TERMS: tuple[Param, ...] = (
     ChoiceParam(
-        "phrase_scoring", "Scoring of phrases", _DEFAULTS.phrase_scoring, _has_phrases, advanced=True,
+        "phrase_scoring", "Phrase scoring", _DEFAULTS.phrase_scoring, _has_phrases, advanced=True,
         choices=PHRASE_SCORING_LABELS,
     ),
     NumberParam(
-        "phrase_threshold", "Least score of a phrase", _DEFAULTS.phrase_threshold, _has_phrases, advanced=True,
+        "phrase_threshold", "Minimum phrase score", _DEFAULTS.phrase_threshold, _has_phrases, advanced=True,
         most=1_000_000.0,
     ),
     IntegerParam(
-        "phrase_min_count", "Minimum count of a phrase", _DEFAULTS.phrase_min_count, _has_phrases, advanced=True,
+        "phrase_min_count", "Minimum phrase count", _DEFAULTS.phrase_min_count, _has_phrases, advanced=True,
         least=1, most=1_000_000,
     ),
     IntegerParam(
@@ -74,20 +74,20 @@ ADVANCED_TERMS: tuple[Param, ...] = (
         "max_document_share", "Maximum share of documents per term", _DEFAULTS.max_document_share, advanced=True,
         least=0.001, most=1.0,
     ),
-    IntegerParam("max_terms", "Largest vocabulary", _DEFAULTS.max_terms, advanced=True, least=10, most=2_000_000),
-    IntegerParam("min_length", "Minimum length of a term", _DEFAULTS.min_length, advanced=True, least=1, most=50),
+    IntegerParam("max_terms", "Maximum vocabulary size", _DEFAULTS.max_terms, advanced=True, least=10, most=2_000_000),
+    IntegerParam("min_length", "Minimum term length", _DEFAULTS.min_length, advanced=True, least=1, most=50),
     FlagParam("keep_numbers", "Keep numbers", _DEFAULTS.keep_numbers, advanced=True),
     FlagParam("lower_case", "Ignore case", _DEFAULTS.lower_case, advanced=True),
     FlagParam("fold_accents", "Ignore accents", _DEFAULTS.fold_accents, advanced=True),
 )  # fmt: skip
 PLACEHOLDERS = FlagParam("placeholders_as_empty", "Treat 'null', 'nan', 'n/a' as empty", True, advanced=True)
 PASSED_OVER: tuple[Param, ...] = (
-    FlagParam("strip_html", "Pass over HTML", _DEFAULTS.strip_html, advanced=True),
-    FlagParam("strip_urls", "Pass over web addresses", _DEFAULTS.strip_urls, advanced=True),
-    FlagParam("strip_emails", "Pass over e-mail addresses", _DEFAULTS.strip_emails, advanced=True),
-    FlagParam("strip_mentions", "Pass over @mentions", _DEFAULTS.strip_mentions, advanced=True),
-    FlagParam("strip_hashtags", "Pass over #hashtags", _DEFAULTS.strip_hashtags, advanced=True),
-    FlagParam("strip_emoji", "Pass over emoji", _DEFAULTS.strip_emoji, advanced=True),
+    FlagParam("strip_html", "Ignore HTML", _DEFAULTS.strip_html, advanced=True),
+    FlagParam("strip_urls", "Ignore web addresses", _DEFAULTS.strip_urls, advanced=True),
+    FlagParam("strip_emails", "Ignore e-mail addresses", _DEFAULTS.strip_emails, advanced=True),
+    FlagParam("strip_mentions", "Ignore @mentions", _DEFAULTS.strip_mentions, advanced=True),
+    FlagParam("strip_hashtags", "Ignore #hashtags", _DEFAULTS.strip_hashtags, advanced=True),
+    FlagParam("strip_emoji", "Ignore emoji", _DEFAULTS.strip_emoji, advanced=True),
 )
 
 

@@ -31,32 +31,32 @@ from text_explorer.summaries.sentences.presets import ARTICLE, CUSTOM, PRESETS, 
 from text_explorer.summaries.sentences.settings import SummarySettings, TextSettings
 
 _DEFAULTS = SummarySettings()
-_LENGTH, _UNIT = "Length", "Length is counted in"
+_LENGTH, _UNIT = "Maximum length", "Length unit"
 _BONUS_WORDS = "Bonus words"
 _STIGMA_WORDS = "Stigma words"
 
 PRESET_LABELS = {
     CUSTOM: "Custom (the settings below)",
-    ARTICLE: "Articles, reports (the main things come first)",
+    ARTICLE: "Articles and reports (main points first)",
     REVIEWS: "Reviews and feedback (what many say)",
     TRANSCRIPT: "Transcripts of meetings and calls",
 }
 METHOD_LABELS = {
-    names.LEXRANK: "LexRank (most texts)",
+    names.LEXRANK: "LexRank (suits most texts)",
     names.CENTROID: "Centroid (fastest, nearly as good)",
-    names.TEXTRANK: "TextRank (likes long sentences)",
-    names.LSA: "Latent semantic analysis",
+    names.TEXTRANK: "TextRank (prefers long sentences)",
+    names.LSA: "Latent semantic analysis (LSA)",
     names.LUHN: "Luhn (clusters of frequent words)",
     names.SUMBASIC: "SumBasic (frequent words, transcripts)",
-    names.KL: "KL-Sum (same mix of words as the text)",
+    names.KL: "KL-Sum (same word distribution as the text)",
     names.REDUCTION: "Reduction (shared words)",
-    names.EDMUNDSON: "Edmundson (your own words)",
+    names.EDMUNDSON: "Edmundson (your bonus and stigma words)",
     names.LEAD: "First sentences",
     names.RANDOM: "Random sentences",
 }
 UNIT_LABELS = {
     names.SENTENCES: "Sentences",
-    names.PERCENT: "Percent of the sentences",
+    names.PERCENT: "Percent of sentences",
     names.WORDS: "Words",
     names.CHARACTERS: "Characters",
 }
@@ -112,7 +112,7 @@ _TEXT: tuple[Param, ...] = (
 _GROUPS: tuple[Param, ...] = (
     ColumnsParam("group_columns", "Group columns"),
     ColumnParam("weight_column", "Weight column", None),
-    IntegerParam("max_documents", "Most documents per group", 200, least=1, most=100_000),
+    IntegerParam("max_documents", "Maximum documents per group", 200, least=1, most=100_000),
 )
 
 
@@ -124,29 +124,29 @@ def _summary(*, position_weight: float, keyphrases: int) -> tuple[Param, ...]:
         FlagParam("sumy_compatible", "Same sentences as sumy", _DEFAULTS.sumy_compatible, _may_be_like_sumy),
         WordsParam("bonus_words", _BONUS_WORDS, (), _edmundson),
         WordsParam("stigma_words", _STIGMA_WORDS, (), _edmundson),
-        Param("query", "What it shall be about", _DEFAULTS.query, _takes_a_query),
+        Param("query", "Focus on (question or keywords)", _DEFAULTS.query, _takes_a_query),
         ChoiceParam("budget_unit", _UNIT, _DEFAULTS.budget_unit, choices=UNIT_LABELS),
         IntegerParam("budget", _LENGTH, _DEFAULTS.budget, least=1, most=1_000_000),
-        ChoiceParam("order", "Order of the sentences", _DEFAULTS.order, choices=ORDER_LABELS),
+        ChoiceParam("order", "Sentence order", _DEFAULTS.order, choices=ORDER_LABELS),
         NumberParam("redundancy", "Avoid repetition", _DEFAULTS.redundancy, _chooses, least=0.0, most=1.0),
         replace(STOP_WORDS, applies=_looks_at_words),
         IntegerParam("keyphrases", "Number of keyphrases", keyphrases, least=0, most=MOST_KEYPHRASES),
         FlagParam("show_advanced", "Show advanced settings", False),
         NumberParam(
             "position_weight",
-            "Weight of the place",
+            "Position weight",
             position_weight,
             _looks_at_places,
             advanced=True,
             least=0.0,
             most=1.0,
         ),
-        IntegerParam("min_words", "Fewest content words", _DEFAULTS.min_words, _chooses, advanced=True, most=100),
+        IntegerParam("min_words", "Minimum content words", _DEFAULTS.min_words, _chooses, advanced=True, most=100),
         FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, _custom, advanced=True),
         PLACEHOLDERS,
         *(replace(param, applies=_looks_at_words) for param in PASSED_OVER),
         IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
-        IntegerParam("n_processes", "Processes", 0, advanced=True, most=MOST_PROCESSES),
+        IntegerParam("n_processes", "Number of processes", 0, advanced=True, most=MOST_PROCESSES),
     )
 
 

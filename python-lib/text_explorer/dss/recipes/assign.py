@@ -52,7 +52,7 @@ def read_topics(name: str, settings: AssignSettings) -> tuple[StoredTopics, Topi
         "model: %s topics by %s, %s terms", topics.n_topics, topics.model.engine, f"{len(topics.vocabulary.terms):,}"
     )
     if not settings.apply_edits:
-        logger.info("edits of the topics are not applied: 'Apply the edits made in the webapp' is off")
+        logger.info("edits of the topics are not applied: 'Apply webapp edits' is off")
         return topics, no_edits(topics.labels)
     log = log_of_files((parse_file(path, content) for path, content in read_log(folder, FOLDER)), topics.model_id)
     edits = resolve_edits(log.edits, topics.labels)

@@ -27,9 +27,9 @@ def test_values_of_the_form_are_taken():
         ({"text_column": "gone"}, "'Text column' must be a column of the input, which has: text, code. Got 'gone'."),
         ({"language": "Klingon"}, "'Language' must be one of Automatic, "),
         ({"language_column": "gone"}, "'Language column' must be a column of the input"),
-        ({"apply_edits": "yes"}, "'Apply the edits made in the webapp' must be true or false. Got 'yes'."),
-        ({"threshold": 1.5}, "'Least share of a topic' must be a number from 0 to 1. Got 1.5."),
-        ({"threshold": float("nan")}, "'Least share of a topic' must be a number from 0 to 1. Got nan."),
+        ({"apply_edits": "yes"}, "'Apply webapp edits' must be true or false. Got 'yes'."),
+        ({"threshold": 1.5}, "'Minimum topic share' must be a number from 0 to 1. Got 1.5."),
+        ({"threshold": float("nan")}, "'Minimum topic share' must be a number from 0 to 1. Got nan."),
     ],
 )
 def test_a_bad_setting_is_told_in_a_sentence(values, message):

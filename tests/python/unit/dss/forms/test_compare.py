@@ -95,7 +95,7 @@ NUMBERS = "must hold whole numbers from 2 to 1,000, or ranges such as 5-50 step 
             {"engine": "both"},
             "'Method' must be one of Automatic, GSDMM (short texts), LDA",
         ),
-        ({"max_terms": 9}, "'Largest vocabulary' must be a whole number from 10 to 2,000,000. Got 9."),
+        ({"max_terms": 9}, "'Maximum vocabulary size' must be a whole number from 10 to 2,000,000. Got 9."),
     ],
 )
 def test_a_bad_setting_is_told_in_a_sentence(values, message):

@@ -41,7 +41,7 @@ def test_a_single_reference_may_come_as_a_name():
         ({"summary_column": "review"}, "'Summary column' must be another column than 'Text column'. Got 'review'"),
         ({"reference_columns": ["golden"]}, "'Reference columns' must be columns of the input, which has no golden;"),
         ({"reference_columns": ["gold", "short"]}, "'Reference columns' must not hold the summary column 'short'"),
-        ({"stemming": "yes"}, "'Forms of a word count as one in ROUGE' must be true or false. Got 'yes'."),
+        ({"stemming": "yes"}, "'Stemming for ROUGE' must be true or false. Got 'yes'."),
         ({"seed": -1}, "'Seed' must be a whole number from 0"),
         ({"language": "xx"}, "'Language' must be one of Automatic, "),
     ],

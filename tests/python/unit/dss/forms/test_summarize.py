@@ -153,40 +153,46 @@ def test_folding_advanced_settings_away_changes_none_of_them():
             {"text_column": "text"},
             "'Text column' must be a column of the input, which has: id, review, product, weight, code.",
         ),
-        ({"method": "best"}, "'Method' must be one of LexRank (most texts); Centroid (fastest, nearly as good); "),
+        (
+            {"method": "best"},
+            "'Method' must be one of LexRank (suits most texts); Centroid (fastest, nearly as good)",
+        ),
         ({"language": "xx"}, "'Language' must be one of Automatic, "),
         ({"language_column": "lang"}, "'Language column' must be a column of the input, which has: id, review"),
-        ({"strip_html": "yes"}, "'Pass over HTML' must be true or false. Got 'yes'."),
-        ({"budget": 0}, "'Length' must be a whole number from 1 to 1,000,000. Got 0."),
-        ({"budget": -1}, "'Length' must be a whole number from 1 to 1,000,000. Got -1."),
-        ({"budget": 2.7}, "'Length' must be a whole number from 1 to 1,000,000. Got 2.7."),
-        ({"budget": "33.3%"}, "'Length' must be a whole number from 1 to 1,000,000. Got '33.3%'."),
+        ({"strip_html": "yes"}, "'Ignore HTML' must be true or false. Got 'yes'."),
+        ({"budget": 0}, "'Maximum length' must be a whole number from 1 to 1,000,000. Got 0."),
+        ({"budget": -1}, "'Maximum length' must be a whole number from 1 to 1,000,000. Got -1."),
+        ({"budget": 2.7}, "'Maximum length' must be a whole number from 1 to 1,000,000. Got 2.7."),
+        ({"budget": "33.3%"}, "'Maximum length' must be a whole number from 1 to 1,000,000. Got '33.3%'."),
         (
             {"budget": 101, "budget_unit": "percent"},
-            "'Length' must be at most 100 where 'Length is counted in' is Percent of the sentences. Got 101.",
+            "'Maximum length' must be at most 100 where 'Length unit' is Percent of sentences. Got 101.",
         ),
         (
             {"budget_unit": "pages"},
-            "'Length is counted in' must be one of Sentences, Percent of the sentences, Words, Characters. Got",
+            "'Length unit' must be one of Sentences, Percent of sentences, Words, Characters. Got",
         ),
         (
             {"order": "random"},
-            "'Order of the sentences' must be one of As in the text, Most important first. Got 'random'.",
+            "'Sentence order' must be one of As in the text, Most important first. Got 'random'.",
         ),
         ({"redundancy": 1.5}, "'Avoid repetition' must be a number from 0 to 1. Got 1.5."),
-        ({"method": "edmundson"}, "The method Edmundson (your own words) needs a word in 'Bonus words' or"),
+        (
+            {"method": "edmundson"},
+            "Edmundson (your bonus and stigma words) needs a word in 'Bonus words' or",
+        ),
         ({"seed": -1}, "'Seed' must be a whole number from 0"),
         (
             {"preset": "poem"},
-            "'Kind of text' must be one of Custom (the settings below); Articles, reports (the main things come first)"
-            "; Reviews and feedback (what many say); Transcripts of meetings and calls. Got 'poem'.",
+            "'Kind of text' must be one of Custom (the settings below), Articles and reports (main points first)"
+            ", Reviews and feedback (what many say), Transcripts of meetings and calls. Got 'poem'.",
         ),
         ({"sumy_compatible": 1}, "'Same sentences as sumy' must be true or false. Got 1."),
-        ({"query": ["price"]}, "'What it shall be about' must be a text. Got ['price']."),
-        ({"position_weight": 2}, "'Weight of the place' must be a number from 0 to 1. Got 2."),
+        ({"query": ["price"]}, "'Focus on (question or keywords)' must be a text. Got ['price']."),
+        ({"position_weight": 2}, "'Position weight' must be a number from 0 to 1. Got 2."),
         ({"keyphrases": -1}, "'Number of keyphrases' must be a whole number from 0 to 50. Got -1."),
-        ({"n_processes": 65}, "'Processes' must be a whole number from 0 to 64. Got 65."),
-        ({"min_words": 101}, "'Fewest content words' must be a whole number from 0 to 100."),
+        ({"n_processes": 65}, "'Number of processes' must be a whole number from 0 to 64. Got 65."),
+        ({"min_words": 101}, "'Minimum content words' must be a whole number from 0 to 100."),
     ],
 )
 def test_bad_setting_is_told_in_a_sentence(values, message):
@@ -201,7 +207,7 @@ def test_bad_setting_is_told_in_a_sentence(values, message):
         ({"group_columns": []}, "'Group columns' is empty: fill it in."),
         ({"group_columns": ["brand"]}, "'Group columns' must be columns of the input, which has no brand;"),
         ({"weight_column": "share"}, "'Weight column' must be a column of the input"),
-        ({"max_documents": 0}, "'Most documents per group' must be a whole number from 1 to 100,000. Got 0."),
+        ({"max_documents": 0}, "'Maximum documents per group' must be a whole number from 1 to 100,000. Got 0."),
     ],
 )
 def test_bad_setting_of_groups_is_told_in_a_sentence(values, message):

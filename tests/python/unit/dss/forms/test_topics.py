@@ -76,15 +76,18 @@ def test_settings_are_written_as_plain_values():
         ({"language_column": "gone"}, "'Language column' must be a column of the input, which has: text, id"),
         (
             {"normal_form": "stems"},
-            "'Forms of a word' must be one of As written, One term for each stem",
+            "'Word normalization' must be one of As written, Stemming (Snowball)",
         ),
-        ({"phrases": "ngrams"}, "'Phrases' must be one of None, Two words, Two or three words. Got 'ngrams'."),
+        (
+            {"phrases": "ngrams"},
+            "'Phrases' must be one of None, Two words (bigrams), Two or three words (trigrams). Got 'ngrams'.",
+        ),
         (
             {"phrases": "bigrams", "phrase_min_count": 0},
-            "'Minimum count of a phrase' must be a whole number from 1 to 1,000,000. Got 0.",
+            "'Minimum phrase count' must be a whole number from 1 to 1,000,000. Got 0.",
         ),
-        ({"min_length": 0}, "'Minimum length of a term' must be a whole number from 1 to 50. Got 0."),
-        ({"max_terms": 9}, "'Largest vocabulary' must be a whole number from 10 to 2,000,000. Got 9."),
+        ({"min_length": 0}, "'Minimum term length' must be a whole number from 1 to 50. Got 0."),
+        ({"max_terms": 9}, "'Maximum vocabulary size' must be a whole number from 10 to 2,000,000. Got 9."),
         ({"keep_numbers": "yes"}, "'Keep numbers' must be true or false. Got 'yes'."),
     ],
 )

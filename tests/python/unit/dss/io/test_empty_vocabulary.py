@@ -32,11 +32,11 @@ ANOTHER = "choose another 'Text column'"
     [
         (["<p>&nbsp;</p>"] * 3, {}, f"nothing that is shown, such as empty HTML: {ANOTHER}."),
         (["...", "!?"], {}, f"signs alone, no letters and no digits: {ANOTHER}."),
-        (["https://example.org/a"], {}, "'Pass over web addresses'"),
-        (["ann@example.org"], {}, "'Pass over e-mail addresses'"),
-        (["@ann @bob"], {}, "'Pass over @mentions'"),
-        (["#tag"], {"strip_hashtags": True}, "'Pass over #hashtags'"),
-        (["😀 🎉"], {}, "'Pass over emoji'"),
+        (["https://example.org/a"], {}, "'Ignore web addresses'"),
+        (["ann@example.org"], {}, "'Ignore e-mail addresses'"),
+        (["@ann @bob"], {}, "'Ignore @mentions'"),
+        (["#tag"], {"strip_hashtags": True}, "'Ignore #hashtags'"),
+        (["😀 🎉"], {}, "'Ignore emoji'"),
     ],
 )
 def test_texts_without_a_word_name_what_they_hold_instead(texts, options, expected):
@@ -65,7 +65,7 @@ def test_empty_texts_are_counted():
          "lower number."),
         ([f"word{i:03}x" for i in range(120)], {}, "in fewer than 2 documents: set 'Minimum documents per term' (0, "
          "automatic: 2) to a lower number."),
-        (["gold coin"], {"min_length": 5}, "shorter than 5 characters: lower 'Minimum length of a term'. Where the "
+        (["gold coin"], {"min_length": 5}, "shorter than 5 characters: lower 'Minimum term length'. Where the "
          "texts are not in English but in a language without spaces, choose it in 'Language'."),
         (["x" * 101], {}, f"longer than 100 characters, such as encoded data: {ANOTHER}."),
     ],
@@ -87,9 +87,13 @@ def test_all_steps_are_counted_and_the_one_that_took_most_comes_first():
 @pytest.mark.parametrize(
     ("extra", "of_dataset", "expected"),
     [
-        (("gold", "coin"), (), "take some out of 'Further stop words' (2 entries)."),
+        (("gold", "coin"), (), "take some out of 'Additional stop words' (2 entries)."),
         ((), ("gold", "coin", "silver"), "take some out of the dataset of stop words (3 entries)."),
-        (("gold",), ("coin",), "out of 'Further stop words' (1 entries) or of the dataset of stop words (1 entries)."),
+        (
+            ("gold",),
+            ("coin",),
+            "'Additional stop words' (1 entries) or of the dataset of stop words (1 entries).",
+        ),
     ],
 )
 def test_stop_words_of_the_user_are_told_by_where_they_come_from(extra, of_dataset, expected):
@@ -104,4 +108,4 @@ def test_texts_without_spaces_read_in_another_language_point_to_the_language():
 
 def test_several_settings_that_leave_out_all_together_are_all_named():
     sentence = refusal(["https://example.org/a @ann"], strip_urls=True, strip_mentions=True, strip_html=False)
-    assert "'Pass over web addresses'" in sentence
+    assert "'Ignore web addresses'" in sentence
