@@ -192,8 +192,8 @@ def test_faults_that_the_form_lets_pass_are_told_all_at_once(instance):
     done = compare(instance, {"n_topics_list": [1], "n_topics_range": "five to ten"})
     assert done.returncode == 1
     last_line = done.stderr.strip().splitlines()[-1]
-    assert "'Numbers of topics' must hold whole numbers from 2 to 1,000" in last_line
-    assert "'Range of numbers' must hold whole numbers" in last_line
+    assert "'Numbers of topics' must be whole numbers from 2 to 1,000" in last_line
+    assert "'Range of numbers' must be whole numbers" in last_line
 
 
 RESUMED = {"engine": "lda_gibbs", "n_topics_list": [2, 3, 4, 5, 6], "n_iterations": 600, "n_seeds": 2}

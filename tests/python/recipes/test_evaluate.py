@@ -184,8 +184,8 @@ def test_stemming_can_be_switched_off(flow, with_references):
 def test_bad_settings_fail_before_any_work_in_one_message(flow):
     done = evaluate(flow, {"summary_column": "review", "reference_columns": ["review"]}, outputs=dict(OUTPUTS))
     assert done.returncode != 0
-    assert "'Summary column' must be another column than 'Text column'. Got 'review' for both" in done.stderr
-    assert "'Reference columns' must not hold the summary column 'review'" in done.stderr
+    assert "'Summary column' must differ from 'Text column'. Got 'review' for both" in done.stderr
+    assert "'Reference columns' must not contain the summary column 'review'" in done.stderr
 
 
 @pytest.mark.oldest

@@ -25,7 +25,7 @@ from text_explorer.dss.forms.params import (
     WordsParam,
     read_settings,
 )
-from text_explorer.dss.forms.preparation import ADVANCED_TERMS, LANGUAGE, PASSED_OVER, STOP_WORDS, TERMS
+from text_explorer.dss.forms.shared import ADVANCED_TERMS, IGNORED, LANGUAGE, STOP_WORDS, TERMS
 from text_explorer.dss.forms.summarize import GROUPS_PARAMS, TEXTS_PARAMS
 from text_explorer.dss.forms.topics import PARAMS
 from text_explorer.errors import SettingsError
@@ -55,7 +55,7 @@ TYPES = {
     NumbersParam: {"INTS", "STRING"},
 }
 CHOOSERS = {"preset", "method", "sumy_compatible", "engine", "phrases"}
-PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *ADVANCED_TERMS, *PASSED_OVER)]
+PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *ADVANCED_TERMS, *IGNORED)]
 READS_AS_TRAINED = "text-explorer-assign"
 """The recipe that has its preparation from a model, so that 'Automatic' means another thing in its form."""
 
@@ -88,9 +88,9 @@ def test_a_field_of_the_form_agrees_with_the_table(recipe, param):
     else:
         assert param.default in (REQUIRED, None, ())
     if isinstance(param, IntegerParam):
-        assert (field["minI"], field["maxI"]) == (param.least, param.most)
+        assert (field["minI"], field["maxI"]) == (param.minimum, param.maximum)
     if isinstance(param, NumberParam):
-        assert (field["minD"], field["maxD"]) == (param.least, param.most)
+        assert (field["minD"], field["maxD"]) == (param.minimum, param.maximum)
     if isinstance(param, ChoiceParam):
         assert [(choice["value"], choice["label"]) for choice in field["selectChoices"]] == list(param.choices.items())
 
@@ -140,7 +140,7 @@ def test_a_field_several_recipes_share_is_the_same_in_each_its_visibility_and_in
 
 def test_the_fields_of_every_recipe_on_texts_are_its_language_stop_words_and_what_it_passes_over():
     in_every_recipe = set.intersection(*(set(form(recipe)) for recipe in PREPARES))
-    assert {param.name for param in (*LANGUAGE, STOP_WORDS, *PASSED_OVER)} <= in_every_recipe
+    assert {param.name for param in (*LANGUAGE, STOP_WORDS, *IGNORED)} <= in_every_recipe
 
 
 def test_a_recipe_that_reads_texts_as_trained_asks_for_the_language_alone():

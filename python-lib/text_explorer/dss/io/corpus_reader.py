@@ -14,7 +14,7 @@ from text_explorer.corpus.document_term_matrix import Corpus, build_corpus
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.dss.forms.preparation import TEXT_COLUMN
+from text_explorer.dss.forms.shared import TEXT_COLUMN
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.empty_vocabulary import EmptyVocabulary, TextSample
 from text_explorer.dss.io.text_reader import text_columns, text_languages, texts_in_languages

@@ -13,9 +13,9 @@ from text_explorer.corpus.words.blank_texts import is_blank
 from text_explorer.corpus.words.languages import language_name
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.corpus.words.tokens import words_and_places
-from text_explorer.dss.forms.preparation import ADVANCED_TERMS, LANGUAGE, PASSED_OVER, STOP_WORDS
+from text_explorer.dss.forms.shared import ADVANCED_TERMS, IGNORED, LANGUAGE, STOP_WORDS
 
-_LABELS = {param.name: f"'{param.label}'" for param in (*LANGUAGE, STOP_WORDS, *ADVANCED_TERMS, *PASSED_OVER)}
+_LABELS = {param.name: f"'{param.label}'" for param in (*LANGUAGE, STOP_WORDS, *ADVANCED_TERMS, *IGNORED)}
 
 SAMPLE_TEXTS, SAMPLE_CHARACTERS = 100, 1_000
 """What is kept of the first texts, to find out what they hold where no word was found in any."""
@@ -129,7 +129,7 @@ class EmptyVocabulary:
         texts = self.sample.beginnings
         if all(is_blank(text, strip_html=self.preparation.strip_html) for text, _ in texts):
             return f"nothing that is shown, such as empty HTML: {self._another_column}."
-        ignored = [param.name for param in PASSED_OVER if getattr(self.preparation, param.name)]
+        ignored = [param.name for param in IGNORED if getattr(self.preparation, param.name)]
         cause = next((name for name in ignored if self._has_words(texts, {name: False})), None)
         if cause is None and self._has_words(texts, dict.fromkeys(ignored, False)):
             listed = ", ".join(_LABELS[name] for name in ignored)

@@ -1,7 +1,7 @@
 import pytest
 
 from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.dss.forms.compare import DEFAULT_NUMBERS, LARGEST_SEED, MOST_SEEDS, read_compare_settings
+from text_explorer.dss.forms.compare import DEFAULT_NUMBERS, MAX_SEED, MAX_SEEDS, read_compare_settings
 from text_explorer.errors import SettingsError
 from text_explorer.topics.model_selection.fits import FitSettings
 
@@ -66,11 +66,11 @@ def test_priors_too_small_are_refused_as_in_discover_topics():
 
 
 def test_the_last_seed_is_still_one_of_the_engines():
-    seeds = [fit.seed for fit in read(n_topics_list=[5], seed=LARGEST_SEED, n_seeds=MOST_SEEDS).fits("gsdmm")]
+    seeds = [fit.seed for fit in read(n_topics_list=[5], seed=MAX_SEED, n_seeds=MAX_SEEDS).fits("gsdmm")]
     assert max(seeds) < 2**31
 
 
-NUMBERS = "must hold whole numbers from 2 to 1,000, or ranges such as 5-50 step 5"
+NUMBERS = "must be whole numbers from 2 to 1,000, or ranges such as 5-50 step 5"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ NUMBERS = "must hold whole numbers from 2 to 1,000, or ranges such as 5-50 step 
         ({"n_topics_range": "-5"}, f"'Range of numbers' {NUMBERS}, not '-5'."),
         ({"n_topics_range": "5 10"}, f"'Range of numbers' {NUMBERS}, not '5 10'."),
         ({"n_topics_range": " , "}, f"'Range of numbers' {NUMBERS}. Got ' , '."),
-        ({"n_topics_range": "2-200"}, "'Range of numbers' must hold at most 100 numbers, and holds 199. Got '2-200'."),
+        ({"n_topics_range": "2-200"}, "'Range of numbers' must contain at most 100 numbers, not 199. Got '2-200'."),
         ({"n_seeds": 0}, "'Number of seeds' must be a whole number from 1 to 50. Got 0."),
         ({"seed": 2**31 - 1}, "'First seed' must be a whole number from 0 to "),
         (

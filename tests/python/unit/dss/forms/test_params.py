@@ -17,7 +17,7 @@ COLUMNS = ["text", "id"]
 COLUMN = ColumnParam("text_column", "Text column")
 TWO = ChoiceParam("c", "Method", "a", choices={"a": "Able", "b": "Best"})
 COMMA = ChoiceParam("c", "Method", "a", choices={"a": "Able, as ever", "b": "Best"})
-INTEGER = IntegerParam("n", "Number", 5, least=2, most=10)
+INTEGER = IntegerParam("n", "Number", 5, minimum=2, maximum=10)
 
 
 @pytest.mark.parametrize("raw", [7, 7.0, "7", "7.0"])
@@ -100,7 +100,9 @@ def test_words_may_be_a_list_or_a_text():
 DEPENDENT = [
     ChoiceParam("kind", "Kind", "own", choices={"own": "Own", "set": "Set"}),
     ChoiceParam("unit", "Unit", "a", lambda values: values["kind"] == "own", choices={"a": "All", "b": "Best"}),
-    IntegerParam("n", "Number", 5, lambda values: values["kind"] == "own" and values["unit"] == "b", least=2, most=10),
+    IntegerParam(
+        "n", "Number", 5, lambda values: values["kind"] == "own" and values["unit"] == "b", minimum=2, maximum=10
+    ),
     FlagParam("box", "Box", False, lambda values: values["kind"] == "set"),
     Param("query", "Query", "", lambda values: bool(values["box"])),
 ]

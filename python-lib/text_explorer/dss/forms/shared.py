@@ -1,10 +1,10 @@
-"""The fields by which every recipe's form says how texts are read: one name, one label and one default for each."""
+"""Fields that several forms share: how texts are read, what becomes a term, and which settings are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, Callable, TypeVar
 
 from text_explorer.corpus.words.languages import AUTO, LANGUAGES
 from text_explorer.corpus.words.preparation import (
@@ -28,13 +28,17 @@ from text_explorer.dss.forms.params import (
     WordsParam,
 )
 
+Settings = TypeVar("Settings")
 _DEFAULTS = Preparation()
 
 
 def _has_phrases(values: Mapping[str, Any]) -> bool:
-    return values["phrases"] != NO_PHRASES
+    return bool(values["phrases"] != NO_PHRASES)
 
 
+SHOW_ADVANCED = FlagParam("show_advanced", "Show advanced settings", False)
+SHARE_COLUMNS = FlagParam("share_columns", "Add a share column for each topic", False)
+ID_COLUMN = ColumnParam("id_column", "Document id column", None)
 TEXT_COLUMN = ColumnParam("text_column", "Text column")
 LANGUAGE_LABELS = {AUTO: "Automatic", **dict(sorted(LANGUAGES.items(), key=lambda entry: entry[1]))}
 NORMAL_FORM_LABELS = {
@@ -61,27 +65,29 @@ ADVANCED_TERMS: tuple[Param, ...] = (
     ),
     NumberParam(
         "phrase_threshold", "Minimum phrase score", _DEFAULTS.phrase_threshold, _has_phrases, advanced=True,
-        most=1_000_000.0,
+        maximum=1_000_000.0,
     ),
     IntegerParam(
         "phrase_min_count", "Minimum phrase count", _DEFAULTS.phrase_min_count, _has_phrases, advanced=True,
-        least=1, most=1_000_000,
+        minimum=1, maximum=1_000_000,
     ),
     IntegerParam(
-        "min_documents", "Minimum documents per term", _DEFAULTS.min_documents, advanced=True, most=1_000_000
+        "min_documents", "Minimum documents per term", _DEFAULTS.min_documents, advanced=True, maximum=1_000_000
     ),
     NumberParam(
         "max_document_share", "Maximum share of documents per term", _DEFAULTS.max_document_share, advanced=True,
-        least=0.001, most=1.0,
+        minimum=0.001, maximum=1.0,
     ),
-    IntegerParam("max_terms", "Maximum vocabulary size", _DEFAULTS.max_terms, advanced=True, least=10, most=2_000_000),
-    IntegerParam("min_length", "Minimum term length", _DEFAULTS.min_length, advanced=True, least=1, most=50),
+    IntegerParam(
+        "max_terms", "Maximum vocabulary size", _DEFAULTS.max_terms, advanced=True, minimum=10, maximum=2_000_000
+    ),
+    IntegerParam("min_length", "Minimum term length", _DEFAULTS.min_length, advanced=True, minimum=1, maximum=50),
     FlagParam("keep_numbers", "Keep numbers", _DEFAULTS.keep_numbers, advanced=True),
     FlagParam("lower_case", "Ignore case", _DEFAULTS.lower_case, advanced=True),
     FlagParam("fold_accents", "Ignore accents", _DEFAULTS.fold_accents, advanced=True),
 )  # fmt: skip
 PLACEHOLDERS = FlagParam("placeholders_as_empty", "Treat 'null', 'nan', 'n/a' as empty", True, advanced=True)
-PASSED_OVER: tuple[Param, ...] = (
+IGNORED: tuple[Param, ...] = (
     FlagParam("strip_html", "Ignore HTML", _DEFAULTS.strip_html, advanced=True),
     FlagParam("strip_urls", "Ignore web addresses", _DEFAULTS.strip_urls, advanced=True),
     FlagParam("strip_emails", "Ignore e-mail addresses", _DEFAULTS.strip_emails, advanced=True),
@@ -91,7 +97,19 @@ PASSED_OVER: tuple[Param, ...] = (
 )
 
 
-def pop_preparation(values: dict[str, Any]) -> Preparation:
-    """Take the values of these fields out of those of a form; what a form does not have keeps its default."""
-    names = [field.name for field in fields(Preparation) if field.name in values]
-    return Preparation(**{name: values.pop(name) for name in names})
+def build_settings(settings: Callable[..., Settings], values: Mapping[str, Any], **more: Any) -> Settings:
+    """Build the settings of a recipe from the values of its form.
+
+    Parameters
+    ----------
+    settings
+        The recipe's dataclass; its `preparation` is built here, and fields the form does not have keep their defaults.
+    values
+        Checked values by param. 'Show advanced settings' changes nothing, so that it is left out.
+    more
+        Further fields of the dataclass, and other values for those of the form.
+    """
+    names = {field.name for field in fields(Preparation)}
+    preparation = Preparation(**{name: value for name, value in values.items() if name in names})
+    others = {name: value for name, value in values.items() if name not in names and name != SHOW_ADVANCED.name}
+    return settings(preparation=preparation, **{**others, **more})
