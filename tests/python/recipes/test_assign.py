@@ -305,7 +305,7 @@ def test_edits_of_a_topic_the_model_lacks_are_told_and_the_others_hold(instance)
     import_folder(instance, "model", {**files, path: content})
     done = assign(instance)
     assert done.returncode == 0, done.stderr
-    assert "an edit is passed over. Topic 9 cannot be edited: the model has topics 0 to 5" in done.stderr
+    assert "an edit is ignored. Topic 9 cannot be edited: the model has topics 0 to 5" in done.stderr
     assert instance.rows("assigned")[0]["topic_label"] == "Defence"
 
 

@@ -1,7 +1,7 @@
-"""Turn what a full, broken or read-only disk raises into a sentence that names the place and what to do.
+"""Explain the errors of a full, broken or read-only disk: which output, what happened and what to do.
 
-DSS writes outputs on its own side. What its disks raise reaches a recipe as a bare exception with the words of the
-system somewhere in its message, so that these words are looked for.
+DSS writes outputs in a process of its own. Errors of its disks reach a recipe as a bare exception with the system's
+message somewhere in its text, so this module searches for these messages.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ _OWN_FAULTS = (DataError, DiskError, ProcessDiedError, SettingsError)
 
 @contextmanager
 def explain_disk_faults(output: Optional[str] = None) -> Iterator[None]:
-    """Raise a sentence where a disk is the fault of what is done inside.
+    """Raise a `DiskError` with an explanation if a disk causes an error inside.
 
     Parameters
     ----------
     output
-        What is written inside, such as "The dataset topics"; None for a whole recipe, which also needs temporary files.
+        What is written inside, such as "The dataset topics"; None for a whole recipe, with its temporary files.
 
     Raises
     ------
     DiskError
-        In the place of what the disk raised; all other exceptions pass.
+        Instead of the error of the disk; all other exceptions pass.
     """
     try:
         yield
@@ -56,7 +56,7 @@ def explain_disk_faults(output: Optional[str] = None) -> Iterator[None]:
 
 
 def advice_on_disk(error: BaseException) -> Optional[str]:
-    """Return what is wrong with the disk that an exception comes from, and what to do; None where it is no disk."""
+    """Return the fault of the disk that caused an exception and what to do; None if no disk did."""
     code = _fault_of_disk(error)
     if code is None:
         return None
@@ -65,7 +65,7 @@ def advice_on_disk(error: BaseException) -> Optional[str]:
 
 
 def _fault_of_disk(error: BaseException) -> Optional[int]:
-    """Return the system's number of the fault that an exception, or what caused it, tells of; None for no disk."""
+    """Return the error number of the disk fault behind an exception or one of its causes; None if there is none."""
     cause: Optional[BaseException] = error
     while cause is not None:
         if isinstance(cause, OSError):
