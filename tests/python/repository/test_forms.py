@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -111,6 +112,14 @@ def test_labels_and_help_are_short_and_labels_are_unique(path):
     assert [node["label"] for node in texts if node.get("label", "").endswith(".")] == []
     labels = [param["label"] for param in descriptor["params"]]
     assert sorted(labels) == sorted(set(labels))
+
+
+def test_the_glossary_names_labels_of_forms():
+    labels = {node.get("label") for path in FORMS for node in nodes(json.loads(path.read_text("utf-8")))}
+    rows = re.findall(r"^\| .* \| .* \| (.*) \|$", (ROOT / "docs/glossary.md").read_text("utf-8"), flags=re.M)
+    named = re.findall(r"\*([^*]+)\*", " ".join(rows))
+    assert len(named) > 20
+    assert sorted(set(named) - labels) == []
 
 
 def values_of(field):
