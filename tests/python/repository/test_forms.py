@@ -1,4 +1,4 @@
-"""The form DSS shows and the table the code reads must say the same."""
+"""The form DSS shows and the table the code reads must agree."""
 
 import itertools
 import json
@@ -58,7 +58,7 @@ TYPES = {
 CHOOSERS = {"preset", "method", "sumy_compatible", "engine", "phrases"}
 PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *ADVANCED_TERMS, *IGNORED)]
 READS_AS_TRAINED = "text-explorer-assign"
-"""The recipe that has its preparation from a model, so that 'Automatic' means another thing in its form."""
+"""The recipe that takes its preparation from a model, so 'Automatic' has another meaning in its form."""
 
 PREPARES = [recipe for recipe in TABLES if recipe != READS_AS_TRAINED]
 SHARED = [param.name for param in LANGUAGE] + PREPARATION
@@ -127,14 +127,14 @@ def values_of(field):
 
 
 @pytest.mark.parametrize(("recipe", "param"), FIELDS, ids=[f"{recipe}-{param.name}" for recipe, param in FIELDS])
-def test_a_field_is_shown_just_where_it_means_something(recipe, param):
+def test_a_field_is_shown_exactly_where_it_applies(recipe, param):
     fields = form(recipe)
     choosers = {name: values_of(fields[name]) for name in CHOOSERS & set(fields)}
     for show_advanced, *choices in itertools.product((True, False), *choosers.values()):
         model = {"show_advanced": show_advanced, **dict(zip(choosers, choices))}
-        means_something = param.applies is None or param.applies(model)
+        applies = param.applies is None or param.applies(model)
         shown = is_visible(fields[param.name].get("visibilityCondition"), model)
-        assert shown == (means_something and (show_advanced or not param.advanced)), model
+        assert shown == (applies and (show_advanced or not param.advanced)), model
 
 
 def without_its_place(field):
@@ -147,12 +147,12 @@ def test_a_field_several_recipes_share_is_the_same_in_each_its_visibility_and_in
     assert others == [topics] * len(others)
 
 
-def test_the_fields_of_every_recipe_on_texts_are_its_language_stop_words_and_what_it_passes_over():
+def test_every_recipe_on_texts_has_fields_for_language_stop_words_and_ignored_text():
     in_every_recipe = set.intersection(*(set(form(recipe)) for recipe in PREPARES))
     assert {param.name for param in (*LANGUAGE, STOP_WORDS, *IGNORED)} <= in_every_recipe
 
 
-def test_a_recipe_that_reads_texts_as_trained_asks_for_the_language_alone():
+def test_a_recipe_that_reads_texts_as_at_training_asks_only_for_the_language():
     assert {param.name for param in LANGUAGE} <= set(form(READS_AS_TRAINED))
     assert not set(PREPARATION) & set(form(READS_AS_TRAINED))
     choices = form(READS_AS_TRAINED)["language"]["selectChoices"]
@@ -172,12 +172,12 @@ WRONG = {
 
 
 @pytest.mark.parametrize("recipe", TABLES)
-def test_a_form_that_is_wrong_in_every_field_has_all_its_faults_told_at_once(recipe):
+def test_all_faults_of_a_form_are_reported_at_once(recipe):
     params = TABLES[recipe]
     with pytest.raises(SettingsError) as caught:
         read_settings(params, {param.name: WRONG[type(param)] for param in params}, ["text"])
-    told = zip(caught.value.faults, params)
-    assert [fault for fault, param in told if not fault.startswith(f"'{param.label}' must")] == []
+    reported = zip(caught.value.faults, params)
+    assert [fault for fault, param in reported if not fault.startswith(f"'{param.label}' must")] == []
     assert len(caught.value.faults) == len(params)
 
 
@@ -185,15 +185,15 @@ CHOICES = [(recipe, param) for recipe, param in FIELDS if isinstance(param, Choi
 
 
 @pytest.mark.parametrize(("recipe", "param"), CHOICES, ids=[f"{recipe}-{param.name}" for recipe, param in CHOICES])
-def test_a_wrong_choice_is_told_by_the_labels_of_the_form_and_with_all_that_depends_on_it(recipe, param):
+def test_a_wrong_choice_is_reported_by_label_with_all_fields_that_depend_on_it(recipe, param):
     params = TABLES[recipe]
     base = {"text_column": "text", "phrases": "bigrams", param.name: "no such choice"}
     with pytest.raises(SettingsError) as caught:
         read_settings(params, base, ["text"])
-    told = next(fault for fault in caught.value.faults if fault.startswith(f"'{param.label}'"))
+    fault = next(fault for fault in caught.value.faults if fault.startswith(f"'{param.label}'"))
     labels = [choice["label"] for choice in form(recipe)[param.name]["selectChoices"]]
     listed = {f"'{param.label}' must be one of {mark.join(labels)}. Got 'no such choice'." for mark in (", ", "; ")}
-    assert told in listed
+    assert fault in listed
     dependent = [
         other for other in params
         if other.applies is not None and any(_applies(other, recipe, param, choice) for choice in param.choices)
@@ -201,11 +201,11 @@ def test_a_wrong_choice_is_told_by_the_labels_of_the_form_and_with_all_that_depe
     config = {**base, **{other.name: WRONG[type(other)] for other in dependent}}
     with pytest.raises(SettingsError) as caught:
         read_settings(params, config, ["text"])
-    told = tuple(caught.value.faults)
-    assert [each.label for each in dependent if not any(fault.startswith(f"'{each.label}'") for fault in told)] == []
+    faults = tuple(caught.value.faults)
+    assert [each.label for each in dependent if not any(fault.startswith(f"'{each.label}'") for fault in faults)] == []
 
 
 def _applies(other, recipe, param, choice):
-    """Tell whether a field is shown where all else is at its default."""
+    """Return whether a field is shown with all other fields at their defaults."""
     defaults = {each.name: each.default for each in TABLES[recipe]}
     return other.applies({**defaults, param.name: choice})

@@ -6,7 +6,7 @@ from text_explorer.errors import SettingsError
 COLUMNS = ["text", "code"]
 
 
-def test_the_text_column_alone_is_enough():
+def test_only_the_text_column_is_required():
     assert read_assign_settings({"text_column": "text"}, COLUMNS) == AssignSettings(
         "text", "auto", None, True, 0.0, False
     )
@@ -32,7 +32,7 @@ def test_values_of_the_form_are_taken():
         ({"threshold": float("nan")}, "'Minimum topic share' must be a number from 0 to 1. Got nan."),
     ],
 )
-def test_a_bad_setting_is_told_in_a_sentence(values, message):
+def test_a_bad_setting_is_explained_in_a_sentence(values, message):
     with pytest.raises(SettingsError) as fault:
         read_assign_settings({"text_column": "text", **values}, COLUMNS)
     assert message in str(fault.value)

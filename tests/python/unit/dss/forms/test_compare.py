@@ -12,7 +12,7 @@ def read(**values):
     return read_compare_settings({"text_column": "text", **values}, COLUMNS)
 
 
-def test_the_text_column_alone_is_enough():
+def test_only_the_text_column_is_required():
     settings = read()
     assert (settings.numbers, settings.n_seeds, settings.engine) == (DEFAULT_NUMBERS, 3, "auto")
     assert settings.preparation == Preparation()
@@ -39,7 +39,7 @@ def test_numbers_come_as_a_list_a_text_or_ranges_and_are_put_in_order(given, num
     assert read(n_topics_list=given).numbers == numbers
 
 
-def test_a_range_takes_the_place_of_the_list():
+def test_a_range_replaces_the_list():
     assert read(n_topics_list=[5, 6], n_topics_range="10-20 step 10").numbers == (10, 20)
     assert read(n_topics_list=[], n_topics_range="10-20 step 10").numbers == (10, 20)
     assert read(n_topics_list=[5, 6], n_topics_range="").numbers == (5, 6)
@@ -98,7 +98,7 @@ NUMBERS = "must be whole numbers from 2 to 1,000, or ranges such as 5-50 step 5"
         ({"max_terms": 9}, "'Maximum vocabulary size' must be a whole number from 10 to 2,000,000. Got 9."),
     ],
 )
-def test_a_bad_setting_is_told_in_a_sentence(values, message):
+def test_a_bad_setting_is_explained_in_a_sentence(values, message):
     with pytest.raises(SettingsError) as fault:
         read(**values)
     assert message in str(fault.value)

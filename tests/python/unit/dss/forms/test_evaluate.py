@@ -10,7 +10,7 @@ COLUMNS = ["id", "review", "short", "gold", "silver", "code"]
 CONFIG = {"text_column": "review", "summary_column": "short"}
 
 
-def test_text_and_summary_columns_alone_are_enough():
+def test_only_text_and_summary_columns_are_required():
     settings = read_evaluate_settings(CONFIG, COLUMNS)
     assert settings.for_evaluation() == EvaluationSettings(with_references=False)
     assert (settings.language, settings.language_column, settings.reference_columns) == ("auto", None, ())
@@ -46,7 +46,7 @@ def test_a_single_reference_may_come_as_a_name():
         ({"language": "xx"}, "'Language' must be one of Automatic, "),
     ],
 )
-def test_bad_setting_is_told_in_a_sentence(values, message):
+def test_a_bad_setting_is_explained_in_a_sentence(values, message):
     with pytest.raises(SettingsError) as fault:
         read_evaluate_settings({**CONFIG, **values}, COLUMNS)
     assert message in str(fault.value)

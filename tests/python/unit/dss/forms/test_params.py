@@ -81,7 +81,7 @@ def test_all_faults_come_in_one_message():
     assert "Number" in str(caught.value)
 
 
-def test_a_hidden_field_keeps_its_default_whatever_it_holds():
+def test_a_hidden_field_has_its_default_value():
     params = [
         FlagParam("advanced", "Advanced", False),
         IntegerParam("n", "Number", 5, lambda values: values["advanced"]),
@@ -119,7 +119,7 @@ DEPENDENT = [
         ({"kind": "no"}, ["Kind"]),
     ],
 )
-def test_what_depends_on_a_choice_at_fault_is_checked_in_the_same_run(config, labels):
+def test_fields_that_depend_on_an_invalid_choice_are_validated_in_the_same_run(config, labels):
     with pytest.raises(SettingsError) as caught:
         read_settings(DEPENDENT, config, COLUMNS)
     assert [fault.split("'")[1] for fault in caught.value.faults] == labels

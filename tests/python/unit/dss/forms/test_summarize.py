@@ -11,7 +11,7 @@ from text_explorer.summaries.sentences.settings import SummarySettings, TextSett
 COLUMNS = ["id", "review", "product", "weight", "code"]
 
 
-def test_text_column_alone_is_enough():
+def test_only_the_text_column_is_required():
     settings = read_summarize_settings({"text_column": "review"}, COLUMNS)
     assert settings.for_summaries() == SummarySettings(position_weight=0.5)
     assert (settings.keyphrases, settings.n_processes) == (0, 0)
@@ -19,7 +19,7 @@ def test_text_column_alone_is_enough():
     assert (settings.language, settings.language_column) == ("auto", None)
 
 
-def test_text_and_group_columns_alone_are_enough():
+def test_only_text_and_group_columns_are_required():
     settings = read_summarize_groups_settings({"text_column": "review", "group_columns": ["product"]}, COLUMNS)
     assert settings.for_summaries() == SummarySettings()
     assert settings.columns == ["product", "review"]
@@ -60,7 +60,7 @@ def test_values_of_the_form_reach_the_rankers():
     assert settings.for_words() == TextSettings(line_breaks_end_sentences=False)
 
 
-def test_a_query_and_a_weight_of_the_place_reach_the_rankers():
+def test_query_and_position_weight_reach_the_rankers():
     config = {"text_column": "review", "method": "centroid", "query": "battery life", "position_weight": 1}
     settings = read_summarize_settings(config, COLUMNS)
     assert settings.for_summaries() == SummarySettings("centroid", query="battery life", position_weight=1.0)
@@ -75,7 +75,7 @@ def test_a_query_and_a_weight_of_the_place_reach_the_rankers():
     ],
 )
 @pytest.mark.parametrize("left_over", [{}, {"method": "lead", "min_words": 50, "line_breaks_end_sentences": False}])
-def test_a_kind_of_text_settles_the_settings_it_hides_whatever_they_were(preset, expected, left_over):
+def test_a_kind_of_text_overrides_the_settings_it_hides(preset, expected, left_over):
     config = {"text_column": "review", "preset": preset, "redundancy": 1.0, "position_weight": 0.9, **left_over}
     texts = read_summarize_settings(config, COLUMNS)
     groups = read_summarize_groups_settings({**config, "group_columns": ["product"]}, COLUMNS)
@@ -100,31 +100,31 @@ def test_the_defaults_of_the_fields_are_those_of_an_article_for_texts_and_of_rev
 
 
 @pytest.mark.parametrize("method", ["textrank", "lexrank", "reduction", "kl"])
-def test_the_sentences_of_sumy_are_chosen_by_their_scores_alone(method):
+def test_sentences_as_in_sumy_are_chosen_only_by_score(method):
     config = {"text_column": "review", "method": method, "sumy_compatible": True, "redundancy": 1, "query": "price"}
     read = read_summarize_settings(config, COLUMNS).for_summaries()
     assert read == SummarySettings(method, sumy_compatible=True)
     assert read.follows_sumy
 
 
-def test_methods_that_are_not_like_sumy_do_not_say_so():
+def test_other_methods_are_not_marked_as_sumy_compatible():
     settings = read_summarize_settings({"text_column": "review", "method": "lsa", "sumy_compatible": True}, COLUMNS)
     assert settings.for_summaries() == SummarySettings("lsa")
 
 
 @pytest.mark.parametrize("method", ["textrank", "lsa", "luhn", "sumbasic", "kl", "reduction", "random"])
-def test_the_place_is_weighed_only_where_it_was_measured(method):
+def test_the_position_weight_applies_only_to_methods_it_was_measured_with(method):
     config = {"text_column": "review", "method": method, "position_weight": 1.0}
     assert read_summarize_settings(config, COLUMNS).for_summaries() == SummarySettings(method)
 
 
-def test_words_of_the_form_and_what_it_passes_over_reach_the_splitting_of_texts():
+def test_settings_of_words_reach_the_tokenizer():
     config = {"text_column": "review", "extra_stop_words": "ACME, great", "strip_hashtags": True, "strip_urls": False}
     words = read_summarize_settings(config, COLUMNS).for_words()
     assert words.preparation == Preparation(("ACME", "great"), strip_hashtags=True, strip_urls=False)
 
 
-def test_a_language_of_each_row_may_come_from_a_column_beside_a_fixed_one():
+def test_a_language_column_can_be_combined_with_a_fixed_language():
     config = {"text_column": "review", "language": "fr", "language_column": "code"}
     settings = read_summarize_settings(config, COLUMNS)
     assert (settings.language, settings.language_column) == ("fr", "code")
@@ -138,7 +138,7 @@ def test_a_field_that_does_not_suit_the_method_counts_as_empty():
     assert settings.preparation == Preparation()
 
 
-def test_folding_advanced_settings_away_changes_none_of_them():
+def test_hiding_advanced_settings_changes_none_of_them():
     config = {"text_column": "review", "seed": 4, "min_words": 9}
     folded = read_summarize_settings({**config, "show_advanced": False}, COLUMNS)
     assert (folded.seed, folded.min_words) == (4, 9)
@@ -195,7 +195,7 @@ def test_folding_advanced_settings_away_changes_none_of_them():
         ({"min_words": 101}, "'Minimum content words' must be a whole number from 0 to 100."),
     ],
 )
-def test_bad_setting_is_told_in_a_sentence(values, message):
+def test_a_bad_setting_is_explained_in_a_sentence(values, message):
     with pytest.raises(SettingsError) as fault:
         read_summarize_settings({"text_column": "review", **values}, COLUMNS)
     assert message in str(fault.value)
@@ -210,7 +210,7 @@ def test_bad_setting_is_told_in_a_sentence(values, message):
         ({"max_documents": 0}, "'Maximum documents per group' must be a whole number from 1 to 100,000. Got 0."),
     ],
 )
-def test_bad_setting_of_groups_is_told_in_a_sentence(values, message):
+def test_a_bad_setting_of_groups_is_explained_in_a_sentence(values, message):
     with pytest.raises(SettingsError) as fault:
         read_summarize_groups_settings({"text_column": "review", "group_columns": ["product"], **values}, COLUMNS)
     assert message in str(fault.value)

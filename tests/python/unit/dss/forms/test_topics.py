@@ -8,7 +8,7 @@ from text_explorer.topics.models.training import EngineSettings
 COLUMNS = ["text", "id", "day", "team", "code"]
 
 
-def test_the_text_column_alone_is_enough():
+def test_only_the_text_column_is_required():
     settings = read_topics_settings({"text_column": "text"}, COLUMNS)
     assert settings.for_engine() == EngineSettings()
     assert (settings.language, settings.language_column) == ("auto", None)
@@ -91,7 +91,7 @@ def test_settings_are_written_as_plain_values():
         ({"keep_numbers": "yes"}, "'Keep numbers' must be true or false. Got 'yes'."),
     ],
 )
-def test_a_bad_setting_is_told_in_a_sentence(values, message):
+def test_a_bad_setting_is_explained_in_a_sentence(values, message):
     with pytest.raises(SettingsError) as fault:
         read_topics_settings({"text_column": "text", **values}, COLUMNS)
     assert message in str(fault.value)

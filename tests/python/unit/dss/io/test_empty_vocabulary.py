@@ -96,7 +96,7 @@ def test_all_steps_are_counted_and_the_one_that_took_most_comes_first():
         ),
     ],
 )
-def test_stop_words_of_the_user_are_told_by_where_they_come_from(extra, of_dataset, expected):
+def test_own_stop_words_are_reported_by_source(extra, of_dataset, expected):
     sentence = refusal(["gold coin", "gold"], of_dataset=of_dataset, extra_stop_words=extra)
     assert "all are stop words of your own" in sentence
     assert sentence.endswith(expected)
