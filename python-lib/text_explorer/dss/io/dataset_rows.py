@@ -186,7 +186,7 @@ class _Source:
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, none at the end."""
-        block = self._stream.read(size)
+        block: bytes = self._stream.read(size)
         if not self._started:
             self._started = True
             if block.startswith(_BYTE_ORDER_MARK):  # pandas removes one, and DSS adds none

@@ -15,15 +15,15 @@ from typing import Optional
 from text_explorer.concurrency.processes import ProcessDiedError
 from text_explorer.errors import DataError, DiskError, SettingsError
 
-_DENIED = ("permission is denied to the user who runs the job", "Give that user the right, or choose another place")
+_DENIED = ("permission is denied to the user who runs the job", "Grant it, or choose another place")
 _REASONS = {
-    errno.ENOSPC: ("no space is left on the disk", "Free some there, or choose another place with more"),
-    errno.EDQUOT: ("the disk quota is used up", "Free some space of it, or have the quota raised"),
-    errno.EFBIG: ("a file would be larger than this system allows", "Have the limit raised (ulimit -f)"),
-    errno.EROFS: ("the disk can only be read", "Have it made writable, or choose another place"),
+    errno.ENOSPC: ("no space is left on the disk", "Free some space, or choose a place with more"),
+    errno.EDQUOT: ("the disk quota is used up", "Free some space, or raise the quota"),
+    errno.EFBIG: ("a file would be larger than this system allows", "Raise the limit (ulimit -f)"),
+    errno.EROFS: ("the disk is read-only", "Make it writable, or choose another place"),
     errno.EACCES: _DENIED,
     errno.EPERM: _DENIED,
-    errno.EIO: ("the disk reports a fault", "Have the disk checked, or choose another place"),
+    errno.EIO: ("the disk reports a fault", "Check the disk, or choose another place"),
 }
 _WORDS = {os.strerror(code): code for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)}
 _NO_TEMPORARY_FOLDER = "No usable temporary directory"
@@ -84,21 +84,21 @@ def _sentence_of_output(output: str, code: int) -> str:
     reason, cure = _REASONS.get(code, _DENIED)
     return (
         f"{output} could not be written: {reason} where it is stored. {cure}, then run the recipe again. Until then "
-        "its content is not whole."
+        "its content is incomplete."
     )
 
 
 def _sentence_of_recipe(error: BaseException, code: int) -> str:
-    variable = "the environment variable TMPDIR names another one"
+    variable = "the environment variable TMPDIR sets another one"
     if code == errno.ENOENT:
         return (
-            "There is no folder for temporary files that can be written, or their disks are full. Free some space, or "
-            f"make a folder for them ({variable}), then run the recipe again."
+            "There is no writable folder for temporary files, or its disk is full. Free some space, or create a "
+            f"folder for them ({variable}), then run the recipe again."
         )
     reason, cure = _REASONS[code]
     file = getattr(error, "filename", None)
     where = f" The file was {file}." if file else ""
     return (
-        f"The recipe could not go on, since {reason}.{where} {cure}; if it is the disk of temporary files, {variable}. "
-        "Then run the recipe again. Until then its outputs are not whole."
+        f"The recipe stopped because {reason}.{where} {cure}; if it is the disk of temporary files, {variable}. "
+        "Then run the recipe again. Until then its outputs are incomplete."
     )

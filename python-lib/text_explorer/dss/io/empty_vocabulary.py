@@ -74,7 +74,7 @@ class EmptyVocabulary:
             return f"{start}: all {n_docs:,} texts in the column '{self.column}' are empty: {self._another_column}."
         empty = f" ({self.sample.n_missing:,} of its {n_docs:,} texts are empty)" if self.sample.n_missing else ""
         if self.statistics.n_words == 0:
-            return f"{start}: the column '{self.column}'{empty} holds {self._instead_of_words()}"
+            return f"{start}: the column '{self.column}'{empty} contains {self._instead_of_words()}"
         return (
             f"{start}. Of the {self.statistics.n_words:,} words in the column '{self.column}'{empty}, {self._steps()}"
         )
@@ -100,11 +100,11 @@ class EmptyVocabulary:
             return f"are in fewer than {least:,} documents: set {_LABELS['min_documents']} ({value}) to a lower number."
         if reason == TOO_SHORT:
             return (
-                f"are shorter than {prepared.min_length} characters: lower {_LABELS['min_length']}. Where the texts "
+                f"are shorter than {prepared.min_length} characters: lower {_LABELS['min_length']}. If the texts "
                 f"are not in {read_in} but in a language without spaces, choose it in {_LABELS['language']}."
             )
         if reason == OWN_STOP_WORD:
-            return f"are stop words of your own: take some out of {self._own_lists()}."
+            return f"are your own stop words: remove some from {self._own_lists()}."
         another = self._another_column
         return {
             STOP_WORD: f"are stop words of {read_in}: {another}, or another language in {_LABELS['language']}.",
@@ -122,21 +122,21 @@ class EmptyVocabulary:
             *([f"{_LABELS['extra_stop_words']} ({self.n_listed_words:,} entries)"] if self.n_listed_words else []),
             *([f"the dataset of stop words ({n_of_dataset:,} entries)"] if n_of_dataset else []),
         ]
-        return " or of ".join(lists)
+        return " or from ".join(lists)
 
     def _instead_of_words(self) -> str:
         """Return what texts without words contain, found by reading the sample with single settings switched off."""
         texts = self.sample.beginnings
         if all(is_blank(text, strip_html=self.preparation.strip_html) for text, _ in texts):
-            return f"nothing that is shown, such as empty HTML: {self._another_column}."
+            return f"only invisible content, such as empty HTML: {self._another_column}."
         ignored = [param.name for param in IGNORED if getattr(self.preparation, param.name)]
         cause = next((name for name in ignored if self._has_words(texts, {name: False})), None)
         if cause is None and self._has_words(texts, dict.fromkeys(ignored, False)):
             listed = ", ".join(_LABELS[name] for name in ignored)
-            return f"nothing but what is not read: switch some of these off: {listed}; or {self._another_column}."
+            return f"only ignored text: switch off some of {listed}, or {self._another_column}."
         if cause is None:
-            return f"signs alone, no letters and no digits: {self._another_column}."
-        return f"nothing but what {_LABELS[cause]} leaves out: switch it off, or {self._another_column}."
+            return f"only signs, no letters or digits: {self._another_column}."
+        return f"only text that {_LABELS[cause]} leaves out: switch it off, or {self._another_column}."
 
     def _has_words(self, texts: Sequence[tuple[str, str]], changes: Mapping[str, Any]) -> bool:
         preparation = replace(self.preparation, **changes)
