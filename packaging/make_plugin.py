@@ -17,7 +17,10 @@ from build_page import build_page, stamped
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("plugin.json", "README.md", "CHANGELOG.md", "LICENSE")
-USER_DOCS = ("assign", "compare", "dependencies", "evaluate", "languages", "quality", "summaries", "topics", "webapp")
+USER_DOCS = (
+    "assign", "compare", "dependencies", "evaluate", "glossary",
+    "languages", "quality", "summaries", "topics", "webapp",
+)  # fmt: skip
 FOLDERS = ("code-env", "custom-recipes", "python-lib", "resource", "webapps")
 LEFT_OUT = {"__pycache__", ".DS_Store"}
 PAGE = "resource/explorer"
