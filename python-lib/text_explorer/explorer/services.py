@@ -11,7 +11,8 @@ from text_explorer.explorer.edits.log import OTHER_RUN, EditLogReader
 from text_explorer.explorer.feedback.answer_log import ReviewLog
 from text_explorer.explorer.feedback.stop_words import StopWordLog
 from text_explorer.explorer.index.reader import OpenIndex
-from text_explorer.explorer.reading.loaded_model import LoadedModel, ModelKeeper
+from text_explorer.explorer.reading.loaded_model import LoadedModel
+from text_explorer.explorer.reading.model_cache import ModelCache
 from text_explorer.explorer.shared.current_edits import NO_VERSION
 from text_explorer.explorer.shared.source import Source
 from text_explorer.explorer.shared.write_lock import WriteLock
@@ -40,7 +41,7 @@ class Workbench:
     writing: WriteLock
     review: ReviewLog
     stop_words: StopWordLog
-    model: ModelKeeper
+    model: ModelCache
 
     @classmethod
     def of(cls, source: Source, folder: Path | None = None) -> Workbench:
@@ -52,7 +53,7 @@ class Workbench:
             writing,
             ReviewLog(source),
             StopWordLog(source),
-            ModelKeeper(source),
+            ModelCache(source, _read_a_text),
         )
 
     def id_of_model(self, index: OpenIndex) -> str:
@@ -72,3 +73,10 @@ class Workbench:
         if is_other or model.topics.n_topics != len(index.edits.belongs_to):
             raise DataError(OTHER_RUN)
         return model
+
+
+def _read_a_text(model: LoadedModel) -> None:
+    """Infer the topics of a text, so that loops are compiled and word lists read before a request needs them."""
+    from text_explorer.explorer.reading.read_text import try_text  # noqa: PLC0415 - see load_model
+
+    try_text("one text to begin with", model, range(model.topics.n_topics))

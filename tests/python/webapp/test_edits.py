@@ -340,7 +340,7 @@ def test_who_is_not_signed_in_is_told_and_keeps_the_list(own_studio, in_studio):
     page = in_studio("#topic=1", host=own_studio(None))
     rename(page, "Taxes")
     panel = open_changes(page)
-    expect(panel).to_contain_text("Nobody is signed in")
+    expect(panel).to_contain_text("You are not signed in")
     expect(panel).to_contain_text("Your changes are kept in this page.")
     expect(panel.get_by_role("button", name="Write back")).to_have_attribute("aria-disabled", "true")
     expect(panel.locator(".tx-change")).to_have_count(1)

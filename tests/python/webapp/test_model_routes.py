@@ -84,8 +84,8 @@ def test_nobody_known_can_save_anything_but_may_read_and_play(page, source):
     source.guest = None
     before = dict(source.files)
     assert page.get("edits")["writable"]["on"] is False
-    assert "Nobody is signed in" in page.edit({"topic_id": 0, "hidden": True}, code=403)["error"]
-    assert "Nobody is signed in" in page.post("stop-words", {"add": ["cats"]}, 403)["error"]
+    assert "You are not signed in" in page.edit({"topic_id": 0, "hidden": True}, code=403)["error"]
+    assert "You are not signed in" in page.post("stop-words", {"add": ["cats"]}, 403)["error"]
     assert page.get("stop-words")["writable"]["on"] is False
     question = page.get("review?n=1")["questions"][0]
     played = page.post("review", {"round": 0, "answers": [{"id": question["id"], "word": question["words"][0]}]})

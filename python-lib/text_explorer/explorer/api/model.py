@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from text_explorer.explorer.api.http_answers import json_answer
 from text_explorer.explorer.api.request_guard import json_body
 from text_explorer.explorer.edits.answer import edits_answer
-from text_explorer.explorer.edits.saving import NOBODY, EditConflictError, save_edits, why_not_writable
+from text_explorer.explorer.edits.saving import EditConflictError, save_edits, why_not_writable
 from text_explorer.explorer.feedback.review import (
     judge_answers,
     number_of,
@@ -22,6 +22,7 @@ from text_explorer.explorer.reading.text_request import text_to_try
 from text_explorer.explorer.services import Workbench
 from text_explorer.explorer.shared.errors import ForbiddenError
 from text_explorer.explorer.shared.parameters import place
+from text_explorer.explorer.shared.source import NOT_SIGNED_IN
 from text_explorer.explorer.topic_answers.merge_preview import merge_preview, merge_request
 
 
@@ -120,7 +121,7 @@ def _add_stop_word_routes(routes: Blueprint, workbench: Workbench) -> None:
     def post_stop_words() -> Response:
         visitor = source.visitor(request.headers)
         if visitor is None:
-            raise ForbiddenError(NOBODY)
+            raise ForbiddenError(NOT_SIGNED_IN)
         with workbench.writing.held():
             stop_words.change(json_body(request), visitor)
             fault = stop_words.write_dataset()

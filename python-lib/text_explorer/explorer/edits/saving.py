@@ -11,14 +11,13 @@ from text_explorer.explorer.edits.log import OTHER_RUN, EditLogReader, FoundEdit
 from text_explorer.explorer.edits.versions import Version, is_of_model, parse_version, unseen_paths
 from text_explorer.explorer.shared.current_edits import NO_VERSION, EditsInForce
 from text_explorer.explorer.shared.errors import BadRequestError, ForbiddenError
-from text_explorer.explorer.shared.source import EDITS, Source, Visitor
+from text_explorer.explorer.shared.source import EDITS, NOT_SIGNED_IN, Source, Visitor
 from text_explorer.explorer.shared.write_lock import WriteLock
 from text_explorer.topics.edits.columns import EDITS as EDIT_COLUMNS
 from text_explorer.topics.edits.columns import edit_rows
 from text_explorer.topics.edits.edit_files import CHANGES, HIDDEN, MERGED_INTO, Edit
 from text_explorer.topics.edits.edit_log import edit_history, new_edit_file
 
-NOBODY = "Nobody is signed in, so nothing can be saved. Sign in to DSS, then load the page again."
 MOST_CHANGES = 1_000
 MOST_FAULTS = 5
 _ALLOWED = {"topic_id", *CHANGES}
@@ -46,7 +45,7 @@ def why_not_writable(found: FoundEdits, edits: EditsInForce, visitor: Visitor | 
         return found.reason
     if edits.version == NO_VERSION:
         return OTHER_RUN
-    return NOBODY if visitor is None else None
+    return NOT_SIGNED_IN if visitor is None else None
 
 
 def save_edits(

@@ -22,7 +22,7 @@ from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.source import Visitor
 from text_explorer.explorer.terms.merged_words import members_of, visible_topics, words_of
 
-ANONYMOUS = "Nobody is signed in, so your answers are not kept. You may play on."
+ANONYMOUS = "You are not signed in, so your answers are not kept. You may play on."
 NO_FOLDER = (
     "There is no model folder of these topics to keep answers in, so they are not kept. Choose the setting 'Model'."
 )

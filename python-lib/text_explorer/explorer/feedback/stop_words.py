@@ -14,10 +14,9 @@ from datetime import datetime
 from typing import Any
 
 from text_explorer.errors import DataError, SettingsError
-from text_explorer.explorer.edits.saving import NOBODY
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.remembered import Remembered
-from text_explorer.explorer.shared.source import STOP_WORDS, Source, Visitor
+from text_explorer.explorer.shared.source import NOT_SIGNED_IN, STOP_WORDS, Source, Visitor
 from text_explorer.topics.edits.edit_files import is_author
 from text_explorer.topics.files import append_only_log
 from text_explorer.topics.files.append_only_log import (
@@ -111,7 +110,7 @@ class StopWordLog:
 
 def stop_words_answer(source: Source, log: StopWordLog, visitor: Visitor | None) -> dict[str, Any]:
     """Give the list as the page shows it, and whether the visitor may change it."""
-    reason = NO_FOLDER if source.manifest() is None else NOBODY if visitor is None else None
+    reason = NO_FOLDER if source.manifest() is None else NOT_SIGNED_IN if visitor is None else None
     words, warnings = log.words()
     return {
         "words": [{"word": entry.word, "author": entry.author, "time": entry.time} for entry in words],

@@ -6,6 +6,7 @@ so that the system keeps it once for all processes and lets go of it when memory
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
@@ -102,6 +103,15 @@ class ColumnsMeaning:
     group_names: tuple[str, ...] = ()
     group_values: tuple[tuple[str, ...], ...] = ()
     statuses: tuple[str, ...] = ()
+
+
+def read_meaning(connection: sqlite3.Connection, group_names: tuple[str, ...], *, has_day: bool) -> ColumnsMeaning:
+    """Read what the codes stand for."""
+    values: dict[Optional[int], list[str]] = {number: [] for number in (None, *range(len(group_names)))}
+    for number, value in connection.execute("SELECT group_column, value FROM column_values ORDER BY code"):
+        values[number].append(value)
+    statuses = tuple(values.pop(None))
+    return ColumnsMeaning(has_day, group_names, tuple(map(tuple, values.values())), statuses)
 
 
 def map_columns(path: Path, n_rows: int, meaning: ColumnsMeaning) -> DocumentColumns:

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Optional
 
-from text_explorer.explorer.index.document_columns import ColumnsMeaning, DocumentColumns, map_columns, map_records
+from text_explorer.explorer.index.document_columns import DocumentColumns, map_columns, map_records, read_meaning
 from text_explorer.explorer.index.reader import OpenIndex, RowsCache
-from text_explorer.explorer.loading.filter_columns import read_meaning
 from text_explorer.explorer.shared.current_edits import EditsInForce
 from text_explorer.explorer.shared.errors import DamagedIndexError, NotReadyError
 from text_explorer.explorer.shared.files import PART, RECORDS
@@ -161,9 +160,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _read_state(connection: sqlite3.Connection, path: Path, n_rows: int, is_complete: bool) -> _State:
     found = connection.execute("SELECT name, value FROM facts WHERE name IN ('date_column', 'group_columns')")
     facts = {name: json.loads(value) for name, value in found}
-    groups = tuple(facts["group_columns"])
-    statuses, values = read_meaning(connection, len(groups))
-    meaning = ColumnsMeaning(facts["date_column"] is not None, groups, values, statuses)
+    meaning = read_meaning(connection, tuple(facts["group_columns"]), has_day=facts["date_column"] is not None)
     file = path.with_suffix(COLUMNS if is_complete else RECORDS)
     documents = (map_columns if is_complete else map_records)(file, n_rows, meaning)
     labels, topic_ids = _topics(connection)

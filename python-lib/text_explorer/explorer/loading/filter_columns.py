@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import IO, Any, Optional
+from typing import IO, Optional
 
 import numpy as np
 
@@ -174,11 +174,3 @@ def day_number(cell: object) -> int:
     """Read a date as days since 1970-01-01 in UTC, ``NO_DAY`` where there is none or it cannot be read."""
     ordinal = day_of(cell)
     return ordinal - ORDINAL_OF_1970 if ordinal > 0 else NO_DAY
-
-
-def read_meaning(connection: sqlite3.Connection, n_groups: int) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Read what the codes stand for: the statuses, and the values of each group column."""
-    found: dict[Any, list[str]] = {number: [] for number in (None, *range(n_groups))}
-    for number, value in connection.execute("SELECT group_column, value FROM column_values ORDER BY code"):
-        found[number].append(value)
-    return tuple(found[None]), tuple(tuple(found[number]) for number in range(n_groups))

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from text_explorer.errors import DataError
+from text_explorer.explorer.index.schema import FROM_MODEL, FROM_TOPIC_TERMS
 from text_explorer.explorer.loading.rows import Filling
 from text_explorer.explorer.shared.cells import as_text
 from text_explorer.topics.storage.manifest import ARRAYS, being_written
-
-FROM_MODEL = "model"
-FROM_TOPIC_TERMS = "topic_terms"
 
 _TOP_TERMS = 10
 # Two runs share a topic's top terms by chance now and then; of one run they differ by ties alone.

@@ -15,8 +15,8 @@ from text_explorer.corpus.language.stems import reducer
 from text_explorer.corpus.words.preparation import LEMMA, STEM, Preparation
 from text_explorer.errors import DataError
 from text_explorer.explorer.loading.rows import Filling
-from text_explorer.explorer.loading.vocabulary import fold
 from text_explorer.explorer.shared.cells import as_object, as_text
+from text_explorer.explorer.shared.search_syntax import fold
 from text_explorer.topics.storage.manifest import LARGEST_VOCABULARY, VOCABULARY, parse_file, parse_stems
 
 _ALL_WORDS = "CREATE VIRTUAL TABLE temp.indexed_words USING fts5vocab('main', 'documents_text', 'row')"

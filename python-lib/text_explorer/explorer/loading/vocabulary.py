@@ -7,7 +7,6 @@ megabytes (20 MB for 100,000 terms in 50 topics).
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +15,13 @@ import numpy as np
 from scipy.special import rel_entr
 
 from text_explorer.errors import DataError
-from text_explorer.explorer.loading.model_words import FROM_MODEL, TopicWords, listed_words, words_of_model
+from text_explorer.explorer.index.schema import FROM_MODEL, TERMS_IN_BLOCK
+from text_explorer.explorer.loading.model_words import TopicWords, listed_words, words_of_model
 from text_explorer.explorer.loading.rows import Filling, write_report
+from text_explorer.explorer.shared.search_syntax import fold
 from text_explorer.topics.quality.distances import topic_distances
 from text_explorer.topics.storage.manifest import ARRAYS, CORRELATIONS, parse_correlations
 
-TERMS_IN_BLOCK = 64
 # More logarithms than the build should wait for, about ten seconds of them: 300 topics in 100,000 terms.
 _MOST_LOGARITHMS = 1_500_000_000
 _INSERT = "INSERT INTO vocabulary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -57,12 +57,6 @@ def _model_facts(filling: Filling) -> dict[str, Any]:
         "has_folder": has_folder,
         "has_arrays": has_folder and ARRAYS in filling.source.model_paths(ARRAYS),
     }
-
-
-def fold(term: str) -> str:
-    """Give a term as it is looked up: without case and accents."""
-    decomposed = unicodedata.normalize("NFKD", term.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def _write_terms(filling: Filling, words: TopicWords) -> None:

@@ -13,7 +13,6 @@ from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.explorer.reading.word_topics import read_with_model
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
-from text_explorer.explorer.topic_answers.overview import engine_wording
 
 
 def try_text(text: str, model: LoadedModel, belongs_to: Sequence[int]) -> dict[str, Any]:
@@ -23,7 +22,7 @@ def try_text(text: str, model: LoadedModel, belongs_to: Sequence[int]) -> dict[s
     return {
         "language": language_name(document.language),
         **read_with_model(document, model, belongs_to),
-        "engine": engine_wording(model.topics.model.engine),
+        "engine": roles.engine_wording(model.topics.model.engine),
     }
 
 

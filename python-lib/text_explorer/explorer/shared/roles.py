@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import Any, Optional
 
 from text_explorer.summaries.sentences import columns as summary_columns
 from text_explorer.topics import columns as topic_columns
@@ -86,39 +86,27 @@ MAX_TERMS = 500
 MAX_QUERY = 200
 EXCERPT_LENGTH = 260
 
-
-@dataclass(frozen=True)
-class ProbabilityWording:
-    """How the number beside a document's topic is called, so that a share is never read as a confidence."""
-
-    name: str
-    explanation: str
-
-
-_SHARE = ProbabilityWording(
+_PROPORTION = (
     "share",
     "The part of a document's words that the model gives to the topic: a share, not a confidence.",
 )
-WORDINGS = {
-    "gsdmm": ProbabilityWording(
+_ENGINES = {
+    "gsdmm": (
+        "GSDMM, one topic for each document",
         "probability",
         "How likely the topic is for the document, given the model, which allows one topic for each document "
         "(a posterior probability). It is near 100% for most documents.",
     ),
-    "lda_gibbs": _SHARE,
-    "lda_gensim": _SHARE,
+    "lda_gibbs": ("LDA by Gibbs sampling", *_PROPORTION),
+    "lda_gensim": ("LDA by variational inference", *_PROPORTION),
 }
-UNKNOWN_WORDING = ProbabilityWording(
+_UNKNOWN = (
     "weight",
     "The number in the column of topic probabilities. No model folder is set, so its exact meaning is not known here.",
 )
-ENGINE_LABELS = {
-    "gsdmm": "GSDMM, one topic for each document",
-    "lda_gibbs": "LDA by Gibbs sampling",
-    "lda_gensim": "LDA by variational inference",
-}
 
 
-def probability_wording(engine: str | None) -> ProbabilityWording:
-    """Say what the topic probability of an engine means."""
-    return WORDINGS.get(engine or "", UNKNOWN_WORDING)
+def engine_wording(engine: Optional[str]) -> dict[str, Any]:
+    """Describe an engine and what its topic probability means, so that a share is never read as a confidence."""
+    label, name, explanation = _ENGINES.get(engine or "", (engine, *_UNKNOWN))
+    return {"id": engine, "label": label, "probability_name": name, "probability_explanation": explanation}

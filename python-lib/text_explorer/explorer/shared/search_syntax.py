@@ -7,6 +7,7 @@ a stretch in double quotes is a phrase. Case and accents do not matter.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 # Thai, Lao, Myanmar, Khmer, Kana and Han: written without spaces, so that "a word" cannot be looked up.
@@ -30,6 +31,12 @@ class Search:
     match: str | None = None
     literal: re.Pattern[str] | None = None
     candidates: str | None = None
+
+
+def fold(term: str) -> str:
+    """Return a term as it is looked up: without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", term.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def segmented(text: str) -> str:

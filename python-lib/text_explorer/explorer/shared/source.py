@@ -10,6 +10,8 @@ STOP_WORDS = "stop_words"
 WRITABLE_ROLES = {EDITS: "Edits", STOP_WORDS: "Stop words"}
 """Settings that name datasets the webapp writes, and nobody else, with their labels."""
 
+NOT_SIGNED_IN = "You are not signed in, so nothing can be saved. Sign in to DSS, then load the page again."
+
 
 class Visitor(NamedTuple):
     """Who looks at the page, as the host of the webapp tells it; never what the browser claims."""

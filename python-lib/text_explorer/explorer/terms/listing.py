@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from text_explorer.explorer.index.reader import OpenIndex
-from text_explorer.explorer.loading.vocabulary import fold
 from text_explorer.explorer.shared.parameters import Page
+from text_explorer.explorer.shared.search_syntax import fold
 from text_explorer.explorer.terms.topic_word_matrix import IndexedWords
 
 PAGE_SIZE = 50

@@ -11,7 +11,7 @@ import numpy as np
 
 from text_explorer.explorer.index.facts import read_report
 from text_explorer.explorer.index.reader import OpenIndex
-from text_explorer.explorer.loading.vocabulary import TERMS_IN_BLOCK
+from text_explorer.explorer.index.schema import TERMS_IN_BLOCK
 
 # Older versions of SQLite bind at most 999.
 _VALUES_AT_ONCE = 900

@@ -9,7 +9,7 @@ import numpy as np
 
 from text_explorer.explorer.index.facts import read_facts, read_report
 from text_explorer.explorer.index.reader import OpenIndex
-from text_explorer.explorer.shared import roles
+from text_explorer.explorer.shared.roles import engine_wording
 from text_explorer.explorer.topic_answers.capabilities import capabilities
 from text_explorer.explorer.topic_answers.entries import TopicEntries
 from text_explorer.explorer.topic_answers.statistics import group_columns, median_probability, periods
@@ -80,17 +80,6 @@ def _statuses(index: OpenIndex) -> list[dict[str, Any]]:
     counts = np.bincount(documents.status, minlength=len(documents.statuses))
     found = [{"status": status, "n": int(n)} for status, n in zip(documents.statuses, counts.tolist()) if n > 0]
     return sorted(found, key=lambda status: (-status["n"], status["status"]))
-
-
-def engine_wording(engine: str | None) -> dict[str, Any]:
-    """Say which engine made the topics and how its probability is called."""
-    wording = roles.probability_wording(engine)
-    return {
-        "id": engine,
-        "label": roles.ENGINE_LABELS.get(engine or "", engine),
-        "probability_name": wording.name,
-        "probability_explanation": wording.explanation,
-    }
 
 
 def _quality(index: OpenIndex, model: Mapping[str, Any]) -> dict[str, Any]:

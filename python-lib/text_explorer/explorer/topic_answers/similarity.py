@@ -16,7 +16,7 @@ from scipy.spatial.distance import squareform
 
 from text_explorer.explorer.index.facts import read_matrix
 from text_explorer.explorer.index.reader import OpenIndex
-from text_explorer.explorer.loading.model_words import FROM_MODEL
+from text_explorer.explorer.index.schema import FROM_MODEL
 from text_explorer.explorer.terms.topic_word_matrix import IndexedWords
 
 DIGITS = 4

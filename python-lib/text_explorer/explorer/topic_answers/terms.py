@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from text_explorer.explorer.index.reader import OpenIndex
-from text_explorer.explorer.loading.model_words import FROM_MODEL
+from text_explorer.explorer.index.schema import FROM_MODEL
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.terms.topic_word_matrix import IndexedWords
 from text_explorer.topics.describing.terms import RELEVANCE_LAMBDA, TERMS_OF_TOPIC

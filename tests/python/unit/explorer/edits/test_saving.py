@@ -253,7 +253,7 @@ def test_an_anonymous_visitor_sees_the_edits_and_why_none_can_be_made(desk):
     assert shown["in_force"][0]["label"] == "Pets"
     assert shown["writable"] == {
         "on": False,
-        "reason": "Nobody is signed in, so nothing can be saved. Sign in to DSS, then load the page again.",
+        "reason": "You are not signed in, so nothing can be saved. Sign in to DSS, then load the page again.",
     }
 
 
