@@ -23,9 +23,9 @@ from typing import IO, Any, NamedTuple
 import text_explorer
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.index.opener import DAMAGED, IndexOpener, is_damage
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.loading.build import build_index
-from text_explorer.explorer.shared.current_edits import EditsInForce, no_edits_in_force
+from text_explorer.explorer.shared.current_edits import CurrentEdits, no_edits
 from text_explorer.explorer.shared.errors import DamagedIndexError, NotReadyError
 from text_explorer.explorer.shared.files import (
     PART,
@@ -92,7 +92,7 @@ class IndexStore:
         *,
         check_every: float = CHECK_EVERY_SECONDS,
         clock: Callable[[], float] = time.monotonic,
-        edits: Callable[[Sequence[str]], EditsInForce] = no_edits_in_force,
+        edits: Callable[[Sequence[str]], CurrentEdits] = no_edits,
     ):
         self._source = source
         self._folder = folder
@@ -138,7 +138,7 @@ class IndexStore:
         return building
 
     @contextmanager
-    def open(self) -> Iterator[OpenIndex]:
+    def open(self) -> Iterator[IndexReader]:
         """Open the index for one request: the finished one, else what has been read so far.
 
         Raises

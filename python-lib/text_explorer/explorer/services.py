@@ -10,7 +10,7 @@ from text_explorer.errors import DataError
 from text_explorer.explorer.edits.log import OTHER_RUN, EditLogReader
 from text_explorer.explorer.feedback.answer_log import ReviewLog
 from text_explorer.explorer.feedback.stop_words import StopWordLog
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.explorer.reading.model_cache import ModelCache
 from text_explorer.explorer.shared.current_edits import NO_VERSION
@@ -19,7 +19,7 @@ from text_explorer.explorer.shared.write_lock import WriteLock
 
 
 @dataclass(frozen=True)
-class Workbench:
+class AppServices:
     """What serves the model of a source, made once for a process; threads share it.
 
     Attributes
@@ -44,8 +44,8 @@ class Workbench:
     model: ModelCache
 
     @classmethod
-    def of(cls, source: Source, folder: Path | None = None) -> Workbench:
-        """Make the workbench of a source; ``folder`` is where processes meet, see `WriteLock`."""
+    def of(cls, source: Source, folder: Path | None = None) -> AppServices:
+        """Make the services of a source; ``folder`` is where processes meet, see `WriteLock`."""
         writing = WriteLock(f"{source.identity()} {json.dumps(source.config(), sort_keys=True, default=str)}", folder)
         return cls(
             source,
@@ -56,11 +56,11 @@ class Workbench:
             ModelCache(source, _read_a_text),
         )
 
-    def id_of_model(self, index: OpenIndex) -> str:
+    def id_of_model(self, index: IndexReader) -> str:
         """Name the model in the folder, "" where the datasets do not hold its topics or it has no name."""
         return "" if index.edits.version == NO_VERSION else self.edits.found().log.model_id
 
-    def model_of(self, index: OpenIndex) -> LoadedModel:
+    def model_of(self, index: IndexReader) -> LoadedModel:
         """Give the model, where it is the one whose topics the datasets hold.
 
         Raises
@@ -70,7 +70,7 @@ class Workbench:
         """
         model = self.model.get()
         is_other = index.edits.version == NO_VERSION and self.edits.found().reason is None
-        if is_other or model.topics.n_topics != len(index.edits.belongs_to):
+        if is_other or model.topics.n_topics != len(index.edits.final_topic):
             raise DataError(OTHER_RUN)
         return model
 

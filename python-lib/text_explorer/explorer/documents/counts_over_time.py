@@ -11,7 +11,7 @@ import numpy as np
 from text_explorer.explorer.documents.counts import count_cells
 from text_explorer.explorer.documents.selection import Selection, selected_rows
 from text_explorer.explorer.index.document_columns import NO_DAY, ORDINAL_OF_1970
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.topics.prevalence.by_period import FAR_DAYS, FAR_FACTOR, FAR_SHARE
 from text_explorer.topics.prevalence.periods import (
@@ -37,7 +37,7 @@ MOST_PERIODS_SHOWN = 600
 _MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12}
 
 
-def count_by_time(index: OpenIndex, selection: Selection, by: str = AUTO) -> dict[str, Any]:
+def count_by_time(index: IndexReader, selection: Selection, by: str = AUTO) -> dict[str, Any]:
     """Count the documents that meet all filters by period and trained topic.
 
     Parameters
@@ -93,12 +93,12 @@ def count_by_time(index: OpenIndex, selection: Selection, by: str = AUTO) -> dic
     }
 
 
-def _date_column(index: OpenIndex) -> str:
+def _date_column(index: IndexReader) -> str:
     fact = index.connection.execute("SELECT value FROM facts WHERE name = 'date_column'").fetchone()
     return json.loads(fact["value"])
 
 
-def _near(index: OpenIndex, selection: Selection, chosen: np.ndarray, is_dated: np.ndarray) -> np.ndarray:
+def _near(index: IndexReader, selection: Selection, chosen: np.ndarray, is_dated: np.ndarray) -> np.ndarray:
     """Tell which documents are shown: not those of far dates, such as 1970 or 9999, unless days are asked for."""
     if selection.first is not None or selection.last is not None:
         return is_dated
@@ -107,7 +107,7 @@ def _near(index: OpenIndex, selection: Selection, chosen: np.ndarray, is_dated: 
     return is_near if is_near.any() else is_dated
 
 
-def near_days(index: OpenIndex) -> np.ndarray:
+def near_days(index: IndexReader) -> np.ndarray:
     """Find between which days all dates lie but those far from the others, and the last of these dates.
 
     The rule is that of Discover topics, see `topics.prevalence_by_period.FAR_SHARE`. There must be a date column.
@@ -171,7 +171,7 @@ def _starts(first: int, last: int, granularity: str) -> list[int]:
     return periods_between(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970, granularity)
 
 
-def _edges(index: OpenIndex, selection: Selection) -> tuple[int, int]:
+def _edges(index: IndexReader, selection: Selection) -> tuple[int, int]:
     """Give the first and the last day, as ordinals, that documents can be of: within the filter, and of all data."""
     dated = near_days(index)
     first = selection.first if selection.first is not None else np.iinfo(np.int32).min

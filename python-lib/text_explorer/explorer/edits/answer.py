@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from text_explorer.explorer.edits.log import FoundEdits
-from text_explorer.explorer.edits.saving import told_edit, why_not_writable
-from text_explorer.explorer.shared.current_edits import EditsInForce
+from text_explorer.explorer.edits.saving import edit_json, why_not_writable
+from text_explorer.explorer.shared.current_edits import CurrentEdits
 from text_explorer.explorer.shared.source import EDITS, Source, Visitor
 from text_explorer.topics.edits.edit_log import edit_history
 
 MOST_LOGGED = 200
 
 
-def edits_answer(source: Source, found: FoundEdits, edits: EditsInForce, visitor: Visitor | None) -> dict[str, Any]:
+def edits_answer(source: Source, found: FoundEdits, edits: CurrentEdits, visitor: Visitor | None) -> dict[str, Any]:
     """Tell the edits.
 
     Parameters
@@ -39,7 +39,7 @@ def edits_answer(source: Source, found: FoundEdits, edits: EditsInForce, visitor
     return {
         "version": edits.version,
         "in_force": _in_force(found) if applied else [],
-        "log": [told_edit(edit) for edit in reversed(applied[-MOST_LOGGED:])],
+        "log": [edit_json(edit) for edit in reversed(applied[-MOST_LOGGED:])],
         "n_log": len(applied),
         "writable": {"on": reason is None, "reason": reason},
         "visitor": visitor._asdict() if visitor else None,

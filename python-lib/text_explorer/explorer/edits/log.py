@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.edits.versions import version_of
-from text_explorer.explorer.shared.current_edits import NO_VERSION, EditsInForce, edits_in_force, no_edits_in_force
+from text_explorer.explorer.shared.current_edits import NO_VERSION, CurrentEdits, current_edits, no_edits
 from text_explorer.explorer.shared.remembered import Remembered
 from text_explorer.explorer.shared.source import Source
 from text_explorer.explorer.shared.write_lock import Sign
@@ -91,9 +91,9 @@ class EditLogReader:
         self._sign = sign
         self._files = AppendOnlyLog(source, FOLDER, parse_file)
         self._found = Remembered(self._read_with_sign, kept_seconds, clock)
-        self._applied: tuple[FoundEdits, tuple[str, ...], EditsInForce] | None = None
+        self._applied: tuple[FoundEdits, tuple[str, ...], CurrentEdits] | None = None
 
-    def __call__(self, labels: Sequence[str]) -> EditsInForce:
+    def __call__(self, labels: Sequence[str]) -> CurrentEdits:
         """Apply the edits to topics of these trained labels; whatever is wrong becomes a warning."""
         found, labels = self.found(), tuple(labels)
         applied = self._applied
@@ -137,10 +137,10 @@ class EditLogReader:
         return FoundEdits(log, version_of(model_id, files), tuple(map(str, labels)), files, warnings=warnings)
 
 
-def _apply(found: FoundEdits, labels: tuple[str, ...]) -> EditsInForce:
+def _apply(found: FoundEdits, labels: tuple[str, ...]) -> CurrentEdits:
     if found.reason is None and not is_of_run(found, labels):
-        return no_edits_in_force(labels, [OTHER_RUN, *found.warnings])
-    return edits_in_force(found.log, labels, version=found.version, warnings=found.warnings)
+        return no_edits(labels, [OTHER_RUN, *found.warnings])
+    return current_edits(found.log, labels, version=found.version, warnings=found.warnings)
 
 
 def is_of_run(found: FoundEdits, labels: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.edits.log import OTHER_RUN, EditLogReader, FoundEdits
 from text_explorer.explorer.edits.versions import Version, is_of_model, parse_version, unseen_paths
-from text_explorer.explorer.shared.current_edits import NO_VERSION, EditsInForce
+from text_explorer.explorer.shared.current_edits import NO_VERSION, CurrentEdits
 from text_explorer.explorer.shared.errors import BadRequestError, ForbiddenError
 from text_explorer.explorer.shared.source import EDITS, NOT_SIGNED_IN, Source, Visitor
 from text_explorer.explorer.shared.write_lock import WriteLock
@@ -30,16 +30,16 @@ class EditConflictError(ValueError):
 
     def __init__(self, sentence: str, conflicts: Sequence[Edit], version: str):
         super().__init__(sentence)
-        self.conflicts = [told_edit(edit) for edit in conflicts]
+        self.conflicts = [edit_json(edit) for edit in conflicts]
         self.version = version
 
 
-def told_edit(edit: Edit) -> dict[str, Any]:
+def edit_json(edit: Edit) -> dict[str, Any]:
     """Give an edit as the page shows it."""
     return {"topic_id": edit.topic_id, "changes": dict(edit.changes), "author": edit.author, "time": edit.time}
 
 
-def why_not_writable(found: FoundEdits, edits: EditsInForce, visitor: Visitor | None) -> str | None:
+def why_not_writable(found: FoundEdits, edits: CurrentEdits, visitor: Visitor | None) -> str | None:
     """Say in a sentence why a visitor cannot write edits, None where they can."""
     if found.reason is not None:
         return found.reason

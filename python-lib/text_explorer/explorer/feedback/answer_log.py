@@ -68,14 +68,14 @@ class ReviewLog:
         with self._lock:
             self._log.add(entry, self._clock())
 
-    def results(self, model_id: str, belongs_to: Sequence[int]) -> dict[str, Any]:
+    def results(self, model_id: str, final_topic: Sequence[int]) -> dict[str, Any]:
         """Count the answers on a model's topics.
 
         Parameters
         ----------
         model_id
             The model; answers on others do not count.
-        belongs_to
+        final_topic
             Final topic of each.
 
         Returns
@@ -90,11 +90,11 @@ class ReviewLog:
         for file in files.values():
             for answer in file.answers if file.model_id == model_id else ():
                 key = (file.author, file.round_number, answer["question"])
-                if key in met or not 0 <= answer["topic"] < len(belongs_to):
+                if key in met or not 0 <= answer["topic"] < len(final_topic):
                     continue
                 met.add(key)
                 people.add(file.author)
-                topic = int(belongs_to[answer["topic"]])
+                topic = int(final_topic[answer["topic"]])
                 asked[topic] += 1
                 right[topic] += answer["right"]
         return {

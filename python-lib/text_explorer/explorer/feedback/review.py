@@ -17,7 +17,7 @@ from text_explorer.explorer.feedback.intrusion_questions import (
     make_questions,
     question_of,
 )
-from text_explorer.explorer.shared.current_edits import EditsInForce
+from text_explorer.explorer.shared.current_edits import CurrentEdits
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.source import Visitor
 from text_explorer.explorer.terms.merged_words import members_of, visible_topics, words_of
@@ -29,7 +29,7 @@ NO_FOLDER = (
 _LONGEST_ANSWER = 200
 
 
-def words_of_topics(connection: sqlite3.Connection, edits: EditsInForce) -> list[TopicWords]:
+def words_of_topics(connection: sqlite3.Connection, edits: CurrentEdits) -> list[TopicWords]:
     """Read the words of the topics that are neither hidden nor merged; those of merged ones count for their target."""
     visible = visible_topics(connection, edits)
     trained = [row["topic"] for row in connection.execute("SELECT topic FROM topics ORDER BY topic")]

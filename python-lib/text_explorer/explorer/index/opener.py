@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Callable, Optional
 
 from text_explorer.explorer.index.document_columns import DocumentColumns, map_columns, map_records, read_meaning
-from text_explorer.explorer.index.reader import OpenIndex, RowsCache
-from text_explorer.explorer.shared.current_edits import EditsInForce
+from text_explorer.explorer.index.reader import IndexReader, RowsCache
+from text_explorer.explorer.shared.current_edits import CurrentEdits
 from text_explorer.explorer.shared.errors import DamagedIndexError, NotReadyError
 from text_explorer.explorer.shared.files import PART, RECORDS
 from text_explorer.explorer.shared.seal import COLUMNS, Signature, is_finished, is_intact, signature
@@ -59,14 +59,14 @@ class IndexOpener:
         Gives the edits in force, from the labels the topics got at training, one for each topic id.
     """
 
-    def __init__(self, edits: Callable[[Sequence[str]], EditsInForce]):
+    def __init__(self, edits: Callable[[Sequence[str]], CurrentEdits]):
         self._edits = edits
         self._lock = threading.Lock()
         self._states: dict[tuple[Any, ...], _State] = {}
         self._intact: tuple[Path, Signature] | None = None
 
     @contextmanager
-    def open(self, path: Path) -> Iterator[OpenIndex]:
+    def open(self, path: Path) -> Iterator[IndexReader]:
         """Open an index for one request.
 
         Parameters
@@ -97,7 +97,7 @@ class IndexOpener:
             except (sqlite3.Error, OSError, ValueError) as error:  # removed, or begun anew, between two steps
                 raise NotReadyError(_READ_AGAIN) from error
             edits = self._edits(state.labels)
-            yield OpenIndex(connection, state.documents, edits, state.topic_ids, state.is_complete, state.rows_cache)
+            yield IndexReader(connection, state.documents, edits, state.topic_ids, state.is_complete, state.rows_cache)
 
     def is_usable(self, path: Path) -> bool:
         """Tell whether there are documents to be read."""

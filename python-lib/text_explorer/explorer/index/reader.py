@@ -11,7 +11,7 @@ from typing import Callable, Optional
 import numpy as np
 
 from text_explorer.explorer.index.document_columns import DocumentColumns
-from text_explorer.explorer.shared.current_edits import EditsInForce
+from text_explorer.explorer.shared.current_edits import CurrentEdits
 
 # 8 million row numbers are 64 MB: the last few searches and orders of a million documents.
 _MOST_ROWS_KEPT = 8_000_000
@@ -51,7 +51,7 @@ class RowsCache:
 
 
 @dataclass(frozen=True)
-class OpenIndex:
+class IndexReader:
     """An index opened for one request.
 
     Attributes
@@ -73,19 +73,19 @@ class OpenIndex:
 
     connection: sqlite3.Connection
     documents: DocumentColumns
-    edits: EditsInForce
+    edits: CurrentEdits
     topic_ids: tuple[int, ...]
     is_complete: bool = True
     rows_cache: RowsCache = field(default_factory=RowsCache)
 
     def final_of(self, topic: int) -> int:
         """Give the topic that a trained topic finally belongs to; an id that no topic has is its own."""
-        belongs_to = self.edits.belongs_to
-        return int(belongs_to[topic]) if topic < len(belongs_to) else topic
+        final_topic = self.edits.final_topic
+        return int(final_topic[topic]) if topic < len(final_topic) else topic
 
     def final_topics(self) -> list[int]:
         """Give the topics there are that are merged into no other, by id; between the ids there may be gaps."""
-        return np.unique(self.edits.belongs_to[list(self.topic_ids)]).tolist()
+        return np.unique(self.edits.final_topic[list(self.topic_ids)]).tolist()
 
     def trained_counts(self, rows: Optional[np.ndarray] = None) -> np.ndarray:
         """Count documents by trained topic.
@@ -102,9 +102,9 @@ class OpenIndex:
         """
         topics = self.documents.topic if rows is None else self.documents.topic[rows]
         # Places are shifted by one, so that -1, no topic, has a place too.
-        return np.bincount(topics + 1, minlength=len(self.edits.belongs_to) + 1)[1:]
+        return np.bincount(topics + 1, minlength=len(self.edits.final_topic) + 1)[1:]
 
     def final_counts(self, rows: Optional[np.ndarray] = None) -> np.ndarray:
         """Count documents by final topic: as `trained_counts`, merged topics counted under their target."""
         counts = self.trained_counts(rows)
-        return np.bincount(self.edits.belongs_to, weights=counts, minlength=len(counts)).astype(np.int64)
+        return np.bincount(self.edits.final_topic, weights=counts, minlength=len(counts)).astype(np.int64)

@@ -10,7 +10,7 @@ import numpy as np
 
 from text_explorer.errors import DataError
 from text_explorer.explorer.index.schema import FROM_MODEL, FROM_TOPIC_TERMS
-from text_explorer.explorer.loading.rows import Filling
+from text_explorer.explorer.loading.rows import IndexWriter
 from text_explorer.explorer.shared.cells import as_text
 from text_explorer.topics.storage.manifest import ARRAYS, being_written
 
@@ -61,7 +61,7 @@ class TopicWords:
         return self.source == FROM_MODEL
 
 
-def words_of_model(filling: Filling) -> TopicWords | None:
+def words_of_model(writer: IndexWriter) -> TopicWords | None:
     """Read the words of the model folder.
 
     Returns
@@ -70,26 +70,26 @@ def words_of_model(filling: Filling) -> TopicWords | None:
         None without a folder, or one that holds no model of the topics at hand; a note then says why.
     """
     try:
-        if ARRAYS not in filling.source.model_paths(ARRAYS):
+        if ARRAYS not in writer.source.model_paths(ARRAYS):
             return None
-        words = _read_model(filling)
+        words = _read_model(writer)
     except DataError as fault:
-        filling.notes.append(f"Only the words listed in the dataset of terms are shown. {fault}")
+        writer.notes.append(f"Only the words listed in the dataset of terms are shown. {fault}")
         return None
-    if _is_of_topics(words, filling.connection):
+    if _is_of_topics(words, writer.connection):
         return words
-    filling.notes.append(
+    writer.notes.append(
         "Only the words listed in the dataset of terms are shown: the model folder comes from another run of Discover "
         "topics than the dataset of topics. Choose the outputs of one run in the settings of this webapp."
     )
     return None
 
 
-def _read_model(filling: Filling) -> TopicWords:
+def _read_model(writer: IndexWriter) -> TopicWords:
     from text_explorer.topics.storage.model_folder import read_model  # noqa: PLC0415 - loads the engines' libraries, seconds
 
-    _, model, vocabulary, model_id = read_model(filling.source.model_file)
-    if filling.settings.model.get("model_id") not in (None, model_id):
+    _, model, vocabulary, model_id = read_model(writer.source.model_file)
+    if writer.settings.model.get("model_id") not in (None, model_id):
         raise DataError(being_written("it was rewritten while it was read"))
     topic_term_distr = model.topic_term_distr
     topic_ids = list(range(len(topic_term_distr)))
@@ -97,7 +97,7 @@ def _read_model(filling: Filling) -> TopicWords:
     return TopicWords(
         FROM_MODEL,
         topic_ids,
-        topic_weights(filling.connection, topic_ids),
+        topic_weights(writer.connection, topic_ids),
         tuple(map(as_text, vocabulary.terms)),
         topic_term_distr,
         vocabulary.term_counts / total,

@@ -15,19 +15,19 @@ from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
 
 
-def try_text(text: str, model: LoadedModel, belongs_to: Sequence[int]) -> dict[str, Any]:
+def try_text(text: str, model: LoadedModel, final_topic: Sequence[int]) -> dict[str, Any]:
     """Read a new text: its language, told as in Assign topics, and what `read_with_model` gives."""
     languages = _languages(model)
     document = languages.with_language(languages.text_of(text))
     return {
         "language": language_name(document.language),
-        **read_with_model(document, model, belongs_to),
+        **read_with_model(document, model, final_topic),
         "engine": roles.engine_wording(model.topics.model.engine),
     }
 
 
 def words_of_document(
-    connection: sqlite3.Connection, row: int, model: LoadedModel, belongs_to: Sequence[int]
+    connection: sqlite3.Connection, row: int, model: LoadedModel, final_topic: Sequence[int]
 ) -> dict[str, Any]:
     """Read the shown part of a document with the model.
 
@@ -44,7 +44,7 @@ def words_of_document(
     code = _language_code(connection, found["columns"], model.language_column)
     languages = _languages(model)
     document = languages.with_language(languages.text_of(found["text"]), code)
-    read = read_with_model(document, model, belongs_to)
+    read = read_with_model(document, model, final_topic)
     return {name: read[name] for name in ("spans", "n_words", "n_known", "unknown")}
 
 

@@ -33,7 +33,7 @@ _DIGITS = 4
 _SHARE_DIGITS = 6
 
 
-def read_with_model(document: DocumentText, model: LoadedModel, belongs_to: Sequence[int]) -> dict[str, Any]:
+def read_with_model(document: DocumentText, model: LoadedModel, final_topic: Sequence[int]) -> dict[str, Any]:
     """Weigh the topics in a text and in each of its words.
 
     Parameters
@@ -42,7 +42,7 @@ def read_with_model(document: DocumentText, model: LoadedModel, belongs_to: Sequ
         A text with its language.
     model
         The trained model.
-    belongs_to
+    final_topic
         Final topic of each topic of the model.
 
     Returns
@@ -57,11 +57,11 @@ def read_with_model(document: DocumentText, model: LoadedModel, belongs_to: Sequ
     shares = score_documents([document], topics).doc_topic_distr
     known = places.term_ids >= 0
     different, words = np.unique(places.term_ids[known], return_inverse=True)
-    best, probability = term_topics(model, different, shares[0], belongs_to)
+    best, probability = term_topics(model, different, shares[0], final_topic)
     terms = [topics.vocabulary.terms[term] for term in different.tolist()]
     spans = zip(places.starts[known].tolist(), places.ends[known].tolist(), words.tolist())
     return {
-        "mixture": _mixture(merged_shares(shares, belongs_to)[0]),
+        "mixture": _mixture(merged_shares(shares, final_topic)[0]),
         "spans": [[start, end, best[word], probability[word], terms[word]] for start, end, word in spans],
         "n_words": len(known),
         "n_known": int(known.sum()),
@@ -70,7 +70,7 @@ def read_with_model(document: DocumentText, model: LoadedModel, belongs_to: Sequ
 
 
 def term_topics(
-    model: LoadedModel, term_ids: np.ndarray, shares: np.ndarray, belongs_to: Sequence[int]
+    model: LoadedModel, term_ids: np.ndarray, shares: np.ndarray, final_topic: Sequence[int]
 ) -> tuple[list[int], list[float]]:
     """Give the likeliest final topic of terms in a document, and how likely it is; see the module.
 
@@ -82,7 +82,7 @@ def term_topics(
         int64 array of shape (n_terms,): ids in its vocabulary.
     shares
         float64 array of shape (n_topics,): p(topic | document).
-    belongs_to
+    final_topic
         Final topic of each topic.
     """
     if not len(term_ids):
@@ -90,7 +90,7 @@ def term_topics(
     prior = model.topic_weights if model.topics.model.engine == gsdmm.ENGINE else shares
     weights = model.topic_term_distr[:, term_ids].astype(np.float64) * prior[:, None]
     merged = np.zeros_like(weights)
-    np.add.at(merged, np.asarray(belongs_to), weights)
+    np.add.at(merged, np.asarray(final_topic), weights)
     totals = merged.sum(axis=0)
     merged = np.divide(merged, totals, out=np.zeros_like(merged), where=totals > 0)
     best = merged.argmax(axis=0)

@@ -14,7 +14,7 @@ NO_VERSION = "none"
 
 
 @dataclass(frozen=True)
-class EditsInForce:
+class CurrentEdits:
     """What the edits come to, by trained topic id.
 
     Attributes
@@ -23,7 +23,7 @@ class EditsInForce:
         Differs whenever somebody has written edits; ``NO_VERSION`` where there can be none.
     labels
         Label in force of each topic.
-    belongs_to
+    final_topic
         int32 array of shape (n_topics,): the final topic of each, itself where it is not merged.
     hidden
         Whether each topic is hidden. Of a merged topic, the one it belongs to decides.
@@ -41,7 +41,7 @@ class EditsInForce:
 
     version: str
     labels: tuple[str, ...]
-    belongs_to: np.ndarray
+    final_topic: np.ndarray
     hidden: tuple[bool, ...]
     notes: tuple[str | None, ...]
     warnings: tuple[str, ...] = ()
@@ -50,12 +50,12 @@ class EditsInForce:
     n_of_other_models: int = 0
 
 
-def no_edits_in_force(labels: Sequence[str], warnings: Iterable[str] = ()) -> EditsInForce:
+def no_edits(labels: Sequence[str], warnings: Iterable[str] = ()) -> CurrentEdits:
     """Give the topics as they were trained."""
-    return edits_in_force(EditLog(""), labels, version=NO_VERSION, warnings=warnings)
+    return current_edits(EditLog(""), labels, version=NO_VERSION, warnings=warnings)
 
 
-def edits_in_force(log: EditLog, labels: Sequence[str], *, version: str, warnings: Iterable[str] = ()) -> EditsInForce:
+def current_edits(log: EditLog, labels: Sequence[str], *, version: str, warnings: Iterable[str] = ()) -> CurrentEdits:
     """Apply an edit log.
 
     Parameters
@@ -71,10 +71,10 @@ def edits_in_force(log: EditLog, labels: Sequence[str], *, version: str, warning
     """
     resolved = resolve_edits(log.edits, labels)
     last = log.edits[-1] if log.edits else None
-    return EditsInForce(
+    return CurrentEdits(
         version=version,
         labels=resolved.labels,
-        belongs_to=np.array(resolved.belongs_to, dtype=np.int32),
+        final_topic=np.array(resolved.belongs_to, dtype=np.int32),
         hidden=resolved.hidden,
         notes=resolved.notes,
         warnings=(*warnings, *resolved.warnings),

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.search_syntax import parse_search
 
 LARGEST_SAMPLE, N_STRETCHES = 20_000, 32
@@ -50,7 +50,7 @@ def sample_of(n_rows: int) -> Sample:
     return Sample(tuple(number * n_rows // N_STRETCHES for number in range(N_STRETCHES)), length)
 
 
-def occurrences(index: OpenIndex, terms: Sequence[str]) -> np.ndarray:
+def occurrences(index: IndexReader, terms: Sequence[str]) -> np.ndarray:
     """Tell which documents of the sample hold which terms.
 
     Returns
@@ -108,7 +108,7 @@ def _match_of(term: str) -> str | None:
     return search.match if search else None
 
 
-def _matched_places(index: OpenIndex, match: str, sample: Sample) -> np.ndarray:
+def _matched_places(index: IndexReader, match: str, sample: Sample) -> np.ndarray:
     """Look a phrase up: int64 array of the places in the sample of the documents that hold it."""
 
     def find() -> np.ndarray:
@@ -123,7 +123,7 @@ def _matched_places(index: OpenIndex, match: str, sample: Sample) -> np.ndarray:
     return index.rows_cache.get(("term", match, sample), find)
 
 
-def _literal_places(index: OpenIndex, terms: tuple[str, ...], sample: Sample) -> np.ndarray:
+def _literal_places(index: IndexReader, terms: tuple[str, ...], sample: Sample) -> np.ndarray:
     """Look through the texts of the sample once for all terms of scripts without spaces."""
 
     def find() -> np.ndarray:

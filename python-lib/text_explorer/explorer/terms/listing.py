@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.parameters import Page
 from text_explorer.explorer.shared.search_syntax import fold
-from text_explorer.explorer.terms.topic_word_matrix import IndexedWords
+from text_explorer.explorer.terms.topic_word_matrix import TopicWordMatrix
 
 PAGE_SIZE = 50
 TOPICS_IN_LIST = 3
@@ -40,12 +40,12 @@ class TermsRequest:
     page: Page = field(default_factory=lambda: Page(size=PAGE_SIZE))
 
 
-def list_terms(index: OpenIndex, request: TermsRequest) -> dict[str, Any]:
+def list_terms(index: IndexReader, request: TermsRequest) -> dict[str, Any]:
     """Return a page of terms, each with the topics that have most of it.
 
     The terms of a topic are those of which it, or a topic merged into it, has the largest part of all trained topics.
     """
-    words = IndexedWords(index)
+    words = TopicWordMatrix(index)
     where, values = _conditions(index, words, request)
     total = index.connection.execute(f"SELECT count(*) FROM vocabulary {where}", values).fetchone()[0]
     rows = index.connection.execute(
@@ -59,7 +59,7 @@ def list_terms(index: OpenIndex, request: TermsRequest) -> dict[str, Any]:
     }
 
 
-def _conditions(index: OpenIndex, words: IndexedWords, request: TermsRequest) -> tuple[str, list[Any]]:
+def _conditions(index: IndexReader, words: TopicWordMatrix, request: TermsRequest) -> tuple[str, list[Any]]:
     conditions, values = [], []
     typed = fold(request.typed.strip())
     if typed:
@@ -73,7 +73,7 @@ def _conditions(index: OpenIndex, words: IndexedWords, request: TermsRequest) ->
     return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), values
 
 
-def _entries(words: IndexedWords, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
+def _entries(words: TopicWordMatrix, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
     shares = words.shares(words.probabilities([row["term_id"] for row in rows]), [row["weight"] for row in rows])
     return [
         {
@@ -88,7 +88,7 @@ def _entries(words: IndexedWords, rows: Sequence[sqlite3.Row]) -> list[dict[str,
     ]
 
 
-def term_detail(index: OpenIndex, term: str) -> dict[str, Any]:
+def term_detail(index: IndexReader, term: str) -> dict[str, Any]:
     """Describe a term.
 
     Parameters
@@ -108,7 +108,7 @@ def term_detail(index: OpenIndex, term: str) -> dict[str, Any]:
     near = _near(index, term, row["term"] if row else None)
     if row is None:
         return {"term": term, "known": False, "count": None, "document_count": None, "topics": [], "near": near}
-    words = IndexedWords(index)
+    words = TopicWordMatrix(index)
     probabilities = words.probabilities([row["term_id"]])
     shares = words.shares(probabilities, [row["weight"]])[0]
     return {
@@ -122,7 +122,7 @@ def term_detail(index: OpenIndex, term: str) -> dict[str, Any]:
 
 
 def _topics(
-    words: IndexedWords, row: sqlite3.Row, probabilities: np.ndarray, shares: np.ndarray
+    words: TopicWordMatrix, row: sqlite3.Row, probabilities: np.ndarray, shares: np.ndarray
 ) -> list[dict[str, Any]]:
     final = words.final
     own = final.averaged(probabilities)[0]
@@ -142,7 +142,7 @@ def _topics(
     ]
 
 
-def _find(index: OpenIndex, term: str) -> sqlite3.Row | None:
+def _find(index: IndexReader, term: str) -> sqlite3.Row | None:
     """Find a term as it is written, else the most frequent that differs in case and accents alone."""
     for condition, value in (("term = ?", term), ("folded = ?", fold(term.strip()))):
         row = index.connection.execute(
@@ -153,7 +153,7 @@ def _find(index: OpenIndex, term: str) -> sqlite3.Row | None:
     return None
 
 
-def _near(index: OpenIndex, typed: str, found: str | None) -> list[str]:
+def _near(index: IndexReader, typed: str, found: str | None) -> list[str]:
     """Give the most frequent other terms of the same beginning: all of what was typed, or its first letters."""
     beginning = fold(typed.strip())
     for length in dict.fromkeys((len(beginning), len(beginning) * 2 // 3, 3)):

@@ -5,19 +5,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from text_explorer.explorer.shared.current_edits import EditsInForce
+from text_explorer.explorer.shared.current_edits import CurrentEdits
 
 _SMALLEST_SHARE = 1e-9
 """Stands for a share that is not told, so that the topic's words still count."""
 
 
-def members_of(edits: EditsInForce, topics: Iterable[int], finals: Iterable[int]) -> list[int]:
+def members_of(edits: CurrentEdits, topics: Iterable[int], finals: Iterable[int]) -> list[int]:
     """Give the trained topics that finally belong to some topics, in the order of ids."""
     wanted = set(finals)
     return [topic for topic in topics if _final(edits, topic) in wanted]
 
 
-def visible_topics(connection: sqlite3.Connection, edits: EditsInForce) -> list[int]:
+def visible_topics(connection: sqlite3.Connection, edits: CurrentEdits) -> list[int]:
     """Give the topics that are neither merged into others nor hidden, in the order of ids."""
     ids = (row["topic"] for row in connection.execute("SELECT topic FROM topics ORDER BY topic"))
     hidden = edits.hidden
@@ -40,5 +40,5 @@ def words_of(connection: sqlite3.Connection, members: Iterable[int]) -> dict[str
     return {word: sums[word] / total for word in sorted(sums, key=lambda word: (-sums[word], word))}
 
 
-def _final(edits: EditsInForce, topic: int) -> int:
-    return int(edits.belongs_to[topic]) if topic < len(edits.belongs_to) else topic
+def _final(edits: CurrentEdits, topic: int) -> int:
+    return int(edits.final_topic[topic]) if topic < len(edits.final_topic) else topic

@@ -9,14 +9,14 @@ import re
 from itertools import islice, product
 
 from text_explorer.explorer.documents.search import search_of
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.search_syntax import Search, parse_search
 
 # Three words of many forms each would make more phrases than anybody waits for; the first ones are the shortest.
 MOST_PHRASES = 200
 
 
-def search_of_term(index: OpenIndex, term: str) -> Search:
+def search_of_term(index: IndexReader, term: str) -> Search:
     """Read a term in the way this index can look it up.
 
     Parameters
@@ -36,7 +36,7 @@ def search_of_term(index: OpenIndex, term: str) -> Search:
     return Search(match=" OR ".join(f'"{" ".join(words)}"' for words in phrases))
 
 
-def forms_of(index: OpenIndex, word: str) -> list[str]:
+def forms_of(index: IndexReader, word: str) -> list[str]:
     """Give the words of the documents that were counted as a term, the term itself first."""
     found = index.connection.execute("SELECT form FROM term_forms WHERE term = ? ORDER BY length(form), form", (word,))
     return list(dict.fromkeys([word, *(row["form"] for row in found)]))

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from text_explorer.explorer.index.facts import read_report
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.index.schema import TERMS_IN_BLOCK
 
 # Older versions of SQLite bind at most 999.
@@ -56,7 +56,7 @@ class FinalTopics:
         return values @ self.averaging.astype(values.dtype)
 
 
-class IndexedWords:
+class TopicWordMatrix:
     """Reads the words of the topics from an opened index.
 
     Parameters
@@ -74,7 +74,7 @@ class IndexedWords:
         The topics after the merges.
     """
 
-    def __init__(self, index: OpenIndex):
+    def __init__(self, index: IndexReader):
         facts = read_report(index.connection, "vocabulary")
         self._connection = index.connection
         self.source: str = facts["source"]

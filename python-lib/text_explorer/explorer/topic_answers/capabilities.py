@@ -8,7 +8,7 @@ from text_explorer.explorer.edits.log import NO_FOLDER
 from text_explorer.explorer.feedback import stop_words
 from text_explorer.explorer.feedback.intrusion_questions import N_OWN_WORDS, TOO_FEW_TOPICS
 from text_explorer.explorer.index.facts import read_report
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.topic_answers.entries import TopicEntries
 from text_explorer.explorer.topic_answers.statistics import dated_range
 
@@ -20,7 +20,7 @@ _NO_ARRAYS = "The model folder holds no model. Run 'Discover topics' again, or c
 _FEWEST_REVIEWED = 2
 
 
-def capabilities(index: OpenIndex, entries: TopicEntries, model: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def capabilities(index: IndexReader, entries: TopicEntries, model: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Say what can be done.
 
     Parameters
@@ -64,7 +64,7 @@ def _of_arrays(facts: dict[str, Any], missing: str) -> str | None:
     return None if facts.get("has_arrays") else _NO_ARRAYS
 
 
-def _of_time(index: OpenIndex, date_column: str | None) -> str | None:
+def _of_time(index: IndexReader, date_column: str | None) -> str | None:
     if date_column is None:
         return "No date column is known. Choose the setting 'Date column' of this webapp."
     if dated_range(index) is None:
@@ -72,13 +72,13 @@ def _of_time(index: OpenIndex, date_column: str | None) -> str | None:
     return None
 
 
-def _of_groups(index: OpenIndex) -> str | None:
+def _of_groups(index: IndexReader) -> str | None:
     if index.documents.group_names:
         return None
     return "No group column is known. Choose the setting 'Group columns' of this webapp."
 
 
-def _of_models(index: OpenIndex) -> dict[str, str | None]:
+def _of_models(index: IndexReader) -> dict[str, str | None]:
     compared = read_report(index.connection, "models")
     has_other = index.connection.execute("SELECT count(*) FROM other_topics").fetchone()[0] > 0
     no_comparison = (

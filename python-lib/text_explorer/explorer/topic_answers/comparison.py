@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from text_explorer.explorer.index.facts import read_facts, read_report
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 
 _CURRENT = ("n_topics", "seed", "n_documents", "n_terms", "n_words", "engine_reason")
 _MEASURES = ("coherence_npmi", "coherence_cv", "diversity")
 
 
-def compared_models(index: OpenIndex) -> dict[str, Any]:
+def compared_models(index: IndexReader) -> dict[str, Any]:
     """Tell what is known of other models.
 
     Returns

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
 import numpy as np
 
 from text_explorer.explorer.index.facts import read_matrix, row_of_key
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
 from text_explorer.explorer.shared.spans import shorten
-from text_explorer.explorer.topic_answers.entries import TopicEntries
+from text_explorer.explorer.topic_answers.entries import ReviewCounts, TopicEntries
 from text_explorer.explorer.topic_answers.statistics import group_lifts
 from text_explorer.explorer.topic_answers.terms import best_terms, merged_terms, trained_terms
 
@@ -24,7 +24,7 @@ MOST_RELATED = 6
 DIGITS = 4
 
 
-def topic_detail(index: OpenIndex, topic: int, review: Mapping[int, Mapping[str, int]] | None = None) -> dict[str, Any]:
+def topic_detail(index: IndexReader, topic: int, review: ReviewCounts | None = None) -> dict[str, Any]:
     """Describe one topic: a final one with all that is merged into it, one merged into another by itself.
 
     Raises
@@ -53,7 +53,7 @@ def topic_detail(index: OpenIndex, topic: int, review: Mapping[int, Mapping[str,
     }
 
 
-def _examples(index: OpenIndex, rows: Sequence[sqlite3.Row], column: str) -> list[dict[str, Any]]:
+def _examples(index: IndexReader, rows: Sequence[sqlite3.Row], column: str) -> list[dict[str, Any]]:
     """Give the documents that show the topics, in turn the best of each where several are merged."""
     lists = [json.loads(row[column]) for row in rows]
     kept: dict[str, dict[str, Any]] = {}
@@ -69,7 +69,7 @@ def _examples(index: OpenIndex, rows: Sequence[sqlite3.Row], column: str) -> lis
     ]
 
 
-def _borderline(index: OpenIndex, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
+def _borderline(index: IndexReader, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
     """Give the documents that may as well belong to another topic, unless that one is merged with this."""
     own = index.final_of(rows[0]["topic"])
     others = {}
@@ -110,7 +110,7 @@ def _related(entries: TopicEntries, members: Sequence[int]) -> list[dict[str, An
     return sorted(found, key=lambda other: (-abs(other["correlation"]), other["topic"]))[:MOST_RELATED]
 
 
-def _topic_summary(index: OpenIndex, topic: int) -> dict[str, Any] | None:
+def _topic_summary(index: IndexReader, topic: int) -> dict[str, Any] | None:
     row = index.connection.execute("SELECT * FROM topic_summaries WHERE topic = ?", (topic,)).fetchone()
     if row is None:
         return None

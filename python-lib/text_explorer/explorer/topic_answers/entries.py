@@ -11,11 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from text_explorer.explorer.index.reader import OpenIndex
-from text_explorer.explorer.terms.topic_word_matrix import IndexedWords
+from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.terms.topic_word_matrix import TopicWordMatrix
 from text_explorer.explorer.topic_answers.statistics import Trend, topic_trend
 from text_explorer.explorer.topic_answers.terms import best_terms, merged_terms
 from text_explorer.topics.describing.terms import TERMS_OF_TOPIC
+
+ReviewCounts = Mapping[int, Mapping[str, int]]
+"""How often people were ``asked`` about a topic in the review and were ``right``, by final topic."""
 
 _FIGURES = ("coherence_npmi", "coherence_cv", "exclusivity", "effective_documents")
 _MERGED = "Its coherence, exclusivity and spread are not known, as topics have been merged into it."
@@ -30,11 +33,11 @@ class TopicEntries:
     index
         The opened index.
     review
-        ``asked`` and ``right`` of the review by topic.
+        Answers of the review by topic.
     """
 
-    index: OpenIndex
-    review: Mapping[int, Mapping[str, int]]
+    index: IndexReader
+    review: ReviewCounts
 
     @cached_property
     def rows(self) -> dict[int, sqlite3.Row]:
@@ -43,9 +46,9 @@ class TopicEntries:
         return {row["topic"]: row for row in rows}
 
     @cached_property
-    def words(self) -> IndexedWords:
+    def words(self) -> TopicWordMatrix:
         """The words of the topics."""
-        return IndexedWords(self.index)
+        return TopicWordMatrix(self.index)
 
     @cached_property
     def trend(self) -> Trend | None:

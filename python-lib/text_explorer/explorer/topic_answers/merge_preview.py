@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
 from text_explorer.explorer.shared.parameters import place
 from text_explorer.explorer.terms.cooccurrence import mean_npmi, occurrences, sample_of
@@ -48,7 +48,7 @@ def merge_request(arguments: Mapping[str, str]) -> MergeRequest:
     return MergeRequest(topics, into)
 
 
-def merge_preview(index: OpenIndex, request: MergeRequest) -> dict[str, Any]:
+def merge_preview(index: IndexReader, request: MergeRequest) -> dict[str, Any]:
     """Tell what a merge would give; topics merged already count as what they belong to.
 
     Raises
@@ -80,7 +80,7 @@ def merge_preview(index: OpenIndex, request: MergeRequest) -> dict[str, Any]:
     }
 
 
-def _top_terms(index: OpenIndex, trained: Sequence[int], finals: Sequence[int]) -> list[str]:
+def _top_terms(index: IndexReader, trained: Sequence[int], finals: Sequence[int]) -> list[str]:
     return list(words_of(index.connection, members_of(index.edits, trained, finals)))[:N_TOP_TERMS]
 
 
@@ -88,7 +88,7 @@ def _count(counts: np.ndarray, topic: int) -> int:
     return int(counts[topic]) if topic < len(counts) else 0
 
 
-def _npmi_of_each(index: OpenIndex, lists: Sequence[Sequence[str]]) -> tuple[list[float | None], str, int]:
+def _npmi_of_each(index: IndexReader, lists: Sequence[Sequence[str]]) -> tuple[list[float | None], str, int]:
     """Give the NPMI of each list of terms, a sentence on what it was counted in, and the number of documents."""
     reason = _why_uncounted(index)
     if reason is not None:
@@ -112,7 +112,7 @@ def _npmi_of_each(index: OpenIndex, lists: Sequence[Sequence[str]]) -> tuple[lis
     )
 
 
-def _why_uncounted(index: OpenIndex) -> str | None:
+def _why_uncounted(index: IndexReader) -> str | None:
     if not index.is_complete:
         return "NPMI is counted once all documents have been read."
     full_text = index.connection.execute("SELECT value FROM facts WHERE name = 'full_text'").fetchone()

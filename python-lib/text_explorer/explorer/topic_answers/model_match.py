@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from text_explorer.explorer.index.facts import read_report
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
 from text_explorer.explorer.topic_answers.entries import TopicEntries
@@ -30,7 +30,7 @@ _NOT_SET = (
 _STILL_READING = "The documents are still being read; where they went is known once all are in."
 
 
-def other_model(index: OpenIndex) -> dict[str, Any]:
+def other_model(index: IndexReader) -> dict[str, Any]:
     """Compare the final topics with those of the second model.
 
     Returns
@@ -113,7 +113,7 @@ def _jaccard(here: set[str], there: set[str]) -> float:
     return len(here & there) / together if together else 0.0
 
 
-def _flow(index: OpenIndex) -> tuple[dict[str, Any] | None, str | None]:
+def _flow(index: IndexReader) -> tuple[dict[str, Any] | None, str | None]:
     """Count the documents that are in both models by topic here and there, with the merges in force."""
     told = read_report(index.connection, "other_flow")
     if not told:
@@ -131,7 +131,7 @@ def _flow(index: OpenIndex) -> tuple[dict[str, Any] | None, str | None]:
     return {"n": told["n"], "n_lost": told["n_lost"], "cells": cells}, None
 
 
-def index_datasets(index: OpenIndex) -> dict[str, str]:
+def index_datasets(index: IndexReader) -> dict[str, str]:
     """Give the names of the datasets that are set, by role."""
     row = index.connection.execute("SELECT value FROM facts WHERE name = 'datasets'").fetchone()
     return {role: name for role, name in json.loads(row["value"]).items() if name}

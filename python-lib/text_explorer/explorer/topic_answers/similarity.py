@@ -15,9 +15,9 @@ from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
 from scipy.spatial.distance import squareform
 
 from text_explorer.explorer.index.facts import read_matrix
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.index.schema import FROM_MODEL
-from text_explorer.explorer.terms.topic_word_matrix import IndexedWords
+from text_explorer.explorer.terms.topic_word_matrix import TopicWordMatrix
 
 DIGITS = 4
 _LEAST_PROBABILITY = 1e-30
@@ -25,7 +25,7 @@ _MEASURE = "1 - the square root of the Jensen-Shannon divergence (base 2) of p(t
 _OF_LISTED = ", from the terms listed in the dataset of terms alone"
 
 
-def topic_similarity(index: OpenIndex) -> dict[str, Any]:
+def topic_similarity(index: IndexReader) -> dict[str, Any]:
     """Compare the final topics.
 
     Returns
@@ -34,7 +34,7 @@ def topic_similarity(index: OpenIndex) -> dict[str, Any]:
         ``ids`` of the topics; ``order``, the same ids so that like ones stand side by side (optimal leaf ordering);
         ``similarity``, from 0 to 1, 1 on the diagonal; ``method`` in words.
     """
-    words = IndexedWords(index)
+    words = TopicWordMatrix(index)
     ids = words.final.ids
     key = ("topic_distances", index.edits.version)
     distances = index.rows_cache.get(key, lambda: _distances(index, words))
@@ -47,7 +47,7 @@ def topic_similarity(index: OpenIndex) -> dict[str, Any]:
     }
 
 
-def _distances(index: OpenIndex, words: IndexedWords) -> np.ndarray:
+def _distances(index: IndexReader, words: TopicWordMatrix) -> np.ndarray:
     """Give the distances of the final topics: those kept at building, and new ones of topics merged since."""
     trained = read_matrix(index.connection, "distances")
     n_final = len(words.final.ids)

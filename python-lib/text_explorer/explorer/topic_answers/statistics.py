@@ -12,7 +12,7 @@ import numpy as np
 
 from text_explorer.explorer.documents.counts_over_time import near_days
 from text_explorer.explorer.index.document_columns import NO_DAY, ORDINAL_OF_1970
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.topics.prevalence.periods import choose_granularity, iso_date
 
 MOST_BUCKETS = 24
@@ -53,7 +53,7 @@ class Trend:
         return self.counts[known].sum(axis=0).tolist()
 
 
-def dated_range(index: OpenIndex) -> tuple[int, int, int] | None:
+def dated_range(index: IndexReader) -> tuple[int, int, int] | None:
     """Give the first and the last day, since 1970-01-01, and the number of documents without one.
 
     Dates that lie far from all others, such as 1970 or 9999, are passed over.
@@ -78,7 +78,7 @@ def _range(days: np.ndarray, near: np.ndarray) -> np.ndarray:
     return np.array([dated.min(), dated.max(), np.count_nonzero(~is_dated)], dtype=np.int64)
 
 
-def periods(index: OpenIndex) -> dict[str, Any] | None:
+def periods(index: IndexReader) -> dict[str, Any] | None:
     """Say from when to when the documents are."""
     found = dated_range(index)
     if found is None:
@@ -92,7 +92,7 @@ def periods(index: OpenIndex) -> dict[str, Any] | None:
     }
 
 
-def topic_trend(index: OpenIndex) -> Trend | None:
+def topic_trend(index: IndexReader) -> Trend | None:
     """Count the documents of each trained topic in at most 24 buckets of equal length, None without dates."""
     found = dated_range(index)
     if found is None:
@@ -105,18 +105,18 @@ def topic_trend(index: OpenIndex) -> Trend | None:
     return Trend(labels, n_days, counts)
 
 
-def _counts_by_bucket(index: OpenIndex, first: int, n_days: int, n_buckets: int) -> np.ndarray:
+def _counts_by_bucket(index: IndexReader, first: int, n_days: int, n_buckets: int) -> np.ndarray:
     topics, days = index.documents.topic, index.documents.day
     counted = (topics >= 0) & (days >= first) & (days < first + n_days * n_buckets)
     # 64 bits, as topics times buckets of a foreign dataset may be more than 32 hold.
     places = topics[counted].astype(np.int64) * n_buckets + (days[counted] - first) // n_days
-    n_topics = len(index.edits.belongs_to)
+    n_topics = len(index.edits.final_topic)
     counts = np.bincount(places, minlength=n_topics * n_buckets)
     n_rows = -(-len(counts) // n_buckets)
     return np.pad(counts, (0, n_rows * n_buckets - len(counts))).reshape(n_rows, n_buckets)
 
 
-def group_columns(index: OpenIndex) -> list[dict[str, Any]]:
+def group_columns(index: IndexReader) -> list[dict[str, Any]]:
     """Describe the group columns with their most frequent values."""
     found = []
     for number, name in enumerate(index.documents.group_names):
@@ -132,7 +132,7 @@ def group_columns(index: OpenIndex) -> list[dict[str, Any]]:
     return found
 
 
-def _value_counts(index: OpenIndex, number: int) -> np.ndarray:
+def _value_counts(index: IndexReader, number: int) -> np.ndarray:
     documents = index.documents
     n_values = len(documents.group_values[number])
     return index.rows_cache.get(("values", number), lambda: _bincount(documents.groups[number], n_values))
@@ -143,7 +143,7 @@ def _bincount(codes: np.ndarray, n_values: int) -> np.ndarray:
     return np.bincount(codes[codes >= 0], minlength=n_values)[:n_values]
 
 
-def group_lifts(index: OpenIndex, topics: np.ndarray) -> list[dict[str, Any]]:
+def group_lifts(index: IndexReader, topics: np.ndarray) -> list[dict[str, Any]]:
     """Give the groups in which a topic is most over-represented.
 
     Parameters
@@ -178,7 +178,7 @@ def group_lifts(index: OpenIndex, topics: np.ndarray) -> list[dict[str, Any]]:
     return sorted(found, key=lambda group: (-group["log2_lift"], -group["n"], group["value"]))[:MOST_LIFTS]
 
 
-def median_probability(index: OpenIndex) -> float | None:
+def median_probability(index: IndexReader) -> float | None:
     """Give the median probability of the documents' topics, None where none is known."""
     found = index.rows_cache.get("median", lambda: _median(index.documents.probability))
     return float(found[0]) if len(found) else None

@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.index.schema import FROM_MODEL
 from text_explorer.explorer.shared import roles
-from text_explorer.explorer.terms.topic_word_matrix import IndexedWords
+from text_explorer.explorer.terms.topic_word_matrix import TopicWordMatrix
 from text_explorer.topics.describing.terms import RELEVANCE_LAMBDA, TERMS_OF_TOPIC
 
 _TRAINED = """
@@ -18,12 +18,12 @@ ORDER BY probability DESC, term LIMIT ?
 """
 
 
-def trained_terms(index: OpenIndex, topic: int) -> list[dict[str, Any]]:
+def trained_terms(index: IndexReader, topic: int) -> list[dict[str, Any]]:
     """Give the terms of a topic as the dataset of terms lists them, by falling probability."""
     return [dict(row) for row in index.connection.execute(_TRAINED, (topic, roles.MAX_TERMS))]
 
 
-def merged_terms(index: OpenIndex, words: IndexedWords, members: Sequence[int]) -> list[dict[str, Any]]:
+def merged_terms(index: IndexReader, words: TopicWordMatrix, members: Sequence[int]) -> list[dict[str, Any]]:
     """Give the terms of topics merged into one.
 
     p(term | merged topic) is the average of the topics' own, weighted by their p(topic); lift and relevance follow from

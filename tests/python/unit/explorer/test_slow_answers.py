@@ -14,7 +14,7 @@ from text_explorer.explorer.api.blueprint import register
 from text_explorer.explorer.edits.log import EditLogReader
 from text_explorer.explorer.feedback.topic_counts import ReviewCounts
 from text_explorer.explorer.reading.model_cache import ModelCache
-from text_explorer.explorer.services import Workbench
+from text_explorer.explorer.services import AppServices
 
 ADDRESSES = ["status", "overview", "documents", "topics/0", "edits", "counts"]
 
@@ -85,7 +85,7 @@ def test_edits_that_are_known_hold_while_the_log_is_looked_at(threads, blocked, 
 
 def test_answers_of_the_review_that_are_known_hold_while_they_are_looked_at(tmp_path, threads, blocked, indexed):
     source = small_source()
-    counts = ReviewCounts(Workbench.of(source, tmp_path).review, lambda index: "model", kept_seconds=0)
+    counts = ReviewCounts(AppServices.of(source, tmp_path).review, lambda index: "model", kept_seconds=0)
     index = indexed(source)
     known = counts(index)
     now = blocked(source, "model_paths")

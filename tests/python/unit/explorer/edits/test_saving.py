@@ -108,7 +108,7 @@ def test_a_merge_into_a_topic_somebody_else_hid_or_merged_since_is_a_conflict(de
 def test_a_merge_into_a_topic_somebody_else_renamed_since_goes_through(desk, other_desk):
     other_desk.save({"topic_id": 1, "label": "Beasts"}, author=BO)
     desk.save({"topic_id": 0, "merged_into": 1})
-    assert desk.reader(TRAINED).belongs_to.tolist() == [1, 1]
+    assert desk.reader(TRAINED).final_topic.tolist() == [1, 1]
 
 
 def test_an_edit_saved_late_by_another_machine_is_a_conflict_all_the_same(desk, source):

@@ -16,8 +16,8 @@ class Answers:
         self.asked_for = []
         self.fault = None
 
-    def results(self, model_id, belongs_to):
-        self.asked_for.append((model_id, list(belongs_to)))
+    def results(self, model_id, final_topic):
+        self.asked_for.append((model_id, list(final_topic)))
         if self.fault:
             raise self.fault
         return {"topics": [{"topic": 0, "asked": 4, "right": 3}]}
@@ -53,7 +53,7 @@ def test_answers_are_believed_for_some_seconds(indexed, counts, log, clock):
 def test_a_new_merge_counts_at_once(indexed, counts, log):
     counts(indexed(theme_source()))
     counts(indexed(theme_source(), edits=edited({"topic_id": 1, "merged_into": 0})))
-    assert [belongs_to[1] for _, belongs_to in log.asked_for] == [1, 0]
+    assert [final_topic[1] for _, final_topic in log.asked_for] == [1, 0]
 
 
 def test_a_fault_of_the_folder_does_not_hide_the_topics(indexed, counts, log, caplog):

@@ -19,8 +19,8 @@ def model(source):
     return ModelCache(source).get()
 
 
-def read(text, model, belongs_to=(0, 1)):
-    return read_with_model(DocumentText(text, "en"), model, belongs_to)
+def read(text, model, final_topic=(0, 1)):
+    return read_with_model(DocumentText(text, "en"), model, final_topic)
 
 
 def test_each_word_of_a_mixed_text_has_the_topic_it_speaks_for(source, model):
