@@ -70,7 +70,7 @@ class AppServices:
         """
         model = self.model.get()
         is_other = index.edits.version == NO_VERSION and self.edits.found().reason is None
-        if is_other or model.topics.n_topics != len(index.edits.final_topic):
+        if is_other or model.topics.n_topics != index.edits.n_topics:
             raise DataError(OTHER_RUN)
         return model
 

@@ -92,14 +92,14 @@ def _add_review_routes(routes: Blueprint, store: IndexStore, services: AppServic
     def get_review() -> Response:
         round_number, n_questions = number_of(request.args, "round"), number_of(request.args, "n")
         with store.open() as index:
-            topics, model_id = words_of_topics(index.connection, index.edits), services.id_of_model(index)
+            topics, model_id = words_of_topics(index), services.id_of_model(index)
         return json_answer(questions_answer(topics, model_id, round_number, n_questions))
 
     @routes.post("/review")
     def post_review() -> Response:
         body = json_body(request)
         with store.open() as index:
-            topics, model_id = words_of_topics(index.connection, index.edits), services.id_of_model(index)
+            topics, model_id = words_of_topics(index), services.id_of_model(index)
         judged = judge_answers(topics, model_id, body)
         visitor = source.visitor(request.headers)
         return json_answer(results_answer(services.review, model_id, visitor, round_of(body), judged))

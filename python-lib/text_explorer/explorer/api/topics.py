@@ -19,13 +19,13 @@ from text_explorer.explorer.terms.listing import DEFAULT_ORDER, ORDERS, TermsReq
 from text_explorer.explorer.terms.listing import PAGE_SIZE as TERMS_SIZE
 from text_explorer.explorer.topic_answers.comparison import compared_models
 from text_explorer.explorer.topic_answers.detail import topic_detail
-from text_explorer.explorer.topic_answers.entries import ReviewCounts
+from text_explorer.explorer.topic_answers.entries import TopicReview
 from text_explorer.explorer.topic_answers.model_match import other_model
 from text_explorer.explorer.topic_answers.overview import overview
 from text_explorer.explorer.topic_answers.similarity import topic_similarity
 
 
-def add_topic_routes(routes: Blueprint, store: IndexStore, review: Callable[[IndexReader], ReviewCounts]) -> None:
+def add_topic_routes(routes: Blueprint, store: IndexStore, review: Callable[[IndexReader], TopicReview]) -> None:
     """Add the routes over a store of indexes.
 
     Parameters

@@ -134,7 +134,7 @@ def count_cells(index: IndexReader, rows: Optional[np.ndarray], cells: np.ndarra
 
 
 def _crosstab(index: IndexReader, topics: np.ndarray, cells: np.ndarray, n_cells: int) -> np.ndarray:
-    n_topics = len(index.edits.final_topic)
+    n_topics = index.edits.n_topics
     is_counted = (topics >= 0) & (cells >= 0)
     if not is_counted.all():
         topics, cells = topics[is_counted], cells[is_counted]

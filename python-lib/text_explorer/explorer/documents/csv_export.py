@@ -58,8 +58,7 @@ def documents_csv(index: IndexReader, selection: Selection, sort: Optional[str] 
 
 def _cells(index: IndexReader, row: int, stored: sqlite3.Row, summary: str) -> list[Any]:
     facts = facts_of_document(index, row)
-    topic = facts["topic"]
-    label = "" if topic is None else index.edits.labels[topic]
+    topic, label = facts["topic"], index.edits.label_of(facts["topic"])
     dates = [facts["date"]] if index.documents.day is not None else []
     known = [row, stored["key"], stored["text"], topic, label, facts["probability"], facts["status"]]
     return [*known, *dates, *facts["groups"], summary]

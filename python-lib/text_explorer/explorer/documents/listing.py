@@ -80,10 +80,9 @@ def facts_of_document(index: IndexReader, row: int) -> dict[str, Any]:
         ``topic`` (the final one), ``probability``, ``status``, ``date`` and ``groups``.
     """
     documents = index.documents
-    topic, probability = int(documents.topic[row]), float(documents.probability[row])
-    status = int(documents.status[row])
+    probability, status = float(documents.probability[row]), int(documents.status[row])
     return {
-        "topic": index.final_of(topic) if topic >= 0 else None,
+        "topic": index.topic_of(row),
         "probability": None if np.isnan(probability) else round(probability, SHARE_DIGITS),
         "status": documents.statuses[status] if status < len(documents.statuses) else roles.OTHER_STATUS,
         "date": _date(documents.day, row),

@@ -157,9 +157,8 @@ def _of_topic(index: IndexReader, selection: Selection) -> list[np.ndarray]:
         return []
     if selection.topic == NO_TOPIC:
         return [topics < 0]
-    wanted = index.final_of(selection.topic)
-    merged = np.flatnonzero(index.edits.final_topic == wanted)
-    return [topics == wanted] if len(merged) <= 1 else [np.isin(topics, merged)]
+    members = index.edits.members_of(index.edits.final_of(selection.topic))
+    return [topics == members[0] if len(members) == 1 else np.isin(topics, members)]
 
 
 def _of_groups(index: IndexReader, selection: Selection) -> list[np.ndarray]:

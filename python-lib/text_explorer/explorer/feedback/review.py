@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,10 +16,10 @@ from text_explorer.explorer.feedback.intrusion_questions import (
     make_questions,
     question_of,
 )
-from text_explorer.explorer.shared.current_edits import CurrentEdits
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.source import Visitor
-from text_explorer.explorer.terms.merged_words import members_of, visible_topics, words_of
+from text_explorer.explorer.terms.topic_word_matrix import words_of
 
 ANONYMOUS = "You are not signed in, so your answers are not kept. You may play on."
 NO_FOLDER = (
@@ -29,11 +28,14 @@ NO_FOLDER = (
 _LONGEST_ANSWER = 200
 
 
-def words_of_topics(connection: sqlite3.Connection, edits: CurrentEdits) -> list[TopicWords]:
+def words_of_topics(index: IndexReader) -> list[TopicWords]:
     """Read the words of the topics that are neither hidden nor merged; those of merged ones count for their target."""
-    visible = visible_topics(connection, edits)
-    trained = [row["topic"] for row in connection.execute("SELECT topic FROM topics ORDER BY topic")]
-    return [TopicWords(topic, words_of(connection, members_of(edits, trained, [topic]))) for topic in visible]
+    edits = index.edits
+    return [
+        TopicWords(topic, words_of(index.connection, sorted(edits.members_of(topic))))
+        for topic in index.final_topics()
+        if not edits.is_hidden(topic)
+    ]
 
 
 def number_of(arguments: Mapping[str, str], name: str) -> int:

@@ -78,14 +78,14 @@ class IndexReader:
     is_complete: bool = True
     rows_cache: RowsCache = field(default_factory=RowsCache)
 
-    def final_of(self, topic: int) -> int:
-        """Give the topic that a trained topic finally belongs to; an id that no topic has is its own."""
-        final_topic = self.edits.final_topic
-        return int(final_topic[topic]) if topic < len(final_topic) else topic
-
     def final_topics(self) -> list[int]:
-        """Give the topics there are that are merged into no other, by id; between the ids there may be gaps."""
-        return np.unique(self.edits.final_topic[list(self.topic_ids)]).tolist()
+        """Return the ids of the topics that are not merged into another, rising; there may be gaps."""
+        return [topic for topic in self.topic_ids if self.edits.final_of(topic) == topic]
+
+    def topic_of(self, row: int) -> Optional[int]:
+        """Return the final topic of a document, None where it has none."""
+        topic = int(self.documents.topic[row])
+        return self.edits.final_of(topic) if topic >= 0 else None
 
     def trained_counts(self, rows: Optional[np.ndarray] = None) -> np.ndarray:
         """Count documents by trained topic.
@@ -102,7 +102,7 @@ class IndexReader:
         """
         topics = self.documents.topic if rows is None else self.documents.topic[rows]
         # Places are shifted by one, so that -1, no topic, has a place too.
-        return np.bincount(topics + 1, minlength=len(self.edits.final_topic) + 1)[1:]
+        return np.bincount(topics + 1, minlength=self.edits.n_topics + 1)[1:]
 
     def final_counts(self, rows: Optional[np.ndarray] = None) -> np.ndarray:
         """Count documents by final topic: as `trained_counts`, merged topics counted under their target."""

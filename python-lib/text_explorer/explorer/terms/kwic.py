@@ -80,17 +80,12 @@ def _lines(index: IndexReader, rows: list[int], search: Search) -> list[dict[str
         {
             "row": document["row"],
             "key": document["key"],
-            "topic": _topic(index, document["row"]),
+            "topic": index.topic_of(document["row"]),
             **context(document["text"], places[document["row"]]),
             "n": len(places[document["row"]]),
         }
         for document in documents
     ]
-
-
-def _topic(index: IndexReader, row: int) -> int | None:
-    topic = int(index.documents.topic[row])
-    return index.final_of(topic) if topic >= 0 else None
 
 
 def context(text: str, places: list[list[int]]) -> dict[str, str]:

@@ -46,7 +46,7 @@ def list_terms(index: IndexReader, request: TermsRequest) -> dict[str, Any]:
     The terms of a topic are those of which it, or a topic merged into it, has the largest part of all trained topics.
     """
     words = TopicWordMatrix(index)
-    where, values = _conditions(index, words, request)
+    where, values = _conditions(index, request)
     total = index.connection.execute(f"SELECT count(*) FROM vocabulary {where}", values).fetchone()[0]
     rows = index.connection.execute(
         f"SELECT * FROM vocabulary {where} ORDER BY {ORDERS[request.sort]} LIMIT ? OFFSET ?",
@@ -59,15 +59,14 @@ def list_terms(index: IndexReader, request: TermsRequest) -> dict[str, Any]:
     }
 
 
-def _conditions(index: IndexReader, words: TopicWordMatrix, request: TermsRequest) -> tuple[str, list[Any]]:
+def _conditions(index: IndexReader, request: TermsRequest) -> tuple[str, list[Any]]:
     conditions, values = [], []
     typed = fold(request.typed.strip())
     if typed:
         conditions.append("instr(folded, ?) > 0")
         values.append(typed)
     if request.topic is not None:
-        final = index.final_of(request.topic)
-        members = [topic for topic in words.topic_ids if index.final_of(topic) == final]
+        members = index.edits.members_of(index.edits.final_of(request.topic))
         conditions.append(f"main_topic IN ({', '.join('?' * len(members))})")
         values += members
     return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), values

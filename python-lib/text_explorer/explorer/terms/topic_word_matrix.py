@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,8 @@ from text_explorer.explorer.index.schema import TERMS_IN_BLOCK
 
 # Older versions of SQLite bind at most 999.
 _VALUES_AT_ONCE = 900
+_SMALLEST_SHARE = 1e-9
+"""Stands for an unknown share of a topic in all words, so that its words still count."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class TopicWordMatrix:
         self._connection = index.connection
         self.source: str = facts["source"]
         self.topic_ids: list[int] = facts["topic_ids"]
-        finals = [index.final_of(topic) for topic in self.topic_ids]
+        finals = [index.edits.final_of(topic) for topic in self.topic_ids]
         ids = sorted(set(finals))
         place = {topic: number for number, topic in enumerate(ids)}
         places = np.array([place[topic] for topic in finals], dtype=np.int64)
@@ -138,3 +140,21 @@ class TopicWordMatrix:
             holders = ", ".join("?" * len(some))
             found += self._connection.execute(f"SELECT * FROM vocabulary WHERE term IN ({holders})", some).fetchall()
         return sorted(found, key=lambda row: row["term_id"])
+
+
+def words_of(connection: sqlite3.Connection, members: Iterable[int]) -> dict[str, float]:
+    """Return p(word | topics) for some trained topics taken as one, the most probable word first.
+
+    A word that is not among the stored words of a topic has probability 0 there.
+    """
+    sums: dict[str, float] = {}
+    total = 0.0
+    for topic in members:
+        row = connection.execute("SELECT token_share FROM topics WHERE topic = ?", (topic,)).fetchone()
+        if row is None:
+            continue
+        share = max(row["token_share"] or 0.0, _SMALLEST_SHARE)
+        total += share
+        for term in connection.execute("SELECT term, probability FROM terms WHERE topic = ?", (topic,)):
+            sums[term["term"]] = sums.get(term["term"], 0.0) + share * (term["probability"] or 0.0)
+    return {word: sums[word] / total for word in sorted(sums, key=lambda word: (-sums[word], word))}

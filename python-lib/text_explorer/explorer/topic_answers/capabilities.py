@@ -99,13 +99,12 @@ def _of_models(index: IndexReader) -> dict[str, str | None]:
 
 def _of_review(entries: TopicEntries) -> str | None:
     """Ask for topics to be reviewed: shown ones with enough words, as `review_questions` takes them."""
-    hidden = entries.index.edits.hidden
     counted = entries.index.connection.execute("SELECT topic, count(*) FROM terms GROUP BY topic")
     n_words = dict(counted)
     usable = [
         topic
-        for topic in entries.final_topics()
-        if (topic >= len(hidden) or not hidden[topic])
+        for topic in entries.index.final_topics()
+        if not entries.index.edits.is_hidden(topic)
         and max(n_words.get(member, 0) for member in entries.members(topic)) >= N_OWN_WORDS
     ]
     return None if len(usable) >= _FEWEST_REVIEWED else TOO_FEW_TOPICS

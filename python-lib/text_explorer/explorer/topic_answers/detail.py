@@ -15,7 +15,7 @@ from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
 from text_explorer.explorer.shared.spans import shorten
-from text_explorer.explorer.topic_answers.entries import ReviewCounts, TopicEntries
+from text_explorer.explorer.topic_answers.entries import TopicEntries, TopicReview
 from text_explorer.explorer.topic_answers.statistics import group_lifts
 from text_explorer.explorer.topic_answers.terms import best_terms, merged_terms, trained_terms
 
@@ -24,7 +24,7 @@ MOST_RELATED = 6
 DIGITS = 4
 
 
-def topic_detail(index: IndexReader, topic: int, review: ReviewCounts | None = None) -> dict[str, Any]:
+def topic_detail(index: IndexReader, topic: int, review: TopicReview | None = None) -> dict[str, Any]:
     """Describe one topic: a final one with all that is merged into it, one merged into another by itself.
 
     Raises
@@ -71,11 +71,11 @@ def _examples(index: IndexReader, rows: Sequence[sqlite3.Row], column: str) -> l
 
 def _borderline(index: IndexReader, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
     """Give the documents that may as well belong to another topic, unless that one is merged with this."""
-    own = index.final_of(rows[0]["topic"])
+    own = index.edits.final_of(rows[0]["topic"])
     others = {}
     for row in rows:
         for document in json.loads(row["borderline"]):
-            other = None if document["other"] is None else index.final_of(document["other"])
+            other = index.edits.final_of(document["other"])
             others.setdefault(document["key"], {"other": other, "other_probability": document["other_probability"]})
     return [
         {**example, **others[example["key"]]}

@@ -17,7 +17,7 @@ from text_explorer.explorer.topic_answers.statistics import Trend, topic_trend
 from text_explorer.explorer.topic_answers.terms import best_terms, merged_terms
 from text_explorer.topics.describing.terms import TERMS_OF_TOPIC
 
-ReviewCounts = Mapping[int, Mapping[str, int]]
+TopicReview = Mapping[int, Mapping[str, int]]
 """How often people were ``asked`` about a topic in the review and were ``right``, by final topic."""
 
 _FIGURES = ("coherence_npmi", "coherence_cv", "exclusivity", "effective_documents")
@@ -37,7 +37,7 @@ class TopicEntries:
     """
 
     index: IndexReader
-    review: ReviewCounts
+    review: TopicReview
 
     @cached_property
     def rows(self) -> dict[int, sqlite3.Row]:
@@ -60,35 +60,23 @@ class TopicEntries:
         """Documents by trained topic."""
         return self.index.trained_counts()
 
-    @cached_property
-    def _members(self) -> dict[int, list[int]]:
-        members: dict[int, list[int]] = {}
-        for topic in self.rows:
-            members.setdefault(self.index.final_of(topic), []).append(topic)
-        return members
-
     def members(self, topic: int) -> list[int]:
-        """Give the trained topics a topic is made of, itself first: one that is merged into another is itself alone."""
-        if self.index.final_of(topic) != topic:
-            return [topic]
-        return [topic, *(other for other in self._members.get(topic, ()) if other != topic)]
-
-    def final_topics(self) -> list[int]:
-        """Give the ids of the topics that are not merged into another."""
-        return [topic for topic in self.rows if self.index.final_of(topic) == topic]
+        """Return a topic and those merged into it that the dataset of topics has; a merged one has only itself."""
+        return [member for member in self.index.edits.members_of(topic) if member in self.rows]
 
     def entry(self, topic: int) -> dict[str, Any]:
         """Describe a topic in a line; figures that are not known are None."""
         row, members = self.rows[topic], self.members(topic)
-        n_documents = sum(int(self.trained_counts[member]) for member in members if member < len(self.trained_counts))
+        n_documents = int(self.trained_counts[members].sum())
         n_assigned = int(self.trained_counts.sum())
-        labels = self.index.edits.labels
+        edits = self.index.edits
         return {
             "id": topic,
-            "label": labels[topic] if topic < len(labels) else row["label"],
+            "label": edits.label_of(topic),
             "trained_label": row["label"],
-            "belongs_to": self.index.final_of(topic),
-            **self._edits(topic),
+            "belongs_to": edits.final_of(topic),
+            "hidden": edits.is_hidden(topic),
+            "note": edits.notes[topic],
             "n_documents": n_documents,
             "share": n_documents / n_assigned if n_assigned else 0.0,
             **(self._merged_figures(row, members) if len(members) > 1 else _figures(row)),
@@ -96,14 +84,6 @@ class TopicEntries:
             "parent_label": row["parent_label"],
             "trend": self.trend.of(np.array(members)) if self.trend else None,
             "review": dict(self.review[topic]) if topic in self.review else None,
-        }
-
-    def _edits(self, topic: int) -> dict[str, Any]:
-        edits = self.index.edits
-        known = topic < len(edits.hidden)
-        return {
-            "hidden": known and edits.hidden[self.index.final_of(topic)],
-            "note": edits.notes[topic] if known else None,
         }
 
     def _merged_figures(self, row: sqlite3.Row, members: Sequence[int]) -> dict[str, Any]:

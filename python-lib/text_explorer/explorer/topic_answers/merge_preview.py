@@ -12,7 +12,7 @@ from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
 from text_explorer.explorer.shared.parameters import place
 from text_explorer.explorer.terms.cooccurrence import mean_npmi, occurrences, sample_of
-from text_explorer.explorer.terms.merged_words import members_of, words_of
+from text_explorer.explorer.terms.topic_word_matrix import words_of
 
 MOST_TOPICS = 50
 N_TOP_TERMS = 10
@@ -56,17 +56,16 @@ def merge_preview(index: IndexReader, request: MergeRequest) -> dict[str, Any]:
     NotFoundError
         Where there is no such topic.
     """
-    trained = [row["topic"] for row in index.connection.execute("SELECT topic FROM topics ORDER BY topic")]
-    unknown = sorted(set(request.topics) - set(trained))
+    unknown = sorted(set(request.topics) - set(index.topic_ids))
     if unknown:
         raise NotFoundError(f"There is no topic {unknown[0]} in the data.")
-    finals = list(dict.fromkeys(map(index.final_of, request.topics)))
-    terms = {topic: _top_terms(index, trained, [topic]) for topic in finals}
-    merged = _top_terms(index, trained, finals)
+    finals = list(dict.fromkeys(map(index.edits.final_of, request.topics)))
+    terms = {topic: _top_terms(index, [topic]) for topic in finals}
+    merged = _top_terms(index, finals)
     npmi, reference, n_reference = _npmi_of_each(index, [*terms.values(), merged])
     counts = index.final_counts()
     return {
-        "into": index.final_of(request.into),
+        "into": index.edits.final_of(request.into),
         "topics": finals,
         "top_terms": merged,
         "n_documents": sum(_count(counts, topic) for topic in finals),
@@ -80,8 +79,9 @@ def merge_preview(index: IndexReader, request: MergeRequest) -> dict[str, Any]:
     }
 
 
-def _top_terms(index: IndexReader, trained: Sequence[int], finals: Sequence[int]) -> list[str]:
-    return list(words_of(index.connection, members_of(index.edits, trained, finals)))[:N_TOP_TERMS]
+def _top_terms(index: IndexReader, finals: Sequence[int]) -> list[str]:
+    members = sorted(member for topic in finals for member in index.edits.members_of(topic))
+    return list(words_of(index.connection, members))[:N_TOP_TERMS]
 
 
 def _count(counts: np.ndarray, topic: int) -> int:

@@ -53,7 +53,7 @@ def other_model(index: IndexReader) -> dict[str, Any]:
     if not theirs:
         raise NotFoundError(" ".join(told.get("notes", [])) or _NOT_SET)
     entries = TopicEntries(index, {})
-    ours = [entries.entry(topic) for topic in entries.final_topics()]
+    ours = [entries.entry(topic) for topic in index.final_topics()]
     pairs = match_topics([topic["top_terms"] for topic in ours], [topic["top_terms"] for topic in theirs])
     flow, reason = _flow(index)
     return {
@@ -125,7 +125,7 @@ def _flow(index: IndexReader) -> tuple[dict[str, Any] | None, str | None]:
         return None, told["reason"]
     counts: Counter[tuple[int | None, int | None]] = Counter()
     for topic, other, n in index.connection.execute("SELECT topic, other, n FROM other_flow"):
-        counts[None if topic is None else index.final_of(topic), other] += n
+        counts[index.edits.final_of(topic), other] += n
     largest = sorted(counts.items(), key=lambda cell: (-cell[1], str(cell[0])))[:MOST_CELLS]
     cells = [{"topic": topic, "other": other, "n": n} for (topic, other), n in largest]
     return {"n": told["n"], "n_lost": told["n_lost"], "cells": cells}, None

@@ -11,13 +11,13 @@ from text_explorer.explorer.index.facts import read_facts, read_report
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.roles import engine_wording
 from text_explorer.explorer.topic_answers.capabilities import capabilities
-from text_explorer.explorer.topic_answers.entries import ReviewCounts, TopicEntries
+from text_explorer.explorer.topic_answers.entries import TopicEntries, TopicReview
 from text_explorer.explorer.topic_answers.statistics import group_columns, median_probability, periods
 
 _FIGURES = ("coherence_npmi", "coherence_cv", "coherence_reference", "diversity", "map_stress")
 
 
-def overview(index: IndexReader, review: ReviewCounts | None = None) -> dict[str, Any]:
+def overview(index: IndexReader, review: TopicReview | None = None) -> dict[str, Any]:
     """Describe the whole.
 
     Parameters
@@ -41,7 +41,7 @@ def overview(index: IndexReader, review: ReviewCounts | None = None) -> dict[str
         **{name: facts.get(name) for name in ("datasets", "read_at", "text_column", "id_column", "model")},
         "date_column": model.get("date_column"),
         "building": not index.is_complete,
-        "counts": _counts(index, n_topics=len(entries.final_topics())),
+        "counts": _counts(index, n_topics=len(index.final_topics())),
         "statuses": _statuses(index),
         "groups": group_columns(index),
         "periods": periods(index),

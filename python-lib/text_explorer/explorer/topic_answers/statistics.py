@@ -110,7 +110,7 @@ def _counts_by_bucket(index: IndexReader, first: int, n_days: int, n_buckets: in
     counted = (topics >= 0) & (days >= first) & (days < first + n_days * n_buckets)
     # 64 bits, as topics times buckets of a foreign dataset may be more than 32 hold.
     places = topics[counted].astype(np.int64) * n_buckets + (days[counted] - first) // n_days
-    n_topics = len(index.edits.final_topic)
+    n_topics = index.edits.n_topics
     counts = np.bincount(places, minlength=n_topics * n_buckets)
     n_rows = -(-len(counts) // n_buckets)
     return np.pad(counts, (0, n_rows * n_buckets - len(counts))).reshape(n_rows, n_buckets)

@@ -48,7 +48,7 @@ def merged_terms(index: IndexReader, words: TopicWordMatrix, members: Sequence[i
     rows = words.rows_of(list(listed))
     if not rows:
         return []
-    place = words.final.ids.index(index.final_of(members[0]))
+    place = words.final.ids.index(index.edits.final_of(members[0]))
     probabilities = words.probabilities([row["term_id"] for row in rows])
     averages = words.final.averaged(probabilities)[:, place]
     shares = words.shares(probabilities, [row["weight"] for row in rows])[:, place]
