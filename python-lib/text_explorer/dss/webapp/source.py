@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ import dataiku
 
 from text_explorer.dss.io.dataset_rows import RowReader
 from text_explorer.dss.io.folders import read_file, read_stream
+from text_explorer.dss.webapp.asking import answer_or_none, explain_faults
 from text_explorer.dss.webapp.visitor import visitor_of
 from text_explorer.dss.webapp.writing import add_file, write_own_table
 from text_explorer.errors import DataError, SettingsError
@@ -32,8 +32,6 @@ from text_explorer.explorer.shared.roles import (
 )
 from text_explorer.explorer.shared.source import WRITABLE_ROLES, Visitor
 from text_explorer.topics.storage.manifest import MANIFEST, read_manifest
-
-logger = logging.getLogger(__name__)
 
 # Someone may choose a long dataset where a small one belongs.
 _MOST_ROWS_OF_STATE = 2_000
@@ -81,10 +79,8 @@ class WebappSource:
     def rows(self, role: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a role's dataset."""
         schema = self._schema(role)
-        try:
+        with self._reading(role):
             yield from RowReader(self._dataset(role), schema).rows(columns)
-        except Exception as error:
-            raise self._unreadable(role) from error
 
     def manifest(self) -> dict[str, Any] | None:
         """Return the model folder's manifest, or None when no folder is set."""
@@ -95,19 +91,20 @@ class WebappSource:
         folder = self._folder()
         if folder is None:
             return None
-        try:  # nearly all files asked for are there, and to list a folder first would double the calls
-            return read_stream(folder, "/" + path)
-        except DataError:
-            raise
-        except Exception:  # noqa: BLE001 - what a storage raises for a missing file is not documented
-            return _of_folder(lambda: read_file(folder, path))
+        # Nearly all files asked for are there, and listing a folder first would double the calls.
+        content = answer_or_none(lambda: read_stream(folder, "/" + path))
+        if content is None:
+            with explain_faults(_folder_fault):
+                content = read_file(folder, path)
+        return content
 
     def model_paths(self, prefix: str) -> list[str]:
         """Return the paths of the model folder that begin so, sorted, without a leading slash."""
         folder = self._folder()
         if folder is None:
             return []
-        paths = (path.lstrip("/") for path in _of_folder(folder.list_paths_in_partition))
+        with explain_faults(_folder_fault):
+            paths = [path.lstrip("/") for path in folder.list_paths_in_partition()]
         return sorted(path for path in paths if path.startswith(prefix))
 
     def model_files(self, prefix: str) -> dict[str, bytes]:
@@ -149,7 +146,7 @@ class WebappSource:
         datasets = {role: self._dataset_state(role) for role in DATASET_ROLES if self.dataset_name(role)}
         folder = self._folder()
         if folder is not None:
-            details = _asked(lambda: folder.get_path_details("/" + MANIFEST))
+            details = answer_or_none(lambda: folder.get_path_details("/" + MANIFEST))
             datasets["model"] = details if _has_times(details) else [details, self.model_file(MANIFEST)]
         return json.dumps(datasets, sort_keys=True, default=str)
 
@@ -170,8 +167,8 @@ class WebappSource:
             "name": self.dataset_name(role),
             "schema": [dict(column) for column in schema],
             "location": self._location(role),
-            "files": _asked(dataset.get_files_info),
-            "metrics": _asked(lambda: dataset.get_last_metric_values().get_raw()),
+            "files": answer_or_none(dataset.get_files_info),
+            "metrics": answer_or_none(lambda: dataset.get_last_metric_values().get_raw()),
         }
         if _has_times(state["files"]):
             return state
@@ -179,7 +176,7 @@ class WebappSource:
         is_whole = rows is not None and len(rows) < _MOST_ROWS_OF_STATE
         return {
             **state,
-            "last_build": _asked(lambda: self._last_build(role)),
+            "last_build": answer_or_none(lambda: self._last_build(role)),
             "rows": rows,
             "backend": None if is_whole else self._backend,
         }
@@ -187,7 +184,7 @@ class WebappSource:
     def _location(self, role: str) -> Any:
         """Return where the rows of a dataset are; asked once, for it tells instances apart and not states."""
         if role not in self._locations:
-            self._locations[role] = _asked(lambda: self._dataset(role).get_location_info())
+            self._locations[role] = answer_or_none(lambda: self._dataset(role).get_location_info())
         return self._locations[role]
 
     def _last_build(self, role: str) -> Any:
@@ -211,22 +208,24 @@ class WebappSource:
 
     def _folder(self) -> dataiku.Folder | None:
         name = self._config.get("model")
-        return _of_folder(lambda: dataiku.Folder(name)) if name else None
+        if not name:
+            return None
+        with explain_faults(_folder_fault):
+            return dataiku.Folder(name)
 
     def _dataset(self, role: str) -> dataiku.Dataset:
         return dataiku.Dataset(self._config[role])
 
     def _schema(self, role: str) -> list[dict[str, Any]]:
-        try:
+        with self._reading(role):
             return self._dataset(role).read_schema()
-        except Exception as error:
-            raise self._unreadable(role) from error
 
-    def _unreadable(self, role: str) -> DataError:
-        logger.warning("Dataset %s could not be read", self.dataset_name(role), exc_info=True)
-        return DataError(
-            f"The dataset '{self.dataset_name(role)}' of the setting '{ROLE_LABELS[role]}' cannot be read. It may not "
-            "have been built yet, or the user who runs this webapp may not read it. Build it, then try again."
+    def _reading(self, role: str) -> AbstractContextManager[None]:
+        return explain_faults(
+            lambda error: (
+                f"The dataset '{self.dataset_name(role)}' of the setting '{ROLE_LABELS[role]}' cannot be read. It may "
+                "not have been built yet, or the user who runs this webapp may not read it. Build it, then try again."
+            )
         )
 
 
@@ -246,31 +245,15 @@ def _backend(number: int) -> str:
     return hashlib.sha256(json.dumps([number, parent, started, environment]).encode()).hexdigest()
 
 
-def _has_times(told: Any) -> bool:
-    """Tell whether what DSS knows of files holds the time of any."""
-    if isinstance(told, Mapping):
-        return bool(told.get("lastModified")) or any(map(_has_times, told.values()))
-    return isinstance(told, list) and any(map(_has_times, told))
+def _has_times(details: Any) -> bool:
+    """Return whether details of files, as DSS gives them, hold the time of any."""
+    if isinstance(details, Mapping):
+        return bool(details.get("lastModified")) or any(map(_has_times, details.values()))
+    return isinstance(details, list) and any(map(_has_times, details))
 
 
-def _of_folder(question: Callable[[], Any]) -> Any:
-    """Ask the model folder; what goes wrong on its storage becomes a sentence."""
-    try:
-        return question()
-    except DataError:
-        raise
-    except Exception as error:
-        logger.warning("The model folder could not be read", exc_info=True)
-        raise DataError(
-            "The folder of the setting 'Model' cannot be read. It may be gone, or the user who runs this webapp may "
-            "not read it. Choose the folder written by the recipe Discover topics, or clear the setting."
-        ) from error
-
-
-def _asked(question: Callable[[], Any]) -> Any:
-    """Answer a question about the state of the data, or None where this storage or DSS version has no answer."""
-    try:
-        return question()
-    except Exception as error:  # noqa: BLE001 - which exception is not documented, and the answer is optional
-        logger.debug("The state of the data is not told: %s", error)
-        return None
+def _folder_fault(error: Exception) -> str:
+    return (
+        "The folder of the setting 'Model' cannot be read. It may be gone, or the user who runs this webapp may not "
+        "read it. Choose the folder written by the recipe Discover topics, or clear the setting."
+    )
