@@ -134,8 +134,8 @@ def test_without_a_model_folder_the_page_is_told_what_to_choose(tmp_path):
     source.model = None
     page = Page(source, tmp_path)
     assert "Choose the setting 'Model'" in page.get("edits")["writable"]["reason"]
-    assert "Choose the setting 'Model'" in page.post("try", {"text": "cats"}, 409)["error"]
-    assert "Choose the setting 'Model'" in page.get("documents/0/words", 409)["error"]
+    assert "Choose the setting 'Model'" in page.post("try", {"text": "cats"}, 422)["error"]
+    assert "Choose the setting 'Model'" in page.get("documents/0/words", 422)["error"]
     assert "Choose the setting 'Model'" in page.get("stop-words")["writable"]["reason"]
     assert page.post("edits", {"seen": "none", "changes": [{"topic_id": 0, "hidden": True}]}, 403)["error"]
 
@@ -152,14 +152,14 @@ def test_answers_on_topics_of_another_training_are_not_kept(source, tmp_path):
 
 def test_a_folder_with_half_a_model_is_told(tmp_path):
     page = Page(small_source(), tmp_path)
-    assert "vocabulary.json is missing" in page.post("try", {"text": "cats"}, 409)["error"]
+    assert "vocabulary.json is missing" in page.post("try", {"text": "cats"}, 422)["error"]
 
 
 def test_datasets_of_another_training_are_told(source, tmp_path):
     source.model = {**source.model, "topic_labels": ["sun", "rain"]}
     source.files["manifest.json"] = json.dumps(source.model).encode()
     page = Page(source, tmp_path)
-    assert "different runs" in page.post("try", {"text": "cats"}, 409)["error"]
+    assert "different runs" in page.post("try", {"text": "cats"}, 422)["error"]
     assert "different runs" in page.get("edits")["writable"]["reason"]
     assert "different runs" in page.edit({"topic_id": 0, "hidden": True}, code=403)["error"]
 

@@ -46,7 +46,7 @@ class DamagedIndexError(NotReadyError):
 
 
 def status_code_of(error: Exception) -> int:
-    """Give the HTTP status of a fault: its own one, 409 for settings or data to be cured, else 500."""
+    """Return the HTTP status of a fault: its own, 422 for settings or data that must change, else 500."""
     if isinstance(error, (SettingsError, DataError)):
-        return 409
+        return 422
     return getattr(error, "status_code", 500)
