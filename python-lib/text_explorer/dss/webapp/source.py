@@ -67,9 +67,10 @@ class WebappSource:
 
     def identity(self) -> str:
         """Return a text that names the instance, the project and the full names of all that is chosen."""
-        chosen = {role: self._full_name(role) for role in (*DATASET_ROLES, *WRITABLE_ROLES, "model")}
-        names = [*_PLACE, _PROJECT, *filter(_WEBAPP_ID.search, os.environ)]
-        place = {name: os.environ.get(name) for name in names}
+        names = {role: self._config.get(role) for role in (*DATASET_ROLES, *WRITABLE_ROLES, "model")}
+        chosen = {role: name and _full_name(name) for role, name in names.items()}
+        variables = [*_PLACE, _PROJECT, *filter(_WEBAPP_ID.search, os.environ)]
+        place = {name: os.environ.get(name) for name in variables}
         return json.dumps([place, chosen], sort_keys=True, default=str)
 
     def columns(self, role: str) -> list[str]:
@@ -143,7 +144,9 @@ class WebappSource:
         missing = [ROLE_LABELS[role] for role in REQUIRED_ROLES if not self.dataset_name(role)]
         if missing:
             raise SettingsError([f"Choose a dataset for the setting '{label}' of this webapp." for label in missing])
-        datasets = {role: self._dataset_state(role) for role in DATASET_ROLES if self.dataset_name(role)}
+        datasets: dict[str, Any] = {
+            role: self._dataset_state(role) for role in DATASET_ROLES if self.dataset_name(role)
+        }
         folder = self._folder()
         if folder is not None:
             details = answer_or_none(lambda: folder.get_path_details("/" + MANIFEST))
@@ -189,13 +192,8 @@ class WebappSource:
 
     def _last_build(self, role: str) -> Any:
         """Return when a dataset was built last, as the public API has it."""
-        project, name = self._full_name(role).split(".", maxsplit=1)
+        project, name = _full_name(self._config[role]).split(".", maxsplit=1)
         return dataiku.api_client().get_project(project).get_dataset(name).get_info().get_raw()["lastBuild"]
-
-    def _full_name(self, role: str) -> str | None:
-        """Return the name of what is chosen for a role with its project."""
-        name = self._config.get(role)
-        return name if not name or "." in name else f"{os.environ.get(_PROJECT, '')}.{name}"
 
     def _few_rows(self, role: str) -> list[list[Any]] | str:
         """Read the first rows of a small dataset."""
@@ -227,6 +225,11 @@ class WebappSource:
                 "not have been built yet, or the user who runs this webapp may not read it. Build it, then try again."
             )
         )
+
+
+def _full_name(name: str) -> str:
+    """Return the name of a dataset or folder with its project."""
+    return name if "." in name else f"{os.environ.get(_PROJECT, '')}.{name}"
 
 
 def _backend(number: int) -> str:

@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, request
 from text_explorer.explorer.api.documents import add_document_routes
 from text_explorer.explorer.api.http_answers import PREFIX, add_headers, fault_answer, json_answer, unrouted_answer
 from text_explorer.explorer.api.model import add_model_routes
-from text_explorer.explorer.api.request_guard import check_request
+from text_explorer.explorer.api.request_guard import check_request, visitor_of
 from text_explorer.explorer.api.topics import add_topic_routes
 from text_explorer.explorer.feedback.topic_counts import ReviewCounts
 from text_explorer.explorer.index_store import CHECK_EVERY_SECONDS, IndexStore
@@ -55,7 +55,7 @@ def make_blueprint(store: IndexStore, services: AppServices) -> Blueprint:
     @routes.post("/read-again")
     def post_read_again() -> Response:
         # Reading is work: whom DSS does not know may cause it only where there is nothing to read yet.
-        store.read_again(keep_finished=source.visitor(request.headers) is None)
+        store.read_again(keep_finished=visitor_of(request, source) is None)
         return json_answer(store.status())
 
     add_topic_routes(routes, store, ReviewCounts(services.review, services.id_of_model))

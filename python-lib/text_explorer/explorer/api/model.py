@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from text_explorer.explorer.api.http_answers import json_answer
-from text_explorer.explorer.api.request_guard import json_body
+from text_explorer.explorer.api.request_guard import json_body, visitor_of
 from text_explorer.explorer.edits.answer import edits_answer
 from text_explorer.explorer.edits.saving import EditConflictError, save_edits, why_not_writable
 from text_explorer.explorer.feedback.review import (
@@ -40,15 +40,15 @@ def _add_edit_routes(routes: Blueprint, store: IndexStore, services: AppServices
     @routes.get("/edits")
     def get_edits() -> Response:
         with store.open() as index:
-            return json_answer(edits_answer(source, reader.found(), index.edits, source.visitor(request.headers)))
+            return json_answer(edits_answer(source, reader.found(), index.edits, visitor_of(request, source)))
 
     @routes.post("/edits")
     def post_edits() -> Response:
-        visitor = source.visitor(request.headers)
+        visitor = visitor_of(request, source)
         with store.open() as index:
             reason = why_not_writable(reader.found(), index.edits, visitor)
-        if reason is not None:
-            raise ForbiddenError(reason)
+        if visitor is None or reason is not None:
+            raise ForbiddenError(reason or NOT_SIGNED_IN)
         return json_answer(save_edits(source, reader, services.writing, json_body(request), visitor))
 
     @routes.errorhandler(EditConflictError)
@@ -72,7 +72,7 @@ def _add_reading_routes(routes: Blueprint, store: IndexStore, services: AppServi
             model = services.model_of(index)
             from text_explorer.explorer.reading.read_text import words_of_document  # noqa: PLC0415 - see load_model
 
-            return json_answer(words_of_document(index.connection, row_number, model, index.edits.final_topic))
+            return json_answer(words_of_document(index.connection, row_number, model, index.edits.finals))
 
     @routes.post("/try")
     def post_try() -> Response:
@@ -82,7 +82,7 @@ def _add_reading_routes(routes: Blueprint, store: IndexStore, services: AppServi
             model = services.model_of(index)
             from text_explorer.explorer.reading.read_text import try_text  # noqa: PLC0415 - see load_model
 
-            return json_answer(try_text(text, model, index.edits.final_topic))
+            return json_answer(try_text(text, model, index.edits.finals))
 
 
 def _add_review_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
@@ -101,13 +101,13 @@ def _add_review_routes(routes: Blueprint, store: IndexStore, services: AppServic
         with store.open() as index:
             topics, model_id = words_of_topics(index), services.id_of_model(index)
         judged = judge_answers(topics, model_id, body)
-        visitor = source.visitor(request.headers)
+        visitor = visitor_of(request, source)
         return json_answer(results_answer(services.review, model_id, visitor, round_of(body), judged))
 
     @routes.get("/review/results")
     def get_results() -> Response:
         with store.open() as index:
-            return json_answer(services.review.results(services.id_of_model(index), index.edits.final_topic))
+            return json_answer(services.review.results(services.id_of_model(index), index.edits.finals))
 
 
 def _add_stop_word_routes(routes: Blueprint, services: AppServices) -> None:
@@ -115,11 +115,11 @@ def _add_stop_word_routes(routes: Blueprint, services: AppServices) -> None:
 
     @routes.get("/stop-words")
     def get_stop_words() -> Response:
-        return json_answer(stop_words_answer(source, stop_words, source.visitor(request.headers)))
+        return json_answer(stop_words_answer(source, stop_words, visitor_of(request, source)))
 
     @routes.post("/stop-words")
     def post_stop_words() -> Response:
-        visitor = source.visitor(request.headers)
+        visitor = visitor_of(request, source)
         if visitor is None:
             raise ForbiddenError(NOT_SIGNED_IN)
         with services.writing.held():

@@ -72,7 +72,8 @@ def count_by_time(index: IndexReader, selection: Selection, by: str = AUTO) -> d
     rows = selected_rows(index, selection)
     chosen = np.asarray(days if rows is None else days[rows])
     is_dated = chosen != NO_DAY
-    is_shown = _near(index, selection, chosen, is_dated)
+    near = near_days(index, days)
+    is_shown = _near(near, selection, chosen, is_dated)
     shown = chosen[is_shown]
     first, last = (int(shown.min()), int(shown.max())) if len(shown) else (0, -1)
     choices = _choices(first, last)
@@ -81,7 +82,7 @@ def count_by_time(index: IndexReader, selection: Selection, by: str = AUTO) -> d
     places = np.where(is_shown, _places(np.where(is_shown, chosen, first), granularity, first), -1)
     counts = count_cells(index, rows, places, len(starts))
     n_documents = np.bincount(places[is_shown], minlength=len(starts)).tolist()
-    edges = _edges(index, selection)
+    edges = _edges(int(near[2]), selection)
     return {
         "date_column": _date_column(index),
         "granularity": granularity,
@@ -98,21 +99,20 @@ def _date_column(index: IndexReader) -> str:
     return json.loads(fact["value"])
 
 
-def _near(index: IndexReader, selection: Selection, chosen: np.ndarray, is_dated: np.ndarray) -> np.ndarray:
+def _near(near: np.ndarray, selection: Selection, chosen: np.ndarray, is_dated: np.ndarray) -> np.ndarray:
     """Tell which documents are shown: not those of far dates, such as 1970 or 9999, unless days are asked for."""
     if selection.first is not None or selection.last is not None:
         return is_dated
-    first, last = near_days(index)[:2]
-    is_near = is_dated & (chosen >= first) & (chosen <= last)
+    is_near = is_dated & (chosen >= near[0]) & (chosen <= near[1])
     return is_near if is_near.any() else is_dated
 
 
-def near_days(index: IndexReader) -> np.ndarray:
+def near_days(index: IndexReader, days: np.ndarray) -> np.ndarray:
     """Find between which days all dates lie but those far from the others, and the last of these dates.
 
-    The rule is that of Discover topics, see `topics.prevalence_by_period.FAR_SHARE`. There must be a date column.
+    The rule is that of Discover topics, see `topics.prevalence.by_period.FAR_SHARE`.
     """
-    return index.rows_cache.get("near days", lambda: _near_days(index.documents.day))
+    return index.rows_cache.get("near days", lambda: _near_days(days))
 
 
 def _near_days(days: np.ndarray) -> np.ndarray:
@@ -171,12 +171,11 @@ def _starts(first: int, last: int, granularity: str) -> list[int]:
     return periods_between(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970, granularity)
 
 
-def _edges(index: IndexReader, selection: Selection) -> tuple[int, int]:
+def _edges(newest: int, selection: Selection) -> tuple[int, int]:
     """Give the first and the last day, as ordinals, that documents can be of: within the filter, and of all data."""
-    dated = near_days(index)
     first = selection.first if selection.first is not None else np.iinfo(np.int32).min
     # A filter that ends in the middle of a period cuts it off, and so does the end of the data.
-    last = int(dated[2]) if selection.last is None else min(selection.last, int(dated[2]))
+    last = newest if selection.last is None else min(selection.last, newest)
     return first + ORDINAL_OF_1970, last + ORDINAL_OF_1970
 
 

@@ -155,7 +155,7 @@ def _of_topic(index: IndexReader, selection: Selection) -> list[np.ndarray]:
     topics = index.documents.topic
     if selection.topic is None:
         return []
-    if selection.topic == NO_TOPIC:
+    if not isinstance(selection.topic, int):
         return [topics < 0]
     members = index.edits.members_of(index.edits.final_of(selection.topic))
     return [topics == members[0] if len(members) == 1 else np.isin(topics, members)]

@@ -85,8 +85,10 @@ class ReviewLog:
             ``n_answers``, ``n_people``, and ``warnings`` on files that could not be read.
         """
         files, warnings = self._files.get(fresh=True)
-        asked, right = Counter(), Counter()
-        people, met = set(), set()
+        asked: Counter[int] = Counter()
+        right: Counter[int] = Counter()
+        people: set[str] = set()
+        met: set[tuple[str, int, str]] = set()
         for file in files.values():
             for answer in file.answers if file.model_id == model_id else ():
                 key = (file.author, file.round_number, answer["question"])
@@ -94,7 +96,7 @@ class ReviewLog:
                     continue
                 met.add(key)
                 people.add(file.author)
-                topic = int(final_topic[answer["topic"]])
+                topic = final_topic[answer["topic"]]
                 asked[topic] += 1
                 right[topic] += answer["right"]
         return {
@@ -114,7 +116,7 @@ def parse_answers(path: str, content: bytes) -> Answered:
         Where it is damaged or of a newer format.
     """
     entry = parse_entry_file(path, content)
-    model_id, author, round_number = (entry.get(name) for name in ("model_id", "author", "round"))
+    model_id, author, round_number = (entry.get(name, "") for name in ("model_id", "author", "round"))
     if not is_model_id(model_id) or not is_author(author) or type(round_number) is not int:
         raise damaged(path, "model_id and author must be texts and round a whole number")
     answers = entry.get("answers")

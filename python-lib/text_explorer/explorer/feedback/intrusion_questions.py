@@ -116,9 +116,9 @@ def _question(
     own = [topic.best[place] for place in sorted(generator.permutation(len(topic.best))[:N_OWN_WORDS])]
     intruder = intruders[int(generator.integers(len(intruders)))]
     words = [*own, intruder]
-    words = tuple(words[place] for place in generator.permutation(len(words)))
-    digest = hashlib.sha256("\n".join([*words, intruder]).encode("utf-8", "replace")).hexdigest()[:8]
-    return Question(topic.topic, words, intruder, f"{topic.topic}.{variant}.{digest}")
+    shuffled = tuple(words[place] for place in generator.permutation(len(words)))
+    digest = hashlib.sha256("\n".join([*shuffled, intruder]).encode("utf-8", "replace")).hexdigest()[:8]
+    return Question(topic.topic, shuffled, intruder, f"{topic.topic}.{variant}.{digest}")
 
 
 def _intruders(topic: TopicWords, topics: Sequence[TopicWords]) -> list[str]:

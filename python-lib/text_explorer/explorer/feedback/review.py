@@ -17,6 +17,7 @@ from text_explorer.explorer.feedback.intrusion_questions import (
     question_of,
 )
 from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.shared.cells import as_object
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.source import Visitor
 from text_explorer.explorer.terms.topic_word_matrix import words_of
@@ -71,15 +72,18 @@ def judge_answers(topics: Sequence[TopicWords], model: str, request: Mapping[str
         raise BadRequestError(f"'answers' must be a list of 1 to {MOST_QUESTIONS} objects with 'id' and 'word'.")
     judged: dict[str, tuple[Question, str]] = {}
     for answer in answers:
-        told = answer if isinstance(answer, dict) else {}
-        question_id, word = told.get("id"), told.get("word")
-        if not all(isinstance(text, str) and len(text) <= _LONGEST_ANSWER for text in (question_id, word)):
+        question_id, word = (_short_text(as_object(answer).get(name)) for name in ("id", "word"))
+        if question_id is None or word is None:
             raise BadRequestError("Each answer must hold the 'id' of its question and the 'word' that was chosen.")
         question = question_of(topics, model, round_of(request), question_id)
         if word not in question.words:
             raise BadRequestError(f"'word' must be one of the six words of the question. Got '{word[:40]}'.")
         judged.setdefault(question_id, (question, word))
     return list(judged.values())
+
+
+def _short_text(value: object) -> str | None:
+    return value if isinstance(value, str) and len(value) <= _LONGEST_ANSWER else None
 
 
 def round_of(request: Mapping[str, Any]) -> int:
@@ -94,10 +98,11 @@ def results_answer(
     log: ReviewLog, model: str, visitor: Visitor | None, round_number: int, judged: Sequence[tuple[Question, str]]
 ) -> dict[str, Any]:
     """Tell which answers are right, and keep them where somebody is known to have given them."""
-    reason = NO_FOLDER if not model else ANONYMOUS if visitor is None else None
-    if reason is None:
+    reason: str | None = ANONYMOUS if model else NO_FOLDER
+    if model and visitor is not None:
         try:
             log.add(model, visitor, round_number, judged)
+            reason = None
         except (DataError, SettingsError) as fault:
             reason = str(fault)
     return {

@@ -129,7 +129,7 @@ def parse_change(path: str, content: bytes) -> ListChange:
         Where it is damaged or of a newer format.
     """
     entry = parse_entry_file(path, content)
-    author, time = entry.get("author"), entry.get("time")
+    author, time = entry.get("author", ""), entry.get("time", "")
     if not is_author(author) or read_time(time) is None:
         raise damaged(path, "author must be a text and time a time in UTC")
     try:

@@ -47,15 +47,15 @@ class ReviewCounts:
     def __call__(self, index: IndexReader) -> Mapping[int, Mapping[str, int]]:
         """Give ``asked`` and ``right`` by final topic; of topics nobody was asked about there is nothing."""
         merges, counts = self._found.get(index)
-        is_present = merges == index.edits.final_topic.tobytes()
+        is_present = merges == index.edits.finals
         return counts if is_present else self._found.get(index, fresh=True)[1]
 
-    def _read_with_merges(self, index: IndexReader) -> tuple[bytes, Mapping[int, Mapping[str, int]]]:
-        return index.edits.final_topic.tobytes(), self._read(index)
+    def _read_with_merges(self, index: IndexReader) -> tuple[list[int], Mapping[int, Mapping[str, int]]]:
+        return index.edits.finals, self._read(index)
 
     def _read(self, index: IndexReader) -> Mapping[int, Mapping[str, int]]:
         try:
-            topics = self._log.results(self._model_id(index), index.edits.final_topic)["topics"]
+            topics = self._log.results(self._model_id(index), index.edits.finals)["topics"]
         except (DataError, SettingsError) as fault:
             # The topics are to be seen all the same; the page of the review tells the fault.
             logger.warning("The answers of the review could not be read: %s", fault)

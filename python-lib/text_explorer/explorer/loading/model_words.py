@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -159,5 +160,5 @@ def listed_words(connection: sqlite3.Connection) -> TopicWords:
     return TopicWords(FROM_TOPIC_TERMS, topic_ids, weights, terms, distr, corpus, counts, document_counts, saliency)
 
 
-def _columns(connection: sqlite3.Connection, columns: str) -> list[tuple]:
+def _columns(connection: sqlite3.Connection, columns: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in connection.execute(f"SELECT {columns} FROM topics ORDER BY topic")]

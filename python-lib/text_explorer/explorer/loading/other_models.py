@@ -56,7 +56,7 @@ def read_comparison(writer: IndexWriter) -> None:
 def _compared(writer: IndexWriter, notes: list[str]) -> list[dict[str, Any]]:
     require(writer, roles.COMPARISON, (comparison_columns.ENGINE,), (comparison_columns.N_TOPICS,))
     wanted = [column["name"] for column in comparison_columns.COMPARISON]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for cells in read_rows(writer, roles.COMPARISON, wanted):
         if len(rows) == MOST_COMPARED:
             notes.append(f"Only the first {MOST_COMPARED:,} rows of the comparison are shown.")
@@ -96,7 +96,8 @@ def _plain(value: object) -> object:
 
 def read_other_model(writer: IndexWriter) -> None:
     """Read the topics of the second model with their ten most probable terms."""
-    role, notes = roles.OTHER_TOPICS, []
+    role = roles.OTHER_TOPICS
+    notes: list[str] = []
     name = writer.source.dataset_name(role) or writer.source.dataset_name(roles.OTHER_TOPIC_TERMS)
     if name:
         with _optional(writer, role, notes):

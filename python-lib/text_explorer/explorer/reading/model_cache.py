@@ -10,8 +10,8 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from concurrent import futures
+from typing import Any, NamedTuple
 
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.reading.loaded_model import LoadedModel, load_model
@@ -34,14 +34,11 @@ _UNEXPECTED = (
 )
 
 
-@dataclass
-class _Loading:
-    """One loading: for which manifest, whether it has ended, and how."""
+class _Loading(NamedTuple):
+    """One loading of a model: of which manifest, and its result once it has one."""
 
     manifest: dict[str, Any]
-    ended: threading.Event = field(default_factory=threading.Event)
-    model: LoadedModel | None = None
-    fault: Exception | None = None
+    model: futures.Future[LoadedModel]
 
 
 class ModelCache:
@@ -85,14 +82,15 @@ class ModelCache:
             Where there is no folder, or it holds no whole model.
         """
         loading = self._present()
-        if not loading.ended.wait(self._longest_wait):
-            raise NotReadyError(_LOADING)
-        if loading.fault is not None:
+        try:
+            return loading.model.result(self._longest_wait)
+        except futures.TimeoutError:
+            raise NotReadyError(_LOADING) from None
+        except (DataError, SettingsError):
             with self._lock:  # the next request tries again
                 if self._loading is loading:
                     self._loading = None
-            raise loading.fault
-        return loading.model
+            raise
 
     def _read_manifest(self) -> dict[str, Any] | None:
         return self._source.manifest()
@@ -105,7 +103,7 @@ class ModelCache:
                 self._loading = None
                 raise SettingsError([NO_FOLDER])
             if self._loading is None or self._loading.manifest != manifest:
-                self._loading = _Loading(manifest)
+                self._loading = _Loading(manifest, futures.Future())
                 threading.Thread(
                     target=self._load, args=(self._loading,), name="text-explorer-model", daemon=True
                 ).start()
@@ -116,12 +114,11 @@ class ModelCache:
         try:
             model = load_model(self._source.model_file, loading.manifest)
             self._warm_up(model)
-            loading.model = model
-            logger.info("Model loaded in %.1f s", time.monotonic() - started)
         except (DataError, SettingsError) as fault:
-            loading.fault = fault
+            loading.model.set_exception(fault)
         except Exception:  # the thread's last resort: the log gets the traceback, the page a sentence
             logger.exception("The model could not be loaded")
-            loading.fault = DataError(_UNEXPECTED)
-        finally:
-            loading.ended.set()
+            loading.model.set_exception(DataError(_UNEXPECTED))
+        else:
+            loading.model.set_result(model)
+            logger.info("Model loaded in %.1f s", time.monotonic() - started)

@@ -66,7 +66,7 @@ class CurrentEdits:
 
     def final_of(self, topic: Optional[int]) -> Optional[int]:
         """Return the topic that a trained topic is finally merged into, or the topic itself."""
-        return topic if topic is None or not 0 <= topic < self.n_topics else self._finals[topic]
+        return topic if topic is None or not 0 <= topic < self.n_topics else self.finals[topic]
 
     def is_hidden(self, topic: Optional[int]) -> bool:
         """Return whether a topic is hidden; for a merged topic, its final topic decides."""
@@ -84,13 +84,14 @@ class CurrentEdits:
         return [topic, *(member for member in self._members.get(topic, ()) if member != topic)]
 
     @cached_property
-    def _finals(self) -> list[int]:
+    def finals(self) -> list[int]:
+        """``final_topic`` as a list."""
         return self.final_topic.tolist()
 
     @cached_property
     def _members(self) -> dict[int, list[int]]:
         members: dict[int, list[int]] = {}
-        for topic, final in enumerate(self._finals):
+        for topic, final in enumerate(self.finals):
             members.setdefault(final, []).append(topic)
         return members
 

@@ -62,7 +62,7 @@ def is_full(error: Exception) -> bool:
 
 def cannot_write(folder: Path | str, error: Exception) -> DataError:
     """Build the sentence for a fault of the disk: where, why, and what to do."""
-    code = getattr(error, "errno", None)
+    code = (error.errno if isinstance(error, OSError) else None) or 0
     reason = _FULL if is_full(error) else _REASONS.get(code, f"{error}. Check its disk")
     return DataError(
         f"The webapp cannot keep its index in the folder for temporary files '{folder}': {reason}, or set the "

@@ -64,10 +64,11 @@ def occurrences(index: IndexReader, terms: Sequence[str]) -> np.ndarray:
     literal = tuple(sorted(term for term, match in matches.items() if match is None))
     coded = _literal_places(index, literal, sample) if literal else np.zeros(0, dtype=np.int64)
     for number, term in enumerate(terms):
-        if matches[term] is None:
+        match = matches[term]
+        if match is None:
             places = coded[coded // _TERM_UNIT == literal.index(term)] % _TERM_UNIT
         else:
-            places = _matched_places(index, matches[term], sample)
+            places = _matched_places(index, match, sample)
         found[number, places] = True
     return found
 

@@ -60,7 +60,8 @@ def list_terms(index: IndexReader, request: TermsRequest) -> dict[str, Any]:
 
 
 def _conditions(index: IndexReader, request: TermsRequest) -> tuple[str, list[Any]]:
-    conditions, values = [], []
+    conditions: list[str] = []
+    values: list[Any] = []
     typed = fold(request.typed.strip())
     if typed:
         conditions.append("instr(folded, ?) > 0")

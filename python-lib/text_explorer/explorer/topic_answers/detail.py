@@ -72,7 +72,7 @@ def _examples(index: IndexReader, rows: Sequence[sqlite3.Row], column: str) -> l
 def _borderline(index: IndexReader, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
     """Give the documents that may as well belong to another topic, unless that one is merged with this."""
     own = index.edits.final_of(rows[0]["topic"])
-    others = {}
+    others: dict[str, dict[str, Any]] = {}
     for row in rows:
         for document in json.loads(row["borderline"]):
             other = index.edits.final_of(document["other"])

@@ -66,7 +66,7 @@ def dated_range(index: IndexReader) -> tuple[int, int, int] | None:
     days = index.documents.day
     if days is None:
         return None
-    found = index.rows_cache.get("dated range", lambda: _range(days, near_days(index)))
+    found = index.rows_cache.get("dated range", lambda: _range(days, near_days(index, days)))
     return (int(found[0]), int(found[1]), int(found[2])) if len(found) else None
 
 
@@ -94,19 +94,19 @@ def periods(index: IndexReader) -> dict[str, Any] | None:
 
 def topic_trend(index: IndexReader) -> Trend | None:
     """Count the documents of each trained topic in at most 24 buckets of equal length, None without dates."""
-    found = dated_range(index)
-    if found is None:
+    found, days = dated_range(index), index.documents.day
+    if found is None or days is None:
         return None
     first, last, _ = found
     n_days = -(-(last - first + 1) // MOST_BUCKETS)
     n_buckets = -(-(last - first + 1) // n_days)
-    counts = index.rows_cache.get("trend", lambda: _counts_by_bucket(index, first, n_days, n_buckets))
+    counts = index.rows_cache.get("trend", lambda: _counts_by_bucket(index, days, first, n_days, n_buckets))
     labels = [iso_date(first + ORDINAL_OF_1970 + n_days * bucket) for bucket in range(n_buckets)]
     return Trend(labels, n_days, counts)
 
 
-def _counts_by_bucket(index: IndexReader, first: int, n_days: int, n_buckets: int) -> np.ndarray:
-    topics, days = index.documents.topic, index.documents.day
+def _counts_by_bucket(index: IndexReader, days: np.ndarray, first: int, n_days: int, n_buckets: int) -> np.ndarray:
+    topics = index.documents.topic
     counted = (topics >= 0) & (days >= first) & (days < first + n_days * n_buckets)
     # 64 bits, as topics times buckets of a foreign dataset may be more than 32 hold.
     places = topics[counted].astype(np.int64) * n_buckets + (days[counted] - first) // n_days
