@@ -1,4 +1,4 @@
-"""What the webapp has of a model beside its index: the edits of its topics, the model itself, what people said."""
+"""The services beside the index: edits of the topics, the model, answers of the review, stop words."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from text_explorer.explorer.shared.write_lock import WriteLock
 
 @dataclass(frozen=True)
 class AppServices:
-    """What serves the model of a source, made once for a process; threads share it.
+    """The services of a source, built once per process and shared by threads.
 
     Attributes
     ----------
     source
         Where the model folder and the datasets are.
     edits
-        Reads the edits; called with the trained labels, it gives those in force.
+        Reads the edits; called with the trained labels, it returns the current edits.
     writing
-        Held by who writes a table that others write too.
+        Held while a table with several writers is written.
     review, stop_words
-        What people said of topics and of words.
+        The answers of the review and the list of stop words.
     model
-        Gives the trained model.
+        The trained model.
     """
 
     source: Source
@@ -45,7 +45,7 @@ class AppServices:
 
     @classmethod
     def of(cls, source: Source, folder: Path | None = None) -> AppServices:
-        """Make the services of a source; ``folder`` is where processes meet, see `WriteLock`."""
+        """Build the services of a source; ``folder`` is where processes meet, see `WriteLock`."""
         writing = WriteLock(f"{source.identity()} {json.dumps(source.config(), sort_keys=True, default=str)}", folder)
         return cls(
             source,
@@ -57,11 +57,11 @@ class AppServices:
         )
 
     def id_of_model(self, index: IndexReader) -> str:
-        """Name the model in the folder, "" where the datasets do not hold its topics or it has no name."""
+        """Return the id of the model in the folder, "" where the datasets do not hold its topics or it has no name."""
         return "" if index.edits.version == NO_VERSION else self.edits.found().log.model_id
 
     def model_of(self, index: IndexReader) -> LoadedModel:
-        """Give the model, where it is the one whose topics the datasets hold.
+        """Return the model, provided the datasets hold its topics.
 
         Raises
         ------

@@ -1,6 +1,6 @@
 """Read the webapp's datasets from DSS: settings, schemas, rows, the model folder and the state of the data.
 
-Nothing is read before a request asks for it, because a backend that fails while it starts cannot say why.
+Nothing is read before a request asks for it, because a backend that fails while it starts cannot report why.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from text_explorer.topics.storage.manifest import MANIFEST, read_manifest
 
 # Someone may choose a long dataset where a small one belongs.
 _MOST_ROWS_OF_STATE = 2_000
-# What tells one instance and one webapp from another on the same machine, as far as DSS lets a backend know.
+# What distinguishes one instance and one webapp from another on the same machine, as far as DSS lets a backend know.
 _PLACE = ("DIP_HOME", "DKU_BACKEND_HOST", "DKU_BACKEND_PORT", "DKU_CUSTOM_RESOURCE_FOLDER")
 # DSS documents no variable with the id of the webapp; any of such a name is taken for it.
 _WEBAPP_ID = re.compile(r"WEB_?APP_?ID$", re.IGNORECASE)
@@ -132,7 +132,7 @@ class WebappSource:
         write_own_table(name, label, columns, rows)
 
     def visitor(self, headers: Mapping[str, str]) -> Visitor | None:
-        """Return who sent a request with these headers, None where nobody is known."""
+        """Return who sent a request with these headers, None where the sender is not signed in."""
         return visitor_of(headers)
 
     def state(self) -> str:
@@ -185,7 +185,7 @@ class WebappSource:
         }
 
     def _location(self, role: str) -> Any:
-        """Return where the rows of a dataset are; asked once, for it tells instances apart and not states."""
+        """Return where the rows of a dataset are; asked once, as it identifies instances, not states."""
         if role not in self._locations:
             self._locations[role] = answer_or_none(lambda: self._dataset(role).get_location_info())
         return self._locations[role]
@@ -249,7 +249,7 @@ def _backend(number: int) -> str:
 
 
 def _has_times(details: Any) -> bool:
-    """Return whether details of files, as DSS gives them, hold the time of any."""
+    """Return whether details of files, as DSS returns them, hold the time of any."""
     if isinstance(details, Mapping):
         return bool(details.get("lastModified")) or any(map(_has_times, details.values()))
     return isinstance(details, list) and any(map(_has_times, details))

@@ -43,7 +43,7 @@ def register(
 
 
 def make_blueprint(store: IndexStore, services: AppServices) -> Blueprint:
-    """Make the routes over a store of indexes and the services of the same source."""
+    """Build the routes over a store of indexes and the services of the same source."""
     routes = Blueprint("text_explorer", __name__, url_prefix=PREFIX)
     source = services.source
     routes.before_request(lambda: check_request(request))
@@ -54,7 +54,7 @@ def make_blueprint(store: IndexStore, services: AppServices) -> Blueprint:
 
     @routes.post("/read-again")
     def post_read_again() -> Response:
-        # Reading is work: whom DSS does not know may cause it only where there is nothing to read yet.
+        # Reading is work: a visitor who is not signed in may start it only where there is nothing to read yet.
         store.read_again(keep_finished=visitor_of(request, source) is None)
         return json_answer(store.status())
 

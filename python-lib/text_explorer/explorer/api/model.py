@@ -53,8 +53,8 @@ def _add_edit_routes(routes: Blueprint, store: IndexStore, services: AppServices
 
     @routes.errorhandler(EditConflictError)
     def answer_conflict(conflict: EditConflictError) -> Response:
-        told = {"error": str(conflict), "conflicts": conflict.conflicts, "version": conflict.version}
-        return json_answer(told, conflict.status_code)
+        answer = {"error": str(conflict), "conflicts": conflict.conflicts, "version": conflict.version}
+        return json_answer(answer, conflict.status_code)
 
     @routes.get("/merge")
     def get_merge() -> Response:

@@ -2,7 +2,7 @@
 
 The browser sends the visitor's cookies with a request of any page. So a request that changes something must carry a
 header no other page can add without being allowed to (which a browser asks for first, and nothing here allows), and
-must come from the same origin as far as the browser tells.
+must come from the same origin as far as the browser reports it.
 
 References
 ----------
@@ -77,7 +77,7 @@ def visitor_of(request: Request, source: Source) -> Visitor | None:
 
 
 def _is_same_origin(headers: Headers) -> bool:
-    """Tell whether a request comes from the page's own origin, as far as the browser says.
+    """Return whether a request comes from the page's own origin, as far as the browser reports it.
 
     Ports do not count: proxies often do not hand them on, and the header alone keeps out other pages of the same host.
     """

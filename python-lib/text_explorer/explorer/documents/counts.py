@@ -1,4 +1,4 @@
-"""How many of the chosen documents speak of each topic, altogether and by the values of a group column."""
+"""Count the selected documents by topic, in total and by the values of a group column."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def count_by_group(index: IndexReader, selection: Selection, column: int) -> dic
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     selection
         The filters.
     column
@@ -87,7 +87,7 @@ def count_by_group(index: IndexReader, selection: Selection, column: int) -> dic
 
 
 def _shown(texts: list[str], codes: np.ndarray) -> tuple[list[dict[str, str]], np.ndarray]:
-    """Choose the values that are shown, and give the place of each code among them.
+    """Choose the values that are shown, and return the index of each code among them.
 
     The places are looked up by code from both ends: those of ``OTHER_VALUE`` and ``NO_VALUE`` are the last two.
     """
@@ -101,7 +101,7 @@ def _shown(texts: list[str], codes: np.ndarray) -> tuple[list[dict[str, str]], n
     places[shown] = np.arange(len(shown))
     if len(others) or counts[0]:
         places[[*others, -2]] = len(values)
-        # Of values that are not told apart, nobody knows how many there are.
+        # The number of values that are not distinguished is unknown.
         n_others = "other values" if counts[0] else f"{len(others):,} other values"
         values.append({"value": n_others, "kind": roles.OTHER_VALUES})
     if counts[2 + NO_VALUE]:
@@ -116,7 +116,7 @@ def count_cells(index: IndexReader, rows: Optional[np.ndarray], cells: np.ndarra
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     rows
         Their row numbers, None for all documents.
     cells

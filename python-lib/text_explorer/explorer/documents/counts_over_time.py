@@ -1,4 +1,4 @@
-"""How many of the chosen documents speak of each topic in each day, week, month, quarter or year."""
+"""Count the selected documents by topic and by day, week, month, quarter or year."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ def count_by_time(index: IndexReader, selection: Selection, by: str = AUTO) -> d
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     selection
         The filters.
     by
-        Length of the periods, one of `CHOICES`. What would give too many or too few of them, and ``auto``, mean the
+        Length of the periods, one of `CHOICES`. A length with too many or too few of them, and ``auto``, mean the
         shortest of which there are at most `periods.MOST_PERIODS`.
 
     Returns
@@ -100,7 +100,7 @@ def _date_column(index: IndexReader) -> str:
 
 
 def _near(near: np.ndarray, selection: Selection, chosen: np.ndarray, is_dated: np.ndarray) -> np.ndarray:
-    """Tell which documents are shown: not those of far dates, such as 1970 or 9999, unless days are asked for."""
+    """Return which documents are shown: not those of far dates, such as 1970 or 9999, unless days are filtered."""
     if selection.first is not None or selection.last is not None:
         return is_dated
     is_near = is_dated & (chosen >= near[0]) & (chosen <= near[1])
@@ -128,7 +128,7 @@ def _near_days(days: np.ndarray) -> np.ndarray:
 
 
 def _choices(first: int, last: int) -> list[str]:
-    """Name the lengths that give neither one period alone nor more than are shown."""
+    """Return the lengths with more than one period and no more than are shown."""
     return [each for each in GRANULARITIES if 2 <= _count_periods(first, last, each) <= MOST_PERIODS_SHOWN]
 
 
@@ -146,7 +146,7 @@ def _count_periods(first: int, last: int, granularity: str) -> int:
 
 
 def _numbers(days: np.ndarray, granularity: str) -> np.ndarray:
-    """Give the number of the period that each day lies in; they have no gaps."""
+    """Return the number of the period that each day lies in; they have no gaps."""
     if granularity == DAY:
         return days.astype(np.int64)
     if granularity == WEEK:
@@ -156,7 +156,7 @@ def _numbers(days: np.ndarray, granularity: str) -> np.ndarray:
 
 
 def _places(days: np.ndarray, granularity: str, first: int) -> np.ndarray:
-    """Give the place of each day's period among those from the first on."""
+    """Return the place of each day's period among those from the first on."""
     if not len(days):
         return np.empty(0, dtype=np.int64)
     # Days repeat, so the calendar is asked for each day of the time they span, not for each document.
@@ -165,14 +165,14 @@ def _places(days: np.ndarray, granularity: str, first: int) -> np.ndarray:
 
 
 def _starts(first: int, last: int, granularity: str) -> list[int]:
-    """Give the first day of each period, also of those without documents, as ordinals."""
+    """Return the first day of each period, also of those without documents, as ordinals."""
     if last < first:
         return []
     return periods_between(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970, granularity)
 
 
 def _edges(newest: int, selection: Selection) -> tuple[int, int]:
-    """Give the first and the last day, as ordinals, that documents can be of: within the filter, and of all data."""
+    """Return the first and the last day, as ordinals, that documents can be of: within the filter, and of all data."""
     first = selection.first if selection.first is not None else np.iinfo(np.int32).min
     # A filter that ends in the middle of a period cuts it off, and so does the end of the data.
     last = newest if selection.last is None else min(selection.last, newest)

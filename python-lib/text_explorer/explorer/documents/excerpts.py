@@ -1,6 +1,6 @@
 """What a list shows of texts, and where a search stands in them.
 
-The few texts of a page are indexed anew, alone: marking them in the index of all documents would first collect every
+The few texts of a page get an index of their own: marking them in the index of all documents would first collect every
 document with a word of the same beginning.
 """
 
@@ -47,7 +47,7 @@ def _snippets(texts: Mapping[int, str], match: str) -> dict[int, str]:
 
 
 def _ask(texts: Mapping[int, str], statement: str, match: str) -> list[tuple[int, str]]:
-    """Ask a full-text index of some texts alone."""
+    """Query a full-text index of some texts alone."""
     with closing(sqlite3.connect(":memory:")) as alone:
         alone.execute(f"CREATE VIRTUAL TABLE few USING fts5(text, tokenize='{TOKENIZER}')")
         rows = ((row, with_boundaries(text)) for row, text in texts.items())

@@ -65,12 +65,12 @@ def summary_texts(index: IndexReader, rows: Sequence[int]) -> dict[int, str]:
 
 
 def facts_of_document(index: IndexReader, row: int) -> dict[str, Any]:
-    """Give what is known of one document beside its text.
+    """Return what is known of one document besides its text.
 
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     row
         Number of the row.
 

@@ -19,7 +19,7 @@ def ordered_rows(index: IndexReader, selection: Selection, sort: Optional[str] =
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     selection
         The filters.
     sort

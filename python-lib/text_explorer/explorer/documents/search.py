@@ -24,7 +24,7 @@ def rows_of_search(index: IndexReader, typed: str) -> Optional[np.ndarray]:
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     typed
         What stands in the search box.
 
@@ -57,6 +57,6 @@ def _find(index: IndexReader, search: Search) -> np.ndarray:
 
 
 def _numbers(index: IndexReader, statement: str, *match: Optional[str]) -> np.ndarray:
-    """Ask for row numbers as one text: a million of them row by row take twice as long."""
+    """Read row numbers as one text: a million of them row by row take twice as long."""
     (numbers,) = index.connection.execute(statement, match).fetchone()
     return np.sort(np.fromstring(numbers, dtype=np.int64, sep=",")) if numbers else np.empty(0, dtype=np.int64)

@@ -117,7 +117,7 @@ def selected_rows(index: IndexReader, selection: Selection) -> Optional[np.ndarr
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     selection
         The filters.
 

@@ -1,4 +1,4 @@
-"""What the page shows of the edits: those in force, the log, and whether the visitor may add to it."""
+"""The page's answer on edits: the current ones, the log, and whether the visitor may add to it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_LOGGED = 200
 
 
 def edits_answer(source: Source, found: FoundEdits, edits: CurrentEdits, visitor: Visitor | None) -> dict[str, Any]:
-    """Tell the edits.
+    """Return the edits and whether the visitor may add to them.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ def edits_answer(source: Source, found: FoundEdits, edits: CurrentEdits, visitor
     found
         The log.
     edits
-        What it comes to for the topics at hand.
+        The log applied to the topics of the datasets.
     visitor
         Who asks.
 

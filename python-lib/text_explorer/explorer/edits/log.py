@@ -1,6 +1,6 @@
-"""Read the edit log of the model folder now and then, once for all requests of a process.
+"""Read the edit log of the model folder, cached for all requests of a process.
 
-A file that cannot be read is told on the page and passed over: what others have edited still holds. For some seconds,
+A file that cannot be read is skipped with a warning on the page: all other edits still apply. For some seconds,
 edits saved on another machine are not seen here.
 """
 
@@ -47,7 +47,7 @@ class FoundEdits:
     version
         See `edit_versions`; ``NO_VERSION`` where edits cannot be kept.
     trained_labels
-        Labels of the model's topics, as its manifest tells them.
+        Labels of the model's topics, from its manifest.
     files
         The files of the log by path, those of other models included.
     reason
@@ -65,7 +65,7 @@ class FoundEdits:
 
 
 class EditLogReader:
-    """The edit log of a source's model folder, believed not to change for some seconds.
+    """The edit log of a source's model folder, cached for some seconds.
 
     Parameters
     ----------
@@ -103,16 +103,16 @@ class EditLogReader:
         return applied[2]
 
     def version(self) -> str:
-        """Give the version of the edits, which differs whenever somebody has written some."""
+        """Return the version of the edits, which changes with every edit that is written."""
         return self.found().version
 
     def found(self, *, fresh: bool = False) -> FoundEdits:
-        """Give the log.
+        """Return the log.
 
         Parameters
         ----------
         fresh
-            Whether to look anew, as is needed before and after writing.
+            Whether to read it again, as is needed before and after writing.
         """
         sign = self._sign()
         known_sign, found = self._found.get(fresh=fresh)
@@ -144,6 +144,6 @@ def _apply(found: FoundEdits, labels: tuple[str, ...]) -> CurrentEdits:
 
 
 def is_of_run(found: FoundEdits, labels: Sequence[str]) -> bool:
-    """Tell whether topics of these labels may be those of the model: people relabel some in a dataset, hardly all."""
+    """Return whether topics of these labels may be those of the model: people relabel some in a dataset, hardly all."""
     trained = found.trained_labels
     return len(trained) == len(labels) and (not labels or any(map(str.__eq__, trained, map(one_line, labels))))

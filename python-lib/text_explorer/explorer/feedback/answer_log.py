@@ -1,7 +1,7 @@
-"""The answers people gave in the review, kept below ``review/`` of the model folder, and what they come to by topic.
+"""The answers people gave in the review, kept below ``review/`` of the model folder, and their counts by topic.
 
-Each round somebody answers is a file of its own. Who answers the same question again changes nothing: the first answer
-counts, since after it the solution was shown.
+Each answered round is a file of its own. A second answer of the same person to the same question is ignored, as the
+solution was shown after the first.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ class Question:
 
 
 def make_questions(topics: Sequence[TopicWords], model: str, round_number: int, n_questions: int) -> list[Question]:
-    """Make the questions of a round.
+    """Build the questions of a round.
 
     Each topic is asked about once before one is asked about twice.
 
@@ -122,7 +122,7 @@ def _question(
 
 
 def _intruders(topic: TopicWords, topics: Sequence[TopicWords]) -> list[str]:
-    """Give the best words of other topics that are improbable in this one: the less probable half of them.
+    """Return the best words of other topics that are improbable in this one: the less probable half of them.
 
     A word's probability counts as 0 where it is not among those known of the topic.
     """

@@ -1,4 +1,4 @@
-"""The review as the page plays it: questions out, answers in, results by topic."""
+"""The screen Review: ask questions, judge and store answers."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def number_of(arguments: Mapping[str, str], name: str) -> int:
 
 
 def questions_answer(topics: Sequence[TopicWords], model: str, round_number: int, n_questions: int) -> dict[str, Any]:
-    """Ask the questions of a round, without telling which words are the intruders."""
+    """Return the questions of a round, without their intruders."""
     questions = make_questions(topics, model, round_number, n_questions)
     return {
         "questions": [{"id": question.id, "words": list(question.words)} for question in questions],
@@ -97,7 +97,7 @@ def round_of(request: Mapping[str, Any]) -> int:
 def results_answer(
     log: ReviewLog, model: str, visitor: Visitor | None, round_number: int, judged: Sequence[tuple[Question, str]]
 ) -> dict[str, Any]:
-    """Tell which answers are right, and keep them where somebody is known to have given them."""
+    """Return which answers are right, and store them where the visitor is signed in."""
     reason: str | None = ANONYMOUS if model else NO_FOLDER
     if model and visitor is not None:
         try:

@@ -70,7 +70,7 @@ class StopWordLog:
         self._lock = threading.Lock()
 
     def words(self) -> tuple[list[ListedWord], tuple[str, ...]]:
-        """Give the list, the newest words first, and a sentence for each file that could not be read."""
+        """Return the list, the newest words first, and a sentence for each file that could not be read."""
         files, warnings = self._files.get(fresh=True)
         listed: dict[str, ListedWord] = {}
         for change in files.values():
@@ -97,7 +97,7 @@ class StopWordLog:
             self._log.add({"author": author.login, "add": add, "remove": remove}, self._clock())
 
     def write_dataset(self) -> str | None:
-        """Write the list into its dataset, where one is set; say in a sentence what went wrong."""
+        """Write the list into its dataset, where one is set; return a sentence on what went wrong."""
         if self._source.dataset_name(STOP_WORDS) is None:
             return None
         rows = [(entry.word, entry.author, read_time(entry.time)) for entry in reversed(self.words()[0])]
@@ -109,7 +109,7 @@ class StopWordLog:
 
 
 def stop_words_answer(source: Source, log: StopWordLog, visitor: Visitor | None) -> dict[str, Any]:
-    """Give the list as the page shows it, and whether the visitor may change it."""
+    """Return the list as the page shows it, and whether the visitor may change it."""
     reason = NO_FOLDER if source.manifest() is None else NOT_SIGNED_IN if visitor is None else None
     words, warnings = log.words()
     return {

@@ -1,4 +1,4 @@
-"""How people fared with the words of each topic in the review, as the list of topics shows it beside them."""
+"""Counts of the review's answers by topic, as shown in the list of topics."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KEPT_SECONDS = 5.0
 
 
 class ReviewCounts:
-    """The counts of the answers, believed not to change for some seconds; threads may share it.
+    """Counts of the answers, cached for some seconds; threads may share it.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class ReviewCounts:
         self._found = Remembered(self._read_with_merges, kept_seconds, clock)
 
     def __call__(self, index: IndexReader) -> Mapping[int, Mapping[str, int]]:
-        """Give ``asked`` and ``right`` by final topic; of topics nobody was asked about there is nothing."""
+        """Return ``asked`` and ``right`` by final topic, for topics with answers."""
         merges, counts = self._found.get(index)
         is_present = merges == index.edits.finals
         return counts if is_present else self._found.get(index, fresh=True)[1]
@@ -57,7 +57,7 @@ class ReviewCounts:
         try:
             topics = self._log.results(self._model_id(index), index.edits.finals)["topics"]
         except (DataError, SettingsError) as fault:
-            # The topics are to be seen all the same; the page of the review tells the fault.
+            # The topics are still shown; the screen Review reports the fault.
             logger.warning("The answers of the review could not be read: %s", fault)
             return {}
         return {topic["topic"]: {"asked": topic["asked"], "right": topic["right"]} for topic in topics}

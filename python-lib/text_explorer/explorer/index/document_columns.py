@@ -15,10 +15,10 @@ import numpy as np
 
 NO_TOPIC = -1
 NO_VALUE, OTHER_VALUE = -1, -2
-"""Codes of a group column: of an empty cell, and of a value beyond those that are told apart."""
+"""Codes of a group column: of an empty cell, and of a value beyond those that are distinguished."""
 NO_DAY = np.iinfo(np.int32).min
 NO_STATUS = 255
-"""Code of a status beyond those that are told apart."""
+"""Code of a status beyond those that are distinguished."""
 
 ORDINAL_OF_1970 = 719_163
 """Number of 1970-01-01 where 1 January of the year 1 is 1, as in `topics.periods`."""
@@ -67,7 +67,7 @@ class DocumentColumns:
 
 
 def record_type(n_groups: int) -> np.dtype[Any]:
-    """Give the type of one document's entries, dates always included."""
+    """Return the type of one document's entries, dates always included."""
     return np.dtype([
         ("topic", "<i4"), ("probability", "<f4"), ("day", "<i4"), ("groups", "<i4", (n_groups,)), ("status", "u1"),
     ])  # fmt: skip

@@ -56,7 +56,7 @@ class IndexOpener:
     Parameters
     ----------
     edits
-        Gives the edits in force, from the labels the topics got at training, one for each topic id.
+        Returns the current edits, from the labels the topics got at training, one for each topic id.
     """
 
     def __init__(self, edits: Callable[[Sequence[str]], CurrentEdits]):
@@ -94,13 +94,13 @@ class IndexOpener:
                 if is_damage(error):
                     raise DamagedIndexError(DAMAGED) from error
                 raise NotReadyError(_READ_AGAIN) from error
-            except (sqlite3.Error, OSError, ValueError) as error:  # removed, or begun anew, between two steps
+            except (sqlite3.Error, OSError, ValueError) as error:  # removed or restarted between two steps
                 raise NotReadyError(_READ_AGAIN) from error
             edits = self._edits(state.labels)
             yield IndexReader(connection, state.documents, edits, state.topic_ids, state.is_complete, state.rows_cache)
 
     def is_usable(self, path: Path) -> bool:
-        """Tell whether there are documents to be read."""
+        """Return whether there are documents to be read."""
         try:
             with closing(_connect(path)) as connection:
                 return connection.execute("SELECT 1 FROM facts WHERE name = 'n_rows'").fetchone() is not None
@@ -137,7 +137,7 @@ class IndexOpener:
 
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Tell whether a fault comes from a damaged file: SQLite has no other class for it than the one of all faults."""
+    """Return whether a fault comes from a damaged file: SQLite has no other class for it than the one of all faults."""
     return type(error) is sqlite3.DatabaseError or str(error).startswith(("disk I/O error", "Could not decode"))
 
 
@@ -168,7 +168,7 @@ def _read_state(connection: sqlite3.Connection, path: Path, n_rows: int, is_comp
 
 
 def _topics(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Give a label for each id up to the highest, also where there is no such topic, and the ids there are."""
+    """Return a label for each id up to the highest, also where there is no such topic, and the ids there are."""
     known = {row["topic"]: row["label"] for row in connection.execute("SELECT topic, label FROM topics")}
     highest: Optional[int] = max(known, default=None)
     labels = tuple(known.get(topic, f"Topic {topic}") for topic in range(0 if highest is None else highest + 1))

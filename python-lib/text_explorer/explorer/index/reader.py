@@ -1,4 +1,4 @@
-"""An index opened for one request: its tables, its columns and the edits in force, all of the same state."""
+"""An index opened for one request: its tables, its columns and the current edits, all of the same state."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class RowsCache:
         self._n_rows = 0
 
     def get(self, key: Hashable, find: Callable[[], np.ndarray]) -> np.ndarray:
-        """Return what is kept under a key, found anew where nothing is; nobody may change the array."""
+        """Return what is kept under a key, computed where nothing is; the array must not be changed."""
         with self._lock:
             rows = self._kept.pop(key, None)
             if rows is not None:
@@ -62,7 +62,7 @@ class IndexReader:
     documents
         The columns to filter, count and sort by.
     edits
-        The edits in force, with an entry for each topic id of the documents and of the topics.
+        The current edits, with an entry for each topic id of the documents and of the topics.
     topic_ids
         Ids of the topics and of those that only documents name, rising.
     is_complete

@@ -36,7 +36,7 @@ CREATE TEMP TABLE given_summaries (
 _TOPIC_TABLES = """
 CREATE TABLE topics (
     topic INTEGER PRIMARY KEY, label TEXT NOT NULL,
-    n_documents INTEGER NOT NULL DEFAULT 0,   -- at training; the documents at hand are counted in their columns
+    n_documents INTEGER NOT NULL DEFAULT 0,   -- at training; documents of the index are counted in their columns
     token_share REAL, top_terms TEXT NOT NULL DEFAULT '[]', distinctive_terms TEXT NOT NULL DEFAULT '[]',
     representatives TEXT NOT NULL DEFAULT '[]', borderline TEXT NOT NULL DEFAULT '[]', coherence_npmi REAL,
     coherence_cv REAL, exclusivity REAL, effective_documents REAL, remarks TEXT NOT NULL DEFAULT '[]',
@@ -79,8 +79,8 @@ CREATE INDEX vocabulary_by_name ON vocabulary (term);
 CREATE INDEX term_forms_by_term ON term_forms (term);
 """
 
-# Of the texts as `search.segmented` gives them. Many words begin with the same two letters, so these are indexed too;
-# the sizes of documents would only be needed for ranking.
+# Of the texts as `search_syntax.segmented` returns them. Many words begin with the same two letters, so these are
+# indexed too; the sizes of documents would only be needed for ranking.
 TOKENIZER = "unicode61 remove_diacritics 2"
 _FULL_TEXT = f"""
 CREATE VIRTUAL TABLE documents_text USING fts5(

@@ -2,7 +2,7 @@
 
 Topics come first, then documents in batches that readers can list while the reading goes on, then what is joined to
 documents. Memory stays bounded by one batch of rows. A cell that cannot be read never stops the reading: it is left
-out and counted, and the page says so.
+out and counted, and the page reports it.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
     path
         File to create. Readers may open it as soon as it holds the fact ``n_rows``.
     report
-        Told which dataset is being read and how many rows of it have been.
+        Called with the role of the dataset being read and the rows read of it so far.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
 
 
 def _other_columns(settings: ExplorerSettings, columns: Sequence[str]) -> list[str]:
-    """Name the columns that are only shown: the date and the groups first, then the rest."""
+    """Return the columns that are only shown: the date and the groups first, then the rest."""
     known = (settings.text_column, settings.id_column, *settings.topic_columns.values())
     first = [name for name in (settings.date_column, *settings.group_columns) if name]
     return [

@@ -37,7 +37,7 @@ class DocumentCells:
     n_rows: int
 
     def get(self, name: Optional[str]) -> Column:
-        """Give the cells of a column, None for each where there is none."""
+        """Return the cells of a column, None for each where there is none."""
         column = self.columns.get(name) if name else None
         return [None] * self.n_rows if column is None else column
 
@@ -63,7 +63,7 @@ def read_documents(
     for cells in _batches(writer, others):
         _add(writer, cells, others, gathered, labelled)
         is_due = gathered.n_rows - n_seen >= COMMIT_ROWS or time.monotonic() - last >= COMMIT_SECONDS
-        if n_seen == 0 or is_due:  # the first ones at once, as somebody waits for something to see
+        if n_seen == 0 or is_due:  # the first ones at once, as a reader is waiting
             commit()
             n_seen, last = gathered.n_rows, time.monotonic()
         writer.report(roles.DOCUMENT_TOPICS, gathered.n_rows)
@@ -80,7 +80,7 @@ def _batches(writer: IndexWriter, others: Sequence[str]) -> Iterator[DocumentCel
 
 
 def _stretches(rows: Iterable[Sequence[Any]], text: int) -> Iterator[list[Sequence[Any]]]:
-    """Yield rows in lists of so many rows, or so long texts (the cells at place ``text``), as memory has room for."""
+    """Yield rows in batches bounded by the number of rows and by the length of the texts (cells at index ``text``)."""
     batch: list[Sequence[Any]] = []
     n_characters = 0
     for row in rows:
@@ -124,7 +124,7 @@ def _usual_status(topic: Optional[int]) -> str:
 
 
 def _keys(cells: DocumentCells, id_column: Optional[str], rows: range) -> Iterator[str]:
-    """Give the user's ids, and the row number where there is none."""
+    """Return the user's ids, and the row number where there is none."""
     if not id_column:
         return map(str, rows)
     ids = (str(cell) if type(cell) is int else as_text(text_of(cell)) for cell in cells.get(id_column))

@@ -88,7 +88,7 @@ def _join(writer: IndexWriter, columns: Sequence[str]) -> _Join:
     if join.id_column is None and join.text_column is None:
         wanted = " nor ".join(f"'{name}'" for name in (settings.id_column, settings.text_column) if name)
         raise DataError(
-            "The documents of the two models cannot be told to be the same: the other dataset has no column "
+            "The documents of the two models cannot be matched: the other dataset has no column "
             f"{wanted}. Run both models on the same documents."
         )
     return join
@@ -102,7 +102,7 @@ def newest_column(name: str, columns: Sequence[str]) -> str | None:
 
 
 def _count(writer: IndexWriter, join: _Join, topics: np.ndarray, counts: Counter[tuple[int, int]]) -> int:
-    """Count the documents found, and give how many were not."""
+    """Count the documents found, and return how many were not."""
     n_lost = n_rows = 0
     for cells, found in _found(writer, join):
         n_rows += 1

@@ -1,4 +1,4 @@
-"""Read what other models say into the webapp's index: the comparison of numbers of topics, and a second model.
+"""Read other models into the webapp's index: the comparison of numbers of topics, and a second model.
 
 All of these datasets are optional. One that cannot be read, or is something else, becomes a sentence on the page.
 """
@@ -126,14 +126,14 @@ def _read_other_topics(writer: IndexWriter) -> None:
     if writer.source.dataset_name(roles.OTHER_TOPIC_TERMS):
         _add_terms(writer, topics)
     rows = [
-        (topic, told["label"] or f"Topic {topic}", told["n_documents"], json.dumps(told["top_terms"]))
-        for topic, told in topics.items()
+        (topic, known["label"] or f"Topic {topic}", known["n_documents"], json.dumps(known["top_terms"]))
+        for topic, known in topics.items()
     ]
     writer.connection.executemany("INSERT INTO other_topics VALUES (?, ?, ?, ?)", rows)
 
 
 def _add_terms(writer: IndexWriter, topics: dict[int, dict[str, Any]]) -> None:
-    """Take the most probable terms from the dataset of terms where that of topics does not tell them."""
+    """Take the most probable terms from the dataset of terms where the dataset of topics has none."""
     require(writer, roles.OTHER_TOPIC_TERMS, (columns.TOPIC_ID,), (columns.TERM,), (columns.PROBABILITY,))
     listed: dict[int, list[tuple[float, str]]] = {}
     wanted = (columns.TOPIC_ID, columns.TERM, columns.PROBABILITY)
@@ -142,10 +142,10 @@ def _add_terms(writer: IndexWriter, topics: dict[int, dict[str, Any]]) -> None:
         if topic is not None and probability is not None and as_text(cells[columns.TERM]):
             listed.setdefault(topic, []).append((-probability, as_text(cells[columns.TERM])))
     for topic, terms in listed.items():
-        told = topics.setdefault(topic, {"label": "", "n_documents": 0, "top_terms": []})
+        known = topics.setdefault(topic, {"label": "", "n_documents": 0, "top_terms": []})
         best = [term for _, term in sorted(terms)[:_TOP_TERMS]]
-        told["top_terms"] = told["top_terms"] or best
-        told["label"] = told["label"] or ", ".join(best[:3])
+        known["top_terms"] = known["top_terms"] or best
+        known["label"] = known["label"] or ", ".join(best[:3])
 
 
 @contextmanager

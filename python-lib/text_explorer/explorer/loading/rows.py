@@ -1,4 +1,4 @@
-"""What the readers of the single datasets share: the index being filled, and the rows as named cells."""
+"""Shared by the readers of all datasets: the index being written, and rows as named cells."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BATCH = 1_000
 
 @dataclass(frozen=True)
 class IndexWriter:
-    """An index being filled: where from, where to, whom to tell, and what could not be read so far.
+    """An index being written: its source and connection, who gets the progress, and what could not be read so far.
 
     ``faults`` counts cells by what they are, ``notes`` are sentences on whole datasets.
     """
@@ -37,7 +37,7 @@ class IndexWriter:
 
 
 def digest_of(text: str) -> bytes:
-    """Make a short stand-in for a text; of two texts that differ it differs."""
+    """Return a digest of a text."""
     return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
 
 

@@ -1,7 +1,7 @@
 """Find which words of the documents were counted as which term, where words were reduced to stems or lemmas.
 
 The search knows words as the full-text index does: in small letters, without accents. They are reduced as the main
-language of the texts has it, so forms in other languages, and lemmas that hang on an accent, may be missing.
+language of the texts has it, so forms in other languages, and lemmas that depend on an accent, may be missing.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def read_term_forms(writer: IndexWriter) -> None:
 
 
 def _terms_by_reduced(writer: IndexWriter, normal_form: str) -> Mapping[str, list[str]]:
-    """Give the terms that a reduced word stands for, without case and accents."""
+    """Return the terms that a reduced word stands for, without case and accents."""
     found: dict[str, list[str]] = defaultdict(list)
     for reduced, term in _reduced_and_terms(writer, normal_form):
         found[fold(reduced)].append(term)

@@ -29,7 +29,7 @@ _INSERT = "INSERT INTO vocabulary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 @dataclass(frozen=True)
 class _Scores:
-    """What all topics together say of each term: arrays of shape (n_terms,)."""
+    """Scores of each term over all topics: arrays of shape (n_terms,)."""
 
     weight: np.ndarray
     main_place: np.ndarray
@@ -61,8 +61,8 @@ def _model_facts(writer: IndexWriter) -> dict[str, Any]:
 
 def _write_terms(writer: IndexWriter, words: TopicWords) -> None:
     scores = _score(words)
-    told = np.full(len(words.terms), np.nan) if words.saliency is None else words.saliency
-    saliency = np.where(np.isnan(told), scores.saliency, told)
+    listed = np.full(len(words.terms), np.nan) if words.saliency is None else words.saliency
+    saliency = np.where(np.isnan(listed), scores.saliency, listed)
     rows = zip(
         range(len(words.terms)),
         words.terms,
@@ -128,7 +128,7 @@ def _write_blocks(writer: IndexWriter, words: TopicWords) -> None:
 
 
 def _write_distances(writer: IndexWriter, words: TopicWords) -> None:
-    """Keep how far topics lie apart; of very many topics and terms, by the terms that make up most of them."""
+    """Write the distances of the topics; for very many topics and terms, by the most probable terms."""
     distr = np.asarray(words.topic_term_distr, dtype=np.float64)
     n_topics, n_terms = distr.shape
     n_affordable = 2 * _MOST_LOGARITHMS // max(n_topics**2, 1)
@@ -140,7 +140,7 @@ def _write_distances(writer: IndexWriter, words: TopicWords) -> None:
 
 
 def _write_correlations(writer: IndexWriter, words: TopicWords) -> None:
-    """Keep which topics documents speak of together, as the model folder tells; older ones do not."""
+    """Write the correlations of the topics, which newer model folders hold."""
     content = writer.source.model_file(CORRELATIONS) if words.source == FROM_MODEL else None
     if content is None:
         return

@@ -65,7 +65,7 @@ def load_model(read_file: Callable[[str], bytes | None], manifest: dict[str, Any
 
 
 def _topic_weights(topics: StoredTopics) -> np.ndarray:
-    """Give p(topic): the share of the words that are counted in each topic."""
+    """Return p(topic): the share of the words that are counted in each topic."""
     arrays = topics.model.arrays()
     counts = arrays.get("topic_term_counts", arrays.get("topic_term_pseudocounts"))
     sums = np.ones(topics.n_topics) if counts is None else counts.sum(axis=1, dtype=np.float64)

@@ -30,7 +30,7 @@ CHECKED_EVERY = 10.0
 NO_FOLDER = "This needs the trained model. Choose the setting 'Model' of this webapp."
 _LOADING = "The model is being loaded. Please wait a moment, then try again."
 _UNEXPECTED = (
-    "The model could not be loaded because of an unexpected fault. See the log of the webapp's backend for details."
+    "The model could not be loaded because of an unexpected fault. The log of the webapp's backend has the details."
 )
 
 

@@ -16,7 +16,7 @@ from text_explorer.explorer.shared.errors import NotFoundError
 
 
 def try_text(text: str, model: LoadedModel, final_topic: Sequence[int]) -> dict[str, Any]:
-    """Read a new text: its language, told as in Assign topics, and what `read_with_model` gives."""
+    """Read a new text: its language, detected as in Assign topics, and the result of `read_with_model`."""
     languages = _languages(model)
     document = languages.with_language(languages.text_of(text))
     return {
@@ -56,7 +56,7 @@ def _languages(model: LoadedModel) -> TextLanguages:
 
 
 def _language_code(connection: sqlite3.Connection, cells: str, column: str | None) -> str | None:
-    """Find what the column says that named the languages at training, where the documents have it."""
+    """Return the language in the column that named the languages at training, where the documents have it."""
     if column is None:
         return None
     stored = connection.execute("SELECT value FROM facts WHERE name = 'columns'").fetchone()

@@ -1,11 +1,11 @@
-"""Which topic each word of a text speaks for, by a trained model; the words of one document, known to it or new.
+"""Infer the topic of each word of a text with a trained model.
 
 For LDA a word in a document has the topic probabilities p(t | w, d), proportional to p(w | t) p(t | d): what Gibbs
 sampling draws a word's topic from (Griffiths and Steyvers 2004, equation 5), with the document's own word included.
 
-GSDMM gives all words of a document one topic, so that p(t | w, d) is p(t | d) for every word and would colour all of
-them alike. What can be told of a word is which topic it speaks for by itself, and so why the document got its topic:
-p(t | w), proportional to p(w | t) p(t), where p(t) is the topic's share of all words.
+GSDMM assigns one topic to all words of a document, so p(t | w, d) is p(t | d) for every word and would colour them all
+the same. For a word, the informative quantity is the topic it indicates by itself, and so why the document got its
+topic: p(t | w), proportional to p(w | t) p(t), where p(t) is the topic's share of all words.
 
 References
 ----------
@@ -34,7 +34,7 @@ _SHARE_DIGITS = 6
 
 
 def read_with_model(document: DocumentText, model: LoadedModel, final_topic: Sequence[int]) -> dict[str, Any]:
-    """Weigh the topics in a text and in each of its words.
+    """Infer the topics of a text and of each of its words.
 
     Parameters
     ----------
@@ -49,8 +49,8 @@ def read_with_model(document: DocumentText, model: LoadedModel, final_topic: Seq
     -------
     dict
         ``mixture``, the final topics by falling share; ``spans``, for each known word its start and end (code points),
-        its likeliest final topic, how likely that is, and the term it counts as; ``n_words``, words that could be
-        terms, and ``n_known``, those of them the model knows; ``unknown``, the others as written, each once.
+        most probable final topic, that topic's probability, and term; ``n_words``, words that could be terms, and
+        ``n_known``, those of them in the model's vocabulary; ``unknown``, the others as written, each once.
     """
     topics = model.topics
     places = word_places(document, topics.vocabulary, topics.preparation)
@@ -72,7 +72,7 @@ def read_with_model(document: DocumentText, model: LoadedModel, final_topic: Seq
 def term_topics(
     model: LoadedModel, term_ids: np.ndarray, shares: np.ndarray, final_topic: Sequence[int]
 ) -> tuple[list[int], list[float]]:
-    """Give the likeliest final topic of terms in a document, and how likely it is; see the module.
+    """Return the most probable final topic of terms in a document, and its probability; see the module.
 
     Parameters
     ----------

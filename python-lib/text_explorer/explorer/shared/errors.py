@@ -18,13 +18,13 @@ class BodyTooLongError(BadRequestError):
 
 
 class BodyTypeError(BadRequestError):
-    """The request does not say that it holds JSON."""
+    """The request is not declared as JSON."""
 
     status_code = 415
 
 
 class ForbiddenError(ValueError):
-    """The request may not change anything: it comes from another page, or nobody knows who sends it."""
+    """The request may not change anything: it comes from another page, or its sender is not signed in."""
 
     status_code = 403
 

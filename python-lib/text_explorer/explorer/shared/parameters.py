@@ -1,4 +1,4 @@
-"""Read the parameters of an address; a wrong one is answered by a sentence that says what is allowed."""
+"""Parse the parameters of an address; a wrong one raises a sentence that names what is allowed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Page:
     size: int = DEFAULT_PAGE_SIZE
 
     def of(self, total: int) -> dict[str, Any]:
-        """Give the part of an answer that says where in the list it stands."""
+        """Return the part of an answer that locates the page in its list."""
         return {"total": total, "page": self.number, "size": self.size, "pages": max(1, -(-total // self.size))}
 
     @property

@@ -32,9 +32,9 @@ DATASET_ROLES = (
     OTHER_DOCUMENT_TOPICS,
 )
 REQUIRED_ROLES = (DOCUMENT_TOPICS, TOPICS, TOPIC_TERMS)
-# Without these the page opens all the same and says what is missing.
+# Without these the page still opens and names what is missing.
 DISPENSABLE_ROLES = (COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS)
-# Few enough rows to be read whenever the state of the data is asked for, where the storage tells nothing of it.
+# Few enough rows to be read whenever the state of the data is asked for, where the storage has no sign of it.
 SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS)
 
 ROLE_LABELS = {
@@ -65,7 +65,7 @@ WRITTEN_BY = {
     OTHER_DOCUMENT_TOPICS: _DISCOVER,
 }
 
-# Columns the topic recipe adds to the documents; the manifest says under which name each was written.
+# Columns the topic recipe adds to the documents; the manifest has the name each was written under.
 TOPIC_COLUMNS = tuple(column["name"] for column in topic_columns.DOCUMENT_TOPICS)
 SUMMARY_COLUMNS = tuple(column["name"] for column in summary_columns.SUMMARIES)
 
@@ -73,7 +73,7 @@ SUMMARY_COLUMNS = tuple(column["name"] for column in summary_columns.SUMMARIES)
 WIDE_SHARE = re.compile(r"topic_share_\d+")
 
 STATUS_OK = topic_columns.STATUS_OK
-# Of statuses and group values beyond those that are told apart.
+# Of statuses and group values beyond those that are distinguished.
 OTHER_STATUS = "other"
 OTHER_VALUES, NO_VALUE = topic_columns.KIND_OTHER, topic_columns.KIND_EMPTY
 

@@ -1,4 +1,4 @@
-"""How well terms go together in the documents at hand: NPMI of their occurrence in the same documents of a sample.
+"""Coherence of terms in the documents of the index: NPMI of their co-occurrence in a sample of documents.
 
 The sample is the same for all terms, so that its figures compare. It is drawn as stretches of documents at equal
 distances, since the full-text index finds those of a term in a stretch without a look at all others, so that many
@@ -24,14 +24,14 @@ LARGEST_SAMPLE, N_STRETCHES = 20_000, 32
 """Documents, and stretches they lie in. The standard error of a share is then a third of a percent at most."""
 
 EPSILON = 1e-12
-"""Added to the probability of a pair, as in `topics.coherence`, whose libraries a webapp shall not wait for."""
+"""Added to the probability of a pair, as in `topics.quality.coherence`, whose libraries take too long to load here."""
 
 _TERM_UNIT = 1 << 32
 """Larger than any place in a sample: terms found together are kept as term * unit + place."""
 
 
 class Sample(NamedTuple):
-    """Stretches of so many documents each, by the row of the first."""
+    """Stretches of ``length`` documents each, by the row of the first."""
 
     first_rows: tuple[int, ...]
     length: int
@@ -43,7 +43,7 @@ class Sample(NamedTuple):
 
 
 def sample_of(n_rows: int) -> Sample:
-    """Choose the sample of so many documents: all of them where they are few."""
+    """Return the sample of ``n_rows`` documents: all of them where they are few."""
     if n_rows <= LARGEST_SAMPLE:
         return Sample((0,), n_rows)
     length = LARGEST_SAMPLE // N_STRETCHES
@@ -51,7 +51,7 @@ def sample_of(n_rows: int) -> Sample:
 
 
 def occurrences(index: IndexReader, terms: Sequence[str]) -> np.ndarray:
-    """Tell which documents of the sample hold which terms.
+    """Return which documents of the sample hold which terms.
 
     Returns
     -------
@@ -74,9 +74,9 @@ def occurrences(index: IndexReader, terms: Sequence[str]) -> np.ndarray:
 
 
 def mean_npmi(found: np.ndarray) -> float | None:
-    """Give the mean NPMI of the pairs of terms.
+    """Return the mean NPMI of the pairs of terms.
 
-    Terms that no document holds are left out, and pairs that say nothing, since both stand in all documents.
+    Terms that no document holds are left out, and so are pairs without information, as both stand in all documents.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def mean_npmi(found: np.ndarray) -> float | None:
 
 
 def _match_of(term: str) -> str | None:
-    """Give the query for a term as a phrase, None for one of a script without spaces or without a letter."""
+    """Return the query for a term as a phrase, None for one of a script without spaces or without a letter."""
     search = parse_search('"{}"'.format(term.replace('"', " ").replace("\0", " ")))
     return search.match if search else None
 

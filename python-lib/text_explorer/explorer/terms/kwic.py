@@ -37,7 +37,7 @@ def keyword_in_context(index: IndexReader, term: str, selection: Selection, page
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     term
         The term.
     selection

@@ -17,7 +17,7 @@ from text_explorer.explorer.terms.topic_word_matrix import TopicWordMatrix
 PAGE_SIZE = 50
 TOPICS_IN_LIST = 3
 LEAST_SHARE = 0.001
-"""Smaller parts of a term are what the prior gives to every topic, not what the texts say."""
+"""Smaller shares of a term come from the prior, not from the texts."""
 
 MOST_NEAR = 10
 DIGITS = 6
@@ -94,7 +94,7 @@ def term_detail(index: IndexReader, term: str) -> dict[str, Any]:
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     term
         As it is shown, or in other case and accents.
 
@@ -154,7 +154,7 @@ def _find(index: IndexReader, term: str) -> sqlite3.Row | None:
 
 
 def _near(index: IndexReader, typed: str, found: str | None) -> list[str]:
-    """Give the most frequent other terms of the same beginning: all of what was typed, or its first letters."""
+    """Return the most frequent other terms of the same beginning: all of what was typed, or its first letters."""
     beginning = fold(typed.strip())
     for length in dict.fromkeys((len(beginning), len(beginning) * 2 // 3, 3)):
         if not 0 < length <= len(beginning):

@@ -64,7 +64,7 @@ class TopicWordMatrix:
     Parameters
     ----------
     index
-        The opened index.
+        The index.
 
     Attributes
     ----------
@@ -88,7 +88,7 @@ class TopicWordMatrix:
         self.final = FinalTopics(ids, places, np.array(facts["topic_weights"], dtype=np.float64))
 
     def probabilities(self, term_ids: Sequence[int]) -> np.ndarray:
-        """Give p(term | trained topic) of some terms: float64 array of shape (n_terms, n_trained)."""
+        """Return p(term | trained topic) of some terms: float64 array of shape (n_terms, n_trained)."""
         blocks: dict[int, np.ndarray] = {}
         result = np.zeros((len(term_ids), len(self.topic_ids)))
         for number, term_id in enumerate(term_ids):
@@ -103,19 +103,19 @@ class TopicWordMatrix:
         return np.frombuffer(row[0], dtype=np.float32).reshape(-1, len(self.topic_ids))
 
     def all_probabilities(self) -> np.ndarray:
-        """Give p(term | trained topic) of all terms: float32 array of shape (n_terms, n_trained)."""
+        """Return p(term | trained topic) of all terms: float32 array of shape (n_terms, n_trained)."""
         blocks = self._connection.execute("SELECT probabilities FROM term_blocks ORDER BY block")
         content = b"".join(row[0] for row in blocks)
         return np.frombuffer(content, dtype=np.float32).reshape(-1, max(len(self.topic_ids), 1))
 
     def all_final_probabilities(self) -> np.ndarray:
-        """Give p(term | final topic) of all terms: float32 array of shape (n_terms, n_final)."""
+        """Return p(term | final topic) of all terms: float32 array of shape (n_terms, n_final)."""
         everything = self.all_probabilities()
         is_merged = len(self.final.ids) < len(self.topic_ids)
         return self.final.averaged(everything) if is_merged else everything
 
     def shares(self, probabilities: np.ndarray, weights: Sequence[float | None]) -> np.ndarray:
-        """Give p(final topic | term) of some terms.
+        """Return p(final topic | term) of some terms.
 
         Parameters
         ----------

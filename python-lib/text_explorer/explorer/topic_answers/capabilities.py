@@ -21,19 +21,19 @@ _FEWEST_REVIEWED = 2
 
 
 def capabilities(index: IndexReader, entries: TopicEntries, model: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Say what can be done.
+    """Return which parts of the page are available.
 
     Parameters
     ----------
     index, entries
-        The opened index and its topics.
+        The index and its topics.
     model
-        What the manifest tells of the model.
+        Facts of the model from its manifest.
 
     Returns
     -------
     dict
-        For each part of the page ``on`` and, where it is off, ``reason``: a sentence that says what to do.
+        For each part of the page ``on`` and, where it is off, ``reason``: a sentence on what to do.
     """
     facts = read_report(index.connection, "model")
     reasons = {
@@ -89,16 +89,16 @@ def _of_models(index: IndexReader) -> dict[str, str | None]:
         "No other model is set. Run 'Discover topics' once more with other settings and choose its outputs in the "
         "settings of this webapp, under 'Other models'."
     )
-    told = " ".join(compared.get("notes", []))
-    other_told = " ".join(read_report(index.connection, "other_model").get("notes", []))
+    notes = " ".join(compared.get("notes", []))
+    other_notes = " ".join(read_report(index.connection, "other_model").get("notes", []))
     return {
-        "models": None if compared.get("comparison") or compared.get("suggestion") else told or no_comparison,
-        "other_model": None if has_other else other_told or no_other,
+        "models": None if compared.get("comparison") or compared.get("suggestion") else notes or no_comparison,
+        "other_model": None if has_other else other_notes or no_other,
     }
 
 
 def _of_review(entries: TopicEntries) -> str | None:
-    """Ask for topics to be reviewed: shown ones with enough words, as `review_questions` takes them."""
+    """Require visible topics with enough words, as `intrusion_questions` uses them."""
     counted = entries.index.connection.execute("SELECT topic, count(*) FROM terms GROUP BY topic")
     n_words = dict(counted)
     usable = [

@@ -1,4 +1,4 @@
-"""The models that were compared, the number of topics advised, and where the model at hand stands among them."""
+"""The compared models, the suggested number of topics, and the current model among them."""
 
 from __future__ import annotations
 
@@ -12,25 +12,24 @@ _MEASURES = ("coherence_npmi", "coherence_cv", "diversity")
 
 
 def compared_models(index: IndexReader) -> dict[str, Any]:
-    """Tell what is known of other models.
+    """Return what is known of other models.
 
     Returns
     -------
     dict
         ``comparison``: a row for each model, of its own seed, in the columns the recipe 'Compare numbers of topics'
-        wrote (None without such a dataset); ``suggestion``: its one row; ``current``: the model at hand, figures as its
-        manifest tells them; ``other``: name and number of topics of the second model; ``notes``: what could not be
-        read.
+        wrote (None without such a dataset); ``suggestion``: its one row; ``current``: the current model, figures
+        from its manifest; ``other``: name and number of topics of the second model; ``notes``: what could not be read.
     """
-    told, facts = read_report(index.connection, "models"), read_facts(index.connection)
+    report, facts = read_report(index.connection, "models"), read_facts(index.connection)
     model = facts.get("model") or {}
     quality = read_report(index.connection, "model").get("quality") or {}
     other = read_report(index.connection, "other_model")
     n_other = index.connection.execute("SELECT count(*) FROM other_topics").fetchone()[0]
     n_topics = index.connection.execute("SELECT count(*) FROM topics").fetchone()[0]
     return {
-        "comparison": told.get("comparison"),
-        "suggestion": told.get("suggestion"),
+        "comparison": report.get("comparison"),
+        "suggestion": report.get("suggestion"),
         "current": {
             "engine": facts.get("engine"),
             **{name: model.get(name) for name in _CURRENT},
@@ -38,5 +37,5 @@ def compared_models(index: IndexReader) -> dict[str, Any]:
             **{name: quality.get(name) for name in _MEASURES},
         },
         "other": {"name": other.get("name"), "n_topics": n_other} if n_other else None,
-        "notes": [*told.get("notes", []), *other.get("notes", [])],
+        "notes": [*report.get("notes", []), *other.get("notes", [])],
     }

@@ -19,7 +19,7 @@ from text_explorer.explorer.topic_answers.entries import TopicEntries, TopicRevi
 from text_explorer.explorer.topic_answers.statistics import group_lifts
 from text_explorer.explorer.topic_answers.terms import best_terms, merged_terms, trained_terms
 
-MOST_EXAMPLES = 10
+MOST_DOCUMENTS = 10
 MOST_RELATED = 6
 DIGITS = 4
 
@@ -39,13 +39,13 @@ def topic_detail(index: IndexReader, topic: int, review: TopicReview | None = No
     rows = [entries.rows[member] for member in members]
     is_merged = len(members) > 1
     terms = merged_terms(index, entries.words, members) if is_merged else trained_terms(index, topic)
-    told = json.loads(rows[0]["distinctive_terms"])
+    listed = json.loads(rows[0]["distinctive_terms"])
     return {
         **entries.entry(topic),
-        "distinctive_terms": best_terms(terms, "relevance") or told if is_merged else told,
+        "distinctive_terms": best_terms(terms, "relevance") or listed if is_merged else listed,
         "merged": [{"id": row["topic"], "label": entries.entry(row["topic"])["label"]} for row in rows[1:]],
         "terms": terms,
-        "representatives": _examples(index, rows, "representatives"),
+        "representatives": _documents(index, rows, "representatives"),
         "borderline": _borderline(index, rows),
         "related": _related(entries, members),
         "groups": group_lifts(index, np.array(members)),
@@ -53,8 +53,8 @@ def topic_detail(index: IndexReader, topic: int, review: TopicReview | None = No
     }
 
 
-def _examples(index: IndexReader, rows: Sequence[sqlite3.Row], column: str) -> list[dict[str, Any]]:
-    """Give the documents that show the topics, in turn the best of each where several are merged."""
+def _documents(index: IndexReader, rows: Sequence[sqlite3.Row], column: str) -> list[dict[str, Any]]:
+    """Return representative or borderline documents, in turn the best of each topic where several are merged."""
     lists = [json.loads(row[column]) for row in rows]
     kept: dict[str, dict[str, Any]] = {}
     for of_one_rank in zip_longest(*lists):
@@ -65,12 +65,12 @@ def _examples(index: IndexReader, rows: Sequence[sqlite3.Row], column: str) -> l
             "row": row_of_key(index, document["key"]),
             **{name: document[name] for name in ("key", "excerpt", "probability")},
         }
-        for document in list(kept.values())[:MOST_EXAMPLES]
+        for document in list(kept.values())[:MOST_DOCUMENTS]
     ]
 
 
 def _borderline(index: IndexReader, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
-    """Give the documents that may as well belong to another topic, unless that one is merged with this."""
+    """Return the documents that may also belong to another topic, unless that one is merged with this."""
     own = index.edits.final_of(rows[0]["topic"])
     others: dict[str, dict[str, Any]] = {}
     for row in rows:
@@ -78,14 +78,14 @@ def _borderline(index: IndexReader, rows: Sequence[sqlite3.Row]) -> list[dict[st
             other = index.edits.final_of(document["other"])
             others.setdefault(document["key"], {"other": other, "other_probability": document["other_probability"]})
     return [
-        {**example, **others[example["key"]]}
-        for example in _examples(index, rows, "borderline")
-        if others[example["key"]]["other"] not in (None, own)
+        {**document, **others[document["key"]]}
+        for document in _documents(index, rows, "borderline")
+        if others[document["key"]]["other"] not in (None, own)
     ]
 
 
 def _related(entries: TopicEntries, members: Sequence[int]) -> list[dict[str, Any]]:
-    """Give the topics that documents speak of together with this one, or keep apart from it.
+    """Return the topics correlated with this one, positively or negatively.
 
     The correlation with merged topics is the average of the topics' own, weighted by their p(topic).
     """

@@ -1,4 +1,4 @@
-"""One line for each topic, as the list of topics shows it: names in force, counts of the documents, figures, place."""
+"""One line for each topic, as the list of topics shows it: current labels, document counts, figures, position."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _MERGED = "Its coherence, exclusivity and spread are not known, as topics have b
 
 @dataclass(frozen=True)
 class TopicEntries:
-    """Makes the entries of the topics of an opened index.
+    """Builds the entries of the topics of an index.
 
     Attributes
     ----------
     index
-        The opened index.
+        The index.
     review
         Answers of the review by topic.
     """
@@ -119,7 +119,7 @@ def _sum(values: Sequence[float | None]) -> float | None:
 
 
 def _weighted(rows: Sequence[sqlite3.Row], name: str) -> float | None:
-    """Give the middle of merged topics on the map, weighted by their part of the words."""
+    """Return the centre of merged topics on the map, weighted by their share of the words."""
     if any(row[name] is None for row in rows):
         return None
     weights = np.array([row["token_share"] or 0.0 for row in rows])

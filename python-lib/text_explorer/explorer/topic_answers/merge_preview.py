@@ -1,4 +1,4 @@
-"""What a merge of topics would give, before anybody saves it: top terms, documents, and NPMI before and after."""
+"""Preview a merge of topics before it is saved: top terms, documents, and NPMI before and after."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def merge_request(arguments: Mapping[str, str]) -> MergeRequest:
 
 
 def merge_preview(index: IndexReader, request: MergeRequest) -> dict[str, Any]:
-    """Tell what a merge would give; topics merged already count as what they belong to.
+    """Compute what a merge would give; topics already merged count as their final topics.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def _count(counts: np.ndarray, topic: int) -> int:
 
 
 def _npmi_of_each(index: IndexReader, lists: Sequence[Sequence[str]]) -> tuple[list[float | None], str, int]:
-    """Give the NPMI of each list of terms, a sentence on what it was counted in, and the number of documents."""
+    """Return the NPMI of each list of terms, a sentence on what it was counted in, and the number of documents."""
     reason = _why_uncounted(index)
     if reason is not None:
         return [None] * len(lists), reason, 0

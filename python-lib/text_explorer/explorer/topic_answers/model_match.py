@@ -38,7 +38,7 @@ def other_model(index: IndexReader) -> dict[str, Any]:
     dict
         ``pairs`` by the one-to-one match of the largest total Jaccard index of the topics' ten most probable terms;
         topics that share none with their match are in ``only_here`` and ``only_there``. ``flow`` counts documents by
-        topic here and there (None for none), or ``reason`` says why it cannot.
+        topic here and there (None for none), or ``reason`` is the sentence on why it cannot.
 
     Raises
     ------
@@ -49,15 +49,15 @@ def other_model(index: IndexReader) -> dict[str, Any]:
         {**{name: row[name] for name in ("label", "n_documents")}, "id": row["topic"], "top_terms": _terms(row)}
         for row in index.connection.execute("SELECT * FROM other_topics ORDER BY topic")
     ]
-    told = read_report(index.connection, "other_model")
+    report = read_report(index.connection, "other_model")
     if not theirs:
-        raise NotFoundError(" ".join(told.get("notes", [])) or _NOT_SET)
+        raise NotFoundError(" ".join(report.get("notes", [])) or _NOT_SET)
     entries = TopicEntries(index, {})
     ours = [entries.entry(topic) for topic in index.final_topics()]
     pairs = match_topics([topic["top_terms"] for topic in ours], [topic["top_terms"] for topic in theirs])
     flow, reason = _flow(index)
     return {
-        "name": told.get("name"),
+        "name": report.get("name"),
         "topics": theirs,
         "pairs": [
             {
@@ -94,7 +94,7 @@ def match_topics(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]])
     Returns
     -------
     list of (place in ours, place in theirs, Jaccard index)
-        Pairs with at least one term in common, the most alike first.
+        Pairs with at least one term in common, the most similar first.
     """
     sets, other_sets = [set(terms) for terms in ours], [set(terms) for terms in theirs]
     jaccard = np.array([[_jaccard(here, there) for there in other_sets] for here in sets]).reshape(
@@ -115,23 +115,23 @@ def _jaccard(here: set[str], there: set[str]) -> float:
 
 def _flow(index: IndexReader) -> tuple[dict[str, Any] | None, str | None]:
     """Count the documents that are in both models by topic here and there, with the merges in force."""
-    told = read_report(index.connection, "other_flow")
-    if not told:
+    report = read_report(index.connection, "other_flow")
+    if not report:
         label = roles.ROLE_LABELS[roles.OTHER_DOCUMENT_TOPICS]
         is_set = roles.OTHER_DOCUMENT_TOPICS in index_datasets(index)
         missing = f"Where documents went is not known: choose the setting '{label}' of this webapp."
         return None, _STILL_READING if is_set and not index.is_complete else missing
-    if told["reason"]:
-        return None, told["reason"]
+    if report["reason"]:
+        return None, report["reason"]
     counts: Counter[tuple[int | None, int | None]] = Counter()
     for topic, other, n in index.connection.execute("SELECT topic, other, n FROM other_flow"):
         counts[index.edits.final_of(topic), other] += n
     largest = sorted(counts.items(), key=lambda cell: (-cell[1], str(cell[0])))[:MOST_CELLS]
     cells = [{"topic": topic, "other": other, "n": n} for (topic, other), n in largest]
-    return {"n": told["n"], "n_lost": told["n_lost"], "cells": cells}, None
+    return {"n": report["n"], "n_lost": report["n_lost"], "cells": cells}, None
 
 
 def index_datasets(index: IndexReader) -> dict[str, str]:
-    """Give the names of the datasets that are set, by role."""
+    """Return the names of the datasets that are set, by role."""
     row = index.connection.execute("SELECT value FROM facts WHERE name = 'datasets'").fetchone()
     return {role: name for role, name in json.loads(row["value"]).items() if name}

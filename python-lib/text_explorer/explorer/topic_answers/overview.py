@@ -23,7 +23,7 @@ def overview(index: IndexReader, review: TopicReview | None = None) -> dict[str,
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     review
         ``asked`` and ``right`` of the review by topic, where people have answered.
 
@@ -83,8 +83,8 @@ def _statuses(index: IndexReader) -> list[dict[str, Any]]:
 
 
 def _quality(index: IndexReader, model: Mapping[str, Any]) -> dict[str, Any]:
-    told = model.get("quality") or {}
-    return {"median_probability": median_probability(index), **{name: told.get(name) for name in _FIGURES}}
+    stored = model.get("quality") or {}
+    return {"median_probability": median_probability(index), **{name: stored.get(name) for name in _FIGURES}}
 
 
 def _notes(facts: Mapping[str, Any]) -> list[str]:

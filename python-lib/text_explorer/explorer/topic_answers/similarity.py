@@ -1,4 +1,4 @@
-"""How alike topics are: the matrix of their similarities, in an order that puts like topics side by side.
+"""Similarity of topics: the matrix, in an order that puts similar topics side by side.
 
 References
 ----------
@@ -31,7 +31,7 @@ def topic_similarity(index: IndexReader) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``ids`` of the topics; ``order``, the same ids so that like ones stand side by side (optimal leaf ordering);
+        ``ids`` of the topics; ``order``, the same ids so that similar ones stand side by side (optimal leaf ordering);
         ``similarity``, from 0 to 1, 1 on the diagonal; ``method`` in words.
     """
     words = TopicWordMatrix(index)
@@ -48,7 +48,7 @@ def topic_similarity(index: IndexReader) -> dict[str, Any]:
 
 
 def _distances(index: IndexReader, words: TopicWordMatrix) -> np.ndarray:
-    """Give the distances of the final topics: those kept at building, and new ones of topics merged since."""
+    """Return the distances of the final topics: those kept at building, and new ones of topics merged since."""
     trained = read_matrix(index.connection, "distances")
     n_final = len(words.final.ids)
     if trained is None or not n_final:
@@ -69,12 +69,12 @@ def _distances(index: IndexReader, words: TopicWordMatrix) -> np.ndarray:
 
 
 def _sums_of_logarithms(weights: np.ndarray) -> np.ndarray:
-    """Give the sum of w log w along the last axis, in bits; 0 log 0 is 0."""
+    """Return the sum of w log w along the last axis, in bits; 0 log 0 is 0."""
     return (weights * np.log2(np.maximum(weights, _LEAST_PROBABILITY))).sum(axis=-1)
 
 
 def seriate(distances: np.ndarray) -> np.ndarray:
-    """Order topics so that neighbours are as alike as a tree of average linkage allows.
+    """Order topics so that neighbours are as similar as a tree of average linkage allows.
 
     Parameters
     ----------

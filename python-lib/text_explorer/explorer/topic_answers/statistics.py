@@ -1,4 +1,4 @@
-"""What the documents at hand say of the topics: how many over time, in which groups, with which probability.
+"""Document statistics of the topics: counts over time, groups, probabilities.
 
 All is counted in the columns of the documents, so it follows the documents shown, not those of training.
 """
@@ -16,7 +16,7 @@ from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.topics.prevalence.periods import choose_granularity, iso_date
 
 MOST_BUCKETS = 24
-"""Points of a sparkline that can be told apart at its width."""
+"""Points of a sparkline that can be distinguished at its width."""
 
 LARGEST_VALUES = 50
 FEWEST_IN_GROUP = 20
@@ -44,17 +44,17 @@ class Trend:
     counts: np.ndarray
 
     def described(self) -> dict[str, Any]:
-        """Say what the buckets are."""
+        """Describe the buckets."""
         return {"labels": self.labels, "granularity": f"{self.n_days} days" if self.n_days > 1 else "1 day"}
 
     def of(self, topics: np.ndarray) -> list[int]:
-        """Give the counts of some topics together."""
+        """Return the counts of some topics together."""
         known = topics[topics < len(self.counts)]
         return self.counts[known].sum(axis=0).tolist()
 
 
 def dated_range(index: IndexReader) -> tuple[int, int, int] | None:
-    """Give the first and the last day, since 1970-01-01, and the number of documents without one.
+    """Return the first and the last day, since 1970-01-01, and the number of documents without one.
 
     Dates that lie far from all others, such as 1970 or 9999, are passed over.
 
@@ -79,7 +79,7 @@ def _range(days: np.ndarray, near: np.ndarray) -> np.ndarray:
 
 
 def periods(index: IndexReader) -> dict[str, Any] | None:
-    """Say from when to when the documents are."""
+    """Return the range of the documents' dates."""
     found = dated_range(index)
     if found is None:
         return None
@@ -144,12 +144,12 @@ def _bincount(codes: np.ndarray, n_values: int) -> np.ndarray:
 
 
 def group_lifts(index: IndexReader, topics: np.ndarray) -> list[dict[str, Any]]:
-    """Give the groups in which a topic is most over-represented.
+    """Return the groups in which a topic is most over-represented.
 
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     topics
         int array: the trained topics that make up the topic.
 
@@ -173,13 +173,13 @@ def group_lifts(index: IndexReader, topics: np.ndarray) -> list[dict[str, Any]]:
             share = of_topic[code] / of_group[code]
             lift = float(np.log2(share * n_assigned / n_own))
             if lift > 0:
-                told = {"column": name, "value": values[code], "n": int(of_group[code])}
-                found.append({**told, "share": float(share), "log2_lift": lift})
+                group = {"column": name, "value": values[code], "n": int(of_group[code])}
+                found.append({**group, "share": float(share), "log2_lift": lift})
     return sorted(found, key=lambda group: (-group["log2_lift"], -group["n"], group["value"]))[:MOST_LIFTS]
 
 
 def median_probability(index: IndexReader) -> float | None:
-    """Give the median probability of the documents' topics, None where none is known."""
+    """Return the median probability of the documents' topics, None where none is known."""
     found = index.rows_cache.get("median", lambda: _median(index.documents.probability))
     return float(found[0]) if len(found) else None
 

@@ -135,7 +135,7 @@ def test_an_edit_that_came_between_the_look_and_the_saving_is_told(desk, source,
 
 def test_edits_of_topics_of_a_model_trained_since_are_refused(desk, source):
     source.model = {**source.model, "model_id": "f" * 32}
-    with pytest.raises(EditConflictError, match="trained anew since this page was drawn"):
+    with pytest.raises(EditConflictError, match="retrained since this page was loaded"):
         desk.save({"topic_id": 0, "label": "Pets"})
     assert source.files == {}
 
