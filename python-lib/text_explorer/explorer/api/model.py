@@ -18,10 +18,9 @@ from text_explorer.explorer.feedback.review import (
 )
 from text_explorer.explorer.feedback.stop_words import stop_words_answer
 from text_explorer.explorer.index_store import IndexStore
-from text_explorer.explorer.reading.text_request import text_to_try
 from text_explorer.explorer.services import AppServices
 from text_explorer.explorer.shared.errors import ForbiddenError
-from text_explorer.explorer.shared.parameters import place
+from text_explorer.explorer.shared.parameters import place, text_to_try
 from text_explorer.explorer.shared.source import NOT_SIGNED_IN
 from text_explorer.explorer.topic_answers.merge_preview import merge_preview, merge_request
 

@@ -17,10 +17,9 @@ from text_explorer.explorer.terms.kwic import PAGE_SIZE as KWIC_SIZE
 from text_explorer.explorer.terms.kwic import keyword_in_context
 from text_explorer.explorer.terms.listing import DEFAULT_ORDER, ORDERS, TermsRequest, list_terms, term_detail
 from text_explorer.explorer.terms.listing import PAGE_SIZE as TERMS_SIZE
-from text_explorer.explorer.topic_answers.comparison import compared_models
 from text_explorer.explorer.topic_answers.detail import topic_detail
 from text_explorer.explorer.topic_answers.entries import TopicReview
-from text_explorer.explorer.topic_answers.model_match import other_model
+from text_explorer.explorer.topic_answers.model_match import compared_models, other_model
 from text_explorer.explorer.topic_answers.overview import overview
 from text_explorer.explorer.topic_answers.similarity import topic_similarity
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ import numpy as np
 from text_explorer.explorer.documents.counts import count_cells
 from text_explorer.explorer.documents.selection import Selection, selected_rows
 from text_explorer.explorer.index.document_columns import NO_DAY, ORDINAL_OF_1970
+from text_explorer.explorer.index.facts import read_fact
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.topics.prevalence.by_period import FAR_DAYS, FAR_FACTOR, FAR_SHARE
@@ -84,7 +84,7 @@ def count_by_time(index: IndexReader, selection: Selection, by: str = AUTO) -> d
     n_documents = np.bincount(places[is_shown], minlength=len(starts)).tolist()
     edges = _edges(int(near[2]), selection)
     return {
-        "date_column": _date_column(index),
+        "date_column": read_fact(index.connection, "date_column"),
         "granularity": granularity,
         "choices": choices,
         "periods": [_period(start, granularity, n, edges) for start, n in zip(starts, n_documents)],
@@ -92,11 +92,6 @@ def count_by_time(index: IndexReader, selection: Selection, by: str = AUTO) -> d
         "n_undated": int(np.count_nonzero(~is_dated)),
         "n_far": int(np.count_nonzero(is_dated)) - len(shown),
     }
-
-
-def _date_column(index: IndexReader) -> str:
-    fact = index.connection.execute("SELECT value FROM facts WHERE name = 'date_column'").fetchone()
-    return json.loads(fact["value"])
 
 
 def _near(near: np.ndarray, selection: Selection, chosen: np.ndarray, is_dated: np.ndarray) -> np.ndarray:

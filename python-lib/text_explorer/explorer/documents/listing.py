@@ -14,6 +14,7 @@ from text_explorer.explorer.documents.order import ordered_rows
 from text_explorer.explorer.documents.search import search_of
 from text_explorer.explorer.documents.selection import Selection
 from text_explorer.explorer.index.document_columns import NO_DAY, NO_VALUE, ORDINAL_OF_1970, DocumentColumns
+from text_explorer.explorer.index.facts import read_fact
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.index.topic_shares import SHARE_DIGITS, unpack_shares
 from text_explorer.explorer.shared import roles
@@ -129,17 +130,14 @@ def document_detail(index: IndexReader, row: int, typed: str = "") -> dict[str, 
         "FROM documents WHERE row = ?",
         (roles.MAX_TEXT, row),
     ).fetchone()
-    fact = index.connection.execute("SELECT value FROM facts WHERE name = 'columns'").fetchone()
-    columns = json.loads(document["columns"])
+    columns = zip(read_fact(index.connection, "columns"), json.loads(document["columns"]))
     return {
         **{name: document[name] for name in ("row", "key", "text")},
         **facts_of_document(index, row),
         "is_cut": document["n_characters"] > roles.MAX_TEXT,
         "mixture": mixture(index, document["shares"]),
         "summary": _summary(index.connection, row, document["text"]),
-        "columns": [
-            {"name": name, "value": value} for name, value in zip(json.loads(fact["value"]), columns) if value != ""
-        ],
+        "columns": [{"name": name, "value": value} for name, value in columns if value != ""],
         "matches": matches({row: document["text"]}, search_of(index, typed))[row],
     }
 

@@ -6,6 +6,7 @@ from typing import Optional
 
 import numpy as np
 
+from text_explorer.explorer.index.facts import read_fact
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.search_syntax import Search, parse_search
 
@@ -14,8 +15,7 @@ _MATCHED = "documents_text MATCH ?"
 
 def search_of(index: IndexReader, typed: str) -> Optional[Search]:
     """Read what was typed in the way this index can look it up; None when nothing was."""
-    full_text = index.connection.execute("SELECT value FROM facts WHERE name = 'full_text'").fetchone()["value"]
-    return parse_search(typed, full_text=full_text == "true")
+    return parse_search(typed, full_text=read_fact(index.connection, "full_text") is True)
 
 
 def rows_of_search(index: IndexReader, typed: str) -> Optional[np.ndarray]:

@@ -12,6 +12,12 @@ import numpy as np
 from text_explorer.explorer.index.reader import IndexReader
 
 
+def read_fact(connection: sqlite3.Connection, name: str) -> Any:
+    """Return one fact noted when the index was built, None where it was not noted (yet)."""
+    row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    return json.loads(row["value"]) if row else None
+
+
 def read_facts(connection: sqlite3.Connection) -> dict[str, Any]:
     """Return what was noted when the index was built."""
     return {row["name"]: json.loads(row["value"]) for row in connection.execute("SELECT name, value FROM facts")}

@@ -9,6 +9,7 @@ from typing import Any
 
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.corpus.words.languages import language_name
+from text_explorer.explorer.index.facts import read_fact
 from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.explorer.reading.word_topics import read_with_model
 from text_explorer.explorer.shared import roles
@@ -59,6 +60,5 @@ def _language_code(connection: sqlite3.Connection, cells: str, column: str | Non
     """Return the language in the column that named the languages at training, where the documents have it."""
     if column is None:
         return None
-    stored = connection.execute("SELECT value FROM facts WHERE name = 'columns'").fetchone()
-    columns = json.loads(stored["value"]) if stored else []
+    columns = read_fact(connection, "columns") or []
     return json.loads(cells)[columns.index(column)] or None if column in columns else None

@@ -10,6 +10,7 @@ from text_explorer.explorer.feedback.intrusion_questions import N_OWN_WORDS, TOO
 from text_explorer.explorer.index.facts import read_report
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.topic_answers.entries import TopicEntries
+from text_explorer.explorer.topic_answers.model_match import NO_OTHER_MODEL
 from text_explorer.explorer.topic_answers.statistics import dated_range
 
 _OLD_FOLDER = (
@@ -85,15 +86,11 @@ def _of_models(index: IndexReader) -> dict[str, str | None]:
         "No comparison is set. Run the recipe 'Compare numbers of topics' and choose its outputs in the settings of "
         "this webapp."
     )
-    no_other = (
-        "No other model is set. Run 'Discover topics' once more with other settings and choose its outputs in the "
-        "settings of this webapp, under 'Other models'."
-    )
     notes = " ".join(compared.get("notes", []))
     other_notes = " ".join(read_report(index.connection, "other_model").get("notes", []))
     return {
         "models": None if compared.get("comparison") or compared.get("suggestion") else notes or no_comparison,
-        "other_model": None if has_other else other_notes or no_other,
+        "other_model": None if has_other else other_notes or NO_OTHER_MODEL,
     }
 
 

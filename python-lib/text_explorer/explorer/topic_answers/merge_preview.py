@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from text_explorer.explorer.index.facts import read_fact
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
 from text_explorer.explorer.shared.parameters import place
@@ -115,7 +116,6 @@ def _npmi_of_each(index: IndexReader, lists: Sequence[Sequence[str]]) -> tuple[l
 def _why_uncounted(index: IndexReader) -> str | None:
     if not index.is_complete:
         return "NPMI is counted once all documents have been read."
-    full_text = index.connection.execute("SELECT value FROM facts WHERE name = 'full_text'").fetchone()
-    if full_text is None or full_text["value"] != "true":
+    if read_fact(index.connection, "full_text") is not True:
         return "NPMI is not counted: this installation of Python has no full-text search (FTS5 of SQLite)."
     return None if index.documents.n_rows else "NPMI is not counted: there are no documents."

@@ -1,4 +1,4 @@
-"""Two models side by side: which topics match, which have no match, and where the documents went.
+"""Other models: those compared by number of topics, and the topics and documents of a second one beside these.
 
 References
 ----------
@@ -15,19 +15,51 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from text_explorer.explorer.index.facts import read_report
+from text_explorer.explorer.index.facts import read_facts, read_report
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
 from text_explorer.explorer.topic_answers.entries import TopicEntries
 
+_CURRENT = ("n_topics", "seed", "n_documents", "n_terms", "n_words", "engine_reason")
+_MEASURES = ("coherence_npmi", "coherence_cv", "diversity")
 MOST_CELLS = 200
 DIGITS = 4
-_NOT_SET = (
+NO_OTHER_MODEL = (
     "No other model is set. Run 'Discover topics' once more with other settings and choose its outputs in the settings "
     "of this webapp, under 'Other models'."
 )
 _STILL_READING = "The documents are still being read; where they went is known once all are in."
+
+
+def compared_models(index: IndexReader) -> dict[str, Any]:
+    """Return what is known of other models.
+
+    Returns
+    -------
+    dict
+        ``comparison``: a row for each model, of its own seed, in the columns the recipe 'Compare numbers of topics'
+        wrote (None without such a dataset); ``suggestion``: its one row; ``current``: the current model, figures
+        from its manifest; ``other``: name and number of topics of the second model; ``notes``: what could not be read.
+    """
+    report, facts = read_report(index.connection, "models"), read_facts(index.connection)
+    model = facts.get("model") or {}
+    quality = read_report(index.connection, "model").get("quality") or {}
+    other = read_report(index.connection, "other_model")
+    n_other = index.connection.execute("SELECT count(*) FROM other_topics").fetchone()[0]
+    n_topics = index.connection.execute("SELECT count(*) FROM topics").fetchone()[0]
+    return {
+        "comparison": report.get("comparison"),
+        "suggestion": report.get("suggestion"),
+        "current": {
+            "engine": facts.get("engine"),
+            **{name: model.get(name) for name in _CURRENT},
+            "n_topics": model.get("n_topics") or n_topics,
+            **{name: quality.get(name) for name in _MEASURES},
+        },
+        "other": {"name": other.get("name"), "n_topics": n_other} if n_other else None,
+        "notes": [*report.get("notes", []), *other.get("notes", [])],
+    }
 
 
 def other_model(index: IndexReader) -> dict[str, Any]:
@@ -51,7 +83,7 @@ def other_model(index: IndexReader) -> dict[str, Any]:
     ]
     report = read_report(index.connection, "other_model")
     if not theirs:
-        raise NotFoundError(" ".join(report.get("notes", [])) or _NOT_SET)
+        raise NotFoundError(" ".join(report.get("notes", [])) or NO_OTHER_MODEL)
     entries = TopicEntries(index, {})
     ours = [entries.entry(topic) for topic in index.final_topics()]
     pairs = match_topics([topic["top_terms"] for topic in ours], [topic["top_terms"] for topic in theirs])

@@ -7,8 +7,8 @@ import pytest
 from tests.python.unit.explorer.trained_source import trained_source
 from text_explorer.explorer.reading.model_cache import ModelCache
 from text_explorer.explorer.reading.read_text import try_text, words_of_document
-from text_explorer.explorer.reading.text_request import text_to_try
 from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
+from text_explorer.explorer.shared.parameters import text_to_try
 from text_explorer.explorer.shared.roles import MAX_TEXT
 
 

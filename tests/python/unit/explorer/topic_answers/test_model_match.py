@@ -12,8 +12,7 @@ from tests.python.unit.explorer.theme_source import edited, theme_source
 from tests.python.unit.topics.theme_models import THEMES
 from text_explorer.explorer.loading.other_documents import newest_column
 from text_explorer.explorer.shared.errors import NotFoundError
-from text_explorer.explorer.topic_answers.comparison import compared_models
-from text_explorer.explorer.topic_answers.model_match import match_topics, other_model
+from text_explorer.explorer.topic_answers.model_match import compared_models, match_topics, other_model
 from text_explorer.explorer.topic_answers.overview import overview
 
 
