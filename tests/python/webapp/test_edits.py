@@ -102,7 +102,7 @@ def test_escape_leaves_the_name_and_the_topic_stays_chosen(in_studio):
 @pytest.mark.parametrize(
     ("name", "fault"), [("   ", "at least one letter"), ("x" * 201, "at most 200 characters; this one has 201")]
 )
-def test_a_name_that_cannot_be_is_told(in_studio, name, fault):
+def test_a_name_that_cannot_be_is_reported(in_studio, name, fault):
     page = in_studio("#topic=1")
     rename(page, name)
     expect(page.locator(".tx-field-fault:visible")).to_contain_text(fault)
@@ -290,7 +290,7 @@ def test_what_is_written_is_in_the_model_folder_the_dataset_and_the_history(edit
     expect(panel.locator(".tx-change")).to_contain_text("gets its trained name back")
 
 
-def test_when_somebody_was_faster_one_chooses_and_writes_again(edited):
+def test_when_another_person_was_faster_one_chooses_and_writes_again(edited):
     add_user(edited.home, "ada")
     other = edited.start("ada")
     page = edited("#topic=1", tolerant=True)
@@ -336,7 +336,7 @@ def test_who_keeps_their_own_overwrites_knowingly(edited):
     expect(option(page, 1)).to_contain_text("Mine")
 
 
-def test_who_is_not_signed_in_is_told_and_keeps_the_list(own_studio, in_studio):
+def test_who_is_not_signed_in_sees_why_and_keeps_the_list(own_studio, in_studio):
     page = in_studio("#topic=1", host=own_studio(None))
     rename(page, "Taxes")
     panel = open_changes(page)

@@ -46,7 +46,7 @@ def filterable_source(rows: list[tuple[Any, ...]] | None = None, **config: Any) 
 
 
 def two_merged_into_zero(labels: tuple[str, ...]) -> CurrentEdits:
-    """Give edits that merge topic 2 into topic 0."""
+    """Return edits that merge topic 2 into topic 0."""
     none = no_edits(labels)
     final_topic = np.array([0, 1, 0], dtype=np.int32)
     return CurrentEdits("merged", none.labels, final_topic, none.hidden, none.notes)

@@ -60,7 +60,7 @@ def test_edits_of_the_log_hold(reader, source):
     assert edits.last == {"author": "cy", "time": "2026-01-31T12:01:00.000000Z"}
 
 
-def test_edits_of_others_are_seen_after_some_seconds_and_at_once_when_asked_for_anew(reader, source, clock):
+def test_edits_of_others_are_seen_after_some_seconds_and_at_once_when_read_again(reader, source, clock):
     before = reader.version()
     add(source, {"topic_id": 0, "label": "Pets"})
     clock.now = 4.9

@@ -10,7 +10,7 @@ from text_explorer.explorer.feedback.topic_counts import ReviewCounts
 
 
 class Answers:
-    """A log that tells the same answers, and how often it was asked."""
+    """A log with the same answers, and how often it was asked."""
 
     def __init__(self):
         self.asked_for = []
@@ -38,12 +38,12 @@ def counts(log, clock):
     return ReviewCounts(log, lambda index: "model", kept_seconds=5, clock=lambda: clock[0])
 
 
-def test_answers_are_told_by_topic(indexed, counts, log):
+def test_answers_are_reported_by_topic(indexed, counts, log):
     assert counts(indexed(theme_source())) == {0: {"asked": 4, "right": 3}}
     assert log.asked_for == [("model", [0, 1, 2, 3, 4, 5])]
 
 
-def test_answers_are_believed_for_some_seconds(indexed, counts, log, clock):
+def test_answers_are_cached_for_some_seconds(indexed, counts, log, clock):
     index = indexed(theme_source())
     for clock[0] in (0.0, 4.9, 5.0):
         counts(index)

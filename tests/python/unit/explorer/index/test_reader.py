@@ -10,7 +10,7 @@ from text_explorer.explorer.index.reader import RowsCache
 
 
 def asked(cache, key, size):
-    """Tell whether rows had to be found."""
+    """Return whether rows had to be found."""
     calls = []
     cache.get(key, lambda: calls.append(key) or np.arange(size))
     return bool(calls)

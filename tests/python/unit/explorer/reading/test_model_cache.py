@@ -48,7 +48,7 @@ def test_a_model_is_loaded_once_for_all_who_ask(source):
     assert reads.count("model.npz") == 1
 
 
-def test_a_model_that_was_trained_anew_is_loaded_anew(source):
+def test_a_model_that_was_retrained_is_loaded_again(source):
     clock = Clock()
     keeper = ModelCache(source, clock=clock)
     first = keeper.get()
@@ -81,14 +81,14 @@ def test_a_folder_that_was_mended_is_tried_again(source):
     assert keeper.get().topics.n_topics == 2
 
 
-def test_without_a_folder_the_reader_is_told_what_to_choose():
+def test_without_a_folder_the_reader_gets_a_sentence_on_what_to_choose():
     source = small_source()
     source.model = None
     with pytest.raises(SettingsError, match="Choose the setting 'Model'"):
         ModelCache(source).get()
 
 
-def test_an_unforeseen_fault_is_told_without_its_details(source, caplog):
+def test_an_unexpected_fault_is_reported_without_its_details(source, caplog):
     def fail(path):
         raise RuntimeError("secret detail")
 

@@ -72,6 +72,6 @@ def test_the_language_column_of_training_decides_how_a_document_is_read(document
     assert known == [1, 0, 0]
 
 
-def test_a_row_that_is_not_there_is_told(model, documents):
+def test_a_row_that_is_not_there_is_reported(model, documents):
     with pytest.raises(NotFoundError, match="no document in row 5"):
         words_of_document(documents, 5, model, (0, 1))

@@ -68,7 +68,7 @@ def test_saliency_is_that_of_the_recipe(indexed):
     assert [term["saliency"] for term in found["terms"]] == pytest.approx(expected.tolist())
 
 
-def test_without_a_model_folder_the_dataset_of_terms_tells(indexed):
+def test_without_a_model_folder_the_dataset_of_terms_is_used(indexed):
     source = theme_source(with_files=False)
     found = list_terms(indexed(source), TermsRequest(typed="arm"))
     assert found["source"] == "topic_terms"
@@ -109,7 +109,7 @@ def test_a_folder_of_fewer_topics_is_not_mixed_in(indexed):
     assert TopicWordMatrix(indexed(source)).source == "topic_terms"
 
 
-def test_a_damaged_model_is_told_and_done_without(indexed):
+def test_a_damaged_model_is_reported_and_done_without(indexed):
     source = theme_source()
     source.files["model.npz"] = b"no archive"
     index = indexed(source)
@@ -144,7 +144,7 @@ def test_a_page_behind_the_last_is_empty(indexed):
     assert (found["terms"], found["total"]) == ([], N_WORDS)
 
 
-def test_an_unknown_term_brings_those_that_begin_alike(indexed):
+def test_an_unknown_term_brings_those_that_have_the_same_beginning(indexed):
     found = term_detail(indexed(theme_source()), "coins")
     assert (found["known"], found["topics"], found["near"]) == (False, [], ["coin"])
     assert term_detail(indexed(theme_source()), "xylophone")["near"] == []
@@ -186,7 +186,7 @@ def test_blocks_give_back_what_the_model_holds(indexed):
     assert words.all_probabilities() == pytest.approx(model.topic_term_distr.T)
 
 
-def test_without_counts_how_much_a_term_tells_is_not_known(indexed):
+def test_without_counts_the_saliency_of_a_term_is_not_known(indexed):
     source = theme_source(with_files=False)
     for row in source.tables["topic_terms"]:
         row.update(count=None, saliency=None)
