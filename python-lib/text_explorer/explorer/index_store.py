@@ -23,9 +23,9 @@ from typing import IO, Any, NamedTuple
 import text_explorer
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.index.opener import DAMAGED, IndexOpener, is_damage
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.loading.build import build_index
-from text_explorer.explorer.shared.current_edits import EditsInForce, no_edits_in_force
+from text_explorer.explorer.shared.current_edits import CurrentEdits, no_edits
 from text_explorer.explorer.shared.errors import DamagedIndexError, NotReadyError
 from text_explorer.explorer.shared.files import (
     PART,
@@ -58,7 +58,7 @@ Raise it with any change of what is stored or how it is read: tables, columns an
 # Asking DSS for the state of the data takes several calls; a page polls more often than that.
 CHECK_EVERY_SECONDS = 10.0
 _NOTHING = {"usable": False, "version": None, "edits_version": None, "rows_read": 0, "dataset": None, "error": None}
-_UNEXPECTED = "The data could not be read because of an unexpected fault. The log of the webapp's backend tells more."
+_UNEXPECTED = "The data could not be read: an unexpected fault. The log of the webapp's backend has the details."
 
 
 class _Failure(NamedTuple):
@@ -78,11 +78,11 @@ class IndexStore:
     folder
         Where the files are kept; by default a private folder among the temporary files.
     check_every
-        Seconds for which the state of the data is believed not to change.
+        Seconds between checks for new data.
     clock
-        Seconds that only grow.
+        Monotonic clock, in seconds.
     edits
-        Gives the edits in force, from the labels the topics got at training, one for each topic id.
+        Returns the current edits, from the labels the topics got at training, one for each topic id.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class IndexStore:
         *,
         check_every: float = CHECK_EVERY_SECONDS,
         clock: Callable[[], float] = time.monotonic,
-        edits: Callable[[Sequence[str]], EditsInForce] = no_edits_in_force,
+        edits: Callable[[Sequence[str]], CurrentEdits] = no_edits,
     ):
         self._source = source
         self._folder = folder
@@ -113,7 +113,7 @@ class IndexStore:
         dict
             ``state``: ``ready``, ``building`` or ``failed``; ``usable``: whether there are documents to be read;
             ``version``: differs between the data, and between an index being built and the finished one;
-            ``edits_version``: differs between the edits in force; ``dataset``, ``rows_read``: what is being read and
+            ``edits_version``: differs between states of the edits; ``dataset``, ``rows_read``: what is being read and
             how far; ``error``: a sentence.
         """
         try:
@@ -138,7 +138,7 @@ class IndexStore:
         return building
 
     @contextmanager
-    def open(self) -> Iterator[OpenIndex]:
+    def open(self) -> Iterator[IndexReader]:
         """Open the index for one request: the finished one, else what has been read so far.
 
         Raises
@@ -172,7 +172,7 @@ class IndexStore:
         keep_finished
             Keep a finished index of the present data: only what has changed or failed is read.
         """
-        # Where nothing was built there is nothing to remove; the status will say why.
+        # Where nothing was built there is nothing to remove; the status has the reason.
         with suppress(SettingsError, DataError):
             path = self._present.get(fresh=True)
             with self._lock:
@@ -205,7 +205,7 @@ class IndexStore:
                 return {"version": path.stem, "edits_version": index.edits.version}
         except DamagedIndexError:
             raise
-        except NotReadyError:  # begun anew in this very moment
+        except NotReadyError:  # restarted at this moment
             return {"version": path.stem}
 
     def _look(self) -> Path:

@@ -40,8 +40,7 @@ async function ask({ store, api, onLost }, name, path, signal) {
       return;
     }
     if (signal.aborted) return;
-    const isRefused = error.kind === "refused" || error.kind === "conflict";
-    if (isRefused) store.update({ [name]: { path, state: "failed", value: null, error: error.message } });
+    if (error.kind === "refused") store.update({ [name]: { path, state: "failed", value: null, error: error.message } });
     else onLost(error);
   }
 }

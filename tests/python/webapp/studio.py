@@ -59,7 +59,7 @@ def documents() -> list[dict[str, str]]:
 
 
 def build(folder: Path) -> Path:
-    """Import the documents, run the recipes, and give the home folder."""
+    """Import the documents, run the recipes, and return the home folder."""
     home, rows = folder / "home", documents()
     _import(home, folder, rows)
     for name in ("edits", "stop_words"):

@@ -48,7 +48,7 @@ def test_the_first_load_takes_few_and_small_files(open_page, host):
     assert set(preloaded) == {url for url in sizes if url.split("?")[0].endswith(".js")}
 
 
-def test_a_part_of_the_page_that_cannot_be_fetched_is_told(explorer):
+def test_a_part_of_the_page_that_cannot_be_fetched_is_reported(explorer):
     page = explorer(tolerant=True)
     page.route("**/chunks/terms-*.js", lambda route: route.abort())
     page.get_by_role("link", name="Terms", exact=True).click()
@@ -318,7 +318,7 @@ def luminance(colour):
     return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear))
 
 
-def test_an_unbuilt_dataset_is_told_by_name(serve, home, open_page):
+def test_an_unbuilt_dataset_is_reported_by_name(serve, home, open_page):
     columns = [{"name": "text", "type": "string"}, {"name": "topic_id", "type": "bigint"}]
     StoredDataset(home, "LOCAL", "unbuilt").create(columns)
     host = serve(document_topics="unbuilt", topics="topics", topic_terms="topic_terms", text_column="text")
@@ -334,7 +334,7 @@ def test_a_missing_text_column_names_the_setting(serve, open_page):
     expect(page.get_by_text("The setting 'Text column' of this webapp is empty")).to_be_visible()
 
 
-def test_a_backend_that_stopped_is_told_and_tried_again(open_page, host):
+def test_a_backend_that_stopped_is_reported_and_tried_again(open_page, host):
     page = open_page("about:blank", tolerant=True)
     page.route("**/api/status", lambda route: route.fulfill(status=502, body="Bad gateway"))
     page.goto(host.origin + host.page_path)
@@ -373,7 +373,7 @@ def test_reading_the_data_again_comes_back_to_the_same_view(explorer):
 
 
 def is_focused(page, control):
-    """Tell whether the very same element still has the keyboard, and no other that replaced it."""
+    """Return whether the very same element still has the keyboard, and no other that replaced it."""
     return page.evaluate("(control) => control === document.activeElement", control)
 
 

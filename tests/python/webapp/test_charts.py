@@ -28,7 +28,7 @@ PAINT = "/plugins/text-explorer/resource/explorer/charts/export/paint.js"
 
 
 def figure(page, title):
-    """Give the figure of a title."""
+    """Return the figure of a title."""
     return page.locator(".tx-figure-panel").filter(has=page.get_by_role("heading", name=title, exact=True))
 
 
@@ -42,7 +42,7 @@ def saved_csv(page, chart):
 
 
 def theme_of(page, words):
-    """Give the topic whose terms are those of a theme."""
+    """Return the topic whose terms are those of a theme."""
     overview = page.evaluate("fetch(getWebAppBackendUrl('/api/overview')).then((answer) => answer.json())")
     known = set(studio.THEMES[words].split())
     return max(overview["topics"], key=lambda topic: (len(known & set(topic["top_terms"])), topic["n_documents"]))
@@ -54,7 +54,7 @@ def test_every_topic_has_a_small_chart(in_studio):
     expect(page.locator(".tx-time .tx-subtitle")).to_contain_text(f"{studio.N_DOCUMENTS} documents by “date”")
 
 
-def test_the_documents_of_each_period_are_all_told(in_studio):
+def test_the_documents_of_each_period_are_all_reported(in_studio):
     page = in_studio("#screen=time&by=year")
     rows = saved_csv(page, figure(page, "Documents per period"))
     assert [(row["Period"], int(row["Documents"])) for row in rows] == [
@@ -89,7 +89,7 @@ def test_a_click_on_a_small_chart_shows_the_topic_in_large_and_first(in_studio):
     expect(page.get_by_role("heading", name="Documents per period")).to_be_visible()
 
 
-def test_pointing_at_a_period_tells_the_values_of_all_charts(in_studio):
+def test_pointing_at_a_period_shows_the_values_of_all_charts(in_studio):
     page = in_studio("#screen=time&by=year")
     page.locator(".tx-small-chart .tx-hit").nth(1).hover(position={"x": 120, "y": 60})
     expect(page.locator(".tx-panel-readout", has_text=re.compile(r"\(\d+ of \d+\)"))).to_have_count(N_TOPICS)
@@ -160,7 +160,7 @@ def test_a_theme_of_one_product_alone_stands_out_in_its_group(in_studio):
     assert sum(int(row["Documents"]) for row in rows) == ships["n_documents"]
 
 
-def test_a_cell_tells_its_figures_and_leads_to_its_documents(in_studio):
+def test_a_cell_shows_its_figures_and_leads_to_its_documents(in_studio):
     page = in_studio("#screen=groups")
     ships = theme_of(page, "ships")
     cell = page.get_by_role("link", name=re.compile(rf"^{ships['id']} .* × A: "))
@@ -224,7 +224,7 @@ def test_the_numbers_compared_have_a_dot_for_each_seed(in_studio):
     expect(sweep.locator(".tx-candidate-seed")).to_have_count(measured)
 
 
-def test_the_suggestion_is_told_with_its_reason_and_confidence(in_studio):
+def test_the_suggestion_is_reported_with_its_reason_and_confidence(in_studio):
     page = in_studio("#screen=models")
     expect(
         page.get_by_role("heading", name=re.compile(r"^Suggested: \d topics, LDA \(Gibbs sampling\)$"))

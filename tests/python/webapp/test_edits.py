@@ -290,7 +290,7 @@ def test_what_is_written_is_in_the_model_folder_the_dataset_and_the_history(edit
     expect(panel.locator(".tx-change")).to_contain_text("trained name restored:")
 
 
-def test_when_somebody_was_faster_one_chooses_and_writes_again(edited):
+def test_when_another_person_was_faster_one_chooses_and_writes_again(edited):
     add_user(edited.home, "ada")
     other = edited.start("ada")
     page = edited("#topic=1", tolerant=True)
@@ -336,11 +336,11 @@ def test_who_keeps_their_own_overwrites_knowingly(edited):
     expect(option(page, 1)).to_contain_text("Mine")
 
 
-def test_who_is_not_signed_in_is_told_and_keeps_the_list(own_studio, in_studio):
+def test_who_is_not_signed_in_sees_why_and_keeps_the_list(own_studio, in_studio):
     page = in_studio("#topic=1", host=own_studio(None))
     rename(page, "Taxes")
     panel = open_changes(page)
-    expect(panel).to_contain_text("Nobody is signed in")
+    expect(panel).to_contain_text("You are not signed in")
     expect(panel).to_contain_text("Your changes are kept in this page.")
     expect(panel.get_by_role("button", name="Write back")).to_have_attribute("aria-disabled", "true")
     expect(panel.locator(".tx-change")).to_have_count(1)

@@ -1,4 +1,4 @@
-"""Every route of the webapp on data full of gaps and with parameters nobody would type: a sentence, never a fault."""
+"""Every route of the webapp on data full of gaps and with unlikely parameters: a sentence, never a fault."""
 
 from __future__ import annotations
 

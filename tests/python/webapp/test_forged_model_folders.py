@@ -78,7 +78,7 @@ def test_a_forged_manifest_is_a_sentence_on_every_route(name):
     assert error.isprintable()
     for path in ("stop-words", "post stop-words"):
         code, answer = answers[path]
-        assert (code, MANIFEST in answer["error"]) == (409, True)
+        assert (code, MANIFEST in answer["error"]) == (422, True)
 
 
 @pytest.mark.parametrize("name", OF_MODEL)
@@ -87,7 +87,7 @@ def test_a_forged_model_leaves_the_datasets_to_be_read_and_says_why(name):
     assert faults_of(answers) == {}
     assert answers["status"][1]["state"] == "ready"
     code, answer = answers["post try"]
-    assert code == 409
+    assert code == 422
     assert FORGERIES[name][1] in answer["error"]
     notes = answers["overview"][1]["notes"]
     if name != "unknown normal form":  # which the words of the topics do not need

@@ -44,7 +44,7 @@ def ask_raw(app, path, **environ):
     "address", ["", "/", "/nothing", "/nothing/here", "/status/", "/documents/0/", "/topics/", "/.."]
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "OPTIONS"])
-def test_what_is_not_there_is_told_in_json(client, address, method):
+def test_what_is_not_there_is_answered_in_json(client, address, method):
     answer = client.open(f"/api{address}", method=method, headers=GUARD, json={})
     assert (answer.status_code, answer.json) == (404, {"error": f"There is nothing at 'api{address}'."})
 
@@ -61,7 +61,7 @@ def test_what_is_not_there_is_told_in_json(client, address, method):
         ("FOO", "status", "GET, HEAD, OPTIONS"),
     ],
 )
-def test_a_method_that_is_not_allowed_is_told_with_those_that_are(client, method, address, allowed):
+def test_a_method_that_is_not_allowed_is_reported_with_those_that_are(client, method, address, allowed):
     answer = client.open(f"/api/{address}", method=method, headers=GUARD)
     assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)
     assert answer.json == {"error": f"The method {method} does not go with 'api/{address}'. Use {allowed}."}
@@ -71,12 +71,12 @@ def test_a_method_that_is_not_allowed_is_told_with_those_that_are(client, method
     ("body", "content_type", "code"),
     [(b"{", "application/json", 400), (b" " * (LONGEST_BODY + 1), "application/json", 413), (b"{}", "text/plain", 415)],
 )
-def test_what_cannot_be_read_is_told_with_its_status(client, body, content_type, code):
+def test_what_cannot_be_read_is_reported_with_its_status(client, body, content_type, code):
     answer = client.post("/api/try", data=body, content_type=content_type, headers=GUARD)
     assert (answer.status_code, list(answer.json)) == (code, ["error"])
 
 
-def test_a_limit_of_the_application_is_told_in_json_too(app, client, monkeypatch):
+def test_a_limit_of_the_application_is_answered_in_json_too(app, client, monkeypatch):
     monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 10)
     answer = client.post("/api/try", json={"text": "longer than ten bytes"}, headers=GUARD)
     assert (answer.status_code, list(answer.json)) == (413, ["error"])
@@ -121,7 +121,7 @@ def test_every_answer_keeps_the_browser_from_guessing_and_keeping(client, method
     assert "X-Frame-Options" not in answer.headers  # DSS shows webapps in a frame
 
 
-def test_an_unforeseen_fault_has_the_headers_too(client, monkeypatch):
+def test_an_unexpected_fault_has_the_headers_too(client, monkeypatch):
     monkeypatch.setattr("text_explorer.explorer.api.topics.overview", lambda *arguments: 1 / 0)
     answer = client.get("/api/overview")
     assert (answer.status_code, answer.headers["X-Content-Type-Options"]) == (500, "nosniff")

@@ -80,12 +80,12 @@ def test_no_other_page_can_post_anything(page, source, path, headers):
     assert source.files == before
 
 
-def test_nobody_known_can_save_anything_but_may_read_and_play(page, source):
+def test_an_anonymous_visitor_can_save_nothing_but_may_read_and_play(page, source):
     source.guest = None
     before = dict(source.files)
     assert page.get("edits")["writable"]["on"] is False
-    assert "Nobody is signed in" in page.edit({"topic_id": 0, "hidden": True}, code=403)["error"]
-    assert "Nobody is signed in" in page.post("stop-words", {"add": ["cats"]}, 403)["error"]
+    assert "You are not signed in" in page.edit({"topic_id": 0, "hidden": True}, code=403)["error"]
+    assert "You are not signed in" in page.post("stop-words", {"add": ["cats"]}, 403)["error"]
     assert page.get("stop-words")["writable"]["on"] is False
     question = page.get("review?n=1")["questions"][0]
     played = page.post("review", {"round": 0, "answers": [{"id": question["id"], "word": question["words"][0]}]})
@@ -129,13 +129,13 @@ def test_a_wrong_body_is_refused(page, path, data, code, sentence):
     assert sentence in answer.json["error"]
 
 
-def test_without_a_model_folder_the_page_is_told_what_to_choose(tmp_path):
+def test_without_a_model_folder_the_page_gets_a_sentence_on_what_to_choose(tmp_path):
     source = small_source()
     source.model = None
     page = Page(source, tmp_path)
     assert "Choose the setting 'Model'" in page.get("edits")["writable"]["reason"]
-    assert "Choose the setting 'Model'" in page.post("try", {"text": "cats"}, 409)["error"]
-    assert "Choose the setting 'Model'" in page.get("documents/0/words", 409)["error"]
+    assert "Choose the setting 'Model'" in page.post("try", {"text": "cats"}, 422)["error"]
+    assert "Choose the setting 'Model'" in page.get("documents/0/words", 422)["error"]
     assert "Choose the setting 'Model'" in page.get("stop-words")["writable"]["reason"]
     assert page.post("edits", {"seen": "none", "changes": [{"topic_id": 0, "hidden": True}]}, 403)["error"]
 
@@ -150,21 +150,21 @@ def test_answers_on_topics_of_another_training_are_not_kept(source, tmp_path):
     assert source.model_paths("review/") == []
 
 
-def test_a_folder_with_half_a_model_is_told(tmp_path):
+def test_a_folder_with_half_a_model_is_reported(tmp_path):
     page = Page(small_source(), tmp_path)
-    assert "vocabulary.json is missing" in page.post("try", {"text": "cats"}, 409)["error"]
+    assert "vocabulary.json is missing" in page.post("try", {"text": "cats"}, 422)["error"]
 
 
-def test_datasets_of_another_training_are_told(source, tmp_path):
+def test_datasets_of_another_training_are_reported(source, tmp_path):
     source.model = {**source.model, "topic_labels": ["sun", "rain"]}
     source.files["manifest.json"] = json.dumps(source.model).encode()
     page = Page(source, tmp_path)
-    assert "different runs" in page.post("try", {"text": "cats"}, 409)["error"]
+    assert "different runs" in page.post("try", {"text": "cats"}, 422)["error"]
     assert "different runs" in page.get("edits")["writable"]["reason"]
     assert "different runs" in page.edit({"topic_id": 0, "hidden": True}, code=403)["error"]
 
 
-def test_the_words_of_a_document_are_told_in_their_places(page, source):
+def test_the_words_of_a_document_are_reported_in_their_places(page, source):
     pets = topic_of(source, "pets")
     told = page.get("documents/0/words")
     assert [(TEXTS[0][start:end], term) for start, end, _, _, term in told["spans"]] == [
@@ -328,7 +328,7 @@ def test_wrong_stop_words_are_refused(page, source, body, sentence):
     assert source.files == before
 
 
-def test_damaged_files_of_people_are_told_and_the_rest_holds(page, source):
+def test_damaged_files_of_people_are_reported_and_the_rest_holds(page, source):
     source.files["stop_words/x.json"] = b"{"
     source.files["review/x.json"] = b'{"format_version": 1}'
     source.files["edits/x.json"] = b"x"

@@ -114,7 +114,7 @@ def test_an_anonymous_visitor_reads_and_cannot_write(serve):
     assert host.call("/api/edits").json()["visitor"] is None
     refused = post(host, "edits", {"seen": "x", "changes": []})
     assert refused.status_code == 403
-    assert "Nobody is signed in" in refused.json()["error"]
+    assert "You are not signed in" in refused.json()["error"]
 
 
 def test_a_request_of_another_page_is_refused_by_the_running_webapp(host):

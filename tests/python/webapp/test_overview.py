@@ -92,7 +92,7 @@ def hide(overview):
     overview["topics"][1]["hidden"] = True
 
 
-def test_hidden_topics_are_folded_away_and_told(with_changed):
+def test_hidden_topics_are_folded_away_and_reported(with_changed):
     page = with_changed("overview", hide)
     fold = page.get_by_role("button", name="1 hidden")
     expect(page.locator("[role=option][data-value='1']")).to_have_count(0)
@@ -286,7 +286,7 @@ def test_a_topic_over_time_has_the_shares_of_its_documents(in_studio):
     assert counts["2022"] + counts["2023"] == 0
 
 
-def test_a_topic_tells_the_groups_it_is_frequent_in(in_studio):
+def test_a_topic_shows_the_groups_it_is_frequent_in(in_studio):
     page = in_studio()
     ships = topic_of_theme(page, "ships")
     page.goto(f"{page.url.split('#')[0]}#topic={ships['id']}")

@@ -36,7 +36,7 @@ def ready(client):
     return client
 
 
-def test_the_status_tells_the_progress_first(client, source):
+def test_the_status_has_the_progress_first(client, source):
     source.gate = threading.Event()
     status = client.get("/api/status").json
     assert (status["state"], status["usable"]) == ("building", False)
@@ -57,13 +57,13 @@ def test_data_asked_for_too_early_are_refused_in_a_sentence(client, source):
     source.gate.set()
 
 
-def test_the_overview_is_told(ready):
+def test_the_overview_is_reported(ready):
     answer = ready.get("/api/overview")
     assert answer.json["counts"]["documents"] == 7
     assert answer.json["topics"][1]["label"] == SCRIPT_LABEL
 
 
-def test_a_topic_is_told(ready):
+def test_a_topic_is_reported(ready):
     assert ready.get("/api/topics/0").json["terms"][0]["term"] == "cats"
 
 
@@ -72,7 +72,7 @@ def test_documents_are_listed(ready):
     assert [entry["key"] for entry in answer.json["documents"]] == ["c"]
 
 
-def test_a_document_is_told(ready):
+def test_a_document_is_reported(ready):
     assert ready.get("/api/documents/2?q=bold").json["text"] == SCRIPT_TEXT
 
 
@@ -99,7 +99,7 @@ def test_the_deepest_page_is_empty_rather_than_a_fault(ready):
     assert ready.get("/api/documents?page=99999999999").json["documents"] == []
 
 
-def test_an_unforeseen_fault_keeps_its_traceback_in_the_log(ready, monkeypatch, caplog):
+def test_an_unexpected_fault_keeps_its_traceback_in_the_log(ready, monkeypatch, caplog):
     def fail(*arguments):
         raise RuntimeError("secret detail")
 
@@ -111,7 +111,7 @@ def test_an_unforeseen_fault_keeps_its_traceback_in_the_log(ready, monkeypatch, 
     assert "secret detail" in caplog.text
 
 
-def test_a_failed_reading_is_told_and_can_be_tried_again(client, source):
+def test_a_failed_reading_is_reported_and_can_be_tried_again(client, source):
     source.unreadable.add("document_topics")
     client.get("/api/status")
     for thread in threading.enumerate():
@@ -183,12 +183,12 @@ def test_documents_are_chosen_by_all_filters_and_sorted(filterable):
     }
 
 
-def test_counts_are_told(filterable):
+def test_counts_are_reported(filterable):
     expected = {"n": 2, "of": 7, "n_assigned": 2, "topics": {"0": 2, "1": 0, "2": 0}}
     assert filterable.get(f"/api/counts?{FILTERS}").json == expected
 
 
-def test_time_is_told(filterable):
+def test_time_is_reported(filterable):
     answer = filterable.get(f"/api/time?{FILTERS}&by=week").json
     assert [(period["start"], period["n"]) for period in answer["periods"]] == [
         ("2024-01-01", 1),
@@ -197,12 +197,12 @@ def test_time_is_told(filterable):
     ]
 
 
-def test_groups_are_told(filterable):
+def test_groups_are_reported(filterable):
     answer = filterable.get("/api/groups?column=1&topic=2").json
     assert (answer["name"], [value["value"] for value in answer["values"]]) == ("product", ["tea", "coffee"])
 
 
-def test_a_document_tells_its_date(filterable):
+def test_a_document_has_its_date(filterable):
     answer = filterable.get("/api/documents/3").json
     assert (answer["date"], answer["groups"], answer["probability"]) == ("2024-03-31", ["peru", "tea"], 0.7)
 

@@ -39,7 +39,7 @@ def test_typing_shortens_the_list_and_a_click_shows_the_term(in_studio):
     expect(page.get_by_role("searchbox", name="Find a term")).to_have_value("har")
 
 
-def test_the_topics_of_a_term_are_told_in_bars_and_figures(in_studio):
+def test_the_topics_of_a_term_are_reported_in_bars_and_figures(in_studio):
     page = in_studio("#screen=terms&term=harbour")
     bars = page.locator(".tx-term-bar")
     expect(bars.first).to_have_attribute("aria-label", re.compile(r"^Topic \d, .*: [\d.]+% of the term's occurrences"))

@@ -36,18 +36,18 @@ def client(tmp_path):
     return serve(source, tmp_path)
 
 
-def test_the_overview_is_told(client):
+def test_the_overview_is_reported(client):
     told = client.get("/api/overview").json
     assert [topic["label"] for topic in told["topics"]] == ["war", "money", "school", "law", "sea", "food"]
     assert (told["building"], told["capabilities"]["words"]["on"]) == (False, True)
 
 
-def test_a_topic_is_told_with_its_terms(client):
+def test_a_topic_is_reported_with_its_terms(client):
     told = client.get("/api/topics/0").json
     assert [term["term"] for term in told["terms"]] == ["army", "battle", "navy", "soldier"]
 
 
-def test_similarity_is_told(client):
+def test_similarity_is_reported(client):
     told = client.get("/api/similarity").json
     assert sorted(told["order"]) == told["ids"] == [0, 1, 2, 3, 4, 5]
 
@@ -57,7 +57,7 @@ def test_terms_are_listed(client):
     assert [term["term"] for term in told["terms"]] == ["army", "battle", "navy"]
 
 
-def test_a_term_is_told(client):
+def test_a_term_is_reported(client):
     assert client.get("/api/term?term=army").json["topics"][0]["topic"] == 0
 
 
@@ -66,13 +66,13 @@ def test_a_term_is_shown_in_its_context(client):
     assert (line["left"], line["match"], line["right"]) == ("The army ", "navy", " battle soldier of war.")
 
 
-def test_compared_models_are_told(client):
+def test_compared_models_are_reported(client):
     told = client.get("/api/models").json
     assert [(row["n_topics"], row["seed"], row["seconds"]) for row in told["comparison"]] == [(6, 1, None)]
     assert told["other"] == {"name": "my_other_topics", "n_topics": 1}
 
 
-def test_the_other_model_is_told(client):
+def test_the_other_model_is_reported(client):
     told = client.get("/api/models/other").json
     assert told["pairs"] == [{"topic": 0, "other": 0, "similarity": 0.5, "shared_terms": ["army", "navy"]}]
 
@@ -114,7 +114,7 @@ def test_odd_terms_are_answered(client, term):
     assert client.get(f"/api/kwic?term={term}").json["total"] == 0
 
 
-def test_without_other_models_the_page_is_told_what_to_do(tmp_path):
+def test_without_other_models_the_page_gets_a_sentence_on_what_to_do(tmp_path):
     client = serve(small_source(), tmp_path)
     answer = client.get("/api/models/other")
     assert answer.status_code == 404
@@ -126,7 +126,7 @@ def test_labels_come_as_they_are(tmp_path):
     assert serve(small_source(), tmp_path).get("/api/topics/1").json["label"] == SCRIPT_LABEL
 
 
-def test_topics_are_told_while_documents_are_still_being_read(tmp_path):
+def test_topics_are_reported_while_documents_are_still_being_read(tmp_path):
     source = theme_source(n_repeated=400)
     rows, gate, begun = source.rows, threading.Event(), threading.Event()
 

@@ -78,7 +78,7 @@ def test_a_text_waits_for_the_model_to_be_loaded(in_studio):
     assert len(refusals) == 1
 
 
-def test_what_cannot_be_read_is_told(in_studio):
+def test_what_cannot_be_read_is_reported(in_studio):
     page = in_studio("#screen=try", tolerant=True)
     page.route("**/api/try", lambda route: route.abort())
     try_text(page, TEXT)
@@ -90,7 +90,7 @@ def test_without_a_model_the_screen_says_why(own_studio, in_studio):
     expect(page.get_by_text("Try a text: not with these data")).to_be_visible()
 
 
-def test_a_round_tells_nothing_before_its_end_then_everything(own_studio, in_studio):
+def test_a_round_shows_nothing_before_its_end_then_everything(own_studio, in_studio):
     host = own_studio()
     page = in_studio("#screen=review", host=host)
     questions = host.call("/api/review?round=0").json()["questions"]
@@ -125,7 +125,7 @@ def test_a_new_round_asks_other_questions_and_has_its_own_address(in_studio):
     expect(page.locator(".tx-quiz-words")).not_to_have_text(first, use_inner_text=True)
 
 
-def test_answers_of_somebody_unknown_are_shown_and_not_stored(own_studio, in_studio):
+def test_answers_of_an_anonymous_visitor_are_shown_and_not_stored(own_studio, in_studio):
     host = own_studio(None)
     page = in_studio("#screen=review", host=host)
     expect(page.get_by_text("You are not signed in, so your answers are not stored")).to_be_visible()

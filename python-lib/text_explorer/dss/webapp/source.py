@@ -1,17 +1,16 @@
 """Read the webapp's datasets from DSS: settings, schemas, rows, the model folder and the state of the data.
 
-Nothing is read before a request asks for it, because a backend that fails while it starts cannot say why.
+Nothing is read before a request asks for it, because a backend that fails while it starts cannot report why.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ import dataiku
 
 from text_explorer.dss.io.dataset_rows import RowReader
 from text_explorer.dss.io.folders import read_file, read_stream
+from text_explorer.dss.webapp.asking import answer_or_none, explain_faults
 from text_explorer.dss.webapp.visitor import visitor_of
 from text_explorer.dss.webapp.writing import add_file, write_own_table
 from text_explorer.errors import DataError, SettingsError
@@ -33,11 +33,9 @@ from text_explorer.explorer.shared.roles import (
 from text_explorer.explorer.shared.source import WRITABLE_ROLES, Visitor
 from text_explorer.topics.storage.manifest import MANIFEST, read_manifest
 
-logger = logging.getLogger(__name__)
-
 # Someone may choose a long dataset where a small one belongs.
 _MOST_ROWS_OF_STATE = 2_000
-# What tells one instance and one webapp from another on the same machine, as far as DSS lets a backend know.
+# What distinguishes one instance and one webapp from another on the same machine, as far as DSS lets a backend know.
 _PLACE = ("DIP_HOME", "DKU_BACKEND_HOST", "DKU_BACKEND_PORT", "DKU_CUSTOM_RESOURCE_FOLDER")
 # DSS documents no variable with the id of the webapp; any of such a name is taken for it.
 _WEBAPP_ID = re.compile(r"WEB_?APP_?ID$", re.IGNORECASE)
@@ -69,9 +67,10 @@ class WebappSource:
 
     def identity(self) -> str:
         """Return a text that names the instance, the project and the full names of all that is chosen."""
-        chosen = {role: self._full_name(role) for role in (*DATASET_ROLES, *WRITABLE_ROLES, "model")}
-        names = [*_PLACE, _PROJECT, *filter(_WEBAPP_ID.search, os.environ)]
-        place = {name: os.environ.get(name) for name in names}
+        names = {role: self._config.get(role) for role in (*DATASET_ROLES, *WRITABLE_ROLES, "model")}
+        chosen = {role: name and _full_name(name) for role, name in names.items()}
+        variables = [*_PLACE, _PROJECT, *filter(_WEBAPP_ID.search, os.environ)]
+        place = {name: os.environ.get(name) for name in variables}
         return json.dumps([place, chosen], sort_keys=True, default=str)
 
     def columns(self, role: str) -> list[str]:
@@ -81,10 +80,8 @@ class WebappSource:
     def rows(self, role: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a role's dataset."""
         schema = self._schema(role)
-        try:
+        with self._reading(role):
             yield from RowReader(self._dataset(role), schema).rows(columns)
-        except Exception as error:
-            raise self._unreadable(role) from error
 
     def manifest(self) -> dict[str, Any] | None:
         """Return the model folder's manifest, or None when no folder is set."""
@@ -95,19 +92,20 @@ class WebappSource:
         folder = self._folder()
         if folder is None:
             return None
-        try:  # nearly all files asked for are there, and to list a folder first would double the calls
-            return read_stream(folder, "/" + path)
-        except DataError:
-            raise
-        except Exception:  # noqa: BLE001 - what a storage raises for a missing file is not documented
-            return _of_folder(lambda: read_file(folder, path))
+        # Nearly all files asked for are there, and listing a folder first would double the calls.
+        content = answer_or_none(lambda: read_stream(folder, "/" + path))
+        if content is None:
+            with explain_faults(_folder_fault):
+                content = read_file(folder, path)
+        return content
 
     def model_paths(self, prefix: str) -> list[str]:
         """Return the paths of the model folder that begin so, sorted, without a leading slash."""
         folder = self._folder()
         if folder is None:
             return []
-        paths = (path.lstrip("/") for path in _of_folder(folder.list_paths_in_partition))
+        with explain_faults(_folder_fault):
+            paths = [path.lstrip("/") for path in folder.list_paths_in_partition()]
         return sorted(path for path in paths if path.startswith(prefix))
 
     def model_files(self, prefix: str) -> dict[str, bytes]:
@@ -134,7 +132,7 @@ class WebappSource:
         write_own_table(name, label, columns, rows)
 
     def visitor(self, headers: Mapping[str, str]) -> Visitor | None:
-        """Return who sent a request with these headers, None where nobody is known."""
+        """Return who sent a request with these headers, None where the sender is not signed in."""
         return visitor_of(headers)
 
     def state(self) -> str:
@@ -146,10 +144,12 @@ class WebappSource:
         missing = [ROLE_LABELS[role] for role in REQUIRED_ROLES if not self.dataset_name(role)]
         if missing:
             raise SettingsError([f"Choose a dataset for the setting '{label}' of this webapp." for label in missing])
-        datasets = {role: self._dataset_state(role) for role in DATASET_ROLES if self.dataset_name(role)}
+        datasets: dict[str, Any] = {
+            role: self._dataset_state(role) for role in DATASET_ROLES if self.dataset_name(role)
+        }
         folder = self._folder()
         if folder is not None:
-            details = _asked(lambda: folder.get_path_details("/" + MANIFEST))
+            details = answer_or_none(lambda: folder.get_path_details("/" + MANIFEST))
             datasets["model"] = details if _has_times(details) else [details, self.model_file(MANIFEST)]
         return json.dumps(datasets, sort_keys=True, default=str)
 
@@ -170,8 +170,8 @@ class WebappSource:
             "name": self.dataset_name(role),
             "schema": [dict(column) for column in schema],
             "location": self._location(role),
-            "files": _asked(dataset.get_files_info),
-            "metrics": _asked(lambda: dataset.get_last_metric_values().get_raw()),
+            "files": answer_or_none(dataset.get_files_info),
+            "metrics": answer_or_none(lambda: dataset.get_last_metric_values().get_raw()),
         }
         if _has_times(state["files"]):
             return state
@@ -179,26 +179,21 @@ class WebappSource:
         is_whole = rows is not None and len(rows) < _MOST_ROWS_OF_STATE
         return {
             **state,
-            "last_build": _asked(lambda: self._last_build(role)),
+            "last_build": answer_or_none(lambda: self._last_build(role)),
             "rows": rows,
             "backend": None if is_whole else self._backend,
         }
 
     def _location(self, role: str) -> Any:
-        """Return where the rows of a dataset are; asked once, for it tells instances apart and not states."""
+        """Return where the rows of a dataset are; asked once, as it identifies instances, not states."""
         if role not in self._locations:
-            self._locations[role] = _asked(lambda: self._dataset(role).get_location_info())
+            self._locations[role] = answer_or_none(lambda: self._dataset(role).get_location_info())
         return self._locations[role]
 
     def _last_build(self, role: str) -> Any:
         """Return when a dataset was built last, as the public API has it."""
-        project, name = self._full_name(role).split(".", maxsplit=1)
+        project, name = _full_name(self._config[role]).split(".", maxsplit=1)
         return dataiku.api_client().get_project(project).get_dataset(name).get_info().get_raw()["lastBuild"]
-
-    def _full_name(self, role: str) -> str | None:
-        """Return the name of what is chosen for a role with its project."""
-        name = self._config.get(role)
-        return name if not name or "." in name else f"{os.environ.get(_PROJECT, '')}.{name}"
 
     def _few_rows(self, role: str) -> list[list[Any]] | str:
         """Read the first rows of a small dataset."""
@@ -211,23 +206,30 @@ class WebappSource:
 
     def _folder(self) -> dataiku.Folder | None:
         name = self._config.get("model")
-        return _of_folder(lambda: dataiku.Folder(name)) if name else None
+        if not name:
+            return None
+        with explain_faults(_folder_fault):
+            return dataiku.Folder(name)
 
     def _dataset(self, role: str) -> dataiku.Dataset:
         return dataiku.Dataset(self._config[role])
 
     def _schema(self, role: str) -> list[dict[str, Any]]:
-        try:
+        with self._reading(role):
             return self._dataset(role).read_schema()
-        except Exception as error:
-            raise self._unreadable(role) from error
 
-    def _unreadable(self, role: str) -> DataError:
-        logger.warning("Dataset %s could not be read", self.dataset_name(role), exc_info=True)
-        return DataError(
-            f"The dataset '{self.dataset_name(role)}' of the setting '{ROLE_LABELS[role]}' cannot be read. It may not "
-            "have been built yet, or the user who runs this webapp may not read it. Build it, then try again."
+    def _reading(self, role: str) -> AbstractContextManager[None]:
+        return explain_faults(
+            lambda error: (
+                f"The dataset '{self.dataset_name(role)}' of the setting '{ROLE_LABELS[role]}' cannot be read. It may "
+                "not have been built yet, or the user who runs this webapp may not read it. Build it, then try again."
+            )
         )
+
+
+def _full_name(name: str) -> str:
+    """Return the name of a dataset or folder with its project."""
+    return name if "." in name else f"{os.environ.get(_PROJECT, '')}.{name}"
 
 
 def _backend(number: int) -> str:
@@ -246,31 +248,15 @@ def _backend(number: int) -> str:
     return hashlib.sha256(json.dumps([number, parent, started, environment]).encode()).hexdigest()
 
 
-def _has_times(told: Any) -> bool:
-    """Tell whether what DSS knows of files holds the time of any."""
-    if isinstance(told, Mapping):
-        return bool(told.get("lastModified")) or any(map(_has_times, told.values()))
-    return isinstance(told, list) and any(map(_has_times, told))
+def _has_times(details: Any) -> bool:
+    """Return whether details of files, as DSS returns them, hold the time of any."""
+    if isinstance(details, Mapping):
+        return bool(details.get("lastModified")) or any(map(_has_times, details.values()))
+    return isinstance(details, list) and any(map(_has_times, details))
 
 
-def _of_folder(question: Callable[[], Any]) -> Any:
-    """Ask the model folder; what goes wrong on its storage becomes a sentence."""
-    try:
-        return question()
-    except DataError:
-        raise
-    except Exception as error:
-        logger.warning("The model folder could not be read", exc_info=True)
-        raise DataError(
-            "The folder of the setting 'Model' cannot be read. It may be gone, or the user who runs this webapp may "
-            "not read it. Choose the folder written by the recipe Discover topics, or clear the setting."
-        ) from error
-
-
-def _asked(question: Callable[[], Any]) -> Any:
-    """Answer a question about the state of the data, or None where this storage or DSS version has no answer."""
-    try:
-        return question()
-    except Exception as error:  # noqa: BLE001 - which exception is not documented, and the answer is optional
-        logger.debug("The state of the data is not told: %s", error)
-        return None
+def _folder_fault(error: Exception) -> str:
+    return (
+        "The folder of the setting 'Model' cannot be read. It may be gone, or the user who runs this webapp may not "
+        "read it. Choose the folder written by the recipe Discover topics, or clear the setting."
+    )

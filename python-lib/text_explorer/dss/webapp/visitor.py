@@ -1,15 +1,13 @@
-"""Who visits the webapp, as DSS tells it from the headers of a request."""
+"""Identify the visitor of the webapp: DSS knows its users by the headers of a request."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 
 import dataiku
 
+from text_explorer.dss.webapp.asking import answer_or_none
 from text_explorer.explorer.shared.source import Visitor
-
-logger = logging.getLogger(__name__)
 
 _LONGEST_NAME = 200
 
@@ -25,20 +23,17 @@ def visitor_of(headers: Mapping[str, str]) -> Visitor | None:
     Returns
     -------
     Visitor or None
-        None for an anonymous visitor, and whenever DSS cannot tell.
+        None for an anonymous visitor, and whenever DSS does not know.
     """
-    try:
-        told = dataiku.api_client().get_auth_info_from_browser_headers(dict(headers))
-    except Exception as error:  # noqa: BLE001 - for a visitor of a public webapp DSS raises what is not documented
-        logger.info("The visitor is not known: %s", type(error).__name__)
+    user = answer_or_none(lambda: dataiku.api_client().get_auth_info_from_browser_headers(dict(headers)))
+    if not isinstance(user, dict):
         return None
-    told = told if isinstance(told, dict) else {}
-    login = _line(told.get("authIdentifier"))
-    return Visitor(login, _line(told.get("displayName")) or login) if login else None
+    login = _line(user.get("authIdentifier"))
+    return Visitor(login, _line(user.get("displayName")) or login) if login else None
 
 
 def _line(value: object) -> str:
-    """Give a name as one writable line."""
+    """Return a name as one line of printable characters."""
     text = value if isinstance(value, str) else ""
     writable = text.encode("utf-8", "replace").decode("utf-8")
     return " ".join("".join(char if char.isprintable() else " " for char in writable).split())[:_LONGEST_NAME]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,9 +10,8 @@ import pandas as pd
 
 from text_explorer.dss.io.datasets import write_rows
 from text_explorer.dss.io.disk_faults import advice_on_disk
+from text_explorer.dss.webapp.asking import explain_faults
 from text_explorer.errors import DataError
-
-logger = logging.getLogger(__name__)
 
 _DTYPES = {"bigint": "Int64", "boolean": "boolean", "date": "datetime64[ns, UTC]"}
 """pandas' type for each storage type of DSS, so that cells may be empty; texts are objects."""
@@ -29,14 +27,13 @@ def add_file(folder: dataiku.Folder, path: str, content: bytes) -> None:
     DataError
         Where the folder cannot be written.
     """
-    try:
-        folder.upload_data(path, content)
-    except Exception as error:
-        logger.warning("%s could not be written to the model folder", path, exc_info=True)
+
+    def sentence(error: Exception) -> str:
         reason = advice_on_disk(error) or "the user who runs this webapp needs the right to write to it"
-        raise DataError(
-            f"The folder of the setting 'Model' cannot be written, so nothing was saved: {reason}."
-        ) from error
+        return f"The folder of the setting 'Model' cannot be written, so nothing was saved: {reason}."
+
+    with explain_faults(sentence):
+        folder.upload_data(path, content)
 
 
 def write_own_table(name: str, label: str, columns: Sequence[Mapping[str, str]], rows: Sequence[Sequence[Any]]) -> None:
@@ -58,10 +55,13 @@ def write_own_table(name: str, label: str, columns: Sequence[Mapping[str, str]],
     DataError
         Where the dataset has other columns, so that something else would be lost, or cannot be written.
     """
-    try:
+
+    def sentence(error: Exception) -> str:
+        reason = advice_on_disk(error) or "it may be gone, or the user who runs this webapp may not write it"
+        return f"The dataset '{name}' of the setting '{label}' cannot be written: {reason}."
+
+    with explain_faults(sentence):
         present = [column["name"] for column in dataiku.Dataset(name).read_schema(raise_if_empty=False)]
-    except Exception as error:
-        raise _unwritable(name, label, error) from error
     _check_columns(name, label, present, [column["name"] for column in columns])
     frame = pd.DataFrame(
         {
@@ -69,10 +69,8 @@ def write_own_table(name: str, label: str, columns: Sequence[Mapping[str, str]],
             for place, column in enumerate(columns)
         }
     )
-    try:
+    with explain_faults(sentence):
         write_rows(name, columns, [frame])
-    except Exception as error:
-        raise _unwritable(name, label, error) from error
 
 
 def _check_columns(name: str, label: str, present: Sequence[str], own: Sequence[str]) -> None:
@@ -85,9 +83,3 @@ def _check_columns(name: str, label: str, present: Sequence[str], own: Sequence[
         f"The dataset '{name}' of the setting '{label}' is not the webapp's own: it has the columns {named}{more}. "
         "Nothing was written to it. Choose a new, empty dataset for this setting."
     )
-
-
-def _unwritable(name: str, label: str, error: Exception) -> DataError:
-    logger.warning("Dataset %s could not be written", name, exc_info=True)
-    reason = advice_on_disk(error) or "it may be gone, or the user who runs this webapp may not write it"
-    return DataError(f"The dataset '{name}' of the setting '{label}' cannot be written: {reason}.")

@@ -9,11 +9,11 @@ from flask import Blueprint, Flask, Response, request
 from text_explorer.explorer.api.documents import add_document_routes
 from text_explorer.explorer.api.http_answers import PREFIX, add_headers, fault_answer, json_answer, unrouted_answer
 from text_explorer.explorer.api.model import add_model_routes
-from text_explorer.explorer.api.request_guard import check_request
+from text_explorer.explorer.api.request_guard import check_request, visitor_of
 from text_explorer.explorer.api.topics import add_topic_routes
 from text_explorer.explorer.feedback.topic_counts import ReviewCounts
 from text_explorer.explorer.index_store import CHECK_EVERY_SECONDS, IndexStore
-from text_explorer.explorer.services import Workbench
+from text_explorer.explorer.services import AppServices
 from text_explorer.explorer.shared.source import Source
 
 
@@ -36,16 +36,16 @@ def register(
     IndexStore
         The store behind the routes.
     """
-    workbench = Workbench.of(source, folder)
-    store = IndexStore(source, folder, check_every=check_every, edits=workbench.edits)
-    app.register_blueprint(make_blueprint(store, workbench))
+    services = AppServices.of(source, folder)
+    store = IndexStore(source, folder, check_every=check_every, edits=services.edits)
+    app.register_blueprint(make_blueprint(store, services))
     return store
 
 
-def make_blueprint(store: IndexStore, workbench: Workbench) -> Blueprint:
-    """Make the routes over a store of indexes and the workbench of the same source."""
+def make_blueprint(store: IndexStore, services: AppServices) -> Blueprint:
+    """Build the routes over a store of indexes and the services of the same source."""
     routes = Blueprint("text_explorer", __name__, url_prefix=PREFIX)
-    source = workbench.source
+    source = services.source
     routes.before_request(lambda: check_request(request))
 
     @routes.get("/status")
@@ -54,13 +54,13 @@ def make_blueprint(store: IndexStore, workbench: Workbench) -> Blueprint:
 
     @routes.post("/read-again")
     def post_read_again() -> Response:
-        # Reading is work: whom DSS does not know may cause it only where there is nothing to read yet.
-        store.read_again(keep_finished=source.visitor(request.headers) is None)
+        # Reading is work: a visitor who is not signed in may start it only where there is nothing to read yet.
+        store.read_again(keep_finished=visitor_of(request, source) is None)
         return json_answer(store.status())
 
-    add_topic_routes(routes, store, ReviewCounts(workbench.review, workbench.id_of_model))
+    add_topic_routes(routes, store, ReviewCounts(services.review, services.id_of_model))
     add_document_routes(routes, store)
-    add_model_routes(routes, store, workbench)
+    add_model_routes(routes, store, services)
 
     routes.register_error_handler(Exception, fault_answer)
     routes.before_app_request(unrouted_answer)

@@ -33,7 +33,7 @@ def add_document_routes(routes: Blueprint, store: IndexStore) -> None:
         opened = ExitStack()
         try:
             pieces = documents_csv(opened.enter_context(store.open()), selection, sort)
-            first = next(pieces)  # what is wrong with the filters is told before the answer begins
+            first = next(pieces)  # faults of the filters are raised before the answer begins
         except BaseException:
             opened.close()
             raise

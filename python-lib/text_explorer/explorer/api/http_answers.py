@@ -30,7 +30,7 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_UNEXPECTED = "Something unexpected went wrong. The log of the webapp's backend tells more."
+_UNEXPECTED = "Something unexpected went wrong. The log of the webapp's backend has the details."
 _LONGEST_ADDRESS = 80
 
 

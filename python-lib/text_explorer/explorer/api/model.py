@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from text_explorer.explorer.api.http_answers import json_answer
-from text_explorer.explorer.api.request_guard import json_body
+from text_explorer.explorer.api.request_guard import json_body, visitor_of
 from text_explorer.explorer.edits.answer import edits_answer
-from text_explorer.explorer.edits.saving import NOBODY, EditConflictError, save_edits, why_not_writable
+from text_explorer.explorer.edits.saving import EditConflictError, save_edits, why_not_writable
 from text_explorer.explorer.feedback.review import (
     judge_answers,
     number_of,
@@ -18,42 +18,42 @@ from text_explorer.explorer.feedback.review import (
 )
 from text_explorer.explorer.feedback.stop_words import stop_words_answer
 from text_explorer.explorer.index_store import IndexStore
-from text_explorer.explorer.reading.text_request import text_to_try
-from text_explorer.explorer.services import Workbench
+from text_explorer.explorer.services import AppServices
 from text_explorer.explorer.shared.errors import ForbiddenError
-from text_explorer.explorer.shared.parameters import place
+from text_explorer.explorer.shared.parameters import place, text_to_try
+from text_explorer.explorer.shared.source import NOT_SIGNED_IN
 from text_explorer.explorer.topic_answers.merge_preview import merge_preview, merge_request
 
 
-def add_model_routes(routes: Blueprint, store: IndexStore, workbench: Workbench) -> None:
-    """Add the routes over a store of indexes and the workbench of the same source."""
-    _add_edit_routes(routes, store, workbench)
-    _add_reading_routes(routes, store, workbench)
-    _add_review_routes(routes, store, workbench)
-    _add_stop_word_routes(routes, workbench)
+def add_model_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
+    """Add the routes over a store of indexes and the services of the same source."""
+    _add_edit_routes(routes, store, services)
+    _add_reading_routes(routes, store, services)
+    _add_review_routes(routes, store, services)
+    _add_stop_word_routes(routes, services)
 
 
-def _add_edit_routes(routes: Blueprint, store: IndexStore, workbench: Workbench) -> None:
-    source, reader = workbench.source, workbench.edits
+def _add_edit_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
+    source, reader = services.source, services.edits
 
     @routes.get("/edits")
     def get_edits() -> Response:
         with store.open() as index:
-            return json_answer(edits_answer(source, reader.found(), index.edits, source.visitor(request.headers)))
+            return json_answer(edits_answer(source, reader.found(), index.edits, visitor_of(request, source)))
 
     @routes.post("/edits")
     def post_edits() -> Response:
-        visitor = source.visitor(request.headers)
+        visitor = visitor_of(request, source)
         with store.open() as index:
             reason = why_not_writable(reader.found(), index.edits, visitor)
-        if reason is not None:
-            raise ForbiddenError(reason)
-        return json_answer(save_edits(source, reader, workbench.writing, json_body(request), visitor))
+        if visitor is None or reason is not None:
+            raise ForbiddenError(reason or NOT_SIGNED_IN)
+        return json_answer(save_edits(source, reader, services.writing, json_body(request), visitor))
 
     @routes.errorhandler(EditConflictError)
     def answer_conflict(conflict: EditConflictError) -> Response:
-        told = {"error": str(conflict), "conflicts": conflict.conflicts, "version": conflict.version}
-        return json_answer(told, conflict.status_code)
+        answer = {"error": str(conflict), "conflicts": conflict.conflicts, "version": conflict.version}
+        return json_answer(answer, conflict.status_code)
 
     @routes.get("/merge")
     def get_merge() -> Response:
@@ -62,66 +62,66 @@ def _add_edit_routes(routes: Blueprint, store: IndexStore, workbench: Workbench)
             return json_answer(merge_preview(index, wanted))
 
 
-def _add_reading_routes(routes: Blueprint, store: IndexStore, workbench: Workbench) -> None:
+def _add_reading_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
     @routes.get("/documents/<row>/words")
     def get_words(row: str) -> Response:
         row_number = place("row", row)
-        workbench.model.get()  # may take seconds, for which no index is held open
+        services.model.get()  # may take seconds, for which no index is held open
         with store.open() as index:
-            model = workbench.model_of(index)
+            model = services.model_of(index)
             from text_explorer.explorer.reading.read_text import words_of_document  # noqa: PLC0415 - see load_model
 
-            return json_answer(words_of_document(index.connection, row_number, model, index.edits.belongs_to))
+            return json_answer(words_of_document(index.connection, row_number, model, index.edits.finals))
 
     @routes.post("/try")
     def post_try() -> Response:
         text = text_to_try(json_body(request))
-        workbench.model.get()
+        services.model.get()
         with store.open() as index:
-            model = workbench.model_of(index)
+            model = services.model_of(index)
             from text_explorer.explorer.reading.read_text import try_text  # noqa: PLC0415 - see load_model
 
-            return json_answer(try_text(text, model, index.edits.belongs_to))
+            return json_answer(try_text(text, model, index.edits.finals))
 
 
-def _add_review_routes(routes: Blueprint, store: IndexStore, workbench: Workbench) -> None:
-    source = workbench.source
+def _add_review_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
+    source = services.source
 
     @routes.get("/review")
     def get_review() -> Response:
         round_number, n_questions = number_of(request.args, "round"), number_of(request.args, "n")
         with store.open() as index:
-            topics, model_id = words_of_topics(index.connection, index.edits), workbench.id_of_model(index)
+            topics, model_id = words_of_topics(index), services.id_of_model(index)
         return json_answer(questions_answer(topics, model_id, round_number, n_questions))
 
     @routes.post("/review")
     def post_review() -> Response:
         body = json_body(request)
         with store.open() as index:
-            topics, model_id = words_of_topics(index.connection, index.edits), workbench.id_of_model(index)
+            topics, model_id = words_of_topics(index), services.id_of_model(index)
         judged = judge_answers(topics, model_id, body)
-        visitor = source.visitor(request.headers)
-        return json_answer(results_answer(workbench.review, model_id, visitor, round_of(body), judged))
+        visitor = visitor_of(request, source)
+        return json_answer(results_answer(services.review, model_id, visitor, round_of(body), judged))
 
     @routes.get("/review/results")
     def get_results() -> Response:
         with store.open() as index:
-            return json_answer(workbench.review.results(workbench.id_of_model(index), index.edits.belongs_to))
+            return json_answer(services.review.results(services.id_of_model(index), index.edits.finals))
 
 
-def _add_stop_word_routes(routes: Blueprint, workbench: Workbench) -> None:
-    source, stop_words = workbench.source, workbench.stop_words
+def _add_stop_word_routes(routes: Blueprint, services: AppServices) -> None:
+    source, stop_words = services.source, services.stop_words
 
     @routes.get("/stop-words")
     def get_stop_words() -> Response:
-        return json_answer(stop_words_answer(source, stop_words, source.visitor(request.headers)))
+        return json_answer(stop_words_answer(source, stop_words, visitor_of(request, source)))
 
     @routes.post("/stop-words")
     def post_stop_words() -> Response:
-        visitor = source.visitor(request.headers)
+        visitor = visitor_of(request, source)
         if visitor is None:
-            raise ForbiddenError(NOBODY)
-        with workbench.writing.held():
+            raise ForbiddenError(NOT_SIGNED_IN)
+        with services.writing.held():
             stop_words.change(json_body(request), visitor)
             fault = stop_words.write_dataset()
         return json_answer({**stop_words_answer(source, stop_words, visitor), "dataset_error": fault})

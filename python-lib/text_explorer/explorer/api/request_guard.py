@@ -2,7 +2,7 @@
 
 The browser sends the visitor's cookies with a request of any page. So a request that changes something must carry a
 header no other page can add without being allowed to (which a browser asks for first, and nothing here allows), and
-must come from the same origin as far as the browser tells.
+must come from the same origin as far as the browser reports it.
 
 References
 ----------
@@ -13,13 +13,14 @@ Metadata" and "Verifying Origin With Standard Headers".
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Request
+from werkzeug.datastructures import Headers
 
 from text_explorer.explorer.shared.errors import BadRequestError, BodyTooLongError, BodyTypeError, ForbiddenError
+from text_explorer.explorer.shared.source import Source, Visitor
 
 HEADER, HEADER_VALUE = "X-Text-Explorer", "1"
 LONGEST_BODY = 1_000_000
@@ -70,8 +71,13 @@ def json_body(request: Request) -> dict[str, Any]:
     return value
 
 
-def _is_same_origin(headers: Mapping[str, str]) -> bool:
-    """Tell whether a request comes from the page's own origin, as far as the browser says.
+def visitor_of(request: Request, source: Source) -> Visitor | None:
+    """Return who sent a request, None where the visitor is not signed in."""
+    return source.visitor(dict(request.headers))
+
+
+def _is_same_origin(headers: Headers) -> bool:
+    """Return whether a request comes from the page's own origin, as far as the browser reports it.
 
     Ports do not count: proxies often do not hand them on, and the header alone keeps out other pages of the same host.
     """

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from text_explorer.explorer.api.http_answers import json_answer
 from text_explorer.explorer.documents.selection import parse_selection
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.parameters import Page, choice, parse_page, place, search_text
@@ -17,16 +17,14 @@ from text_explorer.explorer.terms.kwic import PAGE_SIZE as KWIC_SIZE
 from text_explorer.explorer.terms.kwic import keyword_in_context
 from text_explorer.explorer.terms.listing import DEFAULT_ORDER, ORDERS, TermsRequest, list_terms, term_detail
 from text_explorer.explorer.terms.listing import PAGE_SIZE as TERMS_SIZE
-from text_explorer.explorer.topic_answers.comparison import compared_models
 from text_explorer.explorer.topic_answers.detail import topic_detail
-from text_explorer.explorer.topic_answers.model_match import other_model
+from text_explorer.explorer.topic_answers.entries import TopicReview
+from text_explorer.explorer.topic_answers.model_match import compared_models, other_model
 from text_explorer.explorer.topic_answers.overview import overview
 from text_explorer.explorer.topic_answers.similarity import topic_similarity
 
-Review = Callable[[OpenIndex], Mapping[int, Mapping[str, int]]]
 
-
-def add_topic_routes(routes: Blueprint, store: IndexStore, review: Review = lambda index: {}) -> None:
+def add_topic_routes(routes: Blueprint, store: IndexStore, review: Callable[[IndexReader], TopicReview]) -> None:
     """Add the routes over a store of indexes.
 
     Parameters

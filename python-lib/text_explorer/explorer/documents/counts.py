@@ -1,4 +1,4 @@
-"""How many of the chosen documents speak of each topic, altogether and by the values of a group column."""
+"""Count the selected documents by topic, in total and by the values of a group column."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from text_explorer.explorer.documents.selection import Selection, selected_rows
 from text_explorer.explorer.index.document_columns import NO_VALUE
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.topics.columns import KIND_VALUE
@@ -17,7 +17,7 @@ MOST_VALUES = 40
 """Values shown each for itself; more rows of a heatmap are not read at a glance."""
 
 
-def count_documents(index: OpenIndex, selection: Selection) -> dict[str, Any]:
+def count_documents(index: IndexReader, selection: Selection) -> dict[str, Any]:
     """Count the documents that meet all filters.
 
     Returns
@@ -37,13 +37,13 @@ def count_documents(index: OpenIndex, selection: Selection) -> dict[str, Any]:
     }
 
 
-def count_by_group(index: OpenIndex, selection: Selection, column: int) -> dict[str, Any]:
+def count_by_group(index: IndexReader, selection: Selection, column: int) -> dict[str, Any]:
     """Count the documents that meet all filters and have a topic, by the values of a group column and trained topic.
 
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     selection
         The filters.
     column
@@ -87,7 +87,7 @@ def count_by_group(index: OpenIndex, selection: Selection, column: int) -> dict[
 
 
 def _shown(texts: list[str], codes: np.ndarray) -> tuple[list[dict[str, str]], np.ndarray]:
-    """Choose the values that are shown, and give the place of each code among them.
+    """Choose the values that are shown, and return the index of each code among them.
 
     The places are looked up by code from both ends: those of ``OTHER_VALUE`` and ``NO_VALUE`` are the last two.
     """
@@ -101,7 +101,7 @@ def _shown(texts: list[str], codes: np.ndarray) -> tuple[list[dict[str, str]], n
     places[shown] = np.arange(len(shown))
     if len(others) or counts[0]:
         places[[*others, -2]] = len(values)
-        # Of values that are not told apart, nobody knows how many there are.
+        # The number of values that are not distinguished is unknown.
         n_others = "other values" if counts[0] else f"{len(others):,} other values"
         values.append({"value": n_others, "kind": roles.OTHER_VALUES})
     if counts[2 + NO_VALUE]:
@@ -110,13 +110,13 @@ def _shown(texts: list[str], codes: np.ndarray) -> tuple[list[dict[str, str]], n
     return values, places
 
 
-def count_cells(index: OpenIndex, rows: Optional[np.ndarray], cells: np.ndarray, n_cells: int) -> np.ndarray:
+def count_cells(index: IndexReader, rows: Optional[np.ndarray], cells: np.ndarray, n_cells: int) -> np.ndarray:
     """Count documents by cell and trained topic.
 
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     rows
         Their row numbers, None for all documents.
     cells
@@ -133,8 +133,8 @@ def count_cells(index: OpenIndex, rows: Optional[np.ndarray], cells: np.ndarray,
     return _crosstab(index, topics, cells, n_cells)
 
 
-def _crosstab(index: OpenIndex, topics: np.ndarray, cells: np.ndarray, n_cells: int) -> np.ndarray:
-    n_topics = len(index.edits.belongs_to)
+def _crosstab(index: IndexReader, topics: np.ndarray, cells: np.ndarray, n_cells: int) -> np.ndarray:
+    n_topics = index.edits.n_topics
     is_counted = (topics >= 0) & (cells >= 0)
     if not is_counted.all():
         topics, cells = topics[is_counted], cells[is_counted]

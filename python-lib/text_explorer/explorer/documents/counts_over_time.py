@@ -1,8 +1,7 @@
-"""How many of the chosen documents speak of each topic in each day, week, month, quarter or year."""
+"""Count the selected documents by topic and by day, week, month, quarter or year."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,8 @@ import numpy as np
 from text_explorer.explorer.documents.counts import count_cells
 from text_explorer.explorer.documents.selection import Selection, selected_rows
 from text_explorer.explorer.index.document_columns import NO_DAY, ORDINAL_OF_1970
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.facts import read_fact
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.topics.prevalence.by_period import FAR_DAYS, FAR_FACTOR, FAR_SHARE
 from text_explorer.topics.prevalence.periods import (
@@ -37,17 +37,17 @@ MOST_PERIODS_SHOWN = 600
 _MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12}
 
 
-def count_by_time(index: OpenIndex, selection: Selection, by: str = AUTO) -> dict[str, Any]:
+def count_by_time(index: IndexReader, selection: Selection, by: str = AUTO) -> dict[str, Any]:
     """Count the documents that meet all filters by period and trained topic.
 
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     selection
         The filters.
     by
-        Length of the periods, one of `CHOICES`. What would give too many or too few of them, and ``auto``, mean the
+        Length of the periods, one of `CHOICES`. A length with too many or too few of them, and ``auto``, mean the
         shortest of which there are at most `periods.MOST_PERIODS`.
 
     Returns
@@ -72,7 +72,8 @@ def count_by_time(index: OpenIndex, selection: Selection, by: str = AUTO) -> dic
     rows = selected_rows(index, selection)
     chosen = np.asarray(days if rows is None else days[rows])
     is_dated = chosen != NO_DAY
-    is_shown = _near(index, selection, chosen, is_dated)
+    near = near_days(index, days)
+    is_shown = _near(near, selection, chosen, is_dated)
     shown = chosen[is_shown]
     first, last = (int(shown.min()), int(shown.max())) if len(shown) else (0, -1)
     choices = _choices(first, last)
@@ -81,9 +82,9 @@ def count_by_time(index: OpenIndex, selection: Selection, by: str = AUTO) -> dic
     places = np.where(is_shown, _places(np.where(is_shown, chosen, first), granularity, first), -1)
     counts = count_cells(index, rows, places, len(starts))
     n_documents = np.bincount(places[is_shown], minlength=len(starts)).tolist()
-    edges = _edges(index, selection)
+    edges = _edges(int(near[2]), selection)
     return {
-        "date_column": _date_column(index),
+        "date_column": read_fact(index.connection, "date_column"),
         "granularity": granularity,
         "choices": choices,
         "periods": [_period(start, granularity, n, edges) for start, n in zip(starts, n_documents)],
@@ -93,26 +94,20 @@ def count_by_time(index: OpenIndex, selection: Selection, by: str = AUTO) -> dic
     }
 
 
-def _date_column(index: OpenIndex) -> str:
-    fact = index.connection.execute("SELECT value FROM facts WHERE name = 'date_column'").fetchone()
-    return json.loads(fact["value"])
-
-
-def _near(index: OpenIndex, selection: Selection, chosen: np.ndarray, is_dated: np.ndarray) -> np.ndarray:
-    """Tell which documents are shown: not those of far dates, such as 1970 or 9999, unless days are asked for."""
+def _near(near: np.ndarray, selection: Selection, chosen: np.ndarray, is_dated: np.ndarray) -> np.ndarray:
+    """Return which documents are shown: not those of far dates, such as 1970 or 9999, unless days are filtered."""
     if selection.first is not None or selection.last is not None:
         return is_dated
-    first, last = near_days(index)[:2]
-    is_near = is_dated & (chosen >= first) & (chosen <= last)
+    is_near = is_dated & (chosen >= near[0]) & (chosen <= near[1])
     return is_near if is_near.any() else is_dated
 
 
-def near_days(index: OpenIndex) -> np.ndarray:
+def near_days(index: IndexReader, days: np.ndarray) -> np.ndarray:
     """Find between which days all dates lie but those far from the others, and the last of these dates.
 
-    The rule is that of Discover topics, see `topics.prevalence_by_period.FAR_SHARE`. There must be a date column.
+    The rule is that of Discover topics, see `topics.prevalence.by_period.FAR_SHARE`.
     """
-    return index.rows_cache.get("near days", lambda: _near_days(index.documents.day))
+    return index.rows_cache.get("near days", lambda: _near_days(days))
 
 
 def _near_days(days: np.ndarray) -> np.ndarray:
@@ -128,7 +123,7 @@ def _near_days(days: np.ndarray) -> np.ndarray:
 
 
 def _choices(first: int, last: int) -> list[str]:
-    """Name the lengths that give neither one period alone nor more than are shown."""
+    """Return the lengths with more than one period and no more than are shown."""
     return [each for each in GRANULARITIES if 2 <= _count_periods(first, last, each) <= MOST_PERIODS_SHOWN]
 
 
@@ -146,7 +141,7 @@ def _count_periods(first: int, last: int, granularity: str) -> int:
 
 
 def _numbers(days: np.ndarray, granularity: str) -> np.ndarray:
-    """Give the number of the period that each day lies in; they have no gaps."""
+    """Return the number of the period that each day lies in; they have no gaps."""
     if granularity == DAY:
         return days.astype(np.int64)
     if granularity == WEEK:
@@ -156,7 +151,7 @@ def _numbers(days: np.ndarray, granularity: str) -> np.ndarray:
 
 
 def _places(days: np.ndarray, granularity: str, first: int) -> np.ndarray:
-    """Give the place of each day's period among those from the first on."""
+    """Return the place of each day's period among those from the first on."""
     if not len(days):
         return np.empty(0, dtype=np.int64)
     # Days repeat, so the calendar is asked for each day of the time they span, not for each document.
@@ -165,18 +160,17 @@ def _places(days: np.ndarray, granularity: str, first: int) -> np.ndarray:
 
 
 def _starts(first: int, last: int, granularity: str) -> list[int]:
-    """Give the first day of each period, also of those without documents, as ordinals."""
+    """Return the first day of each period, also of those without documents, as ordinals."""
     if last < first:
         return []
     return periods_between(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970, granularity)
 
 
-def _edges(index: OpenIndex, selection: Selection) -> tuple[int, int]:
-    """Give the first and the last day, as ordinals, that documents can be of: within the filter, and of all data."""
-    dated = near_days(index)
+def _edges(newest: int, selection: Selection) -> tuple[int, int]:
+    """Return the first and the last day, as ordinals, that documents can be of: within the filter, and of all data."""
     first = selection.first if selection.first is not None else np.iinfo(np.int32).min
     # A filter that ends in the middle of a period cuts it off, and so does the end of the data.
-    last = int(dated[2]) if selection.last is None else min(selection.last, int(dated[2]))
+    last = newest if selection.last is None else min(selection.last, newest)
     return first + ORDINAL_OF_1970, last + ORDINAL_OF_1970
 
 

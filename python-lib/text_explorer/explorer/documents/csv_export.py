@@ -12,7 +12,7 @@ from typing import Any, Optional
 from text_explorer.explorer.documents.listing import facts_of_document, stored_documents, summary_texts
 from text_explorer.explorer.documents.order import ordered_rows
 from text_explorer.explorer.documents.selection import Selection
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 
 _NAMES = ("row", "id", "text", "topic_id", "topic_label", "topic_probability", "topic_status")
 # Rows read at one go; in between nothing is held, so that a slow visitor keeps no building of an index waiting.
@@ -36,7 +36,7 @@ def neutral(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) and not _NEGATIVE_NUMBER.fullmatch(cell) else cell
 
 
-def documents_csv(index: OpenIndex, selection: Selection, sort: Optional[str] = None) -> Iterator[str]:
+def documents_csv(index: IndexReader, selection: Selection, sort: Optional[str] = None) -> Iterator[str]:
     """Write the documents that meet all filters.
 
     Yields
@@ -56,10 +56,9 @@ def documents_csv(index: OpenIndex, selection: Selection, sort: Optional[str] = 
         yield _lines(_cells(index, row, stored[row], summaries.get(row, "")) for row in here)
 
 
-def _cells(index: OpenIndex, row: int, stored: sqlite3.Row, summary: str) -> list[Any]:
+def _cells(index: IndexReader, row: int, stored: sqlite3.Row, summary: str) -> list[Any]:
     facts = facts_of_document(index, row)
-    topic = facts["topic"]
-    label = "" if topic is None else index.edits.labels[topic]
+    topic, label = facts["topic"], index.edits.label_of(facts["topic"])
     dates = [facts["date"]] if index.documents.day is not None else []
     known = [row, stored["key"], stored["text"], topic, label, facts["probability"], facts["status"]]
     return [*known, *dates, *facts["groups"], summary]

@@ -1,6 +1,6 @@
 """What a list shows of texts, and where a search stands in them.
 
-The few texts of a page are indexed anew, alone: marking them in the index of all documents would first collect every
+The few texts of a page get an index of their own: marking them in the index of all documents would first collect every
 document with a word of the same beginning.
 """
 
@@ -13,8 +13,9 @@ from typing import Any, Optional
 
 from text_explorer.explorer.index.schema import TOKENIZER
 from text_explorer.explorer.shared import roles
+from text_explorer.explorer.shared.cells import MARK_END, MARK_START
 from text_explorer.explorer.shared.search_syntax import BOUNDARY, Search, with_boundaries
-from text_explorer.explorer.shared.spans import MARK_END, MARK_START, shorten, split_marked
+from text_explorer.explorer.shared.spans import shorten, split_marked
 
 _WORDS_IN_EXCERPT = 28
 
@@ -46,7 +47,7 @@ def _snippets(texts: Mapping[int, str], match: str) -> dict[int, str]:
 
 
 def _ask(texts: Mapping[int, str], statement: str, match: str) -> list[tuple[int, str]]:
-    """Ask a full-text index of some texts alone."""
+    """Query a full-text index of some texts alone."""
     with closing(sqlite3.connect(":memory:")) as alone:
         alone.execute(f"CREATE VIRTUAL TABLE few USING fts5(text, tokenize='{TOKENIZER}')")
         rows = ((row, with_boundaries(text)) for row, text in texts.items())
@@ -75,9 +76,9 @@ def matches(texts: Mapping[int, str], search: Optional[Search]) -> dict[int, lis
     dict
         By row, of all texts: pairs of start and end in code points.
     """
-    if search is None:
-        return {row: [] for row in texts}
-    if search.literal:
+    if search and search.literal:
         return {row: [list(match.span()) for match in search.literal.finditer(text)] for row, text in texts.items()}
+    if search is None or search.match is None:
+        return {row: [] for row in texts}
     found = dict(_ask(texts, "SELECT rowid, highlight(few, 0, ?, ?) FROM few WHERE few MATCH ?", search.match))
     return {row: split_marked(found[row])[1] if row in found else [] for row in texts}

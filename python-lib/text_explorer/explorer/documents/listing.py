@@ -14,7 +14,8 @@ from text_explorer.explorer.documents.order import ordered_rows
 from text_explorer.explorer.documents.search import search_of
 from text_explorer.explorer.documents.selection import Selection
 from text_explorer.explorer.index.document_columns import NO_DAY, NO_VALUE, ORDINAL_OF_1970, DocumentColumns
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.facts import read_fact
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.index.topic_shares import SHARE_DIGITS, unpack_shares
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
@@ -25,7 +26,7 @@ from text_explorer.topics.prevalence.periods import iso_date
 _MIXTURE_IN_LIST = 3
 
 
-def list_documents(index: OpenIndex, selection: Selection, page: Page, sort: Optional[str] = None) -> dict[str, Any]:
+def list_documents(index: IndexReader, selection: Selection, page: Page, sort: Optional[str] = None) -> dict[str, Any]:
     """Return one page of the documents that meet all filters, and how many there are in all."""
     rows = ordered_rows(index, selection, sort)
     here = rows[page.stretch].tolist()
@@ -50,27 +51,27 @@ def list_documents(index: OpenIndex, selection: Selection, page: Page, sort: Opt
     }
 
 
-def stored_documents(index: OpenIndex, rows: Sequence[int], columns: str) -> dict[int, sqlite3.Row]:
+def stored_documents(index: IndexReader, rows: Sequence[int], columns: str) -> dict[int, sqlite3.Row]:
     """Read some columns (named in code, never by a visitor) of some documents, by row number."""
     marks = ",".join("?" * len(rows))
     found = index.connection.execute(f"SELECT row, {columns} FROM documents WHERE row IN ({marks})", list(rows))
     return {document["row"]: document for document in found}
 
 
-def summary_texts(index: OpenIndex, rows: Sequence[int]) -> dict[int, str]:
+def summary_texts(index: IndexReader, rows: Sequence[int]) -> dict[int, str]:
     """Read the summaries of those of some documents that have one, by row number."""
     marks = ",".join("?" * len(rows))
     found = index.connection.execute(f"SELECT row, text FROM summaries WHERE row IN ({marks})", list(rows))
     return {summary["row"]: summary["text"] for summary in found if summary["text"]}
 
 
-def facts_of_document(index: OpenIndex, row: int) -> dict[str, Any]:
-    """Give what is known of one document beside its text.
+def facts_of_document(index: IndexReader, row: int) -> dict[str, Any]:
+    """Return what is known of one document besides its text.
 
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     row
         Number of the row.
 
@@ -80,10 +81,9 @@ def facts_of_document(index: OpenIndex, row: int) -> dict[str, Any]:
         ``topic`` (the final one), ``probability``, ``status``, ``date`` and ``groups``.
     """
     documents = index.documents
-    topic, probability = int(documents.topic[row]), float(documents.probability[row])
-    status = int(documents.status[row])
+    probability, status = float(documents.probability[row]), int(documents.status[row])
     return {
-        "topic": index.final_of(topic) if topic >= 0 else None,
+        "topic": index.topic_of(row),
         "probability": None if np.isnan(probability) else round(probability, SHARE_DIGITS),
         "status": documents.statuses[status] if status < len(documents.statuses) else roles.OTHER_STATUS,
         "date": _date(documents.day, row),
@@ -102,11 +102,11 @@ def _group(documents: DocumentColumns, column: int, row: int) -> str:
     return documents.group_values[column][code] if code >= 0 else roles.OTHER_VALUES
 
 
-def mixture(index: OpenIndex, shares: str) -> list[dict[str, Any]]:
+def mixture(index: IndexReader, shares: str) -> list[dict[str, Any]]:
     """Order a document's shares by size, those of merged topics under their target; a share of nothing is left out."""
-    trained, belongs_to = unpack_shares(shares), index.edits.belongs_to
+    trained, final_topic = unpack_shares(shares), index.edits.final_topic
     # A model may have topics that no document is in and no dataset names.
-    final = np.concatenate([belongs_to, np.arange(len(belongs_to), len(trained))])[: len(trained)]
+    final = np.concatenate([final_topic, np.arange(len(final_topic), len(trained))])[: len(trained)]
     summed = np.bincount(final, weights=trained, minlength=1)
     order = np.argsort(-summed, kind="stable")
     return [
@@ -115,7 +115,7 @@ def mixture(index: OpenIndex, shares: str) -> list[dict[str, Any]]:
     ]
 
 
-def document_detail(index: OpenIndex, row: int, typed: str = "") -> dict[str, Any]:
+def document_detail(index: IndexReader, row: int, typed: str = "") -> dict[str, Any]:
     """Return one document: full text, mixture of topics, summary in place, further columns, places of a search.
 
     Raises
@@ -130,17 +130,14 @@ def document_detail(index: OpenIndex, row: int, typed: str = "") -> dict[str, An
         "FROM documents WHERE row = ?",
         (roles.MAX_TEXT, row),
     ).fetchone()
-    fact = index.connection.execute("SELECT value FROM facts WHERE name = 'columns'").fetchone()
-    columns = json.loads(document["columns"])
+    columns = zip(read_fact(index.connection, "columns"), json.loads(document["columns"]))
     return {
         **{name: document[name] for name in ("row", "key", "text")},
         **facts_of_document(index, row),
         "is_cut": document["n_characters"] > roles.MAX_TEXT,
         "mixture": mixture(index, document["shares"]),
         "summary": _summary(index.connection, row, document["text"]),
-        "columns": [
-            {"name": name, "value": value} for name, value in zip(json.loads(fact["value"]), columns) if value != ""
-        ],
+        "columns": [{"name": name, "value": value} for name, value in columns if value != ""],
         "matches": matches({row: document["text"]}, search_of(index, typed))[row],
     }
 

@@ -8,18 +8,18 @@ import numpy as np
 
 from text_explorer.explorer.documents.selection import Selection, selected_rows
 from text_explorer.explorer.index.document_columns import NO_DAY
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.parameters import BY_FALLING_PROBABILITY, BY_ROW
 
 
-def ordered_rows(index: OpenIndex, selection: Selection, sort: Optional[str] = None) -> np.ndarray:
+def ordered_rows(index: IndexReader, selection: Selection, sort: Optional[str] = None) -> np.ndarray:
     """Find the documents that meet all filters, in order.
 
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     selection
         The filters.
     sort
@@ -45,7 +45,7 @@ def ordered_rows(index: OpenIndex, selection: Selection, sort: Optional[str] = N
     return index.rows_cache.get((index.edits.version, selection, sort), lambda: _sorted(index, rows, sort))
 
 
-def _sorted(index: OpenIndex, rows: np.ndarray, sort: str) -> np.ndarray:
+def _sorted(index: IndexReader, rows: np.ndarray, sort: str) -> np.ndarray:
     falling = sort.startswith("-")
     if sort.endswith("probability"):
         values = index.documents.probability[rows]

@@ -6,25 +6,25 @@ from typing import Optional
 
 import numpy as np
 
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.facts import read_fact
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.search_syntax import Search, parse_search
 
 _MATCHED = "documents_text MATCH ?"
 
 
-def search_of(index: OpenIndex, typed: str) -> Optional[Search]:
+def search_of(index: IndexReader, typed: str) -> Optional[Search]:
     """Read what was typed in the way this index can look it up; None when nothing was."""
-    full_text = index.connection.execute("SELECT value FROM facts WHERE name = 'full_text'").fetchone()["value"]
-    return parse_search(typed, full_text=full_text == "true")
+    return parse_search(typed, full_text=read_fact(index.connection, "full_text") is True)
 
 
-def rows_of_search(index: OpenIndex, typed: str) -> Optional[np.ndarray]:
+def rows_of_search(index: IndexReader, typed: str) -> Optional[np.ndarray]:
     """Find the documents of a search.
 
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     typed
         What stands in the search box.
 
@@ -37,12 +37,12 @@ def rows_of_search(index: OpenIndex, typed: str) -> Optional[np.ndarray]:
     return None if search is None else rows_found(index, search)
 
 
-def rows_found(index: OpenIndex, search: Search) -> np.ndarray:
+def rows_found(index: IndexReader, search: Search) -> np.ndarray:
     """Find the documents of a search; see `rows_of_search`."""
     return index.rows_cache.get(search, lambda: _find(index, search))
 
 
-def _find(index: OpenIndex, search: Search) -> np.ndarray:
+def _find(index: IndexReader, search: Search) -> np.ndarray:
     pattern = search.literal
     if pattern is None:
         return _numbers(index, f"SELECT group_concat(rowid) FROM documents_text WHERE {_MATCHED}", search.match)
@@ -56,7 +56,7 @@ def _find(index: OpenIndex, search: Search) -> np.ndarray:
     )
 
 
-def _numbers(index: OpenIndex, statement: str, *match: Optional[str]) -> np.ndarray:
-    """Ask for row numbers as one text: a million of them row by row take twice as long."""
+def _numbers(index: IndexReader, statement: str, *match: Optional[str]) -> np.ndarray:
+    """Read row numbers as one text: a million of them row by row take twice as long."""
     (numbers,) = index.connection.execute(statement, match).fetchone()
     return np.sort(np.fromstring(numbers, dtype=np.int64, sep=",")) if numbers else np.empty(0, dtype=np.int64)

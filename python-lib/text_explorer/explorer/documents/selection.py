@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from text_explorer.explorer.documents.search import rows_of_search
 from text_explorer.explorer.index.document_columns import NO_DAY, NO_VALUE, ORDINAL_OF_1970
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.parameters import NO_TOPIC, place, search_text
 
@@ -111,13 +111,13 @@ def _share(name: str, value: str) -> Optional[float]:
     return number
 
 
-def selected_rows(index: OpenIndex, selection: Selection) -> Optional[np.ndarray]:
+def selected_rows(index: IndexReader, selection: Selection) -> Optional[np.ndarray]:
     """Find the documents that meet all filters.
 
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     selection
         The filters.
 
@@ -136,7 +136,7 @@ def selected_rows(index: OpenIndex, selection: Selection) -> Optional[np.ndarray
     return index.rows_cache.get((index.edits.version, selection), lambda: _find(index, selection))
 
 
-def _find(index: OpenIndex, selection: Selection) -> np.ndarray:
+def _find(index: IndexReader, selection: Selection) -> np.ndarray:
     conditions = [
         *_of_topic(index, selection),
         *_of_groups(index, selection),
@@ -151,18 +151,17 @@ def _find(index: OpenIndex, selection: Selection) -> np.ndarray:
     return np.flatnonzero(meets_all) if found is None else found[meets_all[found]]
 
 
-def _of_topic(index: OpenIndex, selection: Selection) -> list[np.ndarray]:
+def _of_topic(index: IndexReader, selection: Selection) -> list[np.ndarray]:
     topics = index.documents.topic
     if selection.topic is None:
         return []
-    if selection.topic == NO_TOPIC:
+    if not isinstance(selection.topic, int):
         return [topics < 0]
-    wanted = index.final_of(selection.topic)
-    merged = np.flatnonzero(index.edits.belongs_to == wanted)
-    return [topics == wanted] if len(merged) <= 1 else [np.isin(topics, merged)]
+    members = index.edits.members_of(index.edits.final_of(selection.topic))
+    return [topics == members[0] if len(members) == 1 else np.isin(topics, members)]
 
 
-def _of_groups(index: OpenIndex, selection: Selection) -> list[np.ndarray]:
+def _of_groups(index: IndexReader, selection: Selection) -> list[np.ndarray]:
     documents = index.documents
     wanted: dict[int, list[int]] = {}
     for column, value in selection.groups:
@@ -179,7 +178,7 @@ def _of_groups(index: OpenIndex, selection: Selection) -> list[np.ndarray]:
     return [np.isin(documents.groups[column], codes) for column, codes in wanted.items()]
 
 
-def _of_days(index: OpenIndex, selection: Selection) -> list[np.ndarray]:
+def _of_days(index: IndexReader, selection: Selection) -> list[np.ndarray]:
     if selection.first is None and selection.last is None:
         return []
     days = index.documents.day
@@ -196,7 +195,7 @@ def _of_days(index: OpenIndex, selection: Selection) -> list[np.ndarray]:
     return conditions
 
 
-def _of_probability(index: OpenIndex, selection: Selection) -> list[np.ndarray]:
+def _of_probability(index: IndexReader, selection: Selection) -> list[np.ndarray]:
     # Of NaN, every comparison is false.
     probability = index.documents.probability
     conditions = []
@@ -207,7 +206,7 @@ def _of_probability(index: OpenIndex, selection: Selection) -> list[np.ndarray]:
     return conditions
 
 
-def _of_status(index: OpenIndex, selection: Selection) -> list[np.ndarray]:
+def _of_status(index: IndexReader, selection: Selection) -> list[np.ndarray]:
     if selection.status is None:
         return []
     statuses = index.documents.statuses

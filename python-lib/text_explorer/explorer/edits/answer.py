@@ -1,20 +1,20 @@
-"""What the page shows of the edits: those in force, the log, and whether the visitor may add to it."""
+"""The page's answer on edits: the current ones, the log, and whether the visitor may add to it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from text_explorer.explorer.edits.log import FoundEdits
-from text_explorer.explorer.edits.saving import told_edit, why_not_writable
-from text_explorer.explorer.shared.current_edits import EditsInForce
+from text_explorer.explorer.edits.saving import edit_json, why_not_writable
+from text_explorer.explorer.shared.current_edits import CurrentEdits
 from text_explorer.explorer.shared.source import EDITS, Source, Visitor
 from text_explorer.topics.edits.edit_log import edit_history
 
 MOST_LOGGED = 200
 
 
-def edits_answer(source: Source, found: FoundEdits, edits: EditsInForce, visitor: Visitor | None) -> dict[str, Any]:
-    """Tell the edits.
+def edits_answer(source: Source, found: FoundEdits, edits: CurrentEdits, visitor: Visitor | None) -> dict[str, Any]:
+    """Return the edits and whether the visitor may add to them.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ def edits_answer(source: Source, found: FoundEdits, edits: EditsInForce, visitor
     found
         The log.
     edits
-        What it comes to for the topics at hand.
+        The log applied to the topics of the datasets.
     visitor
         Who asks.
 
@@ -39,7 +39,7 @@ def edits_answer(source: Source, found: FoundEdits, edits: EditsInForce, visitor
     return {
         "version": edits.version,
         "in_force": _in_force(found) if applied else [],
-        "log": [told_edit(edit) for edit in reversed(applied[-MOST_LOGGED:])],
+        "log": [edit_json(edit) for edit in reversed(applied[-MOST_LOGGED:])],
         "n_log": len(applied),
         "writable": {"on": reason is None, "reason": reason},
         "visitor": visitor._asdict() if visitor else None,

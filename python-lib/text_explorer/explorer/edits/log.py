@@ -1,6 +1,6 @@
-"""Read the edit log of the model folder now and then, once for all requests of a process.
+"""Read the edit log of the model folder, cached for all requests of a process.
 
-A file that cannot be read is told on the page and passed over: what others have edited still holds. For some seconds,
+A file that cannot be read is skipped with a warning on the page: all other edits still apply. For some seconds,
 edits saved on another machine are not seen here.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.edits.versions import version_of
-from text_explorer.explorer.shared.current_edits import NO_VERSION, EditsInForce, edits_in_force, no_edits_in_force
+from text_explorer.explorer.shared.current_edits import NO_VERSION, CurrentEdits, current_edits, no_edits
 from text_explorer.explorer.shared.remembered import Remembered
 from text_explorer.explorer.shared.source import Source
 from text_explorer.explorer.shared.write_lock import Sign
@@ -47,7 +47,7 @@ class FoundEdits:
     version
         See `edit_versions`; ``NO_VERSION`` where edits cannot be kept.
     trained_labels
-        Labels of the model's topics, as its manifest tells them.
+        Labels of the model's topics, from its manifest.
     files
         The files of the log by path, those of other models included.
     reason
@@ -65,7 +65,7 @@ class FoundEdits:
 
 
 class EditLogReader:
-    """The edit log of a source's model folder, believed not to change for some seconds.
+    """The edit log of a source's model folder, cached for some seconds.
 
     Parameters
     ----------
@@ -91,9 +91,9 @@ class EditLogReader:
         self._sign = sign
         self._files = AppendOnlyLog(source, FOLDER, parse_file)
         self._found = Remembered(self._read_with_sign, kept_seconds, clock)
-        self._applied: tuple[FoundEdits, tuple[str, ...], EditsInForce] | None = None
+        self._applied: tuple[FoundEdits, tuple[str, ...], CurrentEdits] | None = None
 
-    def __call__(self, labels: Sequence[str]) -> EditsInForce:
+    def __call__(self, labels: Sequence[str]) -> CurrentEdits:
         """Apply the edits to topics of these trained labels; whatever is wrong becomes a warning."""
         found, labels = self.found(), tuple(labels)
         applied = self._applied
@@ -103,16 +103,16 @@ class EditLogReader:
         return applied[2]
 
     def version(self) -> str:
-        """Give the version of the edits, which differs whenever somebody has written some."""
+        """Return the version of the edits, which changes with every edit that is written."""
         return self.found().version
 
     def found(self, *, fresh: bool = False) -> FoundEdits:
-        """Give the log.
+        """Return the log.
 
         Parameters
         ----------
         fresh
-            Whether to look anew, as is needed before and after writing.
+            Whether to read it again, as is needed before and after writing.
         """
         sign = self._sign()
         known_sign, found = self._found.get(fresh=fresh)
@@ -137,13 +137,13 @@ class EditLogReader:
         return FoundEdits(log, version_of(model_id, files), tuple(map(str, labels)), files, warnings=warnings)
 
 
-def _apply(found: FoundEdits, labels: tuple[str, ...]) -> EditsInForce:
+def _apply(found: FoundEdits, labels: tuple[str, ...]) -> CurrentEdits:
     if found.reason is None and not is_of_run(found, labels):
-        return no_edits_in_force(labels, [OTHER_RUN, *found.warnings])
-    return edits_in_force(found.log, labels, version=found.version, warnings=found.warnings)
+        return no_edits(labels, [OTHER_RUN, *found.warnings])
+    return current_edits(found.log, labels, version=found.version, warnings=found.warnings)
 
 
 def is_of_run(found: FoundEdits, labels: Sequence[str]) -> bool:
-    """Tell whether topics of these labels may be those of the model: people relabel some in a dataset, hardly all."""
+    """Return whether topics of these labels may be those of the model: people relabel some in a dataset, hardly all."""
     trained = found.trained_labels
     return len(trained) == len(labels) and (not labels or any(map(str.__eq__, trained, map(one_line, labels))))

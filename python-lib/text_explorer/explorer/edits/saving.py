@@ -1,4 +1,4 @@
-"""Edits of topics from the page into the log of the model folder: who may, what may be, and what came between."""
+"""Validate and save topic edits; detect conflicting edits."""
 
 from __future__ import annotations
 
@@ -9,44 +9,43 @@ from typing import Any
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.edits.log import OTHER_RUN, EditLogReader, FoundEdits
 from text_explorer.explorer.edits.versions import Version, is_of_model, parse_version, unseen_paths
-from text_explorer.explorer.shared.current_edits import NO_VERSION, EditsInForce
+from text_explorer.explorer.shared.current_edits import NO_VERSION, CurrentEdits
 from text_explorer.explorer.shared.errors import BadRequestError, ForbiddenError
-from text_explorer.explorer.shared.source import EDITS, Source, Visitor
+from text_explorer.explorer.shared.source import EDITS, NOT_SIGNED_IN, Source, Visitor
 from text_explorer.explorer.shared.write_lock import WriteLock
 from text_explorer.topics.edits.columns import EDITS as EDIT_COLUMNS
 from text_explorer.topics.edits.columns import edit_rows
 from text_explorer.topics.edits.edit_files import CHANGES, HIDDEN, MERGED_INTO, Edit
 from text_explorer.topics.edits.edit_log import edit_history, new_edit_file
 
-NOBODY = "Nobody is signed in, so nothing can be saved. Sign in to DSS, then load the page again."
 MOST_CHANGES = 1_000
 MOST_FAULTS = 5
 _ALLOWED = {"topic_id", *CHANGES}
 
 
 class EditConflictError(ValueError):
-    """Somebody else changed the same topics since the page was drawn."""
+    """Another person changed the same topics since the page was loaded."""
 
     status_code = 409
 
     def __init__(self, sentence: str, conflicts: Sequence[Edit], version: str):
         super().__init__(sentence)
-        self.conflicts = [told_edit(edit) for edit in conflicts]
+        self.conflicts = [edit_json(edit) for edit in conflicts]
         self.version = version
 
 
-def told_edit(edit: Edit) -> dict[str, Any]:
-    """Give an edit as the page shows it."""
+def edit_json(edit: Edit) -> dict[str, Any]:
+    """Return an edit as the page shows it."""
     return {"topic_id": edit.topic_id, "changes": dict(edit.changes), "author": edit.author, "time": edit.time}
 
 
-def why_not_writable(found: FoundEdits, edits: EditsInForce, visitor: Visitor | None) -> str | None:
-    """Say in a sentence why a visitor cannot write edits, None where they can."""
+def why_not_writable(found: FoundEdits, edits: CurrentEdits, visitor: Visitor | None) -> str | None:
+    """Return a sentence on why a visitor cannot write edits, None where they can."""
     if found.reason is not None:
         return found.reason
     if edits.version == NO_VERSION:
         return OTHER_RUN
-    return NOBODY if visitor is None else None
+    return NOT_SIGNED_IN if visitor is None else None
 
 
 def save_edits(
@@ -71,14 +70,14 @@ def save_edits(
     -------
     dict
         The new ``version``, the number of edits ``written``, the ``dataset`` written (None where there is none, or it
-        could not be: then ``dataset_error`` says why), and ``warnings`` on edits that came between.
+        could not be: then ``dataset_error`` has the reason), and ``warnings`` on edits that came between.
 
     Raises
     ------
     BadRequestError
         With the faults of the request.
     EditConflictError
-        When somebody else changed one of the topics since.
+        When another person changed one of the topics since.
     DataError
         When the folder cannot be written.
     """
@@ -93,7 +92,7 @@ def save_edits(
         if path not in saved.files:
             raise DataError("The edits were not found in the model folder after they were saved. Save them again.")
         dataset, fault = write_edits_dataset(source, saved)
-    # Another machine holds no lock of ours: what it saved at the same moment is told, for it cannot be undone.
+    # Another machine holds no lock of ours: what it saved at the same moment becomes a warning, as it cannot be undone.
     overlaps = _conflicts(saved, set(saved.files) - set(found.files), changes, author)
     return {
         "version": saved.version,
@@ -105,12 +104,12 @@ def save_edits(
 
 
 def _check_seen(found: FoundEdits, seen: Version, changes: Sequence[Mapping[str, Any]], author: Visitor) -> None:
-    """Refuse edits of topics that were trained anew or edited by others since the page was drawn."""
+    """Refuse edits of topics that were retrained or edited by others since the page was loaded."""
     if found.reason is not None:
         raise ForbiddenError(found.reason)
     if not is_of_model(seen, found.log.model_id):
         raise EditConflictError(
-            "The topics were trained anew since this page was drawn, so your edits speak of other topics and were not "
+            "The model was retrained since this page was loaded, so your edits belong to other topics and were not "
             "saved. Load the page again.", [], found.version,
         )  # fmt: skip
     conflicts = _conflicts(found, unseen_paths(seen, found.files), changes, author)
@@ -119,7 +118,7 @@ def _check_seen(found: FoundEdits, seen: Version, changes: Sequence[Mapping[str,
 
 
 def write_edits_dataset(source: Source, found: FoundEdits) -> tuple[dict[str, Any] | None, str | None]:
-    """Write the whole history into the dataset of edits, where one is set; what goes wrong is told, not raised."""
+    """Write the whole history into the dataset of edits, where one is set; return a fault instead of raising it."""
     name = source.dataset_name(EDITS)
     if name is None:
         return None, None

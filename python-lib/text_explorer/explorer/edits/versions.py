@@ -1,4 +1,4 @@
-"""Versions of the edit log: enough to tell, without any memory, what a page that was drawn earlier had not seen.
+"""Versions of the edit log: they identify, without stored state, which edits a page had not seen.
 
 A version names the model, the number of files of the log and the newest of them. Files are added at the end but for one
 case: of two people who save at the same moment, the one whose file sorts first may be the later to finish. Then there
@@ -46,7 +46,7 @@ def version_of(model_id: str, paths: Iterable[str]) -> str:
 
 
 def parse_version(version: object) -> Version:
-    """Read a version that a page gives back.
+    """Parse a version sent by a page.
 
     Raises
     ------
@@ -61,12 +61,12 @@ def parse_version(version: object) -> Version:
 
 
 def is_of_model(version: Version, model_id: str) -> bool:
-    """Tell whether a page has shown the topics of this model."""
+    """Return whether a page has shown the topics of this model."""
     return version.model == _model(model_id)
 
 
 def unseen_paths(version: Version, paths: Iterable[str]) -> set[str]:
-    """Tell which files a page may not have seen.
+    """Return the files a page may not have seen.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def _name(path: str) -> str:
 
 
 def _is_dated(name: str) -> bool:
-    """Tell whether a name begins with a time that `unseen_paths` can reckon with."""
+    """Return whether a name begins with a time that `unseen_paths` can reckon with."""
     try:
         return _time(name) - LATE > datetime.min
     except (ValueError, OverflowError):

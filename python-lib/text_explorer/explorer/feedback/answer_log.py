@@ -1,7 +1,7 @@
-"""The answers people gave in the review, kept below ``review/`` of the model folder, and what they come to by topic.
+"""The answers people gave in the review, kept below ``review/`` of the model folder, and their counts by topic.
 
-Each round somebody answers is a file of its own. Who answers the same question again changes nothing: the first answer
-counts, since after it the solution was shown.
+Each answered round is a file of its own. A second answer of the same person to the same question is ignored, as the
+solution was shown after the first.
 """
 
 from __future__ import annotations
@@ -68,14 +68,14 @@ class ReviewLog:
         with self._lock:
             self._log.add(entry, self._clock())
 
-    def results(self, model_id: str, belongs_to: Sequence[int]) -> dict[str, Any]:
+    def results(self, model_id: str, final_topic: Sequence[int]) -> dict[str, Any]:
         """Count the answers on a model's topics.
 
         Parameters
         ----------
         model_id
             The model; answers on others do not count.
-        belongs_to
+        final_topic
             Final topic of each.
 
         Returns
@@ -85,16 +85,18 @@ class ReviewLog:
             ``n_answers``, ``n_people``, and ``warnings`` on files that could not be read.
         """
         files, warnings = self._files.get(fresh=True)
-        asked, right = Counter(), Counter()
-        people, met = set(), set()
+        asked: Counter[int] = Counter()
+        right: Counter[int] = Counter()
+        people: set[str] = set()
+        met: set[tuple[str, int, str]] = set()
         for file in files.values():
             for answer in file.answers if file.model_id == model_id else ():
                 key = (file.author, file.round_number, answer["question"])
-                if key in met or not 0 <= answer["topic"] < len(belongs_to):
+                if key in met or not 0 <= answer["topic"] < len(final_topic):
                     continue
                 met.add(key)
                 people.add(file.author)
-                topic = int(belongs_to[answer["topic"]])
+                topic = final_topic[answer["topic"]]
                 asked[topic] += 1
                 right[topic] += answer["right"]
         return {
@@ -114,7 +116,7 @@ def parse_answers(path: str, content: bytes) -> Answered:
         Where it is damaged or of a newer format.
     """
     entry = parse_entry_file(path, content)
-    model_id, author, round_number = (entry.get(name) for name in ("model_id", "author", "round"))
+    model_id, author, round_number = (entry.get(name, "") for name in ("model_id", "author", "round"))
     if not is_model_id(model_id) or not is_author(author) or type(round_number) is not int:
         raise damaged(path, "model_id and author must be texts and round a whole number")
     answers = entry.get("answers")

@@ -55,7 +55,7 @@ class Question:
 
 
 def make_questions(topics: Sequence[TopicWords], model: str, round_number: int, n_questions: int) -> list[Question]:
-    """Make the questions of a round.
+    """Build the questions of a round.
 
     Each topic is asked about once before one is asked about twice.
 
@@ -116,13 +116,13 @@ def _question(
     own = [topic.best[place] for place in sorted(generator.permutation(len(topic.best))[:N_OWN_WORDS])]
     intruder = intruders[int(generator.integers(len(intruders)))]
     words = [*own, intruder]
-    words = tuple(words[place] for place in generator.permutation(len(words)))
-    digest = hashlib.sha256("\n".join([*words, intruder]).encode("utf-8", "replace")).hexdigest()[:8]
-    return Question(topic.topic, words, intruder, f"{topic.topic}.{variant}.{digest}")
+    shuffled = tuple(words[place] for place in generator.permutation(len(words)))
+    digest = hashlib.sha256("\n".join([*shuffled, intruder]).encode("utf-8", "replace")).hexdigest()[:8]
+    return Question(topic.topic, shuffled, intruder, f"{topic.topic}.{variant}.{digest}")
 
 
 def _intruders(topic: TopicWords, topics: Sequence[TopicWords]) -> list[str]:
-    """Give the best words of other topics that are improbable in this one: the less probable half of them.
+    """Return the best words of other topics that are improbable in this one: the less probable half of them.
 
     A word's probability counts as 0 where it is not among those known of the topic.
     """

@@ -1,8 +1,7 @@
-"""The review as the page plays it: questions out, answers in, results by topic."""
+"""The screen Review: ask questions, judge and store answers."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,23 +16,27 @@ from text_explorer.explorer.feedback.intrusion_questions import (
     make_questions,
     question_of,
 )
-from text_explorer.explorer.shared.current_edits import EditsInForce
+from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.shared.cells import as_object
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.source import Visitor
-from text_explorer.explorer.terms.merged_words import members_of, visible_topics, words_of
+from text_explorer.explorer.terms.topic_word_matrix import words_of
 
-ANONYMOUS = "Nobody is signed in, so your answers are not kept. You may play on."
+ANONYMOUS = "You are not signed in, so your answers are not kept. You may play on."
 NO_FOLDER = (
     "There is no model folder of these topics to keep answers in, so they are not kept. Choose the setting 'Model'."
 )
 _LONGEST_ANSWER = 200
 
 
-def words_of_topics(connection: sqlite3.Connection, edits: EditsInForce) -> list[TopicWords]:
+def words_of_topics(index: IndexReader) -> list[TopicWords]:
     """Read the words of the topics that are neither hidden nor merged; those of merged ones count for their target."""
-    visible = visible_topics(connection, edits)
-    trained = [row["topic"] for row in connection.execute("SELECT topic FROM topics ORDER BY topic")]
-    return [TopicWords(topic, words_of(connection, members_of(edits, trained, [topic]))) for topic in visible]
+    edits = index.edits
+    return [
+        TopicWords(topic, words_of(index.connection, sorted(edits.members_of(topic))))
+        for topic in index.final_topics()
+        if not edits.is_hidden(topic)
+    ]
 
 
 def number_of(arguments: Mapping[str, str], name: str) -> int:
@@ -47,7 +50,7 @@ def number_of(arguments: Mapping[str, str], name: str) -> int:
 
 
 def questions_answer(topics: Sequence[TopicWords], model: str, round_number: int, n_questions: int) -> dict[str, Any]:
-    """Ask the questions of a round, without telling which words are the intruders."""
+    """Return the questions of a round, without their intruders."""
     questions = make_questions(topics, model, round_number, n_questions)
     return {
         "questions": [{"id": question.id, "words": list(question.words)} for question in questions],
@@ -69,15 +72,18 @@ def judge_answers(topics: Sequence[TopicWords], model: str, request: Mapping[str
         raise BadRequestError(f"'answers' must be a list of 1 to {MOST_QUESTIONS} objects with 'id' and 'word'.")
     judged: dict[str, tuple[Question, str]] = {}
     for answer in answers:
-        told = answer if isinstance(answer, dict) else {}
-        question_id, word = told.get("id"), told.get("word")
-        if not all(isinstance(text, str) and len(text) <= _LONGEST_ANSWER for text in (question_id, word)):
+        question_id, word = (_short_text(as_object(answer).get(name)) for name in ("id", "word"))
+        if question_id is None or word is None:
             raise BadRequestError("Each answer must hold the 'id' of its question and the 'word' that was chosen.")
         question = question_of(topics, model, round_of(request), question_id)
         if word not in question.words:
             raise BadRequestError(f"'word' must be one of the six words of the question. Got '{word[:40]}'.")
         judged.setdefault(question_id, (question, word))
     return list(judged.values())
+
+
+def _short_text(value: object) -> str | None:
+    return value if isinstance(value, str) and len(value) <= _LONGEST_ANSWER else None
 
 
 def round_of(request: Mapping[str, Any]) -> int:
@@ -91,11 +97,12 @@ def round_of(request: Mapping[str, Any]) -> int:
 def results_answer(
     log: ReviewLog, model: str, visitor: Visitor | None, round_number: int, judged: Sequence[tuple[Question, str]]
 ) -> dict[str, Any]:
-    """Tell which answers are right, and keep them where somebody is known to have given them."""
-    reason = NO_FOLDER if not model else ANONYMOUS if visitor is None else None
-    if reason is None:
+    """Return which answers are right, and store them where the visitor is signed in."""
+    reason: str | None = ANONYMOUS if model else NO_FOLDER
+    if model and visitor is not None:
         try:
             log.add(model, visitor, round_number, judged)
+            reason = None
         except (DataError, SettingsError) as fault:
             reason = str(fault)
     return {

@@ -14,10 +14,9 @@ from datetime import datetime
 from typing import Any
 
 from text_explorer.errors import DataError, SettingsError
-from text_explorer.explorer.edits.saving import NOBODY
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.remembered import Remembered
-from text_explorer.explorer.shared.source import STOP_WORDS, Source, Visitor
+from text_explorer.explorer.shared.source import NOT_SIGNED_IN, STOP_WORDS, Source, Visitor
 from text_explorer.topics.edits.edit_files import is_author
 from text_explorer.topics.files import append_only_log
 from text_explorer.topics.files.append_only_log import (
@@ -71,7 +70,7 @@ class StopWordLog:
         self._lock = threading.Lock()
 
     def words(self) -> tuple[list[ListedWord], tuple[str, ...]]:
-        """Give the list, the newest words first, and a sentence for each file that could not be read."""
+        """Return the list, the newest words first, and a sentence for each file that could not be read."""
         files, warnings = self._files.get(fresh=True)
         listed: dict[str, ListedWord] = {}
         for change in files.values():
@@ -98,7 +97,7 @@ class StopWordLog:
             self._log.add({"author": author.login, "add": add, "remove": remove}, self._clock())
 
     def write_dataset(self) -> str | None:
-        """Write the list into its dataset, where one is set; say in a sentence what went wrong."""
+        """Write the list into its dataset, where one is set; return a sentence on what went wrong."""
         if self._source.dataset_name(STOP_WORDS) is None:
             return None
         rows = [(entry.word, entry.author, read_time(entry.time)) for entry in reversed(self.words()[0])]
@@ -110,8 +109,8 @@ class StopWordLog:
 
 
 def stop_words_answer(source: Source, log: StopWordLog, visitor: Visitor | None) -> dict[str, Any]:
-    """Give the list as the page shows it, and whether the visitor may change it."""
-    reason = NO_FOLDER if source.manifest() is None else NOBODY if visitor is None else None
+    """Return the list as the page shows it, and whether the visitor may change it."""
+    reason = NO_FOLDER if source.manifest() is None else NOT_SIGNED_IN if visitor is None else None
     words, warnings = log.words()
     return {
         "words": [{"word": entry.word, "author": entry.author, "time": entry.time} for entry in words],
@@ -130,7 +129,7 @@ def parse_change(path: str, content: bytes) -> ListChange:
         Where it is damaged or of a newer format.
     """
     entry = parse_entry_file(path, content)
-    author, time = entry.get("author"), entry.get("time")
+    author, time = entry.get("author", ""), entry.get("time", "")
     if not is_author(author) or read_time(time) is None:
         raise damaged(path, "author must be a text and time a time in UTC")
     try:

@@ -1,4 +1,4 @@
-"""How people fared with the words of each topic in the review, as the list of topics shows it beside them."""
+"""Counts of the review's answers by topic, as shown in the list of topics."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.feedback.answer_log import ReviewLog
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.remembered import Remembered
 
 logger = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ KEPT_SECONDS = 5.0
 
 
 class ReviewCounts:
-    """The counts of the answers, believed not to change for some seconds; threads may share it.
+    """Counts of the answers, cached for some seconds; threads may share it.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ class ReviewCounts:
     def __init__(
         self,
         log: ReviewLog,
-        model_id: Callable[[OpenIndex], str],
+        model_id: Callable[[IndexReader], str],
         *,
         kept_seconds: float = KEPT_SECONDS,
         clock: Callable[[], float] = time.monotonic,
@@ -44,20 +44,20 @@ class ReviewCounts:
         self._model_id = model_id
         self._found = Remembered(self._read_with_merges, kept_seconds, clock)
 
-    def __call__(self, index: OpenIndex) -> Mapping[int, Mapping[str, int]]:
-        """Give ``asked`` and ``right`` by final topic; of topics nobody was asked about there is nothing."""
+    def __call__(self, index: IndexReader) -> Mapping[int, Mapping[str, int]]:
+        """Return ``asked`` and ``right`` by final topic, for topics with answers."""
         merges, counts = self._found.get(index)
-        is_present = merges == index.edits.belongs_to.tobytes()
+        is_present = merges == index.edits.finals
         return counts if is_present else self._found.get(index, fresh=True)[1]
 
-    def _read_with_merges(self, index: OpenIndex) -> tuple[bytes, Mapping[int, Mapping[str, int]]]:
-        return index.edits.belongs_to.tobytes(), self._read(index)
+    def _read_with_merges(self, index: IndexReader) -> tuple[list[int], Mapping[int, Mapping[str, int]]]:
+        return index.edits.finals, self._read(index)
 
-    def _read(self, index: OpenIndex) -> Mapping[int, Mapping[str, int]]:
+    def _read(self, index: IndexReader) -> Mapping[int, Mapping[str, int]]:
         try:
-            topics = self._log.results(self._model_id(index), index.edits.belongs_to)["topics"]
+            topics = self._log.results(self._model_id(index), index.edits.finals)["topics"]
         except (DataError, SettingsError) as fault:
-            # The topics are to be seen all the same; the page of the review tells the fault.
+            # The topics are still shown; the screen Review reports the fault.
             logger.warning("The answers of the review could not be read: %s", fault)
             return {}
         return {topic["topic"]: {"asked": topic["asked"], "right": topic["right"]} for topic in topics}

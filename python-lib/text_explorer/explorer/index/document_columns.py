@@ -6,6 +6,7 @@ so that the system keeps it once for all processes and lets go of it when memory
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
@@ -14,10 +15,10 @@ import numpy as np
 
 NO_TOPIC = -1
 NO_VALUE, OTHER_VALUE = -1, -2
-"""Codes of a group column: of an empty cell, and of a value beyond those that are told apart."""
+"""Codes of a group column: of an empty cell, and of a value beyond those that are distinguished."""
 NO_DAY = np.iinfo(np.int32).min
 NO_STATUS = 255
-"""Code of a status beyond those that are told apart."""
+"""Code of a status beyond those that are distinguished."""
 
 ORDINAL_OF_1970 = 719_163
 """Number of 1970-01-01 where 1 January of the year 1 is 1, as in `topics.periods`."""
@@ -66,7 +67,7 @@ class DocumentColumns:
 
 
 def record_type(n_groups: int) -> np.dtype[Any]:
-    """Give the type of one document's entries, dates always included."""
+    """Return the type of one document's entries, dates always included."""
     return np.dtype([
         ("topic", "<i4"), ("probability", "<f4"), ("day", "<i4"), ("groups", "<i4", (n_groups,)), ("status", "u1"),
     ])  # fmt: skip
@@ -102,6 +103,15 @@ class ColumnsMeaning:
     group_names: tuple[str, ...] = ()
     group_values: tuple[tuple[str, ...], ...] = ()
     statuses: tuple[str, ...] = ()
+
+
+def read_meaning(connection: sqlite3.Connection, group_names: tuple[str, ...], *, has_day: bool) -> ColumnsMeaning:
+    """Read what the codes stand for."""
+    values: dict[Optional[int], list[str]] = {number: [] for number in (None, *range(len(group_names)))}
+    for number, value in connection.execute("SELECT group_column, value FROM column_values ORDER BY code"):
+        values[number].append(value)
+    statuses = tuple(values.pop(None))
+    return ColumnsMeaning(has_day, group_names, tuple(map(tuple, values.values())), statuses)
 
 
 def map_columns(path: Path, n_rows: int, meaning: ColumnsMeaning) -> DocumentColumns:

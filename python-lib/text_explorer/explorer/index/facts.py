@@ -9,7 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
+
+
+def read_fact(connection: sqlite3.Connection, name: str) -> Any:
+    """Return one fact noted when the index was built, None where it was not noted (yet)."""
+    row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    return json.loads(row["value"]) if row else None
 
 
 def read_facts(connection: sqlite3.Connection) -> dict[str, Any]:
@@ -39,7 +45,7 @@ def read_matrix(connection: sqlite3.Connection, name: str) -> np.ndarray | None:
     return values.reshape(n_topics, n_topics)
 
 
-def row_of_key(index: OpenIndex, key: str) -> int | None:
+def row_of_key(index: IndexReader, key: str) -> int | None:
     """Find the document of a row key, the first one where several share it; None while they are still being read."""
     if not index.is_complete:
         return None

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Optional
 
-from text_explorer.explorer.index.document_columns import ColumnsMeaning, DocumentColumns, map_columns, map_records
-from text_explorer.explorer.index.reader import OpenIndex, RowsCache
-from text_explorer.explorer.loading.filter_columns import read_meaning
-from text_explorer.explorer.shared.current_edits import EditsInForce
+from text_explorer.explorer.index.document_columns import DocumentColumns, map_columns, map_records, read_meaning
+from text_explorer.explorer.index.reader import IndexReader, RowsCache
+from text_explorer.explorer.shared.current_edits import CurrentEdits
 from text_explorer.explorer.shared.errors import DamagedIndexError, NotReadyError
 from text_explorer.explorer.shared.files import PART, RECORDS
 from text_explorer.explorer.shared.seal import COLUMNS, Signature, is_finished, is_intact, signature
@@ -57,17 +56,17 @@ class IndexOpener:
     Parameters
     ----------
     edits
-        Gives the edits in force, from the labels the topics got at training, one for each topic id.
+        Returns the current edits, from the labels the topics got at training, one for each topic id.
     """
 
-    def __init__(self, edits: Callable[[Sequence[str]], EditsInForce]):
+    def __init__(self, edits: Callable[[Sequence[str]], CurrentEdits]):
         self._edits = edits
         self._lock = threading.Lock()
         self._states: dict[tuple[Any, ...], _State] = {}
         self._intact: tuple[Path, Signature] | None = None
 
     @contextmanager
-    def open(self, path: Path) -> Iterator[OpenIndex]:
+    def open(self, path: Path) -> Iterator[IndexReader]:
         """Open an index for one request.
 
         Parameters
@@ -95,13 +94,13 @@ class IndexOpener:
                 if is_damage(error):
                     raise DamagedIndexError(DAMAGED) from error
                 raise NotReadyError(_READ_AGAIN) from error
-            except (sqlite3.Error, OSError, ValueError) as error:  # removed, or begun anew, between two steps
+            except (sqlite3.Error, OSError, ValueError) as error:  # removed or restarted between two steps
                 raise NotReadyError(_READ_AGAIN) from error
             edits = self._edits(state.labels)
-            yield OpenIndex(connection, state.documents, edits, state.topic_ids, state.is_complete, state.rows_cache)
+            yield IndexReader(connection, state.documents, edits, state.topic_ids, state.is_complete, state.rows_cache)
 
     def is_usable(self, path: Path) -> bool:
-        """Tell whether there are documents to be read."""
+        """Return whether there are documents to be read."""
         try:
             with closing(_connect(path)) as connection:
                 return connection.execute("SELECT 1 FROM facts WHERE name = 'n_rows'").fetchone() is not None
@@ -138,7 +137,7 @@ class IndexOpener:
 
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Tell whether a fault comes from a damaged file: SQLite has no other class for it than the one of all faults."""
+    """Return whether a fault comes from a damaged file: SQLite has no other class for it than the one of all faults."""
     return type(error) is sqlite3.DatabaseError or str(error).startswith(("disk I/O error", "Could not decode"))
 
 
@@ -161,9 +160,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _read_state(connection: sqlite3.Connection, path: Path, n_rows: int, is_complete: bool) -> _State:
     found = connection.execute("SELECT name, value FROM facts WHERE name IN ('date_column', 'group_columns')")
     facts = {name: json.loads(value) for name, value in found}
-    groups = tuple(facts["group_columns"])
-    statuses, values = read_meaning(connection, len(groups))
-    meaning = ColumnsMeaning(facts["date_column"] is not None, groups, values, statuses)
+    meaning = read_meaning(connection, tuple(facts["group_columns"]), has_day=facts["date_column"] is not None)
     file = path.with_suffix(COLUMNS if is_complete else RECORDS)
     documents = (map_columns if is_complete else map_records)(file, n_rows, meaning)
     labels, topic_ids = _topics(connection)
@@ -171,7 +168,7 @@ def _read_state(connection: sqlite3.Connection, path: Path, n_rows: int, is_comp
 
 
 def _topics(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Give a label for each id up to the highest, also where there is no such topic, and the ids there are."""
+    """Return a label for each id up to the highest, also where there is no such topic, and the ids there are."""
     known = {row["topic"]: row["label"] for row in connection.execute("SELECT topic, label FROM topics")}
     highest: Optional[int] = max(known, default=None)
     labels = tuple(known.get(topic, f"Topic {topic}") for topic in range(0 if highest is None else highest + 1))

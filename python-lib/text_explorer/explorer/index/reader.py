@@ -1,4 +1,4 @@
-"""An index opened for one request: its tables, its columns and the edits in force, all of the same state."""
+"""An index opened for one request: its tables, its columns and the current edits, all of the same state."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Callable, Optional
 import numpy as np
 
 from text_explorer.explorer.index.document_columns import DocumentColumns
-from text_explorer.explorer.shared.current_edits import EditsInForce
+from text_explorer.explorer.shared.current_edits import CurrentEdits
 
 # 8 million row numbers are 64 MB: the last few searches and orders of a million documents.
 _MOST_ROWS_KEPT = 8_000_000
@@ -33,7 +33,7 @@ class RowsCache:
         self._n_rows = 0
 
     def get(self, key: Hashable, find: Callable[[], np.ndarray]) -> np.ndarray:
-        """Return what is kept under a key, found anew where nothing is; nobody may change the array."""
+        """Return what is kept under a key, computed where nothing is; the array must not be changed."""
         with self._lock:
             rows = self._kept.pop(key, None)
             if rows is not None:
@@ -51,7 +51,7 @@ class RowsCache:
 
 
 @dataclass(frozen=True)
-class OpenIndex:
+class IndexReader:
     """An index opened for one request.
 
     Attributes
@@ -62,7 +62,7 @@ class OpenIndex:
     documents
         The columns to filter, count and sort by.
     edits
-        The edits in force, with an entry for each topic id of the documents and of the topics.
+        The current edits, with an entry for each topic id of the documents and of the topics.
     topic_ids
         Ids of the topics and of those that only documents name, rising.
     is_complete
@@ -73,19 +73,19 @@ class OpenIndex:
 
     connection: sqlite3.Connection
     documents: DocumentColumns
-    edits: EditsInForce
+    edits: CurrentEdits
     topic_ids: tuple[int, ...]
     is_complete: bool = True
     rows_cache: RowsCache = field(default_factory=RowsCache)
 
-    def final_of(self, topic: int) -> int:
-        """Give the topic that a trained topic finally belongs to; an id that no topic has is its own."""
-        belongs_to = self.edits.belongs_to
-        return int(belongs_to[topic]) if topic < len(belongs_to) else topic
-
     def final_topics(self) -> list[int]:
-        """Give the topics there are that are merged into no other, by id; between the ids there may be gaps."""
-        return np.unique(self.edits.belongs_to[list(self.topic_ids)]).tolist()
+        """Return the ids of the topics that are not merged into another, rising; there may be gaps."""
+        return [topic for topic in self.topic_ids if self.edits.final_of(topic) == topic]
+
+    def topic_of(self, row: int) -> Optional[int]:
+        """Return the final topic of a document, None where it has none."""
+        topic = int(self.documents.topic[row])
+        return self.edits.final_of(topic) if topic >= 0 else None
 
     def trained_counts(self, rows: Optional[np.ndarray] = None) -> np.ndarray:
         """Count documents by trained topic.
@@ -102,9 +102,9 @@ class OpenIndex:
         """
         topics = self.documents.topic if rows is None else self.documents.topic[rows]
         # Places are shifted by one, so that -1, no topic, has a place too.
-        return np.bincount(topics + 1, minlength=len(self.edits.belongs_to) + 1)[1:]
+        return np.bincount(topics + 1, minlength=self.edits.n_topics + 1)[1:]
 
     def final_counts(self, rows: Optional[np.ndarray] = None) -> np.ndarray:
         """Count documents by final topic: as `trained_counts`, merged topics counted under their target."""
         counts = self.trained_counts(rows)
-        return np.bincount(self.edits.belongs_to, weights=counts, minlength=len(counts)).astype(np.int64)
+        return np.bincount(self.edits.final_topic, weights=counts, minlength=len(counts)).astype(np.int64)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 
-from text_explorer.explorer.index.schema_topics import TOPIC_INDEXES, TOPIC_TABLES
+FROM_MODEL, FROM_TOPIC_TERMS = "model", "topic_terms"
+"""Where the words of the topics come from: the whole model, or the terms that the dataset of terms lists."""
+
+TERMS_IN_BLOCK = 64
+"""Terms of a row of ``term_blocks``."""
 
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -29,8 +33,54 @@ CREATE TEMP TABLE given_summaries (
 );
 """
 
-# Of the texts as `search.segmented` gives them. Many words begin with the same two letters, so these are indexed too;
-# the sizes of documents would only be needed for ranking.
+_TOPIC_TABLES = """
+CREATE TABLE topics (
+    topic INTEGER PRIMARY KEY, label TEXT NOT NULL,
+    n_documents INTEGER NOT NULL DEFAULT 0,   -- at training; documents of the index are counted in their columns
+    token_share REAL, top_terms TEXT NOT NULL DEFAULT '[]', distinctive_terms TEXT NOT NULL DEFAULT '[]',
+    representatives TEXT NOT NULL DEFAULT '[]', borderline TEXT NOT NULL DEFAULT '[]', coherence_npmi REAL,
+    coherence_cv REAL, exclusivity REAL, effective_documents REAL, remarks TEXT NOT NULL DEFAULT '[]',
+    map_x REAL, map_y REAL, parent INTEGER, parent_label TEXT
+);
+CREATE TABLE terms (
+    topic INTEGER NOT NULL, rank INTEGER, term TEXT NOT NULL, probability REAL, lift REAL, relevance REAL, frex REAL,
+    saliency REAL, count INTEGER, document_count INTEGER
+);
+CREATE TABLE vocabulary (
+    term_id INTEGER PRIMARY KEY,              -- place in the blocks of probabilities
+    term TEXT NOT NULL, folded TEXT NOT NULL, count INTEGER, document_count INTEGER, saliency REAL,
+    corpus_probability REAL,                  -- p(term) in the corpus, what lift divides by
+    weight REAL,                              -- what p(term | topic) p(topic) is divided by to give p(topic | term)
+    main_topic INTEGER                        -- the topic of the largest p(topic | term)
+);
+CREATE TABLE term_blocks (
+    block INTEGER PRIMARY KEY,
+    probabilities BLOB NOT NULL               -- float32, p(term | topic) of some terms, each with all its topics
+);
+CREATE TABLE term_forms (term TEXT NOT NULL, form TEXT NOT NULL);   -- words counted as a term, as the search sees them
+CREATE TABLE topic_matrices (
+    name TEXT PRIMARY KEY,
+    content BLOB NOT NULL                     -- float32 of shape (n_topics, n_topics), NaN where not known
+);
+CREATE TABLE reports (name TEXT PRIMARY KEY, value TEXT NOT NULL);  -- JSON, too long to be read with every request
+CREATE TABLE other_topics (
+    topic INTEGER PRIMARY KEY, label TEXT NOT NULL, n_documents INTEGER NOT NULL DEFAULT 0,
+    top_terms TEXT NOT NULL DEFAULT '[]'
+);
+CREATE TABLE other_flow (topic INTEGER, other INTEGER, n INTEGER NOT NULL);
+"""
+
+_TOPIC_INDEXES = """
+CREATE INDEX terms_by_topic ON terms (topic, probability DESC);
+CREATE INDEX vocabulary_by_saliency ON vocabulary (saliency DESC, term);
+CREATE INDEX vocabulary_by_count ON vocabulary (count DESC, term);
+CREATE INDEX vocabulary_by_term ON vocabulary (folded, term);
+CREATE INDEX vocabulary_by_name ON vocabulary (term);
+CREATE INDEX term_forms_by_term ON term_forms (term);
+"""
+
+# Of the texts as `search_syntax.segmented` returns them. Many words begin with the same two letters, so these are
+# indexed too; the sizes of documents would only be needed for ranking.
 TOKENIZER = "unicode61 remove_diacritics 2"
 _FULL_TEXT = f"""
 CREATE VIRTUAL TABLE documents_text USING fts5(
@@ -50,7 +100,7 @@ def create_tables(connection: sqlite3.Connection) -> bool:
     bool
         Whether this SQLite has the full-text module, and so the table ``documents_text``.
     """
-    connection.executescript(_TABLES + TOPIC_TABLES)
+    connection.executescript(_TABLES + _TOPIC_TABLES)
     try:
         connection.execute(_FULL_TEXT)
     except sqlite3.OperationalError:
@@ -65,4 +115,4 @@ def create_index_of_keys(connection: sqlite3.Connection) -> None:
 
 def create_indexes(connection: sqlite3.Connection) -> None:
     """Create the indexes of the small tables, which are cheaper to make once the rows are in."""
-    connection.executescript(TOPIC_INDEXES)
+    connection.executescript(_TOPIC_INDEXES)

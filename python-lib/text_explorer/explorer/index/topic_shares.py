@@ -31,7 +31,7 @@ def pack_shares(cell: object) -> Optional[str]:
 
 
 def unpack_shares(packed: str) -> np.ndarray:
-    """Give the shares of a document.
+    """Return the shares of a document.
 
     Returns
     -------

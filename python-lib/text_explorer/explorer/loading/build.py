@@ -2,7 +2,7 @@
 
 Topics come first, then documents in batches that readers can list while the reading goes on, then what is joined to
 documents. Memory stays bounded by one batch of rows. A cell that cannot be read never stops the reading: it is left
-out and counted, and the page says so.
+out and counted, and the page reports it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from text_explorer.explorer.loading.documents import read_documents
 from text_explorer.explorer.loading.filter_columns import GatheredColumns
 from text_explorer.explorer.loading.other_documents import read_other_documents
 from text_explorer.explorer.loading.other_models import read_comparison, read_other_model
-from text_explorer.explorer.loading.rows import Filling, Report
+from text_explorer.explorer.loading.rows import IndexWriter, Report
 from text_explorer.explorer.loading.settings import ExplorerSettings, resolve_settings
 from text_explorer.explorer.loading.summaries import find_sources, read_group_summaries, read_summaries
 from text_explorer.explorer.loading.term_forms import read_term_forms
@@ -49,7 +49,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
     path
         File to create. Readers may open it as soon as it holds the fact ``n_rows``.
     report
-        Told which dataset is being read and how many rows of it have been.
+        Called with the role of the dataset being read and the rows read of it so far.
 
     Raises
     ------
@@ -64,28 +64,28 @@ def build_index(source: Source, path: Path, report: Report) -> None:
     others = _other_columns(settings, columns)
     with closing(sqlite3.connect(str(path), timeout=_WAIT_SECONDS)) as connection:
         connection.executescript(_PRAGMAS)
-        filling = Filling(connection, source, settings, report, full_text=create_tables(connection))
+        writer = IndexWriter(connection, source, settings, report, full_text=create_tables(connection))
         with closing(GatheredColumns(connection, path.with_suffix(RECORDS), settings)) as gathered:
-            _read_topics(filling)
-            _write_facts(filling, others)
-            _write(filling, {"build": uuid.uuid4().hex, "read_at": read_at})
-            read_documents(filling, others, gathered, lambda: _commit(filling, gathered))
-            _commit(filling, gathered)
+            _read_topics(writer)
+            _write_facts(writer, others)
+            _write(writer, {"build": uuid.uuid4().hex, "read_at": read_at})
+            read_documents(writer, others, gathered, lambda: _commit(writer, gathered))
+            _commit(writer, gathered)
             topics = gathered.finish(path.with_suffix(COLUMNS))
-            filling.notes.extend(gathered.notes())
+            writer.notes.extend(gathered.notes())
         create_index_of_keys(connection)
-        read_summaries(filling)
-        find_sources(filling)
-        read_term_forms(filling)
-        read_other_documents(filling, topics)
-        _write_facts(filling, others)
-        _write(filling, {"is_complete": True})
+        read_summaries(writer)
+        find_sources(writer)
+        read_term_forms(writer)
+        read_other_documents(writer, topics)
+        _write_facts(writer, others)
+        _write(writer, {"is_complete": True})
         connection.commit()
     write_seal(path)
 
 
 def _other_columns(settings: ExplorerSettings, columns: Sequence[str]) -> list[str]:
-    """Name the columns that are only shown: the date and the groups first, then the rest."""
+    """Return the columns that are only shown: the date and the groups first, then the rest."""
     known = (settings.text_column, settings.id_column, *settings.topic_columns.values())
     first = [name for name in (settings.date_column, *settings.group_columns) if name]
     return [
@@ -93,29 +93,29 @@ def _other_columns(settings: ExplorerSettings, columns: Sequence[str]) -> list[s
     ]
 
 
-def _read_topics(filling: Filling) -> None:
+def _read_topics(writer: IndexWriter) -> None:
     """Read the small datasets, which make the first page."""
-    read_topics(filling)
-    read_terms(filling)
-    read_vocabulary(filling)
-    read_comparison(filling)
-    read_other_model(filling)
-    read_group_summaries(filling)
-    create_indexes(filling.connection)
+    read_topics(writer)
+    read_terms(writer)
+    read_vocabulary(writer)
+    read_comparison(writer)
+    read_other_model(writer)
+    read_group_summaries(writer)
+    create_indexes(writer.connection)
 
 
-def _commit(filling: Filling, gathered: GatheredColumns) -> None:
+def _commit(writer: IndexWriter, gathered: GatheredColumns) -> None:
     """Show readers what has been read so far."""
     gathered.flush()
-    _write(filling, {"n_rows": gathered.n_rows})
-    filling.connection.commit()
+    _write(writer, {"n_rows": gathered.n_rows})
+    writer.connection.commit()
 
 
-def _write_facts(filling: Filling, others: Sequence[str]) -> None:
+def _write_facts(writer: IndexWriter, others: Sequence[str]) -> None:
     """Write what the queries must know beside the rows."""
-    settings = filling.settings
-    _write(filling, {
-        "datasets": {role: filling.source.dataset_name(role) for role in roles.DATASET_ROLES},
+    settings = writer.settings
+    _write(writer, {
+        "datasets": {role: writer.source.dataset_name(role) for role in roles.DATASET_ROLES},
         "columns": list(others),
         "text_column": settings.text_column,
         "id_column": settings.id_column,
@@ -123,13 +123,13 @@ def _write_facts(filling: Filling, others: Sequence[str]) -> None:
         "group_columns": list(settings.group_columns),
         "engine": settings.engine,
         "model": dict(settings.model),
-        "full_text": filling.full_text,
-        "faults": dict(filling.faults),
-        "notes": filling.notes,
+        "full_text": writer.full_text,
+        "faults": dict(writer.faults),
+        "notes": writer.notes,
     })  # fmt: skip
 
 
-def _write(filling: Filling, facts: dict[str, Any]) -> None:
-    filling.connection.executemany(
+def _write(writer: IndexWriter, facts: dict[str, Any]) -> None:
+    writer.connection.executemany(
         "INSERT OR REPLACE INTO facts VALUES (?, ?)", [(name, json.dumps(value)) for name, value in facts.items()]
     )

@@ -12,7 +12,7 @@ from typing import Any, Callable, Optional
 from text_explorer.cells import text_of
 from text_explorer.explorer.index.topic_shares import pack_shares
 from text_explorer.explorer.loading.filter_columns import GatheredColumns
-from text_explorer.explorer.loading.rows import Filling, digest_of
+from text_explorer.explorer.loading.rows import IndexWriter, digest_of
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_text, as_topic_id
 from text_explorer.explorer.shared.search_syntax import segmented
@@ -37,19 +37,19 @@ class DocumentCells:
     n_rows: int
 
     def get(self, name: Optional[str]) -> Column:
-        """Give the cells of a column, None for each where there is none."""
+        """Return the cells of a column, None for each where there is none."""
         column = self.columns.get(name) if name else None
         return [None] * self.n_rows if column is None else column
 
 
 def read_documents(
-    filling: Filling, others: Sequence[str], gathered: GatheredColumns, commit: Callable[[], None]
+    writer: IndexWriter, others: Sequence[str], gathered: GatheredColumns, commit: Callable[[], None]
 ) -> None:
     """Read all documents.
 
     Parameters
     ----------
-    filling
+    writer
         The index being filled.
     others
         Columns that are only shown, first those shown first.
@@ -60,27 +60,27 @@ def read_documents(
     """
     labelled: set[int] = set()
     n_seen, last = 0, time.monotonic()
-    for cells in _batches(filling, others):
-        _add(filling, cells, others, gathered, labelled)
+    for cells in _batches(writer, others):
+        _add(writer, cells, others, gathered, labelled)
         is_due = gathered.n_rows - n_seen >= COMMIT_ROWS or time.monotonic() - last >= COMMIT_SECONDS
-        if n_seen == 0 or is_due:  # the first ones at once, as somebody waits for something to see
+        if n_seen == 0 or is_due:  # the first ones at once, as a reader is waiting
             commit()
             n_seen, last = gathered.n_rows, time.monotonic()
-        filling.report(roles.DOCUMENT_TOPICS, gathered.n_rows)
+        writer.report(roles.DOCUMENT_TOPICS, gathered.n_rows)
 
 
-def _batches(filling: Filling, others: Sequence[str]) -> Iterator[DocumentCells]:
-    settings = filling.settings
+def _batches(writer: IndexWriter, others: Sequence[str]) -> Iterator[DocumentCells]:
+    settings = writer.settings
     wanted = [settings.text_column, *settings.topic_columns.values(), *others, *settings.group_columns]
     wanted += [name for name in (settings.id_column, settings.date_column) if name]
     columns = list(dict.fromkeys(wanted))
-    filling.report(roles.DOCUMENT_TOPICS, 0)
-    for batch in _stretches(filling.source.rows(roles.DOCUMENT_TOPICS, columns), columns.index(settings.text_column)):
+    writer.report(roles.DOCUMENT_TOPICS, 0)
+    for batch in _stretches(writer.source.rows(roles.DOCUMENT_TOPICS, columns), columns.index(settings.text_column)):
         yield DocumentCells(dict(zip(columns, zip(*batch))), len(batch))
 
 
 def _stretches(rows: Iterable[Sequence[Any]], text: int) -> Iterator[list[Sequence[Any]]]:
-    """Yield rows in lists of so many rows, or so long texts (the cells at place ``text``), as memory has room for."""
+    """Yield rows in batches bounded by the number of rows and by the length of the texts (cells at index ``text``)."""
     batch: list[Sequence[Any]] = []
     n_characters = 0
     for row in rows:
@@ -94,21 +94,21 @@ def _stretches(rows: Iterable[Sequence[Any]], text: int) -> Iterator[list[Sequen
 
 
 def _add(
-    filling: Filling, cells: DocumentCells, others: Sequence[str], gathered: GatheredColumns, labelled: set[int]
+    writer: IndexWriter, cells: DocumentCells, others: Sequence[str], gathered: GatheredColumns, labelled: set[int]
 ) -> None:
-    settings = filling.settings
+    settings = writer.settings
     first = gathered.n_rows
     rows = range(first, first + cells.n_rows)
     topics = list(map(as_topic_id, cells.get(settings.topic_columns.get("topic_id"))))
     texts = list(map(as_text, cells.get(settings.text_column)))
-    filling.connection.executemany(
+    writer.connection.executemany(
         _INSERT,
-        zip(rows, _keys(cells, settings.id_column, rows), _shares(filling, cells), _others(cells, others), texts,
+        zip(rows, _keys(cells, settings.id_column, rows), _shares(writer, cells), _others(cells, others), texts,
             map(digest_of, texts)),
     )  # fmt: skip
-    if filling.full_text:
-        filling.connection.executemany(_INSERT_TEXT, zip(rows, map(segmented, texts)))
-    _add_labels(filling, cells, topics, labelled)
+    if writer.full_text:
+        writer.connection.executemany(_INSERT_TEXT, zip(rows, map(segmented, texts)))
+    _add_labels(writer, cells, topics, labelled)
     statuses = cells.get(settings.topic_columns.get("topic_status"))
     gathered.add(
         topics,
@@ -124,18 +124,18 @@ def _usual_status(topic: Optional[int]) -> str:
 
 
 def _keys(cells: DocumentCells, id_column: Optional[str], rows: range) -> Iterator[str]:
-    """Give the user's ids, and the row number where there is none."""
+    """Return the user's ids, and the row number where there is none."""
     if not id_column:
         return map(str, rows)
     ids = (str(cell) if type(cell) is int else as_text(text_of(cell)) for cell in cells.get(id_column))
     return (key or str(row) for key, row in zip(ids, rows))
 
 
-def _shares(filling: Filling, cells: DocumentCells) -> Iterator[str]:
-    for cell in cells.get(filling.settings.topic_columns.get("topic_distribution")):
+def _shares(writer: IndexWriter, cells: DocumentCells) -> Iterator[str]:
+    for cell in cells.get(writer.settings.topic_columns.get("topic_distribution")):
         packed = pack_shares(cell)
         if packed is None:
-            filling.faults["topic distributions"] += 1
+            writer.faults["topic distributions"] += 1
         yield packed or ""
 
 
@@ -147,11 +147,11 @@ def _others(cells: DocumentCells, others: Sequence[str]) -> Iterator[str]:
     return (encode(row) for row in zip(*(map(as_text, cells.get(name)) for name in others)))
 
 
-def _add_labels(filling: Filling, cells: DocumentCells, topics: Sequence[Optional[int]], labelled: set[int]) -> None:
+def _add_labels(writer: IndexWriter, cells: DocumentCells, topics: Sequence[Optional[int]], labelled: set[int]) -> None:
     """Keep the label that documents carry of topics the topics dataset does not know."""
-    labels = cells.get(filling.settings.topic_columns.get("topic_label"))
+    labels = cells.get(writer.settings.topic_columns.get("topic_label"))
     fresh = {topic: label for topic, label in zip(topics, labels) if topic is not None and topic not in labelled}
     if fresh:
         rows = [(topic, as_text(label) or f"Topic {topic}") for topic, label in fresh.items()]
-        filling.connection.executemany(_LABEL, rows)
+        writer.connection.executemany(_LABEL, rows)
         labelled.update(fresh)

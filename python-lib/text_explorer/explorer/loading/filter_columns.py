@@ -1,11 +1,11 @@
-"""Gather, while documents pass by, the columns they are filtered, counted and sorted by."""
+"""Collect the columns that documents are filtered, counted and sorted by, while documents are read."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import IO, Any, Optional
+from typing import IO, Optional
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from text_explorer.explorer.shared.cells import as_number, as_text
 from text_explorer.topics.prevalence.periods import day_of
 
 MOST_VALUES = 10_000
-"""Values of a group column that are told apart, those met first. A column of more holds keys or texts, no groups."""
+"""Values of a group column that are distinguished, those met first. A column of more holds keys or texts, no groups."""
 LONGEST_VALUE = 200
 """Characters of a value that are kept; a longer one is a text, no group."""
 
@@ -38,10 +38,10 @@ class _Values:
         self._most, self._beyond = most, beyond
         self.codes: dict[str, int] = {}
         self.n_written = 0
-        self.are_all_told_apart = True
+        self.are_all_distinguished = True
 
     def code(self, cell: object) -> int:
-        """Give the code of a cell."""
+        """Return the code of a cell."""
         known = self.codes.get(cell) if isinstance(cell, str) else None
         if known is not None:
             return known
@@ -51,12 +51,12 @@ class _Values:
         if len(text) > LONGEST_VALUE:
             text = text[: LONGEST_VALUE - 1] + "…"
         if text not in self.codes and len(self.codes) >= self._most:
-            self.are_all_told_apart = False
+            self.are_all_distinguished = False
             return self._beyond
         return self.codes.setdefault(text, len(self.codes))
 
     def unwritten(self) -> list[tuple[int, str]]:
-        """Give the codes and values met since the last call."""
+        """Return the codes and values met since the last call."""
         fresh = list(self.codes)[self.n_written :]
         first, self.n_written = self.n_written, len(self.codes)
         return list(enumerate(fresh, start=first))
@@ -107,7 +107,7 @@ class GatheredColumns:
         self.n_rows += len(records)
 
     def flush(self) -> None:
-        """Make what was added visible to readers, once the tables are committed."""
+        """Show readers what was added, once the tables are committed."""
         self._file.flush()
         for number, values in [(None, self._status), *enumerate(self._groups)]:
             rows = [(number, code, value) for code, value in values.unwritten()]
@@ -139,7 +139,7 @@ class GatheredColumns:
         return records["topic"].copy()
 
     def _recoded(self, number: Optional[int], values: _Values, codes: np.ndarray, beyond: int) -> np.ndarray:
-        """Code values anew by falling frequency and write what the codes mean."""
+        """Recode values by falling frequency and write what the codes mean."""
         texts = list(values.codes)
         counts = np.bincount(codes[(codes >= 0) & (codes != beyond)], minlength=len(texts))
         order = sorted(range(len(texts)), key=lambda code: (-counts[code], texts[code]))
@@ -151,12 +151,12 @@ class GatheredColumns:
         return np.where(is_value, new_codes[np.where(is_value, codes, 0)], codes)
 
     def notes(self) -> list[str]:
-        """Say which group columns have more values than are told apart."""
+        """Return a sentence for each group column with more values than are distinguished."""
         return [
             f"The group column '{name}' has more than {MOST_VALUES:,} values. Those met after the first "
             f"{MOST_VALUES:,} are counted together and cannot be chosen."
             for name, values in zip(self._group_names, self._groups)
-            if not values.are_all_told_apart
+            if not values.are_all_distinguished
         ]
 
     def close(self) -> None:
@@ -174,11 +174,3 @@ def day_number(cell: object) -> int:
     """Read a date as days since 1970-01-01 in UTC, ``NO_DAY`` where there is none or it cannot be read."""
     ordinal = day_of(cell)
     return ordinal - ORDINAL_OF_1970 if ordinal > 0 else NO_DAY
-
-
-def read_meaning(connection: sqlite3.Connection, n_groups: int) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Read what the codes stand for: the statuses, and the values of each group column."""
-    found: dict[Any, list[str]] = {number: [] for number in (None, *range(n_groups))}
-    for number, value in connection.execute("SELECT group_column, value FROM column_values ORDER BY code"):
-        found[number].append(value)
-    return tuple(found[None]), tuple(tuple(found[number]) for number in range(n_groups))

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from text_explorer.errors import DataError
-from text_explorer.explorer.loading.rows import Filling
+from text_explorer.explorer.index.schema import FROM_MODEL, FROM_TOPIC_TERMS
+from text_explorer.explorer.loading.rows import IndexWriter
 from text_explorer.explorer.shared.cells import as_text
 from text_explorer.topics.storage.manifest import ARRAYS, being_written
-
-FROM_MODEL = "model"
-FROM_TOPIC_TERMS = "topic_terms"
 
 _TOP_TERMS = 10
 # Two runs share a topic's top terms by chance now and then; of one run they differ by ties alone.
@@ -63,35 +62,35 @@ class TopicWords:
         return self.source == FROM_MODEL
 
 
-def words_of_model(filling: Filling) -> TopicWords | None:
+def words_of_model(writer: IndexWriter) -> TopicWords | None:
     """Read the words of the model folder.
 
     Returns
     -------
     TopicWords or None
-        None without a folder, or one that holds no model of the topics at hand; a note then says why.
+        None without a folder, or one that holds no model of these topics; a note then has the reason.
     """
     try:
-        if ARRAYS not in filling.source.model_paths(ARRAYS):
+        if ARRAYS not in writer.source.model_paths(ARRAYS):
             return None
-        words = _read_model(filling)
+        words = _read_model(writer)
     except DataError as fault:
-        filling.notes.append(f"Only the words listed in the dataset of terms are shown. {fault}")
+        writer.notes.append(f"Only the words listed in the dataset of terms are shown. {fault}")
         return None
-    if _is_of_topics(words, filling.connection):
+    if _is_of_topics(words, writer.connection):
         return words
-    filling.notes.append(
+    writer.notes.append(
         "Only the words listed in the dataset of terms are shown: the model folder comes from another run of Discover "
         "topics than the dataset of topics. Choose the outputs of one run in the settings of this webapp."
     )
     return None
 
 
-def _read_model(filling: Filling) -> TopicWords:
+def _read_model(writer: IndexWriter) -> TopicWords:
     from text_explorer.topics.storage.model_folder import read_model  # noqa: PLC0415 - loads the engines' libraries, seconds
 
-    _, model, vocabulary, model_id = read_model(filling.source.model_file)
-    if filling.settings.model.get("model_id") not in (None, model_id):
+    _, model, vocabulary, model_id = read_model(writer.source.model_file)
+    if writer.settings.model.get("model_id") not in (None, model_id):
         raise DataError(being_written("it was rewritten while it was read"))
     topic_term_distr = model.topic_term_distr
     topic_ids = list(range(len(topic_term_distr)))
@@ -99,7 +98,7 @@ def _read_model(filling: Filling) -> TopicWords:
     return TopicWords(
         FROM_MODEL,
         topic_ids,
-        topic_weights(filling.connection, topic_ids),
+        topic_weights(writer.connection, topic_ids),
         tuple(map(as_text, vocabulary.terms)),
         topic_term_distr,
         vocabulary.term_counts / total,
@@ -109,7 +108,7 @@ def _read_model(filling: Filling) -> TopicWords:
 
 
 def _is_of_topics(words: TopicWords, connection: sqlite3.Connection) -> bool:
-    """Tell whether the model has the topics of the dataset, by their ids and top terms."""
+    """Return whether the model has the topics of the dataset, by their ids and top terms."""
     stored = {topic: json.loads(terms)[:_TOP_TERMS] for topic, terms in _columns(connection, "topic, top_terms")}
     if sorted(stored) != words.topic_ids:
         return False
@@ -123,43 +122,43 @@ def _is_of_topics(words: TopicWords, connection: sqlite3.Connection) -> bool:
 
 
 def topic_weights(connection: sqlite3.Connection, topic_ids: list[int]) -> np.ndarray:
-    """Give p(topic): its part of the words, where that is not told its part of the documents, else the same for all."""
+    """Return p(topic): its share of the words, else its share of the documents, else the same for all topics."""
     for column in ("token_share", "n_documents"):
-        told = dict(_columns(connection, f"topic, {column}"))
-        weights = np.array([told.get(topic) or 0 for topic in topic_ids], dtype=np.float64)
-        complete = all(told.get(topic) is not None for topic in topic_ids)
+        known = dict(_columns(connection, f"topic, {column}"))
+        weights = np.array([known.get(topic) or 0 for topic in topic_ids], dtype=np.float64)
+        complete = all(known.get(topic) is not None for topic in topic_ids)
         if complete and weights.min(initial=0) >= 0 and weights.sum() > 0:
             return weights / weights.sum()
     return np.full(len(topic_ids), 1 / max(len(topic_ids), 1))
 
 
 def listed_words(connection: sqlite3.Connection) -> TopicWords:
-    """Give the words the dataset of terms lists.
+    """Return the words the dataset of terms lists.
 
-    p(term) is p(term | topic) / lift; where no lift is told, the sum of p(term | topic) p(topic) over the topics that
+    p(term) is p(term | topic) / lift; where there is no lift, the sum of p(term | topic) p(topic) over the topics that
     list the term. Counts add up those topics, so they are a lower bound.
     """
     topic_ids = [topic for (topic,) in _columns(connection, "topic")]
     places = {topic: place for place, topic in enumerate(topic_ids)}
-    # Row by row, as somebody may have a dataset of all terms in all topics.
+    # Row by row, as there may be a dataset of all terms in all topics.
     terms = tuple(term for (term,) in connection.execute(f"SELECT DISTINCT term FROM {_LISTED} ORDER BY term"))
     numbers = {term: number for number, term in enumerate(terms)}
     distr = np.zeros((len(topic_ids), len(terms)), dtype=np.float32)
     corpus, saliency = np.full(len(terms), np.nan), np.full(len(terms), np.nan)
     counts, document_counts = np.zeros(len(terms), dtype=np.int64), np.zeros(len(terms), dtype=np.int64)
     rows = connection.execute(f"SELECT topic, {', '.join(_LISTED_COLUMNS)} FROM {_LISTED}")
-    for topic, term, probability, lift, count, n_documents, told_saliency in rows:
+    for topic, term, probability, lift, count, n_documents, listed_saliency in rows:
         number = numbers[term]
         distr[places[topic], number] = known = min(max(probability or 0.0, 0.0), 1.0)
         if known and lift and lift > 0:
             corpus[number] = min(known / lift, 1.0)
         counts[number] += max(count or 0, 0)
         document_counts[number] = max(document_counts[number], n_documents or 0)
-        saliency[number] = np.nan if told_saliency is None else told_saliency
+        saliency[number] = np.nan if listed_saliency is None else listed_saliency
     weights = topic_weights(connection, topic_ids)
     corpus = np.where(np.isnan(corpus), weights @ distr, corpus)
     return TopicWords(FROM_TOPIC_TERMS, topic_ids, weights, terms, distr, corpus, counts, document_counts, saliency)
 
 
-def _columns(connection: sqlite3.Connection, columns: str) -> list[tuple]:
+def _columns(connection: sqlite3.Connection, columns: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in connection.execute(f"SELECT {columns} FROM topics ORDER BY topic")]

@@ -13,7 +13,7 @@ import numpy as np
 
 from text_explorer.cells import text_of
 from text_explorer.errors import DataError
-from text_explorer.explorer.loading.rows import Filling, digest_of, read_rows, write_report
+from text_explorer.explorer.loading.rows import IndexWriter, digest_of, read_rows, write_report
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_text, as_topic_id
 from text_explorer.topics.columns import TOPIC_ID
@@ -38,7 +38,7 @@ class _Join:
         return [name for name in (self.topic_column, self.text_column, self.id_column) if name]
 
 
-def read_other_documents(filling: Filling, topics: np.ndarray) -> None:
+def read_other_documents(writer: IndexWriter, topics: np.ndarray) -> None:
     """Count how many documents have which topic here and which there, when the dataset is given.
 
     A document is the same where its id is and, where both datasets hold the text, its text. Without a common id column
@@ -46,37 +46,37 @@ def read_other_documents(filling: Filling, topics: np.ndarray) -> None:
 
     Parameters
     ----------
-    filling
+    writer
         The index, which must hold the documents and be able to find them by key.
     topics
         int array of shape (n_rows,): topic of each document, below 0 where it has none.
     """
     role = roles.OTHER_DOCUMENT_TOPICS
-    if not filling.source.dataset_name(role):
+    if not writer.source.dataset_name(role):
         return
     counts: Counter[tuple[int, int]] = Counter()
     try:
-        join = _join(filling, filling.source.columns(role))
-        n_lost = _count(filling, join, topics, counts)
+        join = _join(writer, writer.source.columns(role))
+        n_lost = _count(writer, join, topics, counts)
         reason = None if counts else "None of the documents of the other model is among the documents of this one."
     except DataError as fault:
         counts.clear()
         n_lost, reason = 0, str(fault)
     rows = [(_or_null(topic), _or_null(other), n) for (topic, other), n in counts.items()]
-    filling.connection.executemany("INSERT INTO other_flow VALUES (?, ?, ?)", rows)
-    write_report(filling, "other_flow", {"n": sum(counts.values()), "n_lost": n_lost, "reason": reason})
+    writer.connection.executemany("INSERT INTO other_flow VALUES (?, ?, ?)", rows)
+    write_report(writer, "other_flow", {"n": sum(counts.values()), "n_lost": n_lost, "reason": reason})
 
 
 def _or_null(topic: int) -> int | None:
     return None if topic == _NONE else topic
 
 
-def _join(filling: Filling, columns: Sequence[str]) -> _Join:
-    settings = filling.settings
+def _join(writer: IndexWriter, columns: Sequence[str]) -> _Join:
+    settings = writer.settings
     topic_column = newest_column(TOPIC_ID, columns)
     if topic_column is None:
         raise DataError(
-            f"The dataset '{filling.source.dataset_name(roles.OTHER_DOCUMENT_TOPICS)}' of the setting "
+            f"The dataset '{writer.source.dataset_name(roles.OTHER_DOCUMENT_TOPICS)}' of the setting "
             f"'{roles.ROLE_LABELS[roles.OTHER_DOCUMENT_TOPICS]}' has no column '{TOPIC_ID}'. Choose the dataset of "
             "documents that the other run of Discover topics wrote."
         )
@@ -88,7 +88,7 @@ def _join(filling: Filling, columns: Sequence[str]) -> _Join:
     if join.id_column is None and join.text_column is None:
         wanted = " nor ".join(f"'{name}'" for name in (settings.id_column, settings.text_column) if name)
         raise DataError(
-            "The documents of the two models cannot be told to be the same: the other dataset has no column "
+            "The documents of the two models cannot be matched: the other dataset has no column "
             f"{wanted}. Run both models on the same documents."
         )
     return join
@@ -101,10 +101,10 @@ def newest_column(name: str, columns: Sequence[str]) -> str | None:
     return max(found)[1] if found else None
 
 
-def _count(filling: Filling, join: _Join, topics: np.ndarray, counts: Counter[tuple[int, int]]) -> int:
-    """Count the documents found, and give how many were not."""
+def _count(writer: IndexWriter, join: _Join, topics: np.ndarray, counts: Counter[tuple[int, int]]) -> int:
+    """Count the documents found, and return how many were not."""
     n_lost = n_rows = 0
-    for cells, found in _found(filling, join):
+    for cells, found in _found(writer, join):
         n_rows += 1
         if found is None:
             n_lost += 1
@@ -118,16 +118,16 @@ def _count(filling: Filling, join: _Join, topics: np.ndarray, counts: Counter[tu
     return n_lost
 
 
-def _found(filling: Filling, join: _Join) -> Iterator[tuple[dict[str, Any], int | None]]:
+def _found(writer: IndexWriter, join: _Join) -> Iterator[tuple[dict[str, Any], int | None]]:
     """Yield the rows of the other dataset, each with the row of its document in this one."""
-    for row, cells in enumerate(read_rows(filling, roles.OTHER_DOCUMENT_TOPICS, join.columns)):
+    for row, cells in enumerate(read_rows(writer, roles.OTHER_DOCUMENT_TOPICS, join.columns)):
         key = as_text(text_of(cells[join.id_column])) if join.id_column else ""
         values: tuple[Any, ...] = (key or str(row),)
         statement = _BY_KEY
         if join.text_column:
             values = (*values, digest_of(as_text(cells[join.text_column])))
             statement = _BY_KEY_AND_TEXT if join.id_column else _BY_ROW_AND_TEXT
-        yield cells, _first(filling.connection, statement, values)
+        yield cells, _first(writer.connection, statement, values)
 
 
 def _first(connection: sqlite3.Connection, statement: str, values: tuple[Any, ...]) -> int | None:

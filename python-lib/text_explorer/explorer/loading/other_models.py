@@ -1,4 +1,4 @@
-"""Read what other models say into the webapp's index: the comparison of numbers of topics, and a second model.
+"""Read other models into the webapp's index: the comparison of numbers of topics, and a second model.
 
 All of these datasets are optional. One that cannot be read, or is something else, becomes a sentence on the page.
 """
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from text_explorer.errors import DataError
-from text_explorer.explorer.loading.rows import Filling, read_rows, write_report
+from text_explorer.explorer.loading.rows import IndexWriter, read_rows, write_report
 from text_explorer.explorer.loading.topics import require
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
@@ -40,24 +40,24 @@ _WHOLE = {
 }
 
 
-def read_comparison(filling: Filling) -> None:
+def read_comparison(writer: IndexWriter) -> None:
     """Read the models that were compared, each of its own seed, and the number of topics advised."""
     notes: list[str] = []
     comparison = suggestion = None
-    with _optional(filling, roles.COMPARISON, notes):
-        if filling.source.dataset_name(roles.COMPARISON):
-            comparison = _compared(filling, notes)
-    with _optional(filling, roles.SUGGESTION, notes):
-        if filling.source.dataset_name(roles.SUGGESTION):
-            suggestion = _suggested(filling)
-    write_report(filling, "models", {"comparison": comparison, "suggestion": suggestion, "notes": notes})
+    with _optional(writer, roles.COMPARISON, notes):
+        if writer.source.dataset_name(roles.COMPARISON):
+            comparison = _compared(writer, notes)
+    with _optional(writer, roles.SUGGESTION, notes):
+        if writer.source.dataset_name(roles.SUGGESTION):
+            suggestion = _suggested(writer)
+    write_report(writer, "models", {"comparison": comparison, "suggestion": suggestion, "notes": notes})
 
 
-def _compared(filling: Filling, notes: list[str]) -> list[dict[str, Any]]:
-    require(filling, roles.COMPARISON, (comparison_columns.ENGINE,), (comparison_columns.N_TOPICS,))
+def _compared(writer: IndexWriter, notes: list[str]) -> list[dict[str, Any]]:
+    require(writer, roles.COMPARISON, (comparison_columns.ENGINE,), (comparison_columns.N_TOPICS,))
     wanted = [column["name"] for column in comparison_columns.COMPARISON]
-    rows = []
-    for cells in read_rows(filling, roles.COMPARISON, wanted):
+    rows: list[dict[str, Any]] = []
+    for cells in read_rows(writer, roles.COMPARISON, wanted):
         if len(rows) == MOST_COMPARED:
             notes.append(f"Only the first {MOST_COMPARED:,} rows of the comparison are shown.")
             break
@@ -68,10 +68,10 @@ def _compared(filling: Filling, notes: list[str]) -> list[dict[str, Any]]:
     return usable
 
 
-def _suggested(filling: Filling) -> dict[str, Any] | None:
-    require(filling, roles.SUGGESTION, (comparison_columns.SUGGESTED_N_TOPICS,))
+def _suggested(writer: IndexWriter) -> dict[str, Any] | None:
+    require(writer, roles.SUGGESTION, (comparison_columns.SUGGESTED_N_TOPICS,))
     wanted = [column["name"] for column in comparison_columns.SUGGESTION]
-    for cells in read_rows(filling, roles.SUGGESTION, wanted):
+    for cells in read_rows(writer, roles.SUGGESTION, wanted):
         others = map(as_object, as_list(cells.get(comparison_columns.ALTERNATIVES)) or [])
         alternatives = [
             {name: _plain(value) for name, value in other.items() if isinstance(name, str)} for other in others
@@ -94,27 +94,28 @@ def _plain(value: object) -> object:
     return value if isinstance(value, (str, bool)) else as_number(value)
 
 
-def read_other_model(filling: Filling) -> None:
+def read_other_model(writer: IndexWriter) -> None:
     """Read the topics of the second model with their ten most probable terms."""
-    role, notes = roles.OTHER_TOPICS, []
-    name = filling.source.dataset_name(role) or filling.source.dataset_name(roles.OTHER_TOPIC_TERMS)
+    role = roles.OTHER_TOPICS
+    notes: list[str] = []
+    name = writer.source.dataset_name(role) or writer.source.dataset_name(roles.OTHER_TOPIC_TERMS)
     if name:
-        with _optional(filling, role, notes):
-            _read_other_topics(filling)
-            if not filling.source.dataset_name(role):
+        with _optional(writer, role, notes):
+            _read_other_topics(writer)
+            if not writer.source.dataset_name(role):
                 notes.append("The topics of the other model have no labels: its dataset of topics is not set.")
-        n_topics = filling.connection.execute("SELECT count(*) FROM other_topics").fetchone()[0]
+        n_topics = writer.connection.execute("SELECT count(*) FROM other_topics").fetchone()[0]
         if not n_topics and not notes:
             notes.append("The datasets of the other model hold no topic.")
-    write_report(filling, "other_model", {"name": name, "notes": notes})
+    write_report(writer, "other_model", {"name": name, "notes": notes})
 
 
-def _read_other_topics(filling: Filling) -> None:
+def _read_other_topics(writer: IndexWriter) -> None:
     topics: dict[int, dict[str, Any]] = {}
-    if filling.source.dataset_name(roles.OTHER_TOPICS):
-        require(filling, roles.OTHER_TOPICS, (columns.TOPIC_ID,), (columns.LABEL, columns.TOP_TERMS))
+    if writer.source.dataset_name(roles.OTHER_TOPICS):
+        require(writer, roles.OTHER_TOPICS, (columns.TOPIC_ID,), (columns.LABEL, columns.TOP_TERMS))
         wanted = (columns.TOPIC_ID, columns.LABEL, columns.N_DOCUMENTS, columns.TOP_TERMS)
-        for cells in read_rows(filling, roles.OTHER_TOPICS, wanted):
+        for cells in read_rows(writer, roles.OTHER_TOPICS, wanted):
             topic = as_topic_id(cells[columns.TOPIC_ID])
             if topic is not None:
                 topics[topic] = {
@@ -122,33 +123,33 @@ def _read_other_topics(filling: Filling) -> None:
                     "n_documents": as_integer(cells.get(columns.N_DOCUMENTS)) or 0,
                     "top_terms": [as_text(term) for term in as_list(cells.get(columns.TOP_TERMS)) or []][:_TOP_TERMS],
                 }
-    if filling.source.dataset_name(roles.OTHER_TOPIC_TERMS):
-        _add_terms(filling, topics)
+    if writer.source.dataset_name(roles.OTHER_TOPIC_TERMS):
+        _add_terms(writer, topics)
     rows = [
-        (topic, told["label"] or f"Topic {topic}", told["n_documents"], json.dumps(told["top_terms"]))
-        for topic, told in topics.items()
+        (topic, known["label"] or f"Topic {topic}", known["n_documents"], json.dumps(known["top_terms"]))
+        for topic, known in topics.items()
     ]
-    filling.connection.executemany("INSERT INTO other_topics VALUES (?, ?, ?, ?)", rows)
+    writer.connection.executemany("INSERT INTO other_topics VALUES (?, ?, ?, ?)", rows)
 
 
-def _add_terms(filling: Filling, topics: dict[int, dict[str, Any]]) -> None:
-    """Take the most probable terms from the dataset of terms where that of topics does not tell them."""
-    require(filling, roles.OTHER_TOPIC_TERMS, (columns.TOPIC_ID,), (columns.TERM,), (columns.PROBABILITY,))
+def _add_terms(writer: IndexWriter, topics: dict[int, dict[str, Any]]) -> None:
+    """Take the most probable terms from the dataset of terms where the dataset of topics has none."""
+    require(writer, roles.OTHER_TOPIC_TERMS, (columns.TOPIC_ID,), (columns.TERM,), (columns.PROBABILITY,))
     listed: dict[int, list[tuple[float, str]]] = {}
     wanted = (columns.TOPIC_ID, columns.TERM, columns.PROBABILITY)
-    for cells in read_rows(filling, roles.OTHER_TOPIC_TERMS, wanted):
+    for cells in read_rows(writer, roles.OTHER_TOPIC_TERMS, wanted):
         topic, probability = as_topic_id(cells[columns.TOPIC_ID]), as_number(cells[columns.PROBABILITY])
         if topic is not None and probability is not None and as_text(cells[columns.TERM]):
             listed.setdefault(topic, []).append((-probability, as_text(cells[columns.TERM])))
     for topic, terms in listed.items():
-        told = topics.setdefault(topic, {"label": "", "n_documents": 0, "top_terms": []})
+        known = topics.setdefault(topic, {"label": "", "n_documents": 0, "top_terms": []})
         best = [term for _, term in sorted(terms)[:_TOP_TERMS]]
-        told["top_terms"] = told["top_terms"] or best
-        told["label"] = told["label"] or ", ".join(best[:3])
+        known["top_terms"] = known["top_terms"] or best
+        known["label"] = known["label"] or ", ".join(best[:3])
 
 
 @contextmanager
-def _optional(filling: Filling, role: str, notes: list[str]) -> Iterator[None]:
+def _optional(writer: IndexWriter, role: str, notes: list[str]) -> Iterator[None]:
     """Turn a dataset that cannot be read into a note: an optional one never keeps the page from opening."""
     try:
         yield

@@ -1,4 +1,4 @@
-"""What the readers of the single datasets share: the index being filled, and the rows as named cells."""
+"""Shared by the readers of all datasets: the index being written, and rows as named cells."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ BATCH = 1_000
 
 
 @dataclass(frozen=True)
-class Filling:
-    """An index being filled: where from, where to, whom to tell, and what could not be read so far.
+class IndexWriter:
+    """An index being written: its source and connection, who gets the progress, and what could not be read so far.
 
     ``faults`` counts cells by what they are, ``notes`` are sentences on whole datasets.
     """
@@ -37,28 +37,28 @@ class Filling:
 
 
 def digest_of(text: str) -> bytes:
-    """Make a short stand-in for a text; of two texts that differ it differs."""
+    """Return a digest of a text."""
     return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
 
 
-def write_report(filling: Filling, name: str, value: Mapping[str, Any]) -> None:
+def write_report(writer: IndexWriter, name: str, value: Mapping[str, Any]) -> None:
     """Write a note of the building that is too long to be read with every request."""
-    filling.connection.execute("INSERT INTO reports VALUES (?, ?)", (name, json.dumps(value)))
+    writer.connection.execute("INSERT INTO reports VALUES (?, ?)", (name, json.dumps(value)))
 
 
-def read_batches(filling: Filling, role: str, wanted: Sequence[str]) -> Iterator[list[dict[str, Any]]]:
+def read_batches(writer: IndexWriter, role: str, wanted: Sequence[str]) -> Iterator[list[dict[str, Any]]]:
     """Yield a dataset in batches of rows, each a dict of the wanted columns the dataset has, and report each batch."""
-    columns = [name for name in wanted if name in filling.source.columns(role)]
-    filling.report(role, 0)
-    rows = iter(filling.source.rows(role, columns))
+    columns = [name for name in wanted if name in writer.source.columns(role)]
+    writer.report(role, 0)
+    rows = iter(writer.source.rows(role, columns))
     n_rows = 0
     while batch := [dict(zip(columns, cells)) for cells in islice(rows, BATCH)]:
         yield batch
         n_rows += len(batch)
-        filling.report(role, n_rows)
+        writer.report(role, n_rows)
 
 
-def read_rows(filling: Filling, role: str, wanted: Sequence[str]) -> Iterator[dict[str, Any]]:
+def read_rows(writer: IndexWriter, role: str, wanted: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Yield the rows of a dataset one by one, see `read_batches`."""
-    for batch in read_batches(filling, role, wanted):
+    for batch in read_batches(writer, role, wanted):
         yield from batch

@@ -135,7 +135,7 @@ def _unknown_columns(config: Mapping[str, Any], columns: Sequence[str]) -> list[
 
 
 def _model_facts(model: Mapping[str, Any], trained: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep what the page shows of the manifest, None where an older or foreign one does not tell."""
+    """Keep what the page shows of the manifest, None where an older or foreign one lacks it."""
     facts: dict[str, Any] = {name: as_integer(model.get(name)) for name in _MODEL_COUNTS}
     seed = as_integer(trained.get("seed"))
     facts["seed"] = as_integer(model.get("seed")) if seed is None else seed

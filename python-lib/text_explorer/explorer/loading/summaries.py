@@ -8,7 +8,7 @@ from typing import Any
 
 from text_explorer.cells import text_of
 from text_explorer.errors import DataError
-from text_explorer.explorer.loading.rows import Filling, digest_of, read_rows
+from text_explorer.explorer.loading.rows import IndexWriter, digest_of, read_rows
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
 
@@ -34,42 +34,42 @@ AND instr(:summary, substr(text, :start + 1, :end - :start)) > 0 ORDER BY row LI
 """
 
 
-def read_summaries(filling: Filling) -> None:
+def read_summaries(writer: IndexWriter) -> None:
     """Read the summaries of the documents and join them by the id column, or by row number without one."""
     role = roles.SUMMARIES
-    if not filling.source.dataset_name(role):
+    if not writer.source.dataset_name(role):
         return
-    settings = filling.settings
-    columns = filling.source.columns(role)
+    settings = writer.settings
+    columns = writer.source.columns(role)
     if "summary" not in columns:
         raise DataError(
-            f"The dataset '{filling.source.dataset_name(role)}' of the setting '{roles.ROLE_LABELS[role]}' has no "
+            f"The dataset '{writer.source.dataset_name(role)}' of the setting '{roles.ROLE_LABELS[role]}' has no "
             "column 'summary'. Choose the dataset written by the recipe Summarize texts."
         )
     id_column = settings.id_column if settings.id_column in columns else None
     if settings.id_column and not id_column:
-        filling.notes.append(
+        writer.notes.append(
             f"The summaries are not shown: their dataset has no column '{settings.id_column}' to join them by."
         )
         return
     has_text = settings.text_column in columns
     find, join = (_FIND + _SAME_DIGEST, _JOIN + _OF_SAME_DIGEST) if has_text else (_FIND, _JOIN)
     wanted = [name for name in (settings.text_column, id_column, *roles.SUMMARY_COLUMNS) if name]
-    for row, cells in enumerate(read_rows(filling, role, list(dict.fromkeys(wanted)))):
+    for row, cells in enumerate(read_rows(writer, role, list(dict.fromkeys(wanted)))):
         key = (as_text(text_of(cells[id_column])) if id_column else "") or str(row)
         digest = digest_of(as_text(cells[settings.text_column])) if has_text else _NO_TEXT
-        values = {**_summary(cells, filling), "key": key, "digest": digest}
-        if filling.connection.execute(find, values).fetchone():
-            filling.connection.execute(_GIVE, values)
+        values = {**_summary(cells, writer), "key": key, "digest": digest}
+        if writer.connection.execute(find, values).fetchone():
+            writer.connection.execute(_GIVE, values)
         else:
-            filling.faults["summaries of texts that are not among the documents"] += 1
-    filling.connection.execute(join)
+            writer.faults["summaries of texts that are not among the documents"] += 1
+    writer.connection.execute(join)
 
 
-def _summary(cells: dict[str, Any], filling: Filling) -> dict[str, str]:
+def _summary(cells: dict[str, Any], writer: IndexWriter) -> dict[str, str]:
     sentences = as_list(cells.get("summary_sentences"))
     if sentences is None:
-        filling.faults["lists of summary sentences"] += 1
+        writer.faults["lists of summary sentences"] += 1
     return {
         "summary": as_text(cells["summary"]),
         "spans": json.dumps(sentences or []),
@@ -77,31 +77,31 @@ def _summary(cells: dict[str, Any], filling: Filling) -> dict[str, str]:
     }
 
 
-def read_group_summaries(filling: Filling) -> None:
+def read_group_summaries(writer: IndexWriter) -> None:
     """Read the rows of the group summaries whose group is a topic id."""
     role = roles.GROUP_SUMMARIES
-    if not filling.source.dataset_name(role):
+    if not writer.source.dataset_name(role):
         return
-    columns = filling.source.columns(role)
-    group = filling.settings.topic_id_column
+    columns = writer.source.columns(role)
+    group = writer.settings.topic_id_column
     if group not in columns or "summary" not in columns:
-        filling.notes.append(
+        writer.notes.append(
             f"The summaries of the topics are not shown: they are not grouped by '{group}', the column that holds the "
             f"topics. Run Summarize groups on the documents with topics with the group column '{group}' and choose its "
             "output in the settings."
         )
         return
     rows = (
-        _topic_summary(cells, topic, filling)
-        for cells in read_rows(filling, role, [group, *_GROUP_COLUMNS])
+        _topic_summary(cells, topic, writer)
+        for cells in read_rows(writer, role, [group, *_GROUP_COLUMNS])
         if (topic := as_topic_id(cells[group])) is not None
     )
-    filling.connection.executemany("INSERT OR REPLACE INTO topic_summaries VALUES (?, ?, ?, ?, ?, ?)", rows)
+    writer.connection.executemany("INSERT OR REPLACE INTO topic_summaries VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
-def find_sources(filling: Filling) -> None:
+def find_sources(writer: IndexWriter) -> None:
     """Find the documents that the sentences of topics' summaries come from, once all documents are in."""
-    connection = filling.connection
+    connection = writer.connection
     rows: list[int | None] = []
     for topic, summary, stored in connection.execute("SELECT topic, text, sources FROM topic_summaries").fetchall():
         sources = json.loads(stored)
@@ -110,18 +110,18 @@ def find_sources(filling: Filling) -> None:
         rows += [source["row"] for source in sources]
         connection.execute("UPDATE topic_summaries SET sources = ? WHERE topic = ?", (json.dumps(sources), topic))
     if None in rows:
-        filling.notes.append(
+        writer.notes.append(
             f"{rows.count(None):,} of the {len(rows):,} sentences in the summaries of topics were not found in the "
             "documents, so those summaries are shown without their places. Run all recipes on the same documents with "
             "the same id column."
         )
 
 
-def _topic_summary(cells: dict[str, Any], topic: int, filling: Filling) -> tuple[Any, ...]:
+def _topic_summary(cells: dict[str, Any], topic: int, writer: IndexWriter) -> tuple[Any, ...]:
     sources = as_list(cells.get("summary_sources"))
     keyphrases = as_list(cells.get("keyphrases"))
     if sources is None or keyphrases is None:
-        filling.faults["lists of sources or keyphrases"] += 1
+        writer.faults["lists of sources or keyphrases"] += 1
     summary = as_text(cells["summary"])
     return (
         topic,

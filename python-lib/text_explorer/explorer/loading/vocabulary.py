@@ -7,7 +7,6 @@ megabytes (20 MB for 100,000 terms in 50 topics).
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +15,13 @@ import numpy as np
 from scipy.special import rel_entr
 
 from text_explorer.errors import DataError
-from text_explorer.explorer.loading.model_words import FROM_MODEL, TopicWords, listed_words, words_of_model
-from text_explorer.explorer.loading.rows import Filling, write_report
+from text_explorer.explorer.index.schema import FROM_MODEL, TERMS_IN_BLOCK
+from text_explorer.explorer.loading.model_words import TopicWords, listed_words, words_of_model
+from text_explorer.explorer.loading.rows import IndexWriter, write_report
+from text_explorer.explorer.shared.search_syntax import fold
 from text_explorer.topics.quality.distances import topic_distances
 from text_explorer.topics.storage.manifest import ARRAYS, CORRELATIONS, parse_correlations
 
-TERMS_IN_BLOCK = 64
 # More logarithms than the build should wait for, about ten seconds of them: 300 topics in 100,000 terms.
 _MOST_LOGARITHMS = 1_500_000_000
 _INSERT = "INSERT INTO vocabulary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -29,46 +29,40 @@ _INSERT = "INSERT INTO vocabulary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 @dataclass(frozen=True)
 class _Scores:
-    """What all topics together say of each term: arrays of shape (n_terms,)."""
+    """Scores of each term over all topics: arrays of shape (n_terms,)."""
 
     weight: np.ndarray
     main_place: np.ndarray
     saliency: np.ndarray
 
 
-def read_vocabulary(filling: Filling) -> None:
+def read_vocabulary(writer: IndexWriter) -> None:
     """Read the words of the model, or else those of the dataset of terms, which must be in the index already."""
-    words = words_of_model(filling) or listed_words(filling.connection)
-    _write_terms(filling, words)
-    _write_blocks(filling, words)
-    _write_distances(filling, words)
-    _write_correlations(filling, words)
+    words = words_of_model(writer) or listed_words(writer.connection)
+    _write_terms(writer, words)
+    _write_blocks(writer, words)
+    _write_distances(writer, words)
+    _write_correlations(writer, words)
     facts = {"source": words.source, "topic_ids": words.topic_ids, "topic_weights": words.topic_weights.tolist()}
-    write_report(filling, "vocabulary", facts)
-    write_report(filling, "model", _model_facts(filling))
+    write_report(writer, "vocabulary", facts)
+    write_report(writer, "model", _model_facts(writer))
 
 
-def _model_facts(filling: Filling) -> dict[str, Any]:
+def _model_facts(writer: IndexWriter) -> dict[str, Any]:
     """Note what decides which parts of the page there can be."""
-    has_folder = filling.source.manifest() is not None
+    has_folder = writer.source.manifest() is not None
     return {
-        "quality": dict(filling.settings.quality),
-        "date_column": filling.settings.date_column,
+        "quality": dict(writer.settings.quality),
+        "date_column": writer.settings.date_column,
         "has_folder": has_folder,
-        "has_arrays": has_folder and ARRAYS in filling.source.model_paths(ARRAYS),
+        "has_arrays": has_folder and ARRAYS in writer.source.model_paths(ARRAYS),
     }
 
 
-def fold(term: str) -> str:
-    """Give a term as it is looked up: without case and accents."""
-    decomposed = unicodedata.normalize("NFKD", term.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
-def _write_terms(filling: Filling, words: TopicWords) -> None:
+def _write_terms(writer: IndexWriter, words: TopicWords) -> None:
     scores = _score(words)
-    told = np.full(len(words.terms), np.nan) if words.saliency is None else words.saliency
-    saliency = np.where(np.isnan(told), scores.saliency, told)
+    listed = np.full(len(words.terms), np.nan) if words.saliency is None else words.saliency
+    saliency = np.where(np.isnan(listed), scores.saliency, listed)
     rows = zip(
         range(len(words.terms)),
         words.terms,
@@ -80,7 +74,7 @@ def _write_terms(filling: Filling, words: TopicWords) -> None:
         _known(scores.weight),
         np.array(words.topic_ids or [0])[scores.main_place].tolist(),
     )
-    filling.connection.executemany(_INSERT, rows)
+    writer.connection.executemany(_INSERT, rows)
 
 
 def _known(values: np.ndarray) -> list[float | None]:
@@ -124,17 +118,17 @@ def _shares(joint: np.ndarray, weight: np.ndarray) -> np.ndarray:
     return np.divide(joint, weight[:, None], out=np.zeros_like(joint), where=weight[:, None] > 0)
 
 
-def _write_blocks(filling: Filling, words: TopicWords) -> None:
+def _write_blocks(writer: IndexWriter, words: TopicWords) -> None:
     distr = words.topic_term_distr
     blocks = (
         (number, np.ascontiguousarray(distr[:, first : first + TERMS_IN_BLOCK].T, dtype=np.float32).tobytes())
         for number, first in enumerate(range(0, distr.shape[1], TERMS_IN_BLOCK))
     )
-    filling.connection.executemany("INSERT INTO term_blocks VALUES (?, ?)", blocks)
+    writer.connection.executemany("INSERT INTO term_blocks VALUES (?, ?)", blocks)
 
 
-def _write_distances(filling: Filling, words: TopicWords) -> None:
-    """Keep how far topics lie apart; of very many topics and terms, by the terms that make up most of them."""
+def _write_distances(writer: IndexWriter, words: TopicWords) -> None:
+    """Write the distances of the topics; for very many topics and terms, by the most probable terms."""
     distr = np.asarray(words.topic_term_distr, dtype=np.float64)
     n_topics, n_terms = distr.shape
     n_affordable = 2 * _MOST_LOGARITHMS // max(n_topics**2, 1)
@@ -142,22 +136,22 @@ def _write_distances(filling: Filling, words: TopicWords) -> None:
         distr = distr[:, np.sort(np.argsort(-distr.max(axis=0), kind="stable")[:n_affordable])]
     sums = distr.sum(axis=1, keepdims=True)
     distr = np.divide(distr, sums, out=np.zeros_like(distr), where=sums > 0)
-    _write_matrix(filling, "distances", topic_distances(distr))
+    _write_matrix(writer, "distances", topic_distances(distr))
 
 
-def _write_correlations(filling: Filling, words: TopicWords) -> None:
-    """Keep which topics documents speak of together, as the model folder tells; older ones do not."""
-    content = filling.source.model_file(CORRELATIONS) if words.source == FROM_MODEL else None
+def _write_correlations(writer: IndexWriter, words: TopicWords) -> None:
+    """Write the correlations of the topics, which newer model folders hold."""
+    content = writer.source.model_file(CORRELATIONS) if words.source == FROM_MODEL else None
     if content is None:
         return
     try:
-        matrix = parse_correlations(content, len(words.topic_ids), filling.settings.model.get("model_id"))
+        matrix = parse_correlations(content, len(words.topic_ids), writer.settings.model.get("model_id"))
     except DataError as fault:
-        filling.notes.append(f"Related topics are not shown. {fault}")
+        writer.notes.append(f"Related topics are not shown. {fault}")
     else:
-        _write_matrix(filling, "correlations", matrix)
+        _write_matrix(writer, "correlations", matrix)
 
 
-def _write_matrix(filling: Filling, name: str, matrix: np.ndarray) -> None:
+def _write_matrix(writer: IndexWriter, name: str, matrix: np.ndarray) -> None:
     content = np.ascontiguousarray(matrix, dtype=np.float32).tobytes()
-    filling.connection.execute("INSERT INTO topic_matrices VALUES (?, ?)", (name, content))
+    writer.connection.execute("INSERT INTO topic_matrices VALUES (?, ?)", (name, content))

@@ -9,26 +9,26 @@ from typing import Any
 
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.corpus.words.languages import language_name
+from text_explorer.explorer.index.facts import read_fact
 from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.explorer.reading.word_topics import read_with_model
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
-from text_explorer.explorer.topic_answers.overview import engine_wording
 
 
-def try_text(text: str, model: LoadedModel, belongs_to: Sequence[int]) -> dict[str, Any]:
-    """Read a new text: its language, told as in Assign topics, and what `read_with_model` gives."""
+def try_text(text: str, model: LoadedModel, final_topic: Sequence[int]) -> dict[str, Any]:
+    """Read a new text: its language, detected as in Assign topics, and the result of `read_with_model`."""
     languages = _languages(model)
     document = languages.with_language(languages.text_of(text))
     return {
         "language": language_name(document.language),
-        **read_with_model(document, model, belongs_to),
-        "engine": engine_wording(model.topics.model.engine),
+        **read_with_model(document, model, final_topic),
+        "engine": roles.engine_wording(model.topics.model.engine),
     }
 
 
 def words_of_document(
-    connection: sqlite3.Connection, row: int, model: LoadedModel, belongs_to: Sequence[int]
+    connection: sqlite3.Connection, row: int, model: LoadedModel, final_topic: Sequence[int]
 ) -> dict[str, Any]:
     """Read the shown part of a document with the model.
 
@@ -45,7 +45,7 @@ def words_of_document(
     code = _language_code(connection, found["columns"], model.language_column)
     languages = _languages(model)
     document = languages.with_language(languages.text_of(found["text"]), code)
-    read = read_with_model(document, model, belongs_to)
+    read = read_with_model(document, model, final_topic)
     return {name: read[name] for name in ("spans", "n_words", "n_known", "unknown")}
 
 
@@ -57,9 +57,8 @@ def _languages(model: LoadedModel) -> TextLanguages:
 
 
 def _language_code(connection: sqlite3.Connection, cells: str, column: str | None) -> str | None:
-    """Find what the column says that named the languages at training, where the documents have it."""
+    """Return the language in the column that named the languages at training, where the documents have it."""
     if column is None:
         return None
-    stored = connection.execute("SELECT value FROM facts WHERE name = 'columns'").fetchone()
-    columns = json.loads(stored["value"]) if stored else []
+    columns = read_fact(connection, "columns") or []
     return json.loads(cells)[columns.index(column)] or None if column in columns else None

@@ -1,11 +1,11 @@
-"""Which topic each word of a text speaks for, by a trained model; the words of one document, known to it or new.
+"""Infer the topic of each word of a text with a trained model.
 
 For LDA a word in a document has the topic probabilities p(t | w, d), proportional to p(w | t) p(t | d): what Gibbs
 sampling draws a word's topic from (Griffiths and Steyvers 2004, equation 5), with the document's own word included.
 
-GSDMM gives all words of a document one topic, so that p(t | w, d) is p(t | d) for every word and would colour all of
-them alike. What can be told of a word is which topic it speaks for by itself, and so why the document got its topic:
-p(t | w), proportional to p(w | t) p(t), where p(t) is the topic's share of all words.
+GSDMM assigns one topic to all words of a document, so p(t | w, d) is p(t | d) for every word and would colour them all
+the same. For a word, the informative quantity is the topic it indicates by itself, and so why the document got its
+topic: p(t | w), proportional to p(w | t) p(t), where p(t) is the topic's share of all words.
 
 References
 ----------
@@ -33,8 +33,8 @@ _DIGITS = 4
 _SHARE_DIGITS = 6
 
 
-def read_with_model(document: DocumentText, model: LoadedModel, belongs_to: Sequence[int]) -> dict[str, Any]:
-    """Weigh the topics in a text and in each of its words.
+def read_with_model(document: DocumentText, model: LoadedModel, final_topic: Sequence[int]) -> dict[str, Any]:
+    """Infer the topics of a text and of each of its words.
 
     Parameters
     ----------
@@ -42,26 +42,26 @@ def read_with_model(document: DocumentText, model: LoadedModel, belongs_to: Sequ
         A text with its language.
     model
         The trained model.
-    belongs_to
+    final_topic
         Final topic of each topic of the model.
 
     Returns
     -------
     dict
         ``mixture``, the final topics by falling share; ``spans``, for each known word its start and end (code points),
-        its likeliest final topic, how likely that is, and the term it counts as; ``n_words``, words that could be
-        terms, and ``n_known``, those of them the model knows; ``unknown``, the others as written, each once.
+        most probable final topic, that topic's probability, and term; ``n_words``, words that could be terms, and
+        ``n_known``, those of them in the model's vocabulary; ``unknown``, the others as written, each once.
     """
     topics = model.topics
     places = word_places(document, topics.vocabulary, topics.preparation)
     shares = score_documents([document], topics).doc_topic_distr
     known = places.term_ids >= 0
     different, words = np.unique(places.term_ids[known], return_inverse=True)
-    best, probability = term_topics(model, different, shares[0], belongs_to)
+    best, probability = term_topics(model, different, shares[0], final_topic)
     terms = [topics.vocabulary.terms[term] for term in different.tolist()]
     spans = zip(places.starts[known].tolist(), places.ends[known].tolist(), words.tolist())
     return {
-        "mixture": _mixture(merged_shares(shares, belongs_to)[0]),
+        "mixture": _mixture(merged_shares(shares, final_topic)[0]),
         "spans": [[start, end, best[word], probability[word], terms[word]] for start, end, word in spans],
         "n_words": len(known),
         "n_known": int(known.sum()),
@@ -70,9 +70,9 @@ def read_with_model(document: DocumentText, model: LoadedModel, belongs_to: Sequ
 
 
 def term_topics(
-    model: LoadedModel, term_ids: np.ndarray, shares: np.ndarray, belongs_to: Sequence[int]
+    model: LoadedModel, term_ids: np.ndarray, shares: np.ndarray, final_topic: Sequence[int]
 ) -> tuple[list[int], list[float]]:
-    """Give the likeliest final topic of terms in a document, and how likely it is; see the module.
+    """Return the most probable final topic of terms in a document, and its probability; see the module.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def term_topics(
         int64 array of shape (n_terms,): ids in its vocabulary.
     shares
         float64 array of shape (n_topics,): p(topic | document).
-    belongs_to
+    final_topic
         Final topic of each topic.
     """
     if not len(term_ids):
@@ -90,7 +90,7 @@ def term_topics(
     prior = model.topic_weights if model.topics.model.engine == gsdmm.ENGINE else shares
     weights = model.topic_term_distr[:, term_ids].astype(np.float64) * prior[:, None]
     merged = np.zeros_like(weights)
-    np.add.at(merged, np.asarray(belongs_to), weights)
+    np.add.at(merged, np.asarray(final_topic), weights)
     totals = merged.sum(axis=0)
     merged = np.divide(merged, totals, out=np.zeros_like(merged), where=totals > 0)
     best = merged.argmax(axis=0)

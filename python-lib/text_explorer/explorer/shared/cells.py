@@ -1,4 +1,4 @@
-"""Read single cells of a dataset tolerantly: whatever a storage made of them, never NaN, never an exception."""
+"""Read single cells of a dataset tolerantly: whatever a storage returns, never NaN, never an exception."""
 
 from __future__ import annotations
 

@@ -1,9 +1,11 @@
-"""The edits people made to topics, as every answer of the webapp applies them on reading."""
+"""The edits people made to topics, applied to every answer of the webapp."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Optional, overload
 
 import numpy as np
 
@@ -14,48 +16,92 @@ NO_VERSION = "none"
 
 
 @dataclass(frozen=True)
-class EditsInForce:
-    """What the edits come to, by trained topic id.
+class CurrentEdits:
+    """Labels, merges, hidden topics and notes by trained topic id, once all edits are applied.
+
+    The methods take any id: a topic without a place here is unedited, None stands for no topic.
 
     Attributes
     ----------
     version
-        Differs whenever somebody has written edits; ``NO_VERSION`` where there can be none.
+        Changes with every edit that is written; ``NO_VERSION`` where there can be none.
     labels
-        Label in force of each topic.
-    belongs_to
+        Current label of each topic.
+    final_topic
         int32 array of shape (n_topics,): the final topic of each, itself where it is not merged.
     hidden
-        Whether each topic is hidden. Of a merged topic, the one it belongs to decides.
+        Whether each topic is hidden by itself, see `is_hidden`.
     notes
         Note of each topic, None where there is none.
     warnings
         Sentences on what could not be read or applied.
     n_edits
-        Edits made for this model.
+        Number of edits of this model.
     last
-        ``author`` and ``time`` of the newest of them, None where there is none.
+        ``author`` and ``time`` of the newest edit, None where there is none.
     n_of_other_models
-        Edits of the topics of other models, which are not applied.
+        Edits of other models' topics, which are not applied.
     """
 
     version: str
     labels: tuple[str, ...]
-    belongs_to: np.ndarray
+    final_topic: np.ndarray
     hidden: tuple[bool, ...]
-    notes: tuple[str | None, ...]
+    notes: tuple[Optional[str], ...]
     warnings: tuple[str, ...] = ()
     n_edits: int = 0
-    last: Mapping[str, str] | None = None
+    last: Optional[Mapping[str, str]] = None
     n_of_other_models: int = 0
 
+    @property
+    def n_topics(self) -> int:
+        """Number of topic ids, gaps between the ids included."""
+        return len(self.labels)
 
-def no_edits_in_force(labels: Sequence[str], warnings: Iterable[str] = ()) -> EditsInForce:
-    """Give the topics as they were trained."""
-    return edits_in_force(EditLog(""), labels, version=NO_VERSION, warnings=warnings)
+    @overload
+    def final_of(self, topic: int) -> int: ...
+
+    @overload
+    def final_of(self, topic: Optional[int]) -> Optional[int]: ...
+
+    def final_of(self, topic: Optional[int]) -> Optional[int]:
+        """Return the topic that a trained topic is finally merged into, or the topic itself."""
+        return topic if topic is None or not 0 <= topic < self.n_topics else self.finals[topic]
+
+    def is_hidden(self, topic: Optional[int]) -> bool:
+        """Return whether a topic is hidden; for a merged topic, its final topic decides."""
+        final = self.final_of(topic)
+        return final is not None and 0 <= final < self.n_topics and self.hidden[final]
+
+    def label_of(self, topic: Optional[int]) -> str:
+        """Return the current label of a topic, "" for None."""
+        if topic is None:
+            return ""
+        return self.labels[topic] if 0 <= topic < self.n_topics else f"Topic {topic}"
+
+    def members_of(self, topic: int) -> list[int]:
+        """Return a final topic and, by id, the topics merged into it; a merged topic has only itself."""
+        return [topic, *(member for member in self._members.get(topic, ()) if member != topic)]
+
+    @cached_property
+    def finals(self) -> list[int]:
+        """``final_topic`` as a list."""
+        return self.final_topic.tolist()
+
+    @cached_property
+    def _members(self) -> dict[int, list[int]]:
+        members: dict[int, list[int]] = {}
+        for topic, final in enumerate(self.finals):
+            members.setdefault(final, []).append(topic)
+        return members
 
 
-def edits_in_force(log: EditLog, labels: Sequence[str], *, version: str, warnings: Iterable[str] = ()) -> EditsInForce:
+def no_edits(labels: Sequence[str], warnings: Iterable[str] = ()) -> CurrentEdits:
+    """Return the topics as they were trained."""
+    return current_edits(EditLog(""), labels, version=NO_VERSION, warnings=warnings)
+
+
+def current_edits(log: EditLog, labels: Sequence[str], *, version: str, warnings: Iterable[str] = ()) -> CurrentEdits:
     """Apply an edit log.
 
     Parameters
@@ -67,14 +113,14 @@ def edits_in_force(log: EditLog, labels: Sequence[str], *, version: str, warning
     version
         Version of the log.
     warnings
-        What was wrong with the log when it was read.
+        Faults found while the log was read.
     """
     resolved = resolve_edits(log.edits, labels)
     last = log.edits[-1] if log.edits else None
-    return EditsInForce(
+    return CurrentEdits(
         version=version,
         labels=resolved.labels,
-        belongs_to=np.array(resolved.belongs_to, dtype=np.int32),
+        final_topic=np.array(resolved.belongs_to, dtype=np.int32),
         hidden=resolved.hidden,
         notes=resolved.notes,
         warnings=(*warnings, *resolved.warnings),

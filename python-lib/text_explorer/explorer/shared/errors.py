@@ -18,13 +18,13 @@ class BodyTooLongError(BadRequestError):
 
 
 class BodyTypeError(BadRequestError):
-    """The request does not say that it holds JSON."""
+    """The request is not declared as JSON."""
 
     status_code = 415
 
 
 class ForbiddenError(ValueError):
-    """The request may not change anything: it comes from another page, or nobody knows who sends it."""
+    """The request may not change anything: it comes from another page, or its sender is not signed in."""
 
     status_code = 403
 
@@ -46,7 +46,7 @@ class DamagedIndexError(NotReadyError):
 
 
 def status_code_of(error: Exception) -> int:
-    """Give the HTTP status of a fault: its own one, 409 for settings or data to be cured, else 500."""
+    """Return the HTTP status of a fault: its own, 422 for settings or data that must change, else 500."""
     if isinstance(error, (SettingsError, DataError)):
-        return 409
+        return 422
     return getattr(error, "status_code", 500)

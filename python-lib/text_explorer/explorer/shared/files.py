@@ -1,4 +1,4 @@
-"""The folder of the index files: private, written and removed under locks, and cleared of what nobody uses.
+"""The folder of the index files: private, written and removed under locks, and cleared of unused files.
 
 All files of one index share a stem, ``<webapp>-<state>``: the finished tables ``.sqlite``, ``.columns`` and their
 ``.seal``, the unfinished tables ``.part`` with the ``.records`` read so far, the ``.progress`` of the reading, the
@@ -56,13 +56,13 @@ _REASONS = {
 
 
 def is_full(error: Exception) -> bool:
-    """Tell whether SQLite found the disk full, for which it has no error of its own."""
+    """Return whether SQLite found the disk full, for which it has no error of its own."""
     return "disk is full" in str(error)
 
 
 def cannot_write(folder: Path | str, error: Exception) -> DataError:
     """Build the sentence for a fault of the disk: where, why, and what to do."""
-    code = getattr(error, "errno", None)
+    code = (error.errno if isinstance(error, OSError) else None) or 0
     reason = _FULL if is_full(error) else _REASONS.get(code, f"{error}. Check its disk")
     return DataError(
         f"The webapp cannot keep its index in the folder for temporary files '{folder}': {reason}, or set the "
@@ -100,7 +100,7 @@ def private_folder() -> Path:
 
 
 def _is_private(folder: Path) -> bool:
-    """Make the folder where it is missing; tell whether it is one of this user, which nobody else may open."""
+    """Make the folder where it is missing; return whether it belongs to this user and only they may open it."""
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
     found = folder.lstat()
@@ -119,7 +119,7 @@ def index_folder() -> Path:
     folder = private_folder()
     try:
         return folder if _has_locks(folder) else _own_folder(folder)
-    except OSError:  # the disk may be full: what is there can be read all the same, and a build says what is wrong
+    except OSError:  # the disk may be full: what is there stays readable, and a build reports the fault
         return folder
 
 
@@ -142,7 +142,7 @@ def _lock(handle: IO[Any], *, shared: bool, waits: bool = True) -> bool:
     Raises
     ------
     BlockingIOError
-        Where somebody else has locked it and this call does not wait.
+        Where another process has locked it and this call does not wait.
     """
     if fcntl is None:
         return False

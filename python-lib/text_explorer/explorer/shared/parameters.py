@@ -1,4 +1,4 @@
-"""Read the parameters of an address; a wrong one is answered by a sentence that says what is allowed."""
+"""Parse the parameters of an address; a wrong one raises a sentence that names what is allowed."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ SORTS = (BY_ROW, "probability", BY_FALLING_PROBABILITY, "date", "-date")
 _MAX_PLACE = 99_999_999_999
 
 
+LONGEST_TRIED = 100_000
+"""Characters; what people paste is shorter, and each is answered by some bytes."""
+
+
 @dataclass(frozen=True)
 class Page:
     """Which page of a list is asked for, counted from 1, and how many entries it has."""
@@ -26,7 +30,7 @@ class Page:
     size: int = DEFAULT_PAGE_SIZE
 
     def of(self, total: int) -> dict[str, Any]:
-        """Give the part of an answer that says where in the list it stands."""
+        """Return the part of an answer that locates the page in its list."""
         return {"total": total, "page": self.number, "size": self.size, "pages": max(1, -(-total // self.size))}
 
     @property
@@ -86,6 +90,22 @@ def search_text(arguments: Mapping[str, str]) -> str:
     if len(typed) > MAX_QUERY:
         raise BadRequestError(f"A search may have at most {MAX_QUERY} characters. Got {len(typed)}.")
     return typed.replace("\0", " ")  # SQLite's full-text search ends at a NUL
+
+
+def text_to_try(request: Mapping[str, Any]) -> str:
+    """Read the text a page sends.
+
+    Raises
+    ------
+    BadRequestError
+        Where there is none, or it is too long.
+    """
+    text = request.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise BadRequestError("Type or paste a text first.")
+    if len(text) > LONGEST_TRIED:
+        raise BadRequestError(f"A text to try may have at most {LONGEST_TRIED:,} characters. Got {len(text):,}.")
+    return text.encode("utf-8", "replace").decode("utf-8")  # halves of characters cannot be sent back
 
 
 def place(name: str, value: str) -> int:

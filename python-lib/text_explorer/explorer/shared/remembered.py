@@ -1,7 +1,7 @@
-"""A value that takes a call to DSS, asked for now and then by one thread at a time, and outside any lock.
+"""Cache a value that takes a call to DSS; one thread at a time asks for it, outside any lock.
 
-A call may take seconds, or never end. So only those who have nothing to go on with wait for it: the very first, and
-those who need a value asked for after they came. All others take the value that is known.
+A call may take seconds, or never end. So only callers without a usable value wait for it: the first one, and those who
+need a value asked for after they came. All others get the known value.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class _Answer(Generic[Value]):
-    """What one question came to: the number of the question, when it was answered, and a value or a fault."""
+    """Result of one question: its number, when it was answered, and a value or a fault."""
 
     number: int
     time: float
@@ -33,7 +33,7 @@ class _Answer(Generic[Value]):
 
 
 class Remembered(Generic[Value]):
-    """A value that is believed not to change for some seconds; threads share it.
+    """A value cached for some seconds and shared by threads.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ class Remembered(Generic[Value]):
     kept_seconds
         Seconds for which a value is kept. A fault is asked about again at the next call.
     clock
-        Seconds that only grow.
+        Monotonic clock, in seconds.
     """
 
     def __init__(self, ask: Callable[..., Value], kept_seconds: float, clock: Callable[[], float] = time.monotonic):
@@ -89,7 +89,7 @@ class Remembered(Generic[Value]):
         return known is not None and known.fault is None and self._clock() - known.time < self._kept_seconds
 
     def _answer(self, number: int, arguments: tuple[Any, ...]) -> _Answer[Value]:
-        """Ask, and wake those who wait; they ask themselves where this ended without an answer."""
+        """Ask, and wake the waiting threads; they ask themselves where this ended without an answer."""
         answer: Optional[_Answer[Value]] = None
         try:
             answer = _Answer(number, self._clock(), self._ask(*arguments))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import Any, Optional
 
 from text_explorer.summaries.sentences import columns as summary_columns
 from text_explorer.topics import columns as topic_columns
@@ -32,9 +32,9 @@ DATASET_ROLES = (
     OTHER_DOCUMENT_TOPICS,
 )
 REQUIRED_ROLES = (DOCUMENT_TOPICS, TOPICS, TOPIC_TERMS)
-# Without these the page opens all the same and says what is missing.
+# Without these the page still opens and names what is missing.
 DISPENSABLE_ROLES = (COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS)
-# Few enough rows to be read whenever the state of the data is asked for, where the storage tells nothing of it.
+# Few enough rows to be read whenever the state of the data is asked for, where the storage has no sign of it.
 SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS)
 
 ROLE_LABELS = {
@@ -65,7 +65,7 @@ WRITTEN_BY = {
     OTHER_DOCUMENT_TOPICS: _DISCOVER,
 }
 
-# Columns the topic recipe adds to the documents; the manifest says under which name each was written.
+# Columns the topic recipe adds to the documents; the manifest has the name each was written under.
 TOPIC_COLUMNS = tuple(column["name"] for column in topic_columns.DOCUMENT_TOPICS)
 SUMMARY_COLUMNS = tuple(column["name"] for column in summary_columns.SUMMARIES)
 
@@ -73,7 +73,7 @@ SUMMARY_COLUMNS = tuple(column["name"] for column in summary_columns.SUMMARIES)
 WIDE_SHARE = re.compile(r"topic_share_\d+")
 
 STATUS_OK = topic_columns.STATUS_OK
-# Of statuses and group values beyond those that are told apart.
+# Of statuses and group values beyond those that are distinguished.
 OTHER_STATUS = "other"
 OTHER_VALUES, NO_VALUE = topic_columns.KIND_OTHER, topic_columns.KIND_EMPTY
 
@@ -86,39 +86,27 @@ MAX_TERMS = 500
 MAX_QUERY = 200
 EXCERPT_LENGTH = 260
 
-
-@dataclass(frozen=True)
-class ProbabilityWording:
-    """How the number beside a document's topic is called, so that a share is never read as a confidence."""
-
-    name: str
-    explanation: str
-
-
-_SHARE = ProbabilityWording(
+_PROPORTION = (
     "share",
     "The part of a document's words that the model gives to the topic: a share, not a confidence.",
 )
-WORDINGS = {
-    "gsdmm": ProbabilityWording(
+_ENGINES = {
+    "gsdmm": (
+        "GSDMM, one topic for each document",
         "probability",
         "How likely the topic is for the document, given the model, which allows one topic for each document "
         "(a posterior probability). It is near 100% for most documents.",
     ),
-    "lda_gibbs": _SHARE,
-    "lda_gensim": _SHARE,
+    "lda_gibbs": ("LDA by Gibbs sampling", *_PROPORTION),
+    "lda_gensim": ("LDA by variational inference", *_PROPORTION),
 }
-UNKNOWN_WORDING = ProbabilityWording(
+_UNKNOWN = (
     "weight",
     "The number in the column of topic probabilities. No model folder is set, so its exact meaning is not known here.",
 )
-ENGINE_LABELS = {
-    "gsdmm": "GSDMM, one topic for each document",
-    "lda_gibbs": "LDA by Gibbs sampling",
-    "lda_gensim": "LDA by variational inference",
-}
 
 
-def probability_wording(engine: str | None) -> ProbabilityWording:
-    """Say what the topic probability of an engine means."""
-    return WORDINGS.get(engine or "", UNKNOWN_WORDING)
+def engine_wording(engine: Optional[str]) -> dict[str, Any]:
+    """Describe an engine and what its topic probability means, so that a share is never read as a confidence."""
+    label, name, explanation = _ENGINES.get(engine or "", (engine, *_UNKNOWN))
+    return {"id": engine, "label": label, "probability_name": name, "probability_explanation": explanation}

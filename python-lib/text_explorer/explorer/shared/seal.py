@@ -1,4 +1,4 @@
-"""Tell a whole index from a damaged one: a file beside it holds the size and a digest of each of its files.
+"""Detect a damaged index: a file beside it holds the size and a digest of each of its files.
 
 Sizes are compared at every request, as a stretch of a mapped file that was cut off would end the process. Digests are
 compared when a process first opens an index, and again when the time of a file has changed.
@@ -30,7 +30,7 @@ def write_seal(path: Path) -> None:
 
 
 def is_finished(path: Path) -> bool:
-    """Tell whether an index is there with all its files, in the size they were written."""
+    """Return whether an index is there with all its files, in the size they were written."""
     try:
         return [size for size, _ in _read(path)] == [size for size, _ in signature(path)]
     except (OSError, ValueError, TypeError):
@@ -44,7 +44,7 @@ def signature(path: Path) -> Signature:
 
 
 def is_intact(path: Path) -> bool:
-    """Tell whether the files of an index hold what was written, as far as their digests show."""
+    """Return whether the files of an index hold what was written, as far as their digests show."""
     try:
         return _read(path) == [[file.stat().st_size, _digest(file)] for file in (path, path.with_suffix(COLUMNS))]
     except (OSError, ValueError):

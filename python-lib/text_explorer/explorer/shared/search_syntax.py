@@ -7,6 +7,7 @@ a stretch in double quotes is a phrase. Case and accents do not matter.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 # Thai, Lao, Myanmar, Khmer, Kana and Han: written without spaces, so that "a word" cannot be looked up.
@@ -32,8 +33,14 @@ class Search:
     candidates: str | None = None
 
 
+def fold(term: str) -> str:
+    """Return a term as it is looked up: without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", term.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
 def segmented(text: str) -> str:
-    """Give a text as the full-text index reads it: signs and characters of scripts without spaces stand alone."""
+    """Return a text as the full-text index reads it: signs and characters of scripts without spaces stand alone."""
     if text.isascii():
         return text
     text = _UNSEGMENTED.sub(r" \g<0> ", text)
@@ -41,8 +48,8 @@ def segmented(text: str) -> str:
 
 
 def with_boundaries(text: str) -> str:
-    """Give a text whose words end where `segmented` ends them, with a `BOUNDARY` there that can be taken out again."""
-    text = text.replace(BOUNDARY, " ")  # its own would be taken out too, and all places behind it be wrong
+    """Return a text whose words end where `segmented` ends them, with a removable `BOUNDARY` there."""
+    text = text.replace(BOUNDARY, " ")  # its own would be taken out too, and all positions behind it would be wrong
     return text if text.isascii() else _UNSEGMENTED.sub(rf"{BOUNDARY}\g<0>{BOUNDARY}", text)
 
 
@@ -52,7 +59,7 @@ def _named(sign: re.Match[str]) -> str:
 
 
 def candidates_of(typed: str) -> str | None:
-    """Ask the full-text index for the documents that hold each run of signs and of characters written without spaces.
+    """Return the full-text query for the documents that hold each run of signs and of unspaced characters.
 
     Other words are left out, since a literal search finds them in the middle of words too.
     """

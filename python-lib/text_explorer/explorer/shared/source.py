@@ -1,4 +1,4 @@
-"""What the webapp needs of the place its datasets come from; DSS fulfils it, tests fulfil it with lists."""
+"""The interface to the datasets and the model folder: DSS implements it, and tests with lists."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Any, NamedTuple, Protocol
 EDITS = "edits"
 STOP_WORDS = "stop_words"
 WRITABLE_ROLES = {EDITS: "Edits", STOP_WORDS: "Stop words"}
-"""Settings that name datasets the webapp writes, and nobody else, with their labels."""
+"""Settings that name datasets only the webapp writes, with their labels."""
+
+NOT_SIGNED_IN = "You are not signed in, so nothing can be saved. Sign in to DSS, then load the page again."
 
 
 class Visitor(NamedTuple):
-    """Who looks at the page, as the host of the webapp tells it; never what the browser claims."""
+    """The visitor of the page, as the host of the webapp knows them; never what the browser claims."""
 
     login: str
     name: str
@@ -51,7 +53,7 @@ class Source(Protocol):
     def model_paths(self, prefix: str) -> list[str]:
         """Return the paths of the model folder that begin so, sorted, without a leading slash; none without a folder.
 
-        A log is made of files that never change, so its readers ask for the paths and read only those they lack.
+        The files of a log never change, so its readers list the paths and read only the new ones.
         """
 
     def model_files(self, prefix: str) -> dict[str, bytes]:
@@ -75,4 +77,4 @@ class Source(Protocol):
         """
 
     def visitor(self, headers: Mapping[str, str]) -> Visitor | None:
-        """Return who sent a request with these headers, None where nobody is known."""
+        """Return who sent a request with these headers, None where the sender is not signed in."""

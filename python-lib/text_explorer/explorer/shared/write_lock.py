@@ -1,7 +1,7 @@
 """One writer at a time, among the threads and processes of a machine, and a sign to the others that something is new.
 
-What people write is safe without it, since each write is a file of its own. It is the tables made of all files that two
-writers could leave without the newest row.
+What people write is safe without it, since each write is a file of its own. But two
+writers of a table built from all files could leave out the newest row.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from text_explorer.explorer.shared.files import exclusive, private_folder
 logger = logging.getLogger(__name__)
 
 Sign = Optional[tuple[int, int]]
-"""What differs after each writing; None where nobody has written lately."""
+"""What differs after each writing; None where nothing was written lately."""
 
 
 class WriteLock:
@@ -42,7 +42,7 @@ class WriteLock:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Wait until nobody else writes; where the disk is full, until no other thread of this process does."""
+        """Wait until no other process writes; where the disk is full, until no other thread of this process does."""
         with self._threads, ExitStack() as locked:
             try:
                 locked.enter_context(exclusive(self._path()))
@@ -57,13 +57,13 @@ class WriteLock:
             draft.write_bytes(b"")
             os.replace(draft, self._path().with_suffix(".sign"))
         except (OSError, DataError) as fault:  # it is saved; other processes see it some seconds later
-            logger.warning("Other processes cannot be told at once what was written: %s", fault)
+            logger.warning("Other processes will see what was written only some seconds later: %s", fault)
 
     def sign(self) -> Sign:
-        """Give the sign left last; looking at it costs some microseconds."""
+        """Return the sign left last; looking at it costs some microseconds."""
         try:
             found = self._path().with_suffix(".sign").stat()
-        except (OSError, DataError):  # nobody has written, or there is no folder where processes can meet
+        except (OSError, DataError):  # nothing was written, or there is no folder where processes can meet
             return None
         return found.st_mtime_ns, found.st_ino
 

@@ -1,4 +1,4 @@
-"""How well terms go together in the documents at hand: NPMI of their occurrence in the same documents of a sample.
+"""Coherence of terms in the documents of the index: NPMI of their co-occurrence in a sample of documents.
 
 The sample is the same for all terms, so that its figures compare. It is drawn as stretches of documents at equal
 distances, since the full-text index finds those of a term in a stretch without a look at all others, so that many
@@ -17,21 +17,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.search_syntax import parse_search
 
 LARGEST_SAMPLE, N_STRETCHES = 20_000, 32
 """Documents, and stretches they lie in. The standard error of a share is then a third of a percent at most."""
 
 EPSILON = 1e-12
-"""Added to the probability of a pair, as in `topics.coherence`, whose libraries a webapp shall not wait for."""
+"""Added to the probability of a pair, as in `topics.quality.coherence`, whose libraries take too long to load here."""
 
 _TERM_UNIT = 1 << 32
 """Larger than any place in a sample: terms found together are kept as term * unit + place."""
 
 
 class Sample(NamedTuple):
-    """Stretches of so many documents each, by the row of the first."""
+    """Stretches of ``length`` documents each, by the row of the first."""
 
     first_rows: tuple[int, ...]
     length: int
@@ -43,15 +43,15 @@ class Sample(NamedTuple):
 
 
 def sample_of(n_rows: int) -> Sample:
-    """Choose the sample of so many documents: all of them where they are few."""
+    """Return the sample of ``n_rows`` documents: all of them where they are few."""
     if n_rows <= LARGEST_SAMPLE:
         return Sample((0,), n_rows)
     length = LARGEST_SAMPLE // N_STRETCHES
     return Sample(tuple(number * n_rows // N_STRETCHES for number in range(N_STRETCHES)), length)
 
 
-def occurrences(index: OpenIndex, terms: Sequence[str]) -> np.ndarray:
-    """Tell which documents of the sample hold which terms.
+def occurrences(index: IndexReader, terms: Sequence[str]) -> np.ndarray:
+    """Return which documents of the sample hold which terms.
 
     Returns
     -------
@@ -64,18 +64,19 @@ def occurrences(index: OpenIndex, terms: Sequence[str]) -> np.ndarray:
     literal = tuple(sorted(term for term, match in matches.items() if match is None))
     coded = _literal_places(index, literal, sample) if literal else np.zeros(0, dtype=np.int64)
     for number, term in enumerate(terms):
-        if matches[term] is None:
+        match = matches[term]
+        if match is None:
             places = coded[coded // _TERM_UNIT == literal.index(term)] % _TERM_UNIT
         else:
-            places = _matched_places(index, matches[term], sample)
+            places = _matched_places(index, match, sample)
         found[number, places] = True
     return found
 
 
 def mean_npmi(found: np.ndarray) -> float | None:
-    """Give the mean NPMI of the pairs of terms.
+    """Return the mean NPMI of the pairs of terms.
 
-    Terms that no document holds are left out, and pairs that say nothing, since both stand in all documents.
+    Terms that no document holds are left out, and so are pairs without information, as both stand in all documents.
 
     Parameters
     ----------
@@ -103,12 +104,12 @@ def mean_npmi(found: np.ndarray) -> float | None:
 
 
 def _match_of(term: str) -> str | None:
-    """Give the query for a term as a phrase, None for one of a script without spaces or without a letter."""
+    """Return the query for a term as a phrase, None for one of a script without spaces or without a letter."""
     search = parse_search('"{}"'.format(term.replace('"', " ").replace("\0", " ")))
     return search.match if search else None
 
 
-def _matched_places(index: OpenIndex, match: str, sample: Sample) -> np.ndarray:
+def _matched_places(index: IndexReader, match: str, sample: Sample) -> np.ndarray:
     """Look a phrase up: int64 array of the places in the sample of the documents that hold it."""
 
     def find() -> np.ndarray:
@@ -123,7 +124,7 @@ def _matched_places(index: OpenIndex, match: str, sample: Sample) -> np.ndarray:
     return index.rows_cache.get(("term", match, sample), find)
 
 
-def _literal_places(index: OpenIndex, terms: tuple[str, ...], sample: Sample) -> np.ndarray:
+def _literal_places(index: IndexReader, terms: tuple[str, ...], sample: Sample) -> np.ndarray:
     """Look through the texts of the sample once for all terms of scripts without spaces."""
 
     def find() -> np.ndarray:

@@ -16,7 +16,7 @@ import numpy as np
 from text_explorer.explorer.documents.excerpts import matches
 from text_explorer.explorer.documents.search import rows_found
 from text_explorer.explorer.documents.selection import Selection, selected_rows
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.parameters import Page
 from text_explorer.explorer.shared.search_syntax import Search
@@ -31,13 +31,13 @@ _SPACES = re.compile(r"\s+")
 _LOOKED_AT = 4 * CONTEXT
 
 
-def keyword_in_context(index: OpenIndex, term: str, selection: Selection, page: Page) -> dict[str, Any]:
+def keyword_in_context(index: IndexReader, term: str, selection: Selection, page: Page) -> dict[str, Any]:
     """Return a page of lines of a term in the selected documents.
 
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     term
         The term.
     selection
@@ -60,7 +60,7 @@ def keyword_in_context(index: OpenIndex, term: str, selection: Selection, page: 
     }
 
 
-def _among(index: OpenIndex, rows: np.ndarray, selected: np.ndarray | None) -> np.ndarray:
+def _among(index: IndexReader, rows: np.ndarray, selected: np.ndarray | None) -> np.ndarray:
     """Keep the rows that are selected, in their order."""
     if selected is None:
         return rows
@@ -69,7 +69,7 @@ def _among(index: OpenIndex, rows: np.ndarray, selected: np.ndarray | None) -> n
     return rows[is_selected[rows]]
 
 
-def _lines(index: OpenIndex, rows: list[int], search: Search) -> list[dict[str, Any]]:
+def _lines(index: IndexReader, rows: list[int], search: Search) -> list[dict[str, Any]]:
     holders = ", ".join("?" * len(rows))
     documents = index.connection.execute(
         f"SELECT row, key, substr(text, 1, ?) AS text FROM documents WHERE row IN ({holders}) ORDER BY row",
@@ -80,17 +80,12 @@ def _lines(index: OpenIndex, rows: list[int], search: Search) -> list[dict[str, 
         {
             "row": document["row"],
             "key": document["key"],
-            "topic": _topic(index, document["row"]),
+            "topic": index.topic_of(document["row"]),
             **context(document["text"], places[document["row"]]),
             "n": len(places[document["row"]]),
         }
         for document in documents
     ]
-
-
-def _topic(index: OpenIndex, row: int) -> int | None:
-    topic = int(index.documents.topic[row])
-    return index.final_of(topic) if topic >= 0 else None
 
 
 def context(text: str, places: list[list[int]]) -> dict[str, str]:

@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from text_explorer.explorer.index.reader import OpenIndex
-from text_explorer.explorer.loading.vocabulary import fold
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.parameters import Page
-from text_explorer.explorer.terms.topic_word_matrix import IndexedWords
+from text_explorer.explorer.shared.search_syntax import fold
+from text_explorer.explorer.terms.topic_word_matrix import TopicWordMatrix
 
 PAGE_SIZE = 50
 TOPICS_IN_LIST = 3
 LEAST_SHARE = 0.001
-"""Smaller parts of a term are what the prior gives to every topic, not what the texts say."""
+"""Smaller shares of a term come from the prior, not from the texts."""
 
 MOST_NEAR = 10
 DIGITS = 6
@@ -40,13 +40,13 @@ class TermsRequest:
     page: Page = field(default_factory=lambda: Page(size=PAGE_SIZE))
 
 
-def list_terms(index: OpenIndex, request: TermsRequest) -> dict[str, Any]:
+def list_terms(index: IndexReader, request: TermsRequest) -> dict[str, Any]:
     """Return a page of terms, each with the topics that have most of it.
 
     The terms of a topic are those of which it, or a topic merged into it, has the largest part of all trained topics.
     """
-    words = IndexedWords(index)
-    where, values = _conditions(index, words, request)
+    words = TopicWordMatrix(index)
+    where, values = _conditions(index, request)
     total = index.connection.execute(f"SELECT count(*) FROM vocabulary {where}", values).fetchone()[0]
     rows = index.connection.execute(
         f"SELECT * FROM vocabulary {where} ORDER BY {ORDERS[request.sort]} LIMIT ? OFFSET ?",
@@ -59,21 +59,21 @@ def list_terms(index: OpenIndex, request: TermsRequest) -> dict[str, Any]:
     }
 
 
-def _conditions(index: OpenIndex, words: IndexedWords, request: TermsRequest) -> tuple[str, list[Any]]:
-    conditions, values = [], []
+def _conditions(index: IndexReader, request: TermsRequest) -> tuple[str, list[Any]]:
+    conditions: list[str] = []
+    values: list[Any] = []
     typed = fold(request.typed.strip())
     if typed:
         conditions.append("instr(folded, ?) > 0")
         values.append(typed)
     if request.topic is not None:
-        final = index.final_of(request.topic)
-        members = [topic for topic in words.topic_ids if index.final_of(topic) == final]
+        members = index.edits.members_of(index.edits.final_of(request.topic))
         conditions.append(f"main_topic IN ({', '.join('?' * len(members))})")
         values += members
     return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), values
 
 
-def _entries(words: IndexedWords, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
+def _entries(words: TopicWordMatrix, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
     shares = words.shares(words.probabilities([row["term_id"] for row in rows]), [row["weight"] for row in rows])
     return [
         {
@@ -88,13 +88,13 @@ def _entries(words: IndexedWords, rows: Sequence[sqlite3.Row]) -> list[dict[str,
     ]
 
 
-def term_detail(index: OpenIndex, term: str) -> dict[str, Any]:
+def term_detail(index: IndexReader, term: str) -> dict[str, Any]:
     """Describe a term.
 
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     term
         As it is shown, or in other case and accents.
 
@@ -108,7 +108,7 @@ def term_detail(index: OpenIndex, term: str) -> dict[str, Any]:
     near = _near(index, term, row["term"] if row else None)
     if row is None:
         return {"term": term, "known": False, "count": None, "document_count": None, "topics": [], "near": near}
-    words = IndexedWords(index)
+    words = TopicWordMatrix(index)
     probabilities = words.probabilities([row["term_id"]])
     shares = words.shares(probabilities, [row["weight"]])[0]
     return {
@@ -122,7 +122,7 @@ def term_detail(index: OpenIndex, term: str) -> dict[str, Any]:
 
 
 def _topics(
-    words: IndexedWords, row: sqlite3.Row, probabilities: np.ndarray, shares: np.ndarray
+    words: TopicWordMatrix, row: sqlite3.Row, probabilities: np.ndarray, shares: np.ndarray
 ) -> list[dict[str, Any]]:
     final = words.final
     own = final.averaged(probabilities)[0]
@@ -142,7 +142,7 @@ def _topics(
     ]
 
 
-def _find(index: OpenIndex, term: str) -> sqlite3.Row | None:
+def _find(index: IndexReader, term: str) -> sqlite3.Row | None:
     """Find a term as it is written, else the most frequent that differs in case and accents alone."""
     for condition, value in (("term = ?", term), ("folded = ?", fold(term.strip()))):
         row = index.connection.execute(
@@ -153,8 +153,8 @@ def _find(index: OpenIndex, term: str) -> sqlite3.Row | None:
     return None
 
 
-def _near(index: OpenIndex, typed: str, found: str | None) -> list[str]:
-    """Give the most frequent other terms of the same beginning: all of what was typed, or its first letters."""
+def _near(index: IndexReader, typed: str, found: str | None) -> list[str]:
+    """Return the most frequent other terms of the same beginning: all of what was typed, or its first letters."""
     beginning = fold(typed.strip())
     for length in dict.fromkeys((len(beginning), len(beginning) * 2 // 3, 3)):
         if not 0 < length <= len(beginning):

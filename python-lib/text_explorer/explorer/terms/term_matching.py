@@ -9,20 +9,20 @@ import re
 from itertools import islice, product
 
 from text_explorer.explorer.documents.search import search_of
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.search_syntax import Search, parse_search
 
-# Three words of many forms each would make more phrases than anybody waits for; the first ones are the shortest.
+# Three words of many forms each would make more phrases than a reader waits for; the first ones are the shortest.
 MOST_PHRASES = 200
 
 
-def search_of_term(index: OpenIndex, term: str) -> Search:
+def search_of_term(index: IndexReader, term: str) -> Search:
     """Read a term in the way this index can look it up.
 
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     term
         A term of the vocabulary or any other word.
     """
@@ -36,20 +36,20 @@ def search_of_term(index: OpenIndex, term: str) -> Search:
     return Search(match=" OR ".join(f'"{" ".join(words)}"' for words in phrases))
 
 
-def forms_of(index: OpenIndex, word: str) -> list[str]:
-    """Give the words of the documents that were counted as a term, the term itself first."""
+def forms_of(index: IndexReader, word: str) -> list[str]:
+    """Return the words of the documents that were counted as a term, the term itself first."""
     found = index.connection.execute("SELECT form FROM term_forms WHERE term = ? ORDER BY length(form), form", (word,))
     return list(dict.fromkeys([word, *(row["form"] for row in found)]))
 
 
 def _has_spaces(term: str) -> bool:
-    """Tell whether a term is in a script whose words can be looked up by themselves."""
+    """Return whether a term is in a script whose words can be looked up by themselves."""
     found = parse_search(term)
     return found is not None and found.match is not None
 
 
 def _literal(term: str, *, words_have_spaces: bool) -> re.Pattern[str]:
-    """Make the pattern of a term: between the words of a phrase there may be nothing where a script has no spaces."""
+    """Compile the pattern of a term: the words of a phrase may touch where a script has no spaces."""
     between = r"\s+" if words_have_spaces else r"\s*"
     pattern = between.join(map(re.escape, term.split(" ")))
     return re.compile(rf"(?<!\w){pattern}(?!\w)" if words_have_spaces else pattern, re.IGNORECASE)

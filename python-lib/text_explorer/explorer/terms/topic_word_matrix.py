@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from text_explorer.explorer.index.facts import read_report
-from text_explorer.explorer.index.reader import OpenIndex
-from text_explorer.explorer.loading.vocabulary import TERMS_IN_BLOCK
+from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.schema import TERMS_IN_BLOCK
 
 # Older versions of SQLite bind at most 999.
 _VALUES_AT_ONCE = 900
+_SMALLEST_SHARE = 1e-9
+"""Stands for an unknown share of a topic in all words, so that its words still count."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,13 @@ class FinalTopics:
         return values @ self.averaging.astype(values.dtype)
 
 
-class IndexedWords:
+class TopicWordMatrix:
     """Reads the words of the topics from an opened index.
 
     Parameters
     ----------
     index
-        The opened index.
+        The index.
 
     Attributes
     ----------
@@ -74,19 +76,19 @@ class IndexedWords:
         The topics after the merges.
     """
 
-    def __init__(self, index: OpenIndex):
+    def __init__(self, index: IndexReader):
         facts = read_report(index.connection, "vocabulary")
         self._connection = index.connection
         self.source: str = facts["source"]
         self.topic_ids: list[int] = facts["topic_ids"]
-        finals = [index.final_of(topic) for topic in self.topic_ids]
+        finals = [index.edits.final_of(topic) for topic in self.topic_ids]
         ids = sorted(set(finals))
         place = {topic: number for number, topic in enumerate(ids)}
         places = np.array([place[topic] for topic in finals], dtype=np.int64)
         self.final = FinalTopics(ids, places, np.array(facts["topic_weights"], dtype=np.float64))
 
     def probabilities(self, term_ids: Sequence[int]) -> np.ndarray:
-        """Give p(term | trained topic) of some terms: float64 array of shape (n_terms, n_trained)."""
+        """Return p(term | trained topic) of some terms: float64 array of shape (n_terms, n_trained)."""
         blocks: dict[int, np.ndarray] = {}
         result = np.zeros((len(term_ids), len(self.topic_ids)))
         for number, term_id in enumerate(term_ids):
@@ -101,19 +103,19 @@ class IndexedWords:
         return np.frombuffer(row[0], dtype=np.float32).reshape(-1, len(self.topic_ids))
 
     def all_probabilities(self) -> np.ndarray:
-        """Give p(term | trained topic) of all terms: float32 array of shape (n_terms, n_trained)."""
+        """Return p(term | trained topic) of all terms: float32 array of shape (n_terms, n_trained)."""
         blocks = self._connection.execute("SELECT probabilities FROM term_blocks ORDER BY block")
         content = b"".join(row[0] for row in blocks)
         return np.frombuffer(content, dtype=np.float32).reshape(-1, max(len(self.topic_ids), 1))
 
     def all_final_probabilities(self) -> np.ndarray:
-        """Give p(term | final topic) of all terms: float32 array of shape (n_terms, n_final)."""
+        """Return p(term | final topic) of all terms: float32 array of shape (n_terms, n_final)."""
         everything = self.all_probabilities()
         is_merged = len(self.final.ids) < len(self.topic_ids)
         return self.final.averaged(everything) if is_merged else everything
 
     def shares(self, probabilities: np.ndarray, weights: Sequence[float | None]) -> np.ndarray:
-        """Give p(final topic | term) of some terms.
+        """Return p(final topic | term) of some terms.
 
         Parameters
         ----------
@@ -138,3 +140,21 @@ class IndexedWords:
             holders = ", ".join("?" * len(some))
             found += self._connection.execute(f"SELECT * FROM vocabulary WHERE term IN ({holders})", some).fetchall()
         return sorted(found, key=lambda row: row["term_id"])
+
+
+def words_of(connection: sqlite3.Connection, members: Iterable[int]) -> dict[str, float]:
+    """Return p(word | topics) for some trained topics taken as one, the most probable word first.
+
+    A word that is not among the stored words of a topic has probability 0 there.
+    """
+    sums: dict[str, float] = {}
+    total = 0.0
+    for topic in members:
+        row = connection.execute("SELECT token_share FROM topics WHERE topic = ?", (topic,)).fetchone()
+        if row is None:
+            continue
+        share = max(row["token_share"] or 0.0, _SMALLEST_SHARE)
+        total += share
+        for term in connection.execute("SELECT term, probability FROM terms WHERE topic = ?", (topic,)):
+            sums[term["term"]] = sums.get(term["term"], 0.0) + share * (term["probability"] or 0.0)
+    return {word: sums[word] / total for word in sorted(sums, key=lambda word: (-sums[word], word))}

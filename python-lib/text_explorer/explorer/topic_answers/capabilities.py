@@ -8,8 +8,9 @@ from text_explorer.explorer.edits.log import NO_FOLDER
 from text_explorer.explorer.feedback import stop_words
 from text_explorer.explorer.feedback.intrusion_questions import N_OWN_WORDS, TOO_FEW_TOPICS
 from text_explorer.explorer.index.facts import read_report
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.topic_answers.entries import TopicEntries
+from text_explorer.explorer.topic_answers.model_match import NO_OTHER_MODEL
 from text_explorer.explorer.topic_answers.statistics import dated_range
 
 _OLD_FOLDER = (
@@ -20,20 +21,20 @@ _NO_ARRAYS = "The model folder holds no model. Run 'Discover topics' again, or c
 _FEWEST_REVIEWED = 2
 
 
-def capabilities(index: OpenIndex, entries: TopicEntries, model: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Say what can be done.
+def capabilities(index: IndexReader, entries: TopicEntries, model: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return which parts of the page are available.
 
     Parameters
     ----------
     index, entries
-        The opened index and its topics.
+        The index and its topics.
     model
-        What the manifest tells of the model.
+        Facts of the model from its manifest.
 
     Returns
     -------
     dict
-        For each part of the page ``on`` and, where it is off, ``reason``: a sentence that says what to do.
+        For each part of the page ``on`` and, where it is off, ``reason``: a sentence on what to do.
     """
     facts = read_report(index.connection, "model")
     reasons = {
@@ -64,7 +65,7 @@ def _of_arrays(facts: dict[str, Any], missing: str) -> str | None:
     return None if facts.get("has_arrays") else _NO_ARRAYS
 
 
-def _of_time(index: OpenIndex, date_column: str | None) -> str | None:
+def _of_time(index: IndexReader, date_column: str | None) -> str | None:
     if date_column is None:
         return "No date column is known. Choose the setting 'Date column' of this webapp."
     if dated_range(index) is None:
@@ -72,40 +73,35 @@ def _of_time(index: OpenIndex, date_column: str | None) -> str | None:
     return None
 
 
-def _of_groups(index: OpenIndex) -> str | None:
+def _of_groups(index: IndexReader) -> str | None:
     if index.documents.group_names:
         return None
     return "No group column is known. Choose the setting 'Group columns' of this webapp."
 
 
-def _of_models(index: OpenIndex) -> dict[str, str | None]:
+def _of_models(index: IndexReader) -> dict[str, str | None]:
     compared = read_report(index.connection, "models")
     has_other = index.connection.execute("SELECT count(*) FROM other_topics").fetchone()[0] > 0
     no_comparison = (
         "No comparison is set. Run the recipe 'Compare numbers of topics' and choose its outputs in the settings of "
         "this webapp."
     )
-    no_other = (
-        "No other model is set. Run 'Discover topics' once more with other settings and choose its outputs in the "
-        "settings of this webapp, under 'Other models'."
-    )
-    told = " ".join(compared.get("notes", []))
-    other_told = " ".join(read_report(index.connection, "other_model").get("notes", []))
+    notes = " ".join(compared.get("notes", []))
+    other_notes = " ".join(read_report(index.connection, "other_model").get("notes", []))
     return {
-        "models": None if compared.get("comparison") or compared.get("suggestion") else told or no_comparison,
-        "other_model": None if has_other else other_told or no_other,
+        "models": None if compared.get("comparison") or compared.get("suggestion") else notes or no_comparison,
+        "other_model": None if has_other else other_notes or NO_OTHER_MODEL,
     }
 
 
 def _of_review(entries: TopicEntries) -> str | None:
-    """Ask for topics to be reviewed: shown ones with enough words, as `review_questions` takes them."""
-    hidden = entries.index.edits.hidden
+    """Require visible topics with enough words, as `intrusion_questions` uses them."""
     counted = entries.index.connection.execute("SELECT topic, count(*) FROM terms GROUP BY topic")
     n_words = dict(counted)
     usable = [
         topic
-        for topic in entries.final_topics()
-        if (topic >= len(hidden) or not hidden[topic])
+        for topic in entries.index.final_topics()
+        if not entries.index.edits.is_hidden(topic)
         and max(n_words.get(member, 0) for member in entries.members(topic)) >= N_OWN_WORDS
     ]
     return None if len(usable) >= _FEWEST_REVIEWED else TOO_FEW_TOPICS

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
 import numpy as np
 
 from text_explorer.explorer.index.facts import read_matrix, row_of_key
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
 from text_explorer.explorer.shared.spans import shorten
-from text_explorer.explorer.topic_answers.entries import TopicEntries
+from text_explorer.explorer.topic_answers.entries import TopicEntries, TopicReview
 from text_explorer.explorer.topic_answers.statistics import group_lifts
 from text_explorer.explorer.topic_answers.terms import best_terms, merged_terms, trained_terms
 
-MOST_EXAMPLES = 10
+MOST_DOCUMENTS = 10
 MOST_RELATED = 6
 DIGITS = 4
 
 
-def topic_detail(index: OpenIndex, topic: int, review: Mapping[int, Mapping[str, int]] | None = None) -> dict[str, Any]:
+def topic_detail(index: IndexReader, topic: int, review: TopicReview | None = None) -> dict[str, Any]:
     """Describe one topic: a final one with all that is merged into it, one merged into another by itself.
 
     Raises
@@ -39,13 +39,13 @@ def topic_detail(index: OpenIndex, topic: int, review: Mapping[int, Mapping[str,
     rows = [entries.rows[member] for member in members]
     is_merged = len(members) > 1
     terms = merged_terms(index, entries.words, members) if is_merged else trained_terms(index, topic)
-    told = json.loads(rows[0]["distinctive_terms"])
+    listed = json.loads(rows[0]["distinctive_terms"])
     return {
         **entries.entry(topic),
-        "distinctive_terms": best_terms(terms, "relevance") or told if is_merged else told,
+        "distinctive_terms": best_terms(terms, "relevance") or listed if is_merged else listed,
         "merged": [{"id": row["topic"], "label": entries.entry(row["topic"])["label"]} for row in rows[1:]],
         "terms": terms,
-        "representatives": _examples(index, rows, "representatives"),
+        "representatives": _documents(index, rows, "representatives"),
         "borderline": _borderline(index, rows),
         "related": _related(entries, members),
         "groups": group_lifts(index, np.array(members)),
@@ -53,8 +53,8 @@ def topic_detail(index: OpenIndex, topic: int, review: Mapping[int, Mapping[str,
     }
 
 
-def _examples(index: OpenIndex, rows: Sequence[sqlite3.Row], column: str) -> list[dict[str, Any]]:
-    """Give the documents that show the topics, in turn the best of each where several are merged."""
+def _documents(index: IndexReader, rows: Sequence[sqlite3.Row], column: str) -> list[dict[str, Any]]:
+    """Return representative or borderline documents, in turn the best of each topic where several are merged."""
     lists = [json.loads(row[column]) for row in rows]
     kept: dict[str, dict[str, Any]] = {}
     for of_one_rank in zip_longest(*lists):
@@ -65,27 +65,27 @@ def _examples(index: OpenIndex, rows: Sequence[sqlite3.Row], column: str) -> lis
             "row": row_of_key(index, document["key"]),
             **{name: document[name] for name in ("key", "excerpt", "probability")},
         }
-        for document in list(kept.values())[:MOST_EXAMPLES]
+        for document in list(kept.values())[:MOST_DOCUMENTS]
     ]
 
 
-def _borderline(index: OpenIndex, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
-    """Give the documents that may as well belong to another topic, unless that one is merged with this."""
-    own = index.final_of(rows[0]["topic"])
-    others = {}
+def _borderline(index: IndexReader, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
+    """Return the documents that may also belong to another topic, unless that one is merged with this."""
+    own = index.edits.final_of(rows[0]["topic"])
+    others: dict[str, dict[str, Any]] = {}
     for row in rows:
         for document in json.loads(row["borderline"]):
-            other = None if document["other"] is None else index.final_of(document["other"])
+            other = index.edits.final_of(document["other"])
             others.setdefault(document["key"], {"other": other, "other_probability": document["other_probability"]})
     return [
-        {**example, **others[example["key"]]}
-        for example in _examples(index, rows, "borderline")
-        if others[example["key"]]["other"] not in (None, own)
+        {**document, **others[document["key"]]}
+        for document in _documents(index, rows, "borderline")
+        if others[document["key"]]["other"] not in (None, own)
     ]
 
 
 def _related(entries: TopicEntries, members: Sequence[int]) -> list[dict[str, Any]]:
-    """Give the topics that documents speak of together with this one, or keep apart from it.
+    """Return the topics correlated with this one, positively or negatively.
 
     The correlation with merged topics is the average of the topics' own, weighted by their p(topic).
     """
@@ -110,7 +110,7 @@ def _related(entries: TopicEntries, members: Sequence[int]) -> list[dict[str, An
     return sorted(found, key=lambda other: (-abs(other["correlation"]), other["topic"]))[:MOST_RELATED]
 
 
-def _topic_summary(index: OpenIndex, topic: int) -> dict[str, Any] | None:
+def _topic_summary(index: IndexReader, topic: int) -> dict[str, Any] | None:
     row = index.connection.execute("SELECT * FROM topic_summaries WHERE topic = ?", (topic,)).fetchone()
     if row is None:
         return None

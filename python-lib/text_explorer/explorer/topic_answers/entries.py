@@ -1,4 +1,4 @@
-"""One line for each topic, as the list of topics shows it: names in force, counts of the documents, figures, place."""
+"""One line for each topic, as the list of topics shows it: current labels, document counts, figures, position."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from text_explorer.explorer.index.reader import OpenIndex
-from text_explorer.explorer.terms.topic_word_matrix import IndexedWords
+from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.terms.topic_word_matrix import TopicWordMatrix
 from text_explorer.explorer.topic_answers.statistics import Trend, topic_trend
 from text_explorer.explorer.topic_answers.terms import best_terms, merged_terms
 from text_explorer.topics.describing.terms import TERMS_OF_TOPIC
+
+TopicReview = Mapping[int, Mapping[str, int]]
+"""How often people were ``asked`` about a topic in the review and were ``right``, by final topic."""
 
 _FIGURES = ("coherence_npmi", "coherence_cv", "exclusivity", "effective_documents")
 _MERGED = "Its coherence, exclusivity and spread are not known, as topics have been merged into it."
@@ -23,18 +26,18 @@ _MERGED = "Its coherence, exclusivity and spread are not known, as topics have b
 
 @dataclass(frozen=True)
 class TopicEntries:
-    """Makes the entries of the topics of an opened index.
+    """Builds the entries of the topics of an index.
 
     Attributes
     ----------
     index
-        The opened index.
+        The index.
     review
-        ``asked`` and ``right`` of the review by topic.
+        Answers of the review by topic.
     """
 
-    index: OpenIndex
-    review: Mapping[int, Mapping[str, int]]
+    index: IndexReader
+    review: TopicReview
 
     @cached_property
     def rows(self) -> dict[int, sqlite3.Row]:
@@ -43,9 +46,9 @@ class TopicEntries:
         return {row["topic"]: row for row in rows}
 
     @cached_property
-    def words(self) -> IndexedWords:
+    def words(self) -> TopicWordMatrix:
         """The words of the topics."""
-        return IndexedWords(self.index)
+        return TopicWordMatrix(self.index)
 
     @cached_property
     def trend(self) -> Trend | None:
@@ -57,35 +60,23 @@ class TopicEntries:
         """Documents by trained topic."""
         return self.index.trained_counts()
 
-    @cached_property
-    def _members(self) -> dict[int, list[int]]:
-        members: dict[int, list[int]] = {}
-        for topic in self.rows:
-            members.setdefault(self.index.final_of(topic), []).append(topic)
-        return members
-
     def members(self, topic: int) -> list[int]:
-        """Give the trained topics a topic is made of, itself first: one that is merged into another is itself alone."""
-        if self.index.final_of(topic) != topic:
-            return [topic]
-        return [topic, *(other for other in self._members.get(topic, ()) if other != topic)]
-
-    def final_topics(self) -> list[int]:
-        """Give the ids of the topics that are not merged into another."""
-        return [topic for topic in self.rows if self.index.final_of(topic) == topic]
+        """Return a topic and those merged into it that the dataset of topics has; a merged one has only itself."""
+        return [member for member in self.index.edits.members_of(topic) if member in self.rows]
 
     def entry(self, topic: int) -> dict[str, Any]:
         """Describe a topic in a line; figures that are not known are None."""
         row, members = self.rows[topic], self.members(topic)
-        n_documents = sum(int(self.trained_counts[member]) for member in members if member < len(self.trained_counts))
+        n_documents = int(self.trained_counts[members].sum())
         n_assigned = int(self.trained_counts.sum())
-        labels = self.index.edits.labels
+        edits = self.index.edits
         return {
             "id": topic,
-            "label": labels[topic] if topic < len(labels) else row["label"],
+            "label": edits.label_of(topic),
             "trained_label": row["label"],
-            "belongs_to": self.index.final_of(topic),
-            **self._edits(topic),
+            "belongs_to": edits.final_of(topic),
+            "hidden": edits.is_hidden(topic),
+            "note": edits.notes[topic],
             "n_documents": n_documents,
             "share": n_documents / n_assigned if n_assigned else 0.0,
             **(self._merged_figures(row, members) if len(members) > 1 else _figures(row)),
@@ -93,14 +84,6 @@ class TopicEntries:
             "parent_label": row["parent_label"],
             "trend": self.trend.of(np.array(members)) if self.trend else None,
             "review": dict(self.review[topic]) if topic in self.review else None,
-        }
-
-    def _edits(self, topic: int) -> dict[str, Any]:
-        edits = self.index.edits
-        known = topic < len(edits.hidden)
-        return {
-            "hidden": known and edits.hidden[self.index.final_of(topic)],
-            "note": edits.notes[topic] if known else None,
         }
 
     def _merged_figures(self, row: sqlite3.Row, members: Sequence[int]) -> dict[str, Any]:
@@ -136,7 +119,7 @@ def _sum(values: Sequence[float | None]) -> float | None:
 
 
 def _weighted(rows: Sequence[sqlite3.Row], name: str) -> float | None:
-    """Give the middle of merged topics on the map, weighted by their part of the words."""
+    """Return the centre of merged topics on the map, weighted by their share of the words."""
     if any(row[name] is None for row in rows):
         return None
     weights = np.array([row["token_share"] or 0.0 for row in rows])

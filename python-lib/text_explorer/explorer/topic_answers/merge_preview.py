@@ -1,4 +1,4 @@
-"""What a merge of topics would give, before anybody saves it: top terms, documents, and NPMI before and after."""
+"""Preview a merge of topics before it is saved: top terms, documents, and NPMI before and after."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.facts import read_fact
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
 from text_explorer.explorer.shared.parameters import place
 from text_explorer.explorer.terms.cooccurrence import mean_npmi, occurrences, sample_of
-from text_explorer.explorer.terms.merged_words import members_of, words_of
+from text_explorer.explorer.terms.topic_word_matrix import words_of
 
 MOST_TOPICS = 50
 N_TOP_TERMS = 10
@@ -48,25 +49,24 @@ def merge_request(arguments: Mapping[str, str]) -> MergeRequest:
     return MergeRequest(topics, into)
 
 
-def merge_preview(index: OpenIndex, request: MergeRequest) -> dict[str, Any]:
-    """Tell what a merge would give; topics merged already count as what they belong to.
+def merge_preview(index: IndexReader, request: MergeRequest) -> dict[str, Any]:
+    """Compute what a merge would give; topics already merged count as their final topics.
 
     Raises
     ------
     NotFoundError
         Where there is no such topic.
     """
-    trained = [row["topic"] for row in index.connection.execute("SELECT topic FROM topics ORDER BY topic")]
-    unknown = sorted(set(request.topics) - set(trained))
+    unknown = sorted(set(request.topics) - set(index.topic_ids))
     if unknown:
         raise NotFoundError(f"There is no topic {unknown[0]} in the data.")
-    finals = list(dict.fromkeys(map(index.final_of, request.topics)))
-    terms = {topic: _top_terms(index, trained, [topic]) for topic in finals}
-    merged = _top_terms(index, trained, finals)
+    finals = list(dict.fromkeys(map(index.edits.final_of, request.topics)))
+    terms = {topic: _top_terms(index, [topic]) for topic in finals}
+    merged = _top_terms(index, finals)
     npmi, reference, n_reference = _npmi_of_each(index, [*terms.values(), merged])
     counts = index.final_counts()
     return {
-        "into": index.final_of(request.into),
+        "into": index.edits.final_of(request.into),
         "topics": finals,
         "top_terms": merged,
         "n_documents": sum(_count(counts, topic) for topic in finals),
@@ -80,16 +80,17 @@ def merge_preview(index: OpenIndex, request: MergeRequest) -> dict[str, Any]:
     }
 
 
-def _top_terms(index: OpenIndex, trained: Sequence[int], finals: Sequence[int]) -> list[str]:
-    return list(words_of(index.connection, members_of(index.edits, trained, finals)))[:N_TOP_TERMS]
+def _top_terms(index: IndexReader, finals: Sequence[int]) -> list[str]:
+    members = sorted(member for topic in finals for member in index.edits.members_of(topic))
+    return list(words_of(index.connection, members))[:N_TOP_TERMS]
 
 
 def _count(counts: np.ndarray, topic: int) -> int:
     return int(counts[topic]) if topic < len(counts) else 0
 
 
-def _npmi_of_each(index: OpenIndex, lists: Sequence[Sequence[str]]) -> tuple[list[float | None], str, int]:
-    """Give the NPMI of each list of terms, a sentence on what it was counted in, and the number of documents."""
+def _npmi_of_each(index: IndexReader, lists: Sequence[Sequence[str]]) -> tuple[list[float | None], str, int]:
+    """Return the NPMI of each list of terms, a sentence on what it was counted in, and the number of documents."""
     reason = _why_uncounted(index)
     if reason is not None:
         return [None] * len(lists), reason, 0
@@ -112,10 +113,9 @@ def _npmi_of_each(index: OpenIndex, lists: Sequence[Sequence[str]]) -> tuple[lis
     )
 
 
-def _why_uncounted(index: OpenIndex) -> str | None:
+def _why_uncounted(index: IndexReader) -> str | None:
     if not index.is_complete:
         return "NPMI is counted once all documents have been read."
-    full_text = index.connection.execute("SELECT value FROM facts WHERE name = 'full_text'").fetchone()
-    if full_text is None or full_text["value"] != "true":
+    if read_fact(index.connection, "full_text") is not True:
         return "NPMI is not counted: this installation of Python has no full-text search (FTS5 of SQLite)."
     return None if index.documents.n_rows else "NPMI is not counted: there are no documents."

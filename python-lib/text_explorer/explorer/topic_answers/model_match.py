@@ -1,4 +1,4 @@
-"""Two models side by side: which topics match, which have no match, and where the documents went.
+"""Other models: those compared by number of topics, and the topics and documents of a second one beside these.
 
 References
 ----------
@@ -15,22 +15,54 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from text_explorer.explorer.index.facts import read_report
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.facts import read_facts, read_report
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
 from text_explorer.explorer.topic_answers.entries import TopicEntries
 
+_CURRENT = ("n_topics", "seed", "n_documents", "n_terms", "n_words", "engine_reason")
+_MEASURES = ("coherence_npmi", "coherence_cv", "diversity")
 MOST_CELLS = 200
 DIGITS = 4
-_NOT_SET = (
+NO_OTHER_MODEL = (
     "No other model is set. Run 'Discover topics' once more with other settings and choose its outputs in the settings "
     "of this webapp, under 'Other models'."
 )
 _STILL_READING = "The documents are still being read; where they went is known once all are in."
 
 
-def other_model(index: OpenIndex) -> dict[str, Any]:
+def compared_models(index: IndexReader) -> dict[str, Any]:
+    """Return what is known of other models.
+
+    Returns
+    -------
+    dict
+        ``comparison``: a row for each model, of its own seed, in the columns the recipe 'Compare numbers of topics'
+        wrote (None without such a dataset); ``suggestion``: its one row; ``current``: the current model, figures
+        from its manifest; ``other``: name and number of topics of the second model; ``notes``: what could not be read.
+    """
+    report, facts = read_report(index.connection, "models"), read_facts(index.connection)
+    model = facts.get("model") or {}
+    quality = read_report(index.connection, "model").get("quality") or {}
+    other = read_report(index.connection, "other_model")
+    n_other = index.connection.execute("SELECT count(*) FROM other_topics").fetchone()[0]
+    n_topics = index.connection.execute("SELECT count(*) FROM topics").fetchone()[0]
+    return {
+        "comparison": report.get("comparison"),
+        "suggestion": report.get("suggestion"),
+        "current": {
+            "engine": facts.get("engine"),
+            **{name: model.get(name) for name in _CURRENT},
+            "n_topics": model.get("n_topics") or n_topics,
+            **{name: quality.get(name) for name in _MEASURES},
+        },
+        "other": {"name": other.get("name"), "n_topics": n_other} if n_other else None,
+        "notes": [*report.get("notes", []), *other.get("notes", [])],
+    }
+
+
+def other_model(index: IndexReader) -> dict[str, Any]:
     """Compare the final topics with those of the second model.
 
     Returns
@@ -38,7 +70,7 @@ def other_model(index: OpenIndex) -> dict[str, Any]:
     dict
         ``pairs`` by the one-to-one match of the largest total Jaccard index of the topics' ten most probable terms;
         topics that share none with their match are in ``only_here`` and ``only_there``. ``flow`` counts documents by
-        topic here and there (None for none), or ``reason`` says why it cannot.
+        topic here and there (None for none), or ``reason`` is the sentence on why it cannot.
 
     Raises
     ------
@@ -49,15 +81,15 @@ def other_model(index: OpenIndex) -> dict[str, Any]:
         {**{name: row[name] for name in ("label", "n_documents")}, "id": row["topic"], "top_terms": _terms(row)}
         for row in index.connection.execute("SELECT * FROM other_topics ORDER BY topic")
     ]
-    told = read_report(index.connection, "other_model")
+    report = read_report(index.connection, "other_model")
     if not theirs:
-        raise NotFoundError(" ".join(told.get("notes", [])) or _NOT_SET)
+        raise NotFoundError(" ".join(report.get("notes", [])) or NO_OTHER_MODEL)
     entries = TopicEntries(index, {})
-    ours = [entries.entry(topic) for topic in entries.final_topics()]
+    ours = [entries.entry(topic) for topic in index.final_topics()]
     pairs = match_topics([topic["top_terms"] for topic in ours], [topic["top_terms"] for topic in theirs])
     flow, reason = _flow(index)
     return {
-        "name": told.get("name"),
+        "name": report.get("name"),
         "topics": theirs,
         "pairs": [
             {
@@ -94,7 +126,7 @@ def match_topics(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]])
     Returns
     -------
     list of (place in ours, place in theirs, Jaccard index)
-        Pairs with at least one term in common, the most alike first.
+        Pairs with at least one term in common, the most similar first.
     """
     sets, other_sets = [set(terms) for terms in ours], [set(terms) for terms in theirs]
     jaccard = np.array([[_jaccard(here, there) for there in other_sets] for here in sets]).reshape(
@@ -113,25 +145,25 @@ def _jaccard(here: set[str], there: set[str]) -> float:
     return len(here & there) / together if together else 0.0
 
 
-def _flow(index: OpenIndex) -> tuple[dict[str, Any] | None, str | None]:
+def _flow(index: IndexReader) -> tuple[dict[str, Any] | None, str | None]:
     """Count the documents that are in both models by topic here and there, with the merges in force."""
-    told = read_report(index.connection, "other_flow")
-    if not told:
+    report = read_report(index.connection, "other_flow")
+    if not report:
         label = roles.ROLE_LABELS[roles.OTHER_DOCUMENT_TOPICS]
         is_set = roles.OTHER_DOCUMENT_TOPICS in index_datasets(index)
         missing = f"Where documents went is not known: choose the setting '{label}' of this webapp."
         return None, _STILL_READING if is_set and not index.is_complete else missing
-    if told["reason"]:
-        return None, told["reason"]
+    if report["reason"]:
+        return None, report["reason"]
     counts: Counter[tuple[int | None, int | None]] = Counter()
     for topic, other, n in index.connection.execute("SELECT topic, other, n FROM other_flow"):
-        counts[None if topic is None else index.final_of(topic), other] += n
+        counts[index.edits.final_of(topic), other] += n
     largest = sorted(counts.items(), key=lambda cell: (-cell[1], str(cell[0])))[:MOST_CELLS]
     cells = [{"topic": topic, "other": other, "n": n} for (topic, other), n in largest]
-    return {"n": told["n"], "n_lost": told["n_lost"], "cells": cells}, None
+    return {"n": report["n"], "n_lost": report["n_lost"], "cells": cells}, None
 
 
-def index_datasets(index: OpenIndex) -> dict[str, str]:
-    """Give the names of the datasets that are set, by role."""
+def index_datasets(index: IndexReader) -> dict[str, str]:
+    """Return the names of the datasets that are set, by role."""
     row = index.connection.execute("SELECT value FROM facts WHERE name = 'datasets'").fetchone()
     return {role: name for role, name in json.loads(row["value"]).items() if name}

@@ -8,22 +8,22 @@ from typing import Any
 import numpy as np
 
 from text_explorer.explorer.index.facts import read_facts, read_report
-from text_explorer.explorer.index.reader import OpenIndex
-from text_explorer.explorer.shared import roles
+from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.shared.roles import engine_wording
 from text_explorer.explorer.topic_answers.capabilities import capabilities
-from text_explorer.explorer.topic_answers.entries import TopicEntries
+from text_explorer.explorer.topic_answers.entries import TopicEntries, TopicReview
 from text_explorer.explorer.topic_answers.statistics import group_columns, median_probability, periods
 
 _FIGURES = ("coherence_npmi", "coherence_cv", "coherence_reference", "diversity", "map_stress")
 
 
-def overview(index: OpenIndex, review: Mapping[int, Mapping[str, int]] | None = None) -> dict[str, Any]:
+def overview(index: IndexReader, review: TopicReview | None = None) -> dict[str, Any]:
     """Describe the whole.
 
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     review
         ``asked`` and ``right`` of the review by topic, where people have answered.
 
@@ -41,7 +41,7 @@ def overview(index: OpenIndex, review: Mapping[int, Mapping[str, int]] | None = 
         **{name: facts.get(name) for name in ("datasets", "read_at", "text_column", "id_column", "model")},
         "date_column": model.get("date_column"),
         "building": not index.is_complete,
-        "counts": _counts(index, n_topics=len(entries.final_topics())),
+        "counts": _counts(index, n_topics=len(index.final_topics())),
         "statuses": _statuses(index),
         "groups": group_columns(index),
         "periods": periods(index),
@@ -55,7 +55,7 @@ def overview(index: OpenIndex, review: Mapping[int, Mapping[str, int]] | None = 
     }
 
 
-def _counts(index: OpenIndex, *, n_topics: int) -> dict[str, int]:
+def _counts(index: IndexReader, *, n_topics: int) -> dict[str, int]:
     return {
         "documents": index.documents.n_rows,
         "assigned": int(np.count_nonzero(index.documents.topic >= 0)),
@@ -65,7 +65,7 @@ def _counts(index: OpenIndex, *, n_topics: int) -> dict[str, int]:
     }
 
 
-def _count_texts(index: OpenIndex, table: str) -> int:
+def _count_texts(index: IndexReader, table: str) -> int:
     """Count the rows of a table that hold a text; of the complete one once only, for it may be long."""
     statement = f"SELECT count(*) FROM {table} WHERE text <> ''"
 
@@ -75,27 +75,16 @@ def _count_texts(index: OpenIndex, table: str) -> int:
     return int((index.rows_cache.get(("n_texts", table), count) if index.is_complete else count())[0])
 
 
-def _statuses(index: OpenIndex) -> list[dict[str, Any]]:
+def _statuses(index: IndexReader) -> list[dict[str, Any]]:
     documents = index.documents
     counts = np.bincount(documents.status, minlength=len(documents.statuses))
     found = [{"status": status, "n": int(n)} for status, n in zip(documents.statuses, counts.tolist()) if n > 0]
     return sorted(found, key=lambda status: (-status["n"], status["status"]))
 
 
-def engine_wording(engine: str | None) -> dict[str, Any]:
-    """Say which engine made the topics and how its probability is called."""
-    wording = roles.probability_wording(engine)
-    return {
-        "id": engine,
-        "label": roles.ENGINE_LABELS.get(engine or "", engine),
-        "probability_name": wording.name,
-        "probability_explanation": wording.explanation,
-    }
-
-
-def _quality(index: OpenIndex, model: Mapping[str, Any]) -> dict[str, Any]:
-    told = model.get("quality") or {}
-    return {"median_probability": median_probability(index), **{name: told.get(name) for name in _FIGURES}}
+def _quality(index: IndexReader, model: Mapping[str, Any]) -> dict[str, Any]:
+    stored = model.get("quality") or {}
+    return {"median_probability": median_probability(index), **{name: stored.get(name) for name in _FIGURES}}
 
 
 def _notes(facts: Mapping[str, Any]) -> list[str]:
@@ -104,7 +93,7 @@ def _notes(facts: Mapping[str, Any]) -> list[str]:
     return [*(facts.get("notes") or []), *left_out]
 
 
-def _edits(index: OpenIndex) -> dict[str, Any]:
+def _edits(index: IndexReader) -> dict[str, Any]:
     edits = index.edits
     return {
         "version": edits.version,

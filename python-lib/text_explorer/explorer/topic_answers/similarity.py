@@ -1,4 +1,4 @@
-"""How alike topics are: the matrix of their similarities, in an order that puts like topics side by side.
+"""Similarity of topics: the matrix, in an order that puts similar topics side by side.
 
 References
 ----------
@@ -15,9 +15,9 @@ from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
 from scipy.spatial.distance import squareform
 
 from text_explorer.explorer.index.facts import read_matrix
-from text_explorer.explorer.index.reader import OpenIndex
-from text_explorer.explorer.loading.model_words import FROM_MODEL
-from text_explorer.explorer.terms.topic_word_matrix import IndexedWords
+from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.schema import FROM_MODEL
+from text_explorer.explorer.terms.topic_word_matrix import TopicWordMatrix
 
 DIGITS = 4
 _LEAST_PROBABILITY = 1e-30
@@ -25,16 +25,16 @@ _MEASURE = "1 - the square root of the Jensen-Shannon divergence (base 2) of p(t
 _OF_LISTED = ", from the terms listed in the dataset of terms alone"
 
 
-def topic_similarity(index: OpenIndex) -> dict[str, Any]:
+def topic_similarity(index: IndexReader) -> dict[str, Any]:
     """Compare the final topics.
 
     Returns
     -------
     dict
-        ``ids`` of the topics; ``order``, the same ids so that like ones stand side by side (optimal leaf ordering);
+        ``ids`` of the topics; ``order``, the same ids so that similar ones stand side by side (optimal leaf ordering);
         ``similarity``, from 0 to 1, 1 on the diagonal; ``method`` in words.
     """
-    words = IndexedWords(index)
+    words = TopicWordMatrix(index)
     ids = words.final.ids
     key = ("topic_distances", index.edits.version)
     distances = index.rows_cache.get(key, lambda: _distances(index, words))
@@ -47,8 +47,8 @@ def topic_similarity(index: OpenIndex) -> dict[str, Any]:
     }
 
 
-def _distances(index: OpenIndex, words: IndexedWords) -> np.ndarray:
-    """Give the distances of the final topics: those kept at building, and new ones of topics merged since."""
+def _distances(index: IndexReader, words: TopicWordMatrix) -> np.ndarray:
+    """Return the distances of the final topics: those kept at building, and new ones of topics merged since."""
     trained = read_matrix(index.connection, "distances")
     n_final = len(words.final.ids)
     if trained is None or not n_final:
@@ -69,12 +69,12 @@ def _distances(index: OpenIndex, words: IndexedWords) -> np.ndarray:
 
 
 def _sums_of_logarithms(weights: np.ndarray) -> np.ndarray:
-    """Give the sum of w log w along the last axis, in bits; 0 log 0 is 0."""
+    """Return the sum of w log w along the last axis, in bits; 0 log 0 is 0."""
     return (weights * np.log2(np.maximum(weights, _LEAST_PROBABILITY))).sum(axis=-1)
 
 
 def seriate(distances: np.ndarray) -> np.ndarray:
-    """Order topics so that neighbours are as alike as a tree of average linkage allows.
+    """Order topics so that neighbours are as similar as a tree of average linkage allows.
 
     Parameters
     ----------

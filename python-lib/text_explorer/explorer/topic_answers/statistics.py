@@ -1,4 +1,4 @@
-"""What the documents at hand say of the topics: how many over time, in which groups, with which probability.
+"""Document statistics of the topics: counts over time, groups, probabilities.
 
 All is counted in the columns of the documents, so it follows the documents shown, not those of training.
 """
@@ -12,11 +12,11 @@ import numpy as np
 
 from text_explorer.explorer.documents.counts_over_time import near_days
 from text_explorer.explorer.index.document_columns import NO_DAY, ORDINAL_OF_1970
-from text_explorer.explorer.index.reader import OpenIndex
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.topics.prevalence.periods import choose_granularity, iso_date
 
 MOST_BUCKETS = 24
-"""Points of a sparkline that can be told apart at its width."""
+"""Points of a sparkline that can be distinguished at its width."""
 
 LARGEST_VALUES = 50
 FEWEST_IN_GROUP = 20
@@ -44,17 +44,17 @@ class Trend:
     counts: np.ndarray
 
     def described(self) -> dict[str, Any]:
-        """Say what the buckets are."""
+        """Describe the buckets."""
         return {"labels": self.labels, "granularity": f"{self.n_days} days" if self.n_days > 1 else "1 day"}
 
     def of(self, topics: np.ndarray) -> list[int]:
-        """Give the counts of some topics together."""
+        """Return the counts of some topics together."""
         known = topics[topics < len(self.counts)]
         return self.counts[known].sum(axis=0).tolist()
 
 
-def dated_range(index: OpenIndex) -> tuple[int, int, int] | None:
-    """Give the first and the last day, since 1970-01-01, and the number of documents without one.
+def dated_range(index: IndexReader) -> tuple[int, int, int] | None:
+    """Return the first and the last day, since 1970-01-01, and the number of documents without one.
 
     Dates that lie far from all others, such as 1970 or 9999, are passed over.
 
@@ -66,7 +66,7 @@ def dated_range(index: OpenIndex) -> tuple[int, int, int] | None:
     days = index.documents.day
     if days is None:
         return None
-    found = index.rows_cache.get("dated range", lambda: _range(days, near_days(index)))
+    found = index.rows_cache.get("dated range", lambda: _range(days, near_days(index, days)))
     return (int(found[0]), int(found[1]), int(found[2])) if len(found) else None
 
 
@@ -78,8 +78,8 @@ def _range(days: np.ndarray, near: np.ndarray) -> np.ndarray:
     return np.array([dated.min(), dated.max(), np.count_nonzero(~is_dated)], dtype=np.int64)
 
 
-def periods(index: OpenIndex) -> dict[str, Any] | None:
-    """Say from when to when the documents are."""
+def periods(index: IndexReader) -> dict[str, Any] | None:
+    """Return the range of the documents' dates."""
     found = dated_range(index)
     if found is None:
         return None
@@ -92,31 +92,31 @@ def periods(index: OpenIndex) -> dict[str, Any] | None:
     }
 
 
-def topic_trend(index: OpenIndex) -> Trend | None:
+def topic_trend(index: IndexReader) -> Trend | None:
     """Count the documents of each trained topic in at most 24 buckets of equal length, None without dates."""
-    found = dated_range(index)
-    if found is None:
+    found, days = dated_range(index), index.documents.day
+    if found is None or days is None:
         return None
     first, last, _ = found
     n_days = -(-(last - first + 1) // MOST_BUCKETS)
     n_buckets = -(-(last - first + 1) // n_days)
-    counts = index.rows_cache.get("trend", lambda: _counts_by_bucket(index, first, n_days, n_buckets))
+    counts = index.rows_cache.get("trend", lambda: _counts_by_bucket(index, days, first, n_days, n_buckets))
     labels = [iso_date(first + ORDINAL_OF_1970 + n_days * bucket) for bucket in range(n_buckets)]
     return Trend(labels, n_days, counts)
 
 
-def _counts_by_bucket(index: OpenIndex, first: int, n_days: int, n_buckets: int) -> np.ndarray:
-    topics, days = index.documents.topic, index.documents.day
+def _counts_by_bucket(index: IndexReader, days: np.ndarray, first: int, n_days: int, n_buckets: int) -> np.ndarray:
+    topics = index.documents.topic
     counted = (topics >= 0) & (days >= first) & (days < first + n_days * n_buckets)
     # 64 bits, as topics times buckets of a foreign dataset may be more than 32 hold.
     places = topics[counted].astype(np.int64) * n_buckets + (days[counted] - first) // n_days
-    n_topics = len(index.edits.belongs_to)
+    n_topics = index.edits.n_topics
     counts = np.bincount(places, minlength=n_topics * n_buckets)
     n_rows = -(-len(counts) // n_buckets)
     return np.pad(counts, (0, n_rows * n_buckets - len(counts))).reshape(n_rows, n_buckets)
 
 
-def group_columns(index: OpenIndex) -> list[dict[str, Any]]:
+def group_columns(index: IndexReader) -> list[dict[str, Any]]:
     """Describe the group columns with their most frequent values."""
     found = []
     for number, name in enumerate(index.documents.group_names):
@@ -132,7 +132,7 @@ def group_columns(index: OpenIndex) -> list[dict[str, Any]]:
     return found
 
 
-def _value_counts(index: OpenIndex, number: int) -> np.ndarray:
+def _value_counts(index: IndexReader, number: int) -> np.ndarray:
     documents = index.documents
     n_values = len(documents.group_values[number])
     return index.rows_cache.get(("values", number), lambda: _bincount(documents.groups[number], n_values))
@@ -143,13 +143,13 @@ def _bincount(codes: np.ndarray, n_values: int) -> np.ndarray:
     return np.bincount(codes[codes >= 0], minlength=n_values)[:n_values]
 
 
-def group_lifts(index: OpenIndex, topics: np.ndarray) -> list[dict[str, Any]]:
-    """Give the groups in which a topic is most over-represented.
+def group_lifts(index: IndexReader, topics: np.ndarray) -> list[dict[str, Any]]:
+    """Return the groups in which a topic is most over-represented.
 
     Parameters
     ----------
     index
-        The opened index.
+        The index.
     topics
         int array: the trained topics that make up the topic.
 
@@ -173,13 +173,13 @@ def group_lifts(index: OpenIndex, topics: np.ndarray) -> list[dict[str, Any]]:
             share = of_topic[code] / of_group[code]
             lift = float(np.log2(share * n_assigned / n_own))
             if lift > 0:
-                told = {"column": name, "value": values[code], "n": int(of_group[code])}
-                found.append({**told, "share": float(share), "log2_lift": lift})
+                group = {"column": name, "value": values[code], "n": int(of_group[code])}
+                found.append({**group, "share": float(share), "log2_lift": lift})
     return sorted(found, key=lambda group: (-group["log2_lift"], -group["n"], group["value"]))[:MOST_LIFTS]
 
 
-def median_probability(index: OpenIndex) -> float | None:
-    """Give the median probability of the documents' topics, None where none is known."""
+def median_probability(index: IndexReader) -> float | None:
+    """Return the median probability of the documents' topics, None where none is known."""
     found = index.rows_cache.get("median", lambda: _median(index.documents.probability))
     return float(found[0]) if len(found) else None
 

@@ -1,4 +1,4 @@
-"""The terms of a topic with all figures; those of merged topics are computed from the topics they are made of."""
+"""The terms of a topic with all figures; those of merged topics are computed from their members."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from text_explorer.explorer.index.reader import OpenIndex
-from text_explorer.explorer.loading.model_words import FROM_MODEL
+from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.schema import FROM_MODEL
 from text_explorer.explorer.shared import roles
-from text_explorer.explorer.terms.topic_word_matrix import IndexedWords
+from text_explorer.explorer.terms.topic_word_matrix import TopicWordMatrix
 from text_explorer.topics.describing.terms import RELEVANCE_LAMBDA, TERMS_OF_TOPIC
 
 _TRAINED = """
@@ -18,13 +18,13 @@ ORDER BY probability DESC, term LIMIT ?
 """
 
 
-def trained_terms(index: OpenIndex, topic: int) -> list[dict[str, Any]]:
-    """Give the terms of a topic as the dataset of terms lists them, by falling probability."""
+def trained_terms(index: IndexReader, topic: int) -> list[dict[str, Any]]:
+    """Return the terms of a topic as the dataset of terms lists them, by falling probability."""
     return [dict(row) for row in index.connection.execute(_TRAINED, (topic, roles.MAX_TERMS))]
 
 
-def merged_terms(index: OpenIndex, words: IndexedWords, members: Sequence[int]) -> list[dict[str, Any]]:
-    """Give the terms of topics merged into one.
+def merged_terms(index: IndexReader, words: TopicWordMatrix, members: Sequence[int]) -> list[dict[str, Any]]:
+    """Return the terms of topics merged into one.
 
     p(term | merged topic) is the average of the topics' own, weighted by their p(topic); lift and relevance follow from
     it, counts add up. FREX, which needs the ranks of all terms, is not known.
@@ -32,7 +32,7 @@ def merged_terms(index: OpenIndex, words: IndexedWords, members: Sequence[int]) 
     Parameters
     ----------
     index, words
-        The opened index and its words.
+        The index and its words.
     members
         The trained topics that belong to the merged one.
 
@@ -48,7 +48,7 @@ def merged_terms(index: OpenIndex, words: IndexedWords, members: Sequence[int]) 
     rows = words.rows_of(list(listed))
     if not rows:
         return []
-    place = words.final.ids.index(index.final_of(members[0]))
+    place = words.final.ids.index(index.edits.final_of(members[0]))
     probabilities = words.probabilities([row["term_id"] for row in rows])
     averages = words.final.averaged(probabilities)[:, place]
     shares = words.shares(probabilities, [row["weight"] for row in rows])[:, place]
@@ -70,7 +70,7 @@ def merged_terms(index: OpenIndex, words: IndexedWords, members: Sequence[int]) 
 
 
 def _scores(probability: float, corpus_probability: float | None) -> dict[str, float | None]:
-    """Give probability, lift and relevance (Sievert and Shirley 2014, equation 1)."""
+    """Return probability, lift and relevance (Sievert and Shirley 2014, equation 1)."""
     if not probability or not corpus_probability:
         return {"probability": probability, "lift": None, "relevance": None}
     lift = probability / corpus_probability
@@ -79,6 +79,6 @@ def _scores(probability: float, corpus_probability: float | None) -> dict[str, f
 
 
 def best_terms(terms: Sequence[dict[str, Any]], by: str = "probability") -> list[str]:
-    """Give the ten best terms by a score, best first."""
+    """Return the ten best terms by a score, best first."""
     known = [term for term in terms if term[by] is not None]
     return [term["term"] for term in sorted(known, key=lambda term: (-term[by], term["term"]))[:TERMS_OF_TOPIC]]

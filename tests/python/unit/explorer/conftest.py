@@ -7,7 +7,7 @@ import pytest
 from tests.python.unit.explorer.memory_source import small_source
 from text_explorer.explorer.index.opener import IndexOpener
 from text_explorer.explorer.loading.build import build_index
-from text_explorer.explorer.shared.current_edits import no_edits_in_force
+from text_explorer.explorer.shared.current_edits import no_edits
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def indexed(tmp_path):
     """Build an index of a source, the small one by default, and open it."""
     opened = []
 
-    def build(source=None, report=lambda role, n_rows: None, edits=no_edits_in_force):
+    def build(source=None, report=lambda role, n_rows: None, edits=no_edits):
         path = tmp_path / f"{len(opened)}.sqlite"
         build_index(source or small_source(), path, report)
         opened.append(IndexOpener(edits).open(path))

@@ -12,7 +12,7 @@ MODEL_ID = "0123456789abcdef" * 2
 
 
 def edit_file(*changes, author="bo", minutes=0.0, model_id=MODEL_ID, token=None):
-    """Give the path and the content of a file with these changes, each a dict with its ``topic_id``."""
+    """Return the path and the content of a file with these changes, each a dict with its ``topic_id``."""
     written = NOON + timedelta(minutes=minutes)
     edits = [
         Edit(change["topic_id"], {name: change[name] for name in change if name != "topic_id"}, author,

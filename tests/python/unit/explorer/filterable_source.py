@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tests.python.unit.explorer.memory_source import MemorySource
-from text_explorer.explorer.shared.current_edits import EditsInForce, no_edits_in_force
+from text_explorer.explorer.shared.current_edits import CurrentEdits, no_edits
 
 # Row, topic, probability, date, country, product, text. Topics 0, 1 and 2.
 ROWS: list[tuple[Any, ...]] = [
@@ -45,8 +45,8 @@ def filterable_source(rows: list[tuple[Any, ...]] | None = None, **config: Any) 
     return MemorySource({"document_topics": documents, "topics": topics, "topic_terms": terms}, **settings)
 
 
-def two_merged_into_zero(labels: tuple[str, ...]) -> EditsInForce:
-    """Give edits that merge topic 2 into topic 0."""
-    none = no_edits_in_force(labels)
-    belongs_to = np.array([0, 1, 0], dtype=np.int32)
-    return EditsInForce("merged", none.labels, belongs_to, none.hidden, none.notes)
+def two_merged_into_zero(labels: tuple[str, ...]) -> CurrentEdits:
+    """Return edits that merge topic 2 into topic 0."""
+    none = no_edits(labels)
+    final_topic = np.array([0, 1, 0], dtype=np.int32)
+    return CurrentEdits("merged", none.labels, final_topic, none.hidden, none.notes)

@@ -1,4 +1,4 @@
-"""An index that is damaged is thrown away and built again, whoever asks."""
+"""An index that is damaged is thrown away and built again at the next request."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def source():
 
 @pytest.fixture
 def finished(source, tmp_path):
-    """Build an index, and give a way to overwrite one of its files."""
+    """Build an index, and return a way to overwrite one of its files."""
     wait(make_store(source, tmp_path))
 
     def damage(suffix, change):
@@ -78,7 +78,7 @@ def test_an_index_damaged_while_it_is_in_use_is_built_again(source, finished, tm
     assert count_documents(store) == 7
 
 
-def test_a_visitor_nobody_knows_need_not_do_anything_for_it(source, finished, tmp_path):
+def test_an_anonymous_visitor_need_not_do_anything_for_it(source, finished, tmp_path):
     app = Flask(__name__)
     source.guest = None
     store = register(app, source, folder=tmp_path, check_every=0)
@@ -121,7 +121,7 @@ def test_damage_in_a_part_that_no_digest_covers_is_found_by_the_tables(source, f
     assert source.n_readings == 2
 
 
-def test_a_long_file_is_told_by_blocks_from_all_over_it(tmp_path, monkeypatch):
+def test_a_long_file_is_checked_by_blocks_from_all_over_it(tmp_path, monkeypatch):
     monkeypatch.setattr(seal, "_BLOCK", 64)
     monkeypatch.setattr(seal, "_MOST_BLOCKS", 10)
     path, columns = tmp_path / "a.sqlite", tmp_path / "a.columns"

@@ -26,7 +26,7 @@ sys.stdin.read()
 
 @pytest.fixture
 def other_process(tmp_path):
-    """Start a process that uses an index of the small source and give it with the version of that index."""
+    """Start a process that uses an index of the small source and return it with the version of that index."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "python-lib"), str(ROOT)])}
     command = [sys.executable, "-c", USER, str(tmp_path)]
     with subprocess.Popen(

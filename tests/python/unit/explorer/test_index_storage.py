@@ -49,7 +49,7 @@ def mend(folder):
 
 
 @pytest.mark.parametrize(("spoil", "reason"), [(make_missing, "it is missing"), (make_a_file, "a file in its place")])
-def test_a_folder_that_is_none_is_told_by_every_address_and_heals(temporary, spoil, reason):
+def test_a_folder_that_is_none_is_reported_by_every_address_and_heals(temporary, spoil, reason):
     spoil(temporary)
     app = Flask(__name__)
     store = register(app, small_source(), check_every=0)
@@ -65,7 +65,7 @@ def test_a_folder_that_is_none_is_told_by_every_address_and_heals(temporary, spo
     assert client.get("/api/documents").status_code == 200
 
 
-def test_no_folder_for_temporary_files_at_all_is_told(monkeypatch):
+def test_no_folder_for_temporary_files_at_all_is_reported(monkeypatch):
     def none():
         raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
 
@@ -80,7 +80,7 @@ def test_no_folder_for_temporary_files_at_all_is_told(monkeypatch):
     (errno.EROFS, "read-only disk"), (errno.EACCES, "may not write there"), (errno.EIO, "Check its disk"),
 ])  # fmt: skip
 @pytest.mark.parametrize("step", ["mkdir", "build"])
-def test_a_fault_of_the_disk_is_told_and_the_next_try_heals(temporary, monkeypatch, code, reason, step):
+def test_a_fault_of_the_disk_is_reported_and_the_next_try_heals(temporary, monkeypatch, code, reason, step):
     def fail(*_, **__):
         raise OSError(code, os.strerror(code))
 
@@ -99,7 +99,7 @@ def test_a_fault_of_the_disk_is_told_and_the_next_try_heals(temporary, monkeypat
     assert count_documents(store) == 7
 
 
-def test_a_disk_that_fills_up_is_told_as_the_tables_tell_it(temporary, monkeypatch):
+def test_a_disk_that_fills_up_is_reported_as_the_tables_report_it(temporary, monkeypatch):
     def fill_up(*_):
         raise sqlite3.OperationalError("database or disk is full")
 
@@ -108,7 +108,7 @@ def test_a_disk_that_fills_up_is_told_as_the_tables_tell_it(temporary, monkeypat
     assert "its disk is full" in wait(store)["error"]
 
 
-def test_a_disk_that_is_full_in_the_middle_of_a_request_is_told(temporary):
+def test_a_disk_that_is_full_in_the_middle_of_a_request_is_reported(temporary):
     store = IndexStore(small_source(), check_every=0)
     wait(store)
     with pytest.raises(NotReadyError, match="its disk is full"), store.open():
@@ -192,7 +192,7 @@ def test_a_folder_forged_while_the_backend_runs_is_never_written_to(temporary):
     assert not list((temporary / "elsewhere").iterdir())
 
 
-def test_where_all_names_are_taken_it_is_told(temporary):
+def test_where_all_names_are_taken_it_is_reported(temporary):
     for number in range(10):
         plain_file(temporary / (f"{NAME}-{number}" if number else NAME))
     error = IndexStore(small_source(), check_every=0).status()["error"]

@@ -142,7 +142,7 @@ def test_an_index_of_other_settings_goes_once_it_was_unused_for_a_week(tmp_path)
 
 
 def unused(folder, *names):
-    """Make files of an index that nobody has used for eight days."""
+    """Make files of an index unused for eight days."""
     eight_days_ago = time.time() - 8 * 24 * 3600
     for name in names:
         (folder / name).write_bytes(b"")
@@ -162,7 +162,7 @@ def test_an_unused_index_goes_though_nothing_is_to_be_built(tmp_path):
     assert list(tmp_path.glob("gone-*")) == []
 
 
-def test_an_index_somebody_is_writing_is_never_removed(tmp_path):
+def test_an_index_being_written_is_never_removed(tmp_path):
     path = tmp_path / "slow-state.sqlite"
     with files.exclusive(path):
         unused(tmp_path, "slow-state.sqlite", "slow-state.part", "slow-state.lock")
@@ -244,7 +244,7 @@ def test_an_unbuilt_dataset_fails_with_its_sentence_until_it_is_built(tmp_path):
     assert wait(store)["state"] == "ready"
 
 
-def test_an_unforeseen_fault_tells_nothing_of_itself_but_to_the_log(tmp_path, caplog):
+def test_an_unexpected_fault_is_described_in_the_log_only(tmp_path, caplog):
     source = small_source()
     source.rows = lambda role, columns: 1 / 0
     status = wait(make_store(source, tmp_path))

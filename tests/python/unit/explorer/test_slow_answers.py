@@ -13,8 +13,8 @@ from tests.python.unit.explorer.test_index_store import wait
 from text_explorer.explorer.api.blueprint import register
 from text_explorer.explorer.edits.log import EditLogReader
 from text_explorer.explorer.feedback.topic_counts import ReviewCounts
-from text_explorer.explorer.reading.loaded_model import ModelKeeper
-from text_explorer.explorer.services import Workbench
+from text_explorer.explorer.reading.model_cache import ModelCache
+from text_explorer.explorer.services import AppServices
 
 ADDRESSES = ["status", "overview", "documents", "topics/0", "edits", "counts"]
 
@@ -85,7 +85,7 @@ def test_edits_that_are_known_hold_while_the_log_is_looked_at(threads, blocked, 
 
 def test_answers_of_the_review_that_are_known_hold_while_they_are_looked_at(tmp_path, threads, blocked, indexed):
     source = small_source()
-    counts = ReviewCounts(Workbench.of(source, tmp_path).review, lambda index: "model", kept_seconds=0)
+    counts = ReviewCounts(AppServices.of(source, tmp_path).review, lambda index: "model", kept_seconds=0)
     index = indexed(source)
     known = counts(index)
     now = blocked(source, "model_paths")
@@ -98,9 +98,8 @@ def test_answers_of_the_review_that_are_known_hold_while_they_are_looked_at(tmp_
 def test_the_loaded_model_answers_while_the_folder_is_looked_at(threads, blocked, monkeypatch):
     source, clock = small_source(), [0.0]
     model = object()
-    monkeypatch.setattr("text_explorer.explorer.reading.loaded_model.load_model", lambda read_file, manifest: model)
-    monkeypatch.setattr("text_explorer.explorer.reading.loaded_model._use_once", lambda loaded: None)
-    keeper = ModelKeeper(source, clock=lambda: clock[0])
+    monkeypatch.setattr("text_explorer.explorer.reading.model_cache.load_model", lambda read_file, manifest: model)
+    keeper = ModelCache(source, clock=lambda: clock[0])
     assert keeper.get() is model
     clock[0] = 60.0
     now = blocked(source, "manifest")

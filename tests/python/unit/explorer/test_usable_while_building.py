@@ -17,7 +17,7 @@ from text_explorer.explorer.shared.parameters import Page
 
 
 class SlowSource:
-    """A source that hands over the rows of the documents one batch after the other, when it is told to."""
+    """A source that hands over the rows of the documents one batch after the other, on request."""
 
     def __init__(self, source, batch):
         self._source, self._batch = source, batch
@@ -38,7 +38,7 @@ class SlowSource:
 
 @pytest.fixture
 def building(tmp_path, monkeypatch):
-    """Give a store that has read four of seven documents, and its source."""
+    """Return a store that has read four of seven documents, and its source."""
     monkeypatch.setattr(documents, "BATCH", 2)
     monkeypatch.setattr(documents, "COMMIT_ROWS", 2)
     source = SlowSource(filterable_source(), 2)
@@ -143,7 +143,7 @@ def test_entries_cut_off_while_they_are_used_are_no_longer_read(building, tmp_pa
         pass
 
 
-def test_reading_again_does_not_begin_anew_what_is_being_read(building):
+def test_reading_again_does_not_restart_what_is_being_read(building):
     store, source = building
     store.read_again()
     source.allowed.release(10)
@@ -152,7 +152,7 @@ def test_reading_again_does_not_begin_anew_what_is_being_read(building):
     assert source.n_readings == 1
 
 
-def test_a_reading_that_fails_half_way_is_told_and_keeps_no_document(building, tmp_path):
+def test_a_reading_that_fails_half_way_is_reported_and_keeps_no_document(building, tmp_path):
     store, source = building
     source.fails = True
     source.allowed.release(10)

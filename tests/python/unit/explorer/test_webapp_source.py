@@ -82,7 +82,7 @@ class FakeFolder:
 
 @pytest.fixture
 def dss(load_adapter):
-    """Give the adapter datasets and a folder; changing them is a change in DSS."""
+    """Return the adapter datasets and a folder; changing them is a change in DSS."""
     datasets = {
         "docs": FakeDataset(["id", "text"], [("007", "NA"), ("8", "")], files={"lastModified": 1}),
         "topics": FakeDataset(["topic_id"], [(0,)], files={"lastModified": 1}),
@@ -139,7 +139,7 @@ def test_a_new_build_of_a_database_table_changes_the_state(dss):
     assert dss.source.state() != before
 
 
-def test_where_nothing_is_told_the_topics_themselves_show_a_new_training(dss):
+def test_where_nothing_is_known_the_topics_themselves_show_a_new_training(dss):
     dss.datasets["topics"].files = None
     before = dss.source.state()
     dss.datasets["topics"].tuples = [(0,), (1,)]
@@ -152,7 +152,7 @@ def test_a_new_model_changes_the_state(dss):
     assert dss.source.state() != before
 
 
-def test_a_model_folder_that_is_gone_is_told(dss, monkeypatch):
+def test_a_model_folder_that_is_gone_is_reported(dss, monkeypatch):
     def missing(name):
         raise LookupError(f"Managed folder {name} was not found")
 
@@ -161,20 +161,20 @@ def test_a_model_folder_that_is_gone_is_told(dss, monkeypatch):
         dss.source.state()
 
 
-def test_all_missing_settings_are_told_together(dss):
+def test_all_missing_settings_are_reported_together(dss):
     with pytest.raises(SettingsError) as caught:
         dss.make({"topics": "topics"}).state()
     assert "'Documents with topics'" in str(caught.value)
     assert "'Topic terms'" in str(caught.value)
 
 
-def test_an_unbuilt_dataset_is_told_by_name(dss):
+def test_an_unbuilt_dataset_is_reported_by_name(dss):
     dss.datasets["docs"].tuples = None
     with pytest.raises(DataError, match="'docs' of the setting 'Documents with topics' cannot be read"):
         list(dss.source.rows("document_topics", ["text"]))
 
 
-def test_a_dataset_without_schema_is_told_by_name(dss):
+def test_a_dataset_without_schema_is_reported_by_name(dss):
     dss.datasets["docs"].columns = []
     with pytest.raises(DataError, match="'docs'"):
         dss.source.state()
@@ -189,7 +189,7 @@ def test_a_comparison_that_is_not_built_is_no_fault_and_changes_the_state_once_i
     assert source.state() != before
 
 
-def test_where_nothing_is_told_new_rows_of_a_comparison_change_the_state(dss):
+def test_where_nothing_is_known_new_rows_of_a_comparison_change_the_state(dss):
     source = dss.make({**CONFIG, "comparison": "compared"})
     dss.datasets["compared"] = FakeDataset(["n_topics"], [(10,)])
     before = source.state()
@@ -222,7 +222,7 @@ def test_with_a_sign_of_every_dataset_another_backend_has_the_same_state(dss):
     assert dss.make(CONFIG).state() == dss.source.state()
 
 
-def test_small_datasets_without_files_stand_for_themselves_though_their_metrics_are_told(dss):
+def test_small_datasets_without_files_stand_for_themselves_though_their_metrics_are_known(dss):
     dss.datasets["topics"].files, dss.datasets["topics"].metrics = None, {"metrics": [{"value": 1}]}
     before = dss.source.state()
     dss.datasets["topics"].tuples = [(1,)]
@@ -290,7 +290,7 @@ def test_the_manifest_is_read_as_a_stream(dss):
     assert dss.make({}).manifest() is None
 
 
-def test_a_folder_without_a_model_is_told(dss):
+def test_a_folder_without_a_model_is_reported(dss):
     dss.files.clear()
     with pytest.raises(
         DataError, match=r"holds no whole model \(manifest\.json is missing\)\. Run 'Discover topics' first"
@@ -299,7 +299,7 @@ def test_a_folder_without_a_model_is_told(dss):
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]"])
-def test_a_damaged_model_is_told(dss, content):
+def test_a_damaged_model_is_reported(dss, content):
     dss.files["/manifest.json"] = content
     with pytest.raises(DataError, match=r"model folder.s manifest\.json is damaged"):
         dss.source.manifest()
@@ -311,7 +311,7 @@ def test_a_model_of_a_newer_plugin_is_refused(dss):
         dss.source.manifest()
 
 
-def test_a_folder_that_is_being_written_is_told(dss):
+def test_a_folder_that_is_being_written_is_reported(dss):
     del dss.files["/manifest.json"]
     dss.files["/being-written.json"] = b"{}"
     with pytest.raises(DataError, match="'Discover topics' is writing it, or a run of it broke off"):
@@ -319,7 +319,7 @@ def test_a_folder_that_is_being_written_is_told(dss):
 
 
 @pytest.mark.parametrize("path", ["manifest.json", "edits/x.json"])
-def test_a_file_that_is_too_large_is_told_by_its_name(dss, path):
+def test_a_file_that_is_too_large_is_reported_by_its_name(dss, path):
     dss.files[f"/{path}"] = b" " * (2**24 * 2)
     with pytest.raises(DataError, match=f"{path}.*larger than (16|24) MB"):
         dss.source.model_file(path)

@@ -99,7 +99,7 @@ def test_a_file_is_added_to_the_folder(dss):
     assert dss.folder.files["/edits/c.json"] == b"3"
 
 
-def test_a_folder_that_refuses_is_told(dss):
+def test_a_folder_that_refuses_is_reported(dss):
     dss.folder.fault = OSError("access denied")
     with pytest.raises(DataError, match="cannot be read"):
         dss.source.model_paths("edits/")
@@ -156,7 +156,7 @@ def test_a_column_may_be_called_like_the_dataset(dss):
     assert dss.datasets["edits"].schema == COLUMNS
 
 
-def test_a_dataset_that_is_gone_is_told(dss):
+def test_a_dataset_that_is_gone_is_reported(dss):
     del dss.datasets["edits"]
     with pytest.raises(DataError, match="'edits' of the setting 'Edits' cannot be written"):
         dss.source.write_table("edits", COLUMNS, [])
@@ -172,7 +172,7 @@ def test_a_visitor_is_who_dss_says(dss):
 
 
 @pytest.mark.parametrize("told", [None, {}, {"authIdentifier": ""}, {"authIdentifier": 7}, [], {"displayName": "x"}])
-def test_an_answer_that_names_nobody_is_an_anonymous_visitor(dss, told):
+def test_an_answer_without_a_name_is_an_anonymous_visitor(dss, told):
     dss.client.get_auth_info_from_browser_headers = lambda headers: told
     assert dss.source.visitor({}) is None
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.python.unit.explorer.memory_source import MemorySource
 from tests.python.unit.topics.theme_models import COUNT, THEMES, theme_files
-from text_explorer.explorer.shared.current_edits import EditsInForce, edits_in_force
+from text_explorer.explorer.shared.current_edits import CurrentEdits, current_edits
 from text_explorer.topics.edits.edit_files import parse_entry
 from text_explorer.topics.edits.edit_log import EditLog
 
@@ -111,8 +111,8 @@ def _terms() -> list[dict[str, Any]]:
     ]
 
 
-def edited(*changes: dict[str, Any]) -> Callable[[Sequence[str]], EditsInForce]:
-    """Give the edits of one person, in the form that opens an index."""
+def edited(*changes: dict[str, Any]) -> Callable[[Sequence[str]], CurrentEdits]:
+    """Return the edits of one person, in the form that opens an index."""
     stamp = {"author": "ann", "time": "2024-05-01T00:00:00Z"}
     edits = tuple(parse_entry({**change, **stamp}) for change in changes)
-    return lambda labels: edits_in_force(EditLog("model", edits), labels, version="edited")
+    return lambda labels: current_edits(EditLog("model", edits), labels, version="edited")

@@ -59,7 +59,7 @@ def test_rare_values_are_counted_together(indexed):
     assert found["n"] == len(rows)
 
 
-def test_values_beyond_those_told_apart_are_counted_and_told(indexed, monkeypatch):
+def test_values_beyond_those_distinguished_are_counted_and_reported(indexed, monkeypatch):
     monkeypatch.setattr("text_explorer.explorer.loading.filter_columns.MOST_VALUES", 2)
     rows = [(0, 1.0, "", country, "", "x") for country in ("a", "b", "c", "d", "d", "a")]
     index = indexed(filterable_source(rows))
@@ -71,7 +71,7 @@ def test_values_beyond_those_told_apart_are_counted_and_told(indexed, monkeypatc
     ]
 
 
-def test_a_group_column_that_is_not_there_is_told(indexed):
+def test_a_group_column_that_is_not_there_is_reported(indexed):
     with pytest.raises(BadRequestError, match="There is no group column 7: this webapp has 2"):
         count_by_group(indexed(filterable_source()), Selection(), 7)
 

@@ -126,6 +126,6 @@ def test_a_very_long_text_is_cut_and_says_so(indexed):
     assert len(detail["text"]) == MAX_TEXT
 
 
-def test_an_unknown_row_is_told_in_a_sentence(indexed):
+def test_an_unknown_row_is_reported_in_a_sentence(indexed):
     with pytest.raises(NotFoundError, match="There is no document in row 99"):
         document_detail(indexed(), 99)

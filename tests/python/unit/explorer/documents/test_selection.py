@@ -98,7 +98,7 @@ def test_a_merged_topic_stands_for_its_target_with_all_merged_into_it(indexed):
     assert rows(index, ("topic", "0")) == rows(index, ("topic", "2")) == [0, 1, 4, 6]
 
 
-def test_a_group_column_that_is_not_there_is_told(index):
+def test_a_group_column_that_is_not_there_is_reported(index):
     with pytest.raises(BadRequestError, match="There is no group column 2: this webapp has 2, counted from 0"):
         rows(index, ("g", "2:x"))
 

@@ -45,7 +45,7 @@ def add(source, *changes, **options):
 def test_without_a_log_topics_are_as_trained(reader):
     edits = reader(TRAINED)
     assert edits.labels == TRAINED
-    assert edits.belongs_to.tolist() == [0, 1]
+    assert edits.final_topic.tolist() == [0, 1]
     assert (edits.n_edits, edits.last, edits.warnings) == (0, None, ())
 
 
@@ -54,13 +54,13 @@ def test_edits_of_the_log_hold(reader, source):
     add(source, {"topic_id": 1, "merged_into": 0}, author="cy", minutes=1)
     edits = reader(TRAINED)
     assert edits.labels == ("Pets", LABELS[1])
-    assert edits.belongs_to.tolist() == [0, 0]
+    assert edits.final_topic.tolist() == [0, 0]
     assert edits.notes == ("nice", None)
     assert edits.n_edits == 2
     assert edits.last == {"author": "cy", "time": "2026-01-31T12:01:00.000000Z"}
 
 
-def test_edits_of_others_are_seen_after_some_seconds_and_at_once_when_asked_for_anew(reader, source, clock):
+def test_edits_of_others_are_seen_after_some_seconds_and_at_once_when_read_again(reader, source, clock):
     before = reader.version()
     add(source, {"topic_id": 0, "label": "Pets"})
     clock.now = 4.9

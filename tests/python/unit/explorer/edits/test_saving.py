@@ -49,7 +49,7 @@ def other_desk(source, tmp_path):
     return Desk(source, tmp_path)
 
 
-def test_saved_edits_hold_and_are_told_to_everybody(desk, other_desk):
+def test_saved_edits_hold_and_are_seen_by_everybody(desk, other_desk):
     saved = desk.save({"topic_id": 0, "label": "Pets"}, {"topic_id": 1, "note": "look"})
     assert (saved["written"], saved["warnings"]) == (2, [])
     assert desk.reader(TRAINED).labels[0] == "Pets"
@@ -74,7 +74,7 @@ def test_an_edit_taken_back_is_no_longer_in_force_but_stays_in_the_log(desk):
     assert desk.shown()["n_log"] == 2
 
 
-def test_an_edit_of_a_topic_somebody_else_has_edited_since_is_refused_with_what_they_did(desk, other_desk):
+def test_an_edit_of_a_topic_another_person_has_edited_since_is_refused_with_what_they_did(desk, other_desk):
     other_desk.save({"topic_id": 0, "label": "Beasts"}, author=BO)
     with pytest.raises(EditConflictError, match="In the meantime bo edited topic 0 too") as refused:
         desk.save({"topic_id": 0, "label": "Pets"})
@@ -99,16 +99,16 @@ def test_ones_own_edits_of_another_window_are_no_conflict(desk, other_desk):
 
 
 @pytest.mark.parametrize("change", [{"hidden": True}, {"merged_into": 0}])
-def test_a_merge_into_a_topic_somebody_else_hid_or_merged_since_is_a_conflict(desk, other_desk, change):
+def test_a_merge_into_a_topic_another_person_hid_or_merged_since_is_a_conflict(desk, other_desk, change):
     other_desk.save({"topic_id": 1, **change}, author=BO)
     with pytest.raises(EditConflictError):
         desk.save({"topic_id": 0, "merged_into": 1})
 
 
-def test_a_merge_into_a_topic_somebody_else_renamed_since_goes_through(desk, other_desk):
+def test_a_merge_into_a_topic_another_person_renamed_since_goes_through(desk, other_desk):
     other_desk.save({"topic_id": 1, "label": "Beasts"}, author=BO)
     desk.save({"topic_id": 0, "merged_into": 1})
-    assert desk.reader(TRAINED).belongs_to.tolist() == [1, 1]
+    assert desk.reader(TRAINED).final_topic.tolist() == [1, 1]
 
 
 def test_an_edit_saved_late_by_another_machine_is_a_conflict_all_the_same(desk, source):
@@ -122,7 +122,7 @@ def test_an_edit_saved_late_by_another_machine_is_a_conflict_all_the_same(desk, 
     assert [conflict["changes"] for conflict in refused.value.conflicts] == [{"label": "Late"}]
 
 
-def test_an_edit_that_came_between_the_look_and_the_saving_is_told(desk, source, monkeypatch):
+def test_an_edit_that_came_between_the_look_and_the_saving_is_reported(desk, source, monkeypatch):
     add = source.add_model_file
 
     def add_after_another(path, content):
@@ -135,7 +135,7 @@ def test_an_edit_that_came_between_the_look_and_the_saving_is_told(desk, source,
 
 def test_edits_of_topics_of_a_model_trained_since_are_refused(desk, source):
     source.model = {**source.model, "model_id": "f" * 32}
-    with pytest.raises(EditConflictError, match="trained anew since this page was drawn"):
+    with pytest.raises(EditConflictError, match="retrained since this page was loaded"):
         desk.save({"topic_id": 0, "label": "Pets"})
     assert source.files == {}
 
@@ -188,13 +188,13 @@ def test_without_a_dataset_the_log_alone_is_written(tmp_path):
     assert (saved["dataset"], saved["dataset_error"], source.written) == (None, None, {})
 
 
-def test_a_folder_that_refuses_is_told(desk, source):
+def test_a_folder_that_refuses_is_reported(desk, source):
     source.unwritable.add("model")
     with pytest.raises(DataError, match="cannot be written"):
         desk.save({"topic_id": 0, "label": "Pets"})
 
 
-def test_an_edit_that_is_not_found_after_it_was_saved_is_told(desk, source, monkeypatch):
+def test_an_edit_that_is_not_found_after_it_was_saved_is_reported(desk, source, monkeypatch):
     monkeypatch.setattr(source, "add_model_file", lambda path, content: None)
     with pytest.raises(DataError, match="not found in the model folder after they were saved"):
         desk.save({"topic_id": 0, "label": "Pets"})
@@ -236,7 +236,7 @@ def test_what_cannot_be_an_edit_is_refused_and_nothing_saved(desk, source, chang
     assert source.files == {}
 
 
-def test_without_a_model_folder_nothing_can_be_edited_and_the_page_is_told_why(source, tmp_path):
+def test_without_a_model_folder_nothing_can_be_edited_and_the_page_gets_the_reason(source, tmp_path):
     seen = EditLogReader(source).version()
     source.model = None
     desk = Desk(source, tmp_path)
@@ -253,7 +253,7 @@ def test_an_anonymous_visitor_sees_the_edits_and_why_none_can_be_made(desk):
     assert shown["in_force"][0]["label"] == "Pets"
     assert shown["writable"] == {
         "on": False,
-        "reason": "Nobody is signed in, so nothing can be saved. Sign in to DSS, then load the page again.",
+        "reason": "You are not signed in, so nothing can be saved. Sign in to DSS, then load the page again.",
     }
 
 

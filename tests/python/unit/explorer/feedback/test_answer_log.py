@@ -52,7 +52,7 @@ def test_answers_on_another_model_or_on_topics_that_are_gone_do_not_count(log):
     assert log.results("m", [0])["n_answers"] == 0
 
 
-def test_what_was_asked_and_chosen_is_kept_for_whoever_reads_the_folder(log, source):
+def test_what_was_asked_and_chosen_is_kept_for_readers_of_the_folder(log, source):
     log.add("m", ANN, 3, [(FIRST, "a")])
     ((path, content),) = source.files.items()
     entry = json.loads(content)
@@ -74,7 +74,7 @@ def test_what_was_asked_and_chosen_is_kept_for_whoever_reads_the_folder(log, sou
         b'{"format_version": 2}',
     ],
 )
-def test_a_damaged_file_is_told_and_the_others_count(log, source, content):
+def test_a_damaged_file_is_reported_and_the_others_count(log, source, content):
     log.add("m", ANN, 0, [(FIRST, "x")])
     source.files["review/strange.json"] = content
     results = log.results("m", [0, 1])

@@ -38,7 +38,7 @@ def test_the_same_round_asks_the_same_and_another_round_or_model_asks_otherwise(
     assert first != make_questions(TOPICS, "n", 0, 6)
 
 
-def test_the_place_of_the_intruder_tells_nothing():
+def test_the_position_of_the_intruder_is_no_hint():
     places = [
         question.words.index(question.intruder) for r in range(40) for question in make_questions(TOPICS, "m", r, 3)
     ]

@@ -10,14 +10,14 @@ from text_explorer.explorer.feedback.topic_counts import ReviewCounts
 
 
 class Answers:
-    """A log that tells the same answers, and how often it was asked."""
+    """A log with the same answers, and how often it was asked."""
 
     def __init__(self):
         self.asked_for = []
         self.fault = None
 
-    def results(self, model_id, belongs_to):
-        self.asked_for.append((model_id, list(belongs_to)))
+    def results(self, model_id, final_topic):
+        self.asked_for.append((model_id, list(final_topic)))
         if self.fault:
             raise self.fault
         return {"topics": [{"topic": 0, "asked": 4, "right": 3}]}
@@ -38,12 +38,12 @@ def counts(log, clock):
     return ReviewCounts(log, lambda index: "model", kept_seconds=5, clock=lambda: clock[0])
 
 
-def test_answers_are_told_by_topic(indexed, counts, log):
+def test_answers_are_reported_by_topic(indexed, counts, log):
     assert counts(indexed(theme_source())) == {0: {"asked": 4, "right": 3}}
     assert log.asked_for == [("model", [0, 1, 2, 3, 4, 5])]
 
 
-def test_answers_are_believed_for_some_seconds(indexed, counts, log, clock):
+def test_answers_are_cached_for_some_seconds(indexed, counts, log, clock):
     index = indexed(theme_source())
     for clock[0] in (0.0, 4.9, 5.0):
         counts(index)
@@ -53,7 +53,7 @@ def test_answers_are_believed_for_some_seconds(indexed, counts, log, clock):
 def test_a_new_merge_counts_at_once(indexed, counts, log):
     counts(indexed(theme_source()))
     counts(indexed(theme_source(), edits=edited({"topic_id": 1, "merged_into": 0})))
-    assert [belongs_to[1] for _, belongs_to in log.asked_for] == [1, 0]
+    assert [final_topic[1] for _, final_topic in log.asked_for] == [1, 0]
 
 
 def test_a_fault_of_the_folder_does_not_hide_the_topics(indexed, counts, log, caplog):

@@ -10,7 +10,7 @@ from text_explorer.explorer.index.reader import RowsCache
 
 
 def asked(cache, key, size):
-    """Tell whether rows had to be found."""
+    """Return whether rows had to be found."""
     calls = []
     cache.get(key, lambda: calls.append(key) or np.arange(size))
     return bool(calls)
@@ -63,7 +63,7 @@ def test_topics_are_counted_as_trained_and_as_merged(indexed):
     assert index.final_counts().tolist() == [4, 2, 0]
     assert index.final_counts(np.array([0, 4, 5])).tolist() == [2, 0, 0]
     assert index.final_topics() == [0, 1]
-    assert [index.final_of(topic) for topic in (0, 2, 99)] == [0, 0, 99]
+    assert [index.edits.final_of(topic) for topic in (0, 2, 99)] == [0, 0, 99]
 
 
 def test_a_topic_id_without_documents_between_others_has_a_place(indexed):

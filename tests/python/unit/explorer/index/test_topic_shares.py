@@ -32,7 +32,7 @@ def test_shares_come_back_as_numbers_that_are_finite(cell, shares):
 
 
 @pytest.mark.parametrize("cell", ["[0.5,", '{"0": 0.5}', "0.5", "many"])
-def test_what_is_no_array_is_told(cell):
+def test_what_is_no_array_is_reported(cell):
     assert pack_shares(cell) is None
 
 

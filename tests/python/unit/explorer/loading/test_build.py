@@ -101,7 +101,7 @@ def test_numbers_that_are_none_never_reach_the_page(indexed):
     json.dumps(detail, allow_nan=False)
 
 
-def test_counts_follow_the_documents_at_hand(indexed):
+def test_counts_follow_the_documents_of_the_index(indexed):
     topics = topic_rows()
     topics[0] |= {"n_documents": 300, "document_share": 0.99}
     first, second = overview(indexed(required(topics=topics)))["topics"]
@@ -225,7 +225,7 @@ def test_reading_summaries_of_one_id_costs_in_proportion_to_their_number(indexed
     assert 0 < steps[1] < 3 * steps[0]
 
 
-def test_group_summaries_by_another_column_are_told_and_left_out(indexed):
+def test_group_summaries_by_another_column_are_reported_and_left_out(indexed):
     source = small_source()
     source.tables["group_summaries"] = [{"president": "x", "summary": "y"}]
     connection = indexed(source)

@@ -67,13 +67,13 @@ def test_a_column_of_keys_is_noted(indexed, monkeypatch):
     assert document_detail(index, 2)["groups"] == ["other values", ""]
 
 
-def test_a_column_of_just_as_many_values_as_are_told_apart_needs_no_note(indexed, monkeypatch):
+def test_a_column_of_just_as_many_values_as_are_distinguished_needs_no_note(indexed, monkeypatch):
     monkeypatch.setattr("text_explorer.explorer.loading.filter_columns.MOST_VALUES", 2)
     index = indexed(filterable_source([(0, 1.0, "", country, "", "x") for country in "aba"]))
     assert overview(index)["notes"] == []
 
 
-def test_more_statuses_than_are_told_apart_do_no_harm(indexed):
+def test_more_statuses_than_are_distinguished_do_no_harm(indexed):
     source = filterable_source([(0, 1.0, "", "", "", "x")] * 300)
     for number, row in enumerate(source.tables["document_topics"]):
         row["topic_status"] = f"status {number:03}"

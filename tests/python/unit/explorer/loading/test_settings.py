@@ -27,7 +27,7 @@ def test_without_text_column_the_setting_is_named():
         resolve_settings({}, None, COLUMNS)
 
 
-def test_all_faults_are_told_together():
+def test_all_faults_are_reported_together():
     with pytest.raises(SettingsError) as caught:
         resolve_settings({"text_column": "gone", "id_column": "lost"}, None, ["text"])
     assert len(caught.value.faults) == 3

@@ -5,16 +5,16 @@ from contextlib import closing
 import pytest
 
 from tests.python.unit.explorer.trained_source import trained_source
-from text_explorer.explorer.reading.loaded_model import ModelKeeper
+from text_explorer.explorer.reading.model_cache import ModelCache
 from text_explorer.explorer.reading.read_text import try_text, words_of_document
-from text_explorer.explorer.reading.text_request import text_to_try
 from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
+from text_explorer.explorer.shared.parameters import text_to_try
 from text_explorer.explorer.shared.roles import MAX_TEXT
 
 
 @pytest.fixture
 def model():
-    return ModelKeeper(trained_source()).get()
+    return ModelCache(trained_source()).get()
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_the_language_column_of_training_decides_how_a_document_is_read(document
     source = trained_source()
     source.model["settings"]["language_column"] = "lang"
     source.files["manifest.json"] = json.dumps(source.model).encode()
-    model = ModelKeeper(source).get()
+    model = ModelCache(source).get()
     add(documents, 0, "l'cats", "fr")
     add(documents, 1, "l'cats", "en")
     add(documents, 2, "l'cats", "")
@@ -72,6 +72,6 @@ def test_the_language_column_of_training_decides_how_a_document_is_read(document
     assert known == [1, 0, 0]
 
 
-def test_a_row_that_is_not_there_is_told(model, documents):
+def test_a_row_that_is_not_there_is_reported(model, documents):
     with pytest.raises(NotFoundError, match="no document in row 5"):
         words_of_document(documents, 5, model, (0, 1))

@@ -3,7 +3,7 @@ import pytest
 
 from tests.python.unit.explorer.trained_source import topic_of, trained_source
 from text_explorer.corpus.language.document_languages import DocumentText
-from text_explorer.explorer.reading.loaded_model import ModelKeeper
+from text_explorer.explorer.reading.model_cache import ModelCache
 from text_explorer.explorer.reading.word_topics import read_with_model, term_topics
 
 MIXED = "cats purr, dogs bark; banks lend money"
@@ -16,11 +16,11 @@ def source(request):
 
 @pytest.fixture
 def model(source):
-    return ModelKeeper(source).get()
+    return ModelCache(source).get()
 
 
-def read(text, model, belongs_to=(0, 1)):
-    return read_with_model(DocumentText(text, "en"), model, belongs_to)
+def read(text, model, final_topic=(0, 1)):
+    return read_with_model(DocumentText(text, "en"), model, final_topic)
 
 
 def test_each_word_of_a_mixed_text_has_the_topic_it_speaks_for(source, model):

@@ -82,7 +82,7 @@ def test_a_value_is_kept_for_some_seconds():
     assert value.get() == "b"
 
 
-def test_a_fault_is_told_to_all_who_waited_and_asked_about_again(slow, threads):
+def test_a_fault_is_reported_to_all_who_waited_and_asked_about_again(slow, threads):
     slow.faults[1] = DataError("It is not built.")
     value = Remembered(slow, 60)
     waiting = [threads.submit(value.get) for _ in range(3)]
@@ -94,7 +94,7 @@ def test_a_fault_is_told_to_all_who_waited_and_asked_about_again(slow, threads):
     assert value.get() == 2
 
 
-def test_an_unforeseen_fault_leaves_nobody_waiting(slow, threads):
+def test_an_unexpected_fault_leaves_no_thread_waiting(slow, threads):
     slow.faults[1] = RuntimeError("gone")
     value = Remembered(slow, 60)
     waiting = [threads.submit(value.get) for _ in range(2)]

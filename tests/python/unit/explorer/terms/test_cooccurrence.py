@@ -34,7 +34,7 @@ def test_terms_found_nowhere_are_left_out():
 
 
 @pytest.mark.parametrize("marks", [found("x..."), found("....", "...."), found("xxxx", "xxxx"), found("x", "x")])
-def test_where_nothing_can_be_told_there_is_no_value(marks):
+def test_where_nothing_is_known_there_is_no_value(marks):
     assert mean_npmi(marks) is None
 
 

@@ -13,7 +13,7 @@ from tests.python.unit.topics.theme_models import COUNT, THEMES
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.explorer.shared.parameters import Page
 from text_explorer.explorer.terms.listing import PAGE_SIZE, TermsRequest, list_terms, term_detail
-from text_explorer.explorer.terms.topic_word_matrix import IndexedWords
+from text_explorer.explorer.terms.topic_word_matrix import TopicWordMatrix
 from text_explorer.explorer.topic_answers.overview import overview
 from text_explorer.topics.describing.terms import score_terms
 from text_explorer.topics.storage.model_folder import read_model
@@ -68,7 +68,7 @@ def test_saliency_is_that_of_the_recipe(indexed):
     assert [term["saliency"] for term in found["terms"]] == pytest.approx(expected.tolist())
 
 
-def test_without_a_model_folder_the_dataset_of_terms_tells(indexed):
+def test_without_a_model_folder_the_dataset_of_terms_is_used(indexed):
     source = theme_source(with_files=False)
     found = list_terms(indexed(source), TermsRequest(typed="arm"))
     assert found["source"] == "topic_terms"
@@ -98,7 +98,7 @@ def test_a_folder_of_another_run_is_not_mixed_in(indexed):
     for topic in source.tables["topics"]:
         topic["top_terms"] = json.dumps(["something", "else"])
     index = indexed(source)
-    assert IndexedWords(index).source == "topic_terms"
+    assert TopicWordMatrix(index).source == "topic_terms"
     (note,) = overview(index)["notes"]
     assert "the model folder comes from another run of Discover topics" in note
 
@@ -106,14 +106,14 @@ def test_a_folder_of_another_run_is_not_mixed_in(indexed):
 def test_a_folder_of_fewer_topics_is_not_mixed_in(indexed):
     source = theme_source()
     del source.tables["topics"][5]
-    assert IndexedWords(indexed(source)).source == "topic_terms"
+    assert TopicWordMatrix(indexed(source)).source == "topic_terms"
 
 
-def test_a_damaged_model_is_told_and_done_without(indexed):
+def test_a_damaged_model_is_reported_and_done_without(indexed):
     source = theme_source()
     source.files["model.npz"] = b"no archive"
     index = indexed(source)
-    assert IndexedWords(index).source == "topic_terms"
+    assert TopicWordMatrix(index).source == "topic_terms"
     assert overview(index)["notes"][0].startswith("Only the words listed in the dataset of terms are shown.")
 
 
@@ -144,7 +144,7 @@ def test_a_page_behind_the_last_is_empty(indexed):
     assert (found["terms"], found["total"]) == ([], N_WORDS)
 
 
-def test_an_unknown_term_brings_those_that_begin_alike(indexed):
+def test_an_unknown_term_brings_those_that_have_the_same_beginning(indexed):
     found = term_detail(indexed(theme_source()), "coins")
     assert (found["known"], found["topics"], found["near"]) == (False, [], ["coin"])
     assert term_detail(indexed(theme_source()), "xylophone")["near"] == []
@@ -180,13 +180,13 @@ def test_topics_without_any_term_are_no_fault(indexed):
 def test_blocks_give_back_what_the_model_holds(indexed):
     source = theme_source()
     _, model, vocabulary, _ = read_model(source.model_file)
-    words = IndexedWords(indexed(source))
+    words = TopicWordMatrix(indexed(source))
     places = [vocabulary.ids[word] for word in ("tide", "army")]
     assert words.probabilities(places) == pytest.approx(model.topic_term_distr[:, places].T)
     assert words.all_probabilities() == pytest.approx(model.topic_term_distr.T)
 
 
-def test_without_counts_how_much_a_term_tells_is_not_known(indexed):
+def test_without_counts_the_saliency_of_a_term_is_not_known(indexed):
     source = theme_source(with_files=False)
     for row in source.tables["topic_terms"]:
         row.update(count=None, saliency=None)

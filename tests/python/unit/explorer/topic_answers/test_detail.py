@@ -1,4 +1,4 @@
-"""What the page is told of the whole and of a topic."""
+"""The overview and the details of a topic."""
 
 from __future__ import annotations
 
@@ -182,6 +182,6 @@ def test_summaries_of_other_groups_are_left_out_with_a_note(indexed):
     ]
 
 
-def test_an_unknown_topic_is_told_in_a_sentence(indexed):
+def test_an_unknown_topic_is_reported_in_a_sentence(indexed):
     with pytest.raises(NotFoundError, match="There is no topic 7 in the data"):
         topic_detail(indexed(), 7)

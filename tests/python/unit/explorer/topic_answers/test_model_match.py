@@ -12,8 +12,7 @@ from tests.python.unit.explorer.theme_source import edited, theme_source
 from tests.python.unit.topics.theme_models import THEMES
 from text_explorer.explorer.loading.other_documents import newest_column
 from text_explorer.explorer.shared.errors import NotFoundError
-from text_explorer.explorer.topic_answers.comparison import compared_models
-from text_explorer.explorer.topic_answers.model_match import match_topics, other_model
+from text_explorer.explorer.topic_answers.model_match import compared_models, match_topics, other_model
 from text_explorer.explorer.topic_answers.overview import overview
 
 
@@ -119,7 +118,7 @@ def test_a_dataset_without_topics_is_named(indexed):
     )
 
 
-def test_an_unbuilt_dataset_of_documents_is_told_and_done_without(indexed):
+def test_an_unbuilt_dataset_of_documents_is_reported_and_done_without(indexed):
     source = source_with_other("army")
     source.tables["other_document_topics"] = other_documents({"war-0": 0})
     source.unreadable.add("other_document_topics")
@@ -138,7 +137,7 @@ def test_the_topics_of_the_run_that_wrote_last_are_taken():
     assert newest_column("topic_id", ["topic"]) is None
 
 
-def test_top_terms_are_those_of_the_dataset_of_terms_where_none_other_tells(indexed):
+def test_top_terms_are_those_of_the_dataset_of_terms_where_no_other_has_them(indexed):
     source = theme_source()
     source.tables["other_topic_terms"] = [
         {"topic_id": 4, "term": term, "probability": p} for term, p in (("navy", 0.1), ("army", 0.5), ("x", None))
@@ -152,7 +151,7 @@ def test_without_another_model_the_settings_are_named(indexed):
         other_model(indexed(theme_source()))
 
 
-def test_an_unreadable_other_model_is_told_not_a_failure(indexed):
+def test_an_unreadable_other_model_is_reported_not_a_failure(indexed):
     source = source_with_other("army")
     source.unreadable.add("other_topics")
     index = indexed(source)
@@ -191,7 +190,7 @@ def test_the_suggestion_comes_with_its_alternatives(indexed):
     assert found["alternatives"][0] == other
 
 
-def test_the_model_at_hand_is_told_from_its_manifest(indexed):
+def test_the_current_model_is_described_from_its_manifest(indexed):
     source = theme_source()
     source.model = {**source.model, "quality": {"coherence_npmi": 0.25, "diversity": "much"}, "seed": 3}
     found = compared_models(indexed(source))
@@ -201,7 +200,7 @@ def test_the_model_at_hand_is_told_from_its_manifest(indexed):
     assert (found["comparison"], found["suggestion"], found["other"], found["notes"]) == (None, None, None, [])
 
 
-def test_a_dataset_that_is_no_comparison_is_told(indexed):
+def test_a_dataset_that_is_no_comparison_is_reported(indexed):
     source = theme_source()
     source.tables["comparison"] = [{"price": 3}]
     found = compared_models(indexed(source))
@@ -218,7 +217,7 @@ def test_rows_without_a_number_of_topics_are_left_out_and_counted(indexed):
     assert found["notes"] == ["1 rows of the comparison name no number of topics and are left out."]
 
 
-def test_an_unbuilt_comparison_is_told_not_a_failure(indexed):
+def test_an_unbuilt_comparison_is_reported_not_a_failure(indexed):
     source = theme_source()
     source.tables["comparison"] = comparison_rows()
     source.unreadable.add("comparison")

@@ -20,7 +20,7 @@ def topic(index, topic_id: int) -> dict:
     return overview(index)["topics"][topic_id]
 
 
-def test_a_topic_is_told_by_all_its_dataset_tells(indexed):
+def test_a_topic_has_all_fields_of_its_dataset(indexed):
     found = topic(indexed(theme_source()), 5)
     assert found == {
         "id": 5,
@@ -166,7 +166,7 @@ def test_no_topic_is_related_where_the_folder_does_not_tell(indexed):
 @pytest.mark.parametrize(
     "content", [b"{}", b"[]", b"{", b'{"correlations": [[1, "x"]]}', b'{"correlations": [[1], [2, 3]]}']
 )
-def test_damaged_correlations_are_told_and_done_without(indexed, content):
+def test_damaged_correlations_are_reported_and_done_without(indexed, content):
     source = theme_source()
     source.files["correlations.json"] = content
     index = indexed(source)
@@ -175,7 +175,7 @@ def test_damaged_correlations_are_told_and_done_without(indexed, content):
     assert note.startswith("Related topics are not shown. The model folder's correlations.json is damaged (")
 
 
-def test_groups_where_a_topic_is_over_represented_are_told(indexed):
+def test_groups_where_a_topic_is_over_represented_are_reported(indexed):
     # Of 60 documents in each group, 20 are of the topic in "land" and none in "rest": twice the share of all.
     found = topic_detail(indexed(theme_source(n_repeated=20)), 0)["groups"]
     assert found == [{"column": "place", "value": "land", "n": 60, "share": pytest.approx(1 / 3), "log2_lift": 1.0}]
@@ -231,13 +231,13 @@ def test_dates_that_stand_for_unknown_do_not_stretch_the_trend(indexed):
 
 
 @pytest.mark.parametrize("days", [[None], ["?"]])
-def test_without_any_date_there_is_no_trend_and_the_reason_is_told(indexed, days):
+def test_without_any_date_there_is_no_trend_and_the_reason_is_reported(indexed, days):
     told = overview(indexed(with_days(*days)))
     assert (told["trend"], told["periods"]) == (None, None)
     assert told["capabilities"]["time"]["reason"].startswith("The column 'day' holds no date that can be read.")
 
 
-def test_groups_are_told_with_their_most_frequent_values(indexed):
+def test_groups_are_reported_with_their_most_frequent_values(indexed):
     source = theme_source()
     source.tables["document_topics"][0]["place"] = None
     assert overview(indexed(source))["groups"] == [
@@ -263,7 +263,7 @@ def test_quality_comes_from_the_manifest_and_the_documents(indexed):
     }
 
 
-def test_quality_is_unknown_where_nothing_tells(indexed):
+def test_quality_is_unknown_where_it_was_not_stored(indexed):
     source = theme_source()
     source.model, source.files = None, {}
     source.tables["document_topics"] = [{**row, "topic_probability": None} for row in source.tables["document_topics"]]

@@ -15,7 +15,7 @@ def _distance(p: np.ndarray, q: np.ndarray) -> float:
 
 
 def _themes(*own: int) -> np.ndarray:
-    """Give p(term | topic) of themes merged, by the places of their words."""
+    """Return p(term | topic) of themes merged, by the places of their words."""
     topics = np.full((len(own), N_WORDS), FOREIGN)
     for row, theme in enumerate(own):
         topics[row, 4 * theme : 4 * theme + 4] = OWN
@@ -71,5 +71,5 @@ def test_up_to_two_topics_stay_in_their_order(n_topics):
     assert seriate(np.zeros((n_topics, n_topics))).tolist() == list(range(n_topics))
 
 
-def test_topics_all_alike_are_all_in_the_order():
+def test_topics_all_similar_are_all_in_the_order():
     assert sorted(seriate(np.zeros((5, 5))).tolist()) == [0, 1, 2, 3, 4]
