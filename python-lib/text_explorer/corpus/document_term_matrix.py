@@ -31,33 +31,33 @@ WORDS_AT_ONCE = 1_000_000
 
 @dataclass(frozen=True)
 class Corpus:
-    """Documents as bags of words, in compressed sparse rows.
+    """Documents as bags of words: a document-term matrix in compressed sparse rows (CSR), named as in scipy.
 
     Attributes
     ----------
-    offsets
-        int64 array of shape (n_docs + 1,): document ``d`` holds the entries ``offsets[d]:offsets[d + 1]``.
-    term_ids
-        int32 array of shape (n_entries,), ascending within a document.
-    counts
-        int32 array of shape (n_entries,).
+    indptr
+        int64 array of shape (n_docs + 1,): document ``d`` has the entries ``indptr[d]:indptr[d + 1]``.
+    indices
+        int32 array of shape (n_entries,): term ids, ascending within a document.
+    data
+        int32 array of shape (n_entries,): how often each of these terms occurs in the document.
     vocabulary
-        What the ids mean.
+        Maps term ids to terms.
     word_order
         int32 array of shape (n_words,): the term ids of all words that are in the vocabulary, in reading order,
-        document after document (see `word_offsets`). None where the order was not kept.
+        document after document (see `word_offsets`). None if the order was not kept.
     """
 
-    offsets: np.ndarray
-    term_ids: np.ndarray
-    counts: np.ndarray
+    indptr: np.ndarray
+    indices: np.ndarray
+    data: np.ndarray
     vocabulary: Vocabulary
     word_order: Optional[np.ndarray] = None
 
     @property
     def n_docs(self) -> int:
         """Number of documents, those without a term included."""
-        return len(self.offsets) - 1
+        return len(self.indptr) - 1
 
     @property
     def n_terms(self) -> int:
@@ -65,31 +65,31 @@ class Corpus:
         return len(self.vocabulary.terms)
 
     def part(self, first: int, last: int) -> Corpus:
-        """Give the documents from `first` up to, not including, `last`."""
-        entries = slice(self.offsets[first], self.offsets[last])
-        offsets = self.offsets[first : last + 1] - self.offsets[first]
+        """Return the documents from `first` up to, not including, `last`."""
+        entries = slice(self.indptr[first], self.indptr[last])
+        indptr = self.indptr[first : last + 1] - self.indptr[first]
         word_order = self.word_order
         if word_order is not None:
             word_order = word_order[self.word_offsets[first] : self.word_offsets[last]]
-        return Corpus(offsets, self.term_ids[entries], self.counts[entries], self.vocabulary, word_order)
+        return Corpus(indptr, self.indices[entries], self.data[entries], self.vocabulary, word_order)
 
     @cached_property
     def word_offsets(self) -> np.ndarray:
         """int64 array of shape (n_docs + 1,): number of words of the vocabulary before each document, and in all."""
-        running = np.concatenate(([0], np.cumsum(self.counts, dtype=np.int64)))
-        return running[self.offsets] - running[self.offsets[0]]
+        running = np.concatenate(([0], np.cumsum(self.data, dtype=np.int64)))
+        return running[self.indptr] - running[self.indptr[0]]
 
     def take(self, rows: np.ndarray) -> Corpus:
-        """Give some documents, in any order and as often as asked for.
+        """Return some documents.
 
         Parameters
         ----------
         rows
-            int64 array of shape (n_taken,).
+            int64 array of shape (n_taken,), in any order, repeats allowed.
         """
-        offsets, entries = _taken(self.offsets, rows)
+        indptr, entries = _taken(self.indptr, rows)
         word_order = None if self.word_order is None else self.word_order[_taken(self.word_offsets, rows)[1]]
-        return Corpus(offsets, self.term_ids[entries], self.counts[entries], self.vocabulary, word_order)
+        return Corpus(indptr, self.indices[entries], self.data[entries], self.vocabulary, word_order)
 
     @cached_property
     def doc_lengths(self) -> np.ndarray:
@@ -251,19 +251,15 @@ def _count_bags(terms: _Terms, kept: np.ndarray, vocabulary: Vocabulary, n_worke
     def count(stretch: tuple[int, int]) -> tuple[np.ndarray, ...]:
         return count_bags(terms.words, terms.offsets, *stretch, word_terms)
 
-    sizes, term_ids, counts = GrowingArray(np.int64), GrowingArray(np.int32), GrowingArray(np.int32)
+    sizes, indices, data = GrowingArray(np.int64), GrowingArray(np.int32), GrowingArray(np.int32)
     word_order = GrowingArray(np.int32)
-    for stretch_sizes, stretch_ids, stretch_counts, stretch_order in map_in_order(
-        count, _stretches(terms.offsets), n_workers
-    ):
-        sizes.append(stretch_sizes)
-        term_ids.append(stretch_ids)
-        counts.append(stretch_counts)
-        if with_order:
-            word_order.append(stretch_order)
-    offsets = np.concatenate(([0], np.cumsum(sizes.array()))).astype(np.int64)
+    arrays = (sizes, indices, data, word_order)[: 4 if with_order else 3]
+    for counted in map_in_order(count, _stretches(terms.offsets), n_workers):
+        for array, part in zip(arrays, counted):
+            array.append(part)
+    indptr = np.concatenate(([0], np.cumsum(sizes.array()))).astype(np.int64)
     order = word_order.array() if with_order else None
-    return Corpus(offsets, term_ids.array(), counts.array(), vocabulary, order)
+    return Corpus(indptr, indices.array(), data.array(), vocabulary, order)
 
 
 def _stretches(offsets: np.ndarray) -> Iterator[tuple[int, int]]:

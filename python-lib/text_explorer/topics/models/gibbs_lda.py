@@ -104,7 +104,7 @@ class GibbsLdaModel:
         def weigh(offsets: np.ndarray) -> np.ndarray:
             gammas = np.empty((len(offsets) - 1, len(alpha)), dtype=np.float32)
             kernels.fold_in(
-                offsets, corpus.term_ids, corpus.counts, probabilities, alpha, FOLD_IN_ROUNDS, FOLD_IN_TOLERANCE, gammas
+                offsets, corpus.indices, corpus.data, probabilities, alpha, FOLD_IN_ROUNDS, FOLD_IN_TOLERANCE, gammas
             )
             return gammas
 
@@ -195,7 +195,7 @@ class _Chain:
         self.beta = FIRST_BETA
         self._n_topics = n_topics
         self._n_workers = n_workers
-        self._tokens = np.repeat(corpus.term_ids, corpus.counts)
+        self._tokens = np.repeat(corpus.indices, corpus.data)
         self._offsets = np.concatenate(([0], np.cumsum(corpus.doc_lengths)))
         self._parts = _parts(self._offsets)
         generator = np.random.default_rng(seed)

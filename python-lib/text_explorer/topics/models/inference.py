@@ -38,7 +38,7 @@ def shares_of_topics(
 
     def fill(first: int) -> None:
         last = min(first + DOCUMENTS_AT_ONCE, corpus.n_docs)
-        weights = weigh(corpus.offsets[first : last + 1])[:, :n_topics].astype(np.float64)
+        weights = weigh(corpus.indptr[first : last + 1])[:, :n_topics].astype(np.float64)
         doc_topic_distr[first:last] = weights / weights.sum(axis=1, keepdims=True)
 
     for _ in map_in_order(fill, range(0, corpus.n_docs, DOCUMENTS_AT_ONCE), n_workers or available_workers()):

@@ -22,7 +22,7 @@ def corpus_of(*texts, **options):
 def bags(corpus):
     terms = corpus.vocabulary.terms
     return [
-        {terms[corpus.term_ids[i]]: int(corpus.counts[i]) for i in range(corpus.offsets[d], corpus.offsets[d + 1])}
+        {terms[corpus.indices[i]]: int(corpus.data[i]) for i in range(corpus.indptr[d], corpus.indptr[d + 1])}
         for d in range(corpus.n_docs)
     ]
 
@@ -42,9 +42,9 @@ def test_a_word_never_spans_two_documents():
 
 def test_term_ids_ascend_within_a_document():
     corpus = corpus_of("zinc iron gold zinc", "iron zinc")
-    assert corpus.term_ids.tolist() == [0, 1, 2, 1, 2]
-    assert corpus.counts.tolist() == [1, 1, 2, 1, 1]
-    assert (corpus.term_ids.dtype, corpus.counts.dtype, corpus.offsets.dtype) == (np.int32, np.int32, np.int64)
+    assert corpus.indices.tolist() == [0, 1, 2, 1, 2]
+    assert corpus.data.tolist() == [1, 1, 2, 1, 1]
+    assert (corpus.indices.dtype, corpus.data.dtype, corpus.indptr.dtype) == (np.int32, np.int32, np.int64)
 
 
 def test_a_part_of_a_corpus_is_a_corpus_of_these_documents():
@@ -108,7 +108,7 @@ def test_new_texts_are_counted_in_the_known_terms_alone():
 
 
 def test_many_identical_words_are_one_entry():
-    assert corpus_of("gold " * 100_000).counts.tolist() == [100_000]
+    assert corpus_of("gold " * 100_000).data.tolist() == [100_000]
 
 
 def test_a_document_of_five_megabytes_is_read():
@@ -155,7 +155,7 @@ def test_neither_batches_nor_threads_show_in_the_corpus(documents, size, n_worke
     assert pieces_statistics == statistics
     assert pieces.vocabulary.terms == whole.vocabulary.terms
     assert pieces.vocabulary.names_of_stems == whole.vocabulary.names_of_stems
-    for name in ("offsets", "term_ids", "counts", "word_order"):
+    for name in ("indptr", "indices", "data", "word_order"):
         assert getattr(pieces, name).tobytes() == getattr(whole, name).tobytes()
     for name in ("document_counts", "term_counts"):
         assert getattr(pieces.vocabulary, name).tobytes() == getattr(whole.vocabulary, name).tobytes()
@@ -166,10 +166,10 @@ def test_neither_batches_nor_threads_show_in_the_corpus(documents, size, n_worke
 def test_the_counts_of_a_corpus_add_up(documents):
     corpus, statistics = build_corpus(documents, PLAIN)
     assert corpus.n_docs == statistics.n_docs == len(documents)
-    assert corpus.counts.sum() == corpus.vocabulary.term_counts.sum() == statistics.n_words_kept
+    assert corpus.data.sum() == corpus.vocabulary.term_counts.sum() == statistics.n_words_kept
     assert np.bincount(corpus.word_order, minlength=corpus.n_terms).tolist() == corpus.vocabulary.term_counts.tolist()
     assert [len(words) for words in words_in_order(corpus)] == corpus.doc_lengths.tolist()
-    assert np.bincount(corpus.term_ids, minlength=corpus.n_terms).tolist() == corpus.vocabulary.document_counts.tolist()
+    assert np.bincount(corpus.indices, minlength=corpus.n_terms).tolist() == corpus.vocabulary.document_counts.tolist()
     assert statistics.n_words == statistics.n_words_kept + sum(statistics.n_words_left_out.values())
 
 
@@ -192,6 +192,6 @@ def test_texts_in_a_script_of_another_language_are_warned_of(caplog):
 def test_a_large_corpus_lies_in_a_file(monkeypatch):
     monkeypatch.setattr(growing_array, "MAPPED_FROM_BYTES", 1)
     corpus = corpus_of("gold silver", "gold")
-    assert isinstance(corpus.term_ids, np.memmap)
+    assert isinstance(corpus.indices, np.memmap)
     assert isinstance(corpus.word_order, np.memmap)
     assert bags(corpus) == [{"gold": 1, "silver": 1}, {"gold": 1}]

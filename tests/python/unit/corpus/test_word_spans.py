@@ -78,6 +78,6 @@ def test_the_words_are_those_a_model_counts(normal_form, phrases):
         found = word_places(document, vocabulary, preparation)
         known = found.term_ids[found.term_ids >= 0]
         assert len(found.term_ids) == n_words[0]
-        assert np.bincount(known, minlength=corpus.n_terms)[corpus.term_ids].tolist() == corpus.counts.tolist()
-        assert len(known) == corpus.counts.sum()
+        assert np.bincount(known, minlength=corpus.n_terms)[corpus.indices].tolist() == corpus.data.tolist()
+        assert len(known) == corpus.data.sum()
         assert (found.ends[:-1] <= found.starts[1:]).all()
