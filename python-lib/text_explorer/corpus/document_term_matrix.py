@@ -14,7 +14,7 @@ from typing import NamedTuple, Optional
 
 import numpy as np
 
-from text_explorer.concurrency.threads import available_workers, map_in_order
+from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus._bag_kernels import count_bags, count_terms, count_words
 from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.corpus.language.document_languages import DocumentText
@@ -236,7 +236,7 @@ def _count_terms(terms: _Terms, n_workers: int) -> np.ndarray:
     def count(stretch: tuple[int, int]) -> np.ndarray:
         return count_terms(terms.words, terms.offsets, *stretch, terms.word_terms, len(terms.names))
 
-    for counted in map_in_order(count, _stretches(terms.offsets), n_workers):
+    for counted in map_ordered(count, _stretches(terms.offsets), n_workers):
         counts += counted
     return counts
 
@@ -254,7 +254,7 @@ def _count_bags(terms: _Terms, kept: np.ndarray, vocabulary: Vocabulary, n_worke
     sizes, indices, data = GrowingArray(np.int64), GrowingArray(np.int32), GrowingArray(np.int32)
     word_order = GrowingArray(np.int32)
     arrays = (sizes, indices, data, word_order)[: 4 if with_order else 3]
-    for counted in map_in_order(count, _stretches(terms.offsets), n_workers):
+    for counted in map_ordered(count, _stretches(terms.offsets), n_workers):
         for array, part in zip(arrays, counted):
             array.append(part)
     indptr = np.concatenate(([0], np.cumsum(sizes.array()))).astype(np.int64)

@@ -15,7 +15,7 @@ from typing import NamedTuple, Optional
 
 import numpy as np
 
-from text_explorer.concurrency.threads import available_workers, map_in_order
+from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.word_table import WordTable
@@ -97,7 +97,7 @@ def read_words(
     codes: dict[str, int] = {}
     words, counts, breaks = GrowingArray(np.int32), GrowingArray(np.int64), GrowingArray(np.bool_)
     number = partial(_number, codes=codes, preparation=preparation)
-    for batch in map_in_order(number, _batches(documents, codes), n_workers or available_workers()):
+    for batch in map_ordered(number, _batches(documents, codes), n_workers or available_workers()):
         words.append(table.number(*batch.different)[batch.words])
         counts.append(batch.counts)
         breaks.append(batch.breaks)

@@ -21,7 +21,7 @@ from typing import Optional
 import numpy as np
 from scipy.special import digamma
 
-from text_explorer.concurrency.threads import available_workers, map_in_order
+from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models.inference import shares_of_topics
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
@@ -236,7 +236,7 @@ class _Chain:
             return term_topics
 
         after = before * (1 - len(self._parts))
-        for term_topics in map_in_order(sweep_copy, range(len(self._parts)), self._n_workers):
+        for term_topics in map_ordered(sweep_copy, range(len(self._parts)), self._n_workers):
             after += term_topics
         self.term_topics = after
 
