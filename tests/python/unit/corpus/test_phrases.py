@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from text_explorer.corpus.document_term_matrix import build_corpus
 from text_explorer.corpus.language.document_languages import DocumentText
-from text_explorer.corpus.phrases import TermStream, learn_phrases, merge_phrases
+from text_explorer.corpus.phrases import TermStream, find_phrases, merge_phrases
 from text_explorer.corpus.words.preparation import Preparation
 
 OTHERS = [f"w{i}x w{i + 1}x w{i + 2}x" for i in range(20)]
@@ -93,7 +93,7 @@ def test_the_other_scoring_has_a_threshold_of_its_own():
 def test_phrases_are_those_gensim_finds_and_merged_as_gensim_does(documents, scored):
     scoring, threshold = scored
     preparation = Preparation(phrases="bigrams", phrase_scoring=scoring, phrase_threshold=threshold, phrase_min_count=1)
-    passes, merged = learn_phrases(stream_of(documents), preparation)
+    passes, merged = find_phrases(stream_of(documents), preparation)
     found = Phrases(documents, min_count=1, threshold=threshold, scoring=scoring, delimiter=" ")
     assert texts_of(merged) == [found[document] for document in documents]
     assert texts_of(merge_phrases(stream_of(documents), passes)) == texts_of(merged)

@@ -3,7 +3,7 @@ import pytest
 
 from text_explorer.corpus.document_term_matrix import build_corpus
 from text_explorer.corpus.language.document_languages import DocumentText
-from text_explorer.corpus.vocabulary import automatic_min_documents, make_vocabulary, prune
+from text_explorer.corpus.vocabulary import automatic_min_documents, build_vocabulary, prune
 from text_explorer.corpus.words.preparation import Preparation
 
 
@@ -36,7 +36,7 @@ def test_the_automatic_minimum_grows_with_the_corpus(n_docs, expected):
 
 def test_a_vocabulary_remembers_what_leads_to_its_terms_alone():
     passes = [(("new", "york"), ("old", "town")), (("new york", "city"), ("old town", "hall"))]
-    vocabulary = make_vocabulary(
+    vocabulary = build_vocabulary(
         ("new york city",), np.ones(1), np.ones(1), {"citi": "city", "hall": "hall", "new": "new"}, passes
     )
     assert vocabulary.phrases == ((("new", "york"),), (("new york", "city"),))

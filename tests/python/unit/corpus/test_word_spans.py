@@ -3,7 +3,7 @@ import pytest
 
 from text_explorer.corpus.document_term_matrix import bags_and_word_counts, build_corpus
 from text_explorer.corpus.language.document_languages import DocumentText
-from text_explorer.corpus.word_spans import word_places
+from text_explorer.corpus.word_spans import word_spans
 from text_explorer.corpus.words.preparation import Preparation
 
 CITY = "New York is a city. New York has harbours and New York has parks."
@@ -22,7 +22,7 @@ def read(preparation, texts=TEXTS, language="en"):
 
 def shown(text, vocabulary, preparation, language="en"):
     """The words as they stand in the text, each with the term it counts as."""
-    found = word_places(DocumentText(text, language), vocabulary, preparation)
+    found = word_spans(DocumentText(text, language), vocabulary, preparation)
     terms = [None if term < 0 else vocabulary.terms[term] for term in found.term_ids.tolist()]
     return [(text[start:end], term) for start, end, term in zip(found.starts, found.ends, terms)]
 
@@ -61,7 +61,7 @@ def test_places_count_code_points_in_every_script():
 @pytest.mark.parametrize("text", [None, "", "   ", "!?", "the of and"])
 def test_a_text_without_words_has_none(text):
     preparation = Preparation(min_documents=1)
-    found = word_places(DocumentText(text, "en"), read(preparation), preparation)
+    found = word_spans(DocumentText(text, "en"), read(preparation), preparation)
     assert [len(part) for part in found] == [0, 0, 0]
 
 
@@ -75,7 +75,7 @@ def test_the_words_are_those_a_model_counts(normal_form, phrases):
     for text in [*TEXTS, CITY * 3 + " Old York, new yorker; NEW YORK city parks? not parks the new york"]:
         document = DocumentText(text, "en")
         corpus, n_words = bags_and_word_counts([document], vocabulary, preparation, n_workers=1)
-        found = word_places(document, vocabulary, preparation)
+        found = word_spans(document, vocabulary, preparation)
         known = found.term_ids[found.term_ids >= 0]
         assert len(found.term_ids) == n_words[0]
         assert np.bincount(known, minlength=corpus.n_terms)[corpus.indices].tolist() == corpus.data.tolist()

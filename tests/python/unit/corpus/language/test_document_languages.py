@@ -1,7 +1,7 @@
 import pytest
 
 from text_explorer.corpus.language import document_languages
-from text_explorer.corpus.language.detection import language_shares
+from text_explorer.corpus.language.detection import language_probabilities
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages, main_language
 
 SAMPLES = {
@@ -44,7 +44,7 @@ def test_the_quick_look_at_the_likeliest_language_alone_changes_nothing(main, mo
     texts = [*FRAGMENTS, *SAMPLES.values(), "12345", "NASA", "Jeg vet ikke", "Jeg ved det ikke", "Ne znam što je to"]
     quick = [TextLanguages(main, detect=True).with_language(text) for text in texts]
     monkeypatch.setattr(
-        document_languages, "likeliest_language", lambda text: "none" if language_shares(text) else None
+        document_languages, "most_likely_language", lambda text: "none" if language_probabilities(text) else None
     )
     assert [TextLanguages(main, detect=True).with_language(text) for text in texts] == quick
     assert {main, "el"} <= {document.language for document in quick}
@@ -106,7 +106,7 @@ def test_missing_texts_do_not_count():
 
 
 def test_shares_sum_to_one():
-    assert sum(language_shares(SAMPLES["en"]).values()) == pytest.approx(1.0)
+    assert sum(language_probabilities(SAMPLES["en"]).values()) == pytest.approx(1.0)
 
 
 def test_capitals_do_not_matter():

@@ -2,7 +2,7 @@ import pytest
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
 from text_explorer.corpus.language.stems import SIMPLEMMA, SNOWBALL, lemmatizer, stemmer
-from text_explorer.corpus.language.stop_words import left_out_words, listed_stop_words, own_stop_words
+from text_explorer.corpus.language.stop_words import all_stop_words, listed_stop_words, own_stop_words
 from text_explorer.corpus.words.languages import LANGUAGES, normalise_language
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.corpus.words.segmentation import UNSPACED_LANGUAGES
@@ -29,12 +29,12 @@ def test_english_stop_words_leave_topics_their_words():
 def test_own_stop_words_take_the_form_of_terms_and_stand_for_each_of_their_words():
     preparation = Preparation(extra_stop_words=("The WAR", "don’t", "", "COVID-19"))
     assert own_stop_words("en", preparation) == {"the", "war", "don't", "covid-19"}
-    assert {"war", "however"} <= left_out_words("en", preparation)
+    assert {"war", "however"} <= all_stop_words("en", preparation)
 
 
 def test_entries_of_several_words_in_a_language_s_list_leave_their_parts_alone():
     assert "công nhiên" in listed_stop_words("vi")
-    assert "công" not in left_out_words("vi", Preparation())
+    assert "công" not in all_stop_words("vi", Preparation())
 
 
 @pytest.mark.parametrize("language", sorted(SNOWBALL))

@@ -129,7 +129,7 @@ def test_a_lone_surrogate_is_kept_in_its_place():
 
 
 def test_a_long_block_is_cut_between_sentences_where_the_splitter_is_slow(monkeypatch):
-    monkeypatch.setattr(sentences_module, "MOST_CHARACTERS", 30)
+    monkeypatch.setattr(sentences_module, "MAX_CHARACTERS", 30)
     text = "Rivers flow east. Bridges stand. " * 3 + "x" * 40 + " end. Last one."
     assert sentences(text) == [*["Rivers flow east.", "Bridges stand."] * 3, "x" * 40 + " end.", "Last one."]
     assert sentences("no end " * 9) == [("no end " * 9).strip()]
