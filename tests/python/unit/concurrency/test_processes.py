@@ -23,9 +23,9 @@ with worker_pool(os.path.realpath, 2) as map_ordered:
 """
 
 
-def wait_until_gone(places):
+def wait_until_gone(paths):
     deadline = time.monotonic() + 20
-    while any(os.path.exists(place) for place in places):
+    while any(os.path.exists(path) for path in paths):
         if time.monotonic() > deadline:
             pytest.fail("A process outlived the one that started it.")
         time.sleep(0.02)
@@ -46,9 +46,9 @@ def test_one_process_is_this_one():
 
 def test_several_processes_are_this_one_and_others():
     with worker_pool(os.path.realpath, 3) as map_ordered:
-        places = set(map_ordered(["/proc/self"] * 60))
-    assert os.path.realpath("/proc/self") in places
-    assert len(places) == 3
+        paths = set(map_ordered(["/proc/self"] * 60))
+    assert os.path.realpath("/proc/self") in paths
+    assert len(paths) == 3
 
 
 def test_items_are_taken_a_few_ahead_of_the_results():
@@ -60,8 +60,9 @@ def test_items_are_taken_a_few_ahead_of_the_results():
             yield number
 
     with worker_pool(abs, 2) as map_ordered:
-        for number, _ in enumerate(map_ordered(items())):
-            assert len(taken) <= number + 2 * processes.ITEMS_AHEAD + 1
+        ahead = [len(taken) - done for done, _ in enumerate(map_ordered(items()), start=1)]
+    assert len(ahead) == 100
+    assert max(ahead) <= 2 * processes.ITEMS_AHEAD
 
 
 @pytest.mark.parametrize("items_at_once", [1, 2])
@@ -161,8 +162,8 @@ def test_a_result_that_cannot_be_sent_leaves_its_traceback_in_the_log(capfd):
 
 def test_processes_end_with_the_pool():
     with worker_pool(os.path.realpath, 3) as map_ordered:
-        places = set(map_ordered(["/proc/self"] * 20))
-    assert {place for place in places if os.path.exists(place)} == {os.path.realpath("/proc/self")}
+        paths = set(map_ordered(["/proc/self"] * 20))
+    assert {path for path in paths if os.path.exists(path)} == {os.path.realpath("/proc/self")}
 
 
 def test_work_left_when_the_iterator_closes_is_cancelled(tmp_path, monkeypatch):
@@ -202,12 +203,12 @@ def test_an_error_in_the_work_of_this_process_is_raised_as_it_is():
 
 def test_processes_do_not_outlive_a_job_that_is_killed():
     job = subprocess.Popen([sys.executable, "-c", WORKS_UNTIL_KILLED], env=ENVIRONMENT, stdout=subprocess.PIPE)
-    places = job.stdout.readline().decode().split()
-    assert places
+    paths = job.stdout.readline().decode().split()
+    assert paths
     job.kill()
     job.wait()
     job.stdout.close()
-    wait_until_gone(places)
+    wait_until_gone(paths)
 
 
 def test_the_calling_script_is_not_run_again_in_its_processes(tmp_path):

@@ -21,13 +21,13 @@ def read(preparation, texts=TEXTS, language="en"):
 
 
 def shown(text, vocabulary, preparation, language="en"):
-    """The words as they stand in the text, each with the term it counts as."""
+    """Return the words as written in the text, with their terms."""
     found = word_spans(DocumentText(text, language), vocabulary, preparation)
     terms = [None if term < 0 else vocabulary.terms[term] for term in found.term_ids.tolist()]
     return [(text[start:end], term) for start, end, term in zip(found.starts, found.ends, terms)]
 
 
-def test_each_word_is_found_where_it_stands():
+def test_the_span_of_each_word_is_found():
     preparation = Preparation(min_documents=1)
     vocabulary = read(preparation)
     text = "Ships & <b>parks</b>, 😀 Zeppelins of the city!"
@@ -44,7 +44,7 @@ def test_a_phrase_is_one_word_from_its_first_to_its_last_letter():
     assert shown("New. York", vocabulary, preparation)[-1][0] == "York"
 
 
-def test_stems_stand_for_all_their_forms():
+def test_all_forms_of_a_stem_are_found():
     preparation = Preparation(min_documents=1, normal_form="stem")
     vocabulary = read(preparation)
     assert [word for word, term in shown("Sailing ship, harboured", vocabulary, preparation) if term] == [
@@ -52,14 +52,14 @@ def test_stems_stand_for_all_their_forms():
     ]  # fmt: skip
 
 
-def test_places_count_code_points_in_every_script():
+def test_positions_count_code_points_in_every_script():
     preparation = Preparation(min_documents=1)
     vocabulary = read(preparation, ["שלום עולם"], "he")
     assert shown("🎉 שלום 𝒜", vocabulary, preparation, "he") == [("שלום", "שלום")]
 
 
 @pytest.mark.parametrize("text", [None, "", "   ", "!?", "the of and"])
-def test_a_text_without_words_has_none(text):
+def test_a_text_without_words_has_no_spans(text):
     preparation = Preparation(min_documents=1)
     found = word_spans(DocumentText(text, "en"), read(preparation), preparation)
     assert [len(part) for part in found] == [0, 0, 0]
@@ -67,7 +67,7 @@ def test_a_text_without_words_has_none(text):
 
 @pytest.mark.parametrize("normal_form", ["none", "stem", "lemma"])
 @pytest.mark.parametrize("phrases", ["none", "bigrams", "trigrams"])
-def test_the_words_are_those_a_model_counts(normal_form, phrases):
+def test_the_words_are_those_counted_by_a_model(normal_form, phrases):
     preparation = Preparation(
         min_documents=1, normal_form=normal_form, phrases=phrases, phrase_min_count=2, phrase_threshold=0.1
     )
