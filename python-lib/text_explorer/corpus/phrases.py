@@ -129,9 +129,9 @@ def _runs(stream: TermStream, min_count: int) -> Iterator[list[str]]:
     frequent = count_words(stream.terms, len(stream.names)) >= min_count
     for start, end in zip(stream.offsets[:-1].tolist(), stream.offsets[1:].tolist()):
         run: list[str] = []
-        for term, parted in zip(stream.terms[start:end].tolist(), stream.breaks[start:end].tolist()):
+        for term, is_break in zip(stream.terms[start:end].tolist(), stream.breaks[start:end].tolist()):
             usable = term >= 0 and frequent[term]
-            if run and (parted or not usable):
+            if run and (is_break or not usable):
                 yield run
                 run = []
             if usable:

@@ -37,7 +37,7 @@ class CorpusStatistics:
     n_words_left_out
         Number of words left out, by reason.
     n_terms_left_out
-        Number of different terms left out of the vocabulary, by reason.
+        Number of distinct terms left out of the vocabulary, by reason.
     common_terms
         Terms left out because they are in too many documents, with the number of documents, most common first.
     """

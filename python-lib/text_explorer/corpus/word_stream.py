@@ -26,7 +26,7 @@ from text_explorer.corpus.words.segmentation import is_segmented, piece_starts
 
 TEXTS_AT_ONCE = 10_000
 BATCH_CHARACTERS = 1_000_000
-"""Maximum texts, and characters, in a batch: some 150,000 words are enough for threads to pay, and take 20 MB each."""
+"""Maximum texts, and characters, per batch: about 150,000 words are enough for threads to pay, in 20 MB each."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Detect the language of a text by py3langid: naive Bayes over byte n-grams (Lui & Baldwin 2012).
 
-Candidates are the supported languages and some others: without these, Georgian or Tamil would be detected as a
+Candidates are the supported languages and some others; without these, Georgian or Tamil would be detected as a
 supported language with high confidence.
 """
 
@@ -18,7 +18,7 @@ import numpy as np
 from text_explorer.corpus.words.languages import LANGUAGES
 
 CHARACTERS_READ = 300
-"""Some fifty words; more cost time for little gain in accuracy."""
+"""About fifty words; more would cost time for little accuracy."""
 
 _UNSUPPORTED = (
     "am", "as", "az", "be", "bo", "ckb", "cy", "dz", "is", "ka", "kk", "kn", "ky", "mk", "ml", "mn", "mt", "or", "pa",

@@ -58,7 +58,7 @@ def stop_words(language: str, preparation: Preparation) -> frozenset[str]:
 def own_stop_words(language: str, preparation: Preparation) -> frozenset[str]:
     """Return the user's stop words in their normal form, in lower case.
 
-    An entry of several words, such as ``of the``, stands for each of them.
+    An entry of several words, such as ``of the``, counts as each of them.
     """
     return _normal_forms(preparation.extra_stop_words, language, preparation)
 

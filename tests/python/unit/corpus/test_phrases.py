@@ -79,7 +79,7 @@ def test_a_score_below_the_threshold_is_not_a_phrase():
 
 def test_the_other_scoring_has_its_own_threshold():
     texts = ["social security"] * 6
-    # (6 - 3) / (6 * 6) * 38 different words and pairs: 2 + 1 here, 18 + 17 elsewhere
+    # (6 - 3) / (6 * 6) * 38 distinct words and pairs: 2 + 1 here, 18 + 17 elsewhere
     assert phrases(*texts, phrase_scoring="default", phrase_threshold=3.16) == ["social security"]
     assert phrases(*texts, phrase_scoring="default", phrase_threshold=3.17) == []
 
