@@ -26,7 +26,7 @@ def plugin_with_chunks(folder: Path, plugin: Path, recipe_id: str, n_rows: int) 
     (folder / "plugin.json").write_bytes((plugin / "plugin.json").read_bytes())
     (folder / "python-lib").symlink_to(plugin / "python-lib")
     recipe = folder / "custom-recipes" / recipe_id / "recipe.py"
-    first_lines = f"from text_explorer.dss import datasets\n\ndatasets.CHUNK_ROWS = {n_rows}\n"
+    first_lines = f"from text_explorer.dss.io import datasets\n\ndatasets.CHUNK_ROWS = {n_rows}\n"
     docstring, code = recipe.read_text("utf-8").split("\n\n", 1)
     recipe.write_text(f"{docstring}\n\n{first_lines}\n{code}", "utf-8")
     return folder
