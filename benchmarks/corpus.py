@@ -73,7 +73,7 @@ def ours(texts: Texts, n_workers: int) -> int:
 
     preparation = Preparation(min_documents=5, max_document_share=0.5, max_terms=100_000)
     corpus, _ = build_corpus(zip(texts, itertools.repeat("en")), preparation, n_workers=n_workers)
-    return int(corpus.counts.sum())
+    return int(corpus.data.sum())
 
 
 def scikit_learn(texts: Texts) -> int:

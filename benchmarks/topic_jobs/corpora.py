@@ -71,7 +71,7 @@ def read_texts(folder: str, name: str) -> Texts:
 def documents_of(corpus: Corpus) -> list[list[str]]:
     """Give the documents of a corpus as lists of tokens again."""
     terms = np.array(corpus.vocabulary.terms, dtype=object)
-    tokens = terms[np.repeat(corpus.term_ids, corpus.counts)]
+    tokens = terms[np.repeat(corpus.indices, corpus.data)]
     ends = np.cumsum(corpus.doc_lengths)
     return [tokens[start:end].tolist() for start, end in zip(ends - corpus.doc_lengths, ends)]
 
@@ -79,7 +79,7 @@ def documents_of(corpus: Corpus) -> list[list[str]]:
 def fingerprint(corpus: Corpus) -> str:
     """Give the first digits of the SHA-256 of terms, offsets, term ids and counts."""
     digest = hashlib.sha256("\n".join(corpus.vocabulary.terms).encode("utf-8"))
-    for array in (corpus.offsets, corpus.term_ids, corpus.counts):
+    for array in (corpus.indptr, corpus.indices, corpus.data):
         digest.update(array.tobytes())
     return digest.hexdigest()[:12]
 
@@ -130,7 +130,7 @@ def _with_words(topics: np.ndarray, lengths: np.ndarray, n_topics: int, generato
 
 def save(corpus: Corpus, path: str, **more: np.ndarray) -> None:
     """Write a generated corpus to a file, so that making it does not count for the memory of what comes after."""
-    np.savez(path, offsets=corpus.offsets, term_ids=corpus.term_ids, counts=corpus.counts, **more)
+    np.savez(path, offsets=corpus.indptr, term_ids=corpus.indices, counts=corpus.data, **more)
 
 
 def load(path: str) -> tuple[Corpus, Any]:
@@ -143,8 +143,8 @@ def load(path: str) -> tuple[Corpus, Any]:
 
 def head(corpus: Corpus, n_docs: int) -> Corpus:
     """Give the first documents of a corpus."""
-    offsets = corpus.offsets[: n_docs + 1]
-    return Corpus(offsets, corpus.term_ids[: offsets[-1]], corpus.counts[: offsets[-1]], corpus.vocabulary)
+    offsets = corpus.indptr[: n_docs + 1]
+    return Corpus(offsets, corpus.indices[: offsets[-1]], corpus.data[: offsets[-1]], corpus.vocabulary)
 
 
 def describe(folder: str, name: str) -> dict[str, Any]:

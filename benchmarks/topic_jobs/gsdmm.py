@@ -62,8 +62,8 @@ class NumpyGsdmm:
 
 def _words_and_repeats(corpus: Corpus) -> list[tuple[np.ndarray, np.ndarray]]:
     """Give each document's words, and for each how often it came before, plus beta, as a column."""
-    words = np.repeat(corpus.term_ids, corpus.counts)
-    starts = np.repeat(np.cumsum(corpus.counts) - corpus.counts, corpus.counts)
+    words = np.repeat(corpus.indices, corpus.data)
+    starts = np.repeat(np.cumsum(corpus.data) - corpus.data, corpus.data)
     shifts = (np.arange(len(words)) - starts + BETA)[:, None]
     ends = np.cumsum(corpus.doc_lengths)
     return [(words[a:b], shifts[a:b]) for a, b in zip(ends - corpus.doc_lengths, ends)]
@@ -131,7 +131,7 @@ def cluster_generated(path: str, n_iterations: int) -> dict[str, Any]:
     """Cluster generated short texts and watch the memory."""
     _gsdmm(generated_short_texts(100, 10, seed=3)[0], 10, 2, 0)
     corpus, arrays = load(path)
-    arrays_megabytes = sum(a.nbytes for a in (corpus.offsets, corpus.term_ids, corpus.counts)) / 2**20
+    arrays_megabytes = sum(a.nbytes for a in (corpus.indptr, corpus.indices, corpus.data)) / 2**20
     before = megabytes("VmRSS")
     with stopwatch() as watch:
         model, n_done = _gsdmm(corpus, GENERATED_TOPICS, n_iterations, 0)

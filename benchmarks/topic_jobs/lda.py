@@ -70,7 +70,7 @@ def _lda(corpus: Corpus, n_topics: int, n_iterations: int, seed: int) -> Trained
 
     logging.getLogger("lda").setLevel(logging.ERROR)
     counts = np.zeros((corpus.n_docs, corpus.n_terms), dtype=np.int32)
-    counts[np.repeat(np.arange(corpus.n_docs), np.diff(corpus.offsets)), corpus.term_ids] = corpus.counts
+    counts[np.repeat(np.arange(corpus.n_docs), np.diff(corpus.indptr)), corpus.indices] = corpus.data
     model = lda.LDA(n_topics=n_topics, n_iter=n_iterations, random_state=seed)
     with stopwatch() as watch:
         model.fit(counts)
@@ -81,7 +81,7 @@ def _scikit_learn(corpus: Corpus, n_topics: int, n_iterations: int, seed: int) -
     from scipy.sparse import csr_matrix  # noqa: PLC0415
     from sklearn.decomposition import LatentDirichletAllocation  # noqa: PLC0415
 
-    counts = csr_matrix((corpus.counts, corpus.term_ids, corpus.offsets), shape=(corpus.n_docs, corpus.n_terms))
+    counts = csr_matrix((corpus.data, corpus.indices, corpus.indptr), shape=(corpus.n_docs, corpus.n_terms))
     model = LatentDirichletAllocation(n_topics, max_iter=n_iterations, learning_method="batch", random_state=seed)
     with stopwatch() as watch:
         model.fit(counts)
@@ -91,8 +91,8 @@ def _scikit_learn(corpus: Corpus, n_topics: int, n_iterations: int, seed: int) -
 
 def gensim_bags(corpus: Corpus) -> list[list[tuple[int, int]]]:
     """Give documents as gensim takes them."""
-    pairs = list(zip(corpus.term_ids.tolist(), corpus.counts.tolist()))
-    return [pairs[start:end] for start, end in zip(corpus.offsets, corpus.offsets[1:])]
+    pairs = list(zip(corpus.indices.tolist(), corpus.data.tolist()))
+    return [pairs[start:end] for start, end in zip(corpus.indptr, corpus.indptr[1:])]
 
 
 def gensim_model(corpus: Corpus, n_topics: int, n_passes: int, seed: int, **options: Any) -> tuple[Any, Stopwatch]:
@@ -194,6 +194,6 @@ def train_generated(path: str, held_out_path: str, way: str, n_iterations: int, 
 
 def _with_terms_of(corpus: Corpus, documents: Corpus) -> Corpus:
     """Leave out of documents the terms that do not occur in a corpus."""
-    kept = np.isin(documents.term_ids, corpus.term_ids)
-    offsets = np.concatenate(([0], np.cumsum(kept)))[documents.offsets]
-    return Corpus(offsets, documents.term_ids[kept], documents.counts[kept], documents.vocabulary)
+    kept = np.isin(documents.indices, corpus.indices)
+    offsets = np.concatenate(([0], np.cumsum(kept)))[documents.indptr]
+    return Corpus(offsets, documents.indices[kept], documents.data[kept], documents.vocabulary)

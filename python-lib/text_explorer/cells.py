@@ -1,4 +1,4 @@
-"""What a cell holds: a text or nothing."""
+"""Read cells of a dataset as text."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ PLACEHOLDERS = frozenset((
     "<nan>", "<null>", "<none>", "(null)", "(none)", "[null]", "\\n", "#na", "-", "--", "---", "\u2013", "\u2014",
     *_EXCEL_NOT_AVAILABLE, *_EXCEL_ERRORS,
 ))  # fmt: skip
-"""What programs write into a cell that holds nothing, in lower case."""
+"""What programs write into an empty cell, in lower case."""
 
 _LONGEST_PLACEHOLDER = 40
-"""White space around one included; no longer text is looked at."""
+"""In characters, including white space around it; longer texts are not checked."""
 
 
 def text_of(cell: object) -> Optional[str]:
-    """Read a cell as text, alike whichever way DSS hands it over.
+    """Return a cell as text, the same however DSS delivers it.
 
     Parameters
     ----------
     cell
-        A text, number, boolean or date. The same date may come as text (in data frames read without parsing) or as a
-        datetime (in tuples), the same integer as a float (beside a gap).
+        A text, number, boolean or date. The same date may be text (in data frames read without parsing) or a datetime
+        (in tuples), and the same integer a float (in a column with missing values).
 
     Returns
     -------
     str or None
-        None for a missing value (NaN and NaT too) and for a text of white space alone, so that they never become the
-        words "None" or "nan". 17 and 17.0 are ``17``, True is ``true``, a datetime is written as DSS does,
+        None for a missing value (including NaN and NaT) and for white space, so that they never become the words "None"
+        or "nan". 17 and 17.0 are ``17``, True is ``true``, and a datetime has the format of DSS,
         ``2020-12-31T00:00:00.101Z``.
     """
     if isinstance(cell, str):
@@ -52,5 +52,5 @@ def text_of(cell: object) -> Optional[str]:
 
 
 def is_placeholder(text: str) -> bool:
-    """Return whether a whole text is a word such as ``null`` or ``N/A`` that stands for nothing, in any case."""
+    """Return whether a text is only a placeholder for an empty cell, such as ``null`` or ``N/A``, in any case."""
     return len(text) <= _LONGEST_PLACEHOLDER and text.strip().casefold() in PLACEHOLDERS

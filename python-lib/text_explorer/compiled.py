@@ -1,4 +1,4 @@
-"""Compile inner loops by numba, once for all runs where the machine allows it."""
+"""Compile inner loops by numba, and cache them on disk for later runs."""
 
 from __future__ import annotations
 
@@ -21,48 +21,50 @@ logger = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).parent
 
+_DISK_ERRORS = (OSError, EOFError, ValueError, pickle.UnpicklingError)
+"""Raised by writing to a full disk, and by reading an index that a full disk truncated."""
 
-# What writing raises on a disk that is full, and on an index that it has cut off.
-_FAULTS_OF_DISKS = (OSError, EOFError, ValueError, pickle.UnpicklingError)
+_config: Any = numba.config
+"""numba sets its options at import, so type checkers do not see them."""
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compile a function on arrays and scalars when it is first called, and keep the result on disk.
+    """Compile a function on arrays and scalars at its first call, and cache the result on disk.
 
-    Kernels call one another across files, while numba asks only whether a kernel's own file has changed. So what is
-    kept lies in a folder named after the content of all kernel files: one that changes makes all compile anew. Where
-    no place can be written, or its disk is full, each process compiles for itself.
+    Kernels call each other across files, while numba only checks whether a kernel's own file has changed. So the cache
+    folder is named after the content of all kernel files: a change in one compiles all again. If no folder is writable,
+    or the disk is full, each process compiles for itself.
     """
     kernel = numba.njit(nogil=True, error_model="numpy")(function)
-    folder = _kept_in()
+    folder = _cache_folder()
     if folder is not None and isinstance(kernel, Dispatcher):
-        _keep(kernel, folder)
+        _enable_cache(kernel, folder)
     return kernel
 
 
-def _keep(kernel: Dispatcher, folder: Path) -> None:
-    """Have numba keep a kernel in the folder and nowhere else, where it can."""
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(folder)
+def _enable_cache(kernel: Any, folder: Path) -> None:
+    """Cache a kernel in the folder, and nowhere else, if possible."""
+    before = _config.CACHE_DIR
+    _config.CACHE_DIR = str(folder)
     try:
-        kept = _KeptKernel(kernel.py_func)
-    except (OSError, RuntimeError) as error:  # numba's own word for "no place can be written"
-        _log_not_kept(str(error))
+        cache_of_kernel = _KernelCache(kernel.py_func)
+    except (OSError, RuntimeError) as error:  # numba raises RuntimeError if no folder is writable
+        _log_no_cache(str(error))
         return
     finally:
-        numba.config.CACHE_DIR = before
-    if folder in Path(kept.cache_path).parents:
-        kernel._cache = kept
+        _config.CACHE_DIR = before
+    if folder in Path(cache_of_kernel.cache_path).parents:
+        kernel._cache = cache_of_kernel
 
 
-class _KeptKernel(FunctionCache):
-    """Numba's files of a kernel, done without where they cannot be read or written."""
+class _KernelCache(FunctionCache):
+    """Numba's cache files of a kernel; the kernel is compiled if they cannot be read or written."""
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         try:
             return super().load_overload(sig, target_context)
-        except Exception:  # a damaged pickle may raise anything
-            logger.warning("A compiled loop in %s is damaged and is compiled again", self.cache_path, exc_info=True)
+        except Exception:  # a damaged pickle can raise anything
+            logger.warning("The cached kernel in %s is damaged and is compiled again", self.cache_path, exc_info=True)
         with suppress(OSError):
             self.flush()
         return None
@@ -70,31 +72,31 @@ class _KeptKernel(FunctionCache):
     def save_overload(self, sig: Any, data: Any) -> None:
         try:
             super().save_overload(sig, data)
-        except _FAULTS_OF_DISKS as error:
-            _log_not_kept(str(error))
+        except _DISK_ERRORS as error:
+            _log_no_cache(str(error))
 
 
 @cache
-def _log_not_kept(reason: str) -> None:
-    """Log once for all kernels that they are not kept."""
-    logger.info("Compiled loops cannot be kept, so each run compiles them: %s", reason)
+def _log_no_cache(reason: str) -> None:
+    """Log, once for all kernels, that they are not cached."""
+    logger.info("Compiled kernels cannot be cached, so each run compiles them: %s", reason)
 
 
 @cache
-def _kept_in() -> Optional[Path]:
-    """Find the folder for what is compiled: where the user wants numba's, beside the package, or with the user."""
+def _cache_folder() -> Optional[Path]:
+    """Return the first writable cache folder: numba's CACHE_DIR if set, else in the package or in the user's cache."""
     name = f"kernels-{content_hash(PACKAGE.rglob('_*_kernels.py'))}"
-    wanted = numba.config.CACHE_DIR
-    places = [Path(wanted)] if wanted else [PACKAGE / "__pycache__", _user_cache() / "text-explorer"]
-    for place in places:
-        if _is_writable(place / name):
-            return place / name
-    _log_not_kept(f"none of {[str(place) for place in places]} can be written")
+    wanted = _config.CACHE_DIR
+    parents = [Path(wanted)] if wanted else [PACKAGE / "__pycache__", _user_cache() / "text-explorer"]
+    for parent in parents:
+        if _is_writable(parent / name):
+            return parent / name
+    _log_no_cache(f"none of {[str(parent) for parent in parents]} is writable")
     return None
 
 
 def content_hash(files: Iterable[Path]) -> str:
-    """Give a hash of names and content of files, in any order."""
+    """Return a hash of the names and content of files, independent of their order."""
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(f"{file.name}\n".encode())

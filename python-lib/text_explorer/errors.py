@@ -1,4 +1,4 @@
-"""The faults a user can cure: wrong settings, data that do not suit the settings, and disks that cannot be written."""
+"""Errors a user can fix: wrong settings, data that do not suit the settings, and disks that cannot be written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 class SettingsError(ValueError):
-    """One or several settings of the form are wrong; raised before any work."""
+    """Raised before any work if settings of the form are wrong."""
 
     def __init__(self, faults: Sequence[str]):
         self.faults = list(faults)
@@ -14,8 +14,8 @@ class SettingsError(ValueError):
 
 
 class DataError(ValueError):
-    """The settings are right, but the data cannot serve them."""
+    """Raised if the settings are valid, but the data do not suit them."""
 
 
 class DiskError(RuntimeError):
-    """A disk is full, or cannot be written for another reason."""
+    """Raised if a disk is full, or cannot be written for another reason."""

@@ -1,4 +1,4 @@
-"""Work on several threads whose results come in the order of the work."""
+"""Ordered map over threads."""
 
 from __future__ import annotations
 
@@ -6,45 +6,54 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Callable, TypeVar
+from typing import Callable, Optional, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-MOST_WORKERS = 4
+MAX_WORKERS = 4
 """More threads than this wait for one another: half of the work holds Python's lock."""
 
 
 def available_workers() -> int:
-    """Give the number of threads worth using on this machine."""
-    return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
+    """Return the number of threads worth using on this machine."""
+    return min(len(os.sched_getaffinity(0)), MAX_WORKERS)
 
 
-def map_in_order(function: Callable[[Item], Result], items: Iterable[Item], n_workers: int) -> Iterator[Result]:
+def map_ordered(
+    function: Callable[[Item], Result], items: Iterable[Item], n_workers: int, *, n_ahead: Optional[int] = None
+) -> Iterator[Result]:
     """Apply a function to items on several threads.
 
     Parameters
     ----------
     function
-        Lets go of Python's lock where it can.
+        Releases Python's lock where it can.
     items
-        Taken one by one, never more than two ahead for each thread, so that memory stays bounded.
+        Taken one by one, so that memory stays bounded.
     n_workers
         Number of threads; 1 works without any.
+    n_ahead
+        Number of items taken ahead of the results; one for each thread by default.
 
     Yields
     ------
     object
-        The results, in the order of the items.
+        The results, in the order of the items. Work that has not started is cancelled when the iterator is closed.
     """
     if n_workers == 1:
         yield from map(function, items)
         return
+    n_ahead = n_workers if n_ahead is None else n_ahead
     with ThreadPoolExecutor(n_workers) as pool:
         waiting: deque[Future[Result]] = deque()
-        for item in items:
-            waiting.append(pool.submit(function, item))
-            if len(waiting) > n_workers:
+        try:
+            for item in items:
+                waiting.append(pool.submit(function, item))
+                if len(waiting) > n_ahead:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()

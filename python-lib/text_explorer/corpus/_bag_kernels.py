@@ -1,8 +1,8 @@
-"""Inner loops that turn streams of word numbers into counts, compiled by numba.
+"""Inner loops that count words and terms in streams of word numbers, compiled by numba.
 
-``words`` is an int32 array of the numbers of all words of all documents, in reading order; document ``d`` holds
+``words`` is an int32 array of the numbers of all words of all documents, in reading order; document ``d`` is
 ``words[offsets[d]:offsets[d + 1]]`` (``offsets`` is int64). ``word_terms`` (int32) gives the term of each word number,
--1 where the word is left out. Each kernel works on the documents from ``first`` up to, not including, ``last``.
+-1 for a word that is left out. Each kernel works on the documents from ``first`` up to, not including, ``last``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from text_explorer.compiled import compiled
 
 @compiled
 def count_words(words, n_words):
-    """Count how often each word occurs, those left out (-1) aside; int64 array of shape (n_words,)."""
+    """Count the occurrences of each word, except left-out words (-1): int64 array of shape (n_words,)."""
     counts = np.zeros(n_words, np.int64)
     for word in words:
         if word >= 0:
@@ -24,7 +24,7 @@ def count_words(words, n_words):
 
 @compiled
 def count_terms(words, offsets, first, last, word_terms, n_terms):
-    """Count in how many documents each term occurs, and how often.
+    """Count the documents and occurrences of each term.
 
     Returns
     -------
@@ -51,9 +51,9 @@ def count_bags(words, offsets, first, last, word_terms):
     Returns
     -------
     sizes : int64 array of shape (last - first,)
-        Number of different terms of each document.
+        Number of distinct terms of each document.
     term_ids, counts : int32 arrays of shape (n_entries,)
-        Ascending term ids of each document in turn, and how often each occurs in it.
+        Ascending term ids of each document in turn, and their counts in it.
     word_order : int32 array of shape (n_words,)
         The term of each word that is not left out, in reading order.
     """
@@ -63,7 +63,7 @@ def count_bags(words, offsets, first, last, word_terms):
     word_order = np.empty(offsets[last] - offsets[first], np.int32)
     n_entries, n_words = 0, 0
     for doc in range(first, last):
-        # The document's terms are gathered behind the entries made so far, where its own entries will be.
+        # The document's terms are collected after the existing entries, where its own entries will be.
         n_terms = 0
         for place in range(offsets[doc], offsets[doc + 1]):
             term = word_terms[words[place]]
@@ -88,14 +88,14 @@ def count_bags(words, offsets, first, last, word_terms):
 
 @compiled
 def merge_pairs(words, offsets, breaks, pairs, merged, starts_pair):
-    """Replace pairs of neighbouring words by one, from left to right; a word left out parts its neighbours.
+    """Replace pairs of neighbouring words by one, from left to right; a left-out word separates its neighbours.
 
     Parameters
     ----------
     words : int32 array of shape (n_tokens,)
-        -1 where a word is left out.
+        -1 for a word that is left out.
     breaks : bool array of shape (n_tokens,)
-        Whether a word cannot form a pair with the one before.
+        Whether a word cannot form a pair with the previous one.
     pairs : int64 array of shape (n_pairs,)
         First word * 2**32 + second word of each pair, ascending.
     merged : int32 array of shape (n_pairs,)

@@ -1,8 +1,8 @@
-"""The compact corpus every topic model is trained on: documents as counts of term ids.
+"""The compact corpus that topic models are trained on: documents as counts of term ids.
 
-Texts are read once and let go; what stays is one 32-bit number for each word of the corpus, then, after pruning, one id
-and one count for each distinct term of a document, and the id of each word in reading order, since coherence asks which
-terms stand near one another. Large ones lie in files that are mapped into memory.
+Texts are read once and not kept. Memory holds one 32-bit number per word of the corpus, then, after pruning, one id and
+one count per distinct term of a document, and the id of each word in reading order, since coherence needs to know which
+terms occur near each other. Large arrays are files mapped into memory.
 """
 
 from __future__ import annotations
@@ -14,50 +14,50 @@ from typing import NamedTuple, Optional
 
 import numpy as np
 
-from text_explorer.concurrency.threads import available_workers, map_in_order
+from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus._bag_kernels import count_bags, count_terms, count_words
 from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.corpus.language.document_languages import DocumentText
-from text_explorer.corpus.phrases import Pairs, TermStream, learn_phrases, merge_phrases
-from text_explorer.corpus.statistics import CorpusStatistics, left_out
+from text_explorer.corpus.phrases import Pairs, TermStream, find_phrases, merge_phrases
+from text_explorer.corpus.statistics import CorpusStatistics, count_left_out
 from text_explorer.corpus.terms import TermsOfWords, choose_terms, known_terms
-from text_explorer.corpus.vocabulary import Vocabulary, make_vocabulary, prune
+from text_explorer.corpus.vocabulary import Vocabulary, build_vocabulary, prune
 from text_explorer.corpus.word_stream import WordStream, read_words
 from text_explorer.corpus.words.preparation import NO_PHRASES, Preparation
 
 WORDS_AT_ONCE = 1_000_000
-"""Words a thread counts before it takes the next ones."""
+"""Words in a thread's unit of work."""
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """Documents as bags of words, in compressed sparse rows.
+    """Documents as bags of words: a document-term matrix in compressed sparse rows (CSR), named as in scipy.
 
     Attributes
     ----------
-    offsets
-        int64 array of shape (n_docs + 1,): document ``d`` holds the entries ``offsets[d]:offsets[d + 1]``.
-    term_ids
-        int32 array of shape (n_entries,), ascending within a document.
-    counts
-        int32 array of shape (n_entries,).
+    indptr
+        int64 array of shape (n_docs + 1,): document ``d`` has the entries ``indptr[d]:indptr[d + 1]``.
+    indices
+        int32 array of shape (n_entries,): term ids, ascending within a document.
+    data
+        int32 array of shape (n_entries,): how often each of these terms occurs in the document.
     vocabulary
-        What the ids mean.
+        Maps term ids to terms.
     word_order
         int32 array of shape (n_words,): the term ids of all words that are in the vocabulary, in reading order,
-        document after document (see `word_offsets`). None where the order was not kept.
+        document after document (see `word_offsets`). None if the order was not kept.
     """
 
-    offsets: np.ndarray
-    term_ids: np.ndarray
-    counts: np.ndarray
+    indptr: np.ndarray
+    indices: np.ndarray
+    data: np.ndarray
     vocabulary: Vocabulary
     word_order: Optional[np.ndarray] = None
 
     @property
     def n_docs(self) -> int:
         """Number of documents, those without a term included."""
-        return len(self.offsets) - 1
+        return len(self.indptr) - 1
 
     @property
     def n_terms(self) -> int:
@@ -65,31 +65,32 @@ class Corpus:
         return len(self.vocabulary.terms)
 
     def part(self, first: int, last: int) -> Corpus:
-        """Give the documents from `first` up to, not including, `last`."""
-        entries = slice(self.offsets[first], self.offsets[last])
-        offsets = self.offsets[first : last + 1] - self.offsets[first]
+        """Return the documents from `first` up to, not including, `last`."""
+        entries = slice(self.indptr[first], self.indptr[last])
+        indptr = self.indptr[first : last + 1] - self.indptr[first]
         word_order = self.word_order
         if word_order is not None:
             word_order = word_order[self.word_offsets[first] : self.word_offsets[last]]
-        return Corpus(offsets, self.term_ids[entries], self.counts[entries], self.vocabulary, word_order)
+        return Corpus(indptr, self.indices[entries], self.data[entries], self.vocabulary, word_order)
 
     @cached_property
     def word_offsets(self) -> np.ndarray:
-        """int64 array of shape (n_docs + 1,): number of words of the vocabulary before each document, and in all."""
-        running = np.concatenate(([0], np.cumsum(self.counts, dtype=np.int64)))
-        return running[self.offsets] - running[self.offsets[0]]
+        """int64 array of shape (n_docs + 1,): number of vocabulary words before each document, and in total."""
+        running = np.concatenate(([0], np.cumsum(self.data, dtype=np.int64)))
+        offsets: np.ndarray = running[self.indptr] - running[self.indptr[0]]
+        return offsets
 
     def take(self, rows: np.ndarray) -> Corpus:
-        """Give some documents, in any order and as often as asked for.
+        """Return some documents.
 
         Parameters
         ----------
         rows
-            int64 array of shape (n_taken,).
+            int64 array of shape (n_taken,), in any order, repeats allowed.
         """
-        offsets, entries = _taken(self.offsets, rows)
+        indptr, entries = _taken(self.indptr, rows)
         word_order = None if self.word_order is None else self.word_order[_taken(self.word_offsets, rows)[1]]
-        return Corpus(offsets, self.term_ids[entries], self.counts[entries], self.vocabulary, word_order)
+        return Corpus(indptr, self.indices[entries], self.data[entries], self.vocabulary, word_order)
 
     @cached_property
     def doc_lengths(self) -> np.ndarray:
@@ -100,7 +101,7 @@ class Corpus:
 def build_corpus(
     documents: Iterable[DocumentText], preparation: Preparation, *, n_workers: Optional[int] = None
 ) -> tuple[Corpus, CorpusStatistics]:
-    """Read texts once and make the corpus and its vocabulary.
+    """Build the corpus and its vocabulary, reading the texts once.
 
     Parameters
     ----------
@@ -109,15 +110,14 @@ def build_corpus(
     preparation
         What becomes a term.
     n_workers
-        Number of threads, which does not show in the result; by default one for each processor, within reason.
+        Number of threads, without influence on the result; see `available_workers` for the default.
 
     Returns
     -------
     corpus
-        As many documents as texts, with the order of their words; the vocabulary is empty where nothing is left after
-        pruning.
+        One document per text, with the order of its words; the vocabulary is empty if pruning leaves no term.
     statistics
-        What was read, and what was left out for which reason.
+        Counts of what was read, and of what was left out, by reason.
     """
     n_workers = n_workers or available_workers()
     stream = read_words(documents, preparation, n_workers=n_workers)
@@ -128,13 +128,13 @@ def build_corpus(
     document_counts, occurrences = term_counts
     kept, pruned = prune(document_counts, terms.names, stream.n_docs, preparation)
     names = tuple(terms.names[term] for term in kept.tolist())
-    vocabulary = make_vocabulary(names, document_counts[kept], occurrences[kept], found.names_of_stems, phrases)
+    vocabulary = build_vocabulary(names, document_counts[kept], occurrences[kept], found.names_of_stems, phrases)
     statistics = CorpusStatistics(
         n_docs=stream.n_docs,
         n_words=int(stream.offsets[-1]),
         n_words_kept=int(occurrences[kept].sum()),
         n_terms=len(kept),
-        **left_out(found, word_counts, terms.names, term_counts, pruned),
+        **count_left_out(found, word_counts, terms.names, term_counts, pruned),
     )
     statistics.log()
     return _count_bags(terms, kept, vocabulary, n_workers, with_order=True), statistics
@@ -147,12 +147,12 @@ def bags_of_words(
     *,
     n_workers: Optional[int] = None,
 ) -> Corpus:
-    """Bring new texts into the terms of a known vocabulary; unknown words are left out.
+    """Return new texts as bags of words of a known vocabulary, without unknown words.
 
     Parameters
     ----------
     documents, preparation, n_workers
-        As for `build_corpus`; the preparation is that of the vocabulary's corpus.
+        As for `build_corpus`; use the preparation the vocabulary was built with.
     vocabulary
         Terms to look for.
     """
@@ -166,7 +166,7 @@ def bags_and_word_counts(
     *,
     n_workers: Optional[int] = None,
 ) -> tuple[Corpus, np.ndarray]:
-    """Bring new texts into the terms of a known vocabulary, and count all their words that could be terms.
+    """Return new texts as bags of words of a known vocabulary, and count all words that could be terms.
 
     Parameters
     ----------
@@ -176,10 +176,10 @@ def bags_and_word_counts(
     Returns
     -------
     corpus
-        Known words alone.
+        Known words only.
     n_words
-        int64 array of shape (n_docs,): words of each document, known or not; stop words and what else the preparation
-        leaves out do not count, a phrase counts once.
+        int64 array of shape (n_docs,): words of each document, known or not, without stop words and other words that
+        the preparation leaves out; a phrase counts once.
     """
     n_workers = n_workers or available_workers()
     stream = read_words(documents, preparation, n_workers=n_workers)
@@ -188,21 +188,21 @@ def bags_and_word_counts(
     if vocabulary.phrases:
         terms = _from_stream(merge_phrases(_term_stream(stream, found), vocabulary.phrases))
     numbers = {name: term for term, name in enumerate(terms.names)}
-    places = np.array([numbers.get(term, -1) for term in vocabulary.terms], dtype=np.int64)
+    term_numbers = np.array([numbers.get(term, -1) for term in vocabulary.terms], dtype=np.int64)
     running = np.concatenate(([0], np.cumsum(terms.word_terms[terms.words] >= 0, dtype=np.int64)))
     n_words = running[terms.offsets[1:]] - running[terms.offsets[:-1]]
-    return _count_bags(terms, places, vocabulary, n_workers, with_order=False), n_words
+    return _count_bags(terms, term_numbers, vocabulary, n_workers, with_order=False), n_words
 
 
 def _taken(offsets: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give the new offsets of some stretches put one after the other, and where their contents stand now."""
+    """Return the offsets of the given rows when concatenated, and the present indices of their entries."""
     lengths = np.diff(offsets)[rows]
     new_offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
     return new_offsets, np.arange(new_offsets[-1]) + np.repeat(offsets[rows] - new_offsets[:-1], lengths)
 
 
 class _Terms(NamedTuple):
-    """Numbered words of documents, the term of each number (see `_bag_kernels`), and the names of the terms."""
+    """Words of documents as numbers, the term of each number (see `_bag_kernels`), and the names of the terms."""
 
     words: np.ndarray
     offsets: np.ndarray
@@ -215,7 +215,7 @@ def _with_phrases(
 ) -> tuple[_Terms, tuple[Pairs, ...]]:
     if preparation.phrases == NO_PHRASES:
         return _Terms(stream.words, stream.offsets, found.word_terms, found.names), ()
-    phrases, merged = learn_phrases(_term_stream(stream, found), preparation)
+    phrases, merged = find_phrases(_term_stream(stream, found), preparation)
     return _from_stream(merged), phrases
 
 
@@ -232,11 +232,10 @@ def _from_stream(stream: TermStream) -> _Terms:
 def _count_terms(terms: _Terms, n_workers: int) -> np.ndarray:
     """Count documents and occurrences of each term: int64 array of shape (2, n_terms)."""
     counts = np.zeros((2, len(terms.names)), dtype=np.int64)
-
-    def count(stretch: tuple[int, int]) -> np.ndarray:
-        return count_terms(terms.words, terms.offsets, *stretch, terms.word_terms, len(terms.names))
-
-    for counted in map_in_order(count, _stretches(terms.offsets), n_workers):
+    for counted in map_ordered(
+        lambda documents: count_terms(terms.words, terms.offsets, *documents, terms.word_terms, len(terms.names)),
+        _document_ranges(terms.offsets), n_workers,
+    ):  # fmt: skip
         counts += counted
     return counts
 
@@ -247,27 +246,22 @@ def _count_bags(terms: _Terms, kept: np.ndarray, vocabulary: Vocabulary, n_worke
     known = kept >= 0
     new_ids[kept[known]] = np.flatnonzero(known)
     word_terms = new_ids[terms.word_terms]
-
-    def count(stretch: tuple[int, int]) -> tuple[np.ndarray, ...]:
-        return count_bags(terms.words, terms.offsets, *stretch, word_terms)
-
-    sizes, term_ids, counts = GrowingArray(np.int64), GrowingArray(np.int32), GrowingArray(np.int32)
+    sizes, indices, data = GrowingArray(np.int64), GrowingArray(np.int32), GrowingArray(np.int32)
     word_order = GrowingArray(np.int32)
-    for stretch_sizes, stretch_ids, stretch_counts, stretch_order in map_in_order(
-        count, _stretches(terms.offsets), n_workers
-    ):
-        sizes.append(stretch_sizes)
-        term_ids.append(stretch_ids)
-        counts.append(stretch_counts)
-        if with_order:
-            word_order.append(stretch_order)
-    offsets = np.concatenate(([0], np.cumsum(sizes.array()))).astype(np.int64)
+    arrays = (sizes, indices, data, word_order)[: 4 if with_order else 3]
+    for counted in map_ordered(
+        lambda documents: count_bags(terms.words, terms.offsets, *documents, word_terms),
+        _document_ranges(terms.offsets), n_workers,
+    ):  # fmt: skip
+        for array, part in zip(arrays, counted):
+            array.append(part)
+    indptr = np.concatenate(([0], np.cumsum(sizes.array()))).astype(np.int64)
     order = word_order.array() if with_order else None
-    return Corpus(offsets, term_ids.array(), counts.array(), vocabulary, order)
+    return Corpus(indptr, indices.array(), data.array(), vocabulary, order)
 
 
-def _stretches(offsets: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Cut documents into stretches of about ``WORDS_AT_ONCE`` words: the first, and the one after the last."""
+def _document_ranges(offsets: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Yield ranges of documents (first, last + 1) with about ``WORDS_AT_ONCE`` words each."""
     n_docs = len(offsets) - 1
     inner = np.searchsorted(offsets, np.arange(WORDS_AT_ONCE, offsets[-1], WORDS_AT_ONCE))
     bounds = np.unique(np.concatenate(([0], inner, [n_docs]))).tolist()

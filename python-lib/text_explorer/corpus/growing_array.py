@@ -1,4 +1,4 @@
-"""An array that grows by appending, and moves to a file of the temporary folder when it gets large."""
+"""An array that grows by appending and moves to a temporary file when it gets large."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 MAPPED_FROM_BYTES = 256 * 2**20
-"""From this size on a file holds the array; the system keeps in memory what is being read."""
+"""From this size on, the array is a file; the operating system caches what is being read."""
 
 
 class GrowingArray:
-    """Values appended part by part.
+    """Build an array by appending parts.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ class GrowingArray:
             self._spill()
 
     def array(self) -> np.ndarray:
-        """Give all values, as an array in memory or mapped from a file that goes when the array does."""
+        """Return all values, in memory or mapped from a file that is deleted together with the array."""
         if self._file is None:
             return np.concatenate(self._parts) if self._parts else np.zeros(0, dtype=self._dtype)
         self._file.flush()
@@ -43,7 +43,7 @@ class GrowingArray:
 
     def _spill(self) -> None:
         if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="text-explorer-")  # noqa: SIM115 - lives as long as the array
+            self._file = tempfile.TemporaryFile(prefix="text-explorer-")  # noqa: SIM115 - closed together with the array
         for part in self._parts:
             part.tofile(self._file)
         self._parts = []

@@ -1,7 +1,7 @@
-"""Phrases: words that stand together more often than chance has it, counted as one term.
+"""Phrases: words that occur together more often than by chance, counted as one term.
 
-They are learnt by gensim's `Phrases`; what is learnt is kept as plain pairs of words, so that new texts are treated the
-same. A phrase never spans a word left out, nor anything but spaces. A stop word may begin one, as in *new york*,
+gensim's `Phrases` finds them; they are stored as plain pairs of words, so that new texts are treated the same way. A
+phrase never spans a word that was left out, or anything but spaces. A stop word may begin a phrase, as in *new york*,
 but not end it.
 """
 
@@ -19,34 +19,34 @@ from text_explorer.corpus.words.preparation import AUTOMATIC_THRESHOLDS, NO_PHRA
 logger = logging.getLogger(__name__)
 
 Pairs = Sequence[tuple[str, str]]
-"""Neighbouring terms that make a phrase, which is named by both with a space between them."""
+"""Neighbouring terms that form a phrase, whose name is both with a space between them."""
 
 LONGEST_PHRASE = 3
-"""Words."""
+"""In words."""
 
 _BETWEEN = "\x1f"
-"""Parts the two halves of a phrase, which hold spaces themselves, while gensim counts."""
+"""Separates the two halves of a phrase in gensim's counts, as the halves may contain spaces."""
 
-MOST_CANDIDATES = 5_000_000
-"""Pairs counted at once before gensim forgets the rarest: about 1 GB."""
+MAX_CANDIDATES = 5_000_000
+"""Pairs counted before gensim drops the rarest: about 1 GB."""
 
 
 @dataclass(frozen=True)
 class TermStream:
-    """All terms of some documents, in reading order.
+    """All terms of a list of documents, in reading order.
 
     Attributes
     ----------
     terms
-        int32 array of shape (n_tokens,): ids of terms, -1 where a word is none.
+        int32 array of shape (n_tokens,): term ids, -1 for a word that is not a term.
     offsets
-        int64 array of shape (n_docs + 1,): document ``d`` holds ``terms[offsets[d]:offsets[d + 1]]``.
+        int64 array of shape (n_docs + 1,): document ``d`` is ``terms[offsets[d]:offsets[d + 1]]``.
     breaks
-        bool array of shape (n_tokens,): whether a term cannot form a phrase with the one before.
+        bool array of shape (n_tokens,): whether a term cannot form a phrase with the previous one.
     names
         Names of the terms by id.
     only_in_phrases
-        bool array of shape (n_terms,): stop words, which count only where they begin a phrase.
+        bool array of shape (n_terms,): stop words, which count only at the start of a phrase.
     """
 
     terms: np.ndarray
@@ -56,8 +56,8 @@ class TermStream:
     only_in_phrases: np.ndarray
 
 
-def learn_phrases(stream: TermStream, preparation: Preparation) -> tuple[tuple[Pairs, ...], TermStream]:
-    """Find the phrases of a corpus and count each as one term.
+def find_phrases(stream: TermStream, preparation: Preparation) -> tuple[tuple[Pairs, ...], TermStream]:
+    """Find the phrases of a corpus and merge each into one term.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def learn_phrases(stream: TermStream, preparation: Preparation) -> tuple[tuple[P
     Returns
     -------
     passes
-        Pairs in the order in which they are to be merged: words first, for trigrams then phrases with words.
+        Pairs in the order of merging: first words with words, then, for trigrams, phrases with words.
     stream
         The terms with the phrases merged.
 
@@ -90,7 +90,7 @@ def learn_phrases(stream: TermStream, preparation: Preparation) -> tuple[tuple[P
 
 
 def merge_phrases(stream: TermStream, passes: Sequence[Pairs]) -> TermStream:
-    """Count known phrases as one term each, from left to right."""
+    """Merge known phrases into one term each, from left to right."""
     for pairs in passes:
         ids = {name: term for term, name in enumerate(stream.names)}
         known = [pair for pair in pairs if pair[0] in ids and pair[1] in ids]
@@ -108,7 +108,7 @@ def merge_phrases(stream: TermStream, passes: Sequence[Pairs]) -> TermStream:
 
 
 def _find_pairs(stream: TermStream, preparation: Preparation) -> Pairs:
-    # Imported late: gensim takes a second, and few ask for phrases.
+    # Imported late: gensim takes a second to load, and most runs do not use phrases.
     from gensim.models.phrases import Phrases  # noqa: PLC0415
 
     found = Phrases(
@@ -117,7 +117,7 @@ def _find_pairs(stream: TermStream, preparation: Preparation) -> Pairs:
         threshold=preparation.phrase_threshold or AUTOMATIC_THRESHOLDS[preparation.phrase_scoring],
         scoring=preparation.phrase_scoring,
         delimiter=_BETWEEN,
-        max_vocab_size=MOST_CANDIDATES,
+        max_vocab_size=MAX_CANDIDATES,
     ).export_phrases()
     last = {name for name, stop_word in zip(stream.names, stream.only_in_phrases.tolist()) if not stop_word}
     pairs = (tuple(phrase.split(_BETWEEN)) for phrase in found)
@@ -125,13 +125,13 @@ def _find_pairs(stream: TermStream, preparation: Preparation) -> Pairs:
 
 
 def _runs(stream: TermStream, min_count: int) -> Iterator[list[str]]:
-    """Yield the stretches of terms in which phrases are looked for; a term rarer than they may be ends one."""
+    """Yield the runs of terms in which gensim looks for phrases; a term that is too rare for a phrase ends a run."""
     frequent = count_words(stream.terms, len(stream.names)) >= min_count
     for start, end in zip(stream.offsets[:-1].tolist(), stream.offsets[1:].tolist()):
         run: list[str] = []
-        for term, parted in zip(stream.terms[start:end].tolist(), stream.breaks[start:end].tolist()):
+        for term, is_break in zip(stream.terms[start:end].tolist(), stream.breaks[start:end].tolist()):
             usable = term >= 0 and frequent[term]
-            if run and (parted or not usable):
+            if run and (is_break or not usable):
                 yield run
                 run = []
             if usable:

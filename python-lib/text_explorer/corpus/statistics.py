@@ -1,4 +1,4 @@
-"""What was read of a corpus, and what was left out of it for which reason, for the log and the model's manifest."""
+"""Counts of what a corpus read and left out, by reason, for the log and the model's manifest."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 COMMON_TERMS_SHOWN = 20
 
 MANY_SHORT_WORDS = 0.5
-"""Share of words too short to count from which on the texts seem to be in another script than their language."""
+"""Share of too short words from which on the texts are probably not in the script of their language."""
 
 
 @dataclass(frozen=True)
@@ -31,15 +31,15 @@ class CorpusStatistics:
     n_words
         Words read.
     n_words_kept
-        Words that are terms of the vocabulary, where a phrase counts once.
+        Words that are terms of the vocabulary; a phrase counts once.
     n_terms
         Size of the vocabulary.
     n_words_left_out
         Number of words left out, by reason.
     n_terms_left_out
-        Number of different terms left out of the vocabulary, by reason.
+        Number of distinct terms left out of the vocabulary, by reason.
     common_terms
-        Terms left out because they are in too many documents, with the number of these, most common first.
+        Terms left out because they are in too many documents, with the number of documents, most common first.
     """
 
     n_docs: int
@@ -52,16 +52,16 @@ class CorpusStatistics:
 
     @property
     def n_words_and_unknown(self) -> tuple[int, int]:
-        """Number of words that could be terms, and of those of them that are not in the vocabulary."""
+        """Number of words that could be terms, and how many of them are not in the vocabulary."""
         n_unknown = sum(self.n_words_left_out[reason] for reason in PRUNED)
         return self.n_words_kept + n_unknown, n_unknown
 
     def as_dict(self) -> dict[str, Any]:
-        """Give all by name, ready for JSON."""
+        """Return all counts by name, ready for JSON."""
         return asdict(self)
 
     def log(self) -> None:
-        """Tell the log, and warn where much is missing that a setting could keep."""
+        """Log the counts, and warn if many words are lost that a setting could keep."""
         logger.info(
             "corpus: %s documents, %s words, of which %s are kept; %s terms; words left out: %s; terms left out: %s",
             f"{self.n_docs:,}", f"{self.n_words:,}", f"{self.n_words_kept:,}", f"{self.n_terms:,}",
@@ -74,20 +74,20 @@ class CorpusStatistics:
             )
         if self.n_words and self.n_words_left_out[TOO_SHORT] > MANY_SHORT_WORDS * self.n_words:
             logger.warning(
-                "%s of %s words are shorter than 'Minimum term length'. If the texts are in a language that puts "
-                "no spaces between words, such as Chinese, choose it in 'Language'",
+                "%s of %s words are shorter than 'Minimum term length'. If the texts are in a language without "
+                "spaces between words, such as Chinese, choose it in 'Language'",
                 f"{self.n_words_left_out[TOO_SHORT]:,}", f"{self.n_words:,}",
             )  # fmt: skip
 
 
-def left_out(
+def count_left_out(
     found: TermsOfWords,
     word_counts: np.ndarray,
     names: Sequence[str],
     term_counts: np.ndarray,
     pruned: np.ndarray,
 ) -> dict[str, Any]:
-    """Count what was left out.
+    """Count the words and terms left out, by reason.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
-"""Which words become terms, and under which name.
+"""Choose which words become terms, and name the terms.
 
-Decided once for each different word of a corpus, however often it occurs.
+Each distinct word of a corpus is processed once, however often it occurs.
 """
 
 from __future__ import annotations
@@ -21,34 +21,34 @@ from text_explorer.corpus.words.tokens import is_number, normal_forms
 STOP_WORD, OWN_STOP_WORD, NUMBER = "stop word", "own stop word", "number"
 TOO_SHORT, TOO_LONG = "too short", "too long"
 REASONS = (STOP_WORD, OWN_STOP_WORD, NUMBER, TOO_SHORT, TOO_LONG)
-"""Why a word is no term."""
+"""Why a word is not a term."""
 
 SHORTEST_FIRST_WORD = 3
-"""Characters of a stop word that may begin a phrase."""
+"""Minimum length of a stop word that may begin a phrase, in characters."""
 
 LONGEST_TERM = 100
-"""Characters; longer ones are no words but remains of encoded data."""
+"""In characters; longer strings are not words but encoded data."""
 
 IS_TERM = -1
 
 
 @dataclass(frozen=True)
 class TermsOfWords:
-    """The terms for which words stand.
+    """The terms of words.
 
     Attributes
     ----------
     names
-        Names of the terms, as they are shown.
+        Display names of the terms.
     word_terms
-        int32 array of shape (n_words,): the term of each word, -1 where it is none.
+        int32 array of shape (n_words,): the term of each word, -1 if it is not a term.
     reasons
-        int8 array of shape (n_words,): index into ``REASONS`` where a word is none, -1 where it is one.
+        int8 array of shape (n_words,): index into ``REASONS`` if a word is not a term, -1 if it is.
     only_in_phrases
-        bool array of shape (n_terms,): the stop words of the languages, which are terms only where they begin a phrase,
-        as in *new york*; all False unless phrases are wanted.
+        bool array of shape (n_terms,): stop words of the languages, which are terms only at the start of a phrase, as
+        in *new york*; all False without phrases.
     names_of_stems
-        Name of each stem; empty unless words are reduced to stems.
+        Name of each stem; empty without stemming.
     """
 
     names: Sequence[str]
@@ -63,12 +63,12 @@ def choose_terms(
 ) -> TermsOfWords:
     """Choose the terms of the words of a corpus.
 
-    Words of one stem are one term, shown as the most frequent of their forms.
+    Words with the same stem are one term, displayed as the most frequent form.
 
     Parameters
     ----------
     surfaces, languages
-        The different words as written, and their languages.
+        The distinct words as written, and their languages.
     counts
         int64 array of shape (n_words,): how often each occurs.
     preparation
@@ -82,13 +82,13 @@ def choose_terms(
 def known_terms(
     surfaces: Sequence[str], languages: Sequence[str], names_of_stems: Mapping[str, str], preparation: Preparation
 ) -> TermsOfWords:
-    """Find the terms of the words of new texts, by the names the stems got in a corpus; see `choose_terms`."""
+    """Return the terms of the words of new texts, with the names of stems from a corpus; see `choose_terms`."""
     read = _read_words(surfaces, languages, preparation)
     return _number_terms(read, names_of_stems, phrases=preparation.phrases != NO_PHRASES)
 
 
 class _Words(NamedTuple):
-    """What words are: why each is no term (an index into ``REASONS``), their normal forms, what they are reduced to."""
+    """Words with the reason why each is not a term (index into ``REASONS``), normal forms, and stems or lemmas."""
 
     reasons: np.ndarray
     forms: list[str]
@@ -112,33 +112,33 @@ def _read_language(surfaces: list[str], language: str, preparation: Preparation)
     if preparation.normal_form == NO_NORMAL_FORM:
         return _Words(reasons, forms, forms)
     reduce = reducer(language, preparation)
-    # Lists of words know by its capital that the German Haus is no form of hausen.
+    # The word lists need the capital to know that the German Haus is not a form of hausen.
     as_written = preparation.normal_form == LEMMA
     whole = normal_forms(surfaces, replace(preparation, lower_case=False), language) if as_written else forms
     reduced = list(forms)
     for word in np.flatnonzero(reasons == IS_TERM).tolist():
         reduced[word] = reduce(whole[word])
-    # A user who strikes a term off means all its forms.
-    struck_off = {reduce(word).lower() for word in own_stop_words(language, preparation)}
-    if struck_off:
-        also = [reduced[word].lower() in struck_off for word in range(len(reduced))]
+    # A user who adds a stop word means all its forms.
+    own_reduced = {reduce(word).lower() for word in own_stop_words(language, preparation)}
+    if own_reduced:
+        also = [reduced[word].lower() in own_reduced for word in range(len(reduced))]
         reasons[np.array(also, dtype=np.bool_) & (reasons == IS_TERM)] = REASONS.index(OWN_STOP_WORD)
     return _Words(reasons, forms, reduced)
 
 
 def _reasons(forms: Sequence[str], language: str, preparation: Preparation) -> np.ndarray:
-    """Tell why words are no terms: int8 array of shape (n_words,), the first reason that holds."""
+    """Return the first reason why each word is not a term: int8 array of shape (n_words,)."""
     keys = forms if preparation.lower_case else [form.lower() for form in forms]
     listed = dict.fromkeys(stop_words(language, preparation), REASONS.index(STOP_WORD))
     listed.update(dict.fromkeys(own_stop_words(language, preparation), REASONS.index(OWN_STOP_WORD)))
     reasons = np.array([listed.get(key, IS_TERM) for key in keys], dtype=np.int8)
     if not preparation.keep_numbers:
-        begin_otherwise = [word for word, form in enumerate(forms) if not form[0].isalpha()]
-        numbers = [word for word in begin_otherwise if reasons[word] == IS_TERM and is_number(forms[word])]
+        not_alphabetic = [word for word, form in enumerate(forms) if not form[0].isalpha()]
+        numbers = [word for word in not_alphabetic if reasons[word] == IS_TERM and is_number(forms[word])]
         reasons[numbers] = REASONS.index(NUMBER)
     lengths = np.fromiter(map(len, forms), dtype=np.int64, count=len(forms))
     for word in np.flatnonzero((lengths < preparation.min_length) & (reasons == IS_TERM)).tolist():
-        # An emoji says something in a single character.
+        # A single emoji is meaningful.
         if forms[word][0].isalnum():
             reasons[word] = REASONS.index(TOO_SHORT)
     reasons[lengths > LONGEST_TERM] = REASONS.index(TOO_LONG)
@@ -146,7 +146,7 @@ def _reasons(forms: Sequence[str], language: str, preparation: Preparation) -> n
 
 
 def _names_of_stems(read: _Words, counts: np.ndarray) -> dict[str, str]:
-    """Name each stem by the most frequent of its forms, the first by alphabet where several are."""
+    """Name each stem by its most frequent form, the first alphabetically in case of a tie."""
     form_counts: dict[tuple[str, str], int] = {}
     for word in np.flatnonzero(read.reasons == IS_TERM).tolist():
         stem_and_form = read.reduced[word], read.forms[word]
@@ -158,14 +158,14 @@ def _names_of_stems(read: _Words, counts: np.ndarray) -> dict[str, str]:
 
 
 def _number_terms(read: _Words, names_of_stems: Mapping[str, str], *, phrases: bool) -> TermsOfWords:
-    """Give the terms numbers: those of the stop words that may begin phrases come behind all others."""
+    """Assign numbers to terms; stop words that may begin phrases come after all others."""
     word_terms = np.full(len(read.reasons), -1, dtype=np.int32)
     ids: dict[str, int] = defaultdict(itertools.count().__next__)
     terms = np.flatnonzero(read.reasons == IS_TERM).tolist()
     word_terms[terms] = [ids[names_of_stems.get(read.reduced[word], read.reduced[word])] for word in terms]
     n_terms = len(ids)
     for word in np.flatnonzero(read.reasons == REASONS.index(STOP_WORD)).tolist() if phrases else ():
-        # One that is a term in another language is left as it is; the shortest, such as "of", would begin too much.
+        # A term in another language is left unchanged; very short ones, such as "of", would begin too many phrases.
         if ids.get(read.forms[word], n_terms) >= n_terms and len(read.forms[word]) >= SHORTEST_FIRST_WORD:
             word_terms[word] = ids[read.forms[word]]
     return TermsOfWords(list(ids), word_terms, read.reasons, np.arange(len(ids)) >= n_terms, names_of_stems)

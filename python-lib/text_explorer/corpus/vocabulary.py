@@ -1,4 +1,4 @@
-"""The vocabulary of a corpus: its terms with their counts, and what is needed to find them in new texts."""
+"""The vocabulary of a corpus: its terms with their counts, and the stems and phrases that lead to them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from text_explorer.corpus.phrases import Pairs
 from text_explorer.corpus.words.preparation import Preparation
 
 MIN_DOCUMENTS_BY_SIZE = ((10_000, 5), (1_000, 3), (100, 2))
-"""Automatic 'minimum documents per term': rare terms cost time and memory and say nothing of a topic, but in a small
-corpus every term is rare."""
+"""Automatic 'minimum documents per term', by corpus size: rare terms cost time and memory and add nothing to a topic,
+but in a small corpus every term is rare."""
 
 MAX_SHARE_FROM_DOCUMENTS = 20
-"""In fewer documents a term found in half of them is no sign of a stop word."""
+"""In a smaller corpus, a term found in half of the documents need not be a stop word."""
 
 TOO_RARE, TOO_COMMON, TOO_MANY = "too rare", "too common", "beyond the largest vocabulary"
 PRUNED = (TOO_RARE, TOO_COMMON, TOO_MANY)
@@ -25,20 +25,20 @@ PRUNED = (TOO_RARE, TOO_COMMON, TOO_MANY)
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The terms of a corpus, in alphabetical order; a term's id is its place.
+    """The terms of a corpus in alphabetical order; a term's id is its index.
 
     Attributes
     ----------
     terms
-        All terms, as they are shown.
+        Display names.
     document_counts
-        int64 array of shape (n_terms,): documents holding the term.
+        int64 array of shape (n_terms,): number of documents with the term.
     term_counts
         int64 array of shape (n_terms,): occurrences of the term.
     names_of_stems
-        The term of each stem; empty unless words are reduced to stems.
+        The term of each stem; empty without stemming.
     phrases
-        Pairs of terms that make a phrase, in the order in which they are merged.
+        Pairs of terms that form a phrase, in the order of merging.
     """
 
     terms: tuple[str, ...]
@@ -53,14 +53,14 @@ class Vocabulary:
         return {term: term_id for term_id, term in enumerate(self.terms)}
 
 
-def make_vocabulary(
+def build_vocabulary(
     terms: tuple[str, ...],
     document_counts: np.ndarray,
     term_counts: np.ndarray,
     names_of_stems: Mapping[str, str],
     phrases: Sequence[Pairs],
 ) -> Vocabulary:
-    """Make a vocabulary, and keep of stems and phrases what leads to one of its terms; see `Vocabulary`."""
+    """Build a vocabulary with only the stems and phrases that lead to one of its terms; see `Vocabulary`."""
     wanted = set(terms)
     needed: list[Pairs] = []
     for pairs in reversed(phrases):
@@ -79,7 +79,7 @@ def prune(
     Parameters
     ----------
     document_counts
-        int64 array of shape (n_terms,): documents holding each term.
+        int64 array of shape (n_terms,): number of documents with each term.
     names
         Names of the terms.
     n_docs
@@ -90,9 +90,9 @@ def prune(
     Returns
     -------
     kept
-        int64 array: the terms kept, by the alphabet. Of terms in equally many documents, the first ones are.
+        int64 array: the terms kept, in alphabetical order, which also breaks ties between document counts.
     reasons
-        int8 array of shape (n_terms,): index into ``PRUNED`` of why a term is left out, -1 where it is kept.
+        int8 array of shape (n_terms,): index into ``PRUNED`` if a term is left out, -1 if it is kept.
     """
     reasons = np.full(len(names), -1, dtype=np.int8)
     if n_docs >= MAX_SHARE_FROM_DOCUMENTS:
@@ -106,5 +106,5 @@ def prune(
 
 
 def automatic_min_documents(n_docs: int) -> int:
-    """Choose 'minimum documents per term' by the number of documents."""
+    """Return the automatic 'minimum documents per term' for a number of documents."""
     return next((least for size, least in MIN_DOCUMENTS_BY_SIZE if n_docs >= size), 1)

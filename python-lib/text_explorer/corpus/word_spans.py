@@ -1,6 +1,6 @@
-"""Where the words of a text stand that a model counts, so that a reader sees each in its place.
+"""Spans of the words in a text that a model counts, to highlight them.
 
-The words are the same as those of `bags_and_word_counts`, phrases included; only here their places are kept.
+The words are the same as in `bags_and_word_counts`, including phrases.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.corpus.words.segmentation import piece_starts
 
 
-class WordPlaces(NamedTuple):
+class WordSpans(NamedTuple):
     """The words of a text that could be terms, in reading order; a phrase is one word.
 
     Attributes
     ----------
     starts, ends
-        int64 arrays of shape (n_words,): places in Python characters (code points), the end excluded.
+        int64 arrays of shape (n_words,): positions in Python characters (code points), end excluded.
     term_ids
-        int64 array of shape (n_words,): ids in the vocabulary, -1 where it lacks the word.
+        int64 array of shape (n_words,): ids in the vocabulary, -1 for an unknown word.
     """
 
     starts: np.ndarray
@@ -37,8 +37,8 @@ class WordPlaces(NamedTuple):
     term_ids: np.ndarray
 
 
-def word_places(document: DocumentText, vocabulary: Vocabulary, preparation: Preparation) -> WordPlaces:
-    """Find the words of a text.
+def word_spans(document: DocumentText, vocabulary: Vocabulary, preparation: Preparation) -> WordSpans:
+    """Return the spans of the words of a text.
 
     Parameters
     ----------
@@ -47,36 +47,36 @@ def word_places(document: DocumentText, vocabulary: Vocabulary, preparation: Pre
     vocabulary
         Terms of a corpus.
     preparation
-        That of the corpus.
+        The one the vocabulary was built with.
     """
-    stream, starts, ends = _placed_terms(document, vocabulary, preparation)
-    placed = stream.terms >= 0
-    starts, ends = starts[placed], ends[placed]
+    stream, starts, ends = _terms_and_spans(document, vocabulary, preparation)
+    is_term = stream.terms >= 0
+    starts, ends = starts[is_term], ends[is_term]
     if vocabulary.phrases:
         stream = merge_phrases(stream, vocabulary.phrases)
-        n_parts = _parts_of(stream.names, vocabulary.phrases)[stream.terms]
+        n_words = _words_per_term(stream.names, vocabulary.phrases)[stream.terms]
         terms = stream.terms
-        last = np.cumsum(n_parts) - 1
-        starts, ends = starts[last - n_parts + 1], ends[last]
+        last = np.cumsum(n_words) - 1
+        starts, ends = starts[last - n_words + 1], ends[last]
     else:
-        terms = stream.terms[placed]
+        terms = stream.terms[is_term]
     counted = ~stream.only_in_phrases[terms]
     ids = np.array([vocabulary.ids.get(name, -1) for name in stream.names], dtype=np.int64)
-    return WordPlaces(starts[counted], ends[counted], ids[terms[counted]])
+    return WordSpans(starts[counted], ends[counted], ids[terms[counted]])
 
 
-def _placed_terms(
+def _terms_and_spans(
     document: DocumentText, vocabulary: Vocabulary, preparation: Preparation
 ) -> tuple[TermStream, np.ndarray, np.ndarray]:
-    """Give all words of a text as terms, -1 where a word is none, and where each starts and ends."""
+    """Return all words of a text as terms, -1 for a word that is not a term, with their starts and ends."""
     text = blank_markup(document.text or "", preparation)
     chars, roles = characters(text), roles_of_characters(emoji=not preparation.strip_emoji)
     starts, ends = find_tokens(chars, roles, piece_starts(text, document.language))
     surfaces = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist())]
-    different = list(dict.fromkeys(surfaces))
-    languages = [document.language] * len(different)
-    found = known_terms(different, languages, vocabulary.names_of_stems, preparation)
-    numbers = {surface: number for number, surface in enumerate(different)}
+    distinct = list(dict.fromkeys(surfaces))
+    languages = [document.language] * len(distinct)
+    found = known_terms(distinct, languages, vocabulary.names_of_stems, preparation)
+    numbers = {surface: number for number, surface in enumerate(distinct)}
     words = np.array([numbers[surface] for surface in surfaces], dtype=np.int64)
     terms = found.word_terms[words]
     breaks = follow_breaks(chars, roles, starts, ends)
@@ -85,8 +85,8 @@ def _placed_terms(
     return stream, starts.astype(np.int64), ends.astype(np.int64)
 
 
-def _parts_of(names: Sequence[str], passes: Sequence[Pairs]) -> np.ndarray:
-    """Tell of how many words each term was merged: int64 array of shape (n_terms,)."""
+def _words_per_term(names: Sequence[str], passes: Sequence[Pairs]) -> np.ndarray:
+    """Return the number of words in each term: int64 array of shape (n_terms,)."""
     parts: dict[str, int] = {}
     for pairs in passes:
         for first, second in pairs:

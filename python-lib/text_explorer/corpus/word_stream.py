@@ -1,8 +1,7 @@
-"""Texts read once: what stays is one 32-bit number for each word.
+"""Read texts once and keep one 32-bit number for each word.
 
-Texts are taken in batches, which threads turn into numbers side by side (the inner loops and the encoding of texts let
-go of Python's lock). Batches are joined in the order they were read, so that neither their size nor the number of
-threads shows in the result.
+Threads number the words of batches of texts (the inner loops and the encoding of texts release Python's lock). Batches
+are joined in reading order, so that neither their size nor the number of threads affects the result.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import NamedTuple, Optional
 
 import numpy as np
 
-from text_explorer.concurrency.threads import available_workers, map_in_order
+from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.word_table import WordTable
@@ -27,27 +26,26 @@ from text_explorer.corpus.words.segmentation import is_segmented, piece_starts
 
 TEXTS_AT_ONCE = 10_000
 BATCH_CHARACTERS = 1_000_000
-"""A batch holds at most so many texts, and some 150,000 words: long enough for threads to pay, short enough for 20 MB
-each."""
+"""Maximum texts, and characters, per batch: about 150,000 words are enough for threads to pay, in 20 MB each."""
 
 
 @dataclass(frozen=True)
 class WordStream:
-    """All words of some documents, in reading order.
+    """All words of a list of documents, in reading order.
 
     Attributes
     ----------
     words
         int32 array of shape (n_tokens,): the number of each word.
     offsets
-        int64 array of shape (n_docs + 1,): document ``d`` holds ``words[offsets[d]:offsets[d + 1]]``.
+        int64 array of shape (n_docs + 1,): document ``d`` is ``words[offsets[d]:offsets[d + 1]]``.
     breaks
-        bool array of shape (n_tokens,): whether more than white space parts a word from the one before; empty unless
-        phrases are wanted.
+        bool array of shape (n_tokens,): whether more than white space separates a word from the previous one; empty
+        without phrases.
     surfaces
-        The different words as they are written, by their numbers.
+        The distinct words as written, by number.
     languages
-        The language of each of the different words.
+        The language of each distinct word.
     """
 
     words: np.ndarray
@@ -63,7 +61,7 @@ class WordStream:
 
 
 class _Texts(NamedTuple):
-    """Some texts, empty where missing, the length of each, and their languages."""
+    """Texts (empty if missing), their lengths and languages."""
 
     texts: Sequence[str]
     lengths: np.ndarray
@@ -71,12 +69,12 @@ class _Texts(NamedTuple):
 
 
 class _Batch(NamedTuple):
-    """The words of some documents, numbered among themselves."""
+    """The words of a batch of documents, numbered within the batch."""
 
     words: np.ndarray
     counts: np.ndarray  # words of each document
     breaks: np.ndarray
-    different: tuple[np.ndarray, ...]  # the different words, as `WordTable.number` takes them
+    distinct: tuple[np.ndarray, ...]  # arguments of `WordTable.number`
 
 
 def read_words(
@@ -89,16 +87,16 @@ def read_words(
     documents
         Texts with their languages.
     preparation
-        What is passed over.
+        What to ignore.
     n_workers
-        Number of threads; by default as many as the machine has processors, within reason.
+        Number of threads; see `available_workers` for the default.
     """
     table = WordTable()
     codes: dict[str, int] = {}
     words, counts, breaks = GrowingArray(np.int32), GrowingArray(np.int64), GrowingArray(np.bool_)
     number = partial(_number, codes=codes, preparation=preparation)
-    for batch in map_in_order(number, _batches(documents, codes), n_workers or available_workers()):
-        words.append(table.number(*batch.different)[batch.words])
+    for batch in map_ordered(number, _batches(documents, codes), n_workers or available_workers()):
+        words.append(table.number(*batch.distinct)[batch.words])
         counts.append(batch.counts)
         breaks.append(batch.breaks)
     offsets = np.concatenate(([0], np.cumsum(counts.array()))).astype(np.int64)
@@ -106,9 +104,9 @@ def read_words(
 
 
 def _batches(documents: Iterable[DocumentText], codes: dict[str, int]) -> Iterator[_Texts]:
-    """Gather texts, and give each language met a number in `codes`.
+    """Yield batches of texts, and number each new language in `codes`.
 
-    Texts are taken up many at once, since this is what no second thread can do meanwhile.
+    Texts are read many at once, since this part runs on a single thread.
     """
     waiting = iter(documents)
     while True:
@@ -139,13 +137,13 @@ def _number(batch: _Texts, codes: Mapping[str, int], preparation: Preparation) -
     doc_languages = np.fromiter(map(codes.__getitem__, languages), dtype=np.int32, count=len(languages))
     token_languages = np.repeat(doc_languages, counts)
     words, first, hashes = number_words(chars, starts, ends, token_languages)
-    different = (chars, starts[first], ends[first], token_languages[first], hashes)
+    distinct = (chars, starts[first], ends[first], token_languages[first], hashes)
     breaks = follow_breaks(chars, roles, starts, ends) if preparation.phrases != NO_PHRASES else np.zeros(0, np.bool_)
-    return _Batch(words, counts, breaks, different)
+    return _Batch(words, counts, breaks, distinct)
 
 
 def _readable_characters(texts: Sequence[str], offsets: np.ndarray, preparation: Preparation) -> np.ndarray:
-    """Give the characters of texts joined by line breaks, blank where something is passed over."""
+    """Return the characters of texts joined by line breaks, with ignored parts blanked."""
     chars = characters("\n".join(texts))
     marks = np.zeros(128, dtype=np.bool_)
     marks[[ord(mark) for mark in marks_of_markup(preparation)]] = True
@@ -158,7 +156,7 @@ def _readable_characters(texts: Sequence[str], offsets: np.ndarray, preparation:
 
 
 def _piece_starts(texts: Sequence[str], offsets: np.ndarray, languages: Sequence[str]) -> np.ndarray:
-    """Segment the texts in languages that need it; empty where none does."""
+    """Segment the texts in languages that need it; return an empty array if none does."""
     segmented = set(filter(is_segmented, set(languages)))
     if not segmented:
         return np.zeros(0, dtype=np.uint8)

@@ -1,4 +1,4 @@
-"""All different words of a corpus, in one array of characters, since Python objects would take ten times the time."""
+"""All distinct words of a corpus in one array of characters, ten times as fast as Python objects."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FIRST_WORDS, FIRST_LETTERS = 1 << 14, 1 << 17
 
 
 class WordTable:
-    """Gives each different word of a language a number, in the order they are met."""
+    """Numbers the distinct words of each language in the order of their first occurrence."""
 
     def __init__(self) -> None:
         self.n_words = 0
@@ -29,18 +29,18 @@ class WordTable:
     def number(
         self, chars: np.ndarray, starts: np.ndarray, ends: np.ndarray, languages: np.ndarray, hashes: np.ndarray
     ) -> np.ndarray:
-        """Give the numbers of some different words.
+        """Return the numbers of distinct words, adding those that are new.
 
         Parameters
         ----------
         chars
-            uint32 array of the characters in which they stand.
+            uint32 array of the characters that contain the words.
         starts, ends
-            int32 arrays of shape (n_words,): their places.
+            int32 arrays of shape (n_words,): the spans of the words in `chars`.
         languages
-            int32 array of shape (n_words,): their languages.
+            int32 array of shape (n_words,): the number of each language.
         hashes
-            uint64 array of shape (n_words,), as `number_words` gives them.
+            uint64 array of shape (n_words,), from `number_words`.
 
         Returns
         -------
@@ -48,20 +48,21 @@ class WordTable:
             int32 array of shape (n_words,).
         """
         self._make_room(len(starts), int((ends - starts).sum()))
+        numbers: np.ndarray
         numbers, self.n_words, self._n_letters = merge_words(
             chars, starts, ends, languages, hashes, self._words, self._slots, self.n_words, self._n_letters
         )
         return numbers
 
     def surfaces(self) -> list[str]:
-        """Give all words as they are written, by number."""
+        """Return all words as written, by number."""
         letters = self._words.letters[: self._n_letters].tobytes().decode("utf-32-le", "surrogatepass")
         starts = self._words.starts[: self.n_words]
         ends = starts + self._words.lengths[: self.n_words]
         return [letters[start:end] for start, end in zip(starts.tolist(), ends.tolist())]
 
     def languages(self, codes: Sequence[str]) -> list[str]:
-        """Give the code of the language of each word; `codes` are those of the numbers given."""
+        """Return the language code of each word; `codes` maps the numbers of languages to codes."""
         return [codes[language] for language in self._words.languages[: self.n_words].tolist()]
 
     def _make_room(self, n_words: int, n_letters: int) -> None:
@@ -75,7 +76,7 @@ class WordTable:
 
 
 def _grown(array: np.ndarray, n_used: int, n_needed: int) -> np.ndarray:
-    """Give the array itself, or a copy of at least twice its length that has room for what is needed."""
+    """Return the array, or a copy of at least twice its length if it is too short."""
     if len(array) >= n_needed:
         return array
     larger = np.empty(max(2 * len(array), n_needed), dtype=array.dtype)

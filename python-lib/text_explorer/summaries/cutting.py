@@ -14,7 +14,7 @@ import numpy as np
 import regex
 
 from text_explorer.corpus.words.markup import blank_tags
-from text_explorer.corpus.words.tokens import words_and_places
+from text_explorer.corpus.words.tokens import words_and_spans
 from text_explorer.summaries.sentences.document import Document, Sentence
 from text_explorer.summaries.sentences.settings import CHARACTERS, WORDS, SummarySettings
 
@@ -52,7 +52,7 @@ class _Text(NamedTuple):
     @classmethod
     def of(cls, document: Document, source: int) -> _Text:
         text = document.texts[source]
-        _, starts, ends = words_and_places(text, document.words.preparation, document.languages[source])
+        _, starts, ends = words_and_spans(text, document.words.preparation, document.languages[source])
         return cls(blank_tags(text), starts, ends)
 
 

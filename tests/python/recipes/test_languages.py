@@ -108,7 +108,7 @@ def with_column(shared_instance):
 def test_a_language_column_decides_and_where_it_does_not_the_text_does(with_column):
     instance, _ = with_column
     languages = languages_of(instance, "coded")
-    # Georgian is unknown here, so its three texts count as German, in which most texts are; one has no text at all.
+    # Georgian is not supported, so its three texts count as German, in which most texts are; one has no text at all.
     assert languages["n_texts"] == {"de": 24 + 3, "en": 12 + 1, "fr": 10, "zh": 6}
     assert languages["main"] == "de"
 
@@ -116,7 +116,7 @@ def test_a_language_column_decides_and_where_it_does_not_the_text_does(with_colu
 def test_codes_of_unsupported_languages_are_counted_and_named_in_the_log(with_column):
     instance, log = with_column
     assert languages_of(instance, "coded")["unsupported"] == {"ka": 3}
-    (warning,) = [line for line in log.splitlines() if "unknown here" in line]
+    (warning,) = [line for line in log.splitlines() if "texts in unsupported languages" in line]
     assert "WARNING" in warning
     assert "treated as German" in warning
     assert warning.endswith("ka 3")

@@ -59,7 +59,7 @@ def test_a_placeholder_has_no_topic_and_is_not_a_term(flow, trained):
     rows, log = trained["default"]
     assert statuses(rows, "topic_status") == [{"empty text"}, {"ok"}]
     assert [row["text"] for row in rows][: len(PLACEHOLDERS)] == PLACEHOLDERS
-    assert f"{4 * len(PLACEHOLDERS)} cells hold nothing but a word such as 'null'" in log
+    assert f"{4 * len(PLACEHOLDERS)} cells contain only a word such as 'null'" in log
     terms = {row["term"]: int(row["document_count"]) for row in flow.rows("topic_terms_default")}
     assert terms["null"] == 2
     manifest = json.loads(flow.model_files("model_default")["manifest.json"])
@@ -69,7 +69,7 @@ def test_a_placeholder_has_no_topic_and_is_not_a_term(flow, trained):
 def test_a_setting_keeps_placeholders_as_texts(flow, trained):
     rows, log = trained["off"]
     assert {row["topic_status"] for row in rows if row["text"] == "null"} == {"ok"}
-    assert "cells hold nothing but" not in log
+    assert "cells contain only" not in log
     terms = {row["term"]: int(row["document_count"]) for row in flow.rows("topic_terms_off")}
     assert terms["null"] == 2 + 4 * 4
 
@@ -79,7 +79,7 @@ def test_new_documents_are_read_as_those_of_training(flow, trained, model, expec
     inputs = {"documents": "documents", "model": f"model_{model}"}
     rows, log = run(flow, "assign", {}, {"document_topics": "assigned"}, **inputs)
     assert {row["topic_status"] for row in rows if row["text"] == "null"} == expected
-    assert ("cells hold nothing but" in log) == (model == "default")
+    assert ("cells contain only" in log) == (model == "default")
 
 
 def test_a_model_without_the_setting_reads_placeholders_as_texts(flow):
@@ -105,7 +105,7 @@ def test_rows_read_at_once_make_no_difference(flow, tmp_path):
     plugin = plugin_with_chunks(tmp_path / "plugin", ROOT, "text-explorer-summarize", 3)
     rows, log = run(flow, "summarize", {}, {"summaries": "summaries"}, plugin)
     assert rows == whole[0]
-    assert f"{4 * len(PLACEHOLDERS)} cells hold nothing but" in log
+    assert f"{4 * len(PLACEHOLDERS)} cells contain only" in log
 
 
 def test_a_group_may_be_called_nan_while_its_texts_are_none(flow):
@@ -131,4 +131,4 @@ def test_comparisons_ignore_placeholders(flow):
     outputs = {"comparison": "comparison", "suggestion": "suggestion"}
     config = {"n_topics_list": [2], "n_seeds": 2, "engine": "lda_gibbs", "n_iterations": 10}
     _, log = run(flow, "compare", config, outputs)
-    assert f"{4 * len(PLACEHOLDERS)} cells hold nothing but" in log
+    assert f"{4 * len(PLACEHOLDERS)} cells contain only" in log

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from text_explorer.corpus.language.detection import CHARACTERS_READ
-from text_explorer.corpus.language.document_languages import LEAST_MARGIN, LEAST_MARGIN_OF_LATIN, SAMPLE_DOCUMENTS
+from text_explorer.corpus.language.document_languages import MIN_MARGIN, MIN_MARGIN_OF_LATIN, SAMPLE_DOCUMENTS
 from text_explorer.corpus.terms import LONGEST_TERM
 from text_explorer.corpus.words.languages import LANGUAGES
 from text_explorer.corpus.words.preparation import AUTOMATIC_THRESHOLDS, DEFAULT_SCORING, NPMI, Preparation
@@ -50,8 +50,8 @@ def test_many_languages_have_words_sentences_and_stop_words():
     [
         f"first {CHARACTERS_READ} characters",
         f"first {SAMPLE_DOCUMENTS} texts",
-        f"by at least {LEAST_MARGIN:g}",
-        f"{LEAST_MARGIN_OF_LATIN:g} for Latin",
+        f"by at least {MIN_MARGIN:g}",
+        f"{MIN_MARGIN_OF_LATIN:g} for Latin",
         f"longer than {LONGEST_TERM} characters",
         f"shorter than {Preparation().min_length} characters",
         f"at least {Preparation().phrase_min_count} times",

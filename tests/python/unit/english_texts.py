@@ -1,4 +1,4 @@
-"""Texts as the library takes them, each with its language."""
+"""Documents in English for tests."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from text_explorer.corpus.language.document_languages import DocumentText
 
 
 def english(texts: Iterable[Optional[str]]) -> list[DocumentText]:
-    """Say of texts that they are in English."""
+    """Return texts as documents in English."""
     return [DocumentText(text, "en") for text in texts]

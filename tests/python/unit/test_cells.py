@@ -8,7 +8,7 @@ from text_explorer.cells import is_placeholder, text_of
 
 
 @pytest.mark.parametrize("cell", [None, float("nan"), np.nan, pd.NA, pd.NaT, "", "  \n\t", "\u00a0"])
-def test_a_missing_value_is_no_text(cell):
+def test_a_missing_value_is_none(cell):
     assert text_of(cell) is None
 
 
@@ -22,7 +22,7 @@ def test_a_missing_value_is_no_text(cell):
         (pd.Timestamp("2020-12-31T01:00:00+01:00"), "2020-12-31T00:00:00.000Z"),
     ],
 )  # fmt: skip
-def test_a_value_is_the_same_text_whichever_way_the_cell_comes(cell, expected):
+def test_a_value_is_the_same_text_however_dss_delivers_it(cell, expected):
     assert text_of(cell) == expected
 
 
@@ -31,7 +31,7 @@ def test_a_value_is_the_same_text_whichever_way_the_cell_comes(cell, expected):
     ["null", "NULL", "Null", "nan", "NaN", "NA", "n/a", "N/A", "#N/A", "#NV", "#Н/Д", "None", "nil", "undefined", "-",
      "\u2014", " null\n", "\u00a0N/A ", "<NA>", "(null)", "\\N", "#REF!", "#HIÁNYZIK"],
 )  # fmt: skip
-def test_a_word_that_stands_for_nothing_is_a_placeholder_in_any_case(text):
+def test_a_placeholder_is_found_in_any_case(text):
     assert is_placeholder(text)
 
 
@@ -40,5 +40,5 @@ def test_a_word_that_stands_for_nothing_is_a_placeholder_in_any_case(text):
     ["", " ", "no", "nothing", "null and void", "N/A N/A", "Nan was my grandmother", "none of them", "nein", "Nana",
      "nil.5", "keine", "なし", "0", "false", "?", "nullnull", "null " + " " * 50 + "x"],
 )  # fmt: skip
-def test_any_other_text_is_none_and_a_placeholder_inside_a_text_is_a_word(text):
+def test_other_texts_are_not_placeholders(text):
     assert not is_placeholder(text)

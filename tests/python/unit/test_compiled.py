@@ -1,4 +1,4 @@
-"""Compiled loops are kept on disk, and never served once any of their files has changed."""
+"""Compiled kernels are cached on disk, and compiled again after a change in any of their files."""
 
 import os
 import shutil
@@ -36,7 +36,7 @@ def package(tmp_path):
 def twice_of_ten(package, tmp_path, largest_file=-1, **environment):
     """Call the caller in a process of its own; return its result and the number of kernels loaded from disk.
 
-    Writing more bytes into a file than `largest_file` fails, as on a full disk.
+    Writing more than `largest_file` bytes to a file fails, as on a full disk.
     """
     code = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({largest_file}, {largest_file}))\n"
     code += "from text_explorer._caller_kernels import twice\nprint(twice(10), sum(twice.stats.cache_hits.values()))"
@@ -55,38 +55,38 @@ def test_a_second_process_loads_what_the_first_compiled(package, tmp_path):
     assert twice_of_ten(package, tmp_path) == (12, 1)
 
 
-def test_a_kernel_compiles_anew_when_one_that_it_calls_in_another_file_has_changed(package, tmp_path):
+def test_a_change_in_a_called_kernel_of_another_file_compiles_the_caller_again(package, tmp_path):
     assert twice_of_ten(package, tmp_path) == (12, 0)
     (package / "_called_kernels.py").write_text(CALLED.format(5))
     assert twice_of_ten(package, tmp_path) == (20, 0)
 
 
-def test_kernels_are_kept_beside_the_package(package, tmp_path):
+def test_kernels_are_cached_in_the_package(package, tmp_path):
     twice_of_ten(package, tmp_path)
     assert list((package / "__pycache__").glob("kernels-*/*/*.nbi"))
     assert not (tmp_path / "cache").exists()
 
 
 def blocked(path: Path) -> None:
-    """Put a file where a folder would be made: unlike taken rights, it stops root too."""
+    """Put a file in place of the folder, which stops root too, unlike permissions."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("")
 
 
-def test_kernels_are_kept_with_the_user_where_the_package_cannot_be_written(package, tmp_path):
+def test_kernels_are_cached_for_the_user_if_the_package_is_not_writable(package, tmp_path):
     blocked(package / "__pycache__")
     assert twice_of_ten(package, tmp_path) == (12, 0)
     assert twice_of_ten(package, tmp_path) == (12, 1)
     assert list((tmp_path / "cache").rglob("*.nbi"))
 
 
-def test_kernels_are_kept_where_numba_is_told_to(package, tmp_path):
+def test_kernels_are_cached_in_numba_s_cache_dir_if_set(package, tmp_path):
     twice_of_ten(package, tmp_path, NUMBA_CACHE_DIR=str(tmp_path / "wanted"))
     assert list((tmp_path / "wanted").rglob("*.nbi"))
     assert not list(package.rglob("*.nbi"))
 
 
-def test_kernels_work_where_no_place_can_be_written(package, tmp_path):
+def test_kernels_work_without_a_writable_folder(package, tmp_path):
     blocked(package / "__pycache__")
     blocked(tmp_path / "cache")
     assert twice_of_ten(package, tmp_path) == (12, 0)
@@ -94,7 +94,7 @@ def test_kernels_work_where_no_place_can_be_written(package, tmp_path):
 
 
 @pytest.mark.parametrize("largest_file", [0, 2_000], ids=["nothing fits", "the index fits, the code does not"])
-def test_kernels_work_where_the_disk_is_full(package, tmp_path, largest_file):
+def test_kernels_work_on_a_full_disk(package, tmp_path, largest_file):
     assert twice_of_ten(package, tmp_path, largest_file) == (12, 0)
     assert not list(package.rglob("*.nbc"))
     assert twice_of_ten(package, tmp_path) == (12, 0)
@@ -103,9 +103,9 @@ def test_kernels_work_where_the_disk_is_full(package, tmp_path, largest_file):
 
 @pytest.mark.parametrize(
     ("pattern", "content"), [("*.nbi", b""), ("*.nbi", b"garbage"), ("*.nbc", b""), ("*.nbc", None)],
-    ids=["empty index", "garbage index", "empty code", "cut code"],
+    ids=["empty index", "garbage index", "empty code", "truncated code"],
 )  # fmt: skip
-def test_a_damaged_file_of_a_kernel_is_made_again(package, tmp_path, pattern, content):
+def test_a_damaged_cache_file_is_replaced(package, tmp_path, pattern, content):
     assert twice_of_ten(package, tmp_path) == (12, 0)
     files = list((package / "__pycache__").glob(f"kernels-*/*/{pattern}"))
     assert files

@@ -1,1 +1,1 @@
-"""Which language a text is written in, and which of its words count."""
+"""Detect languages, and reduce words to stems and stop words by language."""

@@ -1,7 +1,7 @@
-"""Detect the language of a text by py3langid: naive Bayes over byte n-grams (Lui & Baldwin 2012), its model inside.
+"""Detect the language of a text by py3langid: naive Bayes over byte n-grams (Lui & Baldwin 2012).
 
-Candidates are the languages known here and some that are not: without these, Georgian or Tamil would come out as a
-known language with high confidence.
+Candidates are the supported languages and some others; without these, Georgian or Tamil would be detected as a
+supported language with high confidence.
 """
 
 from __future__ import annotations
@@ -18,53 +18,53 @@ import numpy as np
 from text_explorer.corpus.words.languages import LANGUAGES
 
 CHARACTERS_READ = 300
-"""Some fifty words; more cost time and tell little more."""
+"""About fifty words; more would cost time for little accuracy."""
 
 _UNSUPPORTED = (
     "am", "as", "az", "be", "bo", "ckb", "cy", "dz", "is", "ka", "kk", "kn", "ky", "mk", "ml", "mn", "mt", "or", "pa",
     "ps", "sd", "si", "sr", "ta", "te", "tg", "ug", "uz", "zxx",
 )  # fmt: skip
-"""Languages not known here that are told apart from those that are. Left out are those that take texts from languages
-known here, such as Xhosa from Zulu; ``zxx`` is no language at all."""
+"""Unsupported languages to detect. Those that attract texts in supported languages, such as Xhosa texts in Zulu, are
+left out; ``zxx`` is text without language."""
 
 _SAME = {"nb": "no", "nn": "no", "bs": "hr"}
 
 
-def language_shares(text: str) -> dict[str, float]:
-    """Tell how likely a text is in each language.
+def language_probabilities(text: str) -> dict[str, float]:
+    """Return the probability of each language for a text.
 
     Parameters
     ----------
     text
-        Any text; its first ``CHARACTERS_READ`` characters are looked at.
+        Any text; only its first ``CHARACTERS_READ`` characters are read.
 
     Returns
     -------
     dict
-        Shares that sum to one, by ISO code, unknown languages included; empty for a text without letters.
+        Probabilities that sum to one, by ISO code, including unsupported languages; empty for a text without letters.
 
     Notes
     -----
-    The log scores are divided by the square root of the number of bytes before they are exponentiated, as py3langid 0.4
-    does: n-grams are not independent, so that plain probabilities would always be near one.
+    Log scores are divided by the square root of the number of bytes before exponentiation, as in py3langid 0.4: n-grams
+    are not independent, so that plain probabilities would always be near one.
     """
     text = _letters_read(text)
     if not text:
         return {}
     ranked = _identifier().rank(text)
     best, scale = float(ranked[0][1]), math.sqrt(len(text.encode("utf-8")))
-    shares: dict[str, float] = {}
+    probabilities: dict[str, float] = {}
     for code, score in ranked:
         language = _SAME.get(code, code)
-        shares[language] = shares.get(language, 0.0) + math.exp((float(score) - best) / scale)
-    total = sum(shares.values())
-    return {language: share / total for language, share in shares.items()}
+        probabilities[language] = probabilities.get(language, 0.0) + math.exp((float(score) - best) / scale)
+    total = sum(probabilities.values())
+    return {language: probability / total for language, probability in probabilities.items()}
 
 
-def likeliest_language(text: str) -> Optional[str]:
-    """Tell the likeliest single candidate alone, which takes a third of the time of `language_shares`.
+def most_likely_language(text: str) -> Optional[str]:
+    """Return only the most likely candidate, in a third of the time of `language_probabilities`.
 
-    Candidates that count as one language (the three codes of Norwegian) are not added up.
+    Candidates that count as one language (the three codes of Norwegian) are not summed.
 
     Returns
     -------
@@ -74,21 +74,21 @@ def likeliest_language(text: str) -> Optional[str]:
     text = _letters_read(text)
     if not text:
         return None
-    code = _identifier().classify(text)[0]
+    code: str = _identifier().classify(text)[0]
     return _SAME.get(code, code)
 
 
 def _letters_read(text: str) -> str:
-    """Give the part of a text that is looked at, empty where it has no letters."""
+    """Return the part of a text to classify, empty if it has no letters."""
     text = text[:CHARACTERS_READ].encode("utf-8", "ignore").decode("utf-8")
     if not any(map(str.isalpha, text)):
         return ""
-    return text.lower() if text.isupper() else text  # older models know small letters alone
+    return text.lower() if text.isupper() else text  # older models know only small letters
 
 
 @cache
 def _identifier() -> Any:
-    # Imported late: loading its model takes half a second, and a fixed language never needs it.
+    # Imported late: loading its model takes half a second, and a fixed language does not need it.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
 
     _unpack_in_memory()
@@ -96,13 +96,13 @@ def _identifier() -> Any:
     identifier = load(MODEL_FILE)
     wanted = {*LANGUAGES, *_UNSUPPORTED, *_SAME}
     identifier.set_languages(sorted(wanted & set(identifier.nb_classes)))
-    # The choice of languages leaves the table column by column, while each n-gram of a text reads a row.
+    # Selecting languages leaves the table in column order, while each n-gram of a text reads a row.
     identifier.nb_ptc = np.ascontiguousarray(identifier.nb_ptc)
     return identifier
 
 
 def _unpack_in_memory() -> None:
-    """Keep py3langid (from 0.4 on) from unpacking its 70 MB into a temporary file, for which there may be no room."""
+    """Make py3langid (from 0.4 on) unpack its 70 MB in memory, as there may be no room for a temporary file."""
     with suppress(ImportError):  # older versions unpack in memory, without this module
         from py3langid import modelio  # noqa: PLC0415
 

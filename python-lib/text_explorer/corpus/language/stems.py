@@ -1,4 +1,4 @@
-"""One term for the forms of a word: their Snowball stem, or the form under which a dictionary lists them."""
+"""Reduce words to their Snowball stem or to their lemma (dictionary form)."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ SIMPLEMMA = {
     "pt": "pt", "ro": "ro", "ru": "ru", "sk": "sk", "sl": "sl", "sv": "sv", "sw": "sw", "tl": "tl", "tr": "tr",
     "uk": "uk",
 }  # fmt: skip
-"""Word lists of the package simplemma, by language: those that all supported versions have."""
+"""Word lists of the package simplemma, by language, in all supported versions."""
 
 CACHED_WORDS = 500_000
-"""More words than a language's corpora mostly hold; some 100 MB at the very most."""
+"""More words than most corpora of a language contain; 100 MB at most."""
 
 
 def reducer(language: str, preparation: Preparation) -> Callable[[str], str]:
-    """Give the function that reduces a word to what it is counted as.
+    """Return the function that reduces a word to its stem or lemma.
 
     Parameters
     ----------
     language
         Normalised ISO 639-1 code.
     preparation
-        Its ``normal_form``; languages that have no stemmer or no word list keep their words as they are.
+        Its ``normal_form``; a language without stemmer or word list keeps its words.
     """
     if preparation.normal_form == STEM:
         return stemmer(language)
@@ -48,7 +48,7 @@ def reducer(language: str, preparation: Preparation) -> Callable[[str], str]:
 
 @cache
 def stemmer(language: str) -> Callable[[str], str]:
-    """Give the function that reduces a word in lower case to its Snowball stem, if there is one for the language."""
+    """Return the function that reduces a lower-case word to its Snowball stem, or keeps it if there is no stemmer."""
     if language not in SNOWBALL:
         return str
     from Stemmer import Stemmer  # noqa: PLC0415 - not every run needs it
@@ -58,14 +58,14 @@ def stemmer(language: str) -> Callable[[str], str]:
 
 @cache
 def lemmatizer(language: str, *, lower_case: bool = True) -> Callable[[str], str]:
-    """Give the function that looks up the dictionary form of a word, if there is a word list for the language.
+    """Return the function that looks up the lemma of a word, or keeps the word if there is no word list.
 
     Parameters
     ----------
     language
         Normalised ISO 639-1 code.
     lower_case
-        Whether the form is given in lower case; German nouns would have their capital otherwise.
+        Whether to return lemmas in lower case; otherwise German nouns keep their capital.
     """
     if language not in SIMPLEMMA:
         return str

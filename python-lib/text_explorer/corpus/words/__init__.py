@@ -1,1 +1,1 @@
-"""From one text to the spans of its words and sentences."""
+"""Find the spans of words and sentences in a text."""

@@ -1,9 +1,9 @@
 """Inner loops that find words in texts, compiled by numba.
 
 ``chars`` is a uint32 array of the code points of a text, or of several texts joined by line breaks; ``roles`` is a
-uint8 array of the role of each code point (see `characters`).
+uint8 array of the role of each code point (see `character_classes`).
 ``pieces`` is a uint8 array as long as ``chars``, 1 where a piece of an unspaced script starts according to its
-segmenter, or is empty where there is none: then each character of such a script is a word of its own.
+segmenter, or is empty without a segmenter: then each character of such a script is a word.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from text_explorer.compiled import compiled
 
 OTHER, SPACE, LETTER, NUMBER, MARK, UNSPACED, DOT, APOSTROPHE, HYPHEN, JOINER, EMOJI, EMOJI_MODIFIER = range(12)
-"""Roles of characters. ``UNSPACED`` are the letters of scripts that put no spaces between words; a ``JOINER`` is
+"""Roles of characters. ``UNSPACED`` are the letters of scripts without spaces between words; a ``JOINER`` is
 invisible, such as the zero-width non-joiner of Persian, the soft hyphen or a mark of direction."""
 
 ZERO_WIDTH_JOINER = 0x200D
@@ -26,7 +26,7 @@ SLASH, SMALL_W, CAPITAL_W = ord("/"), ord("w"), ord("W")
 
 
 class KnownWords(NamedTuple):
-    """Different words, their characters one after the other.
+    """Distinct words, with their characters in one array.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ def _starts_word(role):
 def _run_end(chars, roles, pieces, start, stop):
     """Find the end of the unbroken run of letters, numbers and their marks that starts at `start`.
 
-    Tells besides whether its last letter is of an unspaced script.
+    Also return whether its last letter is of an unspaced script.
     """
     unspaced = roles[chars[start]] == UNSPACED
     end = start + 1
@@ -75,7 +75,7 @@ def _run_end(chars, roles, pieces, start, stop):
 
 @compiled
 def _emoji_end(chars, roles, start, stop):
-    """Find the end of an emoji: with its skin tone, with those joined to it, or a flag of two letters."""
+    """Find the end of an emoji, including its skin tone, joined emoji, or the second letter of a flag."""
     end = start + 1
     flag = 0x1F1E6 <= chars[start] <= 0x1F1FF
     if flag and end < stop and 0x1F1E6 <= chars[end] <= 0x1F1FF:
@@ -92,7 +92,7 @@ def _emoji_end(chars, roles, start, stop):
 
 @compiled
 def _token_end(chars, roles, pieces, start, stop):
-    """Find the end of the word that starts at `start`; an inner ``.``, ``'`` or ``-`` keeps its parts together."""
+    """Find the end of the word that starts at `start`; an inner ``.``, ``'`` or ``-`` joins its parts."""
     if roles[chars[start]] == EMOJI:
         return _emoji_end(chars, roles, start, stop)
     end, n_parts, initials = start, 0, True
@@ -116,7 +116,7 @@ def _token_end(chars, roles, pieces, start, stop):
 
 @compiled
 def _may_go_on(chars, roles, place, stop):
-    """Tell whether a word of letters that ends at `place`, or another one that starts there, needs a closer look."""
+    """Return whether a word of letters may go on at `place`, or another one may start there."""
     role = roles[chars[place]] if place < stop else SPACE
     if role in (DOT, APOSTROPHE, HYPHEN):
         following = roles[chars[place + 1]] if place + 1 < stop else SPACE
@@ -170,7 +170,7 @@ def _same_word(chars, start, other_chars, other_start, length):
 
 @compiled
 def slots_of(hashes, n_slots):
-    """Make the hash table of some words: open addressing, -1 where a slot is free."""
+    """Build the hash table of words: open addressing, -1 for a free slot."""
     slots = np.full(n_slots, -1, np.int32)
     last = np.uint64(n_slots - 1)
     for word in range(len(hashes)):
@@ -183,9 +183,9 @@ def slots_of(hashes, n_slots):
 
 @compiled
 def number_words(chars, starts, ends, languages):
-    """Give the different words of texts numbers in the order they are met.
+    """Assign numbers to the distinct words of texts in the order of their first occurrence.
 
-    Words of different languages differ even where they are written alike.
+    The same spelling in two languages is two words.
 
     Parameters
     ----------
@@ -197,7 +197,7 @@ def number_words(chars, starts, ends, languages):
     words : int32 array of shape (n_tokens,)
         The number of each token's word.
     first_tokens : int32 array of shape (n_words,)
-        Where each word is met first.
+        First occurrence of each word.
     hashes : uint64 array of shape (n_words,)
     """
     words = np.empty(len(starts), np.int32)
@@ -234,18 +234,18 @@ def number_words(chars, starts, ends, languages):
 
 @compiled
 def merge_words(chars, starts, ends, languages, hashes, known, slots, n_known, n_letters):
-    """Give different words their numbers among those known, and add those that are new.
+    """Return the numbers of distinct words among the known words, and add the new ones.
 
     Parameters
     ----------
     starts, ends, languages : int32 arrays of shape (n_words,)
     hashes : uint64 array of shape (n_words,)
     known : KnownWords
-        With room for all words and their characters.
+        Arrays with room for all words and their characters.
     slots : int32 array
-        Hash table of the known words, at least twice as long as there may be.
+        Hash table of the known words, at least twice as long as the number of words may become.
     n_known, n_letters : int
-        Known words, and their characters.
+        Number of known words, and of their characters.
 
     Returns
     -------
@@ -281,7 +281,7 @@ def merge_words(chars, starts, ends, languages, hashes, known, slots, n_known, n
 
 @compiled
 def follow_breaks(chars, roles, starts, ends):
-    """Tell which words more than spaces parts from the word before: punctuation, or a line break.
+    """Return which words are separated from the previous one by more than spaces: punctuation or a line break.
 
     Returns
     -------
@@ -297,7 +297,7 @@ def follow_breaks(chars, roles, starts, ends):
 
 @compiled
 def find_marked(chars, offsets, marks):
-    """Tell which of some joined texts hold a mark of what may have to be blanked, or a web address.
+    """Return which of the joined texts contain a mark of possible markup, or of a web address.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Tell texts that show nothing, such as the empty fields of a form or of a rich-text editor."""
+"""Detect texts without any visible character, such as empty fields of a form or of a rich-text editor."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _VISIBLE = regex.compile(rf"[^{_HIDDEN}]")
 _STARTS_VISIBLY = regex.compile(
     rf"(?:[{_HIDDEN}]|</?(?!script|style)[a-z][^<>]{{0,2000}}+>)*+[^{_HIDDEN}<&]", flags=regex.I
 )
-"""What follows a tag is shown, unless it is a script; so most texts need not be looked through."""
+"""Text after a tag is visible, unless the tag is a script or style; so most texts need no full search."""
 
 _ENTITY_OR_VISIBLE = regex.compile(
     rf"&(?:#\d{{1,9}}|#x[\da-f]{{1,8}}|[a-z][a-z\d]{{1,31}});?|[^{_HIDDEN}]", flags=regex.I
@@ -21,16 +21,16 @@ _ENTITY_OR_VISIBLE = regex.compile(
 
 
 def is_blank(text: str, *, strip_html: bool) -> bool:
-    """Tell whether a text shows nothing: white space and invisible characters alone.
+    """Return whether a text consists only of white space and invisible characters.
 
-    Most texts have a letter at once or behind their first tags, which ends the search.
+    Most texts start with a letter, possibly after some tags, which ends the search.
 
     Parameters
     ----------
     text
         Any text. Control and format characters (categories Cc and Cf, such as U+200B and U+FEFF) are invisible.
     strip_html
-        Whether tags are passed over and entities such as ``&nbsp;`` stand for their character. Otherwise both show.
+        Whether tags are ignored and entities such as ``&nbsp;`` decoded. Otherwise both are visible.
     """
     if not strip_html:
         return _VISIBLE.search(text) is None

@@ -1,7 +1,6 @@
-"""Which part each Unicode character plays in a word, and texts as arrays of characters.
+"""The role of each Unicode character in a word, and texts as arrays of characters.
 
-Everything that finds words (`_token_kernels`) asks the table made here; the Unicode properties come from the package
-regex.
+`_token_kernels` finds words by this table; the Unicode properties come from the package regex.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _ROLES = (
     (r"[\s\u200b]", SPACE),
     (r"\p{L}", LETTER),
     (r"\p{N}", NUMBER),
-    # The long vowel marks of Japanese belong to no script of their own.
+    # The long vowel marks of Japanese do not belong to a script.
     (rf"[{_UNSPACED_SCRIPTS}&&[\p{{L}}\p{{N}}]]", UNSPACED),
     (r"\p{M}", MARK),
     (r"[.]", DOT),
@@ -46,7 +45,7 @@ _ROLES = (
 
 @cache
 def roles_of_characters(*, emoji: bool) -> np.ndarray:
-    """Give the role of each character.
+    """Return the role of each character.
 
     Parameters
     ----------
@@ -69,5 +68,5 @@ def roles_of_characters(*, emoji: bool) -> np.ndarray:
 
 
 def characters(text: str) -> np.ndarray:
-    """Give a text as a uint32 array of its code points, lone surrogates included."""
+    """Return a text as a uint32 array of its code points, including lone surrogates."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

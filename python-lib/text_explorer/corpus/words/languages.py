@@ -1,7 +1,7 @@
-"""The languages Text Explorer knows by name.
+"""The supported languages, by ISO 639-1 code.
 
-Codes are ISO 639-1. A language is listed where there are stop words for it, since topics without any are lists of "the"
-and "and", or a way to part words that have no spaces between them.
+A language is listed if it has stop words, since without them topics are lists of "the" and "and", or a segmenter for
+words without spaces between them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LANGUAGES = {
 
 
 def normalise_language(code: str) -> Optional[str]:
-    """Reduce a language code to the one used here.
+    """Normalise a language code.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def normalise_language(code: str) -> Optional[str]:
     Returns
     -------
     str or None
-        The bare code, or None where the language is unknown here.
+        The bare code, or None for an unsupported language.
     """
     bare = code.strip().lower().replace("_", "-").split("-")[0]
     bare = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "fil": "tl", "wuu": "zh", "yue": "zh"}.get(bare, bare)
@@ -43,5 +43,5 @@ def normalise_language(code: str) -> Optional[str]:
 
 
 def language_name(code: str) -> str:
-    """Give the English name of a normalised language code."""
+    """Return the English name of a normalised language code."""
     return LANGUAGES[code]

@@ -1,4 +1,4 @@
-"""Find what is no language in a text (HTML, addresses, names of accounts) and blank it, so that offsets stay."""
+"""Blank HTML, addresses and account names in a text, so that positions stay the same."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CLOSINGS = {
     "script": regex.compile(r"</script\s*>", flags=regex.I),
     "style": regex.compile(r"</style\s*>", flags=regex.I),
 }
-"""What ends an element that is blanked with all it holds, by the group of its opening."""
+"""End of an element that is blanked with its content, by the group in its opening."""
 
 _TAGS = (
     r"(?P<block></?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|section|article|blockquote)\b[^<>]{0,2000}>)"
@@ -34,7 +34,7 @@ _TAG = regex.compile(_TAGS, flags=regex.S | regex.I)
 
 
 def blank_tags(text: str) -> str:
-    """Replace HTML tags by as many white space characters, a line break first where a block, script or style starts.
+    """Replace HTML tags by white space of the same length, starting with a line break for a block, script or style.
 
     Returns
     -------
@@ -45,7 +45,7 @@ def blank_tags(text: str) -> str:
 
 
 def blank_markup(text: str, preparation: Preparation) -> str:
-    """Replace what shall not be read as words by as many white space characters.
+    """Replace what is not to be read as words by white space of the same length.
 
     Returns
     -------
@@ -67,13 +67,13 @@ def blank_markup(text: str, preparation: Preparation) -> str:
 
 
 def marks_of_markup(preparation: Preparation) -> str:
-    """Give the characters without which a text holds nothing to blank, web addresses aside."""
+    """Return the characters without which a text has nothing to blank, except web addresses."""
     accounts = preparation.strip_emails or preparation.strip_mentions
     return "<&" * preparation.strip_html + "@" * accounts + "#" * preparation.strip_hashtags
 
 
 def _may_hold_markup(text: str, preparation: Preparation) -> bool:
-    """Tell from single characters, a hundred times as fast as by the patterns, whether these could find anything."""
+    """Return whether the patterns could match, judging by single characters, which is a hundred times as fast."""
     if any(mark in text for mark in marks_of_markup(preparation)):
         return True
     return preparation.strip_urls and ("://" in text or "www." in text.lower())
@@ -93,11 +93,11 @@ def _markup(*, html: bool, urls: bool, emails: bool, mentions: bool, hashtags: b
 
 
 def _blank_html(text: str, pattern: regex.Pattern) -> str:
-    """Blank comments, scripts and styles whole, and in what is between them what the pattern finds."""
+    """Blank comments, scripts and styles entirely, and the matches of the pattern between them."""
     parts = []
     end_before = 0
     for start, end in _hidden(text):
-        # A sentence that went on behind a script would hold it, and bring it into a summary.
+        # Otherwise a sentence that continues after a script would include it, and bring it into a summary.
         first = " " if text.startswith("<!--", start) else "\n"
         parts += [pattern.sub(_blanks, text[end_before:start]), first + " " * (end - start - 1)]
         end_before = end
@@ -105,14 +105,14 @@ def _blank_html(text: str, pattern: regex.Pattern) -> str:
 
 
 def _hidden(text: str) -> Iterator[tuple[int, int]]:
-    """Find comments, scripts and styles that are closed, in a time that grows with the length of the text."""
+    """Yield the spans of closed comments, scripts and styles, in linear time."""
     unclosed = set()
     position = 0
     while (opening := _OPENING.search(text, position)) is not None:
         kind = opening.lastgroup
         closing = None if kind in unclosed else _CLOSINGS[kind].search(text, opening.end())
         if closing is None:
-            # None follows this opening, so none follows any later one: looking again would take quadratic time.
+            # No end after this opening, so none after any later one: searching again would take quadratic time.
             unclosed.add(kind)
             position = opening.end()
         else:

@@ -1,4 +1,4 @@
-"""How texts become terms: the settings every recipe shares, under the names of its form."""
+"""Settings for how texts become terms, shared by all recipes and named as in their forms."""
 
 from __future__ import annotations
 
@@ -14,45 +14,45 @@ PHRASES = (NO_PHRASES, BIGRAMS, TRIGRAMS)
 NPMI, DEFAULT_SCORING = "npmi", "default"
 PHRASE_SCORINGS = (NPMI, DEFAULT_SCORING)
 AUTOMATIC_THRESHOLDS = {NPMI: 0.5, DEFAULT_SCORING: 10.0}
-"""By scoring: gensim's own for its default; for NPMI the middle of the range of words that attract each other."""
+"""By scoring: gensim's default, and for NPMI the middle of the range of positive scores."""
 
 
 @dataclass(frozen=True)
 class Preparation:
-    """What of a text becomes a term.
+    """Settings for what becomes a term.
 
     Attributes
     ----------
     extra_stop_words
-        Words to leave out besides those of the language, as the user wrote them.
+        Words to leave out in addition to those of the language, as written by the user.
     normal_form
-        ``none``; ``stem`` counts the words of one Snowball stem as one term, ``lemma`` those of one dictionary form.
+        ``none``; ``stem`` counts words with the same Snowball stem as one term, ``lemma`` those with the same lemma.
     phrases
-        ``none``; ``bigrams`` counts pairs of words that stand together more often than chance has it as one term,
-        ``trigrams`` up to three.
+        ``none``; ``bigrams`` counts pairs of words that occur together more often than by chance as one term,
+        ``trigrams`` up to three words.
     phrase_scoring
         ``npmi`` (normalised pointwise mutual information, Bouma 2009) or ``default`` (Mikolov et al. 2013, equation 6).
     phrase_threshold
-        Least score of a phrase; 0 takes that of ``AUTOMATIC_THRESHOLDS``.
+        Minimum score of a phrase; 0 for the one in ``AUTOMATIC_THRESHOLDS``.
     phrase_min_count
-        Least number of times a phrase must occur.
+        Minimum number of occurrences of a phrase.
     min_documents
-        Least number of documents a term must be in; 0 chooses by the size of the corpus.
+        Minimum number of documents with a term; 0 for automatic, by the size of the corpus.
     max_document_share
-        Largest share of the documents a term may be in.
+        Maximum share of documents with a term.
     max_terms
-        Largest size of the vocabulary; the terms in most documents are kept.
+        Maximum size of the vocabulary; the terms in the most documents are kept.
     min_length
-        Least number of characters of a term.
+        Minimum number of characters of a term.
     keep_numbers
-        Whether words made of digits alone, such as ``1945`` or ``3.5``, are terms.
+        Whether words of digits only, such as ``1945`` or ``3.5``, are terms.
     lower_case
         Whether *Nation* and *nation* are one term.
     fold_accents
         Whether *café* and *cafe* are one term.
     strip_html, strip_urls, strip_emails, strip_mentions, strip_hashtags, strip_emoji
-        Whether HTML tags and entities, web addresses, e-mail addresses, @names, #words and emoji are passed over. Where
-        they are not, they count as any other words.
+        Whether HTML tags and entities, web addresses, e-mail addresses, @names, #words and emoji are ignored.
+        Otherwise they count as words.
     """
 
     extra_stop_words: tuple[str, ...] = ()
@@ -76,5 +76,5 @@ class Preparation:
     strip_emoji: bool = True
 
     def as_dict(self) -> dict[str, Any]:
-        """Give all settings by name, ready for JSON."""
+        """Return all settings by name, ready for JSON."""
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}

@@ -1,7 +1,7 @@
-"""Words of the languages that put no spaces between them, by the word dictionaries and models of ICU.
+"""Segment languages without spaces between words, by the dictionaries and models of ICU.
 
-ICU (International Components for Unicode, "Boundary Analysis" of its user guide) parts Chinese and Japanese by one
-dictionary, Thai, Khmer, Lao and Burmese by dictionaries or a model of their own; all lie in the package.
+ICU (International Components for Unicode, "Boundary Analysis" in its user guide) has one dictionary for Chinese and
+Japanese, and a dictionary or model each for Thai, Khmer, Lao and Burmese; all are included in the package.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ _LONE_SURROGATE = regex.compile(r"[\ud800-\udfff]")
 
 
 def is_segmented(language: str) -> bool:
-    """Tell whether the words of a language have to be found by their meaning."""
+    """Return whether a language has no spaces between words."""
     return language in UNSPACED_LANGUAGES
 
 
 def piece_starts(text: str, language: str) -> np.ndarray:
-    """Find where pieces of a text start that are not to be read as one word.
+    """Return where the segmenter starts a new piece of the text.
 
     Parameters
     ----------
@@ -36,23 +36,23 @@ def piece_starts(text: str, language: str) -> np.ndarray:
     """
     if not is_segmented(language):
         return np.zeros(0, dtype=np.uint8)
-    # Imported late: texts in such languages are few, and the dictionaries take 15 MB.
+    # Imported late: the dictionaries take 15 MB, and few texts need them.
     import icu  # noqa: PLC0415
 
     starts = np.zeros(len(text), dtype=np.uint8)
-    # A breaker keeps a pointer to the text, so both stay named here, one for each call: threads must not share one.
+    # A breaker keeps a pointer to the text, so both are local variables; threads must not share a breaker.
     units = icu.UnicodeString(_LONE_SURROGATE.sub("\ufffd", text))
     breaker = icu.BreakIterator.createWordInstance(icu.Locale.getRoot())
     breaker.setText(units)
     ends = np.fromiter(breaker, dtype=np.int64)
     starts[:1] = 1
-    starts[_character_places(text, ends, len(units))[:-1]] = 1
+    starts[_character_positions(text, ends, len(units))[:-1]] = 1
     return starts
 
 
-def _character_places(text: str, places: np.ndarray, n_units: int) -> np.ndarray:
-    """Turn places in UTF-16, in which ICU counts, into places in characters."""
+def _character_positions(text: str, positions: np.ndarray, n_units: int) -> np.ndarray:
+    """Convert positions in UTF-16 code units, as used by ICU, to positions in characters."""
     if n_units == len(text):
-        return places
+        return positions
     units = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) > 0xFFFF
-    return np.searchsorted(np.cumsum(1 + units), places, side="right")
+    return np.searchsorted(np.cumsum(1 + units), positions, side="right")

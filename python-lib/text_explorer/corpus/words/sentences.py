@@ -1,8 +1,8 @@
-"""Sentences of a text as spans, by sentencex, whose rules and abbreviations come inside its package.
+"""Split a text into sentences by sentencex, whose package includes its rules and abbreviations.
 
-sentencex 1.x gives boundaries with offsets; the older pure-Python releases, the only ones for Python 3.9, give the
-pieces alone, stripped of spaces. Both give all of the text in its order, so offsets follow from the pieces. What is cut
-after an abbreviation or a list marker is put together again; the full stop of Khmer, which it does not know, is added.
+sentencex 1.x returns boundaries with offsets; the older pure-Python releases, the only ones for Python 3.9, return only
+the pieces, stripped of spaces. Both return the whole text in order, so offsets follow from the pieces. Sentences that
+it splits after an abbreviation or a list marker are joined again; the full stop of Khmer, which it lacks, is added.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _BEFORE_NAMES = {
 _BEFORE_NUMBERS = {
     "en": "ch eq vol", "fr": "no", "it": "n pag", "pl": "art godz nr poz str", "pt": "cap nº pág", "ru": "гл рис",
 }  # fmt: skip
-"""Abbreviations sentencex does not know, or takes for the end of a sentence in places."""
+"""Abbreviations that sentencex does not know, or sometimes takes for the end of a sentence."""
 
 _LAST_WORD = re.compile(r"(\w[\w.'’-]*)\.$")
 _SMALL_GO_ON = re.compile(r"(?:\b\w|\w\.\w+)\.$")
-"""Single letters and words with a dot inside, such as *p. m.* or *o.a.*: a small letter behind goes on with them."""
+"""Letters and words with an inner dot, such as *p. m.* or *o.a.*: before a small letter, the sentence goes on."""
 
 _ROMAN = r"(?=[xvil])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _NUMBERINGS = (
@@ -40,7 +40,7 @@ _NUMBERINGS = (
     r"[\p{Lu}\p{Ll}\p{Arabic}\p{Hebrew}]",
     "[一二三四五六七八九十]{1,3}",
 )
-"""What numbers the items of a list. Four digits are a year; *Mix.* and *네.* ("Yes.") are sentences, no numbers."""
+"""Numbers of list items. Four digits are a year; *Mix.* and *네.* ("Yes.") are sentences, not numbers."""
 _LIST_MARKER = regex.compile(rf"[-–—•*#>(\[ ]{{0,8}}(?:(?:{'|'.join(_NUMBERINGS)})[)\]]?[.．۔][ \t]?){{1,6}}")
 _LONGEST_LIST_MARKER = 60
 _WIDEST_INDENT = 200
@@ -48,8 +48,8 @@ _WIDEST_INDENT = 200
 _KHMER_ENDS = re.compile("(?<=[។៕])")
 
 _PLAIN_ENDS = (". ", "! ", "? ", "。")
-MOST_CHARACTERS = sys.maxsize if hasattr(sentencex, "get_sentence_boundaries") else 4_000
-"""Longest stretch given to the splitter: the time of the older releases grows with its square, to minutes a text."""
+MAX_CHARACTERS = sys.maxsize if hasattr(sentencex, "get_sentence_boundaries") else 4_000
+"""Longest text passed to the splitter: in the older releases, its time is quadratic, up to minutes per text."""
 
 
 def split_sentences(text: str, language: str, *, line_breaks_end_sentences: bool = True) -> list[tuple[int, int]]:
@@ -60,15 +60,14 @@ def split_sentences(text: str, language: str, *, line_breaks_end_sentences: bool
     text
         Any text.
     language
-        ISO 639-1 code; a language without rules of its own is split by those of a related one.
+        ISO 639-1 code; a language without its own rules uses those of a related one.
     line_breaks_end_sentences
         Whether a line break always ends a sentence, as in headings, lists and reviews.
 
     Returns
     -------
     list of (start, end)
-        Ordered spans that do not overlap, without white space at their ends. ``text[start:end]`` is the sentence;
-        offsets are in Python characters.
+        Ordered spans that do not overlap, without white space at their ends, in Python characters.
     """
     blocks = [match.span() for match in _LINE.finditer(text)] if line_breaks_end_sentences else [(0, len(text))]
     spans = []
@@ -88,7 +87,7 @@ def _stripped(piece: str, start: int) -> tuple[int, int]:
 
 
 def _joined(text: str, spans: list[tuple[int, int]], language: str) -> list[tuple[int, int]]:
-    """Join sentences of a line that were cut after an abbreviation or after the marker of a list item."""
+    """Join sentences of a line that were split after an abbreviation or a list marker."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         if joined and _is_one(text, *joined[-1], start, language):
@@ -99,16 +98,16 @@ def _joined(text: str, spans: list[tuple[int, int]], language: str) -> list[tupl
 
 
 def _is_one(text: str, start: int, end: int, following: int, language: str) -> bool:
-    """Tell whether a sentence and what follows it are one."""
+    """Return whether two sentences are one."""
     if end - start <= _LONGEST_LIST_MARKER and _is_list_marker(text, start, end, following):
         return True
     return _goes_on(text[max(start, end - 20) : end], text[following], language)
 
 
 def _is_list_marker(text: str, start: int, end: int, following: int) -> bool:
-    """Tell whether a sentence is nothing but the marker of a list item, such as *1.*, *IV.*, *b.* or *1.2.*.
+    """Return whether a sentence is only a list marker, such as *1.*, *IV.*, *b.* or *1.2.*.
 
-    It stands at the start of a line, and what follows on the same line.
+    It is at the start of a line, followed by more text on the same line.
     """
     if _LIST_MARKER.fullmatch(text, start, end) is None or _LINE_BREAK.search(text, end, following):
         return False
@@ -118,7 +117,7 @@ def _is_list_marker(text: str, start: int, end: int, following: int) -> bool:
 
 
 def _goes_on(before: str, following: str, language: str) -> bool:
-    """Tell whether a sentence goes on, by its last characters and the first one behind."""
+    """Return whether a sentence goes on, judging by its last characters and the next one."""
     last = _LAST_WORD.search(before)
     if last is None:
         return False
@@ -131,27 +130,27 @@ def _goes_on(before: str, following: str, language: str) -> bool:
 
 
 def _stretches(block: str) -> Iterator[str]:
-    """Cut a block that is too long for the splitter where sentences seem to end."""
+    """Split a block that is too long for the splitter at likely ends of sentences."""
     start = 0
-    while len(block) - start > MOST_CHARACTERS:
-        limit = start + MOST_CHARACTERS
+    while len(block) - start > MAX_CHARACTERS:
+        limit = start + MAX_CHARACTERS
         end = max(block.rfind(mark, start, limit) for mark in _PLAIN_ENDS)
         if end < start:
-            end = min((place for mark in _PLAIN_ENDS if (place := block.find(mark, limit)) >= 0), default=len(block))
+            end = min((found for mark in _PLAIN_ENDS if (found := block.find(mark, limit)) >= 0), default=len(block))
         yield block[start : end + 1]
         start = end + 1
     yield block[start:]
 
 
 def _pieces(block: str, language: str) -> list[str]:
-    """Cut a block into sentences that re-join to it, white space included."""
+    """Split a block into sentences that join to the whole block, including white space."""
     if not block.strip():
         return [block]
-    # A lone surrogate cannot enter the splitter; "_" stands in for it, one character for one.
+    # The splitter rejects lone surrogates; "_" replaces each.
     encodable = _SURROGATE.sub("_", block)
     ends = [0]
     for piece in sentencex.segment(language, encodable):
-        # The older releases strip their pieces, so each is looked for behind the one before.
+        # The older releases strip their pieces, so each is searched for after the previous one.
         stripped = piece.strip()
         ends.append(max(encodable.find(stripped, ends[-1]), ends[-1]) + len(stripped))
     if ends[-1] > len(block) or block[ends[-1] :].strip():

@@ -1,9 +1,9 @@
-"""Words of a text, each with its place in the text.
+"""Split a text into words with their positions.
 
-A word is a run of letters, digits and their combining marks of any script; an inner ``.``, ``'`` or ``-`` keeps its
-parts together, so that COVID-19, don't and state-of-the-art stay whole, and so do dotted initials such as U.S. Where a
-script puts no spaces between words (Chinese, Japanese, Thai, ...), a segmenter for the language parts them; without
-one, each character is a token.
+A word is a run of letters, digits and their combining marks of any script. An inner ``.``, ``'`` or ``-`` joins its
+parts, so that COVID-19, don't and state-of-the-art are single words, and so are dotted initials such as U.S. Scripts
+without spaces between words (Chinese, Japanese, Thai, ...) are split by a segmenter for the language of the text; in
+other languages, each of their characters is a token.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ _ELISIONS = {
         flags=regex.M | regex.I,
     ),
 }
-"""Articles and pronouns glued to the word behind by an apostrophe: *l'équipe* counts as *équipe*."""
+"""Articles and pronouns joined to the next word by an apostrophe: *l'équipe* counts as *équipe*."""
 
 _DOTTED_I_LANGUAGES = ("tr", "az")
 _VOWEL_SIGNS = regex.compile(r"([\p{Arabic}\p{Hebrew}])\p{Mn}+|\u0640")
 
 
 class Token(NamedTuple):
-    """A word as it is counted, and where it stands."""
+    """A word in its normal form, and its span."""
 
     term: str
     start: int
@@ -60,40 +60,39 @@ def tokenize(text: str, preparation: Preparation, language: str) -> Iterator[Tok
     text
         Any text.
     preparation
-        What is passed over (its ``strip_...`` settings), and the form in which words are counted.
+        What to ignore (its ``strip_...`` settings), and the normal form of words.
     language
-        Normalised ISO 639-1 code, by which scripts without spaces are segmented.
+        Normalised ISO 639-1 code; decides whether scripts without spaces are segmented.
 
     Yields
     ------
     Token
         ``text[token.start:token.end]`` is the word as written; offsets are in Python characters (code points).
     """
-    forms, starts, ends = words_and_places(text, preparation, language)
+    forms, starts, ends = words_and_spans(text, preparation, language)
     for form, start, end in zip(forms, starts, ends):
         yield Token(form, start, end)
 
 
-def words_and_places(text: str, preparation: Preparation, language: str) -> tuple[list[str], list[int], list[int]]:
-    """Give the words of a text as they are counted, where they start and where they end; see `tokenize`."""
+def words_and_spans(text: str, preparation: Preparation, language: str) -> tuple[list[str], list[int], list[int]]:
+    """Return the normal forms, starts and ends of the words of a text; see `tokenize`."""
     blanked = blank_markup(text, preparation)
     chars, roles = characters(blanked), roles_of_characters(emoji=not preparation.strip_emoji)
-    starts, ends = (places.tolist() for places in find_tokens(chars, roles, piece_starts(blanked, language)))
+    starts, ends = (positions.tolist() for positions in find_tokens(chars, roles, piece_starts(blanked, language)))
     return normal_forms([text[start:end] for start, end in zip(starts, ends)], preparation, language), starts, ends
 
 
 def normal_form(word: str, preparation: Preparation, language: str) -> str:
-    """Give the form under which a word is counted; see `normal_forms`."""
+    """Return the normal form of a word; see `normal_forms`."""
     return normal_forms([word], preparation, language)[0]
 
 
 def normal_forms(words: Sequence[str], preparation: Preparation, language: str) -> list[str]:
-    """Give the forms under which words are counted.
+    """Return the normal forms of words, in which they are counted.
 
-    Characters are composed (NFC), apostrophes and hyphens of one kind, invisible characters dropped (but for the
-    zero-width non-joiner, which parts Persian words as a letter would), French, Italian and Catalan words stand without
-    a glued article (*l'équipe*), initials have their last full stop; then the case and the accents are folded, as the
-    settings say.
+    Characters are composed (NFC), apostrophes and hyphens unified, invisible characters dropped (except the zero-width
+    non-joiner, which distinguishes Persian words), French, Italian and Catalan words lose an elided article
+    (*l'équipe*), and initials get their last full stop; then case and accents are folded, according to the settings.
 
     Parameters
     ----------
@@ -102,7 +101,7 @@ def normal_forms(words: Sequence[str], preparation: Preparation, language: str) 
     preparation
         Its ``lower_case`` and ``fold_accents``.
     language
-        Normalised ISO 639-1 code; Turkish has an i of its own.
+        Normalised ISO 639-1 code; Turkish has its own rule for the letter i.
 
     Returns
     -------
@@ -111,8 +110,8 @@ def normal_forms(words: Sequence[str], preparation: Preparation, language: str) 
 
     Notes
     -----
-    Folding drops the marks on Latin and Greek letters and the vowel signs of Arabic and Hebrew. Letters of their own,
-    such as ø, ł or the Cyrillic й, stay. All words are changed at once, one a line, ten times as fast as one by one.
+    Folding drops the marks on Latin and Greek letters and the vowel signs of Arabic and Hebrew. Separate letters, such
+    as ø, ł or the Cyrillic й, stay. All words are changed at once, one per line, ten times as fast as one by one.
     """
     lines = "\n".join(words)
     if not lines.isascii():
@@ -130,7 +129,7 @@ def normal_forms(words: Sequence[str], preparation: Preparation, language: str) 
 
 
 def is_number(form: str) -> bool:
-    """Tell whether a word consists of digits alone, but for the marks between them."""
+    """Return whether a word consists only of digits and the marks between them."""
     return not form[0].isalpha() and _NUMBER.fullmatch(form) is not None
 
 

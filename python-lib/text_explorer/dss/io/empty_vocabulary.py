@@ -12,7 +12,7 @@ from text_explorer.corpus.vocabulary import TOO_COMMON, TOO_RARE, automatic_min_
 from text_explorer.corpus.words.blank_texts import is_blank
 from text_explorer.corpus.words.languages import language_name
 from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.corpus.words.tokens import words_and_places
+from text_explorer.corpus.words.tokens import words_and_spans
 from text_explorer.dss.forms.shared import ADVANCED_TERMS, IGNORED, LANGUAGE, STOP_WORDS
 
 _LABELS = {param.name: f"'{param.label}'" for param in (*LANGUAGE, STOP_WORDS, *ADVANCED_TERMS, *IGNORED)}
@@ -140,4 +140,4 @@ class EmptyVocabulary:
 
     def _has_words(self, texts: Sequence[tuple[str, str]], changes: Mapping[str, Any]) -> bool:
         preparation = replace(self.preparation, **changes)
-        return any(words_and_places(text, preparation, language)[1] for text, language in texts)
+        return any(words_and_spans(text, preparation, language)[1] for text, language in texts)

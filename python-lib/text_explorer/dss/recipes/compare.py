@@ -11,7 +11,7 @@ from typing import Optional
 import dataiku
 import pandas as pd
 
-from text_explorer.concurrency.threads import available_workers, map_in_order
+from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.dss.forms.compare import ALL_ENGINES, CompareSettings
 from text_explorer.dss.io.datasets import write_rows
@@ -101,7 +101,7 @@ def _measure(corpus: Corpus, fits: Sequence[FitSettings], seed: int, folder: Fit
 
     # The largest take longest: started last, one would keep a single processor busy while the others wait.
     order = sorted(fits, key=lambda fit: -fit.n_topics)
-    measured = dict(zip(order, map_in_order(measure, order, available_workers())))
+    measured = dict(zip(order, map_ordered(measure, order, available_workers())))
     return [measured[fit] for fit in fits]
 
 

@@ -13,7 +13,7 @@ from typing import Any, Callable, Optional
 import pandas as pd
 
 from text_explorer.cells import text_of
-from text_explorer.concurrency.processes import LEAST_CHARACTERS, Share, number_of_processes, sharing
+from text_explorer.concurrency.processes import MIN_CHARACTERS, MapOrdered, number_of_processes, worker_pool
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.dss.forms.summarize import SummarizeSettings
 from text_explorer.dss.io.datasets import CHUNK_ROWS, AddedColumns, InputDataset, row_keys, rows_writer
@@ -60,10 +60,10 @@ def write_summaries(
         )
         chunks = documents.chunks()
         first = list(itertools.islice(chunks, 1))
-        share = opened.enter_context(_sharing(first, settings, with_sentences=bool(sentences_name)))
+        map_ordered = opened.enter_context(_worker_pool(first, settings, with_sentences=bool(sentences_name)))
         chunks = itertools.chain(iter(first), chunks)
         del first  # otherwise it would stay in memory to the end
-        for chunk, rows in _summarized(chunks, settings, languages, share, write_sentences):
+        for chunk, rows in _summarized(chunks, settings, languages, map_ordered, write_sentences):
             table = summaries_table(rows, keyphrases=settings.keyphrases > 0)
             write_rows(output.join(chunk, table))
             n_rows += len(chunk)
@@ -75,28 +75,28 @@ def write_summaries(
     warn_of_useless_texts(n_rows, n_empty, n_without_word, settings.text_column, languages)
 
 
-def _sharing(
+def _worker_pool(
     first_chunk: Sequence[pd.DataFrame], settings: SummarizeSettings, *, with_sentences: bool
-) -> AbstractContextManager[Share]:
+) -> AbstractContextManager[MapOrdered]:
     """Open as many worker processes as the size of the first chunk, if any, justifies."""
     n_rows = sum(map(len, first_chunk))
     n_characters = sum(len(text_of(cell) or "") for chunk in first_chunk for cell in chunk[settings.text_column])
     # After a full chunk, any number of rows may follow.
-    much = n_characters >= LEAST_CHARACTERS or n_rows == CHUNK_ROWS
-    n_processes = number_of_processes(settings.n_processes, much=much) if n_rows else 1
+    large = n_characters >= MIN_CHARACTERS or n_rows == CHUNK_ROWS
+    n_processes = number_of_processes(settings.n_processes, large=large) if n_rows else 1
     if n_processes > 1:
         logger.info("%s processes share the work", n_processes)
     work = RowSummarizer(
         settings.for_words(), settings.for_summaries(), n_keyphrases=settings.keyphrases, with_sentences=with_sentences
     )
-    return sharing(work, n_processes, items_at_once=2)  # batches are about the same work
+    return worker_pool(work, n_processes, items_at_once=2)  # batches are about the same work
 
 
 def _summarized(
     chunks: Iterable[pd.DataFrame],
     settings: SummarizeSettings,
     languages: TextLanguages,
-    share: Share,
+    map_ordered: MapOrdered,
     write_sentences: Optional[Write],
 ) -> Iterator[tuple[pd.DataFrame, list[tuple[Any, ...]]]]:
     """Yield each chunk with its summaries; write its sentences and log faults on the way.
@@ -114,7 +114,7 @@ def _summarized(
                 first_row += len(chunk)
 
     rows: list[tuple[Any, ...]] = []
-    for batch in share(work()):
+    for batch in map_ordered(work()):
         rows += batch.rows
         for row, fault in batch.faults:
             logger.warning("row %s could not be summarized (%s)", row, fault)

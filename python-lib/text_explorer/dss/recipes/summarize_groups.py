@@ -11,7 +11,7 @@ from typing import Any, Callable, Optional
 
 import pandas as pd
 
-from text_explorer.concurrency.processes import LEAST_CHARACTERS, Share, number_of_processes, sharing
+from text_explorer.concurrency.processes import MIN_CHARACTERS, MapOrdered, number_of_processes, worker_pool
 from text_explorer.dss.forms.summarize import SummarizeGroupsSettings
 from text_explorer.dss.io.dataset_rows import plain_values
 from text_explorer.dss.io.datasets import CHUNK_ROWS, AddedColumns, InputDataset, row_keys, rows_writer, write_rows
@@ -91,8 +91,8 @@ def write_group_summaries(
     started, groups = time.monotonic(), GroupSummariesTable(settings.keyphrases)
     with ExitStack() as opened:
         sentences = opened.enter_context(_sentences_writer(sentences_name, group_schema)) if sentences_name else None
-        share = opened.enter_context(_sharing(grouped, settings, with_sentences=bool(sentences_name)))
-        for group in share(groups_of_texts(grouped)):
+        map_ordered = opened.enter_context(_worker_pool(grouped, settings, with_sentences=bool(sentences_name)))
+        for group in map_ordered(groups_of_texts(grouped)):
             groups.add(group)
             if group.fault:
                 logger.warning("group %s of the output could not be summarized (%s)", len(groups.keys), group.fault)
@@ -137,12 +137,12 @@ def _sentences_writer(name: str, group_schema: list[dict[str, Any]]) -> Iterator
         sentences.write()
 
 
-def _sharing(
+def _worker_pool(
     grouped: GroupedDocuments, settings: SummarizeGroupsSettings, *, with_sentences: bool
-) -> AbstractContextManager[Share]:
+) -> AbstractContextManager[MapOrdered]:
     """Open as many worker processes as the size of the kept texts justifies, at most one per group."""
     n_characters = sum(len(kept.document.text or "") for group in grouped.groups.values() for kept in group.kept)
-    wanted = number_of_processes(settings.n_processes, much=n_characters >= LEAST_CHARACTERS)
+    wanted = number_of_processes(settings.n_processes, large=n_characters >= MIN_CHARACTERS)
     n_processes = max(1, min(wanted, len(grouped.groups)))
     if n_processes > 1:
         logger.info("%s processes share the work", n_processes)
@@ -150,7 +150,7 @@ def _sharing(
         settings.for_words(), settings.for_summaries(),
         with_keyphrases=settings.keyphrases > 0, with_sentences=with_sentences,
     )  # fmt: skip
-    return sharing(work, n_processes)
+    return worker_pool(work, n_processes)
 
 
 def _joined(group_schema: list[dict[str, Any]], keys: list[GroupKey], table: pd.DataFrame) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from text_explorer.corpus.language.document_languages import DocumentText
-from text_explorer.corpus.word_spans import word_places
+from text_explorer.corpus.word_spans import word_spans
 from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.topics.assignment.assigned_columns import merged_shares
 from text_explorer.topics.assignment.scoring import score_documents
@@ -53,7 +53,7 @@ def read_with_model(document: DocumentText, model: LoadedModel, final_topic: Seq
         ``n_known``, those of them in the model's vocabulary; ``unknown``, the others as written, each once.
     """
     topics = model.topics
-    places = word_places(document, topics.vocabulary, topics.preparation)
+    places = word_spans(document, topics.vocabulary, topics.preparation)
     shares = score_documents([document], topics).doc_topic_distr
     known = places.term_ids >= 0
     different, words = np.unique(places.term_ids[known], return_inverse=True)

@@ -21,7 +21,7 @@ from text_explorer.corpus.language.stems import CACHED_WORDS, stemmer
 from text_explorer.corpus.words.blank_texts import is_blank
 from text_explorer.corpus.words.markup import blank_tags
 from text_explorer.corpus.words.sentences import split_sentences
-from text_explorer.corpus.words.tokens import words_and_places
+from text_explorer.corpus.words.tokens import words_and_spans
 from text_explorer.summaries.sentences.settings import TextSettings
 from text_explorer.summaries.sentences.vectors import Rows, count_matrix, unit_tfidf
 
@@ -162,7 +162,7 @@ def _sentences_at(
     spans: Sequence[tuple[int, int]], text: str, language: str, source: int, settings: TextSettings
 ) -> Iterator[Sentence]:
     term_of = _terms(language, settings)
-    words, starts, _ = words_and_places(text, settings.preparation, language)
+    words, starts, _ = words_and_spans(text, settings.preparation, language)
     first = 0
     for start, end in spans:
         # A word across two sentences goes to the first.

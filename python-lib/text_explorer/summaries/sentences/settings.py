@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from text_explorer.corpus.language.stop_words import left_out_words
+from text_explorer.corpus.language.stop_words import all_stop_words
 from text_explorer.corpus.words.preparation import Preparation
 
 LEXRANK = "lexrank"
@@ -55,7 +55,7 @@ class TextSettings:
 
     def words_without_content(self, language: str) -> frozenset[str]:
         """Give the stop words of a language and the user's own."""
-        return left_out_words(language, self.preparation)
+        return all_stop_words(language, self.preparation)
 
 
 @dataclass(frozen=True)

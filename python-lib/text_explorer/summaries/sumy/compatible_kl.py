@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from text_explorer.corpus.words.tokens import words_and_places
+from text_explorer.corpus.words.tokens import words_and_spans
 from text_explorer.summaries.ranking.kl import MOST_RANKED, Divergences, KLWords, content_words, shares_of
 from text_explorer.summaries.sentences.document import Document
 from text_explorer.summaries.sentences.settings import PERCENT, SENTENCES, SummarySettings
@@ -95,7 +95,7 @@ def _written_words(document: Document) -> Iterator[list[str]]:
     for sentence in document.sentences:
         if sentence.source != source:
             source = sentence.source
-            forms, starts, _ = words_and_places(document.texts[source], preparation, document.languages[source])
+            forms, starts, _ = words_and_spans(document.texts[source], preparation, document.languages[source])
         following = bisect_left(starts, sentence.end)
         yield forms[following - sentence.n_words : following]
 

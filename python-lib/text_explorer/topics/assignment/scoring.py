@@ -67,10 +67,10 @@ def _joined(corpora: Sequence[Corpus]) -> Corpus:
     """Put the documents of corpora of one vocabulary behind one another."""
     if len(corpora) == 1:
         return corpora[0]
-    sizes = np.concatenate([np.diff(corpus.offsets) for corpus in corpora])
+    sizes = np.concatenate([np.diff(corpus.indptr) for corpus in corpora])
     return Corpus(
         np.concatenate(([0], np.cumsum(sizes))),
-        np.concatenate([corpus.term_ids for corpus in corpora]),
-        np.concatenate([corpus.counts for corpus in corpora]),
+        np.concatenate([corpus.indices for corpus in corpora]),
+        np.concatenate([corpus.data for corpus in corpora]),
         corpora[0].vocabulary,
     )

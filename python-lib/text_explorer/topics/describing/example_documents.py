@@ -66,8 +66,8 @@ class Suitability:
             same.
         """
         best = np.nan_to_num(doc_topic_distr).argmax(axis=1)
-        documents = np.repeat(np.arange(part.n_docs), np.diff(part.offsets))
-        lifts = np.bincount(documents, part.counts * self._log_lift[best[documents], part.term_ids], part.n_docs)
+        documents = np.repeat(np.arange(part.n_docs), np.diff(part.indptr))
+        lifts = np.bincount(documents, part.data * self._log_lift[best[documents], part.indices], part.n_docs)
         known = np.maximum(part.doc_lengths, 1)
         logarithms = LIFT_WEIGHT * lifts / known - LENGTH_WEIGHT * np.log(known / self._median) ** 2
         return np.where(part.doc_lengths > 0, np.exp(logarithms), 0.0)

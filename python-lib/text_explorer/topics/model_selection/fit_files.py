@@ -40,7 +40,7 @@ LIBRARIES = (np, scipy, numba, gensim)
 def corpus_hash(corpus: Corpus) -> str:
     """Hash all of a corpus that topics and their measures hang on, the order of its documents and words included."""
     digest = hashlib.blake2b(digest_size=16)
-    for array in (corpus.offsets, corpus.term_ids, corpus.counts, corpus.word_order):
+    for array in (corpus.indptr, corpus.indices, corpus.data, corpus.word_order):
         if array is not None:
             digest.update(f"{array.dtype.str} {len(array)};".encode())
             digest.update(np.ascontiguousarray(array))

@@ -95,10 +95,10 @@ def bag_hashes(corpus: Corpus, seed: int) -> np.ndarray:
     for first in range(0, corpus.n_docs, DOCUMENTS_AT_ONCE):
         last = min(first + DOCUMENTS_AT_ONCE, corpus.n_docs)
         part = corpus.part(first, last)
-        entries = part.term_ids.astype(np.uint64) * _ENTRY_FACTOR + part.counts.astype(np.uint64) * _COUNT_FACTOR
+        entries = part.indices.astype(np.uint64) * _ENTRY_FACTOR + part.data.astype(np.uint64) * _COUNT_FACTOR
         mixed = _mixed(entries + np.uint64(seed))
         running = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(mixed, dtype=np.uint64)))
-        hashes[first:last] = _mixed(running[part.offsets[1:]] - running[part.offsets[:-1]])  # wraps, as it should
+        hashes[first:last] = _mixed(running[part.indptr[1:]] - running[part.indptr[:-1]])  # wraps, as it should
     return hashes
 
 
@@ -119,8 +119,8 @@ def _smallest_groups(hashes: np.ndarray, n_wanted: int) -> np.ndarray:
 
 def _documents(corpus: Corpus, documents: np.ndarray) -> Corpus:
     """Give the corpus of some documents, in the order asked for."""
-    sizes = np.diff(corpus.offsets)[documents]
+    sizes = np.diff(corpus.indptr)[documents]
     offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
-    entries = np.repeat(corpus.offsets[:-1][documents] - offsets[:-1], sizes) + np.arange(offsets[-1])
+    entries = np.repeat(corpus.indptr[:-1][documents] - offsets[:-1], sizes) + np.arange(offsets[-1])
     # The order of words is of no use to a model, and would have to be cut along.
-    return Corpus(offsets, corpus.term_ids[entries], corpus.counts[entries], corpus.vocabulary)
+    return Corpus(offsets, corpus.indices[entries], corpus.data[entries], corpus.vocabulary)

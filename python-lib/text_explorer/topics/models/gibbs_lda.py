@@ -21,7 +21,7 @@ from typing import Optional
 import numpy as np
 from scipy.special import digamma
 
-from text_explorer.concurrency.threads import available_workers, map_in_order
+from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models.inference import shares_of_topics
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
@@ -104,7 +104,7 @@ class GibbsLdaModel:
         def weigh(offsets: np.ndarray) -> np.ndarray:
             gammas = np.empty((len(offsets) - 1, len(alpha)), dtype=np.float32)
             kernels.fold_in(
-                offsets, corpus.term_ids, corpus.counts, probabilities, alpha, FOLD_IN_ROUNDS, FOLD_IN_TOLERANCE, gammas
+                offsets, corpus.indices, corpus.data, probabilities, alpha, FOLD_IN_ROUNDS, FOLD_IN_TOLERANCE, gammas
             )
             return gammas
 
@@ -195,7 +195,7 @@ class _Chain:
         self.beta = FIRST_BETA
         self._n_topics = n_topics
         self._n_workers = n_workers
-        self._tokens = np.repeat(corpus.term_ids, corpus.counts)
+        self._tokens = np.repeat(corpus.indices, corpus.data)
         self._offsets = np.concatenate(([0], np.cumsum(corpus.doc_lengths)))
         self._parts = _parts(self._offsets)
         generator = np.random.default_rng(seed)
@@ -236,7 +236,7 @@ class _Chain:
             return term_topics
 
         after = before * (1 - len(self._parts))
-        for term_topics in map_in_order(sweep_copy, range(len(self._parts)), self._n_workers):
+        for term_topics in map_ordered(sweep_copy, range(len(self._parts)), self._n_workers):
             after += term_topics
         self.term_topics = after
 

@@ -103,7 +103,7 @@ class GsdmmModel:
         def weigh(offsets: np.ndarray) -> np.ndarray:
             weights = np.empty((len(offsets) - 1, len(topic_docs)))
             kernels.posterior(
-                offsets, corpus.term_ids, corpus.counts, topic_docs, topic_words, term_topics, self.alpha, self.beta,
+                offsets, corpus.indices, corpus.data, topic_docs, topic_words, term_topics, self.alpha, self.beta,
                 repeats, weights,
             )  # fmt: skip
             return weights
@@ -236,11 +236,11 @@ class _Chain:
         self._state = generator.integers(1, 2**63, size=1, dtype=np.uint64)
         self._priors = priors
         self._n_clusters = self._n_used = n_clusters
-        self._documents = (corpus.offsets, corpus.term_ids, corpus.counts, corpus.doc_lengths)
+        self._documents = (corpus.indptr, corpus.indices, corpus.data, corpus.doc_lengths)
         self._assignment = generator.integers(n_clusters, size=corpus.n_docs, dtype=np.int32)
         n_columns = -(-(n_clusters + 1) // LANES) * LANES
         seeds = np.zeros((n_clusters, corpus.n_terms), dtype=np.int64) if seed_counts is None else seed_counts
-        occurrences = np.bincount(corpus.term_ids, corpus.counts, corpus.n_terms) + seeds.sum(axis=0)
+        occurrences = np.bincount(corpus.indices, corpus.data, corpus.n_terms) + seeds.sum(axis=0)
         most = int(occurrences.max())
         # What a sweep takes is the way of these counts from memory, so they are no wider than they must be.
         self._seeds = np.zeros((corpus.n_terms, n_columns), dtype=np.uint16 if most < 2**16 else np.int32)

@@ -6,7 +6,7 @@ from typing import Callable, Optional
 
 import numpy as np
 
-from text_explorer.concurrency.threads import available_workers, map_in_order
+from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus.document_term_matrix import Corpus
 
 DOCUMENTS_AT_ONCE = 10_000
@@ -38,10 +38,10 @@ def shares_of_topics(
 
     def fill(first: int) -> None:
         last = min(first + DOCUMENTS_AT_ONCE, corpus.n_docs)
-        weights = weigh(corpus.offsets[first : last + 1])[:, :n_topics].astype(np.float64)
+        weights = weigh(corpus.indptr[first : last + 1])[:, :n_topics].astype(np.float64)
         doc_topic_distr[first:last] = weights / weights.sum(axis=1, keepdims=True)
 
-    for _ in map_in_order(fill, range(0, corpus.n_docs, DOCUMENTS_AT_ONCE), n_workers or available_workers()):
+    for _ in map_ordered(fill, range(0, corpus.n_docs, DOCUMENTS_AT_ONCE), n_workers or available_workers()):
         pass
     doc_topic_distr[corpus.doc_lengths == 0] = np.nan
     return doc_topic_distr

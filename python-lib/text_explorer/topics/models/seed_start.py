@@ -28,7 +28,7 @@ def seeded_documents(corpus: Corpus, seed_counts: np.ndarray) -> tuple[np.ndarra
         int64 arrays of shape (n_seeded,): ascending documents, and the topic of each; the lower one at a tie.
     """
     shape = (corpus.n_docs, corpus.n_terms)
-    pulls = (csr_matrix((corpus.counts, corpus.term_ids, corpus.offsets), shape) @ csr_matrix(seed_counts.T)).tocoo()
+    pulls = (csr_matrix((corpus.data, corpus.indices, corpus.indptr), shape) @ csr_matrix(seed_counts.T)).tocoo()
     order = np.lexsort((pulls.col, -pulls.data, pulls.row))
     documents, first = np.unique(pulls.row[order], return_index=True)
     return documents.astype(np.int64), pulls.col[order][first].astype(np.int64)

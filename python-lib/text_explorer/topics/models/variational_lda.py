@@ -57,8 +57,8 @@ class _BagsOfWords:
     def __iter__(self) -> Iterator[list[tuple[int, int]]]:
         corpus = self._corpus
         for document in self._documents:
-            entries = slice(corpus.offsets[document], corpus.offsets[document + 1])
-            yield list(zip(corpus.term_ids[entries].tolist(), corpus.counts[entries].tolist()))
+            entries = slice(corpus.indptr[document], corpus.indptr[document + 1])
+            yield list(zip(corpus.indices[entries].tolist(), corpus.data[entries].tolist()))
 
 
 class _WatchedPasses(_BagsOfWords):
@@ -120,7 +120,7 @@ class VariationalLdaModel:
         def weigh(offsets: np.ndarray) -> np.ndarray:
             gammas = np.empty((len(offsets) - 1, len(alpha)))
             infer(
-                offsets, corpus.term_ids, corpus.counts, term_weights, alpha, n_topics, INFERENCE_ROUNDS,
+                offsets, corpus.indices, corpus.data, term_weights, alpha, n_topics, INFERENCE_ROUNDS,
                 INFERENCE_THRESHOLD, gammas,
             )  # fmt: skip
             return gammas
@@ -209,7 +209,7 @@ def _words_of_seeded_documents(corpus: Corpus, seed_counts: np.ndarray) -> np.nd
     counts = np.zeros(seed_counts.shape, dtype=np.int64)
     documents, topics = seeded_documents(corpus, seed_counts)
     part = corpus.take(documents)
-    np.add.at(counts, (np.repeat(topics, np.diff(part.offsets)), part.term_ids), part.counts)
+    np.add.at(counts, (np.repeat(topics, np.diff(part.indptr)), part.indices), part.data)
     return counts
 
 

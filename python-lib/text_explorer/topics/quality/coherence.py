@@ -20,7 +20,7 @@ from typing import NamedTuple, Optional
 
 import numpy as np
 
-from text_explorer.concurrency.threads import available_workers, map_in_order
+from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.quality._coherence_kernels import count_windows
 
@@ -162,7 +162,7 @@ def _count_in_parts(
 
     alone = np.zeros(len(looked_for), dtype=np.int64)
     together = np.zeros(len(partners), dtype=np.int64)
-    for counted_alone, counted_together in map_in_order(count, _stretches(corpus), n_workers):
+    for counted_alone, counted_together in map_ordered(count, _stretches(corpus), n_workers):
         alone += counted_alone
         together += counted_together
     return alone, together

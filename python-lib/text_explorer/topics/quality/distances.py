@@ -16,7 +16,7 @@ from typing import Optional
 
 import numpy as np
 
-from text_explorer.concurrency.threads import available_workers, map_in_order
+from text_explorer.concurrency.threads import available_workers, map_ordered
 
 SINGLE_PRECISION_FROM = 2_000_000_000
 """Logarithms, one for each pair of topics and term, from which on they are taken of 32 bits, twice as fast. Distances
@@ -64,7 +64,7 @@ def topic_distances(topic_term_distr: np.ndarray, *, n_workers: Optional[int] = 
             divergence = 1 + (own[topic] + own[others] - _sums_of_logarithms(distr[topic] + distr[others])) / 2
             distances[topic, others] = np.sqrt(np.where(divergence > alike, np.minimum(divergence, 1), 0))
 
-    for _ in map_in_order(fill, range(n_topics), n_workers or available_workers()):
+    for _ in map_ordered(fill, range(n_topics), n_workers or available_workers()):
         pass
     return distances + distances.T
 

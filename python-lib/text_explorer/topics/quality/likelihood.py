@@ -32,7 +32,7 @@ def log_likelihoods(model: TopicModel, corpus: Corpus, doc_topic_distr: np.ndarr
     """
     probabilities = np.ascontiguousarray(model.topic_term_distr.T)
     return word_log_likelihoods(
-        corpus.offsets, corpus.term_ids, corpus.counts, np.nan_to_num(doc_topic_distr), probabilities
+        corpus.indptr, corpus.indices, corpus.data, np.nan_to_num(doc_topic_distr), probabilities
     )
 
 
@@ -57,17 +57,17 @@ def split_words(corpus: Corpus, seed: int) -> tuple[Corpus, Corpus]:
         As many documents as the corpus; the seen half has the larger part of an odd number.
     """
     generator = np.random.default_rng(seed)
-    entries = np.repeat(np.arange(len(corpus.counts)), corpus.counts)
+    entries = np.repeat(np.arange(len(corpus.data)), corpus.data)
     documents = np.repeat(np.arange(corpus.n_docs), corpus.doc_lengths)
     shuffled = np.lexsort((generator.random(len(entries)), documents))
     place = np.arange(len(entries)) - np.repeat(np.cumsum(corpus.doc_lengths) - corpus.doc_lengths, corpus.doc_lengths)
     unseen = entries[shuffled[place % 2 == 1]]
-    unseen_counts = np.bincount(unseen, minlength=len(corpus.counts)).astype(np.int32)
-    return _with_counts(corpus, corpus.counts - unseen_counts), _with_counts(corpus, unseen_counts)
+    unseen_counts = np.bincount(unseen, minlength=len(corpus.data)).astype(np.int32)
+    return _with_counts(corpus, corpus.data - unseen_counts), _with_counts(corpus, unseen_counts)
 
 
 def _with_counts(corpus: Corpus, counts: np.ndarray) -> Corpus:
     """Give the corpus with other counts, entries of count 0 left out."""
     kept = counts > 0
-    offsets = np.concatenate(([0], np.cumsum(kept)))[corpus.offsets].astype(np.int64)
-    return Corpus(offsets, corpus.term_ids[kept], counts[kept], corpus.vocabulary)
+    offsets = np.concatenate(([0], np.cumsum(kept)))[corpus.indptr].astype(np.int64)
+    return Corpus(offsets, corpus.indices[kept], counts[kept], corpus.vocabulary)

@@ -148,7 +148,7 @@ def find_seeds(
         )
         for place in np.flatnonzero(bags.doc_lengths == 1).tolist():
             if term_ids[place] is None:
-                term_ids[place] = int(bags.term_ids[bags.offsets[place]])
+                term_ids[place] = int(bags.indices[bags.indptr[place]])
     return [FoundSeed(topic, seed, term_id) for (topic, seed), term_id in zip(seeds, term_ids)]
 
 

@@ -22,7 +22,7 @@ def corpus_of(*texts, **options):
 def bags(corpus):
     terms = corpus.vocabulary.terms
     return [
-        {terms[corpus.term_ids[i]]: int(corpus.counts[i]) for i in range(corpus.offsets[d], corpus.offsets[d + 1])}
+        {terms[corpus.indices[i]]: int(corpus.data[i]) for i in range(corpus.indptr[d], corpus.indptr[d + 1])}
         for d in range(corpus.n_docs)
     ]
 
@@ -42,18 +42,18 @@ def test_a_word_never_spans_two_documents():
 
 def test_term_ids_ascend_within_a_document():
     corpus = corpus_of("zinc iron gold zinc", "iron zinc")
-    assert corpus.term_ids.tolist() == [0, 1, 2, 1, 2]
-    assert corpus.counts.tolist() == [1, 1, 2, 1, 1]
-    assert (corpus.term_ids.dtype, corpus.counts.dtype, corpus.offsets.dtype) == (np.int32, np.int32, np.int64)
+    assert corpus.indices.tolist() == [0, 1, 2, 1, 2]
+    assert corpus.data.tolist() == [1, 1, 2, 1, 1]
+    assert (corpus.indices.dtype, corpus.data.dtype, corpus.indptr.dtype) == (np.int32, np.int32, np.int64)
 
 
-def test_a_part_of_a_corpus_is_a_corpus_of_these_documents():
+def test_a_part_is_a_corpus_of_its_documents():
     part = corpus_of("gold", "iron zinc iron", None, "zinc", "tin").part(1, 4)
     assert bags(part) == [{"iron": 2, "zinc": 1}, {}, {"zinc": 1}]
     assert part.doc_lengths.tolist() == [3, 0, 1]
 
 
-def test_documents_are_taken_in_any_order_and_as_often_as_asked_for():
+def test_documents_are_taken_in_any_order_and_repeatedly():
     corpus = corpus_of("gold", "iron zinc iron", None, "zinc", "tin")
     taken = corpus.take(np.array([3, 1, 2, 1]))
     assert bags(taken) == [{"zinc": 1}, {"iron": 2, "zinc": 1}, {}, {"iron": 2, "zinc": 1}]
@@ -68,21 +68,21 @@ def words_in_order(corpus):
     return [[terms[term_id] for term_id in corpus.word_order[start:end]] for start, end in zip(ends, ends[1:])]
 
 
-def test_the_order_of_the_words_that_are_kept_is_kept():
+def test_the_order_of_the_words_kept_is_kept():
     corpus = corpus_of("Zinc, the iron; gold and zinc", None, "the", "iron 1849 zinc iron")
     assert words_in_order(corpus) == [["zinc", "iron", "gold", "zinc"], [], [], ["iron", "zinc", "iron"]]
     assert corpus.word_order.dtype == np.int32
     assert corpus.word_offsets.tolist() == [0, 4, 4, 4, 7]
 
 
-def test_phrases_and_stems_stand_in_the_order_of_words():
+def test_phrases_and_stems_are_in_the_order_of_words():
     texts = ["votes in New York", "New York voting now", "a vote for New York"]
     corpus = corpus_of(*texts, phrases="bigrams", phrase_min_count=2, phrase_threshold=0.01, normal_form="stem")
-    places = [[term for term in document if term in ("vote", "new york")] for document in words_in_order(corpus)]
-    assert places == [["vote", "new york"], ["new york", "vote"], ["vote", "new york"]]
+    found = [[term for term in document if term in ("vote", "new york")] for document in words_in_order(corpus)]
+    assert found == [["vote", "new york"], ["new york", "vote"], ["vote", "new york"]]
 
 
-def test_a_part_of_a_corpus_has_the_words_of_its_documents_in_order():
+def test_a_part_has_the_words_of_its_documents_in_order():
     corpus = corpus_of("gold", "iron zinc iron", None, "zinc gold", "tin")
     assert words_in_order(corpus.part(1, 4)) == [["iron", "zinc", "iron"], [], ["zinc", "gold"]]
     assert words_in_order(corpus.part(1, 4).part(2, 3)) == [["zinc", "gold"]]
@@ -96,19 +96,19 @@ def test_new_texts_are_counted_without_keeping_their_order():
     assert new.part(0, 1).word_order is None
 
 
-def test_no_text_makes_an_empty_corpus():
+def test_without_texts_the_corpus_is_empty():
     corpus = corpus_of()
     assert (corpus.n_docs, corpus.n_terms) == (0, 0)
     assert corpus_of(None, "the").doc_lengths.tolist() == [0, 0]
 
 
-def test_new_texts_are_counted_in_the_known_terms_alone():
+def test_only_known_terms_of_new_texts_are_counted():
     corpus = corpus_of("gold silver", "gold")
     assert bags(bags_of_words(english("gold gold copper", None), corpus.vocabulary, PLAIN)) == [{"gold": 2}, {}]
 
 
 def test_many_identical_words_are_one_entry():
-    assert corpus_of("gold " * 100_000).counts.tolist() == [100_000]
+    assert corpus_of("gold " * 100_000).data.tolist() == [100_000]
 
 
 def test_a_document_of_five_megabytes_is_read():
@@ -118,7 +118,7 @@ def test_a_document_of_five_megabytes_is_read():
 
 @pytest.mark.parametrize("normal_form", ["none", "stem", "lemma"])
 @pytest.mark.parametrize("phrases", ["none", "bigrams"])
-def test_the_texts_of_a_corpus_have_the_same_terms_when_they_come_as_new_texts(normal_form, phrases):
+def test_the_texts_of_a_corpus_have_the_same_terms_as_new_texts(normal_form, phrases):
     texts = english(*["New York votes", "voting in New York", "the vote of New York", "York mice, a mouse"] * 2)
     preparation = Preparation(
         min_documents=1, max_document_share=1.0, normal_form=normal_form, phrases=phrases, phrase_min_count=2,
@@ -144,7 +144,7 @@ DOCUMENTS = st.lists(
 
 @given(DOCUMENTS, st.integers(1, 40), st.integers(1, 3), st.sampled_from(["none", "bigrams"]))
 @settings(max_examples=60, deadline=None)
-def test_neither_batches_nor_threads_show_in_the_corpus(documents, size, n_workers, phrases):
+def test_batches_and_threads_do_not_change_the_corpus(documents, size, n_workers, phrases):
     preparation = Preparation(min_documents=1, phrases=phrases, phrase_min_count=1, normal_form="stem")
     whole, statistics = build_corpus(documents, preparation, n_workers=1)
     with pytest.MonkeyPatch.context() as patch:
@@ -155,7 +155,7 @@ def test_neither_batches_nor_threads_show_in_the_corpus(documents, size, n_worke
     assert pieces_statistics == statistics
     assert pieces.vocabulary.terms == whole.vocabulary.terms
     assert pieces.vocabulary.names_of_stems == whole.vocabulary.names_of_stems
-    for name in ("offsets", "term_ids", "counts", "word_order"):
+    for name in ("indptr", "indices", "data", "word_order"):
         assert getattr(pieces, name).tobytes() == getattr(whole, name).tobytes()
     for name in ("document_counts", "term_counts"):
         assert getattr(pieces.vocabulary, name).tobytes() == getattr(whole.vocabulary, name).tobytes()
@@ -166,14 +166,14 @@ def test_neither_batches_nor_threads_show_in_the_corpus(documents, size, n_worke
 def test_the_counts_of_a_corpus_add_up(documents):
     corpus, statistics = build_corpus(documents, PLAIN)
     assert corpus.n_docs == statistics.n_docs == len(documents)
-    assert corpus.counts.sum() == corpus.vocabulary.term_counts.sum() == statistics.n_words_kept
+    assert corpus.data.sum() == corpus.vocabulary.term_counts.sum() == statistics.n_words_kept
     assert np.bincount(corpus.word_order, minlength=corpus.n_terms).tolist() == corpus.vocabulary.term_counts.tolist()
     assert [len(words) for words in words_in_order(corpus)] == corpus.doc_lengths.tolist()
-    assert np.bincount(corpus.term_ids, minlength=corpus.n_terms).tolist() == corpus.vocabulary.document_counts.tolist()
+    assert np.bincount(corpus.indices, minlength=corpus.n_terms).tolist() == corpus.vocabulary.document_counts.tolist()
     assert statistics.n_words == statistics.n_words_kept + sum(statistics.n_words_left_out.values())
 
 
-def test_what_was_left_out_is_told_by_reason(caplog):
+def test_words_left_out_are_counted_by_reason(caplog):
     texts = [f"currency word{i:02}x" for i in range(19)]
     _, statistics = build_corpus(english("currency 1849 the a b " + "x" * 101, *texts), Preparation(min_documents=1))
     assert statistics.n_words_left_out == {
@@ -184,14 +184,14 @@ def test_what_was_left_out_is_told_by_reason(caplog):
     assert (statistics.n_docs, statistics.n_words, statistics.n_words_kept, statistics.n_terms) == (20, 44, 19, 19)
 
 
-def test_texts_in_a_script_of_another_language_are_warned_of(caplog):
+def test_texts_in_the_script_of_another_language_cause_a_warning(caplog):
     build_corpus(english("我喜欢北京的天气"), PLAIN)
     assert "choose it in 'Language'" in caplog.text
 
 
-def test_a_large_corpus_lies_in_a_file(monkeypatch):
+def test_a_large_corpus_is_mapped_to_files(monkeypatch):
     monkeypatch.setattr(growing_array, "MAPPED_FROM_BYTES", 1)
     corpus = corpus_of("gold silver", "gold")
-    assert isinstance(corpus.term_ids, np.memmap)
+    assert isinstance(corpus.indices, np.memmap)
     assert isinstance(corpus.word_order, np.memmap)
     assert bags(corpus) == [{"gold": 1, "silver": 1}, {"gold": 1}]

@@ -6,7 +6,7 @@ from text_explorer.corpus.growing_array import GrowingArray
 
 
 @pytest.mark.parametrize("mapped_from", [1, 20, 10_000])
-def test_parts_follow_one_another_in_memory_or_in_a_file(monkeypatch, mapped_from):
+def test_parts_are_joined_in_memory_or_in_a_file(monkeypatch, mapped_from):
     monkeypatch.setattr(growing_array, "MAPPED_FROM_BYTES", mapped_from)
     growing = GrowingArray(np.int32)
     for part in ([1, 2], [], [3], range(4, 9)):
@@ -17,5 +17,5 @@ def test_parts_follow_one_another_in_memory_or_in_a_file(monkeypatch, mapped_fro
     assert isinstance(values, np.memmap) == (mapped_from < 10_000)
 
 
-def test_nothing_appended_is_an_empty_array():
+def test_without_parts_the_array_is_empty():
     assert GrowingArray(np.int64).array().tolist() == []

@@ -4,21 +4,21 @@ from gensim.models.phrases import Phrases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.python.unit.english_texts import english
 from text_explorer.corpus.document_term_matrix import build_corpus
-from text_explorer.corpus.language.document_languages import DocumentText
-from text_explorer.corpus.phrases import TermStream, learn_phrases, merge_phrases
+from text_explorer.corpus.phrases import TermStream, find_phrases, merge_phrases
 from text_explorer.corpus.words.preparation import Preparation
 
 OTHERS = [f"w{i}x w{i + 1}x w{i + 2}x" for i in range(20)]
-"""Words that do not keep together."""
+"""Words that do not occur together."""
 
 
 def stream_of(documents, breaks=()):
     names = list(dict.fromkeys(word for document in documents for word in document))
     terms = np.array([names.index(word) for document in documents for word in document], np.int32)
-    parted = np.zeros(len(terms), np.bool_)
-    parted[list(breaks)] = True
-    return TermStream(terms, np.cumsum([0, *map(len, documents)]), parted, names, np.zeros(len(names), np.bool_))
+    separated = np.zeros(len(terms), np.bool_)
+    separated[list(breaks)] = True
+    return TermStream(terms, np.cumsum([0, *map(len, documents)]), separated, names, np.zeros(len(names), np.bool_))
 
 
 def texts_of(stream):
@@ -28,11 +28,10 @@ def texts_of(stream):
 
 def phrases(*texts, **options):
     preparation = Preparation(**{"min_documents": 1, "phrases": "bigrams", "phrase_min_count": 3, **options})
-    documents = [DocumentText(text, "en") for text in [*texts, *OTHERS]]
-    return [term for term in build_corpus(documents, preparation)[0].vocabulary.terms if " " in term]
+    return [term for term in build_corpus(english([*texts, *OTHERS]), preparation)[0].vocabulary.terms if " " in term]
 
 
-def test_words_that_keep_together_are_one_term_with_a_space():
+def test_words_that_occur_together_are_one_term_with_a_space():
     assert phrases(*["social security act", "social security tax"] * 3) == ["social security"]
     assert phrases(*["social security"] * 6, phrases="none") == []
 
@@ -41,8 +40,8 @@ def test_a_stop_word_may_begin_a_phrase_but_not_end_it():
     assert phrases(*["New York grows", "in New York", "depend on"] * 4, "new", "on") == ["new york"]
 
 
-def test_a_stop_word_outside_a_phrase_is_no_term():
-    documents = [DocumentText(text, "en") for text in ["new york"] * 5 + ["new gold"] + OTHERS]
+def test_a_stop_word_outside_a_phrase_is_not_a_term():
+    documents = english(["new york"] * 5 + ["new gold"] + OTHERS)
     preparation = Preparation(min_documents=1, phrases="bigrams", phrase_min_count=3)
     terms = build_corpus(documents, preparation)[0].vocabulary.terms
     assert {"new york", "gold"} <= set(terms)
@@ -53,7 +52,7 @@ def test_own_stop_words_are_in_no_phrase():
     assert phrases(*["social security"] * 6, extra_stop_words=("social",)) == []
 
 
-def test_trigrams_are_phrases_of_three_words_at_most():
+def test_trigrams_are_phrases_of_up_to_three_words():
     texts = ["federal reserve bank notes"] * 6
     assert phrases(*texts) == ["bank notes", "federal reserve"]
     assert phrases(*texts, phrases="trigrams") == ["bank notes", "federal reserve"]
@@ -65,12 +64,12 @@ def test_no_phrase_spans_punctuation_or_a_word_left_out(between):
     assert phrases(*[f"social{between}security"] * 6) == (["social security"] if between == " <b>" else [])
 
 
-def test_a_phrase_too_rare_is_none():
+def test_a_rare_phrase_is_not_found():
     assert phrases(*["social security"] * 6, phrase_min_count=6) == ["social security"]
     assert phrases(*["social security"] * 6, phrase_min_count=7) == []
 
 
-def test_a_score_below_the_threshold_makes_no_phrase():
+def test_a_score_below_the_threshold_is_not_a_phrase():
     texts = ["social security"] * 3 + ["social", "security"] * 3
     # Of the other words 18 are frequent enough to count, 3 times each. Of 66 words in all, p(social security) = 3/66
     # and p(social) = p(security) = 6/66, so the score is ln(3 * 66 / 36) / ln(66 / 3) = 0.5515.
@@ -78,9 +77,9 @@ def test_a_score_below_the_threshold_makes_no_phrase():
     assert phrases(*texts, phrase_threshold=0.552) == []
 
 
-def test_the_other_scoring_has_a_threshold_of_its_own():
+def test_the_other_scoring_has_its_own_threshold():
     texts = ["social security"] * 6
-    # (6 - 3) / (6 * 6) * 38 different words and pairs: 2 + 1 here, 18 + 17 elsewhere
+    # (6 - 3) / (6 * 6) * 38 distinct words and pairs: 2 + 1 here, 18 + 17 elsewhere
     assert phrases(*texts, phrase_scoring="default", phrase_threshold=3.16) == ["social security"]
     assert phrases(*texts, phrase_scoring="default", phrase_threshold=3.17) == []
 
@@ -90,15 +89,15 @@ def test_the_other_scoring_has_a_threshold_of_its_own():
     st.sampled_from([("npmi", 0.1), ("npmi", 0.5), ("default", 0.1), ("default", 2.0)]),
 )
 @settings(max_examples=100, deadline=None)
-def test_phrases_are_those_gensim_finds_and_merged_as_gensim_does(documents, scored):
+def test_phrases_are_found_and_merged_as_by_gensim(documents, scored):
     scoring, threshold = scored
     preparation = Preparation(phrases="bigrams", phrase_scoring=scoring, phrase_threshold=threshold, phrase_min_count=1)
-    passes, merged = learn_phrases(stream_of(documents), preparation)
+    passes, merged = find_phrases(stream_of(documents), preparation)
     found = Phrases(documents, min_count=1, threshold=threshold, scoring=scoring, delimiter=" ")
     assert texts_of(merged) == [found[document] for document in documents]
     assert texts_of(merge_phrases(stream_of(documents), passes)) == texts_of(merged)
 
 
-def test_a_break_keeps_a_known_phrase_apart():
+def test_a_break_separates_a_known_phrase():
     stream = stream_of([["a", "b", "a", "b"]], breaks=[3])
     assert texts_of(merge_phrases(stream, [(("a", "b"),)])) == [["a b", "a", "b"]]

@@ -41,7 +41,7 @@ def test_a_language_without_stems_or_word_list_keeps_its_words(normal_form):
     assert chosen(["giáo", "học"], language="vi", normal_form=normal_form) == ["giáo", "học"]
 
 
-def test_own_stop_words_leave_out_every_form_of_theirs():
+def test_own_stop_words_leave_out_all_their_forms():
     assert chosen(["votes", "Voting", "gold"], extra_stop_words=("VOTE",), normal_form="stem") == [None, None, "gold"]
     assert chosen(["votes", "vote"], extra_stop_words=("VOTE",)) == ["votes", None]
 
@@ -60,6 +60,6 @@ def test_a_word_of_two_languages_is_one_term():
     assert found.word_terms.tolist() == [0, 0]
 
 
-def test_new_words_get_the_name_their_stem_has():
+def test_new_words_get_the_name_of_their_stem():
     found = known_terms(["votes", "golden"], ["en"] * 2, {"vote": "voting"}, Preparation(normal_form="stem"))
     assert [found.names[term] for term in found.word_terms] == ["voting", "golden"]

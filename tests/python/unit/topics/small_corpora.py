@@ -50,8 +50,8 @@ def random_corpus(n_docs: int, n_terms: int, mean_length: float, seed: int = 0) 
 def counts_of(corpus: Corpus) -> np.ndarray:
     """Give the document-term matrix of a corpus."""
     matrix = np.zeros((corpus.n_docs, corpus.n_terms), dtype=np.int64)
-    documents = np.repeat(np.arange(corpus.n_docs), np.diff(corpus.offsets))
-    matrix[documents, corpus.term_ids] = corpus.counts
+    documents = np.repeat(np.arange(corpus.n_docs), np.diff(corpus.indptr))
+    matrix[documents, corpus.indices] = corpus.data
     return matrix
 
 

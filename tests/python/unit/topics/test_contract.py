@@ -159,9 +159,9 @@ def test_a_reordered_model_has_the_same_topics_in_the_order_asked_for(model, mix
 
 def test_training_and_transform_leave_the_corpus_as_it_was(engine):
     corpus = random_corpus(30, 10, 20)
-    before = [array.copy() for array in (corpus.offsets, corpus.term_ids, corpus.counts)]
+    before = [array.copy() for array in (corpus.indptr, corpus.indices, corpus.data)]
     train(corpus, EngineSettings(engine=engine, n_topics=3, n_iterations=3))
-    after = corpus.offsets, corpus.term_ids, corpus.counts
+    after = corpus.indptr, corpus.indices, corpus.data
     assert [a.tolist() for a in after] == [b.tolist() for b in before]
 
 

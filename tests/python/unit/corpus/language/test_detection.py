@@ -1,4 +1,4 @@
-"""Languages are detected where no temporary file can be made."""
+"""Languages are detected even if no temporary file can be created."""
 
 import errno
 import tempfile

@@ -1,7 +1,7 @@
 import pytest
 
 from text_explorer.corpus.language import document_languages
-from text_explorer.corpus.language.detection import language_shares
+from text_explorer.corpus.language.detection import language_probabilities
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages, main_language
 
 SAMPLES = {
@@ -40,11 +40,11 @@ FRAGMENTS = [text[:length] for text in [*SAMPLES.values(), GEORGIAN] for length 
 
 
 @pytest.mark.parametrize("main", ["en", "no", "hr", "la", "ru"])
-def test_the_quick_look_at_the_likeliest_language_alone_changes_nothing(main, monkeypatch):
+def test_the_quick_check_of_the_most_likely_language_does_not_change_the_result(main, monkeypatch):
     texts = [*FRAGMENTS, *SAMPLES.values(), "12345", "NASA", "Jeg vet ikke", "Jeg ved det ikke", "Ne znam što je to"]
     quick = [TextLanguages(main, detect=True).with_language(text) for text in texts]
     monkeypatch.setattr(
-        document_languages, "likeliest_language", lambda text: "none" if language_shares(text) else None
+        document_languages, "most_likely_language", lambda text: "none" if language_probabilities(text) else None
     )
     assert [TextLanguages(main, detect=True).with_language(text) for text in texts] == quick
     assert {main, "el"} <= {document.language for document in quick}
@@ -59,16 +59,16 @@ def test_no_text_counts_as_english(caplog):
     assert "choose it in 'Language'" in caplog.text
 
 
-def test_unknown_languages_have_no_vote():
+def test_unsupported_languages_have_no_vote():
     assert main_language([GEORGIAN, GEORGIAN, SAMPLES["de"]]) == "de"
 
 
 @pytest.mark.parametrize("text", ["Gold!", "1945 - 12", "", "😀", "Paris", "\ud800"])
-def test_a_text_that_says_too_little_is_in_the_main_language(text):
+def test_a_text_with_too_little_content_is_in_the_main_language(text):
     assert TextLanguages("de", detect=True).with_language(text) == DocumentText(text, "de")
 
 
-def test_a_text_in_an_unknown_language_is_taken_for_the_main_one_and_told(caplog):
+def test_a_text_in_an_unsupported_language_is_in_the_main_language_and_logged(caplog):
     languages = TextLanguages("fr", detect=True)
     assert languages.with_language(GEORGIAN).language == "fr"
     assert languages.as_dict() == {"main": "fr", "n_texts": {"fr": 1}, "unsupported": {"ka": 1}}
@@ -77,12 +77,12 @@ def test_a_text_in_an_unknown_language_is_taken_for_the_main_one_and_told(caplog
     assert "ka 1" in caplog.text
 
 
-def test_two_languages_that_contend_do_not_leave_a_text_to_a_third():
+def test_two_similar_languages_do_not_leave_a_text_to_a_third():
     russian = "Команда забила гол и выиграла матч на стадионе. Команда выиграла матч благодаря капитану."
     assert TextLanguages("de", detect=True).with_language(russian).language == "ru"
 
 
-def test_a_fixed_language_is_not_doubted():
+def test_a_fixed_language_is_not_detected():
     assert TextLanguages("en", detect=False).with_language(SAMPLES["fr"]).language == "en"
 
 
@@ -91,7 +91,7 @@ def test_a_column_names_the_language(code, language):
     assert TextLanguages("de", detect=True).with_language(SAMPLES["es"], code).language == language
 
 
-def test_an_unknown_code_of_a_column_leaves_the_text_to_speak():
+def test_with_an_unknown_code_in_the_column_the_language_is_detected():
     languages = TextLanguages("de", detect=True)
     assert languages.with_language(SAMPLES["es"], "ka").language == "es"
     assert languages.with_language(SAMPLES["es"], "Spanish!").language == "es"
@@ -105,8 +105,8 @@ def test_missing_texts_do_not_count():
     assert languages.most_frequent() == "de"
 
 
-def test_shares_sum_to_one():
-    assert sum(language_shares(SAMPLES["en"]).values()) == pytest.approx(1.0)
+def test_probabilities_sum_to_one():
+    assert sum(language_probabilities(SAMPLES["en"]).values()) == pytest.approx(1.0)
 
 
 def test_capitals_do_not_matter():

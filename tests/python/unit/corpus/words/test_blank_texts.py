@@ -18,19 +18,19 @@ VISIBLE = [
 
 @pytest.mark.parametrize("strip_html", [True, False])
 @pytest.mark.parametrize("text", INVISIBLE)
-def test_white_space_and_invisible_characters_show_nothing(text, strip_html):
+def test_white_space_and_invisible_characters_are_blank(text, strip_html):
     assert is_blank(text, strip_html=strip_html)
 
 
 @pytest.mark.parametrize("text", BLANK_HTML)
-def test_tags_and_blank_entities_show_nothing_where_html_is_passed_over(text):
+def test_tags_and_blank_entities_are_blank_if_html_is_ignored(text):
     assert is_blank(text, strip_html=True)
     assert not is_blank(text, strip_html=False)
 
 
 @pytest.mark.parametrize("strip_html", [True, False])
 @pytest.mark.parametrize("text", VISIBLE, ids=lambda text: ascii(text)[:20])
-def test_a_letter_a_sign_or_an_emoji_shows(text, strip_html):
+def test_a_letter_a_sign_or_an_emoji_is_visible(text, strip_html):
     assert not is_blank(text, strip_html=strip_html)
 
 
@@ -41,4 +41,4 @@ def test_the_search_ends_at_the_first_letter(start):
     assert not is_blank(text, strip_html=True)
     _, most_bytes = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert most_bytes < 100_000  # a search through the text makes copies of its 16 MB
+    assert most_bytes < 100_000  # a search of the whole text copies its 16 MB

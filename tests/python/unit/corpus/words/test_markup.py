@@ -21,7 +21,7 @@ def test_blanked_markup_keeps_the_length():
     assert blank_markup(text, ALL).split() == ["a", "c", "d", "e", "f"]
 
 
-def test_nothing_is_blanked_where_nothing_is_to_be_passed_over():
+def test_nothing_is_blanked_if_nothing_is_to_be_ignored():
     text = "a <b>c</b> &lt; www.example.org @g #h i@j.example"
     assert blank_markup(text, NOTHING) == text
 
@@ -52,7 +52,7 @@ def test_a_tag_that_starts_a_block_becomes_a_line_break():
         ("<!--", "-->"),
     ],
 )
-def test_a_hidden_element_of_any_length_is_blanked_whole(opening, closing, n_characters):
+def test_a_hidden_element_of_any_length_is_blanked_entirely(opening, closing, n_characters):
     hidden = opening + ("if (a<b) </p> İ @c; " * (n_characters // 20 + 1))[:n_characters] + closing
     text = f"One{hidden}two."
     for blanked in (blank_tags(text), blank_markup(text, ALL)):
@@ -88,16 +88,16 @@ def test_a_script_or_style_becomes_a_line_break_and_a_comment_does_not(text, lin
     assert [line.strip() for line in blank_tags(text).splitlines()] == lines
 
 
-def test_of_an_element_that_is_never_closed_only_the_tag_is_blanked():
+def test_only_the_tag_of_an_unclosed_element_is_blanked():
     assert blank_tags("One <script>two <b>three</b>").split() == ["One", "two", "three"]
 
 
 @pytest.mark.parametrize("opening", ["<script>", "<style>", "<script><style><!--", "<script>a </script"])
-def test_unclosed_elements_are_searched_for_their_end_once(opening, monkeypatch):
+def test_the_end_of_unclosed_elements_is_searched_once(opening, monkeypatch):
     searched = Counter()
 
     class Counting:
-        """A pattern that counts the characters it looks at, up to what it finds."""
+        """A pattern that counts the characters it searches, up to its match."""
 
         def __init__(self, pattern):
             self.pattern = pattern
@@ -117,12 +117,12 @@ def test_unclosed_elements_are_searched_for_their_end_once(opening, monkeypatch)
 
 
 @pytest.mark.parametrize("text", ["1 < 2 and 3 > 2", "x <3 y", "if a<b", "plain & simple", "5 @ 3", "C# # 1", "a//b"])
-def test_signs_that_are_no_markup_stay(text):
+def test_signs_other_than_markup_stay(text):
     assert blank_markup(text, ALL) == text
 
 
 @pytest.mark.parametrize("opening", ["<!--", "<script>", "<a", "&amp", "a@", "<", "@", "#", "www.", "http://"])
-def test_a_megabyte_of_unclosed_markup_ends(opening):
+def test_a_megabyte_of_unclosed_markup_is_blanked(opening):
     text = opening * (1_000_000 // len(opening))
     assert len(blank_markup(text, ALL)) == len(text)
 

@@ -110,7 +110,7 @@ def test_a_list_marker_alone_on_its_line_stays_alone(line_breaks):
         (["好。", "我走了。"], "zh"),
     ],
 )
-def test_what_is_no_list_marker_still_ends_a_sentence(expected, language, line_breaks):
+def test_other_numbers_and_short_words_still_end_a_sentence(expected, language, line_breaks):
     assert sentences(" ".join(expected), language, line_breaks_end_sentences=line_breaks) == expected
 
 
@@ -119,17 +119,17 @@ def test_a_year_on_the_next_line_of_a_wrapped_text_still_ends_its_sentence():
     assert sentences(text, line_breaks_end_sentences=False) == ["It was built in\n1999.", "Then it burned."]
 
 
-def test_an_unknown_language_is_split_all_the_same():
+def test_a_text_in_an_unknown_language_is_split_too():
     assert sentences("Ena. Dva.", "xx") == ["Ena.", "Dva."]
 
 
-def test_a_lone_surrogate_is_kept_in_its_place():
+def test_a_lone_surrogate_stays_in_its_position():
     text = "Broken \ud800 here. Next."
     assert sentences(text) == ["Broken \ud800 here.", "Next."]
 
 
-def test_a_long_block_is_cut_between_sentences_where_the_splitter_is_slow(monkeypatch):
-    monkeypatch.setattr(sentences_module, "MOST_CHARACTERS", 30)
+def test_a_long_block_is_split_between_sentences_first(monkeypatch):
+    monkeypatch.setattr(sentences_module, "MAX_CHARACTERS", 30)
     text = "Rivers flow east. Bridges stand. " * 3 + "x" * 40 + " end. Last one."
     assert sentences(text) == [*["Rivers flow east.", "Bridges stand."] * 3, "x" * 40 + " end.", "Last one."]
     assert sentences("no end " * 9) == [("no end " * 9).strip()]
@@ -141,12 +141,10 @@ def test_a_long_block_is_cut_between_sentences_where_the_splitter_is_slow(monkey
     st.booleans(),
 )
 @settings(max_examples=300, deadline=None)
-def test_sentences_are_ordered_and_hold_all_but_white_space_whatever_the_text(text, language, line_breaks):
+def test_sentences_are_ordered_and_cover_all_but_white_space_of_any_text(text, language, line_breaks):
     spans = split_sentences(text, language, line_breaks_end_sentences=line_breaks)
-    end_before = 0
-    for start, end in spans:
-        assert end_before <= start < end
-        assert text[start:end] == text[start:end].strip()
-        assert not text[end_before:start].strip()
-        end_before = end
-    assert not text[end_before:].strip()
+    found = [text[start:end] for start, end in spans]
+    assert all(found)
+    assert found == [sentence.strip() for sentence in found]
+    gaps = zip([0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)])
+    assert [(end, start) for end, start in gaps if end > start or text[end:start].strip()] == []

@@ -66,17 +66,17 @@ def test_words_of_a_text(text, expected):
         ("en", "中文 text", ["中", "文", "text"]),
     ],
 )
-def test_scripts_without_spaces_are_parted_into_words_in_their_language(language, text, expected):
+def test_scripts_without_spaces_are_segmented_in_their_language(language, text, expected):
     assert terms(text, language) == expected
 
 
-def test_composed_and_decomposed_letters_are_one_term_with_offsets_of_the_text_as_it_is():
+def test_composed_and_decomposed_letters_are_one_term_with_spans_in_the_original_text():
     text = "café cafe\u0301"
     assert terms(text) == ["café", "café"]
     assert written(text) == ["café", "cafe\u0301"]
 
 
-def test_offsets_point_at_the_word_as_written():
+def test_spans_are_those_of_the_word_as_written():
     text = "🎉 <b>Gold</b> STANDARD 𝒳 北京天气"
     assert written(text, "zh") == ["Gold", "STANDARD", "𝒳", "北京", "天气"]
 
@@ -95,11 +95,11 @@ MARKED = '<p class="big">Trade &amp; war</p> https://a.example/x www.b.example m
         ({"strip_emoji": False}, ["vote", "😀", "👩🏽‍💻", "🇫🇷"]),
     ],
 )
-def test_what_is_passed_over_is_a_choice(kept, more):
+def test_each_kind_of_markup_can_be_kept(kept, more):
     assert terms(MARKED, **kept) == ["trade", "war", *more]
 
 
-def test_tags_are_words_where_html_is_not_passed_over():
+def test_tags_are_words_if_html_is_not_ignored():
     assert terms("<b>war</b> &amp;", strip_html=False) == ["b", "war", "b", "amp"]
 
 
@@ -120,7 +120,7 @@ def test_case_can_be_kept():
         ("en", "o'clock d'Artagnan", ["o'clock", "d'artagnan"]),
     ],
 )
-def test_glued_articles_are_no_part_of_a_word(language, text, expected):
+def test_elided_articles_are_not_part_of_a_word(language, text, expected):
     assert terms(text, language) == expected
 
 
@@ -134,25 +134,27 @@ def test_turkish_i_keeps_its_dot():
     [("Café", "cafe"), ("naïve", "naive"), ("Ελλάδα", "ελλαδα"), ("مُحَمَّد", "محمد"), ("שָׁלוֹם", "שלום"),
      ("øre", "øre"), ("край", "край"), ("हिन्दी", "हिन्दी")],
 )  # fmt: skip
-def test_accents_can_be_folded_but_letters_of_their_own_stay(word, folded):
+def test_accents_can_be_folded_but_separate_letters_stay(word, folded):
     assert normal_form(word, Preparation(fold_accents=True), "en") == folded
 
 
 @pytest.mark.parametrize(("form", "expected"), [("1945", True), ("3.5", True), ("10-12", True), ("٣", True),
                                                 ("1st", False), ("b-52", False), ("½", True)])  # fmt: skip
-def test_numbers_are_words_of_digits_alone(form, expected):
+def test_numbers_are_words_of_digits_only(form, expected):
     assert is_number(form) is expected
 
 
 @given(TEXTS, st.sampled_from(["en", "zh", "ja", "th", "tr"]), st.booleans())
 @settings(max_examples=300, deadline=None)
-def test_offsets_are_valid_and_words_never_overlap_whatever_the_text(text, language, strip):
+def test_spans_of_words_are_valid_and_do_not_overlap_in_any_text(text, language, strip):
     preparation = Preparation(strip_html=strip, strip_emoji=strip, fold_accents=strip, lower_case=strip)
-    end = 0
-    for token in tokenize(text, preparation, language):
-        assert end <= token.start < token.end <= len(text)
-        assert token.term == normal_form(text[token.start : token.end], preparation, language) != ""
-        end = token.end
+    tokens = list(tokenize(text, preparation, language))
+    bounds = [position for token in tokens for position in (token.start, token.end)]
+    assert bounds == sorted(bounds)
+    assert max(bounds, default=0) <= len(text)
+    surfaces = [text[token.start : token.end] for token in tokens]
+    assert [token.term for token in tokens] == [normal_form(word, preparation, language) for word in surfaces]
+    assert all(token.term for token in tokens)
 
 
 BASE = r"[\p{L}\p{N}--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u30fc\uff70]]"
@@ -168,7 +170,7 @@ INITIALS = regex.compile(r"\p{L}(\.\p{L})+")
 
 @given(TEXTS)
 @settings(max_examples=500, deadline=None)
-def test_the_kernel_finds_the_words_a_regular_expression_does(text):
+def test_the_kernel_finds_the_same_words_as_a_regular_expression(text):
     text = text.replace("\ufe0f", "")
     starts, ends = find_tokens(characters(text), roles_of_characters(emoji=False), np.zeros(0, np.uint8))
     expected = []
@@ -180,7 +182,7 @@ def test_the_kernel_finds_the_words_a_regular_expression_does(text):
 
 @given(st.lists(st.tuples(st.sampled_from(["a", "b", "ab", "ba", "aa", "é"]), st.integers(0, 1)), max_size=30))
 @settings(deadline=None)
-def test_words_are_numbered_as_a_dictionary_would(words):
+def test_words_are_numbered_as_by_a_dictionary(words):
     text = " ".join(word for word, _ in words)
     starts, ends = find_tokens(characters(text), roles_of_characters(emoji=False), np.zeros(0, np.uint8))
     numbers, first, _ = number_words(characters(text), starts, ends, np.array([code for _, code in words], np.int32))
@@ -189,7 +191,7 @@ def test_words_are_numbered_as_a_dictionary_would(words):
     assert first.tolist() == [words.index(word) for word in known]
 
 
-def test_twenty_thousand_different_words_are_told_apart():
+def test_twenty_thousand_distinct_words_get_distinct_numbers():
     text = " ".join(f"w{i}" for i in range(20_000)) + " w7"
     starts, ends = find_tokens(characters(text), roles_of_characters(emoji=False), np.zeros(0, np.uint8))
     numbers, first, _ = number_words(characters(text), starts, ends, np.zeros(20_001, np.int32))
@@ -197,7 +199,7 @@ def test_twenty_thousand_different_words_are_told_apart():
     assert first.tolist() == list(range(20_000))
 
 
-def test_anything_but_spaces_parts_neighbours():
+def test_anything_but_spaces_separates_neighbours():
     text = "new york, new\n york (city)\tx"
     chars, roles = characters(text), roles_of_characters(emoji=False)
     starts, ends = find_tokens(chars, roles, np.zeros(0, np.uint8))

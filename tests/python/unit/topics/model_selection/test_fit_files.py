@@ -113,7 +113,7 @@ def test_another_order_of_the_words_changes_the_hash():
 
 def test_entries_that_move_from_one_document_to_the_next_change_the_hash():
     corpus = corpus_of_counts([[1, 0], [0, 1]])
-    moved = replace(corpus, offsets=np.array([0, 2, 2]))
+    moved = replace(corpus, indptr=np.array([0, 2, 2]))
     assert corpus_hash(moved) != corpus_hash(corpus)
 
 

@@ -17,7 +17,7 @@ def test_documents_are_weighed_part_by_part_and_put_together_in_order(monkeypatc
     def weigh(offsets):
         seen.append(len(offsets) - 1)
         counts = np.array([
-            np.bincount(corpus.term_ids[a:b], corpus.counts[a:b], 2) for a, b in zip(offsets, offsets[1:])
+            np.bincount(corpus.indices[a:b], corpus.data[a:b], 2) for a, b in zip(offsets, offsets[1:])
         ])  # fmt: skip
         return np.column_stack((counts + 1e-9, np.full(len(counts), 99.0)))  # a column of padding
 

@@ -57,8 +57,8 @@ def test_shares_are_those_of_gensim_from_a_first_guess_of_ones(n_topics, mean_le
     gensim.random_state = Ones()
     known = np.flatnonzero(corpus.doc_lengths)
     bags = [
-        list(zip(corpus.term_ids[first:last].tolist(), corpus.counts[first:last].tolist()))
-        for first, last in zip(corpus.offsets[known], corpus.offsets[known + 1])
+        list(zip(corpus.indices[first:last].tolist(), corpus.data[first:last].tolist()))
+        for first, last in zip(corpus.indptr[known], corpus.indptr[known + 1])
     ]
     gamma, _ = gensim.inference(bags)
     shares = VariationalLdaModel(pseudocounts, alpha).transform(corpus)[known]

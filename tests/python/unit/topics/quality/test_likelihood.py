@@ -41,7 +41,7 @@ def test_the_halves_hold_all_words_once():
     seen, unseen = split_words(corpus, 1)
     assert (counts_of(seen) + counts_of(unseen) == counts_of(corpus)).all()
     assert (seen.doc_lengths - unseen.doc_lengths).tolist() == (corpus.doc_lengths % 2).tolist()
-    assert min(seen.counts.min(), unseen.counts.min()) > 0
+    assert min(seen.data.min(), unseen.data.min()) > 0
     assert seen.vocabulary is unseen.vocabulary is corpus.vocabulary
 
 

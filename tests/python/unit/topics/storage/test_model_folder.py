@@ -44,7 +44,7 @@ def test_stems_and_phrases_are_read_as_they_were_written_and_found_in_new_texts(
     assert vocabulary.names_of_stems == corpus.vocabulary.names_of_stems
     assert vocabulary.phrases == corpus.vocabulary.phrases
     new = bags_of_words(english(["Social security and the pension"]), vocabulary, preparation)
-    assert {vocabulary.terms[i] for i in new.term_ids} == {"social security", "pensions"}
+    assert {vocabulary.terms[i] for i in new.indices} == {"social security", "pensions"}
 
 
 def test_the_same_model_is_written_in_the_same_bytes(trained, files):

@@ -19,7 +19,7 @@ from text_explorer.topics.models.padding import padded
 
 def words_of(corpus):
     """Give the term of each word, and where each document's words begin."""
-    return np.repeat(corpus.term_ids, corpus.counts), np.concatenate(([0], np.cumsum(corpus.doc_lengths)))
+    return np.repeat(corpus.indices, corpus.data), np.concatenate(([0], np.cumsum(corpus.doc_lengths)))
 
 
 def counted(tokens, topics, n_terms, n_columns):
@@ -143,7 +143,7 @@ def slow_fold_in(bag, probabilities, alpha):
 def fold_in(corpus, probabilities, alpha, n_rounds, tolerance):
     gammas = np.empty((corpus.n_docs, len(padded(alpha))), dtype=np.float32)
     kernels.fold_in(
-        corpus.offsets, corpus.term_ids, corpus.counts, padded(probabilities.T.astype(np.float32)),
+        corpus.indptr, corpus.indices, corpus.data, padded(probabilities.T.astype(np.float32)),
         padded(alpha.astype(np.float32)), n_rounds, tolerance, gammas,
     )  # fmt: skip
     return gammas

@@ -33,7 +33,7 @@ class Clusters:
         n_columns = -(-(self.n_clusters + 1) // LANES) * LANES
         self.docs, self.words = np.zeros(n_columns), np.zeros(n_columns)
         self.terms = np.zeros((self.corpus.n_terms, n_columns), dtype=np.int32)
-        self.documents = (self.corpus.offsets, self.corpus.term_ids, self.corpus.counts, self.corpus.doc_lengths)
+        self.documents = (self.corpus.indptr, self.corpus.indices, self.corpus.data, self.corpus.doc_lengths)
         kernels.count_clusters(*self.documents, self.assignment, self.docs, self.words, self.terms)
 
     def sweep(self, n_used, alpha, beta, repeats, state, real=np.float32):
@@ -59,7 +59,7 @@ def fast_weights(bags, cluster_docs, topic_term_counts, alpha, beta, repeats):
     corpus = corpus_of_counts(bags)
     weights = np.empty((len(bags), len(cluster_docs)))
     kernels.posterior(
-        corpus.offsets, corpus.term_ids, corpus.counts, cluster_docs.astype(np.float64),
+        corpus.indptr, corpus.indices, corpus.data, cluster_docs.astype(np.float64),
         topic_term_counts.sum(axis=1, dtype=np.float64), np.ascontiguousarray(topic_term_counts.T, dtype=np.int32),
         alpha, beta, repeats, weights,
     )  # fmt: skip

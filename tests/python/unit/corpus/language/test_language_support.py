@@ -2,7 +2,7 @@ import pytest
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
 from text_explorer.corpus.language.stems import SIMPLEMMA, SNOWBALL, lemmatizer, stemmer
-from text_explorer.corpus.language.stop_words import left_out_words, listed_stop_words, own_stop_words
+from text_explorer.corpus.language.stop_words import all_stop_words, listed_stop_words, own_stop_words
 from text_explorer.corpus.words.languages import LANGUAGES, normalise_language
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.corpus.words.segmentation import UNSPACED_LANGUAGES
@@ -11,7 +11,7 @@ from text_explorer.corpus.words.segmentation import UNSPACED_LANGUAGES
 @pytest.mark.parametrize(
     ("code", "expected"), [("EN_us", "en"), ("pt-BR", "pt"), ("nb", "no"), ("zh-Hans", "zh"), ("x", None), ("", None)]
 )
-def test_codes_are_brought_to_one_form(code, expected):
+def test_codes_are_normalised(code, expected):
     assert normalise_language(code) == expected
 
 
@@ -20,32 +20,32 @@ def test_every_language_listed_has_stop_words_or_a_script_without_spaces():
     assert sorted(UNSPACED_LANGUAGES) == ["ja", "km", "lo", "my", "th", "zh"]
 
 
-def test_english_stop_words_leave_topics_their_words():
+def test_english_stop_words_do_not_include_topical_words():
     assert len(listed_stop_words("en")) == 580
     assert {"the", "and", "however"} <= listed_stop_words("en")
     assert not {"world", "work", "state", "system", "problem"} & listed_stop_words("en")
 
 
-def test_own_stop_words_take_the_form_of_terms_and_stand_for_each_of_their_words():
+def test_own_stop_words_are_normalised_and_split_into_words():
     preparation = Preparation(extra_stop_words=("The WAR", "don’t", "", "COVID-19"))
     assert own_stop_words("en", preparation) == {"the", "war", "don't", "covid-19"}
-    assert {"war", "however"} <= left_out_words("en", preparation)
+    assert {"war", "however"} <= all_stop_words("en", preparation)
 
 
-def test_entries_of_several_words_in_a_language_s_list_leave_their_parts_alone():
+def test_listed_entries_of_several_words_are_not_split():
     assert "công nhiên" in listed_stop_words("vi")
-    assert "công" not in left_out_words("vi", Preparation())
+    assert "công" not in all_stop_words("vi", Preparation())
 
 
 @pytest.mark.parametrize("language", sorted(SNOWBALL))
-def test_every_stemmer_is_for_a_language_known_here_and_remembers_nothing_between_words(language):
+def test_every_stemmer_is_for_a_supported_language_and_has_no_state(language):
     assert language in LANGUAGES
     stem = stemmer(language)
     words = ["nation", "nations", "vote"]
     assert [stem(word) for word in words] == [stem(word) for word in words]
 
 
-def test_every_word_list_is_in_the_package_and_for_a_language_known_here():
+def test_every_word_list_is_in_the_package_and_for_a_supported_language():
     assert set(SIMPLEMMA) <= set(LANGUAGES)
     assert set(SIMPLEMMA.values()) <= set(SUPPORTED_LANGUAGES)
 
