@@ -166,7 +166,7 @@ def load_plugin(folder: Path) -> Plugin:
     plugin_id = descriptor.get("id")
     if not isinstance(plugin_id, str) or not _PLUGIN_ID.fullmatch(plugin_id):
         raise LocalDssError(
-            f'The "id" in {folder / "plugin.json"} must be made of letters, digits, "_" and "-". Got {plugin_id!r}.'
+            f'The "id" in {folder / "plugin.json"} may hold letters, digits, "_" and "-" only. Got {plugin_id!r}.'
         )
     return Plugin(folder=folder, plugin_id=plugin_id, descriptor=descriptor)
 

@@ -32,7 +32,7 @@ class RoleItem:
     project_key, name : str
         Which one; for a folder, its id, or its name when it does not exist yet.
     exists : bool
-        Whether it has been made already.
+        Whether it exists already.
     """
 
     role: str
@@ -59,7 +59,7 @@ class RoleContext:
 def check_roles(
     roles: list[dict[str, Any]], given: Mapping[str, list[str]], context: RoleContext
 ) -> tuple[list[RoleItem], list[str]]:
-    """Resolve what is given for the roles of one direction.
+    """Resolve the names given for the roles of one direction.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def check_roles(
 
 
 def check_overlap(inputs: list[RoleItem], outputs: list[RoleItem]) -> list[str]:
-    """Return a fault for each output that is given twice or is also an input."""
+    """Return a fault for each output that is named twice or is also an input."""
     faults = []
     seen = {item.full_name() for item in inputs}
     for item in outputs:

@@ -1,4 +1,4 @@
-"""Partitions of a run: what each input reads, what the outputs write, and the flow variables that tell it."""
+"""Partitions of a run: what each input reads, what the outputs write, and the flow variables with both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run a recipe in a process of its own and tell how it ended."""
+"""Run a recipe in a process of its own and report how it ended."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def main():
             return 0
         _report(stop, recipe_path, error_path)
         return 1
-    except BaseException as error:  # noqa: BLE001, whatever stops the recipe is the job's failure, told to the host
+    except BaseException as error:  # noqa: BLE001, whatever stops the recipe is the job's failure, reported to the host
         _report(error, recipe_path, error_path)
         return 1
     return 0

@@ -100,8 +100,8 @@ def execute_backend(path: Path, given_app: Flask) -> Flask:
     """
     module = types.ModuleType(BACKEND_MODULE_NAME)
     module.__file__ = str(path)
-    module.app = given_app
-    module.json = json  # the code samples of DSS use it without importing it
+    module.__dict__["app"] = given_app
+    module.__dict__["json"] = json  # the code samples of DSS use it without importing it
     sys.modules[BACKEND_MODULE_NAME] = module
     exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)
     app = getattr(module, "app", given_app)
@@ -114,7 +114,7 @@ def execute_backend(path: Path, given_app: Flask) -> Flask:
     return app
 
 
-def tell_port(port_file: Path, port: int) -> None:
+def write_port(port_file: Path, port: int) -> None:
     """Write the port in one step, so that the host never reads half of it."""
     unfinished = port_file.with_suffix(".unfinished")
     unfinished.write_text(str(port), encoding="ascii")
@@ -131,7 +131,7 @@ def main() -> None:
 
     app = execute_backend(Path(arguments.backend), make_given_app())
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    tell_port(Path(arguments.port_file), server.port)
+    write_port(Path(arguments.port_file), server.port)
     server.serve_forever()
 
 

@@ -163,7 +163,7 @@ class _QuietRequestHandler(WSGIRequestHandler):
     """Answer without a log line per request: the backend's log must stay readable."""
 
     def log_request(self, code: Any = "-", size: Any = "-") -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def _make_server(host: WebappHost, port: int) -> BaseWSGIServer:
@@ -172,7 +172,7 @@ def _make_server(host: WebappHost, port: int) -> BaseWSGIServer:
         listener = socket.create_server((HOST, port), backlog=128)
     except OSError as error:
         raise LocalDssError(
-            f"Port {port} of {HOST} cannot be used: {os.strerror(error.errno)}. Choose another one with --port."
+            f"Port {port} of {HOST} cannot be used: {os.strerror(error.errno or 0)}. Choose another one with --port."
         ) from None
     with listener:
         return make_server(HOST, port, host, threaded=True, request_handler=_QuietRequestHandler, fd=listener.fileno())
@@ -201,7 +201,7 @@ def _authorised(names: list[str], webapp: Webapp, project: Project) -> frozenset
     if names and not webapp.has_security_panel:
         raise LocalDssError(
             '--authorize cannot be used: "noJSSecurity" is true in webapp.json, so this webapp has no security '
-            "settings in which its page is given datasets."
+            "settings in which its page is granted datasets."
         )
     return authorised_names(project, names)
 

@@ -58,7 +58,7 @@ class Webapp:
         return (self.folder / "style.css").is_file()
 
     def read(self, name: str) -> str:
-        """Read one of its text files anew, so that a reload of the page shows an edit.
+        """Read one of its text files again, so that a reload of the page shows an edit.
 
         Parameters
         ----------
@@ -120,7 +120,7 @@ def load_webapp(plugin: Plugin, webapp_id: str) -> Webapp:
 
 
 def instance_webapp_id(plugin: Plugin, webapp: Webapp) -> str:
-    """Make up the identifier an instance gives the webapp: always the same, and unlike the name of its folder.
+    """Compute the identifier of the webapp on an instance: always the same, and unlike the name of its folder.
 
     Parameters
     ----------

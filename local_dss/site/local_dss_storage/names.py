@@ -32,9 +32,9 @@ def check_name(name: object, what: str) -> str:
     Raises
     ------
     StorageError
-        When the name is not made of letters, digits, ``_`` and ``-``.
+        When the name holds more than letters, digits, ``_`` and ``-``.
     """
-    if not is_name(name):
+    if not isinstance(name, str) or not is_name(name):
         raise StorageError(f'A {what} is named with letters, digits, "_" and "-", at most 200. Got {name!r}.')
     return name
 
@@ -69,7 +69,7 @@ def split_name(name: object, default_project: str, what: str) -> tuple[str, str]
 
 
 def folder_id(project_key: str, folder_name: str) -> str:
-    """Give a managed folder its id: eight letters or digits, as DSS does, the same at each call.
+    """Compute the id of a managed folder: eight letters or digits, as in DSS, always the same for a name.
 
     Parameters
     ----------

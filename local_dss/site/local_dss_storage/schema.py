@@ -33,7 +33,7 @@ def check_columns(columns: Any) -> list[dict[str, Any]]:
     Raises
     ------
     StorageError
-        When a column lacks a name or a known type, or a name is given twice.
+        When a column lacks a name or a known type, or a name occurs twice.
     """
     if isinstance(columns, (str, bytes, dict)) or not isinstance(columns, Iterable):
         raise StorageError("A schema is a list of columns, each with a name and a type.")

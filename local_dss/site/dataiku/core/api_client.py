@@ -45,7 +45,7 @@ class LocalClient(Limited):
         return {"authIdentifier": RUN_AS_USER, "groups": ["administrators"], "authSource": "LOCAL"}
 
     def get_auth_info_from_browser_headers(self, headers_dict: Mapping[str, str], with_secrets: bool = False) -> dict:
-        """Return who visits a webapp, told by a cookie or header that stands for the login.
+        """Return the visitor of a webapp, from the cookie or header that stands for the login.
 
         Parameters
         ----------
