@@ -61,6 +61,7 @@ def large_source() -> MemorySource:
 def import_source(source: MemorySource, home: Path, files: Path) -> None:
     """Write the datasets of a source as CSV files and import them into a home folder of the stand-in."""
     files.mkdir(exist_ok=True)
+    assert source.tables
     for role, rows in source.tables.items():
         columns = list(rows[0])
         with (files / f"{role}.csv").open("w", encoding="utf-8", newline="") as handle:
