@@ -36,7 +36,7 @@ class Plugin:
     @property
     def python_lib(self) -> Path:
         """Folder of the modules shared by the plugin's components; it may not exist."""
-        return self.folder / "python-lib"
+        return (self.folder / "python-lib").resolve()
 
     @property
     def resource_folder(self) -> Path:

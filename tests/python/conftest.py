@@ -10,15 +10,35 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from local_dss.command_line import main
 from tests.python.browser_support.chromium import headless_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
+TIMEOUT_SECONDS = 300
+
+
+def call_command_line(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    """Call the command line of the stand-in and return what its process would; Ctrl-C ends it after the timeout."""
+    output, log = io.StringIO(), io.StringIO()
+    timer = threading.Timer(TIMEOUT_SECONDS, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    try:
+        with redirect_stdout(output), redirect_stderr(log):
+            code = main(arguments)
+    except SystemExit as stop:  # of argparse
+        code = stop.code
+    finally:
+        timer.cancel()
+    return subprocess.CompletedProcess(arguments, code, output.getvalue(), log.getvalue())
 
 
 @dataclass
@@ -35,12 +55,17 @@ class LocalInstance:
     def call(
         self, *arguments: str, environment: dict[str, str] | None = None, largest_file: int | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """Run a command; ``largest_file`` is a limit in kB, at which writing fails as it does on a full disk."""
+        """Run a command in this process; a recipe still gets a process of its own, as in every job.
+
+        With an environment, or a limit in kB at which writing fails as on a full disk, the command itself is a process.
+        """
+        if environment is None and largest_file is None:
+            return call_command_line(arguments)
         command = [sys.executable, "-m", "local_dss", *arguments]
         if largest_file is not None:
             command = ["bash", "-c", f'ulimit -f {largest_file} && exec "$@"', "limited", *command]
         return subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False
         )
 
     def import_rows(self, name: str, rows: list[dict[str, object]], types: dict[str, str] | None = None) -> None:
@@ -61,7 +86,7 @@ class LocalInstance:
         return self.call(*self._run_arguments(recipe, inputs, outputs, config), *options, **circumstances)
 
     def run_until_killed(self, recipe, inputs, outputs, config, is_time, *options) -> str:
-        """Start a recipe, and kill its process with no warning as soon as `is_time` says so; give the log."""
+        """Start a recipe, and kill its process without warning as soon as `is_time` is true; return the log."""
         arguments = [*self._run_arguments(recipe, inputs, outputs, config), "--form-defaults", *options]
         command = [sys.executable, "-m", "local_dss", *arguments]
         host = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
@@ -92,7 +117,7 @@ class LocalInstance:
         return path.read_bytes()
 
     def model_files(self, name: str) -> dict[str, bytes]:
-        """Give the files of a managed folder by their paths."""
+        """Return the files of a managed folder by their paths."""
         folder = self.folder / f"{name}.exported"
         shutil.rmtree(folder, ignore_errors=True)
         done = self.call("export-folder", "--home", str(self.home), name, str(folder))
