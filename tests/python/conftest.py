@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import io
 import json
 import os
@@ -12,14 +13,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from local_dss.command_line import main
+from local_dss.command_line import EXIT_INTERRUPTED, main
 from tests.python.browser_support.chromium import headless_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,9 +28,14 @@ TIMEOUT_SECONDS = 300
 
 
 def call_command_line(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    """Call the command line of the stand-in and return what its process would; Ctrl-C ends it after the timeout."""
-    output, log = io.StringIO(), io.StringIO()
-    timer = threading.Timer(TIMEOUT_SECONDS, os.kill, (os.getpid(), signal.SIGINT))
+    """Call the command line of the stand-in in this process; fail when it takes longer than the timeout."""
+    output, log, overdue = io.StringIO(), io.StringIO(), threading.Event()
+
+    def interrupt() -> None:
+        overdue.set()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    timer = threading.Timer(TIMEOUT_SECONDS, interrupt)
     timer.start()
     try:
         with redirect_stdout(output), redirect_stderr(log):
@@ -38,6 +44,10 @@ def call_command_line(arguments: Sequence[str]) -> subprocess.CompletedProcess[s
         code = stop.code
     finally:
         timer.cancel()
+    if overdue.is_set():
+        pytest.fail(f"The command runs for more than {TIMEOUT_SECONDS} seconds: {log.getvalue()}")
+    if code == EXIT_INTERRUPTED:
+        raise KeyboardInterrupt
     return subprocess.CompletedProcess(arguments, code, output.getvalue(), log.getvalue())
 
 
@@ -129,6 +139,20 @@ class LocalInstance:
         return list(csv.DictReader(io.StringIO(self.export_bytes(name).decode("utf-8"), newline="")))
 
 
+def built_once(tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
+    """Return a folder that one of the test processes of a run has built for all; no test may change it."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    folder, is_built = root / name, root / f"{name}.is-built"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not is_built.exists():
+            folder.mkdir()
+            build(folder)
+            is_built.touch()
+    return folder
+
+
 @pytest.fixture
 def instance(tmp_path) -> LocalInstance:
     return LocalInstance(tmp_path)
@@ -140,7 +164,23 @@ def shared_instance(tmp_path_factory) -> LocalInstance:
 
 
 @pytest.fixture(scope="session")
+def plugin_zip(tmp_path_factory) -> Path:
+    """Build the zip an administrator uploads."""
+
+    def build(folder: Path) -> None:
+        subprocess.run([sys.executable, ROOT / "packaging" / "make_plugin.py", folder], check=True, capture_output=True)
+
+    return next(built_once(tmp_path_factory, "dist", build).iterdir())
+
+
+@pytest.fixture(scope="session")
+def built_plugin(plugin_zip, tmp_path_factory) -> Path:
+    """Unpack the zip, once for all: its kernels are compiled in its own folder."""
+    return built_once(tmp_path_factory, "unzipped", lambda folder: shutil.unpack_archive(plugin_zip, folder))
+
+
+@pytest.fixture(scope="session")
 def browser():
-    """Start one browser for all tests of a process: Playwright bears no second one beside it."""
+    """Start one browser for all tests of a process: Playwright allows no second one beside it."""
     with headless_chromium() as chromium:
         yield chromium

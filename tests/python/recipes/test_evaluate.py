@@ -144,12 +144,12 @@ def test_without_reference_columns_there_is_no_rouge_and_all_else(without_refere
 
 def test_two_runs_any_chunk_size_and_any_hash_seed_write_the_same_bytes(flow, with_references, tmp_path):
     config, exports = {"reference_columns": ["gold", "silver"]}, []
-    for hash_seed, chunk_rows in (("1", None), ("2", None), ("3", 1), ("4", 4)):
+    for hash_seed, chunk_rows in (("1", None), ("2", 1), ("3", 4)):
         plugin = plugin_with_chunks(tmp_path / str(chunk_rows), ROOT, RECIPE, chunk_rows) if chunk_rows else ROOT
         instance = LocalInstance(flow.folder, plugin)
         assert evaluate(instance, config, hash_seed=hash_seed).returncode == 0
         exports.append([instance.export_bytes(name) for name in OUTPUTS.values()])
-    assert exports[1:] == exports[:1] * 3
+    assert exports[1:] == exports[:1] * 2
 
 
 def test_the_order_of_the_rows_changes_neither_their_figures_nor_the_whole(instance):

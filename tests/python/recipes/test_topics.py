@@ -98,7 +98,7 @@ def test_a_second_run_in_chunks_of_any_size_writes_the_same_bytes(instance, engi
     instance.import_rows("documents", [{**row, "day": f"2020-01-{1 + i % 28:02}"} for i, row in enumerate(THEMED)])
     config = {"engine": engine, "n_topics": 3, "date_column": "day", "group_columns": ["day"], "share_columns": True}
     written = []
-    for hash_seed, int_params, chunk_rows in (("1", "int", None), ("2", "float", None), ("3", "int", 7)):
+    for hash_seed, int_params, chunk_rows in (("1", "int", None), ("2", "float", 7)):
         if chunk_rows:
             instance.plugin = plugin_with_chunks(instance.folder / "plugin", ROOT, RECIPE, chunk_rows)
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
@@ -110,7 +110,7 @@ def test_a_second_run_in_chunks_of_any_size_writes_the_same_bytes(instance, engi
         assert manifest.pop("training_seconds") > 0
         tables = [instance.export_bytes(name) for name in ("document_topics", "topics", "topic_terms")]
         written.append((tables, files, manifest))
-    assert written[1:] == written[:1] * 2
+    assert written[1] == written[0]
 
 
 def test_only_the_text_column_needs_to_be_chosen(instance):
