@@ -112,7 +112,7 @@ mutants: $(VENV)/tests-are-ready
 
 check: lint types arrows page-check
 	$(BIN)/codespell
-	$(BIN)/python -m pytest -q tests/python/repository/test_structure.py tests/python/repository/test_no_timed_assertions.py
+	$(BIN)/python -m pytest -q tests/python/repository/test_structure.py tests/python/repository/test_no_*.py
 
 types: $(VENV)/tests-are-ready
 	$(BIN)/mypy

@@ -142,17 +142,7 @@ def check_files(kind: str, component_id: str, folder: Path, names: tuple[str, ..
 
 
 def load_plugin(folder: Path) -> Plugin:
-    """Open a plugin folder.
-
-    Parameters
-    ----------
-    folder : Path
-        Folder with ``plugin.json`` at its root.
-
-    Returns
-    -------
-    Plugin
-        The plugin, with an absolute folder.
+    """Open a plugin by its folder, which holds ``plugin.json``.
 
     Raises
     ------

@@ -59,22 +59,7 @@ class RoleContext:
 def check_roles(
     roles: list[dict[str, Any]], given: Mapping[str, list[str]], context: RoleContext
 ) -> tuple[list[RoleItem], list[str]]:
-    """Resolve the names given for the roles of one direction.
-
-    Parameters
-    ----------
-    roles : list of dict
-        ``inputRoles`` or ``outputRoles`` of the descriptor.
-    given : mapping
-        Names by role.
-    context : RoleContext
-        Where to look.
-
-    Returns
-    -------
-    tuple of (list of RoleItem, list of str)
-        Items in the order of the form, and one sentence per fault.
-    """
+    """Resolve the names given for the roles of one direction; return the items as the form orders them, and faults."""
     known = [role["name"] for role in roles]
     faults = [
         f'Unknown {context.direction} role "{name}". The {context.direction} roles are: {", ".join(known) or "none"}.'

@@ -48,13 +48,7 @@ def set_import_path(python_lib: str) -> None:
 
 
 def end_with_the_host(folder: Path) -> None:
-    """End this process and those it started when the host closes standard input, however the host ended.
-
-    Parameters
-    ----------
-    folder : Path
-        Folder of this process, which a host that was killed could not remove.
-    """
+    """End this process and those it started when the host closes standard input, and delete the process's folder."""
 
     def wait_for_the_end() -> None:
         # The bare descriptor: a buffered reader would hold a lock that upsets the interpreter when it exits.
@@ -67,13 +61,7 @@ def end_with_the_host(folder: Path) -> None:
 
 
 def make_given_app() -> Flask:
-    """Make the Flask object handed to ``backend.py``, with the readiness probe on it.
-
-    Returns
-    -------
-    flask.Flask
-        The object that answers ``/__ping``.
-    """
+    """Create the Flask object handed to ``backend.py``, which answers the readiness probe ``/__ping``."""
     app = Flask("dss_webapp")
 
     @app.route(PING_PATH)
@@ -84,20 +72,7 @@ def make_given_app() -> Flask:
 
 
 def execute_backend(path: Path, given_app: Flask) -> Flask:
-    """Execute ``backend.py`` with the given Flask object, and the module ``json``, in its globals.
-
-    Parameters
-    ----------
-    path : Path
-        The webapp's ``backend.py``.
-    given_app : flask.Flask
-        The object bound to the global name ``app``.
-
-    Returns
-    -------
-    flask.Flask
-        What the global name ``app`` holds afterwards.
-    """
+    """Execute ``backend.py`` with ``app`` and ``json`` in its globals; return what ``app`` holds afterwards."""
     module = types.ModuleType(BACKEND_MODULE_NAME)
     module.__file__ = str(path)
     module.__dict__["app"] = given_app

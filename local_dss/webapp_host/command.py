@@ -41,13 +41,7 @@ POLL_SECONDS = 0.05
 
 
 def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``serve``.
-
-    Parameters
-    ----------
-    parser : argparse.ArgumentParser
-        Parser of the subcommand.
-    """
+    """Declare the arguments of ``serve``."""
     parser.add_argument("webapp", metavar="WEBAPP", help="name of the webapp's folder below webapps/")
     parser.add_argument("--plugin", required=True, type=Path, help="plugin folder")
     parser.add_argument("--home", required=True, type=Path, help="home folder of the stand-in")
@@ -77,17 +71,7 @@ def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    """Serve a webapp until Ctrl-C or SIGTERM, then stop its backend processes.
-
-    Parameters
-    ----------
-    arguments : argparse.Namespace
-        As declared by `add_serve_arguments`.
-
-    Returns
-    -------
-    int
-        Exit code 0.
+    """Serve a webapp until Ctrl-C or SIGTERM, then stop its backend processes; return the exit code 0.
 
     Raises
     ------

@@ -85,19 +85,7 @@ class LibraryShelf:
 
 
 def open_shelf(folder: Path | None, ticked: Iterable[str]) -> LibraryShelf:
-    """Open the folder of the libraries, and check that the ticked ones are in it.
-
-    Parameters
-    ----------
-    folder : Path or None
-        The folder, or None when there is none.
-    ticked : iterable of str
-        Names in ``standardWebAppLibraries``.
-
-    Returns
-    -------
-    LibraryShelf
-        What the host can serve.
+    """Open the folder of the libraries, None for none, and check that the ticked ones are in it.
 
     Raises
     ------

@@ -75,22 +75,7 @@ class PageAddress:
 
 
 def assemble_page(webapp: Webapp, address: PageAddress, shelf: LibraryShelf) -> str:
-    """Assemble the webapp's page from its files.
-
-    Parameters
-    ----------
-    webapp : Webapp
-        The webapp; its ``body.html`` is read again at each call.
-    address : PageAddress
-        Where its files are served.
-    shelf : LibraryShelf
-        The libraries the host can serve.
-
-    Returns
-    -------
-    str
-        An HTML document.
-    """
+    """Assemble the webapp's page, an HTML document, from its files, which are read again at each call."""
     body = webapp.read("body.html")
     libraries = _library_tags(webapp, address, shelf)
     style = _style_tags([f"{address.page_url}/style.css"] if webapp.has_style else [])
@@ -103,22 +88,7 @@ def assemble_page(webapp: Webapp, address: PageAddress, shelf: LibraryShelf) -> 
 
 
 def config_script(config: dict[str, Any], address: PageAddress, api_key: str) -> str:
-    """Write the script that hands the page's values to the library ``dataiku``.
-
-    Parameters
-    ----------
-    config : dict
-        Values of the webapp's params.
-    address : PageAddress
-        Where the webapp is served.
-    api_key : str
-        The page's own API key.
-
-    Returns
-    -------
-    str
-        JavaScript.
-    """
+    """Write the script that hands the page's values, its own API key among them, to the library ``dataiku``."""
     page = {
         "config": config,
         "backendUrl": address.backend_url,
@@ -129,38 +99,12 @@ def config_script(config: dict[str, Any], address: PageAddress, api_key: str) ->
 
 
 def warning_script(warnings: list[str]) -> str:
-    """Write the script that names the missing libraries in the page's console.
-
-    Parameters
-    ----------
-    warnings : list of str
-        Sentences.
-
-    Returns
-    -------
-    str
-        JavaScript.
-    """
+    """Write the script that logs a sentence for each missing library to the page's console."""
     return "".join(f"console.error({json.dumps(warning)});\n" for warning in warnings)
 
 
 def frame_page(label: str, address: PageAddress, warnings: list[str]) -> str:
-    """Write the page of the instance around a webapp: a title bar, and the webapp in an iframe.
-
-    Parameters
-    ----------
-    label : str
-        The webapp's label.
-    address : PageAddress
-        Where the webapp is served.
-    warnings : list of str
-        Sentences to show above the webapp.
-
-    Returns
-    -------
-    str
-        An HTML document.
-    """
+    """Write the page of the instance around a webapp: a title bar, the warnings, and the webapp in an iframe."""
     notes = "".join(f'<p class="bar-warning" role="alert">{html.escape(warning)}</p>\n' for warning in warnings)
     return _FRAME.format(
         label=html.escape(label), assets=ASSETS_URL, page_url=html.escape(address.page_url), notes=notes

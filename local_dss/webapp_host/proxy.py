@@ -82,18 +82,7 @@ def forward(request: Request, port: int, path: str, login: str | None) -> Respon
 
 
 def end_to_end_headers(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Drop the headers that concern one connection only.
-
-    Parameters
-    ----------
-    headers : list of (str, str)
-        Names and values as received.
-
-    Returns
-    -------
-    list of (str, str)
-        Those to send on, in their order.
-    """
+    """Drop the headers that concern one connection only; keep the order of the others."""
     dropped = set(HOP_BY_HOP)
     for name, value in headers:
         if name.lower() == "connection":
@@ -102,20 +91,7 @@ def end_to_end_headers(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def with_visitor(headers: list[tuple[str, str]], login: str | None) -> list[tuple[str, str]]:
-    """Replace what the browser claims about its user by what the host knows.
-
-    Parameters
-    ----------
-    headers : list of (str, str)
-        Names and values as received.
-    login : str or None
-        Login of the visitor; None for an anonymous one.
-
-    Returns
-    -------
-    list of (str, str)
-        Headers for the backend; that of the visitor is empty for an anonymous one.
-    """
+    """Replace what the browser claims about its user by the login the host knows, empty for an anonymous visitor."""
     kept = [
         (name, _without_visitor_cookie(value) if name.lower() == "cookie" else value)
         for name, value in headers

@@ -120,20 +120,7 @@ def load_webapp(plugin: Plugin, webapp_id: str) -> Webapp:
 
 
 def instance_webapp_id(plugin: Plugin, webapp: Webapp) -> str:
-    """Compute the identifier of the webapp on an instance: always the same, and unlike the name of its folder.
-
-    Parameters
-    ----------
-    plugin : Plugin
-        The plugin.
-    webapp : Webapp
-        Its webapp.
-
-    Returns
-    -------
-    str
-        Letters and digits.
-    """
+    """Compute the identifier of the webapp on an instance: always the same, and unlike the name of its folder."""
     digest = hashlib.sha256(f"{plugin.plugin_id}/{webapp.webapp_id}".encode()).digest()
     return base64.b32encode(digest).decode("ascii")[:INSTANCE_ID_LENGTH]
 

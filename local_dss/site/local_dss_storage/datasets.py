@@ -47,7 +47,7 @@ class StoredDataset:
         return (self.folder / "schema.json").is_file()
 
     def create(self, columns: Any = (), dimensions: Any = ()) -> None:
-        """Make the dataset afresh, without rows; one of the same name is replaced.
+        """Create the dataset, without rows; one of the same name is replaced.
 
         Parameters
         ----------

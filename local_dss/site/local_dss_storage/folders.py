@@ -101,22 +101,7 @@ class StoredFolder:
 
 
 def find_folder(home: Path, project_key: str, lookup: str) -> Optional[StoredFolder]:
-    """Find a managed folder by id or by name.
-
-    Parameters
-    ----------
-    home : Path
-        Home folder.
-    project_key : str
-        Its project.
-    lookup : str
-        Id or name.
-
-    Returns
-    -------
-    StoredFolder or None
-        None when the project has no such folder.
-    """
+    """Find a managed folder of a project by id or by name; None when there is none."""
     candidates = [StoredFolder(home, project_key, identifier) for identifier in list_folder_ids(home, project_key)]
     by_id = [folder for folder in candidates if folder.identifier == lookup]
     by_name = [folder for folder in candidates if folder.describe()["name"] == lookup]

@@ -18,17 +18,7 @@ STORAGE_TYPES = (
 
 
 def check_columns(columns: Any) -> list[dict[str, Any]]:
-    """Return the columns of a schema, checked; keys beyond name and type are kept.
-
-    Parameters
-    ----------
-    columns : iterable of dict
-        Columns with ``name`` and ``type``, both text.
-
-    Returns
-    -------
-    list of dict
-        Copies of the columns.
+    """Return copies of the columns of a schema, checked; keys beyond name and type are kept.
 
     Raises
     ------

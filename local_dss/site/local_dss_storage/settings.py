@@ -53,16 +53,6 @@ class InstanceSettings:
 def load_settings(home: Path) -> InstanceSettings:
     """Read the settings of a home folder; a missing file means the defaults.
 
-    Parameters
-    ----------
-    home : Path
-        Home folder.
-
-    Returns
-    -------
-    InstanceSettings
-        The settings.
-
     Raises
     ------
     StorageError

@@ -114,7 +114,7 @@ class LocalProject(Limited):
     def create_managed_folder(
         self, name: str, folder_type: Optional[str] = None, connection_name: str = "filesystem_folders"
     ) -> LocalManagedFolder:
-        """Make a managed folder and return it; type and connection have no effect."""
+        """Create a managed folder and return it; type and connection have no effect."""
         try:
             return self.get_managed_folder(create_folder(home_folder(), self.project_key, name).identifier)
         except StorageError as error:
