@@ -85,9 +85,12 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def studio_home(tmp_path_factory):
-    """Build the small real project; tests that change it take `own_studio`."""
-    return built_once(tmp_path_factory, "studio", studio.build) / "home"
+def studio_home(tmp_path_factory, built_plugin):
+    """Build the small real project; tests that change it take `own_studio`.
+
+    The zip's recipes build it, so that its kernels are compiled before a page waits for them.
+    """
+    return built_once(tmp_path_factory, "studio", lambda folder: studio.build(folder, built_plugin)) / "home"
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from local_dss.command_line import main
-from tests.python.conftest import ROOT
 
 THEMES = {
     "fruit": "orange apple lemon peach melon juice orchard harvest ripe sweet basket pear",
@@ -58,15 +57,15 @@ def documents() -> list[dict[str, str]]:
     return rows
 
 
-def build(folder: Path) -> None:
-    """Import the documents and run the recipes, in the folder ``home``."""
+def build(folder: Path, plugin: Path) -> None:
+    """Import the documents and run the recipes of a plugin, in the folder ``home``."""
     home, rows = folder / "home", documents()
     _import(home, folder, rows)
     for name in ("edits", "stop_words"):
         _call("create", "--home", str(home), name)
     flow = folder / "flow.json"
     flow.write_text(json.dumps({"recipes": list(_recipes())}), "utf-8")
-    _call("build", str(flow), "--plugin", str(ROOT), "--home", str(home))
+    _call("build", str(flow), "--plugin", str(plugin), "--home", str(home))
 
 
 def _import(home: Path, folder: Path, rows: list[dict[str, str]]) -> None:
