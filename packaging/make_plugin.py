@@ -17,7 +17,10 @@ from build_page import build_page, stamped
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("plugin.json", "README.md", "CHANGELOG.md", "LICENSE")
-USER_DOCS = ("assign", "compare", "dependencies", "evaluate", "languages", "quality", "summaries", "topics", "webapp")
+USER_DOCS = (
+    "assign", "compare", "dependencies", "evaluate", "glossary",
+    "languages", "quality", "summaries", "topics", "webapp",
+)  # fmt: skip
 FOLDERS = ("code-env", "custom-recipes", "python-lib", "resource", "webapps")
 LEFT_OUT = {"__pycache__", ".DS_Store"}
 PAGE = "resource/explorer"
@@ -57,8 +60,8 @@ def contents(plugin: dict) -> dict[str, bytes]:
 
 
 def is_source_of_page(name: str) -> bool:
-    """Return whether a file is a module or style sheet that the built ones hold."""
-    return name.startswith(f"{PAGE}/") and name.endswith((".js", ".css"))
+    """Return whether a file is a module, style sheet or type declaration, which the built ones replace."""
+    return name.startswith(f"{PAGE}/") and name.endswith((".js", ".css", ".d.ts"))
 
 
 def date_of_commit() -> tuple[int, ...]:

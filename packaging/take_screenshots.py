@@ -126,13 +126,13 @@ def keep(picture: bytes, path: Path) -> None:
 def try_a_text(page: Page) -> None:
     """Paste a text and ask for its topics."""
     page.locator("main textarea").fill(TEXT_TO_TRY)
-    page.get_by_role("button", name="Find its topics").click()
+    page.get_by_role("button", name="Find topics").click()
     page.locator("main .tx-mixture").wait_for(timeout=DEADLINE_SECONDS * 1000)
 
 
 def begin_review(page: Page) -> None:
     """Begin the quiz."""
-    page.get_by_role("button", name="Begin 10 questions").click()
+    page.get_by_role("button", name="Start 10 questions").click()
 
 
 def prepare_merge(page: Page) -> None:

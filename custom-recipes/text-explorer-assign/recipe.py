@@ -1,4 +1,4 @@
-"""Assign topics: give new documents the topics of a trained model, as edited in the webapp."""
+"""Assign topics: assign the topics of a trained model, as edited in the webapp, to new documents."""
 
 import logging
 

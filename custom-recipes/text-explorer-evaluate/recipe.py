@@ -1,4 +1,4 @@
-"""Evaluate summaries: measure each by its references and its text, beside first and random sentences."""
+"""Evaluate summaries: measure each against references and its text, with first and random sentences as baselines."""
 
 import logging
 

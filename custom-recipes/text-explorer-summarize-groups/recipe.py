@@ -1,4 +1,4 @@
-"""Summarize groups: give every group of rows, such as a topic or a product, one summary of all its texts."""
+"""Summarize groups: write one summary of all texts of each group of rows, such as a topic or a product."""
 
 import logging
 

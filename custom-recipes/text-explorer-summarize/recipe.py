@@ -1,4 +1,4 @@
-"""Summarize texts: give every row a summary made of sentences of its own text."""
+"""Summarize texts: summarize every row with sentences of its own text."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""Discover topics: learn the topics of a text column and give every row its own."""
+"""Discover topics: fit a topic model on a text column and assign a topic to every row."""
 
 import logging
 

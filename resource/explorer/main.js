@@ -1,7 +1,7 @@
-/** Join the parts: events change the state, the state is drawn by the views. */
+/** Join the parts: events change the state, the views draw the state. */
 
 import { createAnswers } from "./app/answers.js";
-import { BackendError, createApi } from "./app/api.js";
+import { BackendError, createApi, createRequests } from "./app/api.js";
 import { h } from "./lib/dom.js";
 import { keepFocus } from "./lib/focus.js";
 import { fromHash } from "./store/view-address.js";
@@ -9,19 +9,16 @@ import { listenToKeys } from "./app/keyboard.js";
 import { createNavigation } from "./store/navigation.js";
 import { joinEdits } from "./edits/join.js";
 import { createOverlay, initialEdits } from "./edits/state.js";
-import { createRequests } from "./app/requests.js";
 import { createStore } from "./store/state.js";
 import { createReviewing } from "./screens/review/actions.js";
 import { createTrying } from "./screens/try/actions.js";
 import { createWatch, isOpen } from "./app/backend-watch.js";
-import { createBuildingLine } from "./shell/building.js";
 import { createCentre } from "./shell/centre.js";
 import { createFilterBar } from "./filters/bar.js";
-import { createNotice } from "./ui/notice.js";
+import { createBuildingLine, createNotice } from "./shell/notice.js";
 import { createPendingBar } from "./edits/pending/panel/bar.js";
 import { createReader } from "./reader/reader.js";
-import { createScreenTabs } from "./shell/screen-tabs.js";
-import { createSwitcher } from "./shell/switcher.js";
+import { createScreenTabs, createSwitcher } from "./shell/tabs.js";
 import { createToast } from "./ui/toast.js";
 import { createTopBar } from "./shell/top-bar.js";
 import { createTopicList } from "./shell/topic-list.js";
@@ -32,7 +29,7 @@ import { createTopicList } from "./shell/topic-list.js";
  * @param {Window} page
  */
 export function start(root, page) {
-  // The page around is made by others; where it names no language, screen readers must be told ours.
+  // Screen readers need a language; the page around may not set one.
   page.document.documentElement.lang ||= "en";
   const initial = { view: fromHash(page.location.hash), status: { state: "opening" }, ...initialEdits() };
   const store = createStore(initial, createOverlay());
@@ -55,39 +52,40 @@ function join(root, page, store, api) {
   });
   const refresh = createAnswers(store, api, watch.lost);
   const navigation = createNavigation(store, page, () => store.get().overview && refresh());
+  /** @type {Actions} */
   const actions = { ...navigation, ...createRequests(store, api), retry: watch.retry, readAgain: watch.readAgain };
   const centre = () => root.querySelector(".tx-centre");
-  // Who closes a document is back at its card, where it is listed.
+  // After closing a document the focus is back on its card, if listed.
   actions.closeDocument = () => {
     const row = store.get().view.doc;
     navigation.closeDocument();
-    // Other screens may list it, too, and are hidden.
+    // Hidden screens may list it, too.
     const cards = [...root.querySelectorAll(`.tx-card[data-row="${row}"]`)];
     (cards.find((card) => card.offsetParent !== null) ?? centre()).focus({ preventScroll: true });
   };
-  const edits = joinEdits({ page, store, api, tell: toast.tell, reopen: watch.reopen, lost: watch.lost }, actions);
+  const edits = joinEdits({ page, store, api, notify: toast.notify, reopen: watch.reopen, lost: watch.lost }, actions);
   const reviewing = createReviewing(store, api, { reopen: watch.reopen, lost: watch.lost });
-  // The next round has other questions; its number is part of the address.
+  // The next round has new questions; its number is part of the address.
   const nextRound = () => {
     reviewing.leaveQuiz();
     navigation.go({ round: store.get().view.round + 1 });
   };
   Object.assign(actions, createTrying(store, api), reviewing, { nextRound });
-  const layout = lay(root, actions, [toast.element, ...edits.elements]);
+  const layout = layOut(root, actions, [toast.element, ...edits.elements]);
   const draw = (state) => {
     layout.draw(state);
     edits.update(state);
   };
   const refuge = () => root.querySelector("dialog[open] .tx-dialog-title") ?? centre();
   store.subscribe((state) => keepFocus(page.document, root, () => draw(state), refuge));
-  // Before the first answer, only the notice shows: buttons of a page not drawn yet would act on nothing.
+  // Before the first answer, only the notice is shown.
   draw(store.get());
   listenToKeys(page.document, store, actions, layout.topBar);
-  watch.look();
+  watch.poll();
 }
 
-/** Put the views into the page, and give what draws them. */
-function lay(root, actions, overlays) {
+/** Put the views into the page, and return the function that draws them. */
+function layOut(root, actions, overlays) {
   const pendingBar = createPendingBar(actions);
   const topBar = createTopBar(actions, [pendingBar.element]);
   const tabs = createScreenTabs(actions);

@@ -57,8 +57,8 @@ class ProcessDiedError(RuntimeError):
         else:
             how = f"ended with status {status}; the lines above tell why"
         super().__init__(
-            f"A process that shared the work {how}. Set 'Processes' to 1, so that one does all of it, or give the job "
-            "more memory."
+            f"A process that shared the work {how}. Set 'Number of processes' to 1, so that one does all of it, "
+            "or give the job more memory."
         )
 
 

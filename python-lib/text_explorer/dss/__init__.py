@@ -1,1 +1,1 @@
-"""The only door to the ``dataiku`` package: datasets, folders, forms, recipes and the webapp's data."""
+"""The only package that imports ``dataiku``: datasets, folders, forms, recipes and the webapp's data."""

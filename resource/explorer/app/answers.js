@@ -1,25 +1,17 @@
-/** Fetch what the view needs, once for each address, and put the answers into the store. */
+/** Fetch the answers that the view needs, one request per address, and put them into the store. */
 
 import { neededCalls } from "../store/needed-answers.js";
 import { isOpen } from "./backend-watch.js";
 
-/** Pause before a call is made again that the backend could not answer yet. */
-const AGAIN_MS = 1_000;
+/** Milliseconds before a request is repeated that the backend could not answer yet. */
+const RETRY_MS = 1_000;
 
 /**
- * @typedef {Object} Answer
- * @property {string} path of the call
- * @property {"loading"|"ready"|"failed"} state
- * @property {?Object} value the answer; while loading, the previous one, so that the page does not flicker
- * @property {?string} error sentence
- */
-
-/**
- * Keep the answers in step with the view.
- * @param {Object} store
- * @param {Object} api
- * @param {function(Error): void} onLost called when the backend has gone or reads its data anew
- * @returns {function(): void} to be called after each change of the view
+ * Keep the answers up to date with the view.
+ * @param {Store} store
+ * @param {Api} api
+ * @param {(error: Error) => void} onLost called when the backend is gone or reads its data again
+ * @returns {() => void} call it after each change of the view
  */
 export function createAnswers(store, api, onLost) {
   const running = {};
@@ -44,7 +36,7 @@ async function ask({ store, api, onLost }, name, path, signal) {
   } catch (error) {
     if (signal.aborted) return;
     if (error.kind === "not-ready" && (await isSameData(store, api))) {
-      await askLater({ store, api, onLost }, name, path, signal);
+      await retryLater({ store, api, onLost }, name, path, signal);
       return;
     }
     if (signal.aborted) return;
@@ -54,13 +46,13 @@ async function ask({ store, api, onLost }, name, path, signal) {
   }
 }
 
-/** Where the data are there and the same, it is the model that is still being loaded: other answers are sure. */
+/** With the same data ready, only the model is still loading: the other answers are valid. */
 async function isSameData(store, api) {
   const status = await api.get("status").catch(() => null);
   return status !== null && isOpen(status) && status.version === store.get().status.version;
 }
 
-async function askLater(means, name, path, signal) {
-  await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+async function retryLater(means, name, path, signal) {
+  await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   if (!signal.aborted) await ask(means, name, path, signal);
 }

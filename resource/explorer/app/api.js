@@ -1,11 +1,11 @@
-/** Every call to the backend, and the only place that knows how it is reached and how it fails. */
+/** Requests to the backend: the only module that knows its address and its errors. */
 
-/** What went wrong with a call: a sentence for the reader, and its kind. */
+/** A failed request: a sentence for the user, and its kind. */
 export class BackendError extends Error {
   /**
    * @param {string} sentence
-   * @param {"unreachable"|"not-ready"|"refused"|"conflict"} kind
-   * @param {?Object} answer all the backend said
+   * @param {"unreachable" | "not-ready" | "refused" | "conflict"} kind
+   * @param {Record<string, any> | null} answer the whole answer of the backend
    */
   constructor(sentence, kind, answer = null) {
     super(sentence);
@@ -15,10 +15,9 @@ export class BackendError extends Error {
 }
 
 /**
- * Make the calls.
- * @param {Window} page the window of the webapp, whose host gives the address of the backend
- * @returns {{get: function(string, AbortSignal=): Promise<Object>, post: function(string, Object=): Promise<Object>,
- *   addressOf: function(string): string}} `addressOf` gives the address of a file to be saved
+ * Create the client of the backend.
+ * @param {Window} page the window of the webapp; DSS adds the function that returns the backend's address
+ * @returns {Api}
  */
 export function createApi(page) {
   const address = backendAddress(page);
@@ -29,7 +28,7 @@ export function createApi(page) {
   };
 }
 
-// A page of another origin cannot send this header, so the backend knows its own page by it.
+// A page of another origin cannot send this header, so the backend recognises its own page by it.
 const WRITING = { "Content-Type": "application/json", "X-Text-Explorer": "1" };
 
 function backendAddress(page) {
@@ -37,15 +36,37 @@ function backendAddress(page) {
   try {
     helper = helper || page.parent.getWebAppBackendUrl;
   } catch {
-    // the page around belongs to another origin and says nothing
+    // the parent page has another origin
   }
   if (!helper) {
     throw new BackendError(
-      "This page does not know its backend. Open it as a webapp in Dataiku DSS, with its backend enabled.",
+      "This page does not have a backend. Open it as a webapp in Dataiku DSS with the backend enabled.",
       "refused",
     );
   }
   return helper;
+}
+
+/**
+ * Create the requests.
+ * @param {Store} store
+ * @param {Api} api
+ * @returns {{ask: Api["get"], addressOf: Api["addressOf"], set: (changes: Partial<State>) => void,
+ *   send: (name: string, path: string, body: object) => Promise<any>}}
+ */
+export function createRequests(store, api) {
+  return {
+    ask: api.get,
+    addressOf: api.addressOf,
+    /** Change state that is not part of the address. */
+    set: (changes) => store.update(changes),
+    /** Post a change, and store the response as the answer of that name. */
+    async send(name, path, body) {
+      const value = await api.post(path, body);
+      store.update({ [name]: { path, state: "ready", value, error: null } });
+      return value;
+    },
+  };
 }
 
 const KINDS = { 503: "not-ready", 409: "conflict" };

@@ -1,32 +1,39 @@
-/** Keys that work anywhere on the page; the dialog of help lists them all. While a dialog is open they belong to it. */
+/** Keyboard shortcuts of the page, listed in the help dialog. They are off while a dialog is open. */
 
 import { neighbour } from "../store/navigation.js";
 import { listedTopics, orderTopics } from "../model/topic-order.js";
 import { finalTopic } from "../model/topics.js";
 import { isDialogOpen } from "../ui/dialog.js";
 
+const TYPING = "input:not([type=range], [type=radio], [type=checkbox]), textarea, select";
+
 /**
  * Listen to the keys.
  * @param {Document} page
- * @param {Object} store
- * @param {Object} actions
- * @param {{focusSearch: function(): void, isSearch: function(Element): boolean}} searchBox of the documents
+ * @param {Store} store
+ * @param {Actions} actions
+ * @param {{focusSearch: () => void, isSearch: (element: Element) => boolean}} searchBox of the documents
  */
 export function listenToKeys(page, store, actions, searchBox) {
   page.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isDialogOpen(page)) return;
-    const typing = event.target.matches?.("input:not([type=range], [type=radio], [type=checkbox]), textarea, select");
+    const typing = elementOf(event).matches?.(TYPING);
     if (event.key === "Escape") stepBack(event, { store, actions, searchBox, typing });
     else if (!typing && store.get().overview) runKey(event, { page, store, actions, searchBox });
   });
   page.addEventListener("dblclick", (event) => {
-    const id = event.target.closest?.(".tx-title-topic") ? store.get().view.topic : null;
+    const id = elementOf(event).closest?.(".tx-title-topic") ? store.get().view.topic : null;
     if (Number.isInteger(id)) actions.startRename(id);
   });
 }
 
+/** @param {Event} event @returns {HTMLElement} */
+function elementOf({ target }) {
+  return /** @type {HTMLElement} */ (target);
+}
+
 function runKey(event, { page, store, actions, searchBox }) {
-  const topic = topicInHand(page, store.get().view);
+  const topic = selectedTopic(page, store.get().view);
   const keys = {
     "/": () => searchBox.focusSearch(),
     "?": () => actions.openHelp(),
@@ -40,13 +47,13 @@ function runKey(event, { page, store, actions, searchBox }) {
   };
   const run = keys[event.key] ?? quizKey(page, event.key);
   if (!run) return;
-  // The key itself must not be typed into the field it opens.
+  // Do not type the key into the field it opens.
   event.preventDefault();
   run();
 }
 
-/** The chosen topic, or the one the keyboard is on in the list. */
-function topicInHand(page, view) {
+/** Return the selected topic, or the one focused in the list. */
+function selectedTopic(page, view) {
   if (Number.isInteger(view.topic)) return view.topic;
   const value = page.activeElement?.closest?.("[role=option]")?.dataset.value;
   return /^\d+$/.test(value ?? "") ? Number(value) : null;
@@ -56,14 +63,14 @@ function step(store, actions, direction) {
   const state = store.get();
   const chosen = finalTopic(state.overview, state.view.topic);
   const listed = listedTopics(state);
-  // From a topic just hidden one goes on where it stood.
+  // From a topic that was just hidden, continue at its former position.
   const isListed = !chosen || listed.some(({ id }) => id === chosen.id);
   const topics = isListed ? listed : orderTopics([...listed, chosen], state.view.order);
   const next = neighbour(topics, chosen?.id ?? state.view.topic, direction);
   if (next !== null) actions.chooseTopic(next);
 }
 
-/** On the screen of the review, the numbers choose a word. */
+/** On the review screen, numbers choose a word. */
 function quizKey(page, key) {
   if (!/^([1-6]|Backspace)$/.test(key)) return null;
   const button = page.querySelector(`.tx-quiz [data-key="${key}"]`);
@@ -72,7 +79,7 @@ function quizKey(page, key) {
 
 function stepBack({ target }, { store, actions, searchBox, typing }) {
   const { view } = store.get();
-  // The search for terms is another one.
+  // The search for terms is a different one.
   if (view.q && searchBox.isSearch(target)) actions.search("");
   else if (typing) target.blur();
   else if (view.doc !== null) actions.closeDocument();

@@ -1,14 +1,14 @@
-/** The screens of the centre column, in the order of their tabs; the code of each is fetched when it is first shown. */
+/** The screens of the centre column, in the order of their tabs; the code of each is loaded when first shown. */
 
 /**
  * @typedef {Object} Screen
  * @property {string} id as in the address
  * @property {string} label of its tab
- * @property {?string} capability it needs, see the overview; without it the screen says why
- * @property {function(): Promise<function(Object): {element: HTMLElement, update: function(Object): void}>} load
+ * @property {string | null} capability it needs, see the overview; without it the screen shows the reason
+ * @property {() => Promise<(actions: Actions) => PagePart>} load
  */
 
-/** @type {Array<Screen>} */
+/** @type {Screen[]} */
 export const SCREENS = [
   {
     id: "overview",
@@ -20,7 +20,7 @@ export const SCREENS = [
     id: "documents",
     label: "Documents",
     capability: null,
-    load: () => import("../screens/documents/documents.js").then(({ createDocuments }) => createDocuments),
+    load: () => import("../screens/documents/list.js").then(({ createDocuments }) => createDocuments),
   },
   {
     id: "terms",

@@ -1,4 +1,4 @@
-/** Axes: few round ticks, quiet lines, labels beside them. */
+/** Axes: a few round ticks, light lines, and labels. */
 
 import { scaleLinear } from "./d3.js";
 import { s } from "../lib/svg.js";
@@ -7,29 +7,30 @@ import { textWidth } from "./text.js";
 const LABEL_GAP = 8; // CSS pixels between two labels
 
 /**
- * Make the scale of a quantity that begins at 0.
+ * Create the scale of a quantity that starts at 0.
  * @param {number} largest value to be shown
  * @param {number} height of the plot in CSS pixels; values grow upwards
- * @param {number} [ticks] about how many
- * @returns {function(number): number} a d3 scale, its domain ends at a round number
+ * @param {number} [ticks] approximate number
+ * @returns {import("./d3.js").LinearScale} whose domain ends at a round number
  */
 export function scaleUp(largest, height, ticks = 3) {
   return scaleLinear([0, largest > 0 ? largest : 1], [height, 0]).nice(ticks);
 }
 
 /**
- * Make the scale of a very small chart, which has no room to end at a round number.
+ * Create the scale of a very small chart, which has no room to end at a round number.
  * @param {number} largest value to be shown
  * @param {number} height of the plot in CSS pixels
- * @returns {function(number): number} a d3 scale
+ * @returns {import("./d3.js").LinearScale}
  */
 export function tightScaleUp(largest, height) {
   return scaleLinear([0, largest > 0 ? largest : 1], [height, 0]);
 }
 
 /**
- * Draw lines across the plot at round values, each with its label at the left.
- * @param {{scale: Object, width: number, ticks?: number, format: function(number): string}} options
+ * Draw lines across the plot at round values, with labels at the left.
+ * @param {{scale: import("./d3.js").LinearScale, width: number, ticks?: number, format: (value: number) => string}}
+ *   options
  * @returns {SVGElement}
  */
 export function valueAxis({ scale, width, ticks = 3, format }) {
@@ -42,9 +43,9 @@ export function valueAxis({ scale, width, ticks = 3, format }) {
 }
 
 /**
- * Draw the labels below the plot; one that would touch the label before it is left out, its mark stays.
- * @param {{places: Array<{x: number, label: string}>, width: number, y: number, left?: number, right?: number}} options
- *   places in CSS pixels, from left to right; `left` and `right` is room beside the plot that labels may use
+ * Draw labels below the plot; a label that would touch the one before is left out, its tick stays.
+ * @param {{places: {x: number, label: string}[], width: number, y: number, left?: number, right?: number}} options
+ *   places in CSS pixels, from left to right; labels may use `left` and `right` beside the plot
  * @returns {SVGElement}
  */
 export function labelsBelow({ places, width, y, left = 0, right = 0 }) {
@@ -63,10 +64,10 @@ export function labelsBelow({ places, width, y, left = 0, right = 0 }) {
 }
 
 /**
- * Count the labels there is room for.
- * @param {Array<string>} labels
+ * Return how many labels fit.
+ * @param {string[]} labels
  * @param {number} width in CSS pixels
- * @returns {number} one at least
+ * @returns {number} at least one
  */
 export function roomForLabels(labels, width) {
   const longest = Math.max(0, ...labels.map((label) => textWidth(label)));

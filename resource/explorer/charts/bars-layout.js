@@ -1,8 +1,8 @@
-/** Where the parts of a bar chart with columns lie, for any width: badge, label, bars, figures. */
+/** Layout of a bar chart with columns for any width: badge, label, bars, figures. */
 
 const GAP = 10;
 const BADGE = 34;
-const LEAST_BARS = 90;
+const MIN_BARS = 90;
 const STACK_BELOW = 460;
 
 /**
@@ -12,13 +12,13 @@ const STACK_BELOW = 460;
  * @property {number} labelWidth
  * @property {number} bars start of the bars
  * @property {number} barsWidth
- * @property {Array<{column: Object, end: number}>} columns shown, with their right edges
+ * @property {{column: any, end: number}[]} columns visible ones with their right edges
  */
 
 /**
- * Lay a chart out.
+ * Compute the layout of a chart.
  * @param {number} width
- * @param {{columns: Array<{width: number}>, hasBadge: boolean, stacks: boolean, labelShare: number}} options columns
+ * @param {{columns: {width: number}[], hasBadge?: boolean, stacks?: boolean, labelShare?: number}} options columns
  *   from the most important to the least; `stacks` for long labels; `labelShare` of the width
  * @returns {BarLayout}
  */
@@ -27,7 +27,7 @@ export function layOutBars(width, { columns, hasBadge = false, stacks = false, l
   const isStacked = stacks && width < STACK_BELOW;
   const shown = isStacked
     ? columns.slice(0, 1)
-    : fitting(columns, width - label - labelWidth(width, labelShare) - LEAST_BARS);
+    : fitting(columns, width - label - labelWidth(width, labelShare) - MIN_BARS);
   const taken = shown.reduce((sum, column) => sum + column.width + GAP, 0);
   const ends = endsOf(shown, width);
   if (isStacked) {
@@ -49,7 +49,7 @@ function labelWidth(width, share) {
   return Math.round(Math.max(70, Math.min(340, width * share)));
 }
 
-/** Of the columns those there is room for, the least important ones left out. */
+/** Return the columns that fit, without the least important ones. */
 function fitting(columns, room) {
   const shown = [];
   let left = room - GAP;
@@ -64,7 +64,7 @@ function fitting(columns, room) {
 function endsOf(columns, width) {
   let end = width;
   const placed = [];
-  // The most important stands nearest to the bars.
+  // The most important column is next to the bars.
   for (const column of [...columns].reverse()) {
     placed.unshift({ column, end });
     end -= column.width + GAP;
@@ -73,11 +73,11 @@ function endsOf(columns, width) {
 }
 
 /**
- * Make the scale of bars that may go both ways from zero.
- * @param {Array<number>} values
+ * Create the scale of bars that may be negative.
+ * @param {number[]} values
  * @param {number} start of the bars
  * @param {number} width
- * @returns {{zero: number, span: function(number): {x: number, width: number}}}
+ * @returns {{zero: number, span: (value: number) => {x: number, width: number}}}
  */
 export function barScale(values, start, width) {
   const known = values.filter(Number.isFinite);

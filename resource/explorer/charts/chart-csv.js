@@ -1,19 +1,19 @@
-/** Write tables as CSV (RFC 4180) that a spreadsheet opens without running anything. */
+/** Write tables as CSV (RFC 4180) that a spreadsheet opens without running formulas. */
 
-// A cell beginning like this is a formula for a spreadsheet (OWASP, CSV injection), also behind white space or quotes;
-// a negative number is none. `csv_export.py` has the same rule for the file of all documents.
+// A cell that starts like this is a formula for a spreadsheet (OWASP, CSV injection), also after white space or quotes;
+// a negative number is not. `csv_export.py` has the same rule for the file of all documents.
 const BEFORE = "\\s\\x00-\\x20\\x7f-\\xa0\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\"'`";
 const FORMULA = new RegExp(`^(?:[\\t\\r\\n]|[${BEFORE}]*[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20\\ufe66\\ufe62\\ufe63\\ufe6b])`);
 const NEGATIVE_NUMBER = /^-\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
 /**
  * Write a table.
- * @param {Array<string>} columns names
- * @param {Array<Array<*>>} rows cells; null is an empty one
- * @returns {string} with a mark of its encoding at the start, which spreadsheets need
+ * @param {string[]} columns names
+ * @param {any[][]} rows cells; null is an empty cell
+ * @returns {string} with the byte order mark that spreadsheets need
  */
 export function toCsv(columns, rows) {
-  return "\ufeff" + [columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+  return `\ufeff${[columns, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
 }
 
 function cell(value) {

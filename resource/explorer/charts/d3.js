@@ -1,5 +1,6 @@
 /**
- * The parts of d3 the charts use. Its built files are no modules: each adds to one global object, in this order.
+ * The parts of d3 that the charts use, typed in `d3.d.ts`. Its built files are not modules: each adds to one global
+ * object, in this order.
  */
 
 import "../vendor/d3-array.min.js";
@@ -12,4 +13,4 @@ import "../vendor/d3-time-format.min.js";
 import "../vendor/d3-scale.min.js";
 import "../vendor/d3-shape.min.js";
 
-export const { area, extent, line, max, min, scaleBand, scaleLinear, scaleUtc, stack, sum, utcFormat } = globalThis.d3;
+export const { area, extent, line, scaleLinear } = globalThis.d3;

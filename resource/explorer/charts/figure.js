@@ -1,4 +1,4 @@
-/** What every chart stands in: its title, what it means, the switch to its table, and the files it can be saved as. */
+/** The frame of every chart: title, note, the switch to its table, and the files it can be saved as. */
 
 import { h } from "../lib/dom.js";
 import { redraw } from "../lib/focus.js";
@@ -6,24 +6,25 @@ import { toCsv } from "./chart-csv.js";
 import { saveCsv, savePng, saveSvg } from "./export/save.js";
 import { drawTable } from "./table.js";
 
-const SCROLL_BAR = 17; // CSS pixels, no bar is wider
+const SCROLL_BAR = 17; // CSS pixels; no scroll bar is wider
 
 /**
  * @typedef {Object} Chart
  * @property {string} title
- * @property {?string|Node|Array<Node>} [note] what is shown, and how it is counted
- * @property {?function(number): SVGElement|HTMLElement} draw makes the chart for a width in CSS pixels; an SVG can be
- *   saved as a picture, null where there is only a table
- * @property {?function(number): SVGElement} [picture] makes what is saved as a picture, where the chart is no SVG
- * @property {{columns: Array<import("./table.js").Column>, rows: Array<Array<*>>}} table all it shows; cells as they
- *   are saved, `show` of a column writes them for readers
+ * @property {string | Node | (Node | string)[] | null} [note] what is shown and how it is counted
+ * @property {((width: number) => SVGElement | HTMLElement) | null} draw draws the chart for a width in CSS pixels; an
+ *   SVG can be saved as a picture. Null where there is only a table
+ * @property {((width: number) => SVGSVGElement) | null} [picture] draws the picture to be saved of a chart that is not
+ *   an SVG
+ * @property {{columns: import("./table.js").Column[], rows: any[][]}} table all values; cells as they
+ *   are saved, `show` of a column formats them for display
  * @property {string} [file] name of the saved files, the title by default
  */
 
 /**
- * Make the figure; its element stays and is updated.
- * @param {{level: number, controls: Array<Node>}} [options] level of its heading; further controls in its head
- * @returns {{element: HTMLElement, update: function(Chart): void}}
+ * Create the figure; its element stays and is updated.
+ * @param {{level?: number, controls?: Node[]}} [options] level of its heading; more controls in its head
+ * @returns {{element: HTMLElement, update: (chart: Chart) => void}}
  */
 export function createFigure({ level = 2, controls = [] } = {}) {
   const { element, title, note, holder, asTable, files } = createFrame(level, controls);
@@ -69,8 +70,8 @@ function createFrame(level, controls) {
 }
 
 /**
- * Tell how wide an element is, at first and when that changes. Drawing waits for the next frame, as it changes sizes
- * itself; growing by no more than a scroll bar is passed over, or a chart that makes the bar come and go never rests.
+ * Report the width of an element, at first and when it changes. Drawing waits for the next frame, because it changes
+ * sizes itself. Growth by a scroll bar or less is ignored: else a chart that toggles the scroll bar redraws forever.
  */
 function observeWidth(element, onWidth) {
   let known = 0;
@@ -84,7 +85,7 @@ function observeWidth(element, onWidth) {
 
 function pictureMaker({ picture }, drawn, width) {
   if (picture) return () => picture(width);
-  // A wide chart scrolls in a frame of its own.
+  // A wide chart is inside a scrolling container.
   const svg = drawn instanceof SVGElement ? drawn : drawn?.querySelector("svg");
   return svg ? () => svg : null;
 }

@@ -1,9 +1,9 @@
-/** Hatching as plain lines: it is the same in the page, in a saved drawing and in a painted picture. */
+/** Hatching as plain lines, so that it looks the same in the page, in a saved SVG and in a PNG. */
 
 const STEP = 6; // CSS pixels between two lines, along the edge
 
 /**
- * Give the lines that hatch a rectangle from lower left to upper right.
+ * Return the lines that hatch a rectangle from lower left to upper right.
  * @param {number} x
  * @param {number} y
  * @param {number} width

@@ -1,4 +1,4 @@
-/** A table of all that a chart shows, or a list of figures; numbers at the right, the first column names the row. */
+/** A table of the values of a chart, or of figures; numbers are right-aligned, the first column is the row header. */
 
 import { h } from "../lib/dom.js";
 
@@ -7,12 +7,12 @@ import { h } from "../lib/dom.js";
  * @property {string} name
  * @property {boolean} [isNumber]
  * @property {string} [title] what the figure means
- * @property {function(*): string|Node} [show] how a cell is written; as it is by default
+ * @property {(value: any) => string | Node} [show] formats a cell; by default it is shown as it is
  */
 
 /**
  * Draw a table.
- * @param {{columns: Array<Column>, rows: Array<Array<*>>, caption: string}} table
+ * @param {{columns: Column[], rows: any[][], caption: string}} table
  * @returns {HTMLElement}
  */
 export function drawTable({ columns, rows, caption }) {
@@ -32,8 +32,9 @@ export function drawTable({ columns, rows, caption }) {
   );
 }
 
-function drawCell(value, { isNumber, show }, place) {
+/** @param {any} value @param {Column} column @param {number} index */
+function drawCell(value, { isNumber, show }, index) {
   const shown = show ? show(value) : value === null || value === undefined ? "–" : String(value);
   const properties = { class: isNumber && "tx-number", dir: isNumber ? null : "auto" };
-  return place === 0 ? h("th", { scope: "row", ...properties }, shown) : h("td", properties, shown);
+  return index === 0 ? h("th", { scope: "row", ...properties }, shown) : h("td", properties, shown);
 }

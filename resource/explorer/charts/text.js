@@ -1,25 +1,25 @@
-/** Texts in a drawing: an SVG neither wraps nor shortens them. */
+/** Texts in charts: SVG neither wraps nor shortens them. */
 
-import { fitText } from "../lib/fit-text.js";
+import { fitText, textMeasure } from "../lib/fit-text.js";
 import { s } from "../lib/svg.js";
 
-let ruler = null;
+/** Measures by font, because making one reads styles. */
+const MEASURES = new Map();
 
 /**
- * Measure a text in the typeface of the page.
+ * Measure a text in the font of the page.
  * @param {string} text
  * @param {{size?: number, weight?: number}} [font] in CSS pixels
  * @returns {number} CSS pixels
  */
-export function textWidth(text, { size = 12, weight = 400 } = {}) {
-  ruler ??= document.createElement("canvas").getContext("2d");
-  const family = getComputedStyle(document.documentElement).getPropertyValue("--tx-font") || "sans-serif";
-  ruler.font = `${weight} ${size}px ${family}`;
-  return ruler.measureText(text).width;
+export function textWidth(text, font = {}) {
+  const key = JSON.stringify(font);
+  if (!MEASURES.has(key)) MEASURES.set(key, textMeasure(font));
+  return MEASURES.get(key)(text);
 }
 
 /**
- * Shorten a text so that it fits; whole characters stay whole.
+ * Shorten a text so that it fits, without splitting characters.
  * @param {string} text
  * @param {number} width in CSS pixels
  * @param {{size?: number, weight?: number}} [font]
@@ -30,10 +30,10 @@ export function fitted(text, width, font) {
 }
 
 /**
- * Write a text that is shortened to a width; in full it is shown on hover.
+ * Draw a text shortened to a width; the full text is shown on hover.
  * @param {string} text
  * @param {number} width
- * @param {Object} properties of the element
+ * @param {Record<string, any>} properties of the element
  * @param {{size?: number, weight?: number}} [font]
  * @returns {SVGElement}
  */

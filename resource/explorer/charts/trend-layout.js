@@ -1,8 +1,17 @@
-/** The course of a topic over time: as a small line, and as points of a chart. */
+/** A topic over time: as a small line, and as points of a chart. */
 
 /**
- * Write a small line of counts as a path, between zero and its own largest count.
- * @param {Array<number>} counts of spans of equal length
+ * @typedef {Object} TrendPoint a period
+ * @property {string} label
+ * @property {number} n its documents that have a topic
+ * @property {number} nTopic those with this topic
+ * @property {number | null} share
+ * @property {boolean} partial
+ */
+
+/**
+ * Return the path of a small line of counts, between zero and its largest count.
+ * @param {number[]} counts of spans of equal length
  * @param {{x: number, y: number, width: number, height: number}} box in CSS pixels
  * @returns {string} empty for fewer than two counts
  */
@@ -16,11 +25,10 @@ export function trendPath(counts, { x, y, width, height }) {
 
 /**
  * Join periods with the counts of a topic.
- * @param {Array<{label: string, partial: boolean}>} periods
- * @param {Array<number>} assigned documents of them that have a topic
- * @param {Array<number>} counts of the topic in them
- * @returns {Array<{label: string, n: number, nTopic: number, share: ?number, partial: boolean}>} share is null where a
- *   period has no documents with a topic: nothing is known of it, which is not none
+ * @param {{label: string, partial: boolean}[]} periods
+ * @param {number[]} assigned documents of them that have a topic
+ * @param {number[]} counts of the topic in them
+ * @returns {TrendPoint[]} share is null, not 0, for a period without documents that have a topic
  */
 export function trendPoints(periods, assigned, counts) {
   return periods.map(({ label, partial }, i) => {
@@ -30,10 +38,10 @@ export function trendPoints(periods, assigned, counts) {
 }
 
 /**
- * Join neighbouring periods where there are more than a small chart can show, so that each has documents enough.
- * @param {Array<Object>} points of `trendPoints`
- * @param {number} most points to be left
- * @returns {Array<Object>} points of several periods, as "1790–1793"; the same points where they are few
+ * Join neighbouring periods where there are more than a small chart can show, so that each has enough documents.
+ * @param {TrendPoint[]} points of `trendPoints`
+ * @param {number} most maximum number of points
+ * @returns {TrendPoint[]} points of several periods, as "1790–1793"; the same points where there are few
  */
 export function joinPeriods(points, most) {
   const together = Math.ceil(points.length / most);

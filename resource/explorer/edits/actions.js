@@ -1,63 +1,63 @@
-/** What a reader can do to topics, each as a step of what is pending; nothing of it is written before they say so. */
+/** Actions that edit topics. Each is a step of the pending edits; nothing is written until the user writes back. */
 
 import { NOT_WRITING } from "./state.js";
 import { historyFrom, present, redone, redoName, undone, undoName, withStep } from "./pending/history.js";
-import { keep, kept, modelKey } from "./pending/storage.js";
-import { editsInForce, withChange, withoutChange } from "./pending/changes.js";
-import { takenBack } from "./pending/writing.js";
+import { modelKey, restorePending, storePending } from "./pending/storage.js";
+import { currentEdits, withChange, withoutChange } from "./pending/changes.js";
+import { revertedParts } from "./pending/writing.js";
 
 /**
- * Make the actions.
- * @param {Object} store
- * @param {{storage: ?Storage, tell: function(string, Object=): void}} means to keep edits, to show a sentence
- * @returns {Object} the actions, and `onFresh`, to be called with each overview served
+ * Create the actions.
+ * @param {Store} store
+ * @param {{storage: Storage | null, notify: Notify}} means to store edits, and to show a sentence
+ * @returns {Actions} the actions, and `onFresh`, to be called with each served overview
  */
-export function createEditActions(store, { storage, tell }) {
+export function createEditActions(store, { storage, notify }) {
   let model = null;
-  const keepNow = () => {
+  const storeNow = () => {
     const { history, seen } = store.get();
-    if (model !== null) keep(storage, model, { pending: present(history), seen });
+    if (model !== null) storePending(storage, model, { pending: present(history), seen });
   };
   const step = (name, pending) => {
     store.update({ history: withStep(store.get().history, name, pending), seen: seenSince(store.get()) });
-    keepNow();
+    storeNow();
   };
   const change = (id, changes, name) => {
-    if (!canEdit(store.get(), tell)) return;
+    if (!canEdit(store.get(), notify)) return;
     const { served, edits, history } = store.get();
-    step(name, withChange(present(history), editsInForce(served, edits?.value ?? null), id, changes));
+    step(name, withChange(present(history), currentEdits(served, edits?.value ?? null), id, changes));
   };
   const walk = (moved, name, word) => {
     if (name === null) return;
     store.update({ history: moved(store.get().history) });
-    keepNow();
-    tell(`${word}: ${name}`);
+    storeNow();
+    notify(`${word}: ${name}`);
   };
   const onFresh = (served) => {
     const key = modelKey(served);
     if (key === model) return {};
-    if (model !== null && Object.keys(store.get().pending).length) tell(OTHER_MODEL, { isWarning: true });
+    if (model !== null && Object.keys(store.get().pending).length) notify(OTHER_MODEL, { isWarning: true });
     model = key;
-    return begunAnew(kept(storage, model), served);
+    return startedFrom(restorePending(storage, model), served);
   };
   return {
     onFresh,
-    keepEdits: keepNow,
+    storeEdits: storeNow,
     ...changesOf(store, change),
     dropChange: (id, part) =>
       step(`Remove a change of topic ${id}`, withoutChange(present(store.get().history), id, part)),
     dropAll: () => step("Remove all changes", {}),
     undo: () => walk(undone, undoName(store.get().history), "Undone"),
-    redo: () => walk(redone, redoName(store.get().history), "Done again"),
+    redo: () => walk(redone, redoName(store.get().history), "Redone"),
   };
 }
 
-/** A conflict is with what others wrote after the first of the pending edits was made. */
+/** Edits of others conflict only if they were written after the first pending edit was made. */
 function seenSince({ pending, seen, served }) {
   return Object.keys(pending).length ? seen : (served.edits?.version ?? null);
 }
 
-function begunAnew(found, served) {
+function startedFrom(found, served) {
   const seen = found?.seen ?? served.edits?.version ?? null;
   return { history: historyFrom(found?.pending), seen, writing: NOT_WRITING };
 }
@@ -68,30 +68,30 @@ function changesOf(store, change) {
     setNote: (id, note) => change(id, { note: note.trim() || null }, `Note on topic ${id}`),
     setHidden: (id, hidden) => change(id, { hidden }, `${hidden ? "Hide" : "Show"} topic ${id}`),
     merge: (id, into) => change(id, { merged_into: into }, `Merge topic ${id} into ${into}`),
-    takeOut: (id) => change(id, { merged_into: null }, `Take topic ${id} out`),
-    takeBack: (place) => {
+    unmerge: (id) => change(id, { merged_into: null }, `Unmerge topic ${id}`),
+    revertEdit: (index) => {
       const { log, n_log: n = log.length } = store.get().edits.value;
       change(
-        log[place].topic_id,
-        takenBack(log, place, n <= log.length),
-        `Take back an edit of topic ${log[place].topic_id}`,
+        log[index].topic_id,
+        revertedParts(log, index, n <= log.length),
+        `Revert an edit of topic ${log[index].topic_id}`,
       );
     },
   };
 }
 
 const OTHER_MODEL =
-  "The topics were trained anew. Your changes that were not written spoke of the topics before, and are gone.";
+  "The model was trained again. Your changes that were not written belonged to the previous topics and were discarded.";
 
 /**
- * Tell whether topics can be edited; where not, say why.
- * @param {Object} state
- * @param {function(string, Object=): void} [tell]
+ * Return whether topics can be edited; if not, show the reason.
+ * @param {State} state
+ * @param {Notify} [notify]
  * @returns {boolean}
  */
-export function canEdit({ overview }, tell = () => {}) {
+export function canEdit({ overview }, notify = () => {}) {
   const edit = overview?.capabilities?.edit;
   if (edit?.on) return true;
-  tell(edit?.reason ?? "Topics cannot be edited here.", { isWarning: true });
+  notify(edit?.reason ?? "Topics cannot be edited here.", { isWarning: true });
   return false;
 }

@@ -1,4 +1,4 @@
-/** Join the parts of editing: what a reader does, what is pending, the dialogs and the panel that show it. */
+/** Join the parts of editing: actions, pending edits, dialogs and the panel of changes. */
 
 import { canEdit, createEditActions } from "./actions.js";
 import { createWriting } from "./writing.js";
@@ -12,28 +12,27 @@ import { createMergeDialog } from "./merge/dialog.js";
 import { createPendingPanel } from "./pending/panel/panel.js";
 
 /**
- * Make the actions of editing and what shows them.
- * @param {{page: Window, store: Object, api: Object, tell: function(string, Object=): void,
- *   reopen: function(function(): Object=): Promise, lost: function(Error): void}} means
- * @param {Object} actions of the page, to which those of editing are added
- * @returns {{elements: Array<HTMLElement>, update: function(Object): void, onFresh: function(Object): Object,
- *   onEdited: function(): void}}
+ * Create the actions of editing and the elements that show them.
+ * @param {{page: Window, store: Store, api: Api, notify: Notify, reopen: Reopen, lost: (error: Error) => void}} means
+ * @param {Actions} actions of the page, to which those of editing are added
+ * @returns {{elements: HTMLElement[], update: (state: State) => void, onFresh: (served: Overview) => Partial<State>,
+ *   onEdited: () => void}}
  */
-export function joinEdits({ page, store, api, tell, reopen, lost }, actions) {
-  const { onFresh, keepEdits, ...edits } = createEditActions(store, { storage: storageOf(page), tell });
+export function joinEdits({ page, store, api, notify, reopen, lost }, actions) {
+  const { onFresh, storeEdits, ...edits } = createEditActions(store, { storage: storageOf(page), notify });
   const writing = createWriting(store, api, {
     reopen,
     lost,
-    keepEdits,
-    tell: (...said) => {
+    storeEdits,
+    notify: (...values) => {
       panel.close();
-      tell(...said);
+      notify(...values);
     },
   });
   Object.assign(actions, edits, writing);
-  const preview = (topics, into, signal) => {
+  const preview = (id, into, signal) => {
     const { overview, served } = store.get();
-    const all = topicsOfMerge(overview, served, ...topics);
+    const all = topicsOfMerge(overview, served, id, into);
     return api.get(`merge?topics=${all.join(",")}&into=${into}`, signal);
   };
   const dialogs = {
@@ -43,28 +42,28 @@ export function joinEdits({ page, store, api, tell, reopen, lost }, actions) {
     help: createHelpDialog(),
   };
   const panel = createPendingPanel(actions);
-  Object.assign(actions, opening(store, dialogs, tell), told(store, actions, tell), {
+  Object.assign(actions, openers(store, dialogs, notify), withFeedback(store, actions, notify), {
     openChanges: panel.open,
     openHelp: dialogs.help.open,
   });
   page.addEventListener("beforeunload", (event) => warn(event, store.get()));
   const elements = [...Object.values(dialogs), panel].map(({ element }) => element);
   const onEdited = () => {
-    // A look at the backend may find one's own edits before their writing has ended.
-    if (store.get().writing.state !== "writing") tell(BY_OTHERS);
+    // A poll may find the user's own edits before writing them has finished.
+    if (store.get().writing.state !== "writing") notify(BY_OTHERS);
   };
   return { elements, update: panel.update, onFresh, onEdited };
 }
 
-const BY_OTHERS = "Somebody has written changes to the topics; the page shows them now.";
+const BY_OTHERS = "Someone else has edited the topics. The page now shows their changes.";
 
-/** What opens a field or a dialog; each says why where topics cannot be edited. */
-function opening(store, dialogs, tell) {
+/** Actions that open a field or a dialog; each shows the reason if topics cannot be edited. */
+function openers(store, dialogs, notify) {
   const able =
     (run) =>
     (id, ...more) => {
       const topic = topicOf(store.get().overview, id);
-      if (topic && canEdit(store.get(), tell)) run(topic, ...more);
+      if (topic && canEdit(store.get(), notify)) run(topic, ...more);
     };
   return {
     editsOn: () => canEdit(store.get()),
@@ -80,18 +79,18 @@ function opening(store, dialogs, tell) {
   };
 }
 
-/** What is told when it is done, with the way back. */
-function told(store, actions, tell) {
-  const withUndo = (sentence) => tell(sentence, { action: { label: "Undo", run: actions.undo } });
+/** Actions that confirm what was done and offer to undo it. */
+function withFeedback(store, actions, notify) {
+  const withUndo = (sentence) => notify(sentence, { action: { label: "Undo", run: actions.undo } });
   return {
-    mergeAndTell: (id, into) => {
+    mergeWithUndo: (id, into) => {
       actions.merge(id, into);
       if (store.get().view.topic === id) actions.chooseTopic(into);
       withUndo(`Topic ${id} is merged into topic ${into}. Not written yet.`);
     },
     toggleHidden: (id) => {
       const topic = topicOf(store.get().overview, id);
-      if (!topic || !canEdit(store.get(), tell)) return;
+      if (!topic || !canEdit(store.get(), notify)) return;
       actions.setHidden(id, !topic.hidden);
       withUndo(
         topic.hidden
@@ -102,7 +101,7 @@ function told(store, actions, tell) {
   };
 }
 
-/** The browser asks whether to leave while something would have to be done again in another tab. */
+/** Let the browser ask before the page is left with pending edits. */
 function warn(event, { pending }) {
   if (!Object.keys(pending).length) return;
   event.preventDefault();

@@ -1,4 +1,4 @@
-/** The field in which a topic gets its name: in place of the title, or in a dialog where the title is not in sight. */
+/** The field that renames a topic: in place of the title, or in a dialog on screens without the title. */
 
 import { h } from "../lib/dom.js";
 import { NAME_LENGTH } from "../lib/limits.js";
@@ -7,9 +7,9 @@ import { topicOf } from "../model/topics.js";
 import { createDialog } from "../ui/dialog.js";
 
 /**
- * Make the field in place of the title; it shows while `state.renaming` is its topic.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * Create the field in place of the title; it is shown while `state.renaming` is its topic.
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createNameForm(actions) {
   const field = createField({ save: (id, name) => actions.setName(id, name), leave: () => actions.endRename() });
@@ -21,18 +21,20 @@ export function createNameForm(actions) {
     shown = id;
     const hadFocus = element.contains(document.activeElement);
     element.hidden = id === null;
-    // The keyboard goes back to the button that leads here.
-    if (id === null && hadFocus)
-      element.parentElement.querySelector('[data-tool="name"]')?.focus({ preventScroll: true });
+    // The focus goes back to the button that opened the field.
+    if (id === null && hadFocus) {
+      const button = element.parentElement.querySelector('[data-tool="name"]');
+      /** @type {HTMLElement | null} */ (button)?.focus({ preventScroll: true });
+    }
     if (id !== null) field.begin(topicOf(overview, id));
   };
   return { element, update };
 }
 
 /**
- * Make the dialog for screens without the title.
- * @param {Object} actions
- * @returns {{element: HTMLElement, openFor: function(Object): void}}
+ * Create the dialog for screens without the title.
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, openFor: (topic: Topic) => void}}
  */
 export function createNameDialog(actions) {
   const field = createField({ save: (id, name) => actions.setName(id, name), leave: () => dialog.close() });
@@ -78,26 +80,26 @@ function createField({ save, leave }) {
     fault.replaceChildren();
     input.removeAttribute("aria-invalid");
     trained.hidden = topic.label === topic.trained_label || !topic.trained_label;
-    trained.title = `Go back to “${topic.trained_label}”`;
+    trained.title = `Restore “${topic.trained_label}”`;
     input.focus();
     input.select();
   };
   return { element, begin };
 }
 
-/** Longer than a name may be, so that a fault is told rather than the end cut off unseen. */
+/** Create the field; it accepts more than a name may have, so that a long name is reported instead of cut off. */
 function nameInput() {
   return h("input", {
     class: "tx-field",
     maxlength: String(NAME_LENGTH * 4),
     dir: "auto",
-    "aria-label": "Name of the topic",
+    "aria-label": "Topic name",
     autocomplete: "off",
   });
 }
 
 function leaveBy(event, leave) {
-  // Esc ends the renaming alone, not also the chosen topic.
+  // Esc only ends the renaming; the topic stays selected.
   event.preventDefault();
   event.stopPropagation();
   leave();

@@ -1,4 +1,4 @@
-/** The dialog in which a topic gets a note. */
+/** The dialog that edits the note of a topic. */
 
 import { h } from "../lib/dom.js";
 import { count } from "../lib/format.js";
@@ -7,12 +7,12 @@ import { faultOfNote } from "./pending/changes.js";
 import { createDialog } from "../ui/dialog.js";
 
 /**
- * Make the dialog.
- * @param {Object} actions
- * @returns {{element: HTMLElement, openFor: function(Object): void}}
+ * Create the dialog.
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, openFor: (topic: Topic) => void}}
  */
 export function createNoteDialog(actions) {
-  // What was typed and not saved is there again when the dialog is opened again.
+  // Drafts that were not saved are restored when the dialog is opened again.
   const drafts = new Map();
   let topic = null;
   const text = textField();

@@ -1,4 +1,4 @@
-/** The tools of a topic in its head: rename in place, merge, hide, note; what is merged into it or not written. */
+/** The tools in the head of a topic: rename, merge, hide, note; its merged topics and unwritten changes. */
 
 import { h } from "../lib/dom.js";
 import { redraw } from "../lib/focus.js";
@@ -9,9 +9,9 @@ import { createNameForm } from "./name.js";
 import { topicBadge } from "../ui/topic-links.js";
 
 /**
- * Make the tools; they stand in the head of a topic, `.tx-head`, whose title gives way to the field of the name.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * Create the tools in the head of a topic, `.tx-head`, whose title is replaced by the field while renaming.
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTopicTools(actions) {
   const form = createNameForm(actions);
@@ -37,30 +37,30 @@ export function createTopicTools(actions) {
 
 function toolsOf(topic, actions) {
   const { id, hidden, note, unwritten = [] } = topic;
-  // A name of its own keeps the keyboard on a button whose words change.
+  // A fixed name keeps the focus on a button whose label changes.
   const tool = (name, label, title, onclick) =>
     h("button", { type: "button", class: "tx-button tx-button-small", "data-tool": name, title, onclick }, label);
   if ((topic.belongs_to ?? id) !== id) {
-    return [tool("out", "Take out", `Let topic ${id} stand for itself again`, () => actions.takeOut(id))];
+    return [tool("out", "Unmerge", `Separate topic ${id} again`, () => actions.unmerge(id))];
   }
   return [
     tool("name", "Rename", "Rename this topic (e)", () => actions.startRename(id)),
     tool("merge", "Merge…", "Merge this topic into another one (m)", () => actions.openMerge(id)),
     tool("hide", hidden ? "Show" : "Hide", hidden ? SHOWING : HIDING, () => actions.toggleHidden(id)),
-    tool("note", note ? "Edit note" : "Note", "Write down what you know of this topic", () => actions.openNote(id)),
+    tool("note", note ? "Edit note" : "Note", "Add a note about this topic", () => actions.openNote(id)),
     unwritten.length > 0 && unwrittenMark(unwritten, actions),
   ].filter(Boolean);
 }
 
 const SHOWING = "Show this topic in lists and charts again (h)";
-const HIDING = "Fold this topic away in lists and charts; its documents still count (h)";
+const HIDING = "Hide this topic in lists and charts; its documents still count (h)";
 
 function unwrittenMark(parts, actions) {
   const names = parts.map(partName).join(", ");
   const properties = {
     type: "button",
     class: "tx-unwritten",
-    title: "See the changes that are not written yet",
+    title: "Review the changes that are not written yet",
     onclick: () => actions.openChanges(),
   };
   return h("button", properties, `Not written yet: ${names}`);
@@ -80,10 +80,10 @@ function mergedTopics(topic, overview, actions) {
         {
           type: "button",
           class: "tx-link",
-          title: `Let topic ${id} stand for itself again`,
-          onclick: () => actions.takeOut(id),
+          title: `Separate topic ${id} again`,
+          onclick: () => actions.unmerge(id),
         },
-        "Take out",
+        "Unmerge",
       ),
     ),
   );

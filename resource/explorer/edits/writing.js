@@ -1,54 +1,53 @@
-/** Write what is pending, and settle what others wrote to the same topics meanwhile. */
+/** Write the pending edits, and resolve conflicts with edits of others. */
 
 import { NOT_WRITING } from "./state.js";
 import { plural } from "../lib/format.js";
 import { historyFrom, present, withStep } from "./pending/history.js";
 import { changesToWrite, leftAfter } from "./pending/writing.js";
-import { editsInForce, withoutChange } from "./pending/changes.js";
+import { currentEdits, withoutChange } from "./pending/changes.js";
 
 /**
- * Make the actions.
- * @param {Object} store
- * @param {Object} api
- * @param {{reopen: function(function(): Object=): Promise, lost: function(Error): void, keepEdits: function(): void,
- *   tell: function(string, Object=): void}} means `reopen` fetches the overview and the answers anew, `lost` is told
- *   when that fails, `keepEdits` keeps what is pending through a reload
- * @returns {{write: function(): Promise, settle: function(Object<string, "mine"|"theirs">): Promise}}
+ * Create the actions.
+ * @param {Store} store
+ * @param {Api} api
+ * @param {{reopen: Reopen, lost: (error: Error) => void, storeEdits: () => void, notify: Notify}} means `lost` is
+ *   called when `reopen` fails, `storeEdits` stores the pending edits
+ * @returns {{write: () => Promise<void>, settle: (choices: Record<string, "mine" | "theirs">) => Promise<void>}}
  */
-export function createWriting(store, api, { reopen, lost, keepEdits, tell }) {
+export function createWriting(store, api, { reopen, lost, storeEdits, notify }) {
   const write = async () => {
     const { writing, served, edits, history, seen } = store.get();
-    const changes = changesToWrite(present(history), editsInForce(served, edits?.value ?? null));
+    const changes = changesToWrite(present(history), currentEdits(served, edits?.value ?? null));
     if (writing.state === "writing" || !changes.length) return;
     store.update({ writing: { ...NOT_WRITING, state: "writing" } });
     await api.post("edits", { seen, changes }).then((answer) => written(answer, changes), refused);
   };
   const written = async (answer, changes) => {
-    // Asked when the new overview has come: who goes on editing until then keeps those edits.
+    // Called when the new overview has arrived, so that edits made until then are kept.
     const after = () => ({
       history: historyFrom(leftAfter(present(store.get().history), changes)),
       seen: answer.version,
       writing: NOT_WRITING,
     });
-    // The new overview and the end of the pending edits come together: no old name shows in between.
+    // New overview and pending edits are replaced at once: no old name shows in between.
     await reopen(after).catch((error) => {
       store.update(after());
       lost(error);
     });
-    keepEdits();
-    tell(writtenSentence(answer), { isWarning: !isWhole(answer), lasts: true });
+    storeEdits();
+    notify(writtenSentence(answer), { isWarning: !isWhole(answer), lasts: true });
   };
   const refused = async (error) => {
     const writing = refusal(error);
     store.update({ writing });
-    // What others wrote is shown beside one's own.
+    // Edits of others are shown beside the user's own.
     if (writing.state === "conflict") await reopen().catch(lost);
   };
   const settle = (choices) => {
     const { history, writing } = store.get();
     const kept = withStep(history, "Keep what others wrote", settledBy(present(history), choices));
     store.update({ history: kept, seen: writing.version, writing: NOT_WRITING });
-    keepEdits();
+    storeEdits();
     return write();
   };
   return { write, settle };
@@ -58,7 +57,7 @@ function isWhole({ dataset_error: fault, warnings }) {
   return !fault && !warnings?.length;
 }
 
-/** What the page shows of an answer that refused the changes. */
+/** @param {any} error @returns {Writing} state after a refused write */
 function refusal(error) {
   const conflicts = error.answer?.conflicts ?? [];
   const state = error.kind === "conflict" && conflicts.length ? "conflict" : "failed";
@@ -66,10 +65,10 @@ function refusal(error) {
 }
 
 /**
- * Drop one's own changes of the topics where the others' are chosen, and merges into such a topic.
- * @param {import("./pending/changes.js").Pending} pending
- * @param {Object<string, "mine"|"theirs">} choices by topic id
- * @returns {import("./pending/changes.js").Pending}
+ * Drop the user's changes of topics where "theirs" is chosen, and merges into such a topic.
+ * @param {Pending} pending
+ * @param {Record<string, "mine" | "theirs">} choices by topic id
+ * @returns {Pending}
  */
 export function settledBy(pending, choices) {
   const theirs = Object.keys(choices)
@@ -85,8 +84,9 @@ export function settledBy(pending, choices) {
 }
 
 /**
- * Say what was written and where.
- * @param {{written: number, dataset: ?Object, dataset_error: ?string, warnings: ?Array<string>}} answer to the post
+ * Describe what was written and where.
+ * @param {{written: number, dataset: {name: string, rows: number} | null, dataset_error?: string | null,
+ *   warnings?: string[]}} answer
  * @returns {string}
  */
 export function writtenSentence({ written, dataset, dataset_error: fault, warnings }) {

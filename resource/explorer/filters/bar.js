@@ -1,4 +1,4 @@
-/** The bar below the tabs: the filters as chips to be taken away, further ones to be added, and what they leave. */
+/** The filter bar below the tabs: active filters as removable chips, the button that adds one, and the match count. */
 
 import { h, icon } from "../lib/dom.js";
 import { redraw } from "../lib/focus.js";
@@ -8,8 +8,8 @@ import { createFilterDialog } from "./dialog.js";
 
 /**
  * Make the bar.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createFilterBar(actions) {
   const chips = h("ul", { class: "tx-filters", "aria-label": "Filters" });
@@ -24,7 +24,7 @@ export function createFilterBar(actions) {
     (state) => [state.view, state.overview, state.counts],
     ({ view, overview, counts }) => {
       const filters = activeFilters(view, overview);
-      bar.hidden = !isOfUse(view, filters);
+      bar.hidden = !isNeeded(view, filters);
       redraw(chips, ...filters.map((filter) => chip(filter, actions)));
       clear.hidden = filters.length < 2;
       clear.onclick = () => {
@@ -41,8 +41,8 @@ export function createFilterBar(actions) {
   return { element, update };
 }
 
-/** On the overview, much of a topic is the model's and follows no filter: it shows those that are on, and offers none. */
-function isOfUse({ screen }, filters) {
+/** The overview shows active filters but offers none: most of what it shows comes from the model, unfiltered. */
+function isNeeded({ screen }, filters) {
   return usesFilters(screen) || (screen === "overview" && filters.length > 0);
 }
 
@@ -62,7 +62,7 @@ function chip({ key, name, value, without }, actions) {
   );
 }
 
-/** Say how many documents are left; while they are counted, the number before is faint. */
+/** Show how many documents match; while they are counted, the previous number is dimmed. */
 function drawFound(found, view, overview, counts) {
   found.classList.toggle("tx-stale", counts?.state === "loading");
   if (counts?.state === "loading") return;

@@ -1,4 +1,4 @@
-/** A list of values with their counts to choose from, shortened by typing. */
+/** A list of values with their document counts to choose from, searched by typing. */
 
 import { h, measured } from "../lib/dom.js";
 import { count, plural } from "../lib/format.js";
@@ -8,21 +8,21 @@ const FEW = 8; // a list this short needs no typing
 /**
  * @typedef {Object} Choice
  * @property {string} value
- * @property {string} name shown
+ * @property {string} name displayed
  * @property {number} n documents
  */
 
 /**
  * Make the list.
- * @param {{label: string, choices: Array<Choice>, nFurther: number, choose: function(string, boolean): void}} options
- *   `nFurther` values are not listed; whoever knows one can type it
- * @returns {{element: HTMLElement, update: function(Array<string>): void}}
+ * @param {{label: string, choices: Choice[], nFurther: number, choose: (value: string, on: boolean) => void}}
+ *   options `nFurther` values are not listed, but can be typed
+ * @returns {{element: HTMLElement, update: (values: string[]) => void}}
  */
 export function createChoices({ label, choices, nFurther, choose }) {
   const list = h("ul", { class: "tx-values", "aria-label": label });
   const hint = h("p", { class: "tx-panel-note" });
-  const input = h("input", { type: "search", class: "tx-input", dir: "auto", maxlength: "200", placeholder: "Type to find" });
-  input.setAttribute("aria-label", `Find in ${label}`);
+  const input = h("input", { type: "search", class: "tx-input", dir: "auto", maxlength: "200", placeholder: "Type to search" });
+  input.setAttribute("aria-label", `Search ${label}`);
   const largest = Math.max(1, ...choices.map(({ n }) => n));
   let items = [];
   let chosen = [];
@@ -50,7 +50,7 @@ export function createChoices({ label, choices, nFurther, choose }) {
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** A value that is chosen but not among the listed ones must be there to be taken away. */
+/** A chosen value that is not listed must be shown so that it can be removed. */
 function withChosen(choices, chosen) {
   const listed = new Set(choices.map(({ value }) => value));
   const others = chosen.filter((value) => !listed.has(value)).map((value) => ({ value, name: value === "" ? "no value" : value, n: null }));
@@ -67,8 +67,8 @@ function item({ value, name, n }, largest, choose) {
 }
 
 function hintOf({ nShown, nFurther, typed, choose }) {
-  if (!nFurther) return nShown ? ["Counted over all documents."] : ["None begins or goes on like this."];
-  const rest = `${plural(nFurther, "further value")} ${nFurther === 1 ? "is" : "are"} too rare to be listed. `;
+  if (!nFurther) return nShown ? ["Counts of all documents."] : ["No matching values."];
+  const rest = `${plural(nFurther, "further value")} ${nFurther === 1 ? "is" : "are"} too rare to list. `;
   if (!typed) return [rest, "Type one to filter by it."];
   const press = () => choose(typed, true);
   const use = h("button", { type: "button", class: "tx-link", onclick: press }, "Filter by “", h("span", { dir: "auto" }, typed), "”");

@@ -1,4 +1,4 @@
-/** The dialog that adds filters: one section for each thing to filter by; what is chosen holds at once. */
+/** The dialog that adds filters: one section for each kind of filter; a choice applies at once. */
 
 import { h, icon } from "../lib/dom.js";
 import { foundDocuments, foundInWords } from "../store/filters.js";
@@ -9,8 +9,8 @@ const GAP = 6; // pixels between the button and the dialog
 
 /**
  * Make the dialog.
- * @param {Object} actions
- * @returns {{element: HTMLDialogElement, open: function(HTMLElement): void, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {{element: HTMLDialogElement, open: (element: HTMLElement) => void, update: (state: State) => void}}
  */
 export function createFilterDialog(actions) {
   const sections = h("div", { class: "tx-filter-sections" });
@@ -40,7 +40,7 @@ export function createFilterDialog(actions) {
       if (now.counts?.state !== "loading") found.textContent = foundInWords(foundDocuments(now.view, now.overview, now.counts?.value ?? null));
     },
   );
-  // Its keys are its own: Esc closes it and nothing behind it, j and k are letters.
+  // Keys stay within the dialog: Esc closes only the dialog, j and k are letters.
   element.addEventListener("keydown", (event) => event.stopPropagation());
   element.addEventListener("click", (event) => event.target === element && isOutside(event, element) && element.close());
   const update = (now) => {
@@ -50,7 +50,7 @@ export function createFilterDialog(actions) {
   return { element, open, update };
 }
 
-/** Below the button where there is room; a narrow screen gives it its lower edge, see the style sheet. */
+/** Place the dialog below the button; on a narrow screen the style sheet moves it to the bottom. */
 function place(element, anchor) {
   const box = anchor.getBoundingClientRect();
   element.style.setProperty("--top", `${Math.round(box.bottom + GAP)}px`);
@@ -62,13 +62,13 @@ function isOutside({ clientX: x, clientY: y }, element) {
   return x < left || x > right || y < top || y > bottom;
 }
 
-/** Only what these data can be filtered by. */
+/** Return the sections for which this data has values. */
 function possibleSections({ view, overview }, actions) {
-  const named = ["documents", "terms"].includes(view.screen);
+  const canFilterByTopic = ["documents", "terms"].includes(view.screen);
   return [
     ...(overview.groups ?? []).map((group) => groupSection(group, actions)),
     overview.periods && dateSection(overview.periods, actions),
-    named && topicSection(overview, actions),
+    canFilterByTopic && topicSection(overview, actions),
     shareSection(overview.engine, actions),
     (overview.statuses ?? []).length > 1 && statusSection(overview, actions),
   ].filter(Boolean);

@@ -1,4 +1,4 @@
-/** The sections of the filter dialog: values of a column, dates, a range of shares, the topic, the status. */
+/** The sections of the filter dialog: values of a column, dates, a range of topic probabilities, the topic, the status. */
 
 import { h } from "../lib/dom.js";
 import { capital, changedGroups, filterChange, rising, typedShare, valueName } from "../store/filters.js";
@@ -9,10 +9,10 @@ import { createChoices } from "./choices.js";
 /**
  * @typedef {Object} Section
  * @property {HTMLElement} element
- * @property {function(Object): void} update by the state of the page
+ * @property {(state: State) => void} update by the state of the page
  */
 
-/** A section opens by its heading, and says there what is chosen in it. */
+/** Create a section that opens by its heading, which shows what is chosen in it. */
 function section(name, draw, chosen) {
   const state = h("span", { class: "tx-filter-chosen" });
   const heading = h("summary", {}, h("span", { class: "tx-filter-kind", dir: "auto" }, name), state);
@@ -28,9 +28,9 @@ function section(name, draw, chosen) {
 }
 
 /**
- * Choose values of a group column; several are joined by "or".
- * @param {{index: number, name: string, n_values: number, values: Array<{value: string, n: number}>}} group
- * @param {Object} actions
+ * Filter by values of a group column; several values are joined by "or".
+ * @param {{index: number, name: string, n_values: number, values: {value: string, n: number}[]}} group
+ * @param {Actions} actions
  * @returns {Section}
  */
 export function groupSection(group, actions) {
@@ -52,15 +52,15 @@ export function groupSection(group, actions) {
   };
   const chosen = (now) => {
     const n = chosenIn(now).length;
-    return n ? `${n} chosen` : plural(group.n_values, "value");
+    return n ? `${n} selected` : plural(group.n_values, "value");
   };
   return section(group.name, draw, chosen);
 }
 
 /**
- * Choose a topic.
- * @param {Object} overview
- * @param {Object} actions
+ * Filter by topic.
+ * @param {Overview} overview
+ * @param {Actions} actions
  * @returns {Section}
  */
 export function topicSection(overview, actions) {
@@ -73,13 +73,13 @@ export function topicSection(overview, actions) {
     const update = ({ view }) => choices.update(view.topic === null ? [] : [String(view.topic)]);
     return { elements: [choices.element], update };
   };
-  return section("Topic", draw, ({ view }) => (view.topic === null ? "all" : "1 chosen"));
+  return section("Topic", draw, ({ view }) => (view.topic === null ? "all" : "1 selected"));
 }
 
 /**
- * Choose a status.
- * @param {Object} overview
- * @param {Object} actions
+ * Filter by status.
+ * @param {Overview} overview
+ * @param {Actions} actions
  * @returns {Section}
  */
 export function statusSection({ statuses }, actions) {
@@ -97,9 +97,9 @@ export function statusSection({ statuses }, actions) {
 }
 
 /**
- * Choose the first and last day.
+ * Filter by first and last day.
  * @param {{first: string, last: string, n_undated: number}} periods of the data
- * @param {Object} actions
+ * @param {Actions} actions
  * @returns {Section}
  */
 export function dateSection({ first, last, n_undated: nUndated }, actions) {
@@ -112,22 +112,22 @@ export function dateSection({ first, last, n_undated: nUndated }, actions) {
       actions.go(filterChange({ from: ends[0], to: ends[1] }));
     };
     const update = ({ view }) => fill([[from, view.from ?? ""], [to, view.to ?? ""]]);
-    const range = limits.min && limits.max ? `The documents are from ${limits.min} to ${limits.max}.` : "";
-    const undated = nUndated ? ` ${plural(nUndated, "document")} without a date ${nUndated === 1 ? "is" : "are"} left out.` : "";
+    const range = limits.min && limits.max ? `Documents date from ${limits.min} to ${limits.max}.` : "";
+    const undated = nUndated ? ` ${plural(nUndated, "document")} without a date ${nUndated === 1 ? "is" : "are"} excluded.` : "";
     return { elements: [pair(inputs, send), h("p", { class: "tx-panel-note" }, range + undated)], update };
   };
-  return section("Date", draw, ({ view }) => (view.from || view.to ? "chosen" : "all"));
+  return section("Date", draw, ({ view }) => (view.from || view.to ? "selected" : "all"));
 }
 
-/** The answer may write a moment; a field for days takes days alone. */
+/** The answer may be a timestamp; a date field takes only the day. */
 function day(text) {
   return /^\d{4}-\d\d-\d\d/.test(text ?? "") ? text.slice(0, 10) : null;
 }
 
 /**
- * Choose a range of the documents' shares, or whatever the engine calls them.
+ * Filter by a range of the probability of the main topic, under the engine's name for it.
  * @param {{probability_name: string, probability_explanation: string}} engine
- * @param {Object} actions
+ * @param {Actions} actions
  * @returns {Section}
  */
 export function shareSection({ probability_name: name, probability_explanation: why }, actions) {
@@ -140,14 +140,14 @@ export function shareSection({ probability_name: name, probability_explanation: 
       actions.go(filterChange({ min, max }));
     };
     const update = ({ view }) => fill([[least, typed(view.min)], [most, typed(view.max)]]);
-    return { elements: [pair(inputs, send), h("p", { class: "tx-panel-note" }, `Of the document's main topic. ${why}`)], update };
+    return { elements: [pair(inputs, send), h("p", { class: "tx-panel-note" }, `Value of the document's main topic. ${why}`)], update };
   };
-  return section(capital(name), draw, ({ view }) => (view.min !== null || view.max !== null ? "chosen" : "all"));
+  return section(capital(name), draw, ({ view }) => (view.min !== null || view.max !== null ? "selected" : "all"));
 }
 
 const typed = (share) => (share === null ? "" : count(Math.round(share * 10000) / 100));
 
-/** What is being typed is newer than the view. */
+/** Update fields, except one that is being typed in: it is newer than the view. */
 function fill(fields) {
   for (const [input, value] of fields) if (input !== document.activeElement || input.value === "") input.value = value;
 }

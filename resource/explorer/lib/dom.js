@@ -1,14 +1,15 @@
-/** Make elements without ever reading a string as HTML: text goes in as text nodes. */
+/** Create elements; strings become text nodes, never HTML. */
 
 /**
- * Make an element.
- * @param {string} tag
- * @param {Object<string, *>} [properties] attributes; `onclick` and the like are listeners; null and false are left out
- * @param {...*} children nodes, texts or lists of them; null and false are left out
- * @returns {HTMLElement}
+ * Create an element.
+ * @template {string} Tag
+ * @param {Tag} tag
+ * @param {Record<string, any>} [properties] attributes; `onclick` etc. are listeners; null and false are left out
+ * @param {...any} children nodes, texts or lists of them; null and false are left out
+ * @returns {Tag extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[Tag] : HTMLElement}
  */
 export function h(tag, properties = {}, ...children) {
-  const node = document.createElement(tag);
+  const node = /** @type {any} */ (document.createElement(tag));
   for (const [name, value] of Object.entries(properties)) setProperty(node, name, value);
   node.append(...children.flat(2).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
@@ -21,7 +22,7 @@ function setProperty(node, name, value) {
 }
 
 /**
- * Give an element a measured size as a custom property; a strict content policy allows this, but no style attribute.
+ * Set a measured size as a custom property; a strict content policy forbids style attributes but allows this.
  * @param {HTMLElement} node
  * @param {string} name such as `--length`
  * @param {number} share 0 to 1
@@ -45,8 +46,8 @@ const ICONS = {
 };
 
 /**
- * Draw one of the few icons; a label beside it or on its button names it.
- * @param {keyof ICONS} name
+ * Draw an icon; a label beside it or on its button names it.
+ * @param {keyof typeof ICONS} name
  * @returns {SVGElement}
  */
 export function icon(name) {

@@ -1,14 +1,14 @@
-/** Fit texts of charts into their places: SVG neither wraps nor shortens them. */
+/** Shorten texts of charts: SVG neither wraps nor shortens them. */
 
 const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 const SEGMENTS =
   typeof Intl.Segmenter === "function" ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
 
 /**
- * Shorten a text to a width, between characters as readers see them.
+ * Shorten a text to a width, between graphemes.
  * @param {string} text
  * @param {number} width in the unit of `measure`
- * @param {function(string): number} measure width of a text
+ * @param {(text: string) => number} measure width of a text
  * @returns {string} the text itself where it fits
  */
 export function fitText(text, width, measure) {
@@ -32,15 +32,15 @@ function charactersOf(text) {
   return SEGMENTS ? Array.from(SEGMENTS.segment(text), ({ segment }) => segment) : Array.from(text);
 }
 
-/** A text read from the right keeps its dots and commas on its own side (Unicode bidi, first strong isolate). */
+/** Isolate right-to-left text, so that its punctuation stays on its side (Unicode bidi, first strong isolate). */
 function isolated(text) {
   return FROM_RIGHT.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 /**
- * Make a measure of texts as a chart shows them.
+ * Create a function that measures texts in the font of charts.
  * @param {{size?: number, weight?: number}} [font] size in CSS pixels
- * @returns {function(string): number} CSS pixels
+ * @returns {(text: string) => number} CSS pixels
  */
 export function textMeasure({ size = 12, weight = 400 } = {}) {
   const context = document.createElement("canvas").getContext("2d");

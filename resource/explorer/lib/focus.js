@@ -1,9 +1,9 @@
-/** Keep the keyboard where it is while parts of the page are drawn anew. */
+/** Keep the focus while parts of the page are redrawn. */
 
 const FOCUSABLE = "a[href], button:not([disabled]), input, [tabindex]";
 
 /**
- * Replace the children of an element; what had the focus in it has it again.
+ * Replace the children of an element, and restore the focus within it.
  * @param {HTMLElement} element
  * @param {...Node} children
  */
@@ -12,18 +12,18 @@ export function redraw(element, ...children) {
   const name = focused && focused !== element && element.contains(focused) ? nameOf(focused) : null;
   element.replaceChildren(...children);
   if (name === null) return;
-  const candidates = [...element.querySelectorAll(FOCUSABLE)];
+  const candidates = /** @type {HTMLElement[]} */ ([...element.querySelectorAll(FOCUSABLE)]);
   const same = candidates.find((candidate) => nameOf(candidate) === name) ?? candidates[0];
   same?.focus({ preventScroll: true });
 }
 
-/** What a reader knows an element by, and what stays when it is drawn again. */
+/** Return a name that an element keeps when it is redrawn. */
 function nameOf(element) {
   return element.dataset.tool ?? element.dataset.row ?? element.dataset.keep ?? `${element.tagName} ${element.title} ${element.textContent}`;
 }
 
 /**
- * Let two buttons be pressed or not; the keyboard on the one that can no longer be moves to the other.
+ * Enable or disable two buttons; if the focused one is disabled, the focus moves to the other.
  * @param {...[HTMLButtonElement, boolean]} pair
  */
 export function enable(...pair) {
@@ -37,11 +37,11 @@ export function enable(...pair) {
 }
 
 /**
- * Catch the focus that a change of the page has thrown away, and give it to an element.
+ * Move the focus to a fallback element if a change of the page has lost it.
  * @param {Document} page
- * @param {HTMLElement} root what must have held the focus
- * @param {function(): void} change
- * @param {function(): ?HTMLElement} refuge asked after the change
+ * @param {HTMLElement} root that must have had the focus
+ * @param {() => void} change
+ * @param {() => HTMLElement | null} refuge called after the change
  */
 export function keepFocus(page, root, change, refuge) {
   const before = page.activeElement;

@@ -1,13 +1,13 @@
-/** Write numbers for readers: grouped counts, shares as percentages, factors. */
+/** Format numbers for display: counts, percentages, factors. */
 
 const COUNT = new Intl.NumberFormat("en");
 
-/** @param {?number} n @returns {string} 1234 as "1,234"; a dash where there is none */
+/** @param {number | null} n @returns {string} 1234 as "1,234"; a dash for null */
 export function count(n) {
   return Number.isFinite(n) ? COUNT.format(n) : "–";
 }
 
-/** @param {?number} share 0 to 1 @returns {string} 0.2894 as "28.9%"; small ones never become a false zero */
+/** @param {number | null} share 0 to 1 @returns {string} 0.2894 as "28.9%"; small shares are never rounded to zero */
 export function percent(share) {
   if (!Number.isFinite(share)) return "–";
   if (share > 0 && share < 0.001) return "<0.1%";
@@ -15,13 +15,13 @@ export function percent(share) {
   return `${(share * 100).toFixed(share === 0 || share === 1 ? 0 : 1)}%`;
 }
 
-/** @param {?number} probability of one term @returns {string} as "1.92%", finer than a topic's share */
+/** @param {number | null} probability of one term @returns {string} as "1.92%", finer than a topic's share */
 export function finePercent(probability) {
   if (!Number.isFinite(probability)) return "–";
   return probability > 0 && probability < 0.0001 ? "<0.01%" : `${(probability * 100).toFixed(2)}%`;
 }
 
-/** @param {?number} lift @returns {string} as "×6.2" or "×120" */
+/** @param {number | null} lift @returns {string} as "×6.2" or "×120" */
 export function factor(lift) {
   if (!Number.isFinite(lift)) return "–";
   return `×${lift >= 99.5 ? COUNT.format(Math.round(lift)) : lift.toFixed(1)}`;
@@ -32,14 +32,14 @@ export function plural(n, one, many = `${one}s`) {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
-/** @param {?number} value @param {number} [digits] @returns {string} as "0.09" or "−0.50", with a true minus sign */
+/** @param {number | null} value @param {number} [digits] @returns {string} as "0.09" or "−0.50", with a minus sign */
 export function decimal(value, digits = 2) {
   if (!Number.isFinite(value)) return "–";
   const text = Math.abs(value).toFixed(digits);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** @param {string} first day, YYYY-MM-DD @param {string} last @returns {string} as "1790 to 2026", days where years are few */
+/** @param {string} first day, YYYY-MM-DD @param {string} last @returns {string} as "1790 to 2026", dates for fewer than five */
 export function timeSpan(first, last) {
   const [from, to] = [first, last].map((day) => Number(day.slice(0, 4)));
   return to - from >= 5 ? `${from} to ${to}` : `${first} to ${last}`;

@@ -1,4 +1,4 @@
-/** How long what people write may be, in characters: a name must fit beside a bar, a note on a screen. */
+/** Maximum lengths in characters: a name must fit beside a bar, a note on a screen. */
 
 export const NAME_LENGTH = 200;
 export const NOTE_LENGTH = 5_000;

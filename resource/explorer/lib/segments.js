@@ -1,12 +1,12 @@
 /**
- * Cut a text at the ends of marked spans. The spans come from Python, which counts code points; a JavaScript string
- * counts UTF-16 units, of which an emoji has two, so every place is translated first.
+ * Split a text at the ends of marked spans. The spans come from Python, which counts code points; a JavaScript string
+ * counts UTF-16 units, of which an emoji has two, so every position is translated first.
  */
 
 /**
- * Make the translation from code points to UTF-16 units for a text.
+ * Create the function that translates code points to UTF-16 units for a text.
  * @param {string} text
- * @returns {function(number): number}
+ * @returns {(value: number) => number}
  */
 export function codePointIndex(text) {
   const wide = [];
@@ -18,7 +18,7 @@ export function codePointIndex(text) {
   return (offset) => offset + countBelow(wide, offset);
 }
 
-/** Count the entries of a rising list that are below a limit, by halving. */
+/** Count the entries of an ascending list that are below a limit, by binary search. */
 function countBelow(rising, limit) {
   let low = 0;
   let high = rising.length;
@@ -31,25 +31,26 @@ function countBelow(rising, limit) {
 }
 
 /**
- * Cut a text into segments that each lie wholly inside or outside every span. The ends of all spans are passed once, so
- * that a long text with a span over every word takes no longer than reading it.
+ * Split a text into segments that are each entirely inside or outside every span. All span ends are visited once, so
+ * that a long text with a span over every word stays fast.
  * @param {string} text
- * @param {Array<{kind: string, start: number, end: number}>} spans in code points, of any kinds, overlapping or not
- * @returns {Array<{text: string, spans: Array<Object>}>} segments that join to the text, with the spans over each
+ * @param {{kind: string, start: number, end: number}[]} spans in code points, of any kinds, overlapping or not
+ * @returns {{text: string, spans: any[]}[]} segments that join to the text, with the spans over each
  */
 export function segments(text, spans) {
   const unit = codePointIndex(text);
-  const placed = spans
+  const converted = spans
     .map((span, order) => ({ span, order, start: unit(span.start), end: Math.min(unit(span.end), text.length) }))
     .filter(({ start, end }) => start >= 0 && start < end)
     .sort((a, b) => a.start - b.start || a.order - b.order);
-  const cuts = [...new Set([0, text.length, ...placed.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
+  const ends = converted.flatMap(({ start, end }) => [start, end]);
+  const cuts = [...new Set([0, text.length, ...ends])].sort((a, b) => a - b);
   let open = [];
   let next = 0;
   return cuts.slice(1).map((end, i) => {
     const start = cuts[i];
-    open = open.filter((place) => place.end > start);
-    while (next < placed.length && placed[next].start <= start) open.push(placed[next++]);
+    open = open.filter((span) => span.end > start);
+    while (next < converted.length && converted[next].start <= start) open.push(converted[next++]);
     const over = [...open].sort((a, b) => a.order - b.order);
     return { text: text.slice(start, end), spans: over.map(({ span }) => span) };
   });

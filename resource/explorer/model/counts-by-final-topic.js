@@ -1,9 +1,9 @@
-/** Counts by topic put together under the topics they count under: merges that are not written yet are seen at once. */
+/** Counts by final topic: pending merges show at once. */
 
 /**
- * @param {{topics: Object<string, Array<number>>}} answer see the backend's `time`
- * @param {function(number): number} finalOf topic another one counts under
- * @returns {Object} the answer with the counts of final topics
+ * @param {{topics: Record<string, number[]>}} answer see the backend's `time`
+ * @param {(value: number) => number} finalOf final topic of a trained one
+ * @returns {any} the answer with the counts of final topics
  */
 export function timeByFinalTopic(answer, finalOf) {
   const topics = {};
@@ -15,9 +15,9 @@ export function timeByFinalTopic(answer, finalOf) {
 }
 
 /**
- * @param {?{topics: Object<string, number>}} answer see the backend's `counts`
- * @param {function(number): number} finalOf topic another one counts under
- * @returns {?Object} the answer with the counts of final topics
+ * @param {{topics: Record<string, number>} | null} answer see the backend's `counts`
+ * @param {(value: number) => number} finalOf final topic of a trained one
+ * @returns {any | null} the answer with the counts of final topics
  */
 export function countsByFinalTopic(answer, finalOf) {
   if (!answer) return null;
@@ -30,16 +30,16 @@ export function countsByFinalTopic(answer, finalOf) {
 }
 
 /**
- * @param {{ids: Array<number>, counts: Array<Array<number>>, totals: Array<number>}} answer see the backend's `groups`
- * @param {function(number): number} finalOf topic another one counts under
- * @returns {Object} the answer with the counts of final topics
+ * @param {{ids: number[], counts: number[][], totals: number[]}} answer see the backend's `groups`
+ * @param {(value: number) => number} finalOf final topic of a trained one
+ * @returns {any} the answer with the counts of final topics
  */
 export function groupsByFinalTopic(answer, finalOf) {
   const ids = [...new Set(answer.ids.map(finalOf))];
-  const places = answer.ids.map((id) => ids.indexOf(finalOf(id)));
+  const columns = answer.ids.map((id) => ids.indexOf(finalOf(id)));
   const together = (counts) => {
     const sums = ids.map(() => 0);
-    counts.forEach((n, i) => (sums[places[i]] += n));
+    for (const [i, n] of counts.entries()) sums[columns[i]] += n;
     return sums;
   };
   return { ...answer, ids, counts: answer.counts.map(together), totals: together(answer.totals) };

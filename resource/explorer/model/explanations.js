@@ -1,4 +1,4 @@
-/** What each number means: its formula, what it was measured on, how many. Shown where the number stands. */
+/** Explanations of the numbers: meaning, formula, source, and what they were measured on. */
 
 import { count, plural } from "../lib/format.js";
 
@@ -6,9 +6,9 @@ import { count, plural } from "../lib/format.js";
  * @typedef {Object} Explanation
  * @property {string} name of the number
  * @property {string} means in a sentence or two
- * @property {?string} formula
- * @property {?string} source paper
- * @property {?string} reference what it was measured on, and how many
+ * @property {string | null} formula
+ * @property {string | null} source paper
+ * @property {string | null} reference what it was measured on, and how many
  */
 
 const entry = (name, means, { formula = null, source = null, reference = null } = {}) => ({
@@ -20,9 +20,9 @@ const entry = (name, means, { formula = null, source = null, reference = null } 
 });
 
 /**
- * Explain the numbers about the whole.
- * @param {Object} overview
- * @returns {Object<string, Explanation>}
+ * Explain the numbers of the whole model.
+ * @param {Overview} overview
+ * @returns {Record<string, Explanation>}
  */
 export function explainOverview(overview) {
   return { ...ofDocuments(overview), ...ofModel(overview) };
@@ -33,11 +33,11 @@ function ofDocuments({ counts, engine }) {
   return {
     without: entry(
       "Without a topic",
-      "Documents whose text is empty, or holds no term the model knows. They get no topic rather than a made-up one.",
+      "Documents whose text is empty or has no term of the model's vocabulary. They are not assigned to a topic.",
     ),
     median: entry(
       `Median ${name}`,
-      `Half of the documents give their main topic at least this ${name}. ${engine.probability_explanation}`,
+      `In half of the documents, the main topic has at least this ${name}. ${engine.probability_explanation}`,
       {
         formula: "median over documents of max over topics of p(topic | document)",
         reference: `${plural(counts.assigned, "document")} with a topic`,
@@ -52,20 +52,20 @@ function ofModel(overview) {
   return {
     topics: entry(
       "Topics",
-      "Topics of the training keep their numbers for ever. A merged topic counts under its target; a hidden one " +
-        "is counted as before and folded away.",
+      "Trained topics keep their numbers. A merged topic counts under its target; a hidden one " +
+        "still counts but is not listed.",
     ),
     vocabulary: entry(
       "Vocabulary",
-      "The different terms the model was trained with, after stop words and rare words were left out.",
+      "The distinct terms the model was trained on, without stop words and rare words.",
       {
         reference: model.n_words ? `${count(model.n_words)} words of ${training}` : null,
       },
     ),
     npmi: entry(
       "Coherence (NPMI), mean of topics",
-      "Do the ten top terms of a topic stand together in texts? From −1 (never) over 0 (as often as by chance) " +
-        "to 1 (only together). It agrees with people's judgement only moderately: read the topics, too.",
+      "Do the ten top terms of a topic occur together in texts? From −1 (never) to 0 (as often as by chance) " +
+        "to 1 (only together). It agrees only moderately with human judgement: read the topics, too.",
       {
         formula: "mean over pairs of ln[p(a,b) ∕ (p(a) p(b))] ∕ −ln p(a,b); p: share of windows of 10 words",
         source: "Bouma 2009; Röder, Both and Hinneburg 2015",
@@ -74,8 +74,8 @@ function ofModel(overview) {
     ),
     diversity: entry(
       "Diversity",
-      "The part of the topics' top terms that are different: 1 where no two topics share one. It falls as topics " +
-        "get more.",
+      "The proportion of distinct terms among all top terms: 1 if no two topics share one. It falls with the number " +
+        "of topics.",
       {
         formula: "different terms among the ten top terms of all topics ∕ (10 × topics)",
         source: "Dieng, Ruiz and Blei 2020",
@@ -84,16 +84,16 @@ function ofModel(overview) {
     ),
     seed: entry(
       "Seed",
-      "Where the training's random draws began. The same rows, settings and seed give the same topics; another " +
-        "seed gives others.",
+      "Start of the random number generator. The same rows, settings and seed give the same topics; another " +
+        "seed gives different ones.",
     ),
   };
 }
 
 /**
- * Explain the numbers about one topic.
- * @param {Object} overview
- * @returns {Object<string, Explanation>}
+ * Explain the numbers of one topic.
+ * @param {Overview} overview
+ * @returns {Record<string, Explanation>}
  */
 export function explainTopic(overview) {
   return { ...ofSize(overview), ...ofQuality(overview) };
@@ -101,16 +101,16 @@ export function explainTopic(overview) {
 
 function ofSize(overview) {
   return {
-    documents: entry("Documents", "Documents whose main topic is this one: the topic of their largest share.", {
+    documents: entry("Documents", "Documents whose main topic, the one with their largest share, is this topic.", {
       reference: `${plural(overview.counts.documents, "document")} in all`,
     }),
-    share: entry("Share of documents", "The part of the documents with a topic whose main topic is this one.", {
+    share: entry("Share of documents", "The proportion of documents with a topic whose main topic is this one.", {
       formula: "documents of the topic ∕ documents with a topic",
       reference: `${plural(overview.counts.assigned, "document")} with a topic`,
     }),
     tokenShare: entry(
       "Share of words",
-      "The part of all words that the model gives to this topic, also in documents whose main topic is another.",
+      "The proportion of all words that the model assigns to this topic, also in documents with another main topic.",
       {
         reference: trainingTexts(overview),
       },
@@ -125,8 +125,8 @@ function ofQuality(overview) {
     npmi: { ...explainOverview(overview).npmi, name: "Coherence (NPMI)" },
     cv: entry(
       "Coherence (C_v)",
-      "Do the ten top terms keep the same company? From about 0 to 1. The authors of one implementation advise " +
-        "against it: read it beside NPMI.",
+      "Do the ten top terms occur in similar contexts? From about 0 to 1. The authors of one implementation advise " +
+        "against it: compare it with NPMI.",
       {
         formula: "mean cosine of each term's vector of NPMI with the sum of all ten; windows of 110 words",
         source: "Röder, Both and Hinneburg 2015",
@@ -135,7 +135,7 @@ function ofQuality(overview) {
     ),
     exclusivity: entry(
       "Exclusivity",
-      "How much the ten top terms belong to this topic alone: 1 where no other topic uses them.",
+      "How exclusive the ten top terms are to this topic: 1 if no other topic uses them.",
       {
         formula: "mean over the ten top terms of p(term | topic) ∕ Σ over topics of p(term | topic)",
         reference: plural(overview.counts.topics, "topic"),
@@ -143,7 +143,7 @@ function ofQuality(overview) {
     ),
     effective: entry(
       "Effective documents",
-      "Over how many documents the topic's words are spread: few mean that single documents make the topic.",
+      "The number of documents the topic's words are spread over: if low, a few documents make up the topic.",
       {
         formula: "exp of the entropy of p(document | topic)",
         reference: training,
@@ -151,7 +151,7 @@ function ofQuality(overview) {
     ),
     review: entry(
       "Readers' answers",
-      "In the quiz of the screen Review: how often readers found the word that does not belong among five top " +
+      "In the quiz on the Review screen: how often people found the word that does not belong among five top " +
         "terms of the topic.",
       {
         source: "Chang et al. 2009, word intrusion",
@@ -160,19 +160,19 @@ function ofQuality(overview) {
   };
 }
 
-/** Explain the figures of a term. @type {Object<string, Explanation>} */
+/** Explain the figures of a term. @type {Record<string, Explanation>} */
 export const TERM_EXPLANATIONS = Object.freeze({
   relevance: entry(
     "Relevance",
-    "Common terms say what the topic is full of, distinctive ones what only it is full of. λ = 0.6 is the value " +
-      "readers did best with in one study; its authors expect other texts to want others.",
+    "Common terms are frequent in the topic, distinctive ones are frequent only there. λ = 0.6 worked best " +
+      "for readers in one study; its authors expect other values for other texts.",
     {
       formula: "λ · ln p(term | topic) + (1 − λ) · ln lift",
       source: "Sievert and Shirley 2014 (LDAvis)",
     },
   ),
-  probability: entry("Share", "The part of the topic's words that are this term: p(term | topic)."),
-  lift: entry("Lift", "How many times likelier the term is in the topic than in all documents.", {
+  probability: entry("Share", "The proportion of the topic's words that are this term: p(term | topic)."),
+  lift: entry("Lift", "How many times more likely the term is in the topic than in all documents.", {
     formula: "p(term | topic) ∕ p(term)",
   }),
   frex: entry("FREX", "High for terms that are both frequent in the topic and exclusive to it; 0 to 1.", {
@@ -180,10 +180,10 @@ export const TERM_EXPLANATIONS = Object.freeze({
     source: "Bischof and Airoldi 2012",
   }),
   count: entry("Occurrences", "Occurrences of the term that belong to this topic."),
-  documentCount: entry("Documents", "Documents of the whole corpus that hold the term, of whatever topic."),
+  documentCount: entry("Documents", "Documents of the whole corpus that contain the term, in any topic."),
   saliency: entry(
     "Saliency",
-    "How much a term tells of a document's topic, weighed by how often it occurs. Salient terms tell the topics apart.",
+    "How informative a term is about a document's topic, weighted by its frequency. Salient terms tell topics apart.",
     {
       formula: "p(term) · Σ over topics of p(topic | term) ln[p(topic | term) ∕ p(topic)]",
       source: "Chuang, Manning and Heer 2012 (Termite)",
@@ -192,7 +192,7 @@ export const TERM_EXPLANATIONS = Object.freeze({
 });
 
 function trainingTexts({ model }) {
-  return model.n_documents ? `the ${plural(model.n_documents, "text")} of the training` : "the texts of the training";
+  return model.n_documents ? `the ${plural(model.n_documents, "training text")}` : "the training texts";
 }
 
 function reference(quality, training) {

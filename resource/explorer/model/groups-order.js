@@ -5,19 +5,19 @@ import { seriated, transposed } from "./seriation.js";
 
 export const ORDERS = ["alike", "size", "name"];
 
-const MOST_LIFT = 2; // beyond a quarter and four times, the extremes of few documents would decide the order
+const MAX_LIFT = 2; // a quarter and four times; beyond, extremes of few documents would decide the order
 
 /**
- * Order topics and values; "other values" and "no value" are no values like the others and come last.
- * @param {Object} answer of the backend, see `groups`
- * @param {Array<{id: number, label: string, n_documents: number}>} topics shown
- * @param {"alike"|"size"|"name"} order
- * @returns {{topics: Array<Object>, places: Array<number>}} places of the values in the answer
+ * Order topics and values; "other values" and "no value" come last.
+ * @param {any} answer of the backend, see `groups`
+ * @param {{id: number, label: string, n_documents: number}[]} topics shown
+ * @param {"alike" | "size" | "name"} order
+ * @returns {{topics: any[], places: number[]}} places of the values in the answer
  */
 export function orderedGroups(answer, topics, order) {
-  const all = answer.values.map((_, place) => place);
-  const isValue = (place) => answer.values[place].kind === "value";
-  const [values, others] = [all.filter(isValue), all.filter((place) => !isValue(place))];
+  const all = answer.values.map((_, index) => index);
+  const isValue = (index) => answer.values[index].kind === "value";
+  const [values, others] = [all.filter(isValue), all.filter((index) => !isValue(index))];
   const inOrder = { alike: byLikeness, size: bySize, name: byName }[order](answer, topics, values);
   return { topics: inOrder.topics, places: [...inOrder.places, ...others] };
 }
@@ -26,12 +26,12 @@ function byLikeness(answer, topics, values) {
   const lifts = liftCells(
     answer,
     topics.map(({ id }) => id),
-  ).map((row) => values.map((place) => damped(row[place])));
+  ).map((row) => values.map((index) => damped(row[index])));
   return { topics: seriated(lifts).map((i) => topics[i]), places: seriated(transposed(lifts)).map((i) => values[i]) };
 }
 
 function damped({ log2 }) {
-  return Math.max(-MOST_LIFT, Math.min(MOST_LIFT, log2));
+  return Math.max(-MAX_LIFT, Math.min(MAX_LIFT, log2));
 }
 
 function bySize({ values: all }, topics, values) {

@@ -1,19 +1,20 @@
-/** How often the intruder was found, with the range that so few answers leave open. */
+/** How often the intruder was found, with a confidence interval. */
 
-/** For 95 % of cases. */
+/** Quantile of the normal distribution for 95 %. */
 const Z = 1.959964;
 
-/** Below so many answers a share says next to nothing of a topic. */
+/** With fewer answers a share says next to nothing about a topic. */
 export const FEW_ANSWERS = 8;
 
-/** Who guesses finds one intruder in six. */
+/** Guessing finds one intruder in six. */
 export const CHANCE = 1 / 6;
 
 /**
- * Give the interval of a share (Wilson 1927, "Probable inference, the law of succession, and statistical inference").
+ * Compute the confidence interval of a share (Wilson 1927, "Probable inference, the law of succession, and
+ * statistical inference").
  * @param {number} right
  * @param {number} asked
- * @returns {?{low: number, high: number}} null where nothing was asked
+ * @returns {{low: number, high: number} | null} null without questions
  */
 export function wilsonInterval(right, asked) {
   if (!(asked > 0)) return null;
@@ -21,14 +22,14 @@ export function wilsonInterval(right, asked) {
   const spread = 1 + (Z * Z) / asked;
   const middle = (share + (Z * Z) / (2 * asked)) / spread;
   const half = (Z / spread) * Math.sqrt((share * (1 - share)) / asked + (Z * Z) / (4 * asked * asked));
-  // The ends are exact where rounding would leave them a hair beside.
+  // Exact ends, without rounding errors.
   return { low: right === 0 ? 0 : middle - half, high: right === asked ? 1 : middle + half };
 }
 
 /**
- * Rate the topics, those that were understood worst first.
- * @param {Array<{topic: number, asked: number, right: number}>} topics
- * @returns {Array<{topic: number, asked: number, right: number, share: number, low: number, high: number}>}
+ * Rate the topics, the worst understood first.
+ * @param {{topic: number, asked: number, right: number}[]} topics
+ * @returns {{topic: number, asked: number, right: number, share: number, low: number, high: number}[]}
  */
 export function topicRates(topics) {
   return topics
@@ -38,7 +39,7 @@ export function topicRates(topics) {
 }
 
 /**
- * Say what a rate tells.
+ * Return a verdict on a rate.
  * @param {{asked: number, low: number, high: number}} rate
  * @returns {string}
  */

@@ -1,35 +1,35 @@
 /**
- * How much more or less often a topic is met in a group than overall, and how many documents stand behind it.
+ * Over- and under-representation of topics in groups, and the number of documents it is based on.
  *
- * Lift is documents found against documents expected if the group were like all others, with half a document added to
- * both so that few documents do not look extreme: log2((n + 1/2) / (expected + 1/2)), the shrunken ratio of Norén,
+ * Lift compares documents found with documents expected if the group were like all others, with half a document added
+ * to both so that few documents do not look extreme: log2((n + 1/2) / (expected + 1/2)), the shrunken ratio of Norén,
  * Hopstadius and Bate (2013), "Shrinkage observed-to-expected ratios", Statistical Methods in Medical Research 22(1).
  */
 
-/** A cell that rests on fewer documents, found or expected, may be chance. */
+/** A cell with fewer documents, found or expected, may be chance. */
 export const FEW_DOCUMENTS = 20;
 
-/** The strongest class of colour is a quarter and four times as often; classes are half a power of two wide. */
-export const MOST_CLASS = 4;
+/** The strongest colour class is four times, or a quarter, as often; classes are half a power of two wide. */
+const MAX_CLASS = 4;
 
 const HALF = 0.5;
 
 /**
  * @param {number} found documents
  * @param {number} expected documents
- * @returns {number} in powers of two; 0 where both are alike
+ * @returns {number} in powers of two; 0 where both are equal
  */
 export function log2Lift(found, expected) {
   return Math.log2((found + HALF) / (expected + HALF));
 }
 
 /**
- * Put a lift into one of nine classes: 0 is about as often, 2 twice, 4 four times or more, -4 a quarter or less.
+ * Return one of nine classes of lift: 0 is about as often, 2 twice, 4 four times or more, -4 a quarter or less.
  * @param {number} log2
  * @returns {number} whole, -4 to 4
  */
 export function liftClass(log2) {
-  return Math.max(-MOST_CLASS, Math.min(MOST_CLASS, Math.round(log2 * 2))) + 0;
+  return Math.max(-MAX_CLASS, Math.min(MAX_CLASS, Math.round(log2 * 2))) + 0;
 }
 
 /**
@@ -37,26 +37,26 @@ export function liftClass(log2) {
  * @property {number} n documents of the group with the topic
  * @property {number} nGroup documents of the group that have a topic
  * @property {number} expected documents if the topic were as frequent in the group as overall
- * @property {?number} share of the group's documents, null where it has none
- * @property {?number} overall share of all documents
+ * @property {number | null} share of the group's documents, null where it has none
+ * @property {number | null} overall share of all documents
  * @property {number} log2 lift
  * @property {boolean} isFew whether fewer than FEW_DOCUMENTS are both found and expected
  */
 
 /**
  * Compare every topic in every group with all documents. Shares are of the documents that have a topic.
- * @param {{ids: Array<number>, counts: Array<Array<number>>, totals: Array<number>}} answer counts of shape
+ * @param {{ids: number[], counts: number[][], totals: number[]}} answer counts of shape
  *   (groups, topics), totals of all groups together
- * @param {Array<number>} wanted topics, in the order they are to come
- * @returns {Array<Array<LiftCell>>} of shape (topics wanted, groups)
+ * @param {number[]} wanted topics, in the wanted order
+ * @returns {LiftCell[][]} of shape (topics wanted, groups)
  */
 export function liftCells({ ids, counts, totals }, wanted) {
   const all = sum(totals);
   const groups = counts.map(sum);
   return wanted.map((id) => {
-    const place = ids.indexOf(id);
-    const total = place < 0 ? 0 : totals[place];
-    return counts.map((row, group) => liftCell(place < 0 ? 0 : row[place], groups[group], total, all));
+    const column = ids.indexOf(id);
+    const total = column < 0 ? 0 : totals[column];
+    return counts.map((row, group) => liftCell(column < 0 ? 0 : row[column], groups[group], total, all));
   });
 }
 

@@ -1,33 +1,32 @@
-/** Topics over time as numbers: shares and counts of each period, peaks, days of periods, ticks of the axis. */
+/** Topics over time: shares and counts per period, peaks, days of periods, ticks of the axis. */
 
-/** A share of fewer documents jumps by chance. */
+/** A share of fewer documents varies by chance. */
 export const FEW_DOCUMENTS = 20;
 
 /**
  * @typedef {Object} TimeAnswer see the backend's `time`
  * @property {string} granularity
- * @property {Array<{start: string, label: string, n: number, partial: boolean}>} periods
- * @property {Object<string, Array<number>>} topics documents of each period, by topic
+ * @property {{start: string, label: string, n: number, partial: boolean}[]} periods
+ * @property {Record<string, number[]>} topics documents of each period, by topic
  */
 
 /**
  * Count the documents with a topic in each period.
  * @param {TimeAnswer} answer
- * @returns {Array<number>}
+ * @returns {number[]}
  */
 export function assignedOf({ periods, topics }) {
-  const totals = periods.map(() => 0);
-  for (const counts of Object.values(topics)) counts.forEach((n, i) => (totals[i] += n));
-  return totals;
+  const all = Object.values(topics);
+  return periods.map((_, i) => all.reduce((total, counts) => total + counts[i], 0));
 }
 
 /**
- * Give a topic's values over the periods.
+ * Return a topic's values over the periods.
  * @param {TimeAnswer} answer
  * @param {number} id of the topic
- * @param {"share"|"count"} measure share of the period's documents that have a topic
- * @param {Array<number>} assigned see assignedOf
- * @returns {Array<?number>} null where a share has no documents to be of
+ * @param {"share" | "count"} measure share of the period's documents that have a topic
+ * @param {number[]} assigned see assignedOf
+ * @returns {(number | null)[]} null where the share of a period without documents is undefined
  */
 export function valuesOf({ periods, topics }, id, measure, assigned) {
   const counts = topics[id] ?? periods.map(() => 0);
@@ -36,10 +35,10 @@ export function valuesOf({ periods, topics }, id, measure, assigned) {
 }
 
 /**
- * Find where a topic is largest: among the periods of enough documents, or among all where none has enough.
- * @param {Array<?number>} values
- * @param {Array<number>} assigned
- * @returns {?number} place of the period, the first of equals; null where there is no value
+ * Find the period where a topic is largest: among periods with enough documents, or among all if none has enough.
+ * @param {(number | null)[]} values
+ * @param {number[]} assigned
+ * @returns {number | null} index of the period, the first of equals; null without values
  */
 export function peakOf(values, assigned) {
   const enough = values.map((value, i) => (assigned[i] >= FEW_DOCUMENTS ? value : null));
@@ -50,10 +49,10 @@ export function peakOf(values, assigned) {
 
 /**
  * Order topics.
- * @param {Array<{id: number, n_documents: number}>} topics
- * @param {"size"|"peak"} order
- * @param {function(number): ?number} peak place of a topic's peak
- * @returns {Array<Object>}
+ * @param {{id: number, n_documents: number}[]} topics
+ * @param {"size" | "peak"} order
+ * @param {(value: number) => number | null} peak period of a topic's peak
+ * @returns {any[]}
  */
 export function orderedTopics(topics, order, peak) {
   const bySize = (a, b) => b.n_documents - a.n_documents || a.id - b.id;
@@ -70,7 +69,7 @@ const NEXT_START = {
 };
 
 /**
- * Give the last day of a period.
+ * Return the last day of a period.
  * @param {string} start YYYY-MM-DD
  * @param {string} granularity
  * @returns {string} YYYY-MM-DD
@@ -79,14 +78,14 @@ export function lastDayOf(start, granularity) {
   const [year, month, day] = start.split("-").map(Number);
   const [y, m, d] = NEXT_START[granularity](year, month - 1, day);
   const date = new Date(0);
-  date.setUTCFullYear(y, m, d - 1); // Date.UTC would take the year 99 for 1999
+  date.setUTCFullYear(y, m, d - 1); // Date.UTC would read the year 99 as 1999
   return date.toISOString().slice(0, 10);
 }
 
 /**
- * Give the days from one period to another, in whatever order they were marked.
+ * Return the first and last day between two periods, in any order.
  * @param {TimeAnswer} answer
- * @param {number} one place of a period
+ * @param {number} one index of a period
  * @param {number} other
  * @returns {{from: string, to: string}}
  */
@@ -96,13 +95,14 @@ export function daysBetween({ periods, granularity }, one, other) {
 }
 
 /**
- * Cut values into pieces to be drawn alike: gaps where there is none; a piece that leads to a period that is not over
+ * Split values into pieces of the same style, with gaps for null. A piece that leads to an incomplete period
  * is "partial", one that touches a period of few documents "few", any other "sure". Neighbours share a point.
- * @param {Array<?number>} values
- * @param {function(number): {isPartial: boolean, isFew: boolean}} nature of a period
- * @returns {Array<{kind: "sure"|"few"|"partial", places: Array<number>}>}
+ * @param {(number | null)[]} values
+ * @param {(value: number) => {isPartial: boolean, isFew: boolean}} nature of a period
+ * @returns {{kind: "sure" | "few" | "partial", places: number[]}[]}
  */
 export function pieces(values, nature) {
+  /** @type {{kind: "sure" | "few" | "partial", places: number[]}[]} */
   const found = [];
   for (let i = 0; i + 1 < values.length; i++) {
     if (values[i] === null || values[i + 1] === null) continue;
@@ -115,13 +115,13 @@ export function pieces(values, nature) {
   return found;
 }
 
-/** Steps between ticks a reader can count in, and what number a period is for that. */
+/** Round steps between ticks, and the number of a period that they divide. */
 const TICKS = {
   year: { steps: [1, 2, 5, 10, 20, 50, 100, 200, 500], number: (start) => Number(start.slice(0, 4)) },
   quarter: { steps: [1, 2, 4, 8, 20, 40, 80, 200, 400], number: (start) => monthNumber(start) / 3 },
   month: { steps: [1, 2, 3, 6, 12, 24, 60, 120, 240, 600], number: monthNumber },
-  week: { steps: [1, 2, 4, 8, 13, 26, 52, 104], number: (_, place) => place },
-  day: { steps: [1, 2, 7, 14, 28, 56, 91, 182, 364], number: (_, place) => place },
+  week: { steps: [1, 2, 4, 8, 13, 26, 52, 104], number: (_, index) => index },
+  day: { steps: [1, 2, 7, 14, 28, 56, 91, 182, 364], number: (_, index) => index },
 };
 
 function monthNumber(start) {
@@ -129,15 +129,15 @@ function monthNumber(start) {
 }
 
 /**
- * Choose the periods that are named on the axis.
+ * Choose the periods that are labelled on the axis.
  * @param {TimeAnswer} answer
- * @param {number} most that there is room for
- * @returns {Array<number>} places of periods
+ * @param {number} most maximum number of ticks
+ * @returns {number[]} indices of periods
  */
 export function tickPlaces({ periods, granularity }, most) {
   const { steps, number } = TICKS[granularity];
-  const numbers = periods.map(({ start }, place) => number(start, place));
-  const at = (step) => periods.map((_, place) => place).filter((place) => numbers[place] % step === 0);
-  const found = steps.map(at).find((places) => places.length > 0 && places.length <= most);
+  const numbers = periods.map(({ start }, index) => number(start, index));
+  const at = (step) => periods.map((_, index) => index).filter((index) => numbers[index] % step === 0);
+  const found = steps.map(at).find((indices) => indices.length > 0 && indices.length <= most);
   return found ?? [0];
 }

@@ -1,17 +1,17 @@
 /**
- * Order rows of a matrix so that neighbours are alike and patterns can be seen (seriation; Bertin 1967, Liiv 2010).
+ * Order the rows of a matrix so that neighbours are similar and patterns show (seriation; Bertin 1967, Liiv 2010).
  *
- * It begins with the order along the first principal component and turns parts of it around as long as that makes the
- * way from row to row shorter (2-opt). The same rows always give the same order.
+ * It starts with the order along the first principal component and reverses parts of it as long as that makes the
+ * path from row to row shorter (2-opt). The same rows always give the same order.
  */
 
 const POWER_STEPS = 100;
-const MOST_PASSES = 50;
+const MAX_PASSES = 50;
 const TINY = 1e-9;
 
 /**
- * @param {Array<Array<number>>} rows of shape (n, m), all finite
- * @returns {Array<number>} places of the rows, in their new order
+ * @param {number[][]} rows of shape (n, m), all finite
+ * @returns {number[]} indices of the rows, in their new order
  */
 export function seriated(rows) {
   if (rows.length < 3) return rows.map((_, i) => i);
@@ -20,12 +20,12 @@ export function seriated(rows) {
 }
 
 /**
- * Turn a matrix on its side.
- * @param {Array<Array<*>>} rows
- * @returns {Array<Array<*>>}
+ * Transpose a matrix.
+ * @param {any[][]} rows
+ * @returns {any[][]}
  */
 export function transposed(rows) {
-  return (rows[0] ?? []).map((_, place) => rows.map((row) => row[place]));
+  return (rows[0] ?? []).map((_, index) => rows.map((row) => row[index]));
 }
 
 function distance(a, b) {
@@ -36,13 +36,13 @@ function byFirstComponent(rows) {
   const means = transposed(rows).map((column) => column.reduce((sum, value) => sum + value, 0) / rows.length);
   const centred = rows.map((row) => row.map((value, i) => value - means[i]));
   const scores = firstComponent(centred.map((a) => centred.map((b) => dot(a, b))));
-  // A component has no direction of its own: the first row that has a side begins.
+  // The sign of a component is arbitrary: the first row with a nonzero score comes first.
   const first = scores.find((score) => Math.abs(score) > TINY) ?? 0;
   const side = first > 0 ? -1 : 1;
   return scores.map((_, i) => i).sort((a, b) => side * (scores[a] - scores[b]) || a - b);
 }
 
-/** The leading eigenvector of the rows' products, by power iteration from a start that no symmetry cancels. */
+/** Compute the leading eigenvector of the rows' products, by power iteration from an asymmetric start. */
 function firstComponent(products) {
   let vector = products.map((_, i) => Math.cos(1 + 2 * i));
   for (let step = 0; step < POWER_STEPS; step++) {
@@ -60,13 +60,13 @@ function dot(a, b) {
 
 function shortened(start, distances) {
   const order = [...start];
-  for (let pass = 0; pass < MOST_PASSES; pass++) {
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
     if (!turnParts(order, distances)) break;
   }
   return order;
 }
 
-/** Turn every part around whose turning shortens the way; tell whether there was one. */
+/** Reverse every part whose reversal shortens the path; return whether there was one. */
 function turnParts(order, distances) {
   const between = (a, b) => (a === undefined || b === undefined ? 0 : distances[a][b]);
   let isShorter = false;

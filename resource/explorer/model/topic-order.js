@@ -1,11 +1,11 @@
-/** The order of the topics in lists, and their counts where filters leave documents out. */
+/** The order of topics in lists, and their counts with filters. */
 
 import { countsByFinalTopic } from "./counts-by-final-topic.js";
 import { finalIds, shownTopics } from "./topics.js";
 
 const NAMES = new Intl.Collator(undefined, { numeric: true });
 
-// Where two are equal the smaller id comes first, so that a list never flickers.
+// Ties are ordered by id, so that the list is stable.
 const COMPARE = {
   share: (a, b) => (b.share ?? 0) - (a.share ?? 0),
   name: (a, b) => NAMES.compare(a.label, b.label),
@@ -13,7 +13,7 @@ const COMPARE = {
   coherence: (a, b) => coherence(b) - coherence(a),
 };
 
-/** The orders one can choose, by their names in the address. */
+/** The available orders, by their names in the address. */
 export const ORDERS = Object.freeze({
   share: "largest first",
   name: "by name",
@@ -22,15 +22,15 @@ export const ORDERS = Object.freeze({
 });
 
 function coherence({ coherence_npmi: npmi }) {
-  // Not infinite: the difference of two topics without coherence must be a number.
+  // Finite: the difference of two topics without coherence must be a number.
   return Number.isFinite(npmi) ? npmi : -9;
 }
 
 /**
  * Order topics.
- * @param {Array<import("./topics.js").Topic>} topics
- * @param {keyof ORDERS} order
- * @returns {Array<import("./topics.js").Topic>} a new list
+ * @param {Topic[]} topics
+ * @param {keyof typeof ORDERS} order
+ * @returns {Topic[]} a new list
  */
 export function orderTopics(topics, order) {
   const compare = COMPARE[order] ?? COMPARE.share;
@@ -38,10 +38,10 @@ export function orderTopics(topics, order) {
 }
 
 /**
- * Count the documents that the filters leave; shares are of those of them that have a topic.
- * @param {Array<import("./topics.js").Topic>} topics
- * @param {?{n_assigned: number, topics: Object<string, number>}} counts null where nothing is filtered
- * @returns {Array<import("./topics.js").Topic>}
+ * Replace the counts by those of the filtered documents; shares are of those with a topic.
+ * @param {Topic[]} topics
+ * @param {{n_assigned: number, topics: Record<string, number>} | null} counts null without filters
+ * @returns {Topic[]}
  */
 export function withCounts(topics, counts) {
   if (!counts) return topics;
@@ -52,10 +52,10 @@ export function withCounts(topics, counts) {
 }
 
 /**
- * Count topics as the filters leave them, merges that are not written yet among them, and order them.
- * @param {Array<import("./topics.js").Topic>} topics
- * @param {Object} state
- * @returns {Array<import("./topics.js").Topic>}
+ * Count the filtered documents by topic, pending merges included, and order the topics.
+ * @param {Topic[]} topics
+ * @param {Pick<State, "overview" | "counts" | "view">} state
+ * @returns {Topic[]}
  */
 export function countedTopics(topics, { overview, counts, view }) {
   const counted = countsByFinalTopic(counts?.value ?? null, finalIds(overview));
@@ -63,9 +63,9 @@ export function countedTopics(topics, { overview, counts, view }) {
 }
 
 /**
- * Give the topics as the list on the left shows them: neither merged nor hidden ones, counted and in order.
- * @param {Object} state
- * @returns {Array<import("./topics.js").Topic>}
+ * Return the topics of the list on the left: without merged and hidden ones, counted and in order.
+ * @param {Pick<State, "overview" | "counts" | "view">} state
+ * @returns {Topic[]}
  */
 export function listedTopics({ overview, counts, view }) {
   return countedTopics(shownTopics(overview), { overview, counts, view });

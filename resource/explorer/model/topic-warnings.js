@@ -1,4 +1,4 @@
-/** Reasons to look twice at a topic, each a sentence; none is a verdict. */
+/** Warnings about a topic, each a sentence. */
 
 import { decimal } from "../lib/format.js";
 import { FEW_ANSWERS } from "./intrusion-rates.js";
@@ -6,17 +6,17 @@ import { FEW_ANSWERS } from "./intrusion-rates.js";
 const MIN_RIGHT = 0.5; // guessing among six words finds a sixth of the intruders
 
 /**
- * Collect what speaks against a topic.
- * @param {{remarks: Array<string>, coherence_npmi: ?number, review: ?{asked: number, right: number}}} topic
- * @returns {Array<string>} sentences; none where nothing does
+ * Collect the warnings about a topic.
+ * @param {Partial<Topic>} topic
+ * @returns {string[]} sentences
  */
-export function doubtsAbout({ remarks, coherence_npmi: npmi, review }) {
-  const doubts = [...(remarks ?? [])];
+export function topicWarnings({ remarks, coherence_npmi: npmi, review }) {
+  const warnings = [...(remarks ?? [])];
   if (Number.isFinite(npmi) && npmi < 0) {
-    doubts.push(`Its top terms stand together less often than chance would have it (NPMI ${decimal(npmi)}).`);
+    warnings.push(`Its top terms occur together less often than by chance (NPMI ${decimal(npmi)}).`);
   }
   if (review?.asked >= FEW_ANSWERS && review.right / review.asked < MIN_RIGHT) {
-    doubts.push(`Readers found the word that does not belong in only ${review.right} of ${review.asked} questions.`);
+    warnings.push(`Readers found the word that does not belong in only ${review.right} of ${review.asked} questions.`);
   }
-  return doubts;
+  return warnings;
 }

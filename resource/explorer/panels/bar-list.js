@@ -1,4 +1,4 @@
-/** A bar chart with a line for each thing: its name, its bars, its figures; a line may lead to another view. */
+/** A horizontal bar chart with one row per item: name, bars and figures; a row may link to another view. */
 
 import { s } from "../lib/svg.js";
 import { barScale, layOutBars } from "../charts/bars-layout.js";
@@ -13,35 +13,38 @@ const TREND = { width: 64, height: 18 };
 
 /**
  * @typedef {Object} BarRow
- * @property {string} key tells it from the others
- * @property {?number} [topic] whose badge stands before the label
+ * @property {string} key unique among the rows
+ * @property {number | null} [topic] whose badge is drawn before the label
+ * @property {number | null} [hue] topic whose colour the row has, by default that of `topic`
  * @property {string} label
- * @property {?string} [detail] a second, quiet line
- * @property {string} title told on hover and to screen readers
- * @property {Array<{value: ?number, kind: "topic"|"corpus"|"plain"|"against"}>} bars drawn over one another
- * @property {Object<string, string>} cells texts of the columns
- * @property {?Array<number>} [trend]
- * @property {?Object} [change] of the view, on a click
+ * @property {string | null} [detail] a second line in a lighter colour
+ * @property {string} title tooltip and accessible name
+ * @property {{value: number | null, kind: string}[]} bars drawn over one another; a
+ *   `kind` is "topic", "corpus", "plain" or "against"
+ * @property {Object<string, string>} cells texts by column key
+ * @property {number[] | null} [trend]
+ * @property {Object | null} [change] of the view on click
  */
 
 /**
  * @typedef {Object} BarChart
  * @property {string} title
- * @property {string} labelHead name of the lines
- * @property {Array<{kind: string, text: string}>} keys what the bars are
- * @property {Array<{name: string, key: string, width: number, isTrend: ?boolean}>} columns most important first
- * @property {Array<BarRow>} rows
+ * @property {string} labelHead heading of the labels
+ * @property {{kind: string | null, text: string}[]} keys legend of the bars
+ * @property {{name: string, key: string, width: number, isTrend?: boolean}[]} columns most important first
+ * @property {BarRow[]} rows
  * @property {boolean} [stacks]
  * @property {number} [labelShare]
- * @property {?Map<string, number>} [places] of the lines in the drawing before, from where they glide
+ * @property {Map<string, number> | null} [places] previous row positions, from which rows glide to
+ *   their new ones
  */
 
 /**
  * Draw the chart.
  * @param {BarChart} chart
  * @param {number} width
- * @param {Object} actions
- * @returns {SVGElement}
+ * @param {Actions} actions
+ * @returns {SVGSVGElement}
  */
 export function drawBarList(chart, width, actions) {
   const { rows, columns, stacks, labelShare } = chart;
@@ -84,8 +87,8 @@ function heightOf({ isStacked }, rows) {
   return (hasDetail ? 46 : 28) + (isStacked ? 18 : 0);
 }
 
-/** The names of the columns, and what the bars are: in one line where there is room, else in two. */
-function headOf({ labelHead, keys, columns }, { isStacked, bars, barsWidth, columns: shown }) {
+/** Draw the column names and the legend, on one line where they fit, else on two. */
+function headOf({ labelHead, keys }, { isStacked, bars, barsWidth, columns: shown }) {
   const measure = textMeasure({ size: 12 });
   const keysWidth = keys.reduce((sum, { kind, text }) => sum + (kind ? 17 : 0) + measure(text) + 14, -14);
   const isOneLine = !isStacked && keysWidth <= barsWidth;
@@ -128,7 +131,7 @@ function drawRow(row, y, context) {
     "data-hue": Number.isInteger(row.hue ?? row.topic) ? hueOf(row.hue ?? row.topic) : null,
     "data-key": row.key,
   };
-  // What a screen reader is told is the title, where every figure has its name.
+  // Screen readers read the title, in which every figure is named.
   if (row.change) return chartLink(actions, row.change, { ...properties, "aria-label": row.title }, ...parts);
   return s("g", { ...properties, role: "img", "aria-label": row.title }, ...parts);
 }
@@ -183,7 +186,7 @@ function cell(row, column, end, middle) {
   return s("path", { class: "tx-stroke tx-bar-trend", d });
 }
 
-/** Let lines that were there before come from their old places. */
+/** Move rows that were there before from their previous positions. */
 function glide(rows, drawn, lineHeight, places) {
   if (!places) return;
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -196,5 +199,5 @@ function glide(rows, drawn, lineHeight, places) {
       });
   });
   places.clear();
-  rows.forEach(({ key }, i) => places.set(key, i));
+  for (const [i, { key }] of rows.entries()) places.set(key, i);
 }

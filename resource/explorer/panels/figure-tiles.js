@@ -1,18 +1,18 @@
-/** The head of the overview: what was read, and the whole in a few figures, each of which explains itself. */
+/** The head of the overview: the data source and the key figures, each with its explanation. */
 
 import { h } from "../lib/dom.js";
 import { explainOverview } from "../model/explanations.js";
 import { count, decimal, percent, plural } from "../lib/format.js";
 import { topicChange } from "../store/navigation.js";
 import { hiddenTopics, shownTopics } from "../model/topics.js";
-import { explained } from "./explain.js";
+import { explained } from "../ui/popover.js";
 import { viewLink } from "../ui/topic-links.js";
 
 /**
  * Draw the head of the overview.
- * @param {Object} overview
- * @param {Object} actions
- * @returns {Array<Node>}
+ * @param {Overview} overview
+ * @param {Actions} actions
+ * @returns {Node[]}
  */
 export function overviewHead(overview, actions) {
   const shown = shownTopics(overview).length;
@@ -27,8 +27,8 @@ export function overviewHead(overview, actions) {
 }
 
 /**
- * Say where the texts and topics come from.
- * @param {Object} overview
+ * Describe where the texts and topics come from.
+ * @param {Overview} overview
  * @returns {string}
  */
 export function originOf({ text_column: column, datasets, engine }) {
@@ -48,8 +48,8 @@ function figures(overview, shown, actions) {
       figure(explain.npmi, "Coherence", decimal(quality.coherence_npmi), "mean NPMI, −1 to 1"),
     known(quality.diversity) &&
       figure(explain.diversity, "Diversity", decimal(quality.diversity), "of top terms, 0 to 1"),
-    counts.summaries > 0 && figure(null, "Summaries", count(counts.summaries), "marked in the texts"),
-    known(model.seed) && figure(explain.seed, "Seed", String(model.seed), "of the training"),
+    counts.summaries > 0 && figure(null, "Summaries", count(counts.summaries), "highlighted in the texts"),
+    known(model.seed) && figure(explain.seed, "Seed", String(model.seed), "used in training"),
   ];
   return h("dl", { class: "tx-figures" }, ...all.filter(Boolean));
 }
@@ -78,11 +78,11 @@ function withoutTopic({ counts, statuses }, explain, actions) {
 }
 
 /**
- * Draw a figure with its name and what it is of.
- * @param {?import("../model/explanations.js").Explanation} explanation
+ * Draw a figure with its name and a detail line.
+ * @param {import("../model/explanations.js").Explanation | null} explanation
  * @param {string} name
- * @param {string|Node} value
- * @param {?string} detail
+ * @param {string | Node} value
+ * @param {string | null} [detail]
  * @returns {HTMLElement}
  */
 export function figure(explanation, name, value, detail) {

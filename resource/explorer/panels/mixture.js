@@ -1,4 +1,4 @@
-/** A document's topic mixture as labelled bars, the largest shares first. */
+/** A document's topic proportions as labelled bars, largest first. */
 
 import { h, measured } from "../lib/dom.js";
 import { percent, plural } from "../lib/format.js";
@@ -11,8 +11,8 @@ const NEGLIGIBLE = 0.01;
 
 /**
  * Make the mixture.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Array<Object>, Object): void}}
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, update: (mixture: any[], overview: Overview) => void}}
  */
 export function createMixture(actions) {
   const list = h("ul", { class: "tx-mixture" });
@@ -37,10 +37,10 @@ export function createMixture(actions) {
 }
 
 /**
- * Draw a topic's share of a text, as a link to the topic.
+ * Draw a topic's proportion in a text as a link to the topic.
  * @param {{topic: number, share: number}} part
- * @param {Object} overview
- * @param {Object} actions
+ * @param {Overview} overview
+ * @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function mixtureRow({ topic, share }, overview, actions) {

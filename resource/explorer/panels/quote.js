@@ -1,13 +1,13 @@
-/** Words of a document that lead to their place in it. */
+/** An excerpt of a document that links to its position in the text. */
 
 import { h } from "../lib/dom.js";
 import { viewLink } from "../ui/topic-links.js";
 
 /**
  * Draw the quote as an item of a list.
- * @param {{row: ?number, key: string, text: string, detail: ?string|Node, at: ?Array<number>}} source `row` is null where
- *   the document is not among those at hand; `at` are code points in its text
- * @param {Object} actions
+ * @param {{row: number | null, key: string, text: string, detail?: string | Node | null, at?: number[] | null}}
+ *   source `row` is null where the document is not in the data; `at` is start and end in code points
+ * @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function quote({ row, key, text, detail, at = null }, actions) {

@@ -1,21 +1,29 @@
-/** The terms of a topic as bars: how frequent each is in the topic, over how frequent it is in the whole corpus. */
+/** The terms of a topic as bars: frequency in the topic drawn over frequency in the whole corpus. */
 
 import { createFigure } from "../charts/figure.js";
 import { h } from "../lib/dom.js";
 import { TERM_EXPLANATIONS } from "../model/explanations.js";
 import { count, decimal, factor, finePercent, plural } from "../lib/format.js";
 import { corpusProbability, rankTerms, relevance } from "../model/relevance.js";
-import { explained } from "./explain.js";
+import { explained, withPopover } from "../ui/popover.js";
 import { drawBarList } from "./bar-list.js";
-import { createColumnChoice } from "./term-columns.js";
 
 const FEW = 14;
-const MANY = 30; // as many as the recipe keeps for each lambda
+const MANY = 30; // the number the recipe keeps for each lambda
+
+/** Columns that can be shown beside the bars. */
+const COLUMNS = [
+  { key: "probability", name: "Share", width: 48, isUsual: true, explanation: TERM_EXPLANATIONS.probability },
+  { key: "lift", name: "Lift", width: 40, isUsual: true, explanation: TERM_EXPLANATIONS.lift },
+  { key: "frex", name: "FREX", width: 36, explanation: TERM_EXPLANATIONS.frex },
+  { key: "count", name: "Count", width: 44, explanation: TERM_EXPLANATIONS.count },
+  { key: "documents", name: "Documents", width: 66, explanation: TERM_EXPLANATIONS.documentCount },
+];
 
 /**
  * Make the panel.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object, number, string): void}}
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, update: (topic: Object, lambda: number, hue: string) => void}}
  */
 export function createTermBars(actions) {
   const slider = createSlider(actions);
@@ -102,7 +110,7 @@ function tableOf(terms, lambda) {
     columns: [
       { name: "Term" },
       number("p(term | topic)", probability, finePercent),
-      number("p(term)", { means: "The part of all words that are this term" }, finePercent),
+      number("p(term)", { means: "Proportion of all words that are this term" }, finePercent),
       number("Lift", lift, factor),
       number(`Relevance, λ ${lambda.toFixed(1)}`, TERM_EXPLANATIONS.relevance, (value) => decimal(value, 3)),
       number("FREX", frex, (value) => decimal(value, 3)),
@@ -123,7 +131,7 @@ function tableOf(terms, lambda) {
 }
 
 function createSlider(actions) {
-  // To the right is "distinctive", the end where lambda is 0.
+  // The right end is "distinctive", where lambda is 0.
   const onInput = () => actions.replace({ lambda: Math.round((1 - Number(input.value)) * 10) / 10 });
   const input = h("input", { type: "range", min: "0", max: "1", step: "0.1", class: "tx-slider", oninput: onInput });
   input.setAttribute("aria-label", "Order of terms, from common to distinctive");
@@ -143,4 +151,28 @@ function createSlider(actions) {
     value.textContent = `λ ${lambda.toFixed(1)}`;
   };
   return { element, update };
+}
+
+/**
+ * Make the choice.
+ * @param {() => void} onChange
+ * @returns {{element: HTMLElement, chosen: () => any[]}}
+ */
+function createColumnChoice(onChange) {
+  const boxes = COLUMNS.map((column) => ({
+    column,
+    box: h("input", { type: "checkbox", checked: column.isUsual, onchange: onChange }),
+  }));
+  const lines = boxes.map(({ column, box }) => {
+    const { name, means, formula } = column.explanation;
+    return h(
+      "label",
+      { class: "tx-check" },
+      box,
+      h("span", {}, h("strong", {}, name), h("span", { class: "tx-quiet" }, ` ${means}`, formula && ` ${formula}`)),
+    );
+  });
+  const button = h("button", { type: "button", class: "tx-button tx-button-small" }, "Columns");
+  const element = withPopover(button, h("p", { class: "tx-popover-title" }, "Columns beside the bars"), ...lines);
+  return { element, chosen: () => boxes.filter(({ box }) => box.checked).map(({ column }) => column) };
 }

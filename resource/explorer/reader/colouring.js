@@ -1,33 +1,32 @@
-/** Words coloured by topic: the switch, the topics to be coloured, and what the mouse finds on a word. */
+/** Words coloured by topic: the switch, the topics to colour, and what a word shows on hover and click. */
 
 import { h } from "../lib/dom.js";
 import { redraw } from "../lib/focus.js";
 import { percent, plural } from "../lib/format.js";
-import { hueOf } from "../lib/palette.js";
 import { wordsByTopic } from "./word-topics.js";
 import { labelOf, topicBadge } from "../ui/topic-links.js";
 
-const FEW = 6; // topics named until all are asked for
+const FEW = 6; // topics shown before "more" is clicked
 
 /**
- * Make the colouring of the words in a place.
- * @param {HTMLElement} holder of the text
- * @param {function(import("./word-topics.js").Word, HTMLElement): void} openWord
- * @returns {{element: HTMLElement, update: function(?Object, Object): void}}
+ * Create the colouring of the words in a text.
+ * @param {HTMLElement} holder element that holds the text
+ * @param {(word: import("./word-topics.js").Word, anchor: HTMLElement) => void} openWord
+ * @returns {{element: HTMLElement, update: (words: Object | null, overview: Overview) => void}}
  */
 export function createColouring(holder, openWord) {
   const state = { isOn: true, only: new Set(), showsAll: false, words: null, overview: null };
   const track = h("span", { class: "tx-toggle-track", "aria-hidden": "true" });
   const toggle = h("button", { type: "button", class: "tx-toggle", role: "switch" }, track, "Colour words by topic");
   const list = h("ul", { class: "tx-word-topics", "aria-label": "Topics of the words" });
-  const hint = "The topic a word most likely belongs to in this document, p(topic | word, document). The stronger the line, the likelier.";
+  const hint = "Most likely topic of each word in this document, p(topic | word, document). A stronger line is a higher probability.";
   const element = h("div", { class: "tx-colouring", hidden: true }, h("div", { class: "tx-colouring-head", title: hint }, toggle), list);
   const draw = () => {
     toggle.setAttribute("aria-checked", String(state.isOn));
     holder.dataset.coloured = String(state.isOn && state.words !== null);
     list.hidden = !state.isOn;
     redraw(list, ...chips(state, draw));
-    for (const node of holder.querySelectorAll(".tx-word")) {
+    for (const node of wordsIn(holder)) {
       node.classList.toggle("tx-word-off", state.only.size > 0 && !state.only.has(Number(node.dataset.topic)));
     }
   };
@@ -74,14 +73,14 @@ function chip({ topic, n }, { only, overview }, draw) {
     "data-row": `topic ${topic}`,
     "data-topic": topic,
     "aria-pressed": String(only.has(topic)),
-    title: `${label}: ${plural(n, "word")}. Press to colour this topic alone, or with others pressed.`,
+    title: `${label}: ${plural(n, "word")}. Click to colour only this topic; click others to add them.`,
     onclick: press,
   };
   const name = h("span", { class: "tx-word-topic-label", dir: "auto" }, label);
   return h("button", properties, topicBadge(topic), name, h("span", { class: "tx-quiet" }, String(n)));
 }
 
-/** A word tells its topic on hover, and all about it on a click. */
+/** Show a word's topic on hover, and its card on a click. */
 function listenToWords(holder, state, openWord) {
   holder.addEventListener("pointerover", ({ target }) => {
     const node = target.closest(".tx-word");
@@ -97,11 +96,16 @@ function listenToWords(holder, state, openWord) {
   });
 }
 
-/** Many topics share one grey; the one pointed at stands out. */
+/** Highlight the words of the topic under the pointer: many topics share one grey. */
 function listenToTopics(list, holder) {
   const lightOf = ({ target }) => light(holder, target.closest("[data-topic]")?.dataset.topic ?? null);
   for (const name of ["pointerover", "focusin"]) list.addEventListener(name, lightOf);
   for (const name of ["pointerleave", "focusout"]) list.addEventListener(name, () => light(holder, null));
+}
+
+/** @param {HTMLElement} holder @returns {NodeListOf<HTMLElement>} */
+function wordsIn(holder) {
+  return holder.querySelectorAll(".tx-word");
 }
 
 function light(holder, topic) {
@@ -109,5 +113,5 @@ function light(holder, topic) {
   if ((holder.dataset.lit ?? null) === wanted) return;
   if (wanted === null) delete holder.dataset.lit;
   else holder.dataset.lit = wanted;
-  for (const node of holder.querySelectorAll(".tx-word")) node.classList.toggle("tx-word-lit", node.dataset.topic === wanted);
+  for (const node of wordsIn(holder)) node.classList.toggle("tx-word-lit", node.dataset.topic === wanted);
 }

@@ -1,4 +1,4 @@
-/** What is known of the open document besides its text: its topic and its other columns. */
+/** The topic and the other columns of the open document. */
 
 import { h } from "../lib/dom.js";
 import { percent } from "../lib/format.js";
@@ -6,10 +6,10 @@ import { topicChange } from "../store/navigation.js";
 import { labelOf, topicBadge, viewLink } from "../ui/topic-links.js";
 
 /**
- * Write the topic of a document, or why it has none.
+ * Draw the topic of a document, or the reason why it has none.
  * @param {Object} opened
- * @param {Object} overview
- * @param {Object} actions
+ * @param {Overview} overview
+ * @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function topicLine({ topic, probability, status }, overview, actions) {
@@ -25,9 +25,9 @@ export function topicLine({ topic, probability, status }, overview, actions) {
 }
 
 /**
- * List the other columns; the date first, where no column shows it.
+ * List the other columns, preceded by the date unless a column shows it.
  * @param {Object} opened
- * @returns {?HTMLElement}
+ * @returns {HTMLElement | null}
  */
 export function columnList({ columns, date }) {
   const isShown = !date || columns.some(({ value }) => value.startsWith(date.slice(0, 10)));
@@ -37,7 +37,7 @@ export function columnList({ columns, date }) {
   return h("dl", { class: "tx-columns" }, ...cells.map(pair));
 }
 
-/** A day that DSS writes as a moment at midnight is a day. */
+/** DSS writes a day as a timestamp at midnight; show only the day. */
 function shortDate(value) {
   return /^\d{4}-\d\d-\d\dT00:00:00(\.000)?(Z|[+-]00:?00)?$/.test(value) ? value.slice(0, 10) : value;
 }

@@ -1,15 +1,15 @@
-/** The head of the open document: its key, the steps along the list it came from, its link, and how to close it. */
+/** The head of the open document: its key, previous and next in the list, copy link, and close. */
 
 import { h, icon } from "../lib/dom.js";
 import { enable } from "../lib/focus.js";
 import { count } from "../lib/format.js";
-import { listedDocuments, placeOf, stepFrom } from "./result-list.js";
+import { listedDocuments, positionOf, stepFrom } from "./result-list.js";
 import { drawnOnChange } from "../store/state.js";
 
 /**
  * Make the head.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void, focus: function(): void}}
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, update: (state: State) => void, focus: () => void}}
  */
 export function createReaderHead(actions) {
   const key = h("h2", { class: "tx-reader-key", tabindex: "-1" });
@@ -42,7 +42,7 @@ function button(title, symbol, onclick) {
   );
 }
 
-/** The step over the end of a page turns it, and opens its first or last document when it has come. */
+/** A step past the end of a page turns the page, and opens its first or last document once it is loaded. */
 function createSteps(actions) {
   let now = null;
   let awaited = null;
@@ -55,8 +55,8 @@ function createSteps(actions) {
       actions.go({ [now.listed.turns]: target.page });
     }
   };
-  const previous = button("Previous document of the list", "left", () => step(-1));
-  const next = button("Next document of the list", "right", () => step(1));
+  const previous = button("Previous document in the list", "left", () => step(-1));
+  const next = button("Next document in the list", "right", () => step(1));
   const place = h("span", { class: "tx-reader-place" });
   const element = h("span", { class: "tx-reader-steps" }, previous, place, next);
   const openAwaited = ({ listed, row: opened }) => {
@@ -64,18 +64,18 @@ function createSteps(actions) {
     if (!awaited || listed.page !== awaited.page) return;
     const row = listed.rows.at(awaited.direction > 0 ? 0 : -1);
     awaited = null;
-    // Not in the middle of drawing: the page is drawn by one state at a time.
+    // Deferred: the state must not change while the page is being drawn.
     if (row !== undefined) queueMicrotask(() => actions.openDocument(row));
   };
   const update = drawnOnChange(
     (state) => [state.documents, state.kwic, state.view.screen, state.view.doc],
     (state) => {
       const listed = listedDocuments(state);
-      const found = placeOf(listed, state.view.doc);
+      const found = positionOf(listed, state.view.doc);
       now = listed && { listed, row: state.view.doc };
       if (now) openAwaited(now);
       element.hidden = !found && !awaited;
-      if (found) place.textContent = `${count(found.place)} of ${count(found.total)}`;
+      if (found) place.textContent = `${count(found.position)} of ${count(found.total)}`;
       enable([previous, Boolean(stepFrom(listed, state.view.doc, -1))], [next, Boolean(stepFrom(listed, state.view.doc, 1))]);
     },
   );
@@ -84,22 +84,22 @@ function createSteps(actions) {
 
 const COPIED_MS = 4000;
 
-/** The address goes to the clipboard; where the page around forbids it, it is shown to be copied by hand. */
+/** Copy the address to the clipboard; where the surrounding page forbids it, show it to be copied by hand. */
 function createLink() {
-  const said = h("p", { class: "tx-reader-copied", role: "status" });
+  const status = h("p", { class: "tx-reader-copied", role: "status" });
   const copy = async () => {
     const address = window.location.href;
     try {
       await navigator.clipboard.writeText(address);
-      said.replaceChildren("Link copied. It opens this document in the same view.");
+      status.replaceChildren("Link copied. It opens this document in the same view.");
       setTimeout(reset, COPIED_MS);
     } catch {
       const field = h("input", { class: "tx-input", readonly: true, "aria-label": "Link to this document" });
       field.value = address;
-      said.replaceChildren("Copy this link: ", field);
+      status.replaceChildren("Copy this link: ", field);
       field.select();
     }
   };
-  const reset = () => said.replaceChildren();
-  return { button: button("Copy a link to this document", "link", copy), place: said, reset };
+  const reset = () => status.replaceChildren();
+  return { button: button("Copy a link to this document", "link", copy), place: status, reset };
 }

@@ -1,4 +1,4 @@
-/** The open document: its text with summary and topics marked in place, its mixture of topics, its other columns. */
+/** The open document: its text with highlighted summary and topics, its topic proportions, its other columns. */
 
 import { h } from "../lib/dom.js";
 import { redraw } from "../lib/focus.js";
@@ -12,8 +12,8 @@ import { createReaderText } from "./text.js";
 
 /**
  * Make the reader.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createReader(actions) {
   const head = createReaderHead(actions);
@@ -37,7 +37,7 @@ export function createReader(actions) {
       mixture.element.hidden = answer.value.mixture.length === 0;
     },
   );
-  const arrive = createArrival((view) => showPlace(element, content, view), head.focus);
+  const arrive = createArrival((view) => scrollToMark(element, content, view), head.focus);
   const update = (state) => {
     drawDocument(state);
     head.update(state);
@@ -48,8 +48,8 @@ export function createReader(actions) {
 }
 
 /**
- * The keyboard goes to a document that is opened; not to the one a page begins with, nor to the same one again. That
- * one fetched anew, after edits, stays where it is being read.
+ * Move the focus to a newly opened document, but not to the one the page starts with. A document that is fetched again,
+ * after edits, keeps its focus and scroll position.
  */
 function createArrival(show, focus) {
   let known;
@@ -77,9 +77,9 @@ function insteadOfDocument(answer, overview, actions) {
   return [emptyNotice(answer.error, close)];
 }
 
-/** Begin at the top, or where the sentence stands that led here. */
-function showPlace(element, content, view) {
+/** Scroll to the top, or to the sentence or term that led here. */
+function scrollToMark(element, content, view) {
   element.scrollTop = 0;
-  const place = view.at ? content.querySelector(".tx-mark-source") : content.querySelector(".tx-mark-term");
-  place?.scrollIntoView({ block: "center" });
+  const mark = view.at ? content.querySelector(".tx-mark-source") : content.querySelector(".tx-mark-term");
+  mark?.scrollIntoView({ block: "center" });
 }

@@ -1,19 +1,19 @@
-/** The documents listed beside an open one, so that the next can be opened without going back to the list. */
+/** Steps through the list an open document came from. */
 
 /**
  * @typedef {Object} Listed
- * @property {Array<number>} rows on this page
+ * @property {number[]} rows on this page
  * @property {number} page
  * @property {number} pages
  * @property {number} size of a page
  * @property {number} total
- * @property {"page"|"lines"} turns part of the view that turns the page
+ * @property {"page" | "lines"} turns field of the view that holds the page
  */
 
 /**
  * Find the list the reader came from.
- * @param {Object} state
- * @returns {?Listed} null where none is shown
+ * @param {State} state
+ * @returns {Listed | null} null where no list is shown
  */
 export function listedDocuments({ view, documents, kwic }) {
   const lines = view.screen === "terms";
@@ -26,28 +26,28 @@ export function listedDocuments({ view, documents, kwic }) {
 
 /**
  * Find where a step from an open document leads.
- * @param {?Listed} listed
+ * @param {Listed | null} listed
  * @param {number} row of the open document
- * @param {1|-1} step
- * @returns {?{row: ?number, page: number}} null where the list ends or does not hold the document; without a row, the
- *   first or last document of another page
+ * @param {1 | -1} step
+ * @returns {{row: number | null, page: number} | null} null at the end of the list or
+ *   where the document is not in it; `row` is null for the first or last document of another page
  */
 export function stepFrom(listed, row, step) {
-  const place = listed?.rows.indexOf(row) ?? -1;
-  if (place < 0) return null;
-  const next = listed.rows[place + step];
+  const index = listed?.rows.indexOf(row) ?? -1;
+  if (index < 0) return null;
+  const next = listed.rows[index + step];
   if (next !== undefined) return { row: next, page: listed.page };
   const page = listed.page + step;
   return page >= 1 && page <= listed.pages ? { row: null, page } : null;
 }
 
 /**
- * Number an open document among all found.
- * @param {?Listed} listed
+ * Return the position of an open document in the whole list.
+ * @param {Listed | null} listed
  * @param {number} row
- * @returns {?{place: number, total: number}} from 1
+ * @returns {{position: number, total: number} | null} from 1
  */
-export function placeOf(listed, row) {
-  const place = listed?.rows.indexOf(row) ?? -1;
-  return place < 0 ? null : { place: (listed.page - 1) * listed.size + place + 1, total: listed.total };
+export function positionOf(listed, row) {
+  const index = listed?.rows.indexOf(row) ?? -1;
+  return index < 0 ? null : { position: (listed.page - 1) * listed.size + index + 1, total: listed.total };
 }

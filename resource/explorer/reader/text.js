@@ -1,4 +1,4 @@
-/** The text of the open document: summary, search and words by topic, each marked in a way of its own. */
+/** The text of the open document, with summary, search matches and words by topic highlighted in different ways. */
 
 import { h } from "../lib/dom.js";
 import { plural } from "../lib/format.js";
@@ -12,9 +12,9 @@ import { createWordList } from "./word-list.js";
 import { createWordCard } from "./word-card.js";
 
 /**
- * Make the text with all that explains its marks.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}} update where a document is open
+ * Create the text with its legend, colouring and word list.
+ * @param {Actions} actions
+ * @returns {PagePart} update called only while a document is open
  */
 export function createReaderText(actions) {
   const legend = h("ul", { class: "tx-legend" });
@@ -44,20 +44,20 @@ export function createReaderText(actions) {
   return { element, update };
 }
 
-/** Name what is marked in the text. */
+/** Draw the legend of the marks. */
 function legendKeys({ summary, matches }, view) {
   const spans = summary?.spans ?? [];
   const key = (kind, text) => h("li", { class: kind && `tx-key-${kind}` }, text);
   return [
     spans.length > 0 && key("summary", `Summary, ${plural(spans.length, "sentence")}`),
     matches.length > 0 && key("match", plural(matches.length, "match", "matches")),
-    view.at && key("source", "Chosen for the topic's summary"),
-    summary && !spans.length && key(null, summary.text ? "The summary's place is unknown" : "No summary"),
+    view.at && key("source", "Sentence of the topic summary"),
+    summary && !spans.length && key(null, summary.text ? "Summary not located in the text" : "No summary"),
   ].filter(Boolean);
 }
 
 function drawText({ text: whole, summary, matches }, words, view) {
-  if (!whole) return emptyNotice("The text of this document is empty");
+  if (!whole) return emptyNotice("This document is empty");
   const term = view.screen === "terms" ? view.term : null;
   const spans = [
     ...(summary?.spans ?? []).map(({ start, end }) => ({ kind: "summary", start, end })),
@@ -69,7 +69,7 @@ function drawText({ text: whole, summary, matches }, words, view) {
   return h("div", { class: "tx-text", dir: "auto", tabindex: "-1" }, ...segments(whole, spans).map(drawSegment));
 }
 
-/** A mark is said to screen readers; a word's topic is not, it is in the list of words below the text. */
+/** Screen readers announce marks, but not the topic of each word: the word list below the text has those. */
 function drawSegment({ text, spans }) {
   const kinds = new Set(spans.map(({ kind }) => kind));
   const word = spans.find(({ kind }) => kind === "word");
@@ -79,8 +79,7 @@ function drawSegment({ text, spans }) {
   const node = h(kinds.size ? "mark" : "span", { class: classes }, text);
   if (!word) return node;
   node.dataset.hue = hueOf(word.topic);
-  node.dataset.topic = word.topic;
-  node.dataset.strength = strengthOf(word.probability);
-  node.word = word;
-  return node;
+  node.dataset.topic = String(word.topic);
+  node.dataset.strength = String(strengthOf(word.probability));
+  return Object.assign(node, { word });
 }

@@ -1,19 +1,19 @@
-/** The card of a word in the text: its topic here, its topics everywhere, and the way to all about it. */
+/** The card of a word: its topic in this document, its topics in the corpus, and a link to its term page. */
 
 import { h, icon, measured } from "../lib/dom.js";
 import { percent, plural } from "../lib/format.js";
 import { hueOf } from "../lib/palette.js";
 import { labelOf, topicBadge, viewLink } from "../ui/topic-links.js";
 
-const FEW = 4; // topics of the term, the largest
+const FEW = 4; // largest topics of the term
 const WIDTH = 300; // pixels, see the style sheet
 const GAP = 6;
 
 /**
  * Make the card.
- * @param {Object} actions
- * @returns {{element: HTMLElement, open: function(Object, HTMLElement): void, close: function(): void,
- *   update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, open: (word: Object, anchor: HTMLElement) => void, close: () => void,
+ *   update: (state: State) => void}}
  */
 export function createWordCard(actions) {
   const element = h("div", { class: "tx-word-card", role: "dialog", tabindex: "-1", hidden: true });
@@ -31,7 +31,7 @@ export function createWordCard(actions) {
     running = new AbortController();
     const { signal } = running;
     opener = anchor;
-    const answer = h("div", { class: "tx-word-answer tx-quiet" }, "Looking it up…");
+    const answer = h("div", { class: "tx-word-answer tx-quiet" }, "Loading…");
     element.setAttribute("aria-label", `The word “${word.term}”`);
     element.replaceChildren(...contents(word, state, answer, { ...actions, close }));
     element.hidden = false;
@@ -50,11 +50,14 @@ export function createWordCard(actions) {
     event.preventDefault();
     close();
   });
-  document.addEventListener("pointerdown", ({ target }) => !element.hidden && !element.contains(target) && !opener?.contains(target) && close());
+  document.addEventListener("pointerdown", (event) => {
+    const target = /** @type {Node} */ (event.target);
+    if (!element.hidden && !element.contains(target) && !opener?.contains(target)) close();
+  });
   return { element, open, close, update: (now) => (state = now) };
 }
 
-/** Below the word, within the column. */
+/** Place the card below the word, within the column. */
 function place(element, anchor) {
   const around = element.offsetParent.getBoundingClientRect();
   const box = anchor.getBoundingClientRect();
@@ -66,17 +69,17 @@ function place(element, anchor) {
 function contents({ term, topic, probability }, { overview }, answer, actions) {
   const properties = { type: "button", class: "tx-button tx-button-icon", title: "Close (Esc)", "aria-label": "Close" };
   const close = h("button", { ...properties, onclick: actions.close }, icon("close"));
-  const here = probability === null ? "Here mostly of topic" : `Here ${percent(probability)} of topic`;
+  const here = probability === null ? "In this document mostly topic" : `In this document ${percent(probability)} topic`;
   return [
     h("div", { class: "tx-word-card-head" }, h("h3", { class: "tx-word-card-term", dir: "auto" }, term), close),
     h("p", { class: "tx-word-here" }, here, topicBadge(topic), h("span", { dir: "auto" }, labelOf(overview, topic))),
     answer,
-    viewLink(actions, { screen: "terms", term, page: 1, lines: 1, pane: "explore" }, { class: "tx-link" }, "All about this term"),
+    viewLink(actions, { screen: "terms", term, page: 1, lines: 1, pane: "explore" }, { class: "tx-link" }, "More about this term"),
   ];
 }
 
 function topicsOf({ known, count, document_count: nDocuments, topics }, overview) {
-  if (!known || !topics.length) return ["The model does not know this term."];
+  if (!known || !topics.length) return ["This term is not in the model's vocabulary."];
   const rows = topics.slice(0, FEW).map(({ topic, share }) =>
     h(
       "li",
@@ -87,6 +90,6 @@ function topicsOf({ known, count, document_count: nDocuments, topics }, overview
       h("span", { class: "tx-track" }, measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", share)),
     ),
   );
-  const everywhere = `${plural(count, "time")} in ${plural(nDocuments, "document")}; in all of them it belongs to`;
-  return [h("p", { title: "p(topic | term): of the term's occurrences, the part that belongs to each topic" }, everywhere), h("ul", {}, ...rows)];
+  const everywhere = `${plural(count, "occurrence")} in ${plural(nDocuments, "document")}; topics overall:`;
+  return [h("p", { title: "p(topic | term): proportion of the term's occurrences that belong to each topic" }, everywhere), h("ul", {}, ...rows)];
 }

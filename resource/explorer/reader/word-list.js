@@ -1,4 +1,4 @@
-/** How many words of the document the model knows, and on demand which ones, for the keyboard and screen readers, too. */
+/** The number of known words in the document and, on demand, the words by topic; reachable by keyboard. */
 
 import { h } from "../lib/dom.js";
 import { count } from "../lib/format.js";
@@ -7,8 +7,8 @@ import { labelOf, topicBadge } from "../ui/topic-links.js";
 
 /**
  * Make the list.
- * @param {function({term: string, topic: number}, HTMLElement): void} openWord
- * @returns {{element: HTMLElement, update: function(?Object, Object): void}}
+ * @param {(word: {term: string, topic: number, probability: null}, anchor: HTMLElement) => void} openWord
+ * @returns {{element: HTMLElement, update: (words: Object | null, state: Object) => void}}
  */
 export function createWordList(openWord) {
   const heading = h("summary", { class: "tx-word-list-title" });
@@ -17,7 +17,7 @@ export function createWordList(openWord) {
   const why = h("p", { class: "tx-panel-note" });
   const element = h("div", {}, details, why);
   let drawLater = null;
-  // Thousands of buttons are made only for who wants to see them.
+  // A long text has thousands of buttons: create them only when the list opens.
   details.addEventListener("toggle", () => details.open && drawLater?.());
   const update = (words, { overview, words: answer }) => {
     details.hidden = !words?.nWords;
@@ -35,7 +35,7 @@ export function createWordList(openWord) {
 
 function reason({ capabilities }, answer) {
   if (answer?.state === "failed") return answer.error;
-  if (answer?.state === "loading") return "Colouring the words by topic… The first document waits while the model is loaded.";
+  if (answer?.state === "loading") return "Colouring words by topic… The first document takes longer, while the model loads.";
   const words = capabilities?.words;
   return words?.on === false ? `Words are not coloured by topic. ${words.reason ?? ""}`.trim() : "";
 }
@@ -50,8 +50,8 @@ function contents({ spans, unknown }, overview, openWord) {
         h("ul", { class: "tx-word-terms" }, ...terms.map((entry) => h("li", {}, termButton(entry, topic, openWord)))),
       ),
     ),
-    unknown.length > 0 && h("p", { class: "tx-panel-note" }, "Not known: ", h("span", { dir: "auto" }, unknown.join(", ")), "."),
-    h("p", { class: "tx-panel-note" }, "The model leaves out stop words, and words in too few or too many of the documents it was trained on."),
+    unknown.length > 0 && h("p", { class: "tx-panel-note" }, "Unknown: ", h("span", { dir: "auto" }, unknown.join(", ")), "."),
+    h("p", { class: "tx-panel-note" }, "The model ignores stop words, and words found in too few or too many of the training documents."),
   ].filter(Boolean);
 }
 

@@ -1,4 +1,4 @@
-/** The words of a document as the model reads them: each known one with the topic it most likely belongs to. */
+/** The words of a document, each known word with its most likely topic. */
 
 import { finalTopic } from "../model/topics.js";
 
@@ -7,17 +7,17 @@ import { finalTopic } from "../model/topics.js";
  * @property {"word"} kind
  * @property {number} start in code points
  * @property {number} end
- * @property {number} topic final topic of the largest p(topic | word, document)
+ * @property {number} topic final topic with the largest p(topic | word, document)
  * @property {number} probability of that topic
- * @property {string} term of the model
+ * @property {string} term in the model's vocabulary
  */
 
 const N_STRENGTHS = 5;
 
 /**
- * Give the words of the open document, where they have come.
- * @param {Object} state
- * @returns {?{spans: Array<Word>, nWords: number, nKnown: number, unknown: Array<string>}}
+ * Return the words of the open document, or null until they are loaded.
+ * @param {State} state
+ * @returns {{spans: Word[], nWords: number, nKnown: number, unknown: string[]} | null}
  */
 export function wordsOfDocument({ words, document: opened, overview }) {
   if (words?.state !== "ready" || opened?.state !== "ready" || words.path !== `documents/${opened.value.row}/words`) return null;
@@ -30,7 +30,7 @@ function word([start, end, topic, probability, term], overview) {
 }
 
 /**
- * Grade a probability for the eye, which tells few tints apart.
+ * Return the strength of a word's line: few shades can be told apart.
  * @param {number} probability 0 to 1
  * @returns {number} 1 to 5
  */
@@ -40,8 +40,8 @@ export function strengthOf(probability) {
 
 /**
  * Group the words by topic, the topic with most words first.
- * @param {Array<Word>} spans
- * @returns {Array<{topic: number, n: number, terms: Array<{term: string, n: number}>}>} terms by falling number
+ * @param {Word[]} spans
+ * @returns {Array<{topic: number, n: number, terms: {term: string, n: number}[]}>} terms by falling count
  */
 export function wordsByTopic(spans) {
   const topics = new Map();
@@ -51,11 +51,11 @@ export function wordsByTopic(spans) {
     terms.set(term, (terms.get(term) ?? 0) + 1);
   }
   return [...topics]
-    .map(([topic, terms]) => ({ topic, terms: [...terms].map(([term, n]) => ({ term, n })).sort(byFallingNumber) }))
+    .map(([topic, terms]) => ({ topic, terms: [...terms].map(([term, n]) => ({ term, n })).sort(byFallingCount) }))
     .map((entry) => ({ ...entry, n: entry.terms.reduce((sum, { n }) => sum + n, 0) }))
     .sort((a, b) => b.n - a.n || a.topic - b.topic);
 }
 
-function byFallingNumber(a, b) {
+function byFallingCount(a, b) {
   return b.n - a.n || (a.term < b.term ? -1 : 1);
 }

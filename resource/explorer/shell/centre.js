@@ -1,4 +1,4 @@
-/** The centre column: the screen that is chosen, or why the data at hand do not allow it. */
+/** The centre column: the chosen screen, or the reason why it is not available for this data. */
 
 import { h } from "../lib/dom.js";
 import { SCREENS } from "../app/screens.js";
@@ -8,13 +8,13 @@ import { emptyNotice } from "../ui/topic-links.js";
 
 /**
  * Make the centre.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createCentre(actions) {
   const made = {};
-  const impossible = h("div", { class: "tx-screen" });
-  const element = h("main", { class: "tx-centre", tabindex: "-1" }, impossible);
+  const unavailable = h("div", { class: "tx-screen" });
+  const element = h("main", { class: "tx-centre", tabindex: "-1" }, unavailable);
   const scrollUp = drawnOnChange(
     (state) => [state.view.topic, state.view.screen],
     () => element.scrollTo({ top: 0 }),
@@ -30,8 +30,8 @@ export function createCentre(actions) {
     if (!state.overview) return;
     const chosen = SCREENS.find(({ id }) => id === state.view.screen) ?? SCREENS[0];
     const reason = whyNot(chosen, state.overview);
-    impossible.hidden = reason === null;
-    impossible.replaceChildren(...(reason === null ? [] : [emptyNotice(`${chosen.label}: not with these data`, h("p", {}, reason))]));
+    unavailable.hidden = reason === null;
+    unavailable.replaceChildren(...(reason === null ? [] : [emptyNotice(`${chosen.label} is not available for this data`, h("p", {}, reason))]));
     const screen = reason === null ? show(chosen) : null;
     for (const other of Object.values(made)) other.element.hidden = other !== screen;
     screen?.update(state);

@@ -1,4 +1,4 @@
-/** The bar at the top: what is explored, the search, and reading the data again. */
+/** The bar at the top: data source, search, and reload. */
 
 import { h, icon } from "../lib/dom.js";
 import { timeWords } from "../edits/pending/words.js";
@@ -9,19 +9,19 @@ const TYPING_PAUSE_MS = 180;
 
 /**
  * Make the bar.
- * @param {Object} actions
- * @param {Array<Node>} [tools] further ones, at the end beside reading again
- * @returns {{element: HTMLElement, update: function(Object): void, focusSearch: function(): void,
- *   isSearch: function(Element): boolean}} the last tells the field of the search from others
+ * @param {Actions} actions
+ * @param {Node[]} [tools] further buttons, placed before the reload button
+ * @returns {{element: HTMLElement, update: (state: State) => void, focusSearch: () => void,
+ *   isSearch: (field: Element) => boolean}} `isSearch` is true for the search field
  */
 export function createTopBar(actions, tools = []) {
   const source = h("p", { class: "tx-top-source" });
   const box = createSearchBox(actions);
   const again = h(
     "button",
-    { type: "button", class: "tx-button tx-button-icon", title: "Read the data again", onclick: actions.readAgain },
+    { type: "button", class: "tx-button tx-button-icon", title: "Reload the data", onclick: actions.readAgain },
     icon("again"),
-    h("span", { class: "tx-sr-only" }, "Read the data again"),
+    h("span", { class: "tx-sr-only" }, "Reload the data"),
   );
   const brand = h("div", { class: "tx-top-brand" }, h("p", { class: "tx-top-name" }, "Text Explorer"), source);
   const element = h("header", { class: "tx-top" }, brand, box.element, h("div", { class: "tx-top-tools" }, ...tools, again));
@@ -33,7 +33,7 @@ export function createTopBar(actions, tools = []) {
     },
   );
   const update = (state) => {
-    // Nothing can be searched or read again before something has been read.
+    // There is nothing to search or reload until the data has been read.
     box.element.hidden = again.hidden = !state.overview;
     drawSource(state);
     box.update(state);
@@ -42,11 +42,11 @@ export function createTopBar(actions, tools = []) {
 }
 
 /**
- * Say which documents are shown and how old they are.
- * @param {Object} overview
- * @returns {string} the time first, as names of datasets may be long
+ * Describe which documents are shown and when they were read.
+ * @param {Overview} overview
+ * @returns {string} the time first, as dataset names may be long
  */
-export function sourceWords({ datasets, read_at: readAt }) {
+function sourceWords({ datasets, read_at: readAt }) {
   return readAt ? `Read ${timeWords(readAt)} · ${datasets.document_topics}` : datasets.document_topics;
 }
 
@@ -72,7 +72,7 @@ function createSearchBox(actions) {
   const update = drawnOnChange(
     (state) => [state.view.q, state.view.topic, state.overview],
     ({ view, overview }) => {
-      // What is being typed right now is newer than the view.
+      // The text being typed is newer than the view.
       if (timer === null && input.value !== view.q) input.value = view.q;
       input.placeholder = scope(view, overview);
     },

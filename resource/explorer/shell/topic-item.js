@@ -1,8 +1,8 @@
-/** An item of the list of topics: number, name, share as a bar, course over time, and a flag where there is doubt. */
+/** An item of the topic list: number, label, share as a bar, trend, and a flag where there are warnings. */
 
 import { drawing, s } from "../lib/svg.js";
 import { h, icon, measured } from "../lib/dom.js";
-import { doubtsAbout } from "../model/topic-warnings.js";
+import { topicWarnings } from "../model/topic-warnings.js";
 import { count, percent, plural, timeSpan } from "../lib/format.js";
 import { trendPath } from "../charts/trend-layout.js";
 import { hueOf } from "../lib/palette.js";
@@ -12,8 +12,9 @@ const TREND = { x: 1, y: 1, width: 46, height: 12 };
 
 /**
  * Draw the item of a topic.
- * @param {import("../model/topics.js").Topic} topic
- * @param {{largest: number, overview: Object, onChoose: function(number): void}} options share of the largest topic
+ * @param {Topic} topic
+ * @param {{largest: number, overview: Overview, onChoose: (topic: number) => void}} options `largest` is the
+ *   share of the largest topic
  * @returns {HTMLElement}
  */
 export function topicItem(topic, { largest, overview, onChoose }) {
@@ -23,8 +24,8 @@ export function topicItem(topic, { largest, overview, onChoose }) {
     "--length",
     largest ? share / largest : 0,
   );
-  const doubts = doubtsAbout(topic);
-  const title = [`${label} – ${plural(nDocuments, "document")}`, hidden && "Hidden", ...doubts]
+  const warnings = topicWarnings(topic);
+  const title = [`${label} – ${plural(nDocuments, "document")}`, hidden && "Hidden", ...warnings]
     .filter(Boolean)
     .join("\n");
   return option(
@@ -37,21 +38,22 @@ export function topicItem(topic, { largest, overview, onChoose }) {
     () => onChoose(id),
     topicBadge(id),
     h("span", { class: "tx-topic-label", dir: "auto" }, label),
-    h("span", { class: "tx-topic-share" }, doubts.length > 0 && flag(doubts), percent(share)),
+    h("span", { class: "tx-topic-share" }, warnings.length > 0 && flag(warnings), percent(share)),
     h("span", { class: "tx-topic-track" }, bar),
     trendOf(topic, overview),
   );
 }
 
-function flag(doubts) {
+function flag(warnings) {
   return h(
     "span",
     { class: "tx-flag" },
     icon("flag"),
-    h("span", { class: "tx-sr-only" }, `Look twice: ${doubts.join(" ")}`),
+    h("span", { class: "tx-sr-only" }, `Warning: ${warnings.join(" ")}`),
   );
 }
 
+/** @param {Topic} topic @param {Overview} overview */
 function trendOf({ trend }, overview) {
   const d = trend && trendPath(trend, TREND);
   if (!d) return null;
@@ -65,11 +67,11 @@ function trendOf({ trend }, overview) {
 }
 
 /**
- * Draw an item that is no topic.
+ * Draw an item that is not a topic.
  * @param {string} value
  * @param {string} label
  * @param {number} n documents
- * @param {function(): void} choose
+ * @param {() => void} choose
  * @returns {HTMLElement}
  */
 export function plainItem(value, label, n, choose) {

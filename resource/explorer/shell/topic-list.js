@@ -1,7 +1,8 @@
-/** The list of topics on the left: a listbox in which one item can be reached by Tab and the arrows move on. */
+/** The list of topics on the left: a listbox with one tab stop, in which the arrow keys move. */
 
 import { h } from "../lib/dom.js";
-import { count, plural } from "../lib/format.js";
+import { plural } from "../lib/format.js";
+import { clearedFilters, foundInWords } from "../store/filters.js";
 import { drawnOnChange } from "../store/state.js";
 import { countedTopics, listedTopics, ORDERS } from "../model/topic-order.js";
 import { finalTopic, hiddenTopics } from "../model/topics.js";
@@ -10,8 +11,8 @@ import { plainItem, topicItem } from "./topic-item.js";
 
 /**
  * Make the list.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTopicList(actions) {
   const head = createHead(actions);
@@ -24,11 +25,13 @@ export function createTopicList(actions) {
     last = state;
     const hidden = countedTopics(hiddenTopics(state.overview), state);
     fold.update(hidden, state.view.topic);
-    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.value : null;
+    const active = /** @type {HTMLElement} */ (document.activeElement);
+    const focused = list.contains(active) ? active.dataset.value : null;
     list.replaceChildren(...items(state, fold.isOpen() ? hidden : [], actions));
     markChosen(list, state);
-    if (focused !== null)
-      (list.querySelector(`[data-value="${focused}"]`) ?? list.firstElementChild).focus({ preventScroll: true });
+    if (focused === null) return;
+    const item = list.querySelector(`[data-value="${focused}"]`) ?? list.firstElementChild;
+    /** @type {HTMLElement} */ (item).focus({ preventScroll: true });
   };
   const drawWhenChanged = drawnOnChange(
     (state) => [state.overview, state.counts, state.view.order, hiddenChoice(state)],
@@ -51,7 +54,7 @@ export function createTopicList(actions) {
   return { element, update };
 }
 
-/** The hidden topic that is chosen, which its fold must not keep from sight. */
+/** Return the chosen topic if it is hidden: it must be visible in the list all the same. */
 function hiddenChoice({ overview, view }) {
   const topic = finalTopic(overview, view.topic);
   return topic?.hidden ? topic.id : null;
@@ -70,25 +73,29 @@ function createHead(actions) {
     ...options,
   );
   const filtered = h("p", { class: "tx-column-note", hidden: true });
+  const clear = h("button", { type: "button", class: "tx-link" }, "Clear filters");
   const element = h("div", { class: "tx-column-head" }, title, select, filtered);
   const update = (state) => {
     const { overview, counts, view } = state;
     title.replaceChildren(plural(listedTopics(state).length, "topic"));
     select.value = view.order;
     filtered.hidden = !counts?.value;
-    if (counts?.value)
-      filtered.replaceChildren(
-        `In the ${count(counts.value.n)} of ${plural(counts.value.of ?? overview.counts.documents, "document")} ` +
-          `the filters leave`,
-      );
+    clear.onclick = () => actions.go(clearedFilters(view));
+    if (counts?.value) filtered.replaceChildren(...matchLine(counts.value, overview, clear));
   };
   return { element, update };
 }
 
-/** Hidden topics are folded away, and the fold says how many. */
+/** Show how many documents match the filters; where none do, offer to clear them. */
+function matchLine({ n, of }, overview, clear) {
+  if (n === 0) return ["No documents match the filters. ", clear];
+  return [`${foundInWords({ n, of: of ?? overview.counts.documents })} match${n === 1 && of === 1 ? "es" : ""} the filters`];
+}
+
+/** The button that expands the hidden topics and shows their number. */
 function createFold(onToggle) {
   let isOpen = false;
-  let isNeeded = false; // a hidden topic that is chosen must be in sight
+  let isNeeded = false; // a chosen topic must be visible
   const toggle = () => {
     isOpen = !isOpen;
     onToggle();
@@ -105,8 +112,8 @@ function createFold(onToggle) {
     element.hidden = hidden.length === 0;
     element.disabled = isNeeded;
     element.setAttribute("aria-expanded", String(isShown));
-    element.textContent = isShown && !isNeeded ? `Fold ${hidden.length} hidden away` : `${hidden.length} hidden`;
-    element.title = "Hidden topics are counted as before";
+    element.textContent = isShown && !isNeeded ? `Collapse ${hidden.length} hidden` : `${hidden.length} hidden`;
+    element.title = "Hidden topics are still counted";
   };
   return { element, update, isOpen: () => isOpen || isNeeded };
 }
@@ -127,7 +134,7 @@ function items(state, hidden, actions) {
   ].filter(Boolean);
 }
 
-/** Mark the chosen item, keep it in sight, and let Tab reach it and no other. */
+/** Mark the chosen item, scroll it into view, and make it the only tab stop. */
 function markChosen(list, { overview, view }, isNew = false) {
   const value = view.topic === null ? "all" : String(finalTopic(overview, view.topic)?.id ?? view.topic);
   const hadFocus = list.contains(document.activeElement);

@@ -1,26 +1,26 @@
-/** The filters of a view in words: what narrows the documents, how to take it away, and how many are left. */
+/** The active filters of a view in words, how to remove them, and how many documents match. */
 
 import { count, percent, plural } from "../lib/format.js";
 import { countsByFinalTopic } from "../model/counts-by-final-topic.js";
 import { finalIds, finalTopic } from "../model/topics.js";
 
-/** Screens that show the documents passing the filters; on all but the last two the chosen topic is a filter, too. */
+/** Screens that filter their documents; on those of NARROWED_TO_TOPIC the selected topic is a filter, too. */
 const FILTERED = ["documents", "terms", "time", "groups"];
 const NARROWED_TO_TOPIC = ["documents", "terms"];
 
-/** Whatever filter changes, the pages begin anew. */
+/** With a changed filter, paging starts at the first page. */
 export const FROM_THE_START = Object.freeze({ page: 1, lines: 1 });
 
 /**
  * @typedef {Object} Filter
- * @property {string} key what stays the same while its neighbours come and go
- * @property {string} name of what is filtered
+ * @property {string} key stable identity in the list
+ * @property {string} name of the filtered property
  * @property {string} value in words
- * @property {Object} without change of the view that takes it away
+ * @property {Partial<View>} without change of the view that removes it
  */
 
 /**
- * Tell whether a screen shows what the filters leave.
+ * Return whether a screen filters its documents.
  * @param {string} screen
  * @returns {boolean}
  */
@@ -29,10 +29,10 @@ export function usesFilters(screen) {
 }
 
 /**
- * List the filters that are on, in words.
- * @param {import("./view-address.js").View} view
- * @param {Object} overview
- * @returns {Array<Filter>}
+ * List the active filters in words.
+ * @param {View} view
+ * @param {Overview} overview
+ * @returns {Filter[]}
  */
 export function activeFilters(view, overview) {
   const without = (changes) => ({ ...changes, ...FROM_THE_START });
@@ -55,9 +55,9 @@ export function activeFilters(view, overview) {
 }
 
 /**
- * Describe the view without any filter, as a change of it. The topic stays where it is no filter but what is shown.
- * @param {import("./view-address.js").View} view
- * @returns {Object}
+ * Return the change of the view that clears all filters. The topic stays where it is not a filter.
+ * @param {View} view
+ * @returns {Partial<View>}
  */
 export function clearedFilters(view) {
   const topic = NARROWED_TO_TOPIC.includes(view.screen) ? { topic: null } : {};
@@ -65,11 +65,11 @@ export function clearedFilters(view) {
 }
 
 /**
- * Count the documents a screen speaks of.
- * @param {import("./view-address.js").View} view
- * @param {Object} overview
- * @param {?{n: number, of: number, n_assigned: number, topics: Object<string, number>}} counts of the filters, whatever
- *   the topic; null where no filter but the topic is on
+ * Count the documents of a screen.
+ * @param {View} view
+ * @param {Overview} overview
+ * @param {{n: number, of: number, n_assigned: number, topics: Record<string, number>} | null} counts of the
+ *   filtered documents in all topics; null without filters other than the topic
  * @returns {{n: number, of: number}}
  */
 export function foundDocuments(view, overview, counts) {
@@ -84,11 +84,11 @@ export function foundDocuments(view, overview, counts) {
 }
 
 /**
- * Tell whether merges that are not written yet change which documents are of the chosen topic: the backend lists and
- * counts them as they are written.
- * @param {import("./view-address.js").View} view
- * @param {Object} overview with the pending edits
- * @param {Object} served without them
+ * Return whether pending merges change which documents belong to the selected topic: the backend lists and counts
+ * documents by the written edits.
+ * @param {View} view
+ * @param {Overview} overview with the pending edits
+ * @param {Overview} served without them
  * @returns {boolean}
  */
 export function hasPendingMerge(view, overview, served) {
@@ -96,7 +96,7 @@ export function hasPendingMerge(view, overview, served) {
 }
 
 /**
- * Write how many documents are left.
+ * Describe how many documents match.
  * @param {{n: number, of: number}} found
  * @returns {string} as "1,204 of 11,108 documents"
  */
@@ -105,12 +105,12 @@ export function foundInWords({ n, of }) {
 }
 
 /**
- * Add a value of a group column to the filters, or take it out.
- * @param {Array<{column: number, value: string}>} groups
+ * Add a value of a group column to the filters, or remove it.
+ * @param {{column: number, value: string}[]} groups
  * @param {number} column
  * @param {string} value
  * @param {boolean} on
- * @returns {Array<{column: number, value: string}>}
+ * @returns {{column: number, value: string}[]}
  */
 export function changedGroups(groups, column, value, on) {
   const others = groups.filter((group) => group.column !== column || group.value !== value);
@@ -118,35 +118,36 @@ export function changedGroups(groups, column, value, on) {
 }
 
 /**
- * Change the view by a filter; pages begin anew.
- * @param {Object} changes
- * @returns {Object}
+ * Add the first page to a change of filters.
+ * @param {Partial<View>} changes
+ * @returns {Partial<View>}
  */
 export function filterChange(changes) {
   return { ...changes, ...FROM_THE_START };
 }
 
 /**
- * Read two ends of a range, in any order.
- * @param {?(number|string)} low
- * @param {?(number|string)} high
- * @returns {Array<?(number|string)>} rising
+ * Order the two ends of a range.
+ * @template {number | string} End
+ * @param {End | null} low
+ * @param {End | null} high
+ * @returns {(End | null)[]} ascending
  */
 export function rising(low, high) {
   return low !== null && high !== null && low > high ? [high, low] : [low, high];
 }
 
 /**
- * Read a typed percentage.
+ * Parse a percentage.
  * @param {string} typed as "12.5"
- * @returns {?number} share of 0 to 1 to four digits, as the address holds it; null where nothing or no number is typed
+ * @returns {number | null} share of 0 to 1 with four digits, as in the address; null for anything but a number
  */
 export function typedShare(typed) {
   const number = Number(typed);
   return typed.trim() === "" || !Number.isFinite(number) ? null : Math.round(Math.min(100, Math.max(0, number)) * 100) / 10000;
 }
 
-/** @param {Object} overview @param {number} column index @returns {string} */
+/** @param {Overview} overview @param {number} column index @returns {string} */
 export function groupName(overview, column) {
   return overview.groups?.find(({ index }) => index === column)?.name ?? `Column ${column}`;
 }

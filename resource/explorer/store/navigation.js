@@ -1,17 +1,17 @@
-/** What a reader can do, each as a change of the view; the view is kept in the address. */
+/** Navigation actions, each a change of the view; the view is stored in the address. */
 
 import { FROM_THE_START } from "./filters.js";
 import { fromHash, settled, toHash } from "./view-address.js";
 
-/** What narrows the documents and lines listed: whoever changes it is not left on a page that is no more. */
+/** Changes of these restart paging, because the current page may no longer exist. */
 const NARROWING = ["topic", "q", "groups", "from", "to", "min", "max", "status"];
 
 /**
- * Join the view in the store with the address.
- * @param {Object} store
+ * Connect the view in the store with the address.
+ * @param {Store} store
  * @param {Window} page
- * @param {function(): void} onChange called after each change of the view
- * @returns {Object} the actions
+ * @param {() => void} onChange called after each change of the view
+ * @returns {Actions} the actions
  */
 export function createNavigation(store, page, onChange) {
   const apply = (view) => {
@@ -27,7 +27,7 @@ export function createNavigation(store, page, onChange) {
   };
   const replace = (changes) => {
     const view = viewAfter(changes);
-    // Typing and sliding are no steps to go back through.
+    // Typing and sliding add no entries to the browser's history.
     page.history.replaceState(null, "", toHash(view));
     apply(view);
   };
@@ -49,33 +49,33 @@ export function createNavigation(store, page, onChange) {
 
 function changed(view, changes) {
   const differs = (name) => name in changes && changes[name] !== view[name];
-  const anew = NARROWING.some(differs) ? FROM_THE_START : differs("term") ? { lines: 1 } : {};
-  return settled({ ...view, ...anew, ...changes });
+  const restart = NARROWING.some(differs) ? FROM_THE_START : differs("term") ? { lines: 1 } : {};
+  return settled({ ...view, ...restart, ...changes });
 }
 
 /**
- * Describe the choice of a topic as a change of the view.
- * @param {?number|"none"} topic
- * @returns {Object}
+ * Return the selection of a topic as a change of the view.
+ * @param {number | "none" | null} topic
+ * @returns {Partial<View>}
  */
 export function topicChange(topic) {
   return { topic, page: 1, sort: null, screen: "overview", pane: "explore" };
 }
 
-/** Where a chosen topic narrows what is shown, the screen stays; elsewhere the topic's own page opens. */
+/** On screens that a topic filters or highlights, the screen stays; elsewhere the topic's own page opens. */
 function screenForTopic(screen) {
   return ["documents", "terms", "time", "groups"].includes(screen) ? screen : "overview";
 }
 
 /**
- * Find the topic before or after the chosen one in the list.
- * @param {Array<{id: number}>} topics in the order of the list
- * @param {?number|"none"} chosen
+ * Find the topic before or after the selected one in the list.
+ * @param {{id: number}[]} topics in the order of the list
+ * @param {number | "none" | null} chosen
  * @param {number} step 1 or -1
- * @returns {?number} its id, or null where the list ends
+ * @returns {number | null} its id, or null where the list ends
  */
 export function neighbour(topics, chosen, step) {
-  const place = topics.findIndex(({ id }) => id === chosen);
-  const next = place < 0 ? (step > 0 ? 0 : -1) : place + step;
+  const index = topics.findIndex(({ id }) => id === chosen);
+  const next = index < 0 ? (step > 0 ? 0 : -1) : index + step;
   return topics[next]?.id ?? null;
 }

@@ -1,12 +1,12 @@
-/** Say which answers of the backend a view needs: the addresses are in one place, the views only read the answers. */
+/** The backend answers that a view needs. All addresses are here; the views only read the answers. */
 
 import { DEFAULT_VIEW, DOCUMENT_SORTS, TERM_SORTS } from "./view-address.js";
 
 /**
- * Give the address of each answer a view needs, null where it needs none.
- * @param {import("./view-address.js").View} view
- * @param {?Object} overview what is possible with the data at hand
- * @returns {Object<string, ?string>} by the name of the answer in the store
+ * Return the address of each answer a view needs, null where it needs none.
+ * @param {View} view
+ * @param {Overview | null} overview its capabilities decide what is available
+ * @returns {Record<string, string | null>} by the name of the answer in the store
  */
 export function neededCalls(view, overview) {
   return { ...onEveryScreen(view, overview), ...NO_CALLS, ...(SCREENS[view.screen]?.(view, overview) ?? {}) };
@@ -17,7 +17,7 @@ const can = (overview, name) => overview?.capabilities?.[name]?.on === true;
 function onEveryScreen(view, overview) {
   const search = new URLSearchParams(view.q ? { q: view.q } : {});
   return {
-    // Counted by topic whatever topic is chosen: the list of topics shows them all.
+    // Counted by topic without filtering by topic: the list shows all topics.
     counts: isFiltered(view) ? address("counts", filterParameters({ ...view, topic: null })) : null,
     document: view.doc === null ? null : address(`documents/${view.doc}`, search),
     words: view.doc !== null && can(overview, "words") ? `documents/${view.doc}/words` : null,
@@ -31,7 +31,7 @@ const NO_CALLS = {
   models: null, otherModel: null, review: null, reviewResults: null,
 };
 
-/** Names of all answers; each is of one state of the data. */
+/** Names of all answers; all depend on the version of the data. */
 export const ANSWERS = ["counts", "document", "words", "edits", "stopWords", ...Object.keys(NO_CALLS)];
 
 const SCREENS = {
@@ -54,7 +54,7 @@ const SCREENS = {
   groups: (view, overview) => ({
     groups: can(overview, "groups") ? address("groups", given({ column: view.column }), filterParameters({ ...view, topic: null })) : null,
   }),
-  models: (view, overview) => ({
+  models: (_view, overview) => ({
     models: "models",
     otherModel: can(overview, "other_model") ? "models/other" : null,
   }),
@@ -74,7 +74,7 @@ function terms(view) {
   return address("terms", given({ q: view.find, topic: view.topic, page: view.page, sort: known(view.sort, TERM_SORTS) }));
 }
 
-/** An address typed by hand may hold the order of another screen. */
+/** A hand-typed address may contain the order of another screen. */
 const known = (sort, sorts) => (sorts.includes(sort) ? sort : null);
 
 function address(path, ...parameters) {
@@ -84,7 +84,7 @@ function address(path, ...parameters) {
 
 /**
  * Write the filters of a view as the backend reads them.
- * @param {import("./view-address.js").View} view
+ * @param {View} view
  * @returns {URLSearchParams}
  */
 export function filterParameters(view) {
@@ -95,7 +95,7 @@ export function filterParameters(view) {
   return parameters;
 }
 
-/** @param {import("./view-address.js").View} view @returns {boolean} whether it leaves documents out, besides by topic */
+/** @param {View} view @returns {boolean} whether it filters documents, other than by topic */
 export function isFiltered(view) {
   return view.q !== "" || view.groups.length > 0 || [view.from, view.to, view.min, view.max, view.status].some((part) => part !== null);
 }

@@ -1,10 +1,10 @@
-/** The one object that holds what is shown, and the one way to change it. */
+/** The store: one state object, and one way to change it. */
 
 /**
- * Make a store.
- * @param {Object} initial
- * @param {function(Object): Object} [derive] adds to each new state what follows from the rest of it
- * @returns {{get: function(): Object, update: function(Object): void, subscribe: function(function(Object)): void}}
+ * Create a store.
+ * @param {any} initial
+ * @param {(state: any) => any} [derive] adds derived values to each new state
+ * @returns {Store}
  */
 export function createStore(initial, derive = (state) => state) {
   let state = Object.freeze(derive({ ...initial }));
@@ -23,9 +23,9 @@ export function createStore(initial, derive = (state) => state) {
 
 /**
  * Run a drawing function only when what it draws has changed.
- * @param {function(Object): Array<*>} pick the parts of the state that are drawn
- * @param {function(Object): void} draw
- * @returns {function(Object): void}
+ * @param {(state: State) => any[]} pick the parts of the state that are drawn
+ * @param {(state: State) => void} draw
+ * @returns {(state: State) => void}
  */
 export function drawnOnChange(pick, draw) {
   let last = null;

@@ -1,37 +1,37 @@
-/** The view as the part of the address after "#", and back: so that Back works and a link reopens the same view. */
+/** Convert the view to the part of the address after "#" and back, for the Back button and for links. */
 
 import { DEFAULT_LAMBDA } from "../model/relevance.js";
 
 /**
  * @typedef {Object} View
  * @property {string} screen one of SCREEN_IDS
- * @property {?number|"none"} topic chosen topic, "none" for the documents without one, null for all
- * @property {?number} doc row of the open document
- * @property {?Array<number>} at span of that document to be shown, in code points
+ * @property {number | "none" | null} topic chosen topic, "none" for the documents without one, null for all
+ * @property {number | null} doc row of the open document
+ * @property {number[] | null} at span of that document to scroll to, in code points
  * @property {string} q search
- * @property {Array<{column: number, value: string}>} groups filter: values of group columns
- * @property {?string} from first day, YYYY-MM-DD
- * @property {?string} to last day, YYYY-MM-DD
- * @property {?number} min least probability of a document's topic
- * @property {?number} max largest one
- * @property {?string} status of a document
- * @property {?string} term looked at
- * @property {string} find beginning of the listed terms
+ * @property {{column: number, value: string}[]} groups filter: values of group columns
+ * @property {string | null} from first day, YYYY-MM-DD
+ * @property {string | null} to last day, YYYY-MM-DD
+ * @property {number | null} min minimum probability of a document's topic
+ * @property {number | null} max maximum probability
+ * @property {string | null} status of a document
+ * @property {string | null} term selected term
+ * @property {string} find prefix of the listed terms
  * @property {number} page of the listed things, from 1
  * @property {number} size of a page of documents
  * @property {number} lines page of the lines that hold the term, from 1
- * @property {?string} sort of the listed things
+ * @property {string | null} sort of the listed things
  * @property {number} lambda of the terms' relevance
- * @property {"bars"|"map"|"matrix"} shape of the overview
- * @property {"share"|"name"|"id"|"coherence"} order of the topics
- * @property {"share"|"count"} measure of charts over time
+ * @property {"bars" | "map" | "matrix"} shape of the overview
+ * @property {"share" | "name" | "id" | "coherence"} order of the topics
+ * @property {"share" | "count"} measure of charts over time
  * @property {string} by length of a period
  * @property {number} column group column of the heat map
  * @property {number} round of the quiz
- * @property {"topics"|"explore"|"document"} pane shown on a narrow screen
+ * @property {"topics" | "explore" | "document"} pane shown on a narrow screen
  */
 
-export const SCREEN_IDS = ["overview", "documents", "terms", "time", "groups", "models", "try", "review"];
+const SCREEN_IDS = ["overview", "documents", "terms", "time", "groups", "models", "try", "review"];
 const PANES = ["topics", "explore", "document"];
 const SHAPES = ["bars", "map", "matrix"];
 const ORDERS = ["share", "name", "id", "coherence"];
@@ -39,14 +39,14 @@ const MEASURES = ["share", "count"];
 const PERIODS = ["auto", "day", "week", "month", "quarter", "year"];
 export const DOCUMENT_SORTS = ["row", "probability", "-probability", "date", "-date"];
 export const TERM_SORTS = ["saliency", "count", "term"];
-/** Documents on a page, as many as the reader likes. */
+/** Choices of documents per page. */
 export const PAGE_SIZES = [25, 50, 100];
 const MAX_TEXT = 200;
-// As many and as long as the backend takes: what is chosen in the page must come back from its address.
+// Limits of the backend, so that every choice in the page can be restored from the address.
 const MAX_VALUE = 2_000;
 const MAX_GROUPS = 200;
 
-/** Each part of the view: what is usual, and how its text is read (null: unreadable, so as usual). */
+/** Each part of the view: its default, and how its text is parsed (null: unreadable, use the default). */
 const PARTS = {
   screen: { usual: "overview", read: oneOf(SCREEN_IDS) },
   topic: { usual: null, read: (text) => (text === "none" ? "none" : whole(text)) },
@@ -76,13 +76,15 @@ const PARTS = {
 };
 
 /** @type {View} */
-export const DEFAULT_VIEW = Object.freeze(Object.fromEntries(Object.entries(PARTS).map(([name, { usual }]) => [name, usual])));
+export const DEFAULT_VIEW = Object.freeze(
+  /** @type {any} */ (Object.fromEntries(Object.entries(PARTS).map(([name, { usual }]) => [name, usual]))),
+);
 
-/** The view without its filters, as a change of it. */
+/** The change of the view that clears its filters. */
 export const NO_FILTERS = Object.freeze({ groups: [], from: null, to: null, min: null, max: null, status: null });
 
 /**
- * Write a view as a hash; what is as usual is left out.
+ * Write a view as a hash, without default values.
  * @param {View} view
  * @returns {string} "#" and the parameters, or "#" alone
  */
@@ -99,7 +101,7 @@ export function toHash(view) {
 }
 
 /**
- * Read a view from a hash; anything unreadable is as usual.
+ * Parse a view from a hash; anything unreadable gets its default.
  * @param {string} hash
  * @returns {View}
  */
@@ -108,7 +110,7 @@ export function fromHash(hash) {
 }
 
 /**
- * Bring a view into one that shows what it holds: a search or filter over everything is shown as documents.
+ * Normalize a view: a search over all topics is shown on the documents screen.
  * @param {View} view
  * @returns {View}
  */
@@ -116,8 +118,10 @@ export function settled(view) {
   return view.screen === "overview" && view.topic === null && view.q ? { ...view, screen: "documents" } : view;
 }
 
+/** @param {string} hash @returns {View} */
 function read(hash) {
   const parameters = new URLSearchParams(hash.replace(/^#/, ""));
+  /** @type {any} */
   const view = {};
   for (const [name, part] of Object.entries(PARTS)) {
     if (part.read) view[name] = part.read(parameters.get(name) ?? "") ?? part.usual;
@@ -126,7 +130,7 @@ function read(hash) {
   return { ...view, groups, pane: oneOf(PANES)(parameters.get("pane") ?? "") ?? usualPane(view.doc) };
 }
 
-/** Who opens a link to a document wants to read it, also where the screen shows one pane alone. */
+/** A link to a document opens the document's pane, where only one pane is visible. */
 function usualPane(doc) {
   return doc === null ? DEFAULT_VIEW.pane : "document";
 }
@@ -151,7 +155,7 @@ function group(text) {
 
 function day(text) {
   if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < "0001") return null;
-  // The browser takes the 30th of February for the first or second of March.
+  // The browser reads the 30th of February as the first or second of March.
   const date = new Date(text);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : null;
 }

@@ -1,20 +1,20 @@
-/** What the reader's place shows while no document is open: what the numbers mean, what was read, and the keys. */
+/** The right column while no document is open: what the numbers mean, the data source, and the keyboard shortcuts. */
 
 import { h } from "../lib/dom.js";
 import { TERM_EXPLANATIONS } from "../model/explanations.js";
 
 /**
- * Explain the page.
- * @param {Object} overview
- * @returns {Array<Node>}
+ * Describe the page.
+ * @param {Overview} overview
+ * @returns {Node[]}
  */
 export function about(overview) {
   return [
     h("h2", { class: "tx-reader-key" }, "Open a document to read it here"),
-    h("p", { class: "tx-panel-note" }, "Its summary is marked in the text, and its topics are shown below it."),
+    h("p", { class: "tx-panel-note" }, "Its summary is highlighted in the text, and its topics are listed below."),
     section("What the numbers mean", ...meanings(overview).map(([name, text]) => entry(name, text))),
-    section("What is shown", ...shown(overview).map(([name, text]) => entry(name, text))),
-    section("Keys", keys()),
+    section("Data", ...shown(overview).map(([name, text]) => entry(name, text))),
+    section("Keyboard shortcuts", keys()),
   ];
 }
 
@@ -29,10 +29,10 @@ function entry(name, text) {
 function meanings({ engine, model }) {
   const name = engine.probability_name;
   return [
-    ["Share of documents", "The part of the documents with a topic whose main topic is this one."],
+    ["Share of documents", "Of the documents with a topic, the proportion whose main topic is this one."],
     [`${name[0].toUpperCase()}${name.slice(1)} of a document`, engine.probability_explanation],
     ["Lift of a term", TERM_EXPLANATIONS.lift.means],
-    ["A word with dots below it", "Press it: it tells its formula, its source, and what it was measured on."],
+    ["Dotted underline", "Click the name of a number for its formula, its source and the data it was measured on."],
     engine.label && ["Model", [engine.label, model.engine_reason].filter(Boolean).join(". ")],
   ].filter(Boolean);
 }
@@ -43,10 +43,10 @@ function shown({ datasets, text_column: text, id_column: id, date_column: date, 
     groups?.length && `groups in ${groups.map(({ name }) => `“${name}”`).join(", ")}`,
   ];
   return [
-    ["Documents", `${datasets.document_topics}, column “${text}”${id ? `, named by “${id}”` : ""}`],
-    columns.some(Boolean) && ["Columns beside it", columns.filter(Boolean).join("; ")],
-    ["Summaries", datasets.summaries ?? "None chosen in the settings"],
-    ["Summaries of topics", datasets.group_summaries ?? "None chosen in the settings"],
+    ["Documents", `${datasets.document_topics}, column “${text}”${id ? `, ids in “${id}”` : ""}`],
+    columns.some(Boolean) && ["Other columns", columns.filter(Boolean).join("; ")],
+    ["Summaries", datasets.summaries ?? "None selected in the settings"],
+    ["Summaries of topics", datasets.group_summaries ?? "None selected in the settings"],
   ].filter(Boolean);
 }
 
@@ -58,7 +58,7 @@ function keys() {
     key("j", "next topic"),
     key("k", "previous topic"),
     key("/", "search"),
-    key("Esc", "step back"),
-    key("?", "all keys"),
+    key("Esc", "go back"),
+    key("?", "all shortcuts"),
   );
 }

@@ -1,17 +1,17 @@
-/** A dialog over the page: the browser keeps the keyboard within it and closes it by Esc; it goes back then. */
+/** A modal dialog: the browser keeps the focus inside and closes it on Esc; focus then returns to its opener. */
 
 import { h, icon } from "../lib/dom.js";
 
 let nDialogs = 0;
 
 /**
- * Make a dialog; it is part of the page and opened when needed.
- * @param {{title: string, kind: string, onClose: (function(): void)}} options `kind` is part of its class
- * @returns {{element: HTMLDialogElement, title: HTMLElement, body: HTMLElement, open: function(): void,
- *   close: function(): void}}
+ * Make a dialog, to be added to the page and opened when needed.
+ * @param {{title: string, kind: string, onClose?: () => void}} options `kind` is part of its class
+ * @returns {{element: HTMLDialogElement, title: HTMLElement, body: HTMLElement, open: () => void, close: () => void}}
  */
 export function createDialog({ title: words, kind, onClose = () => {} }) {
-  const id = `tx-dialog-${(nDialogs += 1)}`;
+  nDialogs += 1;
+  const id = `tx-dialog-${nDialogs}`;
   const title = h("h2", { class: "tx-dialog-title", id, tabindex: "-1", dir: "auto" }, words);
   const body = h("div", { class: "tx-dialog-body" });
   const close = () => element.close();
@@ -32,13 +32,14 @@ export function createDialog({ title: words, kind, onClose = () => {} }) {
     if (element.open) return;
     before = document.activeElement;
     element.showModal();
-    (body.querySelector("[data-first]") ?? title).focus({ preventScroll: true });
+    const first = /** @type {HTMLElement} */ (body.querySelector("[data-first]")) ?? title;
+    first.focus({ preventScroll: true });
   };
-  // A press on the backdrop is one on the element itself, whose content covers the rest of it.
+  // A press on the backdrop targets the dialog element itself; inside, its content is the target.
   element.addEventListener("pointerdown", (event) => event.target === element && !isInside(event, element) && close());
   element.addEventListener("close", () => {
     onClose();
-    goBack(before);
+    restoreFocus(before);
   });
   return { element, title, body, open, close };
 }
@@ -48,15 +49,16 @@ function isInside({ clientX: x, clientY: y }, element) {
   return x >= left && x <= right && y >= top && y <= bottom;
 }
 
-/** Give the keyboard back to where it was; that may have been drawn anew meanwhile. */
-function goBack(before) {
+/** Return the focus to the opener, or to the element that has replaced it. */
+function restoreFocus(before) {
   const opener = before?.isConnected ? before : document.querySelector(`[data-tool="${before?.dataset.tool}"]`);
   if (opener && opener !== document.body) opener.focus({ preventScroll: true });
-  if (document.activeElement === document.body) document.querySelector(".tx-centre")?.focus({ preventScroll: true });
+  const centre = /** @type {HTMLElement} */ (document.querySelector(".tx-centre"));
+  if (document.activeElement === document.body) centre?.focus({ preventScroll: true });
 }
 
 /**
- * Tell whether a dialog is open; then the keys belong to it.
+ * Return whether a dialog is open; it then receives all keys.
  * @param {Document} page
  * @returns {boolean}
  */

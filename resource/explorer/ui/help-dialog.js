@@ -1,26 +1,26 @@
-/** All keys of the page. */
+/** The dialog that lists all keyboard shortcuts. */
 
 import { h } from "../lib/dom.js";
 import { createDialog } from "./dialog.js";
 
 const KEYS = [
   [
-    "Go about",
+    "Navigate",
     [
       [["j", "k"], "next, previous topic"],
       [["/"], "search the documents"],
-      [["Esc"], "step back: close what is open, end the search, leave the topic"],
+      [["Esc"], "go back: close what is open, clear the search, leave the topic"],
       [["Tab"], "next control; the list of topics is one stop"],
-      [["↑", "↓", "Enter"], "walk through the list of topics and choose"],
+      [["↑", "↓", "Enter"], "move in the list of topics and select"],
       [["←", "→"], "on the slider: from common to distinctive terms"],
     ],
   ],
   [
     "Edit the chosen topic",
     [
-      [["e"], "rename; Enter keeps the name, Esc leaves it"],
-      [["m"], "merge into another one, with a preview"],
-      [["h"], "hide, or show again"],
+      [["e"], "rename; Enter saves, Esc cancels"],
+      [["m"], "merge into another topic, with a preview"],
+      [["h"], "hide or show"],
       [["z"], "undo"],
       [["Shift", "z"], "redo"],
     ],
@@ -29,7 +29,7 @@ const KEYS = [
     "Review",
     [
       [["1", "…", "6"], "choose the word that does not belong"],
-      [["Backspace"], "back to the question before"],
+      [["Backspace"], "previous question"],
     ],
   ],
   ["Anywhere", [[["?"], "this list"]]],
@@ -37,16 +37,16 @@ const KEYS = [
 
 /**
  * Make the dialog.
- * @returns {{element: HTMLElement, open: function(): void}}
+ * @returns {{element: HTMLElement, open: () => void}}
  */
 export function createHelpDialog() {
-  const dialog = createDialog({ title: "Keys", kind: "small" });
+  const dialog = createDialog({ title: "Keyboard shortcuts", kind: "small" });
   dialog.body.append(...KEYS.map(([title, keys]) => section(title, keys)));
   dialog.body.append(
     h(
       "p",
       { class: "tx-panel-note" },
-      "With the mouse: press a topic's title twice to rename it; drag a topic of the list onto another to merge them.",
+      "With the mouse: double-click a topic's title to rename it; drag a topic onto another in the list to merge them.",
     ),
   );
   return { element: dialog.element, open: dialog.open };

@@ -1,4 +1,4 @@
-/** The buttons that turn the pages of a list; they stay while pages change, and the keyboard on them. */
+/** The buttons that turn the pages of a list; they are kept while pages change, so that they keep the focus. */
 
 import { h, icon } from "../lib/dom.js";
 import { enable } from "../lib/focus.js";
@@ -6,9 +6,10 @@ import { count } from "../lib/format.js";
 
 /**
  * Make the pager.
- * @param {string} name of what is listed
- * @param {function(number): void} turn called with the page to be shown
- * @returns {{element: HTMLElement, update: function({page: number, pages: number, size: number, total: number}): void}}
+ * @param {string} name of the items
+ * @param {(page: number) => void} turn called with the page to show
+ * @returns {{element: HTMLElement,
+ *   update: (answer: {page: number, pages: number, size: number, total: number}) => void}}
  */
 export function createPager(name, turn) {
   let page = 1;
@@ -17,7 +18,7 @@ export function createPager(name, turn) {
   const previous = button(-1, icon("left"), "Previous");
   const next = button(1, "Next", icon("right"));
   const place = h("span", { class: "tx-pager-place" });
-  // Hidden until there is a page to turn from.
+  // Hidden until a list is loaded.
   const element = h("nav", { class: "tx-pager", "aria-label": `Pages of ${name}`, hidden: true }, previous, place, next);
   const update = (answer) => {
     const { pages, size, total } = answer;

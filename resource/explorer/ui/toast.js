@@ -1,4 +1,4 @@
-/** A sentence at the foot of the page on what has just been done, which goes by itself, and is read out. */
+/** Short messages at the bottom of the page about what was just done; they disappear by themselves. */
 
 import { h, icon } from "../lib/dom.js";
 
@@ -6,9 +6,8 @@ const SHOWN_MS = 7_000;
 const LONG_MS = 20_000;
 
 /**
- * Make the place of the sentences.
- * @returns {{element: HTMLElement, tell: function(string, Object=): void}} options of `tell`: isWarning, lasts, and an
- *   `action` with `label` and `run`
+ * Make the holder of the messages.
+ * @returns {{element: HTMLElement, notify: Notify}}
  */
 export function createToast() {
   const element = h("div", { class: "tx-toasts", role: "status", "aria-live": "polite" });
@@ -21,7 +20,7 @@ export function createToast() {
     clearTimeout(timer);
     timer = setTimeout(clear, pause);
   };
-  const tell = (sentence, { isWarning = false, lasts = false, action = null } = {}) => {
+  const notify = (sentence, { isWarning = false, lasts = false, action = null } = {}) => {
     const pause = lasts || isWarning ? LONG_MS : SHOWN_MS;
     const act = () => {
       clear();
@@ -39,12 +38,12 @@ export function createToast() {
         h("span", { class: "tx-sr-only" }, "Dismiss"),
       ),
     );
-    // Who reads it or is about to press its button is not hurried.
+    // A message that is being read, or whose button is focused, stays.
     toast.addEventListener("pointerenter", () => clearTimeout(timer));
     toast.addEventListener("focusin", () => clearTimeout(timer));
     toast.addEventListener("pointerleave", () => later(pause));
     element.replaceChildren(toast);
     later(pause);
   };
-  return { element, tell };
+  return { element, notify };
 }

@@ -1,4 +1,4 @@
-/** Small pieces several views share: a topic's badge, marked text, links that change the view. */
+/** Elements shared by several views: topic badges, marked text, links that change the view. */
 
 import { s } from "../lib/svg.js";
 import { h } from "../lib/dom.js";
@@ -7,7 +7,7 @@ import { segments } from "../lib/segments.js";
 import { topicOf } from "../model/topics.js";
 
 /**
- * Draw a topic's colour and id, always together.
+ * Draw a topic's badge: its colour and id, always together.
  * @param {number} id
  * @returns {HTMLElement}
  */
@@ -23,11 +23,11 @@ export function topicBadge(id) {
 }
 
 /**
- * Make a link to another view: its address can be copied or opened in a new tab, a plain click stays in the page.
- * @param {Object} actions
+ * Make a link to another view, which can be copied or opened in a new tab; a plain click stays in the page.
+ * @param {Actions} actions
  * @param {Object} changes of the view
  * @param {Object} properties of the link
- * @param {...*} children
+ * @param {...any} children
  * @returns {HTMLElement}
  */
 export function viewLink(actions, changes, properties, ...children) {
@@ -36,10 +36,10 @@ export function viewLink(actions, changes, properties, ...children) {
 
 /**
  * Make such a link inside a chart.
- * @param {Object} actions
+ * @param {Actions} actions
  * @param {Object} changes of the view
  * @param {Object} properties of the link
- * @param {...*} children SVG elements
+ * @param {...any} children SVG elements
  * @returns {SVGElement}
  */
 export function chartLink(actions, changes, properties, ...children) {
@@ -56,10 +56,10 @@ function leadingTo(actions, changes) {
 }
 
 /**
- * Cut a text into nodes where the spans are marked by element and class.
+ * Split a text into nodes, with the spans marked.
  * @param {string} text
- * @param {Array<{kind: string, start: number, end: number}>} spans in code points
- * @returns {Array<Node>}
+ * @param {{kind: string, start: number, end: number}[]} spans in code points
+ * @returns {Node[]}
  */
 export function markedText(text, spans) {
   return segments(text, spans).map((segment) => {
@@ -71,9 +71,9 @@ export function markedText(text, spans) {
 }
 
 /**
- * Say that there is nothing to show and why.
+ * Draw a notice that there is nothing to show, and why.
  * @param {string} title
- * @param {...*} rest sentence, button
+ * @param {...any} rest sentence and button
  * @returns {HTMLElement}
  */
 export function emptyNotice(title, ...rest) {
@@ -81,9 +81,9 @@ export function emptyNotice(title, ...rest) {
 }
 
 /**
- * Find a topic's label.
- * @param {?Object} overview
- * @param {?number} id
+ * Return a topic's label.
+ * @param {Overview | null} overview
+ * @param {number | null} id
  * @returns {string}
  */
 export function labelOf(overview, id) {
@@ -91,10 +91,10 @@ export function labelOf(overview, id) {
 }
 
 /**
- * Say why a chart of topics is empty.
+ * Draw the notice of a chart in which no topic is shown.
  * @returns {HTMLElement}
  */
 export function noTopicShown() {
-  const why = "All are hidden or merged; hidden ones are in the list of topics.";
-  return emptyNotice("No topic is shown", h("p", {}, why));
+  const why = "All topics are hidden or merged. Hidden topics are at the end of the topic list.";
+  return emptyNotice("No topics shown", h("p", {}, why));
 }

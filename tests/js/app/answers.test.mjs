@@ -9,7 +9,7 @@ const fault = (kind) => Object.assign(new Error(kind), { kind });
 const status = { state: "ready", version: "same" };
 const overview = { topics: [], capabilities: { words: { on: true, reason: null } } };
 
-/** Answers of a document to calls of one's choice; `lost` holds the faults that concern the whole page. */
+/** Answers of a document with given responses; `lost` holds the errors that concern the whole page. */
 function asking(get) {
   const lost = [];
   const store = createStore({ view: { ...DEFAULT_VIEW, doc: 3 }, overview, status });
@@ -17,7 +17,7 @@ function asking(get) {
   return { store, refresh, lost };
 }
 
-test("words wait for the model alone; the document is there meanwhile", async (context) => {
+test("words wait for the model while the document is already shown", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   let isLoaded = false;
   const { store, refresh, lost } = asking(async (path) => {
@@ -36,7 +36,7 @@ test("words wait for the model alone; the document is there meanwhile", async (c
   assert.deepEqual(lost, []);
 });
 
-test("words of a document closed meanwhile are not asked for again", async (context) => {
+test("words of a document closed in the meantime are not requested again", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const asked = [];
   const { store, refresh } = asking(async (path) => {
@@ -52,7 +52,7 @@ test("words of a document closed meanwhile are not asked for again", async (cont
   assert.deepEqual(asked.filter((path) => path.endsWith("/words")), ["documents/3/words"]);
 });
 
-test("a document asked for in vain while the data are read concerns the whole page", async () => {
+test("a document that fails while the data are read makes the whole page wait", async () => {
   const { refresh, lost } = asking(async (path) => {
     if (path === "documents/3") throw fault("not-ready");
     return { state: "building", usable: false };

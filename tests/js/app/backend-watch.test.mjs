@@ -5,19 +5,22 @@ import { createWatch } from "../../../resource/explorer/app/backend-watch.js";
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-/** A watch over answers of one's choice; `waiting` holds the next look. */
+/** A watch with given answers; `waiting` holds the next poll. */
 function watching(state, answers) {
   const seen = { opened: 0, edited: 0, waiting: [], asked: [] };
   const page = { clearTimeout() {}, setTimeout: (call) => seen.waiting.push(call) };
-  const api = { get: async (path) => (seen.asked.push(path), answers[path]) };
+  const get = async (path) => {
+    seen.asked.push(path);
+    return answers[path];
+  };
   const store = createStore(state);
-  const heeding = { onOpen: () => (seen.opened += 1), onEdited: () => (seen.edited += 1) };
-  return { seen, store, watch: createWatch(store, api, page, heeding) };
+  const listeners = { onOpen: () => (seen.opened += 1), onEdited: () => (seen.edited += 1) };
+  return { seen, store, watch: createWatch(store, { get }, page, listeners) };
 }
 
 const ready = (changes) => ({ state: "ready", version: "same", edits_version: "a", ...changes });
 
-test("a call refused while the data were read is asked again when they are ready, be they the same", async () => {
+test("a request refused during reading is repeated when the same data are ready", async () => {
   const stuck = { path: "documents/1", state: "loading", value: null };
   const state = { status: ready(), served: { topics: [] }, document: stuck };
   const { seen, store, watch } = watching(state, { status: ready(), overview: { topics: [] } });
@@ -28,20 +31,20 @@ test("a call refused while the data were read is asked again when they are ready
   assert.equal(seen.opened, 1);
 });
 
-test("documents read so far are shown while the rest is read, and all once it is", async () => {
+test("documents read so far are shown while the rest is read, then all", async () => {
   const answers = {
     status: { state: "building", usable: true, version: "half", rows_read: 10 },
     overview: { topics: [1] },
   };
   const { seen, store, watch } = watching({ status: { state: "opening" }, served: null }, answers);
-  await watch.look();
+  await watch.poll();
   assert.deepEqual(store.get().served, { topics: [1] });
   answers.status = { ...answers.status, rows_read: 20 };
-  await watch.look();
+  await watch.poll();
   assert.equal(seen.opened, 1);
   assert.equal(store.get().status.rows_read, 20);
   Object.assign(answers, { status: ready({ version: "whole" }), overview: { topics: [1, 2] } });
-  await watch.look();
+  await watch.poll();
   assert.deepEqual(store.get().served, { topics: [1, 2] });
   assert.equal(seen.opened, 2);
 });
@@ -51,23 +54,23 @@ test("nothing is shown while nothing usable has been read", async () => {
     { status: { state: "opening" }, served: null },
     { status: { state: "building", usable: false } },
   );
-  await watch.look();
+  await watch.poll();
   assert.equal(store.get().served, null);
   assert.deepEqual(seen.asked, ["status"]);
 });
 
-test("edits written by others are fetched, and the answers of the same data stay in sight until the new ones come", async () => {
+test("edits of others are fetched, and the old answers stay visible until the new ones arrive", async () => {
   const terms = { path: "terms", state: "ready", value: { terms: [] } };
   const answers = { status: ready({ edits_version: "b" }), overview: { topics: ["renamed"] } };
   const { seen, store, watch } = watching({ status: ready(), served: { topics: [] }, terms }, answers);
-  await watch.look();
+  await watch.poll();
   assert.deepEqual(store.get().terms, { path: null, state: "loading", value: { terms: [] } });
   assert.deepEqual([seen.opened, seen.edited], [1, 1]);
-  await watch.look();
+  await watch.poll();
   assert.deepEqual([seen.opened, seen.edited], [1, 1]);
 });
 
-test("one's own edits come with the new overview in one step, and are not told as others'", async () => {
+test("own edits arrive with the new overview in one step, and are not reported as edits of others", async () => {
   const answers = { status: ready({ edits_version: "b" }), overview: { topics: ["mine"] } };
   const { seen, store, watch } = watching({ status: ready(), served: { topics: [] }, history: "pending" }, answers);
   const steps = [];
@@ -77,12 +80,12 @@ test("one's own edits come with the new overview in one step, and are not told a
   assert.equal(seen.edited, 0);
 });
 
-test("a page whose backend could not be reached looks again by itself, and is back with what was shown", async () => {
+test("a page that could not reach its backend polls again and restores what was shown", async () => {
   const answers = { overview: { topics: [1] } };
   const state = { status: ready(), served: { topics: [1] }, view: "as before" };
   const { seen, store, watch } = watching(state, answers);
   answers.status = Promise.reject(Object.assign(new Error("The backend cannot be reached."), { kind: "unreachable" }));
-  await watch.look();
+  await watch.poll();
   assert.equal(store.get().status.state, "failed");
   answers.status = ready();
   await seen.waiting.pop()();

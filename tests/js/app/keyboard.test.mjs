@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { listenToKeys } from "../../../resource/explorer/app/keyboard.js";
 
-/** Press a key in a field while documents are searched, and tell what was done. */
+/** Press a key in a field during a search, and return which actions ran. */
 function pressed(key, { isSearch }) {
   const done = [];
   let listener = null;
@@ -18,11 +18,11 @@ function pressed(key, { isSearch }) {
   return done;
 }
 
-test("Esc clears the search of the documents in its own field alone", () => {
+test("Esc clears the search of the documents only in its own field", () => {
   assert.deepEqual(pressed("Escape", { isSearch: true }), ["search "]);
   assert.deepEqual(pressed("Escape", { isSearch: false }), ["leave the field"]);
 });
 
-test("letters typed into a field are no keys", () => {
+test("letters typed into a field are not shortcuts", () => {
   assert.deepEqual(pressed("j", { isSearch: false }), []);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { barScale, layOutBars } from "../../../resource/explorer/charts/bars-layout.js";
 import { largestRadius, mapHeight, placeCircles, placeLabels } from "../../../resource/explorer/screens/overview/map-layout.js";
-import { largestTopics, likePairs, mostAlike, seriated } from "../../../resource/explorer/screens/overview/matrix-layout.js";
+import { largestTopics, similarPairs, scaleEnd, seriated } from "../../../resource/explorer/screens/overview/matrix-layout.js";
 import { fitText } from "../../../resource/explorer/lib/fit-text.js";
 import { joinPeriods, trendPath, trendPoints } from "../../../resource/explorer/charts/trend-layout.js";
 
@@ -10,7 +10,7 @@ const COLUMNS = [{ key: "first", width: 40 }, { key: "second", width: 60 }, { ke
 const keys = ({ columns }) => columns.map(({ column }) => column.key);
 const ends = ({ columns }) => columns.map(({ end }) => end);
 
-test("columns stand at the right, the most important next to the bars", () => {
+test("columns are on the right, the most important next to the bars", () => {
   const layout = layOutBars(700, { columns: COLUMNS, labelShare: 0.3 });
   assert.deepEqual(keys(layout), ["first", "second", "third"]);
   assert.deepEqual(ends(layout), [560, 630, 700]);
@@ -18,12 +18,12 @@ test("columns stand at the right, the most important next to the bars", () => {
   assert.equal(layout.bars + layout.barsWidth, 560 - 40 - 10);
 });
 
-test("where there is little room the least important columns go first", () => {
+test("with little room the least important columns are left out first", () => {
   assert.deepEqual(keys(layOutBars(340, { columns: COLUMNS, labelShare: 0.3 })), ["first", "second"]);
   assert.deepEqual(keys(layOutBars(120, { columns: COLUMNS, labelShare: 0.3 })), []);
 });
 
-test("long labels stand above their bars in a narrow chart", () => {
+test("long labels are above their bars in a narrow chart", () => {
   const layout = layOutBars(320, { columns: COLUMNS, hasBadge: true, stacks: true });
   assert.equal(layout.isStacked, true);
   assert.deepEqual(keys(layout), ["first"]);
@@ -34,14 +34,14 @@ test("bars have room at any width", () => {
   for (const width of [1, 80, 200, 390, 2000]) assert.ok(layOutBars(width, { columns: COLUMNS }).barsWidth >= 10);
 });
 
-test("bars of both signs go both ways from zero", () => {
+test("bars of both signs start at zero in both directions", () => {
   const { zero, span } = barScale([-1, 3], 100, 200);
   assert.equal(zero, 150);
   assert.deepEqual(span(3), { x: 150, width: 150 });
   assert.deepEqual(span(-1), { x: 100, width: 50 });
 });
 
-test("bars of nothing have no length", () => {
+test("bars of zero have no length", () => {
   assert.deepEqual(barScale([0, null, NaN], 10, 100).span(0), { x: 10, width: 0 });
   assert.deepEqual(barScale([], 10, 100).span(null), { x: 10, width: 0 });
 });
@@ -59,7 +59,7 @@ test("a map has one scale for both axes, and y grows upwards", () => {
   assert.deepEqual([a.y, b.y, c.y], [150, 75, 225]);
 });
 
-test("areas of circles are shares, and the smallest can still be pressed", () => {
+test("areas of circles are shares, and the smallest can still be clicked", () => {
   const [a, b, c] = placeCircles(places, SIZE);
   assert.equal(a.r, 40);
   assert.ok(Math.abs(a.r ** 2 / b.r ** 2 - 4) < 1e-9);
@@ -74,20 +74,20 @@ test("circles of many topics are smaller, so that they cover no more than a fift
   assert.ok(Math.abs(300 * Math.PI * radius ** 2 - 0.2 * 400 * 300) < 1e-6);
 });
 
-test("topics all in one place, or a single one, stand in the middle", () => {
+test("topics at one point, or a single topic, are in the middle", () => {
   const alike = places.map((topic) => ({ ...topic, map_x: 0, map_y: 0 }));
   assert.deepEqual(placeCircles(alike, SIZE).map(({ x, y }) => [x, y]), [[200, 150], [200, 150], [200, 150]]);
   assert.deepEqual(placeCircles(alike.slice(0, 1), SIZE).map(({ x, y }) => [x, y]), [[200, 150]]);
 });
 
-test("a map is as high as its width asks for, within bounds", () => {
+test("the height of a map follows its width, within bounds", () => {
   const margins = { x: 50, y: 20 };
   assert.equal(mapHeight(places, 500, margins, { least: 100, most: 900 }), 240);
   assert.equal(mapHeight(places, 500, margins, { least: 300, most: 900 }), 300);
   assert.equal(mapHeight(places, 5000, margins, { least: 300, most: 900 }), 900);
 });
 
-test("labels that would cover one another give way to the more important", () => {
+test("of overlapping labels the most important is shown", () => {
   const crowd = Array.from({ length: 30 }, (_, id) => ({ id, x: 100 + (id % 2), y: 50, r: 12 }));
   const labels = placeLabels(crowd, () => 60, { width: 200, height: 100 });
   assert.ok(labels.has(0) && labels.size < 30);
@@ -101,23 +101,23 @@ test("labels that would cover one another give way to the more important", () =>
   });
 });
 
-test("a label with room around stands below its circle", () => {
+test("a label with enough room is below its circle", () => {
   const labels = placeLabels([{ id: 7, x: 100, y: 50, r: 10 }], () => 40, { width: 200, height: 100 });
   assert.deepEqual(labels.get(7), { x: 100, y: 72, anchor: "middle" });
 });
 
-const likeness = { ids: [0, 1, 2], order: [2, 0, 1], similarity: [[1, 0.2, 0.6], [0.2, 1, null], [0.6, null, 1]] };
+const answer = { ids: [0, 1, 2], order: [2, 0, 1], similarity: [[1, 0.2, 0.6], [0.2, 1, null], [0.6, null, 1]] };
 
-test("the matrix stands in the order of likeness, without topics that are not shown", () => {
-  assert.deepEqual(seriated(likeness, new Set([0, 1, 2])), { ids: [2, 0, 1], likeness: [[1, 0.6, null], [0.6, 1, 0.2], [null, 0.2, 1]] });
-  assert.deepEqual(seriated(likeness, new Set([1, 2, 9])).ids, [2, 1]);
+test("the matrix is ordered by similarity, without topics that are not shown", () => {
+  assert.deepEqual(seriated(answer, new Set([0, 1, 2])), { ids: [2, 0, 1], similarity: [[1, 0.6, null], [0.6, 1, 0.2], [null, 0.2, 1]] });
+  assert.deepEqual(seriated(answer, new Set([1, 2, 9])).ids, [2, 1]);
 });
 
-test("each pair is listed once, the most alike first, unknown ones last", () => {
-  assert.deepEqual(likePairs(seriated(likeness, new Set([0, 1, 2]))), [
-    { a: 0, b: 2, likeness: 0.6 },
-    { a: 0, b: 1, likeness: 0.2 },
-    { a: 1, b: 2, likeness: null },
+test("each pair is listed once, the most similar first, unknown ones last", () => {
+  assert.deepEqual(similarPairs(seriated(answer, new Set([0, 1, 2]))), [
+    { a: 0, b: 2, similarity: 0.6 },
+    { a: 0, b: 1, similarity: 0.2 },
+    { a: 1, b: 2, similarity: null },
   ]);
 });
 
@@ -127,18 +127,18 @@ test("of very many topics the matrix shows the largest", () => {
   assert.equal(largestTopics(topics, 9).size, 4);
 });
 
-test("shades end at the likeness of the most alike two, in whole tenths", () => {
-  const of = (value) => mostAlike({ ids: [0, 1], likeness: [[1, value], [value, 1]] });
+test("the colour scale ends at the largest similarity, in whole tenths", () => {
+  const of = (value) => scaleEnd({ ids: [0, 1], similarity: [[1, value], [value, 1]] });
   assert.equal(of(0.31), 0.4);
   assert.equal(of(0.3), 0.3);
   assert.equal(of(0), 0.1);
   assert.equal(of(1), 1);
-  assert.equal(mostAlike({ ids: [0], likeness: [[1]] }), 1);
+  assert.equal(scaleEnd({ ids: [0], similarity: [[1]] }), 1);
 });
 
 const length = (text) => Array.from(text).length;
 
-test("a text is cut between characters as readers see them", () => {
+test("a text is cut between graphemes", () => {
   assert.equal(fitText("short", 5, length), "short");
   assert.equal(fitText("federal, program", 9, length), "federal,…");
   assert.equal(fitText("👩‍👩‍👧 family", 6, length), "👩‍👩‍👧…");
@@ -146,11 +146,11 @@ test("a text is cut between characters as readers see them", () => {
   assert.equal(fitText("anything", 0, length), "…");
 });
 
-test("a text from right to left stays one from right to left", () => {
+test("a right-to-left text keeps its direction", () => {
   assert.equal(fitText("שלום, עולם", 99, length), "\u2068שלום, עולם\u2069");
 });
 
-test("a small line runs from its first count to its last, between zero and the most", () => {
+test("a small line runs from the first count to the last, between zero and the maximum", () => {
   assert.equal(trendPath([0, 4, 2], { x: 0, y: 0, width: 10, height: 8 }), "M0.0,8.0L5.0,0.0L10.0,4.0");
   assert.equal(trendPath([3], { x: 0, y: 0, width: 10, height: 8 }), "");
   assert.equal(trendPath([0, 0], { x: 0, y: 0, width: 10, height: 8 }), "M0.0,8.0L10.0,8.0");
@@ -163,7 +163,7 @@ test("shares are of the documents with a topic, and unknown where a period has n
   assert.deepEqual(trendPoints(periods, assigned, [5, 0, 1]).map(({ share }) => share), [0.5, null, 0.25]);
 });
 
-test("many periods are joined, few stay as they are", () => {
+test("many periods are joined, few are unchanged", () => {
   const points = trendPoints(periods, assigned, [5, 0, 1]);
   assert.equal(joinPeriods(points, 3), points);
   assert.deepEqual(joinPeriods(points, 2), [

@@ -44,10 +44,13 @@ function page({
 } = {}) {
   const said = [];
   const posts = [];
-  const tell = (sentence) => said.push(sentence);
+  const notify = (sentence) => said.push(sentence);
   const store = createStore({ ...initialEdits(), view: { topic: null }, edits: null }, createOverlay());
-  const actions = createEditActions(store, { storage, tell });
-  const post = async (path, body) => (posts.push([path, body]), answer(body));
+  const actions = createEditActions(store, { storage, notify });
+  const post = async (path, body) => {
+    posts.push([path, body]);
+    return answer(body);
+  };
   const reopen = async (changesNow = () => ({})) => {
     await fetched();
     store.update(changesNow());
@@ -57,14 +60,14 @@ function page({
     createWriting(
       store,
       { post },
-      { reopen, lost: (error) => said.push(error.message), keepEdits: actions.keepEdits, tell },
+      { reopen, lost: (error) => said.push(error.message), storeEdits: actions.storeEdits, notify },
     ),
   );
   store.update({ served, ...actions.onFresh(served) });
   return { store, actions, said, posts, storage };
 }
 
-test("an edit is laid over the overview and can be undone and redone", () => {
+test("an edit is applied to the overview and can be undone and redone", () => {
   const { store, actions, said } = page();
   actions.setName(1, "  Taxes ");
   assert.equal(store.get().overview.topics[1].label, "Taxes");
@@ -73,10 +76,10 @@ test("an edit is laid over the overview and can be undone and redone", () => {
   assert.equal(store.get().overview, store.get().served);
   actions.redo();
   assert.equal(store.get().overview.topics[1].label, "Taxes");
-  assert.deepEqual(said, ["Undone: Rename topic 1", "Done again: Rename topic 1"]);
+  assert.deepEqual(said, ["Undone: Rename topic 1", "Redone: Rename topic 1"]);
 });
 
-test("what was pending is there again after a reload", () => {
+test("pending edits are restored after a reload", () => {
   const storage = memory();
   page({ storage }).actions.merge(2, 0);
   const { store } = page({ storage });
@@ -84,23 +87,23 @@ test("what was pending is there again after a reload", () => {
   assert.equal(store.get().overview.topics[2].belongs_to, 0);
 });
 
-test("topics trained anew end what was pending, and it is said", () => {
+test("a model trained again discards pending edits with a warning", () => {
   const { store, actions, said } = page();
   actions.setHidden(1, true);
   const other = overview({ topics: [topic(0, { trained_label: "new" })] });
   store.update({ served: other, ...actions.onFresh(other) });
   assert.deepEqual(store.get().pending, {});
-  assert.match(said[0], /trained anew/);
+  assert.match(said[0], /trained again/);
 });
 
-test("what others wrote in the same words is pending no more", () => {
+test("an identical edit of others is no longer pending", () => {
   const { store, actions } = page();
   actions.setName(1, "Taxes");
   store.update({ served: overview({ topics: [topic(0), topic(1, { label: "Taxes" }), topic(2)] }) });
   assert.deepEqual(store.get().pending, {});
 });
 
-test("without the right to edit nothing changes, and it is said why", () => {
+test("without the right to edit nothing changes, and the reason is shown", () => {
   const { store, actions, said } = page({
     served: overview({ capabilities: { edit: { on: false, reason: "No model folder." } } }),
   });
@@ -110,7 +113,7 @@ test("without the right to edit nothing changes, and it is said why", () => {
   assert.equal(canEdit({ overview: null }), false);
 });
 
-test("edits made after the writing, while the new overview is on its way, are kept", async () => {
+test("edits made before the new overview arrives are kept", async () => {
   const { store, actions, storage } = page({ fetched: async () => actions.setNote(2, "made meanwhile") });
   actions.setName(1, "Taxes");
   await actions.write();
@@ -118,7 +121,7 @@ test("edits made after the writing, while the new overview is on its way, are ke
   assert.match(Object.values(storage.content)[0], /made meanwhile/);
 });
 
-test("writing sends the changes with the version they were begun on, and ends them", async () => {
+test("writing sends the changes with the version they are based on, and clears them", async () => {
   const { store, actions, said, posts, storage } = page();
   actions.setName(1, "Taxes");
   store.update({ served: overview({ edits: { version: "newer, by others" } }) });
@@ -155,7 +158,7 @@ test("changes made while others are written stay pending", async () => {
   assert.deepEqual(store.get().pending, { 2: { label: "Later" } });
 });
 
-test("what cannot be written is kept, with the reason", async () => {
+test("changes that cannot be written are kept, with the reason", async () => {
   const { store, actions } = page({
     answer: async () => {
       throw Object.assign(new Error("Nobody is signed in."), { kind: "refused" });
@@ -168,7 +171,7 @@ test("what cannot be written is kept, with the reason", async () => {
   assert.equal(store.get().writing.error, "Nobody is signed in.");
 });
 
-test("after a conflict one chooses for each topic, and writes again on what was seen", async () => {
+test("after a conflict a version is chosen per topic and written again", async () => {
   const conflicts = [{ topic_id: 1, changes: { label: "Theirs" }, author: "ada", time: "t" }];
   const fault = Object.assign(new Error("ada was faster."), { kind: "conflict", answer: { conflicts, version: "v9" } });
   let isFirst = true;
@@ -191,7 +194,7 @@ test("after a conflict one chooses for each topic, and writes again on what was 
   assert.deepEqual(store.get().pending, {});
 });
 
-test("who gives way in all topics has nothing left to write", async () => {
+test("with 'theirs' in all topics nothing is left to write", async () => {
   const fault = Object.assign(new Error("ada was faster."), {
     kind: "conflict",
     answer: { conflicts: [{ topic_id: 1, changes: {} }], version: "v9" },
@@ -208,7 +211,7 @@ test("who gives way in all topics has nothing left to write", async () => {
   assert.equal(store.get().writing.state, "idle");
 });
 
-test("theirs for the target of a merge drops the merge alone", () => {
+test("theirs for the target of a merge drops only the merge", () => {
   const pending = { 1: { merged_into: 5, label: "x" }, 2: { merged_into: 6 } };
   assert.deepEqual(settledBy(pending, { 5: "theirs", 6: "mine" }), { 1: { label: "x" }, 2: { merged_into: 6 } });
 });
@@ -219,7 +222,7 @@ test("theirs drops all that was listed as mine: changes of the topic, and merges
   assert.deepEqual(settledBy(pending, { 5: "mine" }), pending);
 });
 
-test("it is said where it was written, and what went wrong with the dataset", () => {
+test("the message names where edits were written, and what failed with the dataset", () => {
   assert.equal(
     writtenSentence({ written: 2, dataset: { name: "edits", rows: 17 } }),
     "Written to the model folder and to the dataset edits (17 rows): changes of 2 topics. Run Assign topics to apply them to documents.",
@@ -230,13 +233,13 @@ test("it is said where it was written, and what went wrong with the dataset", ()
   );
 });
 
-test("a written edit is taken back as a new change", () => {
+test("a written edit is reverted by a new change", () => {
   const served = overview({ topics: [topic(0), topic(1, { label: "Taxes" }), topic(2)] });
   const { store, actions } = page({ served });
   store.update({
     edits: { value: { version: "v1", in_force: [], log: [{ topic_id: 1, changes: { label: "Taxes" } }], n_log: 1 } },
   });
-  actions.takeBack(0);
+  actions.revertEdit(0);
   assert.deepEqual(store.get().pending, { 1: { label: null } });
   assert.equal(store.get().overview.topics[1].label, "label 1");
 });

@@ -14,7 +14,7 @@ test("a share is a percentage with one decimal", () => {
   assert.equal(percent(undefined), "–");
 });
 
-test("a share never looks like nothing or all when it is not", () => {
+test("a share never rounds to nothing or all", () => {
   assert.equal(percent(0.0001), "<0.1%");
   assert.equal(percent(0.99995), ">99.9%");
 });
@@ -37,7 +37,7 @@ test("one is singular", () => {
   assert.equal(plural(2, "match", "matches"), "2 matches");
 });
 
-test("decimals have a true minus sign, and no minus before zero", () => {
+test("decimals have a minus sign, and zero has none", () => {
   assert.equal(decimal(0.0941), "0.09");
   assert.equal(decimal(-0.5), "−0.50");
   assert.equal(decimal(-0.001), "0.00");
@@ -45,7 +45,7 @@ test("decimals have a true minus sign, and no minus before zero", () => {
   assert.equal(decimal(null), "–");
 });
 
-test("a long span of time is told in years, a short one in days", () => {
+test("a long span of time is shown in years, a short one in days", () => {
   assert.equal(timeSpan("1790-01-08", "2026-02-24"), "1790 to 2026");
   assert.equal(timeSpan("2021-01-08", "2023-02-24"), "2021-01-08 to 2023-02-24");
 });

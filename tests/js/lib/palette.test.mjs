@@ -38,7 +38,7 @@ function smallestDistance(colours, sight) {
   return Math.min(...seen.flatMap((a, i) => seen.slice(i + 1).map((b) => distance(a, b))));
 }
 
-test("black and white lie one apart", () => {
+test("the distance of black and white is one", () => {
   assert.ok(Math.abs(distance(oklab(linear("000000")), oklab(linear("ffffff"))) - 1) < 1e-3);
 });
 

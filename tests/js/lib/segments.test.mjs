@@ -17,7 +17,7 @@ test("a span cuts the text in three", () => {
   assert.deepEqual(kinds(segments("one two three", [summary(4, 7)])), [["one ", ""], ["two", "summary"], [" three", ""]]);
 });
 
-test("places count code points, of which an emoji is one", () => {
+test("positions count code points, and an emoji is one", () => {
   const text = "😀 Ünïcode 𝒜stral. Second 🎉 here.";
   const points = [...text];
   const start = points.indexOf("S");
@@ -56,7 +56,7 @@ test("spans over a segment come in the order they were given", () => {
   ]);
 });
 
-/** Count the entries that the methods of arrays go through while a function runs. */
+/** Count the entries that array methods visit while a function runs. */
 function entriesVisited(run) {
   const methods = ["filter", "flatMap", "map", "sort", "find", "some", "every", "forEach", "reduce"];
   const originals = methods.map((name) => Array.prototype[name]);
@@ -75,7 +75,7 @@ function entriesVisited(run) {
   return visited;
 }
 
-test("the work on a text with a span over every word grows as the text does", () => {
+test("the work on a text with a span over every word is linear", () => {
   const cut = (n) => {
     const text = "word ".repeat(n);
     const spans = Array.from({ length: n }, (_, i) => ({ kind: "word", start: i * 5, end: i * 5 + 4 }));

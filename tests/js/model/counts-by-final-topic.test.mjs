@@ -9,13 +9,13 @@ test("periods of a merged topic count under its target", () => {
   assert.deepEqual(timeByFinalTopic(answer, finalOf), { granularity: "year", topics: { 1: [11, 22], 2: [5, 5] } });
 });
 
-test("documents the filters leave count under the target of a merge", () => {
+test("filtered documents count under the target of a merge", () => {
   const answer = { n: 12, of: 20, n_assigned: 10, topics: { 1: 4, 2: 1, 3: 5 } };
   assert.deepEqual(countsByFinalTopic(answer, finalOf), { ...answer, topics: { 1: 9, 2: 1 } });
   assert.equal(countsByFinalTopic(null, finalOf), null);
 });
 
-test("a merged topic whose target has no count of its own brings it", () => {
+test("a merged topic brings its count to a target without one", () => {
   assert.deepEqual(timeByFinalTopic({ topics: { 3: [10] } }, finalOf).topics, { 1: [10] });
 });
 
@@ -41,7 +41,7 @@ test("groups of a merged topic count under its target", () => {
   });
 });
 
-test("counts without merges stay as they are, and the answer is not changed", () => {
+test("counts without merges are unchanged, and so is the answer", () => {
   const answer = Object.freeze({ ids: [2, 1], counts: [[1, 2]], totals: [1, 2] });
   assert.deepEqual(groupsByFinalTopic(answer, finalOf), answer);
 });

@@ -10,27 +10,27 @@ const overview = {
   quality: { coherence_reference: "the training texts" },
 };
 
-test("a number tells what it was measured on, and how many", () => {
+test("an explanation has what the number was measured on", () => {
   const explain = explainOverview(overview);
-  assert.equal(explain.npmi.reference, "the training texts; the 1,000 texts of the training");
+  assert.equal(explain.npmi.reference, "the training texts; the 1,000 training texts");
   assert.equal(explain.median.reference, "1,100 documents with a topic");
-  assert.equal(explain.vocabulary.reference, "50,000 words of the 1,000 texts of the training");
+  assert.equal(explain.vocabulary.reference, "50,000 words of the 1,000 training texts");
   assert.equal(explainTopic(overview).share.reference, "1,100 documents with a topic");
 });
 
-test("the probability is named as the engine's, never a confidence by itself", () => {
+test("the probability has the engine's name, and is never called a confidence", () => {
   const { median } = explainOverview(overview);
   assert.equal(median.name, "Median share");
   assert.match(median.means, /A share, not a confidence\.$/);
 });
 
-test("without a model folder the explanations stand, with less to refer to", () => {
+test("without a model folder the explanations have fewer references", () => {
   const bare = { ...overview, model: {}, quality: undefined };
-  assert.equal(explainOverview(bare).npmi.reference, "the texts of the training");
+  assert.equal(explainOverview(bare).npmi.reference, "the training texts");
   assert.equal(explainOverview(bare).vocabulary.reference, null);
 });
 
-test("every measure of the field names its paper and its formula", () => {
+test("every published measure has its paper and formula", () => {
   const { npmi, diversity } = explainOverview(overview);
   const { cv } = explainTopic(overview);
   const { relevance, frex, saliency } = TERM_EXPLANATIONS;

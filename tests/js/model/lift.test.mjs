@@ -12,38 +12,38 @@ const ANSWER = {
   totals: [100, 100],
 };
 
-test("a topic met as often as expected has no lift", () => {
+test("a topic as frequent as expected has no lift", () => {
   assert.equal(log2Lift(40, 40), 0);
 });
 
-test("half a document is added to what is found and what is expected", () => {
+test("half a document is added to found and expected counts", () => {
   assert.equal(log2Lift(7.5, 1.5), 2);
   assert.equal(log2Lift(0, 3.5), -3);
 });
 
-test("no document found of none expected is no lift, never infinite", () => {
+test("no document found and none expected is no lift, not an infinite one", () => {
   assert.equal(log2Lift(0, 0), 0);
 });
 
-test("a cell tells what was found, what was expected, and both shares", () => {
+test("a cell has found and expected counts, and both shares", () => {
   const cell = liftCells(ANSWER, [3])[0][1];
   assert.deepEqual([cell.n, cell.nGroup, cell.expected, cell.share, cell.overall], [80, 100, 50, 0.8, 0.5]);
   assert.equal(cell.log2, Math.log2(80.5 / 50.5));
 });
 
-test("topics come in the order asked for, and one without a count has none", () => {
+test("topics are in the requested order, and one without a count has zero", () => {
   assert.deepEqual(
     liftCells(ANSWER, [3, 7, 9]).map((row) => row[0].n),
     [20, 80, 0],
   );
 });
 
-test("a group without documents has no share and rests on few", () => {
+test("a group without documents has no share and counts as few", () => {
   const cell = liftCells(ANSWER, [7])[0][2];
   assert.deepEqual([cell.share, cell.log2, cell.isFew], [null, 0, true]);
 });
 
-test("nothing at all gives no share of anything", () => {
+test("without any documents there are no shares", () => {
   const cell = liftCells({ ids: [0], counts: [[0]], totals: [0] }, [0])[0][0];
   assert.deepEqual([cell.share, cell.overall, cell.expected], [null, null, 0]);
 });
@@ -70,7 +70,7 @@ test("a cell is few where fewer than twenty documents are found and expected", (
     ),
     false,
   );
-  // Nobody where fifty were expected is no accident.
+  // None where fifty were expected is not chance.
   assert.equal(
     isFew(
       [

@@ -27,11 +27,11 @@ test("shares are of the period's documents with a topic, counts are as they are"
   assert.deepEqual(valuesOf(ANSWER, 0, "count", assigned), [30, 0, 5]);
 });
 
-test("a topic that is met in no period has nothing in each", () => {
+test("a topic in no period has zero in each", () => {
   assert.deepEqual(valuesOf(ANSWER, 9, "share", [40, 0, 20]), [0, null, 0]);
 });
 
-test("the peak is looked for among periods of enough documents", () => {
+test("the peak is searched among periods with enough documents", () => {
   assert.equal(peakOf([0.1, 0.9, 0.3], [100, 3, 100]), 2);
   assert.equal(peakOf([0.1, 0.9, 0.3], [1, 3, 1]), 1);
   assert.equal(peakOf([0.5, 0.5], [100, 100]), 0);
@@ -75,7 +75,7 @@ test("periods marked backwards give the same days", () => {
   assert.deepEqual([daysBetween(ANSWER, 0, 1), daysBetween(ANSWER, 1, 0)], [days, days]);
 });
 
-test("a line has gaps, faint parts, and a part that is not over", () => {
+test("a line has gaps, faint parts, and an incomplete part", () => {
   const nature = (i) => ({ isFew: i === 4, isPartial: i === 6 });
   assert.deepEqual(pieces([1, 2, null, 3, 4, 5, 6], nature), [
     { kind: "sure", places: [0, 1] },
@@ -84,14 +84,14 @@ test("a line has gaps, faint parts, and a part that is not over", () => {
   ]);
 });
 
-test("one period alone is no line", () => {
+test("a single period is no line", () => {
   assert.deepEqual(
     pieces([1], () => ({})),
     [],
   );
 });
 
-test("ticks stand at years a reader can count in", () => {
+test("ticks are at round years", () => {
   const long = { granularity: "year", periods: periodsFrom(1789, 125) };
   assert.deepEqual(
     tickPlaces(long, 8).map((place) => 1789 + place),
@@ -100,11 +100,11 @@ test("ticks stand at years a reader can count in", () => {
   assert.deepEqual(tickPlaces(ANSWER, 3), [0, 1, 2]);
 });
 
-test("months are named from January on", () => {
+test("months are labelled starting in January", () => {
   const months = ["11", "12", "01", "02", "03"].map((month, i) => ({ start: `${i < 2 ? 2023 : 2024}-${month}-01` }));
   assert.deepEqual(tickPlaces({ granularity: "month", periods: months }, 2), [2]);
 });
 
-test("where no step fits, the first period is named", () => {
+test("if no step fits, the first period is labelled", () => {
   assert.deepEqual(tickPlaces({ granularity: "year", periods: periodsFrom(1861, 3) }, 0), [0]);
 });

@@ -20,7 +20,7 @@ test("relevance is the weighted sum of the two logarithms", () => {
   assert.ok(Math.abs(relevance(middle, 0.6) - expected) < 1e-12);
 });
 
-test("a term without a lift is ranked by its probability alone", () => {
+test("a term without a lift is ranked by its probability", () => {
   assert.equal(relevance({ probability: 0.5, lift: null }, 1), Math.log(0.5));
   assert.equal(Math.abs(relevance({ probability: 0.5, lift: null }, 0)), 0);
 });
@@ -30,7 +30,7 @@ test("a term without a probability comes last", () => {
   assert.deepEqual(names(rankTerms([broken, rare], 0.6, 2)), ["rare", "broken"]);
 });
 
-test("ranking keeps as many as asked and leaves the given list alone", () => {
+test("ranking keeps the requested number and does not change its input", () => {
   const given = [rare, common];
   assert.deepEqual(names(rankTerms(given, 1, 1)), ["common"]);
   assert.deepEqual(given, [rare, common]);

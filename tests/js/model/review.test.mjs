@@ -13,7 +13,7 @@ import {
 
 const asked = [1, 2, 3].map((id) => ({ id, words: ["a", "b", "c", "d", "e", `x${id}`] }));
 
-test("a round asks as many questions as were chosen, each until it is answered", () => {
+test("a round asks the chosen number of questions, each until it is answered", () => {
   let round = beginRound(4, asked, 2);
   assert.equal(question(round).id, 1);
   assert.equal(answered(round, "no word of it"), round);
@@ -33,7 +33,7 @@ test("a round asks as many questions as were chosen, each until it is answered",
   });
 });
 
-test("an answer can be taken back", () => {
+test("an answer can be undone", () => {
   const round = steppedBack(answered(beginRound(0, asked, 3), "a"));
   assert.equal(question(round).id, 1);
   assert.deepEqual(steppedBack(round).chosen, []);
@@ -43,7 +43,7 @@ test("a round without questions is never complete", () => {
   assert.equal(isComplete(beginRound(0, [], 10)), false);
 });
 
-test("results stand beside what was chosen, whatever their order; unknown ones are left out", () => {
+test("results are joined to the choices in any order; unknown ones are left out", () => {
   const round = answered(answered(beginRound(0, asked, 2), "x1"), "a");
   const results = [
     { id: 2, topic: 7, intruder: "x2", right: false },
@@ -68,7 +68,7 @@ test("the interval is Wilson's", () => {
   assert.equal(wilsonInterval(0, 0), null);
 });
 
-test("the worst topics come first; those nobody was asked about are left out", () => {
+test("the worst topics come first; those without questions are left out", () => {
   const rates = topicRates([
     { topic: 0, asked: 4, right: 4 },
     { topic: 1, asked: 2, right: 1 },
@@ -81,7 +81,7 @@ test("the worst topics come first; those nobody was asked about are left out", (
   );
 });
 
-test("a verdict needs enough answers and an interval clear of one half", () => {
+test("a verdict needs enough answers and an interval that excludes one half", () => {
   const rate = (right, n) => verdict({ asked: n, ...wilsonInterval(right, n) });
   assert.equal(rate(5, 5), "too few answers");
   assert.equal(rate(19, 20), "understood");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { seriated, transposed } from "../../../resource/explorer/model/seriation.js";
 
-test("rows along a line come in its order, whichever way they were mixed", () => {
+test("rows along a line are ordered along it, however they were shuffled", () => {
   const places = [3, 0, 4, 1, 2];
   const rows = places.map((place) => [place, 2 * place, -place]);
   const order = seriated(rows).map((i) => places[i]);
@@ -15,7 +15,7 @@ test("rows along a line come in its order, whichever way they were mixed", () =>
   );
 });
 
-test("two blocks that were mixed stand apart", () => {
+test("two shuffled blocks are separated", () => {
   const blocks = ["a", "b", "a", "b", "a", "b"];
   const rows = blocks.map((block, i) => (block === "a" ? [2, 2, -2, -2 + i / 10] : [-2, -2, 2, 2 + i / 10]));
   const order = seriated(rows)
@@ -24,7 +24,7 @@ test("two blocks that were mixed stand apart", () => {
   assert.ok(["aaabbb", "bbbaaa"].includes(order), order);
 });
 
-test("neighbours on a bow stay neighbours, though its ends are alike on the first component", () => {
+test("neighbours on a bow stay neighbours, although its ends are similar on the first component", () => {
   const angles = [5, 1, 3, 0, 4, 2, 6];
   const rows = angles.map((angle) => [Math.cos(angle / 2), Math.sin(angle / 2)]);
   const order = seriated(rows).map((i) => angles[i]);
@@ -53,14 +53,14 @@ test("equal rows keep their order", () => {
   );
 });
 
-test("nothing, one and two rows, and rows without columns are in order as they are", () => {
+test("zero, one and two rows, and rows without columns keep their order", () => {
   assert.deepEqual(
     [seriated([]), seriated([[5]]), seriated([[5], [1]]), seriated([[], [], []])],
     [[], [0], [0, 1], [0, 1, 2]],
   );
 });
 
-test("a matrix is turned on its side", () => {
+test("a matrix is transposed", () => {
   assert.deepEqual(
     transposed([
       [1, 2, 3],

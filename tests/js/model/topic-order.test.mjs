@@ -10,14 +10,14 @@ const topics = [
 ];
 const ids = (list) => list.map(({ id }) => id);
 
-test("topics come by share, name, number or coherence", () => {
+test("topics are ordered by share, name, number or coherence", () => {
   assert.deepEqual(ids(orderTopics(topics, "share")), [1, 0, 2]);
   assert.deepEqual(ids(orderTopics(topics, "name")), [2, 1, 0]);
   assert.deepEqual(ids(orderTopics([...topics].reverse(), "id")), [0, 1, 2]);
   assert.deepEqual(ids(orderTopics(topics, "coherence")), [2, 1, 0]);
 });
 
-test("an order nobody knows is by share", () => {
+test("an unknown order is by share", () => {
   assert.deepEqual(ids(orderTopics(topics, "evil")), [1, 0, 2]);
 });
 
@@ -26,17 +26,17 @@ test("every order has a place in the address", () => {
   assert.equal(DEFAULT_VIEW.order, "share");
 });
 
-test("filters bring their own counts, and shares of the documents left that have a topic", () => {
+test("filters replace the counts, and shares are of the filtered documents with a topic", () => {
   const counted = withCounts(topics, { n: 10, n_assigned: 8, topics: { 0: 6, 2: 2 } });
   assert.deepEqual(counted.map(({ n_documents: n }) => n), [6, 0, 2]);
   assert.deepEqual(counted.map(({ share }) => share), [0.75, 0, 0.25]);
 });
 
-test("filters that leave nothing leave shares of zero, not of nothing", () => {
+test("without matching documents shares are zero", () => {
   assert.deepEqual(withCounts(topics, { n: 0, n_assigned: 0, topics: {} }).map(({ share }) => share), [0, 0, 0]);
 });
 
-test("a merge that is not written yet counts in the list the filters leave", () => {
+test("a pending merge counts in the filtered list", () => {
   const overview = { topics: [topics[0], { ...topics[1], belongs_to: 0 }, topics[2]] };
   const counts = { value: { n_assigned: 8, topics: { 0: 1, 1: 5, 2: 2 } } };
   const listed = listedTopics({ overview, view: { order: "share" }, counts });

@@ -1,26 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { doubtsAbout } from "../../../resource/explorer/model/topic-warnings.js";
+import { topicWarnings } from "../../../resource/explorer/model/topic-warnings.js";
 import { FEW_ANSWERS } from "../../../resource/explorer/model/intrusion-rates.js";
 
-test("a sound topic raises no doubt", () => {
-  assert.deepEqual(doubtsAbout({ remarks: [], coherence_npmi: 0.1, review: { asked: 8, right: 7 } }), []);
-  assert.deepEqual(doubtsAbout({}), []);
+test("a good topic has no warnings", () => {
+  assert.deepEqual(topicWarnings({ remarks: [], coherence_npmi: 0.1, review: { asked: 8, right: 7 } }), []);
+  assert.deepEqual(topicWarnings({}), []);
 });
 
-test("what the training remarked is told in its words", () => {
-  assert.deepEqual(doubtsAbout({ remarks: ["Too small."], coherence_npmi: null, review: null }), ["Too small."]);
+test("warnings of the training are passed on", () => {
+  assert.deepEqual(topicWarnings({ remarks: ["Too small."], coherence_npmi: null, review: null }), ["Too small."]);
 });
 
-test("terms that avoid each other are a doubt, with the number", () => {
-  assert.deepEqual(doubtsAbout({ remarks: [], coherence_npmi: -0.05, review: null }), [
-    "Its top terms stand together less often than chance would have it (NPMI −0.05).",
+test("terms that rarely occur together give a warning with the number", () => {
+  assert.deepEqual(topicWarnings({ remarks: [], coherence_npmi: -0.05, review: null }), [
+    "Its top terms occur together less often than by chance (NPMI −0.05).",
   ]);
 });
 
-test("readers' answers count from as many on as the screen Review says", () => {
-  const doubts = (asked, right) => doubtsAbout({ remarks: [], coherence_npmi: 0.1, review: { asked, right } });
-  assert.deepEqual(doubts(FEW_ANSWERS - 1, 0), []);
-  assert.deepEqual(doubts(8, 4), []);
-  assert.deepEqual(doubts(8, 3), ["Readers found the word that does not belong in only 3 of 8 questions."]);
+test("answers count from the number that the Review screen requires", () => {
+  const warnings = (asked, right) => topicWarnings({ remarks: [], coherence_npmi: 0.1, review: { asked, right } });
+  assert.deepEqual(warnings(FEW_ANSWERS - 1, 0), []);
+  assert.deepEqual(warnings(8, 4), []);
+  assert.deepEqual(warnings(8, 3), ["Readers found the word that does not belong in only 3 of 8 questions."]);
 });

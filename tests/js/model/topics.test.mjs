@@ -12,7 +12,7 @@ test("lists show topics that are neither merged into another nor hidden", () => 
   assert.deepEqual(ids(shownTopics(overview)), [0, 4]);
 });
 
-test("a hidden topic is folded away, a merged one is not even there", () => {
+test("a hidden topic is listed as hidden, a merged one is not", () => {
   assert.deepEqual(ids(hiddenTopics(overview)), [2]);
 });
 
@@ -29,25 +29,25 @@ test("an id without a topic has none", () => {
   assert.equal(topicOf(overview, "none"), null);
 });
 
-test("a chain of merges is followed to its end, and a ring does not hang the page", () => {
+test("a chain of merges is followed to its end, and a circle does not hang the page", () => {
   const chain = { topics: [topic(0, { belongs_to: 1 }), topic(1, { belongs_to: 2 }), topic(2)] };
   assert.equal(finalTopic(chain, 0).id, 2);
   const ring = { topics: [topic(0, { belongs_to: 1 }), topic(1, { belongs_to: 0 })] };
   assert.ok([0, 1].includes(finalTopic(ring, 0).id));
 });
 
-test("a topic merged into one that is gone counts for itself", () => {
+test("a topic merged into an unknown one counts for itself", () => {
   const torn = { topics: [topic(0, { belongs_to: 7 })] };
   assert.equal(finalTopic(torn, 0).id, 0);
   assert.deepEqual(ids(shownTopics(torn)), [0]);
 });
 
-test("what was merged into a topic can be listed", () => {
+test("the topics merged into another can be listed", () => {
   assert.deepEqual(ids(mergedInto(overview, 4)), [1]);
   assert.deepEqual(ids(mergedInto(overview, 0)), []);
 });
 
-test("an overview of before edits shows all its topics", () => {
+test("an overview without edits shows all its topics", () => {
   const plain = { topics: [{ id: 0, label: "a" }, { id: 1, label: "b" }] };
   assert.deepEqual(ids(shownTopics(plain)), [0, 1]);
   assert.deepEqual(ids(hiddenTopics(plain)), []);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listedDocuments, placeOf, stepFrom } from "../../../resource/explorer/reader/result-list.js";
+import { listedDocuments, positionOf, stepFrom } from "../../../resource/explorer/reader/result-list.js";
 
 const documents = {
   state: "ready",
@@ -29,9 +29,9 @@ test("there is no step beyond the list, nor from a document it does not hold", (
 });
 
 test("a document is numbered among all found", () => {
-  assert.deepEqual(placeOf(listed, 20), { place: 6, total: 8 });
-  assert.equal(placeOf(listed, 999), null);
-  assert.equal(placeOf(null, 20), null);
+  assert.deepEqual(positionOf(listed, 20), { position: 6, total: 8 });
+  assert.equal(positionOf(listed, 999), null);
+  assert.equal(positionOf(null, 20), null);
 });
 
 test("the lines of a term turn their own pages", () => {

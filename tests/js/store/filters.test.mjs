@@ -22,7 +22,7 @@ test("a view without filters lists none", () => {
   assert.deepEqual(words({}), []);
 });
 
-test("each filter is told in words", () => {
+test("each filter is described in words", () => {
   const groups = [{ column: 0, value: "Whig" }, { column: 2, value: "" }];
   assert.deepEqual(words({ topic: 2, q: "tax", groups, from: "1900-01-01", min: 0.25, max: 0.5, status: "ok" }), [
     "Topic: 0: taxes", "Search: “tax”", "party: Whig", "form: no value", "Date: from 1900-01-01", "Share: 25.0% to 50.0%", "Status: ok",
@@ -34,7 +34,7 @@ test("one end of a range is enough", () => {
   assert.deepEqual(words({ from: "1900-01-01", to: "1900-01-01", min: 0 }), ["Date: 1900-01-01", "Share: at least 0%"]);
 });
 
-test("a filter taken away leaves the others and begins at the first page", () => {
+test("removing a filter keeps the others and starts at the first page", () => {
   const groups = [{ column: 0, value: "Whig" }, { column: 0, value: "Tory" }];
   const [whig] = activeFilters(view({ groups }), overview);
   assert.deepEqual(whig.without, { groups: [groups[1]], page: 1, lines: 1 });
@@ -46,11 +46,11 @@ test("the topic is a filter only where the screen lists what belongs to it", () 
   for (const screen of ["time", "groups", "overview"]) assert.deepEqual(words({ screen, topic: 1 }), []);
 });
 
-test("what names a column or topic that is gone is still told and can be taken away", () => {
+test("a filter of an unknown column or topic is still shown and can be removed", () => {
   assert.deepEqual(words({ topic: 9, groups: [{ column: 7, value: "x" }] }), ["Topic: 9", "Column 7: x"]);
 });
 
-test("clearing takes every filter; a topic that is what the screen shows stays", () => {
+test("clearing removes every filter; the topic of the topic screen stays", () => {
   const filtered = { topic: 1, q: "x", groups: [{ column: 0, value: "Whig" }], from: "1900-01-01", status: "ok", page: 4 };
   const cleared = (screen) => ({ ...view({ ...filtered, screen }), ...clearedFilters(view({ screen })) });
   assert.deepEqual(cleared("documents"), view({}));
@@ -64,7 +64,7 @@ test("without filters all documents are found, or those of the topic with all me
   assert.deepEqual(foundDocuments(view({ screen: "time", topic: 2 }), overview, null), { n: 100, of: 100 });
 });
 
-test("with filters the counts of the backend hold, for the chosen topic its own", () => {
+test("with filters the counts of the backend are used, or that of the selected topic", () => {
   const counts = { n: 12, of: 100, n_assigned: 9, topics: { 0: 7, 1: 2 } };
   assert.deepEqual(foundDocuments(view({ q: "x" }), overview, counts), { n: 12, of: 100 });
   assert.deepEqual(foundDocuments(view({ q: "x", topic: 2 }), overview, counts), { n: 7, of: 100 });
@@ -72,7 +72,7 @@ test("with filters the counts of the backend hold, for the chosen topic its own"
   assert.deepEqual(foundDocuments(view({ q: "x", topic: 9 }), overview, counts), { n: 0, of: 100 });
 });
 
-test("a merge that is not written yet counts in what the filters leave", () => {
+test("a pending merge counts in the filtered documents", () => {
   // Topic 1 was merged into 0 in the page; the backend still counts it by itself.
   const [first, second, third] = overview.topics;
   const merged = { ...overview, topics: [first, { ...second, belongs_to: 0 }, third] };
@@ -80,7 +80,7 @@ test("a merge that is not written yet counts in what the filters leave", () => {
   assert.deepEqual(foundDocuments(view({ q: "x", topic: 0 }), merged, counts), { n: 9, of: 100 });
 });
 
-test("merges that are not written yet are told where they would change the documents of the chosen topic", () => {
+test("pending merges are reported if they change the documents of the selected topic", () => {
   const [first, second, third] = overview.topics;
   const merged = { ...overview, topics: [{ ...first, n_documents: 90 }, { ...second, belongs_to: 0 }, third] };
   const told = [0, 1, 2, "none", null].map((topic) => hasPendingMerge(view({ topic }), merged, overview));
@@ -88,20 +88,20 @@ test("merges that are not written yet are told where they would change the docum
   assert.equal(hasPendingMerge(view({ topic: 0 }), overview, overview), false);
 });
 
-test("the documents found are told out of all, but where they are all", () => {
+test("the number of matches is shown with the total, unless all match", () => {
   assert.equal(foundInWords({ n: 1204, of: 11108 }), "1,204 of 11,108 documents");
   assert.equal(foundInWords({ n: 1, of: 1 }), "1 document");
   assert.equal(foundInWords({ n: 0, of: 1 }), "0 of 1 document");
 });
 
-test("a value is put in once and taken out alone", () => {
+test("a value is added once and removed by itself", () => {
   const whig = { column: 0, value: "Whig" };
   assert.deepEqual(changedGroups([whig], 0, "Whig", true), [whig]);
   assert.deepEqual(changedGroups([whig], 2, "Whig", true), [whig, { column: 2, value: "Whig" }]);
   assert.deepEqual(changedGroups([whig, { column: 2, value: "Whig" }], 2, "Whig", false), [whig]);
 });
 
-test("a range typed the wrong way round is turned", () => {
+test("a range typed in reverse is swapped", () => {
   assert.deepEqual(rising(0.5, 0.2), [0.2, 0.5]);
   assert.deepEqual(rising("1900-01-01", "1890-01-01"), ["1890-01-01", "1900-01-01"]);
   assert.deepEqual(rising(null, 0.2), [null, 0.2]);
@@ -116,7 +116,7 @@ test("a typed percentage becomes a share within 0 and 1", () => {
   assert.equal(typedShare("half"), null);
 });
 
-test("some screens show what the filters leave, others everything", () => {
+test("some screens are filtered, others are not", () => {
   assert.deepEqual(["documents", "terms", "time", "groups"].map(usesFilters), [true, true, true, true]);
   assert.deepEqual(["overview", "models", "try", "review"].map(usesFilters), [false, false, false, false]);
 });

@@ -14,7 +14,7 @@ function going(view) {
 
 const FAR = { screen: "terms", term: "gold", page: 3, lines: 5 };
 
-test("whoever narrows what is listed begins at the first page", () => {
+test("changing a filter starts at the first page", () => {
   const narrowing = [{ topic: 2 }, { from: "2020-01-01" }, { max: 0.5 }, { status: "ok" }, { groups: [] }];
   for (const changes of narrowing) {
     const { actions, pages } = going(FAR);
@@ -29,7 +29,7 @@ test("whoever narrows what is listed begins at the first page", () => {
   }
 });
 
-test("another term has lines of its own, and the list of terms stays at its page", () => {
+test("another term starts at its first lines, and the list of terms stays at its page", () => {
   const { actions, pages } = going(FAR);
   actions.go({ term: "silver" });
   assert.deepEqual(pages(), [3, 1]);

@@ -22,7 +22,7 @@ test("a topic needs its detail and its documents", () => {
   assert.deepEqual(calls({ topic: 0, page: 2 }), { topic: "topics/0", documents: "documents?topic=0&page=2" });
 });
 
-test("a topic over time is asked for where the documents have dates, whatever is searched", () => {
+test("a topic over time is requested if documents have dates, without the search", () => {
   assert.equal(calls({ topic: 0, q: "x", from: "1900-01-01" }, able("time")).time, "time?from=1900-01-01");
 });
 
@@ -30,7 +30,7 @@ test("the documents without a topic need no topic", () => {
   assert.deepEqual(calls({ topic: "none" }), { documents: "documents?topic=none&page=1" });
 });
 
-test("a search is part of every call it marks, safely written", () => {
+test("a search is part of every request whose answer it marks, encoded", () => {
   const needed = calls({ screen: "documents", q: "a&b=1", doc: 3 });
   assert.equal(needed.documents, "documents?q=a%26b%3D1&page=1");
   assert.equal(needed.document, "documents/3?q=a%26b%3D1");
@@ -43,12 +43,12 @@ test("filters narrow the documents and are counted", () => {
   assert.equal(calls(filters).counts, `counts?${query}`);
 });
 
-test("a chart of all topics is not narrowed to the chosen one", () => {
+test("a chart of all topics is not filtered by the selected one", () => {
   assert.equal(calls({ screen: "time", topic: 3, by: "year" }, able("time")).time, "time?by=year");
   assert.equal(calls({ screen: "groups", topic: 3, column: 1 }, able("groups")).groups, "groups?column=1");
 });
 
-test("documents are counted for every topic, whichever is chosen", () => {
+test("documents are counted for every topic, whichever is selected", () => {
   assert.equal(calls({ topic: 3, q: "tax" }).counts, "counts?q=tax");
   assert.equal(calls({ topic: 3 }).counts, undefined);
 });
@@ -60,13 +60,13 @@ test("terms are listed until one is chosen, which is then shown with its lines i
   });
 });
 
-test("the order of another screen is not asked for", () => {
+test("the order of another screen is not requested", () => {
   assert.equal(calls({ screen: "documents", sort: "saliency" }).documents, "documents?page=1");
   assert.equal(calls({ screen: "terms", sort: "-date" }).terms, "terms?page=1");
   assert.equal(calls({ screen: "documents", sort: "-date", size: 50 }).documents, "documents?page=1&size=50&sort=-date");
 });
 
-test("what the data do not allow is not asked for", () => {
+test("answers that the data do not allow are not requested", () => {
   assert.deepEqual(calls({ screen: "time" }, able()), {});
   assert.deepEqual(calls({ screen: "models" }, able()), { models: "models" });
 });
@@ -77,16 +77,16 @@ test("the backend is found through the page or the page around it", () => {
   assert.ok(createApi({ parent: { getWebAppBackendUrl: helper } }));
 });
 
-test("a page without a backend is told so", () => {
-  assert.throws(() => createApi({ parent: {} }), /does not know its backend/);
+test("a page without a backend gets an error", () => {
+  assert.throws(() => createApi({ parent: {} }), /does not have a backend/);
 });
 
-test("a page around of another origin is no fault", () => {
+test("a parent page of another origin is no error", () => {
   const page = { get parent() { throw new Error("cross-origin"); } };
-  assert.throws(() => createApi(page), /does not know its backend/);
+  assert.throws(() => createApi(page), /does not have a backend/);
 });
 
-test("a backend that is not running is told from one that refuses", async (context) => {
+test("a backend that is not running is distinguished from one that refuses", async (context) => {
   const api = createApi({ getWebAppBackendUrl: (path) => `http://127.0.0.1${path}` });
   const answer = (status, body) => context.mock.method(globalThis, "fetch", async () => new Response(body, { status }));
   answer(502, "<html>");
@@ -101,7 +101,7 @@ test("a backend that is not running is told from one that refuses", async (conte
   await assert.rejects(api.get("status"), { kind: "refused", message: /status 500/ });
 });
 
-test("neighbours follow the list and end with it", () => {
+test("neighbours follow the list and stop at its ends", () => {
   const topics = [{ id: 4 }, { id: 2 }, { id: 7 }];
   assert.equal(neighbour(topics, 4, 1), 2);
   assert.equal(neighbour(topics, 4, -1), null);
@@ -110,14 +110,14 @@ test("neighbours follow the list and end with it", () => {
   assert.equal(neighbour(topics, null, -1), null);
 });
 
-test("the first twelve topics have a colour of their own, for ever", () => {
+test("the first twelve topics have their own fixed colour", () => {
   assert.equal(hueOf(0), "0");
   assert.equal(hueOf(11), "11");
   assert.equal(hueOf(12), "rest");
   assert.equal(hueOf(null), "rest");
 });
 
-test("an update tells every listener the whole new state", () => {
+test("an update passes the whole new state to every listener", () => {
   const store = createStore({ a: 1, b: 2 });
   const seen = [];
   store.subscribe((state) => seen.push(state));
@@ -126,7 +126,7 @@ test("an update tells every listener the whole new state", () => {
   assert.deepEqual(store.get(), { a: 1, b: 3 });
 });
 
-test("a view is drawn only when what it shows has changed", () => {
+test("a view is only drawn when its parts have changed", () => {
   let n = 0;
   const draw = drawnOnChange((state) => [state.a], () => { n += 1; });
   draw({ a: 1, b: 1 });

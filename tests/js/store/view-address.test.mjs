@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DEFAULT_VIEW, fromHash, toHash } from "../../../resource/explorer/store/view-address.js";
 
-test("the usual view has an empty hash", () => {
+test("the default view has an empty hash", () => {
   assert.equal(toHash(DEFAULT_VIEW), "#");
   assert.deepEqual(fromHash(""), { ...DEFAULT_VIEW });
 });
 
-test("a view survives the way through the hash", () => {
+test("a view survives the round trip through the hash", () => {
   const view = {
     screen: "documents", topic: 3, doc: 12, at: [104, 220], q: "gold & “coin” #1 😀", page: 2, lambda: 0.3, pane: "document",
     groups: [{ column: 0, value: "a:b & c" }, { column: 0, value: "" }, { column: 11, value: "😀" }],
@@ -34,7 +34,7 @@ test("the documents without a topic have a hash of their own", () => {
   assert.equal(fromHash("#topic=none").topic, "none");
 });
 
-test("what cannot be read is as usual", () => {
+test("unreadable parts get their defaults", () => {
   const hash = "#topic=x&doc=-1&at=9-3&page=0&lambda=7&screen=evil&g=x:1&from=2020-13-01&min=2&sort=1;drop&shape=pie&order=1&by=eon&column=-1&pane=none&unknown=1";
   assert.deepEqual(fromHash(hash), { ...DEFAULT_VIEW });
 });
@@ -43,19 +43,19 @@ test("a search too long for the backend is cut", () => {
   assert.equal(fromHash(`#q=${"x".repeat(500)}`).q.length, 200);
 });
 
-test("a search over everything is shown as documents", () => {
+test("a search over all topics is shown on the documents screen", () => {
   assert.equal(fromHash("#q=river").screen, "documents");
   assert.equal(fromHash("#topic=3&q=river").screen, "overview");
   assert.equal(fromHash("#screen=time&q=river").screen, "time");
 });
 
-test("as many and as long values of groups as can be chosen come back from the address", () => {
+test("all group values that can be chosen are restored from the address", () => {
   const groups = Array.from({ length: 120 }, (_, i) => ({ column: 0, value: `${i} ${"long ".repeat(200)}` }));
   const view = { ...DEFAULT_VIEW, groups, status: "failed: ".repeat(100) };
   assert.deepEqual(fromHash(toHash(view)), view);
 });
 
-test("a day that no month has is no day", () => {
+test("a day that does not exist is no day", () => {
   for (const day of ["2021-02-29", "2020-02-30", "2020-04-31", "0000-01-01"]) assert.equal(fromHash(`#from=${day}`).from, null);
   assert.equal(fromHash("#from=2020-02-29").from, "2020-02-29");
 });

@@ -18,7 +18,7 @@ def import_folder(instance: LocalInstance, name: str, files: dict[str, bytes]) -
 
 
 def plugin_with_chunks(folder: Path, plugin: Path, recipe_id: str, n_rows: int) -> Path:
-    """Create a plugin of one recipe that differs only in the number of rows read at once."""
+    """Build a plugin of one recipe that reads chunks of another size."""
     for path in plugin.glob(f"custom-recipes/{recipe_id}/*"):
         target = folder / path.relative_to(plugin)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -140,7 +140,7 @@ def test_two_runs_any_chunk_size_and_any_hash_seed_write_the_same_bytes(edited, 
     assert written[1:] == written[:1] * 2
 
 
-def test_rows_in_another_order_come_out_in_that_order_and_else_the_same(instance):
+def test_results_do_not_depend_on_row_order(instance):
     generator = random.Random(3)
     words = [*" ".join(THEMES.values()).split(), "zebra", "der", "und"]
     rows = [{"id": f"d{i}", "text": " ".join(generator.choices(words, k=6))} for i in range(200)]
@@ -295,7 +295,7 @@ def test_edits_of_another_model_are_named_in_the_log_and_not_applied(instance):
     assert instance.rows("assigned")[0]["topic_label"] == "war"
 
 
-def test_edits_of_a_topic_the_model_lacks_are_told_and_the_others_hold(instance):
+def test_edits_of_unknown_topics_are_reported_and_other_edits_apply(instance):
     instance.import_rows("documents", [{"text": "army"}])
     files = theme_files()
     path, content = new_edit_file(
@@ -305,7 +305,7 @@ def test_edits_of_a_topic_the_model_lacks_are_told_and_the_others_hold(instance)
     import_folder(instance, "model", {**files, path: content})
     done = assign(instance)
     assert done.returncode == 0, done.stderr
-    assert "an edit is passed over. Topic 9 cannot be edited: the model has topics 0 to 5" in done.stderr
+    assert "an edit is ignored. Topic 9 cannot be edited: the model has topics 0 to 5" in done.stderr
     assert instance.rows("assigned")[0]["topic_label"] == "Defence"
 
 

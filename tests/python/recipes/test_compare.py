@@ -39,7 +39,7 @@ def compare(instance, config=None, *options, outputs=OUTPUTS, stop_words=None, e
 
 
 def figures(instance):
-    """Give all that is written but for the time."""
+    """Return all written figures except the time."""
     rows = [{name: cell for name, cell in row.items() if name != "seconds"} for row in instance.rows("comparison")]
     return rows, instance.export_bytes("suggestion")
 
@@ -92,7 +92,7 @@ def test_five_topics_are_suggested_for_texts_of_five_themes(compared):
     assert sorted(other["n_topics"] for other in json.loads(row["alternatives"])) == [2, 3, 8, 12]
 
 
-def test_the_log_tells_engine_progress_and_suggestion(compared):
+def test_the_log_reports_engine_progress_and_suggestion(compared):
     assert "engine lda_gibbs. Longer texts: " in compared.log
     assert "0 of 15 models were finished by an earlier run" in compared.log
     assert "models left: 0" in compared.log
@@ -187,13 +187,13 @@ def test_one_row_is_compared_as_far_as_it_goes(instance, text):
     assert instance.rows("suggestion")[0]["confidence"] == "low"
 
 
-def test_faults_that_the_form_lets_pass_are_told_all_at_once(instance):
+def test_all_faults_are_reported_at_once(instance):
     instance.import_rows("documents", THEMED[:10])
     done = compare(instance, {"n_topics_list": [1], "n_topics_range": "five to ten"})
     assert done.returncode == 1
     last_line = done.stderr.strip().splitlines()[-1]
-    assert "'Numbers of topics' must hold whole numbers from 2 to 1,000" in last_line
-    assert "'Range of numbers' must hold whole numbers" in last_line
+    assert "'Numbers of topics' must be whole numbers from 2 to 1,000" in last_line
+    assert "'Range of numbers' must be whole numbers" in last_line
 
 
 RESUMED = {"engine": "lda_gibbs", "n_topics_list": [2, 3, 4, 5, 6], "n_iterations": 600, "n_seeds": 2}
@@ -243,14 +243,14 @@ def test_a_whole_run_is_written_again_from_its_files_with_the_same_bytes(kept):
     assert [kept.export_bytes(name) for name in OUTPUTS.values()] == first  # the time too: it is that of the training
 
 
-def test_further_numbers_are_trained_beside_the_finished_ones(kept):
+def test_additional_numbers_reuse_finished_fits(kept):
     done = compare(kept, {**kept.config, "n_topics_list": [3, 4, 5]}, outputs=WITH_FITS)
     assert "4 of 6 models were finished by an earlier run" in done.stderr
     assert len(fit_files(kept)) == 6
 
 
 @pytest.mark.parametrize("damage", [b"", b'{"file": ', b"\xff"], ids=["empty", "half", "no text"])
-def test_a_damaged_file_is_told_and_trained_again(kept, damage):
+def test_a_damaged_file_is_reported_and_trained_again(kept, damage):
     before = figures(kept)
     path = next(iter(kept.home.rglob("fit-*.json")))
     path.write_bytes(damage)
@@ -262,7 +262,7 @@ def test_a_damaged_file_is_told_and_trained_again(kept, damage):
     assert figures(kept) == before
 
 
-def test_fits_of_other_documents_are_left_alone_and_not_taken(kept):
+def test_fits_of_other_documents_are_kept_and_not_used(kept):
     kept.import_rows("documents", THEMED[50:300])
     done = compare(kept, kept.config, outputs=WITH_FITS)
     assert "0 of 4 models were finished by an earlier run" in done.stderr

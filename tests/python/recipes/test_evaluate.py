@@ -81,7 +81,7 @@ def test_new_columns_give_way_to_those_of_the_input(with_references):
 
 
 @pytest.mark.oldest
-def test_each_row_tells_what_it_lacks(with_references):
+def test_the_status_of_each_row_names_what_is_missing(with_references):
     rows, _ = with_references
     assert [row["evaluation_status"] for row in rows] == [
         "ok", "ok", "no summary", "empty text", "no reference", "no summary",
@@ -100,7 +100,7 @@ def test_figures_of_a_row_are_those_of_rouge_score_with_the_best_reference(with_
             assert float(row[ours]) == pytest.approx(expected[theirs].fmeasure, abs=1e-12)
 
 
-def test_baselines_stand_beside_each_summary_with_their_differences(with_references):
+def test_each_summary_has_baselines_and_differences(with_references):
     rows, _ = with_references
     assert [row["baseline_length"] for row in rows] == ["1 sentence", "2 sentences", "", "", "4 words", ""]
     assert rows[0]["lead_rouge_1_f1"] == rows[0]["rouge_1_f1_1"]  # the summary is the first sentence
@@ -120,7 +120,7 @@ def test_a_summary_without_references_is_measured_by_its_text(with_references):
 
 
 @pytest.mark.oldest
-def test_the_whole_counts_rows_and_says_why_others_are_left_out(with_references):
+def test_overall_figures_count_rows_and_explain_exclusions(with_references):
     rows, overall = with_references
     summary, lead = overall["rouge_1_f1", "summary"], overall["rouge_1_f1", "lead"]
     assert (summary["n_rows"], summary["n_left_out"]) == ("3", "3")
@@ -134,7 +134,7 @@ def test_the_whole_counts_rows_and_says_why_others_are_left_out(with_references)
     assert (summary["summary_minus_system"], summary["difference_ci_low"]) == ("", "")
 
 
-def test_without_reference_columns_there_is_no_rouge_and_all_else(without_references):
+def test_without_reference_columns_only_rouge_is_missing(without_references):
     rows, overall = without_references
     assert [name for name in rows[0] if "rouge" in name] == ["rouge_1_f1"]  # the input's own
     assert [row["evaluation_status"] for row in rows] == ["ok", "ok", "no summary", "empty text", "ok", "no summary"]
@@ -152,7 +152,7 @@ def test_two_runs_any_chunk_size_and_any_hash_seed_write_the_same_bytes(flow, wi
     assert exports[1:] == exports[:1] * 2
 
 
-def test_the_order_of_the_rows_changes_neither_their_figures_nor_the_whole(instance):
+def test_figures_do_not_depend_on_row_order(instance):
     config = {"reference_columns": ["gold", "silver"], "language": "en", "seed": 3}
     exports, by_id = [], []
     for rows in (ROWS * 3, ROWS[::-1] * 3):
@@ -185,8 +185,8 @@ def test_stemming_can_be_switched_off(flow, with_references):
 def test_bad_settings_fail_before_any_work_in_one_message(flow):
     done = evaluate(flow, {"summary_column": "review", "reference_columns": ["review"]}, outputs=dict(OUTPUTS))
     assert done.returncode != 0
-    assert "'Summary column' must be another column than 'Text column'. Got 'review' for both" in done.stderr
-    assert "'Reference columns' must not hold the summary column 'review'" in done.stderr
+    assert "'Summary column' must differ from 'Text column'. Got 'review' for both" in done.stderr
+    assert "'Reference columns' must not contain the summary column 'review'" in done.stderr
 
 
 @pytest.mark.oldest

@@ -109,7 +109,7 @@ def test_values_come_out_as_they_went_in(flow, recipe):
     assert "They count as missing" not in log
 
 
-def test_values_are_the_same_whatever_number_of_rows_is_read_at_once(flow, tmp_path):
+def test_values_do_not_depend_on_the_chunk_size(flow, tmp_path):
     whole, _ = recipe_run(flow, "assign", "values")
     plugin = plugin_with_chunks(tmp_path / "plugin", ROOT, "text-explorer-assign", 3)
     in_threes, _ = recipe_run(flow, "assign", "values", plugin)

@@ -25,7 +25,7 @@ def manifests(instance):
     return list(instance.home.rglob("manifest.json"))
 
 
-def test_a_model_of_which_the_writing_broke_off_is_never_taken_for_a_whole_one(documents):
+def test_a_partly_written_model_is_never_read_as_complete(documents):
     inputs = {"documents": "documents"}
     assert documents.run(DISCOVER, inputs, OUTPUTS, CONFIG, "--form-defaults").returncode == 0
     first = documents.export_bytes("document_topics"), documents.model_files("model")
@@ -51,7 +51,7 @@ def without_time(files):
     return {**files, "manifest.json": manifest}
 
 
-def test_an_assignment_that_broke_off_is_made_again_as_if_it_had_not(documents):
+def test_an_interrupted_assignment_can_be_repeated(documents):
     documents.import_rows("few", OTHER_ROWS)
     assert documents.run(DISCOVER, {"documents": "few"}, OUTPUTS, CONFIG, "--form-defaults").returncode == 0
     inputs, outputs = {"documents": "documents", "model": "model"}, {"document_topics": "assigned"}

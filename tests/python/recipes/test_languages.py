@@ -45,7 +45,7 @@ def found(request, one_language_a_column):
     return SAMPLES[code], one_language_a_column.rows(f"topic_terms_{code}")
 
 
-def test_the_words_of_each_theme_lead_a_topic_of_their_own_and_no_stop_word_is_a_term(found):
+def test_each_theme_has_a_topic_of_its_own_and_no_stop_word_is_a_term(found):
     sample, rows = found
     best = [row for row in rows if int(row["rank"]) <= TOP_TERMS]
     leading = [{row["term"] for row in best if row["topic_id"] == topic_id} for topic_id in "01"]

@@ -55,7 +55,7 @@ def trained(flow):
     return {name: topics(flow, name, config) for name, config in (("default", {}), ("off", OFF))}
 
 
-def test_a_placeholder_gets_no_topic_and_is_no_term(flow, trained):
+def test_a_placeholder_has_no_topic_and_is_not_a_term(flow, trained):
     rows, log = trained["default"]
     assert statuses(rows, "topic_status") == [{"empty text"}, {"ok"}]
     assert [row["text"] for row in rows][: len(PLACEHOLDERS)] == PLACEHOLDERS
@@ -66,7 +66,7 @@ def test_a_placeholder_gets_no_topic_and_is_no_term(flow, trained):
     assert manifest["settings"]["placeholders_as_empty"] is True
 
 
-def test_a_setting_makes_placeholders_texts_again(flow, trained):
+def test_a_setting_keeps_placeholders_as_texts(flow, trained):
     rows, log = trained["off"]
     assert {row["topic_status"] for row in rows if row["text"] == "null"} == {"ok"}
     assert "cells hold nothing but" not in log
@@ -82,7 +82,7 @@ def test_new_documents_are_read_as_those_of_training(flow, trained, model, expec
     assert ("cells hold nothing but" in log) == (model == "default")
 
 
-def test_a_model_that_does_not_tell_reads_placeholders_as_texts(flow):
+def test_a_model_without_the_setting_reads_placeholders_as_texts(flow):
     import_folder(flow, "old_model", theme_files())
     inputs = {"documents": "documents", "model": "old_model"}
     rows, _ = run(flow, "assign", {}, {"document_topics": "assigned_old"}, **inputs)
@@ -118,7 +118,7 @@ def test_a_group_may_be_called_nan_while_its_texts_are_none(flow):
 
 
 @pytest.mark.parametrize(("config", "n_references"), [({}, {"0"}), (OFF, {"1"})])
-def test_placeholders_are_no_summaries_and_no_references(flow, config, n_references):
+def test_placeholders_are_neither_summaries_nor_references(flow, config, n_references):
     outputs = {"evaluation": "evaluation", "evaluation_overall": "overall"}
     config = {"summary_column": "text", "text_column": "kind", "reference_columns": ["gold"], **config}
     rows, _ = run(flow, "evaluate", config, outputs, summaries="documents")
@@ -127,7 +127,7 @@ def test_placeholders_are_no_summaries_and_no_references(flow, config, n_referen
     assert without == ({"no summary"} if config.get("placeholders_as_empty", True) else {"ok"})
 
 
-def test_numbers_of_topics_are_compared_without_placeholders(flow):
+def test_comparisons_ignore_placeholders(flow):
     outputs = {"comparison": "comparison", "suggestion": "suggestion"}
     config = {"n_topics_list": [2], "n_seeds": 2, "engine": "lda_gibbs", "n_iterations": 10}
     _, log = run(flow, "compare", config, outputs)

@@ -81,7 +81,7 @@ def test_a_phrase_is_one_term_with_a_space(terms):
     assert {"new", "york"} & set(found) == set()
 
 
-def test_hashtags_may_be_passed_over(terms):
+def test_hashtags_can_be_ignored(terms):
     assert "election" not in terms["stems"]
     assert terms["stems"]["ballots"] == 3
 
@@ -114,11 +114,11 @@ def test_each_kind_of_text_has_its_status(statuses, run, kind, status):
 @pytest.mark.parametrize(
     ("run", "status"), [("default", "no known term"), ("stems", "no known term"), ("lemmas", "ok")]
 )
-def test_numbers_or_emoji_alone_have_a_topic_only_where_they_are_terms(statuses, run, status):
+def test_texts_of_numbers_or_emoji_have_a_topic_only_if_these_are_terms(statuses, run, status):
     assert (statuses[run]["numbers"], statuses[run]["emoji"]) == (status, status)
 
 
-def test_the_manifest_says_what_became_a_term_and_what_did_not(runs):
+def test_the_manifest_counts_terms_and_words_left_out(runs):
     manifest = json.loads(runs.model_files("model_stems")["manifest.json"])
     # As typed, but for what 0 stood for.
     assert {name: manifest["preparation"][name] for name in RUNS["stems"]} == RUNS["stems"]

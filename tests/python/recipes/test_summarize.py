@@ -115,7 +115,7 @@ def test_sentences_are_written_with_their_scores(flow, summaries):
         assert REVIEWS[int(row["row_key"])][-1][int(row["start"]) : int(row["end"])] == row["sentence"]
 
 
-def test_sentences_tell_for_how_many_they_stand(flow, summaries):
+def test_sentences_have_the_number_of_sentences_they_stand_for(flow, summaries):
     sentences = flow.rows("sentences")
     assert list(sentences[0]) == [
         *("row_key", "sentence_index", "start", "end", "sentence", "score", "rank", "chosen"),
@@ -158,7 +158,7 @@ def test_keyphrases_of_texts_are_a_column_of_their_own_where_they_are_wanted(flo
     assert [json.loads(row["keyphrases"]) for row in rows[:3]] == [["lasts long", "battery"], ["great phone"], []]
 
 
-def test_a_kind_of_text_decides_whatever_the_hidden_fields_hold(flow):
+def test_a_kind_of_text_overrides_hidden_fields(flow):
     config = {"preset": "transcript", "method": "random", "redundancy": 1.0, "budget": 1}
     summarize(flow, TEXTS, {"summaries": "of_transcripts"}, config)
     summarize(
@@ -176,7 +176,7 @@ def test_every_method_summarizes_every_row(flow):
         assert [row["summary_1"] in row["review"] for row in rows] == [True] * 5
 
 
-def test_the_rows_drawn_of_a_large_group_do_not_hang_on_their_order(instance):
+def test_the_sample_of_a_large_group_does_not_depend_on_row_order(instance):
     rows = [
         {"id": f"r{number}", "a": "x", "b": number % 2, "share": (number + 1) / 100, "review": f"Phone {number} rings."}
         for number in range(40)
@@ -237,8 +237,11 @@ def test_a_bad_setting_fails_before_any_work_with_a_sentence(flow):
     config = {"budget": 400, "budget_unit": "percent", "method": "edmundson"}
     outcome = summarize(flow, TEXTS, {"summaries": "never"}, config, check=False)
     assert outcome.returncode != 0
-    assert "'Length' must be at most 100 where 'Length is counted in' is Percent of the sentences." in outcome.stderr
-    assert "The method Edmundson (your own words) needs a word in 'Bonus words' or 'Stigma words'" in outcome.stderr
+    assert "'Maximum length' must be at most 100 where 'Length unit' is Percent of sentences." in outcome.stderr
+    assert (
+        "The method Edmundson (your bonus and stigma words) needs a word in 'Bonus words' or 'Stigma words'"
+        in outcome.stderr
+    )
 
 
 def test_a_dataset_without_rows_gives_one_without_rows(instance):
@@ -258,7 +261,7 @@ def test_a_dataset_without_rows_gives_one_without_rows(instance):
         ("It was the. And of. To be. So is it.", "none of the 4 texts in the column 'review', read as English, has"),
     ],
 )
-def test_texts_that_can_serve_no_summary_are_told_of_in_the_log(instance, text, sentence):
+def test_texts_without_a_usable_word_are_reported_in_the_log(instance, text, sentence):
     instance.import_rows("reviews", [{"product": "a", "review": text}] * 4, {"product": "string", "review": "string"})
     done = summarize(instance, TEXTS, {"summaries": "summaries"}, {"language": "en", "budget": 1})
     assert sentence in done.stderr

@@ -76,7 +76,7 @@ def test_topics_and_terms_hold_what_their_columns_promise(themed):
         assert set(topic["label"].split(", ")) <= {term["term"] for term in own[:10]}
 
 
-def test_the_manifest_says_in_which_language_the_texts_are_and_how_many_words_were_read(themed):
+def test_the_manifest_has_the_languages_of_the_texts_and_the_number_of_words(themed):
     manifest = json.loads(themed.model_files("model")["manifest.json"])
     assert manifest["languages"] == {"main": "en", "n_texts": {"en": 60}, "unsupported": {}}
     assert manifest["language"] == "en"
@@ -202,7 +202,7 @@ def test_real_numbers_keep_their_last_digit(instance):
 
 
 @pytest.mark.oldest
-def test_a_column_already_called_topic_id_is_kept_beside_ours(instance):
+def test_an_existing_column_topic_id_is_kept(instance):
     instance.import_rows(
         "documents", [{"topic_id": f"mine{i}", "Topic_Label": "x", **row} for i, row in enumerate(THEMED)]
     )
@@ -296,7 +296,7 @@ def test_seeded_topics_carry_their_name_and_hold_their_theme(described):
     assert manifest["topic_labels"][int(labels["War"])] == "War"
 
 
-def test_the_log_says_which_seeds_are_unknown_and_where_seeded_topics_ended(described):
+def test_the_log_reports_unknown_seeds_and_the_final_seeded_topics(described):
     assert "Seed terms of 'Money' that are no terms of the corpus: unheard." in described.log
     assert "'War' is topic " in described.log
 
@@ -310,7 +310,7 @@ def test_shares_stand_in_columns_of_their_own_when_asked_for(described):
         assert [float(row[f"topic_share_{topic}"]) for topic in range(3)] == pytest.approx(shares, abs=2e-6)
 
 
-def test_topics_are_judged_and_placed(described):
+def test_topics_have_quality_and_map_coordinates(described):
     topics = described.instance.rows("topics")
     assert len(topics) == 3
     for topic in topics:

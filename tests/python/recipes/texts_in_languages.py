@@ -21,7 +21,7 @@ class Sample(NamedTuple):
     joined_by: str = " "
 
     def texts(self) -> list[str]:
-        """Give twelve texts on football, then twelve on cooking, each of two sentences: every pair of neighbours."""
+        """Return twelve texts on football, then twelve on cooking, each of two sentences: every pair of neighbours."""
         return [
             self.joined_by.join((sentences[first], sentences[(first + step) % len(sentences)]))
             for sentences in (self.football.sentences, self.cooking.sentences)

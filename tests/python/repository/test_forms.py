@@ -1,7 +1,8 @@
-"""The form DSS shows and the table the code reads must say the same."""
+"""The form DSS shows and the table the code reads must agree."""
 
 import itertools
 import json
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -25,12 +26,15 @@ from text_explorer.dss.forms.params import (
     WordsParam,
     read_settings,
 )
-from text_explorer.dss.forms.preparation import ADVANCED_TERMS, LANGUAGE, PASSED_OVER, STOP_WORDS, TERMS
+from text_explorer.dss.forms.shared import ADVANCED_TERMS, IGNORED, LANGUAGE, STOP_WORDS, TERMS
 from text_explorer.dss.forms.summarize import GROUPS_PARAMS, TEXTS_PARAMS
 from text_explorer.dss.forms.topics import PARAMS
 from text_explorer.errors import SettingsError
 
-RECIPES = Path(__file__).parents[3] / "custom-recipes"
+ROOT = Path(__file__).parents[3]
+RECIPES = ROOT / "custom-recipes"
+FORMS = sorted([*RECIPES.glob("*/recipe.json"), *ROOT.glob("webapps/*/webapp.json")])
+LONGEST_HELP = 120
 TABLES = {
     "text-explorer-assign": ASSIGN_PARAMS,
     "text-explorer-topics": PARAMS,
@@ -52,9 +56,9 @@ TYPES = {
     NumbersParam: {"INTS", "STRING"},
 }
 CHOOSERS = {"preset", "method", "sumy_compatible", "engine", "phrases"}
-PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *ADVANCED_TERMS, *PASSED_OVER)]
+PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *ADVANCED_TERMS, *IGNORED)]
 READS_AS_TRAINED = "text-explorer-assign"
-"""The recipe that has its preparation from a model, so that 'Automatic' means another thing in its form."""
+"""The recipe that takes its preparation from a model, so 'Automatic' has another meaning in its form."""
 
 PREPARES = [recipe for recipe in TABLES if recipe != READS_AS_TRAINED]
 SHARED = [param.name for param in LANGUAGE] + PREPARATION
@@ -85,11 +89,37 @@ def test_a_field_of_the_form_agrees_with_the_table(recipe, param):
     else:
         assert param.default in (REQUIRED, None, ())
     if isinstance(param, IntegerParam):
-        assert (field["minI"], field["maxI"]) == (param.least, param.most)
+        assert (field["minI"], field["maxI"]) == (param.minimum, param.maximum)
     if isinstance(param, NumberParam):
-        assert (field["minD"], field["maxD"]) == (param.least, param.most)
+        assert (field["minD"], field["maxD"]) == (param.minimum, param.maximum)
     if isinstance(param, ChoiceParam):
         assert [(choice["value"], choice["label"]) for choice in field["selectChoices"]] == list(param.choices.items())
+
+
+def nodes(value):
+    """Yield every object of a descriptor."""
+    if isinstance(value, dict):
+        yield value
+    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from nodes(child)
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.parent.name)
+def test_labels_and_help_are_short_and_labels_are_unique(path):
+    descriptor = json.loads(path.read_text("utf-8"))
+    texts = list(nodes(descriptor))
+    assert [node["description"] for node in texts if len(node.get("description", "")) > LONGEST_HELP] == []
+    assert [node["label"] for node in texts if node.get("label", "").endswith(".")] == []
+    labels = [param["label"] for param in descriptor["params"]]
+    assert sorted(labels) == sorted(set(labels))
+
+
+def test_the_glossary_names_labels_of_forms():
+    labels = {node.get("label") for path in FORMS for node in nodes(json.loads(path.read_text("utf-8")))}
+    rows = re.findall(r"^\| .* \| .* \| (.*) \|$", (ROOT / "docs/glossary.md").read_text("utf-8"), flags=re.M)
+    named = re.findall(r"\*([^*]+)\*", " ".join(rows))
+    assert len(named) > 20
+    assert sorted(set(named) - labels) == []
 
 
 def values_of(field):
@@ -97,7 +127,7 @@ def values_of(field):
 
 
 @pytest.mark.parametrize(("recipe", "param"), FIELDS, ids=[f"{recipe}-{param.name}" for recipe, param in FIELDS])
-def test_a_field_is_shown_just_where_it_means_something(recipe, param):
+def test_a_field_is_shown_exactly_where_it_applies(recipe, param):
     fields = form(recipe)
     choosers = {name: values_of(fields[name]) for name in CHOOSERS & set(fields)}
     models = [
@@ -121,12 +151,12 @@ def test_a_field_several_recipes_share_is_the_same_in_each_its_visibility_and_in
     assert others == [topics] * len(others)
 
 
-def test_the_fields_of_every_recipe_on_texts_are_its_language_stop_words_and_what_it_passes_over():
+def test_every_recipe_on_texts_has_fields_for_language_stop_words_and_ignored_text():
     in_every_recipe = set.intersection(*(set(form(recipe)) for recipe in PREPARES))
-    assert {param.name for param in (*LANGUAGE, STOP_WORDS, *PASSED_OVER)} <= in_every_recipe
+    assert {param.name for param in (*LANGUAGE, STOP_WORDS, *IGNORED)} <= in_every_recipe
 
 
-def test_a_recipe_that_reads_texts_as_trained_asks_for_the_language_alone():
+def test_a_recipe_that_reads_texts_as_at_training_asks_only_for_the_language():
     assert {param.name for param in LANGUAGE} <= set(form(READS_AS_TRAINED))
     assert not set(PREPARATION) & set(form(READS_AS_TRAINED))
     choices = form(READS_AS_TRAINED)["language"]["selectChoices"]
@@ -146,12 +176,12 @@ WRONG = {
 
 
 @pytest.mark.parametrize("recipe", TABLES)
-def test_a_form_that_is_wrong_in_every_field_has_all_its_faults_told_at_once(recipe):
+def test_all_faults_of_a_form_are_reported_at_once(recipe):
     params = TABLES[recipe]
     with pytest.raises(SettingsError) as caught:
         read_settings(params, {param.name: WRONG[type(param)] for param in params}, ["text"])
-    told = zip(caught.value.faults, params)
-    assert [fault for fault, param in told if not fault.startswith(f"'{param.label}' must")] == []
+    reported = zip(caught.value.faults, params)
+    assert [fault for fault, param in reported if not fault.startswith(f"'{param.label}' must")] == []
     assert len(caught.value.faults) == len(params)
 
 
@@ -159,15 +189,15 @@ CHOICES = [(recipe, param) for recipe, param in FIELDS if isinstance(param, Choi
 
 
 @pytest.mark.parametrize(("recipe", "param"), CHOICES, ids=[f"{recipe}-{param.name}" for recipe, param in CHOICES])
-def test_a_wrong_choice_is_told_by_the_labels_of_the_form_and_with_all_that_depends_on_it(recipe, param):
+def test_a_wrong_choice_is_reported_by_label_with_all_fields_that_depend_on_it(recipe, param):
     params = TABLES[recipe]
     base = {"text_column": "text", "phrases": "bigrams", param.name: "no such choice"}
     with pytest.raises(SettingsError) as caught:
         read_settings(params, base, ["text"])
-    told = next(fault for fault in caught.value.faults if fault.startswith(f"'{param.label}'"))
+    fault = next(fault for fault in caught.value.faults if fault.startswith(f"'{param.label}'"))
     labels = [choice["label"] for choice in form(recipe)[param.name]["selectChoices"]]
     listed = {f"'{param.label}' must be one of {mark.join(labels)}. Got 'no such choice'." for mark in (", ", "; ")}
-    assert told in listed
+    assert fault in listed
     dependent = [
         other for other in params
         if other.applies is not None and any(_applies(other, recipe, param, choice) for choice in param.choices)
@@ -175,11 +205,11 @@ def test_a_wrong_choice_is_told_by_the_labels_of_the_form_and_with_all_that_depe
     config = {**base, **{other.name: WRONG[type(other)] for other in dependent}}
     with pytest.raises(SettingsError) as caught:
         read_settings(params, config, ["text"])
-    told = tuple(caught.value.faults)
-    assert [each.label for each in dependent if not any(fault.startswith(f"'{each.label}'") for fault in told)] == []
+    faults = tuple(caught.value.faults)
+    assert [each.label for each in dependent if not any(fault.startswith(f"'{each.label}'") for fault in faults)] == []
 
 
 def _applies(other, recipe, param, choice):
-    """Tell whether a field is shown where all else is at its default."""
+    """Return whether a field is shown with all other fields at their defaults."""
     defaults = {each.name: each.default for each in TABLES[recipe]}
     return other.applies({**defaults, param.name: choice})

@@ -52,9 +52,9 @@ def test_a_part_of_the_page_that_cannot_be_fetched_is_told(explorer):
     page = explorer(tolerant=True)
     page.route("**/chunks/terms-*.js", lambda route: route.abort())
     page.get_by_role("link", name="Terms", exact=True).click()
-    expect(page.get_by_text("This part of the page could not be fetched")).to_be_visible()
+    expect(page.get_by_text("This part of the page could not be loaded")).to_be_visible()
     page.unroute("**/chunks/terms-*.js")
-    page.get_by_role("button", name="Load the page again").click()
+    page.get_by_role("button", name="Reload the page").click()
     expect(page.get_by_role("searchbox", name="Find a term")).to_be_visible()
 
 
@@ -92,7 +92,7 @@ def test_a_sentence_of_a_topics_summary_leads_to_its_place(explorer):
 
 def test_a_topic_without_summary_shows_typical_documents(explorer):
     page = explorer("#topic=0")
-    expect(page.get_by_role("heading", name="Typical documents")).to_be_visible()
+    expect(page.get_by_role("heading", name="Representative documents")).to_be_visible()
     page.locator("a.tx-quote").first.click()
     expect(page.locator(".tx-reader-key")).to_have_text("b")
 
@@ -154,7 +154,7 @@ def test_a_search_over_everything_counts_and_marks(explorer):
 
 def test_a_search_that_finds_nothing_says_so_and_can_be_cleared(explorer):
     page = explorer("#screen=documents&q=zebra")
-    expect(page.get_by_text("No documents here")).to_be_visible()
+    expect(page.get_by_text("No documents match the search")).to_be_visible()
     page.get_by_role("button", name="Remove the filter Search: “zebra”").click()
     expect(page.locator(".tx-found")).to_have_text("67 documents")
 
@@ -165,7 +165,7 @@ def test_documents_without_a_topic_say_why(explorer):
     heading(page, "Without a topic")
     expect(page.locator(".tx-card-status")).to_have_text(["empty text", "no known term"])
     page.locator(".tx-card").first.click()
-    expect(page.get_by_text("The text of this document is empty")).to_be_visible()
+    expect(page.get_by_text("This document is empty")).to_be_visible()
 
 
 def test_the_slider_reorders_terms_from_common_to_distinctive(explorer):
@@ -367,7 +367,7 @@ def test_a_link_to_a_document_that_is_gone_says_so(open_page, host):
 
 def test_reading_the_data_again_comes_back_to_the_same_view(explorer):
     page = explorer("#topic=1&doc=3")
-    page.get_by_role("button", name="Read the data again").click()
+    page.get_by_role("button", name="Reload the data").click()
     expect(page.locator(".tx-text")).to_have_text(EMOJI_TEXT)
     heading(page, f"Topic 1: {SCRIPT_LABEL}")
 

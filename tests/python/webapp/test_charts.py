@@ -56,7 +56,7 @@ def test_every_topic_has_a_small_chart(in_studio):
 
 def test_the_documents_of_each_period_are_all_told(in_studio):
     page = in_studio("#screen=time&by=year")
-    rows = saved_csv(page, figure(page, "Documents of each period"))
+    rows = saved_csv(page, figure(page, "Documents per period"))
     assert [(row["Period"], int(row["Documents"])) for row in rows] == [
         ("2021", N_YEAR),
         ("2022", N_YEAR),
@@ -66,14 +66,14 @@ def test_the_documents_of_each_period_are_all_told(in_studio):
 
 def test_shares_of_a_period_sum_to_one_and_counts_to_its_documents(in_studio):
     page = in_studio("#screen=time&by=year")
-    rows = saved_csv(page, figure(page, "Share of each topic"))
+    rows = saved_csv(page, figure(page, "Share per topic"))
     sums = [sum(float(value) for name, value in row.items() if name != "Period") for row in rows]
     assert sums == pytest.approx([1] * 3)
     page.get_by_role("button", name="Count", exact=True).click()
     expect(page).to_have_url(re.compile("measure=count"))
-    rows = saved_csv(page, figure(page, "Documents of each topic"))
+    rows = saved_csv(page, figure(page, "Documents per topic"))
     sums = [sum(int(value) for name, value in row.items() if name != "Period") for row in rows]
-    documents = saved_csv(page, figure(page, "Documents of each period"))
+    documents = saved_csv(page, figure(page, "Documents per period"))
     assert sums == [int(row["With a topic"]) for row in documents]
 
 
@@ -87,7 +87,7 @@ def test_a_click_on_a_small_chart_shows_the_topic_in_large_and_first(in_studio):
     expect(page.get_by_role("heading", name=re.compile(f"^Topic {topic}:"))).to_be_visible()
     expect(page.locator(".tx-small-chart").first).to_have_class(re.compile("chosen"))
     page.locator(".tx-small-chart a").first.click()
-    expect(page.get_by_role("heading", name="Documents of each period")).to_be_visible()
+    expect(page.get_by_role("heading", name="Documents per period")).to_be_visible()
 
 
 def test_pointing_at_a_period_tells_the_values_of_all_charts(in_studio):
@@ -109,7 +109,7 @@ def test_periods_are_marked_with_the_keyboard_and_become_the_filter(in_studio):
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("from=2022-01-01&to=2023-12-31"))
     expect(page.locator(".tx-time .tx-subtitle")).to_contain_text(f"{2 * N_YEAR} documents")
-    page.get_by_role("button", name="Show the whole time").click()
+    page.get_by_role("button", name="Show all periods").click()
     expect(page.locator(".tx-time .tx-subtitle")).to_contain_text(f"{studio.N_DOCUMENTS} documents")
 
 
@@ -138,7 +138,7 @@ def test_topics_come_in_the_order_of_their_peaks(in_studio):
     page = in_studio("#screen=time&by=year")
     page.get_by_role("button", name="By peak").click()
     peaks = [
-        re.search(r"most (\d{4})", text).group(1) for text in page.locator(".tx-panel-readout").all_text_contents()
+        re.search(r"peak: (\d{4})", text).group(1) for text in page.locator(".tx-panel-readout").all_text_contents()
     ]
     assert peaks == sorted(peaks)
     assert len(set(peaks)) > 1
@@ -147,7 +147,7 @@ def test_topics_come_in_the_order_of_their_peaks(in_studio):
 def test_days_without_documents_are_an_empty_state_that_leads_out(in_studio):
     page = in_studio("#screen=time&from=1999-01-01&to=1999-12-31")
     expect(page.get_by_text("Nothing to show over time")).to_be_visible()
-    page.get_by_role("button", name="Clear the filters").click()
+    page.get_by_role("main").get_by_role("button", name="Clear filters").click()
     expect(page.locator(".tx-small-chart")).to_have_count(N_TOPICS)
 
 
@@ -167,9 +167,8 @@ def test_a_cell_tells_its_figures_and_leads_to_its_documents(in_studio):
     cell = page.get_by_role("link", name=re.compile(rf"^{ships['id']} .* × A: "))
     cell.hover()
     told = page.locator(".tx-matrix-told").inner_text()
-    n = int(
-        re.search(r"× A: (\d+) documents of \d+ \([\d.]+%\); overall [\d.]+%, so [\d.]+ expected: ×", told).group(1)
-    )
+    figures = r"× A: (\d+) documents of \d+ \([\d.]+%\); overall [\d.]+%, so [\d.]+ expected: [\d.]+× more"
+    n = int(re.search(figures, told).group(1))
     cell.click()
     expect(page).to_have_url(re.compile(rf"screen=documents&topic={ships['id']}&g=0%3AA"))
     address = f"/api/documents?topic={ships['id']}&g=0:A"
@@ -223,7 +222,7 @@ def test_the_numbers_compared_have_a_dot_for_each_seed(in_studio):
     assert len({row["Seed"] for row in rows}) == 2
     measured = sum(row[name] != "" for row in rows for name in ("NPMI", "C_v", "Stability", "Diversity", "Perplexity"))
     assert measured >= 24
-    expect(sweep.locator(".tx-sweep-seed")).to_have_count(measured)
+    expect(sweep.locator(".tx-candidate-seed")).to_have_count(measured)
 
 
 def test_the_suggestion_is_told_with_its_reason_and_confidence(in_studio):
@@ -239,7 +238,7 @@ def test_two_models_are_matched_and_their_documents_counted(in_studio):
     page = in_studio("#screen=models")
     pairs = page.locator(".tx-pairs tbody tr")
     expect(pairs.first).to_contain_text("%")
-    rows = saved_csv(page, figure(page, "Where the documents go"))
+    rows = saved_csv(page, figure(page, "Documents by topic in both models"))
     assert sum(int(row["Documents"]) for row in rows) == studio.N_DOCUMENTS
     assert pairs.count() + page.locator(".tx-left-over-list .tx-link").count() == N_TOPICS
 

@@ -30,7 +30,7 @@ def changes_button(page):
 
 
 def name_field(page):
-    return page.get_by_role("textbox", name="Name of the topic")
+    return page.get_by_role("textbox", name="Topic name")
 
 
 def rename(page, name):
@@ -100,9 +100,9 @@ def test_escape_leaves_the_name_and_the_topic_stays_chosen(in_studio):
 
 
 @pytest.mark.parametrize(
-    ("name", "fault"), [("   ", "at least one letter"), ("x" * 201, "at most 200 characters; this one has 201")]
+    ("name", "fault"), [("   ", "at least one character"), ("x" * 201, "at most 200 characters; this one has 201")]
 )
-def test_a_name_that_cannot_be_is_told(in_studio, name, fault):
+def test_an_invalid_name_is_reported(in_studio, name, fault):
     page = in_studio("#topic=1")
     rename(page, name)
     expect(page.locator(".tx-field-fault:visible")).to_contain_text(fault)
@@ -171,7 +171,7 @@ def test_a_merge_not_written_yet_counts_over_time_and_not_in_the_list(in_studio)
     dialog.locator('[data-value="1"]').click()
     dialog.get_by_role("button", name="Other way round").click()
     page.get_by_role("button", name="Merge topic 1 into 2").click()
-    expect(before).to_have_text(f"{listed}Merges that are not written yet do not change this list.")
+    expect(before).to_have_text(f"{listed}Merges not written back yet do not affect this list.")
     n_documents = int(option(page, 2).get_attribute("title").split("– ")[1].split(" ")[0])
     panel = page.locator(".tx-trend-panel")
     panel.get_by_role("button", name="Table").click()
@@ -192,7 +192,7 @@ def test_a_topic_taken_out_of_a_merge_is_counted_at_once_also_under_filters(edit
     expect(option(page, 1)).to_have_attribute("title", re.compile(rf"– {together} documents"))
     expect(option(page, 2)).to_have_count(0)
     panel = open_changes(page)
-    panel.locator(".tx-log-entry").get_by_role("button", name="Take back").click()
+    panel.locator(".tx-log-entry").get_by_role("button", name="Revert").click()
     expect(option(page, 1)).to_have_attribute("title", re.compile(rf"– {trained['1']} documents"))
     expect(option(page, 2)).to_have_attribute("title", re.compile(rf"– {trained['2']} documents"))
 
@@ -211,8 +211,8 @@ def test_a_merge_is_shown_before_it_is_made(in_studio):
     dialog.get_by_role("button", name="Merge topic 1 into 2").click()
     expect(option(page, 1)).to_have_count(0)
     expect(option(page, 2)).to_have_attribute("aria-selected", "true")
-    expect(page.locator(".tx-edit-member")).to_contain_text("Take out")
-    page.get_by_role("button", name="Take out").click()
+    expect(page.locator(".tx-edit-member")).to_contain_text("Unmerge")
+    page.get_by_role("button", name="Unmerge").click()
     expect(option(page, 1)).to_be_visible()
     expect(changes_button(page)).to_have_text("Changes")
 
@@ -286,8 +286,8 @@ def test_what_is_written_is_in_the_model_folder_the_dataset_and_the_history(edit
     expect(option(page, 1)).to_contain_text(HTML)
     panel = open_changes(page)
     expect(panel.locator(".tx-log-entry")).to_have_count(2)
-    panel.locator(".tx-log-entry", has_text=HTML).get_by_role("button", name="Take back").click()
-    expect(panel.locator(".tx-change")).to_contain_text("gets its trained name back")
+    panel.locator(".tx-log-entry", has_text=HTML).get_by_role("button", name="Revert").click()
+    expect(panel.locator(".tx-change")).to_contain_text("trained name restored:")
 
 
 def test_when_somebody_was_faster_one_chooses_and_writes_again(edited):
@@ -371,8 +371,8 @@ def test_the_help_lists_the_keys_and_gives_the_keyboard_back(in_studio):
     page = in_studio("#topic=1")
     page.locator(".tx-help").focus()
     page.keyboard.press("?")
-    dialog = page.get_by_role("dialog", name="Keys")
-    expect(dialog).to_contain_text("merge into another one")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(dialog).to_contain_text("merge into another topic")
     page.keyboard.press("j")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
@@ -416,4 +416,4 @@ def test_a_map_whose_last_topic_is_hidden_says_so(in_studio):
         option(page, topic).focus()
         page.keyboard.press("h")
     expect(page.locator(".tx-map-topic:visible")).to_have_count(0)
-    expect(page.locator(".tx-empty-title:visible")).to_have_text("No topic is shown")
+    expect(page.locator(".tx-empty-title:visible")).to_have_text("No topics shown")

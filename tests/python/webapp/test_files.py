@@ -52,7 +52,11 @@ def test_messages_name_settings_as_the_form_does():
     params = json.loads((WEBAPP / "webapp.json").read_text("utf-8"))["params"]
     labels = {param["name"]: param["label"] for param in params}
     assert {role: labels[role] for role in ROLE_LABELS} == ROLE_LABELS
-    assert (labels["text_column"], labels["id_column"], labels["model"]) == ("Text column", "Id column", "Model")
+    assert (labels["text_column"], labels["id_column"], labels["model"]) == (
+        "Text column",
+        "Document id column",
+        "Model",
+    )
 
 
 def test_the_bar_chart_shows_no_more_terms_than_the_recipe_keeps():

@@ -80,11 +80,12 @@ def test_keys_walk_in_the_order_of_the_list(in_studio):
 def test_filters_bring_their_own_counts_and_the_list_says_so(in_studio):
     page = in_studio("#g=0%3AA")
     n = sum(row["product"] == "A" for row in DOCUMENTS)
-    expect(page.locator(".tx-column-note")).to_have_text(f"In the {n} of {len(DOCUMENTS)} documents the filters leave")
+    expect(page.locator(".tx-column-note")).to_have_text(f"{n} of {len(DOCUMENTS)} documents match the filters")
     expect(page.locator("[role=option][data-value=all] .tx-topic-share")).to_have_text(str(n))
     ships = topic_of_theme(page, "ships")
     expect(page.locator("[role=option][data-hue] .tx-topic-label").first).to_have_text(ships["label"])
-    expect(page.locator(".tx-prevalence .tx-panel-note")).to_contain_text(f"Of the {n} documents the filters leave")
+    note = page.locator(".tx-prevalence .tx-panel-note")
+    expect(note).to_contain_text(f"among the {n} documents that match the filters")
 
 
 def hide(overview):
@@ -98,14 +99,14 @@ def test_hidden_topics_are_folded_away_and_told(with_changed):
     expect(page.locator(".tx-figures")).to_contain_text("1 hidden")
     fold.click()
     expect(page.locator("[role=option][data-value='1']")).to_be_visible()
-    page.get_by_role("button", name="Fold 1 hidden away").click()
+    page.get_by_role("button", name="Collapse 1 hidden").click()
     expect(page.locator("[role=option][data-value='1']")).to_have_count(0)
 
 
 def test_a_hidden_topic_that_is_chosen_is_in_the_list(with_changed):
     page = with_changed("overview", hide, "#topic=1")
     expect(page.locator("[role=option][data-value='1']")).to_have_attribute("aria-selected", "true")
-    expect(page.get_by_text("Hidden: folded away in lists and charts")).to_be_visible()
+    expect(page.get_by_text("Hidden: left out of lists and charts")).to_be_visible()
 
 
 def merge(overview):
@@ -136,9 +137,9 @@ def test_a_topic_in_doubt_has_a_flag_that_says_why(with_changed):
 
     page = with_changed("overview", doubt, "#topic=0")
     flag = page.locator("[role=option][data-value='0'] .tx-flag")
-    expect(flag).to_contain_text("Look twice: It is spread over all documents.")
+    expect(flag).to_contain_text("Warning: It is spread over all documents.")
     expect(page.locator(".tx-flag")).to_have_count(1)
-    expect(page.locator(".tx-doubt")).to_contain_text(["It is spread over all documents.", "NPMI −0.25"])
+    expect(page.locator(".tx-topic-warning")).to_contain_text(["It is spread over all documents.", "NPMI −0.25"])
 
 
 def test_a_figure_explains_itself_and_esc_closes_only_that(in_studio):
@@ -146,7 +147,7 @@ def test_a_figure_explains_itself_and_esc_closes_only_that(in_studio):
     page.get_by_role("button", name="NPMI", exact=True).click()
     box = page.locator(".tx-popover:visible")
     expect(box).to_contain_text("p: share of windows of 10 words")
-    expect(box).to_contain_text(f"the {len(DOCUMENTS)} texts of the training")
+    expect(box).to_contain_text(f"the {len(DOCUMENTS)} training texts")
     page.keyboard.press("Escape")
     expect(box).to_have_count(0)
     expect(page.get_by_role("button", name="NPMI", exact=True)).to_be_focused()
@@ -158,8 +159,8 @@ def test_the_map_says_how_far_off_it_is_and_its_circles_open_topics(in_studio):
     expect(page.locator(".tx-map-topic")).to_have_count(5)
     stress = ask(page, "overview")["quality"]["map_stress"]
     note = page.locator(".tx-panel-note:visible").first
-    expect(note).to_contain_text(f"of {stress:.2f}")
-    expect(note).to_contain_text("that circles overlap means nothing")
+    expect(note).to_contain_text(f"stress: {stress:.2f}")
+    expect(note).to_contain_text("overlapping circles have no meaning")
     page.locator(".tx-map-topic").nth(2).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".tx-terms")).to_be_visible()
@@ -190,15 +191,15 @@ def test_the_map_can_be_coloured_by_super_topic(with_changed):
 
 def test_the_matrix_names_both_topics_and_its_table_lists_every_pair(in_studio):
     page = in_studio("#shape=matrix")
-    expect(page.locator(".tx-likeness .tx-row")).to_have_count(5)
+    expect(page.locator(".tx-similarity .tx-row")).to_have_count(5)
     topics = ask(page, "overview")["topics"]
     answer = ask(page, "similarity")
     a, b = answer["order"][:2]
     likeness = answer["similarity"][answer["ids"].index(a)][answer["ids"].index(b)]
-    title = page.locator(".tx-likeness .tx-cell title").first
+    title = page.locator(".tx-similarity .tx-cell title").first
     expect(title).to_have_text(f"{a} {topics[a]['label']} – {b} {topics[b]['label']}: {likeness:.3f}")
-    page.locator(".tx-likeness").get_by_role("button", name="Table").click()
-    expect(page.locator(".tx-likeness tbody tr")).to_have_count(10)
+    page.locator(".tx-similarity").get_by_role("button", name="Table").click()
+    expect(page.locator(".tx-similarity tbody tr")).to_have_count(10)
 
 
 def test_back_comes_from_the_map_to_the_bars(in_studio):
@@ -330,7 +331,7 @@ def test_a_topic_of_nothing_but_its_number_still_shows(with_changed):
     expect(page.get_by_role("heading", name="Terms")).to_be_visible()
     for name in ("typical", "borderline", "related", "groups"):
         expect(page.locator(f".tx-{name}-panel")).to_be_hidden()
-    expect(page.locator(".tx-summary-panel")).to_contain_text("The group summaries have none for this topic.")
+    expect(page.locator(".tx-summary-panel")).to_contain_text("The group summaries do not include this topic.")
 
 
 def test_the_report_of_a_topic_prints_its_panels_alone_and_light(in_studio):

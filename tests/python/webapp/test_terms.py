@@ -34,7 +34,7 @@ def test_typing_shortens_the_list_and_a_click_shows_the_term(in_studio):
     page.get_by_role("link", name="harbour", exact=True).click()
     expect(page.locator(".tx-term-title")).to_have_text("harbour")
     times = sum(row["text"].lower().count("harbour") for row in WITH_HARBOUR)
-    expect(page.locator(".tx-term-detail")).to_contain_text(f"{times} times in {len(WITH_HARBOUR)} documents")
+    expect(page.locator(".tx-term-detail")).to_contain_text(f"{times} occurrences in {len(WITH_HARBOUR)} documents")
     page.get_by_role("link", name="All terms").click()
     expect(page.get_by_role("searchbox", name="Find a term")).to_have_value("har")
 
@@ -114,17 +114,17 @@ def test_a_word_the_model_does_not_know_says_so(in_studio):
     page = in_studio("#screen=terms")
     box = page.get_by_role("searchbox", name="Find a term")
     box.fill("zebra")
-    expect(page.get_by_text("No such term")).to_be_visible()
+    expect(page.get_by_text("No matching terms")).to_be_visible()
     box.press("Enter")
-    expect(page.get_by_text("Not a term of the model")).to_be_visible()
-    expect(page.get_by_text("In no document")).to_be_visible()
+    expect(page.get_by_text("Not in the model's vocabulary")).to_be_visible()
+    expect(page.get_by_text("No occurrences")).to_be_visible()
     expect(page.locator(".tx-term-detail .tx-figure-panel")).to_be_hidden()
 
 
 def test_markup_typed_as_a_term_stays_text(in_studio):
     page = in_studio("#screen=terms&term=%3Cimg%20src=x%20onerror=alert(1)%3E")
     expect(page.locator(".tx-term-title")).to_have_text("<img src=x onerror=alert(1)>")
-    expect(page.get_by_text("In no document")).to_be_visible()
+    expect(page.get_by_text("No occurrences")).to_be_visible()
     assert page.locator(".tx img").count() == 0
 
 
@@ -146,19 +146,19 @@ def test_stop_words_are_queued_then_kept_in_the_dataset(own_studio, open_page):
     host = own_studio()
     page = open_page(f"{host.origin}{host.page_path}#screen=terms&term=harbour")
     page.get_by_role("button", name="Add to stop words").click()
-    expect(page.get_by_text("1 change not saved")).to_be_visible()
+    expect(page.get_by_text("1 unsaved change")).to_be_visible()
     page.get_by_label("Word to add").fill("crew")
     page.get_by_label("Word to add").press("Enter")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved, also in the dataset stop_words.")).to_be_visible()
     assert sorted(stored_stop_words(own_studio.home)) == [["crew", studio.USER], ["harbour", studio.USER]]
-    page.get_by_role("button", name="Take crew off the list").click()
+    page.get_by_role("button", name="Remove crew").click()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".tx-stop-chip")).to_have_count(1)
-    expect(page.get_by_text("change not saved")).to_have_count(0)
+    expect(page.get_by_text("unsaved change")).to_have_count(0)
     assert stored_stop_words(own_studio.home) == [["harbour", studio.USER]]
     page.reload()
-    expect(page.get_by_role("button", name="Take off the stop words")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove from stop words")).to_be_visible()
 
 
 def test_who_is_not_known_may_take_the_stop_words_along_as_a_file(own_studio, open_page):

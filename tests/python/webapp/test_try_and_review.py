@@ -17,7 +17,7 @@ SHIPS = {"sailor", "captain", "harbour", "vessel", "storm"}
 
 def try_text(page, text):
     page.get_by_label("Text to try").fill(text)
-    page.get_by_role("button", name="Find its topics").click()
+    page.get_by_role("button", name="Find topics").click()
 
 
 def answer_all(page, n):
@@ -42,7 +42,7 @@ def test_a_text_gets_its_topics_and_its_words_their_topic(in_studio):
     expect(first).to_have_attribute("data-hue", hues.pop())
     assert float(first.locator(".tx-mixture-share").inner_text().strip(">%")) > 50
     expect(page.locator(".tx-try-result .tx-chip", has_text="zeppelin")).to_be_visible()
-    expect(page.locator(".tx-try-known")).to_contain_text("words known · read as English")
+    expect(page.locator(".tx-try-known")).to_contain_text("words known · language: English")
 
 
 def test_a_text_without_a_known_word_gets_no_topic(in_studio):
@@ -54,7 +54,7 @@ def test_a_text_without_a_known_word_gets_no_topic(in_studio):
 
 def test_the_text_of_the_open_document_can_be_tried(in_studio):
     page = in_studio("#screen=try&doc=3")
-    page.get_by_role("button", name="Take the open document's text").click()
+    page.get_by_role("button", name="Use the open document").click()
     expect(page.locator(".tx-try-words")).to_have_text(page.locator(".tx-right .tx-text").inner_text(), timeout=60_000)
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_label("Text to try")).to_have_value("")
@@ -95,7 +95,7 @@ def test_a_round_tells_nothing_before_its_end_then_everything(own_studio, in_stu
     page = in_studio("#screen=review", host=host)
     questions = host.call("/api/review?round=0").json()["questions"]
     n = min(10, len(questions))
-    page.get_by_role("button", name=f"Begin {n} questions").click()
+    page.get_by_role("button", name=f"Start {n} questions").click()
     page.keyboard.press("1")
     page.keyboard.press("Backspace")
     expect(page.locator(".tx-quiz")).not_to_contain_text("intruder")
@@ -119,7 +119,7 @@ def test_a_new_round_asks_other_questions_and_has_its_own_address(in_studio):
     page = in_studio("#screen=review&round=4")
     page.get_by_role("button", name="Begin").first.click()
     first = page.locator(".tx-quiz-words").inner_text()
-    page.get_by_role("button", name="Stop; nothing is kept").click()
+    page.get_by_role("button", name="Stop without saving").click()
     page.evaluate("location.hash = '#screen=review&round=5'")
     page.get_by_role("button", name="Begin").first.click()
     expect(page.locator(".tx-quiz-words")).not_to_have_text(first, use_inner_text=True)
@@ -130,7 +130,7 @@ def test_answers_of_somebody_unknown_are_shown_and_not_stored(own_studio, in_stu
     page = in_studio("#screen=review", host=host)
     expect(page.get_by_text("You are not signed in, so your answers are not stored")).to_be_visible()
     n = min(10, len(host.call("/api/review?round=0").json()["questions"]))
-    page.get_by_role("button", name=f"Begin {n} questions").click()
+    page.get_by_role("button", name=f"Start {n} questions").click()
     answer_all(page, n)
     expect(page.locator(".tx-quiz-result")).to_have_count(n)
     expect(page.get_by_text("Your answers are not stored.")).to_be_visible()

@@ -1,1 +1,1 @@
-"""Forms of the recipes: params, their checks, and the settings they become."""
+"""Forms of the recipes: params, their validation, and the settings built from them."""

@@ -1,4 +1,4 @@
-"""The form of 'Assign topics': its fields, and the settings made of them."""
+"""Form of 'Assign topics': its fields and its settings."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from text_explorer.dss.forms.outputs import SHARE_COLUMNS
 from text_explorer.dss.forms.params import FlagParam, NumberParam, Param, read_settings
-from text_explorer.dss.forms.preparation import LANGUAGE, TEXT_COLUMN
+from text_explorer.dss.forms.shared import LANGUAGE, SHARE_COLUMNS, TEXT_COLUMN
 
 PARAMS: tuple[Param, ...] = (
     TEXT_COLUMN,
     *LANGUAGE,
-    FlagParam("apply_edits", "Apply the edits made in the webapp", True),
-    NumberParam("threshold", "Least share of a topic", 0.0, least=0.0, most=1.0),
+    FlagParam("apply_edits", "Apply webapp edits", True),
+    NumberParam("threshold", "Minimum topic share", 0.0, minimum=0.0, maximum=1.0),
     SHARE_COLUMNS,
 )
 
 
 @dataclass(frozen=True)
 class AssignSettings:
-    """Checked settings of 'Assign topics'; see the form for what each does."""
+    """Settings of 'Assign topics'; the form explains each."""
 
     text_column: str
     language: str
@@ -32,18 +31,5 @@ class AssignSettings:
 
 
 def read_assign_settings(config: Mapping[str, Any], columns: Sequence[str]) -> AssignSettings:
-    """Check the form.
-
-    Parameters
-    ----------
-    config
-        The form's values.
-    columns
-        Names of the columns of the documents.
-
-    Raises
-    ------
-    SettingsError
-        With every fault.
-    """
+    """Read and validate the form; see `read_settings`."""
     return AssignSettings(**read_settings(PARAMS, config, columns))

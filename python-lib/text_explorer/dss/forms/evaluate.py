@@ -1,4 +1,4 @@
-"""The form of 'Evaluate summaries': its fields, and the settings made of them."""
+"""Form of 'Evaluate summaries': its fields and its settings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.dss.forms.params import ColumnParam, ColumnsParam, FlagParam, IntegerParam, Param, read_settings
-from text_explorer.dss.forms.preparation import LANGUAGE, PASSED_OVER, PLACEHOLDERS, STOP_WORDS, pop_preparation
+from text_explorer.dss.forms.shared import IGNORED, LANGUAGE, PLACEHOLDERS, SHOW_ADVANCED, STOP_WORDS, build_settings
 from text_explorer.summaries.evaluation.rows import EvaluationSettings
 from text_explorer.summaries.sentences.settings import TextSettings
 
@@ -20,22 +20,22 @@ PARAMS: tuple[Param, ...] = (
     ColumnParam("summary_column", _SUMMARY),
     ColumnsParam("reference_columns", _REFERENCES, ()),
     *LANGUAGE,
-    FlagParam("stemming", "Forms of a word count as one in ROUGE", _DEFAULTS.stem),
+    FlagParam("stemming", "Stemming for ROUGE", _DEFAULTS.stem),
     STOP_WORDS,
-    FlagParam("show_advanced", "Show advanced settings", False),
+    SHOW_ADVANCED,
     FlagParam(
         "line_breaks_end_sentences", "Line breaks end sentences", _DEFAULTS.words.line_breaks_end_sentences,
         advanced=True,
     ),
     PLACEHOLDERS,
-    *PASSED_OVER,
+    *IGNORED,
     IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class EvaluateSettings:
-    """Checked settings of 'Evaluate summaries'; see the form for what each does."""
+    """Settings of 'Evaluate summaries'; the form explains each."""
 
     text_column: str
     summary_column: str
@@ -43,14 +43,13 @@ class EvaluateSettings:
     language: str
     language_column: Optional[str]
     stemming: bool
-    show_advanced: bool
     line_breaks_end_sentences: bool
     seed: int
     placeholders_as_empty: bool
     preparation: Preparation
 
     def for_evaluation(self) -> EvaluationSettings:
-        """Give the measuring its part."""
+        """Return the settings of the measures."""
         return EvaluationSettings(
             stem=self.stemming,
             with_references=bool(self.reference_columns),
@@ -60,32 +59,18 @@ class EvaluateSettings:
 
 
 def read_evaluate_settings(config: Mapping[str, Any], columns: Sequence[str]) -> EvaluateSettings:
-    """Check the form.
-
-    Parameters
-    ----------
-    config
-        The form's values.
-    columns
-        Names of the columns of the summaries.
-
-    Raises
-    ------
-    SettingsError
-        With every fault.
-    """
-    values = read_settings(PARAMS, config, columns, check=_faults_between)
-    preparation = pop_preparation(values)
-    return EvaluateSettings(**values, preparation=preparation)
+    """Read and validate the form; see `read_settings`."""
+    values = read_settings(PARAMS, config, columns, check=_conflicts)
+    return build_settings(EvaluateSettings, values)
 
 
-def _faults_between(values: Mapping[str, Any]) -> list[str]:
+def _conflicts(values: Mapping[str, Any]) -> list[str]:
     summary, faults = values["summary_column"], []
     if summary is not None and summary == values["text_column"]:
-        faults.append(f"'{_SUMMARY}' must be another column than '{_TEXT}'. Got {summary!r} for both: choose again.")
+        faults.append(f"'{_SUMMARY}' must differ from '{_TEXT}'. Got {summary!r} for both: choose another column.")
     if summary is not None and summary in (values["reference_columns"] or ()):
         faults.append(
-            f"'{_REFERENCES}' must not hold the summary column {summary!r}, which would be compared with itself: take "
-            "it out."
+            f"'{_REFERENCES}' must not contain the summary column {summary!r}, which would be compared with itself: "
+            "remove it."
         )
     return faults

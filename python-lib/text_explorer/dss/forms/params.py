@@ -1,8 +1,7 @@
-"""From the values of a form to checked settings: one table of params a recipe, all faults in one message.
+"""Validate the values of a recipe's form against a table of params, and report all faults in one message.
 
-A param is declared once, with the label the form shows, its default and its range; tests compare the tables with the
-``recipe.json`` files. Missing, ``None``, ``""`` and ``[]`` are alike: DSS stores a cleared field as ``""``, and leaves
-out a param that is newer than the recipe.
+Each table repeats labels, defaults and ranges of a ``recipe.json``; tests compare the two. Missing, ``None``, ``""``
+and ``[]`` all mean empty: DSS stores a cleared field as ``""``, and has no value for a param newer than the recipe.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ REQUIRED = object()
 
 
 class _InvalidValueError(ValueError):
-    """What is wrong with one value, as the end of a sentence."""
+    """A fault of one value, worded as the end of a sentence."""
 
 
 @dataclass(frozen=True)
 class Param:
-    """A field of the form that holds a text.
+    """A text field of the form.
 
     Attributes
     ----------
@@ -36,11 +35,10 @@ class Param:
     default
         Value of an empty field; ``REQUIRED`` where there is none.
     applies
-        Tells from the values read so far whether the field means anything. The form hides it where it does not; a
-        hidden field keeps what was typed into it, so it counts as empty here.
+        Returns from the values read so far whether the field applies. Otherwise the form hides it, and its value, which
+        DSS keeps, is ignored.
     advanced
-        Whether the form shows the field behind 'Show advanced settings' alone. That box only folds them away: what was
-        set in them counts all the same.
+        Whether the form shows the field only under 'Show advanced settings'. Its value counts either way.
     """
 
     name: str
@@ -50,7 +48,7 @@ class Param:
     advanced: bool = False
 
     def read(self, raw: Any, columns: Sequence[str]) -> Any:
-        """Check and convert a value that is not empty; `columns` are the names the input has."""
+        """Validate and convert a value that is not empty; `columns` are the columns of the input."""
         if not isinstance(raw, str):
             raise _InvalidValueError("must be a text")
         return raw
@@ -58,40 +56,40 @@ class Param:
 
 @dataclass(frozen=True)
 class IntegerParam(Param):
-    """A whole number from ``least`` to ``most``; DSS may hand it over as 20, 20.0 or "20"."""
+    """A whole number from ``minimum`` to ``maximum``; DSS may send it as 20, 20.0 or "20"."""
 
-    least: int = 0
-    most: int = 2**31 - 1
+    minimum: int = 0
+    maximum: int = 2**31 - 1
 
     def read(self, raw: Any, columns: Sequence[str]) -> int:
-        """Convert to int."""
-        number = _number(raw)
-        if number is None or number != int(number) or not self.least <= number <= self.most:
-            raise _InvalidValueError(f"must be a whole number from {self.least:,} to {self.most:,}")
-        return int(number)
+        """Return it as an int."""
+        number = _whole_number(raw, self.minimum, self.maximum)
+        if number is None:
+            raise _InvalidValueError(f"must be a whole number from {self.minimum:,} to {self.maximum:,}")
+        return number
 
 
 @dataclass(frozen=True)
 class NumberParam(Param):
-    """A number from ``least`` to ``most``."""
+    """A number from ``minimum`` to ``maximum``."""
 
-    least: float = 0.0
-    most: float = 1.0
+    minimum: float = 0.0
+    maximum: float = 1.0
 
     def read(self, raw: Any, columns: Sequence[str]) -> float:
-        """Convert to float."""
+        """Return it as a float."""
         number = _number(raw)
-        if number is None or not self.least <= number <= self.most:
-            raise _InvalidValueError(f"must be a number from {self.least:g} to {self.most:g}")
+        if number is None or not self.minimum <= number <= self.maximum:
+            raise _InvalidValueError(f"must be a number from {self.minimum:g} to {self.maximum:g}")
         return number
 
 
 @dataclass(frozen=True)
 class FlagParam(Param):
-    """A box to tick."""
+    """A checkbox."""
 
     def read(self, raw: Any, columns: Sequence[str]) -> bool:
-        """Accept a boolean alone: "false" as a text would count as true elsewhere."""
+        """Accept only a boolean: the text "false" would count as true elsewhere."""
         if not isinstance(raw, bool):
             raise _InvalidValueError("must be true or false")
         return raw
@@ -99,12 +97,12 @@ class FlagParam(Param):
 
 @dataclass(frozen=True)
 class ChoiceParam(Param):
-    """One of several values, each with the label the form shows."""
+    """One of several values, each with its label."""
 
     choices: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, raw: Any, columns: Sequence[str]) -> str:
-        """Accept a known value alone."""
+        """Accept only a known value."""
         if not isinstance(raw, str) or raw not in self.choices:
             between = "; " if any("," in label for label in self.choices.values()) else ", "
             raise _InvalidValueError(f"must be one of {between.join(self.choices.values())}")
@@ -116,8 +114,8 @@ class ColumnParam(Param):
     """A column of the input."""
 
     def read(self, raw: Any, columns: Sequence[str]) -> str:
-        """Accept a column the input has."""
-        if raw not in columns:
+        """Accept only a column of the input."""
+        if not isinstance(raw, str) or raw not in columns:
             raise _InvalidValueError(f"must be a column of the input, which has: {', '.join(columns) or 'none'}")
         return raw
 
@@ -127,7 +125,7 @@ class ColumnsParam(Param):
     """Several columns of the input."""
 
     def read(self, raw: Any, columns: Sequence[str]) -> tuple[str, ...]:
-        """Accept distinct columns the input has."""
+        """Accept only columns of the input, and return each once."""
         if not isinstance(raw, (str, list)):
             raise _InvalidValueError("must be a list of columns")
         names = [raw] if isinstance(raw, str) else raw
@@ -142,10 +140,10 @@ class ColumnsParam(Param):
 
 @dataclass(frozen=True)
 class WordsParam(Param):
-    """A list of words, given as such or as a text with commas or line breaks between them."""
+    """A list of words, or a text of words separated by commas or line breaks."""
 
     def read(self, raw: Any, columns: Sequence[str]) -> tuple[str, ...]:
-        """Split and strip."""
+        """Return the words without surrounding white space."""
         entries = raw.replace(",", "\n").split("\n") if isinstance(raw, str) else raw
         if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
             raise _InvalidValueError("must be a list of words")
@@ -157,14 +155,14 @@ _RANGE = re.compile(r"(\d{1,9})(?:\s*(?:-|–|to)\s*(\d{1,9})(?:\s*step\s*(\d{1,
 
 @dataclass(frozen=True)
 class NumbersParam(Param):
-    """Several whole numbers from ``least`` to ``most``: a list, or a text such as ``5, 10, 20-50 step 10``."""
+    """Whole numbers from ``minimum`` to ``maximum``: a list, or a text such as ``5, 10, 20-50 step 10``."""
 
-    least: int = 0
-    most: int = 2**31 - 1
-    most_numbers: int = 100
+    minimum: int = 0
+    maximum: int = 2**31 - 1
+    max_numbers: int = 100
 
     def read(self, raw: Any, columns: Sequence[str]) -> tuple[int, ...]:
-        """Give the numbers once each, in rising order."""
+        """Return the distinct numbers, ascending."""
         entries = re.split(r"[,;\n]", raw) if isinstance(raw, str) else raw if isinstance(raw, list) else [raw]
         numbers: set[int] = set()
         wrong = []
@@ -175,24 +173,23 @@ class NumbersParam(Param):
             numbers.update(read or ())
             wrong += [] if read else [_shown(entry)]
         if wrong or not numbers:
-            allowed = f"whole numbers from {self.least:,} to {self.most:,}, or ranges such as 5-50 step 5"
-            raise _InvalidValueError(f"must hold {allowed}" + (f", not {', '.join(wrong)}" if wrong else ""))
-        if len(numbers) > self.most_numbers:
-            raise _InvalidValueError(f"must hold at most {self.most_numbers:,} numbers, and holds {len(numbers):,}")
+            allowed = f"whole numbers from {self.minimum:,} to {self.maximum:,}, or ranges such as 5-50 step 5"
+            raise _InvalidValueError(f"must be {allowed}" + (f", not {', '.join(wrong)}" if wrong else ""))
+        if len(numbers) > self.max_numbers:
+            raise _InvalidValueError(f"must contain at most {self.max_numbers:,} numbers, not {len(numbers):,}")
         return tuple(sorted(numbers))
 
     def _numbers_of(self, entry: Any) -> Sequence[int]:
-        """Give the numbers of an entry, none where it is wrong."""
-        text = re.fullmatch(_RANGE, entry.strip()) if isinstance(entry, str) else None
+        """Return the numbers of an entry; none if it is invalid."""
+        text = _RANGE.fullmatch(entry.strip()) if isinstance(entry, str) else None
         if text is None:
-            number = _number(entry)
-            within = number is not None and number == int(number) and self.least <= number <= self.most
-            return [int(number)] if within else []
-        first, last, step = (int(part) if part else None for part in text.groups())
-        last = first if last is None else last
-        if step == 0 or not self.least <= first <= last <= self.most:
+            number = _whole_number(entry, self.minimum, self.maximum)
+            return [] if number is None else [number]
+        first = int(text[1])
+        last, step = int(text[2] or first), int(text[3] or 1)
+        if step == 0 or not self.minimum <= first <= last <= self.maximum:
             return []
-        return range(first, last + 1, step or 1)
+        return range(first, last + 1, step)
 
 
 def read_settings(
@@ -202,18 +199,18 @@ def read_settings(
     *,
     check: Optional[Callable[[Mapping[str, Any]], Sequence[str]]] = None,
 ) -> dict[str, Any]:
-    """Check all fields of a form.
+    """Read and validate all fields of a form.
 
     Parameters
     ----------
     params
-        The recipe's table; a param's ``applies`` may look at those before it.
+        The recipe's table; a param's ``applies`` may use the values of those before it.
     config
-        The form's values as DSS hands them over.
+        The form's values as DSS sends them.
     columns
-        Names of the columns of the documents.
+        Names of the columns of the input.
     check
-        Gives the faults of values that do not suit one another; a value that is at fault itself is None.
+        Returns the faults of values that conflict with one another; an invalid value is None.
 
     Returns
     -------
@@ -223,11 +220,11 @@ def read_settings(
     Raises
     ------
     SettingsError
-        With every fault of the form.
+        With all faults of the form.
     """
     values: dict[str, Any] = {}
     faults = []
-    # Of a choice at fault any value may have been meant, so that what depends on it is checked at once.
+    # An invalid choice may stand for any of its values, so fields that depend on it are validated in the same run.
     meant: dict[str, Sequence[Any]] = {}
     for param in params:
         raw = config.get(param.name)
@@ -251,7 +248,7 @@ def read_settings(
 
 
 def _may_apply(param: Param, values: Mapping[str, Any], meant: Mapping[str, Sequence[Any]]) -> bool:
-    """Return whether a field means anything, with any of the values that may have been meant for those at fault."""
+    """Return whether a field applies, for any of the values that may have been meant for invalid ones."""
     if param.applies is None:
         return True
     combinations = itertools.product(*meant.values())
@@ -272,6 +269,11 @@ def _number(raw: Any) -> Optional[float]:
     except (ValueError, OverflowError):
         return None
     return number if abs(number) < float("inf") else None
+
+
+def _whole_number(raw: Any, minimum: int, maximum: int) -> Optional[int]:
+    number = _number(raw)
+    return int(number) if number is not None and number == int(number) and minimum <= number <= maximum else None
 
 
 def _shown(raw: Any) -> str:

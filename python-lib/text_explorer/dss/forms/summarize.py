@@ -1,4 +1,4 @@
-"""The forms of 'Summarize texts' and 'Summarize groups': their fields, and the settings made of them."""
+"""Forms of 'Summarize texts' and 'Summarize groups': their fields and their settings."""
 
 from __future__ import annotations
 
@@ -18,146 +18,148 @@ from text_explorer.dss.forms.params import (
     WordsParam,
     read_settings,
 )
-from text_explorer.dss.forms.preparation import (
+from text_explorer.dss.forms.shared import (
+    ID_COLUMN,
+    IGNORED,
     LANGUAGE,
-    PASSED_OVER,
     PLACEHOLDERS,
+    SHOW_ADVANCED,
     STOP_WORDS,
     TEXT_COLUMN,
-    pop_preparation,
+    build_settings,
 )
 from text_explorer.summaries.sentences import settings as names
 from text_explorer.summaries.sentences.presets import ARTICLE, CUSTOM, PRESETS, REVIEWS, TRANSCRIPT
 from text_explorer.summaries.sentences.settings import SummarySettings, TextSettings
 
 _DEFAULTS = SummarySettings()
-_LENGTH, _UNIT = "Length", "Length is counted in"
+_LENGTH, _UNIT = "Maximum length", "Length unit"
 _BONUS_WORDS = "Bonus words"
 _STIGMA_WORDS = "Stigma words"
 
 PRESET_LABELS = {
     CUSTOM: "Custom (the settings below)",
-    ARTICLE: "Articles, reports (the main things come first)",
+    ARTICLE: "Articles and reports (main points first)",
     REVIEWS: "Reviews and feedback (what many say)",
     TRANSCRIPT: "Transcripts of meetings and calls",
 }
 METHOD_LABELS = {
-    names.LEXRANK: "LexRank (most texts)",
+    names.LEXRANK: "LexRank (suits most texts)",
     names.CENTROID: "Centroid (fastest, nearly as good)",
-    names.TEXTRANK: "TextRank (likes long sentences)",
-    names.LSA: "Latent semantic analysis",
+    names.TEXTRANK: "TextRank (prefers long sentences)",
+    names.LSA: "Latent semantic analysis (LSA)",
     names.LUHN: "Luhn (clusters of frequent words)",
     names.SUMBASIC: "SumBasic (frequent words, transcripts)",
-    names.KL: "KL-Sum (same mix of words as the text)",
+    names.KL: "KL-Sum (same word distribution as the text)",
     names.REDUCTION: "Reduction (shared words)",
-    names.EDMUNDSON: "Edmundson (your own words)",
+    names.EDMUNDSON: "Edmundson (your bonus and stigma words)",
     names.LEAD: "First sentences",
     names.RANDOM: "Random sentences",
 }
 UNIT_LABELS = {
     names.SENTENCES: "Sentences",
-    names.PERCENT: "Percent of the sentences",
+    names.PERCENT: "Percent of sentences",
     names.WORDS: "Words",
     names.CHARACTERS: "Characters",
 }
 ORDER_LABELS = {names.POSITION: "As in the text", names.RANK: "Most important first"}
 
-MOST_KEYPHRASES = 50
-MOST_PROCESSES = 64
+MAX_KEYPHRASES = 50
+MAX_PROCESSES = 64
 
 
-def _custom(values: Mapping[str, Any]) -> bool:
+def _is_custom(values: Mapping[str, Any]) -> bool:
     return values["preset"] not in PRESETS
 
 
 def _method(values: Mapping[str, Any]) -> Any:
-    return values["method"] if _custom(values) else PRESETS[values["preset"]].method
+    return values["method"] if _is_custom(values) else PRESETS[values["preset"]].method
 
 
-def _edmundson(values: Mapping[str, Any]) -> bool:
-    return _method(values) == names.EDMUNDSON
+def _is_edmundson(values: Mapping[str, Any]) -> bool:
+    return bool(_method(values) == names.EDMUNDSON)
 
 
-def _looks_at_words(values: Mapping[str, Any]) -> bool:
+def _uses_words(values: Mapping[str, Any]) -> bool:
     return _method(values) not in names.BASELINES
 
 
-def _may_be_like_sumy(values: Mapping[str, Any]) -> bool:
-    return _custom(values) and values["method"] in names.SUMY_COMPATIBLE
+def _can_match_sumy(values: Mapping[str, Any]) -> bool:
+    return _is_custom(values) and values["method"] in names.SUMY_COMPATIBLE
 
 
-def _like_sumy(values: Mapping[str, Any]) -> bool:
-    return _may_be_like_sumy(values) and bool(values["sumy_compatible"])
+def _matches_sumy(values: Mapping[str, Any]) -> bool:
+    return _can_match_sumy(values) and bool(values["sumy_compatible"])
 
 
-def _takes_a_query(values: Mapping[str, Any]) -> bool:
-    return _method(values) in names.TAKE_A_QUERY and not _like_sumy(values)
+def _takes_query(values: Mapping[str, Any]) -> bool:
+    return _method(values) in names.TAKE_A_QUERY and not _matches_sumy(values)
 
 
-def _looks_at_places(values: Mapping[str, Any]) -> bool:
-    """Tell whether the place can be weighed: with the methods it was measured with; others stay as published."""
-    return _custom(values) and _takes_a_query(values)
+def _uses_position(values: Mapping[str, Any]) -> bool:
+    """Return whether the position weight applies: it was measured with these methods, others stay as published."""
+    return _is_custom(values) and _takes_query(values)
 
 
-def _chooses(values: Mapping[str, Any]) -> bool:
-    """Tell whether more than the scores decides which sentences are taken."""
-    return _custom(values) and _looks_at_words(values) and not _like_sumy(values)
+def _selects(values: Mapping[str, Any]) -> bool:
+    """Return whether more than the score decides which sentences are selected."""
+    return _is_custom(values) and _uses_words(values) and not _matches_sumy(values)
 
 
 _TEXT: tuple[Param, ...] = (
     TEXT_COLUMN,
     *LANGUAGE,
-    ColumnParam("id_column", "Document id column", None),
+    ID_COLUMN,
 )
 _GROUPS: tuple[Param, ...] = (
     ColumnsParam("group_columns", "Group columns"),
     ColumnParam("weight_column", "Weight column", None),
-    IntegerParam("max_documents", "Most documents per group", 200, least=1, most=100_000),
+    IntegerParam("max_documents", "Maximum documents per group", 200, minimum=1, maximum=100_000),
 )
 
 
 def _summary(*, position_weight: float, keyphrases: int) -> tuple[Param, ...]:
-    """Give the fields both forms have, with the defaults in which they differ."""
+    """Return the fields of both forms, with the defaults that differ."""
     return (
         ChoiceParam("preset", "Kind of text", CUSTOM, choices=PRESET_LABELS),
-        ChoiceParam("method", "Method", _DEFAULTS.method, _custom, choices=METHOD_LABELS),
-        FlagParam("sumy_compatible", "Same sentences as sumy", _DEFAULTS.sumy_compatible, _may_be_like_sumy),
-        WordsParam("bonus_words", _BONUS_WORDS, (), _edmundson),
-        WordsParam("stigma_words", _STIGMA_WORDS, (), _edmundson),
-        Param("query", "What it shall be about", _DEFAULTS.query, _takes_a_query),
+        ChoiceParam("method", "Method", _DEFAULTS.method, _is_custom, choices=METHOD_LABELS),
+        FlagParam("sumy_compatible", "Same sentences as sumy", _DEFAULTS.sumy_compatible, _can_match_sumy),
+        WordsParam("bonus_words", _BONUS_WORDS, (), _is_edmundson),
+        WordsParam("stigma_words", _STIGMA_WORDS, (), _is_edmundson),
+        Param("query", "Focus on (question or keywords)", _DEFAULTS.query, _takes_query),
         ChoiceParam("budget_unit", _UNIT, _DEFAULTS.budget_unit, choices=UNIT_LABELS),
-        IntegerParam("budget", _LENGTH, _DEFAULTS.budget, least=1, most=1_000_000),
-        ChoiceParam("order", "Order of the sentences", _DEFAULTS.order, choices=ORDER_LABELS),
-        NumberParam("redundancy", "Avoid repetition", _DEFAULTS.redundancy, _chooses, least=0.0, most=1.0),
-        replace(STOP_WORDS, applies=_looks_at_words),
-        IntegerParam("keyphrases", "Number of keyphrases", keyphrases, least=0, most=MOST_KEYPHRASES),
-        FlagParam("show_advanced", "Show advanced settings", False),
+        IntegerParam("budget", _LENGTH, _DEFAULTS.budget, minimum=1, maximum=1_000_000),
+        ChoiceParam("order", "Sentence order", _DEFAULTS.order, choices=ORDER_LABELS),
+        NumberParam("redundancy", "Avoid repetition", _DEFAULTS.redundancy, _selects, minimum=0.0, maximum=1.0),
+        replace(STOP_WORDS, applies=_uses_words),
+        IntegerParam("keyphrases", "Number of keyphrases", keyphrases, minimum=0, maximum=MAX_KEYPHRASES),
+        SHOW_ADVANCED,
         NumberParam(
             "position_weight",
-            "Weight of the place",
+            "Position weight",
             position_weight,
-            _looks_at_places,
+            _uses_position,
             advanced=True,
-            least=0.0,
-            most=1.0,
+            minimum=0.0,
+            maximum=1.0,
         ),
-        IntegerParam("min_words", "Fewest content words", _DEFAULTS.min_words, _chooses, advanced=True, most=100),
-        FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, _custom, advanced=True),
+        IntegerParam("min_words", "Minimum content words", _DEFAULTS.min_words, _selects, advanced=True, maximum=100),
+        FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, _is_custom, advanced=True),
         PLACEHOLDERS,
-        *(replace(param, applies=_looks_at_words) for param in PASSED_OVER),
+        *(replace(param, applies=_uses_words) for param in IGNORED),
         IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
-        IntegerParam("n_processes", "Processes", 0, advanced=True, most=MOST_PROCESSES),
+        IntegerParam("n_processes", "Number of processes", 0, advanced=True, maximum=MAX_PROCESSES),
     )
 
 
-# Where nothing is chosen, a text of its own counts as an article, and a group as reviews.
+# By default, a text is ranked like an article, and a group like reviews.
 TEXTS_PARAMS = (*_TEXT, *_summary(position_weight=PRESETS[ARTICLE].position_weight, keyphrases=0))
 GROUPS_PARAMS = (*_TEXT, *_GROUPS, *_summary(position_weight=PRESETS[REVIEWS].position_weight, keyphrases=10))
 
 
 @dataclass(frozen=True)
 class SummarizeSettings:
-    """Checked settings of 'Summarize texts'; see the form for what each does."""
+    """Settings of 'Summarize texts'; the form explains each."""
 
     text_column: str
     language: str
@@ -174,7 +176,6 @@ class SummarizeSettings:
     order: str
     redundancy: float
     keyphrases: int
-    show_advanced: bool
     position_weight: float
     min_words: int
     line_breaks_end_sentences: bool
@@ -184,7 +185,7 @@ class SummarizeSettings:
     preparation: Preparation
 
     def for_summaries(self) -> SummarySettings:
-        """Give the rankers and the selection their part."""
+        """Return the settings of ranking and selection."""
         return SummarySettings(
             method=self.method,
             budget_unit=self.budget_unit,
@@ -201,13 +202,13 @@ class SummarizeSettings:
         )
 
     def for_words(self) -> TextSettings:
-        """Give the splitting of texts its part."""
+        """Return the settings of sentences and words."""
         return TextSettings(self.line_breaks_end_sentences, self.preparation)
 
 
 @dataclass(frozen=True)
 class SummarizeGroupsSettings(SummarizeSettings):
-    """Checked settings of 'Summarize groups'."""
+    """Settings of 'Summarize groups'; the form explains each."""
 
     group_columns: tuple[str, ...]
     weight_column: Optional[str]
@@ -215,54 +216,39 @@ class SummarizeGroupsSettings(SummarizeSettings):
 
     @property
     def columns(self) -> list[str]:
-        """Columns of the documents that are read."""
+        """Names of the columns that are read."""
         optional = [self.language_column, self.id_column, self.weight_column]
         return list(dict.fromkeys([*self.group_columns, self.text_column, *filter(None, optional)]))
 
 
 def read_summarize_settings(config: Mapping[str, Any], columns: Sequence[str]) -> SummarizeSettings:
-    """Check the form of 'Summarize texts'.
-
-    Parameters
-    ----------
-    config
-        The form's values.
-    columns
-        Names of the columns of the documents.
-
-    Raises
-    ------
-    SettingsError
-        With every fault.
-    """
-    values = _settled(read_settings(TEXTS_PARAMS, config, columns, check=_faults_between))
-    preparation = pop_preparation(values)
-    return SummarizeSettings(**values, preparation=preparation)
+    """Read and validate the form of 'Summarize texts'; see `read_settings`."""
+    values = read_settings(TEXTS_PARAMS, config, columns, check=_conflicts)
+    return build_settings(SummarizeSettings, _with_preset(values))
 
 
 def read_summarize_groups_settings(config: Mapping[str, Any], columns: Sequence[str]) -> SummarizeGroupsSettings:
-    """Check the form of 'Summarize groups'; see `read_summarize_settings`."""
-    values = _settled(read_settings(GROUPS_PARAMS, config, columns, check=_faults_between))
-    preparation = pop_preparation(values)
-    return SummarizeGroupsSettings(**values, preparation=preparation)
+    """Read and validate the form of 'Summarize groups'; see `read_settings`."""
+    values = read_settings(GROUPS_PARAMS, config, columns, check=_conflicts)
+    return build_settings(SummarizeGroupsSettings, _with_preset(values))
 
 
-def _settled(values: dict[str, Any]) -> dict[str, Any]:
-    """Put in the values that a preset or a method settles, whose fields the form hides."""
-    if not _custom(values):
+def _with_preset(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values with those set by the preset or the method, whose fields the form hides."""
+    if not _is_custom(values):
         return {**values, **asdict(PRESETS[values["preset"]])}
-    return {**values, "position_weight": values["position_weight"] if _looks_at_places(values) else 0.0}
+    return {**values, "position_weight": values["position_weight"] if _uses_position(values) else 0.0}
 
 
-def _faults_between(values: Mapping[str, Any]) -> list[str]:
+def _conflicts(values: Mapping[str, Any]) -> list[str]:
     faults = []
     if values["budget_unit"] == names.PERCENT and (values["budget"] or 0) > 100:
         unit = UNIT_LABELS[names.PERCENT]
         faults.append(f"'{_LENGTH}' must be at most 100 where '{_UNIT}' is {unit}. Got {values['budget']:,}.")
     words = values["bonus_words"], values["stigma_words"]
-    if _edmundson(values) and None not in words and not any(words):
+    if _is_edmundson(values) and None not in words and not any(words):
         faults.append(
-            f"The method {METHOD_LABELS[names.EDMUNDSON]} needs a word in '{_BONUS_WORDS}' or '{_STIGMA_WORDS}': fill "
-            "one in, or choose another method."
+            f"The method {METHOD_LABELS[names.EDMUNDSON]} needs a word in '{_BONUS_WORDS}' or '{_STIGMA_WORDS}': add "
+            "one, or choose another method."
         )
     return faults

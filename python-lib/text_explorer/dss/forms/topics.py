@@ -1,4 +1,4 @@
-"""The form of 'Discover topics': its fields, and the settings made of them."""
+"""Form of 'Discover topics': its fields and its settings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any, Optional
 
 from text_explorer.concurrency.threads import available_workers
 from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.dss.forms.outputs import SHARE_COLUMNS
 from text_explorer.dss.forms.params import (
     ChoiceParam,
     ColumnParam,
@@ -19,56 +18,65 @@ from text_explorer.dss.forms.params import (
     Param,
     read_settings,
 )
-from text_explorer.dss.forms.preparation import (
+from text_explorer.dss.forms.shared import (
     ADVANCED_TERMS,
+    ID_COLUMN,
+    IGNORED,
     LANGUAGE,
-    PASSED_OVER,
     PLACEHOLDERS,
+    SHARE_COLUMNS,
+    SHOW_ADVANCED,
     STOP_WORDS,
     TERMS,
     TEXT_COLUMN,
-    pop_preparation,
+    build_settings,
 )
 from text_explorer.topics.models import variational_lda
 from text_explorer.topics.models.training import AUTO as AUTO_ENGINE
 from text_explorer.topics.models.training import ENGINE_LABELS, EngineSettings
 
-MOST_TOPICS = 1_000
-LEAST_PRIOR = 1e-4
-"""Smaller ones mean nothing more, and would bring products of probabilities near to what a number can hold."""
+MAX_TOPICS = 1_000
+MIN_PRIOR = 1e-4
+"""Smaller priors have no further effect, and products of probabilities would underflow."""
 
 
 def _by_gensim(values: Mapping[str, Any]) -> bool:
-    return values["engine"] == variational_lda.ENGINE
+    return bool(values["engine"] == variational_lda.ENGINE)
 
 
+PRIORS = (
+    NumberParam("alpha", "Document-topic prior (alpha)", 0.0, advanced=True, maximum=100.0),
+    NumberParam("beta", "Topic-term prior (beta)", 0.0, advanced=True, maximum=100.0),
+)
+MODEL_PARAMS: tuple[Param, ...] = (
+    IntegerParam("n_iterations", "Iterations", 0, advanced=True, maximum=10_000),
+    *PRIORS,
+)
 PARAMS: tuple[Param, ...] = (
     TEXT_COLUMN,
     *LANGUAGE,
-    ColumnParam("id_column", "Document id column", None),
+    ID_COLUMN,
     ColumnParam("date_column", "Date column", None),
     ColumnsParam("group_columns", "Group columns", ()),
     ChoiceParam("engine", "Method", AUTO_ENGINE, choices=ENGINE_LABELS),
-    IntegerParam("n_topics", "Number of topics", 20, least=2, most=MOST_TOPICS),
+    IntegerParam("n_topics", "Number of topics", 20, minimum=2, maximum=MAX_TOPICS),
     STOP_WORDS,
     *TERMS,
-    NumberParam("seed_strength", "Strength of seed terms", 1.0, least=0.1, most=10.0),
+    NumberParam("seed_strength", "Seed term strength", 1.0, minimum=0.1, maximum=10.0),
     SHARE_COLUMNS,
-    FlagParam("show_advanced", "Show advanced settings", False),
+    SHOW_ADVANCED,
     IntegerParam("seed", "Seed", 0, advanced=True),
-    IntegerParam("n_iterations", "Iterations", 0, advanced=True, most=10_000),
-    NumberParam("alpha", "Document-topic prior (alpha)", 0.0, advanced=True, most=100.0),
-    NumberParam("beta", "Topic-term prior (beta)", 0.0, advanced=True, most=100.0),
-    FlagParam("several_processes", "Several processes", False, _by_gensim, advanced=True),
+    *MODEL_PARAMS,
+    FlagParam("several_processes", "Use several processes", False, _by_gensim, advanced=True),
     *ADVANCED_TERMS,
     PLACEHOLDERS,
-    *PASSED_OVER,
+    *IGNORED,
 )
 
 
 @dataclass(frozen=True)
 class TopicsSettings:
-    """Checked settings of 'Discover topics'; see the form for what each does."""
+    """Settings of 'Discover topics'; the form explains each. The manifest of the model holds all of them."""
 
     text_column: str
     language: str
@@ -90,7 +98,7 @@ class TopicsSettings:
     preparation: Preparation
 
     def for_engine(self) -> EngineSettings:
-        """Give the engine its part; zero stands for 'automatic'."""
+        """Return the settings of the engine; 0 means automatic."""
         return EngineSettings(
             engine=self.engine,
             n_topics=self.n_topics,
@@ -102,36 +110,22 @@ class TopicsSettings:
         )
 
     def as_dict(self) -> dict[str, Any]:
-        """Give all settings by the names of the form, ready for JSON."""
+        """Return all settings by param, ready for JSON."""
         own = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "preparation"}
         return {**own, "group_columns": list(self.group_columns), **self.preparation.as_dict()}
 
 
 def check_priors(values: Mapping[str, Any]) -> list[str]:
-    """Give the faults of priors that are above 0, which is automatic, and yet too small."""
+    """Return the faults of priors that are too small, but not 0, which is automatic."""
     return [
-        f"'{param.label}' must be 0 (automatic) or a number from {LEAST_PRIOR:g} to {param.most:g}. "
+        f"'{param.label}' must be 0 (automatic) or a number from {MIN_PRIOR:g} to {param.maximum:g}. "
         f"Got {values[param.name]:g}."
-        for param in PARAMS
-        if param.name in ("alpha", "beta") and 0 < (values[param.name] or 0) < LEAST_PRIOR
+        for param in PRIORS
+        if 0 < (values[param.name] or 0) < MIN_PRIOR
     ]
 
 
 def read_topics_settings(config: Mapping[str, Any], columns: Sequence[str]) -> TopicsSettings:
-    """Check the form.
-
-    Parameters
-    ----------
-    config
-        The form's values.
-    columns
-        Names of the columns of the documents.
-
-    Raises
-    ------
-    SettingsError
-        With every fault.
-    """
+    """Read and validate the form; see `read_settings`."""
     values = read_settings(PARAMS, config, columns, check=check_priors)
-    preparation = pop_preparation(values)
-    return TopicsSettings(**values, preparation=preparation)
+    return build_settings(TopicsSettings, values, show_advanced=values[SHOW_ADVANCED.name])

@@ -1,4 +1,4 @@
-"""The corpus of a dataset, the same for any order of its rows: what the recipes that learn topics begin with."""
+"""Build the corpus of a dataset, the same for any order of its rows, for the recipes that fit topic models."""
 
 from __future__ import annotations
 
@@ -14,42 +14,40 @@ from text_explorer.corpus.document_term_matrix import Corpus, build_corpus
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.dss.forms.preparation import TEXT_COLUMN
+from text_explorer.dss.forms.shared import TEXT_COLUMN
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.empty_vocabulary import EmptyVocabulary, TextSample
-from text_explorer.dss.io.text_reader import text_columns, text_languages, texts_in_languages
+from text_explorer.dss.io.text_reader import LanguageSettings, text_columns, text_languages, texts_in_languages
 from text_explorer.errors import DataError
 
 
-class CorpusSettings(Protocol):
-    """The settings of every recipe that learns topics."""
+class CorpusSettings(LanguageSettings, Protocol):
+    """Settings of every recipe that fits topic models."""
 
-    text_column: str
-    language: str
-    language_column: Optional[str]
-    placeholders_as_empty: bool
-    preparation: Preparation
+    @property
+    def preparation(self) -> Preparation:
+        """What becomes a term."""
 
 
 @dataclass(frozen=True)
 class DatasetCorpus:
     """The texts of a dataset as a corpus.
 
-    Documents stand in the order of the hashes of their texts, not of the rows: topic models hang on the order of
-    documents, and DSS does not promise the same order of rows for two reads.
+    Documents are sorted by the hashes of their texts, not by row: topic models depend on the order of documents, and
+    DSS does not guarantee the same order of rows for two reads.
 
     Attributes
     ----------
     corpus
         One document for each row.
     text_keys
-        int64 array of shape (n_rows,), ascending: the hash of each document's text, 0 where there is none.
+        int64 array of shape (n_rows,), ascending: the hash of each document's text, 0 for an empty one.
     preparation
         What became a term.
     statistics
-        What was read and what was left out.
+        Counts of what was read and left out.
     languages
-        In which languages the texts are.
+        Languages of the texts.
     """
 
     corpus: Corpus
@@ -59,22 +57,22 @@ class DatasetCorpus:
     languages: TextLanguages
 
     def documents_of(self, texts: Sequence[Optional[str]]) -> Corpus:
-        """Find the documents of some texts.
+        """Return the documents of some texts.
 
         Raises
         ------
         DataError
-            Where a text was not there when the corpus was read.
+            If a text was not in the dataset when the corpus was read.
         """
         keys = np.fromiter(map(text_key, texts), dtype=np.int64, count=len(texts))
-        places = np.minimum(np.searchsorted(self.text_keys, keys), len(self.text_keys) - 1)
-        if not np.array_equal(self.text_keys[places], keys):
+        positions = np.minimum(np.searchsorted(self.text_keys, keys), len(self.text_keys) - 1)
+        if not np.array_equal(self.text_keys[positions], keys):
             raise DataError("The documents changed while the recipe ran. Run it again.")
-        return self.corpus.take(places)
+        return self.corpus.take(positions)
 
 
 def text_key(text: Optional[str]) -> int:
-    """Give a 63-bit hash of a text, the same in every process; 0 for no text."""
+    """Return a 63-bit hash of a text, the same in every process; 0 for no text."""
     if text is None:
         return 0
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
@@ -82,7 +80,7 @@ def text_key(text: Optional[str]) -> int:
 
 
 def read_stop_words(names: list[str]) -> list[str]:
-    """Read the first column of the stop word dataset, where one is given."""
+    """Read the first column of the stop word dataset, if there is one."""
     if not names:
         return []
     dataset = InputDataset(names[0])
@@ -90,12 +88,12 @@ def read_stop_words(names: list[str]) -> list[str]:
 
 
 def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: CorpusSettings) -> DatasetCorpus:
-    """Read the texts once and make their corpus.
+    """Read the texts once and build their corpus.
 
     Raises
     ------
     DataError
-        Where the dataset has no row, or no text with a known word.
+        If the dataset has no rows, or no text has a term.
     """
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
     languages = text_languages(documents, settings)

@@ -1,8 +1,8 @@
-"""Read the rows of a DSS dataset with every value as it is, whatever the version of DSS.
+"""Read the rows of a DSS dataset with unchanged values, in every version of DSS.
 
-The rows are read from the bytes DSS sends, the same it makes its data frames of. Those frames cut a text at a NUL
-character, take a byte order mark off the first cell, need a version of DSS for integers beside gaps, and end the run at
-the first value that does not fit the type of its column.
+The rows are read from the bytes DSS sends, from which it also builds its data frames. Those frames cut a text at a NUL
+character, remove a byte order mark from the first cell, support integers with missing values only in some versions, and
+end the run at the first value that does not fit the type of its column.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ DATE_TYPES = ("date", "dateonly", "datetimenotz")
 INTEGER_BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
 _FORMAT = "tsv-excel-noheader"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-# pandas' parser ends a cell at NUL. This byte occurs nowhere in UTF-8, and comes out of the parser as this character.
+# pandas' parser ends a cell at NUL. This byte does not occur in UTF-8, and the parser returns it as this character.
 _NUL, _STAND_IN_BYTE, _STAND_IN = b"\0", b"\xff", "\udcff"
 _ROWS_AT_ONCE = 2_000
 _ROWS_NAMED = 3
-"""Rows with a value that does not fit that the log names."""
+"""Number of rows with a misfit that the log names."""
 
 _BOOLEANS = re.compile(r"(?:(?:true|false|yes|no|t|f|y|n|1|0)?\n)*", re.IGNORECASE | re.ASCII)
 _DATE = (
@@ -45,7 +45,7 @@ _KINDS = {"boolean": "boolean", **dict.fromkeys(DATE_TYPES, "date"), **dict.from
 
 
 class RowReader:
-    """Reads the rows of a dataset, and counts the values that do not fit the type of their column.
+    """Read the rows of a dataset, and count the values that do not fit the type of their column.
 
     Parameters
     ----------
@@ -63,9 +63,9 @@ class RowReader:
     def frames(self, columns: Optional[Sequence[str]], n_rows: int) -> Iterator[pd.DataFrame]:
         """Yield the rows in frames.
 
-        Integers are Int64. Real numbers are float64; in a frame with infinite ones or NaN, these stay the texts they
-        were. All else is text, ``""`` where there is none. A value that does not fit its column is missing; once the
-        rows are read, the log says how many there are.
+        Integers are Int64. Real numbers are float64; in a frame with infinite numbers or NaN, these stay texts. All
+        other types are text, ``""`` for an empty cell. A value that does not fit its column is missing; at the end, the
+        log counts these values.
 
         Parameters
         ----------
@@ -109,7 +109,7 @@ class RowReader:
     def _texts(self, wanted: Sequence[Mapping[str, Any]], *, everything: bool, n_rows: int) -> Iterator[pd.DataFrame]:
         """Yield all cells as text."""
         names = [column["name"] for column in wanted]
-        # DSS takes the names as one text with commas between them.
+        # DSS takes the names as one text, separated by commas.
         everything = everything or any("," in name for name in names)
         sent = [column["name"] for column in self._schema] if everything else names
         session = str(uuid.uuid4())
@@ -118,7 +118,7 @@ class RowReader:
         stream = self._dataset.raw_formatted_data(columns=None if everything else names, format=_FORMAT, **options)
         with closing(stream):
             yield from (frame[names] if everything else frame for frame in _parsed(stream, sent, n_rows))
-        # A stream that broke off ends like any other; only the session tells.
+        # An interrupted stream ends like a complete one; only the session shows the difference.
         verify = getattr(self._dataset, "verify_read", None) or getattr(self._dataset, "_verify_read", None)
         if verify is not None and options:
             verify(session)
@@ -146,12 +146,12 @@ def plain_values(cells: pd.Series, storage_type: str) -> list[Any]:
 def _moment(text: str) -> Union[datetime, str]:
     try:
         return datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError:  # nothing, or a year or a form that only other programs know
+    except ValueError:  # empty, or a year or format that Python does not support
         return text
 
 
 class _Misfits:
-    """Counts the values of a column that do not fit its type."""
+    """Count the values of a column that do not fit its type."""
 
     def __init__(self, storage_type: str):
         self.n_values = 0
@@ -159,7 +159,7 @@ class _Misfits:
         self._rows: list[int] = []
 
     def add(self, rows: np.ndarray) -> None:
-        """Take the rows of some values, counted from 1."""
+        """Add the rows of some values, counted from 1."""
         self.n_values += len(rows)
         self._rows += rows[: _ROWS_NAMED - len(self._rows)].tolist()
 
@@ -173,23 +173,23 @@ class _Misfits:
 
 
 class _Source:
-    """The bytes of a dataset as pandas may read them."""
+    """The bytes of a dataset, in the form pandas can read."""
 
     def __init__(self, stream: Any):
         self._stream = stream
-        self._begun = False
+        self._started = False
         self.has_nul = False
 
     def __iter__(self) -> Iterator[bytes]:
-        """Yield blocks; older pandas asks for this method of whatever it reads."""
+        """Yield blocks; older versions of pandas require this method."""
         return iter(lambda: self.read(1 << 18), b"")
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, none at the end."""
-        block = self._stream.read(size)
-        if not self._begun:
-            self._begun = True
-            if block.startswith(_BYTE_ORDER_MARK):  # pandas takes one away, and DSS sends none of its own
+        block: bytes = self._stream.read(size)
+        if not self._started:
+            self._started = True
+            if block.startswith(_BYTE_ORDER_MARK):  # pandas removes one, and DSS adds none
                 block = _BYTE_ORDER_MARK + block
         if _NUL in block:
             self.has_nul = True
@@ -220,7 +220,7 @@ _NO_ROWS = np.empty(0, dtype=np.int64)
 
 
 def _typed(cells: pd.Series, storage_type: str) -> tuple[Optional[pd.Series], np.ndarray]:
-    """Return the values of a column, None where they are the texts, and the positions of what does not fit."""
+    """Return the values of a column, None if they are its texts, and the positions of misfits."""
     if storage_type in INTEGER_BITS:
         return _integers(cells, INTEGER_BITS[storage_type])
     if storage_type in REAL_TYPES:
@@ -258,7 +258,7 @@ def _exact_integer(text: str, limit: int) -> Optional[int]:
         return None
     try:
         value = Decimal(text.strip())
-        # An exponent may stand for more digits than memory holds.
+        # An exponent may mean more digits than fit in memory.
         return int(value) if value.adjusted() < 20 and value == int(value) and -limit <= value < limit else None
     except (InvalidOperation, ValueError, OverflowError):
         return None

@@ -1,14 +1,16 @@
 """Read and write DSS datasets in chunks, without changing what is in them.
 
-Columns are read by the dataset's schema, never by pandas' guesses (which turn "00123" into 123 and "NA" into nothing).
-Dates stay the text DSS sends, so that they go out as they came in.
+Columns are read by the dataset's schema, never by pandas' inference (which turns "00123" into 123 and "NA" into a
+missing value). Dates stay the text DSS sends, so that they are written as they were read.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from types import TracebackType
 from typing import Any, Callable, Optional, Union
 
 import dataiku
@@ -24,12 +26,12 @@ CHUNK_ROWS = 10_000
 
 
 class InputDataset:
-    """An input of the recipe.
+    """An input dataset of the recipe.
 
     Parameters
     ----------
     name
-        Name of the dataset, as DSS gives it for a role.
+        Name of the dataset, as DSS returns it for a role.
     """
 
     def __init__(self, name: str):
@@ -40,11 +42,11 @@ class InputDataset:
 
     @property
     def columns(self) -> list[str]:
-        """Names of the columns, in their order."""
+        """Names of the columns, in order."""
         return [column["name"] for column in self.schema]
 
     def chunks(self, columns: Optional[Sequence[str]] = None) -> Iterator[pd.DataFrame]:
-        """Yield the rows in frames of at most ``CHUNK_ROWS``; see `RowReader.frames` for what is in their cells.
+        """Yield the rows in frames of at most ``CHUNK_ROWS``; see `RowReader.frames` for their cells.
 
         Parameters
         ----------
@@ -59,7 +61,7 @@ class InputDataset:
             yield from chunk[column]
 
     def texts(self, column: str) -> Iterator[Optional[str]]:
-        """Yield the texts of a column, None where there is none."""
+        """Yield the texts of a column, None for an empty cell."""
         return (text_of(cell) for cell in self.cells(column))
 
 
@@ -73,7 +75,7 @@ def write_rows(name: str, schema: Sequence[Mapping[str, Any]], chunks: Iterable[
     schema
         Columns as dicts with ``name``, ``type`` and, for the reader, ``comment``.
     chunks
-        Frames with these columns; they are brought into the order of the schema.
+        Frames with these columns, in any order.
 
     Returns
     -------
@@ -102,12 +104,12 @@ def rows_writer(name: str, schema: Sequence[Mapping[str, Any]]) -> Iterator[Call
     Yields
     ------
     callable
-        Writes a frame with these columns, brought into the order of the schema.
+        Writes a frame with these columns, in any order.
 
     Raises
     ------
     DiskError
-        Where the dataset cannot be written since its disk is full or of another fault.
+        If the dataset cannot be written because its disk is full, read-only or broken.
     """
     dataset, output = dataiku.Dataset(name), f"The dataset {name}"
     names = [column["name"] for column in schema]
@@ -120,32 +122,39 @@ def rows_writer(name: str, schema: Sequence[Mapping[str, Any]]) -> Iterator[Call
         with explain_disk_faults(output):
             writer.write_dataframe(chunk[names])
 
-    try:
+    with ExitStack() as stack:
+        stack.push(partial(_empty_on_fault, dataset, opened, names))
         # A writer that never wrote may leave the old rows in place.
         write(_no_rows(names))
         yield write
         with explain_disk_faults(output):
             opened.__exit__(None, None, None)
-    except BaseException as error:
-        _break_off(error, dataset, opened, names)
-        raise
 
 
 def _no_rows(names: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=object) for name in names})
 
 
-def _break_off(error: BaseException, dataset: dataiku.Dataset, opened: Any, names: Sequence[str]) -> None:
-    """Close a writer after a fault and leave the dataset empty, as half of its rows would pass for all of them.
+def _empty_on_fault(
+    dataset: dataiku.Dataset,
+    opened: Any,
+    names: Sequence[str],
+    kind: Optional[type[BaseException]],
+    error: Optional[BaseException],
+    traceback: Optional[TracebackType],
+) -> None:
+    """Close a writer after a fault and empty the dataset, since a part of the rows would look like all of them.
 
-    What goes wrong meanwhile must not hide the fault itself.
+    Further faults must not hide the first one.
     """
+    if error is None:
+        return
 
     def leave_empty() -> None:
         with dataset.get_writer() as emptying:
             emptying.write_dataframe(_no_rows(names))
 
-    for step in (lambda: opened.__exit__(type(error), error, error.__traceback__), leave_empty):
+    for step in (partial(opened.__exit__, kind, error, traceback), leave_empty):
         try:
             step()
         except Exception as another:  # noqa: BLE001 - DSS raises nothing narrower
@@ -153,14 +162,14 @@ def _break_off(error: BaseException, dataset: dataiku.Dataset, opened: Any, name
 
 
 def names_in_use(wanted: Sequence[str], taken: Iterable[str]) -> dict[str, str]:
-    """Give each new column a name that no input column has: ``topic_id``, else ``topic_id_1``, ``topic_id_2``, ...
+    """Return a name for each new column that no input column has: ``topic_id``, ``topic_id_1``, ``topic_id_2``, ...
 
-    Names that differ in case alone count as the same, since many databases hold them so.
+    Names that differ only in case count as the same, as in many databases.
 
     Returns
     -------
     dict
-        From the wanted name to the one in use.
+        Chosen name by wanted name.
     """
     used = {name.lower() for name in taken}
     names = {}
@@ -174,8 +183,28 @@ def names_in_use(wanted: Sequence[str], taken: Iterable[str]) -> dict[str, str]:
     return names
 
 
+class AddedColumns:
+    """Columns to add to those of a dataset; a suffix is added to names the dataset already has.
+
+    Parameters
+    ----------
+    schema
+        Columns of the dataset.
+    added
+        Columns to add, as dicts with ``name``, ``type`` and ``comment``.
+    """
+
+    def __init__(self, schema: Sequence[Mapping[str, Any]], added: Sequence[Mapping[str, str]]):
+        self.names = names_in_use([column["name"] for column in added], [column["name"] for column in schema])
+        self.schema = [*schema, *({**column, "name": self.names[column["name"]]} for column in added)]
+
+    def join(self, chunk: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+        """Return rows of the dataset with their added columns."""
+        return pd.concat([chunk.reset_index(drop=True), table.rename(columns=self.names)], axis=1)
+
+
 def row_keys(chunk: pd.DataFrame, id_column: Optional[str], first_row: int) -> list[Union[str, int]]:
-    """Give the user's id of each row, or its number from 0 where there is none.
+    """Return the user's id of each row, or its number from 0 if it has none.
 
     Parameters
     ----------

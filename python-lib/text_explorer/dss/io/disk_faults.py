@@ -1,7 +1,7 @@
-"""Turn what a full, broken or read-only disk raises into a sentence that names the place and what to do.
+"""Explain the errors of a full, broken or read-only disk: which output, what happened and what to do.
 
-DSS writes outputs on its own side. What its disks raise reaches a recipe as a bare exception with the words of the
-system somewhere in its message, so that these words are looked for.
+DSS writes outputs in a process of its own. Errors of its disks reach a recipe as a bare exception with the system's
+message somewhere in its text, so this module searches for these messages.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from typing import Optional
 from text_explorer.concurrency.processes import ProcessDiedError
 from text_explorer.errors import DataError, DiskError, SettingsError
 
-_DENIED = ("permission is denied to the user who runs the job", "Give that user the right, or choose another place")
+_DENIED = ("permission is denied to the user who runs the job", "Grant it, or choose another place")
 _REASONS = {
-    errno.ENOSPC: ("no space is left on the disk", "Free some there, or choose another place with more"),
-    errno.EDQUOT: ("the disk quota is used up", "Free some space of it, or have the quota raised"),
-    errno.EFBIG: ("a file would be larger than this system allows", "Have the limit raised (ulimit -f)"),
-    errno.EROFS: ("the disk can only be read", "Have it made writable, or choose another place"),
+    errno.ENOSPC: ("no space is left on the disk", "Free some space, or choose a place with more"),
+    errno.EDQUOT: ("the disk quota is used up", "Free some space, or raise the quota"),
+    errno.EFBIG: ("a file would be larger than this system allows", "Raise the limit (ulimit -f)"),
+    errno.EROFS: ("the disk is read-only", "Make it writable, or choose another place"),
     errno.EACCES: _DENIED,
     errno.EPERM: _DENIED,
-    errno.EIO: ("the disk reports a fault", "Have the disk checked, or choose another place"),
+    errno.EIO: ("the disk reports a fault", "Check the disk, or choose another place"),
 }
 _WORDS = {os.strerror(code): code for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)}
 _NO_TEMPORARY_FOLDER = "No usable temporary directory"
@@ -32,17 +32,17 @@ _OWN_FAULTS = (DataError, DiskError, ProcessDiedError, SettingsError)
 
 @contextmanager
 def explain_disk_faults(output: Optional[str] = None) -> Iterator[None]:
-    """Raise a sentence where a disk is the fault of what is done inside.
+    """Raise a `DiskError` with an explanation if a disk causes an error inside.
 
     Parameters
     ----------
     output
-        What is written inside, such as "The dataset topics"; None for a whole recipe, which also needs temporary files.
+        What is written inside, such as "The dataset topics"; None for a whole recipe, with its temporary files.
 
     Raises
     ------
     DiskError
-        In the place of what the disk raised; all other exceptions pass.
+        Instead of the error of the disk; all other exceptions pass.
     """
     try:
         yield
@@ -56,7 +56,7 @@ def explain_disk_faults(output: Optional[str] = None) -> Iterator[None]:
 
 
 def advice_on_disk(error: BaseException) -> Optional[str]:
-    """Return what is wrong with the disk that an exception comes from, and what to do; None where it is no disk."""
+    """Return the fault of the disk that caused an exception and what to do; None if no disk did."""
     code = _fault_of_disk(error)
     if code is None:
         return None
@@ -65,7 +65,7 @@ def advice_on_disk(error: BaseException) -> Optional[str]:
 
 
 def _fault_of_disk(error: BaseException) -> Optional[int]:
-    """Return the system's number of the fault that an exception, or what caused it, tells of; None for no disk."""
+    """Return the error number of the disk fault behind an exception or one of its causes; None if there is none."""
     cause: Optional[BaseException] = error
     while cause is not None:
         if isinstance(cause, OSError):
@@ -84,21 +84,21 @@ def _sentence_of_output(output: str, code: int) -> str:
     reason, cure = _REASONS.get(code, _DENIED)
     return (
         f"{output} could not be written: {reason} where it is stored. {cure}, then run the recipe again. Until then "
-        "its content is not whole."
+        "its content is incomplete."
     )
 
 
 def _sentence_of_recipe(error: BaseException, code: int) -> str:
-    variable = "the environment variable TMPDIR names another one"
+    variable = "the environment variable TMPDIR sets another one"
     if code == errno.ENOENT:
         return (
-            "There is no folder for temporary files that can be written, or their disks are full. Free some space, or "
-            f"make a folder for them ({variable}), then run the recipe again."
+            "There is no writable folder for temporary files, or its disk is full. Free some space, or create a "
+            f"folder for them ({variable}), then run the recipe again."
         )
     reason, cure = _REASONS[code]
     file = getattr(error, "filename", None)
     where = f" The file was {file}." if file else ""
     return (
-        f"The recipe could not go on, since {reason}.{where} {cure}; if it is the disk of temporary files, {variable}. "
-        "Then run the recipe again. Until then its outputs are not whole."
+        f"The recipe stopped because {reason}.{where} {cure}; if it is the disk of temporary files, {variable}. "
+        "Then run the recipe again. Until then its outputs are incomplete."
     )

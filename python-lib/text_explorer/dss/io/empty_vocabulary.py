@@ -1,10 +1,10 @@
-"""Explain why no word of the texts became a term: what each step of the preparation left out, and what to do."""
+"""Explain why no word of the texts became a term: counts of what each step removed, and what to do."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Optional
+from typing import Any, Optional
 
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.terms import LONGEST_TERM, NUMBER, OWN_STOP_WORD, STOP_WORD, TOO_LONG, TOO_SHORT
@@ -13,23 +13,23 @@ from text_explorer.corpus.words.blank_texts import is_blank
 from text_explorer.corpus.words.languages import language_name
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.corpus.words.tokens import words_and_places
-from text_explorer.dss.forms.preparation import ADVANCED_TERMS, LANGUAGE, PASSED_OVER, STOP_WORDS
+from text_explorer.dss.forms.shared import ADVANCED_TERMS, IGNORED, LANGUAGE, STOP_WORDS
 
-_LABELS = {param.name: f"'{param.label}'" for param in (*LANGUAGE, STOP_WORDS, *ADVANCED_TERMS, *PASSED_OVER)}
+_LABELS = {param.name: f"'{param.label}'" for param in (*LANGUAGE, STOP_WORDS, *ADVANCED_TERMS, *IGNORED)}
 
 SAMPLE_TEXTS, SAMPLE_CHARACTERS = 100, 1_000
-"""What is kept of the first texts, to find out what they hold where no word was found in any."""
+"""Size of the sample of the first texts, to explain texts without words."""
 
 
 class TextSample:
-    """The number of missing texts, and the beginnings of the first others with their languages."""
+    """Count of missing texts, and the beginnings of the first other texts with their languages."""
 
     def __init__(self) -> None:
         self.n_missing = 0
         self.beginnings: list[tuple[str, str]] = []
 
     def add(self, text: Optional[str], language: str) -> None:
-        """Take in the next text."""
+        """Add the next text."""
         if text is None:
             self.n_missing += 1
         elif len(self.beginnings) < SAMPLE_TEXTS:
@@ -38,7 +38,7 @@ class TextSample:
 
 @dataclass(frozen=True)
 class EmptyVocabulary:
-    """What is known of texts without a term.
+    """Facts about texts without a term.
 
     Attributes
     ----------
@@ -51,9 +51,9 @@ class EmptyVocabulary:
     language
         Code of the language most texts were read in.
     statistics
-        What was read and left out, by reason.
+        Counts of words read and left out, by reason.
     sample
-        What some of the texts hold.
+        Some of the texts.
     n_listed_words
         Stop words that come from the form; the others come from the dataset of stop words.
     """
@@ -67,14 +67,14 @@ class EmptyVocabulary:
     n_listed_words: int = 0
 
     def sentence(self) -> str:
-        """Return the counts of all steps, that which took most first, each with what to do about it."""
+        """Return the counts of all steps, largest first, each with what to do."""
         n_docs = self.statistics.n_docs
         start = f"None of the {n_docs:,} documents has a word left to find topics in"
         if self.sample.n_missing == n_docs:
             return f"{start}: all {n_docs:,} texts in the column '{self.column}' are empty: {self._another_column}."
         empty = f" ({self.sample.n_missing:,} of its {n_docs:,} texts are empty)" if self.sample.n_missing else ""
         if self.statistics.n_words == 0:
-            return f"{start}: the column '{self.column}'{empty} holds {self._instead_of_words()}"
+            return f"{start}: the column '{self.column}'{empty} contains {self._instead_of_words()}"
         return (
             f"{start}. Of the {self.statistics.n_words:,} words in the column '{self.column}'{empty}, {self._steps()}"
         )
@@ -100,11 +100,11 @@ class EmptyVocabulary:
             return f"are in fewer than {least:,} documents: set {_LABELS['min_documents']} ({value}) to a lower number."
         if reason == TOO_SHORT:
             return (
-                f"are shorter than {prepared.min_length} characters: lower {_LABELS['min_length']}. Where the texts "
+                f"are shorter than {prepared.min_length} characters: lower {_LABELS['min_length']}. If the texts "
                 f"are not in {read_in} but in a language without spaces, choose it in {_LABELS['language']}."
             )
         if reason == OWN_STOP_WORD:
-            return f"are stop words of your own: take some out of {self._own_lists()}."
+            return f"are your own stop words: remove some from {self._own_lists()}."
         another = self._another_column
         return {
             STOP_WORD: f"are stop words of {read_in}: {another}, or another language in {_LABELS['language']}.",
@@ -122,22 +122,22 @@ class EmptyVocabulary:
             *([f"{_LABELS['extra_stop_words']} ({self.n_listed_words:,} entries)"] if self.n_listed_words else []),
             *([f"the dataset of stop words ({n_of_dataset:,} entries)"] if n_of_dataset else []),
         ]
-        return " or of ".join(lists)
+        return " or from ".join(lists)
 
     def _instead_of_words(self) -> str:
-        """Return what texts without a word hold, by a look at the first ones without one setting after the other."""
+        """Return what texts without words contain, found by reading the sample with single settings switched off."""
         texts = self.sample.beginnings
         if all(is_blank(text, strip_html=self.preparation.strip_html) for text, _ in texts):
-            return f"nothing that is shown, such as empty HTML: {self._another_column}."
-        ignored = [param.name for param in PASSED_OVER if getattr(self.preparation, param.name)]
+            return f"only invisible content, such as empty HTML: {self._another_column}."
+        ignored = [param.name for param in IGNORED if getattr(self.preparation, param.name)]
         cause = next((name for name in ignored if self._has_words(texts, {name: False})), None)
         if cause is None and self._has_words(texts, dict.fromkeys(ignored, False)):
             listed = ", ".join(_LABELS[name] for name in ignored)
-            return f"nothing but what is not read: switch some of these off: {listed}; or {self._another_column}."
+            return f"only ignored text: switch off some of {listed}, or {self._another_column}."
         if cause is None:
-            return f"signs alone, no letters and no digits: {self._another_column}."
-        return f"nothing but what {_LABELS[cause]} leaves out: switch it off, or {self._another_column}."
+            return f"only signs, no letters or digits: {self._another_column}."
+        return f"only text that {_LABELS[cause]} leaves out: switch it off, or {self._another_column}."
 
-    def _has_words(self, texts: Sequence[tuple[str, str]], changes: dict[str, bool]) -> bool:
+    def _has_words(self, texts: Sequence[tuple[str, str]], changes: Mapping[str, Any]) -> bool:
         preparation = replace(self.preparation, **changes)
         return any(words_and_places(text, preparation, language)[1] for text, language in texts)

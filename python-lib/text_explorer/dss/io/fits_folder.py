@@ -1,9 +1,10 @@
-"""The managed folder of finished fits, by which a run that was stopped is taken up again."""
+"""The managed folder of finished fits, from which a stopped run resumes."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
 from typing import Optional
 
 import dataiku
@@ -18,16 +19,16 @@ logger = logging.getLogger(__name__)
 
 
 class FitsFolder:
-    """Fits of one corpus in a folder that may hold others too.
+    """Fits of one corpus in a folder that may contain other fits.
 
     Parameters
     ----------
     folder
-        A managed folder; None keeps nothing.
+        A managed folder; None stores nothing.
     corpus_hash
-        Of the documents.
+        Hash of the documents.
     split_seed
-        Seed by which documents are held out.
+        Seed of the held-out documents.
     """
 
     def __init__(self, folder: Optional[dataiku.Folder], corpus_hash: str, split_seed: int):
@@ -36,7 +37,7 @@ class FitsFolder:
         self._lock = threading.Lock()
 
     def read(self, settings: FitSettings) -> Optional[MeasuredFit]:
-        """Read a finished fit; None where there is none, or where its file is damaged."""
+        """Read a finished fit; None if there is none, or its file is damaged."""
         name = self._name(settings)
         if self._folder is None or "/" + name not in self._present:
             return None
@@ -49,15 +50,15 @@ class FitsFolder:
             return None
 
     def write(self, settings: FitSettings, fit: MeasuredFit) -> None:
-        """Keep a fit; called by several threads."""
+        """Store a fit; called by several threads."""
         if self._folder is None or not fit.succeeded:
             return
         name = self._name(settings)
         with self._lock, explain_disk_faults("The folder of finished fits"):
             self._folder.upload_data(name, fit_to_bytes(name, fit))
 
-    def n_others(self, fits: list[FitSettings]) -> int:
-        """Count the fits in the folder that are none of these: of other documents, settings or versions."""
+    def n_others(self, fits: Sequence[FitSettings]) -> int:
+        """Count other fits in the folder: of other documents, settings or versions."""
         own = {"/" + self._name(settings) for settings in fits}
         return sum(is_fit_file(path) and path not in own for path in self._present)
 

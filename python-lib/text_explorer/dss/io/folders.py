@@ -1,4 +1,4 @@
-"""Read and write managed folders through streams alone, so that they may live on any storage."""
+"""Read and write managed folders only through streams, so that any storage works."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def read_file(folder: dataiku.Folder, path: str) -> Optional[bytes]:
     Returns
     -------
     bytes or None
-        None where there is no such file.
+        None if there is no such file.
 
     Raises
     ------
     DataError
-        Where it is larger than a file of its name may be; no more than that is read.
+        If it is larger than a file of this name may be; no more than that is read.
     """
     if not has_file(folder, path):
         return None
@@ -41,7 +41,7 @@ def read_file(folder: dataiku.Folder, path: str) -> Optional[bytes]:
         return read_stream(folder, path)
     except DataError:
         raise
-    except Exception:  # what a storage raises for a file that was removed meanwhile is not documented
+    except Exception:  # DSS does not document the error for a file that was removed meanwhile
         if has_file(folder, path):
             raise
         return None
@@ -53,7 +53,7 @@ def has_file(folder: dataiku.Folder, path: str) -> bool:
 
 
 def read_stream(folder: dataiku.Folder, path: str) -> bytes:
-    """Read a file that is there; see `read_file`."""
+    """Read an existing file; see `read_file`."""
     most_bytes, content = largest_file(path), bytearray()
     with folder.get_download_stream(path) as stream:
         while len(content) <= most_bytes and (part := stream.read(min(_PART, most_bytes + 1 - len(content)))):
@@ -64,12 +64,12 @@ def read_stream(folder: dataiku.Folder, path: str) -> bytes:
 
 
 def read_log(folder: dataiku.Folder, name: str) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of each file of a log, one after the other.
+    """Yield path and content of each file of a log, in order.
 
     Raises
     ------
     DataError
-        Where there are too many, or one is too large.
+        If there are too many files, or one is too large.
     """
     paths = sorted(path.lstrip("/") for path in folder.list_paths_in_partition())
     paths = [path for path in paths if path.startswith(f"{name}/")]
@@ -79,7 +79,7 @@ def read_log(folder: dataiku.Folder, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def remove_files(folder: dataiku.Folder, paths: Iterable[str]) -> None:
-    """Take files away, where they are there."""
+    """Remove those of the files that exist."""
     present = set(folder.list_paths_in_partition())
     for path in paths:
         if "/" + path.lstrip("/") in present:
@@ -87,7 +87,7 @@ def remove_files(folder: dataiku.Folder, paths: Iterable[str]) -> None:
 
 
 def replace_files(folder: dataiku.Folder, files: Mapping[str, bytes], *, last: str) -> None:
-    """Put a set of files in the place of those of an earlier run; other files stay.
+    """Replace the files of an earlier run; other files stay.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def replace_files(folder: dataiku.Folder, files: Mapping[str, bytes], *, last: s
     files
         Content by path.
     last
-        The path that tells a whole set: it is taken away first and written last, so that a broken run leaves none.
+        The path that marks a complete set: it is removed first and written last, so that an interrupted run has none.
     """
     remove_files(folder, [last, *(path for path in files if path != last)])
     for path, content in files.items():
@@ -106,5 +106,5 @@ def replace_files(folder: dataiku.Folder, files: Mapping[str, bytes], *, last: s
 
 
 def to_json(value: Any) -> bytes:
-    """Write a value as readable, strict JSON in UTF-8, keys in their order."""
+    """Return a value as readable, strict JSON in UTF-8, with keys in order."""
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8") + b"\n"

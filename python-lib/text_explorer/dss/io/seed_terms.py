@@ -1,4 +1,4 @@
-"""The optional dataset of seed terms: read, and brought into the terms of the corpus."""
+"""Read the optional dataset of seed terms, and find its terms in the corpus."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ logger = logging.getLogger(__name__)
 
 
 def read_seed_terms(names: list[str], n_topics: int) -> tuple[SeededTopic, ...]:
-    """Read topic name, term and weight, the first three columns of the dataset, where one is given.
+    """Read topic name, term and weight, the first three columns of the dataset, if there is one.
 
     Raises
     ------
     DataError
-        Where it has no second column.
+        If it has no second column.
     SettingsError
-        With every fault of its rows.
+        With all faults of its rows.
     """
     if not names:
         return ()
@@ -47,12 +47,12 @@ def read_seed_terms(names: list[str], n_topics: int) -> tuple[SeededTopic, ...]:
 
 @dataclass(frozen=True)
 class SeedsOfCorpus:
-    """Seeded topics, and where their seeds are in a corpus.
+    """Seeded topics and their seeds in a corpus.
 
     Attributes
     ----------
     topics
-        The seeded topics, none where no seeds are given.
+        The seeded topics; empty without seeds.
     found
         Their seeds.
     counts
@@ -72,7 +72,7 @@ class SeedsOfCorpus:
         n_topics: int,
         strength: float,
     ) -> SeedsOfCorpus:
-        """Look for seeds in a corpus, in its languages; `strength` multiplies the weights."""
+        """Find seeds in a corpus, in its languages; `strength` multiplies the weights."""
         if not topics:
             return cls((), [], None)
         languages = list(read.languages.as_dict()["n_texts"])
@@ -80,7 +80,7 @@ class SeedsOfCorpus:
         return cls(topics, found, seed_counts(found, read.corpus, n_topics, strength=strength))
 
     def report(self, trained: TrainedTopics) -> SeedReport:
-        """Tell the log, and whoever asks, what became of them."""
+        """Return and log what became of the seeds."""
         report = report_seeds(
             self.topics, self.found, trained.corpus.vocabulary.terms, trained.model.topic_term_distr,
             trained.final_ids(len(self.topics)),

@@ -1,4 +1,4 @@
-"""The language of each text of a dataset: by the form, by a column, or by the text itself."""
+"""Read the texts of a dataset with their languages: from the form, from a column, or detected."""
 
 from __future__ import annotations
 
@@ -23,21 +23,31 @@ logger = logging.getLogger(__name__)
 
 
 class ColumnSettings(Protocol):
-    """The settings of every recipe that say where the texts are."""
+    """Settings of every recipe: columns of the texts and their languages."""
 
-    text_column: str
-    language: str
-    language_column: Optional[str]
+    @property
+    def text_column(self) -> str:
+        """Column of the texts."""
+
+    @property
+    def language(self) -> str:
+        """Code of a language, or `AUTO`."""
+
+    @property
+    def language_column(self) -> Optional[str]:
+        """Column of the codes of languages."""
 
 
 class LanguageSettings(ColumnSettings, Protocol):
-    """The settings of every recipe that reads texts by its own settings, not by those of a model."""
+    """Settings of every recipe that reads texts by its own settings, not by those of a model."""
 
-    placeholders_as_empty: bool
+    @property
+    def placeholders_as_empty(self) -> bool:
+        """Whether a cell with only a word such as 'null' is an empty text."""
 
 
 def text_languages(documents: InputDataset, settings: LanguageSettings) -> TextLanguages:
-    """Prepare to tell the language of each text, by a look at the first ones where the form leaves it open."""
+    """Return the language of every text as the form sets it, or else a detector for each text."""
     empty = settings.placeholders_as_empty
     if settings.language != AUTO:
         return TextLanguages(settings.language, detect=False, placeholders_as_empty=empty)
@@ -58,7 +68,7 @@ def texts_in_languages(
 def warn_of_useless_texts(
     n_texts: int, n_empty: int, n_without_word: int, column: str, languages: TextLanguages
 ) -> None:
-    """Warn where no text can serve: all are empty, or none has a word that says something."""
+    """Warn if no text is usable: all are empty, or none has a content word."""
     if n_texts == 0 or n_empty + n_without_word < n_texts:
         return
     if n_without_word == 0:
@@ -74,5 +84,5 @@ def warn_of_useless_texts(
 
 
 def text_columns(settings: ColumnSettings) -> list[str]:
-    """Give the columns to read for the texts and their languages."""
+    """Return the columns to read for the texts and their languages."""
     return list(dict.fromkeys(filter(None, [settings.text_column, settings.language_column])))

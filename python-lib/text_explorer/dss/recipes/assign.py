@@ -1,7 +1,7 @@
-"""The DSS side of 'Assign topics': a model folder and new documents in, the documents with their topics out.
+"""Run 'Assign topics': read a model folder and new documents, write the documents with their topics.
 
-The documents are read once, chunk by chunk; each row is written as soon as its chunk has its topics. What a text gets
-hangs on the text, its language and the model alone, so that partitions, chunks and the order of rows never show.
+The documents are read once, chunk by chunk, and each chunk is written as soon as it is scored. The topic of a text
+depends only on the text, its language and the model, never on partitions, chunks or the order of rows.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import pandas as pd
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.corpus.words.languages import AUTO, language_name
 from text_explorer.dss.forms.assign import AssignSettings
-from text_explorer.dss.io.datasets import InputDataset, names_in_use, write_rows
+from text_explorer.dss.io.datasets import AddedColumns, InputDataset, write_rows
 from text_explorer.dss.io.folders import read_file, read_log
 from text_explorer.dss.io.text_reader import texts_in_languages, warn_of_useless_texts
 from text_explorer.topics import columns
@@ -44,7 +44,7 @@ def read_topics(name: str, settings: AssignSettings) -> tuple[StoredTopics, Topi
     Raises
     ------
     DataError
-        Where the folder holds no whole model, or damaged edits.
+        If the folder contains no complete model, or damaged edits.
     """
     folder = dataiku.Folder(name)
     topics = read_stored_topics(partial(read_file, folder))
@@ -52,7 +52,7 @@ def read_topics(name: str, settings: AssignSettings) -> tuple[StoredTopics, Topi
         "model: %s topics by %s, %s terms", topics.n_topics, topics.model.engine, f"{len(topics.vocabulary.terms):,}"
     )
     if not settings.apply_edits:
-        logger.info("edits of the topics are not applied: 'Apply the edits made in the webapp' is off")
+        logger.info("edits of the topics are not applied: 'Apply webapp edits' is off")
         return topics, no_edits(topics.labels)
     log = log_of_files((parse_file(path, content) for path, content in read_log(folder, FOLDER)), topics.model_id)
     edits = resolve_edits(log.edits, topics.labels)
@@ -62,11 +62,11 @@ def read_topics(name: str, settings: AssignSettings) -> tuple[StoredTopics, Topi
         len(log.edits), sum(map(str.__ne__, edits.labels, topics.labels)), merged, sum(edits.hidden),
     )  # fmt: skip
     for warning in edits.warnings:
-        logger.warning("an edit is passed over. %s", warning)
+        logger.warning("an edit is ignored. %s", warning)
     for file in log.others:
         logger.warning(
-            "%s holds %s edits of another model's topics (%s; this one is %s), which are not applied: a model that "
-            "was trained anew has other topics", file.path, len(file.edits), file.model_id, topics.model_id,
+            "%s holds %s edits of another model's topics (%s; this one is %s), which are not applied: a new "
+            "model has other topics", file.path, len(file.edits), file.model_id, topics.model_id,
         )  # fmt: skip
     return topics, edits
 
@@ -79,14 +79,14 @@ def write_assigned_topics(
     Returns
     -------
     TopicProfile
-        The model's own topics in these rows, to be compared with those of training.
+        The model's own topics in these rows, to compare with those of training.
     """
     started = time.monotonic()
     added_columns = [*ASSIGNED_TOPICS, *(columns.share_columns(topics.n_topics) if settings.share_columns else [])]
-    in_use = names_in_use([column["name"] for column in added_columns], documents.columns)
-    schema = [*documents.schema, *({**column, "name": in_use[column["name"]]} for column in added_columns)]
+    output = AddedColumns(documents.schema, added_columns)
     languages = document_languages(topics, settings)
-    counter, n_statuses = ProfileCounter(topics.n_topics), Counter()
+    counter = ProfileCounter(topics.n_topics)
+    n_statuses: Counter[str] = Counter()
 
     def rows() -> Iterator[pd.DataFrame]:
         for chunk in documents.chunks():
@@ -100,12 +100,12 @@ def write_assigned_topics(
             n_statuses.update(added[columns.TOPIC_STATUS])
             if settings.share_columns:
                 added = pd.concat([added, share_columns(scored.doc_topic_distr)], axis=1)
-            yield pd.concat([chunk.reset_index(drop=True), added.rename(columns=in_use)], axis=1)
+            yield output.join(chunk, added)
 
-    n_rows = write_rows(name, schema, rows())
-    renamed = {wanted: used for wanted, used in in_use.items() if wanted != used}
+    n_rows = write_rows(name, output.schema, rows())
+    renamed = {wanted: used for wanted, used in output.names.items() if wanted != used}
     if renamed:
-        logger.info("columns named otherwise, since the documents have columns of these names: %s", renamed)
+        logger.info("columns renamed, since the documents have columns of these names: %s", renamed)
     languages.log()
     _log_rows(documents, n_rows, n_statuses, time.monotonic() - started)
     profile = counter.profile()
@@ -114,7 +114,7 @@ def write_assigned_topics(
 
 
 def document_languages(topics: StoredTopics, settings: AssignSettings) -> TextLanguages:
-    """Prepare to tell the language of each text: 'Automatic' reads a text as it would have been read at training."""
+    """Return the language of each text, or its detector; 'Automatic' reads a text as it was read at training."""
     automatic = settings.language == AUTO
     return TextLanguages(
         topics.main_language if automatic else settings.language, detect=automatic and topics.detects_languages,
@@ -123,7 +123,7 @@ def document_languages(topics: StoredTopics, settings: AssignSettings) -> TextLa
 
 
 def compare_with_training(topics: StoredTopics, edits: TopicEdits, profile: TopicProfile) -> pd.DataFrame:
-    """Tell the log how far the documents are from those of training, and give the rows of the drift dataset."""
+    """Return the rows of the drift dataset, and log how the documents differ from those of training."""
     for sentence in drift_sentences(topics.profile, profile, edits.labels):
         logger.info("%s", sentence)
     return drift_table(topics.profile, profile, edits.labels)
@@ -135,8 +135,8 @@ def write_drift(name: str, drift: pd.DataFrame) -> None:
 
 
 def _log_rows(documents: InputDataset, n_rows: int, n_statuses: Counter[str], seconds: float) -> None:
-    told = ", ".join(f"{status} {n_statuses[status]:,}" for status in STATUSES if n_statuses[status])
-    logger.info("%s rows written in %.1f seconds: %s", f"{n_rows:,}", seconds, told or "none")
+    counts = ", ".join(f"{status} {n_statuses[status]:,}" for status in STATUSES if n_statuses[status])
+    logger.info("%s rows written in %.1f seconds: %s", f"{n_rows:,}", seconds, counts or "none")
     if n_rows == 0:
         logger.warning("the dataset %s has no rows in what this run reads, so none were written", documents.name)
 
@@ -144,7 +144,7 @@ def _log_rows(documents: InputDataset, n_rows: int, n_statuses: Counter[str], se
 def _warn_of_unknown_rows(
     n_statuses: Counter[str], profile: TopicProfile, column: str, languages: TextLanguages
 ) -> None:
-    """Log how many rows get no topic, and why: no text, no word that could be a term, or words the model lacks."""
+    """Log how many rows get no topic, and why: no text, no possible term, or only words unknown to the model."""
     n_rows, n_empty = sum(n_statuses.values()), n_statuses[columns.STATUS_EMPTY]
     n_unknown = n_statuses[columns.STATUS_UNKNOWN]
     if profile.n_words == 0:

@@ -1,4 +1,4 @@
-"""The DSS side of 'Compare numbers of topics': train side by side, write what was found."""
+"""Run 'Compare numbers of topics': train models in parallel, measure them, write comparison and suggestion."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def compare_numbers(corpus: Corpus, settings: CompareSettings, fits_folder: Opti
     corpus
         All documents.
     settings
-        Which models.
+        Settings of the models.
     fits_folder
-        Name of the managed folder where finished ones are kept, if any.
+        Name of the managed folder of finished models, if any.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def compare_numbers(corpus: Corpus, settings: CompareSettings, fits_folder: Opti
     Raises
     ------
     DataError
-        Where no model at all can be trained.
+        If no model can be trained.
     """
     plan = [fit for engine in _engines(corpus, settings) for fit in settings.fits(engine)]
     folder = FitsFolder(dataiku.Folder(fits_folder) if fits_folder else None, corpus_hash(corpus), settings.seed)
@@ -72,7 +72,7 @@ def compare_numbers(corpus: Corpus, settings: CompareSettings, fits_folder: Opti
 
 
 def _finished(plan: Sequence[FitSettings], folder: FitsFolder) -> dict[FitSettings, MeasuredFit]:
-    """Read what an earlier run has finished."""
+    """Read the fits that an earlier run has finished."""
     kept = {fit: folder.read(fit) for fit in plan}
     done = {fit: measured for fit, measured in kept.items() if measured is not None}
     logger.info("%s of %s models were finished by an earlier run", len(done), len(plan))
@@ -83,7 +83,7 @@ def _finished(plan: Sequence[FitSettings], folder: FitsFolder) -> dict[FitSettin
 
 
 def _measure(corpus: Corpus, fits: Sequence[FitSettings], seed: int, folder: FitsFolder) -> list[MeasuredFit]:
-    """Train and measure models side by side; give them in their order."""
+    """Train and measure models in parallel; return them in order."""
     if not fits:
         return []
     split = hold_out(corpus, seed)
@@ -93,16 +93,16 @@ def _measure(corpus: Corpus, fits: Sequence[FitSettings], seed: int, folder: Fit
         load_engine(split.training, engine)
     progress = _Progress(fits)
 
-    def measure(place: int) -> MeasuredFit:
-        measured = measure_fit(corpus, split, fits[place], MEASURES)
-        folder.write(fits[place], measured)
-        progress.tell(fits[place], measured)
+    def measure(fit: FitSettings) -> MeasuredFit:
+        measured = measure_fit(corpus, split, fit, MEASURES)
+        folder.write(fit, measured)
+        progress.report(fit, measured)
         return measured
 
-    # The largest take longest: begun last, one would keep a single processor busy while the others wait.
-    order = sorted(range(len(fits)), key=lambda place: -fits[place].n_topics)
+    # The largest take longest: started last, one would keep a single processor busy while the others wait.
+    order = sorted(fits, key=lambda fit: -fit.n_topics)
     measured = dict(zip(order, map_in_order(measure, order, available_workers())))
-    return [measured[place] for place in range(len(fits))]
+    return [measured[fit] for fit in fits]
 
 
 def write_comparison(name: str, comparison: pd.DataFrame) -> None:
@@ -111,7 +111,7 @@ def write_comparison(name: str, comparison: pd.DataFrame) -> None:
 
 
 def write_suggestion(name: str, comparison: pd.DataFrame) -> None:
-    """Write the dataset ``suggestion``, and its one row to the log."""
+    """Write the dataset ``suggestion``, and log its row."""
     suggestion = suggest(comparison)
     row = suggestion.iloc[0]
     sentences = f"{row[columns.REASON]} {row[columns.CAVEATS] or ''}"
@@ -120,7 +120,7 @@ def write_suggestion(name: str, comparison: pd.DataFrame) -> None:
 
 
 def _engines(corpus: Corpus, settings: CompareSettings) -> tuple[str, ...]:
-    """Choose the engines; one engine for all numbers, since curves of two do not compare."""
+    """Return the engines; one for all numbers, since figures of two engines are not comparable."""
     if settings.engine == ALL_ENGINES:
         return tuple(ENGINES)
     engine, reason = choose_engine(corpus, EngineSettings(engine=settings.engine, n_topics=min(settings.numbers)))
@@ -129,15 +129,15 @@ def _engines(corpus: Corpus, settings: CompareSettings) -> tuple[str, ...]:
 
 
 class _Progress:
-    """Tells of finished models, with an estimate of the time left: a model's time goes with its number of topics."""
+    """Log finished models and the estimated time left, assuming that training time is proportional to topics."""
 
     def __init__(self, fits: Sequence[FitSettings]):
         self._n_left, self._topics_left = len(fits), sum(fit.n_topics for fit in fits)
         self._topics_done, self._started = 0, time.monotonic()
         self._lock = threading.Lock()
 
-    def tell(self, fit: FitSettings, measured: MeasuredFit) -> None:
-        """Tell that a model is finished; called by several threads."""
+    def report(self, fit: FitSettings, measured: MeasuredFit) -> None:
+        """Log a finished model; called by several threads."""
         with self._lock:
             self._n_left -= 1
             self._topics_left -= fit.n_topics

@@ -1,4 +1,4 @@
-"""The DSS side of 'Evaluate summaries': stream rows in, write them out with their figures, then the whole."""
+"""Run 'Evaluate summaries': read rows chunk by chunk, write them with their measures, then the overall figures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 from text_explorer.cells import text_of
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.dss.forms.evaluate import EvaluateSettings
-from text_explorer.dss.io.datasets import InputDataset, names_in_use, rows_writer, write_rows
+from text_explorer.dss.io.datasets import AddedColumns, InputDataset, rows_writer, write_rows
 from text_explorer.dss.io.text_reader import text_languages
 from text_explorer.summaries.evaluation import columns
 from text_explorer.summaries.evaluation.overall import OverallFigures
@@ -27,11 +27,11 @@ def write_evaluation(name: str, summaries: InputDataset, settings: EvaluateSetti
     Parameters
     ----------
     name
-        Dataset of the evaluated rows.
+        Output dataset of the evaluated rows.
     summaries
         Rows with texts, summaries and references.
     settings
-        How they are measured.
+        Settings of the measures.
 
     Returns
     -------
@@ -39,19 +39,16 @@ def write_evaluation(name: str, summaries: InputDataset, settings: EvaluateSetti
         The figures of all rows.
     """
     with_references = bool(settings.reference_columns)
-    added = columns.evaluation_columns(with_references=with_references)
-    in_use = names_in_use([column["name"] for column in added], summaries.columns)
-    schema = [*summaries.schema, *({**column, "name": in_use[column["name"]]} for column in added)]
+    output = AddedColumns(summaries.schema, columns.evaluation_columns(with_references=with_references))
     languages = text_languages(summaries, settings)
     overall = OverallFigures(columns.measures(with_references=with_references))
     started, n_rows = time.monotonic(), 0
-    with rows_writer(name, schema) as write:
+    with rows_writer(name, output.schema) as write:
         for chunk in summaries.chunks():
             rows = list(_rows(chunk, settings, languages))
             evaluations = list(evaluate_rows(rows, settings.for_evaluation(), first_row=n_rows))
             overall.add(map(row_key, rows), evaluations)
-            table = evaluation_table(evaluations, with_references=with_references).rename(columns=in_use)
-            write(pd.concat([chunk.reset_index(drop=True), table], axis=1))
+            write(output.join(chunk, evaluation_table(evaluations, with_references=with_references)))
             n_rows += len(chunk)
             logger.info("%s rows evaluated after %.0f s", f"{n_rows:,}", time.monotonic() - started)
     languages.log()
@@ -61,7 +58,7 @@ def write_evaluation(name: str, summaries: InputDataset, settings: EvaluateSetti
 
 
 def write_overall(name: str, overall: OverallFigures, seed: int) -> None:
-    """Write the dataset ``evaluation_overall``, and the means to the log."""
+    """Write the dataset ``evaluation_overall``, and log the means."""
     table = overall.table(seed)
     for measure, rows in table.groupby(columns.MEASURE, sort=False):
         means = (f"{system} {mean:.4f}" for system, mean in zip(rows[columns.SYSTEM], rows[columns.MEAN]))
@@ -70,7 +67,7 @@ def write_overall(name: str, overall: OverallFigures, seed: int) -> None:
 
 
 def _rows(chunk: pd.DataFrame, settings: EvaluateSettings, languages: TextLanguages) -> Iterator[EvaluatedRow]:
-    """Yield what each row is judged by; where the text is missing, its summary tells the language."""
+    """Yield text, summary and references of each row; without a text, the language is that of the summary."""
     codes = [None] * len(chunk) if settings.language_column is None else chunk[settings.language_column]
     references = zip(*(chunk[column] for column in settings.reference_columns))
     without = [()] * len(chunk)

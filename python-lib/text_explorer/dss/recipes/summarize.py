@@ -1,4 +1,4 @@
-"""The DSS side of 'Summarize texts': stream rows in, write them out with their summaries."""
+"""Run 'Summarize texts': read rows chunk by chunk, write them with their summaries."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from text_explorer.cells import text_of
 from text_explorer.concurrency.processes import LEAST_CHARACTERS, Share, number_of_processes, sharing
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.dss.forms.summarize import SummarizeSettings
-from text_explorer.dss.io.datasets import CHUNK_ROWS, InputDataset, names_in_use, row_keys, rows_writer
+from text_explorer.dss.io.datasets import CHUNK_ROWS, AddedColumns, InputDataset, row_keys, rows_writer
 from text_explorer.dss.io.text_reader import text_languages, texts_in_languages, warn_of_useless_texts
 from text_explorer.summaries.rows import Batch, RowSummarizer, batches
 from text_explorer.summaries.sentences import columns
@@ -35,26 +35,26 @@ def write_summaries(
     Parameters
     ----------
     name
-        Dataset of the summaries.
+        Output dataset of the summaries.
     sentences_name
-        Dataset of all sentences with their scores, if wanted.
+        Output dataset of all sentences with their scores, if any.
     documents
         Rows to summarize.
     settings
-        How.
+        Settings of the summaries.
 
     Raises
     ------
     ProcessDiedError
-        Where a process that shares the work is killed.
+        If a worker process is killed.
     """
     added = [*columns.SUMMARIES, *[columns.KEYPHRASES_OF_TEXTS] * (settings.keyphrases > 0)]
-    in_use = names_in_use([column["name"] for column in added], documents.columns)
-    schema = [*documents.schema, *({**column, "name": in_use[column["name"]]} for column in added)]
+    output = AddedColumns(documents.schema, added)
     languages = text_languages(documents, settings)
-    started, n_rows, statuses = time.monotonic(), 0, Counter()
+    started, n_rows = time.monotonic(), 0
+    statuses: Counter[str] = Counter()
     with ExitStack() as opened:
-        write_rows = opened.enter_context(rows_writer(name, schema))
+        write_rows = opened.enter_context(rows_writer(name, output.schema))
         write_sentences = (
             opened.enter_context(rows_writer(sentences_name, columns.SENTENCES)) if sentences_name else None
         )
@@ -62,10 +62,10 @@ def write_summaries(
         first = list(itertools.islice(chunks, 1))
         share = opened.enter_context(_sharing(first, settings, with_sentences=bool(sentences_name)))
         chunks = itertools.chain(iter(first), chunks)
-        del first  # or it would be held to the end
+        del first  # otherwise it would stay in memory to the end
         for chunk, rows in _summarized(chunks, settings, languages, share, write_sentences):
             table = summaries_table(rows, keyphrases=settings.keyphrases > 0)
-            write_rows(pd.concat([chunk.reset_index(drop=True), table.rename(columns=in_use)], axis=1))
+            write_rows(output.join(chunk, table))
             n_rows += len(chunk)
             statuses.update(table[columns.SUMMARY_STATUS])
             logger.info("%s rows summarized after %.0f s", f"{n_rows:,}", time.monotonic() - started)
@@ -78,10 +78,10 @@ def write_summaries(
 def _sharing(
     first_chunk: Sequence[pd.DataFrame], settings: SummarizeSettings, *, with_sentences: bool
 ) -> AbstractContextManager[Share]:
-    """Open as many processes as the first chunk, if there is one, makes worth while."""
+    """Open as many worker processes as the size of the first chunk, if any, justifies."""
     n_rows = sum(map(len, first_chunk))
     n_characters = sum(len(text_of(cell) or "") for chunk in first_chunk for cell in chunk[settings.text_column])
-    # Of a full chunk nobody knows how many more follow.
+    # After a full chunk, any number of rows may follow.
     much = n_characters >= LEAST_CHARACTERS or n_rows == CHUNK_ROWS
     n_processes = number_of_processes(settings.n_processes, much=much) if n_rows else 1
     if n_processes > 1:
@@ -99,9 +99,9 @@ def _summarized(
     share: Share,
     write_sentences: Optional[Write],
 ) -> Iterator[tuple[pd.DataFrame, list[tuple[Any, ...]]]]:
-    """Yield each chunk with its rows of summaries; those of sentences are written on the way, and faults logged.
+    """Yield each chunk with its summaries; write its sentences and log faults on the way.
 
-    All chunks are one stream of work, so that the processes have some of the next chunk while this one is written.
+    All chunks are one stream of work: the processes already read the next chunk while this one is written.
     """
     taken: deque[pd.DataFrame] = deque()
 

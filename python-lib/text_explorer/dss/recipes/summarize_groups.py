@@ -1,4 +1,4 @@
-"""The DSS side of 'Summarize groups': gather documents by group in one pass, write one row a group."""
+"""Run 'Summarize groups': collect documents by group in one pass, write one row per group."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pandas as pd
 from text_explorer.concurrency.processes import LEAST_CHARACTERS, Share, number_of_processes, sharing
 from text_explorer.dss.forms.summarize import SummarizeGroupsSettings
 from text_explorer.dss.io.dataset_rows import plain_values
-from text_explorer.dss.io.datasets import CHUNK_ROWS, InputDataset, names_in_use, row_keys, rows_writer, write_rows
+from text_explorer.dss.io.datasets import CHUNK_ROWS, AddedColumns, InputDataset, row_keys, rows_writer, write_rows
 from text_explorer.dss.io.text_reader import text_languages, texts_in_languages, warn_of_useless_texts
 from text_explorer.summaries.group_summaries import (
     GroupSummariesTable,
@@ -33,7 +33,7 @@ PROGRESS_GROUPS = 100
 
 
 def read_groups(documents: InputDataset, settings: SummarizeGroupsSettings) -> GroupedDocuments:
-    """Read the documents once and keep, of each group, those to summarize."""
+    """Read the documents once and keep those to summarize in each group."""
     languages = text_languages(documents, settings)
     weighted = settings.weight_column is not None
     named = settings.id_column is not None
@@ -51,7 +51,7 @@ def read_groups(documents: InputDataset, settings: SummarizeGroupsSettings) -> G
         for row, (key, row_key, text, weight) in enumerate(rows, start=n_rows):
             grouped.add(key, row, row_key, text, weight)
         n_rows += len(chunk)
-        n_without_weight += sum(weight is None or weight <= 0 for weight in weights) if weighted else 0
+        n_without_weight += sum(not (weight and weight > 0) for weight in weights) if weighted else 0
     logger.info("%s rows read in %s groups", f"{n_rows:,}", f"{len(grouped.groups):,}")
     languages.log()
     n_documents = sum(group.n_documents for group in grouped.groups.values())
@@ -76,15 +76,15 @@ def write_group_summaries(
     Parameters
     ----------
     name
-        Dataset of the group summaries.
+        Output dataset of the group summaries.
     sentences_name
-        Dataset of all sentences with their scores, if wanted.
+        Output dataset of all sentences with their scores, if any.
     documents
-        Where the documents came from.
+        Dataset of the documents.
     grouped
         Documents by group.
     settings
-        How to summarize.
+        Settings of the summaries.
     """
     types = {column["name"]: column for column in documents.schema}
     group_schema = [types[column] for column in settings.group_columns]
@@ -101,12 +101,12 @@ def write_group_summaries(
             if len(groups.keys) % PROGRESS_GROUPS == 0:
                 logger.info("%s groups summarized after %.0f s", f"{len(groups.keys):,}", time.monotonic() - started)
     table = _joined(group_schema, groups.keys, groups.table())
-    write_rows(name, _schema(group_schema, columns.GROUP_SUMMARIES), [table])
+    write_rows(name, AddedColumns(group_schema, columns.GROUP_SUMMARIES).schema, [table])
     logger.info("%s groups written after %.0f s", f"{len(table):,}", time.monotonic() - started)
 
 
 class _Sentences:
-    """Gathers the sentences of groups and writes many at once: a table for each of many groups would take long."""
+    """Collect the sentences of groups and write many at once: a table for each group would be slow."""
 
     def __init__(self, write: Callable[[pd.DataFrame], None], group_schema: list[dict[str, Any]]):
         self._write = write
@@ -115,14 +115,14 @@ class _Sentences:
         self._rows: list[tuple[Any, ...]] = []
 
     def add(self, group: GroupSummary) -> None:
-        """Take the sentences of a group; write all that are held once they are enough for a table."""
+        """Add the sentences of a group; write all collected ones once they fill a chunk."""
         self._keys += [group.key] * len(group.sentences)
         self._rows += group.sentences
         if len(self._rows) >= CHUNK_ROWS:
             self.write()
 
     def write(self) -> None:
-        """Write those that are held."""
+        """Write the collected sentences."""
         if self._rows:
             self._write(_joined(self._group_schema, self._keys, sentences_table(self._rows)))
         self._keys, self._rows = [], []
@@ -130,8 +130,8 @@ class _Sentences:
 
 @contextmanager
 def _sentences_writer(name: str, group_schema: list[dict[str, Any]]) -> Iterator[_Sentences]:
-    """Open the dataset of sentences; what is held at the end is written then."""
-    with rows_writer(name, _schema(group_schema, columns.SENTENCES)) as write:
+    """Open the dataset of sentences; write the remaining ones at the end."""
+    with rows_writer(name, AddedColumns(group_schema, columns.SENTENCES).schema) as write:
         sentences = _Sentences(write, group_schema)
         yield sentences
         sentences.write()
@@ -140,8 +140,8 @@ def _sentences_writer(name: str, group_schema: list[dict[str, Any]]) -> Iterator
 def _sharing(
     grouped: GroupedDocuments, settings: SummarizeGroupsSettings, *, with_sentences: bool
 ) -> AbstractContextManager[Share]:
-    """Open as many processes as the kept texts make worth while, and no more than there are groups."""
-    n_characters = sum(len(kept.document.text) for group in grouped.groups.values() for kept in group.kept)
+    """Open as many worker processes as the size of the kept texts justifies, at most one per group."""
+    n_characters = sum(len(kept.document.text or "") for group in grouped.groups.values() for kept in group.kept)
     wanted = number_of_processes(settings.n_processes, much=n_characters >= LEAST_CHARACTERS)
     n_processes = max(1, min(wanted, len(grouped.groups)))
     if n_processes > 1:
@@ -153,26 +153,21 @@ def _sharing(
     return sharing(work, n_processes)
 
 
-def _schema(group_schema: list[dict[str, Any]], added: list[dict[str, str]]) -> list[dict[str, Any]]:
-    names = names_in_use([column["name"] for column in added], [column["name"] for column in group_schema])
-    return [*group_schema, *({**column, "name": names[column["name"]]} for column in added)]
-
-
 def _joined(group_schema: list[dict[str, Any]], keys: list[GroupKey], table: pd.DataFrame) -> pd.DataFrame:
-    """Put the group columns before others, which give way where they have the same name."""
+    """Return the group columns before the others, which get a suffix if a group column has the same name."""
     group_names = [column["name"] for column in group_schema]
     key_table = key_columns(keys, group_names, [column["type"] for column in group_schema])
-    return pd.concat([key_table, table.rename(columns=names_in_use(list(table.columns), group_names))], axis=1)
+    return AddedColumns(group_schema, [{"name": name} for name in table.columns]).join(key_table, table)
 
 
 def _keys(chunk: pd.DataFrame, group_schema: list[dict[str, Any]]) -> Iterator[GroupKey]:
-    """Yield the values of the group columns of each row, as plain Python values; None for an empty one."""
+    """Yield the values of the group columns of each row, as plain Python values; None for an empty cell."""
     columns = (plain_values(chunk[column["name"]], column["type"]) for column in group_schema)
     return zip(*([None if value == "" else value for value in values] for values in columns))
 
 
 def _weight(cell: Any) -> Optional[float]:
-    """Read a weight, or None where the cell holds no number."""
+    """Return a weight, or None if the cell is no number."""
     try:
         weight = float(cell)
     except (TypeError, ValueError):

@@ -126,7 +126,7 @@ def _no_topic_id() -> str:
 
 
 def _unknown_columns(config: Mapping[str, Any], columns: Sequence[str]) -> list[str]:
-    labels = {"text_column": "Text column", "id_column": "Id column", "date_column": "Date column"}
+    labels = {"text_column": "Text column", "id_column": "Document id column", "date_column": "Date column"}
     return [
         f"The setting '{label}' names the column '{config[name]}', which the documents do not have."
         for name, label in labels.items()

@@ -40,9 +40,9 @@ SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS)
 ROLE_LABELS = {
     DOCUMENT_TOPICS: "Documents with topics",
     TOPICS: "Topics",
-    TOPIC_TERMS: "Terms of the topics",
+    TOPIC_TERMS: "Topic terms",
     SUMMARIES: "Summaries",
-    GROUP_SUMMARIES: "Summaries of the topics",
+    GROUP_SUMMARIES: "Topic summaries",
     COMPARISON: "Comparison",
     SUGGESTION: "Suggestion",
     OTHER_TOPICS: "Topics of the other model",

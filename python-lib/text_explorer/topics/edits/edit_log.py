@@ -127,7 +127,7 @@ def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
         if n_edits > MOST_EDITS:
             raise DataError(
                 f"The model folder holds more than {MOST_EDITS:,} topic edits. Take the oldest files out of {FOLDER}/, "
-                "or switch 'Apply the edits made in the webapp' off."
+                "or switch 'Apply webapp edits' off."
             )
     ordered.sort(key=lambda file: file.path)
     own = [file for file in ordered if file.model_id == model_id]

@@ -239,7 +239,7 @@ def to_bytes(entry: Mapping[str, Any]) -> bytes:
 
 def damaged(path: str, reason: str) -> DataError:
     """Build the error of a file of a log that cannot be used."""
-    remedy = ", or switch 'Apply the edits made in the webapp' off" if path.startswith(f"{EDITS}/") else ""
+    remedy = ", or switch 'Apply webapp edits' off" if path.startswith(f"{EDITS}/") else ""
     return DataError(
         f"The {_held(path)} in {_shown_path(path)} of the model folder are damaged ({reason}). Take the file out of "
         f"the folder{remedy}."

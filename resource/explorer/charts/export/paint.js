@@ -1,22 +1,22 @@
 /**
- * Paint a chart onto a canvas, element by element: a strict content policy does not let the browser load a drawing as
- * a picture. It knows the elements our charts are made of: rect, circle, line, path, text; nested and turned by
- * transforms, faint by opacity; no clips, patterns or gradients.
+ * Paint a chart onto a canvas, element by element: a strict content policy does not let the browser load an SVG as
+ * an image. It supports what our charts use: rect, circle, line, path, text; nested, with
+ * transforms and opacity; no clips, patterns or gradients.
  */
 
-/** A canvas of more pixels along one side, or in all, is refused by some browsers and left empty. */
-const MOST_SIDE = 16_000;
-const MOST_PIXELS = 64_000_000;
+/** Some browsers leave a canvas empty that has more pixels along one side, or in all. */
+const MAX_SIDE = 16_000;
+const MAX_PIXELS = 64_000_000;
 
 /**
- * @param {SVGElement} svg shown in the page
- * @param {number} scale pixels for each CSS pixel; less where the chart is too large for a canvas
+ * @param {SVGSVGElement} svg that is in the page
+ * @param {number} scale pixels per CSS pixel; reduced where the chart is too large for a canvas
  * @returns {HTMLCanvasElement}
  */
 export function paint(svg, scale) {
-  // Its own size, not the one it is shown at: a chart too wide for its place is shown smaller.
+  // Its own size: a chart too wide for its container is shown smaller.
   const [width, height] = [svg.width.baseVal.value, svg.height.baseVal.value];
-  const density = Math.min(scale, MOST_SIDE / Math.max(width, height), Math.sqrt(MOST_PIXELS / (width * height)));
+  const density = Math.min(scale, MAX_SIDE / Math.max(width, height), Math.sqrt(MAX_PIXELS / (width * height)));
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(width * density));
   canvas.height = Math.max(1, Math.round(height * density));
@@ -40,7 +40,7 @@ function paintElement(context, element, base, density) {
   else paintShape(context, outline(element), style);
 }
 
-/** An element is as faint as it and all groups around it together. */
+/** Return the opacity of an element times that of all its groups. */
 function opacityOf(element) {
   let opacity = 1;
   for (let node = element; node && node.tagName !== "svg"; node = node.parentNode)
@@ -90,7 +90,7 @@ function paintText(context, element, style) {
   context.fillText(text, number("x"), number("y"));
 }
 
-/** A line around letters keeps them apart from what they stand on; it is painted below them. */
+/** Paint an outline below the letters, which separates them from the background. */
 function paintHalo(context, style, text, x, y) {
   context.strokeStyle = style.stroke;
   context.lineWidth = parseFloat(style.strokeWidth) || 1;
@@ -99,7 +99,7 @@ function paintHalo(context, style, text, x, y) {
   context.strokeText(text, x, y);
 }
 
-/** A title within a text is for hovering. */
+/** Return the text without the title, which is shown on hover only. */
 function ownText(element) {
   return [...element.childNodes]
     .filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
@@ -107,7 +107,7 @@ function ownText(element) {
     .join("");
 }
 
-/** Let a text run in its own direction, as `unicode-bidi: plaintext` does in the page. */
+/** Isolate the direction of a text, as `unicode-bidi: plaintext` does in the page. */
 function isolated(text) {
   return `\u2068${text}\u2069`;
 }

@@ -1,6 +1,6 @@
 /**
- * A chart as it is saved: with its title and room around it, without what only serves hovering and clicking. It is put
- * beside the page for a moment, because its colours and fonts come from the page's style sheets.
+ * A chart as it is saved: with title and margins, without what only serves hovering and clicking. It is added
+ * to the page for a moment, because its colours and fonts come from the page's style sheets.
  */
 
 import { s } from "../../lib/svg.js";
@@ -9,10 +9,10 @@ const MARGIN = 16;
 const TITLE_HEIGHT = 30;
 
 /**
- * Build the picture of a chart, use it while it stands in the page, and take it away again.
- * @param {SVGElement} svg
+ * Build the picture of a chart, use it while it is in the page, and remove it.
+ * @param {SVGSVGElement} svg
  * @param {string} title
- * @param {function(SVGElement): void} use
+ * @param {(svg: SVGSVGElement) => void} use
  */
 export function withPicture(svg, title, use) {
   const built = pictureOf(svg, title);

@@ -1,10 +1,10 @@
-/** Hand a file to the reader: a table as CSV, a chart as SVG or PNG. Nothing leaves the browser. */
+/** Save a table as CSV, a chart as SVG or PNG. Nothing leaves the browser. */
 
 import { paint } from "./paint.js";
 import { withPicture } from "./picture.js";
 import { standalone } from "./standalone.js";
 
-const PNG_SCALE = 2; // pixels for each CSS pixel, so that a picture on a slide is sharp
+const PNG_SCALE = 2; // pixels per CSS pixel, so that a picture on a slide is sharp
 
 /**
  * @param {string} name of the file
@@ -16,7 +16,7 @@ export function saveCsv(name, csv) {
 
 /**
  * @param {string} name
- * @param {SVGElement} svg
+ * @param {SVGSVGElement} svg
  * @param {string} title written above the chart
  */
 export function saveSvg(name, svg, title) {
@@ -25,7 +25,7 @@ export function saveSvg(name, svg, title) {
 
 /**
  * @param {string} name
- * @param {SVGElement} svg
+ * @param {SVGSVGElement} svg
  * @param {string} title written above the chart
  */
 export function savePng(name, svg, title) {
@@ -44,11 +44,11 @@ function save(name, ending, blob) {
 }
 
 /**
- * Make a name any system takes.
+ * Return a file name that is valid on every system.
  * @param {string} name
  * @returns {string}
  */
-export function fileName(name) {
+function fileName(name) {
   return (
     name
       .normalize("NFC")

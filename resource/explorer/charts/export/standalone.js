@@ -1,4 +1,4 @@
-/** Write a chart as an SVG file of its own: what the page's style sheets say of it is written on its elements. */
+/** Write a chart as a standalone SVG: styles of the page's style sheets become attributes. */
 
 const INHERITED = [
   "fill",
@@ -19,19 +19,19 @@ const INHERITED = [
 const OWN = { opacity: "1", "dominant-baseline": "auto", "unicode-bidi": "normal" };
 
 /**
- * @param {SVGElement} svg shown in the page
+ * @param {SVGElement} svg that is in the page
  * @returns {string}
  */
 export function standalone(svg) {
-  const copy = svg.cloneNode(true);
+  const copy = /** @type {SVGElement} */ (svg.cloneNode(true));
   const originals = [svg, ...svg.querySelectorAll("*")];
   const copies = [copy, ...copy.querySelectorAll("*")];
-  originals.forEach((original, i) => writeStyle(original, copies[i], original === svg));
+  for (const [i, original] of originals.entries()) writeStyle(original, copies[i], original === svg);
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   return new XMLSerializer().serializeToString(copy);
 }
 
-/** What an element has from the one around it need not be written again: that makes files a third as large. */
+/** Write the styles of an element; inherited ones are left out, which makes files a third as large. */
 function writeStyle(original, copy, isRoot) {
   const style = getComputedStyle(original);
   const around = isRoot ? null : getComputedStyle(original.parentNode);

@@ -1,4 +1,4 @@
-/** The colours of a matrix with what they stand for, in the page and in a saved picture. */
+/** The legend of a matrix, in the page and in a saved picture. */
 
 import { h } from "../../lib/dom.js";
 import { hatchPath } from "../hatch.js";
@@ -10,13 +10,13 @@ const HEIGHT = 12;
 /**
  * @typedef {Object} Key
  * @property {string} level as of cells
- * @property {string} label empty where only some are named
+ * @property {string} label empty where only some are labelled
  */
 
 /**
  * Draw the legend of the page.
- * @param {Array<Key>} keys from one end to the other
- * @param {{ends: [string, string], few: ?string}} words what the ends mean, and the hatching
+ * @param {Key[]} keys from one end to the other
+ * @param {{ends: string[], few: string | null}} words what the ends mean, and the hatching
  * @returns {HTMLElement}
  */
 export function legendList(keys, { ends, few }) {
@@ -40,8 +40,8 @@ export function legendList(keys, { ends, few }) {
 
 /**
  * Draw the legend of a picture.
- * @param {Array<Key>} keys
- * @param {{ends: [string, string], few: ?string}} words
+ * @param {Key[]} keys
+ * @param {{ends: string[], few: string | null}} words
  * @returns {SVGElement}
  */
 export function legendDrawing(keys, { ends, few }) {

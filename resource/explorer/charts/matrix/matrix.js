@@ -1,6 +1,6 @@
 /**
- * A matrix of coloured cells as a table of the page: its heads stay in sight while it scrolls, its cells can be reached
- * by the arrow keys, and what a cell says is written above it. As a picture it is drawn by `matrix-picture.js`.
+ * A matrix of coloured cells as an HTML table: its headers stay visible while it scrolls, the arrow keys move between
+ * cells, and the description of a cell is shown above it. `picture.js` draws it as a picture.
  */
 
 import { h } from "../../lib/dom.js";
@@ -10,37 +10,37 @@ import { textWidth } from "../text.js";
  * @typedef {Object} Head
  * @property {string} name
  * @property {string} [detail] such as its number of documents
- * @property {?number} [topic] whose colour and id stand before the name
- * @property {boolean} [isChosen] of a row, marked
+ * @property {number | null} [topic] whose colour and id are shown before the name
+ * @property {boolean} [isChosen] of a row: highlighted
  */
 
 /**
  * @typedef {Object} Cell
  * @property {string} level name of its colour, see `data-level` in charts.css
- * @property {string} [text] written in it where there is room
+ * @property {string} [text] shown in it where there is room
  * @property {boolean} [isFew] hatched
- * @property {string} told in full when it is looked at
- * @property {?string} [href] where a click leads
- * @property {?function(): void} [open] does what the link says within the page
+ * @property {string} told full description, shown on hover or focus
+ * @property {string | null} [href] target of a click
+ * @property {(() => void) | null} [open] opens the target within the page
  */
 
 /**
  * @typedef {Object} Matrix
  * @property {string} caption
  * @property {string} corner what rows and columns are
- * @property {Array<Head>} rows
- * @property {Array<Head>} columns
- * @property {Array<Array<Cell>>} cells
- * @property {string} hint shown while no cell is looked at
- * @property {function(number): Node} badge makes the mark of a topic
+ * @property {Head[]} rows
+ * @property {Head[]} columns
+ * @property {Cell[][]} cells
+ * @property {string} hint shown while no cell is hovered or focused
+ * @property {(topic: number) => Node} badge creates the badge of a topic
  */
 
-const LEAST_CELL = 26;
-const MOST_CELL = 92;
-const WIDE_CELL = 48; // from here on texts fit into the cells
+const MIN_CELL = 26;
+const MAX_CELL = 92;
+const WIDE_CELL = 48; // texts fit into cells of this width
 
 /**
- * Measure a matrix for a width: how wide its cells and the heads of its rows are, and which way its heads run.
+ * Measure a matrix for a width: widths of its cells and row headers, and the direction of its column headers.
  * @param {Matrix} matrix
  * @param {number} width of the whole in CSS pixels
  * @returns {{rowHead: number, cell: number, hasTexts: boolean, isAcross: boolean}}
@@ -48,8 +48,8 @@ const WIDE_CELL = 48; // from here on texts fit into the cells
 export function measureMatrix({ columns }, width) {
   const rowHead = Math.round(Math.max(136, Math.min(248, width * 0.34)));
   const cell = Math.max(
-    LEAST_CELL,
-    Math.min(MOST_CELL, Math.floor((width - rowHead) / Math.max(1, columns.length)) - 1),
+    MIN_CELL,
+    Math.min(MAX_CELL, Math.floor((width - rowHead) / Math.max(1, columns.length)) - 1),
   );
   const words = columns.flatMap(({ name }) => name.split(/[\s-]+/));
   const isAcross = cell >= WIDE_CELL && words.every((word) => textWidth(word) <= cell - 6);
@@ -65,8 +65,7 @@ export function measureMatrix({ columns }, width) {
 export function drawMatrix(matrix, width) {
   const sizes = measureMatrix(matrix, width);
   const told = h("p", { class: "tx-matrix-told" }, matrix.hint);
-  const cells = matrix.cells.map((row) => row.map((cell) => drawCell(cell, sizes.hasTexts)));
-  cells.forEach((row, r) => row.forEach((cell, c) => (cell.firstElementChild.dataset.keep = `cell ${r} ${c}`)));
+  const cells = matrix.cells.map((row, r) => row.map((cell, c) => drawCell(cell, `cell ${r} ${c}`, sizes.hasTexts)));
   const heads = matrix.columns.map((head) => h("th", { scope: "col" }, columnHead(head, matrix)));
   const table = h(
     "table",
@@ -77,7 +76,7 @@ export function drawMatrix(matrix, width) {
   );
   table.style.setProperty("--cell", `${sizes.cell}px`);
   table.style.setProperty("--row-head", `${sizes.rowHead}px`);
-  tellCells(table, told, matrix);
+  describeCells(table, told, matrix);
   walkCells(
     table,
     cells.map((row) => row.map((cell) => cell.firstElementChild)),
@@ -85,6 +84,7 @@ export function drawMatrix(matrix, width) {
   return h("div", {}, told, h("div", { class: "tx-matrix-scroll", tabindex: "-1" }, table));
 }
 
+/** @param {Head} head @param {Matrix} matrix */
 function columnHead({ name, detail, topic }, { badge }) {
   const title = detail ? `${name}: ${detail}` : name;
   return h(
@@ -96,6 +96,7 @@ function columnHead({ name, detail, topic }, { badge }) {
   );
 }
 
+/** @param {Head} head @param {Matrix} matrix */
 function rowHead({ name, detail, topic, isChosen }, { badge }) {
   const label = h("span", { class: "tx-matrix-name", dir: "auto", title: name }, name);
   return h(
@@ -111,12 +112,14 @@ function rowHead({ name, detail, topic, isChosen }, { badge }) {
   );
 }
 
-function drawCell({ level, text, isFew, told, href, open }, hasTexts) {
+/** @param {Cell} cell @param {string} name @param {boolean} hasTexts */
+function drawCell({ level, text, isFew, told, href, open }, name, hasTexts) {
   const shown = hasTexts ? (text ?? "") : "";
   const properties = {
     class: "tx-matrix-cell",
     "data-level": level,
     "data-few": isFew && "true",
+    "data-keep": name,
     "aria-label": told,
     tabindex: "-1",
   };
@@ -131,28 +134,33 @@ function drawCell({ level, text, isFew, told, href, open }, hasTexts) {
   return h("td", {}, inner);
 }
 
-/** Say what a cell holds while the pointer or the keyboard is on it, and mark its row and column. */
-function tellCells(table, told, { cells, hint }) {
-  const placeOf = ({ target }) => {
+/**
+ * Show what a cell holds while the pointer or the keyboard is on it, and mark its row and column.
+ * @param {HTMLTableElement} table
+ * @param {HTMLElement} told
+ * @param {Matrix} matrix
+ */
+function describeCells(table, told, { cells, hint }) {
+  const positionOf = ({ target }) => {
     const cell = target.closest?.("td");
     return cell && !cell.classList.contains("tx-matrix-corner")
       ? [cell.parentNode.sectionRowIndex, cell.cellIndex - 1]
       : null;
   };
-  const mark = (place) => {
-    for (const marked of table.querySelectorAll("[data-looked-at]")) delete marked.dataset.lookedAt;
-    told.replaceChildren(place ? cells[place[0]][place[1]].told : hint);
-    if (!place) return;
-    table.tBodies[0].rows[place[0]].cells[0].dataset.lookedAt = "true";
-    table.tHead.rows[0].cells[place[1] + 1].dataset.lookedAt = "true";
+  const mark = (position) => {
+    for (const marked of table.querySelectorAll("[data-looked-at]")) marked.removeAttribute("data-looked-at");
+    told.replaceChildren(position ? cells[position[0]][position[1]].told : hint);
+    if (!position) return;
+    table.tBodies[0].rows[position[0]].cells[0].dataset.lookedAt = "true";
+    table.tHead.rows[0].cells[position[1] + 1].dataset.lookedAt = "true";
   };
-  table.addEventListener("pointerover", (event) => mark(placeOf(event)));
+  table.addEventListener("pointerover", (event) => mark(positionOf(event)));
   table.addEventListener("pointerleave", () => mark(null));
-  table.addEventListener("focusin", (event) => mark(placeOf(event)));
+  table.addEventListener("focusin", (event) => mark(positionOf(event)));
   table.addEventListener("focusout", () => mark(null));
 }
 
-/** Tab reaches one cell, the arrow keys move on from it. */
+/** Tab reaches one cell, from which the arrow keys move on. */
 function walkCells(table, grid) {
   const at = { row: 0, column: 0 };
   const first = grid[0]?.[0];
@@ -165,7 +173,7 @@ function walkCells(table, grid) {
     target.tabIndex = 0;
   });
   table.addEventListener("keydown", (event) => {
-    // Alt and an arrow is the way back in the browser.
+    // Alt and an arrow key go back in the browser.
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const step = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[event.key];
     const end = { Home: 0, End: grid[at.row]?.length - 1 }[event.key];

@@ -1,4 +1,4 @@
-/** A matrix as an SVG, to be saved as a picture: the whole of it, also what is scrolled out of sight in the page. */
+/** A matrix as an SVG to be saved: all of it, including what is scrolled out of view. */
 
 import { hueOf } from "../../lib/palette.js";
 import { hatchPath } from "../hatch.js";
@@ -8,7 +8,7 @@ import { fitted, fittedText, textWidth } from "../text.js";
 
 const CELL_HEIGHT = 26;
 const GAP = 1;
-const MOST_HEAD = 130; // height of the heads written upwards
+const MAX_HEAD = 130; // height of headers written upwards
 const LINE = 15;
 const LEGEND_HEIGHT = 44;
 const LEGEND_WIDTH = 520;
@@ -17,20 +17,20 @@ const LEGEND_WIDTH = 520;
  * Draw the picture.
  * @param {import("./matrix.js").Matrix} matrix
  * @param {number} width in CSS pixels; the picture is as wide as its columns need
- * @param {?SVGElement} legend put below, see `matrix-legend.js`
- * @returns {SVGElement}
+ * @param {SVGElement | null} legend put below, see `legend.js`
+ * @returns {SVGSVGElement}
  */
 export function matrixPicture(matrix, width, legend = null) {
   const sizes = measureMatrix(matrix, width);
   const { rowHead, cell, isAcross } = sizes;
   const longest = Math.max(0, ...matrix.columns.map((head) => textWidth(`${headText(head)}  ${head.detail ?? ""}`)));
-  const headHeight = isAcross ? 2 * LINE + 8 : Math.min(MOST_HEAD, Math.ceil(longest)) + 10;
-  const place = (r, c) => ({ x: rowHead + c * (cell + GAP), y: headHeight + r * CELL_HEIGHT });
+  const headHeight = isAcross ? 2 * LINE + 8 : Math.min(MAX_HEAD, Math.ceil(longest)) + 10;
+  const cornerOf = (r, c) => ({ x: rowHead + c * (cell + GAP), y: headHeight + r * CELL_HEIGHT });
   const heads = matrix.columns.map((head, c) =>
-    (isAcross ? headAcross : headUpwards)(head, place(0, c).x, cell, headHeight),
+    (isAcross ? headAcross : headUpwards)(head, cornerOf(0, c).x, cell, headHeight),
   );
-  const rows = matrix.rows.map((head, r) => drawRowHead(head, place(r, 0).y, rowHead));
-  const cells = matrix.cells.map((row, r) => row.map((one, c) => drawCell(one, place(r, c), sizes)));
+  const rows = matrix.rows.map((head, r) => drawRowHead(head, cornerOf(r, 0).y, rowHead));
+  const cells = matrix.cells.map((row, r) => row.map((one, c) => drawCell(one, cornerOf(r, c), sizes)));
   const legendTop = headHeight + matrix.rows.length * CELL_HEIGHT + 12;
   legend?.setAttribute("transform", `translate(${rowHead} ${legendTop})`);
   const height = legendTop + (legend ? LEGEND_HEIGHT : 0);
@@ -38,6 +38,7 @@ export function matrixPicture(matrix, width, legend = null) {
   return drawing({ width: whole, height, title: matrix.caption }, heads, rows, cells, legend);
 }
 
+/** @param {import("./matrix.js").Head} head */
 function headText({ name, topic }) {
   return topic === null || topic === undefined ? name : `${topic} ${name}`;
 }
@@ -65,6 +66,7 @@ function headUpwards(head, x, size, height) {
   return s("text", turned, fitted(headText(head), height - 8 - textWidth(detail)) + detail);
 }
 
+/** @param {import("./matrix.js").Head} head @param {number} y @param {number} width */
 function drawRowHead({ name, detail, topic }, y, width) {
   const middle = y + CELL_HEIGHT / 2;
   const hasTopic = topic !== null && topic !== undefined;
@@ -80,6 +82,11 @@ function drawRowHead({ name, detail, topic }, y, width) {
   ];
 }
 
+/**
+ * @param {import("./matrix.js").Cell} one
+ * @param {{x: number, y: number}} corner
+ * @param {{cell: number, hasTexts: boolean}} sizes
+ */
 function drawCell({ level, text, isFew }, { x, y }, { cell: width, hasTexts }) {
   const height = CELL_HEIGHT - GAP;
   const middle = { x: x + width / 2, y: y + height / 2, "text-anchor": "middle", "dominant-baseline": "central" };

@@ -1,4 +1,4 @@
-/** The dialog that merges a topic into another: choose the other one, see what would come of it, then do it or not. */
+/** The dialog that merges a topic into another: choose the target, see a preview, then merge or cancel. */
 
 import { h } from "../../lib/dom.js";
 import { mergeTargets } from "./merging.js";
@@ -8,10 +8,10 @@ import { mergePreview } from "./preview.js";
 import { createTargetList } from "./targets.js";
 
 /**
- * Make the dialog.
- * @param {Object} actions
- * @param {{overviewNow: function(): Object, preview: function(Array<number>, number, AbortSignal): Promise}} means
- * @returns {{element: HTMLElement, openFor: function(number, ?number=): void}}
+ * Create the dialog.
+ * @param {Actions} actions
+ * @param {{overviewNow: () => Overview, preview: (id: number, into: number, signal: AbortSignal) => Promise<any>}} means
+ * @returns {{element: HTMLElement, openFor: (topic: number, target?: number | null) => void}}
  */
 export function createMergeDialog(actions, { overviewNow, preview }) {
   let id = null;
@@ -42,7 +42,7 @@ export function createMergeDialog(actions, { overviewNow, preview }) {
   };
   const finish = () => {
     dialog.close();
-    actions.mergeAndTell(id, into);
+    actions.mergeWithUndo(id, into);
   };
   const openFor = (topic, target = null) => {
     begin(topic, target);
@@ -52,7 +52,7 @@ export function createMergeDialog(actions, { overviewNow, preview }) {
   return { element: dialog.element, openFor };
 }
 
-/** The part that asks what would come of a merge, and shows it. */
+/** The part that requests the preview of a merge, and shows it. */
 function createPreview({ overviewNow, preview }) {
   const element = h("div", { class: "tx-merge-preview", "aria-live": "polite" });
   let running = null;
@@ -66,7 +66,7 @@ function createPreview({ overviewNow, preview }) {
     const draw = (answer) => element.replaceChildren(...mergePreview({ from, to, overview, answer }));
     draw({ state: "loading" });
     if (into === null) return;
-    const answer = await preview([id, into], into, signal).then(
+    const answer = await preview(id, into, signal).then(
       (value) => ({ state: "ready", value }),
       (error) => ({ state: "failed", error: error.message }),
     );

@@ -1,12 +1,12 @@
-/** Drag a topic onto another one in the list to merge them; a dialog shows what would come of it first. */
+/** Drag a topic onto another one in the list to merge them; a dialog shows a preview first. */
 
 const TYPE = "application/x-text-explorer-topic";
 
 /**
- * Let an item of the list be dragged, and let others be dropped on it.
+ * Make an item of the list draggable, and a drop target for the others.
  * @param {HTMLElement} item
  * @param {{id: number}} topic
- * @param {{openMerge: function(number, number): void, editsOn: function(): boolean}} actions
+ * @param {{openMerge: (id: number, into: number) => void, editsOn: () => boolean}} actions
  * @returns {HTMLElement} the same item
  */
 export function makeMergeTarget(item, topic, actions) {
@@ -17,7 +17,7 @@ export function makeMergeTarget(item, topic, actions) {
     event.dataTransfer.effectAllowed = "move";
   });
   const over = (event) => {
-    // What is dragged can be read at the drop alone; its type tells a topic from a file or a word.
+    // The dragged data can only be read on drop; its type tells a topic from a file or a word.
     if (!event.dataTransfer.types.includes(TYPE)) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = "move";

@@ -1,13 +1,13 @@
-/** Which topic another one may be merged into, and what a merge would make of their words. */
+/** Targets of a merge, and the terms and coherence of the merged topic. */
 
 import { shownTopics } from "../../model/topics.js";
 
 /**
- * List the topics one can be merged into: those with most words in common first, then the largest.
- * @param {Object} overview
+ * List the possible targets of a merge: those with most terms in common first, then the largest.
+ * @param {Overview} overview
  * @param {number} id the topic to be merged
- * @param {string} [typed] part of the name, the number or a word of the wanted topic
- * @returns {Array<{topic: Object, shared: Array<string>}>} with the top terms in common
+ * @param {string} [typed] part of the name, the number or a term of the target
+ * @returns {{topic: Topic, shared: string[]}[]} with the top terms in common
  */
 export function mergeTargets(overview, id, typed = "") {
   const terms = new Set(overview.topics.find((topic) => topic.id === id)?.top_terms ?? []);
@@ -20,6 +20,7 @@ export function mergeTargets(overview, id, typed = "") {
     );
 }
 
+/** @param {Topic} topic @param {string} typed */
 function matches({ id, label, top_terms: terms }, typed) {
   const wanted = typed.trim().toLocaleLowerCase();
   if (!wanted) return true;
@@ -28,9 +29,9 @@ function matches({ id, label, top_terms: terms }, typed) {
 }
 
 /**
- * Tell where each top term of the merged topic comes from.
- * @param {{top_terms: Array<string>, before: Array<{topic: number, top_terms: Array<string>}>}} preview
- * @returns {Array<{term: string, topics: Array<number>}>} the topics that have it among their own top terms
+ * Return which topics each top term of the merged topic comes from.
+ * @param {{top_terms: string[], before: {topic: number, top_terms: string[]}[]}} preview
+ * @returns {{term: string, topics: number[]}[]} the topics that have it among their own top terms
  */
 export function originsOfTerms({ top_terms: terms, before }) {
   return terms.map((term) => ({
@@ -40,9 +41,9 @@ export function originsOfTerms({ top_terms: terms, before }) {
 }
 
 /**
- * Say what the merge does to coherence.
- * @param {{npmi: ?number, before: Array<{npmi: ?number, n_documents: number}>}} preview
- * @returns {?{before: number, change: number}} mean of the topics weighted by their documents, and the difference
+ * Compute how the merge changes coherence.
+ * @param {{npmi: number | null, before: {npmi: number | null, n_documents: number}[]}} preview
+ * @returns {{before: number, change: number} | null} mean of the topics weighted by their documents, and the difference
  */
 export function coherenceChange({ npmi, before }) {
   if (!Number.isFinite(npmi) || !before.length || before.some((topic) => !Number.isFinite(topic.npmi))) return null;
@@ -53,12 +54,12 @@ export function coherenceChange({ npmi, before }) {
 }
 
 /**
- * Name the topics a preview must put together: those merged already in the page alone are unknown to the backend.
- * @param {Object} overview with the pending edits
- * @param {Object} served without them
+ * Return the topics that a preview combines; the backend does not know of pending merges.
+ * @param {Overview} overview with the pending edits
+ * @param {Overview} served without them
  * @param {number} id
  * @param {number} into
- * @returns {Array<number>} rising; of topics that stand for themselves as served, and the two
+ * @returns {number[]} ascending: the two, and served final topics that pending edits merge into one of them
  */
 export function topicsOfMerge(overview, served, id, into) {
   const wanted = new Set([id, into]);

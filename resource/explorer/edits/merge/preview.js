@@ -1,4 +1,4 @@
-/** What would come of a merge: documents, top words and coherence, before and after. */
+/** Preview of a merge: documents, top terms and coherence, before and after. */
 
 import { h } from "../../lib/dom.js";
 import { count, plural } from "../../lib/format.js";
@@ -8,15 +8,15 @@ import { emptyNotice, labelOf, topicBadge } from "../../ui/topic-links.js";
 
 /**
  * Draw the preview.
- * @param {{from: ?Object, to: ?Object, overview: Object, answer: Object}} given `answer` as the store holds answers
- * @returns {Array<Node>}
+ * @param {{from: Topic | null, to: Topic | null, overview: Overview, answer: Partial<Answer>}} given
+ * @returns {Node[]}
  */
 export function mergePreview({ from, to, overview, answer }) {
   if (!from || !to)
     return [
       emptyNotice(
         "Choose the topic to merge into",
-        h("p", {}, "Here you see what would come of it, before it is done."),
+        h("p", {}, "A preview appears here before anything changes."),
       ),
     ];
   const promise = h(
@@ -24,13 +24,13 @@ export function mergePreview({ from, to, overview, answer }) {
     { class: "tx-panel-note" },
     "The merged topic keeps the number and name of ",
     named(to),
-    ". Topic ids in the data stay; a merge can be taken back.",
+    ". Topic ids in the data stay the same, and a merge can be undone.",
   );
-  if (answer.state === "loading") return [promise, h("p", { class: "tx-quiet" }, "Looking what would come of it …")];
+  if (answer.state === "loading") return [promise, h("p", { class: "tx-quiet" }, "Computing the preview …")];
   if (answer.state === "failed")
     return [
       promise,
-      h("p", { class: "tx-warning" }, `There is no preview. ${answer.error} You can merge all the same.`),
+      h("p", { class: "tx-warning" }, `No preview: ${answer.error} You can still merge.`),
     ];
   return [promise, table(answer.value, overview), verdict(answer.value), reference(answer.value)].filter(Boolean);
 }
@@ -87,12 +87,12 @@ function wordsOf({ top_terms: terms }) {
   return [terms.join(", ")];
 }
 
-/** Each word wears the colours of the topics that bring it; the title names them. */
+/** Draw each word with the colours of the topics it comes from; the title names them. */
 function wordsWithOrigin(preview) {
   return originsOfTerms(preview).map(({ term, topics }) => {
     const title = topics.length
       ? `Top word of ${topics.map((id) => `topic ${id}`).join(" and ")}`
-      : "Top word of the merged topic alone";
+      : "Top word of the merged topic only";
     const marks = topics.map((id) =>
       h("span", { class: "tx-badge-swatch", "data-hue": hueOf(id), "aria-hidden": "true" }),
     );
@@ -110,12 +110,12 @@ function verdict(preview) {
   return h(
     "p",
     { class: "tx-merge-verdict" },
-    `The merged topic is ${words} the topics are by themselves, on average${amount}.`,
+    `The merged topic is ${words} the separate topics on average${amount}.`,
   );
 }
 
 function reference({ reference: sentence, n_reference: n }) {
-  const words = [sentence, n && `${plural(n, "document")} looked at.`].filter(Boolean).join(" ");
+  const words = [sentence, n && `Based on ${plural(n, "document")}.`].filter(Boolean).join(" ");
   return h(
     "details",
     { class: "tx-explain" },
@@ -123,9 +123,9 @@ function reference({ reference: sentence, n_reference: n }) {
     h(
       "p",
       {},
-      "NPMI: how much more often the ten top words are found together in a document than by chance, from −1 " +
-        "(never) over 0 (chance) to 1 (always); mean over all pairs (Aletras and Stevenson 2013). " +
-        "The average before is weighted by documents.",
+      "NPMI: how much more often the ten top words occur together in a document than by chance, from −1 " +
+        "(never) to 0 (chance) to 1 (always); mean over all pairs (Aletras and Stevenson 2013). " +
+        "The average before the merge is weighted by documents.",
     ),
     words && h("p", {}, words),
   );

@@ -1,13 +1,13 @@
-/** The topics one can be merged into, found by typing: a field, and a list the arrows walk through (ARIA combobox). */
+/** The possible targets of a merge: a search field and a list for the arrow keys (ARIA combobox). */
 
 import { h } from "../../lib/dom.js";
 import { plural } from "../../lib/format.js";
 import { topicBadge } from "../../ui/topic-links.js";
 
 /**
- * Make the list.
- * @param {{targetsOf: function(string): Array<Object>, choose: function(?number): void}} means
- * @returns {{element: HTMLElement, begin: function(): void, mark: function(?number): void}}
+ * Create the list.
+ * @param {{targetsOf: (typed: string) => {topic: Topic, shared: string[]}[], choose: (id: number | null) => void}} means
+ * @returns {{element: HTMLElement, begin: () => void, mark: (id: number | null) => void}}
  */
 export function createTargetList({ targetsOf, choose }) {
   const list = h("ul", {
@@ -21,7 +21,7 @@ export function createTargetList({ targetsOf, choose }) {
   const mark = (id) => {
     chosen = id;
     input.removeAttribute("aria-activedescendant");
-    for (const item of list.children) {
+    for (const item of itemsOf(list)) {
       const isChosen = item.dataset.value === String(id);
       if (item.dataset.value) item.setAttribute("aria-selected", String(isChosen));
       if (!isChosen) continue;
@@ -64,24 +64,29 @@ function field() {
 }
 
 function nothingFound() {
-  return h("li", { class: "tx-quiet", role: "option", "aria-disabled": "true" }, "No other topic is found by this.");
+  return h("li", { class: "tx-quiet", role: "option", "aria-disabled": "true" }, "No topic matches.");
 }
 
-/** The topic a key leads to in the list. */
+/** @param {HTMLElement} list @returns {HTMLElement[]} */
+function itemsOf(list) {
+  return /** @type {any} */ ([...list.children]);
+}
+
+/** Return the topic a key leads to in the list. */
 function nextTarget(event, list, chosen) {
   const step = { ArrowDown: 1, ArrowUp: -1, Enter: 0 }[event.key];
   if (step === undefined) return undefined;
   event.preventDefault();
-  const values = [...list.children].map((option) => option.dataset.value);
+  const values = itemsOf(list).map((option) => option.dataset.value);
   const ids = values.filter(Boolean).map(Number);
-  const place = ids.indexOf(chosen);
-  return place < 0 ? ids[0] : ids[place + step];
+  const index = ids.indexOf(chosen);
+  return index < 0 ? ids[0] : ids[index + step];
 }
 
 function item({ topic, shared }, choose) {
   const detail = shared.length
     ? `${plural(shared.length, "word")} in common: ${shared.join(", ")}`
-    : "no top word in common";
+    : "no top words in common";
   return h(
     "li",
     {

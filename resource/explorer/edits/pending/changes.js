@@ -1,18 +1,18 @@
 /**
- * Edits of topics that are made in the page and not written yet: at most one change of each part of each topic, by the
- * topic's trained id. A part that comes back to what is in force is no change.
+ * Edits of topics that are not written yet: at most one change of each part of each topic, by the topic's trained
+ * id. A part that returns to its current value is not a change.
  */
 
 import { NAME_LENGTH, NOTE_LENGTH } from "../../lib/limits.js";
 
 /**
- * @typedef {Object} Parts what an edit may change; what is absent stays as it is, null takes an earlier edit back
- * @property {?string} [label]
- * @property {?number} [merged_into]
- * @property {?boolean} [hidden]
- * @property {?string} [note]
+ * @typedef {Object} Parts parts of a topic that an edit may change; absent parts stay, null reverts an earlier edit
+ * @property {string | null} [label]
+ * @property {number | null} [merged_into]
+ * @property {boolean | null} [hidden]
+ * @property {string | null} [note]
  *
- * @typedef {Object<string, Parts>} Pending changes by topic id
+ * @typedef {Record<string, Parts>} Pending changes by topic id
  */
 
 export const PARTS = Object.freeze(["label", "merged_into", "hidden", "note"]);
@@ -21,12 +21,12 @@ export const PARTS = Object.freeze(["label", "merged_into", "hidden", "note"]);
 export const NOTHING_PENDING = Object.freeze({});
 
 /**
- * Give the edits in force of every topic, as written by anybody.
- * @param {Object} served the overview as the backend gave it
- * @param {?Object} edits the backend's answer on edits; it alone knows the single steps of a chain of merges
+ * Return the current edits of every topic, as written by all users.
+ * @param {Overview} served overview from the backend
+ * @param {EditsAnswer | null} edits the backend's answer, which has the single steps of a chain of merges
  * @returns {Map<number, Parts>} with all parts of each topic
  */
-export function editsInForce(served, edits = null) {
+export function currentEdits(served, edits = null) {
   const current = edits !== null && edits.version === served.edits?.version ? edits.in_force : [];
   const written = new Map(current.map((edit) => [edit.topic_id, edit]));
   return new Map(served.topics.map((topic) => [topic.id, partsOf(topic, written.get(topic.id))]));
@@ -45,20 +45,20 @@ function partsOf(topic, written) {
 /**
  * Change parts of a topic.
  * @param {Pending} pending
- * @param {Map<number, Parts>} inForce
+ * @param {Map<number, Parts>} current
  * @param {number} id
  * @param {Parts} changes
  * @returns {Pending} a new object
  */
-export function withChange(pending, inForce, id, changes) {
-  return settled({ ...pending, [id]: { ...pending[id], ...changes } }, inForce);
+export function withChange(pending, current, id, changes) {
+  return settled({ ...pending, [id]: { ...pending[id], ...changes } }, current);
 }
 
 /**
  * Drop the change of a part of a topic, or of all its parts.
  * @param {Pending} pending
  * @param {number} id
- * @param {?string} part
+ * @param {string | null} part
  * @returns {Pending} a new object
  */
 export function withoutChange(pending, id, part = null) {
@@ -68,15 +68,16 @@ export function withoutChange(pending, id, part = null) {
 }
 
 /**
- * Leave out what is in force already, and topics the model does not have.
+ * Remove changes that are already current, and topics the model does not have.
  * @param {Pending} pending
- * @param {Map<number, Parts>} inForce
+ * @param {Map<number, Parts>} current
  * @returns {Pending}
  */
-export function settled(pending, inForce) {
+export function settled(pending, current) {
+  /** @type {Pending} */
   const changed = {};
   for (const [id, changes] of Object.entries(pending)) {
-    const present = inForce.get(Number(id));
+    const present = current.get(Number(id));
     const real = PARTS.filter((part) => part in changes && present && !same(part, changes[part], present[part]));
     if (real.length) changed[id] = Object.fromEntries(real.map((part) => [part, changes[part]]));
   }
@@ -90,7 +91,7 @@ function same(part, a, b) {
 /**
  * List the single changes, in the order of the topics.
  * @param {Pending} pending
- * @returns {Array<{id: number, part: string, value: *}>}
+ * @returns {{id: number, part: string, value: any}[]}
  */
 export function changeList(pending) {
   return Object.keys(pending)
@@ -102,22 +103,22 @@ export function changeList(pending) {
 }
 
 /**
- * Say what keeps a name from being used.
+ * Return what is wrong with a name.
  * @param {string} name
- * @returns {?string} a sentence, null where it is good
+ * @returns {string | null} a sentence, null for a valid name
  */
 export function faultOfName(name) {
-  if (!name.trim()) return "A name needs at least one letter or sign.";
-  // The controls, line and paragraph separators the backend refuses too.
-  if (/[\p{Cc}\u2028\u2029]/u.test(name)) return "A name is one line, without tabs and line breaks.";
+  if (!name.trim()) return "A name needs at least one character.";
+  // Control characters, line and paragraph separators, which the backend refuses too.
+  if (/[\p{Cc}\u2028\u2029]/u.test(name)) return "A name is one line without tabs.";
   const length = [...name.trim()].length;
   return length > NAME_LENGTH ? `A name has at most ${NAME_LENGTH} characters; this one has ${length}.` : null;
 }
 
 /**
- * Say what keeps a note from being used.
+ * Return what is wrong with a note.
  * @param {string} note
- * @returns {?string}
+ * @returns {string | null}
  */
 export function faultOfNote(note) {
   const length = [...note].length;

@@ -1,21 +1,21 @@
-/** The overview as it will be once the pending edits are written: names, merges with their counts, hidden topics. */
+/** The overview with the pending edits applied: names, merges with their counts, hidden topics. */
 
-import { editsInForce } from "./changes.js";
+import { currentEdits } from "./changes.js";
 
-/** Figures of a topic that a merge adds up. */
+/** Figures of a topic that a merge sums up. */
 const SUMS = ["n_documents", "share", "token_share"];
 
 /**
- * Lay pending edits over the served overview.
- * @param {?Object} served
- * @param {import("./changes.js").Pending} pending
- * @param {?Object} edits the backend's answer on edits
- * @returns {?Object} the same object where nothing is pending
+ * Apply pending edits to the served overview.
+ * @param {Overview | null} served
+ * @param {Pending} pending
+ * @param {EditsAnswer | null} edits the backend's answer on edits
+ * @returns {Overview | null} the same object where nothing is pending
  */
 export function applyPending(served, pending, edits = null) {
   if (!served || !Object.keys(pending).length) return served;
-  const inForce = editsInForce(served, edits);
-  const { finals, impossible } = finalTopics(inForce, pending);
+  const current = currentEdits(served, edits);
+  const { finals, impossible } = finalTopics(current, pending);
   const own = new Map(served.topics.map((topic) => [topic.id, ownFigures(topic, served.topics)]));
   const topics = served.topics.map((topic) => {
     const changes = pending[topic.id] ?? {};
@@ -37,16 +37,16 @@ export function applyPending(served, pending, edits = null) {
 }
 
 /**
- * Follow the merges to their ends, the pending ones among them.
- * @param {Map<number, import("./changes.js").Parts>} inForce
- * @param {import("./changes.js").Pending} pending
- * @returns {{finals: Map<number, number>, impossible: Array<number>}} the final topic of each, and the topics whose
- *   pending merge would close a circle with what others have written meanwhile: it is passed over
+ * Follow all merges to their final topics, pending ones included.
+ * @param {Map<number, Parts>} current
+ * @param {Pending} pending
+ * @returns {{finals: Map<number, number>, impossible: number[]}} the final topic of each, and the topics whose
+ *   pending merge would close a circle with later edits of others: it is ignored
  */
-export function finalTopics(inForce, pending) {
-  const parents = new Map([...inForce].map(([id, parts]) => [id, parts.merged_into]));
+function finalTopics(current, pending) {
+  const parents = new Map([...current].map(([id, parts]) => [id, parts.merged_into]));
   const merges = Object.entries(pending).filter(([, changes]) => "merged_into" in changes);
-  // Taken apart first, put together then: else a swap of two topics looks like a circle.
+  // Separate all first, then merge: otherwise swapping two topics looks like a circle.
   for (const [id] of merges) parents.set(Number(id), null);
   const impossible = [];
   for (const [id, { merged_into: target }] of merges) {
@@ -59,7 +59,7 @@ export function finalTopics(inForce, pending) {
 
 function follow(parents, start) {
   let id = start;
-  // No path is longer than there are topics; one that is goes in a circle, and every topic of it stands for itself.
+  // A path longer than the number of topics is a circle: its topics are not merged.
   for (let step = 0; step <= parents.size; step += 1) {
     const parent = parents.get(id) ?? null;
     if (parent === null || !parents.has(parent)) return id;
@@ -68,7 +68,7 @@ function follow(parents, start) {
   return start;
 }
 
-/** The figures of a topic without those merged into it: the served ones of a final topic hold them all. */
+/** Return the figures of a topic without those merged into it; the served ones of a final topic include them. */
 function ownFigures(topic, topics) {
   const merged = topics.filter(({ id, belongs_to: final }) => final === topic.id && id !== topic.id);
   const figures = {};
@@ -93,7 +93,7 @@ function total(numbers) {
   return numbers.reduce((sum, number) => sum + (number || 0), 0);
 }
 
-/** Count the topics as the backend did: by the change of those that stand for themselves. */
+/** Count the topics as the backend does: by the change in the number of final topics. */
 function nTopics(served, finals) {
   const before = served.topics.filter(({ id, belongs_to: final }) => (final ?? id) === id).length;
   const after = [...finals].filter(([id, final]) => id === final).length;

@@ -1,12 +1,12 @@
-/** Pending edits survive a reload of the page in this tab: kept with the tab, for the model they speak of. */
+/** Store pending edits with the browser tab, so that they survive a reload; one model's edits at a time. */
 
 import { PARTS } from "./changes.js";
 
 const KEY = "text-explorer-pending";
 
 /**
- * Name the model of an overview: edits of its topics mean nothing to another one.
- * @param {Object} served
+ * Return the key of the model: edits of its topics do not apply to another model.
+ * @param {Overview} served
  * @returns {string}
  */
 export function modelKey(served) {
@@ -16,9 +16,9 @@ export function modelKey(served) {
 }
 
 /**
- * Find the storage of the tab; where the page may not use it, edits live until it is closed or reloaded.
+ * Return the storage of the tab. Without permission to use it, edits are lost on reload.
  * @param {Window} page
- * @returns {?Storage}
+ * @returns {Storage | null}
  */
 export function storageOf(page) {
   try {
@@ -29,27 +29,27 @@ export function storageOf(page) {
 }
 
 /**
- * Keep what is pending.
- * @param {?Storage} storage
+ * Store the pending edits.
+ * @param {Storage | null} storage
  * @param {string} model key of the model
- * @param {{pending: import("./changes.js").Pending, seen: ?string}} kept
+ * @param {{pending: Pending, seen: string | null}} edits
  */
-export function keep(storage, model, { pending, seen }) {
+export function storePending(storage, model, { pending, seen }) {
   try {
     if (Object.keys(pending).length) storage?.setItem(KEY, JSON.stringify({ model, pending, seen }));
     else storage?.removeItem(KEY);
   } catch {
-    // A full or forbidden storage: the page warns before it is left, so nothing is lost unasked.
+    // Full or forbidden storage: the browser asks before the page is left, so nothing is lost silently.
   }
 }
 
 /**
- * Read what was kept for a model.
- * @param {?Storage} storage
+ * Read the stored edits of a model.
+ * @param {Storage | null} storage
  * @param {string} model
- * @returns {?{pending: import("./changes.js").Pending, seen: ?string}} null where there is nothing that can be used
+ * @returns {{pending: Pending, seen: string | null} | null} null where there is nothing usable
  */
-export function kept(storage, model) {
+export function restorePending(storage, model) {
   try {
     const found = JSON.parse(storage?.getItem(KEY) ?? "null");
     return found?.model === model && isPending(found.pending)

@@ -1,39 +1,41 @@
-/** Changes of topics in words, for the list of what is pending, the history, and what others did meanwhile. */
+/** Descriptions of changes, for pending edits, the log and conflicts. */
 
 /**
  * @typedef {Object} ChangeWords
  * @property {string} words such as "renamed"
- * @property {?string} value a text people wrote, shown as it is
- * @property {?number} topic another topic the change speaks of
+ * @property {string | null} value a text written by a user, shown as it is
+ * @property {number | null} topic other topic of the change
  */
 
 /**
- * Put the change of a part into words.
+ * Describe the change of a part.
  * @param {string} part
- * @param {*} value new value, null where an earlier edit is taken back
- * @param {{trained: ?string, from: ?number}} [before] trained label of the topic, and what it was merged into
+ * @param {any} value new value, null where an earlier edit is reverted
+ * @param {{trained?: string | null, from?: number | null}} [before] trained label of the topic, and
+ *   the topic it was merged into
  * @returns {ChangeWords}
  */
 export function changeWords(part, value, { trained = null, from = null } = {}) {
-  const said = (words, shown = null, topic = null) => ({ words, value: shown, topic });
-  if (part === "label") return value === null ? said("gets its trained name back", trained) : said("renamed", value);
+  const described = (words, shown = null, topic = null) => ({ words, value: shown, topic });
+  if (part === "label")
+    return value === null ? described("trained name restored:", trained) : described("renamed", value);
   if (part === "merged_into") {
-    if (value !== null) return said("merged into", null, value);
-    return from === null ? said("stands for itself again") : said("taken out of", null, from);
+    if (value !== null) return described("merged into", null, value);
+    return from === null ? described("unmerged") : described("unmerged from", null, from);
   }
-  if (part === "hidden") return said(value ? "hidden" : "shown again");
-  return value === null || value === "" ? said("note removed") : said("note", value);
+  if (part === "hidden") return described(value ? "hidden" : "shown again");
+  return value === null || value === "" ? described("note removed") : described("note", value);
 }
 
-/** @param {string} part @returns {string} what of a topic it is */
+/** @param {string} part @returns {string} name of the part for users */
 export function partName(part) {
   return { label: "name", merged_into: "merge", hidden: "hiding", note: "note" }[part] ?? part;
 }
 
 /**
- * Write a time of an edit for readers.
+ * Format the time of an edit.
  * @param {string} time as in 2026-01-31T12:00:00.000000Z
- * @returns {string} in the reader's zone; what cannot be read, as it is
+ * @returns {string} in the user's time zone; an unreadable time as it is
  */
 export function timeWords(time) {
   const date = new Date(time);

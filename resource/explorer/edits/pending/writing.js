@@ -1,19 +1,19 @@
-/** What is sent to be written, and what is left to write when it has been. */
+/** The changes to send to the backend, and what is left to write afterwards. */
 
 import { PARTS, settled } from "./changes.js";
 
 /**
- * Order the changes so that each can be made after those before it: a topic is merged once its target is in place.
- * @param {import("./changes.js").Pending} pending
- * @param {Map<number, import("./changes.js").Parts>} inForce
- * @returns {Array<Object>} an entry with `topic_id` and the changed parts for each topic
+ * Order the changes so that each is valid after those before it: targets of merges come first.
+ * @param {Pending} pending
+ * @param {Map<number, Parts>} current
+ * @returns {WrittenParts[]} an entry with `topic_id` and the changed parts for each topic
  */
-export function changesToWrite(pending, inForce) {
-  const entries = Object.entries(settled(pending, inForce)).map(([id, changes]) => ({
+export function changesToWrite(pending, current) {
+  const entries = Object.entries(settled(pending, current)).map(([id, changes]) => ({
     topic_id: Number(id),
     ...changes,
   }));
-  const parents = new Map([...inForce].map(([id, parts]) => [id, parts.merged_into]));
+  const parents = new Map([...current].map(([id, parts]) => [id, parts.merged_into]));
   for (const { topic_id: id, ...changes } of entries)
     if ("merged_into" in changes) parents.set(id, changes.merged_into);
   const depth = (id) => {
@@ -22,18 +22,19 @@ export function changesToWrite(pending, inForce) {
     return steps;
   };
   return entries
-    .map((entry) => [depth(entry.topic_id), entry])
-    .sort(([a], [b]) => a - b)
-    .map(([, entry]) => entry);
+    .map((entry) => ({ entry, steps: depth(entry.topic_id) }))
+    .sort((a, b) => a.steps - b.steps)
+    .map(({ entry }) => entry);
 }
 
 /**
- * Give what is still pending after some changes were written: those made meanwhile.
- * @param {import("./changes.js").Pending} pending
- * @param {Array<Object>} written entries as they were sent
- * @returns {import("./changes.js").Pending}
+ * Return what is still pending after some changes were written: those made in the meantime.
+ * @param {Pending} pending
+ * @param {WrittenParts[]} written entries as they were sent
+ * @returns {Pending}
  */
 export function leftAfter(pending, written) {
+  /** @type {Pending} */
   const left = {};
   for (const [id, changes] of Object.entries(pending)) {
     const sent = written.find(({ topic_id: topic }) => topic === Number(id)) ?? {};
@@ -44,17 +45,17 @@ export function leftAfter(pending, written) {
 }
 
 /**
- * Give the changes that take a written edit back: its parts as they were before it.
- * @param {Array<{topic_id: number, changes: Object}>} log newest first
- * @param {number} place of the edit in the log
- * @param {boolean} isWhole whether the log begins with the first edit of all
- * @returns {?import("./changes.js").Parts} null where nothing of the edit is in force, or what was before is not known
+ * Return the changes that revert a written edit: its parts as they were before it.
+ * @param {{topic_id: number, changes: Parts}[]} log newest first
+ * @param {number} index of the edit in the log
+ * @param {boolean} isWhole whether the log includes the very first edit
+ * @returns {Parts | null} null where no part of the edit is current, or the state before is unknown
  */
-export function takenBack(log, place, isWhole) {
-  const { topic_id: id, changes } = log[place];
+export function revertedParts(log, index, isWhole) {
+  const { topic_id: id, changes } = log[index];
   const ofTopic = (entries) => entries.filter((entry) => entry.topic_id === id);
-  const newer = ofTopic(log.slice(0, place));
-  const older = ofTopic(log.slice(place + 1));
+  const newer = ofTopic(log.slice(0, index));
+  const older = ofTopic(log.slice(index + 1));
   const before = {};
   for (const part of PARTS.filter((name) => name in changes && !newer.some((entry) => name in entry.changes))) {
     const last = older.find((entry) => part in entry.changes);

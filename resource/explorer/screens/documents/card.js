@@ -1,4 +1,4 @@
-/** One document of the list: its beginning or what was found in it, its topics, how much of it is the main one. */
+/** One document of the list: its beginning or search matches, and its topics. */
 
 import { h, measured } from "../../lib/dom.js";
 import { percent } from "../../lib/format.js";
@@ -8,9 +8,9 @@ import { labelOf, markedText, topicBadge, viewLink } from "../../ui/topic-links.
 /**
  * Draw a document as a link that opens it.
  * @param {Object} entry of the answer
- * @param {Object} overview
- * @param {import("../../store/view-address.js").View} view
- * @param {Object} actions
+ * @param {Overview} overview
+ * @param {View} view
+ * @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function documentCard(entry, overview, view, actions) {
@@ -20,12 +20,12 @@ export function documentCard(entry, overview, view, actions) {
     { class: "tx-card", "data-row": entry.row },
     h("span", { class: "tx-card-head" }, h("span", { class: "tx-card-key" }, entry.key), facts(entry, overview)),
     h("span", { class: "tx-card-text", dir: "auto" }, ...excerpt(entry)),
-    isNews(entry) && summaryLine(entry.summary),
+    addsToExcerpt(entry) && summaryLine(entry.summary),
     topicsOf(entry, overview, view),
   );
 }
 
-/** Its date and groups, so that a list sorted or filtered by them shows them. */
+/** Draw the date and groups, so that a list sorted or filtered by them shows them. */
 function facts({ date, groups = [] }, overview) {
   const named = groups.map((value, i) => ({ value, name: overview.groups?.[i]?.name ?? "" })).filter(({ value }) => value);
   const cells = [
@@ -40,10 +40,10 @@ function excerpt({ excerpt: text, marks }) {
   return markedText(text, marks.map(([start, end]) => ({ kind: "match", start, end })));
 }
 
-const BEGINNING = 60; // characters by which a summary is known to be what the excerpt shows already
+const BEGINNING = 60; // characters of a summary that are compared with the excerpt
 
-/** Often the summary is the first sentence, which the excerpt shows. */
-function isNews({ summary, excerpt: text }) {
+/** Return whether the summary adds to the excerpt: often it is just the first sentence. */
+function addsToExcerpt({ summary, excerpt: text }) {
   return Boolean(summary) && !text.includes(summary.replace(/\s+/g, " ").slice(0, BEGINNING));
 }
 
@@ -76,11 +76,11 @@ function topicsOf(entry, overview, view) {
   );
 }
 
-/** Draw the largest shares side by side; the title tells them in words. */
+/** Draw the largest topic proportions side by side; the tooltip lists them. */
 function mixtureStrip(mixture, overview) {
   const words = mixture.map(({ topic, share }) => `${topic}: ${labelOf(overview, topic)} ${percent(share)}`).join("; ");
   const parts = mixture.map(({ topic, share }) =>
     measured(h("span", { class: "tx-strip-part", "data-hue": hueOf(topic) }), "--length", share),
   );
-  return h("span", { class: "tx-strip", role: "img", "aria-label": `Mixture: ${words}`, title: `Largest shares: ${words}` }, ...parts);
+  return h("span", { class: "tx-strip", role: "img", "aria-label": `Topic proportions: ${words}`, title: `Largest topic proportions: ${words}` }, ...parts);
 }

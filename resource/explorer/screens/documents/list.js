@@ -1,21 +1,20 @@
-/** A list of documents, page by page, in an order and number of the reader's choice; all found can be saved. */
+/** A paged list of documents with a choice of order and page size; all matching documents can be saved. */
 
 import { filterParameters } from "../../store/needed-answers.js";
 import { h } from "../../lib/dom.js";
 import { redraw } from "../../lib/focus.js";
-import { foundDocuments, hasPendingMerge } from "../../store/filters.js";
-import { count, plural } from "../../lib/format.js";
+import { activeFilters, clearedFilters, foundDocuments, foundInWords, hasPendingMerge } from "../../store/filters.js";
 import { PAGE_SIZES } from "../../store/view-address.js";
 import { drawnOnChange } from "../../store/state.js";
 import { createPager } from "../../ui/pager.js";
 import { emptyNotice, viewLink } from "../../ui/topic-links.js";
-import { createSelect } from "../../ui/select.js";
+import { createSelect } from "../../ui/controls.js";
 import { documentCard } from "./card.js";
 
 /**
  * Make the list of documents.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createDocumentList(actions) {
   const heading = h("h2", { class: "tx-panel-title" }, "Documents");
@@ -46,6 +45,18 @@ export function createDocumentList(actions) {
   return { element, update };
 }
 
+/**
+ * Make the "Documents" screen: the list on its own.
+ * @param {Actions} actions
+ * @returns {PagePart}
+ */
+export function createDocuments(actions) {
+  const list = createDocumentList(actions);
+  const title = h("h1", { class: "tx-title tx-sr-only" }, "Documents");
+  const element = h("div", { class: "tx-screen tx-documents-screen" }, title, list.element);
+  return { element, update: list.update };
+}
+
 function showFault(list, found, sentence) {
   found.replaceChildren();
   list.replaceChildren(h("li", {}, emptyNotice(sentence)));
@@ -58,7 +69,7 @@ function markCard(list, row) {
   }
 }
 
-/** The arrows walk along the documents; Enter opens one, as it does for every link. */
+/** The arrow keys move along the documents; Enter opens one, as any link. */
 function moveAlong(event, list) {
   const cards = [...list.querySelectorAll(".tx-card")];
   const place = cards.indexOf(event.target.closest(".tx-card"));
@@ -68,12 +79,12 @@ function moveAlong(event, list) {
   cards[target].focus();
 }
 
-/** Say what is listed, and out of how many; on the screen of all documents the bar of filters tells this already. */
+/** Describe what is listed, and out of how many; on the Documents screen the filter bar already shows this. */
 function foundLine({ total }, served, view, actions) {
   if (view.screen === "documents") return [];
   const all = foundDocuments({ ...view, screen: "documents" }, served, null).n;
-  const line = `${total === all ? plural(total, "document") : `${count(total)} of ${plural(all, "document")}`}`;
-  if (!view.q) return [line];
+  const line = foundInWords({ n: total, of: all });
+  if (!view.q) return [h("span", {}, line)];
   const clear = h("button", { type: "button", class: "tx-link", onclick: () => actions.search("") }, "Clear");
   const wider =
     view.topic !== null &&
@@ -83,23 +94,32 @@ function foundLine({ total }, served, view, actions) {
 
 function pendingLine(overview, served, view) {
   return hasPendingMerge({ ...view, screen: "documents" }, overview, served)
-    ? [h("span", {}, "Merges that are not written yet do not change this list.")]
+    ? [h("span", {}, "Merges not written back yet do not affect this list.")]
     : [];
 }
 
 function rows({ documents }, overview, view, actions) {
   if (!documents.length) {
-    const hint = view.q ? "Words are found from their beginning." : "No document passes all filters.";
-    return [h("li", {}, emptyNotice("No documents here", h("p", {}, hint)))];
+    return [h("li", {}, noMatch(overview, view, actions))];
   }
   return documents.map((entry) => h("li", {}, documentCard(entry, overview, view, actions)));
 }
 
-/** Order, number on a page, and all that were found as a file. */
+function noMatch(overview, view, actions) {
+  const isFiltered = activeFilters(view, overview).some(({ key }) => key !== "q");
+  const what = [view.q && "search", isFiltered && "filters"].filter(Boolean).join(" and ");
+  if (!what) return emptyNotice("No documents");
+  const press = () => actions.go(clearedFilters(view));
+  const clear = h("button", { type: "button", class: "tx-button", onclick: press }, `Clear ${what}`);
+  const hint = view.q && h("p", {}, "Searches match word beginnings.");
+  return emptyNotice(`No documents match the ${what}`, hint, clear);
+}
+
+/** Create the choice of order and page size, and the link to save all matching documents. */
 function createTools(actions) {
   const sort = createSelect("Order", (value) => actions.go({ sort: value === "" ? null : value, page: 1 }));
-  const size = createSelect("On a page", (value) => actions.go({ size: Number(value), page: 1 }));
-  const file = h("a", { class: "tx-link", download: "documents.csv", title: "Save all documents found, not this page alone" }, "Save as CSV");
+  const size = createSelect("Per page", (value) => actions.go({ size: Number(value), page: 1 }));
+  const file = h("a", { class: "tx-link", download: "documents.csv", title: "Save all matching documents, not only this page" }, "Save as CSV");
   const element = h("div", { class: "tx-documents-tools" }, sort.element, size.element, file);
   const update = drawnOnChange(
     (state) => [state.view, state.overview],

@@ -1,4 +1,4 @@
-/** The heat map of the screen "Groups": lifts as colours, each cell leading to its documents. */
+/** The heat map of the "Groups" screen: lifts as colours, each cell linked to its documents. */
 
 import { legendDrawing, legendList } from "../../charts/matrix/legend.js";
 import { matrixPicture } from "../../charts/matrix/picture.js";
@@ -11,12 +11,12 @@ import { finalTopic, hiddenTopics, shownTopics } from "../../model/topics.js";
 import { topicBadge } from "../../ui/topic-links.js";
 import { groupsTable } from "./table.js";
 
-const MOST_TOPICS = 100; // more are drawn when asked for
+const MOST_TOPICS = 100; // the others are drawn on demand
 
 const KEYS = [
-  ["-4", "×1/4"],
+  ["-4", "×0.25"],
   ["-3", ""],
-  ["-2", "×1/2"],
+  ["-2", "×0.5"],
   ["-1", ""],
   ["0", "×1"],
   ["1", ""],
@@ -24,20 +24,21 @@ const KEYS = [
   ["3", ""],
   ["4", "×4"],
 ].map(([level, label]) => ({ level, label }));
-const WORDS = { ends: ["less often than overall", "more often"], few: `fewer than ${FEW_DOCUMENTS} documents` };
+const WORDS = { ends: ["under-represented", "over-represented"], few: `fewer than ${FEW_DOCUMENTS} documents` };
 const OTHERS = { "other values": "Other values", "no value": "No value" };
 
 /**
+ * Build the heat map.
  * @param {Object} answer of the backend
- * @param {Object} state
- * @param {{order: string, withHidden: boolean, all: boolean}} local choices
- * @param {Object} actions
- * @param {function(Object): void} change of the local choices
+ * @param {State} state
+ * @param {{order: "alike" | "size" | "name", withHidden: boolean, all: boolean}} local choices
+ * @param {Actions} actions
+ * @param {(changes: Object) => void} change called with changed local choices
  * @returns {import("../../charts/figure.js").Chart}
  */
 export function groupsFigure(answer, state, local, actions, change) {
   const hidden = hiddenTopics(state.overview);
-  // The largest come first, should there be too many for a map.
+  // Largest first, because only the first ones are shown where there are too many.
   const candidates = [...shownTopics(state.overview), ...(local.withHidden ? hidden : [])].sort(
     (a, b) => b.n_documents - a.n_documents || a.id - b.id,
   );
@@ -56,13 +57,13 @@ export function groupsFigure(answer, state, local, actions, change) {
     note: [...notes(), ...folds(local, hidden.length, candidates.length - wanted.length, change)],
     draw: (width) => h("div", {}, legendList(KEYS, WORDS), drawMatrix(matrix, width)),
     picture: (width) => matrixPicture(matrix, width, legend()),
-    table: groupsTable({ answer, topics, groups, cells }),
+    table: groupsTable({ topics, groups, cells }),
     file: `topics by ${answer.name}`,
   };
 }
 
 /**
- * Name a value of the column for readers.
+ * Return the displayed name of a value of the column.
  * @param {{value: string, kind: string}} group
  * @returns {string}
  */
@@ -72,7 +73,7 @@ export function groupName({ value, kind }) {
 
 function matrixOf({ answer, topics, groups, cells, chosen, view, actions }) {
   return {
-    caption: `How much more or less often ${topics.length} topics are met in ${groups.length} groups than overall`,
+    caption: `Over- and under-representation of ${topics.length} topics in ${groups.length} groups`,
     corner: "Documents",
     rows: topics.map((topic) => ({
       name: topic.hidden ? `${topic.label} (hidden)` : topic.label,
@@ -84,7 +85,7 @@ function matrixOf({ answer, topics, groups, cells, chosen, view, actions }) {
     cells: cells.map((row, r) =>
       row.map((cell, c) => matrixCell(cell, topics[r], groups[c], { answer, view, actions })),
     ),
-    hint: "Point at a cell, or reach it by Tab and the arrow keys, to read its figures; open it to see its documents.",
+    hint: "Hover over a cell, or move to it with Tab and the arrow keys, to read its figures; open it to see its documents.",
     badge: topicBadge,
   };
 }
@@ -93,7 +94,7 @@ function matrixCell(cell, topic, group, { answer, view, actions }) {
   const changes = changesFor(topic, group, answer.column, view);
   return {
     level: String(liftClass(cell.log2)),
-    text: cell.n ? factorText(cell.log2) : "none",
+    text: cell.n ? ratioText(cell.log2) : "none",
     isFew: cell.isFew,
     told: inWords(cell, topic, group),
     href: changes && actions.hashOf(changes),
@@ -101,7 +102,7 @@ function matrixCell(cell, topic, group, { answer, view, actions }) {
   };
 }
 
-/** The documents of a cell; all "other values" together are no filter one could set. */
+/** Return the link to the documents of a cell; all "other values" together cannot be a filter. */
 function changesFor(topic, { value, kind }, column, view) {
   if (kind === "other values") return null;
   const others = view.groups.filter((group) => group.column !== column);
@@ -109,32 +110,40 @@ function changesFor(topic, { value, kind }, column, view) {
   return { screen: "documents", topic: topic.id, groups, page: 1, sort: null, pane: "explore" };
 }
 
-function factorText(log2) {
+/** Write a lift for a cell, as "×2.4", "×0.63" or "×0.04". */
+function ratioText(log2) {
+  const ratio = 2 ** log2;
+  if (ratio >= 9.95) return `×${Math.round(ratio)}`;
+  return ratio < 0.95 ? `×${ratio < 0.005 ? ratio.toPrecision(1) : ratio.toFixed(2)}` : `×${ratio.toFixed(1)}`;
+}
+
+/** Write a lift in words, as "2.4× more than expected" or "19× less than expected". */
+function ratioInWords(log2) {
   const times = 2 ** Math.abs(log2);
   const rounded = times >= 9.95 ? String(Math.round(times)) : times.toFixed(1);
-  return log2 >= 0 || rounded === "1.0" ? `×${rounded}` : `÷${rounded}`;
+  if (rounded === "1.0") return "about as expected";
+  return `${rounded}× ${log2 > 0 ? "more" : "less"} than expected`;
 }
 
 function inWords({ n, nGroup, expected, share, overall, log2, isFew }, topic, group) {
   const found = `${plural(n, "document")} of ${count(nGroup)} (${percent(share)})`;
   const rounded = expected < 10 ? expected.toFixed(1) : count(Math.round(expected));
   const usual = `overall ${percent(overall)}, so ${rounded} expected`;
-  const few = isFew ? "; few, may be chance" : "";
-  return `${topic.id} ${topic.label} × ${groupName(group)}: ${found}; ${usual}: ${factorText(log2)}${few}`;
+  const few = isFew ? "; few documents, may be chance" : "";
+  return `${topic.id} ${topic.label} × ${groupName(group)}: ${found}; ${usual}: ${ratioInWords(log2)}${few}`;
 }
 
 function notes() {
   const formula =
     "Colour is lift: documents found ÷ documents expected if the topic were as frequent in the group as overall, " +
-    "with half a " +
-    "document added to both: log2((n + ½) / (e + ½)), e = documents of the group × share of the topic overall " +
+    "with half a document added to both: log2((n + ½) / (e + ½)), e = documents of the group × share of the topic overall " +
     "(Norén et al. 2013). " +
-    "Only documents with a topic count, each under its main topic. " +
-    `Hatched cells rest on fewer than ${FEW_DOCUMENTS} documents, both found and expected. ` +
-    "“Alike together” orders rows and columns by the first principal component of the lifts, then turns parts " +
-    "around while that brings like ones closer.";
+    "Only documents with a topic are counted, each under its main topic. " +
+    `Hatched cells: fewer than ${FEW_DOCUMENTS} documents both found and expected. ` +
+    "“Similar together” orders rows and columns by the first principal component of the lifts, then reverses parts " +
+    "while that brings similar ones closer.";
   const details = h("details", { class: "tx-explain" }, h("summary", {}, "How is this computed?"), h("p", {}, formula));
-  return ["Blue: the topic is met less often in the group than overall; orange: more often.", details];
+  return ["Blue: the topic is under-represented in the group; orange: over-represented.", details];
 }
 
 function folds({ withHidden }, nHidden, nLeft, change) {

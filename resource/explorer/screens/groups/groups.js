@@ -1,6 +1,6 @@
-/** The screen "Groups": which topics are met more or less often in each value of a group column. */
+/** The "Groups" screen: topics over- and under-represented in each value of a group column. */
 
-import { createChoice, createSelect } from "../../charts/controls.js";
+import { createChoice, createSelect } from "../../ui/controls.js";
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
 import { groupsByFinalTopic } from "../../model/counts-by-final-topic.js";
@@ -13,8 +13,8 @@ import { groupsFigure } from "./figure.js";
 
 /**
  * Make the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createGroups(actions) {
   const local = { order: "alike", withHidden: false, all: false };
@@ -28,7 +28,7 @@ export function createGroups(actions) {
     last = state;
     drawScreen(parts, state, local, actions, change);
   };
-  // The chosen topic is marked in the map; the filters are in its links.
+  // The chosen topic is marked in the heat map; the filters are part of its links.
   const update = drawnOnChange(({ groups, overview, view }) => [groups, overview, view], draw);
   return { element: parts.element, update };
 }
@@ -39,7 +39,7 @@ function createParts(actions, change) {
   const order = createChoice(
     "Order of rows and columns",
     [
-      { value: "alike", label: "Alike together", title: "Topics and groups of a similar pattern stand side by side" },
+      { value: "alike", label: "Similar together", title: "Topics and groups with similar patterns are next to each other" },
       { value: "size", label: "Largest first" },
       { value: "name", label: "By name" },
     ],
@@ -66,7 +66,7 @@ function drawScreen(parts, state, local, actions, change) {
   const isEmpty = !answer || answer.totals.every((n) => n === 0);
   const columns = overview.groups ?? [];
   parts.column.update(
-    columns.map(({ index, name }) => ({ value: String(index), label: name })),
+    columns.map(({ index, name }) => [String(index), name]),
     String(view.column),
   );
   parts.order.update(local.order);
@@ -74,19 +74,19 @@ function drawScreen(parts, state, local, actions, change) {
   parts.figure.element.hidden = isEmpty;
   parts.notice.replaceChildren(...(isEmpty ? notices(groups, actions) : []));
   parts.subtitle.replaceChildren(
-    isEmpty ? "" : `${plural(answer.n, "document")} by “${answer.name}”: topics met more often than overall, and less`,
+    isEmpty ? "" : `${plural(answer.n, "document")} by “${answer.name}”: topics over- and under-represented in each group`,
   );
   if (!isEmpty) parts.figure.update(groupsFigure(answer, state, local, actions, change));
 }
 
 function notices(groups, actions) {
   if (!groups || groups.state === "loading")
-    return [h("p", { class: "tx-loading" }, "Counting the documents of each group…")];
-  if (groups.state === "failed") return [emptyNotice("The groups cannot be shown", h("p", {}, groups.error))];
+    return [h("p", { class: "tx-loading" }, "Counting documents per group…")];
+  if (groups.state === "failed") return [emptyNotice("Groups could not be loaded", h("p", {}, groups.error))];
   const clear = h(
     "button",
     { type: "button", class: "tx-button", onclick: () => actions.go({ ...NO_FILTERS, q: "" }) },
-    "Clear the filters",
+    "Clear filters",
   );
-  return [emptyNotice("No document with a topic passes the filters", clear)];
+  return [emptyNotice("No documents with a topic match the filters", clear)];
 }

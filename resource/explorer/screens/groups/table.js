@@ -1,4 +1,4 @@
-/** The figures behind the heat map, one row for each topic and group. */
+/** The table of the heat map, one row per topic and group. */
 
 import { count, percent } from "../../lib/format.js";
 
@@ -24,8 +24,9 @@ const COLUMNS = [
 ];
 
 /**
- * @param {{topics: Array<Object>, groups: Array<Object>, cells: Array<Array<Object>>}} shown in the heat map
- * @returns {{columns: Array<import("../../charts/table.js").Column>, rows: Array<Array<*>>}}
+ * Build the table.
+ * @param {{topics: any[], groups: any[], cells: any[][]}} shown in the heat map
+ * @returns {{columns: import("../../charts/table.js").Column[], rows: any[][]}}
  */
 export function groupsTable({ topics, groups, cells }) {
   const row = (topic, group, { n, expected, share, overall, log2 }) => [

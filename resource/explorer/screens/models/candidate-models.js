@@ -1,6 +1,6 @@
-/** Numbers of topics compared: what "Compare numbers of topics" wrote, as candidates with a spread across seeds. */
+/** Candidate models: the output of "Compare numbers of topics", grouped by engine and number of topics. */
 
-/** What was measured, in the order it is shown. */
+/** The measures in display order; `takesPart` in the suggestion's score. */
 export const MEASURES = [
   {
     key: "coherence_npmi",
@@ -8,7 +8,7 @@ export const MEASURES = [
     digits: 3,
     takesPart: true,
     meaning:
-      "Coherence: do the ten most probable terms of a topic occur near one another? Mean over topics, -1 to 1; " +
+      "Coherence: do the ten most probable terms of a topic occur near each other? Mean over topics, -1 to 1; " +
       "higher is better.",
   },
   {
@@ -18,7 +18,7 @@ export const MEASURES = [
     takesPart: true,
     meaning:
       "Another coherence of the ten most probable terms, 0 to 1; higher is better. The authors of Palmetto " +
-      "advise against it: look at NPMI, too.",
+      "advise against it: consider NPMI as well.",
   },
   {
     key: "stability",
@@ -27,7 +27,7 @@ export const MEASURES = [
     takesPart: true,
     meaning:
       "Do other seeds find the same topics? Mean Jaccard index of the ten most probable terms of matched topics, " +
-      "0 to 1; higher is better. Tends to fall as topics get more.",
+      "0 to 1; higher is better. Tends to fall as the number of topics grows.",
   },
   {
     key: "diversity",
@@ -35,8 +35,8 @@ export const MEASURES = [
     digits: 2,
     takesPart: true,
     meaning:
-      "Different terms among the ten most probable of all topics, as a share: 1 where no topic repeats another. " +
-      "Tends to fall as topics get more.",
+      "Proportion of distinct terms among the ten most probable of all topics: 1 where no topic repeats another. " +
+      "Tends to fall as the number of topics grows.",
   },
   {
     key: "perplexity",
@@ -44,14 +44,14 @@ export const MEASURES = [
     digits: 0,
     takesPart: false,
     meaning:
-      "How surprised the model is by words held out; lower is better, but do not choose by it: models that " +
-      "foretell words better may have topics that people understand less (Chang et al. 2009).",
+      "How badly the model predicts held-out words; lower is better, but do not choose by it: models that predict " +
+      "words better may have topics that people understand less (Chang et al. 2009).",
   },
 ];
 
 const ENGINES = { gsdmm: "GSDMM", lda_gibbs: "LDA (Gibbs sampling)", lda_gensim: "LDA (gensim)" };
 
-/** @param {string} engine @returns {string} as the forms show it */
+/** @param {string} engine @returns {string} label as in the recipe forms */
 export function engineName(engine) {
   return ENGINES[engine] ?? String(engine);
 }
@@ -60,14 +60,14 @@ export function engineName(engine) {
  * @typedef {Object} Candidate
  * @property {string} engine
  * @property {number} nTopics
- * @property {Array<Object>} fits rows of its seeds that were trained
- * @property {Object<string, ?number>} means by measure, null where no seed has it
+ * @property {any[]} fits rows of its trained seeds
+ * @property {Object<string, number | null>} means by measure, null where no seed has it
  */
 
 /**
- * Put the fits of each engine and number together.
- * @param {Array<Object>} rows of the comparison
- * @returns {Array<Candidate>} by engine, then number
+ * Group the fits by engine and number of topics.
+ * @param {any[]} rows of the comparison
+ * @returns {Candidate[]} by engine, then number
  */
 export function candidatesOf(rows) {
   const found = new Map();
@@ -81,15 +81,15 @@ export function candidatesOf(rows) {
     .sort((a, b) => (a.engine < b.engine ? -1 : a.engine > b.engine ? 1 : a.nTopics - b.nTopics));
 }
 
-/** @param {Object} row @returns {boolean} whether there was a model to measure */
+/** @param {Object} row @returns {boolean} whether a model was trained and measured */
 export function isTrained(row) {
   return row.status === "ok" || row.status === null || row.status === undefined;
 }
 
 /**
- * Give the models that could not be trained, those of the same reason together.
- * @param {Array<Object>} rows
- * @returns {Array<{engine: string, nTopics: number, seeds: Array<number>, reason: string}>}
+ * Return the models that could not be trained, grouped by reason.
+ * @param {any[]} rows
+ * @returns {{engine: string, nTopics: number, seeds: number[], reason: string}[]}
  */
 export function failuresOf(rows) {
   const found = new Map();
@@ -102,18 +102,18 @@ export function failuresOf(rows) {
 }
 
 /**
- * Say once what could not be measured.
- * @param {Array<Object>} rows
- * @returns {Array<string>} different notes
+ * Return the notes on what could not be measured, without duplicates.
+ * @param {any[]} rows
+ * @returns {string[]}
  */
 export function notesOf(rows) {
   return [...new Set(rows.map(({ notes }) => notes).filter(Boolean))];
 }
 
 /**
- * Read the other numbers of a suggestion.
- * @param {?Object} suggestion its row; alternatives are JSON or already read
- * @returns {Array<Object>} best first; none where they cannot be read
+ * Read the alternatives of a suggestion.
+ * @param {Object | null} suggestion its row; `alternatives` is JSON or already parsed
+ * @returns {any[]} best first; none where they cannot be read
  */
 export function alternativesOf(suggestion) {
   const written = suggestion?.alternatives;
@@ -122,7 +122,7 @@ export function alternativesOf(suggestion) {
     const read = JSON.parse(written ?? "[]");
     return Array.isArray(read) ? read : [];
   } catch {
-    return []; // a dataset somebody edited; the suggestion itself still stands
+    return []; // an edited dataset; the suggestion itself can still be shown
   }
 }
 

@@ -1,4 +1,4 @@
-/** One measure of the sweep. */
+/** The chart of one measure of the candidate models. */
 
 import { extent, scaleLinear } from "../../charts/d3.js";
 import { s } from "../../lib/svg.js";
@@ -16,13 +16,14 @@ const FONT = { weight: 600 };
 export const PANEL_HEIGHT = TOP + PLOT_HEIGHT + BOTTOM;
 
 /**
- * @param {{candidates: Array<Object>, engines: Array<string>, hueOfEngine: function(string): string,
- *   suggestion: ?Object, current: ?Object}} shown
+ * Draw the chart.
+ * @param {{candidates: any[], engines: string[], hueOfEngine: (engine: string) => string,
+ *   suggestion: Object | null, current: Object | null}} shown
  * @param {Object} measure of MEASURES
  * @param {number} width in CSS pixels
- * @returns {Array<SVGElement>}
+ * @returns {SVGElement[]}
  */
-export function createSweepPanel(shown, measure, width) {
+export function drawCandidatePanel(shown, measure, width) {
   const { candidates } = shown;
   const plotWidth = width - LEFT - RIGHT;
   const numbers = [...new Set(candidates.map(({ nTopics }) => nTopics))].sort((a, b) => a - b);
@@ -46,7 +47,7 @@ export function createSweepPanel(shown, measure, width) {
   ];
 }
 
-/** One number alone still needs a scale around it. */
+/** Widen a scale of a single value. */
 function widened([low, high]) {
   if (low !== high) return [low, high];
   const margin = Math.abs(low) * 0.1 || 1;
@@ -73,7 +74,7 @@ function label(value, digits) {
   return digits === 0 ? String(Math.round(value)) : String(Number(value.toFixed(3)));
 }
 
-/** Leave out labels that would touch, from the largest number down, as small numbers crowd. */
+/** Leave out labels that would overlap, starting from the largest number, because small numbers are dense. */
 function spaced(numbers, x) {
   const named = new Set();
   let last = Infinity;
@@ -85,7 +86,7 @@ function spaced(numbers, x) {
   return named;
 }
 
-/** Lines at the number suggested and the number in use; they may be the same. */
+/** Draw lines at the suggested number and the number in use; they may be the same. */
 function marks({ suggestion, current }, numbers, x, width) {
   const [suggested, inUse] = [suggestion?.suggested_n_topics, current?.n_topics];
   const isSame = suggested === inUse;
@@ -98,8 +99,8 @@ function marks({ suggestion, current }, numbers, x, width) {
     const at = x(n);
     const start = Math.max(-LEFT, Math.min(width + RIGHT - textWidth(name, FONT), at - textWidth(name, FONT) / 2));
     return [
-      s("line", { class: `tx-sweep-${kind}`, x1: at, x2: at, y1: -17 + row * 12, y2: PLOT_HEIGHT }),
-      s("text", { class: `tx-sweep-name tx-sweep-${kind}-name`, x: start, y: -20 + row * 12 }, name),
+      s("line", { class: `tx-candidate-${kind}`, x1: at, x2: at, y1: -17 + row * 12, y2: PLOT_HEIGHT }),
+      s("text", { class: `tx-candidate-name tx-candidate-${kind}-name`, x: start, y: -20 + row * 12 }, name),
     ];
   });
 }
@@ -115,7 +116,7 @@ function lines({ candidates, engines, hueOfEngine }, { key, digits, name }, x, y
     return s(
       "g",
       { "data-hue": hueOfEngine(engine) },
-      known.length > 1 && s("path", { class: `tx-stroke tx-sweep-line tx-sweep-line-${i}`, d: `M${path}` }),
+      known.length > 1 && s("path", { class: `tx-stroke tx-candidate-line tx-candidate-line-${i}`, d: `M${path}` }),
       seeds.map(({ nTopics, fit }) =>
         seedDot(
           x(nTopics),
@@ -127,8 +128,8 @@ function lines({ candidates, engines, hueOfEngine }, { key, digits, name }, x, y
   });
 }
 
-/** The dot, and around it a place large enough to point at. */
-function seedDot(cx, cy, told) {
-  const dot = s("circle", { class: "tx-fill tx-sweep-seed", cx, cy, r: 3.5 });
-  return s("g", {}, s("title", {}, told), dot, s("circle", { class: "tx-hit", cx, cy, r: 10 }));
+/** Draw the dot, and around it a larger target for the pointer. */
+function seedDot(cx, cy, title) {
+  const dot = s("circle", { class: "tx-fill tx-candidate-seed", cx, cy, r: 3.5 });
+  return s("g", {}, s("title", {}, title), dot, s("circle", { class: "tx-hit", cx, cy, r: 10 }));
 }

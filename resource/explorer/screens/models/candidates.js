@@ -1,21 +1,22 @@
-/** The sweep: each measure against the number of topics, a dot for each seed and a line through their means. */
+/** The comparison of candidate models: each measure by number of topics, with a dot per seed and a line of means. */
 
 import { drawing, s } from "../../lib/svg.js";
 import { h } from "../../lib/dom.js";
 import { count, plural } from "../../lib/format.js";
 import { candidatesOf, engineName, failuresOf, isTrained, MEASURES, notesOf } from "./candidate-models.js";
-import { createSweepPanel, PANEL_HEIGHT } from "./candidate-panel.js";
+import { drawCandidatePanel, PANEL_HEIGHT } from "./candidate-panel.js";
 
 const LEAST_WIDTH = 190;
 const GAP = 22;
 const LEGEND_HEIGHT = 24;
-const HUES = [null, "4", "6"]; // the first has the accent colour
+const HUES = [null, "4", "6"]; // null: the accent colour
 
 /**
- * @param {{comparison: Array<Object>, suggestion: ?Object, current: ?Object}} answer
+ * Build the figure.
+ * @param {{comparison: any[], suggestion: Object | null, current: Object | null}} answer
  * @returns {import("../../charts/figure.js").Chart}
  */
-export function sweepFigure({ comparison, suggestion, current }) {
+export function candidatesFigure({ comparison, suggestion, current }) {
   const candidates = candidatesOf(comparison);
   const engines = [...new Set(candidates.map(({ engine }) => engine))];
   const hueOfEngine = (engine) => HUES[engines.indexOf(engine) % HUES.length];
@@ -25,23 +26,23 @@ export function sweepFigure({ comparison, suggestion, current }) {
   return {
     title: "Numbers of topics compared",
     note: [
-      `Dots: ${seeds > 1 ? "one for each seed" : "one seed"}; line: their mean. The scales do not begin at 0.`,
+      `Dots: ${seeds > 1 ? "one per seed" : "one seed"}; line: their mean. Scales do not start at 0.`,
       explanation(measures),
       ...problems(comparison),
     ],
-    draw: measures.length ? (width) => drawSweep(shown, measures, width) : null,
-    table: sweepTable(comparison),
+    draw: measures.length ? (width) => drawCandidates(shown, measures, width) : null,
+    table: candidatesTable(comparison),
     file: "numbers of topics",
   };
 }
 
-function drawSweep(shown, measures, width) {
+function drawCandidates(shown, measures, width) {
   const columns = Math.max(1, Math.min(measures.length, Math.floor((width + GAP) / (LEAST_WIDTH + GAP))));
   const panelWidth = (width - (columns - 1) * GAP) / columns;
   const top = shown.engines.length > 1 ? LEGEND_HEIGHT : 0;
   const panels = measures.map((measure, i) => {
     const [x, y] = [(i % columns) * (panelWidth + GAP), top + Math.floor(i / columns) * PANEL_HEIGHT];
-    return s("g", { transform: `translate(${x} ${y})` }, createSweepPanel(shown, measure, panelWidth));
+    return s("g", { transform: `translate(${x} ${y})` }, drawCandidatePanel(shown, measure, panelWidth));
   });
   const height = top + Math.ceil(measures.length / columns) * PANEL_HEIGHT;
   const title = `${measures.map(({ name }) => name).join(", ")} against the number of topics`;
@@ -53,7 +54,7 @@ function legend({ engines, hueOfEngine }) {
     s(
       "g",
       { "data-hue": hueOfEngine(engine), transform: `translate(${i * 160} 0)` },
-      s("line", { class: `tx-stroke tx-sweep-line tx-sweep-line-${i}`, x1: 0, x2: 24, y1: 6, y2: 6 }),
+      s("line", { class: `tx-stroke tx-candidate-line tx-candidate-line-${i}`, x1: 0, x2: 24, y1: 6, y2: 6 }),
       s("text", { class: "tx-mark-label", x: 30, y: 10 }, engineName(engine)),
     ),
   );
@@ -64,7 +65,7 @@ function explanation(measures) {
   return h(
     "details",
     { class: "tx-explain" },
-    h("summary", {}, "What do these measure?"),
+    h("summary", {}, "What do these measures mean?"),
     h("dl", { class: "tx-measures" }, measures.map(entry)),
   );
 }
@@ -80,13 +81,13 @@ function problems(comparison) {
     );
   const failed =
     failures.length > 0 &&
-    h("span", { class: "tx-remark" }, "No model:", h("ul", { class: "tx-failures" }, failures.map(item)));
+    h("span", { class: "tx-remark" }, "Not trained:", h("ul", { class: "tx-failures" }, failures.map(item)));
   return [failed, ...notesOf(comparison).map((note) => h("span", { class: "tx-remark", dir: "auto" }, note))].filter(
     Boolean,
   );
 }
 
-function sweepTable(comparison) {
+function candidatesTable(comparison) {
   const show = (digits) => (value) => (Number.isFinite(value) ? value.toFixed(digits) : "–");
   const columns = [
     { name: "Method", show: engineName },
@@ -96,10 +97,10 @@ function sweepTable(comparison) {
       name: "In use",
       isNumber: true,
       show: count,
-      title: "Topics that are the largest share of at least one document",
+      title: "Topics that are the main topic of at least one document",
     },
     ...MEASURES.map(({ name, digits, meaning }) => ({ name, isNumber: true, show: show(digits), title: meaning })),
-    { name: "Seconds", isNumber: true, show: show(1), title: "Processor time of the training" },
+    { name: "Seconds", isNumber: true, show: show(1), title: "CPU time of the training" },
     { name: "Status" },
   ];
   const rows = comparison.map((row) => [

@@ -1,10 +1,97 @@
-/** Where documents go from one model's topics to another's, as a matrix whose diagonal holds the matched topics. */
+/** The heat map of documents by topic of this model and of another model. */
+
+import { legendDrawing, legendList } from "../../charts/matrix/legend.js";
+import { matrixPicture } from "../../charts/matrix/picture.js";
+import { drawMatrix } from "../../charts/matrix/matrix.js";
+import { h } from "../../lib/dom.js";
+import { count, percent, plural } from "../../lib/format.js";
+import { labelOf, topicBadge } from "../../ui/topic-links.js";
+
+/** Minimum proportion of a topic's documents for each colour; there is none below the first. */
+const PARTS = [0.05, 0.15, 0.3, 0.5, 0.75];
+const KEYS = [["part-0", ""], ...PARTS.map((part, i) => [`part-${i + 1}`, `${part * 100}%`])].map(([level, label]) => ({
+  level,
+  label,
+}));
+const WORDS = { ends: ["few of the row's documents", "most"], few: null };
 
 /**
- * Order the topics of both models so that matched ones stand opposite each other, those of most documents first.
- * @param {{pairs: Array<{topic: number, other: number}>, only_here: Array<number>, only_there: Array<number>,
- *   flow: {cells: Array<{topic: ?number, other: ?number, n: number}>}}} answer
- * @returns {{rows: Array<?number>, columns: Array<?number>, counts: Array<Array<number>>, totals: Array<number>}}
+ * Build the heat map.
+ * @param {Object} answer of the backend, see `models/other`
+ * @param {Overview} overview
+ * @returns {import("../../charts/figure.js").Chart}
+ */
+export function flowFigure(answer, overview) {
+  const flow = flowMatrix(answer);
+  const others = new Map(answer.topics.map((topic) => [topic.id, topic]));
+  const names = {
+    here: (id) => (id === null ? "Without a topic" : labelOf(overview, id)),
+    there: (id) => (id === null ? "Without a topic" : `${id} ${others.get(id)?.label ?? ""}`),
+  };
+  const matrix = matrixOf(flow, names, answer);
+  return {
+    title: "Documents by topic in both models",
+    note: noteOn(answer, flow),
+    draw: (width) => h("div", {}, legendList(KEYS, WORDS), drawMatrix(matrix, width)),
+    picture: (width) => matrixPicture(matrix, width, legendDrawing(KEYS, WORDS)),
+    table: flowTable(answer, flow, names),
+    file: "documents in two models",
+  };
+}
+
+function noteOn({ name, flow: { n } }, { totals }) {
+  const counted = totals.reduce((sum, total) => sum + total, 0);
+  const left =
+    n > counted
+      ? ` ${plural(n - counted, "document")} in smaller cells ${n - counted === 1 ? "is" : "are"} left out.`
+      : "";
+  const axes = `Rows: topics of this model; columns: topics of ${name}; matched topics on the diagonal.`;
+  return `${axes} Colour: proportion of the row's documents. ${plural(n, "document")} in both models.${left}`;
+}
+
+function matrixOf({ rows, columns, counts, totals }, names, { name }) {
+  const cell = (r, c) => {
+    const n = counts[r][c];
+    const part = totals[r] ? n / totals[r] : 0;
+    const from = rows[r] === null ? names.here(null) : `${rows[r]} ${names.here(rows[r])}`;
+    return {
+      level: `part-${PARTS.filter((least) => part >= least).length}`,
+      text: n ? count(n) : "",
+      told: `${plural(n, "document")} (${percent(part)} of the row) from ${from} to ${names.there(columns[c])}`,
+    };
+  };
+  return {
+    caption: `Documents by topic of this model and of ${name}`,
+    corner: "Documents",
+    rows: rows.map((id, r) => ({ name: names.here(id), topic: id, detail: count(totals[r]) })),
+    columns: columns.map((id) => ({ name: names.there(id) })),
+    cells: rows.map((_, r) => columns.map((__, c) => cell(r, c))),
+    hint: "Hover over a cell, or move to it with Tab and the arrow keys, to read its figures.",
+    badge: topicBadge,
+  };
+}
+
+function flowTable({ flow: { cells } }, { totals, rows }, names) {
+  const columns = [
+    { name: "Topic", isNumber: true },
+    { name: "Label" },
+    { name: "Topic of the other model" },
+    { name: "Documents", isNumber: true, show: count },
+    { name: "Share of the topic's documents", isNumber: true, show: percent },
+  ];
+  const row = ({ topic, other, n }) => {
+    const total = totals[rows.indexOf(topic)];
+    return [topic, names.here(topic), names.there(other), n, total ? n / total : null];
+  };
+  return { columns, rows: [...cells].sort((a, b) => b.n - a.n).map(row) };
+}
+
+/**
+ * Build the matrix, with matched topics on the diagonal, those with most documents first.
+ * @param {{pairs: {topic: number, other: number}[], only_here: number[], only_there: number[],
+ *   flow: {cells: {topic: number | null, other: number | null, n: number}[]}}} answer
+ * @returns {{rows: (number | null)[], columns: (number | null)[], counts: number[][],
+ *   totals: number[]}}
  *   topics here, topics there (null: without a topic, last), documents of each pair, sums of the rows
  */
 export function flowMatrix({ pairs, only_here: onlyHere, only_there: onlyThere, flow }) {

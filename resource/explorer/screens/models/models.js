@@ -1,4 +1,4 @@
-/** The screen "Models": the numbers of topics compared, what is advised, and a second model beside this one. */
+/** The "Models" screen: the comparison of numbers of topics, the suggestion, and a second model beside this one. */
 
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
@@ -8,25 +8,25 @@ import { engineName } from "./candidate-models.js";
 import { emptyNotice } from "../../ui/topic-links.js";
 import { createOtherModel } from "./other.js";
 import { suggestionPanel } from "./suggestion.js";
-import { sweepFigure } from "./candidates.js";
+import { candidatesFigure } from "./candidates.js";
 
 const HOW_TO_COMPARE =
-  "Run the recipe Compare numbers of topics on the same texts, then choose its outputs as Comparison and Suggestion in " +
+  "Run the recipe Compare numbers of topics on the same texts, then select its outputs as Comparison and Suggestion in " +
   "the settings of this webapp.";
 
 /**
  * Make the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createModels(actions) {
   const subtitle = h("p", { class: "tx-subtitle" });
   const notice = h("div");
   const suggestion = h("div");
-  const sweep = createFigure();
+  const candidates = createFigure();
   const other = createOtherModel(actions);
   const head = h("div", { class: "tx-head" }, h("h1", { class: "tx-title" }, "Models"), subtitle);
-  const compared = h("div", { class: "tx-models-compared" }, suggestion, sweep.element);
+  const compared = h("div", { class: "tx-models-compared" }, suggestion, candidates.element);
   const element = h("div", { class: "tx-screen tx-models" }, head, notice, compared, other.element);
   const drawCompared = drawnOnChange(
     (state) => [state.models, state.overview],
@@ -37,8 +37,8 @@ export function createModels(actions) {
       subtitle.replaceChildren(describe(answer?.current, overview));
       redraw(notice, ...notices(models, rows, overview));
       redraw(suggestion, ...(answer?.suggestion ? [suggestionPanel(answer.suggestion)] : []));
-      sweep.element.hidden = rows.length === 0;
-      if (rows.length) sweep.update(sweepFigure(answer));
+      candidates.element.hidden = rows.length === 0;
+      if (rows.length) candidates.update(candidatesFigure(answer));
     },
   );
   const update = (state) => {
@@ -56,13 +56,13 @@ function describe(current, { counts, engine }) {
     `${current.n_topics ?? counts.topics} topics`,
     Number.isInteger(current.seed) && `seed ${current.seed}`,
   ];
-  return `In use: ${parts.filter(Boolean).join(", ")}`;
+  return `Current model: ${parts.filter(Boolean).join(", ")}`;
 }
 
 function notices(models, rows, overview) {
   if (!models || (models.state === "loading" && !models.value))
-    return [h("p", { class: "tx-loading" }, "Fetching the comparison…")];
-  if (models.state === "failed") return [emptyNotice("The comparison cannot be shown", h("p", {}, models.error))];
+    return [h("p", { class: "tx-loading" }, "Loading the comparison…")];
+  if (models.state === "failed") return [emptyNotice("The comparison could not be loaded", h("p", {}, models.error))];
   const notes = (models.value?.notes ?? []).map((note) => h("p", { class: "tx-warning" }, note));
   return rows.length ? notes : [...notes, howToCompare(overview)];
 }
@@ -72,7 +72,7 @@ function howToCompare({ capabilities }) {
     "section",
     { class: "tx-figure-panel" },
     h("h2", { class: "tx-panel-title" }, "How many topics?"),
-    h("p", { class: "tx-panel-note" }, "How good and how stable are models of other sizes?"),
+    h("p", { class: "tx-panel-note" }, "Compare the quality and stability of models with other numbers of topics."),
     h("p", {}, capabilities?.models?.reason ?? HOW_TO_COMPARE),
   );
 }

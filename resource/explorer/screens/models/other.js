@@ -1,17 +1,17 @@
-/** Two models side by side: the topics that match, those only one of them has, and where the documents go. */
+/** Comparison with a second model: matched topics, topics without a match, and documents by topic in both. */
 
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
 import { redraw } from "../../lib/focus.js";
 import { drawnOnChange } from "../../store/state.js";
 import { emptyNotice } from "../../ui/topic-links.js";
-import { flowFigure } from "./flow.js";
+import { flowFigure } from "./document-flow.js";
 import { pairsPanel } from "./pairs.js";
 
 /**
  * Make this part of the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createOtherModel(actions) {
   const title = h("h2", { class: "tx-title tx-models-second" });
@@ -23,7 +23,7 @@ export function createOtherModel(actions) {
     ({ otherModel, overview }) => {
       const answer = otherModel?.value;
       element.classList.toggle("tx-stale", otherModel?.state === "loading");
-      title.replaceChildren(answer ? `Beside the model of ${answer.name}` : "A second model");
+      title.replaceChildren(answer ? `Comparison with the model of ${answer.name}` : "A second model");
       redraw(
         pairs,
         ...(answer
@@ -42,13 +42,12 @@ export function createOtherModel(actions) {
 
 function without(otherModel, { capabilities }) {
   if (otherModel?.state === "failed")
-    return emptyNotice("The second model cannot be shown", h("p", {}, otherModel.error));
+    return emptyNotice("The second model could not be loaded", h("p", {}, otherModel.error));
   if (otherModel?.state === "loading") return h("p", { class: "tx-loading" }, "Matching the topics of both models…");
   const how =
-    "Run Discover topics once more with another number, method or seed, then choose its three outputs as the " +
-    "other model in " +
-    "the settings of this webapp: its topics are matched with these, and the documents that changed topics are " +
-    "counted.";
+    "Run Discover topics again with another number of topics, method or seed, then select its three outputs as the " +
+    "other model in the settings of this webapp. Its topics are matched with these, and documents that changed " +
+    "topic are counted.";
   const reason = capabilities?.other_model?.reason ?? how;
   return h("section", { class: "tx-figure-panel" }, h("p", { class: "tx-panel-note" }, reason));
 }

@@ -1,4 +1,4 @@
-/** The topics of both models that match, and those without a match. */
+/** The matched topics of two models, and topics without a match. */
 
 import { toCsv } from "../../charts/chart-csv.js";
 import { saveCsv } from "../../charts/export/save.js";
@@ -10,13 +10,14 @@ import { topicOf } from "../../model/topics.js";
 import { labelOf, topicBadge, viewLink } from "../../ui/topic-links.js";
 
 const MEANING =
-  "Pairs are chosen so that all of them together share most of their ten most probable terms (Hungarian method); " +
-  "similarity is the Jaccard index: terms in both lists ÷ terms in either.";
+  "Topics are matched so that the pairs overall share as many of their ten most probable terms as possible " +
+  "(Hungarian method). Similarity is the Jaccard index: terms in both lists ÷ terms in either.";
 
 /**
+ * Draw the panel of matched topics.
  * @param {Object} answer of the backend, see `models/other`
- * @param {Object} overview
- * @param {Object} actions
+ * @param {Overview} overview
+ * @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function pairsPanel(answer, overview, actions) {
@@ -56,7 +57,7 @@ export function pairsPanel(answer, overview, actions) {
 }
 
 function pairsTable(pairs, others, name, overview, actions) {
-  const head = ["This model", "Similarity", name, "Terms of both"].map((text) =>
+  const head = ["This model", "Similarity", name, "Shared terms"].map((text) =>
     h("th", { scope: "col", dir: "auto" }, text),
   );
   const row = ({ topic, other, similarity, shared_terms: shared }) => {
@@ -94,7 +95,7 @@ function ownTopic(id, overview, actions) {
   );
 }
 
-/** Colours are this model's: a topic of the other one has its number alone. */
+/** Draw a topic of the other model, by its number only: colours belong to this model. */
 function otherTopic(topic, id) {
   const title = topic ? `${plural(topic.n_documents, "document")}: ${topic.top_terms.join(", ")}` : null;
   return h(
@@ -106,7 +107,7 @@ function otherTopic(topic, id) {
 }
 
 function leftOver(title, topics) {
-  if (!topics.length) return h("p", { class: "tx-panel-note tx-left-over" }, `${title}: no topic`);
+  if (!topics.length) return h("p", { class: "tx-panel-note tx-left-over" }, `${title}: none`);
   return h(
     "div",
     { class: "tx-left-over" },

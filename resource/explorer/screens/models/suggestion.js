@@ -1,4 +1,4 @@
-/** The number of topics that was suggested: why, how sure, what speaks against it, and the other numbers. */
+/** The suggested number of topics: reason, confidence, caveats, and the alternatives. */
 
 import { drawTable } from "../../charts/table.js";
 import { h } from "../../lib/dom.js";
@@ -6,12 +6,13 @@ import { plural } from "../../lib/format.js";
 import { alternativesOf, engineName, MEASURES } from "./candidate-models.js";
 
 const CONFIDENCE = {
-  high: "High confidence: three seeds or more, and its score is clearly above that of any other number.",
-  medium: "Medium confidence: better than the others, but not beyond doubt.",
-  low: "Low confidence: one seed, one number, or scores that differ no more than seeds do.",
+  high: "High confidence: at least three seeds, and a score clearly above that of any other number.",
+  medium: "Medium confidence: better than the others, but not clearly.",
+  low: "Low confidence: a single seed, a single number, or scores that differ no more than seeds do.",
 };
 
 /**
+ * Draw the panel of the suggestion.
  * @param {Object} suggestion row of the dataset
  * @returns {HTMLElement}
  */
@@ -26,12 +27,12 @@ export function suggestionPanel(suggestion) {
     h(
       "p",
       { class: `tx-confidence tx-confidence-${confidence}` },
-      CONFIDENCE[confidence] ?? `Confidence: ${confidence ?? "not told"}`,
+      CONFIDENCE[confidence] ?? `Confidence: ${confidence ?? "not stated"}`,
     ),
     reason && h("p", { class: "tx-models-reason" }, reason),
     caveats && h("p", { class: "tx-warning" }, caveats),
     alternatives.length > 0 && othersOf(alternatives),
-    h("p", { class: "tx-panel-note" }, "It is advice, not truth: look at the topics of two numbers before you decide."),
+    h("p", { class: "tx-panel-note" }, "This is advice only: look at the topics of two candidates before you decide."),
   );
 }
 
@@ -39,7 +40,7 @@ function othersOf(alternatives) {
   const figure = (digits) => (value) => (Number.isFinite(value) ? value.toFixed(digits) : "–");
   const measures = MEASURES.filter(({ takesPart }) => takesPart);
   const columns = [
-    { name: "Other numbers" },
+    { name: "Alternative" },
     {
       name: "Score",
       isNumber: true,
@@ -47,7 +48,7 @@ function othersOf(alternatives) {
       title: "Mean of NPMI, C_v, stability and diversity, each from 0 (the worst number compared) to 1 (the best)",
     },
     ...measures.map(({ name, digits, meaning }) => ({ name, isNumber: true, show: figure(digits), title: meaning })),
-    { name: "Hardly worse", title: "Its score is within one standard error of the best" },
+    { name: "Close to best", title: "Score within one standard error of the best" },
   ];
   const rows = alternatives.map((other) => [
     `${plural(other.n_topics, "topic")}, ${engineName(other.engine)}`,
@@ -58,8 +59,8 @@ function othersOf(alternatives) {
   const details = h(
     "details",
     { class: "tx-explain" },
-    h("summary", {}, "The other numbers"),
-    drawTable({ columns, rows, caption: "The other numbers compared" }),
+    h("summary", {}, "Alternatives"),
+    drawTable({ columns, rows, caption: "Alternatives to the suggestion" }),
   );
   return details;
 }

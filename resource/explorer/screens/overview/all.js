@@ -1,30 +1,30 @@
-/** All topics as bars, as a map or as a matrix, and the terms that tell them apart. */
+/** All topics as bars, as a map or as a matrix, and the terms that distinguish them. */
 
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
 import { drawnOnChange } from "../../store/state.js";
 import { listedTopics } from "../../model/topic-order.js";
+import { createChoice } from "../../ui/controls.js";
 import { noTopicShown } from "../../ui/topic-links.js";
 import { createMap } from "./map.js";
 import { createMatrix } from "./matrix.js";
 import { topicBars } from "./bars.js";
 import { salientTerms } from "./salient-terms.js";
 
-const SHAPES = { bars: "Bars", map: "Map", matrix: "Matrix" };
-const WHAT = {
-  bars: "Every topic with its share",
-  map: "Topics of like words near one another",
-  matrix: "How alike each two topics are",
-};
+const SHAPES = [
+  { value: "bars", label: "Bars", title: "Topics by share of documents" },
+  { value: "map", label: "Map", title: "Topics with similar words close together" },
+  { value: "matrix", label: "Matrix", title: "Similarity of every pair of topics" },
+];
 
 /**
  * Make the view of all topics.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createAllTopics(actions) {
   const shapes = { bars: createBars(actions), map: createMap(actions), matrix: createMatrix(actions) };
-  const choice = createShapeChoice(actions);
+  const choice = createChoice("Show topics as", SHAPES, (shape) => actions.go({ shape }));
   const salient = createSalient(actions);
   const holder = h("div", { class: "tx-shapes" }, ...Object.values(shapes).map(({ element }) => element));
   const element = h("div", { class: "tx-all-topics" }, choice.element, holder, salient.element);
@@ -34,27 +34,6 @@ export function createAllTopics(actions) {
     for (const [name, view] of Object.entries(shapes)) view.element.hidden = name !== shape;
     shapes[shape].update(state);
     salient.update(state);
-  };
-  return { element, update };
-}
-
-function createShapeChoice(actions) {
-  const buttons = Object.entries(SHAPES).map(([shape, label]) =>
-    h(
-      "button",
-      {
-        type: "button",
-        class: "tx-choice",
-        "data-shape": shape,
-        title: WHAT[shape],
-        onclick: () => actions.go({ shape }),
-      },
-      label,
-    ),
-  );
-  const element = h("div", { class: "tx-choices", role: "group", "aria-label": "Show topics as" }, ...buttons);
-  const update = (chosen) => {
-    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.shape === chosen));
   };
   return { element, update };
 }
@@ -82,7 +61,7 @@ function createSalient(actions) {
   const draw = drawnOnChange(
     (state) => [state.terms, state.overview],
     ({ terms, overview }) => {
-      // Where terms cannot be had, the topics above are still the whole of the overview.
+      // Without terms, the overview consists of the topics above.
       const isSalient = terms?.path.includes("sort=saliency") && terms.value;
       const chart = isSalient ? salientTerms(terms.value, overview, actions) : null;
       element.hidden = chart === null;

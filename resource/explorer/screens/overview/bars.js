@@ -1,4 +1,4 @@
-/** Every topic with its share of the documents, its terms, its coherence and its course over time. */
+/** Every topic with its share of documents, terms, coherence and trend. */
 
 import { count, decimal, percent, plural, timeSpan } from "../../lib/format.js";
 import { topicChange } from "../../store/navigation.js";
@@ -12,10 +12,10 @@ const COLUMNS = [
 ];
 
 /**
- * Describe the chart of all topics.
- * @param {Array<import("../../model/topics.js").Topic>} topics in the order of the list, counted as the filters leave them
- * @param {Object} state
- * @param {Object} actions
+ * Build the chart of all topics.
+ * @param {Topic[]} topics in list order, with counts that follow the filters
+ * @param {State} state
+ * @param {Actions} actions
  * @returns {import("../../charts/figure.js").Chart}
  */
 export function topicBars(topics, { overview, counts }, actions) {
@@ -30,7 +30,7 @@ export function topicBars(topics, { overview, counts }, actions) {
     rows: topics.map(barRow),
   };
   return {
-    title: "Topics by their share",
+    title: "Topics by share of documents",
     file: "topics",
     note: noteOf(counts?.value, overview),
     draw: (width) => drawBarList(chart, width, actions),
@@ -44,11 +44,11 @@ function isKnown(key, topics) {
 }
 
 function noteOf(counts, { trend, periods }) {
-  const line = trend && periods ? ` The line shows its documents from ${timeSpan(periods.first, periods.last)}.` : "";
-  if (!counts) return `Each document counts for its main topic.${line}`;
+  const line = trend && periods ? ` Line: documents over time, ${timeSpan(periods.first, periods.last)}.` : "";
+  if (!counts) return `Each document is counted under its main topic.${line}`;
   return (
-    `Of the ${plural(counts.n, "document")} the filters leave, those with a topic; coherence and line are ` +
-    `of all documents.`
+    `Documents with a topic, among the ${plural(counts.n, "document")} that match the filters. Coherence and line: ` +
+    "all documents."
   );
 }
 
@@ -69,16 +69,16 @@ function barRow(topic) {
   };
 }
 
-/** A label is often made of the first terms; those it already shows are not repeated below it. */
+/** Return the top terms that the label does not already contain: labels are often built from the first terms. */
 function furtherTerms({ label, top_terms: terms }) {
   const named = new Set(label.toLowerCase().split(/[\s,;·/|]+/));
   return terms.filter((term) => !named.has(term.toLowerCase())).join(", ");
 }
 
 /**
- * Write topics as a table.
- * @param {Array<Object>} topics
- * @returns {{columns: Array<Object>, rows: Array<Array<*>>}}
+ * Build the table of topics.
+ * @param {any[]} topics
+ * @returns {{columns: any[], rows: any[][]}}
  */
 export function topicTable(topics) {
   const number = (name, show, title) => ({ name, isNumber: true, show, title });

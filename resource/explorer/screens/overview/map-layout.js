@@ -1,14 +1,14 @@
-/** The map of topics: where the circles lie and how large they are, and which labels have room beside them. */
+/** Layout of the topic map: positions and sizes of the circles, and the labels that fit beside them. */
 
 const LABEL_GAP = 4;
 const LINE = 16;
-const NUMBER = 20; // room of the number in a circle
+const NUMBER = 20; // size of the number in a circle
 const LEAST_RADIUS = 5;
-const MOST_COVERED = 0.2; // of the map by circles, were none over another
+const MOST_COVERED = 0.2; // share of the map covered by circles, if none overlapped
 
 /**
- * Find the height at which a map fills its width: both axes have one scale.
- * @param {Array<{map_x: number, map_y: number}>} topics
+ * Compute the height at which the map fills its width, with the same scale on both axes.
+ * @param {{map_x: number, map_y: number}[]} topics
  * @param {number} width in CSS pixels
  * @param {{x: number, y: number}} margins on each side
  * @param {{least: number, most: number}} bounds
@@ -21,8 +21,8 @@ export function mapHeight(topics, width, margins, { least, most }) {
 }
 
 /**
- * Choose the radius of the largest circle, so that circles of many topics do not fill the map.
- * @param {Array<{share: ?number}>} topics
+ * Compute the radius of the largest circle such that many circles do not fill the map.
+ * @param {{share: number | null}[]} topics
  * @param {{width: number, height: number}} size in CSS pixels
  * @param {number} most
  * @returns {number}
@@ -34,11 +34,11 @@ export function largestRadius(topics, { width, height }, most) {
 }
 
 /**
- * Place circles: both axes have one scale, so that distances mean the same in every direction; areas are shares.
- * @param {Array<{id: number, map_x: number, map_y: number, share: number}>} topics
+ * Place circles with the same scale on both axes, so that distances are comparable in all directions; areas are shares.
+ * @param {{id: number, map_x: number, map_y: number, share: number}[]} topics
  * @param {{width: number, height: number, margins: {x: number, y: number}, largest: number}} options sizes in CSS
  *   pixels; `largest` radius
- * @returns {Array<{id: number, x: number, y: number, r: number}>}
+ * @returns {{id: number, x: number, y: number, r: number}[]}
  */
 export function placeCircles(topics, { width, height, margins, largest }) {
   const { middle, spread } = extentOf(topics);
@@ -63,12 +63,13 @@ function extentOf(topics) {
 }
 
 /**
- * Find places for labels, the first given the first served: free of other labels and of circles, or else at least of
- * labels and of the circles' numbers.
- * @param {Array<{id: number, x: number, y: number, r: number}>} circles the most important first
- * @param {function(number): number} widthOf a topic's label in CSS pixels
+ * Find positions for labels in the given order: free of other labels and circles, or else at least of labels and of
+ * the numbers in circles.
+ * @param {{id: number, x: number, y: number, r: number}[]} circles most important first
+ * @param {(id: number) => number} widthOf width of a topic's label in CSS pixels
  * @param {{width: number, height: number}} bounds
- * @returns {Map<number, {x: number, y: number, anchor: "start"|"middle"|"end"}>} by id; labels without room are left out
+ * @returns {Map<number, {x: number, y: number, anchor: "start" | "middle" | "end"}>} by id; labels without room are
+ *   left out
  */
 export function placeLabels(circles, widthOf, bounds) {
   const placed = new Map();
@@ -92,7 +93,7 @@ function squareAround({ x, y }, half) {
   return { left: x - half, right: x + half, top: y - half, bottom: y + half };
 }
 
-/** Below, above, to the right, to the left: read first what stands below a thing, as on maps. */
+/** Return the possible label positions, preferred first: below, above, right, left, then diagonal. */
 function candidates({ x, y, r }, width) {
   const across = r + LABEL_GAP;
   const vertical = r + LABEL_GAP + LINE / 2;

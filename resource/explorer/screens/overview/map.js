@@ -1,4 +1,4 @@
-/** The map of topics: circles by share, near one another where their words are alike as far as a plane can tell. */
+/** The topic map: circle areas are shares of documents, similar topics are close together as far as a plane allows. */
 
 import { createFigure } from "../../charts/figure.js";
 import { s } from "../../lib/svg.js";
@@ -11,17 +11,17 @@ import { hueOf } from "../../lib/palette.js";
 import { drawnOnChange } from "../../store/state.js";
 import { listedTopics, orderTopics } from "../../model/topic-order.js";
 import { chartLink, emptyNotice, noTopicShown } from "../../ui/topic-links.js";
-import { explained } from "../../panels/explain.js";
+import { explained } from "../../ui/popover.js";
 import { topicTable } from "./bars.js";
 
 const LABEL_SIZE = 12;
-const LEAST_TARGET = 12; // radius in CSS pixels of what a finger can hit
+const LEAST_TARGET = 12; // radius in CSS pixels of the touch target
 const HEIGHTS = { least: 300, most: 620 };
 
 /**
  * Make the map.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createMap(actions) {
   let last = null;
@@ -35,15 +35,15 @@ export function createMap(actions) {
     const topics = listed.filter(({ map_x: x, map_y: y }) => Number.isFinite(x) && Number.isFinite(y));
     figure.element.hidden = !topics.length;
     none.hidden = topics.length > 0;
-    none.replaceChildren(listed.length ? noPlaces() : noTopicShown());
+    none.replaceChildren(listed.length ? noPositions() : noTopicShown());
     colour.update(topics);
     if (topics.length) figure.update(chartOf(topics, state.overview, colour.bySuper(), actions));
   };
   return { element, update: drawnOnChange((state) => [state.overview, state.counts], draw) };
 }
 
-function noPlaces() {
-  return emptyNotice("No map", h("p", {}, "These topics have no places. Run Discover topics again to write them."));
+function noPositions() {
+  return emptyNotice("No map", h("p", {}, "No map positions are stored for these topics. Run Discover topics again to add them."));
 }
 
 function createColourChoice(onChange) {
@@ -64,7 +64,7 @@ function chartOf(topics, overview, bySuper, actions) {
   const table = topicTable(topics);
   const place = (name) => ({ name, isNumber: true, show: (value) => decimal(value, 3) });
   return {
-    title: "Map of topics",
+    title: "Topic map",
     file: "map-of-topics",
     note: noteOf(overview),
     draw: (width) => drawMap(topics, width, bySuper, actions),
@@ -78,22 +78,22 @@ function chartOf(topics, overview, bySuper, actions) {
 function noteOf({ quality }) {
   const stress = quality?.map_stress;
   const words =
-    "Area is the share of documents. Topics of like words lie near one another, but no plane is true to all " +
-    "distances; that circles overlap means nothing.";
-  if (!Number.isFinite(stress)) return `${words} The matrix has the true likeness.`;
+    "Area: share of documents. Topics with similar words are close together, but a plane cannot show all distances " +
+    "correctly; overlapping circles have no meaning.";
+  if (!Number.isFinite(stress)) return `${words} See the matrix for exact similarities.`;
   const explanation = {
-    name: "Stress of the map",
+    name: "Map stress",
     means:
-      "How far the distances on the map are off those of the topics: 0 is true to all of them, 1 to none. Above " +
-      "0.2 the map is a rough sketch: look up likeness in the matrix.",
+      "How far distances on the map deviate from the distances between topics: 0 is an exact fit, 1 none at all. " +
+      "Above 0.2 the map is only a rough sketch: check similarities in the matrix.",
     formula: "√(1 − (Σ d·e)² ∕ (Σ d² · Σ e²)); d: Jensen–Shannon distance of two topics, e: distance on the map",
     source: "Kruskal 1964, stress-1",
-    reference: "all pairs of topics of the training",
+    reference: "all pairs of trained topics",
   };
   return [
-    `${words} This map is off by a `,
+    `${words} Map `,
     explained(explanation, "stress"),
-    ` of ${decimal(stress)}${stress > 0.2 ? ", a rough sketch" : ""}; the matrix has the true likeness.`,
+    `: ${decimal(stress)}${stress > 0.2 ? ", a rough sketch" : ""}. See the matrix for exact similarities.`,
   ];
 }
 
@@ -112,7 +112,7 @@ function drawMap(topics, width, bySuper, actions) {
   const marks = important.map((circle) =>
     mark(circle, byId.get(circle.id), labels.get(circle.id), shown.get(circle.id), bySuper, width, actions),
   );
-  const title = "Map of topics: circles by share, like topics near one another";
+  const title = "Topic map: circle area is the share of documents, similar topics are close together";
   return s(
     "svg",
     { class: "tx-chart tx-map", role: "group", "aria-label": title, width, height, viewBox: `0 0 ${width} ${height}` },
@@ -126,7 +126,7 @@ function mark(circle, topic, label, text, bySuper, width, actions) {
   const title =
     `Topic ${topic.id}: ${topic.label} – ${percent(topic.share)}, ` +
     `${plural(topic.n_documents, "document")}. ${topic.top_terms.join(", ")}.${group}`;
-  // Without room its label shows on hover and focus, on the side where there is more of it.
+  // A label without room is shown on hover and focus, on the side with more room.
   const place = label ?? { x: x < width / 2 ? x + r + 4 : x - r - 4, y, anchor: x < width / 2 ? "start" : "end" };
   return chartLink(
     actions,

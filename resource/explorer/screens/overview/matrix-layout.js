@@ -1,20 +1,21 @@
-/** Order the matrix of likeness, and list its pairs. */
+/** Layout of the similarity matrix: its order, its topics and its pairs. */
 
 /**
- * Put a matrix into its order, without the topics that are not shown.
- * @param {{ids: Array<number>, order: Array<number>, similarity: Array<Array<?number>>}} answer rows as in `ids`
+ * Reorder a matrix, leaving out topics that are not shown.
+ * @param {{ids: number[], order: number[], similarity: (number | null)[][]}} answer rows as in `ids`
  * @param {Set<number>} shown ids
- * @returns {{ids: Array<number>, likeness: Array<Array<?number>>}} both in the order that brings like topics together
+ * @returns {{ids: number[], similarity: (number | null)[][]}} both in the order that brings similar topics
+ *   together
  */
 export function seriated({ ids, order, similarity }, shown) {
-  const place = new Map(ids.map((id, i) => [id, i]));
-  const kept = order.filter((id) => shown.has(id) && place.has(id));
-  return { ids: kept, likeness: kept.map((a) => kept.map((b) => similarity[place.get(a)][place.get(b)])) };
+  const index = new Map(ids.map((id, i) => [id, i]));
+  const kept = order.filter((id) => shown.has(id) && index.has(id));
+  return { ids: kept, similarity: kept.map((a) => kept.map((b) => similarity[index.get(a)][index.get(b)])) };
 }
 
 /**
- * Choose the topics a matrix can show: the largest ones, for squares of many would be too small to tell apart.
- * @param {Array<{id: number, share: ?number}>} topics
+ * Return the topics that fit into a matrix: the largest ones, because the cells of many topics would be too small.
+ * @param {{id: number, share: number | null}[]} topics
  * @param {number} most
  * @returns {Set<number>} ids
  */
@@ -24,27 +25,27 @@ export function largestTopics(topics, most) {
 }
 
 /**
- * List each pair of topics once, the most alike first.
- * @param {{ids: Array<number>, likeness: Array<Array<?number>>}} matrix
- * @returns {Array<{a: number, b: number, likeness: ?number}>} a is the smaller id
+ * List each pair of topics once, most similar first.
+ * @param {{ids: number[], similarity: (number | null)[][]}} matrix
+ * @returns {{a: number, b: number, similarity: number | null}[]} a is the smaller id
  */
-export function likePairs({ ids, likeness }) {
+export function similarPairs({ ids, similarity }) {
   const pairs = [];
   ids.forEach((a, i) => {
     for (let j = i + 1; j < ids.length; j += 1) {
-      pairs.push({ a: Math.min(a, ids[j]), b: Math.max(a, ids[j]), likeness: likeness[i][j] });
+      pairs.push({ a: Math.min(a, ids[j]), b: Math.max(a, ids[j]), similarity: similarity[i][j] });
     }
   });
-  return pairs.sort((p, q) => (q.likeness ?? -1) - (p.likeness ?? -1) || p.a - q.a || p.b - q.b);
+  return pairs.sort((p, q) => (q.similarity ?? -1) - (p.similarity ?? -1) || p.a - q.a || p.b - q.b);
 }
 
 /**
- * Find the end of the scale of shades: the likeness of the two most alike topics, rounded up to tenths. Shades up to 1
- * would make all pairs look the same where none is very alike.
- * @param {{ids: Array<number>, likeness: Array<Array<?number>>}} matrix
+ * Return the upper end of the colour scale: the largest similarity, rounded up to tenths. On a scale up to 1, all pairs
+ * would look the same where none is very similar.
+ * @param {{ids: number[], similarity: (number | null)[][]}} matrix
  * @returns {number} 0.1 to 1
  */
-export function mostAlike(matrix) {
-  const most = likePairs(matrix)[0]?.likeness ?? 1;
+export function scaleEnd(matrix) {
+  const most = similarPairs(matrix)[0]?.similarity ?? 1;
   return Math.max(0.1, Math.min(1, Math.ceil(most * 10 - 1e-9) / 10));
 }

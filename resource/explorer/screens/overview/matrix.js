@@ -1,11 +1,11 @@
-/** How alike each two topics are, true to every pair: a matrix in an order that brings like topics together. */
+/** The exact similarity of every pair of topics: a matrix in an order that brings similar topics together. */
 
 import { createFigure } from "../../charts/figure.js";
 import { s } from "../../lib/svg.js";
 import { h } from "../../lib/dom.js";
 import { decimal } from "../../lib/format.js";
 import { fitText, textMeasure } from "../../lib/fit-text.js";
-import { largestTopics, likePairs, mostAlike, seriated } from "./matrix-layout.js";
+import { largestTopics, similarPairs, scaleEnd, seriated } from "./matrix-layout.js";
 import { topicChange } from "../../store/navigation.js";
 import { hueOf } from "../../lib/palette.js";
 import { drawnOnChange } from "../../store/state.js";
@@ -21,13 +21,14 @@ const MOST_TOPICS = 80;
 
 /**
  * Make the matrix.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createMatrix(actions) {
   const figure = createFigure();
   const fault = h("div", { hidden: true });
-  const element = h("div", { class: "tx-likeness" }, figure.element, fault);
+  const element = h("div", { class: "tx-similarity" }, figure.element, fault);
+  /** @param {State} state */
   const draw = ({ similarity, overview }) => {
     figure.element.classList.toggle("tx-stale", similarity?.state === "loading");
     figure.element.hidden = !similarity?.value;
@@ -43,13 +44,13 @@ export function createMatrix(actions) {
 function chartOf(answer, overview, actions) {
   const topics = shownTopics(overview);
   const matrix = seriated(answer, largestTopics(topics, MOST_TOPICS));
-  const few = topics.length > MOST_TOPICS ? ` Of the ${topics.length} topics the ${MOST_TOPICS} largest.` : "";
+  const few = topics.length > MOST_TOPICS ? ` Showing the ${MOST_TOPICS} largest of ${topics.length} topics.` : "";
   return {
-    title: "Likeness of topics",
-    file: "likeness-of-topics",
+    title: "Topic similarity",
+    file: "topic-similarity",
     note:
-      `${answer.method}: 1 for topics of the same words, 0 for topics that share none. Like topics stand ` +
-      `together. Topics that are all but alike may be one: see whether to merge them.${few}`,
+      `${answer.method}: 1 for the same word distribution, 0 for no words in common. Similar topics are placed ` +
+      `together. Consider merging topics that are almost the same.${few}`,
     draw: (width) => drawMatrix(matrix, overview, width, actions),
     table: tableOf(matrix, overview),
   };
@@ -62,14 +63,14 @@ function tableOf(matrix, overview) {
       number("Topic", String),
       { name: "Label" },
       number("Other topic", String),
-      { name: "Its label" },
-      number("Likeness", (value) => decimal(value, 3)),
+      { name: "Other label" },
+      number("Similarity", (value) => decimal(value, 3)),
     ],
-    rows: likePairs(matrix).map(({ a, b, likeness }) => [a, labelOf(overview, a), b, labelOf(overview, b), likeness]),
+    rows: similarPairs(matrix).map(({ a, b, similarity }) => [a, labelOf(overview, a), b, labelOf(overview, b), similarity]),
   };
 }
 
-function drawMatrix({ ids, likeness }, overview, width, actions) {
+function drawMatrix({ ids, similarity }, overview, width, actions) {
   const labelWidth = Math.round(Math.max(34, Math.min(220, width * 0.32)));
   const cell = Math.max(LEAST_CELL, Math.min(MOST_CELL, (width - labelWidth) / Math.max(ids.length, 1)));
   const across = labelWidth + cell * ids.length;
@@ -80,16 +81,16 @@ function drawMatrix({ ids, likeness }, overview, width, actions) {
   );
   const every = Math.ceil((Math.max(...ids.map((id) => measure(String(id)))) + 3) / cell);
   const heads = ids.map((id, i) => i % every === 0 && head(id, labelWidth + (i + 0.5) * cell));
-  const most = mostAlike({ ids, likeness });
+  const most = scaleEnd({ ids, similarity });
   const place = (i, j) => ({ x: labelWidth + j * cell, y: HEAD + i * cell, size: cell });
   const cells = ids.flatMap((a, i) =>
-    ids.map((b, j) => square({ a, b, likeness: likeness[i][j] }, place(i, j), most, overview)),
+    ids.map((b, j) => square({ a, b, similarity: similarity[i][j] }, place(i, j), most, overview)),
   );
-  const title = "Likeness of each two topics; the table lists all pairs";
+  const title = "Similarity of every pair of topics; the table lists all pairs";
   const svg = s(
     "svg",
     {
-      class: "tx-chart tx-likeness-chart",
+      class: "tx-chart tx-similarity-chart",
       role: "group",
       "aria-label": title,
       width: across,
@@ -125,12 +126,12 @@ function rowLabel(id, y, { overview, labelWidth, measure, cell, actions }) {
   );
 }
 
-function square({ a, b, likeness }, { x, y, size }, most, overview) {
-  const shade = Number.isFinite(likeness) ? Math.min(1, likeness / most) : 0;
+function square({ a, b, similarity }, { x, y, size }, most, overview) {
+  const shade = Number.isFinite(similarity) ? Math.min(1, similarity / most) : 0;
   const title =
     a === b
       ? labelOf(overview, a)
-      : `${a} ${labelOf(overview, a)} – ${b} ${labelOf(overview, b)}: ${decimal(likeness, 3)}`;
+      : `${a} ${labelOf(overview, a)} – ${b} ${labelOf(overview, b)}: ${decimal(similarity, 3)}`;
   const box = { x: x + 0.5, y: y + 0.5, width: size - 1, height: size - 1 };
   if (a === b) return s("rect", { class: "tx-cell-same", ...box }, s("title", {}, title));
   return s("rect", { class: "tx-cell", ...box, "fill-opacity": shade.toFixed(3) }, s("title", {}, title));
@@ -144,5 +145,5 @@ function legend(x, y, most) {
     i % 2 === 0 &&
       s("text", { x: x + 60 + (i + 0.5) * size, y: y + 14, "text-anchor": "middle" }, decimal(step * most)),
   ]);
-  return s("g", { "aria-hidden": "true" }, s("text", { x, y }, "Likeness"), cells);
+  return s("g", { "aria-hidden": "true" }, s("text", { x, y }, "Similarity"), cells);
 }

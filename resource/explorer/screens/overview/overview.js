@@ -1,4 +1,4 @@
-/** The screen "Topics": all topics, or the chosen one with its documents. */
+/** The "Topics" screen: all topics, or the chosen one with its documents. */
 
 import { h } from "../../lib/dom.js";
 import { redraw } from "../../lib/focus.js";
@@ -10,8 +10,8 @@ import { overviewHead } from "../../panels/figure-tiles.js";
 
 /**
  * Make the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createOverview(actions) {
   const head = h("div", { class: "tx-head" });
@@ -22,7 +22,7 @@ export function createOverview(actions) {
   const drawHead = drawnOnChange(
     (state) => [state.overview, state.view.topic],
     ({ overview, view }) =>
-      redraw(head, ...(view.topic === null ? overviewHead(overview, actions) : view.topic === "none" ? leftOut() : [])),
+      redraw(head, ...(view.topic === null ? overviewHead(overview, actions) : view.topic === "none" ? withoutTopicHead() : [])),
   );
   const update = (state) => {
     const { topic: chosen } = state.view;
@@ -38,13 +38,13 @@ export function createOverview(actions) {
   return { element, update };
 }
 
-function leftOut() {
+function withoutTopicHead() {
   return [
     h("h1", { class: "tx-title" }, "Without a topic"),
     h(
       "p",
       { class: "tx-subtitle" },
-      "A document with no text, or with no term the model knows, gets no topic rather than a made-up one.",
+      "Documents without text, or without any term the model knows, get no topic rather than an arbitrary one.",
     ),
   ];
 }

@@ -1,19 +1,19 @@
-/** The terms that tell the topics of the whole corpus apart, by saliency. */
+/** The terms that distinguish the topics of the whole corpus, by saliency. */
 
 import { TERM_EXPLANATIONS } from "../../model/explanations.js";
 import { count, decimal, plural } from "../../lib/format.js";
-import { explained } from "../../panels/explain.js";
+import { explained } from "../../ui/popover.js";
 import { labelOf } from "../../ui/topic-links.js";
 import { drawBarList } from "../../panels/bar-list.js";
 
 const MOST = 20;
 
 /**
- * Describe the chart of the salient terms.
- * @param {{terms: Array<Object>, source: string}} answer terms by falling saliency
- * @param {Object} overview
- * @param {Object} actions
- * @returns {?import("../../charts/figure.js").Chart} null where no term's saliency is known
+ * Build the chart of salient terms.
+ * @param {{terms: any[], source: string}} answer terms by falling saliency
+ * @param {Overview} overview
+ * @param {Actions} actions
+ * @returns {import("../../charts/figure.js").Chart | null} null where no term's saliency is known
  */
 export function salientTerms({ terms, source }, overview, actions) {
   const known = terms.filter(({ saliency }) => Number.isFinite(saliency)).slice(0, MOST);
@@ -21,7 +21,7 @@ export function salientTerms({ terms, source }, overview, actions) {
   const chart = {
     title: "Terms by saliency",
     labelHead: "Term",
-    keys: [{ kind: null, text: "Saliency; colour of the term's main topic" }],
+    keys: [{ kind: null, text: "Saliency, coloured by main topic" }],
     columns: [
       { key: "count", name: "Occurrences", width: 74 },
       { key: "topic", name: "Main topic", width: 64 },
@@ -29,13 +29,13 @@ export function salientTerms({ terms, source }, overview, actions) {
     labelShare: 0.26,
     rows: known.map((term) => termRow(term, overview)),
   };
-  const places = source === "model" ? "" : " Only terms among the best of a topic are known: there is no model folder.";
+  const missing = source === "model" ? "" : " Without a model folder, only the top terms of each topic are known.";
   return {
     title: "Salient terms",
     note: [
-      "The terms that tell most of a document's topic, by ",
+      "The terms that say most about a document's topic, by ",
       explained(TERM_EXPLANATIONS.saliency, "saliency"),
-      `.${places} Press one to see it in the texts.`,
+      `.${missing} Click a term to see it in the texts.`,
     ],
     draw: (width) => drawBarList(chart, width, actions),
     table: tableOf(known, overview),
@@ -44,7 +44,7 @@ export function salientTerms({ terms, source }, overview, actions) {
 
 function termRow({ term, saliency, count: n, document_count: nDocuments, topics }, overview) {
   const [main] = topics;
-  const of = main ? `; most in topic ${main.topic}, ${labelOf(overview, main.topic)}` : "";
+  const of = main ? `; main topic ${main.topic}, ${labelOf(overview, main.topic)}` : "";
   return {
     key: term,
     hue: main?.topic,

@@ -1,12 +1,13 @@
-/** A round of the quiz in the state: begin, answer, send, and fetch what the answers of all come to. */
+/** Actions of the "Review" screen: start a round of the quiz, answer, and send the answers. */
 
 import { answered, answersOf, beginRound, isComplete, reviewed, steppedBack } from "./round.js";
 
 /**
  * Make the actions.
- * @param {Object} store the round is its `quiz`: round, state, results, stored, reason, error
- * @param {Object} api
- * @param {{reopen: function(): Promise, lost: function(Error): void}} means `reopen` fetches overview and answers anew
+ * @param {Store} store holds the round as `quiz`: round, state, results, stored, reason, error
+ * @param {Api} api
+ * @param {{reopen: () => Promise<void>, lost: (error: Error) => void}} means `reopen` fetches overview and
+ *   answers again
  * @returns {Object}
  */
 export function createReviewing(store, api, { reopen, lost }) {
@@ -20,7 +21,7 @@ export function createReviewing(store, api, { reopen, lost }) {
       put({ state: "unsent", error: error.message });
       return;
     }
-    // The counts by topic have grown by these answers.
+    // The counts by topic now include these answers.
     if (store.get().quiz.stored) await reopen().catch(lost);
   };
   return {

@@ -1,15 +1,15 @@
-/** A question of the quiz: six words as buttons, each with its key. */
+/** A question of the quiz: six words as buttons, each with its shortcut key. */
 
 import { h, measured } from "../../lib/dom.js";
 import { question } from "./round.js";
 
 /**
- * Draw the question to be answered now.
+ * Draw the current question.
  * @param {import("./round.js").Round} round
- * @param {Object} actions
- * @returns {Array<Node>}
+ * @param {Actions} actions
+ * @returns {Node[]}
  */
-export function askedNow(round, actions) {
+export function currentQuestion(round, actions) {
   const asked = question(round);
   const [place, n] = [round.chosen.length, round.questions.length];
   const words = asked.words.map((word, i) =>
@@ -42,7 +42,7 @@ export function askedNow(round, actions) {
       "div",
       { class: "tx-dialog-buttons" },
       back,
-      h("button", { type: "button", class: "tx-button", onclick: actions.leaveQuiz }, "Stop; nothing is kept"),
+      h("button", { type: "button", class: "tx-button", onclick: actions.leaveQuiz }, "Stop without saving"),
     ),
   ];
 }

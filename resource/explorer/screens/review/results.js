@@ -1,4 +1,4 @@
-/** What came of a round, and of all answers so far, topic by topic. */
+/** The results of a round, and of all answers so far by topic. */
 
 import { createFigure } from "../../charts/figure.js";
 import { h, measured } from "../../lib/dom.js";
@@ -10,11 +10,11 @@ import { labelOf, topicBadge, viewLink } from "../../ui/topic-links.js";
 import { drawBarList } from "../../panels/bar-list.js";
 
 /**
- * Draw the results of the round.
+ * Draw the results of a round.
  * @param {Object} quiz
- * @param {Object} overview
- * @param {Object} actions
- * @returns {Array<Node>}
+ * @param {Overview} overview
+ * @param {Actions} actions
+ * @returns {Node[]}
  */
 export function roundResults({ results, stored, reason }, overview, actions) {
   const right = results.filter((result) => result.right).length;
@@ -37,12 +37,12 @@ export function roundResults({ results, stored, reason }, overview, actions) {
 function resultItem({ topic, words, intruder, chosen, right }, overview, actions) {
   const word = (text) => {
     const kind = text === intruder ? "tx-quiz-intruder" : text === chosen ? "tx-quiz-wrong" : "";
-    const said = text === intruder ? " (intruder)" : text === chosen ? " (your choice)" : "";
+    const mark = text === intruder ? " (intruder)" : text === chosen ? " (your answer)" : "";
     return h(
       "span",
       { class: `tx-chip ${kind}` },
       h("bdi", {}, text),
-      said && h("span", { class: "tx-quiz-said" }, said),
+      mark && h("span", { class: "tx-quiz-said" }, mark),
     );
   };
   return h(
@@ -67,8 +67,8 @@ function resultItem({ topic, words, intruder, chosen, right }, overview, actions
 }
 
 /**
- * Make the figure of all answers.
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * Make the figure of all answers so far.
+ * @returns {PagePart}
  */
 export function createReviewFigure() {
   const figure = createFigure();
@@ -98,9 +98,9 @@ function chart(rates, { n_answers: nAnswers, n_people: nPeople }, overview) {
   return {
     title: "How well people understand each topic",
     note: [
-      `${plural(nAnswers, "answer")} of ${plural(nPeople, "person", "people")}; worst topics first.`,
-      "The bar is the share of intruders found, the line the range that so few answers leave open (95 %, Wilson 1927);",
-      `who guesses finds ${percent(CHANCE)}. Below ${FEW_ANSWERS} answers a share says next to nothing.`,
+      `${plural(nAnswers, "answer")} from ${plural(nPeople, "person", "people")}; worst topics first.`,
+      "Bar: share of intruders found; line: its 95% confidence interval (Wilson 1927).",
+      `Guessing finds ${percent(CHANCE)}. Fewer than ${FEW_ANSWERS} answers say little about a topic.`,
       "Method: word intrusion, Chang et al. 2009.",
     ].join(" "),
     file: "review of topics",
@@ -110,7 +110,7 @@ function chart(rates, { n_answers: nAnswers, n_people: nPeople }, overview) {
   };
 }
 
-/** The bars as a chart to be saved; what the lines show in the page stands there in figures. */
+/** Build the chart that is saved as a picture; it shows the intervals as figures. */
 function pictureOf(rates, overview) {
   return {
     title: "Intruders found by topic",
@@ -118,7 +118,7 @@ function pictureOf(rates, overview) {
     keys: [{ kind: "topic", text: "Intruders found" }],
     columns: [
       { key: "count", name: "Right", width: 60 },
-      { key: "range", name: "95 % range", width: 110 },
+      { key: "range", name: "95% interval", width: 110 },
       { key: "verdict", name: "", width: 110 },
     ],
     rows: rates.map((rate) => ({

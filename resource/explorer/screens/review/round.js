@@ -1,22 +1,22 @@
 /**
  * A round of the word-intrusion quiz of Chang et al., "Reading Tea Leaves: How Humans Interpret Topic Models" (2009):
- * five words of a topic and one intruder that fits it badly. Nothing is said of right and wrong before the end.
+ * five terms of a topic and one intruder that does not fit. Right and wrong are only shown at the end.
  */
 
 /**
  * @typedef {Object} Round
- * @property {number} number of the round, which chooses the questions
- * @property {Array<{id: *, words: Array<string>}>} questions
- * @property {Array<string>} chosen a word for each question answered so far
+ * @property {number} number of the round, which determines the questions
+ * @property {{id: any, words: string[]}[]} questions
+ * @property {string[]} chosen word of each question answered so far
  */
 
-/** Lengths of a round one can choose. */
+/** Lengths of a round to choose from. */
 export const LENGTHS = Object.freeze([10, 20]);
 
 /**
- * Begin a round.
+ * Start a round.
  * @param {number} number
- * @param {Array<Object>} questions as served; the first ones are asked
+ * @param {any[]} questions of the backend, of which the first ones are asked
  * @param {number} length
  * @returns {Round}
  */
@@ -24,23 +24,23 @@ export function beginRound(number, questions, length) {
   return { number, questions: questions.slice(0, length), chosen: [] };
 }
 
-/** @param {Round} round @returns {?Object} the question to be answered now, null at the end */
+/** @param {Round} round @returns {Object | null} the current question, null at the end */
 export function question(round) {
   return round.questions[round.chosen.length] ?? null;
 }
 
 /**
- * Answer the present question.
+ * Answer the current question.
  * @param {Round} round
  * @param {string} word
- * @returns {Round} the same one where the word is none of the question's
+ * @returns {Round} unchanged where the word is not one of the question's
  */
 export function answered(round, word) {
   if (!question(round)?.words.includes(word)) return round;
   return { ...round, chosen: [...round.chosen, word] };
 }
 
-/** @param {Round} round @returns {Round} with the last answer taken back */
+/** @param {Round} round @returns {Round} without the last answer */
 export function steppedBack(round) {
   return { ...round, chosen: round.chosen.slice(0, -1) };
 }
@@ -51,19 +51,19 @@ export function isComplete(round) {
 }
 
 /**
- * Write the answers as they are sent.
+ * Build the answers to send.
  * @param {Round} round
- * @returns {{round: number, answers: Array<{id: *, word: string}>}}
+ * @returns {{round: number, answers: {id: any, word: string}[]}}
  */
 export function answersOf(round) {
   return { round: round.number, answers: round.chosen.map((word, i) => ({ id: round.questions[i].id, word })) };
 }
 
 /**
- * Join the results with what was asked and chosen.
+ * Join the results with questions and answers.
  * @param {Round} round
- * @param {Array<{id: *, topic: number, intruder: string, right: boolean}>} results
- * @returns {Array<{topic: number, words: Array<string>, intruder: string, chosen: string, right: boolean}>}
+ * @param {{id: any, topic: number, intruder: string, right: boolean}[]} results
+ * @returns {{topic: number, words: string[], intruder: string, chosen: string, right: boolean}[]}
  */
 export function reviewed(round, results) {
   const byId = new Map(results.map((result) => [result.id, result]));

@@ -1,4 +1,4 @@
-/** The topics of a term as bars, the largest first; the table beside them has all topics and figures. */
+/** The topics of a term as bars, largest first; the table has all topics and figures. */
 
 import { drawing, s } from "../../lib/svg.js";
 import { fittedText } from "../../charts/text.js";
@@ -12,17 +12,17 @@ const MANY = 12; // bars; smaller shares are in the table
 const ROW = 30; // pixels from bar to bar
 const BAR = 12;
 const NUMBER = 52; // room for "100.0%"
-const NARROW = 460; // from here on the labels stand above the bars
+const NARROW = 460; // below this width, labels are above the bars
 const LABEL = 210;
 const SWATCH = 10;
 const ID = 40; // where a label begins, after swatch and id
 
 /**
  * Draw the bars.
- * @param {Object} term answer of the backend
- * @param {Object} overview
+ * @param {Object} term as answered by the backend
+ * @param {Overview} overview
  * @param {number} width in pixels
- * @param {Object} actions
+ * @param {Actions} actions
  * @returns {SVGElement}
  */
 export function drawTermBars(term, overview, width, actions) {
@@ -35,7 +35,7 @@ export function drawTermBars(term, overview, width, actions) {
   const rest = left > 0 && s("text", { x: 0, y: shown.length * row + 14 }, more);
   const title = `Topics of the term ${term.term}: ${shown.map(({ topic, share }) => `${labelOf(overview, topic)} ${percent(share)}`).join("; ")}`;
   const svg = drawing({ width, height: shown.length * row + (left > 0 ? 22 : 0), title }, ...rows, rest);
-  // Its rows are links, which a mere picture could not hold.
+  // Its rows are links, which the role of a picture would hide.
   svg.setAttribute("role", "group");
   return svg;
 }
@@ -46,9 +46,9 @@ function drawRow({ entry, top, width, isNarrow }, overview, actions) {
   const start = isNarrow ? 0 : LABEL;
   const room = width - start - NUMBER;
   const middle = isNarrow ? top + 26 : top + ROW / 2;
-  const said =
+  const description =
     `Topic ${topic}, ${label}: ${percent(share)} of the term's occurrences. ` +
-    `It is ${finePercent(probability)} of the topic's words: rank ${count(rank)}, lift ${factor(lift)}.`;
+    `It makes up ${finePercent(probability)} of the topic's words: rank ${count(rank)}, lift ${factor(lift)}.`;
   const changes = topicChange(topic);
   const onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -58,8 +58,8 @@ function drawRow({ entry, top, width, isNarrow }, overview, actions) {
   const textY = isNarrow ? top + 12 : middle;
   return s(
     "a",
-    { href: actions.hashOf(changes), class: "tx-term-bar", "data-hue": hueOf(topic), "aria-label": said, onclick },
-    s("title", {}, said),
+    { href: actions.hashOf(changes), class: "tx-term-bar", "data-hue": hueOf(topic), "aria-label": description, onclick },
+    s("title", {}, description),
     s("rect", { class: "tx-term-bar-ground", x: 0, y: top, width, height: isNarrow ? ROW + 8 : ROW - 2, rx: 4 }),
     s("rect", { class: "tx-fill", x: 0, y: textY - SWATCH / 2, width: SWATCH, height: SWATCH, rx: 2 }),
     s("text", { x: SWATCH + 6, y: textY, "dominant-baseline": "central" }, String(topic)),

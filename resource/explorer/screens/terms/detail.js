@@ -1,4 +1,4 @@
-/** One term: how often it occurs, the topics its occurrences belong to, terms that begin alike. */
+/** One term: its counts, the topics of its occurrences, and terms with the same beginning. */
 
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
@@ -10,12 +10,12 @@ import { emptyNotice, labelOf, viewLink } from "../../ui/topic-links.js";
 import { drawTermBars } from "./bars.js";
 
 const NOTE =
-  "p(topic | term): of all occurrences of the term in the documents the model was trained on, the part that belongs to each topic.";
+  "p(topic | term): proportion of the term's occurrences in the training documents that belong to each topic.";
 
 /**
  * Make the detail.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTermDetail(actions) {
   const back = viewLink(actions, { term: null }, { class: "tx-link tx-quiet-link" }, "All terms");
@@ -53,31 +53,31 @@ export function createTermDetail(actions) {
 function drawStop(button, { view, stopQueue = EMPTY_QUEUE, stopWords }, actions) {
   const saved = (stopWords?.value?.words ?? []).map(({ word }) => word);
   const isOn = isListed(stopQueue, saved, view.term ?? "");
-  button.textContent = isOn ? "Take off the stop words" : "Add to stop words";
-  button.title = "Stop words are left out of the next training";
+  button.textContent = isOn ? "Remove from stop words" : "Add to stop words";
+  button.title = "Stop words are ignored in the next training";
   button.onclick = () => actions.changeStopWord(view.term, !isOn);
 }
 
 function factsOf({ known, count: n, document_count: nDocuments }, { counts }) {
-  if (!known) return "Not a term of the model: a stop word, or one in too few or too many documents. The lines below are found in the texts.";
-  if (n === null) return "How often it occurs is not known without the model folder.";
+  if (!known) return "Not in the model's vocabulary: a stop word, or a word in too few or too many documents. The lines below come from the texts.";
+  if (n === null) return "Counts are not available without the model folder.";
   const share = nDocuments !== null && counts.documents ? ` (${percent(Math.min(1, nDocuments / counts.documents))})` : "";
-  return `${plural(n, "time")} in ${plural(nDocuments, "document")}${share}`;
+  return `${plural(n, "occurrence")} in ${plural(nDocuments, "document")}${share}`;
 }
 
 function nearTerms({ near }, actions) {
   const links = near.map((term) => h("li", {}, viewLink(actions, { term, find: "", lines: 1 }, { class: "tx-link", dir: "auto" }, term)));
-  return [h("span", { class: "tx-quiet" }, "Begin alike:"), h("ul", { class: "tx-near-terms" }, ...links)];
+  return [h("span", { class: "tx-quiet" }, "Same beginning:"), h("ul", { class: "tx-near-terms" }, ...links)];
 }
 
 function chartOf(term, overview, actions) {
   const columns = [
     { name: "Topic", show: String },
     { name: "Label" },
-    { name: "p(topic | term)", isNumber: true, show: percent, title: "Of the term's occurrences, the part that belongs to the topic" },
-    { name: "p(term | topic)", isNumber: true, show: finePercent, title: "Of the topic's words, the part that is this term" },
-    { name: "Lift", isNumber: true, show: factor, title: "How many times likelier the term is in the topic than in all documents" },
-    { name: "Rank", isNumber: true, show: count, title: "Its place among the topic's terms by p(term | topic)" },
+    { name: "p(topic | term)", isNumber: true, show: percent, title: "Proportion of the term's occurrences that belong to the topic" },
+    { name: "p(term | topic)", isNumber: true, show: finePercent, title: "Proportion of the topic's words that are this term" },
+    { name: "Lift", isNumber: true, show: factor, title: "How many times more likely the term is in the topic than in all documents" },
+    { name: "Rank", isNumber: true, show: count, title: "Rank among the topic's terms by p(term | topic)" },
   ];
   const rows = term.topics.map(({ topic, share, probability, lift, rank }) => [topic, labelOf(overview, topic), share, probability, lift, rank]);
   return {

@@ -1,4 +1,4 @@
-/** Lines of the documents that hold a term, aligned on it (key word in context); each opens its document. */
+/** Keyword in context: lines of the documents that contain a term, aligned on it; each links to its document. */
 
 import { toCsv } from "../../charts/chart-csv.js";
 import { saveCsv } from "../../charts/export/save.js";
@@ -11,15 +11,15 @@ import { emptyNotice, labelOf, topicBadge, viewLink } from "../../ui/topic-links
 
 /**
  * Make the lines.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createKwic(actions) {
   const found = h("p", { class: "tx-panel-note", role: "status" });
   const save = h("button", { type: "button", class: "tx-link", title: "Save the lines of this page", hidden: true }, "Save as CSV");
   const list = h("ol", { class: "tx-kwic" });
   const pager = createPager("lines", (lines) => actions.go({ lines }));
-  const head = h("div", { class: "tx-documents-head" }, h("div", {}, h("h3", { class: "tx-panel-title" }, "In the documents"), found), save);
+  const head = h("div", { class: "tx-documents-head" }, h("div", {}, h("h3", { class: "tx-panel-title" }, "In context"), found), save);
   const element = h("section", { class: "tx-kwic-section" }, head, list, pager.element);
   const drawLines = drawnOnChange(
     (state) => [state.kwic, state.overview],
@@ -28,7 +28,7 @@ export function createKwic(actions) {
       if (kwic?.state === "failed") list.replaceChildren(h("li", {}, emptyNotice(kwic.error)));
       if (kwic?.state !== "ready") return;
       const { lines, total } = kwic.value;
-      found.textContent = `${plural(total, "document")} with the term, one line of each`;
+      found.textContent = `${plural(total, "document")} with the term, one line each`;
       redraw(list, ...(lines.length ? lines.map((line) => h("li", {}, drawLine(line, overview, actions))) : [nothing()]));
       save.hidden = lines.length === 0;
       save.onclick = () => saveCsv("lines of a term", linesCsv(lines));
@@ -44,7 +44,7 @@ export function createKwic(actions) {
 }
 
 function nothing() {
-  return h("li", {}, emptyNotice("In no document", h("p", {}, "No document that passes the filters holds this term.")));
+  return h("li", {}, emptyNotice("No occurrences", h("p", {}, "No document that matches the filters contains this term.")));
 }
 
 function markLine(list, row) {
@@ -54,7 +54,7 @@ function markLine(list, row) {
   }
 }
 
-/** What stands before the term is set against it, in either direction of writing; the line's own letters decide which. */
+/** Draw a line with the text before the term aligned to it, in the writing direction of the line itself. */
 function drawLine({ row, key, topic, left, match, right, n = 1 }, overview, actions) {
   return viewLink(
     actions,
@@ -76,7 +76,7 @@ function drawLine({ row, key, topic, left, match, right, n = 1 }, overview, acti
   );
 }
 
-/** The first letter that has a direction decides, as `dir="auto"` would; here both halves must agree. */
+/** Return the direction of the first letter, as `dir="auto"` would, but the same for both halves. */
 function direction(text) {
   const first = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]|\p{L}/u.exec(text);
   return first && /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(first[0]) ? "rtl" : "ltr";

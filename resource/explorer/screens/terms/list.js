@@ -1,4 +1,4 @@
-/** The terms of the model, most telling first: how often each occurs and which topics it belongs to. */
+/** The terms of the model, most salient first, with their counts and topics. */
 
 import { isFiltered } from "../../store/needed-answers.js";
 import { saveCsv } from "../../charts/export/save.js";
@@ -10,22 +10,22 @@ import { hueOf } from "../../lib/palette.js";
 import { drawnOnChange } from "../../store/state.js";
 import { createPager } from "../../ui/pager.js";
 import { emptyNotice, labelOf, topicBadge, viewLink } from "../../ui/topic-links.js";
-import { createSelect } from "../../ui/select.js";
+import { createSelect } from "../../ui/controls.js";
 
-const ORDERS = [["saliency", "most telling first"], ["count", "most frequent first"], ["term", "A to Z"]];
+const ORDERS = [["saliency", "most salient first"], ["count", "most frequent first"], ["term", "A to Z"]];
 const SALIENCY =
-  "Saliency: how much a term tells which topic a text is about. p(term) · Σ p(topic | term) · log(p(topic | term) ÷ p(topic)), " +
+  "Saliency: how much a term reveals about the topic of a text. p(term) · Σ p(topic | term) · log(p(topic | term) ÷ p(topic)), " +
   "Chuang, Manning and Heer (2012).";
-const NOT_FILTERED = "Filters other than the topic narrow the lines of a term, not this list.";
+const NOT_FILTERED = "Of the filters, only the topic applies to this list; the others apply to the lines of a term.";
 const COUNTS = {
-  model: "Occurrences in the documents the model was trained on.",
-  topic_terms: "Without a model folder only the terms listed for a topic are known; counts are those of their topics.",
+  model: "Occurrences in the training documents.",
+  topic_terms: "Without a model folder, only the listed terms of each topic are known, with their counts in those topics.",
 };
 
 /**
  * Make the list.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTermList(actions) {
   const found = h("p", { class: "tx-panel-note", role: "status" });
@@ -47,7 +47,7 @@ export function createTermList(actions) {
       const answer = terms.value;
       found.replaceChildren(foundLine(answer, view), isFiltered(view) ? h("span", {}, NOT_FILTERED) : "");
       found.title = COUNTS[answer.source] ?? "";
-      if (!answer.total) nothing.replaceChildren(emptyNotice("No such term", ...noTerm(view, actions)));
+      if (!answer.total) nothing.replaceChildren(emptyNotice("No matching terms", ...noTerm(view, actions)));
       redraw(rows, ...drawTerms(answer.terms, overview, actions));
       save.hidden = !answer.total;
       save.onclick = () => saveCsv("terms", termsCsv(answer.terms, overview));
@@ -62,13 +62,13 @@ export function createTermList(actions) {
 }
 
 function foundLine({ total, source }, view) {
-  const whose = Number.isInteger(view.topic) ? ` of topic ${view.topic}` : source === "model" ? " of the model" : " listed for the topics";
+  const whose = Number.isInteger(view.topic) ? ` in topic ${view.topic}` : source === "model" ? " in the model" : " listed for the topics";
   return `${plural(total, "term")}${view.find ? ` with “${view.find}”` : ""}${whose}`;
 }
 
 function noTerm({ find, topic }, actions) {
-  const wider = topic !== null && viewLink(actions, { topic: null, page: 1 }, { class: "tx-link" }, "Look in all topics");
-  const look = find && viewLink(actions, { term: find, lines: 1 }, { class: "tx-link" }, "Look for it in the documents");
+  const wider = topic !== null && viewLink(actions, { topic: null, page: 1 }, { class: "tx-link" }, "Search all topics");
+  const look = find && viewLink(actions, { term: find, lines: 1 }, { class: "tx-link" }, "Search for it in the documents");
   return [wider, look].filter(Boolean).map((link) => h("p", {}, link));
 }
 
@@ -82,9 +82,9 @@ function columnHeads() {
       {},
       head("Term"),
       head("Saliency", { title: SALIENCY, class: "tx-term-saliency" }),
-      head("Times", { title: "Occurrences of the term", class: "tx-number" }),
-      head("Documents", { title: "Documents that hold the term", class: "tx-number tx-term-documents" }),
-      head("Its topics", { title: "p(topic | term): the three topics most of its occurrences belong to" }),
+      head("Count", { title: "Occurrences of the term", class: "tx-number" }),
+      head("Documents", { title: "Documents that contain the term", class: "tx-number tx-term-documents" }),
+      head("Topics", { title: "p(topic | term): the three topics most of its occurrences belong to" }),
     ),
   );
 }

@@ -1,4 +1,4 @@
-/** The list of stop words for the next training: words put on it, kept in the model folder or saved as a file. */
+/** The list of stop words for the next training, saved in the model folder or as a file. */
 
 import { saveCsv } from "../../charts/export/save.js";
 import { h, icon } from "../../lib/dom.js";
@@ -7,12 +7,12 @@ import { plural } from "../../lib/format.js";
 import { drawnOnChange } from "../../store/state.js";
 import { countChanges, EMPTY_QUEUE, leftAfterSaving, listedWords, stopWordsCsv, withoutWord, withWord } from "./stop-words.js";
 
-const WHAT_FOR = "Left out of the next training: give the list to the input “Stop words” of Discover topics. This model does not change.";
+const WHAT_FOR = "Ignored in the next training: use the list as the input “Stop words” of Discover topics. The current model does not change.";
 
 /**
  * Make the list.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createStopWords(actions) {
   let state = { queue: EMPTY_QUEUE, saved: [] };
@@ -21,8 +21,8 @@ export function createStopWords(actions) {
   const chips = h("ul", { class: "tx-stop-chips", "aria-label": "Stop words" });
   const form = addForm((word) => change(withWord(state.queue, state.saved, word)));
   const tools = h("div", { class: "tx-stop-tools" });
-  const said = h("p", { class: "tx-panel-note", role: "status" });
-  const body = h("div", { class: "tx-stop-body" }, h("p", { class: "tx-panel-note" }, WHAT_FOR), chips, form, tools, said);
+  const status = h("p", { class: "tx-panel-note", role: "status" });
+  const body = h("div", { class: "tx-stop-body" }, h("p", { class: "tx-panel-note" }, WHAT_FOR), chips, form, tools, status);
   const element = h("details", { class: "tx-stop" }, sum, body);
   actions.changeStopWord = (word, on) => {
     change((on ? withWord : withoutWord)(state.queue, state.saved, word));
@@ -35,7 +35,7 @@ export function createStopWords(actions) {
       const listed = listedWords(stopQueue, state.saved);
       sum.replaceChildren(...headline(listed, countChanges(stopQueue)));
       redraw(chips, ...listed.map((entry) => chip(entry, authorOf(stopWords, entry.word), state, change)));
-      redraw(tools, ...buttons({ listed, state, stopWords, overview }, actions, said, () => state.queue));
+      redraw(tools, ...buttons({ listed, state, stopWords, overview }, actions, status, () => state.queue));
     },
   );
   return { element, update };
@@ -43,31 +43,31 @@ export function createStopWords(actions) {
 
 function headline(listed, nChanges) {
   const n = listed.filter(({ state }) => state !== "removed").length;
-  const changes = nChanges ? h("span", { class: "tx-stop-changes" }, `${plural(nChanges, "change")} not saved`) : "";
+  const changes = nChanges ? h("span", { class: "tx-stop-changes" }, plural(nChanges, "unsaved change")) : "";
   return [n ? plural(n, "stop word") : "Stop words", changes];
 }
 
 function authorOf(stopWords, word) {
   const entry = stopWords?.value?.words.find((other) => other.word === word);
-  return entry?.author ? `Put on the list by ${entry.author}${entry.time ? `, ${entry.time.slice(0, 10)}` : ""}` : null;
+  return entry?.author ? `Added by ${entry.author}${entry.time ? `, ${entry.time.slice(0, 10)}` : ""}` : null;
 }
 
 function chip({ word, state: kind }, author, { queue, saved }, change) {
   const isRemoved = kind === "removed";
-  const label = isRemoved ? `Keep ${word}` : `Take ${word} off the list`;
+  const label = isRemoved ? `Keep ${word}` : `Remove ${word}`;
   const press = () => change(isRemoved ? withWord(queue, saved, word) : withoutWord(queue, saved, word));
   const button = h(
     "button",
     { type: "button", class: "tx-filter-remove", "data-row": `stop ${word}`, title: label, "aria-label": label, onclick: press },
     icon(isRemoved ? "again" : "close"),
   );
-  const what = { saved: "", added: ", not saved yet", removed: ", to be taken off" }[kind];
-  const said = h("span", { class: "tx-sr-only" }, what);
-  return h("li", { class: "tx-stop-chip", "data-state": kind, title: author }, h("span", { dir: "auto" }, word), said, button);
+  const what = { saved: "", added: ", not saved yet", removed: ", to be removed" }[kind];
+  const note = h("span", { class: "tx-sr-only" }, what);
+  return h("li", { class: "tx-stop-chip", "data-state": kind, title: author }, h("span", { dir: "auto" }, word), note, button);
 }
 
 function addForm(add) {
-  const input = h("input", { class: "tx-input", dir: "auto", maxlength: "200", placeholder: "Another word", "aria-label": "Word to add" });
+  const input = h("input", { class: "tx-input", dir: "auto", maxlength: "200", placeholder: "Add a word", "aria-label": "Word to add" });
   const submit = (event) => {
     event.preventDefault();
     add(input.value);
@@ -76,38 +76,38 @@ function addForm(add) {
   return h("form", { class: "tx-stop-form", onsubmit: submit }, input, h("button", { type: "submit", class: "tx-button" }, "Add"));
 }
 
-/** Saved where that is allowed; a file there is always. */
-function buttons({ listed, state, stopWords, overview }, actions, said, queueNow) {
+/** Create the buttons: Save where saving is allowed, and always the download. */
+function buttons({ listed, state, stopWords, overview }, actions, status, queueNow) {
   const nChanges = countChanges(state.queue);
-  const able = whyNot(stopWords, overview);
+  const reason = whyNot(stopWords, overview);
   const save = h("button", { type: "button", class: "tx-button tx-button-strong" }, "Save");
   save.disabled = nChanges === 0;
-  save.onclick = () => saveQueue(state.queue, queueNow, actions, said, save);
+  save.onclick = () => saveQueue(state.queue, queueNow, actions, status, save);
   const file = h("button", { type: "button", class: "tx-button", onclick: () => saveCsv("stop words", stopWordsCsv(listed)) }, "Download CSV");
   file.disabled = !listed.some(({ state: kind }) => kind !== "removed");
-  const notes = [able, ...(stopWords?.value?.warnings ?? []), stopWords?.value?.dataset_error].filter(Boolean);
-  return [able === null && save, file, ...notes.map((note) => h("p", { class: "tx-panel-note" }, note))].filter(Boolean);
+  const notes = [reason, ...(stopWords?.value?.warnings ?? []), stopWords?.value?.dataset_error].filter(Boolean);
+  return [reason === null && save, file, ...notes.map((note) => h("p", { class: "tx-panel-note" }, note))].filter(Boolean);
 }
 
-/** Why the list cannot be saved, in a sentence; null where it can. */
+/** Return why the list cannot be saved, as a sentence; null where it can. */
 function whyNot(stopWords, { capabilities }) {
   const capability = capabilities?.stop_words;
-  if (!capability?.on) return capability?.reason ?? "The list cannot be kept here. Download it instead.";
+  if (!capability?.on) return capability?.reason ?? "The list cannot be saved here. Download it instead.";
   if (stopWords?.state === "failed") return stopWords.error;
   const writable = stopWords?.value?.writable;
   return writable && !writable.on ? writable.reason : null;
 }
 
-/** Who goes on adding words while others are being saved keeps them. */
-async function saveQueue(queue, queueNow, actions, said, button) {
+/** Save the queue; words added while it is being saved stay in it. */
+async function saveQueue(queue, queueNow, actions, status, button) {
   button.disabled = true;
-  said.textContent = "Saving…";
+  status.textContent = "Saving…";
   try {
     const kept = await actions.send("stopWords", "stop-words", queue);
     actions.set({ stopQueue: leftAfterSaving(queueNow(), queue) });
-    said.textContent = kept.dataset && !kept.dataset_error ? `Saved, also in the dataset ${kept.dataset}.` : "Saved in the model folder.";
+    status.textContent = kept.dataset && !kept.dataset_error ? `Saved, also in the dataset ${kept.dataset}.` : "Saved in the model folder.";
   } catch (error) {
-    said.textContent = `Not saved. ${error.message}`;
+    status.textContent = `Not saved. ${error.message}`;
     button.disabled = false;
   }
 }

@@ -1,14 +1,14 @@
 /**
- * Words to be left out of the next training: those on the list, and changes of it not saved yet. Words that differ in
- * case alone are one, as the recipes take them.
+ * Stop words for the next training: the saved list, and the changes not saved yet. Words that differ only in case are
+ * the same, as in the recipes.
  */
 
 import { toCsv } from "../../charts/chart-csv.js";
 
 /**
  * @typedef {Object} Queue changes not saved yet
- * @property {Array<string>} add
- * @property {Array<string>} remove
+ * @property {readonly string[]} add
+ * @property {readonly string[]} remove
  */
 
 /** @type {Queue} */
@@ -19,9 +19,9 @@ const without = (words, word) => words.filter((other) => fold(other) !== fold(wo
 const holds = (words, word) => words.some((other) => fold(other) === fold(word));
 
 /**
- * Put a word on the list, or keep one that was to be taken off.
+ * Add a word to the list, or cancel its removal.
  * @param {Queue} queue
- * @param {Array<string>} saved words on the list
+ * @param {string[]} saved words on the list
  * @param {string} word
  * @returns {Queue}
  */
@@ -33,9 +33,9 @@ export function withWord(queue, saved, word) {
 }
 
 /**
- * Take a word off the list, or out of those to be put on it.
+ * Remove a word from the list, or cancel its addition.
  * @param {Queue} queue
- * @param {Array<string>} saved
+ * @param {string[]} saved
  * @param {string} word
  * @returns {Queue}
  */
@@ -45,10 +45,10 @@ export function withoutWord(queue, saved, word) {
 }
 
 /**
- * List all words as they will be, in the order they came.
+ * List all words with their state, in the order of their addition.
  * @param {Queue} queue
- * @param {Array<string>} saved
- * @returns {Array<{word: string, state: "saved"|"added"|"removed"}>}
+ * @param {string[]} saved
+ * @returns {{word: string, state: string}[]} `state` is "saved", "added" or "removed"
  */
 export function listedWords({ add, remove }, saved) {
   return [
@@ -58,9 +58,9 @@ export function listedWords({ add, remove }, saved) {
 }
 
 /**
- * Tell whether a word is or will be on the list.
+ * Return whether a word is on the list once changes are saved.
  * @param {Queue} queue
- * @param {Array<string>} saved
+ * @param {string[]} saved
  * @param {string} word
  * @returns {boolean}
  */
@@ -75,7 +75,7 @@ export function countChanges({ add, remove }) {
 
 /**
  * Write the words as a file for the input "Stop words" of Discover topics, which reads the first column.
- * @param {Array<{word: string, state: string}>} listed
+ * @param {{word: string, state: string}[]} listed
  * @returns {string}
  */
 export function stopWordsCsv(listed) {
@@ -83,10 +83,10 @@ export function stopWordsCsv(listed) {
 }
 
 /**
- * Give the changes that are left when some were saved: those made while they were on their way.
+ * Return the changes left after saving: those made while saving was in progress.
  * @param {Queue} queue as it is now
  * @param {Queue} sent as it was saved
- * @returns {Queue} a word that was sent and is no longer wanted so is a change the other way round
+ * @returns {Queue} a change that was sent and then revoked becomes its opposite
  */
 export function leftAfterSaving(queue, sent) {
   const missing = (words, others) => words.filter((word) => !holds(others, word));

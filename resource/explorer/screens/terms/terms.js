@@ -1,4 +1,4 @@
-/** The screen "Terms": all terms of the model with their topics, or one term with its topics and its lines in the texts. */
+/** The "Terms" screen: all terms of the model with their topics, or one term with its topics and its contexts. */
 
 import { h, icon } from "../../lib/dom.js";
 import { drawnOnChange } from "../../store/state.js";
@@ -11,8 +11,8 @@ const TYPING_PAUSE_MS = 180;
 
 /**
  * Make the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTerms(actions) {
   const title = h("h1", { class: "tx-title tx-sr-only" }, "Terms");
@@ -35,7 +35,7 @@ export function createTerms(actions) {
   return { element, update };
 }
 
-/** Typing shortens the list; Enter looks the very word up, be it in the model or not. */
+/** Typing filters the list; Enter looks up exactly this word, whether or not it is in the model. */
 function createTermSearch(actions) {
   let timer = null;
   const find = () => {

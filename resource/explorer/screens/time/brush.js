@@ -1,4 +1,4 @@
-/** Marking of periods: by the pointer, or by the keyboard as on a slider. What is marked becomes the filter. */
+/** Selection of periods with the pointer, or with the keyboard as on a slider. The selection becomes the date filter. */
 
 import { s } from "../../lib/svg.js";
 import { middles } from "./plot.js";
@@ -16,10 +16,11 @@ const STEPS = {
 };
 
 /**
- * Make the marking.
- * @param {{model: Object, chosen: ?number, width: number, height: number, onPeriod: function(?number): void,
- *   onRange: function(number, number): void}} options `onRange` gets the places of the first and last period
- * @returns {{element: SVGElement, showPeriod: function(?number): void}}
+ * Make the selection.
+ * @param {{model: Object, chosen: number | null, width: number, height: number,
+ *   onPeriod: (period: number | null) => void, onRange: (one: number, other: number) => void}} options `onRange` gets
+ *   the indices of the first and last selected period, in any order
+ * @returns {{element: SVGElement, showPeriod: (period: number | null) => void}}
  */
 export function createBrush({ model, chosen, width, height, onPeriod, onRange }) {
   const n = model.answer.periods.length;
@@ -32,62 +33,62 @@ export function createBrush({ model, chosen, width, height, onPeriod, onRange })
     tabindex: 0,
     role: "slider",
     "data-keep": "periods",
-    "aria-label": "Period; Enter shows it alone",
+    "aria-label": "Period; press Enter to filter by it",
     "aria-valuemin": 1,
     "aria-valuemax": n,
     "aria-valuenow": 1,
   });
   const view = createMarkView({ model, chosen, width, line, mark, area });
   const state = { at: null, from: null };
-  const move = (place) => {
-    state.at = place;
-    view.show(place, state.from);
-    onPeriod(place);
+  const move = (period) => {
+    state.at = period;
+    view.show(period, state.from);
+    onPeriod(period);
   };
   listenToPointer(area, n, state, move, onRange);
   listenToKeys(area, n, state, move, onRange);
-  view.tell(0);
-  return { element: s("g", {}, mark, line, area), showPeriod: (place) => view.show(place, state.from) };
+  view.describe(0);
+  return { element: s("g", {}, mark, line, area), showPeriod: (period) => view.show(period, state.from) };
 }
 
 function createMarkView({ model, chosen, width, line, mark, area }) {
   const n = model.answer.periods.length;
   const x = middles(n, width);
-  const tell = (place) => {
-    area.setAttribute("aria-valuenow", place + 1);
-    const value = chosen === null ? "" : `; topic ${chosen}: ${valueInWords(model, chosen, place)}`;
-    area.setAttribute("aria-valuetext", periodInWords(model, place) + value);
+  const describe = (period) => {
+    area.setAttribute("aria-valuenow", period + 1);
+    const value = chosen === null ? "" : `; topic ${chosen}: ${valueInWords(model, chosen, period)}`;
+    area.setAttribute("aria-valuetext", periodInWords(model, period) + value);
   };
-  const show = (place, from) => {
-    line.setAttribute("visibility", place === null ? "hidden" : "visible");
-    mark.setAttribute("visibility", place === null || from === null ? "hidden" : "visible");
-    if (place === null) return;
-    for (const end of ["x1", "x2"]) line.setAttribute(end, x(place));
-    tell(place);
+  const show = (period, from) => {
+    line.setAttribute("visibility", period === null ? "hidden" : "visible");
+    mark.setAttribute("visibility", period === null || from === null ? "hidden" : "visible");
+    if (period === null) return;
+    for (const end of ["x1", "x2"]) line.setAttribute(end, x(period));
+    describe(period);
     if (from === null) return;
-    mark.setAttribute("x", (Math.min(place, from) * width) / n);
-    mark.setAttribute("width", ((Math.abs(place - from) + 1) * width) / n);
+    mark.setAttribute("x", (Math.min(period, from) * width) / n);
+    mark.setAttribute("width", ((Math.abs(period - from) + 1) * width) / n);
   };
-  return { show, tell };
+  return { show, describe };
 }
 
 function listenToPointer(area, n, state, move, onRange) {
-  const placeOf = ({ clientX }) => {
+  const periodAt = ({ clientX }) => {
     const { left, width } = area.getBoundingClientRect();
     return Math.max(0, Math.min(n - 1, Math.floor(((clientX - left) / width) * n)));
   };
   area.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     area.setPointerCapture(event.pointerId);
-    state.from = placeOf(event);
+    state.from = periodAt(event);
     move(state.from);
   });
-  area.addEventListener("pointermove", (event) => move(placeOf(event)));
+  area.addEventListener("pointermove", (event) => move(periodAt(event)));
   area.addEventListener("pointerup", (event) => {
     if (state.from === null) return;
     const from = state.from;
     state.from = null;
-    move(placeOf(event));
+    move(periodAt(event));
     onRange(from, state.at);
   });
   const leave = () => {
@@ -100,7 +101,7 @@ function listenToPointer(area, n, state, move, onRange) {
 
 function listenToKeys(area, n, state, move, onRange) {
   area.addEventListener("keydown", (event) => {
-    // Alt and an arrow is the way back in the browser.
+    // Alt and an arrow key navigate the browser history.
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const at = state.at ?? 0;
     if (event.key === "Enter" || event.key === " ") onRange(state.from ?? at, at);
@@ -119,7 +120,7 @@ function listenToKeys(area, n, state, move, onRange) {
   });
 }
 
-/** The first key stroke begins where it points to. */
+/** Return the period that the first key press selects. */
 function startOf(key, n) {
   return STEPS[key] < 0 && key !== "Home" ? n - 1 : key === "End" ? n - 1 : 0;
 }

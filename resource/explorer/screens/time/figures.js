@@ -1,39 +1,39 @@
-/** The two figures of the screen "Time", with their notes and tables. */
+/** The two figures of the "Time" screen, with their notes and tables. */
 
 import { h } from "../../lib/dom.js";
 import { count, percent, plural } from "../../lib/format.js";
 import { labelOf, viewLink } from "../../ui/topic-links.js";
 import { topicChange } from "../../store/navigation.js";
 import { drawMain } from "./main-figure.js";
-import { periodInWords, remarksOn, topicsInOrder, valueInWords } from "./model.js";
+import { periodInWords, periodNotes, topicsInOrder, valueInWords } from "./model.js";
 import { drawMultiples } from "./multiples.js";
 
-const MOST_CHARTS = 60; // more are drawn when asked for
+const MOST_CHARTS = 60; // the others are drawn on demand
 
 /**
- * The documents of each period, with the chosen topic.
+ * Build the figure of the documents per period, with the chosen topic.
  * @param {Object} shared model, chosen, overview, actions, listeners, onPeriod, onRange
  * @returns {import("../../charts/figure.js").Chart}
  */
 export function mainFigure(shared) {
   const { model, chosen, overview, actions, listeners } = shared;
   const name = chosen === null ? null : `Topic ${chosen}: ${labelOf(overview, chosen)}`;
-  const hint = "Drag over periods, or use the arrow keys with Shift and press Enter, to see these documents alone.";
+  const hint = "Drag over periods to filter by them, or use Shift and the arrow keys, then Enter.";
   const readout = h("span", { class: "tx-readout" }, hint);
-  listeners[0] = (place) => readout.replaceChildren(place === null ? hint : readoutOf(model, chosen, place));
-  const open = name && viewLink(actions, topicChange(chosen), { class: "tx-link" }, "Open the topic");
+  listeners[0] = (period) => readout.replaceChildren(period === null ? hint : readoutOf(model, chosen, period));
+  const open = name && viewLink(actions, topicChange(chosen), { class: "tx-link" }, "Open topic");
   const draw = (width) => {
     const drawn = drawMain(shared, width);
     listeners[1] = drawn.showPeriod;
     return drawn.element;
   };
   return {
-    title: name ?? "Documents of each period",
+    title: name ?? "Documents per period",
     note: [
       readout,
       open && " ",
       open,
-      ...remarksOn(model).map((remark) => h("span", { class: "tx-remark" }, remark)),
+      ...periodNotes(model).map((note) => h("span", { class: "tx-remark" }, note)),
     ].filter(Boolean),
     draw,
     table: mainTable(model, chosen),
@@ -41,9 +41,9 @@ export function mainFigure(shared) {
   };
 }
 
-function readoutOf(model, chosen, place) {
-  const documents = periodInWords(model, place);
-  return chosen === null ? documents : `${documents}; this topic ${valueInWords(model, chosen, place)}`;
+function readoutOf(model, chosen, period) {
+  const documents = periodInWords(model, period);
+  return chosen === null ? documents : `${documents}; this topic ${valueInWords(model, chosen, period)}`;
 }
 
 function mainTable({ answer, assigned, values }, chosen) {
@@ -56,7 +56,7 @@ function mainTable({ answer, assigned, values }, chosen) {
   const topic = chosen === null ? null : (answer.topics[chosen] ?? values(chosen).map(() => 0));
   if (topic)
     columns.push(
-      { name: "Of this topic", isNumber: true, show: count },
+      { name: "In this topic", isNumber: true, show: count },
       { name: "Share", isNumber: true, show: percent },
     );
   const row = ({ label, start, n }, i) => {
@@ -67,10 +67,10 @@ function mainTable({ answer, assigned, values }, chosen) {
 }
 
 /**
- * Every topic in a small chart.
+ * Build the figure with one small chart per topic.
  * @param {Object} shared
- * @param {{order: string, scale: string, withHidden: boolean, all: boolean}} local choices
- * @param {function(Object): void} change of the local choices
+ * @param {{order: "size" | "peak", scale: string, withHidden: boolean, all: boolean}} local choices of the reader
+ * @param {(changes: Object) => void} change called with changed local choices
  * @returns {import("../../charts/figure.js").Chart}
  */
 export function multiplesFigure(shared, local, change) {
@@ -83,24 +83,24 @@ export function multiplesFigure(shared, local, change) {
     return drawn.element;
   };
   return {
-    title: model.measure === "share" ? "Share of each topic" : "Documents of each topic",
-    note: [describe(model, local), ...folds(model, local, ordered.length - topics.length, change)],
+    title: model.measure === "share" ? "Share per topic" : "Documents per topic",
+    note: [noteOf(model, local), ...folds(model, local, ordered.length - topics.length, change)],
     draw,
     table: multiplesTable(model, ordered),
     file: "topics over time",
   };
 }
 
-function describe({ measure }, { scale }) {
+function noteOf({ measure }, { scale }) {
   const what =
     measure === "share"
-      ? "Of the documents of a period that have a topic, the part whose main topic is this one."
+      ? "Of the documents with a topic in a period, the proportion whose main topic is this one."
       : "Documents whose main topic is this one.";
   const scales =
     scale === "same"
       ? "All charts have the same scale."
-      : "Each chart has a scale of its own: compare shapes, not heights.";
-  return `${what} ${scales} Click one to see it in large.`;
+      : "Each chart has its own scale: compare shapes, not heights.";
+  return `${what} ${scales} Click a chart to enlarge it.`;
 }
 
 function folds({ hidden }, { withHidden }, nLeft, change) {

@@ -1,4 +1,4 @@
-/** The documents of each period, above them the chosen topic in large; periods are marked here to be filtered by. */
+/** The large chart: documents per period below the chosen topic; periods can be selected here as a filter. */
 
 import { labelsBelow, roomForLabels, scaleUp, valueAxis } from "../../charts/axis.js";
 import { drawing, s } from "../../lib/svg.js";
@@ -17,11 +17,11 @@ const BAND_HEIGHT = 54;
 const BOTTOM = 24;
 
 /**
- * Draw it.
- * @param {{model: Object, chosen: ?number, onPeriod: function(?number): void,
- *   onRange: function(number, number): void}} options
+ * Draw the chart.
+ * @param {{model: Object, chosen: number | null, onPeriod: (period: number | null) => void,
+ *   onRange: (one: number, other: number) => void}} options
  * @param {number} width in CSS pixels
- * @returns {{element: SVGElement, showPeriod: function(?number): void}}
+ * @returns {{element: SVGElement, showPeriod: (period: number | null) => void}}
  */
 export function drawMain(options, width) {
   const { model, chosen } = options;
@@ -39,7 +39,7 @@ export function drawMain(options, width) {
     labelsBelow({ places: ticks, width: inner, y: bottom, left: LEFT, right: RIGHT }),
     brush.element,
   ];
-  const title = chosen === null ? "Documents of each period" : `Topic ${chosen} and all documents, by period`;
+  const title = chosen === null ? "Documents per period" : `Topic ${chosen} and all documents, by period`;
   const element = drawing(
     { width, height: TOP + bottom + BOTTOM, title, isInteractive: true },
     s("g", { transform: `translate(${LEFT} ${TOP})` }, shown),
@@ -54,7 +54,7 @@ function large(model, chosen, width) {
   return [valueAxis({ scale, width, ticks: 4, format }), plot({ model, values, scale, width, hue: hueOf(chosen) })];
 }
 
-/** Bars of all documents; what is not over is hollow, few are faint. */
+/** Draw bars of all documents: incomplete periods are hollow, periods with few documents faint. */
 function band({ answer, assigned }, width, isNamed) {
   const scale = scaleUp(Math.max(0, ...answer.periods.map(({ n }) => n)), BAND_HEIGHT, 2);
   const step = width / answer.periods.length;

@@ -1,4 +1,4 @@
-/** All the charts over time show, worked out once for each answer and measure. */
+/** The values shown by all charts over time, computed once per answer and measure. */
 
 import { count, percent } from "../../lib/format.js";
 import { assignedOf, FEW_DOCUMENTS, orderedTopics, peakOf, valuesOf } from "../../model/periods.js";
@@ -7,26 +7,28 @@ import { hiddenTopics, shownTopics } from "../../model/topics.js";
 /**
  * @typedef {Object} TimeModel
  * @property {Object} answer of the backend
- * @property {Array<number>} assigned documents with a topic, by period
- * @property {"share"|"count"} measure
- * @property {Array<Object>} topics shown
- * @property {Array<Object>} hidden topics
- * @property {function(number): Array<?number>} values of a topic by period
- * @property {function(number): ?number} peak place of a topic's largest value
- * @property {function(number): number} top a topic's largest value that is no accident of few documents
- * @property {function(?number): string} show a value for readers
+ * @property {number[]} assigned documents with a topic, by period
+ * @property {"share" | "count"} measure
+ * @property {any[]} topics shown
+ * @property {any[]} hidden topics
+ * @property {(topic: number) => (number | null)[]} values of a topic by period
+ * @property {(topic: number) => number | null} peak period index of a topic's largest value
+ * @property {(topic: number) => number} top a topic's value at its peak, 0 without one; periods with few documents are
+ *   not peaks
+ * @property {(value: number | null) => string} show format a value
  */
 
 /**
+ * Build the model of an answer.
  * @param {Object} answer
- * @param {Object} overview
- * @param {"share"|"count"} measure
+ * @param {Overview} overview
+ * @param {"share" | "count"} measure
  * @returns {TimeModel}
  */
 export function timeModel(answer, overview, measure) {
   const assigned = assignedOf(answer);
-  const values = remembered((id) => valuesOf(answer, id, measure, assigned));
-  const peak = remembered((id) =>
+  const values = memoized((id) => valuesOf(answer, id, measure, assigned));
+  const peak = memoized((id) =>
     peakOf(values(id), measure === "share" ? assigned : assigned.map(() => FEW_DOCUMENTS)),
   );
   const top = (id) => (peak(id) === null ? 0 : values(id)[peak(id)]);
@@ -44,10 +46,10 @@ export function timeModel(answer, overview, measure) {
 }
 
 /**
- * Order the topics of the small charts: the chosen one first.
+ * Order the topics of the small charts, the chosen one first.
  * @param {TimeModel} model
- * @param {{order: "size"|"peak", withHidden: boolean, chosen: ?number}} options
- * @returns {Array<Object>}
+ * @param {{order: "size" | "peak", withHidden: boolean, chosen: number | null}} options
+ * @returns {any[]}
  */
 export function topicsInOrder({ topics, hidden, peak }, { order, withHidden, chosen }) {
   const ordered = orderedTopics(withHidden ? [...topics, ...hidden] : topics, order, peak);
@@ -55,56 +57,56 @@ export function topicsInOrder({ topics, hidden, peak }, { order, withHidden, cho
 }
 
 /**
- * Say a topic's value in a period, and what it is of.
+ * Describe a topic's value in a period, with its total.
  * @param {TimeModel} model
  * @param {number} id
- * @param {number} place
+ * @param {number} period index
  * @returns {string}
  */
-export function valueInWords({ answer, assigned, values, measure, show }, id, place) {
-  const value = values(id)[place];
-  if (measure === "count") return `${show(value)} of ${count(assigned[place])}`;
+export function valueInWords({ answer, assigned, values, measure, show }, id, period) {
+  const value = values(id)[period];
+  if (measure === "count") return `${show(value)} of ${count(assigned[period])}`;
   return value === null
     ? "no documents"
-    : `${show(value)} (${count(answer.topics[id]?.[place] ?? 0)} of ${count(assigned[place])})`;
+    : `${show(value)} (${count(answer.topics[id]?.[period] ?? 0)} of ${count(assigned[period])})`;
 }
 
 /**
- * Name a period and its documents.
+ * Describe a period and its documents.
  * @param {TimeModel} model
- * @param {number} place
+ * @param {number} period index
  * @returns {string}
  */
-export function periodInWords({ answer, assigned }, place) {
-  const { label, n, partial } = answer.periods[place];
-  const few = assigned[place] < FEW_DOCUMENTS ? ", few" : "";
-  return `${label}${partial ? " (not over)" : ""}: ${count(n)} ${n === 1 ? "document" : "documents"}${few}`;
+export function periodInWords({ answer, assigned }, period) {
+  const { label, n, partial } = answer.periods[period];
+  const few = assigned[period] < FEW_DOCUMENTS ? " (few)" : "";
+  return `${label}${partial ? " (incomplete)" : ""}: ${count(n)} ${n === 1 ? "document" : "documents"}${few}`;
 }
 
 /**
- * Say what is drawn in another way, and why.
+ * Explain which periods are drawn differently, and why.
  * @param {TimeModel} model
- * @returns {Array<string>} sentences
+ * @returns {string[]} sentences
  */
-export function remarksOn({ answer, assigned, measure }) {
+export function periodNotes({ answer, assigned, measure }) {
   const few = assigned.filter((n) => n > 0 && n < FEW_DOCUMENTS).length;
   const none = assigned.filter((n) => n === 0).length;
-  const partial = answer.periods.filter((period) => period.partial).map(({ label }) => label);
+  const partial = answer.periods.filter(({ partial: isPartial }) => isPartial).map(({ label }) => label);
   const periods = few === 1 ? "1 period" : `${count(few)} periods`;
   return [
     partial.length > 0 &&
-      `${partial.join(" and ")}: only a part of the period is in the data, so it is dashed and hollow.`,
+      `${partial.join(" and ")}: incomplete in the data, drawn dashed and hollow.`,
     few > 0 &&
       measure === "share" &&
-      `${periods} with fewer than ${FEW_DOCUMENTS} documents with a topic: faint, and cut off at the top of the ` +
-        "scale, as a share of few jumps by chance.",
+      `${periods} with fewer than ${FEW_DOCUMENTS} documents with a topic: faint, and clipped at the top of the ` +
+        "scale, because shares of few documents vary by chance.",
     none > 0 &&
       measure === "share" &&
-      `Gaps: ${none === 1 ? "1 period" : `${count(none)} periods`} without a document.`,
+      `Gaps: ${none === 1 ? "1 period" : `${count(none)} periods`} without documents.`,
   ].filter(Boolean);
 }
 
-function remembered(work) {
+function memoized(work) {
   const known = new Map();
   return (id) => {
     if (!known.has(id)) known.set(id, work(id));

@@ -1,4 +1,4 @@
-/** Every topic over time, each in a small chart of its own: small multiples (Tufte 1983). */
+/** Every topic over time, each in its own small chart: small multiples (Tufte 1983). */
 
 import { labelsBelow, roomForLabels, tightScaleUp } from "../../charts/axis.js";
 import { drawing, s } from "../../lib/svg.js";
@@ -10,17 +10,17 @@ import { valueInWords } from "./model.js";
 
 const LEAST_WIDTH = 196;
 const GAP = 20;
-const LEFT = 38; // room for the labels of the values
+const LEFT = 38; // room for the axis labels
 const TOP = 38; // title and readout
 const PLOT_HEIGHT = 48;
 const BOTTOM = 22;
 
 /**
  * Draw the small charts.
- * @param {{model: Object, topics: Array<Object>, scale: "same"|"own", chosen: ?number, actions: Object,
- *   onPeriod: function(?number): void}} options topics in their order
+ * @param {{model: Object, topics: any[], scale: "same" | "own", chosen: number | null, actions: Actions,
+ *   onPeriod: (period: number | null) => void}} options topics in order
  * @param {number} width in CSS pixels
- * @returns {{element: SVGElement, showPeriod: function(?number): void}}
+ * @returns {{element: SVGElement, showPeriod: (period: number | null) => void}}
  */
 export function drawMultiples(options, width) {
   const { model, topics, scale } = options;
@@ -41,7 +41,10 @@ export function drawMultiples(options, width) {
     { width, height: rows * height, title, isInteractive: true },
     panels.map((panel) => panel.element),
   );
-  return { element, showPeriod: (place) => panels.forEach((panel) => panel.showPeriod(place)) };
+  const showPeriod = (period) => {
+    for (const panel of panels) panel.showPeriod(period);
+  };
+  return { element, showPeriod };
 }
 
 function createPanel(options) {
@@ -50,9 +53,9 @@ function createPanel(options) {
   const scale = tightScaleUp(top, PLOT_HEIGHT);
   const cursor = createCursor(model, topic.id, width, scale);
   const readout = s("text", { class: "tx-panel-readout", x: panelWidth, y: 29, "text-anchor": "end" });
-  const showPeriod = (place) => {
-    readout.replaceChildren(place === null ? peakInWords(model, topic.id) : valueInWords(model, topic.id, place));
-    cursor.show(place);
+  const showPeriod = (period) => {
+    readout.replaceChildren(period === null ? peakInWords(model, topic.id) : valueInWords(model, topic.id, period));
+    cursor.show(period);
   };
   showPeriod(null);
   const inner = s(
@@ -89,7 +92,7 @@ function heading({ id, label, hidden }, width) {
 function peakInWords(model, id) {
   const peak = model.peak(id);
   const value = peak === null ? null : model.values(id)[peak];
-  return value === null || value === 0 ? "none" : `most ${model.answer.periods[peak].label}: ${model.show(value)}`;
+  return value === null || value === 0 ? "none" : `peak: ${model.answer.periods[peak].label} (${model.show(value)})`;
 }
 
 function frame({ model, isLowest }, scale, width) {
@@ -119,20 +122,20 @@ function createCursor(model, id, width, scale) {
   const line = s("line", { class: "tx-cursor", y1: 0, y2: PLOT_HEIGHT });
   const dot = s("circle", { class: "tx-fill tx-cursor", "data-hue": hueOf(id), r: 3.5 });
   const element = s("g", { class: "tx-cursor" }, line, dot);
-  const show = (place) => {
-    const value = place === null ? null : model.values(id)[place];
+  const show = (period) => {
+    const value = period === null ? null : model.values(id)[period];
     element.setAttribute("visibility", value === null ? "hidden" : "visible");
     if (value === null) return;
-    for (const end of ["x1", "x2"]) line.setAttribute(end, x(place));
-    dot.setAttribute("cx", x(place));
-    dot.setAttribute("cy", Math.max(0, scale(value)));
+    for (const end of ["x1", "x2"]) line.setAttribute(end, String(x(period)));
+    dot.setAttribute("cx", String(x(period)));
+    dot.setAttribute("cy", String(Math.max(0, scale(value))));
   };
   return { element, show };
 }
 
 function hitArea({ model, onPeriod, panelWidth }, width) {
   const periods = model.answer.periods.length;
-  const tell = (event) => onPeriod(placeAt(event, width, periods));
+  const show = (event) => onPeriod(periodAt(event, width, periods));
   return s("rect", {
     class: "tx-hit",
     x: -6,
@@ -140,18 +143,18 @@ function hitArea({ model, onPeriod, panelWidth }, width) {
     width: panelWidth + 12,
     height: TOP + PLOT_HEIGHT + 8,
     rx: 4,
-    onpointermove: tell,
+    onpointermove: show,
     onpointerleave: () => onPeriod(null),
   });
 
-  function placeAt(event, plotWidth, n) {
+  function periodAt(event, plotWidth, n) {
     const { left, width: shown } = event.currentTarget.getBoundingClientRect();
     const along = ((event.clientX - left) / shown) * (panelWidth + 12) - 6 - LEFT;
     return Math.max(0, Math.min(n - 1, Math.floor((along / plotWidth) * n)));
   }
 }
 
-/** A click shows the topic in large above, a second one all topics again. */
+/** A click shows the topic in the large chart above; a second click shows all topics again. */
 function linkTo({ topic, chosen, actions, model }, children) {
   const changes = { topic: topic.id === chosen ? null : topic.id };
   const onclick = (event) => {

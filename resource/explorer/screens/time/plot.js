@@ -1,26 +1,26 @@
-/** One topic over time as a line above an area; what is uncertain in it is drawn so. */
+/** One topic over time as a line above an area; uncertain parts are drawn differently. */
 
 import { s } from "../../lib/svg.js";
 import { FEW_DOCUMENTS, pieces } from "../../model/periods.js";
 
 /**
- * Tell what is uncertain about a period.
+ * Return the function from a period to what is uncertain about it.
  * @param {import("./model.js").TimeModel} model
- * @returns {function(number): {isPartial: boolean, isFew: boolean}}
+ * @returns {(period: number) => {isPartial: boolean, isFew: boolean}}
  */
-export function natureIn({ answer, assigned, measure }) {
+function uncertaintyIn({ answer, assigned, measure }) {
   return (i) => ({
     isPartial: answer.periods[i].partial === true,
-    // A count of few documents is a small count; only a share of them jumps.
+    // A count of few documents is reliable; only a share of few documents is not.
     isFew: measure === "share" && assigned[i] < FEW_DOCUMENTS,
   });
 }
 
 /**
- * Give the middle of each period on the axis.
+ * Return the function from a period's index to its middle on the axis.
  * @param {number} n periods
  * @param {number} width of the plot in CSS pixels
- * @returns {function(number): number}
+ * @returns {(period: number) => number}
  */
 export function middles(n, width) {
   return (i) => ((i + 0.5) * width) / n;
@@ -28,16 +28,17 @@ export function middles(n, width) {
 
 /**
  * Draw a topic's values.
- * @param {{model: Object, values: Array<?number>, scale: function(number): number, width: number, hue: string}} options
+ * @param {{model: Object, values: (number | null)[], scale: (value: number) => number, width: number,
+ *   hue: string}} options
  * @returns {SVGElement}
  */
 export function plot({ model, values, scale, width, hue }) {
   const x = middles(values.length, width);
-  const nature = natureIn(model);
-  // What few documents make too large for the scale ends at its top.
+  const uncertainty = uncertaintyIn(model);
+  // Values of few documents may exceed the scale; clip them at its top.
   const y = (i) => Math.max(0, scale(values[i]));
   const point = (i) => `${round(x(i))},${round(y(i))}`;
-  const parts = pieces(values, nature);
+  const parts = pieces(values, uncertainty);
   const lines = parts.map(({ kind, places }) =>
     s("path", { class: `tx-stroke tx-line tx-line-${kind}`, d: `M${places.map(point).join("L")}` }),
   );
@@ -46,7 +47,7 @@ export function plot({ model, values, scale, width, hue }) {
     { "data-hue": hue },
     s("path", { class: "tx-fill tx-area", d: areaOf(parts, x, point, scale(0)) }),
     lines,
-    points(values, parts, nature, x, y),
+    points(values, parts, uncertainty, x, y),
   );
 }
 
@@ -60,12 +61,12 @@ function areaOf(parts, x, point, floor) {
   return parts.map(piece).join("");
 }
 
-/** Points where a line would hide something: a period that is not over, and one without neighbours. */
-function points(values, parts, nature, x, y) {
+/** Draw points that a line would not show: incomplete periods and periods without neighbours. */
+function points(values, parts, uncertainty, x, y) {
   const joined = new Set(parts.flatMap(({ places }) => places));
   return values.map((value, i) => {
-    if (value === null || (joined.has(i) && !nature(i).isPartial)) return null;
-    const { isPartial, isFew } = nature(i);
+    if (value === null || (joined.has(i) && !uncertainty(i).isPartial)) return null;
+    const { isPartial, isFew } = uncertainty(i);
     const kind = isPartial ? "partial" : isFew ? "few" : "sure";
     return s("circle", { class: `tx-point tx-point-${kind}`, cx: round(x(i)), cy: round(y(i)), r: 3 });
   });

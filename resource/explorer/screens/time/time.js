@@ -1,6 +1,6 @@
-/** The screen "Time": every topic over time, and the documents of each period. */
+/** The "Time" screen: every topic over time, and the documents per period. */
 
-import { createChoice, createSelect } from "../../charts/controls.js";
+import { createChoice, createSelect } from "../../ui/controls.js";
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
 import { timeByFinalTopic } from "../../model/counts-by-final-topic.js";
@@ -17,8 +17,8 @@ const BY = { day: "Days", week: "Weeks", month: "Months", quarter: "Quarters", y
 
 /**
  * Make the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTime(actions) {
   const local = { order: "size", scale: "same", withHidden: false, all: false };
@@ -43,7 +43,7 @@ function createParts(actions, change) {
   const whole = h(
     "button",
     { type: "button", class: "tx-button tx-button-small", onclick: () => actions.go({ from: null, to: null }) },
-    "Show the whole time",
+    "Show all periods",
   );
   const controls = createControls(actions, change);
   const notice = h("div");
@@ -62,20 +62,20 @@ function createParts(actions, change) {
 }
 
 const MEASURES = [
-  { value: "share", label: "Share", title: "Of the documents of a period that have a topic, those of each topic" },
-  { value: "count", label: "Count", title: "Documents of each topic in a period" },
+  { value: "share", label: "Share", title: "Proportion of the documents with a topic in a period" },
+  { value: "count", label: "Count", title: "Documents per topic and period" },
 ];
 const ORDERS = [
   { value: "size", label: "Largest first" },
   {
     value: "peak",
     label: "By peak",
-    title: "In the order in which they are largest, among periods of 20 documents or more",
+    title: "By the period of the largest value, among periods with at least 20 documents",
   },
 ];
 const SCALES = [
-  { value: "same", label: "Same scale", title: "Heights compare between topics" },
-  { value: "own", label: "Own scales", title: "Each chart fills its height: shapes compare, heights do not" },
+  { value: "same", label: "Same scale", title: "Heights can be compared between topics" },
+  { value: "own", label: "Own scales", title: "Each chart fills its height: compare shapes, not heights" },
 ];
 
 function createControls(actions, change) {
@@ -88,8 +88,8 @@ function createControls(actions, change) {
     measure.update(view.measure);
     order.update(local.order);
     scale.update(local.scale);
-    const choices = answer.choices.map((value) => ({ value, label: BY[value] }));
-    const auto = { value: "auto", label: `Automatic (${BY[answer.granularity].toLowerCase()})` };
+    const choices = answer.choices.map((value) => [value, BY[value]]);
+    const auto = ["auto", `Automatic (${BY[answer.granularity].toLowerCase()})`];
     by.update([auto, ...choices], answer.choices.includes(view.by) ? view.by : "auto");
   };
   return { element, update };
@@ -101,7 +101,7 @@ function drawScreen(parts, state, local, actions) {
   const isEmpty = !answer?.periods.length;
   parts.figures.classList.toggle("tx-stale", time?.state === "loading");
   parts.figures.hidden = parts.controls.element.hidden = isEmpty;
-  parts.notice.replaceChildren(...(isEmpty ? notices(time, view, actions) : []));
+  parts.notice.replaceChildren(...(isEmpty ? notices(time, actions) : []));
   parts.whole.hidden = view.from === null && view.to === null;
   parts.subtitle.replaceChildren(isEmpty ? "" : origin(answer));
   if (isEmpty) return;
@@ -109,24 +109,26 @@ function drawScreen(parts, state, local, actions) {
   const model = timeModel(answer, state.overview, view.measure);
   const chosen = finalTopic(state.overview, view.topic)?.id ?? null;
   const shared = { model, chosen, overview: state.overview, actions, listeners: [] };
-  shared.onPeriod = (place) => shared.listeners.forEach((listener) => listener?.(place));
+  shared.onPeriod = (period) => {
+    for (const listener of shared.listeners) listener?.(period);
+  };
   shared.onRange = (one, other) => actions.go({ ...daysBetween(answer, one, other), page: 1 });
   parts.main.update(mainFigure(shared));
   parts.multiples.update(multiplesFigure(shared, local, parts.change));
 }
 
-function notices(time, view, actions) {
+function notices(time, actions) {
   if (!time || time.state === "loading")
-    return [h("p", { class: "tx-loading" }, "Counting the documents of each period…")];
-  if (time.state === "failed") return [emptyNotice("The documents over time cannot be shown", h("p", {}, time.error))];
+    return [h("p", { class: "tx-loading" }, "Counting documents per period…")];
+  if (time.state === "failed") return [emptyNotice("Topics over time could not be loaded", h("p", {}, time.error))];
   const undated = time.value.n_undated;
   const why = undated
-    ? `${plural(undated, "document")} here, none with a date that can be read.`
-    : "No document passes the filters.";
+    ? `${plural(undated, "matching document")}, none with a readable date.`
+    : "No documents match the filters.";
   const clear = h(
     "button",
     { type: "button", class: "tx-button", onclick: () => actions.go({ ...NO_FILTERS, q: "" }) },
-    "Clear the filters",
+    "Clear filters",
   );
   return [emptyNotice("Nothing to show over time", h("p", {}, why), clear)];
 }
@@ -136,9 +138,9 @@ function origin({ periods, date_column: column, n_undated: undated, n_far: far }
   const [first, last] = [periods[0].label, periods.at(-1).label];
   const span = first === last ? first : `${first} to ${last}`;
   const left = [
-    undated > 0 && `${count(undated)} without a date that can be read`,
+    undated > 0 && `${count(undated)} without a readable date`,
     far > 0 && `${count(far)} with a date far from all others`,
   ].filter(Boolean);
-  const without = left.length ? ` · left out: ${left.join(", ")}` : "";
+  const without = left.length ? ` · excluded: ${left.join(", ")}` : "";
   return `${plural(dated, "document")} by “${column}”, ${span}${without}`;
 }

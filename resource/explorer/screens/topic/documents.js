@@ -1,4 +1,4 @@
-/** Documents that show a topic, and those that may as well belong to another. */
+/** Representative documents of a topic, and borderline documents that could belong to another. */
 
 import { h, measured } from "../../lib/dom.js";
 import { percent } from "../../lib/format.js";
@@ -9,26 +9,26 @@ import { labelOf, topicBadge, viewLink } from "../../ui/topic-links.js";
 import { quote } from "../../panels/quote.js";
 
 /**
- * Draw the documents that show the topic.
+ * Draw the representative documents of a topic.
  * @param {Object} topic
- * @param {Object} overview
- * @param {Object} actions
- * @returns {Array<Node>} none where none are known
+ * @param {Overview} overview
+ * @param {Actions} actions
+ * @returns {Node[]} none where none are known
  */
-export function typicalDocuments({ representatives }, overview, actions) {
+export function representativeDocuments({ representatives }, overview, actions) {
   if (!representatives.length) return [];
   return [
-    h("h2", { class: "tx-panel-title" }, "Typical documents"),
+    h("h2", { class: "tx-panel-title" }, "Representative documents"),
     h(
       "p",
       { class: "tx-panel-note" },
-      "Documents that show the topic: of a large share, in words of its own, and of usual length.",
+      "Documents with a large share of the topic, distinctive terms and a typical length.",
     ),
-    h("ol", { class: "tx-quotes" }, ...representatives.map((document) => typical(document, overview, actions))),
+    h("ol", { class: "tx-quotes" }, ...representatives.map((document) => representative(document, overview, actions))),
   ];
 }
 
-function typical({ row, key, excerpt, probability }, { engine }, actions) {
+function representative({ row, key, excerpt, probability }, { engine }, actions) {
   const detail = h(
     "span",
     { title: engine.probability_explanation },
@@ -38,14 +38,14 @@ function typical({ row, key, excerpt, probability }, { engine }, actions) {
 }
 
 /**
- * Draw the documents that lie between the topic and another.
+ * Draw the documents between the topic and another one.
  * @param {Object} topic
- * @param {Object} overview
- * @param {Object} actions
- * @returns {Array<Node>} none where none are known
+ * @param {Overview} overview
+ * @param {Actions} actions
+ * @returns {Node[]} none where none are known
  */
 export function borderlineDocuments({ id, borderline }, overview, actions) {
-  // A document between two topics that are one by now is a plain document of it.
+  // A document between two topics that have been merged is no longer borderline.
   const between = (borderline ?? []).filter(({ other }) => other === null || finalTopic(overview, other)?.id !== id);
   if (!between.length) return [];
   return [
@@ -53,7 +53,7 @@ export function borderlineDocuments({ id, borderline }, overview, actions) {
     h(
       "p",
       { class: "tx-panel-note" },
-      "They may as well belong to the other topic named. Do they show two subjects, or one subject in two topics?",
+      "Documents that could also belong to the other topic named. Do they cover two subjects, or is one subject split in two?",
     ),
     h("ol", { class: "tx-quotes" }, ...between.map((document) => borderlineItem(document, id, overview, actions))),
   ];

@@ -1,15 +1,15 @@
-/** In which groups of documents a topic is more frequent than overall. */
+/** The groups of documents in which a topic is over-represented. */
 
 import { createFigure } from "../../charts/figure.js";
 import { count, decimal, factor, percent, plural } from "../../lib/format.js";
-import { explained } from "../../panels/explain.js";
+import { explained } from "../../ui/popover.js";
 import { drawBarList } from "../../panels/bar-list.js";
 
 const EXPLANATION = {
-  name: "Lift of a group",
+  name: "Group lift",
   means:
     "How many times more frequent the topic is in the group than in all documents with a topic: ×2 is twice as " +
-    "frequent. Bars are on a doubling scale, so ×2 and ×½ are equally long.",
+    "frequent. Bars have a logarithmic scale, so ×2 and ×½ are equally long.",
   formula: "log₂[share of the topic in the group ∕ share of the topic in all documents]",
   source: null,
   reference: "groups of at least 20 documents with a topic",
@@ -17,8 +17,8 @@ const EXPLANATION = {
 
 /**
  * Make the panel.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object, Object): void}}
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, update: (state: Object, state2: Object) => void}}
  */
 export function createTopicGroups(actions) {
   const figure = createFigure();
@@ -34,10 +34,10 @@ function chartOf({ id }, groups, overview, actions) {
   const chart = {
     title: `Groups in which topic ${id} is frequent`,
     labelHead: "Group",
-    keys: [{ kind: null, text: "Against all documents" }],
+    keys: [{ kind: null, text: "Compared with all documents" }],
     columns: [
       { key: "lift", name: "Lift", width: 42 },
-      { key: "n", name: "Of documents", width: 86 },
+      { key: "n", name: "Group size", width: 86 },
       { key: "share", name: "Share", width: 46 },
     ],
     stacks: true,
@@ -48,9 +48,9 @@ function chartOf({ id }, groups, overview, actions) {
     title: "Groups",
     file: `groups-of-topic-${id}`,
     note: [
-      "Where the topic is most frequent against all documents, by ",
-      explained(EXPLANATION, "their lift"),
-      ". Press one to read its documents.",
+      "Groups in which the topic is most over-represented, by ",
+      explained(EXPLANATION, "lift"),
+      ". Click a group to read its documents.",
     ],
     draw: (width) => drawBarList(chart, width, actions),
     table: tableOf(groups, overview),
@@ -65,7 +65,7 @@ function tableOf(groups, overview) {
       { name: "Value" },
       number("Lift", factor),
       number("log₂ lift", (value) => decimal(value)),
-      number("Documents of the group", count),
+      number("Documents in the group", count),
       number("Share of the topic in the group", percent),
     ],
     rows: groups.map((group) => [
@@ -108,7 +108,7 @@ function nameOf({ value }) {
   return value === "" ? "(no value)" : String(value);
 }
 
-/** Groups name their column as the data do, or by its number. */
+/** Groups refer to their column by name or by number. */
 function columnOf({ column }, { groups }) {
   return (groups ?? []).find(({ index, name }) => name === column || index === column) ?? null;
 }

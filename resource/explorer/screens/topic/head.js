@@ -1,7 +1,7 @@
-/** The head of a topic: number and name, note, what was merged into it, doubts, and its figures. */
+/** The head of a topic: number and label, note, merged topics, warnings, and key figures. */
 
 import { h, icon } from "../../lib/dom.js";
-import { doubtsAbout } from "../../model/topic-warnings.js";
+import { topicWarnings } from "../../model/topic-warnings.js";
 import { explainTopic } from "../../model/explanations.js";
 import { enable, redraw } from "../../lib/focus.js";
 import { count, decimal, percent } from "../../lib/format.js";
@@ -13,9 +13,10 @@ import { topicBadge, viewLink } from "../../ui/topic-links.js";
 import { figure, originOf } from "../../panels/figure-tiles.js";
 
 /**
- * Make the head. Its buttons stay while topics change, and the keyboard on them.
- * @param {Object} actions
- * @returns {{element: HTMLElement, tools: HTMLElement, update: function(Object): void}} `tools` holds what changes topics
+ * Make the head. Its buttons are kept while topics change, so that they keep the focus.
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, tools: HTMLElement, update: (state: State) => void}} `tools` holds the
+ *   edit buttons
  */
 export function createTopicHead(actions) {
   const back = viewLink(actions, topicChange(null), { class: "tx-link tx-quiet-link" }, "All topics");
@@ -78,6 +79,7 @@ function createStep(direction, actions) {
     icon(direction < 0 ? "left" : "right"),
     h("span", { class: "tx-sr-only" }, title),
   );
+  /** @returns {[HTMLButtonElement, boolean]} */
   const update = (topics, chosen) => {
     target = neighbour(topics, chosen, direction);
     return [element, target !== null];
@@ -91,22 +93,21 @@ function detailsOf(topic, overview, actions) {
   return [
     target.id !== topic.id &&
       h("p", { class: "tx-warning" }, "Merged into ", topicLink(target, actions), ", where its documents are counted."),
-    topic.hidden && h("p", { class: "tx-warning" }, "Hidden: folded away in lists and charts, and counted as before."),
+    topic.hidden && h("p", { class: "tx-warning" }, "Hidden: left out of lists and charts, but still counted."),
     topic.trained_label &&
       topic.trained_label !== topic.label &&
-      h("p", { class: "tx-subtitle" }, "Named at training: ", h("span", { dir: "auto" }, topic.trained_label)),
+      h("p", { class: "tx-subtitle" }, "Label from training: ", h("span", { dir: "auto" }, topic.trained_label)),
     topic.note && h("p", { class: "tx-topic-note", dir: "auto" }, topic.note),
-    // Where topics can be edited, the tools list them, each with the way out.
+    // Where topics can be edited, the tools list merged topics, each with a button to separate it.
     merged.length > 0 &&
       !actions.editsOn() &&
       h(
         "p",
         { class: "tx-topic-merged" },
-        "With ",
+        "Merged into it: ",
         ...merged.flatMap((other, i) => [i > 0 ? ", " : "", topicLink(other, actions)]),
-        " merged into it",
       ),
-    ...doubtsAbout(topic).map((doubt) => h("p", { class: "tx-warning tx-doubt" }, icon("flag"), h("span", {}, doubt))),
+    ...topicWarnings(topic).map((text) => h("p", { class: "tx-warning tx-topic-warning" }, icon("flag"), h("span", {}, text))),
     facts(topic, overview),
     h("p", { class: "tx-print-only" }, originOf(overview)),
   ].filter(Boolean);
@@ -128,14 +129,14 @@ function facts(topic, overview) {
   const all = [
     figure(explain.documents, "Documents", count(topic.n_documents)),
     figure(explain.share, "Share", percent(topic.share)),
-    known(topic.token_share) && figure(explain.tokenShare, "Of all words", percent(topic.token_share)),
+    known(topic.token_share) && figure(explain.tokenShare, "Share of words", percent(topic.token_share)),
     known(topic.coherence_npmi) && figure(explain.npmi, "NPMI", decimal(topic.coherence_npmi)),
     known(topic.coherence_cv) && figure(explain.cv, "C_v", decimal(topic.coherence_cv)),
     known(topic.exclusivity) && figure(explain.exclusivity, "Exclusivity", decimal(topic.exclusivity)),
     known(topic.effective_documents) &&
       figure(explain.effective, "Effective documents", count(Math.round(topic.effective_documents))),
     topic.review?.asked > 0 &&
-      figure(explain.review, "Readers right", `${topic.review.right} of ${topic.review.asked}`),
+      figure(explain.review, "Intruders found", `${topic.review.right} of ${topic.review.asked}`),
   ];
   return h("dl", { class: "tx-figures tx-figures-small" }, ...all.filter(Boolean));
 }

@@ -1,27 +1,27 @@
-/** Which other topics documents of a topic speak of, more and less than chance would have it. */
+/** Other topics that occur in a topic's documents more or less often than by chance. */
 
 import { createFigure } from "../../charts/figure.js";
 import { decimal } from "../../lib/format.js";
 import { topicChange } from "../../store/navigation.js";
 import { finalTopic } from "../../model/topics.js";
-import { explained } from "../../panels/explain.js";
+import { explained } from "../../ui/popover.js";
 import { labelOf } from "../../ui/topic-links.js";
 import { drawBarList } from "../../panels/bar-list.js";
 
 const EXPLANATION = {
-  name: "Correlation of topics",
+  name: "Topic correlation",
   means:
-    "Above 0: documents that speak much of the one speak much of the other. Below 0: rather of one or the other. " +
-    "Plain correlations of shares would be negative whatever the texts say, since shares sum to 1.",
-  formula: "correlation of the logarithms of the topics' shares, freed of the sum",
+    "Above 0: documents with much of one topic also have much of the other. Below 0: they have one or the other. " +
+    "Plain correlations of topic proportions are biased downwards, because proportions sum to 1.",
+  formula: "correlation of the logarithms of the topic proportions, corrected for their constant sum",
   source: "Friedman and Alm 2012 (SparCC)",
   reference: null,
 };
 
 /**
  * Make the panel.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object, Object): void}}
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, update: (state: Object, state2: Object) => void}}
  */
 export function createRelatedTopics(actions) {
   const figure = createFigure();
@@ -37,10 +37,10 @@ export function createRelatedTopics(actions) {
 
 function chartOf(id, related, overview, actions) {
   const reference = overview.model.n_documents
-    ? `${overview.model.n_documents.toLocaleString("en")} texts of the training`
+    ? `${overview.model.n_documents.toLocaleString("en")} training documents`
     : null;
   const chart = {
-    title: `Topics that go with topic ${id}`,
+    title: `Topics related to topic ${id}`,
     labelHead: "Topic",
     keys: [{ kind: null, text: "Correlation" }],
     columns: [{ key: "correlation", name: "", width: 44 }],
@@ -52,7 +52,7 @@ function chartOf(id, related, overview, actions) {
     title: "Related topics",
     file: `topics-related-to-${id}`,
     note: [
-      "Of which other topics its documents speak more (to the right) or less than by chance, by ",
+      "Topics that occur in its documents more often (right) or less often (left) than by chance, by ",
       explained({ ...EXPLANATION, reference }, "correlation"),
       ".",
     ],

@@ -1,15 +1,15 @@
-/** A topic's summary, each sentence leading to the document it was taken from. */
+/** A topic's summary, each sentence with a link to its document. */
 
 import { h } from "../../lib/dom.js";
 import { count, plural } from "../../lib/format.js";
 import { quote } from "../../panels/quote.js";
 
 /**
- * Draw the summary of a topic, or say how to get one.
+ * Draw the summary of a topic, or explain how to get one.
  * @param {Object} topic
- * @param {Object} overview
- * @param {Object} actions
- * @returns {Array<Node>}
+ * @param {Overview} overview
+ * @param {Actions} actions
+ * @returns {Node[]}
  */
 export function topicSummary({ summary }, overview, actions) {
   const title = h("h2", { class: "tx-panel-title" }, "Summary");
@@ -26,13 +26,13 @@ export function topicSummary({ summary }, overview, actions) {
 }
 
 function caption({ sources, n_documents: nDocuments }, found, isBuilding) {
-  const words = "Sentences of the documents, in their own words.";
+  const words = "Sentences quoted from the documents.";
   if (!sources.length) return words;
-  if (!found && isBuilding) return `${words} Their places can be shown once all documents are read.`;
-  if (!found) return `${words} Their places were not found: choose the same id column in all recipes.`;
+  if (!found && isBuilding) return `${words} They can be located once all documents are read.`;
+  if (!found) return `${words} They were not found in the documents: use the same id column in all recipes.`;
   const from = new Set(sources.map(({ key }) => key)).size;
   const origin = nDocuments ? `${count(from)} of ${plural(nDocuments, "document")}` : plural(from, "document");
-  return `${plural(sources.length, "sentence")} from ${origin}, in their own words. Open one to read it in its place.`;
+  return `${plural(sources.length, "sentence")} from ${origin}, quoted verbatim. Open one to read it in context.`;
 }
 
 function sourceQuote({ row, key, text, start, end }, actions) {
@@ -43,12 +43,12 @@ function keyphrases(phrases) {
   return h(
     "div",
     { class: "tx-keyphrases" },
-    h("h3", { class: "tx-small-title" }, "Key phrases"),
+    h("h3", { class: "tx-small-title" }, "Keyphrases"),
     h("ul", { class: "tx-chips" }, ...phrases.map((phrase) => h("li", { class: "tx-chip", dir: "auto" }, phrase))),
   );
 }
 
 function missing({ counts }) {
-  if (counts.topic_summaries) return "The group summaries have none for this topic.";
-  return "For a summary, run Summarize groups by topic and choose its output in this webapp's settings.";
+  if (counts.topic_summaries) return "The group summaries do not include this topic.";
+  return "To get a summary, run Summarize groups by topic and select its output in the settings of this webapp.";
 }

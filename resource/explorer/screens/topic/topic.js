@@ -1,4 +1,4 @@
-/** The centre when a topic is chosen: its head, and every panel about it. */
+/** The view of a chosen topic: its head and its panels. */
 
 import { h } from "../../lib/dom.js";
 import { redraw } from "../../lib/focus.js";
@@ -7,7 +7,7 @@ import { drawnOnChange } from "../../store/state.js";
 import { emptyNotice } from "../../ui/topic-links.js";
 import { createTopicTools } from "../../edits/tools.js";
 import { createTermBars } from "../../panels/term-bars.js";
-import { borderlineDocuments, typicalDocuments } from "./documents.js";
+import { borderlineDocuments, representativeDocuments } from "./documents.js";
 import { createTopicGroups } from "./groups.js";
 import { createTopicHead } from "./head.js";
 import { createRelatedTopics } from "./related.js";
@@ -16,8 +16,8 @@ import { createTopicTrend } from "./trend.js";
 
 /**
  * Make the view of one topic.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTopicView(actions) {
   const head = createTopicHead(actions);
@@ -31,13 +31,13 @@ export function createTopicView(actions) {
     (state) => {
       const { topic, view } = state;
       panels.classList.toggle("tx-stale", topic?.state === "loading");
-      // Who searches wants the documents found, not to scroll past terms and summary to them.
+      // During a search the documents found are shown without the panels above them.
       panels.hidden = !topic?.value || view.q !== "";
       fault.replaceChildren(...(topic?.state === "failed" ? [emptyNotice(topic.error)] : []));
       if (topic?.value) drawTopic(topic.value, state.overview, charts, texts, actions);
     },
   );
-  // The slider moves the terms alone.
+  // The slider changes only the terms.
   const drawTerms = drawnOnChange(
     (state) => [state.topic, state.view.lambda],
     ({ topic, view }) => topic?.value && charts.terms.update(topic.value, view.lambda, hueOf(topic.value.id)),
@@ -53,7 +53,7 @@ export function createTopicView(actions) {
   return { element, update };
 }
 
-/** Charts stand in the first column, texts in the second; where there is one alone, topic.css orders them. */
+/** Charts are in the first column, texts in the second; on a single column, topic.css orders them. */
 function createPanels(actions) {
   const charts = {
     terms: createTermBars(actions),
@@ -63,7 +63,7 @@ function createPanels(actions) {
   };
   const texts = {
     summary: section("tx-summary-panel"),
-    typical: section("tx-typical-panel"),
+    representative: section("tx-typical-panel"),
     borderline: section("tx-borderline-panel"),
   };
   for (const [name, chart] of Object.entries(charts)) chart.element.classList.add(`tx-${name}-panel`);
@@ -85,7 +85,7 @@ function drawTopic(topic, overview, { groups, related }, texts, actions) {
   related.update(topic, overview);
   const parts = {
     summary: topicSummary(topic, overview, actions),
-    typical: typicalDocuments(topic, overview, actions),
+    representative: representativeDocuments(topic, overview, actions),
     borderline: borderlineDocuments(topic, overview, actions),
   };
   for (const [name, children] of Object.entries(parts)) {

@@ -1,4 +1,4 @@
-/** The course of one topic: its share of the documents of each period. */
+/** The trend of one topic: its share of the documents per period. */
 
 import { area, line } from "../../charts/d3.js";
 import { createFigure } from "../../charts/figure.js";
@@ -19,8 +19,8 @@ const MOST_POINTS = 60;
 
 /**
  * Make the panel.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTopicTrend(actions) {
   const figure = createFigure();
@@ -67,9 +67,9 @@ function noteOf(points, all, { granularity, date_column: column, n_undated: nUnd
   const together = Math.ceil(all.length / points.length);
   const period = together > 1 ? `${together} ${granularity}s` : granularity;
   const sentences = [
-    `Of the documents of each ${period} that have a topic, those whose main topic it is, by “${column}”.`,
+    `Share of the documents with a topic per ${period} whose main topic this is, by “${column}”.`,
     points.some(({ n }) => n > 0 && n < FEW) && `Hollow: fewer than ${FEW} documents with a topic.`,
-    all.at(-1).partial && `${all.at(-1).label} is not over.`,
+    all.at(-1).partial && `${all.at(-1).label} is incomplete.`,
     nUndated > 0 && `${plural(nUndated, "document has", "documents have")} no date.`,
   ];
   return `${sentences.filter(Boolean).join(" ")} `;
@@ -104,7 +104,7 @@ function drawTrend(points, width, title) {
   );
 }
 
-/** A lone point would be no line, and points of few documents are to be told from the others. */
+/** Draw isolated points, which no line shows, and points of few documents. */
 function dots(points, x, y, width) {
   const dense = points.length > width / 6;
   return points.map((point, i) => {
@@ -126,22 +126,22 @@ function ticks(points, x, width) {
   });
 }
 
-/** Of a span of periods the axis names the beginning; at its end, the end. */
+/** Return the axis label of a span of periods: its first period, or its last one at the end of the axis. */
 function edgeOf(label, isLast) {
   const [first, last = first] = label.split("–");
   return isLast ? last : first;
 }
 
-/** Over each period lies a band that tells its values on hover. */
+/** Draw an invisible band over each period, with its values as a tooltip. */
 function bands(points, x, width) {
   const step = (width - 2) / (points.length - 1);
   return points.map(({ label, share, nTopic, n, partial }, i) => {
     const known = n ? `${percent(share)}, ${count(nTopic)} of ${plural(n, "document")} with a topic` : "no document with a topic";
-    const told = `${label}${partial ? " (not over)" : ""}: ${known}`;
+    const title = `${label}${partial ? " (incomplete)" : ""}: ${known}`;
     return s(
       "rect",
       { class: "tx-trend-band", x: x(i) - step / 2, y: 0, width: step, height: HEIGHT - BOTTOM },
-      s("title", {}, told),
+      s("title", {}, title),
     );
   });
 }

@@ -1,22 +1,23 @@
-/** Trying a text: the call, and its answer in the state. */
+/** Actions of the "Try a text" screen: ask the backend and put its answer into the state. */
 
-/** The first text waits for the model to be loaded; each try waits some seconds in the backend by itself. */
-const MOST_TRIES = 10;
+/** The first text waits until the model is loaded; each attempt already waits some seconds in the backend. */
+const MAX_ATTEMPTS = 10;
 const AGAIN_MS = 1_000;
 
 /**
  * Make the actions.
- * @param {Object} store the answer is its `tried`: text, state, value, error
- * @param {Object} api
- * @returns {{tryText: function(string): Promise, forgetTried: function(): void}}
+ * @param {Store} store holds the answer as `tried`: text, state, value, error
+ * @param {Api} api
+ * @returns {{tryText: (text: string) => Promise<void>, forgetTried: () => void}}
  */
 export function createTrying(store, api) {
   let latest = 0;
   const tryText = async (text) => {
-    const mine = (latest += 1);
+    latest += 1;
+    const mine = latest;
     const settle = (tried) => mine === latest && store.update({ tried: { text, error: null, ...tried } });
     const before = store.get().tried;
-    // The previous result stays, faded, with the text it is of.
+    // The previous result stays, dimmed, with its text.
     store.update({
       tried: { text: before?.text ?? text, state: "loading", value: before?.value ?? null, error: null },
     });
@@ -34,7 +35,7 @@ export function createTrying(store, api) {
 }
 
 async function whenLoaded(call) {
-  for (let left = MOST_TRIES; ; left -= 1) {
+  for (let left = MAX_ATTEMPTS; ; left -= 1) {
     try {
       return await call();
     } catch (error) {

@@ -1,4 +1,4 @@
-/** What the model made of a text that was tried. */
+/** The result of a tried text: its topics, its words by topic, and unknown words. */
 
 import { h } from "../../lib/dom.js";
 import { count, percent, plural } from "../../lib/format.js";
@@ -11,16 +11,16 @@ const NEGLIGIBLE = 0.01;
 
 /**
  * Make the result.
- * @param {Object} actions
- * @returns {{element: HTMLElement, draw: function(?Object, Object): Array<Node>}}
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, draw: (tried: Object | null, overview: Overview) => Node[]}}
  */
 export function createTryResult(actions) {
   const element = h("div", { class: "tx-try-result", "aria-live": "polite" });
   const draw = (tried, overview) => {
     if (!tried) return [];
-    if (tried.state === "failed") return [emptyNotice("The text could not be read", h("p", {}, tried.error))];
+    if (tried.state === "failed") return [emptyNotice("The text could not be analysed", h("p", {}, tried.error))];
     if (!tried.value)
-      return [h("p", { class: "tx-quiet" }, "Reading … The first text waits while the model is loaded.")];
+      return [h("p", { class: "tx-quiet" }, "Analysing… The first text takes longer, while the model loads.")];
     return body(tried.value, tried.text, overview, actions);
   };
   return { element, draw };
@@ -40,8 +40,8 @@ function body(answer, text, overview, actions) {
       h(
         "p",
         { class: "tx-panel-note" },
-        "Each known word is underlined in the colour of its likeliest topic in this text, stronger where that is " +
-          "surer; point at it to see which. Words without a line are unknown to the model, or stop words.",
+        "Each known word is underlined in the colour of its most likely topic in this text; a stronger line is a higher " +
+          "probability. Hover over a word to see its topic. Words without a line are unknown to the model, or stop words.",
       ),
       h(
         "div",
@@ -61,17 +61,17 @@ function body(answer, text, overview, actions) {
   ].filter(Boolean);
 }
 
-const NO_WORDS = "The model knows none of the words, so it gives no topic rather than a made-up one.";
+const NO_WORDS = "The model knows none of the words, so the text gets no topic rather than an arbitrary one.";
 
 function knownLine({ n_known: known, n_words: words, language }) {
-  const facts = [`${count(known)} of ${plural(words, "word")} known`, language && `read as ${languageName(language)}`];
+  const facts = [`${count(known)} of ${plural(words, "word")} known`, language && `language: ${languageName(language)}`];
   const title =
-    "Words that are left when stop words and marks are taken out; known are those in the model's vocabulary";
+    "Words without stop words and punctuation; known words are in the model's vocabulary";
   return h("p", { class: "tx-try-known", title }, facts.filter(Boolean).join(" · "));
 }
 
-/** @param {string} language as the model names it, such as "english" @returns {string} as a name is written */
-export function languageName(language) {
+/** @param {string} language as in the model, such as "english" @returns {string} display name */
+function languageName(language) {
   return language.charAt(0).toUpperCase() + language.slice(1).replaceAll("_", " ");
 }
 
@@ -93,8 +93,8 @@ function unknownWords({ unknown, n_known: known, n_words: words }) {
   if (!unknown.length) return null;
   const missing = Math.max(words - known, unknown.length);
   const note =
-    "Not in the vocabulary: too rare or too frequent in the documents of the training, or never seen there. " +
-    "They do not count.";
+    "Not in the model's vocabulary (too rare or too frequent in the training documents, or absent from them) and " +
+    "therefore ignored.";
   return h(
     "section",
     { class: "tx-panel tx-figure-panel" },

@@ -1,4 +1,4 @@
-/** The screen "Try": the topics of a text somebody pastes, its words by topic, and the words the model lacks. */
+/** The "Try a text" screen: the topics of a pasted text, its words by topic, and its unknown words. */
 
 import { h } from "../../lib/dom.js";
 import { TEXT_LENGTH } from "../../lib/limits.js";
@@ -9,8 +9,8 @@ import { createTryResult } from "./result.js";
 
 /**
  * Make the screen.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createTry(actions) {
   const form = createForm(actions);
@@ -27,7 +27,7 @@ export function createTry(actions) {
     h(
       "p",
       { class: "tx-subtitle" },
-      "The model reads it as Assign topics would. The text is not stored, and nothing of it is written.",
+      "Topics are inferred as in Assign topics. The text is not stored.",
     ),
   ];
   const update = (state) => {
@@ -43,8 +43,8 @@ export function createTry(actions) {
 function createForm(actions) {
   const text = textField();
   const length = h("span", { class: "tx-field-note" });
-  const run = h("button", { class: "tx-button tx-button-strong", title: "Ctrl+Enter" }, "Find its topics");
-  const take = h("button", { type: "button", class: "tx-button" }, "Take the open document's text");
+  const run = h("button", { class: "tx-button tx-button-strong", title: "Ctrl+Enter" }, "Find topics");
+  const useOpen = h("button", { type: "button", class: "tx-button" }, "Use the open document");
   const clear = h(
     "button",
     { type: "button", class: "tx-button", onclick: () => put("", actions.forgetTried) },
@@ -72,12 +72,12 @@ function createForm(actions) {
     (state) => [state.document, state.tried],
     ({ document: open, tried }) => {
       const found = open?.state === "ready" ? open.value.text : "";
-      take.hidden = !found;
-      take.onclick = () => put(found.slice(0, TEXT_LENGTH), actions.tryText);
-      run.replaceChildren(tried?.state === "loading" ? "Reading …" : "Find its topics");
+      useOpen.hidden = !found;
+      useOpen.onclick = () => put(found.slice(0, TEXT_LENGTH), actions.tryText);
+      run.replaceChildren(tried?.state === "loading" ? "Analysing…" : "Find topics");
     },
   );
-  const buttons = h("div", { class: "tx-dialog-buttons" }, run, take, clear, length);
+  const buttons = h("div", { class: "tx-dialog-buttons" }, run, useOpen, clear, length);
   return { element: h("form", { class: "tx-try-form", onsubmit: send }, text, buttons), update };
 }
 
@@ -88,6 +88,6 @@ function textField() {
     dir: "auto",
     maxlength: String(TEXT_LENGTH),
     "aria-label": "Text to try",
-    placeholder: "Paste a text, in the language of the documents",
+    placeholder: "Paste a text in the language of the documents",
   });
 }

@@ -1,4 +1,4 @@
-/** A text whose words wear the colours of their topics, as in the reader, and the same as a list. */
+/** A tried text with its words coloured by topic, as in the reader, and the same words as a list. */
 
 import { h } from "../../lib/dom.js";
 import { percent } from "../../lib/format.js";
@@ -8,21 +8,21 @@ import { labelOf, topicBadge } from "../../ui/topic-links.js";
 import { strengthOf, wordsByTopic } from "../../reader/word-topics.js";
 
 /**
- * Read the spans as the backend writes them.
+ * Parse the spans of the backend.
  * @param {Array<[number, number, number, number, string]>} spans start and end in code points, topic, its probability
  *   given the word and the text, term
- * @returns {Array<{start: number, end: number, topic: number, probability: number, term: string}>}
+ * @returns {{start: number, end: number, topic: number, probability: number, term: string}[]}
  */
 export function wordSpans(spans) {
   return spans.map(([start, end, topic, probability, term]) => ({ start, end, topic, probability, term }));
 }
 
 /**
- * Cut a text into nodes.
+ * Split a text into nodes, with known words coloured.
  * @param {string} text
- * @param {Array<Object>} spans of words
- * @param {Object} overview
- * @returns {Array<Node>}
+ * @param {any[]} spans of words
+ * @param {Overview} overview
+ * @returns {Node[]}
  */
 export function wordNodes(text, spans, overview) {
   return segments(text, spans).map(({ text: part, spans: [word] }) => {
@@ -38,9 +38,9 @@ export function wordNodes(text, spans, overview) {
 }
 
 /**
- * List the words of each topic, for who cannot see colours or point at words.
- * @param {Array<Object>} spans
- * @param {Object} overview
+ * List the words of each topic, for readers who cannot see colours or hover over words.
+ * @param {any[]} spans
+ * @param {Overview} overview
  * @returns {HTMLElement}
  */
 export function wordList(spans, overview) {
@@ -56,5 +56,5 @@ export function wordList(spans, overview) {
       ),
     ),
   );
-  return h("details", { class: "tx-explain" }, h("summary", {}, "As a list"), ...groups);
+  return h("details", { class: "tx-explain" }, h("summary", {}, "Show as list"), ...groups);
 }

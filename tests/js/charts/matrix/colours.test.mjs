@@ -1,4 +1,4 @@
-/** The colours of heat maps, measured: texts on them can be read, and colour-blind readers tell their classes apart. */
+/** Contrast of the colours of heat maps, also for colour-blind users. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

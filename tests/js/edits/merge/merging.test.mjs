@@ -37,7 +37,7 @@ test("a topic is found by its number, its name or a word", () => {
   assert.deepEqual(ids(overview, 0, "nothing"), []);
 });
 
-test("a merge's words say which topics they come from", () => {
+test("terms of a merge have the topics they come from", () => {
   const before = [
     { topic: 0, top_terms: ["cat", "tail"] },
     { topic: 2, top_terms: ["dog", "tail"] },
@@ -49,7 +49,7 @@ test("a merge's words say which topics they come from", () => {
   ]);
 });
 
-test("coherence before is the mean by documents", () => {
+test("coherence before is the mean weighted by documents", () => {
   const before = [
     { npmi: 0.1, n_documents: 30 },
     { npmi: 0.3, n_documents: 10 },
@@ -59,7 +59,7 @@ test("coherence before is the mean by documents", () => {
   assert.ok(Math.abs(change.change - 0.05) < 1e-12);
 });
 
-test("coherence that is not known for every topic is not compared", () => {
+test("coherence is only compared if it is known for every topic", () => {
   assert.equal(coherenceChange({ npmi: null, before: [{ npmi: 0.1, n_documents: 1 }] }), null);
   assert.equal(coherenceChange({ npmi: 0.1, before: [{ npmi: null, n_documents: 1 }] }), null);
   assert.equal(coherenceChange({ npmi: 0.1, before: [] }), null);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   changeList,
-  editsInForce,
+  currentEdits,
   faultOfName,
   faultOfNote,
   settled,
@@ -26,18 +26,18 @@ const topic = (id, changes = {}) => ({
 });
 const overview = (...topics) => ({ topics, counts: { topics: topics.length }, edits: { version: "v1" } });
 const three = () => overview(topic(0), topic(1), topic(2));
-const inForce = (served, edits) => editsInForce(served, edits);
+const current = (served, edits) => currentEdits(served, edits);
 
-test("a change that comes back to what is in force is no change", () => {
+test("a change back to the current value is no change", () => {
   const served = three();
-  const named = withChange({}, inForce(served), 1, { label: "Taxes" });
+  const named = withChange({}, current(served), 1, { label: "Taxes" });
   assert.deepEqual(named, { 1: { label: "Taxes" } });
-  assert.deepEqual(withChange(named, inForce(served), 1, { label: null }), {});
-  assert.deepEqual(withChange({}, inForce(served), 1, { hidden: false, note: null }), {});
+  assert.deepEqual(withChange(named, current(served), 1, { label: null }), {});
+  assert.deepEqual(withChange({}, current(served), 1, { hidden: false, note: null }), {});
 });
 
-test("changes of parts of a topic add up, the last of each part holds", () => {
-  const force = inForce(three());
+test("changes of parts of a topic are combined, the last of each part wins", () => {
+  const force = current(three());
   let pending = withChange({}, force, 2, { hidden: true });
   pending = withChange(pending, force, 2, { label: "A" });
   pending = withChange(pending, force, 2, { label: "B" });
@@ -55,16 +55,16 @@ test("a change can be dropped by part or whole, the others stay", () => {
   assert.deepEqual(withoutChange(pending, 9), pending);
 });
 
-test("taking a written edit back is a change", () => {
+test("reverting a written edit is a change", () => {
   const served = overview(topic(0, { label: "Old name", hidden: true }), topic(1, { belongs_to: 0 }));
-  const force = inForce(served);
+  const force = current(served);
   assert.deepEqual(force.get(0), { label: "Old name", merged_into: null, hidden: true, note: null });
   assert.deepEqual(withChange({}, force, 0, { label: null, hidden: false }), { 0: { label: null, hidden: false } });
   assert.deepEqual(withChange({}, force, 1, { merged_into: null }), { 1: { merged_into: null } });
 });
 
 test("topics the model does not have are left out", () => {
-  assert.deepEqual(settled({ 7: { label: "x" } }, inForce(three())), {});
+  assert.deepEqual(settled({ 7: { label: "x" } }, current(three())), {});
 });
 
 test("without pending changes the overview is the served one itself", () => {
@@ -73,7 +73,7 @@ test("without pending changes the overview is the served one itself", () => {
   assert.equal(applyPending(null, { 1: { label: "x" } }), null);
 });
 
-test("names, notes and hiding are laid over the overview, the served one stays", () => {
+test("names, notes and hiding are applied to a copy of the overview", () => {
   const served = three();
   const shown = applyPending(served, { 1: { label: "Taxes", hidden: true, note: "seen" } });
   assert.deepEqual(
@@ -84,7 +84,7 @@ test("names, notes and hiding are laid over the overview, the served one stays",
   assert.equal(served.topics[1].label, "label 1");
 });
 
-test("a merge adds documents, share and trend to its target and one topic less is counted", () => {
+test("a merge adds documents, share and trend to its target, and the number of topics falls by one", () => {
   const shown = applyPending(three(), { 2: { merged_into: 0 } });
   assert.deepEqual(
     shown.topics.map(({ belongs_to: final }) => final),
@@ -98,7 +98,7 @@ test("a merge adds documents, share and trend to its target and one topic less i
   assert.equal(shown.counts.topics, 2);
 });
 
-test("taking a topic out of a written merge gives both their own documents", () => {
+test("unmerging a written merge returns both their own documents", () => {
   const served = overview(topic(0, { n_documents: 25 }), topic(1, { belongs_to: 0, n_documents: 20 }));
   const shown = applyPending(served, { 1: { merged_into: null } });
   assert.deepEqual(
@@ -111,7 +111,7 @@ test("taking a topic out of a written merge gives both their own documents", () 
   );
 });
 
-test("in a chain of merges the end counts all, and the middle can be taken out with what hangs on it", () => {
+test("the end of a chain of merges counts all, and the middle can be unmerged with its members", () => {
   const chain = applyPending(three(), { 1: { merged_into: 0 }, 2: { merged_into: 1 } });
   assert.deepEqual(
     chain.topics.map(({ belongs_to: final }) => final),
@@ -133,13 +133,13 @@ test("in a chain of merges the end counts all, and the middle can be taken out w
   );
 });
 
-test("edits of another version say nothing of the served overview's merges", () => {
+test("edits of another version are ignored for the served overview's merges", () => {
   const served = overview(topic(0), topic(1, { belongs_to: 0 }), topic(2));
   const edits = { version: "v0", in_force: [{ topic_id: 1, merged_into: 2 }] };
-  assert.equal(inForce(served, edits).get(1).merged_into, 0);
+  assert.equal(current(served, edits).get(1).merged_into, 0);
 });
 
-test("a merge that would close a circle with what others wrote is passed over and told", () => {
+test("a merge that would close a circle with edits of others is ignored and reported", () => {
   const served = overview(topic(0), topic(1, { belongs_to: 0, n_documents: 20 }), topic(2));
   const shown = applyPending(served, { 0: { merged_into: 1 }, 2: { merged_into: 1 } });
   assert.deepEqual(shown.impossible, [0]);
@@ -149,7 +149,7 @@ test("a merge that would close a circle with what others wrote is passed over an
   );
 });
 
-test("two topics can change places", () => {
+test("two topics can be swapped", () => {
   const served = overview(topic(0, { n_documents: 30 }), topic(1, { belongs_to: 0 }));
   const shown = applyPending(served, { 0: { merged_into: 1 }, 1: { merged_into: null } });
   assert.deepEqual(shown.impossible, []);
@@ -160,11 +160,11 @@ test("two topics can change places", () => {
   assert.equal(shown.topics[1].n_documents, 30);
 });
 
-test("names must be one line of at most 200 characters, as people count them", () => {
+test("names must be one line of at most 200 code points", () => {
   assert.equal(faultOfName("Steuern und Löhne 😀"), null);
   assert.equal(faultOfName("😀".repeat(200)), null);
   assert.match(faultOfName("x".repeat(201)), /at most 200 characters; this one has 201/);
-  for (const empty of ["", "  "]) assert.match(faultOfName(empty), /at least one letter/);
+  for (const empty of ["", "  "]) assert.match(faultOfName(empty), /at least one character/);
   for (const broken of ["a\nb", "a\tb", "a\u2028b"]) assert.match(faultOfName(broken), /one line/);
   assert.equal(faultOfName("می\u200cخواهم"), null);
 });

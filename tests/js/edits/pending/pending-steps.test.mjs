@@ -9,11 +9,11 @@ import {
   undoName,
   withStep,
 } from "../../../../resource/explorer/edits/pending/history.js";
-import { keep, kept, modelKey, storageOf } from "../../../../resource/explorer/edits/pending/storage.js";
+import { modelKey, restorePending, storageOf, storePending } from "../../../../resource/explorer/edits/pending/storage.js";
 import { changeWords, timeWords } from "../../../../resource/explorer/edits/pending/words.js";
-import { changesToWrite, leftAfter, takenBack } from "../../../../resource/explorer/edits/pending/writing.js";
+import { changesToWrite, leftAfter, revertedParts } from "../../../../resource/explorer/edits/pending/writing.js";
 
-const inForce = (...parents) =>
+const current = (...parents) =>
   new Map(parents.map((parent, id) => [id, { label: null, merged_into: parent, hidden: false, note: null }]));
 
 test("steps are undone and redone by name, and a new one ends what could be redone", () => {
@@ -30,27 +30,27 @@ test("steps are undone and redone by name, and a new one ends what could be redo
   assert.deepEqual(present(undone(undone(undone(history)))), {});
 });
 
-test("what changes nothing is no step", () => {
+test("an edit that changes nothing is no step", () => {
   const history = historyFrom({ 1: { label: "A" } });
   assert.equal(withStep(history, "Rename topic 1", { 1: { label: "A" } }), history);
 });
 
-test("the oldest steps are forgotten, what is pending is not", () => {
+test("the oldest steps are dropped, pending edits are not", () => {
   let history = historyFrom();
   for (let n = 0; n < 500; n += 1) history = withStep(history, `step ${n}`, { 1: { label: `${n}` } });
   assert.equal(history.steps.length, 200);
   assert.deepEqual(present(history), { 1: { label: "499" } });
 });
 
-test("a topic is written after the one it is merged into is where it will be", () => {
-  const swapped = changesToWrite({ 0: { merged_into: 1 }, 1: { merged_into: null } }, inForce(null, 0));
+test("a topic is written after its merge target", () => {
+  const swapped = changesToWrite({ 0: { merged_into: 1 }, 1: { merged_into: null } }, current(null, 0));
   assert.deepEqual(
     swapped.map(({ topic_id: id }) => id),
     [1, 0],
   );
   const chain = changesToWrite(
     { 0: { merged_into: 1 }, 1: { merged_into: 2 }, 2: { label: "x" } },
-    inForce(null, null, null),
+    current(null, null, null),
   );
   assert.deepEqual(
     chain.map(({ topic_id: id }) => id),
@@ -58,8 +58,8 @@ test("a topic is written after the one it is merged into is where it will be", (
   );
 });
 
-test("what is in force already is not written again", () => {
-  assert.deepEqual(changesToWrite({ 0: { hidden: false, label: "A" } }, inForce(null)), [{ topic_id: 0, label: "A" }]);
+test("current values are not written again", () => {
+  assert.deepEqual(changesToWrite({ 0: { hidden: false, label: "A" } }, current(null)), [{ topic_id: 0, label: "A" }]);
 });
 
 test("changes made while others were being written are still pending", () => {
@@ -71,22 +71,22 @@ test("changes made while others were being written are still pending", () => {
   assert.deepEqual(leftAfter(pending, written), { 1: { label: "B" }, 3: { hidden: true } });
 });
 
-test("a written edit is taken back to what was before it", () => {
+test("reverting a written edit restores the state before it", () => {
   const log = [
     { topic_id: 1, changes: { label: "third" } },
     { topic_id: 2, changes: { label: "other" } },
     { topic_id: 1, changes: { label: "second", hidden: true } },
     { topic_id: 1, changes: { label: "first" } },
   ];
-  assert.deepEqual(takenBack(log, 0, true), { label: "second" });
-  assert.deepEqual(takenBack(log, 2, true), { hidden: null });
-  assert.equal(takenBack(log, 3, true), null);
-  assert.deepEqual(takenBack(log, 1, true), { label: null });
+  assert.deepEqual(revertedParts(log, 0, true), { label: "second" });
+  assert.deepEqual(revertedParts(log, 2, true), { hidden: null });
+  assert.equal(revertedParts(log, 3, true), null);
+  assert.deepEqual(revertedParts(log, 1, true), { label: null });
 });
 
-test("what was before is not guessed where the log is cut", () => {
+test("a shortened log is not guessed", () => {
   const log = [{ topic_id: 1, changes: { label: "A" } }];
-  assert.equal(takenBack(log, 0, false), null);
+  assert.equal(revertedParts(log, 0, false), null);
 });
 
 function memory(content = {}) {
@@ -105,24 +105,24 @@ test("pending edits survive a reload, for the same model only", () => {
     model: { seed: 1 },
     topics: [{ trained_label: "a", label: "edited" }],
   });
-  keep(storage, model, { pending: { 0: { label: "edited again" } }, seen: "v1" });
-  assert.deepEqual(kept(storage, model), { pending: { 0: { label: "edited again" } }, seen: "v1" });
+  storePending(storage, model, { pending: { 0: { label: "edited again" } }, seen: "v1" });
+  assert.deepEqual(restorePending(storage, model), { pending: { 0: { label: "edited again" } }, seen: "v1" });
   const other = modelKey({
     datasets: { topics: "t" },
     model: { seed: 2 },
     topics: [{ trained_label: "a", label: "edited" }],
   });
-  assert.equal(kept(storage, other), null);
+  assert.equal(restorePending(storage, other), null);
 });
 
-test("nothing is kept once nothing is pending", () => {
+test("the storage is cleared once nothing is pending", () => {
   const storage = memory();
-  keep(storage, "m", { pending: { 0: { hidden: true } }, seen: null });
-  keep(storage, "m", { pending: {}, seen: null });
+  storePending(storage, "m", { pending: { 0: { hidden: true } }, seen: null });
+  storePending(storage, "m", { pending: {}, seen: null });
   assert.deepEqual(storage.content, {});
 });
 
-test("what somebody else put into the storage is not used", () => {
+test("foreign data in the storage are ignored", () => {
   for (const pending of [
     [1],
     { x: { label: "a" } },
@@ -133,45 +133,45 @@ test("what somebody else put into the storage is not used", () => {
     "text",
   ]) {
     const storage = memory({ "text-explorer-pending": JSON.stringify({ model: "m", pending, seen: 4 }) });
-    const found = kept(storage, "m");
+    const found = restorePending(storage, "m");
     assert.equal(found, null, JSON.stringify(pending));
   }
-  assert.equal(kept(memory({ "text-explorer-pending": "{" }), "m"), null);
+  assert.equal(restorePending(memory({ "text-explorer-pending": "{" }), "m"), null);
 });
 
-test("a page that may not store anything works without", () => {
+test("a page without permission to store anything works", () => {
   const forbidden = {
     get sessionStorage() {
       throw new Error("SecurityError");
     },
   };
   assert.equal(storageOf(forbidden), null);
-  keep(null, "m", { pending: { 0: { hidden: true } }, seen: null });
-  assert.equal(kept(null, "m"), null);
+  storePending(null, "m", { pending: { 0: { hidden: true } }, seen: null });
+  assert.equal(restorePending(null, "m"), null);
   const full = {
     ...memory(),
     setItem() {
       throw new Error("QuotaExceededError");
     },
   };
-  assert.doesNotThrow(() => keep(full, "m", { pending: { 0: { hidden: true } }, seen: null }));
+  assert.doesNotThrow(() => storePending(full, "m", { pending: { 0: { hidden: true } }, seen: null }));
 });
 
-test("changes are told in words", () => {
+test("changes are described in words", () => {
   const words = (...change) => {
     const { words: said, value, topic } = changeWords(...change);
     return [said, value, topic];
   };
   assert.deepEqual(words("label", "Taxes"), ["renamed", "Taxes", null]);
-  assert.deepEqual(words("label", null, { trained: "tax, jobs" }), ["gets its trained name back", "tax, jobs", null]);
+  assert.deepEqual(words("label", null, { trained: "tax, jobs" }), ["trained name restored:", "tax, jobs", null]);
   assert.deepEqual(words("merged_into", 12), ["merged into", null, 12]);
-  assert.deepEqual(words("merged_into", null, { from: 12 }), ["taken out of", null, 12]);
+  assert.deepEqual(words("merged_into", null, { from: 12 }), ["unmerged from", null, 12]);
   assert.deepEqual(words("hidden", true), ["hidden", null, null]);
   assert.deepEqual(words("hidden", null), ["shown again", null, null]);
   assert.deepEqual(words("note", null), ["note removed", null, null]);
 });
 
-test("a time that cannot be read is shown as it is", () => {
+test("an unreadable time is shown as it is", () => {
   assert.equal(timeWords("yesterday"), "yesterday");
   assert.match(timeWords("2026-01-31T12:00:00.000000Z"), /31 Jan 2026/);
 });

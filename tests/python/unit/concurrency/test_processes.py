@@ -139,7 +139,7 @@ def test_a_killed_process_ends_in_a_sentence(items_at_once):
     with pytest.raises(ProcessDiedError) as fault, work as share:
         list(share([signal.SIGKILL, 0, 0, 0]))  # the first item goes to the other process, and perhaps a second one
     assert "was killed (signal 9), which mostly means that the memory ran out" in str(fault.value)
-    assert "Set 'Processes' to 1" in str(fault.value)
+    assert "Set 'Number of processes' to 1" in str(fault.value)
 
 
 def test_a_function_that_raises_ends_in_a_sentence_with_its_traceback_in_the_log(capfd):

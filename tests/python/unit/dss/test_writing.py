@@ -75,14 +75,14 @@ def test_where_there_is_room_all_rows_are_there(write):
 @pytest.mark.parametrize(
     "fault", [FULL, Exception("Error in the write session: java.io.IOException: No space left on device")]
 )
-def test_a_disk_that_fills_up_is_told_and_leaves_no_half_of_the_rows(write, fault):
+def test_a_full_disk_is_reported_and_leaves_no_partial_rows(write, fault):
     dataset = FakeDataset("topics", room=2, fault=fault)
     with pytest.raises(DiskError, match=r"^The dataset topics could not be written: no space is left on the disk"):
         write(dataset, "abc")
     assert dataset.shown == []
 
 
-def test_a_disk_that_is_full_only_at_closing_is_told(write):
+def test_a_disk_that_is_full_only_at_closing_is_reported(write):
     dataset = FakeDataset("topics", fails_at_closing=1)
     with pytest.raises(DiskError, match="The dataset topics could not be written"):
         write(dataset, "abc")

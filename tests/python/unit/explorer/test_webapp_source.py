@@ -165,7 +165,7 @@ def test_all_missing_settings_are_told_together(dss):
     with pytest.raises(SettingsError) as caught:
         dss.make({"topics": "topics"}).state()
     assert "'Documents with topics'" in str(caught.value)
-    assert "'Terms of the topics'" in str(caught.value)
+    assert "'Topic terms'" in str(caught.value)
 
 
 def test_an_unbuilt_dataset_is_told_by_name(dss):

@@ -1,4 +1,4 @@
-/** The part of the bar at the top that speaks of edits: undo, redo, and how many changes are not written yet. */
+/** The part of the top bar for edits: undo, redo, and the number of changes that are not written yet. */
 
 import { h } from "../../../lib/dom.js";
 import { enable } from "../../../lib/focus.js";
@@ -8,9 +8,9 @@ import { changeList } from "../changes.js";
 import { drawnOnChange } from "../../../store/state.js";
 
 /**
- * Make the bar.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * Create the bar.
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createPendingBar(actions) {
   const button = (label, onclick, kind = "") =>
@@ -19,7 +19,7 @@ export function createPendingBar(actions) {
   const redo = button("Redo", () => actions.redo(), "tx-redo");
   const changes = button("Changes", () => actions.openChanges(), "tx-changes");
   const help = button("?", () => actions.openHelp(), "tx-button-icon tx-help");
-  help.title = "Keys and what they do (?)";
+  help.title = "Keyboard shortcuts (?)";
   help.append(h("span", { class: "tx-sr-only" }, " Keys"));
   const element = h("div", { class: "tx-pending-bar" }, undo, redo, changes, help);
   const update = drawnOnChange(
@@ -34,8 +34,8 @@ export function createPendingBar(actions) {
       const n = changeList(pending).length;
       changes.replaceChildren(n ? plural(n, "change") : "Changes");
       changes.title = n
-        ? "See the changes that are not written yet, and write them"
-        : "Changes people have made to topics";
+        ? "Review and write the changes that are not written yet"
+        : "Changes made to topics";
       changes.classList.toggle("tx-changes-some", n > 0);
       changes.hidden = help.hidden = !overview;
     },

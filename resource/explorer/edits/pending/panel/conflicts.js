@@ -1,4 +1,4 @@
-/** What others wrote to the same topics since one's own changes were begun: keep mine or theirs, topic by topic. */
+/** Conflicts with edits that others wrote to the same topics: keep mine or theirs, topic by topic. */
 
 import { h } from "../../../lib/dom.js";
 import { redraw } from "../../../lib/focus.js";
@@ -8,23 +8,23 @@ import { labelOf, topicBadge } from "../../../ui/topic-links.js";
 import { editSentence, sentence } from "./item.js";
 
 /**
- * Make the part of the panel.
- * @param {Object} actions
- * @returns {{element: HTMLElement, update: function(Object): void}}
+ * Create the section of the panel.
+ * @param {Actions} actions
+ * @returns {PagePart}
  */
 export function createConflicts(actions) {
   let choices = {};
   const list = h("div");
   const settle = () => actions.settle(choices);
   const again = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: settle }, "Write again");
-  const missing = h("p", { class: "tx-field-note" }, "Choose for each topic first.");
+  const missing = h("p", { class: "tx-field-note" }, "Choose a version for each topic.");
   const sentenceOfAll = h("p");
-  const title = h("h3", { class: "tx-small-title" }, "Somebody was faster");
+  const title = h("h3", { class: "tx-small-title" }, "Conflicting changes");
   const buttons = h("div", { class: "tx-dialog-buttons" }, again);
   const parts = [title, sentenceOfAll, list, buttons, missing];
   const element = h("section", { class: "tx-conflicts", role: "alert" }, ...parts);
-  const choose = (id, whose) => {
-    choices = { ...choices, [id]: whose };
+  const choose = (id, choice) => {
+    choices = { ...choices, [id]: choice };
     tellMissing();
   };
   let topics = [];
@@ -34,15 +34,15 @@ export function createConflicts(actions) {
   };
   const update = drawnOnChange(
     (state) => [state.writing, state.pending, state.overview],
-    ({ writing, pending, overview, served }) => {
+    ({ writing, pending, served }) => {
       element.hidden = writing.state !== "conflict";
       if (element.hidden) {
         choices = {};
         return;
       }
       topics = [...new Set(writing.conflicts.map(({ topic_id: id }) => id))];
-      sentenceOfAll.replaceChildren(`${writing.error} Nothing was written yet.`);
-      redraw(list, ...topics.map((id) => conflict(id, { writing, pending, overview, served, choices }, choose)));
+      sentenceOfAll.replaceChildren(`${writing.error} Nothing has been written yet.`);
+      redraw(list, ...topics.map((id) => conflict(id, { writing, pending, served, choices }, choose)));
       tellMissing();
     },
   );
@@ -51,14 +51,14 @@ export function createConflicts(actions) {
 
 function conflict(id, { writing, pending, served, choices }, choose) {
   const theirs = writing.conflicts.filter(({ topic_id: topic }) => topic === id);
-  const option = (whose, label, ...words) => {
+  const option = (choice, label, ...words) => {
     const input = h("input", {
       type: "radio",
       name: `tx-conflict-${id}`,
-      value: whose,
-      onchange: () => choose(id, whose),
+      value: choice,
+      onchange: () => choose(id, choice),
     });
-    input.checked = choices[id] === whose;
+    input.checked = choices[id] === choice;
     return h("label", { class: "tx-conflict-option" }, input, h("span", {}, h("strong", {}, label), " ", ...words));
   };
   const said = theirs.flatMap((edit) => [

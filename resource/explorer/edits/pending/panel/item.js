@@ -1,4 +1,4 @@
-/** A change of a topic as a line: topic, what was done, and what can be done about it. */
+/** A change of a topic as a list item: topic, what was changed, and a button. */
 
 import { h } from "../../../lib/dom.js";
 import { changeWords } from "../words.js";
@@ -6,10 +6,10 @@ import { topicOf } from "../../../model/topics.js";
 import { labelOf, topicBadge } from "../../../ui/topic-links.js";
 
 /**
- * Draw a change that is not written yet.
- * @param {{id: number, part: string, value: *}} change
- * @param {Object} served the overview without what is pending
- * @param {function(): void} remove
+ * Draw a pending change.
+ * @param {{id: number, part: string, value: any}} change
+ * @param {Overview} served overview without the pending edits
+ * @param {() => void} remove
  * @returns {HTMLElement}
  */
 export function changeItem({ id, part, value }, served, remove) {
@@ -30,12 +30,12 @@ export function changeItem({ id, part, value }, served, remove) {
 }
 
 /**
- * Put a change into nodes.
+ * Describe a change as nodes.
  * @param {number} id
  * @param {string} part
- * @param {*} value
- * @param {Object} overview names of other topics are taken from it
- * @returns {Array<Node|string>}
+ * @param {any} value
+ * @param {Overview} overview source of the names of other topics
+ * @returns {(Node | string)[]}
  */
 export function sentence(id, part, value, overview) {
   const topic = topicOf(overview, id);
@@ -53,10 +53,10 @@ export function sentence(id, part, value, overview) {
 }
 
 /**
- * Put all parts of an edit into nodes.
- * @param {{topic_id: number, changes: Object}} edit
- * @param {Object} overview
- * @returns {Array<Node|string>}
+ * Describe all parts of an edit as nodes.
+ * @param {Edit} edit
+ * @param {Overview} overview
+ * @returns {(Node | string)[]}
  */
 export function editSentence({ topic_id: id, changes }, overview) {
   return Object.entries(changes).flatMap(([part, value], i) => [i ? "; " : "", ...sentence(id, part, value, overview)]);

@@ -1,25 +1,25 @@
-/** What people have written: who, when, what, newest first, and taking it back. */
+/** The written edits: who, when and what, newest first, each with a button to revert it. */
 
 import { h } from "../../../lib/dom.js";
 import { count, plural } from "../../../lib/format.js";
 import { timeWords } from "../words.js";
-import { takenBack } from "../writing.js";
+import { revertedParts } from "../writing.js";
 import { topicOf } from "../../../model/topics.js";
 import { labelOf, topicBadge } from "../../../ui/topic-links.js";
 import { editSentence } from "./item.js";
 
 /**
  * Draw the history.
- * @param {Object} state
- * @param {Object} actions
- * @returns {Array<Node>}
+ * @param {State} state
+ * @param {Actions} actions
+ * @returns {Node[]}
  */
 export function writtenEdits({ edits, overview, served, pending }, actions) {
   const title = h("h3", { class: "tx-small-title" }, "Written");
   if (!edits?.value)
     return [
       title,
-      h("p", { class: "tx-quiet" }, edits?.state === "failed" ? edits.error : "Reading what was written …"),
+      h("p", { class: "tx-quiet" }, edits?.state === "failed" ? edits.error : "Loading the edits …"),
     ];
   const { log, n_log: n = log.length } = edits.value;
   const warnings = overview.edits?.warnings ?? edits.value.warnings ?? [];
@@ -31,27 +31,27 @@ export function writtenEdits({ edits, overview, served, pending }, actions) {
       h(
         "p",
         { class: "tx-panel-note" },
-        `The folder also keeps ${plural(others, "edit")} of an earlier model, not applied here.`,
+        `The folder also has ${plural(others, "edit")} of an earlier model, not applied here.`,
       ),
-    !log.length && h("p", { class: "tx-panel-note" }, "Nobody has edited the topics of this model yet."),
+    !log.length && h("p", { class: "tx-panel-note" }, "No edits of this model yet."),
     h(
       "ol",
       { class: "tx-log" },
-      ...log.map((edit, place) => entry(edit, place, { log, isWhole: n <= log.length, served, pending }, actions)),
+      ...log.map((edit, index) => entry(edit, index, { log, isWhole: n <= log.length, served, pending }, actions)),
     ),
     n > log.length && h("p", { class: "tx-panel-note" }, `The newest ${count(log.length)} of ${count(n)}.`),
   ].filter(Boolean);
 }
 
-/** The name of training: the one in force may be the very one that was written. */
+/** Return the trained label; the current one may be the result of this very edit. */
 function trainedLabel(served, id) {
   return topicOf(served, id)?.trained_label ?? labelOf(served, id);
 }
 
-function entry(edit, place, { log, isWhole, served, pending }, actions) {
-  const back = takenBack(log, place, isWhole);
+function entry(edit, index, { log, isWhole, served, pending }, actions) {
+  const back = revertedParts(log, index, isWhole);
   const isBack = back !== null && Object.keys(back).every((part) => part in (pending[edit.topic_id] ?? {}));
-  const title = `Make topic ${edit.topic_id} as it was before this edit; written with your other changes`;
+  const title = `Restore topic ${edit.topic_id} to before this edit; written back with your other changes`;
   return h(
     "li",
     { class: "tx-log-entry" },
@@ -72,6 +72,6 @@ function entry(edit, place, { log, isWhole, served, pending }, actions) {
     ),
     back !== null &&
       !isBack &&
-      h("button", { type: "button", class: "tx-link", title, onclick: () => actions.takeBack(place) }, "Take back"),
+      h("button", { type: "button", class: "tx-link", title, onclick: () => actions.revertEdit(index) }, "Revert"),
   );
 }

@@ -1,4 +1,4 @@
-/** The panel of changes: what is not written yet, writing it, and what was written before by whom. */
+/** The panel of changes: pending edits, writing them back, and the log of written edits. */
 
 import { h } from "../../../lib/dom.js";
 import { redraw } from "../../../lib/focus.js";
@@ -12,9 +12,9 @@ import { createConflicts } from "./conflicts.js";
 import { writtenEdits } from "./log.js";
 
 /**
- * Make the panel.
- * @param {Object} actions
- * @returns {{element: HTMLElement, open: function(): void, close: function(): void, update: function(Object): void}}
+ * Create the panel.
+ * @param {Actions} actions
+ * @returns {{element: HTMLElement, open: () => void, close: () => void, update: (state: State) => void}}
  */
 export function createPendingPanel(actions) {
   const dialog = createDialog({ title: "Changes to topics", kind: "side" });
@@ -49,7 +49,7 @@ export function createPendingPanel(actions) {
   return { element: dialog.element, open, close: dialog.close, update };
 }
 
-const NO_EDITS = "The webapp's settings name no folder Model, where edits are kept.";
+const NO_EDITS = "Choose the folder Model in the webapp's settings: edits are stored in it.";
 
 function pendingPart(state, actions) {
   const changes = changeList(state.pending);
@@ -64,7 +64,7 @@ function pendingPart(state, actions) {
       h(
         "p",
         { class: "tx-panel-note" },
-        "Nothing. Rename, merge or hide topics, look at what comes of it, then write it back here.",
+        "No changes. Rename, merge or hide topics, check the result, then write it back here.",
       ),
     ];
   const items = changes.map((change) =>
@@ -74,18 +74,18 @@ function pendingPart(state, actions) {
     title,
     h("ul", { class: "tx-change-list" }, ...items),
     ...impossible(state.overview),
-    // After a conflict one chooses first, above.
+    // After a conflict, versions are chosen first, above.
     ...(state.writing.state === "conflict" ? [] : writeBack(state, changes.length, actions)),
   ];
 }
 
-/** Tell of merges that what others wrote meanwhile has made impossible. */
+/** Warn of merges that later edits of others have made impossible. */
 function impossible({ impossible: topics = [] }) {
   return topics.map((id) =>
     h(
       "p",
       { class: "tx-warning" },
-      `Topic ${id} cannot be merged as you wanted: somebody has merged the other topic into it meanwhile. ` +
+      `Topic ${id} cannot be merged: someone else has merged the other topic into it. ` +
         "Remove your merge.",
     ),
   );
@@ -94,10 +94,10 @@ function impossible({ impossible: topics = [] }) {
 function writeBack({ writing, edits }, n, actions) {
   const { writable, visitor, dataset } = edits?.value ?? {};
   const isWriting = writing.state === "writing";
-  const refused = writable?.on === false ? (writable.reason ?? "You may not write.") : null;
+  const refused = writable?.on === false ? (writable.reason ?? "You are not allowed to write.") : null;
   const where = dataset ? `the model folder and the dataset ${dataset}` : "the model folder";
   const who = visitor ? ` as ${visitor.name || visitor.login}` : "";
-  // Pressed while it may not be, it says why; a disabled button could not.
+  // Not disabled, so that a press can show the reason.
   const write = h(
     "button",
     {

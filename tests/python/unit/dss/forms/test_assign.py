@@ -6,7 +6,7 @@ from text_explorer.errors import SettingsError
 COLUMNS = ["text", "code"]
 
 
-def test_the_text_column_alone_is_enough():
+def test_only_the_text_column_is_required():
     assert read_assign_settings({"text_column": "text"}, COLUMNS) == AssignSettings(
         "text", "auto", None, True, 0.0, False
     )
@@ -27,12 +27,12 @@ def test_values_of_the_form_are_taken():
         ({"text_column": "gone"}, "'Text column' must be a column of the input, which has: text, code. Got 'gone'."),
         ({"language": "Klingon"}, "'Language' must be one of Automatic, "),
         ({"language_column": "gone"}, "'Language column' must be a column of the input"),
-        ({"apply_edits": "yes"}, "'Apply the edits made in the webapp' must be true or false. Got 'yes'."),
-        ({"threshold": 1.5}, "'Least share of a topic' must be a number from 0 to 1. Got 1.5."),
-        ({"threshold": float("nan")}, "'Least share of a topic' must be a number from 0 to 1. Got nan."),
+        ({"apply_edits": "yes"}, "'Apply webapp edits' must be true or false. Got 'yes'."),
+        ({"threshold": 1.5}, "'Minimum topic share' must be a number from 0 to 1. Got 1.5."),
+        ({"threshold": float("nan")}, "'Minimum topic share' must be a number from 0 to 1. Got nan."),
     ],
 )
-def test_a_bad_setting_is_told_in_a_sentence(values, message):
+def test_a_bad_setting_is_explained_in_a_sentence(values, message):
     with pytest.raises(SettingsError) as fault:
         read_assign_settings({"text_column": "text", **values}, COLUMNS)
     assert message in str(fault.value)

@@ -1,7 +1,7 @@
 import pytest
 
 from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.dss.forms.compare import DEFAULT_NUMBERS, LARGEST_SEED, MOST_SEEDS, read_compare_settings
+from text_explorer.dss.forms.compare import DEFAULT_NUMBERS, MAX_SEED, MAX_SEEDS, read_compare_settings
 from text_explorer.errors import SettingsError
 from text_explorer.topics.model_selection.fits import FitSettings
 
@@ -12,7 +12,7 @@ def read(**values):
     return read_compare_settings({"text_column": "text", **values}, COLUMNS)
 
 
-def test_the_text_column_alone_is_enough():
+def test_only_the_text_column_is_required():
     settings = read()
     assert (settings.numbers, settings.n_seeds, settings.engine) == (DEFAULT_NUMBERS, 3, "auto")
     assert settings.preparation == Preparation()
@@ -39,7 +39,7 @@ def test_numbers_come_as_a_list_a_text_or_ranges_and_are_put_in_order(given, num
     assert read(n_topics_list=given).numbers == numbers
 
 
-def test_a_range_takes_the_place_of_the_list():
+def test_a_range_replaces_the_list():
     assert read(n_topics_list=[5, 6], n_topics_range="10-20 step 10").numbers == (10, 20)
     assert read(n_topics_list=[], n_topics_range="10-20 step 10").numbers == (10, 20)
     assert read(n_topics_list=[5, 6], n_topics_range="").numbers == (5, 6)
@@ -66,11 +66,11 @@ def test_priors_too_small_are_refused_as_in_discover_topics():
 
 
 def test_the_last_seed_is_still_one_of_the_engines():
-    seeds = [fit.seed for fit in read(n_topics_list=[5], seed=LARGEST_SEED, n_seeds=MOST_SEEDS).fits("gsdmm")]
+    seeds = [fit.seed for fit in read(n_topics_list=[5], seed=MAX_SEED, n_seeds=MAX_SEEDS).fits("gsdmm")]
     assert max(seeds) < 2**31
 
 
-NUMBERS = "must hold whole numbers from 2 to 1,000, or ranges such as 5-50 step 5"
+NUMBERS = "must be whole numbers from 2 to 1,000, or ranges such as 5-50 step 5"
 
 
 @pytest.mark.parametrize(
@@ -88,17 +88,17 @@ NUMBERS = "must hold whole numbers from 2 to 1,000, or ranges such as 5-50 step 
         ({"n_topics_range": "-5"}, f"'Range of numbers' {NUMBERS}, not '-5'."),
         ({"n_topics_range": "5 10"}, f"'Range of numbers' {NUMBERS}, not '5 10'."),
         ({"n_topics_range": " , "}, f"'Range of numbers' {NUMBERS}. Got ' , '."),
-        ({"n_topics_range": "2-200"}, "'Range of numbers' must hold at most 100 numbers, and holds 199. Got '2-200'."),
+        ({"n_topics_range": "2-200"}, "'Range of numbers' must contain at most 100 numbers, not 199. Got '2-200'."),
         ({"n_seeds": 0}, "'Number of seeds' must be a whole number from 1 to 50. Got 0."),
         ({"seed": 2**31 - 1}, "'First seed' must be a whole number from 0 to "),
         (
             {"engine": "both"},
             "'Method' must be one of Automatic, GSDMM (short texts), LDA",
         ),
-        ({"max_terms": 9}, "'Largest vocabulary' must be a whole number from 10 to 2,000,000. Got 9."),
+        ({"max_terms": 9}, "'Maximum vocabulary size' must be a whole number from 10 to 2,000,000. Got 9."),
     ],
 )
-def test_a_bad_setting_is_told_in_a_sentence(values, message):
+def test_a_bad_setting_is_explained_in_a_sentence(values, message):
     with pytest.raises(SettingsError) as fault:
         read(**values)
     assert message in str(fault.value)

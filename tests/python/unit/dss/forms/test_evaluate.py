@@ -10,7 +10,7 @@ COLUMNS = ["id", "review", "short", "gold", "silver", "code"]
 CONFIG = {"text_column": "review", "summary_column": "short"}
 
 
-def test_text_and_summary_columns_alone_are_enough():
+def test_only_text_and_summary_columns_are_required():
     settings = read_evaluate_settings(CONFIG, COLUMNS)
     assert settings.for_evaluation() == EvaluationSettings(with_references=False)
     assert (settings.language, settings.language_column, settings.reference_columns) == ("auto", None, ())
@@ -38,15 +38,15 @@ def test_a_single_reference_may_come_as_a_name():
         ({"text_column": ""}, "'Text column' is empty: fill it in."),
         ({"summary_column": None}, "'Summary column' is empty: fill it in."),
         ({"summary_column": "summary"}, "'Summary column' must be a column of the input, which has: id, review, short"),
-        ({"summary_column": "review"}, "'Summary column' must be another column than 'Text column'. Got 'review'"),
+        ({"summary_column": "review"}, "'Summary column' must differ from 'Text column'. Got 'review'"),
         ({"reference_columns": ["golden"]}, "'Reference columns' must be columns of the input, which has no golden;"),
-        ({"reference_columns": ["gold", "short"]}, "'Reference columns' must not hold the summary column 'short'"),
-        ({"stemming": "yes"}, "'Forms of a word count as one in ROUGE' must be true or false. Got 'yes'."),
+        ({"reference_columns": ["gold", "short"]}, "'Reference columns' must not contain the summary column 'short'"),
+        ({"stemming": "yes"}, "'Stemming for ROUGE' must be true or false. Got 'yes'."),
         ({"seed": -1}, "'Seed' must be a whole number from 0"),
         ({"language": "xx"}, "'Language' must be one of Automatic, "),
     ],
 )
-def test_bad_setting_is_told_in_a_sentence(values, message):
+def test_a_bad_setting_is_explained_in_a_sentence(values, message):
     with pytest.raises(SettingsError) as fault:
         read_evaluate_settings({**CONFIG, **values}, COLUMNS)
     assert message in str(fault.value)

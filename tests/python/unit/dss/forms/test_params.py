@@ -17,7 +17,7 @@ COLUMNS = ["text", "id"]
 COLUMN = ColumnParam("text_column", "Text column")
 TWO = ChoiceParam("c", "Method", "a", choices={"a": "Able", "b": "Best"})
 COMMA = ChoiceParam("c", "Method", "a", choices={"a": "Able, as ever", "b": "Best"})
-INTEGER = IntegerParam("n", "Number", 5, least=2, most=10)
+INTEGER = IntegerParam("n", "Number", 5, minimum=2, maximum=10)
 
 
 @pytest.mark.parametrize("raw", [7, 7.0, "7", "7.0"])
@@ -81,7 +81,7 @@ def test_all_faults_come_in_one_message():
     assert "Number" in str(caught.value)
 
 
-def test_a_hidden_field_keeps_its_default_whatever_it_holds():
+def test_a_hidden_field_has_its_default_value():
     params = [
         FlagParam("advanced", "Advanced", False),
         IntegerParam("n", "Number", 5, lambda values: values["advanced"]),
@@ -100,7 +100,9 @@ def test_words_may_be_a_list_or_a_text():
 DEPENDENT = [
     ChoiceParam("kind", "Kind", "own", choices={"own": "Own", "set": "Set"}),
     ChoiceParam("unit", "Unit", "a", lambda values: values["kind"] == "own", choices={"a": "All", "b": "Best"}),
-    IntegerParam("n", "Number", 5, lambda values: values["kind"] == "own" and values["unit"] == "b", least=2, most=10),
+    IntegerParam(
+        "n", "Number", 5, lambda values: values["kind"] == "own" and values["unit"] == "b", minimum=2, maximum=10
+    ),
     FlagParam("box", "Box", False, lambda values: values["kind"] == "set"),
     Param("query", "Query", "", lambda values: bool(values["box"])),
 ]
@@ -117,7 +119,7 @@ DEPENDENT = [
         ({"kind": "no"}, ["Kind"]),
     ],
 )
-def test_what_depends_on_a_choice_at_fault_is_checked_in_the_same_run(config, labels):
+def test_fields_that_depend_on_an_invalid_choice_are_validated_in_the_same_run(config, labels):
     with pytest.raises(SettingsError) as caught:
         read_settings(DEPENDENT, config, COLUMNS)
     assert [fault.split("'")[1] for fault in caught.value.faults] == labels

@@ -11,7 +11,7 @@ from text_explorer.summaries.sentences.settings import SummarySettings, TextSett
 COLUMNS = ["id", "review", "product", "weight", "code"]
 
 
-def test_text_column_alone_is_enough():
+def test_only_the_text_column_is_required():
     settings = read_summarize_settings({"text_column": "review"}, COLUMNS)
     assert settings.for_summaries() == SummarySettings(position_weight=0.5)
     assert (settings.keyphrases, settings.n_processes) == (0, 0)
@@ -19,7 +19,7 @@ def test_text_column_alone_is_enough():
     assert (settings.language, settings.language_column) == ("auto", None)
 
 
-def test_text_and_group_columns_alone_are_enough():
+def test_only_text_and_group_columns_are_required():
     settings = read_summarize_groups_settings({"text_column": "review", "group_columns": ["product"]}, COLUMNS)
     assert settings.for_summaries() == SummarySettings()
     assert settings.columns == ["product", "review"]
@@ -60,7 +60,7 @@ def test_values_of_the_form_reach_the_rankers():
     assert settings.for_words() == TextSettings(line_breaks_end_sentences=False)
 
 
-def test_a_query_and_a_weight_of_the_place_reach_the_rankers():
+def test_query_and_position_weight_reach_the_rankers():
     config = {"text_column": "review", "method": "centroid", "query": "battery life", "position_weight": 1}
     settings = read_summarize_settings(config, COLUMNS)
     assert settings.for_summaries() == SummarySettings("centroid", query="battery life", position_weight=1.0)
@@ -75,7 +75,7 @@ def test_a_query_and_a_weight_of_the_place_reach_the_rankers():
     ],
 )
 @pytest.mark.parametrize("left_over", [{}, {"method": "lead", "min_words": 50, "line_breaks_end_sentences": False}])
-def test_a_kind_of_text_settles_the_settings_it_hides_whatever_they_were(preset, expected, left_over):
+def test_a_kind_of_text_overrides_the_settings_it_hides(preset, expected, left_over):
     config = {"text_column": "review", "preset": preset, "redundancy": 1.0, "position_weight": 0.9, **left_over}
     texts = read_summarize_settings(config, COLUMNS)
     groups = read_summarize_groups_settings({**config, "group_columns": ["product"]}, COLUMNS)
@@ -100,31 +100,31 @@ def test_the_defaults_of_the_fields_are_those_of_an_article_for_texts_and_of_rev
 
 
 @pytest.mark.parametrize("method", ["textrank", "lexrank", "reduction", "kl"])
-def test_the_sentences_of_sumy_are_chosen_by_their_scores_alone(method):
+def test_sentences_as_in_sumy_are_chosen_only_by_score(method):
     config = {"text_column": "review", "method": method, "sumy_compatible": True, "redundancy": 1, "query": "price"}
     read = read_summarize_settings(config, COLUMNS).for_summaries()
     assert read == SummarySettings(method, sumy_compatible=True)
     assert read.follows_sumy
 
 
-def test_methods_that_are_not_like_sumy_do_not_say_so():
+def test_other_methods_are_not_marked_as_sumy_compatible():
     settings = read_summarize_settings({"text_column": "review", "method": "lsa", "sumy_compatible": True}, COLUMNS)
     assert settings.for_summaries() == SummarySettings("lsa")
 
 
 @pytest.mark.parametrize("method", ["textrank", "lsa", "luhn", "sumbasic", "kl", "reduction", "random"])
-def test_the_place_is_weighed_only_where_it_was_measured(method):
+def test_the_position_weight_applies_only_to_methods_it_was_measured_with(method):
     config = {"text_column": "review", "method": method, "position_weight": 1.0}
     assert read_summarize_settings(config, COLUMNS).for_summaries() == SummarySettings(method)
 
 
-def test_words_of_the_form_and_what_it_passes_over_reach_the_splitting_of_texts():
+def test_settings_of_words_reach_the_tokenizer():
     config = {"text_column": "review", "extra_stop_words": "ACME, great", "strip_hashtags": True, "strip_urls": False}
     words = read_summarize_settings(config, COLUMNS).for_words()
     assert words.preparation == Preparation(("ACME", "great"), strip_hashtags=True, strip_urls=False)
 
 
-def test_a_language_of_each_row_may_come_from_a_column_beside_a_fixed_one():
+def test_a_language_column_can_be_combined_with_a_fixed_language():
     config = {"text_column": "review", "language": "fr", "language_column": "code"}
     settings = read_summarize_settings(config, COLUMNS)
     assert (settings.language, settings.language_column) == ("fr", "code")
@@ -138,7 +138,7 @@ def test_a_field_that_does_not_suit_the_method_counts_as_empty():
     assert settings.preparation == Preparation()
 
 
-def test_folding_advanced_settings_away_changes_none_of_them():
+def test_hiding_advanced_settings_changes_none_of_them():
     config = {"text_column": "review", "seed": 4, "min_words": 9}
     folded = read_summarize_settings({**config, "show_advanced": False}, COLUMNS)
     assert (folded.seed, folded.min_words) == (4, 9)
@@ -153,43 +153,49 @@ def test_folding_advanced_settings_away_changes_none_of_them():
             {"text_column": "text"},
             "'Text column' must be a column of the input, which has: id, review, product, weight, code.",
         ),
-        ({"method": "best"}, "'Method' must be one of LexRank (most texts); Centroid (fastest, nearly as good); "),
+        (
+            {"method": "best"},
+            "'Method' must be one of LexRank (suits most texts); Centroid (fastest, nearly as good)",
+        ),
         ({"language": "xx"}, "'Language' must be one of Automatic, "),
         ({"language_column": "lang"}, "'Language column' must be a column of the input, which has: id, review"),
-        ({"strip_html": "yes"}, "'Pass over HTML' must be true or false. Got 'yes'."),
-        ({"budget": 0}, "'Length' must be a whole number from 1 to 1,000,000. Got 0."),
-        ({"budget": -1}, "'Length' must be a whole number from 1 to 1,000,000. Got -1."),
-        ({"budget": 2.7}, "'Length' must be a whole number from 1 to 1,000,000. Got 2.7."),
-        ({"budget": "33.3%"}, "'Length' must be a whole number from 1 to 1,000,000. Got '33.3%'."),
+        ({"strip_html": "yes"}, "'Ignore HTML' must be true or false. Got 'yes'."),
+        ({"budget": 0}, "'Maximum length' must be a whole number from 1 to 1,000,000. Got 0."),
+        ({"budget": -1}, "'Maximum length' must be a whole number from 1 to 1,000,000. Got -1."),
+        ({"budget": 2.7}, "'Maximum length' must be a whole number from 1 to 1,000,000. Got 2.7."),
+        ({"budget": "33.3%"}, "'Maximum length' must be a whole number from 1 to 1,000,000. Got '33.3%'."),
         (
             {"budget": 101, "budget_unit": "percent"},
-            "'Length' must be at most 100 where 'Length is counted in' is Percent of the sentences. Got 101.",
+            "'Maximum length' must be at most 100 where 'Length unit' is Percent of sentences. Got 101.",
         ),
         (
             {"budget_unit": "pages"},
-            "'Length is counted in' must be one of Sentences, Percent of the sentences, Words, Characters. Got",
+            "'Length unit' must be one of Sentences, Percent of sentences, Words, Characters. Got",
         ),
         (
             {"order": "random"},
-            "'Order of the sentences' must be one of As in the text, Most important first. Got 'random'.",
+            "'Sentence order' must be one of As in the text, Most important first. Got 'random'.",
         ),
         ({"redundancy": 1.5}, "'Avoid repetition' must be a number from 0 to 1. Got 1.5."),
-        ({"method": "edmundson"}, "The method Edmundson (your own words) needs a word in 'Bonus words' or"),
+        (
+            {"method": "edmundson"},
+            "Edmundson (your bonus and stigma words) needs a word in 'Bonus words' or",
+        ),
         ({"seed": -1}, "'Seed' must be a whole number from 0"),
         (
             {"preset": "poem"},
-            "'Kind of text' must be one of Custom (the settings below); Articles, reports (the main things come first)"
-            "; Reviews and feedback (what many say); Transcripts of meetings and calls. Got 'poem'.",
+            "'Kind of text' must be one of Custom (the settings below), Articles and reports (main points first)"
+            ", Reviews and feedback (what many say), Transcripts of meetings and calls. Got 'poem'.",
         ),
         ({"sumy_compatible": 1}, "'Same sentences as sumy' must be true or false. Got 1."),
-        ({"query": ["price"]}, "'What it shall be about' must be a text. Got ['price']."),
-        ({"position_weight": 2}, "'Weight of the place' must be a number from 0 to 1. Got 2."),
+        ({"query": ["price"]}, "'Focus on (question or keywords)' must be a text. Got ['price']."),
+        ({"position_weight": 2}, "'Position weight' must be a number from 0 to 1. Got 2."),
         ({"keyphrases": -1}, "'Number of keyphrases' must be a whole number from 0 to 50. Got -1."),
-        ({"n_processes": 65}, "'Processes' must be a whole number from 0 to 64. Got 65."),
-        ({"min_words": 101}, "'Fewest content words' must be a whole number from 0 to 100."),
+        ({"n_processes": 65}, "'Number of processes' must be a whole number from 0 to 64. Got 65."),
+        ({"min_words": 101}, "'Minimum content words' must be a whole number from 0 to 100."),
     ],
 )
-def test_bad_setting_is_told_in_a_sentence(values, message):
+def test_a_bad_setting_is_explained_in_a_sentence(values, message):
     with pytest.raises(SettingsError) as fault:
         read_summarize_settings({"text_column": "review", **values}, COLUMNS)
     assert message in str(fault.value)
@@ -201,10 +207,10 @@ def test_bad_setting_is_told_in_a_sentence(values, message):
         ({"group_columns": []}, "'Group columns' is empty: fill it in."),
         ({"group_columns": ["brand"]}, "'Group columns' must be columns of the input, which has no brand;"),
         ({"weight_column": "share"}, "'Weight column' must be a column of the input"),
-        ({"max_documents": 0}, "'Most documents per group' must be a whole number from 1 to 100,000. Got 0."),
+        ({"max_documents": 0}, "'Maximum documents per group' must be a whole number from 1 to 100,000. Got 0."),
     ],
 )
-def test_bad_setting_of_groups_is_told_in_a_sentence(values, message):
+def test_a_bad_setting_of_groups_is_explained_in_a_sentence(values, message):
     with pytest.raises(SettingsError) as fault:
         read_summarize_groups_settings({"text_column": "review", "group_columns": ["product"], **values}, COLUMNS)
     assert message in str(fault.value)

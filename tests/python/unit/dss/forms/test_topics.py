@@ -8,7 +8,7 @@ from text_explorer.topics.models.training import EngineSettings
 COLUMNS = ["text", "id", "day", "team", "code"]
 
 
-def test_the_text_column_alone_is_enough():
+def test_only_the_text_column_is_required():
     settings = read_topics_settings({"text_column": "text"}, COLUMNS)
     assert settings.for_engine() == EngineSettings()
     assert (settings.language, settings.language_column) == ("auto", None)
@@ -76,19 +76,22 @@ def test_settings_are_written_as_plain_values():
         ({"language_column": "gone"}, "'Language column' must be a column of the input, which has: text, id"),
         (
             {"normal_form": "stems"},
-            "'Forms of a word' must be one of As written, One term for each stem",
+            "'Word normalization' must be one of As written, Stemming (Snowball)",
         ),
-        ({"phrases": "ngrams"}, "'Phrases' must be one of None, Two words, Two or three words. Got 'ngrams'."),
+        (
+            {"phrases": "ngrams"},
+            "'Phrases' must be one of None, Two words (bigrams), Two or three words (trigrams). Got 'ngrams'.",
+        ),
         (
             {"phrases": "bigrams", "phrase_min_count": 0},
-            "'Minimum count of a phrase' must be a whole number from 1 to 1,000,000. Got 0.",
+            "'Minimum phrase count' must be a whole number from 1 to 1,000,000. Got 0.",
         ),
-        ({"min_length": 0}, "'Minimum length of a term' must be a whole number from 1 to 50. Got 0."),
-        ({"max_terms": 9}, "'Largest vocabulary' must be a whole number from 10 to 2,000,000. Got 9."),
+        ({"min_length": 0}, "'Minimum term length' must be a whole number from 1 to 50. Got 0."),
+        ({"max_terms": 9}, "'Maximum vocabulary size' must be a whole number from 10 to 2,000,000. Got 9."),
         ({"keep_numbers": "yes"}, "'Keep numbers' must be true or false. Got 'yes'."),
     ],
 )
-def test_a_bad_setting_is_told_in_a_sentence(values, message):
+def test_a_bad_setting_is_explained_in_a_sentence(values, message):
     with pytest.raises(SettingsError) as fault:
         read_topics_settings({"text_column": "text", **values}, COLUMNS)
     assert message in str(fault.value)

@@ -55,7 +55,7 @@ def read(dataset, columns=None, n_rows=2):
 
 @pytest.mark.parametrize("of_version", [OldDataset, Dataset])
 @pytest.mark.parametrize("n_rows", [1, 2, 100])
-def test_rows_are_the_same_whatever_the_version_and_the_number_read_at_once(of_version, n_rows):
+def test_rows_do_not_depend_on_the_version_of_dss_or_the_chunk_size(of_version, n_rows):
     assert read(of_version(ROWS), n_rows=n_rows) == [["one", 1, "x"], ["t\0wo", None, "y"], ["", 3, "\0"]]
 
 
@@ -65,7 +65,7 @@ def test_the_end_of_the_rows_is_verified_once_the_stream_is_closed():
     assert dataset.verified == [dataset.session]
 
 
-def test_a_stream_that_broke_off_is_an_error():
+def test_an_interrupted_stream_is_an_error():
     dataset = Dataset(ROWS)
     dataset.fault = "Reading dataset failed"
     with pytest.raises(OSError, match="Reading dataset failed"):
@@ -88,7 +88,7 @@ def test_columns_are_asked_for_by_name_unless_a_name_holds_a_comma_which_stands_
     assert dataset.asked == [["text", "n"], None]
 
 
-def test_a_column_read_alone_keeps_its_rows_without_a_value():
+def test_a_single_column_keeps_its_empty_cells():
     assert read(Dataset([["", "", "x"], ["", "", "y"]]), ["text"]) == [[""], [""]]
 
 

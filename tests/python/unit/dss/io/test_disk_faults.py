@@ -1,4 +1,4 @@
-"""What a disk raises becomes a sentence; everything else passes as it is."""
+"""Errors of a disk are explained; all others pass unchanged."""
 
 import errno
 import os
@@ -22,12 +22,12 @@ def of_system(code, *file):
 
 
 REASONS = [
-    (errno.ENOSPC, "no space is left on the disk", "Free some there"),
-    (errno.EDQUOT, "the disk quota is used up", "have the quota raised"),
+    (errno.ENOSPC, "no space is left on the disk", "Free some space"),
+    (errno.EDQUOT, "the disk quota is used up", "raise the quota"),
     (errno.EFBIG, "a file would be larger than this system allows", "ulimit -f"),
-    (errno.EROFS, "the disk can only be read", "Have it made writable"),
-    (errno.EACCES, "permission is denied to the user who runs the job", "Give that user the right"),
-    (errno.EIO, "the disk reports a fault", "Have the disk checked"),
+    (errno.EROFS, "the disk is read-only", "Make it writable"),
+    (errno.EACCES, "permission is denied to the user who runs the job", "Grant it"),
+    (errno.EIO, "the disk reports a fault", "Check the disk"),
 ]
 
 
@@ -37,13 +37,13 @@ def test_an_output_is_named_with_the_reason_and_what_to_do(code, reason, cure):
     assert sentence.startswith(f"The dataset topics could not be written: {reason} where it is stored. ")
     assert cure in sentence
     assert "Errno" not in sentence
-    assert sentence.endswith("Until then its content is not whole.")
+    assert sentence.endswith("Until then its content is incomplete.")
 
 
 @pytest.mark.parametrize(("code", "reason", "cure"), REASONS)
-def test_of_a_whole_recipe_the_file_and_the_temporary_folder_are_named(code, reason, cure):
+def test_a_recipe_names_the_file_and_the_temporary_folder(code, reason, cure):
     sentence = sentence_of(of_system(code, "/scratch/part"))
-    assert sentence.startswith(f"The recipe could not go on, since {reason}. The file was /scratch/part. ")
+    assert sentence.startswith(f"The recipe stopped because {reason}. The file was /scratch/part. ")
     assert cure in sentence
     assert "TMPDIR" in sentence
 
@@ -56,7 +56,7 @@ def test_of_a_whole_recipe_the_file_and_the_temporary_folder_are_named(code, rea
         "Job failed: java.nio.file.FileSystemException: /data/out-s0.csv: Read-only file system",
     ],
 )
-def test_the_words_of_a_disk_in_a_fault_of_dss_are_known(message):
+def test_messages_of_a_disk_are_found_in_an_error_of_dss(message):
     assert sentence_of(Exception(message), "The dataset topics").startswith("The dataset topics could not be written: ")
 
 
@@ -66,10 +66,10 @@ def test_the_cause_of_an_exception_counts():
     assert "no space is left" in sentence_of(error)
 
 
-def test_where_no_temporary_folder_is_left_it_is_said_how_to_get_one():
+def test_without_a_temporary_folder_the_message_says_how_to_set_one():
     error = FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp', '/var/tmp']")
     sentence = sentence_of(error)
-    assert sentence.startswith("There is no folder for temporary files that can be written")
+    assert sentence.startswith("There is no writable folder for temporary files")
     assert "TMPDIR" in sentence
 
 
@@ -87,7 +87,7 @@ def test_other_faults_pass(error):
     assert raised.value is error
 
 
-def test_what_was_handled_before_is_not_the_cause():
+def test_an_error_handled_before_is_not_the_cause():
     def fail():
         try:
             raise of_system(errno.EACCES)

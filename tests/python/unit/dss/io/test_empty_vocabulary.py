@@ -1,4 +1,4 @@
-"""What is said where no word of the texts becomes a term."""
+"""The message if no word of the texts becomes a term."""
 
 from dataclasses import replace
 
@@ -30,27 +30,27 @@ ANOTHER = "choose another 'Text column'"
 @pytest.mark.parametrize(
     ("texts", "options", "expected"),
     [
-        (["<p>&nbsp;</p>"] * 3, {}, f"nothing that is shown, such as empty HTML: {ANOTHER}."),
-        (["...", "!?"], {}, f"signs alone, no letters and no digits: {ANOTHER}."),
-        (["https://example.org/a"], {}, "'Pass over web addresses'"),
-        (["ann@example.org"], {}, "'Pass over e-mail addresses'"),
-        (["@ann @bob"], {}, "'Pass over @mentions'"),
-        (["#tag"], {"strip_hashtags": True}, "'Pass over #hashtags'"),
-        (["😀 🎉"], {}, "'Pass over emoji'"),
+        (["<p>&nbsp;</p>"] * 3, {}, f"only invisible content, such as empty HTML: {ANOTHER}."),
+        (["...", "!?"], {}, f"only signs, no letters or digits: {ANOTHER}."),
+        (["https://example.org/a"], {}, "'Ignore web addresses'"),
+        (["ann@example.org"], {}, "'Ignore e-mail addresses'"),
+        (["@ann @bob"], {}, "'Ignore @mentions'"),
+        (["#tag"], {"strip_hashtags": True}, "'Ignore #hashtags'"),
+        (["😀 🎉"], {}, "'Ignore emoji'"),
     ],
 )
-def test_texts_without_a_word_name_what_they_hold_instead(texts, options, expected):
-    told = expected if expected.endswith(".") else (
-        f"nothing but what {expected} leaves out: switch it off, or {ANOTHER}."
+def test_texts_without_words_are_explained_by_their_content(texts, options, expected):
+    rest = expected if expected.endswith(".") else (
+        f"only text that {expected} leaves out: switch it off, or {ANOTHER}."
     )  # fmt: skip
-    start = f"None of the {len(texts)} documents has a word left to find topics in: the column 'review' holds "
-    assert refusal(texts, **options) == start + told
+    start = f"None of the {len(texts)} documents has a word left to find topics in: the column 'review' contains "
+    assert refusal(texts, **options) == start + rest
 
 
 def test_empty_texts_are_counted():
     start = "None of the 24 documents has a word left to find topics in: "
     assert refusal([None] * 24) == f"{start}all 24 texts in the column 'review' are empty: {ANOTHER}."
-    assert "the column 'review' (23 of its 24 texts are empty) holds signs alone" in refusal([None] * 23 + ["..."])
+    assert "the column 'review' (23 of its 24 texts are empty) contains only signs" in refusal([None] * 23 + ["..."])
     assert "Of the 1 words in the column 'review' (1 of its 2 texts are empty), all are" in refusal([None, "the"])
 
 
@@ -65,7 +65,7 @@ def test_empty_texts_are_counted():
          "lower number."),
         ([f"word{i:03}x" for i in range(120)], {}, "in fewer than 2 documents: set 'Minimum documents per term' (0, "
          "automatic: 2) to a lower number."),
-        (["gold coin"], {"min_length": 5}, "shorter than 5 characters: lower 'Minimum length of a term'. Where the "
+        (["gold coin"], {"min_length": 5}, "shorter than 5 characters: lower 'Minimum term length'. If the "
          "texts are not in English but in a language without spaces, choose it in 'Language'."),
         (["x" * 101], {}, f"longer than 100 characters, such as encoded data: {ANOTHER}."),
     ],
@@ -87,14 +87,18 @@ def test_all_steps_are_counted_and_the_one_that_took_most_comes_first():
 @pytest.mark.parametrize(
     ("extra", "of_dataset", "expected"),
     [
-        (("gold", "coin"), (), "take some out of 'Further stop words' (2 entries)."),
-        ((), ("gold", "coin", "silver"), "take some out of the dataset of stop words (3 entries)."),
-        (("gold",), ("coin",), "out of 'Further stop words' (1 entries) or of the dataset of stop words (1 entries)."),
+        (("gold", "coin"), (), "remove some from 'Additional stop words' (2 entries)."),
+        ((), ("gold", "coin", "silver"), "remove some from the dataset of stop words (3 entries)."),
+        (
+            ("gold",),
+            ("coin",),
+            "'Additional stop words' (1 entries) or from the dataset of stop words (1 entries).",
+        ),
     ],
 )
-def test_stop_words_of_the_user_are_told_by_where_they_come_from(extra, of_dataset, expected):
+def test_own_stop_words_are_reported_by_source(extra, of_dataset, expected):
     sentence = refusal(["gold coin", "gold"], of_dataset=of_dataset, extra_stop_words=extra)
-    assert "all are stop words of your own" in sentence
+    assert "all are your own stop words" in sentence
     assert sentence.endswith(expected)
 
 
@@ -104,4 +108,4 @@ def test_texts_without_spaces_read_in_another_language_point_to_the_language():
 
 def test_several_settings_that_leave_out_all_together_are_all_named():
     sentence = refusal(["https://example.org/a @ann"], strip_urls=True, strip_mentions=True, strip_html=False)
-    assert "'Pass over web addresses'" in sentence
+    assert "'Ignore web addresses'" in sentence

@@ -119,9 +119,9 @@ def test_a_topic_only_the_documents_know_keeps_its_id_and_label(indexed):
     [
         ("topics", "topic_id", "'my_topics' of the setting 'Topics' has no column 'topic_id'"),
         ("topics", "n_documents", "'my_topics' of the setting 'Topics' has no column 'n_documents'"),
-        ("topic_terms", "topic_id", "'my_topic_terms' of the setting 'Terms of the topics' has no column 'topic_id'"),
-        ("topic_terms", "probability", "of the setting 'Terms of the topics' has no column 'probability'"),
-        ("topic_terms", "term", "'my_topic_terms' of the setting 'Terms of the topics' has no column 'term'"),
+        ("topic_terms", "topic_id", "'my_topic_terms' of the setting 'Topic terms' has no column 'topic_id'"),
+        ("topic_terms", "probability", "of the setting 'Topic terms' has no column 'probability'"),
+        ("topic_terms", "term", "'my_topic_terms' of the setting 'Topic terms' has no column 'term'"),
         ("summaries", "summary", "'my_summaries' of the setting 'Summaries' has no column 'summary'"),
     ],
 )
