@@ -3,6 +3,8 @@
 PORT ?= 8765
 # Half of the time of the tests is waiting. More processes pay on more processors, each with a browser of its own.
 TEST_PROCESSES ?= 2
+# Files in the order of `testpaths`, the slow ones first, so that no process ends up alone with one.
+PARALLEL := -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder
 PYTHON ?= $(shell for name in python3.12 python3.11 python3.13 python3.10 python3.9 python3; do \
 	$$name -c 'import sys; sys.exit(not (3, 9) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$name && break; done)
 VENV := .venv
@@ -18,13 +20,15 @@ LIBRARIES := .webapp-libraries
 LOCAL_DSS := $(BIN)/python -m local_dss
 RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt
 
-.PHONY: help demo demo-flow serve test test-python test-oldest test-js check types arrows page-check lint format mutants screenshots programs packaging-tools plugin release webapp-libraries clean
+.PHONY: help demo demo-flow serve test test-fast coverage test-python test-oldest test-js check types arrows page-check lint format mutants screenshots programs packaging-tools plugin release webapp-libraries clean
 
 help:
 	@echo "make demo       set up, run the recipes on real text, open the webapp on http://127.0.0.1:$(PORT)"
 	@echo "make demo-flow  the same without the webapp"
 	@echo "make serve      open the webapp on what demo-flow has built"
 	@echo "make test       set up and run every test"
+	@echo "make test-fast  run the quick tests, those to repeat while working: units, the repository's rules, node"
+	@echo "make coverage   run the Python tests and report the lines they do not reach"
 	@echo "make test-oldest  run the tests of rows and column types on pandas 1.5 and numpy 1.26"
 	@echo "make check      check style, types, arrows between folders, the page's modules, spelling and structure"
 	@echo "make lint       check style alone"
@@ -76,11 +80,18 @@ serve: $(VENV)/demo-is-ready
 
 test: test-python test-js
 
+test-fast: test-js
+	$(BIN)/python -m pytest -q $(PARALLEL) tests/python/unit tests/python/repository \
+		--ignore tests/python/repository/test_zip.py --ignore tests/python/repository/test_offline.py
+
+coverage: programs packaging-tools webapp-libraries
+	$(BIN)/python -m pytest -q $(PARALLEL) --cov=text_explorer --cov=local_dss --cov-report=term-missing:skip-covered
+
 programs: $(VENV)/tests-are-ready
 	@$(BIN)/python -m tests.set_up
 
 test-python: programs packaging-tools webapp-libraries
-	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
+	$(BIN)/python -m pytest $(PARALLEL)
 
 test-js: programs
 	node --test $(shell find tests/js -name "*.test.mjs")
@@ -88,7 +99,7 @@ test-js: programs
 test-oldest: programs
 	@test -n "$(OLDEST_PYTHON)" || { echo "Python 3.9, 3.10 or 3.11 is needed: install one, or name it by 'make OLDEST_PYTHON=...'"; exit 1; }
 	@$(MAKE) --no-print-directory $(OLDEST_VENV)/is-ready
-	$(OLDEST_VENV)/bin/python -m pytest -m oldest -n $(TEST_PROCESSES) --dist loadfile tests/python/recipes tests/python/local_dss
+	$(OLDEST_VENV)/bin/python -m pytest -m oldest $(PARALLEL) tests/python/recipes tests/python/local_dss
 
 $(OLDEST_VENV)/is-ready: tests/oldest-versions.txt tests/requirements.txt $(RUNTIME_REQUIREMENTS)
 	$(OLDEST_PYTHON) -m venv $(OLDEST_VENV)
@@ -101,7 +112,7 @@ mutants: $(VENV)/tests-are-ready
 
 check: lint types arrows page-check
 	$(BIN)/codespell
-	$(BIN)/python -m pytest -q tests/python/repository/test_structure.py tests/python/repository/test_no_timed_assertions.py
+	$(BIN)/python -m pytest -q tests/python/repository/test_structure.py tests/python/repository/test_no_*.py
 
 types: $(VENV)/tests-are-ready
 	$(BIN)/mypy

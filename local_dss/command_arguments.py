@@ -52,7 +52,7 @@ def expand_role_values(arguments: list[str]) -> list[str]:
 
 
 def names_by_role(values: list[str], flag: str) -> dict[str, list[str]]:
-    """Group ``ROLE=NAME`` values by role; ``ROLE=a,b`` and a repeated role give several names, in order.
+    """Group ``ROLE=NAME`` values by role; ``ROLE=a,b`` and a repeated role name several items, in order.
 
     Raises
     ------
@@ -113,7 +113,7 @@ def _run_parser() -> argparse.ArgumentParser:
     parser.add_argument("recipe", metavar="RECIPE")
     parser.add_argument("--plugin", type=Path, required=True, metavar="DIR")
     parser.add_argument("--input", action="append", default=[], metavar="ROLE=NAME", help="several may follow one flag")
-    parser.add_argument("--output", action="append", default=[], metavar="ROLE=NAME", help="made when missing")
+    parser.add_argument("--output", action="append", default=[], metavar="ROLE=NAME", help="created when missing")
     parser.add_argument("--config", type=Path, metavar="FILE.json", help="values of the params (default: none)")
     parser.add_argument("--form-defaults", action="store_true", help="fill absent params with their defaults")
     parser.add_argument("--append", action="append", default=[], metavar="ROLE", help="keep the rows of this output")
@@ -133,7 +133,7 @@ def _build_parser() -> argparse.ArgumentParser:
 
 def _add_switches(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--int-params", choices=CHOICES["int_params"], help="how INT params reach the recipe")
-    parser.add_argument("--empty-reads", choices=CHOICES["empty_reads"], help="what reading 0 rows gives")
+    parser.add_argument("--empty-reads", choices=CHOICES["empty_reads"], help="what reading 0 rows returns")
     local = parser.add_mutually_exclusive_group()
     local.add_argument("--local-folders", action="store_true", default=None, help="folders have a local path")
     local.add_argument("--remote-folders", action="store_false", dest="local_folders", help="folders have none")

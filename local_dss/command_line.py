@@ -87,7 +87,7 @@ def _create(arguments: argparse.Namespace) -> int:
     dataset.create(columns, dimensions)
     if arguments.built:
         dataset.mark_built()
-    print(f"{project_key}.{name}: made, {len(columns)} columns, {'no rows' if arguments.built else 'not built'}")
+    print(f"{project_key}.{name}: created, {len(columns)} columns, {'no rows' if arguments.built else 'not built'}")
     return EXIT_DONE
 
 
@@ -181,7 +181,7 @@ def _switches(arguments: argparse.Namespace) -> Switches:
 
 
 def _usage() -> str:
-    lines = ["usage: python -m local_dss COMMAND ... (COMMAND --help tells its options)", ""]
+    lines = ["usage: python -m local_dss COMMAND ... (COMMAND --help lists its options)", ""]
     return "\n".join(lines + [f"  {name:<14} {summary}" for name, summary in SUMMARIES.items()])
 
 

@@ -12,17 +12,7 @@ _NO_VALUE = ("SEPARATOR",)
 def with_form_defaults(params: list[dict[str, Any]], config: Mapping[str, Any]) -> dict[str, Any]:
     """Add what an opened form adds: the ``defaultValue`` of each param that is absent, false for BOOLEAN without one.
 
-    Parameters
-    ----------
-    params : list of dict
-        Params of the component's descriptor.
-    config : mapping
-        Values given.
-
-    Returns
-    -------
-    dict
-        A new config; given values are kept, also empty ones.
+    Returns a new config; given values are kept, also empty ones.
     """
     filled = dict(config)
     for param in params:
@@ -42,21 +32,9 @@ def with_form_defaults(params: list[dict[str, Any]], config: Mapping[str, Any]) 
 
 
 def with_int_kind(params: list[dict[str, Any]], config: Mapping[str, Any], int_kind: str) -> dict[str, Any]:
-    """Serve whole numbers of INT params as int or as float; both reach Python on real instances.
+    """Serve whole numbers of INT params as ``int`` or ``float``; both reach Python on real instances.
 
-    Parameters
-    ----------
-    params : list of dict
-        Params of the component's descriptor.
-    config : mapping
-        Values given.
-    int_kind : str
-        ``int`` or ``float``.
-
-    Returns
-    -------
-    dict
-        A new config; values that are no whole number stay as they are.
+    Returns a new config; values that are no whole number stay as they are.
     """
     served = dict(config)
     for param in params:

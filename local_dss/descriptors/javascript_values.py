@@ -20,7 +20,7 @@ UNDEFINED = _Undefined()
 
 
 def is_truthy(value: Any) -> bool:
-    """Tell whether a value counts as true: empty lists and objects do, ``""``, 0 and NaN do not."""
+    """Return whether a value counts as true: empty lists and objects do, ``""``, 0 and NaN do not."""
     if isinstance(value, (list, Mapping)):
         return True
     if isinstance(value, float) and math.isnan(value):

@@ -13,23 +13,7 @@ _STRING_OR_COMMENT = re.compile(r'"(?:\\.|[^"\\])*"|//[^\n]*|/\*.*?\*/', re.DOTA
 
 
 def parse_json_with_comments(text: str) -> Any:
-    """Parse JSON after blanking its comments, so that positions in error messages stay right.
-
-    Parameters
-    ----------
-    text : str
-        JSON text, possibly with ``//`` and ``/* */`` comments.
-
-    Returns
-    -------
-    Any
-        The parsed value.
-
-    Raises
-    ------
-    json.JSONDecodeError
-        When the text is not JSON even without its comments.
-    """
+    """Parse JSON after blanking its ``//`` and ``/* */`` comments, so that errors keep their positions."""
     return json.loads(_STRING_OR_COMMENT.sub(_blank_comment, text))
 
 

@@ -36,7 +36,7 @@ class Plugin:
     @property
     def python_lib(self) -> Path:
         """Folder of the modules shared by the plugin's components; it may not exist."""
-        return self.folder / "python-lib"
+        return (self.folder / "python-lib").resolve()
 
     @property
     def resource_folder(self) -> Path:
@@ -142,17 +142,7 @@ def check_files(kind: str, component_id: str, folder: Path, names: tuple[str, ..
 
 
 def load_plugin(folder: Path) -> Plugin:
-    """Open a plugin folder.
-
-    Parameters
-    ----------
-    folder : Path
-        Folder with ``plugin.json`` at its root.
-
-    Returns
-    -------
-    Plugin
-        The plugin, with an absolute folder.
+    """Open a plugin by its folder, which holds ``plugin.json``.
 
     Raises
     ------
@@ -166,7 +156,7 @@ def load_plugin(folder: Path) -> Plugin:
     plugin_id = descriptor.get("id")
     if not isinstance(plugin_id, str) or not _PLUGIN_ID.fullmatch(plugin_id):
         raise LocalDssError(
-            f'The "id" in {folder / "plugin.json"} must be made of letters, digits, "_" and "-". Got {plugin_id!r}.'
+            f'The "id" in {folder / "plugin.json"} may hold letters, digits, "_" and "-" only. Got {plugin_id!r}.'
         )
     return Plugin(folder=folder, plugin_id=plugin_id, descriptor=descriptor)
 

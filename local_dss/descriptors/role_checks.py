@@ -32,7 +32,7 @@ class RoleItem:
     project_key, name : str
         Which one; for a folder, its id, or its name when it does not exist yet.
     exists : bool
-        Whether it has been made already.
+        Whether it exists already.
     """
 
     role: str
@@ -59,22 +59,7 @@ class RoleContext:
 def check_roles(
     roles: list[dict[str, Any]], given: Mapping[str, list[str]], context: RoleContext
 ) -> tuple[list[RoleItem], list[str]]:
-    """Resolve what is given for the roles of one direction.
-
-    Parameters
-    ----------
-    roles : list of dict
-        ``inputRoles`` or ``outputRoles`` of the descriptor.
-    given : mapping
-        Names by role.
-    context : RoleContext
-        Where to look.
-
-    Returns
-    -------
-    tuple of (list of RoleItem, list of str)
-        Items in the order of the form, and one sentence per fault.
-    """
+    """Resolve the names given for the roles of one direction; return the items as the form orders them, and faults."""
     known = [role["name"] for role in roles]
     faults = [
         f'Unknown {context.direction} role "{name}". The {context.direction} roles are: {", ".join(known) or "none"}.'
@@ -93,7 +78,7 @@ def check_roles(
 
 
 def check_overlap(inputs: list[RoleItem], outputs: list[RoleItem]) -> list[str]:
-    """Return a fault for each output that is given twice or is also an input."""
+    """Return a fault for each output that is named twice or is also an input."""
     faults = []
     seen = {item.full_name() for item in inputs}
     for item in outputs:

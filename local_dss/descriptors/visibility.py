@@ -48,7 +48,7 @@ _Evaluator = Callable[[Mapping[str, Any]], Any]
 
 
 def is_visible(condition: Any, model: Mapping[str, Any]) -> bool:
-    """Tell whether a param is shown in the form.
+    """Return whether a param is shown in the form.
 
     Parameters
     ----------
@@ -105,8 +105,8 @@ class _Parser:
         return left
 
     def expect_end(self) -> None:
-        if self._peek() is not None:
-            raise self._fault(f"unexpected {self._peek()[1]!r}")
+        if (token := self._peek()) is not None:
+            raise self._fault(f"unexpected {token[1]!r}")
 
     def _parse_and(self) -> _Evaluator:
         left = self._parse_equality()
@@ -144,10 +144,8 @@ class _Parser:
                 target = _item(target, key)
                 continue
             name = self._require_name()
-            if self._take("("):
-                target = _call(target, name, self._parse_list(")"))
-            else:
-                target = _item(target, lambda model, name=name: name)
+            is_call = self._take("(")
+            target = _call(target, name, self._parse_list(")")) if is_call else _item(target, _constant(name))
         return target
 
     def _parse_primary(self) -> _Evaluator:
@@ -167,12 +165,12 @@ class _Parser:
     def _leaf(self, kind: str, text: str) -> _Evaluator:
         if kind == "number":
             number = float(text) if "." in text else int(text)
-            return lambda model: number
+            return _constant(number)
         if kind == "string":
             string = re.sub(r"\\(.)", r"\1", text[1:-1])
-            return lambda model: string
+            return _constant(string)
         if kind == "name" and text in _LITERALS:
-            return lambda model: _LITERALS[text]
+            return _constant(_LITERALS[text])
         if kind == "name" and text == "model":
             return lambda model: model
         raise self._fault(f"{text!r} is not supported")
@@ -188,12 +186,13 @@ class _Parser:
         return items
 
     def _tokenize(self) -> list[tuple[str, str]]:
-        tokens, position, text = [], 0, self._expression.rstrip()
+        tokens: list[tuple[str, str]] = []
+        position, text = 0, self._expression.rstrip()
         while position < len(text):
             match = _TOKEN.match(text, position)
             if match is None:
                 raise self._fault(f"unexpected {text[position:].strip()[:1]!r}")
-            tokens.append((match.lastgroup, match.group(match.lastgroup)))
+            tokens.append((str(match.lastgroup), match.group().lstrip()))
             position = match.end()
         return tokens
 
@@ -236,6 +235,10 @@ def _both(left: _Evaluator, right: _Evaluator) -> _Evaluator:
         return right(model) if is_truthy(first) else first
 
     return value
+
+
+def _constant(value: Any) -> _Evaluator:
+    return lambda model: value
 
 
 def _binary(operation: Callable[[Any, Any], bool], left: _Evaluator, right: _Evaluator) -> _Evaluator:

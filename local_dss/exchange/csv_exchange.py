@@ -22,7 +22,7 @@ def import_csv(
     columns: Optional[list[dict[str, Any]]] = None,
     dimensions: Sequence[dict[str, Any]] = (),
 ) -> int:
-    """Make a dataset from a CSV file, replacing one of the same name.
+    """Create a dataset from a CSV file, replacing one of the same name.
 
     Parameters
     ----------

@@ -10,7 +10,7 @@ from local_dss.site.local_dss_storage.folders import create_folder, find_folder
 
 
 def import_folder(home: Path, project_key: str, name: str, source: Path) -> int:
-    """Copy the files of a folder into a managed folder, made when missing; return their number.
+    """Copy the files of a folder into a managed folder, created when missing; return their number.
 
     Raises
     ------
@@ -28,7 +28,7 @@ def import_folder(home: Path, project_key: str, name: str, source: Path) -> int:
 
 
 def export_folder(home: Path, project_key: str, name: str, target: Path) -> int:
-    """Copy the files of a managed folder, given by name or id, into a plain folder; return their number.
+    """Copy the files of a managed folder, named or identified, into a plain folder; return their number.
 
     Raises
     ------

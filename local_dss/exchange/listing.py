@@ -11,18 +11,7 @@ from local_dss.site.local_dss_storage.projects import list_datasets, list_folder
 
 
 def describe_home(home: Path) -> Iterator[str]:
-    """Yield one line per dataset and managed folder.
-
-    Parameters
-    ----------
-    home : Path
-        Home folder; it may be empty or missing.
-
-    Yields
-    ------
-    str
-        For example ``LOCAL.reviews  dataset  120 rows  id:bigint, text:string``.
-    """
+    """Yield a line for each dataset and folder: ``LOCAL.reviews  dataset  120 rows  id:bigint, text:string``."""
     for project_key in list_projects(home):
         for name in list_datasets(home, project_key):
             yield _describe_dataset(StoredDataset(home, project_key, name))

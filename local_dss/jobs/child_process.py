@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from local_dss.errors import LocalDssError
 
@@ -57,7 +57,8 @@ def run_to_end(command: list[str], *, working_folder: Path, environment: dict[st
         )
     except OSError as error:
         raise LocalDssError(f"The Python process of the recipe cannot be started: {error.strerror}.") from None
-    copier = threading.Thread(target=_copy_output, args=(process.stdout, log), daemon=True)
+    output = cast("IO[bytes]", process.stdout)
+    copier = threading.Thread(target=_copy_output, args=(output, log), daemon=True)
     copier.start()
     try:
         with _stoppable():
@@ -69,7 +70,7 @@ def run_to_end(command: list[str], *, working_folder: Path, environment: dict[st
         copier.join(_SECONDS_FOR_LAST_WORDS)
         _end_group(process.pid)
         copier.join()
-        process.stdout.close()
+        output.close()
 
 
 def _copy_output(pipe: IO[bytes], log: IO[str]) -> None:
@@ -80,7 +81,7 @@ def _copy_output(pipe: IO[bytes], log: IO[str]) -> None:
         text = decoder.decode(block, final=not block)
         last = text[-1:] or last
         if not block and last != "\n":
-            text += "\n"  # what the host says next starts on a line of its own
+            text += "\n"  # what the host writes next starts on a line of its own
         sys.stderr.write(text)
         sys.stderr.flush()
         log.write(text)

@@ -60,20 +60,7 @@ def read_flow(path: Path, *, plugin: Plugin, home: Path, project_key: str, int_p
 
 
 def build_flow(requests: list[RecipeRequest], switches: Switches) -> int:
-    """Run recipes in order and print each with its time; stop at the first failure.
-
-    Parameters
-    ----------
-    requests : list of RecipeRequest
-        The runs.
-    switches : Switches
-        Behaviours to change.
-
-    Returns
-    -------
-    int
-        Exit code: 0 when all succeeded, 1 when one failed.
-    """
+    """Run recipes in order and print each with its time; return 0, or 1 after the first failure, which stops it."""
     for position, request in enumerate(requests, start=1):
         title = f"[{position}/{len(requests)}] {request.recipe_id}"
         started = time.monotonic()

@@ -1,4 +1,4 @@
-"""Partitions of a run: what each input reads, what the outputs write, and the flow variables that tell it."""
+"""Partitions of a run: what each input reads, what the outputs write, and the flow variables with both."""
 
 from __future__ import annotations
 
@@ -11,16 +11,6 @@ _TIME_PARTS = {"YEAR": 1, "MONTH": 2, "DAY": 3, "HOUR": 4}
 
 def parse_dimensions(text: str) -> list[dict[str, Any]]:
     """Parse ``--partition-by``: names separated by commas, each may be followed by ``:YEAR|MONTH|DAY|HOUR``.
-
-    Parameters
-    ----------
-    text : str
-        For example ``country`` or ``day:DAY,country``.
-
-    Returns
-    -------
-    list of dict
-        Dimensions as DSS describes them.
 
     Raises
     ------
@@ -51,21 +41,9 @@ def target_variables(partition: str, dimensions: list[dict[str, Any]]) -> dict[s
 
 
 def source_variables(dataset: str, partitions: list[str], dimensions: list[dict[str, Any]]) -> dict[str, str]:
-    """Return the ``DKU_SRC_<dataset>_`` variables of one input.
+    """Return the ``DKU_SRC_<dataset>_`` variables of one input, named bare.
 
-    Parameters
-    ----------
-    dataset : str
-        Bare name of the input.
-    partitions : list of str
-        Partitions it reads.
-    dimensions : list of dict
-        Its dimensions.
-
-    Returns
-    -------
-    dict of str to str
-        One variable per dimension when a single partition is read; always the quoted list ``..._VALUES``.
+    There is one for each dimension when a single partition is read, and always the quoted list ``..._VALUES``.
     """
     prefix = f"DKU_SRC_{dataset}_"
     variables = _variables(prefix, partitions[0], dimensions) if len(partitions) == 1 else {}

@@ -1,4 +1,4 @@
-"""A run of a recipe: what is asked, whether it may start, and what its process is told."""
+"""A run of a recipe: the request, its checks, and the settings of its process."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class RecipeRequest:
 
 @dataclass(frozen=True)
 class RecipeJob:
-    """A run that passed the checks: what its process is told.
+    """A run that passed the checks: the settings of its process.
 
     Attributes
     ----------
@@ -87,17 +87,17 @@ class RecipeJob:
 
 
 def prepare_job(request: RecipeRequest) -> RecipeJob:
-    """Check a request as the form would, then make the outputs that do not exist yet.
+    """Check a request as the form would, then create the outputs that do not exist yet.
 
     Parameters
     ----------
     request : RecipeRequest
-        What is asked.
+        The request.
 
     Returns
     -------
     RecipeJob
-        What the recipe's process is told.
+        Settings of the recipe's process.
 
     Raises
     ------
@@ -116,16 +116,16 @@ def prepare_job(request: RecipeRequest) -> RecipeJob:
     faults += _check_partitions(request, inputs, outputs)
     if faults:
         raise LocalDssError(_as_one_message(request.recipe_id, faults))
-    made = tuple(_make_output(request, item, inputs) for item in outputs)
+    created = tuple(_make_output(request, item, inputs) for item in outputs)
     ignored = unknown_keys(params, config)
     return RecipeJob(
         flow_spec={
             "in": [_input_spec(request, item) for item in inputs],
-            "out": [_output_spec(request, item) for item in made],
+            "out": [_output_spec(request, item) for item in created],
         },
-        flow_variables=_flow_variables(request, inputs, made),
+        flow_variables=_flow_variables(request, inputs, created),
         config=with_int_kind(params, config, request.int_params),
-        outputs=made,
+        outputs=created,
         warnings=(f"No param is named {', '.join(ignored)}: passed on as given.",) if ignored else (),
     )
 
@@ -173,7 +173,7 @@ def _check_partitions(request: RecipeRequest, inputs: list[RoleItem], outputs: l
 
 
 def _make_output(request: RecipeRequest, item: RoleItem, inputs: list[RoleItem]) -> RoleItem:
-    """Make an output that does not exist yet and return it with its final name."""
+    """Create an output that does not exist yet; return it with its final name."""
     if item.exists:
         return item
     if item.kind == MANAGED_FOLDER:

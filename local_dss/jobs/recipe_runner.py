@@ -1,4 +1,4 @@
-"""Run a recipe in a process of its own and tell how it ended."""
+"""Run a recipe in a process of its own and report how it ended."""
 
 from __future__ import annotations
 
@@ -50,19 +50,7 @@ class RunResult:
 
 
 def run_recipe(request: RecipeRequest, switches: Switches = Switches()) -> RunResult:
-    """Check a request, run the recipe in a fresh process, and describe the outputs.
-
-    Parameters
-    ----------
-    request : RecipeRequest
-        What is asked.
-    switches : Switches
-        Behaviours to change for this run.
-
-    Returns
-    -------
-    RunResult
-        How it ended; a recipe that fails is no exception here.
+    """Check a request, run the recipe in a fresh process, and describe the outputs, or how it failed.
 
     Raises
     ------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def read_page_rows(request: dict[str, Any]) -> dict[str, Any]:
     dataset.data_files(partitions)  # a dataset that is not built is an error even when no row is asked for
     keeps = row_filter(request["filterExpression"], names) if request.get("filterExpression") else None
 
-    def rows():
+    def rows() -> Iterator[list[str]]:
         return filter(keeps, dataset.rows(partitions)) if keeps else dataset.rows(partitions)
 
     positions = [names.index(name) for name in wanted]

@@ -8,9 +8,10 @@ import json
 import sys
 import traceback
 import types
+from typing import Optional
 
 
-def main():
+def main() -> int:
     """Run the recipe named on the command line; return the exit code."""
     recipe_path, python_lib, error_path = sys.argv[1:4]
     sys.path.append(python_lib)
@@ -20,7 +21,7 @@ def main():
             code = compile(stream.read(), recipe_path, "exec")
         module = types.ModuleType("__main__")
         module.__file__ = recipe_path
-        module.__builtins__ = __builtins__
+        module.__dict__["__builtins__"] = __builtins__
         sys.modules["__main__"] = module
         exec(code, module.__dict__)
     except SystemExit as stop:
@@ -28,13 +29,13 @@ def main():
             return 0
         _report(stop, recipe_path, error_path)
         return 1
-    except BaseException as error:  # noqa: BLE001, whatever stops the recipe is the job's failure, told to the host
+    except BaseException as error:  # noqa: BLE001, whatever stops the recipe is the job's failure, reported to the host
         _report(error, recipe_path, error_path)
         return 1
     return 0
 
 
-def _report(error, recipe_path, error_path):
+def _report(error: BaseException, recipe_path: str, error_path: str) -> None:
     """Print the traceback without this file's frames and leave the short form for the host."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
     traceback.print_exception(type(error), error, _skip_bootstrap(error.__traceback__))
@@ -46,7 +47,7 @@ def _report(error, recipe_path, error_path):
         json.dump(content, stream)
 
 
-def _skip_bootstrap(trace):
+def _skip_bootstrap(trace: Optional[types.TracebackType]) -> Optional[types.TracebackType]:
     while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
         trace = trace.tb_next
     return trace

@@ -48,13 +48,7 @@ def set_import_path(python_lib: str) -> None:
 
 
 def end_with_the_host(folder: Path) -> None:
-    """End this process and those it started when the host closes standard input, however the host ended.
-
-    Parameters
-    ----------
-    folder : Path
-        Folder of this process, which a host that was killed could not remove.
-    """
+    """End this process and those it started when the host closes standard input, and delete the process's folder."""
 
     def wait_for_the_end() -> None:
         # The bare descriptor: a buffered reader would hold a lock that upsets the interpreter when it exits.
@@ -67,13 +61,7 @@ def end_with_the_host(folder: Path) -> None:
 
 
 def make_given_app() -> Flask:
-    """Make the Flask object handed to ``backend.py``, with the readiness probe on it.
-
-    Returns
-    -------
-    flask.Flask
-        The object that answers ``/__ping``.
-    """
+    """Create the Flask object handed to ``backend.py``, which answers the readiness probe ``/__ping``."""
     app = Flask("dss_webapp")
 
     @app.route(PING_PATH)
@@ -84,24 +72,11 @@ def make_given_app() -> Flask:
 
 
 def execute_backend(path: Path, given_app: Flask) -> Flask:
-    """Execute ``backend.py`` with the given Flask object, and the module ``json``, in its globals.
-
-    Parameters
-    ----------
-    path : Path
-        The webapp's ``backend.py``.
-    given_app : flask.Flask
-        The object bound to the global name ``app``.
-
-    Returns
-    -------
-    flask.Flask
-        What the global name ``app`` holds afterwards.
-    """
+    """Execute ``backend.py`` with ``app`` and ``json`` in its globals; return what ``app`` holds afterwards."""
     module = types.ModuleType(BACKEND_MODULE_NAME)
     module.__file__ = str(path)
-    module.app = given_app
-    module.json = json  # the code samples of DSS use it without importing it
+    module.__dict__["app"] = given_app
+    module.__dict__["json"] = json  # the code samples of DSS use it without importing it
     sys.modules[BACKEND_MODULE_NAME] = module
     exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)
     app = getattr(module, "app", given_app)
@@ -114,7 +89,7 @@ def execute_backend(path: Path, given_app: Flask) -> Flask:
     return app
 
 
-def tell_port(port_file: Path, port: int) -> None:
+def write_port(port_file: Path, port: int) -> None:
     """Write the port in one step, so that the host never reads half of it."""
     unfinished = port_file.with_suffix(".unfinished")
     unfinished.write_text(str(port), encoding="ascii")
@@ -131,7 +106,7 @@ def main() -> None:
 
     app = execute_backend(Path(arguments.backend), make_given_app())
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    tell_port(Path(arguments.port_file), server.port)
+    write_port(Path(arguments.port_file), server.port)
     server.serve_forever()
 
 

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
 
 from local_dss.webapp_host.backend_process import PING_PATH
 
@@ -23,7 +24,7 @@ BACKEND_PROCESS_FILE = Path(__file__).with_name("backend_process.py")
 MAX_RESTARTS = 3
 POLL_SECONDS = 0.05
 PING_TIMEOUT_SECONDS = 5.0
-# After this long without an answer to the probe, one line of the log says so.
+# After this long without an answer to the probe, a warning is logged.
 SLOW_START_SECONDS = 30.0
 STOP_SECONDS = 3.0
 
@@ -66,7 +67,7 @@ class BackendCommand:
 
 
 def port_file(folder: Path) -> Path:
-    """Return the file in which the process in ``folder`` tells its port."""
+    """Return the file in which the process in ``folder`` writes its port."""
     return folder / "port"
 
 
@@ -127,7 +128,7 @@ class BackendProcess:
         self._log(f"The backend ended after {MAX_RESTARTS} restarts. It stays down.")
 
     def _run_once(self) -> bool:
-        """Run one process to its end; tell whether it was ever ready."""
+        """Run one process to its end; return whether it was ever ready."""
         folder = Path(tempfile.mkdtemp(prefix="dss-webapp-"))
         try:
             with self._lock:
@@ -140,11 +141,11 @@ class BackendProcess:
             process.wait()
             self._port = None
             with self._lock:
-                # Forgotten together with its end: the system may give its number to another process later.
+                # Forgotten as soon as it ends: the system may reuse its number for another process.
                 _end_group(process)
                 self._process = None
             reader.join(timeout=STOP_SECONDS)
-            process.stdin.close()
+            cast("IO[bytes]", process.stdin).close()
             return was_ready
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -165,8 +166,8 @@ class BackendProcess:
         return False
 
     def _copy_log(self, process: subprocess.Popen[bytes]) -> None:
-        with process.stdout:
-            for line in process.stdout:
+        with cast("IO[bytes]", process.stdout) as lines:
+            for line in lines:
                 self._log(line.decode("utf-8", errors="replace").rstrip())
 
 

@@ -41,13 +41,7 @@ POLL_SECONDS = 0.05
 
 
 def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``serve``.
-
-    Parameters
-    ----------
-    parser : argparse.ArgumentParser
-        Parser of the subcommand.
-    """
+    """Declare the arguments of ``serve``."""
     parser.add_argument("webapp", metavar="WEBAPP", help="name of the webapp's folder below webapps/")
     parser.add_argument("--plugin", required=True, type=Path, help="plugin folder")
     parser.add_argument("--home", required=True, type=Path, help="home folder of the stand-in")
@@ -77,17 +71,7 @@ def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    """Serve a webapp until Ctrl-C or SIGTERM, then stop its backend processes.
-
-    Parameters
-    ----------
-    arguments : argparse.Namespace
-        As declared by `add_serve_arguments`.
-
-    Returns
-    -------
-    int
-        Exit code 0.
+    """Serve a webapp until Ctrl-C or SIGTERM, then stop its backend processes; return the exit code 0.
 
     Raises
     ------
@@ -163,7 +147,7 @@ class _QuietRequestHandler(WSGIRequestHandler):
     """Answer without a log line per request: the backend's log must stay readable."""
 
     def log_request(self, code: Any = "-", size: Any = "-") -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def _make_server(host: WebappHost, port: int) -> BaseWSGIServer:
@@ -172,7 +156,7 @@ def _make_server(host: WebappHost, port: int) -> BaseWSGIServer:
         listener = socket.create_server((HOST, port), backlog=128)
     except OSError as error:
         raise LocalDssError(
-            f"Port {port} of {HOST} cannot be used: {os.strerror(error.errno)}. Choose another one with --port."
+            f"Port {port} of {HOST} cannot be used: {os.strerror(error.errno or 0)}. Choose another one with --port."
         ) from None
     with listener:
         return make_server(HOST, port, host, threaded=True, request_handler=_QuietRequestHandler, fd=listener.fileno())
@@ -201,7 +185,7 @@ def _authorised(names: list[str], webapp: Webapp, project: Project) -> frozenset
     if names and not webapp.has_security_panel:
         raise LocalDssError(
             '--authorize cannot be used: "noJSSecurity" is true in webapp.json, so this webapp has no security '
-            "settings in which its page is given datasets."
+            "settings in which its page is granted datasets."
         )
     return authorised_names(project, names)
 

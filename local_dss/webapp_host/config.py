@@ -46,7 +46,7 @@ class Project:
         return dataset if dataset.exists() else None
 
     def has_folder(self, lookup: Any) -> bool:
-        """Tell whether a managed folder has this id or name, bare or with a project key."""
+        """Return whether a managed folder has this id or name, bare or with a project key."""
         try:
             return find_folder(self.home, *split_name(lookup, self.key, "managed folder")) is not None
         except StorageError:
@@ -89,7 +89,7 @@ def fill_config(webapp: Webapp, values: dict[str, Any], project: Project) -> dic
 
 def _missing_objects(param: dict[str, Any], config: dict[str, Any], project: Project) -> Iterator[str]:
     """Name the datasets, managed folders and columns that a visible param holds and the project does not have."""
-    value = config.get(param.get("name"))
+    value = config.get(param.get("name", ""))
     if value in (None, "", []) or not is_visible(param.get("visibilityCondition"), config):
         return
     label = f'"{param.get("label") or param["name"]}" ({param["name"]})'
@@ -104,6 +104,6 @@ def _missing_objects(param: dict[str, Any], config: dict[str, Any], project: Pro
 
 
 def _is_column(param: dict[str, Any], value: Any, config: dict[str, Any], project: Project) -> bool:
-    """Tell whether the dataset has the column; a dataset that is missing is a fault of another param."""
-    dataset = project.find_dataset(config.get(param.get("datasetParamName"), ""))
+    """Return whether the dataset has the column; a dataset that is missing is a fault of another param."""
+    dataset = project.find_dataset(config.get(param.get("datasetParamName", ""), ""))
     return dataset is None or value in [column["name"] for column in dataset.read_columns()]

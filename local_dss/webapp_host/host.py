@@ -16,9 +16,8 @@ from werkzeug.wrappers import Request, Response
 from local_dss.errors import LocalDssError
 from local_dss.site.local_dss_storage.names import is_name
 from local_dss.site.local_dss_storage.projects import project_folder
-from local_dss.webapp_host.frame import frame_page
 from local_dss.webapp_host.libraries import LIBRARIES_URL, LibraryShelf
-from local_dss.webapp_host.page import ASSETS_URL, PageAddress, assemble_page, config_script, warning_script
+from local_dss.webapp_host.page import ASSETS_URL, PageAddress, assemble_page, config_script, frame_page, warning_script
 from local_dss.webapp_host.page_data import PUBLIC_API_URL, PageAccess
 from local_dss.webapp_host.proxy import forward, not_running
 from local_dss.webapp_host.static_files import answer_with_file, answer_with_text, not_found
@@ -95,7 +94,7 @@ class WebappHost:
     hosted : HostedWebapp
         What to serve.
     next_port : callable
-        Gives the port of the backend process whose turn it is, or None while there is none.
+        Returns the port of the next backend process, or None while there is none.
     """
 
     def __init__(self, hosted: HostedWebapp, next_port: Callable[[], int | None]) -> None:
@@ -179,7 +178,7 @@ class WebappHost:
         return response
 
     def _answer_with_page_file(self, request: Request, name: str) -> Response:
-        """Answer for what the page is made of; other files of the webapp's folder are not served."""
+        """Answer requests for the parts of the page; other files of the webapp's folder are not served."""
         hosted = self._hosted
         writers = {
             "app.js": lambda: (hosted.webapp.read("app.js"), "text/javascript"),
@@ -196,7 +195,7 @@ class WebappHost:
 
 
 def _comes_from_this_computer(request: Request) -> bool:
-    """Tell whether the address is a local one, and so is the page that asks, if it says which it is."""
+    """Return whether the address is local, and so is the origin of the page that asks, if it is named."""
     name = request.headers.get("Host", "").partition(":")[0]
     origin = request.headers.get("Origin")
     try:

@@ -1,6 +1,6 @@
 """Libraries a webapp may tick in ``standardWebAppLibraries``, from a folder filled by ``make webapp-libraries``.
 
-Public material says that d3 is version 3 and is silent on the others. Chosen were the last Bootstrap 3 and Font
+Public material names version 3 of d3 and no version of the others. Chosen: the last Bootstrap 3 and Font
 Awesome 4, whose class names (``col-md-6``, ``fa fa-check``) pages for DSS use, and current jQuery 3 and Leaflet.
 """
 
@@ -46,7 +46,7 @@ class LibraryShelf:
     Parameters
     ----------
     folder : Path or None
-        The ``node_modules`` folder they are in; None when the host was given none.
+        The ``node_modules`` folder they are in; None when the host has none.
     """
 
     folder: Path | None = None
@@ -85,19 +85,7 @@ class LibraryShelf:
 
 
 def open_shelf(folder: Path | None, ticked: Iterable[str]) -> LibraryShelf:
-    """Open the folder of the libraries, and check that the ticked ones are in it.
-
-    Parameters
-    ----------
-    folder : Path or None
-        The folder, or None when there is none.
-    ticked : iterable of str
-        Names in ``standardWebAppLibraries``.
-
-    Returns
-    -------
-    LibraryShelf
-        What the host can serve.
+    """Open the folder of the libraries, None for none, and check that the ticked ones are in it.
 
     Raises
     ------
@@ -106,9 +94,10 @@ def open_shelf(folder: Path | None, ticked: Iterable[str]) -> LibraryShelf:
     """
     if folder is None:
         return LibraryShelf()
-    shelf = LibraryShelf(folder.resolve() / "node_modules")
+    modules = folder.resolve() / "node_modules"
+    shelf = LibraryShelf(modules)
     files = [file for library in shelf.served(ticked) for file in (*library.scripts, *library.styles)]
-    missing = [file for file in files if file_below(shelf.folder, file) is None]
+    missing = [file for file in files if file_below(modules, file) is None]
     if missing:
         raise LocalDssError(
             f"The libraries folder {folder} does not have {', '.join(missing)}. "

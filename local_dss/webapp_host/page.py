@@ -17,6 +17,25 @@ from local_dss.webapp_host.webapp import Webapp
 
 ASSETS_URL = "/local-dss/"
 
+_FRAME = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{label}</title>
+<link rel="stylesheet" href="{assets}frame.css">
+</head>
+<body>
+<header class="bar">
+<h1 class="bar-title">{label}</h1>
+<a class="bar-link" href="{page_url}">Open without frame</a>
+</header>
+{notes}<iframe class="webapp" title="{label}" data-src="{page_url}"></iframe>
+<script src="{assets}frame.js"></script>
+</body>
+</html>
+"""
+
 _DOCUMENT = re.compile(r"<html[\s>]", re.IGNORECASE)
 _HTML_START = re.compile(r"<html(\s[^>]*)?>", re.IGNORECASE)
 _HEAD_START = re.compile(r"<head(\s[^>]*)?>", re.IGNORECASE)
@@ -56,22 +75,7 @@ class PageAddress:
 
 
 def assemble_page(webapp: Webapp, address: PageAddress, shelf: LibraryShelf) -> str:
-    """Assemble the webapp's page from its files.
-
-    Parameters
-    ----------
-    webapp : Webapp
-        The webapp; its ``body.html`` is read again at each call.
-    address : PageAddress
-        Where its files are served.
-    shelf : LibraryShelf
-        The libraries the host can serve.
-
-    Returns
-    -------
-    str
-        An HTML document.
-    """
+    """Assemble the webapp's page, an HTML document, from its files, which are read again at each call."""
     body = webapp.read("body.html")
     libraries = _library_tags(webapp, address, shelf)
     style = _style_tags([f"{address.page_url}/style.css"] if webapp.has_style else [])
@@ -84,22 +88,7 @@ def assemble_page(webapp: Webapp, address: PageAddress, shelf: LibraryShelf) -> 
 
 
 def config_script(config: dict[str, Any], address: PageAddress, api_key: str) -> str:
-    """Write the script that hands the page's values to the library ``dataiku``.
-
-    Parameters
-    ----------
-    config : dict
-        Values of the webapp's params.
-    address : PageAddress
-        Where the webapp is served.
-    api_key : str
-        The page's own API key.
-
-    Returns
-    -------
-    str
-        JavaScript.
-    """
+    """Write the script that hands the page's values, its own API key among them, to the library ``dataiku``."""
     page = {
         "config": config,
         "backendUrl": address.backend_url,
@@ -110,19 +99,16 @@ def config_script(config: dict[str, Any], address: PageAddress, api_key: str) ->
 
 
 def warning_script(warnings: list[str]) -> str:
-    """Write the script that names the missing libraries in the page's console.
-
-    Parameters
-    ----------
-    warnings : list of str
-        Sentences.
-
-    Returns
-    -------
-    str
-        JavaScript.
-    """
+    """Write the script that logs a sentence for each missing library to the page's console."""
     return "".join(f"console.error({json.dumps(warning)});\n" for warning in warnings)
+
+
+def frame_page(label: str, address: PageAddress, warnings: list[str]) -> str:
+    """Write the page of the instance around a webapp: a title bar, the warnings, and the webapp in an iframe."""
+    notes = "".join(f'<p class="bar-warning" role="alert">{html.escape(warning)}</p>\n' for warning in warnings)
+    return _FRAME.format(
+        label=html.escape(label), assets=ASSETS_URL, page_url=html.escape(address.page_url), notes=notes
+    )
 
 
 def _library_tags(webapp: Webapp, address: PageAddress, shelf: LibraryShelf) -> str:
@@ -143,9 +129,10 @@ def _style_tags(urls: list[str]) -> str:
 def _fill_document(document: str, libraries: str, style: str, script: str) -> str:
     """Put the tags into a ``body.html`` that is a document of its own."""
     head_start = _HEAD_START.search(document) or _HTML_START.search(document)
-    document = _insert(document, head_start.end(), "\n" + libraries)
+    after_start = head_start.end() if head_start else 0
+    document = _insert(document, after_start, "\n" + libraries)
     head_end = _HEAD_END.search(document)
-    document = _insert(document, head_end.start() if head_end else head_start.end() + len("\n" + libraries), style)
+    document = _insert(document, head_end.start() if head_end else after_start + len("\n" + libraries), style)
     body_ends = list(_BODY_END.finditer(document))
     return _insert(document, body_ends[-1].start() if body_ends else len(document), script)
 

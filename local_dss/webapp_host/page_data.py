@@ -145,19 +145,7 @@ class PageAccess:
 
 
 def authorised_names(project: Project, names: list[str]) -> frozenset[str]:
-    """Check the datasets that a page is to read.
-
-    Parameters
-    ----------
-    project : Project
-        The project of the webapp.
-    names : list of str
-        Bare or full names.
-
-    Returns
-    -------
-    frozenset of str
-        Bare names.
+    """Return the bare names of the datasets that a page may read.
 
     Raises
     ------

@@ -1,4 +1,7 @@
-"""Hand a request of the page to a backend process, and its answer back."""
+"""Forward a request of the page to a backend process, and return its answer.
+
+Only the host sets the visitor that the backend sees, whatever the browser claims.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ from urllib.parse import quote
 
 from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Request, Response
-
-from local_dss.webapp_host.visitor import name_visitor
 
 # The proxy of DSS waits this long for a container's backend.
 TIMEOUT_SECONDS = 3600.0
@@ -30,6 +31,9 @@ HOP_BY_HOP = frozenset(
         "upgrade",
     }
 )
+# What `dataiku.api_client().get_auth_info_from_browser_headers` of the stand-in reads.
+VISITOR_HEADER = "X-Local-DSS-Visitor"
+VISITOR_COOKIE = "local_dss_visitor"
 NOT_RUNNING = "Backend not running.\n"
 
 
@@ -78,23 +82,22 @@ def forward(request: Request, port: int, path: str, login: str | None) -> Respon
 
 
 def end_to_end_headers(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Drop the headers that concern one connection only.
-
-    Parameters
-    ----------
-    headers : list of (str, str)
-        Names and values as received.
-
-    Returns
-    -------
-    list of (str, str)
-        Those to send on, in their order.
-    """
+    """Drop the headers that concern one connection only; keep the order of the others."""
     dropped = set(HOP_BY_HOP)
     for name, value in headers:
         if name.lower() == "connection":
             dropped.update(option.strip().lower() for option in value.split(","))
     return [(name, value) for name, value in headers if name.lower() not in dropped]
+
+
+def with_visitor(headers: list[tuple[str, str]], login: str | None) -> list[tuple[str, str]]:
+    """Replace what the browser claims about its user by the login the host knows, empty for an anonymous visitor."""
+    kept = [
+        (name, _without_visitor_cookie(value) if name.lower() == "cookie" else value)
+        for name, value in headers
+        if name.lower() != VISITOR_HEADER.lower()
+    ]
+    return [*((name, value) for name, value in kept if value), (VISITOR_HEADER, login or "")]
 
 
 def _target(request: Request, path: str) -> str:
@@ -106,12 +109,17 @@ def _target(request: Request, path: str) -> str:
 def _send(connection: http.client.HTTPConnection, request: Request, target: str, login: str | None) -> None:
     is_chunked = request.content_length is None and "Transfer-Encoding" in request.headers
     connection.putrequest(request.method, target, skip_host=True, skip_accept_encoding=True)
-    for name, value in name_visitor(end_to_end_headers(list(request.headers.items())), login):
+    for name, value in with_visitor(end_to_end_headers(list(request.headers.items())), login):
         connection.putheader(name, value)
     if is_chunked:
         connection.putheader("Transfer-Encoding", "chunked")
     body = request.stream if is_chunked or request.content_length else None
     connection.endheaders(body, encode_chunked=is_chunked)
+
+
+def _without_visitor_cookie(cookies: str) -> str:
+    """Drop each part that holds the name at all: readers of cookies disagree on where a name may start."""
+    return ";".join(part for part in cookies.split(";") if VISITOR_COOKIE not in part).strip()
 
 
 def _read(answer: http.client.HTTPResponse) -> Iterator[bytes]:

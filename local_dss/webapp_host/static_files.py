@@ -43,36 +43,15 @@ MIME_TYPES = {
 
 
 def mime_type(path: Path) -> str:
-    """Return the MIME type of a file by the ending of its name.
-
-    Parameters
-    ----------
-    path : Path
-        The file; it need not exist.
-
-    Returns
-    -------
-    str
-        For example ``text/javascript``; ``application/octet-stream`` for an unknown ending.
-    """
+    """Return the MIME type of a file name, ``application/octet-stream`` for an unknown ending."""
     known = MIME_TYPES.get(path.suffix.lower())
     return known or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 
 def file_below(folder: Path, relative_path: str) -> Path | None:
-    """Find a file below a folder, and nothing outside it.
+    """Find a file below a folder by a path of a URL, decoded and not trusted.
 
-    Parameters
-    ----------
-    folder : Path
-        The folder that may be read.
-    relative_path : str
-        Path in a URL, decoded; not trusted.
-
-    Returns
-    -------
-    Path or None
-        The file; None when there is none, or when the path or a symbolic link leads out of the folder.
+    Returns None where there is no file, or when the path or a symbolic link leads out of the folder.
     """
     joined = safe_join(str(folder), relative_path)
     if joined is None or relative_path.endswith("/"):
@@ -86,21 +65,9 @@ def file_below(folder: Path, relative_path: str) -> Path | None:
 
 
 def answer_with_file(request: Request, folder: Path, relative_path: str) -> Response:
-    """Answer with a file below a folder, or with status 404.
+    """Answer with a file below a folder, or with status 404; the browser checks it for changes at each use.
 
-    Parameters
-    ----------
-    request : Request
-        What the browser sent; ranges of bytes and conditions on the date are honoured.
-    folder : Path
-        The folder that may be read.
-    relative_path : str
-        Path in the URL below that folder, decoded; not trusted.
-
-    Returns
-    -------
-    Response
-        The file, to be checked for changes at each use.
+    Ranges of bytes and conditions on the date are honoured; the path is decoded and not trusted.
     """
     file = file_below(folder, relative_path)
     if file is None:
@@ -117,18 +84,5 @@ def not_found() -> Response:
 
 
 def answer_with_text(content: str, mimetype: str) -> Response:
-    """Return the answer for content made on request, which no browser may keep.
-
-    Parameters
-    ----------
-    content : str
-        The body.
-    mimetype : str
-        Its MIME type.
-
-    Returns
-    -------
-    Response
-        The answer, in UTF-8.
-    """
+    """Return the answer for content made on request, in UTF-8, which no browser may keep."""
     return Response(content, mimetype=mimetype, headers={"Cache-Control": "no-store"})

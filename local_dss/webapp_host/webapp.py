@@ -58,7 +58,7 @@ class Webapp:
         return (self.folder / "style.css").is_file()
 
     def read(self, name: str) -> str:
-        """Read one of its text files anew, so that a reload of the page shows an edit.
+        """Read one of its text files again, so that a reload of the page shows an edit.
 
         Parameters
         ----------
@@ -120,20 +120,7 @@ def load_webapp(plugin: Plugin, webapp_id: str) -> Webapp:
 
 
 def instance_webapp_id(plugin: Plugin, webapp: Webapp) -> str:
-    """Make up the identifier an instance gives the webapp: always the same, and unlike the name of its folder.
-
-    Parameters
-    ----------
-    plugin : Plugin
-        The plugin.
-    webapp : Webapp
-        Its webapp.
-
-    Returns
-    -------
-    str
-        Letters and digits.
-    """
+    """Compute the identifier of the webapp on an instance: always the same, and unlike the name of its folder."""
     digest = hashlib.sha256(f"{plugin.plugin_id}/{webapp.webapp_id}".encode()).digest()
     return base64.b32encode(digest).decode("ascii")[:INSTANCE_ID_LENGTH]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import io
 import json
 import os
@@ -10,15 +11,44 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from local_dss.command_line import EXIT_INTERRUPTED, main
 from tests.python.browser_support.chromium import headless_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
+TIMEOUT_SECONDS = 300
+
+
+def call_command_line(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    """Call the command line of the stand-in in this process; fail when it takes longer than the timeout."""
+    output, log, overdue = io.StringIO(), io.StringIO(), threading.Event()
+
+    def interrupt() -> None:
+        overdue.set()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    timer = threading.Timer(TIMEOUT_SECONDS, interrupt)
+    timer.start()
+    try:
+        with redirect_stdout(output), redirect_stderr(log):
+            code = main(arguments)
+    except SystemExit as stop:  # of argparse
+        code = stop.code
+    finally:
+        timer.cancel()
+    if overdue.is_set():
+        pytest.fail(f"The command runs for more than {TIMEOUT_SECONDS} seconds: {log.getvalue()}")
+    if code == EXIT_INTERRUPTED:
+        raise KeyboardInterrupt
+    return subprocess.CompletedProcess(arguments, code, output.getvalue(), log.getvalue())
 
 
 @dataclass
@@ -35,12 +65,17 @@ class LocalInstance:
     def call(
         self, *arguments: str, environment: dict[str, str] | None = None, largest_file: int | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """Run a command; ``largest_file`` is a limit in kB, at which writing fails as it does on a full disk."""
+        """Run a command in this process; a recipe still gets a process of its own, as in every job.
+
+        With an environment, or a limit in kB at which writing fails as on a full disk, the command itself is a process.
+        """
+        if environment is None and largest_file is None:
+            return call_command_line(arguments)
         command = [sys.executable, "-m", "local_dss", *arguments]
         if largest_file is not None:
             command = ["bash", "-c", f'ulimit -f {largest_file} && exec "$@"', "limited", *command]
         return subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False
         )
 
     def import_rows(self, name: str, rows: list[dict[str, object]], types: dict[str, str] | None = None) -> None:
@@ -61,7 +96,7 @@ class LocalInstance:
         return self.call(*self._run_arguments(recipe, inputs, outputs, config), *options, **circumstances)
 
     def run_until_killed(self, recipe, inputs, outputs, config, is_time, *options) -> str:
-        """Start a recipe, and kill its process with no warning as soon as `is_time` says so; give the log."""
+        """Start a recipe, and kill its process without warning as soon as `is_time` is true; return the log."""
         arguments = [*self._run_arguments(recipe, inputs, outputs, config), "--form-defaults", *options]
         command = [sys.executable, "-m", "local_dss", *arguments]
         host = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
@@ -92,7 +127,7 @@ class LocalInstance:
         return path.read_bytes()
 
     def model_files(self, name: str) -> dict[str, bytes]:
-        """Give the files of a managed folder by their paths."""
+        """Return the files of a managed folder by their paths."""
         folder = self.folder / f"{name}.exported"
         shutil.rmtree(folder, ignore_errors=True)
         done = self.call("export-folder", "--home", str(self.home), name, str(folder))
@@ -102,6 +137,20 @@ class LocalInstance:
     def rows(self, name: str) -> list[dict[str, str]]:
         csv.field_size_limit(sys.maxsize)
         return list(csv.DictReader(io.StringIO(self.export_bytes(name).decode("utf-8"), newline="")))
+
+
+def built_once(tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
+    """Return a folder that one of the test processes of a run has built for all; no test may change it."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    folder, is_built = root / name, root / f"{name}.is-built"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not is_built.exists():
+            folder.mkdir()
+            build(folder)
+            is_built.touch()
+    return folder
 
 
 @pytest.fixture
@@ -115,7 +164,23 @@ def shared_instance(tmp_path_factory) -> LocalInstance:
 
 
 @pytest.fixture(scope="session")
+def plugin_zip(tmp_path_factory) -> Path:
+    """Build the zip an administrator uploads."""
+
+    def build(folder: Path) -> None:
+        subprocess.run([sys.executable, ROOT / "packaging" / "make_plugin.py", folder], check=True, capture_output=True)
+
+    return next(built_once(tmp_path_factory, "dist", build).iterdir())
+
+
+@pytest.fixture(scope="session")
+def built_plugin(plugin_zip, tmp_path_factory) -> Path:
+    """Unpack the zip, once for all: its kernels are compiled in its own folder."""
+    return built_once(tmp_path_factory, "unzipped", lambda folder: shutil.unpack_archive(plugin_zip, folder))
+
+
+@pytest.fixture(scope="session")
 def browser():
-    """Start one browser for all tests of a process: Playwright bears no second one beside it."""
+    """Start one browser for all tests of a process: Playwright allows no second one beside it."""
     with headless_chromium() as chromium:
         yield chromium

@@ -13,7 +13,7 @@ from .projects import project_folder, read_json, write_json
 from .rows import RowWriter, read_rows, remove_unfinished
 from .schema import check_columns
 
-NOT_PARTITIONED = "NP"  # identifier DSS gives to the single partition of an unpartitioned dataset
+NOT_PARTITIONED = "NP"  # identifier in DSS of the single partition of an unpartitioned dataset
 
 
 class StoredDataset:
@@ -43,11 +43,11 @@ class StoredDataset:
         return self.folder / "data"
 
     def exists(self) -> bool:
-        """Tell whether the dataset has been made, built or not."""
+        """Return whether the dataset has been created, built or not."""
         return (self.folder / "schema.json").is_file()
 
     def create(self, columns: Any = (), dimensions: Any = ()) -> None:
-        """Make the dataset afresh, without rows; one of the same name is replaced.
+        """Create the dataset, without rows; one of the same name is replaced.
 
         Parameters
         ----------

@@ -40,7 +40,7 @@ class StoredFolder:
     def list_paths(self, prefix: str = "") -> list[str]:
         """Return the paths of the files under a prefix, sorted, each starting with ``/``."""
         start = self.resolve(prefix)
-        found = []
+        found: list[str] = []
         for parent, _, names in os.walk(start):
             base = Path(parent).relative_to(self.contents)
             found.extend("/" + (base / name).as_posix() for name in names)
@@ -77,7 +77,7 @@ class StoredFolder:
         return target
 
     def open_write(self, path: str) -> BinaryIO:
-        """Open a file for writing; parent folders are made, a file of that path is replaced."""
+        """Open a file for writing; parent folders are created, a file of that path is replaced."""
         target = self.check_file_path(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         return open(target, "wb")
@@ -101,22 +101,7 @@ class StoredFolder:
 
 
 def find_folder(home: Path, project_key: str, lookup: str) -> Optional[StoredFolder]:
-    """Find a managed folder by id or by name.
-
-    Parameters
-    ----------
-    home : Path
-        Home folder.
-    project_key : str
-        Its project.
-    lookup : str
-        Id or name.
-
-    Returns
-    -------
-    StoredFolder or None
-        None when the project has no such folder.
-    """
+    """Find a managed folder of a project by id or by name; None when there is none."""
     candidates = [StoredFolder(home, project_key, identifier) for identifier in list_folder_ids(home, project_key)]
     by_id = [folder for folder in candidates if folder.identifier == lookup]
     by_name = [folder for folder in candidates if folder.describe()["name"] == lookup]
@@ -124,7 +109,7 @@ def find_folder(home: Path, project_key: str, lookup: str) -> Optional[StoredFol
 
 
 def create_folder(home: Path, project_key: str, name: str) -> StoredFolder:
-    """Make a managed folder, or return the one that already has this name."""
+    """Create a managed folder, or return the one that already has this name."""
     existing = find_folder(home, project_key, check_name(name, "managed folder"))
     if existing is not None:
         return existing

@@ -15,26 +15,14 @@ _ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
 def check_name(name: object, what: str) -> str:
-    """Return a project, dataset or folder name that is safe as a file name.
-
-    Parameters
-    ----------
-    name : object
-        The name.
-    what : str
-        Kind of object, for the message.
-
-    Returns
-    -------
-    str
-        The same name.
+    """Return a project, dataset or folder name that is safe as a file name; `what` names its kind in the message.
 
     Raises
     ------
     StorageError
-        When the name is not made of letters, digits, ``_`` and ``-``.
+        When the name holds more than letters, digits, ``_`` and ``-``.
     """
-    if not is_name(name):
+    if not isinstance(name, str) or not is_name(name):
         raise StorageError(f'A {what} is named with letters, digits, "_" and "-", at most 200. Got {name!r}.')
     return name
 
@@ -45,22 +33,7 @@ def is_name(name: object) -> bool:
 
 
 def split_name(name: object, default_project: str, what: str) -> tuple[str, str]:
-    """Split ``KEY.name`` or a bare ``name`` into project key and name, both checked.
-
-    Parameters
-    ----------
-    name : object
-        Bare or full name.
-    default_project : str
-        Project of a bare name.
-    what : str
-        Kind of object, for the message.
-
-    Returns
-    -------
-    tuple of (str, str)
-        Project key and bare name.
-    """
+    """Split ``KEY.name``, or a bare ``name`` of the default project, into project key and name, both checked."""
     text = name if isinstance(name, str) else str(name)
     project, dot, short = text.partition(".")
     if not dot:
@@ -69,18 +42,7 @@ def split_name(name: object, default_project: str, what: str) -> tuple[str, str]
 
 
 def folder_id(project_key: str, folder_name: str) -> str:
-    """Give a managed folder its id: eight letters or digits, as DSS does, the same at each call.
-
-    Parameters
-    ----------
-    project_key, folder_name : str
-        Where the folder is and what its user calls it.
-
-    Returns
-    -------
-    str
-        The id.
-    """
+    """Compute the id of a managed folder: eight letters or digits, as in DSS, always the same for a name."""
     digest = int.from_bytes(hashlib.sha256(f"{project_key}.{folder_name}".encode()).digest()[:16], "big")
     letters = []
     for _ in range(_FOLDER_ID_LENGTH):
@@ -90,17 +52,7 @@ def folder_id(project_key: str, folder_name: str) -> str:
 
 
 def split_folder_path(path: object) -> list[str]:
-    """Split a path inside a managed folder; the leading ``/`` is optional.
-
-    Parameters
-    ----------
-    path : object
-        Path with ``/`` between its parts.
-
-    Returns
-    -------
-    list of str
-        The parts; empty for the root.
+    """Split a path inside a managed folder into its parts, none for the root; the leading ``/`` is optional.
 
     Raises
     ------

@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 import operator
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, Union
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 from .errors import StorageError
 
@@ -126,7 +126,7 @@ class _Check:
         for argument in arguments:
             self.check(argument)
 
-    def _check_column(self, name: Any, known: Union[set[str], Mapping[str, Any]] = frozenset()) -> None:
+    def _check_column(self, name: Any, known: Collection[str] = ()) -> None:
         if name not in self._columns and name not in known:
             raise self._fault(f'there is no column "{name}"')
 
@@ -164,7 +164,7 @@ def _name(node: ast.Name, row: Row) -> Any:
 def _call(node: ast.Call, row: Row) -> Any:
     name, arguments = _name_and_arguments(node)
     if name in _READS_COLUMN:
-        text = row[arguments[0].value]
+        text = row[ast.literal_eval(arguments[0])]
         return text if name == "strval" else _cell(text)
     return _FUNCTIONS[name][1](*(_evaluate(argument, row) for argument in arguments))
 

@@ -16,18 +16,7 @@ _UNFINISHED_SUFFIX = ".unfinished"
 
 
 def read_rows(paths: Iterable[Path]) -> Iterator[list[str]]:
-    """Yield the rows of several data files, one after the other.
-
-    Parameters
-    ----------
-    paths : iterable of Path
-        Data files.
-
-    Yields
-    ------
-    list of str
-        The cells of a row; a missing value is an empty string.
-    """
+    """Yield the rows of several data files, one after the other; a missing value is an empty string."""
     for path in paths:
         with open(path, newline="", encoding="utf-8") as stream:
             yield from csv.reader(stream)

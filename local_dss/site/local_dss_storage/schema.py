@@ -18,22 +18,12 @@ STORAGE_TYPES = (
 
 
 def check_columns(columns: Any) -> list[dict[str, Any]]:
-    """Return the columns of a schema, checked; keys beyond name and type are kept.
-
-    Parameters
-    ----------
-    columns : iterable of dict
-        Columns with ``name`` and ``type``, both text.
-
-    Returns
-    -------
-    list of dict
-        Copies of the columns.
+    """Return copies of the columns of a schema, checked; keys beyond name and type are kept.
 
     Raises
     ------
     StorageError
-        When a column lacks a name or a known type, or a name is given twice.
+        When a column lacks a name or a known type, or a name occurs twice.
     """
     if isinstance(columns, (str, bytes, dict)) or not isinstance(columns, Iterable):
         raise StorageError("A schema is a list of columns, each with a name and a type.")

@@ -27,7 +27,7 @@ class InstanceSettings:
     local_folders : bool
         Whether ``Folder.get_path()`` works, as on a local filesystem.
     empty_reads : str
-        ``frame`` or ``error``: what reading a dataset of 0 rows gives.
+        ``frame`` or ``error``: what reading a dataset of 0 rows returns or raises.
     plugin_config : dict
         For each plugin id, the values of the plugin-level params.
     variables : dict
@@ -51,17 +51,7 @@ class InstanceSettings:
 
 
 def load_settings(home: Path) -> InstanceSettings:
-    """Read the settings of a home folder; a missing file gives the defaults.
-
-    Parameters
-    ----------
-    home : Path
-        Home folder.
-
-    Returns
-    -------
-    InstanceSettings
-        The settings.
+    """Read the settings of a home folder; a missing file means the defaults.
 
     Raises
     ------
@@ -87,7 +77,7 @@ def write_default_settings(home: Path) -> None:
     Raises
     ------
     StorageError
-        When the home folder cannot be made or written.
+        When the home folder cannot be created or written.
     """
     path = Path(home) / SETTINGS_FILE
     try:

@@ -136,14 +136,14 @@
     return `/dip/publicapi/projects/${encodeURIComponent(projectKey)}/${path}`;
   }
 
-  /** URL of a dataset given by bare or full name; what follows a second dot is dropped. */
+  /** URL of a dataset, named by bare or full name; what follows a second dot is dropped. */
   function datasetUrl(name, path) {
     const parts = name.split(".");
     const [projectKey, dataset] = parts.length > 1 ? parts : [dataiku.defaultProjectKey, name];
     return projectUrl(projectKey, `datasets/${encodeURIComponent(dataset)}/${path}`);
   }
 
-  /** Call the API; `failed` gets what a failed call of jQuery gives: the request, "error" and the name of the status. */
+  /** Call the API; `failed` gets the arguments of a failed call of jQuery: the request, "error" and the name of the status. */
   function call({ method, url, body, apiKey, succeeded, failed }) {
     const request = new XMLHttpRequest();
     request.open(method, url);

@@ -1,4 +1,4 @@
-"""What the reading calls of ``dataiku.Dataset`` give inside a recipe."""
+"""What the reading calls of ``dataiku.Dataset`` return inside a recipe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the calls of ``dataiku.Folder`` give inside a recipe."""
+"""What the calls of ``dataiku.Folder`` return inside a recipe."""
 
 from __future__ import annotations
 

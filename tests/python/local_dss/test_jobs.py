@@ -1,4 +1,4 @@
-"""What the process of a recipe is told: flow, settings, paths, variables."""
+"""What the process of a recipe knows: flow, settings, paths, variables."""
 
 from __future__ import annotations
 

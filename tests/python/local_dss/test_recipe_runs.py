@@ -108,7 +108,7 @@ def test_a_dataset_made_as_built_is_read_as_empty(run, home, tmp_path, capsys):
     schema = tmp_path / "schema.json"
     schema.write_text('[{"name": "a", "type": "string"}]')
     assert main(["create", "d", "--home", str(home), "--schema", str(schema), "--built"]) == 0
-    assert capsys.readouterr().out == "LOCAL.d: made, 1 columns, no rows\n"
+    assert capsys.readouterr().out == "LOCAL.d: created, 1 columns, no rows\n"
     options = ("--input", "source=d", "--output", "copy=c")
     assert run("probe-copy", {"how": "chunks"}, *options)[:2] == (0, "copy: dataset LOCAL.c, 0 rows\n")
     assert main(["create", "d", "--home", str(home), "--schema", str(schema)]) == 0

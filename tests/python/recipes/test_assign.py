@@ -130,14 +130,14 @@ def test_the_threshold_leaves_out_documents_of_several_topics(instance):
 
 def test_two_runs_any_chunk_size_and_any_hash_seed_write_the_same_bytes(edited, tmp_path):
     written = []
-    for hash_seed, chunk_rows in (("1", None), ("2", None), ("3", 1), ("4", 3)):
+    for hash_seed, chunk_rows in (("1", None), ("2", 1), ("3", 3)):
         if chunk_rows:
             edited.plugin = plugin_with_chunks(tmp_path / str(chunk_rows), ROOT, RECIPE, chunk_rows)
         done = assign(edited, model="lda_gensim", environment={**os.environ, "PYTHONHASHSEED": hash_seed})
         edited.plugin = ROOT
         assert done.returncode == 0, done.stderr
         written.append((edited.export_bytes("assigned"), edited.export_bytes("drift")))
-    assert written[1:] == written[:1] * 3
+    assert written[1:] == written[:1] * 2
 
 
 def test_results_do_not_depend_on_row_order(instance):

@@ -93,6 +93,7 @@ def test_the_status_of_each_row_names_what_is_missing(with_references):
 def test_figures_of_a_row_are_those_of_rouge_score_with_the_best_reference(with_references):
     rows, _ = with_references
     scorer = RougeScorer(["rouge1", "rouge2", "rougeL"], use_stemmer=True)
+    assert len(rows) == len(ROWS)
     for row, (*_, summary, gold, silver) in zip(rows[:2], ROWS):
         expected = scorer.score_multi([text for text in (gold, silver) if text], summary)
         for ours, theirs in (("rouge_1_f1_1", "rouge1"), ("rouge_2_f1", "rouge2"), ("rouge_l_f1", "rougeL")):
@@ -143,12 +144,12 @@ def test_without_reference_columns_only_rouge_is_missing(without_references):
 
 def test_two_runs_any_chunk_size_and_any_hash_seed_write_the_same_bytes(flow, with_references, tmp_path):
     config, exports = {"reference_columns": ["gold", "silver"]}, []
-    for hash_seed, chunk_rows in (("1", None), ("2", None), ("3", 1), ("4", 4)):
+    for hash_seed, chunk_rows in (("1", None), ("2", 1), ("3", 4)):
         plugin = plugin_with_chunks(tmp_path / str(chunk_rows), ROOT, RECIPE, chunk_rows) if chunk_rows else ROOT
         instance = LocalInstance(flow.folder, plugin)
         assert evaluate(instance, config, hash_seed=hash_seed).returncode == 0
         exports.append([instance.export_bytes(name) for name in OUTPUTS.values()])
-    assert exports[1:] == exports[:1] * 3
+    assert exports[1:] == exports[:1] * 2
 
 
 def test_figures_do_not_depend_on_row_order(instance):

@@ -206,6 +206,7 @@ def test_groups_are_sorted_by_number_with_the_empty_value_last(group_summaries):
 
 def test_group_summaries_name_their_sources(group_summaries):
     reviews = {key: review for key, *_, review in REVIEWS}
+    assert len(group_summaries) == 3
     for row in group_summaries:
         sources = json.loads(row["summary_sources"])
         pieces = [reviews[source["row_key"]][source["start"] : source["end"]] for source in sources]

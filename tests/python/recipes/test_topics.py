@@ -51,7 +51,9 @@ def test_texts_of_one_theme_share_a_topic_of_their_own(themed):
 
 @pytest.mark.oldest
 def test_distributions_sum_to_one_and_agree_with_the_topic(themed):
-    for row in themed.rows("document_topics"):
+    rows = themed.rows("document_topics")
+    assert len(rows) == len(THEMED)
+    for row in rows:
         shares = json.loads(row["topic_distribution"])
         assert sum(shares) == pytest.approx(1, abs=1e-9)
         assert shares[int(row["topic_id"])] == max(shares) == float(row["topic_probability"])
@@ -96,7 +98,7 @@ def test_a_second_run_in_chunks_of_any_size_writes_the_same_bytes(instance, engi
     instance.import_rows("documents", [{**row, "day": f"2020-01-{1 + i % 28:02}"} for i, row in enumerate(THEMED)])
     config = {"engine": engine, "n_topics": 3, "date_column": "day", "group_columns": ["day"], "share_columns": True}
     written = []
-    for hash_seed, int_params, chunk_rows in (("1", "int", None), ("2", "float", None), ("3", "int", 7)):
+    for hash_seed, int_params, chunk_rows in (("1", "int", None), ("2", "float", 7)):
         if chunk_rows:
             instance.plugin = plugin_with_chunks(instance.folder / "plugin", ROOT, RECIPE, chunk_rows)
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
@@ -108,7 +110,7 @@ def test_a_second_run_in_chunks_of_any_size_writes_the_same_bytes(instance, engi
         assert manifest.pop("training_seconds") > 0
         tables = [instance.export_bytes(name) for name in ("document_topics", "topics", "topic_terms")]
         written.append((tables, files, manifest))
-    assert written[1:] == written[:1] * 2
+    assert written[1] == written[0]
 
 
 def test_only_the_text_column_needs_to_be_chosen(instance):
@@ -301,13 +303,16 @@ def test_the_log_reports_unknown_seeds_and_the_final_seeded_topics(described):
 
 @pytest.mark.oldest
 def test_shares_stand_in_columns_of_their_own_when_asked_for(described):
-    for row in described.instance.rows("document_topics"):
+    rows = described.instance.rows("document_topics")
+    assert len(rows) == 60
+    for row in rows:
         shares = json.loads(row["topic_distribution"])
         assert [float(row[f"topic_share_{topic}"]) for topic in range(3)] == pytest.approx(shares, abs=2e-6)
 
 
 def test_topics_have_quality_and_map_coordinates(described):
     topics = described.instance.rows("topics")
+    assert len(topics) == 3
     for topic in topics:
         assert -1 <= float(topic["coherence_npmi"]) <= 1
         assert 0 <= float(topic["coherence_cv"]) <= 1
@@ -322,9 +327,10 @@ def test_topics_have_quality_and_map_coordinates(described):
 
 
 def test_each_row_of_terms_has_the_saliency_of_its_term(described):
-    saliency = {}
-    for row in described.instance.rows("topic_terms"):
-        assert float(row["saliency"]) == saliency.setdefault(row["term"], float(row["saliency"])) >= 0
+    rows = described.instance.rows("topic_terms")
+    saliency = {row["term"]: float(row["saliency"]) for row in rows}
+    assert [float(row["saliency"]) for row in rows] == [saliency[row["term"]] for row in rows]
+    assert min(saliency.values()) >= 0
 
 
 @pytest.mark.oldest
@@ -382,6 +388,6 @@ def test_seed_terms_that_cannot_be_used_are_refused_before_any_work(instance, se
     instance.import_rows("seeds", seeds)
     done = discover(instance, {"n_topics": 3}, "--form-defaults", seed_terms="seeds")
     assert done.returncode == 1
-    for sentence in sentences:
-        assert sentence in done.stderr.strip().splitlines()[-1]
+    last_line = done.stderr.strip().splitlines()[-1]
+    assert [sentence for sentence in sentences if sentence not in last_line] == []
     assert "iteration" not in done.stderr

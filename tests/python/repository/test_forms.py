@@ -130,11 +130,15 @@ def values_of(field):
 def test_a_field_is_shown_exactly_where_it_applies(recipe, param):
     fields = form(recipe)
     choosers = {name: values_of(fields[name]) for name in CHOOSERS & set(fields)}
-    for show_advanced, *choices in itertools.product((True, False), *choosers.values()):
-        model = {"show_advanced": show_advanced, **dict(zip(choosers, choices))}
-        applies = param.applies is None or param.applies(model)
-        shown = is_visible(fields[param.name].get("visibilityCondition"), model)
-        assert shown == (applies and (show_advanced or not param.advanced)), model
+    models = [
+        {"show_advanced": show_advanced, **dict(zip(choosers, choices))}
+        for show_advanced, *choices in itertools.product((True, False), *choosers.values())
+    ]
+    applies = [param.applies is None or param.applies(model) for model in models]
+    expected = [which and (model["show_advanced"] or not param.advanced) for which, model in zip(applies, models)]
+    condition = fields[param.name].get("visibilityCondition")
+    assert models
+    assert [is_visible(condition, model) for model in models] == expected
 
 
 def without_its_place(field):

@@ -7,26 +7,17 @@ import sys
 import zipfile
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[3]
 TEXTS = [{"text": text} for text in ["army navy battle", "gold silver bank", "army battle fleet", "gold bank coin"] * 3]
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("dist")
-    subprocess.run([sys.executable, ROOT / "packaging" / "make_plugin.py", folder], check=True, capture_output=True)
-    return next(folder.iterdir())
-
-
-def test_its_name_tells_plugin_and_version(built):
+def test_its_name_holds_plugin_and_version(plugin_zip):
     plugin = json.loads((ROOT / "plugin.json").read_text("utf-8"))
-    assert built.name == f"dss-plugin-text-explorer-{plugin['version']}.zip"
+    assert plugin_zip.name == f"dss-plugin-text-explorer-{plugin['version']}.zip"
 
 
-def test_it_holds_the_plugin_at_its_root_and_nothing_of_the_repository_around_it(built):
-    names = zipfile.ZipFile(built).namelist()
+def test_it_holds_the_plugin_at_its_root_and_nothing_of_the_repository_around_it(plugin_zip):
+    names = zipfile.ZipFile(plugin_zip).namelist()
     assert {name.split("/")[0] for name in names} == {
         "plugin.json", "README.md", "CHANGELOG.md", "LICENSE",
         "code-env", "custom-recipes", "docs", "python-lib", "resource", "webapps",
@@ -35,20 +26,20 @@ def test_it_holds_the_plugin_at_its_root_and_nothing_of_the_repository_around_it
     assert [name for name in names if "__pycache__" in name or name.endswith((".pyc", ".d.ts"))] == []
 
 
-def test_no_link_of_its_pages_leads_out_of_it(built):
-    names = set(zipfile.ZipFile(built).namelist())
+def test_no_link_of_its_pages_leads_out_of_it(plugin_zip):
+    names = set(zipfile.ZipFile(plugin_zip).namelist())
     pages = [name for name in names if name.endswith(".md")]
     targets = {
         (page, (Path(page).parent / link).as_posix())
         for page in pages
-        for link in re.findall(r"\]\((?!https?://)([^)#]+)\)", zipfile.ZipFile(built).read(page).decode("utf-8"))
+        for link in re.findall(r"\]\((?!https?://)([^)#]+)\)", zipfile.ZipFile(plugin_zip).read(page).decode("utf-8"))
     }
     assert targets
     assert {target for target in targets if target[1] not in names} == set()
 
 
-def test_addresses_of_its_page_change_with_content_or_version(built):
-    archive = zipfile.ZipFile(built)
+def test_addresses_of_its_page_change_with_content_or_version(plugin_zip):
+    archive = zipfile.ZipFile(plugin_zip)
     version = json.loads((ROOT / "plugin.json").read_text("utf-8"))["version"]
     webapp = "webapps/text-explorer-webapp"
     pages = [archive.read(f"{webapp}/{name}").decode("utf-8") for name in ("body.html", "app.js")]
@@ -60,23 +51,22 @@ def test_addresses_of_its_page_change_with_content_or_version(built):
     assert len(addresses) > len(entries)
 
 
-def test_no_part_of_its_page_imports_an_entry(built):
+def test_no_part_of_its_page_imports_an_entry(plugin_zip):
     # Under an address without the version, the entry would be fetched and run a second time.
-    archive = zipfile.ZipFile(built)
+    archive = zipfile.ZipFile(plugin_zip)
     modules = [name for name in archive.namelist() if name.startswith("resource/explorer/chunks/")]
     assert modules
     assert [name for name in modules if b'main.js"' in archive.read(name)] == []
 
 
-def test_the_same_files_make_the_same_bytes(built, tmp_path):
+def test_the_same_files_make_the_same_bytes(plugin_zip, tmp_path):
     command = [sys.executable, ROOT / "packaging" / "make_plugin.py", tmp_path]
     subprocess.run(command, check=True, capture_output=True)
-    assert (tmp_path / built.name).read_bytes() == built.read_bytes()
+    assert (tmp_path / plugin_zip.name).read_bytes() == plugin_zip.read_bytes()
 
 
-def test_recipes_run_from_the_unzipped_folder(built, instance):
-    instance.plugin = instance.folder / "plugin"
-    zipfile.ZipFile(built).extractall(instance.plugin)
+def test_recipes_run_from_the_unzipped_folder(built_plugin, instance):
+    instance.plugin = built_plugin
     instance.import_rows("documents", TEXTS)
     outputs = {name: name for name in ("document_topics", "topics", "topic_terms", "model")}
     config = {"text_column": "text", "n_topics": 4}
@@ -91,9 +81,8 @@ def test_recipes_run_from_the_unzipped_folder(built, instance):
     ]
 
 
-def test_numbers_of_topics_are_compared_from_the_unzipped_folder(built, instance):
-    instance.plugin = instance.folder / "plugin"
-    zipfile.ZipFile(built).extractall(instance.plugin)
+def test_numbers_of_topics_are_compared_from_the_unzipped_folder(built_plugin, instance):
+    instance.plugin = built_plugin
     instance.import_rows("documents", TEXTS)
     outputs = {name: name for name in ("comparison", "suggestion", "fits")}
     config = {"text_column": "text", "n_topics_list": [2, 3], "n_seeds": 2}

@@ -1,12 +1,10 @@
-"""The webapp as DSS would serve it, on a small corpus full of traps, and pages that tolerate no fault."""
+"""The webapp as DSS would serve it, on a small corpus full of traps, and pages that allow no fault."""
 
 from __future__ import annotations
 
 import csv
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from local_dss.command_line import main
+from tests.python.conftest import ROOT, built_once
 from tests.python.local_dss.webapp_host.running_host import RunningHost, write_config
 from tests.python.unit.explorer.memory_source import MemorySource, small_source
 from tests.python.webapp import studio
@@ -22,7 +21,6 @@ from tests.python.webapp import studio
 # What a page needs a moment for, it may need longer for on a machine that is busy with other tests.
 expect.set_options(timeout=20_000)
 
-ROOT = Path(__file__).resolve().parents[3]
 WEBAPP = "text-explorer-webapp"
 TYPES = {
     "topic_id": "bigint",
@@ -45,7 +43,7 @@ N_FILLERS = 60
 
 
 def large_source() -> MemorySource:
-    """Make the small corpus with enough further documents and topics to page and scroll."""
+    """Return the small corpus with enough further documents and topics to page and scroll."""
     source = small_source()
     documents = source.tables["document_topics"]
     for number in range(N_FILLERS):
@@ -61,6 +59,7 @@ def large_source() -> MemorySource:
 def import_source(source: MemorySource, home: Path, files: Path) -> None:
     """Write the datasets of a source as CSV files and import them into a home folder of the stand-in."""
     files.mkdir(exist_ok=True)
+    assert source.tables
     for role, rows in source.tables.items():
         columns = list(rows[0])
         with (files / f"{role}.csv").open("w", encoding="utf-8", newline="") as handle:
@@ -75,7 +74,7 @@ def import_source(source: MemorySource, home: Path, files: Path) -> None:
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory):
-    """Make a home folder with all datasets and the model folder."""
+    """Create a home folder with all datasets and the model folder."""
     folder = tmp_path_factory.mktemp("webapp")
     source = large_source()
     import_source(source, folder / "home", folder / "files")
@@ -86,19 +85,12 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def studio_home(tmp_path_factory):
-    """Build the small real project once."""
-    return studio.build(tmp_path_factory.mktemp("studio"))
+def studio_home(tmp_path_factory, built_plugin):
+    """Build the small real project; tests that change it take `own_studio`.
 
-
-@pytest.fixture(scope="session")
-def built_plugin(tmp_path_factory):
-    """Unpack the zip, whose page is built from the modules of the sources."""
-    folder = tmp_path_factory.mktemp("zip")
-    command = [sys.executable, ROOT / "packaging" / "make_plugin.py", folder]
-    subprocess.run(command, check=True, capture_output=True)
-    shutil.unpack_archive(next(folder.glob("*.zip")), folder / "plugin")
-    return folder / "plugin"
+    The zip's recipes build it, so that its kernels are compiled before a page waits for them.
+    """
+    return built_once(tmp_path_factory, "studio", lambda folder: studio.build(folder, built_plugin)) / "home"
 
 
 @pytest.fixture(scope="session")

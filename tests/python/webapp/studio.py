@@ -1,7 +1,7 @@
 """A small project built by the recipes themselves, with all the webapp can show: dates, groups, two models, edits.
 
 Its texts speak of four themes in words of their own; the theme of each is known, and how often it comes by year and
-by product is made so: oranges in the first year, ships for product A alone.
+by product is fixed: oranges in the first year, ships for product A alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from local_dss.command_line import main
-from tests.python.conftest import ROOT
 
 THEMES = {
     "fruit": "orange apple lemon peach melon juice orchard harvest ripe sweet basket pear",
@@ -40,7 +39,7 @@ ROLES = {
 
 
 def documents() -> list[dict[str, str]]:
-    """Make the documents: two sentences of words of their theme."""
+    """Return the documents: two sentences of words of their theme."""
     draw = random.Random(20)
     rows = []
     for number in range(N_DOCUMENTS):
@@ -58,16 +57,15 @@ def documents() -> list[dict[str, str]]:
     return rows
 
 
-def build(folder: Path) -> Path:
-    """Import the documents, run the recipes, and return the home folder."""
+def build(folder: Path, plugin: Path) -> None:
+    """Import the documents and run the recipes of a plugin, in the folder ``home``."""
     home, rows = folder / "home", documents()
     _import(home, folder, rows)
     for name in ("edits", "stop_words"):
         _call("create", "--home", str(home), name)
     flow = folder / "flow.json"
     flow.write_text(json.dumps({"recipes": list(_recipes())}), "utf-8")
-    _call("build", str(flow), "--plugin", str(ROOT), "--home", str(home))
-    return home
+    _call("build", str(flow), "--plugin", str(plugin), "--home", str(home))
 
 
 def _import(home: Path, folder: Path, rows: list[dict[str, str]]) -> None:

@@ -45,7 +45,7 @@ class LocalClient(Limited):
         return {"authIdentifier": RUN_AS_USER, "groups": ["administrators"], "authSource": "LOCAL"}
 
     def get_auth_info_from_browser_headers(self, headers_dict: Mapping[str, str], with_secrets: bool = False) -> dict:
-        """Return who visits a webapp, told by a cookie or header that stands for the login.
+        """Return the visitor of a webapp, from the cookie or header that stands for the login.
 
         Parameters
         ----------
@@ -114,7 +114,7 @@ class LocalProject(Limited):
     def create_managed_folder(
         self, name: str, folder_type: Optional[str] = None, connection_name: str = "filesystem_folders"
     ) -> LocalManagedFolder:
-        """Make a managed folder and return it; type and connection have no effect."""
+        """Create a managed folder and return it; type and connection have no effect."""
         try:
             return self.get_managed_folder(create_folder(home_folder(), self.project_key, name).identifier)
         except StorageError as error:

@@ -7,16 +7,17 @@ import os
 from collections.abc import Iterable
 from http import HTTPStatus
 from pathlib import Path
-from typing import IO, Any, Optional, Union
+from typing import IO, TYPE_CHECKING, Any, Optional, Union
 
-import requests
 from local_dss_storage.projects import list_folder_ids
-from urllib3 import HTTPResponse
 
 from .errors import DssError, Limited, NotAvailableHereError
 from .instance import home_folder
 from .managed_folder import Folder
 from .metrics import ComputedMetrics, MetricStore
+
+if TYPE_CHECKING:
+    import requests
 
 
 class LocalManagedFolder(Limited):
@@ -40,6 +41,10 @@ class LocalManagedFolder(Limited):
 
     def get_file(self, path: str) -> requests.Response:
         """Open a file as the answer to an HTTP request, with ``content``, ``text``, ``json()``, ``raw``."""
+        # Slow to import, and no recipe needs them.
+        import requests  # noqa: PLC0415
+        from urllib3 import HTTPResponse  # noqa: PLC0415
+
         response = requests.Response()
         response.status_code = HTTPStatus.OK
         response.raw = HTTPResponse(self._folder().get_download_stream(path), status=200, preload_content=False)

@@ -17,7 +17,7 @@ def cell_reader(storage_type: str) -> Callable[[str], Any]:
     Parameters
     ----------
     storage_type : str
-        Type of the column. An empty cell gives None for numbers and dates, False for booleans, ``""`` otherwise.
+        Type of the column. An empty cell is None for numbers and dates, False for booleans, ``""`` otherwise.
 
     Returns
     -------

@@ -9,13 +9,14 @@ from local_dss_storage.datasets import NOT_PARTITIONED
 from local_dss_storage.errors import StorageError
 from local_dss_storage.projects import read_json, write_json
 
+from .dataset_handle import DatasetHandle
 from .errors import DssError
 from .metrics import ComputedMetrics, MetricStore
 
 _EMPTY_METADATA = {"checklists": {"checklists": []}, "custom": {"kv": {}}, "tags": []}
 
 
-class DatasetInformation:
+class DatasetInformation(DatasetHandle):
     """The part of ``Dataset`` that describes it."""
 
     def list_partitions(self, raise_if_empty: bool = True) -> list[str]:

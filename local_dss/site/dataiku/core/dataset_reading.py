@@ -10,6 +10,7 @@ import pandas as pd
 from local_dss_storage.errors import StorageError
 
 from .cells import cell_reader
+from .dataset_handle import DatasetHandle
 from .errors import DssError
 from .frames import FrameOptions, dataframe_schema, read_frames
 from .raw_formats import open_raw_stream
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 _SAMPLING_ARGUMENTS = ("sampling", "sampling_column", "limit", "ratio", "ascending")
 
 
-class DatasetReading:
+class DatasetReading(DatasetHandle):
     """The part of ``Dataset`` that reads rows."""
 
     def get_dataframe(  # noqa: PLR0917, the order of DSS 14
@@ -190,7 +191,7 @@ class DatasetReading:
         Returns
         -------
         binary stream
-            Forward only, made from the rows as it is read.
+            Forward only, formatted from the rows as it is read.
         """
         schema = self.read_schema()
         names, _, _ = dataframe_schema(schema, FrameOptions(columns=columns))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Optional
+from typing import Any, ClassVar, Optional
 
 import numpy as np
 import pandas as pd
@@ -13,10 +13,8 @@ from local_dss_storage.dates import format_date
 from local_dss_storage.rows import RowWriter
 
 from .cells import format_cell
+from .dataset_handle import DatasetHandle
 from .errors import DssError, Limited
-
-if TYPE_CHECKING:
-    from .dataset import Dataset
 
 
 class DatasetWriter(Limited):
@@ -28,7 +26,7 @@ class DatasetWriter(Limited):
 
     active_writers: ClassVar[dict[str, DatasetWriter]] = {}
 
-    def __init__(self, dataset: Dataset):
+    def __init__(self, dataset: DatasetHandle):
         if dataset.full_name in DatasetWriter.active_writers:
             raise DssError(
                 "Unable to instantiate a new dataset writer: there is already another active writer for this dataset "
@@ -126,7 +124,7 @@ def _column_cells(column: pd.Series, storage_type: Optional[str]) -> list[Any]:
 
 
 def _date_or_cell(value: Any, storage_type: Optional[str]) -> str:
-    """Turn one cell of a frame into text; moments inside an object column keep Python's own text, as `to_csv` gives."""
+    """Turn one cell of a frame into text; moments inside an object column keep Python's own text, as by `to_csv`."""
     if isinstance(value, datetime.datetime) and value is not pd.NaT and storage_type != "date":
         return str(value)
     return format_cell(value, storage_type)

@@ -8,12 +8,13 @@ import pandas as pd
 from local_dss_storage.errors import StorageError
 from local_dss_storage.schema import check_columns
 
+from .dataset_handle import DatasetHandle
 from .dataset_write import DatasetWriter
 from .errors import DssError
 from .schema_handling import get_schema_from_df
 
 
-class DatasetWriting:
+class DatasetWriting(DatasetHandle):
     """The part of ``Dataset`` that writes rows and schema."""
 
     def write_with_schema(

@@ -7,8 +7,8 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timezone
+from html import escape
 from typing import Any, BinaryIO
-from xml.sax.saxutils import escape
 
 from local_dss_storage.dates import parse_date
 from local_dss_storage.schema import BOOLEAN_TYPE, DATE_TYPE, FLOAT_TYPES, INTEGER_TYPES
@@ -109,4 +109,6 @@ def _cell(value: str, storage_type: str) -> str:
 def _text(value: str) -> str:
     if len(value) > MAX_CELL:
         raise DssError(f"A cell of Excel holds {MAX_CELL:,} characters at most. Got {len(value):,}.")
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(_NOT_IN_XML.sub("?", value))}</t></is></c>'
+    return (
+        f'<c t="inlineStr"><is><t xml:space="preserve">{escape(_NOT_IN_XML.sub("?", value), quote=False)}</t></is></c>'
+    )

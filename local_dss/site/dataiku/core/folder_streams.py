@@ -18,16 +18,18 @@ class OneWayBytes(io.RawIOBase):
         self._source = source
 
     def readable(self) -> bool:
-        """Tell that bytes can be read."""
+        """Return True."""
         return True
 
     def seekable(self) -> bool:
-        """Tell that the stream cannot be rewound."""
+        """Return False: the stream cannot be rewound."""
         return False
 
     def readinto(self, buffer: Any) -> int:
         """Fill a buffer with the next bytes."""
-        return self._source.readinto(buffer)
+        block = self._source.read(len(buffer))
+        buffer[: len(block)] = block
+        return len(block)
 
     def close(self) -> None:
         """Close the file below."""

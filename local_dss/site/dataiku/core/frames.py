@@ -67,7 +67,7 @@ def dataframe_schema(schema: list[dict[str, Any]], options: FrameOptions) -> tup
     if options.infer_with_pandas:
         dtypes = {name: "str" for name in names if options.bool_as_str and types[name] == "boolean"}
     else:
-        # pandas leaves a date column alone when it is told both a dtype and to parse it
+        # pandas leaves a date column alone that has both a dtype and is to be parsed
         dtypes = {name: _typed_dtype(types[name], options) for name in names if name not in date_columns}
     dtypes.update(dict.fromkeys(_categorical_columns(names, types, options), "category"))
     dtypes.update({name: dtype for name, dtype in (options.override_dtypes or {}).items() if name in names})

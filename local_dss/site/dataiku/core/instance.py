@@ -41,12 +41,12 @@ def default_project_key() -> str:
 
 
 def empty_reads_give_frame() -> bool:
-    """Tell whether reading a dataset of 0 rows gives an empty frame instead of an error."""
+    """Return whether reading a dataset of 0 rows returns an empty frame and does not raise."""
     return os.environ.get("LOCAL_DSS_EMPTY_READS", "frame") == "frame"
 
 
 def folders_are_local() -> bool:
-    """Tell whether managed folders have a path on this machine."""
+    """Return whether managed folders have a path on this machine."""
     return os.environ.get("LOCAL_DSS_LOCAL_FOLDERS", "0") == "1"
 
 

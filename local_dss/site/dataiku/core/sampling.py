@@ -132,7 +132,7 @@ def _random_rows(rows: RowSource, limit: int, generator: random.Random) -> Itera
 
 
 def _rows_of_random_values(rows: RowSource, index: int, limit: int, generator: random.Random) -> Iterator[list[str]]:
-    """Choose values of a column at random until they cover `limit` rows; give all rows of these values."""
+    """Choose values of a column at random until they cover `limit` rows; return all rows of these values."""
     counts = Counter(row[index] for row in rows())
     values = sorted(counts)
     generator.shuffle(values)
@@ -147,7 +147,7 @@ def _rows_of_random_values(rows: RowSource, index: int, limit: int, generator: r
 
 
 def _ordered_rows(rows: RowSource, columns: list[dict[str, Any]], sampling: dict[str, Any]) -> Iterator[list[str]]:
-    """Give the first `limit` rows in the order of a column; empty cells come last."""
+    """Return the first `limit` rows in the order of a column; empty cells come last."""
     index = _column_index(columns, sampling)
     read = cell_reader(columns[index]["type"])
     select = heapq.nsmallest if sampling.get("ascending", True) else heapq.nlargest
@@ -159,7 +159,7 @@ def _ordered_rows(rows: RowSource, columns: list[dict[str, Any]], sampling: dict
 
 def _max_records(sampling: dict[str, Any]) -> int:
     """Return the number of rows. It travels as JSON: 2.0 (an INT param) and "2" (of a query string) are 2 as well."""
-    given = sampling.get("maxRecords")
+    given: Any = sampling.get("maxRecords")
     try:
         number = float(given)
     except (TypeError, ValueError):

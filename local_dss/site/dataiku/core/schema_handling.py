@@ -9,7 +9,7 @@ import pandas as pd
 
 from .errors import DssError
 
-# What typed reads give; every other type is read as object.
+# dtypes of typed reads; every other type is read as object.
 DKU_PANDAS_TYPES_MAP = {
     "int": np.int32,
     "bigint": np.int64,

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from scipy.special import rel_entr
-from scipy.stats import rankdata
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics import columns
@@ -95,14 +94,23 @@ def score_terms(topic_term_distr: np.ndarray, topic_words: np.ndarray, corpus: C
     joint = topic_term_distr * topic_words[:, None]
     exclusive = topic_term_distr / topic_term_distr.sum(axis=0)
     n_terms = topic_term_distr.shape[1]
-    frequent_rank = rankdata(topic_term_distr, axis=1) / n_terms
-    exclusive_rank = rankdata(exclusive, axis=1) / n_terms
+    frequent_rank = _ranks_by_row(topic_term_distr) / n_terms
+    exclusive_rank = _ranks_by_row(exclusive) / n_terms
     return TermScores(
         probability=topic_term_distr,
         lift=topic_term_distr / (term_counts / term_counts.sum()),
         frex=1 / (FREX_WEIGHT / exclusive_rank + (1 - FREX_WEIGHT) / frequent_rank),
         count=joint / joint.sum(axis=0) * term_counts,
     )
+
+
+def _ranks_by_row(values: np.ndarray) -> np.ndarray:
+    """Return the rank of each value in its row, from 1, ties averaged: scipy.stats.rankdata, slow to import."""
+    ranks = np.empty(values.shape)
+    for row, own_ranks in zip(values, ranks):
+        _, position, counts = np.unique(row, return_inverse=True, return_counts=True)
+        own_ranks[:] = (np.cumsum(counts) - (counts - 1) / 2)[position]
+    return ranks
 
 
 def top_terms(scores: np.ndarray, n_best: int) -> np.ndarray:

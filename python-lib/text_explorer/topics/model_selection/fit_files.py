@@ -9,12 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, fields
+from importlib.metadata import version
 from typing import Any, Optional
 
-import gensim
-import numba
 import numpy as np
-import scipy
 
 import text_explorer
 from text_explorer.corpus.document_term_matrix import Corpus
@@ -33,7 +31,7 @@ _FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
     **dict.fromkeys(("coherence_npmi", "coherence_cv", "diversity", "perplexity", "seconds"), _FIGURE),
 }
 """How each figure of a fit is read."""
-LIBRARIES = (np, scipy, numba, gensim)
+LIBRARIES = ("numpy", "scipy", "numba", "gensim")
 """Another version of these may give other figures."""
 
 
@@ -65,7 +63,7 @@ def file_name(corpus_hash: str, settings: FitSettings, split_seed: int) -> str:
         **asdict(settings),
         "held_out": [split_seed, HELD_OUT_SHARE, MOST_HELD_OUT, LEAST_HELD_OUT],
         "versions": [FORMAT_VERSION, MEASURE_VERSION, text_explorer.__version__],
-        "libraries": [library.__version__ for library in LIBRARIES],
+        "libraries": [version(library) for library in LIBRARIES],
     }
     return f"{PREFIX}{_digest(facts)}{SUFFIX}"
 

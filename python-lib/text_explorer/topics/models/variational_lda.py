@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import Optional
 
 import numpy as np
-from gensim.models import LdaModel, LdaMulticore
 from scipy.special import digamma
 
 from text_explorer.corpus.document_term_matrix import Corpus
@@ -181,6 +180,9 @@ def fit_variational_lda(
     VariationalLdaModel
         Topics in no particular order.
     """
+    # With scipy.stats, it doubles the time to import all this: only for this engine, and only to train.
+    from gensim.models import LdaModel, LdaMulticore  # noqa: PLC0415
+
     known = np.flatnonzero(corpus.doc_lengths)
     # Rows often come sorted, by date for one; then each chunk would pull the topics to its own time.
     shuffled = np.random.default_rng(seed).permutation(known)

@@ -35,7 +35,7 @@ def wait_until(condition: Callable[[], Any], what: str) -> Any:
 
 
 def free_port() -> int:
-    """Return a port nobody listens on."""
+    """Return a free port."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return listener.getsockname()[1]
 
@@ -46,7 +46,7 @@ def serve_command(webapp: str, home: Path, *options: str, plugin: Path = PROBE_P
 
 
 def run_refused(webapp: str, home: Path, *options: str, plugin: Path = PROBE_PLUGIN) -> str:
-    """Run a command that must be refused with exit code 2; return what it said."""
+    """Run a command that must be refused with exit code 2; return its message."""
     command = serve_command(webapp, home, *options, plugin=plugin)
     finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
     assert finished.returncode == 2, finished.stderr
@@ -72,8 +72,8 @@ class RunningHost:
             reader.start()
 
     def wait_until_serving(self) -> RunningHost:
-        """Wait for the line that says the page can be opened."""
-        wait_until(lambda: self._ended() or self.output, "the line that the page can be opened")
+        """Wait for the line with the address of the page."""
+        wait_until(lambda: self._ended() or self.output, "the line with the address of the page")
         assert self.output, "\n".join(self.log)
         return self
 

@@ -15,7 +15,7 @@ from tests.python.local_dss.webapp_host.running_host import POLL_SECONDS, wait_u
 
 
 def is_running(process_id: int) -> bool:
-    """Tell whether a process runs; one that ended and waits to be collected does not."""
+    """Return whether a process runs; one that has ended but is not yet collected does not."""
     state = subprocess.run(["ps", "-o", "stat=", "-p", str(process_id)], capture_output=True, text=True, check=False)
     return state.stdout.strip() != "" and not state.stdout.strip().startswith("Z")
 

@@ -12,7 +12,7 @@ PHONE_WIDTH = 390
 
 
 def open_page(browser, url: str, **options):
-    """Open a page; return it with the URLs it asked for and what its console said."""
+    """Open a page; return it with the URLs it asked for and what its console shows."""
     page = browser.new_page(**options)
     urls, messages = [], []
     page.on("request", lambda request: urls.append(request.url))

@@ -1,4 +1,4 @@
-"""The command ``serve``: what it refuses, and what it says."""
+"""The command ``serve``: what it refuses, and its messages."""
 
 from __future__ import annotations
 

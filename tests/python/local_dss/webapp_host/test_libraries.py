@@ -1,4 +1,4 @@
-"""Libraries that a webapp ticks: in which order they are loaded, and what is said of those that are not."""
+"""Libraries that a webapp ticks: the order in which they are loaded, and the warnings about those that are not."""
 
 from __future__ import annotations
 

@@ -7,9 +7,8 @@ import json
 import pytest
 
 from local_dss.descriptors.plugin import load_plugin
-from local_dss.webapp_host.frame import frame_page
 from local_dss.webapp_host.libraries import LibraryShelf
-from local_dss.webapp_host.page import PageAddress, assemble_page, config_script
+from local_dss.webapp_host.page import PageAddress, assemble_page, config_script, frame_page
 from local_dss.webapp_host.webapp import Webapp, instance_webapp_id, load_webapp
 from tests.python.local_dss.webapp_host.running_host import PROBE_PLUGIN
 

@@ -308,7 +308,7 @@ def test_a_map_by_leaflet(browser, start_host, libraries):
 
 
 def open_page(browser, host, **options):
-    """Open the webapp's page; return it with what its console said."""
+    """Open the webapp's page; return it with what its console shows."""
     page = browser.new_page(**options)
     messages = []
     page.on("console", lambda message: messages.append((message.type, message.text)))

@@ -1,7 +1,8 @@
-"""Requests of the page on their way to the backend, and its answers on their way back."""
+"""Requests forwarded to the backend, its answers, and the visitor, whom the host alone names."""
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -9,10 +10,11 @@ from urllib.parse import urljoin
 
 import pytest
 
-from local_dss.webapp_host.proxy import end_to_end_headers
-from tests.python.local_dss.webapp_host.running_host import PROBE_PLUGIN
+from local_dss.webapp_host.proxy import end_to_end_headers, with_visitor
+from tests.python.local_dss.webapp_host.running_host import PROBE_PLUGIN, run_refused, write_config
 
 LARGE_BYTES = 24 << 20
+CLAIMS = {"X-Local-DSS-Visitor": "admin", "Cookie": "a=1; local_dss_visitor=admin; b=2"}
 
 
 def test_the_backend_runs_as_on_an_instance(classic_host):
@@ -150,3 +152,72 @@ def test_a_redirect_of_the_backend_leads_to_no_other_host(classic_host):
         answer = classic_host.call(path, allow_redirects=False)
         target = urljoin(classic_host.origin, answer.headers.get("Location", "/"))
         assert target.startswith(classic_host.origin + "/")
+
+
+@pytest.fixture
+def home(tmp_path):
+    """Home folder of an instance with one user; the fixture start_host uses the same folder."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    (folder / "instance.json").write_text('{"users": {"ada": {"groups": ["readers"]}}}', encoding="utf-8")
+    return folder
+
+
+def test_what_the_browser_claims_is_removed():
+    headers = [("x-local-dss-visitor", "admin"), ("Cookie", "a=1; local_dss_visitor=admin; b=2"), ("Accept", "*/*")]
+    assert with_visitor(headers, None) == [("Cookie", "a=1; b=2"), ("Accept", "*/*"), ("X-Local-DSS-Visitor", "")]
+
+
+@pytest.mark.parametrize(
+    "cookie", ["local_dss_visitor=admin", " local_dss_visitor = admin", "a=1 local_dss_visitor=admin"]
+)
+def test_a_claim_in_a_cookie_is_removed_however_it_is_written(cookie):
+    assert with_visitor([("cookie", cookie)], "ada") == [("X-Local-DSS-Visitor", "ada")]
+
+
+def test_an_anonymous_visitor_cannot_claim_a_login(classic_host):
+    headers = classic_host.call("/echo", "POST", headers=CLAIMS).json()["headers"]
+    assert "admin" not in str(headers)
+    assert headers["Cookie"] == "a=1; b=2"
+
+
+def test_the_login_given_at_start_is_the_one_dataiku_reports(start_host, tmp_path, home):
+    config = write_config(tmp_path, title="T")
+    host = start_host("webapp-probe_classic", "--config", config, "--user", "ada").wait_until_serving()
+    assert host.call("/visitor", headers=CLAIMS).json()["authIdentifier"] == "ada"
+
+
+@pytest.mark.parametrize(
+    ("settings", "login"),
+    [
+        (None, "analyst"),
+        ({"users": {"ada": {}, "bob": {}}}, "ada"),
+        ({"users": {"ada": {}, "bob": {}}, "visitor": "bob"}, "bob"),
+    ],
+)
+def test_the_default_visitor_is_named_or_the_first_user(start_host, tmp_path, settings, login):
+    if settings is not None:
+        (tmp_path / "home").mkdir()
+        (tmp_path / "home" / "instance.json").write_text(json.dumps(settings), encoding="utf-8")
+    host = start_host("webapp-probe_classic", "--config", write_config(tmp_path, title="T")).wait_until_serving()
+    assert host.call("/visitor").json()["authIdentifier"] == login
+
+
+@pytest.mark.parametrize(("settings", "options"), [({"visitor": "ada"}, ["--anonymous"]), ({"users": {}}, [])])
+def test_the_backend_cannot_identify_an_anonymous_visitor(start_host, tmp_path, home, settings, options):
+    known = json.loads((home / "instance.json").read_text(encoding="utf-8"))
+    (home / "instance.json").write_text(json.dumps({**known, **settings}), encoding="utf-8")
+    config = write_config(tmp_path, title="T")
+    host = start_host("webapp-probe_classic", "--config", config, *options).wait_until_serving()
+    assert host.call("/visitor", headers=CLAIMS).status_code == 500
+    host.wait_for_log("DssError: No user is authenticated in these headers: the visitor is anonymous.")
+
+
+def test_user_and_anonymous_exclude_each_other(home):
+    message = run_refused("webapp-probe_module", home, "--user", "ada", "--anonymous")
+    assert "argument --anonymous: not allowed with argument --user" in message
+
+
+def test_a_login_the_instance_does_not_know_is_refused(home):
+    message = run_refused("webapp-probe_module", home, "--user", "bob")
+    assert message == 'Error: The instance has no user "bob". Its users are: ada.\n'

@@ -1,4 +1,4 @@
-"""Use every call of ``dataiku.Dataset`` and note what it gives."""
+"""Use every call of ``dataiku.Dataset`` and note what it returns."""
 
 import inspect
 import io

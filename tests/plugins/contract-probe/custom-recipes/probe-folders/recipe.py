@@ -1,4 +1,4 @@
-"""Use every call of ``dataiku.Folder`` and note what it gives."""
+"""Use every call of ``dataiku.Folder`` and note what it returns."""
 
 import io
 import os

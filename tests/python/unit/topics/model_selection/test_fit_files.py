@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from importlib.metadata import version
 
 import numpy as np
 import pytest
@@ -83,7 +84,7 @@ def test_another_version_of_the_plugin_changes_the_name(monkeypatch):
 
 @pytest.mark.parametrize("library", ["numpy", "scipy", "numba", "gensim"])
 def test_another_version_of_a_library_changes_the_name(monkeypatch, library):
-    monkeypatch.setattr(f"{library}.__version__", "99.0")
+    monkeypatch.setattr(fit_files, "version", lambda name: "99.0" if name == library else version(name))
     assert file_name("a" * 32, SETTINGS, 0) != NAME
 
 
