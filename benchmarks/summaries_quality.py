@@ -40,15 +40,19 @@ from text_explorer.summaries.evaluation.rouge_words import ENGLISH, SentenceWord
 from text_explorer.summaries.methods import rank_sentences
 from text_explorer.summaries.selection import select
 from text_explorer.summaries.sentences.document import Document, read_document
-from text_explorer.summaries.sentences.presets import ARTICLE, PRESETS, REVIEWS, TRANSCRIPT, Preset
 from text_explorer.summaries.sentences.settings import (
+    ARTICLE,
     EDMUNDSON,
     LEXRANK,
     METHODS,
+    PRESETS,
     RANDOM,
+    REVIEWS,
     SENTENCES,
     TAKE_A_QUERY,
+    TRANSCRIPT,
     WORDS,
+    Preset,
     SummarySettings,
     TextSettings,
 )

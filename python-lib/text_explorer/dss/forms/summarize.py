@@ -27,8 +27,15 @@ from text_explorer.dss.forms.preparation import (
     pop_preparation,
 )
 from text_explorer.summaries.sentences import settings as names
-from text_explorer.summaries.sentences.presets import ARTICLE, CUSTOM, PRESETS, REVIEWS, TRANSCRIPT
-from text_explorer.summaries.sentences.settings import SummarySettings, TextSettings
+from text_explorer.summaries.sentences.settings import (
+    ARTICLE,
+    CUSTOM,
+    PRESETS,
+    REVIEWS,
+    TRANSCRIPT,
+    SummarySettings,
+    TextSettings,
+)
 
 _DEFAULTS = SummarySettings()
 _LENGTH, _UNIT = "Length", "Length is counted in"

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from text_explorer.corpus.language.document_languages import DocumentText
-from text_explorer.summaries.cutting import LONGEST_CHARACTERS, LONGEST_WORDS, PIECE_WORDS
+from text_explorer.summaries.cutting import MAX_CHARACTERS, MAX_WORDS, PIECE_WORDS
 from text_explorer.summaries.sentences.settings import METHODS, SUMY_COMPATIBLE, SummarySettings, TextSettings
 from text_explorer.summaries.summarize import summarize_text, summarize_texts
 
@@ -78,7 +78,7 @@ def test_cuts_fall_behind_the_marks_of_clauses(language, mark, text):
 def test_texts_without_spaces_are_cut_between_words_or_characters(language, text, unit, budget):
     summary = summarize(text, unit, budget, language, min_words=0)
     assert summary.status == "cut to the budget"
-    assert len(summary.text) <= (budget if unit == "characters" else 2 * LONGEST_CHARACTERS)
+    assert len(summary.text) <= (budget if unit == "characters" else 2 * MAX_CHARACTERS)
     assert summary.text in text or summary.text == " ".join(pieces(summary))
 
 
@@ -128,12 +128,12 @@ def test_a_short_sentence_beside_an_endless_one_is_not_all_that_is_summarized():
 
 def test_whole_sentences_of_a_text_with_an_endless_one_are_ok():
     sentence = "The pump of the supplier leaks at the valve."
-    text = f"{sentence} " + stream(LONGEST_WORDS + 50)
+    text = f"{sentence} " + stream(MAX_WORDS + 50)
     summary = summarize(text, "sentences", 1, method="lead")
     assert (summary.text, summary.status) == (sentence, "ok")
 
 
-@pytest.mark.parametrize("n_words", [LONGEST_WORDS - 10, LONGEST_WORDS])
+@pytest.mark.parametrize("n_words", [MAX_WORDS - 10, MAX_WORDS])
 def test_a_long_sentence_is_no_endless_one(n_words):
     text = stream(n_words) + "."
     assert (summarize(text, "sentences", 1).text, summarize(text, "sentences", 1).status) == (text, "short")

@@ -1,4 +1,4 @@
-"""Every method on texts that make others fail, freeze, repeat themselves or give nothing."""
+"""Every method on texts on which other packages fail, hang, repeat sentences or return nothing."""
 
 import warnings
 
@@ -28,7 +28,7 @@ def summarize(cell, method, language="en", **values):
 
 
 def pieces(summary):
-    """Give the sentences of a summary by their places in the text."""
+    """Return the sentences of a summary by their indices in the text."""
     return [summary.document.texts[0][sentence.start : sentence.end] for sentence in summary.chosen]
 
 
@@ -51,7 +51,7 @@ def test_a_number_or_a_word_is_a_short_text(cell, text, method):
 def test_a_text_without_content_words_gives_its_first_sentences_and_says_why(text, method):
     summary = summarize(text, method, budget=2)
     assert summary.status == "no content word"
-    assert [sentence.index for sentence in summary.chosen] == [0, 1]
+    assert [sentence.sentence_index for sentence in summary.chosen] == [0, 1]
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -109,7 +109,7 @@ def test_a_text_without_words_has_no_keyphrase(make_document):
 
 
 def test_the_rarest_phrases_are_forgotten_where_there_are_too_many(make_document, monkeypatch):
-    monkeypatch.setattr(keyphrases, "MOST_COUNTED", 20)
+    monkeypatch.setattr(keyphrases, "MAX_COUNTED", 20)
     rare = " ".join(f"word{number}x," for number in range(100))
     text = f"Bridges, rivers. Bridges, rivers. Bridges. {rare}. Bridges. Rivers."
     assert phrases_of(make_document, text)[0][:2] == ["bridges", "rivers"]

@@ -37,7 +37,7 @@ def test_sharing_one_of_many_words_is_not_enough(make_document):
     words = " ".join(f"word{number}" for number in range(60))
     document = make_document(f"Rivers {words}. Rivers {words.replace('word', 'other')}. Rivers rise.")
     vectors = document.vectors
-    assert 0 < float(vectors[0] @ vectors[1]) < representation.LEAST_COSINE
+    assert 0 < float(vectors[0] @ vectors[1]) < representation.MIN_COSINE
     assert representatives(document, [0])[1] == -1
 
 
@@ -46,7 +46,7 @@ def test_a_long_summary_compared_piece_by_piece_gives_the_same(make_document, ma
     document = make_document(made_up_text(n_sentences))
     chosen = list(range(0, document.n_sentences, 3))
     whole = representatives(document, chosen)
-    monkeypatch.setattr(representation, "CHOSEN_AT_ONCE", 7)
+    monkeypatch.setattr(representation, "CHUNK_SIZE", 7)
     np.testing.assert_array_equal(representatives(document, chosen), whole)
 
 
@@ -54,9 +54,9 @@ def test_the_nearest_by_a_slow_and_obvious_count(make_document, made_up_text):
     document = make_document(made_up_text(30, seed=5))
     chosen = [4, 9, 21]
     cosines = np.asarray(document.vectors @ document.vectors.T)
-    for index, place in enumerate(representatives(document, chosen).tolist()):
+    for index, rank in enumerate(representatives(document, chosen).tolist()):
         own = [cosines[index, other] for other in chosen]
         if index in chosen:
-            assert place == chosen.index(index)
+            assert rank == chosen.index(index)
         elif document.n_distinct_terms[index]:
-            assert place == (int(np.argmax(np.round(own, 10))) if max(own) >= 0.1 else -1)
+            assert rank == (int(np.argmax(np.round(own, 10))) if max(own) >= 0.1 else -1)

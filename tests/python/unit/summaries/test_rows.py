@@ -8,7 +8,7 @@ from text_explorer.summaries.sentences.settings import SummarySettings, TextSett
 
 
 def summarized(texts, first_row=0, **values):
-    """Give the rows, the rows of sentences and the faults of all batches."""
+    """Return the rows, the rows of sentences and the faults of all batches."""
     work = RowSummarizer(TextSettings(), SummarySettings(method=values.pop("method", "lexrank")), **values)
     rows, sentences, faults = [], [], []
     for batch in batches(english(texts), range(first_row, first_row + len(texts)), first_row):

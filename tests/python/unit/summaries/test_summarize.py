@@ -88,7 +88,7 @@ def test_order_by_rank_puts_the_first_chosen_first(phone_review):
 def test_short_text_keeps_its_order_and_ranks_by_score(phone_review):
     summary = summarize(phone_review, budget=5, order="rank")
     assert (summary.text, summary.status) == (phone_review, "short")
-    assert [s.index for s in summary.chosen] == [0, 1, 2, 3, 4]
+    assert [s.sentence_index for s in summary.chosen] == [0, 1, 2, 3, 4]
     assert summary.chosen[2].rank == 1
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from text_explorer.summaries.evaluation import columns
 from text_explorer.summaries.evaluation._bootstrap_kernels import resampled_means
-from text_explorer.summaries.evaluation.overall import N_RESAMPLES, OverallFigures, mean_intervals
+from text_explorer.summaries.evaluation.overall import N_RESAMPLES, OverallEvaluation, mean_intervals
 from text_explorer.summaries.evaluation.rows import RowEvaluation
 
 MEASURES = columns.measures(with_references=True)
@@ -19,7 +19,7 @@ def row_of(summary, lead, random, status=columns.STATUS_OK):
 
 
 def overall_of(rows, keys=None, seed=0, at_once=1000):
-    overall = OverallFigures(MEASURES)
+    overall = OverallEvaluation(MEASURES)
     keys = range(len(rows)) if keys is None else keys
     for start in range(0, len(rows), at_once):
         overall.add(list(keys)[start : start + at_once], rows[start : start + at_once])

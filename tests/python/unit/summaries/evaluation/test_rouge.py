@@ -156,7 +156,7 @@ def test_subsequences_are_as_long_as_the_slow_way_finds(first, second):
 
 
 def test_a_text_of_one_endless_sentence_is_read_to_its_limit_within_seconds(monkeypatch):
-    monkeypatch.setattr(rouge, "MOST_WORDS", 1_000)
+    monkeypatch.setattr(rouge, "MAX_WORDS", 1_000)
     endless = [[str(number % 700) for number in range(5_000)]]
     assert rouge_scores([endless], [endless])[0] == dict.fromkeys(VARIANTS, Score(1.0, 1.0, 1.0))
     # What stands behind the limit is not there.

@@ -124,10 +124,10 @@ def test_a_capital_makes_a_stop_word_count_for_kl_as_in_sumy():
         read(text), "kl", 1
     )
     from text_explorer.summaries.ranking.kl import kl_words
-    from text_explorer.summaries.sumy.compatible_kl import kl_words_as_sumy
+    from text_explorer.summaries.sumy.kl import kl_words_as_sumy
 
-    assert kl_words_as_sumy(read(text)).shares["the"] == 3 / 8
-    assert "the" not in kl_words(read(text)).shares
+    assert kl_words_as_sumy(read(text)).probabilities["the"] == 3 / 8
+    assert "the" not in kl_words(read(text)).probabilities
 
 
 def test_ratings_of_kl_stop_at_the_budget(made_up_text):
@@ -189,20 +189,20 @@ def test_the_setting_means_nothing_to_other_methods(made_up_text, method):
 
 
 def test_kl_stops_where_all_sentences_stand_twice(monkeypatch):
-    from text_explorer.summaries.sumy import compatible_kl
+    from text_explorer.summaries.sumy import kl as sumy_kl
 
     sentences = [f"Word{number}x flows to sea{number % 5}y." for number in range(40)]
     document = read(" ".join([*sentences, *reversed(sentences)]))
     settings = SummarySettings(method="kl", budget=3, sumy_compatible=True)
     assert our_picks(document, settings) == sumy_picks(document, "kl", 3)
-    monkeypatch.setattr(compatible_kl, "MOST_CHOSEN", 5)
+    monkeypatch.setattr(sumy_kl, "MAX_CHOSEN", 5)
     assert sorted(set(rank_sentences(document, settings))) == [-5]
 
 
 def test_kl_takes_the_earlier_of_equal_sentences_when_it_has_summed_enough(monkeypatch):
-    from text_explorer.summaries.sumy import compatible_kl
+    from text_explorer.summaries.sumy import kl as sumy_kl
 
-    monkeypatch.setattr(compatible_kl, "MOST_SUMMED", 0)
+    monkeypatch.setattr(sumy_kl, "MAX_SUMMED", 0)
     document = read(" ".join(f"Aa{number}x bb{number}y." for number in range(9)))
     settings = SummarySettings(method="kl", budget=3, sumy_compatible=True)
     assert our_picks(document, settings) == [0, 1, 2]
