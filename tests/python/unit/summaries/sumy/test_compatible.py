@@ -178,7 +178,7 @@ def test_a_group_is_one_text_to_sumy(method):
     texts = ["Rivers carry ships. Dogs bark.", "Rivers carry ships. Ships carry coal and sand."]
     settings = SummarySettings(method=method, budget=2, sumy_compatible=True)
     summary = summarize_texts(english(texts), TextSettings(), settings)
-    assert [sentence.index for sentence in summary.chosen] == sumy_picks(summary.document, method, 2)
+    assert [sentence.sentence_index for sentence in summary.chosen] == sumy_picks(summary.document, method, 2)
 
 
 @pytest.mark.parametrize("method", ["luhn", "sumbasic", "centroid", "lsa", "lead", "random"])
