@@ -139,7 +139,7 @@ def test_a_long_sentence_is_no_endless_one(n_words):
     assert (summarize(text, "sentences", 1).text, summarize(text, "sentences", 1).status) == (text, "short")
 
 
-def test_an_endless_text_within_the_budget_comes_as_it_is():
+def test_an_overlong_text_within_the_budget_is_unchanged():
     text = stream(400)
     assert (summarize(text, "words", 400).text, summarize(text, "words", 400).status) == (text, "short")
     assert (summarize(text, "percent", 100).text, summarize(text, "percent", 100).status) == (text, "short")
@@ -185,7 +185,7 @@ def test_room_is_not_filled_with_fragments(method, unit, budget):
 
 
 @pytest.mark.parametrize("unit", ["words", "characters"])
-def test_a_text_of_fragments_alone_gives_some_and_says_so(unit):
+def test_a_text_of_only_fragments_is_summarized_by_these_with_a_status(unit):
     summary = summarize(FRAGMENTS * 3, unit, 12)
     assert summary.status == "only fragments"
     assert 0 < len(summary.text if unit == "characters" else summary.text.split()) <= 12

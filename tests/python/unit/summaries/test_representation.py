@@ -15,11 +15,11 @@ def test_chosen_sentences_are_counted_in_the_order_of_choice(make_document):
     assert representatives(make_document(TEXT), [1, 0]).tolist() == [1, 0, 1, 0, -1, 1]
 
 
-def test_a_chosen_sentence_stands_for_itself_even_where_another_says_the_same(make_document):
+def test_a_chosen_sentence_represents_itself_even_beside_a_chosen_duplicate(make_document):
     assert representatives(make_document(TEXT), [0, 5]).tolist() == [0, -1, 0, -1, -1, 1]
 
 
-def test_without_a_chosen_sentence_none_is_stood_for(make_document):
+def test_without_chosen_sentences_none_is_represented(make_document):
     assert representatives(make_document(TEXT), []).tolist() == [-1] * 6
     assert representatives(make_document(""), []).tolist() == []
 
@@ -42,7 +42,7 @@ def test_sharing_one_of_many_words_is_not_enough(make_document):
 
 
 @pytest.mark.parametrize("n_sentences", [40, 400])
-def test_a_long_summary_compared_piece_by_piece_gives_the_same(make_document, made_up_text, monkeypatch, n_sentences):
+def test_chunks_do_not_change_the_representatives(make_document, made_up_text, monkeypatch, n_sentences):
     document = make_document(made_up_text(n_sentences))
     chosen = list(range(0, document.n_sentences, 3))
     whole = representatives(document, chosen)

@@ -48,7 +48,7 @@ def test_lexrank_prefers_the_sentence_that_shares_words_with_most(make_document,
     assert scores.argmin() == 4
 
 
-def test_lexrank_without_any_content_word_scores_all_alike(make_document):
+def test_lexrank_without_content_words_scores_all_sentences_equally(make_document):
     scores = lexrank(make_document("The of. It was. And the.").vectors)
     np.testing.assert_allclose(scores, 1 / 3)
 
