@@ -54,7 +54,7 @@ class Timed(NamedTuple):
 
 
 def timed(work: Callable[[], Any], repeats: int) -> Timed:
-    """Do some work several times; give the median of its CPU seconds."""
+    """Run some work several times, and return the median of its CPU seconds."""
     seconds = []
     for _ in range(repeats):
         start = time.process_time()
@@ -73,7 +73,7 @@ def read_corpus(folder: str, name: str) -> Corpus:
 def gensim_coherence(
     texts: list[list[str]], dictionary: Any, topics: list[list[str]], measure: str
 ) -> Callable[[], np.ndarray]:
-    """Give the work of measuring all topics by gensim."""
+    """Return a function that measures all topics by gensim."""
     from gensim.models import CoherenceModel  # noqa: PLC0415
 
     def work() -> np.ndarray:
@@ -113,7 +113,7 @@ def row(corpus: Corpus, name: str, n_topics: int, repeats: int) -> str:
 
 
 def environment() -> str:
-    """Say what was measured with."""
+    """Return the versions and the machine of the measurement."""
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("gensim", "numba", "numpy"))
     return f"Python {platform.python_version()}, {versions}; {os.cpu_count()} processors ({platform.machine()})."
 

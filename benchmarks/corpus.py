@@ -38,7 +38,7 @@ Texts = list[str]
 
 
 def demo_paragraphs(n_texts: int) -> Texts:
-    """Give paragraphs of the State of the Union addresses, from the first again where they run out."""
+    """Return paragraphs of the State of the Union addresses, from the first again where they run out."""
     csv.field_size_limit(10**9)
     with (ROOT / ".demo" / "paragraphs.csv").open(encoding="utf-8", newline="") as stream:
         texts = [row["text"] for row in csv.DictReader(stream)]
@@ -46,7 +46,7 @@ def demo_paragraphs(n_texts: int) -> Texts:
 
 
 def generated_texts(n_texts: int, n_words: int) -> Texts:
-    """Draw texts of about so many words, of a vocabulary of 300,000 whose frequencies fall as 1 / rank."""
+    """Draw texts of about a given number of words, from a vocabulary of 300,000 whose frequencies fall as 1 / rank."""
     generator = np.random.default_rng(0)
     vocabulary = np.array([_made_up_word(number) for number in range(300_000)], dtype=object)
     weights = 1.0 / np.arange(1, len(vocabulary) + 1)
@@ -67,7 +67,7 @@ def _made_up_word(number: int) -> str:
 
 
 def ours(texts: Texts, n_workers: int) -> int:
-    """Make our corpus; give the number of words kept."""
+    """Build our corpus, and return the number of words kept."""
     from text_explorer.corpus.document_term_matrix import build_corpus  # noqa: PLC0415
     from text_explorer.corpus.words.preparation import Preparation  # noqa: PLC0415
 
@@ -95,7 +95,7 @@ def gensim(texts: Texts) -> int:
 
 
 def detection(texts: Texts) -> int:
-    """Tell the language of each text."""
+    """Detect the language of each text."""
     from text_explorer.corpus.language.document_languages import TextLanguages  # noqa: PLC0415
 
     languages = TextLanguages("en", detect=True)
@@ -152,7 +152,7 @@ def measured(way: str, texts_name: str, n_texts: int, repeats: int) -> dict[str,
 
 
 def table(quick: bool) -> str:
-    """Measure everything and give the page's part in Markdown."""
+    """Measure everything, and return the section of the page in Markdown."""
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("gensim", "numba", "numpy", "scikit-learn"))
     lines = [
         f"Python {platform.python_version()}, {versions}; {os.cpu_count()} processors ({platform.machine()}), "

@@ -5,7 +5,7 @@ topics as JSON. They are written to a file once and handed over row by row, as D
 takes is part of what is measured. A model is trained on the first of them, so that there are a vocabulary and a folder.
 One process reads and answers, as in DSS; another one asks, one request after the other over one connection, with other
 values each time, so that nothing is answered from memory but what real readers would ask for twice, the next page of a
-list. Beside the time of the clock stands that of the processor, which tells what a busy machine would have hidden.
+list. CPU time stands beside wall-clock time, which a busy machine distorts.
 
 Run ``python benchmarks/explorer.py``; the tables are printed. ``--rows 200000`` measures fewer, ``--quick`` 50,000.
 """
@@ -75,7 +75,7 @@ class Client:
         self._connection = http.client.HTTPConnection("127.0.0.1", port)
 
     def get(self, address: str) -> tuple[float, float, int, bytes]:
-        """Ask; give milliseconds of the clock and of the processor, status code and answer."""
+        """Send a request, and return its wall-clock and CPU milliseconds, status code and answer."""
         started = time.perf_counter()
         self._connection.request("GET", f"/api/{address}")
         answer = self._connection.getresponse()
@@ -85,7 +85,7 @@ class Client:
 
 
 def questions(n_rows: int) -> dict[str, list[str]]:
-    """Give the questions by what they ask for, each with other values."""
+    """Return the requests by kind, each with several values."""
     generator = np.random.default_rng(1)
 
     def some(highest: int, lowest: int = 0) -> list[int]:
@@ -152,7 +152,7 @@ def questions(n_rows: int) -> dict[str, list[str]]:
 
 
 def measure(client: Client, addresses: list[str]) -> str:
-    """Ask questions of one kind; give the cells of its row."""
+    """Send requests of one kind, and return the cells of its row."""
     answers = [client.get(address) for address in addresses]
     refused = [content for _, _, code, content in answers if code != 200]
     if refused:
@@ -164,7 +164,7 @@ def measure(client: Client, addresses: list[str]) -> str:
 
 
 def megabytes(pid: int, name: str) -> float:
-    """Read a figure of a process's memory."""
+    """Read a field of the memory of a process."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1000
 

@@ -58,7 +58,7 @@ def chunks_of_documents(n_rows: int) -> Iterator[Rows]:
 
 
 def train_model(rows: Rows) -> dict[str, bytes]:
-    """Train a model on some documents; give the files of its folder."""
+    """Train a model on some documents, and return the files of its folder."""
     from text_explorer.corpus.document_term_matrix import build_corpus  # noqa: PLC0415
     from text_explorer.corpus.language.document_languages import DocumentText  # noqa: PLC0415
     from text_explorer.corpus.words.preparation import Preparation  # noqa: PLC0415
@@ -103,7 +103,7 @@ class GeneratedSource:
         }
 
     def state(self) -> str:
-        """Return what tells one file from another."""
+        """Return what distinguishes one file from another."""
         return str(self.path.stat().st_size)
 
     def manifest(self) -> dict[str, Any]:
@@ -123,11 +123,11 @@ class GeneratedSource:
         if role != "document_topics":
             yield from (tuple(row[name] for name in columns) for row in self._small(role))
             return
-        places = [COLUMNS.index(name) for name in columns]
+        indices = [COLUMNS.index(name) for name in columns]
         with self.path.open("rb") as file:
             while file.peek(1):
                 for row in marshal.load(file):
-                    yield tuple(row[place] for place in places)
+                    yield tuple(row[index] for index in indices)
 
     def model_file(self, path: str) -> bytes | None:
         """Return a file of the model."""

@@ -1,7 +1,7 @@
 """Measure how many small faults the unit tests notice.
 
-``make mutants`` changes the library in one place at a time (a comparison, a sign, and/or, a ``not``, the condition of
-an if), in copies of the checkout, and runs the unit tests that import the changed module, then those of its package.
+``make mutants`` makes one small change to the library at a time (a comparison, a sign, and/or, a ``not``, the condition
+of an if), in copies of the checkout, and runs the unit tests that import the changed module, then those of its package.
 Faults that no test notices are printed with their line; some are harmless, such as a boundary that two equal values
 cannot tell apart. The same seed takes the same sample. Kernels are left out: compiling each takes too long.
 """
@@ -58,7 +58,7 @@ class Mutant:
 
 
 def main() -> int:
-    """Run the sample and print the survivors and the share that tests noticed; exit with 1 below the wanted share."""
+    """Run the sample, and print the survivors and the fraction noticed; exit with 1 below the wanted fraction."""
     options = read_arguments()
     mutants = sample_mutants(options.n, options.seed, options.only)
     with tempfile.TemporaryDirectory() as folder:
@@ -82,7 +82,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="part of the path of the modules")
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--wanted", type=float, default=0.9, help="share that must be noticed")
+    parser.add_argument("--wanted", type=float, default=0.9, help="fraction that must be noticed")
     return parser.parse_args()
 
 
@@ -92,7 +92,7 @@ def sample_mutants(n: int, seed: int, only: str) -> list[Mutant]:
     places = [
         Mutant(module.relative_to(ROOT), number, getattr(node, "lineno", 0))
         for module in modules
-        if only in module.as_posix() and not module.name.endswith("_kernels.py")
+        if only in module.relative_to(ROOT).as_posix() and not module.name.endswith("_kernels.py")
         for number, node in enumerate(ast.walk(ast.parse(module.read_text("utf-8"))))
         if mutated(node) is not None
     ]
@@ -102,7 +102,7 @@ def sample_mutants(n: int, seed: int, only: str) -> list[Mutant]:
 
 
 def mutated(node: ast.AST) -> ast.AST | None:
-    """Return the node with one fault in it; None where it has no place for one."""
+    """Return the node with one fault in it; None where none is possible."""
     change = CHANGES.get(type(node))
     return change(node) if change else None
 

@@ -8,7 +8,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
 def replace_part(page: str, part: str, text: str) -> None:
-    """Put a text in the place of what stands between ``<!-- part: start -->`` and ``<!-- part: end -->``."""
+    """Replace the text between ``<!-- part: start -->`` and ``<!-- part: end -->``."""
     path = DOCS / page
     content = path.read_text("utf-8")
     start, end = (f"<!-- {part}: {edge} -->" for edge in ("start", "end"))

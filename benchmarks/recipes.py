@@ -91,7 +91,7 @@ def main() -> None:
 
 
 def table(n_rows: int, n_words: int, runs: list[Run]) -> list[str]:
-    """Generate texts, run recipes on them, and give the lines of the table, which are printed as they come."""
+    """Generate texts, run recipes on them, and return the lines of the table, which are printed at once."""
     lines: list[str] = []
 
     def tell(line: str) -> None:
@@ -125,7 +125,7 @@ def write_texts(path: Path, n_rows: int, n_words: int) -> None:
 
 
 def measured(folder: Path, run: Run) -> tuple[float, float, float]:
-    """Run a recipe; give seconds, CPU seconds and the peak memory of its process in megabytes."""
+    """Run a recipe, and return seconds, CPU seconds and the peak memory of its process in megabytes."""
     (folder / "config.json").write_text(json.dumps({"text_column": "text", "language": "en", **run.config}), "utf-8")
     inputs, outputs = ([f"{role}={name}" for role, name in roles.items()] for roles in (run.inputs, run.outputs))
     started = time.monotonic()
@@ -137,13 +137,13 @@ def measured(folder: Path, run: Run) -> tuple[float, float, float]:
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         raise SystemExit(f"{run.recipe} failed; run it by hand to see why.")
-    # The recipe is a child of the stand-in; what wait4 tells of a process counts its ended children in.
+    # The recipe is a child of the stand-in; wait4 includes the ended children of a process.
     peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
     return time.monotonic() - started, usage.ru_utime + usage.ru_stime, peak
 
 
 def arguments_of(folder: Path, command: str, *arguments: str) -> list[str]:
-    """Give the command line of the stand-in."""
+    """Return the command line of the stand-in."""
     return [sys.executable, "-m", "local_dss", command, "--home", str(folder / "home"), *arguments]
 
 

@@ -3,7 +3,7 @@
 Texts are generated: words that follow Zipf's law, in sentences of about twenty words; a text of thirty sentences is as
 long as a news article. A summary is three of its sentences, a reference three sentences of which half of the words are
 others. Seconds are CPU seconds of one process, medians of three; each way has compiled and warmed up before. The
-largest difference of any figure from rouge-score's stands beside.
+largest difference of any score from that of rouge-score is shown, too.
 
 Run ``python benchmarks/rouge.py`` with rouge-score installed (``tests/requirements.txt``). It prints tables and writes
 nothing; ``--quick`` runs a tenth of the rows.
@@ -77,7 +77,7 @@ def _written(sentences: np.ndarray) -> list[str]:
 
 
 def seconds_of(work: Callable[[], Any]) -> tuple[Any, float]:
-    """Do some work three times; give what it gave, and the median of its CPU seconds."""
+    """Run some work three times, and return its result and the median of its CPU seconds."""
     seconds = []
     for _ in range(REPEATS):
         start = time.process_time()
@@ -88,22 +88,22 @@ def seconds_of(work: Callable[[], Any]) -> tuple[Any, float]:
 
 def ours(pairs: Sequence[Pair]) -> list[list[float]]:
     """Score pairs by our ROUGE, their sentences given."""
-    figures = []
+    values = []
     for _, *texts in pairs:
         summary, reference = (rouge_words(text, "en", as_english=True, stem=True) for text in texts)
         scores = rouge_scores([summary], [reference])[0]
-        figures.append([part for variant in VARIANTS for part in scores[variant]])
-    return figures
+        values.append([part for variant in VARIANTS for part in scores[variant]])
+    return values
 
 
 def theirs(pairs: Sequence[Pair]) -> list[list[float]]:
     """Score pairs by rouge-score, a sentence a line."""
     scorer = RougeScorer(THEIRS, use_stemmer=True)
-    figures = []
+    values = []
     for _, summary, reference in pairs:
         scores = scorer.score("\n".join(reference), "\n".join(summary))
-        figures.append([part for variant in THEIRS for part in scores[variant]])
-    return figures
+        values.append([part for variant in THEIRS for part in scores[variant]])
+    return values
 
 
 def whole(pairs: Sequence[Pair]) -> int:
@@ -140,9 +140,9 @@ def main() -> None:
             f"| {other_seconds / own_seconds:.0f} | {difference:.0e} | {len(pairs) / whole_seconds:,.0f} |"
         )
     for n_rows in BOOTSTRAPPED:
-        figures = np.random.default_rng(1).random((n_rows // share, 5))
-        _, seconds = seconds_of(lambda: mean_intervals(figures, 0))  # noqa: B023
-        print(f"intervals of one measure, {len(figures):,} rows: {seconds:.2f} s")
+        values = np.random.default_rng(1).random((n_rows // share, 5))
+        _, seconds = seconds_of(lambda: mean_intervals(values, 0))  # noqa: B023
+        print(f"intervals of one measure, {len(values):,} rows: {seconds:.2f} s")
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ class Timed(NamedTuple):
 
 
 def timed(work: Callable[[], Any], repeats: int) -> Timed:
-    """Do some work several times; give the median of its CPU seconds."""
+    """Run some work several times, and return the median of its CPU seconds."""
     seconds = []
     for _ in range(repeats):
         start = time.process_time()
@@ -84,14 +84,14 @@ def generated_text(n_sentences: int, seed: int) -> str:
     for length in generator.integers(WORDS_OF_SENTENCE // 2, WORDS_OF_SENTENCE * 3 // 2 + 1, n_sentences):
         forms = generator.choice(N_FORMS, size=length, p=ranks / ranks.sum())
         words = [word_of(int(form)) for form in forms]
-        for place in np.flatnonzero(generator.random(length) < 0.5):
-            words[place] = STOP_WORDS[generator.integers(len(STOP_WORDS))]
+        for position in np.flatnonzero(generator.random(length) < 0.5):
+            words[position] = STOP_WORDS[generator.integers(len(STOP_WORDS))]
         sentences.append(" ".join(words).capitalize() + ".")
     return " ".join(sentences)
 
 
 def word_of(form: int) -> str:
-    """Give a word of the generated language: three syllables and an ending."""
+    """Return a word of the generated language: three syllables and an ending."""
     stem, ending = divmod(form, len(ENDINGS))
     parts = [SYLLABLES[stem % 70], SYLLABLES[stem // 70 % 70], SYLLABLES[(stem * 31 + 7) % 70]]
     return "".join(parts) + ENDINGS[ending]
@@ -109,8 +109,8 @@ def our_picks(document: Document, settings: SummarySettings) -> list[int]:
         sentence._replace(terms=tuple([stem(word) for word in sentence.words if word not in left_out]))
         for sentence in document.sentences
     )
-    anew = Document(document.texts, document.languages, sentences, document.words)
-    return sorted(select(anew, rank_sentences(anew, settings), settings, drop_duplicates=False))
+    copy = Document(document.texts, document.languages, sentences, document.words)
+    return sorted(select(copy, rank_sentences(copy, settings), settings, drop_duplicates=False))
 
 
 def beside_sumy(quick: bool) -> list[str]:
@@ -200,7 +200,7 @@ def whole_recipe(quick: bool) -> list[str]:
 
 
 def seconds_of_recipe(folder: Path) -> float:
-    """Give the CPU seconds of our recipe, without those of its first run, in which kernels compile."""
+    """Return the CPU seconds of our recipe, without those of its first run, in which kernels compile."""
     recipes.call(folder, "import", "documents", str(folder / "texts.csv"))
     config = {"budget": N_CHOSEN, "n_processes": 1, "keyphrases": 0}
     run = recipes.Run("", "text-explorer-summarize", recipes.DOCUMENTS, {"summaries": "summaries"}, config)
@@ -209,7 +209,7 @@ def seconds_of_recipe(folder: Path) -> float:
 
 
 def seconds_of_sumy_recipe(folder: Path) -> float:
-    """Give the CPU seconds of a recipe with sumy."""
+    """Return the CPU seconds of a recipe with sumy."""
     script = Path(__file__).with_name("sumy_recipe.py")
     files = [str(folder / "texts.csv"), str(folder / "summaries.csv")]
     process = subprocess.Popen([sys.executable, str(script), *files, "lexrank", str(N_CHOSEN)])
@@ -225,7 +225,7 @@ def seconds_of_sumy(texts: list[str], method: str) -> float:
 
 
 def environment() -> str:
-    """Say what was measured with."""
+    """Return the versions and the machine of the measurement."""
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("sumy", "numpy", "scipy"))
     return f"Python {platform.python_version()}, {versions}; {os.cpu_count()} processors ({platform.machine()})."
 

@@ -40,21 +40,25 @@ from text_explorer.summaries.evaluation.rouge_words import ENGLISH, SentenceWord
 from text_explorer.summaries.methods import rank_sentences
 from text_explorer.summaries.selection import select
 from text_explorer.summaries.sentences.document import Document, read_document
-from text_explorer.summaries.sentences.presets import ARTICLE, PRESETS, REVIEWS, TRANSCRIPT, Preset
 from text_explorer.summaries.sentences.settings import (
+    ARTICLE,
     EDMUNDSON,
     LEXRANK,
     METHODS,
+    PRESETS,
     RANDOM,
+    REVIEWS,
     SENTENCES,
     TAKE_A_QUERY,
+    TRANSCRIPT,
     WORDS,
+    Preset,
     SummarySettings,
     TextSettings,
 )
 
 DRAWS = 5
-"""A draw of its own for each of so many seeds; one alone would be chance."""
+"""Number of seeds, each with its own draw; a single one would be chance."""
 
 SEED = 0
 MEASURES = (ROUGE_1, ROUGE_2, ROUGE_LSUM)
@@ -67,7 +71,7 @@ SUMY_KL_SENTENCES = 200
 
 
 class Example(NamedTuple):
-    """A document, what people made of it, and how long that is on average, by unit."""
+    """A document, its reference summaries, and their average length by unit."""
 
     document: Document
     references: list[SentenceWords]
@@ -75,7 +79,7 @@ class Example(NamedTuple):
 
 
 Choice = Callable[[Example], list[dict[str, list[int]]]]
-"""Gives the sentences of one summary, or of several draws, of the length in each unit."""
+"""Returns the sentences of one summary, or of several draws, with the length in each unit."""
 
 
 def examples(path: Path) -> list[Example]:
@@ -122,7 +126,7 @@ def ours(given: Example, *, settings: Sequence[SummarySettings]) -> list[dict[st
 
 @cache
 def sumy_stemmer(language: str) -> Callable[[str], str]:
-    """Give sumy's stemmer, which keeps what it has stemmed."""
+    """Return sumy's stemmer with a cache."""
     return cache(Stemmer(language))
 
 
@@ -152,7 +156,7 @@ def default_of(given: Sequence[Example]) -> str:
 
 
 def settings_of(preset: Preset) -> SummarySettings:
-    """Give the settings of a preset; its sentences always end at line breaks, as here."""
+    """Return the settings of a preset; its sentences always end at line breaks, as here."""
     return SummarySettings(
         method=preset.method,
         position_weight=preset.position_weight,
@@ -182,15 +186,15 @@ def systems(given: Sequence[Example]) -> Iterator[tuple[str, Choice]]:
 
 
 def scores_of(choose: Choice, given: Sequence[Example]) -> np.ndarray:
-    """Give ROUGE F of each example in percent, as an array of shape (n_examples, 2 units, 3 measures)."""
+    """Compute ROUGE F of each example in percent, as an array of shape (n_examples, 2 units, 3 measures)."""
     rows = []
     for each in given:
         document, draws = each.document, choose(each)
         chosen = [sorted(draw[unit]) for draw in draws for unit in UNITS]
         summaries = [words_of(list(map(document.text_of, indices)), document.language) for indices in chosen]
         scores = rouge_scores(summaries, each.references)
-        figures = np.array([[100 * score[name].f1 for name in MEASURES] for score in scores])
-        rows.append(figures.reshape(len(draws), len(UNITS), len(MEASURES)).mean(axis=0))
+        values = np.array([[100 * score[name].f1 for name in MEASURES] for score in scores])
+        rows.append(values.reshape(len(draws), len(UNITS), len(MEASURES)).mean(axis=0))
     return np.array(rows)
 
 
@@ -215,7 +219,7 @@ def table(path: Path) -> list[str]:
 
 
 def cells_of(scores: np.ndarray, default: np.ndarray) -> list[str]:
-    """Write the figures of a system; both arrays have the shape (n_examples, 3)."""
+    """Write the row of a system; both arrays have the shape (n_examples, 3)."""
     rouge_1, difference = scores[:, 0], default[:, 0] - scores[:, 0]
     means, lows, highs = mean_intervals(np.column_stack([rouge_1, difference]), SEED)
     about_mean = f"{means[0]:.1f} ± {(highs[0] - lows[0]) / 2:.1f}"
@@ -224,7 +228,7 @@ def cells_of(scores: np.ndarray, default: np.ndarray) -> list[str]:
 
 
 def about(path: Path, given: Sequence[Example]) -> str:
-    """Tell the size of a set."""
+    """Return the description of a set."""
     n_sentences = statistics.median(each.document.n_sentences for each in given)
     lengths = [statistics.median(each.lengths[unit] for each in given) for unit in UNITS]
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]

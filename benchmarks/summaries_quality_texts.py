@@ -46,7 +46,7 @@ LEAST_LEAD, LEAST_BODY = 300, 3_000
 """Characters below which a page is a list or a stub and its lead no summary."""
 
 LEAST_SENTENCES, LEAST_WORDS, MOST_KEPT = 10, 30, 0.5
-"""Of what was said in a meeting, of the report of it, and the largest share of the words that the report may keep."""
+"""Of a meeting, of its report, and the largest fraction of the words that the report may keep."""
 
 
 class Example(NamedTuple):
@@ -61,7 +61,7 @@ NamedExamples = tuple[str, list[Example]]
 
 
 def aclsum(wheel: Path) -> Iterator[NamedExamples]:
-    """Read the sets made of the package aclsum, each with its name."""
+    """Build the sets from the package aclsum, each with its name."""
     with ZipFile(wheel) as package:
         for split, parts in SPLITS.items():
             lines = (line for part in parts for line in package.read(f"aclsum/dataset/{part}.jsonl").splitlines())
@@ -76,7 +76,7 @@ def aclsum(wheel: Path) -> Iterator[NamedExamples]:
 
 
 def whole_paper(package: ZipFile, name: str) -> str:
-    """Give the paragraphs of a paper, each on a line of its own."""
+    """Return the paragraphs of a paper, each on a line of its own."""
     parsed = json.loads(package.read(f"aclsum/dataset/paper_jsons/{name}.json"))
     return "\n".join(paragraph["text"] for paragraph in parsed["pdf_parse"]["body_text"])
 
@@ -97,7 +97,7 @@ class PlainUnpickler(pickle.Unpickler):
 
 
 def meetings(wheel: Path) -> Iterator[NamedExamples]:
-    """Read the set made of the package public-meetings."""
+    """Build the set from the package public-meetings."""
     parts = []
     with ZipFile(wheel) as package:
         for name in sorted(name for name in package.namelist() if name.endswith(".aligned.pckl")):
@@ -116,7 +116,7 @@ def spoken(tokens: str) -> str:
 
 
 def is_condensed(said: str, report: str) -> bool:
-    """Tell whether a report says much less than was said."""
+    """Return whether a report is much shorter than the meeting."""
     n_said, n_reported = (len(re.findall(r"\w+", text)) for text in (said, report))
     n_sentences = len(re.findall(r"[.?!](?=\s|$)", said))
     return n_sentences >= LEAST_SENTENCES and LEAST_WORDS <= n_reported <= MOST_KEPT * n_said
@@ -140,7 +140,7 @@ def wikipedia() -> Iterator[NamedExamples]:
 
 
 def prose(wikitext: str) -> str:
-    """Give the paragraphs of a section, without headings, lists, tables and what templates left behind."""
+    """Return the paragraphs of a section, without headings, lists, tables and remains of templates."""
     plain = re.sub(r"'{2,}|\(\s*[;,]?\s*\)|<[^>]*>", "", wikitext)
     lines = (line.strip() for line in plain.split("\n"))
     return "\n".join(line for line in lines if re.match(r"[^\W\d_]|[\"“(\d]", line) and line.endswith((".", '"', "”")))
@@ -154,7 +154,7 @@ def reviews(path: Path) -> list[Example]:
 
 
 def columns_of(row: Mapping[str, str], name: str) -> list[str]:
-    """Give the texts in the columns of a name with a number behind."""
+    """Return the texts in the columns of a name followed by a number."""
     return [row[column] for column in row if re.fullmatch(rf"{name}\d+", column) and row[column].strip()]
 
 

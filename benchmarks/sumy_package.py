@@ -48,7 +48,7 @@ class PlainTokenizer:
 
 
 class NltkWords(PlainTokenizer):
-    """The words sumy's own tokenizer finds: NLTK's, as far as they are made of letters, hyphens and apostrophes."""
+    """The words sumy's own tokenizer finds: NLTK's, those that consist of letters, hyphens and apostrophes."""
 
     _words = NLTKWordTokenizer()
     _of_letters = re.compile(r"^[^\W\d_](?:[^\W\d_]|['-])*$")
@@ -81,9 +81,9 @@ def model(sentences: Sequence[str]) -> ObjectDocumentModel:
 
 
 def picks(document: ObjectDocumentModel, built: Any, count: int) -> list[int]:
-    """Give the places of the chosen sentences."""
-    places = {id(sentence): place for place, sentence in enumerate(document.sentences)}
+    """Return the indices of the chosen sentences."""
+    indices = {id(sentence): index for index, sentence in enumerate(document.sentences)}
     with warnings.catch_warnings():
         # LSA warns of texts of few words; LexRank divides by zero where no sentence is like another.
         warnings.simplefilter("ignore")
-        return [places[id(sentence)] for sentence in built(document, count)]
+        return [indices[id(sentence)] for sentence in built(document, count)]

@@ -70,25 +70,25 @@ Pages = dict[str, list[str]]
 
 
 def median(runs: list[Any], field: str) -> float:
-    """Give the median over seeds."""
+    """Return the median over seeds."""
     return statistics.median(run[field] for run in runs)
 
 
 def spread(runs: list[Any], field: str, pattern: str) -> str:
-    """Give mean and standard deviation over seeds."""
+    """Return mean and standard deviation over seeds."""
     values = [run[field] for run in runs]
     deviation = f" ± {statistics.stdev(values):{pattern}}" if len(values) > 1 else ""
     return f"{statistics.mean(values):{pattern}}{deviation}"
 
 
 def environment(*peers: str) -> str:
-    """Say what was measured with."""
+    """Return the versions and the machine of the measurement."""
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("numba", "numpy", *peers))
     return f"Python {platform.python_version()}, {versions}; {os.cpu_count()} processors ({platform.machine()})."
 
 
 def corpora(bench: Bench, names: list[str]) -> list[str]:
-    """Tell the corpora of a section."""
+    """Return the corpora of a section."""
     lines = []
     for name in names:
         one = measured(describe, folder=bench.data, name=name)

@@ -1,4 +1,4 @@
-"""The texts topics are learnt from: labelled ones read from files, and generated ones."""
+"""The texts that topic models are fitted on: labelled ones read from files, and generated ones."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Texts:
     labels: list[str]
 
     def part(self, first: int, last: int) -> Texts:
-        """Give the documents of a range."""
+        """Return the documents of a range."""
         return Texts(self.documents[first:last], self.labels[first:last])
 
     @cached_property
@@ -38,7 +38,7 @@ class Texts:
         return self.in_terms_of(sorted({token for document in self.documents for token in document}))
 
     def in_terms_of(self, terms: list[str]) -> Corpus:
-        """Give the documents as bags of these terms; other tokens are left out."""
+        """Return the documents as bags of these terms; other tokens are dropped."""
         ids = {term: term_id for term_id, term in enumerate(terms)}
         known = [[ids[token] for token in document if token in ids] for document in self.documents]
         lengths = np.array([len(document) for document in known])
@@ -69,7 +69,7 @@ def read_texts(folder: str, name: str) -> Texts:
 
 
 def documents_of(corpus: Corpus) -> list[list[str]]:
-    """Give the documents of a corpus as lists of tokens again."""
+    """Return the documents of a corpus as lists of tokens."""
     terms = np.array(corpus.vocabulary.terms, dtype=object)
     tokens = terms[np.repeat(corpus.indices, corpus.data)]
     ends = np.cumsum(corpus.doc_lengths)
@@ -77,7 +77,7 @@ def documents_of(corpus: Corpus) -> list[list[str]]:
 
 
 def fingerprint(corpus: Corpus) -> str:
-    """Give the first digits of the SHA-256 of terms, offsets, term ids and counts."""
+    """Return the first digits of the SHA-256 of terms, offsets, term ids and counts."""
     digest = hashlib.sha256("\n".join(corpus.vocabulary.terms).encode("utf-8"))
     for array in (corpus.indptr, corpus.indices, corpus.data):
         digest.update(array.tobytes())
@@ -103,14 +103,14 @@ def generated_mixtures(n_docs: int, n_words: int, n_topics: int, seed: int) -> C
 
 
 def generated_alpha(n_topics: int) -> np.ndarray:
-    """Give the document-topic prior that documents are drawn by."""
+    """Return the document-topic prior that documents are drawn by."""
     return np.full(n_topics, TOPICS_OF_DOCUMENT / n_topics)
 
 
 def generated_short_texts(
     n_docs: int, n_topics: int, seed: int, n_words: tuple[int, int] = (8, 15)
 ) -> tuple[Corpus, np.ndarray]:
-    """Draw documents of so many words of one topic each, and give their topics too."""
+    """Draw documents of one topic each, with a given number of words, and return them with their topics."""
     generator = np.random.default_rng(seed)
     prevalence = np.random.default_rng(1).dirichlet(np.full(n_topics, 2.0))
     topics = generator.choice(n_topics, n_docs, p=prevalence)
@@ -119,12 +119,12 @@ def generated_short_texts(
 
 
 def _with_words(topics: np.ndarray, lengths: np.ndarray, n_topics: int, generator: np.random.Generator) -> Corpus:
-    """Draw the word of each place from its topic."""
+    """Draw the word of each position from its topic."""
     bounds = generated_topics(n_topics).cumsum(axis=1)
     words = np.empty(len(topics), dtype=np.int64)
     for topic in range(n_topics):
-        places = np.flatnonzero(topics == topic)
-        words[places] = np.searchsorted(bounds[topic], generator.random(len(places)) * bounds[topic, -1])
+        positions = np.flatnonzero(topics == topic)
+        words[positions] = np.searchsorted(bounds[topic], generator.random(len(positions)) * bounds[topic, -1])
     return bags(words, lengths, [f"w{number:05}" for number in range(GENERATED_TERMS)])
 
 
@@ -142,13 +142,13 @@ def load(path: str) -> tuple[Corpus, Any]:
 
 
 def head(corpus: Corpus, n_docs: int) -> Corpus:
-    """Give the first documents of a corpus."""
+    """Return the first documents of a corpus."""
     offsets = corpus.indptr[: n_docs + 1]
     return Corpus(offsets, corpus.indices[: offsets[-1]], corpus.data[: offsets[-1]], corpus.vocabulary)
 
 
 def describe(folder: str, name: str) -> dict[str, Any]:
-    """Give the sizes and the fingerprint of a labelled set."""
+    """Return the sizes and the fingerprint of a labelled set."""
     texts = read_texts(folder, name)
     corpus = texts.corpus
     return {

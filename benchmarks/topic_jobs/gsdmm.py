@@ -55,13 +55,13 @@ class NumpyGsdmm:
             self._move(document, cluster, 1)
 
     def transform(self, corpus: Corpus) -> np.ndarray:
-        """Give the posterior over clusters of each document as if it were new."""
+        """Return the posterior over clusters of each document as if it were new."""
         weights = np.array([self._weights(*document) for document in _words_and_repeats(corpus)])
         return weights / weights.sum(axis=1, keepdims=True)
 
 
 def _words_and_repeats(corpus: Corpus) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Give each document's words, and for each how often it came before, plus beta, as a column."""
+    """Return each document's words, and for each its count before plus beta, as a column."""
     words = np.repeat(corpus.indices, corpus.data)
     starts = np.repeat(np.cumsum(corpus.data) - corpus.data, corpus.data)
     shifts = (np.arange(len(words)) - starts + BETA)[:, None]

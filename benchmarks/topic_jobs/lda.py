@@ -56,10 +56,10 @@ def _tomotopy(corpus: Corpus, n_topics: int, n_iterations: int, seed: int, n_wor
     with stopwatch() as watch:
         model.train(n_iterations, workers=n_workers)
     ids = corpus.vocabulary.ids
-    places = [ids[term] for term in model.used_vocabs]
+    columns = [ids[term] for term in model.used_vocabs]
     distr = np.zeros((n_topics, corpus.n_terms))
     for topic in range(n_topics):
-        distr[topic, places] = model.get_topic_word_dist(topic)
+        distr[topic, columns] = model.get_topic_word_dist(topic)
     return Trained(distr, np.array(model.alpha, dtype=np.float64), watch)
 
 
@@ -90,13 +90,13 @@ def _scikit_learn(corpus: Corpus, n_topics: int, n_iterations: int, seed: int) -
 
 
 def gensim_bags(corpus: Corpus) -> list[list[tuple[int, int]]]:
-    """Give documents as gensim takes them."""
+    """Return documents in the format of gensim."""
     pairs = list(zip(corpus.indices.tolist(), corpus.data.tolist()))
     return [pairs[start:end] for start, end in zip(corpus.indptr, corpus.indptr[1:])]
 
 
 def gensim_model(corpus: Corpus, n_topics: int, n_passes: int, seed: int, **options: Any) -> tuple[Any, Stopwatch]:
-    """Train gensim's LDA, and tell what that took."""
+    """Train gensim's LDA, and return its time and memory."""
     from gensim.models import LdaModel  # noqa: PLC0415
 
     documents, names = gensim_bags(corpus), dict(enumerate(corpus.vocabulary.terms))
@@ -119,7 +119,7 @@ def _gensim(corpus: Corpus, n_topics: int, n_passes: int, seed: int) -> Trained:
 
 
 class LdaWay(NamedTuple):
-    """One way to train LDA, for so many iterations and seeds."""
+    """One way to train LDA, with its iterations and seeds."""
 
     title: str
     train: Callable[..., Trained]
@@ -160,12 +160,12 @@ def train_lda(folder: str, name: str, way: str, n_topics: int, n_iterations: int
 
 
 def _for_fold_in(trained: Trained) -> GibbsLdaModel:
-    """Give topics learnt elsewhere our way of finding the shares of documents."""
+    """Wrap topics fitted by other programs in our inference of document-topic distributions."""
     return GibbsLdaModel(trained.topic_term_distr, trained.alpha, 0.0)
 
 
 def held_out_perplexity(model: GibbsLdaModel, seen: Corpus, unseen: Corpus) -> float:
-    """Find the topics of documents from one half of their words and foretell the other."""
+    """Find the topics of documents from one half of their words, and predict the other half."""
     return likelihood.perplexity(model, unseen, model.transform(seen, n_workers=1))
 
 

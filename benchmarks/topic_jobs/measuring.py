@@ -33,20 +33,20 @@ def stopwatch() -> Iterator[Stopwatch]:
 
 
 def megabytes(field: str) -> float:
-    """Give a field of this process's memory in MB: ``VmRSS`` (now) or ``VmHWM`` (peak)."""
+    """Return a field of this process's memory in MB: ``VmRSS`` (now) or ``VmHWM`` (peak)."""
     lines = Path("/proc/self/status").read_text("ascii").splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(field))
 
 
 def nmi(labels: Any, topics: np.ndarray) -> float:
-    """Give normalized mutual information, arithmetic mean."""
+    """Compute normalized mutual information, arithmetic mean."""
     from sklearn.metrics import normalized_mutual_info_score  # noqa: PLC0415
 
     return float(normalized_mutual_info_score(labels, topics, average_method="arithmetic"))
 
 
 def npmi(topic_term_distr: np.ndarray, terms: tuple[str, ...], documents: list[list[str]]) -> float:
-    """Give gensim's c_npmi of the most probable terms of all topics, windows of 10 words in `documents`."""
+    """Compute gensim's c_npmi of the most probable terms of all topics, windows of 10 words in `documents`."""
     from gensim.corpora import Dictionary  # noqa: PLC0415
     from gensim.models import CoherenceModel  # noqa: PLC0415
 

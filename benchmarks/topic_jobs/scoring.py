@@ -21,7 +21,7 @@ class ScoringWay(NamedTuple):
     Attributes
     ----------
     seconds
-        Trains on documents, scores others and gives the CPU seconds of scoring.
+        Trains on documents, scores others and returns the CPU seconds of scoring.
     for_all
         Whether it is fast enough for all documents.
     of_one_topic
@@ -84,21 +84,21 @@ SCORING_WAYS = {
 
 
 def score(training_path: str, path: str, way: str, n_topics: int, n_docs: int) -> float:
-    """Train on some documents, and give how many of others are scored in a second."""
+    """Train on some documents, and return the number of others scored per second."""
     training, documents = load(training_path)[0], load(path)[0]
     return n_docs / SCORING_WAYS[way].seconds(training, head(documents, n_docs), n_topics)
 
 
 class _FirstGuessOfOnes:
-    """Takes the place of gensim's random numbers, so that it begins where our scoring does."""
+    """Replaces gensim's random numbers, so that it starts like our scoring."""
 
     def gamma(self, _shape: float, _scale: float, size: tuple[int, int]) -> np.ndarray:
-        """Give ones."""
+        """Return ones."""
         return np.ones(size)
 
 
 def compare_scoring(training_path: str, path: str, n_topics: int) -> float:
-    """Give the largest difference between gensim's shares and ours, of one model in float64 and 1,000 documents."""
+    """Return the largest difference between gensim's topic proportions and ours, for 1,000 documents in float64."""
     training, documents = load(training_path)[0], head(load(path)[0], 1_000)
     model, _ = gensim_model(training, n_topics, 1, 0, dtype=np.float64)
     model.random_state = _FirstGuessOfOnes()

@@ -1,4 +1,4 @@
-"""Summarize the documents of each group together, and tell by which words the groups differ."""
+"""Summarize the documents of each group together, and find the keyphrases that distinguish the groups."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ import pandas as pd
 
 from text_explorer.summaries.groups import GroupedDocuments, GroupKey, KeptDocument
 from text_explorer.summaries.keyphrases import Candidates, candidates, keyphrases_of_groups
-from text_explorer.summaries.rows import failed_summary
 from text_explorer.summaries.sentences import columns
 from text_explorer.summaries.sentences.settings import SummarySettings, TextSettings
-from text_explorer.summaries.summarize import Summary, summarize_texts
+from text_explorer.summaries.summarize import Summary, failed_summary, summarize_texts
 from text_explorer.summaries.tables import RowKey, sentence_rows, to_json
 
 _DTYPES = {"tinyint": "Int64", "smallint": "Int64", "int": "Int64", "bigint": "Int64"}
 
 
 class GroupOfTexts(NamedTuple):
-    """A group to summarize: its key, all its documents, and those kept."""
+    """A group to summarize: its key, the number of all its documents, and those kept."""
 
     key: GroupKey
     n_documents: int
@@ -28,20 +27,20 @@ class GroupOfTexts(NamedTuple):
 
 
 class GroupSummary(NamedTuple):
-    """What came of a group.
+    """The result of a group.
 
     Attributes
     ----------
     key
         Values of the group columns.
     values
-        Values of the columns ``columns.GROUP_SUMMARIES``, its keyphrases aside.
+        Values of the columns ``columns.GROUP_SUMMARIES``, except keyphrases.
     candidates
-        Phrases its keyphrases are chosen from once all groups are known.
+        Phrases to choose keyphrases from once all groups are known.
     sentences
-        Rows of sentences, where they are wanted.
+        Rows of sentences, where requested.
     fault
-        Kind of fault where the group could not be summarized.
+        Type of the error where the group failed.
     """
 
     key: GroupKey
@@ -53,16 +52,16 @@ class GroupSummary(NamedTuple):
 
 @dataclass(frozen=True)
 class GroupSummarizer:
-    """Summarizes groups; one that cannot be summarized gets a status, and the others their summaries.
+    """Summarizes groups; one that fails gets an error status and does not affect the others.
 
     Attributes
     ----------
     words
-        How texts are cut.
+        How texts are split.
     settings
         Method, budget, order.
     with_keyphrases, with_sentences
-        Whether candidates for keyphrases and rows of sentences are wanted.
+        Whether to return candidates for keyphrases and rows of sentences.
     """
 
     words: TextSettings
@@ -73,14 +72,15 @@ class GroupSummarizer:
     def __call__(self, group: GroupOfTexts) -> GroupSummary:
         """Summarize a group."""
         row_keys = [entry.row_key for entry in group.kept]
-        phrases, sentences, fault = Candidates({}, {}), [], None
+        phrases, fault = Candidates({}, {}), None
+        sentences: list[tuple[Any, ...]] = []
         try:
             summary = summarize_texts([entry.document for entry in group.kept], self.words, self.settings)
             if self.with_keyphrases:
                 phrases = candidates(summary.document)
             if self.with_sentences:
                 sentences = list(sentence_rows(summary, row_keys))
-        except Exception as error:  # noqa: BLE001 - one bad group must not cost the others their summaries
+        except Exception as error:  # noqa: BLE001 - one bad group must not fail the others
             summary, phrases, sentences = failed_summary(self.words), Candidates({}, {}), []
             fault = type(error).__name__
         return GroupSummary(group.key, _values(group.n_documents, summary, row_keys), phrases, sentences, fault)
@@ -105,12 +105,12 @@ def _values(n_documents: int, summary: Summary, row_keys: Sequence[RowKey]) -> d
 
 
 class GroupSummariesTable:
-    """The columns ``columns.GROUP_SUMMARIES``, one row a group; takes what it needs of a group and lets the rest go.
+    """The columns ``columns.GROUP_SUMMARIES``, one row per group; stores only what these need of a group.
 
     Parameters
     ----------
     n_keyphrases
-        Largest number of keyphrases of each group.
+        Maximum number of keyphrases of each group.
     """
 
     def __init__(self, n_keyphrases: int) -> None:
@@ -120,13 +120,13 @@ class GroupSummariesTable:
         self._candidates: list[Candidates] = []
 
     def add(self, group: GroupSummary) -> None:
-        """Take in the next group."""
+        """Add the next group."""
         self.keys.append(group.key)
         self._candidates.append(group.candidates)
         self._rows.append(group.values)
 
     def table(self) -> pd.DataFrame:
-        """Give the rows with their keyphrases."""
+        """Return the rows with their keyphrases."""
         table = pd.DataFrame(self._rows, columns=[column["name"] for column in columns.GROUP_SUMMARIES], dtype=object)
         phrases = keyphrases_of_groups(self._candidates, self._n_keyphrases)
         table[columns.KEYPHRASES] = pd.Series([to_json(of_group) for of_group in phrases], dtype=object)
@@ -134,12 +134,12 @@ class GroupSummariesTable:
 
 
 def key_columns(keys: Sequence[GroupKey], names: Sequence[str], types: Sequence[str]) -> pd.DataFrame:
-    """Make the group columns again from the keys of groups.
+    """Build the group columns from the keys of groups.
 
     Parameters
     ----------
     keys
-        One value a column, None for an empty one.
+        One value per column, None for an empty one.
     names, types
         Names and storage types of the columns.
     """

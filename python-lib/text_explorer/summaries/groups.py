@@ -1,9 +1,9 @@
-"""Gather the documents of groups in one pass, with only those in memory that will be summarized.
+"""Collect the documents of groups in one pass, keeping only those in memory that will be summarized.
 
 References
 ----------
 P. S. Efraimidis and P. G. Spirakis (2006). Weighted random sampling with a reservoir. Information Processing Letters
-97(5), 181-185. Each document gets the key ``u ** (1 / weight)`` with u drawn from 0 to 1, and those of the largest keys
+97(5), 181-185. Each document gets the key ``u ** (1 / weight)`` with u drawn from 0 to 1; those with the largest keys
 are the sample. Here u is a hash of the document and the seed, so that the order of the rows does not matter.
 """
 
@@ -28,7 +28,7 @@ class KeptDocument(NamedTuple):
     Attributes
     ----------
     priority
-        Documents of the highest are kept; of equal ones, the earlier row.
+        Documents with the highest are kept; of equal ones, the earlier row.
     minus_row
         Number of its row, negative.
     row_key
@@ -36,7 +36,7 @@ class KeptDocument(NamedTuple):
     document
         Its text, with its language.
     weight
-        None where it has none.
+        None for no weight.
     """
 
     priority: tuple[bool, float]
@@ -53,11 +53,11 @@ class Group:
     Attributes
     ----------
     n_documents
-        Those whose text shows something, kept or not.
+        Those whose text is not blank, kept or not.
     kept
         Heap of those that may be summarized.
     n_same
-        How often each text of a weight came, by its hash, where nothing else tells rows apart.
+        How often each text with its weight occurred, by hash, where nothing else distinguishes rows.
     """
 
     n_documents: int = 0
@@ -66,21 +66,21 @@ class Group:
 
 
 class GroupedDocuments:
-    """Documents by group, at most ``max_documents`` of each: a seeded draw, by weight where there are weights.
+    """Documents by group, at most ``max_documents`` of each: a seeded sample, weighted where there are weights.
 
     Parameters
     ----------
     max_documents
-        Documents kept a group.
+        Maximum number of documents kept per group.
     weighted
-        Whether documents come with a weight: one of twice the weight is drawn twice as likely.
+        Whether documents have weights: one with twice the weight is twice as likely to be drawn.
     seed
-        Start of the draw.
+        Seed of the sample.
     named
-        Whether row keys are the user's. Otherwise they are numbers of rows, and the draw looks at the text and at how
-        often it came before; that takes some 100 bytes for each row.
+        Whether row keys are the user's. Otherwise they are row numbers, and the sample depends on the text and on how
+        often it occurred before; that takes some 100 bytes per row.
     strip_html
-        Whether a text of HTML tags and blank entities alone is none.
+        Whether a text with only HTML tags and blank entities counts as blank.
     """
 
     def __init__(
@@ -96,7 +96,7 @@ class GroupedDocuments:
     def add(
         self, key: GroupKey, row: int, row_key: Union[str, int], document: DocumentText, weight: Optional[float] = None
     ) -> None:
-        """Take in the next row.
+        """Add the next row.
 
         Parameters
         ----------
@@ -105,12 +105,11 @@ class GroupedDocuments:
         row
             Number of the row.
         row_key
-            Its name in the results.
+            Its key in the results.
         document
-            Its text, with its language. Where the text is missing or shows nothing, the group exists
-            all the same.
+            Its text, with its language. A missing or blank text creates the group but is not counted.
         weight
-            Finite, or None for a missing weight. Documents without a weight above 0 are drawn after all others.
+            Finite, or None for a missing weight. Documents without a positive weight are drawn after all others.
         """
         group = self.groups.setdefault(key, Group())
         if document.text is None or is_blank(document.text, strip_html=self._strip_html):
@@ -124,14 +123,14 @@ class GroupedDocuments:
             heapq.heappushpop(group.kept, kept)
 
     def documents(self, key: GroupKey) -> list[KeptDocument]:
-        """Give the kept documents of a group: by falling weight where there are weights, else as they were read."""
+        """Return the kept documents of a group: by decreasing weight if there are weights, else as read."""
         kept = sorted(self.groups[key].kept, key=lambda document: -document.minus_row)
         if self._weighted:
             kept.sort(key=lambda document: -math.inf if document.weight is None else document.weight, reverse=True)
         return kept
 
     def sorted_keys(self) -> list[GroupKey]:
-        """Give the keys of the groups in order: numbers by size, texts by their characters, empty values last."""
+        """Return the keys of the groups in order: numbers by size, texts by their characters, empty values last."""
         return sorted(self.groups, key=lambda key: [(value is None, value) for value in key])
 
     def _drawn(self, group: Group, row_key: Union[str, int], text: str, weight: Optional[float]) -> float:
@@ -147,7 +146,7 @@ class GroupedDocuments:
             return True, drawn
         if weight is None or weight <= 0:
             return False, drawn
-        # The logarithm of the key, which keeps its digits where the weight is small.
+        # The logarithm of the key, which stays precise for small weights.
         return True, math.log(drawn) / weight
 
 

@@ -1,13 +1,13 @@
-"""Find the words and short phrases that tell what a text is about, or what sets a group of texts apart from the others.
+"""Extract keyphrases: words and short phrases that characterize a text, or distinguish a group of texts from others.
 
-A phrase is a stretch of up to three content words with nothing but white space between. In a group it scores its number
-of occurrences times how few groups use it: the TF-IDF of groups taken as documents,
-``count * (1 + log((1 + n_groups) / (1 + groups using it)))``. With a single group the counts alone decide.
+A phrase is a sequence of up to three content words with only white space between them. In a group its score is the
+TF-IDF with groups as documents: ``count * (1 + log((1 + n_groups) / (1 + groups using it)))``. With a single group only
+the counts decide.
 
-A text is scored without a look at others, so that its keyphrases do not hang on the rest of the dataset:
-``sentences using it * words in it * (1 + 1 / sqrt(number of the first of these sentences))``. On 121 headed sections of
-manuals, the first ten such phrases hold 78 % of the words of the heading, those of the package YAKE 69 %, in four times
-the time; YAKE also needs Python 3.10 and comes under the LGPL.
+In a text the score does not depend on the rest of the dataset:
+``sentences using it * words in it * (1 + 1 / sqrt(number of the first of these sentences))``. On 121 sections of
+manuals with headings, the first ten such phrases contain 78 % of the words of the heading, those of the package YAKE
+69 %, in four times the time; YAKE also needs Python 3.10 and has the LGPL licence.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ from text_explorer.corpus.words.segmentation import is_segmented
 from text_explorer.corpus.words.tokens import tokenize
 from text_explorer.summaries.sentences.document import Document
 
-LONGEST_PHRASE = 3
-LONGEST_WORD = 50
-"""In characters. The longest word of English dictionaries has 45. Beyond are keys, encoded files and rows of letters,
-which tell nothing and could fill a cell."""
+MAX_PHRASE_WORDS = 3
+MAX_WORD_CHARACTERS = 50
+"""In characters. The longest word of English dictionaries has 45. Longer ones are keys, encoded files and rows of
+letters, which mean nothing and could fill a cell."""
 
-MOST_CANDIDATES = 500
-"""Phrases kept a group until all groups are known; the rest is too rare in the group to be among the first."""
+MAX_CANDIDATES = 500
+"""Phrases kept per group until all groups are known; the rest is too rare in the group to be among the best."""
 
-LEAST_COUNT = 2
-"""A phrase used once tells little, and there are many of them."""
+MIN_COUNT = 2
+"""A phrase used once is not significant, and there are many of them."""
 
-MOST_COUNTED = 500_000
-"""Different phrases counted at a time (some 100 MB). Beyond, the rarest are forgotten, and could be among the first of
-their group only if they came in its last texts alone (G. S. Manku and R. Motwani (2002), Approximate Frequency Counts
+MAX_COUNTED = 500_000
+"""Distinct phrases counted at a time (some 100 MB). Beyond, the rarest are dropped, which could be among the best of
+their group only if they all occurred in its last texts (G. S. Manku and R. Motwani (2002), Approximate Frequency Counts
 over Data Streams, VLDB)."""
 
 DECIMALS = 10
-"""Scores that differ only beyond these decimals differ by rounding; the alphabet decides."""
+"""Scores that differ only beyond these decimals differ by rounding; alphabetical order decides."""
 
 Stems = tuple[str, ...]
 
@@ -56,7 +56,7 @@ class Candidates:
     counts
         Occurrences by the stems of the phrase.
     written
-        The form most often written, in lower case.
+        Its most frequent form, in lower case.
     """
 
     counts: Mapping[Stems, int]
@@ -74,30 +74,30 @@ def candidates(document: Document) -> Candidates:
     Returns
     -------
     Candidates
-        Phrases used at least ``LEAST_COUNT`` times; all phrases where none is used so often.
+        Phrases used at least ``MIN_COUNT`` times; all phrases where none is used that often.
     """
     touching = _touching_words(document)
     counts = _counted(phrase.stems for phrase in _phrases(document, touching))
-    least = min(LEAST_COUNT, max(counts.values(), default=0))
+    least = min(MIN_COUNT, max(counts.values(), default=0))
     frequent = sorted((stems for stems in counts if counts[stems] >= least), key=lambda stems: (-counts[stems], stems))
-    kept = {stems: counts[stems] for stems in frequent[:MOST_CANDIDATES]}
+    kept = {stems: counts[stems] for stems in frequent[:MAX_CANDIDATES]}
     return Candidates(kept, _written(_phrases(document, touching), kept))
 
 
 def keyphrases_of_groups(groups: Sequence[Candidates], n_phrases: int) -> list[list[str]]:
-    """Choose the phrases of each group.
+    """Choose the keyphrases of each group.
 
     Parameters
     ----------
     groups
         Candidates of each group.
     n_phrases
-        Largest number of phrases a group.
+        Maximum number of phrases per group.
 
     Returns
     -------
     list of list of str
-        Best first. A phrase that stands in a longer one more often than not gives way to it.
+        Best first. A phrase that is mostly part of a longer one is replaced by it.
     """
     n_using = Counter(stems for group in groups for stems in group.counts)
 
@@ -112,20 +112,20 @@ def keyphrases_of_groups(groups: Sequence[Candidates], n_phrases: int) -> list[l
 
 
 def keyphrases_of_text(document: Document, n_phrases: int) -> list[str]:
-    """Choose the phrases of a text.
+    """Choose the keyphrases of a text.
 
     Parameters
     ----------
     document
         The text.
     n_phrases
-        Largest number of phrases.
+        Maximum number of phrases.
 
     Returns
     -------
     list of str
         Best first. Words used once follow where there are not enough others; longer phrases must be used
-        ``LEAST_COUNT`` times, unless no word is.
+        ``MIN_COUNT`` times, unless no word is.
     """
     if n_phrases == 0:
         return []
@@ -139,7 +139,7 @@ def keyphrases_of_text(document: Document, n_phrases: int) -> list[str]:
         counts[phrase.stems] += 1
         using[phrase.stems] += last.get(phrase.stems) != phrase.sentence
         last[phrase.stems] = phrase.sentence
-    least = min(LEAST_COUNT, max(counts.values(), default=0))
+    least = min(MIN_COUNT, max(counts.values(), default=0))
     scores = {
         stems: using[stems] * len(stems) * (1.0 + 1.0 / math.sqrt(first[stems] + 1))
         for stems in counts
@@ -151,8 +151,8 @@ def keyphrases_of_text(document: Document, n_phrases: int) -> list[str]:
 
 
 def _best(scores: Mapping[Stems, float], counts: Mapping[Stems, int], n_phrases: int) -> list[Stems]:
-    """Give the phrases of the highest scores, each by the longer one it gives way to."""
-    # Of equal scores the longer phrase says more; then the alphabet decides.
+    """Return the phrases with the highest scores, replaced by the longer ones they are mostly part of."""
+    # Of equal scores the longer phrase comes first, then alphabetical order decides.
     ranked = sorted(scores, key=lambda stems: (-round(scores[stems], DECIMALS), -len(stems), stems))
     whole = _whole_phrases(scores, counts)
     chosen = dict.fromkeys(whole.get(stems, stems) for stems in ranked)
@@ -160,9 +160,9 @@ def _best(scores: Mapping[Stems, float], counts: Mapping[Stems, int], n_phrases:
 
 
 def _whole_phrases(phrases: Iterable[Stems], counts: Mapping[Stems, int]) -> dict[Stems, Stems]:
-    """Find the phrases that stand in one longer phrase more often than not, and the most frequent such phrase."""
+    """Map phrases that are mostly part of a longer phrase to the most frequent such phrase."""
     whole: dict[Stems, Stems] = {}
-    # From long to short, and of one length the most frequent last, so that a word finds where its pair ended.
+    # From long to short, and of one length the most frequent last, so that a word maps to what its pair maps to.
     for phrase in sorted(phrases, key=lambda stems: (-len(stems), counts[stems], stems)):
         for part in {phrase[1:], phrase[:-1]} - {()}:
             if 2 * counts[phrase] > counts.get(part, 0) > 0:
@@ -171,19 +171,19 @@ def _whole_phrases(phrases: Iterable[Stems], counts: Mapping[Stems, int]) -> dic
 
 
 def _counted(phrases: Iterable[Stems]) -> dict[Stems, int]:
-    """Count phrases, and forget the rarest where there are too many to hold."""
+    """Count phrases, and drop the rarest where there are too many."""
     counts: dict[Stems, int] = {}
     too_rare = 0
     for stems in phrases:
         counts[stems] = counts.get(stems, 0) + 1
-        while len(counts) > MOST_COUNTED:
+        while len(counts) > MAX_COUNTED:
             too_rare += 1
             counts = {kept: count for kept, count in counts.items() if count > too_rare}
     return counts
 
 
 def _written(phrases: Iterable[_Phrase], wanted: Iterable[Stems]) -> dict[Stems, str]:
-    """Find the form in which each phrase is mostly written; of equal ones the first by the alphabet."""
+    """Return the most frequent form of each phrase; of equal ones the first in alphabetical order."""
     forms: dict[Stems, Counter[str]] = {stems: Counter() for stems in wanted}
     for stems, words, _, space in phrases:
         if stems in forms:
@@ -192,7 +192,7 @@ def _written(phrases: Iterable[_Phrase], wanted: Iterable[Stems]) -> dict[Stems,
 
 
 class _Phrase(NamedTuple):
-    """An occurrence: its stems and words, the index of its sentence, and what stands between its words."""
+    """An occurrence: its stems and words, the index of its sentence, and the separator of its words."""
 
     stems: Stems
     words: tuple[str, ...]
@@ -201,7 +201,7 @@ class _Phrase(NamedTuple):
 
 
 def _touching_words(document: Document) -> list[bytes]:
-    """Give 1 for each word of each sentence that follows the one before with only white space between, else 0."""
+    """Return, for each word of each sentence, 1 if only white space separates it from the previous word, else 0."""
     touching = []
     for source, of_text in groupby(document.sentences, key=attrgetter("source")):
         text, first = document.texts[source], 0
@@ -215,7 +215,7 @@ def _touching_words(document: Document) -> list[bytes]:
 
 
 def _phrases(document: Document, touching: Sequence[bytes]) -> Iterator[_Phrase]:
-    """Yield every stretch of one to ``LONGEST_PHRASE`` content words, none of them above ``LONGEST_WORD``."""
+    """Yield each sequence of one to ``MAX_PHRASE_WORDS`` content words of at most ``MAX_WORD_CHARACTERS``."""
     for number, (sentence, touches_of) in enumerate(zip(document.sentences, touching)):
         language = document.languages[sentence.source]
         left_out, stem = document.words.words_without_content(language), stemmer(language)
@@ -223,10 +223,10 @@ def _phrases(document: Document, touching: Sequence[bytes]) -> Iterator[_Phrase]
         stems: Stems = ()
         words: tuple[str, ...] = ()
         for word, touches in zip(sentence.words, touches_of):
-            if len(word) > LONGEST_WORD or word in left_out or not any(map(str.isalpha, word)):
+            if len(word) > MAX_WORD_CHARACTERS or word in left_out or not any(map(str.isalpha, word)):
                 stems = words = ()
                 continue
-            kept = slice(1 - LONGEST_PHRASE, None) if touches else slice(0, 0)
+            kept = slice(1 - MAX_PHRASE_WORDS, None) if touches else slice(0, 0)
             stems, words = (*stems[kept], stem(word)), (*words[kept], word)
             for start in range(len(words)):
                 yield _Phrase(stems[start:], words[start:], number, space)

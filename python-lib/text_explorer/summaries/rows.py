@@ -1,4 +1,4 @@
-"""Summarize rows batch by batch: work that several processes can share, since no row looks at another."""
+"""Summarize rows in batches, which several processes can do in parallel since rows are independent."""
 
 from __future__ import annotations
 
@@ -6,25 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.summaries.keyphrases import keyphrases_of_text
-from text_explorer.summaries.sentences.columns import STATUS_ERROR
-from text_explorer.summaries.sentences.document import Document
 from text_explorer.summaries.sentences.settings import SummarySettings, TextSettings
-from text_explorer.summaries.summarize import Summary, summarize_text
+from text_explorer.summaries.summarize import Summary, failed_summary, summarize_text
 from text_explorer.summaries.tables import RowKey, sentence_rows, summary_row, to_json
 
 BATCH_CHARACTERS = 300_000
-"""A tenth of a second of work or more: a process that gets it waits for a few thousandths, while others hold Python's
-lock."""
+"""A tenth of a second of work or more, so that the few milliseconds of handing it to a process do not matter."""
 
 BATCH_ROWS = 500
 
 
 class Batch(NamedTuple):
-    """Consecutive rows: the number of the first, their texts, and their keys."""
+    """Consecutive rows: the number of the first, the texts, and the row keys."""
 
     first_row: int
     texts: list[DocumentText]
@@ -32,16 +27,16 @@ class Batch(NamedTuple):
 
 
 class SummarizedBatch(NamedTuple):
-    """What came of a batch.
+    """The results of a batch.
 
     Attributes
     ----------
     rows
-        A row of summaries for each text; with its keyphrases behind, where they are wanted.
+        A row of summaries for each text, followed by its keyphrases where requested.
     sentences
-        Rows of sentences, where they are wanted.
+        Rows of sentences, where requested.
     faults
-        Number of each row that could not be summarized, and the kind of fault.
+        Number of each row that failed, and the type of its error.
     """
 
     rows: list[tuple[Any, ...]]
@@ -51,18 +46,18 @@ class SummarizedBatch(NamedTuple):
 
 @dataclass(frozen=True)
 class RowSummarizer:
-    """Summarizes batches of rows; a text that cannot be summarized gets a status, and the others their summaries.
+    """Summarizes batches of rows; a text that fails gets an error status and does not affect the others.
 
     Attributes
     ----------
     words
-        How the texts are cut.
+        How the texts are split.
     settings
         Method, budget, order.
     n_keyphrases
-        Largest number of keyphrases of each text; 0 for no column of them.
+        Maximum number of keyphrases of each text; 0 for no column of keyphrases.
     with_sentences
-        Whether rows of sentences are wanted.
+        Whether to return rows of sentences.
     """
 
     words: TextSettings
@@ -76,7 +71,7 @@ class RowSummarizer:
         for row, (text, row_key) in enumerate(zip(batch.texts, batch.row_keys), start=batch.first_row):
             try:
                 values, sentences = self._summarize(text, row_key)
-            except Exception as error:  # noqa: BLE001 - one bad row must not cost the others their summaries
+            except Exception as error:  # noqa: BLE001 - one bad row must not fail the others
                 values, sentences = self._values(failed_summary(self.words)), []
                 done.faults.append((row, type(error).__name__))
             done.rows.append(values)
@@ -94,7 +89,7 @@ class RowSummarizer:
 
 
 def batches(texts: Iterable[DocumentText], row_keys: Iterable[RowKey], first_row: int) -> Iterator[Batch]:
-    """Put consecutive rows into batches of about the same work.
+    """Group consecutive rows into batches of about the same amount of work.
 
     Parameters
     ----------
@@ -113,8 +108,3 @@ def batches(texts: Iterable[DocumentText], row_keys: Iterable[RowKey], first_row
             batch, n_characters = Batch(batch.first_row + len(batch.texts), [], []), 0
     if batch.texts:
         yield batch
-
-
-def failed_summary(words: TextSettings) -> Summary:
-    """Give what stands for a summary that could not be made."""
-    return Summary(None, (), STATUS_ERROR, Document((), (), (), words), np.empty(0))

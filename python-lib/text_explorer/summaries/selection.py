@@ -1,9 +1,9 @@
-"""Choose the sentences of a summary by their scores: length, repetition, fragments.
+"""Select the sentences of a summary by their scores, within the budget and without repetition or fragments.
 
 References
 ----------
 J. Carbonell and J. Goldstein (1998). The Use of MMR, Diversity-Based Reranking for Reordering Documents and Producing
-Summaries. SIGIR, 335-336. With lambda = 1 - redundancy, the next sentence is the one of the largest
+Summaries. SIGIR, 335-336. With lambda = 1 - redundancy, the next sentence maximizes
 ``lambda * relevance - (1 - lambda) * largest cosine with a chosen sentence``.
 """
 
@@ -18,14 +18,14 @@ from text_explorer.summaries.sentences.settings import BASELINES, CHARACTERS, WO
 from text_explorer.summaries.sentences.vectors import similarities_to
 
 DUPLICATE_COSINE = 0.95
-"""Sentences at least this alike say the same in the same words."""
+"""Sentences at least this similar are duplicates."""
 
-MOST_COMPARED = 1_000
-"""Sentences chosen one by one with a look at repetition; the rest of a longer summary is filled by score alone, since
-each choice looks at the whole document."""
+MAX_COMPARED = 1_000
+"""Sentences chosen one by one and checked for repetition; the rest of a longer summary is chosen by score alone, since
+each choice compares the whole document."""
 
 DECIMALS = 10
-"""Scores that differ only beyond these decimals differ by rounding; the place in the text decides."""
+"""Scores that differ only beyond these decimals differ by rounding; the position in the text decides."""
 
 
 def select(
@@ -38,9 +38,9 @@ def select(
 ) -> list[int]:
     """Choose sentences one by one until the budget is used up.
 
-    In budgets of words and characters a sentence that is too long for what is left is left out, and so is a fragment:
-    of many, a good deal fits into what is left. If not even one sentence fits, the best is returned alone; it exceeds
-    the budget (see `exceeds_budget`).
+    In budgets of words and characters, sentences that are longer than the rest of the budget are skipped, and so are
+    fragments, since many of these would fit into any rest. If no sentence fits, the best one is returned although it
+    exceeds the budget (see `exceeds_budget`).
 
     Parameters
     ----------
@@ -49,10 +49,10 @@ def select(
     scores
         Array of shape (n_sentences,): their scores by any method.
     settings
-        Budget, redundancy and the least number of words of a sentence that is no fragment.
+        Budget, redundancy and the minimum number of content words of a sentence that is no fragment.
     drop_duplicates
-        Whether a sentence that repeats a chosen one is never taken, even if the summary stays shorter for it. Not with
-        ``settings.follows_sumy``, where the best sentences are taken as they come.
+        Whether a sentence that repeats a chosen one is never chosen, even if this makes the summary shorter. Ignored
+        with ``settings.follows_sumy``.
     keep_fragments
         Whether fragments may follow the other sentences in any budget.
 
@@ -68,16 +68,16 @@ def select(
     redundancy = 0.0 if settings.method in BASELINES else settings.redundancy
     whole = ~fragments(document, settings)
     relevance = (1.0 - redundancy) * scaled(scores)
-    likeness = np.zeros(document.n_sentences)
+    similarity = np.zeros(document.n_sentences)
     fills_up = keep_fragments or settings.budget_unit not in (WORDS, CHARACTERS) or not whole.any()
     remaining = np.full(document.n_sentences, fills_up) | whole
     wordless = _wordless(document) if drop_duplicates else {}
     chosen: list[int] = []
-    while len(chosen) < MOST_COMPARED:
+    while len(chosen) < MAX_COMPARED:
         candidates = remaining & (costs <= budget)
         if not candidates.any() and not chosen:
             candidates = remaining
-        gains = np.round(relevance - redundancy * likeness, DECIMALS)
+        gains = np.round(relevance - redundancy * similarity, DECIMALS)
         best = _best(gains, candidates, whole)
         if best is None:
             return chosen
@@ -86,41 +86,41 @@ def select(
         remaining[best] = False
         if redundancy > 0 or drop_duplicates:
             similarities = similarities_to(document.vectors, best)
-            likeness = np.maximum(likeness, similarities)
+            similarity = np.maximum(similarity, similarities)
             if drop_duplicates:
                 remaining &= similarities < DUPLICATE_COSINE
-                remaining[wordless.get(written(document, best), [])] = False
+                remaining[wordless.get(normalized_text(document, best), [])] = False
     return chosen + _fill(np.lexsort((-relevance, ~whole)), remaining, costs, budget)
 
 
 def fragments(document: Document, settings: SummarySettings) -> np.ndarray:
-    """Return which sentences have too few content words to be taken before others, as a bool array (n_sentences,)."""
+    """Return which sentences have too few content words to be chosen before others, as a bool array (n_sentences,)."""
     if settings.method in BASELINES or settings.follows_sumy:
         return np.zeros(document.n_sentences, dtype=bool)
     too_few = document.n_distinct_terms < settings.min_words
     for index in np.flatnonzero(~too_few).tolist():
         terms = document.sentences[index].terms
-        # Numbers and time stamps, which have no letter, are no content words here; most sentences have letters alone.
+        # Numbers and time stamps, which have no letter, are no content words here; most sentences have only letters.
         if not "".join(terms).isalpha():
             too_few[index] = len({term for term in terms if any(map(str.isalpha, term))}) < settings.min_words
     return too_few
 
 
 def exceeds_budget(document: Document, index: int, settings: SummarySettings) -> bool:
-    """Return whether a sentence is longer than a summary may be."""
+    """Return whether a sentence is longer than the budget."""
     costs, budget = _costs(document, settings)
     return bool(costs[index] > budget)
 
 
 def _best(gains: np.ndarray, candidates: np.ndarray, whole: np.ndarray) -> Optional[int]:
-    """Find the candidate of the largest gain, fragments last; None where there is no candidate."""
+    """Return the candidate of the largest gain, fragments last; None without candidates."""
     preferred = candidates & whole
     pool = preferred if preferred.any() else candidates
     return int(np.argmax(np.where(pool, gains, -np.inf))) if pool.any() else None
 
 
 def _fill(ranked: np.ndarray, remaining: np.ndarray, costs: np.ndarray, budget: int) -> list[int]:
-    """Take sentences by their score alone as long as they fit."""
+    """Choose sentences by score alone as long as they fit."""
     chosen = []
     for index in ranked[remaining[ranked]].tolist():
         if costs[index] <= budget:
@@ -130,7 +130,7 @@ def _fill(ranked: np.ndarray, remaining: np.ndarray, costs: np.ndarray, budget: 
 
 
 def is_within_budget(document: Document, settings: SummarySettings) -> bool:
-    """Tell whether the whole document is no longer than a summary of it may be."""
+    """Return whether the whole document is within the budget."""
     if settings.budget_unit == WORDS:
         return int(_costs(document, settings)[0].sum()) <= settings.budget
     if settings.budget_unit == CHARACTERS:
@@ -139,35 +139,35 @@ def is_within_budget(document: Document, settings: SummarySettings) -> bool:
 
 
 def _costs(document: Document, settings: SummarySettings) -> tuple[np.ndarray, int]:
-    """Give what each sentence takes of the budget, and the budget."""
+    """Return the cost of each sentence, and the budget."""
     if settings.budget_unit == WORDS:
-        # A line of signs alone costs as much as a word, or all of them would always fit.
+        # A line without words costs as much as a word, or all such lines would always fit.
         return np.array([max(sentence.n_words, 1) for sentence in document.sentences]), settings.budget
     if settings.budget_unit == CHARACTERS:
-        # Each sentence brings a space, but the first.
+        # Each sentence but the first needs a space.
         return np.array([sentence.end - sentence.start + 1 for sentence in document.sentences]), settings.budget + 1
     return np.ones(document.n_sentences, dtype=np.int64), settings.n_sentences_of(document.n_sentences)
 
 
 def scaled(scores: np.ndarray) -> np.ndarray:
-    """Bring scores of any scale to 0 to 1, so that they can be weighed against cosines.
+    """Scale scores to 0 to 1, so that they can be compared with cosines.
 
-    Scores that differ by rounding alone come out the same.
+    Scores that differ only by rounding become equal.
     """
     largest = np.abs(scores).max()
     rounded = np.round(scores / largest, DECIMALS) if largest > 0 else scores
-    least, most = rounded.min(), rounded.max()
-    return (rounded - least) / (most - least) if most > least else np.zeros(len(scores))
+    low, high = rounded.min(), rounded.max()
+    return (rounded - low) / (high - low) if high > low else np.zeros(len(scores))
 
 
 def _wordless(document: Document) -> dict[str, list[int]]:
-    """Find the sentences without content words, which no cosine compares, by what they say."""
+    """Return the sentences without content words, which have no cosines, by their normalized text."""
     indices: dict[str, list[int]] = {}
     for index in np.flatnonzero(document.n_distinct_terms == 0).tolist():
-        indices.setdefault(written(document, index), []).append(index)
+        indices.setdefault(normalized_text(document, index), []).append(index)
     return indices
 
 
-def written(document: Document, index: int) -> str:
-    """Give the words of a sentence in their normal form, or its signs where it has no word."""
+def normalized_text(document: Document, index: int) -> str:
+    """Return the words of a sentence in their normal form, or its text where it has no words."""
     return " ".join(document.sentences[index].words) or document.text_of(index)

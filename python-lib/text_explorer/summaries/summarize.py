@@ -1,4 +1,4 @@
-"""Summarize one text, or the texts of a group, by their own sentences."""
+"""Summarize one text, or the texts of a group, by a selection of its sentences."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import NamedTuple, Optional
 import numpy as np
 
 from text_explorer.corpus.language.document_languages import DocumentText
-from text_explorer.summaries.cutting import cut_endless, cut_to_budget
+from text_explorer.summaries.cutting import cut_to_budget, split_overlong
 from text_explorer.summaries.methods import rank_sentences
 from text_explorer.summaries.selection import exceeds_budget, fragments, is_within_budget, scaled, select
 from text_explorer.summaries.sentences.columns import (
     STATUS_CUT,
     STATUS_EMPTY,
+    STATUS_ERROR,
     STATUS_FRAGMENTS,
     STATUS_NO_WORD,
     STATUS_OK,
@@ -37,17 +38,17 @@ class ChosenSentence(NamedTuple):
 
     Attributes
     ----------
-    index
+    sentence_index
         Its index in the document.
     source, start, end
-        Its text among those summarized, and its place there.
+        The index of its text, and its position there.
     score
         By the method, on a scale of its own.
     rank
         Order of choice, from 1.
     """
 
-    index: int
+    sentence_index: int
     source: int
     start: int
     end: int
@@ -57,18 +58,18 @@ class ChosenSentence(NamedTuple):
 
 @dataclass(frozen=True)
 class Summary:
-    """A summary and where it comes from.
+    """A summary and its sentences.
 
     Attributes
     ----------
     text
-        None where there is nothing to summarize.
+        None without text to summarize.
     chosen
         Its sentences, in the order of the summary.
     status
         One of the statuses of `text_explorer.summaries.sentences.columns`.
     document
-        The sentences it was chosen from.
+        The sentences to choose from.
     scores
         Array of shape (n_sentences,).
     """
@@ -81,21 +82,21 @@ class Summary:
 
 
 def summarize_text(document: DocumentText, words: TextSettings, settings: SummarySettings) -> Summary:
-    """Summarize a text; one within the budget comes back as it is.
+    """Summarize a text; one within the budget is returned unchanged.
 
     Parameters
     ----------
     document
         A text with its language.
     words
-        How the text is cut.
+        How the text is split.
     settings
         Method, budget, order.
 
     Returns
     -------
     Summary
-        Of one sentence at least, if the text has one.
+        With at least one sentence if the text has any.
     """
     drop_duplicates = settings.redundancy > 0 and settings.method not in BASELINES
     summary = summarize_texts([document], words, settings, drop_duplicates=drop_duplicates)
@@ -110,29 +111,29 @@ def summarize_texts(
     Parameters
     ----------
     texts
-        Texts with their languages, in the order in which their sentences shall follow.
+        Texts with their languages, in the order of their sentences in the summary.
     words
-        How the texts are cut.
+        How the texts are split.
     settings
         Method, budget, order.
     drop_duplicates
-        Whether a sentence that repeats a chosen one is left out.
+        Whether to skip sentences that repeat a chosen one.
 
     Returns
     -------
     Summary
     """
-    as_written = read_document(texts, words)
-    if as_written.n_sentences == 0:
-        return Summary(None, (), STATUS_EMPTY, as_written, np.empty(0))
-    document = as_written if settings.follows_sumy else cut_endless(as_written, settings)
+    original = read_document(texts, words)
+    if original.n_sentences == 0:
+        return Summary(None, (), STATUS_EMPTY, original, np.empty(0))
+    document = original if settings.follows_sumy else split_overlong(original, settings)
     is_short = is_within_budget(document, settings)
-    document = as_written if is_short else document
+    document = original if is_short else document
     has_words = document.counts.shape[1] > 0
     settings = settings if has_words else replace(settings, method=LEAD)
     scores = rank_sentences(document, settings)
     if is_short and len(texts) == 1:
-        # The text is given as it is: every sentence, in its place.
+        # The summary is the text itself: all sentences, in their order.
         picked = np.argsort(-scaled(scores), kind="stable").tolist()
         settings = replace(settings, order=POSITION)
     else:
@@ -142,14 +143,21 @@ def summarize_texts(
     if is_short:
         status = STATUS_SHORT
     else:
-        status = _status(document, picked, as_written, settings) if has_words else STATUS_NO_WORD
+        status = _status(document, picked, original, settings) if has_words else STATUS_NO_WORD
     chosen = _in_order(document, scores, picked, settings.order)
-    return Summary(" ".join(document.text_of(sentence.index) for sentence in chosen), chosen, status, document, scores)
+    return Summary(
+        " ".join(document.text_of(sentence.sentence_index) for sentence in chosen), chosen, status, document, scores
+    )
 
 
-def _status(document: Document, picked: list[int], as_written: Document, settings: SummarySettings) -> str:
+def failed_summary(words: TextSettings) -> Summary:
+    """Return the placeholder for a summary that failed."""
+    return Summary(None, (), STATUS_ERROR, Document((), (), (), words), np.empty(0))
+
+
+def _status(document: Document, picked: list[int], original: Document, settings: SummarySettings) -> str:
     """Return the status of a summary chosen from a text that has content words and exceeds the budget."""
-    written = {sentence[:3] for sentence in as_written.sentences}
+    written = {sentence[:3] for sentence in original.sentences}
     if any(document.sentences[index][:3] not in written for index in picked):
         return STATUS_CUT
     # In sentences and percent, fragments follow the other sentences; in words and characters they are a last resort.
@@ -166,5 +174,5 @@ def _in_order(document: Document, scores: np.ndarray, picked: list[int], order: 
 
 
 def significant(score: float) -> float:
-    """Round a score to six significant digits: what is beyond is noise and differs between machines."""
+    """Round a score to six significant digits; further ones are noise and differ between machines."""
     return float(f"{score:.6g}")

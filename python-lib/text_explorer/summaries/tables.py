@@ -1,4 +1,4 @@
-"""Turn summaries into the rows of the datasets the summary recipes write."""
+"""Turn summaries into the rows of the datasets of the summary recipes."""
 
 from __future__ import annotations
 
@@ -17,38 +17,38 @@ RowKey = Union[str, int]
 
 
 def summary_row(summary: Summary) -> tuple[Any, ...]:
-    """Give the values of the columns ``columns.SUMMARIES``."""
+    """Return the values of the columns ``columns.SUMMARIES``."""
     sentences = to_json({"start": s.start, "end": s.end, "score": s.score, "rank": s.rank} for s in summary.chosen)
     return summary.text, sentences, summary.status
 
 
 def summaries_table(rows: Sequence[tuple[Any, ...]], *, keyphrases: bool = False) -> pd.DataFrame:
-    """Make a frame of the rows of summaries, which hold keyphrases behind the rest or do not."""
+    """Build a frame of the rows of summaries, with keyphrases as the last value or without."""
     names = [column["name"] for column in columns.SUMMARIES] + [columns.KEYPHRASES] * keyphrases
     return pd.DataFrame(rows, columns=names, dtype=object)
 
 
 def sentence_rows(summary: Summary, row_keys: Sequence[RowKey]) -> Iterator[tuple[Any, ...]]:
-    """Yield the values of the columns ``columns.SENTENCES`` for each sentence that could be chosen.
+    """Yield the values of the columns ``columns.SENTENCES`` for each sentence of the document.
 
     Parameters
     ----------
     summary
         Any summary.
     row_keys
-        Keys of the texts it was made from.
+        Keys of its texts.
     """
     by_rank = sorted(summary.chosen, key=lambda sentence: sentence.rank)
-    ranks = {sentence.index: sentence.rank for sentence in by_rank}
-    stands_for = representatives(summary.document, [sentence.index for sentence in by_rank])
-    n_represented = np.bincount(stands_for[stands_for >= 0], minlength=len(by_rank)).tolist()
-    place, source = 0, -1
+    ranks = {sentence.sentence_index: sentence.rank for sentence in by_rank}
+    represented_by = representatives(summary.document, [sentence.sentence_index for sentence in by_rank])
+    n_represented = np.bincount(represented_by[represented_by >= 0], minlength=len(by_rank)).tolist()
+    position, source = 0, -1
     for index, sentence in enumerate(summary.document.sentences):
-        place = place + 1 if sentence.source == source else 0
+        position = position + 1 if sentence.source == source else 0
         source = sentence.source
-        rank, nearest = ranks.get(index), int(stands_for[index])
+        rank, nearest = ranks.get(index), int(represented_by[index])
         yield (
-            str(row_keys[source]), place, sentence.start, sentence.end, summary.document.text_of(index),
+            str(row_keys[source]), position, sentence.start, sentence.end, summary.document.text_of(index),
             significant(summary.scores[index]), rank, rank is not None,
             None if rank is None else n_represented[rank - 1],
             None if nearest < 0 else nearest + 1,
@@ -56,7 +56,7 @@ def sentence_rows(summary: Summary, row_keys: Sequence[RowKey]) -> Iterator[tupl
 
 
 def sentences_table(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
-    """Make a frame of the rows of sentences."""
+    """Build a frame of the rows of sentences."""
     table = pd.DataFrame(rows, columns=[column["name"] for column in columns.SENTENCES], dtype=object)
     integers = [column["name"] for column in columns.SENTENCES if column["type"] == "bigint"]
     return table.astype(dict.fromkeys(integers, "Int64") | {columns.SCORE: "float64", columns.CHOSEN: "bool"})

@@ -29,8 +29,15 @@ from text_explorer.dss.forms.shared import (
     build_settings,
 )
 from text_explorer.summaries.sentences import settings as names
-from text_explorer.summaries.sentences.presets import ARTICLE, CUSTOM, PRESETS, REVIEWS, TRANSCRIPT
-from text_explorer.summaries.sentences.settings import SummarySettings, TextSettings
+from text_explorer.summaries.sentences.settings import (
+    ARTICLE,
+    CUSTOM,
+    PRESETS,
+    REVIEWS,
+    TRANSCRIPT,
+    SummarySettings,
+    TextSettings,
+)
 
 _DEFAULTS = SummarySettings()
 _LENGTH, _UNIT = "Maximum length", "Length unit"

@@ -14,14 +14,14 @@ from text_explorer.dss.forms.evaluate import EvaluateSettings
 from text_explorer.dss.io.datasets import AddedColumns, InputDataset, rows_writer, write_rows
 from text_explorer.dss.io.text_reader import text_languages
 from text_explorer.summaries.evaluation import columns
-from text_explorer.summaries.evaluation.overall import OverallFigures
+from text_explorer.summaries.evaluation.overall import OverallEvaluation
 from text_explorer.summaries.evaluation.rows import EvaluatedRow, evaluate_rows, row_key
 from text_explorer.summaries.evaluation.tables import evaluation_table
 
 logger = logging.getLogger(__name__)
 
 
-def write_evaluation(name: str, summaries: InputDataset, settings: EvaluateSettings) -> OverallFigures:
+def write_evaluation(name: str, summaries: InputDataset, settings: EvaluateSettings) -> OverallEvaluation:
     """Write every row with its figures, once and in the order read.
 
     Parameters
@@ -35,13 +35,13 @@ def write_evaluation(name: str, summaries: InputDataset, settings: EvaluateSetti
 
     Returns
     -------
-    OverallFigures
+    OverallEvaluation
         The figures of all rows.
     """
     with_references = bool(settings.reference_columns)
     output = AddedColumns(summaries.schema, columns.evaluation_columns(with_references=with_references))
     languages = text_languages(summaries, settings)
-    overall = OverallFigures(columns.measures(with_references=with_references))
+    overall = OverallEvaluation(columns.measures(with_references=with_references))
     started, n_rows = time.monotonic(), 0
     with rows_writer(name, output.schema) as write:
         for chunk in summaries.chunks():
@@ -57,8 +57,8 @@ def write_evaluation(name: str, summaries: InputDataset, settings: EvaluateSetti
     return overall
 
 
-def write_overall(name: str, overall: OverallFigures, seed: int) -> None:
-    """Write the dataset ``evaluation_overall``, and log the means."""
+def write_overall(name: str, overall: OverallEvaluation, seed: int) -> None:
+    """Write the dataset ``evaluation_overall``, and the means to the log."""
     table = overall.table(seed)
     for measure, rows in table.groupby(columns.MEASURE, sort=False):
         means = (f"{system} {mean:.4f}" for system, mean in zip(rows[columns.SYSTEM], rows[columns.MEAN]))

@@ -1,1 +1,1 @@
-"""Measure summaries with ROUGE, without references, and against baselines."""
+"""Evaluate summaries with ROUGE, without references, and against baselines."""

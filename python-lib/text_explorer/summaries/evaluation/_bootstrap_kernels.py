@@ -13,7 +13,7 @@ _SECOND = np.uint64(0x94D049BB133111EB)
 
 @compiled
 def mixed(state):
-    """Give the number splitmix64 draws in a state, uint64 (Steele, Lea and Flood 2014, figure 17)."""
+    """Return the number splitmix64 draws in a state, uint64 (Steele, Lea and Flood 2014, figure 17)."""
     number = (state ^ (state >> np.uint64(30))) * _FIRST
     number = (number ^ (number >> np.uint64(27))) * _SECOND
     return number ^ (number >> np.uint64(31))
@@ -21,19 +21,19 @@ def mixed(state):
 
 @compiled
 def resampled_means(figures, n_resamples, seed):
-    """Draw as many rows as there are, with replacement, again and again, and average each draw.
+    """Draw samples of n_rows rows with replacement, and return the mean of each sample.
 
     Parameters
     ----------
     figures : float64 array of shape (n_rows, n_columns), n_rows below 2**32
-        NaN where a row has no figure. A row is drawn with all its columns, so that columns can be compared.
+        NaN for a missing value. A row is drawn with all its columns, so that columns can be compared.
     n_resamples : int
     seed : uint64
 
     Returns
     -------
     float64 array of shape (n_resamples, n_columns)
-        NaN where no row with a figure was drawn.
+        NaN where only missing values were drawn.
     """
     n_rows, n_columns = figures.shape
     means = np.empty((n_resamples, n_columns))

@@ -1,4 +1,4 @@
-"""Inner loop that finds what of a summary is copied from its text, compiled by numba."""
+"""Inner loop that finds the fragments of a summary copied from its text, compiled by numba."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from text_explorer.compiled import compiled
 
 @compiled
 def copied_fragments(summary, text, places, starts):
-    """Find, from left to right, the longest stretches of a summary that are in the text too (Grusky 2018, figure 3).
+    """Find, from left to right, the longest fragments of a summary that are also in the text (Grusky 2018, figure 3).
 
-    Every place of the text is tried, where the search of the figure leaps over a stretch it has seen, and so may miss a
+    Every position of the text is tried, whereas the search of the figure skips a fragment it has found and may miss a
     longer one that starts inside it.
 
     Parameters
@@ -17,9 +17,9 @@ def copied_fragments(summary, text, places, starts):
     summary, text : int32 arrays of shapes (n,) and (m,)
         Words as numbers from 0.
     places : int64 array of shape (m,)
-        Places in the text by word, rising for each word.
+        Positions in the text by word, increasing for each word.
     starts : int64 array of shape (n_words + 1,)
-        Where the places of each word start in ``places``.
+        Where the positions of each word start in ``places``.
 
     Returns
     -------

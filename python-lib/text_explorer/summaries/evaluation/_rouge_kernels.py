@@ -1,6 +1,6 @@
-"""Inner loops of ROUGE, compiled by numba: how much two texts have in common.
+"""Inner loops of ROUGE, compiled by numba: what two texts have in common.
 
-A text is an array of word numbers; its sentences are the stretches between ``offsets``. In the words of the paper (Lin
+A text is an array of word ids; its sentences are the slices between ``offsets``. In the notation of the paper (Lin
 2004), r is a sentence of the reference and c one of the summary.
 """
 
@@ -18,17 +18,17 @@ def common_parts(summary, summary_offsets, reference, reference_offsets, n_words
     Parameters
     ----------
     summary, reference : int32 arrays of shapes (n,) and (m,)
-        Words as numbers from 0.
+        Words as ids from 0.
     summary_offsets, reference_offsets : int64 arrays
         Where each sentence starts, and where the last one ends.
     n_words : int
-        Number of different words.
+        Number of distinct words.
 
     Returns
     -------
     int64 array of shape (4,)
-        Common words, common pairs of words, words of the longest common subsequence, words of the union of those of
-        the sentences.
+        Common words, common pairs of words, words of the longest common subsequence, words of the union of the
+        subsequences of the sentences.
     """
     common = np.zeros(4, np.int64)
     common[0] = common_sorted(np.sort(summary), np.sort(reference))
@@ -41,7 +41,7 @@ def common_parts(summary, summary_offsets, reference, reference_offsets, n_words
 
 @compiled
 def pairs(words, n_words):
-    """Give a number to each pair of words that follow one another, sorted: int64 array of shape (n - 1,)."""
+    """Return the ids of the pairs of adjacent words, sorted: int64 array of shape (n - 1,)."""
     numbers = np.empty(max(len(words) - 1, 0), np.int64)
     for place in range(len(numbers)):
         numbers[place] = np.int64(words[place]) * n_words + words[place + 1]
@@ -50,7 +50,7 @@ def pairs(words, n_words):
 
 @compiled
 def common_sorted(first, second):
-    """Count the entries two sorted arrays share; one that is there twice counts twice only if it is so in both."""
+    """Count the common entries of two sorted arrays; one counts as often as it is in both."""
     common, i, j = 0, 0, 0
     while i < len(first) and j < len(second):
         if first[i] < second[j]:
@@ -66,7 +66,7 @@ def common_sorted(first, second):
 
 @compiled
 def longest_common_subsequence(first, second):
-    """Give the length of the longest common subsequence of two arrays, in memory of the length of one."""
+    """Return the length of the longest common subsequence of two arrays, in memory of the length of one."""
     lengths = np.zeros(len(second) + 1, np.int32)
     for i in range(len(first)):
         diagonal = np.int32(0)
@@ -84,13 +84,13 @@ def longest_common_subsequence(first, second):
 def union_of_subsequences(summary, summary_offsets, reference, reference_offsets, n_words):
     """Count the words of each r that are in its longest common subsequence with any c.
 
-    A word counts at most as often as it is in the summary, and as it is in the reference, as ROUGE-1.5.5 has it.
+    As in ROUGE-1.5.5, a word counts at most as often as it is in the summary and in the reference.
     """
     left = np.bincount(summary, minlength=n_words)
     longest_r = np.diff(reference_offsets).max()
     longest_c = np.diff(summary_offsets).max()
     lengths = np.empty(longest_c + 1, np.int32)
-    # Whether the way back goes left, one bit a cell: a text without a full stop is one long sentence.
+    # Whether the path back goes left, one bit per cell: a text without a full stop is one long sentence.
     lefts = np.empty((longest_r, longest_c // 8 + 1), np.uint8)
     hits = 0
     for r in range(len(reference_offsets) - 1):
@@ -99,7 +99,7 @@ def union_of_subsequences(summary, summary_offsets, reference, reference_offsets
         for c in range(len(summary_offsets) - 1):
             mark_subsequence(sentence, summary[summary_offsets[c] : summary_offsets[c + 1]], lengths, lefts, covered)
         for i in range(len(sentence)):
-            # The words left of the reference need no count of their own: each word of it is met once.
+            # The remaining words of the reference need no count: each of its words is visited once.
             if covered[i] and left[sentence[i]] > 0:
                 left[sentence[i]] -= 1
                 hits += 1
@@ -110,8 +110,8 @@ def union_of_subsequences(summary, summary_offsets, reference, reference_offsets
 def mark_subsequence(r, c, lengths, lefts, covered):
     """Mark the words of r in its longest common subsequence with c.
 
-    Where there are several, the one is taken that rouge-score takes: backwards, a match first, then up in r unless
-    the subsequence is longer to the left in c.
+    Of several, the same as in rouge-score: backwards, a match first, then up in r unless the subsequence is longer to
+    the left in c.
 
     Parameters
     ----------

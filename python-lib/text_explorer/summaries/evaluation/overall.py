@@ -1,4 +1,4 @@
-"""From the figures of all rows to those of the whole: means, how sure they are, and what was left out.
+"""Aggregate the evaluations of all rows: means, confidence intervals, and rows left out.
 
 References
 ----------
@@ -22,81 +22,81 @@ from text_explorer.summaries.evaluation.columns import Measure
 from text_explorer.summaries.evaluation.rows import RowEvaluation
 
 N_RESAMPLES = 1_000
-"""As in ROUGE-1.5.5 and rouge-score. The ends of the interval are then off by some 3 % of its width, which is less than
-a reader would see, while ten times the draws would take ten times the time."""
+"""As in ROUGE-1.5.5 and rouge-score. The error of the bounds is then some 3 % of the width of the interval, less than a
+reader would notice, and ten times the samples would take ten times the time."""
 
 CONFIDENCE = (2.5, 97.5)
-"""Percentiles of the means of the draws that bound 95 % of them."""
+"""Percentiles that contain 95 % of the means of the samples."""
 
-LEAST_ROWS = 2
-"""One row says nothing of others, so that it has no interval."""
+MIN_ROWS = 2
+"""A single row has no confidence interval."""
 
 
-class OverallFigures:
-    """Collects the figures of rows as they pass by, and no text.
+class OverallEvaluation:
+    """Collects the values of rows, without their texts.
 
     Parameters
     ----------
     measures
-        Measures of the run, in the order of the figures.
+        Measures of the run, in the order of the values.
     """
 
     def __init__(self, measures: Sequence[Measure]):
         self._measures = tuple(measures)
         self._keys: list[np.ndarray] = []
-        self._figures: list[np.ndarray] = []
+        self._values: list[np.ndarray] = []
         self._statuses: list[np.ndarray] = []
 
     def add(self, keys: Iterable[int], evaluations: Sequence[RowEvaluation]) -> None:
-        """Take in rows.
+        """Add rows.
 
         Parameters
         ----------
         keys
             Their `evaluation.row_key`.
         evaluations
-            What was found of them.
+            Their evaluations.
         """
         self._keys.append(np.fromiter(keys, dtype=np.uint64))
-        places = [columns.STATUSES.index(evaluation.status) for evaluation in evaluations]
-        self._statuses.append(np.array(places, dtype=np.int8))
+        codes = [columns.STATUSES.index(evaluation.status) for evaluation in evaluations]
+        self._statuses.append(np.array(codes, dtype=np.int8))
         shape = (len(evaluations), len(columns.SYSTEMS), len(self._measures))
-        self._figures.append(np.array([evaluation.figures for evaluation in evaluations]).reshape(shape))
+        self._values.append(np.array([evaluation.values for evaluation in evaluations]).reshape(shape))
 
     def status_counts(self) -> dict[str, int]:
-        """Give the number of rows of each status there is."""
-        counts = Counter(place for statuses in self._statuses for place in statuses.tolist())
-        return {status: counts[place] for place, status in enumerate(columns.STATUSES) if counts[place]}
+        """Return the number of rows by status, for each status that occurs."""
+        counts = Counter(code for codes in self._statuses for code in codes.tolist())
+        return {status: counts[code] for code, status in enumerate(columns.STATUSES) if counts[code]}
 
     def table(self, seed: int) -> pd.DataFrame:
-        """Make the dataset ``evaluation_overall``: one row for each measure and system.
+        """Build the dataset ``evaluation_overall``: one row for each measure and system.
 
-        Rows are drawn in the order of their keys, so that the result hangs on what they hold and not on their order.
+        Rows are sampled in the order of their keys, so that the result depends on their content and not on their order.
 
         Parameters
         ----------
         seed
-            Start of the draws of the bootstrap.
+            Seed of the bootstrap.
         """
         keys = np.concatenate([np.empty(0, np.uint64), *self._keys])
         statuses = np.concatenate([np.empty(0, np.int8), *self._statuses])
         order = np.argsort(keys, kind="stable")
         rows: list[dict[str, Any]] = []
-        for place, measure in enumerate(self._measures):
-            by_chunk = [figures[:, :, place] for figures in self._figures]
-            figures = np.concatenate([np.empty((0, len(columns.SYSTEMS))), *by_chunk])[order]
-            rows += _measure_rows(measure, figures, statuses[order], seed)
+        for number, measure in enumerate(self._measures):
+            by_chunk = [values[:, :, number] for values in self._values]
+            values = np.concatenate([np.empty((0, len(columns.SYSTEMS))), *by_chunk])[order]
+            rows += _measure_rows(measure, values, statuses[order], seed)
         return _typed(pd.DataFrame(rows, columns=[column["name"] for column in columns.OVERALL], dtype=object))
 
 
-def _measure_rows(measure: Measure, figures: np.ndarray, statuses: np.ndarray, seed: int) -> list[dict[str, Any]]:
-    """Give the row of each system for a measure; `figures` has shape (n_rows, n_systems)."""
+def _measure_rows(measure: Measure, values: np.ndarray, statuses: np.ndarray, seed: int) -> list[dict[str, Any]]:
+    """Return the row of each system for a measure; `values` has shape (n_rows, n_systems)."""
     n_systems = len(columns.SYSTEMS)
-    differences = figures[:, :1] - figures[:, 1:]
-    means, lows, highs = mean_intervals(np.hstack([figures, differences]), seed)
+    differences = values[:, :1] - values[:, 1:]
+    means, lows, highs = mean_intervals(np.hstack([values, differences]), seed)
     rows = []
     for system, name in enumerate(columns.SYSTEMS):
-        missing = np.isnan(figures[:, system])
+        missing = np.isnan(values[:, system])
         against = n_systems + system - 1 if system > 0 else None
         rows.append(
             {
@@ -117,37 +117,37 @@ def _measure_rows(measure: Measure, figures: np.ndarray, statuses: np.ndarray, s
     return rows
 
 
-def mean_intervals(figures: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give the mean of each column, and the bounds of its 95 % confidence interval by the percentile bootstrap.
+def mean_intervals(values: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Compute the mean of each column, and the bounds of its 95 % confidence interval by the percentile bootstrap.
 
     Parameters
     ----------
-    figures
-        Array of shape (n_rows, n_columns), NaN where a row has no figure. The same rows are drawn for all columns: a
-        column of differences gets the paired interval.
+    values
+        Array of shape (n_rows, n_columns), NaN for a missing value. The same rows are drawn for all columns, so
+        differences get the paired interval.
     seed
-        Start of the draws.
+        Seed of the bootstrap.
 
     Returns
     -------
     means, lows, highs
-        Arrays of shape (n_columns,); a mean is NaN without a figure, bounds are NaN for fewer than ``LEAST_ROWS``.
+        Arrays of shape (n_columns,); a mean is NaN without values, bounds are NaN for fewer than ``MIN_ROWS``.
     """
-    counts = (~np.isnan(figures)).sum(axis=0)
-    sums = np.nansum(figures, axis=0)
+    counts = (~np.isnan(values)).sum(axis=0)
+    sums = np.nansum(values, axis=0)
     means = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
-    lows, highs = np.full((2, figures.shape[1]), np.nan)
-    enough = np.flatnonzero(counts >= LEAST_ROWS)
+    lows, highs = np.full((2, values.shape[1]), np.nan)
+    enough = np.flatnonzero(counts >= MIN_ROWS)
     if len(enough):
-        counted = figures[~np.isnan(figures).all(axis=1)][:, enough]
+        counted = values[~np.isnan(values).all(axis=1)][:, enough]
         draws = resampled_means(np.ascontiguousarray(counted), N_RESAMPLES, np.uint64(seed))
-        # A draw of rows without any figure says nothing; among thousands of rows there is none.
+        # Samples without any value are ignored; among thousands of rows there are none.
         lows[enough], highs[enough] = np.nanpercentile(draws, CONFIDENCE, axis=0)
     return means, lows, highs
 
 
 def _reasons(measure: Measure, statuses: np.ndarray) -> str:
-    """Tell why rows are left out: by their status or, where that is fine, because they have nothing to measure."""
+    """Return the reasons why rows are left out: their status or, if that is fine, why the measure is undefined."""
     counts = np.bincount(statuses, minlength=len(columns.STATUSES)).tolist()
     reasons: Counter[str] = Counter()
     for status, count in zip(columns.STATUSES, counts):

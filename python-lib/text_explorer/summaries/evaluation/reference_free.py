@@ -1,4 +1,4 @@
-"""What can be said of a summary from its text alone, without a reference: length, coverage, repetition, new words.
+"""Measure a summary by its text, without references: length, coverage, redundancy, novelty.
 
 References
 ----------
@@ -20,68 +20,68 @@ import numpy as np
 
 from text_explorer.summaries.evaluation import columns
 from text_explorer.summaries.evaluation._fragment_kernels import copied_fragments
-from text_explorer.summaries.evaluation.rouge import MOST_WORDS
+from text_explorer.summaries.evaluation.rouge import MAX_WORDS
 from text_explorer.summaries.evaluation.systems import Extract
 from text_explorer.summaries.sentences.document import Document, Sentence
 
-MOST_COMPARED = 500
-"""Sentences of a summary compared with one another, since their pairs grow with the square."""
+MAX_COMPARED = 500
+"""Sentences of a summary compared in pairs, whose number grows with the square."""
 
 DECIMALS = 12
-"""Cosines that differ beyond these differ by rounding, which hangs on the machine."""
+"""Cosines that differ only beyond these differ by rounding, which depends on the machine."""
 
 
 @dataclass(frozen=True)
 class TextProfile:
-    """What of a text its summaries are measured by.
+    """The statistics of a text that its summaries are measured by.
 
     Attributes
     ----------
     n_words, n_sentences
         Its size.
-    rarity
-        By content word, 1 + log(sentences / sentences that have it); see `vectors.tfidf`.
+    idf
+        By content word, 1 + log(sentences / sentences that contain it).
     weights
-        By content word, its count times its rarity.
-    numbers
-        Each different word and its number.
+        By content word, its count times its inverse document frequency.
+    ids
+        Id of each distinct word.
     words
-        int32 array of shape (n_words,): the text as numbers of its words.
-    places, starts
-        Where each word stands; see `_fragment_kernels.copied_fragments`.
+        int32 array of shape (n_words,): the ids of the words of the text.
+    positions, starts
+        Positions of each word; see `_fragment_kernels.copied_fragments`.
     pairs
-        Numbers of words that follow one another.
+        Ids of adjacent words.
     """
 
     n_words: int
     n_sentences: int
-    rarity: dict[str, float]
+    idf: dict[str, float]
     weights: dict[str, float]
-    numbers: dict[str, int]
+    ids: dict[str, int]
     words: np.ndarray
-    places: np.ndarray
+    positions: np.ndarray
     starts: np.ndarray
     pairs: frozenset[tuple[int, int]]
 
 
 def profile_text(document: Document) -> TextProfile:
-    """Look at a text once for all summaries of it."""
+    """Compute the statistics of a text once for all its summaries."""
     n_sentences = document.n_sentences
     counts = Counter(chain.from_iterable(sentence.terms for sentence in document.sentences))
     holding = Counter(chain.from_iterable(set(sentence.terms) for sentence in document.sentences))
-    rarity = {term: 1.0 + math.log(n_sentences / holding[term]) for term in counts}
-    numbers: dict[str, int] = {}
-    words = [numbers.setdefault(word, len(numbers)) for sentence in document.sentences for word in sentence.words]
-    numbered = np.array(words, dtype=np.int32)
+    idf = {term: 1.0 + math.log(n_sentences / holding[term]) for term in counts}
+    ids: dict[str, int] = {}
+    words = [ids.setdefault(word, len(ids)) for sentence in document.sentences for word in sentence.words]
+    encoded = np.array(words, dtype=np.int32)
     return TextProfile(
         n_words=len(words),
         n_sentences=n_sentences,
-        rarity=rarity,
-        weights={term: count * rarity[term] for term, count in counts.items()},
-        numbers=numbers,
-        words=numbered,
-        places=np.argsort(numbered, kind="stable"),
-        starts=np.concatenate(([0], np.cumsum(np.bincount(numbered, minlength=len(numbers))))).astype(np.int64),
+        idf=idf,
+        weights={term: count * idf[term] for term, count in counts.items()},
+        ids=ids,
+        words=encoded,
+        positions=np.argsort(encoded, kind="stable"),
+        starts=np.concatenate(([0], np.cumsum(np.bincount(encoded, minlength=len(ids))))).astype(np.int64),
         pairs=frozenset(zip(words, words[1:])),
     )
 
@@ -94,40 +94,40 @@ def measure_by_text(summary: Extract, text: TextProfile) -> dict[str, float]:
     summary
         The sentences of a summary.
     text
-        Of a text with at least one sentence.
+        The statistics of a text with at least one sentence.
 
     Returns
     -------
     dict
-        A number by measure, NaN where there is nothing to measure; see `evaluation_columns.TEXT_MEASURES`.
+        A value by measure, NaN where it is undefined; see `columns.TEXT_MEASURES`.
     """
-    held = {term for sentence in summary.sentences for term in sentence.terms} & text.weights.keys()
-    mean, largest = _redundancy(summary.sentences[:MOST_COMPARED], text)
+    covered = {term for sentence in summary.sentences for term in sentence.terms} & text.weights.keys()
+    mean, largest = _redundancy(summary.sentences[:MAX_COMPARED], text)
     coverage, density = _fragments(summary, text)
     return {
-        columns.COMPRESSION_WORDS: _share(summary.n_words, text.n_words),
-        columns.COMPRESSION_SENTENCES: _share(len(summary.sentences), text.n_sentences),
-        columns.TERM_COVERAGE: _share(len(held), len(text.weights)),
-        # fsum, since the order of a set of words hangs on their hashes.
-        columns.TFIDF_COVERAGE: _share(
-            math.fsum(text.weights[term] for term in held), math.fsum(text.weights.values())
+        columns.COMPRESSION_WORDS: _ratio(summary.n_words, text.n_words),
+        columns.COMPRESSION_SENTENCES: _ratio(len(summary.sentences), text.n_sentences),
+        columns.TERM_COVERAGE: _ratio(len(covered), len(text.weights)),
+        # fsum, since the order of a set of words depends on their hashes.
+        columns.TFIDF_COVERAGE: _ratio(
+            math.fsum(text.weights[term] for term in covered), math.fsum(text.weights.values())
         ),
         columns.REDUNDANCY_MEAN: mean,
         columns.REDUNDANCY_MAX: largest,
-        columns.NOVELTY_1: _share_of_true(word not in text.numbers for word in _words(summary)),
-        columns.NOVELTY_2: _share_of_true(pair not in text.pairs for pair in _pairs(summary, text)),
+        columns.NOVELTY_1: _fraction_of_true(word not in text.ids for word in _words(summary)),
+        columns.NOVELTY_2: _fraction_of_true(pair not in text.pairs for pair in _pairs(summary, text)),
         columns.FRAGMENT_COVERAGE: coverage,
         columns.FRAGMENT_DENSITY: density,
     }
 
 
-def _share(part: float, whole: float) -> float:
+def _ratio(part: float, whole: float) -> float:
     return part / whole if whole > 0 else math.nan
 
 
-def _share_of_true(answers: Iterator[bool]) -> float:
+def _fraction_of_true(answers: Iterator[bool]) -> float:
     found = list(answers)
-    return _share(sum(found), len(found))
+    return _ratio(sum(found), len(found))
 
 
 def _words(summary: Extract) -> Iterator[str]:
@@ -135,19 +135,19 @@ def _words(summary: Extract) -> Iterator[str]:
 
 
 def _pairs(summary: Extract, text: TextProfile) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of words inside each sentence, as numbers; -1 is a word the text does not have."""
+    """Yield the pairs of adjacent words inside each sentence, as ids; -1 is a word the text does not have."""
     for sentence in summary.sentences:
-        numbers = [text.numbers.get(word, -1) for word in sentence.words]
-        yield from zip(numbers, numbers[1:])
+        ids = [text.ids.get(word, -1) for word in sentence.words]
+        yield from zip(ids, ids[1:])
 
 
 def _redundancy(sentences: Sequence[Sentence], text: TextProfile) -> tuple[float, float]:
-    """Give the mean and the largest cosine of two sentences, by their TF-IDF in the text."""
+    """Return the mean and the largest cosine of two sentences, by their TF-IDF in the text."""
     vectors = [_unit_vector(sentence, text) for sentence in sentences if sentence.terms]
     cosines = [
         math.fsum(weight * other[term] for term, weight in one.items() if term in other)
-        for place, one in enumerate(vectors)
-        for other in vectors[:place]
+        for number, one in enumerate(vectors)
+        for other in vectors[:number]
     ]
     if not cosines:
         return math.nan, math.nan
@@ -158,15 +158,15 @@ def _redundancy(sentences: Sequence[Sentence], text: TextProfile) -> tuple[float
 def _unit_vector(sentence: Sentence, text: TextProfile) -> dict[str, float]:
     # A word the text does not have is as rare as one in a single sentence of it.
     rarest = 1.0 + math.log(text.n_sentences)
-    weights = {term: count * text.rarity.get(term, rarest) for term, count in Counter(sentence.terms).items()}
+    weights = {term: count * text.idf.get(term, rarest) for term, count in Counter(sentence.terms).items()}
     length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
     return {term: weight / length for term, weight in weights.items()}
 
 
 def _fragments(summary: Extract, text: TextProfile) -> tuple[float, float]:
-    # Words the text does not have get the number behind its last, which has no place.
-    new = len(text.numbers)
-    words = np.array([text.numbers.get(word, new) for word in islice(_words(summary), MOST_WORDS)], dtype=np.int32)
+    # Words the text does not have get the next id, which has no positions.
+    new = len(text.ids)
+    words = np.array([text.ids.get(word, new) for word in islice(_words(summary), MAX_WORDS)], dtype=np.int32)
     starts = np.append(text.starts, text.starts[-1])
-    covered, squares = copied_fragments(words, text.words, text.places, starts)
-    return _share(covered, len(words)), _share(squares, len(words))
+    covered, squares = copied_fragments(words, text.words, text.positions, starts)
+    return _ratio(covered, len(words)), _ratio(squares, len(words))

@@ -1,6 +1,6 @@
-"""ROUGE: what a summary has in common with summaries written by people.
+"""ROUGE: the overlap of a summary with reference summaries.
 
-Equal to Google's rouge-score, and with it to ROUGE-1.5.5, in all four measures, several references included.
+Equal to Google's rouge-score, and so to ROUGE-1.5.5, in all four measures, also with several references.
 
 References
 ----------
@@ -22,21 +22,21 @@ from text_explorer.summaries.evaluation.rouge_words import SentenceWords
 ROUGE_1, ROUGE_2, ROUGE_L, ROUGE_LSUM = "rouge_1", "rouge_2", "rouge_l", "rouge_lsum"
 VARIANTS = (ROUGE_1, ROUGE_2, ROUGE_L, ROUGE_LSUM)
 
-MOST_WORDS = 20_000
-"""Words read of a summary or reference, some forty pages. The longest common subsequence takes time with the product of
-the two lengths (a second for two texts of this length), and 50 MB where neither has a full stop."""
+MAX_WORDS = 20_000
+"""Words read of a summary or reference, some forty pages. The time of the longest common subsequence grows with the
+product of the two lengths (a second for two texts of this length), and it needs 50 MB if neither has a full stop."""
 
 
 class Score(NamedTuple):
-    """Shares of the summary (precision) and of the reference (recall) that both have, and their harmonic mean."""
+    """The fractions of the summary (precision) and of the reference (recall) in common, and their harmonic mean."""
 
     precision: float
     recall: float
     f1: float
 
 
-class _Numbered(NamedTuple):
-    """A text as int32 numbers of its words, and the int64 offsets of its sentences."""
+class _EncodedText(NamedTuple):
+    """A text as the int32 ids of its words, and the int64 offsets of its sentences."""
 
     words: np.ndarray
     offsets: np.ndarray
@@ -55,31 +55,31 @@ def rouge_scores(summaries: Sequence[SentenceWords], references: Sequence[Senten
     Returns
     -------
     list of dict
-        For each summary a score by variant: the one with the reference that gives the highest F1, the first of equals,
-        as rouge-score's ``score_multi`` does. Beyond ``MOST_WORDS``, words are not read.
+        For each summary a score by variant: that of the reference with the highest F1, the first of equals, as in
+        rouge-score's ``score_multi``. Words after the first ``MAX_WORDS`` are ignored.
     """
-    numbers: dict[str, int] = {}
-    numbered = [_number(text, numbers) for text in (*references, *summaries)]
+    ids: dict[str, int] = {}
+    encoded = [_encode(text, ids) for text in (*references, *summaries)]
     n_references = len(references)
-    return [_best_scores(summary, numbered[:n_references], len(numbers)) for summary in numbered[n_references:]]
+    return [_best_scores(summary, encoded[:n_references], len(ids)) for summary in encoded[n_references:]]
 
 
-def _number(sentences: SentenceWords, numbers: dict[str, int]) -> _Numbered:
+def _encode(sentences: SentenceWords, ids: dict[str, int]) -> _EncodedText:
     ends = list(accumulate((len(words) for words in sentences), initial=0))
-    words = [numbers.setdefault(word, len(numbers)) for word in chain.from_iterable(sentences)]
-    offsets = np.minimum(np.array(ends, dtype=np.int64), MOST_WORDS)
-    return _Numbered(np.array(words[:MOST_WORDS], dtype=np.int32), offsets)
+    words = [ids.setdefault(word, len(ids)) for word in chain.from_iterable(sentences)]
+    offsets = np.minimum(np.array(ends, dtype=np.int64), MAX_WORDS)
+    return _EncodedText(np.array(words[:MAX_WORDS], dtype=np.int32), offsets)
 
 
-def _best_scores(summary: _Numbered, references: Sequence[_Numbered], n_words: int) -> dict[str, Score]:
+def _best_scores(summary: _EncodedText, references: Sequence[_EncodedText], n_words: int) -> dict[str, Score]:
     by_reference = [_scores(summary, reference, n_words) for reference in references]
     return {
-        variant: max((scores[place] for scores in by_reference), key=lambda score: score.f1)
-        for place, variant in enumerate(VARIANTS)
+        variant: max((scores[number] for scores in by_reference), key=lambda score: score.f1)
+        for number, variant in enumerate(VARIANTS)
     }
 
 
-def _scores(summary: _Numbered, reference: _Numbered, n_words: int) -> list[Score]:
+def _scores(summary: _EncodedText, reference: _EncodedText, n_words: int) -> list[Score]:
     common = common_parts(summary.words, summary.offsets, reference.words, reference.offsets, n_words)
     n, m = len(summary.words), len(reference.words)
     sizes = ((n, m), (n - 1, m - 1), (n, m), (n, m))

@@ -1,8 +1,8 @@
 """The words of a text as ROUGE counts them.
 
-English texts are read as Google's rouge-score reads them, so that the scores are the same: small letters, runs of a-z
-and 0-9, Porter stems of words of four characters and more. That would leave nothing of a Russian or Chinese text; all
-other languages are read by the plugin's own words and Snowball stems.
+English texts are tokenized as in Google's rouge-score, so that the scores are the same: lower case, sequences of a-z
+and 0-9, Porter stems of words of at least four characters. This would leave nothing of a Russian or Chinese text, so
+all other languages use the plugin's own words and Snowball stems.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SentenceWords = Sequence[Sequence[str]]
 
 ENGLISH = "en"
 PLAIN = Preparation(strip_html=False, strip_urls=False, strip_emails=False, strip_mentions=False)
-"""ROUGE passes over no word; HTML tags are blanked before, where they shall be."""
+"""ROUGE ignores no word; HTML tags, where ignored, are blanked before."""
 
 SHORTEST_STEMMED = 4
 """As in rouge-score, and in ROUGE-1.5.5 before it: shorter English words stay as they are."""
@@ -30,20 +30,20 @@ _ENGLISH_WORD = re.compile("[a-z0-9]+")
 
 
 def is_read_as_english(texts: Iterable[str], language: str) -> bool:
-    """Tell whether texts are read as rouge-score does.
+    """Return whether texts are tokenized as in rouge-score.
 
     Parameters
     ----------
     texts
-        A summary and its references: all of them are read alike.
+        A summary and its references, which are all tokenized in the same way.
     language
         Normalised ISO 639-1 code.
 
     Returns
     -------
     bool
-        False too for what is called English while most of its letters are not a-z, such as rows of a language that
-        was not recognised: they would lose most of their words.
+        Also False for "English" texts most of whose letters are not a-z, such as those of a language that was not
+        recognised: they would lose most of their words.
     """
     if language != ENGLISH:
         return False
@@ -52,12 +52,12 @@ def is_read_as_english(texts: Iterable[str], language: str) -> bool:
 
 
 def rouge_words(sentences: Iterable[str], language: str, *, as_english: bool, stem: bool) -> SentenceWords:
-    """Give the words of sentences.
+    """Return the words of sentences.
 
     Parameters
     ----------
     sentences
-        Sentences as they are written.
+        The original sentences.
     language
         Normalised ISO 639-1 code.
     as_english
@@ -75,7 +75,7 @@ def rouge_words(sentences: Iterable[str], language: str, *, as_english: bool, st
 
 
 def has_rouge_word(text: str, language: str, *, as_english: bool) -> bool:
-    """Tell whether `rouge_words` finds any word in a text."""
+    """Return whether `rouge_words` finds any word in a text."""
     if as_english:
         return _ENGLISH_WORD.search(text.lower()) is not None
     return next(tokenize(text, PLAIN, language), None) is not None
@@ -83,7 +83,7 @@ def has_rouge_word(text: str, language: str, *, as_english: bool) -> bool:
 
 @cache
 def _porter_stemmer() -> Callable[[str], str]:
-    """Give the stemmer of rouge-score, which is NLTK's; sumy, which brings NLTK, is there in any case."""
+    """Return the stemmer of rouge-score, from NLTK, which is installed as a dependency of sumy."""
     from nltk.stem.porter import PorterStemmer  # noqa: PLC0415 - takes a second to load, and not every run needs it
 
     stem = PorterStemmer().stem

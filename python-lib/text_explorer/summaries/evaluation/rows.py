@@ -1,4 +1,4 @@
-"""Measure the summary of a row, and beside it the first and random sentences of its text at the same length."""
+"""Evaluate the summary of a row, and as baselines the first and random sentences of its text at the same length."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class EvaluationSettings:
-    """How summaries are measured.
+    """How summaries are evaluated.
 
     Attributes
     ----------
@@ -44,9 +44,9 @@ class EvaluationSettings:
     with_references
         Whether there are columns of references.
     seed
-        Start of the draws of random sentences and of the bootstrap.
+        Seed of the random sentences and of the bootstrap.
     words
-        How texts are cut, and which words have no content.
+        How texts are split, and which words have no content.
     """
 
     stem: bool = True
@@ -56,16 +56,16 @@ class EvaluationSettings:
 
 
 class EvaluatedRow(NamedTuple):
-    """What a row is judged by.
+    """The columns of a row to evaluate.
 
     Attributes
     ----------
     text, language
         The text, None where it is missing, and its language, which is that of the summary and the references too.
     summary
-        None where there is none.
+        None where it is missing.
     references
-        Those the row has; one without a word counts as none.
+        Its references; those without a word do not count.
     """
 
     text: Optional[str]
@@ -75,21 +75,21 @@ class EvaluatedRow(NamedTuple):
 
 
 class RowEvaluation(NamedTuple):
-    """What is found of a row.
+    """The evaluation of a row.
 
     Attributes
     ----------
     status
-        One of ``evaluation_columns.STATUSES``.
+        One of ``columns.STATUSES``.
     n_references
-        Number of its references with a word.
+        Number of its references with at least one word.
     text_size, summary_size
-        Words and sentences; None where they were not counted.
+        Numbers of words and sentences; None where they were not counted.
     length
-        Length of the baselines, if there are any.
-    figures
-        float64 array of shape (n_systems, n_measures), in the order of ``evaluation_columns.SYSTEMS`` and of
-        ``evaluation_columns.measures``; NaN where there is no figure.
+        Length of the baselines, if any.
+    values
+        float64 array of shape (n_systems, n_measures), in the order of ``columns.SYSTEMS`` and of
+        ``columns.measures``; NaN where a measure is undefined.
     """
 
     status: str
@@ -97,7 +97,7 @@ class RowEvaluation(NamedTuple):
     text_size: tuple[Optional[int], Optional[int]]
     summary_size: tuple[Optional[int], Optional[int]]
     length: Optional[Length]
-    figures: np.ndarray
+    values: np.ndarray
 
 
 _UNKNOWN_SIZE = (None, None)
@@ -106,40 +106,40 @@ _UNKNOWN_SIZE = (None, None)
 def evaluate_rows(
     rows: Iterable[EvaluatedRow], settings: EvaluationSettings, *, first_row: int = 0
 ) -> Iterator[RowEvaluation]:
-    """Evaluate rows one by one; one that cannot be evaluated gets a status and a line in the log.
+    """Evaluate rows one by one; one that fails gets an error status and a line in the log.
 
     Parameters
     ----------
     rows
         Consecutive rows.
     settings
-        How they are measured.
+        How they are evaluated.
     first_row
         Number of the first row, for the log.
     """
     for number, row in enumerate(rows, start=first_row):
         try:
             yield evaluate_row(row, settings)
-        except Exception as error:  # noqa: BLE001 - one bad row must not cost the others their figures
+        except Exception as error:  # noqa: BLE001 - one bad row must not fail the others
             logger.warning("row %s could not be evaluated (%s)", number, type(error).__name__)
-            yield _without_figures(columns.STATUS_ERROR, row, settings)
+            yield _undefined(columns.STATUS_ERROR, row, settings)
 
 
 def evaluate_row(row: EvaluatedRow, settings: EvaluationSettings) -> RowEvaluation:
-    """Measure the summary of a row and the baselines.
+    """Evaluate the summary of a row and the baselines.
 
     Parameters
     ----------
     row
         A text, its summary and references; each may be missing.
     settings
-        How they are measured.
+        How they are evaluated.
     """
     row = row._replace(references=_with_words(row, settings))
     document = read_document([DocumentText(row.text, row.language)], settings.words)
     summary, length = read_summary(row.summary or "", document)
     if summary.n_words == 0:
-        return _without_figures(columns.STATUS_NO_SUMMARY, row, settings)
+        return _undefined(columns.STATUS_NO_SUMMARY, row, settings)
     if document.n_sentences == 0:
         return _by_references_alone(summary, row, settings)
     systems = (summary, lead_baseline(document, length), random_baseline(document, length, settings.seed))
@@ -152,12 +152,12 @@ def evaluate_row(row: EvaluatedRow, settings: EvaluationSettings) -> RowEvaluati
         _size(sentences_of(document, range(document.n_sentences))),
         _size(summary),
         length,
-        _figures(systems, document, row, settings),
+        _values(systems, document, row, settings),
     )
 
 
 def row_key(row: EvaluatedRow) -> int:
-    """Give a number of 64 bits that hangs on the content of a row alone, by which rows are put in order."""
+    """Return a 64-bit hash of the content of a row, by which rows are sorted."""
     digest = hashlib.blake2b(digest_size=8)
     for part in (row.language, row.text, row.summary, *row.references):
         encoded = b"" if part is None else part.encode("utf-8", "surrogatepass")
@@ -167,7 +167,7 @@ def row_key(row: EvaluatedRow) -> int:
 
 
 def _with_words(row: EvaluatedRow, settings: EvaluationSettings) -> tuple[str, ...]:
-    """Give the references that have a word: the others would score 0 whatever the summary."""
+    """Return the references that have a word: the others would score 0 for any summary."""
     strip_html = settings.words.preparation.strip_html
     as_english = _is_read_as_english(row)
     return tuple(
@@ -183,38 +183,38 @@ def _is_read_as_english(row: EvaluatedRow) -> bool:
     return is_read_as_english([row.summary or "", *row.references], row.language)
 
 
-def _without_figures(status: str, row: EvaluatedRow, settings: EvaluationSettings) -> RowEvaluation:
+def _undefined(status: str, row: EvaluatedRow, settings: EvaluationSettings) -> RowEvaluation:
     n_measures = len(columns.measures(with_references=settings.with_references))
-    figures = np.full((len(columns.SYSTEMS), n_measures), math.nan)
-    return RowEvaluation(status, len(row.references), _UNKNOWN_SIZE, _UNKNOWN_SIZE, None, figures)
+    values = np.full((len(columns.SYSTEMS), n_measures), math.nan)
+    return RowEvaluation(status, len(row.references), _UNKNOWN_SIZE, _UNKNOWN_SIZE, None, values)
 
 
 def _by_references_alone(summary: Extract, row: EvaluatedRow, settings: EvaluationSettings) -> RowEvaluation:
-    """Measure a summary whose text is not there."""
-    empty = _without_figures(columns.STATUS_EMPTY, row, settings)
+    """Evaluate a summary without its text."""
+    empty = _undefined(columns.STATUS_EMPTY, row, settings)
     if row.references:
-        scores = _rouge_figures([summary.texts], row, settings)
-        empty.figures[0, : len(columns.ROUGE_MEASURES)] = scores[0]
+        scores = _rouge_values([summary.texts], row, settings)
+        empty.values[0, : len(columns.ROUGE_MEASURES)] = scores[0]
     return empty._replace(summary_size=_size(summary))
 
 
-def _figures(
+def _values(
     systems: Sequence[Extract], document: Document, row: EvaluatedRow, settings: EvaluationSettings
 ) -> np.ndarray:
     profile = profile_text(document)
     by_text = [measure_by_text(system, profile) for system in systems]
-    figures = np.array([[found[measure.name] for measure in columns.TEXT_MEASURES] for found in by_text])
+    values = np.array([[found[measure.name] for measure in columns.TEXT_MEASURES] for found in by_text])
     if not settings.with_references:
-        return figures
+        return values
     if row.references:
-        by_references = _rouge_figures([system.texts for system in systems], row, settings)
+        by_references = _rouge_values([system.texts for system in systems], row, settings)
     else:
         by_references = np.full((len(systems), len(columns.ROUGE_MEASURES)), math.nan)
-    return np.hstack([by_references, figures])
+    return np.hstack([by_references, values])
 
 
-def _rouge_figures(summaries: Sequence[Sequence[str]], row: EvaluatedRow, settings: EvaluationSettings) -> np.ndarray:
-    """Score summaries, given by their sentences, by the references of a row; shape (n_summaries, n_measures)."""
+def _rouge_values(summaries: Sequence[Sequence[str]], row: EvaluatedRow, settings: EvaluationSettings) -> np.ndarray:
+    """Compute ROUGE of summaries, each a list of sentences; shape (n_summaries, n_measures)."""
     as_english = _is_read_as_english(row)
     references = [written_sentences(reference, row.language, settings.words) for reference in row.references]
     words = [

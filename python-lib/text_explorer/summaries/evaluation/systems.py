@@ -1,7 +1,7 @@
-"""A summary and what it is compared with: the first sentences of its text, and some drawn at random.
+"""A summary and its baselines: the first sentences of its text, and some drawn at random.
 
-The baselines are as long as the summary. Where its sentences can be counted they have as many sentences; a summary
-without full stops, such as a headline or a list of keywords, is met by as many words.
+The baselines are as long as the summary. They have as many sentences where these can be counted, and as many words for
+a summary without full stops, such as a headline or a list of keywords.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.words.markup import blank_tags
 from text_explorer.corpus.words.sentences import split_sentences
 from text_explorer.corpus.words.tokens import tokenize
-from text_explorer.summaries.ranking.baselines import random_scores
+from text_explorer.summaries.ranking.random_baseline import random_scores
 from text_explorer.summaries.sentences.document import Document, Sentence, read_document
 from text_explorer.summaries.sentences.settings import TextSettings
 
-START = 8
-"""Characters by which the sentences of a text are looked up."""
+PREFIX = 8
+"""Length of the prefix by which the sentences of a text are looked up."""
 
 _ENDS_A_SENTENCE = re.compile(r"[.!?…。．！？｡؟۔।॥։።។။]['\"’”»›)\]）」』]*$")
 
 
 @dataclass(frozen=True)
 class Extract:
-    """Sentences of a summary, of whichever origin.
+    """Sentences of a summary or of a baseline.
 
     Attributes
     ----------
     sentences
         Their words and content words.
     texts
-        The same sentences as they are written, HTML tags blanked where they are passed over.
+        The original sentences, with HTML tags blanked where they are ignored.
     """
 
     sentences: tuple[Sentence, ...]
@@ -50,36 +50,36 @@ class Extract:
 
 
 class Length(NamedTuple):
-    """The length baselines are given: a number of sentences or, where it is None, of words."""
+    """The length of baselines: a number of sentences or, where it is None, of words."""
 
     n_sentences: Optional[int]
     n_words: int
 
     def __str__(self) -> str:
-        """Tell it as the dataset shows it."""
+        """Return the length as shown in the dataset."""
         number, unit = (self.n_words, "word") if self.n_sentences is None else (self.n_sentences, "sentence")
         return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def written_sentences(text: str, language: str, settings: TextSettings) -> list[str]:
-    """Give the sentences of a text as they are written."""
+    """Return the original sentences of a text."""
     spans = split_sentences(blank_tags(text), language, line_breaks_end_sentences=settings.line_breaks_end_sentences)
     plain = plain_text(text, settings)
     return [plain[start:end] for start, end in spans]
 
 
 def read_summary(summary: str, document: Document) -> tuple[Extract, Length]:
-    """Read a summary, and tell how long baselines have to be.
+    """Read a summary, and return it with the length of its baselines.
 
     Parameters
     ----------
     summary
-        The summary as it is written.
+        The original summary.
     document
-        The text it is of. Where the summary is made of the text's sentences, it is read as these, so that nothing of
-        it counts as new because it stands beside other words now.
+        Its text. A summary that consists of sentences of the text is read as these, so that no pair of words counts as
+        new because sentences are now adjacent.
     """
-    indices = sentences_taken(summary, document)
+    indices = extracted_sentences(summary, document)
     if indices is not None:
         extract = sentences_of(document, indices)
         return extract, Length(len(indices), extract.n_words)
@@ -89,57 +89,58 @@ def read_summary(summary: str, document: Document) -> tuple[Extract, Length]:
     return extract, Length(own.n_sentences if countable else None, extract.n_words)
 
 
-def sentences_taken(summary: str, document: Document) -> Optional[list[int]]:
-    """Find the sentences of the text a summary is made of.
+def extracted_sentences(summary: str, document: Document) -> Optional[list[int]]:
+    """Find the sentences of the text that a summary consists of.
 
     Returns
     -------
     list of int or None
-        Their indices in the order of the summary; None where anything else is in it.
+        Their indices in the order of the summary; None if it contains anything else.
     """
-    written = [document.text_of(index) for index in range(document.n_sentences)]
-    index_of = {text: index for index, text in reversed(list(enumerate(written)))}
+    texts = [document.text_of(index) for index in range(document.n_sentences)]
+    index_of = {text: index for index, text in reversed(list(enumerate(texts)))}
     lengths: dict[str, set[int]] = defaultdict(set)
     for text in index_of:
-        lengths[text[:START]].add(len(text))
-    place, taken = _next_letter(summary, 0), []
-    while place < len(summary):
-        found = next((text for text in _candidates(summary, place, lengths) if text in index_of), None)
+        lengths[text[:PREFIX]].add(len(text))
+    position = _skip_space(summary, 0)
+    taken: list[int] = []
+    while position < len(summary):
+        found = next((text for text in _candidates(summary, position, lengths) if text in index_of), None)
         if found is None:
             return None
         taken.append(index_of[found])
-        place = _next_letter(summary, place + len(found))
+        position = _skip_space(summary, position + len(found))
     return taken or None
 
 
-def _candidates(summary: str, place: int, lengths: dict[str, set[int]]) -> Iterator[str]:
-    """Yield what may be a sentence from a place on, the longest first: "Great phone" may begin another sentence."""
-    for n_letters in range(START, 0, -1):
-        for length in sorted(lengths.get(summary[place : place + n_letters], ()), reverse=True):
-            end = place + length
+def _candidates(summary: str, position: int, lengths: dict[str, set[int]]) -> Iterator[str]:
+    """Yield possible sentences from a position on, the longest first: "Great phone" may begin another sentence."""
+    for n_letters in range(PREFIX, 0, -1):
+        for length in sorted(lengths.get(summary[position : position + n_letters], ()), reverse=True):
+            end = position + length
             if end == len(summary) or summary[end : end + 1].isspace():
-                yield summary[place:end]
+                yield summary[position:end]
 
 
-def _next_letter(text: str, place: int) -> int:
-    while place < len(text) and text[place].isspace():
-        place += 1
-    return place
+def _skip_space(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
 
 
 def lead_baseline(document: Document, length: Length) -> Extract:
-    """Take the first sentences of a text."""
+    """Return the first sentences of a text."""
     return _first_of(document, range(document.n_sentences), length)
 
 
 def random_baseline(document: Document, length: Length, seed: int) -> Extract:
-    """Take sentences at random, by the seed and the text alone, in the order of the text."""
+    """Return random sentences, which depend only on the seed and the text, in the order of the text."""
     drawn = np.argsort(-random_scores(document, seed), kind="stable").tolist()
     return _first_of(document, drawn, length)
 
 
 def _first_of(document: Document, ranked: Sequence[int], length: Length) -> Extract:
-    """Take sentences as they are ranked until the length is reached; by words, the last one is cut."""
+    """Return the first ranked sentences up to a length; in words, the last one is cut."""
     if length.n_sentences is not None:
         return sentences_of(document, sorted(ranked[: length.n_sentences]))
     parts: list[tuple[int, Extract]] = []
@@ -158,22 +159,22 @@ def _first_of(document: Document, ranked: Sequence[int], length: Length) -> Extr
 
 
 def _cut(document: Document, index: int, n_words: int) -> Extract:
-    """Take the first words of a sentence."""
+    """Return the first words of a sentence."""
     text, language = document.text_of(index), document.languages[0]
     tokens = list(tokenize(text, document.words.preparation, language))
-    if len(tokens) <= n_words:  # read by itself, a sentence may fall into fewer words
+    if len(tokens) <= n_words:  # by itself, a sentence may have fewer words
         return sentences_of(document, [index])
     beginning = read_document([DocumentText(text[: tokens[n_words - 1].end], language)], document.words)
     return sentences_of(beginning, range(beginning.n_sentences))
 
 
 def sentences_of(document: Document, indices: Sequence[int]) -> Extract:
-    """Take sentences of a document of one text."""
+    """Return sentences of a document of one text."""
     plain = plain_text(document.texts[0], document.words)
     chosen = [document.sentences[index] for index in indices]
     return Extract(tuple(chosen), tuple(plain[sentence.start : sentence.end] for sentence in chosen))
 
 
 def plain_text(text: str, settings: TextSettings) -> str:
-    """Give a text with its HTML tags blanked where they are passed over."""
+    """Return a text with its HTML tags blanked where they are ignored."""
     return blank_tags(text) if settings.preparation.strip_html else text

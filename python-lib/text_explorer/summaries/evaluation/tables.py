@@ -1,4 +1,4 @@
-"""Turn what was found of rows into the columns of the dataset ``evaluation``."""
+"""Turn the evaluations of rows into the columns of the dataset ``evaluation``."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ _SUMMARY = columns.SYSTEMS.index(columns.SUMMARY)
 
 
 def evaluation_table(evaluations: Sequence[RowEvaluation], *, with_references: bool) -> pd.DataFrame:
-    """Make the columns of ``evaluation_columns.evaluation_columns``, one row an evaluation.
+    """Build the columns ``columns.evaluation_columns``, one row per evaluation.
 
     Parameters
     ----------
     evaluations
-        What was found of consecutive rows.
+        Evaluations of consecutive rows.
     with_references
         Whether the run has columns of references.
     """
     measures = columns.measures(with_references=with_references)
     shape = (len(evaluations), len(columns.SYSTEMS), len(measures))
-    figures = np.array([evaluation.figures for evaluation in evaluations]).reshape(shape)
+    values = np.array([evaluation.values for evaluation in evaluations]).reshape(shape)
     table = _sizes(evaluations)
     found: dict[str, np.ndarray] = {}
-    for place, measure in enumerate(measures):
-        for number, system in enumerate(columns.SYSTEMS):
-            found[columns.of_system(measure.name, system)] = figures[:, number, place]
+    for number, measure in enumerate(measures):
+        for row, system in enumerate(columns.SYSTEMS):
+            found[columns.of_system(measure.name, system)] = values[:, row, number]
             if measure.is_compared and system != columns.SUMMARY:
-                difference = figures[:, _SUMMARY, place] - figures[:, number, place]
+                difference = values[:, _SUMMARY, number] - values[:, row, number]
                 found[columns.minus(measure.name, system)] = difference
     names = [column["name"] for column in columns.evaluation_columns(with_references=with_references)]
     return pd.concat([table, pd.DataFrame(found)], axis=1)[names]

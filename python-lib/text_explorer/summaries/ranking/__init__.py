@@ -1,1 +1,1 @@
-"""The methods that rank sentences, one module each."""
+"""Methods that rank sentences, one module each."""

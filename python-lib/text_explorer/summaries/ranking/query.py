@@ -1,4 +1,4 @@
-"""How near sentences are to the words a summary shall be about."""
+"""Similarity of sentences to a query."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from text_explorer.corpus.language.stems import stemmer
 from text_explorer.corpus.words.tokens import tokenize
 from text_explorer.summaries.sentences.document import Document
 from text_explorer.summaries.sentences.settings import TextSettings
-from text_explorer.summaries.sentences.vectors import count_matrix, inverse_document_frequencies
+from text_explorer.summaries.sentences.vectors import count_matrix, dense, inverse_document_frequencies
 
 
 def query_cosines(document: Document, query: str) -> Optional[np.ndarray]:
-    """Give the cosine of each sentence with a query.
+    """Compute the cosine of each sentence with a query.
 
     Parameters
     ----------
@@ -28,17 +28,17 @@ def query_cosines(document: Document, query: str) -> Optional[np.ndarray]:
     Returns
     -------
     ndarray of shape (n_sentences,) or None
-        None where no sentence has a content word of the query.
+        None where no sentence contains a content word of the query.
     """
     terms: Counter[str] = Counter()
     for language in sorted(set(document.languages)):
-        # The larger count, not the sum: a word counts once though it has the same stem in several languages.
+        # The larger count, not the sum: a word with the same stem in several languages counts once.
         terms |= Counter(_terms(query, document.words, language))
-    # The query comes last, so that the terms of the sentences keep their columns.
+    # The query comes last, so that the columns of the sentences' terms stay the same.
     counts = count_matrix([*(sentence.terms for sentence in document.sentences), list(terms.elements())])
-    of_query = np.asarray(counts[-1] if isinstance(counts, np.ndarray) else counts[[-1]].toarray()).ravel()
+    query_counts = dense(counts[[-1]]).ravel()
     n_terms = document.counts.shape[1]
-    weights = of_query[:n_terms] * inverse_document_frequencies(document.counts)
+    weights = query_counts[:n_terms] * inverse_document_frequencies(document.counts)
     length = np.sqrt(weights @ weights)
     return document.vectors @ weights / length if length > 0 else None
 

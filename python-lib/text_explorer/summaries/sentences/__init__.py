@@ -1,1 +1,1 @@
-"""The sentences of a document, with the words and settings that rank them."""
+"""The document model: sentences, their words and vectors, settings, and the columns of the recipes."""

@@ -1,7 +1,7 @@
-"""A document as its sentences, each with its place in the text and its content words.
+"""A document as its sentences, each with its position in the text and its content words.
 
-Sentences are cut and words are found in the text as it stands, so that ``text[start:end]`` is the sentence, whatever
-else happens. HTML tags belong to no sentence's ends, and a tag that starts a block counts as a line break.
+Sentences and words are found in the original text, so that ``text[start:end]`` is always the sentence. No sentence
+starts or ends with an HTML tag, and a tag that starts a block counts as a line break.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from text_explorer.corpus.words.markup import blank_tags
 from text_explorer.corpus.words.sentences import split_sentences
 from text_explorer.corpus.words.tokens import words_and_spans
 from text_explorer.summaries.sentences.settings import TextSettings
-from text_explorer.summaries.sentences.vectors import Rows, count_matrix, unit_tfidf
+from text_explorer.summaries.sentences.vectors import TermMatrix, count_matrix, unit_tfidf
 
 
 class Sentence(NamedTuple):
-    """A sentence, and where it stands.
+    """A sentence and its position.
 
     Attributes
     ----------
@@ -58,13 +58,13 @@ class Document:
     Attributes
     ----------
     texts
-        The texts as they were read.
+        The original texts.
     languages
         Their languages.
     sentences
         Their sentences: those of the first text, then those of the second, ...
     words
-        How they were cut.
+        How they were split.
     """
 
     texts: tuple[str, ...]
@@ -79,27 +79,27 @@ class Document:
 
     @property
     def language(self) -> str:
-        """Language of most texts, the first by code where several are."""
+        """Language of most texts, the first by code among equals."""
         return min(self.languages, key=lambda code: (-self.languages.count(code), code))
 
     def text_of(self, index: int) -> str:
-        """Give a sentence as it is written."""
+        """Return the text of a sentence."""
         sentence = self.sentences[index]
         return self.texts[sentence.source][sentence.start : sentence.end]
 
     @cached_property
-    def counts(self) -> Rows:
-        """Matrix of shape (n_sentences, n_terms): how often each term occurs in each sentence."""
+    def counts(self) -> TermMatrix:
+        """Matrix of shape (n_sentences, n_terms): count of each term in each sentence."""
         return count_matrix([sentence.terms for sentence in self.sentences])
 
     @cached_property
-    def vectors(self) -> Rows:
-        """Matrix of shape (n_sentences, n_terms): TF-IDF vectors of length one, or of zeros without a content word."""
+    def vectors(self) -> TermMatrix:
+        """Matrix of shape (n_sentences, n_terms): TF-IDF vectors of length one, or of zeros without content words."""
         return unit_tfidf(self.counts)
 
     @cached_property
     def n_distinct_terms(self) -> np.ndarray:
-        """int64 array of shape (n_sentences,): number of different content words of each sentence."""
+        """int64 array of shape (n_sentences,): number of distinct content words of each sentence."""
         return np.array([len(set(sentence.terms)) for sentence in self.sentences], dtype=np.int64)
 
     def with_pieces(self, pieces: Mapping[int, Sequence[tuple[int, int]]]) -> Document:
@@ -108,7 +108,7 @@ class Document:
         Parameters
         ----------
         pieces
-            By index of a sentence, where its pieces start and end, in their order.
+            Start and end of the pieces of a sentence, in their order, by its index.
         """
         spans: dict[int, list[tuple[int, int]]] = {}
         for index, sentence in enumerate(self.sentences):
@@ -122,24 +122,24 @@ class Document:
         return replace(self, sentences=tuple(sentences))
 
     def part(self, indices: Sequence[int]) -> Document:
-        """Give the document of some of the sentences, in their order."""
+        """Return the document of some of the sentences, in the order of the indices."""
         return Document(self.texts, self.languages, tuple(self.sentences[index] for index in indices), self.words)
 
 
 def read_document(texts: Sequence[DocumentText], settings: TextSettings) -> Document:
-    """Cut texts into sentences and content words.
+    """Split texts into sentences and content words.
 
     Parameters
     ----------
     texts
         One text with its language, or those of a group.
     settings
-        What ends a sentence, and what is passed over.
+        What ends a sentence, and what is ignored.
 
     Returns
     -------
     Document
-        Without a sentence where the texts are HTML tags alone, or show nothing (see `is_blank`).
+        Without sentences where the texts are only HTML tags or blank (see `is_blank`).
     """
     sentences = tuple(
         sentence
@@ -165,7 +165,7 @@ def _sentences_at(
     words, starts, _ = words_and_spans(text, settings.preparation, language)
     first = 0
     for start, end in spans:
-        # A word across two sentences goes to the first.
+        # A word across two sentences belongs to the first.
         following = bisect_left(starts, end, first)
         own = tuple(words[first:following])
         terms = tuple([term for term in map(term_of, own) if term is not None])
@@ -174,7 +174,7 @@ def _sentences_at(
 
 
 class _Terms(dict[str, Optional[str]]):
-    """The term of each word, None for one without content: found once, and looked up as fast as a dict does."""
+    """The term of each word, None for one without content: computed once, then looked up as fast as in a dict."""
 
     def __init__(self, left_out: frozenset[str], stem: Callable[[str], str]):
         super().__init__()
@@ -189,5 +189,5 @@ class _Terms(dict[str, Optional[str]]):
 
 @lru_cache(maxsize=64)
 def _terms(language: str, settings: TextSettings) -> Callable[[str], Optional[str]]:
-    """Give the function that tells the term of a word, None for one without content."""
+    """Return the function that maps a word to its term, None for one without content."""
     return _Terms(settings.words_without_content(language), stemmer(language)).__getitem__

@@ -1,4 +1,4 @@
-"""What a summary shall be: its method, its length, its order."""
+"""Settings of a summary: how texts are split, the method, the length, the order; and presets by kind of text."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ LEAD = "lead"
 RANDOM = "random"
 METHODS = (LEXRANK, CENTROID, TEXTRANK, LSA, LUHN, SUMBASIC, KL, REDUCTION, EDMUNDSON, LEAD, RANDOM)
 BASELINES = (LEAD, RANDOM)
-"""Methods that do not look at words: nothing but their order decides."""
+"""Methods that ignore words: only the order of sentences, or chance, decides."""
 
 SUMY_COMPATIBLE = (LEXRANK, TEXTRANK, KL, REDUCTION)
-"""Methods that can be made to choose the sentences the package sumy chooses."""
+"""Methods that can choose the same sentences as the package sumy."""
 
 TAKE_A_QUERY = (LEXRANK, CENTROID)
-"""Methods that can be drawn towards the words of a query."""
+"""Methods that can focus on a query."""
 
 SENTENCES = "sentences"
 PERCENT = "percent"
@@ -40,21 +40,21 @@ RANK = "rank"
 
 @dataclass(frozen=True)
 class TextSettings:
-    """How a text is cut into sentences and words.
+    """How a text is split into sentences and words.
 
     Attributes
     ----------
     line_breaks_end_sentences
         Whether a line break always ends a sentence.
     preparation
-        What is passed over when words are read, and the user's stop words.
+        What is ignored when words are read, and the user's stop words.
     """
 
     line_breaks_end_sentences: bool = True
     preparation: Preparation = field(default_factory=Preparation)
 
     def words_without_content(self, language: str) -> frozenset[str]:
-        """Give the stop words of a language and the user's own."""
+        """Return the stop words of a language and the user's own."""
         return all_stop_words(language, self.preparation)
 
 
@@ -67,30 +67,30 @@ class SummarySettings:
     method
         One of ``METHODS``.
     budget_unit
-        One of ``BUDGET_UNITS``: what the length of a summary is counted in.
+        One of ``BUDGET_UNITS``: the unit of the length of a summary.
     budget
-        Largest length, at least 1; where no sentence fits, part of one is the summary.
+        Maximum length, at least 1; where no sentence fits, the summary is part of one.
     order
-        ``position``: the chosen sentences as they follow in the text; ``rank``: the first chosen first.
+        ``position``: chosen sentences in the order of the text; ``rank``: in the order of choice.
     redundancy
-        Weight from 0 to 1 of the penalty for repeating what is chosen already, which is 1 - lambda of Maximal Marginal
+        Weight from 0 to 1 of the penalty for repeating what is already chosen, which is 1 - lambda of Maximal Marginal
         Relevance; 0 switches it off.
     min_words
-        Sentences with fewer distinct content words are taken only after all others, in a budget of words or characters
-        not at all unless there are no others.
+        Sentences with fewer distinct content words are chosen only after all others, in a budget of words or characters
+        only if there are no others.
     seed
-        Start of the draw of ``random``.
+        Seed of ``random``.
     bonus_words, stigma_words
-        Words that speak for and against a sentence, for ``edmundson``.
+        Words that raise and lower the score of a sentence, for ``edmundson``.
     sumy_compatible
-        Whether a method of ``SUMY_COMPATIBLE`` chooses the very sentences the package sumy chooses from the same
-        sentences, words, stop words and stems. It knows neither ``redundancy``, ``min_words``, ``query`` nor
-        ``position_weight``, so these do not apply then.
+        Whether a method of ``SUMY_COMPATIBLE`` chooses the same sentences as the package sumy, given the same
+        sentences, words, stop words and stems. ``redundancy``, ``min_words``, ``query`` and ``position_weight``, which
+        sumy does not have, are then ignored.
     query
-        Words the summary shall be about, for a method of ``TAKE_A_QUERY``; empty for none.
+        Question or keywords to focus on, for a method of ``TAKE_A_QUERY``; empty for none.
     position_weight
-        From 0 to 1: the score of the i-th sentence of its text is multiplied by ``1 + position_weight / sqrt(i)``, but
-        for ``BASELINES``.
+        From 0 to 1: the score of the i-th sentence of its text is multiplied by ``1 + position_weight / sqrt(i)``,
+        except for ``BASELINES``.
     """
 
     method: str = LEXRANK
@@ -107,10 +107,39 @@ class SummarySettings:
     position_weight: float = 0.0
 
     def n_sentences_of(self, n_sentences: int) -> int:
-        """Give the largest number of sentences of a summary of so many, for a budget in sentences or percent."""
+        """Return the maximum number of sentences of a summary of a text, for a budget in sentences or percent."""
         return max(1, n_sentences * self.budget // 100) if self.budget_unit == PERCENT else self.budget
 
     @property
     def follows_sumy(self) -> bool:
-        """Whether the sentences are those that sumy chooses."""
+        """Whether the same sentences as by sumy are chosen."""
         return self.sumy_compatible and self.method in SUMY_COMPATIBLE
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Settings for a kind of text; see `SummarySettings` and `TextSettings` for the meaning of each."""
+
+    method: str
+    position_weight: float
+    min_words: int
+    redundancy: float
+    line_breaks_end_sentences: bool = True
+
+
+CUSTOM = "custom"
+ARTICLE = "article"
+REVIEWS = "reviews"
+TRANSCRIPT = "transcript"
+PRESETS = {
+    # Articles put the main points first: on news, position alone does as well as any method. Introductions of papers,
+    # which begin with the work of others, are better off without it.
+    ARTICLE: Preset(LEXRANK, position_weight=0.5, min_words=3, redundancy=0.3),
+    # What matters is what many people write, wherever they write it; short sentences like "The battery is weak." count.
+    REVIEWS: Preset(LEXRANK, position_weight=0.0, min_words=3, redundancy=0.3),
+    # Methods that look for central sentences choose "OK." and "Mm-hmm."; SumBasic, which favours new words by itself,
+    # was the best of all on free talk, and sentences of eight content words say more than shorter ones.
+    TRANSCRIPT: Preset(SUMBASIC, position_weight=0.0, min_words=8, redundancy=0.0),
+}
+"""Chosen by ROUGE on public sets of each kind (news and abstracts; reviews; meetings), with one value tried for each
+setting and no test of significance. ``benchmarks/summaries_quality.py`` measures them, mostly on other sets."""

@@ -1,1 +1,1 @@
-"""The same sentences as the library sumy selects."""
+"""Scores by which the same sentences as by the package sumy are chosen."""

@@ -1,11 +1,11 @@
 """Score sentences so that the best are those the package sumy chooses: LexRank, TextRank, Reduction and KL-Sum.
 
-These are sumy's formulas on matrices, on the same words, stop words and stems. sumy keeps its ratings by the text of a
-sentence, so that sentences that read alike share one; so they do here. Equal ratings go by place.
+These are sumy's formulas on matrices, with the same words, stop words and stems. As in sumy, sentences with the same
+text share one rating. Equal ratings are ordered by position.
 
-Where sentences of different texts have the same rating but for rounding, sumy's choice hangs on the order of its sums.
-Documents of at most ``EXACT_SENTENCES`` are computed by the very sums of sumy, to the last bit. In longer ones the
-library that multiplies matrices for sumy orders its sums by the number of processors, so that its choice among such
+Where sentences with different texts have the same rating except for rounding, sumy's choice depends on the order of its
+sums. Documents of at most ``EXACT_SENTENCES`` are computed by the same sums as in sumy, to the last bit. In longer ones
+the library that multiplies matrices for sumy orders its sums by the number of processors, so that its choice among such
 sentences differs between machines; ours is the earlier one.
 """
 
@@ -14,32 +14,32 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy import sparse
 
-from text_explorer.summaries.ranking import graph
-from text_explorer.summaries.ranking.graph import DAMPING, TEXTRANK_TOLERANCE, ZERO_DIVISION_PREVENTION
+from text_explorer.summaries.ranking import textrank
+from text_explorer.summaries.ranking.reduction import reduction
 from text_explorer.summaries.ranking.term_overlap import overlap_matrix
 from text_explorer.summaries.sentences.document import Document
 from text_explorer.summaries.sentences.settings import KL, LEXRANK, REDUCTION, SummarySettings
 from text_explorer.summaries.sentences.vectors import (
-    Rows,
+    TermMatrix,
+    dense,
     row_sums,
     scaled_columns,
     scaled_rows,
-    sentences_holding,
+    sentence_frequencies,
     squared,
 )
-from text_explorer.summaries.sumy.compatible_kl import kl_as_sumy
+from text_explorer.summaries.sumy.kl import kl_as_sumy
 
 EXACT_SENTENCES = 95
-"""OpenBLAS, which NumPy comes with, multiplies matrices of up to 9,216 cells on one processor."""
+"""OpenBLAS, which NumPy uses, multiplies matrices of up to 9,216 cells on one processor."""
 
 DENSE_SENTENCES = 2_000
-"""Up to here a matrix of sentences by sentences is formed (32 MB)."""
+"""Up to here a matrix of sentences by sentences is built (32 MB)."""
 
 LEXRANK_THRESHOLD = 0.1
 LEXRANK_TOLERANCE = 0.1
-"""As in sumy: sentences are linked above this cosine, and two or three steps of the walk are enough."""
+"""As in sumy: sentences above this cosine are linked, and two or three steps of the walk are enough."""
 
 DIGITS = 12
 """Ratings that differ only beyond these digits differ by rounding."""
@@ -53,12 +53,12 @@ def sumy_compatible_scores(document: Document, settings: SummarySettings) -> np.
     document
         At least one sentence; at most ``DENSE_SENTENCES`` for ``lexrank``.
     settings
-        Method, and the budget, at which ``kl`` stops.
+        The method, and the budget where ``kl`` stops.
 
     Returns
     -------
     ndarray of shape (n_sentences,)
-        sumy's ratings; the best by rating, then place, are the sentences sumy chooses.
+        sumy's ratings; the best by rating, then position, are the sentences sumy chooses.
     """
     text_ids = _text_ids(document)
     if settings.method == KL:
@@ -72,18 +72,18 @@ def sumy_compatible_scores(document: Document, settings: SummarySettings) -> np.
     return scores[last_of_text[text_ids]]
 
 
-def lexrank_as_sumy(counts: Rows) -> np.ndarray:
-    """Give the ratings of sumy's LexRankSummarizer: a walk over links of equal weight, without jumps.
+def lexrank_as_sumy(counts: TermMatrix) -> np.ndarray:
+    """Compute the ratings of sumy's LexRankSummarizer: a walk over links of equal weight, without jumps.
 
     Parameters
     ----------
     counts
-        Numbers of each term in each sentence, of shape (n_sentences, n_terms).
+        Count of each term in each sentence, of shape (n_sentences, n_terms).
 
     Returns
     -------
     ndarray of shape (n_sentences,)
-        Zeros where no sentence is linked to any, itself included; sumy divides by zero there.
+        Zeros where no sentence is linked to any, including itself; sumy divides by zero there.
     """
     n_sentences, n_terms = counts.shape
     if n_terms == 0:
@@ -97,33 +97,31 @@ def lexrank_as_sumy(counts: Rows) -> np.ndarray:
         if length == 0:
             return np.zeros(n_sentences)
         following /= length
-        change = np.linalg.norm(following - scores)
+        change = float(np.linalg.norm(following - scores))
         scores = following
     return _rounded(scores)
 
 
-def _modified_cosines(counts: Rows) -> np.ndarray:
-    """Give the cosines of sentences whose terms weigh ``count / largest count * log(n / (1 + n holding it))``."""
-    largest = counts.max(axis=1)
-    largest = largest.toarray().ravel() if sparse.issparse(largest) else largest
+def _modified_cosines(counts: TermMatrix) -> np.ndarray:
+    """Compute cosines with the weights ``count / largest count * log(n / (1 + sentence frequency))`` of terms."""
+    largest = dense(counts.max(axis=1)).ravel()
     frequencies = scaled_rows(counts, 1.0 / np.maximum(largest, 1.0))
     n_sentences = counts.shape[0]
-    holding, of_term = np.unique(sentences_holding(counts), return_inverse=True)
-    rarities = np.array([math.log(n_sentences / (1 + n_holding)) for n_holding in holding.tolist()])[of_term]
-    lengths = np.sqrt(row_sums(squared(scaled_columns(frequencies, rarities))))
-    products = scaled_columns(frequencies, rarities**2) @ frequencies.T
-    products = products.toarray() if sparse.issparse(products) else products
+    distinct, of_term = np.unique(sentence_frequencies(counts), return_inverse=True)
+    idf = np.array([math.log(n_sentences / (1 + frequency)) for frequency in distinct.tolist()])[of_term]
+    lengths = np.sqrt(row_sums(squared(scaled_columns(frequencies, idf))))
+    products = dense(scaled_columns(frequencies, idf**2) @ frequencies.T)
     norms = lengths[:, np.newaxis] * lengths
     return products / np.where(norms > 0, norms, 1.0)
 
 
-def textrank_as_sumy(counts: Rows) -> np.ndarray:
-    """Give the ratings of sumy's TextRankSummarizer.
+def textrank_as_sumy(counts: TermMatrix) -> np.ndarray:
+    """Compute the ratings of sumy's TextRankSummarizer.
 
     Parameters
     ----------
     counts
-        Numbers of each term in each sentence, of shape (n_sentences, n_terms).
+        Count of each term in each sentence, of shape (n_sentences, n_terms).
 
     Returns
     -------
@@ -131,26 +129,26 @@ def textrank_as_sumy(counts: Rows) -> np.ndarray:
     """
     n_sentences = counts.shape[0]
     if n_sentences > DENSE_SENTENCES:
-        return _rounded(graph.textrank(counts))
+        return _rounded(textrank.textrank(counts))
     steps = overlap_matrix(counts, between_single_terms=1.0)
-    steps /= (steps.sum(axis=1) + ZERO_DIVISION_PREVENTION)[:, np.newaxis]
-    steps *= DAMPING
-    steps += (1.0 - DAMPING) / n_sentences
+    steps /= (steps.sum(axis=1) + textrank.ZERO_DIVISION_PREVENTION)[:, np.newaxis]
+    steps *= textrank.DAMPING
+    steps += (1.0 - textrank.DAMPING) / n_sentences
     scores, change = np.full(n_sentences, 1.0 / n_sentences), 1.0
-    while change > TEXTRANK_TOLERANCE:
+    while change > textrank.TOLERANCE:
         following = _step(steps, scores)
-        change = np.linalg.norm(following - scores)
+        change = float(np.linalg.norm(following - scores))
         scores = following
     return _rounded(scores)
 
 
-def reduction_as_sumy(counts: Rows, text_ids: np.ndarray) -> np.ndarray:
-    """Give the ratings of sumy's ReductionSummarizer, which adds up those of sentences that read alike.
+def reduction_as_sumy(counts: TermMatrix, text_ids: np.ndarray) -> np.ndarray:
+    """Compute the ratings of sumy's ReductionSummarizer, which adds up those of sentences with the same text.
 
     Parameters
     ----------
     counts
-        Numbers of each term in each sentence, of shape (n_sentences, n_terms).
+        Count of each term in each sentence, of shape (n_sentences, n_terms).
     text_ids
         Array of shape (n_sentences,): the same number for sentences of the same text, from 0.
 
@@ -159,7 +157,7 @@ def reduction_as_sumy(counts: Rows, text_ids: np.ndarray) -> np.ndarray:
     ndarray of shape (n_sentences,)
     """
     if len(text_ids) > DENSE_SENTENCES:
-        return _rounded(np.bincount(text_ids, weights=graph.reduction(counts))[text_ids])
+        return _rounded(np.bincount(text_ids, weights=reduction(counts))[text_ids])
     links = np.triu(overlap_matrix(counts, between_single_terms=0.0), k=1)
     # Pair by pair, as sumy does, so that the sums come out the same to the last bit.
     pairs = np.nonzero(links)
@@ -168,7 +166,7 @@ def reduction_as_sumy(counts: Rows, text_ids: np.ndarray) -> np.ndarray:
 
 
 def _step(steps: np.ndarray, scores: np.ndarray) -> np.ndarray:
-    """Multiply the transpose of a matrix by scores: in sumy's way where that is one way on all machines."""
+    """Multiply the transpose of a matrix by scores: as in sumy where all machines agree on the result."""
     return np.dot(steps.T, scores) if len(scores) <= EXACT_SENTENCES else np.einsum("ij,i->j", steps, scores)
 
 
@@ -179,7 +177,7 @@ def _text_ids(document: Document) -> np.ndarray:
 
 
 def _rounded(scores: np.ndarray) -> np.ndarray:
-    """Make ratings of a long document the same that differ by rounding alone."""
+    """Make ratings of a long document equal where they differ only by rounding."""
     largest = np.abs(scores).max()
     if len(scores) <= EXACT_SENTENCES or largest == 0:
         return scores

@@ -1,8 +1,8 @@
 """Rank sentences by the Edmundson method of the package sumy, on our own sentences and words.
 
-sumy's own parser drops lines in capitals, joins lines and loses offsets, and its tokenizer needs downloads; so its
-document model is built from our sentences. Its ratings are kept by sentence, and equal sentences would share one; ours
-are equal only to themselves.
+sumy's own parser drops lines in capitals, joins lines and loses offsets, and its tokenizer needs downloads, so its
+document model is built from our sentences. It stores ratings by sentence, and equal sentences would share one; ours are
+equal only to themselves.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from text_explorer.summaries.sentences.document import Document
 from text_explorer.summaries.sentences.settings import SummarySettings, TextSettings
 
 _NO_WORD = (" ",)
-"""sumy refuses empty lists of words; no text holds this word."""
+"""sumy rejects empty lists of words; no text contains this word."""
 
 _EMPTY_LINE = re.compile(r"\n\s*\n|\r\n\s*\r\n")
 
 
 class _Sentence(SumySentence):
-    """A sentence with words of our own, equal to itself alone."""
+    """A sentence with our own words, equal only to itself."""
 
     __slots__ = ("_words",)
 
@@ -49,7 +49,7 @@ class _Sentence(SumySentence):
 
 
 def edmundson(document: Document, settings: SummarySettings) -> np.ndarray:
-    """Score sentences by bonus and stigma words and by their place in the paragraph.
+    """Score sentences by bonus and stigma words and by their position in the paragraph.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def edmundson(document: Document, settings: SummarySettings) -> np.ndarray:
 
 
 def document_model(document: Document) -> ObjectDocumentModel:
-    """Give sumy's model of a document: no headings, a paragraph for each stretch between empty lines."""
+    """Build sumy's model of a document: no headings, and paragraphs separated by empty lines."""
     numbered = zip(_paragraph_numbers(document), range(document.n_sentences))
     return ObjectDocumentModel(
         Paragraph(_Sentence(document.text_of(index), document.sentences[index].words) for _, index in sentences)
@@ -102,7 +102,7 @@ def _single_words(entries: tuple[str, ...], words: TextSettings, language: str) 
 
 
 def _rating(summarizer_class: type) -> type:
-    """Derive a class that gives all ratings where sumy's gives the best sentences."""
+    """Derive a class that returns all ratings where sumy's returns the best sentences."""
 
     class Rating(summarizer_class):
         @staticmethod

@@ -50,7 +50,7 @@ def made_up_text():
 
 @pytest.fixture
 def phone_review() -> str:
-    """Give a review whose third sentence shares words with all others but the last."""
+    """Return a review whose third sentence has words in common with all others but the last."""
     return (
         "The battery lasts long hours. The camera takes sharp pictures. "
         "Battery, camera and screen make sharp pictures for long hours on a bright display. "
@@ -60,7 +60,7 @@ def phone_review() -> str:
 
 @pytest.fixture
 def print_with_hash_seed():
-    """Run a program in a process of its own, where sets have the order of a hash seed, and give what it prints."""
+    """Run a program in its own process, with a hash seed that orders sets, and return its output."""
 
     def run(seed: int, program: str) -> str:
         library = ROOT / "python-lib"

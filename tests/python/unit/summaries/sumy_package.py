@@ -1,4 +1,4 @@
-"""The package sumy as its users call it, on sentences and words that are given."""
+"""The package sumy as its users call it, on given sentences and words."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sumy.summarizers.text_rank import TextRankSummarizer
 from text_explorer.corpus.language.stems import stemmer
 from text_explorer.corpus.language.stop_words import listed_stop_words
 from text_explorer.summaries.sentences.document import Document
+from text_explorer.summaries.sumy.edmundson import _rating, document_model
 
 CLASSES = {
     "lexrank": LexRankSummarizer,
@@ -24,7 +25,7 @@ CLASSES = {
 
 
 class PlainTokenizer:
-    """Words of letters and digits, as they are written."""
+    """Words of letters and digits, in their original case."""
 
     language = "english"
 
@@ -33,16 +34,23 @@ class PlainTokenizer:
         return tuple(re.findall(r"\w+", sentence))
 
 
+def sumy_ratings(document: Document, summarizer_class: type) -> list[float]:
+    """Return the ratings of a summarizer of sumy, one per sentence."""
+    summarizer = _rating(summarizer_class)(stemmer("en"))
+    summarizer.stop_words = listed_stop_words("en")
+    return summarizer(document_model(document), None)
+
+
 def sumy_picks(document: Document, method: str, count, language: str = "en") -> list[int]:
-    """Give the places of the sentences sumy chooses."""
+    """Return the indices of the sentences sumy chooses."""
     sentences = [Sentence(document.text_of(index), PlainTokenizer()) for index in range(document.n_sentences)]
     for sentence, ours in zip(sentences, document.sentences):
         assert tuple(word.lower() for word in sentence.words) == ours.words
     summarizer = CLASSES[method](stemmer(language))
     summarizer.stop_words = listed_stop_words(language)
     with warnings.catch_warnings():
-        # LexRank divides zero by zero where no two sentences are alike.
+        # LexRank divides zero by zero where no two sentences are similar.
         warnings.simplefilter("ignore", RuntimeWarning)
         chosen = summarizer(ObjectDocumentModel([Paragraph(sentences)]), count)
-    places = {id(sentence): place for place, sentence in enumerate(sentences)}
-    return [places[id(sentence)] for sentence in chosen]
+    indices = {id(sentence): index for index, sentence in enumerate(sentences)}
+    return [indices[id(sentence)] for sentence in chosen]

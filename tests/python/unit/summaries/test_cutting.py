@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from text_explorer.corpus.language.document_languages import DocumentText
-from text_explorer.summaries.cutting import LONGEST_CHARACTERS, LONGEST_WORDS, PIECE_WORDS
+from text_explorer.summaries.cutting import MAX_CHARACTERS, MAX_WORDS, PIECE_WORDS
 from text_explorer.summaries.sentences.settings import METHODS, SUMY_COMPATIBLE, SummarySettings, TextSettings
 from text_explorer.summaries.summarize import summarize_text, summarize_texts
 
@@ -78,7 +78,7 @@ def test_cuts_fall_behind_the_marks_of_clauses(language, mark, text):
 def test_texts_without_spaces_are_cut_between_words_or_characters(language, text, unit, budget):
     summary = summarize(text, unit, budget, language, min_words=0)
     assert summary.status == "cut to the budget"
-    assert len(summary.text) <= (budget if unit == "characters" else 2 * LONGEST_CHARACTERS)
+    assert len(summary.text) <= (budget if unit == "characters" else 2 * MAX_CHARACTERS)
     assert summary.text in text or summary.text == " ".join(pieces(summary))
 
 
@@ -128,18 +128,18 @@ def test_a_short_sentence_beside_an_endless_one_is_not_all_that_is_summarized():
 
 def test_whole_sentences_of_a_text_with_an_endless_one_are_ok():
     sentence = "The pump of the supplier leaks at the valve."
-    text = f"{sentence} " + stream(LONGEST_WORDS + 50)
+    text = f"{sentence} " + stream(MAX_WORDS + 50)
     summary = summarize(text, "sentences", 1, method="lead")
     assert (summary.text, summary.status) == (sentence, "ok")
 
 
-@pytest.mark.parametrize("n_words", [LONGEST_WORDS - 10, LONGEST_WORDS])
+@pytest.mark.parametrize("n_words", [MAX_WORDS - 10, MAX_WORDS])
 def test_a_long_sentence_is_no_endless_one(n_words):
     text = stream(n_words) + "."
     assert (summarize(text, "sentences", 1).text, summarize(text, "sentences", 1).status) == (text, "short")
 
 
-def test_an_endless_text_within_the_budget_comes_as_it_is():
+def test_an_overlong_text_within_the_budget_is_unchanged():
     text = stream(400)
     assert (summarize(text, "words", 400).text, summarize(text, "words", 400).status) == (text, "short")
     assert (summarize(text, "percent", 100).text, summarize(text, "percent", 100).status) == (text, "short")
@@ -185,7 +185,7 @@ def test_room_is_not_filled_with_fragments(method, unit, budget):
 
 
 @pytest.mark.parametrize("unit", ["words", "characters"])
-def test_a_text_of_fragments_alone_gives_some_and_says_so(unit):
+def test_a_text_of_only_fragments_is_summarized_by_these_with_a_status(unit):
     summary = summarize(FRAGMENTS * 3, unit, 12)
     assert summary.status == "only fragments"
     assert 0 < len(summary.text if unit == "characters" else summary.text.split()) <= 12

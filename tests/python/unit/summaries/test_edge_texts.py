@@ -1,4 +1,4 @@
-"""Every method on texts that make others fail, freeze, repeat themselves or give nothing."""
+"""Every method on texts on which other packages fail, hang, repeat sentences or return nothing."""
 
 import warnings
 
@@ -28,7 +28,7 @@ def summarize(cell, method, language="en", **values):
 
 
 def pieces(summary):
-    """Give the sentences of a summary by their places in the text."""
+    """Return the sentences of a summary by their indices in the text."""
     return [summary.document.texts[0][sentence.start : sentence.end] for sentence in summary.chosen]
 
 
@@ -48,10 +48,10 @@ def test_a_number_or_a_word_is_a_short_text(cell, text, method):
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("text", ["It was the. And of. To be.", "😀\n🎉\n👍", "...\n!!!\n???"])
-def test_a_text_without_content_words_gives_its_first_sentences_and_says_why(text, method):
+def test_a_text_without_content_words_has_its_first_sentences_and_a_status(text, method):
     summary = summarize(text, method, budget=2)
     assert summary.status == "no content word"
-    assert [sentence.index for sentence in summary.chosen] == [0, 1]
+    assert [sentence.sentence_index for sentence in summary.chosen] == [0, 1]
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -62,7 +62,7 @@ def test_numbers_are_content(method):
 
 
 @pytest.mark.parametrize("method", LOOKING_AT_WORDS)
-def test_six_equal_sentences_give_one(method):
+def test_six_equal_sentences_are_summarized_by_one(method):
     summary = summarize("Rivers flow east. " * 6, method, budget=2)
     assert (summary.text, summary.status) == ("Rivers flow east.", "ok")
 
@@ -75,7 +75,7 @@ def test_no_sentence_is_chosen_twice_however_often_it_is_said(method):
 
 
 @pytest.mark.parametrize("method", SUMY_COMPATIBLE)
-def test_like_sumy_repetition_is_left_as_it_is(method):
+def test_like_sumy_repetition_is_kept(method):
     summary = summarize("Rivers flow east. " * 6, method, budget=2, sumy_compatible=True)
     assert pieces(summary) == ["Rivers flow east."] * 2
 
@@ -90,7 +90,7 @@ def test_like_sumy_repetition_is_left_as_it_is(method):
         ("Ünïcödé 🚀 text. Zwölf Boxkämpfer. Ｆｕｌｌ width. e\u0301 combined.", 4),
     ],
 )
-def test_whole_sentences_come_out_of_capitals_bullets_and_bare_lines(text, n_sentences, method):
+def test_capitals_bullets_and_bare_lines_are_whole_sentences(text, n_sentences, method):
     summary = summarize(text, method, budget=2)
     assert summary.document.n_sentences == n_sentences
     assert summary.status == "ok"

@@ -66,7 +66,7 @@ def test_blank_entities_count_as_text_where_html_is_not_passed_over():
 WEIGHED = [("a", "low", 0.1), ("a", "high", 0.9), ("a", "none", None), ("a", "mid", 0.5), ("a", "mid too", 0.5)]
 
 
-def test_documents_come_by_falling_weight_those_without_one_last():
+def test_documents_are_sorted_by_decreasing_weight_those_without_one_last():
     assert texts(grouped_documents(WEIGHED, weighted=True), "a") == ["high", "mid", "mid too", "low", "none"]
 
 
@@ -86,20 +86,20 @@ def test_documents_without_a_weight_above_zero_are_drawn_after_all_others(weight
     assert len(kept) == 5
 
 
-def test_a_weighted_draw_does_not_hang_on_the_order_of_the_rows():
+def test_a_weighted_sample_does_not_depend_on_the_order_of_the_rows():
     rows = [("a", f"text {number % 40}", 0.1 + number % 7) for number in range(100)]
     kept = sorted(texts(grouped_documents(rows, max_documents=9, weighted=True), "a"))
     assert sorted(texts(grouped_documents(rows[::-1], max_documents=9, weighted=True), "a")) == kept
     assert sorted(texts(grouped_documents(rows, max_documents=9, weighted=True, seed=1), "a")) != kept
 
 
-def test_a_text_that_comes_often_is_drawn_as_often_as_it_comes():
+def test_a_repeated_text_is_drawn_in_proportion_to_its_count():
     rows = [("a", "same")] * 500 + [("a", f"text {number}") for number in range(500)]
     kept = texts(grouped_documents(rows, max_documents=200), "a")
     assert 70 < kept.count("same") < 130
 
 
-def test_a_draw_by_ids_does_not_hang_on_the_order_of_the_rows():
+def test_a_sample_by_ids_does_not_depend_on_the_order_of_the_rows():
     def kept(numbers):
         grouped = GroupedDocuments(4, weighted=False, seed=0, named=True)
         for row, number in enumerate(numbers):
@@ -110,7 +110,7 @@ def test_a_draw_by_ids_does_not_hang_on_the_order_of_the_rows():
     assert len(kept(range(30))) == 4
 
 
-def test_without_weights_a_seeded_draw_is_kept_whatever_the_order_of_rows():
+def test_without_weights_a_seeded_sample_does_not_depend_on_the_order_of_rows():
     rows = [("a", f"text {number}") for number in range(50)]
     kept = set(texts(grouped_documents(rows, max_documents=5), "a"))
     assert len(kept) == 5
@@ -205,7 +205,7 @@ def test_a_hundred_thousand_texts_of_a_group_are_summarized_from_those_drawn():
     assert table["n_sentences"].tolist() == [100]
 
 
-def test_no_groups_give_an_empty_table():
+def test_no_groups_make_an_empty_table():
     keys, table = table_of(grouped_documents([]))
     assert keys == []
     assert len(table) == 0

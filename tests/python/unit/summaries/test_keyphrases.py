@@ -13,14 +13,14 @@ def phrases_of(make_document, *texts):
     return keyphrases_of_groups([candidates(make_document(text)) for text in texts], 10)
 
 
-def test_phrases_that_set_a_group_apart_come_first(make_document):
+def test_phrases_that_distinguish_a_group_come_first(make_document):
     phones, cars = phrases_of(make_document, PHONES, CARS)
     assert phones[:2] == ["battery life", "price"]
     # Price is the most frequent word of the second group, but both groups use it.
     assert cars.index("engine") < cars.index("price") or cars[0] == "price"
 
 
-def test_a_word_of_one_pair_gives_way_to_the_pair(make_document):
+def test_a_word_of_one_pair_is_replaced_by_the_pair(make_document):
     (phones,) = phrases_of(make_document, PHONES)
     assert "battery life" in phones
     assert "battery" not in phones
@@ -85,7 +85,7 @@ def test_a_phrase_is_written_without_spaces_where_the_language_has_none(make_doc
 
 
 @pytest.mark.parametrize("n_phrases", [0, 1, 2])
-def test_no_more_phrases_come_than_wanted(make_document, n_phrases):
+def test_no_more_phrases_are_returned_than_requested(make_document, n_phrases):
     document = make_document("Green bridge. Blue river. Red car.")
     assert len(keyphrases_of_text(document, n_phrases)) == n_phrases
     assert len(keyphrases_of_groups([candidates(document)], n_phrases)[0]) == n_phrases
@@ -109,7 +109,7 @@ def test_a_text_without_words_has_no_keyphrase(make_document):
 
 
 def test_the_rarest_phrases_are_forgotten_where_there_are_too_many(make_document, monkeypatch):
-    monkeypatch.setattr(keyphrases, "MOST_COUNTED", 20)
+    monkeypatch.setattr(keyphrases, "MAX_COUNTED", 20)
     rare = " ".join(f"word{number}x," for number in range(100))
     text = f"Bridges, rivers. Bridges, rivers. Bridges. {rare}. Bridges. Rivers."
     assert phrases_of(make_document, text)[0][:2] == ["bridges", "rivers"]

@@ -1,4 +1,4 @@
-"""Texts in fourteen languages, built so that the third sentence shares its words with the two before it."""
+"""Texts in fourteen languages, whose third sentence has its words in common with the two before it."""
 
 import os
 import subprocess

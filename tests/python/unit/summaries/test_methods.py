@@ -46,7 +46,7 @@ def settings_for(method: str, **values) -> SummarySettings:
 @pytest.mark.parametrize("compatible", [False, True])
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("name", EDGE_TEXTS)
-def test_every_method_gives_every_sentence_a_finite_score(make_document, method, name, compatible):
+def test_every_method_returns_a_finite_score_for_every_sentence(make_document, method, name, compatible):
     document = make_document(EDGE_TEXTS[name])
     scores = rank_sentences(
         document, settings_for(method, sumy_compatible=compatible, query="rivers", position_weight=0.5)
@@ -60,13 +60,13 @@ def test_a_document_without_sentences_has_no_scores(make_document, method):
     assert rank_sentences(make_document(""), settings_for(method)).shape == (0,)
 
 
-def test_kl_and_sumbasic_rate_duplicates_each_on_its_own(make_document):
+def test_kl_and_sumbasic_rate_duplicates_separately(make_document):
     document = make_document("Rivers flow. Rivers flow. Bridges stand.")
     for method in ("kl", "sumbasic"):
         assert sorted(rank_sentences(document, settings_for(method))) == [-2, -1, 0]
 
 
-def test_reduction_rates_duplicates_alike(make_document):
+def test_reduction_rates_duplicates_equally(make_document):
     document = make_document("Old rivers flow slowly. Old rivers flow slowly. New bridges stand.")
     scores = rank_sentences(document, settings_for("reduction"))
     assert scores[0] == scores[1] > scores[2] == 0
@@ -97,7 +97,7 @@ def test_lead_scores_fall_within_each_text(make_document):
     np.testing.assert_allclose(rank_sentences(document, settings_for("lead")), [1, 1 / 2, 1, 1 / 2])
 
 
-def test_random_scores_hang_on_seed_and_text_alone(make_document, made_up_text):
+def test_random_scores_depend_only_on_seed_and_text(make_document, made_up_text):
     text = made_up_text(10)
     first, again, other_seed = (
         rank_sentences(make_document(text), settings_for("random", seed=seed)) for seed in (1, 1, 2)
@@ -124,7 +124,7 @@ def test_position_weight_leaves_the_baselines_alone(make_document, phone_review,
 
 
 @pytest.mark.parametrize("method", TAKE_A_QUERY)
-def test_a_query_brings_what_is_asked_for_to_the_top(make_document, phone_review, method):
+def test_a_query_ranks_sentences_with_its_words_first(make_document, phone_review, method):
     document = make_document(phone_review)
     assert rank_sentences(document, settings_for(method)).argmax() == 2
     assert rank_sentences(document, settings_for(method, query="cousins in Lisbon")).argmax() == 4
@@ -147,7 +147,7 @@ def test_other_methods_take_no_query(make_document, phone_review, method):
 
 @pytest.mark.parametrize("limit", [Limit(3, 1000), Limit(1000, 20)])
 @pytest.mark.parametrize("method", sorted(LIMITS))
-def test_beyond_its_limit_a_method_ranks_the_sentences_nearest_to_the_centroid(
+def test_above_its_limit_a_method_ranks_the_sentences_nearest_to_the_centroid(
     make_document, phone_review, method, limit, monkeypatch
 ):
     monkeypatch.setitem(LIMITS, method, limit)
@@ -157,7 +157,7 @@ def test_beyond_its_limit_a_method_ranks_the_sentences_nearest_to_the_centroid(
     assert scores[4] == scores.min()
 
 
-def test_beyond_its_limit_a_method_still_favours_the_first_sentences(make_document, monkeypatch):
+def test_above_its_limit_a_method_still_favours_the_first_sentences(make_document, monkeypatch):
     monkeypatch.setitem(LIMITS, "lsa", Limit(2, 1000))
     document = make_document("Dogs bark. Rivers carry ships. Rivers carry ships.")
     scores = rank_sentences(document, settings_for("lsa", position_weight=1.0))
@@ -171,7 +171,7 @@ def test_lexrank_as_sumy_ranks_the_sentences_nearest_to_the_centroid(make_docume
     assert scores[2] > scores[4]
 
 
-def test_choices_do_not_hang_on_the_hash_seed(print_with_hash_seed):
+def test_choices_do_not_depend_on_the_hash_seed(print_with_hash_seed):
     outputs = [print_with_hash_seed(seed, SAME_IN_EVERY_PROCESS) for seed in (1, 2)]
     assert outputs[0] == outputs[1]
     assert len(outputs[0].splitlines()) == 6 * len(METHODS)

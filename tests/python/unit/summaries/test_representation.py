@@ -15,11 +15,11 @@ def test_chosen_sentences_are_counted_in_the_order_of_choice(make_document):
     assert representatives(make_document(TEXT), [1, 0]).tolist() == [1, 0, 1, 0, -1, 1]
 
 
-def test_a_chosen_sentence_stands_for_itself_even_where_another_says_the_same(make_document):
+def test_a_chosen_sentence_represents_itself_even_beside_a_chosen_duplicate(make_document):
     assert representatives(make_document(TEXT), [0, 5]).tolist() == [0, -1, 0, -1, -1, 1]
 
 
-def test_without_a_chosen_sentence_none_is_stood_for(make_document):
+def test_without_chosen_sentences_none_is_represented(make_document):
     assert representatives(make_document(TEXT), []).tolist() == [-1] * 6
     assert representatives(make_document(""), []).tolist() == []
 
@@ -37,16 +37,16 @@ def test_sharing_one_of_many_words_is_not_enough(make_document):
     words = " ".join(f"word{number}" for number in range(60))
     document = make_document(f"Rivers {words}. Rivers {words.replace('word', 'other')}. Rivers rise.")
     vectors = document.vectors
-    assert 0 < float(vectors[0] @ vectors[1]) < representation.LEAST_COSINE
+    assert 0 < float(vectors[0] @ vectors[1]) < representation.MIN_COSINE
     assert representatives(document, [0])[1] == -1
 
 
 @pytest.mark.parametrize("n_sentences", [40, 400])
-def test_a_long_summary_compared_piece_by_piece_gives_the_same(make_document, made_up_text, monkeypatch, n_sentences):
+def test_chunks_do_not_change_the_representatives(make_document, made_up_text, monkeypatch, n_sentences):
     document = make_document(made_up_text(n_sentences))
     chosen = list(range(0, document.n_sentences, 3))
     whole = representatives(document, chosen)
-    monkeypatch.setattr(representation, "CHOSEN_AT_ONCE", 7)
+    monkeypatch.setattr(representation, "CHUNK_SIZE", 7)
     np.testing.assert_array_equal(representatives(document, chosen), whole)
 
 
@@ -54,9 +54,9 @@ def test_the_nearest_by_a_slow_and_obvious_count(make_document, made_up_text):
     document = make_document(made_up_text(30, seed=5))
     chosen = [4, 9, 21]
     cosines = np.asarray(document.vectors @ document.vectors.T)
-    for index, place in enumerate(representatives(document, chosen).tolist()):
+    for index, rank in enumerate(representatives(document, chosen).tolist()):
         own = [cosines[index, other] for other in chosen]
         if index in chosen:
-            assert place == chosen.index(index)
+            assert rank == chosen.index(index)
         elif document.n_distinct_terms[index]:
-            assert place == (int(np.argmax(np.round(own, 10))) if max(own) >= 0.1 else -1)
+            assert rank == (int(np.argmax(np.round(own, 10))) if max(own) >= 0.1 else -1)

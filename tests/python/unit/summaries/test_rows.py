@@ -8,7 +8,7 @@ from text_explorer.summaries.sentences.settings import SummarySettings, TextSett
 
 
 def summarized(texts, first_row=0, **values):
-    """Give the rows, the rows of sentences and the faults of all batches."""
+    """Return the rows, the rows of sentences and the faults of all batches."""
     work = RowSummarizer(TextSettings(), SummarySettings(method=values.pop("method", "lexrank")), **values)
     rows, sentences, faults = [], [], []
     for batch in batches(english(texts), range(first_row, first_row + len(texts)), first_row):
@@ -25,7 +25,7 @@ def test_one_row_a_text_in_their_order(phone_review):
     assert (sentences, faults) == ([], [])
 
 
-def test_keyphrases_come_behind_where_they_are_wanted(phone_review):
+def test_keyphrases_follow_the_other_columns_where_requested(phone_review):
     rows, _, _ = summarized([phone_review, None], n_keyphrases=1)
     assert [keyphrases for *_, keyphrases in rows] == ['["long hours"]', "[]"]
 
@@ -36,7 +36,7 @@ def test_sentences_name_their_row(phone_review):
 
 
 @pytest.mark.parametrize("method", ["lexrank", "random", "kl"])
-def test_rows_do_not_hang_on_how_they_are_batched_and_chunked(made_up_text, monkeypatch, method):
+def test_rows_do_not_depend_on_batches_and_chunks(made_up_text, monkeypatch, method):
     texts = [made_up_text(12, seed) for seed in range(9)]
     options = {"method": method, "n_keyphrases": 3, "with_sentences": True}
     whole = summarized(texts, **options)

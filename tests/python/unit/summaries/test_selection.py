@@ -120,7 +120,7 @@ def test_scaled_scores_reach_from_zero_to_one():
 
 
 def test_long_summaries_are_filled_by_score(make_document, monkeypatch):
-    monkeypatch.setattr(selection, "MOST_COMPARED", 1)
+    monkeypatch.setattr(selection, "MAX_COMPARED", 1)
     document = make_document(TEXT + " Thanks. Rivers reach great oceans.")
     scores = [3, 1, 4, 2, 9, 5]
     assert chosen(document, scores, budget=5, min_words=2) == [5, 2, 0, 3, 1]

@@ -88,11 +88,11 @@ def test_order_by_rank_puts_the_first_chosen_first(phone_review):
 def test_short_text_keeps_its_order_and_ranks_by_score(phone_review):
     summary = summarize(phone_review, budget=5, order="rank")
     assert (summary.text, summary.status) == (phone_review, "short")
-    assert [s.index for s in summary.chosen] == [0, 1, 2, 3, 4]
+    assert [s.sentence_index for s in summary.chosen] == [0, 1, 2, 3, 4]
     assert summary.chosen[2].rank == 1
 
 
-def test_lead_gives_the_first_sentences(phone_review):
+def test_lead_chooses_the_first_sentences(phone_review):
     summary = summarize(phone_review, method="lead", budget=2)
     assert summary.text == "The battery lasts long hours. The camera takes sharp pictures."
 
@@ -144,7 +144,7 @@ def test_html_stays_in_the_text_and_out_of_the_words():
     assert summary.text == "Rivers carry ships. Ships cross <b>rivers</b> daily."
 
 
-def test_several_texts_give_one_summary_with_sources():
+def test_several_texts_have_one_summary_with_sources():
     texts = ["Battery life is great. My dog barks.", "Great battery life!", "The battery life is short."]
     summary = summarize_texts(english(texts), TextSettings(), SummarySettings(budget=2, min_words=0))
     assert [texts[s.source][s.start : s.end] for s in summary.chosen] == summary.text.replace("! ", "!\n").replace(
@@ -164,11 +164,11 @@ def test_near_duplicates_of_several_texts_are_taken_once():
     assert [s.source for s in summary.chosen] == [0, 3]
 
 
-def test_no_texts_give_no_summary():
+def test_no_texts_have_no_summary():
     assert summarize_texts([], TextSettings(), SummarySettings()).status == "empty text"
 
 
-def test_summaries_do_not_hang_on_the_hash_seed(print_with_hash_seed):
+def test_summaries_do_not_depend_on_the_hash_seed(print_with_hash_seed):
     outputs = [print_with_hash_seed(seed, SAME_IN_EVERY_PROCESS) for seed in (1, 2)]
     assert outputs[0] == outputs[1]
     assert len(outputs[0].splitlines()) == len(METHODS)

@@ -18,7 +18,7 @@ def test_each_summary_makes_a_row(phone_review):
     assert (sentence["start"], sentence["end"], sentence["rank"]) == (0, 6, 1)
 
 
-def test_empty_input_gives_empty_tables():
+def test_empty_input_makes_empty_tables():
     assert list(summaries_table([]).columns) == ["summary", "summary_sentences", "summary_status"]
     assert list(summaries_table([], keyphrases=True).columns)[-1] == "keyphrases"
     assert len(sentences_table([])) == 0
@@ -35,7 +35,7 @@ def test_sentences_have_their_place_score_and_rank(phone_review):
     assert str(table["rank"].dtype) == "Int64"
 
 
-def test_sentences_tell_which_chosen_one_stands_for_them():
+def test_sentences_have_the_chosen_one_that_represents_them():
     text = "Battery life is great. Great battery life! My dog barks. The battery life is great. Dogs bark. Rain fell."
     summary = summarize_text(english([text])[0], TextSettings(), SummarySettings(budget=2, min_words=0))
     table = sentences_table(list(sentence_rows(summary, [0])))
@@ -47,7 +47,7 @@ def test_sentences_tell_which_chosen_one_stands_for_them():
     assert table["n_represented"].isna().tolist() == (~table["chosen"]).tolist()
 
 
-def test_sentence_indices_start_anew_in_each_text():
+def test_sentence_indices_start_at_zero_in_each_text():
     summary = summarize.summarize_texts(english(["A dog. A cat.", "A cow."]), TextSettings(), SummarySettings())
     rows = list(sentence_rows(summary, ["a", 7]))
     assert [row[:2] for row in rows] == [("a", 0), ("a", 1), ("7", 0)]

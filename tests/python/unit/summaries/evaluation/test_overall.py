@@ -5,7 +5,7 @@ import pytest
 
 from text_explorer.summaries.evaluation import columns
 from text_explorer.summaries.evaluation._bootstrap_kernels import resampled_means
-from text_explorer.summaries.evaluation.overall import N_RESAMPLES, OverallFigures, mean_intervals
+from text_explorer.summaries.evaluation.overall import N_RESAMPLES, OverallEvaluation, mean_intervals
 from text_explorer.summaries.evaluation.rows import RowEvaluation
 
 MEASURES = columns.measures(with_references=True)
@@ -19,7 +19,7 @@ def row_of(summary, lead, random, status=columns.STATUS_OK):
 
 
 def overall_of(rows, keys=None, seed=0, at_once=1000):
-    overall = OverallFigures(MEASURES)
+    overall = OverallEvaluation(MEASURES)
     keys = range(len(rows)) if keys is None else keys
     for start in range(0, len(rows), at_once):
         overall.add(list(keys)[start : start + at_once], rows[start : start + at_once])
@@ -59,7 +59,7 @@ def test_intervals_have_the_width_theory_gives():
     assert highs[0] == pytest.approx(means[0] + 1.96 * error, abs=0.2 * error)
 
 
-def test_draws_take_rows_evenly_and_hang_on_the_seed():
+def test_samples_draw_rows_evenly_and_depend_on_the_seed():
     figures = np.eye(7)
     draws = resampled_means(figures, N_RESAMPLES, np.uint64(5))
     assert draws.sum(axis=1) == pytest.approx(np.ones(N_RESAMPLES))
@@ -73,7 +73,7 @@ def test_neither_the_order_of_rows_nor_chunks_change_a_byte():
     rows = [row_of(*draw.random(3)) for _ in range(40)]
     shuffled = draw.permutation(40).tolist()
     expected = overall_of(rows).to_csv()
-    assert overall_of([rows[place] for place in shuffled], shuffled, at_once=7).to_csv() == expected
+    assert overall_of([rows[index] for index in shuffled], shuffled, at_once=7).to_csv() == expected
     assert overall_of(rows, seed=1).to_csv() != expected
 
 

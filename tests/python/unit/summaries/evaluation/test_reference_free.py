@@ -21,7 +21,7 @@ def measured(summary, text=TEXT):
     return measure_by_text(read_summary(summary, document)[0], profile_text(document))
 
 
-def test_length_is_a_share_of_the_text():
+def test_length_is_a_fraction_of_the_text():
     found = measured("Dogs bark. Mice.")
     assert (found[columns.COMPRESSION_WORDS], found[columns.COMPRESSION_SENTENCES]) == (3 / 9, 2 / 4)
 
@@ -51,6 +51,13 @@ def test_redundancy_is_the_cosine_of_sentences():
     assert measured("Dogs bark. Dogs bark and bark.")[columns.REDUNDANCY_MEAN] == pytest.approx(3 / math.sqrt(10))
 
 
+def test_a_word_that_is_not_in_the_text_weighs_as_much_as_one_in_a_single_sentence():
+    # Dogs are in two of four sentences.
+    common, rare = 1 + math.log(2), 1 + math.log(4)
+    found = measured("Dogs climb. Dogs swim.")
+    assert found[columns.REDUNDANCY_MAX] == pytest.approx(common**2 / (common**2 + rare**2))
+
+
 @pytest.mark.parametrize("summary", ["Dogs bark.", "Dogs bark. And or the.", "And so on. Of the"])
 def test_one_sentence_repeats_nothing_that_could_be_measured(summary):
     found = measured(summary)
@@ -58,7 +65,7 @@ def test_one_sentence_repeats_nothing_that_could_be_measured(summary):
     assert math.isnan(found[columns.REDUNDANCY_MAX])
 
 
-def test_an_extract_has_nothing_new_even_where_its_sentences_meet_anew():
+def test_an_extract_has_no_novelty_even_if_its_sentences_are_newly_adjacent():
     found = measured("Mice. Dogs bark.")
     assert (found[columns.NOVELTY_1], found[columns.NOVELTY_2], found[columns.FRAGMENT_COVERAGE]) == (0.0, 0.0, 1.0)
 

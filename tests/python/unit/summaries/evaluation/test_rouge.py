@@ -22,7 +22,7 @@ from text_explorer.summaries.evaluation.rouge_words import is_read_as_english, r
 # English prose at hand, with headings, quotes, numbers and lists.
 PARAGRAPHS = (ROOT / "LICENSE").read_text("utf-8").split("\n\n")
 NAMES = dict(zip(VARIANTS, ("rouge1", "rouge2", "rougeL", "rougeLsum")))
-# Few words, so that they repeat, tie and cross; endings, so that stems meet.
+# Few words, so that they repeat and cross; endings, so that stems are equal.
 WORDS = ["the", "The", "cats", "cat's", "running", "runs", "generally", "2020", "U.S.", "state-of-the-art", "café", "a"]
 TEXTS = st.lists(
     st.lists(st.sampled_from(WORDS), min_size=0, max_size=12).map(lambda words: " ".join(words) + "."), max_size=5
@@ -45,9 +45,8 @@ def theirs(summary, references, *, stem=False):
 
 
 def assert_equal(summary, references, *, stem):
-    expected = theirs(summary, references, stem=stem)
-    for name, score in ours(summary, references, stem=stem).items():
-        assert score == pytest.approx(expected[name], abs=1e-12, rel=0), name
+    found, expected = ours(summary, references, stem=stem), theirs(summary, references, stem=stem)
+    assert found == {name: pytest.approx(score, abs=1e-12, rel=0) for name, score in expected.items()}
 
 
 def test_a_score_counts_what_both_have_by_hand():
@@ -73,8 +72,8 @@ def test_scores_equal_those_of_rouge_score_on_repeated_and_crossing_words(stem, 
 @pytest.mark.parametrize("stem", [False, True])
 def test_scores_equal_those_of_rouge_score_on_english_prose(stem):
     assert len(PARAGRAPHS) > 30
-    for place, paragraph in enumerate(PARAGRAPHS):
-        others = [sentences_of(PARAGRAPHS[(place + step) % len(PARAGRAPHS)]) for step in (1, 2)]
+    for number, paragraph in enumerate(PARAGRAPHS):
+        others = [sentences_of(PARAGRAPHS[(number + step) % len(PARAGRAPHS)]) for step in (1, 2)]
         summary = sentences_of(paragraph)[:2] + others[0][-1:]
         assert_equal(summary, [*others, sentences_of(paragraph)], stem=stem)
 
@@ -156,7 +155,7 @@ def test_subsequences_are_as_long_as_the_slow_way_finds(first, second):
 
 
 def test_a_text_of_one_endless_sentence_is_read_to_its_limit_within_seconds(monkeypatch):
-    monkeypatch.setattr(rouge, "MOST_WORDS", 1_000)
+    monkeypatch.setattr(rouge, "MAX_WORDS", 1_000)
     endless = [[str(number % 700) for number in range(5_000)]]
     assert rouge_scores([endless], [endless])[0] == dict.fromkeys(VARIANTS, Score(1.0, 1.0, 1.0))
     # What stands behind the limit is not there.

@@ -20,24 +20,23 @@ MEASURES = [measure.name for measure in columns.measures(with_references=True)]
 
 
 def figure(found, measure, system="summary"):
-    return found.figures[columns.SYSTEMS.index(system), MEASURES.index(measure)]
+    return found.values[columns.SYSTEMS.index(system), MEASURES.index(measure)]
 
 
 def test_first_sentences_and_their_summary_differ_in_nothing():
     found = evaluate_row(
         EvaluatedRow(TEXT, "en", "The battery lasts long. I like red.", ("Red battery.",)), EvaluationSettings()
     )
-    assert np.array_equal(found.figures[0], found.figures[1], equal_nan=True)
+    assert np.array_equal(found.values[0], found.values[1], equal_nan=True)
     assert found.text_size == (13, 4)
     assert found.summary_size == (7, 2)
 
 
-def test_one_row_hangs_on_no_other():
+def test_rows_are_independent():
     rows = [EvaluatedRow(TEXT, "en", "I like red.", ("Red.",)), EvaluatedRow("Dogs bark. Cats purr.", "en", "Dogs", ())]
-    together = list(evaluate_rows(rows, EvaluationSettings()))
-    for row, found in zip(rows, together):
-        alone = evaluate_row(row, EvaluationSettings())
-        assert np.array_equal(alone.figures, found.figures, equal_nan=True)
+    together = [found.values for found in evaluate_rows(rows, EvaluationSettings())]
+    alone = [evaluate_row(row, EvaluationSettings()).values for row in rows]
+    np.testing.assert_array_equal(together, alone)
 
 
 @pytest.mark.parametrize(
@@ -68,9 +67,9 @@ def test_odd_rows_have_a_status_and_figures_in_range(text, summary, references, 
     found = next(evaluate_rows([EvaluatedRow(text, "en", summary, references)], EvaluationSettings()))
     assert found.status == status
     shares = [place for place, name in enumerate(MEASURES) if "density" not in name and "compression" not in name]
-    figures = found.figures[:, shares]
+    figures = found.values[:, shares]
     assert ((figures >= 0) & (figures <= 1) | np.isnan(figures)).all()
-    assert np.isnan(found.figures).all() == (status == "no summary" or (text == "<p></p>"))
+    assert np.isnan(found.values).all() == (status == "no summary" or (text == "<p></p>"))
 
 
 @pytest.mark.parametrize("reference", ["-", "...", "😀", "<br>", "\ufeff", "&nbsp;", "<p>&#160;</p>", "。"])
@@ -79,7 +78,7 @@ def test_a_reference_without_a_word_counts_as_none(reference, language):
     without = evaluate_row(EvaluatedRow(TEXT, language, "I like red.", ()), EvaluationSettings())
     found = evaluate_row(EvaluatedRow(TEXT, language, "I like red.", (reference,)), EvaluationSettings())
     assert (found.status, found.n_references) == ("no reference", 0)
-    assert np.array_equal(found.figures, without.figures, equal_nan=True)
+    assert np.array_equal(found.values, without.values, equal_nan=True)
     assert math.isnan(figure(found, "rouge_1_f1"))
 
 
@@ -91,20 +90,20 @@ def test_a_reference_with_a_word_counts_though_nothing_is_shared(language, refer
     assert (found.status, found.n_references, figure(found, "rouge_1_f1")) == ("ok", 1, 0.0)
 
 
-def test_references_without_a_word_stand_aside_for_those_with_one():
+def test_references_without_a_word_are_ignored():
     row = EvaluatedRow(TEXT, "en", "I like red.", ("-", "I like blue.", "😀"))
     found = evaluate_row(row, EvaluationSettings())
     assert (found.status, found.n_references) == ("ok", 1)
     assert figure(found, "rouge_1_f1") == pytest.approx(2 / 3)
 
 
-def test_a_reference_without_a_word_gives_no_rouge_where_the_text_is_missing():
+def test_a_reference_without_a_word_has_no_rouge_where_the_text_is_missing():
     found = evaluate_row(EvaluatedRow(None, "en", "I like red.", ("...",)), EvaluationSettings())
     assert (found.status, found.n_references) == ("empty text", 0)
-    assert np.isnan(found.figures).all()
+    assert np.isnan(found.values).all()
 
 
-def test_a_row_that_fails_is_told_by_its_number_and_costs_no_other(monkeypatch, caplog):
+def test_a_row_that_fails_is_logged_by_number_and_does_not_affect_others(monkeypatch, caplog):
     def fail_on_red(texts, settings):
         if texts[0].text == "red":
             raise RuntimeError("secret text")

@@ -4,10 +4,10 @@ from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.summaries.evaluation.systems import (
     Length,
+    extracted_sentences,
     lead_baseline,
     random_baseline,
     read_summary,
-    sentences_taken,
     written_sentences,
 )
 from text_explorer.summaries.sentences.document import read_document
@@ -33,12 +33,12 @@ def document_of(text, language="en", settings=None):
     ],
 )
 def test_a_summary_made_of_sentences_of_the_text_is_known_as_such(summary, expected):
-    assert sentences_taken(summary, document_of(TEXT)) == expected
+    assert extracted_sentences(summary, document_of(TEXT)) == expected
 
 
 def test_the_longest_sentence_that_fits_is_taken_first():
     document = document_of("Stop\nStop that\nStop that noise at once")
-    assert sentences_taken("Stop that Stop Stop that noise at once", document) == [1, 0, 2]
+    assert extracted_sentences("Stop that Stop Stop that noise at once", document) == [1, 0, 2]
 
 
 @pytest.mark.parametrize(

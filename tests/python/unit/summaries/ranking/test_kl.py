@@ -5,24 +5,24 @@ import numpy as np
 import pytest
 
 from text_explorer.summaries.ranking import kl as kl_ranking
-from text_explorer.summaries.ranking.kl import Divergences, KLWords, kl, kl_words, shares_of
+from text_explorer.summaries.ranking.kl import Divergences, KLWords, kl, kl_words, word_probabilities
 
 
 def divergence(words: KLWords, summary: list[int], index: int) -> float:
-    """Sum it as it is written down."""
+    """Sum the divergence word by word, as in the formula."""
     joint = Counter(words.content[index])
     for chosen in summary:
         joint.update(words.whole[chosen])
     n_words = sum(joint.values())
-    shares = words.shares
-    return sum(shares[w] * math.log(shares[w] / (count / n_words)) for w, count in joint.items() if w in shares)
+    p = words.probabilities
+    return sum(p[word] * math.log(p[word] / (count / n_words)) for word, count in joint.items() if word in p)
 
 
 def test_first_sentence_is_that_of_the_smallest_divergence(make_document):
-    # Shares: river 3/6, bridge 2/6, ship 1/6. The mix of the second sentence is nearest to a river that is all.
+    # Probabilities: river 3/6, bridge 2/6, ship 1/6. The distribution of the second sentence is nearest.
     document = make_document("River bridge. River river. Bridge ship.")
     words = kl_words(document)
-    assert words.shares == {"river": 3 / 6, "bridge": 2 / 6, "ship": 1 / 6}
+    assert words.probabilities == {"river": 3 / 6, "bridge": 2 / 6, "ship": 1 / 6}
     expected = [
         1 / 2 * math.log(1.0) + 1 / 3 * math.log(2 / 3),
         1 / 2 * math.log(1 / 2),
@@ -63,14 +63,14 @@ def test_equal_divergences_go_to_the_earlier_sentence(make_document):
     np.testing.assert_array_equal(kl(document), [0, -1, -2])
 
 
-def test_sentences_beyond_those_ranked_score_the_lowest(make_document, made_up_text, monkeypatch):
+def test_sentences_after_the_first_max_ranked_get_the_lowest_score(make_document, made_up_text, monkeypatch):
     document = make_document(made_up_text(20))
     all_ranked = kl(document)
-    monkeypatch.setattr(kl_ranking, "MOST_RANKED", 4)
+    monkeypatch.setattr(kl_ranking, "MAX_RANKED", 4)
     np.testing.assert_array_equal(kl(document), np.maximum(all_ranked, -4))
 
 
-def test_each_text_of_a_group_has_the_stop_words_of_its_language(make_document):
+def test_each_text_of_a_group_uses_the_stop_words_of_its_language(make_document):
     from text_explorer.corpus.language.document_languages import DocumentText
     from text_explorer.summaries.sentences.document import read_document
     from text_explorer.summaries.sentences.settings import TextSettings
@@ -79,9 +79,9 @@ def test_each_text_of_a_group_has_the_stop_words_of_its_language(make_document):
     assert kl_words(read_document(texts, TextSettings())).content == [["river", "bridge"], ["fluss", "stadt"]]
 
 
-def test_a_document_without_content_words_is_taken_as_it_comes(make_document):
+def test_a_document_without_content_words_is_ranked_by_position(make_document):
     np.testing.assert_array_equal(kl(make_document("The of. It was. And the.")), [0, -1, -2])
 
 
-def test_shares_of_no_words_are_none():
-    assert shares_of([]) == {}
+def test_word_probabilities_no_words_are_none():
+    assert word_probabilities([]) == {}

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from tests.python.unit.summaries.sumy_package import sumy_ratings
+from text_explorer.summaries.ranking.reduction import reduction
 from text_explorer.summaries.ranking.term_overlap import TermOverlap, overlap_matrix
+from text_explorer.summaries.ranking.textrank import textrank
 
 COUNTS = np.array([[2.0, 1, 0], [1, 0, 1], [0, 0, 1], [0, 0, 1], [0, 0, 0]])
 
@@ -54,3 +57,21 @@ def test_dense_and_sparse_counts_have_the_same_links():
     )
     np.testing.assert_allclose(dense @ np.ones(39), never_formed @ np.ones(39), rtol=1e-12)
     np.testing.assert_allclose(dense.with_itself(), never_formed.with_itself(), rtol=1e-12)
+
+
+@pytest.mark.parametrize(("n_sentences", "seed"), [(1, 0), (2, 0), (12, 1), (40, 2), (150, 3)])
+def test_textrank_and_reduction_equal_sumy(make_document, made_up_text, n_sentences, seed):
+    from sumy.summarizers.reduction import ReductionSummarizer
+    from sumy.summarizers.text_rank import TextRankSummarizer
+
+    document = make_document(made_up_text(n_sentences, seed))
+    assert document.n_sentences == n_sentences
+    for ours, theirs in ((textrank, TextRankSummarizer), (reduction, ReductionSummarizer)):
+        expected = sumy_ratings(document, theirs)
+        np.testing.assert_allclose(ours(document.counts), expected, rtol=1e-12, atol=1e-12)
+        np.testing.assert_allclose(ours(sparse.csr_matrix(document.counts)), expected, rtol=1e-12, atol=1e-12)
+
+
+def test_reduction_of_sentences_like_no_other_is_zero():
+    for counts in (np.eye(3) * 7, sparse.csr_matrix(np.eye(3) * 7)):
+        np.testing.assert_allclose(reduction(counts), 0, atol=1e-13)

@@ -36,7 +36,7 @@ def test_sentences_are_pieces_of_the_text(make_document, text, expected):
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "zh", "ar", "th"])
-def test_offsets_give_the_sentence_in_any_script(language):
+def test_offsets_match_the_sentence_in_any_script(language):
     text = (
         "Naïve café – 3.5 €. 今天天气很好。我们去公园！ <i>مرحبا بالعالم.</i>\r\n"
         "\U0001f469\u200d\U0001f467 emoji… ภาษาไทย a<b & c>d\u2028end"

@@ -64,7 +64,7 @@ def read(text: str):
 
 
 @pytest.mark.parametrize("method", SUMY_COMPATIBLE)
-def test_two_hundred_drawn_texts_give_the_sentences_of_sumy(method):
+def test_two_hundred_random_texts_have_the_sentences_of_sumy(method):
     lengths = (1, 2, 3, 4, 6, 10, 15) if method == "kl" else (1, 2, 3, 4, 6, 10, 15, 30, 50)
     for seed in range(200):
         document, budget = read(drawn_text(seed, lengths)), 1 + seed % 7
@@ -75,7 +75,7 @@ def test_two_hundred_drawn_texts_give_the_sentences_of_sumy(method):
 @pytest.mark.parametrize("budget", [1, 2, 3, 5])
 @pytest.mark.parametrize("name", CONSTRUCTED)
 @pytest.mark.parametrize("method", SUMY_COMPATIBLE)
-def test_constructed_texts_give_the_sentences_of_sumy(method, name, budget):
+def test_constructed_texts_have_the_sentences_of_sumy(method, name, budget):
     document = read(CONSTRUCTED[name])
     settings = SummarySettings(method=method, budget=budget, sumy_compatible=True)
     assert our_picks(document, settings) == sumy_picks(document, method, budget)
@@ -90,7 +90,7 @@ def test_percentages_are_those_of_sumy(made_up_text, method, percent):
 
 
 @pytest.mark.parametrize("method", ["lexrank", "textrank", "reduction"])
-def test_longer_texts_give_the_sentences_of_sumy(made_up_text, method):
+def test_longer_texts_have_the_sentences_of_sumy(made_up_text, method):
     for n_sentences in (96, 150):
         document = read(made_up_text(n_sentences))
         settings = SummarySettings(method=method, budget=8, sumy_compatible=True)
@@ -98,7 +98,7 @@ def test_longer_texts_give_the_sentences_of_sumy(made_up_text, method):
 
 
 @pytest.mark.parametrize("method", SUMY_COMPATIBLE)
-def test_nothing_of_ours_that_sumy_lacks_changes_the_choice(made_up_text, method):
+def test_options_that_sumy_lacks_do_not_change_the_choice(made_up_text, method):
     document = read(made_up_text(30) + " Agreed. Agreed.")
     plain = SummarySettings(method=method, budget=6, sumy_compatible=True)
     with_all = SummarySettings(
@@ -107,7 +107,7 @@ def test_nothing_of_ours_that_sumy_lacks_changes_the_choice(made_up_text, method
     assert our_picks(document, with_all) == our_picks(document, plain) == sumy_picks(document, method, 6)
 
 
-def test_sentences_that_read_alike_are_rated_as_by_sumy():
+def test_sentences_with_the_same_text_are_rated_as_by_sumy():
     # sumy rates by text: all copies of a sentence share one rating, which Reduction adds up.
     document = read("Old rivers flow. Ships sail. Old rivers flow. Rivers rise.")
     ours, of_sumy = (
@@ -124,10 +124,10 @@ def test_a_capital_makes_a_stop_word_count_for_kl_as_in_sumy():
         read(text), "kl", 1
     )
     from text_explorer.summaries.ranking.kl import kl_words
-    from text_explorer.summaries.sumy.compatible_kl import kl_words_as_sumy
+    from text_explorer.summaries.sumy.kl import kl_words_as_sumy
 
-    assert kl_words_as_sumy(read(text)).shares["the"] == 3 / 8
-    assert "the" not in kl_words(read(text)).shares
+    assert kl_words_as_sumy(read(text)).probabilities["the"] == 3 / 8
+    assert "the" not in kl_words(read(text)).probabilities
 
 
 def test_ratings_of_kl_stop_at_the_budget(made_up_text):
@@ -178,7 +178,7 @@ def test_a_group_is_one_text_to_sumy(method):
     texts = ["Rivers carry ships. Dogs bark.", "Rivers carry ships. Ships carry coal and sand."]
     settings = SummarySettings(method=method, budget=2, sumy_compatible=True)
     summary = summarize_texts(english(texts), TextSettings(), settings)
-    assert [sentence.index for sentence in summary.chosen] == sumy_picks(summary.document, method, 2)
+    assert [sentence.sentence_index for sentence in summary.chosen] == sumy_picks(summary.document, method, 2)
 
 
 @pytest.mark.parametrize("method", ["luhn", "sumbasic", "centroid", "lsa", "lead", "random"])
@@ -188,21 +188,21 @@ def test_the_setting_means_nothing_to_other_methods(made_up_text, method):
     assert our_picks(document, with_it) == our_picks(document, without)
 
 
-def test_kl_stops_where_all_sentences_stand_twice(monkeypatch):
-    from text_explorer.summaries.sumy import compatible_kl
+def test_kl_stops_where_all_sentences_are_repeated(monkeypatch):
+    from text_explorer.summaries.sumy import kl as sumy_kl
 
     sentences = [f"Word{number}x flows to sea{number % 5}y." for number in range(40)]
     document = read(" ".join([*sentences, *reversed(sentences)]))
     settings = SummarySettings(method="kl", budget=3, sumy_compatible=True)
     assert our_picks(document, settings) == sumy_picks(document, "kl", 3)
-    monkeypatch.setattr(compatible_kl, "MOST_CHOSEN", 5)
+    monkeypatch.setattr(sumy_kl, "MAX_CHOSEN", 5)
     assert sorted(set(rank_sentences(document, settings))) == [-5]
 
 
 def test_kl_takes_the_earlier_of_equal_sentences_when_it_has_summed_enough(monkeypatch):
-    from text_explorer.summaries.sumy import compatible_kl
+    from text_explorer.summaries.sumy import kl as sumy_kl
 
-    monkeypatch.setattr(compatible_kl, "MOST_SUMMED", 0)
+    monkeypatch.setattr(sumy_kl, "MAX_SUMMED", 0)
     document = read(" ".join(f"Aa{number}x bb{number}y." for number in range(9)))
     settings = SummarySettings(method="kl", budget=3, sumy_compatible=True)
     assert our_picks(document, settings) == [0, 1, 2]

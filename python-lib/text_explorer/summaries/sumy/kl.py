@@ -1,4 +1,4 @@
-"""Choose the sentences that sumy's KL-Sum chooses, with its ways: see `kl_as_sumy`."""
+"""Choose the same sentences as sumy's KL-Sum: see `kl_as_sumy`."""
 
 from __future__ import annotations
 
@@ -11,59 +11,59 @@ from dataclasses import replace
 import numpy as np
 
 from text_explorer.corpus.words.tokens import words_and_spans
-from text_explorer.summaries.ranking.kl import MOST_RANKED, Divergences, KLWords, content_words, shares_of
+from text_explorer.summaries.ranking.kl import MAX_RANKED, Divergences, KLWords, content_words, word_probabilities
 from text_explorer.summaries.sentences.document import Document
 from text_explorer.summaries.sentences.settings import PERCENT, SENTENCES, SummarySettings
 
 NEARLY_EQUAL = 1e-9
-"""Divergences that differ by less are summed once more in the order of sumy."""
+"""Divergences that differ by less are summed again in the order of sumy."""
 
-MOST_SUMMED = 2_000_000
-"""Words summed once more for one document, in about a second; from then on the earlier sentence is chosen."""
+MAX_SUMMED = 2_000_000
+"""Words summed again for one document, in about a second; after that the earlier sentence is chosen."""
 
-MOST_CHOSEN = 5_000
-"""Choices made for one document; sumy itself would need days for them."""
+MAX_CHOSEN = 5_000
+"""Choices made for one document; sumy itself would need days for these."""
 
 
 def kl_as_sumy(document: Document, settings: SummarySettings, text_ids: np.ndarray) -> np.ndarray:
-    """Give ratings of sumy's KLSummarizer, as far as they are needed for the budget.
+    """Compute the ratings of sumy's KLSummarizer, as far as the budget needs them.
 
-    Its ways are kept: stop words are left out before words are brought to lower case, so that *The* counts in the
-    document's mix of words; the words of the summary are taken as they are written; and a sentence that reads like one
-    rated already takes the rating along to its own, later place.
+    As in sumy, stop words are removed before words are lowercased, so that *The* counts in the word distribution of the
+    document; the words of the summary keep their case; and a sentence with the same text as one rated before moves that
+    rating to its own, later rank.
 
     Parameters
     ----------
     document
         At least one sentence.
     settings
-        The budget. In words or characters, of which sumy knows nothing, ``MOST_RANKED`` sentences are rated.
+        The budget. In words or characters, which sumy does not have, ``MAX_RANKED`` sentences are rated.
     text_ids
         Array of shape (n_sentences,): the same number for sentences of the same text, from 0.
 
     Returns
     -------
     ndarray of shape (n_sentences,)
-        0 for the best, and so on down to the last one needed, or until ``MOST_CHOSEN`` are chosen; all others have the
-        lowest rating.
+        0 for the best, -1 for the next, and so on to the last one needed, or until ``MAX_CHOSEN`` are chosen; all
+        others have the lowest rating.
     """
     words = kl_words_as_sumy(document)
     divergences, sums = Divergences(words), _Sums(words)
     counted = settings.budget_unit in (PERCENT, SENTENCES)
-    n_wanted = settings.n_sentences_of(document.n_sentences) if counted else MOST_RANKED
+    n_wanted = settings.n_sentences_of(document.n_sentences) if counted else MAX_RANKED
     n_copies, n_left = np.bincount(text_ids), np.bincount(text_ids)
     ratings: dict[int, int] = {}
-    # A rating is sure when all sentences of the text are chosen, and above what any other can still get.
-    n_sure = n_pending = 0
-    for _ in range(min(document.n_sentences, MOST_CHOSEN)):
-        if n_sure >= n_wanted:
+    # A rating is final when all sentences of the text are chosen and no other can still get a higher one.
+    n_final = n_pending = 0
+    for _ in range(min(document.n_sentences, MAX_CHOSEN)):
+        if n_final >= n_wanted:
             break
         best = sums.best(divergences.all())
         text = int(text_ids[best])
         n_left[text] -= 1
         if text not in ratings:
-            n_sure, n_pending = n_sure + n_pending, 0
-            n_sure += int(n_copies[text] == 1)
+            n_final, n_pending = n_final + n_pending, 0
+            n_final += int(n_copies[text] == 1)
         elif n_left[text] == 0:
             n_pending = int(n_copies[text]) + n_pending
         ratings[text] = -len(ratings)
@@ -85,11 +85,11 @@ def kl_words_as_sumy(document: Document) -> KLWords:
         for word, form in zip(sentence.words, forms)
         if form not in left_out[sentence.source]
     )
-    return KLWords(content_words(document), written, shares_of(counted))
+    return KLWords(content_words(document), written, word_probabilities(counted))
 
 
 def _written_words(document: Document) -> Iterator[list[str]]:
-    """Yield the words of each sentence with their capitals."""
+    """Yield the words of each sentence in their original case."""
     preparation = replace(document.words.preparation, lower_case=False)
     source = -1
     for sentence in document.sentences:
@@ -101,7 +101,7 @@ def _written_words(document: Document) -> Iterator[list[str]]:
 
 
 class _Sums:
-    """Divergences summed word by word in the order in which sumy's dictionaries hold the words."""
+    """Divergences summed word by word in the order of the words in sumy's dictionaries."""
 
     def __init__(self, words: KLWords):
         self._words = words
@@ -112,18 +112,18 @@ class _Sums:
         self._n_summed = 0
 
     def choose(self, index: int) -> None:
-        """Put a sentence into the summary."""
+        """Add a sentence to the summary."""
         self._summary.update(self._words.whole[index])
         self._summary_length += len(self._words.whole[index])
 
     def best(self, divergences: np.ndarray) -> int:
-        """Find the first sentence of the smallest divergence, as sumy's rounding has it."""
+        """Return the first sentence of the smallest divergence, with sumy's rounding."""
         nearly_best = np.flatnonzero(divergences <= divergences.min() + NEARLY_EQUAL)
-        # Sentences of the same content words have the same divergence, to the last bit.
+        # Sentences with the same content words have the same divergence, to the last bit.
         _, first = np.unique(self._content_ids[nearly_best], return_index=True)
         candidates = nearly_best[np.sort(first)].tolist()
         n_words = sum(len(self._words.content[index]) + len(self._summary) for index in candidates)
-        if len(candidates) == 1 or self._n_summed + n_words > MOST_SUMMED:
+        if len(candidates) == 1 or self._n_summed + n_words > MAX_SUMMED:
             return candidates[0]
         self._n_summed += n_words
         return min(candidates, key=self._divergence)
@@ -133,9 +133,9 @@ class _Sums:
         joint.update(self._summary)
         length = float(len(self._words.content[index]) + self._summary_length)
         divergence = 0.0
-        # Not by sum(), which rounds in another way since Python 3.12.
+        # Not by sum(), which rounds differently since Python 3.12.
         for word, count in joint.items():
-            share = self._words.shares.get(word)
-            if share:
-                divergence += share * math.log(share / (count / length))
+            probability = self._words.probabilities.get(word)
+            if probability:
+                divergence += probability * math.log(probability / (count / length))
         return divergence

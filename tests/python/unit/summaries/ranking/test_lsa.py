@@ -2,24 +2,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from text_explorer.summaries.ranking import vector
-from text_explorer.summaries.ranking.vector import centroid, lsa
-
-
-def test_centroid_is_the_cosine_with_the_mean():
-    units = np.array([[1.0, 0.0], [0.6, 0.8], [0.0, 0.0]])
-    mean = units.mean(axis=0)
-    np.testing.assert_allclose(centroid(units), units @ mean / np.linalg.norm(mean))
-
-
-def test_centroid_with_a_query_is_the_mean_of_both_cosines():
-    units = np.array([[1.0, 0.0], [0.6, 0.8], [0.0, 0.0]])
-    asked_for = np.array([0.0, 0.5, 1.0])
-    np.testing.assert_allclose(centroid(units, asked_for), (centroid(units) + asked_for) / 2)
-
-
-def test_centroid_without_content_words_is_zero():
-    np.testing.assert_array_equal(centroid(np.zeros((3, 0))), [0, 0, 0])
+from text_explorer.summaries.ranking import lsa as lsa_ranking
+from text_explorer.summaries.ranking.lsa import lsa
 
 
 def test_lsa_is_the_length_in_the_strongest_latent_topics():
@@ -71,10 +55,10 @@ def test_lsa_of_a_long_text_agrees_with_the_full_decomposition(monkeypatch):
     rng = np.random.default_rng(1)
     counts = sparse.csr_matrix(rng.poisson(0.3, (120, 90)).astype(float))
     exact = lsa(counts)
-    monkeypatch.setattr(vector, "EXACT_SENTENCES", 0)
-    monkeypatch.setattr(vector, "LEAST_SHARE", 0.9)
+    monkeypatch.setattr(lsa_ranking, "EXACT_SENTENCES", 0)
+    monkeypatch.setattr(lsa_ranking, "MIN_RELATIVE_STRENGTH", 0.9)
     strongest = lsa(counts)
-    monkeypatch.setattr(vector, "EXACT_SENTENCES", 300)
+    monkeypatch.setattr(lsa_ranking, "EXACT_SENTENCES", 300)
     np.testing.assert_allclose(strongest, lsa(counts), rtol=1e-6)
     assert len(exact) == 120
 
