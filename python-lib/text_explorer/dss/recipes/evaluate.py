@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from text_explorer.cells import text_of
+from text_explorer.columns import names_of, schema_of
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.dss.forms.evaluate import EvaluateSettings
 from text_explorer.dss.io.datasets import InputDataset, names_in_use, rows_writer, write_rows
@@ -40,8 +41,8 @@ def write_evaluation(name: str, summaries: InputDataset, settings: EvaluateSetti
     """
     with_references = bool(settings.reference_columns)
     added = columns.evaluation_columns(with_references=with_references)
-    in_use = names_in_use([column["name"] for column in added], summaries.columns)
-    schema = [*summaries.schema, *({**column, "name": in_use[column["name"]]} for column in added)]
+    in_use = names_in_use(names_of(added), summaries.columns)
+    schema = [*summaries.schema, *schema_of(added, in_use)]
     languages = text_languages(summaries, settings)
     overall = OverallFigures(columns.measures(with_references=with_references))
     started, n_rows = time.monotonic(), 0
@@ -66,7 +67,7 @@ def write_overall(name: str, overall: OverallFigures, seed: int) -> None:
     for measure, rows in table.groupby(columns.MEASURE, sort=False):
         means = (f"{system} {mean:.4f}" for system, mean in zip(rows[columns.SYSTEM], rows[columns.MEAN]))
         logger.info("%s: %s", measure, ", ".join(means))
-    write_rows(name, columns.OVERALL, [table])
+    write_rows(name, schema_of(columns.OVERALL), [table])
 
 
 def _rows(chunk: pd.DataFrame, settings: EvaluateSettings, languages: TextLanguages) -> Iterator[EvaluatedRow]:

@@ -13,6 +13,7 @@ from typing import Any, Callable, Optional
 import pandas as pd
 
 from text_explorer.cells import text_of
+from text_explorer.columns import names_of, schema_of
 from text_explorer.concurrency.processes import LEAST_CHARACTERS, Share, number_of_processes, sharing
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.dss.forms.summarize import SummarizeSettings
@@ -49,14 +50,14 @@ def write_summaries(
         Where a process that shares the work is killed.
     """
     added = [*columns.SUMMARIES, *[columns.KEYPHRASES_OF_TEXTS] * (settings.keyphrases > 0)]
-    in_use = names_in_use([column["name"] for column in added], documents.columns)
-    schema = [*documents.schema, *({**column, "name": in_use[column["name"]]} for column in added)]
+    in_use = names_in_use(names_of(added), documents.columns)
+    schema = [*documents.schema, *schema_of(added, in_use)]
     languages = text_languages(documents, settings)
     started, n_rows, statuses = time.monotonic(), 0, Counter()
     with ExitStack() as opened:
         write_rows = opened.enter_context(rows_writer(name, schema))
         write_sentences = (
-            opened.enter_context(rows_writer(sentences_name, columns.SENTENCES)) if sentences_name else None
+            opened.enter_context(rows_writer(sentences_name, schema_of(columns.SENTENCES))) if sentences_name else None
         )
         chunks = documents.chunks()
         first = list(itertools.islice(chunks, 1))

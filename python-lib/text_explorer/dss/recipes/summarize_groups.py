@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any, Callable, Optional
 
 import pandas as pd
 
+from text_explorer.columns import Column, names_of, schema_of
 from text_explorer.concurrency.processes import LEAST_CHARACTERS, Share, number_of_processes, sharing
 from text_explorer.dss.forms.summarize import SummarizeGroupsSettings
 from text_explorer.dss.io.dataset_rows import plain_values
@@ -153,9 +154,9 @@ def _sharing(
     return sharing(work, n_processes)
 
 
-def _schema(group_schema: list[dict[str, Any]], added: list[dict[str, str]]) -> list[dict[str, Any]]:
-    names = names_in_use([column["name"] for column in added], [column["name"] for column in group_schema])
-    return [*group_schema, *({**column, "name": names[column["name"]]} for column in added)]
+def _schema(group_schema: list[dict[str, Any]], added: Sequence[Column]) -> list[dict[str, Any]]:
+    names = names_in_use(names_of(added), [column["name"] for column in group_schema])
+    return [*group_schema, *schema_of(added, names)]
 
 
 def _joined(group_schema: list[dict[str, Any]], keys: list[GroupKey], table: pd.DataFrame) -> pd.DataFrame:

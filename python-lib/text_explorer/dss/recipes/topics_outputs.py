@@ -10,6 +10,7 @@ from typing import Any
 import dataiku
 import pandas as pd
 
+from text_explorer.columns import names_of, schema_of
 from text_explorer.corpus.vocabulary import automatic_min_documents
 from text_explorer.dss.forms.topics import TopicsSettings
 from text_explorer.dss.io.datasets import InputDataset, names_in_use, row_keys, write_rows
@@ -45,9 +46,9 @@ def write_outputs(
     examples = ExampleDocuments(len(topics.description.labels))
     prevalence = PrevalenceOfTopics(len(topics.description.labels), settings.date_column, settings.group_columns)
     _write_document_topics(names["document_topics"], documents, topics, settings, (examples, prevalence))
-    write_rows(names["topics"], columns.TOPICS, [topics_table(topics.description, examples)])
+    write_rows(names["topics"], schema_of(columns.TOPICS), [topics_table(topics.description, examples)])
     terms = topic_terms_table(topics.description.scores, topics.trained.corpus)
-    write_rows(names["topic_terms"], columns.TOPIC_TERMS, [terms])
+    write_rows(names["topic_terms"], schema_of(columns.TOPIC_TERMS), [terms])
     for remark in prevalence.remarks():
         logger.warning("%s", remark)
     manifest = _manifest(documents, topics, settings)
@@ -67,8 +68,8 @@ def _write_document_topics(
     """Write every row with its topic, and gather what the topics' own rows need on the way."""
     shares_added = columns.share_columns(len(topics.description.labels)) if settings.share_columns else []
     added_columns = [*columns.DOCUMENT_TOPICS, *shares_added]
-    in_use = names_in_use([column["name"] for column in added_columns], documents.columns)
-    schema = [*documents.schema, *({**column, "name": in_use[column["name"]]} for column in added_columns)]
+    in_use = names_in_use(names_of(added_columns), documents.columns)
+    schema = [*documents.schema, *schema_of(added_columns, in_use)]
     model, (examples, prevalence) = topics.trained.model, gathering
     suitability = Suitability(topics.trained.corpus, model.topic_term_distr)
 
@@ -120,4 +121,4 @@ def _structure(topics: DiscoveredTopics) -> dict[str, Any]:
 
 def document_topics_names(documents: InputDataset) -> dict[str, str]:
     """Give the names of the topic columns, with a suffix where the documents have a column of that name."""
-    return names_in_use([column["name"] for column in columns.DOCUMENT_TOPICS], documents.columns)
+    return names_in_use(names_of(columns.DOCUMENT_TOPICS), documents.columns)

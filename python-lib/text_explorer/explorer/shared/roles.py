@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from text_explorer.columns import names_of
 from text_explorer.summaries.sentences import columns as summary_columns
 from text_explorer.topics import columns as topic_columns
 
@@ -66,8 +67,8 @@ WRITTEN_BY = {
 }
 
 # Columns the topic recipe adds to the documents; the manifest says under which name each was written.
-TOPIC_COLUMNS = tuple(column["name"] for column in topic_columns.DOCUMENT_TOPICS)
-SUMMARY_COLUMNS = tuple(column["name"] for column in summary_columns.SUMMARIES)
+TOPIC_COLUMNS = tuple(names_of(topic_columns.DOCUMENT_TOPICS))
+SUMMARY_COLUMNS = tuple(names_of(summary_columns.SUMMARIES))
 
 # Optional wide columns of the same shares as topic_distribution.
 WIDE_SHARE = re.compile(r"topic_share_\d+")

@@ -16,6 +16,7 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
+from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.assignment import columns as names
 from text_explorer.topics.storage.training_profile import TopicProfile
@@ -185,8 +186,8 @@ def _distances(then: TopicProfile, now: TopicProfile) -> tuple[float, float]:
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
     """Bring all columns of the dataset into their types, in their order."""
-    table = table.reindex(columns=[column["name"] for column in names.DRIFT])
-    numbers = {column["name"]: column["type"] for column in names.DRIFT if column["type"] != "string"}
+    table = table.reindex(columns=names_of(names.DRIFT))
+    numbers = {column.name: column.type for column in names.DRIFT if column.type != "string"}
     for name, storage_type in numbers.items():
         values = pd.to_numeric(table[name])
         table[name] = values.astype("Int64") if storage_type == "bigint" else values.astype(np.float64).round(DIGITS)

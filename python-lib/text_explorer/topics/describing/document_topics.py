@@ -8,6 +8,7 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
+from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.describing.share_json import SHARE_DIGITS, distributions_json
 from text_explorer.topics.models.training import best_topics
@@ -15,7 +16,7 @@ from text_explorer.topics.models.training import best_topics
 
 def share_columns(doc_topic_distr: np.ndarray) -> pd.DataFrame:
     """Make a column of each topic's share, from a float64 array of shape (n_rows, n_topics)."""
-    names = [column["name"] for column in columns.share_columns(doc_topic_distr.shape[1])]
+    names = names_of(columns.share_columns(doc_topic_distr.shape[1]))
     return pd.DataFrame(np.round(doc_topic_distr, SHARE_DIGITS), columns=names)
 
 

@@ -16,6 +16,7 @@ from typing import Any, Callable, Optional, Protocol
 import numpy as np
 import pandas as pd
 
+from text_explorer.columns import names_of
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, top_terms
 from text_explorer.topics.model_selection import columns
@@ -170,14 +171,12 @@ def comparison_table(fits: Sequence[MeasuredFit]) -> pd.DataFrame:
         notes = (*fit.notes, ONE_SEED) if fit.succeeded and own is None else fit.notes
         rows.append({name: getattr(fit, name) for name in _FIT_COLUMNS})
         rows[-1].update({columns.STABILITY: own, columns.NOTES: " ".join(notes) or None})
-    table = pd.DataFrame(rows, columns=[column["name"] for column in columns.COMPARISON])
+    table = pd.DataFrame(rows, columns=names_of(columns.COMPARISON))
     types = {"bigint": "Int64", "double": "float64", "string": "object"}
-    return table.astype({column["name"]: types[column["type"]] for column in columns.COMPARISON})
+    return table.astype({column.name: types[column.type] for column in columns.COMPARISON})
 
 
-_FIT_COLUMNS = [
-    column["name"] for column in columns.COMPARISON if column["name"] not in (columns.STABILITY, columns.NOTES)
-]
+_FIT_COLUMNS = [name for name in names_of(columns.COMPARISON) if name not in (columns.STABILITY, columns.NOTES)]
 
 
 @dataclass

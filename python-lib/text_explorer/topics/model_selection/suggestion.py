@@ -14,6 +14,7 @@ from typing import Optional
 
 import pandas as pd
 
+from text_explorer.columns import names_of
 from text_explorer.topics.model_selection import columns
 from text_explorer.topics.model_selection.candidates import PLAIN_DIFFERENCES, Candidate, score_candidates
 from text_explorer.topics.models import gsdmm
@@ -63,7 +64,7 @@ def suggest(comparison: pd.DataFrame) -> pd.DataFrame:
         columns.ALTERNATIVES: _alternatives(candidates, chosen, best),
         columns.N_FITS: sum(candidate.n_seeds for candidate in candidates),
     }
-    return pd.DataFrame([row], columns=[column["name"] for column in columns.SUGGESTION]).astype(object)
+    return pd.DataFrame([row], columns=names_of(columns.SUGGESTION)).astype(object)
 
 
 def _error(candidate: Candidate) -> float:

@@ -9,6 +9,7 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
+from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.prevalence.counts import MOST_NUMBERS, Prevalence
 from text_explorer.topics.prevalence.periods import (
@@ -118,7 +119,7 @@ class PeriodCounts:
     def prevalence(self) -> PrevalenceByPeriod:
         """Choose the periods and give what was counted in each."""
         if not self._places:
-            empty = pd.DataFrame({column["name"]: [] for column in columns.TOPICS_BY_PERIOD})
+            empty = pd.DataFrame({name: [] for name in names_of(columns.TOPICS_BY_PERIOD)})
             return PrevalenceByPeriod(empty, DAY, self._n_empty, self._n_unreadable)
         starts, n_far = self._starts_in_use()
         last = self._last if starts[-1] == start_of_period(self._last, self._finest) else starts[-1]

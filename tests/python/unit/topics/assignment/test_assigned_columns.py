@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.assignment.assigned_columns import assigned_columns, merged_shares, unknown_word_shares
 from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS, MODEL_TOPIC_ID, UNKNOWN_WORD_SHARE
@@ -33,7 +34,7 @@ def ids(table, name=columns.TOPIC_ID):
 
 
 def test_its_columns_are_those_of_the_schema():
-    assert list(assigned(no_edits(LABELS))) == [column["name"] for column in ASSIGNED_TOPICS]
+    assert list(assigned(no_edits(LABELS))) == names_of(ASSIGNED_TOPICS)
 
 
 def test_without_edits_the_models_own_topic_is_given():

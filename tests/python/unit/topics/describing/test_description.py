@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from tests.python.unit.topics.small_corpora import corpus_of
+from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.describing.description import describe_topics, topics_table
 from text_explorer.topics.describing.example_documents import ExampleDocuments
@@ -30,7 +31,7 @@ def table(description, trained):
 
 
 def test_the_table_has_the_columns_that_are_promised(table):
-    assert list(table.columns) == [column["name"] for column in columns.TOPICS]
+    assert list(table.columns) == names_of(columns.TOPICS)
 
 
 def test_documents_and_words_are_shared_among_the_topics(table):

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.python.unit.topics.small_corpora import corpus_of_counts
+from text_explorer.columns import names_of
 from text_explorer.topics.describing.terms import top_terms
 from text_explorer.topics.model_selection import columns
 from text_explorer.topics.model_selection.fits import (
@@ -177,7 +178,7 @@ FIT = MeasuredFit("gsdmm", 2, 0, 2, 0.1, 0.5, 1.0, 90.5, 30, 0.25, top_terms=((0
 def test_the_table_has_a_row_for_each_fit_in_its_order_and_the_types_of_its_schema():
     fits = [FIT, replace(FIT, seed=1, top_terms=((2, 3), (0, 9))), MeasuredFit("gsdmm", 9, 0, status="No model.")]
     table = comparison_table(fits)
-    assert list(table.columns) == [column["name"] for column in columns.COMPARISON]
+    assert list(table.columns) == names_of(columns.COMPARISON)
     assert table[["n_topics", "seed", "status"]].to_numpy().tolist() == [
         [2, 0, "ok"],
         [2, 1, "ok"],

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from text_explorer.columns import names_of
 from text_explorer.topics.model_selection import columns
 from text_explorer.topics.model_selection.candidates import score_candidates
 from text_explorer.topics.model_selection.suggestion import suggest
@@ -27,7 +28,7 @@ def table(curves, *, noise=1.0, n_seeds=3, engine="lda_gibbs", status=()):
         for seed, effect in enumerate(SEED_EFFECTS[:n_seeds])
     ]  # fmt: skip
     rows += [{"engine": engine, "n_topics": number, "seed": 0, "status": "No model."} for number in status]
-    return pd.DataFrame(rows, columns=[column["name"] for column in columns.COMPARISON])
+    return pd.DataFrame(rows, columns=names_of(columns.COMPARISON))
 
 
 def suggestion_of(*arguments, **options):

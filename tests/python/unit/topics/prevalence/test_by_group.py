@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.prevalence import by_group
 from text_explorer.topics.prevalence.by_group import GroupCounts
@@ -23,7 +24,7 @@ def groups(table):
 
 def test_each_value_has_its_documents_best_topics_mean_shares_and_lift():
     table = counted([[0.8, 0.2], [0.2, 0.8], [0.2, 0.8]], ["fr", "de", "fr"])
-    assert table.columns.tolist() == [column["name"] for column in columns.TOPICS_BY_GROUP]
+    assert table.columns.tolist() == names_of(columns.TOPICS_BY_GROUP)
     assert list(table.drop(columns=columns.LOG2_LIFT).itertuples(index=False, name=None)) == [
         ("country", "fr", "value", 0, 2, 0.5, 0.5),
         ("country", "fr", "value", 1, 2, 0.5, 0.5),
@@ -86,7 +87,7 @@ def test_a_topic_no_document_has_a_share_of_has_no_lift():
 @pytest.mark.parametrize("shares", [np.zeros((0, 2)), [NO_TOPIC]])
 def test_without_documents_there_is_no_group(shares):
     table = counted(shares, ["a"] * len(shares))
-    assert table.columns.tolist() == [column["name"] for column in columns.TOPICS_BY_GROUP]
+    assert table.columns.tolist() == names_of(columns.TOPICS_BY_GROUP)
     assert len(table) == 0
 
 

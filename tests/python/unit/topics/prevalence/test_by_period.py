@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.prevalence import by_period
 from text_explorer.topics.prevalence.by_period import PeriodCounts
@@ -37,7 +38,7 @@ def test_each_period_has_its_documents_best_topics_and_mean_shares():
         ("2024-05-02", 1, 1, 0.0, 0.1, False),
     ]
     assert (found.earliest, found.latest, found.remarks()) == ("2024-05-01", "2024-05-02", [])
-    assert found.table.columns.tolist() == [column["name"] for column in columns.TOPICS_BY_PERIOD]
+    assert found.table.columns.tolist() == names_of(columns.TOPICS_BY_PERIOD)
 
 
 def test_periods_without_documents_are_there_with_none_and_without_shares():
@@ -67,7 +68,7 @@ def test_documents_without_a_date_or_a_topic_are_in_no_period_and_those_without_
 @pytest.mark.parametrize(("shares", "dates"), [(np.zeros((0, 2)), []), ([NO_TOPIC], ["2024-05-01"]), ([[1, 0]], [""])])
 def test_without_a_document_with_topic_and_date_there_is_no_period(shares, dates):
     found = counted(shares, dates)
-    assert found.table.columns.tolist() == [column["name"] for column in columns.TOPICS_BY_PERIOD]
+    assert found.table.columns.tolist() == names_of(columns.TOPICS_BY_PERIOD)
     assert (len(found.table), found.earliest, found.latest) == (0, None, None)
 
 
