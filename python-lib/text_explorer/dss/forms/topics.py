@@ -29,9 +29,9 @@ from text_explorer.dss.forms.preparation import (
     TEXT_COLUMN,
     pop_preparation,
 )
-from text_explorer.topics.models import variational_lda
-from text_explorer.topics.models.training import AUTO as AUTO_ENGINE
-from text_explorer.topics.models.training import ENGINE_LABELS, EngineSettings
+from text_explorer.topics.models.engines import AUTO as AUTO_ENGINE
+from text_explorer.topics.models.engines import ENGINE_CHOICES, VARIATIONAL_LDA
+from text_explorer.topics.models.training import EngineSettings
 
 MOST_TOPICS = 1_000
 LEAST_PRIOR = 1e-4
@@ -39,7 +39,7 @@ LEAST_PRIOR = 1e-4
 
 
 def _by_gensim(values: Mapping[str, Any]) -> bool:
-    return values["engine"] == variational_lda.ENGINE
+    return values["engine"] == VARIATIONAL_LDA.id
 
 
 PARAMS: tuple[Param, ...] = (
@@ -48,7 +48,7 @@ PARAMS: tuple[Param, ...] = (
     ColumnParam("id_column", "Document id column", None),
     ColumnParam("date_column", "Date column", None),
     ColumnsParam("group_columns", "Group columns", ()),
-    ChoiceParam("engine", "Method", AUTO_ENGINE, choices=ENGINE_LABELS),
+    ChoiceParam("engine", "Method", AUTO_ENGINE, choices=ENGINE_CHOICES),
     IntegerParam("n_topics", "Number of topics", 20, least=2, most=MOST_TOPICS),
     STOP_WORDS,
     *TERMS,

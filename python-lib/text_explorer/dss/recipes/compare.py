@@ -30,7 +30,8 @@ from text_explorer.topics.model_selection.fits import (
 )
 from text_explorer.topics.model_selection.held_out import hold_out
 from text_explorer.topics.model_selection.suggestion import suggest
-from text_explorer.topics.models.training import ENGINES, EngineSettings, choose_engine
+from text_explorer.topics.models.engines import ENGINES
+from text_explorer.topics.models.training import EngineSettings, choose_engine
 from text_explorer.topics.quality.coherence import topic_coherence
 from text_explorer.topics.quality.diagnostics import topic_diversity
 

@@ -1,9 +1,8 @@
-"""Names and limits the webapp shares: roles, columns read, statuses, and how each engine's probability is called."""
+"""Names and limits the webapp shares: roles, columns read and statuses."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from text_explorer.columns import names_of
 from text_explorer.summaries.sentences import columns as summary_columns
@@ -86,40 +85,3 @@ MAX_TEXT = 400_000
 MAX_TERMS = 500
 MAX_QUERY = 200
 EXCERPT_LENGTH = 260
-
-
-@dataclass(frozen=True)
-class ProbabilityWording:
-    """How the number beside a document's topic is called, so that a share is never read as a confidence."""
-
-    name: str
-    explanation: str
-
-
-_SHARE = ProbabilityWording(
-    "share",
-    "The part of a document's words that the model gives to the topic: a share, not a confidence.",
-)
-WORDINGS = {
-    "gsdmm": ProbabilityWording(
-        "probability",
-        "How likely the topic is for the document, given the model, which allows one topic for each document "
-        "(a posterior probability). It is near 100% for most documents.",
-    ),
-    "lda_gibbs": _SHARE,
-    "lda_gensim": _SHARE,
-}
-UNKNOWN_WORDING = ProbabilityWording(
-    "weight",
-    "The number in the column of topic probabilities. No model folder is set, so its exact meaning is not known here.",
-)
-ENGINE_LABELS = {
-    "gsdmm": "GSDMM, one topic for each document",
-    "lda_gibbs": "LDA by Gibbs sampling",
-    "lda_gensim": "LDA by variational inference",
-}
-
-
-def probability_wording(engine: str | None) -> ProbabilityWording:
-    """Say what the topic probability of an engine means."""
-    return WORDINGS.get(engine or "", UNKNOWN_WORDING)

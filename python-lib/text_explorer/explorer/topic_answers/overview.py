@@ -9,10 +9,10 @@ import numpy as np
 
 from text_explorer.explorer.index.facts import read_facts, read_report
 from text_explorer.explorer.index.reader import OpenIndex
-from text_explorer.explorer.shared import roles
 from text_explorer.explorer.topic_answers.capabilities import capabilities
 from text_explorer.explorer.topic_answers.entries import TopicEntries
 from text_explorer.explorer.topic_answers.statistics import group_columns, median_probability, periods
+from text_explorer.topics.models.engines import ENGINES, probability_wording
 
 _FIGURES = ("coherence_npmi", "coherence_cv", "coherence_reference", "diversity", "map_stress")
 
@@ -83,11 +83,11 @@ def _statuses(index: OpenIndex) -> list[dict[str, Any]]:
 
 
 def engine_wording(engine: str | None) -> dict[str, Any]:
-    """Say which engine made the topics and how its probability is called."""
-    wording = roles.probability_wording(engine)
+    """Return the engine of the topics and the wording of its probability."""
+    wording = probability_wording(engine)
     return {
         "id": engine,
-        "label": roles.ENGINE_LABELS.get(engine or "", engine),
+        "label": ENGINES[engine].description if engine in ENGINES else engine,
         "probability_name": wording.name,
         "probability_explanation": wording.explanation,
     }

@@ -19,7 +19,8 @@ import numpy as np
 
 from text_explorer.errors import DataError
 from text_explorer.topics.files.checked_json import MOST_COUNTED, Fault
-from text_explorer.topics.models import gibbs_lda, gsdmm, variational_lda
+from text_explorer.topics.models import gsdmm
+from text_explorer.topics.models.engines import GIBBS_LDA, GSDMM, VARIATIONAL_LDA
 
 MOST_CELLS = 10**9
 """Topics times terms: 8 GB of counts, more than training on one machine gets."""
@@ -48,17 +49,17 @@ class _Array:
 
 _POSITIVE = float(np.finfo(np.float64).tiny)
 _ARRAYS = {
-    gsdmm.ENGINE: {
+    GSDMM.id: {
         "topic_docs": _Array("T", "i"),
         "topic_term_counts": _Array("TV", "i"),
         "priors": _Array("2", least=_POSITIVE),
         "equation": _Array("", "i", gsdmm.SINGLE_WORDS, gsdmm.REPEATED_WORDS),
         "first_topics": _Array("T", "i"),
     },
-    gibbs_lda.ENGINE: {
+    GIBBS_LDA.id: {
         "topic_term_counts": _Array("TV"), "alpha": _Array("T", least=_POSITIVE), "beta": _Array("", least=_POSITIVE),
     },
-    variational_lda.ENGINE: {
+    VARIATIONAL_LDA.id: {
         "topic_term_pseudocounts": _Array("TV", least=_POSITIVE), "alpha": _Array("T", least=_POSITIVE),
     },
 }  # fmt: skip

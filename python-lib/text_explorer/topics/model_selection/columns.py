@@ -27,9 +27,6 @@ CAVEATS = "caveats"
 ALTERNATIVES = "alternatives"
 N_FITS = "n_fits"
 
-ENGINE_NAMES = {"gsdmm": "GSDMM", "lda_gibbs": "LDA (Gibbs sampling)", "lda_gensim": "LDA (gensim)"}
-"""As the forms show them."""
-
 HIGH, MEDIUM, LOW = "high", "medium", "low"
 
 

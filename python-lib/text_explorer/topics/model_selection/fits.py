@@ -10,7 +10,7 @@ import logging
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Callable, Optional, Protocol
 
 import numpy as np
@@ -22,12 +22,10 @@ from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, top_terms
 from text_explorer.topics.model_selection import columns
 from text_explorer.topics.model_selection.held_out import HeldOutSplit
 from text_explorer.topics.model_selection.stability import seed_stability
-from text_explorer.topics.models import gibbs_lda, gsdmm
-from text_explorer.topics.models.gibbs_lda import FIRST_OPTIMISATION, fit_gibbs_lda
-from text_explorer.topics.models.gsdmm import fit_gsdmm
+from text_explorer.topics.models.engines import ENGINES, GSDMM
+from text_explorer.topics.models.gibbs_lda import FIRST_OPTIMISATION
 from text_explorer.topics.models.progress import Progress
-from text_explorer.topics.models.training import ENGINE_LABELS, TopicModel, best_topics, weighed_parts
-from text_explorer.topics.models.variational_lda import fit_variational_lda
+from text_explorer.topics.models.training import EngineSettings, TopicModel, best_topics, fit_model, weighed_parts
 from text_explorer.topics.quality.likelihood import perplexity
 
 logger = logging.getLogger(__name__)
@@ -78,6 +76,10 @@ class FitSettings:
     alpha: Optional[float] = None
     beta: Optional[float] = None
 
+    def for_engine(self) -> EngineSettings:
+        """Return the engine's settings, on one thread, since fits run side by side."""
+        return EngineSettings(**asdict(self), n_workers=1)
+
     def __str__(self) -> str:
         return f"{self.engine} with {self.n_topics} topics and seed {self.seed}"
 
@@ -117,7 +119,7 @@ class MeasuredFit:
 def load_engine(corpus: Corpus, engine: str) -> None:
     """Train a tiny model, so that the loading of compiled loops is in no model's time."""
     known = int(np.argmax(corpus.doc_lengths > 0))
-    _train(corpus.part(known, known + 1), FitSettings(engine, 2, 0, n_iterations=FIRST_OPTIMISATION), Progress())
+    fit_model(corpus.part(known, known + 1), EngineSettings(engine, 2, FIRST_OPTIMISATION, n_workers=1))
 
 
 def measure_fit(corpus: Corpus, split: HeldOutSplit, settings: FitSettings, measures: TermMeasures) -> MeasuredFit:
@@ -144,7 +146,7 @@ def measure_fit(corpus: Corpus, split: HeldOutSplit, settings: FitSettings, meas
         return MeasuredFit(settings.engine, settings.n_topics, settings.seed, status=fault)
     progress = _FitProgress(settings=settings)
     started = time.thread_time()  # other fits run beside it
-    model = _train(split.training, settings, progress)
+    model = fit_model(split.training, settings.for_engine(), progress=progress)
     seconds = time.thread_time() - started
     best = top_terms(model.topic_term_distr, TERMS_OF_TOPIC)
     coherence = measures.coherence(corpus, best, n_workers=1)
@@ -195,23 +197,12 @@ class _FitProgress(Progress):
             super().tell(str(self.settings), iteration, n_iterations, more)
 
 
-def _train(training: Corpus, settings: FitSettings, progress: Progress) -> TopicModel:
-    given = {"alpha": settings.alpha, "beta": settings.beta, "n_iterations": settings.n_iterations}
-    options: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    options.update(seed=settings.seed, progress=progress)
-    if settings.engine == gsdmm.ENGINE:
-        return fit_gsdmm(training, settings.n_topics, **options)
-    if settings.engine == gibbs_lda.ENGINE:
-        return fit_gibbs_lda(training, settings.n_topics, n_workers=1, **options)
-    return fit_variational_lda(training, settings.n_topics, **options)
-
-
 def _unsuitable(split: HeldOutSplit, settings: FitSettings) -> Optional[str]:
-    if settings.engine == gsdmm.ENGINE or split.n_known >= settings.n_topics:
+    if ENGINES[settings.engine].one_topic_per_document or split.n_known >= settings.n_topics:
         return None
     return (
         f"More topics ({settings.n_topics:,}) than documents with a known word to learn from ({split.n_known:,}): take "
-        f"smaller numbers, or the method {ENGINE_LABELS[gsdmm.ENGINE]}, for which the number is an upper limit."
+        f"smaller numbers, or the method {GSDMM.label}, for which the number is an upper limit."
     )
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 from text_explorer.columns import names_of
 from text_explorer.topics.model_selection import columns
 from text_explorer.topics.model_selection.candidates import PLAIN_DIFFERENCES, Candidate, score_candidates
-from text_explorer.topics.models import gsdmm
+from text_explorer.topics.models.engines import ENGINES
 
 SURE_SEEDS = 3
 """A spread seen on two seeds may be an accident."""
@@ -72,6 +72,11 @@ def _error(candidate: Candidate) -> float:
     return 0.0 if math.isnan(candidate.standard_error) else candidate.standard_error
 
 
+def _is_limit(candidate: Candidate) -> bool:
+    """Return whether the number of topics is an upper limit."""
+    return ENGINES[candidate.engine].one_topic_per_document
+
+
 def _smallest_as_good(candidates: Sequence[Candidate], best: Candidate) -> Candidate:
     as_good = [candidate for candidate in candidates if best.score - candidate.score <= _error(best)]
     return min(as_good, key=lambda candidate: (candidate.n_topics, -candidate.score))
@@ -86,7 +91,7 @@ def _is_flat(candidates: Sequence[Candidate]) -> bool:
 def _at_edge(candidates: Sequence[Candidate], chosen: Candidate) -> Optional[str]:
     """Name the end of the list the chosen number stands at."""
     numbers = {candidate.n_topics for candidate in candidates}
-    binds = chosen.engine != gsdmm.ENGINE or chosen.means[columns.N_TOPICS_ALIVE] >= LIMIT_SHARE * chosen.n_topics
+    binds = not _is_limit(chosen) or chosen.means[columns.N_TOPICS_ALIVE] >= LIMIT_SHARE * chosen.n_topics
     if len(numbers) > 1 and chosen.n_topics == max(numbers) and binds:
         return "largest"
     if len(numbers) > 1 and chosen.n_topics == min(numbers) > 2:
@@ -111,7 +116,7 @@ def _confidence(candidates: Sequence[Candidate], chosen: Candidate, best: Candid
 
 def _reason(candidates: Sequence[Candidate], chosen: Candidate, best: Candidate, measures: Sequence[str]) -> str:
     sentences = [f"{_named(chosen)} {_standing(candidates, chosen, best)}", _figures(chosen)]
-    if chosen.engine == gsdmm.ENGINE:
+    if _is_limit(chosen):
         alive = chosen.means[columns.N_TOPICS_ALIVE]
         sentences.append(f"Of at most {chosen.n_topics} topics, {alive:.4g} are in use on average.")
     scored = _joined([_WORDS[name] for name in measures])
@@ -124,8 +129,8 @@ def _reason(candidates: Sequence[Candidate], chosen: Candidate, best: Candidate,
 
 
 def _named(candidate: Candidate) -> str:
-    at_most = "at most " if candidate.engine == gsdmm.ENGINE else ""
-    return f"{columns.ENGINE_NAMES[candidate.engine]} with {at_most}{candidate.n_topics} topics"
+    at_most = "at most " if _is_limit(candidate) else ""
+    return f"{ENGINES[candidate.engine].name} with {at_most}{candidate.n_topics} topics"
 
 
 def _standing(candidates: Sequence[Candidate], chosen: Candidate, best: Candidate) -> str:

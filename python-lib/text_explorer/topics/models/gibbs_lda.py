@@ -23,6 +23,7 @@ from scipy.special import digamma
 
 from text_explorer.concurrency.threads import available_workers, map_in_order
 from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.models.engines import GIBBS_LDA
 from text_explorer.topics.models.inference import shares_of_topics
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
@@ -32,7 +33,6 @@ from text_explorer.topics.models.seed_start import seeded_documents
 
 logger = logging.getLogger(__name__)
 
-ENGINE = "lda_gibbs"
 DEFAULT_ITERATIONS = 200
 FIRST_ALPHA = 0.1
 FIRST_BETA = 0.01
@@ -76,13 +76,18 @@ class GibbsLdaModel:
     alpha: np.ndarray
     beta: float
 
-    engine = ENGINE
+    engine = GIBBS_LDA.id
 
     @property
     def topic_term_distr(self) -> np.ndarray:
         """float64 array of shape (n_topics, n_terms); rows sum to one."""
         smoothed = self.topic_term_counts + self.beta
         return smoothed / smoothed.sum(axis=1, keepdims=True)
+
+    @property
+    def first_topics(self) -> np.ndarray:
+        """The number each topic of a fitted model had when training began: LDA keeps all topics in their order."""
+        return np.arange(len(self.alpha))
 
     @cached_property
     def _term_topic_probabilities(self) -> np.ndarray:

@@ -18,6 +18,7 @@ import numpy as np
 from scipy.special import gammaln
 
 from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.models.engines import GSDMM
 from text_explorer.topics.models.inference import shares_of_topics
 from text_explorer.topics.models.kernels import _gsdmm_kernels as kernels
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
@@ -26,7 +27,6 @@ from text_explorer.topics.models.seed_start import seeded_documents
 
 logger = logging.getLogger(__name__)
 
-ENGINE = "gsdmm"
 DEFAULT_ALPHA = 0.1
 DEFAULT_BETA = 0.1
 DEFAULT_ITERATIONS = 30
@@ -74,7 +74,7 @@ class GsdmmModel:
     equation: int
     first_topics: np.ndarray
 
-    engine = ENGINE
+    engine = GSDMM.id
 
     @property
     def topic_term_distr(self) -> np.ndarray:

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Optional, Protocol
+from dataclasses import dataclass, replace
+from typing import Callable, NamedTuple, Optional, Protocol
 
 import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.errors import DataError
-from text_explorer.topics.models import gibbs_lda, gsdmm, variational_lda
+from text_explorer.topics.models.engines import AUTO, ENGINES, GIBBS_LDA, GSDMM, VARIATIONAL_LDA
 from text_explorer.topics.models.gibbs_lda import GibbsLdaModel, fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import GsdmmModel, fit_gsdmm
 from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.variational_lda import VariationalLdaModel, fit_variational_lda
-
-AUTO = "auto"
-ENGINES = {
-    gsdmm.ENGINE: GsdmmModel,
-    gibbs_lda.ENGINE: GibbsLdaModel,
-    variational_lda.ENGINE: VariationalLdaModel,
-}
-
-ENGINE_LABELS = {
-    AUTO: "Automatic",
-    gsdmm.ENGINE: "GSDMM (short texts)",
-    gibbs_lda.ENGINE: "LDA (Gibbs sampling)",
-    variational_lda.ENGINE: "LDA (gensim)",
-}
-"""As the forms show them."""
-
-_FITS = {
-    gsdmm.ENGINE: fit_gsdmm,
-    gibbs_lda.ENGINE: fit_gibbs_lda,
-    variational_lda.ENGINE: fit_variational_lda,
-}
 
 SHARES_HELD = 4_000_000
 """Shares held at once where documents pass by, 32 MB."""
@@ -54,6 +33,10 @@ class TopicModel(Protocol):
     """
 
     engine: str
+
+    @property
+    def first_topics(self) -> np.ndarray:
+        """int64 array of shape (n_topics,): the number each topic of a fitted model had when training began."""
 
     @property
     def topic_term_distr(self) -> np.ndarray:
@@ -101,6 +84,8 @@ class EngineSettings:
         Seed of all random draws.
     n_processes
         Processes of gensim's LDA; from 2 on, two runs differ.
+    n_workers
+        Threads of Gibbs sampling, which do not show in the result.
     """
 
     engine: str = AUTO
@@ -110,6 +95,7 @@ class EngineSettings:
     beta: Optional[float] = None
     seed: int = 0
     n_processes: int = 1
+    n_workers: Optional[int] = None
 
 
 @dataclass(frozen=True)
@@ -168,16 +154,45 @@ def train(
     check_corpus(corpus)
     engine, reason = choose_engine(corpus, settings)
     _check_size(corpus, engine, settings.n_topics)
-    given = {"alpha": settings.alpha, "beta": settings.beta, "n_iterations": settings.n_iterations}
+    model = fit_model(corpus, replace(settings, engine=engine), seed_counts=seed_counts, progress=progress)
+    order = _by_prevalence(model, corpus)
+    return TrainedTopics(model.reordered(order), corpus, reason, model.first_topics[order])
+
+
+class _Method(NamedTuple):
+    """How an engine makes its models: `fit` takes the corpus, the number of topics, and settings by their names."""
+
+    fit: Callable[..., TopicModel]
+    from_arrays: Callable[[dict[str, np.ndarray]], TopicModel]
+    settings: tuple[str, ...] = ()
+
+
+_METHODS = {
+    GSDMM.id: _Method(fit_gsdmm, GsdmmModel.from_arrays),
+    GIBBS_LDA.id: _Method(fit_gibbs_lda, GibbsLdaModel.from_arrays, ("n_workers",)),
+    VARIATIONAL_LDA.id: _Method(fit_variational_lda, VariationalLdaModel.from_arrays, ("n_processes",)),
+}
+
+
+def fit_model(
+    corpus: Corpus,
+    settings: EngineSettings,
+    *,
+    seed_counts: Optional[np.ndarray] = None,
+    progress: Optional[Progress] = None,
+) -> TopicModel:
+    """Fit the model of an engine, topics in no particular order; see `train` for the parameters."""
+    method = _METHODS[settings.engine]
+    given = {name: getattr(settings, name) for name in ("alpha", "beta", "n_iterations", *method.settings)}
     options = {name: value for name, value in given.items() if value is not None}
-    if engine == variational_lda.ENGINE:
-        options["n_processes"] = settings.n_processes
-    model = _FITS[engine](
+    return method.fit(
         corpus, settings.n_topics, seed=settings.seed, seed_counts=seed_counts, progress=progress, **options
     )
-    first_topics = getattr(model, "first_topics", np.arange(len(model.topic_term_distr)))
-    order = _by_prevalence(model, corpus)
-    return TrainedTopics(model.reordered(order), corpus, reason, first_topics[order])
+
+
+def model_from_arrays(engine: str, arrays: dict[str, np.ndarray]) -> TopicModel:
+    """Build the model of an engine from its arrays, see `TopicModel.arrays`."""
+    return _METHODS[engine].from_arrays(arrays)
 
 
 def check_corpus(corpus: Corpus) -> None:
@@ -198,11 +213,11 @@ def check_corpus(corpus: Corpus) -> None:
 
 def _check_size(corpus: Corpus, engine: str, n_topics: int) -> None:
     n_known = int(np.count_nonzero(corpus.doc_lengths))
-    if engine != gsdmm.ENGINE and n_known < n_topics:
+    if not ENGINES[engine].one_topic_per_document and n_known < n_topics:
         fewer = f"Choose at most {n_known:,} topics, or the" if n_known > 1 else "Choose the"
         raise DataError(
             f"'Number of topics' is {n_topics}, but documents with a known word: {n_known:,}. {fewer} "
-            f"method {ENGINE_LABELS[gsdmm.ENGINE]}, for which the number is an upper limit."
+            f"method {GSDMM.label}, for which the number is an upper limit."
         )
 
 
@@ -219,10 +234,10 @@ def choose_engine(corpus: Corpus, settings: EngineSettings) -> tuple[str, str]:
     lengths = corpus.doc_lengths[corpus.doc_lengths > 0]
     mean = float(lengths.mean())
     if mean < SHORT_TEXT_TERMS:
-        return gsdmm.ENGINE, f"Short texts: {mean:.1f} terms on average, fewer than {SHORT_TEXT_TERMS}."
+        return GSDMM.id, f"Short texts: {mean:.1f} terms on average, fewer than {SHORT_TEXT_TERMS}."
     if len(lengths) < settings.n_topics:
-        return gsdmm.ENGINE, f"Fewer documents ({len(lengths):,}) than topics ({settings.n_topics})."
-    return gibbs_lda.ENGINE, f"Longer texts: {mean:.1f} terms on average, at least {SHORT_TEXT_TERMS}."
+        return GSDMM.id, f"Fewer documents ({len(lengths):,}) than topics ({settings.n_topics})."
+    return GIBBS_LDA.id, f"Longer texts: {mean:.1f} terms on average, at least {SHORT_TEXT_TERMS}."
 
 
 def best_topics(doc_topic_distr: np.ndarray) -> np.ndarray:

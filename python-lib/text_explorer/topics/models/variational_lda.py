@@ -18,13 +18,13 @@ from gensim.models import LdaModel, LdaMulticore
 from scipy.special import digamma
 
 from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.models.engines import VARIATIONAL_LDA
 from text_explorer.topics.models.inference import shares_of_topics
 from text_explorer.topics.models.kernels._variational_lda_kernels import infer
 from text_explorer.topics.models.padding import padded
 from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.seed_start import seeded_documents
 
-ENGINE = "lda_gensim"
 DEFAULT_ALPHA = 0.1
 DEFAULT_BETA = 0.01
 """Priors that suit many topics; 1/K, gensim's own, makes topics alike where documents are short."""
@@ -91,12 +91,17 @@ class VariationalLdaModel:
     topic_term_pseudocounts: np.ndarray
     alpha: np.ndarray
 
-    engine = ENGINE
+    engine = VARIATIONAL_LDA.id
 
     @property
     def topic_term_distr(self) -> np.ndarray:
         """float64 array of shape (n_topics, n_terms); rows sum to one."""
         return self.topic_term_pseudocounts / self.topic_term_pseudocounts.sum(axis=1, keepdims=True)
+
+    @property
+    def first_topics(self) -> np.ndarray:
+        """The number each topic of a fitted model had when training began: LDA keeps all topics in their order."""
+        return np.arange(len(self.alpha))
 
     @cached_property
     def _term_weights(self) -> np.ndarray:

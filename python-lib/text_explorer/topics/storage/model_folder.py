@@ -21,7 +21,8 @@ from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.errors import DataError
 from text_explorer.topics.files.checked_arrays import read_arrays
 from text_explorer.topics.files.checked_json import Fields, damaged, fault_of, is_safe_line, shown
-from text_explorer.topics.models.training import ENGINES, TopicModel, TrainedTopics
+from text_explorer.topics.models.engines import ENGINES
+from text_explorer.topics.models.training import TopicModel, TrainedTopics, model_from_arrays
 from text_explorer.topics.storage.manifest import (
     ARRAYS,
     FORMAT_VERSION,
@@ -177,7 +178,7 @@ def _read_model(manifest: dict[str, Any], read_file: ReadFile) -> StoredModel:
     if content is None:
         raise DataError(missing_file(ARRAYS))
     arrays = read_arrays(content, engine, len(labels), n_terms, fault_of(ARRAYS))
-    model = ENGINES[engine].from_arrays(arrays)
+    model = model_from_arrays(engine, arrays)
     found_id = model_id(model, vocabulary)
     # A folder older than model_id does not tell; that it mixes two models is then seen by their sizes at best.
     if (manifest.get("model_id") or found_id) != found_id:

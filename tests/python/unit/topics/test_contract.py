@@ -14,10 +14,11 @@ from tests.python.unit.topics.small_corpora import (
 from text_explorer.errors import DataError
 from text_explorer.topics.describing.terms import top_terms
 from text_explorer.topics.models import inference
+from text_explorer.topics.models.engines import ENGINES
 from text_explorer.topics.models.gibbs_lda import fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import fit_gsdmm
 from text_explorer.topics.models.progress import Progress
-from text_explorer.topics.models.training import ENGINES, EngineSettings, best_topics, train
+from text_explorer.topics.models.training import EngineSettings, best_topics, model_from_arrays, train
 from text_explorer.topics.models.variational_lda import fit_variational_lda
 from text_explorer.topics.quality.likelihood import log_likelihoods, perplexity, split_words
 
@@ -144,7 +145,7 @@ def test_another_seed_gives_another_model(engine, mixed_corpus, model):
 
 
 def test_a_model_survives_its_arrays(engine, model, mixed_corpus):
-    again = ENGINES[engine].from_arrays(model.arrays())
+    again = model_from_arrays(engine, model.arrays())
     assert bytes_of(again) == bytes_of(model)
     assert again.transform(mixed_corpus).tobytes() == model.transform(mixed_corpus).tobytes()
 

@@ -9,7 +9,8 @@ from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.describing.description import describe_topics, topics_table
 from text_explorer.topics.describing.example_documents import ExampleDocuments
-from text_explorer.topics.models.training import ENGINES, EngineSettings, train, weighed_parts
+from text_explorer.topics.models.engines import ENGINES
+from text_explorer.topics.models.training import EngineSettings, train, weighed_parts
 
 
 @pytest.fixture(scope="module", params=sorted(ENGINES))

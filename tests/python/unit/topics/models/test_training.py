@@ -6,10 +6,10 @@ import pytest
 from tests.python.unit.topics.small_corpora import corpus_of, corpus_of_counts, random_corpus, shares_of
 from text_explorer.errors import DataError
 from text_explorer.topics.models import training
+from text_explorer.topics.models.engines import ENGINES
 from text_explorer.topics.models.gibbs_lda import fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import fit_gsdmm
 from text_explorer.topics.models.training import (
-    ENGINES,
     EngineSettings,
     TrainedTopics,
     best_topics,

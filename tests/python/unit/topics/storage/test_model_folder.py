@@ -7,7 +7,8 @@ from tests.python.unit.topics.small_corpora import shares_of
 from text_explorer.corpus.document_term_matrix import bags_of_words, build_corpus
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.errors import DataError
-from text_explorer.topics.models.training import ENGINES, EngineSettings, train
+from text_explorer.topics.models.engines import ENGINES
+from text_explorer.topics.models.training import EngineSettings, train
 from text_explorer.topics.storage.manifest import ARRAYS, MANIFEST, VOCABULARY
 from text_explorer.topics.storage.model_folder import make_manifest, model_files, read_model
 

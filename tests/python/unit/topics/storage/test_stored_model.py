@@ -9,7 +9,8 @@ from tests.python.unit.topics.theme_models import THEMES, theme_files
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.errors import DataError
 from text_explorer.topics.assignment.scoring import score_documents
-from text_explorer.topics.models.training import ENGINES, EngineSettings, train
+from text_explorer.topics.models.engines import ENGINES
+from text_explorer.topics.models.training import EngineSettings, train
 from text_explorer.topics.storage.manifest import MANIFEST
 from text_explorer.topics.storage.model_folder import make_manifest, model_files, model_id
 from text_explorer.topics.storage.stored_model import parse_preparation, read_stored_topics
