@@ -20,7 +20,7 @@ from text_explorer.dss.recipes.topics import DiscoveredTopics
 from text_explorer.topics import columns
 from text_explorer.topics.describing.description import topics_table
 from text_explorer.topics.describing.document_topics import document_columns, share_columns
-from text_explorer.topics.describing.example_documents import ExampleDocuments, Suitability
+from text_explorer.topics.describing.representative_documents import RepresentativeDocuments, Suitability
 from text_explorer.topics.describing.terms import topic_terms_table
 from text_explorer.topics.prevalence.files import BY_GROUP, BY_PERIOD, PrevalenceOfTopics
 from text_explorer.topics.storage.manifest import CORRELATIONS, MANIFEST, WRITING
@@ -43,13 +43,13 @@ def write_outputs(
     with explain_disk_faults(_MODEL_FOLDER):
         folder.upload_data(WRITING, to_json({"documents": documents.name}))
         remove_files(folder, [MANIFEST, BY_PERIOD, BY_GROUP])
-    examples = ExampleDocuments(len(topics.description.labels))
+    examples = RepresentativeDocuments(len(topics.description.labels))
     prevalence = PrevalenceOfTopics(len(topics.description.labels), settings.date_column, settings.group_columns)
     _write_document_topics(names["document_topics"], documents, topics, settings, (examples, prevalence))
     write_rows(names["topics"], schema_of(columns.TOPICS), [topics_table(topics.description, examples)])
     terms = topic_terms_table(topics.description.scores, topics.trained.corpus)
     write_rows(names["topic_terms"], schema_of(columns.TOPIC_TERMS), [terms])
-    for remark in prevalence.remarks():
+    for remark in prevalence.warnings():
         logger.warning("%s", remark)
     manifest = _manifest(documents, topics, settings)
     files = model_files(topics.trained, manifest, {**_structure(topics), **prevalence.files()})
@@ -63,7 +63,7 @@ def _write_document_topics(
     documents: InputDataset,
     topics: DiscoveredTopics,
     settings: TopicsSettings,
-    gathering: tuple[ExampleDocuments, PrevalenceOfTopics],
+    gathering: tuple[RepresentativeDocuments, PrevalenceOfTopics],
 ) -> None:
     """Write every row with its topic, and gather what the topics' own rows need on the way."""
     shares_added = columns.share_columns(len(topics.description.labels)) if settings.share_columns else []

@@ -14,7 +14,7 @@ from text_explorer.topics.assignment.columns import (
     STATUS_HIDDEN,
     UNKNOWN_WORD_SHARE,
 )
-from text_explorer.topics.describing.share_json import SHARE_DIGITS, distributions_json
+from text_explorer.topics.describing.document_topics import SHARE_DIGITS, distributions_json
 from text_explorer.topics.edits.edit_log import TopicEdits
 from text_explorer.topics.models.training import best_topics
 

@@ -25,7 +25,7 @@ CONFIDENCE = 0.95
 _Z = 1.959963984540054  # the normal quantile of that confidence
 
 DIGITS = 6
-MOST_TOPICS_TOLD = 5
+MAX_TOPICS_LISTED = 5
 
 
 def jensen_shannon_distance(first: np.ndarray, second: np.ndarray) -> float:
@@ -145,7 +145,7 @@ def drift_sentences(then: Optional[TopicProfile], now: TopicProfile, labels: Seq
     difference = now.document_shares - then.document_shares
     told = [
         f"{topic} ({labels[topic]}) {_percent(then.document_shares[topic])} -> {_percent(now.document_shares[topic])}"
-        for topic in sorted(moved.tolist(), key=lambda topic: (-abs(difference[topic]), topic))[:MOST_TOPICS_TOLD]
+        for topic in sorted(moved.tolist(), key=lambda topic: (-abs(difference[topic]), topic))[:MAX_TOPICS_LISTED]
     ]
     sentences.append(
         f"topics whose share of documents differs by more than chance explains: {len(moved)} of {len(labels)} (about "

@@ -13,15 +13,15 @@ import pandas as pd
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics import columns
 from text_explorer.topics.describing.correlations import CorrelationCounts, TopicCorrelations
-from text_explorer.topics.describing.example_documents import ExampleDocuments
+from text_explorer.topics.describing.representative_documents import RepresentativeDocuments
 from text_explorer.topics.describing.super_topics import SuperTopics, group_topics, label_super_topics
 from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, TermScores, label_topics, score_terms, top_terms
 from text_explorer.topics.describing.topic_map import TopicMap, lay_out_topics
-from text_explorer.topics.models.training import TrainedTopics, weighed_parts
+from text_explorer.topics.models.training import TrainedTopics, infer_batches
 from text_explorer.topics.quality.coherence import CV_WINDOW, NPMI_WINDOW, TopicCoherence, topic_coherence
 from text_explorer.topics.quality.diagnostics import DocumentTally, topic_diversity
 from text_explorer.topics.quality.distances import topic_distances
-from text_explorer.topics.quality.warnings import junk_reasons
+from text_explorer.topics.quality.warnings import topic_warnings
 from text_explorer.topics.storage.training_profile import ProfileCounter, TopicProfile
 
 
@@ -41,7 +41,7 @@ class TopicDescription:
         How they are spread over the documents.
     coherence
         How well their top terms belong together.
-    junk
+    topic_warnings
         What speaks against each of them.
     topic_map, super_topics, super_labels
         Where they lie among one another, and how they are grouped.
@@ -56,7 +56,7 @@ class TopicDescription:
     labels: list[str]
     tally: DocumentTally
     coherence: TopicCoherence
-    junk: list[list[str]]
+    topic_warnings: list[list[str]]
     topic_map: TopicMap
     super_topics: SuperTopics
     super_labels: list[str]
@@ -66,7 +66,7 @@ class TopicDescription:
     @property
     def remarks(self) -> list[list[str]]:
         """For each topic the signs that it is junk, and why a coherence is missing."""
-        return [[*signs, *filter(None, [why])] for signs, why in zip(self.junk, self.coherence.reasons)]
+        return [[*signs, *filter(None, [why])] for signs, why in zip(self.topic_warnings, self.coherence.reasons)]
 
     def quality(self) -> dict[str, Any]:
         """Give the figures of the whole model, ready for JSON; None where there is none."""
@@ -76,7 +76,7 @@ class TopicDescription:
             "coherence_reference": f"the training texts, windows of {NPMI_WINDOW} (NPMI) and {CV_WINDOW} words (C_v)",
             "n_topics_with_coherence": int(np.count_nonzero(~np.isnan(self.coherence.npmi))),
             "diversity": _or_none(topic_diversity(top_terms(self.scores.probability, TERMS_OF_TOPIC))),
-            "n_topics_with_remarks": sum(map(bool, self.junk)),
+            "n_topics_with_remarks": sum(map(bool, self.topic_warnings)),
             "map_stress": self.topic_map.stress,
             "super_topics_silhouette": self.super_topics.silhouette,
         }
@@ -97,7 +97,7 @@ def describe_topics(
     distr, corpus = trained.model.topic_term_distr, trained.corpus
     n_topics = len(distr)
     tally, correlation_counts, profile = DocumentTally(n_topics), CorrelationCounts(n_topics), ProfileCounter(n_topics)
-    for part, shares in weighed_parts(trained.model, corpus):
+    for part, shares in infer_batches(trained.model, corpus):
         tally.add(shares, part.doc_lengths)
         correlation_counts.add(shares)
         profile.add(shares, n_words=0, n_unknown_words=0)
@@ -111,7 +111,7 @@ def describe_topics(
         labels=list(rename(label_topics(scores, corpus.vocabulary.terms))),
         tally=tally,
         coherence=coherence,
-        junk=junk_reasons(tally, distr, corpus.vocabulary.term_counts, coherence),
+        topic_warnings=topic_warnings(tally, distr, corpus.vocabulary.term_counts, coherence),
         topic_map=lay_out_topics(distances),
         super_topics=super_topics,
         super_labels=label_super_topics(super_topics.parents, distr, tally.n_words, corpus),
@@ -120,7 +120,7 @@ def describe_topics(
     )
 
 
-def topics_table(topics: TopicDescription, examples: ExampleDocuments) -> pd.DataFrame:
+def topics_table(topics: TopicDescription, examples: RepresentativeDocuments) -> pd.DataFrame:
     """Make the rows of the ``topics`` dataset."""
     topic_ids = range(len(topics.labels))
     terms = topics.corpus.vocabulary.terms

@@ -10,8 +10,12 @@ import pandas as pd
 
 from text_explorer.columns import names_of
 from text_explorer.topics import columns
-from text_explorer.topics.describing.share_json import SHARE_DIGITS, distributions_json
+from text_explorer.topics.describing._distribution_kernels import share_units, write_units
 from text_explorer.topics.models.training import best_topics
+
+SHARE_DIGITS = 6
+CELLS_AT_ONCE = 1_000_000
+"""Shares written at once: some 20 MB."""
 
 
 def share_columns(doc_topic_distr: np.ndarray) -> pd.DataFrame:
@@ -47,3 +51,32 @@ def document_columns(texts: Sequence[Optional[str]], doc_topic_distr: np.ndarray
         columns.TOPIC_DISTRIBUTION: pd.Series(distributions_json(doc_topic_distr), dtype=object),
         columns.TOPIC_STATUS: np.where(known, columns.STATUS_OK, status).astype(object),
     })  # fmt: skip
+
+
+def distributions_json(doc_topic_distr: np.ndarray) -> list[Optional[str]]:
+    """Write each document's shares as a JSON array of at most six digits each.
+
+    The rounded shares still sum to one: what rounding down leaves goes to the shares that lost most.
+
+    Parameters
+    ----------
+    doc_topic_distr
+        float64 array of shape (n_docs, n_topics); rows sum to one, or are NaN throughout.
+
+    Returns
+    -------
+    list of str or None
+        None for documents without topics.
+    """
+    n_docs, n_topics = doc_topic_distr.shape
+    known = np.flatnonzero(~np.isnan(doc_topic_distr[:, 0]))
+    written: list[Optional[str]] = [None] * n_docs
+    n_at_once = max(CELLS_AT_ONCE // n_topics, 1)
+    for first in range(0, len(known), n_at_once):
+        documents = known[first : first + n_at_once]
+        text, ends = write_units(share_units(doc_topic_distr[documents]))
+        ascii_text, start = text.tobytes().decode("ascii"), 0
+        for document, end in zip(documents.tolist(), ends.tolist()):
+            written[document] = ascii_text[start:end]
+            start = end
+    return written

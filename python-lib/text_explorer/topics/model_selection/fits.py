@@ -25,8 +25,8 @@ from text_explorer.topics.model_selection.stability import seed_stability
 from text_explorer.topics.models.engines import ENGINES, GSDMM
 from text_explorer.topics.models.gibbs_lda import FIRST_OPTIMISATION
 from text_explorer.topics.models.progress import Progress
-from text_explorer.topics.models.training import EngineSettings, TopicModel, best_topics, fit_model, weighed_parts
-from text_explorer.topics.quality.likelihood import perplexity
+from text_explorer.topics.models.training import EngineSettings, TopicModel, best_topics, fit_model, infer_batches
+from text_explorer.topics.quality.predictive_likelihood import perplexity
 
 logger = logging.getLogger(__name__)
 
@@ -150,14 +150,14 @@ def measure_fit(corpus: Corpus, split: HeldOutSplit, settings: FitSettings, meas
     seconds = time.thread_time() - started
     best = top_terms(model.topic_term_distr, TERMS_OF_TOPIC)
     coherence = measures.coherence(corpus, best, n_workers=1)
-    foretold, notes = _held_out_perplexity(model, split)
+    predicted, notes = _held_out_perplexity(model, split)
     return MeasuredFit(
         settings.engine, settings.n_topics, settings.seed,
         n_topics_alive=_topics_alive(model, split.training),
         coherence_npmi=_rounded(coherence.mean_npmi()),
         coherence_cv=_rounded(coherence.mean_cv()),
         diversity=_rounded(measures.diversity(best)),
-        perplexity=_rounded(foretold),
+        perplexity=_rounded(predicted),
         n_iterations=progress.n_done,
         seconds=round(seconds, 3),
         notes=(*_coherence_notes(coherence.reasons), *notes),
@@ -191,10 +191,10 @@ class _FitProgress(Progress):
     def __post_init__(self) -> None:
         self._told = self._started
 
-    def tell(self, what: str, iteration: int, n_iterations: int, more: str = "") -> None:
+    def report(self, what: str, iteration: int, n_iterations: int, more: str = "") -> None:
         self.n_done = iteration
         if 1 < iteration < n_iterations:  # begin and end of each of many models would drown the log
-            super().tell(str(self.settings), iteration, n_iterations, more)
+            super().report(str(self.settings), iteration, n_iterations, more)
 
 
 def _unsuitable(split: HeldOutSplit, settings: FitSettings) -> Optional[str]:
@@ -209,7 +209,7 @@ def _unsuitable(split: HeldOutSplit, settings: FitSettings) -> Optional[str]:
 def _topics_alive(model: TopicModel, training: Corpus) -> int:
     """Count the topics that are the largest share of a document, looking at some documents at a time."""
     n_documents = np.zeros(len(model.topic_term_distr), dtype=np.int64)
-    for _, shares in weighed_parts(model, training, n_workers=1):
+    for _, shares in infer_batches(model, training, n_workers=1):
         best = best_topics(shares)
         n_documents += np.bincount(best[best >= 0], minlength=len(n_documents))
     return int(np.count_nonzero(n_documents))

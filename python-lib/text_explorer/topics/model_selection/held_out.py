@@ -9,7 +9,7 @@ from typing import Optional
 import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
-from text_explorer.topics.quality.likelihood import split_words
+from text_explorer.topics.quality.predictive_likelihood import split_words
 
 HELD_OUT_SHARE, MOST_HELD_OUT = 0.1, 10_000
 """A tenth is enough to tell models apart; more than ten thousand documents only cost time."""

@@ -24,10 +24,9 @@ from scipy.special import digamma
 from text_explorer.concurrency.threads import available_workers, map_in_order
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models.engines import GIBBS_LDA
-from text_explorer.topics.models.inference import shares_of_topics
+from text_explorer.topics.models.inference import infer_documents, padded
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
-from text_explorer.topics.models.padding import padded
 from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.seed_start import seeded_documents
 
@@ -106,14 +105,14 @@ class GibbsLdaModel:
         probabilities = self._term_topic_probabilities
         alpha = padded(self.alpha.astype(np.float32))
 
-        def weigh(offsets: np.ndarray) -> np.ndarray:
+        def infer_batch(offsets: np.ndarray) -> np.ndarray:
             gammas = np.empty((len(offsets) - 1, len(alpha)), dtype=np.float32)
             kernels.fold_in(
                 offsets, corpus.term_ids, corpus.counts, probabilities, alpha, FOLD_IN_ROUNDS, FOLD_IN_TOLERANCE, gammas
             )
             return gammas
 
-        return shares_of_topics(corpus, len(self.alpha), weigh, n_workers)
+        return infer_documents(corpus, len(self.alpha), infer_batch, n_workers)
 
     def reordered(self, order: np.ndarray) -> GibbsLdaModel:
         """Give the same model with topic ``order[i]`` as topic ``i``."""
@@ -186,7 +185,7 @@ def fit_gibbs_lda(
         ):
             total += chain.term_topics[:, :n_topics]
             n_samples += 1
-        progress.tell("LDA by Gibbs sampling", iteration, n_iterations)
+        progress.report("LDA by Gibbs sampling", iteration, n_iterations)
     return GibbsLdaModel(np.ascontiguousarray((total / n_samples).T), chain.alpha.copy(), chain.beta)
 
 

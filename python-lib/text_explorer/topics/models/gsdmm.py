@@ -19,7 +19,7 @@ from scipy.special import gammaln
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models.engines import GSDMM
-from text_explorer.topics.models.inference import shares_of_topics
+from text_explorer.topics.models.inference import infer_documents
 from text_explorer.topics.models.kernels import _gsdmm_kernels as kernels
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
 from text_explorer.topics.models.progress import Progress
@@ -100,7 +100,7 @@ class GsdmmModel:
         topic_docs, topic_words, term_topics = self._counts_by_term
         repeats = int(self.equation == REPEATED_WORDS)
 
-        def weigh(offsets: np.ndarray) -> np.ndarray:
+        def infer_batch(offsets: np.ndarray) -> np.ndarray:
             weights = np.empty((len(offsets) - 1, len(topic_docs)))
             kernels.posterior(
                 offsets, corpus.term_ids, corpus.counts, topic_docs, topic_words, term_topics, self.alpha, self.beta,
@@ -108,7 +108,7 @@ class GsdmmModel:
             )  # fmt: skip
             return weights
 
-        return shares_of_topics(corpus, len(topic_docs), weigh, n_workers)
+        return infer_documents(corpus, len(topic_docs), infer_batch, n_workers)
 
     def reordered(self, order: np.ndarray) -> GsdmmModel:
         """Give the same model with topic ``order[i]`` as topic ``i``."""
@@ -189,7 +189,7 @@ def fit_gsdmm(
         if n_compared > 0 or n_iterations - iteration < STATES_COMPARED or _settled(moves):
             chain.keep_if_likeliest()
             n_compared += 1
-        progress.tell("GSDMM", iteration, n_iterations, f", {moves[-1]:,} documents moved, {chain.n_alive:,} topics")
+        progress.report("GSDMM", iteration, n_iterations, f", {moves[-1]:,} documents moved, {chain.n_alive:,} topics")
         if n_compared == STATES_COMPARED:
             break
     return chain.likeliest(equation)

@@ -27,7 +27,7 @@ class Progress:
     _started: float = field(default_factory=time.monotonic, init=False)
     _told: float = field(default=float("-inf"), init=False)
 
-    def tell(self, what: str, iteration: int, n_iterations: int, more: str = "") -> None:
+    def report(self, what: str, iteration: int, n_iterations: int, more: str = "") -> None:
         """Tell that an iteration is over, with an estimate of the time left.
 
         Parameters

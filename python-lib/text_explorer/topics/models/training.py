@@ -252,7 +252,7 @@ def best_topics(doc_topic_distr: np.ndarray) -> np.ndarray:
     return np.where(known, np.nan_to_num(doc_topic_distr).argmax(axis=1), -1)
 
 
-def weighed_parts(
+def infer_batches(
     model: TopicModel, corpus: Corpus, *, n_workers: Optional[int] = None
 ) -> Iterator[tuple[Corpus, np.ndarray]]:
     """Yield all documents part by part with their document-topic distribution, in bounded memory."""
@@ -266,7 +266,7 @@ def _by_prevalence(model: TopicModel, corpus: Corpus) -> np.ndarray:
     """Order topics by falling number of documents, then by falling number of words."""
     n_topics = len(model.topic_term_distr)
     n_documents, n_words = np.zeros(n_topics, dtype=np.int64), np.zeros(n_topics)
-    for part, shares in weighed_parts(model, corpus):
+    for part, shares in infer_batches(model, corpus):
         best = best_topics(shares)
         n_documents += np.bincount(best[best >= 0], minlength=n_topics)
         n_words += part.doc_lengths @ np.nan_to_num(shares)

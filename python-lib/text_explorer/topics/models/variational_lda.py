@@ -19,9 +19,8 @@ from scipy.special import digamma
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models.engines import VARIATIONAL_LDA
-from text_explorer.topics.models.inference import shares_of_topics
+from text_explorer.topics.models.inference import infer_documents, padded
 from text_explorer.topics.models.kernels._variational_lda_kernels import infer
-from text_explorer.topics.models.padding import padded
 from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.seed_start import seeded_documents
 
@@ -73,7 +72,7 @@ class _WatchedPasses(_BagsOfWords):
     def __iter__(self) -> Iterator[list[tuple[int, int]]]:
         self._pass += 1
         yield from super().__iter__()
-        self._progress.tell("LDA by gensim", self._pass, self._n_passes)
+        self._progress.report("LDA by gensim", self._pass, self._n_passes)
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,7 @@ class VariationalLdaModel:
         n_topics = len(self.alpha)
         term_weights, alpha = self._term_weights, padded(self.alpha)
 
-        def weigh(offsets: np.ndarray) -> np.ndarray:
+        def infer_batch(offsets: np.ndarray) -> np.ndarray:
             gammas = np.empty((len(offsets) - 1, len(alpha)))
             infer(
                 offsets, corpus.term_ids, corpus.counts, term_weights, alpha, n_topics, INFERENCE_ROUNDS,
@@ -130,7 +129,7 @@ class VariationalLdaModel:
             )  # fmt: skip
             return gammas
 
-        return shares_of_topics(corpus, n_topics, weigh, n_workers)
+        return infer_documents(corpus, n_topics, infer_batch, n_workers)
 
     def reordered(self, order: np.ndarray) -> VariationalLdaModel:
         """Give the same model with topic ``order[i]`` as topic ``i``."""

@@ -62,7 +62,7 @@ class PrevalenceByPeriod:
     earliest: Optional[str] = None
     latest: Optional[str] = None
 
-    def remarks(self) -> list[str]:
+    def warnings(self) -> list[str]:
         """Say which documents are in no period, a sentence for each reason."""
         reasons = [
             (self.n_empty, "without a date"),

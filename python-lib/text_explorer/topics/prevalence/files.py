@@ -37,9 +37,9 @@ class PrevalenceOfTopics:
         for groups in self._groups:
             groups.add(doc_topic_distr, rows[groups.group_column])
 
-    def remarks(self) -> list[str]:
+    def warnings(self) -> list[str]:
         """Say which rows are in no period."""
-        return self._periods.prevalence().remarks() if self._date_column is not None else []
+        return self._periods.prevalence().warnings() if self._date_column is not None else []
 
     def files(self) -> dict[str, Any]:
         """Give the content of the files, ready for JSON: column by column, None where there is no value."""
@@ -49,7 +49,7 @@ class PrevalenceOfTopics:
             files[BY_PERIOD] = {
                 "date_column": self._date_column,
                 "granularity": prevalence.granularity,
-                "remarks": prevalence.remarks(),
+                "remarks": prevalence.warnings(),
                 **_by_column(prevalence.table),
             }
         if self._groups:

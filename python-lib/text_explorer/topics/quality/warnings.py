@@ -38,7 +38,7 @@ _LIKE_CORPUS = "Its terms are about as frequent in all texts: it tells nothing a
 _NO_PREFERENCE = "It prefers no terms: its words are spread more evenly than those of all texts together."
 
 
-def junk_reasons(
+def topic_warnings(
     tally: DocumentTally, topic_term_distr: np.ndarray, term_counts: np.ndarray, coherence: TopicCoherence
 ) -> list[list[str]]:
     """Say for each topic what speaks against it.

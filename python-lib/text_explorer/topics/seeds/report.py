@@ -33,7 +33,7 @@ class SeedReport:
                 named[topic["topic_id"]] = topic["name"]
         return named
 
-    def remarks(self) -> list[str]:
+    def sentences(self) -> list[str]:
         """Say which seeds are unknown and where each seeded topic ended, a sentence each."""
         said = []
         for topic in self.topics:

@@ -37,7 +37,7 @@ SHARE_OF_TOPIC = 0.01
 """A seed of weight 1 counts as so many of an average topic's words, but never as more than it has in the corpus: then a
 rare word would seem to be frequent."""
 
-MOST_FAULTS_TOLD = 20
+MAX_FAULTS_LISTED = 20
 
 
 @dataclass(frozen=True)
@@ -107,9 +107,9 @@ def read_seeds(rows: Iterable[tuple[object, object, object]], n_topics: int) -> 
         if not of_row:
             terms = topics.setdefault(_one_line(name), {})
             terms[_one_line(term)] = max(_weight(weight), terms.get(_one_line(term), 0.0))
-    if len(faults) > MOST_FAULTS_TOLD:
-        n_more = len(faults) - MOST_FAULTS_TOLD
-        faults[MOST_FAULTS_TOLD:] = [f"The seed terms have {n_more:,} more faults like these."]
+    if len(faults) > MAX_FAULTS_LISTED:
+        n_more = len(faults) - MAX_FAULTS_LISTED
+        faults[MAX_FAULTS_LISTED:] = [f"The seed terms have {n_more:,} more faults like these."]
     if len(topics) > n_topics:
         faults.append(
             f"The seed terms name {len(topics):,} topics, but 'Number of topics' is {n_topics:,}. Raise it to at least "

@@ -20,7 +20,7 @@ from text_explorer.topics.models.gsdmm import fit_gsdmm
 from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.training import EngineSettings, best_topics, model_from_arrays, train
 from text_explorer.topics.models.variational_lda import fit_variational_lda
-from text_explorer.topics.quality.likelihood import log_likelihoods, perplexity, split_words
+from text_explorer.topics.quality.predictive_likelihood import log_likelihoods, perplexity, split_words
 
 FITS = {"gsdmm": fit_gsdmm, "lda_gibbs": fit_gibbs_lda, "lda_gensim": fit_variational_lda}
 

@@ -23,7 +23,7 @@ from text_explorer.topics.model_selection.held_out import hold_out
 from text_explorer.topics.models import training
 from text_explorer.topics.models.engines import ENGINES
 from text_explorer.topics.models.training import EngineSettings, train
-from text_explorer.topics.quality.likelihood import perplexity
+from text_explorer.topics.quality.predictive_likelihood import perplexity
 
 
 @dataclass

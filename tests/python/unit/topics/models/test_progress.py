@@ -23,7 +23,7 @@ def test_the_listener_hears_each_iteration():
     heard = []
     told = Progress(lambda *iteration: heard.append(iteration))
     for iteration in (1, 2, 3):
-        told.tell("LDA", iteration, 3)
+        told.report("LDA", iteration, 3)
     assert heard == [(1, 3), (2, 3), (3, 3)]
 
 
@@ -31,17 +31,17 @@ def test_the_log_has_the_first_iteration_the_last_and_one_every_five_seconds(clo
     told = Progress()
     for iteration in range(1, 13):
         clock[0] += 1.0
-        told.tell("LDA", iteration, 12)
+        told.report("LDA", iteration, 12)
     assert [line.split(",")[0] for line in lines()] == [f"LDA: iteration {i} of 12" for i in (1, 6, 11, 12)]
 
 
 def test_the_time_left_is_that_of_the_iterations_left(clock, lines):
     told = Progress()
     clock[0] += 30.0
-    told.tell("GSDMM", 10, 40, ", 7 topics")
+    told.report("GSDMM", 10, 40, ", 7 topics")
     assert lines() == ["GSDMM: iteration 10 of 40, about 90 s left, 7 topics"]
 
 
 def test_without_a_listener_only_the_log_is_told(lines):
-    Progress().tell("LDA", 1, 1)
+    Progress().report("LDA", 1, 1)
     assert lines() == ["LDA: iteration 1 of 1, about 0 s left"]

@@ -37,7 +37,7 @@ def test_each_period_has_its_documents_best_topics_and_mean_shares():
         ("2024-05-02", 0, 1, 1.0, 0.9, False),
         ("2024-05-02", 1, 1, 0.0, 0.1, False),
     ]
-    assert (found.earliest, found.latest, found.remarks()) == ("2024-05-01", "2024-05-02", [])
+    assert (found.earliest, found.latest, found.warnings()) == ("2024-05-01", "2024-05-02", [])
     assert found.table.columns.tolist() == names_of(columns.TOPICS_BY_PERIOD)
 
 
@@ -61,8 +61,8 @@ def test_documents_without_a_date_or_a_topic_are_in_no_period_and_those_without_
     found = counted([[0.9, 0.1], [0.9, 0.1], [0.9, 0.1], NO_TOPIC, NO_TOPIC], dates)
     assert found.table[columns.N_DOCUMENTS].tolist() == [1, 1]
     assert (found.n_empty, found.n_unreadable) == (1, 2)
-    assert [remark.rsplit(": ", 1)[1] for remark in found.remarks()] == ["1.", "2."]
-    assert "should look like 2024-03-01T00:00:00.000Z" in found.remarks()[1]
+    assert [remark.rsplit(": ", 1)[1] for remark in found.warnings()] == ["1.", "2."]
+    assert "should look like 2024-03-01T00:00:00.000Z" in found.warnings()[1]
 
 
 @pytest.mark.parametrize(("shares", "dates"), [(np.zeros((0, 2)), []), ([NO_TOPIC], ["2024-05-01"]), ([[1, 0]], [""])])
@@ -78,7 +78,7 @@ def test_a_few_dates_far_from_all_others_are_left_out_and_told():
     assert found.granularity == "day"
     assert found.table[columns.N_DOCUMENTS].sum() == 2 * 300
     assert (found.n_far, found.earliest, found.latest) == (2, "1970-01-01", "9999-12-31")
-    assert found.remarks() == [
+    assert found.warnings() == [
         "Documents whose date is far from all others (dates reach from 1970-01-01 to 9999-12-31), which are in no "
         "day: 2.",
     ]

@@ -7,7 +7,7 @@ from text_explorer.topics.models.gibbs_lda import fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import fit_gsdmm
 from text_explorer.topics.quality.coherence import TopicCoherence, topic_coherence
 from text_explorer.topics.quality.diagnostics import DocumentTally
-from text_explorer.topics.quality.warnings import junk_reasons
+from text_explorer.topics.quality.warnings import topic_warnings
 
 EVERYWHERE = "It has about the same share of every document, like words for all occasions."
 LIKE_CORPUS = "Its terms are about as frequent in all texts: it tells nothing apart."
@@ -26,7 +26,7 @@ def reasons_of(doc_topic_distr=PURE, doc_lengths=None, topic_term_distr=DISTINCT
     tally.add(doc_topic_distr, np.full(len(doc_topic_distr), 10) if doc_lengths is None else np.array(doc_lengths))
     unknown = np.full(n_topics, np.nan)
     apart = np.zeros(n_topics) if apart is None else np.array(apart)
-    return junk_reasons(
+    return topic_warnings(
         tally, topic_term_distr, term_counts, TopicCoherence(unknown, unknown, apart, (None,) * n_topics)
     )
 
@@ -103,7 +103,9 @@ def junk_of(model, corpus):
     tally = DocumentTally(len(model.topic_term_distr))
     tally.add(model.transform(corpus), corpus.doc_lengths)
     best = top_terms(model.topic_term_distr, 6)
-    reasons = junk_reasons(tally, model.topic_term_distr, corpus.vocabulary.term_counts, topic_coherence(corpus, best))
+    reasons = topic_warnings(
+        tally, model.topic_term_distr, corpus.vocabulary.term_counts, topic_coherence(corpus, best)
+    )
     terms = corpus.vocabulary.terms
     return [({terms[term_id] for term_id in topic}, found) for topic, found in zip(best, reasons)]
 

@@ -37,7 +37,7 @@ def test_seeded_topics_carry_their_names_as_labels():
 
 
 def test_unknown_seeds_and_where_topics_ended_are_told():
-    assert report(final_ids=np.array([1, -1, 0])).remarks() == [
+    assert report(final_ids=np.array([1, -1, 0])).sentences() == [
         "Seed terms of 'War' that are no terms of the corpus: the. They may be stop words, in too few or too many "
         "documents, or several words that are no phrase.",
         "'War' is topic 1; its seed terms with their ranks there: armies (1), navy (2).",
@@ -51,4 +51,4 @@ def test_unknown_seeds_and_where_topics_ended_are_told():
 @pytest.mark.parametrize("final_ids", [[], np.zeros(0, dtype=np.int64)])
 def test_without_seeds_there_is_nothing_to_tell(final_ids):
     nothing = report_seeds([], [], TERMS, DISTR, final_ids)
-    assert (nothing.topics, nothing.remarks(), nothing.labels(["a"])) == ([], [], ["a"])
+    assert (nothing.topics, nothing.sentences(), nothing.labels(["a"])) == ([], [], ["a"])

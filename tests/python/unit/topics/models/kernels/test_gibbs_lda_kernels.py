@@ -13,8 +13,8 @@ from tests.python.unit.topics.exact_posterior import (
 )
 from tests.python.unit.topics.slow_sampling import LANES, SlowRandom, slow_draw
 from tests.python.unit.topics.small_corpora import counts_of, random_corpus
+from text_explorer.topics.models.inference import padded
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
-from text_explorer.topics.models.padding import padded
 
 
 def words_of(corpus):

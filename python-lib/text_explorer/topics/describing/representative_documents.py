@@ -116,7 +116,7 @@ class _BestExamples:
         return sorted(self._by_excerpt.values(), key=lambda example: example.place, reverse=True)
 
 
-class ExampleDocuments:
+class RepresentativeDocuments:
     """Examples of each topic, gathered while documents pass by.
 
     A text met again is not taken again; ties go to the earlier row.

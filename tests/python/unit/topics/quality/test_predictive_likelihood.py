@@ -3,7 +3,7 @@ import pytest
 
 from tests.python.unit.topics.small_corpora import corpus_of_counts, counts_of, random_corpus
 from text_explorer.topics.models.gibbs_lda import GibbsLdaModel
-from text_explorer.topics.quality.likelihood import log_likelihoods, perplexity, split_words
+from text_explorer.topics.quality.predictive_likelihood import log_likelihoods, perplexity, split_words
 
 
 def model_of(topic_term_distr):
