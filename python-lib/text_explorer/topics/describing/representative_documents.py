@@ -204,7 +204,9 @@ class _Chunk:
     def example(self, place: int, score: float) -> Optional[_Example]:
         """Describe the document at a place of the chunk, None where it has no text."""
         text = self.texts[place]
-        return text and _Example(
+        if not text:
+            return None
+        return _Example(
             (score, -(self.first_row + place)),
             self.row_keys[place],
             excerpt(text),

@@ -92,11 +92,14 @@ def read_arrays(content: bytes, engine: str, n_topics: int, n_terms: int, fault:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             members = _members(archive, wanted, fault)
-            headers = {name: _read_header(archive, members[name]) for name in wanted}
+            headers: dict[str, _Header] = {}
             for name, array in wanted.items():
-                shape = tuple(sizes[axis] for axis in array.shape)
-                for reason in _faults_of(headers[name], array, shape, members[name].file_size):
+                header, shape = _read_header(archive, members[name]), tuple(sizes[axis] for axis in array.shape)
+                if header is None:
+                    raise fault(f"the array {name} has a header that this version does not write")
+                for reason in _faults_of(header, array, shape, members[name].file_size):
                     raise fault(f"the array {name} {reason}")
+                headers[name] = header
             arrays = {name: _read_array(archive, members[name], headers[name]) for name in wanted}
     except DataError:
         raise
@@ -157,10 +160,8 @@ def _read_header(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Optional[
     return _Header(np.dtype(found[1].decode()), found[2] == b"True", shape, len(start) + length)
 
 
-def _faults_of(header: Optional[_Header], wanted: _Array, shape: tuple[int, ...], n_bytes: int) -> Iterator[str]:
-    if header is None:
-        yield "has a header that this version does not write"
-    elif header.shape != shape:
+def _faults_of(header: _Header, wanted: _Array, shape: tuple[int, ...], n_bytes: int) -> Iterator[str]:
+    if header.shape != shape:
         yield f"must have the shape {_shown(shape)}. Got {_shown(header.shape)}"
     elif header.dtype.kind != wanted.kind:
         yield f"must hold {'whole' if wanted.kind == 'i' else 'real'} numbers"
@@ -176,7 +177,7 @@ def _read_array(archive: zipfile.ZipFile, member: zipfile.ZipInfo, header: _Head
     with archive.open(member) as stream:
         stream.read(header.n_bytes)
         array = np.empty(header.shape[::-1] if header.fortran_order else header.shape, dtype=header.dtype)
-        _fill(memoryview(array.reshape(-1)).cast("B"), stream)
+        _fill(array.reshape(-1).data.cast("B"), stream)
         stream.read(1)  # at the end the checksum is compared
     return array.T if header.fortran_order else array
 
@@ -184,10 +185,11 @@ def _read_array(archive: zipfile.ZipFile, member: zipfile.ZipInfo, header: _Head
 def _fill(target: memoryview, stream: IO[bytes]) -> None:
     n_read = 0
     while n_read < len(target):
-        n_more = stream.readinto(target[n_read : n_read + 2**20])
-        if not n_more:
+        content = stream.read(min(len(target) - n_read, 2**20))
+        if not content:
             raise EOFError
-        n_read += n_more
+        target[n_read : n_read + len(content)] = content
+        n_read += len(content)
 
 
 def _check_values(array: np.ndarray, wanted: _Array, fault: Fault, name: str) -> None:

@@ -10,6 +10,7 @@ import codecs
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Callable, Optional
@@ -95,9 +96,11 @@ def parse_object(content: bytes, fault: Fault, *, most_bytes: int = MOST_BYTES) 
         Where it is too large, no JSON in UTF-8, nested too deeply, or has a key twice or a number that is none.
     """
     text, numbers = _decoded(content, fault, most_bytes), _Numbers()
-    hooks = {"parse_constant": numbers.constant, "parse_float": numbers.real, "parse_int": numbers.whole}
     try:
-        parsed = json.loads(text, object_pairs_hook=_object, **hooks)
+        parsed = json.loads(
+            text, object_pairs_hook=_object,
+            parse_constant=numbers.constant, parse_float=numbers.real, parse_int=numbers.whole,
+        )  # fmt: skip
     except RecursionError as error:
         raise fault("its lists and objects are nested too deeply") from error
     except ValueError as error:
@@ -132,8 +135,8 @@ def too_large(most_bytes: int) -> str:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     parsed = dict(pairs)
     if len(parsed) < len(pairs):
-        seen: set[str] = set()
-        twice = next(name for name, _ in pairs if name in seen or seen.add(name))
+        names = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in names.items() if count > 1)
         raise ValueError(f"it has the key {shown(twice)} twice")
     return parsed
 
@@ -241,7 +244,7 @@ class Fields:
 
     def number(self, name: str, *, least: float, most: float) -> float:
         """Return a number."""
-        value = self.values.get(name)
+        value: Any = self.values.get(name)
         if not _is_number(value, least, most):
             raise self.refuse(name, f"a number from {least:g} to {most:g}")
         return float(value)
@@ -252,7 +255,7 @@ class Fields:
 
     def texts(self, name: str, *, n: Optional[int] = None, least: int = 0, most: int = LONGEST_TEXT) -> list[str]:
         """Return a list of texts as they stand: of ``n``, and of some length each."""
-        values = self.values.get(name)
+        values: Any = self.values.get(name)
         right = isinstance(values, list) and n in (None, len(values))
         if not right or not all(is_text(value) and least <= len(value) <= most for value in values):
             number = "" if n is None else f"{n:,} "
@@ -261,7 +264,7 @@ class Fields:
 
     def wholes(self, name: str, n: int) -> np.ndarray:
         """Return a list of ``n`` counts as int64 array."""
-        values = self.values.get(name)
+        values: Any = self.values.get(name)
         right = isinstance(values, list) and len(values) == n
         if not right or not all(type(value) is int and 0 <= value <= MOST_COUNTED for value in values):
             raise self.refuse(name, f"a list of {n:,} whole numbers from 0 to {MOST_COUNTED:,}")
@@ -269,7 +272,7 @@ class Fields:
 
     def numbers(self, name: str, n: int, *, least: float, most: float, nullable: bool = False) -> np.ndarray:
         """Return a list of ``n`` numbers as float64 array; one that may be null is NaN then."""
-        values = self.values.get(name)
+        values: Any = self.values.get(name)
         right = isinstance(values, list) and len(values) == n
         if not right or not all(_is_number(value, least, most) or (nullable and value is None) for value in values):
             raise self.refuse(name, f"a list of {n:,} numbers from {least:g} to {most:g}")

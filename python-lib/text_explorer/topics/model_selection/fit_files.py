@@ -43,7 +43,7 @@ def corpus_hash(corpus: Corpus) -> str:
     for array in (corpus.offsets, corpus.term_ids, corpus.counts, corpus.word_order):
         if array is not None:
             digest.update(f"{array.dtype.str} {len(array)};".encode())
-            digest.update(np.ascontiguousarray(array))
+            digest.update(np.ascontiguousarray(array).data)
     digest.update(json.dumps(corpus.vocabulary.terms).encode())
     return digest.hexdigest()
 

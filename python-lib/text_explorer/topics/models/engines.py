@@ -63,8 +63,8 @@ class Engine:
 
 
 GSDMM = Engine("gsdmm", "GSDMM", "GSDMM (short texts)", "GSDMM, one topic for each document", _POSTERIOR, True)
-GIBBS_LDA = Engine("lda_gibbs", *["LDA (Gibbs sampling)"] * 2, "LDA by Gibbs sampling", _SHARE)
-VARIATIONAL_LDA = Engine("lda_gensim", *["LDA (gensim)"] * 2, "LDA by variational inference", _SHARE)
+GIBBS_LDA = Engine("lda_gibbs", "LDA (Gibbs sampling)", "LDA (Gibbs sampling)", "LDA by Gibbs sampling", _SHARE)
+VARIATIONAL_LDA = Engine("lda_gensim", "LDA (gensim)", "LDA (gensim)", "LDA by variational inference", _SHARE)
 
 ENGINES = {engine.id: engine for engine in (GSDMM, GIBBS_LDA, VARIATIONAL_LDA)}
 ENGINE_CHOICES = {AUTO: "Automatic", **{engine.id: engine.label for engine in ENGINES.values()}}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Optional
+from typing import Any, Optional
 
 import numpy as np
 from gensim.models import LdaModel, LdaMulticore
@@ -190,17 +190,17 @@ def fit_variational_lda(
     shuffled = np.random.default_rng(seed).permutation(known)
     n_passes = n_iterations or automatic_passes(len(known))
     documents = _WatchedPasses(corpus, shuffled, n_passes, progress or Progress())
-    options = {
+    prior = np.full((n_topics, corpus.n_terms), beta)
+    if seed_counts is not None:
+        prior += seed_counts
+    options: dict[str, Any] = {
         "num_topics": n_topics, "id2word": _ids(corpus.n_terms), "chunksize": chunk_documents(len(documents)),
         "passes": n_passes, "alpha": np.full(n_topics, alpha),
-        "eta": np.full((n_topics, corpus.n_terms), beta), "eval_every": None, "dtype": np.float64,
+        "eta": prior, "eval_every": None, "dtype": np.float64,
         "random_state": seed,
     }  # fmt: skip
-    seeded = seed_counts is not None and bool(seed_counts.any())
-    if seeded:
-        options["eta"] += seed_counts
     model = LdaModel(**options) if n_processes == 1 else LdaMulticore(**options, workers=n_processes)
-    if seeded:
+    if seed_counts is not None and seed_counts.any():
         # gensim begins without the prior; the first words would go anywhere, and their topics with them.
         model.state.sstats += seed_counts + _words_of_seeded_documents(corpus, seed_counts)
         model.sync_state()

@@ -82,13 +82,15 @@ def report_seeds(
 
 
 def _described(found: FoundSeed, terms: Sequence[str], distr: Optional[np.ndarray]) -> dict[str, Any]:
-    known = found.term_id is not None and distr is not None
-    probability = float(distr[found.term_id]) if known else None
+    rank, probability = None, None
+    if found.term_id is not None and distr is not None:
+        probability = float(distr[found.term_id])
+        rank = int(np.count_nonzero(distr > probability)) + 1
     return {
         "term": found.seed.term,
         "weight": found.seed.weight,
         "term_in_corpus": None if found.term_id is None else terms[found.term_id],
-        "rank": int(np.count_nonzero(distr > probability)) + 1 if known else None,
+        "rank": rank,
         "probability": probability,
     }
 

@@ -102,11 +102,12 @@ def read_seeds(rows: Iterable[tuple[object, object, object]], n_topics: int) -> 
         name, term, weight = (text_of(cell) for cell in cells)
         if name is None and term is None and weight is None:
             continue
-        of_row = _faults_of_row(number, name, term, weight)
-        faults += of_row
-        if not of_row:
-            terms = topics.setdefault(_one_line(name), {})
-            terms[_one_line(term)] = max(_weight(weight), terms.get(_one_line(term), 0.0))
+        number_given = _weight(weight)
+        if name is None or term is None or number_given is None:
+            faults += _faults_of_row(number, name, term, weight)
+            continue
+        terms = topics.setdefault(_one_line(name), {})
+        terms[_one_line(term)] = max(number_given, terms.get(_one_line(term), 0.0))
     if len(faults) > MAX_FAULTS_LISTED:
         n_more = len(faults) - MAX_FAULTS_LISTED
         faults[MAX_FAULTS_LISTED:] = [f"The seed terms have {n_more:,} more faults like these."]

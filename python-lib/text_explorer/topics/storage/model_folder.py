@@ -11,7 +11,7 @@ import io
 import json
 from collections.abc import Mapping
 from importlib import metadata
-from typing import Any, NamedTuple, Optional
+from typing import Any, NamedTuple, Optional, cast
 
 import numpy as np
 
@@ -95,7 +95,7 @@ def model_files(
     The arrays' bytes depend on the arrays alone: numpy writes no time into the archive.
     """
     arrays = io.BytesIO()
-    np.savez_compressed(arrays, **trained.model.arrays())
+    np.savez_compressed(arrays, **cast(dict[str, Any], trained.model.arrays()))  # allow_pickle is among the names
     return {
         VOCABULARY: _vocabulary_json(trained.corpus.vocabulary),
         ARRAYS: arrays.getvalue(),
@@ -209,7 +209,7 @@ def parse_vocabulary(content: Optional[bytes]) -> Vocabulary:
 
 
 def _phrases(fields: Fields) -> tuple[Pairs, ...]:
-    rounds = fields.values.get("phrases")
+    rounds: Any = fields.values.get("phrases")
     are_lists = isinstance(rounds, list) and all(isinstance(pairs, list) for pairs in rounds[: _MOST_ROUNDS + 1])
     if not are_lists or len(rounds) > _MOST_ROUNDS or not all(_is_pair(pair) for pairs in rounds for pair in pairs):
         raise fields.refuse("phrases", f"at most {_MOST_ROUNDS} lists of pairs of terms")
