@@ -54,7 +54,7 @@ DOCUMENT_TOPICS = [
 
 
 def share_columns(n_topics: int) -> list[Column]:
-    """Give the columns of the shares of single topics, ``topic_share_0`` and so on."""
+    """Return the columns of the shares of single topics, ``topic_share_0`` and so on."""
     return [
         Column(f"{TOPIC_SHARE}{topic}", "double", f"Share of topic {topic}; empty where no topic can be given")
         for topic in range(n_topics)
@@ -64,7 +64,7 @@ def share_columns(n_topics: int) -> list[Column]:
 TOPICS = [
     Column(TOPIC_ID, "bigint", "Number of the topic, given at training by falling number of documents"),
     Column(
-        LABEL, "string", "Name of a seeded topic; else three terms of the highest relevance that do not begin alike"
+        LABEL, "string", "Name of a seeded topic; else three terms of the highest relevance with different beginnings"
     ),
     Column(N_DOCUMENTS, "bigint", "Documents whose largest share is this topic"),
     Column(DOCUMENT_SHARE, "double", "Their share of all documents that have a topic"),

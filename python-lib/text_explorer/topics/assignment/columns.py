@@ -21,7 +21,7 @@ UNKNOWN_WORD_SHARE_TRAINING, UNKNOWN_WORD_SHARE_NOW = "unknown_word_share_traini
 DISTANCE, DISTANCE_BY_CHANCE = "jensen_shannon_distance", "distance_by_chance"
 
 ALL_TOPICS = "all topics"
-"""Label of the row of the drift dataset that stands for no single topic."""
+"""Label of the row of the drift dataset on all topics together."""
 
 
 ASSIGNED_TOPICS = [

@@ -1,4 +1,4 @@
-"""What is told of the topics of a trained model: their scores, labels, quality, place among one another."""
+"""Describe the topics of a trained model: terms, labels, quality, map, super-topics and correlations."""
 
 from __future__ import annotations
 
@@ -27,28 +27,28 @@ from text_explorer.topics.storage.training_profile import ProfileCounter, TopicP
 
 @dataclass(frozen=True)
 class TopicDescription:
-    """What is told of topics.
+    """Description of the topics of a model.
 
     Attributes
     ----------
     corpus
-        What the topics were learnt from.
+        The corpus the topics were fitted on.
     scores
         Scores of their terms.
     labels
-        Their labels, those of seeded topics included.
+        Labels of the topics, including the names of seeded ones.
     tally
-        How they are spread over the documents.
+        Their distribution over the documents.
     coherence
-        How well their top terms belong together.
+        Coherence of their top terms.
     topic_warnings
-        What speaks against each of them.
+        Warnings of each topic.
     topic_map, super_topics, super_labels
-        Where they lie among one another, and how they are grouped.
+        Their map, and their groups with labels.
     correlations
-        Which of them documents speak of together.
+        Their correlations over documents.
     profile
-        What later documents are compared with; its words are not counted yet.
+        Profile to compare later documents with, without its counts of words.
     """
 
     corpus: Corpus
@@ -65,11 +65,11 @@ class TopicDescription:
 
     @property
     def remarks(self) -> list[list[str]]:
-        """For each topic the signs that it is junk, and why a coherence is missing."""
+        """For each topic its warnings, and why a coherence is missing."""
         return [[*signs, *filter(None, [why])] for signs, why in zip(self.topic_warnings, self.coherence.reasons)]
 
     def quality(self) -> dict[str, Any]:
-        """Give the figures of the whole model, ready for JSON; None where there is none."""
+        """Return the figures of the whole model for JSON, None where undefined."""
         return {
             "coherence_npmi": _or_none(self.coherence.mean_npmi()),
             "coherence_cv": _or_none(self.coherence.mean_cv()),
@@ -85,14 +85,14 @@ class TopicDescription:
 def describe_topics(
     trained: TrainedTopics, *, rename: Callable[[Sequence[str]], Sequence[str]] = list
 ) -> TopicDescription:
-    """Look at the topics of a trained model, and once more at its documents.
+    """Describe the topics of a trained model, with another pass over its documents.
 
     Parameters
     ----------
     trained
         The model and its corpus, with the order of its words.
     rename
-        Gives the labels in the place of those made of the topics' terms: seeded topics have names.
+        Maps labels from the topics' terms to final labels: seeded topics have names.
     """
     distr, corpus = trained.model.topic_term_distr, trained.corpus
     n_topics = len(distr)
@@ -121,7 +121,7 @@ def describe_topics(
 
 
 def topics_table(topics: TopicDescription, examples: RepresentativeDocuments) -> pd.DataFrame:
-    """Make the rows of the ``topics`` dataset."""
+    """Build the rows of the ``topics`` dataset."""
     topic_ids = range(len(topics.labels))
     terms = topics.corpus.vocabulary.terms
     parents = topics.super_topics.parents

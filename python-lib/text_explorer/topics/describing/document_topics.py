@@ -15,17 +15,17 @@ from text_explorer.topics.models.training import best_topics
 
 SHARE_DIGITS = 6
 CELLS_AT_ONCE = 1_000_000
-"""Shares written at once: some 20 MB."""
+"""Proportions written at once: some 20 MB."""
 
 
 def share_columns(doc_topic_distr: np.ndarray) -> pd.DataFrame:
-    """Make a column of each topic's share, from a float64 array of shape (n_rows, n_topics)."""
+    """Build a column of each topic's proportion, from a float64 array of shape (n_rows, n_topics)."""
     names = names_of(columns.share_columns(doc_topic_distr.shape[1]))
     return pd.DataFrame(np.round(doc_topic_distr, SHARE_DIGITS), columns=names)
 
 
 def document_columns(texts: Sequence[Optional[str]], doc_topic_distr: np.ndarray, labels: list[str]) -> pd.DataFrame:
-    """Make the topic columns of some rows.
+    """Build the topic columns of some rows.
 
     Parameters
     ----------
@@ -54,9 +54,10 @@ def document_columns(texts: Sequence[Optional[str]], doc_topic_distr: np.ndarray
 
 
 def distributions_json(doc_topic_distr: np.ndarray) -> list[Optional[str]]:
-    """Write each document's shares as a JSON array of at most six digits each.
+    """Write each document-topic distribution as a JSON array of at most six digits each.
 
-    The rounded shares still sum to one: what rounding down leaves goes to the shares that lost most.
+    The rounded proportions still sum to one: the remainder goes to those that lost most by rounding down. Formatting by
+    compiled loops, since `json` would take most of the time of a run.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The dataset of edits: what the log in the model folder holds, as a table for flows that map topics themselves."""
+"""The dataset of edits: the edit log of the model folder as a table, for flows that map topics themselves."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ EDITS = [
 
 
 def edit_rows(history: Sequence[EditedTopic], labels: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Make the rows of the dataset.
+    """Build the rows of the dataset.
 
     Parameters
     ----------
     history
-        What each edit led to, the oldest first.
+        Each topic after an edit, the oldest first.
     labels
-        Trained label of each topic, which holds where nobody gave another.
+        Trained label of each topic, used where no edit changed it.
     """
     return [
         (

@@ -1,4 +1,4 @@
-"""One file of the edit log of a model folder: what may stand in it; see `append_only_log` for its name."""
+"""Format and validation of one file of the edit log; see `append_only_log` for its name."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class EditFile:
-    """The edits saved together, and the model whose topics they speak of."""
+    """Edits saved together, with the model of their topics."""
 
     path: str
     model_id: str

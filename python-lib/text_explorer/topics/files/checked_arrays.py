@@ -1,7 +1,7 @@
-"""Read the arrays of a model folder's ``model.npz`` once their headers have shown that they are what they should be.
+"""Read the arrays of a model folder's ``model.npz`` after validating their headers.
 
-An archive of some kilobytes may unpack to gigabytes. So the list of its members, and type, shape and size of each, are
-compared with what the vocabulary and the labels ask for before anything is unpacked, and no more than that is read.
+An archive of some kilobytes may unpack to gigabytes. So its members, and the type, shape and size of each, are compared
+with the vocabulary and the labels before anything is unpacked, and no more than that is read.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from text_explorer.topics.models import gsdmm
 from text_explorer.topics.models.engines import GIBBS_LDA, GSDMM, VARIATIONAL_LDA
 
 MOST_CELLS = 10**9
-"""Topics times terms: 8 GB of counts, more than training on one machine gets."""
+"""Topics times terms: 8 GB of counts, more than one machine trains."""
 
 _MOST_DIRECTORY_BYTES = 4_096
 _END_RECORD = 22
@@ -39,7 +39,7 @@ _FAULTS = (EOFError, KeyError, NotImplementedError, OSError, RuntimeError, Value
 
 @dataclass(frozen=True)
 class _Array:
-    """What an array must be: its shape in ``T`` topics and ``V`` terms, kind of number, and least and largest value."""
+    """Expected array: its shape in ``T`` topics and ``V`` terms, kind of number, and least and largest value."""
 
     shape: str
     kind: str = "f"
@@ -82,7 +82,7 @@ def read_arrays(content: bytes, engine: str, n_topics: int, n_terms: int, fault:
     Raises
     ------
     DataError
-        Where it does not hold just the arrays of such a model.
+        Where it does not hold exactly the arrays of such a model.
     """
     if n_topics * n_terms > MOST_CELLS:
         raise fault(f"{n_topics:,} topics of {n_terms:,} terms are more than this version reads")

@@ -1,7 +1,7 @@
-"""Train a topic model for a number of topics and a seed, and measure it in every way at once.
+"""Train a topic model for a number of topics and a seed, and compute all its measures.
 
-One model serves all measures. It is trained on the documents that are not held out; its terms are judged by how they
-occur in all documents, which are the same for every model, and its perplexity by the documents held out.
+One model serves all measures. It is trained without the held-out documents; its terms are measured on all documents,
+which are the same for every model, and its perplexity on the held-out documents.
 """
 
 from __future__ import annotations
@@ -31,34 +31,34 @@ from text_explorer.topics.quality.predictive_likelihood import perplexity
 logger = logging.getLogger(__name__)
 
 MEASURE_VERSION = 1
-"""To be raised where a measure changes, so that what an earlier version measured is measured anew."""
+"""To be raised where a measure changes, so that figures of an earlier version are computed again."""
 
 DIGITS = 6
 ONE_SEED = "No stability: it compares models of several seeds, and there is one."
 
 
 class Coherence(Protocol):
-    """Coherence of topics, NaN where a topic has none; see `topics.coherence`."""
+    """Coherence of topics, NaN where a topic has none; see `quality.coherence`."""
 
     reasons: Sequence[Optional[str]]
 
     def mean_npmi(self) -> float:
-        """Give the mean over the topics that have one."""
+        """Return the mean over the topics that have one."""
 
     def mean_cv(self) -> float:
-        """Give the mean over the topics that have one."""
+        """Return the mean over the topics that have one."""
 
 
 @dataclass(frozen=True)
 class TermMeasures:
-    """The measures that look at the top terms of topics, int arrays of shape (n_topics, n_best).
+    """Measures of the top terms of topics, int arrays of shape (n_topics, n_best).
 
     Attributes
     ----------
     coherence
-        `topics.coherence.topic_coherence`.
+        `quality.coherence.topic_coherence`.
     diversity
-        `topics.quality.topic_diversity`.
+        `quality.diagnostics.topic_diversity`.
     """
 
     coherence: Callable[..., Coherence]
@@ -86,7 +86,7 @@ class FitSettings:
 
 @dataclass(frozen=True)
 class MeasuredFit:
-    """What was found of one model; None for what could not be measured.
+    """Measures of one model, None where undefined.
 
     Attributes
     ----------
@@ -117,7 +117,7 @@ class MeasuredFit:
 
 
 def load_engine(corpus: Corpus, engine: str) -> None:
-    """Train a tiny model, so that the loading of compiled loops is in no model's time."""
+    """Train a tiny model, so that loading compiled loops counts in no model's time."""
     known = int(np.argmax(corpus.doc_lengths > 0))
     fit_model(corpus.part(known, known + 1), EngineSettings(engine, 2, FIRST_OPTIMISATION, n_workers=1))
 
@@ -130,16 +130,16 @@ def measure_fit(corpus: Corpus, split: HeldOutSplit, settings: FitSettings, meas
     corpus
         All documents.
     split
-        The same documents, parted.
+        The same documents, split.
     settings
         Which model.
     measures
-        Measures of its terms.
+        Measures of the terms.
 
     Returns
     -------
     MeasuredFit
-        With a sentence as status where the model cannot be trained on so few documents.
+        With a sentence as status where there are too few documents to train on.
     """
     fault = _unsuitable(split, settings)
     if fault is not None:
@@ -166,7 +166,7 @@ def measure_fit(corpus: Corpus, split: HeldOutSplit, settings: FitSettings, meas
 
 
 def comparison_table(fits: Sequence[MeasuredFit]) -> pd.DataFrame:
-    """Make the rows of the ``comparison`` dataset, in the order of the fits."""
+    """Build the rows of the ``comparison`` dataset, in the order of the fits."""
     stability = _stability(fits)
     rows: list[dict[str, Any]] = []
     for fit, own in zip(fits, stability):
@@ -183,17 +183,17 @@ _FIT_COLUMNS = [name for name in names_of(columns.COMPARISON) if name not in (co
 
 @dataclass
 class _FitProgress(Progress):
-    """Names the model in the log, where lines of several stand, and counts its iterations."""
+    """Names the model in the log, among lines of others, and counts its iterations."""
 
     settings: Optional[FitSettings] = None
     n_done: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
-        self._told = self._started
+        self._reported = self._started
 
     def report(self, what: str, iteration: int, n_iterations: int, more: str = "") -> None:
         self.n_done = iteration
-        if 1 < iteration < n_iterations:  # begin and end of each of many models would drown the log
+        if 1 < iteration < n_iterations:  # the first and last lines of many models would flood the log
             super().report(str(self.settings), iteration, n_iterations, more)
 
 
@@ -207,7 +207,7 @@ def _unsuitable(split: HeldOutSplit, settings: FitSettings) -> Optional[str]:
 
 
 def _topics_alive(model: TopicModel, training: Corpus) -> int:
-    """Count the topics that are the largest share of a document, looking at some documents at a time."""
+    """Count the topics that are the main topic of a document, in batches."""
     n_documents = np.zeros(len(model.topic_term_distr), dtype=np.int64)
     for _, shares in infer_batches(model, training, n_workers=1):
         best = best_topics(shares)
@@ -216,7 +216,7 @@ def _topics_alive(model: TopicModel, training: Corpus) -> int:
 
 
 def _held_out_perplexity(model: TopicModel, split: HeldOutSplit) -> tuple[float, tuple[str, ...]]:
-    """Give the perplexity by document completion, and why there is none."""
+    """Compute the perplexity by document completion, or the reason why there is none."""
     if split.seen is None or split.unseen is None:
         return math.nan, (split.reason or "",)
     shares = model.transform(split.seen, n_workers=1)
@@ -232,7 +232,7 @@ def _coherence_notes(reasons: Sequence[Optional[str]]) -> tuple[str, ...]:
 
 
 def _stability(fits: Sequence[MeasuredFit]) -> list[Optional[float]]:
-    """Give each fit's mean agreement with those of other seeds; None where there is none to compare with."""
+    """Compute the mean agreement of each fit with those of other seeds; None without another seed."""
     stability: list[Optional[float]] = [None] * len(fits)
     places: dict[tuple[str, int], list[int]] = {}
     for place, fit in enumerate(fits):

@@ -1,8 +1,8 @@
-"""LDA by collapsed Gibbs sampling, with an asymmetric document-topic prior learnt on the way.
+"""LDA by collapsed Gibbs sampling, with an asymmetric document-topic prior estimated on the way.
 
-Large corpora are sampled in parts side by side, each with its own copy of the topics' counts, which are brought
-together after every sweep (AD-LDA, Newman et al. 2009). The parts hang on the corpus alone, so the number of threads
-does not show in the result.
+Large corpora are sampled in parallel parts, each with its own copy of the topic counts; the copies are merged after
+every sweep (AD-LDA, Newman et al. 2009). The parts depend only on the corpus, so the number of threads does not
+change the result.
 
 References
 ----------
@@ -35,23 +35,23 @@ logger = logging.getLogger(__name__)
 DEFAULT_ITERATIONS = 200
 FIRST_ALPHA = 0.1
 FIRST_BETA = 0.01
-"""Priors to start from where they are learnt, for each topic and term."""
+"""Initial priors for each topic and term where they are estimated."""
 
 FIRST_OPTIMISATION, OPTIMISATION_INTERVAL = 20, 10
-"""Sweeps before the priors are learnt the first time, and from then on between two times."""
+"""Sweeps before the first estimation of the priors, and between two estimations after it."""
 
 N_SAMPLES, SAMPLE_INTERVAL = 8, 5
-"""The topics are the mean of so many states of the chain, so many sweeps apart, at its end."""
+"""The topics are the mean of this number of final states of the chain, taken at this interval of sweeps."""
 
 WORDS_PER_PART, MOST_PARTS = 500_000, 4
 """Smaller corpora are sampled as one, which is exact; more parts would let their counts drift apart."""
 
 ALPHA_ROUNDS = 20
 BETA_BOUNDS = (1e-4, 1.0)
-"""Fixed-point rounds each time alpha is learnt; beta, learnt slowly, is kept within reason."""
+"""Fixed-point rounds per estimation of alpha; beta changes slowly and stays within these bounds."""
 
 LONGEST_COUNTED = 5_000
-"""Of longer documents so many words count when the prior is learnt; histograms stay small."""
+"""Words of a document that count in the estimation of the prior; keeps the histograms small."""
 
 FOLD_IN_ROUNDS, FOLD_IN_TOLERANCE = 100, 1e-3
 
@@ -94,13 +94,13 @@ class GibbsLdaModel:
         return padded(self.topic_term_distr.T.astype(np.float32))
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
-        """Give the expected share of each topic in each document, the topics held fast.
+        """Infer the document-topic distribution, topics fixed.
 
         Returns
         -------
         ndarray of shape (n_docs, n_topics)
             float64; rows sum to one, those of documents without a known term are NaN. The same text always has the
-            same shares.
+            same distribution.
         """
         probabilities = self._term_topic_probabilities
         alpha = padded(self.alpha.astype(np.float32))
@@ -115,16 +115,16 @@ class GibbsLdaModel:
         return infer_documents(corpus, len(self.alpha), infer_batch, n_workers)
 
     def reordered(self, order: np.ndarray) -> GibbsLdaModel:
-        """Give the same model with topic ``order[i]`` as topic ``i``."""
+        """Return the same model with topic ``order[i]`` as topic ``i``."""
         return GibbsLdaModel(self.topic_term_counts[order], self.alpha[order], self.beta)
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """Give all that must be kept to make the model anew by `from_arrays`."""
+        """Return what is needed to rebuild the model by `from_arrays`."""
         return {"topic_term_counts": self.topic_term_counts, "alpha": self.alpha, "beta": np.array(self.beta)}
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, np.ndarray]) -> GibbsLdaModel:
-        """Make the model that `arrays` was taken from."""
+        """Build the model that `arrays` was taken from."""
         return cls(arrays["topic_term_counts"], arrays["alpha"], float(arrays["beta"]))
 
 
@@ -140,7 +140,7 @@ def fit_gibbs_lda(
     n_workers: Optional[int] = None,
     progress: Optional[Progress] = None,
 ) -> GibbsLdaModel:
-    """Learn LDA's topics.
+    """Fit LDA by collapsed Gibbs sampling.
 
     Parameters
     ----------
@@ -151,16 +151,16 @@ def fit_gibbs_lda(
     n_iterations
         Sweeps over all words, at least 1.
     alpha, beta
-        Symmetric document-topic and topic-term prior; where None, they are learnt, alpha for each topic.
+        Symmetric document-topic and topic-term priors; where None, they are estimated, alpha for each topic.
     seed
         Seed of all random draws.
     seed_counts
-        Optional int array of shape (n_topics, n_terms): how often each term is taken to have occurred in each topic
-        beforehand, which draws the topic to it.
+        Optional int array of shape (n_topics, n_terms): pseudo-counts of each term in each topic, which attract the
+        topic to the term.
     n_workers
-        Number of threads, which does not show in the result; by default one for each processor, within reason.
+        Number of threads, which does not change the result; by default one per processor, up to a limit.
     progress
-        Is told after each sweep.
+        Gets a report after each sweep.
 
     Returns
     -------
@@ -177,9 +177,9 @@ def fit_gibbs_lda(
         chain.sweep()
         if iteration >= FIRST_OPTIMISATION and iteration % OPTIMISATION_INTERVAL == 0:
             if alpha is None:
-                chain.learn_alpha()
+                chain.estimate_alpha()
             if beta is None:
-                chain.learn_beta()
+                chain.estimate_beta()
         if iteration == n_iterations or (
             iteration > samples_from and (n_iterations - iteration) % SAMPLE_INTERVAL == 0
         ):
@@ -190,7 +190,7 @@ def fit_gibbs_lda(
 
 
 class _Chain:
-    """The state of the Markov chain: the topic of each word, and the counts that follow from it."""
+    """State of the Markov chain: the topic of each word, and the counts derived from it."""
 
     def __init__(
         self, corpus: Corpus, n_topics: int, seed: int, seed_counts: Optional[np.ndarray], n_workers: int
@@ -203,7 +203,7 @@ class _Chain:
         self._offsets = np.concatenate(([0], np.cumsum(corpus.doc_lengths)))
         self._parts = _parts(self._offsets)
         generator = np.random.default_rng(seed)
-        # Arrays of their own: neighbours in memory would hinder one another's threads.
+        # Separate arrays: neighbours in memory would slow down each other's threads.
         self._states = [generator.integers(1, 2**63, size=1, dtype=np.uint64) for _ in self._parts]
         n_padded = -(-n_topics // LANES) * LANES
         self._seeds = np.zeros((corpus.n_terms, n_padded), dtype=np.int32)
@@ -214,7 +214,7 @@ class _Chain:
         np.add.at(self.term_topics, (self._tokens, self._topics), 1)
 
     def _first_topics(self, corpus: Corpus, generator: np.random.Generator) -> np.ndarray:
-        """Draw topics at random; words of documents with seeds get theirs, seeds one of those they are seeds of."""
+        """Draw topics at random; words of documents with seeds get the seeded topic, seeds one of their own topics."""
         topics = generator.integers(self._n_topics, size=len(self._tokens), dtype=np.int32)
         documents, own_topics = seeded_documents(corpus, self._seeds[:, : self._n_topics].T)
         for document, topic in zip(documents.tolist(), own_topics.tolist()):
@@ -251,14 +251,14 @@ class _Chain:
             self._states[part],
         )  # fmt: skip
 
-    def learn_alpha(self) -> None:
-        """Move the document-topic prior to where the state of the chain is likeliest."""
+    def estimate_alpha(self) -> None:
+        """Estimate the document-topic prior that maximises the likelihood of the chain's state."""
         longest = int(min(np.diff(self._offsets).max(), LONGEST_COUNTED))
         lengths, doc_topics = kernels.count_histograms(self._offsets, self._topics, self._n_topics, longest)
         kernels.optimise_alpha(self.alpha, lengths, doc_topics, ALPHA_ROUNDS)
 
-    def learn_beta(self) -> None:
-        """Move the symmetric topic-term prior one step of Minka's fixed point (2000, equation 55)."""
+    def estimate_beta(self) -> None:
+        """Update the symmetric topic-term prior by one step of Minka's fixed point (2000, equation 55)."""
         counts = self.term_topics[:, : self._n_topics]
         n_terms, smoothing = len(counts), self.beta * len(counts)
         n_cells = np.bincount(counts.ravel())
@@ -270,7 +270,7 @@ class _Chain:
 
 
 def _parts(offsets: np.ndarray) -> list[tuple[int, int]]:
-    """Cut documents into parts of about as many words: the first, and the one after the last."""
+    """Split documents into parts of about the same number of words: first document, and the one after the last."""
     n_docs, n_words = len(offsets) - 1, int(offsets[-1])
     n_parts = min(max(n_words // WORDS_PER_PART, 1), MOST_PARTS)
     bounds = np.searchsorted(offsets, np.linspace(0, n_words, n_parts + 1)[1:-1]).tolist()

@@ -1,4 +1,4 @@
-"""GSDMM: Gibbs sampling of the Dirichlet multinomial mixture, for short texts that speak of one thing each.
+"""GSDMM: Gibbs sampling of the Dirichlet multinomial mixture, for short texts with one topic each.
 
 References
 ----------
@@ -33,20 +33,20 @@ DEFAULT_ITERATIONS = 30
 """The values of the paper's experiments; clusters settle within 10 to 20 iterations."""
 
 REPEATED_WORDS, SINGLE_WORDS = 4, 3
-"""Equations of the paper: for documents that may repeat words, and for such that do not."""
+"""Equations of the paper: for documents that may repeat words, and for documents that do not."""
 
 STATES_COMPARED = 10
-"""The likeliest of so many last states of the chain is the model."""
+"""Number of final states of the chain among which the most likely becomes the model."""
 
 SETTLED_SWEEPS, SETTLED_SHARE, SETTLED_FROM_MOVES = 5, 0.97, 1_000
-"""The chain has settled where so many sweeps moved at least so many documents, relative to as many sweeps before, and
-these at least so many: fewer moves do not tell a trend from chance, and few documents cost little time."""
+"""The chain has settled where this number of sweeps moved at least this share of the documents that the same number of
+sweeps before moved, and those moved at least this number: fewer moves do not separate a trend from chance."""
 
 SMALLEST_FACTOR = 1e-8
 """The product of four such factors is still well within what a float32 can hold."""
 
 PACKED_FROM = 0.1
-"""Share of empty clusters among those in use from which on they are left out; it costs a pass over all counts."""
+"""Share of empty clusters among those in use at which they are removed, which costs a pass over all counts."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class GsdmmModel:
     equation
         ``REPEATED_WORDS`` or ``SINGLE_WORDS``.
     first_topics
-        int64 array of shape (n_topics,): the number each topic had when sampling began, by which seeds know it.
+        int64 array of shape (n_topics,): index of each topic when sampling began, to which seeds refer.
     """
 
     topic_docs: np.ndarray
@@ -84,12 +84,12 @@ class GsdmmModel:
 
     @cached_property
     def _counts_by_term(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Documents and words of each topic, and the counts with terms first: what each document is weighed by."""
+        """Documents and words of each topic, and the counts with terms first: the inputs of inference."""
         topic_words = self.topic_term_counts.sum(axis=1, dtype=np.float64)
         return self.topic_docs.astype(np.float64), topic_words, np.ascontiguousarray(self.topic_term_counts.T)
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
-        """Give the posterior over topics of each document, as if it were new to the model.
+        """Infer the posterior over topics of each document, as if it were new to the model.
 
         Returns
         -------
@@ -111,7 +111,7 @@ class GsdmmModel:
         return infer_documents(corpus, len(topic_docs), infer_batch, n_workers)
 
     def reordered(self, order: np.ndarray) -> GsdmmModel:
-        """Give the same model with topic ``order[i]`` as topic ``i``."""
+        """Return the same model with topic ``order[i]`` as topic ``i``."""
         return replace(
             self,
             topic_docs=self.topic_docs[order],
@@ -120,7 +120,7 @@ class GsdmmModel:
         )
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """Give all that must be kept to make the model anew by `from_arrays`."""
+        """Return what is needed to rebuild the model by `from_arrays`."""
         return {
             "topic_docs": self.topic_docs,
             "topic_term_counts": self.topic_term_counts,
@@ -131,7 +131,7 @@ class GsdmmModel:
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, np.ndarray]) -> GsdmmModel:
-        """Make the model that `arrays` was taken from."""
+        """Build the model that `arrays` was taken from."""
         alpha, beta = (float(prior) for prior in arrays["priors"])
         return cls(
             arrays["topic_docs"], arrays["topic_term_counts"], alpha, beta, int(arrays["equation"]),
@@ -158,27 +158,27 @@ def fit_gsdmm(
     corpus
         At least one document with a term.
     n_topics
-        At most so many topics; those that lose all their documents are left out.
+        Maximum number of topics; topics that lose all their documents are dropped.
     n_iterations
-        Gibbs sweeps at most; where no fewer documents move any more, as many follow as states are compared.
+        Maximum number of Gibbs sweeps; once the chain has settled, only the sweeps of the compared states follow.
     alpha
-        Document-topic prior: the smaller, the less a document is drawn to small clusters.
+        Document-topic prior: a smaller one attracts fewer documents to small clusters.
     beta
-        Topic-term prior: the smaller, the more alike the words of a cluster must be.
+        Topic-term prior: a smaller one requires more similar words in a cluster.
     equation
         ``REPEATED_WORDS`` or ``SINGLE_WORDS``.
     seed
         Seed of all random draws.
     seed_counts
-        Optional int array of shape (n_topics, n_terms): how often each term is taken to have occurred in each topic
-        beforehand, which draws documents with it there.
+        Optional int array of shape (n_topics, n_terms): pseudo-counts of each term in each topic, which attract
+        documents with the term to the topic.
     progress
-        Is told after each sweep.
+        Gets a report after each sweep.
 
     Returns
     -------
     GsdmmModel
-        Topics in no particular order; the likeliest of the last states of the chain.
+        Topics in no particular order, of the most likely of the final states of the chain.
     """
     progress = progress or Progress()
     chain = _Chain(corpus, n_topics, _Priors(alpha, beta, int(equation == REPEATED_WORDS)), seed, seed_counts)
@@ -187,12 +187,12 @@ def fit_gsdmm(
     for iteration in range(1, n_iterations + 1):
         moves.append(chain.sweep())
         if n_compared > 0 or n_iterations - iteration < STATES_COMPARED or _settled(moves):
-            chain.keep_if_likeliest()
+            chain.keep_if_most_likely()
             n_compared += 1
         progress.report("GSDMM", iteration, n_iterations, f", {moves[-1]:,} documents moved, {chain.n_alive:,} topics")
         if n_compared == STATES_COMPARED:
             break
-    return chain.likeliest(equation)
+    return chain.most_likely(equation)
 
 
 def _settled(moves: list[int]) -> bool:
@@ -209,7 +209,7 @@ class _Priors(NamedTuple):
 
 
 class _Counts(NamedTuple):
-    """What follows from the clusters of the documents; see `_gsdmm_kernels`."""
+    """Counts derived from the clusters of the documents; see `_gsdmm_kernels`."""
 
     cluster_docs: np.ndarray
     cluster_words: np.ndarray
@@ -227,7 +227,7 @@ def _type_of_factors(counts: _Counts, beta: float) -> type[np.floating]:
 
 
 class _Chain:
-    """The state of the Markov chain: the cluster of each document, and the counts that follow from it."""
+    """State of the Markov chain: the cluster of each document, and the counts derived from it."""
 
     def __init__(
         self, corpus: Corpus, n_clusters: int, priors: _Priors, seed: int, seed_counts: Optional[np.ndarray]
@@ -242,14 +242,14 @@ class _Chain:
         seeds = np.zeros((n_clusters, corpus.n_terms), dtype=np.int64) if seed_counts is None else seed_counts
         occurrences = np.bincount(corpus.term_ids, corpus.counts, corpus.n_terms) + seeds.sum(axis=0)
         most = int(occurrences.max())
-        # What a sweep takes is the way of these counts from memory, so they are no wider than they must be.
+        # Reading these counts from memory dominates a sweep, so they are as narrow as possible.
         self._seeds = np.zeros((corpus.n_terms, n_columns), dtype=np.uint16 if most < 2**16 else np.int32)
         self._seeds[:, :n_clusters] = seeds.T
         seeded, own_clusters = seeded_documents(corpus, seeds)
         self._assignment[seeded] = own_clusters
         self._first_clusters = np.arange(n_columns)
         self._counts = self._counted(self._assignment, self._seeds)
-        # Room by cluster for the kernel; its type is that of a weight's factors.
+        # Buffer by cluster for the kernel; its type is that of the factors of a weight.
         self._lengths = np.empty(n_columns, dtype=_type_of_factors(self._counts, priors.beta))
         self._log_gammas = gammaln(np.arange(most + 1) + priors.beta)
         self._best = float("-inf")
@@ -260,7 +260,7 @@ class _Chain:
         return int(np.count_nonzero(self._counts.cluster_docs))
 
     def sweep(self) -> int:
-        """Draw the cluster of each document once; give the number of those that moved."""
+        """Draw the cluster of each document once; return the number of documents that moved."""
         if self._n_used - self.n_alive > PACKED_FROM * self._n_used:
             self._pack()
         n_moved, self._n_used = kernels.sweep(
@@ -275,8 +275,8 @@ class _Chain:
         )
         return n_moved
 
-    def keep_if_likeliest(self) -> None:
-        """Remember the state if it is the likeliest so far."""
+    def keep_if_most_likely(self) -> None:
+        """Keep the state if it is the most likely so far."""
         log_joint = kernels.log_joint(
             self._n_used, *self._counts, self._priors.alpha, self._priors.beta, self._log_gammas
         )
@@ -284,8 +284,8 @@ class _Chain:
             self._best = log_joint
             self._best_state = self._assignment.copy(), self._first_clusters, self._seeds
 
-    def likeliest(self, equation: int) -> GsdmmModel:
-        """Give the model of the likeliest state remembered."""
+    def most_likely(self, equation: int) -> GsdmmModel:
+        """Return the model of the most likely state."""
         assignment, first_clusters, seeds = self._best_state
         counts = self._counted(assignment, seeds)
         alive = np.flatnonzero(counts.cluster_docs)
@@ -301,7 +301,7 @@ class _Chain:
         return counts
 
     def _pack(self) -> None:
-        """Put the clusters that hold documents or seeds before those that do not."""
+        """Move clusters with documents or seeds before empty ones."""
         in_use = self._counts.cluster_words > 0
         kept = np.flatnonzero(in_use)
         places = np.cumsum(in_use) - 1

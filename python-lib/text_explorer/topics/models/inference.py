@@ -28,7 +28,7 @@ def infer_documents(
         Takes the indptr of a batch of n documents (int64 array of shape (n + 1,)) and returns the weights of the
         topics in them, an array of shape (n, n_topics or more); columns beyond the topics are padding.
     n_workers
-        Number of threads, which does not show in the result; by default one for each processor, within reason.
+        Number of threads, which does not change the result; by default one per processor, up to a limit.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The choice of a topic model, and one way to train any of them."""
+"""Choose an engine, train its model and number the topics by prevalence."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.variational_lda import VariationalLdaModel, fit_variational_lda
 
 SHARES_HELD = 4_000_000
-"""Shares held at once where documents pass by, 32 MB."""
+"""Topic proportions in memory at once, 32 MB."""
 
 SHORT_TEXT_TERMS = 20
-"""Texts of fewer terms on average mostly speak of one thing, which is what GSDMM assumes."""
+"""Texts of fewer terms on average mostly have one topic, which is what GSDMM assumes."""
 
 
 class TopicModel(Protocol):
-    """What every engine's model can do.
+    """Interface of the models of all engines.
 
     Attributes
     ----------
@@ -36,21 +36,21 @@ class TopicModel(Protocol):
 
     @property
     def first_topics(self) -> np.ndarray:
-        """int64 array of shape (n_topics,): the number each topic of a fitted model had when training began."""
+        """int64 array of shape (n_topics,): index of each topic of a fitted model when training began."""
 
     @property
     def topic_term_distr(self) -> np.ndarray:
         """float64 array of shape (n_topics, n_terms); rows sum to one."""
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
-        """Give the document-topic distribution of documents, new or not.
+        """Infer the document-topic distribution of documents, new or not.
 
         Parameters
         ----------
         corpus
             Documents in the terms of the model.
         n_workers
-            Number of threads, which does not show in the result.
+            Number of threads, which does not change the result.
 
         Returns
         -------
@@ -60,15 +60,15 @@ class TopicModel(Protocol):
         """
 
     def reordered(self, order: np.ndarray) -> TopicModel:
-        """Give the same model with topic ``order[i]`` as topic ``i``."""
+        """Return the same model with topic ``order[i]`` as topic ``i``."""
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """Give all that must be kept to make the model anew by the class' `from_arrays`."""
+        """Return what is needed to rebuild the model by the class' `from_arrays`."""
 
 
 @dataclass(frozen=True)
 class EngineSettings:
-    """How a model is trained; None leaves a value to the engine.
+    """Settings of training; None leaves a value to the engine.
 
     Attributes
     ----------
@@ -85,7 +85,7 @@ class EngineSettings:
     n_processes
         Processes of gensim's LDA; from 2 on, two runs differ.
     n_workers
-        Threads of Gibbs sampling, which do not show in the result.
+        Threads of Gibbs sampling, which do not change the result.
     """
 
     engine: str = AUTO
@@ -107,11 +107,11 @@ class TrainedTopics:
     model
         The trained model.
     corpus
-        What it was trained on.
+        The corpus it was trained on.
     engine_reason
-        Why this engine, in a sentence.
+        Reason for this engine, in a sentence.
     first_topics
-        int64 array of shape (n_topics,): the number each topic had when training began, by which seeds know it.
+        int64 array of shape (n_topics,): index of each topic when training began, to which seeds refer.
     """
 
     model: TopicModel
@@ -120,7 +120,7 @@ class TrainedTopics:
     first_topics: np.ndarray
 
     def final_ids(self, n_seeded: int) -> list[int]:
-        """Give the final ids of the first topics, which are the seeded ones; -1 for one that lost all documents."""
+        """Return the final ids of the first topics, which are the seeded ones; -1 for one that lost all documents."""
         ids = {first: final for final, first in enumerate(self.first_topics.tolist())}
         return [ids.get(first, -1) for first in range(n_seeded)]
 
@@ -139,12 +139,12 @@ def train(
     corpus
         The documents.
     settings
-        Which model, and how.
+        Engine and its settings.
     seed_counts
-        Optional int array of shape (n_topics, n_terms): how often each term is taken to have occurred in each topic
-        beforehand, which draws the topic to it.
+        Optional int array of shape (n_topics, n_terms): pseudo-counts of each term in each topic, which attract the
+        topic to the term.
     progress
-        Is told after each iteration.
+        Gets a report after each iteration.
 
     Raises
     ------
@@ -196,12 +196,12 @@ def model_from_arrays(engine: str, arrays: dict[str, np.ndarray]) -> TopicModel:
 
 
 def check_corpus(corpus: Corpus) -> None:
-    """Refuse a corpus without a word.
+    """Validate that a corpus has a word.
 
     Raises
     ------
     DataError
-        With what the user may do.
+        With advice for the user.
     """
     if not corpus.doc_lengths.any():
         raise DataError(
@@ -222,12 +222,12 @@ def _check_size(corpus: Corpus, engine: str, n_topics: int) -> None:
 
 
 def choose_engine(corpus: Corpus, settings: EngineSettings) -> tuple[str, str]:
-    """Choose the engine and say why.
+    """Choose the engine, with the reason.
 
     Returns
     -------
     tuple of str
-        Name of the engine, and a sentence with the figures that led to it.
+        Name of the engine, and the reason with its figures, in a sentence.
     """
     if settings.engine != AUTO:
         return settings.engine, "Chosen in the settings."
@@ -241,7 +241,7 @@ def choose_engine(corpus: Corpus, settings: EngineSettings) -> tuple[str, str]:
 
 
 def best_topics(doc_topic_distr: np.ndarray) -> np.ndarray:
-    """Give each document's topic of the largest share, the lower id at a tie.
+    """Return the topic of the largest proportion of each document, the lower id at a tie.
 
     Returns
     -------
@@ -255,7 +255,7 @@ def best_topics(doc_topic_distr: np.ndarray) -> np.ndarray:
 def infer_batches(
     model: TopicModel, corpus: Corpus, *, n_workers: Optional[int] = None
 ) -> Iterator[tuple[Corpus, np.ndarray]]:
-    """Yield all documents part by part with their document-topic distribution, in bounded memory."""
+    """Yield all documents in batches with their document-topic distribution, in bounded memory."""
     n_at_once = max(SHARES_HELD // len(model.topic_term_distr), 1)
     for first in range(0, corpus.n_docs, n_at_once):
         part = corpus.part(first, min(first + n_at_once, corpus.n_docs))

@@ -16,15 +16,15 @@ MOST_GROUPS = 100
 """Values that are shown each for itself."""
 
 MOST_VALUES = 10_000
-"""Values that are counted each for itself, those met first (fewer with more than 400 topics). A column of more holds
+"""Values that are counted separately, the first to appear (fewer with more than 400 topics). A column of more holds
 keys or texts, which make no groups."""
 
 _OTHER, _EMPTY = 0, 1
-"""Numbers of the first two cells; values follow in the order they are met."""
+"""Numbers of the first two cells; values follow in order of appearance."""
 
 
 class GroupCounts:
-    """What is kept of documents with a group column that pass by.
+    """Counts of documents by the values of a group column.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ class GroupCounts:
         self._prevalence.add(numbers, doc_topic_distr[known])
 
     def table(self) -> pd.DataFrame:
-        """Give what was counted, with the columns of ``columns.TOPICS_BY_GROUP``.
+        """Return what was counted, with the columns of ``columns.TOPICS_BY_GROUP``.
 
         Returns
         -------
@@ -85,7 +85,7 @@ class GroupCounts:
         })  # fmt: skip
 
     def _number(self, value: Optional[str]) -> int:
-        """Give the cell of a value, a new one where it is new and not too many are."""
+        """Return the cell of a value, a new one where it is new and not too many are."""
         if value is None:
             return _EMPTY
         number = self._values.get(value)

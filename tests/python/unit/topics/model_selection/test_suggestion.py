@@ -15,7 +15,7 @@ SEED_EFFECTS = (-0.01, 0.0, 0.01)
 
 
 def table(curves, *, noise=1.0, n_seeds=3, engine="lda_gibbs", status=()):
-    """Make a comparison of (number: (NPMI, C_v, stability, diversity)), where seeds move each measure a little."""
+    """Build a comparison of (number: (NPMI, C_v, stability, diversity)), where seeds move each measure a little."""
     rows = [
         {
             "engine": engine, "n_topics": n_topics, "seed": seed, "n_topics_alive": n_topics,

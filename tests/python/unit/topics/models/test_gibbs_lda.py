@@ -125,7 +125,7 @@ def test_beta_moves_as_the_fixed_point_of_minka_says():
     # Equation 55 of Minka (2000) for a symmetric prior: topics take the place of documents, terms that of topics.
     numerator = (digamma(counts + beta) - digamma(beta)).sum()
     denominator = 12 * (digamma(counts.sum(axis=1) + 12 * beta) - digamma(12 * beta)).sum()
-    chain.learn_beta()
+    chain.estimate_beta()
     assert chain.beta == pytest.approx(beta * numerator / denominator, rel=1e-12)
 
 
@@ -136,7 +136,7 @@ def test_beta_is_found_again_from_counts_drawn_from_it(known):
     drawn = [generator.multinomial(20_000, shares) for shares in generator.dirichlet(np.full(1000, known), 8)]
     chain.term_topics[:, :8] = np.array(drawn).T
     for _ in range(200):
-        chain.learn_beta()
+        chain.estimate_beta()
     assert chain.beta == pytest.approx(known, rel=0.05)
 
 
@@ -145,7 +145,7 @@ def test_beta_stays_within_its_bounds(counts, bound):
     chain = chain_of(random_corpus(5, 8, 30), 4)
     chain.term_topics[:, :4] = counts
     for _ in range(200):
-        chain.learn_beta()
+        chain.estimate_beta()
     assert chain.beta == bound
 
 
@@ -155,7 +155,7 @@ def test_alpha_is_learnt_from_the_topics_of_the_words():
     chain = chain_of(corpus, 2)
     chain.alpha[:] = 1.0
     chain._topics[:] = chain._tokens
-    chain.learn_alpha()
+    chain.estimate_alpha()
     assert chain.alpha == pytest.approx([chain.alpha[0]] * 2)
     assert chain.alpha[0] < 0.3
 
@@ -168,6 +168,6 @@ def test_alpha_is_learnt_from_documents_that_are_all_longer_than_is_counted(monk
         chain = chain_of(corpus, 2)
         chain.alpha[:] = 1.0
         chain._topics[:] = chain._tokens
-        chain.learn_alpha()
+        chain.estimate_alpha()
         learnt[longest] = chain.alpha[0]
     assert learnt[20] == pytest.approx(learnt[40], rel=0.2)

@@ -153,7 +153,7 @@ def test_documents_share_clusters_as_often_as_the_exact_posterior_says(monkeypat
 
 
 def texts_and_repetitions(*repetitions):
-    """Make 480 texts of 24 themes with zebra in 8 of them, and long ones that repeat it alone."""
+    """Build 480 texts of 24 themes with zebra in 8 of them, and long ones that repeat it alone."""
     generator = np.random.default_rng(0)
     rows = [" ".join(f"theme{i % 24}word{n}" for n in generator.integers(10, size=30)) for i in range(480)]
     texts = [row + " zebra" * (i < 8) for i, row in enumerate(rows)]

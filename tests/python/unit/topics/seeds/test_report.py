@@ -44,7 +44,7 @@ def test_unknown_seeds_and_where_topics_ended_are_told():
         "No documents were left in the seeded topic 'Money'.",
         "Seed terms of 'Nothing' that are no terms of the corpus: xyz. They may be stop words, in too few or too many "
         "documents, or several words that are no phrase.",
-        "'Nothing' has no seed term that is a term of the corpus; its topic was learnt without.",
+        "'Nothing' has no seed term that is a term of the corpus; its topic was fitted without them.",
     ]
 
 

@@ -18,7 +18,7 @@ from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 
 
 def words_of(corpus):
-    """Give the term of each word, and where each document's words begin."""
+    """Return the term of each word, and where each document's words begin."""
     return np.repeat(corpus.term_ids, corpus.counts), np.concatenate(([0], np.cumsum(corpus.doc_lengths)))
 
 
