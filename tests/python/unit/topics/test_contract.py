@@ -70,7 +70,7 @@ def assert_distributions(rows):
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_themes_known_by_construction_are_found(engine, seed, themed_corpus, theme_of_term):
-    # GSDMM is told an upper limit, and needs room: with just three clusters it may settle with two themes in one.
+    # The number is an upper limit for GSDMM, which needs room: with just three clusters it may settle with two themes in one.
     n_topics = 10 if engine == "gsdmm" else 3
     trained = train(themed_corpus, EngineSettings(engine=engine, n_topics=n_topics, seed=seed))
     terms = themed_corpus.vocabulary.terms
@@ -169,7 +169,7 @@ def test_training_and_transform_leave_the_corpus_as_it_was(engine):
 # Progress
 
 
-def test_progress_is_told_of_every_iteration(engine):
+def test_progress_reports_every_iteration(engine):
     heard = []
     progress = Progress(lambda *iteration: heard.append(iteration))
     train(random_corpus(60, 20, 15), EngineSettings(engine=engine, n_topics=5, n_iterations=6), progress=progress)
@@ -198,7 +198,7 @@ def test_log_likelihoods_are_those_of_the_slow_version(model, mixed_corpus):
     assert log_likelihoods(model, mixed_corpus, shares) == pytest.approx(slow, rel=1e-10)
 
 
-def test_held_out_words_are_foretold_better_than_by_chance(fit, themed_corpus):
+def test_held_out_words_are_predicted_better_than_by_chance(fit, themed_corpus):
     seen, unseen = split_words(themed_corpus, 3)
     model = fit(seen, 3, seed=1)
     # A model that holds all 18 terms for equally probable has a perplexity of 18; who knows the theme, of about 6.

@@ -89,7 +89,7 @@ def test_of_a_merged_topic_the_one_it_belongs_to_decides_whether_it_is_hidden():
         (1.0, ["below threshold"] * 3),
     ],
 )
-def test_a_share_below_the_threshold_gives_no_topic_and_is_still_told(threshold, statuses):
+def test_a_share_below_the_threshold_gives_no_topic_but_is_written(threshold, statuses):
     table = assigned(no_edits(LABELS), threshold)
     assert table[columns.TOPIC_STATUS].tolist() == [*statuses, "empty text", "no known term"]
     assert [topic is not None for topic in ids(table)[:3]] == [status == "ok" for status in statuses]

@@ -20,7 +20,7 @@ LABELS = ["war", "money", "school"]
 
 
 def documents(*counts, n_without=0, n_words=100, n_unknown=10):
-    """A profile of so many documents of each topic, each of one topic wholly."""
+    """A profile of numbers of documents per topic, each document of one topic."""
     shares = np.repeat(np.eye(len(counts)), counts, axis=0)
     return profile_of(np.vstack([shares, np.full((n_without, len(counts)), np.nan)]), n_words, n_unknown)
 
@@ -95,7 +95,7 @@ def test_columns_have_the_types_of_the_schema():
     assert table[columns.TOPIC_ID].tolist()[1:] == [0, 1, 2]
 
 
-def test_an_older_model_folder_leaves_training_empty_and_says_so():
+def test_an_older_model_folder_leaves_training_empty_with_a_sentence():
     now = documents(20, 30, 50)
     table = drift_table(None, now, LABELS)
     of_training = [name for name in table.columns if name.endswith("_training")]

@@ -74,7 +74,7 @@ def test_labels_may_be_given_other_names(trained):
     assert renamed.labels[1:] == describe_topics(trained).labels[1:]
 
 
-def test_a_coherence_that_is_missing_is_told_in_the_remarks_and_empty_in_the_mean():
+def test_a_missing_coherence_is_in_the_remarks_and_not_in_the_mean():
     trained = train(corpus_of(["gold", "gold gold", "gold"]), EngineSettings(engine="gsdmm", n_topics=1))
     description = describe_topics(trained)
     assert description.quality()["coherence_npmi"] is None

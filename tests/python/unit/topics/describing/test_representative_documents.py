@@ -53,7 +53,7 @@ def test_no_more_documents_are_taken_than_fit():
     assert keys(examples.representative(0)) == [f"k{19 - place}" for place in range(N_REPRESENTATIVE)]
 
 
-def test_texts_that_read_alike_in_excerpt_are_one_example_by_the_better_of_them():
+def test_texts_with_equal_excerpts_are_one_example_the_better_one():
     same = "word " * 200
     examples = gathered([same, "other", same + "end"], two_topics(0.7, 0.8, 0.9))
     assert keys(examples.representative(0)) == ["k2", "k1"]

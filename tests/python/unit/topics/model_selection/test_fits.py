@@ -28,7 +28,7 @@ from text_explorer.topics.quality.predictive_likelihood import perplexity
 
 @dataclass
 class KnownCoherence:
-    """Coherence as a test says it is."""
+    """Coherence with values set by a test."""
 
     npmi: float
     cv: float
@@ -75,7 +75,7 @@ def test_a_model_of_the_themes_has_the_measures_they_make_sure_of(five_themes, e
     assert fit.seconds >= 0
 
 
-def test_too_few_topics_foretell_less(five_themes, engine):
+def test_too_few_topics_predict_worse(five_themes, engine):
     few, enough = (measure_fit(*five_themes, FitSettings(engine, k, 4), measures()).perplexity for k in (2, 5))
     assert few > 1.5 * enough
 
@@ -142,7 +142,7 @@ def test_gsdmm_takes_a_number_beyond_the_documents_as_a_limit():
 
 
 @pytest.mark.parametrize("matrix", [[[1]], [[3, 1]], [[1, 0], [0, 0]], [[5], [0], [2]]])
-def test_the_smallest_corpora_are_measured_as_far_as_they_go(matrix, engine):
+def test_the_smallest_corpora_are_measured_as_far_as_possible(matrix, engine):
     corpus = corpus_of_counts(matrix)
     fit = measure_fit(corpus, hold_out(corpus, 0), FitSettings(engine, 2, 0), measures())
     assert fit.perplexity is None

@@ -159,7 +159,7 @@ def test_a_seed_without_a_measure_counts_as_the_mean_of_the_others():
     assert [candidate.score for candidate in score_candidates(comparison)[0]] == pytest.approx(whole)
 
 
-def test_without_any_measure_the_smallest_number_is_named_as_a_mere_guess():
+def test_without_any_measure_the_smallest_number_is_suggested_as_a_guess():
     comparison = table(FLAT)
     comparison[["coherence_npmi", "coherence_cv", "stability", "diversity"]] = np.nan
     row = suggest(comparison).iloc[0]
@@ -181,7 +181,7 @@ def test_alternatives_come_best_first_with_their_measures():
     assert {other["within_one_standard_error"] for other in alternatives} == {False}
 
 
-def test_the_number_of_gsdmm_is_told_as_a_limit_with_the_topics_in_use():
+def test_the_number_of_gsdmm_is_a_limit_with_the_topics_in_use():
     comparison = table(PEAK_AT_10, engine="gsdmm")
     comparison.loc[comparison["n_topics"] == 10, "n_topics_alive"] = [7, 8, 8]
     reason = suggest(comparison).iloc[0]["reason"]

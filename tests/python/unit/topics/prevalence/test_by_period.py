@@ -56,7 +56,7 @@ def test_the_last_period_is_partial_where_the_data_end_before_it(last, partial):
     assert found.table[columns.PARTIAL].tolist() == [False] * (len(found.table) - 2) + [partial] * 2
 
 
-def test_documents_without_a_date_or_a_topic_are_in_no_period_and_those_without_a_date_are_told():
+def test_documents_without_a_date_or_topic_are_in_no_period_and_missing_dates_are_reported():
     dates = ["2024-05-01", None, "soon", "2024-05-01", "soon"]
     found = counted([[0.9, 0.1], [0.9, 0.1], [0.9, 0.1], NO_TOPIC, NO_TOPIC], dates)
     assert found.table[columns.N_DOCUMENTS].tolist() == [1, 1]
@@ -72,7 +72,7 @@ def test_without_a_document_with_topic_and_date_there_is_no_period(shares, dates
     assert (len(found.table), found.earliest, found.latest) == (0, None, None)
 
 
-def test_a_few_dates_far_from_all_others_are_left_out_and_told():
+def test_a_few_dates_far_from_all_others_are_left_out_and_reported():
     dates = days_from("2024-01-01", 60) * 5 + ["1970-01-01", "9999-12-31"]
     found = counted([[0.9, 0.1]] * len(dates), dates)
     assert found.granularity == "day"
@@ -113,7 +113,7 @@ def test_chunks_do_not_show_even_where_days_are_put_together_on_the_way(monkeypa
     )
 
 
-def test_years_are_the_same_whether_days_were_told_apart_or_not(monkeypatch):
+def test_years_are_the_same_with_or_without_counting_days(monkeypatch):
     generator = np.random.default_rng(1)
     shares = generator.dirichlet(np.ones(3), 500)
     dates = generator.choice(days_from("2001-01-01", 9000), 500).tolist()

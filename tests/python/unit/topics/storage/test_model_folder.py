@@ -52,7 +52,7 @@ def test_the_same_model_is_written_in_the_same_bytes(trained, files):
     assert model_files(trained, make_manifest(trained, labels=["a", "b", "c"], facts={"n_rows": 60})) == files
 
 
-def test_the_manifest_says_how_the_model_was_made(trained, files):
+def test_the_manifest_describes_the_training(trained, files):
     manifest = json.loads(files[MANIFEST])
     assert manifest["engine"] == trained.model.engine
     assert (manifest["format_version"], manifest["n_topics"], manifest["n_documents"]) == (1, 3, 60)

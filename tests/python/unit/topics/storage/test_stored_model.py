@@ -58,11 +58,11 @@ def test_the_texts_of_training_get_the_shares_they_had_there(trained, files, the
     assert set(scored.n_words.tolist()) == set(scored.n_known_words.tolist()) == {6}
 
 
-def test_a_language_chosen_at_training_is_not_detected_anew(files):
+def test_a_language_chosen_at_training_is_not_detected_again(files):
     assert not read_stored_topics(with_manifest(files, settings={"language": "de"}).get).detects_languages
 
 
-def test_an_older_manifest_gets_the_defaults_of_what_it_does_not_tell(files):
+def test_an_older_manifest_gets_defaults(files):
     older = with_manifest(files, model_id=..., training_profile=..., preparation={"keep_numbers": True})
     topics = read_stored_topics(older.get)
     assert topics.model_id == read_stored_topics(files.get).model_id
