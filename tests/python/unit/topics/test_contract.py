@@ -70,7 +70,7 @@ def assert_distributions(rows):
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_themes_known_by_construction_are_found(engine, seed, themed_corpus, theme_of_term):
-    # The number is an upper limit for GSDMM, which needs room: with just three clusters it may settle with two themes in one.
+    # For GSDMM the number is an upper limit: with just three clusters it may settle with two themes in one.
     n_topics = 10 if engine == "gsdmm" else 3
     trained = train(themed_corpus, EngineSettings(engine=engine, n_topics=n_topics, seed=seed))
     terms = themed_corpus.vocabulary.terms
