@@ -44,9 +44,9 @@ def score_documents(documents: Sequence[DocumentText], topics: StoredTopics) -> 
         for rows in groups
     ]  # fmt: skip
     corpus = _joined([bags for bags, _ in read])
-    places = np.argsort(np.concatenate(groups))  # position of each row among the rows of all groups
+    positions = np.argsort(np.concatenate(groups))  # position of each row among the rows of all groups
     n_words = np.concatenate([counts for _, counts in read])
-    return ScoredDocuments(topics.model.transform(corpus)[places], n_words[places], corpus.doc_lengths[places])
+    return ScoredDocuments(topics.model.transform(corpus)[positions], n_words[positions], corpus.doc_lengths[positions])
 
 
 def _read_together(documents: Sequence[DocumentText], topics: StoredTopics) -> list[list[int]]:

@@ -138,5 +138,5 @@ def label_super_topics(
 
 def _numbered_by_first(clusters: Sequence[int]) -> np.ndarray:
     """Return clusters numbers from 0, by the first topic in each."""
-    _, first, places = np.unique(clusters, return_index=True, return_inverse=True)
-    return np.argsort(np.argsort(first))[places].astype(np.int64)
+    _, first, inverse = np.unique(clusters, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[inverse].astype(np.int64)

@@ -145,13 +145,13 @@ def _bad_numbers(parsed: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the path and the literal of each invalid number."""
     found: list[tuple[str, Any]] = list(parsed.items())
     while found:
-        place, value = found.pop()
+        path, value = found.pop()
         if isinstance(value, _BadNumber):
-            yield one_line(place)[:80], value
+            yield one_line(path)[:80], value
         elif isinstance(value, dict):
-            found += [(f"{place}.{name}", item) for name, item in value.items()]
+            found += [(f"{path}.{name}", item) for name, item in value.items()]
         elif isinstance(value, list):
-            found += [(f"{place}[{i}]", item) for i, item in enumerate(value) if isinstance(item, _MAY_BE_BAD)]
+            found += [(f"{path}[{i}]", item) for i, item in enumerate(value) if isinstance(item, _MAY_BE_BAD)]
 
 
 def shown(value: Any) -> str:

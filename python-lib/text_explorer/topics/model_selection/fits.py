@@ -234,13 +234,13 @@ def _coherence_notes(reasons: Sequence[Optional[str]]) -> tuple[str, ...]:
 def _stability(fits: Sequence[MeasuredFit]) -> list[Optional[float]]:
     """Compute the mean agreement of each fit with those of other seeds; None without another seed."""
     stability: list[Optional[float]] = [None] * len(fits)
-    places: dict[tuple[str, int], list[int]] = {}
-    for place, fit in enumerate(fits):
+    groups: dict[tuple[str, int], list[int]] = {}
+    for index, fit in enumerate(fits):
         if fit.succeeded:
-            places.setdefault((fit.engine, fit.n_topics), []).append(place)
-    for group in places.values():
-        for place, own in zip(group, seed_stability([np.array(fits[place].top_terms) for place in group])):
-            stability[place] = _rounded(float(own))
+            groups.setdefault((fit.engine, fit.n_topics), []).append(index)
+    for group in groups.values():
+        for index, own in zip(group, seed_stability([np.array(fits[index].top_terms) for index in group])):
+            stability[index] = _rounded(float(own))
     return stability
 
 

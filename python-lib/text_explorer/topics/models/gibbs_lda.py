@@ -94,14 +94,7 @@ class GibbsLdaModel:
         return padded(self.topic_term_distr.T.astype(np.float32))
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
-        """Infer the document-topic distribution, topics fixed.
-
-        Returns
-        -------
-        ndarray of shape (n_docs, n_topics)
-            float64; rows sum to one, those of documents without a known term are NaN. The same text always has the
-            same distribution.
-        """
+        """Infer the document-topic distribution, topics fixed; see `TopicModel`."""
         probabilities = self._term_topic_probabilities
         alpha = padded(self.alpha.astype(np.float32))
 
@@ -152,15 +145,10 @@ def fit_gibbs_lda(
         Sweeps over all words, at least 1.
     alpha, beta
         Symmetric document-topic and topic-term priors; where None, they are estimated, alpha for each topic.
-    seed
-        Seed of all random draws.
-    seed_counts
-        Optional int array of shape (n_topics, n_terms): pseudo-counts of each term in each topic, which attract the
-        topic to the term.
+    seed, seed_counts, progress
+        See `EngineSettings` and `train`.
     n_workers
-        Number of threads, which does not change the result; by default one per processor, up to a limit.
-    progress
-        Gets a report after each sweep.
+        See `EngineSettings`; by default one thread per processor, up to a limit.
 
     Returns
     -------
@@ -221,8 +209,8 @@ class _Chain:
             topics[self._offsets[document] : self._offsets[document + 1]] = topic
         for term in np.flatnonzero(self._seeds.any(axis=1)).tolist():
             own = np.flatnonzero(self._seeds[term])
-            places = np.flatnonzero(self._tokens == term)
-            topics[places] = own[topics[places] % len(own)]
+            positions = np.flatnonzero(self._tokens == term)
+            topics[positions] = own[topics[positions] % len(own)]
         return topics
 
     def sweep(self) -> None:

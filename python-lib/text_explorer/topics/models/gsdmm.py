@@ -89,14 +89,7 @@ class GsdmmModel:
         return self.topic_docs.astype(np.float64), topic_words, np.ascontiguousarray(self.topic_term_counts.T)
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
-        """Infer the posterior over topics of each document, as if it were new to the model.
-
-        Returns
-        -------
-        ndarray of shape (n_docs, n_topics)
-            float64; rows sum to one, those of documents without a known term are NaN. The same text always has the
-            same posterior.
-        """
+        """Infer the posterior over topics of each document, as if it were new to the model; see `TopicModel`."""
         topic_docs, topic_words, term_topics = self._counts_by_term
         repeats = int(self.equation == REPEATED_WORDS)
 
@@ -167,13 +160,8 @@ def fit_gsdmm(
         Topic-term prior: a smaller one requires more similar words in a cluster.
     equation
         ``REPEATED_WORDS`` or ``SINGLE_WORDS``.
-    seed
-        Seed of all random draws.
-    seed_counts
-        Optional int array of shape (n_topics, n_terms): pseudo-counts of each term in each topic, which attract
-        documents with the term to the topic.
-    progress
-        Gets a report after each sweep.
+    seed, seed_counts, progress
+        See `EngineSettings` and `train`.
 
     Returns
     -------
@@ -304,8 +292,8 @@ class _Chain:
         """Move clusters with documents or seeds before empty ones."""
         in_use = self._counts.cluster_words > 0
         kept = np.flatnonzero(in_use)
-        places = np.cumsum(in_use) - 1
-        self._assignment = places[self._assignment].astype(np.int32)
+        new_ids = np.cumsum(in_use) - 1
+        self._assignment = new_ids[self._assignment].astype(np.int32)
         kernels.keep_columns(self._counts.term_clusters, kept, self._n_used)
         if self._seeds.any():
             self._seeds = self._seeds.copy()

@@ -110,14 +110,7 @@ class VariationalLdaModel:
         return padded(np.exp(log_weights).T)
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
-        """Infer the document-topic distribution: gensim's `inference`, from initial values of one.
-
-        Returns
-        -------
-        ndarray of shape (n_docs, n_topics)
-            float64; rows sum to one, those of documents without a known term are NaN. The same text always has the
-            same distribution.
-        """
+        """Infer the document-topic distribution: gensim's `inference`, from initial values of one; see `TopicModel`."""
         n_topics = len(self.alpha)
         term_weights, alpha = self._term_weights, padded(self.alpha)
 
@@ -169,16 +162,11 @@ def fit_variational_lda(
         Passes over the corpus; 0 chooses by its size.
     alpha, beta
         Symmetric document-topic and topic-term prior.
-    seed
-        Seed of all random draws.
-    seed_counts
-        Optional int array of shape (n_topics, n_terms): pseudo-counts of each term in each topic, which attract the
-        topic to the term.
+    seed, seed_counts, progress
+        See `EngineSettings` and `train`.
     n_processes
         Processes that work on chunks of documents in parallel. From 2 on, results depend on the order in which they
         finish, so two runs differ.
-    progress
-        Gets a report after each pass.
 
     Returns
     -------

@@ -65,9 +65,9 @@ class GroupCounts:
             A row for each group and topic: the values in most documents first, equal ones by the alphabet; then all
             other values together and the documents without a value, where there are any.
         """
-        groups, places = self._groups()
-        shown = self._prevalence.merged(places, len(groups))
-        whole = self._prevalence.merged(np.zeros(len(places), dtype=np.int64), 1).mean_shares()[0]
+        groups, new_cells = self._groups()
+        shown = self._prevalence.merged(new_cells, len(groups))
+        whole = self._prevalence.merged(np.zeros(len(new_cells), dtype=np.int64), 1).mean_shares()[0]
         n_topics = len(whole)
         means = shown.mean_shares()
         ratios = np.divide(means, whole, out=np.zeros_like(means), where=whole > 0)
@@ -97,18 +97,18 @@ class GroupCounts:
         return number
 
     def _groups(self) -> tuple[list[tuple[str, str]], np.ndarray]:
-        """Choose the groups that are shown: their names and kinds, and the place of each cell among them."""
+        """Choose the groups that are shown: their names and kinds, and the index of each cell among them."""
         n_documents = self._prevalence.n_documents
         values = sorted(self._values, key=lambda value: (-n_documents[self._values[value]], value))
         shown, others = values[:MOST_GROUPS], values[MOST_GROUPS:]
         groups = [(value, columns.KIND_VALUE) for value in shown]
-        places = np.full(len(n_documents), -1, dtype=np.int64)
-        places[[self._values[value] for value in shown]] = np.arange(len(shown))
+        new_cells = np.full(len(n_documents), -1, dtype=np.int64)
+        new_cells[[self._values[value] for value in shown]] = np.arange(len(shown))
         if others or self._more_values:
-            places[[_OTHER, *(self._values[value] for value in others)]] = len(groups)
+            new_cells[[_OTHER, *(self._values[value] for value in others)]] = len(groups)
             n_others = f"{'more than ' if self._more_values else ''}{len(others):,}"
             groups.append((f"{n_others} other values", columns.KIND_OTHER))
         if len(n_documents) > _EMPTY and n_documents[_EMPTY]:
-            places[_EMPTY] = len(groups)
+            new_cells[_EMPTY] = len(groups)
             groups.append((columns.KIND_EMPTY, columns.KIND_EMPTY))
-        return groups, places
+        return groups, new_cells

@@ -111,8 +111,8 @@ class PeriodCounts:
         self._first = min(self._first or int(different[0]), int(different[0]))
         self._last = max(self._last, int(different[-1]))
         starts = [start_of_period(day, self._finest) for day in different.tolist()]
-        places = np.array([self._cells.setdefault(start, len(self._cells)) for start in starts], dtype=np.int64)
-        self._prevalence.add(places[inverse], doc_topic_distr[known])
+        new_cells = np.array([self._cells.setdefault(start, len(self._cells)) for start in starts], dtype=np.int64)
+        self._prevalence.add(new_cells[inverse], doc_topic_distr[known])
         while len(self._cells) > self._most_starts and self._finest != YEAR:
             self._coarsen()
 
@@ -132,8 +132,8 @@ class PeriodCounts:
     def _coarsen(self) -> None:
         self._finest = MONTH if self._finest == DAY else YEAR
         coarse: dict[int, int] = {}
-        places = [coarse.setdefault(start_of_period(start, self._finest), len(coarse)) for start in self._cells]
-        self._prevalence = self._prevalence.merged(np.array(places, dtype=np.int64), len(coarse))
+        new_cells = [coarse.setdefault(start_of_period(start, self._finest), len(coarse)) for start in self._cells]
+        self._prevalence = self._prevalence.merged(np.array(new_cells, dtype=np.int64), len(coarse))
         self._cells = coarse
 
     def _starts_in_use(self) -> tuple[list[int], int]:
@@ -155,11 +155,11 @@ class PeriodCounts:
         if len(periods) > MOST_GAPS_FILLED:
             periods = sorted({start_of_period(start, granularity) for start in starts})
         numbers = {period: number for number, period in enumerate(periods)}
-        places = np.full(len(self._cells), -1, dtype=np.int64)
-        places[[self._cells[start] for start in starts]] = [
+        new_cells = np.full(len(self._cells), -1, dtype=np.int64)
+        new_cells[[self._cells[start] for start in starts]] = [
             numbers[start_of_period(start, granularity)] for start in starts
         ]
-        counted = self._prevalence.merged(places, len(periods)).table()
+        counted = self._prevalence.merged(new_cells, len(periods)).table()
         n_topics = len(counted[columns.TOPIC_ID]) // len(periods)
         partial = np.zeros(len(periods), dtype=bool)
         partial[-1] = not is_last_day(last, granularity)

@@ -127,24 +127,24 @@ class _Pairs(NamedTuple):
     second: np.ndarray
 
     @classmethod
-    def of(cls, places: np.ndarray, n_terms: int) -> _Pairs:
-        of_topics = places[:, :, None] * n_terms + places[:, None, :]
-        different = np.unique(of_topics[places[:, :, None] != places[:, None, :]])
+    def of(cls, positions: np.ndarray, n_terms: int) -> _Pairs:
+        of_topics = positions[:, :, None] * n_terms + positions[:, None, :]
+        different = np.unique(of_topics[positions[:, :, None] != positions[:, None, :]])
         return cls(of_topics, different, *np.divmod(different, max(n_terms, 1)))
 
 
 def _count(corpus: Corpus, topic_term_ids: np.ndarray, window_size: int, n_workers: int) -> _WindowCounts:
-    looked_for, places = np.unique(topic_term_ids, return_inverse=True)
-    places = places.reshape(topic_term_ids.shape)
+    looked_for, positions = np.unique(topic_term_ids, return_inverse=True)
+    positions = positions.reshape(topic_term_ids.shape)
     n_terms = len(looked_for)
-    pairs = _Pairs.of(places, n_terms)
+    pairs = _Pairs.of(positions, n_terms)
     alone, together = _count_in_parts(corpus, looked_for, pairs, window_size, n_workers)
     together += together[np.searchsorted(pairs.different, pairs.second * n_terms + pairs.first)]
-    of_topics = np.broadcast_to(alone[places][:, :, None], pairs.of_topics.shape).copy()
-    apart = places[:, :, None] != places[:, None, :]
+    of_topics = np.broadcast_to(alone[positions][:, :, None], pairs.of_topics.shape).copy()
+    apart = positions[:, :, None] != positions[:, None, :]
     of_topics[apart] = together[np.searchsorted(pairs.different, pairs.of_topics[apart])]
     n_windows = int(np.maximum(corpus.doc_lengths - window_size + 1, 1).sum())
-    return _WindowCounts(n_windows, alone[places], of_topics)
+    return _WindowCounts(n_windows, alone[positions], of_topics)
 
 
 def _count_in_parts(
@@ -215,7 +215,7 @@ def _reason(terms: list[str], near: _WindowCounts, wide: _WindowCounts) -> Optio
         return f"{_listed(absent)} never {'occurs' if len(absent) == 1 else 'occur'} in the texts."
     everywhere = np.argwhere(np.triu(near.together == near.n_windows, k=1))
     if len(everywhere):
-        pair = _listed([terms[place] for place in everywhere[0].tolist()])
+        pair = _listed([terms[position] for position in everywhere[0].tolist()])
         return f"{pair} stand together in every stretch of {NPMI_WINDOW} words: the texts are too few to tell."
     always = [term for term, n_windows in zip(terms, wide.alone.tolist()) if n_windows == wide.n_windows]
     if always:

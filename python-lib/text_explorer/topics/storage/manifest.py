@@ -172,7 +172,7 @@ def parse_correlations(content: bytes, n_topics: int, model_id: Optional[str]) -
     rows = fields.values.get("correlations")
     if not isinstance(rows, list) or len(rows) != n_topics:
         raise fields.refuse("correlations", f"a list of {n_topics:,} lists")
-    cells = Fields({f"correlations[{place}]": row for place, row in enumerate(rows)}, fields.fault)
+    cells = Fields({f"correlations[{index}]": row for index, row in enumerate(rows)}, fields.fault)
     matrix = [cells.numbers(name, n_topics, least=-1.01, most=1.01, nullable=True) for name in cells.values]
     return np.array(matrix).reshape(n_topics, n_topics)
 
