@@ -30,7 +30,7 @@ def word(number: int) -> str:
 
 def chunks_of_documents(n_rows: int) -> Iterator[Rows]:
     """Draw documents."""
-    from text_explorer.topics.describing.share_json import distributions_json  # noqa: PLC0415
+    from text_explorer.topics.describing.document_topics import distributions_json  # noqa: PLC0415
 
     generator = np.random.default_rng(0)
     words = np.array([word(number) for number in range(N_WORDS)], dtype=object)

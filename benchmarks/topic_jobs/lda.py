@@ -8,7 +8,7 @@ import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models.gibbs_lda import GibbsLdaModel, fit_gibbs_lda
-from text_explorer.topics.quality import likelihood
+from text_explorer.topics.quality import predictive_likelihood
 from topic_jobs.corpora import (
     GENERATED_TOPICS,
     documents_of,
@@ -144,7 +144,7 @@ def train_lda(folder: str, name: str, way: str, n_topics: int, n_iterations: int
     train = LDA_WAYS[way].train
     train(training.part(0, 50).corpus, 5, 2, 0)
     corpus, runs = training.corpus, []
-    halves = likelihood.split_words(held_out.in_terms_of(list(corpus.vocabulary.terms)), 0)
+    halves = predictive_likelihood.split_words(held_out.in_terms_of(list(corpus.vocabulary.terms)), 0)
     for seed in seeds:
         trained = train(corpus, n_topics, n_iterations, seed)
         model = _for_fold_in(trained)
@@ -165,8 +165,8 @@ def _for_fold_in(trained: Trained) -> GibbsLdaModel:
 
 
 def held_out_perplexity(model: GibbsLdaModel, seen: Corpus, unseen: Corpus) -> float:
-    """Find the topics of documents from one half of their words, and predict the other half."""
-    return likelihood.perplexity(model, unseen, model.transform(seen, n_workers=1))
+    """Find the topics of documents from one half of their words and predict the other half."""
+    return predictive_likelihood.perplexity(model, unseen, model.transform(seen, n_workers=1))
 
 
 def write_documents(path: str, n_docs: int, n_words: int, n_topics: int, seed: int, one_topic: bool = False) -> None:
@@ -183,7 +183,7 @@ def train_generated(path: str, held_out_path: str, way: str, n_iterations: int, 
     train(generated_mixtures(100, 100, 5, seed=3), 5, 2, 0, n_workers)
     corpus, held_out = load(path)[0], load(held_out_path)[0]
     trained = train(corpus, GENERATED_TOPICS, n_iterations, 0, n_workers)
-    halves = likelihood.split_words(_with_terms_of(corpus, held_out), 0)
+    halves = predictive_likelihood.split_words(_with_terms_of(corpus, held_out), 0)
     truth = GibbsLdaModel(generated_topics(GENERATED_TOPICS), generated_alpha(GENERATED_TOPICS), 0.0)
     return {
         "wall": trained.watch.wall, "cpu": trained.watch.cpu, "n_words": int(corpus.doc_lengths.sum()),

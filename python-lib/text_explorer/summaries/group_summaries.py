@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Optional
 
 import pandas as pd
 
+from text_explorer.columns import names_of
 from text_explorer.summaries.groups import GroupedDocuments, GroupKey, KeptDocument
 from text_explorer.summaries.keyphrases import Candidates, candidates, keyphrases_of_groups
 from text_explorer.summaries.sentences import columns
@@ -127,7 +128,7 @@ class GroupSummariesTable:
 
     def table(self) -> pd.DataFrame:
         """Return the rows with their keyphrases."""
-        table = pd.DataFrame(self._rows, columns=[column["name"] for column in columns.GROUP_SUMMARIES], dtype=object)
+        table = pd.DataFrame(self._rows, columns=names_of(columns.GROUP_SUMMARIES), dtype=object)
         phrases = keyphrases_of_groups(self._candidates, self._n_keyphrases)
         table[columns.KEYPHRASES] = pd.Series([to_json(of_group) for of_group in phrases], dtype=object)
         return table.astype({columns.N_DOCUMENTS: "int64", columns.N_SENTENCES: "int64"})

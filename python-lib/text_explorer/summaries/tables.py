@@ -9,6 +9,7 @@ from typing import Any, Union
 import numpy as np
 import pandas as pd
 
+from text_explorer.columns import names_of
 from text_explorer.summaries.representation import representatives
 from text_explorer.summaries.sentences import columns
 from text_explorer.summaries.summarize import Summary, significant
@@ -24,7 +25,7 @@ def summary_row(summary: Summary) -> tuple[Any, ...]:
 
 def summaries_table(rows: Sequence[tuple[Any, ...]], *, keyphrases: bool = False) -> pd.DataFrame:
     """Build a frame of the rows of summaries, with keyphrases as the last value or without."""
-    names = [column["name"] for column in columns.SUMMARIES] + [columns.KEYPHRASES] * keyphrases
+    names = names_of(columns.SUMMARIES) + [columns.KEYPHRASES] * keyphrases
     return pd.DataFrame(rows, columns=names, dtype=object)
 
 
@@ -57,8 +58,8 @@ def sentence_rows(summary: Summary, row_keys: Sequence[RowKey]) -> Iterator[tupl
 
 def sentences_table(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     """Build a frame of the rows of sentences."""
-    table = pd.DataFrame(rows, columns=[column["name"] for column in columns.SENTENCES], dtype=object)
-    integers = [column["name"] for column in columns.SENTENCES if column["type"] == "bigint"]
+    table = pd.DataFrame(rows, columns=names_of(columns.SENTENCES), dtype=object)
+    integers = [column.name for column in columns.SENTENCES if column.type == "bigint"]
     return table.astype(dict.fromkeys(integers, "Int64") | {columns.SCORE: "float64", columns.CHOSEN: "bool"})
 
 

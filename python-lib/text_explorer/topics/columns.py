@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from text_explorer.columns import Column
+
 TOPIC_ID = "topic_id"
 TOPIC_LABEL = "topic_label"
 TOPIC_PROBABILITY = "topic_probability"
@@ -42,70 +44,66 @@ STATUS_EMPTY = "empty text"
 STATUS_UNKNOWN = "no known term"
 
 
-def _column(name: str, storage_type: str, comment: str) -> dict[str, str]:
-    return {"name": name, "type": storage_type, "comment": comment}
-
-
 DOCUMENT_TOPICS = [
-    _column(TOPIC_ID, "bigint", "Topic of the largest share; empty where no topic can be given"),
-    _column(TOPIC_LABEL, "string", "Label of that topic"),
-    _column(TOPIC_PROBABILITY, "double", "LDA: share of that topic in the document. GSDMM: its posterior probability"),
-    _column(TOPIC_DISTRIBUTION, "string", "Shares of all topics, a JSON array that sums to 1, topic 0 first"),
-    _column(TOPIC_STATUS, "string", f"'{STATUS_OK}', '{STATUS_EMPTY}' or '{STATUS_UNKNOWN}' (no word of the model)"),
+    Column(TOPIC_ID, "bigint", "Topic of the largest share; empty where no topic can be given"),
+    Column(TOPIC_LABEL, "string", "Label of that topic"),
+    Column(TOPIC_PROBABILITY, "double", "LDA: share of that topic in the document. GSDMM: its posterior probability"),
+    Column(TOPIC_DISTRIBUTION, "string", "Shares of all topics, a JSON array that sums to 1, topic 0 first"),
+    Column(TOPIC_STATUS, "string", f"'{STATUS_OK}', '{STATUS_EMPTY}' or '{STATUS_UNKNOWN}' (no word of the model)"),
 ]
 
 
-def share_columns(n_topics: int) -> list[dict[str, str]]:
-    """Give the columns of the shares of single topics, ``topic_share_0`` and so on."""
+def share_columns(n_topics: int) -> list[Column]:
+    """Return the columns of the shares of single topics, ``topic_share_0`` and so on."""
     return [
-        _column(f"{TOPIC_SHARE}{topic}", "double", f"Share of topic {topic}; empty where no topic can be given")
+        Column(f"{TOPIC_SHARE}{topic}", "double", f"Share of topic {topic}; empty where no topic can be given")
         for topic in range(n_topics)
     ]
 
 
 TOPICS = [
-    _column(TOPIC_ID, "bigint", "Number of the topic, given at training by falling number of documents"),
-    _column(
-        LABEL, "string", "Name of a seeded topic; else three terms of the highest relevance that do not begin alike"
+    Column(TOPIC_ID, "bigint", "Number of the topic, given at training by falling number of documents"),
+    Column(
+        LABEL, "string", "Name of a seeded topic; else three terms of the highest relevance with different beginnings"
     ),
-    _column(N_DOCUMENTS, "bigint", "Documents whose largest share is this topic"),
-    _column(DOCUMENT_SHARE, "double", "Their share of all documents that have a topic"),
-    _column(TOKEN_SHARE, "double", "Share of the corpus' words that belong to the topic"),
-    _column(COHERENCE_NPMI, "double", "Mean NPMI of the pairs of its top terms in windows of 10 words of these texts"),
-    _column(COHERENCE_CV, "double", "C_v of its top terms, windows of 110 words of these texts. See NPMI, too"),
-    _column(EXCLUSIVITY, "double", "Mean of p(term | topic) / sum over topics of it, over the ten most probable terms"),
-    _column(TOP_TERMS, "string", "The ten most probable terms, a JSON array"),
-    _column(DISTINCTIVE_TERMS, "string", "The ten terms of the highest relevance (lambda 0.6), a JSON array"),
-    _column(
+    Column(N_DOCUMENTS, "bigint", "Documents whose largest share is this topic"),
+    Column(DOCUMENT_SHARE, "double", "Their share of all documents that have a topic"),
+    Column(TOKEN_SHARE, "double", "Share of the corpus' words that belong to the topic"),
+    Column(COHERENCE_NPMI, "double", "Mean NPMI of the pairs of its top terms in windows of 10 words of these texts"),
+    Column(COHERENCE_CV, "double", "C_v of its top terms, windows of 110 words of these texts. See NPMI, too"),
+    Column(EXCLUSIVITY, "double", "Mean of p(term | topic) / sum over topics of it, over the ten most probable terms"),
+    Column(TOP_TERMS, "string", "The ten most probable terms, a JSON array"),
+    Column(DISTINCTIVE_TERMS, "string", "The ten terms of the highest relevance (lambda 0.6), a JSON array"),
+    Column(
         REPRESENTATIVE_DOCUMENTS,
         "string",
         "Documents that show the topic: of a large share, in words of its own, of usual length. JSON of row key, "
         "excerpt, probability",
     ),
-    _column(MAP_X, "double", "Place on the map of topics, from -1 to 1; the manifest says how far off the map is"),
-    _column(MAP_Y, "double", "Place on the map of topics, from -1 to 1"),
-    _column(PARENT, "bigint", "Number of its super-topic, a group of topics in similar words"),
-    _column(PARENT_LABEL, "string", "Label of the super-topic"),
-    _column(EFFECTIVE_DOCUMENTS, "double", "Over how many documents its words are spread: exp of their entropy"),
-    _column(
+    Column(MAP_X, "double", "Place on the map of topics, from -1 to 1; the manifest says how far off the map is"),
+    Column(MAP_Y, "double", "Place on the map of topics, from -1 to 1"),
+    Column(PARENT, "bigint", "Number of its super-topic, a group of topics in similar words"),
+    Column(PARENT_LABEL, "string", "Label of the super-topic"),
+    Column(EFFECTIVE_DOCUMENTS, "double", "Over how many documents its words are spread: exp of their entropy"),
+    Column(
         BORDERLINE_DOCUMENTS,
         "string",
         "Documents that may as well belong to another topic: JSON of row key, excerpt, probability, the other topic",
     ),
-    _column(REMARKS, "string", "Signs that it is junk, and why a coherence is missing: a JSON array of sentences"),
+    Column(REMARKS, "string", "Signs that it is junk, and why a coherence is missing: a JSON array of sentences"),
 ]
 
 TOPIC_TERMS = [
-    _column(TOPIC_ID, "bigint", "Number of the topic"),
-    _column(RANK, "bigint", "Rank by relevance, from 1"),
-    _column(TERM, "string", "Term"),
-    _column(PROBABILITY, "double", "p(term | topic)"),
-    _column(LIFT, "double", "p(term | topic) / p(term)"),
-    _column(RELEVANCE, "double", "0.6 log p(term | topic) + 0.4 log lift"),
-    _column(FREX, "double", "Harmonic mean of the term's ranks by frequency and by exclusivity, 0 to 1"),
-    _column(COUNT, "bigint", "Occurrences of the term that belong to the topic"),
-    _column(DOCUMENT_COUNT, "bigint", "Documents of the whole corpus that hold the term"),
-    _column(
+    Column(TOPIC_ID, "bigint", "Number of the topic"),
+    Column(RANK, "bigint", "Rank by relevance, from 1"),
+    Column(TERM, "string", "Term"),
+    Column(PROBABILITY, "double", "p(term | topic)"),
+    Column(LIFT, "double", "p(term | topic) / p(term)"),
+    Column(RELEVANCE, "double", "0.6 log p(term | topic) + 0.4 log lift"),
+    Column(FREX, "double", "Harmonic mean of the term's ranks by frequency and by exclusivity, 0 to 1"),
+    Column(COUNT, "bigint", "Occurrences of the term that belong to the topic"),
+    Column(DOCUMENT_COUNT, "bigint", "Documents of the whole corpus that hold the term"),
+    Column(
         SALIENCY, "double", "Of the term in all topics: p(term) times the divergence of p(topic | term) from p(topic)"
     ),
 ]
@@ -123,21 +121,21 @@ KIND_OTHER = "other values"
 KIND_EMPTY = "no value"
 
 TOPICS_BY_PERIOD = [
-    _column(PERIOD, "string", "First day of the day, week (Monday), month, quarter or year, YYYY-MM-DD, in UTC"),
-    _column(TOPIC_ID, "bigint", "Number of the topic"),
-    _column(N_DOCUMENTS, "bigint", "Documents of the period that have a topic"),
-    _column(DOCUMENT_SHARE, "double", "Share of them whose topic this is; empty where there are none"),
-    _column(MEAN_SHARE, "double", "Mean over them of the topic's share; empty where there are none"),
-    _column(PARTIAL, "boolean", "Whether the last date lies before the period's end, so that documents may be missing"),
+    Column(PERIOD, "string", "First day of the day, week (Monday), month, quarter or year, YYYY-MM-DD, in UTC"),
+    Column(TOPIC_ID, "bigint", "Number of the topic"),
+    Column(N_DOCUMENTS, "bigint", "Documents of the period that have a topic"),
+    Column(DOCUMENT_SHARE, "double", "Share of them whose topic this is; empty where there are none"),
+    Column(MEAN_SHARE, "double", "Mean over them of the topic's share; empty where there are none"),
+    Column(PARTIAL, "boolean", "Whether the last date lies before the period's end, so that documents may be missing"),
 ]
 
 TOPICS_BY_GROUP = [
-    _column(GROUP_COLUMN, "string", "Column the groups are made by"),
-    _column(GROUP_VALUE, "string", "Value of that column; what the group is where it is no value"),
-    _column(GROUP_KIND, "string", f"'{KIND_VALUE}', '{KIND_OTHER}' (the rarer ones together) or '{KIND_EMPTY}'"),
-    _column(TOPIC_ID, "bigint", "Number of the topic"),
-    _column(N_DOCUMENTS, "bigint", "Documents of the group that have a topic"),
-    _column(DOCUMENT_SHARE, "double", "Share of them whose topic this is"),
-    _column(MEAN_SHARE, "double", "Mean over them of the topic's share"),
-    _column(LOG2_LIFT, "double", "Binary logarithm of mean_share / that of all documents: 1 is twice as much, -1 half"),
+    Column(GROUP_COLUMN, "string", "Column the groups are made by"),
+    Column(GROUP_VALUE, "string", "Value of that column; what the group is where it is no value"),
+    Column(GROUP_KIND, "string", f"'{KIND_VALUE}', '{KIND_OTHER}' (the rarer ones together) or '{KIND_EMPTY}'"),
+    Column(TOPIC_ID, "bigint", "Number of the topic"),
+    Column(N_DOCUMENTS, "bigint", "Documents of the group that have a topic"),
+    Column(DOCUMENT_SHARE, "double", "Share of them whose topic this is"),
+    Column(MEAN_SHARE, "double", "Mean over them of the topic's share"),
+    Column(LOG2_LIFT, "double", "Binary logarithm of mean_share / that of all documents: 1 is twice as much, -1 half"),
 ]

@@ -11,6 +11,7 @@ from tests.python.conftest import ROOT
 from tests.python.recipes.model_folders import import_folder, plugin_with_chunks
 from tests.python.unit.topics.forged_folders import expected, forged
 from tests.python.unit.topics.theme_models import THEMES, model_id_of, theme_files
+from text_explorer.columns import names_of, schema_of
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS, DRIFT
 from text_explorer.topics.edits.edit_log import EditLog, new_edit_file
@@ -114,7 +115,7 @@ def test_columns_carry_their_descriptions_and_types(edited):
         schema = next(path for path in (folder / name).rglob("*.json") if "columns" in path.read_text("utf-8"))
         columns = json.loads(schema.read_text("utf-8"))
         written = columns.get("columns") or columns["schema"]["columns"]
-        assert [column for column in written if column["name"] in {c["name"] for c in described}] == described
+        assert [column for column in written if column["name"] in names_of(described)] == schema_of(described)
 
 
 def test_the_threshold_leaves_out_documents_of_several_topics(instance):
@@ -220,7 +221,7 @@ def test_a_day_without_documents_writes_no_row_all_columns_and_a_warning(instanc
     done = assign(instance)
     assert done.returncode == 0, done.stderr
     assert "the dataset LOCAL.documents has no rows in what this run reads" in done.stderr
-    header = ",".join(["text", *(column["name"] for column in ASSIGNED_TOPICS)])
+    header = ",".join(["text", *names_of(ASSIGNED_TOPICS)])
     assert instance.export_bytes("assigned").decode("utf-8").strip() == header
     assert instance.rows("drift")[0]["n_rows_now"] == "0"
 

@@ -10,6 +10,7 @@ from rouge_score.rouge_scorer import RougeScorer
 
 from tests.python.conftest import ROOT, LocalInstance
 from tests.python.recipes.model_folders import plugin_with_chunks
+from text_explorer.columns import names_of
 from text_explorer.summaries.evaluation import columns
 
 RECIPE = "text-explorer-evaluate"
@@ -76,7 +77,7 @@ def test_every_row_comes_out_once_in_order_with_its_values_untouched(with_refere
 def test_new_columns_give_way_to_those_of_the_input(with_references):
     rows, _ = with_references
     added = list(rows[0])[len(TYPES) :]
-    expected = [column["name"] for column in columns.evaluation_columns(with_references=True)]
+    expected = names_of(columns.evaluation_columns(with_references=True))
     assert added == ["rouge_1_f1_1" if name == "rouge_1_f1" else name for name in expected]
 
 

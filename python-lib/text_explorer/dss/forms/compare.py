@@ -21,8 +21,8 @@ from text_explorer.dss.forms.shared import (
 )
 from text_explorer.dss.forms.topics import MAX_TOPICS, MODEL_PARAMS, check_priors
 from text_explorer.topics.model_selection.fits import FitSettings
-from text_explorer.topics.models.training import AUTO as AUTO_ENGINE
-from text_explorer.topics.models.training import ENGINE_LABELS
+from text_explorer.topics.models.engines import AUTO as AUTO_ENGINE
+from text_explorer.topics.models.engines import ENGINE_CHOICES
 
 ALL_ENGINES = "all"
 DEFAULT_NUMBERS = (5, 10, 15, 20, 30, 50)
@@ -36,7 +36,7 @@ MAX_SEED = 2_000_000_000
 PARAMS: tuple[Param, ...] = (
     TEXT_COLUMN,
     *LANGUAGE,
-    ChoiceParam("engine", "Method", AUTO_ENGINE, choices={**ENGINE_LABELS, ALL_ENGINES: "All methods"}),
+    ChoiceParam("engine", "Method", AUTO_ENGINE, choices={**ENGINE_CHOICES, ALL_ENGINES: "All methods"}),
     NumbersParam(
         "n_topics_list", "Numbers of topics", DEFAULT_NUMBERS, minimum=2, maximum=MAX_TOPICS, max_numbers=MAX_NUMBERS
     ),

@@ -31,9 +31,9 @@ from text_explorer.dss.forms.shared import (
     TEXT_COLUMN,
     build_settings,
 )
-from text_explorer.topics.models import variational_lda
-from text_explorer.topics.models.training import AUTO as AUTO_ENGINE
-from text_explorer.topics.models.training import ENGINE_LABELS, EngineSettings
+from text_explorer.topics.models.engines import AUTO as AUTO_ENGINE
+from text_explorer.topics.models.engines import ENGINE_CHOICES, VARIATIONAL_LDA
+from text_explorer.topics.models.training import EngineSettings
 
 MAX_TOPICS = 1_000
 MIN_PRIOR = 1e-4
@@ -41,7 +41,7 @@ MIN_PRIOR = 1e-4
 
 
 def _by_gensim(values: Mapping[str, Any]) -> bool:
-    return bool(values["engine"] == variational_lda.ENGINE)
+    return bool(values["engine"] == VARIATIONAL_LDA.id)
 
 
 PRIORS = (
@@ -58,7 +58,7 @@ PARAMS: tuple[Param, ...] = (
     ID_COLUMN,
     ColumnParam("date_column", "Date column", None),
     ColumnsParam("group_columns", "Group columns", ()),
-    ChoiceParam("engine", "Method", AUTO_ENGINE, choices=ENGINE_LABELS),
+    ChoiceParam("engine", "Method", AUTO_ENGINE, choices=ENGINE_CHOICES),
     IntegerParam("n_topics", "Number of topics", 20, minimum=2, maximum=MAX_TOPICS),
     STOP_WORDS,
     *TERMS,

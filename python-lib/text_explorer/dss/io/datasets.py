@@ -17,6 +17,7 @@ import dataiku
 import pandas as pd
 
 from text_explorer.cells import text_of
+from text_explorer.columns import Column, names_of, schema_of
 from text_explorer.dss.io.dataset_rows import RowReader
 from text_explorer.dss.io.disk_faults import explain_disk_faults
 
@@ -191,12 +192,12 @@ class AddedColumns:
     schema
         Columns of the dataset.
     added
-        Columns to add, as dicts with ``name``, ``type`` and ``comment``.
+        Columns to add.
     """
 
-    def __init__(self, schema: Sequence[Mapping[str, Any]], added: Sequence[Mapping[str, str]]):
-        self.names = names_in_use([column["name"] for column in added], [column["name"] for column in schema])
-        self.schema = [*schema, *({**column, "name": self.names[column["name"]]} for column in added)]
+    def __init__(self, schema: Sequence[Mapping[str, Any]], added: Sequence[Column]):
+        self.names = names_in_use(names_of(added), [column["name"] for column in schema])
+        self.schema = [*schema, *schema_of(added, self.names)]
 
     def join(self, chunk: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         """Return rows of the dataset with their added columns."""

@@ -85,6 +85,6 @@ class SeedsOfCorpus:
             self.topics, self.found, trained.corpus.vocabulary.terms, trained.model.topic_term_distr,
             trained.final_ids(len(self.topics)),
         )  # fmt: skip
-        for remark in report.remarks():
+        for remark in report.sentences():
             logger.info("seed terms: %s", remark)
         return report

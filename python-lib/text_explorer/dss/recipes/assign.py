@@ -16,6 +16,7 @@ import dataiku
 import numpy as np
 import pandas as pd
 
+from text_explorer.columns import schema_of
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.corpus.words.languages import AUTO, language_name
 from text_explorer.dss.forms.assign import AssignSettings
@@ -131,7 +132,7 @@ def compare_with_training(topics: StoredTopics, edits: TopicEdits, profile: Topi
 
 def write_drift(name: str, drift: pd.DataFrame) -> None:
     """Write the drift dataset."""
-    write_rows(name, DRIFT, [drift])
+    write_rows(name, schema_of(DRIFT), [drift])
 
 
 def _log_rows(documents: InputDataset, n_rows: int, n_statuses: Counter[str], seconds: float) -> None:

@@ -11,6 +11,7 @@ from typing import Optional
 import dataiku
 import pandas as pd
 
+from text_explorer.columns import schema_of
 from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.dss.forms.compare import ALL_ENGINES, CompareSettings
@@ -29,7 +30,8 @@ from text_explorer.topics.model_selection.fits import (
 )
 from text_explorer.topics.model_selection.held_out import hold_out
 from text_explorer.topics.model_selection.suggestion import suggest
-from text_explorer.topics.models.training import ENGINES, EngineSettings, choose_engine
+from text_explorer.topics.models.engines import ENGINES
+from text_explorer.topics.models.training import EngineSettings, choose_engine
 from text_explorer.topics.quality.coherence import topic_coherence
 from text_explorer.topics.quality.diagnostics import topic_diversity
 
@@ -107,7 +109,7 @@ def _measure(corpus: Corpus, fits: Sequence[FitSettings], seed: int, folder: Fit
 
 def write_comparison(name: str, comparison: pd.DataFrame) -> None:
     """Write the dataset ``comparison``."""
-    write_rows(name, columns.COMPARISON, [comparison])
+    write_rows(name, schema_of(columns.COMPARISON), [comparison])
 
 
 def write_suggestion(name: str, comparison: pd.DataFrame) -> None:
@@ -116,7 +118,7 @@ def write_suggestion(name: str, comparison: pd.DataFrame) -> None:
     row = suggestion.iloc[0]
     sentences = f"{row[columns.REASON]} {row[columns.CAVEATS] or ''}"
     logger.info("suggestion (confidence: %s): %s", row[columns.CONFIDENCE], sentences)
-    write_rows(name, columns.SUGGESTION, [suggestion])
+    write_rows(name, schema_of(columns.SUGGESTION), [suggestion])
 
 
 def _engines(corpus: Corpus, settings: CompareSettings) -> tuple[str, ...]:

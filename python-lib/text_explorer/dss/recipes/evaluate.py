@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from text_explorer.cells import text_of
+from text_explorer.columns import schema_of
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.dss.forms.evaluate import EvaluateSettings
 from text_explorer.dss.io.datasets import AddedColumns, InputDataset, rows_writer, write_rows
@@ -63,7 +64,7 @@ def write_overall(name: str, overall: OverallEvaluation, seed: int) -> None:
     for measure, rows in table.groupby(columns.MEASURE, sort=False):
         means = (f"{system} {mean:.4f}" for system, mean in zip(rows[columns.SYSTEM], rows[columns.MEAN]))
         logger.info("%s: %s", measure, ", ".join(means))
-    write_rows(name, columns.OVERALL, [table])
+    write_rows(name, schema_of(columns.OVERALL), [table])
 
 
 def _rows(chunk: pd.DataFrame, settings: EvaluateSettings, languages: TextLanguages) -> Iterator[EvaluatedRow]:

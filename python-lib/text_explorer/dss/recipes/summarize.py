@@ -13,6 +13,7 @@ from typing import Any, Callable, Optional
 import pandas as pd
 
 from text_explorer.cells import text_of
+from text_explorer.columns import schema_of
 from text_explorer.concurrency.processes import MIN_CHARACTERS, MapOrdered, number_of_processes, worker_pool
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.dss.forms.summarize import SummarizeSettings
@@ -56,7 +57,7 @@ def write_summaries(
     with ExitStack() as opened:
         write_rows = opened.enter_context(rows_writer(name, output.schema))
         write_sentences = (
-            opened.enter_context(rows_writer(sentences_name, columns.SENTENCES)) if sentences_name else None
+            opened.enter_context(rows_writer(sentences_name, schema_of(columns.SENTENCES))) if sentences_name else None
         )
         chunks = documents.chunks()
         first = list(itertools.islice(chunks, 1))

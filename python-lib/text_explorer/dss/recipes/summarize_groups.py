@@ -11,6 +11,7 @@ from typing import Any, Callable, Optional
 
 import pandas as pd
 
+from text_explorer.columns import Column
 from text_explorer.concurrency.processes import MIN_CHARACTERS, MapOrdered, number_of_processes, worker_pool
 from text_explorer.dss.forms.summarize import SummarizeGroupsSettings
 from text_explorer.dss.io.dataset_rows import plain_values
@@ -157,7 +158,7 @@ def _joined(group_schema: list[dict[str, Any]], keys: list[GroupKey], table: pd.
     """Return the group columns before the others, which get a suffix if a group column has the same name."""
     group_names = [column["name"] for column in group_schema]
     key_table = key_columns(keys, group_names, [column["type"] for column in group_schema])
-    return AddedColumns(group_schema, [{"name": name} for name in table.columns]).join(key_table, table)
+    return AddedColumns(group_schema, [Column(name, "string", "") for name in table.columns]).join(key_table, table)
 
 
 def _keys(chunk: pd.DataFrame, group_schema: list[dict[str, Any]]) -> Iterator[GroupKey]:

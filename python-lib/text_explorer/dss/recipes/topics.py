@@ -91,7 +91,7 @@ def _log_quality(description: TopicDescription) -> None:
         len(description.labels), *(_shown(quality[name]) for name in ("coherence_npmi", "coherence_cv", "diversity")),
         quality["map_stress"],
     )  # fmt: skip
-    for topic_id, (label, reasons) in enumerate(zip(description.labels, description.junk)):
+    for topic_id, (label, reasons) in enumerate(zip(description.labels, description.topic_warnings)):
         if reasons:
             logger.warning("topic %s (%s) may be junk. %s", topic_id, label, " ".join(reasons))
 

@@ -10,6 +10,7 @@ from typing import Any
 import dataiku
 import pandas as pd
 
+from text_explorer.columns import names_of, schema_of
 from text_explorer.corpus.vocabulary import automatic_min_documents
 from text_explorer.dss.forms.topics import TopicsSettings
 from text_explorer.dss.io.datasets import InputDataset, names_in_use, row_keys, write_rows
@@ -19,7 +20,7 @@ from text_explorer.dss.recipes.topics import DiscoveredTopics
 from text_explorer.topics import columns
 from text_explorer.topics.describing.description import topics_table
 from text_explorer.topics.describing.document_topics import document_columns, share_columns
-from text_explorer.topics.describing.example_documents import ExampleDocuments, Suitability
+from text_explorer.topics.describing.representative_documents import RepresentativeDocuments, Suitability
 from text_explorer.topics.describing.terms import topic_terms_table
 from text_explorer.topics.prevalence.files import BY_GROUP, BY_PERIOD, PrevalenceOfTopics
 from text_explorer.topics.storage.manifest import CORRELATIONS, MANIFEST, WRITING
@@ -42,13 +43,13 @@ def write_outputs(
     with explain_disk_faults(_MODEL_FOLDER):
         folder.upload_data(WRITING, to_json({"documents": documents.name}))
         remove_files(folder, [MANIFEST, BY_PERIOD, BY_GROUP])
-    examples = ExampleDocuments(len(topics.description.labels))
+    examples = RepresentativeDocuments(len(topics.description.labels))
     prevalence = PrevalenceOfTopics(len(topics.description.labels), settings.date_column, settings.group_columns)
     _write_document_topics(names["document_topics"], documents, topics, settings, (examples, prevalence))
-    write_rows(names["topics"], columns.TOPICS, [topics_table(topics.description, examples)])
+    write_rows(names["topics"], schema_of(columns.TOPICS), [topics_table(topics.description, examples)])
     terms = topic_terms_table(topics.description.scores, topics.trained.corpus)
-    write_rows(names["topic_terms"], columns.TOPIC_TERMS, [terms])
-    for remark in prevalence.remarks():
+    write_rows(names["topic_terms"], schema_of(columns.TOPIC_TERMS), [terms])
+    for remark in prevalence.warnings():
         logger.warning("%s", remark)
     manifest = _manifest(documents, topics, settings)
     files = model_files(topics.trained, manifest, {**_structure(topics), **prevalence.files()})
@@ -62,13 +63,13 @@ def _write_document_topics(
     documents: InputDataset,
     topics: DiscoveredTopics,
     settings: TopicsSettings,
-    gathering: tuple[ExampleDocuments, PrevalenceOfTopics],
+    gathering: tuple[RepresentativeDocuments, PrevalenceOfTopics],
 ) -> None:
     """Write every row with its topic, and gather what the topics' own rows need on the way."""
     shares_added = columns.share_columns(len(topics.description.labels)) if settings.share_columns else []
     added_columns = [*columns.DOCUMENT_TOPICS, *shares_added]
-    in_use = names_in_use([column["name"] for column in added_columns], documents.columns)
-    schema = [*documents.schema, *({**column, "name": in_use[column["name"]]} for column in added_columns)]
+    in_use = names_in_use(names_of(added_columns), documents.columns)
+    schema = [*documents.schema, *schema_of(added_columns, in_use)]
     model, (examples, prevalence) = topics.trained.model, gathering
     suitability = Suitability(topics.trained.corpus, model.topic_term_distr)
 
@@ -120,4 +121,4 @@ def _structure(topics: DiscoveredTopics) -> dict[str, Any]:
 
 def document_topics_names(documents: InputDataset) -> dict[str, str]:
     """Give the names of the topic columns, with a suffix where the documents have a column of that name."""
-    return names_in_use([column["name"] for column in columns.DOCUMENT_TOPICS], documents.columns)
+    return names_in_use(names_of(columns.DOCUMENT_TOPICS), documents.columns)

@@ -17,6 +17,7 @@ from typing import Any
 
 import dataiku
 
+from text_explorer.columns import Column
 from text_explorer.dss.io.dataset_rows import RowReader
 from text_explorer.dss.io.folders import read_file, read_stream
 from text_explorer.dss.webapp.asking import answer_or_none, explain_faults
@@ -120,7 +121,7 @@ class WebappSource:
             raise SettingsError(["This webapp has no model folder to write to. Choose the setting 'Model'."])
         add_file(folder, path, content)
 
-    def write_table(self, role: str, columns: Sequence[Mapping[str, str]], rows: Sequence[Sequence[Any]]) -> None:
+    def write_table(self, role: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
         """Replace the rows of the dataset of a role the webapp may write."""
         name, label = self._config[role], WRITABLE_ROLES[role]
         others = [other for other in (*DATASET_ROLES, *WRITABLE_ROLES) if other != role]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import dataiku
 import pandas as pd
 
+from text_explorer.columns import Column, names_of, schema_of
 from text_explorer.dss.io.datasets import write_rows
 from text_explorer.dss.io.disk_faults import advice_on_disk
 from text_explorer.dss.webapp.asking import explain_faults
@@ -36,7 +37,7 @@ def add_file(folder: dataiku.Folder, path: str, content: bytes) -> None:
         folder.upload_data(path, content)
 
 
-def write_own_table(name: str, label: str, columns: Sequence[Mapping[str, str]], rows: Sequence[Sequence[Any]]) -> None:
+def write_own_table(name: str, label: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
     """Replace the rows of a dataset that holds nothing but what the webapp wrote.
 
     Parameters
@@ -46,7 +47,7 @@ def write_own_table(name: str, label: str, columns: Sequence[Mapping[str, str]],
     label
         Label of the setting that names it.
     columns
-        Dicts with ``name``, ``type`` and ``comment``.
+        Columns of the dataset.
     rows
         Cells in the order of the columns, None where empty.
 
@@ -62,15 +63,15 @@ def write_own_table(name: str, label: str, columns: Sequence[Mapping[str, str]],
 
     with explain_faults(sentence):
         present = [column["name"] for column in dataiku.Dataset(name).read_schema(raise_if_empty=False)]
-    _check_columns(name, label, present, [column["name"] for column in columns])
+    _check_columns(name, label, present, names_of(columns))
     frame = pd.DataFrame(
         {
-            column["name"]: pd.Series([row[place] for row in rows], dtype=_DTYPES.get(column["type"], object))
+            column.name: pd.Series([row[place] for row in rows], dtype=_DTYPES.get(column.type, object))
             for place, column in enumerate(columns)
         }
     )
     with explain_faults(sentence):
-        write_rows(name, columns, [frame])
+        write_rows(name, schema_of(columns), [frame])
 
 
 def _check_columns(name: str, label: str, present: Sequence[str], own: Sequence[str]) -> None:

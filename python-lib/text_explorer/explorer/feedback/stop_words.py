@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from text_explorer.columns import Column
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.remembered import Remembered
@@ -34,9 +35,9 @@ LONGEST_TERM = 100
 """Characters; a longer word is never a term, see `corpus.terms`."""
 
 COLUMNS = [
-    {"name": "stop_word", "type": "string", "comment": "Word to leave out, for 'Stop words' of Discover topics"},
-    {"name": "author", "type": "string", "comment": "Login of who put it on the list in the webapp"},
-    {"name": "time", "type": "date", "comment": "When"},
+    Column("stop_word", "string", "Word to leave out, for 'Stop words' of Discover topics"),
+    Column("author", "string", "Login of who put it on the list in the webapp"),
+    Column("time", "date", "When"),
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from text_explorer.columns import names_of
 from text_explorer.errors import DataError
 from text_explorer.explorer.loading.rows import IndexWriter, read_rows, write_report
 from text_explorer.explorer.loading.topics import require
@@ -55,7 +56,7 @@ def read_comparison(writer: IndexWriter) -> None:
 
 def _compared(writer: IndexWriter, notes: list[str]) -> list[dict[str, Any]]:
     require(writer, roles.COMPARISON, (comparison_columns.ENGINE,), (comparison_columns.N_TOPICS,))
-    wanted = [column["name"] for column in comparison_columns.COMPARISON]
+    wanted = names_of(comparison_columns.COMPARISON)
     rows: list[dict[str, Any]] = []
     for cells in read_rows(writer, roles.COMPARISON, wanted):
         if len(rows) == MOST_COMPARED:
@@ -70,7 +71,7 @@ def _compared(writer: IndexWriter, notes: list[str]) -> list[dict[str, Any]]:
 
 def _suggested(writer: IndexWriter) -> dict[str, Any] | None:
     require(writer, roles.SUGGESTION, (comparison_columns.SUGGESTED_N_TOPICS,))
-    wanted = [column["name"] for column in comparison_columns.SUGGESTION]
+    wanted = names_of(comparison_columns.SUGGESTION)
     for cells in read_rows(writer, roles.SUGGESTION, wanted):
         others = map(as_object, as_list(cells.get(comparison_columns.ALTERNATIVES)) or [])
         alternatives = [

@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from text_explorer.columns import names_of
 from text_explorer.errors import DataError
 from text_explorer.explorer.loading.rows import IndexWriter, read_rows
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
 from text_explorer.topics import columns
 
-_TOPIC_COLUMNS = tuple(column["name"] for column in columns.TOPICS)
-_TERM_COLUMNS = tuple(column["name"] for column in columns.TOPIC_TERMS)
+_TOPIC_COLUMNS = tuple(names_of(columns.TOPICS))
+_TERM_COLUMNS = tuple(names_of(columns.TOPIC_TERMS))
 
 _INSERT_TOPIC = """
 INSERT OR REPLACE INTO topics (

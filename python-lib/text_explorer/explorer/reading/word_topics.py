@@ -26,7 +26,7 @@ from text_explorer.corpus.word_spans import word_spans
 from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.topics.assignment.assigned_columns import merged_shares
 from text_explorer.topics.assignment.scoring import score_documents
-from text_explorer.topics.models import gsdmm
+from text_explorer.topics.models.engines import ENGINES
 
 MOST_UNKNOWN = 100
 _DIGITS = 4
@@ -87,7 +87,7 @@ def term_topics(
     """
     if not len(term_ids):
         return [], []
-    prior = model.topic_weights if model.topics.model.engine == gsdmm.ENGINE else shares
+    prior = model.topic_weights if ENGINES[model.topics.model.engine].one_topic_per_document else shares
     weights = model.topic_term_distr[:, term_ids].astype(np.float64) * prior[:, None]
     merged = np.zeros_like(weights)
     np.add.at(merged, np.asarray(final_topic), weights)

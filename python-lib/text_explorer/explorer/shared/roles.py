@@ -1,12 +1,14 @@
-"""Names and limits the webapp shares: roles, columns read, statuses, and how each engine's probability is called."""
+"""Names and limits the webapp shares: roles, columns read and statuses."""
 
 from __future__ import annotations
 
 import re
 from typing import Any, Optional
 
+from text_explorer.columns import names_of
 from text_explorer.summaries.sentences import columns as summary_columns
 from text_explorer.topics import columns as topic_columns
+from text_explorer.topics.models.engines import ENGINES, probability_wording
 
 # Roles of the webapp's settings, in the order they are read.
 DOCUMENT_TOPICS = "document_topics"
@@ -65,9 +67,9 @@ WRITTEN_BY = {
     OTHER_DOCUMENT_TOPICS: _DISCOVER,
 }
 
-# Columns the topic recipe adds to the documents; the manifest has the name each was written under.
-TOPIC_COLUMNS = tuple(column["name"] for column in topic_columns.DOCUMENT_TOPICS)
-SUMMARY_COLUMNS = tuple(column["name"] for column in summary_columns.SUMMARIES)
+# Columns the topic recipe adds to the documents; the manifest says under which name each was written.
+TOPIC_COLUMNS = tuple(names_of(topic_columns.DOCUMENT_TOPICS))
+SUMMARY_COLUMNS = tuple(names_of(summary_columns.SUMMARIES))
 
 # Optional wide columns of the same shares as topic_distribution.
 WIDE_SHARE = re.compile(r"topic_share_\d+")
@@ -86,27 +88,13 @@ MAX_TERMS = 500
 MAX_QUERY = 200
 EXCERPT_LENGTH = 260
 
-_PROPORTION = (
-    "share",
-    "The part of a document's words that the model gives to the topic: a share, not a confidence.",
-)
-_ENGINES = {
-    "gsdmm": (
-        "GSDMM, one topic for each document",
-        "probability",
-        "How likely the topic is for the document, given the model, which allows one topic for each document "
-        "(a posterior probability). It is near 100% for most documents.",
-    ),
-    "lda_gibbs": ("LDA by Gibbs sampling", *_PROPORTION),
-    "lda_gensim": ("LDA by variational inference", *_PROPORTION),
-}
-_UNKNOWN = (
-    "weight",
-    "The number in the column of topic probabilities. No model folder is set, so its exact meaning is not known here.",
-)
-
 
 def engine_wording(engine: Optional[str]) -> dict[str, Any]:
-    """Describe an engine and what its topic probability means, so that a share is never read as a confidence."""
-    label, name, explanation = _ENGINES.get(engine or "", (engine, *_UNKNOWN))
-    return {"id": engine, "label": label, "probability_name": name, "probability_explanation": explanation}
+    """Return the engine of the topics and the wording of its probability: a proportion is not a confidence."""
+    wording = probability_wording(engine)
+    return {
+        "id": engine,
+        "label": ENGINES[engine].description if engine in ENGINES else engine,
+        "probability_name": wording.name,
+        "probability_explanation": wording.explanation,
+    }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from text_explorer.columns import Column
+
 EDITS = "edits"
 STOP_WORDS = "stop_words"
 WRITABLE_ROLES = {EDITS: "Edits", STOP_WORDS: "Stop words"}
@@ -62,7 +64,7 @@ class Source(Protocol):
     def add_model_file(self, path: str, content: bytes) -> None:
         """Put a new file into the model folder; nothing that is there is changed."""
 
-    def write_table(self, role: str, columns: Sequence[Mapping[str, str]], rows: Sequence[Sequence[Any]]) -> None:
+    def write_table(self, role: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
         """Replace the rows of a role's dataset.
 
         Parameters
@@ -70,7 +72,7 @@ class Source(Protocol):
         role
             One whose dataset the webapp may write.
         columns
-            Dicts with ``name``, ``type`` and ``comment``. A dataset that has other columns is refused, so that what a
+            Columns of the dataset. A dataset that has other columns is refused, so that what a
             recipe or a person wrote is never overwritten.
         rows
             Cells in the order of the columns, None where empty.

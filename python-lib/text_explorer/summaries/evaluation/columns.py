@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from text_explorer.columns import Column
 from text_explorer.summaries.evaluation.rouge import VARIANTS, Score
 
 SUMMARY, LEAD, RANDOM = "summary", "lead", "random"
@@ -102,10 +103,6 @@ def measures(*, with_references: bool) -> tuple[Measure, ...]:
     return (*ROUGE_MEASURES, *TEXT_MEASURES) if with_references else TEXT_MEASURES
 
 
-def _column(name: str, storage_type: str, comment: str) -> dict[str, str]:
-    return {"name": name, "type": storage_type, "comment": comment}
-
-
 def minus(measure: str, baseline: str) -> str:
     """Name the column of the difference of the summary and a baseline."""
     return f"{measure}_minus_{baseline}"
@@ -117,52 +114,52 @@ def of_system(measure: str, system: str) -> str:
 
 
 ROW = [
-    _column(
+    Column(
         STATUS,
         "string",
         f"'{STATUS_OK}', '{STATUS_NO_SUMMARY}' (or one without a word), '{STATUS_EMPTY}' (ROUGE of the summary alone), "
         f"'{STATUS_NO_REFERENCE}' (no ROUGE) or '{STATUS_ERROR}' (see the log)",
     ),
-    _column(
+    Column(
         N_REFERENCES, "bigint", "References of the row that have a word; of several, the one with the best F1 counts"
     ),
-    _column(TEXT_WORDS, "bigint", "Words of the text"),
-    _column(TEXT_SENTENCES, "bigint", "Sentences of the text"),
-    _column(SUMMARY_WORDS, "bigint", "Words of the summary"),
-    _column(SUMMARY_SENTENCES, "bigint", "Sentences of the summary"),
-    _column(BASELINE_LENGTH, "string", "Length the first and the random sentences were given: that of the summary"),
+    Column(TEXT_WORDS, "bigint", "Words of the text"),
+    Column(TEXT_SENTENCES, "bigint", "Sentences of the text"),
+    Column(SUMMARY_WORDS, "bigint", "Words of the summary"),
+    Column(SUMMARY_SENTENCES, "bigint", "Sentences of the summary"),
+    Column(BASELINE_LENGTH, "string", "Length the first and the random sentences were given: that of the summary"),
 ]
 
 OVERALL = [
-    _column(MEASURE, "string", "Measure, by the name of its column in the evaluation"),
-    _column(SYSTEM, "string", f"'{SUMMARY}', '{LEAD}' (first sentences) or '{RANDOM}' (a draw), at the same length"),
-    _column(MEAN, "double", "Mean over the rows counted"),
-    _column(LOW, "double", "Lower end of the 95 % confidence interval of the mean, by the bootstrap"),
-    _column(HIGH, "double", "Upper end"),
-    _column(DIFFERENCE, "double", "Mean of the summary's figure minus this system's, over rows that have both"),
-    _column(DIFFERENCE_LOW, "double", "Lower end of its 95 % confidence interval, by the paired bootstrap"),
-    _column(DIFFERENCE_HIGH, "double", "Upper end; where 0 lies between the two ends, the difference may be chance"),
-    _column(N_ROWS, "bigint", "Rows counted"),
-    _column(N_LEFT_OUT, "bigint", "Rows left out"),
-    _column(LEFT_OUT, "string", "Why, with the number of rows; empty where none is left out"),
-    _column(MEANING, "string", "What the measure says"),
+    Column(MEASURE, "string", "Measure, by the name of its column in the evaluation"),
+    Column(SYSTEM, "string", f"'{SUMMARY}', '{LEAD}' (first sentences) or '{RANDOM}' (a draw), at the same length"),
+    Column(MEAN, "double", "Mean over the rows counted"),
+    Column(LOW, "double", "Lower end of the 95 % confidence interval of the mean, by the bootstrap"),
+    Column(HIGH, "double", "Upper end"),
+    Column(DIFFERENCE, "double", "Mean of the summary's figure minus this system's, over rows that have both"),
+    Column(DIFFERENCE_LOW, "double", "Lower end of its 95 % confidence interval, by the paired bootstrap"),
+    Column(DIFFERENCE_HIGH, "double", "Upper end; where 0 lies between the two ends, the difference may be chance"),
+    Column(N_ROWS, "bigint", "Rows counted"),
+    Column(N_LEFT_OUT, "bigint", "Rows left out"),
+    Column(LEFT_OUT, "string", "Why, with the number of rows; empty where none is left out"),
+    Column(MEANING, "string", "What the measure says"),
 ]
 
 
-def evaluation_columns(*, with_references: bool) -> list[dict[str, str]]:
+def evaluation_columns(*, with_references: bool) -> list[Column]:
     """Give the columns that are added to each row: counts, then the summary's measures, differences, and baselines."""
     return [*ROW, *_measure_columns(measures(with_references=with_references))]
 
 
-def _measure_columns(taken: tuple[Measure, ...]) -> Iterator[dict[str, str]]:
+def _measure_columns(taken: tuple[Measure, ...]) -> Iterator[Column]:
     for measure in taken:
-        yield _column(measure.name, "double", measure.meaning)
+        yield Column(measure.name, "double", measure.meaning)
     for baseline in BASELINES:
         for measure in taken:
             if measure.is_compared:
                 name = minus(measure.name, baseline)
-                yield _column(name, "double", f"{measure.name} minus {of_system(measure.name, baseline)}")
+                yield Column(name, "double", f"{measure.name} minus {of_system(measure.name, baseline)}")
     for baseline, chosen in zip(BASELINES, ("the first sentences", "sentences drawn at random")):
         for measure in taken:
             name = of_system(measure.name, baseline)
-            yield _column(name, "double", f"{measure.name} of {chosen} of the text, as many as the summary has")
+            yield Column(name, "double", f"{measure.name} of {chosen} of the text, as many as the summary has")

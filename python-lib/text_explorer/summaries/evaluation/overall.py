@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from text_explorer.columns import names_of
 from text_explorer.summaries.evaluation import columns
 from text_explorer.summaries.evaluation._bootstrap_kernels import resampled_means
 from text_explorer.summaries.evaluation.columns import Measure
@@ -86,7 +87,7 @@ class OverallEvaluation:
             by_chunk = [values[:, :, number] for values in self._values]
             values = np.concatenate([np.empty((0, len(columns.SYSTEMS))), *by_chunk])[order]
             rows += _measure_rows(measure, values, statuses[order], seed)
-        return _typed(pd.DataFrame(rows, columns=[column["name"] for column in columns.OVERALL], dtype=object))
+        return _typed(pd.DataFrame(rows, columns=names_of(columns.OVERALL), dtype=object))
 
 
 def _measure_rows(measure: Measure, values: np.ndarray, statuses: np.ndarray, seed: int) -> list[dict[str, Any]]:
@@ -162,4 +163,4 @@ def _is_rouge(measure: Measure, status: str) -> bool:
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
     types = {"double": "float64", "bigint": "int64", "string": "object"}
-    return table.astype({column["name"]: types[column["type"]] for column in columns.OVERALL})
+    return table.astype({column.name: types[column.type] for column in columns.OVERALL})

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from text_explorer.columns import names_of
 from text_explorer.summaries.evaluation import columns
 from text_explorer.summaries.evaluation.rows import RowEvaluation
 
@@ -34,7 +35,7 @@ def evaluation_table(evaluations: Sequence[RowEvaluation], *, with_references: b
             if measure.is_compared and system != columns.SUMMARY:
                 difference = values[:, _SUMMARY, number] - values[:, row, number]
                 found[columns.minus(measure.name, system)] = difference
-    names = [column["name"] for column in columns.evaluation_columns(with_references=with_references)]
+    names = names_of(columns.evaluation_columns(with_references=with_references))
     return pd.concat([table, pd.DataFrame(found)], axis=1)[names]
 
 
@@ -49,5 +50,5 @@ def _sizes(evaluations: Sequence[RowEvaluation]) -> pd.DataFrame:
         )
         for found in evaluations
     ]
-    names = {column["name"]: "Int64" if column["type"] == "bigint" else "object" for column in columns.ROW}
+    names = {column.name: "Int64" if column.type == "bigint" else "object" for column in columns.ROW}
     return pd.DataFrame(rows, columns=list(names), dtype=object).astype(names)

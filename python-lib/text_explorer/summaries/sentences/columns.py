@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from text_explorer.columns import Column
+
 SUMMARY = "summary"
 SUMMARY_SENTENCES = "summary_sentences"
 SUMMARY_STATUS = "summary_status"
@@ -37,19 +39,15 @@ _CUT_AND_FRAGMENTS = (
 )
 
 
-def _column(name: str, storage_type: str, comment: str) -> dict[str, str]:
-    return {"name": name, "type": storage_type, "comment": comment}
-
-
 SUMMARIES = [
-    _column(SUMMARY, "string", "Chosen sentences of the text; empty where there is no text"),
-    _column(
+    Column(SUMMARY, "string", "Chosen sentences of the text; empty where there is no text"),
+    Column(
         SUMMARY_SENTENCES,
         "string",
         "Where the sentences stand in the text: JSON of start and end (in characters), score by the method, and rank "
         "(1 was chosen first)",
     ),
-    _column(
+    Column(
         SUMMARY_STATUS,
         "string",
         f"'{STATUS_OK}', '{STATUS_SHORT}' (the text is within the length asked for and comes as it is), "
@@ -58,22 +56,22 @@ SUMMARIES = [
     ),
 ]
 
-KEYPHRASES_OF_TEXTS = _column(
+KEYPHRASES_OF_TEXTS = Column(
     KEYPHRASES, "string", "Words and short phrases that tell what the text is about, a JSON array; the best first"
 )
 """Comes behind the others where keyphrases are wanted."""
 
 GROUP_SUMMARIES = [
-    _column(N_DOCUMENTS, "bigint", "Rows of the group that have a text that shows something"),
-    _column(N_SENTENCES, "bigint", "Sentences the summary was chosen from"),
-    _column(SUMMARY, "string", "Chosen sentences of the group's texts"),
-    _column(
+    Column(N_DOCUMENTS, "bigint", "Rows of the group that have a text that shows something"),
+    Column(N_SENTENCES, "bigint", "Sentences the summary was chosen from"),
+    Column(SUMMARY, "string", "Chosen sentences of the group's texts"),
+    Column(
         SUMMARY_SOURCES,
         "string",
         "Where the sentences come from: JSON of row key, start and end in that row's text (in characters), and score",
     ),
-    _column(KEYPHRASES, "string", "Words and short phrases that set the group apart from the others, a JSON array"),
-    _column(
+    Column(KEYPHRASES, "string", "Words and short phrases that set the group apart from the others, a JSON array"),
+    Column(
         SUMMARY_STATUS,
         "string",
         f"'{STATUS_OK}', '{STATUS_SHORT}' (all sentences of the group are within the length asked for; of "
@@ -83,21 +81,21 @@ GROUP_SUMMARIES = [
 ]
 
 SENTENCES = [
-    _column(ROW_KEY, "string", "The row's id, or its number from 0"),
-    _column(SENTENCE_INDEX, "bigint", "Place of the sentence in its text, from 0"),
-    _column(START, "bigint", "First character of the sentence in the text, from 0"),
-    _column(END, "bigint", "Character after its last"),
-    _column(SENTENCE, "string", "The sentence"),
-    _column(SCORE, "double", "Score by the method; comparable within one text alone"),
-    _column(RANK, "bigint", "Order of choice, from 1; empty where the sentence is not in the summary"),
-    _column(CHOSEN, "boolean", "Whether the sentence is in the summary"),
-    _column(
+    Column(ROW_KEY, "string", "The row's id, or its number from 0"),
+    Column(SENTENCE_INDEX, "bigint", "Place of the sentence in its text, from 0"),
+    Column(START, "bigint", "First character of the sentence in the text, from 0"),
+    Column(END, "bigint", "Character after its last"),
+    Column(SENTENCE, "string", "The sentence"),
+    Column(SCORE, "double", "Score by the method; comparable within one text alone"),
+    Column(RANK, "bigint", "Order of choice, from 1; empty where the sentence is not in the summary"),
+    Column(CHOSEN, "boolean", "Whether the sentence is in the summary"),
+    Column(
         N_REPRESENTED,
         "bigint",
         "How many sentences a chosen one stands for, itself included: those that are more like it than like another "
         "chosen sentence; empty where the sentence is not in the summary",
     ),
-    _column(
+    Column(
         REPRESENTED_BY,
         "bigint",
         "Rank of the chosen sentence that stands for this one; empty where none is like it",

@@ -1,4 +1,4 @@
-"""Give documents their topics by a stored model, the edits people made to its topics, and a threshold."""
+"""Assign topics of a stored model to documents, with the edits of its topics and a threshold."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from text_explorer.topics.assignment.columns import (
     STATUS_HIDDEN,
     UNKNOWN_WORD_SHARE,
 )
-from text_explorer.topics.describing.share_json import SHARE_DIGITS, distributions_json
+from text_explorer.topics.describing.document_topics import SHARE_DIGITS, distributions_json
 from text_explorer.topics.edits.edit_log import TopicEdits
 from text_explorer.topics.models.training import best_topics
 
@@ -26,23 +26,23 @@ def assigned_columns(
     edits: TopicEdits,
     threshold: float,
 ) -> pd.DataFrame:
-    """Make the topic columns of some rows.
+    """Build the topic columns of some rows.
 
-    A topic's share is its own and those of the topics merged into it; the largest decides. Where that lies below the
-    threshold there is no topic, whether it is hidden or not.
+    A topic's proportion includes those of the topics merged into it; the largest decides. Below the threshold there is
+    no topic, whether it is hidden or not.
 
     Parameters
     ----------
     is_empty
         bool array of shape (n_rows,): whether a row has no text.
     doc_topic_distr
-        float64 array of shape (n_rows, n_topics): the model's shares, NaN where there is no topic.
+        float64 array of shape (n_rows, n_topics): document-topic distribution, NaN where there is no topic.
     unknown_shares
         float64 array of shape (n_rows,), NaN where a text has no word.
     edits
-        The edits in force.
+        The current edits.
     threshold
-        Least share of a topic, compared with the share as it is written.
+        Minimum topic proportion, compared with the proportion as written.
 
     Returns
     -------
@@ -74,9 +74,9 @@ def assigned_columns(
 
 
 def merged_shares(doc_topic_distr: np.ndarray, belongs_to: Sequence[int]) -> np.ndarray:
-    """Add the shares of merged topics to those of the topics they belong to, and leave none of their own.
+    """Move the proportions of merged topics to their final topics.
 
-    Sums are made topic by topic, in the order of ids, so that a document's do not hang on the others at hand.
+    Sums run topic by topic, in the order of ids, so that a document's do not depend on other documents.
 
     Returns
     -------
@@ -92,7 +92,7 @@ def merged_shares(doc_topic_distr: np.ndarray, belongs_to: Sequence[int]) -> np.
 
 
 def unknown_word_shares(n_words: np.ndarray, n_known_words: np.ndarray) -> np.ndarray:
-    """Give the share of the words of each document that the model does not know, NaN where it has no word.
+    """Return the share of the words of each document that the model does not know, NaN where it has no word.
 
     Parameters
     ----------

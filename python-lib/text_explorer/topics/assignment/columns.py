@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from text_explorer.columns import Column
 from text_explorer.topics import columns
 
 MODEL_TOPIC_ID = "model_topic_id"
@@ -20,35 +21,31 @@ UNKNOWN_WORD_SHARE_TRAINING, UNKNOWN_WORD_SHARE_NOW = "unknown_word_share_traini
 DISTANCE, DISTANCE_BY_CHANCE = "jensen_shannon_distance", "distance_by_chance"
 
 ALL_TOPICS = "all topics"
-"""Label of the row of the drift dataset that stands for no single topic."""
-
-
-def _column(name: str, storage_type: str, comment: str) -> dict[str, str]:
-    return {"name": name, "type": storage_type, "comment": comment}
+"""Label of the row of the drift dataset on all topics together."""
 
 
 ASSIGNED_TOPICS = [
-    _column(columns.TOPIC_ID, "bigint", "Topic of the largest share, edits applied; empty where no topic can be given"),
-    _column(columns.TOPIC_LABEL, "string", "Label of that topic, as edited"),
-    _column(
+    Column(columns.TOPIC_ID, "bigint", "Topic of the largest share, edits applied; empty where no topic can be given"),
+    Column(columns.TOPIC_LABEL, "string", "Label of that topic, as edited"),
+    Column(
         columns.TOPIC_PROBABILITY,
         "double",
         "LDA: largest share of a topic in the document. GSDMM: its posterior probability. Topics merged into it "
         "included; given below the threshold and for hidden topics too",
     ),
-    _column(
+    Column(
         columns.TOPIC_DISTRIBUTION,
         "string",
         "Shares of the model's own topics, before edits, a JSON array that sums to 1, topic 0 first",
     ),
-    _column(
+    Column(
         columns.TOPIC_STATUS,
         "string",
         f"'{columns.STATUS_OK}', '{columns.STATUS_EMPTY}', '{columns.STATUS_UNKNOWN}' (no word of the model), "
         f"'{STATUS_BELOW}' or '{STATUS_HIDDEN}'",
     ),
-    _column(MODEL_TOPIC_ID, "bigint", "The model's own topic of the largest share, before edits and threshold"),
-    _column(
+    Column(MODEL_TOPIC_ID, "bigint", "The model's own topic of the largest share, before edits and threshold"),
+    Column(
         UNKNOWN_WORD_SHARE,
         "double",
         "Share of the text's words that the model does not know; stop words and what is passed over do not count",
@@ -56,23 +53,23 @@ ASSIGNED_TOPICS = [
 ]
 
 DRIFT = [
-    _column(columns.TOPIC_ID, "bigint", "Number of the model's topic; empty in the row on all topics together"),
-    _column(columns.TOPIC_LABEL, "string", f"Label of the topic, or '{ALL_TOPICS}'"),
-    _column(N_DOCUMENTS_TRAINING, "bigint", "Training documents whose largest share is this topic"),
-    _column(N_DOCUMENTS_NOW, "bigint", "Documents of this run whose largest share is this topic"),
-    _column(DOCUMENT_SHARE_TRAINING, "double", "Their share of all training documents that have a topic"),
-    _column(DOCUMENT_SHARE_NOW, "double", "Their share of all documents of this run that have a topic"),
-    _column(DIFFERENCE, "double", "Document share now less that at training"),
-    _column(DIFFERENCE_LOW, "double", "Lower end of the difference's 95 % interval (Newcombe 1998, method 10)"),
-    _column(DIFFERENCE_HIGH, "double", "Upper end of the difference's 95 % interval"),
-    _column(MEAN_SHARE_TRAINING, "double", "Mean share of the topic in the training documents"),
-    _column(MEAN_SHARE_NOW, "double", "Mean share of the topic in the documents of this run"),
-    _column(N_ROWS_TRAINING, "bigint", "Rows of the training dataset"),
-    _column(N_ROWS_NOW, "bigint", "Rows of this run"),
-    _column(NO_TOPIC_SHARE_TRAINING, "double", "Share of the training rows without a topic (no text or no known word)"),
-    _column(NO_TOPIC_SHARE_NOW, "double", "Share of this run's rows without a topic (no text or no known word)"),
-    _column(UNKNOWN_WORD_SHARE_TRAINING, "double", "Share of the words of training that are not in the vocabulary"),
-    _column(UNKNOWN_WORD_SHARE_NOW, "double", "Share of the words of this run that are not in the vocabulary"),
-    _column(DISTANCE, "double", "Jensen-Shannon distance of the document shares now and at training, from 0 to 1"),
-    _column(DISTANCE_BY_CHANCE, "double", "What that distance would be about if only chance differed"),
+    Column(columns.TOPIC_ID, "bigint", "Number of the model's topic; empty in the row on all topics together"),
+    Column(columns.TOPIC_LABEL, "string", f"Label of the topic, or '{ALL_TOPICS}'"),
+    Column(N_DOCUMENTS_TRAINING, "bigint", "Training documents whose largest share is this topic"),
+    Column(N_DOCUMENTS_NOW, "bigint", "Documents of this run whose largest share is this topic"),
+    Column(DOCUMENT_SHARE_TRAINING, "double", "Their share of all training documents that have a topic"),
+    Column(DOCUMENT_SHARE_NOW, "double", "Their share of all documents of this run that have a topic"),
+    Column(DIFFERENCE, "double", "Document share now less that at training"),
+    Column(DIFFERENCE_LOW, "double", "Lower end of the difference's 95 % interval (Newcombe 1998, method 10)"),
+    Column(DIFFERENCE_HIGH, "double", "Upper end of the difference's 95 % interval"),
+    Column(MEAN_SHARE_TRAINING, "double", "Mean share of the topic in the training documents"),
+    Column(MEAN_SHARE_NOW, "double", "Mean share of the topic in the documents of this run"),
+    Column(N_ROWS_TRAINING, "bigint", "Rows of the training dataset"),
+    Column(N_ROWS_NOW, "bigint", "Rows of this run"),
+    Column(NO_TOPIC_SHARE_TRAINING, "double", "Share of the training rows without a topic (no text or no known word)"),
+    Column(NO_TOPIC_SHARE_NOW, "double", "Share of this run's rows without a topic (no text or no known word)"),
+    Column(UNKNOWN_WORD_SHARE_TRAINING, "double", "Share of the words of training that are not in the vocabulary"),
+    Column(UNKNOWN_WORD_SHARE_NOW, "double", "Share of the words of this run that are not in the vocabulary"),
+    Column(DISTANCE, "double", "Jensen-Shannon distance of the document shares now and at training, from 0 to 1"),
+    Column(DISTANCE_BY_CHANCE, "double", "What that distance would be about if only chance differed"),
 ]

@@ -16,6 +16,7 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
+from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.assignment import columns as names
 from text_explorer.topics.storage.training_profile import TopicProfile
@@ -24,11 +25,11 @@ CONFIDENCE = 0.95
 _Z = 1.959963984540054  # the normal quantile of that confidence
 
 DIGITS = 6
-MOST_TOPICS_TOLD = 5
+MAX_TOPICS_LISTED = 5
 
 
 def jensen_shannon_distance(first: np.ndarray, second: np.ndarray) -> float:
-    """Give the square root of the Jensen-Shannon divergence to base 2: 0 where alike, 1 where nothing is shared.
+    """Compute the square root of the Jensen-Shannon divergence to base 2: 0 for equal shares, 1 for disjoint ones.
 
     Parameters
     ----------
@@ -46,7 +47,7 @@ def jensen_shannon_distance(first: np.ndarray, second: np.ndarray) -> float:
 
 
 def distance_by_chance(n_topics: int, n_first: int, n_second: int) -> float:
-    """Give the distance to be expected of two samples of documents drawn from the same shares.
+    """Return the expected distance of two samples of documents from the same distribution.
 
     The divergence of samples is about ``1 / (8 ln 2)`` times the sum of ``(p - q)^2 / p`` over topics, of which each
     topic is expected to add ``(1 - p)(1 / n_first + 1 / n_second)``.
@@ -64,7 +65,7 @@ def distance_by_chance(n_topics: int, n_first: int, n_second: int) -> float:
 
 
 def difference_interval(then: np.ndarray, n_then: int, now: np.ndarray, n_now: int) -> tuple[np.ndarray, np.ndarray]:
-    """Give the 95 % interval of the differences of shares, now less then (Newcombe's method 10).
+    """Compute the 95 % interval of the differences of shares, now minus then (Newcombe's method 10).
 
     Parameters
     ----------
@@ -89,12 +90,12 @@ def difference_interval(then: np.ndarray, n_then: int, now: np.ndarray, n_now: i
 
 
 def drift_table(then: Optional[TopicProfile], now: TopicProfile, labels: Sequence[str]) -> pd.DataFrame:
-    """Make the rows of the drift dataset: one for all topics together, then one for each.
+    """Build the rows of the drift dataset: one for all topics together, then one for each.
 
     Parameters
     ----------
     then
-        The training documents; None where the model folder does not tell, which leaves their columns empty.
+        Profile of the training documents; None in older model folders, which leaves their columns empty.
     now
         The new documents.
     labels
@@ -127,7 +128,7 @@ def drift_table(then: Optional[TopicProfile], now: TopicProfile, labels: Sequenc
 
 
 def drift_sentences(then: Optional[TopicProfile], now: TopicProfile, labels: Sequence[str]) -> list[str]:
-    """Say how far the new documents are from the training documents, for the log."""
+    """Return sentences for the log on the drift of new documents from the training documents."""
     if now.n_documents == 0:
         return ["none of the documents has a topic, so they cannot be compared with the training documents"]
     if then is None:
@@ -142,13 +143,14 @@ def drift_sentences(then: Optional[TopicProfile], now: TopicProfile, labels: Seq
     low, high = difference_interval(then.document_shares, then.n_documents, now.document_shares, now.n_documents)
     moved = np.flatnonzero((low > 0) | (high < 0))
     difference = now.document_shares - then.document_shares
-    told = [
+    largest = [
         f"{topic} ({labels[topic]}) {_percent(then.document_shares[topic])} -> {_percent(now.document_shares[topic])}"
-        for topic in sorted(moved.tolist(), key=lambda topic: (-abs(difference[topic]), topic))[:MOST_TOPICS_TOLD]
+        for topic in sorted(moved.tolist(), key=lambda topic: (-abs(difference[topic]), topic))[:MAX_TOPICS_LISTED]
     ]
     sentences.append(
         f"topics whose share of documents differs by more than chance explains: {len(moved)} of {len(labels)} (about "
-        f"{(1 - CONFIDENCE) * len(labels):.1f} would by chance)" + (f", most of all {'; '.join(told)}" if told else "")
+        f"{(1 - CONFIDENCE) * len(labels):.1f} would by chance)"
+        + (f", most of all {'; '.join(largest)}" if largest else "")
     )
     return sentences
 
@@ -184,9 +186,9 @@ def _distances(then: TopicProfile, now: TopicProfile) -> tuple[float, float]:
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
-    """Bring all columns of the dataset into their types, in their order."""
-    table = table.reindex(columns=[column["name"] for column in names.DRIFT])
-    numbers = {column["name"]: column["type"] for column in names.DRIFT if column["type"] != "string"}
+    """Convert the columns to the types and the order of the dataset."""
+    table = table.reindex(columns=names_of(names.DRIFT))
+    numbers = {column.name: column.type for column in names.DRIFT if column.type != "string"}
     for name, storage_type in numbers.items():
         values = pd.to_numeric(table[name])
         table[name] = values.astype("Int64") if storage_type == "bigint" else values.astype(np.float64).round(DIGITS)
@@ -194,7 +196,7 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _wilson(shares: np.ndarray, n_documents: int) -> tuple[np.ndarray, np.ndarray]:
-    """Give the ends of Wilson's score interval of shares."""
+    """Compute Wilson's score interval of shares."""
     weight = 1 / (1 + _Z**2 / n_documents)
     centre = weight * (shares + _Z**2 / (2 * n_documents))
     half = weight * _Z * np.sqrt(shares * (1 - shares) / n_documents + _Z**2 / (4 * n_documents**2))

@@ -1,4 +1,4 @@
-"""Weigh the topics of a stored model in new documents."""
+"""Infer the topics of a stored model in new documents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from text_explorer.topics.storage.stored_model import StoredTopics
 
 
 class ScoredDocuments(NamedTuple):
-    """What a model says of some documents.
+    """Topics of some documents under a model.
 
     Attributes
     ----------
@@ -29,7 +29,7 @@ class ScoredDocuments(NamedTuple):
 
 
 def score_documents(documents: Sequence[DocumentText], topics: StoredTopics) -> ScoredDocuments:
-    """Weigh the topics in documents; the same text in the same language always has the same weights.
+    """Infer the topics of documents; the same text in the same language always has the same distribution.
 
     Parameters
     ----------
@@ -44,16 +44,16 @@ def score_documents(documents: Sequence[DocumentText], topics: StoredTopics) -> 
         for rows in groups
     ]  # fmt: skip
     corpus = _joined([bags for bags, _ in read])
-    places = np.argsort(np.concatenate(groups))  # where each row stands among the rows of all groups
+    positions = np.argsort(np.concatenate(groups))  # position of each row among the rows of all groups
     n_words = np.concatenate([counts for _, counts in read])
-    return ScoredDocuments(topics.model.transform(corpus)[places], n_words[places], corpus.doc_lengths[places])
+    return ScoredDocuments(topics.model.transform(corpus)[positions], n_words[positions], corpus.doc_lengths[positions])
 
 
 def _read_together(documents: Sequence[DocumentText], topics: StoredTopics) -> list[list[int]]:
-    """Give the rows whose texts may be read at once.
+    """Return the rows whose texts may be read at once.
 
     A stop word begins a phrase unless it is a term in another language of the texts read with it, as *die* is: with
-    phrases, each language is read alone, so that a document never hangs on those that share its chunk.
+    phrases, each language is read alone, so that a document never depends on others of its chunk.
     """
     if not topics.vocabulary.phrases:
         return [list(range(len(documents)))]
@@ -64,7 +64,7 @@ def _read_together(documents: Sequence[DocumentText], topics: StoredTopics) -> l
 
 
 def _joined(corpora: Sequence[Corpus]) -> Corpus:
-    """Put the documents of corpora of one vocabulary behind one another."""
+    """Concatenate corpora of one vocabulary."""
     if len(corpora) == 1:
         return corpora[0]
     sizes = np.concatenate([np.diff(corpus.indptr) for corpus in corpora])

@@ -13,7 +13,7 @@ _ZERO, _POINT, _COMMA, _SPACE, _OPEN, _CLOSE = 48, 46, 44, 32, 91, 93  # charact
 
 @compiled
 def share_units(doc_topic_distr):
-    """Round shares down to whole units, then give what is left of the whole to the shares that lost most.
+    """Round shares down to whole units, then add the remainder to the shares that lost most.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
-"""Which topics documents speak of together: correlations of topics over documents.
+"""Correlations of topics over documents.
 
 The shares of a document sum to one, so where one topic has more, others have less: the plain correlations of shares are
-negative on average whatever the texts say. Of five topics that know nothing of each other they come out at -0.29, as do
-those of centred log-ratios (-0.31); the estimate used here gives -0.04, and finds pairs that go together as well or
+negative on average whatever the texts say. For five independent topics they are -0.29, and those of centred log-ratios
+-0.31; the estimate used here gives -0.04, and finds pairs that go together as well or
 better. It looks at ratios of shares alone, which do not depend on what else is in the document, and asks how variable
 each topic must be by itself for the ratios to vary as they do, if most topics are unrelated. Where they are not, it
 understates: of twelve topics two that correlate by -0.8 come out at -0.56, of sixty at -0.75.
@@ -22,10 +22,10 @@ from typing import Any
 import numpy as np
 
 LEAST_SHARE = 1e-6
-"""Smaller shares count as this one, which is the smallest written to a dataset: their logarithms say nothing."""
+"""Smaller shares count as this one, the smallest written to a dataset: their logarithms carry no information."""
 
 FEWEST_TOPICS = 4
-"""Of three topics or fewer the ratios do not tell how variable each is by itself."""
+"""With three topics or fewer the ratios do not determine the variance of each."""
 
 METHOD = "basis correlation of log-ratios (Friedman and Alm 2012)"
 DIGITS = 4
@@ -35,7 +35,7 @@ _UNITS = 2**14
 nor on the order in which processors add. With at most 18 bits each, products of 100 million documents fit 64 bits."""
 
 _ROWS_AT_ONCE = 2**14
-"""Sums of products of so many rows are below 2^53, where floating point numbers are exact integers."""
+"""Rows whose sums of products stay below 2^53, where floating point numbers are exact integers."""
 
 _LEAST_SHARE_OF_VARIANCE = 1e-6
 """A topic's own variance below this part of the variance of its log share is none."""
@@ -58,7 +58,7 @@ class TopicCorrelations:
     n_documents: int
 
     def as_dict(self) -> dict[str, Any]:
-        """Give all, ready for JSON: None where there is no correlation."""
+        """Return all, ready for JSON: None where there is no correlation."""
         return {
             "method": METHOD,
             "n_documents": self.n_documents,
@@ -69,7 +69,7 @@ class TopicCorrelations:
 
 
 class CorrelationCounts:
-    """What is kept of documents that pass by: sums and products of logarithms of shares.
+    """Sums and products of logarithms of topic proportions, updated batch by batch.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ class CorrelationCounts:
         return TopicCorrelations(np.round(correlations, DIGITS) + 0.0, self._n_documents)
 
     def _varies(self) -> np.ndarray:
-        """Tell, exactly, which topics have more than one share: bool array of shape (n_topics,)."""
+        """Return, exactly, which topics have more than one share: bool array of shape (n_topics,)."""
         squares = self._products.diagonal().tolist()
         return np.array([
             self._n_documents * square > total**2 for square, total in zip(squares, self._sums.tolist())
@@ -136,7 +136,7 @@ def _basis_correlations(covariances: np.ndarray, varies: np.ndarray) -> np.ndarr
 
 
 def strongest(correlations: TopicCorrelations, topic_id: int, n_most: int = 5) -> list[tuple[int, float]]:
-    """Give the topics that go with a topic, the most strongly correlated first.
+    """Return the topics that go with a topic, the most strongly correlated first.
 
     Returns
     -------

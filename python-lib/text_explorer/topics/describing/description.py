@@ -1,4 +1,4 @@
-"""What is told of the topics of a trained model: their scores, labels, quality, place among one another."""
+"""Describe the topics of a trained model: terms, labels, quality, map, super-topics and correlations."""
 
 from __future__ import annotations
 
@@ -13,42 +13,42 @@ import pandas as pd
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics import columns
 from text_explorer.topics.describing.correlations import CorrelationCounts, TopicCorrelations
-from text_explorer.topics.describing.example_documents import ExampleDocuments
+from text_explorer.topics.describing.representative_documents import RepresentativeDocuments
 from text_explorer.topics.describing.super_topics import SuperTopics, group_topics, label_super_topics
 from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, TermScores, label_topics, score_terms, top_terms
 from text_explorer.topics.describing.topic_map import TopicMap, lay_out_topics
-from text_explorer.topics.models.training import TrainedTopics, weighed_parts
+from text_explorer.topics.models.training import TrainedTopics, infer_batches
 from text_explorer.topics.quality.coherence import CV_WINDOW, NPMI_WINDOW, TopicCoherence, topic_coherence
 from text_explorer.topics.quality.diagnostics import DocumentTally, topic_diversity
 from text_explorer.topics.quality.distances import topic_distances
-from text_explorer.topics.quality.warnings import junk_reasons
+from text_explorer.topics.quality.warnings import topic_warnings
 from text_explorer.topics.storage.training_profile import ProfileCounter, TopicProfile
 
 
 @dataclass(frozen=True)
 class TopicDescription:
-    """What is told of topics.
+    """Description of the topics of a model.
 
     Attributes
     ----------
     corpus
-        What the topics were learnt from.
+        The corpus the topics were fitted on.
     scores
         Scores of their terms.
     labels
-        Their labels, those of seeded topics included.
+        Labels of the topics, including the names of seeded ones.
     tally
-        How they are spread over the documents.
+        Their distribution over the documents.
     coherence
-        How well their top terms belong together.
-    junk
-        What speaks against each of them.
+        Coherence of their top terms.
+    topic_warnings
+        Warnings of each topic.
     topic_map, super_topics, super_labels
-        Where they lie among one another, and how they are grouped.
+        Their map, and their groups with labels.
     correlations
-        Which of them documents speak of together.
+        Their correlations over documents.
     profile
-        What later documents are compared with; its words are not counted yet.
+        Profile to compare later documents with, without its counts of words.
     """
 
     corpus: Corpus
@@ -56,7 +56,7 @@ class TopicDescription:
     labels: list[str]
     tally: DocumentTally
     coherence: TopicCoherence
-    junk: list[list[str]]
+    topic_warnings: list[list[str]]
     topic_map: TopicMap
     super_topics: SuperTopics
     super_labels: list[str]
@@ -65,18 +65,18 @@ class TopicDescription:
 
     @property
     def remarks(self) -> list[list[str]]:
-        """For each topic the signs that it is junk, and why a coherence is missing."""
-        return [[*signs, *filter(None, [why])] for signs, why in zip(self.junk, self.coherence.reasons)]
+        """For each topic its warnings, and why a coherence is missing."""
+        return [[*signs, *filter(None, [why])] for signs, why in zip(self.topic_warnings, self.coherence.reasons)]
 
     def quality(self) -> dict[str, Any]:
-        """Give the figures of the whole model, ready for JSON; None where there is none."""
+        """Return the figures of the whole model for JSON, None where undefined."""
         return {
             "coherence_npmi": _or_none(self.coherence.mean_npmi()),
             "coherence_cv": _or_none(self.coherence.mean_cv()),
             "coherence_reference": f"the training texts, windows of {NPMI_WINDOW} (NPMI) and {CV_WINDOW} words (C_v)",
             "n_topics_with_coherence": int(np.count_nonzero(~np.isnan(self.coherence.npmi))),
             "diversity": _or_none(topic_diversity(top_terms(self.scores.probability, TERMS_OF_TOPIC))),
-            "n_topics_with_remarks": sum(map(bool, self.junk)),
+            "n_topics_with_remarks": sum(map(bool, self.topic_warnings)),
             "map_stress": self.topic_map.stress,
             "super_topics_silhouette": self.super_topics.silhouette,
         }
@@ -85,19 +85,19 @@ class TopicDescription:
 def describe_topics(
     trained: TrainedTopics, *, rename: Callable[[Sequence[str]], Sequence[str]] = list
 ) -> TopicDescription:
-    """Look at the topics of a trained model, and once more at its documents.
+    """Describe the topics of a trained model, with another pass over its documents.
 
     Parameters
     ----------
     trained
         The model and its corpus, with the order of its words.
     rename
-        Gives the labels in the place of those made of the topics' terms: seeded topics have names.
+        Maps labels from the topics' terms to final labels: seeded topics have names.
     """
     distr, corpus = trained.model.topic_term_distr, trained.corpus
     n_topics = len(distr)
     tally, correlation_counts, profile = DocumentTally(n_topics), CorrelationCounts(n_topics), ProfileCounter(n_topics)
-    for part, shares in weighed_parts(trained.model, corpus):
+    for part, shares in infer_batches(trained.model, corpus):
         tally.add(shares, part.doc_lengths)
         correlation_counts.add(shares)
         profile.add(shares, n_words=0, n_unknown_words=0)
@@ -111,7 +111,7 @@ def describe_topics(
         labels=list(rename(label_topics(scores, corpus.vocabulary.terms))),
         tally=tally,
         coherence=coherence,
-        junk=junk_reasons(tally, distr, corpus.vocabulary.term_counts, coherence),
+        topic_warnings=topic_warnings(tally, distr, corpus.vocabulary.term_counts, coherence),
         topic_map=lay_out_topics(distances),
         super_topics=super_topics,
         super_labels=label_super_topics(super_topics.parents, distr, tally.n_words, corpus),
@@ -120,8 +120,8 @@ def describe_topics(
     )
 
 
-def topics_table(topics: TopicDescription, examples: ExampleDocuments) -> pd.DataFrame:
-    """Make the rows of the ``topics`` dataset."""
+def topics_table(topics: TopicDescription, examples: RepresentativeDocuments) -> pd.DataFrame:
+    """Build the rows of the ``topics`` dataset."""
     topic_ids = range(len(topics.labels))
     terms = topics.corpus.vocabulary.terms
     parents = topics.super_topics.parents

@@ -8,19 +8,24 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
+from text_explorer.columns import names_of
 from text_explorer.topics import columns
-from text_explorer.topics.describing.share_json import SHARE_DIGITS, distributions_json
+from text_explorer.topics.describing._distribution_kernels import share_units, write_units
 from text_explorer.topics.models.training import best_topics
+
+SHARE_DIGITS = 6
+CELLS_AT_ONCE = 1_000_000
+"""Proportions written at once: some 20 MB."""
 
 
 def share_columns(doc_topic_distr: np.ndarray) -> pd.DataFrame:
-    """Make a column of each topic's share, from a float64 array of shape (n_rows, n_topics)."""
-    names = [column["name"] for column in columns.share_columns(doc_topic_distr.shape[1])]
+    """Build a column of each topic's proportion, from a float64 array of shape (n_rows, n_topics)."""
+    names = names_of(columns.share_columns(doc_topic_distr.shape[1]))
     return pd.DataFrame(np.round(doc_topic_distr, SHARE_DIGITS), columns=names)
 
 
 def document_columns(texts: Sequence[Optional[str]], doc_topic_distr: np.ndarray, labels: list[str]) -> pd.DataFrame:
-    """Make the topic columns of some rows.
+    """Build the topic columns of some rows.
 
     Parameters
     ----------
@@ -46,3 +51,33 @@ def document_columns(texts: Sequence[Optional[str]], doc_topic_distr: np.ndarray
         columns.TOPIC_DISTRIBUTION: pd.Series(distributions_json(doc_topic_distr), dtype=object),
         columns.TOPIC_STATUS: np.where(known, columns.STATUS_OK, status).astype(object),
     })  # fmt: skip
+
+
+def distributions_json(doc_topic_distr: np.ndarray) -> list[Optional[str]]:
+    """Write each document-topic distribution as a JSON array of at most six digits each.
+
+    The rounded proportions still sum to one: the remainder goes to those that lost most by rounding down. Formatting by
+    compiled loops, since `json` would take most of the time of a run.
+
+    Parameters
+    ----------
+    doc_topic_distr
+        float64 array of shape (n_docs, n_topics); rows sum to one, or are NaN throughout.
+
+    Returns
+    -------
+    list of str or None
+        None for documents without topics.
+    """
+    n_docs, n_topics = doc_topic_distr.shape
+    known = np.flatnonzero(~np.isnan(doc_topic_distr[:, 0]))
+    written: list[Optional[str]] = [None] * n_docs
+    n_at_once = max(CELLS_AT_ONCE // n_topics, 1)
+    for first in range(0, len(known), n_at_once):
+        documents = known[first : first + n_at_once]
+        text, ends = write_units(share_units(doc_topic_distr[documents]))
+        ascii_text, start = text.tobytes().decode("ascii"), 0
+        for document, end in zip(documents.tolist(), ends.tolist()):
+            written[document] = ascii_text[start:end]
+            start = end
+    return written

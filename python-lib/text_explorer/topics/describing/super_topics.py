@@ -25,10 +25,10 @@ from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.describing.terms import label_topics, score_terms
 
 MOST_SUPER_TOPICS = 12
-"""As many strong colours as a reader can tell apart."""
+"""As many strong colours as a reader can distinguish."""
 
 FEWEST_GROUPED = 4
-"""Up to three topics are seen at a glance; each stands for itself."""
+"""Up to three topics are seen at a glance; each is a super-topic of its own."""
 
 _LEAST_SILHOUETTE = 1e-6
 """Rounding errors of a silhouette of zero, which means no structure, are below."""
@@ -58,11 +58,11 @@ class SuperTopics:
 
 
 def group_topics(distances: np.ndarray) -> SuperTopics:
-    """Put topics together.
+    """Group topics into super-topics.
 
     Of the cuts of the tree into 2 to ``MOST_SUPER_TOPICS`` parts, and fewer than there are topics, the one of the
     largest mean silhouette is taken; the one of fewer parts at a tie. Where none is above 0, the topics do not fall
-    into groups, and there is one super-topic of all. Up to three topics each stand for themselves.
+    into groups, and there is one super-topic of all. Up to three topics are super-topics of their own.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def group_topics(distances: np.ndarray) -> SuperTopics:
 
 
 def mean_silhouette(distances: np.ndarray, parents: np.ndarray) -> float:
-    """Give the mean silhouette of topics, 0 for those alone in their super-topic and where there is only one.
+    """Return the mean silhouette of topics, 0 for those alone in their super-topic and where there is only one.
 
     Parameters
     ----------
@@ -137,6 +137,6 @@ def label_super_topics(
 
 
 def _numbered_by_first(clusters: Sequence[int]) -> np.ndarray:
-    """Give clusters numbers from 0, by the first topic in each."""
-    _, first, places = np.unique(clusters, return_index=True, return_inverse=True)
-    return np.argsort(np.argsort(first))[places].astype(np.int64)
+    """Return clusters numbers from 0, by the first topic in each."""
+    _, first, inverse = np.unique(clusters, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[inverse].astype(np.int64)

@@ -1,4 +1,4 @@
-"""The terms that describe a topic: probability, lift, relevance, FREX, saliency, and the labels made of them.
+"""The terms that describe a topic: probability, lift, relevance, FREX, saliency, and the labels built from them.
 
 References
 ----------
@@ -50,23 +50,23 @@ class TermScores:
     count: np.ndarray
 
     def relevance(self, weight: float = RELEVANCE_LAMBDA) -> np.ndarray:
-        """Give lambda log p(w|t) + (1 - lambda) log lift, of shape (n_topics, n_terms)."""
+        """Return lambda log p(w|t) + (1 - lambda) log lift, of shape (n_topics, n_terms)."""
         return weight * np.log(self.probability) + (1 - weight) * np.log(self.lift)
 
     def exclusivity(self) -> np.ndarray:
-        """Give each topic's mean of p(w|t) / sum over topics of p(w|t) over its ten most probable terms."""
+        """Return each topic's mean of p(w|t) / sum over topics of p(w|t) over its ten most probable terms."""
         share = self.probability / self.probability.sum(axis=0)
         best = top_terms(self.probability, TERMS_OF_TOPIC)
         return np.take_along_axis(share, best, axis=1).mean(axis=1)
 
     def saliency(self) -> np.ndarray:
-        """Give p(w) KL(p(t|w) || p(t)) of each term, in nats.
+        """Return p(w) KL(p(t|w) || p(t)) of each term, in nats.
 
         Returns
         -------
         numpy.ndarray
-            float64 array of shape (n_terms,), at least 0: how much a term tells of the topic, weighed by how often it
-            occurs. Their sum is the mutual information of terms and topics.
+            float64 array of shape (n_terms,), at least 0: information of a term about the topics, weighted by its
+            frequency. Their sum is the mutual information of terms and topics.
         """
         term_counts, topic_counts = self.count.sum(axis=0), self.count.sum(axis=1)
         total = term_counts.sum()
@@ -114,7 +114,7 @@ def _ranks_by_row(values: np.ndarray) -> np.ndarray:
 
 
 def top_terms(scores: np.ndarray, n_best: int) -> np.ndarray:
-    """Give the ids of the best terms of each topic, best first; ties go to the lower id, which is alphabetical.
+    """Return the ids of the best terms of each topic, best first; ties go to the lower id, which is alphabetical.
 
     Returns
     -------
@@ -124,10 +124,10 @@ def top_terms(scores: np.ndarray, n_best: int) -> np.ndarray:
 
 
 def label_topics(scores: TermScores, terms: tuple[str, ...]) -> list[str]:
-    """Name each topic by its most relevant terms, ``war, army, enemy``.
+    """Return a label of each topic, its most relevant terms, ``war, army, enemy``.
 
-    A term that begins like one already in the label (bank, banks) is passed over where others are left, and no two
-    topics are named alike where their terms allow it.
+    A term with the same beginning as one in the label (bank, banks) is skipped where others are left, and labels differ
+    where the terms allow it.
     """
     labels: list[str] = []
     for topic_terms in top_terms(scores.relevance(), TERMS_OF_TOPIC):
@@ -149,7 +149,7 @@ def _different_first(names: list[str]) -> list[str]:
 
 
 def topic_terms_table(scores: TermScores, corpus: Corpus) -> pd.DataFrame:
-    """Make the rows of the ``topic_terms`` dataset.
+    """Build the rows of the ``topic_terms`` dataset.
 
     Returns
     -------

@@ -1,7 +1,7 @@
 """A map of the topics: points in the plane whose distances resemble those of the topics.
 
-Without a random start: classical scaling gives the first map, and SMACOF, which can only lower the stress from there,
-the last one. No map in the plane is true to all distances; its stress says how far off it is.
+Without a random start: classical scaling gives the initial map, and SMACOF, which only lowers the stress, the final
+one. No map in the plane keeps all distances; its stress measures the error.
 
 References
 ----------
@@ -39,7 +39,7 @@ class TopicMap:
     ----------
     coordinates
         float64 array of shape (n_topics, 2): their middle is 0, the first axis is that of the widest spread, and the
-        coordinate farthest from 0 is 1 or -1. All 0 where the topics are alike.
+        coordinate farthest from 0 is 1 or -1. All 0 where the topics are equal.
     stress
         Kruskal's stress-1 of the map, from 0 (true to all distances) to 1.
     classical_stress
@@ -68,7 +68,7 @@ def lay_out_topics(distances: np.ndarray) -> TopicMap:
 
 
 def scale_classically(distances: np.ndarray) -> np.ndarray:
-    """Give the plane closest to the points in space that have these distances, of shape (n_topics, 2)."""
+    """Return the plane closest to the points in space that have these distances, of shape (n_topics, 2)."""
     n_topics = len(distances)
     squared = distances**2
     products = -(squared - squared.mean(axis=0) - squared.mean(axis=1)[:, None] + squared.mean()) / 2
@@ -91,7 +91,7 @@ def refine(points: np.ndarray, distances: np.ndarray) -> np.ndarray:
 
 
 def kruskal_stress(points: np.ndarray, distances: np.ndarray) -> float:
-    """Give stress-1 of a map at the scale that makes it smallest, sqrt(1 - (sum d e)^2 / (sum d^2 sum e^2)).
+    """Return stress-1 of a map at the scale that makes it smallest, sqrt(1 - (sum d e)^2 / (sum d^2 sum e^2)).
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def _distances_of(points: np.ndarray) -> np.ndarray:
 
 
 def _normalised(points: np.ndarray) -> np.ndarray:
-    """Put the middle at 0, the widest spread on the first axis, and fix signs and scale."""
+    """Centre the map, align the widest spread with the first axis, and fix signs and scale."""
     centred = points - points.mean(axis=0)
     angle = np.arctan2(2 * (centred[:, 0] * centred[:, 1]).sum(), (centred[:, 0] ** 2 - centred[:, 1] ** 2).sum()) / 2
     turned = np.column_stack((
@@ -141,6 +141,6 @@ def _normalised(points: np.ndarray) -> np.ndarray:
     if farthest <= _ALIKE:
         return np.zeros_like(points)
     rounded = np.round(turned / farthest, DIGITS)
-    # The first of those farthest out lies on the positive side, so that the map never comes out mirrored.
+    # The first of those farthest out is on the positive side, so that the map is never mirrored.
     outermost = np.take_along_axis(rounded, np.abs(rounded).argmax(axis=0)[None], axis=0)
     return np.where(outermost < 0, -rounded, rounded) + 0.0  # no -0.0

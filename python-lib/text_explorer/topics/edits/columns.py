@@ -1,37 +1,38 @@
-"""The dataset of edits: what the log in the model folder holds, as a table for flows that map topics themselves."""
+"""The dataset of edits: the edit log of the model folder as a table, for flows that map topics themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from text_explorer.columns import Column
 from text_explorer.topics.columns import LABEL, TOPIC_ID
 from text_explorer.topics.edits.edit_log import EditedTopic
 from text_explorer.topics.files.append_only_log import read_time
 
 EDITS = [
-    {"name": TOPIC_ID, "type": "bigint", "comment": "Topic that was edited. One row for each edit, the oldest first: "
-     "the last row of a topic is what holds, topics without a row are as trained"},
-    {"name": LABEL, "type": "string", "comment": "Label of the topic after this edit"},
-    {"name": "merged_into", "type": "bigint", "comment": "Topic it is merged into after this edit, empty where it is "
-     "not merged. Where that topic is merged too, both belong to its target"},
-    {"name": "hidden", "type": "boolean", "comment": "Whether it is hidden after this edit"},
-    {"name": "note", "type": "string", "comment": "Note after this edit"},
-    {"name": "author", "type": "string", "comment": "Login of who made the edit"},
-    {"name": "time", "type": "date", "comment": "When"},
+    Column(TOPIC_ID, "bigint", "Topic that was edited. One row for each edit, the oldest first: "
+     "the last row of a topic is what holds, topics without a row are as trained"),
+    Column(LABEL, "string", "Label of the topic after this edit"),
+    Column("merged_into", "bigint", "Topic it is merged into after this edit, empty where it is "
+     "not merged. Where that topic is merged too, both belong to its target"),
+    Column("hidden", "boolean", "Whether it is hidden after this edit"),
+    Column("note", "string", "Note after this edit"),
+    Column("author", "string", "Login of who made the edit"),
+    Column("time", "date", "When"),
 ]  # fmt: skip
 """Columns of the dataset."""
 
 
 def edit_rows(history: Sequence[EditedTopic], labels: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Make the rows of the dataset.
+    """Build the rows of the dataset.
 
     Parameters
     ----------
     history
-        What each edit led to, the oldest first.
+        Each topic after an edit, the oldest first.
     labels
-        Trained label of each topic, which holds where nobody gave another.
+        Trained label of each topic, used where no edit changed it.
     """
     return [
         (

@@ -1,4 +1,4 @@
-"""One file of the edit log of a model folder: what may stand in it; see `append_only_log` for its name."""
+"""Format and validation of one file of the edit log; see `append_only_log` for its name."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class EditFile:
-    """The edits saved together, and the model whose topics they speak of."""
+    """Edits saved together, with the model of their topics."""
 
     path: str
     model_id: str
@@ -84,7 +84,7 @@ def parse_file(path: str, content: bytes) -> EditFile:
     check_path(path)
     parsed = parse_entry_file(path, content)
     entries, model_id = parsed.get("edits"), parsed.get("model_id")
-    if not isinstance(entries, list) or not is_model_id(model_id):
+    if not isinstance(entries, list) or not isinstance(model_id, str) or not is_model_id(model_id):
         raise damaged(path, "it holds no list of edits, or does not name their model")
     if len(entries) > MOST_ENTRIES:
         raise damaged(path, f"it holds {len(entries):,} edits; at most {MOST_ENTRIES:,} can be read")

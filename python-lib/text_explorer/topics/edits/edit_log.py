@@ -119,7 +119,7 @@ def read_edit_log(files: Mapping[str, bytes], model_id: str) -> EditLog:
 
 
 def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
-    """Put the files of an edit log, given in any order, into the order of their names; see `read_edit_log`."""
+    """Sort the files of an edit log by name; see `read_edit_log`."""
     ordered, n_edits = [], 0
     for file in parsed:
         ordered.append(file)
@@ -140,14 +140,14 @@ def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
 
 
 def no_edits(labels: Sequence[str]) -> TopicEdits:
-    """Give the topics as they were trained."""
+    """Return the topics as they were trained."""
     return resolve_edits([], labels)
 
 
 def resolve_edits(edits: Iterable[Edit], labels: Sequence[str]) -> TopicEdits:
     """Apply edits in their order.
 
-    An edit of a topic the model does not have is passed over; so is a merge into such a topic, and one that would
+    An edit of a topic the model does not have is ignored; so is a merge into such a topic, and one that would
     close a circle (two people may have merged two topics into each other), while the rest of that edit holds.
 
     Parameters
@@ -169,7 +169,7 @@ def resolve_edits(edits: Iterable[Edit], labels: Sequence[str]) -> TopicEdits:
 
 
 def edit_history(edits: Iterable[Edit], n_topics: int) -> list[EditedTopic]:
-    """Give what each edit led to, in the order of the edits; the last entry of a topic is what holds.
+    """Return what each edit led to, in the order of the edits; the last entry of a topic is what holds.
 
     An edit of a topic the model does not have has none; see `resolve_edits`.
     """
@@ -191,7 +191,7 @@ def new_edit_file(
     written: datetime,
     token: Optional[str] = None,
 ) -> tuple[str, bytes]:
-    """Make the file that adds edits to a log.
+    """Build the file that adds edits to a log.
 
     Parameters
     ----------
@@ -243,7 +243,7 @@ class _State:
         self.values: dict[str, list[Any]] = {name: [None] * n_topics for name in (LABEL, MERGED_INTO, HIDDEN, NOTE)}
 
     def apply(self, edit: Edit) -> list[str]:
-        """Apply an edit; give a sentence for what of it cannot be."""
+        """Apply an edit; return a sentence on what cannot be applied."""
         topic, by = edit.topic_id, f"({edit.author}, {edit.time})"
         if not self._has(topic):
             return [f"Topic {topic} cannot be edited: the model has topics 0 to {self._n_topics - 1} {by}."]

@@ -58,7 +58,7 @@ class LogFolder(Protocol):
 class AppendOnlyLog(Generic[Entry]):
     """A log, of which each file is read once in the life of a process.
 
-    A file that cannot be read is reported, passed over, and looked at again the next time: it may have been half
+    A file that cannot be read is reported, skipped and read again the next time: it may have been half
     written. One thread at a time may read it, and one may add to it.
 
     Parameters
@@ -107,7 +107,7 @@ class AppendOnlyLog(Generic[Entry]):
             try:
                 check_path(path)
                 content = self._folder.model_file(path)
-                if content is not None:  # taken away since the paths were told
+                if content is not None:  # removed since the paths were listed
                     entries[path] = self._parse(path, content)
             except DataError as fault:
                 warnings.append(str(fault))
@@ -148,7 +148,7 @@ def _first(warnings: Sequence[str], name: str) -> tuple[str, ...]:
 
 
 def new_path(name: str, written: datetime, last_path: Optional[str], token: Optional[str] = None) -> str:
-    """Name a new file so that it sorts behind all others, even where the clock of another machine was ahead.
+    """Return the name of a new file that sorts after all others, even where the clock of another machine was ahead.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
-"""Read the arrays of a model folder's ``model.npz`` once their headers have shown that they are what they should be.
+"""Read the arrays of a model folder's ``model.npz`` after validating their headers.
 
-An archive of some kilobytes may unpack to gigabytes. So the list of its members, and type, shape and size of each, are
-compared with what the vocabulary and the labels ask for before anything is unpacked, and no more than that is read.
+An archive of some kilobytes may unpack to gigabytes. So its members, and the type, shape and size of each, are compared
+with the vocabulary and the labels before anything is unpacked, and no more than that is read.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ import numpy as np
 
 from text_explorer.errors import DataError
 from text_explorer.topics.files.checked_json import MOST_COUNTED, Fault
-from text_explorer.topics.models import gibbs_lda, gsdmm, variational_lda
+from text_explorer.topics.models import gsdmm
+from text_explorer.topics.models.engines import GIBBS_LDA, GSDMM, VARIATIONAL_LDA
 
 MOST_CELLS = 10**9
-"""Topics times terms: 8 GB of counts, more than training on one machine gets."""
+"""Topics times terms: 8 GB of counts, more than one machine trains."""
 
 _MOST_DIRECTORY_BYTES = 4_096
 _END_RECORD = 22
@@ -38,7 +39,7 @@ _FAULTS = (EOFError, KeyError, NotImplementedError, OSError, RuntimeError, Value
 
 @dataclass(frozen=True)
 class _Array:
-    """What an array must be: its shape in ``T`` topics and ``V`` terms, kind of number, and least and largest value."""
+    """Expected array: its shape in ``T`` topics and ``V`` terms, kind of number, and least and largest value."""
 
     shape: str
     kind: str = "f"
@@ -48,17 +49,17 @@ class _Array:
 
 _POSITIVE = float(np.finfo(np.float64).tiny)
 _ARRAYS = {
-    gsdmm.ENGINE: {
+    GSDMM.id: {
         "topic_docs": _Array("T", "i"),
         "topic_term_counts": _Array("TV", "i"),
         "priors": _Array("2", least=_POSITIVE),
         "equation": _Array("", "i", gsdmm.SINGLE_WORDS, gsdmm.REPEATED_WORDS),
         "first_topics": _Array("T", "i"),
     },
-    gibbs_lda.ENGINE: {
+    GIBBS_LDA.id: {
         "topic_term_counts": _Array("TV"), "alpha": _Array("T", least=_POSITIVE), "beta": _Array("", least=_POSITIVE),
     },
-    variational_lda.ENGINE: {
+    VARIATIONAL_LDA.id: {
         "topic_term_pseudocounts": _Array("TV", least=_POSITIVE), "alpha": _Array("T", least=_POSITIVE),
     },
 }  # fmt: skip
@@ -81,7 +82,7 @@ def read_arrays(content: bytes, engine: str, n_topics: int, n_terms: int, fault:
     Raises
     ------
     DataError
-        Where it does not hold just the arrays of such a model.
+        Where it does not hold exactly the arrays of such a model.
     """
     if n_topics * n_terms > MOST_CELLS:
         raise fault(f"{n_topics:,} topics of {n_terms:,} terms are more than this version reads")
@@ -91,11 +92,14 @@ def read_arrays(content: bytes, engine: str, n_topics: int, n_terms: int, fault:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             members = _members(archive, wanted, fault)
-            headers = {name: _read_header(archive, members[name]) for name in wanted}
+            headers: dict[str, _Header] = {}
             for name, array in wanted.items():
-                shape = tuple(sizes[axis] for axis in array.shape)
-                for reason in _faults_of(headers[name], array, shape, members[name].file_size):
+                header, shape = _read_header(archive, members[name]), tuple(sizes[axis] for axis in array.shape)
+                if header is None:
+                    raise fault(f"the array {name} has a header that this version does not write")
+                for reason in _faults_of(header, array, shape, members[name].file_size):
                     raise fault(f"the array {name} {reason}")
+                headers[name] = header
             arrays = {name: _read_array(archive, members[name], headers[name]) for name in wanted}
     except DataError:
         raise
@@ -156,10 +160,8 @@ def _read_header(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Optional[
     return _Header(np.dtype(found[1].decode()), found[2] == b"True", shape, len(start) + length)
 
 
-def _faults_of(header: Optional[_Header], wanted: _Array, shape: tuple[int, ...], n_bytes: int) -> Iterator[str]:
-    if header is None:
-        yield "has a header that this version does not write"
-    elif header.shape != shape:
+def _faults_of(header: _Header, wanted: _Array, shape: tuple[int, ...], n_bytes: int) -> Iterator[str]:
+    if header.shape != shape:
         yield f"must have the shape {_shown(shape)}. Got {_shown(header.shape)}"
     elif header.dtype.kind != wanted.kind:
         yield f"must hold {'whole' if wanted.kind == 'i' else 'real'} numbers"
@@ -175,7 +177,7 @@ def _read_array(archive: zipfile.ZipFile, member: zipfile.ZipInfo, header: _Head
     with archive.open(member) as stream:
         stream.read(header.n_bytes)
         array = np.empty(header.shape[::-1] if header.fortran_order else header.shape, dtype=header.dtype)
-        _fill(memoryview(array.reshape(-1)).cast("B"), stream)
+        _fill(array.reshape(-1).data.cast("B"), stream)
         stream.read(1)  # at the end the checksum is compared
     return array.T if header.fortran_order else array
 
@@ -183,10 +185,11 @@ def _read_array(archive: zipfile.ZipFile, member: zipfile.ZipInfo, header: _Head
 def _fill(target: memoryview, stream: IO[bytes]) -> None:
     n_read = 0
     while n_read < len(target):
-        n_more = stream.readinto(target[n_read : n_read + 2**20])
-        if not n_more:
+        content = stream.read(min(len(target) - n_read, 2**20))
+        if not content:
             raise EOFError
-        n_read += n_more
+        target[n_read : n_read + len(content)] = content
+        n_read += len(content)
 
 
 def _check_values(array: np.ndarray, wanted: _Array, fault: Fault, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Read the JSON of a model folder as what it is: input that anybody who can write to the folder may have changed.
+"""Read the JSON of a model folder as untrusted input: anyone who can write to the folder may have changed it.
 
 Size, nesting and numbers are checked while the text is parsed, so that no file costs more memory or time than its limit
 allows. `Fields` then checks each value that is used; its faults name the file and the field in one sentence.
@@ -10,6 +10,7 @@ import codecs
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Callable, Optional
@@ -41,19 +42,19 @@ _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
 class _BadNumber(str):
-    """A number as it is written that no field may hold."""
+    """Literal of a number that no field may hold."""
 
 
 _MAY_BE_BAD = (dict, list, _BadNumber)
 
 
 class _Numbers:
-    """Reads the numbers of a file, and notes whether one of them is none."""
+    """Reads the numbers of a file, and notes whether one is invalid."""
 
     all_good = True
 
     def constant(self, literal: str) -> _BadNumber:
-        """Note a constant that JSON does not know, such as NaN."""
+        """Note a constant that is not valid JSON, such as NaN."""
         self.all_good = False
         return _BadNumber(literal)
 
@@ -68,7 +69,7 @@ class _Numbers:
 
 
 def damaged(path: str, reason: str) -> DataError:
-    """Build the error of a file that 'Discover topics' wrote and that cannot be used."""
+    """Build the error of a damaged file of 'Discover topics'."""
     return DataError(f"The model folder's {path} is damaged ({reason}). Run 'Discover topics' again.")
 
 
@@ -92,12 +93,14 @@ def parse_object(content: bytes, fault: Fault, *, most_bytes: int = MOST_BYTES) 
     Raises
     ------
     DataError
-        Where it is too large, no JSON in UTF-8, nested too deeply, or has a key twice or a number that is none.
+        Where it is too large, not JSON in UTF-8, nested too deeply, or has a repeated key or an invalid number.
     """
     text, numbers = _decoded(content, fault, most_bytes), _Numbers()
-    hooks = {"parse_constant": numbers.constant, "parse_float": numbers.real, "parse_int": numbers.whole}
     try:
-        parsed = json.loads(text, object_pairs_hook=_object, **hooks)
+        parsed = json.loads(
+            text, object_pairs_hook=_object,
+            parse_constant=numbers.constant, parse_float=numbers.real, parse_int=numbers.whole,
+        )  # fmt: skip
     except RecursionError as error:
         raise fault("its lists and objects are nested too deeply") from error
     except ValueError as error:
@@ -125,34 +128,34 @@ def _decoded(content: bytes, fault: Fault, most_bytes: int) -> str:
 
 
 def too_large(most_bytes: int) -> str:
-    """Return what is wrong with a file of more bytes than it may have."""
+    """Return the reason why a file is too large."""
     return f"it is larger than {most_bytes / 2**20:,.0f} MB"
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     parsed = dict(pairs)
     if len(parsed) < len(pairs):
-        seen: set[str] = set()
-        twice = next(name for name, _ in pairs if name in seen or seen.add(name))
+        names = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in names.items() if count > 1)
         raise ValueError(f"it has the key {shown(twice)} twice")
     return parsed
 
 
 def _bad_numbers(parsed: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the place and the literal of each number that is none."""
+    """Yield the path and the literal of each invalid number."""
     found: list[tuple[str, Any]] = list(parsed.items())
     while found:
-        place, value = found.pop()
+        path, value = found.pop()
         if isinstance(value, _BadNumber):
-            yield one_line(place)[:80], value
+            yield one_line(path)[:80], value
         elif isinstance(value, dict):
-            found += [(f"{place}.{name}", item) for name, item in value.items()]
+            found += [(f"{path}.{name}", item) for name, item in value.items()]
         elif isinstance(value, list):
-            found += [(f"{place}[{i}]", item) for i, item in enumerate(value) if isinstance(item, _MAY_BE_BAD)]
+            found += [(f"{path}[{i}]", item) for i, item in enumerate(value) if isinstance(item, _MAY_BE_BAD)]
 
 
 def shown(value: Any) -> str:
-    """Show a value in a sentence: short, on one line, in the words of JSON."""
+    """Format a value for a sentence: short, on one line, in the words of JSON."""
     if value is None or isinstance(value, bool):
         return {None: "nothing", True: "true", False: "false"}[value]
     if isinstance(value, dict):
@@ -197,7 +200,7 @@ class Fields:
     fault
         Builds the error of the file.
     prefix
-        Where the object stands in the file, such as ``training_profile.``.
+        Path of the object in the file, such as ``training_profile.``.
     """
 
     values: Mapping[str, Any]
@@ -241,7 +244,7 @@ class Fields:
 
     def number(self, name: str, *, least: float, most: float) -> float:
         """Return a number."""
-        value = self.values.get(name)
+        value: Any = self.values.get(name)
         if not _is_number(value, least, most):
             raise self.refuse(name, f"a number from {least:g} to {most:g}")
         return float(value)
@@ -251,8 +254,8 @@ class Fields:
         return None if self.values.get(name) is None else self.number(name, least=least, most=most)
 
     def texts(self, name: str, *, n: Optional[int] = None, least: int = 0, most: int = LONGEST_TEXT) -> list[str]:
-        """Return a list of texts as they stand: of ``n``, and of some length each."""
-        values = self.values.get(name)
+        """Return a list of texts unchanged, of ``n``, and of some length each."""
+        values: Any = self.values.get(name)
         right = isinstance(values, list) and n in (None, len(values))
         if not right or not all(is_text(value) and least <= len(value) <= most for value in values):
             number = "" if n is None else f"{n:,} "
@@ -261,7 +264,7 @@ class Fields:
 
     def wholes(self, name: str, n: int) -> np.ndarray:
         """Return a list of ``n`` counts as int64 array."""
-        values = self.values.get(name)
+        values: Any = self.values.get(name)
         right = isinstance(values, list) and len(values) == n
         if not right or not all(type(value) is int and 0 <= value <= MOST_COUNTED for value in values):
             raise self.refuse(name, f"a list of {n:,} whole numbers from 0 to {MOST_COUNTED:,}")
@@ -269,7 +272,7 @@ class Fields:
 
     def numbers(self, name: str, n: int, *, least: float, most: float, nullable: bool = False) -> np.ndarray:
         """Return a list of ``n`` numbers as float64 array; one that may be null is NaN then."""
-        values = self.values.get(name)
+        values: Any = self.values.get(name)
         right = isinstance(values, list) and len(values) == n
         if not right or not all(_is_number(value, least, most) or (nullable and value is None) for value in values):
             raise self.refuse(name, f"a list of {n:,} numbers from {least:g} to {most:g}")

@@ -1,9 +1,9 @@
-"""The numbers of topics to choose from, each with its measures brought together in one score.
+"""Candidate numbers of topics, each with its measures combined in one score.
 
-Coherence (NPMI and C_v), stability and diversity count alike. None of them can choose alone: NPMI and C_v agree only
-roughly with what people find good, and at times not with each other; stability and diversity both tend to fall as the
+Coherence (NPMI and C_v), stability and diversity have equal weight. None of them suffices alone: NPMI and C_v agree
+roughly with human judgement, and at times not with each other; stability and diversity both tend to fall as the
 number of topics grows. The sum of coherence and diversity follows Dieng, Ruiz and Blei (2020), who multiply them;
-NPMI may be negative, so we add. Perplexity takes no part: models that foretell words better may have topics that people
+NPMI may be negative, so we add. Perplexity takes no part: models that predict words better may have topics that people
 understand less (Chang et al. 2009, "Reading tea leaves").
 """
 
@@ -25,11 +25,11 @@ PLAIN_DIFFERENCES = {
     columns.DIVERSITY: 0.1,
 }
 """Measures of the score, each with a difference that a reader of the topics would hardly see: smaller ones are not
-stretched to the whole range of the score. One seed more or less moves NPMI and C_v of a corpus by .01 to .03; one term
+scaled to the whole range of the score. One seed more or less moves NPMI and C_v of a corpus by .01 to .03; one term
 of ten more in common moves a Jaccard index by about .1."""
 
 DIGITS = 6
-"""Scores that are equal but for the last bits of a sum are equal."""
+"""Scores that differ only in the last bits of a sum are equal."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def score_candidates(comparison: pd.DataFrame) -> tuple[list[Candidate], list[st
 
 
 def _scores(rows: pd.DataFrame, means: Sequence[dict[str, float]], measures: Sequence[str]) -> np.ndarray:
-    """Score each model of one number: how far each measure lies from the best mean to the worst, averaged."""
+    """Score each model of one number: the position of each measure between the best mean and the worst, averaged."""
     parts = []
     for name in measures:
         best, worst = max(own[name] for own in means), min(own[name] for own in means)
@@ -101,9 +101,9 @@ def _scores(rows: pd.DataFrame, means: Sequence[dict[str, float]], measures: Seq
 
 
 def _pooled_deviation(scores: Sequence[np.ndarray]) -> float:
-    """Give the standard deviation of the score between seeds, taken to be the same for all numbers.
+    """Return the standard deviation of the score between seeds, assumed to be the same for all numbers.
 
-    Two or three seeds say too little of the spread of one number alone.
+    Two or three seeds are too few to estimate the spread of one number.
     """
     degrees = sum(len(own) - 1 for own in scores)
     if degrees == 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from text_explorer.columns import Column
+
 ENGINE = "engine"
 N_TOPICS = "n_topics"
 SEED = "seed"
@@ -25,50 +27,41 @@ CAVEATS = "caveats"
 ALTERNATIVES = "alternatives"
 N_FITS = "n_fits"
 
-ENGINE_NAMES = {"gsdmm": "GSDMM", "lda_gibbs": "LDA (Gibbs sampling)", "lda_gensim": "LDA (gensim)"}
-"""As the forms show them."""
-
 HIGH, MEDIUM, LOW = "high", "medium", "low"
 
 
-def _column(name: str, storage_type: str, comment: str) -> dict[str, str]:
-    return {"name": name, "type": storage_type, "comment": comment}
-
-
 COMPARISON = [
-    _column(ENGINE, "string", "Method: 'gsdmm', 'lda_gibbs' or 'lda_gensim'"),
-    _column(N_TOPICS, "bigint", "Number of topics asked for; for GSDMM the largest number"),
-    _column(SEED, "bigint", "Seed of the random draws"),
-    _column(N_TOPICS_ALIVE, "bigint", "Topics that are the largest share of at least one document"),
-    _column(COHERENCE_NPMI, "double", "Mean NPMI of the topics' ten most probable terms, -1 to 1, over all documents"),
-    _column(COHERENCE_CV, "double", "Mean C_v of the topics' ten most probable terms, over all documents"),
-    _column(
-        DIVERSITY, "double", "Different terms among the ten most probable of all topics, as a share; 1: none twice"
-    ),
-    _column(
+    Column(ENGINE, "string", "Method: 'gsdmm', 'lda_gibbs' or 'lda_gensim'"),
+    Column(N_TOPICS, "bigint", "Number of topics asked for; for GSDMM the largest number"),
+    Column(SEED, "bigint", "Seed of the random draws"),
+    Column(N_TOPICS_ALIVE, "bigint", "Topics that are the largest share of at least one document"),
+    Column(COHERENCE_NPMI, "double", "Mean NPMI of the topics' ten most probable terms, -1 to 1, over all documents"),
+    Column(COHERENCE_CV, "double", "Mean C_v of the topics' ten most probable terms, over all documents"),
+    Column(DIVERSITY, "double", "Different terms among the ten most probable of all topics, as a share; 1: none twice"),
+    Column(
         PERPLEXITY,
         "double",
         "Perplexity of half of the words of documents held out, given the other half; lower is better, but not to be "
         "chosen by",
     ),
-    _column(
+    Column(
         STABILITY,
         "double",
         "How much of the topics' ten most probable terms other seeds find again: mean Jaccard index of the best match "
         "with each, 0 to 1",
     ),
-    _column(N_ITERATIONS, "bigint", "Sweeps or passes done"),
-    _column(SECONDS, "double", "Processor time of the training; the one column that differs from run to run"),
-    _column(STATUS, "string", f"'{STATUS_OK}', or why there is no model, in a sentence"),
-    _column(NOTES, "string", "What could not be measured, and why; empty where all could"),
+    Column(N_ITERATIONS, "bigint", "Sweeps or passes done"),
+    Column(SECONDS, "double", "Processor time of the training; the one column that differs from run to run"),
+    Column(STATUS, "string", f"'{STATUS_OK}', or why there is no model, in a sentence"),
+    Column(NOTES, "string", "What could not be measured, and why; empty where all could"),
 ]
 
 SUGGESTION = [
-    _column(ENGINE, "string", "Method: 'gsdmm', 'lda_gibbs' or 'lda_gensim'"),
-    _column(SUGGESTED_N_TOPICS, "bigint", "Number of topics advised; for GSDMM the largest number"),
-    _column(CONFIDENCE, "string", f"How sure: '{HIGH}', '{MEDIUM}' or '{LOW}'"),
-    _column(REASON, "string", "Why, in words, with the figures"),
-    _column(CAVEATS, "string", "What speaks against it, or is not known; empty where nothing does"),
-    _column(ALTERNATIVES, "string", "The other numbers compared, best first: JSON of their scores and measures"),
-    _column(N_FITS, "bigint", "Models compared"),
+    Column(ENGINE, "string", "Method: 'gsdmm', 'lda_gibbs' or 'lda_gensim'"),
+    Column(SUGGESTED_N_TOPICS, "bigint", "Number of topics advised; for GSDMM the largest number"),
+    Column(CONFIDENCE, "string", f"How sure: '{HIGH}', '{MEDIUM}' or '{LOW}'"),
+    Column(REASON, "string", "Why, in words, with the figures"),
+    Column(CAVEATS, "string", "What speaks against it, or is not known; empty where nothing does"),
+    Column(ALTERNATIVES, "string", "The other numbers compared, best first: JSON of their scores and measures"),
+    Column(N_FITS, "bigint", "Models compared"),
 ]

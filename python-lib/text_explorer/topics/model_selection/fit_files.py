@@ -1,7 +1,7 @@
-"""Finished fits as small files, so that a run that was stopped can be taken up again.
+"""Finished fits as small files, so that a stopped run can be resumed.
 
-A file is named by all its fit hangs on, and closes with a checksum of what it holds: half a file, or one that was
-changed, is told from a whole one.
+The name of a file is a hash of everything its fit depends on, and its content ends with a checksum, which reveals
+incomplete or changed files.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ LIBRARIES = ("numpy", "scipy", "numba", "gensim")
 
 
 def corpus_hash(corpus: Corpus) -> str:
-    """Hash all of a corpus that topics and their measures hang on, the order of its documents and words included."""
+    """Hash everything in a corpus that topics and measures depend on, including the order of documents and words."""
     digest = hashlib.blake2b(digest_size=16)
     for array in (corpus.indptr, corpus.indices, corpus.data, corpus.word_order):
         if array is not None:
             digest.update(f"{array.dtype.str} {len(array)};".encode())
-            digest.update(np.ascontiguousarray(array))
+            digest.update(np.ascontiguousarray(array).data)
     digest.update(json.dumps(corpus.vocabulary.terms).encode())
     return digest.hexdigest()
 
 
 def file_name(corpus_hash: str, settings: FitSettings, split_seed: int) -> str:
-    """Name the file of a fit.
+    """Return the name of the file of a fit.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def file_name(corpus_hash: str, settings: FitSettings, split_seed: int) -> str:
 
 
 def is_fit_file(path: str) -> bool:
-    """Tell whether a path of the folder is that of a fit; other files are left alone."""
+    """Return whether a path of the folder is that of a fit; other files are left alone."""
     name = path.lstrip("/")
     return name.startswith(PREFIX) and name.endswith(SUFFIX) and "/" not in name
 

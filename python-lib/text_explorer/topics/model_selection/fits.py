@@ -1,7 +1,7 @@
-"""Train a topic model for a number of topics and a seed, and measure it in every way at once.
+"""Train a topic model for a number of topics and a seed, and compute all its measures.
 
-One model serves all measures. It is trained on the documents that are not held out; its terms are judged by how they
-occur in all documents, which are the same for every model, and its perplexity by the documents held out.
+One model serves all measures. It is trained without the held-out documents; its terms are measured on all documents,
+which are the same for every model, and its perplexity on the held-out documents.
 """
 
 from __future__ import annotations
@@ -10,56 +10,57 @@ import logging
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Callable, Optional, Protocol
 
 import numpy as np
 import pandas as pd
 
+from text_explorer.columns import names_of
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, top_terms
 from text_explorer.topics.model_selection import columns
 from text_explorer.topics.model_selection.held_out import HeldOutSplit
 from text_explorer.topics.model_selection.stability import seed_stability
-from text_explorer.topics.models import gibbs_lda, gsdmm
-from text_explorer.topics.models.gibbs_lda import FIRST_OPTIMISATION, fit_gibbs_lda
-from text_explorer.topics.models.gsdmm import fit_gsdmm
+from text_explorer.topics.models.engines import ENGINES, GSDMM
+from text_explorer.topics.models.gibbs_lda import FIRST_OPTIMISATION
 from text_explorer.topics.models.progress import Progress
-from text_explorer.topics.models.training import ENGINE_LABELS, TopicModel, best_topics, weighed_parts
-from text_explorer.topics.models.variational_lda import fit_variational_lda
-from text_explorer.topics.quality.likelihood import perplexity
+from text_explorer.topics.models.training import EngineSettings, TopicModel, best_topics, fit_model, infer_batches
+from text_explorer.topics.quality.predictive_likelihood import perplexity
 
 logger = logging.getLogger(__name__)
 
 MEASURE_VERSION = 1
-"""To be raised where a measure changes, so that what an earlier version measured is measured anew."""
+"""To be raised where a measure changes, so that figures of an earlier version are computed again."""
 
 DIGITS = 6
 ONE_SEED = "No stability: it compares models of several seeds, and there is one."
 
 
 class Coherence(Protocol):
-    """Coherence of topics, NaN where a topic has none; see `topics.coherence`."""
+    """Coherence of topics, NaN where a topic has none; see `quality.coherence`."""
 
-    reasons: Sequence[Optional[str]]
+    @property
+    def reasons(self) -> Sequence[Optional[str]]:
+        """Return why a topic has none, one reason a topic."""
 
     def mean_npmi(self) -> float:
-        """Give the mean over the topics that have one."""
+        """Return the mean over the topics that have one."""
 
     def mean_cv(self) -> float:
-        """Give the mean over the topics that have one."""
+        """Return the mean over the topics that have one."""
 
 
 @dataclass(frozen=True)
 class TermMeasures:
-    """The measures that look at the top terms of topics, int arrays of shape (n_topics, n_best).
+    """Measures of the top terms of topics, int arrays of shape (n_topics, n_best).
 
     Attributes
     ----------
     coherence
-        `topics.coherence.topic_coherence`.
+        `quality.coherence.topic_coherence`.
     diversity
-        `topics.quality.topic_diversity`.
+        `quality.diagnostics.topic_diversity`.
     """
 
     coherence: Callable[..., Coherence]
@@ -77,13 +78,17 @@ class FitSettings:
     alpha: Optional[float] = None
     beta: Optional[float] = None
 
+    def for_engine(self) -> EngineSettings:
+        """Return the engine's settings, on one thread, since fits run side by side."""
+        return EngineSettings(**asdict(self), n_workers=1)
+
     def __str__(self) -> str:
         return f"{self.engine} with {self.n_topics} topics and seed {self.seed}"
 
 
 @dataclass(frozen=True)
 class MeasuredFit:
-    """What was found of one model; None for what could not be measured.
+    """Measures of one model, None where undefined.
 
     Attributes
     ----------
@@ -114,9 +119,9 @@ class MeasuredFit:
 
 
 def load_engine(corpus: Corpus, engine: str) -> None:
-    """Train a tiny model, so that the loading of compiled loops is in no model's time."""
+    """Train a tiny model, so that loading compiled loops counts in no model's time."""
     known = int(np.argmax(corpus.doc_lengths > 0))
-    _train(corpus.part(known, known + 1), FitSettings(engine, 2, 0, n_iterations=FIRST_OPTIMISATION), Progress())
+    fit_model(corpus.part(known, known + 1), EngineSettings(engine, 2, FIRST_OPTIMISATION, n_workers=1))
 
 
 def measure_fit(corpus: Corpus, split: HeldOutSplit, settings: FitSettings, measures: TermMeasures) -> MeasuredFit:
@@ -127,34 +132,34 @@ def measure_fit(corpus: Corpus, split: HeldOutSplit, settings: FitSettings, meas
     corpus
         All documents.
     split
-        The same documents, parted.
+        The same documents, split.
     settings
         Which model.
     measures
-        Measures of its terms.
+        Measures of the terms.
 
     Returns
     -------
     MeasuredFit
-        With a sentence as status where the model cannot be trained on so few documents.
+        With a sentence as status where there are too few documents to train on.
     """
     fault = _unsuitable(split, settings)
     if fault is not None:
         return MeasuredFit(settings.engine, settings.n_topics, settings.seed, status=fault)
     progress = _FitProgress(settings=settings)
     started = time.thread_time()  # other fits run beside it
-    model = _train(split.training, settings, progress)
+    model = fit_model(split.training, settings.for_engine(), progress=progress)
     seconds = time.thread_time() - started
     best = top_terms(model.topic_term_distr, TERMS_OF_TOPIC)
     coherence = measures.coherence(corpus, best, n_workers=1)
-    foretold, notes = _held_out_perplexity(model, split)
+    predicted, notes = _held_out_perplexity(model, split)
     return MeasuredFit(
         settings.engine, settings.n_topics, settings.seed,
         n_topics_alive=_topics_alive(model, split.training),
         coherence_npmi=_rounded(coherence.mean_npmi()),
         coherence_cv=_rounded(coherence.mean_cv()),
         diversity=_rounded(measures.diversity(best)),
-        perplexity=_rounded(foretold),
+        perplexity=_rounded(predicted),
         n_iterations=progress.n_done,
         seconds=round(seconds, 3),
         notes=(*_coherence_notes(coherence.reasons), *notes),
@@ -163,70 +168,57 @@ def measure_fit(corpus: Corpus, split: HeldOutSplit, settings: FitSettings, meas
 
 
 def comparison_table(fits: Sequence[MeasuredFit]) -> pd.DataFrame:
-    """Make the rows of the ``comparison`` dataset, in the order of the fits."""
+    """Build the rows of the ``comparison`` dataset, in the order of the fits."""
     stability = _stability(fits)
     rows: list[dict[str, Any]] = []
     for fit, own in zip(fits, stability):
         notes = (*fit.notes, ONE_SEED) if fit.succeeded and own is None else fit.notes
         rows.append({name: getattr(fit, name) for name in _FIT_COLUMNS})
         rows[-1].update({columns.STABILITY: own, columns.NOTES: " ".join(notes) or None})
-    table = pd.DataFrame(rows, columns=[column["name"] for column in columns.COMPARISON])
+    table = pd.DataFrame(rows, columns=names_of(columns.COMPARISON))
     types = {"bigint": "Int64", "double": "float64", "string": "object"}
-    return table.astype({column["name"]: types[column["type"]] for column in columns.COMPARISON})
+    return table.astype({column.name: types[column.type] for column in columns.COMPARISON})
 
 
-_FIT_COLUMNS = [
-    column["name"] for column in columns.COMPARISON if column["name"] not in (columns.STABILITY, columns.NOTES)
-]
+_FIT_COLUMNS = [name for name in names_of(columns.COMPARISON) if name not in (columns.STABILITY, columns.NOTES)]
 
 
 @dataclass
 class _FitProgress(Progress):
-    """Names the model in the log, where lines of several stand, and counts its iterations."""
+    """Names the model in the log, among lines of others, and counts its iterations."""
 
     settings: Optional[FitSettings] = None
     n_done: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
-        self._told = self._started
+        self._reported = self._started
 
-    def tell(self, what: str, iteration: int, n_iterations: int, more: str = "") -> None:
+    def report(self, what: str, iteration: int, n_iterations: int, more: str = "") -> None:
         self.n_done = iteration
-        if 1 < iteration < n_iterations:  # begin and end of each of many models would drown the log
-            super().tell(str(self.settings), iteration, n_iterations, more)
-
-
-def _train(training: Corpus, settings: FitSettings, progress: Progress) -> TopicModel:
-    given = {"alpha": settings.alpha, "beta": settings.beta, "n_iterations": settings.n_iterations}
-    options: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    options.update(seed=settings.seed, progress=progress)
-    if settings.engine == gsdmm.ENGINE:
-        return fit_gsdmm(training, settings.n_topics, **options)
-    if settings.engine == gibbs_lda.ENGINE:
-        return fit_gibbs_lda(training, settings.n_topics, n_workers=1, **options)
-    return fit_variational_lda(training, settings.n_topics, **options)
+        if 1 < iteration < n_iterations:  # the first and last lines of many models would flood the log
+            super().report(str(self.settings), iteration, n_iterations, more)
 
 
 def _unsuitable(split: HeldOutSplit, settings: FitSettings) -> Optional[str]:
-    if settings.engine == gsdmm.ENGINE or split.n_known >= settings.n_topics:
+    if ENGINES[settings.engine].one_topic_per_document or split.n_known >= settings.n_topics:
         return None
     return (
         f"More topics ({settings.n_topics:,}) than documents with a known word to learn from ({split.n_known:,}): take "
-        f"smaller numbers, or the method {ENGINE_LABELS[gsdmm.ENGINE]}, for which the number is an upper limit."
+        f"smaller numbers, or the method {GSDMM.label}, for which the number is an upper limit."
     )
 
 
 def _topics_alive(model: TopicModel, training: Corpus) -> int:
-    """Count the topics that are the largest share of a document, looking at some documents at a time."""
+    """Count the topics that are the main topic of a document, in batches."""
     n_documents = np.zeros(len(model.topic_term_distr), dtype=np.int64)
-    for _, shares in weighed_parts(model, training, n_workers=1):
+    for _, shares in infer_batches(model, training, n_workers=1):
         best = best_topics(shares)
         n_documents += np.bincount(best[best >= 0], minlength=len(n_documents))
     return int(np.count_nonzero(n_documents))
 
 
 def _held_out_perplexity(model: TopicModel, split: HeldOutSplit) -> tuple[float, tuple[str, ...]]:
-    """Give the perplexity by document completion, and why there is none."""
+    """Compute the perplexity by document completion, or the reason why there is none."""
     if split.seen is None or split.unseen is None:
         return math.nan, (split.reason or "",)
     shares = model.transform(split.seen, n_workers=1)
@@ -242,15 +234,15 @@ def _coherence_notes(reasons: Sequence[Optional[str]]) -> tuple[str, ...]:
 
 
 def _stability(fits: Sequence[MeasuredFit]) -> list[Optional[float]]:
-    """Give each fit's mean agreement with those of other seeds; None where there is none to compare with."""
+    """Compute the mean agreement of each fit with those of other seeds; None without another seed."""
     stability: list[Optional[float]] = [None] * len(fits)
-    places: dict[tuple[str, int], list[int]] = {}
-    for place, fit in enumerate(fits):
+    groups: dict[tuple[str, int], list[int]] = {}
+    for index, fit in enumerate(fits):
         if fit.succeeded:
-            places.setdefault((fit.engine, fit.n_topics), []).append(place)
-    for group in places.values():
-        for place, own in zip(group, seed_stability([np.array(fits[place].top_terms) for place in group])):
-            stability[place] = _rounded(float(own))
+            groups.setdefault((fit.engine, fit.n_topics), []).append(index)
+    for group in groups.values():
+        for index, own in zip(group, seed_stability([np.array(fits[index].top_terms) for index in group])):
+            stability[index] = _rounded(float(own))
     return stability
 
 

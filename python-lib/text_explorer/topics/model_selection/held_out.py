@@ -1,4 +1,4 @@
-"""The documents a model is not trained on, chosen so that neither the order of rows nor repeated texts decide."""
+"""Held-out documents, chosen independently of the order of rows and of repeated texts."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Optional
 import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
-from text_explorer.topics.quality.likelihood import split_words
+from text_explorer.topics.quality.predictive_likelihood import split_words
 
 HELD_OUT_SHARE, MOST_HELD_OUT = 0.1, 10_000
-"""A tenth is enough to tell models apart; more than ten thousand documents only cost time."""
+"""A tenth is enough to distinguish models; more than ten thousand documents only cost time."""
 
 LEAST_HELD_OUT = 20
-"""With fewer documents the perplexity would tell more of them than of the model."""
+"""With fewer documents the perplexity would depend on them more than on the model."""
 
 LARGEST_GROUP_SHARE = 0.1
 """Texts repeated more often than this, relative to the documents to hold out, are left to the training."""
@@ -27,17 +27,17 @@ _ENTRY_FACTOR, _COUNT_FACTOR = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE
 
 @dataclass(frozen=True)
 class HeldOutSplit:
-    """A corpus parted in documents to learn from and documents to measure by.
+    """A corpus split into training and held-out documents.
 
     Attributes
     ----------
     training
-        What models are trained on.
+        Training documents.
     seen, unseen
-        Halves of the words of each document held out: the topics are found from the first, the second is foretold.
+        Halves of the words of each held-out document: topics are inferred from the first, the second is predicted.
         None where there are too few documents.
     reason
-        Why nothing is held out, in a sentence; None where something is.
+        Why nothing is held out, in a sentence; None if something is.
     """
 
     training: Corpus
@@ -47,25 +47,25 @@ class HeldOutSplit:
 
     @cached_property
     def n_known(self) -> int:
-        """Number of documents to learn from that have a known word."""
+        """Number of training documents with a known word."""
         return int(np.count_nonzero(self.training.doc_lengths))
 
 
 def hold_out(corpus: Corpus, seed: int) -> HeldOutSplit:
-    """Part a corpus.
+    """Split a corpus into training and held-out documents.
 
-    Documents of the same bag of words stay together, so that none is learnt from and foretold at once. The choice
-    hangs on the bags of words and the seed alone: rows in another order give the same documents.
+    Documents with the same bag of words stay together, so that none is both trained on and predicted. The choice
+    depends only on the bags of words and the seed: rows in another order give the same documents.
 
     Parameters
     ----------
     corpus
         All documents.
     seed
-        Seed of the choice and of the parting of words.
+        Seed of the choice and of the split of words.
     """
     hashes = bag_hashes(corpus, seed)
-    usable = np.flatnonzero(corpus.doc_lengths >= 2)  # one word has nothing to foretell it from
+    usable = np.flatnonzero(corpus.doc_lengths >= 2)  # a single word cannot be predicted from others
     n_wanted = min(int(HELD_OUT_SHARE * len(usable)), MOST_HELD_OUT)
     chosen = _smallest_groups(hashes[usable], n_wanted)
     if len(chosen) < LEAST_HELD_OUT:
@@ -89,7 +89,7 @@ def bag_hashes(corpus: Corpus, seed: int) -> np.ndarray:
     Returns
     -------
     numpy.ndarray
-        uint64 array of shape (n_docs,); equal bags have equal hashes, wherever they stand.
+        uint64 array of shape (n_docs,); equal bags have equal hashes.
     """
     hashes = np.empty(corpus.n_docs, dtype=np.uint64)
     for first in range(0, corpus.n_docs, DOCUMENTS_AT_ONCE):
@@ -110,7 +110,7 @@ def _mixed(values: np.ndarray) -> np.ndarray:
 
 
 def _smallest_groups(hashes: np.ndarray, n_wanted: int) -> np.ndarray:
-    """Give the places of the smallest hashes, at most `n_wanted`, equal ones together."""
+    """Return the positions of the smallest hashes, at most `n_wanted`, equal ones together."""
     _, groups, sizes = np.unique(hashes, return_inverse=True, return_counts=True)
     small = sizes <= max(LARGEST_GROUP_SHARE * n_wanted, 1)
     chosen = small & (np.cumsum(np.where(small, sizes, 0)) <= n_wanted)
@@ -118,9 +118,9 @@ def _smallest_groups(hashes: np.ndarray, n_wanted: int) -> np.ndarray:
 
 
 def _documents(corpus: Corpus, documents: np.ndarray) -> Corpus:
-    """Give the corpus of some documents, in the order asked for."""
+    """Return the corpus of some documents, in the given order."""
     sizes = np.diff(corpus.indptr)[documents]
     offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
     entries = np.repeat(corpus.indptr[:-1][documents] - offsets[:-1], sizes) + np.arange(offsets[-1])
-    # The order of words is of no use to a model, and would have to be cut along.
+    # Models do not use the order of words, which would have to be cut as well.
     return Corpus(offsets, corpus.indices[entries], corpus.data[entries], corpus.vocabulary)

@@ -1,4 +1,4 @@
-"""How much of the topics stays when only the seed changes.
+"""Stability of topics when only the seed changes.
 
 Topics of two models are matched one to one so that their lists of top terms agree best in all (Kuhn 1955, "The
 Hungarian method for the assignment problem"), and the agreement of a matched pair is the Jaccard index of the two
@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix
 
 
 def topic_agreement(first_terms: np.ndarray, second_terms: np.ndarray) -> float:
-    """Tell how well the topics of two models agree.
+    """Compute the agreement of the topics of two models.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def topic_agreement(first_terms: np.ndarray, second_terms: np.ndarray) -> float:
 
 
 def jaccard_indices(first_terms: np.ndarray, second_terms: np.ndarray) -> np.ndarray:
-    """Give the Jaccard index of each pair of lists.
+    """Compute the Jaccard index of each pair of lists.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def jaccard_indices(first_terms: np.ndarray, second_terms: np.ndarray) -> np.nda
 
 
 def seed_stability(terms_by_seed: Sequence[np.ndarray]) -> np.ndarray:
-    """Give the stability of each of several models that differ in their seed alone.
+    """Compute the stability of models that differ only in their seed.
 
     Parameters
     ----------

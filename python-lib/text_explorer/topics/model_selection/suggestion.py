@@ -1,8 +1,8 @@
-"""Suggest a number of topics, say why in words, and how sure.
+"""Suggest a number of topics, with the reason and the confidence in words.
 
 The one-standard-error rule (Breiman, Friedman, Olshen and Stone 1984, section 3.4.3): the smallest number whose score
-is within one standard error of the best one's. Fewer topics are easier to read, and what a standard error does not
-tell apart is not better. See `candidates` for the score.
+is within one standard error of the best one's. Fewer topics are easier to read, and a difference within a standard
+error is no improvement. See `candidates` for the score.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from typing import Optional
 
 import pandas as pd
 
+from text_explorer.columns import names_of
 from text_explorer.topics.model_selection import columns
 from text_explorer.topics.model_selection.candidates import PLAIN_DIFFERENCES, Candidate, score_candidates
-from text_explorer.topics.models import gsdmm
+from text_explorer.topics.models.engines import ENGINES
 
 SURE_SEEDS = 3
 """A spread seen on two seeds may be an accident."""
 
 CLEAR_ERRORS = 2.0
-"""A difference of so many of its standard errors is hardly an accident."""
+"""A difference of this number of standard errors is hardly an accident."""
 
 CLEAR_SCORE = 0.05
 """A smaller difference of scores is of no use to a reader, however sure it is."""
@@ -63,12 +64,17 @@ def suggest(comparison: pd.DataFrame) -> pd.DataFrame:
         columns.ALTERNATIVES: _alternatives(candidates, chosen, best),
         columns.N_FITS: sum(candidate.n_seeds for candidate in candidates),
     }
-    return pd.DataFrame([row], columns=[column["name"] for column in columns.SUGGESTION]).astype(object)
+    return pd.DataFrame([row], columns=names_of(columns.SUGGESTION)).astype(object)
 
 
 def _error(candidate: Candidate) -> float:
-    """Give the standard error; 0 where it is not known."""
+    """Return the standard error, 0 where unknown."""
     return 0.0 if math.isnan(candidate.standard_error) else candidate.standard_error
+
+
+def _is_limit(candidate: Candidate) -> bool:
+    """Return whether the number of topics is an upper limit."""
+    return ENGINES[candidate.engine].one_topic_per_document
 
 
 def _smallest_as_good(candidates: Sequence[Candidate], best: Candidate) -> Candidate:
@@ -77,15 +83,15 @@ def _smallest_as_good(candidates: Sequence[Candidate], best: Candidate) -> Candi
 
 
 def _is_flat(candidates: Sequence[Candidate]) -> bool:
-    """Tell whether the scores differ by no more than seeds do."""
+    """Return whether the scores differ by no more than seeds do."""
     scores = [candidate.score for candidate in candidates]
     return max(scores) - min(scores) <= CLEAR_ERRORS * max(map(_error, candidates))
 
 
 def _at_edge(candidates: Sequence[Candidate], chosen: Candidate) -> Optional[str]:
-    """Name the end of the list the chosen number stands at."""
+    """Return the end of the list at which the chosen number is, None if inside."""
     numbers = {candidate.n_topics for candidate in candidates}
-    binds = chosen.engine != gsdmm.ENGINE or chosen.means[columns.N_TOPICS_ALIVE] >= LIMIT_SHARE * chosen.n_topics
+    binds = not _is_limit(chosen) or chosen.means[columns.N_TOPICS_ALIVE] >= LIMIT_SHARE * chosen.n_topics
     if len(numbers) > 1 and chosen.n_topics == max(numbers) and binds:
         return "largest"
     if len(numbers) > 1 and chosen.n_topics == min(numbers) > 2:
@@ -94,7 +100,7 @@ def _at_edge(candidates: Sequence[Candidate], chosen: Candidate) -> Optional[str
 
 
 def _confidence(candidates: Sequence[Candidate], chosen: Candidate, best: Candidate) -> str:
-    """Weigh the differences between numbers against the spread across seeds."""
+    """Compare the differences between numbers with the spread across seeds."""
     if chosen.n_seeds < 2 or len(candidates) < 2 or _is_flat(candidates):
         return columns.LOW
     others = [candidate for candidate in candidates if candidate is not chosen]
@@ -110,7 +116,7 @@ def _confidence(candidates: Sequence[Candidate], chosen: Candidate, best: Candid
 
 def _reason(candidates: Sequence[Candidate], chosen: Candidate, best: Candidate, measures: Sequence[str]) -> str:
     sentences = [f"{_named(chosen)} {_standing(candidates, chosen, best)}", _figures(chosen)]
-    if chosen.engine == gsdmm.ENGINE:
+    if _is_limit(chosen):
         alive = chosen.means[columns.N_TOPICS_ALIVE]
         sentences.append(f"Of at most {chosen.n_topics} topics, {alive:.4g} are in use on average.")
     scored = _joined([_WORDS[name] for name in measures])
@@ -123,8 +129,8 @@ def _reason(candidates: Sequence[Candidate], chosen: Candidate, best: Candidate,
 
 
 def _named(candidate: Candidate) -> str:
-    at_most = "at most " if candidate.engine == gsdmm.ENGINE else ""
-    return f"{columns.ENGINE_NAMES[candidate.engine]} with {at_most}{candidate.n_topics} topics"
+    at_most = "at most " if _is_limit(candidate) else ""
+    return f"{ENGINES[candidate.engine].name} with {at_most}{candidate.n_topics} topics"
 
 
 def _standing(candidates: Sequence[Candidate], chosen: Candidate, best: Candidate) -> str:

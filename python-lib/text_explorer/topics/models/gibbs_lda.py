@@ -1,8 +1,8 @@
-"""LDA by collapsed Gibbs sampling, with an asymmetric document-topic prior learnt on the way.
+"""LDA by collapsed Gibbs sampling, with an asymmetric document-topic prior estimated on the way.
 
-Large corpora are sampled in parts side by side, each with its own copy of the topics' counts, which are brought
-together after every sweep (AD-LDA, Newman et al. 2009). The parts hang on the corpus alone, so the number of threads
-does not show in the result.
+Large corpora are sampled in parallel parts, each with its own copy of the topic counts; the copies are merged after
+every sweep (AD-LDA, Newman et al. 2009). The parts depend only on the corpus, so the number of threads does not
+change the result.
 
 References
 ----------
@@ -23,36 +23,35 @@ from scipy.special import digamma
 
 from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus.document_term_matrix import Corpus
-from text_explorer.topics.models.inference import shares_of_topics
+from text_explorer.topics.models.engines import GIBBS_LDA
+from text_explorer.topics.models.inference import infer_documents, padded
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
-from text_explorer.topics.models.padding import padded
 from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.seed_start import seeded_documents
 
 logger = logging.getLogger(__name__)
 
-ENGINE = "lda_gibbs"
 DEFAULT_ITERATIONS = 200
 FIRST_ALPHA = 0.1
 FIRST_BETA = 0.01
-"""Priors to start from where they are learnt, for each topic and term."""
+"""Initial priors for each topic and term where they are estimated."""
 
 FIRST_OPTIMISATION, OPTIMISATION_INTERVAL = 20, 10
-"""Sweeps before the priors are learnt the first time, and from then on between two times."""
+"""Sweeps before the first estimation of the priors, and between two estimations after it."""
 
 N_SAMPLES, SAMPLE_INTERVAL = 8, 5
-"""The topics are the mean of so many states of the chain, so many sweeps apart, at its end."""
+"""The topics are the mean of this number of final states of the chain, taken at this interval of sweeps."""
 
 WORDS_PER_PART, MOST_PARTS = 500_000, 4
 """Smaller corpora are sampled as one, which is exact; more parts would let their counts drift apart."""
 
 ALPHA_ROUNDS = 20
 BETA_BOUNDS = (1e-4, 1.0)
-"""Fixed-point rounds each time alpha is learnt; beta, learnt slowly, is kept within reason."""
+"""Fixed-point rounds per estimation of alpha; beta changes slowly and stays within these bounds."""
 
 LONGEST_COUNTED = 5_000
-"""Of longer documents so many words count when the prior is learnt; histograms stay small."""
+"""Words of a document that count in the estimation of the prior; keeps the histograms small."""
 
 FOLD_IN_ROUNDS, FOLD_IN_TOLERANCE = 100, 1e-3
 
@@ -76,7 +75,7 @@ class GibbsLdaModel:
     alpha: np.ndarray
     beta: float
 
-    engine = ENGINE
+    engine = GIBBS_LDA.id
 
     @property
     def topic_term_distr(self) -> np.ndarray:
@@ -84,43 +83,41 @@ class GibbsLdaModel:
         smoothed = self.topic_term_counts + self.beta
         return smoothed / smoothed.sum(axis=1, keepdims=True)
 
+    @property
+    def first_topics(self) -> np.ndarray:
+        """The number each topic of a fitted model had when training began: LDA keeps all topics in their order."""
+        return np.arange(len(self.alpha))
+
     @cached_property
     def _term_topic_probabilities(self) -> np.ndarray:
         """P(term | topic) with terms first, float32, padded."""
         return padded(self.topic_term_distr.T.astype(np.float32))
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
-        """Give the expected share of each topic in each document, the topics held fast.
-
-        Returns
-        -------
-        ndarray of shape (n_docs, n_topics)
-            float64; rows sum to one, those of documents without a known term are NaN. The same text always has the
-            same shares.
-        """
+        """Infer the document-topic distribution, topics fixed; see `TopicModel`."""
         probabilities = self._term_topic_probabilities
         alpha = padded(self.alpha.astype(np.float32))
 
-        def weigh(offsets: np.ndarray) -> np.ndarray:
+        def infer_batch(offsets: np.ndarray) -> np.ndarray:
             gammas = np.empty((len(offsets) - 1, len(alpha)), dtype=np.float32)
             kernels.fold_in(
                 offsets, corpus.indices, corpus.data, probabilities, alpha, FOLD_IN_ROUNDS, FOLD_IN_TOLERANCE, gammas
             )
             return gammas
 
-        return shares_of_topics(corpus, len(self.alpha), weigh, n_workers)
+        return infer_documents(corpus, len(self.alpha), infer_batch, n_workers)
 
     def reordered(self, order: np.ndarray) -> GibbsLdaModel:
-        """Give the same model with topic ``order[i]`` as topic ``i``."""
+        """Return the same model with topic ``order[i]`` as topic ``i``."""
         return GibbsLdaModel(self.topic_term_counts[order], self.alpha[order], self.beta)
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """Give all that must be kept to make the model anew by `from_arrays`."""
+        """Return what is needed to rebuild the model by `from_arrays`."""
         return {"topic_term_counts": self.topic_term_counts, "alpha": self.alpha, "beta": np.array(self.beta)}
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, np.ndarray]) -> GibbsLdaModel:
-        """Make the model that `arrays` was taken from."""
+        """Build the model that `arrays` was taken from."""
         return cls(arrays["topic_term_counts"], arrays["alpha"], float(arrays["beta"]))
 
 
@@ -136,7 +133,7 @@ def fit_gibbs_lda(
     n_workers: Optional[int] = None,
     progress: Optional[Progress] = None,
 ) -> GibbsLdaModel:
-    """Learn LDA's topics.
+    """Fit LDA by collapsed Gibbs sampling.
 
     Parameters
     ----------
@@ -147,16 +144,11 @@ def fit_gibbs_lda(
     n_iterations
         Sweeps over all words, at least 1.
     alpha, beta
-        Symmetric document-topic and topic-term prior; where None, they are learnt, alpha for each topic.
-    seed
-        Seed of all random draws.
-    seed_counts
-        Optional int array of shape (n_topics, n_terms): how often each term is taken to have occurred in each topic
-        beforehand, which draws the topic to it.
+        Symmetric document-topic and topic-term priors; where None, they are estimated, alpha for each topic.
+    seed, seed_counts, progress
+        See `EngineSettings` and `train`.
     n_workers
-        Number of threads, which does not show in the result; by default one for each processor, within reason.
-    progress
-        Is told after each sweep.
+        See `EngineSettings`; by default one thread per processor, up to a limit.
 
     Returns
     -------
@@ -173,20 +165,20 @@ def fit_gibbs_lda(
         chain.sweep()
         if iteration >= FIRST_OPTIMISATION and iteration % OPTIMISATION_INTERVAL == 0:
             if alpha is None:
-                chain.learn_alpha()
+                chain.estimate_alpha()
             if beta is None:
-                chain.learn_beta()
+                chain.estimate_beta()
         if iteration == n_iterations or (
             iteration > samples_from and (n_iterations - iteration) % SAMPLE_INTERVAL == 0
         ):
             total += chain.term_topics[:, :n_topics]
             n_samples += 1
-        progress.tell("LDA by Gibbs sampling", iteration, n_iterations)
+        progress.report("LDA by Gibbs sampling", iteration, n_iterations)
     return GibbsLdaModel(np.ascontiguousarray((total / n_samples).T), chain.alpha.copy(), chain.beta)
 
 
 class _Chain:
-    """The state of the Markov chain: the topic of each word, and the counts that follow from it."""
+    """State of the Markov chain: the topic of each word, and the counts derived from it."""
 
     def __init__(
         self, corpus: Corpus, n_topics: int, seed: int, seed_counts: Optional[np.ndarray], n_workers: int
@@ -199,7 +191,7 @@ class _Chain:
         self._offsets = np.concatenate(([0], np.cumsum(corpus.doc_lengths)))
         self._parts = _parts(self._offsets)
         generator = np.random.default_rng(seed)
-        # Arrays of their own: neighbours in memory would hinder one another's threads.
+        # Separate arrays: neighbours in memory would slow down each other's threads.
         self._states = [generator.integers(1, 2**63, size=1, dtype=np.uint64) for _ in self._parts]
         n_padded = -(-n_topics // LANES) * LANES
         self._seeds = np.zeros((corpus.n_terms, n_padded), dtype=np.int32)
@@ -210,15 +202,15 @@ class _Chain:
         np.add.at(self.term_topics, (self._tokens, self._topics), 1)
 
     def _first_topics(self, corpus: Corpus, generator: np.random.Generator) -> np.ndarray:
-        """Draw topics at random; words of documents with seeds get theirs, seeds one of those they are seeds of."""
+        """Draw topics at random; words of documents with seeds get the seeded topic, seeds one of their own topics."""
         topics = generator.integers(self._n_topics, size=len(self._tokens), dtype=np.int32)
         documents, own_topics = seeded_documents(corpus, self._seeds[:, : self._n_topics].T)
         for document, topic in zip(documents.tolist(), own_topics.tolist()):
             topics[self._offsets[document] : self._offsets[document + 1]] = topic
         for term in np.flatnonzero(self._seeds.any(axis=1)).tolist():
             own = np.flatnonzero(self._seeds[term])
-            places = np.flatnonzero(self._tokens == term)
-            topics[places] = own[topics[places] % len(own)]
+            positions = np.flatnonzero(self._tokens == term)
+            topics[positions] = own[topics[positions] % len(own)]
         return topics
 
     def sweep(self) -> None:
@@ -247,14 +239,14 @@ class _Chain:
             self._states[part],
         )  # fmt: skip
 
-    def learn_alpha(self) -> None:
-        """Move the document-topic prior to where the state of the chain is likeliest."""
+    def estimate_alpha(self) -> None:
+        """Estimate the document-topic prior that maximises the likelihood of the chain's state."""
         longest = int(min(np.diff(self._offsets).max(), LONGEST_COUNTED))
         lengths, doc_topics = kernels.count_histograms(self._offsets, self._topics, self._n_topics, longest)
         kernels.optimise_alpha(self.alpha, lengths, doc_topics, ALPHA_ROUNDS)
 
-    def learn_beta(self) -> None:
-        """Move the symmetric topic-term prior one step of Minka's fixed point (2000, equation 55)."""
+    def estimate_beta(self) -> None:
+        """Update the symmetric topic-term prior by one step of Minka's fixed point (2000, equation 55)."""
         counts = self.term_topics[:, : self._n_topics]
         n_terms, smoothing = len(counts), self.beta * len(counts)
         n_cells = np.bincount(counts.ravel())
@@ -266,7 +258,7 @@ class _Chain:
 
 
 def _parts(offsets: np.ndarray) -> list[tuple[int, int]]:
-    """Cut documents into parts of about as many words: the first, and the one after the last."""
+    """Split documents into parts of about the same number of words: first document, and the one after the last."""
     n_docs, n_words = len(offsets) - 1, int(offsets[-1])
     n_parts = min(max(n_words // WORDS_PER_PART, 1), MOST_PARTS)
     bounds = np.searchsorted(offsets, np.linspace(0, n_words, n_parts + 1)[1:-1]).tolist()

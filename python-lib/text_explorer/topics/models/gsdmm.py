@@ -1,4 +1,4 @@
-"""GSDMM: Gibbs sampling of the Dirichlet multinomial mixture, for short texts that speak of one thing each.
+"""GSDMM: Gibbs sampling of the Dirichlet multinomial mixture, for short texts with one topic each.
 
 References
 ----------
@@ -18,7 +18,8 @@ import numpy as np
 from scipy.special import gammaln
 
 from text_explorer.corpus.document_term_matrix import Corpus
-from text_explorer.topics.models.inference import shares_of_topics
+from text_explorer.topics.models.engines import GSDMM
+from text_explorer.topics.models.inference import infer_documents
 from text_explorer.topics.models.kernels import _gsdmm_kernels as kernels
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
 from text_explorer.topics.models.progress import Progress
@@ -26,27 +27,26 @@ from text_explorer.topics.models.seed_start import seeded_documents
 
 logger = logging.getLogger(__name__)
 
-ENGINE = "gsdmm"
 DEFAULT_ALPHA = 0.1
 DEFAULT_BETA = 0.1
 DEFAULT_ITERATIONS = 30
 """The values of the paper's experiments; clusters settle within 10 to 20 iterations."""
 
 REPEATED_WORDS, SINGLE_WORDS = 4, 3
-"""Equations of the paper: for documents that may repeat words, and for such that do not."""
+"""Equations of the paper: for documents that may repeat words, and for documents that do not."""
 
 STATES_COMPARED = 10
-"""The likeliest of so many last states of the chain is the model."""
+"""Number of final states of the chain among which the most likely becomes the model."""
 
 SETTLED_SWEEPS, SETTLED_SHARE, SETTLED_FROM_MOVES = 5, 0.97, 1_000
-"""The chain has settled where so many sweeps moved at least so many documents, relative to as many sweeps before, and
-these at least so many: fewer moves do not tell a trend from chance, and few documents cost little time."""
+"""The chain has settled where this number of sweeps moved at least this share of the documents that the same number of
+sweeps before moved, and those moved at least this number: fewer moves do not separate a trend from chance."""
 
 SMALLEST_FACTOR = 1e-8
 """The product of four such factors is still well within what a float32 can hold."""
 
 PACKED_FROM = 0.1
-"""Share of empty clusters among those in use from which on they are left out; it costs a pass over all counts."""
+"""Share of empty clusters among those in use at which they are removed, which costs a pass over all counts."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class GsdmmModel:
     equation
         ``REPEATED_WORDS`` or ``SINGLE_WORDS``.
     first_topics
-        int64 array of shape (n_topics,): the number each topic had when sampling began, by which seeds know it.
+        int64 array of shape (n_topics,): index of each topic when sampling began, to which seeds refer.
     """
 
     topic_docs: np.ndarray
@@ -74,7 +74,7 @@ class GsdmmModel:
     equation: int
     first_topics: np.ndarray
 
-    engine = ENGINE
+    engine = GSDMM.id
 
     @property
     def topic_term_distr(self) -> np.ndarray:
@@ -84,23 +84,16 @@ class GsdmmModel:
 
     @cached_property
     def _counts_by_term(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Documents and words of each topic, and the counts with terms first: what each document is weighed by."""
+        """Documents and words of each topic, and the counts with terms first: the inputs of inference."""
         topic_words = self.topic_term_counts.sum(axis=1, dtype=np.float64)
         return self.topic_docs.astype(np.float64), topic_words, np.ascontiguousarray(self.topic_term_counts.T)
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
-        """Give the posterior over topics of each document, as if it were new to the model.
-
-        Returns
-        -------
-        ndarray of shape (n_docs, n_topics)
-            float64; rows sum to one, those of documents without a known term are NaN. The same text always has the
-            same posterior.
-        """
+        """Infer the posterior over topics of each document, as if it were new to the model; see `TopicModel`."""
         topic_docs, topic_words, term_topics = self._counts_by_term
         repeats = int(self.equation == REPEATED_WORDS)
 
-        def weigh(offsets: np.ndarray) -> np.ndarray:
+        def infer_batch(offsets: np.ndarray) -> np.ndarray:
             weights = np.empty((len(offsets) - 1, len(topic_docs)))
             kernels.posterior(
                 offsets, corpus.indices, corpus.data, topic_docs, topic_words, term_topics, self.alpha, self.beta,
@@ -108,10 +101,10 @@ class GsdmmModel:
             )  # fmt: skip
             return weights
 
-        return shares_of_topics(corpus, len(topic_docs), weigh, n_workers)
+        return infer_documents(corpus, len(topic_docs), infer_batch, n_workers)
 
     def reordered(self, order: np.ndarray) -> GsdmmModel:
-        """Give the same model with topic ``order[i]`` as topic ``i``."""
+        """Return the same model with topic ``order[i]`` as topic ``i``."""
         return replace(
             self,
             topic_docs=self.topic_docs[order],
@@ -120,7 +113,7 @@ class GsdmmModel:
         )
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """Give all that must be kept to make the model anew by `from_arrays`."""
+        """Return what is needed to rebuild the model by `from_arrays`."""
         return {
             "topic_docs": self.topic_docs,
             "topic_term_counts": self.topic_term_counts,
@@ -131,7 +124,7 @@ class GsdmmModel:
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, np.ndarray]) -> GsdmmModel:
-        """Make the model that `arrays` was taken from."""
+        """Build the model that `arrays` was taken from."""
         alpha, beta = (float(prior) for prior in arrays["priors"])
         return cls(
             arrays["topic_docs"], arrays["topic_term_counts"], alpha, beta, int(arrays["equation"]),
@@ -158,27 +151,22 @@ def fit_gsdmm(
     corpus
         At least one document with a term.
     n_topics
-        At most so many topics; those that lose all their documents are left out.
+        Maximum number of topics; topics that lose all their documents are dropped.
     n_iterations
-        Gibbs sweeps at most; where no fewer documents move any more, as many follow as states are compared.
+        Maximum number of Gibbs sweeps; once the chain has settled, only the sweeps of the compared states follow.
     alpha
-        Document-topic prior: the smaller, the less a document is drawn to small clusters.
+        Document-topic prior: a smaller one attracts fewer documents to small clusters.
     beta
-        Topic-term prior: the smaller, the more alike the words of a cluster must be.
+        Topic-term prior: a smaller one requires more similar words in a cluster.
     equation
         ``REPEATED_WORDS`` or ``SINGLE_WORDS``.
-    seed
-        Seed of all random draws.
-    seed_counts
-        Optional int array of shape (n_topics, n_terms): how often each term is taken to have occurred in each topic
-        beforehand, which draws documents with it there.
-    progress
-        Is told after each sweep.
+    seed, seed_counts, progress
+        See `EngineSettings` and `train`.
 
     Returns
     -------
     GsdmmModel
-        Topics in no particular order; the likeliest of the last states of the chain.
+        Topics in no particular order, of the most likely of the final states of the chain.
     """
     progress = progress or Progress()
     chain = _Chain(corpus, n_topics, _Priors(alpha, beta, int(equation == REPEATED_WORDS)), seed, seed_counts)
@@ -187,12 +175,12 @@ def fit_gsdmm(
     for iteration in range(1, n_iterations + 1):
         moves.append(chain.sweep())
         if n_compared > 0 or n_iterations - iteration < STATES_COMPARED or _settled(moves):
-            chain.keep_if_likeliest()
+            chain.keep_if_most_likely()
             n_compared += 1
-        progress.tell("GSDMM", iteration, n_iterations, f", {moves[-1]:,} documents moved, {chain.n_alive:,} topics")
+        progress.report("GSDMM", iteration, n_iterations, f", {moves[-1]:,} documents moved, {chain.n_alive:,} topics")
         if n_compared == STATES_COMPARED:
             break
-    return chain.likeliest(equation)
+    return chain.most_likely(equation)
 
 
 def _settled(moves: list[int]) -> bool:
@@ -209,7 +197,7 @@ class _Priors(NamedTuple):
 
 
 class _Counts(NamedTuple):
-    """What follows from the clusters of the documents; see `_gsdmm_kernels`."""
+    """Counts derived from the clusters of the documents; see `_gsdmm_kernels`."""
 
     cluster_docs: np.ndarray
     cluster_words: np.ndarray
@@ -227,7 +215,7 @@ def _type_of_factors(counts: _Counts, beta: float) -> type[np.floating]:
 
 
 class _Chain:
-    """The state of the Markov chain: the cluster of each document, and the counts that follow from it."""
+    """State of the Markov chain: the cluster of each document, and the counts derived from it."""
 
     def __init__(
         self, corpus: Corpus, n_clusters: int, priors: _Priors, seed: int, seed_counts: Optional[np.ndarray]
@@ -242,14 +230,14 @@ class _Chain:
         seeds = np.zeros((n_clusters, corpus.n_terms), dtype=np.int64) if seed_counts is None else seed_counts
         occurrences = np.bincount(corpus.indices, corpus.data, corpus.n_terms) + seeds.sum(axis=0)
         most = int(occurrences.max())
-        # What a sweep takes is the way of these counts from memory, so they are no wider than they must be.
+        # Reading these counts from memory dominates a sweep, so they are as narrow as possible.
         self._seeds = np.zeros((corpus.n_terms, n_columns), dtype=np.uint16 if most < 2**16 else np.int32)
         self._seeds[:, :n_clusters] = seeds.T
         seeded, own_clusters = seeded_documents(corpus, seeds)
         self._assignment[seeded] = own_clusters
         self._first_clusters = np.arange(n_columns)
         self._counts = self._counted(self._assignment, self._seeds)
-        # Room by cluster for the kernel; its type is that of a weight's factors.
+        # Buffer by cluster for the kernel; its type is that of the factors of a weight.
         self._lengths = np.empty(n_columns, dtype=_type_of_factors(self._counts, priors.beta))
         self._log_gammas = gammaln(np.arange(most + 1) + priors.beta)
         self._best = float("-inf")
@@ -260,7 +248,7 @@ class _Chain:
         return int(np.count_nonzero(self._counts.cluster_docs))
 
     def sweep(self) -> int:
-        """Draw the cluster of each document once; give the number of those that moved."""
+        """Draw the cluster of each document once; return the number of documents that moved."""
         if self._n_used - self.n_alive > PACKED_FROM * self._n_used:
             self._pack()
         n_moved, self._n_used = kernels.sweep(
@@ -275,8 +263,8 @@ class _Chain:
         )
         return n_moved
 
-    def keep_if_likeliest(self) -> None:
-        """Remember the state if it is the likeliest so far."""
+    def keep_if_most_likely(self) -> None:
+        """Keep the state if it is the most likely so far."""
         log_joint = kernels.log_joint(
             self._n_used, *self._counts, self._priors.alpha, self._priors.beta, self._log_gammas
         )
@@ -284,8 +272,8 @@ class _Chain:
             self._best = log_joint
             self._best_state = self._assignment.copy(), self._first_clusters, self._seeds
 
-    def likeliest(self, equation: int) -> GsdmmModel:
-        """Give the model of the likeliest state remembered."""
+    def most_likely(self, equation: int) -> GsdmmModel:
+        """Return the model of the most likely state."""
         assignment, first_clusters, seeds = self._best_state
         counts = self._counted(assignment, seeds)
         alive = np.flatnonzero(counts.cluster_docs)
@@ -301,11 +289,11 @@ class _Chain:
         return counts
 
     def _pack(self) -> None:
-        """Put the clusters that hold documents or seeds before those that do not."""
+        """Move clusters with documents or seeds before empty ones."""
         in_use = self._counts.cluster_words > 0
         kept = np.flatnonzero(in_use)
-        places = np.cumsum(in_use) - 1
-        self._assignment = places[self._assignment].astype(np.int32)
+        new_ids = np.cumsum(in_use) - 1
+        self._assignment = new_ids[self._assignment].astype(np.int32)
         kernels.keep_columns(self._counts.term_clusters, kept, self._n_used)
         if self._seeds.any():
             self._seeds = self._seeds.copy()

@@ -1,4 +1,4 @@
-"""Find the topics of documents part by part, on several threads."""
+"""Inference of document-topic distributions in batches, on several threads."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ import numpy as np
 
 from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.models.kernels._sampling_kernels import LANES
 
 DOCUMENTS_AT_ONCE = 10_000
 
 
-def shares_of_topics(
-    corpus: Corpus, n_topics: int, weigh: Callable[[np.ndarray], np.ndarray], n_workers: Optional[int]
+def infer_documents(
+    corpus: Corpus, n_topics: int, infer_batch: Callable[[np.ndarray], np.ndarray], n_workers: Optional[int]
 ) -> np.ndarray:
-    """Give the document-topic distribution of a corpus.
+    """Infer the document-topic distribution of a corpus.
 
     Parameters
     ----------
@@ -23,11 +24,11 @@ def shares_of_topics(
         Documents in the terms of a model.
     n_topics
         Number of topics.
-    weigh
-        Weighs the topics in the documents whose entries lie between the offsets it is given (int64 array of shape
-        (n + 1,)): gives an array of shape (n, n_topics or more), where what is beyond the topics is padding.
+    infer_batch
+        Takes the indptr of a batch of n documents (int64 array of shape (n + 1,)) and returns the weights of the
+        topics in them, an array of shape (n, n_topics or more); columns beyond the topics are padding.
     n_workers
-        Number of threads, which does not show in the result; by default one for each processor, within reason.
+        Number of threads, which does not change the result; by default one per processor, up to a limit.
 
     Returns
     -------
@@ -38,10 +39,16 @@ def shares_of_topics(
 
     def fill(first: int) -> None:
         last = min(first + DOCUMENTS_AT_ONCE, corpus.n_docs)
-        weights = weigh(corpus.indptr[first : last + 1])[:, :n_topics].astype(np.float64)
+        weights = infer_batch(corpus.indptr[first : last + 1])[:, :n_topics].astype(np.float64)
         doc_topic_distr[first:last] = weights / weights.sum(axis=1, keepdims=True)
 
     for _ in map_ordered(fill, range(0, corpus.n_docs, DOCUMENTS_AT_ONCE), n_workers or available_workers()):
         pass
     doc_topic_distr[corpus.doc_lengths == 0] = np.nan
     return doc_topic_distr
+
+
+def padded(values: np.ndarray) -> np.ndarray:
+    """Add zeros along the last axis until its length is a multiple of ``LANES``."""
+    missing = -values.shape[-1] % LANES
+    return np.ascontiguousarray(np.pad(values, [(0, 0)] * (values.ndim - 1) + [(0, missing)]))

@@ -1,6 +1,6 @@
-"""Where training begins when topics have seed terms: documents with seeds start in the topic that pulls them most.
+"""Initial topics of seeded training: documents with seed terms start in the topic with the most seeds in them.
 
-From a random start, a few seeds have no say: documents follow the words of many others, and a seeded topic drifts off
+From a random start, a few seeds have no effect: documents follow the words of many others, and a seeded topic drifts
 to another theme.
 """
 
@@ -20,7 +20,7 @@ def seeded_documents(corpus: Corpus, seed_counts: np.ndarray) -> tuple[np.ndarra
     corpus
         The documents.
     seed_counts
-        int array of shape (n_topics, n_terms): how often each term is taken to have occurred in each topic.
+        int array of shape (n_topics, n_terms): pseudo-counts of each term in each topic.
 
     Returns
     -------

@@ -1,51 +1,30 @@
-"""The choice of a topic model, and one way to train any of them."""
+"""Choose an engine, train its model and number the topics by prevalence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Optional, Protocol
+from dataclasses import dataclass, replace
+from typing import Callable, NamedTuple, Optional, Protocol
 
 import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.errors import DataError
-from text_explorer.topics.models import gibbs_lda, gsdmm, variational_lda
+from text_explorer.topics.models.engines import AUTO, ENGINES, GIBBS_LDA, GSDMM, VARIATIONAL_LDA
 from text_explorer.topics.models.gibbs_lda import GibbsLdaModel, fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import GsdmmModel, fit_gsdmm
 from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.variational_lda import VariationalLdaModel, fit_variational_lda
 
-AUTO = "auto"
-ENGINES = {
-    gsdmm.ENGINE: GsdmmModel,
-    gibbs_lda.ENGINE: GibbsLdaModel,
-    variational_lda.ENGINE: VariationalLdaModel,
-}
-
-ENGINE_LABELS = {
-    AUTO: "Automatic",
-    gsdmm.ENGINE: "GSDMM (short texts)",
-    gibbs_lda.ENGINE: "LDA (Gibbs sampling)",
-    variational_lda.ENGINE: "LDA (gensim)",
-}
-"""As the forms show them."""
-
-_FITS = {
-    gsdmm.ENGINE: fit_gsdmm,
-    gibbs_lda.ENGINE: fit_gibbs_lda,
-    variational_lda.ENGINE: fit_variational_lda,
-}
-
 SHARES_HELD = 4_000_000
-"""Shares held at once where documents pass by, 32 MB."""
+"""Topic proportions in memory at once, 32 MB."""
 
 SHORT_TEXT_TERMS = 20
-"""Texts of fewer terms on average mostly speak of one thing, which is what GSDMM assumes."""
+"""Texts of fewer terms on average mostly have one topic, which is what GSDMM assumes."""
 
 
 class TopicModel(Protocol):
-    """What every engine's model can do.
+    """Interface of the models of all engines.
 
     Attributes
     ----------
@@ -56,18 +35,22 @@ class TopicModel(Protocol):
     engine: str
 
     @property
+    def first_topics(self) -> np.ndarray:
+        """int64 array of shape (n_topics,): index of each topic of a fitted model when training began."""
+
+    @property
     def topic_term_distr(self) -> np.ndarray:
         """float64 array of shape (n_topics, n_terms); rows sum to one."""
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
-        """Give the document-topic distribution of documents, new or not.
+        """Infer the document-topic distribution of documents, new or not.
 
         Parameters
         ----------
         corpus
             Documents in the terms of the model.
         n_workers
-            Number of threads, which does not show in the result.
+            Number of threads, which does not change the result.
 
         Returns
         -------
@@ -77,15 +60,15 @@ class TopicModel(Protocol):
         """
 
     def reordered(self, order: np.ndarray) -> TopicModel:
-        """Give the same model with topic ``order[i]`` as topic ``i``."""
+        """Return the same model with topic ``order[i]`` as topic ``i``."""
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """Give all that must be kept to make the model anew by the class' `from_arrays`."""
+        """Return what is needed to rebuild the model by the class' `from_arrays`."""
 
 
 @dataclass(frozen=True)
 class EngineSettings:
-    """How a model is trained; None leaves a value to the engine.
+    """Settings of training; None leaves a value to the engine.
 
     Attributes
     ----------
@@ -101,6 +84,8 @@ class EngineSettings:
         Seed of all random draws.
     n_processes
         Processes of gensim's LDA; from 2 on, two runs differ.
+    n_workers
+        Threads of Gibbs sampling, which do not change the result.
     """
 
     engine: str = AUTO
@@ -110,6 +95,7 @@ class EngineSettings:
     beta: Optional[float] = None
     seed: int = 0
     n_processes: int = 1
+    n_workers: Optional[int] = None
 
 
 @dataclass(frozen=True)
@@ -121,11 +107,11 @@ class TrainedTopics:
     model
         The trained model.
     corpus
-        What it was trained on.
+        The corpus it was trained on.
     engine_reason
-        Why this engine, in a sentence.
+        Reason for this engine, in a sentence.
     first_topics
-        int64 array of shape (n_topics,): the number each topic had when training began, by which seeds know it.
+        int64 array of shape (n_topics,): index of each topic when training began, to which seeds refer.
     """
 
     model: TopicModel
@@ -134,7 +120,7 @@ class TrainedTopics:
     first_topics: np.ndarray
 
     def final_ids(self, n_seeded: int) -> list[int]:
-        """Give the final ids of the first topics, which are the seeded ones; -1 for one that lost all documents."""
+        """Return the final ids of the first topics, which are the seeded ones; -1 for one that lost all documents."""
         ids = {first: final for final, first in enumerate(self.first_topics.tolist())}
         return [ids.get(first, -1) for first in range(n_seeded)]
 
@@ -153,12 +139,12 @@ def train(
     corpus
         The documents.
     settings
-        Which model, and how.
+        Engine and its settings.
     seed_counts
-        Optional int array of shape (n_topics, n_terms): how often each term is taken to have occurred in each topic
-        beforehand, which draws the topic to it.
+        Optional int array of shape (n_topics, n_terms): pseudo-counts of each term in each topic, which attract the
+        topic to the term.
     progress
-        Is told after each iteration.
+        Gets a report after each iteration.
 
     Raises
     ------
@@ -168,25 +154,54 @@ def train(
     check_corpus(corpus)
     engine, reason = choose_engine(corpus, settings)
     _check_size(corpus, engine, settings.n_topics)
-    given = {"alpha": settings.alpha, "beta": settings.beta, "n_iterations": settings.n_iterations}
+    model = fit_model(corpus, replace(settings, engine=engine), seed_counts=seed_counts, progress=progress)
+    order = _by_prevalence(model, corpus)
+    return TrainedTopics(model.reordered(order), corpus, reason, model.first_topics[order])
+
+
+class _Method(NamedTuple):
+    """How an engine makes its models: `fit` takes the corpus, the number of topics, and settings by their names."""
+
+    fit: Callable[..., TopicModel]
+    from_arrays: Callable[[dict[str, np.ndarray]], TopicModel]
+    settings: tuple[str, ...] = ()
+
+
+_METHODS = {
+    GSDMM.id: _Method(fit_gsdmm, GsdmmModel.from_arrays),
+    GIBBS_LDA.id: _Method(fit_gibbs_lda, GibbsLdaModel.from_arrays, ("n_workers",)),
+    VARIATIONAL_LDA.id: _Method(fit_variational_lda, VariationalLdaModel.from_arrays, ("n_processes",)),
+}
+
+
+def fit_model(
+    corpus: Corpus,
+    settings: EngineSettings,
+    *,
+    seed_counts: Optional[np.ndarray] = None,
+    progress: Optional[Progress] = None,
+) -> TopicModel:
+    """Fit the model of an engine, topics in no particular order; see `train` for the parameters."""
+    method = _METHODS[settings.engine]
+    given = {name: getattr(settings, name) for name in ("alpha", "beta", "n_iterations", *method.settings)}
     options = {name: value for name, value in given.items() if value is not None}
-    if engine == variational_lda.ENGINE:
-        options["n_processes"] = settings.n_processes
-    model = _FITS[engine](
+    return method.fit(
         corpus, settings.n_topics, seed=settings.seed, seed_counts=seed_counts, progress=progress, **options
     )
-    first_topics = getattr(model, "first_topics", np.arange(len(model.topic_term_distr)))
-    order = _by_prevalence(model, corpus)
-    return TrainedTopics(model.reordered(order), corpus, reason, first_topics[order])
+
+
+def model_from_arrays(engine: str, arrays: dict[str, np.ndarray]) -> TopicModel:
+    """Build the model of an engine from its arrays, see `TopicModel.arrays`."""
+    return _METHODS[engine].from_arrays(arrays)
 
 
 def check_corpus(corpus: Corpus) -> None:
-    """Refuse a corpus without a word.
+    """Validate that a corpus has a word.
 
     Raises
     ------
     DataError
-        With what the user may do.
+        With advice for the user.
     """
     if not corpus.doc_lengths.any():
         raise DataError(
@@ -198,35 +213,35 @@ def check_corpus(corpus: Corpus) -> None:
 
 def _check_size(corpus: Corpus, engine: str, n_topics: int) -> None:
     n_known = int(np.count_nonzero(corpus.doc_lengths))
-    if engine != gsdmm.ENGINE and n_known < n_topics:
+    if not ENGINES[engine].one_topic_per_document and n_known < n_topics:
         fewer = f"Choose at most {n_known:,} topics, or the" if n_known > 1 else "Choose the"
         raise DataError(
             f"'Number of topics' is {n_topics}, but documents with a known word: {n_known:,}. {fewer} "
-            f"method {ENGINE_LABELS[gsdmm.ENGINE]}, for which the number is an upper limit."
+            f"method {GSDMM.label}, for which the number is an upper limit."
         )
 
 
 def choose_engine(corpus: Corpus, settings: EngineSettings) -> tuple[str, str]:
-    """Choose the engine and say why.
+    """Choose the engine, with the reason.
 
     Returns
     -------
     tuple of str
-        Name of the engine, and a sentence with the figures that led to it.
+        Name of the engine, and the reason with its figures, in a sentence.
     """
     if settings.engine != AUTO:
         return settings.engine, "Chosen in the settings."
     lengths = corpus.doc_lengths[corpus.doc_lengths > 0]
     mean = float(lengths.mean())
     if mean < SHORT_TEXT_TERMS:
-        return gsdmm.ENGINE, f"Short texts: {mean:.1f} terms on average, fewer than {SHORT_TEXT_TERMS}."
+        return GSDMM.id, f"Short texts: {mean:.1f} terms on average, fewer than {SHORT_TEXT_TERMS}."
     if len(lengths) < settings.n_topics:
-        return gsdmm.ENGINE, f"Fewer documents ({len(lengths):,}) than topics ({settings.n_topics})."
-    return gibbs_lda.ENGINE, f"Longer texts: {mean:.1f} terms on average, at least {SHORT_TEXT_TERMS}."
+        return GSDMM.id, f"Fewer documents ({len(lengths):,}) than topics ({settings.n_topics})."
+    return GIBBS_LDA.id, f"Longer texts: {mean:.1f} terms on average, at least {SHORT_TEXT_TERMS}."
 
 
 def best_topics(doc_topic_distr: np.ndarray) -> np.ndarray:
-    """Give each document's topic of the largest share, the lower id at a tie.
+    """Return the topic of the largest proportion of each document, the lower id at a tie.
 
     Returns
     -------
@@ -237,10 +252,10 @@ def best_topics(doc_topic_distr: np.ndarray) -> np.ndarray:
     return np.where(known, np.nan_to_num(doc_topic_distr).argmax(axis=1), -1)
 
 
-def weighed_parts(
+def infer_batches(
     model: TopicModel, corpus: Corpus, *, n_workers: Optional[int] = None
 ) -> Iterator[tuple[Corpus, np.ndarray]]:
-    """Yield all documents part by part with their document-topic distribution, in bounded memory."""
+    """Yield all documents in batches with their document-topic distribution, in bounded memory."""
     n_at_once = max(SHARES_HELD // len(model.topic_term_distr), 1)
     for first in range(0, corpus.n_docs, n_at_once):
         part = corpus.part(first, min(first + n_at_once, corpus.n_docs))
@@ -251,7 +266,7 @@ def _by_prevalence(model: TopicModel, corpus: Corpus) -> np.ndarray:
     """Order topics by falling number of documents, then by falling number of words."""
     n_topics = len(model.topic_term_distr)
     n_documents, n_words = np.zeros(n_topics, dtype=np.int64), np.zeros(n_topics)
-    for part, shares in weighed_parts(model, corpus):
+    for part, shares in infer_batches(model, corpus):
         best = best_topics(shares)
         n_documents += np.bincount(best[best >= 0], minlength=n_topics)
         n_words += part.doc_lengths @ np.nan_to_num(shares)

@@ -1,4 +1,4 @@
-"""LDA by online variational Bayes, as gensim does it, made the same on every run and for every chunk size.
+"""LDA by online variational Bayes, by gensim, reproducible for every run and chunk size.
 
 References
 ----------
@@ -11,26 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Optional
+from typing import Any, Optional
 
 import numpy as np
 from scipy.special import digamma
 
 from text_explorer.corpus.document_term_matrix import Corpus
-from text_explorer.topics.models.inference import shares_of_topics
+from text_explorer.topics.models.engines import VARIATIONAL_LDA
+from text_explorer.topics.models.inference import infer_documents, padded
 from text_explorer.topics.models.kernels._variational_lda_kernels import infer
-from text_explorer.topics.models.padding import padded
 from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.seed_start import seeded_documents
 
-ENGINE = "lda_gensim"
 DEFAULT_ALPHA = 0.1
 DEFAULT_BETA = 0.01
-"""Priors that suit many topics; 1/K, gensim's own, makes topics alike where documents are short."""
+"""Priors that suit many topics; 1/K, gensim's own, gives similar topics for short documents."""
 
 PASSES_BY_SIZE = ((50_000, 5), (5_000, 10), (1_000, 20))
 PASSES_BELOW = 50
-"""One pass, gensim's default, leaves topics half learnt: the fewer the documents, the more passes they need."""
+"""One pass, gensim's default, does not converge: fewer documents need more passes."""
 
 INFERENCE_ROUNDS, INFERENCE_THRESHOLD = 50, 0.001
 """gensim's own."""
@@ -44,7 +43,7 @@ documents with chunks of 4,000, 18 with 2,000."""
 
 
 class _BagsOfWords:
-    """A corpus as gensim wants it: lists of (term id, count), made one document at a time."""
+    """A corpus as gensim takes it: lists of (term id, count), built one document at a time."""
 
     def __init__(self, corpus: Corpus, documents: np.ndarray):
         self._corpus = corpus
@@ -61,7 +60,7 @@ class _BagsOfWords:
 
 
 class _WatchedPasses(_BagsOfWords):
-    """The corpus to train on: gensim goes through it once a pass."""
+    """The training corpus; gensim iterates over it once per pass."""
 
     def __init__(self, corpus: Corpus, documents: np.ndarray, n_passes: int, progress: Progress):
         super().__init__(corpus, documents)
@@ -72,7 +71,7 @@ class _WatchedPasses(_BagsOfWords):
     def __iter__(self) -> Iterator[list[tuple[int, int]]]:
         self._pass += 1
         yield from super().__iter__()
-        self._progress.tell("LDA by gensim", self._pass, self._n_passes)
+        self._progress.report("LDA by gensim", self._pass, self._n_passes)
 
 
 @dataclass(frozen=True)
@@ -90,12 +89,17 @@ class VariationalLdaModel:
     topic_term_pseudocounts: np.ndarray
     alpha: np.ndarray
 
-    engine = ENGINE
+    engine = VARIATIONAL_LDA.id
 
     @property
     def topic_term_distr(self) -> np.ndarray:
         """float64 array of shape (n_topics, n_terms); rows sum to one."""
         return self.topic_term_pseudocounts / self.topic_term_pseudocounts.sum(axis=1, keepdims=True)
+
+    @property
+    def first_topics(self) -> np.ndarray:
+        """The number each topic of a fitted model had when training began: LDA keeps all topics in their order."""
+        return np.arange(len(self.alpha))
 
     @cached_property
     def _term_weights(self) -> np.ndarray:
@@ -105,18 +109,11 @@ class VariationalLdaModel:
         return padded(np.exp(log_weights).T)
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
-        """Give the expected share of each topic in each document: gensim's `inference`, from a first guess of ones.
-
-        Returns
-        -------
-        ndarray of shape (n_docs, n_topics)
-            float64; rows sum to one, those of documents without a known term are NaN. The same text always has the
-            same shares.
-        """
+        """Infer the document-topic distribution: gensim's `inference`, from initial values of one; see `TopicModel`."""
         n_topics = len(self.alpha)
         term_weights, alpha = self._term_weights, padded(self.alpha)
 
-        def weigh(offsets: np.ndarray) -> np.ndarray:
+        def infer_batch(offsets: np.ndarray) -> np.ndarray:
             gammas = np.empty((len(offsets) - 1, len(alpha)))
             infer(
                 offsets, corpus.indices, corpus.data, term_weights, alpha, n_topics, INFERENCE_ROUNDS,
@@ -124,19 +121,19 @@ class VariationalLdaModel:
             )  # fmt: skip
             return gammas
 
-        return shares_of_topics(corpus, n_topics, weigh, n_workers)
+        return infer_documents(corpus, n_topics, infer_batch, n_workers)
 
     def reordered(self, order: np.ndarray) -> VariationalLdaModel:
-        """Give the same model with topic ``order[i]`` as topic ``i``."""
+        """Return the same model with topic ``order[i]`` as topic ``i``."""
         return VariationalLdaModel(self.topic_term_pseudocounts[order], self.alpha[order])
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """Give all that must be kept to make the model anew by `from_arrays`."""
+        """Return what is needed to rebuild the model by `from_arrays`."""
         return {"topic_term_pseudocounts": self.topic_term_pseudocounts, "alpha": self.alpha}
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, np.ndarray]) -> VariationalLdaModel:
-        """Make the model that `arrays` was taken from."""
+        """Build the model that `arrays` was taken from."""
         return cls(arrays["topic_term_pseudocounts"], arrays["alpha"])
 
 
@@ -152,7 +149,7 @@ def fit_variational_lda(
     n_processes: int = 1,
     progress: Optional[Progress] = None,
 ) -> VariationalLdaModel:
-    """Learn LDA's topics.
+    """Fit LDA by online variational Bayes.
 
     Parameters
     ----------
@@ -161,19 +158,14 @@ def fit_variational_lda(
     n_topics
         Number of topics, exactly.
     n_iterations
-        Times the corpus is gone through; 0 chooses by its size.
+        Passes over the corpus; 0 chooses by its size.
     alpha, beta
         Symmetric document-topic and topic-term prior.
-    seed
-        Seed of all random draws.
-    seed_counts
-        Optional int array of shape (n_topics, n_terms): how often each term is taken to have occurred in each topic
-        beforehand, which draws the topic to it.
+    seed, seed_counts, progress
+        See `EngineSettings` and `train`.
     n_processes
-        Processes that work on chunks of documents side by side. From 2 on, the order in which they come back decides,
-        so that two runs differ.
-    progress
-        Is told after each pass.
+        Processes that work on chunks of documents in parallel. From 2 on, results depend on the order in which they
+        finish, so two runs differ.
 
     Returns
     -------
@@ -184,22 +176,22 @@ def fit_variational_lda(
     from gensim.models import LdaModel, LdaMulticore  # noqa: PLC0415
 
     known = np.flatnonzero(corpus.doc_lengths)
-    # Rows often come sorted, by date for one; then each chunk would pull the topics to its own time.
+    # Rows are often sorted, for example by date; each chunk would then bias the topics towards its own dates.
     shuffled = np.random.default_rng(seed).permutation(known)
     n_passes = n_iterations or automatic_passes(len(known))
     documents = _WatchedPasses(corpus, shuffled, n_passes, progress or Progress())
-    options = {
+    prior = np.full((n_topics, corpus.n_terms), beta)
+    if seed_counts is not None:
+        prior += seed_counts
+    options: dict[str, Any] = {
         "num_topics": n_topics, "id2word": _ids(corpus.n_terms), "chunksize": chunk_documents(len(documents)),
         "passes": n_passes, "alpha": np.full(n_topics, alpha),
-        "eta": np.full((n_topics, corpus.n_terms), beta), "eval_every": None, "dtype": np.float64,
+        "eta": prior, "eval_every": None, "dtype": np.float64,
         "random_state": seed,
     }  # fmt: skip
-    seeded = seed_counts is not None and bool(seed_counts.any())
-    if seeded:
-        options["eta"] += seed_counts
     model = LdaModel(**options) if n_processes == 1 else LdaMulticore(**options, workers=n_processes)
-    if seeded:
-        # gensim begins without the prior; the first words would go anywhere, and their topics with them.
+    if seed_counts is not None and seed_counts.any():
+        # gensim starts without the prior, so the first words would be assigned at random, and their topics with them.
         model.state.sstats += seed_counts + _words_of_seeded_documents(corpus, seed_counts)
         model.sync_state()
     model.update(documents)
@@ -207,7 +199,7 @@ def fit_variational_lda(
 
 
 def _words_of_seeded_documents(corpus: Corpus, seed_counts: np.ndarray) -> np.ndarray:
-    """Count the terms of the documents that seeds pull to each topic, int64 array of shape (n_topics, n_terms)."""
+    """Count the terms of the documents that seeds attract to each topic, int64 array of shape (n_topics, n_terms)."""
     counts = np.zeros(seed_counts.shape, dtype=np.int64)
     documents, topics = seeded_documents(corpus, seed_counts)
     part = corpus.take(documents)
@@ -226,5 +218,5 @@ def chunk_documents(n_docs: int) -> int:
 
 
 def _ids(n_terms: int) -> dict[int, str]:
-    """Give gensim names for the ids; it counts them and never shows them."""
+    """Return names of the ids, which gensim counts and never shows."""
     return {term_id: str(term_id) for term_id in range(n_terms)}

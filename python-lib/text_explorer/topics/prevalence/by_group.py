@@ -16,15 +16,15 @@ MOST_GROUPS = 100
 """Values that are shown each for itself."""
 
 MOST_VALUES = 10_000
-"""Values that are counted each for itself, those met first (fewer with more than 400 topics). A column of more holds
+"""Values that are counted separately, the first to appear (fewer with more than 400 topics). A column of more holds
 keys or texts, which make no groups."""
 
 _OTHER, _EMPTY = 0, 1
-"""Numbers of the first two cells; values follow in the order they are met."""
+"""Numbers of the first two cells; values follow in order of appearance."""
 
 
 class GroupCounts:
-    """What is kept of documents with a group column that pass by.
+    """Counts of documents by the values of a group column.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ class GroupCounts:
         self._prevalence.add(numbers, doc_topic_distr[known])
 
     def table(self) -> pd.DataFrame:
-        """Give what was counted, with the columns of ``columns.TOPICS_BY_GROUP``.
+        """Return what was counted, with the columns of ``columns.TOPICS_BY_GROUP``.
 
         Returns
         -------
@@ -65,9 +65,9 @@ class GroupCounts:
             A row for each group and topic: the values in most documents first, equal ones by the alphabet; then all
             other values together and the documents without a value, where there are any.
         """
-        groups, places = self._groups()
-        shown = self._prevalence.merged(places, len(groups))
-        whole = self._prevalence.merged(np.zeros(len(places), dtype=np.int64), 1).mean_shares()[0]
+        groups, new_cells = self._groups()
+        shown = self._prevalence.merged(new_cells, len(groups))
+        whole = self._prevalence.merged(np.zeros(len(new_cells), dtype=np.int64), 1).mean_shares()[0]
         n_topics = len(whole)
         means = shown.mean_shares()
         ratios = np.divide(means, whole, out=np.zeros_like(means), where=whole > 0)
@@ -85,7 +85,7 @@ class GroupCounts:
         })  # fmt: skip
 
     def _number(self, value: Optional[str]) -> int:
-        """Give the cell of a value, a new one where it is new and not too many are."""
+        """Return the cell of a value, a new one where it is new and not too many are."""
         if value is None:
             return _EMPTY
         number = self._values.get(value)
@@ -97,18 +97,18 @@ class GroupCounts:
         return number
 
     def _groups(self) -> tuple[list[tuple[str, str]], np.ndarray]:
-        """Choose the groups that are shown: their names and kinds, and the place of each cell among them."""
+        """Choose the groups that are shown: their names and kinds, and the index of each cell among them."""
         n_documents = self._prevalence.n_documents
         values = sorted(self._values, key=lambda value: (-n_documents[self._values[value]], value))
         shown, others = values[:MOST_GROUPS], values[MOST_GROUPS:]
         groups = [(value, columns.KIND_VALUE) for value in shown]
-        places = np.full(len(n_documents), -1, dtype=np.int64)
-        places[[self._values[value] for value in shown]] = np.arange(len(shown))
+        new_cells = np.full(len(n_documents), -1, dtype=np.int64)
+        new_cells[[self._values[value] for value in shown]] = np.arange(len(shown))
         if others or self._more_values:
-            places[[_OTHER, *(self._values[value] for value in others)]] = len(groups)
+            new_cells[[_OTHER, *(self._values[value] for value in others)]] = len(groups)
             n_others = f"{'more than ' if self._more_values else ''}{len(others):,}"
             groups.append((f"{n_others} other values", columns.KIND_OTHER))
         if len(n_documents) > _EMPTY and n_documents[_EMPTY]:
-            places[_EMPTY] = len(groups)
+            new_cells[_EMPTY] = len(groups)
             groups.append((columns.KIND_EMPTY, columns.KIND_EMPTY))
-        return groups, places
+        return groups, new_cells

@@ -9,6 +9,7 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
+from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.prevalence.counts import MOST_NUMBERS, Prevalence
 from text_explorer.topics.prevalence.periods import (
@@ -61,8 +62,8 @@ class PrevalenceByPeriod:
     earliest: Optional[str] = None
     latest: Optional[str] = None
 
-    def remarks(self) -> list[str]:
-        """Say which documents are in no period, a sentence for each reason."""
+    def warnings(self) -> list[str]:
+        """Describe which documents are in no period, a sentence for each reason."""
         reasons = [
             (self.n_empty, "without a date"),
             (self.n_unreadable, "whose date cannot be read (it should look like 2024-03-01T00:00:00.000Z)"),
@@ -72,9 +73,9 @@ class PrevalenceByPeriod:
 
 
 class PeriodCounts:
-    """What is kept of documents with dates that pass by.
+    """Counts of documents by period.
 
-    Days are told apart while there are not too many; then months, then years.
+    Counted by day while there are not too many days; then by month, then by year.
 
     Parameters
     ----------
@@ -84,7 +85,7 @@ class PeriodCounts:
 
     def __init__(self, n_topics: int):
         self._most_starts = max(MOST_NUMBERS // max(n_topics, 1), 1)
-        self._places: dict[int, int] = {}
+        self._cells: dict[int, int] = {}
         self._prevalence = Prevalence(n_topics)
         self._n_empty = self._n_unreadable = 0
         self._first, self._last = 0, 0
@@ -110,15 +111,15 @@ class PeriodCounts:
         self._first = min(self._first or int(different[0]), int(different[0]))
         self._last = max(self._last, int(different[-1]))
         starts = [start_of_period(day, self._finest) for day in different.tolist()]
-        places = np.array([self._places.setdefault(start, len(self._places)) for start in starts], dtype=np.int64)
-        self._prevalence.add(places[inverse], doc_topic_distr[known])
-        while len(self._places) > self._most_starts and self._finest != YEAR:
+        new_cells = np.array([self._cells.setdefault(start, len(self._cells)) for start in starts], dtype=np.int64)
+        self._prevalence.add(new_cells[inverse], doc_topic_distr[known])
+        while len(self._cells) > self._most_starts and self._finest != YEAR:
             self._coarsen()
 
     def prevalence(self) -> PrevalenceByPeriod:
-        """Choose the periods and give what was counted in each."""
-        if not self._places:
-            empty = pd.DataFrame({column["name"]: [] for column in columns.TOPICS_BY_PERIOD})
+        """Choose the periods and return the counts of each."""
+        if not self._cells:
+            empty = pd.DataFrame({name: [] for name in names_of(columns.TOPICS_BY_PERIOD)})
             return PrevalenceByPeriod(empty, DAY, self._n_empty, self._n_unreadable)
         starts, n_far = self._starts_in_use()
         last = self._last if starts[-1] == start_of_period(self._last, self._finest) else starts[-1]
@@ -131,14 +132,14 @@ class PeriodCounts:
     def _coarsen(self) -> None:
         self._finest = MONTH if self._finest == DAY else YEAR
         coarse: dict[int, int] = {}
-        places = [coarse.setdefault(start_of_period(start, self._finest), len(coarse)) for start in self._places]
-        self._prevalence = self._prevalence.merged(np.array(places, dtype=np.int64), len(coarse))
-        self._places = coarse
+        new_cells = [coarse.setdefault(start_of_period(start, self._finest), len(coarse)) for start in self._cells]
+        self._prevalence = self._prevalence.merged(np.array(new_cells, dtype=np.int64), len(coarse))
+        self._cells = coarse
 
     def _starts_in_use(self) -> tuple[list[int], int]:
-        """Give the days (or months, or years) met, without far ones, and the number of documents these hold."""
-        starts = sorted(self._places)
-        n_documents = self._prevalence.n_documents[[self._places[start] for start in starts]]
+        """Return the days (or months, or years) met, without far ones, and the number of documents these hold."""
+        starts = sorted(self._cells)
+        n_documents = self._prevalence.n_documents[[self._cells[start] for start in starts]]
         until = np.cumsum(n_documents)
         n_left_out = int(until[-1]) // FAR_SHARE
         first = starts[int(np.searchsorted(until, n_left_out, side="right"))]
@@ -154,11 +155,11 @@ class PeriodCounts:
         if len(periods) > MOST_GAPS_FILLED:
             periods = sorted({start_of_period(start, granularity) for start in starts})
         numbers = {period: number for number, period in enumerate(periods)}
-        places = np.full(len(self._places), -1, dtype=np.int64)
-        places[[self._places[start] for start in starts]] = [
+        new_cells = np.full(len(self._cells), -1, dtype=np.int64)
+        new_cells[[self._cells[start] for start in starts]] = [
             numbers[start_of_period(start, granularity)] for start in starts
         ]
-        counted = self._prevalence.merged(places, len(periods)).table()
+        counted = self._prevalence.merged(new_cells, len(periods)).table()
         n_topics = len(counted[columns.TOPIC_ID]) // len(periods)
         partial = np.zeros(len(periods), dtype=bool)
         partial[-1] = not is_last_day(last, granularity)

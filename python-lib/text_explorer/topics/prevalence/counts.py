@@ -1,7 +1,7 @@
-"""How much documents speak of each topic, counted cell by cell while they pass by; a cell is a period or a group.
+"""Prevalence of topics by cell (a period or a group), counted batch by batch.
 
-Counts are whole numbers, shares in units of 2^-30, so that sums are exact: they depend neither on the size of chunks
-nor on the order in which processors add.
+Counts are integers, topic proportions in units of 2^-30, so that sums are exact: they depend neither on the size of
+batches nor on the order of additions.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import numpy as np
 from text_explorer.topics import columns
 
 MOST_NUMBERS = 4_000_000
-"""Numbers held for all cells together, twice 32 MB."""
+"""Numbers in memory for all cells, twice 32 MB."""
 
 DIGITS = 6
 
@@ -19,7 +19,7 @@ _UNITS = 2**30
 
 
 class Prevalence:
-    """Documents, best topics and shares of topics by cell.
+    """Documents, main topics and topic proportions by cell.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ class Prevalence:
         Parameters
         ----------
         cells
-            int64 array of shape (n_docs,): the cell of each document; a number that is new makes a cell.
+            int64 array of shape (n_docs,): the cell of each document; a new number adds a cell.
         doc_topic_distr
             float64 array of shape (n_docs, n_topics) without NaN.
         """
@@ -59,31 +59,31 @@ class Prevalence:
         self._n_best[here] += np.add.reduceat(best, first, axis=0)
         self._shares[here] += np.add.reduceat(np.rint(distr * _UNITS).astype(np.int64), first, axis=0)
 
-    def merged(self, places: np.ndarray, n_cells: int) -> Prevalence:
-        """Give what is counted with cells put together.
+    def merged(self, new_cells: np.ndarray, n_cells: int) -> Prevalence:
+        """Return the counts with cells merged.
 
         Parameters
         ----------
-        places
-            int64 array of shape (n_cells_now,): the new cell of each, -1 where it is left out.
+        new_cells
+            int64 array of shape (n_cells_now,): the new cell of each, -1 to leave it out.
         n_cells
             Number of new cells.
         """
         n_topics = self._shares.shape[1]
         merged = Prevalence(n_topics)
         merged._make_room(n_cells)
-        kept = np.flatnonzero(places >= 0)
-        np.add.at(merged.n_documents, places[kept], self.n_documents[kept])
-        np.add.at(merged._n_best, places[kept], self._n_best[kept])
-        np.add.at(merged._shares, places[kept], self._shares[kept])
+        kept = np.flatnonzero(new_cells >= 0)
+        np.add.at(merged.n_documents, new_cells[kept], self.n_documents[kept])
+        np.add.at(merged._n_best, new_cells[kept], self._n_best[kept])
+        np.add.at(merged._shares, new_cells[kept], self._shares[kept])
         return merged
 
     def mean_shares(self) -> np.ndarray:
-        """Give the mean share of each topic: float64 array of shape (n_cells, n_topics), NaN without a document."""
+        """Return mean topic proportions, float64 array of shape (n_cells, n_topics), NaN without a document."""
         return self._shares / self._n_documents_or_nan() / _UNITS
 
     def table(self) -> dict[str, np.ndarray]:
-        """Give the columns of a table with a row for each cell and topic; NaN where a cell has no document."""
+        """Return the columns of a table with a row for each cell and topic; NaN where a cell has no document."""
         n_cells, n_topics = self._shares.shape
         return {
             columns.TOPIC_ID: np.tile(np.arange(n_topics), n_cells),

@@ -1,4 +1,4 @@
-"""How frequent topics are by period and by group, gathered while rows pass by, as files of the model folder."""
+"""Prevalence of topics by period and by group, as files of the model folder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class PrevalenceOfTopics:
     n_topics
         Number of topics.
     date_column, group_columns
-        Names of the columns; None and none where there is nothing to count by.
+        Names of the columns; None and empty where there is nothing to count by.
     """
 
     def __init__(self, n_topics: int, date_column: Optional[str], group_columns: Sequence[str]):
@@ -31,25 +31,25 @@ class PrevalenceOfTopics:
         self._groups = [GroupCounts(column, n_topics) for column in group_columns]
 
     def add(self, doc_topic_distr: np.ndarray, rows: pd.DataFrame) -> None:
-        """Count some rows, whose shares are given (float64 array of shape (n_rows, n_topics))."""
+        """Count some rows with their topic proportions (float64 array of shape (n_rows, n_topics))."""
         if self._date_column is not None:
             self._periods.add(doc_topic_distr, rows[self._date_column])
         for groups in self._groups:
             groups.add(doc_topic_distr, rows[groups.group_column])
 
-    def remarks(self) -> list[str]:
-        """Say which rows are in no period."""
-        return self._periods.prevalence().remarks() if self._date_column is not None else []
+    def warnings(self) -> list[str]:
+        """Return sentences on rows that are in no period."""
+        return self._periods.prevalence().warnings() if self._date_column is not None else []
 
     def files(self) -> dict[str, Any]:
-        """Give the content of the files, ready for JSON: column by column, None where there is no value."""
+        """Return the content of the files for JSON, column by column, None where there is no value."""
         files: dict[str, Any] = {}
         if self._date_column is not None:
             prevalence = self._periods.prevalence()
             files[BY_PERIOD] = {
                 "date_column": self._date_column,
                 "granularity": prevalence.granularity,
-                "remarks": prevalence.remarks(),
+                "remarks": prevalence.warnings(),
                 **_by_column(prevalence.table),
             }
         if self._groups:

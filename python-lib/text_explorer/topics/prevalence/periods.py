@@ -1,4 +1,4 @@
-"""Days, and the periods they are put into: read from cells of a date column, chosen by how far they reach."""
+"""Days of a date column, and the periods that suit their range."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ DAY, WEEK, MONTH, QUARTER, YEAR = "day", "week", "month", "quarter", "year"
 GRANULARITIES = (DAY, WEEK, MONTH, QUARTER, YEAR)
 
 MOST_PERIODS = 60
-"""A line of so many points is still read at a glance: days up to two months, weeks up to 14 months, months up to 5
+"""A line of this number of points is read at a glance: days up to two months, weeks up to 14 months, months up to 5
 years, quarters up to 15 years."""
 
 EMPTY, UNREADABLE = 0, -1
-"""Stand for the day of a cell that holds nothing, and of one that holds no date."""
+"""Days of an empty cell, and of one without a date."""
 
 _LAST_DAY = date.max.toordinal()
 _SHORTEST = {WEEK: 7, MONTH: 28, QUARTER: 90, YEAR: 365}
-"""Days of the shortest period: steps of so many meet each."""
+"""Days of the shortest period: steps of this length reach each period."""
 
 _DATE = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:[.,]\d+)?)?\s?(?:Z|UTC|([+-])(\d\d):?(\d\d))?)?", re.ASCII
@@ -61,7 +61,7 @@ def day_of(cell: object) -> int:
 
 
 def start_of_period(day: int, granularity: str) -> int:
-    """Give the first day of the period a day lies in; weeks begin on Monday."""
+    """Return the first day of the period a day lies in; weeks begin on Monday."""
     if granularity == DAY:
         return day
     if granularity == WEEK:
@@ -72,12 +72,12 @@ def start_of_period(day: int, granularity: str) -> int:
 
 
 def is_last_day(day: int, granularity: str) -> bool:
-    """Tell whether a period ends with a day."""
+    """Return whether a period ends with a day."""
     return day >= _LAST_DAY or start_of_period(day + 1, granularity) != start_of_period(day, granularity)
 
 
 def periods_between(first: int, last: int, granularity: str) -> list[int]:
-    """Give the first days of the periods that two days and all between them lie in."""
+    """Return the first days of the periods that two days and all between them lie in."""
     if granularity == DAY:
         return list(range(first, last + 1))
     step = _SHORTEST[granularity]

@@ -1,4 +1,4 @@
-"""Inner loop that counts in how many windows of words terms stand, alone and together, compiled by numba."""
+"""Compiled loop that counts the sliding windows with each term and each pair of terms."""
 
 from __future__ import annotations
 

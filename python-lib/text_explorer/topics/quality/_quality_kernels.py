@@ -1,4 +1,4 @@
-"""Inner loop that adds up what documents say of each topic, compiled by numba."""
+"""Compiled loop that adds up the sums of documents for each topic."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from text_explorer.compiled import compiled
 def add_documents(doc_topic_distr, doc_lengths, n_documents, shares, words, word_logs, share_logs, largest):
     """Add documents to running sums, one by one, so that it does not matter how they are cut into parts.
 
-    Documents whose first share is NaN are passed over.
+    Documents whose first share is NaN are skipped.
 
     Parameters
     ----------

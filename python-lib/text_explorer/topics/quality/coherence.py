@@ -1,9 +1,9 @@
-"""How well the terms of a topic belong together: NPMI and C_v, from windows of words of the corpus itself.
+"""Topic coherence: NPMI and C_v, from sliding windows over the corpus itself.
 
 Both are those of gensim's `CoherenceModel` (``c_npmi``, ``c_v``) on the kept words of the documents in their order.
 Probabilities are shares of boolean sliding windows, 10 words wide for NPMI and 110 for C_v; a shorter document is one
-window. Two things are otherwise: where gensim gives nan or an infinite value, and where terms stand in every window, so
-that nothing can be said (gensim says -1), a topic has no coherence but a sentence that says why.
+window. Two cases differ: where gensim returns nan or an infinite value, and where terms occur in every window (gensim
+returns -1), a topic has no coherence but a sentence with the reason.
 
 References
 ----------
@@ -29,10 +29,10 @@ CV_WINDOW = 110
 """Words in a window, as in gensim and in Roeder et al."""
 
 EPSILON = 1e-12
-"""Added to the probability of a pair, as in gensim: pairs that never stand together get about -1, not -inf."""
+"""Added to the probability of a pair, as in gensim: pairs that never occur together get about -1, not -inf."""
 
 WORDS_AT_ONCE = 1_000_000
-"""Words a thread looks through before it takes the next ones."""
+"""Words of a thread's batch."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,12 @@ class TopicCoherence:
     Attributes
     ----------
     npmi, cv
-        float64 arrays of shape (n_topics,), NaN where there is none. NPMI lies from -1 to 1, C_v from about 0 to 1.
+        float64 arrays of shape (n_topics,), NaN where undefined. NPMI ranges from -1 to 1, C_v from about 0 to 1.
     apart
-        float64 array of shape (n_topics,): part of a topic's pairs of terms that never stand within 110 words of one
+        float64 array of shape (n_topics,): share of a topic's pairs of terms that never occur within 110 words of one
         document; NaN where there is no pair.
     reasons
-        Why a topic lacks one or both, in a sentence for people; None where it has both.
+        Why one or both are undefined, in a sentence; None where both are defined.
     """
 
     npmi: np.ndarray
@@ -56,30 +56,30 @@ class TopicCoherence:
     reasons: tuple[Optional[str], ...]
 
     def mean_npmi(self) -> float:
-        """Give the mean over the topics that have an NPMI; NaN where none has."""
+        """Return the mean over the topics that have an NPMI; NaN where none has."""
         return _mean_of_known(self.npmi)
 
     def mean_cv(self) -> float:
-        """Give the mean over the topics that have a C_v; NaN where none has."""
+        """Return the mean over the topics that have a C_v; NaN where none has."""
         return _mean_of_known(self.cv)
 
 
 def topic_coherence(corpus: Corpus, topic_term_ids: np.ndarray, *, n_workers: Optional[int] = None) -> TopicCoherence:
-    """Measure how coherent topics are.
+    """Compute the coherence of topics.
 
     Parameters
     ----------
     corpus
-        With the order of its words, as `build_corpus` makes it.
+        With the order of its words, see `build_corpus`.
     topic_term_ids
         int array of shape (n_topics, n_best): the best terms of each topic, or any terms whose coherence is wanted.
     n_workers
-        Number of threads, which does not show in the result; by default one for each processor, within reason.
+        Number of threads, which does not change the result; by default one per processor, up to a limit.
 
     Raises
     ------
     ValueError
-        Where the corpus has no order of words, or there is no such term.
+        Where the corpus has no order of words, or a term id is out of range.
     """
     topic_term_ids = np.asarray(topic_term_ids, dtype=np.int64)
     _check(corpus, topic_term_ids)
@@ -108,7 +108,7 @@ def _check(corpus: Corpus, topic_term_ids: np.ndarray) -> None:
 
 
 class _WindowCounts(NamedTuple):
-    """Numbers of windows: in all, with each term, and with each pair of terms (with itself: as for the term)."""
+    """Numbers of windows: in total, with each term, and with each pair of terms (with itself: as for the term)."""
 
     n_windows: int
     alone: np.ndarray  # int64 (n_topics, n_best)
@@ -119,7 +119,7 @@ class _WindowCounts(NamedTuple):
 
 
 class _Pairs(NamedTuple):
-    """The pairs of different terms that share a topic, each both ways, as numbers first * n_terms + second."""
+    """The pairs of different terms that share a topic, in both orders, as numbers first * n_terms + second."""
 
     of_topics: np.ndarray  # int64 (n_topics, n_best, n_best), pairs of a term with itself included
     different: np.ndarray  # int64 (n_pairs,), ascending
@@ -127,30 +127,30 @@ class _Pairs(NamedTuple):
     second: np.ndarray
 
     @classmethod
-    def of(cls, places: np.ndarray, n_terms: int) -> _Pairs:
-        of_topics = places[:, :, None] * n_terms + places[:, None, :]
-        different = np.unique(of_topics[places[:, :, None] != places[:, None, :]])
+    def of(cls, positions: np.ndarray, n_terms: int) -> _Pairs:
+        of_topics = positions[:, :, None] * n_terms + positions[:, None, :]
+        different = np.unique(of_topics[positions[:, :, None] != positions[:, None, :]])
         return cls(of_topics, different, *np.divmod(different, max(n_terms, 1)))
 
 
 def _count(corpus: Corpus, topic_term_ids: np.ndarray, window_size: int, n_workers: int) -> _WindowCounts:
-    looked_for, places = np.unique(topic_term_ids, return_inverse=True)
-    places = places.reshape(topic_term_ids.shape)
+    looked_for, positions = np.unique(topic_term_ids, return_inverse=True)
+    positions = positions.reshape(topic_term_ids.shape)
     n_terms = len(looked_for)
-    pairs = _Pairs.of(places, n_terms)
+    pairs = _Pairs.of(positions, n_terms)
     alone, together = _count_in_parts(corpus, looked_for, pairs, window_size, n_workers)
     together += together[np.searchsorted(pairs.different, pairs.second * n_terms + pairs.first)]
-    of_topics = np.broadcast_to(alone[places][:, :, None], pairs.of_topics.shape).copy()
-    apart = places[:, :, None] != places[:, None, :]
+    of_topics = np.broadcast_to(alone[positions][:, :, None], pairs.of_topics.shape).copy()
+    apart = positions[:, :, None] != positions[:, None, :]
     of_topics[apart] = together[np.searchsorted(pairs.different, pairs.of_topics[apart])]
     n_windows = int(np.maximum(corpus.doc_lengths - window_size + 1, 1).sum())
-    return _WindowCounts(n_windows, alone[places], of_topics)
+    return _WindowCounts(n_windows, alone[positions], of_topics)
 
 
 def _count_in_parts(
     corpus: Corpus, looked_for: np.ndarray, pairs: _Pairs, window_size: int, n_workers: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Count the windows of all documents, on threads, as `count_windows` does; whole numbers add up in any order."""
+    """Count the windows of all documents on threads, see `count_windows`; sums of integers do not depend on order."""
     numbers = np.full(corpus.n_terms, -1, dtype=np.int32)
     numbers[looked_for] = np.arange(len(looked_for))
     partner_starts = np.searchsorted(pairs.first, np.arange(len(looked_for) + 1))
@@ -169,16 +169,16 @@ def _count_in_parts(
 
 
 def _stretches(corpus: Corpus) -> Iterator[tuple[int, int]]:
-    """Cut documents into stretches of about ``WORDS_AT_ONCE`` words: the first, and the one after the last."""
+    """Yield ranges of documents of about ``WORDS_AT_ONCE`` words: the first, and the one after the last."""
     inner = np.searchsorted(corpus.word_offsets, np.arange(WORDS_AT_ONCE, corpus.word_offsets[-1], WORDS_AT_ONCE))
     bounds = np.unique(np.concatenate(([0], inner, [corpus.n_docs]))).tolist()
     yield from zip(bounds, bounds[1:])
 
 
 def _npmi(counts: _WindowCounts) -> np.ndarray:
-    """Give the NPMI of each pair of terms, float64 of shape (n_topics, n_best, n_best).
+    """Compute the NPMI of each pair of terms, float64 of shape (n_topics, n_best, n_best).
 
-    NaN where a term is in no window, and where both are in all of them: there it is 0/0.
+    NaN where a term is in no window, and where both are in all of them (0/0).
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         alone = counts.alone / counts.n_windows
@@ -190,7 +190,7 @@ def _npmi(counts: _WindowCounts) -> np.ndarray:
 
 
 def _mean_of_pairs(values: np.ndarray) -> np.ndarray:
-    """Give each topic's mean over its pairs of terms; NaN where a pair's value is, or there is no pair."""
+    """Return each topic's mean over its pairs of terms; NaN where a pair's value is, or there is no pair."""
     n_best = values.shape[1]
     if n_best < 2:
         return np.full(len(values), np.nan)
@@ -198,7 +198,7 @@ def _mean_of_pairs(values: np.ndarray) -> np.ndarray:
 
 
 def _mean_cosine(npmi: np.ndarray) -> np.ndarray:
-    """Give each topic's mean cosine of the terms' vectors of NPMI with the sum of all of them."""
+    """Return each topic's mean cosine of the terms' vectors of NPMI with the sum of all of them."""
     if npmi.shape[1] < 2:
         return np.full(len(npmi), np.nan)
     whole = npmi.sum(axis=1)
@@ -207,7 +207,7 @@ def _mean_cosine(npmi: np.ndarray) -> np.ndarray:
 
 
 def _reason(terms: list[str], near: _WindowCounts, wide: _WindowCounts) -> Optional[str]:
-    """Say why a topic lacks NPMI or C_v."""
+    """Describe why a topic lacks NPMI or C_v."""
     if len(terms) < 2:
         return "The topic has a single term, and coherence is of pairs of terms."
     absent = [term for term, n_windows in zip(terms, near.alone.tolist()) if n_windows == 0]
@@ -215,7 +215,7 @@ def _reason(terms: list[str], near: _WindowCounts, wide: _WindowCounts) -> Optio
         return f"{_listed(absent)} never {'occurs' if len(absent) == 1 else 'occur'} in the texts."
     everywhere = np.argwhere(np.triu(near.together == near.n_windows, k=1))
     if len(everywhere):
-        pair = _listed([terms[place] for place in everywhere[0].tolist()])
+        pair = _listed([terms[position] for position in everywhere[0].tolist()])
         return f"{pair} stand together in every stretch of {NPMI_WINDOW} words: the texts are too few to tell."
     always = [term for term, n_windows in zip(terms, wide.alone.tolist()) if n_windows == wide.n_windows]
     if always:

@@ -1,4 +1,4 @@
-"""Figures that tell good topics from bad ones: of their documents, of their words, and of how much they differ.
+"""Diagnostics of topics: of their documents, of their words, and of their differences.
 
 Those named after MALLET are its topic diagnostics (``cc.mallet.topics.TopicModelDiagnostics``), with the words that
 belong to a topic taken by their expected number, share times length, instead of from one state of the sampler.
@@ -20,7 +20,7 @@ from text_explorer.topics.quality._quality_kernels import add_documents
 
 
 class DocumentTally:
-    """What the documents of a corpus say of each topic, added up while their shares pass by.
+    """Sums over the documents of a corpus for each topic, updated batch by batch.
 
     It holds a few numbers for each topic, and the parts in which documents come do not show in the result. Documents
     without a known term (rows of NaN) count nowhere.
@@ -66,12 +66,12 @@ class DocumentTally:
 
     @property
     def document_share(self) -> np.ndarray:
-        """Part of the documents whose largest share is each topic; NaN where no document has a topic."""
+        """Share of the documents whose main topic is each topic; NaN where no document has a topic."""
         return _divided(self.n_documents, self.n_known)
 
     @property
     def mean_share(self) -> np.ndarray:
-        """Mean share of each topic, documents weighing alike; NaN where no document has a topic."""
+        """Mean proportion of each topic, documents weighted equally; NaN where no document has a topic."""
         return _divided(self._shares, self.n_known)
 
     @property
@@ -81,7 +81,7 @@ class DocumentTally:
 
     @property
     def token_share(self) -> np.ndarray:
-        """Part of all words that belongs to each topic, p(topic); NaN where there is no word."""
+        """Share of all words that belong to each topic, p(topic); NaN where there is no word."""
         return _divided(self._words, self._words.sum())
 
     @property
@@ -95,12 +95,12 @@ class DocumentTally:
 
     @property
     def two_largest_share(self) -> np.ndarray:
-        """Part of the words of each topic that stands in the two documents with most of them; NaN without words."""
+        """Share of the words of each topic in the two documents with most of them; NaN without words."""
         return _divided(self._largest.sum(axis=0), self._words)
 
     @property
     def document_focus(self) -> np.ndarray:
-        """How far each topic keeps to documents of its own, from 0 to 1; NaN for a topic with all words, or with none.
+        """Concentration of each topic in its own documents, from 0 to 1; NaN for a topic with all words, or with none.
 
         It is 0 where the topic has the same share of each document, 1 where its documents are of no other topic: the
         Kullback-Leibler divergence of p(document | topic) from p(document), divided by its upper bound,
@@ -111,7 +111,7 @@ class DocumentTally:
 
 
 def topic_diversity(topic_term_ids: np.ndarray) -> float:
-    """Give the part of the best terms of all topics that are different: 1 where no two topics share one.
+    """Return the part of the best terms of all topics that are different: 1 where no two topics share one.
 
     As OCTIS does it, with ten terms of each topic. It falls as topics get more. NaN without terms.
 
@@ -126,7 +126,7 @@ def topic_diversity(topic_term_ids: np.ndarray) -> float:
 
 
 def effective_words(topic_term_distr: np.ndarray) -> np.ndarray:
-    """Give over how many terms each topic is spread: 1 / sum of p(term | topic) squared (MALLET's ``eff_num_words``).
+    """Return over how many terms each topic is spread: 1 / sum of p(term | topic) squared (MALLET's ``eff_num_words``).
 
     Parameters
     ----------
@@ -137,15 +137,15 @@ def effective_words(topic_term_distr: np.ndarray) -> np.ndarray:
 
 
 def uniform_distance(topic_term_distr: np.ndarray) -> np.ndarray:
-    """Give each topic's Kullback-Leibler divergence from all terms being equally probable, in nats (MALLET).
+    """Return each topic's Kullback-Leibler divergence from all terms being equally probable, in nats (MALLET).
 
-    0 says that the topic prefers no term; see `effective_words` for the parameter.
+    0 means that the topic prefers no term; see `effective_words` for the parameter.
     """
     return _divergence(topic_term_distr, np.full(topic_term_distr.shape[1], 1 / max(topic_term_distr.shape[1], 1)))
 
 
 def corpus_distance(topic_term_distr: np.ndarray, term_counts: np.ndarray) -> np.ndarray:
-    """Give each topic's Kullback-Leibler divergence from the whole corpus' terms, in nats (MALLET's ``corpus_dist``).
+    """Return each topic's Kullback-Leibler divergence from the whole corpus' terms, in nats (MALLET's ``corpus_dist``).
 
     Parameters
     ----------
@@ -158,7 +158,7 @@ def corpus_distance(topic_term_distr: np.ndarray, term_counts: np.ndarray) -> np
 
 
 def distinctness(topic_term_distr: np.ndarray, term_counts: np.ndarray, token_share: np.ndarray) -> np.ndarray:
-    """Give how far the terms of each topic are its own, from 0 to about 1; NaN for a topic with all words, or none.
+    """Return how far the terms of each topic are its own, from 0 to about 1; NaN for a topic with all words, or none.
 
     It is 0 where its terms are as frequent as in the whole corpus, 1 where no other topic has them: `corpus_distance`
     divided by its upper bound, -log p(topic), so that many small topics and few large ones can be compared.
@@ -179,7 +179,7 @@ def _divergence(topic_term_distr: np.ndarray, reference: np.ndarray) -> np.ndarr
 
 
 def _log(values: np.ndarray) -> np.ndarray:
-    """Give logarithms, NaN where a value is not above zero."""
+    """Return logarithms, NaN where a value is not above zero."""
     return np.log(values, where=values > 0, out=np.full(len(values), np.nan))
 
 

@@ -1,6 +1,6 @@
 """How far topics are from one another: the square root of the Jensen-Shannon divergence of their terms.
 
-It is a metric (so maps and trees may be built on it), in bits between 0 for topics alike and 1 for topics that share no
+It is a metric (so maps and trees may be built on it), in bits between 0 for equal topics and 1 for topics that share no
 term.
 
 References
@@ -20,10 +20,10 @@ from text_explorer.concurrency.threads import available_workers, map_ordered
 
 SINGLE_PRECISION_FROM = 2_000_000_000
 """Logarithms, one for each pair of topics and term, from which on they are taken of 32 bits, twice as fast. Distances
-are off by up to 0.001 then, where topics are nearly alike."""
+are off by up to 0.001 then, for nearly equal topics."""
 
 ALIKE, ALIKE_IN_SINGLE_PRECISION = 1e-12, 1e-6
-"""Divergences below are rounding errors of topics alike, which should be at no distance at all."""
+"""Divergences below are rounding errors of equal topics, whose distance is 0."""
 
 NUMBERS_AT_ONCE = 50_000
 """Numbers each thread works on at a time, which its processor's cache holds."""
@@ -33,7 +33,7 @@ _LEAST_PROBABILITY = 1e-30
 
 
 def topic_distances(topic_term_distr: np.ndarray, *, n_workers: Optional[int] = None) -> np.ndarray:
-    """Give the distance of each two topics.
+    """Return the distance of each two topics.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def topic_distances(topic_term_distr: np.ndarray, *, n_workers: Optional[int] = 
 
 
 def _sums_of_logarithms(weights: np.ndarray) -> np.ndarray:
-    """Give the sum of w log w of each row, in bits."""
+    """Return the sum of w log w of each row, in bits."""
     logarithms = np.log2(weights)
     logarithms *= weights
     return logarithms.sum(axis=1, dtype=weights.dtype).astype(np.float64)

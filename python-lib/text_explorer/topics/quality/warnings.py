@@ -1,9 +1,8 @@
-"""Signs that a topic is junk, in words for people: too small, held by single documents, or telling nothing apart.
+"""Warnings of poor topics, in sentences: too small, dominated by single documents, or without terms of their own.
 
-A sign is a reason to look at a topic, not a verdict. The bounds were tried on 370 topics of GSDMM and of LDA by Gibbs
-sampling of five labelled sets of short texts and news, eleven of which show such a sign, and on the same texts with
-junk planted in them: words shuffled over all documents, documents of random words, two long documents of words of their
-own.
+A warning is a reason to look at a topic, not a verdict. The thresholds were tested on 370 topics of GSDMM and of LDA by
+Gibbs sampling of five labelled sets of short texts and news, eleven of which have a warning, and on the same texts with
+junk added: words shuffled over all documents, documents of random words, two long documents with words of their own.
 """
 
 from __future__ import annotations
@@ -14,42 +13,42 @@ from text_explorer.topics.quality.coherence import CV_WINDOW, TopicCoherence
 from text_explorer.topics.quality.diagnostics import DocumentTally, distinctness, uniform_distance
 
 MIN_DOCUMENTS = 3
-"""Topics of two documents are mostly one text that came twice, or two that share a phrase."""
+"""Topics of two documents are mostly a repeated text, or two texts that share a phrase."""
 
 MAX_SHARE_OF_TWO = 0.75
-"""More than two of three alike documents would hold."""
+"""More than two of three equal documents would have."""
 
 MIN_FOCUS = 0.3
 """Topics of LDA on a subject mostly had a focus of 0.4 and more, those of words for all occasions (day, thing, great)
-0.2 to 0.3, those of shuffled texts 0.04 to 0.11. GSDMM, which gives a document one topic, never had less than 0.8."""
+0.2 to 0.3, those of shuffled texts 0.04 to 0.11. GSDMM, with one topic per document, never had less than 0.8."""
 
 MIN_DISTINCTNESS = 0.1
 """Topics of a subject had 0.17 and more; the one topic that GSDMM makes of shuffled short texts had 0.04."""
 
 MAX_PAIRS_APART = 0.7
-"""Topics with more of their pairs of terms apart were mixtures of subjects: in the four that were found, the largest
-class held 21 to 59 % of the documents."""
+"""Topics with a larger share of pairs apart were mixtures of subjects: in the four found, the largest class had 21 to
+59 % of the documents."""
 
 LARGEST_SHARE = 0.5
-"""A topic with more of the words than this cannot but look like the whole corpus."""
+"""A topic with more of the words necessarily resembles the whole corpus."""
 
 _EVERYWHERE = "It has about the same share of every document, like words for all occasions."
 _LIKE_CORPUS = "Its terms are about as frequent in all texts: it tells nothing apart."
 _NO_PREFERENCE = "It prefers no terms: its words are spread more evenly than those of all texts together."
 
 
-def junk_reasons(
+def topic_warnings(
     tally: DocumentTally, topic_term_distr: np.ndarray, term_counts: np.ndarray, coherence: TopicCoherence
 ) -> list[list[str]]:
-    """Say for each topic what speaks against it.
+    """Return the warnings of each topic.
 
-    What a topic prefers is judged only where it has at least as many words as there are terms; in smaller ones the
+    Preferences are judged only for topics with at least as many words as there are terms; in smaller ones the
     topic-term prior, which is the same for all terms, outweighs the words.
 
     Parameters
     ----------
     tally
-        All documents, counted in.
+        Sums over all documents.
     topic_term_distr
         float64 array of shape (n_topics, n_terms); rows sum to one.
     term_counts
@@ -60,13 +59,13 @@ def junk_reasons(
     Returns
     -------
     list of list of str
-        Sentences for each topic; none where nothing speaks against it.
+        Sentences for each topic, none without a warning.
     """
     corpus_preference = uniform_distance((term_counts / term_counts.sum())[None])
     preference = uniform_distance(topic_term_distr)
     large = tally.n_words >= len(term_counts)
     shares_of_two = tally.two_largest_share.tolist()
-    # Comparisons with NaN are false: what cannot be computed speaks against no topic.
+    # Comparisons with NaN are false: an undefined figure gives no warning.
     signs = {
         _EVERYWHERE: tally.document_focus < MIN_FOCUS,
         _LIKE_CORPUS: large & (distinctness(topic_term_distr, term_counts, tally.token_share) < MIN_DISTINCTNESS),

@@ -1,1 +1,1 @@
-"""Seed terms: what users ask a topic to be about, and a report of what came of it."""
+"""Seed terms: terms that users give to topics, and a report of their effect."""

@@ -1,4 +1,4 @@
-"""What became of seed terms: for the log, for the model folder, and for the labels of topics."""
+"""Report on seed terms, for the log, the model folder and the labels of topics."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from text_explorer.topics.seeds.seed_terms import FoundSeed, SeededTopic
 
 @dataclass(frozen=True)
 class SeedReport:
-    """What became of the seeds.
+    """Result of seeded training.
 
     Attributes
     ----------
@@ -26,25 +26,25 @@ class SeedReport:
     topics: list[dict[str, Any]]
 
     def labels(self, labels: Sequence[str]) -> list[str]:
-        """Give the labels of all topics, with the names of the seeded ones put in."""
+        """Return the labels of all topics, where seeded ones have their names."""
         named = list(labels)
         for topic in self.topics:
             if topic["topic_id"] is not None:
                 named[topic["topic_id"]] = topic["name"]
         return named
 
-    def remarks(self) -> list[str]:
-        """Say which seeds are unknown and where each seeded topic ended, a sentence each."""
-        said = []
+    def sentences(self) -> list[str]:
+        """Return sentences on unknown seeds and on the final topic of each seeded topic."""
+        sentences = []
         for topic in self.topics:
             unknown = [seed["term"] for seed in topic["seeds"] if seed["term_in_corpus"] is None]
             if unknown:
-                said.append(
+                sentences.append(
                     f"Seed terms of '{topic['name']}' that are no terms of the corpus: {', '.join(unknown)}. They may "
                     "be stop words, in too few or too many documents, or several words that are no phrase."
                 )
-            said.append(_where(topic))
-        return said
+            sentences.append(_where(topic))
+        return sentences
 
 
 def report_seeds(
@@ -54,7 +54,7 @@ def report_seeds(
     topic_term_distr: np.ndarray,
     final_ids: Sequence[int],
 ) -> SeedReport:
-    """Tell what became of the seeds.
+    """Report the final topics and ranks of seed terms.
 
     Parameters
     ----------
@@ -68,35 +68,37 @@ def report_seeds(
         For each seeded topic its final id, -1 where the topic is gone.
     """
     reported = []
-    for place, topic in enumerate(topics):
-        final = int(final_ids[place])
+    for index, topic in enumerate(topics):
+        final = int(final_ids[index])
         distr = topic_term_distr[final] if final >= 0 else None
         reported.append(
             {
                 "name": topic.name,
                 "topic_id": final if final >= 0 else None,
-                "seeds": [_described(each, terms, distr) for each in found if each.topic == place],
+                "seeds": [_described(each, terms, distr) for each in found if each.topic == index],
             }
         )
     return SeedReport(reported)
 
 
 def _described(found: FoundSeed, terms: Sequence[str], distr: Optional[np.ndarray]) -> dict[str, Any]:
-    known = found.term_id is not None and distr is not None
-    probability = float(distr[found.term_id]) if known else None
+    rank, probability = None, None
+    if found.term_id is not None and distr is not None:
+        probability = float(distr[found.term_id])
+        rank = int(np.count_nonzero(distr > probability)) + 1
     return {
         "term": found.seed.term,
         "weight": found.seed.weight,
         "term_in_corpus": None if found.term_id is None else terms[found.term_id],
-        "rank": int(np.count_nonzero(distr > probability)) + 1 if known else None,
+        "rank": rank,
         "probability": probability,
     }
 
 
 def _where(topic: dict[str, Any]) -> str:
-    """Say where a seeded topic ended."""
+    """Return a sentence on the final topic of a seeded topic."""
     if all(seed["term_in_corpus"] is None for seed in topic["seeds"]):
-        return f"'{topic['name']}' has no seed term that is a term of the corpus; its topic was learnt without."
+        return f"'{topic['name']}' has no seed term that is a term of the corpus; its topic was fitted without them."
     if topic["topic_id"] is None:
         return f"No documents were left in the seeded topic '{topic['name']}'."
     ranks = [f"{seed['term']} ({seed['rank']:,})" for seed in topic["seeds"] if seed["rank"] is not None]

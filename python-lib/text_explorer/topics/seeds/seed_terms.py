@@ -1,13 +1,12 @@
-"""Seed terms: words by which a user says what some of the topics should be about.
+"""Seed terms: words by which a user defines some of the topics.
 
-They come as rows of topic name, term and weight, are brought into the terms of the corpus as texts are, and draw a
-topic by occurrences they are taken to have had in it beforehand (see `fit_gsdmm` and `fit_gibbs_lda`). What became of
-them is told after training by `seed_report`.
+Rows of topic name, term and weight are converted to terms of the corpus as texts are, and attract a topic by
+pseudo-counts (see `fit_gsdmm` and `fit_gibbs_lda`). `report` describes the result after training.
 
-How strongly they draw was tried on corpora of 600 texts of 12 words made of eight themes, three of which were seeded by
-three words each: LDA's seeded topics take 0.88 of their other words from their theme instead of 0.23, and the seeds'
+Their strength was tested on corpora of 600 texts of 12 words from eight themes, three of which were seeded by three
+words each: LDA's seeded topics take 0.88 of their other words from their theme instead of 0.23, and the seeds'
 probabilities come out 1.7 times as large as they are in the theme. With ten times its occurrences in the corpus for
-each seed, topics are made of the seeds alone: 0.26.
+each seed, topics consist of the seeds alone: 0.26.
 
 References
 ----------
@@ -34,10 +33,10 @@ from text_explorer.errors import SettingsError
 MOST_WEIGHT = 100.0
 
 SHARE_OF_TOPIC = 0.01
-"""A seed of weight 1 counts as so many of an average topic's words, but never as more than it has in the corpus: then a
-rare word would seem to be frequent."""
+"""A seed of weight 1 counts as this share of the words of an average topic, but never more than in the corpus: a rare
+word would seem to be frequent."""
 
-MOST_FAULTS_TOLD = 20
+MAX_FAULTS_LISTED = 20
 
 
 @dataclass(frozen=True)
@@ -63,11 +62,11 @@ class FoundSeed:
     Attributes
     ----------
     topic
-        Place of its topic among the seeded ones, which is the topic's number when training begins.
+        Index of its topic among the seeded ones, which is the topic's index when training begins.
     seed
-        What the user wrote.
+        The seed as the user wrote it.
     term_id
-        Its term; None where the corpus has none.
+        Its term in the corpus, None if unknown.
     """
 
     topic: int
@@ -76,20 +75,20 @@ class FoundSeed:
 
 
 def read_seeds(rows: Iterable[tuple[object, object, object]], n_topics: int) -> tuple[SeededTopic, ...]:
-    """Check the rows of the seed terms.
+    """Validate the rows of the seed terms.
 
     Parameters
     ----------
     rows
-        Cells of topic name, term and weight. An empty weight is 1; wholly empty rows are passed over. Where a term
-        comes again for the same topic, its largest weight counts.
+        Cells of topic name, term and weight. An empty weight is 1; empty rows are ignored. Where a term is
+        repeated for a topic, its largest weight counts.
     n_topics
         Number of topics, of which the seeded ones are the first.
 
     Returns
     -------
     tuple of SeededTopic
-        In the order in which their names come first.
+        In the order of their first rows.
 
     Raises
     ------
@@ -102,14 +101,15 @@ def read_seeds(rows: Iterable[tuple[object, object, object]], n_topics: int) -> 
         name, term, weight = (text_of(cell) for cell in cells)
         if name is None and term is None and weight is None:
             continue
-        of_row = _faults_of_row(number, name, term, weight)
-        faults += of_row
-        if not of_row:
-            terms = topics.setdefault(_one_line(name), {})
-            terms[_one_line(term)] = max(_weight(weight), terms.get(_one_line(term), 0.0))
-    if len(faults) > MOST_FAULTS_TOLD:
-        n_more = len(faults) - MOST_FAULTS_TOLD
-        faults[MOST_FAULTS_TOLD:] = [f"The seed terms have {n_more:,} more faults like these."]
+        number_given = _weight(weight)
+        if name is None or term is None or number_given is None:
+            faults += _faults_of_row(number, name, term, weight)
+            continue
+        terms = topics.setdefault(_one_line(name), {})
+        terms[_one_line(term)] = max(number_given, terms.get(_one_line(term), 0.0))
+    if len(faults) > MAX_FAULTS_LISTED:
+        n_more = len(faults) - MAX_FAULTS_LISTED
+        faults[MAX_FAULTS_LISTED:] = [f"The seed terms have {n_more:,} more faults like these."]
     if len(topics) > n_topics:
         faults.append(
             f"The seed terms name {len(topics):,} topics, but 'Number of topics' is {n_topics:,}. Raise it to at least "
@@ -125,7 +125,7 @@ def read_seeds(rows: Iterable[tuple[object, object, object]], n_topics: int) -> 
 def find_seeds(
     topics: Sequence[SeededTopic], vocabulary: Vocabulary, preparation: Preparation, languages: Sequence[str]
 ) -> list[FoundSeed]:
-    """Bring seeds into the terms of the corpus, as if they were texts.
+    """Convert seeds to terms of the corpus, as if they were texts.
 
     A seed of several words is one term where the corpus has them as a phrase, and unknown otherwise; words in it that
     are no terms, such as stop words, do not count.
@@ -137,7 +137,7 @@ def find_seeds(
     vocabulary, preparation
         Those of the corpus.
     languages
-        Codes of the languages of the corpus, the most frequent first; a seed is taken for the first one in which it is
+        Codes of the languages of the corpus, the most frequent first; a seed belongs to the first one in which it is
         known.
     """
     seeds = [(topic, seed) for topic, seeded in enumerate(topics) for seed in seeded.seeds]
@@ -146,21 +146,21 @@ def find_seeds(
         bags = bags_of_words(
             [DocumentText(seed.term, language) for _, seed in seeds], vocabulary, preparation, n_workers=1
         )
-        for place in np.flatnonzero(bags.doc_lengths == 1).tolist():
-            if term_ids[place] is None:
-                term_ids[place] = int(bags.indices[bags.indptr[place]])
+        for index in np.flatnonzero(bags.doc_lengths == 1).tolist():
+            if term_ids[index] is None:
+                term_ids[index] = int(bags.indices[bags.indptr[index]])
     return [FoundSeed(topic, seed, term_id) for (topic, seed), term_id in zip(seeds, term_ids)]
 
 
 def seed_counts(found: Sequence[FoundSeed], corpus: Corpus, n_topics: int, *, strength: float = 1.0) -> np.ndarray:
-    """Tell how often each seed is taken to have occurred in its topic beforehand.
+    """Compute the pseudo-counts of seeds in their topics.
 
     Parameters
     ----------
     found
-        Seeds; unknown ones are passed over.
+        Seeds; unknown ones are ignored.
     corpus
-        What topics will be trained on.
+        The training corpus.
     n_topics
         Number of topics.
     strength
@@ -202,7 +202,7 @@ def _one_line(text: str) -> str:
 
 
 def _weight(text: Optional[str]) -> Optional[float]:
-    """Read a weight, None where it is no number above 0 and at most ``MOST_WEIGHT``."""
+    """Read a weight; None if it is not a number above 0 and at most ``MOST_WEIGHT``."""
     if text is None:
         return 1.0
     try:

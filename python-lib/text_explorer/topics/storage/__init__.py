@@ -1,1 +1,1 @@
-"""The model folder: what is written after training and read for scoring."""
+"""The model folder: files written after training and read for scoring."""

@@ -1,4 +1,4 @@
-"""The first file of a model folder: what the model is, and whether this version can read it.
+"""The manifest of a model folder: describes the model, and whether this version can read it.
 
 Apart from the model's other files, so that the webapp can ask without loading a topic model's libraries.
 
@@ -40,10 +40,10 @@ LARGEST_CORRELATIONS = 64 * 2**20
 """Bytes; 1,000 topics, the most a form allows, have a million correlations of 25 characters."""
 _LARGEST = {VOCABULARY: LARGEST_VOCABULARY, CORRELATIONS: LARGEST_CORRELATIONS, ARRAYS: 2 * 2**30}
 READINGS = 3
-"""Times a file is read that is rewritten meanwhile."""
+"""Attempts to read a file that is rewritten meanwhile."""
 MOST_TOPICS = 10_000
 LONGEST_TERM = 1_000
-"""Characters; a term is made of up to three words of 100."""
+"""Characters; a term has up to three words of 100."""
 
 _MODEL_ID = re.compile("[0-9a-f]{32}")
 _COUNTS = ("n_topics", "n_documents", "n_terms", "n_words", "n_rows")
@@ -172,7 +172,7 @@ def parse_correlations(content: bytes, n_topics: int, model_id: Optional[str]) -
     rows = fields.values.get("correlations")
     if not isinstance(rows, list) or len(rows) != n_topics:
         raise fields.refuse("correlations", f"a list of {n_topics:,} lists")
-    cells = Fields({f"correlations[{place}]": row for place, row in enumerate(rows)}, fields.fault)
+    cells = Fields({f"correlations[{index}]": row for index, row in enumerate(rows)}, fields.fault)
     matrix = [cells.numbers(name, n_topics, least=-1.01, most=1.01, nullable=True) for name in cells.values]
     return np.array(matrix).reshape(n_topics, n_topics)
 

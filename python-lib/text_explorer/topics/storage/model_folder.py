@@ -1,7 +1,7 @@
-"""The format of the model folder: JSON and plain arrays, nothing that runs when it is read.
+"""The format of the model folder: JSON and plain arrays, no code that runs when it is read.
 
-``manifest.json`` says what the model is and how it was made; it is written last, so that a folder without it holds no
-whole model. ``vocabulary.json`` holds the terms with their counts, ``model.npz`` the engine's arrays.
+``manifest.json`` describes the model and its training; it is written last, so that a folder without it is not
+complete. ``vocabulary.json`` holds the terms with their counts, ``model.npz`` the engine's arrays.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import io
 import json
 from collections.abc import Mapping
 from importlib import metadata
-from typing import Any, NamedTuple, Optional
+from typing import Any, NamedTuple, Optional, cast
 
 import numpy as np
 
@@ -21,7 +21,8 @@ from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.errors import DataError
 from text_explorer.topics.files.checked_arrays import read_arrays
 from text_explorer.topics.files.checked_json import Fields, damaged, fault_of, is_safe_line, shown
-from text_explorer.topics.models.training import ENGINES, TopicModel, TrainedTopics
+from text_explorer.topics.models.engines import ENGINES
+from text_explorer.topics.models.training import TopicModel, TrainedTopics, model_from_arrays
 from text_explorer.topics.storage.manifest import (
     ARRAYS,
     FORMAT_VERSION,
@@ -59,7 +60,7 @@ def make_manifest(trained: TrainedTopics, *, labels: list[str], facts: Mapping[s
     labels
         Labels of the topics.
     facts
-        What the caller knows: settings, names of columns, number of rows, times.
+        Facts of the run: settings, names of columns, number of rows, times.
     """
     return {
         "format_version": FORMAT_VERSION,
@@ -78,7 +79,7 @@ def make_manifest(trained: TrainedTopics, *, labels: list[str], facts: Mapping[s
 
 
 def _version(package: str) -> Optional[str]:
-    """Give the version of a package, None where the site has its modules from another one (such as PyICU its own)."""
+    """Return the version of a package, None if its modules come from another one (such as PyICU)."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
@@ -90,11 +91,11 @@ def model_files(
 ) -> dict[str, bytes]:
     """Build the content of each file of the model folder by its path; `more` holds further objects, ready for JSON.
 
-    Each names the model, so that no reader mixes the files of two runs; vocabulary and arrays make up its name.
-    The arrays' bytes depend on the arrays alone: numpy writes no time into the archive.
+    Each has the id of the model, so that no reader mixes the files of two runs; the id is a hash of vocabulary and
+    arrays. The bytes of the archive depend only on the arrays: numpy writes no time into it.
     """
     arrays = io.BytesIO()
-    np.savez_compressed(arrays, **trained.model.arrays())
+    np.savez_compressed(arrays, **cast(dict[str, Any], trained.model.arrays()))  # allow_pickle is among the names
     return {
         VOCABULARY: _vocabulary_json(trained.corpus.vocabulary),
         ARRAYS: arrays.getvalue(),
@@ -104,7 +105,7 @@ def model_files(
 
 
 def model_id(model: TopicModel, vocabulary: Vocabulary) -> str:
-    """Name a model by its content, so that edits of its topics are never taken for those of another one.
+    """Return the id of a model, a hash of its content, so that edits are never applied to another model.
 
     Returns
     -------
@@ -120,7 +121,7 @@ def model_id(model: TopicModel, vocabulary: Vocabulary) -> str:
 
 
 class StoredModel(NamedTuple):
-    """What a model folder holds: the manifest, the model, what its terms are, and the name of the model."""
+    """Content of a model folder: manifest, model, vocabulary and id of the model."""
 
     manifest: dict[str, Any]
     model: TopicModel
@@ -131,7 +132,7 @@ class StoredModel(NamedTuple):
 def read_model(read_file: ReadFile) -> StoredModel:
     """Read a model folder.
 
-    The manifest is read once more at the end: where 'Discover topics' has rewritten the folder meanwhile, all is read
+    The manifest is read again at the end: if 'Discover topics' has rewritten the folder meanwhile, everything is read
     again, so that files of two runs are never mixed.
 
     Parameters
@@ -177,9 +178,9 @@ def _read_model(manifest: dict[str, Any], read_file: ReadFile) -> StoredModel:
     if content is None:
         raise DataError(missing_file(ARRAYS))
     arrays = read_arrays(content, engine, len(labels), n_terms, fault_of(ARRAYS))
-    model = ENGINES[engine].from_arrays(arrays)
+    model = model_from_arrays(engine, arrays)
     found_id = model_id(model, vocabulary)
-    # A folder older than model_id does not tell; that it mixes two models is then seen by their sizes at best.
+    # An older folder has no model_id; a mix of two models then shows by their sizes at best.
     if (manifest.get("model_id") or found_id) != found_id:
         raise DataError(_MIXED)
     return StoredModel(manifest, model, vocabulary, found_id)
@@ -208,7 +209,7 @@ def parse_vocabulary(content: Optional[bytes]) -> Vocabulary:
 
 
 def _phrases(fields: Fields) -> tuple[Pairs, ...]:
-    rounds = fields.values.get("phrases")
+    rounds: Any = fields.values.get("phrases")
     are_lists = isinstance(rounds, list) and all(isinstance(pairs, list) for pairs in rounds[: _MOST_ROUNDS + 1])
     if not are_lists or len(rounds) > _MOST_ROUNDS or not all(_is_pair(pair) for pairs in rounds for pair in pairs):
         raise fields.refuse("phrases", f"at most {_MOST_ROUNDS} lists of pairs of terms")

@@ -1,4 +1,4 @@
-"""A model folder brought back to life: all that is needed to give new texts their topics as at training."""
+"""Load a trained model from its folder, with all that is needed to assign topics to new texts."""
 
 from __future__ import annotations
 
@@ -25,27 +25,26 @@ _LONGEST_LIST = 200
 
 @dataclass(frozen=True)
 class StoredTopics:
-    """A trained model as its folder tells it.
+    """A trained model, loaded from its folder.
 
     Attributes
     ----------
     model, vocabulary
-        The model, and what its terms are.
+        The model, and its terms.
     model_id
-        Name of the model by its content.
+        Id of the model, a hash of its content.
     labels
-        Labels the topics got at training.
+        Labels from training.
     preparation
         How texts became terms.
     main_language
         The language of the texts, or of most of them.
     detects_languages
-        Whether texts were taken to be in several languages.
+        Whether the language of each text was detected.
     profile
-        Shares of topics and of unknown words at training, None in folders that do not tell.
+        Prevalence of topics and share of unknown words at training, None in older folders.
     placeholders_as_empty
-        Whether a cell that holds nothing but a word such as ``null`` counted as empty; False in folders that do not
-        tell, for it was a text then.
+        Whether a cell with only a word such as ``null`` counted as empty; False in older folders, where it was a text.
     """
 
     model: TopicModel
@@ -70,7 +69,7 @@ def read_stored_topics(read_file: ReadFile) -> StoredTopics:
     Parameters
     ----------
     read_file
-        Gives the content of a path, None where there is no such file.
+        Returns the content of a path, None where there is no such file.
 
     Raises
     ------
@@ -93,12 +92,12 @@ def read_stored_topics(read_file: ReadFile) -> StoredTopics:
 
 
 def parse_preparation(stored: Mapping[str, Any]) -> Preparation:
-    """Read how the texts of the model became terms; what an older version did not know has its default.
+    """Read the preparation of the texts; settings unknown to an older version have their defaults.
 
     Raises
     ------
     DataError
-        Where a setting is unknown to this version, for texts would be read otherwise than at training, or damaged.
+        Where a setting is damaged, or unknown to this version, since texts would be prepared differently.
     """
     defaults = {field.name: field.default for field in dataclasses.fields(Preparation)}
     unknown = sorted(set(stored) - set(defaults))
@@ -110,7 +109,7 @@ def parse_preparation(stored: Mapping[str, Any]) -> Preparation:
 
 
 def _setting(fields: Fields, name: str, default: Any) -> Any:
-    """Return a setting, checked against the kind of its default."""
+    """Return a setting, validated by the type of its default."""
     value = fields.values[name]
     if name in _CHOICES:
         return fields.choice(name, _CHOICES[name], default)

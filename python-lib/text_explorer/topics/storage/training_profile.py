@@ -63,7 +63,7 @@ class TopicProfile:
         return self.n_unknown_words / self.n_words if self.n_words else float("nan")
 
     def as_dict(self) -> dict[str, Any]:
-        """Give all by name, ready for JSON."""
+        """Return all by name, ready for JSON."""
         known = self.n_documents > 0
         return {
             "n_rows": self.n_rows,
@@ -75,7 +75,7 @@ class TopicProfile:
 
 
 class ProfileCounter:
-    """Counts a profile while documents pass by."""
+    """Counts a profile batch by batch."""
 
     def __init__(self, n_topics: int):
         self._n_rows = self._n_words = self._n_unknown_words = 0
@@ -101,7 +101,7 @@ class ProfileCounter:
         self._n_unknown_words += int(n_unknown_words)
 
     def profile(self) -> TopicProfile:
-        """Give what was counted."""
+        """Return what was counted."""
         n_documents = int(self._topic_documents.sum())
         mean_shares = np.array([
             total / (n_documents * _SHARE_UNITS) if n_documents else np.nan for total in self._share_units

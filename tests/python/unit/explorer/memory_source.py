@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from text_explorer.columns import Column, names_of
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.shared.source import Visitor
 
@@ -94,10 +95,10 @@ class MemorySource:
             raise DataError("The folder of the setting 'Model' cannot be written, so nothing was saved.")
         self.files[path] = content
 
-    def write_table(self, role: str, columns: Sequence[Mapping[str, str]], rows: Sequence[Sequence[Any]]) -> None:
+    def write_table(self, role: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
         if role in self.unwritable:
             raise DataError(f"The dataset '{self.dataset_name(role)}' cannot be written.")
-        self.written[role] = [dict(zip([column["name"] for column in columns], row)) for row in rows]
+        self.written[role] = [dict(zip(names_of(columns), row)) for row in rows]
 
     def visitor(self, headers: Mapping[str, str]) -> Visitor | None:
         login = headers.get("Visitor")

@@ -11,14 +11,15 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from text_explorer.columns import Column, schema_of
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.shared.source import Visitor
 
 COLUMNS = [
-    {"name": "topic_id", "type": "bigint", "comment": "Topic."},
-    {"name": "label", "type": "string", "comment": "Its label."},
-    {"name": "hidden", "type": "boolean", "comment": "Whether it is hidden."},
-    {"name": "time", "type": "date", "comment": "When."},
+    Column("topic_id", "bigint", "Topic."),
+    Column("label", "string", "Its label."),
+    Column("hidden", "boolean", "Whether it is hidden."),
+    Column("time", "date", "When."),
 ]
 WHEN = pd.Timestamp("2026-01-31T12:00:00Z")
 
@@ -119,7 +120,7 @@ def test_a_full_disk_is_named_as_the_cause(dss):
 def test_a_new_dataset_and_the_webapps_own_one_are_written_with_their_types(dss, present):
     dss.datasets["edits"] = WritableDataset(present)
     dss.source.write_table("edits", COLUMNS, [(1, "Taxes", True, WHEN), (2, None, None, None)])
-    assert dss.datasets["edits"].schema == COLUMNS
+    assert dss.datasets["edits"].schema == schema_of(COLUMNS)
     assert dss.datasets["edits"].rows() == [[1, "Taxes", True, WHEN], [2, None, None, None]]
 
 
@@ -153,7 +154,7 @@ def test_a_dataset_of_another_setting_is_never_written(dss):
 
 def test_a_column_may_be_called_like_the_dataset(dss):
     dss.make({"edits": "edits", "text_column": "edits"}).write_table("edits", COLUMNS, [])
-    assert dss.datasets["edits"].schema == COLUMNS
+    assert dss.datasets["edits"].schema == schema_of(COLUMNS)
 
 
 def test_a_dataset_that_is_gone_is_reported(dss):

@@ -15,12 +15,12 @@ MOST_STANDARD_ERRORS = 4.5
 
 
 def all_states(n_places: int, n_values: int) -> np.ndarray:
-    """Give each way to put one of `n_values` in each place: int array of shape (n_values ** n_places, n_places)."""
+    """Return each way to put one of `n_values` in each place: int array of shape (n_values ** n_places, n_places)."""
     return np.array(list(product(range(n_values), repeat=n_places)))
 
 
 def state_numbers(states: np.ndarray, n_values: int) -> np.ndarray:
-    """Give the place of each state in `all_states`."""
+    """Return the place of each state in `all_states`."""
     return states @ n_values ** np.arange(states.shape[1])[::-1]
 
 

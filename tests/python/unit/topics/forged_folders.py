@@ -378,7 +378,7 @@ OF_LDA: dict[str, tuple[str, Forge, str, str]] = {
 
 
 def forged(name: str) -> Files:
-    """Make the folder of a row."""
+    """Build the folder of a row."""
     if name in OF_LDA:
         return OF_LDA[name][1](theme_files(OF_LDA[name][0]))
     return FORGERIES[name][0](theme_files())

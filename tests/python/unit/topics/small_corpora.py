@@ -28,7 +28,7 @@ def in_terms_of(corpus: Corpus, texts: Iterable[Optional[str]]) -> Corpus:
 
 
 def corpus_of_counts(counts: Sequence[Sequence[int]]) -> Corpus:
-    """Make a corpus of a document-term matrix; its terms are t0, t1 and so on."""
+    """Build a corpus of a document-term matrix; its terms are t0, t1 and so on."""
     matrix = np.asarray(counts)
     documents, terms = np.nonzero(matrix)
     offsets = np.concatenate(([0], np.cumsum(np.bincount(documents, minlength=len(matrix))))).astype(np.int64)
@@ -41,14 +41,14 @@ def corpus_of_counts(counts: Sequence[Sequence[int]]) -> Corpus:
 
 
 def random_corpus(n_docs: int, n_terms: int, mean_length: float, seed: int = 0) -> Corpus:
-    """Make a corpus without themes: words fall on terms at random, and one document in ten or so is empty."""
+    """Build a corpus without themes: words fall on terms at random, and one document in ten or so is empty."""
     generator = np.random.default_rng(seed)
     counts = generator.poisson(mean_length / n_terms, size=(n_docs, n_terms))
     return corpus_of_counts(counts * (generator.random((n_docs, 1)) > 0.1))
 
 
 def counts_of(corpus: Corpus) -> np.ndarray:
-    """Give the document-term matrix of a corpus."""
+    """Return the document-term matrix of a corpus."""
     matrix = np.zeros((corpus.n_docs, corpus.n_terms), dtype=np.int64)
     documents = np.repeat(np.arange(corpus.n_docs), np.diff(corpus.indptr))
     matrix[documents, corpus.indices] = corpus.data
@@ -56,12 +56,12 @@ def counts_of(corpus: Corpus) -> np.ndarray:
 
 
 def shares_of(trained: TrainedTopics) -> np.ndarray:
-    """Give the document-topic distribution of the documents a model was trained on."""
+    """Return the document-topic distribution of the documents a model was trained on."""
     return trained.model.transform(trained.corpus)
 
 
 def profile_of(doc_topic_distr: np.ndarray, n_words: int, n_unknown_words: int) -> TopicProfile:
-    """Give the profile of documents by their shares, and by their words and unknown words in all."""
+    """Return the profile of documents by their shares, and by their words and unknown words in all."""
     counter = ProfileCounter(doc_topic_distr.shape[1])
     counter.add(doc_topic_distr, n_words, n_unknown_words)
     return counter.profile()

@@ -14,12 +14,13 @@ from tests.python.unit.topics.small_corpora import (
 from text_explorer.errors import DataError
 from text_explorer.topics.describing.terms import top_terms
 from text_explorer.topics.models import inference
+from text_explorer.topics.models.engines import ENGINES
 from text_explorer.topics.models.gibbs_lda import fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import fit_gsdmm
 from text_explorer.topics.models.progress import Progress
-from text_explorer.topics.models.training import ENGINES, EngineSettings, best_topics, train
+from text_explorer.topics.models.training import EngineSettings, best_topics, model_from_arrays, train
 from text_explorer.topics.models.variational_lda import fit_variational_lda
-from text_explorer.topics.quality.likelihood import log_likelihoods, perplexity, split_words
+from text_explorer.topics.quality.predictive_likelihood import log_likelihoods, perplexity, split_words
 
 FITS = {"gsdmm": fit_gsdmm, "lda_gibbs": fit_gibbs_lda, "lda_gensim": fit_variational_lda}
 
@@ -69,7 +70,7 @@ def assert_distributions(rows):
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_themes_known_by_construction_are_found(engine, seed, themed_corpus, theme_of_term):
-    # GSDMM is told an upper limit, and needs room: with just three clusters it may settle with two themes in one.
+    # For GSDMM the number is an upper limit: with just three clusters it may settle with two themes in one.
     n_topics = 10 if engine == "gsdmm" else 3
     trained = train(themed_corpus, EngineSettings(engine=engine, n_topics=n_topics, seed=seed))
     terms = themed_corpus.vocabulary.terms
@@ -144,7 +145,7 @@ def test_another_seed_gives_another_model(engine, mixed_corpus, model):
 
 
 def test_a_model_survives_its_arrays(engine, model, mixed_corpus):
-    again = ENGINES[engine].from_arrays(model.arrays())
+    again = model_from_arrays(engine, model.arrays())
     assert bytes_of(again) == bytes_of(model)
     assert again.transform(mixed_corpus).tobytes() == model.transform(mixed_corpus).tobytes()
 
@@ -168,7 +169,7 @@ def test_training_and_transform_leave_the_corpus_as_it_was(engine):
 # Progress
 
 
-def test_progress_is_told_of_every_iteration(engine):
+def test_progress_reports_every_iteration(engine):
     heard = []
     progress = Progress(lambda *iteration: heard.append(iteration))
     train(random_corpus(60, 20, 15), EngineSettings(engine=engine, n_topics=5, n_iterations=6), progress=progress)
@@ -197,7 +198,7 @@ def test_log_likelihoods_are_those_of_the_slow_version(model, mixed_corpus):
     assert log_likelihoods(model, mixed_corpus, shares) == pytest.approx(slow, rel=1e-10)
 
 
-def test_held_out_words_are_foretold_better_than_by_chance(fit, themed_corpus):
+def test_held_out_words_are_predicted_better_than_by_chance(fit, themed_corpus):
     seen, unseen = split_words(themed_corpus, 3)
     model = fit(seen, 3, seed=1)
     # A model that holds all 18 terms for equally probable has a perplexity of 18; who knows the theme, of about 6.

@@ -76,7 +76,7 @@ def test_a_run_that_broke_off_anywhere_leaves_the_old_model_the_new_one_or_a_sen
 
 
 @pytest.mark.parametrize("n_done", range(1, N_STEPS - 1))
-def test_the_first_run_in_an_empty_folder_is_told_from_no_run(n_done):
+def test_the_first_run_in_an_empty_folder_differs_from_no_run(n_done):
     folder = RewrittenFolder({}, steps_of_rewriting(NEW), 0)
     with pytest.raises(DataError, match=r"\(manifest\.json is missing\)\. Run 'Discover topics' first"):
         read_stored_topics(folder.read_file)
@@ -121,7 +121,7 @@ def test_a_folder_rewritten_between_two_readings_is_read_again():
     assert facts(read_stored_topics(folder.read_file)) == KNOWN[1]
 
 
-def test_a_folder_that_never_rests_is_told():
+def test_a_folder_that_keeps_changing_is_refused():
     numbers = itertools.count()
 
     def read_file(path):
@@ -139,7 +139,7 @@ def test_without_the_sign_of_a_run_files_of_two_models_are_said_to_be_mixed():
             read_stored_topics({**OLD, path: NEW[path]}.get if path != ARRAYS else {**NEW, MANIFEST: OLD[MANIFEST]}.get)
 
 
-def test_a_folder_left_by_an_older_version_without_manifest_is_told_from_an_empty_one():
+def test_a_folder_of_an_older_version_without_manifest_differs_from_an_empty_one():
     left = {path: content for path, content in OLD.items() if path != MANIFEST}
     with pytest.raises(DataError, match=BEING_WRITTEN):
         read_stored_topics(left.get)

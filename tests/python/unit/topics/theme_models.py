@@ -31,7 +31,7 @@ COUNT = 50
 
 
 def theme_model(engine: str, counts: np.ndarray) -> TopicModel:
-    """Make a model of an engine from the counts of terms in topics, int64 array of shape (n_topics, n_terms)."""
+    """Build a model of an engine from the counts of terms in topics, int64 array of shape (n_topics, n_terms)."""
     n_topics = len(counts)
     if engine == "gsdmm":
         n_docs = np.full(n_topics, COUNT)
@@ -48,7 +48,7 @@ def theme_files(
     texts_of_training: Optional[Sequence[str]] = None,
     preparation: Optional[Preparation] = None,
 ) -> dict[str, bytes]:
-    """Make the files of a model folder: topic 0 is war, 1 money, and so on.
+    """Build the files of a model folder: topic 0 is war, 1 money, and so on.
 
     Parameters
     ----------
@@ -79,5 +79,5 @@ def theme_files(
 
 
 def model_id_of(files: dict[str, bytes]) -> str:
-    """Give the name of the model by its manifest."""
+    """Return the name of the model by its manifest."""
     return json.loads(files["manifest.json"])["model_id"]

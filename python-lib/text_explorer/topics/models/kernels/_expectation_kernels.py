@@ -2,7 +2,7 @@
 
 Both loops over words and topics run along memory and add up nothing across their lanes: the norms of the words by a
 copy of the document's terms in which words lie side by side, the sums of the topics by the terms' own rows. The order
-of each sum is written down here, so that its last digit does not hang on the machine.
+of each sum is written down here, so that its last digit does not depend on the machine.
 """
 
 from __future__ import annotations

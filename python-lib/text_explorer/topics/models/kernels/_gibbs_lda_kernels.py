@@ -73,8 +73,8 @@ def sweep(tokens, offsets, topics, term_topics, topic_words, alpha, beta, state)
 def count_histograms(offsets, topics, n_topics, longest):
     """Count how many documents have n words, and how many have n words in each topic.
 
-    Of a document longer than `longest`, so many words count, spread evenly over it: a part of a document follows the
-    same distribution.
+    Of a document longer than `longest`, only that number of words count, spread evenly over it: a part of a
+    document follows the same distribution.
 
     Returns
     -------
@@ -100,7 +100,7 @@ def count_histograms(offsets, topics, n_topics, longest):
 
 @compiled
 def optimise_alpha(alpha, lengths, doc_topics, n_rounds):
-    """Move an asymmetric document-topic prior towards its likeliest value: Minka's fixed point.
+    """Move an asymmetric document-topic prior towards its maximum-likelihood value: Minka's fixed point.
 
     The differences of digamma functions are sums of 1 / (alpha + i), taken from histograms as in Wallach (2008),
     "Structured topic models for language", algorithm 2.2; a Gamma(1.001, 1) hyperprior keeps the values finite.
@@ -127,7 +127,7 @@ def optimise_alpha(alpha, lengths, doc_topics, n_rounds):
 
 @compiled
 def fold_in(offsets, term_ids, counts, term_probabilities, alpha, n_rounds, tolerance, gammas):
-    """Find the shares of the topics in documents by expectation maximisation, the topics held fast.
+    """Find the shares of the topics in documents by expectation maximisation, the topics fixed.
 
     Each round gives topic k alpha_k plus the expected number of words in it, given the shares before.
 
@@ -138,7 +138,7 @@ def fold_in(offsets, term_ids, counts, term_probabilities, alpha, n_rounds, tole
         P(term | topic), 0 in the topics added.
     alpha : float32 array of shape (K,)
     n_rounds : int
-        At most so many.
+        Maximum number of rounds.
     tolerance : float
         Rounds end where the values change by less, summed over the topics, a word of the document.
     gammas : float32 array of shape (D, K), written

@@ -25,7 +25,7 @@ WORDS_AT_ONCE = 24
 
 @compiled
 def _scale_of_lengths(cluster_words, smoothing):
-    """Give the factor that brings the lengths of clusters, from `smoothing` to that and all words, around 1.
+    """Return the factor that brings the lengths of clusters, from `smoothing` to that and all words, around 1.
 
     The product of several of them then stays within what a float32 can hold.
     """
@@ -108,7 +108,7 @@ def _multiply(words, n_words, n_before, n_clusters, term_clusters, beta, scale, 
 
 @compiled
 def _move_into_logs(weights, n_clusters, logs):
-    """Add the logarithms of weights to `logs`, and begin anew."""
+    """Add the logarithms of weights to `logs`, and start again."""
     for z in range(n_clusters):
         logs[z] += math.log(weights[z])
         weights[z] = 1.0
@@ -142,12 +142,12 @@ def sweep(
     Parameters
     ----------
     offsets : int64 array of shape (D + 1,); `term_ids`, `counts` : int32 arrays of shape (n_entries,)
-    doc_lengths : int64 array of shape (D,); documents of length 0 are passed over
+    doc_lengths : int64 array of shape (D,); documents of length 0 are skipped
     assignment : int32 array of shape (D,), changed
     n_used : int
         The first clusters, up to here, may hold documents; the others are empty.
     n_clusters : int
-        At most so many clusters, `K`.
+        Maximum number of clusters, `K`.
     cluster_docs, cluster_words, term_clusters : counts, changed
     alpha, beta, repeats : see `weigh`
     state : uint64 array of shape (1,), changed
@@ -201,7 +201,7 @@ def keep_columns(counts, kept, n_used):
 
 @compiled
 def log_joint(n_used, cluster_docs, cluster_words, term_clusters, alpha, beta, log_gammas):
-    """Give the logarithm of the joint probability of words and clusters, up to a constant.
+    """Return the logarithm of the joint probability of words and clusters, up to a constant.
 
     Parameters
     ----------

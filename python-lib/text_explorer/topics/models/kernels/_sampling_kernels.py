@@ -1,6 +1,6 @@
 """Random numbers, and draws in proportion to weights, for the samplers; compiled by numba.
 
-Sums run in ``LANES`` lanes side by side, in an order written down here, so that their last digit does not hang on the
+Sums run in ``LANES`` lanes side by side, in an order written down here, so that their last digit does not depend on the
 machine.
 """
 
@@ -32,7 +32,7 @@ def next_random(state):
 def draw(weights, n_weights, uniform):
     """Draw a place in proportion to its weight.
 
-    First a lane is drawn, then a place in it, without a branch whose way cannot be foretold.
+    First a lane is drawn, then a place in it, without an unpredictable branch.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ def exp_digamma(x, n_values, exponents, results):
 
     digamma(x) = ln y - 1 / (2 y) - sum_i B_2i / (2 i y^2i) - sum_{j<8} 1 / (x + j) with y = x + 8 (Abramowitz & Stegun
     6.3.6 and 6.3.18), whose logarithm the exponential takes back. The last sum is one fraction of u = x (x + 7), since
-    (x + j) (x + 7 - j) = u + j (7 - j); so no step hangs on the value, and the loop runs over several at a time.
+    (x + j) (x + 7 - j) = u + j (7 - j); so no step depends on the value, and the loop runs over several at a time.
 
     Parameters
     ----------

@@ -4,6 +4,7 @@ import math
 import numpy as np
 import pytest
 
+from text_explorer.columns import names_of
 from text_explorer.summaries.evaluation import columns
 from text_explorer.summaries.evaluation import rows as evaluation
 from text_explorer.summaries.evaluation.rows import (
@@ -133,7 +134,7 @@ def test_rows_of_one_content_have_one_key_and_others_another():
 def test_the_table_has_the_columns_of_the_schema_for_any_number_of_rows(with_references):
     settings = EvaluationSettings(with_references=with_references)
     rows = [EvaluatedRow(TEXT, "en", "I like red.", ()), EvaluatedRow(TEXT, "en", None, ())]
-    names = [column["name"] for column in columns.evaluation_columns(with_references=with_references)]
+    names = names_of(columns.evaluation_columns(with_references=with_references))
     assert len(set(names)) == len(names)
     for n_rows in (0, 1, 2):
         table = evaluation_table(list(evaluate_rows(rows[:n_rows], settings)), with_references=with_references)

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.assignment.assigned_columns import assigned_columns, merged_shares, unknown_word_shares
 from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS, MODEL_TOPIC_ID, UNKNOWN_WORD_SHARE
@@ -33,7 +34,7 @@ def ids(table, name=columns.TOPIC_ID):
 
 
 def test_its_columns_are_those_of_the_schema():
-    assert list(assigned(no_edits(LABELS))) == [column["name"] for column in ASSIGNED_TOPICS]
+    assert list(assigned(no_edits(LABELS))) == names_of(ASSIGNED_TOPICS)
 
 
 def test_without_edits_the_models_own_topic_is_given():
@@ -88,7 +89,7 @@ def test_of_a_merged_topic_the_one_it_belongs_to_decides_whether_it_is_hidden():
         (1.0, ["below threshold"] * 3),
     ],
 )
-def test_a_share_below_the_threshold_gives_no_topic_and_is_still_told(threshold, statuses):
+def test_a_share_below_the_threshold_gives_no_topic_but_is_written(threshold, statuses):
     table = assigned(no_edits(LABELS), threshold)
     assert table[columns.TOPIC_STATUS].tolist() == [*statuses, "empty text", "no known term"]
     assert [topic is not None for topic in ids(table)[:3]] == [status == "ok" for status in statuses]

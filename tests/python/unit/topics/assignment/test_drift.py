@@ -4,6 +4,7 @@ import pytest
 from scipy.spatial.distance import jensenshannon
 
 from tests.python.unit.topics.small_corpora import profile_of
+from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.assignment import columns as names
 from text_explorer.topics.assignment.drift import (
@@ -19,7 +20,7 @@ LABELS = ["war", "money", "school"]
 
 
 def documents(*counts, n_without=0, n_words=100, n_unknown=10):
-    """A profile of so many documents of each topic, each of one topic wholly."""
+    """A profile of numbers of documents per topic, each document of one topic."""
     shares = np.repeat(np.eye(len(counts)), counts, axis=0)
     return profile_of(np.vstack([shares, np.full((n_without, len(counts)), np.nan)]), n_words, n_unknown)
 
@@ -69,7 +70,7 @@ def test_without_documents_there_is_no_interval(n_then, n_now):
 
 def test_a_known_shift_is_measured():
     table = drift_table(documents(50, 30, 20), documents(20, 30, 50, n_without=25, n_unknown=40), LABELS)
-    assert table.columns.tolist() == [column["name"] for column in names.DRIFT]
+    assert table.columns.tolist() == names_of(names.DRIFT)
     overall, *topics = table.to_dict("records")
     assert overall[columns.TOPIC_LABEL] == "all topics"
     assert (overall[names.N_ROWS_NOW], overall[names.N_DOCUMENTS_NOW], overall[names.NO_TOPIC_SHARE_NOW]) == (
@@ -88,13 +89,13 @@ def test_a_known_shift_is_measured():
 
 def test_columns_have_the_types_of_the_schema():
     table = drift_table(documents(5, 5, 0), documents(5, 0, 5), LABELS)
-    integers = [column["name"] for column in names.DRIFT if column["type"] == "bigint"]
+    integers = [column.name for column in names.DRIFT if column.type == "bigint"]
     assert {str(table[name].dtype) for name in integers} == {"Int64"}
     assert pd.isna(table[columns.TOPIC_ID][0])
     assert table[columns.TOPIC_ID].tolist()[1:] == [0, 1, 2]
 
 
-def test_an_older_model_folder_leaves_training_empty_and_says_so():
+def test_an_older_model_folder_leaves_training_empty_with_a_sentence():
     now = documents(20, 30, 50)
     table = drift_table(None, now, LABELS)
     of_training = [name for name in table.columns if name.endswith("_training")]

@@ -13,7 +13,7 @@ def shares_of_logs(logs):
 
 
 def correlated_shares(n_docs, n_topics, seed=0):
-    """Make shares in which topics 0 and 1 go together, and 2 and 3 part, and no others are related."""
+    """Build shares in which topics 0 and 1 go together, and 2 and 3 part, and no others are related."""
     generator = np.random.default_rng(seed)
     logs = generator.normal(size=(n_docs, n_topics))
     logs[:, 1] = 0.8 * logs[:, 0] + 0.6 * logs[:, 1]

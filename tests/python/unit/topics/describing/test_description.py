@@ -5,10 +5,12 @@ import numpy as np
 import pytest
 
 from tests.python.unit.topics.small_corpora import corpus_of
+from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.describing.description import describe_topics, topics_table
-from text_explorer.topics.describing.example_documents import ExampleDocuments
-from text_explorer.topics.models.training import ENGINES, EngineSettings, train, weighed_parts
+from text_explorer.topics.describing.representative_documents import RepresentativeDocuments
+from text_explorer.topics.models.engines import ENGINES
+from text_explorer.topics.models.training import EngineSettings, infer_batches, train
 
 
 @pytest.fixture(scope="module", params=sorted(ENGINES))
@@ -23,14 +25,14 @@ def description(trained):
 
 @pytest.fixture(scope="module")
 def table(description, trained):
-    examples = ExampleDocuments(3)
-    for part, shares in weighed_parts(trained.model, trained.corpus):
+    examples = RepresentativeDocuments(3)
+    for part, shares in infer_batches(trained.model, trained.corpus):
         examples.add(range(part.n_docs), [f"text {row}" for row in range(part.n_docs)], shares, np.ones(part.n_docs))
     return topics_table(description, examples)
 
 
 def test_the_table_has_the_columns_that_are_promised(table):
-    assert list(table.columns) == [column["name"] for column in columns.TOPICS]
+    assert list(table.columns) == names_of(columns.TOPICS)
 
 
 def test_documents_and_words_are_shared_among_the_topics(table):
@@ -51,7 +53,7 @@ def test_terms_of_plain_themes_belong_together():
 
 def test_the_quality_of_the_model_is_the_mean_of_its_topics(table, description):
     assert description.quality()["coherence_npmi"] == pytest.approx(table[columns.COHERENCE_NPMI].mean())
-    assert description.quality()["n_topics_with_remarks"] == sum(map(bool, description.junk))
+    assert description.quality()["n_topics_with_remarks"] == sum(map(bool, description.topic_warnings))
 
 
 def test_up_to_three_topics_are_each_their_own_super_topic(table):
@@ -72,7 +74,7 @@ def test_labels_may_be_given_other_names(trained):
     assert renamed.labels[1:] == describe_topics(trained).labels[1:]
 
 
-def test_a_coherence_that_is_missing_is_told_in_the_remarks_and_empty_in_the_mean():
+def test_a_missing_coherence_is_in_the_remarks_and_not_in_the_mean():
     trained = train(corpus_of(["gold", "gold gold", "gold"]), EngineSettings(engine="gsdmm", n_topics=1))
     description = describe_topics(trained)
     assert description.quality()["coherence_npmi"] is None

@@ -7,7 +7,7 @@ from text_explorer.topics.quality.distances import topic_distances
 
 
 def topics_of_groups(groups, n_terms=60, seed=0):
-    """Make topics of which those of one group share most of their terms."""
+    """Build topics of which those of one group share most of their terms."""
     generator = np.random.default_rng(seed)
     bases = generator.dirichlet(np.full(n_terms, 0.05), max(groups) + 1)
     return np.array([0.8 * bases[group] + 0.2 * generator.dirichlet(np.full(n_terms, 0.05)) for group in groups])

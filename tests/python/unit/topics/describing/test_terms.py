@@ -45,7 +45,7 @@ def test_exclusivity_is_the_share_a_topic_has_of_its_terms(scores):
     assert scores.exclusivity() == pytest.approx(share.mean(axis=1))
 
 
-def test_saliency_is_how_much_a_term_tells_of_the_topic_weighed_by_how_often_it_occurs(scores):
+def test_saliency_is_information_about_the_topic_times_frequency(scores):
     joint = scores.count / scores.count.sum()
     of_term, of_topic = joint.sum(axis=0), joint.sum(axis=1)
     expected = [
@@ -56,7 +56,7 @@ def test_saliency_is_how_much_a_term_tells_of_the_topic_weighed_by_how_often_it_
     assert scores.saliency().sum() == pytest.approx((joint * np.log(joint / np.outer(of_topic, of_term))).sum())
 
 
-def test_a_term_that_is_alike_in_all_topics_is_not_salient(corpus):
+def test_a_term_equally_frequent_in_all_topics_is_not_salient(corpus):
     alike = score_terms(np.array([[0.5, 0.3, 0.2], [0.5, 0.3, 0.2]]), np.array([9.0, 3.0]), corpus)
     assert alike.saliency() == pytest.approx([0, 0, 0], abs=1e-12)
     assert (alike.saliency() >= 0).all()

@@ -76,12 +76,12 @@ def test_three_topics_lie_true_to_all_distances():
 
 
 @pytest.mark.parametrize("n_topics", [2, 3, 6])
-def test_topics_alike_lie_on_one_point(n_topics):
+def test_equal_topics_are_one_point(n_topics):
     found = lay_out_topics(topic_distances(np.full((n_topics, 9), 1 / 9)))
     assert (found.coordinates.tolist(), found.stress) == ([[0, 0]] * n_topics, 0)
 
 
-def test_two_topics_alike_lie_on_one_point_among_others():
+def test_two_equal_topics_are_one_point_among_others():
     distances = random_distances(6)[[0, 0, 1, 2, 3, 4, 5]][:, [0, 0, 1, 2, 3, 4, 5]]
     coordinates = lay_out_topics(distances).coordinates
     assert coordinates[0] == pytest.approx(coordinates[1], abs=1e-5)
@@ -89,7 +89,7 @@ def test_two_topics_alike_lie_on_one_point_among_others():
 
 
 @pytest.mark.parametrize("n_topics", [3, 5, 30])
-def test_topics_all_equally_far_apart_have_a_map_whose_stress_says_that_it_is_not_true(n_topics):
+def test_equidistant_topics_have_a_map_with_stress(n_topics):
     found = lay_out_topics(1 - np.eye(n_topics))
     assert np.isfinite(found.coordinates).all()
     assert len(np.unique(found.coordinates, axis=0)) == n_topics

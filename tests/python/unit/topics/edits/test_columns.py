@@ -1,5 +1,6 @@
 from datetime import datetime, timezone
 
+from text_explorer.columns import names_of
 from text_explorer.topics.edits.columns import EDITS, edit_rows
 from text_explorer.topics.edits.edit_log import EditedTopic
 
@@ -19,6 +20,6 @@ def test_a_row_has_the_trained_label_unless_there_is_another():
 
 
 def test_each_cell_has_its_column():
-    names = [column["name"] for column in EDITS]
+    names = names_of(EDITS)
     assert names == ["topic_id", "label", "merged_into", "hidden", "note", "author", "time"]
     assert len(edit_rows([EditedTopic(0, None, None, False, None, "bo", TIME)], ("war",))[0]) == len(names)

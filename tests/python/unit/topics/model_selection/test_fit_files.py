@@ -89,7 +89,7 @@ def test_another_version_of_a_library_changes_the_name(monkeypatch, library):
 
 
 @pytest.mark.parametrize("path", ["/manifest.json", "/edits/fit-1.json", "/fit-1.json.part", "notes.txt"])
-def test_files_of_others_are_told_from_fits(path):
+def test_files_of_others_are_no_fits(path):
     assert not is_fit_file(path)
 
 
@@ -106,7 +106,7 @@ def test_the_hash_of_a_corpus_hangs_on_documents_order_and_terms():
 
 
 def test_another_order_of_the_words_changes_the_hash():
-    # Coherence looks at what stands near what, which bags of words do not tell.
+    # Coherence depends on the order of words, which bags of words do not have.
     bags = corpus_of_counts([[1, 1]])
     orders = [replace(bags, word_order=np.array(order, dtype=np.int32)) for order in ([0, 1], [1, 0])]
     assert len({corpus_hash(corpus) for corpus in [bags, *orders]}) == 3

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.python.unit.topics.small_corpora import corpus_of_counts
+from text_explorer.columns import names_of
 from text_explorer.topics.describing.terms import top_terms
 from text_explorer.topics.model_selection import columns
 from text_explorer.topics.model_selection.fits import (
@@ -20,13 +21,14 @@ from text_explorer.topics.model_selection.fits import (
 )
 from text_explorer.topics.model_selection.held_out import hold_out
 from text_explorer.topics.models import training
-from text_explorer.topics.models.training import ENGINES, EngineSettings, train
-from text_explorer.topics.quality.likelihood import perplexity
+from text_explorer.topics.models.engines import ENGINES
+from text_explorer.topics.models.training import EngineSettings, train
+from text_explorer.topics.quality.predictive_likelihood import perplexity
 
 
 @dataclass
 class KnownCoherence:
-    """Coherence as a test says it is."""
+    """Coherence with values set by a test."""
 
     npmi: float
     cv: float
@@ -73,7 +75,7 @@ def test_a_model_of_the_themes_has_the_measures_they_make_sure_of(five_themes, e
     assert fit.seconds >= 0
 
 
-def test_too_few_topics_foretell_less(five_themes, engine):
+def test_too_few_topics_predict_worse(five_themes, engine):
     few, enough = (measure_fit(*five_themes, FitSettings(engine, k, 4), measures()).perplexity for k in (2, 5))
     assert few > 1.5 * enough
 
@@ -140,7 +142,7 @@ def test_gsdmm_takes_a_number_beyond_the_documents_as_a_limit():
 
 
 @pytest.mark.parametrize("matrix", [[[1]], [[3, 1]], [[1, 0], [0, 0]], [[5], [0], [2]]])
-def test_the_smallest_corpora_are_measured_as_far_as_they_go(matrix, engine):
+def test_the_smallest_corpora_are_measured_as_far_as_possible(matrix, engine):
     corpus = corpus_of_counts(matrix)
     fit = measure_fit(corpus, hold_out(corpus, 0), FitSettings(engine, 2, 0), measures())
     assert fit.perplexity is None
@@ -177,7 +179,7 @@ FIT = MeasuredFit("gsdmm", 2, 0, 2, 0.1, 0.5, 1.0, 90.5, 30, 0.25, top_terms=((0
 def test_the_table_has_a_row_for_each_fit_in_its_order_and_the_types_of_its_schema():
     fits = [FIT, replace(FIT, seed=1, top_terms=((2, 3), (0, 9))), MeasuredFit("gsdmm", 9, 0, status="No model.")]
     table = comparison_table(fits)
-    assert list(table.columns) == [column["name"] for column in columns.COMPARISON]
+    assert list(table.columns) == names_of(columns.COMPARISON)
     assert table[["n_topics", "seed", "status"]].to_numpy().tolist() == [
         [2, 0, "ok"],
         [2, 1, "ok"],

@@ -59,7 +59,7 @@ def test_equal_texts_stay_on_one_side():
     assert [row for row in foretold if row in learnt] == []
 
 
-def test_a_text_repeated_all_over_the_corpus_is_learnt_from():
+def test_a_text_repeated_all_over_the_corpus_is_trained_on():
     matrix = counts_of(random_corpus(N_DOCS, 30, 25))
     corpus = corpus_of_counts(np.concatenate([matrix, np.tile(matrix[:1] + 1, (N_DOCS, 1))]))
     split = hold_out(corpus, 0)
@@ -77,7 +77,7 @@ def test_a_text_repeated_all_over_the_corpus_is_learnt_from():
     ],
     ids=["ten texts", "single words", "two texts repeated", "no word"],
 )
-def test_where_too_little_can_be_held_out_all_is_learnt_from_and_a_sentence_says_why(corpus):
+def test_with_too_few_documents_to_hold_out_all_are_trained_on_with_a_reason(corpus):
     split = hold_out(corpus, 0)
     assert split.training is corpus
     assert split.seen is split.unseen is None
@@ -85,7 +85,7 @@ def test_where_too_little_can_be_held_out_all_is_learnt_from_and_a_sentence_says
     assert "at least 200 documents" in split.reason
 
 
-def test_hashes_tell_counts_and_terms_apart_and_not_places():
+def test_hashes_depend_on_counts_and_terms_and_not_on_position():
     hashes = bag_hashes(corpus_of_counts([[1, 2, 0], [2, 1, 0], [1, 2, 0], [0, 0, 0], [1, 2, 1]]), 3)
     assert hashes[0] == hashes[2]
     assert len(set(hashes.tolist())) == 4

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from text_explorer.columns import names_of
 from text_explorer.topics.model_selection import columns
 from text_explorer.topics.model_selection.candidates import score_candidates
 from text_explorer.topics.model_selection.suggestion import suggest
@@ -14,7 +15,7 @@ SEED_EFFECTS = (-0.01, 0.0, 0.01)
 
 
 def table(curves, *, noise=1.0, n_seeds=3, engine="lda_gibbs", status=()):
-    """Make a comparison of (number: (NPMI, C_v, stability, diversity)), where seeds move each measure a little."""
+    """Build a comparison of (number: (NPMI, C_v, stability, diversity)), where seeds move each measure a little."""
     rows = [
         {
             "engine": engine, "n_topics": n_topics, "seed": seed, "n_topics_alive": n_topics,
@@ -27,7 +28,7 @@ def table(curves, *, noise=1.0, n_seeds=3, engine="lda_gibbs", status=()):
         for seed, effect in enumerate(SEED_EFFECTS[:n_seeds])
     ]  # fmt: skip
     rows += [{"engine": engine, "n_topics": number, "seed": 0, "status": "No model."} for number in status]
-    return pd.DataFrame(rows, columns=[column["name"] for column in columns.COMPARISON])
+    return pd.DataFrame(rows, columns=names_of(columns.COMPARISON))
 
 
 def suggestion_of(*arguments, **options):
@@ -158,7 +159,7 @@ def test_a_seed_without_a_measure_counts_as_the_mean_of_the_others():
     assert [candidate.score for candidate in score_candidates(comparison)[0]] == pytest.approx(whole)
 
 
-def test_without_any_measure_the_smallest_number_is_named_as_a_mere_guess():
+def test_without_any_measure_the_smallest_number_is_suggested_as_a_guess():
     comparison = table(FLAT)
     comparison[["coherence_npmi", "coherence_cv", "stability", "diversity"]] = np.nan
     row = suggest(comparison).iloc[0]
@@ -180,7 +181,7 @@ def test_alternatives_come_best_first_with_their_measures():
     assert {other["within_one_standard_error"] for other in alternatives} == {False}
 
 
-def test_the_number_of_gsdmm_is_told_as_a_limit_with_the_topics_in_use():
+def test_the_number_of_gsdmm_is_a_limit_with_the_topics_in_use():
     comparison = table(PEAK_AT_10, engine="gsdmm")
     comparison.loc[comparison["n_topics"] == 10, "n_topics_alive"] = [7, 8, 8]
     reason = suggest(comparison).iloc[0]["reason"]

@@ -47,7 +47,7 @@ def test_priors_that_are_given_are_kept():
     assert (model.alpha.tolist(), model.beta) == ([0.7] * 4, 0.3)
 
 
-def test_priors_are_not_learnt_before_the_chain_has_had_time():
+def test_priors_are_not_estimated_in_the_first_sweeps():
     model = fit_gibbs_lda(random_corpus(30, 10, 20), 4, n_iterations=gibbs_lda.FIRST_OPTIMISATION - 1)
     assert (model.alpha.tolist(), model.beta) == ([gibbs_lda.FIRST_ALPHA] * 4, gibbs_lda.FIRST_BETA)
 
@@ -64,7 +64,7 @@ def test_a_document_of_two_themes_has_half_of_each(unequal_corpus):
     assert model.transform(mixed)[0] == pytest.approx([0.5, 0.5], abs=0.02)
 
 
-def test_shares_without_a_word_that_tells_are_those_of_the_prior():
+def test_without_informative_words_the_proportions_are_the_prior():
     model = GibbsLdaModel(np.full((2, 3), 10.0), np.array([3.0, 1.0]), 0.01)
     # The fixed point: shares in proportion to alpha, for topics of the same words.
     assert model.transform(corpus_of_counts([[0, 1, 0]]))[0] == pytest.approx([0.75, 0.25], abs=1e-3)
@@ -100,7 +100,7 @@ def test_threads_do_not_show_in_a_model_trained_in_parts(unequal_corpus):
 
 
 @pytest.mark.usefixtures("small_parts")
-def test_parts_are_brought_together_without_losing_a_word(unequal_corpus):
+def test_parts_are_merged_without_losing_a_word(unequal_corpus):
     chain = chain_of(unequal_corpus, 3)
     chain.alpha[:] = 0.1
     for _ in range(3):
@@ -119,13 +119,13 @@ def test_parts_find_the_topics_one_chain_finds(unequal_corpus):
 # Priors
 
 
-def test_beta_moves_as_the_fixed_point_of_minka_says():
+def test_beta_moves_to_the_fixed_point_of_minka():
     chain = chain_of(random_corpus(30, 12, 20), 5)
     counts, beta = chain.term_topics[:, :5].T.astype(float), chain.beta
     # Equation 55 of Minka (2000) for a symmetric prior: topics take the place of documents, terms that of topics.
     numerator = (digamma(counts + beta) - digamma(beta)).sum()
     denominator = 12 * (digamma(counts.sum(axis=1) + 12 * beta) - digamma(12 * beta)).sum()
-    chain.learn_beta()
+    chain.estimate_beta()
     assert chain.beta == pytest.approx(beta * numerator / denominator, rel=1e-12)
 
 
@@ -136,7 +136,7 @@ def test_beta_is_found_again_from_counts_drawn_from_it(known):
     drawn = [generator.multinomial(20_000, shares) for shares in generator.dirichlet(np.full(1000, known), 8)]
     chain.term_topics[:, :8] = np.array(drawn).T
     for _ in range(200):
-        chain.learn_beta()
+        chain.estimate_beta()
     assert chain.beta == pytest.approx(known, rel=0.05)
 
 
@@ -145,22 +145,22 @@ def test_beta_stays_within_its_bounds(counts, bound):
     chain = chain_of(random_corpus(5, 8, 30), 4)
     chain.term_topics[:, :4] = counts
     for _ in range(200):
-        chain.learn_beta()
+        chain.estimate_beta()
     assert chain.beta == bound
 
 
-def test_alpha_is_learnt_from_the_topics_of_the_words():
+def test_alpha_is_estimated_from_the_topics_of_the_words():
     # Words of each document lie in one topic alone: documents are as unlike as can be, so the prior is small.
     corpus = corpus_of_counts([[30, 0], [0, 30]] * 20)
     chain = chain_of(corpus, 2)
     chain.alpha[:] = 1.0
     chain._topics[:] = chain._tokens
-    chain.learn_alpha()
+    chain.estimate_alpha()
     assert chain.alpha == pytest.approx([chain.alpha[0]] * 2)
     assert chain.alpha[0] < 0.3
 
 
-def test_alpha_is_learnt_from_documents_that_are_all_longer_than_is_counted(monkeypatch):
+def test_alpha_is_estimated_from_documents_longer_than_counted(monkeypatch):
     corpus = corpus_of_counts([[30, 10], [10, 30]] * 20)
     learnt = {}
     for longest in (40, 20):
@@ -168,6 +168,6 @@ def test_alpha_is_learnt_from_documents_that_are_all_longer_than_is_counted(monk
         chain = chain_of(corpus, 2)
         chain.alpha[:] = 1.0
         chain._topics[:] = chain._tokens
-        chain.learn_alpha()
+        chain.estimate_alpha()
         learnt[longest] = chain.alpha[0]
     assert learnt[20] == pytest.approx(learnt[40], rel=0.2)

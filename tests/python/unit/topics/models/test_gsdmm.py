@@ -56,7 +56,7 @@ def test_the_posterior_of_a_clear_text_is_near_one():
     assert model.transform(corpus_of_counts([[2, 0], [0, 1]]))[:, 0] == pytest.approx([1.0, 0.0], abs=0.01)
 
 
-def test_the_posterior_of_a_word_all_topics_know_alike_is_their_share_of_documents():
+def test_the_posterior_of_a_word_equal_in_all_topics_is_their_share_of_documents():
     model = model_of([30, 10], [[5, 5], [5, 5]], alpha=1.0)
     assert model.transform(corpus_of_counts([[1, 0]]))[0] == pytest.approx([31 / 42, 11 / 42])
 
@@ -72,7 +72,7 @@ def test_a_repeated_word_counts_more_each_time_unless_words_are_taken_as_single(
     assert single[0] / single[1] == pytest.approx((2.1 / 1.1) ** 2)
 
 
-def test_the_model_is_the_likeliest_of_the_last_states(monkeypatch):
+def test_the_model_is_the_most_likely_of_the_final_states(monkeypatch):
     monkeypatch.setattr(gsdmm, "SETTLED_SHARE", np.inf)
     corpus = random_corpus(60, 10, 8)
 
@@ -96,7 +96,7 @@ def test_sampling_ends_where_no_fewer_documents_move_any_more():
     assert gsdmm.SETTLED_SWEEPS + gsdmm.STATES_COMPARED < sweeps_of(random_corpus(1_000, 20, 8), 500) < 100
 
 
-def test_a_few_documents_are_sampled_to_the_end_since_their_moves_tell_nothing():
+def test_few_documents_are_sampled_to_the_end():
     assert sweeps_of(random_corpus(30, 20, 8), 120) == 120
 
 
@@ -137,7 +137,7 @@ def test_seeds_follow_their_topic_when_empty_ones_are_left_out(themed_corpus, th
 
 
 @pytest.mark.parametrize("packed_from", [0.0, 0.5])
-def test_documents_share_clusters_as_often_as_the_exact_posterior_says(monkeypatch, packed_from):
+def test_documents_share_clusters_in_proportion_to_the_exact_posterior(monkeypatch, packed_from):
     monkeypatch.setattr(gsdmm, "PACKED_FROM", packed_from)
     corpus = corpus_of_counts([[2, 1, 0], [1, 0, 1], [0, 0, 2], [1, 1, 1]])
     states = all_states(4, 6)
@@ -153,7 +153,7 @@ def test_documents_share_clusters_as_often_as_the_exact_posterior_says(monkeypat
 
 
 def texts_and_repetitions(*repetitions):
-    """Make 480 texts of 24 themes with zebra in 8 of them, and long ones that repeat it alone."""
+    """Build 480 texts of 24 themes with zebra in 8 of them, and long ones that repeat it alone."""
     generator = np.random.default_rng(0)
     rows = [" ".join(f"theme{i % 24}word{n}" for n in generator.integers(10, size=30)) for i in range(480)]
     texts = [row + " zebra" * (i < 8) for i, row in enumerate(rows)]

@@ -9,7 +9,7 @@ def test_documents_with_a_seed_start_in_the_topic_that_pulls_them_most():
     seeds[5, 0], seeds[3, 1], seeds[2, 2], seeds[4, 2] = 9, 4, 7, 7
     corpus = corpus_of_counts([[1, 0, 0, 0], [1, 2, 0, 3], [1, 3, 0, 0], [0, 0, 0, 5], [0, 0, 1, 0], [0, 0, 0, 0]])
     documents, topics = seeded_documents(corpus, seeds)
-    # The third has 9 from topic 5 and 12 from topic 3; the fifth, pulled alike by two, goes to the lower.
+    # The third has 9 from topic 5 and 12 from topic 3; the fifth, attracted equally by two, goes to the lower.
     assert documents.tolist() == [0, 1, 2, 4]
     assert topics.tolist() == [5, 5, 3, 2]
 

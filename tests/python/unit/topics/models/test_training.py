@@ -6,10 +6,10 @@ import pytest
 from tests.python.unit.topics.small_corpora import corpus_of, corpus_of_counts, random_corpus, shares_of
 from text_explorer.errors import DataError
 from text_explorer.topics.models import training
+from text_explorer.topics.models.engines import ENGINES
 from text_explorer.topics.models.gibbs_lda import fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import fit_gsdmm
 from text_explorer.topics.models.training import (
-    ENGINES,
     EngineSettings,
     TrainedTopics,
     best_topics,
@@ -95,7 +95,7 @@ def test_the_automatic_choice_goes_by_length_and_size(words, n_topics, expected,
     assert choose_engine(corpus, EngineSettings(n_topics=n_topics)) == (expected, reason)
 
 
-def test_the_automatic_choice_is_trained_and_gives_its_reason():
+def test_the_automatic_choice_is_trained_with_its_reason():
     trained = train(random_corpus(30, 10, 40), EngineSettings(n_topics=3, n_iterations=2))
     assert trained.model.engine == "lda_gibbs"
     assert trained.engine_reason.startswith("Longer texts: 4")
@@ -115,8 +115,8 @@ def test_the_best_topic_is_the_first_of_the_largest_shares():
     ("engine_name", "what"),
     [("gsdmm", "GSDMM"), ("lda_gibbs", "LDA by Gibbs sampling"), ("lda_gensim", "LDA by gensim")],
 )
-def test_the_first_and_the_last_round_of_training_are_told_to_the_log(engine_name, what, caplog):
+def test_the_first_and_last_iterations_are_logged(engine_name, what, caplog):
     with caplog.at_level("INFO", logger="text_explorer"):
         train(random_corpus(60, 20, 15), EngineSettings(engine=engine_name, n_topics=5, n_iterations=4))
-    told = [record.message.split(",")[0] for record in caplog.records if record.message.startswith(f"{what}: ")]
-    assert [told[0], told[-1]] == [f"{what}: iteration 1 of 4", f"{what}: iteration 4 of 4"]
+    lines = [record.message.split(",")[0] for record in caplog.records if record.message.startswith(f"{what}: ")]
+    assert [lines[0], lines[-1]] == [f"{what}: iteration 1 of 4", f"{what}: iteration 4 of 4"]

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.prevalence import by_group
 from text_explorer.topics.prevalence.by_group import GroupCounts
@@ -23,7 +24,7 @@ def groups(table):
 
 def test_each_value_has_its_documents_best_topics_mean_shares_and_lift():
     table = counted([[0.8, 0.2], [0.2, 0.8], [0.2, 0.8]], ["fr", "de", "fr"])
-    assert table.columns.tolist() == [column["name"] for column in columns.TOPICS_BY_GROUP]
+    assert table.columns.tolist() == names_of(columns.TOPICS_BY_GROUP)
     assert list(table.drop(columns=columns.LOG2_LIFT).itertuples(index=False, name=None)) == [
         ("country", "fr", "value", 0, 2, 0.5, 0.5),
         ("country", "fr", "value", 1, 2, 0.5, 0.5),
@@ -50,7 +51,7 @@ def test_a_value_that_reads_like_no_value_is_another_group():
     ]
 
 
-def test_the_rarest_values_are_one_group_that_says_so(monkeypatch):
+def test_the_rarest_values_are_one_named_group(monkeypatch):
     monkeypatch.setattr(by_group, "MOST_GROUPS", 2)
     table = counted([[0.8, 0.2]] * 4 + [[0.2, 0.8]] * 2, ["a", "a", "b", "b", "c", "d"])
     assert groups(table) == [("a", "value", 2), ("b", "value", 2), ("2 other values", "other values", 2)]
@@ -63,14 +64,14 @@ def test_a_hundred_values_are_shown_and_no_more():
     assert (len(found), found[-1]) == (101, ("30 other values", "other values", 30))
 
 
-def test_of_a_column_of_keys_the_first_values_are_told_apart_and_none_is_lost(monkeypatch):
+def test_a_column_of_keys_keeps_its_first_values_and_counts_all(monkeypatch):
     monkeypatch.setattr(by_group, "MOST_GROUPS", 2)
     monkeypatch.setattr(by_group, "MOST_VALUES", 3)
     found = groups(counted([[1, 0]] * 6, list("abcdef")))
     assert found[2:] == [("more than 1 other values", "other values", 4)]
 
 
-def test_numbers_and_texts_that_look_alike_are_one_value():
+def test_numbers_and_texts_that_look_the_same_are_one_value():
     assert groups(counted([[1, 0]] * 4, [17, 17.0, "17", True])) == [("17", "value", 3), ("true", "value", 1)]
 
 
@@ -86,7 +87,7 @@ def test_a_topic_no_document_has_a_share_of_has_no_lift():
 @pytest.mark.parametrize("shares", [np.zeros((0, 2)), [NO_TOPIC]])
 def test_without_documents_there_is_no_group(shares):
     table = counted(shares, ["a"] * len(shares))
-    assert table.columns.tolist() == [column["name"] for column in columns.TOPICS_BY_GROUP]
+    assert table.columns.tolist() == names_of(columns.TOPICS_BY_GROUP)
     assert len(table) == 0
 
 

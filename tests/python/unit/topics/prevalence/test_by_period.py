@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.prevalence import by_period
 from text_explorer.topics.prevalence.by_period import PeriodCounts
@@ -36,8 +37,8 @@ def test_each_period_has_its_documents_best_topics_and_mean_shares():
         ("2024-05-02", 0, 1, 1.0, 0.9, False),
         ("2024-05-02", 1, 1, 0.0, 0.1, False),
     ]
-    assert (found.earliest, found.latest, found.remarks()) == ("2024-05-01", "2024-05-02", [])
-    assert found.table.columns.tolist() == [column["name"] for column in columns.TOPICS_BY_PERIOD]
+    assert (found.earliest, found.latest, found.warnings()) == ("2024-05-01", "2024-05-02", [])
+    assert found.table.columns.tolist() == names_of(columns.TOPICS_BY_PERIOD)
 
 
 def test_periods_without_documents_are_there_with_none_and_without_shares():
@@ -55,29 +56,29 @@ def test_the_last_period_is_partial_where_the_data_end_before_it(last, partial):
     assert found.table[columns.PARTIAL].tolist() == [False] * (len(found.table) - 2) + [partial] * 2
 
 
-def test_documents_without_a_date_or_a_topic_are_in_no_period_and_those_without_a_date_are_told():
+def test_documents_without_a_date_or_topic_are_in_no_period_and_missing_dates_are_reported():
     dates = ["2024-05-01", None, "soon", "2024-05-01", "soon"]
     found = counted([[0.9, 0.1], [0.9, 0.1], [0.9, 0.1], NO_TOPIC, NO_TOPIC], dates)
     assert found.table[columns.N_DOCUMENTS].tolist() == [1, 1]
     assert (found.n_empty, found.n_unreadable) == (1, 2)
-    assert [remark.rsplit(": ", 1)[1] for remark in found.remarks()] == ["1.", "2."]
-    assert "should look like 2024-03-01T00:00:00.000Z" in found.remarks()[1]
+    assert [remark.rsplit(": ", 1)[1] for remark in found.warnings()] == ["1.", "2."]
+    assert "should look like 2024-03-01T00:00:00.000Z" in found.warnings()[1]
 
 
 @pytest.mark.parametrize(("shares", "dates"), [(np.zeros((0, 2)), []), ([NO_TOPIC], ["2024-05-01"]), ([[1, 0]], [""])])
 def test_without_a_document_with_topic_and_date_there_is_no_period(shares, dates):
     found = counted(shares, dates)
-    assert found.table.columns.tolist() == [column["name"] for column in columns.TOPICS_BY_PERIOD]
+    assert found.table.columns.tolist() == names_of(columns.TOPICS_BY_PERIOD)
     assert (len(found.table), found.earliest, found.latest) == (0, None, None)
 
 
-def test_a_few_dates_far_from_all_others_are_left_out_and_told():
+def test_a_few_dates_far_from_all_others_are_left_out_and_reported():
     dates = days_from("2024-01-01", 60) * 5 + ["1970-01-01", "9999-12-31"]
     found = counted([[0.9, 0.1]] * len(dates), dates)
     assert found.granularity == "day"
     assert found.table[columns.N_DOCUMENTS].sum() == 2 * 300
     assert (found.n_far, found.earliest, found.latest) == (2, "1970-01-01", "9999-12-31")
-    assert found.remarks() == [
+    assert found.warnings() == [
         "Documents whose date is far from all others (dates reach from 1970-01-01 to 9999-12-31), which are in no "
         "day: 2.",
     ]
@@ -112,7 +113,7 @@ def test_chunks_do_not_show_even_where_days_are_put_together_on_the_way(monkeypa
     )
 
 
-def test_years_are_the_same_whether_days_were_told_apart_or_not(monkeypatch):
+def test_years_are_the_same_with_or_without_counting_days(monkeypatch):
     generator = np.random.default_rng(1)
     shares = generator.dirichlet(np.ones(3), 500)
     dates = generator.choice(days_from("2001-01-01", 9000), 500).tolist()

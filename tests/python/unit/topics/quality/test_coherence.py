@@ -108,7 +108,7 @@ def test_npmi_is_the_formula_on_the_shares_of_windows():
     assert topic_coherence(corpus, np.array([ids])).npmi == pytest.approx([expected], rel=1e-9)
 
 
-def test_pairs_of_terms_that_are_in_no_text_together_are_told():
+def test_pairs_of_terms_never_in_one_text_are_counted():
     corpus = corpus_of(["alpha beta gamma", "delta", "alpha " + "beta " * 120 + "epsilon"])
     topics = [["alpha", "beta", "gamma"], ["alpha", "beta", "delta"], ["alpha", "delta", "epsilon"]]
     ids = np.array([[corpus.vocabulary.terms.index(term) for term in topic] for topic in topics])
@@ -152,7 +152,7 @@ def test_a_topic_of_a_single_term_has_no_coherence():
 
 
 def test_terms_of_a_single_text_have_no_coherence():
-    # gensim gives -1, which would say that terms met nowhere which are together everywhere.
+    # gensim returns -1, as if terms that are together everywhere never met.
     found = topic_coherence(corpus_of(["gold silver"]), np.array([[0, 1]]))
     assert found.reasons == (
         "'gold' and 'silver' stand together in every stretch of 10 words: the texts are too few to tell.",

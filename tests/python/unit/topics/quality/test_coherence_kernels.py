@@ -7,7 +7,7 @@ from text_explorer.topics.quality._coherence_kernels import count_windows
 
 
 def slow_windows(words, window_size):
-    """Give the terms that count in each window; one that leaves by a word is out until its next word comes in."""
+    """Return the terms that count in each window; one that leaves by a word is out until its next word comes in."""
     windows = [set(words[:window_size])]
     for start in range(1, len(words) - window_size + 1):
         windows.append((windows[-1] - {words[start - 1]}) | {words[start + window_size - 1]})

@@ -84,7 +84,7 @@ def test_documents_are_counted_for_the_topic_of_their_largest_share():
     assert tally.document_share == pytest.approx([2 / 3, 1 / 3])
 
 
-def test_prevalence_weighs_documents_alike_or_by_their_words():
+def test_prevalence_weights_documents_equally_or_by_their_words():
     tally = tally_of([[1, 0], [0, 1], NO_TOPIC], [30, 10, 0])
     assert tally.mean_share == pytest.approx([0.5, 0.5])
     assert tally.token_share == pytest.approx([0.75, 0.25])

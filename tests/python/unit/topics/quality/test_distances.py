@@ -19,7 +19,7 @@ def plain_distance(first, second):
     return np.sqrt(max((kl(first) + kl(second)) / 2, 0))
 
 
-def test_topics_alike_are_at_distance_zero_and_topics_without_a_common_term_at_one():
+def test_equal_topics_have_distance_zero_and_disjoint_ones_one():
     topics = np.array([[0.5, 0.5, 0, 0], [0.5, 0.5, 0, 0], [0, 0, 0.3, 0.7]])
     assert topic_distances(topics) == pytest.approx(np.array([[0, 0, 1], [0, 0, 1], [1, 1, 0]]), abs=1e-12)
 
@@ -56,6 +56,6 @@ def test_distances_of_large_models_are_off_by_little(monkeypatch):
 
 
 @pytest.mark.parametrize("single_precision_from", [0, 10**12])
-def test_rounding_does_not_part_topics_alike(monkeypatch, single_precision_from):
+def test_rounding_does_not_separate_equal_topics(monkeypatch, single_precision_from):
     monkeypatch.setattr(distances, "SINGLE_PRECISION_FROM", single_precision_from)
     assert topic_distances(random_topics(1, 30_000)[[0] * 5]).tolist() == [[0.0] * 5] * 5

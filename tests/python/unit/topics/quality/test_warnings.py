@@ -7,7 +7,7 @@ from text_explorer.topics.models.gibbs_lda import fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import fit_gsdmm
 from text_explorer.topics.quality.coherence import TopicCoherence, topic_coherence
 from text_explorer.topics.quality.diagnostics import DocumentTally
-from text_explorer.topics.quality.warnings import junk_reasons
+from text_explorer.topics.quality.warnings import topic_warnings
 
 EVERYWHERE = "It has about the same share of every document, like words for all occasions."
 LIKE_CORPUS = "Its terms are about as frequent in all texts: it tells nothing apart."
@@ -26,7 +26,7 @@ def reasons_of(doc_topic_distr=PURE, doc_lengths=None, topic_term_distr=DISTINCT
     tally.add(doc_topic_distr, np.full(len(doc_topic_distr), 10) if doc_lengths is None else np.array(doc_lengths))
     unknown = np.full(n_topics, np.nan)
     apart = np.zeros(n_topics) if apart is None else np.array(apart)
-    return junk_reasons(
+    return topic_warnings(
         tally, topic_term_distr, term_counts, TopicCoherence(unknown, unknown, apart, (None,) * n_topics)
     )
 
@@ -44,11 +44,11 @@ def test_nothing_speaks_against_topics_of_their_own_documents_and_terms():
         (3, []),
     ],
 )
-def test_topics_of_few_documents_are_told(n_documents, reason):
+def test_topics_of_few_documents_get_a_warning(n_documents, reason):
     assert reasons_of(np.repeat(np.eye(2), [20, n_documents], axis=0)) == [[], reason]
 
 
-def test_topics_whose_words_stand_in_two_documents_are_told():
+def test_topics_dominated_by_two_documents_get_a_warning():
     assert reasons_of(doc_lengths=[10] * 20 + [900, 1_000] + [10] * 18) == [
         [],
         ["Two documents hold 91% of its words."],
@@ -56,7 +56,7 @@ def test_topics_whose_words_stand_in_two_documents_are_told():
     assert reasons_of(doc_lengths=[10] * 20 + [40, 50] + [10] * 18) == [[], []]
 
 
-def test_topics_of_the_same_share_everywhere_are_told():
+def test_topics_with_the_same_proportion_everywhere_get_a_warning():
     in_all = np.column_stack([PURE * 0.6, np.full(40, 0.4)])
     in_all[-1] = [0, 0.4, 0.6]  # the third topic is main in one document
     third = np.array([[0.25, 0.25, 0.25, 0.25]])
@@ -64,13 +64,13 @@ def test_topics_of_the_same_share_everywhere_are_told():
     assert [EVERYWHERE in reasons for reasons in found] == [False, False, True]
 
 
-def test_topics_of_the_frequencies_of_all_texts_are_told():
+def test_topics_with_corpus_frequencies_get_a_warning():
     frequencies = TERM_COUNTS / TERM_COUNTS.sum()
     found = reasons_of(topic_term_distr=np.array([frequencies, DISTINCT[1]]))
     assert [LIKE_CORPUS in reasons for reasons in found] == [True, False]
 
 
-def test_topics_that_prefer_no_term_are_told():
+def test_topics_without_preferred_terms_get_a_warning():
     counts = np.array([370, 10, 10, 10])
     found = reasons_of(topic_term_distr=np.array([np.full(4, 0.25), [0.97, 0.01, 0.01, 0.01]]), term_counts=counts)
     assert [NO_PREFERENCE in reasons for reasons in found] == [True, False]
@@ -83,7 +83,7 @@ def test_a_topic_of_fewer_words_than_terms_is_not_judged_by_what_it_prefers():
     assert reasons_of(topic_term_distr=even, term_counts=counts, doc_lengths=[50] * 40) == [[NO_PREFERENCE]] * 2
 
 
-def test_topics_whose_terms_never_meet_are_told():
+def test_topics_whose_terms_never_occur_together_get_a_warning():
     reason = "80% of the pairs of its top terms never stand within 110 words of one text."
     assert reasons_of(apart=[0.8, 0.7]) == [[reason], []]
     assert reasons_of(apart=[np.nan, 0.0]) == [[], []]
@@ -99,11 +99,13 @@ def test_no_documents_have_no_topics_of_theirs():
 
 
 def junk_of(model, corpus):
-    """Tell the junk of a trained model, with the top terms of each topic."""
+    """Return the warnings of a trained model, with the top terms of each topic."""
     tally = DocumentTally(len(model.topic_term_distr))
     tally.add(model.transform(corpus), corpus.doc_lengths)
     best = top_terms(model.topic_term_distr, 6)
-    reasons = junk_reasons(tally, model.topic_term_distr, corpus.vocabulary.term_counts, topic_coherence(corpus, best))
+    reasons = topic_warnings(
+        tally, model.topic_term_distr, corpus.vocabulary.term_counts, topic_coherence(corpus, best)
+    )
     terms = corpus.vocabulary.terms
     return [({terms[term_id] for term_id in topic}, found) for topic, found in zip(best, reasons)]
 
@@ -114,14 +116,14 @@ def test_the_topics_of_themed_texts_are_not_called_junk(fit, themed_corpus):
 
 
 @pytest.mark.parametrize("fit", [fit_gsdmm, fit_gibbs_lda])
-def test_a_planted_topic_of_two_documents_is_told_from_those_of_themes(fit, themed_texts):
+def test_a_planted_topic_of_two_documents_gets_a_warning_and_themes_do_not(fit, themed_texts):
     corpus = corpus_of([*themed_texts, *["lorem ipsum dolor sit amet elit " * 5] * 2])
     found = junk_of(fit(corpus, 4, seed=1), corpus)
     assert [reasons for terms, reasons in found if "lorem" in terms] == [["It is the main topic of 2 documents only."]]
     assert [reasons for terms, reasons in found if "lorem" not in terms] == [[], [], []]
 
 
-def test_all_topics_of_words_shuffled_over_documents_are_told(themed_texts):
+def test_all_topics_of_shuffled_words_get_a_warning(themed_texts):
     words = " ".join(themed_texts * 3).split()
     np.random.default_rng(0).shuffle(words)
     corpus = corpus_of([" ".join(words[first : first + 36]) for first in range(0, len(words), 36)])

@@ -36,19 +36,19 @@ def test_seeded_topics_carry_their_names_as_labels():
     assert report(final_ids=[1, 0, -1]).labels(["a, b", "c, d", "e, f"]) == ["Money", "War", "e, f"]
 
 
-def test_unknown_seeds_and_where_topics_ended_are_told():
-    assert report(final_ids=np.array([1, -1, 0])).remarks() == [
+def test_unknown_seeds_and_final_topics_are_reported():
+    assert report(final_ids=np.array([1, -1, 0])).sentences() == [
         "Seed terms of 'War' that are no terms of the corpus: the. They may be stop words, in too few or too many "
         "documents, or several words that are no phrase.",
         "'War' is topic 1; its seed terms with their ranks there: armies (1), navy (2).",
         "No documents were left in the seeded topic 'Money'.",
         "Seed terms of 'Nothing' that are no terms of the corpus: xyz. They may be stop words, in too few or too many "
         "documents, or several words that are no phrase.",
-        "'Nothing' has no seed term that is a term of the corpus; its topic was learnt without.",
+        "'Nothing' has no seed term that is a term of the corpus; its topic was fitted without them.",
     ]
 
 
 @pytest.mark.parametrize("final_ids", [[], np.zeros(0, dtype=np.int64)])
-def test_without_seeds_there_is_nothing_to_tell(final_ids):
+def test_without_seeds_the_report_is_empty(final_ids):
     nothing = report_seeds([], [], TERMS, DISTR, final_ids)
-    assert (nothing.topics, nothing.remarks(), nothing.labels(["a"])) == ([], [], ["a"])
+    assert (nothing.topics, nothing.sentences(), nothing.labels(["a"])) == ([], [], ["a"])

@@ -56,17 +56,17 @@ def test_empty_rows_are_passed_over_and_a_repeated_term_has_its_largest_weight()
         (("War", "army", 100.5), "Got '100.5'."),
     ],
 )
-def test_a_bad_row_is_told(row, fault):
+def test_a_bad_row_is_refused(row, fault):
     with pytest.raises(SettingsError, match=fault):
         read_seeds([row], 5)
 
 
-def test_more_seeded_topics_than_topics_are_told():
+def test_more_seeded_topics_than_topics_are_refused():
     with pytest.raises(SettingsError, match=r"name 3 topics, but 'Number of topics' is 2\. Raise it to at least 3, or"):
         read_seeds([(name, "army", 1) for name in "abc"], 2)
 
 
-def test_all_faults_are_told_at_once_but_no_endless_list():
+def test_all_faults_are_listed_up_to_a_limit():
     rows = [(None, None, "x"), ("a", "army", 1), ("b", "gold", 1)]
     with pytest.raises(SettingsError) as raised:
         read_seeds(rows, 1)

@@ -7,7 +7,8 @@ from tests.python.unit.topics.small_corpora import shares_of
 from text_explorer.corpus.document_term_matrix import bags_of_words, build_corpus
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.errors import DataError
-from text_explorer.topics.models.training import ENGINES, EngineSettings, train
+from text_explorer.topics.models.engines import ENGINES
+from text_explorer.topics.models.training import EngineSettings, train
 from text_explorer.topics.storage.manifest import ARRAYS, MANIFEST, VOCABULARY
 from text_explorer.topics.storage.model_folder import make_manifest, model_files, read_model
 
@@ -51,7 +52,7 @@ def test_the_same_model_is_written_in_the_same_bytes(trained, files):
     assert model_files(trained, make_manifest(trained, labels=["a", "b", "c"], facts={"n_rows": 60})) == files
 
 
-def test_the_manifest_says_how_the_model_was_made(trained, files):
+def test_the_manifest_describes_the_training(trained, files):
     manifest = json.loads(files[MANIFEST])
     assert manifest["engine"] == trained.model.engine
     assert (manifest["format_version"], manifest["n_topics"], manifest["n_documents"]) == (1, 3, 60)

@@ -9,7 +9,8 @@ from tests.python.unit.topics.theme_models import THEMES, theme_files
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.errors import DataError
 from text_explorer.topics.assignment.scoring import score_documents
-from text_explorer.topics.models.training import ENGINES, EngineSettings, train
+from text_explorer.topics.models.engines import ENGINES
+from text_explorer.topics.models.training import EngineSettings, train
 from text_explorer.topics.storage.manifest import MANIFEST
 from text_explorer.topics.storage.model_folder import make_manifest, model_files, model_id
 from text_explorer.topics.storage.stored_model import parse_preparation, read_stored_topics
@@ -57,11 +58,11 @@ def test_the_texts_of_training_get_the_shares_they_had_there(trained, files, the
     assert set(scored.n_words.tolist()) == set(scored.n_known_words.tolist()) == {6}
 
 
-def test_a_language_chosen_at_training_is_not_detected_anew(files):
+def test_a_language_chosen_at_training_is_not_detected_again(files):
     assert not read_stored_topics(with_manifest(files, settings={"language": "de"}).get).detects_languages
 
 
-def test_an_older_manifest_gets_the_defaults_of_what_it_does_not_tell(files):
+def test_an_older_manifest_gets_defaults(files):
     older = with_manifest(files, model_id=..., training_profile=..., preparation={"keep_numbers": True})
     topics = read_stored_topics(older.get)
     assert topics.model_id == read_stored_topics(files.get).model_id

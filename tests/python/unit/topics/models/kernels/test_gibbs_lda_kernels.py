@@ -13,12 +13,12 @@ from tests.python.unit.topics.exact_posterior import (
 )
 from tests.python.unit.topics.slow_sampling import LANES, SlowRandom, slow_draw
 from tests.python.unit.topics.small_corpora import counts_of, random_corpus
+from text_explorer.topics.models.inference import padded
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
-from text_explorer.topics.models.padding import padded
 
 
 def words_of(corpus):
-    """Give the term of each word, and where each document's words begin."""
+    """Return the term of each word, and where each document's words begin."""
     return np.repeat(corpus.indices, corpus.data), np.concatenate(([0], np.cumsum(corpus.doc_lengths)))
 
 
@@ -29,7 +29,7 @@ def counted(tokens, topics, n_terms, n_columns):
 
 
 def slow_sweep(tokens, offsets, topics, n_terms, alpha, beta, uniform):
-    """Equation 5 of Griffiths and Steyvers in float64, counted anew for each word, the word itself left out."""
+    """Equation 5 of Griffiths and Steyvers in float64, counted again for each word, without the word itself."""
     n_topics = len(alpha)
     document = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
     for i in range(len(tokens)):
@@ -103,7 +103,7 @@ def drawn_counts(alpha, n_docs, length):
     return np.array([generator.multinomial(length, shares) for shares in generator.dirichlet(alpha, n_docs)])
 
 
-def test_alpha_moves_as_the_fixed_point_of_minka_says():
+def test_alpha_moves_to_the_fixed_point_of_minka():
     counts = drawn_counts([0.2, 0.5, 1.5], 40, 25)
     alpha, slow = np.full(3, 0.1), np.full(3, 0.1)
     kernels.optimise_alpha(alpha, *histograms_of(counts), 4)
@@ -168,8 +168,8 @@ def test_folding_in_ends_where_a_round_changes_little():
     assert (fold_in(corpus, probabilities, alpha, 100, 0.0) != one_round).any()
 
 
-def test_topics_are_visited_as_often_as_their_exact_posterior_says():
-    # Two documents of three words each: 64 ways to give them two topics, with a prior that tells the topics apart.
+def test_topics_are_visited_in_proportion_to_their_exact_posterior():
+    # Two documents of three words each: 64 ways to give them two topics, with a prior that distinguishes the topics.
     tokens, offsets = np.array([0, 0, 1, 1, 2, 2], dtype=np.int32), np.array([0, 3, 6])
     alpha, beta, n_terms = np.array([0.3, 0.8]), 0.4, 3
     states = all_states(6, 2)

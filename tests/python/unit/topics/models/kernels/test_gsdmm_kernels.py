@@ -124,7 +124,7 @@ def test_a_sweep_moves_documents_as_the_slow_version_does(n_clusters, repeats):
 
 
 def slow_sweep(corpus, assignment, n_used, n_clusters, alpha, beta, repeats, uniform):
-    """Draw each document's cluster from the counts of all others, counted anew for each document."""
+    """Draw each document's cluster from the counts of all others, counted again for each document."""
     matrix = counts_of(corpus)
     for d in np.flatnonzero(corpus.doc_lengths).tolist():
         members = np.array([
@@ -179,7 +179,7 @@ def fast_log_joint(clusters, n_used, alpha, beta):
     return kernels.log_joint(n_used, clusters.docs, clusters.words, clusters.terms, alpha, beta, log_gammas)
 
 
-def test_the_log_joint_differs_between_states_as_the_formula_says():
+def test_the_log_joint_of_states_follows_the_formula():
     corpus = random_corpus(50, 20, 12)
     generator = np.random.default_rng(2)
     states = [Clusters(corpus, generator.integers(n, size=50, dtype=np.int32), 9) for n in (9, 9, 5, 1)]
@@ -203,7 +203,7 @@ def test_kept_columns_come_first_and_the_others_in_use_are_cleared(kept):
     assert counts.tolist() == expected.tolist()
 
 
-def test_clusters_are_visited_as_often_as_their_exact_posterior_says():
+def test_clusters_are_visited_in_proportion_to_their_exact_posterior():
     corpus = corpus_of_counts([[2, 1, 0], [1, 0, 1], [0, 0, 2], [1, 1, 1], [0, 1, 2]])
     states = all_states(5, 3)
     logs = np.array([slow_log_joint(Clusters(corpus, state.astype(np.int32), 3), 0.6, 0.4) for state in states])

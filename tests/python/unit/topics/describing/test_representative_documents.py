@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from tests.python.unit.topics.small_corpora import corpus_of_counts
-from text_explorer.topics.describing.example_documents import (
+from text_explorer.topics.describing.representative_documents import (
     EXCERPT_CHARACTERS,
     N_BORDERLINE,
     N_REPRESENTATIVE,
-    ExampleDocuments,
+    RepresentativeDocuments,
     Suitability,
     excerpt,
 )
@@ -17,7 +17,7 @@ from text_explorer.topics.describing.example_documents import (
 def gathered(texts, shares, suitable=None, chunk=10**6):
     shares = np.array(shares, dtype=float)
     suitable = np.ones(len(texts)) if suitable is None else np.array(suitable, dtype=float)
-    examples = ExampleDocuments(shares.shape[1])
+    examples = RepresentativeDocuments(shares.shape[1])
     for first in range(0, len(texts), chunk):
         rows = range(first, min(first + chunk, len(texts)))
         keys = [f"k{row}" for row in rows]
@@ -53,7 +53,7 @@ def test_no_more_documents_are_taken_than_fit():
     assert keys(examples.representative(0)) == [f"k{19 - place}" for place in range(N_REPRESENTATIVE)]
 
 
-def test_texts_that_read_alike_in_excerpt_are_one_example_by_the_better_of_them():
+def test_texts_with_equal_excerpts_are_one_example_the_better_one():
     same = "word " * 200
     examples = gathered([same, "other", same + "end"], two_topics(0.7, 0.8, 0.9))
     assert keys(examples.representative(0)) == ["k2", "k1"]
@@ -101,10 +101,10 @@ def test_chunks_do_not_show(chunk):
 
 
 def test_of_a_text_that_comes_a_thousand_times_one_excerpt_is_made(monkeypatch):
-    from text_explorer.topics.describing import example_documents
+    from text_explorer.topics.describing import representative_documents
 
     made = []
-    monkeypatch.setattr(example_documents, "excerpt", lambda text: made.append(text) or text)
+    monkeypatch.setattr(representative_documents, "excerpt", lambda text: made.append(text) or text)
     gathered(["same"] * 1000 + ["other"], two_topics(*[0.6] * 1000, 0.9))
     assert sorted(made) == ["other", "same"]
 

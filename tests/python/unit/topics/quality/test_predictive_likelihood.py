@@ -3,7 +3,7 @@ import pytest
 
 from tests.python.unit.topics.small_corpora import corpus_of_counts, counts_of, random_corpus
 from text_explorer.topics.models.gibbs_lda import GibbsLdaModel
-from text_explorer.topics.quality.likelihood import log_likelihoods, perplexity, split_words
+from text_explorer.topics.quality.predictive_likelihood import log_likelihoods, perplexity, split_words
 
 
 def model_of(topic_term_distr):
@@ -58,7 +58,7 @@ def test_each_word_is_as_likely_in_either_half():
 
 
 @pytest.mark.parametrize("counts", [[[0, 0], [0, 0]], [[1, 0], [0, 1]]])
-def test_documents_of_one_word_or_none_have_nothing_to_foretell(counts):
+def test_documents_of_one_word_or_none_have_nothing_to_predict(counts):
     seen, unseen = split_words(corpus_of_counts(counts), 0)
     assert counts_of(seen).tolist() == counts
     assert unseen.doc_lengths.tolist() == [0, 0]

@@ -1,4 +1,4 @@
-"""How well a topic model foretells the words of documents: log-likelihood and perplexity.
+"""Predictive likelihood of documents under a topic model: log-likelihood and perplexity.
 
 A word of a document has the probability sum_k share_k P(word | topic k), for mixtures of topics as for mixtures of
 documents; Wallach, Murray, Salakhutdinov and Mimno (2009), "Evaluation methods for topic models", ICML.
@@ -14,7 +14,7 @@ from text_explorer.topics.quality._likelihood_kernels import word_log_likelihood
 
 
 def log_likelihoods(model: TopicModel, corpus: Corpus, doc_topic_distr: np.ndarray) -> np.ndarray:
-    """Give the log-likelihood of the words of each document.
+    """Compute the log-likelihood of the words of each document.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ def log_likelihoods(model: TopicModel, corpus: Corpus, doc_topic_distr: np.ndarr
     corpus
         Documents in the terms of the model.
     doc_topic_distr
-        float64 array of shape (n_docs, n_topics): their shares.
+        float64 array of shape (n_docs, n_topics).
 
     Returns
     -------
@@ -37,10 +37,10 @@ def log_likelihoods(model: TopicModel, corpus: Corpus, doc_topic_distr: np.ndarr
 
 
 def perplexity(model: TopicModel, corpus: Corpus, doc_topic_distr: np.ndarray) -> float:
-    """Give exp(- log-likelihood / number of words); NaN for a corpus without a known term.
+    """Compute exp(- log-likelihood / number of words); NaN for a corpus without a known term.
 
-    See `log_likelihoods` for the parameters. With shares found from the same words, it says how well the model fits
-    them; with shares found from other words of the same documents (see `split_words`), how well it foretells.
+    See `log_likelihoods` for the parameters. With proportions inferred from the same words, it measures the fit; with
+    proportions inferred from other words of the same documents (see `split_words`), the prediction.
     """
     n_words = int(corpus.doc_lengths.sum())
     if n_words == 0:
@@ -49,25 +49,27 @@ def perplexity(model: TopicModel, corpus: Corpus, doc_topic_distr: np.ndarray) -
 
 
 def split_words(corpus: Corpus, seed: int) -> tuple[Corpus, Corpus]:
-    """Part the words of each document at random in two halves: one to find its topics from, one to foretell.
+    """Split the words of each document at random into two halves: one for inference, one for prediction.
 
     Returns
     -------
     seen, unseen
-        As many documents as the corpus; the seen half has the larger part of an odd number.
+        Each with all documents; the seen half has one word more of an odd number.
     """
     generator = np.random.default_rng(seed)
     entries = np.repeat(np.arange(len(corpus.data)), corpus.data)
     documents = np.repeat(np.arange(corpus.n_docs), corpus.doc_lengths)
     shuffled = np.lexsort((generator.random(len(entries)), documents))
-    place = np.arange(len(entries)) - np.repeat(np.cumsum(corpus.doc_lengths) - corpus.doc_lengths, corpus.doc_lengths)
-    unseen = entries[shuffled[place % 2 == 1]]
+    position = np.arange(len(entries)) - np.repeat(
+        np.cumsum(corpus.doc_lengths) - corpus.doc_lengths, corpus.doc_lengths
+    )
+    unseen = entries[shuffled[position % 2 == 1]]
     unseen_counts = np.bincount(unseen, minlength=len(corpus.data)).astype(np.int32)
     return _with_counts(corpus, corpus.data - unseen_counts), _with_counts(corpus, unseen_counts)
 
 
 def _with_counts(corpus: Corpus, counts: np.ndarray) -> Corpus:
-    """Give the corpus with other counts, entries of count 0 left out."""
+    """Return the corpus with other counts, without entries of count 0."""
     kept = counts > 0
     offsets = np.concatenate(([0], np.cumsum(kept)))[corpus.indptr].astype(np.int64)
     return Corpus(offsets, corpus.indices[kept], counts[kept], corpus.vocabulary)

@@ -1,7 +1,7 @@
-"""Documents to read for each topic: representative ones, and borderline ones that may as well belong to another topic.
+"""Representative documents of each topic, and borderline ones that may as well belong to another topic.
 
-The largest share alone favours odd documents: very long ones of LDA, any of GSDMM, whose shares are 1 for most. So an
-example should also speak in words of its topic, and be as long as texts mostly are: it is ranked by
+The largest proportion alone favours odd documents: very long ones of LDA, any of GSDMM, where most proportions are 1.
+A representative document should also use words of its topic and have a usual length: documents are ranked by
 share x sqrt(lift) x exp(-log(length / median length)^2), where lift is the geometric mean of p(word | topic) / p(word)
 over its words. On the 20 topics of BBC news, whose texts have 107 words, 5 and 95 % of them below 47 and above 234,
 this takes documents of 48 to 204 words instead of 42 to 1,025; on web search snippets their words have a lift of 2.9
@@ -23,17 +23,17 @@ N_REPRESENTATIVE = 5
 N_BORDERLINE = 3
 
 BORDERLINE_RATIO = 0.8
-"""A document is borderline where the second largest share is at least this part of the largest."""
+"""A document is borderline if its second largest proportion is at least this share of the largest."""
 
 EXCERPT_CHARACTERS = 300
 DIGITS = 6
 
 LIFT_WEIGHT, LENGTH_WEIGHT = 0.5, 1.0
-"""How much the logarithm of lift and the squared log-ratio of lengths count beside the logarithm of the share."""
+"""Weights of the logarithm of lift and of the squared log-ratio of lengths, relative to the logarithm of the share."""
 
 
 class Suitability:
-    """Tells how well documents serve as examples of their best topic, their share of it aside.
+    """Suitability of documents as examples of their main topic, apart from its proportion.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ class Suitability:
         self._median = float(np.median(known)) if len(known) else 1.0
 
     def of(self, part: Corpus, doc_topic_distr: np.ndarray) -> np.ndarray:
-        """Look at some documents.
+        """Compute the suitability of some documents.
 
         Parameters
         ----------
@@ -63,7 +63,7 @@ class Suitability:
         -------
         numpy.ndarray
             float64 array of shape (n_docs,), above zero; 0 for documents without a term. The same text always has the
-            same.
+            same suitability.
         """
         best = np.nan_to_num(doc_topic_distr).argmax(axis=1)
         documents = np.repeat(np.arange(part.n_docs), np.diff(part.indptr))
@@ -75,9 +75,9 @@ class Suitability:
 
 @dataclass(frozen=True)
 class _Example:
-    """A document that may be shown; `place` orders examples, the largest first."""
+    """A document that may be shown; `sort_key` orders examples, the largest first."""
 
-    place: tuple[float, int]
+    sort_key: tuple[float, int]
     row_key: Hashable
     excerpt: str
     probability: float
@@ -89,7 +89,7 @@ class _Example:
 
 
 class _BestExamples:
-    """The examples of one topic: those of the largest places, of which no two read alike."""
+    """The examples of one topic with the largest sort keys, all with different excerpts."""
 
     def __init__(self, n_most: int):
         self._n_most = n_most
@@ -100,26 +100,26 @@ class _BestExamples:
         """Score a further example must exceed."""
         if len(self._by_excerpt) < self._n_most:
             return float("-inf")
-        return min(example.place for example in self._by_excerpt.values())[0]
+        return min(example.sort_key for example in self._by_excerpt.values())[0]
 
     def add(self, example: _Example) -> None:
-        """Take an example that exceeds the least score."""
+        """Add an example that exceeds the least score."""
         held = self._by_excerpt.get(example.excerpt)
-        if held is not None and held.place >= example.place:
+        if held is not None and held.sort_key >= example.sort_key:
             return
         self._by_excerpt[example.excerpt] = example
         if len(self._by_excerpt) > self._n_most:
             del self._by_excerpt[self.sorted()[-1].excerpt]
 
     def sorted(self) -> list[_Example]:
-        """Give the examples, best first."""
-        return sorted(self._by_excerpt.values(), key=lambda example: example.place, reverse=True)
+        """Return the examples, best first."""
+        return sorted(self._by_excerpt.values(), key=lambda example: example.sort_key, reverse=True)
 
 
-class ExampleDocuments:
-    """Examples of each topic, gathered while documents pass by.
+class RepresentativeDocuments:
+    """Representative and borderline documents of each topic, collected batch by batch.
 
-    A text met again is not taken again; ties go to the earlier row.
+    A repeated text is taken once; ties go to the earlier row.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ class ExampleDocuments:
         doc_topic_distr: np.ndarray,
         suitable: np.ndarray,
     ) -> None:
-        """Look at some documents, of which only those that are taken cost time in Python.
+        """Add some documents; only those that are taken cost time in Python.
 
         Parameters
         ----------
@@ -152,17 +152,17 @@ class ExampleDocuments:
         """
         chunk = _Chunk(row_keys, texts, self._n_rows, *_two_best(doc_topic_distr))
         _gather(self._representative, chunk, chunk.best_shares * suitable)
-        # Without a second topic the best one has no rival.
+        # Without a second topic there is no borderline.
         borderline = (chunk.second_shares >= BORDERLINE_RATIO * chunk.best_shares) & (chunk.second_shares > 0)
         _gather(self._borderline, chunk, np.where(borderline, chunk.second_shares * suitable, np.nan))
         self._n_rows += len(texts)
 
     def representative(self, topic_id: int) -> list[dict[str, Any]]:
-        """Give the most representative documents of a topic: ``row_key``, ``excerpt``, ``probability``."""
+        """Return the most representative documents of a topic: ``row_key``, ``excerpt``, ``probability``."""
         return [example.described() for example in self._representative[topic_id].sorted()]
 
     def borderline(self, topic_id: int) -> list[dict[str, Any]]:
-        """Give documents of a topic that may belong to another: as above, ``other_topic_id``, ``other_probability``."""
+        """Return the borderline documents of a topic: as above, and ``other_topic_id``, ``other_probability``."""
         return [
             {
                 **example.described(),
@@ -182,7 +182,7 @@ class ExampleDocuments:
 
 
 def excerpt(text: str) -> str:
-    """Shorten a text to a line of at most ``EXCERPT_CHARACTERS`` characters, at a space where there is one."""
+    """Shorten a text to a line of at most ``EXCERPT_CHARACTERS`` characters, at a space if there is one."""
     line = " ".join(text[: 4 * EXCERPT_CHARACTERS].split())
     if len(line) <= EXCERPT_CHARACTERS:
         return line
@@ -191,7 +191,7 @@ def excerpt(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Chunk:
-    """Documents with their two best topics; shares are NaN where there is no topic."""
+    """Documents with their two best topics; proportions are NaN where there is no topic."""
 
     row_keys: Sequence[Hashable]
     texts: Sequence[Optional[str]]
@@ -201,21 +201,23 @@ class _Chunk:
     second: np.ndarray
     second_shares: np.ndarray
 
-    def example(self, place: int, score: float) -> Optional[_Example]:
-        """Describe the document at a place of the chunk, None where it has no text."""
-        text = self.texts[place]
-        return text and _Example(
-            (score, -(self.first_row + place)),
-            self.row_keys[place],
+    def example(self, row: int, score: float) -> Optional[_Example]:
+        """Return a document of the chunk as an example, None where it has no text."""
+        text = self.texts[row]
+        if not text:
+            return None
+        return _Example(
+            (score, -(self.first_row + row)),
+            self.row_keys[row],
             excerpt(text),
-            round(float(self.best_shares[place]), DIGITS),
-            int(self.second[place]),
-            round(float(self.second_shares[place]), DIGITS),
+            round(float(self.best_shares[row]), DIGITS),
+            int(self.second[row]),
+            round(float(self.second_shares[row]), DIGITS),
         )
 
 
 def _two_best(doc_topic_distr: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Give the best topics and their shares, and the second best: the lower ids at ties, a share of 0 for none."""
+    """Return the best topics with their proportions, then the second best: the lower ids at ties, 0 for none."""
     rows = np.arange(len(doc_topic_distr))
     shares = doc_topic_distr.copy()
     best = shares.argmax(axis=1)
@@ -226,21 +228,21 @@ def _two_best(doc_topic_distr: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.n
 
 
 def _gather(lists: list[_BestExamples], chunk: _Chunk, scores: np.ndarray) -> None:
-    """Offer the documents of a chunk to the lists of their best topics, those of NaN scores left out."""
+    """Offer the documents of a chunk to the lists of their best topics, except those with NaN scores."""
     least = np.array([examples.least_score for examples in lists])
     candidates = np.flatnonzero(scores > least[chunk.best])
     order = candidates[np.lexsort((candidates, -scores[candidates], chunk.best[candidates]))]
     topics, first = np.unique(chunk.best[order], return_index=True)
-    for topic_id, places in zip(topics.tolist(), np.split(order, first[1:])):
+    for topic_id, rows in zip(topics.tolist(), np.split(order, first[1:])):
         examples, seen = lists[topic_id], set()
-        for place in places.tolist():
-            score = float(scores[place])
+        for row in rows.tolist():
+            score = float(scores[row])
             if score <= examples.least_score:
                 break
-            # Of a text that comes often, only the first must be looked at.
-            if chunk.texts[place] in seen:
+            # Of a repeated text, only the first matters.
+            if chunk.texts[row] in seen:
                 continue
-            seen.add(chunk.texts[place])
-            example = chunk.example(place, score)
+            seen.add(chunk.texts[row])
+            example = chunk.example(row, score)
             if example is not None:
                 examples.add(example)

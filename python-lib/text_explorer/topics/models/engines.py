@@ -1,0 +1,76 @@
+"""The engines by which topics are found: their names, and what their numbers mean.
+
+Apart from the models, so that the webapp can name an engine without loading its libraries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple, Optional
+
+AUTO = "auto"
+
+
+class ProbabilityWording(NamedTuple):
+    """Name and explanation of the number beside a document's topic, so that a share is not read as a confidence."""
+
+    name: str
+    explanation: str
+
+
+_SHARE = ProbabilityWording(
+    "share",
+    "The part of a document's words that the model gives to the topic: a share, not a confidence.",
+)
+_POSTERIOR = ProbabilityWording(
+    "probability",
+    "How likely the topic is for the document, given the model, which allows one topic for each document "
+    "(a posterior probability). It is near 100% for most documents.",
+)
+UNKNOWN_WORDING = ProbabilityWording(
+    "weight",
+    "The number in the column of topic probabilities. No model folder is set, so its exact meaning is not known here.",
+)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """An engine.
+
+    Attributes
+    ----------
+    id
+        Name in settings, datasets and model folders.
+    name
+        Name in sentences.
+    label
+        Choice in the forms.
+    description
+        Name in the webapp.
+    probability
+        Wording of the topic probability.
+    one_topic_per_document
+        Whether a document has one topic, as in a mixture model: the number of topics is then an upper limit, and the
+        prior of a word's topic is the topic's weight in the corpus instead of its share of the document.
+    """
+
+    id: str
+    name: str
+    label: str
+    description: str
+    probability: ProbabilityWording
+    one_topic_per_document: bool = False
+
+
+GSDMM = Engine("gsdmm", "GSDMM", "GSDMM (short texts)", "GSDMM, one topic for each document", _POSTERIOR, True)
+GIBBS_LDA = Engine("lda_gibbs", "LDA (Gibbs sampling)", "LDA (Gibbs sampling)", "LDA by Gibbs sampling", _SHARE)
+VARIATIONAL_LDA = Engine("lda_gensim", "LDA (gensim)", "LDA (gensim)", "LDA by variational inference", _SHARE)
+
+ENGINES = {engine.id: engine for engine in (GSDMM, GIBBS_LDA, VARIATIONAL_LDA)}
+ENGINE_CHOICES = {AUTO: "Automatic", **{engine.id: engine.label for engine in ENGINES.values()}}
+"""As the forms show them."""
+
+
+def probability_wording(engine: Optional[str]) -> ProbabilityWording:
+    """Return the wording of an engine's topic probability."""
+    return ENGINES[engine].probability if engine in ENGINES else UNKNOWN_WORDING
