@@ -39,7 +39,7 @@ export function decimal(value, digits = 2) {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** @param {string} first day, YYYY-MM-DD @param {string} last @returns {string} as "1790 to 2026", dates for less than five years */
+/** @param {string} first day, YYYY-MM-DD @param {string} last @returns {string} as "1790 to 2026", dates for fewer than five */
 export function timeSpan(first, last) {
   const [from, to] = [first, last].map((day) => Number(day.slice(0, 4)));
   return to - from >= 5 ? `${from} to ${to}` : `${first} to ${last}`;

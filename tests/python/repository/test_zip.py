@@ -32,7 +32,7 @@ def test_it_holds_the_plugin_at_its_root_and_nothing_of_the_repository_around_it
         "code-env", "custom-recipes", "docs", "python-lib", "resource", "webapps",
     }  # fmt: skip
     assert "python-lib/text_explorer/__init__.py" in names
-    assert [name for name in names if "__pycache__" in name or name.endswith(".pyc")] == []
+    assert [name for name in names if "__pycache__" in name or name.endswith((".pyc", ".d.ts"))] == []
 
 
 def test_no_link_of_its_pages_leads_out_of_it(built):
