@@ -21,7 +21,7 @@ const TREND = { width: 64, height: 18 };
  * @property {string} title tooltip and accessible name
  * @property {{value: number | null, kind: string}[]} bars drawn over one another; a
  *   `kind` is "topic", "corpus", "plain" or "against"
- * @property {Object<string, string>} cells texts by column key
+ * @property {Record<string, string>} cells texts by column key
  * @property {number[] | null} [trend]
  * @property {Object | null} [change] of the view on click
  */

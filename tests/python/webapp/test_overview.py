@@ -159,7 +159,7 @@ def test_the_map_says_how_far_off_it_is_and_its_circles_open_topics(in_studio):
     expect(page.locator(".tx-map-topic")).to_have_count(5)
     stress = ask(page, "overview")["quality"]["map_stress"]
     note = page.locator(".tx-panel-note:visible").first
-    expect(note).to_contain_text(f"stress: {stress:.2f}")
+    expect(note).to_contain_text(f": {stress:.2f}")
     expect(note).to_contain_text("overlapping circles have no meaning")
     page.locator(".tx-map-topic").nth(2).focus()
     page.keyboard.press("Enter")

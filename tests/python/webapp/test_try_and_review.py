@@ -106,7 +106,7 @@ def test_a_round_shows_nothing_before_its_end_then_everything(own_studio, in_stu
     right = sum(word == intruder for word, intruder in zip(chosen, intruders))
     expect(page.get_by_role("heading", name=f"You found {right} of {n} intruder")).to_be_focused()
     expect(page.get_by_text("Your answers are stored and counted below.")).to_be_visible()
-    expect(page.locator(".tx-review-all .tx-panel-note")).to_contain_text(f"{n} answers of 1 person")
+    expect(page.locator(".tx-review-all .tx-panel-note")).to_contain_text(f"{n} answers from 1 person")
     stored = host.call("/api/review/results").json()["topics"]
     assert (sum(topic["asked"] for topic in stored), sum(topic["right"] for topic in stored)) == (n, right)
     with page.expect_download() as download:
@@ -117,11 +117,11 @@ def test_a_round_shows_nothing_before_its_end_then_everything(own_studio, in_stu
 
 def test_a_new_round_asks_other_questions_and_has_its_own_address(in_studio):
     page = in_studio("#screen=review&round=4")
-    page.get_by_role("button", name="Begin").first.click()
+    page.get_by_role("button", name="Start").first.click()
     first = page.locator(".tx-quiz-words").inner_text()
     page.get_by_role("button", name="Stop without saving").click()
     page.evaluate("location.hash = '#screen=review&round=5'")
-    page.get_by_role("button", name="Begin").first.click()
+    page.get_by_role("button", name="Start").first.click()
     expect(page.locator(".tx-quiz-words")).not_to_have_text(first, use_inner_text=True)
 
 
@@ -140,7 +140,7 @@ def test_answers_of_an_anonymous_visitor_are_shown_and_not_stored(own_studio, in
 def test_answers_that_could_not_be_sent_are_kept_and_sent_again(in_studio):
     page = in_studio("#screen=review&round=7", tolerant=True)
     page.route("**/api/review", lambda route: route.abort())
-    begin = page.get_by_role("button", name="Begin").first
+    begin = page.get_by_role("button", name="Start").first
     n = int(begin.inner_text().split()[1])
     begin.click()
     answer_all(page, n)
@@ -172,12 +172,12 @@ def test_both_screens_have_no_serious_fault_for_readers_unlike_the_designer(in_s
     expect(page.locator(".tx-try-words")).to_be_visible(timeout=60_000)
     check_accessibility(page)
     page.evaluate("location.hash = '#screen=review&round=9'")
-    page.get_by_role("button", name="Begin").first.click()
+    page.get_by_role("button", name="Start").first.click()
     check_accessibility(page)
 
 
 def test_on_a_phone_nothing_is_cut_off(in_studio):
     page = in_studio("#screen=review", width=390, height=844)
-    page.get_by_role("button", name="Begin").first.click()
+    page.get_by_role("button", name="Start").first.click()
     expect(page.locator(".tx-quiz-word")).to_have_count(6)
     assert page.locator(".tx-centre").evaluate("centre => centre.scrollWidth <= centre.clientWidth")

@@ -61,7 +61,7 @@ export function engineName(engine) {
  * @property {string} engine
  * @property {number} nTopics
  * @property {any[]} fits rows of its trained seeds
- * @property {Object<string, number | null>} means by measure, null where no seed has it
+ * @property {Record<string, number | null>} means by measure, null where no seed has it
  */
 
 /**

@@ -20,7 +20,7 @@ export function createPendingBar(actions) {
   const changes = button("Changes", () => actions.openChanges(), "tx-changes");
   const help = button("?", () => actions.openHelp(), "tx-button-icon tx-help");
   help.title = "Keyboard shortcuts (?)";
-  help.append(h("span", { class: "tx-sr-only" }, " Keys"));
+  help.append(h("span", { class: "tx-sr-only" }, " Keyboard shortcuts"));
   const element = h("div", { class: "tx-pending-bar" }, undo, redo, changes, help);
   const update = drawnOnChange(
     (state) => [state.history, state.pending, state.overview === null],
