@@ -19,6 +19,7 @@ _LINE_BREAKS = r"\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
 _LINE = re.compile(f"[^{_LINE_BREAKS}]+")
 _LINE_BREAK = re.compile(f"[{_LINE_BREAKS}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_WIDE_SPACE_BEFORE_STOP = re.compile(r"[^\S\x00-\x7f](?=\s*\.)")
 
 _BEFORE_NAMES = {
     "de": "dipl frl hrn", "en": "dr ms", "es": "dña", "fr": "dr m me mgr mlle mm mme mmes pr st ste", "it": "dott.ssa",
@@ -142,14 +143,25 @@ def _stretches(block: str) -> Iterator[str]:
     yield block[start:]
 
 
+def _segment(language: str, block: str) -> list[str]:
+    """Return the splitter's sentences; the whole block where the splitter, which is written in Rust, panics."""
+    try:
+        return list(sentencex.segment(language, block))
+    except BaseException as error:
+        # A panic is no Exception, and its class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        return [block]
+
+
 def _pieces(block: str, language: str) -> list[str]:
     """Split a block into sentences that join to the whole block, including white space."""
     if not block.strip():
         return [block]
-    # The splitter rejects lone surrogates; "_" replaces each.
-    encodable = _SURROGATE.sub("_", block)
+    # The splitter rejects lone surrogates and panics at wide spaces before a full stop; one character replaces each.
+    encodable = _WIDE_SPACE_BEFORE_STOP.sub(" ", _SURROGATE.sub("_", block))
     ends = [0]
-    for piece in sentencex.segment(language, encodable):
+    for piece in _segment(language, encodable):
         # The older releases strip their pieces, so each is searched for after the previous one.
         stripped = piece.strip()
         ends.append(max(encodable.find(stripped, ends[-1]), ends[-1]) + len(stripped))

@@ -148,3 +148,35 @@ def test_sentences_are_ordered_and_cover_all_but_white_space_of_any_text(text, l
     assert found == [sentence.strip() for sentence in found]
     gaps = zip([0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)])
     assert [(end, start) for end, start in gaps if end > start or text[end:start].strip()] == []
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u1680", "\u2003", "\u2009", "\u202f", "\u205f", "\u3000"])
+@pytest.mark.parametrize("language", ["en", "fr", "de", "ja", "ru"])
+def test_wide_spaces_before_a_full_stop_do_not_stop_the_splitter(space, language):
+    texts = [f"B{space}.", f"B {space}. C", f"A{space}{space}.", f"{space}.", f"Das ist B{space}. Und C."]
+    assert [joined(text, language) for text in texts] == [text.strip() for text in texts]
+
+
+def joined(text, language):
+    """Return the text from the start of its first sentence to the end of its last."""
+    spans = split_sentences(text, language)
+    return text[spans[0][0] : spans[-1][1]]
+
+
+def test_a_panic_of_the_splitter_leaves_the_block_whole(monkeypatch):
+    panic = type("PanicException", (BaseException,), {})
+
+    def segment(language, text):
+        raise panic
+
+    monkeypatch.setattr("text_explorer.corpus.words.sentences.sentencex.segment", segment)
+    assert split_sentences("One. Two.", "en") == [(0, 9)]
+
+
+def test_an_interrupt_is_not_taken_for_a_panic(monkeypatch):
+    def segment(language, text):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("text_explorer.corpus.words.sentences.sentencex.segment", segment)
+    with pytest.raises(KeyboardInterrupt):
+        split_sentences("One. Two.", "en")
