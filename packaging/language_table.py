@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def with_table(page: str) -> str:
-    """Give a page with the table of today between its two markers."""
+    """Return a page with the current table between its two markers."""
     before, _, rest = page.partition(START)
     _, end, after = rest.partition(END)
     if not end:
@@ -74,7 +74,7 @@ def with_table(page: str) -> str:
 
 
 def languages() -> list[LanguageSupport]:
-    """Give what is known of each language, by name."""
+    """Return the row of each language, sorted by name."""
     return sorted(
         LanguageSupport(
             name=name,

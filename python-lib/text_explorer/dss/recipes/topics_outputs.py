@@ -120,5 +120,5 @@ def _structure(topics: DiscoveredTopics) -> dict[str, Any]:
 
 
 def document_topics_names(documents: InputDataset) -> dict[str, str]:
-    """Give the names of the topic columns, with a suffix where the documents have a column of that name."""
+    """Return the names of the topic columns, with a suffix where the documents have a column of that name."""
     return names_in_use(names_of(columns.DOCUMENT_TOPICS), documents.columns)

@@ -99,7 +99,7 @@ TEXT_MEASURES = (
 
 
 def measures(*, with_references: bool) -> tuple[Measure, ...]:
-    """Give the measures of a run; without references there is no ROUGE."""
+    """Return the measures of a run; without references there is no ROUGE."""
     return (*ROUGE_MEASURES, *TEXT_MEASURES) if with_references else TEXT_MEASURES
 
 
@@ -147,7 +147,7 @@ OVERALL = [
 
 
 def evaluation_columns(*, with_references: bool) -> list[Column]:
-    """Give the columns that are added to each row: counts, then the summary's measures, differences, and baselines."""
+    """Return the columns that are added to each row: counts, then the summary's measures, differences, and baselines."""
     return [*ROW, *_measure_columns(measures(with_references=with_references))]
 
 

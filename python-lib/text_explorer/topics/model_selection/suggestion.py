@@ -123,7 +123,7 @@ def _reason(candidates: Sequence[Candidate], chosen: Candidate, best: Candidate,
     if measures:
         sentences.append(
             f"The score is the mean of {scored}, each from 0 (the worst of the numbers compared) to 1 (the best). "
-            "Perplexity takes no part: topics that foretell words better may mean less to people (Chang et al. 2009)."
+            "Perplexity takes no part: topics that predict words better may mean less to people (Chang et al. 2009)."
         )
     return " ".join(sentences)
 
