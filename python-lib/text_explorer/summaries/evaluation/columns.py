@@ -147,7 +147,7 @@ OVERALL = [
 
 
 def evaluation_columns(*, with_references: bool) -> list[Column]:
-    """Return the columns that are added to each row: counts, then the summary's measures, differences, and baselines."""
+    """Return the columns added to each row: counts, the measures of the summary, differences, and baselines."""
     return [*ROW, *_measure_columns(measures(with_references=with_references))]
 
 
