@@ -17,7 +17,9 @@ MAX_WORKERS = 4
 
 def available_workers() -> int:
     """Return the number of threads worth using on this machine."""
-    return min(len(os.sched_getaffinity(0)), MAX_WORKERS)
+    # Not every system tells which processors a process may use.
+    n_processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(n_processors, MAX_WORKERS)
 
 
 def map_ordered(

@@ -90,7 +90,7 @@ TOPICS = [
         "string",
         "Documents that may as well belong to another topic: JSON of row key, excerpt, probability, the other topic",
     ),
-    Column(REMARKS, "string", "Signs that it is junk, and why a coherence is missing: a JSON array of sentences"),
+    Column(REMARKS, "string", "Warnings about the topic, and why a coherence is missing: a JSON array of sentences"),
 ]
 
 TOPIC_TERMS = [

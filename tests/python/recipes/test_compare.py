@@ -143,7 +143,7 @@ def test_numbers_beyond_the_documents_have_a_status_and_the_others_figures(insta
     assert done.returncode == 0, done.stderr
     rows = instance.rows("comparison")
     assert [row["status"] == "ok" for row in rows] == [True] * 3 + [False] * 3
-    assert rows[3]["status"].startswith("More topics (50) than documents with a known word to learn from (12)")
+    assert rows[3]["status"].startswith("More topics (50) than training documents with a known word (12)")
     assert "3 of 6 models could not be trained" in instance.rows("suggestion")[0]["caveats"]
 
 

@@ -234,7 +234,11 @@ def test_stop_words_of_the_dataset_are_in_no_topic(instance):
     [
         ([], {}, "The dataset LOCAL.documents has no rows"),
         ([{"text": ""}] * 3, {}, "None of the 3 documents has a word left"),
-        ([{"text": "army navy"}] * 3, {"engine": "lda_gensim", "n_topics": 5}, "documents with a known word: 3"),
+        (
+            [{"text": "army navy"}] * 3,
+            {"engine": "lda_gensim", "n_topics": 5},
+            "documents that contain a known word: 3",
+        ),
     ],
 )
 @pytest.mark.oldest

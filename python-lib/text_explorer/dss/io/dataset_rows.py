@@ -242,7 +242,7 @@ def _integers(cells: pd.Series, n_bits: int) -> tuple[pd.Series, np.ndarray]:
     except (ValueError, OverflowError):
         values = texts
     limit = 2 ** (n_bits - 1)
-    in_range = values.dtype == np.int64 and (n_bits == 64 or (np.abs(values) < limit).all())
+    in_range = values.dtype == np.int64 and (n_bits == 64 or ((values >= -limit) & (values < limit)).all())
     if not in_range:
         exact = [None if gap else _exact_integer(text, limit) for text, gap in zip(texts, missing)]
         misfits = np.array([value is None for value in exact], dtype=np.bool_) & ~missing

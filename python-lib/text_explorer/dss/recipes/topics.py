@@ -93,7 +93,7 @@ def _log_quality(description: TopicDescription) -> None:
     )  # fmt: skip
     for topic_id, (label, reasons) in enumerate(zip(description.labels, description.topic_warnings)):
         if reasons:
-            logger.warning("topic %s (%s) may be junk. %s", topic_id, label, " ".join(reasons))
+            logger.warning("topic %s (%s) has warnings: %s", topic_id, label, " ".join(reasons))
 
 
 def _shown(value: Optional[float]) -> str:

@@ -53,7 +53,7 @@ class FoundEdits:
     reason
         Why no edits can be kept, None where they can.
     warnings
-        A sentence for each file that was passed over.
+        A sentence for each file that was skipped.
     """
 
     log: EditLog = _NO_LOG

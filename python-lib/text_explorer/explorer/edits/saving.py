@@ -89,6 +89,8 @@ def save_edits(
         source.add_model_file(path, content)
         lock.tell_others()
         saved = reader.found(fresh=True)
+        if saved.reason is not None:
+            raise DataError(f"The edits were saved, but they could not be read back. {saved.reason}")
         if path not in saved.files:
             raise DataError("The edits were not found in the model folder after they were saved. Save them again.")
         dataset, fault = write_edits_dataset(source, saved)

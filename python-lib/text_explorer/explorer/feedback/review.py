@@ -22,7 +22,7 @@ from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.source import Visitor
 from text_explorer.explorer.terms.topic_word_matrix import words_of
 
-ANONYMOUS = "You are not signed in, so your answers are not kept. You may play on."
+ANONYMOUS = "You are not signed in, so your answers are not kept. You can still take the quiz."
 NO_FOLDER = (
     "There is no model folder of these topics to keep answers in, so they are not kept. Choose the setting 'Model'."
 )

@@ -36,7 +36,7 @@ LONGEST_TERM = 100
 
 COLUMNS = [
     Column("stop_word", "string", "Word to leave out, for 'Stop words' of Discover topics"),
-    Column("author", "string", "Login of who put it on the list in the webapp"),
+    Column("author", "string", "Login of the person who added it in the webapp"),
     Column("time", "date", "When"),
 ]  # fmt: skip
 
@@ -91,7 +91,7 @@ class StopWordLog:
         """
         add, remove = _words("add", request.get("add")), _words("remove", request.get("remove"))
         if not add and not remove:
-            raise BadRequestError("There is no word to put on the list or to take off it.")
+            raise BadRequestError("There is no word to add or remove.")
         if len(self.words()[0]) + len(add) > MOST_LISTED:
             raise BadRequestError(f"The list may hold at most {MOST_LISTED:,} words.")
         with self._lock:
@@ -101,8 +101,8 @@ class StopWordLog:
         """Write the list into its dataset, where one is set; return a sentence on what went wrong."""
         if self._source.dataset_name(STOP_WORDS) is None:
             return None
-        rows = [(entry.word, entry.author, read_time(entry.time)) for entry in reversed(self.words()[0])]
         try:
+            rows = [(entry.word, entry.author, read_time(entry.time)) for entry in reversed(self.words()[0])]
             self._source.write_table(STOP_WORDS, COLUMNS, rows)
         except (DataError, SettingsError) as fault:
             return f"The list is saved in the model folder, but not in the dataset. {fault}"

@@ -84,20 +84,36 @@ class IndexOpener:
         if is_finished(path):
             self._check(path)
         with closing(_connect(path)) as connection:
-            try:
-                connection.execute("BEGIN")
-                state = self._state(connection, path)
-                state.check()
-            except NotReadyError:
-                raise
-            except sqlite3.DatabaseError as error:
-                if is_damage(error):
-                    raise DamagedIndexError(DAMAGED) from error
-                raise NotReadyError(_READ_AGAIN) from error
-            except (sqlite3.Error, OSError, ValueError) as error:  # removed or restarted between two steps
-                raise NotReadyError(_READ_AGAIN) from error
-            edits = self._edits(state.labels)
+            state, edits = self._begin_with_edits(connection, path)
             yield IndexReader(connection, state.documents, edits, state.topic_ids, state.is_complete, state.rows_cache)
+
+    def _begin_with_edits(self, connection: sqlite3.Connection, path: Path) -> tuple[_State, CurrentEdits]:
+        """Begin the transaction of a request, with the edits of its topics.
+
+        DSS may be asked for the edits. No transaction is open meanwhile: it would keep a build from writing.
+        """
+        state = self._begin(connection, path)
+        while True:
+            connection.rollback()
+            labels, edits = state.labels, self._edits(state.labels)
+            state = self._begin(connection, path)
+            if state.labels == labels:
+                return state, edits
+
+    def _begin(self, connection: sqlite3.Connection, path: Path) -> _State:
+        try:
+            connection.execute("BEGIN")
+            state = self._state(connection, path)
+            state.check()
+        except NotReadyError:
+            raise
+        except sqlite3.DatabaseError as error:
+            if is_damage(error):
+                raise DamagedIndexError(DAMAGED) from error
+            raise NotReadyError(_READ_AGAIN) from error
+        except (sqlite3.Error, OSError, ValueError) as error:  # removed or restarted between two steps
+            raise NotReadyError(_READ_AGAIN) from error
+        return state
 
     def is_usable(self, path: Path) -> bool:
         """Return whether there are documents to be read."""

@@ -53,7 +53,7 @@ def _reduced_and_terms(writer: IndexWriter, normal_form: str) -> Iterator[tuple[
         content = writer.source.model_file(VOCABULARY)
         stems = parse_stems(parse_file(VOCABULARY, content, most_bytes=LARGEST_VOCABULARY))
     except DataError as fault:
-        writer.notes.append(f"Words are found in the form of their term alone. {fault}")
+        writer.notes.append(f"Searches find only the exact form of a term. {fault}")
         return
     yield from stems.items()
 

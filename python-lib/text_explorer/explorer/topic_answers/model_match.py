@@ -27,9 +27,9 @@ MOST_CELLS = 200
 DIGITS = 4
 NO_OTHER_MODEL = (
     "No other model is set. Run 'Discover topics' once more with other settings and choose its outputs in the settings "
-    "of this webapp, under 'Other models'."
+    "of this webapp, in the section 'Other models (optional)'."
 )
-_STILL_READING = "The documents are still being read; where they went is known once all are in."
+_STILL_READING = "The documents are still being read; the comparison appears once all are read."
 
 
 def compared_models(index: IndexReader) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class Trend:
 def dated_range(index: IndexReader) -> tuple[int, int, int] | None:
     """Return the first and the last day, since 1970-01-01, and the number of documents without one.
 
-    Dates that lie far from all others, such as 1970 or 9999, are passed over.
+    Dates that lie far from all others, such as 1970 or 9999, are skipped.
 
     Returns
     -------

@@ -62,7 +62,7 @@ KEYPHRASES_OF_TEXTS = Column(
 """Comes behind the others where keyphrases are wanted."""
 
 GROUP_SUMMARIES = [
-    Column(N_DOCUMENTS, "bigint", "Rows of the group that have a text that shows something"),
+    Column(N_DOCUMENTS, "bigint", "Rows of the group whose text is not blank"),
     Column(N_SENTENCES, "bigint", "Sentences the summary was chosen from"),
     Column(SUMMARY, "string", "Chosen sentences of the group's texts"),
     Column(

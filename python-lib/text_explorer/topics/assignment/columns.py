@@ -48,7 +48,7 @@ ASSIGNED_TOPICS = [
     Column(
         UNKNOWN_WORD_SHARE,
         "double",
-        "Share of the text's words that the model does not know; stop words and what is passed over do not count",
+        "Share of the text's words that the model does not know; stop words and ignored parts do not count",
     ),
 ]
 

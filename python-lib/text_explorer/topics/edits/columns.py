@@ -18,7 +18,7 @@ EDITS = [
      "not merged. Where that topic is merged too, both belong to its target"),
     Column("hidden", "boolean", "Whether it is hidden after this edit"),
     Column("note", "string", "Note after this edit"),
-    Column("author", "string", "Login of who made the edit"),
+    Column("author", "string", "Login of the person who made the edit"),
     Column("time", "date", "When"),
 ]  # fmt: skip
 """Columns of the dataset."""

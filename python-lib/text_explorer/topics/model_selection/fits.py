@@ -203,7 +203,7 @@ def _unsuitable(split: HeldOutSplit, settings: FitSettings) -> Optional[str]:
     if ENGINES[settings.engine].one_topic_per_document or split.n_known >= settings.n_topics:
         return None
     return (
-        f"More topics ({settings.n_topics:,}) than documents with a known word to learn from ({split.n_known:,}): take "
+        f"More topics ({settings.n_topics:,}) than training documents with a known word ({split.n_known:,}): choose "
         f"smaller numbers, or the method {GSDMM.label}, for which the number is an upper limit."
     )
 

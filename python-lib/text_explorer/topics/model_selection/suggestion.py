@@ -148,7 +148,7 @@ def _standing(candidates: Sequence[Candidate], chosen: Candidate, best: Candidat
 
 def _figures(chosen: Candidate) -> str:
     known = [f"{_WORDS[name]} {chosen.means[name]:.3f}" for name in _WORDS if not math.isnan(chosen.means[name])]
-    return f"Its topics have {_joined(known)} on average." if known else "None of the measures could be taken."
+    return f"Its topics have {_joined(known)} on average." if known else "No measure could be computed."
 
 
 def _caveats(
@@ -157,19 +157,17 @@ def _caveats(
     caveats = []
     if chosen.n_seeds < 2:
         caveats.append(
-            "With one seed, nothing is known of stability, nor of how far chance decides: use 3 seeds or more."
+            "With one seed, stability cannot be measured and chance cannot be ruled out: use 3 seeds or more."
         )
     missing = [_WORDS[name] for name in _WORDS if name not in measures and not (name == columns.STABILITY and caveats)]
     if missing:
         caveats.append(f"Not every number has {_joined(missing)}, so the score does without; see the column 'notes'.")
     if len(candidates) > 1 and _is_flat(candidates):
-        caveats.append(
-            "The numbers hardly differ, no more than seeds do: choose by how finely you want to part the texts."
-        )
+        caveats.append("The numbers hardly differ, no more than seeds do: choose by how detailed the topics should be.")
     edge = _at_edge(candidates, chosen)
     if edge is not None:
         larger = "larger" if edge == "largest" else "smaller"
-        caveats.append(f"It is the {edge} number compared, and the best may lie beyond: try {larger} numbers too.")
+        caveats.append(f"It is the {edge} number compared, and a better one may lie beyond: try {larger} numbers too.")
     n_failed = int((comparison[columns.STATUS] != columns.STATUS_OK).sum())
     if n_failed:
         caveats.append(f"{n_failed} of {len(comparison)} models could not be trained; see the column 'status'.")

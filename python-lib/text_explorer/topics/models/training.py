@@ -216,7 +216,7 @@ def _check_size(corpus: Corpus, engine: str, n_topics: int) -> None:
     if not ENGINES[engine].one_topic_per_document and n_known < n_topics:
         fewer = f"Choose at most {n_known:,} topics, or the" if n_known > 1 else "Choose the"
         raise DataError(
-            f"'Number of topics' is {n_topics}, but documents with a known word: {n_known:,}. {fewer} "
+            f"'Number of topics' is {n_topics}, but documents that contain a known word: {n_known:,}. {fewer} "
             f"method {GSDMM.label}, for which the number is an upper limit."
         )
 

@@ -209,18 +209,18 @@ def _mean_cosine(npmi: np.ndarray) -> np.ndarray:
 def _reason(terms: list[str], near: _WindowCounts, wide: _WindowCounts) -> Optional[str]:
     """Describe why a topic lacks NPMI or C_v."""
     if len(terms) < 2:
-        return "The topic has a single term, and coherence is of pairs of terms."
+        return "The topic has a single term; coherence needs at least two."
     absent = [term for term, n_windows in zip(terms, near.alone.tolist()) if n_windows == 0]
     if absent:
         return f"{_listed(absent)} never {'occurs' if len(absent) == 1 else 'occur'} in the texts."
     everywhere = np.argwhere(np.triu(near.together == near.n_windows, k=1))
     if len(everywhere):
         pair = _listed([terms[position] for position in everywhere[0].tolist()])
-        return f"{pair} stand together in every stretch of {NPMI_WINDOW} words: the texts are too few to tell."
+        return f"{pair} occur together in every window of {NPMI_WINDOW} words: there are too few texts to measure it."
     always = [term for term, n_windows in zip(terms, wide.alone.tolist()) if n_windows == wide.n_windows]
     if always:
-        stand = "stands" if len(always) == 1 else "stand"
-        return f"No C_v: {_listed(always)} {stand} in every stretch of {CV_WINDOW} words, or text shorter than that."
+        occur = "occurs" if len(always) == 1 else "occur"
+        return f"No C_v: {_listed(always)} {occur} in every window of {CV_WINDOW} words, or in every shorter text."
     return None
 
 

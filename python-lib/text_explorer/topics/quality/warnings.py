@@ -33,7 +33,7 @@ LARGEST_SHARE = 0.5
 """A topic with more of the words necessarily resembles the whole corpus."""
 
 _EVERYWHERE = "It has about the same share of every document, like words for all occasions."
-_LIKE_CORPUS = "Its terms are about as frequent in all texts: it tells nothing apart."
+_LIKE_CORPUS = "Its terms are about as frequent in all texts: it does not distinguish documents."
 _NO_PREFERENCE = "It prefers no terms: its words are spread more evenly than those of all texts together."
 
 
@@ -87,11 +87,11 @@ def _of_size(n_documents: int, share_of_two: float) -> list[str]:
     if n_documents < MIN_DOCUMENTS:
         return [f"It is the main topic of {n_documents} document{'s' if n_documents > 1 else ''} only."]
     if share_of_two > MAX_SHARE_OF_TWO:
-        return [f"Two documents hold {share_of_two:.0%} of its words."]
+        return [f"Two documents contain {share_of_two:.0%} of its words."]
     return []
 
 
 def _of_pairs(apart: float) -> list[str]:
     if apart > MAX_PAIRS_APART:
-        return [f"{apart:.0%} of the pairs of its top terms never stand within {CV_WINDOW} words of one text."]
+        return [f"{apart:.0%} of the pairs of its top terms never occur within {CV_WINDOW} words of each other."]
     return []

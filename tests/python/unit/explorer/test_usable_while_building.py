@@ -12,6 +12,7 @@ from text_explorer.explorer.documents.listing import document_detail, list_docum
 from text_explorer.explorer.documents.selection import Selection
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.loading import documents
+from text_explorer.explorer.shared.current_edits import no_edits
 from text_explorer.explorer.shared.errors import NotReadyError
 from text_explorer.explorer.shared.parameters import Page
 
@@ -162,3 +163,23 @@ def test_a_reading_that_fails_half_way_is_reported_and_keeps_no_document(buildin
     with pytest.raises(NotReadyError, match="unexpected fault"), store.open():
         pass
     assert [path.suffix for path in tmp_path.iterdir() if path.suffix in (".part", ".records")] == []
+
+
+def test_a_build_goes_on_while_a_request_asks_for_the_edits(building, tmp_path):
+    """A request that held a transaction meanwhile would keep the build from writing."""
+    store, source = building
+    asked, answer = threading.Event(), threading.Event()
+
+    def slow_edits(labels):
+        asked.set()
+        answer.wait(10)
+        return no_edits(labels)
+
+    slow = IndexStore(source, tmp_path, check_every=0, edits=slow_edits)
+    request = threading.Thread(target=rows_of, args=(slow,))
+    request.start()
+    assert asked.wait(10)
+    source.allowed.release(10)
+    wait_until(lambda: store.status()["state"] == "ready")
+    answer.set()
+    request.join()

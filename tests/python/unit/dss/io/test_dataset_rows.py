@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 
+import pandas as pd
 import pytest
 
-from text_explorer.dss.io.dataset_rows import RowReader
+from text_explorer.dss.io.dataset_rows import RowReader, _typed
 
 SCHEMA = [{"name": "text", "type": "string"}, {"name": "n", "type": "bigint"}, {"name": "a,b", "type": "string"}]
 ROWS = [["one", "1", "x"], ["t\0wo", "", "y"], ["", "3", "\0"]]
@@ -133,3 +134,11 @@ def test_a_column_is_reported_once_however_often_it_is_read(caplog):
     for _ in range(2):
         list(reader.frames(None, 10))
     assert len(caplog.messages) == 1
+
+
+@pytest.mark.parametrize(("storage_type", "bits"), [("tinyint", 8), ("smallint", 16), ("int", 32)])
+def test_the_smallest_whole_numbers_are_kept_and_smaller_ones_count_as_missing(storage_type, bits):
+    limit = 2 ** (bits - 1)
+    values, misfits = _typed(pd.Series([str(-limit), str(-limit - 1), str(-(2**63))]), storage_type)
+    assert [None if pd.isna(value) else value for value in values] == [-limit, None, None]
+    assert misfits.tolist() == [1, 2]

@@ -78,5 +78,5 @@ def test_a_missing_coherence_is_in_the_remarks_and_not_in_the_mean():
     trained = train(corpus_of(["gold", "gold gold", "gold"]), EngineSettings(engine="gsdmm", n_topics=1))
     description = describe_topics(trained)
     assert description.quality()["coherence_npmi"] is None
-    assert "The topic has a single term, and coherence is of pairs of terms." in description.remarks[0]
+    assert "The topic has a single term; coherence needs at least two." in description.remarks[0]
     assert json.dumps(description.quality(), allow_nan=False)

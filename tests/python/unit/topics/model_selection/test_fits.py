@@ -130,7 +130,7 @@ def test_more_topics_than_documents_are_a_status_not_a_failure(engine_name):
     corpus = corpus_of_counts([[2, 1], [1, 2], [0, 0]])
     fit = measure_fit(corpus, hold_out(corpus, 0), FitSettings(engine_name, 3, 0), measures())
     assert not fit.succeeded
-    assert fit.status.startswith("More topics (3) than documents with a known word to learn from (2)")
+    assert fit.status.startswith("More topics (3) than training documents with a known word (2)")
     assert (fit.perplexity, fit.top_terms, fit.seconds) == (None, (), None)
 
 

@@ -113,7 +113,9 @@ def test_the_best_at_the_end_of_the_list_asks_for_larger_numbers():
     curves = {number: PEAK_AT_10[number] for number in (5, 10)}
     row = suggestion_of(curves)
     assert (row["suggested_n_topics"], row["confidence"]) == (10, "medium")
-    assert row["caveats"] == "It is the largest number compared, and the best may lie beyond: try larger numbers too."
+    assert (
+        row["caveats"] == "It is the largest number compared, and a better one may lie beyond: try larger numbers too."
+    )
 
 
 def test_the_best_at_the_beginning_of_the_list_asks_for_smaller_numbers_unless_there_are_none():
@@ -127,7 +129,7 @@ def test_the_best_at_the_beginning_of_the_list_asks_for_smaller_numbers_unless_t
 def test_one_seed_makes_a_choice_without_stability_and_with_low_confidence():
     row = suggestion_of(PEAK_AT_10, n_seeds=1)
     assert (row["suggested_n_topics"], row["confidence"]) == (10, "low")
-    assert row["caveats"].startswith("With one seed, nothing is known of stability")
+    assert row["caveats"].startswith("With one seed, stability cannot be measured")
     assert "stability" not in row["reason"]
     assert "1 seed each" in row["reason"]
 
@@ -164,7 +166,7 @@ def test_without_any_measure_the_smallest_number_is_suggested_as_a_guess():
     comparison[["coherence_npmi", "coherence_cv", "stability", "diversity"]] = np.nan
     row = suggest(comparison).iloc[0]
     assert (row["suggested_n_topics"], row["confidence"]) == (5, "low")
-    assert "None of the measures could be taken." in row["reason"]
+    assert "No measure could be computed." in row["reason"]
 
 
 def test_numbers_without_a_model_are_not_suggested_but_counted():

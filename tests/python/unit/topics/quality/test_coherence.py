@@ -147,7 +147,7 @@ def test_a_topic_with_terms_that_never_occur_has_no_coherence_and_stays_out_of_t
 
 def test_a_topic_of_a_single_term_has_no_coherence():
     found = topic_coherence(corpus_of(["gold", "silver"]), np.array([[0], [1]]))
-    assert found.reasons == ("The topic has a single term, and coherence is of pairs of terms.",) * 2
+    assert found.reasons == ("The topic has a single term; coherence needs at least two.",) * 2
     assert np.isnan([found.mean_npmi(), found.mean_cv()]).all()
 
 
@@ -155,7 +155,7 @@ def test_terms_of_a_single_text_have_no_coherence():
     # gensim returns -1, as if terms that are together everywhere never met.
     found = topic_coherence(corpus_of(["gold silver"]), np.array([[0, 1]]))
     assert found.reasons == (
-        "'gold' and 'silver' stand together in every stretch of 10 words: the texts are too few to tell.",
+        "'gold' and 'silver' occur together in every window of 10 words: there are too few texts to measure it.",
     )
     assert np.isnan([*found.npmi, *found.cv]).all()
 
@@ -164,7 +164,7 @@ def test_a_term_of_every_text_leaves_its_topic_without_cv_alone():
     corpus = corpus_of(["gold " + "iron zinc tin lead copper nickel " * 3, "gold silver"])
     gold, silver = (corpus.vocabulary.terms.index(term) for term in ("gold", "silver"))
     found = topic_coherence(corpus, np.array([[gold, silver]]))
-    assert found.reasons == ("No C_v: 'gold' stands in every stretch of 110 words, or text shorter than that.",)
+    assert found.reasons == ("No C_v: 'gold' occurs in every window of 110 words, or in every shorter text.",)
     assert found.npmi == pytest.approx(of_gensim(corpus, np.array([[gold, silver]]), "c_npmi"), abs=1e-9)
     assert np.isnan(found.cv).all()
 

@@ -10,7 +10,7 @@ from text_explorer.topics.quality.diagnostics import DocumentTally
 from text_explorer.topics.quality.warnings import topic_warnings
 
 EVERYWHERE = "It has about the same share of every document, like words for all occasions."
-LIKE_CORPUS = "Its terms are about as frequent in all texts: it tells nothing apart."
+LIKE_CORPUS = "Its terms are about as frequent in all texts: it does not distinguish documents."
 NO_PREFERENCE = "It prefers no terms: its words are spread more evenly than those of all texts together."
 
 PURE = np.repeat(np.eye(2), 20, axis=0)
@@ -51,7 +51,7 @@ def test_topics_of_few_documents_get_a_warning(n_documents, reason):
 def test_topics_dominated_by_two_documents_get_a_warning():
     assert reasons_of(doc_lengths=[10] * 20 + [900, 1_000] + [10] * 18) == [
         [],
-        ["Two documents hold 91% of its words."],
+        ["Two documents contain 91% of its words."],
     ]
     assert reasons_of(doc_lengths=[10] * 20 + [40, 50] + [10] * 18) == [[], []]
 
@@ -84,7 +84,7 @@ def test_a_topic_of_fewer_words_than_terms_is_not_judged_by_what_it_prefers():
 
 
 def test_topics_whose_terms_never_occur_together_get_a_warning():
-    reason = "80% of the pairs of its top terms never stand within 110 words of one text."
+    reason = "80% of the pairs of its top terms never occur within 110 words of each other."
     assert reasons_of(apart=[0.8, 0.7]) == [[reason], []]
     assert reasons_of(apart=[np.nan, 0.0]) == [[], []]
 
