@@ -168,11 +168,11 @@ def test_a_reading_that_fails_half_way_is_reported_and_keeps_no_document(buildin
 def test_a_build_goes_on_while_a_request_asks_for_the_edits(building, tmp_path):
     """A request that held a transaction meanwhile would keep the build from writing."""
     store, source = building
-    asked, answer = threading.Event(), threading.Event()
+    asked, answer, in_time = threading.Event(), threading.Event(), []
 
     def slow_edits(labels):
         asked.set()
-        answer.wait(10)
+        in_time.append(answer.wait(10))
         return no_edits(labels)
 
     slow = IndexStore(source, tmp_path, check_every=0, edits=slow_edits)
@@ -183,3 +183,4 @@ def test_a_build_goes_on_while_a_request_asks_for_the_edits(building, tmp_path):
     wait_until(lambda: store.status()["state"] == "ready")
     answer.set()
     request.join()
+    assert in_time[0] is True
