@@ -23,7 +23,7 @@ VIEWS = {
     "groups": ("#screen=groups", CHART),
     "models": ("#screen=models", CHART),
     "try": ("#screen=try", "main textarea"),
-    "review": ("#screen=review", "main button:has-text('Begin')"),
+    "review": ("#screen=review", "main button:has-text('Start')"),
 }
 
 

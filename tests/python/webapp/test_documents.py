@@ -307,7 +307,9 @@ def test_a_word_leads_to_all_about_its_term(in_studio):
 
 def test_words_can_be_reached_by_the_keyboard(in_studio):
     page = in_studio("#screen=documents&doc=0")
-    page.locator(".tx-word-list summary").press("Enter")
+    summary = page.locator(".tx-word-list summary")
+    summary.wait_for()  # until the model is loaded, nothing is there to press
+    summary.press("Enter")
     button = page.locator(".tx-word-terms button").first
     button.press("Enter")
     card = page.locator(".tx-word-card")

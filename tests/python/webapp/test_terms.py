@@ -21,7 +21,7 @@ def terms_listed(page):
 
 def test_all_terms_are_listed_and_ordered(in_studio):
     page = in_studio("#screen=terms")
-    expect(page.get_by_text("48 terms of the model")).to_be_visible()
+    expect(page.get_by_text("48 terms in the model")).to_be_visible()
     page.locator(".tx-term-list").get_by_label("Order").select_option("A to Z")
     expect(terms_listed(page)).to_have_text(TERMS)
 
@@ -64,7 +64,7 @@ def test_a_bar_leads_to_its_topic(in_studio):
 def test_every_line_holds_the_term_and_opens_its_document(in_studio):
     page = in_studio("#screen=terms&term=harbour")
     lines = page.locator(".tx-kwic-line")
-    expect(page.get_by_text(f"{len(WITH_HARBOUR)} documents with the term, one line of each")).to_be_visible()
+    expect(page.get_by_text(f"{len(WITH_HARBOUR)} documents with the term, one line each")).to_be_visible()
     expect(lines.locator("mark")).to_have_text([re.compile("^harbour$", re.IGNORECASE)] * min(25, len(WITH_HARBOUR)))
     lines.nth(1).click()
     expect(page.locator(".tx-reader-key")).to_have_text(WITH_HARBOUR[1]["id"])
@@ -75,7 +75,7 @@ def test_every_line_holds_the_term_and_opens_its_document(in_studio):
 def test_filters_narrow_the_lines(in_studio):
     n_in_2021 = sum(row["date"].startswith("2021") for row in WITH_HARBOUR)
     page = in_studio("#screen=terms&term=harbour&from=2021-01-01&to=2021-12-31")
-    expect(page.get_by_text(f"{n_in_2021} documents with the term, one line of each")).to_be_visible()
+    expect(page.get_by_text(f"{n_in_2021} documents with the term, one line each")).to_be_visible()
 
 
 def test_lines_have_pages_of_their_own(in_studio):

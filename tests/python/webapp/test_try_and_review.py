@@ -87,7 +87,7 @@ def test_what_cannot_be_read_is_reported(in_studio):
 
 def test_without_a_model_the_screen_says_why(own_studio, in_studio):
     page = in_studio("#screen=try", host=own_studio(model="", text_column="text", id_column="id"))
-    expect(page.get_by_text("Try a text: not with these data")).to_be_visible()
+    expect(page.get_by_text("Try a text is not available for this data")).to_be_visible()
 
 
 def test_a_round_shows_nothing_before_its_end_then_everything(own_studio, in_studio):
