@@ -134,7 +134,7 @@ def test_all_methods_are_compared_where_asked(instance):
     assert done.returncode == 0, done.stderr
     engines = [row["engine"] for row in instance.rows("comparison")]
     assert engines == ["gsdmm"] * 2 + ["lda_gibbs"] * 2 + ["lda_gensim"] * 2
-    assert instance.rows("suggestion")[0]["caveats"].startswith("With one seed, nothing is known of stability")
+    assert instance.rows("suggestion")[0]["caveats"].startswith("With one seed, stability cannot be measured")
 
 
 def test_numbers_beyond_the_documents_have_a_status_and_the_others_figures(instance):
