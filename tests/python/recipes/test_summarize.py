@@ -103,7 +103,7 @@ def test_each_text_is_cut_by_the_language_its_row_names(in_two_languages):
 def test_the_log_counts_the_languages_and_names_the_codes_it_does_not_know(in_two_languages):
     _, log = in_two_languages
     assert "languages: English 2, Chinese 1" in log
-    assert "treated as English where nothing else is known of them: xx 1" in log
+    assert "treated as English unless another language is detected: xx 1" in log
 
 
 @pytest.mark.oldest
