@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { editsInForce, withChange } from "../../../../resource/explorer/edits/pending/changes.js";
+import { currentEdits, withChange } from "../../../../resource/explorer/edits/pending/changes.js";
 import { applyPending } from "../../../../resource/explorer/edits/pending/overlay.js";
 
 const CASES = JSON.parse(readFileSync(new URL("../../../cases/edits.json", import.meta.url), "utf-8"));
@@ -29,7 +29,7 @@ for (const { name, labels, edits, expected } of CASES) {
   test(`overlay: ${name}`, () => {
     const overview = served(labels);
     const pending = edits.reduce(
-      (found, { topic_id: id, ...changes }) => withChange(found, editsInForce(overview), id, changes),
+      (found, { topic_id: id, ...changes }) => withChange(found, currentEdits(overview), id, changes),
       {},
     );
     const { topics } = applyPending(overview, pending);
