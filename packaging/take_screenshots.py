@@ -71,7 +71,7 @@ def main(home: Path) -> None:
 
 @contextlib.contextmanager
 def served(home: Path) -> Iterator[str]:
-    """Serve the webapp to the analyst, and give the address of its page."""
+    """Serve the webapp to the analyst, and yield the address of its page."""
     with tempfile.TemporaryDirectory() as folder:
         copy = shutil.copytree(home, Path(folder) / "home")
         command = [
@@ -108,10 +108,11 @@ def page_address(origin: str) -> str:
 
 
 def opened(browser: Browser, address: str, scheme: str) -> Page:
-    """Open a view and wait until it is drawn."""
+    """Open a view and wait until all documents are read and it is drawn."""
     page = browser.new_context(viewport=WINDOW, color_scheme=scheme, reduced_motion="reduce").new_page()
     page.goto(address)
     page.locator(".tx-body").wait_for(timeout=DEADLINE_SECONDS * 1000)
+    page.get_by_text("Reading the documents").first.wait_for(state="hidden", timeout=DEADLINE_SECONDS * 1000)
     page.wait_for_load_state("networkidle")
     return page
 
@@ -131,7 +132,7 @@ def try_a_text(page: Page) -> None:
 
 
 def begin_review(page: Page) -> None:
-    """Begin the quiz."""
+    """Start the quiz."""
     page.get_by_role("button", name="Start 10 questions").click()
 
 
