@@ -75,7 +75,7 @@ class CorpusStatistics:
         if self.n_words and self.n_words_left_out[TOO_SHORT] > MANY_SHORT_WORDS * self.n_words:
             logger.warning(
                 "%s of %s words are shorter than 'Minimum term length'. If the texts are in a language without "
-                "spaces between words, such as Chinese, choose it in 'Language'",
+                "spaces between words, such as Chinese, select it in 'Language'",
                 f"{self.n_words_left_out[TOO_SHORT]:,}", f"{self.n_words:,}",
             )  # fmt: skip
 

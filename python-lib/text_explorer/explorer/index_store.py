@@ -58,7 +58,7 @@ Raise it with any change of what is stored or how it is read: tables, columns an
 # Asking DSS for the state of the data takes several calls; a page polls more often than that.
 CHECK_EVERY_SECONDS = 10.0
 _NOTHING = {"usable": False, "version": None, "edits_version": None, "rows_read": 0, "dataset": None, "error": None}
-_UNEXPECTED = "The data could not be read: an unexpected fault. The log of the webapp's backend has the details."
+_UNEXPECTED = "The data could not be read: an unexpected error. The log of the webapp's backend has the details."
 
 
 class _Failure(NamedTuple):

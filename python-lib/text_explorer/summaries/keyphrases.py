@@ -7,7 +7,7 @@ the counts decide.
 In a text the score does not depend on the rest of the dataset:
 ``sentences using it * words in it * (1 + 1 / sqrt(number of the first of these sentences))``. On 121 sections of
 manuals with headings, the first ten such phrases contain 78 % of the words of the heading, those of the package YAKE
-69 %, in four times the time; YAKE also needs Python 3.10 and has the LGPL licence.
+69%, in four times the time; YAKE also needs Python 3.10 and has the LGPL licence.
 """
 
 from __future__ import annotations

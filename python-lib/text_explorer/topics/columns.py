@@ -45,10 +45,10 @@ STATUS_UNKNOWN = "no known term"
 
 
 DOCUMENT_TOPICS = [
-    Column(TOPIC_ID, "bigint", "Topic of the largest share; empty where no topic can be given"),
+    Column(TOPIC_ID, "bigint", "Topic of the largest proportion; empty where there is none"),
     Column(TOPIC_LABEL, "string", "Label of that topic"),
-    Column(TOPIC_PROBABILITY, "double", "LDA: share of that topic in the document. GSDMM: its posterior probability"),
-    Column(TOPIC_DISTRIBUTION, "string", "Shares of all topics, a JSON array that sums to 1, topic 0 first"),
+    Column(TOPIC_PROBABILITY, "double", "LDA: proportion of that topic in the document; GSDMM: its probability"),
+    Column(TOPIC_DISTRIBUTION, "string", "Proportions of all topics, a JSON array that sums to 1, topic 0 first"),
     Column(TOPIC_STATUS, "string", f"'{STATUS_OK}', '{STATUS_EMPTY}' or '{STATUS_UNKNOWN}' (no word of the model)"),
 ]
 
@@ -56,19 +56,19 @@ DOCUMENT_TOPICS = [
 def share_columns(n_topics: int) -> list[Column]:
     """Return the columns of the shares of single topics, ``topic_share_0`` and so on."""
     return [
-        Column(f"{TOPIC_SHARE}{topic}", "double", f"Share of topic {topic}; empty where no topic can be given")
+        Column(f"{TOPIC_SHARE}{topic}", "double", f"Proportion of topic {topic}; empty where there is no topic")
         for topic in range(n_topics)
     ]
 
 
 TOPICS = [
-    Column(TOPIC_ID, "bigint", "Number of the topic, given at training by falling number of documents"),
+    Column(TOPIC_ID, "bigint", "Number of the topic, assigned at training by decreasing number of documents"),
     Column(
         LABEL, "string", "Name of a seeded topic; else three terms of the highest relevance with different beginnings"
     ),
-    Column(N_DOCUMENTS, "bigint", "Documents whose largest share is this topic"),
+    Column(N_DOCUMENTS, "bigint", "Documents whose main topic this is"),
     Column(DOCUMENT_SHARE, "double", "Their share of all documents that have a topic"),
-    Column(TOKEN_SHARE, "double", "Share of the corpus' words that belong to the topic"),
+    Column(TOKEN_SHARE, "double", "Share of the words of the corpus that belong to the topic"),
     Column(COHERENCE_NPMI, "double", "Mean NPMI of the pairs of its top terms in windows of 10 words of these texts"),
     Column(COHERENCE_CV, "double", "C_v of its top terms, windows of 110 words of these texts. See NPMI, too"),
     Column(EXCLUSIVITY, "double", "Mean of p(term | topic) / sum over topics of it, over the ten most probable terms"),
@@ -77,18 +77,18 @@ TOPICS = [
     Column(
         REPRESENTATIVE_DOCUMENTS,
         "string",
-        "Documents that show the topic: of a large share, in words of its own, of usual length. JSON of row key, "
+        "Representative documents of the topic: large proportion, distinctive terms, usual length. JSON of row key, "
         "excerpt, probability",
     ),
-    Column(MAP_X, "double", "Place on the map of topics, from -1 to 1; the manifest says how far off the map is"),
+    Column(MAP_X, "double", "Place on the map of topics, from -1 to 1; the manifest has its error"),
     Column(MAP_Y, "double", "Place on the map of topics, from -1 to 1"),
-    Column(PARENT, "bigint", "Number of its super-topic, a group of topics in similar words"),
+    Column(PARENT, "bigint", "Number of its super-topic, a group of topics with similar terms"),
     Column(PARENT_LABEL, "string", "Label of the super-topic"),
     Column(EFFECTIVE_DOCUMENTS, "double", "Over how many documents its words are spread: exp of their entropy"),
     Column(
         BORDERLINE_DOCUMENTS,
         "string",
-        "Documents that may as well belong to another topic: JSON of row key, excerpt, probability, the other topic",
+        "Documents that could also belong to another topic: JSON of row key, excerpt, probability, the other topic",
     ),
     Column(REMARKS, "string", "Warnings about the topic, and why a coherence is missing: a JSON array of sentences"),
 ]
@@ -102,7 +102,7 @@ TOPIC_TERMS = [
     Column(RELEVANCE, "double", "0.6 log p(term | topic) + 0.4 log lift"),
     Column(FREX, "double", "Harmonic mean of the term's ranks by frequency and by exclusivity, 0 to 1"),
     Column(COUNT, "bigint", "Occurrences of the term that belong to the topic"),
-    Column(DOCUMENT_COUNT, "bigint", "Documents of the whole corpus that hold the term"),
+    Column(DOCUMENT_COUNT, "bigint", "Documents of the whole corpus that contain the term"),
     Column(
         SALIENCY, "double", "Of the term in all topics: p(term) times the divergence of p(topic | term) from p(topic)"
     ),
@@ -125,17 +125,17 @@ TOPICS_BY_PERIOD = [
     Column(TOPIC_ID, "bigint", "Number of the topic"),
     Column(N_DOCUMENTS, "bigint", "Documents of the period that have a topic"),
     Column(DOCUMENT_SHARE, "double", "Share of them whose topic this is; empty where there are none"),
-    Column(MEAN_SHARE, "double", "Mean over them of the topic's share; empty where there are none"),
+    Column(MEAN_SHARE, "double", "Mean over them of the topic's proportion; empty where there are none"),
     Column(PARTIAL, "boolean", "Whether the last date lies before the period's end, so that documents may be missing"),
 ]
 
 TOPICS_BY_GROUP = [
     Column(GROUP_COLUMN, "string", "Column the groups are made by"),
-    Column(GROUP_VALUE, "string", "Value of that column; what the group is where it is no value"),
+    Column(GROUP_VALUE, "string", "Value of that column; or the kind of group where it is not a value"),
     Column(GROUP_KIND, "string", f"'{KIND_VALUE}', '{KIND_OTHER}' (the rarer ones together) or '{KIND_EMPTY}'"),
     Column(TOPIC_ID, "bigint", "Number of the topic"),
     Column(N_DOCUMENTS, "bigint", "Documents of the group that have a topic"),
     Column(DOCUMENT_SHARE, "double", "Share of them whose topic this is"),
-    Column(MEAN_SHARE, "double", "Mean over them of the topic's share"),
+    Column(MEAN_SHARE, "double", "Mean over them of the topic's proportion"),
     Column(LOG2_LIFT, "double", "Binary logarithm of mean_share / that of all documents: 1 is twice as much, -1 half"),
 ]

@@ -45,8 +45,8 @@ export function createEditActions(store, { storage, notify }) {
     storeEdits: storeNow,
     ...changesOf(store, change),
     dropChange: (id, part) =>
-      step(`Remove a change of topic ${id}`, withoutChange(present(store.get().history), id, part)),
-    dropAll: () => step("Remove all changes", {}),
+      step(`Remove an edit of topic ${id}`, withoutChange(present(store.get().history), id, part)),
+    dropAll: () => step("Remove all edits", {}),
     undo: () => walk(undone, undoName(store.get().history), "Undone"),
     redo: () => walk(redone, redoName(store.get().history), "Redone"),
   };
@@ -81,7 +81,7 @@ function changesOf(store, change) {
 }
 
 const OTHER_MODEL =
-  "The model was trained again. Your changes that were not written belonged to the previous topics and were discarded.";
+  "The model was trained again. Your unsaved edits belonged to the previous topics and were discarded.";
 
 /**
  * Return whether topics can be edited; if not, show the reason.

@@ -55,7 +55,7 @@ export function joinEdits({ page, store, api, notify, reopen, lost }, actions) {
   return { elements, update: panel.update, onFresh, onEdited };
 }
 
-const BY_OTHERS = "Someone else has edited the topics. The page now shows their changes.";
+const BY_OTHERS = "Someone else has edited the topics. The page now shows their edits.";
 
 /** Actions that open a field or a dialog; each shows the reason if topics cannot be edited. */
 function openers(store, dialogs, notify) {
@@ -86,7 +86,7 @@ function withFeedback(store, actions, notify) {
     mergeWithUndo: (id, into) => {
       actions.merge(id, into);
       if (store.get().view.topic === id) actions.chooseTopic(into);
-      withUndo(`Topic ${id} is merged into topic ${into}. Not written yet.`);
+      withUndo(`Topic ${id} is merged into topic ${into}. Not saved yet.`);
     },
     toggleHidden: (id) => {
       const topic = topicOf(store.get().overview, id);
@@ -94,8 +94,8 @@ function withFeedback(store, actions, notify) {
       actions.setHidden(id, !topic.hidden);
       withUndo(
         topic.hidden
-          ? `Topic ${id} is shown again. Not written yet.`
-          : `Topic ${id} is hidden; its documents still count. Not written yet.`,
+          ? `Topic ${id} is shown again. Not saved yet.`
+          : `Topic ${id} is hidden; its documents still count. Not saved yet.`,
       );
     },
   };

@@ -58,7 +58,7 @@ function createField({ save, leave }) {
     leave();
   };
   trained.addEventListener("click", () => finish(null));
-  const keep = h("button", { class: "tx-button tx-button-small", title: "Enter" }, "Save");
+  const keep = h("button", { class: "tx-button tx-button-small", title: "Enter" }, "Apply");
   const cancel = h(
     "button",
     { type: "button", class: "tx-button tx-button-small", title: "Esc", onclick: leave },

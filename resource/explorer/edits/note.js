@@ -67,7 +67,7 @@ function buttons(leave) {
   return h(
     "div",
     { class: "tx-dialog-buttons" },
-    h("button", { class: "tx-button tx-button-strong", title: "Ctrl+Enter" }, "Save note"),
+    h("button", { class: "tx-button tx-button-strong", title: "Ctrl+Enter" }, "Apply"),
     h("button", { type: "button", class: "tx-button", onclick: leave }, "Cancel"),
   );
 }

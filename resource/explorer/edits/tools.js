@@ -60,10 +60,10 @@ function unwrittenMark(parts, actions) {
   const properties = {
     type: "button",
     class: "tx-unwritten",
-    title: "Review the changes that are not written yet",
+    title: "Review the edits that are not saved yet",
     onclick: () => actions.openChanges(),
   };
-  return h("button", properties, `Not written yet: ${names}`);
+  return h("button", properties, `Not saved yet: ${names}`);
 }
 
 function mergedTopics(topic, overview, actions) {

@@ -45,7 +45,7 @@ export function createWriting(store, api, { reopen, lost, storeEdits, notify }) 
   };
   const settle = (choices) => {
     const { history, writing } = store.get();
-    const kept = withStep(history, "Keep what others wrote", settledBy(present(history), choices));
+    const kept = withStep(history, "Keep the edits of others", settledBy(present(history), choices));
     store.update({ history: kept, seen: writing.version, writing: NOT_WRITING });
     storeEdits();
     return write();
@@ -90,7 +90,7 @@ export function settledBy(pending, choices) {
  * @returns {string}
  */
 export function writtenSentence({ written, dataset, dataset_error: fault, warnings }) {
-  const table = dataset ? ` and to the dataset ${dataset.name} (${plural(dataset.rows, "row")})` : "";
-  const done = `Written to the model folder${table}: changes of ${plural(written, "topic")}.`;
-  return [done, fault, ...(warnings ?? []), "Run Assign topics to apply them to documents."].filter(Boolean).join(" ");
+  const table = dataset ? ` and in the dataset ${dataset.name} (${plural(dataset.rows, "row")})` : "";
+  const done = `Saved in the model folder${table}: edits of ${plural(written, "topic")}.`;
+  return [done, fault, ...(warnings ?? []), "Run 'Assign topics' to apply them to documents."].filter(Boolean).join(" ");
 }

@@ -74,7 +74,7 @@ function ofModel(overview) {
     ),
     diversity: entry(
       "Diversity",
-      "The proportion of distinct terms among all top terms: 1 if no two topics share one. It falls with the number " +
+      "The share of distinct terms among all top terms: 1 if no two topics share one. It falls with the number " +
         "of topics.",
       {
         formula: "different terms among the ten top terms of all topics ∕ (10 × topics)",
@@ -101,16 +101,16 @@ export function explainTopic(overview) {
 
 function ofSize(overview) {
   return {
-    documents: entry("Documents", "Documents whose main topic, the one with their largest share, is this topic.", {
+    documents: entry("Documents", "Documents whose main topic, the one with their largest proportion, is this topic.", {
       reference: `${plural(overview.counts.documents, "document")} in all`,
     }),
-    share: entry("Share of documents", "The proportion of documents with a topic whose main topic is this one.", {
+    share: entry("Share of documents", "Of the documents with a topic, the share whose main topic is this one.", {
       formula: "documents of the topic ∕ documents with a topic",
       reference: `${plural(overview.counts.assigned, "document")} with a topic`,
     }),
     tokenShare: entry(
       "Share of words",
-      "The proportion of all words that the model assigns to this topic, also in documents with another main topic.",
+      "The share of all words that the model assigns to this topic, also in documents with another main topic.",
       {
         reference: trainingTexts(overview),
       },
@@ -171,7 +171,7 @@ export const TERM_EXPLANATIONS = Object.freeze({
       source: "Sievert and Shirley 2014 (LDAvis)",
     },
   ),
-  probability: entry("Share", "The proportion of the topic's words that are this term: p(term | topic)."),
+  probability: entry("Share", "The share of the topic's words that are this term: p(term | topic)."),
   lift: entry("Lift", "How many times more likely the term is in the topic than in all documents.", {
     formula: "p(term | topic) ∕ p(term)",
   }),

@@ -1,6 +1,6 @@
 /** How often the intruder was found, with a confidence interval. */
 
-/** Quantile of the normal distribution for 95 %. */
+/** Quantile of the normal distribution for 95%. */
 const Z = 1.959964;
 
 /** With fewer answers a share says next to nothing about a topic. */

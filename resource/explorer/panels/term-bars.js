@@ -110,7 +110,7 @@ function tableOf(terms, lambda) {
     columns: [
       { name: "Term" },
       number("p(term | topic)", probability, finePercent),
-      number("p(term)", { means: "Proportion of all words that are this term" }, finePercent),
+      number("p(term)", { means: "Share of all words that are this term" }, finePercent),
       number("Lift", lift, factor),
       number(`Relevance, λ ${lambda.toFixed(1)}`, TERM_EXPLANATIONS.relevance, (value) => decimal(value, 3)),
       number("FREX", frex, (value) => decimal(value, 3)),

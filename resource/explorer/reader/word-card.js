@@ -91,5 +91,5 @@ function topicsOf({ known, count, document_count: nDocuments, topics }, overview
     ),
   );
   const everywhere = `${plural(count, "occurrence")} in ${plural(nDocuments, "document")}; topics overall:`;
-  return [h("p", { title: "p(topic | term): proportion of the term's occurrences that belong to each topic" }, everywhere), h("ul", {}, ...rows)];
+  return [h("p", { title: "p(topic | term): share of the term's occurrences that belong to each topic" }, everywhere), h("ul", {}, ...rows)];
 }

@@ -29,7 +29,7 @@ function entry(name, text) {
 function meanings({ engine, model }) {
   const name = engine.probability_name;
   return [
-    ["Share of documents", "Of the documents with a topic, the proportion whose main topic is this one."],
+    ["Share of documents", "Of the documents with a topic, the share whose main topic is this one."],
     [`${name[0].toUpperCase()}${name.slice(1)} of a document`, engine.probability_explanation],
     ["Lift of a term", TERM_EXPLANATIONS.lift.means],
     ["Dotted underline", "Click the name of a number for its formula, its source and the data it was measured on."],

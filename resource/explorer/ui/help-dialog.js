@@ -16,9 +16,9 @@ const KEYS = [
     ],
   ],
   [
-    "Edit the chosen topic",
+    "Edit the selected topic",
     [
-      [["e"], "rename; Enter saves, Esc cancels"],
+      [["e"], "rename; Enter applies, Esc cancels"],
       [["m"], "merge into another topic, with a preview"],
       [["h"], "hide or show"],
       [["z"], "undo"],
@@ -28,7 +28,7 @@ const KEYS = [
   [
     "Review",
     [
-      [["1", "…", "6"], "choose the word that does not belong"],
+      [["1", "…", "6"], "select the word that does not belong"],
       [["Backspace"], "previous question"],
     ],
   ],

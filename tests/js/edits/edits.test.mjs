@@ -141,7 +141,7 @@ test("writing sends the changes with the version they are based on, and clears t
   ]);
   assert.deepEqual(store.get().pending, {});
   assert.deepEqual(storage.content, {});
-  assert.match(said.at(-1), /Written to the model folder/);
+  assert.match(said.at(-1), /Saved in the model folder/);
   actions.undo();
   assert.deepEqual(store.get().pending, {});
 });
@@ -225,11 +225,11 @@ test("theirs drops all that was listed as mine: changes of the topic, and merges
 test("the message names where edits were written, and what failed with the dataset", () => {
   assert.equal(
     writtenSentence({ written: 2, dataset: { name: "edits", rows: 17 } }),
-    "Written to the model folder and to the dataset edits (17 rows): changes of 2 topics. Run Assign topics to apply them to documents.",
+    "Saved in the model folder and in the dataset edits (17 rows): edits of 2 topics. Run 'Assign topics' to apply them to documents.",
   );
   assert.match(
     writtenSentence({ written: 1, dataset: null, dataset_error: "But not in the dataset." }),
-    /changes of 1 topic\. But not in the dataset\./,
+    /edits of 1 topic\. But not in the dataset\./,
   );
 });
 

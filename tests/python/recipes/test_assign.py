@@ -175,7 +175,7 @@ def test_a_known_shift_is_in_the_drift_dataset_and_in_the_log(instance):
     assert float(topics[0]["difference"]) == -float(topics[1]["difference"]) == pytest.approx(-1 / 6, abs=1e-6)
     assert float(topics[0]["difference_high"]) < 0 < float(topics[1]["difference_low"])
     assert float(topics[2]["difference_low"]) < 0 < float(topics[2]["difference_high"])
-    assert "differs by more than chance explains: 2 of 6" in done.stderr
+    assert "differs by more than chance: 2 of 6" in done.stderr
     assert "most of all 0 (war) 16.7 % -> 0.0 %; 1 (money) 16.7 % -> 33.3 %" in done.stderr
 
 
@@ -313,14 +313,14 @@ def test_edits_of_unknown_topics_are_reported_and_other_edits_apply(instance):
 EDIT_FILE = f"edits/20260131T120000000000Z-{'0' * 32}.json"
 FILES = theme_files()
 LEFT = {path: content for path, content in FILES.items() if path != "manifest.json"}
-BEING_WRITTEN = "'Discover topics' is writing it, or a run of it broke off"
+BEING_WRITTEN = "'Discover topics' is writing it, or a run was interrupted"
 FORGED = ("bomb of another shape", "nested vocabulary", "engine of two lines", "cut manifest")
 REFUSED = {
     **{name.replace(" ", "-"): (forged(name), expected(name)[1]) for name in FORGED},
     "half-written": ({**LEFT, "being-written.json": b"{}", "manifest.json": b'{"format'}, BEING_WRITTEN),
     "of-two-models": ({**FILES, "manifest.json": theme_files("lda_gibbs")["manifest.json"]}, "alpha is missing"),
     "huge-edits": ({**FILES, EDIT_FILE: b"[" + b"0," * 2**24}, "larger than 24 MB"),
-    "foreign": ({"readme.txt": b"x"}, "holds no whole model (manifest.json is missing)"),
+    "foreign": ({"readme.txt": b"x"}, "has no complete model (manifest.json is missing)"),
     "cut": ({**FILES, "model.npz": FILES["model.npz"][:-40]}, "The model folder's model.npz is damaged"),
     "newer": ({**FILES, "manifest.json": b'{"format_version": 99}'}, "in format 99; this version reads up to format 1"),
     "damaged-edits": ({**FILES, EDIT_FILE: b"{"}, f"The topic edits in {EDIT_FILE} of the model folder are damaged"),
@@ -418,7 +418,7 @@ def test_what_discover_topics_wrote_is_assigned_as_it_was_there(instance):
 @pytest.mark.parametrize(
     ("texts", "sentence"),
     [
-        (["", " ", ""], "all 3 texts in the column 'text' are empty: choose another 'Text column'"),
+        (["", " ", ""], "all 3 texts in the column 'text' are empty: select another 'Text column'"),
         (["the of", "and", ""], "none of the 3 texts in the column 'text', read as English, has a word besides"),
         (["zebras and giraffes", "an army"], "1 of 2 rows have no word of the model and get no topic; of the "
          "3 words in the column 'text', read as English, the model lacks 2."),

@@ -97,7 +97,7 @@ def test_a_model_folder_that_does_not_fit_holds_no_model(trained):
     check_told(done, "The model folder")
     refused = trained.run(*CASES["assign"])
     assert refused.returncode == 1
-    assert "The model folder holds no whole model (manifest.json is missing)" in refused.stderr
+    assert "The model folder has no complete model (manifest.json is missing)" in refused.stderr
 
 
 def test_no_recipe_needs_temporary_files(trained, tmp_path):

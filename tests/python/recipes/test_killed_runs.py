@@ -37,8 +37,8 @@ def test_a_partly_written_model_is_never_read_as_complete(documents):
         ASSIGN, {**inputs, "model": "model"}, {"document_topics": "assigned"}, {"text_column": "text"}
     )
     assert refused.returncode == 1
-    assert "The model folder holds no whole model (manifest.json is missing)" in refused.stderr
-    assert "'Discover topics' is writing it, or a run of it broke off" in refused.stderr
+    assert "The model folder has no complete model (manifest.json is missing)" in refused.stderr
+    assert "'Discover topics' is writing it, or a run was interrupted" in refused.stderr
     assert documents.run(DISCOVER, inputs, OUTPUTS, CONFIG, "--form-defaults").returncode == 0
     again = documents.export_bytes("document_topics"), documents.model_files("model")
     assert again[0] == first[0]

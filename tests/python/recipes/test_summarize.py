@@ -257,7 +257,7 @@ def test_a_dataset_without_rows_gives_one_without_rows(instance):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "all 4 texts in the column 'review' are empty: choose another 'Text column'"),
+        ("", "all 4 texts in the column 'review' are empty: select another 'Text column'"),
         ("It was the. And of. To be. So is it.", "none of the 4 texts in the column 'review', read as English, has"),
     ],
 )

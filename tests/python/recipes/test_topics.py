@@ -301,7 +301,7 @@ def test_seeded_topics_carry_their_name_and_hold_their_theme(described):
 
 
 def test_the_log_reports_unknown_seeds_and_the_final_seeded_topics(described):
-    assert "Seed terms of 'Money' that are no terms of the corpus: unheard." in described.log
+    assert "Seed terms of 'Money' that are not terms of the corpus: unheard." in described.log
     assert "'War' is topic " in described.log
 
 

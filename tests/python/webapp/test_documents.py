@@ -113,7 +113,7 @@ def test_days_are_chosen_in_any_order_and_both_ends_count(in_studio):
 
 def test_a_range_of_shares_is_named_as_the_engine_names_it(in_studio):
     page = in_studio("#screen=documents")
-    section = open_section(page, "Share")
+    section = open_section(page, "Proportion")
     section.get_by_label("At least").fill("50")
     section.get_by_label("At most").fill("80")
     section.get_by_label("At most").press("Tab")
@@ -172,7 +172,7 @@ def test_documents_come_in_the_order_chosen_and_as_many_on_a_page(in_studio):
     page.get_by_label("Per page").select_option("50")
     expect(page.locator(".tx-card")).to_have_count(50)
     expect(page.locator(".tx-pager-place")).to_have_text("1–50 of 360")
-    page.get_by_label("Order", exact=True).select_option("lowest share first")
+    page.get_by_label("Order", exact=True).select_option("lowest proportion first")
     shares = page.locator(".tx-card-number")
     expect(page.locator("time.tx-card-fact").first).not_to_have_text(newest)
     values = [float(share.rstrip("%")) for share in shares.all_text_contents()]

@@ -41,7 +41,7 @@ def rename(page, name):
 
 def open_changes(page):
     changes_button(page).click()
-    panel = page.get_by_role("dialog", name="Changes to topics")
+    panel = page.get_by_role("dialog", name="Edits of topics")
     expect(panel).to_be_visible()
     return panel
 
@@ -84,8 +84,8 @@ def test_a_name_is_changed_in_place_and_is_pending(in_studio):
     rename(page, HTML)
     expect(title(page)).to_contain_text(HTML)
     expect(option(page, 1)).to_contain_text(HTML)
-    expect(changes_button(page)).to_have_text("1 change")
-    expect(page.get_by_text("Not written yet: name")).to_be_visible()
+    expect(changes_button(page)).to_have_text("1 edit")
+    expect(page.get_by_text("Not saved yet: name")).to_be_visible()
     expect(page.get_by_role("button", name="Rename", exact=True)).to_be_focused()
 
 
@@ -96,7 +96,7 @@ def test_escape_leaves_the_name_and_the_topic_stays_chosen(in_studio):
     name_field(page).fill("never")
     page.keyboard.press("Escape")
     expect(title(page)).to_have_text(before.replace("\n", " "), use_inner_text=True)
-    expect(changes_button(page)).to_have_text("Changes")
+    expect(changes_button(page)).to_have_text("Edits")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_an_invalid_name_is_reported(in_studio, name, fault):
     page = in_studio("#topic=1")
     rename(page, name)
     expect(page.locator(".tx-field-fault:visible")).to_contain_text(fault)
-    expect(changes_button(page)).to_have_text("Changes")
+    expect(changes_button(page)).to_have_text("Edits")
 
 
 def test_a_title_pressed_twice_can_be_renamed_and_get_its_trained_name_back(in_studio):
@@ -116,7 +116,7 @@ def test_a_title_pressed_twice_can_be_renamed_and_get_its_trained_name_back(in_s
     title(page).dblclick()
     page.get_by_role("button", name="Trained name").click()
     expect(title(page)).to_contain_text(trained)
-    expect(changes_button(page)).to_have_text("Changes")
+    expect(changes_button(page)).to_have_text("Edits")
 
 
 def test_elsewhere_a_topic_is_renamed_in_a_dialog(in_studio):
@@ -136,9 +136,9 @@ def test_keys_hide_undo_and_redo(in_studio):
     expect(toast(page)).to_contain_text("Topic 1 is hidden; its documents still count")
     page.keyboard.press("z")
     expect(toast(page)).to_have_text("Undone: Hide topic 1")
-    expect(changes_button(page)).to_have_text("Changes")
+    expect(changes_button(page)).to_have_text("Edits")
     page.keyboard.press("Shift+Z")
-    expect(changes_button(page)).to_have_text("1 change")
+    expect(changes_button(page)).to_have_text("1 edit")
 
 
 def test_keys_do_nothing_while_one_types(in_studio):
@@ -146,7 +146,7 @@ def test_keys_do_nothing_while_one_types(in_studio):
     page.keyboard.press("/")
     page.keyboard.type("hemjkz?")
     expect(page.get_by_label("Search the documents")).to_have_value("hemjkz?")
-    expect(changes_button(page)).to_have_text("Changes")
+    expect(changes_button(page)).to_have_text("Edits")
 
 
 def test_from_a_topic_just_hidden_one_goes_on_to_the_next(in_studio):
@@ -171,7 +171,7 @@ def test_a_merge_not_written_yet_counts_over_time_and_not_in_the_list(in_studio)
     dialog.locator('[data-value="1"]').click()
     dialog.get_by_role("button", name="Other way round").click()
     page.get_by_role("button", name="Merge topic 1 into 2").click()
-    expect(before).to_have_text(f"{listed}Merges not written back yet do not affect this list.")
+    expect(before).to_have_text(f"{listed}Merges that are not saved yet do not affect this list.")
     n_documents = int(option(page, 2).get_attribute("title").split("– ")[1].split(" ")[0])
     panel = page.locator(".tx-trend-panel")
     panel.get_by_role("button", name="Table").click()
@@ -207,14 +207,14 @@ def test_a_merge_is_shown_before_it_is_made(in_studio):
     merged = dialog.locator(".tx-merge-after")
     expect(merged).to_contain_text(str(counts[1] + counts[2]))
     expect(dialog.locator(".tx-merge-word")).to_have_count(10)
-    expect(changes_button(page)).to_have_text("Changes")
+    expect(changes_button(page)).to_have_text("Edits")
     dialog.get_by_role("button", name="Merge topic 1 into 2").click()
     expect(option(page, 1)).to_have_count(0)
     expect(option(page, 2)).to_have_attribute("aria-selected", "true")
     expect(page.locator(".tx-edit-member")).to_contain_text("Unmerge")
     page.get_by_role("button", name="Unmerge").click()
     expect(option(page, 1)).to_be_visible()
-    expect(changes_button(page)).to_have_text("Changes")
+    expect(changes_button(page)).to_have_text("Edits")
 
 
 def test_a_topic_dragged_onto_another_asks_before_merging(in_studio):
@@ -227,7 +227,7 @@ def test_a_topic_dragged_onto_another_asks_before_merging(in_studio):
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(title(page)).to_be_visible()
-    expect(changes_button(page)).to_have_text("Changes")
+    expect(changes_button(page)).to_have_text("Edits")
 
 
 def test_a_note_is_kept_with_the_topic(in_studio):
@@ -236,7 +236,7 @@ def test_a_note_is_kept_with_the_topic(in_studio):
     page.get_by_label("Note", exact=True).fill(f"Seen twice.\n{HTML}")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Note").click()
-    page.get_by_role("button", name="Save note").click()
+    page.get_by_role("button", name="Apply").click()
     expect(page.locator(".tx-topic-note")).to_contain_text(HTML)
     expect(page.get_by_role("button", name="Edit note")).to_be_focused()
 
@@ -247,7 +247,7 @@ def test_pending_changes_survive_a_reload_and_can_be_removed_one_by_one(in_studi
     rename(page, "Taxes")
     page.keyboard.press("h")
     page.reload()
-    expect(changes_button(page)).to_have_text("2 changes")
+    expect(changes_button(page)).to_have_text("2 edits")
     panel = open_changes(page)
     expect(panel.locator(".tx-change")).to_have_count(2)
     expect(panel.locator(".tx-change").first).to_contain_text("→ renamed “Taxes”")
@@ -255,7 +255,7 @@ def test_pending_changes_survive_a_reload_and_can_be_removed_one_by_one(in_studi
     expect(panel.locator(".tx-change")).to_have_count(1)
     page.keyboard.press("Escape")
     page.keyboard.press("z")
-    expect(changes_button(page)).to_have_text("2 changes")
+    expect(changes_button(page)).to_have_text("2 edits")
 
 
 def test_leaving_the_page_with_pending_changes_asks_first(in_studio):
@@ -276,9 +276,9 @@ def test_what_is_written_is_in_the_model_folder_the_dataset_and_the_history(edit
     hidden = page.locator('.tx-left [role=option][aria-selected="true"]').get_attribute("data-value")
     panel = open_changes(page)
     expect(panel).to_contain_text("Writes to the model folder and the dataset edits as Analyst")
-    panel.get_by_role("button", name="Write back 2 changes").click()
-    expect(toast(page)).to_contain_text("Written to the model folder and to the dataset edits (2 rows)")
-    expect(changes_button(page)).to_have_text("Changes")
+    panel.get_by_role("button", name="Save 2 edits").click()
+    expect(toast(page)).to_contain_text("Saved in the model folder and in the dataset edits (2 rows)")
+    expect(changes_button(page)).to_have_text("Edits")
     rows = {row["topic_id"]: row for row in rows_of(edited.home, "edits", tmp_path)}
     assert (rows["1"]["label"], rows["1"]["author"]) == (HTML, studio.USER)
     assert rows[hidden]["hidden"] == "true"
@@ -302,17 +302,17 @@ def test_when_another_person_was_faster_one_chooses_and_writes_again(edited):
     answer = other.call("/api/edits", "POST", json={"seen": seen, "changes": theirs}, headers=GUARD)
     assert answer.status_code == 200, answer.text
     panel = open_changes(page)
-    panel.get_by_role("button", name="Write back").click()
+    panel.get_by_role("button", name="Save").click()
     conflict = panel.locator(".tx-conflict")
     expect(conflict).to_have_count(1)
     expect(conflict).to_contain_text("ada")
     expect(conflict).to_contain_text("renamed “Theirs”")
     expect(conflict).to_contain_text("renamed “Mine”")
-    again = panel.get_by_role("button", name="Write again")
+    again = panel.get_by_role("button", name="Save again")
     expect(again).to_be_disabled()
     conflict.get_by_label("Theirs.").check()
     again.click()
-    expect(toast(page)).to_contain_text("changes of 1 topic")
+    expect(toast(page)).to_contain_text("edits of 1 topic")
     expect(option(page, 1)).to_contain_text("Theirs")
     expect(option(page, 2)).to_contain_text("Also mine")
     labels = {edit["topic_id"]: edit["label"] for edit in other.call("/api/edits").json()["in_force"]}
@@ -329,10 +329,10 @@ def test_who_keeps_their_own_overwrites_knowingly(edited):
         "/api/edits", "POST", json={"seen": seen, "changes": [{"topic_id": 1, "label": "Theirs"}]}, headers=GUARD
     )
     panel = open_changes(page)
-    panel.get_by_role("button", name="Write back").click()
+    panel.get_by_role("button", name="Save").click()
     panel.locator(".tx-conflict").get_by_label("Mine.").check()
-    panel.get_by_role("button", name="Write again").click()
-    expect(toast(page)).to_contain_text("Written")
+    panel.get_by_role("button", name="Save again").click()
+    expect(toast(page)).to_contain_text("Saved")
     expect(option(page, 1)).to_contain_text("Mine")
 
 
@@ -341,8 +341,8 @@ def test_who_is_not_signed_in_sees_why_and_keeps_the_list(own_studio, in_studio)
     rename(page, "Taxes")
     panel = open_changes(page)
     expect(panel).to_contain_text("You are not signed in")
-    expect(panel).to_contain_text("Your changes are kept in this page.")
-    expect(panel.get_by_role("button", name="Write back")).to_have_attribute("aria-disabled", "true")
+    expect(panel).to_contain_text("Your edits are still on this page.")
+    expect(panel.get_by_role("button", name="Save")).to_have_attribute("aria-disabled", "true")
     expect(panel.locator(".tx-change")).to_have_count(1)
 
 
@@ -351,11 +351,11 @@ def test_a_backend_that_cannot_be_reached_loses_nothing(in_studio):
     rename(page, "Taxes")
     panel = open_changes(page)
     page.route("**/api/edits", lambda route: route.abort())
-    panel.get_by_role("button", name="Write back").click()
+    panel.get_by_role("button", name="Save").click()
     expect(panel.get_by_role("alert").filter(has_text="cannot be reached")).to_be_visible()
     expect(panel.locator(".tx-change")).to_have_count(1)
     page.unroute("**/api/edits")
-    expect(panel.get_by_role("button", name="Write back 1 change")).to_be_enabled()
+    expect(panel.get_by_role("button", name="Save 1 edit")).to_be_enabled()
 
 
 def test_without_a_model_folder_there_are_no_tools_and_the_panel_says_why(own_studio, in_studio):

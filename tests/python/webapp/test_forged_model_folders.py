@@ -98,7 +98,7 @@ def test_a_folder_that_is_being_written_is_said_to_be_so():
     files = {path: content for path, content in good_files().items() if path != MANIFEST}
     answers = answers_of({**files, WRITING: b"{}"})
     assert faults_of(answers) == {}
-    assert "'Discover topics' is writing it, or a run of it broke off" in answers["status"][1]["error"]
+    assert "'Discover topics' is writing it, or a run was interrupted" in answers["status"][1]["error"]
 
 
 def test_files_of_another_run_are_not_shown_as_words_of_these_topics():

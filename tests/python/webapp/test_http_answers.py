@@ -64,7 +64,7 @@ def test_what_is_not_there_is_answered_in_json(client, address, method):
 def test_a_method_that_is_not_allowed_is_reported_with_those_that_are(client, method, address, allowed):
     answer = client.open(f"/api/{address}", method=method, headers=GUARD)
     assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)
-    assert answer.json == {"error": f"The method {method} does not go with 'api/{address}'. Use {allowed}."}
+    assert answer.json == {"error": f"'api/{address}' does not allow the method {method}. Use {allowed}."}
 
 
 @pytest.mark.parametrize(

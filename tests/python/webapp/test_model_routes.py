@@ -68,7 +68,7 @@ def test_a_conflict_names_who_did_what_and_the_version_to_go_on_from(page):
     answer = page.post("edits", {"seen": seen, "changes": [{"topic_id": 0, "hidden": True}]}, 409)
     assert [(c["topic_id"], c["author"], c["changes"]) for c in answer["conflicts"]] == [(0, "bo", {"note": "mine"})]
     assert answer["version"] == page.get("edits")["version"]
-    assert answer["error"].startswith("In the meantime bo edited topic 0 too.")
+    assert answer["error"].startswith("In the meantime, bo edited topic 0 too.")
 
 
 @pytest.mark.parametrize("headers", [{"X-Text-Explorer": "0"}, {"Origin": "https://evil.example"}])
@@ -90,7 +90,7 @@ def test_an_anonymous_visitor_can_save_nothing_but_may_read_and_play(page, sourc
     question = page.get("review?n=1")["questions"][0]
     played = page.post("review", {"round": 0, "answers": [{"id": question["id"], "word": question["words"][0]}]})
     assert (played["stored"], len(played["results"])) == (False, 1)
-    assert "answers are not kept" in played["reason"]
+    assert "answers are not saved" in played["reason"]
     assert source.files == before
 
 
@@ -101,7 +101,7 @@ def test_an_anonymous_visitor_can_save_nothing_but_may_read_and_play(page, sourc
         ({"changes": [{"topic_id": 0, "label": "a\u0000b"}]}, "label must be one line"),
         ({"changes": [{"topic_id": 0, "label": {"html": "<b>"}}]}, "label must be one line"),
         ({"changes": [{"topic_id": 99, "hidden": True}]}, "Topic 99 cannot be edited"),
-        ({"changes": [{"topic_id": 0, "merged_into": 1}, {"topic_id": 1, "merged_into": 0}]}, "merged into it already"),
+        ({"changes": [{"topic_id": 0, "merged_into": 1}, {"topic_id": 1, "merged_into": 0}]}, "already merged into it"),
         ({"changes": {"topic_id": 0}}, "'changes' must be a list"),
         ({"changes": [{"topic_id": 0, "hidden": True}], "seen": "../../etc/passwd"}, "'seen' must be the version"),
     ],
@@ -117,9 +117,9 @@ def test_wrong_edits_are_refused_in_a_sentence_and_nothing_is_saved(page, source
 @pytest.mark.parametrize(
     ("data", "code", "sentence"),
     [
-        (b"{", 400, "does not hold readable JSON"),
-        (b"[1]", 400, "must hold a JSON object"),
-        (b"[" * 50_000, 400, "does not hold readable JSON"),
+        (b"{", 400, "is not valid JSON"),
+        (b"[1]", 400, "must be a JSON object"),
+        (b"[" * 50_000, 400, "is not valid JSON"),
         (b" " * 1_000_001, 413, "too long"),
     ],
 )
@@ -133,10 +133,10 @@ def test_without_a_model_folder_the_page_gets_a_sentence_on_what_to_choose(tmp_p
     source = small_source()
     source.model = None
     page = Page(source, tmp_path)
-    assert "Choose the setting 'Model'" in page.get("edits")["writable"]["reason"]
-    assert "Choose the setting 'Model'" in page.post("try", {"text": "cats"}, 422)["error"]
-    assert "Choose the setting 'Model'" in page.get("documents/0/words", 422)["error"]
-    assert "Choose the setting 'Model'" in page.get("stop-words")["writable"]["reason"]
+    assert "Select 'Model' in the settings" in page.get("edits")["writable"]["reason"]
+    assert "Select 'Model' in the settings" in page.post("try", {"text": "cats"}, 422)["error"]
+    assert "Select 'Model' in the settings" in page.get("documents/0/words", 422)["error"]
+    assert "Select 'Model' in the settings" in page.get("stop-words")["writable"]["reason"]
     assert page.post("edits", {"seen": "none", "changes": [{"topic_id": 0, "hidden": True}]}, 403)["error"]
 
 

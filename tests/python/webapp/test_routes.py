@@ -106,7 +106,7 @@ def test_an_unexpected_fault_keeps_its_traceback_in_the_log(ready, monkeypatch, 
     monkeypatch.setattr("text_explorer.explorer.api.topics.overview", fail)
     answer = ready.get("/api/overview")
     assert answer.status_code == 500
-    assert answer.json["error"].startswith("Something unexpected went wrong.")
+    assert answer.json["error"].startswith("An unexpected error occurred.")
     assert "secret" not in answer.text
     assert "secret detail" in caplog.text
 

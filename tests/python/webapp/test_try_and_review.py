@@ -105,7 +105,7 @@ def test_a_round_shows_nothing_before_its_end_then_everything(own_studio, in_stu
     intruders = [text.removesuffix(" (intruder)") for text in page.locator(".tx-quiz-intruder").all_inner_texts()]
     right = sum(word == intruder for word, intruder in zip(chosen, intruders))
     expect(page.get_by_role("heading", name=f"You found {right} of {n} intruder")).to_be_focused()
-    expect(page.get_by_text("Your answers are stored and counted below.")).to_be_visible()
+    expect(page.get_by_text("Your answers are saved and counted below.")).to_be_visible()
     expect(page.locator(".tx-review-all .tx-panel-note")).to_contain_text(f"{n} answers from 1 person")
     stored = host.call("/api/review/results").json()["topics"]
     assert (sum(topic["asked"] for topic in stored), sum(topic["right"] for topic in stored)) == (n, right)
@@ -128,12 +128,12 @@ def test_a_new_round_asks_other_questions_and_has_its_own_address(in_studio):
 def test_answers_of_an_anonymous_visitor_are_shown_and_not_stored(own_studio, in_studio):
     host = own_studio(None)
     page = in_studio("#screen=review", host=host)
-    expect(page.get_by_text("You are not signed in, so your answers are not stored")).to_be_visible()
+    expect(page.get_by_text("You are not signed in, so your answers are not saved")).to_be_visible()
     n = min(10, len(host.call("/api/review?round=0").json()["questions"]))
     page.get_by_role("button", name=f"Start {n} questions").click()
     answer_all(page, n)
     expect(page.locator(".tx-quiz-result")).to_have_count(n)
-    expect(page.get_by_text("Your answers are not stored.")).to_be_visible()
+    expect(page.get_by_text("Your answers are not saved.")).to_be_visible()
     assert host.call("/api/review/results").json()["n_answers"] == 0
 
 
@@ -148,7 +148,7 @@ def test_answers_that_could_not_be_sent_are_kept_and_sent_again(in_studio):
     page.unroute("**/api/review")
     page.route("**/api/review", lambda route: route.fulfill(json={"results": [], "stored": False, "reason": "A test."}))
     page.get_by_role("button", name="Send again").click()
-    expect(page.get_by_text("Your answers are not stored. A test.")).to_be_visible()
+    expect(page.get_by_text("Your answers are not saved. A test.")).to_be_visible()
 
 
 def test_while_documents_are_read_those_read_so_far_are_shown(in_studio, open_page, studio_host):

@@ -61,7 +61,7 @@ def main_language(texts: Iterable[str]) -> str:
         if most_likely in LANGUAGES:
             votes[most_likely] += len(text)
     if not votes:
-        logger.warning("no supported language detected in the texts, so English is assumed; choose it in 'Language'")
+        logger.warning("no supported language detected in the texts, so English is assumed; select it in 'Language'")
         return FALLBACK
     language = max(votes, key=_by_value(votes))
     logger.info("language of most texts: %s (%s)", language_name(language), language)

@@ -67,7 +67,7 @@ def read_evaluate_settings(config: Mapping[str, Any], columns: Sequence[str]) ->
 def _conflicts(values: Mapping[str, Any]) -> list[str]:
     summary, faults = values["summary_column"], []
     if summary is not None and summary == values["text_column"]:
-        faults.append(f"'{_SUMMARY}' must differ from '{_TEXT}'. Got {summary!r} for both: choose another column.")
+        faults.append(f"'{_SUMMARY}' must differ from '{_TEXT}'. Got {summary!r} for both: select another column.")
     if summary is not None and summary in (values["reference_columns"] or ()):
         faults.append(
             f"'{_REFERENCES}' must not contain the summary column {summary!r}, which would be compared with itself: "

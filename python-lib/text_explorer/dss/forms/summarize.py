@@ -256,6 +256,6 @@ def _conflicts(values: Mapping[str, Any]) -> list[str]:
     if _is_edmundson(values) and None not in words and not any(words):
         faults.append(
             f"The method {METHOD_LABELS[names.EDMUNDSON]} needs a word in '{_BONUS_WORDS}' or '{_STIGMA_WORDS}': add "
-            "one, or choose another method."
+            "one, or select another method."
         )
     return faults

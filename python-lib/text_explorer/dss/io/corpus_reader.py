@@ -111,7 +111,7 @@ def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: Co
     if corpus.n_docs == 0:
         raise DataError(
             f"The dataset {documents.name} has no rows, so there is nothing to find topics in. Build it first, or "
-            "choose another dataset or partition."
+            "select another dataset or partition."
         )
     if corpus.n_terms == 0:
         empty = EmptyVocabulary(

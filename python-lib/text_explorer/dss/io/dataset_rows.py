@@ -21,6 +21,8 @@ from typing import Any, Optional, Union
 import numpy as np
 import pandas as pd
 
+from text_explorer.wording import plural
+
 logger = logging.getLogger(__name__)
 
 REAL_TYPES = ("float", "double")
@@ -166,9 +168,9 @@ class _Misfits:
     def __str__(self) -> str:
         rows = ", ".join(f"{row:,}" for row in self._rows) + (", ..." if self.n_values > len(self._rows) else "")
         return (
-            f"no {_KINDS.get(self._type, 'number')} of the type {self._type} in {self.n_values:,} cells (rows, counted "
-            f"from 1: {rows}). They count as missing and are empty in the output. To keep what is in them, give the "
-            "column the type string in the schema of the dataset."
+            f"no {_KINDS.get(self._type, 'number')} of the type {self._type} in {plural(self.n_values, 'cell')} (rows, "
+            f"counted from 1: {rows}). They count as missing and are empty in the output. To keep their content, set "
+            "the type of the column to string in the schema of the dataset."
         )
 
 

@@ -15,15 +15,15 @@ from typing import Optional
 from text_explorer.concurrency.processes import ProcessDiedError
 from text_explorer.errors import DataError, DiskError, SettingsError
 
-_DENIED = ("permission is denied to the user who runs the job", "Grant it, or choose another place")
+_DENIED = ("permission is denied to the user who runs the job", "Grant it, or select another place")
 _REASONS = {
-    errno.ENOSPC: ("no space is left on the disk", "Free some space, or choose a place with more"),
+    errno.ENOSPC: ("no space is left on the disk", "Free some space, or select a place with more"),
     errno.EDQUOT: ("the disk quota is used up", "Free some space, or raise the quota"),
     errno.EFBIG: ("a file would be larger than this system allows", "Raise the limit (ulimit -f)"),
-    errno.EROFS: ("the disk is read-only", "Make it writable, or choose another place"),
+    errno.EROFS: ("the disk is read-only", "Make it writable, or select another place"),
     errno.EACCES: _DENIED,
     errno.EPERM: _DENIED,
-    errno.EIO: ("the disk reports a fault", "Check the disk, or choose another place"),
+    errno.EIO: ("the disk reports a fault", "Check the disk, or select another place"),
 }
 _WORDS = {os.strerror(code): code for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)}
 _NO_TEMPORARY_FOLDER = "No usable temporary directory"

@@ -101,7 +101,7 @@ class EmptyVocabulary:
         if reason == TOO_SHORT:
             return (
                 f"are shorter than {prepared.min_length} characters: lower {_LABELS['min_length']}. If the texts "
-                f"are not in {read_in} but in a language without spaces, choose it in {_LABELS['language']}."
+                f"are not in {read_in} but in a language without spaces, select it in {_LABELS['language']}."
             )
         if reason == OWN_STOP_WORD:
             return f"are your own stop words: remove some from {self._own_lists()}."
@@ -114,7 +114,7 @@ class EmptyVocabulary:
 
     @property
     def _another_column(self) -> str:
-        return f"choose another '{self.column_label}'"
+        return f"select another '{self.column_label}'"
 
     def _own_lists(self) -> str:
         n_of_dataset = len(self.preparation.extra_stop_words) - self.n_listed_words
@@ -135,7 +135,7 @@ class EmptyVocabulary:
             listed = ", ".join(_LABELS[name] for name in ignored)
             return f"only ignored text: switch off some of {listed}, or {self._another_column}."
         if cause is None:
-            return f"only signs, no letters or digits: {self._another_column}."
+            return f"only symbols, no letters or digits: {self._another_column}."
         return f"only text that {_LABELS[cause]} leaves out: switch it off, or {self._another_column}."
 
     def _has_words(self, texts: Sequence[tuple[str, str]], changes: Mapping[str, Any]) -> bool:

@@ -73,12 +73,12 @@ def warn_of_useless_texts(
         return
     if n_without_word == 0:
         logger.warning(
-            "all %s texts in the column '%s' are empty: choose another 'Text column'", f"{n_texts:,}", column
+            "all %s texts in the column '%s' are empty: select another 'Text column'", f"{n_texts:,}", column
         )
         return
     logger.warning(
         "none of the %s texts in the column '%s', read as %s, has a word besides stop words and what the settings "
-        "leave out (%s are empty). Choose another 'Text column' or 'Language'",
+        "leave out (%s are empty). Select another 'Text column' or 'Language'",
         f"{n_texts:,}", column, language_name(languages.most_frequent()), f"{n_empty:,}",
     )  # fmt: skip
 

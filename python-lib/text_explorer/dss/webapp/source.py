@@ -118,7 +118,7 @@ class WebappSource:
         """Put a new file into the model folder."""
         folder = self._folder()
         if folder is None:
-            raise SettingsError(["This webapp has no model folder to write to. Choose the setting 'Model'."])
+            raise SettingsError(["This webapp has no model folder. Select 'Model' in its settings."])
         add_file(folder, path, content)
 
     def write_table(self, role: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
@@ -127,8 +127,8 @@ class WebappSource:
         others = [other for other in (*DATASET_ROLES, *WRITABLE_ROLES) if other != role]
         if any(self._config.get(other) == name for other in others):
             raise SettingsError([
-                f"The setting '{label}' names a dataset that another setting names too, so nothing is written to it. "
-                "Choose a dataset of its own for it."
+                f"The setting '{label}' has the same dataset as another setting, so nothing is written to it. "
+                "Select a separate dataset for it."
             ])  # fmt: skip
         write_own_table(name, label, columns, rows)
 
@@ -144,7 +144,7 @@ class WebappSource:
         """
         missing = [ROLE_LABELS[role] for role in REQUIRED_ROLES if not self.dataset_name(role)]
         if missing:
-            raise SettingsError([f"Choose a dataset for the setting '{label}' of this webapp." for label in missing])
+            raise SettingsError([f"Select a dataset for the setting '{label}' of this webapp." for label in missing])
         datasets: dict[str, Any] = {
             role: self._dataset_state(role) for role in DATASET_ROLES if self.dataset_name(role)
         }
@@ -258,6 +258,6 @@ def _has_times(details: Any) -> bool:
 
 def _folder_fault(error: Exception) -> str:
     return (
-        "The folder of the setting 'Model' cannot be read. It may be gone, or the user who runs this webapp may not "
-        "read it. Choose the folder written by the recipe Discover topics, or clear the setting."
+        "The folder of the setting 'Model' cannot be read. It may have been deleted, or the user who runs this webapp "
+        "is not allowed to read it. Select the folder written by 'Discover topics', or clear the setting."
     )

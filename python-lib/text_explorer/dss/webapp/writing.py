@@ -58,7 +58,9 @@ def write_own_table(name: str, label: str, columns: Sequence[Column], rows: Sequ
     """
 
     def sentence(error: Exception) -> str:
-        reason = advice_on_disk(error) or "it may be gone, or the user who runs this webapp may not write it"
+        reason = (
+            advice_on_disk(error) or "it may have been deleted, or the user who runs this webapp may lack write access"
+        )
         return f"The dataset '{name}' of the setting '{label}' cannot be written: {reason}."
 
     with explain_faults(sentence):
@@ -81,6 +83,6 @@ def _check_columns(name: str, label: str, present: Sequence[str], own: Sequence[
     named = ", ".join(f"'{column}'" for column in present[:_COLUMNS_NAMED])
     more = f" and {len(present) - _COLUMNS_NAMED} more" if len(present) > _COLUMNS_NAMED else ""
     raise DataError(
-        f"The dataset '{name}' of the setting '{label}' is not the webapp's own: it has the columns {named}{more}. "
-        "Nothing was written to it. Choose a new, empty dataset for this setting."
+        f"The dataset '{name}' of the setting '{label}' was not written by this webapp: it has the columns {named}"
+        f"{more}. Nothing was written to it. Select a new, empty dataset for this setting."
     )

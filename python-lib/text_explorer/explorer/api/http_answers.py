@@ -30,7 +30,7 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_UNEXPECTED = "Something unexpected went wrong. The log of the webapp's backend has the details."
+_UNEXPECTED = "An unexpected error occurred. The log of the webapp's backend has the details."
 _LONGEST_ADDRESS = 80
 
 
@@ -87,7 +87,7 @@ def _http_fault(fault: HTTPException) -> Response:
     sentence, headers = fault.description or fault.name, {}
     if isinstance(fault, MethodNotAllowed) and fault.valid_methods:
         headers["Allow"] = ", ".join(sorted(fault.valid_methods))
-        sentence = f"The method {request.method[:_LONGEST_ADDRESS]} does not go with {address}. Use {headers['Allow']}."
+        sentence = f"{address} does not allow the method {request.method[:_LONGEST_ADDRESS]}. Use {headers['Allow']}."
     answer = json_answer({"error": sentence}, fault.code or 500)
     answer.headers.update({name: value for name, value in fault.get_headers() if name.lower() != "content-type"})
     answer.headers.update(headers)

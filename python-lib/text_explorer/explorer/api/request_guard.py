@@ -39,14 +39,14 @@ def check_request(request: Request) -> None:
     ForbiddenError
         When it comes from elsewhere.
     BadRequestError
-        When it is no JSON, or too long.
+        When it is not valid JSON, or too long.
     """
     if request.method not in _CHANGING:
         return
     if request.headers.get(HEADER) != HEADER_VALUE or not _is_same_origin(request.headers):
         raise ForbiddenError(_ELSEWHERE)
     if request.mimetype != "application/json":
-        raise BodyTypeError("The request must hold JSON (Content-Type: application/json).")
+        raise BodyTypeError("The request must be JSON (Content-Type: application/json).")
     if (request.content_length or 0) > LONGEST_BODY:
         raise _too_long()
 
@@ -65,9 +65,9 @@ def json_body(request: Request) -> dict[str, Any]:
     try:
         value = json.loads(body, parse_constant=_refuse, parse_int=_integer)
     except (ValueError, RecursionError) as error:
-        raise BadRequestError("The request does not hold readable JSON.") from error
+        raise BadRequestError("The request is not valid JSON.") from error
     if not isinstance(value, dict):
-        raise BadRequestError("The request must hold a JSON object.")
+        raise BadRequestError("The request must be a JSON object.")
     return value
 
 
@@ -99,7 +99,7 @@ def _host(address: str) -> str | None:
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON")
+    raise ValueError(f"{constant} is not valid JSON")
 
 
 def _integer(digits: str) -> int:
@@ -110,4 +110,4 @@ def _integer(digits: str) -> int:
 
 
 def _too_long() -> BodyTooLongError:
-    return BodyTooLongError(f"The request is too long: at most {LONGEST_BODY:,} bytes are taken.")
+    return BodyTooLongError(f"The request is too long: at most {LONGEST_BODY:,} bytes are allowed.")

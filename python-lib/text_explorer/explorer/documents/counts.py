@@ -64,7 +64,7 @@ def count_by_group(index: IndexReader, selection: Selection, column: int) -> dic
     documents = index.documents
     if column >= len(documents.groups):
         raise BadRequestError(
-            f"There is no group column {column}: this webapp has {len(documents.groups)}, counted from 0. Choose them "
+            f"There is no group column {column}: this webapp has {len(documents.groups)}, counted from 0. Select them "
             "in the setting 'Group columns' of this webapp."
         )
     rows = selected_rows(index, selection)

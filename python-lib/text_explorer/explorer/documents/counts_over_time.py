@@ -66,7 +66,7 @@ def count_by_time(index: IndexReader, selection: Selection, by: str = AUTO) -> d
     days = index.documents.day
     if days is None:
         raise BadRequestError(
-            "These documents have no date column, so they cannot be counted by time. Choose one in the setting 'Date "
+            "These documents have no date column, so they cannot be counted by time. Select one in the setting 'Date "
             "column' of this webapp."
         )
     rows = selected_rows(index, selection)

@@ -60,7 +60,7 @@ def parse_selection(arguments: MultiDict[str, str]) -> Selection:
     """
     topic = arguments.get("topic", "")
     if len(arguments.getlist("g")) > _MOST_GROUPS:
-        raise BadRequestError(f"At most {_MOST_GROUPS} values of groups can be chosen at once.")
+        raise BadRequestError(f"At most {_MOST_GROUPS} values of groups can be selected at once.")
     return Selection(
         topic=topic if topic == NO_TOPIC else place("topic", topic) if topic else None,
         typed=search_text(arguments),
@@ -184,7 +184,7 @@ def _of_days(index: IndexReader, selection: Selection) -> list[np.ndarray]:
     days = index.documents.day
     if days is None:
         raise BadRequestError(
-            "These documents have no date column, so they cannot be chosen by date. Choose one in the setting 'Date "
+            "These documents have no date column, so they cannot be filtered by date. Select one in the setting 'Date "
             "column' of this webapp."
         )
     conditions = [days != NO_DAY]

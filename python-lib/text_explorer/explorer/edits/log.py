@@ -24,13 +24,13 @@ from text_explorer.topics.files.checked_json import one_line
 KEPT_SECONDS = 5.0
 """Asking DSS for the paths of a folder takes a call, and a page that opens asks for the edits ten times."""
 
-NO_FOLDER = "Topics cannot be edited without a model folder. Choose the setting 'Model' of this webapp."
+NO_FOLDER = "Topics cannot be edited without a model folder. Select 'Model' in the settings of this webapp."
 _OLD_MODEL = (
     "The model folder was written by an older version of the plugin, which did not name its models, so edits cannot "
-    "be kept. Run 'Discover topics' again."
+    "be saved. Run 'Discover topics' again."
 )
 OTHER_RUN = (
-    "The datasets and the model folder come from different runs of 'Discover topics', so no edits are applied. Choose "
+    "The datasets and the model folder come from different runs of 'Discover topics', so no edits are applied. Select "
     "the outputs of one run in the settings of this webapp."
 )
 _NO_LOG = EditLog("")

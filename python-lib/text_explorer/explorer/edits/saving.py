@@ -140,7 +140,7 @@ def _changes(given: object) -> list[dict[str, Any]]:
     for change in given:
         unknown = sorted(set(change) - _ALLOWED)
         if unknown:
-            raise BadRequestError(f"An edit may hold {', '.join(sorted(_ALLOWED))}. Got '{unknown[0][:40]}'.")
+            raise BadRequestError(f"An edit can have {', '.join(sorted(_ALLOWED))}. Got '{unknown[0][:40]}'.")
     return given
 
 
@@ -175,4 +175,4 @@ def _sentence_of_conflicts(conflicts: Sequence[Edit]) -> str:
     named = ", ".join(map(str, topics[:MOST_FAULTS])) + (" and others" if len(topics) > MOST_FAULTS else "")
     authors = ", ".join(sorted({edit.author for edit in conflicts})[:MOST_FAULTS])
     which = "topic" if len(topics) == 1 else "topics"
-    return f"In the meantime {authors} edited {which} {named} too."
+    return f"In the meantime, {authors} edited {which} {named} too."

@@ -22,9 +22,9 @@ from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.source import Visitor
 from text_explorer.explorer.terms.topic_word_matrix import words_of
 
-ANONYMOUS = "You are not signed in, so your answers are not kept. You can still take the quiz."
+ANONYMOUS = "You are not signed in, so your answers are not saved. You can still take the quiz."
 NO_FOLDER = (
-    "There is no model folder of these topics to keep answers in, so they are not kept. Choose the setting 'Model'."
+    "These topics have no model folder, so answers are not saved. Select 'Model' in the settings of this webapp."
 )
 _LONGEST_ANSWER = 200
 
@@ -74,7 +74,7 @@ def judge_answers(topics: Sequence[TopicWords], model: str, request: Mapping[str
     for answer in answers:
         question_id, word = (_short_text(as_object(answer).get(name)) for name in ("id", "word"))
         if question_id is None or word is None:
-            raise BadRequestError("Each answer must hold the 'id' of its question and the 'word' that was chosen.")
+            raise BadRequestError("Each answer must hold the 'id' of its question and the 'word' that was selected.")
         question = question_of(topics, model, round_of(request), question_id)
         if word not in question.words:
             raise BadRequestError(f"'word' must be one of the six words of the question. Got '{word[:40]}'.")

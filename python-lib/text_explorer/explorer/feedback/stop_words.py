@@ -29,13 +29,13 @@ from text_explorer.topics.files.append_only_log import (
 )
 from text_explorer.topics.files.checked_json import OVERRIDES, is_safe_line, one_line, shown
 
-NO_FOLDER = "There is no model folder to keep the list in. Choose the setting 'Model' of this webapp."
+NO_FOLDER = "There is no model folder to save the list in. Select 'Model' in the settings of this webapp."
 MOST_WORDS, MOST_LISTED = 500, 10_000
 LONGEST_TERM = 100
 """Characters; a longer word is never a term, see `corpus.terms`."""
 
 COLUMNS = [
-    Column("stop_word", "string", "Word to leave out, for 'Stop words' of Discover topics"),
+    Column("stop_word", "string", "Word to leave out, for 'Stop words' of 'Discover topics'"),
     Column("author", "string", "Login of the person who added it in the webapp"),
     Column("time", "date", "When"),
 ]  # fmt: skip
@@ -93,7 +93,7 @@ class StopWordLog:
         if not add and not remove:
             raise BadRequestError("There is no word to add or remove.")
         if len(self.words()[0]) + len(add) > MOST_LISTED:
-            raise BadRequestError(f"The list may hold at most {MOST_LISTED:,} words.")
+            raise BadRequestError(f"The list can have at most {MOST_LISTED:,} words.")
         with self._lock:
             self._log.add({"author": author.login, "add": add, "remove": remove}, self._clock())
 

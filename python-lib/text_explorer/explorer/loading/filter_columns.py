@@ -153,8 +153,8 @@ class GatheredColumns:
     def notes(self) -> list[str]:
         """Return a sentence for each group column with more values than are distinguished."""
         return [
-            f"The group column '{name}' has more than {MOST_VALUES:,} values. Those met after the first "
-            f"{MOST_VALUES:,} are counted together and cannot be chosen."
+            f"The group column '{name}' has more than {MOST_VALUES:,} values. Those found after the first "
+            f"{MOST_VALUES:,} are counted together and cannot be selected."
             for name, values in zip(self._group_names, self._groups)
             if not values.are_all_distinguished
         ]

@@ -80,8 +80,8 @@ def words_of_model(writer: IndexWriter) -> TopicWords | None:
     if _is_of_topics(words, writer.connection):
         return words
     writer.notes.append(
-        "Only the words listed in the dataset of terms are shown: the model folder comes from another run of Discover "
-        "topics than the dataset of topics. Choose the outputs of one run in the settings of this webapp."
+        "Only the words listed in the dataset of terms are shown: the model folder comes from another run of 'Discover "
+        "topics' than the dataset of topics. Select the outputs of one run in the settings of this webapp."
     )
     return None
 

@@ -77,8 +77,8 @@ def _join(writer: IndexWriter, columns: Sequence[str]) -> _Join:
     if topic_column is None:
         raise DataError(
             f"The dataset '{writer.source.dataset_name(roles.OTHER_DOCUMENT_TOPICS)}' of the setting "
-            f"'{roles.ROLE_LABELS[roles.OTHER_DOCUMENT_TOPICS]}' has no column '{TOPIC_ID}'. Choose the dataset of "
-            "documents that the other run of Discover topics wrote."
+            f"'{roles.ROLE_LABELS[roles.OTHER_DOCUMENT_TOPICS]}' has no column '{TOPIC_ID}'. Select the dataset of "
+            "documents that the other run of 'Discover topics' wrote."
         )
     join = _Join(
         topic_column,

@@ -65,7 +65,8 @@ def _compared(writer: IndexWriter, notes: list[str]) -> list[dict[str, Any]]:
         rows.append(_row(cells, wanted))
     usable = [row for row in rows if row[comparison_columns.N_TOPICS] is not None]
     if len(usable) < len(rows):
-        notes.append(f"{len(rows) - len(usable):,} rows of the comparison name no number of topics and are left out.")
+        n_left_out = len(rows) - len(usable)
+        notes.append(f"Rows of the comparison left out because they have no number of topics: {n_left_out:,}.")
     return usable
 
 
@@ -107,7 +108,7 @@ def read_other_model(writer: IndexWriter) -> None:
                 notes.append("The topics of the other model have no labels: its dataset of topics is not set.")
         n_topics = writer.connection.execute("SELECT count(*) FROM other_topics").fetchone()[0]
         if not n_topics and not notes:
-            notes.append("The datasets of the other model hold no topic.")
+            notes.append("The datasets of the other model have no topics.")
     write_report(writer, "other_model", {"name": name, "notes": notes})
 
 

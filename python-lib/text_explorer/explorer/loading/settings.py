@@ -70,14 +70,14 @@ def resolve_settings(
     faults = [] if topic_columns.get("topic_id") else [_no_topic_id()]
     if not text_column:
         faults.append(
-            "The setting 'Text column' of this webapp is empty and no model folder names it. Choose the column that "
+            "The setting 'Text column' of this webapp is empty and no model folder names it. Select the column that "
             "holds the documents' text."
         )
     faults += _unknown_columns(config, columns)
     if text_column and text_column not in columns and not config.get("text_column"):
         faults.append(
-            f"The model was trained on the column '{text_column}', which the documents do not have. Choose the "
-            "setting 'Text column' of this webapp."
+            f"The model was trained on the column '{text_column}', which the documents do not have. Select a "
+            "'Text column' in the settings of this webapp."
         )
     if faults:
         raise SettingsError(faults)
@@ -120,8 +120,8 @@ def _topic_columns(model: Mapping[str, Any], columns: Sequence[str]) -> dict[str
 
 def _no_topic_id() -> str:
     return (
-        "The dataset of the setting 'Documents with topics' has no column 'topic_id'. Choose the dataset written by "
-        "the recipe Discover topics."
+        "The dataset of the setting 'Documents with topics' has no column 'topic_id'. Select the dataset written by "
+        "'Discover topics'."
     )
 
 

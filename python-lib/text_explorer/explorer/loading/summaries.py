@@ -44,7 +44,7 @@ def read_summaries(writer: IndexWriter) -> None:
     if "summary" not in columns:
         raise DataError(
             f"The dataset '{writer.source.dataset_name(role)}' of the setting '{roles.ROLE_LABELS[role]}' has no "
-            "column 'summary'. Choose the dataset written by the recipe Summarize texts."
+            "column 'summary'. Select the dataset written by 'Summarize texts'."
         )
     id_column = settings.id_column if settings.id_column in columns else None
     if settings.id_column and not id_column:
@@ -87,8 +87,8 @@ def read_group_summaries(writer: IndexWriter) -> None:
     if group not in columns or "summary" not in columns:
         writer.notes.append(
             f"The summaries of the topics are not shown: they are not grouped by '{group}', the column that holds the "
-            f"topics. Run Summarize groups on the documents with topics with the group column '{group}' and choose its "
-            "output in the settings."
+            f"topics. Run 'Summarize groups' on the documents with topics with the group column '{group}' and select "
+            "its output in the settings."
         )
         return
     rows = (
@@ -111,9 +111,9 @@ def find_sources(writer: IndexWriter) -> None:
         connection.execute("UPDATE topic_summaries SET sources = ? WHERE topic = ?", (json.dumps(sources), topic))
     if None in rows:
         writer.notes.append(
-            f"{rows.count(None):,} of the {len(rows):,} sentences in the summaries of topics were not found in the "
-            "documents, so those summaries are shown without their places. Run all recipes on the same documents with "
-            "the same id column."
+            f"Sentences of topic summaries not found in the documents: {rows.count(None):,} of {len(rows):,}. "
+            "Their summaries are shown without links to the documents. Run all recipes on the same documents with the "
+            "same id column."
         )
 
 

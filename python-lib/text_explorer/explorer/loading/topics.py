@@ -142,5 +142,5 @@ def require(writer: IndexWriter, role: str, *alternatives: tuple[str, ...]) -> N
     if missing:
         raise DataError(
             f"The dataset '{writer.source.dataset_name(role)}' of the setting '{roles.ROLE_LABELS[role]}' has no "
-            f"column {missing[0]}. Choose the dataset that the recipe {roles.WRITTEN_BY[role]} wrote for it."
+            f"column {missing[0]}. Select the dataset that '{roles.WRITTEN_BY[role]}' wrote for it."
         )

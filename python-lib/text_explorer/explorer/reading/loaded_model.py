@@ -50,7 +50,7 @@ def load_model(read_file: Callable[[str], bytes | None], manifest: dict[str, Any
     Raises
     ------
     DataError
-        Where the folder holds no whole model.
+        Where the folder has no complete model.
     """
     # Imported late: the libraries of the topic models take seconds and 140 MB, and a webapp must answer at once.
     from text_explorer.topics.storage.stored_model import read_stored_topics  # noqa: PLC0415

@@ -27,10 +27,10 @@ LONGEST_WAIT = 20.0
 CHECKED_EVERY = 10.0
 """Seconds between checks for a retrained model."""
 
-NO_FOLDER = "This needs the trained model. Choose the setting 'Model' of this webapp."
+NO_FOLDER = "This needs the trained model. Select 'Model' in the settings of this webapp."
 _LOADING = "The model is being loaded. Please wait a moment, then try again."
 _UNEXPECTED = (
-    "The model could not be loaded because of an unexpected fault. The log of the webapp's backend has the details."
+    "The model could not be loaded because of an unexpected error. The log of the webapp's backend has the details."
 )
 
 
@@ -79,7 +79,7 @@ class ModelCache:
         NotReadyError
             While it is being loaded.
         SettingsError, DataError
-            Where there is no folder, or it holds no whole model.
+            Where there is no folder, or it has no complete model.
         """
         loading = self._present()
         try:

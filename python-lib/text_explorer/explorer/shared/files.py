@@ -47,9 +47,9 @@ _REASONS = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
     errno.EROFS: "it is on a read-only disk. Make it writable",
-    errno.EACCES: "the user who runs this webapp may not write there. Give that user the right to",
-    errno.EPERM: "the user who runs this webapp may not write there. Give that user the right to",
-    errno.ENOENT: "it is missing. Make it",
+    errno.EACCES: "the user who runs this webapp is not allowed to write there. Grant write access",
+    errno.EPERM: "the user who runs this webapp is not allowed to write there. Grant write access",
+    errno.ENOENT: "it is missing. Create it",
     errno.ENOTDIR: "there is a file in its place. Remove that file",
     errno.EEXIST: "there is a file in its place. Remove that file",
 }
@@ -66,7 +66,7 @@ def cannot_write(folder: Path | str, error: Exception) -> DataError:
     reason = _FULL if is_full(error) else _REASONS.get(code, f"{error}. Check its disk")
     return DataError(
         f"The webapp cannot keep its index in the folder for temporary files '{folder}': {reason}, or set the "
-        "environment variable TMPDIR of the webapp's backend to another folder. The page tries again by itself."
+        "environment variable TMPDIR of the webapp's backend to another folder. The page will try again by itself."
     )
 
 

@@ -17,7 +17,7 @@ _OLD_FOLDER = (
     "The model folder was written by an older version of the plugin, which did not name its models. Run 'Discover "
     "topics' again."
 )
-_NO_ARRAYS = "The model folder holds no model. Run 'Discover topics' again, or choose the folder it wrote."
+_NO_ARRAYS = "The model folder has no model. Run 'Discover topics' again, or select the folder it wrote."
 _FEWEST_REVIEWED = 2
 
 
@@ -50,7 +50,7 @@ def capabilities(index: IndexReader, entries: TopicEntries, model: dict[str, Any
     return {name: {"on": reason is None, "reason": reason} for name, reason in reasons.items()}
 
 
-_CHOOSE = "Choose the setting 'Model' of this webapp."
+_CHOOSE = "Select 'Model' in the settings of this webapp."
 
 
 def _of_folder(facts: dict[str, Any], model: dict[str, Any]) -> str | None:
@@ -67,24 +67,23 @@ def _of_arrays(facts: dict[str, Any], missing: str) -> str | None:
 
 def _of_time(index: IndexReader, date_column: str | None) -> str | None:
     if date_column is None:
-        return "No date column is known. Choose the setting 'Date column' of this webapp."
+        return "No date column is known. Select a 'Date column' in the settings of this webapp."
     if dated_range(index) is None:
-        return f"The column '{date_column}' holds no date that can be read. Choose another 'Date column'."
+        return f"The column '{date_column}' has no readable date. Select another 'Date column'."
     return None
 
 
 def _of_groups(index: IndexReader) -> str | None:
     if index.documents.group_names:
         return None
-    return "No group column is known. Choose the setting 'Group columns' of this webapp."
+    return "No group column is known. Select 'Group columns' in the settings of this webapp."
 
 
 def _of_models(index: IndexReader) -> dict[str, str | None]:
     compared = read_report(index.connection, "models")
     has_other = index.connection.execute("SELECT count(*) FROM other_topics").fetchone()[0] > 0
     no_comparison = (
-        "No comparison is set. Run the recipe 'Compare numbers of topics' and choose its outputs in the settings of "
-        "this webapp."
+        "No comparison is set. Run 'Compare numbers of topics' and select its outputs in the settings of this webapp."
     )
     notes = " ".join(compared.get("notes", []))
     other_notes = " ".join(read_report(index.connection, "other_model").get("notes", []))

@@ -107,7 +107,7 @@ def _npmi_of_each(index: IndexReader, lists: Sequence[Sequence[str]]) -> tuple[l
     return (
         [None if value is None else round(value, _DIGITS) for value in values],
         f"Mean NPMI of the pairs of top terms by the documents that hold both, in {drawn}; words count as they are "
-        "written. Compare it before and after, not with the NPMI of training, which looks at ten words at a time."
+        "written. Compare it before and after, not with the NPMI of training, which uses windows of ten words."
         + left_out,
         n_sample,
     )
@@ -115,7 +115,7 @@ def _npmi_of_each(index: IndexReader, lists: Sequence[Sequence[str]]) -> tuple[l
 
 def _why_uncounted(index: IndexReader) -> str | None:
     if not index.is_complete:
-        return "NPMI is counted once all documents have been read."
+        return "NPMI is computed once all documents have been read."
     if read_fact(index.connection, "full_text") is not True:
-        return "NPMI is not counted: this installation of Python has no full-text search (FTS5 of SQLite)."
-    return None if index.documents.n_rows else "NPMI is not counted: there are no documents."
+        return "NPMI is not computed: this installation of Python has no full-text search (FTS5 of SQLite)."
+    return None if index.documents.n_rows else "NPMI is not computed: there are no documents."

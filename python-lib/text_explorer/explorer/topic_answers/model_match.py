@@ -20,13 +20,14 @@ from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
 from text_explorer.explorer.topic_answers.entries import TopicEntries
+from text_explorer.topics.models.engines import ENGINES
 
 _CURRENT = ("n_topics", "seed", "n_documents", "n_terms", "n_words", "engine_reason")
 _MEASURES = ("coherence_npmi", "coherence_cv", "diversity")
 MOST_CELLS = 200
 DIGITS = 4
 NO_OTHER_MODEL = (
-    "No other model is set. Run 'Discover topics' once more with other settings and choose its outputs in the settings "
+    "No other model is set. Run 'Discover topics' once more with other settings and select its outputs in the settings "
     "of this webapp, in the section 'Other models (optional)'."
 )
 _STILL_READING = "The documents are still being read; the comparison appears once all are read."
@@ -40,7 +41,8 @@ def compared_models(index: IndexReader) -> dict[str, Any]:
     dict
         ``comparison``: a row for each model, of its own seed, in the columns the recipe 'Compare numbers of topics'
         wrote (None without such a dataset); ``suggestion``: its one row; ``current``: the current model, figures
-        from its manifest; ``other``: name and number of topics of the second model; ``notes``: what could not be read.
+        from its manifest; ``other``: name and number of topics of the second model; ``engines``: by id, the ``name``
+        of each engine and whether its number of topics ``is_limit``; ``notes``: what could not be read.
     """
     report, facts = read_report(index.connection, "models"), read_facts(index.connection)
     model = facts.get("model") or {}
@@ -58,6 +60,9 @@ def compared_models(index: IndexReader) -> dict[str, Any]:
             **{name: quality.get(name) for name in _MEASURES},
         },
         "other": {"name": other.get("name"), "n_topics": n_other} if n_other else None,
+        "engines": {
+            engine.id: {"name": engine.name, "is_limit": engine.one_topic_per_document} for engine in ENGINES.values()
+        },
         "notes": [*report.get("notes", []), *other.get("notes", [])],
     }
 
@@ -151,7 +156,7 @@ def _flow(index: IndexReader) -> tuple[dict[str, Any] | None, str | None]:
     if not report:
         label = roles.ROLE_LABELS[roles.OTHER_DOCUMENT_TOPICS]
         is_set = roles.OTHER_DOCUMENT_TOPICS in index_datasets(index)
-        missing = f"Where documents went is not known: choose the setting '{label}' of this webapp."
+        missing = f"It is not known which documents changed topic: select '{label}' in the settings of this webapp."
         return None, _STILL_READING if is_set and not index.is_complete else missing
     if report["reason"]:
         return None, report["reason"]

@@ -89,7 +89,7 @@ def _quality(index: IndexReader, model: Mapping[str, Any]) -> dict[str, Any]:
 
 def _notes(facts: Mapping[str, Any]) -> list[str]:
     faults = facts.get("faults") or {}
-    left_out = [f"{n:,} {what} could not be used and were left out." for what, n in faults.items()]
+    left_out = [f"Left out because they could not be used: {what} ({n:,})." for what, n in faults.items()]
     return [*(facts.get("notes") or []), *left_out]
 
 

@@ -14,6 +14,7 @@ from text_explorer.explorer.documents.counts_over_time import near_days
 from text_explorer.explorer.index.document_columns import NO_DAY, ORDINAL_OF_1970
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.topics.prevalence.periods import choose_granularity, iso_date
+from text_explorer.wording import plural
 
 MOST_BUCKETS = 24
 """Points of a sparkline that can be distinguished at its width."""
@@ -45,7 +46,7 @@ class Trend:
 
     def described(self) -> dict[str, Any]:
         """Describe the buckets."""
-        return {"labels": self.labels, "granularity": f"{self.n_days} days" if self.n_days > 1 else "1 day"}
+        return {"labels": self.labels, "granularity": plural(self.n_days, "day")}
 
     def of(self, topics: np.ndarray) -> list[int]:
         """Return the counts of some topics together."""

@@ -81,7 +81,7 @@ TEXT_MEASURES = (
     Measure(COMPRESSION_SENTENCES, "Sentences of the summary over sentences of the text"),
     Measure(TERM_COVERAGE, "Share of the text's different content words that the summary has", _NO_TERM, True),
     Measure(
-        TFIDF_COVERAGE, "The same, each word weighed by its TF-IDF in the text: the words that matter", _NO_TERM, True
+        TFIDF_COVERAGE, "The same, each word weighted by its TF-IDF in the text: the words that matter", _NO_TERM, True
     ),
     Measure(REDUNDANCY_MEAN, "Mean cosine of two sentences of the summary: 0 repeats nothing", _ONE_SENTENCE, True),
     Measure(REDUNDANCY_MAX, "Largest cosine of two sentences of the summary: 1 says the same twice", _ONE_SENTENCE),
@@ -134,10 +134,10 @@ OVERALL = [
     Column(MEASURE, "string", "Measure, by the name of its column in the evaluation"),
     Column(SYSTEM, "string", f"'{SUMMARY}', '{LEAD}' (first sentences) or '{RANDOM}' (a draw), at the same length"),
     Column(MEAN, "double", "Mean over the rows counted"),
-    Column(LOW, "double", "Lower end of the 95 % confidence interval of the mean, by the bootstrap"),
+    Column(LOW, "double", "Lower end of the 95% confidence interval of the mean, by the bootstrap"),
     Column(HIGH, "double", "Upper end"),
     Column(DIFFERENCE, "double", "Mean of the summary's figure minus this system's, over rows that have both"),
-    Column(DIFFERENCE_LOW, "double", "Lower end of its 95 % confidence interval, by the paired bootstrap"),
+    Column(DIFFERENCE_LOW, "double", "Lower end of its 95% confidence interval, by the paired bootstrap"),
     Column(DIFFERENCE_HIGH, "double", "Upper end; where 0 lies between the two ends, the difference may be chance"),
     Column(N_ROWS, "bigint", "Rows counted"),
     Column(N_LEFT_OUT, "bigint", "Rows left out"),

@@ -119,7 +119,7 @@ def _measure_rows(measure: Measure, values: np.ndarray, statuses: np.ndarray, se
 
 
 def mean_intervals(values: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Compute the mean of each column, and the bounds of its 95 % confidence interval by the percentile bootstrap.
+    """Compute the mean of each column, and the bounds of its 95% confidence interval by the percentile bootstrap.
 
     Parameters
     ----------

@@ -21,6 +21,7 @@ from text_explorer.corpus.words.tokens import tokenize
 from text_explorer.summaries.ranking.random_baseline import random_scores
 from text_explorer.summaries.sentences.document import Document, Sentence, read_document
 from text_explorer.summaries.sentences.settings import TextSettings
+from text_explorer.wording import plural
 
 PREFIX = 8
 """Length of the prefix by which the sentences of a text are looked up."""
@@ -58,7 +59,7 @@ class Length(NamedTuple):
     def __str__(self) -> str:
         """Return the length as shown in the dataset."""
         number, unit = (self.n_words, "word") if self.n_sentences is None else (self.n_sentences, "sentence")
-        return f"{number} {unit}{'' if number == 1 else 's'}"
+        return plural(number, unit)
 
 
 def written_sentences(text: str, language: str, settings: TextSettings) -> list[str]:

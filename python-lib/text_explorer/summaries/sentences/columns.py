@@ -35,7 +35,7 @@ STATUS_ERROR = "error"
 
 _CUT_AND_FRAGMENTS = (
     f"'{STATUS_CUT}' (no sentence, or none short enough: it holds parts of sentences), '{STATUS_FRAGMENTS}' (no "
-    "sentence has the fewest content words)"
+    "sentence has the minimum number of content words)"
 )
 
 
@@ -50,14 +50,14 @@ SUMMARIES = [
     Column(
         SUMMARY_STATUS,
         "string",
-        f"'{STATUS_OK}', '{STATUS_SHORT}' (the text is within the length asked for and comes as it is), "
-        f"{_CUT_AND_FRAGMENTS}, '{STATUS_EMPTY}', '{STATUS_NO_WORD}' (nothing to choose by: the first sentences) or "
+        f"'{STATUS_OK}', '{STATUS_SHORT}' (the text is within the maximum length and is unchanged), "
+        f"{_CUT_AND_FRAGMENTS}, '{STATUS_EMPTY}', '{STATUS_NO_WORD}' (no content word: the first sentences) or "
         f"'{STATUS_ERROR}' (see the log)",
     ),
 ]
 
 KEYPHRASES_OF_TEXTS = Column(
-    KEYPHRASES, "string", "Words and short phrases that tell what the text is about, a JSON array; the best first"
+    KEYPHRASES, "string", "Words and short phrases that show what the text is about, a JSON array; the best first"
 )
 """Comes behind the others where keyphrases are wanted."""
 
@@ -74,9 +74,9 @@ GROUP_SUMMARIES = [
     Column(
         SUMMARY_STATUS,
         "string",
-        f"'{STATUS_OK}', '{STATUS_SHORT}' (all sentences of the group are within the length asked for; of "
+        f"'{STATUS_OK}', '{STATUS_SHORT}' (all sentences of the group are within the maximum length; of "
         f"several texts, repeated ones are left out), {_CUT_AND_FRAGMENTS}, '{STATUS_EMPTY}', '{STATUS_NO_WORD}' "
-        f"(nothing to choose by: the first sentences) or '{STATUS_ERROR}' (see the log)",
+        f"(no content word: the first sentences) or '{STATUS_ERROR}' (see the log)",
     ),
 ]
 
@@ -86,7 +86,7 @@ SENTENCES = [
     Column(START, "bigint", "First character of the sentence in the text, from 0"),
     Column(END, "bigint", "Character after its last"),
     Column(SENTENCE, "string", "The sentence"),
-    Column(SCORE, "double", "Score by the method; comparable within one text alone"),
+    Column(SCORE, "double", "Score by the method; comparable within one text only"),
     Column(RANK, "bigint", "Order of choice, from 1; empty where the sentence is not in the summary"),
     Column(CHOSEN, "boolean", "Whether the sentence is in the summary"),
     Column(

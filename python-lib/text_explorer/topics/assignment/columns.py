@@ -25,18 +25,18 @@ ALL_TOPICS = "all topics"
 
 
 ASSIGNED_TOPICS = [
-    Column(columns.TOPIC_ID, "bigint", "Topic of the largest share, edits applied; empty where no topic can be given"),
+    Column(columns.TOPIC_ID, "bigint", "Topic of the largest proportion, edits applied; empty where there is none"),
     Column(columns.TOPIC_LABEL, "string", "Label of that topic, as edited"),
     Column(
         columns.TOPIC_PROBABILITY,
         "double",
-        "LDA: largest share of a topic in the document. GSDMM: its posterior probability. Topics merged into it "
+        "LDA: largest proportion of a topic in the document. GSDMM: its posterior probability. Topics merged into it "
         "included; given below the threshold and for hidden topics too",
     ),
     Column(
         columns.TOPIC_DISTRIBUTION,
         "string",
-        "Shares of the model's own topics, before edits, a JSON array that sums to 1, topic 0 first",
+        "Proportions of the model's own topics, before edits, a JSON array that sums to 1, topic 0 first",
     ),
     Column(
         columns.TOPIC_STATUS,
@@ -44,7 +44,7 @@ ASSIGNED_TOPICS = [
         f"'{columns.STATUS_OK}', '{columns.STATUS_EMPTY}', '{columns.STATUS_UNKNOWN}' (no word of the model), "
         f"'{STATUS_BELOW}' or '{STATUS_HIDDEN}'",
     ),
-    Column(MODEL_TOPIC_ID, "bigint", "The model's own topic of the largest share, before edits and threshold"),
+    Column(MODEL_TOPIC_ID, "bigint", "The model's own topic of the largest proportion, before edits and threshold"),
     Column(
         UNKNOWN_WORD_SHARE,
         "double",
@@ -55,15 +55,15 @@ ASSIGNED_TOPICS = [
 DRIFT = [
     Column(columns.TOPIC_ID, "bigint", "Number of the model's topic; empty in the row on all topics together"),
     Column(columns.TOPIC_LABEL, "string", f"Label of the topic, or '{ALL_TOPICS}'"),
-    Column(N_DOCUMENTS_TRAINING, "bigint", "Training documents whose largest share is this topic"),
-    Column(N_DOCUMENTS_NOW, "bigint", "Documents of this run whose largest share is this topic"),
+    Column(N_DOCUMENTS_TRAINING, "bigint", "Training documents whose main topic this is"),
+    Column(N_DOCUMENTS_NOW, "bigint", "Documents of this run whose main topic this is"),
     Column(DOCUMENT_SHARE_TRAINING, "double", "Their share of all training documents that have a topic"),
     Column(DOCUMENT_SHARE_NOW, "double", "Their share of all documents of this run that have a topic"),
-    Column(DIFFERENCE, "double", "Document share now less that at training"),
-    Column(DIFFERENCE_LOW, "double", "Lower end of the difference's 95 % interval (Newcombe 1998, method 10)"),
-    Column(DIFFERENCE_HIGH, "double", "Upper end of the difference's 95 % interval"),
-    Column(MEAN_SHARE_TRAINING, "double", "Mean share of the topic in the training documents"),
-    Column(MEAN_SHARE_NOW, "double", "Mean share of the topic in the documents of this run"),
+    Column(DIFFERENCE, "double", "Document share now minus that at training"),
+    Column(DIFFERENCE_LOW, "double", "Lower end of the difference's 95% interval (Newcombe 1998, method 10)"),
+    Column(DIFFERENCE_HIGH, "double", "Upper end of the difference's 95% interval"),
+    Column(MEAN_SHARE_TRAINING, "double", "Mean proportion of the topic in the training documents"),
+    Column(MEAN_SHARE_NOW, "double", "Mean proportion of the topic in the documents of this run"),
     Column(N_ROWS_TRAINING, "bigint", "Rows of the training dataset"),
     Column(N_ROWS_NOW, "bigint", "Rows of this run"),
     Column(NO_TOPIC_SHARE_TRAINING, "double", "Share of the training rows without a topic (no text or no known word)"),
@@ -71,5 +71,5 @@ DRIFT = [
     Column(UNKNOWN_WORD_SHARE_TRAINING, "double", "Share of the words of training that are not in the vocabulary"),
     Column(UNKNOWN_WORD_SHARE_NOW, "double", "Share of the words of this run that are not in the vocabulary"),
     Column(DISTANCE, "double", "Jensen-Shannon distance of the document shares now and at training, from 0 to 1"),
-    Column(DISTANCE_BY_CHANCE, "double", "What that distance would be about if only chance differed"),
+    Column(DISTANCE_BY_CHANCE, "double", "Expected value of that distance by chance"),
 ]

@@ -65,7 +65,7 @@ def distance_by_chance(n_topics: int, n_first: int, n_second: int) -> float:
 
 
 def difference_interval(then: np.ndarray, n_then: int, now: np.ndarray, n_now: int) -> tuple[np.ndarray, np.ndarray]:
-    """Compute the 95 % interval of the differences of shares, now minus then (Newcombe's method 10).
+    """Compute the 95% interval of the differences of shares, now minus then (Newcombe's method 10).
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def drift_sentences(then: Optional[TopicProfile], now: TopicProfile, labels: Seq
     distance, by_chance = _distances(then, now)
     sentences = [
         f"compared with training ({then.n_documents:,} documents with a topic then, {now.n_documents:,} now): "
-        f"Jensen-Shannon distance of the topics' shares {distance:.3f}, where chance alone gives about {by_chance:.3f}",
+        f"Jensen-Shannon distance of the topics' document shares {distance:.3f}, by chance about {by_chance:.3f}",
         f"rows without a topic: {_percent(then.no_topic_share)} at training, {_percent(now.no_topic_share)} now",
         f"unknown words: {_percent(then.unknown_word_share)} at training, {_percent(now.unknown_word_share)} now",
     ]
@@ -148,8 +148,8 @@ def drift_sentences(then: Optional[TopicProfile], now: TopicProfile, labels: Seq
         for topic in sorted(moved.tolist(), key=lambda topic: (-abs(difference[topic]), topic))[:MAX_TOPICS_LISTED]
     ]
     sentences.append(
-        f"topics whose share of documents differs by more than chance explains: {len(moved)} of {len(labels)} (about "
-        f"{(1 - CONFIDENCE) * len(labels):.1f} would by chance)"
+        f"topics whose share of documents differs by more than chance: {len(moved)} of {len(labels)} (about "
+        f"{(1 - CONFIDENCE) * len(labels):.1f} expected by chance)"
         + (f", most of all {'; '.join(largest)}" if largest else "")
     )
     return sentences

@@ -12,7 +12,7 @@ from text_explorer.topics.files.append_only_log import read_time
 
 EDITS = [
     Column(TOPIC_ID, "bigint", "Topic that was edited. One row for each edit, the oldest first: "
-     "the last row of a topic is what holds, topics without a row are as trained"),
+     "the last row of a topic applies, topics without a row are as trained"),
     Column(LABEL, "string", "Label of the topic after this edit"),
     Column("merged_into", "bigint", "Topic it is merged into after this edit, empty where it is "
      "not merged. Where that topic is merged too, both belong to its target"),

@@ -85,7 +85,7 @@ def parse_file(path: str, content: bytes) -> EditFile:
     parsed = parse_entry_file(path, content)
     entries, model_id = parsed.get("edits"), parsed.get("model_id")
     if not isinstance(entries, list) or not isinstance(model_id, str) or not is_model_id(model_id):
-        raise damaged(path, "it holds no list of edits, or does not name their model")
+        raise damaged(path, "it has no list of edits, or does not name their model")
     if len(entries) > MOST_ENTRIES:
         raise damaged(path, f"it holds {len(entries):,} edits; at most {MOST_ENTRIES:,} can be read")
     for number, entry in enumerate(entries, 1):
@@ -108,7 +108,7 @@ def faults_of_entry(entry: Any) -> list[str]:
     """Return what is wrong with the JSON object of an edit, each fault as the end of a sentence."""
     if not isinstance(entry, dict):
         return ["must be a JSON object"]
-    faults = [f"{one_line(name)[:40]} is nothing an edit may hold" for name in sorted(set(entry) - _KEYS)]
+    faults = [f"{one_line(name)[:40]} is not a field of an edit" for name in sorted(set(entry) - _KEYS)]
     if type(entry.get("topic_id")) is not int:
         faults.append(f"topic_id must be a whole number. Got {shown(entry.get('topic_id'))}")
     if not set(entry) & set(CHANGES):

@@ -126,7 +126,7 @@ def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
         n_edits += len(file.edits)
         if n_edits > MOST_EDITS:
             raise DataError(
-                f"The model folder holds more than {MOST_EDITS:,} topic edits. Take the oldest files out of {FOLDER}/, "
+                f"The model folder holds more than {MOST_EDITS:,} topic edits. Remove the oldest files from {FOLDER}/, "
                 "or switch 'Apply webapp edits' off."
             )
     ordered.sort(key=lambda file: file.path)
@@ -270,7 +270,7 @@ class _State:
         # The target's merges end somewhere; only if they pass by the topic itself would a circle be closed.
         while target is not None:
             if target == topic:
-                return "that one is merged into it already"
+                return "that one is already merged into it"
             target = self.values[MERGED_INTO][target]
         return None
 

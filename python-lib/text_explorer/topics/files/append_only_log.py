@@ -122,7 +122,7 @@ class AppendOnlyLog(Generic[Entry]):
             self._entries, self._n_bytes = {}, 0
             raise DataError(
                 f"The files in {self._name}/ of the model folder are together larger than {MOST_BYTES // 2**20} MB. "
-                "Take the largest ones out of the folder."
+                "Remove the largest ones from the folder."
             )
 
     def add(self, entry: Mapping[str, Any], written: datetime) -> None:
@@ -191,9 +191,7 @@ def check_path(path: str) -> None:
         With its name.
     """
     if _time_of(path) is None:
-        raise DataError(
-            f"The model folder holds {_shown_path(path)}, which is no file of {_held(path)}. Take it out of the folder."
-        )
+        raise DataError(f"The model folder holds {_shown_path(path)}, which is not a file of {_held(path)}. Remove it.")
 
 
 def check_number(name: str, n_files: int) -> None:
@@ -206,8 +204,8 @@ def check_number(name: str, n_files: int) -> None:
     """
     if n_files > MOST_FILES:
         raise DataError(
-            f"The model folder holds {n_files:,} files in {name}/; at most {MOST_FILES:,} can be read. Take the oldest "
-            "out of the folder."
+            f"The model folder holds {n_files:,} files in {name}/; at most {MOST_FILES:,} can be read. Remove the "
+            "oldest from the folder."
         )
 
 
@@ -222,7 +220,7 @@ def parse_entry_file(path: str, content: bytes) -> dict[str, Any]:
     entry = parse_object(content, lambda reason: damaged(path, reason), most_bytes=LARGEST_FILE)
     version = entry.get("format_version")
     if type(version) is not int or version < 1:
-        raise damaged(path, "it names no format_version")
+        raise damaged(path, "it has no format_version")
     if version > FORMAT_VERSION:
         raise DataError(
             f"The {_held(path)} in {path} have format {version}; this version reads up to format "
@@ -241,7 +239,7 @@ def damaged(path: str, reason: str) -> DataError:
     """Build the error of a file of a log that cannot be used."""
     remedy = ", or switch 'Apply webapp edits' off" if path.startswith(f"{EDITS}/") else ""
     return DataError(
-        f"The {_held(path)} in {_shown_path(path)} of the model folder are damaged ({reason}). Take the file out of "
+        f"The {_held(path)} in {_shown_path(path)} of the model folder are damaged ({reason}). Remove the file from "
         f"the folder{remedy}."
     )
 

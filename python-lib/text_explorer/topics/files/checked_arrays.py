@@ -85,9 +85,9 @@ def read_arrays(content: bytes, engine: str, n_topics: int, n_terms: int, fault:
         Where it does not hold exactly the arrays of such a model.
     """
     if n_topics * n_terms > MOST_CELLS:
-        raise fault(f"{n_topics:,} topics of {n_terms:,} terms are more than this version reads")
+        raise fault(f"{n_topics:,} topics of {n_terms:,} terms are more than this version can read")
     if not _has_short_directory(content):
-        raise fault("it is no archive of arrays")
+        raise fault("it is not an archive of arrays")
     wanted, sizes = _ARRAYS[engine], {"T": n_topics, "V": n_terms, "2": 2}
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -104,7 +104,7 @@ def read_arrays(content: bytes, engine: str, n_topics: int, n_terms: int, fault:
     except DataError:
         raise
     except _FAULTS as error:
-        raise fault("it is no whole archive of arrays") from error
+        raise fault("it is not a complete archive of arrays") from error
     for name, array in wanted.items():
         _check_values(arrays[name], array, fault, name)
     return arrays
@@ -195,4 +195,4 @@ def _fill(target: memoryview, stream: IO[bytes]) -> None:
 def _check_values(array: np.ndarray, wanted: _Array, fault: Fault, name: str) -> None:
     """Refuse NaN too, which is neither above the least value nor below the largest one."""
     if not (array.min() >= wanted.least and array.max() <= wanted.most):
-        raise fault(f"the array {name} must hold numbers from {wanted.least:g} to {wanted.most:g} alone")
+        raise fault(f"the array {name} must hold numbers from {wanted.least:g} to {wanted.most:g} only")

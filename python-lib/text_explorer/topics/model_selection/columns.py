@@ -34,15 +34,15 @@ COMPARISON = [
     Column(ENGINE, "string", "Method: 'gsdmm', 'lda_gibbs' or 'lda_gensim'"),
     Column(N_TOPICS, "bigint", "Number of topics asked for; for GSDMM the largest number"),
     Column(SEED, "bigint", "Seed of the random draws"),
-    Column(N_TOPICS_ALIVE, "bigint", "Topics that are the largest share of at least one document"),
+    Column(N_TOPICS_ALIVE, "bigint", "Topics that are the main topic of at least one document"),
     Column(COHERENCE_NPMI, "double", "Mean NPMI of the topics' ten most probable terms, -1 to 1, over all documents"),
     Column(COHERENCE_CV, "double", "Mean C_v of the topics' ten most probable terms, over all documents"),
     Column(DIVERSITY, "double", "Different terms among the ten most probable of all topics, as a share; 1: none twice"),
     Column(
         PERPLEXITY,
         "double",
-        "Perplexity of half of the words of documents held out, given the other half; lower is better, but not to be "
-        "chosen by",
+        "Perplexity of half of the words of documents held out, given the other half; lower is better, but do not "
+        "decide by it",
     ),
     Column(
         STABILITY,
@@ -58,10 +58,10 @@ COMPARISON = [
 
 SUGGESTION = [
     Column(ENGINE, "string", "Method: 'gsdmm', 'lda_gibbs' or 'lda_gensim'"),
-    Column(SUGGESTED_N_TOPICS, "bigint", "Number of topics advised; for GSDMM the largest number"),
-    Column(CONFIDENCE, "string", f"How sure: '{HIGH}', '{MEDIUM}' or '{LOW}'"),
+    Column(SUGGESTED_N_TOPICS, "bigint", "Number of topics suggested; for GSDMM the largest number"),
+    Column(CONFIDENCE, "string", f"Confidence: '{HIGH}', '{MEDIUM}' or '{LOW}'"),
     Column(REASON, "string", "Why, in words, with the figures"),
-    Column(CAVEATS, "string", "What speaks against it, or is not known; empty where nothing does"),
+    Column(CAVEATS, "string", "What speaks against it or is unknown; empty where nothing does"),
     Column(ALTERNATIVES, "string", "The other numbers compared, best first: JSON of their scores and measures"),
     Column(N_FITS, "bigint", "Models compared"),
 ]

@@ -203,7 +203,7 @@ def _unsuitable(split: HeldOutSplit, settings: FitSettings) -> Optional[str]:
     if ENGINES[settings.engine].one_topic_per_document or split.n_known >= settings.n_topics:
         return None
     return (
-        f"More topics ({settings.n_topics:,}) than training documents with a known word ({split.n_known:,}): choose "
+        f"More topics ({settings.n_topics:,}) than training documents with a known word ({split.n_known:,}): use "
         f"smaller numbers, or the method {GSDMM.label}, for which the number is an upper limit."
     )
 
@@ -229,7 +229,7 @@ def _coherence_notes(reasons: Sequence[Optional[str]]) -> tuple[str, ...]:
     missing = [reason for reason in reasons if reason is not None]
     if not missing:
         return ()
-    lacking = f"{len(missing):,} of {len(reasons):,} topics lack NPMI or C_v and are left out of that mean."
+    lacking = f"Topics without NPMI or C_v, left out of that mean: {len(missing):,} of {len(reasons):,}."
     return (f"{lacking} One of them: {missing[0]}",)
 
 

@@ -18,6 +18,7 @@ from text_explorer.columns import names_of
 from text_explorer.topics.model_selection import columns
 from text_explorer.topics.model_selection.candidates import PLAIN_DIFFERENCES, Candidate, score_candidates
 from text_explorer.topics.models.engines import ENGINES
+from text_explorer.wording import plural
 
 SURE_SEEDS = 3
 """A spread seen on two seeds may be an accident."""
@@ -137,7 +138,7 @@ def _standing(candidates: Sequence[Candidate], chosen: Candidate, best: Candidat
     numbers = ", ".join(map(str, sorted({candidate.n_topics for candidate in candidates})))
     if len(candidates) == 1:
         return "is the only one that was trained, so there is nothing to compare it with."
-    compared = f"of the numbers compared ({numbers}; {chosen.n_seeds} seed{'s' * (chosen.n_seeds > 1)} each)"
+    compared = f"of the numbers compared ({numbers}; {plural(chosen.n_seeds, 'seed')} each)"
     if chosen is best:
         return f"has the best score {compared}: {chosen.score:.2f}."
     return (
@@ -161,9 +162,9 @@ def _caveats(
         )
     missing = [_WORDS[name] for name in _WORDS if name not in measures and not (name == columns.STABILITY and caveats)]
     if missing:
-        caveats.append(f"Not every number has {_joined(missing)}, so the score does without; see the column 'notes'.")
+        caveats.append(f"Not every number has {_joined(missing)}, so the score leaves it out; see the column 'notes'.")
     if len(candidates) > 1 and _is_flat(candidates):
-        caveats.append("The numbers hardly differ, no more than seeds do: choose by how detailed the topics should be.")
+        caveats.append("The scores differ no more than those of seeds do: decide by how detailed the topics should be.")
     edge = _at_edge(candidates, chosen)
     if edge is not None:
         larger = "larger" if edge == "largest" else "smaller"

@@ -12,15 +12,15 @@ AUTO = "auto"
 
 
 class ProbabilityWording(NamedTuple):
-    """Name and explanation of the number beside a document's topic, so that a share is not read as a confidence."""
+    """Name and explanation of the number beside a document's topic, as a proportion is not a confidence."""
 
     name: str
     explanation: str
 
 
-_SHARE = ProbabilityWording(
-    "share",
-    "The part of a document's words that the model gives to the topic: a share, not a confidence.",
+_PROPORTION = ProbabilityWording(
+    "proportion",
+    "The part of a document's words that the model assigns to the topic: a proportion, not a confidence.",
 )
 _POSTERIOR = ProbabilityWording(
     "probability",
@@ -63,8 +63,8 @@ class Engine:
 
 
 GSDMM = Engine("gsdmm", "GSDMM", "GSDMM (short texts)", "GSDMM, one topic for each document", _POSTERIOR, True)
-GIBBS_LDA = Engine("lda_gibbs", "LDA (Gibbs sampling)", "LDA (Gibbs sampling)", "LDA by Gibbs sampling", _SHARE)
-VARIATIONAL_LDA = Engine("lda_gensim", "LDA (gensim)", "LDA (gensim)", "LDA by variational inference", _SHARE)
+GIBBS_LDA = Engine("lda_gibbs", "LDA (Gibbs sampling)", "LDA (Gibbs sampling)", "LDA by Gibbs sampling", _PROPORTION)
+VARIATIONAL_LDA = Engine("lda_gensim", "LDA (gensim)", "LDA (gensim)", "LDA by variational inference", _PROPORTION)
 
 ENGINES = {engine.id: engine for engine in (GSDMM, GIBBS_LDA, VARIATIONAL_LDA)}
 ENGINE_CHOICES = {AUTO: "Automatic", **{engine.id: engine.label for engine in ENGINES.values()}}

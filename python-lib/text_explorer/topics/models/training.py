@@ -206,7 +206,7 @@ def check_corpus(corpus: Corpus) -> None:
     if not corpus.doc_lengths.any():
         raise DataError(
             f"None of the {corpus.n_docs:,} documents has a word left after stop words, short words, rare words and "
-            "words of too many documents are taken out. Choose the right text column and language, lower 'Minimum "
+            "words of too many documents are taken out. Select the right text column and language, lower 'Minimum "
             "documents per term' or raise 'Maximum share of documents per term'."
         )
 
@@ -214,7 +214,7 @@ def check_corpus(corpus: Corpus) -> None:
 def _check_size(corpus: Corpus, engine: str, n_topics: int) -> None:
     n_known = int(np.count_nonzero(corpus.doc_lengths))
     if not ENGINES[engine].one_topic_per_document and n_known < n_topics:
-        fewer = f"Choose at most {n_known:,} topics, or the" if n_known > 1 else "Choose the"
+        fewer = f"Set it to at most {n_known:,}, or select the" if n_known > 1 else "Select the"
         raise DataError(
             f"'Number of topics' is {n_topics}, but documents that contain a known word: {n_known:,}. {fewer} "
             f"method {GSDMM.label}, for which the number is an upper limit."
@@ -230,7 +230,7 @@ def choose_engine(corpus: Corpus, settings: EngineSettings) -> tuple[str, str]:
         Name of the engine, and the reason with its figures, in a sentence.
     """
     if settings.engine != AUTO:
-        return settings.engine, "Chosen in the settings."
+        return settings.engine, "Selected in the settings."
     lengths = corpus.doc_lengths[corpus.doc_lengths > 0]
     mean = float(lengths.mean())
     if mean < SHORT_TEXT_TERMS:

@@ -51,7 +51,7 @@ class DocumentTally:
         """
         if doc_topic_distr.shape != (len(doc_lengths), len(self.n_documents)):
             raise ValueError(
-                f"Shares must be of {len(doc_lengths)} documents in {len(self.n_documents)} topics. "
+                f"Topic proportions must be of {len(doc_lengths)} documents in {len(self.n_documents)} topics. "
                 f"Got the shape {doc_topic_distr.shape}."
             )
         add_documents(

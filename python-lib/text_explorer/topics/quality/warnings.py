@@ -11,6 +11,7 @@ import numpy as np
 
 from text_explorer.topics.quality.coherence import CV_WINDOW, TopicCoherence
 from text_explorer.topics.quality.diagnostics import DocumentTally, distinctness, uniform_distance
+from text_explorer.wording import plural
 
 MIN_DOCUMENTS = 3
 """Topics of two documents are mostly a repeated text, or two texts that share a phrase."""
@@ -32,7 +33,7 @@ MAX_PAIRS_APART = 0.7
 LARGEST_SHARE = 0.5
 """A topic with more of the words necessarily resembles the whole corpus."""
 
-_EVERYWHERE = "It has about the same share of every document, like words for all occasions."
+_EVERYWHERE = "It has about the same proportion in every document, as general words do."
 _LIKE_CORPUS = "Its terms are about as frequent in all texts: it does not distinguish documents."
 _NO_PREFERENCE = "It prefers no terms: its words are spread more evenly than those of all texts together."
 
@@ -85,7 +86,7 @@ def _of_size(n_documents: int, share_of_two: float) -> list[str]:
     if n_documents == 0:
         return ["It is the main topic of no document."]
     if n_documents < MIN_DOCUMENTS:
-        return [f"It is the main topic of {n_documents} document{'s' if n_documents > 1 else ''} only."]
+        return [f"It is the main topic of only {plural(n_documents, 'document')}."]
     if share_of_two > MAX_SHARE_OF_TWO:
         return [f"Two documents contain {share_of_two:.0%} of its words."]
     return []

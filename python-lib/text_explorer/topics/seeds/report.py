@@ -40,8 +40,8 @@ class SeedReport:
             unknown = [seed["term"] for seed in topic["seeds"] if seed["term_in_corpus"] is None]
             if unknown:
                 sentences.append(
-                    f"Seed terms of '{topic['name']}' that are no terms of the corpus: {', '.join(unknown)}. They may "
-                    "be stop words, in too few or too many documents, or several words that are no phrase."
+                    f"Seed terms of '{topic['name']}' that are not terms of the corpus: {', '.join(unknown)}. They may "
+                    "be stop words, in too few or too many documents, or several words that are not a phrase."
                 )
             sentences.append(_where(topic))
         return sentences

@@ -186,9 +186,9 @@ def seed_counts(found: Sequence[FoundSeed], corpus: Corpus, n_topics: int, *, st
 def _faults_of_row(number: int, name: Optional[str], term: Optional[str], weight: Optional[str]) -> list[str]:
     faults = []
     if name is None:
-        faults.append(f"Row {number} of the seed terms has no topic name: give one, or delete the row.")
+        faults.append(f"Row {number} of the seed terms has no topic name: add one, or delete the row.")
     if term is None:
-        faults.append(f"Row {number} of the seed terms has no term: give one, or delete the row.")
+        faults.append(f"Row {number} of the seed terms has no term: add one, or delete the row.")
     if _weight(weight) is None:
         faults.append(
             f"The weight in row {number} of the seed terms must be a number above 0 and at most {MOST_WEIGHT:g}, or "

@@ -84,8 +84,8 @@ def while_written(fault: DataError, read_file: ReadFile) -> DataError:
 def being_written(reason: str) -> str:
     """Return the sentence on a folder that is being written, or was when a run broke off."""
     return (
-        f"The model folder holds no whole model ({reason}): 'Discover topics' is writing it, or a run of it broke off. "
-        "Wait until the run has ended, or run it again."
+        f"The model folder has no complete model ({reason}): 'Discover topics' is writing it, or a run was "
+        "interrupted. Wait until the run has ended, or run it again."
     )
 
 
@@ -106,7 +106,7 @@ def parse_manifest(content: Optional[bytes]) -> dict[str, Any]:
     version = manifest.get("format_version")
     if type(version) is not int or version < 1:
         raise DataError(
-            f"The folder holds no model of Text Explorer ({MANIFEST} names no format_version). Choose the folder that "
+            f"The folder has no model of Text Explorer ({MANIFEST} has no format_version). Select the folder that "
             "'Discover topics' wrote."
         )
     if version > FORMAT_VERSION:
@@ -168,7 +168,7 @@ def parse_correlations(content: bytes, n_topics: int, model_id: Optional[str]) -
     """
     fields = Fields(parse_file(CORRELATIONS, content, most_bytes=LARGEST_CORRELATIONS), fault_of(CORRELATIONS))
     if model_id is not None and fields.values.get("model_id", model_id) != model_id:
-        raise DataError(f"The model folder's {CORRELATIONS} is of another model. Run 'Discover topics' again.")
+        raise DataError(f"The model folder's {CORRELATIONS} belongs to another model. Run 'Discover topics' again.")
     rows = fields.values.get("correlations")
     if not isinstance(rows, list) or len(rows) != n_topics:
         raise fields.refuse("correlations", f"a list of {n_topics:,} lists")
@@ -224,4 +224,4 @@ def parse_file(path: str, content: Optional[bytes], **limit: int) -> dict[str, A
 
 def missing_file(path: str) -> str:
     """Return the sentence on a missing file."""
-    return f"The model folder holds no whole model ({path} is missing). Run 'Discover topics' first."
+    return f"The model folder has no complete model ({path} is missing). Run 'Discover topics' first."

@@ -143,7 +143,7 @@ def read_model(read_file: ReadFile) -> StoredModel:
     Raises
     ------
     DataError
-        Where the folder holds no whole model this version can read.
+        Where the folder has no complete model this version can read.
     """
     for _ in range(READINGS):
         manifest = read_manifest(read_file)

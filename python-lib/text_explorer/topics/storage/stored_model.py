@@ -74,7 +74,7 @@ def read_stored_topics(read_file: ReadFile) -> StoredTopics:
     Raises
     ------
     DataError
-        Where the folder holds no whole model this version can read.
+        Where the folder has no complete model this version can read.
     """
     manifest, model, vocabulary, found_id = read_model(read_file)
     fields = Fields(manifest, fault_of(MANIFEST))

@@ -36,7 +36,7 @@ export function createMergeDialog(actions, { overviewNow, preview }) {
   };
   const begin = (topic, target) => {
     id = topic;
-    dialog.title.replaceChildren(`Merge topic ${id}, ${topicOf(overviewNow(), id).label}, into …`);
+    dialog.title.replaceChildren(`Merge topic ${id}, ${topicOf(overviewNow(), id).label}, into…`);
     targets.begin();
     choose(target);
   };

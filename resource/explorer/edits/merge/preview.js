@@ -15,7 +15,7 @@ export function mergePreview({ from, to, overview, answer }) {
   if (!from || !to)
     return [
       emptyNotice(
-        "Choose the topic to merge into",
+        "Select the topic to merge into",
         h("p", {}, "A preview appears here before anything changes."),
       ),
     ];
@@ -26,7 +26,7 @@ export function mergePreview({ from, to, overview, answer }) {
     named(to),
     ". Topic ids in the data stay the same, and a merge can be undone.",
   );
-  if (answer.state === "loading") return [promise, h("p", { class: "tx-quiet" }, "Computing the preview …")];
+  if (answer.state === "loading") return [promise, h("p", { class: "tx-quiet" }, "Computing the preview…")];
   if (answer.state === "failed")
     return [
       promise,

@@ -94,7 +94,7 @@ function foundLine({ total }, served, view, actions) {
 
 function pendingLine(overview, served, view) {
   return hasPendingMerge({ ...view, screen: "documents" }, overview, served)
-    ? [h("span", {}, "Merges not written back yet do not affect this list.")]
+    ? [h("span", {}, "Merges that are not saved yet do not affect this list.")]
     : [];
 }
 

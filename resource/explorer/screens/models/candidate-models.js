@@ -1,4 +1,4 @@
-/** Candidate models: the output of "Compare numbers of topics", grouped by engine and number of topics. */
+/** Candidate models: the output of 'Compare numbers of topics', grouped by engine and number of topics. */
 
 /** The measures in display order; `takesPart` in the suggestion's score. */
 export const MEASURES = [
@@ -35,7 +35,7 @@ export const MEASURES = [
     digits: 2,
     takesPart: true,
     meaning:
-      "Proportion of distinct terms among the ten most probable of all topics: 1 where no topic repeats another. " +
+      "Share of distinct terms among the ten most probable of all topics: 1 where no topic repeats another. " +
       "Tends to fall as the number of topics grows.",
   },
   {
@@ -44,16 +44,19 @@ export const MEASURES = [
     digits: 0,
     takesPart: false,
     meaning:
-      "How badly the model predicts held-out words; lower is better, but do not choose by it: models that predict " +
+      "How badly the model predicts held-out words; lower is better, but do not decide by it: models that predict " +
       "words better may have topics that people understand less (Chang et al. 2009).",
   },
 ];
 
-const ENGINES = { gsdmm: "GSDMM", lda_gibbs: "LDA (Gibbs sampling)", lda_gensim: "LDA (gensim)" };
-
-/** @param {string} engine @returns {string} label as in the recipe forms */
-export function engineName(engine) {
-  return ENGINES[engine] ?? String(engine);
+/**
+ * Return the name of an engine, or its id where the backend does not know it.
+ * @param {string} engine
+ * @param {Record<string, {name: string, is_limit: boolean}>} engines of the answer on models
+ * @returns {string}
+ */
+export function engineName(engine, engines) {
+  return engines[engine]?.name ?? String(engine);
 }
 
 /**

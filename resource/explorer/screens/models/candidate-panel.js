@@ -3,7 +3,7 @@
 import { extent, scaleLinear } from "../../charts/d3.js";
 import { s } from "../../lib/svg.js";
 import { textWidth } from "../../charts/text.js";
-import { engineName } from "./candidate-models.js";
+import { plural } from "../../lib/format.js";
 
 const TOP = 56; // name and marks
 const PLOT_HEIGHT = 104;
@@ -17,7 +17,8 @@ export const PANEL_HEIGHT = TOP + PLOT_HEIGHT + BOTTOM;
 
 /**
  * Draw the chart.
- * @param {{candidates: any[], engines: string[], hueOfEngine: (engine: string) => string,
+ * @param {{candidates: any[], engines: string[], nameOf: (engine: string) => string,
+ *   hueOfEngine: (engine: string) => string,
  *   suggestion: Object | null, current: Object | null}} shown
  * @param {Object} measure of MEASURES
  * @param {number} width in CSS pixels
@@ -35,7 +36,7 @@ export function drawCandidatePanel(shown, measure, width) {
     s(
       "text",
       { x: width, y: 13, "text-anchor": "end" },
-      measure.takesPart ? "higher is better" : "do not choose by it",
+      measure.takesPart ? "higher is better" : "do not decide by it",
     ),
     s(
       "g",
@@ -105,7 +106,7 @@ function marks({ suggestion, current }, numbers, x, width) {
   });
 }
 
-function lines({ candidates, engines, hueOfEngine }, { key, digits, name }, x, y) {
+function lines({ candidates, engines, nameOf, hueOfEngine }, { key, digits, name }, x, y) {
   return engines.map((engine, i) => {
     const own = candidates.filter((candidate) => candidate.engine === engine);
     const known = own.filter(({ means }) => means[key] !== null);
@@ -121,7 +122,7 @@ function lines({ candidates, engines, hueOfEngine }, { key, digits, name }, x, y
         seedDot(
           x(nTopics),
           y(fit[key]),
-          `${engineName(engine)}, ${nTopics} topics, seed ${fit.seed}: ${name} ${fit[key].toFixed(digits)}`,
+          `${nameOf(engine)}, ${plural(nTopics, "topic")}, seed ${fit.seed}: ${name} ${fit[key].toFixed(digits)}`,
         ),
       ),
     );

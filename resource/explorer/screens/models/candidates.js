@@ -13,14 +13,15 @@ const HUES = [null, "4", "6"]; // null: the accent colour
 
 /**
  * Build the figure.
- * @param {{comparison: any[], suggestion: Object | null, current: Object | null}} answer
+ * @param {{comparison: any[], suggestion: Object | null, current: Object | null, engines: Record<string, Object>}} answer
  * @returns {import("../../charts/figure.js").Chart}
  */
-export function candidatesFigure({ comparison, suggestion, current }) {
+export function candidatesFigure({ comparison, suggestion, current, engines }) {
   const candidates = candidatesOf(comparison);
-  const engines = [...new Set(candidates.map(({ engine }) => engine))];
-  const hueOfEngine = (engine) => HUES[engines.indexOf(engine) % HUES.length];
-  const shown = { candidates, engines, hueOfEngine, suggestion, current };
+  const used = [...new Set(candidates.map(({ engine }) => engine))];
+  const nameOf = (engine) => engineName(engine, engines);
+  const hueOfEngine = (engine) => HUES[used.indexOf(engine) % HUES.length];
+  const shown = { candidates, engines: used, nameOf, hueOfEngine, suggestion, current };
   const measures = MEASURES.filter(({ key }) => candidates.some(({ means }) => means[key] !== null));
   const seeds = Math.max(0, ...candidates.map(({ fits }) => fits.length));
   return {
@@ -28,10 +29,10 @@ export function candidatesFigure({ comparison, suggestion, current }) {
     note: [
       `Dots: ${seeds > 1 ? "one per seed" : "one seed"}; line: their mean. Scales do not start at 0.`,
       explanation(measures),
-      ...problems(comparison),
+      ...problems(comparison, nameOf),
     ],
     draw: measures.length ? (width) => drawCandidates(shown, measures, width) : null,
-    table: candidatesTable(comparison),
+    table: candidatesTable(comparison, nameOf),
     file: "numbers of topics",
   };
 }
@@ -49,13 +50,13 @@ function drawCandidates(shown, measures, width) {
   return drawing({ width, height, title, isInteractive: true }, top > 0 && legend(shown), panels);
 }
 
-function legend({ engines, hueOfEngine }) {
+function legend({ engines, nameOf, hueOfEngine }) {
   return engines.map((engine, i) =>
     s(
       "g",
       { "data-hue": hueOfEngine(engine), transform: `translate(${i * 160} 0)` },
       s("line", { class: `tx-stroke tx-candidate-line tx-candidate-line-${i}`, x1: 0, x2: 24, y1: 6, y2: 6 }),
-      s("text", { class: "tx-mark-label", x: 30, y: 10 }, engineName(engine)),
+      s("text", { class: "tx-mark-label", x: 30, y: 10 }, nameOf(engine)),
     ),
   );
 }
@@ -70,13 +71,13 @@ function explanation(measures) {
   );
 }
 
-function problems(comparison) {
+function problems(comparison, nameOf) {
   const failures = failuresOf(comparison);
   const item = ({ engine, nTopics, seeds, reason }) =>
     h(
       "li",
       {},
-      `${engineName(engine)}, ${plural(nTopics, "topic")}, ${seeds.length > 1 ? "seeds" : "seed"} ${seeds.join(", ")}: `,
+      `${nameOf(engine)}, ${plural(nTopics, "topic")}, ${seeds.length > 1 ? "seeds" : "seed"} ${seeds.join(", ")}: `,
       h("span", { dir: "auto" }, reason),
     );
   const failed =
@@ -87,10 +88,10 @@ function problems(comparison) {
   );
 }
 
-function candidatesTable(comparison) {
+function candidatesTable(comparison, nameOf) {
   const show = (digits) => (value) => (Number.isFinite(value) ? value.toFixed(digits) : "–");
   const columns = [
-    { name: "Method", show: engineName },
+    { name: "Method", show: nameOf },
     { name: "Topics", isNumber: true, show: count },
     { name: "Seed", isNumber: true },
     {

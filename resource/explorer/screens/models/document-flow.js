@@ -46,7 +46,7 @@ function noteOn({ name, flow: { n } }, { totals }) {
       ? ` ${plural(n - counted, "document")} in smaller cells ${n - counted === 1 ? "is" : "are"} left out.`
       : "";
   const axes = `Rows: topics of this model; columns: topics of ${name}; matched topics on the diagonal.`;
-  return `${axes} Colour: proportion of the row's documents. ${plural(n, "document")} in both models.${left}`;
+  return `${axes} Colour: share of the row's documents. ${plural(n, "document")} in both models.${left}`;
 }
 
 function matrixOf({ rows, columns, counts, totals }, names, { name }) {

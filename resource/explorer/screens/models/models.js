@@ -2,6 +2,7 @@
 
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
+import { plural } from "../../lib/format.js";
 import { redraw } from "../../lib/focus.js";
 import { drawnOnChange } from "../../store/state.js";
 import { engineName } from "./candidate-models.js";
@@ -11,7 +12,7 @@ import { suggestionPanel } from "./suggestion.js";
 import { candidatesFigure } from "./candidates.js";
 
 const HOW_TO_COMPARE =
-  "Run the recipe Compare numbers of topics on the same texts, then select its outputs as Comparison and Suggestion in " +
+  "Run 'Compare numbers of topics' on the same texts, then select its outputs as 'Comparison' and 'Suggestion' in " +
   "the settings of this webapp.";
 
 /**
@@ -34,9 +35,9 @@ export function createModels(actions) {
       const answer = models?.value;
       const rows = answer?.comparison ?? [];
       compared.classList.toggle("tx-stale", models?.state === "loading");
-      subtitle.replaceChildren(describe(answer?.current, overview));
+      subtitle.replaceChildren(describe(answer, overview));
       redraw(notice, ...notices(models, rows, overview));
-      redraw(suggestion, ...(answer?.suggestion ? [suggestionPanel(answer.suggestion)] : []));
+      redraw(suggestion, ...(answer?.suggestion ? [suggestionPanel(answer)] : []));
       candidates.element.hidden = rows.length === 0;
       if (rows.length) candidates.update(candidatesFigure(answer));
     },
@@ -48,12 +49,13 @@ export function createModels(actions) {
   return { element, update };
 }
 
-function describe(current, { counts, engine }) {
-  if (!current) return "";
-  const name = current.engine ? engineName(current.engine) : engine.label;
+function describe(answer, { counts, engine }) {
+  if (!answer?.current) return "";
+  const { current, engines } = answer;
+  const name = current.engine ? engineName(current.engine, engines) : engine.label;
   const parts = [
     name,
-    `${current.n_topics ?? counts.topics} topics`,
+    plural(current.n_topics ?? counts.topics, "topic"),
     Number.isInteger(current.seed) && `seed ${current.seed}`,
   ];
   return `Current model: ${parts.filter(Boolean).join(", ")}`;

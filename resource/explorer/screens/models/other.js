@@ -45,7 +45,7 @@ function without(otherModel, { capabilities }) {
     return emptyNotice("The second model could not be loaded", h("p", {}, otherModel.error));
   if (otherModel?.state === "loading") return h("p", { class: "tx-loading" }, "Matching the topics of both models…");
   const how =
-    "Run Discover topics again with another number of topics, method or seed, then select its three outputs as the " +
+    "Run 'Discover topics' again with another number of topics, method or seed, then select its three outputs as the " +
     "other model in the settings of this webapp. Its topics are matched with these, and documents that changed " +
     "topic are counted.";
   const reason = capabilities?.other_model?.reason ?? how;

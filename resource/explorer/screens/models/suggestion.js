@@ -13,17 +13,17 @@ const CONFIDENCE = {
 
 /**
  * Draw the panel of the suggestion.
- * @param {Object} suggestion row of the dataset
+ * @param {{suggestion: Object, engines: Record<string, Object>}} answer
  * @returns {HTMLElement}
  */
-export function suggestionPanel(suggestion) {
+export function suggestionPanel({ suggestion, engines }) {
   const { engine, suggested_n_topics: n, confidence, reason, caveats } = suggestion;
   const alternatives = alternativesOf(suggestion);
-  const atMost = engine === "gsdmm" ? "at most " : "";
+  const atMost = engines[engine]?.is_limit ? "at most " : "";
   return h(
     "section",
     { class: "tx-figure-panel" },
-    h("h2", { class: "tx-panel-title" }, `Suggested: ${atMost}${plural(n, "topic")}, ${engineName(engine)}`),
+    h("h2", { class: "tx-panel-title" }, `Suggested: ${atMost}${plural(n, "topic")}, ${engineName(engine, engines)}`),
     h(
       "p",
       { class: `tx-confidence tx-confidence-${confidence}` },
@@ -31,12 +31,12 @@ export function suggestionPanel(suggestion) {
     ),
     reason && h("p", { class: "tx-models-reason" }, reason),
     caveats && h("p", { class: "tx-warning" }, caveats),
-    alternatives.length > 0 && othersOf(alternatives),
+    alternatives.length > 0 && othersOf(alternatives, engines),
     h("p", { class: "tx-panel-note" }, "This is advice only: look at the topics of two candidates before you decide."),
   );
 }
 
-function othersOf(alternatives) {
+function othersOf(alternatives, engines) {
   const figure = (digits) => (value) => (Number.isFinite(value) ? value.toFixed(digits) : "–");
   const measures = MEASURES.filter(({ takesPart }) => takesPart);
   const columns = [
@@ -51,7 +51,7 @@ function othersOf(alternatives) {
     { name: "Close to best", title: "Score within one standard error of the best" },
   ];
   const rows = alternatives.map((other) => [
-    `${plural(other.n_topics, "topic")}, ${engineName(other.engine)}`,
+    `${plural(other.n_topics, "topic")}, ${engineName(other.engine, engines)}`,
     other.score,
     ...measures.map(({ key }) => other[key]),
     other.within_one_standard_error ? "yes" : "no",

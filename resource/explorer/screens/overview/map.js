@@ -43,7 +43,7 @@ export function createMap(actions) {
 }
 
 function noPositions() {
-  return emptyNotice("No map", h("p", {}, "No map positions are stored for these topics. Run Discover topics again to add them."));
+  return emptyNotice("No map", h("p", {}, "These topics have no map positions. Run 'Discover topics' again to add them."));
 }
 
 function createColourChoice(onChange) {

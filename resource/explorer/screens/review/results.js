@@ -23,7 +23,7 @@ export function roundResults({ results, stored, reason }, overview, actions) {
     h(
       "p",
       { class: "tx-panel-note" },
-      stored ? "Your answers are stored and counted below." : `Your answers are not stored. ${reason ?? ""}`,
+      stored ? "Your answers are saved and counted below." : `Your answers are not saved. ${reason ?? ""}`,
     ),
     h("ol", { class: "tx-quiz-results" }, ...results.map((result) => resultItem(result, overview, actions))),
     h(

@@ -96,11 +96,11 @@ function beginning({ questions, n_topics: nTopics }, { edits, number }, actions)
 function whoSees(edits) {
   const { visitor, writable } = edits?.value ?? {};
   const stored =
-    "Your answers are stored in the model folder with your login and the time. Anyone who can open the folder can read " +
+    "Your answers are saved in the model folder with your login and the time. Anyone who can open the folder can read " +
     "them; this page shows everyone the counts by topic.";
   if (visitor && writable?.on !== false) return `${stored} You are signed in as ${visitor.name || visitor.login}.`;
   if (edits?.value && !visitor)
-    return "You are not signed in, so your answers are not stored; you only see your own results.";
+    return "You are not signed in, so your answers are not saved; you only see your own results.";
   return stored;
 }
 

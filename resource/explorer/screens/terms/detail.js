@@ -10,7 +10,7 @@ import { emptyNotice, labelOf, viewLink } from "../../ui/topic-links.js";
 import { drawTermBars } from "./bars.js";
 
 const NOTE =
-  "p(topic | term): proportion of the term's occurrences in the training documents that belong to each topic.";
+  "p(topic | term): share of the term's occurrences in the training documents that belong to each topic.";
 
 /**
  * Make the detail.
@@ -74,8 +74,8 @@ function chartOf(term, overview, actions) {
   const columns = [
     { name: "Topic", show: String },
     { name: "Label" },
-    { name: "p(topic | term)", isNumber: true, show: percent, title: "Proportion of the term's occurrences that belong to the topic" },
-    { name: "p(term | topic)", isNumber: true, show: finePercent, title: "Proportion of the topic's words that are this term" },
+    { name: "p(topic | term)", isNumber: true, show: percent, title: "Share of the term's occurrences that belong to the topic" },
+    { name: "p(term | topic)", isNumber: true, show: finePercent, title: "Share of the topic's words that are this term" },
     { name: "Lift", isNumber: true, show: factor, title: "How many times more likely the term is in the topic than in all documents" },
     { name: "Rank", isNumber: true, show: count, title: "Rank among the topic's terms by p(term | topic)" },
   ];

@@ -7,7 +7,7 @@ import { plural } from "../../lib/format.js";
 import { drawnOnChange } from "../../store/state.js";
 import { countChanges, EMPTY_QUEUE, leftAfterSaving, listedWords, stopWordsCsv, withoutWord, withWord } from "./stop-words.js";
 
-const WHAT_FOR = "Ignored in the next training: use the list as the input “Stop words” of Discover topics. The current model does not change.";
+const WHAT_FOR = "Ignored in the next training: use the list as the input 'Stop words' of 'Discover topics'. The current model does not change.";
 
 /**
  * Make the list.

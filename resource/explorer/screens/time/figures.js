@@ -94,7 +94,7 @@ export function multiplesFigure(shared, local, change) {
 function noteOf({ measure }, { scale }) {
   const what =
     measure === "share"
-      ? "Of the documents with a topic in a period, the proportion whose main topic is this one."
+      ? "Of the documents with a topic in a period, the share whose main topic is this one."
       : "Documents whose main topic is this one.";
   const scales =
     scale === "same"

@@ -62,7 +62,7 @@ function createParts(actions, change) {
 }
 
 const MEASURES = [
-  { value: "share", label: "Share", title: "Proportion of the documents with a topic in a period" },
+  { value: "share", label: "Share", title: "Share of the documents with a topic in a period" },
   { value: "count", label: "Count", title: "Documents per topic and period" },
 ];
 const ORDERS = [

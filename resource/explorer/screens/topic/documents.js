@@ -22,7 +22,7 @@ export function representativeDocuments({ representatives }, overview, actions) 
     h(
       "p",
       { class: "tx-panel-note" },
-      "Documents with a large share of the topic, distinctive terms and a typical length.",
+      "Documents with a large proportion of the topic, distinctive terms and a typical length.",
     ),
     h("ol", { class: "tx-quotes" }, ...representatives.map((document) => representative(document, overview, actions))),
   ];

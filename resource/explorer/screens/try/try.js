@@ -27,7 +27,7 @@ export function createTry(actions) {
     h(
       "p",
       { class: "tx-subtitle" },
-      "Topics are inferred as in Assign topics. The text is not stored.",
+      "Topics are inferred as in 'Assign topics'. The text is not saved.",
     ),
   ];
   const update = (state) => {

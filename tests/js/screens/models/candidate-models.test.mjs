@@ -61,6 +61,7 @@ test("alternatives are read whether they are JSON, a list or broken", () => {
     assert.deepEqual(alternativesOf(broken), []);
 });
 
-test("engines are named as in the forms, unknown ones by themselves", () => {
-  assert.deepEqual([engineName("gsdmm"), engineName("other")], ["GSDMM", "other"]);
+test("engines are named as the backend names them, unknown ones by their ids", () => {
+  const engines = { gsdmm: { name: "Mixture", is_limit: true } };
+  assert.deepEqual([engineName("gsdmm", engines), engineName("other", engines)], ["Mixture", "other"]);
 });

@@ -186,7 +186,7 @@ def test_words_left_out_are_counted_by_reason(caplog):
 
 def test_texts_in_the_script_of_another_language_cause_a_warning(caplog):
     build_corpus(english("我喜欢北京的天气"), PLAIN)
-    assert "choose it in 'Language'" in caplog.text
+    assert "select it in 'Language'" in caplog.text
 
 
 def test_a_large_corpus_is_mapped_to_files(monkeypatch):

@@ -90,7 +90,7 @@ class MemorySource:
 
     def add_model_file(self, path: str, content: bytes) -> None:
         if self.model is None:
-            raise SettingsError(["This webapp has no model folder to write to. Choose the setting 'Model'."])
+            raise SettingsError(["This webapp has no model folder. Select 'Model' in its settings."])
         if "model" in self.unwritable:
             raise DataError("The folder of the setting 'Model' cannot be written, so nothing was saved.")
         self.files[path] = content

@@ -77,7 +77,7 @@ def test_no_folder_for_temporary_files_at_all_is_reported(monkeypatch):
 
 @pytest.mark.parametrize(("code", "reason"), [
     (errno.ENOSPC, "its disk is full. Free some space"), (errno.EDQUOT, "its disk is full"),
-    (errno.EROFS, "read-only disk"), (errno.EACCES, "may not write there"), (errno.EIO, "Check its disk"),
+    (errno.EROFS, "read-only disk"), (errno.EACCES, "not allowed to write there"), (errno.EIO, "Check its disk"),
 ])  # fmt: skip
 @pytest.mark.parametrize("step", ["mkdir", "build"])
 def test_a_fault_of_the_disk_is_reported_and_the_next_try_heals(temporary, monkeypatch, code, reason, step):

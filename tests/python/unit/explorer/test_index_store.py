@@ -249,7 +249,7 @@ def test_an_unexpected_fault_is_described_in_the_log_only(tmp_path, caplog):
     source.rows = lambda role, columns: 1 / 0
     status = wait(make_store(source, tmp_path))
     assert status["state"] == "failed"
-    assert "unexpected fault" in status["error"]
+    assert "unexpected error" in status["error"]
     assert "division" not in status["error"]
     assert "ZeroDivisionError" in caplog.text
 

@@ -160,7 +160,7 @@ def test_a_reading_that_fails_half_way_is_reported_and_keeps_no_document(buildin
     finish(store)
     status = store.status()
     assert (status["state"], status["usable"]) == ("failed", False)
-    with pytest.raises(NotReadyError, match="unexpected fault"), store.open():
+    with pytest.raises(NotReadyError, match="unexpected error"), store.open():
         pass
     assert [path.suffix for path in tmp_path.iterdir() if path.suffix in (".part", ".records")] == []
 

@@ -293,7 +293,7 @@ def test_the_manifest_is_read_as_a_stream(dss):
 def test_a_folder_without_a_model_is_reported(dss):
     dss.files.clear()
     with pytest.raises(
-        DataError, match=r"holds no whole model \(manifest\.json is missing\)\. Run 'Discover topics' first"
+        DataError, match=r"has no complete model \(manifest\.json is missing\)\. Run 'Discover topics' first"
     ):
         dss.source.manifest()
 
@@ -314,7 +314,7 @@ def test_a_model_of_a_newer_plugin_is_refused(dss):
 def test_a_folder_that_is_being_written_is_reported(dss):
     del dss.files["/manifest.json"]
     dss.files["/being-written.json"] = b"{}"
-    with pytest.raises(DataError, match="'Discover topics' is writing it, or a run of it broke off"):
+    with pytest.raises(DataError, match="'Discover topics' is writing it, or a run was interrupted"):
         dss.source.manifest()
 
 

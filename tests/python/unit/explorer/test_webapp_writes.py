@@ -91,7 +91,7 @@ def test_files_of_the_model_folder_are_found_by_the_begin_of_their_path(dss):
 def test_without_a_folder_there_are_no_files_and_none_can_be_added(dss):
     source = dss.make({})
     assert (source.model_paths(""), source.model_file("manifest.json")) == ([], None)
-    with pytest.raises(SettingsError, match="Choose the setting 'Model'"):
+    with pytest.raises(SettingsError, match="Select 'Model' in its settings"):
         source.add_model_file("edits/c.json", b"3")
 
 
@@ -139,7 +139,7 @@ def test_no_row_empties_the_dataset(dss):
 )
 def test_a_dataset_with_other_columns_is_never_overwritten(dss, present, told):
     dss.datasets["edits"] = WritableDataset(present)
-    with pytest.raises(DataError, match="'edits' of the setting 'Edits' is not the webapp's own") as refused:
+    with pytest.raises(DataError, match="'edits' of the setting 'Edits' was not written by this webapp") as refused:
         dss.source.write_table("edits", COLUMNS, [])
     assert told in str(refused.value)
     assert dss.datasets["edits"].frames == []
@@ -148,7 +148,7 @@ def test_a_dataset_with_other_columns_is_never_overwritten(dss, present, told):
 
 def test_a_dataset_of_another_setting_is_never_written(dss):
     source = dss.make({"edits": "docs", "document_topics": "docs"})
-    with pytest.raises(SettingsError, match="names a dataset that another setting names too"):
+    with pytest.raises(SettingsError, match="has the same dataset as another setting"):
         source.write_table("edits", COLUMNS, [])
 
 

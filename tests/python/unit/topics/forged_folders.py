@@ -168,7 +168,7 @@ FORGERIES: dict[str, tuple[Forge, str, str]] = {
     # the files as such
     "empty manifest": (raw(MANIFEST, b""), MANIFEST, "it is empty"),
     "empty vocabulary": (raw(VOCABULARY, b""), VOCABULARY, "it is empty"),
-    "empty arrays": (raw(ARRAYS, b""), ARRAYS, "no archive of arrays"),
+    "empty arrays": (raw(ARRAYS, b""), ARRAYS, "not an archive of arrays"),
     "blank manifest": (raw(MANIFEST, b" \n"), MANIFEST, "Expecting value"),
     "manifest with a byte order mark": (raw(MANIFEST, lambda old: b"\xef\xbb\xbf" + old), MANIFEST, "byte order mark"),
     "vocabulary with a byte order mark": (
@@ -179,8 +179,8 @@ FORGERIES: dict[str, tuple[Forge, str, str]] = {
     "vocabulary not in UTF-8": (literal(VOCABULARY, b'"army"', b'"\xff"'), VOCABULARY, "not in UTF-8"),
     "cut manifest": (raw(MANIFEST, lambda old: old[:99]), MANIFEST, "damaged"),
     "cut vocabulary": (raw(VOCABULARY, lambda old: old[:99]), VOCABULARY, "damaged"),
-    "cut arrays": (raw(ARRAYS, lambda old: old[:-40]), ARRAYS, "no archive of arrays"),
-    "arrays cut in the middle": (raw(ARRAYS, lambda old: old[:100] + old[-400:]), ARRAYS, "no whole archive"),
+    "cut arrays": (raw(ARRAYS, lambda old: old[:-40]), ARRAYS, "not an archive of arrays"),
+    "arrays cut in the middle": (raw(ARRAYS, lambda old: old[:100] + old[-400:]), ARRAYS, "not a complete archive"),
     "manifest is a list": (raw(MANIFEST, b"[]"), MANIFEST, "must hold a JSON object"),
     "vocabulary is a number": (raw(VOCABULARY, b"7"), VOCABULARY, "must hold a JSON object"),
     "two manifests in one": (raw(MANIFEST, lambda old: old + old), MANIFEST, "Extra data"),
@@ -312,9 +312,9 @@ FORGERIES: dict[str, tuple[Forge, str, str]] = {
     "phrase of three": (set_field(VOCABULARY, "phrases", value=[[["a", "b", "c"]]]), VOCABULARY, "phrases"),
     "a million rounds": (set_field(VOCABULARY, "phrases", value=[[]] * 10**6), VOCABULARY, "phrases"),
     # the archive
-    "no archive": (raw(ARRAYS, b"PK"), ARRAYS, "no archive of arrays"),
+    "no archive": (raw(ARRAYS, b"PK"), ARRAYS, "not an archive of arrays"),
     "a list of members too long to be true": (
-        raw(ARRAYS, lambda old: old[:-22] + old[-22:-10] + struct.pack("<I", 2**31) + old[-6:]), ARRAYS, "no archive",
+        raw(ARRAYS, lambda old: old[:-22] + old[-22:-10] + struct.pack("<I", 2**31) + old[-6:]), ARRAYS, "an archive",
     ),
     "member twice": (members(doubled), ARRAYS, "once and nothing else"),
     "member of another name": (members(lambda found: [*found.items(), ("x.npy", b"")]), ARRAYS, "nothing else"),
@@ -324,7 +324,7 @@ FORGERIES: dict[str, tuple[Forge, str, str]] = {
     ),
     "packed otherwise": (members(lambda found: [*found.items()], zipfile.ZIP_LZMA), ARRAYS, "packed in a way"),
     "size that lies": (lying_size, ARRAYS, "topic_docs is not as long"),
-    "wrong checksum": (wrong_checksum, ARRAYS, "no whole archive"),
+    "wrong checksum": (wrong_checksum, ARRAYS, "not a complete archive"),
     "bomb of another shape": (bomb(2**26, "(1000, 16777216)"), ARRAYS, "topic_term_counts must have the shape 6 x 24"),
     "bomb behind a good header": (bomb(2**26, "(6, 24)"), ARRAYS, "topic_term_counts is not as long"),
     "header of 10^13 numbers": (header("topic_docs", HEADER % "(10000000000000,)"), ARRAYS, "topic_docs"),

@@ -272,7 +272,8 @@ def test_more_topics_than_documents_are_refused_or_an_upper_limit(engine):
     if engine == "gsdmm":
         assert shares_of(train(corpus, settings)).shape[1] <= 2
         return
-    with pytest.raises(DataError, match=r"^'Number of topics' is 9, but .* known word: 2\. Choose at most 2 topics"):
+    advice = r"known word: 2\. Set it to at most 2, or select the method"
+    with pytest.raises(DataError, match=rf"^'Number of topics' is 9, but .* {advice}"):
         train(corpus, settings)
 
 
@@ -317,7 +318,7 @@ def test_empty_documents_in_between_have_no_topic_and_do_not_disturb_the_others(
 
 @pytest.mark.parametrize("texts", [["the", None], ["the"], []])
 def test_no_known_word_at_all_is_an_error_with_a_remedy(engine, texts):
-    with pytest.raises(DataError, match=rf"^None of the {len(texts)} documents has a word left.*Choose the right text"):
+    with pytest.raises(DataError, match=rf"^None of the {len(texts)} documents has a word left.*Select the right text"):
         train(corpus_of(texts), EngineSettings(engine=engine, n_topics=2))
 
 

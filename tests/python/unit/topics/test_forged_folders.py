@@ -117,4 +117,4 @@ def test_more_cells_than_any_model_has_are_refused_whatever_the_files_say():
     counts = [1] * len(terms)
     vocabulary = {"terms": terms, "document_counts": counts, "term_counts": counts, "names_of_stems": {}, "phrases": []}
     files |= {MANIFEST: json.dumps(manifest).encode(), "vocabulary.json": json.dumps(vocabulary).encode()}
-    assert "10,000 topics of 200,000 terms are more than this version reads" in refusal(files)
+    assert "10,000 topics of 200,000 terms are more than this version can read" in refusal(files)

@@ -14,7 +14,7 @@ from text_explorer.topics.storage.stored_model import read_stored_topics
 OLD = theme_files()
 NEW = theme_files(texts_of_training=[*THEMES.values(), "army navy"])
 OF_LDA = theme_files("lda_gibbs")
-BEING_WRITTEN = "'Discover topics' is writing it, or a run of it broke off"
+BEING_WRITTEN = "'Discover topics' is writing it, or a run was interrupted"
 
 
 def steps_of_rewriting(new):
@@ -151,6 +151,6 @@ def test_correlations_of_another_model_are_refused(own):
     if own is None:
         assert parse_correlations(content, 1, None).tolist() == [[1]]
         return
-    with pytest.raises(DataError, match=r"correlations\.json is of another model"):
+    with pytest.raises(DataError, match=r"correlations\.json belongs to another model"):
         parse_correlations(content, 1, own)
     assert parse_correlations(b'{"correlations": [[1]]}', 1, own).tolist() == [[1]]

@@ -17,7 +17,7 @@ export function createPendingBar(actions) {
     h("button", { type: "button", class: `tx-button ${kind}`, onclick }, label);
   const undo = button("Undo", () => actions.undo(), "tx-undo");
   const redo = button("Redo", () => actions.redo(), "tx-redo");
-  const changes = button("Changes", () => actions.openChanges(), "tx-changes");
+  const changes = button("Edits", () => actions.openChanges(), "tx-changes");
   const help = button("?", () => actions.openHelp(), "tx-button-icon tx-help");
   help.title = "Keyboard shortcuts (?)";
   help.append(h("span", { class: "tx-sr-only" }, " Keyboard shortcuts"));
@@ -32,10 +32,10 @@ export function createPendingBar(actions) {
       enable([undo, back !== null], [redo, forth !== null]);
       undo.hidden = redo.hidden = back === null && forth === null;
       const n = changeList(pending).length;
-      changes.replaceChildren(n ? plural(n, "change") : "Changes");
+      changes.replaceChildren(n ? plural(n, "edit") : "Edits");
       changes.title = n
-        ? "Review and write the changes that are not written yet"
-        : "Changes made to topics";
+        ? "Review and save the edits that are not saved yet"
+        : "Edits of topics";
       changes.classList.toggle("tx-changes-some", n > 0);
       changes.hidden = help.hidden = !overview;
     },

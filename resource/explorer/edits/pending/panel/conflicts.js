@@ -16,10 +16,10 @@ export function createConflicts(actions) {
   let choices = {};
   const list = h("div");
   const settle = () => actions.settle(choices);
-  const again = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: settle }, "Write again");
-  const missing = h("p", { class: "tx-field-note" }, "Choose a version for each topic.");
+  const again = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: settle }, "Save again");
+  const missing = h("p", { class: "tx-field-note" }, "Select a version for each topic.");
   const sentenceOfAll = h("p");
-  const title = h("h3", { class: "tx-small-title" }, "Conflicting changes");
+  const title = h("h3", { class: "tx-small-title" }, "Conflicting edits");
   const buttons = h("div", { class: "tx-dialog-buttons" }, again);
   const parts = [title, sentenceOfAll, list, buttons, missing];
   const element = h("section", { class: "tx-conflicts", role: "alert" }, ...parts);
@@ -41,7 +41,7 @@ export function createConflicts(actions) {
         return;
       }
       topics = [...new Set(writing.conflicts.map(({ topic_id: id }) => id))];
-      sentenceOfAll.replaceChildren(`${writing.error} Nothing has been written yet.`);
+      sentenceOfAll.replaceChildren(`${writing.error} Nothing has been saved yet.`);
       redraw(list, ...topics.map((id) => conflict(id, { writing, pending, served, choices }, choose)));
       tellMissing();
     },

@@ -13,7 +13,7 @@ import { labelOf, topicBadge } from "../../../ui/topic-links.js";
  * @returns {HTMLElement}
  */
 export function changeItem({ id, part, value }, served, remove) {
-  const title = `Remove this change of topic ${id}: ${part.replace("_", " ")}`;
+  const title = `Remove this edit of topic ${id}: ${part.replace("_", " ")}`;
   return h(
     "li",
     { class: "tx-change" },

@@ -15,11 +15,11 @@ import { editSentence } from "./item.js";
  * @returns {Node[]}
  */
 export function writtenEdits({ edits, overview, served, pending }, actions) {
-  const title = h("h3", { class: "tx-small-title" }, "Written");
+  const title = h("h3", { class: "tx-small-title" }, "Saved");
   if (!edits?.value)
     return [
       title,
-      h("p", { class: "tx-quiet" }, edits?.state === "failed" ? edits.error : "Loading the edits …"),
+      h("p", { class: "tx-quiet" }, edits?.state === "failed" ? edits.error : "Loading the edits…"),
     ];
   const { log, n_log: n = log.length } = edits.value;
   const warnings = overview.edits?.warnings ?? edits.value.warnings ?? [];
@@ -51,7 +51,7 @@ function trainedLabel(served, id) {
 function entry(edit, index, { log, isWhole, served, pending }, actions) {
   const back = revertedParts(log, index, isWhole);
   const isBack = back !== null && Object.keys(back).every((part) => part in (pending[edit.topic_id] ?? {}));
-  const title = `Restore topic ${edit.topic_id} to before this edit; written back with your other changes`;
+  const title = `Restore topic ${edit.topic_id} to before this edit; saved with your other edits`;
   return h(
     "li",
     { class: "tx-log-entry" },

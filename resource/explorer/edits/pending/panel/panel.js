@@ -17,7 +17,7 @@ import { writtenEdits } from "./log.js";
  * @returns {{element: HTMLElement, open: () => void, close: () => void, update: (state: State) => void}}
  */
 export function createPendingPanel(actions) {
-  const dialog = createDialog({ title: "Changes to topics", kind: "side" });
+  const dialog = createDialog({ title: "Edits of topics", kind: "side" });
   const pending = h("section", { class: "tx-pending" });
   const conflicts = createConflicts(actions);
   const written = h("section", { class: "tx-written" });
@@ -49,14 +49,14 @@ export function createPendingPanel(actions) {
   return { element: dialog.element, open, close: dialog.close, update };
 }
 
-const NO_EDITS = "Choose the folder Model in the webapp's settings: edits are stored in it.";
+const NO_EDITS = "Select the folder 'Model' in the settings of this webapp: edits are saved in it.";
 
 function pendingPart(state, actions) {
   const changes = changeList(state.pending);
   const title = h(
     "h3",
     { class: "tx-small-title" },
-    changes.length ? `Not written yet: ${plural(changes.length, "change")}` : "Not written yet",
+    changes.length ? `Not saved yet: ${plural(changes.length, "edit")}` : "Not saved yet",
   );
   if (!changes.length)
     return [
@@ -64,7 +64,7 @@ function pendingPart(state, actions) {
       h(
         "p",
         { class: "tx-panel-note" },
-        "No changes. Rename, merge or hide topics, check the result, then write it back here.",
+        "No edits. Rename, merge or hide topics, check the result, then save the edits here.",
       ),
     ];
   const items = changes.map((change) =>
@@ -94,7 +94,7 @@ function impossible({ impossible: topics = [] }) {
 function writeBack({ writing, edits }, n, actions) {
   const { writable, visitor, dataset } = edits?.value ?? {};
   const isWriting = writing.state === "writing";
-  const refused = writable?.on === false ? (writable.reason ?? "You are not allowed to write.") : null;
+  const refused = writable?.on === false ? (writable.reason ?? "You are not allowed to save.") : null;
   const where = dataset ? `the model folder and the dataset ${dataset}` : "the model folder";
   const who = visitor ? ` as ${visitor.name || visitor.login}` : "";
   // Not disabled, so that a press can show the reason.
@@ -106,16 +106,16 @@ function writeBack({ writing, edits }, n, actions) {
       "aria-disabled": String(refused !== null || isWriting),
       onclick: () => refused === null && actions.write(),
     },
-    isWriting ? "Writing …" : `Write back ${plural(n, "change")}`,
+    isWriting ? "Saving…" : `Save ${plural(n, "edit")}`,
   );
   return [
     writing.state === "failed" &&
       h(
         "p",
         { class: "tx-warning", role: "alert" },
-        `Not written. ${writing.error} Your changes are kept in this page.`,
+        `Not saved. ${writing.error} Your edits are still on this page.`,
       ),
-    refused !== null && h("p", { class: "tx-warning" }, `${refused} Your changes are kept in this page.`),
+    refused !== null && h("p", { class: "tx-warning" }, `${refused} Your edits are still on this page.`),
     h(
       "div",
       { class: "tx-dialog-buttons" },
@@ -126,8 +126,8 @@ function writeBack({ writing, edits }, n, actions) {
       h(
         "p",
         { class: "tx-panel-note" },
-        `Writes to ${where}${who}. The trained topics and the documents' topic ids stay as they are; ` +
-          "Assign topics applies the changes to documents.",
+        `Saved in ${where}${who}. The trained topics and the documents' topic ids stay as they are; ` +
+          "'Assign topics' applies the edits to documents.",
       ),
   ].filter(Boolean);
 }

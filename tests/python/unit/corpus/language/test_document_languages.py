@@ -56,7 +56,7 @@ def test_the_language_of_most_text_wins():
 
 def test_no_text_counts_as_english(caplog):
     assert main_language([]) == "en"
-    assert "choose it in 'Language'" in caplog.text
+    assert "select it in 'Language'" in caplog.text
 
 
 def test_unsupported_languages_have_no_vote():

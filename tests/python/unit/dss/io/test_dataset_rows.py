@@ -125,7 +125,7 @@ def test_a_whole_number_in_another_form_is_that_number(text, number):
 def test_what_is_no_whole_number_is_missing_and_its_row_is_named(text, caplog):
     assert [row[1] for row in read(Dataset([["a", "1", ""], ["b", text, ""], ["c", "3", ""]]))] == [1, None, 3]
     (message,) = caplog.messages
-    assert message.startswith("column n of the dataset P.docs: no whole number of the type bigint in 1 cells (rows, ")
+    assert message.startswith("column n of the dataset P.docs: no whole number of the type bigint in 1 cell (rows, ")
     assert "from 1: 2)" in message
 
 

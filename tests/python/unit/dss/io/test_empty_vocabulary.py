@@ -24,14 +24,14 @@ def refusal(texts, language="en", of_dataset=(), **options):
     ).sentence()
 
 
-ANOTHER = "choose another 'Text column'"
+ANOTHER = "select another 'Text column'"
 
 
 @pytest.mark.parametrize(
     ("texts", "options", "expected"),
     [
         (["<p>&nbsp;</p>"] * 3, {}, f"only invisible content, such as empty HTML: {ANOTHER}."),
-        (["...", "!?"], {}, f"only signs, no letters or digits: {ANOTHER}."),
+        (["...", "!?"], {}, f"only symbols, no letters or digits: {ANOTHER}."),
         (["https://example.org/a"], {}, "'Ignore web addresses'"),
         (["ann@example.org"], {}, "'Ignore e-mail addresses'"),
         (["@ann @bob"], {}, "'Ignore @mentions'"),
@@ -50,7 +50,7 @@ def test_texts_without_words_are_explained_by_their_content(texts, options, expe
 def test_empty_texts_are_counted():
     start = "None of the 24 documents has a word left to find topics in: "
     assert refusal([None] * 24) == f"{start}all 24 texts in the column 'review' are empty: {ANOTHER}."
-    assert "the column 'review' (23 of its 24 texts are empty) contains only signs" in refusal([None] * 23 + ["..."])
+    assert "the column 'review' (23 of its 24 texts are empty) contains only symbols" in refusal([None] * 23 + ["..."])
     assert "Of the 1 words in the column 'review' (1 of its 2 texts are empty), all are" in refusal([None, "the"])
 
 
@@ -66,7 +66,7 @@ def test_empty_texts_are_counted():
         ([f"word{i:03}x" for i in range(120)], {}, "in fewer than 2 documents: set 'Minimum documents per term' (0, "
          "automatic: 2) to a lower number."),
         (["gold coin"], {"min_length": 5}, "shorter than 5 characters: lower 'Minimum term length'. If the "
-         "texts are not in English but in a language without spaces, choose it in 'Language'."),
+         "texts are not in English but in a language without spaces, select it in 'Language'."),
         (["x" * 101], {}, f"longer than 100 characters, such as encoded data: {ANOTHER}."),
     ],
 )  # fmt: skip
@@ -103,7 +103,7 @@ def test_own_stop_words_are_reported_by_source(extra, of_dataset, expected):
 
 
 def test_texts_without_spaces_read_in_another_language_point_to_the_language():
-    assert "choose it in 'Language'" in refusal(["我喜欢北京的天气"] * 3)
+    assert "select it in 'Language'" in refusal(["我喜欢北京的天气"] * 3)
 
 
 def test_several_settings_that_leave_out_all_together_are_all_named():

@@ -118,5 +118,5 @@ def test_one_day_alone_is_one_period(indexed):
 
 
 def test_without_a_date_column_the_setting_is_named(indexed):
-    with pytest.raises(BadRequestError, match="Choose one in the setting 'Date column'"):
+    with pytest.raises(BadRequestError, match="Select one in the setting 'Date column'"):
         count_by_time(indexed(filterable_source(date_column="")), Selection())

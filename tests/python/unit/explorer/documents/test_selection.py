@@ -104,7 +104,7 @@ def test_a_group_column_that_is_not_there_is_reported(index):
 
 
 def test_dates_are_refused_where_there_is_no_date_column(indexed):
-    with pytest.raises(BadRequestError, match="no date column, so they cannot be chosen by date"):
+    with pytest.raises(BadRequestError, match="no date column, so they cannot be filtered by date"):
         rows(indexed(filterable_source(date_column="")), ("from", "2024-01-01"))
 
 

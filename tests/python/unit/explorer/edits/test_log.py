@@ -88,7 +88,7 @@ def test_a_damaged_file_is_a_warning_and_the_others_hold(reader, source):
     edits = reader(TRAINED)
     assert edits.labels[0] == "Pets"
     assert len(edits.warnings) == 2
-    assert "edits/notes.txt, which is no file of topic edits" in edits.warnings[1]
+    assert "edits/notes.txt, which is not a file of topic edits" in edits.warnings[1]
 
 
 def test_an_unreadable_folder_is_a_warning(source, clock, monkeypatch):

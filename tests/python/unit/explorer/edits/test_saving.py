@@ -76,7 +76,7 @@ def test_an_edit_taken_back_is_no_longer_in_force_but_stays_in_the_log(desk):
 
 def test_an_edit_of_a_topic_another_person_has_edited_since_is_refused_with_what_they_did(desk, other_desk):
     other_desk.save({"topic_id": 0, "label": "Beasts"}, author=BO)
-    with pytest.raises(EditConflictError, match="In the meantime bo edited topic 0 too") as refused:
+    with pytest.raises(EditConflictError, match="In the meantime, bo edited topic 0 too") as refused:
         desk.save({"topic_id": 0, "label": "Pets"})
     (conflict,) = refused.value.conflicts
     assert (conflict["topic_id"], conflict["author"], conflict["changes"]) == (0, "bo", {"label": "Beasts"})
@@ -130,7 +130,7 @@ def test_an_edit_that_came_between_the_look_and_the_saving_is_reported(desk, sou
         add(path, content)
 
     monkeypatch.setattr(source, "add_model_file", add_after_another)
-    assert desk.save({"topic_id": 0, "label": "Pets"})["warnings"] == ["In the meantime bo edited topic 0 too."]
+    assert desk.save({"topic_id": 0, "label": "Pets"})["warnings"] == ["In the meantime, bo edited topic 0 too."]
 
 
 def test_edits_of_topics_of_a_model_trained_since_are_refused(desk, source):
@@ -222,7 +222,7 @@ def test_an_edit_that_is_not_found_after_it_was_saved_is_reported(desk, source, 
         ([{"topic_id": -1, "hidden": True}], "Topic -1 cannot be edited"),
         ([{"topic_id": 0, "merged_into": 0}], "it is the same topic"),
         ([{"topic_id": 0, "merged_into": 99}], "the model has topics 0 to 1"),
-        ([{"topic_id": 0, "merged_into": 1}, {"topic_id": 1, "merged_into": 0}], "merged into it already"),
+        ([{"topic_id": 0, "merged_into": 1}, {"topic_id": 1, "merged_into": 0}], "already merged into it"),
         ([{"topic_id": 0, "merged_into": [1]}], "merged_into must be the number of a topic"),
         ([{"hidden": True}], "topic_id must be a whole number"),
         ([{"topic_id": 0}], "must change one of"),
@@ -240,7 +240,7 @@ def test_without_a_model_folder_nothing_can_be_edited_and_the_page_gets_the_reas
     seen = EditLogReader(source).version()
     source.model = None
     desk = Desk(source, tmp_path)
-    with pytest.raises(ForbiddenError, match="Choose the setting 'Model'"):
+    with pytest.raises(ForbiddenError, match="Select 'Model' in the settings"):
         desk.save({"topic_id": 0, "hidden": True}, seen=seen)
     assert desk.shown()["writable"]["reason"].startswith("Topics cannot be edited without a model folder.")
     assert desk.shown()["writable"]["on"] is False

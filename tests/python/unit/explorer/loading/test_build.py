@@ -85,8 +85,8 @@ def test_a_malformed_cell_is_counted_and_does_no_harm(indexed):
     topics[0]["representative_documents"] = "{}"
     connection = indexed(required(document_topics=documents, topics=topics))
     assert overview(connection)["notes"] == [
-        "1 lists of representative documents could not be used and were left out.",
-        "1 topic distributions could not be used and were left out.",
+        "Left out because they could not be used: lists of representative documents (1).",
+        "Left out because they could not be used: topic distributions (1).",
     ]
     assert document_detail(connection, 0)["mixture"] == []
     assert document_detail(connection, 1)["mixture"] == [{"topic": 2, "share": 0.5}]
@@ -178,7 +178,7 @@ def test_a_summary_of_another_text_is_never_shown(indexed):
     source.tables["summaries"][0]["text"] = "another text"
     connection = indexed(source)
     assert document_detail(connection, 3)["summary"] is None
-    assert "1 summaries of texts that are not among the documents" in overview(connection)["notes"][0]
+    assert "summaries of texts that are not among the documents (1)" in overview(connection)["notes"][0]
 
 
 def test_places_in_another_column_than_the_one_shown_are_not_marked(indexed):

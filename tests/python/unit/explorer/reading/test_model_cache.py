@@ -84,7 +84,7 @@ def test_a_folder_that_was_mended_is_tried_again(source):
 def test_without_a_folder_the_reader_gets_a_sentence_on_what_to_choose():
     source = small_source()
     source.model = None
-    with pytest.raises(SettingsError, match="Choose the setting 'Model'"):
+    with pytest.raises(SettingsError, match="Select 'Model' in the settings"):
         ModelCache(source).get()
 
 
@@ -93,7 +93,7 @@ def test_an_unexpected_fault_is_reported_without_its_details(source, caplog):
         raise RuntimeError("secret detail")
 
     source.model_file = fail
-    with pytest.raises(DataError, match="unexpected fault") as told:
+    with pytest.raises(DataError, match="unexpected error") as told:
         ModelCache(source).get()
     assert "secret" not in str(told.value)
     assert "secret detail" in caplog.text

@@ -100,7 +100,7 @@ def test_a_folder_of_another_run_is_not_mixed_in(indexed):
     index = indexed(source)
     assert TopicWordMatrix(index).source == "topic_terms"
     (note,) = overview(index)["notes"]
-    assert "the model folder comes from another run of Discover topics" in note
+    assert "the model folder comes from another run of 'Discover topics'" in note
 
 
 def test_a_folder_of_fewer_topics_is_not_mixed_in(indexed):

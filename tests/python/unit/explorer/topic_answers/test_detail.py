@@ -38,8 +38,8 @@ def test_the_overview_lists_topics_by_id_with_shares_and_terms(indexed):
     ("engine", "name", "words"),
     [
         ("gsdmm", "probability", "posterior"),
-        ("lda_gibbs", "share", "not a confidence"),
-        ("lda_gensim", "share", "not a confidence"),
+        ("lda_gibbs", "proportion", "not a confidence"),
+        ("lda_gensim", "proportion", "not a confidence"),
         (None, "weight", "No model folder"),
     ],
 )
@@ -104,7 +104,7 @@ def test_sentences_whose_place_is_not_found_are_counted_in_a_note(indexed):
     places = [{"row_key": "d", "start": start, "end": end}, {"row_key": "a", "start": 1, "end": 8}]
     source.tables["group_summaries"][0]["summary_sources"] = json.dumps(places)
     (note,) = overview(indexed(source))["notes"]
-    assert note.startswith("1 of the 2 sentences in the summaries of topics were not found in the documents")
+    assert note.startswith("Sentences of topic summaries not found in the documents: 1 of 2.")
     assert note.endswith("Run all recipes on the same documents with the same id column.")
 
 
@@ -177,7 +177,7 @@ def test_summaries_of_other_groups_are_left_out_with_a_note(indexed):
     assert topic_detail(connection, 1)["summary"] is None
     assert overview(connection)["notes"] == [
         "The summaries of the topics are not shown: they are not grouped by 'topic_id_1', the column that holds the "
-        "topics. Run Summarize groups on the documents with topics with the group column 'topic_id_1' and choose its "
+        "topics. Run 'Summarize groups' on the documents with topics with the group column 'topic_id_1' and select its "
         "output in the settings."
     ]
 

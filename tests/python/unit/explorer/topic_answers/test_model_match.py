@@ -200,13 +200,19 @@ def test_the_current_model_is_described_from_its_manifest(indexed):
     assert (found["comparison"], found["suggestion"], found["other"], found["notes"]) == (None, None, None, [])
 
 
+def test_the_page_learns_the_names_of_the_engines(indexed):
+    engines = compared_models(indexed(theme_source()))["engines"]
+    assert engines["gsdmm"] == {"name": "GSDMM", "is_limit": True}
+    assert engines["lda_gibbs"] == {"name": "LDA (Gibbs sampling)", "is_limit": False}
+
+
 def test_a_dataset_that_is_no_comparison_is_reported(indexed):
     source = theme_source()
     source.tables["comparison"] = [{"price": 3}]
     found = compared_models(indexed(source))
     assert found["comparison"] is None
     assert "of the setting 'Comparison' has no column 'engine'" in found["notes"][0]
-    assert "the recipe Compare numbers of topics wrote" in found["notes"][0]
+    assert "'Compare numbers of topics' wrote" in found["notes"][0]
 
 
 def test_rows_without_a_number_of_topics_are_left_out_and_counted(indexed):
@@ -214,7 +220,7 @@ def test_rows_without_a_number_of_topics_are_left_out_and_counted(indexed):
     source.tables["comparison"] = [*comparison_rows(), {**comparison_rows()[0], "n_topics": "ten"}]
     found = compared_models(indexed(source))
     assert len(found["comparison"]) == 2
-    assert found["notes"] == ["1 rows of the comparison name no number of topics and are left out."]
+    assert found["notes"] == ["Rows of the comparison left out because they have no number of topics: 1."]
 
 
 def test_an_unbuilt_comparison_is_reported_not_a_failure(indexed):

@@ -234,7 +234,7 @@ def test_dates_that_stand_for_unknown_do_not_stretch_the_trend(indexed):
 def test_without_any_date_there_is_no_trend_and_the_reason_is_reported(indexed, days):
     told = overview(indexed(with_days(*days)))
     assert (told["trend"], told["periods"]) == (None, None)
-    assert told["capabilities"]["time"]["reason"].startswith("The column 'day' holds no date that can be read.")
+    assert told["capabilities"]["time"]["reason"].startswith("The column 'day' has no readable date.")
 
 
 def test_groups_are_reported_with_their_most_frequent_values(indexed):
@@ -284,9 +284,9 @@ def test_each_part_that_is_off_says_what_to_do(indexed):
     source.model = None
     found = overview(indexed(source))["capabilities"]
     assert {name for name, told in found.items() if told["on"]} == set()
-    assert "Choose the setting 'Model'" in found["try"]["reason"]
-    assert "Choose the setting 'Model'" in found["edit"]["reason"]
-    assert "Choose the setting 'Date column'" in found["time"]["reason"]
+    assert "Select 'Model' in the settings" in found["try"]["reason"]
+    assert "Select 'Model' in the settings" in found["edit"]["reason"]
+    assert "Select a 'Date column'" in found["time"]["reason"]
     assert "Compare numbers of topics" in found["models"]["reason"]
 
 
@@ -325,4 +325,4 @@ def test_answers_hold_no_number_that_json_does_not_know(indexed):
     index = indexed(source, edits=edited(MERGE))
     json.dumps([overview(index), topic_detail(index, 0)], allow_nan=False)
     assert topic(index, 0)["map_x"] is None
-    assert "lists of remarks could not be used" in " ".join(overview(index)["notes"])
+    assert "could not be used: lists of remarks" in " ".join(overview(index)["notes"])

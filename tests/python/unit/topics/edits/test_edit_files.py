@@ -48,7 +48,7 @@ def test_a_file_is_read_as_it_was_written():
     "path", ["edits/notes.txt", "edits/.DS_Store", f"edits/deeper/{PATH}", PATH.replace("Z-", "-"), PATH + ".bak"]
 )
 def test_a_foreign_file_is_refused_by_its_name(path):
-    with pytest.raises(DataError, match=r"holds edits/.*, which is no file of topic edits"):
+    with pytest.raises(DataError, match=r"holds edits/.*, which is not a file of topic edits"):
         parse_file(path, content_with())
 
 
@@ -59,7 +59,7 @@ def test_a_foreign_file_is_refused_by_its_name(path):
         (content_with()[:40], "damaged"),
         (b"\xff\xfe", "damaged"),
         (b"[]", "must hold a JSON object"),
-        (b'{"format_version": true}', "names no format_version"),
+        (b'{"format_version": true}', "has no format_version"),
         (b'{"format_version": 1, "edits": []}', "does not name their model"),
         (b'{"format_version": 1, "model_id": "m", "edits": {}}', "no list of edits"),
         (b'{"format_version": 1, "model_id": "m", "edits": [7]}', "edit 1: must be a JSON object"),
@@ -75,7 +75,7 @@ def test_a_foreign_file_is_refused_by_its_name(path):
         (content_with(note=["x"]), "note must be a text"),
         (content_with(author=None), "author must be a text of at most 500 characters. Got nothing"),
         (content_with(time="yesterday"), "time must be in UTC"),
-        (content_with(colour="red"), "colour is nothing an edit may hold"),
+        (content_with(colour="red"), "colour is not a field of an edit"),
     ],
 )
 def test_a_damaged_file_is_refused_by_its_name_with_the_reason(content, reason):
@@ -139,9 +139,9 @@ FORGED = {
     "a key twice": (content_with().replace(b'"label"', b'"topic_id": 2, "label"'), "the key 'topic_id' twice"),
     "a byte order mark": (b"\xef\xbb\xbf" + content_with(), "byte order mark"),
     "UTF-16": (content_with().decode().encode("utf-16"), "not in UTF-8"),
-    "format 0": (whole_file(format_version=0), "names no format_version"),
-    "a key of two lines": (content_with(**{"x\nERROR": 1}), "x ERROR is nothing an edit may hold"),
-    "a long key": (content_with(**{"x" * 10_000: 1}), "is nothing an edit may hold"),
+    "format 0": (whole_file(format_version=0), "has no format_version"),
+    "a key of two lines": (content_with(**{"x\nERROR": 1}), "x ERROR is not a field of an edit"),
+    "a long key": (content_with(**{"x" * 10_000: 1}), "is not a field of an edit"),
     "a long author": (content_with(author="x" * 10_000), "author must be a text"),
     "half an author": (content_with(author="\ud800"), "author must be a text"),
     "a time no table keeps": (content_with(time="9999-01-01T00:00:00.000000Z"), "time must be in UTC"),

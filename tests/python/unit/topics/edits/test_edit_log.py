@@ -73,7 +73,7 @@ def test_a_merge_that_would_close_a_circle_is_passed_over_and_the_rest_of_the_ed
     assert edits.belongs_to == (2, 2, 2, 3, 4)
     assert edits.labels[2] == "all"
     assert edits.warnings == (
-        f"Topic 2 cannot be merged into topic 0: that one is merged into it already (ann, {TIME}).",
+        f"Topic 2 cannot be merged into topic 0: that one is already merged into it (ann, {TIME}).",
     )
 
 
@@ -117,7 +117,7 @@ def test_edits_of_another_model_are_counted_and_not_applied():
 
 
 def test_a_foreign_file_in_the_log_is_refused():
-    with pytest.raises(DataError, match=r"edits/readme\.md, which is no file of topic edits"):
+    with pytest.raises(DataError, match=r"edits/readme\.md, which is not a file of topic edits"):
         read_edit_log({"/edits/readme.md": b"hello"}, "m")
 
 
@@ -139,7 +139,7 @@ def test_a_new_file_sorts_behind_the_log_it_follows():
         ((), [{"topic_id": 9, "label": "x"}], ["Topic 9 cannot be edited: the model has topics 0 to 4"]),
         ((), [{"topic_id": 0, "merged_into": 7}], ["Topic 0 cannot be merged into topic 7"]),
         ((), [{"topic_id": 0, "merged_into": 0}], ["it is the same topic"]),
-        ((), [{"topic_id": 0, "merged_into": 1}, {"topic_id": 1, "merged_into": 0}], ["merged into it already"]),
+        ((), [{"topic_id": 0, "merged_into": 1}, {"topic_id": 1, "merged_into": 0}], ["already merged into it"]),
         ((edit(0, merged_into=1),), [{"topic_id": 1, "merged_into": 0}], ["Topic 1 cannot be merged into topic 0"]),
         (
             (),

@@ -112,7 +112,7 @@ def test_a_foreign_name_is_a_warning_and_neither_orders_nor_stops_anything(log, 
     log.add({"word": "second"}, NOON)
     entries, (warning,) = log.read()
     assert list(entries.values()) == ["first", "second"]
-    assert "which is no file of stop words. Take it out of the folder" in warning
+    assert "which is not a file of stop words. Remove it." in warning
     assert warning.isprintable()
     assert max(entries) < f"stop_words/{NOON:%Y%m%d}T13"
 

@@ -121,7 +121,7 @@ def test_topics_without_coherence_are_counted_with_a_reason(five_themes):
     fit = measure_fit(*five_themes, FitSettings("gsdmm", 5, 0), measures(math.nan, 0.5, reasons))
     assert fit.coherence_npmi is None
     assert fit.notes == (
-        "2 of 5 topics lack NPMI or C_v and are left out of that mean. One of them: 'fleet' never occurs in the texts.",
+        "Topics without NPMI or C_v, left out of that mean: 2 of 5. One of them: 'fleet' never occurs in the texts.",
     )
 
 

@@ -76,7 +76,7 @@ def test_several_processes_are_a_matter_of_gensim_alone(themed_corpus):
 
 @pytest.mark.parametrize("engine_name", ["lda_gibbs", "lda_gensim"])
 def test_lda_of_one_document_is_sent_to_gsdmm(engine_name):
-    with pytest.raises(DataError, match=r"known word: 1\. Choose the method GSDMM \(short texts\), for"):
+    with pytest.raises(DataError, match=r"known word: 1\. Select the method GSDMM \(short texts\), for"):
         train(corpus_of(["army navy"]), EngineSettings(engine=engine_name, n_topics=2))
 
 
@@ -103,7 +103,7 @@ def test_the_automatic_choice_is_trained_with_its_reason():
 
 def test_an_engine_that_is_chosen_is_taken():
     corpus = corpus_of(["army navy", "gold"])
-    assert choose_engine(corpus, EngineSettings(engine="lda_gensim")) == ("lda_gensim", "Chosen in the settings.")
+    assert choose_engine(corpus, EngineSettings(engine="lda_gensim")) == ("lda_gensim", "Selected in the settings.")
 
 
 def test_the_best_topic_is_the_first_of_the_largest_shares():

@@ -9,7 +9,7 @@ from text_explorer.topics.quality.coherence import TopicCoherence, topic_coheren
 from text_explorer.topics.quality.diagnostics import DocumentTally
 from text_explorer.topics.quality.warnings import topic_warnings
 
-EVERYWHERE = "It has about the same share of every document, like words for all occasions."
+EVERYWHERE = "It has about the same proportion in every document, as general words do."
 LIKE_CORPUS = "Its terms are about as frequent in all texts: it does not distinguish documents."
 NO_PREFERENCE = "It prefers no terms: its words are spread more evenly than those of all texts together."
 
@@ -39,8 +39,8 @@ def test_nothing_speaks_against_topics_of_their_own_documents_and_terms():
     ("n_documents", "reason"),
     [
         (0, ["It is the main topic of no document."]),
-        (1, ["It is the main topic of 1 document only."]),
-        (2, ["It is the main topic of 2 documents only."]),
+        (1, ["It is the main topic of only 1 document."]),
+        (2, ["It is the main topic of only 2 documents."]),
         (3, []),
     ],
 )
@@ -119,7 +119,7 @@ def test_the_topics_of_themed_texts_are_not_called_junk(fit, themed_corpus):
 def test_a_planted_topic_of_two_documents_gets_a_warning_and_themes_do_not(fit, themed_texts):
     corpus = corpus_of([*themed_texts, *["lorem ipsum dolor sit amet elit " * 5] * 2])
     found = junk_of(fit(corpus, 4, seed=1), corpus)
-    assert [reasons for terms, reasons in found if "lorem" in terms] == [["It is the main topic of 2 documents only."]]
+    assert [reasons for terms, reasons in found if "lorem" in terms] == [["It is the main topic of only 2 documents."]]
     assert [reasons for terms, reasons in found if "lorem" not in terms] == [[], [], []]
 
 

@@ -38,12 +38,12 @@ def test_seeded_topics_carry_their_names_as_labels():
 
 def test_unknown_seeds_and_final_topics_are_reported():
     assert report(final_ids=np.array([1, -1, 0])).sentences() == [
-        "Seed terms of 'War' that are no terms of the corpus: the. They may be stop words, in too few or too many "
-        "documents, or several words that are no phrase.",
+        "Seed terms of 'War' that are not terms of the corpus: the. They may be stop words, in too few or too many "
+        "documents, or several words that are not a phrase.",
         "'War' is topic 1; its seed terms with their ranks there: armies (1), navy (2).",
         "No documents were left in the seeded topic 'Money'.",
-        "Seed terms of 'Nothing' that are no terms of the corpus: xyz. They may be stop words, in too few or too many "
-        "documents, or several words that are no phrase.",
+        "Seed terms of 'Nothing' that are not terms of the corpus: xyz. They may be stop words, in too few or too many "
+        "documents, or several words that are not a phrase.",
         "'Nothing' has no seed term that is a term of the corpus; its topic was fitted without them.",
     ]
 

@@ -46,8 +46,8 @@ def test_empty_rows_are_passed_over_and_a_repeated_term_has_its_largest_weight()
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
-        ((None, "army", 1), "Row 1 of the seed terms has no topic name: give one, or delete the row."),
-        (("War", "  ", 1), "Row 1 of the seed terms has no term: give one, or delete the row."),
+        ((None, "army", 1), "Row 1 of the seed terms has no topic name: add one, or delete the row."),
+        (("War", "  ", 1), "Row 1 of the seed terms has no term: add one, or delete the row."),
         (("War", "army", "much"), "The weight in row 1 .* above 0 and at most 100, or empty. Got 'much'."),
         (("War", "army", 0), "Got '0'."),
         (("War", "army", -1), "Got '-1'."),

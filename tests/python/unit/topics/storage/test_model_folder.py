@@ -62,7 +62,7 @@ def test_the_manifest_describes_the_training(trained, files):
 @pytest.mark.parametrize("missing", [MANIFEST, VOCABULARY, ARRAYS])
 def test_a_folder_that_lacks_a_file_is_no_model(files, missing):
     del files[missing]
-    with pytest.raises(DataError, match=rf"no whole model \({missing} is missing\)"):
+    with pytest.raises(DataError, match=rf"no complete model \({missing} is missing\)"):
         read_model(files.get)
 
 
@@ -76,7 +76,7 @@ def test_a_newer_format_is_refused(files):
 
 def test_a_manifest_of_another_program_is_refused(files):
     files[MANIFEST] = b'{"name": "something else"}'
-    with pytest.raises(DataError, match=r"no model of Text Explorer \(manifest\.json names .*\)\. Choose the folder"):
+    with pytest.raises(DataError, match=r"no model of Text Explorer \(manifest\.json has .*\)\. Select the folder"):
         read_model(files.get)
 
 

@@ -87,10 +87,10 @@ def test_a_preparation_is_read_as_it_was_written():
 FILES = theme_files()
 OTHER_COUNTS = theme_files("lda_gibbs", texts_of_training=[*THEMES.values(), "army navy"])["vocabulary.json"]
 DAMAGED = {
-    "empty": ({}, "The model folder holds no whole model (manifest.json is missing). Run 'Discover topics' first."),
-    "no arrays": ({**FILES, "model.npz": None}, "holds no whole model (model.npz is missing)"),
-    "no vocabulary": ({**FILES, "vocabulary.json": None}, "holds no whole model (vocabulary.json is missing)"),
-    "another program's": ({"manifest.json": b'{"name": "x"}'}, "holds no model of Text Explorer"),
+    "empty": ({}, "The model folder has no complete model (manifest.json is missing). Run 'Discover topics' first."),
+    "no arrays": ({**FILES, "model.npz": None}, "has no complete model (model.npz is missing)"),
+    "no vocabulary": ({**FILES, "vocabulary.json": None}, "has no complete model (vocabulary.json is missing)"),
+    "another program's": ({"manifest.json": b'{"name": "x"}'}, "has no model of Text Explorer"),
     "arrays of another engine": (
         {**FILES, "model.npz": theme_files("lda_gibbs")["model.npz"]}, "model.npz is damaged (the array topic_docs is",
     ),
