@@ -176,7 +176,7 @@ def test_a_known_shift_is_in_the_drift_dataset_and_in_the_log(instance):
     assert float(topics[0]["difference_high"]) < 0 < float(topics[1]["difference_low"])
     assert float(topics[2]["difference_low"]) < 0 < float(topics[2]["difference_high"])
     assert "differs by more than chance: 2 of 6" in done.stderr
-    assert "most of all 0 (war) 16.7 % -> 0.0 %; 1 (money) 16.7 % -> 33.3 %" in done.stderr
+    assert "most of all 0 (war) 16.7% -> 0.0%; 1 (money) 16.7% -> 33.3%" in done.stderr
 
 
 @pytest.mark.oldest

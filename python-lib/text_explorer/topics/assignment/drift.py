@@ -204,4 +204,4 @@ def _wilson(shares: np.ndarray, n_documents: int) -> tuple[np.ndarray, np.ndarra
 
 
 def _percent(share: float) -> str:
-    return "unknown" if math.isnan(share) else f"{100 * share:.1f} %"
+    return "unknown" if math.isnan(share) else f"{100 * share:.1f}%"

@@ -117,7 +117,7 @@ def test_the_log_names_the_topics_that_moved_most():
     *_, moved = drift_sentences(documents(500, 300, 200), documents(200, 290, 510), LABELS)
     assert moved == (
         "topics whose share of documents differs by more than chance: 2 of 3 (about 0.2 expected by chance), "
-        "most of all 2 (school) 20.0 % -> 51.0 %; 0 (war) 50.0 % -> 20.0 %"
+        "most of all 2 (school) 20.0% -> 51.0%; 0 (war) 50.0% -> 20.0%"
     )
 
 
