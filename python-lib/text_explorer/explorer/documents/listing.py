@@ -14,8 +14,7 @@ from text_explorer.explorer.documents.order import ordered_rows
 from text_explorer.explorer.documents.search import search_of
 from text_explorer.explorer.documents.selection import Selection
 from text_explorer.explorer.index.document_columns import NO_DAY, NO_VALUE, ORDINAL_OF_1970, DocumentColumns
-from text_explorer.explorer.index.facts import read_fact
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_fact
 from text_explorer.explorer.index.topic_shares import SHARE_DIGITS, unpack_shares
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError

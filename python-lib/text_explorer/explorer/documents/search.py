@@ -6,8 +6,7 @@ from typing import Optional
 
 import numpy as np
 
-from text_explorer.explorer.index.facts import read_fact
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_fact
 from text_explorer.explorer.shared.search_syntax import Search, parse_search
 
 _MATCHED = "documents_text MATCH ?"

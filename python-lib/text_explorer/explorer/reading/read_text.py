@@ -9,7 +9,7 @@ from typing import Any
 
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.corpus.words.languages import language_name
-from text_explorer.explorer.index.facts import read_fact
+from text_explorer.explorer.index.reader import read_fact
 from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.explorer.reading.word_topics import read_with_model
 from text_explorer.explorer.shared import roles

@@ -9,8 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from text_explorer.explorer.index.facts import read_report
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.index.schema import TERMS_IN_BLOCK
 
 # Older versions of SQLite bind at most 999.

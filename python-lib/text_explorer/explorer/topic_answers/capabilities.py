@@ -7,8 +7,7 @@ from typing import Any
 from text_explorer.explorer.edits.log import NO_FOLDER
 from text_explorer.explorer.feedback import stop_words
 from text_explorer.explorer.feedback.intrusion_questions import N_OWN_WORDS, TOO_FEW_TOPICS
-from text_explorer.explorer.index.facts import read_report
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.topic_answers.entries import TopicEntries
 from text_explorer.explorer.topic_answers.model_match import NO_OTHER_MODEL
 from text_explorer.explorer.topic_answers.statistics import dated_range

@@ -10,8 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from text_explorer.explorer.index.facts import read_matrix, row_of_key
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_matrix
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
 from text_explorer.explorer.shared.spans import shorten
@@ -62,7 +61,7 @@ def _documents(index: IndexReader, rows: Sequence[sqlite3.Row], column: str) -> 
             kept.setdefault(document["key"], document)
     return [
         {
-            "row": row_of_key(index, document["key"]),
+            "row": index.row_of_key(document["key"]),
             **{name: document[name] for name in ("key", "excerpt", "probability")},
         }
         for document in list(kept.values())[:MOST_DOCUMENTS]

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from text_explorer.explorer.index.facts import read_facts, read_report
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_facts, read_report
 from text_explorer.explorer.shared.roles import engine_wording
 from text_explorer.explorer.topic_answers.capabilities import capabilities
 from text_explorer.explorer.topic_answers.entries import TopicEntries, TopicReview

@@ -14,8 +14,7 @@ import numpy as np
 from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
 from scipy.spatial.distance import squareform
 
-from text_explorer.explorer.index.facts import read_matrix
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_matrix
 from text_explorer.explorer.index.schema import FROM_MODEL
 from text_explorer.explorer.terms.topic_word_matrix import TopicWordMatrix
 
