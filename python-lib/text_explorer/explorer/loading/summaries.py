@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from typing import Any
 
 from text_explorer.cells import text_of
@@ -29,7 +28,7 @@ _NO_TEXT = b""
 # Where the sentence of a topic's summary stands: recipes run with other id columns, or ids given twice, make one key
 # stand for another document, so a document is the source of what is cut out of it only where the summary holds that.
 _FIND_SOURCE = """
-SELECT row FROM documents WHERE key = :key AND length(text) >= :end
+SELECT row FROM documents WHERE key = :key AND 0 <= :start AND :start < :end AND length(text) >= :end
 AND instr(:summary, substr(text, :start + 1, :end - :start)) > 0 ORDER BY row LIMIT 1
 """
 
@@ -99,7 +98,8 @@ def find_sources(writer: IndexWriter) -> None:
     for topic, summary, stored in connection.execute("SELECT topic, text, sources FROM topic_summaries").fetchall():
         sources = json.loads(stored)
         for source in sources:
-            source["row"] = _row_of_source(source, summary, connection)
+            found = connection.execute(_FIND_SOURCE, {**source, "summary": summary}).fetchone()
+            source["row"] = found[0] if found else None
         rows += [source["row"] for source in sources]
         connection.execute("UPDATE topic_summaries SET sources = ? WHERE topic = ?", (json.dumps(sources), topic))
     if None in rows:
@@ -133,14 +133,6 @@ def _source(source: dict[str, Any]) -> dict[str, Any]:
         "score": as_number(source.get("score")),
         "row": None,
     }
-
-
-def _row_of_source(source: dict[str, Any], summary: str, connection: sqlite3.Connection) -> int | None:
-    start, end = source["start"], source["end"]
-    if start is None or end is None or not 0 <= start < end:
-        return None
-    found = connection.execute(_FIND_SOURCE, {**source, "summary": summary}).fetchone()
-    return found[0] if found else None
 
 
 def _keyphrase(phrase: object) -> str:

@@ -42,24 +42,12 @@ class _Loading(NamedTuple):
 
 
 class ModelCache:
-    """The model of a source's model folder, shared by threads.
-
-    Parameters
-    ----------
-    source
-        Where the folder is.
-    warm_up
-        Called with a model just loaded, before any request gets it, so that loops are compiled by then.
-    longest_wait
-        Seconds a request waits for the model.
-    clock
-        Seconds that only grow.
-    """
+    """The model of a source's model folder, shared by threads."""
 
     def __init__(
         self,
         source: Source,
-        warm_up: Callable[[LoadedModel], object] = lambda model: None,
+        warm_up: Callable[[LoadedModel], object] = lambda model: None,  # of a model just loaded, before any request
         *,
         longest_wait: float = LONGEST_WAIT,
         clock: Callable[[], float] = time.monotonic,
@@ -67,7 +55,7 @@ class ModelCache:
         self._source = source
         self._warm_up = warm_up
         self._longest_wait = longest_wait
-        self._manifest = Remembered(self._read_manifest, CHECKED_EVERY, clock)
+        self._manifest = Remembered(source.manifest, CHECKED_EVERY, clock)
         self._lock = threading.Lock()
         self._loading: _Loading | None = None
 
@@ -91,9 +79,6 @@ class ModelCache:
                 if self._loading is loading:
                     self._loading = None
             raise
-
-    def _read_manifest(self) -> dict[str, Any] | None:
-        return self._source.manifest()
 
     def _present(self) -> _Loading:
         """Return the loading of the current model, started if needed; an older model is dropped."""
