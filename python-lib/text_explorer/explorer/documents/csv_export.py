@@ -9,8 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Optional
 
-from text_explorer.explorer.documents.listing import facts_of_document, stored_documents, summary_texts
-from text_explorer.explorer.documents.order import ordered_rows
+from text_explorer.explorer.documents.listing import facts_of_document, ordered_rows, stored_documents, summary_texts
 from text_explorer.explorer.documents.selection import Selection
 from text_explorer.explorer.index.reader import IndexReader
 
