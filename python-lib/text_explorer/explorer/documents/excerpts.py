@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from typing import Any, Optional
 
+from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.index.schema import TOKENIZER
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import MARK_END, MARK_START
@@ -20,17 +21,12 @@ from text_explorer.explorer.shared.spans import shorten, split_marked
 _WORDS_IN_EXCERPT = 28
 
 
-def excerpts(
-    connection: sqlite3.Connection, rows: Sequence[int], search: Optional[Search]
-) -> dict[int, dict[str, Any]]:
+def excerpts(index: IndexReader, rows: Sequence[int], search: Optional[Search]) -> dict[int, dict[str, Any]]:
     """Cut out what a list shows of some documents: by row ``excerpt`` and ``marks``, the places of a search in it."""
     # Without a search the beginning is enough; a match may stand anywhere.
     length = roles.MAX_TEXT if search else roles.EXCERPT_LENGTH * 2 + 1
-    found = connection.execute(
-        f"SELECT row, substr(text, 1, ?) AS text FROM documents WHERE row IN ({','.join('?' * len(rows))})",
-        [length, *rows],
-    )
-    texts = {document["row"]: document["text"] for document in found}
+    stored = index.rows(rows, f"substr(text, 1, {length}) AS text")
+    texts = {row: document["text"] for row, document in stored.items()}
     snippet = f"snippet(few, 0, ?, ?, '…', {_WORDS_IN_EXCERPT})"
     marked = _marked(texts, snippet, search.match) if search and search.match else {}
     return {row: _excerpt(text, marked.get(row), search) for row, text in texts.items()}

@@ -29,8 +29,8 @@ def list_documents(index: IndexReader, selection: Selection, page: Page, sort: O
     rows = ordered_rows(index, selection, sort)
     here = rows[page.stretch].tolist()
     search = search_of(index, selection.typed)
-    stored = stored_documents(index, here, "key, shares")
-    shown = excerpts(index.connection, here, search)
+    stored = index.rows(here, "key, shares")
+    shown = excerpts(index, here, search)
     summaries = summary_texts(index, here)
     return {
         **page.of(len(rows)),
@@ -83,18 +83,9 @@ def _sorted(index: IndexReader, rows: np.ndarray, sort: str) -> np.ndarray:
     return np.sort((numbers << 30) | rows) & (2**30 - 1)
 
 
-def stored_documents(index: IndexReader, rows: Sequence[int], columns: str) -> dict[int, sqlite3.Row]:
-    """Read some columns (named in code, never by a visitor) of some documents, by row number."""
-    marks = ",".join("?" * len(rows))
-    found = index.connection.execute(f"SELECT row, {columns} FROM documents WHERE row IN ({marks})", list(rows))
-    return {document["row"]: document for document in found}
-
-
 def summary_texts(index: IndexReader, rows: Sequence[int]) -> dict[int, str]:
     """Read the summaries of those of some documents that have one, by row number."""
-    marks = ",".join("?" * len(rows))
-    found = index.connection.execute(f"SELECT row, text FROM summaries WHERE row IN ({marks})", list(rows))
-    return {summary["row"]: summary["text"] for summary in found if summary["text"]}
+    return {row: summary["text"] for row, summary in index.rows(rows, "text", "summaries").items() if summary["text"]}
 
 
 def facts_of_document(index: IndexReader, row: int) -> dict[str, Any]:
@@ -138,25 +129,21 @@ def document_detail(index: IndexReader, row: int, typed: str = "") -> dict[str, 
     """
     if row >= index.documents.n_rows:
         raise NotFoundError(f"There is no document in row {row} of the data.")
-    document = index.connection.execute(
-        "SELECT row, key, shares, columns, substr(text, 1, ?) AS text, length(text) AS n_characters "
-        "FROM documents WHERE row = ?",
-        (roles.MAX_TEXT, row),
-    ).fetchone()
+    wanted = f"key, shares, columns, substr(text, 1, {roles.MAX_TEXT}) AS text, length(text) AS n_characters"
+    document = index.rows([row], wanted)[row]
     columns = zip(read_fact(index.connection, "columns"), json.loads(document["columns"]))
     return {
         **{name: document[name] for name in ("row", "key", "text")},
         **facts_of_document(index, row),
         "is_cut": document["n_characters"] > roles.MAX_TEXT,
         "mixture": mixture(index, document["shares"]),
-        "summary": _summary(index.connection, row, document["text"]),
+        "summary": _summary(index.rows([row], "text, spans, status", "summaries").get(row), document["text"]),
         "columns": [{"name": name, "value": value} for name, value in columns if value != ""],
         "matches": matches({row: document["text"]}, search_of(index, typed))[row],
     }
 
 
-def _summary(connection: sqlite3.Connection, row: int, text: str) -> dict[str, Any] | None:
-    summary = connection.execute("SELECT text, spans, status FROM summaries WHERE row = ?", (row,)).fetchone()
+def _summary(summary: Optional[sqlite3.Row], text: str) -> Optional[dict[str, Any]]:
     if summary is None:
         return None
     spans = sentence_spans(json.loads(summary["spans"]), len(text))

@@ -55,7 +55,7 @@ class ModelCache:
         self._source = source
         self._warm_up = warm_up
         self._longest_wait = longest_wait
-        self._manifest = Remembered(source.manifest, CHECKED_EVERY, clock)
+        self._manifest = Remembered(self._read_manifest, CHECKED_EVERY, clock)
         self._lock = threading.Lock()
         self._loading: _Loading | None = None
 
@@ -79,6 +79,9 @@ class ModelCache:
                 if self._loading is loading:
                     self._loading = None
             raise
+
+    def _read_manifest(self) -> dict[str, Any] | None:
+        return self._source.manifest()
 
     def _present(self) -> _Loading:
         """Return the loading of the current model, started if needed; an older model is dropped."""

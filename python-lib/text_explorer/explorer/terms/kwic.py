@@ -85,21 +85,17 @@ def _literal(term: str, *, words_have_spaces: bool) -> re.Pattern[str]:
 
 
 def _lines(index: IndexReader, rows: list[int], search: Search) -> list[dict[str, Any]]:
-    holders = ", ".join("?" * len(rows))
-    documents = index.connection.execute(
-        f"SELECT row, key, substr(text, 1, ?) AS text FROM documents WHERE row IN ({holders}) ORDER BY row",
-        [roles.MAX_TEXT, *rows],
-    ).fetchall()
-    places = matches({document["row"]: document["text"] for document in documents}, search)
+    documents = index.rows(rows, f"key, substr(text, 1, {roles.MAX_TEXT}) AS text")
+    places = matches({row: documents[row]["text"] for row in rows}, search)
     return [
         {
-            "row": document["row"],
-            "key": document["key"],
-            "topic": index.topic_of(document["row"]),
-            **context(document["text"], places[document["row"]]),
-            "n": len(places[document["row"]]),
+            "row": row,
+            "key": documents[row]["key"],
+            "topic": index.topic_of(row),
+            **context(documents[row]["text"], places[row]),
+            "n": len(places[row]),
         }
-        for document in documents
+        for row in rows
     ]
 
 
