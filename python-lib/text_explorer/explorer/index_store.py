@@ -59,13 +59,14 @@ Raise it with any change of what is stored or how it is read: tables, columns an
 CHECK_EVERY_SECONDS = 10.0
 _NOTHING = {"usable": False, "version": None, "edits_version": None, "rows_read": 0, "dataset": None, "error": None}
 _UNEXPECTED = "The data could not be read: an unexpected error. The log of the webapp's backend has the details."
+_NEVER = float("inf")
 
 
 class _Failure(NamedTuple):
     """Why a build failed, and when to try again by itself (never, where the data or the settings must change)."""
 
     sentence: str
-    again_at: float = float("inf")
+    again_at: float
 
 
 class IndexStore:
@@ -73,14 +74,10 @@ class IndexStore:
 
     Parameters
     ----------
-    source
-        The datasets.
     folder
         Where the files are kept; by default a private folder among the temporary files.
     check_every
         Seconds between checks for new data.
-    clock
-        Monotonic clock, in seconds.
     edits
         Returns the current edits, from the labels the topics got at training, one for each topic id.
     """
@@ -141,10 +138,7 @@ class IndexStore:
     def open(self) -> Iterator[IndexReader]:
         """Open the index for one request: the finished one, else what has been read so far.
 
-        Raises
-        ------
-        NotReadyError
-            While there is nothing to be read yet, or when the data could not be read.
+        Raises `NotReadyError` while there is nothing to be read yet, or when the data could not be read.
         """
         path = self._usable_path()
         try:
@@ -165,12 +159,8 @@ class IndexStore:
     def read_again(self, *, keep_finished: bool = False) -> None:
         """Forget the index and any failure of the present data, so that the next status reads the data again.
 
-        While they are being read that goes on, unless they have changed since.
-
-        Parameters
-        ----------
-        keep_finished
-            Keep a finished index of the present data: only what has changed or failed is read.
+        While they are being read that goes on, unless they have changed since. With ``keep_finished`` a finished index
+        of the present data stays: only what has changed or failed is read.
         """
         # Where nothing was built there is nothing to remove; the status has the reason.
         with suppress(SettingsError, DataError):
@@ -193,13 +183,7 @@ class IndexStore:
         return path
 
     def _versions(self, path: Path) -> dict[str, str]:
-        """Return the versions of the data and of the edits.
-
-        Raises
-        ------
-        DamagedIndexError
-            Where the index is damaged.
-        """
+        """Return the versions of the data and of the edits."""
         try:
             with self._opener.open(path) as index:
                 return {"version": path.stem, "edits_version": index.edits.version}
@@ -215,11 +199,12 @@ class IndexStore:
         webapp = _digest(f"{self._source.identity()} {config}")
         state = _digest(f"{INDEX_FORMAT} {text_explorer.__version__} {webapp} {self._source.state()}")
         path = folder / f"{webapp}-{state}.sqlite"
-        if self._held is None:
+        held, lock = self._held or (None, None)
+        if held is None:
             remove_unused(path)
-        if self._held is None or self._held[0] != path or not path.with_suffix(".used").exists():
-            if self._held is not None and self._held[1] is not None:
-                self._held[1].close()
+        if held != path or not path.with_suffix(".used").exists():
+            if lock is not None:
+                lock.close()
             self._held = path, hold(path)
             if is_finished(path):
                 remove_older(path)
@@ -245,14 +230,13 @@ class IndexStore:
             with self._lock:
                 self._failures.pop(path, None)
         except (SettingsError, DataError) as fault:
-            self._fail(path, _Failure(str(fault)))
+            self._fail(path, str(fault))
         except (OSError, sqlite3.DatabaseError) as error:
             logger.warning("The index could not be written", exc_info=True)
-            sentence = str(cannot_write(path.parent, error))
-            self._fail(path, _Failure(sentence, self._clock() + self._check_every))
+            self._fail(path, str(cannot_write(path.parent, error)), self._clock() + self._check_every)
         except Exception:  # the thread's last resort: the log gets the traceback, the page a sentence
             logger.exception("The index could not be built")
-            self._fail(path, _Failure(_UNEXPECTED))
+            self._fail(path, _UNEXPECTED)
 
     def _build_locked(self, path: Path) -> None:
         part = path.with_suffix(PART)
@@ -265,9 +249,9 @@ class IndexStore:
             remove_unfinished(path)
         remove_older(path)
 
-    def _fail(self, path: Path, failure: _Failure) -> None:
+    def _fail(self, path: Path, sentence: str, again_at: float = _NEVER) -> None:
         with self._lock:
-            self._failures[path] = failure
+            self._failures[path] = _Failure(sentence, again_at)
 
 
 def _digest(text: str) -> str:

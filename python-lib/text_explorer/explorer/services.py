@@ -20,25 +20,11 @@ from text_explorer.explorer.shared.write_lock import WriteLock
 
 @dataclass(frozen=True)
 class AppServices:
-    """The services of a source, built once per process and shared by threads.
-
-    Attributes
-    ----------
-    source
-        Where the model folder and the datasets are.
-    edits
-        Reads the edits; called with the trained labels, it returns the current edits.
-    writing
-        Held while a table with several writers is written.
-    review, stop_words
-        The answers of the review and the list of stop words.
-    model
-        The trained model.
-    """
+    """The services of a source, built once per process and shared by threads."""
 
     source: Source
-    edits: EditLogReader
-    writing: WriteLock
+    edits: EditLogReader  # called with the trained labels, it returns the current edits
+    writing: WriteLock  # held while a table with several writers is written
     review: ReviewLog
     stop_words: StopWordLog
     model: ModelCache
@@ -61,13 +47,7 @@ class AppServices:
         return "" if index.edits.version == NO_VERSION else self.edits.found().log.model_id
 
     def model_of(self, index: IndexReader) -> LoadedModel:
-        """Return the model, provided the datasets hold its topics.
-
-        Raises
-        ------
-        DataError
-            Where it is not.
-        """
+        """Return the model; raise `DataError` where the datasets do not hold its topics."""
         model = self.model.get()
         is_other = index.edits.version == NO_VERSION and self.edits.found().reason is None
         if is_other or model.topics.n_topics != index.edits.n_topics:

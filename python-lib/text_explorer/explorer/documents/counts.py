@@ -40,26 +40,12 @@ def count_documents(index: IndexReader, selection: Selection) -> dict[str, Any]:
 def count_by_group(index: IndexReader, selection: Selection, column: int) -> dict[str, Any]:
     """Count the documents that meet all filters and have a topic, by the values of a group column and trained topic.
 
-    Parameters
-    ----------
-    index
-        The index.
-    selection
-        The filters.
-    column
-        Place of the group column.
-
     Returns
     -------
     dict
         ``values``: the `MOST_VALUES` most frequent of the chosen documents, then all others together and documents
         without a value, where there are any, each with its ``kind`` and ``n``; ``counts``: for each value the
         documents of each topic in ``ids``; ``totals``: the same of all values; ``n``: their sum.
-
-    Raises
-    ------
-    BadRequestError
-        When there is no such group column.
     """
     documents = index.documents
     if column >= len(documents.groups):
@@ -68,12 +54,11 @@ def count_by_group(index: IndexReader, selection: Selection, column: int) -> dic
             "in the setting 'Group columns' of this webapp."
         )
     rows = selected_rows(index, selection)
-    topics, codes = documents.topic, documents.groups[column]
-    if rows is not None:
-        topics, codes = topics[rows], codes[rows]
-    values, places = _shown(documents.group_values[column], codes[topics >= 0])
+    chosen = slice(None) if rows is None else rows
+    codes = documents.groups[column][chosen]
+    values, places = _shown(documents.group_values[column], codes[documents.topic[chosen] >= 0])
     ids = list(index.topic_ids)
-    counts = _crosstab(index, topics, places[codes], len(values))[:, ids]
+    counts = count_cells(index, rows, places[codes], len(values))[:, ids]
     n_of_value = counts.sum(axis=1)
     return {
         "column": column,
@@ -111,30 +96,20 @@ def _shown(texts: list[str], codes: np.ndarray) -> tuple[list[dict[str, str]], n
 
 
 def count_cells(index: IndexReader, rows: Optional[np.ndarray], cells: np.ndarray, n_cells: int) -> np.ndarray:
-    """Count documents by cell and trained topic.
+    """Count documents, all where ``rows`` is None, by cell and trained topic.
 
     Parameters
     ----------
-    index
-        The index.
-    rows
-        Their row numbers, None for all documents.
     cells
-        int array of shape (n_docs,): cell of each, -1 for none.
-    n_cells
-        Number of cells.
+        int array of shape (n_docs,): cell of each document, -1 for none.
 
     Returns
     -------
     ndarray of int64, shape (n_cells, n_topics)
         A column for each topic id.
     """
-    topics = index.documents.topic if rows is None else index.documents.topic[rows]
-    return _crosstab(index, topics, cells, n_cells)
-
-
-def _crosstab(index: IndexReader, topics: np.ndarray, cells: np.ndarray, n_cells: int) -> np.ndarray:
     n_topics = index.edits.n_topics
+    topics = index.documents.topic if rows is None else index.documents.topic[rows]
     is_counted = (topics >= 0) & (cells >= 0)
     if not is_counted.all():
         topics, cells = topics[is_counted], cells[is_counted]

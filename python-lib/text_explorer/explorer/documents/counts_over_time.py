@@ -10,8 +10,7 @@ import numpy as np
 from text_explorer.explorer.documents.counts import count_cells
 from text_explorer.explorer.documents.selection import Selection, selected_rows
 from text_explorer.explorer.index.document_columns import NO_DAY, ORDINAL_OF_1970
-from text_explorer.explorer.index.facts import read_fact
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_fact
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.topics.prevalence.by_period import FAR_DAYS, FAR_FACTOR, FAR_SHARE
 from text_explorer.topics.prevalence.periods import (
@@ -40,15 +39,8 @@ _MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12}
 def count_by_time(index: IndexReader, selection: Selection, by: str = AUTO) -> dict[str, Any]:
     """Count the documents that meet all filters by period and trained topic.
 
-    Parameters
-    ----------
-    index
-        The index.
-    selection
-        The filters.
-    by
-        Length of the periods, one of `CHOICES`. A length with too many or too few of them, and ``auto``, mean the
-        shortest of which there are at most `periods.MOST_PERIODS`.
+    A length ``by`` with too many or too few periods, and ``auto``, mean the shortest of which there are at most
+    `periods.MOST_PERIODS`.
 
     Returns
     -------
@@ -57,11 +49,6 @@ def count_by_time(index: IndexReader, selection: Selection, by: str = AUTO) -> d
         outside the chosen days or behind the last document; ``topics``: for each trained topic its documents by period.
         ``n_undated`` counts the chosen documents without a date, ``n_far`` those left out since their dates lie far
         from all others.
-
-    Raises
-    ------
-    BadRequestError
-        When there is no date column.
     """
     days = index.documents.day
     if days is None:
@@ -78,7 +65,7 @@ def count_by_time(index: IndexReader, selection: Selection, by: str = AUTO) -> d
     first, last = (int(shown.min()), int(shown.max())) if len(shown) else (0, -1)
     choices = _choices(first, last)
     granularity = by if by in choices else _shortest_readable(first, last, choices)
-    starts = _starts(first, last, granularity)
+    starts = periods_between(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970, granularity) if len(shown) else []
     places = np.where(is_shown, _places(np.where(is_shown, chosen, first), granularity, first), -1)
     counts = count_cells(index, rows, places, len(starts))
     n_documents = np.bincount(places[is_shown], minlength=len(starts)).tolist()
@@ -128,11 +115,9 @@ def _choices(first: int, last: int) -> list[str]:
 
 
 def _shortest_readable(first: int, last: int, choices: list[str]) -> str:
-    for each in choices:
-        if _count_periods(first, last, each) <= MOST_PERIODS:
-            return each
-    # Documents of one day, or of more than MOST_PERIODS years.
-    return choices[-1] if choices else DAY if first == last else YEAR
+    # Else documents of one day, or of more than MOST_PERIODS years.
+    longest = choices[-1] if choices else DAY if first == last else YEAR
+    return next((each for each in choices if _count_periods(first, last, each) <= MOST_PERIODS), longest)
 
 
 def _count_periods(first: int, last: int, granularity: str) -> int:
@@ -157,13 +142,6 @@ def _places(days: np.ndarray, granularity: str, first: int) -> np.ndarray:
     # Days repeat, so the calendar is asked for each day of the time they span, not for each document.
     of_day = _numbers(np.arange(first, int(days.max()) + 1), granularity)
     return (of_day - of_day[0])[days - first]
-
-
-def _starts(first: int, last: int, granularity: str) -> list[int]:
-    """Return the first day of each period, also of those without documents, as ordinals."""
-    if last < first:
-        return []
-    return periods_between(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970, granularity)
 
 
 def _edges(newest: int, selection: Selection) -> tuple[int, int]:

@@ -9,8 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Optional
 
-from text_explorer.explorer.documents.listing import facts_of_document, stored_documents, summary_texts
-from text_explorer.explorer.documents.order import ordered_rows
+from text_explorer.explorer.documents.listing import facts_of_document, ordered_rows, summary_texts
 from text_explorer.explorer.documents.selection import Selection
 from text_explorer.explorer.index.reader import IndexReader
 
@@ -49,7 +48,7 @@ def documents_csv(index: IndexReader, selection: Selection, sort: Optional[str] 
     yield _BYTE_ORDER_MARK + _lines([[*_NAMES, *dates, *index.documents.group_names, "summary"]])
     for start in range(0, len(rows), _PIECE):
         here = rows[start : start + _PIECE].tolist()
-        stored = stored_documents(index, here, "key, text")
+        stored = index.rows(here, "key, text")
         summaries = summary_texts(index, here)
         if index.connection.in_transaction:
             index.connection.rollback()

@@ -10,16 +10,14 @@ from typing import Any, Optional
 import numpy as np
 
 from text_explorer.explorer.documents.excerpts import excerpts, matches
-from text_explorer.explorer.documents.order import ordered_rows
 from text_explorer.explorer.documents.search import search_of
-from text_explorer.explorer.documents.selection import Selection
+from text_explorer.explorer.documents.selection import Selection, selected_rows
 from text_explorer.explorer.index.document_columns import NO_DAY, NO_VALUE, ORDINAL_OF_1970, DocumentColumns
-from text_explorer.explorer.index.facts import read_fact
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_fact
 from text_explorer.explorer.index.topic_shares import SHARE_DIGITS, unpack_shares
 from text_explorer.explorer.shared import roles
-from text_explorer.explorer.shared.errors import NotFoundError
-from text_explorer.explorer.shared.parameters import Page
+from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
+from text_explorer.explorer.shared.parameters import BY_FALLING_PROBABILITY, BY_ROW, Page
 from text_explorer.explorer.shared.spans import sentence_spans
 from text_explorer.topics.prevalence.periods import iso_date
 
@@ -31,8 +29,8 @@ def list_documents(index: IndexReader, selection: Selection, page: Page, sort: O
     rows = ordered_rows(index, selection, sort)
     here = rows[page.stretch].tolist()
     search = search_of(index, selection.typed)
-    stored = stored_documents(index, here, "key, shares")
-    shown = excerpts(index.connection, here, search)
+    stored = index.rows(here, "key, shares")
+    shown = excerpts(index, here, search)
     summaries = summary_texts(index, here)
     return {
         **page.of(len(rows)),
@@ -51,48 +49,57 @@ def list_documents(index: IndexReader, selection: Selection, page: Page, sort: O
     }
 
 
-def stored_documents(index: IndexReader, rows: Sequence[int], columns: str) -> dict[int, sqlite3.Row]:
-    """Read some columns (named in code, never by a visitor) of some documents, by row number."""
-    marks = ",".join("?" * len(rows))
-    found = index.connection.execute(f"SELECT row, {columns} FROM documents WHERE row IN ({marks})", list(rows))
-    return {document["row"]: document for document in found}
+def ordered_rows(index: IndexReader, selection: Selection, sort: Optional[str] = None) -> np.ndarray:
+    """Return the row numbers, not to be changed, of the documents that meet all filters, in order.
+
+    By default that is falling probability within a topic, else the order of the dataset. Equal ones stay in the order
+    of the dataset, those without the number come last.
+    """
+    sort = sort or (BY_FALLING_PROBABILITY if isinstance(selection.topic, int) else BY_ROW)
+    rows = selected_rows(index, selection)
+    if rows is None:
+        rows = index.rows_cache.get("all", lambda: np.arange(index.documents.n_rows))
+    if sort == BY_ROW:
+        return rows
+    return index.rows_cache.get((index.edits.version, selection, sort), lambda: _sorted(index, rows, sort))
+
+
+def _sorted(index: IndexReader, rows: np.ndarray, sort: str) -> np.ndarray:
+    falling = sort.startswith("-")
+    if sort.endswith("probability"):
+        values = index.documents.probability[rows]
+        # Of floats that are not negative, the bits are in the order of the numbers.
+        numbers = np.maximum(values, 0).view(np.int32).astype(np.int64)
+        is_missing = np.isnan(values)
+    else:
+        if index.documents.day is None:
+            raise BadRequestError("These documents have no date column, so they cannot be sorted by date.")
+        days = index.documents.day[rows]
+        numbers, is_missing = days.astype(np.int64), days == NO_DAY
+    numbers = np.where(is_missing, 2**32, -numbers if falling else numbers)
+    if index.documents.n_rows >= 2**30:
+        return rows[np.argsort(numbers, kind="stable")]
+    # One number of order and row: those sort several times as fast as pairs, and no two are equal.
+    return np.sort((numbers << 30) | rows) & (2**30 - 1)
 
 
 def summary_texts(index: IndexReader, rows: Sequence[int]) -> dict[int, str]:
     """Read the summaries of those of some documents that have one, by row number."""
-    marks = ",".join("?" * len(rows))
-    found = index.connection.execute(f"SELECT row, text FROM summaries WHERE row IN ({marks})", list(rows))
-    return {summary["row"]: summary["text"] for summary in found if summary["text"]}
+    return {row: summary["text"] for row, summary in index.rows(rows, "text", "summaries").items() if summary["text"]}
 
 
 def facts_of_document(index: IndexReader, row: int) -> dict[str, Any]:
-    """Return what is known of one document besides its text.
-
-    Parameters
-    ----------
-    index
-        The index.
-    row
-        Number of the row.
-
-    Returns
-    -------
-    dict
-        ``topic`` (the final one), ``probability``, ``status``, ``date`` and ``groups``.
-    """
+    """Return what is known of one document besides its text; its topic is the final one."""
     documents = index.documents
     probability, status = float(documents.probability[row]), int(documents.status[row])
+    day = NO_DAY if documents.day is None else int(documents.day[row])
     return {
         "topic": index.topic_of(row),
         "probability": None if np.isnan(probability) else round(probability, SHARE_DIGITS),
         "status": documents.statuses[status] if status < len(documents.statuses) else roles.OTHER_STATUS,
-        "date": _date(documents.day, row),
+        "date": None if day == NO_DAY else iso_date(day + ORDINAL_OF_1970),
         "groups": [_group(documents, column, row) for column in range(len(documents.groups))],
     }
-
-
-def _date(days: Optional[np.ndarray], row: int) -> Optional[str]:
-    return None if days is None or days[row] == NO_DAY else iso_date(int(days[row]) + ORDINAL_OF_1970)
 
 
 def _group(documents: DocumentColumns, column: int, row: int) -> str:
@@ -118,32 +125,25 @@ def mixture(index: IndexReader, shares: str) -> list[dict[str, Any]]:
 def document_detail(index: IndexReader, row: int, typed: str = "") -> dict[str, Any]:
     """Return one document: full text, mixture of topics, summary in place, further columns, places of a search.
 
-    Raises
-    ------
-    NotFoundError
-        When there is no such row.
+    Raises `NotFoundError` when there is no such row.
     """
     if row >= index.documents.n_rows:
         raise NotFoundError(f"There is no document in row {row} of the data.")
-    document = index.connection.execute(
-        "SELECT row, key, shares, columns, substr(text, 1, ?) AS text, length(text) AS n_characters "
-        "FROM documents WHERE row = ?",
-        (roles.MAX_TEXT, row),
-    ).fetchone()
+    wanted = f"key, shares, columns, substr(text, 1, {roles.MAX_TEXT}) AS text, length(text) AS n_characters"
+    document = index.rows([row], wanted)[row]
     columns = zip(read_fact(index.connection, "columns"), json.loads(document["columns"]))
     return {
         **{name: document[name] for name in ("row", "key", "text")},
         **facts_of_document(index, row),
         "is_cut": document["n_characters"] > roles.MAX_TEXT,
         "mixture": mixture(index, document["shares"]),
-        "summary": _summary(index.connection, row, document["text"]),
+        "summary": _summary(index.rows([row], "text, spans, status", "summaries").get(row), document["text"]),
         "columns": [{"name": name, "value": value} for name, value in columns if value != ""],
         "matches": matches({row: document["text"]}, search_of(index, typed))[row],
     }
 
 
-def _summary(connection: sqlite3.Connection, row: int, text: str) -> dict[str, Any] | None:
-    summary = connection.execute("SELECT text, spans, status FROM summaries WHERE row = ?", (row,)).fetchone()
+def _summary(summary: Optional[sqlite3.Row], text: str) -> Optional[dict[str, Any]]:
     if summary is None:
         return None
     spans = sentence_spans(json.loads(summary["spans"]), len(text))

@@ -6,8 +6,7 @@ from typing import Optional
 
 import numpy as np
 
-from text_explorer.explorer.index.facts import read_fact
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_fact
 from text_explorer.explorer.shared.search_syntax import Search, parse_search
 
 _MATCHED = "documents_text MATCH ?"
@@ -19,20 +18,7 @@ def search_of(index: IndexReader, typed: str) -> Optional[Search]:
 
 
 def rows_of_search(index: IndexReader, typed: str) -> Optional[np.ndarray]:
-    """Find the documents of a search.
-
-    Parameters
-    ----------
-    index
-        The index.
-    typed
-        What stands in the search box.
-
-    Returns
-    -------
-    ndarray of int64 or None
-        Row numbers, rising; None when nothing was typed. Not to be changed.
-    """
+    """Find the documents of a search: row numbers, rising and not to be changed; None when nothing was typed."""
     search = search_of(index, typed)
     return None if search is None else rows_found(index, search)
 

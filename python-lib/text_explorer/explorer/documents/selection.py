@@ -22,30 +22,14 @@ _LONGEST_VALUE = 2_000
 
 @dataclass(frozen=True)
 class Selection:
-    """Filters, all of which a document must meet.
+    """Filters, all of which a document must meet."""
 
-    Attributes
-    ----------
-    topic
-        A topic id, or ``NO_TOPIC`` for documents without one.
-    typed
-        A search.
-    groups
-        Pairs of a group column's place and a value, "" for no value; of one column any value will do.
-    first, last
-        Days since 1970-01-01, both included.
-    least, most
-        Bounds of the topic's probability, both included.
-    status
-        Text of a status.
-    """
-
-    topic: Optional[Union[int, str]] = None
-    typed: str = ""
-    groups: tuple[tuple[int, str], ...] = ()
-    first: Optional[int] = None
+    topic: Optional[Union[int, str]] = None  # an id, or NO_TOPIC for documents without one
+    typed: str = ""  # a search
+    groups: tuple[tuple[int, str], ...] = ()  # places of group columns and values, "" for none; of a column any will do
+    first: Optional[int] = None  # days since 1970-01-01, both included
     last: Optional[int] = None
-    least: Optional[float] = None
+    least: Optional[float] = None  # bounds of the topic's probability, both included
     most: Optional[float] = None
     status: Optional[str] = None
 
@@ -53,10 +37,7 @@ class Selection:
 def parse_selection(arguments: MultiDict[str, str]) -> Selection:
     """Read ``topic``, ``q``, ``g``, ``from``, ``to``, ``min``, ``max`` and ``status``.
 
-    Raises
-    ------
-    BadRequestError
-        Naming the first parameter that is wrong.
+    A `BadRequestError` names the first parameter that is wrong.
     """
     topic = arguments.get("topic", "")
     if len(arguments.getlist("g")) > _MOST_GROUPS:
@@ -114,22 +95,10 @@ def _share(name: str, value: str) -> Optional[float]:
 def selected_rows(index: IndexReader, selection: Selection) -> Optional[np.ndarray]:
     """Find the documents that meet all filters.
 
-    Parameters
-    ----------
-    index
-        The index.
-    selection
-        The filters.
-
     Returns
     -------
     ndarray of int or None
         Row numbers, rising; None where no filter is set, so that all documents are meant. Not to be changed.
-
-    Raises
-    ------
-    BadRequestError
-        When a filter asks for a column these documents do not have.
     """
     if selection == Selection():
         return None
@@ -137,13 +106,8 @@ def selected_rows(index: IndexReader, selection: Selection) -> Optional[np.ndarr
 
 
 def _find(index: IndexReader, selection: Selection) -> np.ndarray:
-    conditions = [
-        *_of_topic(index, selection),
-        *_of_groups(index, selection),
-        *_of_days(index, selection),
-        *_of_probability(index, selection),
-        *_of_status(index, selection),
-    ]
+    parts = (_of_topic, _of_groups, _of_days, _of_probability, _of_status)
+    conditions = [condition for part in parts for condition in part(index, selection)]
     found = rows_of_search(index, selection.typed)
     if not conditions:
         return np.arange(index.documents.n_rows) if found is None else found
@@ -187,28 +151,23 @@ def _of_days(index: IndexReader, selection: Selection) -> list[np.ndarray]:
             "These documents have no date column, so they cannot be filtered by date. Select one in the setting 'Date "
             "column' of this webapp."
         )
-    conditions = [days != NO_DAY]
-    if selection.first is not None:
-        conditions.append(days >= selection.first)
-    if selection.last is not None:
-        conditions.append(days <= selection.last)
-    return conditions
+    return [days != NO_DAY, *_between(days, selection.first, selection.last)]
 
 
 def _of_probability(index: IndexReader, selection: Selection) -> list[np.ndarray]:
-    # Of NaN, every comparison is false.
-    probability = index.documents.probability
-    conditions = []
-    if selection.least is not None:
-        conditions.append(probability >= np.float32(selection.least))
-    if selection.most is not None:
-        conditions.append(probability <= np.float32(selection.most))
-    return conditions
+    return _between(index.documents.probability, selection.least, selection.most)
+
+
+def _between(values: np.ndarray, least: Optional[float], most: Optional[float]) -> list[np.ndarray]:
+    """Compare with the bounds there are; of NaN, every comparison is false."""
+    lower = [] if least is None else [values >= least]
+    return lower if most is None else [*lower, values <= most]
 
 
 def _of_status(index: IndexReader, selection: Selection) -> list[np.ndarray]:
     if selection.status is None:
         return []
     statuses = index.documents.statuses
-    code = statuses.index(selection.status) if selection.status in statuses else len(statuses)
-    return [index.documents.status == code] if code < len(statuses) else [np.zeros(index.documents.n_rows, dtype=bool)]
+    no_code = -1  # a status of an old link that is gone is no document's
+    code = statuses.index(selection.status) if selection.status in statuses else no_code
+    return [index.documents.status == code]

@@ -26,44 +26,18 @@ ORDINAL_OF_1970 = 719_163
 
 @dataclass(frozen=True)
 class DocumentColumns:
-    """One entry for each document, in the order of the dataset.
-
-    Attributes
-    ----------
-    n_rows
-        Number of documents.
-    topic
-        int32 array of shape (n_rows,): trained main topic, ``NO_TOPIC`` where there is none.
-    probability
-        float32 array of shape (n_rows,): that topic's probability, NaN where it is not known.
-    day
-        int32 array of shape (n_rows,): days since 1970-01-01 in UTC, ``NO_DAY`` where there is no date; None where
-        there is no date column.
-    groups
-        For each group column an int32 array of shape (n_rows,): places in its list of values, ``NO_VALUE`` or
-        ``OTHER_VALUE``.
-    group_names
-        Names of the group columns.
-    group_values
-        For each group column its values, the most frequent first (while building in the order they were met).
-    status
-        uint8 array of shape (n_rows,): places in ``statuses``, or ``NO_STATUS``.
-    statuses
-        Texts of the statuses, the most frequent first.
-    size_on_disk
-        Bytes of the file that are mapped.
-    """
+    """Arrays of shape (n_rows,), one entry for each document, in the order of the dataset, and what they mean."""
 
     n_rows: int
-    topic: np.ndarray
-    probability: np.ndarray
-    day: Optional[np.ndarray]
-    groups: list[np.ndarray]
+    topic: np.ndarray  # int32: trained main topic, or NO_TOPIC
+    probability: np.ndarray  # float32: that topic's probability, NaN where it is not known
+    day: Optional[np.ndarray]  # int32: days since 1970-01-01 in UTC, or NO_DAY; None without a date column
+    groups: list[np.ndarray]  # int32, for each group column: places in its list of values, NO_VALUE or OTHER_VALUE
     group_names: list[str]
-    group_values: list[list[str]]
-    status: np.ndarray
-    statuses: list[str]
-    size_on_disk: int
+    group_values: list[list[str]]  # the most frequent first (while building in the order they were met)
+    status: np.ndarray  # uint8: places in `statuses`, or NO_STATUS
+    statuses: list[str]  # the most frequent first
+    size_on_disk: int  # bytes of the file that are mapped
 
 
 def record_type(n_groups: int) -> np.dtype[Any]:
@@ -74,25 +48,12 @@ def record_type(n_groups: int) -> np.dtype[Any]:
 
 
 def write_columns(path: Path, records: np.ndarray, has_day: bool) -> None:
-    """Write the entries of all documents column by column, so that each is one stretch of the file.
-
-    Parameters
-    ----------
-    path
-        File to write.
-    records
-        Array of shape (n_rows,) of the `record_type`.
-    has_day
-        Whether there is a date column.
-    """
+    """Write entries of the `record_type` column by column, so that each column is one stretch of the file."""
     path.unlink(missing_ok=True)  # readers of an earlier one keep their hold on it
-    names = ["topic", "probability", *(["day"] if has_day else [])]
+    days = [records["day"]] if has_day else []
     with path.open("wb") as file:
-        for name in names:
-            records[name].tofile(file)
-        for group in range(records["groups"].shape[1]):
-            np.ascontiguousarray(records["groups"][:, group]).tofile(file)
-        records["status"].tofile(file)
+        for column in (records["topic"], records["probability"], *days, *records["groups"].T, records["status"]):
+            np.ascontiguousarray(column).tofile(file)
 
 
 @dataclass(frozen=True)
@@ -115,13 +76,7 @@ def read_meaning(connection: sqlite3.Connection, group_names: tuple[str, ...], *
 
 
 def map_columns(path: Path, n_rows: int, meaning: ColumnsMeaning) -> DocumentColumns:
-    """Map a file of `write_columns` into memory.
-
-    Raises
-    ------
-    FileNotFoundError
-        Where there is none.
-    """
+    """Map a file of `write_columns` into memory."""
     start = 0
 
     def stretch(kind: str) -> np.ndarray:
@@ -140,15 +95,8 @@ def map_columns(path: Path, n_rows: int, meaning: ColumnsMeaning) -> DocumentCol
 
 
 def map_records(path: Path, n_rows: int, meaning: ColumnsMeaning) -> DocumentColumns:
-    """Map the entries of the documents read so far, which follow one another while the index is being built.
-
-    Raises
-    ------
-    FileNotFoundError
-        Where there are none any more, as the index is complete.
-    """
-    n_groups = len(meaning.group_names)
-    kind = record_type(n_groups)
+    """Map the entries of the documents read so far, which follow one another while the index is being built."""
+    kind = record_type(len(meaning.group_names))
     records = np.memmap(path, kind, "r", shape=(n_rows,)) if n_rows else np.empty(0, kind)
     return _columns(
         n_rows,
@@ -156,7 +104,7 @@ def map_records(path: Path, n_rows: int, meaning: ColumnsMeaning) -> DocumentCol
         topic=records["topic"],
         probability=records["probability"],
         day=records["day"] if meaning.has_day else None,
-        groups=[records["groups"][:, group] for group in range(n_groups)],
+        groups=list(records["groups"].T),
         status=records["status"],
         size_on_disk=records.nbytes,
     )

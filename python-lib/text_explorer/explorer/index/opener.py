@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import Any, Callable
 
 from text_explorer.explorer.index.document_columns import DocumentColumns, map_columns, map_records, read_meaning
 from text_explorer.explorer.index.reader import IndexReader, RowsCache
@@ -51,13 +51,7 @@ class _State:
 
 
 class IndexOpener:
-    """Opens indexes, and keeps what is the same for all requests to one.
-
-    Parameters
-    ----------
-    edits
-        Returns the current edits, from the labels the topics got at training, one for each topic id.
-    """
+    """Opens indexes, and keeps what is the same for all requests to one; ``edits`` as of `IndexStore`."""
 
     def __init__(self, edits: Callable[[Sequence[str]], CurrentEdits]):
         self._edits = edits
@@ -67,12 +61,7 @@ class IndexOpener:
 
     @contextmanager
     def open(self, path: Path) -> Iterator[IndexReader]:
-        """Open an index for one request.
-
-        Parameters
-        ----------
-        path
-            The file of the finished index, which need not be there yet.
+        """Open an index for one request, by the file of the finished one, which need not be there yet.
 
         Raises
         ------
@@ -186,6 +175,5 @@ def _read_state(connection: sqlite3.Connection, path: Path, n_rows: int, is_comp
 def _topics(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Return a label for each id up to the highest, also where there is no such topic, and the ids there are."""
     known = {row["topic"]: row["label"] for row in connection.execute("SELECT topic, label FROM topics")}
-    highest: Optional[int] = max(known, default=None)
-    labels = tuple(known.get(topic, f"Topic {topic}") for topic in range(0 if highest is None else highest + 1))
-    return labels, tuple(sorted(known))
+    labels = (known.get(topic, f"Topic {topic}") for topic in range(max(known, default=-1) + 1))
+    return tuple(labels), tuple(sorted(known))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import math
 import sqlite3
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Callable, Optional
+from typing import Any, Callable, Optional
 
 import numpy as np
 
@@ -52,31 +54,14 @@ class RowsCache:
 
 @dataclass(frozen=True)
 class IndexReader:
-    """An index opened for one request.
+    """An index opened for one request, as one transaction: all answers are of one state, also while it is built."""
 
-    Attributes
-    ----------
-    connection
-        The tables, read-only, rows as `sqlite3.Row`. One transaction: all answers are of one state, also while the
-        documents are still being read.
-    documents
-        The columns to filter, count and sort by.
-    edits
-        The current edits, with an entry for each topic id of the documents and of the topics.
-    topic_ids
-        Ids of the topics and of those that only documents name, rising.
-    is_complete
-        False while documents are still being read; keys and summaries are then not joined yet.
-    rows_cache
-        Shared by all requests to the same state of the index.
-    """
-
-    connection: sqlite3.Connection
-    documents: DocumentColumns
-    edits: CurrentEdits
-    topic_ids: tuple[int, ...]
-    is_complete: bool = True
-    rows_cache: RowsCache = field(default_factory=RowsCache)
+    connection: sqlite3.Connection  # read-only, rows as `sqlite3.Row`
+    documents: DocumentColumns  # what is filtered, counted and sorted by
+    edits: CurrentEdits  # with an entry for each topic id of the documents and of the topics
+    topic_ids: tuple[int, ...]  # of the topics and of those that only documents name, rising
+    is_complete: bool = True  # not while documents are still being read; keys and summaries are then not joined yet
+    rows_cache: RowsCache = field(default_factory=RowsCache)  # shared by all requests to the same state of the index
 
     def final_topics(self) -> list[int]:
         """Return the ids of the topics that are not merged into another, rising; there may be gaps."""
@@ -88,18 +73,7 @@ class IndexReader:
         return self.edits.final_of(topic) if topic >= 0 else None
 
     def trained_counts(self, rows: Optional[np.ndarray] = None) -> np.ndarray:
-        """Count documents by trained topic.
-
-        Parameters
-        ----------
-        rows
-            Row numbers as of `selected_rows`, None for all.
-
-        Returns
-        -------
-        ndarray of int64, shape (n_topics,)
-            Documents without a topic are in none.
-        """
+        """Count some documents, all where ``rows`` is None, by trained topic: int64 array of shape (n_topics,)."""
         topics = self.documents.topic if rows is None else self.documents.topic[rows]
         # Places are shifted by one, so that -1, no topic, has a place too.
         return np.bincount(topics + 1, minlength=self.edits.n_topics + 1)[1:]
@@ -108,3 +82,50 @@ class IndexReader:
         """Count documents by final topic: as `trained_counts`, merged topics counted under their target."""
         counts = self.trained_counts(rows)
         return np.bincount(self.edits.final_topic, weights=counts, minlength=len(counts)).astype(np.int64)
+
+    def rows(self, numbers: Sequence[int], columns: str, table: str = "documents") -> dict[int, sqlite3.Row]:
+        """Read some columns (named in code, never by a visitor) of the rows of a table that there are, by number."""
+        marks = ",".join("?" * len(numbers))
+        found = self.connection.execute(f"SELECT row, {columns} FROM {table} WHERE row IN ({marks})", list(numbers))
+        return {row["row"]: row for row in found}
+
+    def row_of_key(self, key: str) -> Optional[int]:
+        """Find the first document of a row key; None while documents are still being read."""
+        if not self.is_complete:
+            return None
+        statement = "SELECT row FROM documents WHERE key = ? ORDER BY row LIMIT 1"
+        found = self.connection.execute(statement, (key,)).fetchone()
+        return found["row"] if found else None
+
+
+def read_fact(connection: sqlite3.Connection, name: str) -> Any:
+    """Return one fact noted when the index was built, None where it was not noted (yet)."""
+    row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    return json.loads(row["value"]) if row else None
+
+
+def read_facts(connection: sqlite3.Connection) -> dict[str, Any]:
+    """Return what was noted when the index was built."""
+    return {row["name"]: json.loads(row["value"]) for row in connection.execute("SELECT name, value FROM facts")}
+
+
+def read_report(connection: sqlite3.Connection, name: str) -> dict[str, Any]:
+    """Return a longer note of the building by its name; an empty one where nothing was noted (yet)."""
+    row = connection.execute("SELECT value FROM reports WHERE name = ?", (name,)).fetchone()
+    return json.loads(row["value"]) if row else {}
+
+
+def read_matrix(connection: sqlite3.Connection, name: str) -> np.ndarray | None:
+    """Return what is known of each two trained topics, in the order of those of the words.
+
+    Returns
+    -------
+    numpy.ndarray or None
+        float32 array of shape (n_topics, n_topics), None where not known.
+    """
+    row = connection.execute("SELECT content FROM topic_matrices WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        return None
+    values = np.frombuffer(row["content"], dtype=np.float32)
+    n_topics = math.isqrt(len(values))
+    return values.reshape(n_topics, n_topics)

@@ -70,7 +70,8 @@ CREATE TABLE other_topics (
 CREATE TABLE other_flow (topic INTEGER, other INTEGER, n INTEGER NOT NULL);
 """
 
-_TOPIC_INDEXES = """
+# Cheaper to make once the rows are in.
+TOPIC_INDEXES = """
 CREATE INDEX terms_by_topic ON terms (topic, probability DESC);
 CREATE INDEX vocabulary_by_saliency ON vocabulary (saliency DESC, term);
 CREATE INDEX vocabulary_by_count ON vocabulary (count DESC, term);
@@ -88,31 +89,15 @@ CREATE VIRTUAL TABLE documents_text USING fts5(
 )
 """
 
-# Representatives, sources and summaries are looked up by key.
-_KEYS = "CREATE INDEX documents_by_key ON documents (key, digest, row)"
+INDEX_OF_KEYS = "CREATE INDEX documents_by_key ON documents (key, digest, row)"
+"""Made once all documents are in: representatives, sources and summaries are looked up by key."""
 
 
 def create_tables(connection: sqlite3.Connection) -> bool:
-    """Create the empty tables.
-
-    Returns
-    -------
-    bool
-        Whether this SQLite has the full-text module, and so the table ``documents_text``.
-    """
+    """Create the empty tables; return whether this SQLite has the full-text module, so the table of texts."""
     connection.executescript(_TABLES + _TOPIC_TABLES)
     try:
         connection.execute(_FULL_TEXT)
     except sqlite3.OperationalError:
         return False
     return True
-
-
-def create_index_of_keys(connection: sqlite3.Connection) -> None:
-    """Create the index that documents are found by key with, once all are in."""
-    connection.execute(_KEYS)
-
-
-def create_indexes(connection: sqlite3.Connection) -> None:
-    """Create the indexes of the small tables, which are cheaper to make once the rows are in."""
-    connection.executescript(_TOPIC_INDEXES)

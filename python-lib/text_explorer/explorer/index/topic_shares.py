@@ -17,13 +17,7 @@ _NUMBERS = re.compile(r"\[[0-9., eE+-]*\]", re.ASCII)
 
 
 def pack_shares(cell: object) -> Optional[str]:
-    """Bring a cell that holds a JSON array of shares into a form that `unpack_shares` reads.
-
-    Returns
-    -------
-    str or None
-        None where the cell holds no array; a share that cannot be read counts as 0.
-    """
+    """Bring a cell into the form that `unpack_shares` reads, None where it holds no array; no share counts as 0."""
     if isinstance(cell, str) and _NUMBERS.fullmatch(cell):
         return cell
     shares = as_list(cell)
@@ -31,13 +25,7 @@ def pack_shares(cell: object) -> Optional[str]:
 
 
 def unpack_shares(packed: str) -> np.ndarray:
-    """Return the shares of a document.
-
-    Returns
-    -------
-    ndarray of shape (n_topics,), float64
-        Empty where the document has none; what is no share counts as 0.
-    """
+    """Return the shares of a document: float64 array of shape (n_topics,), empty where it has none."""
     try:
         shares = np.array(json.loads(packed or "[]"), dtype=np.float64)
     except (ValueError, OverflowError):  # such as "[0.5,,0.5]", which looks like an array of numbers

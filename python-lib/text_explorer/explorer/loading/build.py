@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from text_explorer.explorer.index.schema import create_index_of_keys, create_indexes, create_tables
+from text_explorer.explorer.index.schema import INDEX_OF_KEYS, TOPIC_INDEXES, create_tables
 from text_explorer.explorer.loading.documents import read_documents
 from text_explorer.explorer.loading.filter_columns import GatheredColumns
 from text_explorer.explorer.loading.other_documents import read_other_documents
@@ -32,6 +32,7 @@ from text_explorer.explorer.shared.seal import COLUMNS, write_seal
 from text_explorer.explorer.shared.source import Source
 from text_explorer.topics.files.append_only_log import utc_now
 
+_SMALL_DATASETS = (read_topics, read_terms, read_vocabulary, read_comparison, read_other_model, read_group_summaries)
 # Readers of what is there so far keep the writer waiting for the fraction of a second their request takes.
 _WAIT_SECONDS = 600.0
 # No journal, as the file is thrown away when anything fails; and nothing is written before it is committed, so that
@@ -42,14 +43,7 @@ _PRAGMAS = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_spill=
 def build_index(source: Source, path: Path, report: Report) -> None:
     """Write the index of all datasets to a new file, with the columns of the documents and a seal in files beside it.
 
-    Parameters
-    ----------
-    source
-        The datasets.
-    path
-        File to create. Readers may open it as soon as it holds the fact ``n_rows``.
-    report
-        Called with the role of the dataset being read and the rows read of it so far.
+    Readers may open the file as soon as it holds the fact ``n_rows``.
 
     Raises
     ------
@@ -66,14 +60,16 @@ def build_index(source: Source, path: Path, report: Report) -> None:
         connection.executescript(_PRAGMAS)
         writer = IndexWriter(connection, source, settings, report, full_text=create_tables(connection))
         with closing(GatheredColumns(connection, path.with_suffix(RECORDS), settings)) as gathered:
-            _read_topics(writer)
+            for read in _SMALL_DATASETS:  # they make the first page
+                read(writer)
+            connection.executescript(TOPIC_INDEXES)
             _write_facts(writer, others)
             _write(writer, {"build": uuid.uuid4().hex, "read_at": read_at})
             read_documents(writer, others, gathered, lambda: _commit(writer, gathered))
             _commit(writer, gathered)
             topics = gathered.finish(path.with_suffix(COLUMNS))
             writer.notes.extend(gathered.notes())
-        create_index_of_keys(connection)
+        connection.execute(INDEX_OF_KEYS)
         read_summaries(writer)
         find_sources(writer)
         read_term_forms(writer)
@@ -91,17 +87,6 @@ def _other_columns(settings: ExplorerSettings, columns: Sequence[str]) -> list[s
     return [
         name for name in dict.fromkeys([*first, *columns]) if name not in known and not roles.WIDE_SHARE.fullmatch(name)
     ]
-
-
-def _read_topics(writer: IndexWriter) -> None:
-    """Read the small datasets, which make the first page."""
-    read_topics(writer)
-    read_terms(writer)
-    read_vocabulary(writer)
-    read_comparison(writer)
-    read_other_model(writer)
-    read_group_summaries(writer)
-    create_indexes(writer.connection)
 
 
 def _commit(writer: IndexWriter, gathered: GatheredColumns) -> None:

@@ -45,19 +45,7 @@ class DocumentCells:
 def read_documents(
     writer: IndexWriter, others: Sequence[str], gathered: GatheredColumns, commit: Callable[[], None]
 ) -> None:
-    """Read all documents.
-
-    Parameters
-    ----------
-    writer
-        The index being filled.
-    others
-        Columns that are only shown, first those shown first.
-    gathered
-        Takes what documents are filtered by.
-    commit
-        Shows readers what has been read so far.
-    """
+    """Read all documents; ``others`` are the columns that are only shown, and ``commit`` shows what was read so far."""
     labelled: set[int] = set()
     n_seen, last = 0, time.monotonic()
     for cells in _batches(writer, others):
@@ -113,14 +101,13 @@ def _add(
     gathered.add(
         topics,
         cells.get(settings.topic_columns.get("topic_probability")),
-        [as_text(status).strip() or _usual_status(topic) for status, topic in zip(statuses, topics)],
+        [
+            as_text(status).strip() or (roles.STATUS_OK if topic is not None else "no topic")
+            for status, topic in zip(statuses, topics)
+        ],
         cells.get(settings.date_column),
         [cells.get(column) for column in settings.group_columns],
     )
-
-
-def _usual_status(topic: Optional[int]) -> str:
-    return roles.STATUS_OK if topic is not None else "no topic"
 
 
 def _keys(cells: DocumentCells, id_column: Optional[str], rows: range) -> Iterator[str]:

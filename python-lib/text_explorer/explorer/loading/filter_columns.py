@@ -63,17 +63,7 @@ class _Values:
 
 
 class GatheredColumns:
-    """The columns of the documents read so far.
-
-    Parameters
-    ----------
-    connection
-        Where the meaning of the codes is written to.
-    path
-        File for the entries of the documents read so far.
-    settings
-        Name the date and the group columns.
-    """
+    """The columns of the documents read so far: entries go into a file, and what their codes mean into a table."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, settings: ExplorerSettings):
         self._connection = connection
@@ -120,11 +110,6 @@ class GatheredColumns:
         -------
         ndarray of int32, shape (n_rows,)
             Topic of each document.
-
-        Raises
-        ------
-        OSError
-            Where the entries written so far are not all there any more.
         """
         self.close()
         records = np.fromfile(self._path, self._kind)
@@ -133,21 +118,21 @@ class GatheredColumns:
         self._connection.execute("DELETE FROM column_values")
         records["status"] = self._recoded(None, self._status, records["status"], NO_STATUS).astype(np.uint8)
         for number, values in enumerate(self._groups):
-            recoded = self._recoded(number, values, records["groups"][:, number], OTHER_VALUE)
-            records["groups"][:, number] = recoded
+            codes = records["groups"][:, number]
+            codes[:] = self._recoded(number, values, codes, OTHER_VALUE)
         write_columns(path, records, self._has_day)
         return records["topic"].copy()
 
     def _recoded(self, number: Optional[int], values: _Values, codes: np.ndarray, beyond: int) -> np.ndarray:
         """Recode values by falling frequency and write what the codes mean."""
         texts = list(values.codes)
-        counts = np.bincount(codes[(codes >= 0) & (codes != beyond)], minlength=len(texts))
+        is_value = (codes >= 0) & (codes != beyond)
+        counts = np.bincount(codes[is_value], minlength=len(texts))
         order = sorted(range(len(texts)), key=lambda code: (-counts[code], texts[code]))
         new_codes = np.empty(len(texts) + 1, dtype=np.int32)
         new_codes[order] = np.arange(len(texts))
         rows = [(number, code, texts[old]) for code, old in enumerate(order)]
         self._connection.executemany("INSERT INTO column_values VALUES (?, ?, ?)", rows)
-        is_value = (codes >= 0) & (codes != beyond)
         return np.where(is_value, new_codes[np.where(is_value, codes, 0)], codes)
 
     def notes(self) -> list[str]:

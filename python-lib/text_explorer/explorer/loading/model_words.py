@@ -24,52 +24,21 @@ _LISTED_COLUMNS = ("term", "probability", "lift", "count", "document_count", "sa
 
 @dataclass(frozen=True)
 class TopicWords:
-    """What is known of the words of the topics.
+    """What is known of the words of the topics, in the order of ``topic_ids`` and ``terms``."""
 
-    Attributes
-    ----------
-    source
-        ``model`` or ``topic_terms``.
-    topic_ids
-        Ids of the topics, whose place in this list is their place in the arrays.
-    topic_weights
-        float64 array of shape (n_topics,): p(topic).
-    terms
-        The words.
-    topic_term_distr
-        Array of shape (n_topics, n_terms): p(term | topic); 0 for what is not listed.
-    corpus_probability
-        float64 array of shape (n_terms,): p(term), NaN where not known.
-    counts, document_counts
-        int64 arrays of shape (n_terms,): occurrences; documents that hold the term.
-    saliency
-        float64 array of shape (n_terms,), or None where it is to be computed.
-    """
-
-    source: str
+    source: str  # `FROM_MODEL` where every word of every topic is known, else `FROM_TOPIC_TERMS`
     topic_ids: list[int]
-    topic_weights: np.ndarray
+    topic_weights: np.ndarray  # float64, shape (n_topics,): p(topic)
     terms: tuple[str, ...]
-    topic_term_distr: np.ndarray
-    corpus_probability: np.ndarray
-    counts: np.ndarray
-    document_counts: np.ndarray
-    saliency: np.ndarray | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether every word of every topic is known."""
-        return self.source == FROM_MODEL
+    topic_term_distr: np.ndarray  # shape (n_topics, n_terms): p(term | topic); 0 for what is not listed
+    corpus_probability: np.ndarray  # float64, shape (n_terms,): p(term), NaN where not known
+    counts: np.ndarray  # int64, shape (n_terms,): occurrences
+    document_counts: np.ndarray  # int64, shape (n_terms,)
+    saliency: np.ndarray | None = None  # float64, shape (n_terms,); None where it is to be computed
 
 
 def words_of_model(writer: IndexWriter) -> TopicWords | None:
-    """Read the words of the model folder.
-
-    Returns
-    -------
-    TopicWords or None
-        None without a folder, or one that holds no model of these topics; a note then has the reason.
-    """
+    """Read the words of the model folder; None where it holds no model of these topics, and a note has the reason."""
     try:
         if ARRAYS not in writer.source.model_paths(ARRAYS):
             return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ _BY_KEY_AND_TEXT = "SELECT row FROM documents WHERE key = ? AND digest = ? ORDER
 _BY_ROW_AND_TEXT = "SELECT row FROM documents WHERE row = ? AND digest = ?"
 # No topic, in the arrays of topics.
 _NONE = -1
+_INSERT = f"INSERT INTO other_flow VALUES (nullif(?, {_NONE}), nullif(?, {_NONE}), ?)"
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,8 @@ def read_other_documents(writer: IndexWriter, topics: np.ndarray) -> None:
     """Count how many documents have which topic here and which there, when the dataset is given.
 
     A document is the same where its id is and, where both datasets hold the text, its text. Without a common id column
-    it is the one of the same row, but only if all rows hold the same texts.
-
-    Parameters
-    ----------
-    writer
-        The index, which must hold the documents and be able to find them by key.
-    topics
-        int array of shape (n_rows,): topic of each document, below 0 where it has none.
+    it is the one of the same row, but only if all rows hold the same texts. ``topics`` is an int array of shape
+    (n_rows,): the topic of each document here, below 0 where it has none.
     """
     role = roles.OTHER_DOCUMENT_TOPICS
     if not writer.source.dataset_name(role):
@@ -62,13 +56,9 @@ def read_other_documents(writer: IndexWriter, topics: np.ndarray) -> None:
     except DataError as fault:
         counts.clear()
         n_lost, reason = 0, str(fault)
-    rows = [(_or_null(topic), _or_null(other), n) for (topic, other), n in counts.items()]
-    writer.connection.executemany("INSERT INTO other_flow VALUES (?, ?, ?)", rows)
+    rows = [(topic, other, n) for (topic, other), n in counts.items()]
+    writer.connection.executemany(_INSERT, rows)
     write_report(writer, "other_flow", {"n": sum(counts.values()), "n_lost": n_lost, "reason": reason})
-
-
-def _or_null(topic: int) -> int | None:
-    return None if topic == _NONE else topic
 
 
 def _join(writer: IndexWriter, columns: Sequence[str]) -> _Join:
@@ -127,12 +117,8 @@ def _found(writer: IndexWriter, join: _Join) -> Iterator[tuple[dict[str, Any], i
         if join.text_column:
             values = (*values, digest_of(as_text(cells[join.text_column])))
             statement = _BY_KEY_AND_TEXT if join.id_column else _BY_ROW_AND_TEXT
-        yield cells, _first(writer.connection, statement, values)
-
-
-def _first(connection: sqlite3.Connection, statement: str, values: tuple[Any, ...]) -> int | None:
-    found = connection.execute(statement, values).fetchone()
-    return found[0] if found else None
+        found = writer.connection.execute(statement, values).fetchone()
+        yield cells, found[0] if found else None
 
 
 def _other_rows() -> DataError:

@@ -6,14 +6,13 @@ All of these datasets are optional. One that cannot be read, or is something els
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from text_explorer.columns import names_of
+from text_explorer.columns import Column, names_of
 from text_explorer.errors import DataError
-from text_explorer.explorer.loading.rows import IndexWriter, read_rows, write_report
-from text_explorer.explorer.loading.topics import require
+from text_explorer.explorer.loading.rows import IndexWriter, insert_rows, read_cells, read_rows, require, write_report
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
 from text_explorer.topics import columns
@@ -22,23 +21,6 @@ from text_explorer.topics.model_selection import columns as comparison_columns
 # More models than anybody trains to compare numbers of topics; a dataset with more rows is another one.
 MOST_COMPARED = 2_000
 _TOP_TERMS = 10
-
-_TEXTS = {
-    comparison_columns.ENGINE,
-    comparison_columns.STATUS,
-    comparison_columns.NOTES,
-    comparison_columns.CONFIDENCE,
-    comparison_columns.REASON,
-    comparison_columns.CAVEATS,
-}
-_WHOLE = {
-    comparison_columns.N_TOPICS,
-    comparison_columns.SEED,
-    comparison_columns.N_TOPICS_ALIVE,
-    comparison_columns.N_ITERATIONS,
-    comparison_columns.SUGGESTED_N_TOPICS,
-    comparison_columns.N_FITS,
-}
 
 
 def read_comparison(writer: IndexWriter) -> None:
@@ -56,13 +38,13 @@ def read_comparison(writer: IndexWriter) -> None:
 
 def _compared(writer: IndexWriter, notes: list[str]) -> list[dict[str, Any]]:
     require(writer, roles.COMPARISON, (comparison_columns.ENGINE,), (comparison_columns.N_TOPICS,))
-    wanted = names_of(comparison_columns.COMPARISON)
     rows: list[dict[str, Any]] = []
-    for cells in read_rows(writer, roles.COMPARISON, wanted):
+    for cells in read_rows(writer, roles.COMPARISON, names_of(comparison_columns.COMPARISON)):
         if len(rows) == MOST_COMPARED:
             notes.append(f"Only the first {MOST_COMPARED:,} rows of the comparison are shown.")
             break
-        rows.append(_row(cells, wanted))
+        row = _row(cells, comparison_columns.COMPARISON)
+        rows.append({**row, comparison_columns.STATUS: row[comparison_columns.STATUS] or comparison_columns.STATUS_OK})
     usable = [row for row in rows if row[comparison_columns.N_TOPICS] is not None]
     if len(usable) < len(rows):
         n_left_out = len(rows) - len(usable)
@@ -72,23 +54,16 @@ def _compared(writer: IndexWriter, notes: list[str]) -> list[dict[str, Any]]:
 
 def _suggested(writer: IndexWriter) -> dict[str, Any] | None:
     require(writer, roles.SUGGESTION, (comparison_columns.SUGGESTED_N_TOPICS,))
-    wanted = names_of(comparison_columns.SUGGESTION)
-    for cells in read_rows(writer, roles.SUGGESTION, wanted):
+    for cells in read_rows(writer, roles.SUGGESTION, names_of(comparison_columns.SUGGESTION)):
         others = map(as_object, as_list(cells.get(comparison_columns.ALTERNATIVES)) or [])
-        alternatives = [
-            {name: _plain(value) for name, value in other.items() if isinstance(name, str)} for other in others
-        ]
-        return {**_row(cells, wanted), comparison_columns.ALTERNATIVES: alternatives}
+        alternatives = [{name: _plain(value) for name, value in other.items()} for other in others]
+        return {**_row(cells, comparison_columns.SUGGESTION), comparison_columns.ALTERNATIVES: alternatives}
     return None
 
 
-def _row(cells: dict[str, Any], wanted: list[str]) -> dict[str, Any]:
+def _row(cells: dict[str, Any], wanted: Iterable[Column]) -> dict[str, Any]:
     """Read a row of the comparison or the suggestion; a number of seconds with a comma is none, not a fault."""
-    read = {name: as_integer if name in _WHOLE else as_text if name in _TEXTS else as_number for name in wanted}
-    row = {name: read[name](cells.get(name)) for name in wanted}
-    if comparison_columns.STATUS in row:
-        row[comparison_columns.STATUS] = row[comparison_columns.STATUS] or comparison_columns.STATUS_OK
-    return {name: value if value != "" else None for name, value in row.items()}
+    return {name: None if value == "" else value for name, value in read_cells(cells, wanted).items()}
 
 
 def _plain(value: object) -> object:
@@ -121,17 +96,16 @@ def _read_other_topics(writer: IndexWriter) -> None:
             topic = as_topic_id(cells[columns.TOPIC_ID])
             if topic is not None:
                 topics[topic] = {
+                    "topic": topic,
                     "label": as_text(cells.get(columns.LABEL)).strip(),
                     "n_documents": as_integer(cells.get(columns.N_DOCUMENTS)) or 0,
                     "top_terms": [as_text(term) for term in as_list(cells.get(columns.TOP_TERMS)) or []][:_TOP_TERMS],
                 }
     if writer.source.dataset_name(roles.OTHER_TOPIC_TERMS):
         _add_terms(writer, topics)
-    rows = [
-        (topic, known["label"] or f"Topic {topic}", known["n_documents"], json.dumps(known["top_terms"]))
-        for topic, known in topics.items()
-    ]
-    writer.connection.executemany("INSERT INTO other_topics VALUES (?, ?, ?, ?)", rows)
+    for topic, known in topics.items():
+        known |= {"label": known["label"] or f"Topic {topic}", "top_terms": json.dumps(known["top_terms"])}
+    insert_rows(writer, "other_topics", topics.values())
 
 
 def _add_terms(writer: IndexWriter, topics: dict[int, dict[str, Any]]) -> None:
@@ -144,7 +118,7 @@ def _add_terms(writer: IndexWriter, topics: dict[int, dict[str, Any]]) -> None:
         if topic is not None and probability is not None and as_text(cells[columns.TERM]):
             listed.setdefault(topic, []).append((-probability, as_text(cells[columns.TERM])))
     for topic, terms in listed.items():
-        known = topics.setdefault(topic, {"label": "", "n_documents": 0, "top_terms": []})
+        known = topics.setdefault(topic, {"topic": topic, "label": "", "n_documents": 0, "top_terms": []})
         best = [term for _, term in sorted(terms)[:_TOP_TERMS]]
         known["top_terms"] = known["top_terms"] or best
         known["label"] = known["label"] or ", ".join(best[:3])

@@ -1,4 +1,4 @@
-"""Shared by the readers of all datasets: the index being written, and rows as named cells."""
+"""Shared by the readers of all datasets: the index being written, rows as named cells, and what they must hold."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
+from text_explorer.columns import Column
+from text_explorer.errors import DataError
 from text_explorer.explorer.loading.settings import ExplorerSettings
+from text_explorer.explorer.shared import roles
+from text_explorer.explorer.shared.cells import as_integer, as_list, as_number, as_text
 from text_explorer.explorer.shared.source import Source
 
 # Called with the role being read and the rows read of it so far.
 Report = Callable[[str, int], None]
 
 BATCH = 1_000
+_READ = {"string": as_text, "bigint": as_integer, "double": as_number}
 
 
 @dataclass(frozen=True)
@@ -46,19 +51,53 @@ def write_report(writer: IndexWriter, name: str, value: Mapping[str, Any]) -> No
     writer.connection.execute("INSERT INTO reports VALUES (?, ?)", (name, json.dumps(value)))
 
 
-def read_batches(writer: IndexWriter, role: str, wanted: Sequence[str]) -> Iterator[list[dict[str, Any]]]:
-    """Yield a dataset in batches of rows, each a dict of the wanted columns the dataset has, and report each batch."""
+def insert_rows(writer: IndexWriter, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows of the same columns into a table; a later one of the same primary key replaces an earlier one."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is not None:
+        values = ", ".join(f":{column}" for column in first)
+        statement = f"INSERT OR REPLACE INTO {table} ({', '.join(first)}) VALUES ({values})"
+        writer.connection.executemany(statement, chain([first], rows))
+
+
+def read_rows(writer: IndexWriter, role: str, wanted: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a dataset, each a dict of the wanted columns the dataset has, and report each batch."""
     columns = [name for name in wanted if name in writer.source.columns(role)]
     writer.report(role, 0)
     rows = iter(writer.source.rows(role, columns))
     n_rows = 0
-    while batch := [dict(zip(columns, cells)) for cells in islice(rows, BATCH)]:
-        yield batch
+    while batch := list(islice(rows, BATCH)):
+        yield from (dict(zip(columns, cells)) for cells in batch)
         n_rows += len(batch)
         writer.report(role, n_rows)
 
 
-def read_rows(writer: IndexWriter, role: str, wanted: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a dataset one by one, see `read_batches`."""
-    for batch in read_batches(writer, role, wanted):
-        yield from batch
+def listed(writer: IndexWriter, cell: object, what: str) -> list[Any]:
+    """Read a list, and count one that cannot be read."""
+    found = as_list(cell)
+    if found is None:
+        writer.faults[what] += 1
+    return found or []
+
+
+def read_cells(cells: Mapping[str, Any], columns: Iterable[Column]) -> dict[str, Any]:
+    """Read cells by the types of their columns; of a column the dataset does not have the cell is empty."""
+    return {column.name: _READ[column.type](cells.get(column.name)) for column in columns}
+
+
+def require(writer: IndexWriter, role: str, *alternatives: tuple[str, ...]) -> None:
+    """Refuse a dataset without the columns that make it what it is; of each group of alternatives one is enough.
+
+    Raises
+    ------
+    DataError
+        Naming the first column that is missing.
+    """
+    present = set(writer.source.columns(role))
+    missing = [" or ".join(f"'{name}'" for name in group) for group in alternatives if present.isdisjoint(group)]
+    if missing:
+        raise DataError(
+            f"The dataset '{writer.source.dataset_name(role)}' of the setting '{roles.ROLE_LABELS[role]}' has no "
+            f"column {missing[0]}. Select the dataset that '{roles.WRITTEN_BY[role]}' wrote for it."
+        )

@@ -54,10 +54,6 @@ def resolve_settings(
     columns
         Columns of the documents with topics.
 
-    Returns
-    -------
-    ExplorerSettings
-
     Raises
     ------
     SettingsError
@@ -66,8 +62,16 @@ def resolve_settings(
     model = dict(manifest or {})
     trained = as_object(model.get("settings"))
     topic_columns = _topic_columns(model, columns)
-    text_column = _chosen(config, trained, "text_column")
-    faults = [] if topic_columns.get("topic_id") else [_no_topic_id()]
+    text_column, id_column, date_column = (
+        as_text(config.get(name)) or as_text(trained.get(name)) for name in ("text_column", "id_column", "date_column")
+    )
+    groups = config.get("group_columns") or trained.get("group_columns") or []
+    faults = []
+    if not topic_columns.get("topic_id"):
+        faults.append(
+            "The dataset of the setting 'Documents with topics' has no column 'topic_id'. Select the dataset written "
+            "by 'Discover topics'."
+        )
     if not text_column:
         faults.append(
             "The setting 'Text column' of this webapp is empty and no model folder names it. Select the column that "
@@ -83,9 +87,9 @@ def resolve_settings(
         raise SettingsError(faults)
     return ExplorerSettings(
         text_column=text_column,
-        id_column=_existing(_chosen(config, trained, "id_column"), columns),
-        date_column=_existing(_chosen(config, trained, "date_column"), columns),
-        group_columns=_groups(config, trained, columns),
+        id_column=id_column if id_column in columns else None,
+        date_column=date_column if date_column in columns else None,
+        group_columns=tuple(name for name in map(as_text, groups) if name in columns),
         topic_columns=topic_columns,
         engine=as_text(model.get("engine")) or None,
         model=_model_facts(model, trained),
@@ -93,36 +97,15 @@ def resolve_settings(
     )
 
 
-def _chosen(config: Mapping[str, Any], trained: Mapping[str, Any], name: str) -> str:
-    return as_text(config.get(name)) or as_text(trained.get(name))
-
-
-def _groups(config: Mapping[str, Any], trained: Mapping[str, Any], columns: Sequence[str]) -> tuple[str, ...]:
-    groups = config.get("group_columns") or trained.get("group_columns") or []
-    return tuple(name for name in map(as_text, groups) if name in columns)
-
-
-def _existing(column: str, columns: Sequence[str]) -> str | None:
-    return column if column in columns else None
-
-
 def _topic_columns(model: Mapping[str, Any], columns: Sequence[str]) -> dict[str, str]:
     """Find the added columns: by the manifest's name when the dataset has it, else by the plain name."""
     in_use = as_object(as_object(model.get("columns")).get(DOCUMENT_TOPICS))
     found = {}
     for name in TOPIC_COLUMNS:
-        for candidate in (as_text(in_use.get(name)), name):
+        for candidate in (name, as_text(in_use.get(name))):  # the last one wins
             if candidate in columns:
                 found[name] = candidate
-                break
     return found
-
-
-def _no_topic_id() -> str:
-    return (
-        "The dataset of the setting 'Documents with topics' has no column 'topic_id'. Select the dataset written by "
-        "'Discover topics'."
-    )
 
 
 def _unknown_columns(config: Mapping[str, Any], columns: Sequence[str]) -> list[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from typing import Any
 
 from text_explorer.cells import text_of
 from text_explorer.errors import DataError
-from text_explorer.explorer.loading.rows import IndexWriter, digest_of, read_rows
+from text_explorer.explorer.loading.rows import IndexWriter, digest_of, insert_rows, listed, read_rows
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
 
@@ -29,7 +28,7 @@ _NO_TEXT = b""
 # Where the sentence of a topic's summary stands: recipes run with other id columns, or ids given twice, make one key
 # stand for another document, so a document is the source of what is cut out of it only where the summary holds that.
 _FIND_SOURCE = """
-SELECT row FROM documents WHERE key = :key AND length(text) >= :end
+SELECT row FROM documents WHERE key = :key AND 0 <= :start AND :start < :end AND length(text) >= :end
 AND instr(:summary, substr(text, :start + 1, :end - :start)) > 0 ORDER BY row LIMIT 1
 """
 
@@ -56,25 +55,18 @@ def read_summaries(writer: IndexWriter) -> None:
     find, join = (_FIND + _SAME_DIGEST, _JOIN + _OF_SAME_DIGEST) if has_text else (_FIND, _JOIN)
     wanted = [name for name in (settings.text_column, id_column, *roles.SUMMARY_COLUMNS) if name]
     for row, cells in enumerate(read_rows(writer, role, list(dict.fromkeys(wanted)))):
-        key = (as_text(text_of(cells[id_column])) if id_column else "") or str(row)
-        digest = digest_of(as_text(cells[settings.text_column])) if has_text else _NO_TEXT
-        values = {**_summary(cells, writer), "key": key, "digest": digest}
+        values = {
+            "key": (as_text(text_of(cells[id_column])) if id_column else "") or str(row),
+            "digest": digest_of(as_text(cells[settings.text_column])) if has_text else _NO_TEXT,
+            "summary": as_text(cells["summary"]),
+            "spans": json.dumps(listed(writer, cells.get("summary_sentences"), "lists of summary sentences")),
+            "status": as_text(cells.get("summary_status")),
+        }
         if writer.connection.execute(find, values).fetchone():
             writer.connection.execute(_GIVE, values)
         else:
             writer.faults["summaries of texts that are not among the documents"] += 1
     writer.connection.execute(join)
-
-
-def _summary(cells: dict[str, Any], writer: IndexWriter) -> dict[str, str]:
-    sentences = as_list(cells.get("summary_sentences"))
-    if sentences is None:
-        writer.faults["lists of summary sentences"] += 1
-    return {
-        "summary": as_text(cells["summary"]),
-        "spans": json.dumps(sentences or []),
-        "status": as_text(cells.get("summary_status")),
-    }
 
 
 def read_group_summaries(writer: IndexWriter) -> None:
@@ -92,11 +84,11 @@ def read_group_summaries(writer: IndexWriter) -> None:
         )
         return
     rows = (
-        _topic_summary(cells, topic, writer)
+        _topic_summary(topic, cells, writer)
         for cells in read_rows(writer, role, [group, *_GROUP_COLUMNS])
         if (topic := as_topic_id(cells[group])) is not None
     )
-    writer.connection.executemany("INSERT OR REPLACE INTO topic_summaries VALUES (?, ?, ?, ?, ?, ?)", rows)
+    insert_rows(writer, "topic_summaries", rows)
 
 
 def find_sources(writer: IndexWriter) -> None:
@@ -106,7 +98,8 @@ def find_sources(writer: IndexWriter) -> None:
     for topic, summary, stored in connection.execute("SELECT topic, text, sources FROM topic_summaries").fetchall():
         sources = json.loads(stored)
         for source in sources:
-            source["row"] = _row_of_source(source, summary, connection)
+            found = connection.execute(_FIND_SOURCE, {**source, "summary": summary}).fetchone()
+            source["row"] = found[0] if found else None
         rows += [source["row"] for source in sources]
         connection.execute("UPDATE topic_summaries SET sources = ? WHERE topic = ?", (json.dumps(sources), topic))
     if None in rows:
@@ -117,20 +110,18 @@ def find_sources(writer: IndexWriter) -> None:
         )
 
 
-def _topic_summary(cells: dict[str, Any], topic: int, writer: IndexWriter) -> tuple[Any, ...]:
-    sources = as_list(cells.get("summary_sources"))
-    keyphrases = as_list(cells.get("keyphrases"))
+def _topic_summary(topic: int, cells: dict[str, Any], writer: IndexWriter) -> dict[str, Any]:
+    sources, keyphrases = as_list(cells.get("summary_sources")), as_list(cells.get("keyphrases"))
     if sources is None or keyphrases is None:
         writer.faults["lists of sources or keyphrases"] += 1
-    summary = as_text(cells["summary"])
-    return (
-        topic,
-        as_integer(cells.get("n_documents")),
-        as_integer(cells.get("n_sentences")),
-        summary,
-        json.dumps([_source(as_object(source)) for source in sources or []]),
-        json.dumps([_keyphrase(phrase) for phrase in keyphrases or []]),
-    )
+    return {
+        "topic": topic,
+        "n_documents": as_integer(cells.get("n_documents")),
+        "n_sentences": as_integer(cells.get("n_sentences")),
+        "text": as_text(cells["summary"]),
+        "sources": json.dumps([_source(as_object(source)) for source in sources or []]),
+        "keyphrases": json.dumps([_keyphrase(phrase) for phrase in keyphrases or []]),
+    }
 
 
 def _source(source: dict[str, Any]) -> dict[str, Any]:
@@ -142,14 +133,6 @@ def _source(source: dict[str, Any]) -> dict[str, Any]:
         "score": as_number(source.get("score")),
         "row": None,
     }
-
-
-def _row_of_source(source: dict[str, Any], summary: str, connection: sqlite3.Connection) -> int | None:
-    start, end = source["start"], source["end"]
-    if start is None or end is None or not 0 <= start < end:
-        return None
-    found = connection.execute(_FIND_SOURCE, {**source, "summary": summary}).fetchone()
-    return found[0] if found else None
 
 
 def _keyphrase(phrase: object) -> str:

@@ -92,7 +92,7 @@ def _score(words: TopicWords) -> _Scores:
     for part, joint in _joint(words):
         sums = joint.sum(axis=1)
         # Of terms that are only listed, topics that do not list them have the rest.
-        scores.weight[part] = sums if words.is_whole else np.fmax(sums, words.corpus_probability[part])
+        scores.weight[part] = sums if words.source == FROM_MODEL else np.fmax(sums, words.corpus_probability[part])
         scores.main_place[part] = joint.argmax(axis=1) if joint.size else 0
         topic_counts += _shares(joint, scores.weight[part]).T @ words.counts[part]
     if not topic_counts.sum():  # a foreign dataset without counts: how often a term occurs is not known

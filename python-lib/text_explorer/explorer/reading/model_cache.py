@@ -42,24 +42,12 @@ class _Loading(NamedTuple):
 
 
 class ModelCache:
-    """The model of a source's model folder, shared by threads.
-
-    Parameters
-    ----------
-    source
-        Where the folder is.
-    warm_up
-        Called with a model just loaded, before any request gets it, so that loops are compiled by then.
-    longest_wait
-        Seconds a request waits for the model.
-    clock
-        Seconds that only grow.
-    """
+    """The model of a source's model folder, shared by threads."""
 
     def __init__(
         self,
         source: Source,
-        warm_up: Callable[[LoadedModel], object] = lambda model: None,
+        warm_up: Callable[[LoadedModel], object] = lambda model: None,  # of a model just loaded, before any request
         *,
         longest_wait: float = LONGEST_WAIT,
         clock: Callable[[], float] = time.monotonic,

@@ -9,7 +9,7 @@ from typing import Any
 
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.corpus.words.languages import language_name
-from text_explorer.explorer.index.facts import read_fact
+from text_explorer.explorer.index.reader import read_fact
 from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.explorer.reading.word_topics import read_with_model
 from text_explorer.explorer.shared import roles
@@ -30,19 +30,15 @@ def try_text(text: str, model: LoadedModel, final_topic: Sequence[int]) -> dict[
 def words_of_document(
     connection: sqlite3.Connection, row: int, model: LoadedModel, final_topic: Sequence[int]
 ) -> dict[str, Any]:
-    """Read the shown part of a document with the model.
-
-    Raises
-    ------
-    NotFoundError
-        When there is no such row.
-    """
+    """Read the shown part of a document with the model; raise `NotFoundError` when there is no such row."""
     found = connection.execute(
         "SELECT substr(text, 1, ?) AS text, columns FROM documents WHERE row = ?", (roles.MAX_TEXT, row)
     ).fetchone()
     if found is None:
         raise NotFoundError(f"There is no document in row {row} of the data.")
-    code = _language_code(connection, found["columns"], model.language_column)
+    columns, column = read_fact(connection, "columns") or [], model.language_column
+    # Else the language is detected.
+    code = json.loads(found["columns"])[columns.index(column)] or None if column in columns else None
     languages = _languages(model)
     document = languages.with_language(languages.text_of(found["text"]), code)
     read = read_with_model(document, model, final_topic)
@@ -54,11 +50,3 @@ def _languages(model: LoadedModel) -> TextLanguages:
     return TextLanguages(
         topics.main_language, detect=topics.detects_languages, placeholders_as_empty=topics.placeholders_as_empty
     )
-
-
-def _language_code(connection: sqlite3.Connection, cells: str, column: str | None) -> str | None:
-    """Return the language in the column that named the languages at training, where the documents have it."""
-    if column is None:
-        return None
-    columns = read_fact(connection, "columns") or []
-    return json.loads(cells)[columns.index(column)] or None if column in columns else None

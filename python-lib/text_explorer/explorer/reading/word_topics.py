@@ -34,16 +34,7 @@ _SHARE_DIGITS = 6
 
 
 def read_with_model(document: DocumentText, model: LoadedModel, final_topic: Sequence[int]) -> dict[str, Any]:
-    """Infer the topics of a text and of each of its words.
-
-    Parameters
-    ----------
-    document
-        A text with its language.
-    model
-        The trained model.
-    final_topic
-        Final topic of each topic of the model.
+    """Infer the topics of a text and of each of its words; ``final_topic`` is that of each topic of the model.
 
     Returns
     -------
@@ -76,14 +67,10 @@ def term_topics(
 
     Parameters
     ----------
-    model
-        The trained model.
     term_ids
-        int64 array of shape (n_terms,): ids in its vocabulary.
+        int64 array of shape (n_terms,): ids in the model's vocabulary.
     shares
         float64 array of shape (n_topics,): p(topic | document).
-    final_topic
-        Final topic of each topic.
     """
     if not len(term_ids):
         return [], []
@@ -106,8 +93,5 @@ def _mixture(shares: np.ndarray) -> list[dict[str, Any]]:
 def _unknown(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[str]:
     words: dict[str, str] = {}
     for start, end in zip(starts, ends):
-        word = text[start:end]
-        words.setdefault(word.casefold(), word)
-        if len(words) == MOST_UNKNOWN:
-            break
-    return list(words.values())
+        words.setdefault(text[start:end].casefold(), text[start:end])
+    return list(words.values())[:MOST_UNKNOWN]

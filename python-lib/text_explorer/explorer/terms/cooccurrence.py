@@ -51,13 +51,7 @@ def sample_of(n_rows: int) -> Sample:
 
 
 def occurrences(index: IndexReader, terms: Sequence[str]) -> np.ndarray:
-    """Return which documents of the sample hold which terms.
-
-    Returns
-    -------
-    ndarray of shape (n_terms, n_documents), bool
-        As many documents as the sample has.
-    """
+    """Return which documents of the sample hold which terms: bool array of shape (n_terms, n_documents)."""
     sample = sample_of(index.documents.n_rows)
     found = np.zeros((len(terms), sample.n_documents), dtype=np.bool_)
     matches = {term: _match_of(term) for term in terms}
@@ -74,19 +68,9 @@ def occurrences(index: IndexReader, terms: Sequence[str]) -> np.ndarray:
 
 
 def mean_npmi(found: np.ndarray) -> float | None:
-    """Return the mean NPMI of the pairs of terms.
+    """Return the mean NPMI, -1 to 1, of the pairs of terms of `occurrences`, None where no pair is left.
 
     Terms that no document holds are left out, and so are pairs without information, as both stand in all documents.
-
-    Parameters
-    ----------
-    found
-        bool array of shape (n_terms, n_documents).
-
-    Returns
-    -------
-    float or None
-        From -1 to 1, None where no pair is left.
     """
     found = found[found.any(axis=1)].astype(np.float32)
     n_terms, n_documents = found.shape

@@ -9,41 +9,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice, product
 from typing import Any
 
 import numpy as np
 
 from text_explorer.explorer.documents.excerpts import matches
-from text_explorer.explorer.documents.search import rows_found
+from text_explorer.explorer.documents.search import rows_found, search_of
 from text_explorer.explorer.documents.selection import Selection, selected_rows
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.parameters import Page
-from text_explorer.explorer.shared.search_syntax import Search
-from text_explorer.explorer.terms.term_matching import search_of_term
+from text_explorer.explorer.shared.search_syntax import Search, parse_search
 
 PAGE_SIZE = 25
 CONTEXT = 60
 """Characters of context on each side."""
 
+# Three words of many forms each would make more phrases than a reader waits for; the first ones are the shortest.
+MOST_PHRASES = 200
 _SPACES = re.compile(r"\s+")
 # White space is counted once, so more characters than are shown are looked at.
 _LOOKED_AT = 4 * CONTEXT
 
 
 def keyword_in_context(index: IndexReader, term: str, selection: Selection, page: Page) -> dict[str, Any]:
-    """Return a page of lines of a term in the selected documents.
-
-    Parameters
-    ----------
-    index
-        The index.
-    term
-        The term.
-    selection
-        Filters of the documents.
-    page
-        Which page, of ``PAGE_SIZE`` lines.
+    """Return a page of ``PAGE_SIZE`` lines of a term in the selected documents.
 
     Returns
     -------
@@ -52,56 +43,67 @@ def keyword_in_context(index: IndexReader, term: str, selection: Selection, page
         document, and ``n``, the number of places in it.
     """
     search = search_of_term(index, term)
-    rows = _among(index, rows_found(index, search), selected_rows(index, selection))
-    shown = rows[page.stretch].tolist()
-    return {
-        **page.of(len(rows)),
-        "lines": _lines(index, shown, search),
-    }
+    rows, selected = rows_found(index, search), selected_rows(index, selection)
+    if selected is not None:
+        rows = rows[np.isin(rows, selected, assume_unique=True)]
+    return {**page.of(len(rows)), "lines": _lines(index, rows[page.stretch].tolist(), search)}
 
 
-def _among(index: IndexReader, rows: np.ndarray, selected: np.ndarray | None) -> np.ndarray:
-    """Keep the rows that are selected, in their order."""
-    if selected is None:
-        return rows
-    is_selected = np.zeros(index.documents.n_rows, dtype=np.bool_)
-    is_selected[selected] = True
-    return rows[is_selected[rows]]
+def search_of_term(index: IndexReader, term: str) -> Search:
+    """Read a term, of the vocabulary or any other word, in the way this index can look it up.
+
+    It is looked up by all words that were counted as it, as it stands where words have no spaces. A term of several
+    words, such as *new york*, is looked up as a phrase, its words with all their forms.
+    """
+    plain = " ".join(term.replace('"', " ").split()) or term
+    usual = search_of(index, f'"{plain}"')
+    if usual is None or usual.match is None:
+        literal = _literal(plain, words_have_spaces=_has_spaces(plain))
+        return Search(literal=literal, candidates=usual.candidates if usual else None)
+    forms = [forms_of(index, word) for word in plain.split(" ")]
+    phrases = islice(product(*forms), MOST_PHRASES)
+    return Search(match=" OR ".join(f'"{" ".join(words)}"' for words in phrases))
+
+
+def forms_of(index: IndexReader, word: str) -> list[str]:
+    """Return the words of the documents that were counted as a term, the term itself first."""
+    found = index.connection.execute("SELECT form FROM term_forms WHERE term = ? ORDER BY length(form), form", (word,))
+    return list(dict.fromkeys([word, *(row["form"] for row in found)]))
+
+
+def _has_spaces(term: str) -> bool:
+    """Return whether a term is in a script whose words can be looked up by themselves."""
+    found = parse_search(term)
+    return found is not None and found.match is not None
+
+
+def _literal(term: str, *, words_have_spaces: bool) -> re.Pattern[str]:
+    """Compile the pattern of a term: the words of a phrase may touch where a script has no spaces."""
+    between = r"\s+" if words_have_spaces else r"\s*"
+    pattern = between.join(map(re.escape, term.split(" ")))
+    return re.compile(rf"(?<!\w){pattern}(?!\w)" if words_have_spaces else pattern, re.IGNORECASE)
 
 
 def _lines(index: IndexReader, rows: list[int], search: Search) -> list[dict[str, Any]]:
-    holders = ", ".join("?" * len(rows))
-    documents = index.connection.execute(
-        f"SELECT row, key, substr(text, 1, ?) AS text FROM documents WHERE row IN ({holders}) ORDER BY row",
-        [roles.MAX_TEXT, *rows],
-    ).fetchall()
-    places = matches({document["row"]: document["text"] for document in documents}, search)
+    documents = index.rows(rows, f"key, substr(text, 1, {roles.MAX_TEXT}) AS text")
+    places = matches({row: documents[row]["text"] for row in rows}, search)
     return [
         {
-            "row": document["row"],
-            "key": document["key"],
-            "topic": index.topic_of(document["row"]),
-            **context(document["text"], places[document["row"]]),
-            "n": len(places[document["row"]]),
+            "row": row,
+            "key": documents[row]["key"],
+            "topic": index.topic_of(row),
+            **context(documents[row]["text"], places[row]),
+            "n": len(places[row]),
         }
-        for document in documents
+        for row in rows
     ]
 
 
 def context(text: str, places: list[list[int]]) -> dict[str, str]:
     """Cut the first of some places out of a text, with what stands before and after it, cut at words.
 
-    Parameters
-    ----------
-    text
-        The text.
-    places
-        Pairs of start and end; of none, as where the place lies beyond what is shown of a text, its beginning is given.
-
-    Returns
-    -------
-    dict
-        ``left``, ``match`` and ``right``; white space as single spaces, an ellipsis where something is left out.
+    Of no place, as where it lies beyond what is shown of a text, the beginning of the text is given. White space is
+    given as single spaces, and an ellipsis where something is left out.
     """
     start, end = places[0] if places else (0, 0)
     before, after = text[max(start - _LOOKED_AT, 0) : start], text[end : end + _LOOKED_AT]

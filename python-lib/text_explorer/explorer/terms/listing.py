@@ -46,31 +46,18 @@ def list_terms(index: IndexReader, request: TermsRequest) -> dict[str, Any]:
     The terms of a topic are those of which it, or a topic merged into it, has the largest part of all trained topics.
     """
     words = TopicWordMatrix(index)
-    where, values = _conditions(index, request)
+    where = "WHERE instr(folded, ?)"  # nothing typed stands in every term
+    values: list[Any] = [fold(request.typed.strip())]
+    if request.topic is not None:
+        members = index.edits.members_of(index.edits.final_of(request.topic))
+        where += f" AND main_topic IN ({', '.join('?' * len(members))})"
+        values += members
     total = index.connection.execute(f"SELECT count(*) FROM vocabulary {where}", values).fetchone()[0]
     rows = index.connection.execute(
         f"SELECT * FROM vocabulary {where} ORDER BY {ORDERS[request.sort]} LIMIT ? OFFSET ?",
         [*values, request.page.size, request.page.stretch.start],
     ).fetchall()
-    return {
-        **request.page.of(total),
-        "source": words.source,
-        "terms": _entries(words, rows),
-    }
-
-
-def _conditions(index: IndexReader, request: TermsRequest) -> tuple[str, list[Any]]:
-    conditions: list[str] = []
-    values: list[Any] = []
-    typed = fold(request.typed.strip())
-    if typed:
-        conditions.append("instr(folded, ?) > 0")
-        values.append(typed)
-    if request.topic is not None:
-        members = index.edits.members_of(index.edits.final_of(request.topic))
-        conditions.append(f"main_topic IN ({', '.join('?' * len(members))})")
-        values += members
-    return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), values
+    return {**request.page.of(total), "source": words.source, "terms": _entries(words, rows)}
 
 
 def _entries(words: TopicWordMatrix, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
@@ -89,14 +76,7 @@ def _entries(words: TopicWordMatrix, rows: Sequence[sqlite3.Row]) -> list[dict[s
 
 
 def term_detail(index: IndexReader, term: str) -> dict[str, Any]:
-    """Describe a term.
-
-    Parameters
-    ----------
-    index
-        The index.
-    term
-        As it is shown, or in other case and accents.
+    """Describe a term, given as it is shown or in other case and accents.
 
     Returns
     -------
@@ -109,22 +89,14 @@ def term_detail(index: IndexReader, term: str) -> dict[str, Any]:
     if row is None:
         return {"term": term, "known": False, "count": None, "document_count": None, "topics": [], "near": near}
     words = TopicWordMatrix(index)
+    known = {name: row[name] for name in ("term", "count", "document_count")}
+    return {**known, "known": True, "topics": _topics(words, row), "near": near}
+
+
+def _topics(words: TopicWordMatrix, row: sqlite3.Row) -> list[dict[str, Any]]:
+    final = words.final
     probabilities = words.probabilities([row["term_id"]])
     shares = words.shares(probabilities, [row["weight"]])[0]
-    return {
-        "term": row["term"],
-        "known": True,
-        "count": row["count"],
-        "document_count": row["document_count"],
-        "topics": _topics(words, row, probabilities, shares),
-        "near": near,
-    }
-
-
-def _topics(
-    words: TopicWordMatrix, row: sqlite3.Row, probabilities: np.ndarray, shares: np.ndarray
-) -> list[dict[str, Any]]:
-    final = words.final
     own = final.averaged(probabilities)[0]
     order = [place for place in np.argsort(-shares, kind="stable").tolist() if shares[place] >= LEAST_SHARE]
     everything = words.all_final_probabilities()[:, order]

@@ -6,36 +6,25 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 
 import numpy as np
 
-from text_explorer.explorer.index.facts import read_report
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.index.schema import TERMS_IN_BLOCK
 
-# Older versions of SQLite bind at most 999.
-_VALUES_AT_ONCE = 900
 _SMALLEST_SHARE = 1e-9
 """Stands for an unknown share of a topic in all words, so that its words still count."""
 
 
 @dataclass(frozen=True)
 class FinalTopics:
-    """Topics after the merges, and how the trained ones go into them.
+    """Topics after the merges, and how the trained ones go into them."""
 
-    Attributes
-    ----------
-    ids
-        Ids of the final topics, rising.
-    places
-        int array of shape (n_trained,): for each trained topic the place of its final topic in ``ids``.
-    weights
-        float64 array of shape (n_trained,): p(topic) of each trained topic.
-    """
-
-    ids: list[int]
-    places: np.ndarray
-    weights: np.ndarray
+    ids: list[int]  # of the final topics, rising
+    places: np.ndarray  # int, shape (n_trained,): for each trained topic the place of its final topic in `ids`
+    weights: np.ndarray  # float64, shape (n_trained,): p(topic) of each trained topic
 
     def summed(self, values: np.ndarray) -> np.ndarray:
         """Add up what merged topics have: from shape (n, n_trained) to (n, n_final)."""
@@ -59,33 +48,16 @@ class FinalTopics:
 
 
 class TopicWordMatrix:
-    """Reads the words of the topics from an opened index.
-
-    Parameters
-    ----------
-    index
-        The index.
-
-    Attributes
-    ----------
-    source
-        ``model`` or ``topic_terms``, see `model_words`.
-    topic_ids
-        Ids of the trained topics, in the order of their places.
-    final
-        The topics after the merges.
-    """
+    """Reads the words of the topics from an opened index."""
 
     def __init__(self, index: IndexReader):
         facts = read_report(index.connection, "vocabulary")
         self._connection = index.connection
-        self.source: str = facts["source"]
-        self.topic_ids: list[int] = facts["topic_ids"]
-        finals = [index.edits.final_of(topic) for topic in self.topic_ids]
-        ids = sorted(set(finals))
-        place = {topic: number for number, topic in enumerate(ids)}
-        places = np.array([place[topic] for topic in finals], dtype=np.int64)
-        self.final = FinalTopics(ids, places, np.array(facts["topic_weights"], dtype=np.float64))
+        self.source: str = facts["source"]  # `FROM_MODEL` or `FROM_TOPIC_TERMS`
+        self.topic_ids: list[int] = facts["topic_ids"]  # of the trained topics, in the order of their places
+        finals = np.array([index.edits.final_of(topic) for topic in self.topic_ids], dtype=np.int64)
+        ids, places = np.unique(finals, return_inverse=True)
+        self.final = FinalTopics(ids.tolist(), places, np.array(facts["topic_weights"], dtype=np.float64))
 
     def probabilities(self, term_ids: Sequence[int]) -> np.ndarray:
         """Return p(term | trained topic) of some terms: float64 array of shape (n_terms, n_trained)."""
@@ -115,14 +87,7 @@ class TopicWordMatrix:
         return self.final.averaged(everything) if is_merged else everything
 
     def shares(self, probabilities: np.ndarray, weights: Sequence[float | None]) -> np.ndarray:
-        """Return p(final topic | term) of some terms.
-
-        Parameters
-        ----------
-        probabilities
-            See `probabilities`.
-        weights
-            The column ``weight`` of the vocabulary.
+        """Return p(final topic | term) of some terms, by their ``weight`` in the vocabulary.
 
         Returns
         -------
@@ -134,12 +99,8 @@ class TopicWordMatrix:
 
     def rows_of(self, terms: Sequence[str]) -> list[sqlite3.Row]:
         """Look up terms in the vocabulary; those it does not hold are left out."""
-        found = []
-        for first in range(0, len(terms), _VALUES_AT_ONCE):
-            some = list(terms[first : first + _VALUES_AT_ONCE])
-            holders = ", ".join("?" * len(some))
-            found += self._connection.execute(f"SELECT * FROM vocabulary WHERE term IN ({holders})", some).fetchall()
-        return sorted(found, key=lambda row: row["term_id"])
+        found = (self._connection.execute("SELECT * FROM vocabulary WHERE term = ?", (term,)) for term in terms)
+        return sorted(chain.from_iterable(found), key=itemgetter("term_id"))
 
 
 def words_of(connection: sqlite3.Connection, members: Iterable[int]) -> dict[str, float]:

@@ -7,8 +7,7 @@ from typing import Any
 from text_explorer.explorer.edits.log import NO_FOLDER
 from text_explorer.explorer.feedback import stop_words
 from text_explorer.explorer.feedback.intrusion_questions import N_OWN_WORDS, TOO_FEW_TOPICS
-from text_explorer.explorer.index.facts import read_report
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.topic_answers.entries import TopicEntries
 from text_explorer.explorer.topic_answers.model_match import NO_OTHER_MODEL
 from text_explorer.explorer.topic_answers.statistics import dated_range
@@ -18,51 +17,31 @@ _OLD_FOLDER = (
     "topics' again."
 )
 _NO_ARRAYS = "The model folder has no model. Run 'Discover topics' again, or select the folder it wrote."
+_NOT_TRIED = "A text cannot be tried without the model folder. Select 'Model' in the settings of this webapp."
+_NOT_COLOURED = "The words of a document cannot be coloured without the model folder. Select 'Model' in the settings of this webapp."
 _FEWEST_REVIEWED = 2
 
 
 def capabilities(index: IndexReader, entries: TopicEntries, model: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return which parts of the page are available.
+    """Return for each part of the page ``on`` and, where it is off, ``reason``: a sentence on what to do.
 
-    Parameters
-    ----------
-    index, entries
-        The index and its topics.
-    model
-        Facts of the model from its manifest.
-
-    Returns
-    -------
-    dict
-        For each part of the page ``on`` and, where it is off, ``reason``: a sentence on what to do.
+    ``model`` has the facts of the model from its manifest.
     """
     facts = read_report(index.connection, "model")
+    has_folder = facts.get("has_folder")
+    no_arrays = None if facts.get("has_arrays") else _NO_ARRAYS
+    no_groups = "No group column is known. Select 'Group columns' in the settings of this webapp."
     reasons = {
-        "edit": _of_folder(facts, model),
-        "try": _of_arrays(facts, "A text cannot be tried without the model folder."),
-        "words": _of_arrays(facts, "The words of a document cannot be coloured without the model folder."),
+        "edit": (None if model.get("model_id") else _OLD_FOLDER) if has_folder else NO_FOLDER,
+        "try": no_arrays if has_folder else _NOT_TRIED,
+        "words": no_arrays if has_folder else _NOT_COLOURED,
         "time": _of_time(index, facts.get("date_column")),
-        "groups": _of_groups(index),
+        "groups": None if index.documents.group_names else no_groups,
         **_of_models(index),
         "review": _of_review(entries),
-        "stop_words": None if facts.get("has_folder") else stop_words.NO_FOLDER,
+        "stop_words": None if has_folder else stop_words.NO_FOLDER,
     }
     return {name: {"on": reason is None, "reason": reason} for name, reason in reasons.items()}
-
-
-_CHOOSE = "Select 'Model' in the settings of this webapp."
-
-
-def _of_folder(facts: dict[str, Any], model: dict[str, Any]) -> str | None:
-    if not facts.get("has_folder"):
-        return NO_FOLDER
-    return None if model.get("model_id") else _OLD_FOLDER
-
-
-def _of_arrays(facts: dict[str, Any], missing: str) -> str | None:
-    if not facts.get("has_folder"):
-        return f"{missing} {_CHOOSE}"
-    return None if facts.get("has_arrays") else _NO_ARRAYS
 
 
 def _of_time(index: IndexReader, date_column: str | None) -> str | None:
@@ -71,12 +50,6 @@ def _of_time(index: IndexReader, date_column: str | None) -> str | None:
     if dated_range(index) is None:
         return f"The column '{date_column}' has no readable date. Select another 'Date column'."
     return None
-
-
-def _of_groups(index: IndexReader) -> str | None:
-    if index.documents.group_names:
-        return None
-    return "No group column is known. Select 'Group columns' in the settings of this webapp."
 
 
 def _of_models(index: IndexReader) -> dict[str, str | None]:
@@ -95,12 +68,8 @@ def _of_models(index: IndexReader) -> dict[str, str | None]:
 
 def _of_review(entries: TopicEntries) -> str | None:
     """Require visible topics with enough words, as `intrusion_questions` uses them."""
-    counted = entries.index.connection.execute("SELECT topic, count(*) FROM terms GROUP BY topic")
-    n_words = dict(counted)
-    usable = [
-        topic
-        for topic in entries.index.final_topics()
-        if not entries.index.edits.is_hidden(topic)
-        and max(n_words.get(member, 0) for member in entries.members(topic)) >= N_OWN_WORDS
-    ]
-    return None if len(usable) >= _FEWEST_REVIEWED else TOO_FEW_TOPICS
+    index = entries.index
+    n_words = dict(index.connection.execute("SELECT topic, count(*) FROM terms GROUP BY topic"))
+    visible = (topic for topic in index.final_topics() if not index.edits.is_hidden(topic))
+    largest = [max(n_words.get(member, 0) for member in entries.members(topic)) for topic in visible]
+    return None if sum(n >= N_OWN_WORDS for n in largest) >= _FEWEST_REVIEWED else TOO_FEW_TOPICS

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any
 
 import numpy as np
 
-from text_explorer.explorer.index.facts import read_matrix, row_of_key
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_matrix
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
 from text_explorer.explorer.shared.spans import shorten
@@ -27,10 +26,7 @@ DIGITS = 4
 def topic_detail(index: IndexReader, topic: int, review: TopicReview | None = None) -> dict[str, Any]:
     """Describe one topic: a final one with all that is merged into it, one merged into another by itself.
 
-    Raises
-    ------
-    NotFoundError
-        When there is no such topic.
+    Raises `NotFoundError` when there is no such topic.
     """
     entries = TopicEntries(index, review or {})
     if topic not in entries.rows:
@@ -55,17 +51,13 @@ def topic_detail(index: IndexReader, topic: int, review: TopicReview | None = No
 
 def _documents(index: IndexReader, rows: Sequence[sqlite3.Row], column: str) -> list[dict[str, Any]]:
     """Return representative or borderline documents, in turn the best of each topic where several are merged."""
-    lists = [json.loads(row[column]) for row in rows]
+    by_rank = zip_longest(*(json.loads(row[column]) for row in rows))
     kept: dict[str, dict[str, Any]] = {}
-    for of_one_rank in zip_longest(*lists):
-        for document in filter(None, of_one_rank):
-            kept.setdefault(document["key"], document)
+    for document in filter(None, chain.from_iterable(by_rank)):
+        kept.setdefault(document["key"], document)
     return [
-        {
-            "row": row_of_key(index, document["key"]),
-            **{name: document[name] for name in ("key", "excerpt", "probability")},
-        }
-        for document in list(kept.values())[:MOST_DOCUMENTS]
+        {"row": index.row_of_key(key), **{name: document[name] for name in ("key", "excerpt", "probability")}}
+        for key, document in list(kept.items())[:MOST_DOCUMENTS]
     ]
 
 
@@ -73,10 +65,9 @@ def _borderline(index: IndexReader, rows: Sequence[sqlite3.Row]) -> list[dict[st
     """Return the documents that may also belong to another topic, unless that one is merged with this."""
     own = index.edits.final_of(rows[0]["topic"])
     others: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        for document in json.loads(row["borderline"]):
-            other = index.edits.final_of(document["other"])
-            others.setdefault(document["key"], {"other": other, "other_probability": document["other_probability"]})
+    for document in chain.from_iterable(json.loads(row["borderline"]) for row in rows):
+        other = index.edits.final_of(document["other"])
+        others.setdefault(document["key"], {"other": other, "other_probability": document["other_probability"]})
     return [
         {**document, **others[document["key"]]}
         for document in _documents(index, rows, "borderline")
@@ -115,9 +106,7 @@ def _topic_summary(index: IndexReader, topic: int) -> dict[str, Any] | None:
     if row is None:
         return None
     return {
-        "text": row["text"],
-        "n_documents": row["n_documents"],
-        "n_sentences": row["n_sentences"],
+        **{name: row[name] for name in ("text", "n_documents", "n_sentences")},
         "keyphrases": json.loads(row["keyphrases"]),
         "sources": [_source(index.connection, source) for source in json.loads(row["sources"])],
     }

@@ -26,15 +26,7 @@ _MERGED = "Its coherence, exclusivity and spread are not known, as topics have b
 
 @dataclass(frozen=True)
 class TopicEntries:
-    """Builds the entries of the topics of an index.
-
-    Attributes
-    ----------
-    index
-        The index.
-    review
-        Answers of the review by topic.
-    """
+    """Builds the entries of the topics of an index."""
 
     index: IndexReader
     review: TopicReview
@@ -90,7 +82,7 @@ class TopicEntries:
         rows = [self.rows[member] for member in members]
         return {
             "token_share": _sum([row["token_share"] for row in rows]),
-            "top_terms": best_terms(merged_terms(self.index, self.words, members)) or _texts(row["top_terms"]),
+            "top_terms": best_terms(merged_terms(self.index, self.words, members)) or json.loads(row["top_terms"]),
             **dict.fromkeys(_FIGURES),
             "remarks": [_MERGED],
             "map_x": _weighted(rows, "map_x"),
@@ -100,17 +92,10 @@ class TopicEntries:
 
 def _figures(row: sqlite3.Row) -> dict[str, Any]:
     return {
-        "token_share": row["token_share"],
-        "top_terms": _texts(row["top_terms"])[:TERMS_OF_TOPIC],
-        **{name: row[name] for name in _FIGURES},
-        "remarks": _texts(row["remarks"]),
-        "map_x": row["map_x"],
-        "map_y": row["map_y"],
+        **{name: row[name] for name in ("token_share", *_FIGURES, "map_x", "map_y")},
+        "top_terms": json.loads(row["top_terms"])[:TERMS_OF_TOPIC],
+        "remarks": json.loads(row["remarks"]),
     }
-
-
-def _texts(stored: str) -> list[str]:
-    return json.loads(stored)
 
 
 def _sum(values: Sequence[float | None]) -> float | None:

@@ -6,10 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from text_explorer.explorer.index.facts import read_fact
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_fact
 from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
 from text_explorer.explorer.shared.parameters import place
 from text_explorer.explorer.terms.cooccurrence import mean_npmi, occurrences, sample_of
@@ -30,13 +27,7 @@ class MergeRequest:
 
 
 def merge_request(arguments: Mapping[str, str]) -> MergeRequest:
-    """Read ``topics``, ids with commas between them, and ``into``.
-
-    Raises
-    ------
-    BadRequestError
-        Naming what is wrong.
-    """
+    """Read ``topics``, ids with commas between them, and ``into``; a `BadRequestError` names what is wrong."""
     given = arguments.get("topics", "")
     if len(given) > _LONGEST_LIST:
         raise BadRequestError(f"'topics' must be 2 to {MOST_TOPICS} numbers of topics with commas between them.")
@@ -52,10 +43,7 @@ def merge_request(arguments: Mapping[str, str]) -> MergeRequest:
 def merge_preview(index: IndexReader, request: MergeRequest) -> dict[str, Any]:
     """Compute what a merge would give; topics already merged count as their final topics.
 
-    Raises
-    ------
-    NotFoundError
-        Where there is no such topic.
+    Raises `NotFoundError` where there is no such topic.
     """
     unknown = sorted(set(request.topics) - set(index.topic_ids))
     if unknown:
@@ -64,16 +52,16 @@ def merge_preview(index: IndexReader, request: MergeRequest) -> dict[str, Any]:
     terms = {topic: _top_terms(index, [topic]) for topic in finals}
     merged = _top_terms(index, finals)
     npmi, reference, n_reference = _npmi_of_each(index, [*terms.values(), merged])
-    counts = index.final_counts()
+    counts = index.final_counts()[finals].tolist()
     return {
         "into": index.edits.final_of(request.into),
         "topics": finals,
         "top_terms": merged,
-        "n_documents": sum(_count(counts, topic) for topic in finals),
+        "n_documents": sum(counts),
         "npmi": npmi[-1],
         "before": [
-            {"topic": topic, "npmi": value, "n_documents": _count(counts, topic), "top_terms": terms[topic]}
-            for topic, value in zip(finals, npmi)
+            {"topic": topic, "npmi": value, "n_documents": n, "top_terms": terms[topic]}
+            for topic, value, n in zip(finals, npmi, counts)
         ],
         "reference": reference,
         "n_reference": n_reference,
@@ -83,10 +71,6 @@ def merge_preview(index: IndexReader, request: MergeRequest) -> dict[str, Any]:
 def _top_terms(index: IndexReader, finals: Sequence[int]) -> list[str]:
     members = sorted(member for topic in finals for member in index.edits.members_of(topic))
     return list(words_of(index.connection, members))[:N_TOP_TERMS]
-
-
-def _count(counts: np.ndarray, topic: int) -> int:
-    return int(counts[topic]) if topic < len(counts) else 0
 
 
 def _npmi_of_each(index: IndexReader, lists: Sequence[Sequence[str]]) -> tuple[list[float | None], str, int]:

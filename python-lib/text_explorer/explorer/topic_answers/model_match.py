@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from text_explorer.explorer.index.facts import read_facts, read_report
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_fact, read_facts, read_report
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
 from text_explorer.explorer.topic_answers.entries import TopicEntries
@@ -83,8 +82,8 @@ def other_model(index: IndexReader) -> dict[str, Any]:
         Where there is no second model.
     """
     theirs = [
-        {**{name: row[name] for name in ("label", "n_documents")}, "id": row["topic"], "top_terms": _terms(row)}
-        for row in index.connection.execute("SELECT * FROM other_topics ORDER BY topic")
+        {"label": label, "n_documents": n_documents, "id": topic, "top_terms": json.loads(terms)}
+        for topic, label, n_documents, terms in index.connection.execute("SELECT * FROM other_topics ORDER BY topic")
     ]
     report = read_report(index.connection, "other_model")
     if not theirs:
@@ -92,6 +91,7 @@ def other_model(index: IndexReader) -> dict[str, Any]:
     entries = TopicEntries(index, {})
     ours = [entries.entry(topic) for topic in index.final_topics()]
     pairs = match_topics([topic["top_terms"] for topic in ours], [topic["top_terms"] for topic in theirs])
+    matched = {here: there for here, there, _ in pairs}
     flow, reason = _flow(index)
     return {
         "name": report.get("name"),
@@ -105,49 +105,28 @@ def other_model(index: IndexReader) -> dict[str, Any]:
             }
             for here, there, similarity in pairs
         ],
-        "only_here": _left_over(ours, [here for here, _, _ in pairs]),
-        "only_there": _left_over(theirs, [there for _, there, _ in pairs]),
+        "only_here": [ours[here]["id"] for here in range(len(ours)) if here not in matched],
+        "only_there": [theirs[there]["id"] for there in range(len(theirs)) if there not in matched.values()],
         "flow": flow,
         "reason": reason,
     }
 
 
-def _terms(row: Any) -> list[str]:
-    return json.loads(row["top_terms"])
-
-
-def _left_over(topics: Sequence[dict[str, Any]], matched: Sequence[int]) -> list[int]:
-    return [topic["id"] for place, topic in enumerate(topics) if place not in matched]
-
-
 def match_topics(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> list[tuple[int, int, float]]:
     """Match topics one to one by their terms, so that the sum of the Jaccard indices is the largest.
-
-    Parameters
-    ----------
-    ours, theirs
-        Terms of each topic.
 
     Returns
     -------
     list of (place in ours, place in theirs, Jaccard index)
         Pairs with at least one term in common, the most similar first.
     """
-    sets, other_sets = [set(terms) for terms in ours], [set(terms) for terms in theirs]
-    jaccard = np.array([[_jaccard(here, there) for there in other_sets] for here in sets]).reshape(
-        len(ours), len(theirs)
-    )
-    pairs = [
-        (here, there, float(jaccard[here, there]))
-        for here, there in zip(*(places.tolist() for places in linear_sum_assignment(-jaccard)))
-        if jaccard[here, there] > 0
-    ]
+    jaccard = np.zeros((len(ours), len(theirs)))
+    for here, there in np.ndindex(jaccard.shape):
+        either = {*ours[here], *theirs[there]}
+        jaccard[here, there] = len(set(ours[here]).intersection(theirs[there])) / max(len(either), 1)
+    places = zip(*linear_sum_assignment(-jaccard))
+    pairs = [(int(here), int(there), float(jaccard[here, there])) for here, there in places if jaccard[here, there]]
     return sorted(pairs, key=lambda pair: (-pair[2], pair[0]))
-
-
-def _jaccard(here: set[str], there: set[str]) -> float:
-    together = len(here | there)
-    return len(here & there) / together if together else 0.0
 
 
 def _flow(index: IndexReader) -> tuple[dict[str, Any] | None, str | None]:
@@ -155,7 +134,7 @@ def _flow(index: IndexReader) -> tuple[dict[str, Any] | None, str | None]:
     report = read_report(index.connection, "other_flow")
     if not report:
         label = roles.ROLE_LABELS[roles.OTHER_DOCUMENT_TOPICS]
-        is_set = roles.OTHER_DOCUMENT_TOPICS in index_datasets(index)
+        is_set = read_fact(index.connection, "datasets").get(roles.OTHER_DOCUMENT_TOPICS)
         missing = f"It is not known which documents changed topic: select '{label}' in the settings of this webapp."
         return None, _STILL_READING if is_set and not index.is_complete else missing
     if report["reason"]:
@@ -166,9 +145,3 @@ def _flow(index: IndexReader) -> tuple[dict[str, Any] | None, str | None]:
     largest = sorted(counts.items(), key=lambda cell: (-cell[1], str(cell[0])))[:MOST_CELLS]
     cells = [{"topic": topic, "other": other, "n": n} for (topic, other), n in largest]
     return {"n": report["n"], "n_lost": report["n_lost"], "cells": cells}, None
-
-
-def index_datasets(index: IndexReader) -> dict[str, str]:
-    """Return the names of the datasets that are set, by role."""
-    row = index.connection.execute("SELECT value FROM facts WHERE name = 'datasets'").fetchone()
-    return {role: name for role, name in json.loads(row["value"]).items() if name}

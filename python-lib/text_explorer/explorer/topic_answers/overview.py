@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from text_explorer.explorer.index.facts import read_facts, read_report
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_facts, read_report
 from text_explorer.explorer.shared.roles import engine_wording
 from text_explorer.explorer.topic_answers.capabilities import capabilities
 from text_explorer.explorer.topic_answers.entries import TopicEntries, TopicReview
@@ -20,13 +18,6 @@ _FIGURES = ("coherence_npmi", "coherence_cv", "coherence_reference", "diversity"
 def overview(index: IndexReader, review: TopicReview | None = None) -> dict[str, Any]:
     """Describe the whole.
 
-    Parameters
-    ----------
-    index
-        The index.
-    review
-        ``asked`` and ``right`` of the review by topic, where people have answered.
-
     Returns
     -------
     dict
@@ -36,32 +27,28 @@ def overview(index: IndexReader, review: TopicReview | None = None) -> dict[str,
     """
     facts, model = read_facts(index.connection), read_report(index.connection, "model")
     entries = TopicEntries(index, review or {})
-    topics = [entries.entry(topic) for topic in entries.rows]
+    quality, faults = model.get("quality") or {}, facts.get("faults") or {}
+    left_out = [f"Left out because they could not be used: {what} ({n:,})." for what, n in faults.items()]
     return {
         **{name: facts.get(name) for name in ("datasets", "read_at", "text_column", "id_column", "model")},
         "date_column": model.get("date_column"),
         "building": not index.is_complete,
-        "counts": _counts(index, n_topics=len(index.final_topics())),
+        "counts": {
+            "documents": index.documents.n_rows,
+            "assigned": int(np.count_nonzero(index.documents.topic >= 0)),
+            "topics": len(index.final_topics()),
+            **{table: _count_texts(index, table) for table in ("summaries", "topic_summaries")},
+        },
         "statuses": _statuses(index),
         "groups": group_columns(index),
         "periods": periods(index),
         "engine": engine_wording(facts.get("engine")),
-        "quality": _quality(index, model),
-        "notes": _notes(facts),
-        "topics": topics,
+        "quality": {"median_probability": median_probability(index), **{name: quality.get(name) for name in _FIGURES}},
+        "notes": [*(facts.get("notes") or []), *left_out],
+        "topics": [entries.entry(topic) for topic in entries.rows],
         "trend": entries.trend.described() if entries.trend else None,
         "edits": _edits(index),
         "capabilities": capabilities(index, entries, facts.get("model") or {}),
-    }
-
-
-def _counts(index: IndexReader, *, n_topics: int) -> dict[str, int]:
-    return {
-        "documents": index.documents.n_rows,
-        "assigned": int(np.count_nonzero(index.documents.topic >= 0)),
-        "topics": n_topics,
-        "summaries": _count_texts(index, "summaries"),
-        "topic_summaries": _count_texts(index, "topic_summaries"),
     }
 
 
@@ -80,17 +67,6 @@ def _statuses(index: IndexReader) -> list[dict[str, Any]]:
     counts = np.bincount(documents.status, minlength=len(documents.statuses))
     found = [{"status": status, "n": int(n)} for status, n in zip(documents.statuses, counts.tolist()) if n > 0]
     return sorted(found, key=lambda status: (-status["n"], status["status"]))
-
-
-def _quality(index: IndexReader, model: Mapping[str, Any]) -> dict[str, Any]:
-    stored = model.get("quality") or {}
-    return {"median_probability": median_probability(index), **{name: stored.get(name) for name in _FIGURES}}
-
-
-def _notes(facts: Mapping[str, Any]) -> list[str]:
-    faults = facts.get("faults") or {}
-    left_out = [f"Left out because they could not be used: {what} ({n:,})." for what, n in faults.items()]
-    return [*(facts.get("notes") or []), *left_out]
 
 
 def _edits(index: IndexReader) -> dict[str, Any]:

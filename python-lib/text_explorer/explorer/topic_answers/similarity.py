@@ -14,8 +14,7 @@ import numpy as np
 from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
 from scipy.spatial.distance import squareform
 
-from text_explorer.explorer.index.facts import read_matrix
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_matrix
 from text_explorer.explorer.index.schema import FROM_MODEL
 from text_explorer.explorer.terms.topic_word_matrix import TopicWordMatrix
 
@@ -53,7 +52,7 @@ def _distances(index: IndexReader, words: TopicWordMatrix) -> np.ndarray:
     n_final = len(words.final.ids)
     if trained is None or not n_final:
         return np.zeros((n_final, n_final))
-    first = np.array([np.flatnonzero(words.final.places == place)[0] for place in range(n_final)])
+    _, first = np.unique(words.final.places, return_index=True)
     distances = trained[np.ix_(first, first)].astype(np.float64)
     merged = np.flatnonzero(np.bincount(words.final.places) > 1)
     if len(merged):
@@ -74,18 +73,7 @@ def _sums_of_logarithms(weights: np.ndarray) -> np.ndarray:
 
 
 def seriate(distances: np.ndarray) -> np.ndarray:
-    """Order topics so that neighbours are as similar as a tree of average linkage allows.
-
-    Parameters
-    ----------
-    distances
-        float64 array of shape (n_topics, n_topics), symmetric with zeros on the diagonal.
-
-    Returns
-    -------
-    numpy.ndarray
-        int64 array of shape (n_topics,): the places of the topics.
-    """
+    """Order topics so that neighbours are as similar as a tree of average linkage allows; return their places."""
     if len(distances) < 3:
         return np.arange(len(distances), dtype=np.int64)
     condensed = squareform(distances, checks=False)

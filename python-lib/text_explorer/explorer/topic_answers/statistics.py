@@ -6,6 +6,7 @@ All is counted in the columns of the documents, so it follows the documents show
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -28,21 +29,11 @@ MOST_LIFTS = 8
 
 @dataclass(frozen=True)
 class Trend:
-    """How many documents each trained topic has over time.
+    """How many documents each trained topic has over time."""
 
-    Attributes
-    ----------
-    labels
-        First day of each bucket.
-    n_days
-        Days of each bucket.
-    counts
-        int64 array of shape (n_topics, n_buckets).
-    """
-
-    labels: list[str]
-    n_days: int
-    counts: np.ndarray
+    labels: list[str]  # first day of each bucket
+    n_days: int  # of each bucket
+    counts: np.ndarray  # int64, shape (n_topics, n_buckets)
 
     def described(self) -> dict[str, Any]:
         """Describe the buckets."""
@@ -57,12 +48,7 @@ class Trend:
 def dated_range(index: IndexReader) -> tuple[int, int, int] | None:
     """Return the first and the last day, since 1970-01-01, and the number of documents without one.
 
-    Dates that lie far from all others, such as 1970 or 9999, are skipped.
-
-    Returns
-    -------
-    tuple of int or None
-        None where no document has a date.
+    Dates that lie far from all others, such as 1970 or 9999, are skipped; None where no document has a date.
     """
     days = index.documents.day
     if days is None:
@@ -121,9 +107,9 @@ def group_columns(index: IndexReader) -> list[dict[str, Any]]:
     """Describe the group columns with their most frequent values."""
     found = []
     for number, name in enumerate(index.documents.group_names):
-        counts = _value_counts(index, number)
+        codes, values = index.documents.groups[number], index.documents.group_values[number]
+        counts = index.rows_cache.get(("values", number), partial(_bincount, codes, len(values)))
         largest = np.argsort(-counts, kind="stable")[:LARGEST_VALUES]
-        values = index.documents.group_values[number]
         found.append({
             "index": number,
             "name": name,
@@ -133,26 +119,13 @@ def group_columns(index: IndexReader) -> list[dict[str, Any]]:
     return found
 
 
-def _value_counts(index: IndexReader, number: int) -> np.ndarray:
-    documents = index.documents
-    n_values = len(documents.group_values[number])
-    return index.rows_cache.get(("values", number), lambda: _bincount(documents.groups[number], n_values))
-
-
 def _bincount(codes: np.ndarray, n_values: int) -> np.ndarray:
     """Count codes, those below 0, which are no values, left out."""
     return np.bincount(codes[codes >= 0], minlength=n_values)[:n_values]
 
 
 def group_lifts(index: IndexReader, topics: np.ndarray) -> list[dict[str, Any]]:
-    """Return the groups in which a topic is most over-represented.
-
-    Parameters
-    ----------
-    index
-        The index.
-    topics
-        int array: the trained topics that make up the topic.
+    """Return the groups in which a topic, made up of some trained ones, is most over-represented.
 
     Returns
     -------

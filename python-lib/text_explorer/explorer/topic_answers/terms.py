@@ -27,19 +27,8 @@ def merged_terms(index: IndexReader, words: TopicWordMatrix, members: Sequence[i
     """Return the terms of topics merged into one.
 
     p(term | merged topic) is the average of the topics' own, weighted by their p(topic); lift and relevance follow from
-    it, counts add up. FREX, which needs the ranks of all terms, is not known.
-
-    Parameters
-    ----------
-    index, words
-        The index and its words.
-    members
-        The trained topics that belong to the merged one.
-
-    Returns
-    -------
-    list of dict
-        Of the terms that the dataset lists for one of the topics, the most probable ones, by falling probability.
+    it, counts add up. FREX, which needs the ranks of all terms, is not known. Of the terms that the dataset lists for
+    one of the ``members``, the trained topics, the most probable ones are returned, by falling probability.
     """
     listed: dict[str, int] = {}
     for topic in members:

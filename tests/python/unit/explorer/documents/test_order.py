@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.python.unit.explorer.filterable_source import filterable_source
-from text_explorer.explorer.documents.order import ordered_rows
+from text_explorer.explorer.documents.listing import ordered_rows
 from text_explorer.explorer.documents.selection import Selection
 from text_explorer.explorer.shared.errors import BadRequestError
 

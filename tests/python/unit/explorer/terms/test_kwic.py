@@ -11,8 +11,7 @@ from tests.python.unit.explorer.memory_source import HEBREW_TEXT, MemorySource, 
 from tests.python.unit.explorer.theme_source import edited, theme_source
 from text_explorer.explorer.documents.selection import Selection, parse_selection
 from text_explorer.explorer.shared.parameters import Page
-from text_explorer.explorer.terms.kwic import CONTEXT, PAGE_SIZE, context, keyword_in_context
-from text_explorer.explorer.terms.term_matching import forms_of
+from text_explorer.explorer.terms.kwic import CONTEXT, PAGE_SIZE, context, forms_of, keyword_in_context
 
 FIRST = Page(1, PAGE_SIZE)
 
