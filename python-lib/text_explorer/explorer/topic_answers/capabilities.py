@@ -18,7 +18,10 @@ _OLD_FOLDER = (
 )
 _NO_ARRAYS = "The model folder has no model. Run 'Discover topics' again, or select the folder it wrote."
 _NOT_TRIED = "A text cannot be tried without the model folder. Select 'Model' in the settings of this webapp."
-_NOT_COLOURED = "The words of a document cannot be coloured without the model folder. Select 'Model' in the settings of this webapp."
+_NOT_COLOURED = (
+    "The words of a document cannot be coloured without the model folder. Select 'Model' in the settings of this "
+    "webapp."
+)
 _FEWEST_REVIEWED = 2
 
 
