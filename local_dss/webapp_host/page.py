@@ -89,12 +89,7 @@ def assemble_page(webapp: Webapp, address: PageAddress, shelf: LibraryShelf) -> 
 
 def config_script(config: dict[str, Any], address: PageAddress, api_key: str) -> str:
     """Write the script that hands the page's values, its own API key among them, to the library ``dataiku``."""
-    page = {
-        "config": config,
-        "backendUrl": address.backend_url,
-        "projectKey": address.project_key,
-        "apiKey": api_key,
-    }
+    page = {"config": config, "backendUrl": address.backend_url, "projectKey": address.project_key, "apiKey": api_key}
     return f"window.localDssPage = {json.dumps(page)};\n"
 
 

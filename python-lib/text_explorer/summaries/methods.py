@@ -30,10 +30,7 @@ class Limit(NamedTuple):
     n_words: int
 
 
-LIMITS = {
-    names.LSA: Limit(20_000, 10_000_000),
-    names.EDMUNDSON: Limit(20_000, 2_000_000),
-}
+LIMITS = {names.LSA: Limit(20_000, 10_000_000), names.EDMUNDSON: Limit(20_000, 2_000_000)}
 """What a method can rank in about two seconds, so that one long text does not delay a run. Other methods have no limit:
 their time grows only with the number of words."""
 

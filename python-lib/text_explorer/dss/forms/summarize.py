@@ -113,11 +113,7 @@ def _selects(values: Mapping[str, Any]) -> bool:
     return _is_custom(values) and _uses_words(values) and not _matches_sumy(values)
 
 
-_TEXT: tuple[Param, ...] = (
-    TEXT_COLUMN,
-    *LANGUAGE,
-    ID_COLUMN,
-)
+_TEXT: tuple[Param, ...] = (TEXT_COLUMN, *LANGUAGE, ID_COLUMN)
 _GROUPS: tuple[Param, ...] = (
     ColumnsParam("group_columns", "Group columns"),
     ColumnParam("weight_column", "Weight column", None),

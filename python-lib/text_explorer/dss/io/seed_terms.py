@@ -65,12 +65,7 @@ class SeedsOfCorpus:
 
     @classmethod
     def of(
-        cls,
-        topics: tuple[SeededTopic, ...],
-        read: DatasetCorpus,
-        *,
-        n_topics: int,
-        strength: float,
+        cls, topics: tuple[SeededTopic, ...], read: DatasetCorpus, *, n_topics: int, strength: float
     ) -> SeedsOfCorpus:
         """Find seeds in a corpus, in its languages; `strength` multiplies the weights."""
         if not topics:
