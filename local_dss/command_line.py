@@ -31,18 +31,7 @@ EXIT_INTERRUPTED = 130
 
 
 def main(argv: Optional[Sequence[str]] = None) -> int:
-    """Run one command.
-
-    Parameters
-    ----------
-    argv : sequence of str, optional
-        Arguments; those of the process by default.
-
-    Returns
-    -------
-    int
-        Exit code: 0 done, 1 the recipe failed, 2 the request was refused.
-    """
+    """Run one command; return 0 when it is done, 1 when the recipe failed, 2 when the request was refused."""
     given = list(sys.argv[1:] if argv is None else argv)
     if not given or given[0] not in COMMANDS:
         print(_usage(), file=sys.stdout if given[:1] in (["-h"], ["--help"]) else sys.stderr)

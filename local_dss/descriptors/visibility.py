@@ -48,25 +48,7 @@ _Evaluator = Callable[[Mapping[str, Any]], Any]
 
 
 def is_visible(condition: Any, model: Mapping[str, Any]) -> bool:
-    """Return whether a param is shown in the form.
-
-    Parameters
-    ----------
-    condition : str, bool or None
-        The ``visibilityCondition`` of the param; nothing means always visible.
-    model : mapping
-        Values of the params.
-
-    Returns
-    -------
-    bool
-        Whether the condition holds.
-
-    Raises
-    ------
-    LocalDssError
-        When the condition is outside the subset.
-    """
+    """Return whether a param is shown in the form; without a condition, it always is."""
     if condition is None or condition == "":
         return True
     if isinstance(condition, bool):
@@ -77,13 +59,7 @@ def is_visible(condition: Any, model: Mapping[str, Any]) -> bool:
 
 
 def evaluate(expression: str, model: Mapping[str, Any]) -> Any:
-    """Evaluate an expression with the given ``model``; see the module's grammar.
-
-    Raises
-    ------
-    LocalDssError
-        When the expression is outside the subset.
-    """
+    """Evaluate an expression with the given ``model``; see the module's grammar."""
     parser = _Parser(expression)
     evaluator = parser.parse_or()
     parser.expect_end()

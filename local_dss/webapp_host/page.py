@@ -45,15 +45,7 @@ _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class PageAddress:
-    """Where the instance serves one webapp.
-
-    Parameters
-    ----------
-    project_key : str
-        The project the webapp is in.
-    webapp_id : str
-        Identifier of the webapp on the instance; it is not the name of its folder.
-    """
+    """Where the instance serves one webapp, by an identifier that is not the name of its folder."""
 
     project_key: str
     webapp_id: str

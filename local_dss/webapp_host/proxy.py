@@ -43,23 +43,9 @@ def not_running() -> Response:
 
 
 def forward(request: Request, port: int, path: str, login: str | None) -> Response:
-    """Send a request to a backend process and return its answer.
+    """Send a request to a backend process, at a decoded path, and return its answer as it is read.
 
-    Parameters
-    ----------
-    request : Request
-        What the browser sent.
-    port : int
-        Port of the backend process.
-    path : str
-        Path below the backend, decoded, with a leading slash.
-    login : str or None
-        Login of the visitor; None for an anonymous one.
-
-    Returns
-    -------
-    Response
-        The backend's answer, read as it is sent on; status 502 when the backend breaks off.
+    The login is None for an anonymous visitor. When the backend breaks off, the status is 502.
     """
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS, blocksize=BLOCK_BYTES)
     try:

@@ -49,10 +49,7 @@ def mime_type(path: Path) -> str:
 
 
 def file_below(folder: Path, relative_path: str) -> Path | None:
-    """Find a file below a folder by a path of a URL, decoded and not trusted.
-
-    Returns None where there is no file, or when the path or a symbolic link leads out of the folder.
-    """
+    """Find a file below a folder by a path of a URL, not trusted; None where the path or a link leads out of it."""
     joined = safe_join(str(folder), relative_path)
     if joined is None or relative_path.endswith("/"):
         return None

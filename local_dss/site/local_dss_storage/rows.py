@@ -25,14 +25,7 @@ def read_rows(paths: Iterable[Path]) -> Iterator[list[str]]:
 class RowWriter:
     """Write the rows of one partition, streaming; nothing is visible before `close`.
 
-    Parameters
-    ----------
-    path : Path
-        Data file to make.
-    n_columns : int
-        Width of the schema. As when DSS parses a stream: short rows are filled with empty cells, extra cells dropped.
-    append : bool
-        Keep the rows already in the file.
+    As when DSS parses a stream: rows shorter than `n_columns` are filled with empty cells, extra cells dropped.
     """
 
     def __init__(self, path: Path, n_columns: int, append: bool = False):

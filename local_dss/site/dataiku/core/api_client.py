@@ -47,21 +47,9 @@ class LocalClient(Limited):
     def get_auth_info_from_browser_headers(self, headers_dict: Mapping[str, str], with_secrets: bool = False) -> dict:
         """Return the visitor of a webapp, from the cookie or header that stands for the login.
 
-        Parameters
-        ----------
-        headers_dict : mapping
-            Headers of the request. The login is in the header ``X-Local-DSS-Visitor``, which is empty for an anonymous
-            visitor; without it in the cookie ``local_dss_visitor``, else it is the ``visitor`` of ``instance.json``.
-
-        Returns
-        -------
-        dict
-            ``authIdentifier``, ``groups``, ``associatedDSSUser``, ``authSource``, ``userProfile``, ``displayName``.
-
-        Raises
-        ------
-        DssError
-            For an anonymous visitor or an unknown login.
+        The login is in the header ``X-Local-DSS-Visitor``, which is empty for an anonymous visitor; without it in the
+        cookie ``local_dss_visitor``, else it is the ``visitor`` of ``instance.json``. An anonymous visitor and an
+        unknown login raise.
         """
         instance = settings()
         headers = {name.lower(): value for name, value in headers_dict.items()}

@@ -104,22 +104,10 @@ class LocalDataset(Limited):
     def compute_metrics(
         self, partition: str = "", metric_ids: Optional[Iterable[str]] = None, probes: Any = None
     ) -> dict[str, Any]:
-        """Compute metrics over a partition, or over all rows, and keep their values.
+        """Compute metrics over a partition, or over all rows, and keep their values; return a finished future.
 
-        Parameters
-        ----------
-        partition : str
-            Identifier; all rows by default, as with ``ALL``.
-        metric_ids : iterable of str, optional
-            Of ``records:COUNT_RECORDS``, ``basic:COUNT_COLUMNS``, ``basic:COUNT_FILES`` and ``basic:SIZE``; all by
-            default.
-        probes : dict, optional
-            Not available here.
-
-        Returns
-        -------
-        dict
-            A finished future; the values are under ``result`` and ``computed``.
+        Only ``records:COUNT_RECORDS``, ``basic:COUNT_COLUMNS``, ``basic:COUNT_FILES`` and ``basic:SIZE`` are known
+        here. The values are under ``result`` and ``computed``.
         """
         if probes is not None:
             raise NotAvailableHereError("Probes given to compute_metrics are not available in the stand-in for DSS.")

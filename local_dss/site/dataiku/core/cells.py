@@ -14,15 +14,7 @@ from local_dss_storage.schema import BOOLEAN_TYPE, DATE_TYPE, FLOAT_TYPES, INTEG
 def cell_reader(storage_type: str) -> Callable[[str], Any]:
     """Return the function that types a stored cell of `iter_rows` and `iter_tuples`.
 
-    Parameters
-    ----------
-    storage_type : str
-        Type of the column. An empty cell is None for numbers and dates, False for booleans, ``""`` otherwise.
-
-    Returns
-    -------
-    callable
-        From text to the typed value.
+    An empty cell is None for numbers and dates, False for booleans, ``""`` otherwise.
     """
     if storage_type in INTEGER_TYPES:
         return lambda text: None if text == "" else int(text)
@@ -38,17 +30,7 @@ def cell_reader(storage_type: str) -> Callable[[str], Any]:
 def format_cell(value: Any, storage_type: Optional[str]) -> str:
     """Turn one value into the text that is stored; None, NaN and NaT become an empty cell.
 
-    Parameters
-    ----------
-    value : object
-        Anything; lists and dicts are not converted to JSON, they get Python's own text.
-    storage_type : str, optional
-        Type of the column, for booleans.
-
-    Returns
-    -------
-    str
-        The cell.
+    Lists and dicts are not converted to JSON, they get Python's own text.
     """
     if isinstance(value, str):
         return value

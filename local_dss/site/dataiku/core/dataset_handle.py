@@ -51,18 +51,7 @@ class DatasetHandle(Limited):
         return f"{self.project_key}.{self.short_name}"
 
     def read_schema(self, raise_if_empty: bool = True) -> Schema:
-        """Return the schema; it is read once and kept by this object.
-
-        Parameters
-        ----------
-        raise_if_empty : bool
-            Refuse a schema without columns.
-
-        Returns
-        -------
-        Schema
-            List of dicts with ``name``, ``type`` and what else was written.
-        """
+        """Return the schema; it is read once and kept by this object."""
         if self.cols is None:
             try:
                 self.cols = self.stored.read_columns()

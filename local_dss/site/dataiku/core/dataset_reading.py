@@ -47,20 +47,10 @@ class DatasetReading(DatasetHandle):
         override_dtypes: Optional[dict[str, Any]] = None,
         pandas_read_kwargs: Optional[dict[str, Any]] = None,
     ) -> pd.DataFrame:
-        """Read the dataset, or a sample of it, into one frame.
+        """Read the dataset, or a sample of it, into one frame; the parameters are those of DSS 14.
 
-        By default pandas infers the types and the schema is ignored, except for its dates; the parameters are those
-        of DSS 14.
-
-        Returns
-        -------
-        pandas.DataFrame
-            The rows.
-
-        Raises
-        ------
-        pandas.errors.EmptyDataError
-            When there is no row and the instance is set to raise.
+        By default pandas infers the types and the schema is ignored, except for its dates. Without rows, it raises
+        pandas' ``EmptyDataError`` when the instance is set to raise.
         """
         arguments = dict(locals())
         frame = next(self._frames(arguments, chunksize=None))
@@ -173,25 +163,10 @@ class DatasetReading(DatasetHandle):
         format_params: Optional[dict[str, Any]] = None,
         read_session_id: Optional[str] = None,
     ) -> BinaryIO:
-        """Open a stream of the rows as bytes; close it, best by a ``with`` block.
+        """Open a stream of the rows as bytes, forward only and formatted as it is read.
 
-        Parameters
-        ----------
-        sampling : dict, optional
-            Sampling in the form of DSS; all rows by default.
-        columns : list of str, optional
-            Columns in the order wanted; all by default.
-        format : str
-            ``tsv-excel-noheader``, ``tsv-excel-header``, ``csv`` or ``excel``.
-        format_params : dict, optional
-            Parameters of the format; see `raw_formats.open_raw_stream`.
-        read_session_id : str, optional
-            Has no effect.
-
-        Returns
-        -------
-        binary stream
-            Forward only, formatted from the rows as it is read.
+        `sampling` is in the form of DSS; for `format` and its parameters see `raw_formats.open_raw_stream`. The session
+        has no effect.
         """
         schema = self.read_schema()
         names, _, _ = dataframe_schema(schema, FrameOptions(columns=columns))

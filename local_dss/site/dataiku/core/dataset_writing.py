@@ -22,12 +22,7 @@ class DatasetWriting(DatasetHandle):
     ) -> None:
         """Write the schema of a frame, then its rows; the rows already there are replaced unless appending.
 
-        Parameters
-        ----------
-        df : pandas.DataFrame
-            Rows; the index is not written.
-        drop_and_create : bool
-            Drop the stored rows of all partitions with the old schema; `dropAndCreate` is its deprecated spelling.
+        `drop_and_create` drops the stored rows of all partitions; `dropAndCreate` is its deprecated spelling.
         """
         self._check_frame(df, "write_with_schema")
         self.write_dataframe(df, infer_schema=True, drop_and_create=bool(drop_and_create or dropAndCreate))
@@ -64,20 +59,7 @@ class DatasetWriting(DatasetHandle):
     def write_schema(
         self, columns: list[dict[str, Any]], drop_and_create: bool = False, dropAndCreate: Optional[bool] = None
     ) -> None:
-        """Write the schema.
-
-        Parameters
-        ----------
-        columns : list of dict
-            Each with ``name`` and ``type`` as text; other keys are kept.
-        drop_and_create : bool
-            Drop the stored rows.
-
-        Raises
-        ------
-        DssError
-            When the dataset is not an output, or a column is not well described.
-        """
+        """Write the schema, whose columns keep keys beyond name and type."""
         self._check_writable()
         try:
             checked = check_columns(columns)

@@ -39,22 +39,7 @@ def _as_dss_error(method: Callable) -> Callable:
 
 
 class Folder(Limited):
-    """A managed folder, by name or id.
-
-    Parameters
-    ----------
-    lookup : str
-        Name, id, or ``KEY.id``.
-    project_key : str, optional
-        Project of a bare name or id; the current one by default.
-    ignore_flow : bool
-        Inside a job, allow folders that are neither input nor output of the recipe.
-
-    Raises
-    ------
-    DssError
-        When there is no such folder, or the job does not declare it.
-    """
+    """A managed folder, by name, id or ``KEY.id``; inside a job, one that the job declares unless `ignore_flow`."""
 
     @_as_dss_error
     def __init__(self, lookup: str, project_key: Optional[str] = None, ignore_flow: bool = False):

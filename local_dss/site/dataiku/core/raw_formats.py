@@ -20,15 +20,7 @@ Columns = list[dict[str, Any]]
 
 
 class RowStream(io.RawIOBase):
-    """Rows as delimited text in UTF-8, made as they are read: as in DSS, the first arrive before the last are fetched.
-
-    Parameters
-    ----------
-    rows : iterable of sequence of str
-        Cells.
-    delimiter : str
-        Between the cells of a row.
-    """
+    """Rows as delimited text in UTF-8, made as they are read: as in DSS, the first arrive before the last."""
 
     def __init__(self, rows: Iterable[Sequence[str]], delimiter: str = ","):
         self._rows = iter(rows)
@@ -51,29 +43,10 @@ class RowStream(io.RawIOBase):
 
 
 def open_raw_stream(columns: Columns, rows: Rows, name: str, params: Optional[dict[str, Any]]) -> BinaryIO:
-    """Open a stream of the bytes of some rows; it cannot be rewound.
+    """Open a stream of the bytes of some rows in one of `RAW_FORMATS`; it cannot be rewound.
 
-    Parameters
-    ----------
-    columns : list of dict
-        Name and type of the columns, in the order of the cells.
-    rows : iterator of sequence of str
-        Stored cells.
-    name : str
-        One of `RAW_FORMATS`.
-    params : dict, optional
-        Parameters of the format. ``csv`` takes ``separator`` and ``parseHeaderRow``; without them cells are separated
-        by commas below a header. ``excel`` takes ``applyColoring``, which changes nothing: no rule colours a cell here.
-
-    Returns
-    -------
-    binary stream
-        Rows are read from the dataset as the stream is read.
-
-    Raises
-    ------
-    NotAvailableHereError
-        For any other format or parameter.
+    Of the parameters, ``csv`` takes ``separator`` and ``parseHeaderRow``; without them cells are separated by commas
+    below a header. ``excel`` takes ``applyColoring``, which changes nothing: no rule colours a cell here.
     """
     if name not in RAW_FORMATS:
         raise NotAvailableHereError(f"The format {name} is not available here. Formats: {', '.join(RAW_FORMATS)}.")

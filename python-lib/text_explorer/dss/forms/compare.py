@@ -57,13 +57,7 @@ PARAMS: tuple[Param, ...] = (
 
 @dataclass(frozen=True)
 class CompareSettings:
-    """Settings of 'Compare numbers of topics'; the form explains each.
-
-    Attributes
-    ----------
-    numbers
-        Numbers of topics to compare, ascending.
-    """
+    """Settings of 'Compare numbers of topics', whose numbers are ascending; the form explains each."""
 
     text_column: str
     language: str

@@ -98,16 +98,10 @@ IGNORED: tuple[Param, ...] = (
 
 
 def build_settings(settings: Callable[..., Settings], values: Mapping[str, Any], **more: Any) -> Settings:
-    """Build the settings of a recipe from the values of its form.
+    """Build the dataclass of a recipe's settings, with its `preparation`, from the values of its form.
 
-    Parameters
-    ----------
-    settings
-        The recipe's dataclass; its `preparation` is built here, and fields the form does not have keep their defaults.
-    values
-        Checked values by param. 'Show advanced settings' changes nothing, so that it is left out.
-    more
-        Further fields of the dataclass, and other values for those of the form.
+    'Show advanced settings' changes nothing, so that it is left out; `more` adds fields, or other values for those of
+    the form.
     """
     names = {field.name for field in fields(Preparation)}
     preparation = Preparation(**{name: value for name, value in values.items() if name in names})

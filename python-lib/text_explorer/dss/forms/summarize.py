@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Optional
 
 from text_explorer.corpus.words.preparation import Preparation
@@ -189,20 +189,7 @@ class SummarizeSettings:
 
     def for_summaries(self) -> SummarySettings:
         """Return the settings of ranking and selection."""
-        return SummarySettings(
-            method=self.method,
-            budget_unit=self.budget_unit,
-            budget=self.budget,
-            order=self.order,
-            redundancy=self.redundancy,
-            min_words=self.min_words,
-            seed=self.seed,
-            bonus_words=self.bonus_words,
-            stigma_words=self.stigma_words,
-            sumy_compatible=self.sumy_compatible,
-            query=self.query,
-            position_weight=self.position_weight,
-        )
+        return SummarySettings(**{field.name: getattr(self, field.name) for field in fields(SummarySettings)})
 
     def for_words(self) -> TextSettings:
         """Return the settings of sentences and words."""

@@ -31,23 +31,11 @@ class CorpusSettings(LanguageSettings, Protocol):
 
 @dataclass(frozen=True)
 class DatasetCorpus:
-    """The texts of a dataset as a corpus.
+    """The texts of a dataset as a corpus of one document for each row.
 
     Documents are sorted by the hashes of their texts, not by row: topic models depend on the order of documents, and
-    DSS does not guarantee the same order of rows for two reads.
-
-    Attributes
-    ----------
-    corpus
-        One document for each row.
-    text_keys
-        int64 array of shape (n_rows,), ascending: the hash of each document's text, 0 for an empty one.
-    preparation
-        What became a term.
-    statistics
-        Counts of what was read and left out.
-    languages
-        Languages of the texts.
+    DSS does not guarantee the same order of rows for two reads. `text_keys` are these hashes, int64 of shape (n_rows,),
+    0 for an empty text.
     """
 
     corpus: Corpus
@@ -57,13 +45,7 @@ class DatasetCorpus:
     languages: TextLanguages
 
     def documents_of(self, texts: Sequence[Optional[str]]) -> Corpus:
-        """Return the documents of some texts.
-
-        Raises
-        ------
-        DataError
-            If a text was not in the dataset when the corpus was read.
-        """
+        """Return the documents of some texts; raise a `DataError` if one was not there when the corpus was read."""
         keys = np.fromiter(map(text_key, texts), dtype=np.int64, count=len(texts))
         positions = np.minimum(np.searchsorted(self.text_keys, keys), len(self.text_keys) - 1)
         if not np.array_equal(self.text_keys[positions], keys):
@@ -88,13 +70,7 @@ def read_stop_words(names: list[str]) -> list[str]:
 
 
 def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: CorpusSettings) -> DatasetCorpus:
-    """Read the texts once and build their corpus.
-
-    Raises
-    ------
-    DataError
-        If the dataset has no rows, or no text has a term.
-    """
+    """Read the texts once and build their corpus; raise a `DataError` without rows, or if no text has a term."""
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
     languages = text_languages(documents, settings)
     keys, sample = array("q"), TextSample()
