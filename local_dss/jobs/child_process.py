@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -73,10 +73,8 @@ def _copy_output(pipe: IO[bytes], log: IO[str]) -> None:
 
 def _end_group(group: int) -> None:
     """Kill what is left of a process group; usually nothing is."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(group, signal.SIGKILL)
-    except ProcessLookupError:
-        return
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Optional
 
@@ -59,8 +59,7 @@ class RecipeJob:
 
 
 def prepare_job(request: RecipeRequest) -> RecipeJob:
-    """Check a request as the form would, or refuse it with all its faults; then create the outputs that do not exist.
-    """
+    """Check a request as the form would, or refuse it with all its faults; then create the outputs that are missing."""
     descriptor = request.plugin.recipe_descriptor(request.recipe_id)
     params = descriptor.get("params", [])
     config = with_form_defaults(params, request.config) if request.form_defaults else dict(request.config)
@@ -135,9 +134,9 @@ def _make_output(request: RecipeRequest, item: RoleItem, inputs: list[RoleItem])
         return item
     if item.kind == MANAGED_FOLDER:
         folder = create_folder(request.home, item.project_key, item.name)
-        return RoleItem(item.role, item.index, item.kind, item.project_key, folder.identifier, True)
+        return replace(item, name=folder.identifier, exists=True)
     _stored(request, item).create(dimensions=_input_dimensions(request, inputs) if request.partition else ())
-    return RoleItem(item.role, item.index, item.kind, item.project_key, item.name, True)
+    return replace(item, exists=True)
 
 
 def _input_dimensions(request: RecipeRequest, items: list[RoleItem]) -> list[dict[str, Any]]:

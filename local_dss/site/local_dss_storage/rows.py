@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Optional
@@ -60,7 +61,7 @@ class RowWriter:
         self._stream = None
         if self._append and self.path.exists():
             with open(self.path, "ab") as target, open(self._unfinished, "rb") as added:
-                _copy_stream(added, target)
+                shutil.copyfileobj(added, target)
             self._unfinished.unlink()
         else:
             os.replace(self._unfinished, self.path)
@@ -89,11 +90,3 @@ def _is_running(process_id: int) -> bool:
     except PermissionError:  # it runs for somebody else
         return True
     return True
-
-
-def _copy_stream(source: Any, target: Any, block_size: int = 1 << 20) -> None:
-    while True:
-        block = source.read(block_size)
-        if not block:
-            return
-        target.write(block)

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Optional
 
-from local_dss_storage.errors import StorageError
 from local_dss_storage.folders import create_folder
 from local_dss_storage.projects import list_datasets, list_folder_ids, list_projects
 
 from .api_dataset import LocalDataset, LocalDatasetItem
 from .api_folder import LocalManagedFolder
-from .errors import DssError, Limited
+from .errors import DssError, Limited, storage_faults
 from .instance import default_project_key, home_folder, settings
 from .project import Project
 
@@ -103,10 +102,8 @@ class LocalProject(Limited):
         self, name: str, folder_type: Optional[str] = None, connection_name: str = "filesystem_folders"
     ) -> LocalManagedFolder:
         """Create a managed folder and return it; type and connection have no effect."""
-        try:
+        with storage_faults():
             return self.get_managed_folder(create_folder(home_folder(), self.project_key, name).identifier)
-        except StorageError as error:
-            raise DssError(str(error)) from None
 
     def get_variables(self) -> dict[str, Any]:
         """Return the variables of the project, without those of the instance."""

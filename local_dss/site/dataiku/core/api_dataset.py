@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Optional, Union
 
 from local_dss_storage.datasets import NOT_PARTITIONED
-from local_dss_storage.errors import StorageError
 
 from .dataset import Dataset
-from .errors import DssError, Limited, NotAvailableHereError
+from .errors import Limited, NotAvailableHereError, storage_faults
 from .metrics import ALL_PARTITIONS, ComputedMetrics, MetricStore
 
 
@@ -114,7 +113,7 @@ class LocalDataset(Limited):
         dataset = self.get_as_core_dataset()
         stored = dataset.stored
         one = None if partition in ("", ALL_PARTITIONS, NOT_PARTITIONED) else [partition]
-        try:
+        with storage_faults():
             files = stored.data_files(one)
             values = {
                 "records:COUNT_RECORDS": lambda: stored.count_rows(one),
@@ -124,8 +123,6 @@ class LocalDataset(Limited):
             }
             everything = ALL_PARTITIONS if stored.dimensions() else NOT_PARTITIONED
             return MetricStore(stored.folder).compute(values, metric_ids, partition if one else everything)
-        except StorageError as error:
-            raise DssError(str(error)) from None
 
     def get_last_metric_values(self, partition: str = "") -> ComputedMetrics:
         """Return the last values of the metrics."""

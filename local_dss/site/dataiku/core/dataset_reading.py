@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, Optional
 
 import pandas as pd
-from local_dss_storage.errors import StorageError
 
-from .cells import cell_reader
+from .cells import DatasetRow, cell_reader
 from .dataset_handle import DatasetHandle
-from .errors import DssError
+from .errors import DssError, storage_faults
 from .frames import FrameOptions, dataframe_schema, read_frames
 from .raw_formats import open_raw_stream
-from .rows import DatasetRow
 from .sampling import create_sampling_argument, sample_rows
 
 logger = logging.getLogger(__name__)
@@ -201,10 +199,8 @@ class DatasetReading(DatasetHandle):
         given = {name: arguments[name] for name in _SAMPLING_ARGUMENTS if name in arguments}
         sampling = create_sampling_argument(**given)
         schema = self.read_schema()
-        try:
+        with storage_faults("Failed to read dataset stream data: "):
             self.stored.data_files(self.read_partitions)
-        except StorageError as error:
-            raise DssError(f"Failed to read dataset stream data: {error}") from None
         return sample_rows(lambda: self.stored.rows(self.read_partitions), schema, sampling)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, Optional
 
 import pandas as pd
-from local_dss_storage.errors import StorageError
 from local_dss_storage.schema import check_columns
 
 from .dataset_handle import DatasetHandle
 from .dataset_write import DatasetWriter
-from .errors import DssError
+from .errors import DssError, storage_faults
 from .schema_handling import get_schema_from_df
 
 
@@ -61,13 +60,11 @@ class DatasetWriting(DatasetHandle):
     ) -> None:
         """Write the schema, whose columns keep keys beyond name and type."""
         self._check_writable()
-        try:
+        with storage_faults(f"Unable to write schema for {self.name}: "):
             checked = check_columns(columns)
             self.stored.write_columns(checked)
             if drop_and_create or dropAndCreate:
                 self.stored.clear()
-        except StorageError as error:
-            raise DssError(f"Unable to write schema for {self.name}: {error}") from None
         self.cols = checked
 
     def get_writer(self) -> DatasetWriter:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from local_dss_storage.errors import StorageError
 from local_dss_storage.names import check_name
 
-from .errors import DssError, Limited
+from .errors import DssError, Limited, storage_faults
 from .instance import default_project_key, project_variables, write_project_variables
 
 
@@ -15,10 +14,8 @@ class Project(Limited):
     """A project, by key; the current one by default."""
 
     def __init__(self, project_key: Optional[str] = None):
-        try:
+        with storage_faults():
             self.project_key = check_name(project_key or default_project_key(), "project")
-        except StorageError as error:
-            raise DssError(str(error)) from None
 
     def __repr__(self) -> str:
         return f"<Project {self.project_key}>"

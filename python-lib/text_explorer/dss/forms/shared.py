@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
-from typing import Any, Callable, TypeVar
+from dataclasses import dataclass, fields
+from typing import Any, Callable, Optional, TypeVar
 
 from text_explorer.corpus.words.languages import AUTO, LANGUAGES
 from text_explorer.corpus.words.preparation import (
@@ -95,6 +95,23 @@ IGNORED: tuple[Param, ...] = (
     FlagParam("strip_hashtags", "Ignore #hashtags", _DEFAULTS.strip_hashtags, advanced=True),
     FlagParam("strip_emoji", "Ignore emoji", _DEFAULTS.strip_emoji, advanced=True),
 )
+
+
+@dataclass(frozen=True)
+class ColumnSettings:
+    """Settings of every recipe: columns of the texts and their languages; `language` is a code, or `AUTO`."""
+
+    text_column: str
+    language: str
+    language_column: Optional[str]
+
+
+@dataclass(frozen=True)
+class ReadingSettings(ColumnSettings):
+    """Settings of every recipe that reads texts by its own settings, not by those of a model."""
+
+    placeholders_as_empty: bool
+    preparation: Preparation
 
 
 def build_settings(settings: Callable[..., Settings], values: Mapping[str, Any], **more: Any) -> Settings:

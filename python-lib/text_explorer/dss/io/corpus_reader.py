@@ -6,7 +6,7 @@ import hashlib
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Optional, Protocol
+from typing import Optional
 
 import numpy as np
 
@@ -14,19 +14,11 @@ from text_explorer.corpus.document_term_matrix import Corpus, build_corpus
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.dss.forms.shared import TEXT_COLUMN
+from text_explorer.dss.forms.shared import TEXT_COLUMN, ReadingSettings
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.empty_vocabulary import EmptyVocabulary, TextSample
-from text_explorer.dss.io.text_reader import LanguageSettings, text_columns, text_languages, texts_in_languages
+from text_explorer.dss.io.text_reader import text_columns, text_languages, texts_in_languages
 from text_explorer.errors import DataError
-
-
-class CorpusSettings(LanguageSettings, Protocol):
-    """Settings of every recipe that fits topic models."""
-
-    @property
-    def preparation(self) -> Preparation:
-        """What becomes a term."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +61,7 @@ def read_stop_words(names: list[str]) -> list[str]:
     return [text for text in dataset.texts(dataset.columns[0]) if text is not None]
 
 
-def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: CorpusSettings) -> DatasetCorpus:
+def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: ReadingSettings) -> DatasetCorpus:
     """Read the texts once and build their corpus; raise a `DataError` without rows, or if no text has a term."""
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
     languages = text_languages(documents, settings)
