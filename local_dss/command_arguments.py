@@ -24,17 +24,9 @@ _MANY_VALUES = ("--input", "--output", "--append", "--read-partitions")
 
 
 def expand_role_values(arguments: list[str]) -> list[str]:
-    """Repeat a flag before each of its values, so that positionals may follow them.
+    """Repeat a flag before each of its values, up to one without ``=``, so that positionals may follow them.
 
-    Parameters
-    ----------
-    arguments : list of str
-        For example ``["--input", "a=x", "b=y", "recipe"]``.
-
-    Returns
-    -------
-    list of str
-        ``["--input", "a=x", "--input", "b=y", "recipe"]``: a value without ``=`` ends the list.
+    ``--input a=x b=y recipe`` becomes ``--input a=x --input b=y recipe``.
     """
     expanded: list[str] = []
     flag = None
@@ -52,13 +44,7 @@ def expand_role_values(arguments: list[str]) -> list[str]:
 
 
 def names_by_role(values: list[str], flag: str) -> dict[str, list[str]]:
-    """Group ``ROLE=NAME`` values by role; ``ROLE=a,b`` and a repeated role name several items, in order.
-
-    Raises
-    ------
-    LocalDssError
-        When a value is not of this form.
-    """
+    """Group ``ROLE=NAME`` values by role; ``ROLE=a,b`` and a repeated role name several items, in order."""
     names: dict[str, list[str]] = {}
     for value in values:
         role, sign, given = value.partition("=")

@@ -31,18 +31,7 @@ EXIT_INTERRUPTED = 130
 
 
 def main(argv: Optional[Sequence[str]] = None) -> int:
-    """Run one command.
-
-    Parameters
-    ----------
-    argv : sequence of str, optional
-        Arguments; those of the process by default.
-
-    Returns
-    -------
-    int
-        Exit code: 0 done, 1 the recipe failed, 2 the request was refused.
-    """
+    """Run one command; return 0 when it is done, 1 when the recipe failed, 2 when the request was refused."""
     given = list(sys.argv[1:] if argv is None else argv)
     if not given or given[0] not in COMMANDS:
         print(_usage(), file=sys.stdout if given[:1] in (["-h"], ["--help"]) else sys.stderr)
@@ -67,10 +56,7 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
 
 def _import(arguments: argparse.Namespace) -> int:
     write_default_settings(arguments.home)
-    project_key, name = split_name(arguments.name, _project_key(arguments), "dataset")
-    columns = read_schema_file(arguments.schema) if arguments.schema else None
-    dimensions = parse_dimensions(arguments.partition_by) if arguments.partition_by else []
-    dataset = StoredDataset(arguments.home, project_key, name)
+    dataset, columns, dimensions = _described_dataset(arguments)
     n_rows = import_csv(dataset, arguments.file, columns, dimensions)
     print(f"{dataset.full_name}: {n_rows} rows imported")
     return EXIT_DONE
@@ -78,25 +64,34 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _create(arguments: argparse.Namespace) -> int:
     write_default_settings(arguments.home)
-    project_key, name = split_name(arguments.name, _project_key(arguments), "dataset")
-    columns = read_schema_file(arguments.schema) if arguments.schema else []
-    dimensions = parse_dimensions(arguments.partition_by) if arguments.partition_by else []
+    dataset, columns, dimensions = _described_dataset(arguments)
     if arguments.built and dimensions:
         raise LocalDssError("A partitioned dataset is built partition by partition: leave out --built.")
-    dataset = StoredDataset(arguments.home, project_key, name)
     dataset.create(columns, dimensions)
     if arguments.built:
         dataset.mark_built()
-    print(f"{project_key}.{name}: created, {len(columns)} columns, {'no rows' if arguments.built else 'not built'}")
+    print(f"{dataset.full_name}: created, {len(columns)} columns, {'no rows' if arguments.built else 'not built'}")
     return EXIT_DONE
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    project_key, name = split_name(arguments.name, _project_key(arguments), "dataset")
-    dataset = StoredDataset(arguments.home, project_key, name)
+    dataset = _dataset(arguments)
     n_rows = export_csv(dataset, arguments.file)
     print(f"{dataset.full_name}: {n_rows} rows exported")
     return EXIT_DONE
+
+
+def _dataset(arguments: argparse.Namespace) -> StoredDataset:
+    return StoredDataset(arguments.home, *split_name(arguments.name, _project_key(arguments), "dataset"))
+
+
+def _described_dataset(
+    arguments: argparse.Namespace,
+) -> tuple[StoredDataset, list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return a dataset with the columns and the dimensions given for it."""
+    dataset = _dataset(arguments)
+    columns = read_schema_file(arguments.schema) if arguments.schema else []
+    return dataset, columns, parse_dimensions(arguments.partition_by) if arguments.partition_by else []
 
 
 def _import_folder(arguments: argparse.Namespace) -> int:

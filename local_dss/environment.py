@@ -17,25 +17,11 @@ _OWNED_PREFIXES = ("DKU", "LOCAL_DSS_", "PYTHONPATH")
 
 
 def child_environment(*, home: Path, project_key: str, plugin: Plugin) -> dict[str, str]:
-    """Build the environment of a child process that runs code of a plugin.
+    """Build the complete environment of a child process that runs code of a plugin in a project.
 
-    ``PYTHONPATH`` is replaced, not extended: the child finds ``dataiku`` there and nothing else of the repository.
-    The plugin's ``python-lib`` is left out, because DSS appends it *after* the site-packages; the bootstrap of the
-    child must do so.
-
-    Parameters
-    ----------
-    home : Path
-        Home folder of the stand-in.
-    project_key : str
-        Project the code runs in.
-    plugin : Plugin
-        The plugin.
-
-    Returns
-    -------
-    dict of str to str
-        A complete environment for ``subprocess``.
+    ``PYTHONPATH`` is replaced, not extended: the child finds ``dataiku`` there and nothing else of the repository. The
+    plugin's ``python-lib`` is left out, because DSS appends it *after* the site-packages; the bootstrap of the child
+    must do so.
     """
     settings = load_settings(home)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_OWNED_PREFIXES)}

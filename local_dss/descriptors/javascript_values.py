@@ -67,13 +67,7 @@ def get_property(target: Any, key: Any) -> Any:
 
 
 def call_method(target: Any, name: str, arguments: list[Any]) -> Any:
-    """Call ``includes`` or ``indexOf`` of a list or text; undefined on anything else, as Angular does.
-
-    Raises
-    ------
-    LocalDssError
-        When the method is another one.
-    """
+    """Call ``includes`` or ``indexOf`` of a list or text; undefined on anything else, as Angular does."""
     if name not in ("includes", "indexOf") or len(arguments) != 1:
         raise LocalDssError(f"The visibility condition calls {name}() with {len(arguments)} arguments: not supported.")
     if isinstance(target, str):

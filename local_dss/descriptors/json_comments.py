@@ -18,25 +18,7 @@ def parse_json_with_comments(text: str) -> Any:
 
 
 def read_json_file(path: Path, what: str) -> Any:
-    """Read a JSON file, with comments allowed, and explain in a sentence why it cannot be read.
-
-    Parameters
-    ----------
-    path : Path
-        File to read, UTF-8 with or without a byte order mark.
-    what : str
-        What the file is for the user, first words of the error message.
-
-    Returns
-    -------
-    Any
-        The parsed value.
-
-    Raises
-    ------
-    LocalDssError
-        When the file is missing, is not UTF-8 or is not JSON.
-    """
+    """Read a JSON file, UTF-8 with comments allowed; `what` begins the sentence on why it cannot be read."""
     try:
         return parse_json_with_comments(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:

@@ -27,12 +27,8 @@ Columns = list[dict[str, Any]]
 class ParamContext:
     """What the check of one param needs beside its value.
 
-    Attributes
-    ----------
-    columns_of_role : callable
-        From an input role to the schema of its first dataset, None when it has none.
-    model : mapping
-        Values the visibility conditions see.
+    `columns_of_role` returns the schema of the first dataset of an input role, None when it has none; `model` are the
+    values the visibility conditions see.
     """
 
     columns_of_role: Callable[[str], Optional[Columns]]
@@ -44,22 +40,7 @@ def check_params(
     config: Mapping[str, Any],
     columns_of_role: Callable[[str], Optional[Columns]] = lambda role: None,
 ) -> list[str]:
-    """Check all visible params of a component.
-
-    Parameters
-    ----------
-    params : list of dict
-        Params of the descriptor.
-    config : mapping
-        Values.
-    columns_of_role : callable
-        From an input role to the schema of its first dataset.
-
-    Returns
-    -------
-    list of str
-        One sentence per fault; empty when the form would accept the values.
-    """
+    """Check all visible params of a component; return a sentence per fault, none for values the form accepts."""
     context = ParamContext(columns_of_role, config)
     faults: list[str] = []
     for param in params:

@@ -17,17 +17,7 @@ WEBAPP_FILES = ("app.js", "body.html")  # style.css is optional; backend.py is n
 
 @dataclass(frozen=True)
 class Plugin:
-    """One plugin folder.
-
-    Attributes
-    ----------
-    folder : Path
-        Absolute path of the folder that holds ``plugin.json``.
-    plugin_id : str
-        The ``id`` of the descriptor.
-    descriptor : dict
-        The parsed ``plugin.json``.
-    """
+    """One plugin folder: its absolute path, the ``id`` of its ``plugin.json``, and all of that file."""
 
     folder: Path
     plugin_id: str
@@ -52,33 +42,15 @@ class Plugin:
         return _component_ids(self.folder / "webapps", "webapp.json")
 
     def recipe_folder(self, recipe_id: str) -> Path:
-        """Return the folder of a recipe.
-
-        Raises
-        ------
-        LocalDssError
-            When the plugin has no such recipe.
-        """
+        """Return the folder of a recipe."""
         return self._component_folder("recipe", "custom-recipes", recipe_id, self.recipe_ids())
 
     def webapp_folder(self, webapp_id: str) -> Path:
-        """Return the folder of a webapp.
-
-        Raises
-        ------
-        LocalDssError
-            When the plugin has no such webapp.
-        """
+        """Return the folder of a webapp."""
         return self._component_folder("webapp", "webapps", webapp_id, self.webapp_ids())
 
     def recipe_descriptor(self, recipe_id: str) -> dict[str, Any]:
-        """Read the ``recipe.json`` of a recipe.
-
-        Raises
-        ------
-        LocalDssError
-            When the recipe is unknown, its descriptor is unreadable, its kind is not PYTHON or its code is missing.
-        """
+        """Read the ``recipe.json`` of a recipe; refuse another kind than PYTHON, and a recipe without code."""
         folder = self.recipe_folder(recipe_id)
         what = f'The descriptor of recipe "{recipe_id}"'
         descriptor = _with_lists(
@@ -96,14 +68,7 @@ class Plugin:
         return descriptor
 
     def webapp_descriptor(self, webapp_id: str) -> dict[str, Any]:
-        """Read the ``webapp.json`` of a webapp.
-
-        Raises
-        ------
-        LocalDssError
-            When the webapp is unknown, its descriptor is unreadable, its type is not STANDARD, it is a chart, or
-            app.js or body.html is missing.
-        """
+        """Read the ``webapp.json`` of a webapp; refuse another type than STANDARD, a chart, and missing files."""
         folder = self.webapp_folder(webapp_id)
         what = f'The descriptor of webapp "{webapp_id}"'
         descriptor = _with_lists(_read_object(folder / "webapp.json", what), ("params", "roles"), what)
@@ -129,26 +94,14 @@ class Plugin:
 
 
 def check_files(kind: str, component_id: str, folder: Path, names: tuple[str, ...]) -> None:
-    """Check that a component has files it cannot do without.
-
-    Raises
-    ------
-    LocalDssError
-        When one is missing.
-    """
+    """Check that a component has files it cannot do without."""
     missing = [name for name in names if not (folder / name).is_file()]
     if missing:
         raise LocalDssError(f'{kind} "{component_id}" lacks {", ".join(missing)}: it must exist, empty or not.')
 
 
 def load_plugin(folder: Path) -> Plugin:
-    """Open a plugin by its folder, which holds ``plugin.json``.
-
-    Raises
-    ------
-    LocalDssError
-        When the folder or a usable ``plugin.json`` is missing.
-    """
+    """Open a plugin by its folder, which holds ``plugin.json``."""
     folder = Path(folder).resolve()
     if not folder.is_dir():
         raise LocalDssError(f"There is no plugin folder {folder}.")

@@ -19,21 +19,7 @@ _KIND_WORDS = {DATASET: "dataset", MANAGED_FOLDER: "managed folder"}
 
 @dataclass(frozen=True)
 class RoleItem:
-    """One dataset or folder in a role.
-
-    Attributes
-    ----------
-    role : str
-        Role name.
-    index : int
-        Position in the role.
-    kind : str
-        ``DATASET`` or ``MANAGED_FOLDER``.
-    project_key, name : str
-        Which one; for a folder, its id, or its name when it does not exist yet.
-    exists : bool
-        Whether it exists already.
-    """
+    """One dataset or folder in a role; a folder is named by its id, or by its name when it does not exist yet."""
 
     role: str
     index: int

@@ -18,74 +18,57 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Optional
 
-from local_dss.descriptors.javascript_values import (
-    UNDEFINED,
-    call_method,
-    compare,
-    get_property,
-    is_truthy,
-    loosely_equal,
-    strictly_equal,
-    to_number,
-)
+from local_dss.descriptors import javascript_values as js
 from local_dss.errors import LocalDssError
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<string>'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
     r"|(?P<name>[A-Za-z_$][\w$]*)|(?P<sign>===|!==|==|!=|>=|<=|&&|\|\||[!<>()\[\],.-]))"
 )
-_LITERALS = {"true": True, "false": False, "null": None, "undefined": UNDEFINED}
-_EQUALITIES: dict[str, Callable[[Any, Any], bool]] = {
-    "===": strictly_equal,
-    "!==": lambda left, right: not strictly_equal(left, right),
-    "==": loosely_equal,
-    "!=": lambda left, right: not loosely_equal(left, right),
-}
-_COMPARISONS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
+_LITERALS = {"true": True, "false": False, "null": None, "undefined": js.UNDEFINED}
 _Evaluator = Callable[[Mapping[str, Any]], Any]
+_Join = Callable[[_Evaluator, _Evaluator], _Evaluator]
+
+
+def _on_values(operation: Callable[[Any, Any], bool]) -> _Join:
+    return lambda left, right: lambda model: operation(left(model), right(model))
+
+
+# The operators of two operands, weakest first.
+_LEVELS: tuple[dict[str, _Join], ...] = (
+    {"||": lambda left, right: lambda model: first if js.is_truthy(first := left(model)) else right(model)},
+    {"&&": lambda left, right: lambda model: right(model) if js.is_truthy(first := left(model)) else first},
+    {
+        "===": _on_values(js.strictly_equal),
+        "!==": _on_values(lambda left, right: not js.strictly_equal(left, right)),
+        "==": _on_values(js.loosely_equal),
+        "!=": _on_values(lambda left, right: not js.loosely_equal(left, right)),
+    },
+    {
+        sign: _on_values(partial(js.compare, operation))
+        for sign, operation in {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}.items()
+    },
+)
 
 
 def is_visible(condition: Any, model: Mapping[str, Any]) -> bool:
-    """Return whether a param is shown in the form.
-
-    Parameters
-    ----------
-    condition : str, bool or None
-        The ``visibilityCondition`` of the param; nothing means always visible.
-    model : mapping
-        Values of the params.
-
-    Returns
-    -------
-    bool
-        Whether the condition holds.
-
-    Raises
-    ------
-    LocalDssError
-        When the condition is outside the subset.
-    """
+    """Return whether a param is shown in the form; without a condition, it always is."""
     if condition is None or condition == "":
         return True
     if isinstance(condition, bool):
         return condition
     if not isinstance(condition, str):
         raise LocalDssError(f"The visibility condition must be text. Got {condition!r}.")
-    return is_truthy(evaluate(condition, model))
+    return js.is_truthy(evaluate(condition, model))
 
 
 def evaluate(expression: str, model: Mapping[str, Any]) -> Any:
-    """Evaluate an expression with the given ``model``; see the module's grammar.
-
-    Raises
-    ------
-    LocalDssError
-        When the expression is outside the subset.
-    """
+    """Evaluate an expression with the given ``model``; see the module's grammar."""
     parser = _Parser(expression)
-    evaluator = parser.parse_or()
+    evaluator = parser.parse()
     parser.expect_end()
     return evaluator(model)
 
@@ -98,48 +81,32 @@ class _Parser:
         self._tokens = self._tokenize()
         self._position = 0
 
-    def parse_or(self) -> _Evaluator:
-        left = self._parse_and()
-        while self._take("||"):
-            left = _either(left, self._parse_and())
+    def parse(self, level: int = 0) -> _Evaluator:
+        if level == len(_LEVELS):
+            return self._parse_unary()
+        left = self.parse(level + 1)
+        while (sign := self._take(*_LEVELS[level])) is not None:
+            left = _LEVELS[level][sign](left, self.parse(level + 1))
         return left
 
     def expect_end(self) -> None:
         if (token := self._peek()) is not None:
             raise self._fault(f"unexpected {token[1]!r}")
 
-    def _parse_and(self) -> _Evaluator:
-        left = self._parse_equality()
-        while self._take("&&"):
-            left = _both(left, self._parse_equality())
-        return left
-
-    def _parse_equality(self) -> _Evaluator:
-        left = self._parse_comparison()
-        while (sign := self._take(*_EQUALITIES)) is not None:
-            left = _binary(_EQUALITIES[sign], left, self._parse_comparison())
-        return left
-
-    def _parse_comparison(self) -> _Evaluator:
-        left = self._parse_unary()
-        while (sign := self._take(*_COMPARISONS)) is not None:
-            left = _ordered(_COMPARISONS[sign], left, self._parse_unary())
-        return left
-
     def _parse_unary(self) -> _Evaluator:
         if self._take("!"):
             operand = self._parse_unary()
-            return lambda model: not is_truthy(operand(model))
+            return lambda model: not js.is_truthy(operand(model))
         if self._take("-"):
             operand = self._parse_unary()
-            return lambda model: -to_number(operand(model))
+            return lambda model: -js.to_number(operand(model))
         return self._parse_member()
 
     def _parse_member(self) -> _Evaluator:
         target = self._parse_primary()
         while (sign := self._take(".", "[")) is not None:
             if sign == "[":
-                key = self.parse_or()
+                key = self.parse()
                 self._require("]")
                 target = _item(target, key)
                 continue
@@ -150,7 +117,7 @@ class _Parser:
 
     def _parse_primary(self) -> _Evaluator:
         if self._take("("):
-            inner = self.parse_or()
+            inner = self.parse()
             self._require(")")
             return inner
         if self._take("["):
@@ -179,9 +146,9 @@ class _Parser:
         items: list[_Evaluator] = []
         if self._take(closing):
             return items
-        items.append(self.parse_or())
+        items.append(self.parse())
         while self._take(","):
-            items.append(self.parse_or())
+            items.append(self.parse())
         self._require(closing)
         return items
 
@@ -221,37 +188,13 @@ class _Parser:
         return LocalDssError(f"The visibility condition {self._expression!r} cannot be read: {reason}.")
 
 
-def _either(left: _Evaluator, right: _Evaluator) -> _Evaluator:
-    def value(model: Mapping[str, Any]) -> Any:
-        first = left(model)
-        return first if is_truthy(first) else right(model)
-
-    return value
-
-
-def _both(left: _Evaluator, right: _Evaluator) -> _Evaluator:
-    def value(model: Mapping[str, Any]) -> Any:
-        first = left(model)
-        return right(model) if is_truthy(first) else first
-
-    return value
-
-
 def _constant(value: Any) -> _Evaluator:
     return lambda model: value
 
 
-def _binary(operation: Callable[[Any, Any], bool], left: _Evaluator, right: _Evaluator) -> _Evaluator:
-    return lambda model: operation(left(model), right(model))
-
-
-def _ordered(operation: Callable[[Any, Any], bool], left: _Evaluator, right: _Evaluator) -> _Evaluator:
-    return lambda model: compare(operation, left(model), right(model))
-
-
 def _item(target: _Evaluator, key: _Evaluator) -> _Evaluator:
-    return lambda model: get_property(target(model), key(model))
+    return lambda model: js.get_property(target(model), key(model))
 
 
 def _call(target: _Evaluator, name: str, arguments: list[_Evaluator]) -> _Evaluator:
-    return lambda model: call_method(target(model), name, [argument(model) for argument in arguments])
+    return lambda model: js.call_method(target(model), name, [argument(model) for argument in arguments])

@@ -22,28 +22,10 @@ def import_csv(
     columns: Optional[list[dict[str, Any]]] = None,
     dimensions: Sequence[dict[str, Any]] = (),
 ) -> int:
-    """Create a dataset from a CSV file, replacing one of the same name.
+    """Create a dataset from a CSV file with a header, replacing one of the same name; return the number of rows.
 
-    Parameters
-    ----------
-    dataset : StoredDataset
-        Where the rows go.
-    csv_path : Path
-        File with a header; a byte order mark is tolerated.
-    columns : list of dict, optional
-        Types by column; a column that is not listed is a string.
-    dimensions : sequence of dict
-        Partitioning; each dimension takes its value from the column of its name.
-
-    Returns
-    -------
-    int
-        Number of rows.
-
-    Raises
-    ------
-    LocalDssError
-        When the file is not such a CSV file; the dataset then stays as it was.
+    A column that `columns` do not list is a string; each dimension takes its value from the column of its name. When
+    the file is refused, the dataset stays as it was.
     """
     for _ in read_csv_rows(csv_path):  # a first pass, so that a bad row at the end does not cost the old dataset
         continue
@@ -76,15 +58,7 @@ def _write_rows(
 
 
 def export_csv(dataset: StoredDataset, csv_path: Path) -> int:
-    """Write a dataset to a CSV file with header and CRLF line ends; return the number of rows.
-
-    Raises
-    ------
-    LocalDssError
-        When the file cannot be written.
-    StorageError
-        When the dataset does not exist or has not been built.
-    """
+    """Write a dataset to a CSV file with header and CRLF line ends; return the number of rows."""
     dataset.data_files()  # refuse an unbuilt dataset before touching the file
     try:
         with open(csv_path, "w", newline="", encoding="utf-8") as stream:
@@ -100,13 +74,7 @@ def export_csv(dataset: StoredDataset, csv_path: Path) -> int:
 
 
 def read_schema_file(path: Path) -> list[dict[str, Any]]:
-    """Read a schema file: ``{"columns": [...]}`` or the bare list.
-
-    Raises
-    ------
-    LocalDssError
-        When it is not a schema.
-    """
+    """Read a schema file: ``{"columns": [...]}`` or the bare list."""
     content = read_json_file(path, "The schema file")
     columns = content.get("columns") if isinstance(content, dict) else content
     try:
@@ -116,13 +84,7 @@ def read_schema_file(path: Path) -> list[dict[str, Any]]:
 
 
 def read_csv_rows(csv_path: Path) -> Iterator[list[str]]:
-    """Yield the header, then the rows of a CSV file, all of the same width.
-
-    Raises
-    ------
-    LocalDssError
-        With the line number, when the file is not UTF-8 CSV with a header of distinct names and even rows.
-    """
+    """Yield the header, then the rows of a CSV file, all of the same width; a fault is named with its line."""
     try:
         with open(csv_path, newline="", encoding="utf-8-sig") as stream:
             yield from _checked_rows(csv_path, csv.reader(stream, strict=True))

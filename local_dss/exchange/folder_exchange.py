@@ -10,13 +10,7 @@ from local_dss.site.local_dss_storage.folders import create_folder, find_folder
 
 
 def import_folder(home: Path, project_key: str, name: str, source: Path) -> int:
-    """Copy the files of a folder into a managed folder, created when missing; return their number.
-
-    Raises
-    ------
-    LocalDssError
-        When there is no such folder to copy from.
-    """
+    """Copy the files of a folder into a managed folder, created when missing; return their number."""
     if not source.is_dir():
         raise LocalDssError(f"There is no folder {source}.")
     target = create_folder(home, project_key, name)
@@ -28,13 +22,7 @@ def import_folder(home: Path, project_key: str, name: str, source: Path) -> int:
 
 
 def export_folder(home: Path, project_key: str, name: str, target: Path) -> int:
-    """Copy the files of a managed folder, named or identified, into a plain folder; return their number.
-
-    Raises
-    ------
-    LocalDssError
-        When there is no such managed folder.
-    """
+    """Copy the files of a managed folder, named or identified, into a plain folder; return their number."""
     folder = find_folder(home, project_key, name)
     if folder is None:
         raise LocalDssError(f'There is no managed folder "{name}" in project {project_key}.')

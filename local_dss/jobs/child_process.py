@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -22,28 +22,9 @@ _SECONDS_FOR_LAST_WORDS = (
 
 
 def run_to_end(command: list[str], *, working_folder: Path, environment: dict[str, str], log: IO[str]) -> int:
-    """Run a command; copy its output to stderr and to a log as it comes.
+    """Run a command in its complete environment; copy its output to stderr and to a log as it comes.
 
-    Parameters
-    ----------
-    command : list of str
-        Program and arguments.
-    working_folder : Path
-        Where it runs.
-    environment : dict of str to str
-        Its complete environment.
-    log : text stream
-        Receives the output.
-
-    Returns
-    -------
-    int
-        Exit code; the negative signal number when it was killed.
-
-    Raises
-    ------
-    LocalDssError
-        When the process cannot be started.
+    Return the exit code, the negative signal number when it was killed.
     """
     try:
         process = subprocess.Popen(
@@ -92,10 +73,8 @@ def _copy_output(pipe: IO[bytes], log: IO[str]) -> None:
 
 def _end_group(group: int) -> None:
     """Kill what is left of a process group; usually nothing is."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(group, signal.SIGKILL)
-    except ProcessLookupError:
-        return
 
 
 @contextmanager

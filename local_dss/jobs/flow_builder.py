@@ -26,28 +26,8 @@ _PLAIN_KEYS = {
 def read_flow(path: Path, *, plugin: Plugin, home: Path, project_key: str, int_params: str) -> list[RecipeRequest]:
     """Read a flow file into the runs it asks for, in order.
 
-    Parameters
-    ----------
-    path : Path
-        ``{"project": KEY, "recipes": [{"recipe", "inputs", "outputs", "config", "form_defaults", ...}]}``.
-    plugin : Plugin
-        Plugin that holds the recipes.
-    home : Path
-        Home folder.
-    project_key : str
-        Project when the file names none.
-    int_params : str
-        ``int`` or ``float``.
-
-    Returns
-    -------
-    list of RecipeRequest
-        The runs.
-
-    Raises
-    ------
-    LocalDssError
-        When the file is not such a flow.
+    It holds ``{"project": KEY, "recipes": [{"recipe", "inputs", "outputs", "config", "form_defaults", ...}]}``; without
+    its own, the project is `project_key`.
     """
     content = read_json_file(path, "The flow file")
     if not isinstance(content, dict) or not isinstance(content.get("recipes"), list):

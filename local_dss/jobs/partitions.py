@@ -10,24 +10,12 @@ _TIME_PARTS = {"YEAR": 1, "MONTH": 2, "DAY": 3, "HOUR": 4}
 
 
 def parse_dimensions(text: str) -> list[dict[str, Any]]:
-    """Parse ``--partition-by``: names separated by commas, each may be followed by ``:YEAR|MONTH|DAY|HOUR``.
-
-    Raises
-    ------
-    LocalDssError
-        When a name is empty or a period unknown.
-    """
+    """Parse ``--partition-by``: names separated by commas, each may be followed by ``:YEAR|MONTH|DAY|HOUR``."""
     return [_parse_dimension(part.strip()) for part in text.split(",")]
 
 
 def split_identifier(partition: str, dimensions: list[dict[str, Any]]) -> list[str]:
-    """Split a partition identifier into one value per dimension.
-
-    Raises
-    ------
-    LocalDssError
-        When the numbers of values and dimensions differ.
-    """
+    """Split a partition identifier into one value per dimension."""
     values = partition.split("|")
     if len(values) != len(dimensions):
         names = "|".join(dimension["name"] for dimension in dimensions)

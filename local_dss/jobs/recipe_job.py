@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Optional
 
@@ -27,24 +27,10 @@ from local_dss.site.local_dss_storage.folders import create_folder
 
 @dataclass(frozen=True)
 class RecipeRequest:
-    """A run as the user asks for it.
+    """A run as the user asks for it: inputs, outputs and partitions to read are names by role or input, in order.
 
-    Attributes
-    ----------
-    inputs, outputs : mapping
-        Names of datasets or folders by role, in order.
-    config : mapping
-        Values of the params.
-    form_defaults : bool
-        Fill absent params with their ``defaultValue``.
-    append_roles : tuple of str
-        Output roles whose datasets keep their rows.
-    partition : str, optional
-        The one partition that the outputs write.
-    read_partitions : mapping
-        Partitions to read, by input name; by default the one being written, or all.
-    int_params : str
-        ``int`` or ``float``.
+    The outputs write one `partition`, which is also read unless `read_partitions` say another; without it, all are
+    read.
     """
 
     plugin: Plugin
@@ -63,21 +49,7 @@ class RecipeRequest:
 
 @dataclass(frozen=True)
 class RecipeJob:
-    """A run that passed the checks: the settings of its process.
-
-    Attributes
-    ----------
-    flow_spec : dict
-        Inputs (``in``) and outputs (``out``), for ``DKUFLOW_SPEC``.
-    flow_variables : dict
-        For ``DKUFLOW_VARIABLES``.
-    config : dict
-        For ``DKU_CUSTOM_RECIPE_CONFIG``.
-    outputs : tuple of RoleItem
-        The outputs, all existing.
-    warnings : tuple of str
-        What the user should know before the run.
-    """
+    """A run that passed the checks: what its process finds in its environment, and what the user should know before."""
 
     flow_spec: dict[str, list[dict[str, Any]]]
     flow_variables: dict[str, str]
@@ -87,23 +59,7 @@ class RecipeJob:
 
 
 def prepare_job(request: RecipeRequest) -> RecipeJob:
-    """Check a request as the form would, then create the outputs that do not exist yet.
-
-    Parameters
-    ----------
-    request : RecipeRequest
-        The request.
-
-    Returns
-    -------
-    RecipeJob
-        Settings of the recipe's process.
-
-    Raises
-    ------
-    LocalDssError
-        With all faults of the request in one message.
-    """
+    """Check a request as the form would, or refuse it with all its faults; then create the outputs that are missing."""
     descriptor = request.plugin.recipe_descriptor(request.recipe_id)
     params = descriptor.get("params", [])
     config = with_form_defaults(params, request.config) if request.form_defaults else dict(request.config)
@@ -178,9 +134,9 @@ def _make_output(request: RecipeRequest, item: RoleItem, inputs: list[RoleItem])
         return item
     if item.kind == MANAGED_FOLDER:
         folder = create_folder(request.home, item.project_key, item.name)
-        return RoleItem(item.role, item.index, item.kind, item.project_key, folder.identifier, True)
+        return replace(item, name=folder.identifier, exists=True)
     _stored(request, item).create(dimensions=_input_dimensions(request, inputs) if request.partition else ())
-    return RoleItem(item.role, item.index, item.kind, item.project_key, item.name, True)
+    return replace(item, exists=True)
 
 
 def _input_dimensions(request: RecipeRequest, items: list[RoleItem]) -> list[dict[str, Any]]:

@@ -32,17 +32,7 @@ class Switches:
 
 @dataclass(frozen=True)
 class RunResult:
-    """How a run ended.
-
-    Attributes
-    ----------
-    error : str or None
-        The short error of the job page; None after a success.
-    lines : tuple of str
-        One line per output.
-    log_path : Path
-        The activity log.
-    """
+    """How a run ended: the short error of the job page or None, a line per output, and the activity log."""
 
     error: Optional[str]
     lines: tuple[str, ...]
@@ -50,13 +40,7 @@ class RunResult:
 
 
 def run_recipe(request: RecipeRequest, switches: Switches = Switches()) -> RunResult:
-    """Check a request, run the recipe in a fresh process, and describe the outputs, or how it failed.
-
-    Raises
-    ------
-    LocalDssError
-        When the request is refused before anything runs.
-    """
+    """Check a request, run the recipe in a fresh process, and describe the outputs, or how it failed."""
     job = prepare_job(request)
     for warning in job.warnings:
         print(f"Warning: {warning}", file=sys.stderr)

@@ -23,20 +23,7 @@ from local_dss_storage.schema import column_names
 def read_page_rows(request: dict[str, Any]) -> dict[str, Any]:
     """Return the rows a request chooses: the filter first, then the sampling, then the columns.
 
-    Parameters
-    ----------
-    request : dict
-        See the module.
-
-    Returns
-    -------
-    dict
-        ``columns`` and ``rows``; a cell is its text, null when it is empty.
-
-    Raises
-    ------
-    StorageError, DssError, NotAvailableHereError
-        When the rows cannot be read as asked.
+    A cell is its text, null when it is empty.
     """
     dataset = StoredDataset(Path(request["home"]), request["projectKey"], request["dataset"])
     columns = dataset.read_columns()

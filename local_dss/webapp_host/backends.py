@@ -33,17 +33,7 @@ Log = Callable[[str], None]
 
 @dataclass(frozen=True)
 class BackendCommand:
-    """What each backend process of a webapp is started with.
-
-    Parameters
-    ----------
-    backend_file : Path
-        The webapp's ``backend.py``.
-    python_lib : Path
-        The plugin's ``python-lib``, appended to the import path.
-    environment : dict of str to str
-        All environment variables of the process.
-    """
+    """What each backend process of a webapp is started with, all its environment variables among it."""
 
     backend_file: Path
     python_lib: Path
@@ -74,14 +64,8 @@ def port_file(folder: Path) -> Path:
 class BackendProcess:
     """One backend process, restarted a limited number of times when it dies after it was ready.
 
-    A process that dies before it was ready stays down: its ``backend.py`` would fail again.
-
-    Parameters
-    ----------
-    command : BackendCommand
-        What to start.
-    log : callable
-        Receives each line the process writes and each event of its life.
+    A process that dies before it was ready stays down: its ``backend.py`` would fail again. The log receives each line
+    the process writes and each event of its life.
     """
 
     def __init__(self, command: BackendCommand, log: Log) -> None:
@@ -172,17 +156,7 @@ class BackendProcess:
 
 
 class BackendPool:
-    """All backend processes of one webapp.
-
-    Parameters
-    ----------
-    command : BackendCommand
-        What each process runs.
-    n_processes : int
-        Number of processes; 0 for a webapp without backend.
-    log : callable
-        Receives the lines of the log, prefixed by the process they come from.
-    """
+    """All backend processes of one webapp, which may have none; each line of the log begins with its process."""
 
     def __init__(self, command: BackendCommand, n_processes: int, log: Log) -> None:
         names = ["backend"] if n_processes == 1 else [f"backend {number + 1}" for number in range(n_processes)]

@@ -71,13 +71,7 @@ def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    """Serve a webapp until Ctrl-C or SIGTERM, then stop its backend processes; return the exit code 0.
-
-    Raises
-    ------
-    LocalDssError
-        When the plugin, the webapp, its config or the port cannot be used.
-    """
+    """Serve a webapp until Ctrl-C or SIGTERM, then stop its backend processes; return the exit code 0."""
     plugin = load_plugin(arguments.plugin)
     webapp = load_webapp(plugin, arguments.webapp)
     try:

@@ -24,15 +24,7 @@ COLUMN_TYPES = frozenset({"DATASET_COLUMN", "DATASET_COLUMNS"})
 
 @dataclass(frozen=True)
 class Project:
-    """The project whose objects the form offers.
-
-    Attributes
-    ----------
-    home : Path
-        Home folder of the stand-in.
-    key : str
-        Key of the project.
-    """
+    """The project whose objects the form offers."""
 
     home: Path
     key: str
@@ -54,26 +46,10 @@ class Project:
 
 
 def fill_config(webapp: Webapp, values: dict[str, Any], project: Project) -> dict[str, Any]:
-    """Add defaults to the given values, leave out what is not set, and check the rest.
+    """Add defaults to the given values, leave out what is not set, and check the rest as the form does.
 
-    Parameters
-    ----------
-    webapp : Webapp
-        The webapp whose params are set.
-    values : dict
-        Values by name of param; None stands for a param that is not set.
-    project : Project
-        Where datasets and managed folders must exist.
-
-    Returns
-    -------
-    dict
-        Values as the page and the backend find them: keys of params that are not set are absent.
-
-    Raises
-    ------
-    LocalDssError
-        When the form could not hold these values; one message names all faults.
+    None stands for a param that is not set, whose key the page and the backend do not find. One message names all
+    faults.
     """
     params = list(webapp.params)
     filled = with_form_defaults(params, values)

@@ -41,29 +41,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class HostedWebapp:
-    """A webapp and all the host must know to serve it.
-
-    Attributes
-    ----------
-    webapp : Webapp
-        The webapp.
-    plugin_id : str
-        Its plugin.
-    resource_folder : Path
-        The plugin's static files.
-    address : PageAddress
-        Where the webapp is served.
-    config : dict
-        Values of its params.
-    has_policy : bool
-        Whether the page is sent with a ``Content-Security-Policy``.
-    login : str or None
-        Login of the visitor; None for an anonymous one.
-    shelf : LibraryShelf
-        The libraries the host can serve.
-    access : PageAccess
-        What the page may read by ``dataiku.fetch``.
-    """
+    """A webapp and all the host must know to serve it; the login is None for an anonymous visitor."""
 
     webapp: Webapp
     plugin_id: str
@@ -87,15 +65,7 @@ class HostedWebapp:
 
 
 class WebappHost:
-    """WSGI application of the host.
-
-    Parameters
-    ----------
-    hosted : HostedWebapp
-        What to serve.
-    next_port : callable
-        Returns the port of the next backend process, or None while there is none.
-    """
+    """WSGI application of the host; `next_port` returns the port of the next backend process, if one is ready."""
 
     def __init__(self, hosted: HostedWebapp, next_port: Callable[[], int | None]) -> None:
         self._hosted = hosted

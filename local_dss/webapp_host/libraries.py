@@ -41,13 +41,7 @@ LIBRARIES = {
 
 @dataclass(frozen=True)
 class LibraryShelf:
-    """The libraries a host can serve.
-
-    Parameters
-    ----------
-    folder : Path or None
-        The ``node_modules`` folder they are in; None when the host has none.
-    """
+    """The libraries a host can serve, in a ``node_modules`` folder; None when the host has none."""
 
     folder: Path | None = None
 
@@ -57,18 +51,7 @@ class LibraryShelf:
         return [library for name, library in LIBRARIES.items() if name in wanted]
 
     def warnings(self, ticked: Iterable[str]) -> list[str]:
-        """Return a sentence for each reason why a ticked library is not served.
-
-        Parameters
-        ----------
-        ticked : iterable of str
-            Names in ``standardWebAppLibraries``.
-
-        Returns
-        -------
-        list of str
-            Empty when every library is served.
-        """
+        """Return a sentence for each reason why a ticked library is not served."""
         ticked = [name for name in ticked if name != DATAIKU_LIBRARY]
         unknown = [name for name in ticked if name not in LIBRARIES]
         absent = [name for name in ticked if name in LIBRARIES and self.folder is None]
@@ -85,13 +68,7 @@ class LibraryShelf:
 
 
 def open_shelf(folder: Path | None, ticked: Iterable[str]) -> LibraryShelf:
-    """Open the folder of the libraries, None for none, and check that the ticked ones are in it.
-
-    Raises
-    ------
-    LocalDssError
-        When a file of a ticked library is not in the folder.
-    """
+    """Open the folder of the libraries, None for none, and check that the ticked ones are in it."""
     if folder is None:
         return LibraryShelf()
     modules = folder.resolve() / "node_modules"

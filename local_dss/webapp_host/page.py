@@ -45,15 +45,7 @@ _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class PageAddress:
-    """Where the instance serves one webapp.
-
-    Parameters
-    ----------
-    project_key : str
-        The project the webapp is in.
-    webapp_id : str
-        Identifier of the webapp on the instance; it is not the name of its folder.
-    """
+    """Where the instance serves one webapp, by an identifier that is not the name of its folder."""
 
     project_key: str
     webapp_id: str
@@ -89,12 +81,7 @@ def assemble_page(webapp: Webapp, address: PageAddress, shelf: LibraryShelf) -> 
 
 def config_script(config: dict[str, Any], address: PageAddress, api_key: str) -> str:
     """Write the script that hands the page's values, its own API key among them, to the library ``dataiku``."""
-    page = {
-        "config": config,
-        "backendUrl": address.backend_url,
-        "projectKey": address.project_key,
-        "apiKey": api_key,
-    }
+    page = {"config": config, "backendUrl": address.backend_url, "projectKey": address.project_key, "apiKey": api_key}
     return f"window.localDssPage = {json.dumps(page)};\n"
 
 

@@ -41,17 +41,7 @@ class _RefusalError(Exception):
 
 @dataclass(frozen=True)
 class PageAccess:
-    """What a page may read.
-
-    Parameters
-    ----------
-    project : Project
-        The project of the webapp.
-    authorised : frozenset of str
-        Names of its datasets whose rows and schema the page may read.
-    environment : dict of str to str
-        All environment variables of the process that reads rows.
-    """
+    """What a page may read: rows and schema of the authorised datasets of its project, by a process of its own."""
 
     project: Project
     authorised: frozenset[str]
@@ -59,20 +49,7 @@ class PageAccess:
     api_key: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
 
     def answer(self, request: Request, path: str) -> Response:
-        """Answer a request to the public API.
-
-        Parameters
-        ----------
-        request : Request
-            What the page sent.
-        path : str
-            Path below ``/dip/publicapi/projects/``, decoded.
-
-        Returns
-        -------
-        Response
-            JSON; an error has ``errorType``, ``message`` and ``detailedMessage``, as those of DSS.
-        """
+        """Answer a request to the public API with JSON; errors have the keys of those of DSS."""
         try:
             return _json_answer(self._answer(request, path), http.HTTPStatus.OK)
         except _RefusalError as refusal:
@@ -145,13 +122,7 @@ class PageAccess:
 
 
 def authorised_names(project: Project, names: list[str]) -> frozenset[str]:
-    """Return the bare names of the datasets that a page may read.
-
-    Raises
-    ------
-    LocalDssError
-        When the project does not have one of them.
-    """
+    """Return the bare names of the datasets that a page may read."""
     for name in names:
         if project.find_dataset(name) is None or split_name(name, project.key, "dataset")[0] != project.key:
             raise LocalDssError(f"--authorize names the dataset {name!r}, which project {project.key} does not have.")

@@ -6,7 +6,6 @@ Only the host sets the visitor that the backend sees, whatever the browser claim
 from __future__ import annotations
 
 import http.client
-from collections.abc import Iterator
 from urllib.parse import quote
 
 from werkzeug.datastructures import Headers
@@ -18,7 +17,7 @@ BLOCK_BYTES = 1 << 16
 PRINTABLE_ASCII = "".join(chr(code) for code in range(0x21, 0x7F))
 # Headers that concern one connection only (RFC 9110, section 7.6.1), and Expect, which the host answers itself.
 HOP_BY_HOP = frozenset(
-    {
+    [
         "connection",
         "expect",
         "keep-alive",
@@ -29,7 +28,7 @@ HOP_BY_HOP = frozenset(
         "trailer",
         "transfer-encoding",
         "upgrade",
-    }
+    ]
 )
 # What `dataiku.api_client().get_auth_info_from_browser_headers` of the stand-in reads.
 VISITOR_HEADER = "X-Local-DSS-Visitor"
@@ -43,23 +42,9 @@ def not_running() -> Response:
 
 
 def forward(request: Request, port: int, path: str, login: str | None) -> Response:
-    """Send a request to a backend process and return its answer.
+    """Send a request to a backend process, at a decoded path, and return its answer as it is read.
 
-    Parameters
-    ----------
-    request : Request
-        What the browser sent.
-    port : int
-        Port of the backend process.
-    path : str
-        Path below the backend, decoded, with a leading slash.
-    login : str or None
-        Login of the visitor; None for an anonymous one.
-
-    Returns
-    -------
-    Response
-        The backend's answer, read as it is sent on; status 502 when the backend breaks off.
+    The login is None for an anonymous visitor. When the backend breaks off, the status is 502.
     """
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS, blocksize=BLOCK_BYTES)
     try:
@@ -74,7 +59,9 @@ def forward(request: Request, port: int, path: str, login: str | None) -> Respon
         connection.close()
         return not_running()
     headers = Headers(end_to_end_headers(answer.getheaders()))
-    response = Response(_read(answer), status=f"{answer.status} {answer.reason}", headers=headers)
+    response = Response(
+        iter(lambda: answer.read1(BLOCK_BYTES), b""), status=f"{answer.status} {answer.reason}", headers=headers
+    )
     response.call_on_close(connection.close)
     if "Content-Type" not in headers:
         del response.headers["Content-Type"]
@@ -120,11 +107,3 @@ def _send(connection: http.client.HTTPConnection, request: Request, target: str,
 def _without_visitor_cookie(cookies: str) -> str:
     """Drop each part that holds the name at all: readers of cookies disagree on where a name may start."""
     return ";".join(part for part in cookies.split(";") if VISITOR_COOKIE not in part).strip()
-
-
-def _read(answer: http.client.HTTPResponse) -> Iterator[bytes]:
-    while True:
-        block = answer.read1(BLOCK_BYTES)
-        if not block:
-            return
-        yield block

@@ -11,29 +11,19 @@ from werkzeug.security import safe_join
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
-# Written out because the tables of operating systems differ, and browsers refuse modules of another type.
+# Python's own table, and what it lacks or names otherwise in some version: the tables of operating systems differ, and
+# browsers refuse modules of another type.
+PYTHON_TYPES = mimetypes.MimeTypes()
 MIME_TYPES = {
     ".avif": "image/avif",
-    ".css": "text/css",
-    ".csv": "text/csv",
     ".eot": "application/vnd.ms-fontobject",
     ".geojson": "application/geo+json",
-    ".gif": "image/gif",
-    ".htm": "text/html",
-    ".html": "text/html",
     ".ico": "image/x-icon",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
     ".js": "text/javascript",
-    ".json": "application/json",
     ".map": "application/json",
     ".mjs": "text/javascript",
     ".otf": "font/otf",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
-    ".txt": "text/plain",
     ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
@@ -45,14 +35,11 @@ MIME_TYPES = {
 def mime_type(path: Path) -> str:
     """Return the MIME type of a file name, ``application/octet-stream`` for an unknown ending."""
     known = MIME_TYPES.get(path.suffix.lower())
-    return known or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return known or PYTHON_TYPES.guess_type(path.name)[0] or "application/octet-stream"
 
 
 def file_below(folder: Path, relative_path: str) -> Path | None:
-    """Find a file below a folder by a path of a URL, decoded and not trusted.
-
-    Returns None where there is no file, or when the path or a symbolic link leads out of the folder.
-    """
+    """Find a file below a folder by a path of a URL, not trusted; None where the path or a link leads out of it."""
     joined = safe_join(str(folder), relative_path)
     if joined is None or relative_path.endswith("/"):
         return None

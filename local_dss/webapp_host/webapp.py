@@ -18,28 +18,10 @@ LIBRARIES_UNLESS_LISTED = ("dataiku",)
 
 @dataclass(frozen=True)
 class Webapp:
-    """One webapp of a plugin.
+    """One webapp of a plugin, by the name of its folder, with its params as in ``webapp.json``.
 
-    Attributes
-    ----------
-    webapp_id : str
-        Name of its folder in the plugin.
-    folder : Path
-        Folder of its files.
-    label : str
-        Name people see.
-    libraries : tuple of str
-        Libraries its page asks for.
-    uses_modules : bool
-        Whether ``app.js`` is an ES module.
-    has_backend : bool
-        Whether ``backend.py`` is to be served.
-    has_security_panel : bool
-        Whether datasets can be authorised for its page.
-    params : tuple of dict
-        Its params, as in ``webapp.json``.
-    role_keys : tuple of str
-        Keys of the config that are filled by the object the webapp is opened from; they need no param.
+    Keys of the config in `role_keys` are filled by the object the webapp is opened from; they need no param. Datasets
+    can be authorised for its page if it `has_security_panel`.
     """
 
     webapp_id: str
@@ -58,23 +40,7 @@ class Webapp:
         return (self.folder / "style.css").is_file()
 
     def read(self, name: str) -> str:
-        """Read one of its text files again, so that a reload of the page shows an edit.
-
-        Parameters
-        ----------
-        name : str
-            Name of the file, for example ``body.html``.
-
-        Returns
-        -------
-        str
-            The text.
-
-        Raises
-        ------
-        LocalDssError
-            When the file cannot be read.
-        """
+        """Read one of its text files again, so that a reload of the page shows an edit."""
         try:
             return (self.folder / name).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
@@ -82,25 +48,7 @@ class Webapp:
 
 
 def load_webapp(plugin: Plugin, webapp_id: str) -> Webapp:
-    """Read a webapp of a plugin.
-
-    Parameters
-    ----------
-    plugin : Plugin
-        The plugin.
-    webapp_id : str
-        Name of the webapp's folder.
-
-    Returns
-    -------
-    Webapp
-        The webapp.
-
-    Raises
-    ------
-    LocalDssError
-        When the webapp is unknown, cannot be served, lacks a file, or has a switch that is neither true nor false.
-    """
+    """Read a webapp of a plugin."""
     descriptor = plugin.webapp_descriptor(webapp_id)
     folder = plugin.webapp_folder(webapp_id)
     has_backend = _switch(descriptor, "hasBackend")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from operator import itemgetter
 from typing import Any
 
 from .core.errors import DssError
@@ -46,11 +47,7 @@ def get_recipe_resource() -> str:
 
 
 def _items_of_role(direction: str, role: str) -> list[dict[str, Any]]:
-    return sorted((item for item in flow_items(direction) if item["role"] == role), key=_index_in_role)
-
-
-def _index_in_role(item: dict[str, Any]) -> int:
-    return item["indexInRole"]
+    return sorted((item for item in flow_items(direction) if item["role"] == role), key=itemgetter("indexInRole"))
 
 
 def _name(item: dict[str, Any], full: bool) -> str:

@@ -11,22 +11,7 @@ import pandas as pd
 def split_train_valid(
     df: pd.DataFrame, prop: float = 0.8, seed: Optional[int] = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Split a frame at random.
-
-    Parameters
-    ----------
-    df : pandas.DataFrame
-        Rows to split.
-    prop : float
-        Share of the first part.
-    seed : int, optional
-        Makes the split repeatable.
-
-    Returns
-    -------
-    tuple of pandas.DataFrame
-        First and second part.
-    """
+    """Split a frame at random; the first part has the share `prop`."""
     order = np.random.default_rng(seed).permutation(len(df))
     n_first = int(len(df) * prop)
     return df.iloc[order[:n_first]], df.iloc[order[n_first:]]

@@ -15,24 +15,7 @@ _CLASSES = {"DATASET": Dataset, "MANAGED_FOLDER": Folder}
 def get_inputs(
     index: Optional[int] = None, role: Optional[str] = None, object_type: Optional[str] = None, as_type: str = "object"
 ) -> list[Any]:
-    """Return the inputs that match.
-
-    Parameters
-    ----------
-    index : int, optional
-        Position in the role, from 0.
-    role : str, optional
-        Role.
-    object_type : str, optional
-        ``DATASET`` or ``MANAGED_FOLDER``.
-    as_type : str
-        ``object``, ``name`` (full) or ``ref`` (smart name).
-
-    Returns
-    -------
-    list
-        Matching inputs in form order.
-    """
+    """Return the inputs that match, in form order, as ``object``, ``name`` (full) or ``ref`` (smart name)."""
     return _select("in", index, role, object_type, as_type)
 
 

@@ -17,15 +17,7 @@ NOT_PARTITIONED = "NP"  # identifier in DSS of the single partition of an unpart
 
 
 class StoredDataset:
-    """A dataset of a project.
-
-    Parameters
-    ----------
-    home : Path
-        Home folder.
-    project_key, name : str
-        Which dataset; it may not exist yet.
-    """
+    """A dataset of a project; it may not exist yet."""
 
     def __init__(self, home: Path, project_key: str, name: str):
         self.project_key = project_key
@@ -49,12 +41,7 @@ class StoredDataset:
     def create(self, columns: Any = (), dimensions: Any = ()) -> None:
         """Create the dataset, without rows; one of the same name is replaced.
 
-        Parameters
-        ----------
-        columns : list of dict
-            Its schema.
-        dimensions : list of dict
-            Partitioning dimensions: ``name``, ``type`` (``value`` or ``time``) and, for time, ``params.period``.
+        A dimension has ``name``, ``type`` (``value`` or ``time``) and, for time, ``params.period``.
         """
         checked = check_columns(columns)
         if self.folder.exists():
@@ -82,18 +69,7 @@ class StoredDataset:
         return sorted(partition_of_file(path.name) for path in self.data_folder.glob("*.csv"))
 
     def data_files(self, partitions: Optional[list[str]] = None) -> list[Path]:
-        """Return the data files of some or all partitions.
-
-        Parameters
-        ----------
-        partitions : list of str, optional
-            Identifiers; all built ones when None.
-
-        Raises
-        ------
-        StorageError
-            When the dataset does not exist, or a partition has not been built.
-        """
+        """Return the data files of some partitions, or of all that are built; one that is not is refused."""
         self._read_description()
         built = self.partitions()
         if not built:

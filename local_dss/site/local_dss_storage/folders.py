@@ -13,15 +13,7 @@ from .projects import list_folder_ids, project_folder, read_json, write_json
 
 
 class StoredFolder:
-    """A managed folder of a project.
-
-    Parameters
-    ----------
-    home : Path
-        Home folder.
-    project_key, identifier : str
-        Which folder, by id.
-    """
+    """A managed folder of a project, by id."""
 
     def __init__(self, home: Path, project_key: str, identifier: str):
         self.project_key = project_key
@@ -47,26 +39,14 @@ class StoredFolder:
         return sorted(found)
 
     def open_read(self, path: str) -> BinaryIO:
-        """Open a file for reading.
-
-        Raises
-        ------
-        StorageError
-            When there is no such file.
-        """
+        """Open a file for reading."""
         target = self.resolve(path)
         if not target.is_file():
             raise StorageError(f"There is no file {path} in managed folder {self.project_key}.{self.identifier}.")
         return open(target, "rb")
 
     def check_file_path(self, path: str) -> Path:
-        """Return where a file may be written.
-
-        Raises
-        ------
-        StorageError
-            When the path is not allowed, is a folder, or lies below a file.
-        """
+        """Return where a file may be written: not at the path of a folder, nor below a file."""
         target = self.resolve(path)
         if target == self.contents:
             raise StorageError("A file of a managed folder needs a path.")

@@ -15,13 +15,7 @@ _ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
 def check_name(name: object, what: str) -> str:
-    """Return a project, dataset or folder name that is safe as a file name; `what` names its kind in the message.
-
-    Raises
-    ------
-    StorageError
-        When the name holds more than letters, digits, ``_`` and ``-``.
-    """
+    """Return a project, dataset or folder name that is safe as a file name; `what` names its kind in the message."""
     if not isinstance(name, str) or not is_name(name):
         raise StorageError(f'A {what} is named with letters, digits, "_" and "-", at most 200. Got {name!r}.')
     return name
@@ -52,13 +46,7 @@ def folder_id(project_key: str, folder_name: str) -> str:
 
 
 def split_folder_path(path: object) -> list[str]:
-    """Split a path inside a managed folder into its parts, none for the root; the leading ``/`` is optional.
-
-    Raises
-    ------
-    StorageError
-        When a part would leave the folder or cannot be a file name.
-    """
+    """Split a path inside a managed folder into its parts, none for the root; the leading ``/`` is optional."""
     if not isinstance(path, str):
         raise StorageError(f"A path inside a folder is text. Got {path!r}.")
     parts = [part for part in path.split("/") if part]

@@ -33,13 +33,7 @@ def list_folder_ids(home: Path, project_key: str) -> list[str]:
 
 
 def read_json(path: Path, what: str) -> Any:
-    """Read a JSON file of the home folder.
-
-    Raises
-    ------
-    StorageError
-        When it is missing or broken.
-    """
+    """Read a JSON file of the home folder."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

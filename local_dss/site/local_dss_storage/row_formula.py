@@ -57,24 +57,9 @@ _FUNCTIONS: dict[str, tuple[int, Callable[..., Any]]] = {
 
 
 def row_filter(formula: str, columns: list[str]) -> Callable[[list[str]], bool]:
-    """Build the test whether a row matches a formula.
+    """Build the test whether a row matches a formula, such as ``type == 'event' && price > 2000``.
 
-    Parameters
-    ----------
-    formula : str
-        For example ``type == 'event' && price > 2000``.
-    columns : list of str
-        Names of the columns, in the order of the cells.
-
-    Returns
-    -------
-    callable
-        From the cells of a row to whether it is kept. A row for which the formula has no value is not kept.
-
-    Raises
-    ------
-    StorageError
-        When the formula cannot be read, names an unknown column or uses a part of the language that is not supported.
+    A row for which the formula has no value is not kept.
     """
     try:
         tree = ast.parse(_TOKEN.sub(_translate, formula).strip(), mode="eval").body

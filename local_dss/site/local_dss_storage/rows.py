@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Optional
@@ -25,14 +26,7 @@ def read_rows(paths: Iterable[Path]) -> Iterator[list[str]]:
 class RowWriter:
     """Write the rows of one partition, streaming; nothing is visible before `close`.
 
-    Parameters
-    ----------
-    path : Path
-        Data file to make.
-    n_columns : int
-        Width of the schema. As when DSS parses a stream: short rows are filled with empty cells, extra cells dropped.
-    append : bool
-        Keep the rows already in the file.
+    As when DSS parses a stream: rows shorter than `n_columns` are filled with empty cells, extra cells dropped.
     """
 
     def __init__(self, path: Path, n_columns: int, append: bool = False):
@@ -67,7 +61,7 @@ class RowWriter:
         self._stream = None
         if self._append and self.path.exists():
             with open(self.path, "ab") as target, open(self._unfinished, "rb") as added:
-                _copy_stream(added, target)
+                shutil.copyfileobj(added, target)
             self._unfinished.unlink()
         else:
             os.replace(self._unfinished, self.path)
@@ -96,11 +90,3 @@ def _is_running(process_id: int) -> bool:
     except PermissionError:  # it runs for somebody else
         return True
     return True
-
-
-def _copy_stream(source: Any, target: Any, block_size: int = 1 << 20) -> None:
-    while True:
-        block = source.read(block_size)
-        if not block:
-            return
-        target.write(block)

@@ -18,13 +18,7 @@ STORAGE_TYPES = (
 
 
 def check_columns(columns: Any) -> list[dict[str, Any]]:
-    """Return copies of the columns of a schema, checked; keys beyond name and type are kept.
-
-    Raises
-    ------
-    StorageError
-        When a column lacks a name or a known type, or a name occurs twice.
-    """
+    """Return copies of the columns of a schema, checked; keys beyond name and type are kept."""
     if isinstance(columns, (str, bytes, dict)) or not isinstance(columns, Iterable):
         raise StorageError("A schema is a list of columns, each with a name and a type.")
     checked = [_check_column(column) for column in columns]

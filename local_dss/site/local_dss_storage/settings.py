@@ -18,24 +18,10 @@ CHOICES = {"int_params": ("int", "float"), "empty_reads": ("frame", "error")}
 class InstanceSettings:
     """Settings of the instance.
 
-    Attributes
-    ----------
-    default_project : str
-        Project used when none is named.
-    int_params : str
-        ``int`` or ``float``: how INT params reach Python, both being seen on real instances.
-    local_folders : bool
-        Whether ``Folder.get_path()`` works, as on a local filesystem.
-    empty_reads : str
-        ``frame`` or ``error``: what reading a dataset of 0 rows returns or raises.
-    plugin_config : dict
-        For each plugin id, the values of the plugin-level params.
-    variables : dict
-        Custom variables of the instance.
-    users : dict
-        For each login, a dict with ``groups`` and ``displayName``: the visitors a webapp may meet.
-    visitor : str, optional
-        Login of the visitor when the request names none; None makes such a visitor anonymous.
+    INT params reach Python as `int_params`, both being seen on real instances. With `local_folders`,
+    ``Folder.get_path()`` works. `empty_reads` is what reading a dataset of 0 rows returns or raises. `plugin_config`
+    holds the plugin-level params by plugin id; `users` the ``groups`` and ``displayName`` of the visitors a webapp may
+    meet by login; `visitor` the login when the request names none, None for an anonymous one.
     """
 
     default_project: str = DEFAULT_PROJECT_KEY
@@ -51,13 +37,7 @@ class InstanceSettings:
 
 
 def load_settings(home: Path) -> InstanceSettings:
-    """Read the settings of a home folder; a missing file means the defaults.
-
-    Raises
-    ------
-    StorageError
-        When the file is not a JSON object or holds an unknown key or value.
-    """
+    """Read the settings of a home folder; a missing file means the defaults."""
     path = Path(home) / SETTINGS_FILE
     if not path.exists():
         return InstanceSettings()
@@ -72,13 +52,7 @@ def load_settings(home: Path) -> InstanceSettings:
 
 
 def write_default_settings(home: Path) -> None:
-    """Write ``instance.json`` with all defaults when the home folder has none.
-
-    Raises
-    ------
-    StorageError
-        When the home folder cannot be created or written.
-    """
+    """Write ``instance.json`` with all defaults when the home folder has none."""
     path = Path(home) / SETTINGS_FILE
     try:
         if not path.exists():

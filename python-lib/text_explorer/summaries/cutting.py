@@ -83,23 +83,9 @@ def split_overlong(document: Document, settings: SummarySettings) -> Document:
 def cut_to_budget(
     document: Document, scores: np.ndarray, index: int, settings: SummarySettings
 ) -> tuple[Document, np.ndarray]:
-    """Cut a sentence in two, the first of which is within the budget.
+    """Cut a sentence in two, the first of which is within a budget in words or characters; return document and scores.
 
-    Parameters
-    ----------
-    document
-        Any document.
-    scores
-        Array of shape (n_sentences,).
-    index
-        A sentence that exceeds the budget.
-    settings
-        With a budget in words or characters.
-
-    Returns
-    -------
-    document, scores
-        The first part has the index of the sentence, the rest, if any, the next one; both have its score.
+    The first part has the index of the sentence, the rest, if any, the next one; both have its score.
     """
     limit = PieceLimit(settings.budget, None) if settings.budget_unit == WORDS else PieceLimit(None, settings.budget)
     sentence = document.sentences[index]

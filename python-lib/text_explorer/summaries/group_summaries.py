@@ -28,20 +28,9 @@ class GroupOfTexts(NamedTuple):
 
 
 class GroupSummary(NamedTuple):
-    """The result of a group.
+    """The result of a group: the values of ``columns.GROUP_SUMMARIES`` except keyphrases, and the error if it failed.
 
-    Attributes
-    ----------
-    key
-        Values of the group columns.
-    values
-        Values of the columns ``columns.GROUP_SUMMARIES``, except keyphrases.
-    candidates
-        Phrases to choose keyphrases from once all groups are known.
-    sentences
-        Rows of sentences, where requested.
-    fault
-        Type of the error where the group failed.
+    Keyphrases are chosen among the candidates once all groups are known; rows of sentences are there where requested.
     """
 
     key: GroupKey
@@ -53,17 +42,7 @@ class GroupSummary(NamedTuple):
 
 @dataclass(frozen=True)
 class GroupSummarizer:
-    """Summarizes groups; one that fails gets an error status and does not affect the others.
-
-    Attributes
-    ----------
-    words
-        How texts are split.
-    settings
-        Method, budget, order.
-    with_keyphrases, with_sentences
-        Whether to return candidates for keyphrases and rows of sentences.
-    """
+    """Summarizes groups; one that fails gets an error status and does not affect the others."""
 
     words: TextSettings
     settings: SummarySettings
@@ -106,13 +85,7 @@ def _values(n_documents: int, summary: Summary, row_keys: Sequence[RowKey]) -> d
 
 
 class GroupSummariesTable:
-    """The columns ``columns.GROUP_SUMMARIES``, one row per group; stores only what these need of a group.
-
-    Parameters
-    ----------
-    n_keyphrases
-        Maximum number of keyphrases of each group.
-    """
+    """The columns ``columns.GROUP_SUMMARIES``, one row per group; stores only what these need of a group."""
 
     def __init__(self, n_keyphrases: int) -> None:
         self.keys: list[GroupKey] = []
@@ -135,15 +108,7 @@ class GroupSummariesTable:
 
 
 def key_columns(keys: Sequence[GroupKey], names: Sequence[str], types: Sequence[str]) -> pd.DataFrame:
-    """Build the group columns from the keys of groups.
-
-    Parameters
-    ----------
-    keys
-        One value per column, None for an empty one.
-    names, types
-        Names and storage types of the columns.
-    """
+    """Build the group columns, of these names and storage types, from the keys of groups."""
     table = {}
     for position, (name, storage_type) in enumerate(zip(names, types)):
         table[name] = pd.Series([key[position] for key in keys], dtype=_DTYPES.get(storage_type, object))

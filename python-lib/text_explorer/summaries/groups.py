@@ -23,20 +23,9 @@ GroupKey = tuple[object, ...]
 
 
 class KeptDocument(NamedTuple):
-    """A document that may be summarized.
+    """A document that may be summarized: those of the highest priority are kept; of equal ones, the earlier row.
 
-    Attributes
-    ----------
-    priority
-        Documents with the highest are kept; of equal ones, the earlier row.
-    minus_row
-        Number of its row, negative.
-    row_key
-        The user's id of the row, or its number.
-    document
-        Its text, with its language.
-    weight
-        None for no weight.
+    `row_key` is the user's id of the row, or its number.
     """
 
     priority: tuple[bool, float]
@@ -48,16 +37,9 @@ class KeptDocument(NamedTuple):
 
 @dataclass
 class Group:
-    """Documents of one group.
+    """Documents of one group: the number of all that are not blank, and a heap of those that may be summarized.
 
-    Attributes
-    ----------
-    n_documents
-        Those whose text is not blank, kept or not.
-    kept
-        Heap of those that may be summarized.
-    n_same
-        How often each text with its weight occurred, by hash, where nothing else distinguishes rows.
+    `n_same` counts how often each text with its weight occurred, by hash, where nothing else distinguishes rows.
     """
 
     n_documents: int = 0
@@ -68,19 +50,8 @@ class Group:
 class GroupedDocuments:
     """Documents by group, at most ``max_documents`` of each: a seeded sample, weighted where there are weights.
 
-    Parameters
-    ----------
-    max_documents
-        Maximum number of documents kept per group.
-    weighted
-        Whether documents have weights: one with twice the weight is twice as likely to be drawn.
-    seed
-        Seed of the sample.
-    named
-        Whether row keys are the user's. Otherwise they are row numbers, and the sample depends on the text and on how
-        often it occurred before; that takes some 100 bytes per row.
-    strip_html
-        Whether a text with only HTML tags and blank entities counts as blank.
+    One with twice the weight is twice as likely to be drawn. Row keys that are not `named` by the user are row numbers,
+    and the sample depends on the text and on how often it occurred before; that takes some 100 bytes per row.
     """
 
     def __init__(
@@ -96,20 +67,10 @@ class GroupedDocuments:
     def add(
         self, key: GroupKey, row: int, row_key: Union[str, int], document: DocumentText, weight: Optional[float] = None
     ) -> None:
-        """Add the next row.
+        """Add the next row, whose group columns have the values `key`, None for an empty one.
 
-        Parameters
-        ----------
-        key
-            Values of the group columns, None for an empty one.
-        row
-            Number of the row.
-        row_key
-            Its key in the results.
-        document
-            Its text, with its language. A missing or blank text creates the group but is not counted.
-        weight
-            Finite, or None for a missing weight. Documents without a positive weight are drawn after all others.
+        A missing or blank text creates the group but is not counted. A weight is finite or None; documents without a
+        positive weight are drawn after all others.
         """
         group = self.groups.setdefault(key, Group())
         if document.text is None or is_blank(document.text, strip_html=self._strip_html):

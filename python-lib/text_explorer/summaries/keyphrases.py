@@ -49,33 +49,14 @@ Stems = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Candidates:
-    """Phrases of a group.
-
-    Attributes
-    ----------
-    counts
-        Occurrences by the stems of the phrase.
-    written
-        Its most frequent form, in lower case.
-    """
+    """Phrases of a group by their stems: their occurrences, and their most frequent form in lower case."""
 
     counts: Mapping[Stems, int]
     written: Mapping[Stems, str]
 
 
 def candidates(document: Document) -> Candidates:
-    """Count the phrases of a group's texts.
-
-    Parameters
-    ----------
-    document
-        The texts of the group.
-
-    Returns
-    -------
-    Candidates
-        Phrases used at least ``MIN_COUNT`` times; all phrases where none is used that often.
-    """
+    """Count the phrases of a group used ``MIN_COUNT`` times or more; all phrases where none is used that often."""
     touching = _touching_words(document)
     counts = _counted(phrase.stems for phrase in _phrases(document, touching))
     least = min(MIN_COUNT, max(counts.values(), default=0))
@@ -85,20 +66,7 @@ def candidates(document: Document) -> Candidates:
 
 
 def keyphrases_of_groups(groups: Sequence[Candidates], n_phrases: int) -> list[list[str]]:
-    """Choose the keyphrases of each group.
-
-    Parameters
-    ----------
-    groups
-        Candidates of each group.
-    n_phrases
-        Maximum number of phrases per group.
-
-    Returns
-    -------
-    list of list of str
-        Best first. A phrase that is mostly part of a longer one is replaced by it.
-    """
+    """Choose the keyphrases of each group, best first; one that is mostly part of a longer phrase is replaced by it."""
     n_using = Counter(stems for group in groups for stems in group.counts)
 
     def best(group: Candidates) -> list[str]:
@@ -112,20 +80,10 @@ def keyphrases_of_groups(groups: Sequence[Candidates], n_phrases: int) -> list[l
 
 
 def keyphrases_of_text(document: Document, n_phrases: int) -> list[str]:
-    """Choose the keyphrases of a text.
+    """Choose the keyphrases of a text, best first.
 
-    Parameters
-    ----------
-    document
-        The text.
-    n_phrases
-        Maximum number of phrases.
-
-    Returns
-    -------
-    list of str
-        Best first. Words used once follow where there are not enough others; longer phrases must be used
-        ``MIN_COUNT`` times, unless no word is.
+    Words used once follow where there are not enough others; longer phrases must be used ``MIN_COUNT`` times, unless no
+    word is.
     """
     if n_phrases == 0:
         return []

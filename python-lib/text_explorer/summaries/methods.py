@@ -30,10 +30,7 @@ class Limit(NamedTuple):
     n_words: int
 
 
-LIMITS = {
-    names.LSA: Limit(20_000, 10_000_000),
-    names.EDMUNDSON: Limit(20_000, 2_000_000),
-}
+LIMITS = {names.LSA: Limit(20_000, 10_000_000), names.EDMUNDSON: Limit(20_000, 2_000_000)}
 """What a method can rank in about two seconds, so that one long text does not delay a run. Other methods have no limit:
 their time grows only with the number of words."""
 
@@ -44,18 +41,9 @@ SUMY_COMPATIBLE_LIMITS = {names.LEXRANK: Limit(DENSE_SENTENCES, 10_000_000)}
 def rank_sentences(document: Document, settings: SummarySettings) -> np.ndarray:
     """Score the sentences of a document; the higher, the better.
 
-    Parameters
-    ----------
-    document
-        Any document.
-    settings
-        The method and its options.
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,)
-        Finite numbers on a scale of the method's own. In a document beyond the limit of its method (``LIMITS``,
-        ``SUMY_COMPATIBLE_LIMITS``), the sentences nearest to the centroid are scored; all others get the lowest score.
+    The scores, of shape (n_sentences,), are finite and on a scale of the method's own. In a document beyond the limit
+    of its method (``LIMITS``, ``SUMY_COMPATIBLE_LIMITS``), the sentences nearest to the centroid are scored; all others
+    get the lowest score.
     """
     if document.n_sentences == 0:
         return np.empty(0)

@@ -21,21 +21,11 @@ CHUNK_SIZE = 256
 
 
 def representatives(document: Document, chosen: Sequence[int]) -> np.ndarray:
-    """Find the chosen sentence that represents each sentence.
+    """Find the chosen sentence that represents each sentence: int64 of shape (n_sentences,), indices into ``chosen``.
 
-    Parameters
-    ----------
-    document
-        The sentences.
-    chosen
-        Indices of the sentences of the summary, in the order of choice.
-
-    Returns
-    -------
-    int64 array of shape (n_sentences,)
-        Index into ``chosen`` of the chosen sentence with the largest cosine, the earlier chosen of equal ones; -1
-        where the cosine with all of them is below ``MIN_COSINE``. A chosen sentence represents itself; one without
-        content words also represents the sentences with the same words.
+    It is the one with the largest cosine, the earlier chosen of equal ones; -1 where the cosine with all of them is
+    below ``MIN_COSINE``. A chosen sentence represents itself; one without content words also represents the sentences
+    with the same words.
     """
     best = np.full(document.n_sentences, -1, dtype=np.int64)
     similarity = np.full(document.n_sentences, MIN_COSINE - 10.0**-DECIMALS)

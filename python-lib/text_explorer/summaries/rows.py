@@ -27,16 +27,9 @@ class Batch(NamedTuple):
 
 
 class SummarizedBatch(NamedTuple):
-    """The results of a batch.
+    """The results of a batch: rows of summaries, each followed by its keyphrases where requested, and of sentences.
 
-    Attributes
-    ----------
-    rows
-        A row of summaries for each text, followed by its keyphrases where requested.
-    sentences
-        Rows of sentences, where requested.
-    faults
-        Number of each row that failed, and the type of its error.
+    A fault is the number of a row that failed, with the type of its error.
     """
 
     rows: list[tuple[Any, ...]]
@@ -48,16 +41,7 @@ class SummarizedBatch(NamedTuple):
 class RowSummarizer:
     """Summarizes batches of rows; a text that fails gets an error status and does not affect the others.
 
-    Attributes
-    ----------
-    words
-        How the texts are split.
-    settings
-        Method, budget, order.
-    n_keyphrases
-        Maximum number of keyphrases of each text; 0 for no column of keyphrases.
-    with_sentences
-        Whether to return rows of sentences.
+    Without a number of keyphrases, there is no column of keyphrases.
     """
 
     words: TextSettings
@@ -89,15 +73,7 @@ class RowSummarizer:
 
 
 def batches(texts: Iterable[DocumentText], row_keys: Iterable[RowKey], first_row: int) -> Iterator[Batch]:
-    """Group consecutive rows into batches of about the same amount of work.
-
-    Parameters
-    ----------
-    texts, row_keys
-        Texts of consecutive rows with their languages, and their keys.
-    first_row
-        Number of the first row.
-    """
+    """Group consecutive rows into batches of about the same amount of work."""
     batch, n_characters = Batch(first_row, [], []), 0
     for text, row_key in zip(texts, row_keys):
         batch.texts.append(text)

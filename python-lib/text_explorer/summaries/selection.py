@@ -36,30 +36,15 @@ def select(
     drop_duplicates: bool,
     keep_fragments: bool = False,
 ) -> list[int]:
-    """Choose sentences one by one until the budget is used up.
+    """Choose sentences one by one until the budget is used up; return their indices in the order of choice.
 
     In budgets of words and characters, sentences that are longer than the rest of the budget are skipped, and so are
     fragments, since many of these would fit into any rest. If no sentence fits, the best one is returned although it
     exceeds the budget (see `exceeds_budget`).
 
-    Parameters
-    ----------
-    document
-        The sentences.
-    scores
-        Array of shape (n_sentences,): their scores by any method.
-    settings
-        Budget, redundancy and the minimum number of content words of a sentence that is no fragment.
-    drop_duplicates
-        Whether a sentence that repeats a chosen one is never chosen, even if this makes the summary shorter. Ignored
-        with ``settings.follows_sumy``.
-    keep_fragments
-        Whether fragments may follow the other sentences in any budget.
-
-    Returns
-    -------
-    list of int
-        Indices of the sentences in the order of choice.
+    With `drop_duplicates`, a sentence that repeats a chosen one is never chosen, even if this makes the summary
+    shorter; ``settings.follows_sumy`` ignores it. With `keep_fragments`, these may follow the other sentences in any
+    budget.
     """
     costs, budget = _costs(document, settings)
     if settings.follows_sumy:
@@ -150,10 +135,7 @@ def _costs(document: Document, settings: SummarySettings) -> tuple[np.ndarray, i
 
 
 def scaled(scores: np.ndarray) -> np.ndarray:
-    """Scale scores to 0 to 1, so that they can be compared with cosines.
-
-    Scores that differ only by rounding become equal.
-    """
+    """Scale scores to 0 to 1, to compare them with cosines; scores that differ only by rounding become equal."""
     largest = np.abs(scores).max()
     rounded = np.round(scores / largest, DECIMALS) if largest > 0 else scores
     low, high = rounded.min(), rounded.max()

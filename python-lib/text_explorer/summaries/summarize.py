@@ -34,19 +34,7 @@ from text_explorer.summaries.sentences.settings import (
 
 
 class ChosenSentence(NamedTuple):
-    """A sentence of a summary.
-
-    Attributes
-    ----------
-    sentence_index
-        Its index in the document.
-    source, start, end
-        The index of its text, and its position there.
-    score
-        By the method, on a scale of its own.
-    rank
-        Order of choice, from 1.
-    """
+    """A sentence of a summary: its index and position, its score by the method, and its order of choice from 1."""
 
     sentence_index: int
     source: int
@@ -58,20 +46,9 @@ class ChosenSentence(NamedTuple):
 
 @dataclass(frozen=True)
 class Summary:
-    """A summary and its sentences.
+    """A summary, None without text, its sentences in its own order, and all sentences with their scores.
 
-    Attributes
-    ----------
-    text
-        None without text to summarize.
-    chosen
-        Its sentences, in the order of the summary.
-    status
-        One of the statuses of `text_explorer.summaries.sentences.columns`.
-    document
-        The sentences to choose from.
-    scores
-        Array of shape (n_sentences,).
+    The status is one of `text_explorer.summaries.sentences.columns`.
     """
 
     text: Optional[str]
@@ -82,22 +59,7 @@ class Summary:
 
 
 def summarize_text(document: DocumentText, words: TextSettings, settings: SummarySettings) -> Summary:
-    """Summarize a text; one within the budget is returned unchanged.
-
-    Parameters
-    ----------
-    document
-        A text with its language.
-    words
-        How the text is split.
-    settings
-        Method, budget, order.
-
-    Returns
-    -------
-    Summary
-        With at least one sentence if the text has any.
-    """
+    """Summarize a text by at least one of its sentences, if it has any; one within the budget is returned unchanged."""
     drop_duplicates = settings.redundancy > 0 and settings.method not in BASELINES
     summary = summarize_texts([document], words, settings, drop_duplicates=drop_duplicates)
     return replace(summary, text=document.text) if summary.status == STATUS_SHORT else summary
@@ -106,23 +68,7 @@ def summarize_text(document: DocumentText, words: TextSettings, settings: Summar
 def summarize_texts(
     texts: Sequence[DocumentText], words: TextSettings, settings: SummarySettings, *, drop_duplicates: bool = True
 ) -> Summary:
-    """Summarize several texts together.
-
-    Parameters
-    ----------
-    texts
-        Texts with their languages, in the order of their sentences in the summary.
-    words
-        How the texts are split.
-    settings
-        Method, budget, order.
-    drop_duplicates
-        Whether to skip sentences that repeat a chosen one.
-
-    Returns
-    -------
-    Summary
-    """
+    """Summarize several texts together, in the order of their sentences in the summary."""
     original = read_document(texts, words)
     if original.n_sentences == 0:
         return Summary(None, (), STATUS_EMPTY, original, np.empty(0))

@@ -30,15 +30,7 @@ def summaries_table(rows: Sequence[tuple[Any, ...]], *, keyphrases: bool = False
 
 
 def sentence_rows(summary: Summary, row_keys: Sequence[RowKey]) -> Iterator[tuple[Any, ...]]:
-    """Yield the values of the columns ``columns.SENTENCES`` for each sentence of the document.
-
-    Parameters
-    ----------
-    summary
-        Any summary.
-    row_keys
-        Keys of its texts.
-    """
+    """Yield the values of the columns ``columns.SENTENCES`` for each sentence of the document."""
     by_rank = sorted(summary.chosen, key=lambda sentence: sentence.rank)
     ranks = {sentence.sentence_index: sentence.rank for sentence in by_rank}
     represented_by = representatives(summary.document, [sentence.sentence_index for sentence in by_rank])

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Optional
 
-from local_dss_storage.errors import StorageError
 from local_dss_storage.folders import create_folder
 from local_dss_storage.projects import list_datasets, list_folder_ids, list_projects
 
 from .api_dataset import LocalDataset, LocalDatasetItem
 from .api_folder import LocalManagedFolder
-from .errors import DssError, Limited
+from .errors import DssError, Limited, storage_faults
 from .instance import default_project_key, home_folder, settings
 from .project import Project
 
@@ -47,21 +46,9 @@ class LocalClient(Limited):
     def get_auth_info_from_browser_headers(self, headers_dict: Mapping[str, str], with_secrets: bool = False) -> dict:
         """Return the visitor of a webapp, from the cookie or header that stands for the login.
 
-        Parameters
-        ----------
-        headers_dict : mapping
-            Headers of the request. The login is in the header ``X-Local-DSS-Visitor``, which is empty for an anonymous
-            visitor; without it in the cookie ``local_dss_visitor``, else it is the ``visitor`` of ``instance.json``.
-
-        Returns
-        -------
-        dict
-            ``authIdentifier``, ``groups``, ``associatedDSSUser``, ``authSource``, ``userProfile``, ``displayName``.
-
-        Raises
-        ------
-        DssError
-            For an anonymous visitor or an unknown login.
+        The login is in the header ``X-Local-DSS-Visitor``, which is empty for an anonymous visitor; without it in the
+        cookie ``local_dss_visitor``, else it is the ``visitor`` of ``instance.json``. An anonymous visitor and an
+        unknown login raise.
         """
         instance = settings()
         headers = {name.lower(): value for name, value in headers_dict.items()}
@@ -115,10 +102,8 @@ class LocalProject(Limited):
         self, name: str, folder_type: Optional[str] = None, connection_name: str = "filesystem_folders"
     ) -> LocalManagedFolder:
         """Create a managed folder and return it; type and connection have no effect."""
-        try:
+        with storage_faults():
             return self.get_managed_folder(create_folder(home_folder(), self.project_key, name).identifier)
-        except StorageError as error:
-            raise DssError(str(error)) from None
 
     def get_variables(self) -> dict[str, Any]:
         """Return the variables of the project, without those of the instance."""

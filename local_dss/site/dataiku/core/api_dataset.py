@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Optional, Union
 
 from local_dss_storage.datasets import NOT_PARTITIONED
-from local_dss_storage.errors import StorageError
 
 from .dataset import Dataset
-from .errors import DssError, Limited, NotAvailableHereError
+from .errors import Limited, NotAvailableHereError, storage_faults
 from .metrics import ALL_PARTITIONS, ComputedMetrics, MetricStore
 
 
@@ -104,29 +103,17 @@ class LocalDataset(Limited):
     def compute_metrics(
         self, partition: str = "", metric_ids: Optional[Iterable[str]] = None, probes: Any = None
     ) -> dict[str, Any]:
-        """Compute metrics over a partition, or over all rows, and keep their values.
+        """Compute metrics over a partition, or over all rows, and keep their values; return a finished future.
 
-        Parameters
-        ----------
-        partition : str
-            Identifier; all rows by default, as with ``ALL``.
-        metric_ids : iterable of str, optional
-            Of ``records:COUNT_RECORDS``, ``basic:COUNT_COLUMNS``, ``basic:COUNT_FILES`` and ``basic:SIZE``; all by
-            default.
-        probes : dict, optional
-            Not available here.
-
-        Returns
-        -------
-        dict
-            A finished future; the values are under ``result`` and ``computed``.
+        Only ``records:COUNT_RECORDS``, ``basic:COUNT_COLUMNS``, ``basic:COUNT_FILES`` and ``basic:SIZE`` are known
+        here. The values are under ``result`` and ``computed``.
         """
         if probes is not None:
             raise NotAvailableHereError("Probes given to compute_metrics are not available in the stand-in for DSS.")
         dataset = self.get_as_core_dataset()
         stored = dataset.stored
         one = None if partition in ("", ALL_PARTITIONS, NOT_PARTITIONED) else [partition]
-        try:
+        with storage_faults():
             files = stored.data_files(one)
             values = {
                 "records:COUNT_RECORDS": lambda: stored.count_rows(one),
@@ -136,8 +123,6 @@ class LocalDataset(Limited):
             }
             everything = ALL_PARTITIONS if stored.dimensions() else NOT_PARTITIONED
             return MetricStore(stored.folder).compute(values, metric_ids, partition if one else everything)
-        except StorageError as error:
-            raise DssError(str(error)) from None
 
     def get_last_metric_values(self, partition: str = "") -> ComputedMetrics:
         """Return the last values of the metrics."""

@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
 
 class LocalManagedFolder(Limited):
-    """A managed folder, by id; it need not exist.
-
-    The public API knows no recipe: every folder can be written.
-    """
+    """A managed folder, by id; it need not exist. The public API knows no recipe: every folder can be written."""
 
     def __init__(self, project_key: str, odb_id: str):
         self.project_key = project_key
@@ -51,15 +48,7 @@ class LocalManagedFolder(Limited):
         return response
 
     def put_file(self, path: str, f: Union[IO[Any], bytes, str]) -> dict[str, Any]:
-        """Store a file; return its path, size and time.
-
-        Parameters
-        ----------
-        path : str
-            Where.
-        f : file, bytes or str
-            Its content; text is encoded as UTF-8.
-        """
+        """Store a file, given open, as bytes or as text for UTF-8; return its path, size and time."""
         folder = self._folder()
         if isinstance(f, str):
             f = f.encode("utf-8")

@@ -18,22 +18,7 @@ __all__ = ["Dataset", "DatasetWriter", "Schema", "create_sampling_argument"]
 
 
 class Dataset(DatasetReading, DatasetWriting, DatasetInformation):
-    """A dataset, by name.
-
-    Parameters
-    ----------
-    name : str
-        Bare name, or ``KEY.name``.
-    project_key : str, optional
-        Project of a bare name; the current one by default.
-    ignore_flow : bool
-        Inside a job, allow datasets that are neither input nor output of the recipe.
-
-    Raises
-    ------
-    DssError
-        When the job does not declare the dataset, or there is no project to look in.
-    """
+    """A dataset, by bare name or ``KEY.name``; inside a job, one that the job declares unless `ignore_flow`."""
 
     @staticmethod
     def list(project_key: Optional[str] = None) -> list[str]:

@@ -6,11 +6,10 @@ import copy
 from typing import Any, Optional
 
 from local_dss_storage.datasets import StoredDataset
-from local_dss_storage.errors import StorageError
 from local_dss_storage.names import split_name
 
 from . import flow
-from .errors import DssError, Limited
+from .errors import DssError, Limited, storage_faults
 from .instance import default_project_key, home_folder
 
 
@@ -51,23 +50,10 @@ class DatasetHandle(Limited):
         return f"{self.project_key}.{self.short_name}"
 
     def read_schema(self, raise_if_empty: bool = True) -> Schema:
-        """Return the schema; it is read once and kept by this object.
-
-        Parameters
-        ----------
-        raise_if_empty : bool
-            Refuse a schema without columns.
-
-        Returns
-        -------
-        Schema
-            List of dicts with ``name``, ``type`` and what else was written.
-        """
+        """Return the schema; it is read once and kept by this object."""
         if self.cols is None:
-            try:
+            with storage_faults(f"Unable to fetch schema for {self.name}: "):
                 self.cols = self.stored.read_columns()
-            except StorageError as error:
-                raise DssError(f"Unable to fetch schema for {self.name}: {error}") from None
         if raise_if_empty and not self.cols:
             raise DssError(f"No column in schema of {self.name}. Have you set up the schema for this dataset?")
         return Schema(copy.deepcopy(self.cols))
@@ -105,10 +91,8 @@ class DatasetHandle(Limited):
 
     def _find_in_project(self, project_key: Optional[str]) -> None:
         default = project_key or ("" if "." in str(self.name) else default_project_key())
-        try:
+        with storage_faults():
             self.project_key, self.short_name = split_name(self.name, default, "dataset")
-        except StorageError as error:
-            raise DssError(str(error)) from None
         if project_key is not None and self.project_key != project_key:
             raise ValueError(f"Project key {project_key} incompatible with fullname dataset {self.name}.")
         self.name = self.full_name

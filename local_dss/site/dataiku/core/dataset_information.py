@@ -6,11 +6,10 @@ import copy
 from typing import Any, Optional
 
 from local_dss_storage.datasets import NOT_PARTITIONED
-from local_dss_storage.errors import StorageError
 from local_dss_storage.projects import read_json, write_json
 
 from .dataset_handle import DatasetHandle
-from .errors import DssError
+from .errors import DssError, storage_faults
 from .metrics import ComputedMetrics, MetricStore
 
 _EMPTY_METADATA = {"checklists": {"checklists": []}, "custom": {"kv": {}}, "tags": []}
@@ -70,10 +69,8 @@ class DatasetInformation(DatasetHandle):
     def read_metadata(self) -> dict[str, Any]:
         """Return the metadata: ``checklists``, ``custom`` with its ``kv``, ``tags``."""
         path = self.stored.folder / "metadata.json"
-        try:
+        with storage_faults():
             stored = read_json(path, f"The metadata of {self.full_name}") if path.exists() else {}
-        except StorageError as error:
-            raise DssError(str(error)) from None
         return {**copy.deepcopy(_EMPTY_METADATA), **stored}
 
     def write_metadata(self, meta: dict[str, Any]) -> None:

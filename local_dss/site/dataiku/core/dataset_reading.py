@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, Optional
 
 import pandas as pd
-from local_dss_storage.errors import StorageError
 
-from .cells import cell_reader
+from .cells import DatasetRow, cell_reader
 from .dataset_handle import DatasetHandle
-from .errors import DssError
+from .errors import DssError, storage_faults
 from .frames import FrameOptions, dataframe_schema, read_frames
 from .raw_formats import open_raw_stream
-from .rows import DatasetRow
 from .sampling import create_sampling_argument, sample_rows
 
 logger = logging.getLogger(__name__)
@@ -47,20 +45,10 @@ class DatasetReading(DatasetHandle):
         override_dtypes: Optional[dict[str, Any]] = None,
         pandas_read_kwargs: Optional[dict[str, Any]] = None,
     ) -> pd.DataFrame:
-        """Read the dataset, or a sample of it, into one frame.
+        """Read the dataset, or a sample of it, into one frame; the parameters are those of DSS 14.
 
-        By default pandas infers the types and the schema is ignored, except for its dates; the parameters are those
-        of DSS 14.
-
-        Returns
-        -------
-        pandas.DataFrame
-            The rows.
-
-        Raises
-        ------
-        pandas.errors.EmptyDataError
-            When there is no row and the instance is set to raise.
+        By default pandas infers the types and the schema is ignored, except for its dates. Without rows, it raises
+        pandas' ``EmptyDataError`` when the instance is set to raise.
         """
         arguments = dict(locals())
         frame = next(self._frames(arguments, chunksize=None))
@@ -173,25 +161,10 @@ class DatasetReading(DatasetHandle):
         format_params: Optional[dict[str, Any]] = None,
         read_session_id: Optional[str] = None,
     ) -> BinaryIO:
-        """Open a stream of the rows as bytes; close it, best by a ``with`` block.
+        """Open a stream of the rows as bytes, forward only and formatted as it is read.
 
-        Parameters
-        ----------
-        sampling : dict, optional
-            Sampling in the form of DSS; all rows by default.
-        columns : list of str, optional
-            Columns in the order wanted; all by default.
-        format : str
-            ``tsv-excel-noheader``, ``tsv-excel-header``, ``csv`` or ``excel``.
-        format_params : dict, optional
-            Parameters of the format; see `raw_formats.open_raw_stream`.
-        read_session_id : str, optional
-            Has no effect.
-
-        Returns
-        -------
-        binary stream
-            Forward only, formatted from the rows as it is read.
+        `sampling` is in the form of DSS; for `format` and its parameters see `raw_formats.open_raw_stream`. The session
+        has no effect.
         """
         schema = self.read_schema()
         names, _, _ = dataframe_schema(schema, FrameOptions(columns=columns))
@@ -226,10 +199,8 @@ class DatasetReading(DatasetHandle):
         given = {name: arguments[name] for name in _SAMPLING_ARGUMENTS if name in arguments}
         sampling = create_sampling_argument(**given)
         schema = self.read_schema()
-        try:
+        with storage_faults("Failed to read dataset stream data: "):
             self.stored.data_files(self.read_partitions)
-        except StorageError as error:
-            raise DssError(f"Failed to read dataset stream data: {error}") from None
         return sample_rows(lambda: self.stored.rows(self.read_partitions), schema, sampling)
 
 

@@ -48,10 +48,7 @@ class DatasetWriter(Limited):
     def write_dataframe(self, df: pd.DataFrame) -> None:
         """Append the rows of a frame, cell by cell in column order; labels and index are not looked at.
 
-        Parameters
-        ----------
-        df : pandas.DataFrame
-            Rows to write. Only the first frame is compared with the schema, by its number of columns.
+        Only the first frame is compared with the schema, by its number of columns.
         """
         if not hasattr(df, "to_csv"):
             raise ValueError(f"Method write_dataframe expects a dataframe as argument. You gave a {type(df)}")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, Optional
 
 import pandas as pd
-from local_dss_storage.errors import StorageError
 from local_dss_storage.schema import check_columns
 
 from .dataset_handle import DatasetHandle
 from .dataset_write import DatasetWriter
-from .errors import DssError
+from .errors import DssError, storage_faults
 from .schema_handling import get_schema_from_df
 
 
@@ -22,12 +21,7 @@ class DatasetWriting(DatasetHandle):
     ) -> None:
         """Write the schema of a frame, then its rows; the rows already there are replaced unless appending.
 
-        Parameters
-        ----------
-        df : pandas.DataFrame
-            Rows; the index is not written.
-        drop_and_create : bool
-            Drop the stored rows of all partitions with the old schema; `dropAndCreate` is its deprecated spelling.
+        `drop_and_create` drops the stored rows of all partitions; `dropAndCreate` is its deprecated spelling.
         """
         self._check_frame(df, "write_with_schema")
         self.write_dataframe(df, infer_schema=True, drop_and_create=bool(drop_and_create or dropAndCreate))
@@ -64,28 +58,13 @@ class DatasetWriting(DatasetHandle):
     def write_schema(
         self, columns: list[dict[str, Any]], drop_and_create: bool = False, dropAndCreate: Optional[bool] = None
     ) -> None:
-        """Write the schema.
-
-        Parameters
-        ----------
-        columns : list of dict
-            Each with ``name`` and ``type`` as text; other keys are kept.
-        drop_and_create : bool
-            Drop the stored rows.
-
-        Raises
-        ------
-        DssError
-            When the dataset is not an output, or a column is not well described.
-        """
+        """Write the schema, whose columns keep keys beyond name and type."""
         self._check_writable()
-        try:
+        with storage_faults(f"Unable to write schema for {self.name}: "):
             checked = check_columns(columns)
             self.stored.write_columns(checked)
             if drop_and_create or dropAndCreate:
                 self.stored.clear()
-        except StorageError as error:
-            raise DssError(f"Unable to write schema for {self.name}: {error}") from None
         self.cols = checked
 
     def get_writer(self) -> DatasetWriter:

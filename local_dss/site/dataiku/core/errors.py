@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from local_dss_storage.errors import StorageError
 
 
 class DssError(Exception):
     """DSS refuses a call. A plain ``Exception`` on a real instance: never a ``ValueError``."""
+
+
+@contextmanager
+def storage_faults(start: str = "") -> Iterator[None]:
+    """Raise faults of the storage as DSS raises its own; a context, or a decorator of a function."""
+    try:
+        yield
+    except StorageError as error:
+        raise DssError(f"{start}{error}") from None
 
 
 class NotAvailableHereError(NotImplementedError):

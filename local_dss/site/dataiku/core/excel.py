@@ -49,24 +49,9 @@ _PARTS = {
 
 
 def write_workbook(columns: list[dict[str, Any]], rows: Iterable[Sequence[str]]) -> BinaryIO:
-    """Write rows as an ``xlsx`` workbook.
+    """Write stored cells as an ``xlsx`` workbook, in a temporary file that closing deletes.
 
-    Parameters
-    ----------
-    columns : list of dict
-        Name and type of the columns.
-    rows : iterable of sequence of str
-        Stored cells. Numbers, booleans and dates become such cells, all else text.
-
-    Returns
-    -------
-    binary stream
-        A temporary file at its start; closing it deletes it.
-
-    Raises
-    ------
-    DssError
-        When there are more rows, or a cell is longer, than a sheet can hold.
+    Numbers, booleans and dates become such cells, all else text.
     """
     stream = tempfile.TemporaryFile("w+b")  # noqa: SIM115, the caller closes it
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -13,13 +13,7 @@ FLOW: Optional[dict[str, Any]] = json.loads(_SPEC) if _SPEC else None
 
 
 def flow_items(direction: str) -> list[dict[str, Any]]:
-    """Return the declared inputs (``in``) or outputs (``out``) of the job.
-
-    Raises
-    ------
-    DssError
-        Outside a job.
-    """
+    """Return the declared inputs (``in``) or outputs (``out``) of the job."""
     if FLOW is None:
         raise DssError("There is no recipe running: inputs and outputs are only known inside a job.")
     return FLOW[direction]

@@ -43,15 +43,7 @@ def open_download(folder: StoredFolder, path: str) -> io.BufferedReader:
 
 
 class ManagedFolderWriter:
-    """Write a file of a folder piece by piece; use it in a ``with`` block.
-
-    Parameters
-    ----------
-    folder : StoredFolder
-        The folder.
-    path : str
-        Path of the file, which is replaced on `close`.
-    """
+    """Write a file of a folder piece by piece; use it in a ``with`` block. Closing replaces the file of that path."""
 
     def __init__(self, folder: StoredFolder, path: str):
         folder.check_file_path(path)

@@ -41,22 +41,7 @@ class FrameOptions:
 def dataframe_schema(schema: list[dict[str, Any]], options: FrameOptions) -> tuple[list[str], Any, Any]:
     """Translate a dataset's schema into the ``names``, ``dtype`` and ``parse_dates`` of ``pandas.read_csv``.
 
-    Parameters
-    ----------
-    schema : list of dict
-        Columns of the dataset.
-    options : FrameOptions
-        Options of the reading call.
-
-    Returns
-    -------
-    tuple
-        Column names in the order of the frame; dtypes by name, or None when pandas infers all; date columns or False.
-
-    Raises
-    ------
-    DssError
-        When a requested column is not in the schema.
+    The dtypes are None when pandas infers all, the date columns False when there are none.
     """
     types = {column["name"]: column["type"] for column in schema}
     names = list(types) if options.columns is None else list(dict.fromkeys(options.columns))
@@ -77,29 +62,7 @@ def dataframe_schema(schema: list[dict[str, Any]], options: FrameOptions) -> tup
 def read_frames(
     rows: Iterable[list[str]], schema: list[dict[str, Any]], options: FrameOptions, chunksize: Optional[int] = None
 ) -> Iterator[pd.DataFrame]:
-    """Yield stored rows as one frame, or as frames of `chunksize` rows.
-
-    Parameters
-    ----------
-    rows : iterable of list of str
-        Stored cells; they are streamed to pandas, never held together.
-    schema : list of dict
-        Columns of the dataset.
-    options : FrameOptions
-        Options of the reading call.
-    chunksize : int, optional
-        Rows of each frame; None for a single frame.
-
-    Yields
-    ------
-    pandas.DataFrame
-        Typed rows.
-
-    Raises
-    ------
-    pandas.errors.EmptyDataError
-        When there is no row and the instance is set to raise.
-    """
+    """Yield stored rows as one frame, or as frames of `chunksize` rows; they are streamed, never held together."""
     names, dtypes, date_columns = dataframe_schema(schema, options)
     positions = [[column["name"] for column in schema].index(name) for name in names]
     cells = ([row[position] for position in positions] for row in rows)

@@ -27,13 +27,7 @@ def settings() -> InstanceSettings:
 
 
 def default_project_key() -> str:
-    """Return the key of the project this code runs in.
-
-    Raises
-    ------
-    DssError
-        When there is none.
-    """
+    """Return the key of the project this code runs in."""
     key = os.environ.get("DKU_CURRENT_PROJECT_KEY")
     if not key:
         raise DssError("Default project key is not specified: use complete names (PROJECT_KEY.name).")
@@ -51,13 +45,7 @@ def folders_are_local() -> bool:
 
 
 def get_flow_variables() -> dict[str, str]:
-    """Return the flow variables of the running job.
-
-    Raises
-    ------
-    DssError
-        Outside a job.
-    """
+    """Return the flow variables of the running job."""
     content = os.environ.get("DKUFLOW_VARIABLES")
     if content is None:
         raise DssError("Flow variables are only available inside a recipe.")
@@ -65,20 +53,7 @@ def get_flow_variables() -> dict[str, str]:
 
 
 def get_custom_variables(project_key: Optional[str] = None, typed: bool = False) -> dict[str, Any]:
-    """Return the variables of the instance and of a project, the latter winning.
-
-    Parameters
-    ----------
-    project_key : str, optional
-        Project; the current one by default.
-    typed : bool
-        Keep the JSON values; by default everything is text.
-
-    Returns
-    -------
-    dict
-        Values by name.
-    """
+    """Return the variables of the instance and of a project, the latter winning; as text unless `typed`."""
     variables = {**settings().variables, **project_variables(project_key or default_project_key())}
     if typed:
         return variables

@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 import mimetypes
 import warnings
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Optional
 
-from local_dss_storage.errors import StorageError
 from local_dss_storage.folders import StoredFolder, find_folder
 from local_dss_storage.names import split_name
 
 from . import flow
-from .errors import DssError, Limited
+from .errors import DssError, Limited, storage_faults
 from .folder_streams import ManagedFolderWriter, open_download
 from .instance import default_project_key, folders_are_local, home_folder
 from .metrics import ComputedMetrics, MetricStore
@@ -25,38 +22,10 @@ __all__ = ["Folder", "ManagedFolderWriter"]
 _BLOCK = 1 << 20  # bytes, or characters of a text stream, copied at a time
 
 
-def _as_dss_error(method: Callable) -> Callable:
-    """Raise faults of the storage as DSS raises its own."""
-
-    @wraps(method)
-    def guarded(self: Any, *arguments: Any, **options: Any) -> Any:
-        try:
-            return method(self, *arguments, **options)
-        except StorageError as error:
-            raise DssError(str(error)) from None
-
-    return guarded
-
-
 class Folder(Limited):
-    """A managed folder, by name or id.
+    """A managed folder, by name, id or ``KEY.id``; inside a job, one that the job declares unless `ignore_flow`."""
 
-    Parameters
-    ----------
-    lookup : str
-        Name, id, or ``KEY.id``.
-    project_key : str, optional
-        Project of a bare name or id; the current one by default.
-    ignore_flow : bool
-        Inside a job, allow folders that are neither input nor output of the recipe.
-
-    Raises
-    ------
-    DssError
-        When there is no such folder, or the job does not declare it.
-    """
-
-    @_as_dss_error
+    @storage_faults()
     def __init__(self, lookup: str, project_key: Optional[str] = None, ignore_flow: bool = False):
         self.lookup = lookup
         self.project_key, short = split_name(lookup, project_key or default_project_key(), "managed folder")
@@ -141,14 +110,14 @@ class Folder(Limited):
         """Refuse: folders are not partitioned here."""
         raise DssError(f"Managed folder {self.full_name} is not partitioned.")
 
-    @_as_dss_error
+    @storage_faults()
     def list_paths_in_partition(self, partition: str = "") -> list[str]:
         """Return the paths of all files, each starting with ``/``."""
         if partition not in ("", "NP"):
             raise DssError(f"Managed folder {self.full_name} is not partitioned.")
         return self.stored.list_paths()
 
-    @_as_dss_error
+    @storage_faults()
     def get_path_details(self, path: str = "/") -> dict[str, Any]:
         """Return whether a path exists, its kind, size, time (milliseconds) and children."""
         target = self.stored.resolve(path)
@@ -167,12 +136,12 @@ class Folder(Limited):
             details["mimeType"] = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
         return details
 
-    @_as_dss_error
+    @storage_faults()
     def get_download_stream(self, path: str) -> BinaryIO:
         """Open a file for reading; the stream is a context manager and cannot be rewound."""
         return open_download(self.stored, path)
 
-    @_as_dss_error
+    @storage_faults()
     def get_writer(self, path: str) -> ManagedFolderWriter:
         """Open a file for writing piece by piece."""
         self._check_writable()
@@ -207,7 +176,7 @@ class Folder(Limited):
         """Store a value as JSON."""
         self.upload_data(filename, json.dumps(obj).encode("utf-8"))
 
-    @_as_dss_error
+    @storage_faults()
     def delete_path(self, path: str) -> None:
         """Delete a file, or a directory with what it holds."""
         self._check_writable()

@@ -16,12 +16,9 @@ ALL_PARTITIONS = "ALL"
 
 
 class ComputedMetrics(Limited):
-    """Last values of the metrics of an object.
+    """Last values of the metrics of an object, each as text.
 
-    Parameters
-    ----------
-    raw : dict
-        ``{"metrics": [{"metric": {"id"}, "lastValues": [{"partition", "dataType", "value"}]}]}``; values are text.
+    `raw` is ``{"metrics": [{"metric": {"id"}, "lastValues": [{"partition", "dataType", "value"}]}]}``.
     """
 
     def __init__(self, raw: dict[str, Any]):
@@ -79,13 +76,7 @@ class ComputedMetrics(Limited):
 
 
 class MetricStore:
-    """The last metric values of one dataset or folder, in a file beside it.
-
-    Parameters
-    ----------
-    folder : Path
-        Folder of the object.
-    """
+    """The last metric values of one dataset or folder, in a file beside it."""
 
     def __init__(self, folder: Path):
         self._path = folder / "metrics.json"
@@ -118,21 +109,9 @@ class MetricStore:
         return {"metricId": metric_id, "metric": description, **last}
 
     def compute(self, probes: dict[str, Any], metric_ids: Optional[Iterable[str]], partition: str) -> dict[str, Any]:
-        """Compute metrics and keep their values.
+        """Compute metrics, all by default, and keep their values; `probes` are functions without argument by metric id.
 
-        Parameters
-        ----------
-        probes : dict
-            Functions without argument, by metric id.
-        metric_ids : iterable of str, optional
-            The metrics to compute; all by default.
-        partition : str
-            The partition their values belong to.
-
-        Returns
-        -------
-        dict
-            The answer of the public API: a future that has its result, with the values under ``computed``.
+        Return the answer of the public API: a future that has its result, with the values under ``computed``.
         """
         wanted = list(probes if metric_ids is None else metric_ids)
         for metric_id in wanted:

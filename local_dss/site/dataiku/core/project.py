@@ -4,32 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from local_dss_storage.errors import StorageError
 from local_dss_storage.names import check_name
 
-from .errors import DssError, Limited
+from .errors import DssError, Limited, storage_faults
 from .instance import default_project_key, project_variables, write_project_variables
 
 
 class Project(Limited):
-    """A project, by key.
-
-    Parameters
-    ----------
-    project_key : str, optional
-        The current project by default.
-
-    Raises
-    ------
-    DssError
-        When the key is not one, or there is no current project.
-    """
+    """A project, by key; the current one by default."""
 
     def __init__(self, project_key: Optional[str] = None):
-        try:
+        with storage_faults():
             self.project_key = check_name(project_key or default_project_key(), "project")
-        except StorageError as error:
-            raise DssError(str(error)) from None
 
     def __repr__(self) -> str:
         return f"<Project {self.project_key}>"
@@ -39,18 +25,7 @@ class Project(Limited):
         return {"standard": project_variables(self.project_key), "local": {}}
 
     def set_variables(self, variables: dict[str, Any]) -> None:
-        """Replace the variables; change what `get_variables` returned and hand it back.
-
-        Parameters
-        ----------
-        variables : dict
-            Variables under ``standard``; ``local`` must be empty, the stand-in has a single layer.
-
-        Raises
-        ------
-        DssError
-            When ``standard`` is missing, or ``local`` is missing or holds something.
-        """
+        """Replace the ``standard`` variables; ``local`` ones must be empty, the stand-in has a single layer."""
         if not isinstance(variables, dict) or set(variables) != {"standard", "local"}:
             raise DssError('Variables are given as {"standard": {...}, "local": {...}}.')
         if variables["local"]:

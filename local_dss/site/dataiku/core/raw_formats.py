@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, Optional
 
 from local_dss_storage.rows import csv
@@ -14,21 +14,20 @@ from .excel import write_workbook
 from .folder_streams import OneWayBytes
 
 _ROWS_AT_ONCE = 100
+RAW_FORMATS: dict[str, dict[str, Any]] = {
+    "tsv-excel-noheader": {"separator": "\t", "parseHeaderRow": False},
+    "tsv-excel-header": {"separator": "\t", "parseHeaderRow": True},
+    "csv": {"separator": ",", "parseHeaderRow": True},
+    "excel": {},
+}
+_PARAMETERS = {"csv": ("separator", "parseHeaderRow"), "excel": ("applyColoring",)}
 
 Rows = Iterator[Sequence[str]]
 Columns = list[dict[str, Any]]
 
 
 class RowStream(io.RawIOBase):
-    """Rows as delimited text in UTF-8, made as they are read: as in DSS, the first arrive before the last are fetched.
-
-    Parameters
-    ----------
-    rows : iterable of sequence of str
-        Cells.
-    delimiter : str
-        Between the cells of a row.
-    """
+    """Rows as delimited text in UTF-8, made as they are read: as in DSS, the first arrive before the last."""
 
     def __init__(self, rows: Iterable[Sequence[str]], delimiter: str = ","):
         self._rows = iter(rows)
@@ -51,69 +50,22 @@ class RowStream(io.RawIOBase):
 
 
 def open_raw_stream(columns: Columns, rows: Rows, name: str, params: Optional[dict[str, Any]]) -> BinaryIO:
-    """Open a stream of the bytes of some rows; it cannot be rewound.
+    """Open a stream of the bytes of some rows in one of `RAW_FORMATS`; it cannot be rewound.
 
-    Parameters
-    ----------
-    columns : list of dict
-        Name and type of the columns, in the order of the cells.
-    rows : iterator of sequence of str
-        Stored cells.
-    name : str
-        One of `RAW_FORMATS`.
-    params : dict, optional
-        Parameters of the format. ``csv`` takes ``separator`` and ``parseHeaderRow``; without them cells are separated
-        by commas below a header. ``excel`` takes ``applyColoring``, which changes nothing: no rule colours a cell here.
-
-    Returns
-    -------
-    binary stream
-        Rows are read from the dataset as the stream is read.
-
-    Raises
-    ------
-    NotAvailableHereError
-        For any other format or parameter.
+    Of the parameters, ``csv`` takes ``separator`` and ``parseHeaderRow``; without them cells are separated by commas
+    below a header. ``excel`` takes ``applyColoring``, which changes nothing: no rule colours a cell here.
     """
     if name not in RAW_FORMATS:
         raise NotAvailableHereError(f"The format {name} is not available here. Formats: {', '.join(RAW_FORMATS)}.")
-    return RAW_FORMATS[name](columns, rows, params or {})
-
-
-def _open_delimited(delimiter: str, with_header: bool) -> Callable[[Columns, Rows, dict[str, Any]], BinaryIO]:
-    def open_stream(columns: Columns, rows: Rows, params: dict[str, Any]) -> BinaryIO:
-        _check_params(params, ())
-        return _delimited_stream(columns, rows, delimiter, with_header)
-
-    return open_stream
-
-
-def _open_csv(columns: Columns, rows: Rows, params: dict[str, Any]) -> BinaryIO:
-    _check_params(params, ("separator", "parseHeaderRow"))
-    return _delimited_stream(columns, rows, params.get("separator", ","), params.get("parseHeaderRow", True))
-
-
-def _open_excel(columns: Columns, rows: Rows, params: dict[str, Any]) -> BinaryIO:
-    _check_params(params, ("applyColoring",))
-    return io.BufferedReader(OneWayBytes(write_workbook(columns, rows)))
-
-
-def _delimited_stream(columns: Columns, rows: Rows, delimiter: str, with_header: bool) -> BinaryIO:
-    header = [[column["name"] for column in columns]] if with_header else []
-    return io.BufferedReader(RowStream(itertools.chain(header, rows), delimiter))
-
-
-def _check_params(params: dict[str, Any], known: tuple[str, ...]) -> None:
-    for name in params:
-        if name not in known:
+    given, known = params or {}, _PARAMETERS.get(name, ())
+    for parameter in given:
+        if parameter not in known:
             raise NotAvailableHereError(
-                f"The parameter {name} of this format is not available here. Parameters: {', '.join(known) or 'none'}."
+                f"The parameter {parameter} of this format is not available here. "
+                f"Parameters: {', '.join(known) or 'none'}."
             )
-
-
-RAW_FORMATS: dict[str, Callable[[Columns, Rows, dict[str, Any]], BinaryIO]] = {
-    "tsv-excel-noheader": _open_delimited("\t", False),
-    "tsv-excel-header": _open_delimited("\t", True),
-    "csv": _open_csv,
-    "excel": _open_excel,
-}
+    if name == "excel":
+        return io.BufferedReader(OneWayBytes(write_workbook(columns, rows)))
+    options = {**RAW_FORMATS[name], **given}
+    header = [[column["name"] for column in columns]] if options["parseHeaderRow"] else []
+    return io.BufferedReader(RowStream(itertools.chain(header, rows), options["separator"]))

@@ -22,30 +22,9 @@ def create_sampling_argument(
     ratio: Optional[float] = None,
     ascending: bool = True,
 ) -> dict[str, Any]:
-    """Translate the arguments of a reading call into a sampling description.
+    """Translate the arguments of a reading call into a sampling description; one that is given is passed through.
 
-    Parameters
-    ----------
-    sampling : str or dict
-        ``head``, ``random``, ``random-column``, ``sort-column``, or a description, passed through.
-    sampling_column : str, optional
-        Column of the two column samplings.
-    limit : int, optional
-        Number of rows.
-    ratio : float, optional
-        Share of the rows, for ``random``.
-    ascending : bool
-        Order of ``sort-column``.
-
-    Returns
-    -------
-    dict
-        The description.
-
-    Raises
-    ------
-    ValueError
-        When the arguments do not go together.
+    `sampling` is ``head``, ``random``, ``random-column`` or ``sort-column``.
     """
     if isinstance(sampling, dict):
         return sampling
@@ -62,21 +41,9 @@ def create_sampling_argument(
 
 
 def sample_rows(rows: RowSource, columns: list[dict[str, Any]], sampling: dict[str, Any]) -> Iterator[list[str]]:
-    """Yield the rows a sampling chooses.
+    """Yield the rows a sampling chooses, in stored order except for ``sort-column``.
 
-    Parameters
-    ----------
-    rows : callable
-        Starts a new pass over all rows; samplings other than the head need two.
-    columns : list of dict
-        Schema of the rows.
-    sampling : dict
-        Description made by `create_sampling_argument`.
-
-    Yields
-    ------
-    list of str
-        Chosen rows, in stored order except for ``sort-column``.
+    `rows` starts a new pass over all rows; samplings other than the head need two.
     """
     method = sampling.get("samplingMethod", "FULL")
     generator = random.Random(sampling.get("seed"))

@@ -33,15 +33,7 @@ PANDAS_DKU_TYPES_MAP = {
 def get_type_from_dtype(dtype: Any) -> str:
     """Return the storage type a pandas column is written with.
 
-    Parameters
-    ----------
-    dtype : numpy or pandas dtype
-        Dtype of the column.
-
-    Returns
-    -------
-    str
-        Storage type; ``string`` for category, small and unsigned integers, periods, text and anything unlisted.
+    It is ``string`` for category, small and unsigned integers, periods, text and anything unlisted.
     """
     if pd.api.types.is_datetime64_any_dtype(dtype):
         return "date"
@@ -49,23 +41,7 @@ def get_type_from_dtype(dtype: Any) -> str:
 
 
 def get_schema_from_df(df: pd.DataFrame) -> list[dict[str, str]]:
-    """Return the schema a frame is written with; the index is no part of it.
-
-    Parameters
-    ----------
-    df : pandas.DataFrame
-        Frame to describe.
-
-    Returns
-    -------
-    list of dict
-        ``name`` and ``type`` of each column.
-
-    Raises
-    ------
-    DssError
-        When two columns have the same label once turned into text.
-    """
+    """Return the schema a frame is written with; the index is no part of it, equal labels are refused."""
     names = [str(label) for label in df.columns]
     duplicates = sorted({name for name in names if names.count(name) > 1})
     if duplicates:

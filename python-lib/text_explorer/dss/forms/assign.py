@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 
 from text_explorer.dss.forms.params import FlagParam, NumberParam, Param, read_settings
-from text_explorer.dss.forms.shared import LANGUAGE, SHARE_COLUMNS, TEXT_COLUMN
+from text_explorer.dss.forms.shared import LANGUAGE, SHARE_COLUMNS, TEXT_COLUMN, ColumnSettings
 
 PARAMS: tuple[Param, ...] = (
     TEXT_COLUMN,
@@ -19,12 +19,9 @@ PARAMS: tuple[Param, ...] = (
 
 
 @dataclass(frozen=True)
-class AssignSettings:
+class AssignSettings(ColumnSettings):
     """Settings of 'Assign topics'; the form explains each."""
 
-    text_column: str
-    language: str
-    language_column: Optional[str]
     apply_edits: bool
     threshold: float
     share_columns: bool

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 
-from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.forms import shared
 from text_explorer.dss.forms.params import ChoiceParam, IntegerParam, NumbersParam, Param, read_settings
-from text_explorer.dss.forms.shared import (
-    ADVANCED_TERMS,
-    IGNORED,
-    LANGUAGE,
-    PLACEHOLDERS,
-    SHOW_ADVANCED,
-    STOP_WORDS,
-    TERMS,
-    TEXT_COLUMN,
-    build_settings,
-)
 from text_explorer.dss.forms.topics import MAX_TOPICS, MODEL_PARAMS, check_priors
 from text_explorer.topics.model_selection.fits import FitSettings
 from text_explorer.topics.models.engines import AUTO as AUTO_ENGINE
@@ -34,8 +23,8 @@ MAX_SEED = 2_000_000_000
 """The engines require that the seeds after it are below 2**31 too."""
 
 PARAMS: tuple[Param, ...] = (
-    TEXT_COLUMN,
-    *LANGUAGE,
+    shared.TEXT_COLUMN,
+    *shared.LANGUAGE,
     ChoiceParam("engine", "Method", AUTO_ENGINE, choices={**ENGINE_CHOICES, ALL_ENGINES: "All methods"}),
     NumbersParam(
         "n_topics_list", "Numbers of topics", DEFAULT_NUMBERS, minimum=2, maximum=MAX_TOPICS, max_numbers=MAX_NUMBERS
@@ -44,30 +33,21 @@ PARAMS: tuple[Param, ...] = (
         "n_topics_range", "Range of numbers", None, minimum=2, maximum=MAX_TOPICS, max_numbers=MAX_NUMBERS
     ),
     IntegerParam("n_seeds", "Number of seeds", DEFAULT_SEEDS, minimum=1, maximum=MAX_SEEDS),
-    STOP_WORDS,
-    *TERMS,
-    SHOW_ADVANCED,
+    shared.STOP_WORDS,
+    *shared.TERMS,
+    shared.SHOW_ADVANCED,
     IntegerParam("seed", "First seed", 0, advanced=True, maximum=MAX_SEED),
     *MODEL_PARAMS,
-    *ADVANCED_TERMS,
-    PLACEHOLDERS,
-    *IGNORED,
+    *shared.ADVANCED_TERMS,
+    shared.PLACEHOLDERS,
+    *shared.IGNORED,
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
-class CompareSettings:
-    """Settings of 'Compare numbers of topics'; the form explains each.
+class CompareSettings(shared.ReadingSettings):
+    """Settings of 'Compare numbers of topics', whose numbers are ascending; the form explains each."""
 
-    Attributes
-    ----------
-    numbers
-        Numbers of topics to compare, ascending.
-    """
-
-    text_column: str
-    language: str
-    language_column: Optional[str]
     engine: str
     numbers: tuple[int, ...]
     n_seeds: int
@@ -75,8 +55,6 @@ class CompareSettings:
     n_iterations: int
     alpha: float
     beta: float
-    placeholders_as_empty: bool
-    preparation: Preparation
 
     def fits(self, engine: str) -> list[FitSettings]:
         """Return the models of an engine to train, by number of topics, then by seed; 0 means automatic."""
@@ -92,4 +70,4 @@ def read_compare_settings(config: Mapping[str, Any], columns: Sequence[str]) -> 
     """Read and validate the form; see `read_settings`."""
     values = read_settings(PARAMS, config, columns, check=check_priors)
     by_list, by_range = values.pop("n_topics_list"), values.pop("n_topics_range")
-    return build_settings(CompareSettings, values, numbers=by_range or by_list)
+    return shared.build_settings(CompareSettings, values, numbers=by_range or by_list)

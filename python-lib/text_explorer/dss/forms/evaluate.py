@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 
-from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.forms import shared
 from text_explorer.dss.forms.params import ColumnParam, ColumnsParam, FlagParam, IntegerParam, Param, read_settings
-from text_explorer.dss.forms.shared import IGNORED, LANGUAGE, PLACEHOLDERS, SHOW_ADVANCED, STOP_WORDS, build_settings
 from text_explorer.summaries.evaluation.rows import EvaluationSettings
 from text_explorer.summaries.sentences.settings import TextSettings
 
@@ -19,34 +18,29 @@ PARAMS: tuple[Param, ...] = (
     ColumnParam("text_column", _TEXT),
     ColumnParam("summary_column", _SUMMARY),
     ColumnsParam("reference_columns", _REFERENCES, ()),
-    *LANGUAGE,
+    *shared.LANGUAGE,
     FlagParam("stemming", "Stemming for ROUGE", _DEFAULTS.stem),
-    STOP_WORDS,
-    SHOW_ADVANCED,
+    shared.STOP_WORDS,
+    shared.SHOW_ADVANCED,
     FlagParam(
         "line_breaks_end_sentences", "Line breaks end sentences", _DEFAULTS.words.line_breaks_end_sentences,
         advanced=True,
     ),
-    PLACEHOLDERS,
-    *IGNORED,
+    shared.PLACEHOLDERS,
+    *shared.IGNORED,
     IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
-class EvaluateSettings:
+class EvaluateSettings(shared.ReadingSettings):
     """Settings of 'Evaluate summaries'; the form explains each."""
 
-    text_column: str
     summary_column: str
     reference_columns: tuple[str, ...]
-    language: str
-    language_column: Optional[str]
     stemming: bool
     line_breaks_end_sentences: bool
     seed: int
-    placeholders_as_empty: bool
-    preparation: Preparation
 
     def for_evaluation(self) -> EvaluationSettings:
         """Return the settings of the measures."""
@@ -61,7 +55,7 @@ class EvaluateSettings:
 def read_evaluate_settings(config: Mapping[str, Any], columns: Sequence[str]) -> EvaluateSettings:
     """Read and validate the form; see `read_settings`."""
     values = read_settings(PARAMS, config, columns, check=_conflicts)
-    return build_settings(EvaluateSettings, values)
+    return shared.build_settings(EvaluateSettings, values)
 
 
 def _conflicts(values: Mapping[str, Any]) -> list[str]:

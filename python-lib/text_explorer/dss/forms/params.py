@@ -24,21 +24,11 @@ class _InvalidValueError(ValueError):
 
 @dataclass(frozen=True)
 class Param:
-    """A text field of the form.
+    """A text field of the form, shown as `label`; without a default, the user must fill it in.
 
-    Attributes
-    ----------
-    name
-        Key in the recipe's settings.
-    label
-        Name as the form shows it.
-    default
-        Value of an empty field; ``REQUIRED`` where there is none.
-    applies
-        Returns from the values read so far whether the field applies. Otherwise the form hides it, and its value, which
-        DSS keeps, is ignored.
-    advanced
-        Whether the form shows the field only under 'Show advanced settings'. Its value counts either way.
+    `applies` returns from the values read so far whether the field applies. Otherwise the form hides it, and its value,
+    which DSS keeps, is ignored. An `advanced` field is hidden unless 'Show advanced settings' is on, but its value
+    counts either way.
     """
 
     name: str
@@ -199,28 +189,10 @@ def read_settings(
     *,
     check: Optional[Callable[[Mapping[str, Any]], Sequence[str]]] = None,
 ) -> dict[str, Any]:
-    """Read and validate all fields of a form.
+    """Read and validate all fields of a form; raise a `SettingsError` with all faults.
 
-    Parameters
-    ----------
-    params
-        The recipe's table; a param's ``applies`` may use the values of those before it.
-    config
-        The form's values as DSS sends them.
-    columns
-        Names of the columns of the input.
-    check
-        Returns the faults of values that conflict with one another; an invalid value is None.
-
-    Returns
-    -------
-    dict
-        A value for each param.
-
-    Raises
-    ------
-    SettingsError
-        With all faults of the form.
+    A param's ``applies`` may use the values of those before it. `check` returns the faults of values that conflict with
+    one another; an invalid value is None.
     """
     values: dict[str, Any] = {}
     faults = []

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
-from typing import Any, Callable, TypeVar
+from dataclasses import dataclass, fields
+from typing import Any, Callable, Optional, TypeVar
 
 from text_explorer.corpus.words.languages import AUTO, LANGUAGES
 from text_explorer.corpus.words.preparation import (
@@ -97,17 +97,28 @@ IGNORED: tuple[Param, ...] = (
 )
 
 
-def build_settings(settings: Callable[..., Settings], values: Mapping[str, Any], **more: Any) -> Settings:
-    """Build the settings of a recipe from the values of its form.
+@dataclass(frozen=True)
+class ColumnSettings:
+    """Settings of every recipe: columns of the texts and their languages; `language` is a code, or `AUTO`."""
 
-    Parameters
-    ----------
-    settings
-        The recipe's dataclass; its `preparation` is built here, and fields the form does not have keep their defaults.
-    values
-        Checked values by param. 'Show advanced settings' changes nothing, so that it is left out.
-    more
-        Further fields of the dataclass, and other values for those of the form.
+    text_column: str
+    language: str
+    language_column: Optional[str]
+
+
+@dataclass(frozen=True)
+class ReadingSettings(ColumnSettings):
+    """Settings of every recipe that reads texts by its own settings, not by those of a model."""
+
+    placeholders_as_empty: bool
+    preparation: Preparation
+
+
+def build_settings(settings: Callable[..., Settings], values: Mapping[str, Any], **more: Any) -> Settings:
+    """Build the dataclass of a recipe's settings, with its `preparation`, from the values of its form.
+
+    'Show advanced settings' changes nothing, so that it is left out; `more` adds fields, or other values for those of
+    the form.
     """
     names = {field.name for field in fields(Preparation)}
     preparation = Preparation(**{name: value for name, value in values.items() if name in names})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Optional
 
-from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.forms import shared
 from text_explorer.dss.forms.params import (
     ChoiceParam,
     ColumnParam,
@@ -17,16 +17,6 @@ from text_explorer.dss.forms.params import (
     Param,
     WordsParam,
     read_settings,
-)
-from text_explorer.dss.forms.shared import (
-    ID_COLUMN,
-    IGNORED,
-    LANGUAGE,
-    PLACEHOLDERS,
-    SHOW_ADVANCED,
-    STOP_WORDS,
-    TEXT_COLUMN,
-    build_settings,
 )
 from text_explorer.summaries.sentences import settings as names
 from text_explorer.summaries.sentences.settings import (
@@ -113,11 +103,7 @@ def _selects(values: Mapping[str, Any]) -> bool:
     return _is_custom(values) and _uses_words(values) and not _matches_sumy(values)
 
 
-_TEXT: tuple[Param, ...] = (
-    TEXT_COLUMN,
-    *LANGUAGE,
-    ID_COLUMN,
-)
+_TEXT: tuple[Param, ...] = (shared.TEXT_COLUMN, *shared.LANGUAGE, shared.ID_COLUMN)
 _GROUPS: tuple[Param, ...] = (
     ColumnsParam("group_columns", "Group columns"),
     ColumnParam("weight_column", "Weight column", None),
@@ -138,9 +124,9 @@ def _summary(*, position_weight: float, keyphrases: int) -> tuple[Param, ...]:
         IntegerParam("budget", _LENGTH, _DEFAULTS.budget, minimum=1, maximum=1_000_000),
         ChoiceParam("order", "Sentence order", _DEFAULTS.order, choices=ORDER_LABELS),
         NumberParam("redundancy", "Avoid repetition", _DEFAULTS.redundancy, _selects, minimum=0.0, maximum=1.0),
-        replace(STOP_WORDS, applies=_uses_words),
+        replace(shared.STOP_WORDS, applies=_uses_words),
         IntegerParam("keyphrases", "Number of keyphrases", keyphrases, minimum=0, maximum=MAX_KEYPHRASES),
-        SHOW_ADVANCED,
+        shared.SHOW_ADVANCED,
         NumberParam(
             "position_weight",
             "Position weight",
@@ -152,8 +138,8 @@ def _summary(*, position_weight: float, keyphrases: int) -> tuple[Param, ...]:
         ),
         IntegerParam("min_words", "Minimum content words", _DEFAULTS.min_words, _selects, advanced=True, maximum=100),
         FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, _is_custom, advanced=True),
-        PLACEHOLDERS,
-        *(replace(param, applies=_uses_words) for param in IGNORED),
+        shared.PLACEHOLDERS,
+        *(replace(param, applies=_uses_words) for param in shared.IGNORED),
         IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
         IntegerParam("n_processes", "Number of processes", 0, advanced=True, maximum=MAX_PROCESSES),
     )
@@ -165,12 +151,9 @@ GROUPS_PARAMS = (*_TEXT, *_GROUPS, *_summary(position_weight=PRESETS[REVIEWS].po
 
 
 @dataclass(frozen=True)
-class SummarizeSettings:
+class SummarizeSettings(shared.ReadingSettings):
     """Settings of 'Summarize texts'; the form explains each."""
 
-    text_column: str
-    language: str
-    language_column: Optional[str]
     id_column: Optional[str]
     preset: str
     method: str
@@ -188,25 +171,10 @@ class SummarizeSettings:
     line_breaks_end_sentences: bool
     seed: int
     n_processes: int
-    placeholders_as_empty: bool
-    preparation: Preparation
 
     def for_summaries(self) -> SummarySettings:
         """Return the settings of ranking and selection."""
-        return SummarySettings(
-            method=self.method,
-            budget_unit=self.budget_unit,
-            budget=self.budget,
-            order=self.order,
-            redundancy=self.redundancy,
-            min_words=self.min_words,
-            seed=self.seed,
-            bonus_words=self.bonus_words,
-            stigma_words=self.stigma_words,
-            sumy_compatible=self.sumy_compatible,
-            query=self.query,
-            position_weight=self.position_weight,
-        )
+        return SummarySettings(**{field.name: getattr(self, field.name) for field in fields(SummarySettings)})
 
     def for_words(self) -> TextSettings:
         """Return the settings of sentences and words."""
@@ -231,13 +199,13 @@ class SummarizeGroupsSettings(SummarizeSettings):
 def read_summarize_settings(config: Mapping[str, Any], columns: Sequence[str]) -> SummarizeSettings:
     """Read and validate the form of 'Summarize texts'; see `read_settings`."""
     values = read_settings(TEXTS_PARAMS, config, columns, check=_conflicts)
-    return build_settings(SummarizeSettings, _with_preset(values))
+    return shared.build_settings(SummarizeSettings, _with_preset(values))
 
 
 def read_summarize_groups_settings(config: Mapping[str, Any], columns: Sequence[str]) -> SummarizeGroupsSettings:
     """Read and validate the form of 'Summarize groups'; see `read_settings`."""
     values = read_settings(GROUPS_PARAMS, config, columns, check=_conflicts)
-    return build_settings(SummarizeGroupsSettings, _with_preset(values))
+    return shared.build_settings(SummarizeGroupsSettings, _with_preset(values))
 
 
 def _with_preset(values: dict[str, Any]) -> dict[str, Any]:

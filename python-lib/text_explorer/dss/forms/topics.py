@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Optional
 
 from text_explorer.concurrency.threads import available_workers
-from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.forms import shared
 from text_explorer.dss.forms.params import (
     ChoiceParam,
     ColumnParam,
@@ -17,19 +17,6 @@ from text_explorer.dss.forms.params import (
     NumberParam,
     Param,
     read_settings,
-)
-from text_explorer.dss.forms.shared import (
-    ADVANCED_TERMS,
-    ID_COLUMN,
-    IGNORED,
-    LANGUAGE,
-    PLACEHOLDERS,
-    SHARE_COLUMNS,
-    SHOW_ADVANCED,
-    STOP_WORDS,
-    TERMS,
-    TEXT_COLUMN,
-    build_settings,
 )
 from text_explorer.topics.models.engines import AUTO as AUTO_ENGINE
 from text_explorer.topics.models.engines import ENGINE_CHOICES, VARIATIONAL_LDA
@@ -53,34 +40,31 @@ MODEL_PARAMS: tuple[Param, ...] = (
     *PRIORS,
 )
 PARAMS: tuple[Param, ...] = (
-    TEXT_COLUMN,
-    *LANGUAGE,
-    ID_COLUMN,
+    shared.TEXT_COLUMN,
+    *shared.LANGUAGE,
+    shared.ID_COLUMN,
     ColumnParam("date_column", "Date column", None),
     ColumnsParam("group_columns", "Group columns", ()),
     ChoiceParam("engine", "Method", AUTO_ENGINE, choices=ENGINE_CHOICES),
     IntegerParam("n_topics", "Number of topics", 20, minimum=2, maximum=MAX_TOPICS),
-    STOP_WORDS,
-    *TERMS,
+    shared.STOP_WORDS,
+    *shared.TERMS,
     NumberParam("seed_strength", "Seed term strength", 1.0, minimum=0.1, maximum=10.0),
-    SHARE_COLUMNS,
-    SHOW_ADVANCED,
+    shared.SHARE_COLUMNS,
+    shared.SHOW_ADVANCED,
     IntegerParam("seed", "Seed", 0, advanced=True),
     *MODEL_PARAMS,
     FlagParam("several_processes", "Use several processes", False, _by_gensim, advanced=True),
-    *ADVANCED_TERMS,
-    PLACEHOLDERS,
-    *IGNORED,
+    *shared.ADVANCED_TERMS,
+    shared.PLACEHOLDERS,
+    *shared.IGNORED,
 )
 
 
 @dataclass(frozen=True)
-class TopicsSettings:
+class TopicsSettings(shared.ReadingSettings):
     """Settings of 'Discover topics'; the form explains each. The manifest of the model holds all of them."""
 
-    text_column: str
-    language: str
-    language_column: Optional[str]
     id_column: Optional[str]
     date_column: Optional[str]
     group_columns: tuple[str, ...]
@@ -94,8 +78,6 @@ class TopicsSettings:
     alpha: float
     beta: float
     several_processes: bool
-    placeholders_as_empty: bool
-    preparation: Preparation
 
     def for_engine(self) -> EngineSettings:
         """Return the settings of the engine; 0 means automatic."""
@@ -128,4 +110,4 @@ def check_priors(values: Mapping[str, Any]) -> list[str]:
 def read_topics_settings(config: Mapping[str, Any], columns: Sequence[str]) -> TopicsSettings:
     """Read and validate the form; see `read_settings`."""
     values = read_settings(PARAMS, config, columns, check=check_priors)
-    return build_settings(TopicsSettings, values, show_advanced=values[SHOW_ADVANCED.name])
+    return shared.build_settings(TopicsSettings, values, show_advanced=values[shared.SHOW_ADVANCED.name])

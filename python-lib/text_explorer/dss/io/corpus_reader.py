@@ -6,7 +6,7 @@ import hashlib
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Optional, Protocol
+from typing import Optional
 
 import numpy as np
 
@@ -14,40 +14,20 @@ from text_explorer.corpus.document_term_matrix import Corpus, build_corpus
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.dss.forms.shared import TEXT_COLUMN
+from text_explorer.dss.forms.shared import TEXT_COLUMN, ReadingSettings
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.empty_vocabulary import EmptyVocabulary, TextSample
-from text_explorer.dss.io.text_reader import LanguageSettings, text_columns, text_languages, texts_in_languages
+from text_explorer.dss.io.text_reader import text_columns, text_languages, texts_in_languages
 from text_explorer.errors import DataError
-
-
-class CorpusSettings(LanguageSettings, Protocol):
-    """Settings of every recipe that fits topic models."""
-
-    @property
-    def preparation(self) -> Preparation:
-        """What becomes a term."""
 
 
 @dataclass(frozen=True)
 class DatasetCorpus:
-    """The texts of a dataset as a corpus.
+    """The texts of a dataset as a corpus of one document for each row.
 
     Documents are sorted by the hashes of their texts, not by row: topic models depend on the order of documents, and
-    DSS does not guarantee the same order of rows for two reads.
-
-    Attributes
-    ----------
-    corpus
-        One document for each row.
-    text_keys
-        int64 array of shape (n_rows,), ascending: the hash of each document's text, 0 for an empty one.
-    preparation
-        What became a term.
-    statistics
-        Counts of what was read and left out.
-    languages
-        Languages of the texts.
+    DSS does not guarantee the same order of rows for two reads. `text_keys` are these hashes, int64 of shape (n_rows,),
+    0 for an empty text.
     """
 
     corpus: Corpus
@@ -57,13 +37,7 @@ class DatasetCorpus:
     languages: TextLanguages
 
     def documents_of(self, texts: Sequence[Optional[str]]) -> Corpus:
-        """Return the documents of some texts.
-
-        Raises
-        ------
-        DataError
-            If a text was not in the dataset when the corpus was read.
-        """
+        """Return the documents of some texts; raise a `DataError` if one was not there when the corpus was read."""
         keys = np.fromiter(map(text_key, texts), dtype=np.int64, count=len(texts))
         positions = np.minimum(np.searchsorted(self.text_keys, keys), len(self.text_keys) - 1)
         if not np.array_equal(self.text_keys[positions], keys):
@@ -87,14 +61,8 @@ def read_stop_words(names: list[str]) -> list[str]:
     return [text for text in dataset.texts(dataset.columns[0]) if text is not None]
 
 
-def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: CorpusSettings) -> DatasetCorpus:
-    """Read the texts once and build their corpus.
-
-    Raises
-    ------
-    DataError
-        If the dataset has no rows, or no text has a term.
-    """
+def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: ReadingSettings) -> DatasetCorpus:
+    """Read the texts once and build their corpus; raise a `DataError` without rows, or if no text has a term."""
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
     languages = text_languages(documents, settings)
     keys, sample = array("q"), TextSample()

@@ -47,15 +47,7 @@ _KINDS = {"boolean": "boolean", **dict.fromkeys(DATE_TYPES, "date"), **dict.from
 
 
 class RowReader:
-    """Read the rows of a dataset, and count the values that do not fit the type of their column.
-
-    Parameters
-    ----------
-    dataset
-        A ``dataiku.Dataset``.
-    schema
-        Its columns, dicts with ``name`` and ``type``.
-    """
+    """Read the rows of a ``dataiku.Dataset``, and count the values that do not fit the type of their column."""
 
     def __init__(self, dataset: Any, schema: Sequence[Mapping[str, Any]]):
         self._dataset = dataset
@@ -63,18 +55,11 @@ class RowReader:
         self._reported: set[str] = set()
 
     def frames(self, columns: Optional[Sequence[str]], n_rows: int) -> Iterator[pd.DataFrame]:
-        """Yield the rows in frames.
+        """Yield the rows in frames of `n_rows`, with some columns or all, in the order of the schema.
 
         Integers are Int64. Real numbers are float64; in a frame with infinite numbers or NaN, these stay texts. All
         other types are text, ``""`` for an empty cell. A value that does not fit its column is missing; at the end, the
         log counts these values.
-
-        Parameters
-        ----------
-        columns
-            Columns to read, in the order of the schema; None for all.
-        n_rows
-            Rows of a frame, fewer in the last.
         """
         wanted = [column for column in self._schema if columns is None or column["name"] in columns]
         misfits = {column["name"]: _Misfits(column["type"]) for column in wanted}
@@ -94,13 +79,7 @@ class RowReader:
                 logger.warning("column %s of the dataset %s: %s", name, self._dataset.name, found)
 
     def rows(self, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows as tuples of plain values, see `plain_values`; moments are datetimes.
-
-        Parameters
-        ----------
-        columns
-            Columns to read, in the order of the tuples.
-        """
+        """Yield the rows as tuples of plain values in the order of `columns`; moments are datetimes."""
         types = {column["name"]: column["type"] for column in self._schema}
         for frame in self.frames(list(dict.fromkeys(columns)), _ROWS_AT_ONCE):
             yield from zip(*(
@@ -127,20 +106,7 @@ class RowReader:
 
 
 def plain_values(cells: pd.Series, storage_type: str) -> list[Any]:
-    """Return the cells of a column as plain values.
-
-    Parameters
-    ----------
-    cells
-        A column of a frame of `RowReader`.
-    storage_type
-        Its type.
-
-    Returns
-    -------
-    list
-        Of int, float or str; None for a missing number, ``""`` for any other missing value.
-    """
+    """Return the cells of a column as int, float or str; None for a missing number, ``""`` for any other gap."""
     values = cells.astype("float64") if storage_type in REAL_TYPES else cells
     return [None if pd.isna(value) else value for value in values.tolist()]
 

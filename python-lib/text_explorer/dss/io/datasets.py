@@ -27,13 +27,7 @@ CHUNK_ROWS = 10_000
 
 
 class InputDataset:
-    """An input dataset of the recipe.
-
-    Parameters
-    ----------
-    name
-        Name of the dataset, as DSS returns it for a role.
-    """
+    """An input dataset of the recipe, by the name that DSS returns for a role."""
 
     def __init__(self, name: str):
         self.name = name
@@ -47,13 +41,7 @@ class InputDataset:
         return [column["name"] for column in self.schema]
 
     def chunks(self, columns: Optional[Sequence[str]] = None) -> Iterator[pd.DataFrame]:
-        """Yield the rows in frames of at most ``CHUNK_ROWS``; see `RowReader.frames` for their cells.
-
-        Parameters
-        ----------
-        columns
-            Columns to read; all by default.
-        """
+        """Yield the rows in frames of at most ``CHUNK_ROWS``; see `RowReader.frames` for their cells."""
         return self._reader.frames(columns, CHUNK_ROWS)
 
     def cells(self, column: str) -> Iterator[Any]:
@@ -67,22 +55,7 @@ class InputDataset:
 
 
 def write_rows(name: str, schema: Sequence[Mapping[str, Any]], chunks: Iterable[pd.DataFrame]) -> int:
-    """Write a dataset chunk by chunk.
-
-    Parameters
-    ----------
-    name
-        Name of an output dataset.
-    schema
-        Columns as dicts with ``name``, ``type`` and, for the reader, ``comment``.
-    chunks
-        Frames with these columns, in any order.
-
-    Returns
-    -------
-    int
-        Number of rows written.
-    """
+    """Write a dataset chunk by chunk; see `rows_writer`. Return the number of rows."""
     n_rows = 0
     with rows_writer(name, schema) as write:
         for chunk in chunks:
@@ -93,24 +66,10 @@ def write_rows(name: str, schema: Sequence[Mapping[str, Any]], chunks: Iterable[
 
 @contextmanager
 def rows_writer(name: str, schema: Sequence[Mapping[str, Any]]) -> Iterator[Callable[[pd.DataFrame], None]]:
-    """Open a dataset for writing, for recipes that fill several datasets in one pass.
+    """Open a dataset for writing, for recipes that fill several datasets in one pass; see `Column` for the schema.
 
-    Parameters
-    ----------
-    name
-        Name of an output dataset.
-    schema
-        Columns as dicts with ``name``, ``type`` and, for the reader, ``comment``.
-
-    Yields
-    ------
-    callable
-        Writes a frame with these columns, in any order.
-
-    Raises
-    ------
-    DiskError
-        If the dataset cannot be written because its disk is full, read-only or broken.
+    The function it yields writes a frame with these columns, in any order. It raises a `DiskError` if the dataset
+    cannot be written because its disk is full, read-only or broken.
     """
     dataset, output = dataiku.Dataset(name), f"The dataset {name}"
     names = [column["name"] for column in schema]
@@ -166,11 +125,6 @@ def names_in_use(wanted: Sequence[str], taken: Iterable[str]) -> dict[str, str]:
     """Return a name for each new column that no input column has: ``topic_id``, ``topic_id_1``, ``topic_id_2``, ...
 
     Names that differ only in case count as the same, as in many databases.
-
-    Returns
-    -------
-    dict
-        Chosen name by wanted name.
     """
     used = {name.lower() for name in taken}
     names = {}
@@ -185,15 +139,7 @@ def names_in_use(wanted: Sequence[str], taken: Iterable[str]) -> dict[str, str]:
 
 
 class AddedColumns:
-    """Columns to add to those of a dataset; a suffix is added to names the dataset already has.
-
-    Parameters
-    ----------
-    schema
-        Columns of the dataset.
-    added
-        Columns to add.
-    """
+    """Columns to add to those of a dataset; a suffix is added to names the dataset already has."""
 
     def __init__(self, schema: Sequence[Mapping[str, Any]], added: Sequence[Column]):
         self.names = names_in_use(names_of(added), [column["name"] for column in schema])
@@ -205,17 +151,7 @@ class AddedColumns:
 
 
 def row_keys(chunk: pd.DataFrame, id_column: Optional[str], first_row: int) -> list[Union[str, int]]:
-    """Return the user's id of each row, or its number from 0 if it has none.
-
-    Parameters
-    ----------
-    chunk
-        Rows of the input.
-    id_column
-        Column of the ids, if any.
-    first_row
-        Number of the chunk's first row.
-    """
+    """Return the user's id of each row, or its number from `first_row` on if it has none."""
     numbers = range(first_row, first_row + len(chunk))
     if id_column is None:
         return list(numbers)

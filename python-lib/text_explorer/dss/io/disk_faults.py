@@ -32,17 +32,9 @@ _OWN_FAULTS = (DataError, DiskError, ProcessDiedError, SettingsError)
 
 @contextmanager
 def explain_disk_faults(output: Optional[str] = None) -> Iterator[None]:
-    """Raise a `DiskError` with an explanation if a disk causes an error inside.
+    """Raise a `DiskError` with an explanation if a disk causes an error inside; all other exceptions pass.
 
-    Parameters
-    ----------
-    output
-        What is written inside, such as "The dataset topics"; None for a whole recipe, with its temporary files.
-
-    Raises
-    ------
-    DiskError
-        Instead of the error of the disk; all other exceptions pass.
+    `output` is what is written inside, such as "The dataset topics"; None is a whole recipe, with its temporary files.
     """
     try:
         yield

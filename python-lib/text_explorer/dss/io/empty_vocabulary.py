@@ -38,24 +38,10 @@ class TextSample:
 
 @dataclass(frozen=True)
 class EmptyVocabulary:
-    """Facts about texts without a term.
+    """Facts about texts without a term: what becomes one, counts of the words left out, and some of the texts.
 
-    Attributes
-    ----------
-    column
-        Name of the text column.
-    column_label
-        Its label in the form.
-    preparation
-        What becomes a term, all stop words included.
-    language
-        Code of the language most texts were read in.
-    statistics
-        Counts of words read and left out, by reason.
-    sample
-        Some of the texts.
-    n_listed_words
-        Stop words that come from the form; the others come from the dataset of stop words.
+    `language` is that of most texts. `n_listed_words` counts the stop words that come from the form; the others come
+    from the dataset of stop words.
     """
 
     column: str

@@ -19,17 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 class FitsFolder:
-    """Fits of one corpus in a folder that may contain other fits.
-
-    Parameters
-    ----------
-    folder
-        A managed folder; None stores nothing.
-    corpus_hash
-        Hash of the documents.
-    split_seed
-        Seed of the held-out documents.
-    """
+    """Fits of one corpus in a managed folder that may contain other fits; without a folder, nothing is stored."""
 
     def __init__(self, folder: Optional[dataiku.Folder], corpus_hash: str, split_seed: int):
         self._folder, self._corpus_hash, self._split_seed = folder, corpus_hash, split_seed

@@ -16,24 +16,9 @@ _PART = 2**20
 
 
 def read_file(folder: dataiku.Folder, path: str) -> Optional[bytes]:
-    """Read a whole file of a model folder.
+    """Read a whole file of a model folder, by its path with or without a leading slash; None if there is no such file.
 
-    Parameters
-    ----------
-    folder
-        A managed folder.
-    path
-        Path inside it, with or without a leading slash.
-
-    Returns
-    -------
-    bytes or None
-        None if there is no such file.
-
-    Raises
-    ------
-    DataError
-        If it is larger than a file of this name may be; no more than that is read.
+    One larger than a file of this name may be raises a `DataError`; no more than that is read.
     """
     if not has_file(folder, path):
         return None
@@ -64,13 +49,7 @@ def read_stream(folder: dataiku.Folder, path: str) -> bytes:
 
 
 def read_log(folder: dataiku.Folder, name: str) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of each file of a log, in order.
-
-    Raises
-    ------
-    DataError
-        If there are too many files, or one is too large.
-    """
+    """Yield path and content of each file of a log, in order; raise a `DataError` if they are too many or too large."""
     paths = sorted(path.lstrip("/") for path in folder.list_paths_in_partition())
     paths = [path for path in paths if path.startswith(f"{name}/")]
     check_number(name, len(paths))
@@ -89,14 +68,8 @@ def remove_files(folder: dataiku.Folder, paths: Iterable[str]) -> None:
 def replace_files(folder: dataiku.Folder, files: Mapping[str, bytes], *, last: str) -> None:
     """Replace the files of an earlier run; other files stay.
 
-    Parameters
-    ----------
-    folder
-        A managed folder.
-    files
-        Content by path.
-    last
-        The path that marks a complete set: it is removed first and written last, so that an interrupted run has none.
+    `last` is the path that marks a complete set: it is removed first and written last, so that an interrupted run has
+    none.
     """
     remove_files(folder, [last, *(path for path in files if path != last)])
     for path, content in files.items():

@@ -21,12 +21,7 @@ logger = logging.getLogger(__name__)
 def read_seed_terms(names: list[str], n_topics: int) -> tuple[SeededTopic, ...]:
     """Read topic name, term and weight, the first three columns of the dataset, if there is one.
 
-    Raises
-    ------
-    DataError
-        If it has no second column.
-    SettingsError
-        With all faults of its rows.
+    One column alone is a `DataError`; the faults of the rows come in one `SettingsError`.
     """
     if not names:
         return ()
@@ -47,16 +42,9 @@ def read_seed_terms(names: list[str], n_topics: int) -> tuple[SeededTopic, ...]:
 
 @dataclass(frozen=True)
 class SeedsOfCorpus:
-    """Seeded topics and their seeds in a corpus.
+    """Seeded topics and their seeds in a corpus, none for none.
 
-    Attributes
-    ----------
-    topics
-        The seeded topics; empty without seeds.
-    found
-        Their seeds.
-    counts
-        int array of shape (n_topics, n_terms) for the engine; None without seeds.
+    `counts` are int of shape (n_topics, n_terms) for the engine; None without seeds.
     """
 
     topics: tuple[SeededTopic, ...]
@@ -65,12 +53,7 @@ class SeedsOfCorpus:
 
     @classmethod
     def of(
-        cls,
-        topics: tuple[SeededTopic, ...],
-        read: DatasetCorpus,
-        *,
-        n_topics: int,
-        strength: float,
+        cls, topics: tuple[SeededTopic, ...], read: DatasetCorpus, *, n_topics: int, strength: float
     ) -> SeedsOfCorpus:
         """Find seeds in a corpus, in its languages; `strength` multiplies the weights."""
         if not topics:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import logging
 from collections.abc import Iterator
-from typing import Optional, Protocol
 
 import pandas as pd
 
@@ -17,36 +16,13 @@ from text_explorer.corpus.language.document_languages import (
     main_language,
 )
 from text_explorer.corpus.words.languages import AUTO, language_name
+from text_explorer.dss.forms.shared import ColumnSettings, ReadingSettings
 from text_explorer.dss.io.datasets import InputDataset
 
 logger = logging.getLogger(__name__)
 
 
-class ColumnSettings(Protocol):
-    """Settings of every recipe: columns of the texts and their languages."""
-
-    @property
-    def text_column(self) -> str:
-        """Column of the texts."""
-
-    @property
-    def language(self) -> str:
-        """Code of a language, or `AUTO`."""
-
-    @property
-    def language_column(self) -> Optional[str]:
-        """Column of the codes of languages."""
-
-
-class LanguageSettings(ColumnSettings, Protocol):
-    """Settings of every recipe that reads texts by its own settings, not by those of a model."""
-
-    @property
-    def placeholders_as_empty(self) -> bool:
-        """Whether a cell with only a word such as 'null' is an empty text."""
-
-
-def text_languages(documents: InputDataset, settings: LanguageSettings) -> TextLanguages:
+def text_languages(documents: InputDataset, settings: ReadingSettings) -> TextLanguages:
     """Return the language of every text as the form sets it, or else a detector for each text."""
     empty = settings.placeholders_as_empty
     if settings.language != AUTO:

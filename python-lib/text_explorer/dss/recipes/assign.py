@@ -40,13 +40,7 @@ STATUSES = (columns.STATUS_OK, columns.STATUS_EMPTY, columns.STATUS_UNKNOWN, STA
 
 
 def read_topics(name: str, settings: AssignSettings) -> tuple[StoredTopics, TopicEdits]:
-    """Read a model folder and, unless switched off, the edits of its topics.
-
-    Raises
-    ------
-    DataError
-        If the folder contains no complete model, or damaged edits.
-    """
+    """Read a model folder and, unless switched off, the edits of its topics."""
     folder = dataiku.Folder(name)
     topics = read_stored_topics(partial(read_file, folder))
     logger.info(
@@ -75,13 +69,7 @@ def read_topics(name: str, settings: AssignSettings) -> tuple[StoredTopics, Topi
 def write_assigned_topics(
     name: str, documents: InputDataset, topics: StoredTopics, edits: TopicEdits, settings: AssignSettings
 ) -> TopicProfile:
-    """Write every row with its topic.
-
-    Returns
-    -------
-    TopicProfile
-        The model's own topics in these rows, to compare with those of training.
-    """
+    """Write every row with its topic; return the model's own topics in these rows, to compare with the training's."""
     started = time.monotonic()
     added_columns = [*ASSIGNED_TOPICS, *(columns.share_columns(topics.n_topics) if settings.share_columns else [])]
     output = AddedColumns(documents.schema, added_columns)

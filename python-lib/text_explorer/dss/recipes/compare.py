@@ -41,26 +41,9 @@ MEASURES = TermMeasures(coherence=topic_coherence, diversity=topic_diversity)
 
 
 def compare_numbers(corpus: Corpus, settings: CompareSettings, fits_folder: Optional[str]) -> pd.DataFrame:
-    """Train and measure every model that an earlier run has not finished.
+    """Train and measure every model that an earlier run has not finished; return the ``comparison`` dataset.
 
-    Parameters
-    ----------
-    corpus
-        All documents.
-    settings
-        Settings of the models.
-    fits_folder
-        Name of the managed folder of finished models, if any.
-
-    Returns
-    -------
-    DataFrame
-        Rows of the ``comparison`` dataset, by engine, number of topics and seed.
-
-    Raises
-    ------
-    DataError
-        If no model can be trained.
+    Its rows are by engine, number of topics and seed. If no model can be trained, it raises a `DataError`.
     """
     plan = [fit for engine in _engines(corpus, settings) for fit in settings.fits(engine)]
     folder = FitsFolder(dataiku.Folder(fits_folder) if fits_folder else None, corpus_hash(corpus), settings.seed)

@@ -23,22 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 def write_evaluation(name: str, summaries: InputDataset, settings: EvaluateSettings) -> OverallEvaluation:
-    """Write every row with its figures, once and in the order read.
-
-    Parameters
-    ----------
-    name
-        Output dataset of the evaluated rows.
-    summaries
-        Rows with texts, summaries and references.
-    settings
-        Settings of the measures.
-
-    Returns
-    -------
-    OverallEvaluation
-        The figures of all rows.
-    """
+    """Write every row with its figures, once and in the order read; return the figures of all rows."""
     with_references = bool(settings.reference_columns)
     output = AddedColumns(summaries.schema, columns.evaluation_columns(with_references=with_references))
     languages = text_languages(summaries, settings)

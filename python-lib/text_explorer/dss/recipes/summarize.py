@@ -31,24 +31,7 @@ Write = Callable[[pd.DataFrame], None]
 def write_summaries(
     name: str, sentences_name: Optional[str], documents: InputDataset, settings: SummarizeSettings
 ) -> None:
-    """Write every row with its summary, once and in the order read.
-
-    Parameters
-    ----------
-    name
-        Output dataset of the summaries.
-    sentences_name
-        Output dataset of all sentences with their scores, if any.
-    documents
-        Rows to summarize.
-    settings
-        Settings of the summaries.
-
-    Raises
-    ------
-    ProcessDiedError
-        If a worker process is killed.
-    """
+    """Write every row with its summary, once and in the order read, and all sentences with scores where requested."""
     added = [*columns.SUMMARIES, *[columns.KEYPHRASES_OF_TEXTS] * (settings.keyphrases > 0)]
     output = AddedColumns(documents.schema, added)
     languages = text_languages(documents, settings)

@@ -72,21 +72,7 @@ def write_group_summaries(
     grouped: GroupedDocuments,
     settings: SummarizeGroupsSettings,
 ) -> None:
-    """Summarize each group and write it.
-
-    Parameters
-    ----------
-    name
-        Output dataset of the group summaries.
-    sentences_name
-        Output dataset of all sentences with their scores, if any.
-    documents
-        Dataset of the documents.
-    grouped
-        Documents by group.
-    settings
-        Settings of the summaries.
-    """
+    """Summarize each group and write it, and all sentences with their scores where requested."""
     types = {column["name"]: column for column in documents.schema}
     group_schema = [types[column] for column in settings.group_columns]
     started, groups = time.monotonic(), GroupSummariesTable(settings.keyphrases)

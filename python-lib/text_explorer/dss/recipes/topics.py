@@ -28,21 +28,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class DiscoveredTopics:
-    """Trained topics.
-
-    Attributes
-    ----------
-    read
-        The corpus, and how it was made.
-    trained
-        The model.
-    description
-        What is told of the topics.
-    seeds
-        What became of the seed terms.
-    seconds
-        Time of reading and training.
-    """
+    """Trained topics, the corpus they come from, what describes them, and the seconds of reading and training."""
 
     read: DatasetCorpus
     trained: TrainedTopics
@@ -54,13 +40,7 @@ class DiscoveredTopics:
 def discover_topics(
     documents: InputDataset, stop_words: list[str], seeded: tuple[SeededTopic, ...], settings: TopicsSettings
 ) -> DiscoveredTopics:
-    """Read the texts and learn their topics.
-
-    Raises
-    ------
-    DataError
-        Where the dataset has no row, or no text with a known word.
-    """
+    """Read the texts and learn their topics."""
     started = time.monotonic()
     read = read_corpus(documents, stop_words, settings)
     seeds = SeedsOfCorpus.of(seeded, read, n_topics=settings.n_topics, strength=settings.seed_strength)

@@ -10,10 +10,10 @@ from typing import Any
 import dataiku
 import pandas as pd
 
-from text_explorer.columns import names_of, schema_of
+from text_explorer.columns import schema_of
 from text_explorer.corpus.vocabulary import automatic_min_documents
 from text_explorer.dss.forms.topics import TopicsSettings
-from text_explorer.dss.io.datasets import InputDataset, names_in_use, row_keys, write_rows
+from text_explorer.dss.io.datasets import AddedColumns, InputDataset, row_keys, write_rows
 from text_explorer.dss.io.disk_faults import explain_disk_faults
 from text_explorer.dss.io.folders import remove_files, replace_files, to_json
 from text_explorer.dss.recipes.topics import DiscoveredTopics
@@ -52,7 +52,9 @@ def write_outputs(
     for remark in prevalence.warnings():
         logger.warning("%s", remark)
     manifest = _manifest(documents, topics, settings)
-    files = model_files(topics.trained, manifest, {**_structure(topics), **prevalence.files()})
+    files = model_files(
+        topics.trained, manifest, {CORRELATIONS: topics.description.correlations.as_dict(), **prevalence.files()}
+    )
     with explain_disk_faults(_MODEL_FOLDER):
         replace_files(folder, files, last=MANIFEST)
         remove_files(folder, [WRITING])
@@ -67,9 +69,7 @@ def _write_document_topics(
 ) -> None:
     """Write every row with its topic, and gather what the topics' own rows need on the way."""
     shares_added = columns.share_columns(len(topics.description.labels)) if settings.share_columns else []
-    added_columns = [*columns.DOCUMENT_TOPICS, *shares_added]
-    in_use = names_in_use(names_of(added_columns), documents.columns)
-    schema = [*documents.schema, *schema_of(added_columns, in_use)]
+    output = AddedColumns(documents.schema, [*columns.DOCUMENT_TOPICS, *shares_added])
     model, (examples, prevalence) = topics.trained.model, gathering
     suitability = Suitability(topics.trained.corpus, model.topic_term_distr)
 
@@ -84,10 +84,10 @@ def _write_document_topics(
             added = document_columns(texts, shares, topics.description.labels)
             if settings.share_columns:
                 added = pd.concat([added, share_columns(shares)], axis=1)
-            yield pd.concat([chunk.reset_index(drop=True), added.rename(columns=in_use)], axis=1)
+            yield output.join(chunk, added)
             n_before += len(chunk)
 
-    logger.info("%s rows written with their topics", f"{write_rows(name, schema, rows()):,}")
+    logger.info("%s rows written with their topics", f"{write_rows(name, output.schema, rows()):,}")
 
 
 def _manifest(documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings) -> dict[str, Any]:
@@ -109,16 +109,7 @@ def _manifest(documents: InputDataset, topics: DiscoveredTopics, settings: Topic
         "seed": settings.seed,
         "documents": documents.name,
         "n_rows": read.corpus.n_docs,
-        "columns": {"document_topics": document_topics_names(documents)},
+        "columns": {"document_topics": AddedColumns(documents.schema, columns.DOCUMENT_TOPICS).names},
         "training_seconds": round(topics.seconds, 3),
     }
     return make_manifest(topics.trained, labels=topics.description.labels, facts=facts)
-
-
-def _structure(topics: DiscoveredTopics) -> dict[str, Any]:
-    return {CORRELATIONS: topics.description.correlations.as_dict()}
-
-
-def document_topics_names(documents: InputDataset) -> dict[str, str]:
-    """Return the names of the topic columns, with a suffix where the documents have a column of that name."""
-    return names_in_use(names_of(columns.DOCUMENT_TOPICS), documents.columns)

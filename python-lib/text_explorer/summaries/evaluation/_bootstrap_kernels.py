@@ -23,17 +23,9 @@ def mixed(state):
 def resampled_means(figures, n_resamples, seed):
     """Draw samples of n_rows rows with replacement, and return the mean of each sample.
 
-    Parameters
-    ----------
-    figures : float64 array of shape (n_rows, n_columns), n_rows below 2**32
-        NaN for a missing value. A row is drawn with all its columns, so that columns can be compared.
-    n_resamples : int
-    seed : uint64
-
-    Returns
-    -------
-    float64 array of shape (n_resamples, n_columns)
-        NaN where only missing values were drawn.
+    `figures` is float64 of shape (n_rows, n_columns), n_rows below 2**32, NaN for a missing value. A row is drawn with
+    all its columns, so that columns can be compared. The means are float64 of shape (n_resamples, n_columns), NaN where
+    only missing values were drawn.
     """
     n_rows, n_columns = figures.shape
     means = np.empty((n_resamples, n_columns))

@@ -12,19 +12,9 @@ def copied_fragments(summary, text, places, starts):
     Every position of the text is tried, whereas the search of the figure skips a fragment it has found and may miss a
     longer one that starts inside it.
 
-    Parameters
-    ----------
-    summary, text : int32 arrays of shapes (n,) and (m,)
-        Words as numbers from 0.
-    places : int64 array of shape (m,)
-        Positions in the text by word, increasing for each word.
-    starts : int64 array of shape (n_words + 1,)
-        Where the positions of each word start in ``places``.
-
-    Returns
-    -------
-    covered, squares : int
-        Sums over the fragments of their lengths, and of their lengths squared.
+    `summary` and `text` are int32 arrays of words as numbers from 0; `places`, int64 of shape (m,), the positions in
+    the text by word, increasing for each word, and `starts`, int64 of shape (n_words + 1,), where those of each word
+    start. Returns the sums over the fragments of their lengths, and of their lengths squared.
     """
     covered, squares = 0, 0
     i = 0

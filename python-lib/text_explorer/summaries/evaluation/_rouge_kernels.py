@@ -15,20 +15,9 @@ from text_explorer.compiled import compiled
 def common_parts(summary, summary_offsets, reference, reference_offsets, n_words):
     """Count what a summary and a reference have in common.
 
-    Parameters
-    ----------
-    summary, reference : int32 arrays of shapes (n,) and (m,)
-        Words as ids from 0.
-    summary_offsets, reference_offsets : int64 arrays
-        Where each sentence starts, and where the last one ends.
-    n_words : int
-        Number of distinct words.
-
-    Returns
-    -------
-    int64 array of shape (4,)
-        Common words, common pairs of words, words of the longest common subsequence, words of the union of the
-        subsequences of the sentences.
+    Both are int32 arrays of word ids from 0 to `n_words`; their offsets are int64: where each sentence starts, and
+    where the last one ends. Returns int64 of shape (4,): common words, common pairs of words, words of the longest
+    common subsequence, words of the union of the subsequences of the sentences.
     """
     common = np.zeros(4, np.int64)
     common[0] = common_sorted(np.sort(summary), np.sort(reference))
@@ -111,14 +100,8 @@ def mark_subsequence(r, c, lengths, lefts, covered):
     """Mark the words of r in its longest common subsequence with c.
 
     Of several, the same as in rouge-score: backwards, a match first, then up in r unless the subsequence is longer to
-    the left in c.
-
-    Parameters
-    ----------
-    r, c : int32 arrays of shapes (m,) and (n,)
-    lengths : int32 array of at least n + 1 entries, changed
-    lefts : uint8 array of at least m rows and n // 8 + 1 columns, changed
-    covered : bool array of shape (m,), changed
+    the left in c. With m words in r and n in c, `lengths` (int32, n + 1 entries or more), `lefts` (uint8, m rows and n
+    // 8 + 1 columns or more) and `covered` (bool, m entries) are changed.
     """
     m, n = len(r), len(c)
     lengths[: n + 1] = 0

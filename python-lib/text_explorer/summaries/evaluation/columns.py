@@ -33,18 +33,9 @@ N_ROWS, N_LEFT_OUT, LEFT_OUT = "n_rows", "n_left_out", "left_out"
 
 
 class Measure(NamedTuple):
-    """A figure that is taken of each summary.
+    """A figure of a summary: its column, its meaning for the reader of the dataset, why a row may have none, if it may.
 
-    Attributes
-    ----------
-    name
-        Name of its column.
-    meaning
-        What it says, for the reader of the dataset.
-    undefined
-        Why a row with all it takes may have none; empty where that cannot be.
-    is_compared
-        Whether each row shows the difference to the baselines.
+    Each row shows the difference to the baselines where the measure `is_compared`.
     """
 
     name: str

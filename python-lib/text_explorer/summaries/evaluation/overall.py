@@ -34,13 +34,7 @@ MIN_ROWS = 2
 
 
 class OverallEvaluation:
-    """Collects the values of rows, without their texts.
-
-    Parameters
-    ----------
-    measures
-        Measures of the run, in the order of the values.
-    """
+    """Collects the values of rows, without their texts; `measures` are those of the run, in the order of the values."""
 
     def __init__(self, measures: Sequence[Measure]):
         self._measures = tuple(measures)
@@ -49,15 +43,7 @@ class OverallEvaluation:
         self._statuses: list[np.ndarray] = []
 
     def add(self, keys: Iterable[int], evaluations: Sequence[RowEvaluation]) -> None:
-        """Add rows.
-
-        Parameters
-        ----------
-        keys
-            Their `evaluation.row_key`.
-        evaluations
-            Their evaluations.
-        """
+        """Add the evaluations of rows, with the `row_key` of each."""
         self._keys.append(np.fromiter(keys, dtype=np.uint64))
         codes = [columns.STATUSES.index(evaluation.status) for evaluation in evaluations]
         self._statuses.append(np.array(codes, dtype=np.int8))
@@ -73,16 +59,11 @@ class OverallEvaluation:
         """Build the dataset ``evaluation_overall``: one row for each measure and system.
 
         Rows are sampled in the order of their keys, so that the result depends on their content and not on their order.
-
-        Parameters
-        ----------
-        seed
-            Seed of the bootstrap.
         """
         keys = np.concatenate([np.empty(0, np.uint64), *self._keys])
         statuses = np.concatenate([np.empty(0, np.int8), *self._statuses])
         order = np.argsort(keys, kind="stable")
-        rows: list[dict[str, Any]] = []
+        rows: list[tuple[Any, ...]] = []
         for number, measure in enumerate(self._measures):
             by_chunk = [values[:, :, number] for values in self._values]
             values = np.concatenate([np.empty((0, len(columns.SYSTEMS))), *by_chunk])[order]
@@ -90,49 +71,24 @@ class OverallEvaluation:
         return _typed(pd.DataFrame(rows, columns=names_of(columns.OVERALL), dtype=object))
 
 
-def _measure_rows(measure: Measure, values: np.ndarray, statuses: np.ndarray, seed: int) -> list[dict[str, Any]]:
+def _measure_rows(measure: Measure, values: np.ndarray, statuses: np.ndarray, seed: int) -> list[tuple[Any, ...]]:
     """Return the row of each system for a measure; `values` has shape (n_rows, n_systems)."""
-    n_systems = len(columns.SYSTEMS)
-    differences = values[:, :1] - values[:, 1:]
-    means, lows, highs = mean_intervals(np.hstack([values, differences]), seed)
+    intervals = np.stack(mean_intervals(np.hstack([values, values[:, :1] - values[:, 1:]]), seed), axis=1)
+    of_systems, of_differences = np.split(intervals, [len(columns.SYSTEMS)])
     rows = []
     for system, name in enumerate(columns.SYSTEMS):
         missing = np.isnan(values[:, system])
-        against = n_systems + system - 1 if system > 0 else None
-        rows.append(
-            {
-                columns.MEASURE: measure.name,
-                columns.SYSTEM: name,
-                columns.MEAN: means[system],
-                columns.LOW: lows[system],
-                columns.HIGH: highs[system],
-                columns.DIFFERENCE: np.nan if against is None else means[against],
-                columns.DIFFERENCE_LOW: np.nan if against is None else lows[against],
-                columns.DIFFERENCE_HIGH: np.nan if against is None else highs[against],
-                columns.N_ROWS: int((~missing).sum()),
-                columns.N_LEFT_OUT: int(missing.sum()),
-                columns.LEFT_OUT: _reasons(measure, statuses[missing]),
-                columns.MEANING: measure.meaning,
-            }
-        )
+        difference = of_differences[system - 1] if system > 0 else np.full(3, np.nan)
+        counts = int((~missing).sum()), int(missing.sum()), _reasons(measure, statuses[missing])
+        rows.append((measure.name, name, *of_systems[system], *difference, *counts, measure.meaning))
     return rows
 
 
 def mean_intervals(values: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Compute the mean of each column, and the bounds of its 95% confidence interval by the percentile bootstrap.
 
-    Parameters
-    ----------
-    values
-        Array of shape (n_rows, n_columns), NaN for a missing value. The same rows are drawn for all columns, so
-        differences get the paired interval.
-    seed
-        Seed of the bootstrap.
-
-    Returns
-    -------
-    means, lows, highs
-        Arrays of shape (n_columns,); a mean is NaN without values, bounds are NaN for fewer than ``MIN_ROWS``.
+    `values` has shape (n_rows, n_columns), NaN for a missing value. The same rows are drawn for all columns, so
+    differences get the paired interval. A mean is NaN without values, bounds are NaN for fewer than ``MIN_ROWS``.
     """
     counts = (~np.isnan(values)).sum(axis=0)
     sums = np.nansum(values, axis=0)

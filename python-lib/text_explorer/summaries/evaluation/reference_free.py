@@ -35,22 +35,9 @@ DECIMALS = 12
 class TextProfile:
     """The statistics of a text that its summaries are measured by.
 
-    Attributes
-    ----------
-    n_words, n_sentences
-        Its size.
-    idf
-        By content word, 1 + log(sentences / sentences that contain it).
-    weights
-        By content word, its count times its inverse document frequency.
-    ids
-        Id of each distinct word.
-    words
-        int32 array of shape (n_words,): the ids of the words of the text.
-    positions, starts
-        Positions of each word; see `_fragment_kernels.copied_fragments`.
-    pairs
-        Ids of adjacent words.
+    A content word has the `idf` 1 + log(sentences / sentences that contain it) and the weight count times `idf`.
+    `words` are the `ids` of the words of the text, int32 of shape (n_words,); `positions` and `starts` serve
+    `copied_fragments`; `pairs` are the ids of adjacent words.
     """
 
     n_words: int
@@ -87,20 +74,7 @@ def profile_text(document: Document) -> TextProfile:
 
 
 def measure_by_text(summary: Extract, text: TextProfile) -> dict[str, float]:
-    """Measure a summary by its text.
-
-    Parameters
-    ----------
-    summary
-        The sentences of a summary.
-    text
-        The statistics of a text with at least one sentence.
-
-    Returns
-    -------
-    dict
-        A value by measure, NaN where it is undefined; see `columns.TEXT_MEASURES`.
-    """
+    """Compute the value of each of ``columns.TEXT_MEASURES`` by a text with sentences; NaN where it is undefined."""
     covered = {term for sentence in summary.sentences for term in sentence.terms} & text.weights.keys()
     mean, largest = _redundancy(summary.sentences[:MAX_COMPARED], text)
     coverage, density = _fragments(summary, text)

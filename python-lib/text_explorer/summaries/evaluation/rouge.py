@@ -43,20 +43,10 @@ class _EncodedText(NamedTuple):
 
 
 def rouge_scores(summaries: Sequence[SentenceWords], references: Sequence[SentenceWords]) -> list[dict[str, Score]]:
-    """Score summaries of one text by references.
+    """Score summaries of one text by one reference or more; each text is given as the words of its sentences.
 
-    Parameters
-    ----------
-    summaries
-        The words of each sentence of each summary.
-    references
-        The words of each sentence of each reference, one reference at least.
-
-    Returns
-    -------
-    list of dict
-        For each summary a score by variant: that of the reference with the highest F1, the first of equals, as in
-        rouge-score's ``score_multi``. Words after the first ``MAX_WORDS`` are ignored.
+    For each summary and variant, the score is that of the reference with the highest F1, the first of equals, as in
+    rouge-score's ``score_multi``. Words after the first ``MAX_WORDS`` are ignored.
     """
     ids: dict[str, int] = {}
     encoded = [_encode(text, ids) for text in (*references, *summaries)]

@@ -30,20 +30,10 @@ _ENGLISH_WORD = re.compile("[a-z0-9]+")
 
 
 def is_read_as_english(texts: Iterable[str], language: str) -> bool:
-    """Return whether texts are tokenized as in rouge-score.
+    """Return whether texts, a summary and its references, are tokenized as in rouge-score.
 
-    Parameters
-    ----------
-    texts
-        A summary and its references, which are all tokenized in the same way.
-    language
-        Normalised ISO 639-1 code.
-
-    Returns
-    -------
-    bool
-        Also False for "English" texts most of whose letters are not a-z, such as those of a language that was not
-        recognised: they would lose most of their words.
+    Not so "English" texts most of whose letters are not a-z, such as those of a language that was not recognised: they
+    would lose most of their words.
     """
     if language != ENGLISH:
         return False
@@ -52,19 +42,7 @@ def is_read_as_english(texts: Iterable[str], language: str) -> bool:
 
 
 def rouge_words(sentences: Iterable[str], language: str, *, as_english: bool, stem: bool) -> SentenceWords:
-    """Return the words of sentences.
-
-    Parameters
-    ----------
-    sentences
-        The original sentences.
-    language
-        Normalised ISO 639-1 code.
-    as_english
-        See `is_read_as_english`.
-    stem
-        Whether the forms of a word count as one.
-    """
+    """Return the words of sentences, read as English or not (see `is_read_as_english`), as stems or as written."""
     if as_english:
         found: SentenceWords = [_ENGLISH_WORD.findall(sentence.lower()) for sentence in sentences]
         reduce = _porter_stemmer() if stem else None

@@ -35,19 +35,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class EvaluationSettings:
-    """How summaries are evaluated.
-
-    Attributes
-    ----------
-    stem
-        Whether ROUGE counts the forms of a word as one.
-    with_references
-        Whether there are columns of references.
-    seed
-        Seed of the random sentences and of the bootstrap.
-    words
-        How texts are split, and which words have no content.
-    """
+    """How summaries are evaluated; the seed is that of the random sentences and of the bootstrap."""
 
     stem: bool = True
     with_references: bool = True
@@ -56,17 +44,7 @@ class EvaluationSettings:
 
 
 class EvaluatedRow(NamedTuple):
-    """The columns of a row to evaluate.
-
-    Attributes
-    ----------
-    text, language
-        The text, None where it is missing, and its language, which is that of the summary and the references too.
-    summary
-        None where it is missing.
-    references
-        Its references; those without a word do not count.
-    """
+    """A text and its summary, each None where it is missing, and its references, all in one language."""
 
     text: Optional[str]
     language: str
@@ -77,19 +55,9 @@ class EvaluatedRow(NamedTuple):
 class RowEvaluation(NamedTuple):
     """The evaluation of a row.
 
-    Attributes
-    ----------
-    status
-        One of ``columns.STATUSES``.
-    n_references
-        Number of its references with at least one word.
-    text_size, summary_size
-        Numbers of words and sentences; None where they were not counted.
-    length
-        Length of the baselines, if any.
-    values
-        float64 array of shape (n_systems, n_measures), in the order of ``columns.SYSTEMS`` and of
-        ``columns.measures``; NaN where a measure is undefined.
+    References count if they have a word. Sizes are numbers of words and sentences, None where they were not counted.
+    `values` is float64 of shape (n_systems, n_measures), in the order of ``columns.SYSTEMS`` and of
+    ``columns.measures``; NaN where a measure is undefined.
     """
 
     status: str
@@ -106,17 +74,7 @@ _UNKNOWN_SIZE = (None, None)
 def evaluate_rows(
     rows: Iterable[EvaluatedRow], settings: EvaluationSettings, *, first_row: int = 0
 ) -> Iterator[RowEvaluation]:
-    """Evaluate rows one by one; one that fails gets an error status and a line in the log.
-
-    Parameters
-    ----------
-    rows
-        Consecutive rows.
-    settings
-        How they are evaluated.
-    first_row
-        Number of the first row, for the log.
-    """
+    """Evaluate rows one by one; one that fails gets an error status and a line in the log, with its number."""
     for number, row in enumerate(rows, start=first_row):
         try:
             yield evaluate_row(row, settings)
@@ -126,15 +84,7 @@ def evaluate_rows(
 
 
 def evaluate_row(row: EvaluatedRow, settings: EvaluationSettings) -> RowEvaluation:
-    """Evaluate the summary of a row and the baselines.
-
-    Parameters
-    ----------
-    row
-        A text, its summary and references; each may be missing.
-    settings
-        How they are evaluated.
-    """
+    """Evaluate the summary of a row and the baselines."""
     row = row._replace(references=_with_words(row, settings))
     document = read_document([DocumentText(row.text, row.language)], settings.words)
     summary, length = read_summary(row.summary or "", document)

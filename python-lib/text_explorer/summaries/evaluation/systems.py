@@ -31,15 +31,7 @@ _ENDS_A_SENTENCE = re.compile(r"[.!?…。．！？｡؟۔।॥։።។။]['\"
 
 @dataclass(frozen=True)
 class Extract:
-    """Sentences of a summary or of a baseline.
-
-    Attributes
-    ----------
-    sentences
-        Their words and content words.
-    texts
-        The original sentences, with HTML tags blanked where they are ignored.
-    """
+    """Sentences of a summary or baseline, and their original texts, with HTML tags blanked where they are ignored."""
 
     sentences: tuple[Sentence, ...]
     texts: tuple[str, ...]
@@ -70,15 +62,10 @@ def written_sentences(text: str, language: str, settings: TextSettings) -> list[
 
 
 def read_summary(summary: str, document: Document) -> tuple[Extract, Length]:
-    """Read a summary, and return it with the length of its baselines.
+    """Read a summary of a text, and return it with the length of its baselines.
 
-    Parameters
-    ----------
-    summary
-        The original summary.
-    document
-        Its text. A summary that consists of sentences of the text is read as these, so that no pair of words counts as
-        new because sentences are now adjacent.
+    A summary that consists of sentences of the text is read as these, so that no pair of words counts as new because
+    sentences are now adjacent.
     """
     indices = extracted_sentences(summary, document)
     if indices is not None:
@@ -91,13 +78,7 @@ def read_summary(summary: str, document: Document) -> tuple[Extract, Length]:
 
 
 def extracted_sentences(summary: str, document: Document) -> Optional[list[int]]:
-    """Find the sentences of the text that a summary consists of.
-
-    Returns
-    -------
-    list of int or None
-        Their indices in the order of the summary; None if it contains anything else.
-    """
+    """Return the indices of the sentences of the text that a summary consists of; None if it contains anything else."""
     texts = [document.text_of(index) for index in range(document.n_sentences)]
     index_of = {text: index for index, text in reversed(list(enumerate(texts)))}
     lengths: dict[str, set[int]] = defaultdict(set)

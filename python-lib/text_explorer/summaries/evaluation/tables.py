@@ -15,15 +15,7 @@ _SUMMARY = columns.SYSTEMS.index(columns.SUMMARY)
 
 
 def evaluation_table(evaluations: Sequence[RowEvaluation], *, with_references: bool) -> pd.DataFrame:
-    """Build the columns ``columns.evaluation_columns``, one row per evaluation.
-
-    Parameters
-    ----------
-    evaluations
-        Evaluations of consecutive rows.
-    with_references
-        Whether the run has columns of references.
-    """
+    """Build the columns ``columns.evaluation_columns``, one row per evaluation."""
     measures = columns.measures(with_references=with_references)
     shape = (len(evaluations), len(columns.SYSTEMS), len(measures))
     values = np.array([evaluation.values for evaluation in evaluations]).reshape(shape)

@@ -16,19 +16,10 @@ from text_explorer.summaries.sentences.vectors import TermMatrix, row_sums
 
 
 def centroid(vectors: TermMatrix, query_cosines: Optional[np.ndarray] = None) -> np.ndarray:
-    """Score sentences by their cosine with the mean of all sentences.
+    """Score sentences by their cosine with the mean of all sentences, or by the mean of it and the one with a query.
 
-    Parameters
-    ----------
-    vectors
-        TF-IDF vectors of length one, of shape (n_sentences, n_terms).
-    query_cosines
-        Array of shape (n_sentences,): cosines with a query. The score is then the mean of both cosines.
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,)
-        From 0 to 1.
+    `vectors` are TF-IDF vectors of length one, of shape (n_sentences, n_terms); cosines and scores have shape
+    (n_sentences,).
     """
     total = row_sums(vectors.T)
     length = np.sqrt(total @ total)

@@ -36,14 +36,8 @@ DECIMALS = 10
 class KLWords:
     """The words of a document as KL-Sum counts them.
 
-    Attributes
-    ----------
-    content
-        Content words of each sentence, in lower case.
-    whole
-        All words of each sentence, which a chosen sentence adds to the summary.
-    probabilities
-        Probability of each word among the document's content words.
+    `content` holds the content words of each sentence, in lower case; `whole` all its words, which it adds to the
+    summary if chosen; `probabilities` are those among the content words of the document.
     """
 
     content: list[list[str]]
@@ -75,15 +69,7 @@ def word_probabilities(words: Iterable[str]) -> dict[str, float]:
 def kl(document: Document) -> np.ndarray:
     """Score sentences by KL-Sum: 0 for the first one chosen, -1 for the second, and so on.
 
-    Parameters
-    ----------
-    document
-        At least one sentence.
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,)
-        Sentences after the first ``MAX_RANKED`` all get the lowest score.
+    Sentences after the first ``MAX_RANKED`` all get the lowest score.
     """
     divergences = Divergences(kl_words(document))
     n_ranked = min(document.n_sentences, MAX_RANKED)
@@ -102,11 +88,6 @@ class Divergences:
     divergence is the sum of ``p_w * (log(p_w) - log(S_w + c_w) + log(T))`` over the words of both. It is stored as the
     summary's part (``_in_summary``, without T), the change by each sentence (``_changes``), and the factors of log(T):
     the total probability of the summary's words, and that of each sentence's further words.
-
-    Parameters
-    ----------
-    words
-        The words of a document.
     """
 
     def __init__(self, words: KLWords):

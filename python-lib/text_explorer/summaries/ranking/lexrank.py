@@ -35,25 +35,15 @@ QUERY_BIAS = 0.5
 
 
 def lexrank(vectors: TermMatrix, query_cosines: Optional[np.ndarray] = None) -> np.ndarray:
-    """Score sentences by continuous LexRank, without edges from a sentence to itself.
+    """Score sentences by continuous LexRank, without edges from a sentence to itself; the scores sum to one.
 
-    With such edges, a sentence similar to no other would keep its part of the walk and get an average score.
+    With such edges, a sentence similar to no other would keep its part of the walk and get an average score. The matrix
+    of cosines is never built for a long document: a step of the walk is a product with the vectors and one with their
+    transpose, so time and memory grow with the number of words.
 
-    The matrix of cosines is never built for a long document: a step of the walk is a product with the vectors and one
-    with their transpose, so time and memory grow with the number of words.
-
-    Parameters
-    ----------
-    vectors
-        TF-IDF vectors of length one, of shape (n_sentences, n_terms).
-    query_cosines
-        Array of shape (n_sentences,), not all zero: cosines with a query. The walk then jumps, with probability
-        ``QUERY_BIAS``, to sentences in proportion to these (biased LexRank) instead of to all equally.
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,)
-        Probabilities that sum to one.
+    `vectors` are TF-IDF vectors of length one, of shape (n_sentences, n_terms). With cosines with a query, of shape
+    (n_sentences,) and not all zero, the walk jumps, with probability ``QUERY_BIAS``, to sentences in proportion to
+    these (biased LexRank) instead of to all equally.
     """
     n_sentences = vectors.shape[0]
     jumps = np.full(n_sentences, 1.0 / n_sentences) if query_cosines is None else query_cosines / query_cosines.sum()

@@ -26,23 +26,13 @@ EXACT_SENTENCES = 300
 
 
 def lsa(counts: TermMatrix) -> np.ndarray:
-    """Score sentences by their length in the space of the strongest latent topics.
+    """Score sentences, from 0 to 1, by their length in the space of the strongest latent topics.
 
     With the singular values sigma and the right singular vectors v of the matrix of terms by sentences, the score of
     sentence k is ``sqrt(sum over topics i of (sigma_i * v_ki)^2)``. Unlike in the paper, sentences are scaled to length
     one first: otherwise the longest sentences score best, and summaries are worse than random ones. Terms are counted
     and not weighted by TF-IDF, which would turn each sentence with rare words into a topic. Signs of the vectors do not
     matter, and the start of the iteration is fixed, so that scores are the same in every run.
-
-    Parameters
-    ----------
-    counts
-        Count of each term in each sentence, of shape (n_sentences, n_terms).
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,)
-        From 0 to 1.
     """
     if counts.shape[1] == 0:
         return np.zeros(counts.shape[0])

@@ -26,17 +26,7 @@ def luhn(document: Document) -> np.ndarray:
     """Score sentences by their best cluster of significant words: their number squared over the length of the cluster.
 
     Significant words are the content words, by stem, that occur at least twice in the document. Clusters of one word
-    score 0.
-
-    Parameters
-    ----------
-    document
-        At least one sentence.
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,)
-        Equal to the ratings of sumy's LuhnSummarizer.
+    score 0. The scores are equal to the ratings of sumy's LuhnSummarizer.
     """
     counts = Counter(term for sentence in document.sentences for term in sentence.terms)
     significant = {term for term, count in counts.items() if count > 1}

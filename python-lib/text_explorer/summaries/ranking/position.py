@@ -27,21 +27,10 @@ def lead(document: Document) -> np.ndarray:
 
 
 def weight_by_position(scores: np.ndarray, positions: np.ndarray, weight: float) -> np.ndarray:
-    """Increase the scores of the first sentences.
+    """Increase the scores of the first sentences; a weight of 1 doubles that of the very first one.
 
-    Parameters
-    ----------
-    scores
-        Array of shape (n_sentences,). Negative scores, such as ranks counted down from 0, are first shifted so that the
-        lowest is zero; otherwise the factor would lower them.
-    positions
-        Array of shape (n_sentences,): positions from 1.
-    weight
-        0 changes nothing; 1 doubles the score of a first sentence.
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,)
+    Negative scores, such as ranks counted down from 0, are first shifted so that the lowest is zero; otherwise the
+    factor would lower them.
     """
     if weight == 0:
         return scores

@@ -16,19 +16,9 @@ from text_explorer.summaries.sentences.vectors import count_matrix, dense, inver
 
 
 def query_cosines(document: Document, query: str) -> Optional[np.ndarray]:
-    """Compute the cosine of each sentence with a query.
+    """Compute the cosine of each sentence with a query in any language of the document's texts.
 
-    Parameters
-    ----------
-    document
-        Any document.
-    query
-        Words in any language of the document's texts.
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,) or None
-        None where no sentence contains a content word of the query.
+    None where no sentence contains a content word of the query.
     """
     terms: Counter[str] = Counter()
     for language in sorted(set(document.languages)):

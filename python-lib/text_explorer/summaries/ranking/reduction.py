@@ -12,16 +12,6 @@ def reduction(counts: TermMatrix) -> np.ndarray:
     """Score sentences by the sum of their term overlaps, those of TextRank except between sentences of one term.
 
     Equal to the ratings of sumy's ReductionSummarizer except for rounding, where no sentence is repeated.
-
-    Parameters
-    ----------
-    counts
-        Count of each term in each sentence, of shape (n_sentences, n_terms).
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,)
-        Zero or more.
     """
     overlap = TermOverlap(counts, between_single_terms=0.0)
     # The sum of a sentence that overlaps with no other is only rounding error.

@@ -25,16 +25,8 @@ MAX_SQUARINGS = 100
 def sumbasic(counts: TermMatrix) -> np.ndarray:
     """Choose sentences one by one by the mean probability of their terms, which is squared once a term is used.
 
-    Parameters
-    ----------
-    counts
-        Count of each term in each sentence, of shape (n_sentences, n_terms).
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,)
-        0 for the first one chosen, -1 for the second, and so on; sentences after the first ``MAX_RANKED`` all get the
-        lowest score.
+    Scores are 0 for the first one chosen, -1 for the second, and so on; sentences after the first ``MAX_RANKED`` all
+    get the lowest score.
     """
     n_sentences = counts.shape[0]
     lengths = np.maximum(row_sums(counts), 1.0)

@@ -31,12 +31,8 @@ DENSE_SENTENCES = 200
 class TermOverlap:
     """The term overlaps of the sentences of a document, as a matrix to multiply by.
 
-    Parameters
-    ----------
-    counts
-        Count of each term in each sentence, of shape (n_sentences, n_terms), dense or sparse.
-    between_single_terms
-        What a common term counts between two sentences of one term each, where the divisor is zero.
+    `between_single_terms` is what a common term counts between two sentences of one term each, where the divisor is
+    zero.
     """
 
     def __init__(self, counts: TermMatrix, *, between_single_terms: float):
@@ -67,19 +63,7 @@ class TermOverlap:
 
 
 def overlap_matrix(counts: TermMatrix, between_single_terms: float) -> np.ndarray:
-    """Compute all overlaps between the sentences of a short document.
-
-    Parameters
-    ----------
-    counts
-        Count of each term in each sentence, of shape (n_sentences, n_terms), dense or sparse.
-    between_single_terms
-        What a common term counts between two sentences of one term each.
-
-    Returns
-    -------
-    ndarray of shape (n_sentences, n_sentences)
-    """
+    """Compute all overlaps between the sentences of a short document, of shape (n_sentences, n_sentences)."""
     logarithms = _logarithms(_lengths(counts))
     norms = logarithms[:, np.newaxis] + logarithms
     overlaps = dense(counts @ counts.T)

@@ -46,19 +46,9 @@ DIGITS = 12
 
 
 def sumy_compatible_scores(document: Document, settings: SummarySettings) -> np.ndarray:
-    """Score sentences by a method of ``SUMY_COMPATIBLE``.
+    """Score sentences by a method of ``SUMY_COMPATIBLE``, LexRank with at most ``DENSE_SENTENCES`` of them.
 
-    Parameters
-    ----------
-    document
-        At least one sentence; at most ``DENSE_SENTENCES`` for ``lexrank``.
-    settings
-        The method, and the budget where ``kl`` stops.
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,)
-        sumy's ratings; the best by rating, then position, are the sentences sumy chooses.
+    These are sumy's ratings; the best by rating, then position, are the sentences sumy chooses.
     """
     text_ids = _text_ids(document)
     if settings.method == KL:
@@ -75,31 +65,19 @@ def sumy_compatible_scores(document: Document, settings: SummarySettings) -> np.
 def lexrank_as_sumy(counts: TermMatrix) -> np.ndarray:
     """Compute the ratings of sumy's LexRankSummarizer: a walk over links of equal weight, without jumps.
 
-    Parameters
-    ----------
-    counts
-        Count of each term in each sentence, of shape (n_sentences, n_terms).
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,)
-        Zeros where no sentence is linked to any, including itself; sumy divides by zero there.
+    Zeros where no sentence is linked to any, including itself; sumy divides by zero there.
     """
     n_sentences, n_terms = counts.shape
     if n_terms == 0:
         return np.zeros(n_sentences)
     links = (_modified_cosines(counts) > LEXRANK_THRESHOLD).astype(np.float64)
     links /= np.maximum(links.sum(axis=1), 1.0)[:, np.newaxis]
-    scores, change = np.full(n_sentences, 1.0 / n_sentences), 1.0
-    while change > LEXRANK_TOLERANCE:
+
+    def step(scores: np.ndarray) -> np.ndarray:
         following = _step(links, scores)
-        length = np.linalg.norm(following)
-        if length == 0:
-            return np.zeros(n_sentences)
-        following /= length
-        change = float(np.linalg.norm(following - scores))
-        scores = following
-    return _rounded(scores)
+        return following / (np.linalg.norm(following) or 1.0)
+
+    return _rounded(textrank.walk(step, n_sentences, LEXRANK_TOLERANCE))
 
 
 def _modified_cosines(counts: TermMatrix) -> np.ndarray:
@@ -116,17 +94,7 @@ def _modified_cosines(counts: TermMatrix) -> np.ndarray:
 
 
 def textrank_as_sumy(counts: TermMatrix) -> np.ndarray:
-    """Compute the ratings of sumy's TextRankSummarizer.
-
-    Parameters
-    ----------
-    counts
-        Count of each term in each sentence, of shape (n_sentences, n_terms).
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,)
-    """
+    """Compute the ratings of sumy's TextRankSummarizer."""
     n_sentences = counts.shape[0]
     if n_sentences > DENSE_SENTENCES:
         return _rounded(textrank.textrank(counts))
@@ -134,27 +102,13 @@ def textrank_as_sumy(counts: TermMatrix) -> np.ndarray:
     steps /= (steps.sum(axis=1) + textrank.ZERO_DIVISION_PREVENTION)[:, np.newaxis]
     steps *= textrank.DAMPING
     steps += (1.0 - textrank.DAMPING) / n_sentences
-    scores, change = np.full(n_sentences, 1.0 / n_sentences), 1.0
-    while change > textrank.TOLERANCE:
-        following = _step(steps, scores)
-        change = float(np.linalg.norm(following - scores))
-        scores = following
-    return _rounded(scores)
+    return _rounded(textrank.walk(lambda scores: _step(steps, scores), n_sentences, textrank.TOLERANCE))
 
 
 def reduction_as_sumy(counts: TermMatrix, text_ids: np.ndarray) -> np.ndarray:
     """Compute the ratings of sumy's ReductionSummarizer, which adds up those of sentences with the same text.
 
-    Parameters
-    ----------
-    counts
-        Count of each term in each sentence, of shape (n_sentences, n_terms).
-    text_ids
-        Array of shape (n_sentences,): the same number for sentences of the same text, from 0.
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,)
+    `text_ids` are numbers from 0, the same for sentences of the same text.
     """
     if len(text_ids) > DENSE_SENTENCES:
         return _rounded(np.bincount(text_ids, weights=reduction(counts))[text_ids])

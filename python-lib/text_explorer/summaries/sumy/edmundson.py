@@ -49,20 +49,7 @@ class _Sentence(SumySentence):
 
 
 def edmundson(document: Document, settings: SummarySettings) -> np.ndarray:
-    """Score sentences by bonus and stigma words and by their position in the paragraph.
-
-    Parameters
-    ----------
-    document
-        At least one sentence.
-    settings
-        Bonus and stigma words.
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,)
-        sumy's ratings.
-    """
+    """Score sentences by bonus and stigma words and by their position in the paragraph: sumy's ratings."""
     summarizer = _summarizer(settings, document.words, document.language)
     return np.array(summarizer(document_model(document), None), dtype=np.float64)
 

@@ -32,20 +32,9 @@ def kl_as_sumy(document: Document, settings: SummarySettings, text_ids: np.ndarr
     document; the words of the summary keep their case; and a sentence with the same text as one rated before moves that
     rating to its own, later rank.
 
-    Parameters
-    ----------
-    document
-        At least one sentence.
-    settings
-        The budget. In words or characters, which sumy does not have, ``MAX_RANKED`` sentences are rated.
-    text_ids
-        Array of shape (n_sentences,): the same number for sentences of the same text, from 0.
-
-    Returns
-    -------
-    ndarray of shape (n_sentences,)
-        0 for the best, -1 for the next, and so on to the last one needed, or until ``MAX_CHOSEN`` are chosen; all
-        others have the lowest rating.
+    In a budget of words or characters, which sumy does not have, ``MAX_RANKED`` sentences are rated. `text_ids` are
+    numbers from 0, the same for sentences of the same text. The best has 0, the next -1, and so on to the last one
+    needed, or until ``MAX_CHOSEN`` are chosen; all others have the lowest rating.
     """
     words = kl_words_as_sumy(document)
     divergences, sums = Divergences(words), _Sums(words)
