@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Generator
 from itertools import chain
 
 from flask import Blueprint, Response, request
@@ -13,7 +12,7 @@ from text_explorer.explorer.documents.counts import count_by_group, count_docume
 from text_explorer.explorer.documents.counts_over_time import AUTO, CHOICES, count_by_time
 from text_explorer.explorer.documents.csv_export import documents_csv
 from text_explorer.explorer.documents.listing import document_detail, list_documents
-from text_explorer.explorer.documents.selection import parse_selection
+from text_explorer.explorer.documents.selection import Selection, parse_selection
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.shared.parameters import choice, parse_page, parse_sort, place, search_text
 
@@ -30,14 +29,12 @@ def add_document_routes(routes: Blueprint, store: IndexStore) -> None:
     @routes.get("/documents.csv")
     def get_documents_csv() -> Response:
         selection, sort = parse_selection(request.args), parse_sort(request.args)
-        opened = ExitStack()
-        try:
-            pieces = documents_csv(opened.enter_context(store.open()), selection, sort)
-            first = next(pieces)  # faults of the filters are raised before the answer begins
-        except BaseException:
-            opened.close()
-            raise
-        return _download(chain([first], pieces), opened)
+        pieces = _pieces(store, selection, sort)
+        first = next(pieces)  # faults of the filters are raised before the answer begins
+        answer = Response(chain([first], pieces), mimetype="text/csv")
+        answer.headers["Content-Disposition"] = 'attachment; filename="documents.csv"'
+        answer.call_on_close(pieces.close)
+        return answer
 
     @routes.get("/counts")
     def get_counts() -> Response:
@@ -64,9 +61,11 @@ def add_document_routes(routes: Blueprint, store: IndexStore) -> None:
             return json_answer(document_detail(index, row_number, typed))
 
 
-def _download(pieces: Iterable[str], opened: ExitStack) -> Response:
-    """Send pieces of a file as they come, and close the index after the last one or when the visitor goes."""
-    answer = Response(pieces, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="documents.csv"'
-    answer.call_on_close(opened.close)
-    return answer
+def _pieces(store: IndexStore, selection: Selection, sort: str | None) -> Generator[str, None, None]:
+    """Yield the pieces of the file; the index is closed after the last one, or when the visitor goes.
+
+    Where the index turns out to be damaged half way, the store learns of it, and the error cuts the connection: the
+    browser reports a download that failed, and no file that lacks rows.
+    """
+    with store.open() as index:
+        yield from documents_csv(index, selection, sort)
