@@ -32,6 +32,7 @@ _HEADERS = {
 }
 _UNEXPECTED = "Something unexpected went wrong. The log of the webapp's backend has the details."
 _LONGEST_ADDRESS = 80
+_RETRY_AFTER_SECONDS = 10
 
 
 def json_answer(value: Any, code: int = 200) -> Response:
@@ -50,7 +51,10 @@ def fault_answer(error: Exception) -> Response:
         return _http_fault(error)
     code = status_code_of(error)
     if code < 500 or code == 503:
-        return json_answer({"error": str(error)}, code)
+        answer = json_answer({"error": str(error)}, code)
+        if code == 503:
+            answer.headers["Retry-After"] = _RETRY_AFTER_SECONDS
+        return answer
     logger.error("A request failed: %r", request.path, exc_info=error)
     return json_answer({"error": _UNEXPECTED}, 500)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import errno
 import json
+import math
 import os
 import shutil
 import stat
@@ -41,6 +42,7 @@ _MOST_FOLDERS = 10
 # Answers of file systems that have no locks, such as some network drives.
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
 _ALONE = "alone-"
+_LOCK_TRIED_EVERY_SECONDS = 0.05
 
 _FULL = "its disk is full. Free some space there"
 _REASONS = {
@@ -126,7 +128,7 @@ def index_folder() -> Path:
 @cache
 def _has_locks(folder: Path) -> bool:
     with tempfile.TemporaryFile(dir=folder) as handle:
-        return _lock(handle, shared=False)
+        return _lock(handle)
 
 
 @cache
@@ -136,26 +138,36 @@ def _own_folder(folder: Path) -> Path:
     return own
 
 
-def _lock(handle: IO[Any], *, shared: bool, waits: bool = True) -> bool:
+def _lock(handle: IO[Any], *, shared: bool = False, longest_wait: float = math.inf) -> bool:
     """Lock an open file until it is closed; False where the file system has no locks.
 
     Raises
     ------
     BlockingIOError
-        Where another process has locked it and this call does not wait.
+        Where another process still has it locked after `longest_wait` seconds.
     """
     if fcntl is None:
         return False
-    try:
-        fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if waits else fcntl.LOCK_NB))
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            raise
-        return False
-    return True
+    operation = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+    if longest_wait < math.inf:  # the system's own waiting has no limit
+        operation |= fcntl.LOCK_NB
+    ends = time.monotonic() + longest_wait
+    while True:
+        try:
+            fcntl.flock(handle, operation)
+        except BlockingIOError:
+            if time.monotonic() >= ends:
+                raise
+            time.sleep(_LOCK_TRIED_EVERY_SECONDS)
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
+            return False
+        else:
+            return True
 
 
-def _locked(path: Path, *, shared: bool = False, waits: bool = True) -> IO[str]:
+def _locked(path: Path, *, shared: bool = False, longest_wait: float = math.inf) -> IO[str]:
     """Open and lock a file; a killed process cannot leave the lock behind.
 
     The lock counts only while the file has its name: if it was removed while this call waited, the next one is locked.
@@ -163,7 +175,7 @@ def _locked(path: Path, *, shared: bool = False, waits: bool = True) -> IO[str]:
     while True:
         with ExitStack() as opened:
             handle = opened.enter_context(path.open("a"))
-            if not _lock(handle, shared=shared, waits=waits) or _is_named(handle, path):
+            if not _lock(handle, shared=shared, longest_wait=longest_wait) or _is_named(handle, path):
                 opened.pop_all()
                 return handle
 
@@ -176,9 +188,15 @@ def _is_named(handle: IO[str], path: Path) -> bool:
 
 
 @contextmanager
-def exclusive(path: Path) -> Iterator[None]:
-    """Wait for the lock of who writes an index."""
-    with _locked(path.with_suffix(".lock")):
+def exclusive(path: Path, longest_wait: float = math.inf) -> Iterator[None]:
+    """Hold the lock of a writer, of which there is one at a time.
+
+    Raises
+    ------
+    BlockingIOError
+        Where another process still writes after `longest_wait` seconds.
+    """
+    with _locked(path.with_suffix(".lock"), longest_wait=longest_wait):
         yield
 
 
@@ -245,7 +263,7 @@ def _remove_unlocked(stem: Path) -> None:
     """Remove all files of an index, its locks last, unless a process writes or reads it."""
     with suppress(OSError), ExitStack() as locks:
         for suffix in (".lock", ".used"):
-            locks.enter_context(_locked(stem.with_name(f"{stem.name}{suffix}"), waits=False))
+            locks.enter_context(_locked(stem.with_name(f"{stem.name}{suffix}"), longest_wait=0))
         for file in sorted(stem.parent.glob(f"{stem.name}.*"), key=lambda file: file.suffix in (".lock", ".used")):
             file.unlink(missing_ok=True)
 
