@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, request
 
 from text_explorer.explorer.api.http_answers import json_answer
 from text_explorer.explorer.documents.selection import parse_selection
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.feedback.answer_log import ReviewLog, count_answers
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.parameters import Page, choice, parse_page, place, search_text
@@ -18,27 +18,19 @@ from text_explorer.explorer.terms.kwic import keyword_in_context
 from text_explorer.explorer.terms.listing import DEFAULT_ORDER, ORDERS, TermsRequest, list_terms, term_detail
 from text_explorer.explorer.terms.listing import PAGE_SIZE as TERMS_SIZE
 from text_explorer.explorer.topic_answers.detail import topic_detail
-from text_explorer.explorer.topic_answers.entries import TopicReview
 from text_explorer.explorer.topic_answers.model_match import compared_models, other_model
 from text_explorer.explorer.topic_answers.overview import overview
 from text_explorer.explorer.topic_answers.similarity import topic_similarity
 
 
-def add_topic_routes(routes: Blueprint, store: IndexStore, review: Callable[[IndexReader], TopicReview]) -> None:
-    """Add the routes over a store of indexes.
-
-    Parameters
-    ----------
-    routes, store
-        Where to, and the indexes.
-    review
-        Gives how often a topic was ``asked`` about in the review and answered ``right``, by final topic.
-    """
+def add_topic_routes(routes: Blueprint, store: IndexStore, review: ReviewLog) -> None:
+    """Add the routes over a store of indexes and the answers of the review."""
 
     @routes.get("/overview")
     def get_overview() -> Response:
+        answered = review.answered_if_readable()  # asks DSS: an open index would keep a build from writing meanwhile
         with store.open() as index:
-            return json_answer(overview(index, review(index)))
+            return json_answer(overview(index, count_answers(answered, index.edits).by_topic))
 
     @routes.get("/similarity")
     def get_similarity() -> Response:
@@ -47,9 +39,9 @@ def add_topic_routes(routes: Blueprint, store: IndexStore, review: Callable[[Ind
 
     @routes.get("/topics/<topic>")
     def get_topic(topic: str) -> Response:
-        topic_id = place("topic", topic)
+        topic_id, answered = place("topic", topic), review.answered_if_readable()
         with store.open() as index:
-            return json_answer(topic_detail(index, topic_id, review(index)))
+            return json_answer(topic_detail(index, topic_id, count_answers(answered, index.edits).by_topic))
 
     _add_term_routes(routes, store)
     _add_other_model_routes(routes, store)

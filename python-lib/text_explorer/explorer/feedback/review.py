@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from text_explorer.errors import DataError, SettingsError
-from text_explorer.explorer.feedback.answer_log import ReviewLog
+from text_explorer.explorer.feedback.answer_log import ReviewLog, count_answers
 from text_explorer.explorer.feedback.intrusion_questions import (
     LARGEST_ROUND,
     MOST_QUESTIONS,
@@ -18,6 +18,7 @@ from text_explorer.explorer.feedback.intrusion_questions import (
 )
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.cells import as_object
+from text_explorer.explorer.shared.current_edits import CurrentEdits
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.source import Visitor
 from text_explorer.explorer.terms.topic_word_matrix import words_of
@@ -94,7 +95,7 @@ def round_of(request: Mapping[str, Any]) -> int:
     return number
 
 
-def results_answer(
+def judged_answer(
     log: ReviewLog, model: str, visitor: Visitor | None, round_number: int, judged: Sequence[tuple[Question, str]]
 ) -> dict[str, Any]:
     """Return which answers are right, and store them where the visitor is signed in."""
@@ -117,4 +118,16 @@ def results_answer(
         ],
         "stored": reason is None,
         "reason": reason,
+    }
+
+
+def results_answer(log: ReviewLog, edits: CurrentEdits) -> dict[str, Any]:
+    """Return all answers of the model's topics, counted by topic, and sentences on files that could not be read."""
+    answered, warnings = log.answered(fresh=True)
+    counts = count_answers(answered, edits)
+    return {
+        "topics": [{"topic": topic, **counted} for topic, counted in sorted(counts.by_topic.items())],
+        "n_answers": counts.n_answers,
+        "n_people": counts.n_people,
+        "warnings": list(warnings),
     }

@@ -41,6 +41,10 @@ class CurrentEdits:
         ``author`` and ``time`` of the newest edit, None where there is none.
     n_of_other_models
         Edits of other models' topics, which are not applied.
+    trained_labels
+        Label each topic got at training.
+    model_id
+        The model of the topics, "" where there is none that edits and answers could belong to.
     """
 
     version: str
@@ -52,6 +56,8 @@ class CurrentEdits:
     n_edits: int = 0
     last: Optional[Mapping[str, str]] = None
     n_of_other_models: int = 0
+    trained_labels: tuple[str, ...] = ()
+    model_id: str = ""
 
     @property
     def n_topics(self) -> int:
@@ -127,4 +133,6 @@ def current_edits(log: EditLog, labels: Sequence[str], *, version: str, warnings
         n_edits=len(log.edits),
         last={"author": last.author, "time": last.time} if last else None,
         n_of_other_models=sum(len(file.edits) for file in log.others),
+        trained_labels=tuple(labels),
+        model_id=log.model_id,
     )
