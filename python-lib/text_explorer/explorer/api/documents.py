@@ -7,7 +7,7 @@ from itertools import chain
 
 from flask import Blueprint, Response, request
 
-from text_explorer.explorer.api.http_answers import json_answer
+from text_explorer.explorer.api.http_answers import index_answer
 from text_explorer.explorer.documents.counts import count_by_group, count_documents
 from text_explorer.explorer.documents.counts_over_time import AUTO, CHOICES, count_by_time
 from text_explorer.explorer.documents.csv_export import documents_csv
@@ -23,8 +23,7 @@ def add_document_routes(routes: Blueprint, store: IndexStore) -> None:
     @routes.get("/documents")
     def get_documents() -> Response:
         selection, page, sort = parse_selection(request.args), parse_page(request.args), parse_sort(request.args)
-        with store.open() as index:
-            return json_answer(list_documents(index, selection, page, sort))
+        return index_answer(store, list_documents, selection, page, sort)
 
     @routes.get("/documents.csv")
     def get_documents_csv() -> Response:
@@ -38,27 +37,21 @@ def add_document_routes(routes: Blueprint, store: IndexStore) -> None:
 
     @routes.get("/counts")
     def get_counts() -> Response:
-        selection = parse_selection(request.args)
-        with store.open() as index:
-            return json_answer(count_documents(index, selection))
+        return index_answer(store, count_documents, parse_selection(request.args))
 
     @routes.get("/time")
     def get_time() -> Response:
         selection, by = parse_selection(request.args), choice("by", request.args.get("by", ""), CHOICES) or AUTO
-        with store.open() as index:
-            return json_answer(count_by_time(index, selection, by))
+        return index_answer(store, count_by_time, selection, by)
 
     @routes.get("/groups")
     def get_groups() -> Response:
         selection, column = parse_selection(request.args), place("column", request.args.get("column", "0"))
-        with store.open() as index:
-            return json_answer(count_by_group(index, selection, column))
+        return index_answer(store, count_by_group, selection, column)
 
     @routes.get("/documents/<row>")
     def get_document(row: str) -> Response:
-        row_number, typed = place("row", row), search_text(request.args)
-        with store.open() as index:
-            return json_answer(document_detail(index, row_number, typed))
+        return index_answer(store, document_detail, place("row", row), search_text(request.args))
 
 
 def _pieces(store: IndexStore, selection: Selection, sort: str | None) -> Generator[str, None, None]:

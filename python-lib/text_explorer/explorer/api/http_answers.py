@@ -12,12 +12,14 @@ from __future__ import annotations
 import json
 import logging
 import math
+from collections.abc import Callable
 from typing import Any, Optional
 
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
+from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.shared.errors import NotFoundError, status_code_of
 
 logger = logging.getLogger(__name__)
@@ -43,6 +45,12 @@ def json_answer(value: Any, code: int = 200) -> Response:
         logger.warning("An answer held a number that is not finite: %r", request.path)
         text = json.dumps(_finite(value), allow_nan=False, separators=(",", ":"))
     return Response(f"{text}\n", code, mimetype="application/json")
+
+
+def index_answer(store: IndexStore, question: Callable[..., Any], *arguments: Any) -> Response:
+    """Return the answer to a question to the index."""
+    with store.open() as index:
+        return json_answer(question(index, *arguments))
 
 
 def fault_answer(error: Exception) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from text_explorer.explorer.api.http_answers import json_answer
+from text_explorer.explorer.api.http_answers import index_answer, json_answer
 from text_explorer.explorer.api.request_guard import json_body, visitor_of
 from text_explorer.explorer.edits.answer import edits_answer
 from text_explorer.explorer.edits.log import AppliedEdits
@@ -63,9 +63,7 @@ def _add_edit_routes(routes: Blueprint, store: IndexStore, services: AppServices
 
     @routes.get("/merge")
     def get_merge() -> Response:
-        wanted = merge_request(request.args)
-        with store.open() as index:
-            return json_answer(merge_preview(index, wanted))
+        return index_answer(store, merge_preview, merge_request(request.args))
 
 
 def _add_reading_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:

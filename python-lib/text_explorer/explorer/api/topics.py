@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response, request
 
-from text_explorer.explorer.api.http_answers import json_answer
+from text_explorer.explorer.api.http_answers import index_answer, json_answer
 from text_explorer.explorer.documents.selection import parse_selection
 from text_explorer.explorer.feedback.answer_log import ReviewLog, count_answers
 from text_explorer.explorer.index_store import IndexStore
@@ -34,8 +34,7 @@ def add_topic_routes(routes: Blueprint, store: IndexStore, review: ReviewLog) ->
 
     @routes.get("/similarity")
     def get_similarity() -> Response:
-        with store.open() as index:
-            return json_answer(topic_similarity(index))
+        return index_answer(store, topic_similarity)
 
     @routes.get("/topics/<topic>")
     def get_topic(topic: str) -> Response:
@@ -50,33 +49,26 @@ def add_topic_routes(routes: Blueprint, store: IndexStore, review: ReviewLog) ->
 def _add_term_routes(routes: Blueprint, store: IndexStore) -> None:
     @routes.get("/terms")
     def get_terms() -> Response:
-        wanted = _terms_request(request.args)
-        with store.open() as index:
-            return json_answer(list_terms(index, wanted))
+        return index_answer(store, list_terms, _terms_request(request.args))
 
     @routes.get("/term")
     def get_term() -> Response:
-        term = _term(request.args)
-        with store.open() as index:
-            return json_answer(term_detail(index, term))
+        return index_answer(store, term_detail, _term(request.args))
 
     @routes.get("/kwic")
     def get_kwic() -> Response:
         term, selection, page = _term(request.args), parse_selection(request.args), _page(request.args, KWIC_SIZE)
-        with store.open() as index:
-            return json_answer(keyword_in_context(index, term, selection, page))
+        return index_answer(store, keyword_in_context, term, selection, page)
 
 
 def _add_other_model_routes(routes: Blueprint, store: IndexStore) -> None:
     @routes.get("/models")
     def get_models() -> Response:
-        with store.open() as index:
-            return json_answer(compared_models(index))
+        return index_answer(store, compared_models)
 
     @routes.get("/models/other")
     def get_other_model() -> Response:
-        with store.open() as index:
-            return json_answer(other_model(index))
+        return index_answer(store, other_model)
 
 
 def _terms_request(arguments: Mapping[str, str]) -> TermsRequest:

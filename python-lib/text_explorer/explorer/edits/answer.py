@@ -17,12 +17,10 @@ def edits_answer(source: Source, applied: AppliedEdits, visitor: Visitor | None)
 
     Parameters
     ----------
-    source
-        Names the dataset of edits.
+    source, visitor
+        Names the dataset of edits; who asks.
     applied
         The log, and what it makes of the topics of the datasets.
-    visitor
-        Who asks.
 
     Returns
     -------

@@ -117,13 +117,7 @@ class EditLogReader:
         return self.found().version
 
     def found(self, *, fresh: bool = False) -> FoundEdits:
-        """Return the log.
-
-        Parameters
-        ----------
-        fresh
-            Whether to read it again, as is needed before and after writing.
-        """
+        """Return the log; ``fresh`` reads it again, as is needed before and after writing."""
         sign = self._sign()
         known_sign, found = self._found.get(fresh=fresh)
         return found if fresh or sign == known_sign else self._found.get(fresh=True)[1]

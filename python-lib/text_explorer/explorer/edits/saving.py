@@ -55,12 +55,8 @@ def save_edits(
 
     Parameters
     ----------
-    source
-        Where the model folder and the dataset are.
-    reader
-        Reads the log before and after.
-    lock
-        Held meanwhile.
+    source, reader, lock
+        Where the model folder and the dataset are; reads the log before and after; held meanwhile.
     request
         ``seen``, the version of the edits the page has shown, and ``changes``, an object for each topic changed.
     author

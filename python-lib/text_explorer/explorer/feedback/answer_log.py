@@ -84,13 +84,7 @@ class ReviewLog:
             self._log.add(entry, self._clock())
 
     def answered(self, *, fresh: bool = False) -> tuple[Sequence[Answered], tuple[str, ...]]:
-        """Return all answers, and a sentence for each file that could not be read; DSS is asked.
-
-        Parameters
-        ----------
-        fresh
-            Whether answers of the last seconds must be among them.
-        """
+        """Return all answers, with ``fresh`` those of the last seconds too, and a sentence for each unreadable file."""
         files, warnings = self._files.get(fresh=fresh)
         return list(files.values()), warnings
 
@@ -130,13 +124,7 @@ def count_answers(answered: Iterable[Answered], edits: CurrentEdits) -> AnswerCo
 
 
 def parse_answers(path: str, content: bytes) -> Answered:
-    """Parse a file of answers.
-
-    Raises
-    ------
-    DataError
-        Where it is damaged or of a newer format.
-    """
+    """Parse a file of answers; one that is damaged or of a newer format is a ``DataError``."""
     entry = parse_entry_file(path, content)
     model_id, author, round_number = (entry.get(name, "") for name in ("model_id", "author", "round"))
     if not is_model_id(model_id) or not is_author(author) or type(round_number) is not int:

@@ -20,6 +20,7 @@ from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.cells import as_object
 from text_explorer.explorer.shared.current_edits import CurrentEdits
 from text_explorer.explorer.shared.errors import BadRequestError
+from text_explorer.explorer.shared.parameters import integer
 from text_explorer.explorer.shared.source import Visitor
 from text_explorer.explorer.terms.topic_word_matrix import words_of
 
@@ -43,11 +44,7 @@ def words_of_topics(index: IndexReader) -> list[TopicWords]:
 def number_of(arguments: Mapping[str, str], name: str) -> int:
     """Read ``round``, 0 by default, or ``n``, the number of questions, from an address."""
     lowest, highest, default = (0, LARGEST_ROUND, "0") if name == "round" else (1, MOST_QUESTIONS, "20")
-    given = arguments.get(name, default)
-    number = int(given) if given.isascii() and given.isdigit() and len(given) <= 7 else -1
-    if not lowest <= number <= highest:
-        raise BadRequestError(f"'{name}' must be a whole number from {lowest} to {highest}. Got '{given[:40]}'.")
-    return number
+    return integer(name, arguments.get(name, default), lowest, highest)
 
 
 def questions_answer(topics: Sequence[TopicWords], model: str, round_number: int, n_questions: int) -> dict[str, Any]:
@@ -61,13 +58,7 @@ def questions_answer(topics: Sequence[TopicWords], model: str, round_number: int
 
 
 def judge_answers(topics: Sequence[TopicWords], model: str, request: Mapping[str, Any]) -> list[tuple[Question, str]]:
-    """Find the question of each answer in a request, ``{round, answers: [{id, word}]}``.
-
-    Raises
-    ------
-    BadRequestError
-        Where the request is not of this form, or a question is asked no longer.
-    """
+    """Find the question of each answer in a request, ``{round, answers: [{id, word}]}``; other requests are refused."""
     answers = request.get("answers")
     if not isinstance(answers, list) or not 1 <= len(answers) <= MOST_QUESTIONS:
         raise BadRequestError(f"'answers' must be a list of 1 to {MOST_QUESTIONS} objects with 'id' and 'word'.")

@@ -108,19 +108,7 @@ def no_edits(labels: Sequence[str], warnings: Iterable[str] = ()) -> CurrentEdit
 
 
 def current_edits(log: EditLog, labels: Sequence[str], *, version: str, warnings: Iterable[str] = ()) -> CurrentEdits:
-    """Apply an edit log.
-
-    Parameters
-    ----------
-    log
-        The edits.
-    labels
-        Trained label of each topic.
-    version
-        Version of the log.
-    warnings
-        Faults found while the log was read.
-    """
+    """Apply an edit log to topics of these trained labels; ``warnings`` are faults found while it was read."""
     resolved = resolve_edits(log.edits, labels)
     last = log.edits[-1] if log.edits else None
     return CurrentEdits(

@@ -45,15 +45,13 @@ _ALONE = "alone-"
 _LOCK_TRIED_EVERY_SECONDS = 0.05
 
 _FULL = "its disk is full. Free some space there"
+_DENIED = "the user who runs this webapp may not write there. Give that user the right to"
 _REASONS = {
-    errno.ENOSPC: _FULL,
-    errno.EDQUOT: _FULL,
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), _FULL),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), _DENIED),
+    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST), "there is a file in its place. Remove that file"),
     errno.EROFS: "it is on a read-only disk. Make it writable",
-    errno.EACCES: "the user who runs this webapp may not write there. Give that user the right to",
-    errno.EPERM: "the user who runs this webapp may not write there. Give that user the right to",
     errno.ENOENT: "it is missing. Make it",
-    errno.ENOTDIR: "there is a file in its place. Remove that file",
-    errno.EEXIST: "there is a file in its place. Remove that file",
 }
 
 
@@ -75,12 +73,8 @@ def cannot_write(folder: Path | str, error: Exception) -> DataError:
 def private_folder() -> Path:
     """Return a folder among the temporary files that only the present user can read, as it holds the documents.
 
-    A folder of that name that others made or may open is left alone: another name is taken.
-
-    Raises
-    ------
-    DataError
-        Where none can be made.
+    A folder of that name that others made or may open is left alone: another name is taken. Where none can be made, a
+    ``DataError`` has the reason.
     """
     try:
         parent = Path(tempfile.gettempdir())
@@ -111,13 +105,7 @@ def _is_private(folder: Path) -> bool:
 
 
 def index_folder() -> Path:
-    """Return the folder of the indexes: the private one, or one of this process alone where files cannot be locked.
-
-    Raises
-    ------
-    DataError
-        Where none can be made.
-    """
+    """Return the folder of the indexes: the private one, or one of this process alone where files cannot be locked."""
     folder = private_folder()
     try:
         return folder if _has_locks(folder) else _own_folder(folder)
@@ -139,13 +127,7 @@ def _own_folder(folder: Path) -> Path:
 
 
 def _lock(handle: IO[Any], *, shared: bool = False, longest_wait: float = math.inf) -> bool:
-    """Lock an open file until it is closed; False where the file system has no locks.
-
-    Raises
-    ------
-    BlockingIOError
-        Where another process still has it locked after `longest_wait` seconds.
-    """
+    """Lock an open file until it is closed; False where the file system has no locks, see `exclusive`."""
     if fcntl is None:
         return False
     operation = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
