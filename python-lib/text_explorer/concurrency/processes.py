@@ -147,7 +147,7 @@ def _send(pipe: Connection, content: bytes) -> None:
         pipe.send_bytes(content)
     except ConnectionError:
         os._exit(0)  # the other end no longer waits for results
-    except BaseException:  # noqa: BLE001 - any error belongs in the log
+    except BaseException:  # noqa: BLE001 - the thread's last resort: any error belongs in the log
         traceback.print_exc()
         os._exit(1)
 
@@ -169,18 +169,16 @@ class _Worker:
         """Return the result of an item; threads that wait together get theirs in the order they sent."""
         content = pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
         answered = Event()
-        try:
-            with _death_explained(self._process):
-                with self._sending:
-                    before, self._answered = self._answered, answered
-                    self._pipe.send_bytes(content)
-                before.wait()
-                return self._pipe.recv()
-        except BaseException:
-            self._process.kill()
-            raise
-        finally:
-            answered.set()
+        with ExitStack() as after, ExitStack() as on_failure, _death_explained(self._process):
+            after.callback(answered.set)
+            on_failure.callback(self._process.kill)
+            with self._sending:
+                before, self._answered = self._answered, answered
+                self._pipe.send_bytes(content)
+            before.wait()
+            result = self._pipe.recv()
+            on_failure.pop_all()
+        return result
 
 
 @contextmanager

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from text_explorer.errors import DataError
-from text_explorer.explorer.edits.log import OTHER_RUN, EditLogReader
+from text_explorer.explorer.edits.log import OTHER_RUN, EditLogReader, is_of_run
 from text_explorer.explorer.feedback.answer_log import ReviewLog
 from text_explorer.explorer.feedback.stop_words import StopWordLog
 from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.explorer.reading.model_cache import ModelCache
-from text_explorer.explorer.shared.current_edits import NO_VERSION
 from text_explorer.explorer.shared.source import Source
 from text_explorer.explorer.shared.write_lock import WriteLock
 
@@ -42,17 +44,24 @@ class AppServices:
             ModelCache(source, _read_a_text),
         )
 
-    def id_of_model(self, index: IndexReader) -> str:
-        """Return the id of the model in the folder, "" where the datasets do not hold its topics or it has no name."""
-        return "" if index.edits.version == NO_VERSION else self.edits.found().log.model_id
+    @contextmanager
+    def opened_with_model(self, store: IndexStore) -> Iterator[tuple[IndexReader, LoadedModel]]:
+        """Open the index and the model of its topics.
 
-    def model_of(self, index: IndexReader) -> LoadedModel:
-        """Return the model; raise `DataError` where the datasets do not hold its topics."""
-        model = self.model.get()
-        is_other = index.edits.version == NO_VERSION and self.edits.found().reason is None
-        if is_other or model.topics.n_topics != index.edits.n_topics:
-            raise DataError(OTHER_RUN)
-        return model
+        DSS is asked for the model before: an open index keeps a build from writing.
+
+        Raises
+        ------
+        DataError
+            Where the datasets do not hold the topics of the model.
+        """
+        model, found = self.model.get(), self.edits.found()
+        with store.open() as index:
+            edits = index.edits
+            is_other = found.reason is None and not is_of_run(found, edits.trained_labels)
+            if is_other or model.topics.n_topics != edits.n_topics:
+                raise DataError(OTHER_RUN)
+            yield index, model
 
 
 def _read_a_text(model: LoadedModel) -> None:

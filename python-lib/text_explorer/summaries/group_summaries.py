@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Optional
 import pandas as pd
 
 from text_explorer.columns import names_of
+from text_explorer.errors import caught
 from text_explorer.summaries.groups import GroupedDocuments, GroupKey, KeptDocument
 from text_explorer.summaries.keyphrases import Candidates, candidates, keyphrases_of_groups
 from text_explorer.summaries.sentences import columns
@@ -52,18 +53,18 @@ class GroupSummarizer:
     def __call__(self, group: GroupOfTexts) -> GroupSummary:
         """Summarize a group."""
         row_keys = [entry.row_key for entry in group.kept]
-        phrases, fault = Candidates({}, {}), None
+        phrases = Candidates({}, {})
         sentences: list[tuple[Any, ...]] = []
-        try:
+        with caught() as fault:
             summary = summarize_texts([entry.document for entry in group.kept], self.words, self.settings)
             if self.with_keyphrases:
                 phrases = candidates(summary.document)
             if self.with_sentences:
                 sentences = list(sentence_rows(summary, row_keys))
-        except Exception as error:  # noqa: BLE001 - one bad group must not fail the others
+        if fault.error is not None:
             summary, phrases, sentences = failed_summary(self.words), Candidates({}, {}), []
-            fault = type(error).__name__
-        return GroupSummary(group.key, _values(group.n_documents, summary, row_keys), phrases, sentences, fault)
+        name = type(fault.error).__name__ if fault.error else None
+        return GroupSummary(group.key, _values(group.n_documents, summary, row_keys), phrases, sentences, name)
 
 
 def groups_of_texts(grouped: GroupedDocuments) -> Iterator[GroupOfTexts]:

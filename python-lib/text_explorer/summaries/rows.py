@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.errors import caught
 from text_explorer.summaries.keyphrases import keyphrases_of_text
 from text_explorer.summaries.sentences.settings import SummarySettings, TextSettings
 from text_explorer.summaries.summarize import Summary, failed_summary, summarize_text
@@ -53,11 +54,11 @@ class RowSummarizer:
         """Summarize a batch."""
         done = SummarizedBatch([], [], [])
         for row, (text, row_key) in enumerate(zip(batch.texts, batch.row_keys), start=batch.first_row):
-            try:
+            with caught() as fault:
                 values, sentences = self._summarize(text, row_key)
-            except Exception as error:  # noqa: BLE001 - one bad row must not fail the others
+            if fault.error is not None:
                 values, sentences = self._values(failed_summary(self.words)), []
-                done.faults.append((row, type(error).__name__))
+                done.faults.append((row, type(fault.error).__name__))
             done.rows.append(values)
             done.sentences.extend(sentences)
         return done

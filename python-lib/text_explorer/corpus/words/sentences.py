@@ -147,8 +147,7 @@ def _segment(language: str, block: str) -> list[str]:
     """Return the splitter's sentences; the whole block where the splitter, which is written in Rust, panics."""
     try:
         return list(sentencex.segment(language, block))
-    except BaseException as error:
-        # A panic is no Exception, and its class cannot be imported.
+    except BaseException as error:  # a panic is no Exception, and its class cannot be imported
         if type(error).__name__ != "PanicException":
             raise
         return [block]

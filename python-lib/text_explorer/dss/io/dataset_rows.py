@@ -30,8 +30,11 @@ DATE_TYPES = ("date", "dateonly", "datetimenotz")
 INTEGER_BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
 _FORMAT = "tsv-excel-noheader"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-# pandas' parser ends a cell at NUL. This byte does not occur in UTF-8, and the parser returns it as this character.
-_NUL, _STAND_IN_BYTE, _STAND_IN = b"\0", b"\xff", "\udcff"
+# pandas' parser ends a cell at NUL, and a row at a carriage return that no quotes enclose. The bytes put in their place
+# do not occur in UTF-8, and the parser returns them as these characters.
+_NUL, _NUL_BYTE, _NUL_CHARACTER = b"\0", b"\xff", "\udcff"
+_LONE_RETURN, _RETURN_BYTE, _RETURN_CHARACTER = re.compile(rb"\r(?!\n)"), b"\xfe", "\udcfe"
+_REPLACED = str.maketrans({_NUL_CHARACTER: "\0", _RETURN_CHARACTER: "\r"})
 _ROWS_AT_ONCE = 2_000
 _ROWS_NAMED = 3
 """Number of rows with a misfit that the log names."""
@@ -146,7 +149,7 @@ class _Source:
     def __init__(self, stream: Any):
         self._stream = stream
         self._started = False
-        self.has_nul = False
+        self.has_replaced = False
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield blocks; older versions of pandas require this method."""
@@ -155,13 +158,15 @@ class _Source:
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, none at the end."""
         block: bytes = self._stream.read(size)
+        while block.endswith(b"\r") and (following := self._stream.read(1)):  # may be the line feed of a row's end
+            block += following
         if not self._started:
             self._started = True
             if block.startswith(_BYTE_ORDER_MARK):  # pandas removes one, and DSS adds none
                 block = _BYTE_ORDER_MARK + block
-        if _NUL in block:
-            self.has_nul = True
-            block = block.replace(_NUL, _STAND_IN_BYTE)
+        if _NUL in block or block.count(b"\r") > block.count(b"\r\n"):
+            self.has_replaced = True
+            block = _LONE_RETURN.sub(_RETURN_BYTE, block.replace(_NUL, _NUL_BYTE))
         return block
 
 
@@ -177,11 +182,11 @@ def _parsed(stream: Any, names: Sequence[str], n_rows: int) -> Iterator[pd.DataF
         return  # there is no row
     with reader:
         for frame in reader:
-            yield (_with_nul(frame) if source.has_nul else frame).set_axis(names, axis=1)
+            yield (_restored(frame) if source.has_replaced else frame).set_axis(names, axis=1)
 
 
-def _with_nul(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.apply(lambda cells: cells.str.replace(_STAND_IN, "\0", regex=False))
+def _restored(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.apply(lambda cells: cells.str.translate(_REPLACED))
 
 
 _NO_ROWS = np.empty(0, dtype=np.int64)

@@ -20,6 +20,7 @@ from text_explorer.cells import text_of
 from text_explorer.columns import Column, names_of, schema_of
 from text_explorer.dss.io.dataset_rows import RowReader
 from text_explorer.dss.io.disk_faults import explain_disk_faults
+from text_explorer.errors import caught
 
 logger = logging.getLogger(__name__)
 
@@ -115,10 +116,10 @@ def _empty_on_fault(
             emptying.write_dataframe(_no_rows(names))
 
     for step in (partial(opened.__exit__, kind, error, traceback), leave_empty):
-        try:
+        with caught() as another:
             step()
-        except Exception as another:  # noqa: BLE001 - DSS raises nothing narrower
-            logger.warning("after the fault, the dataset %s could not be left empty (%s)", dataset.name, another)
+        if another.error is not None:
+            logger.warning("after the fault, the dataset %s could not be left empty (%s)", dataset.name, another.error)
 
 
 def names_in_use(wanted: Sequence[str], taken: Iterable[str]) -> dict[str, str]:

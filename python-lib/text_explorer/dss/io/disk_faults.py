@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Optional
 
 from text_explorer.concurrency.processes import ProcessDiedError
-from text_explorer.errors import DataError, DiskError, SettingsError
+from text_explorer.errors import DataError, DiskError, SettingsError, caught
 
 _DENIED = ("permission is denied to the user who runs the job", "Grant it, or select another place")
 _REASONS = {
@@ -36,15 +36,14 @@ def explain_disk_faults(output: Optional[str] = None) -> Iterator[None]:
 
     `output` is what is written inside, such as "The dataset topics"; None is a whole recipe, with its temporary files.
     """
-    try:
+    with caught(passing=_OWN_FAULTS) as fault:
         yield
-    except _OWN_FAULTS:
-        raise
-    except Exception as error:
-        code = _fault_of_disk(error)
+    if fault.error is not None:
+        code = _fault_of_disk(fault.error)
         if code is None:
-            raise
-        raise DiskError(_sentence_of_output(output, code) if output else _sentence_of_recipe(error, code)) from error
+            raise fault.error
+        sentence = _sentence_of_output(output, code) if output else _sentence_of_recipe(fault.error, code)
+        raise DiskError(sentence) from fault.error
 
 
 def advice_on_disk(error: BaseException) -> Optional[str]:

@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 import dataiku
 
-from text_explorer.errors import DataError
+from text_explorer.errors import DataError, caught
 from text_explorer.topics.files.append_only_log import check_number
 from text_explorer.topics.storage.manifest import file_too_large, largest_file
 
@@ -22,14 +22,11 @@ def read_file(folder: dataiku.Folder, path: str) -> Optional[bytes]:
     """
     if not has_file(folder, path):
         return None
-    try:
+    with caught(passing=(DataError,)) as fault:
         return read_stream(folder, path)
-    except DataError:
-        raise
-    except Exception:  # DSS does not document the error for a file that was removed meanwhile
-        if has_file(folder, path):
-            raise
-        return None
+    if fault.error is not None and has_file(folder, path):  # else it was removed meanwhile
+        raise fault.error
+    return None
 
 
 def has_file(folder: dataiku.Folder, path: str) -> bool:

@@ -236,10 +236,7 @@ def _full_name(name: str) -> str:
 def _backend(number: int) -> str:
     """Return what the processes of one backend share with no other: who started them, and with which environment.
 
-    Parameters
-    ----------
-    number
-        Place of the source among those of its process.
+    ``number`` is the place of the source among those of its process.
     """
     parent, started = os.getppid(), ""
     with suppress(OSError):  # not Linux; a number is then given to another process at times

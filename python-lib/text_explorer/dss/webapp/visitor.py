@@ -13,18 +13,7 @@ _LONGEST_NAME = 200
 
 
 def visitor_of(headers: Mapping[str, str]) -> Visitor | None:
-    """Ask DSS who sent a request.
-
-    Parameters
-    ----------
-    headers
-        All headers of the request; DSS knows its users by their cookies.
-
-    Returns
-    -------
-    Visitor or None
-        None for an anonymous visitor, and whenever DSS does not know.
-    """
+    """Ask DSS who sent a request with these headers, cookies included; None where DSS does not know."""
     user = answer_or_none(lambda: dataiku.api_client().get_auth_info_from_browser_headers(dict(headers)))
     if not isinstance(user, dict):
         return None

@@ -21,13 +21,7 @@ _COLUMNS_NAMED = 5
 
 
 def add_file(folder: dataiku.Folder, path: str, content: bytes) -> None:
-    """Put a new file into a managed folder.
-
-    Raises
-    ------
-    DataError
-        Where the folder cannot be written.
-    """
+    """Put a new file into a managed folder; what fails is a ``DataError``."""
 
     def sentence(error: Exception) -> str:
         reason = advice_on_disk(error) or "the user who runs this webapp needs the right to write to it"
@@ -38,18 +32,14 @@ def add_file(folder: dataiku.Folder, path: str, content: bytes) -> None:
 
 
 def write_own_table(name: str, label: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
-    """Replace the rows of a dataset that holds nothing but what the webapp wrote.
+    """Replace the rows of a dataset that holds nothing but what the webapp wrote; None is an empty cell.
 
     Parameters
     ----------
-    name
-        Name of the dataset.
-    label
-        Label of the setting that names it.
-    columns
-        Columns of the dataset.
-    rows
-        Cells in the order of the columns, None where empty.
+    name, label
+        Of the dataset, and of the setting that names it.
+    columns, rows
+        Columns of the dataset, and cells in their order.
 
     Raises
     ------

@@ -11,7 +11,6 @@ from text_explorer.explorer.api.http_answers import PREFIX, add_headers, fault_a
 from text_explorer.explorer.api.model import add_model_routes
 from text_explorer.explorer.api.request_guard import check_request, visitor_of
 from text_explorer.explorer.api.topics import add_topic_routes
-from text_explorer.explorer.feedback.topic_counts import ReviewCounts
 from text_explorer.explorer.index_store import CHECK_EVERY_SECONDS, IndexStore
 from text_explorer.explorer.services import AppServices
 from text_explorer.explorer.shared.source import Source
@@ -58,7 +57,7 @@ def make_blueprint(store: IndexStore, services: AppServices) -> Blueprint:
         store.read_again(keep_finished=visitor_of(request, source) is None)
         return json_answer(store.status())
 
-    add_topic_routes(routes, store, ReviewCounts(services.review, services.id_of_model))
+    add_topic_routes(routes, store, services.review)
     add_document_routes(routes, store)
     add_model_routes(routes, store, services)
 

@@ -12,12 +12,14 @@ from __future__ import annotations
 import json
 import logging
 import math
+from collections.abc import Callable
 from typing import Any, Optional
 
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
+from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.shared.errors import NotFoundError, status_code_of
 
 logger = logging.getLogger(__name__)
@@ -32,6 +34,7 @@ _HEADERS = {
 }
 _UNEXPECTED = "An unexpected error occurred. The log of the webapp's backend has the details."
 _LONGEST_ADDRESS = 80
+_RETRY_AFTER_SECONDS = 10
 
 
 def json_answer(value: Any, code: int = 200) -> Response:
@@ -44,13 +47,22 @@ def json_answer(value: Any, code: int = 200) -> Response:
     return Response(f"{text}\n", code, mimetype="application/json")
 
 
+def index_answer(store: IndexStore, question: Callable[..., Any], *arguments: Any) -> Response:
+    """Return the answer to a question to the index."""
+    with store.open() as index:
+        return json_answer(question(index, *arguments))
+
+
 def fault_answer(error: Exception) -> Response:
     """Return a fault as one sentence; what was not foreseen goes to the log with its traceback."""
     if isinstance(error, HTTPException):
         return _http_fault(error)
     code = status_code_of(error)
     if code < 500 or code == 503:
-        return json_answer({"error": str(error)}, code)
+        answer = json_answer({"error": str(error)}, code)
+        if code == 503:
+            answer.headers["Retry-After"] = _RETRY_AFTER_SECONDS
+        return answer
     logger.error("A request failed: %r", request.path, exc_info=error)
     return json_answer({"error": _UNEXPECTED}, 500)
 

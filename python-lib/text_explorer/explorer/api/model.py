@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from text_explorer.explorer.api.http_answers import json_answer
+from text_explorer.explorer.api.http_answers import index_answer, json_answer
 from text_explorer.explorer.api.request_guard import json_body, visitor_of
 from text_explorer.explorer.edits.answer import edits_answer
+from text_explorer.explorer.edits.log import AppliedEdits
 from text_explorer.explorer.edits.saving import EditConflictError, save_edits, why_not_writable
+from text_explorer.explorer.feedback.intrusion_questions import TopicWords
 from text_explorer.explorer.feedback.review import (
     judge_answers,
+    judged_answer,
     number_of,
     questions_answer,
     results_answer,
@@ -36,16 +39,19 @@ def add_model_routes(routes: Blueprint, store: IndexStore, services: AppServices
 def _add_edit_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
     source, reader = services.source, services.edits
 
+    def applied() -> AppliedEdits:
+        with store.open() as index:
+            labels = index.edits.trained_labels
+        return reader.applied(labels)
+
     @routes.get("/edits")
     def get_edits() -> Response:
-        with store.open() as index:
-            return json_answer(edits_answer(source, reader.found(), index.edits, visitor_of(request, source)))
+        return json_answer(edits_answer(source, applied(), visitor_of(request, source)))
 
     @routes.post("/edits")
     def post_edits() -> Response:
         visitor = visitor_of(request, source)
-        with store.open() as index:
-            reason = why_not_writable(reader.found(), index.edits, visitor)
+        reason = why_not_writable(applied(), visitor)
         if visitor is None or reason is not None:
             raise ForbiddenError(reason or NOT_SIGNED_IN)
         return json_answer(save_edits(source, reader, services.writing, json_body(request), visitor))
@@ -57,18 +63,14 @@ def _add_edit_routes(routes: Blueprint, store: IndexStore, services: AppServices
 
     @routes.get("/merge")
     def get_merge() -> Response:
-        wanted = merge_request(request.args)
-        with store.open() as index:
-            return json_answer(merge_preview(index, wanted))
+        return index_answer(store, merge_preview, merge_request(request.args))
 
 
 def _add_reading_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
     @routes.get("/documents/<row>/words")
     def get_words(row: str) -> Response:
         row_number = place("row", row)
-        services.model.get()  # may take seconds, for which no index is held open
-        with store.open() as index:
-            model = services.model_of(index)
+        with services.opened_with_model(store) as (index, model):
             from text_explorer.explorer.reading.read_text import words_of_document  # noqa: PLC0415 - see load_model
 
             return json_answer(words_of_document(index.connection, row_number, model, index.edits.finals))
@@ -76,37 +78,38 @@ def _add_reading_routes(routes: Blueprint, store: IndexStore, services: AppServi
     @routes.post("/try")
     def post_try() -> Response:
         text = text_to_try(json_body(request))
-        services.model.get()
-        with store.open() as index:
-            model = services.model_of(index)
-            from text_explorer.explorer.reading.read_text import try_text  # noqa: PLC0415 - see load_model
+        with services.opened_with_model(store) as (index, model):
+            finals = index.edits.finals
+        from text_explorer.explorer.reading.read_text import try_text  # noqa: PLC0415 - see load_model
 
-            return json_answer(try_text(text, model, index.edits.finals))
+        return json_answer(try_text(text, model, finals))
 
 
 def _add_review_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
     source = services.source
 
+    def topics_asked() -> tuple[list[TopicWords], str]:
+        with store.open() as index:
+            return words_of_topics(index), index.edits.model_id
+
     @routes.get("/review")
     def get_review() -> Response:
         round_number, n_questions = number_of(request.args, "round"), number_of(request.args, "n")
-        with store.open() as index:
-            topics, model_id = words_of_topics(index), services.id_of_model(index)
-        return json_answer(questions_answer(topics, model_id, round_number, n_questions))
+        return json_answer(questions_answer(*topics_asked(), round_number, n_questions))
 
     @routes.post("/review")
     def post_review() -> Response:
         body = json_body(request)
-        with store.open() as index:
-            topics, model_id = words_of_topics(index), services.id_of_model(index)
+        topics, model_id = topics_asked()
         judged = judge_answers(topics, model_id, body)
         visitor = visitor_of(request, source)
-        return json_answer(results_answer(services.review, model_id, visitor, round_of(body), judged))
+        return json_answer(judged_answer(services.review, model_id, visitor, round_of(body), judged))
 
     @routes.get("/review/results")
     def get_results() -> Response:
         with store.open() as index:
-            return json_answer(services.review.results(services.id_of_model(index), index.edits.finals))
+            edits = index.edits
+        return json_answer(results_answer(services.review, edits))
 
 
 def _add_stop_word_routes(routes: Blueprint, services: AppServices) -> None:

@@ -32,15 +32,7 @@ _ELSEWHERE = "This request does not come from the page of the webapp, so nothing
 
 
 def check_request(request: Request) -> None:
-    """Refuse a request that would change something unless the webapp's own page sends it.
-
-    Raises
-    ------
-    ForbiddenError
-        When it comes from elsewhere.
-    BadRequestError
-        When it is not valid JSON, or too long.
-    """
+    """Refuse a request that would change something unless the webapp's own page sends it, as JSON within bounds."""
     if request.method not in _CHANGING:
         return
     if request.headers.get(HEADER) != HEADER_VALUE or not _is_same_origin(request.headers):
@@ -52,13 +44,7 @@ def check_request(request: Request) -> None:
 
 
 def json_body(request: Request) -> dict[str, Any]:
-    """Read the JSON object a request holds.
-
-    Raises
-    ------
-    BadRequestError
-        When it is too long, or no JSON object.
-    """
+    """Read the JSON object a request holds; one that is too long, or no object, is refused."""
     body = request.stream.read(LONGEST_BODY + 1)
     if len(body) > LONGEST_BODY:
         raise _too_long()

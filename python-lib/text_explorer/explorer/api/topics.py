@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, request
 
-from text_explorer.explorer.api.http_answers import json_answer
+from text_explorer.explorer.api.http_answers import index_answer, json_answer
 from text_explorer.explorer.documents.selection import parse_selection
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.feedback.answer_log import ReviewLog, count_answers
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.parameters import Page, choice, parse_page, place, search_text
@@ -18,38 +18,29 @@ from text_explorer.explorer.terms.kwic import keyword_in_context
 from text_explorer.explorer.terms.listing import DEFAULT_ORDER, ORDERS, TermsRequest, list_terms, term_detail
 from text_explorer.explorer.terms.listing import PAGE_SIZE as TERMS_SIZE
 from text_explorer.explorer.topic_answers.detail import topic_detail
-from text_explorer.explorer.topic_answers.entries import TopicReview
 from text_explorer.explorer.topic_answers.model_match import compared_models, other_model
 from text_explorer.explorer.topic_answers.overview import overview
 from text_explorer.explorer.topic_answers.similarity import topic_similarity
 
 
-def add_topic_routes(routes: Blueprint, store: IndexStore, review: Callable[[IndexReader], TopicReview]) -> None:
-    """Add the routes over a store of indexes.
-
-    Parameters
-    ----------
-    routes, store
-        Where to, and the indexes.
-    review
-        Gives how often a topic was ``asked`` about in the review and answered ``right``, by final topic.
-    """
+def add_topic_routes(routes: Blueprint, store: IndexStore, review: ReviewLog) -> None:
+    """Add the routes over a store of indexes and the answers of the review."""
 
     @routes.get("/overview")
     def get_overview() -> Response:
+        answered = review.answered_if_readable()  # asks DSS: an open index would keep a build from writing meanwhile
         with store.open() as index:
-            return json_answer(overview(index, review(index)))
+            return json_answer(overview(index, count_answers(answered, index.edits).by_topic))
 
     @routes.get("/similarity")
     def get_similarity() -> Response:
-        with store.open() as index:
-            return json_answer(topic_similarity(index))
+        return index_answer(store, topic_similarity)
 
     @routes.get("/topics/<topic>")
     def get_topic(topic: str) -> Response:
-        topic_id = place("topic", topic)
+        topic_id, answered = place("topic", topic), review.answered_if_readable()
         with store.open() as index:
-            return json_answer(topic_detail(index, topic_id, review(index)))
+            return json_answer(topic_detail(index, topic_id, count_answers(answered, index.edits).by_topic))
 
     _add_term_routes(routes, store)
     _add_other_model_routes(routes, store)
@@ -58,33 +49,26 @@ def add_topic_routes(routes: Blueprint, store: IndexStore, review: Callable[[Ind
 def _add_term_routes(routes: Blueprint, store: IndexStore) -> None:
     @routes.get("/terms")
     def get_terms() -> Response:
-        wanted = _terms_request(request.args)
-        with store.open() as index:
-            return json_answer(list_terms(index, wanted))
+        return index_answer(store, list_terms, _terms_request(request.args))
 
     @routes.get("/term")
     def get_term() -> Response:
-        term = _term(request.args)
-        with store.open() as index:
-            return json_answer(term_detail(index, term))
+        return index_answer(store, term_detail, _term(request.args))
 
     @routes.get("/kwic")
     def get_kwic() -> Response:
         term, selection, page = _term(request.args), parse_selection(request.args), _page(request.args, KWIC_SIZE)
-        with store.open() as index:
-            return json_answer(keyword_in_context(index, term, selection, page))
+        return index_answer(store, keyword_in_context, term, selection, page)
 
 
 def _add_other_model_routes(routes: Blueprint, store: IndexStore) -> None:
     @routes.get("/models")
     def get_models() -> Response:
-        with store.open() as index:
-            return json_answer(compared_models(index))
+        return index_answer(store, compared_models)
 
     @routes.get("/models/other")
     def get_other_model() -> Response:
-        with store.open() as index:
-            return json_answer(other_model(index))
+        return index_answer(store, other_model)
 
 
 def _terms_request(arguments: Mapping[str, str]) -> TermsRequest:

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from text_explorer.explorer.edits.log import FoundEdits
+from text_explorer.explorer.edits.log import AppliedEdits, FoundEdits
 from text_explorer.explorer.edits.saving import edit_json, why_not_writable
-from text_explorer.explorer.shared.current_edits import CurrentEdits
 from text_explorer.explorer.shared.source import EDITS, Source, Visitor
 from text_explorer.topics.edits.edit_log import edit_history
 
 MOST_LOGGED = 200
 
 
-def edits_answer(source: Source, found: FoundEdits, edits: CurrentEdits, visitor: Visitor | None) -> dict[str, Any]:
+def edits_answer(source: Source, applied: AppliedEdits, visitor: Visitor | None) -> dict[str, Any]:
     """Return the edits and whether the visitor may add to them.
 
     Parameters
     ----------
-    source
-        Names the dataset of edits.
-    found
-        The log.
-    edits
-        The log applied to the topics of the datasets.
-    visitor
-        Who asks.
+    source, visitor
+        Names the dataset of edits; who asks.
+    applied
+        The log, and what it makes of the topics of the datasets.
 
     Returns
     -------
@@ -34,13 +29,14 @@ def edits_answer(source: Source, found: FoundEdits, edits: CurrentEdits, visitor
         ``log``, the newest edits first; ``writable`` with a reason where it is off; the ``visitor``; name of the
         ``dataset``; ``warnings``.
     """
-    reason = why_not_writable(found, edits, visitor)
-    applied = found.log.edits if edits.version == found.version else ()
+    found, edits = applied
+    reason = why_not_writable(applied, visitor)
+    logged = found.log.edits if edits.version == found.version else ()  # none, where they are of another run
     return {
         "version": edits.version,
-        "in_force": _in_force(found) if applied else [],
-        "log": [edit_json(edit) for edit in reversed(applied[-MOST_LOGGED:])],
-        "n_log": len(applied),
+        "in_force": _in_force(found) if logged else [],
+        "log": [edit_json(edit) for edit in reversed(logged[-MOST_LOGGED:])],
+        "n_log": len(logged),
         "writable": {"on": reason is None, "reason": reason},
         "visitor": visitor._asdict() if visitor else None,
         "dataset": source.dataset_name(EDITS),

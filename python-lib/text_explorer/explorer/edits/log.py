@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.edits.versions import version_of
@@ -64,6 +65,13 @@ class FoundEdits:
     warnings: tuple[str, ...] = ()
 
 
+class AppliedEdits(NamedTuple):
+    """A log, and the edits it makes of the topics of some datasets."""
+
+    found: FoundEdits
+    current: CurrentEdits
+
+
 class EditLogReader:
     """The edit log of a source's model folder, cached for some seconds.
 
@@ -91,29 +99,25 @@ class EditLogReader:
         self._sign = sign
         self._files = AppendOnlyLog(source, FOLDER, parse_file)
         self._found = Remembered(self._read_with_sign, kept_seconds, clock)
-        self._applied: tuple[FoundEdits, tuple[str, ...], CurrentEdits] | None = None
+        self._applied: AppliedEdits | None = None
 
     def __call__(self, labels: Sequence[str]) -> CurrentEdits:
         """Apply the edits to topics of these trained labels; whatever is wrong becomes a warning."""
-        found, labels = self.found(), tuple(labels)
-        applied = self._applied
-        if applied is None or applied[0] is not found or applied[1] != labels:
-            applied = found, labels, _apply(found, labels)
-            self._applied = applied
-        return applied[2]
+        return self.applied(labels).current
+
+    def applied(self, labels: Sequence[str]) -> AppliedEdits:
+        """Return the log and, of the same version, the edits of topics of these trained labels."""
+        found, labels, applied = self.found(), tuple(labels), self._applied
+        if applied is None or applied.found is not found or applied.current.trained_labels != labels:
+            applied = self._applied = AppliedEdits(found, _apply(found, labels))
+        return applied
 
     def version(self) -> str:
         """Return the version of the edits, which changes with every edit that is written."""
         return self.found().version
 
     def found(self, *, fresh: bool = False) -> FoundEdits:
-        """Return the log.
-
-        Parameters
-        ----------
-        fresh
-            Whether to read it again, as is needed before and after writing.
-        """
+        """Return the log; ``fresh`` reads it again, as is needed before and after writing."""
         sign = self._sign()
         known_sign, found = self._found.get(fresh=fresh)
         return found if fresh or sign == known_sign else self._found.get(fresh=True)[1]

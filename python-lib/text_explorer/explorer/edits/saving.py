@@ -7,9 +7,9 @@ from datetime import datetime, timezone
 from typing import Any
 
 from text_explorer.errors import DataError, SettingsError
-from text_explorer.explorer.edits.log import OTHER_RUN, EditLogReader, FoundEdits
+from text_explorer.explorer.edits.log import OTHER_RUN, AppliedEdits, EditLogReader, FoundEdits
 from text_explorer.explorer.edits.versions import Version, is_of_model, parse_version, unseen_paths
-from text_explorer.explorer.shared.current_edits import NO_VERSION, CurrentEdits
+from text_explorer.explorer.shared.current_edits import NO_VERSION
 from text_explorer.explorer.shared.errors import BadRequestError, ForbiddenError
 from text_explorer.explorer.shared.source import EDITS, NOT_SIGNED_IN, Source, Visitor
 from text_explorer.explorer.shared.write_lock import WriteLock
@@ -39,11 +39,11 @@ def edit_json(edit: Edit) -> dict[str, Any]:
     return {"topic_id": edit.topic_id, "changes": dict(edit.changes), "author": edit.author, "time": edit.time}
 
 
-def why_not_writable(found: FoundEdits, edits: CurrentEdits, visitor: Visitor | None) -> str | None:
+def why_not_writable(applied: AppliedEdits, visitor: Visitor | None) -> str | None:
     """Return a sentence on why a visitor cannot write edits, None where they can."""
-    if found.reason is not None:
-        return found.reason
-    if edits.version == NO_VERSION:
+    if applied.found.reason is not None:
+        return applied.found.reason
+    if applied.current.version == NO_VERSION:
         return OTHER_RUN
     return NOT_SIGNED_IN if visitor is None else None
 
@@ -55,12 +55,8 @@ def save_edits(
 
     Parameters
     ----------
-    source
-        Where the model folder and the dataset are.
-    reader
-        Reads the log before and after.
-    lock
-        Held meanwhile.
+    source, reader, lock
+        Where the model folder and the dataset are; reads the log before and after; held meanwhile.
     request
         ``seen``, the version of the edits the page has shown, and ``changes``, an object for each topic changed.
     author

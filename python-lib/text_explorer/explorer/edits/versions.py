@@ -32,27 +32,13 @@ class Version(NamedTuple):
 
 
 def version_of(model_id: str, paths: Iterable[str]) -> str:
-    """Name the version of a log.
-
-    Parameters
-    ----------
-    model_id
-        The model of the folder.
-    paths
-        Paths of all files of the log.
-    """
+    """Name the version of the log of a model from the paths of all its files."""
     names = sorted(map(_name, paths))
     return f"{_model(model_id)}:{len(names)}:{names[-1] if names else _NONE}"
 
 
 def parse_version(version: object) -> Version:
-    """Parse a version sent by a page.
-
-    Raises
-    ------
-    BadRequestError
-        Where it is none.
-    """
+    """Parse a version sent by a page; anything else is a ``BadRequestError``."""
     found = _VERSION.fullmatch(version) if isinstance(version, str) else None
     if found is None or not (found[3] == _NONE or _is_dated(found[3])):
         raise BadRequestError("'seen' must be the version of the edits that the page has shown. Load the page again.")
@@ -66,15 +52,7 @@ def is_of_model(version: Version, model_id: str) -> bool:
 
 
 def unseen_paths(version: Version, paths: Iterable[str]) -> set[str]:
-    """Return the files a page may not have seen.
-
-    Parameters
-    ----------
-    version
-        What it has seen.
-    paths
-        Paths of all files of the log now.
-    """
+    """Return which of all files of the log a page may not have seen."""
     ordered = sorted(paths)
     later = {path for path in ordered if _name(path) > version.last}
     if len(ordered) - len(later) > version.n_files and version.last:

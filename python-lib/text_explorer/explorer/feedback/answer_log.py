@@ -6,14 +6,17 @@ solution was shown after the first.
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections import Counter
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.feedback.intrusion_questions import Question
+from text_explorer.explorer.shared.current_edits import CurrentEdits
 from text_explorer.explorer.shared.remembered import Remembered
 from text_explorer.explorer.shared.source import Source, Visitor
 from text_explorer.topics.edits.edit_files import is_author, is_model_id
@@ -26,6 +29,11 @@ from text_explorer.topics.files.append_only_log import (
     utc_now,
 )
 from text_explorer.topics.files.checked_json import is_text, one_line
+
+logger = logging.getLogger(__name__)
+
+KEPT_SECONDS = 5.0
+"""Asking DSS for the answers takes a call, and a page that opens asks for several topics."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +49,16 @@ class Answered:
 class ReviewLog:
     """The answers in a source's model folder; threads may share it."""
 
-    def __init__(self, source: Source, clock: Callable[[], datetime] = utc_now):
+    def __init__(
+        self,
+        source: Source,
+        clock: Callable[[], datetime] = utc_now,
+        *,
+        kept_seconds: float = KEPT_SECONDS,
+        monotonic: Callable[[], float] = time.monotonic,
+    ):
         self._log = AppendOnlyLog(source, REVIEW, parse_answers)
-        self._files = Remembered(self._log.read, 0)
+        self._files = Remembered(self._log.read, kept_seconds, monotonic)
         self._clock = clock
         self._lock = threading.Lock()
 
@@ -68,53 +83,48 @@ class ReviewLog:
         with self._lock:
             self._log.add(entry, self._clock())
 
-    def results(self, model_id: str, final_topic: Sequence[int]) -> dict[str, Any]:
-        """Count the answers on a model's topics.
+    def answered(self, *, fresh: bool = False) -> tuple[Sequence[Answered], tuple[str, ...]]:
+        """Return all answers, with ``fresh`` those of the last seconds too, and a sentence for each unreadable file."""
+        files, warnings = self._files.get(fresh=fresh)
+        return list(files.values()), warnings
 
-        Parameters
-        ----------
-        model_id
-            The model; answers on others do not count.
-        final_topic
-            Final topic of each.
+    def answered_if_readable(self) -> Sequence[Answered]:
+        """Return the answers, none where the folder cannot be read: the screen Review reports that, others go on."""
+        try:
+            return self.answered()[0]
+        except (DataError, SettingsError) as fault:
+            logger.warning("The answers of the review could not be read: %s", fault)
+            return []
 
-        Returns
-        -------
-        dict
-            ``topics``, each with its ``topic``, the times it was ``asked`` and how often the answer was ``right``;
-            ``n_answers``, ``n_people``, and ``warnings`` on files that could not be read.
-        """
-        files, warnings = self._files.get(fresh=True)
-        asked: Counter[int] = Counter()
-        right: Counter[int] = Counter()
-        people: set[str] = set()
-        met: set[tuple[str, int, str]] = set()
-        for file in files.values():
-            for answer in file.answers if file.model_id == model_id else ():
-                key = (file.author, file.round_number, answer["question"])
-                if key in met or not 0 <= answer["topic"] < len(final_topic):
-                    continue
-                met.add(key)
-                people.add(file.author)
-                topic = final_topic[answer["topic"]]
-                asked[topic] += 1
-                right[topic] += answer["right"]
-        return {
-            "topics": [{"topic": topic, "asked": asked[topic], "right": right[topic]} for topic in sorted(asked)],
-            "n_answers": len(met),
-            "n_people": len(people),
-            "warnings": list(warnings),
-        }
+
+class AnswerCounts(NamedTuple):
+    """How often people were ``asked`` about a topic and were ``right``, by final topic, and totals."""
+
+    by_topic: dict[int, dict[str, int]]
+    n_answers: int
+    n_people: int
+
+
+def count_answers(answered: Iterable[Answered], edits: CurrentEdits) -> AnswerCounts:
+    """Count the answers on the topics of a model; those on other models do not count."""
+    by_topic: dict[int, dict[str, int]] = {}
+    people: set[str] = set()
+    met: set[tuple[str, int, str]] = set()
+    for entry in answered:
+        for answer in entry.answers if edits.model_id and entry.model_id == edits.model_id else ():
+            key = (entry.author, entry.round_number, answer["question"])
+            if key in met or not 0 <= answer["topic"] < edits.n_topics:
+                continue
+            met.add(key)
+            people.add(entry.author)
+            counts = by_topic.setdefault(edits.finals[answer["topic"]], {"asked": 0, "right": 0})
+            counts["asked"] += 1
+            counts["right"] += answer["right"]
+    return AnswerCounts(by_topic, len(met), len(people))
 
 
 def parse_answers(path: str, content: bytes) -> Answered:
-    """Parse a file of answers.
-
-    Raises
-    ------
-    DataError
-        Where it is damaged or of a newer format.
-    """
+    """Parse a file of answers; one that is damaged or of a newer format is a ``DataError``."""
     entry = parse_entry_file(path, content)
     model_id, author, round_number = (entry.get(name, "") for name in ("model_id", "author", "round"))
     if not is_model_id(model_id) or not is_author(author) or type(round_number) is not int:

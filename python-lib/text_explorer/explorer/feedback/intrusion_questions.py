@@ -55,25 +55,17 @@ class Question:
 
 
 def make_questions(topics: Sequence[TopicWords], model: str, round_number: int, n_questions: int) -> list[Question]:
-    """Build the questions of a round.
+    """Build the questions of a round; another round asks in another order, with other words.
 
-    Each topic is asked about once before one is asked about twice.
+    Each topic is asked about once before one is asked about twice. Fewer questions come back where topics have no
+    intruder, none where fewer than two topics have words enough.
 
     Parameters
     ----------
     topics
         Topics that are neither hidden nor merged.
-    model
-        Name of the model.
-    round_number
-        Another round asks in another order, with other words.
-    n_questions
-        How many questions; fewer come back where topics have no intruder.
-
-    Returns
-    -------
-    list of Question
-        Empty where there are fewer than two topics with words enough.
+    model, round_number, n_questions
+        Name of the model, and which round of how many questions.
     """
     usable = [topic for topic in topics if len(topic.best) >= N_OWN_WORDS]
     if len(usable) < 2:
@@ -87,13 +79,7 @@ def make_questions(topics: Sequence[TopicWords], model: str, round_number: int, 
 
 
 def question_of(topics: Sequence[TopicWords], model: str, round_number: int, question_id: str) -> Question:
-    """Find the question that was asked under an id.
-
-    Raises
-    ------
-    BadRequestError
-        Where it is asked no longer, since topics were edited.
-    """
+    """Find the question that was asked under an id; one asked no longer, since topics were edited, is refused."""
     topic_id, _, rest = question_id.partition(".")
     variant, _, _ = rest.partition(".")
     usable = [topic for topic in topics if len(topic.best) >= N_OWN_WORDS]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from text_explorer.errors import DataError, SettingsError
-from text_explorer.explorer.feedback.answer_log import ReviewLog
+from text_explorer.explorer.feedback.answer_log import ReviewLog, count_answers
 from text_explorer.explorer.feedback.intrusion_questions import (
     LARGEST_ROUND,
     MOST_QUESTIONS,
@@ -18,7 +18,9 @@ from text_explorer.explorer.feedback.intrusion_questions import (
 )
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.cells import as_object
+from text_explorer.explorer.shared.current_edits import CurrentEdits
 from text_explorer.explorer.shared.errors import BadRequestError
+from text_explorer.explorer.shared.parameters import integer
 from text_explorer.explorer.shared.source import Visitor
 from text_explorer.explorer.terms.topic_word_matrix import words_of
 
@@ -42,11 +44,7 @@ def words_of_topics(index: IndexReader) -> list[TopicWords]:
 def number_of(arguments: Mapping[str, str], name: str) -> int:
     """Read ``round``, 0 by default, or ``n``, the number of questions, from an address."""
     lowest, highest, default = (0, LARGEST_ROUND, "0") if name == "round" else (1, MOST_QUESTIONS, "20")
-    given = arguments.get(name, default)
-    number = int(given) if given.isascii() and given.isdigit() and len(given) <= 7 else -1
-    if not lowest <= number <= highest:
-        raise BadRequestError(f"'{name}' must be a whole number from {lowest} to {highest}. Got '{given[:40]}'.")
-    return number
+    return integer(name, arguments.get(name, default), lowest, highest)
 
 
 def questions_answer(topics: Sequence[TopicWords], model: str, round_number: int, n_questions: int) -> dict[str, Any]:
@@ -60,13 +58,7 @@ def questions_answer(topics: Sequence[TopicWords], model: str, round_number: int
 
 
 def judge_answers(topics: Sequence[TopicWords], model: str, request: Mapping[str, Any]) -> list[tuple[Question, str]]:
-    """Find the question of each answer in a request, ``{round, answers: [{id, word}]}``.
-
-    Raises
-    ------
-    BadRequestError
-        Where the request is not of this form, or a question is asked no longer.
-    """
+    """Find the question of each answer in a request, ``{round, answers: [{id, word}]}``; other requests are refused."""
     answers = request.get("answers")
     if not isinstance(answers, list) or not 1 <= len(answers) <= MOST_QUESTIONS:
         raise BadRequestError(f"'answers' must be a list of 1 to {MOST_QUESTIONS} objects with 'id' and 'word'.")
@@ -94,7 +86,7 @@ def round_of(request: Mapping[str, Any]) -> int:
     return number
 
 
-def results_answer(
+def judged_answer(
     log: ReviewLog, model: str, visitor: Visitor | None, round_number: int, judged: Sequence[tuple[Question, str]]
 ) -> dict[str, Any]:
     """Return which answers are right, and store them where the visitor is signed in."""
@@ -117,4 +109,16 @@ def results_answer(
         ],
         "stored": reason is None,
         "reason": reason,
+    }
+
+
+def results_answer(log: ReviewLog, edits: CurrentEdits) -> dict[str, Any]:
+    """Return all answers of the model's topics, counted by topic, and sentences on files that could not be read."""
+    answered, warnings = log.answered(fresh=True)
+    counts = count_answers(answered, edits)
+    return {
+        "topics": [{"topic": topic, **counted} for topic, counted in sorted(counts.by_topic.items())],
+        "n_answers": counts.n_answers,
+        "n_people": counts.n_people,
+        "warnings": list(warnings),
     }

@@ -82,13 +82,7 @@ class StopWordLog:
         return list(listed.values())[::-1], warnings
 
     def change(self, request: Mapping[str, Any], author: Visitor) -> None:
-        """Add to the log what a page sends: ``add`` and ``remove``, lists of words.
-
-        Raises
-        ------
-        BadRequestError
-            With the fault of the request.
-        """
+        """Add to the log what a page sends: ``add`` and ``remove``, lists of words."""
         add, remove = _words("add", request.get("add")), _words("remove", request.get("remove"))
         if not add and not remove:
             raise BadRequestError("There is no word to add or remove.")
@@ -122,13 +116,7 @@ def stop_words_answer(source: Source, log: StopWordLog, visitor: Visitor | None)
 
 
 def parse_change(path: str, content: bytes) -> ListChange:
-    """Read a file of the log.
-
-    Raises
-    ------
-    DataError
-        Where it is damaged or of a newer format.
-    """
+    """Parse a file of the log; one that is damaged or of a newer format is a ``DataError``."""
     entry = parse_entry_file(path, content)
     author, time = entry.get("author", ""), entry.get("time", "")
     if not is_author(author) or read_time(time) is None:

@@ -41,6 +41,10 @@ class CurrentEdits:
         ``author`` and ``time`` of the newest edit, None where there is none.
     n_of_other_models
         Edits of other models' topics, which are not applied.
+    trained_labels
+        Label each topic got at training.
+    model_id
+        The model of the topics, "" where there is none that edits and answers could belong to.
     """
 
     version: str
@@ -52,6 +56,8 @@ class CurrentEdits:
     n_edits: int = 0
     last: Optional[Mapping[str, str]] = None
     n_of_other_models: int = 0
+    trained_labels: tuple[str, ...] = ()
+    model_id: str = ""
 
     @property
     def n_topics(self) -> int:
@@ -102,19 +108,7 @@ def no_edits(labels: Sequence[str], warnings: Iterable[str] = ()) -> CurrentEdit
 
 
 def current_edits(log: EditLog, labels: Sequence[str], *, version: str, warnings: Iterable[str] = ()) -> CurrentEdits:
-    """Apply an edit log.
-
-    Parameters
-    ----------
-    log
-        The edits.
-    labels
-        Trained label of each topic.
-    version
-        Version of the log.
-    warnings
-        Faults found while the log was read.
-    """
+    """Apply an edit log to topics of these trained labels; ``warnings`` are faults found while it was read."""
     resolved = resolve_edits(log.edits, labels)
     last = log.edits[-1] if log.edits else None
     return CurrentEdits(
@@ -127,4 +121,6 @@ def current_edits(log: EditLog, labels: Sequence[str], *, version: str, warnings
         n_edits=len(log.edits),
         last={"author": last.author, "time": last.time} if last else None,
         n_of_other_models=sum(len(file.edits) for file in log.others),
+        trained_labels=tuple(labels),
+        model_id=log.model_id,
     )

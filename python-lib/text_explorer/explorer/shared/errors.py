@@ -41,6 +41,12 @@ class NotReadyError(ValueError):
     status_code = 503
 
 
+class BusyError(ValueError):
+    """Somebody else writes, for longer than a request waits; nothing was changed, and the request may be sent again."""
+
+    status_code = 503
+
+
 class DamagedIndexError(NotReadyError):
     """The files of the index are not what was written; they are thrown away and the data are read again."""
 

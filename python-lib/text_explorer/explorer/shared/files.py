@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import errno
 import json
+import math
 import os
 import shutil
 import stat
@@ -41,17 +42,16 @@ _MOST_FOLDERS = 10
 # Answers of file systems that have no locks, such as some network drives.
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
 _ALONE = "alone-"
+_LOCK_TRIED_EVERY_SECONDS = 0.05
 
 _FULL = "its disk is full. Free some space there"
+_DENIED = "the user who runs this webapp is not allowed to write there. Grant write access"
 _REASONS = {
-    errno.ENOSPC: _FULL,
-    errno.EDQUOT: _FULL,
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), _FULL),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), _DENIED),
+    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST), "there is a file in its place. Remove that file"),
     errno.EROFS: "it is on a read-only disk. Make it writable",
-    errno.EACCES: "the user who runs this webapp is not allowed to write there. Grant write access",
-    errno.EPERM: "the user who runs this webapp is not allowed to write there. Grant write access",
     errno.ENOENT: "it is missing. Create it",
-    errno.ENOTDIR: "there is a file in its place. Remove that file",
-    errno.EEXIST: "there is a file in its place. Remove that file",
 }
 
 
@@ -73,12 +73,8 @@ def cannot_write(folder: Path | str, error: Exception) -> DataError:
 def private_folder() -> Path:
     """Return a folder among the temporary files that only the present user can read, as it holds the documents.
 
-    A folder of that name that others made or may open is left alone: another name is taken.
-
-    Raises
-    ------
-    DataError
-        Where none can be made.
+    A folder of that name that others made or may open is left alone: another name is taken. Where none can be made, a
+    ``DataError`` has the reason.
     """
     try:
         parent = Path(tempfile.gettempdir())
@@ -109,13 +105,7 @@ def _is_private(folder: Path) -> bool:
 
 
 def index_folder() -> Path:
-    """Return the folder of the indexes: the private one, or one of this process alone where files cannot be locked.
-
-    Raises
-    ------
-    DataError
-        Where none can be made.
-    """
+    """Return the folder of the indexes: the private one, or one of this process alone where files cannot be locked."""
     folder = private_folder()
     try:
         return folder if _has_locks(folder) else _own_folder(folder)
@@ -126,7 +116,7 @@ def index_folder() -> Path:
 @cache
 def _has_locks(folder: Path) -> bool:
     with tempfile.TemporaryFile(dir=folder) as handle:
-        return _lock(handle, shared=False)
+        return _lock(handle)
 
 
 @cache
@@ -136,26 +126,30 @@ def _own_folder(folder: Path) -> Path:
     return own
 
 
-def _lock(handle: IO[Any], *, shared: bool, waits: bool = True) -> bool:
-    """Lock an open file until it is closed; False where the file system has no locks.
-
-    Raises
-    ------
-    BlockingIOError
-        Where another process has locked it and this call does not wait.
-    """
+def _lock(handle: IO[Any], *, shared: bool = False, longest_wait: float = math.inf) -> bool:
+    """Lock an open file until it is closed; False where the file system has no locks, see `exclusive`."""
     if fcntl is None:
         return False
-    try:
-        fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if waits else fcntl.LOCK_NB))
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            raise
-        return False
-    return True
+    operation = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+    if longest_wait < math.inf:  # the system's own waiting has no limit
+        operation |= fcntl.LOCK_NB
+    ends = time.monotonic() + longest_wait
+    while True:
+        try:
+            fcntl.flock(handle, operation)
+        except BlockingIOError:
+            if time.monotonic() >= ends:
+                raise
+            time.sleep(_LOCK_TRIED_EVERY_SECONDS)
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
+            return False
+        else:
+            return True
 
 
-def _locked(path: Path, *, shared: bool = False, waits: bool = True) -> IO[str]:
+def _locked(path: Path, *, shared: bool = False, longest_wait: float = math.inf) -> IO[str]:
     """Open and lock a file; a killed process cannot leave the lock behind.
 
     The lock counts only while the file has its name: if it was removed while this call waited, the next one is locked.
@@ -163,7 +157,7 @@ def _locked(path: Path, *, shared: bool = False, waits: bool = True) -> IO[str]:
     while True:
         with ExitStack() as opened:
             handle = opened.enter_context(path.open("a"))
-            if not _lock(handle, shared=shared, waits=waits) or _is_named(handle, path):
+            if not _lock(handle, shared=shared, longest_wait=longest_wait) or _is_named(handle, path):
                 opened.pop_all()
                 return handle
 
@@ -176,9 +170,15 @@ def _is_named(handle: IO[str], path: Path) -> bool:
 
 
 @contextmanager
-def exclusive(path: Path) -> Iterator[None]:
-    """Wait for the lock of who writes an index."""
-    with _locked(path.with_suffix(".lock")):
+def exclusive(path: Path, longest_wait: float = math.inf) -> Iterator[None]:
+    """Hold the lock of a writer, of which there is one at a time.
+
+    Raises
+    ------
+    BlockingIOError
+        Where another process still writes after `longest_wait` seconds.
+    """
+    with _locked(path.with_suffix(".lock"), longest_wait=longest_wait):
         yield
 
 
@@ -245,7 +245,7 @@ def _remove_unlocked(stem: Path) -> None:
     """Remove all files of an index, its locks last, unless a process writes or reads it."""
     with suppress(OSError), ExitStack() as locks:
         for suffix in (".lock", ".used"):
-            locks.enter_context(_locked(stem.with_name(f"{stem.name}{suffix}"), waits=False))
+            locks.enter_context(_locked(stem.with_name(f"{stem.name}{suffix}"), longest_wait=0))
         for file in sorted(stem.parent.glob(f"{stem.name}.*"), key=lambda file: file.suffix in (".lock", ".used")):
             file.unlink(missing_ok=True)
 

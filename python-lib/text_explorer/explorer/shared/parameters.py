@@ -1,4 +1,4 @@
-"""Parse the parameters of an address; a wrong one raises a sentence that names what is allowed."""
+"""Parse the parameters of an address; a wrong one raises a ``BadRequestError`` that names what is allowed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ BY_ROW, BY_FALLING_PROBABILITY = "row", "-probability"
 SORTS = (BY_ROW, "probability", BY_FALLING_PROBABILITY, "date", "-date")
 # A larger topic, row or page number is a mistake or mischief, and SQLite's integers end somewhere.
 _MAX_PLACE = 99_999_999_999
-
-
 LONGEST_TRIED = 100_000
 """Characters; what people paste is shorter, and each is answered by some bytes."""
 
@@ -41,51 +39,27 @@ class Page:
 
 
 def parse_page(arguments: Mapping[str, str]) -> Page:
-    """Read ``page`` and ``size``.
-
-    Raises
-    ------
-    BadRequestError
-        Naming the first parameter that is wrong.
-    """
+    """Read ``page`` and ``size``."""
     return Page(
-        _integer("page", arguments.get("page", "1"), 1, _MAX_PLACE),
-        _integer("size", arguments.get("size", str(DEFAULT_PAGE_SIZE)), 1, MAX_PAGE_SIZE),
+        integer("page", arguments.get("page", "1"), 1, _MAX_PLACE),
+        integer("size", arguments.get("size", str(DEFAULT_PAGE_SIZE)), 1, MAX_PAGE_SIZE),
     )
 
 
 def parse_sort(arguments: Mapping[str, str]) -> Optional[str]:
-    """Read ``sort``, None where nothing is given.
-
-    Raises
-    ------
-    BadRequestError
-        When there is no such order.
-    """
+    """Read ``sort``, None where nothing is given."""
     return choice("sort", arguments.get("sort", ""), SORTS) or None
 
 
 def choice(name: str, value: str, allowed: tuple[str, ...]) -> str:
-    """Read a parameter of few values; "" where nothing is given.
-
-    Raises
-    ------
-    BadRequestError
-        Naming what is allowed.
-    """
+    """Read a parameter of few values; "" where nothing is given."""
     if value and value not in allowed:
         raise BadRequestError(f"'{name}' must be one of {', '.join(allowed)}. Got '{value[:40]}'.")
     return value
 
 
 def search_text(arguments: Mapping[str, str]) -> str:
-    """Read ``q``.
-
-    Raises
-    ------
-    BadRequestError
-        When it is too long.
-    """
+    """Read ``q``."""
     typed = arguments.get("q", "")
     if len(typed) > MAX_QUERY:
         raise BadRequestError(f"A search may have at most {MAX_QUERY} characters. Got {len(typed)}.")
@@ -93,13 +67,7 @@ def search_text(arguments: Mapping[str, str]) -> str:
 
 
 def text_to_try(request: Mapping[str, Any]) -> str:
-    """Read the text a page sends.
-
-    Raises
-    ------
-    BadRequestError
-        Where there is none, or it is too long.
-    """
+    """Read the text a page sends."""
     text = request.get("text")
     if not isinstance(text, str) or not text.strip():
         raise BadRequestError("Type or paste a text first.")
@@ -109,17 +77,12 @@ def text_to_try(request: Mapping[str, Any]) -> str:
 
 
 def place(name: str, value: str) -> int:
-    """Read a topic id, a column's number or a row number.
-
-    Raises
-    ------
-    BadRequestError
-        When it is no whole number.
-    """
-    return _integer(name, value, 0, _MAX_PLACE)
+    """Read a topic id, a column's number or a row number."""
+    return integer(name, value, 0, _MAX_PLACE)
 
 
-def _integer(name: str, value: str, lowest: int, highest: int) -> int:
+def integer(name: str, value: str, lowest: int, highest: int) -> int:
+    """Read a whole number."""
     number = int(value) if value.isascii() and value.isdigit() and len(value) <= 11 else -1
     if not lowest <= number <= highest:
         raise BadRequestError(f"'{name}' must be a whole number from {lowest} to {highest}. Got '{value[:40]}'.")

@@ -55,7 +55,7 @@ class Remembered(Generic[Value]):
         self._known: Optional[_Answer[Value]] = None
 
     def get(self, *arguments: Any, fresh: bool = False) -> Value:
-        """Return the value.
+        """Return the value, or raise the fault of asking for it.
 
         Parameters
         ----------
@@ -63,11 +63,6 @@ class Remembered(Generic[Value]):
             What to ask with, where this call is the one that asks.
         fresh
             Whether the value must have been asked for after this call began.
-
-        Raises
-        ------
-        SettingsError, DataError
-            Where asking for it did.
         """
         with self._changed:
             least, has_waited = (self._n_asked + 1 if fresh else 0), False

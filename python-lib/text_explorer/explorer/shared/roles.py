@@ -21,18 +21,6 @@ SUGGESTION = "suggestion"
 OTHER_TOPICS = "other_topics"
 OTHER_TOPIC_TERMS = "other_topic_terms"
 OTHER_DOCUMENT_TOPICS = "other_document_topics"
-DATASET_ROLES = (
-    DOCUMENT_TOPICS,
-    TOPICS,
-    TOPIC_TERMS,
-    SUMMARIES,
-    GROUP_SUMMARIES,
-    COMPARISON,
-    SUGGESTION,
-    OTHER_TOPICS,
-    OTHER_TOPIC_TERMS,
-    OTHER_DOCUMENT_TOPICS,
-)
 REQUIRED_ROLES = (DOCUMENT_TOPICS, TOPICS, TOPIC_TERMS)
 # Without these the page still opens and names what is missing.
 DISPENSABLE_ROLES = (COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS)
@@ -52,19 +40,14 @@ ROLE_LABELS = {
     OTHER_DOCUMENT_TOPICS: "Documents of the other model",
 }
 
+DATASET_ROLES = tuple(ROLE_LABELS)
+
 # Recipes that write a dataset of a role.
-_DISCOVER, _COMPARE = "Discover topics", "Compare numbers of topics"
 WRITTEN_BY = {
-    DOCUMENT_TOPICS: _DISCOVER,
-    TOPICS: _DISCOVER,
-    TOPIC_TERMS: _DISCOVER,
+    **dict.fromkeys(DATASET_ROLES, "Discover topics"),
+    **dict.fromkeys((COMPARISON, SUGGESTION), "Compare numbers of topics"),
     SUMMARIES: "Summarize texts",
     GROUP_SUMMARIES: "Summarize groups",
-    COMPARISON: _COMPARE,
-    SUGGESTION: _COMPARE,
-    OTHER_TOPICS: _DISCOVER,
-    OTHER_TOPIC_TERMS: _DISCOVER,
-    OTHER_DOCUMENT_TOPICS: _DISCOVER,
 }
 
 # Columns the topic recipe adds to the documents; the manifest says under which name each was written.

@@ -67,20 +67,7 @@ def candidates_of(typed: str) -> str | None:
 
 
 def parse_search(typed: str, *, full_text: bool = True) -> Search | None:
-    """Read what was typed.
-
-    Parameters
-    ----------
-    typed
-        The text of the search box.
-    full_text
-        Whether the index has a full-text table; without one every search is literal.
-
-    Returns
-    -------
-    Search or None
-        None when nothing was typed.
-    """
+    """Read what was typed, None where that is nothing; without a full-text table every search is literal."""
     typed = typed.strip()
     if not typed:
         return None

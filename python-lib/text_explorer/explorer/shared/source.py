@@ -65,17 +65,9 @@ class Source(Protocol):
         """Put a new file into the model folder; nothing that is there is changed."""
 
     def write_table(self, role: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
-        """Replace the rows of a role's dataset.
+        """Replace the rows of the dataset of a role the webapp may write; None is an empty cell.
 
-        Parameters
-        ----------
-        role
-            One whose dataset the webapp may write.
-        columns
-            Columns of the dataset. A dataset that has other columns is refused, so that what a
-            recipe or a person wrote is never overwritten.
-        rows
-            Cells in the order of the columns, None where empty.
+        A dataset that has other columns is refused, so that what a recipe or a person wrote is never overwritten.
         """
 
     def visitor(self, headers: Mapping[str, str]) -> Visitor | None:

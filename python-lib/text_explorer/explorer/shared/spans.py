@@ -9,19 +9,9 @@ from text_explorer.explorer.shared.cells import MARK_END, MARK_START, as_integer
 
 
 def sentence_spans(sentences: Iterable[Any], n_characters: int) -> list[dict[str, Any]]:
-    """Keep the chosen sentences that lie inside a text.
+    """Return the chosen sentences of a text by place, each with ``start``, ``end``, ``rank`` and ``score``.
 
-    Parameters
-    ----------
-    sentences
-        Objects with ``start``, ``end`` and maybe ``score`` and ``rank``, in any order.
-    n_characters
-        Length of the text in code points.
-
-    Returns
-    -------
-    list of dict
-        Spans sorted by place; one that is empty, outside the text or begins inside its predecessor is left out.
+    One that is empty, outside the text or begins inside its predecessor is left out.
     """
     spans = []
     for sentence in map(as_object, sentences):

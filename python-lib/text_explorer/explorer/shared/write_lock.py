@@ -10,15 +10,25 @@ import hashlib
 import logging
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Optional
 
 from text_explorer.errors import DataError
+from text_explorer.explorer.shared.errors import BusyError
 from text_explorer.explorer.shared.files import exclusive, private_folder
 
 logger = logging.getLogger(__name__)
+
+LONGEST_WAIT = 20.0
+"""Seconds a request waits for another writer; browsers and proxies wait longer."""
+
+_BUSY = (
+    "What somebody else changed is still being saved, so your changes were not saved yet. They are still on this page: "
+    "save them again in a minute."
+)
 
 Sign = Optional[tuple[int, int]]
 """What differs after each writing; None where nothing was written lately."""
@@ -33,19 +43,34 @@ class WriteLock:
         What is written to.
     folder
         Where processes meet; by default the private folder among the temporary files.
+    longest_wait
+        Seconds to wait for another writer.
     """
 
-    def __init__(self, name: str, folder: Path | None = None):
+    def __init__(self, name: str, folder: Path | None = None, longest_wait: float = LONGEST_WAIT):
         self._name = f"writing-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:20]}"
         self._folder = folder
+        self._longest_wait = longest_wait
         self._threads = threading.Lock()
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Wait until no other process writes; where the disk is full, until no other thread of this process does."""
-        with self._threads, ExitStack() as locked:
+        """Wait until no other process writes; where the disk is full, until no other thread of this process does.
+
+        Raises
+        ------
+        BusyError
+            Where another still writes after the longest wait.
+        """
+        ends = time.monotonic() + self._longest_wait
+        if not self._threads.acquire(timeout=self._longest_wait):
+            raise BusyError(_BUSY)
+        with ExitStack() as locked:
+            locked.callback(self._threads.release)
             try:
-                locked.enter_context(exclusive(self._path()))
+                locked.enter_context(exclusive(self._path(), max(0.0, ends - time.monotonic())))
+            except BlockingIOError:
+                raise BusyError(_BUSY) from None
             except (OSError, DataError) as fault:
                 logger.warning("Other processes cannot be kept from writing at the same time: %s", fault)
             yield

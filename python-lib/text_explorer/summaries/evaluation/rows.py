@@ -13,6 +13,7 @@ import numpy as np
 
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.words.blank_texts import is_blank
+from text_explorer.errors import caught
 from text_explorer.summaries.evaluation import columns
 from text_explorer.summaries.evaluation.reference_free import measure_by_text, profile_text
 from text_explorer.summaries.evaluation.rouge import VARIANTS, rouge_scores
@@ -76,11 +77,12 @@ def evaluate_rows(
 ) -> Iterator[RowEvaluation]:
     """Evaluate rows one by one; one that fails gets an error status and a line in the log, with its number."""
     for number, row in enumerate(rows, start=first_row):
-        try:
-            yield evaluate_row(row, settings)
-        except Exception as error:  # noqa: BLE001 - one bad row must not fail the others
-            logger.warning("row %s could not be evaluated (%s)", number, type(error).__name__)
-            yield _undefined(columns.STATUS_ERROR, row, settings)
+        with caught() as fault:
+            evaluation = evaluate_row(row, settings)
+        if fault.error is not None:
+            logger.warning("row %s could not be evaluated (%s)", number, type(fault.error).__name__)
+            evaluation = _undefined(columns.STATUS_ERROR, row, settings)
+        yield evaluation
 
 
 def evaluate_row(row: EvaluatedRow, settings: EvaluationSettings) -> RowEvaluation:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import Mock
 
 import pytest
 
@@ -88,7 +89,7 @@ class WaitingPipe:
 
 def test_a_worker_gets_its_next_item_before_it_answers():
     pipe = WaitingPipe()
-    ask = processes._Worker(None, pipe)
+    ask = processes._Worker(Mock(), pipe)
     with ThreadPoolExecutor(2) as pool:
         asked = {item: pool.submit(ask, item) for item in ("one", "two")}
         sent = [pipe.sent.get(timeout=20), pipe.sent.get(timeout=20)]

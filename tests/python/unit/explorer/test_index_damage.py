@@ -100,6 +100,28 @@ def test_damage_met_in_the_middle_of_a_request_makes_it_be_built_again(source, f
     assert source.n_readings == 2
 
 
+def test_damage_met_in_the_middle_of_a_csv_file_cuts_it_and_makes_it_be_built_again(
+    source, finished, tmp_path, monkeypatch
+):
+    def documents_then_damage(index, selection, sort):
+        yield "row,text\n"
+        yield "0,Cats purr.\n"
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr("text_explorer.explorer.api.documents.documents_csv", documents_then_damage)
+    app = Flask(__name__)
+    store = register(app, source, folder=tmp_path, check_every=0)
+    answer = app.test_client().get("/api/documents.csv", buffered=False)
+    pieces = iter(answer.response)
+    assert [next(pieces), next(pieces)] == [b"row,text\n", b"0,Cats purr.\n"]
+    with pytest.raises(DamagedIndexError, match="being read again"):
+        next(pieces)
+    answer.close()
+    assert list(tmp_path.glob("*.sqlite")) == []
+    assert wait(store)["state"] == "ready"
+    assert source.n_readings == 2
+
+
 @pytest.mark.parametrize(
     "fault", [sqlite3.OperationalError("database is locked"), sqlite3.IntegrityError("not unique")]
 )

@@ -12,9 +12,8 @@ from tests.python.unit.explorer.memory_source import small_source
 from tests.python.unit.explorer.test_index_store import wait
 from text_explorer.explorer.api.blueprint import register
 from text_explorer.explorer.edits.log import EditLogReader
-from text_explorer.explorer.feedback.topic_counts import ReviewCounts
+from text_explorer.explorer.feedback.answer_log import ReviewLog
 from text_explorer.explorer.reading.model_cache import ModelCache
-from text_explorer.explorer.services import AppServices
 
 ADDRESSES = ["status", "overview", "documents", "topics/0", "edits", "counts"]
 
@@ -83,15 +82,16 @@ def test_edits_that_are_known_hold_while_the_log_is_looked_at(threads, blocked, 
     assert not looking.done()
 
 
-def test_answers_of_the_review_that_are_known_hold_while_they_are_looked_at(tmp_path, threads, blocked, indexed):
+def test_answers_of_the_review_that_are_known_hold_while_they_are_looked_at(threads, blocked):
     source = small_source()
-    counts = ReviewCounts(AppServices.of(source, tmp_path).review, lambda index: "model", kept_seconds=0)
-    index = indexed(source)
-    known = counts(index)
+    log = ReviewLog(source, kept_seconds=0)
+    log.add("m", source.guest, 0, [])
+    known = log.answered_if_readable()
+    assert len(known) == 1
     now = blocked(source, "model_paths")
-    looking = threads.submit(counts, index)
+    looking = threads.submit(log.answered_if_readable)
     assert now.begun.wait(10)
-    assert counts(index) is known
+    assert log.answered_if_readable() == known
     assert not looking.done()
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from flask import Flask
 
 from tests.python.unit.explorer.filterable_source import COUNTRIES, filterable_source
+from text_explorer.explorer.api.blueprint import register
 from text_explorer.explorer.documents.counts import count_by_group, count_documents
 from text_explorer.explorer.documents.listing import document_detail, list_documents
 from text_explorer.explorer.documents.selection import Selection
@@ -163,6 +166,37 @@ def test_a_reading_that_fails_half_way_is_reported_and_keeps_no_document(buildin
     with pytest.raises(NotReadyError, match="unexpected error"), store.open():
         pass
     assert [path.suffix for path in tmp_path.iterdir() if path.suffix in (".part", ".records")] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "question"),
+    [
+        ("overview", "model_paths"),
+        ("topics/0", "model_paths"),
+        ("review/results", "model_paths"),
+        ("edits", "visitor"),
+    ],
+)
+def test_a_build_goes_on_while_a_request_waits_for_dss(building, tmp_path, address, question):
+    store, source = building
+    answer_now, asked, may_answer = getattr(source, question), threading.Event(), threading.Event()
+
+    def slow(argument):
+        asked.set()
+        assert may_answer.wait(30)
+        return answer_now(argument)
+
+    setattr(source, question, slow)
+    app = Flask(__name__)
+    register(app, source, folder=tmp_path, check_every=0)
+    with ThreadPoolExecutor(1) as threads:
+        request = threads.submit(app.test_client().get, f"/api/{address}")
+        assert asked.wait(30)
+        source.allowed.release(10)
+        wait_until(lambda: store.status()["state"] == "ready")
+        assert not request.done()
+        may_answer.set()
+        assert request.result(30).status_code == 200
 
 
 def test_a_build_goes_on_while_a_request_asks_for_the_edits(building, tmp_path):

@@ -97,6 +97,41 @@ def test_a_dataset_without_rows_has_none():
     assert read(Dataset([])) == []
 
 
+class UnquotedDataset(OldDataset):
+    """A dataset of a writer that quotes no carriage return, as the end of its rows does not need that."""
+
+    end = "\n"
+
+    def raw_formatted_data(self, columns=None, format="csv"):  # noqa: A002, the name of DSS
+        text = "".join("\t".join(row) + self.end for row in self.content)
+        self.streams.append(io.BytesIO(text.encode("utf-8")))
+        return self.streams[-1]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("cell", ["a\rb", "\r", "\ra", "a\r\rb\0c", "\r" * 300_000])
+def test_a_carriage_return_without_quotes_does_not_end_the_row(cell, end):
+    dataset = UnquotedDataset([[cell, "1", "x"], ["next", "2", f"{cell}."]])
+    dataset.end = end
+    assert read(dataset) == [[cell, 1, "x"], ["next", 2, f"{cell}."]]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("shift", range(3))
+def test_the_end_of_a_row_is_found_wherever_a_block_of_bytes_ends(end, shift, monkeypatch):
+    monkeypatch.setattr(io, "BytesIO", ThreeBytes)
+    dataset = UnquotedDataset([["x" * shift, "1", "a\rb"], ["", "2", "c"], ["d\r", "3", ""]])
+    dataset.end = end
+    assert read(dataset) == [["x" * shift, 1, "a\rb"], ["", 2, "c"], ["d\r", 3, ""]]
+
+
+class ThreeBytes(io.BytesIO):
+    """A stream that hands over three bytes at a time."""
+
+    def read(self, size=-1):
+        return super().read(min(size, 3) if size > 0 else 3)
+
+
 @pytest.mark.parametrize(
     "text",
     ["\ufeff", "\ufeffa", "\ufeff\ufeff", "\ufeff\0", "\0", "a\rb", '"', "\U0010ffff", "\u2028", "x" * 1_000_000],

@@ -129,6 +129,17 @@ def test_without_a_named_model_there_are_no_edits(source, manifest):
     assert "Model" in found.reason or "model" in found.reason
 
 
+def test_a_log_comes_with_the_edits_of_the_same_version_though_more_are_written_meanwhile(reader, source, clock):
+    add(source, {"topic_id": 0, "label": "Pets"})
+    before = reader(TRAINED)
+    add(source, {"topic_id": 1, "label": "Tags"}, minutes=1)
+    clock.now += 60
+    found, current = reader.applied(before.trained_labels)
+    assert (found.version, len(found.log.edits)) == (current.version, current.n_edits) == (current.version, 2)
+    assert current.labels == ("Pets", "Tags")
+    assert (before.labels, before.version != current.version) == (("Pets", LABELS[1]), True)
+
+
 def test_several_threads_get_the_same_edits(reader, source):
     add(source, {"topic_id": 0, "label": "Pets"})
     answers = []

@@ -30,8 +30,8 @@ class Desk:
         return save_edits(self.source, self.reader, self.lock, request, author)
 
     def shown(self, visitor=ANN):
-        found = self.reader.found(fresh=True)
-        return edits_answer(self.source, found, self.reader(TRAINED), visitor)
+        self.reader.found(fresh=True)
+        return edits_answer(self.source, self.reader.applied(TRAINED), visitor)
 
 
 @pytest.fixture
@@ -258,6 +258,5 @@ def test_an_anonymous_visitor_sees_the_edits_and_why_none_can_be_made(desk):
 
 
 def test_topics_of_another_run_cannot_be_edited(desk, source):
-    found = desk.reader.found()
-    shown = edits_answer(source, found, desk.reader(("sun", "rain")), ANN)
+    shown = edits_answer(source, desk.reader.applied(("sun", "rain")), ANN)
     assert "different runs" in shown["writable"]["reason"]
