@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 
 from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.topics import columns
 from text_explorer.topics.describing.correlations import CorrelationCounts, TopicCorrelations
 from text_explorer.topics.describing.representative_documents import RepresentativeDocuments
 from text_explorer.topics.describing.super_topics import SuperTopics, group_topics, label_super_topics
 from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, TermScores, label_topics, score_terms, top_terms
 from text_explorer.topics.describing.topic_map import TopicMap, lay_out_topics
-from text_explorer.topics.models.training import TrainedTopics, infer_batches
+from text_explorer.topics.models.training import SHARES_HELD, TrainedTopics, infer_batches
 from text_explorer.topics.quality.coherence import CV_WINDOW, NPMI_WINDOW, TopicCoherence, topic_coherence
 from text_explorer.topics.quality.diagnostics import DocumentTally, topic_diversity
 from text_explorer.topics.quality.distances import topic_distances
@@ -33,6 +34,9 @@ class TopicDescription:
     ----------
     corpus
         The corpus the topics were fitted on.
+    doc_topic_distr
+        float64 array of shape (n_docs, n_topics): the proportions of its documents, a temporary file where they are
+        many.
     scores
         Scores of their terms.
     labels
@@ -52,6 +56,7 @@ class TopicDescription:
     """
 
     corpus: Corpus
+    doc_topic_distr: np.ndarray
     scores: TermScores
     labels: list[str]
     tally: DocumentTally
@@ -85,7 +90,7 @@ class TopicDescription:
 def describe_topics(
     trained: TrainedTopics, *, rename: Callable[[Sequence[str]], Sequence[str]] = list
 ) -> TopicDescription:
-    """Describe the topics of a trained model, with another pass over its documents.
+    """Describe the topics of a trained model, with another pass over its documents, whose proportions it keeps.
 
     Parameters
     ----------
@@ -97,7 +102,9 @@ def describe_topics(
     distr, corpus = trained.model.topic_term_distr, trained.corpus
     n_topics = len(distr)
     tally, correlation_counts, profile = DocumentTally(n_topics), CorrelationCounts(n_topics), ProfileCounter(n_topics)
+    held = GrowingArray(np.float64, mapped_from_bytes=SHARES_HELD * np.dtype(np.float64).itemsize)
     for part, shares in infer_batches(trained.model, corpus):
+        held.append(shares.ravel())
         tally.add(shares, part.doc_lengths)
         correlation_counts.add(shares)
         profile.add(shares, n_words=0, n_unknown_words=0)
@@ -107,6 +114,7 @@ def describe_topics(
     super_topics = group_topics(distances)
     return TopicDescription(
         corpus=corpus,
+        doc_topic_distr=held.array().reshape(-1, n_topics),
         scores=scores,
         labels=list(rename(label_topics(scores, corpus.vocabulary.terms))),
         tally=tally,
