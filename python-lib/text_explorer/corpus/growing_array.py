@@ -12,15 +12,7 @@ MAPPED_FROM_BYTES = 256 * 2**20
 
 
 class GrowingArray:
-    """Build an array by appending parts.
-
-    Parameters
-    ----------
-    dtype
-        Type of the values.
-    mapped_from_bytes
-        Size from which on it is a file; by default ``MAPPED_FROM_BYTES``.
-    """
+    """Build an array by appending parts; from ``MAPPED_FROM_BYTES`` or the size given on, it is a file."""
 
     def __init__(self, dtype: Any, mapped_from_bytes: Optional[int] = None):
         self._dtype = np.dtype(dtype)

@@ -28,37 +28,12 @@ from text_explorer.topics.storage.training_profile import ProfileCounter, TopicP
 
 @dataclass(frozen=True)
 class TopicDescription:
-    """Description of the topics of a model.
-
-    Attributes
-    ----------
-    corpus
-        The corpus the topics were fitted on.
-    doc_topic_distr
-        float64 array of shape (n_docs, n_topics): the proportions of its documents, a temporary file where they are
-        many.
-    scores
-        Scores of their terms.
-    labels
-        Labels of the topics, including the names of seeded ones.
-    tally
-        Their distribution over the documents.
-    coherence
-        Coherence of their top terms.
-    topic_warnings
-        Warnings of each topic.
-    topic_map, super_topics, super_labels
-        Their map, and their groups with labels.
-    correlations
-        Their correlations over documents.
-    profile
-        Profile to compare later documents with, without its counts of words.
-    """
+    """Description of the topics of a model."""
 
     corpus: Corpus
-    doc_topic_distr: np.ndarray
+    doc_topic_distr: np.ndarray  # in a temporary file where documents are many
     scores: TermScores
-    labels: list[str]
+    labels: list[str]  # including the names of seeded topics
     tally: DocumentTally
     coherence: TopicCoherence
     topic_warnings: list[list[str]]
@@ -66,7 +41,7 @@ class TopicDescription:
     super_topics: SuperTopics
     super_labels: list[str]
     correlations: TopicCorrelations
-    profile: TopicProfile
+    profile: TopicProfile  # without its counts of words
 
     @property
     def remarks(self) -> list[list[str]]:
@@ -92,12 +67,7 @@ def describe_topics(
 ) -> TopicDescription:
     """Describe the topics of a trained model, with another pass over its documents, whose proportions it keeps.
 
-    Parameters
-    ----------
-    trained
-        The model and its corpus, with the order of its words.
-    rename
-        Maps labels from the topics' terms to final labels: seeded topics have names.
+    `rename` maps labels from the topics' terms to final labels: seeded topics have names.
     """
     distr, corpus = trained.model.topic_term_distr, trained.corpus
     n_topics = len(distr)

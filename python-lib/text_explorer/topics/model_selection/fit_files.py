@@ -47,17 +47,7 @@ def corpus_hash(corpus: Corpus) -> str:
 
 
 def file_name(corpus_hash: str, settings: FitSettings, split_seed: int) -> str:
-    """Return the name of the file of a fit.
-
-    Parameters
-    ----------
-    corpus_hash
-        Of the documents.
-    settings
-        Of the fit.
-    split_seed
-        Seed by which documents are held out.
-    """
+    """Return the name of the file of a fit; documents are held out by `split_seed`."""
     facts = {
         "corpus": corpus_hash,
         **asdict(settings),
@@ -89,14 +79,7 @@ def fit_from_bytes(name: str, content: bytes) -> Optional[MeasuredFit]:
 
 
 def parse_fit(name: str, content: bytes) -> MeasuredFit:
-    """Parse a fit.
-
-    Parameters
-    ----------
-    name
-        Name of the file.
-    content
-        What it holds.
+    """Parse a fit from the file of a name.
 
     Raises
     ------

@@ -37,23 +37,14 @@ WORDS_AT_ONCE = 1_000_000
 
 @dataclass(frozen=True)
 class TopicCoherence:
-    """Coherence of each topic.
+    """Coherence of each topic."""
 
-    Attributes
-    ----------
-    npmi, cv
-        float64 arrays of shape (n_topics,), NaN where undefined. NPMI ranges from -1 to 1, C_v from about 0 to 1.
-    apart
-        float64 array of shape (n_topics,): share of a topic's pairs of terms that never occur within 110 words of one
-        document; NaN where there is no pair.
-    reasons
-        Why one or both are undefined, in a sentence; None where both are defined.
-    """
-
-    npmi: np.ndarray
-    cv: np.ndarray
+    npmi: np.ndarray  # float64 of shape (n_topics,), from -1 to 1, NaN where undefined
+    cv: np.ndarray  # float64 of shape (n_topics,), from about 0 to 1, NaN where undefined
+    # float64 of shape (n_topics,): share of a topic's pairs of terms that never occur within 110 words of one
+    # document; NaN where there is no pair
     apart: np.ndarray
-    reasons: tuple[Optional[str], ...]
+    reasons: tuple[Optional[str], ...]  # why one or both are undefined, in a sentence; None where both are defined
 
     def mean_npmi(self) -> float:
         """Return the mean over the topics that have an NPMI; NaN where none has."""
@@ -65,21 +56,12 @@ class TopicCoherence:
 
 
 def topic_coherence(corpus: Corpus, topic_term_ids: np.ndarray, *, n_workers: Optional[int] = None) -> TopicCoherence:
-    """Compute the coherence of topics.
-
-    Parameters
-    ----------
-    corpus
-        With the order of its words, see `build_corpus`.
-    topic_term_ids
-        int array of shape (n_topics, n_best): the best terms of each topic, or any terms whose coherence is wanted.
-    n_workers
-        Number of threads, which does not change the result; by default one per processor, up to a limit.
+    """Compute the coherence of topics from their best terms, or any terms: int array of shape (n_topics, n_best).
 
     Raises
     ------
     ValueError
-        Where the corpus has no order of words, or a term id is out of range.
+        Where the corpus has no order of words (see `build_corpus`), or a term id is out of range.
     """
     topic_term_ids = np.asarray(topic_term_ids, dtype=np.int64)
     _check(corpus, topic_term_ids)
