@@ -195,7 +195,7 @@ def _count_terms(terms: _Terms, n_workers: int) -> np.ndarray:
     counts = np.zeros((2, len(terms.names)), dtype=np.int64)
     for counted in map_ordered(
         lambda documents: count_terms(terms.words, terms.offsets, *documents, terms.word_terms, len(terms.names)),
-        _document_ranges(terms.offsets), n_workers,
+        document_ranges(terms.offsets), n_workers,
     ):  # fmt: skip
         counts += counted
     return counts
@@ -212,7 +212,7 @@ def _count_bags(terms: _Terms, kept: np.ndarray, vocabulary: Vocabulary, n_worke
     arrays = (sizes, indices, data, word_order)[: 4 if with_order else 3]
     for counted in map_ordered(
         lambda documents: count_bags(terms.words, terms.offsets, *documents, word_terms),
-        _document_ranges(terms.offsets), n_workers,
+        document_ranges(terms.offsets), n_workers,
     ):  # fmt: skip
         for array, part in zip(arrays, counted):
             array.append(part)
@@ -221,7 +221,7 @@ def _count_bags(terms: _Terms, kept: np.ndarray, vocabulary: Vocabulary, n_worke
     return Corpus(indptr, indices.array(), data.array(), vocabulary, order)
 
 
-def _document_ranges(offsets: np.ndarray) -> Iterator[tuple[int, int]]:
+def document_ranges(offsets: np.ndarray) -> Iterator[tuple[int, int]]:
     """Yield ranges of documents (first, last + 1) with about ``WORDS_AT_ONCE`` words each."""
     n_docs = len(offsets) - 1
     inner = np.searchsorted(offsets, np.arange(WORDS_AT_ONCE, offsets[-1], WORDS_AT_ONCE))

@@ -50,7 +50,7 @@ DOCUMENT_TOPICS = [
     Column(TOPIC_PROBABILITY, "double", "LDA: share of that topic in the document. GSDMM: its posterior probability"),
     Column(TOPIC_DISTRIBUTION, "string", "Shares of all topics, a JSON array that sums to 1, topic 0 first"),
     Column(TOPIC_STATUS, "string", f"'{STATUS_OK}', '{STATUS_EMPTY}' or '{STATUS_UNKNOWN}' (no word of the model)"),
-]
+]  # fmt: skip
 
 
 def share_columns(n_topics: int) -> list[Column]:
@@ -63,9 +63,8 @@ def share_columns(n_topics: int) -> list[Column]:
 
 TOPICS = [
     Column(TOPIC_ID, "bigint", "Number of the topic, given at training by falling number of documents"),
-    Column(
-        LABEL, "string", "Name of a seeded topic; else three terms of the highest relevance with different beginnings"
-    ),
+    Column(LABEL, "string",
+           "Name of a seeded topic; else three terms of the highest relevance with different beginnings"),
     Column(N_DOCUMENTS, "bigint", "Documents whose largest share is this topic"),
     Column(DOCUMENT_SHARE, "double", "Their share of all documents that have a topic"),
     Column(TOKEN_SHARE, "double", "Share of the corpus' words that belong to the topic"),
@@ -74,24 +73,19 @@ TOPICS = [
     Column(EXCLUSIVITY, "double", "Mean of p(term | topic) / sum over topics of it, over the ten most probable terms"),
     Column(TOP_TERMS, "string", "The ten most probable terms, a JSON array"),
     Column(DISTINCTIVE_TERMS, "string", "The ten terms of the highest relevance (lambda 0.6), a JSON array"),
-    Column(
-        REPRESENTATIVE_DOCUMENTS,
-        "string",
-        "Documents that show the topic: of a large share, in words of its own, of usual length. JSON of row key, "
-        "excerpt, probability",
-    ),
+    Column(REPRESENTATIVE_DOCUMENTS, "string",
+           "Documents that show the topic: of a large share, in words of its own, of usual length. JSON of row key, "
+           "excerpt, probability"),
     Column(MAP_X, "double", "Place on the map of topics, from -1 to 1; the manifest says how far off the map is"),
     Column(MAP_Y, "double", "Place on the map of topics, from -1 to 1"),
     Column(PARENT, "bigint", "Number of its super-topic, a group of topics in similar words"),
     Column(PARENT_LABEL, "string", "Label of the super-topic"),
     Column(EFFECTIVE_DOCUMENTS, "double", "Over how many documents its words are spread: exp of their entropy"),
-    Column(
-        BORDERLINE_DOCUMENTS,
-        "string",
-        "Documents that may as well belong to another topic: JSON of row key, excerpt, probability, the other topic",
-    ),
+    Column(BORDERLINE_DOCUMENTS, "string",
+           "Documents that may as well belong to another topic: JSON of row key, excerpt, probability, the other "
+           "topic"),
     Column(REMARKS, "string", "Warnings about the topic, and why a coherence is missing: a JSON array of sentences"),
-]
+]  # fmt: skip
 
 TOPIC_TERMS = [
     Column(TOPIC_ID, "bigint", "Number of the topic"),
@@ -103,10 +97,9 @@ TOPIC_TERMS = [
     Column(FREX, "double", "Harmonic mean of the term's ranks by frequency and by exclusivity, 0 to 1"),
     Column(COUNT, "bigint", "Occurrences of the term that belong to the topic"),
     Column(DOCUMENT_COUNT, "bigint", "Documents of the whole corpus that hold the term"),
-    Column(
-        SALIENCY, "double", "Of the term in all topics: p(term) times the divergence of p(topic | term) from p(topic)"
-    ),
-]
+    Column(SALIENCY, "double",
+           "Of the term in all topics: p(term) times the divergence of p(topic | term) from p(topic)"),
+]  # fmt: skip
 
 PERIOD = "period"
 PARTIAL = "partial"
@@ -127,7 +120,7 @@ TOPICS_BY_PERIOD = [
     Column(DOCUMENT_SHARE, "double", "Share of them whose topic this is; empty where there are none"),
     Column(MEAN_SHARE, "double", "Mean over them of the topic's share; empty where there are none"),
     Column(PARTIAL, "boolean", "Whether the last date lies before the period's end, so that documents may be missing"),
-]
+]  # fmt: skip
 
 TOPICS_BY_GROUP = [
     Column(GROUP_COLUMN, "string", "Column the groups are made by"),
@@ -138,4 +131,4 @@ TOPICS_BY_GROUP = [
     Column(DOCUMENT_SHARE, "double", "Share of them whose topic this is"),
     Column(MEAN_SHARE, "double", "Mean over them of the topic's share"),
     Column(LOG2_LIFT, "double", "Binary logarithm of mean_share / that of all documents: 1 is twice as much, -1 half"),
-]
+]  # fmt: skip

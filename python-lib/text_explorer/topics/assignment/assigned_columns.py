@@ -8,12 +8,7 @@ import numpy as np
 import pandas as pd
 
 from text_explorer.topics import columns
-from text_explorer.topics.assignment.columns import (
-    MODEL_TOPIC_ID,
-    STATUS_BELOW,
-    STATUS_HIDDEN,
-    UNKNOWN_WORD_SHARE,
-)
+from text_explorer.topics.assignment import columns as names
 from text_explorer.topics.describing.document_topics import SHARE_DIGITS, distributions_json
 from text_explorer.topics.edits.edit_log import TopicEdits
 from text_explorer.topics.models.training import best_topics
@@ -47,7 +42,7 @@ def assigned_columns(
     given = known & ~below & ~hidden
     status = np.select(
         [given, below, hidden, is_empty],
-        [columns.STATUS_OK, STATUS_BELOW, STATUS_HIDDEN, columns.STATUS_EMPTY],
+        [columns.STATUS_OK, names.STATUS_BELOW, names.STATUS_HIDDEN, columns.STATUS_EMPTY],
         columns.STATUS_UNKNOWN,
     )
     labels = np.array([*edits.labels, None], dtype=object)
@@ -57,8 +52,8 @@ def assigned_columns(
         columns.TOPIC_PROBABILITY: probability,
         columns.TOPIC_DISTRIBUTION: pd.Series(distributions_json(doc_topic_distr), dtype=object),
         columns.TOPIC_STATUS: status.astype(object),
-        MODEL_TOPIC_ID: _ids(best_topics(doc_topic_distr), known),
-        UNKNOWN_WORD_SHARE: np.round(unknown_shares, SHARE_DIGITS),
+        names.MODEL_TOPIC_ID: _ids(best_topics(doc_topic_distr), known),
+        names.UNKNOWN_WORD_SHARE: np.round(unknown_shares, SHARE_DIGITS),
     })  # fmt: skip
 
 

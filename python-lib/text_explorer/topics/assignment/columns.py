@@ -27,30 +27,18 @@ ALL_TOPICS = "all topics"
 ASSIGNED_TOPICS = [
     Column(columns.TOPIC_ID, "bigint", "Topic of the largest share, edits applied; empty where no topic can be given"),
     Column(columns.TOPIC_LABEL, "string", "Label of that topic, as edited"),
-    Column(
-        columns.TOPIC_PROBABILITY,
-        "double",
-        "LDA: largest share of a topic in the document. GSDMM: its posterior probability. Topics merged into it "
-        "included; given below the threshold and for hidden topics too",
-    ),
-    Column(
-        columns.TOPIC_DISTRIBUTION,
-        "string",
-        "Shares of the model's own topics, before edits, a JSON array that sums to 1, topic 0 first",
-    ),
-    Column(
-        columns.TOPIC_STATUS,
-        "string",
-        f"'{columns.STATUS_OK}', '{columns.STATUS_EMPTY}', '{columns.STATUS_UNKNOWN}' (no word of the model), "
-        f"'{STATUS_BELOW}' or '{STATUS_HIDDEN}'",
-    ),
+    Column(columns.TOPIC_PROBABILITY, "double",
+           "LDA: largest share of a topic in the document. GSDMM: its posterior probability. Topics merged into it "
+           "included; given below the threshold and for hidden topics too"),
+    Column(columns.TOPIC_DISTRIBUTION, "string",
+           "Shares of the model's own topics, before edits, a JSON array that sums to 1, topic 0 first"),
+    Column(columns.TOPIC_STATUS, "string",
+           f"'{columns.STATUS_OK}', '{columns.STATUS_EMPTY}', '{columns.STATUS_UNKNOWN}' (no word of the model), "
+           f"'{STATUS_BELOW}' or '{STATUS_HIDDEN}'"),
     Column(MODEL_TOPIC_ID, "bigint", "The model's own topic of the largest share, before edits and threshold"),
-    Column(
-        UNKNOWN_WORD_SHARE,
-        "double",
-        "Share of the text's words that the model does not know; stop words and ignored parts do not count",
-    ),
-]
+    Column(UNKNOWN_WORD_SHARE, "double",
+           "Share of the text's words that the model does not know; stop words and ignored parts do not count"),
+]  # fmt: skip
 
 DRIFT = [
     Column(columns.TOPIC_ID, "bigint", "Number of the model's topic; empty in the row on all topics together"),
@@ -72,4 +60,4 @@ DRIFT = [
     Column(UNKNOWN_WORD_SHARE_NOW, "double", "Share of the words of this run that are not in the vocabulary"),
     Column(DISTANCE, "double", "Jensen-Shannon distance of the document shares now and at training, from 0 to 1"),
     Column(DISTANCE_BY_CHANCE, "double", "What that distance would be about if only chance differed"),
-]
+]  # fmt: skip

@@ -45,11 +45,6 @@ class SuperTopics:
     # to any other. None where there was nothing to choose from.
     silhouette: Optional[float]
 
-    @property
-    def n_super_topics(self) -> int:
-        """Number of super-topics."""
-        return int(self.parents.max()) + 1 if len(self.parents) else 0
-
 
 def group_topics(distances: np.ndarray) -> SuperTopics:
     """Group topics into super-topics.

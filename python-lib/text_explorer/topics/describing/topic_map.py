@@ -39,7 +39,6 @@ class TopicMap:
     # coordinate farthest from 0 is 1 or -1. All 0 where the topics are equal.
     coordinates: np.ndarray
     stress: float  # Kruskal's stress-1 of the map, from 0 (true to all distances) to 1
-    classical_stress: float  # that of classical scaling alone
 
 
 def lay_out_topics(distances: np.ndarray) -> TopicMap:
@@ -49,7 +48,7 @@ def lay_out_topics(distances: np.ndarray) -> TopicMap:
     refined = refine(classical, wanted)
     stresses = kruskal_stress(classical, wanted), kruskal_stress(refined, wanted)
     chosen = refined if stresses[1] < stresses[0] else classical
-    return TopicMap(_normalised(chosen), round(min(stresses), DIGITS), round(stresses[0], DIGITS))
+    return TopicMap(_normalised(chosen), round(min(stresses), DIGITS))
 
 
 def scale_classically(distances: np.ndarray) -> np.ndarray:

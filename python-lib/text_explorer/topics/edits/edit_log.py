@@ -30,7 +30,6 @@ from text_explorer.topics.edits.edit_files import (
     faults_of_entry,
     file_content,
     parse_entry,
-    parse_file,
 )
 from text_explorer.topics.files.append_only_log import last_of, new_path, write_time
 
@@ -74,19 +73,8 @@ class EditedTopic(NamedTuple):
     time: str
 
 
-def read_edit_log(files: Mapping[str, bytes], model_id: str) -> EditLog:
-    """Read the edit log of a model folder from its files below ``edits/``, whose paths may have a leading slash.
-
-    Raises
-    ------
-    DataError
-        Where a file is damaged, foreign or of a newer format, or there are too many edits.
-    """
-    return log_of_files((parse_file(path, content) for path, content in files.items()), model_id)
-
-
 def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
-    """Sort the files of an edit log by name; see `read_edit_log`."""
+    """Sort the files of an edit log by name; too many edits raise ``DataError``."""
     ordered, n_edits = [], 0
     for file in parsed:
         ordered.append(file)

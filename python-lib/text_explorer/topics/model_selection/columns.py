@@ -38,23 +38,17 @@ COMPARISON = [
     Column(COHERENCE_NPMI, "double", "Mean NPMI of the topics' ten most probable terms, -1 to 1, over all documents"),
     Column(COHERENCE_CV, "double", "Mean C_v of the topics' ten most probable terms, over all documents"),
     Column(DIVERSITY, "double", "Different terms among the ten most probable of all topics, as a share; 1: none twice"),
-    Column(
-        PERPLEXITY,
-        "double",
-        "Perplexity of half of the words of documents held out, given the other half; lower is better, but not to be "
-        "chosen by",
-    ),
-    Column(
-        STABILITY,
-        "double",
-        "How much of the topics' ten most probable terms other seeds find again: mean Jaccard index of the best match "
-        "with each, 0 to 1",
-    ),
+    Column(PERPLEXITY, "double",
+           "Perplexity of half of the words of documents held out, given the other half; lower is better, but not to "
+           "be chosen by"),
+    Column(STABILITY, "double",
+           "How much of the topics' ten most probable terms other seeds find again: mean Jaccard index of the best "
+           "match with each, 0 to 1"),
     Column(N_ITERATIONS, "bigint", "Sweeps or passes done"),
     Column(SECONDS, "double", "Processor time of the training; the one column that differs from run to run"),
     Column(STATUS, "string", f"'{STATUS_OK}', or why there is no model, in a sentence"),
     Column(NOTES, "string", "What could not be measured, and why; empty where all could"),
-]
+]  # fmt: skip
 
 SUGGESTION = [
     Column(ENGINE, "string", "Method: 'gsdmm', 'lda_gibbs' or 'lda_gensim'"),
@@ -64,4 +58,4 @@ SUGGESTION = [
     Column(CAVEATS, "string", "What speaks against it, or is not known; empty where nothing does"),
     Column(ALTERNATIVES, "string", "The other numbers compared, best first: JSON of their scores and measures"),
     Column(N_FITS, "bigint", "Models compared"),
-]
+]  # fmt: skip

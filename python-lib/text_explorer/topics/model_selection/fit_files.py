@@ -10,7 +10,7 @@ import hashlib
 import json
 from dataclasses import asdict, fields
 from importlib.metadata import version
-from typing import Any, Optional
+from typing import Any
 
 import numpy as np
 
@@ -68,14 +68,6 @@ def fit_to_bytes(name: str, fit: MeasuredFit) -> bytes:
     """Write a fit; `name` is that of its file."""
     content = {"file": name, "fit": asdict(fit)}
     return json.dumps({**content, "checksum": _digest(content)}, allow_nan=False).encode("utf-8")
-
-
-def fit_from_bytes(name: str, content: bytes) -> Optional[MeasuredFit]:
-    """Parse a fit; None where `parse_fit` refuses it."""
-    try:
-        return parse_fit(name, content)
-    except DataError:
-        return None
 
 
 def parse_fit(name: str, content: bytes) -> MeasuredFit:

@@ -14,14 +14,13 @@ NPMI with a window of 10: table 8; C_v: section 3, table 2.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Optional
 
 import numpy as np
 
 from text_explorer.concurrency.threads import available_workers, map_ordered
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.document_term_matrix import Corpus, document_ranges
 from text_explorer.topics.quality._coherence_kernels import count_windows
 
 NPMI_WINDOW = 10
@@ -30,9 +29,6 @@ CV_WINDOW = 110
 
 EPSILON = 1e-12
 """Added to the probability of a pair, as in gensim: pairs that never occur together get about -1, not -inf."""
-
-WORDS_AT_ONCE = 1_000_000
-"""Words of a thread's batch."""
 
 
 @dataclass(frozen=True)
@@ -144,17 +140,10 @@ def _count_in_parts(
 
     alone = np.zeros(len(looked_for), dtype=np.int64)
     together = np.zeros(len(partners), dtype=np.int64)
-    for counted_alone, counted_together in map_ordered(count, _stretches(corpus), n_workers):
+    for counted_alone, counted_together in map_ordered(count, document_ranges(corpus.word_offsets), n_workers):
         alone += counted_alone
         together += counted_together
     return alone, together
-
-
-def _stretches(corpus: Corpus) -> Iterator[tuple[int, int]]:
-    """Yield ranges of documents of about ``WORDS_AT_ONCE`` words: the first, and the one after the last."""
-    inner = np.searchsorted(corpus.word_offsets, np.arange(WORDS_AT_ONCE, corpus.word_offsets[-1], WORDS_AT_ONCE))
-    bounds = np.unique(np.concatenate(([0], inner, [corpus.n_docs]))).tolist()
-    yield from zip(bounds, bounds[1:])
 
 
 def _npmi(counts: _WindowCounts) -> np.ndarray:

@@ -108,11 +108,6 @@ def topic_diversity(topic_term_ids: np.ndarray) -> float:
     return len(np.unique(topic_term_ids)) / topic_term_ids.size
 
 
-def effective_words(topic_term_distr: np.ndarray) -> np.ndarray:
-    """Return over how many terms each topic is spread: 1 / sum of p(term | topic)^2 (MALLET's ``eff_num_words``)."""
-    return 1 / np.einsum("kw,kw->k", topic_term_distr, topic_term_distr)
-
-
 def uniform_distance(topic_term_distr: np.ndarray) -> np.ndarray:
     """Return each topic's Kullback-Leibler divergence from all terms being equally probable, in nats (MALLET).
 

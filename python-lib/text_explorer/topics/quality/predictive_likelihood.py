@@ -10,7 +10,7 @@ import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models.training import TopicModel
-from text_explorer.topics.quality._likelihood_kernels import word_log_likelihoods
+from text_explorer.topics.quality._quality_kernels import word_log_likelihoods
 
 
 def log_likelihoods(model: TopicModel, corpus: Corpus, doc_topic_distr: np.ndarray) -> np.ndarray:
