@@ -45,12 +45,8 @@ class TermStream:
 def find_phrases(stream: TermStream, preparation: Preparation) -> tuple[tuple[Pairs, ...], TermStream]:
     """Find the phrases of a corpus and merge each into one term.
 
-    Returns
-    -------
-    passes
-        Pairs in the order of merging: first words with words, then, for trigrams, phrases with words.
-    stream
-        The terms with the phrases merged.
+    The first result are the pairs in the order of merging: first words with words, then, for trigrams, phrases with
+    words.
 
     References
     ----------

@@ -60,13 +60,9 @@ def build_vocabulary(
 def prune(
     document_counts: np.ndarray, names: Sequence[str], n_docs: int, preparation: Preparation
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Choose the terms that go into the vocabulary.
+    """Choose the terms of the vocabulary, in alphabetical order, which also breaks ties between document counts.
 
-    Returns
-    -------
-    kept
-        int64 array: the terms kept, in alphabetical order, which also breaks ties between document counts.
-    reasons : int8 array of shape (n_terms,): index into ``PRUNED`` if a term is left out, -1 if it is kept
+    The second result has for each term the index into ``PRUNED`` if it is left out, -1 if it is kept.
     """
     reasons = np.full(len(names), -1, dtype=np.int8)
     if n_docs >= MAX_SHARE_FROM_DOCUMENTS:

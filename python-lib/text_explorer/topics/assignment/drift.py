@@ -57,10 +57,7 @@ def distance_by_chance(n_topics: int, n_first: int, n_second: int) -> float:
 def difference_interval(then: np.ndarray, n_then: int, now: np.ndarray, n_now: int) -> tuple[np.ndarray, np.ndarray]:
     """Compute the 95 % interval of the differences of shares, now minus then (Newcombe's method 10).
 
-    Returns
-    -------
-    low, high
-        float64 arrays of shape (n_topics,); NaN where either sample is empty.
+    Both ends are NaN where either sample is empty.
     """
     if not n_then or not n_now:
         return np.full(len(then), np.nan), np.full(len(then), np.nan)

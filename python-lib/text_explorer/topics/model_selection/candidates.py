@@ -45,14 +45,10 @@ class Candidate:
 
 
 def score_candidates(comparison: pd.DataFrame) -> tuple[list[Candidate], list[str]]:
-    """Score each number of topics in the rows of the ``comparison`` dataset.
+    """Score each number of topics in the rows of the ``comparison`` dataset, by rising number.
 
-    Returns
-    -------
-    candidates
-        By rising number of topics; those without any model are left out.
-    measures
-        Names of the measures in the score: those that every number has.
+    Numbers without any model are left out. The second result are the measures in the score: those that every number
+    has.
     """
     fitted = comparison[comparison[columns.STATUS] == columns.STATUS_OK]
     groups = list(fitted.groupby([columns.N_TOPICS, columns.ENGINE], sort=True))

@@ -47,18 +47,7 @@ def add_documents(doc_topic_distr, doc_lengths, n_documents, shares, words, word
 
 @compiled
 def word_log_likelihoods(offsets, term_ids, counts, doc_topic_distr, term_probabilities):
-    """Sum the log-probabilities of the words of each document.
-
-    Parameters
-    ----------
-    offsets : int64 array of shape (D + 1,); `term_ids`, `counts` : int32 arrays of shape (n_entries,)
-    doc_topic_distr : float64 array of shape (D, K)
-    term_probabilities : float64 array of shape (V, K)
-
-    Returns
-    -------
-    float64 array of shape (D,)
-    """
+    """Sum the log-probabilities of the words of each document; `term_probabilities` is of shape (V, K)."""
     log_likelihoods = np.zeros(len(offsets) - 1)
     for d in range(len(offsets) - 1):
         shares = doc_topic_distr[d]
