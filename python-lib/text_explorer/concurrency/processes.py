@@ -60,15 +60,7 @@ class ProcessDiedError(RuntimeError):
 
 
 def number_of_processes(wanted: int, *, large: bool) -> int:
-    """Return the number of processes to use.
-
-    Parameters
-    ----------
-    wanted
-        The user's choice; 0 for automatic.
-    large
-        Whether there is enough work for several.
-    """
+    """Return the number of processes to use: those wanted, or for 0 several where there is a `large` amount of work."""
     if not sys.executable:
         return 1  # Python is embedded in another program, so there is no command to start a second one
     return wanted or (available_workers() if large else 1)
@@ -78,12 +70,10 @@ def number_of_processes(wanted: int, *, large: bool) -> int:
 def worker_pool(
     function: Callable[[Item], Result], n_processes: int, *, items_at_once: int = 1
 ) -> Iterator[MapOrdered[Item, Result]]:
-    """Start processes that apply a function to items.
+    """Start processes that apply a function, which can be pickled as its items and results can, to items.
 
     Parameters
     ----------
-    function
-        Can be pickled, as its items and results can.
     n_processes
         Includes this process, which works too: it has already loaded what the others must load first.
     items_at_once
@@ -95,12 +85,8 @@ def worker_pool(
     ------
     callable
         Maps items to an iterator of results in the same order. Items are taken one by one, a few ahead of the results,
-        so that memory stays bounded.
-
-    Raises
-    ------
-    ProcessDiedError
-        By the iterator, if another process is killed or the function raises in it.
+        so that memory stays bounded. The iterator raises `ProcessDiedError` if another process is killed or the
+        function raises in it.
     """
     if n_processes == 1:
         yield lambda items: map(function, items)

@@ -25,23 +25,10 @@ def available_workers() -> int:
 def map_ordered(
     function: Callable[[Item], Result], items: Iterable[Item], n_workers: int, *, n_ahead: Optional[int] = None
 ) -> Iterator[Result]:
-    """Apply a function to items on several threads.
+    """Apply a function, which releases Python's lock where it can, to items on several threads; yield results in order.
 
-    Parameters
-    ----------
-    function
-        Releases Python's lock where it can.
-    items
-        Taken one by one, so that memory stays bounded.
-    n_workers
-        Number of threads; 1 works without any.
-    n_ahead
-        Number of items taken ahead of the results; one for each thread by default.
-
-    Yields
-    ------
-    object
-        The results, in the order of the items. Work that has not started is cancelled when the iterator is closed.
+    Items are taken one by one, `n_ahead` (one for each thread by default) before the results, so that memory stays
+    bounded. One thread works without any. Work that has not started is cancelled when the iterator is closed.
     """
     if n_workers == 1:
         yield from map(function, items)

@@ -24,13 +24,7 @@ def count_words(words, n_words):
 
 @compiled
 def count_terms(words, offsets, first, last, word_terms, n_terms):
-    """Count the documents and occurrences of each term.
-
-    Returns
-    -------
-    int64 array of shape (2, n_terms)
-        Numbers of documents, then of occurrences.
-    """
+    """Count the documents and occurrences of each term: int64 array of shape (2, n_terms)."""
     counts = np.zeros((2, n_terms), np.int64)
     met_last = np.full(n_terms, -1, np.int64)
     for doc in range(first, last):

@@ -31,27 +31,14 @@ WORDS_AT_ONCE = 1_000_000
 
 @dataclass(frozen=True)
 class Corpus:
-    """Documents as bags of words: a document-term matrix in compressed sparse rows (CSR), named as in scipy.
+    """Documents as bags of words: a document-term matrix in compressed sparse rows (CSR), named as in scipy."""
 
-    Attributes
-    ----------
-    indptr
-        int64 array of shape (n_docs + 1,): document ``d`` has the entries ``indptr[d]:indptr[d + 1]``.
-    indices
-        int32 array of shape (n_entries,): term ids, ascending within a document.
-    data
-        int32 array of shape (n_entries,): how often each of these terms occurs in the document.
-    vocabulary
-        Maps term ids to terms.
-    word_order
-        int32 array of shape (n_words,): the term ids of all words that are in the vocabulary, in reading order,
-        document after document (see `word_offsets`). None if the order was not kept.
-    """
-
-    indptr: np.ndarray
-    indices: np.ndarray
-    data: np.ndarray
+    indptr: np.ndarray  # int64 of shape (n_docs + 1,): document ``d`` has the entries ``indptr[d]:indptr[d + 1]``
+    indices: np.ndarray  # int32 of shape (n_entries,): term ids, ascending within a document
+    data: np.ndarray  # int32 of shape (n_entries,): how often each of these terms occurs in the document
     vocabulary: Vocabulary
+    # int32 of shape (n_words,): the term ids of all words that are in the vocabulary, in reading order,
+    # document after document (see `word_offsets`). None if the order was not kept.
     word_order: Optional[np.ndarray] = None
 
     @property
@@ -81,13 +68,7 @@ class Corpus:
         return offsets
 
     def take(self, rows: np.ndarray) -> Corpus:
-        """Return some documents.
-
-        Parameters
-        ----------
-        rows
-            int64 array of shape (n_taken,), in any order, repeats allowed.
-        """
+        """Return the documents of some rows, in any order, repeats allowed."""
         indptr, entries = _taken(self.indptr, rows)
         word_order = None if self.word_order is None else self.word_order[_taken(self.word_offsets, rows)[1]]
         return Corpus(indptr, self.indices[entries], self.data[entries], self.vocabulary, word_order)
@@ -102,15 +83,6 @@ def build_corpus(
     documents: Iterable[DocumentText], preparation: Preparation, *, n_workers: Optional[int] = None
 ) -> tuple[Corpus, CorpusStatistics]:
     """Build the corpus and its vocabulary, reading the texts once.
-
-    Parameters
-    ----------
-    documents
-        Texts with their languages.
-    preparation
-        What becomes a term.
-    n_workers
-        Number of threads, without influence on the result; see `available_workers` for the default.
 
     Returns
     -------
@@ -147,15 +119,7 @@ def bags_of_words(
     *,
     n_workers: Optional[int] = None,
 ) -> Corpus:
-    """Return new texts as bags of words of a known vocabulary, without unknown words.
-
-    Parameters
-    ----------
-    documents, preparation, n_workers
-        As for `build_corpus`; use the preparation the vocabulary was built with.
-    vocabulary
-        Terms to look for.
-    """
+    """Return new texts as bags of words of a known vocabulary, without unknown words; see `bags_and_word_counts`."""
     return bags_and_word_counts(documents, vocabulary, preparation, n_workers=n_workers)[0]
 
 
@@ -168,10 +132,7 @@ def bags_and_word_counts(
 ) -> tuple[Corpus, np.ndarray]:
     """Return new texts as bags of words of a known vocabulary, and count all words that could be terms.
 
-    Parameters
-    ----------
-    documents, vocabulary, preparation, n_workers
-        As for `bags_of_words`.
+    Use the preparation the vocabulary was built with.
 
     Returns
     -------
@@ -234,7 +195,7 @@ def _count_terms(terms: _Terms, n_workers: int) -> np.ndarray:
     counts = np.zeros((2, len(terms.names)), dtype=np.int64)
     for counted in map_ordered(
         lambda documents: count_terms(terms.words, terms.offsets, *documents, terms.word_terms, len(terms.names)),
-        _document_ranges(terms.offsets), n_workers,
+        document_ranges(terms.offsets), n_workers,
     ):  # fmt: skip
         counts += counted
     return counts
@@ -251,7 +212,7 @@ def _count_bags(terms: _Terms, kept: np.ndarray, vocabulary: Vocabulary, n_worke
     arrays = (sizes, indices, data, word_order)[: 4 if with_order else 3]
     for counted in map_ordered(
         lambda documents: count_bags(terms.words, terms.offsets, *documents, word_terms),
-        _document_ranges(terms.offsets), n_workers,
+        document_ranges(terms.offsets), n_workers,
     ):  # fmt: skip
         for array, part in zip(arrays, counted):
             array.append(part)
@@ -260,7 +221,7 @@ def _count_bags(terms: _Terms, kept: np.ndarray, vocabulary: Vocabulary, n_worke
     return Corpus(indptr, indices.array(), data.array(), vocabulary, order)
 
 
-def _document_ranges(offsets: np.ndarray) -> Iterator[tuple[int, int]]:
+def document_ranges(offsets: np.ndarray) -> Iterator[tuple[int, int]]:
     """Yield ranges of documents (first, last + 1) with about ``WORDS_AT_ONCE`` words each."""
     n_docs = len(offsets) - 1
     inner = np.searchsorted(offsets, np.arange(WORDS_AT_ONCE, offsets[-1], WORDS_AT_ONCE))

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import tempfile
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 
 MAPPED_FROM_BYTES = 256 * 2**20
-"""From this size on, the array is a file; the operating system caches what is being read."""
+"""From this size on, the array is a file by default; the operating system caches what is being read."""
 
 
 class GrowingArray:
-    """Build an array by appending parts.
+    """Build an array by appending parts; from ``MAPPED_FROM_BYTES`` or the size given on, it is a file."""
 
-    Parameters
-    ----------
-    dtype
-        Type of the values.
-    """
-
-    def __init__(self, dtype: Any):
+    def __init__(self, dtype: Any, mapped_from_bytes: Optional[int] = None):
         self._dtype = np.dtype(dtype)
+        self._mapped_from_bytes = MAPPED_FROM_BYTES if mapped_from_bytes is None else mapped_from_bytes
         self._parts: list[np.ndarray] = []
         self._n_bytes = 0
         self._file: Any = None
@@ -31,7 +26,7 @@ class GrowingArray:
         part = np.ascontiguousarray(part, dtype=self._dtype)
         self._parts.append(part)
         self._n_bytes += part.nbytes
-        if self._file is not None or self._n_bytes >= MAPPED_FROM_BYTES:
+        if self._file is not None or self._n_bytes >= self._mapped_from_bytes:
             self._spill()
 
     def array(self) -> np.ndarray:

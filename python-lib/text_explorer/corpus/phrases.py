@@ -33,45 +33,20 @@ MAX_CANDIDATES = 5_000_000
 
 @dataclass(frozen=True)
 class TermStream:
-    """All terms of a list of documents, in reading order.
+    """All terms of a list of documents, in reading order."""
 
-    Attributes
-    ----------
-    terms
-        int32 array of shape (n_tokens,): term ids, -1 for a word that is not a term.
-    offsets
-        int64 array of shape (n_docs + 1,): document ``d`` is ``terms[offsets[d]:offsets[d + 1]]``.
-    breaks
-        bool array of shape (n_tokens,): whether a term cannot form a phrase with the previous one.
-    names
-        Names of the terms by id.
-    only_in_phrases
-        bool array of shape (n_terms,): stop words, which count only at the start of a phrase.
-    """
-
-    terms: np.ndarray
-    offsets: np.ndarray
-    breaks: np.ndarray
-    names: Sequence[str]
-    only_in_phrases: np.ndarray
+    terms: np.ndarray  # int32 of shape (n_tokens,): term ids, -1 for a word that is not a term
+    offsets: np.ndarray  # int64 of shape (n_docs + 1,): document ``d`` is ``terms[offsets[d]:offsets[d + 1]]``
+    breaks: np.ndarray  # bool of shape (n_tokens,): whether a term cannot form a phrase with the previous one
+    names: Sequence[str]  # by term id
+    only_in_phrases: np.ndarray  # bool of shape (n_terms,): stop words, which count only at the start of a phrase
 
 
 def find_phrases(stream: TermStream, preparation: Preparation) -> tuple[tuple[Pairs, ...], TermStream]:
     """Find the phrases of a corpus and merge each into one term.
 
-    Parameters
-    ----------
-    stream
-        The terms of the corpus.
-    preparation
-        Length, scoring and threshold of phrases.
-
-    Returns
-    -------
-    passes
-        Pairs in the order of merging: first words with words, then, for trigrams, phrases with words.
-    stream
-        The terms with the phrases merged.
+    The first result are the pairs in the order of merging: first words with words, then, for trigrams, phrases with
+    words.
 
     References
     ----------

@@ -22,32 +22,15 @@ MANY_SHORT_WORDS = 0.5
 
 @dataclass(frozen=True)
 class CorpusStatistics:
-    """Sizes of a corpus.
-
-    Attributes
-    ----------
-    n_docs
-        Documents read.
-    n_words
-        Words read.
-    n_words_kept
-        Words that are terms of the vocabulary; a phrase counts once.
-    n_terms
-        Size of the vocabulary.
-    n_words_left_out
-        Number of words left out, by reason.
-    n_terms_left_out
-        Number of distinct terms left out of the vocabulary, by reason.
-    common_terms
-        Terms left out because they are in too many documents, with the number of documents, most common first.
-    """
+    """Sizes of a corpus."""
 
     n_docs: int
     n_words: int
-    n_words_kept: int
+    n_words_kept: int  # that are terms of the vocabulary; a phrase counts once
     n_terms: int
-    n_words_left_out: Mapping[str, int]
-    n_terms_left_out: Mapping[str, int]
+    n_words_left_out: Mapping[str, int]  # by reason
+    n_terms_left_out: Mapping[str, int]  # distinct terms left out of the vocabulary, by reason
+    # terms left out because they are in too many documents, with the number of documents, most common first
     common_terms: Sequence[tuple[str, int]]
 
     @property
@@ -87,25 +70,9 @@ def count_left_out(
     term_counts: np.ndarray,
     pruned: np.ndarray,
 ) -> dict[str, Any]:
-    """Count the words and terms left out, by reason.
+    """Count the words and terms left out, by reason: the last three attributes of `CorpusStatistics`.
 
-    Parameters
-    ----------
-    found
-        Which words became terms.
-    word_counts
-        int64 array of shape (n_words,): how often each word occurs.
-    names
-        Names of all terms.
-    term_counts
-        int64 array of shape (2, n_terms): documents and occurrences of each term.
-    pruned
-        int8 array of shape (n_terms,), see `vocabulary.prune`.
-
-    Returns
-    -------
-    dict
-        The last three attributes of `CorpusStatistics`.
+    `term_counts` are the documents and occurrences of each term, of shape (2, n_terms); for `pruned`, see `prune`.
     """
     document_counts, occurrences = term_counts
     words = {reason: int(word_counts[found.reasons == i].sum()) for i, reason in enumerate(REASONS)}

@@ -34,45 +34,23 @@ IS_TERM = -1
 
 @dataclass(frozen=True)
 class TermsOfWords:
-    """The terms of words.
+    """The terms of words."""
 
-    Attributes
-    ----------
-    names
-        Display names of the terms.
-    word_terms
-        int32 array of shape (n_words,): the term of each word, -1 if it is not a term.
-    reasons
-        int8 array of shape (n_words,): index into ``REASONS`` if a word is not a term, -1 if it is.
-    only_in_phrases
-        bool array of shape (n_terms,): stop words of the languages, which are terms only at the start of a phrase, as
-        in *new york*; all False without phrases.
-    names_of_stems
-        Name of each stem; empty without stemming.
-    """
-
-    names: Sequence[str]
-    word_terms: np.ndarray
-    reasons: np.ndarray
+    names: Sequence[str]  # as displayed
+    word_terms: np.ndarray  # int32 of shape (n_words,): the term of each word, -1 if it is not a term
+    reasons: np.ndarray  # int8 of shape (n_words,): index into ``REASONS`` if a word is not a term, -1 if it is
+    # bool of shape (n_terms,): stop words of the languages, which are terms only at the start of a phrase, as
+    # in *new york*; all False without phrases
     only_in_phrases: np.ndarray
-    names_of_stems: Mapping[str, str]
+    names_of_stems: Mapping[str, str]  # name of each stem; empty without stemming
 
 
 def choose_terms(
     surfaces: Sequence[str], languages: Sequence[str], counts: np.ndarray, preparation: Preparation
 ) -> TermsOfWords:
-    """Choose the terms of the words of a corpus.
+    """Choose the terms of the distinct words of a corpus, each of which occurs `counts` times.
 
     Words with the same stem are one term, displayed as the most frequent form.
-
-    Parameters
-    ----------
-    surfaces, languages
-        The distinct words as written, and their languages.
-    counts
-        int64 array of shape (n_words,): how often each occurs.
-    preparation
-        What becomes a term.
     """
     read = _read_words(surfaces, languages, preparation)
     names = _names_of_stems(read, counts) if preparation.normal_form == STEM else {}

@@ -25,27 +25,13 @@ PRUNED = (TOO_RARE, TOO_COMMON, TOO_MANY)
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The terms of a corpus in alphabetical order; a term's id is its index.
+    """The terms of a corpus in alphabetical order; a term's id is its index."""
 
-    Attributes
-    ----------
-    terms
-        Display names.
-    document_counts
-        int64 array of shape (n_terms,): number of documents with the term.
-    term_counts
-        int64 array of shape (n_terms,): occurrences of the term.
-    names_of_stems
-        The term of each stem; empty without stemming.
-    phrases
-        Pairs of terms that form a phrase, in the order of merging.
-    """
-
-    terms: tuple[str, ...]
-    document_counts: np.ndarray
-    term_counts: np.ndarray
-    names_of_stems: Mapping[str, str] = field(default_factory=dict)
-    phrases: tuple[Pairs, ...] = ()
+    terms: tuple[str, ...]  # as displayed
+    document_counts: np.ndarray  # int64 of shape (n_terms,)
+    term_counts: np.ndarray  # int64 of shape (n_terms,)
+    names_of_stems: Mapping[str, str] = field(default_factory=dict)  # the term of each stem; empty without stemming
+    phrases: tuple[Pairs, ...] = ()  # pairs of terms that form a phrase, in the order of merging
 
     @cached_property
     def ids(self) -> dict[str, int]:
@@ -74,25 +60,9 @@ def build_vocabulary(
 def prune(
     document_counts: np.ndarray, names: Sequence[str], n_docs: int, preparation: Preparation
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Choose the terms that go into the vocabulary.
+    """Choose the terms of the vocabulary, in alphabetical order, which also breaks ties between document counts.
 
-    Parameters
-    ----------
-    document_counts
-        int64 array of shape (n_terms,): number of documents with each term.
-    names
-        Names of the terms.
-    n_docs
-        Number of documents.
-    preparation
-        Its ``min_documents``, ``max_document_share`` and ``max_terms``.
-
-    Returns
-    -------
-    kept
-        int64 array: the terms kept, in alphabetical order, which also breaks ties between document counts.
-    reasons
-        int8 array of shape (n_terms,): index into ``PRUNED`` if a term is left out, -1 if it is kept.
+    The second result has for each term the index into ``PRUNED`` if it is left out, -1 if it is kept.
     """
     reasons = np.full(len(names), -1, dtype=np.int8)
     if n_docs >= MAX_SHARE_FROM_DOCUMENTS:

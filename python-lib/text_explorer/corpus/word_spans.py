@@ -22,33 +22,15 @@ from text_explorer.corpus.words.segmentation import piece_starts
 
 
 class WordSpans(NamedTuple):
-    """The words of a text that could be terms, in reading order; a phrase is one word.
+    """The words of a text that could be terms, in reading order; a phrase is one word."""
 
-    Attributes
-    ----------
-    starts, ends
-        int64 arrays of shape (n_words,): positions in Python characters (code points), end excluded.
-    term_ids
-        int64 array of shape (n_words,): ids in the vocabulary, -1 for an unknown word.
-    """
-
-    starts: np.ndarray
-    ends: np.ndarray
-    term_ids: np.ndarray
+    starts: np.ndarray  # int64 of shape (n_words,): positions in Python characters (code points)
+    ends: np.ndarray  # excluded
+    term_ids: np.ndarray  # int64 of shape (n_words,): ids in the vocabulary, -1 for an unknown word
 
 
 def word_spans(document: DocumentText, vocabulary: Vocabulary, preparation: Preparation) -> WordSpans:
-    """Return the spans of the words of a text.
-
-    Parameters
-    ----------
-    document
-        A text with its language.
-    vocabulary
-        Terms of a corpus.
-    preparation
-        The one the vocabulary was built with.
-    """
+    """Return the spans of the words of a text, by the preparation the vocabulary was built with."""
     stream, starts, ends = _terms_and_spans(document, vocabulary, preparation)
     is_term = stream.terms >= 0
     starts, ends = starts[is_term], ends[is_term]

@@ -31,28 +31,15 @@ BATCH_CHARACTERS = 1_000_000
 
 @dataclass(frozen=True)
 class WordStream:
-    """All words of a list of documents, in reading order.
+    """All words of a list of documents, in reading order."""
 
-    Attributes
-    ----------
-    words
-        int32 array of shape (n_tokens,): the number of each word.
-    offsets
-        int64 array of shape (n_docs + 1,): document ``d`` is ``words[offsets[d]:offsets[d + 1]]``.
-    breaks
-        bool array of shape (n_tokens,): whether more than white space separates a word from the previous one; empty
-        without phrases.
-    surfaces
-        The distinct words as written, by number.
-    languages
-        The language of each distinct word.
-    """
-
-    words: np.ndarray
-    offsets: np.ndarray
+    words: np.ndarray  # int32 of shape (n_tokens,): the number of each word
+    offsets: np.ndarray  # int64 of shape (n_docs + 1,): document ``d`` is ``words[offsets[d]:offsets[d + 1]]``
+    # bool of shape (n_tokens,): whether more than white space separates a word from the previous one; empty
+    # without phrases
     breaks: np.ndarray
-    surfaces: Sequence[str]
-    languages: Sequence[str]
+    surfaces: Sequence[str]  # the distinct words as written, by number
+    languages: Sequence[str]  # the language of each distinct word
 
     @property
     def n_docs(self) -> int:
@@ -80,17 +67,7 @@ class _Batch(NamedTuple):
 def read_words(
     documents: Iterable[DocumentText], preparation: Preparation, *, n_workers: Optional[int] = None
 ) -> WordStream:
-    """Read texts once and number their words.
-
-    Parameters
-    ----------
-    documents
-        Texts with their languages.
-    preparation
-        What to ignore.
-    n_workers
-        Number of threads; see `available_workers` for the default.
-    """
+    """Read texts once and number their words."""
     table = WordTable()
     codes: dict[str, int] = {}
     words, counts, breaks = GrowingArray(np.int32), GrowingArray(np.int64), GrowingArray(np.bool_)

@@ -35,17 +35,9 @@ class WordTable:
         ----------
         chars
             uint32 array of the characters that contain the words.
-        starts, ends
-            int32 arrays of shape (n_words,): the spans of the words in `chars`.
-        languages
-            int32 array of shape (n_words,): the number of each language.
-        hashes
-            uint64 array of shape (n_words,), from `number_words`.
-
-        Returns
-        -------
-        numpy.ndarray
-            int32 array of shape (n_words,).
+        starts, ends : int32 arrays of shape (n_words,): the spans of the words in `chars`
+        languages : int32 array of shape (n_words,): the number of each language
+        hashes : uint64 array of shape (n_words,), from `number_words`
         """
         self._make_room(len(starts), int((ends - starts).sum()))
         numbers: np.ndarray

@@ -31,22 +31,11 @@ _SAME = {"nb": "no", "nn": "no", "bs": "hr"}
 
 
 def language_probabilities(text: str) -> dict[str, float]:
-    """Return the probability of each language for a text.
+    """Return the probabilities of the languages of a text, by ISO code; they sum to one.
 
-    Parameters
-    ----------
-    text
-        Any text; only its first ``CHARACTERS_READ`` characters are read.
-
-    Returns
-    -------
-    dict
-        Probabilities that sum to one, by ISO code, including unsupported languages; empty for a text without letters.
-
-    Notes
-    -----
-    Log scores are divided by the square root of the number of bytes before exponentiation, as in py3langid 0.4: n-grams
-    are not independent, so that plain probabilities would always be near one.
+    Only the first ``CHARACTERS_READ`` characters are read. Unsupported languages are included; there is none for a text
+    without letters. Log scores are divided by the square root of the number of bytes before exponentiation, as in
+    py3langid 0.4: n-grams are not independent, so that plain probabilities would always be near one.
     """
     text = _letters_read(text)
     if not text:
@@ -64,12 +53,8 @@ def language_probabilities(text: str) -> dict[str, float]:
 def most_likely_language(text: str) -> Optional[str]:
     """Return only the most likely candidate, in a third of the time of `language_probabilities`.
 
-    Candidates that count as one language (the three codes of Norwegian) are not summed.
-
-    Returns
-    -------
-    str or None
-        ISO code, None for a text without letters.
+    Candidates that count as one language (the three codes of Norwegian) are not summed. None for a text without
+    letters.
     """
     text = _letters_read(text)
     if not text:

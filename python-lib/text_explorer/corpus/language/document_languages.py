@@ -42,18 +42,7 @@ class DocumentText(NamedTuple):
 
 
 def main_language(texts: Iterable[str]) -> str:
-    """Return the language of most texts.
-
-    Parameters
-    ----------
-    texts
-        A sample of texts; longer ones have more weight.
-
-    Returns
-    -------
-    str
-        A normalised code; English if no text is in a supported language.
-    """
+    """Return the language of most texts, longer ones with more weight; English if none is in a supported language."""
     votes: Counter[str] = Counter()
     for text in texts:
         probabilities = language_probabilities(text)
@@ -98,20 +87,10 @@ class TextLanguages:
         return None
 
     def with_language(self, text: Optional[str], code: Optional[str] = None) -> DocumentText:
-        """Return a text with its language.
+        """Return a text with its language: that of the code from a column, or else the one detected.
 
-        Parameters
-        ----------
-        text
-            A text, None if missing.
-        code
-            Code of its language from a column, if any; unsupported codes are counted.
-
-        Returns
-        -------
-        DocumentText
-            With the language of the code; else the one detected; else, if detection is uncertain or the language is not
-            supported, the main language.
+        It is the main language if detection is uncertain or the language is not supported. Unsupported codes are
+        counted.
         """
         if text is None:
             return DocumentText(None, self.main)

@@ -30,15 +30,7 @@ CACHED_WORDS = 500_000
 
 
 def reducer(language: str, preparation: Preparation) -> Callable[[str], str]:
-    """Return the function that reduces a word to its stem or lemma.
-
-    Parameters
-    ----------
-    language
-        Normalised ISO 639-1 code.
-    preparation
-        Its ``normal_form``; a language without stemmer or word list keeps its words.
-    """
+    """Return the function that reduces a word to its stem or lemma, or keeps it in a language without any."""
     if preparation.normal_form == STEM:
         return stemmer(language)
     if preparation.normal_form == LEMMA:
@@ -60,12 +52,7 @@ def stemmer(language: str) -> Callable[[str], str]:
 def lemmatizer(language: str, *, lower_case: bool = True) -> Callable[[str], str]:
     """Return the function that looks up the lemma of a word, or keeps the word if there is no word list.
 
-    Parameters
-    ----------
-    language
-        Normalised ISO 639-1 code.
-    lower_case
-        Whether to return lemmas in lower case; otherwise German nouns keep their capital.
+    Without `lower_case`, German nouns keep their capital.
     """
     if language not in SIMPLEMMA:
         return str

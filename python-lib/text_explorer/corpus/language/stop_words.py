@@ -26,18 +26,7 @@ _MORE = {
 
 @cache
 def listed_stop_words(language: str) -> frozenset[str]:
-    """Return the stop words of a language as written in their list.
-
-    Parameters
-    ----------
-    language
-        Normalised ISO 639-1 code.
-
-    Returns
-    -------
-    frozenset of str
-        Empty if there is no list for the language.
-    """
+    """Return the stop words of a language as written in their list; empty if there is none."""
     if language == "en":
         listed = resources.files("sumy").joinpath("data/stopwords/english.txt").read_text("utf-8")
         return frozenset(listed.split())

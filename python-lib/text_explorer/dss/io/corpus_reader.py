@@ -36,13 +36,19 @@ class DatasetCorpus:
     statistics: CorpusStatistics
     languages: TextLanguages
 
-    def documents_of(self, texts: Sequence[Optional[str]]) -> Corpus:
-        """Return the documents of some texts; raise a `DataError` if one was not there when the corpus was read."""
+    def rows_of(self, texts: Sequence[Optional[str]]) -> np.ndarray:
+        """Return the rows of some texts in the corpus, found by their hashes.
+
+        Raises
+        ------
+        DataError
+            If a text was not in the dataset when the corpus was read.
+        """
         keys = np.fromiter(map(text_key, texts), dtype=np.int64, count=len(texts))
         positions = np.minimum(np.searchsorted(self.text_keys, keys), len(self.text_keys) - 1)
         if not np.array_equal(self.text_keys[positions], keys):
             raise DataError("The documents changed while the recipe ran. Run it again.")
-        return self.corpus.take(positions)
+        return positions
 
 
 def text_key(text: Optional[str]) -> int:

@@ -70,15 +70,15 @@ def _write_document_topics(
     """Write every row with its topic, and gather what the topics' own rows need on the way."""
     shares_added = columns.share_columns(len(topics.description.labels)) if settings.share_columns else []
     output = AddedColumns(documents.schema, [*columns.DOCUMENT_TOPICS, *shares_added])
-    model, (examples, prevalence) = topics.trained.model, gathering
-    suitability = Suitability(topics.trained.corpus, model.topic_term_distr)
+    examples, prevalence = gathering
+    suitability = Suitability(topics.trained.corpus, topics.trained.model.topic_term_distr)
 
     def rows() -> Iterator[pd.DataFrame]:
         n_before = 0
         for chunk in documents.chunks():
             texts = list(map(topics.read.languages.text_of, chunk[settings.text_column]))
-            part = topics.read.documents_of(texts)
-            shares = model.transform(part)
+            positions = topics.read.rows_of(texts)
+            part, shares = topics.trained.corpus.take(positions), topics.description.doc_topic_distr[positions]
             examples.add(row_keys(chunk, settings.id_column, n_before), texts, shares, suitability.of(part, shares))
             prevalence.add(shares, chunk)
             added = document_columns(texts, shares, topics.description.labels)

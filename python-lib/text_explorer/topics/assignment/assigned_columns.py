@@ -8,12 +8,7 @@ import numpy as np
 import pandas as pd
 
 from text_explorer.topics import columns
-from text_explorer.topics.assignment.columns import (
-    MODEL_TOPIC_ID,
-    STATUS_BELOW,
-    STATUS_HIDDEN,
-    UNKNOWN_WORD_SHARE,
-)
+from text_explorer.topics.assignment import columns as names
 from text_explorer.topics.describing.document_topics import SHARE_DIGITS, distributions_json
 from text_explorer.topics.edits.edit_log import TopicEdits
 from text_explorer.topics.models.training import best_topics
@@ -26,28 +21,17 @@ def assigned_columns(
     edits: TopicEdits,
     threshold: float,
 ) -> pd.DataFrame:
-    """Build the topic columns of some rows.
+    """Build the columns of ``ASSIGNED_TOPICS`` for some rows.
 
     A topic's proportion includes those of the topics merged into it; the largest decides. Below the threshold there is
     no topic, whether it is hidden or not.
 
     Parameters
     ----------
-    is_empty
-        bool array of shape (n_rows,): whether a row has no text.
-    doc_topic_distr
-        float64 array of shape (n_rows, n_topics): document-topic distribution, NaN where there is no topic.
-    unknown_shares
-        float64 array of shape (n_rows,), NaN where a text has no word.
-    edits
-        The current edits.
+    is_empty : bool array of shape (n_rows,): whether a row has no text
+    unknown_shares : float64 array of shape (n_rows,), NaN where a text has no word
     threshold
         Minimum topic proportion, compared with the proportion as written.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of ``ASSIGNED_TOPICS``.
     """
     shares = merged_shares(doc_topic_distr, edits.belongs_to)
     best = best_topics(shares)
@@ -58,7 +42,7 @@ def assigned_columns(
     given = known & ~below & ~hidden
     status = np.select(
         [given, below, hidden, is_empty],
-        [columns.STATUS_OK, STATUS_BELOW, STATUS_HIDDEN, columns.STATUS_EMPTY],
+        [columns.STATUS_OK, names.STATUS_BELOW, names.STATUS_HIDDEN, columns.STATUS_EMPTY],
         columns.STATUS_UNKNOWN,
     )
     labels = np.array([*edits.labels, None], dtype=object)
@@ -68,20 +52,15 @@ def assigned_columns(
         columns.TOPIC_PROBABILITY: probability,
         columns.TOPIC_DISTRIBUTION: pd.Series(distributions_json(doc_topic_distr), dtype=object),
         columns.TOPIC_STATUS: status.astype(object),
-        MODEL_TOPIC_ID: _ids(best_topics(doc_topic_distr), known),
-        UNKNOWN_WORD_SHARE: np.round(unknown_shares, SHARE_DIGITS),
+        names.MODEL_TOPIC_ID: _ids(best_topics(doc_topic_distr), known),
+        names.UNKNOWN_WORD_SHARE: np.round(unknown_shares, SHARE_DIGITS),
     })  # fmt: skip
 
 
 def merged_shares(doc_topic_distr: np.ndarray, belongs_to: Sequence[int]) -> np.ndarray:
-    """Move the proportions of merged topics to their final topics.
+    """Move the proportions of merged topics to their final topics; rows still sum to one.
 
     Sums run topic by topic, in the order of ids, so that a document's do not depend on other documents.
-
-    Returns
-    -------
-    ndarray of shape (n_docs, n_topics)
-        float64; rows sum to one still.
     """
     shares = doc_topic_distr.copy()
     for topic, target in enumerate(belongs_to):
@@ -92,13 +71,7 @@ def merged_shares(doc_topic_distr: np.ndarray, belongs_to: Sequence[int]) -> np.
 
 
 def unknown_word_shares(n_words: np.ndarray, n_known_words: np.ndarray) -> np.ndarray:
-    """Return the share of the words of each document that the model does not know, NaN where it has no word.
-
-    Parameters
-    ----------
-    n_words, n_known_words
-        int64 arrays of shape (n_docs,): words that could be terms, and those of them in the vocabulary.
-    """
+    """Return the share of the words of each document that the model does not know, NaN where it has no word."""
     return np.where(n_words > 0, (n_words - n_known_words) / np.maximum(n_words, 1), np.nan)
 
 

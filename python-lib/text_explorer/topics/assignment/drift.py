@@ -31,10 +31,7 @@ MAX_TOPICS_LISTED = 5
 def jensen_shannon_distance(first: np.ndarray, second: np.ndarray) -> float:
     """Compute the square root of the Jensen-Shannon divergence to base 2: 0 for equal shares, 1 for disjoint ones.
 
-    Parameters
-    ----------
-    first, second
-        float64 arrays of shape (n_topics,) that sum to one; where one has NaN, so has the distance.
+    Both arrays sum to one; where one has NaN, so has the distance.
     """
     if np.isnan(first).any() or np.isnan(second).any():
         return math.nan
@@ -47,17 +44,10 @@ def jensen_shannon_distance(first: np.ndarray, second: np.ndarray) -> float:
 
 
 def distance_by_chance(n_topics: int, n_first: int, n_second: int) -> float:
-    """Return the expected distance of two samples of documents from the same distribution.
+    """Return the expected distance of two samples of documents from the same distribution over `n_topics` topics.
 
     The divergence of samples is about ``1 / (8 ln 2)`` times the sum of ``(p - q)^2 / p`` over topics, of which each
     topic is expected to add ``(1 - p)(1 / n_first + 1 / n_second)``.
-
-    Parameters
-    ----------
-    n_topics
-        Number of topics that occur.
-    n_first, n_second
-        Documents of each sample.
     """
     if not n_first or not n_second:
         return math.nan
@@ -67,17 +57,7 @@ def distance_by_chance(n_topics: int, n_first: int, n_second: int) -> float:
 def difference_interval(then: np.ndarray, n_then: int, now: np.ndarray, n_now: int) -> tuple[np.ndarray, np.ndarray]:
     """Compute the 95% interval of the differences of shares, now minus then (Newcombe's method 10).
 
-    Parameters
-    ----------
-    then, now
-        float64 arrays of shape (n_topics,): shares.
-    n_then, n_now
-        Documents these are shares of.
-
-    Returns
-    -------
-    low, high
-        float64 arrays of shape (n_topics,); NaN where either sample is empty.
+    Both ends are NaN where either sample is empty.
     """
     if not n_then or not n_now:
         return np.full(len(then), np.nan), np.full(len(then), np.nan)
@@ -90,21 +70,9 @@ def difference_interval(then: np.ndarray, n_then: int, now: np.ndarray, n_now: i
 
 
 def drift_table(then: Optional[TopicProfile], now: TopicProfile, labels: Sequence[str]) -> pd.DataFrame:
-    """Build the rows of the drift dataset: one for all topics together, then one for each.
+    """Build the ``DRIFT`` dataset: a row for all topics together, then one for each.
 
-    Parameters
-    ----------
-    then
-        Profile of the training documents; None in older model folders, which leaves their columns empty.
-    now
-        The new documents.
-    labels
-        Labels of the topics.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of ``DRIFT``.
+    `then` is None for older model folders, which leaves its columns empty.
     """
     nothing = np.full(len(labels), np.nan)
     then_shares = nothing if then is None else then.document_shares

@@ -13,31 +13,15 @@ from text_explorer.topics.storage.stored_model import StoredTopics
 
 
 class ScoredDocuments(NamedTuple):
-    """Topics of some documents under a model.
-
-    Attributes
-    ----------
-    doc_topic_distr
-        float64 array of shape (n_docs, n_topics); rows of documents without a known word are NaN.
-    n_words, n_known_words
-        int64 arrays of shape (n_docs,): words that could be terms, and those of them in the vocabulary.
-    """
+    """Topics of some documents under a model."""
 
     doc_topic_distr: np.ndarray
-    n_words: np.ndarray
-    n_known_words: np.ndarray
+    n_words: np.ndarray  # int64 of shape (n_docs,): words that could be terms
+    n_known_words: np.ndarray  # int64 of shape (n_docs,): those of them in the vocabulary
 
 
 def score_documents(documents: Sequence[DocumentText], topics: StoredTopics) -> ScoredDocuments:
-    """Infer the topics of documents; the same text in the same language always has the same distribution.
-
-    Parameters
-    ----------
-    documents
-        Texts with their languages.
-    topics
-        The model, and how texts become its terms.
-    """
+    """Infer the topics of documents; the same text in the same language always has the same distribution."""
     groups = _read_together(documents, topics)
     read = [
         bags_and_word_counts([documents[row] for row in rows], topics.vocabulary, topics.preparation)

@@ -13,17 +13,9 @@ _ZERO, _POINT, _COMMA, _SPACE, _OPEN, _CLOSE = 48, 46, 44, 32, 91, 93  # charact
 
 @compiled
 def share_units(doc_topic_distr):
-    """Round shares down to whole units, then add the remainder to the shares that lost most.
+    """Round shares down to whole units, then add the remainder to the shares that lost most, the lower topic at a tie.
 
-    Parameters
-    ----------
-    doc_topic_distr : float64 array of shape (D, K), without NaN
-        Ties go to the lower topic.
-
-    Returns
-    -------
-    int64 array of shape (D, K)
-        Rows sum to ``_UNITS``.
+    No share is NaN; rows of the result, an int64 array of the same shape, sum to ``_UNITS``.
     """
     n_docs, n_topics = doc_topic_distr.shape
     units = np.empty((n_docs, n_topics), np.int64)

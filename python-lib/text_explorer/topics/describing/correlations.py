@@ -43,19 +43,12 @@ _LEAST_SHARE_OF_VARIANCE = 1e-6
 
 @dataclass(frozen=True)
 class TopicCorrelations:
-    """How topics go together.
+    """How topics go together."""
 
-    Attributes
-    ----------
-    correlations
-        float64 array of shape (n_topics, n_topics), symmetric, from -1 to 1; NaN in the rows and columns of topics that
-        have none.
-    n_documents
-        Documents with a topic.
-    """
-
+    # float64 of shape (n_topics, n_topics), symmetric, from -1 to 1; NaN in the rows and columns of topics
+    # that have none
     correlations: np.ndarray
-    n_documents: int
+    n_documents: int  # documents with a topic
 
     def as_dict(self) -> dict[str, Any]:
         """Return all, ready for JSON: None where there is no correlation."""
@@ -69,13 +62,7 @@ class TopicCorrelations:
 
 
 class CorrelationCounts:
-    """Sums and products of logarithms of topic proportions, updated batch by batch.
-
-    Parameters
-    ----------
-    n_topics
-        Number of topics.
-    """
+    """Sums and products of logarithms of topic proportions, updated batch by batch."""
 
     def __init__(self, n_topics: int):
         self._n_documents = 0
@@ -83,13 +70,7 @@ class CorrelationCounts:
         self._products = np.zeros((n_topics, n_topics), dtype=np.int64)
 
     def add(self, doc_topic_distr: np.ndarray) -> None:
-        """Count some documents.
-
-        Parameters
-        ----------
-        doc_topic_distr
-            float64 array of shape (n_docs, n_topics); documents without a topic, which are NaN, are left out.
-        """
+        """Count some documents; those without a topic are left out."""
         for first in range(0, len(doc_topic_distr), _ROWS_AT_ONCE):
             shares = doc_topic_distr[first : first + _ROWS_AT_ONCE]
             known = shares[~np.isnan(shares).any(axis=1)]
@@ -136,12 +117,9 @@ def _basis_correlations(covariances: np.ndarray, varies: np.ndarray) -> np.ndarr
 
 
 def strongest(correlations: TopicCorrelations, topic_id: int, n_most: int = 5) -> list[tuple[int, float]]:
-    """Return the topics that go with a topic, the most strongly correlated first.
+    """Return the ids and correlations of the topics that go with a topic, all above zero, the most correlated first.
 
-    Returns
-    -------
-    list of (topic id, correlation)
-        At most `n_most`, all above zero; ties go to the lower id.
+    Ties go to the lower id.
     """
     row = np.nan_to_num(correlations.correlations[topic_id])
     row[topic_id] = 0

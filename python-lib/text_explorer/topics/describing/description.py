@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 
 from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.topics import columns
 from text_explorer.topics.describing.correlations import CorrelationCounts, TopicCorrelations
 from text_explorer.topics.describing.representative_documents import RepresentativeDocuments
 from text_explorer.topics.describing.super_topics import SuperTopics, group_topics, label_super_topics
 from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, TermScores, label_topics, score_terms, top_terms
 from text_explorer.topics.describing.topic_map import TopicMap, lay_out_topics
-from text_explorer.topics.models.training import TrainedTopics, infer_batches
+from text_explorer.topics.models.training import SHARES_HELD, TrainedTopics, infer_batches
 from text_explorer.topics.quality.coherence import CV_WINDOW, NPMI_WINDOW, TopicCoherence, topic_coherence
 from text_explorer.topics.quality.diagnostics import DocumentTally, topic_diversity
 from text_explorer.topics.quality.distances import topic_distances
@@ -27,33 +28,12 @@ from text_explorer.topics.storage.training_profile import ProfileCounter, TopicP
 
 @dataclass(frozen=True)
 class TopicDescription:
-    """Description of the topics of a model.
-
-    Attributes
-    ----------
-    corpus
-        The corpus the topics were fitted on.
-    scores
-        Scores of their terms.
-    labels
-        Labels of the topics, including the names of seeded ones.
-    tally
-        Their distribution over the documents.
-    coherence
-        Coherence of their top terms.
-    topic_warnings
-        Warnings of each topic.
-    topic_map, super_topics, super_labels
-        Their map, and their groups with labels.
-    correlations
-        Their correlations over documents.
-    profile
-        Profile to compare later documents with, without its counts of words.
-    """
+    """Description of the topics of a model."""
 
     corpus: Corpus
+    doc_topic_distr: np.ndarray  # in a temporary file where documents are many
     scores: TermScores
-    labels: list[str]
+    labels: list[str]  # including the names of seeded topics
     tally: DocumentTally
     coherence: TopicCoherence
     topic_warnings: list[list[str]]
@@ -61,7 +41,7 @@ class TopicDescription:
     super_topics: SuperTopics
     super_labels: list[str]
     correlations: TopicCorrelations
-    profile: TopicProfile
+    profile: TopicProfile  # without its counts of words
 
     @property
     def remarks(self) -> list[list[str]]:
@@ -85,19 +65,16 @@ class TopicDescription:
 def describe_topics(
     trained: TrainedTopics, *, rename: Callable[[Sequence[str]], Sequence[str]] = list
 ) -> TopicDescription:
-    """Describe the topics of a trained model, with another pass over its documents.
+    """Describe the topics of a trained model, with another pass over its documents, whose proportions it keeps.
 
-    Parameters
-    ----------
-    trained
-        The model and its corpus, with the order of its words.
-    rename
-        Maps labels from the topics' terms to final labels: seeded topics have names.
+    `rename` maps labels from the topics' terms to final labels: seeded topics have names.
     """
     distr, corpus = trained.model.topic_term_distr, trained.corpus
     n_topics = len(distr)
     tally, correlation_counts, profile = DocumentTally(n_topics), CorrelationCounts(n_topics), ProfileCounter(n_topics)
+    held = GrowingArray(np.float64, mapped_from_bytes=SHARES_HELD * np.dtype(np.float64).itemsize)
     for part, shares in infer_batches(trained.model, corpus):
+        held.append(shares.ravel())
         tally.add(shares, part.doc_lengths)
         correlation_counts.add(shares)
         profile.add(shares, n_words=0, n_unknown_words=0)
@@ -107,6 +84,7 @@ def describe_topics(
     super_topics = group_topics(distances)
     return TopicDescription(
         corpus=corpus,
+        doc_topic_distr=held.array().reshape(-1, n_topics),
         scores=scores,
         labels=list(rename(label_topics(scores, corpus.vocabulary.terms))),
         tally=tally,

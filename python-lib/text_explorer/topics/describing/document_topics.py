@@ -25,17 +25,7 @@ def share_columns(doc_topic_distr: np.ndarray) -> pd.DataFrame:
 
 
 def document_columns(texts: Sequence[Optional[str]], doc_topic_distr: np.ndarray, labels: list[str]) -> pd.DataFrame:
-    """Build the topic columns of some rows.
-
-    Parameters
-    ----------
-    texts
-        Texts of the rows, None where empty.
-    doc_topic_distr
-        float64 array of shape (n_rows, n_topics).
-    labels
-        Labels of the topics.
-    """
+    """Build the topic columns of some rows; texts are None where empty."""
     best = best_topics(doc_topic_distr)
     known = best >= 0
     probability = np.where(
@@ -54,20 +44,10 @@ def document_columns(texts: Sequence[Optional[str]], doc_topic_distr: np.ndarray
 
 
 def distributions_json(doc_topic_distr: np.ndarray) -> list[Optional[str]]:
-    """Write each document-topic distribution as a JSON array of at most six digits each.
+    """Write each document-topic distribution as a JSON array of at most six digits each, None where it is NaN.
 
     The rounded proportions still sum to one: the remainder goes to those that lost most by rounding down. Formatting by
     compiled loops, since `json` would take most of the time of a run.
-
-    Parameters
-    ----------
-    doc_topic_distr
-        float64 array of shape (n_docs, n_topics); rows sum to one, or are NaN throughout.
-
-    Returns
-    -------
-    list of str or None
-        None for documents without topics.
     """
     n_docs, n_topics = doc_topic_distr.shape
     known = np.flatnonzero(~np.isnan(doc_topic_distr[:, 0]))

@@ -33,15 +33,7 @@ LIFT_WEIGHT, LENGTH_WEIGHT = 0.5, 1.0
 
 
 class Suitability:
-    """Suitability of documents as examples of their main topic, apart from its proportion.
-
-    Parameters
-    ----------
-    corpus
-        All documents.
-    topic_term_distr
-        float64 array of shape (n_topics, n_terms), all above zero.
-    """
+    """Suitability of documents as examples of their main topic, apart from its proportion."""
 
     def __init__(self, corpus: Corpus, topic_term_distr: np.ndarray):
         term_counts = corpus.vocabulary.term_counts
@@ -50,20 +42,9 @@ class Suitability:
         self._median = float(np.median(known)) if len(known) else 1.0
 
     def of(self, part: Corpus, doc_topic_distr: np.ndarray) -> np.ndarray:
-        """Compute the suitability of some documents.
+        """Compute the suitability of some documents of the corpus, above zero; 0 for documents without a term.
 
-        Parameters
-        ----------
-        part
-            Documents of the corpus.
-        doc_topic_distr
-            float64 array of shape (n_docs, n_topics), rows of documents without a term NaN.
-
-        Returns
-        -------
-        numpy.ndarray
-            float64 array of shape (n_docs,), above zero; 0 for documents without a term. The same text always has the
-            same suitability.
+        The same text always has the same suitability.
         """
         best = np.nan_to_num(doc_topic_distr).argmax(axis=1)
         documents = np.repeat(np.arange(part.n_docs), np.diff(part.indptr))
@@ -120,11 +101,6 @@ class RepresentativeDocuments:
     """Representative and borderline documents of each topic, collected batch by batch.
 
     A repeated text is taken once; ties go to the earlier row.
-
-    Parameters
-    ----------
-    n_topics
-        Number of topics.
     """
 
     def __init__(self, n_topics: int):
@@ -139,17 +115,7 @@ class RepresentativeDocuments:
         doc_topic_distr: np.ndarray,
         suitable: np.ndarray,
     ) -> None:
-        """Add some documents; only those that are taken cost time in Python.
-
-        Parameters
-        ----------
-        row_keys, texts
-            Their keys and texts.
-        doc_topic_distr
-            float64 array of shape (n_docs, n_topics), rows of documents without a topic NaN.
-        suitable
-            float64 array of shape (n_docs,): see `Suitability`.
-        """
+        """Add documents with their suitability (see `Suitability`); only those that are taken cost time in Python."""
         chunk = _Chunk(row_keys, texts, self._n_rows, *_two_best(doc_topic_distr))
         _gather(self._representative, chunk, chunk.best_shares * suitable)
         # Without a second topic there is no borderline.

@@ -36,25 +36,14 @@ _LEAST_SILHOUETTE = 1e-6
 
 @dataclass(frozen=True)
 class SuperTopics:
-    """Which super-topic each topic belongs to.
+    """Which super-topic each topic belongs to."""
 
-    Attributes
-    ----------
-    parents
-        int64 array of shape (n_topics,): number of each topic's super-topic. They are numbered by their lowest topic,
-        which is the most prevalent one.
-    silhouette
-        Mean silhouette of the topics, from -1 to 1: above 0, topics are closer to those of their own super-topic than
-        to any other. None where there was nothing to choose from.
-    """
-
+    # int64 of shape (n_topics,): number of each topic's super-topic. They are numbered by their lowest topic,
+    # which is the most prevalent one.
     parents: np.ndarray
+    # mean silhouette of the topics, from -1 to 1: above 0, topics are closer to those of their own super-topic than
+    # to any other. None where there was nothing to choose from.
     silhouette: Optional[float]
-
-    @property
-    def n_super_topics(self) -> int:
-        """Number of super-topics."""
-        return int(self.parents.max()) + 1 if len(self.parents) else 0
 
 
 def group_topics(distances: np.ndarray) -> SuperTopics:
@@ -63,11 +52,6 @@ def group_topics(distances: np.ndarray) -> SuperTopics:
     Of the cuts of the tree into 2 to ``MOST_SUPER_TOPICS`` parts, and fewer than there are topics, the one of the
     largest mean silhouette is taken; the one of fewer parts at a tie. Where none is above 0, the topics do not fall
     into groups, and there is one super-topic of all. Up to three topics are super-topics of their own.
-
-    Parameters
-    ----------
-    distances
-        float64 array of shape (n_topics, n_topics), symmetric with zeros on the diagonal; see `topic_distances`.
     """
     n_topics = len(distances)
     if n_topics < FEWEST_GROUPED:
@@ -85,12 +69,7 @@ def group_topics(distances: np.ndarray) -> SuperTopics:
 def mean_silhouette(distances: np.ndarray, parents: np.ndarray) -> float:
     """Return the mean silhouette of topics, 0 for those alone in their super-topic and where there is only one.
 
-    Parameters
-    ----------
-    distances
-        float64 array of shape (n_topics, n_topics).
-    parents
-        int64 array of shape (n_topics,), numbers from 0 without a gap.
+    `parents` are numbers from 0 without a gap.
     """
     sizes = np.bincount(parents)
     if len(sizes) < 2:
@@ -109,24 +88,7 @@ def mean_silhouette(distances: np.ndarray, parents: np.ndarray) -> float:
 def label_super_topics(
     parents: np.ndarray, topic_term_distr: np.ndarray, topic_words: np.ndarray, corpus: Corpus
 ) -> list[str]:
-    """Label super-topics as topics are, by the words of all their topics together.
-
-    Parameters
-    ----------
-    parents
-        int64 array of shape (n_topics,).
-    topic_term_distr
-        float64 array of shape (n_topics, n_terms).
-    topic_words
-        float64 array of shape (n_topics,): words of the corpus that belong to each topic.
-    corpus
-        Where the terms were counted.
-
-    Returns
-    -------
-    list of str
-        A label for each super-topic.
-    """
+    """Label super-topics as topics are, by the words of all their topics together; see `score_terms`."""
     n_parents = int(parents.max()) + 1
     # A topic without a word still has its terms.
     weights = np.maximum(topic_words, np.finfo(float).tiny)

@@ -35,19 +35,12 @@ TERMS_OF_LABEL = 3
 
 @dataclass(frozen=True)
 class TermScores:
-    """Scores of all terms in all topics.
+    """Scores of all terms in all topics: float64 arrays of shape (n_topics, n_terms)."""
 
-    Attributes
-    ----------
-    probability, lift, frex, count
-        float64 arrays of shape (n_topics, n_terms): p(w|t); p(w|t) / p(w); FREX; occurrences of the term that belong
-        to the topic, which sum to the term's occurrences over topics.
-    """
-
-    probability: np.ndarray
-    lift: np.ndarray
+    probability: np.ndarray  # p(w|t)
+    lift: np.ndarray  # p(w|t) / p(w)
     frex: np.ndarray
-    count: np.ndarray
+    count: np.ndarray  # occurrences that belong to the topic; they sum to the term's occurrences over topics
 
     def relevance(self, weight: float = RELEVANCE_LAMBDA) -> np.ndarray:
         """Return lambda log p(w|t) + (1 - lambda) log lift, of shape (n_topics, n_terms)."""
@@ -60,13 +53,10 @@ class TermScores:
         return np.take_along_axis(share, best, axis=1).mean(axis=1)
 
     def saliency(self) -> np.ndarray:
-        """Return p(w) KL(p(t|w) || p(t)) of each term, in nats.
+        """Return p(w) KL(p(t|w) || p(t)) of each term, in nats, at least 0.
 
-        Returns
-        -------
-        numpy.ndarray
-            float64 array of shape (n_terms,), at least 0: information of a term about the topics, weighted by its
-            frequency. Their sum is the mutual information of terms and topics.
+        It is the information of a term about the topics, weighted by its frequency. Their sum is the mutual information
+        of terms and topics.
         """
         term_counts, topic_counts = self.count.sum(axis=0), self.count.sum(axis=1)
         total = term_counts.sum()
@@ -79,17 +69,7 @@ class TermScores:
 
 
 def score_terms(topic_term_distr: np.ndarray, topic_words: np.ndarray, corpus: Corpus) -> TermScores:
-    """Score the terms of each topic.
-
-    Parameters
-    ----------
-    topic_term_distr
-        float64 array of shape (n_topics, n_terms), all above zero.
-    topic_words
-        float64 array of shape (n_topics,): words of the corpus that belong to each topic.
-    corpus
-        Where the terms were counted.
-    """
+    """Score the terms of each topic; `topic_words` are the words of the corpus that belong to each topic."""
     term_counts = corpus.vocabulary.term_counts
     joint = topic_term_distr * topic_words[:, None]
     exclusive = topic_term_distr / topic_term_distr.sum(axis=0)
@@ -114,12 +94,7 @@ def _ranks_by_row(values: np.ndarray) -> np.ndarray:
 
 
 def top_terms(scores: np.ndarray, n_best: int) -> np.ndarray:
-    """Return the ids of the best terms of each topic, best first; ties go to the lower id, which is alphabetical.
-
-    Returns
-    -------
-    ndarray of shape (n_topics, min(n_best, n_terms))
-    """
+    """Return the ids of the best terms of each topic, best first; ties go to the lower id, which is alphabetical."""
     return np.argsort(-scores, axis=1, kind="stable")[:, :n_best]
 
 
@@ -149,13 +124,7 @@ def _different_first(names: list[str]) -> list[str]:
 
 
 def topic_terms_table(scores: TermScores, corpus: Corpus) -> pd.DataFrame:
-    """Build the rows of the ``topic_terms`` dataset.
-
-    Returns
-    -------
-    DataFrame
-        For each topic the terms that are among the best for any lambda from 0 to 1, ranked by relevance.
-    """
+    """Build the ``topic_terms`` dataset: the best terms of each topic for any lambda from 0 to 1, by relevance."""
     relevance, saliency = scores.relevance(), scores.saliency()
     best_by_lambda = [top_terms(scores.relevance(step), TERMS_BY_LAMBDA) for step in LAMBDA_STEPS]
     tables = []

@@ -33,38 +33,22 @@ _ALIKE = 1e-7
 
 @dataclass(frozen=True)
 class TopicMap:
-    """Where the topics lie.
+    """Where the topics lie."""
 
-    Attributes
-    ----------
-    coordinates
-        float64 array of shape (n_topics, 2): their middle is 0, the first axis is that of the widest spread, and the
-        coordinate farthest from 0 is 1 or -1. All 0 where the topics are equal.
-    stress
-        Kruskal's stress-1 of the map, from 0 (true to all distances) to 1.
-    classical_stress
-        That of classical scaling alone.
-    """
-
+    # float64 of shape (n_topics, 2): their middle is 0, the first axis is that of the widest spread, and the
+    # coordinate farthest from 0 is 1 or -1. All 0 where the topics are equal.
     coordinates: np.ndarray
-    stress: float
-    classical_stress: float
+    stress: float  # Kruskal's stress-1 of the map, from 0 (true to all distances) to 1
 
 
 def lay_out_topics(distances: np.ndarray) -> TopicMap:
-    """Lay topics out in the plane.
-
-    Parameters
-    ----------
-    distances
-        float64 array of shape (n_topics, n_topics), symmetric with zeros on the diagonal; see `topic_distances`.
-    """
+    """Lay topics out in the plane."""
     wanted = np.where(distances > _ALIKE, distances, 0.0)
     classical = scale_classically(wanted)
     refined = refine(classical, wanted)
     stresses = kruskal_stress(classical, wanted), kruskal_stress(refined, wanted)
     chosen = refined if stresses[1] < stresses[0] else classical
-    return TopicMap(_normalised(chosen), round(min(stresses), DIGITS), round(stresses[0], DIGITS))
+    return TopicMap(_normalised(chosen), round(min(stresses), DIGITS))
 
 
 def scale_classically(distances: np.ndarray) -> np.ndarray:
@@ -93,17 +77,8 @@ def refine(points: np.ndarray, distances: np.ndarray) -> np.ndarray:
 def kruskal_stress(points: np.ndarray, distances: np.ndarray) -> float:
     """Return stress-1 of a map at the scale that makes it smallest, sqrt(1 - (sum d e)^2 / (sum d^2 sum e^2)).
 
-    Parameters
-    ----------
-    points
-        float64 array of shape (n_topics, n_dimensions), whose distances are e.
-    distances
-        float64 array of shape (n_topics, n_topics): the wanted distances d.
-
-    Returns
-    -------
-    float
-        0 where all wanted distances are 0, for then there is nothing to be true to.
+    The distances of the points are e, the wanted ones d. It is 0 where all of these are 0, for then there is nothing to
+    be true to.
     """
     on_map = _distances_of(points)
     squares = float((distances**2).sum()), float((on_map**2).sum())

@@ -25,15 +25,7 @@ EDITS = [
 
 
 def edit_rows(history: Sequence[EditedTopic], labels: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Build the rows of the dataset.
-
-    Parameters
-    ----------
-    history
-        Each topic after an edit, the oldest first.
-    labels
-        Trained label of each topic, used where no edit changed it.
-    """
+    """Build the rows of the dataset, the oldest edit first; a topic without an edited label has its trained one."""
     return [
         (
             topic.topic_id,

@@ -32,22 +32,12 @@ _KEYS = {"topic_id", *CHANGES, "author", "time"}
 
 @dataclass(frozen=True)
 class Edit:
-    """What one person changed of one topic at one time.
-
-    Attributes
-    ----------
-    topic_id
-        The topic.
-    changes
-        New values by name, of ``CHANGES``; None takes an earlier change back.
-    author, time
-        Who and when, in UTC.
-    """
+    """What one person changed of one topic at one time."""
 
     topic_id: int
-    changes: Mapping[str, Any]
+    changes: Mapping[str, Any]  # new values by name, of ``CHANGES``; None takes an earlier change back
     author: str
-    time: str
+    time: str  # in UTC
 
 
 @dataclass(frozen=True)
@@ -66,14 +56,7 @@ def file_content(model_id: str, edits: Iterable[Edit]) -> bytes:
 
 
 def parse_file(path: str, content: bytes) -> EditFile:
-    """Parse a file of the log.
-
-    Parameters
-    ----------
-    path
-        Its path in the model folder, with or without a leading slash.
-    content
-        What it holds.
+    """Parse a file of the log; `path` may have a leading slash.
 
     Raises
     ------

@@ -30,7 +30,6 @@ from text_explorer.topics.edits.edit_files import (
     faults_of_entry,
     file_content,
     parse_entry,
-    parse_file,
 )
 from text_explorer.topics.files.append_only_log import last_of, new_path, write_time
 
@@ -40,49 +39,23 @@ MOST_EDITS = 200_000
 
 @dataclass(frozen=True)
 class EditLog:
-    """The edits found in a model folder, oldest first.
-
-    Attributes
-    ----------
-    model_id
-        The model of the folder.
-    edits
-        Those made for this model.
-    others
-        Files made for another model, which are not applied.
-    last_path
-        The newest file, None where there is none.
-    """
+    """The edits found in a model folder, oldest first."""
 
     model_id: str
-    edits: tuple[Edit, ...] = ()
-    others: tuple[EditFile, ...] = ()
-    last_path: Optional[str] = None
+    edits: tuple[Edit, ...] = ()  # made for this model
+    others: tuple[EditFile, ...] = ()  # files made for another model, which are not applied
+    last_path: Optional[str] = None  # the newest file, None where there is none
 
 
 @dataclass(frozen=True)
 class TopicEdits:
-    """What the edits come to; each tuple but the last has an entry for each topic of the model.
-
-    Attributes
-    ----------
-    labels
-        Label in force.
-    belongs_to
-        The topic it finally belongs to, itself where it is not merged.
-    hidden
-        Whether it is hidden. Of a merged topic, the one it belongs to decides.
-    notes
-        Note, None where there is none.
-    warnings
-        A sentence for each edit that could not be applied.
-    """
+    """What the edits come to; each tuple but the last has an entry for each topic of the model."""
 
     labels: tuple[str, ...]
-    belongs_to: tuple[int, ...]
-    hidden: tuple[bool, ...]
+    belongs_to: tuple[int, ...]  # the topic each finally belongs to, itself where it is not merged
+    hidden: tuple[bool, ...]  # of a merged topic, the one it belongs to decides
     notes: tuple[Optional[str], ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()  # a sentence for each edit that could not be applied
 
 
 class EditedTopic(NamedTuple):
@@ -100,26 +73,8 @@ class EditedTopic(NamedTuple):
     time: str
 
 
-def read_edit_log(files: Mapping[str, bytes], model_id: str) -> EditLog:
-    """Read the edit log of a model folder.
-
-    Parameters
-    ----------
-    files
-        Content of each file below ``edits/`` by its path, with or without a leading slash.
-    model_id
-        The model of the folder, as its manifest names it.
-
-    Raises
-    ------
-    DataError
-        Where a file is damaged, foreign or of a newer format, or there are too many edits.
-    """
-    return log_of_files((parse_file(path, content) for path, content in files.items()), model_id)
-
-
 def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
-    """Sort the files of an edit log by name; see `read_edit_log`."""
+    """Sort the files of an edit log by name; too many edits raise ``DataError``."""
     ordered, n_edits = [], 0
     for file in parsed:
         ordered.append(file)
@@ -145,17 +100,10 @@ def no_edits(labels: Sequence[str]) -> TopicEdits:
 
 
 def resolve_edits(edits: Iterable[Edit], labels: Sequence[str]) -> TopicEdits:
-    """Apply edits in their order.
+    """Apply edits, the oldest first, to the labels the topics got at training.
 
-    An edit of a topic the model does not have is ignored; so is a merge into such a topic, and one that would
-    close a circle (two people may have merged two topics into each other), while the rest of that edit holds.
-
-    Parameters
-    ----------
-    edits
-        Edits made for the model, oldest first.
-    labels
-        Labels the topics got at training.
+    An edit of a topic the model does not have is ignored; so is a merge into such a topic, and one that would close a
+    circle (two people may have merged two topics into each other), while the rest of that edit holds.
     """
     state = _State(len(labels))
     warnings = [fault for edit in edits for fault in state.apply(edit)]
@@ -191,27 +139,16 @@ def new_edit_file(
     written: datetime,
     token: Optional[str] = None,
 ) -> tuple[str, bytes]:
-    """Build the file that adds edits to a log.
+    """Build the path and the content of the file that adds edits to a log.
 
     Parameters
     ----------
     changes
         An object for each topic changed: ``topic_id`` and what changes, see the module.
-    log
-        The log so far.
-    n_topics
-        Number of topics of the model.
-    author
-        Who made the edits.
     written
         Time with its zone.
     token
         32 hexadecimal digits that no other writer takes; random ones by default.
-
-    Returns
-    -------
-    path, content
-        To be put into the model folder.
 
     Raises
     ------

@@ -58,22 +58,16 @@ class LogFolder(Protocol):
 class AppendOnlyLog(Generic[Entry]):
     """A log, of which each file is read once in the life of a process.
 
-    A file that cannot be read is reported, skipped and read again the next time: it may have been half
-    written. One thread at a time may read it, and one may add to it.
+    A file that cannot be read is reported, skipped and read again the next time: it may have been half written. One
+    thread at a time may read it, and one may add to it. `last_path` is the last file when the folder was last looked
+    at.
 
     Parameters
     ----------
-    folder
-        The model folder.
     name
-        Folder of the log inside it.
+        Folder of the log inside the model folder.
     parse
         Parses the content of a path, or raises ``DataError``.
-
-    Attributes
-    ----------
-    last_path
-        The last file when the folder was last looked at, None where there was none.
     """
 
     def __init__(self, folder: LogFolder, name: str, parse: Callable[[str, bytes], Entry]):
@@ -85,19 +79,10 @@ class AppendOnlyLog(Generic[Entry]):
         self.last_path: Optional[str] = None
 
     def read(self) -> tuple[dict[str, Entry], tuple[str, ...]]:
-        """Read the files that are new.
+        """Read the files that are new; return the entries of all by path, in the order of the paths.
 
-        Returns
-        -------
-        entries
-            What each file holds, by path, in the order of the paths.
-        warnings
-            A sentence for each file that could not be read, of very many for the first ones.
-
-        Raises
-        ------
-        DataError
-            Where the log has too many files, or too long ones.
+        The second value has a sentence for each file that could not be read, of very many for the first ones. A log of
+        too many files, or too long ones, raises ``DataError``.
         """
         entries, warnings = {}, []
         for path in self._paths():
@@ -150,16 +135,7 @@ def _first(warnings: Sequence[str], name: str) -> tuple[str, ...]:
 def new_path(name: str, written: datetime, last_path: Optional[str], token: Optional[str] = None) -> str:
     """Return the name of a new file that sorts after all others, even where the clock of another machine was ahead.
 
-    Parameters
-    ----------
-    name
-        Folder of the log.
-    written
-        The time, with its zone.
-    last_path
-        The last file of the log, None where there is none.
-    token
-        32 hexadecimal digits; random ones by default.
+    `written` has its zone; `token` is 32 hexadecimal digits, random ones by default.
     """
     last = None if last_path is None else _time_of(last_path)
     if last is not None:
@@ -183,25 +159,13 @@ def _time_of(path: str) -> Optional[datetime]:
 
 
 def check_path(path: str) -> None:
-    """Refuse a file whose name is not one of a log.
-
-    Raises
-    ------
-    DataError
-        With its name.
-    """
+    """Refuse, by ``DataError``, a file whose name is not one of a log."""
     if _time_of(path) is None:
         raise DataError(f"The model folder holds {_shown_path(path)}, which is not a file of {_held(path)}. Remove it.")
 
 
 def check_number(name: str, n_files: int) -> None:
-    """Refuse a log of too many files.
-
-    Raises
-    ------
-    DataError
-        With the number.
-    """
+    """Refuse, by ``DataError``, a log of too many files."""
     if n_files > MOST_FILES:
         raise DataError(
             f"The model folder holds {n_files:,} files in {name}/; at most {MOST_FILES:,} can be read. Remove the "
@@ -210,13 +174,7 @@ def check_number(name: str, n_files: int) -> None:
 
 
 def parse_entry_file(path: str, content: bytes) -> dict[str, Any]:
-    """Parse what a file of a log holds.
-
-    Raises
-    ------
-    DataError
-        Where it is damaged or of a newer format.
-    """
+    """Parse what a file of a log holds; raise ``DataError`` where it is damaged or of a newer format."""
     entry = parse_object(content, lambda reason: damaged(path, reason), most_bytes=LARGEST_FILE)
     version = entry.get("format_version")
     if type(version) is not int or version < 1:

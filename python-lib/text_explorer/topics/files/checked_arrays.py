@@ -66,23 +66,12 @@ _ARRAYS = {
 
 
 def read_arrays(content: bytes, engine: str, n_topics: int, n_terms: int, fault: Fault) -> dict[str, np.ndarray]:
-    """Read the arrays of a model.
-
-    Parameters
-    ----------
-    content
-        The archive.
-    engine
-        Name of the method.
-    n_topics, n_terms
-        Numbers of labels and of terms, at least one each.
-    fault
-        Builds the error.
+    """Read the arrays of a model with at least one label and one term.
 
     Raises
     ------
     DataError
-        Where it does not hold exactly the arrays of such a model.
+        Where it does not hold exactly the arrays of such a model; `fault` builds the error.
     """
     if n_topics * n_terms > MOST_CELLS:
         raise fault(f"{n_topics:,} topics of {n_terms:,} terms are more than this version can read")

@@ -81,15 +81,6 @@ def fault_of(path: str) -> Fault:
 def parse_object(content: bytes, fault: Fault, *, most_bytes: int = MOST_BYTES) -> dict[str, Any]:
     """Parse a file that holds one JSON object.
 
-    Parameters
-    ----------
-    content
-        The file.
-    fault
-        Builds the error.
-    most_bytes
-        Its largest size.
-
     Raises
     ------
     DataError
@@ -191,21 +182,11 @@ def several_lines(text: str) -> str:
 
 @dataclass(frozen=True)
 class Fields:
-    """The fields of an object, each checked when it is asked for.
-
-    Attributes
-    ----------
-    values
-        The object.
-    fault
-        Builds the error of the file.
-    prefix
-        Path of the object in the file, such as ``training_profile.``.
-    """
+    """The fields of an object, each checked when it is asked for."""
 
     values: Mapping[str, Any]
-    fault: Fault
-    prefix: str = ""
+    fault: Fault  # builds the error of the file
+    prefix: str = ""  # path of the object in the file, such as ``training_profile.``
 
     def refuse(self, name: str, must_be: str) -> DataError:
         """Build the error of a field."""

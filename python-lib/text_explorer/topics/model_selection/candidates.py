@@ -34,44 +34,21 @@ DIGITS = 6
 
 @dataclass(frozen=True)
 class Candidate:
-    """A number of topics of an engine.
-
-    Attributes
-    ----------
-    engine, n_topics
-        What the models have in common.
-    means
-        Mean of each measure over seeds, NaN where no seed has it; further columns of figures too.
-    score
-        Mean score over seeds, 0 to 1: 1 where no other number is better in any measure.
-    standard_error
-        Of the score; NaN for one seed.
-    n_seeds
-        Number of models.
-    """
+    """A number of topics of an engine."""
 
     engine: str
     n_topics: int
-    means: dict[str, float]
-    score: float
-    standard_error: float
+    means: dict[str, float]  # mean of each measure over seeds, NaN where no seed has it; further columns of figures too
+    score: float  # mean score over seeds, 0 to 1: 1 where no other number is better in any measure
+    standard_error: float  # of the score; NaN for one seed
     n_seeds: int
 
 
 def score_candidates(comparison: pd.DataFrame) -> tuple[list[Candidate], list[str]]:
-    """Score each number of topics.
+    """Score each number of topics in the rows of the ``comparison`` dataset, by rising number.
 
-    Parameters
-    ----------
-    comparison
-        Rows of the ``comparison`` dataset.
-
-    Returns
-    -------
-    candidates
-        By rising number of topics; those without any model are left out.
-    measures
-        Names of the measures in the score: those that every number has.
+    Numbers without any model are left out. The second result are the measures in the score: those that every number
+    has.
     """
     fitted = comparison[comparison[columns.STATUS] == columns.STATUS_OK]
     groups = list(fitted.groupby([columns.N_TOPICS, columns.ENGINE], sort=True))

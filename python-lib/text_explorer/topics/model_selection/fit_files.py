@@ -10,7 +10,7 @@ import hashlib
 import json
 from dataclasses import asdict, fields
 from importlib.metadata import version
-from typing import Any, Optional
+from typing import Any
 
 import numpy as np
 
@@ -47,17 +47,7 @@ def corpus_hash(corpus: Corpus) -> str:
 
 
 def file_name(corpus_hash: str, settings: FitSettings, split_seed: int) -> str:
-    """Return the name of the file of a fit.
-
-    Parameters
-    ----------
-    corpus_hash
-        Of the documents.
-    settings
-        Of the fit.
-    split_seed
-        Seed by which documents are held out.
-    """
+    """Return the name of the file of a fit; documents are held out by `split_seed`."""
     facts = {
         "corpus": corpus_hash,
         **asdict(settings),
@@ -80,23 +70,8 @@ def fit_to_bytes(name: str, fit: MeasuredFit) -> bytes:
     return json.dumps({**content, "checksum": _digest(content)}, allow_nan=False).encode("utf-8")
 
 
-def fit_from_bytes(name: str, content: bytes) -> Optional[MeasuredFit]:
-    """Parse a fit; None where `parse_fit` refuses it."""
-    try:
-        return parse_fit(name, content)
-    except DataError:
-        return None
-
-
 def parse_fit(name: str, content: bytes) -> MeasuredFit:
-    """Parse a fit.
-
-    Parameters
-    ----------
-    name
-        Name of the file.
-    content
-        What it holds.
+    """Parse a fit from the file of a name.
 
     Raises
     ------

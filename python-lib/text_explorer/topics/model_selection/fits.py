@@ -53,18 +53,10 @@ class Coherence(Protocol):
 
 @dataclass(frozen=True)
 class TermMeasures:
-    """Measures of the top terms of topics, int arrays of shape (n_topics, n_best).
+    """Measures of the top terms of topics, int arrays of shape (n_topics, n_best)."""
 
-    Attributes
-    ----------
-    coherence
-        `quality.coherence.topic_coherence`.
-    diversity
-        `quality.diagnostics.topic_diversity`.
-    """
-
-    coherence: Callable[..., Coherence]
-    diversity: Callable[[np.ndarray], float]
+    coherence: Callable[..., Coherence]  # `quality.coherence.topic_coherence`
+    diversity: Callable[[np.ndarray], float]  # `quality.diagnostics.topic_diversity`
 
 
 @dataclass(frozen=True)
@@ -88,15 +80,7 @@ class FitSettings:
 
 @dataclass(frozen=True)
 class MeasuredFit:
-    """Measures of one model, None where undefined.
-
-    Attributes
-    ----------
-    engine, n_topics, seed
-        Of the settings.
-    top_terms
-        For each topic the ids of its most probable terms.
-    """
+    """Measures of one model, None where undefined."""
 
     engine: str
     n_topics: int
@@ -110,7 +94,7 @@ class MeasuredFit:
     seconds: Optional[float] = None
     status: str = columns.STATUS_OK
     notes: tuple[str, ...] = ()
-    top_terms: tuple[tuple[int, ...], ...] = ()
+    top_terms: tuple[tuple[int, ...], ...] = ()  # for each topic the ids of its most probable terms
 
     @property
     def succeeded(self) -> bool:
@@ -125,24 +109,7 @@ def load_engine(corpus: Corpus, engine: str) -> None:
 
 
 def measure_fit(corpus: Corpus, split: HeldOutSplit, settings: FitSettings, measures: TermMeasures) -> MeasuredFit:
-    """Train a model on one thread and measure it.
-
-    Parameters
-    ----------
-    corpus
-        All documents.
-    split
-        The same documents, split.
-    settings
-        Which model.
-    measures
-        Measures of the terms.
-
-    Returns
-    -------
-    MeasuredFit
-        With a sentence as status where there are too few documents to train on.
-    """
+    """Train a model on one thread and measure it; with too few documents, its status is a sentence that says so."""
     fault = _unsuitable(split, settings)
     if fault is not None:
         return MeasuredFit(settings.engine, settings.n_topics, settings.seed, status=fault)

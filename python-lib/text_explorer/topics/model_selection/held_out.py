@@ -27,23 +27,14 @@ _ENTRY_FACTOR, _COUNT_FACTOR = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE
 
 @dataclass(frozen=True)
 class HeldOutSplit:
-    """A corpus split into training and held-out documents.
-
-    Attributes
-    ----------
-    training
-        Training documents.
-    seen, unseen
-        Halves of the words of each held-out document: topics are inferred from the first, the second is predicted.
-        None where there are too few documents.
-    reason
-        Why nothing is held out, in a sentence; None if something is.
-    """
+    """A corpus split into training and held-out documents."""
 
     training: Corpus
+    # halves of the words of each held-out document: topics are inferred from the first, the second is predicted.
+    # None where there are too few documents.
     seen: Optional[Corpus]
     unseen: Optional[Corpus]
-    reason: Optional[str]
+    reason: Optional[str]  # why nothing is held out, in a sentence; None if something is
 
     @cached_property
     def n_known(self) -> int:
@@ -52,17 +43,10 @@ class HeldOutSplit:
 
 
 def hold_out(corpus: Corpus, seed: int) -> HeldOutSplit:
-    """Split a corpus into training and held-out documents.
+    """Split a corpus into training and held-out documents, and the words of these.
 
     Documents with the same bag of words stay together, so that none is both trained on and predicted. The choice
     depends only on the bags of words and the seed: rows in another order give the same documents.
-
-    Parameters
-    ----------
-    corpus
-        All documents.
-    seed
-        Seed of the choice and of the split of words.
     """
     hashes = bag_hashes(corpus, seed)
     usable = np.flatnonzero(corpus.doc_lengths >= 2)  # a single word cannot be predicted from others
@@ -84,13 +68,7 @@ def hold_out(corpus: Corpus, seed: int) -> HeldOutSplit:
 
 
 def bag_hashes(corpus: Corpus, seed: int) -> np.ndarray:
-    """Hash the bag of words of each document.
-
-    Returns
-    -------
-    numpy.ndarray
-        uint64 array of shape (n_docs,); equal bags have equal hashes.
-    """
+    """Hash the bag of words of each document, uint64; equal bags have equal hashes."""
     hashes = np.empty(corpus.n_docs, dtype=np.uint64)
     for first in range(0, corpus.n_docs, DOCUMENTS_AT_ONCE):
         last = min(first + DOCUMENTS_AT_ONCE, corpus.n_docs)

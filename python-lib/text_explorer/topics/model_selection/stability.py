@@ -15,18 +15,10 @@ from scipy.sparse import csr_matrix
 
 
 def topic_agreement(first_terms: np.ndarray, second_terms: np.ndarray) -> float:
-    """Compute the agreement of the topics of two models.
+    """Return the mean Jaccard index over the topics of the larger model, 0 to 1; a topic without a partner counts as 0.
 
-    Parameters
-    ----------
-    first_terms, second_terms
-        int arrays of shape (n_topics, n_best): ids of the top terms of each topic, none twice in a row. The numbers of
-        topics may differ, as those of GSDMM do.
-
-    Returns
-    -------
-    float
-        Mean Jaccard index over the topics of the larger model, 0 to 1; a topic without a partner counts as 0.
+    Rows are ids of the top terms of each topic, none twice in a row. The numbers of topics may differ, as those of
+    GSDMM do.
     """
     largest = max(len(first_terms), len(second_terms))
     if min(len(first_terms), len(second_terms)) == 0:
@@ -37,13 +29,7 @@ def topic_agreement(first_terms: np.ndarray, second_terms: np.ndarray) -> float:
 
 
 def jaccard_indices(first_terms: np.ndarray, second_terms: np.ndarray) -> np.ndarray:
-    """Compute the Jaccard index of each pair of lists.
-
-    Returns
-    -------
-    numpy.ndarray
-        float64 array of shape (n_first, n_second): terms in both lists / terms in either.
-    """
+    """Compute the Jaccard index of each pair of lists, float64 array of shape (n_first, n_second)."""
     n_terms = 1 + max(int(terms.max(initial=0)) for terms in (first_terms, second_terms))
     in_both = (_indicators(first_terms, n_terms) @ _indicators(second_terms, n_terms).T).toarray()
     in_either = first_terms.shape[1] + second_terms.shape[1] - in_both
@@ -51,18 +37,9 @@ def jaccard_indices(first_terms: np.ndarray, second_terms: np.ndarray) -> np.nda
 
 
 def seed_stability(terms_by_seed: Sequence[np.ndarray]) -> np.ndarray:
-    """Compute the stability of models that differ only in their seed.
+    """Compute the mean agreement of each model with all others, which differ only in their seed; NaN for a model alone.
 
-    Parameters
-    ----------
-    terms_by_seed
-        For each model an int array of shape (n_topics, n_best): ids of the top terms of its topics.
-
-    Returns
-    -------
-    numpy.ndarray
-        float64 array of shape (n_seeds,): mean agreement of each model with all others, see `topic_agreement`; NaN for
-        a model alone.
+    Each model is an int array of shape (n_topics, n_best), ids of the top terms of its topics; see `topic_agreement`.
     """
     n_seeds = len(terms_by_seed)
     agreement = np.zeros((n_seeds, n_seeds))

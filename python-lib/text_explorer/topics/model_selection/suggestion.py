@@ -41,17 +41,9 @@ _WORDS = {
 
 
 def suggest(comparison: pd.DataFrame) -> pd.DataFrame:
-    """Suggest a number of topics.
+    """Suggest a number of topics: the one row of the ``suggestion`` dataset.
 
-    Parameters
-    ----------
-    comparison
-        Rows of the ``comparison`` dataset, at least one of them a model.
-
-    Returns
-    -------
-    DataFrame
-        The one row of the ``suggestion`` dataset.
+    At least one row of `comparison` is a model.
     """
     candidates, measures = score_candidates(comparison)
     best = max(candidates, key=lambda candidate: (candidate.score, -candidate.n_topics))

@@ -35,30 +35,15 @@ UNKNOWN_WORDING = ProbabilityWording(
 
 @dataclass(frozen=True)
 class Engine:
-    """An engine.
+    """An engine."""
 
-    Attributes
-    ----------
-    id
-        Name in settings, datasets and model folders.
-    name
-        Name in sentences.
-    label
-        Choice in the forms.
-    description
-        Name in the webapp.
-    probability
-        Wording of the topic probability.
-    one_topic_per_document
-        Whether a document has one topic, as in a mixture model: the number of topics is then an upper limit, and the
-        prior of a word's topic is the topic's weight in the corpus instead of its share of the document.
-    """
-
-    id: str
-    name: str
-    label: str
-    description: str
+    id: str  # in settings, datasets and model folders
+    name: str  # in sentences
+    label: str  # in the forms
+    description: str  # in the webapp
     probability: ProbabilityWording
+    # whether a document has one topic, as in a mixture model: the number of topics is then an upper limit, and the
+    # prior of a word's topic is the topic's weight in the corpus instead of its share of the document
     one_topic_per_document: bool = False
 
 

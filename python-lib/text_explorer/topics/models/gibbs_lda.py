@@ -58,21 +58,10 @@ FOLD_IN_ROUNDS, FOLD_IN_TOLERANCE = 100, 1e-3
 
 @dataclass(frozen=True)
 class GibbsLdaModel:
-    """Topics as mean counts of words over several states of the chain.
+    """Topics as mean counts of words over several states of the chain."""
 
-    Attributes
-    ----------
-    topic_term_counts
-        float64 array of shape (n_topics, n_terms): mean number of occurrences of each term in each topic, seeds
-        included.
-    alpha
-        float64 array of shape (n_topics,): document-topic prior.
-    beta
-        Topic-term prior.
-    """
-
-    topic_term_counts: np.ndarray
-    alpha: np.ndarray
+    topic_term_counts: np.ndarray  # float64 of shape (n_topics, n_terms): mean occurrences, seeds included
+    alpha: np.ndarray  # float64 of shape (n_topics,)
     beta: float
 
     engine = GIBBS_LDA.id
@@ -133,7 +122,7 @@ def fit_gibbs_lda(
     n_workers: Optional[int] = None,
     progress: Optional[Progress] = None,
 ) -> GibbsLdaModel:
-    """Fit LDA by collapsed Gibbs sampling.
+    """Fit LDA by collapsed Gibbs sampling; topics come in no particular order.
 
     Parameters
     ----------
@@ -145,15 +134,8 @@ def fit_gibbs_lda(
         Sweeps over all words, at least 1.
     alpha, beta
         Symmetric document-topic and topic-term priors; where None, they are estimated, alpha for each topic.
-    seed, seed_counts, progress
+    seed, seed_counts, n_workers, progress
         See `EngineSettings` and `train`.
-    n_workers
-        See `EngineSettings`; by default one thread per processor, up to a limit.
-
-    Returns
-    -------
-    GibbsLdaModel
-        Topics in no particular order.
     """
     progress = progress or Progress()
     chain = _Chain(corpus, n_topics, seed, seed_counts, n_workers or available_workers())

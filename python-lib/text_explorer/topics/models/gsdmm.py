@@ -51,27 +51,15 @@ PACKED_FROM = 0.1
 
 @dataclass(frozen=True)
 class GsdmmModel:
-    """Clusters of documents, each with the words of its documents.
+    """Clusters of documents, each with the words of its documents."""
 
-    Attributes
-    ----------
-    topic_docs
-        int64 array of shape (n_topics,): documents in the topic at the end of sampling.
-    topic_term_counts
-        int32 array of shape (n_topics, n_terms): occurrences of each term in the topic's documents.
-    alpha, beta
-        Document-topic and topic-term prior.
-    equation
-        ``REPEATED_WORDS`` or ``SINGLE_WORDS``.
-    first_topics
-        int64 array of shape (n_topics,): index of each topic when sampling began, to which seeds refer.
-    """
-
-    topic_docs: np.ndarray
+    topic_docs: np.ndarray  # int64 of shape (n_topics,): documents in the topic at the end of sampling
+    # int32 of shape (n_topics, n_terms): occurrences of each term in the topic's documents
     topic_term_counts: np.ndarray
     alpha: float
     beta: float
-    equation: int
+    equation: int  # ``REPEATED_WORDS`` or ``SINGLE_WORDS``
+    # int64 of shape (n_topics,): index of each topic when sampling began, to which seeds refer
     first_topics: np.ndarray
 
     engine = GSDMM.id
@@ -144,7 +132,7 @@ def fit_gsdmm(
     seed_counts: Optional[np.ndarray] = None,
     progress: Optional[Progress] = None,
 ) -> GsdmmModel:
-    """Cluster the documents of a corpus.
+    """Cluster the documents of a corpus; topics come in no particular order, from the most likely of the final states.
 
     Parameters
     ----------
@@ -162,11 +150,6 @@ def fit_gsdmm(
         ``REPEATED_WORDS`` or ``SINGLE_WORDS``.
     seed, seed_counts, progress
         See `EngineSettings` and `train`.
-
-    Returns
-    -------
-    GsdmmModel
-        Topics in no particular order, of the most likely of the final states of the chain.
     """
     progress = progress or Progress()
     chain = _Chain(corpus, n_topics, _Priors(alpha, beta, int(equation == REPEATED_WORDS)), seed, seed_counts)

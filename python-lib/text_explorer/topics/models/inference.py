@@ -18,22 +18,8 @@ def infer_documents(
 ) -> np.ndarray:
     """Infer the document-topic distribution of a corpus.
 
-    Parameters
-    ----------
-    corpus
-        Documents in the terms of a model.
-    n_topics
-        Number of topics.
-    infer_batch
-        Takes the indptr of a batch of n documents (int64 array of shape (n + 1,)) and returns the weights of the
-        topics in them, an array of shape (n, n_topics or more); columns beyond the topics are padding.
-    n_workers
-        Number of threads, which does not change the result; by default one per processor, up to a limit.
-
-    Returns
-    -------
-    numpy.ndarray
-        float64 array of shape (n_docs, n_topics); rows sum to one, those of documents without a term are NaN.
+    `infer_batch` takes the indptr of a batch of n documents (int64 array of shape (n + 1,)) and returns the weights of
+    the topics in them, an array of shape (n, n_topics or more); columns beyond the topics are padding.
     """
     doc_topic_distr = np.empty((corpus.n_docs, n_topics))
 

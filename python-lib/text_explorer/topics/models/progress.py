@@ -15,30 +15,15 @@ SECONDS_BETWEEN_LINES = 5.0
 
 @dataclass
 class Progress:
-    """Progress of a training.
+    """Progress of a training."""
 
-    Attributes
-    ----------
-    listener
-        Called with the iteration, from 1, and the number of iterations; may raise to stop the training.
-    """
-
+    # called with the iteration, from 1, and the number of iterations; may raise to stop the training
     listener: Optional[Callable[[int, int], None]] = None
     _started: float = field(default_factory=time.monotonic, init=False)
     _reported: float = field(default=float("-inf"), init=False)
 
     def report(self, what: str, iteration: int, n_iterations: int, more: str = "") -> None:
-        """Report the end of an iteration, with an estimate of the time left.
-
-        Parameters
-        ----------
-        what
-            Name of the method.
-        iteration, n_iterations
-            Iterations done, and in total.
-        more
-            Further figures for the log.
-        """
+        """Report the end of an iteration (from 1), with an estimate of the time left and `more` figures for the log."""
         if self.listener is not None:
             self.listener(iteration, n_iterations)
         now = time.monotonic()

@@ -13,19 +13,9 @@ from text_explorer.corpus.document_term_matrix import Corpus
 
 
 def seeded_documents(corpus: Corpus, seed_counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Find the documents with a seeded term, and the topic in which their terms were seeded most.
+    """Find the documents with a seeded term, ascending, and the topic in which their terms were seeded most.
 
-    Parameters
-    ----------
-    corpus
-        The documents.
-    seed_counts
-        int array of shape (n_topics, n_terms): pseudo-counts of each term in each topic.
-
-    Returns
-    -------
-    documents, topics
-        int64 arrays of shape (n_seeded,): ascending documents, and the topic of each; the lower one at a tie.
+    The lower topic is taken at a tie.
     """
     shape = (corpus.n_docs, corpus.n_terms)
     pulls = (csr_matrix((corpus.data, corpus.indices, corpus.indptr), shape) @ csr_matrix(seed_counts.T)).tocoo()

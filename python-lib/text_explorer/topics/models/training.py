@@ -24,13 +24,7 @@ SHORT_TEXT_TERMS = 20
 
 
 class TopicModel(Protocol):
-    """Interface of the models of all engines.
-
-    Attributes
-    ----------
-    engine
-        Name of the engine.
-    """
+    """Interface of the models of all engines."""
 
     engine: str
 
@@ -43,21 +37,7 @@ class TopicModel(Protocol):
         """float64 array of shape (n_topics, n_terms); rows sum to one."""
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
-        """Infer the document-topic distribution of documents, new or not.
-
-        Parameters
-        ----------
-        corpus
-            Documents in the terms of the model.
-        n_workers
-            Number of threads, which does not change the result.
-
-        Returns
-        -------
-        numpy.ndarray
-            float64 array of shape (n_docs, n_topics); rows sum to one, those of documents without a known term are
-            NaN. The same text always has the same row.
-        """
+        """Infer the document-topic distribution of documents, new or not; the same text always has the same row."""
 
     def reordered(self, order: np.ndarray) -> TopicModel:
         """Return the same model with topic ``order[i]`` as topic ``i``."""
@@ -68,55 +48,26 @@ class TopicModel(Protocol):
 
 @dataclass(frozen=True)
 class EngineSettings:
-    """Settings of training; None leaves a value to the engine.
+    """Settings of training; None leaves a value to the engine."""
 
-    Attributes
-    ----------
-    engine
-        ``auto``, ``gsdmm``, ``lda_gibbs`` or ``lda_gensim``.
-    n_topics
-        Number of topics of LDA, largest number of topics of GSDMM.
-    n_iterations
-        Sweeps of GSDMM and of Gibbs sampling, passes of gensim's LDA.
-    alpha, beta
-        Document-topic and topic-term prior.
-    seed
-        Seed of all random draws.
-    n_processes
-        Processes of gensim's LDA; from 2 on, two runs differ.
-    n_workers
-        Threads of Gibbs sampling, which do not change the result.
-    """
-
-    engine: str = AUTO
-    n_topics: int = 20
-    n_iterations: Optional[int] = None
+    engine: str = AUTO  # ``auto``, ``gsdmm``, ``lda_gibbs`` or ``lda_gensim``
+    n_topics: int = 20  # number of topics of LDA, largest number of topics of GSDMM
+    n_iterations: Optional[int] = None  # sweeps of GSDMM and of Gibbs sampling, passes of gensim's LDA
     alpha: Optional[float] = None
     beta: Optional[float] = None
     seed: int = 0
-    n_processes: int = 1
-    n_workers: Optional[int] = None
+    n_processes: int = 1  # processes of gensim's LDA; from 2 on, two runs differ
+    n_workers: Optional[int] = None  # threads of Gibbs sampling, which do not change the result
 
 
 @dataclass(frozen=True)
 class TrainedTopics:
-    """A model whose topics are numbered by falling prevalence, with the corpus it was trained on.
-
-    Attributes
-    ----------
-    model
-        The trained model.
-    corpus
-        The corpus it was trained on.
-    engine_reason
-        Reason for this engine, in a sentence.
-    first_topics
-        int64 array of shape (n_topics,): index of each topic when training began, to which seeds refer.
-    """
+    """A model whose topics are numbered by falling prevalence, with the corpus it was trained on."""
 
     model: TopicModel
     corpus: Corpus
-    engine_reason: str
+    engine_reason: str  # reason for this engine, in a sentence
+    # int64 of shape (n_topics,): index of each topic when training began, to which seeds refer
     first_topics: np.ndarray
 
     def final_ids(self, n_seeded: int) -> list[int]:
@@ -136,10 +87,6 @@ def train(
 
     Parameters
     ----------
-    corpus
-        The documents.
-    settings
-        Engine and its settings.
     seed_counts
         Optional int array of shape (n_topics, n_terms): pseudo-counts of each term in each topic, which attract the
         topic to the term.
@@ -196,13 +143,7 @@ def model_from_arrays(engine: str, arrays: dict[str, np.ndarray]) -> TopicModel:
 
 
 def check_corpus(corpus: Corpus) -> None:
-    """Validate that a corpus has a word.
-
-    Raises
-    ------
-    DataError
-        With advice for the user.
-    """
+    """Raise ``DataError``, with advice for the user, where no document has a word."""
     if not corpus.doc_lengths.any():
         raise DataError(
             f"None of the {corpus.n_docs:,} documents has a word left after stop words, short words, rare words and "
@@ -222,13 +163,7 @@ def _check_size(corpus: Corpus, engine: str, n_topics: int) -> None:
 
 
 def choose_engine(corpus: Corpus, settings: EngineSettings) -> tuple[str, str]:
-    """Choose the engine, with the reason.
-
-    Returns
-    -------
-    tuple of str
-        Name of the engine, and the reason with its figures, in a sentence.
-    """
+    """Return the id of the engine, and the reason with its figures, in a sentence."""
     if settings.engine != AUTO:
         return settings.engine, "Selected in the settings."
     lengths = corpus.doc_lengths[corpus.doc_lengths > 0]
@@ -241,13 +176,7 @@ def choose_engine(corpus: Corpus, settings: EngineSettings) -> tuple[str, str]:
 
 
 def best_topics(doc_topic_distr: np.ndarray) -> np.ndarray:
-    """Return the topic of the largest proportion of each document, the lower id at a tie.
-
-    Returns
-    -------
-    ndarray of shape (n_docs,)
-        int64; -1 for documents without a topic.
-    """
+    """Return the topic of the largest proportion of each document, the lower id at a tie; -1 without a topic."""
     known = ~np.isnan(doc_topic_distr[:, 0])
     return np.where(known, np.nan_to_num(doc_topic_distr).argmax(axis=1), -1)
 

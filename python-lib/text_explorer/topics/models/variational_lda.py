@@ -76,18 +76,10 @@ class _WatchedPasses(_BagsOfWords):
 
 @dataclass(frozen=True)
 class VariationalLdaModel:
-    """The variational posterior of LDA's topics.
+    """The variational posterior of LDA's topics."""
 
-    Attributes
-    ----------
-    topic_term_pseudocounts
-        float64 array of shape (n_topics, n_terms), lambda in the paper: prior plus expected counts.
-    alpha
-        float64 array of shape (n_topics,): document-topic prior.
-    """
-
-    topic_term_pseudocounts: np.ndarray
-    alpha: np.ndarray
+    topic_term_pseudocounts: np.ndarray  # float64 of shape (n_topics, n_terms), lambda in the paper: prior and counts
+    alpha: np.ndarray  # float64 of shape (n_topics,)
 
     engine = VARIATIONAL_LDA.id
 
@@ -149,7 +141,7 @@ def fit_variational_lda(
     n_processes: int = 1,
     progress: Optional[Progress] = None,
 ) -> VariationalLdaModel:
-    """Fit LDA by online variational Bayes.
+    """Fit LDA by online variational Bayes; topics come in no particular order.
 
     Parameters
     ----------
@@ -166,11 +158,6 @@ def fit_variational_lda(
     n_processes
         Processes that work on chunks of documents in parallel. From 2 on, results depend on the order in which they
         finish, so two runs differ.
-
-    Returns
-    -------
-    VariationalLdaModel
-        Topics in no particular order.
     """
     # With scipy.stats, it doubles the time to import all this: only for this engine, and only to train.
     from gensim.models import LdaModel, LdaMulticore  # noqa: PLC0415

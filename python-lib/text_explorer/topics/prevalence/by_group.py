@@ -24,15 +24,7 @@ _OTHER, _EMPTY = 0, 1
 
 
 class GroupCounts:
-    """Counts of documents by the values of a group column.
-
-    Parameters
-    ----------
-    group_column
-        Name of the column.
-    n_topics
-        Number of topics.
-    """
+    """Counts of documents by the values of a group column."""
 
     def __init__(self, group_column: str, n_topics: int):
         self.group_column = group_column
@@ -42,28 +34,17 @@ class GroupCounts:
         self._prevalence = Prevalence(n_topics)
 
     def add(self, doc_topic_distr: np.ndarray, cells: Iterable[object]) -> None:
-        """Count some documents.
-
-        Parameters
-        ----------
-        doc_topic_distr
-            float64 array of shape (n_docs, n_topics), rows of documents without a topic NaN.
-        cells
-            Their values of the group column.
-        """
+        """Count some documents."""
         known = ~np.isnan(doc_topic_distr).any(axis=1)
         values = [text_of(cell) for cell, has_topic in zip(cells, known.tolist()) if has_topic]
         numbers = np.array([self._number(value) for value in values], dtype=np.int64)
         self._prevalence.add(numbers, doc_topic_distr[known])
 
     def table(self) -> pd.DataFrame:
-        """Return what was counted, with the columns of ``columns.TOPICS_BY_GROUP``.
+        """Return what was counted, with the columns of ``columns.TOPICS_BY_GROUP``: a row for each group and topic.
 
-        Returns
-        -------
-        DataFrame
-            A row for each group and topic: the values in most documents first, equal ones by the alphabet; then all
-            other values together and the documents without a value, where there are any.
+        The values in most documents come first, equal ones by the alphabet; then all other values together and the
+        documents without a value, where there are any.
         """
         groups, new_cells = self._groups()
         shown = self._prevalence.merged(new_cells, len(groups))

@@ -38,28 +38,15 @@ lie more than the time of the others before or after them."""
 
 @dataclass(frozen=True)
 class PrevalenceByPeriod:
-    """Topics by period.
+    """Topics by period."""
 
-    Attributes
-    ----------
-    table
-        A row for each period and topic, with the columns of ``columns.TOPICS_BY_PERIOD``, in the order of time.
-    granularity
-        ``day``, ``week``, ``month``, ``quarter`` or ``year``.
-    n_empty, n_unreadable
-        Documents whose date cell holds nothing, or no date.
-    n_far
-        Documents with a topic that the table leaves out because their date is far from all others.
-    earliest, latest
-        Between which dates the documents with a topic lie, far ones included; None where there is none.
-    """
-
+    # a row for each period and topic, with the columns of ``columns.TOPICS_BY_PERIOD``, in the order of time
     table: pd.DataFrame
-    granularity: str
-    n_empty: int = 0
-    n_unreadable: int = 0
-    n_far: int = 0
-    earliest: Optional[str] = None
+    granularity: str  # ``day``, ``week``, ``month``, ``quarter`` or ``year``
+    n_empty: int = 0  # documents whose date cell holds nothing
+    n_unreadable: int = 0  # documents whose date cell holds no date
+    n_far: int = 0  # documents with a topic that the table leaves out because their date is far from all others
+    earliest: Optional[str] = None  # date of documents with a topic, far ones included
     latest: Optional[str] = None
 
     def warnings(self) -> list[str]:
@@ -76,11 +63,6 @@ class PeriodCounts:
     """Counts of documents by period.
 
     Counted by day while there are not too many days; then by month, then by year.
-
-    Parameters
-    ----------
-    n_topics
-        Number of topics.
     """
 
     def __init__(self, n_topics: int):
@@ -92,15 +74,7 @@ class PeriodCounts:
         self._finest = DAY
 
     def add(self, doc_topic_distr: np.ndarray, cells: Iterable[object]) -> None:
-        """Count some documents.
-
-        Parameters
-        ----------
-        doc_topic_distr
-            float64 array of shape (n_docs, n_topics), rows of documents without a topic NaN.
-        cells
-            Their dates; see `day_of`.
-        """
+        """Count some documents by their dates, see `day_of`."""
         days = np.array([day_of(cell) for cell in cells], dtype=np.int64)
         self._n_empty += int(np.count_nonzero(days == EMPTY))
         self._n_unreadable += int(np.count_nonzero(days == UNREADABLE))

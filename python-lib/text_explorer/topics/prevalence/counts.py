@@ -19,18 +19,7 @@ _UNITS = 2**30
 
 
 class Prevalence:
-    """Documents, main topics and topic proportions by cell.
-
-    Parameters
-    ----------
-    n_topics
-        Number of topics.
-
-    Attributes
-    ----------
-    n_documents
-        int64 array of shape (n_cells,): documents of each cell.
-    """
+    """Documents (`n_documents`, int64 array of shape (n_cells,)), main topics and topic proportions by cell."""
 
     def __init__(self, n_topics: int):
         self.n_documents = np.zeros(0, dtype=np.int64)
@@ -38,15 +27,7 @@ class Prevalence:
         self._shares = np.zeros((0, n_topics), dtype=np.int64)
 
     def add(self, cells: np.ndarray, doc_topic_distr: np.ndarray) -> None:
-        """Count documents.
-
-        Parameters
-        ----------
-        cells
-            int64 array of shape (n_docs,): the cell of each document; a new number adds a cell.
-        doc_topic_distr
-            float64 array of shape (n_docs, n_topics) without NaN.
-        """
+        """Count documents, all with a topic, in their cells; a new number adds a cell."""
         if len(cells) == 0:
             return
         order = np.argsort(cells, kind="stable")
@@ -60,15 +41,7 @@ class Prevalence:
         self._shares[here] += np.add.reduceat(np.rint(distr * _UNITS).astype(np.int64), first, axis=0)
 
     def merged(self, new_cells: np.ndarray, n_cells: int) -> Prevalence:
-        """Return the counts with cells merged.
-
-        Parameters
-        ----------
-        new_cells
-            int64 array of shape (n_cells_now,): the new cell of each, -1 to leave it out.
-        n_cells
-            Number of new cells.
-        """
+        """Return the counts with cells merged into `n_cells` new ones; -1 leaves a cell out."""
         n_topics = self._shares.shape[1]
         merged = Prevalence(n_topics)
         merged._make_room(n_cells)

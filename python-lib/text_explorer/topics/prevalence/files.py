@@ -15,15 +15,7 @@ BY_PERIOD, BY_GROUP = "topics_by_period.json", "topics_by_group.json"
 
 
 class PrevalenceOfTopics:
-    """Counts topics by the period of a date column and the values of group columns.
-
-    Parameters
-    ----------
-    n_topics
-        Number of topics.
-    date_column, group_columns
-        Names of the columns; None and empty where there is nothing to count by.
-    """
+    """Counts topics by the period of a date column and the values of group columns, where there are any."""
 
     def __init__(self, n_topics: int, date_column: Optional[str], group_columns: Sequence[str]):
         self._date_column = date_column

@@ -27,18 +27,10 @@ _DATE = re.compile(
 
 
 def day_of(cell: object) -> int:
-    """Read the day of a date in UTC.
+    """Read the number of the day of a date in UTC, 1 for 1 January of the year 1; ``EMPTY`` or ``UNREADABLE``.
 
-    Parameters
-    ----------
-    cell
-        A text such as ``2024-03-01T00:00:00.000Z``, as DSS writes dates, ``2024-03-01``, ``2024-03-01 08:30`` or
-        ``2024-03-01T00:30:00+02:00``; or a date or datetime. A time without a zone counts as UTC.
-
-    Returns
-    -------
-    int
-        Number of the day, 1 for 1 January of the year 1; ``EMPTY`` or ``UNREADABLE``.
+    A date is a text such as ``2024-03-01T00:00:00.000Z``, as DSS writes dates, ``2024-03-01``, ``2024-03-01 08:30`` or
+    ``2024-03-01T00:30:00+02:00``; or a date or datetime. A time without a zone counts as UTC.
     """
     text = text_of(cell)
     if text is None:

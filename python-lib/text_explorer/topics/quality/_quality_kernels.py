@@ -1,4 +1,4 @@
-"""Compiled loop that adds up the sums of documents for each topic."""
+"""Compiled loops over documents: sums for each topic, and the log-likelihood of words."""
 
 from __future__ import annotations
 
@@ -43,3 +43,18 @@ def add_documents(doc_topic_distr, doc_lengths, n_documents, shares, words, word
                 largest[1, topic] = min(own, largest[0, topic])
                 largest[0, topic] = max(own, largest[0, topic])
         n_documents[best] += 1
+
+
+@compiled
+def word_log_likelihoods(offsets, term_ids, counts, doc_topic_distr, term_probabilities):
+    """Sum the log-probabilities of the words of each document; `term_probabilities` is of shape (V, K)."""
+    log_likelihoods = np.zeros(len(offsets) - 1)
+    for d in range(len(offsets) - 1):
+        shares = doc_topic_distr[d]
+        for entry in range(offsets[d], offsets[d + 1]):
+            row = term_probabilities[term_ids[entry]]
+            probability = 0.0
+            for k in range(len(shares)):
+                probability += shares[k] * row[k]
+            log_likelihoods[d] += counts[entry] * np.log(probability)
+    return log_likelihoods

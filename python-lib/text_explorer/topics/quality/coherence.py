@@ -14,14 +14,13 @@ NPMI with a window of 10: table 8; C_v: section 3, table 2.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Optional
 
 import numpy as np
 
 from text_explorer.concurrency.threads import available_workers, map_ordered
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.document_term_matrix import Corpus, document_ranges
 from text_explorer.topics.quality._coherence_kernels import count_windows
 
 NPMI_WINDOW = 10
@@ -31,29 +30,17 @@ CV_WINDOW = 110
 EPSILON = 1e-12
 """Added to the probability of a pair, as in gensim: pairs that never occur together get about -1, not -inf."""
 
-WORDS_AT_ONCE = 1_000_000
-"""Words of a thread's batch."""
-
 
 @dataclass(frozen=True)
 class TopicCoherence:
-    """Coherence of each topic.
+    """Coherence of each topic."""
 
-    Attributes
-    ----------
-    npmi, cv
-        float64 arrays of shape (n_topics,), NaN where undefined. NPMI ranges from -1 to 1, C_v from about 0 to 1.
-    apart
-        float64 array of shape (n_topics,): share of a topic's pairs of terms that never occur within 110 words of one
-        document; NaN where there is no pair.
-    reasons
-        Why one or both are undefined, in a sentence; None where both are defined.
-    """
-
-    npmi: np.ndarray
-    cv: np.ndarray
+    npmi: np.ndarray  # float64 of shape (n_topics,), from -1 to 1, NaN where undefined
+    cv: np.ndarray  # float64 of shape (n_topics,), from about 0 to 1, NaN where undefined
+    # float64 of shape (n_topics,): share of a topic's pairs of terms that never occur within 110 words of one
+    # document; NaN where there is no pair
     apart: np.ndarray
-    reasons: tuple[Optional[str], ...]
+    reasons: tuple[Optional[str], ...]  # why one or both are undefined, in a sentence; None where both are defined
 
     def mean_npmi(self) -> float:
         """Return the mean over the topics that have an NPMI; NaN where none has."""
@@ -65,21 +52,12 @@ class TopicCoherence:
 
 
 def topic_coherence(corpus: Corpus, topic_term_ids: np.ndarray, *, n_workers: Optional[int] = None) -> TopicCoherence:
-    """Compute the coherence of topics.
-
-    Parameters
-    ----------
-    corpus
-        With the order of its words, see `build_corpus`.
-    topic_term_ids
-        int array of shape (n_topics, n_best): the best terms of each topic, or any terms whose coherence is wanted.
-    n_workers
-        Number of threads, which does not change the result; by default one per processor, up to a limit.
+    """Compute the coherence of topics from their best terms, or any terms: int array of shape (n_topics, n_best).
 
     Raises
     ------
     ValueError
-        Where the corpus has no order of words, or a term id is out of range.
+        Where the corpus has no order of words (see `build_corpus`), or a term id is out of range.
     """
     topic_term_ids = np.asarray(topic_term_ids, dtype=np.int64)
     _check(corpus, topic_term_ids)
@@ -162,17 +140,10 @@ def _count_in_parts(
 
     alone = np.zeros(len(looked_for), dtype=np.int64)
     together = np.zeros(len(partners), dtype=np.int64)
-    for counted_alone, counted_together in map_ordered(count, _stretches(corpus), n_workers):
+    for counted_alone, counted_together in map_ordered(count, document_ranges(corpus.word_offsets), n_workers):
         alone += counted_alone
         together += counted_together
     return alone, together
-
-
-def _stretches(corpus: Corpus) -> Iterator[tuple[int, int]]:
-    """Yield ranges of documents of about ``WORDS_AT_ONCE`` words: the first, and the one after the last."""
-    inner = np.searchsorted(corpus.word_offsets, np.arange(WORDS_AT_ONCE, corpus.word_offsets[-1], WORDS_AT_ONCE))
-    bounds = np.unique(np.concatenate(([0], inner, [corpus.n_docs]))).tolist()
-    yield from zip(bounds, bounds[1:])
 
 
 def _npmi(counts: _WindowCounts) -> np.ndarray:

@@ -23,12 +23,8 @@ class DocumentTally:
     """Sums over the documents of a corpus for each topic, updated batch by batch.
 
     It holds a few numbers for each topic, and the parts in which documents come do not show in the result. Documents
-    without a known term (rows of NaN) count nowhere.
-
-    Attributes
-    ----------
-    n_documents
-        int64 array of shape (n_topics,): documents whose largest share is this topic, the lower id at a tie.
+    without a known term (rows of NaN) count nowhere. `n_documents` are those whose largest share is each topic, the
+    lower id at a tie.
     """
 
     def __init__(self, n_topics: int):
@@ -40,15 +36,7 @@ class DocumentTally:
         self._largest = np.zeros((2, n_topics))
 
     def add(self, doc_topic_distr: np.ndarray, doc_lengths: np.ndarray) -> None:
-        """Count documents in.
-
-        Parameters
-        ----------
-        doc_topic_distr
-            float64 array of shape (n_docs, n_topics).
-        doc_lengths
-            int array of shape (n_docs,): their words that are in the vocabulary.
-        """
+        """Count documents in."""
         if doc_topic_distr.shape != (len(doc_lengths), len(self.n_documents)):
             raise ValueError(
                 f"Topic proportions must be of {len(doc_lengths)} documents in {len(self.n_documents)} topics. "
@@ -114,46 +102,22 @@ def topic_diversity(topic_term_ids: np.ndarray) -> float:
     """Return the part of the best terms of all topics that are different: 1 where no two topics share one.
 
     As OCTIS does it, with ten terms of each topic. It falls as topics get more. NaN without terms.
-
-    Parameters
-    ----------
-    topic_term_ids
-        int array of shape (n_topics, n_best).
     """
     if topic_term_ids.size == 0:
         return float("nan")
     return len(np.unique(topic_term_ids)) / topic_term_ids.size
 
 
-def effective_words(topic_term_distr: np.ndarray) -> np.ndarray:
-    """Return over how many terms each topic is spread: 1 / sum of p(term | topic) squared (MALLET's ``eff_num_words``).
-
-    Parameters
-    ----------
-    topic_term_distr
-        float64 array of shape (n_topics, n_terms); rows sum to one.
-    """
-    return 1 / np.einsum("kw,kw->k", topic_term_distr, topic_term_distr)
-
-
 def uniform_distance(topic_term_distr: np.ndarray) -> np.ndarray:
     """Return each topic's Kullback-Leibler divergence from all terms being equally probable, in nats (MALLET).
 
-    0 means that the topic prefers no term; see `effective_words` for the parameter.
+    0 means that the topic prefers no term.
     """
     return _divergence(topic_term_distr, np.full(topic_term_distr.shape[1], 1 / max(topic_term_distr.shape[1], 1)))
 
 
 def corpus_distance(topic_term_distr: np.ndarray, term_counts: np.ndarray) -> np.ndarray:
-    """Return each topic's Kullback-Leibler divergence from the whole corpus' terms, in nats (MALLET's ``corpus_dist``).
-
-    Parameters
-    ----------
-    topic_term_distr
-        float64 array of shape (n_topics, n_terms); rows sum to one.
-    term_counts
-        int array of shape (n_terms,): occurrences of each term, each at least one.
-    """
+    """Return each topic's Kullback-Leibler divergence from the corpus' terms, in nats (MALLET's ``corpus_dist``)."""
     return _divergence(topic_term_distr, term_counts / term_counts.sum())
 
 
@@ -161,14 +125,8 @@ def distinctness(topic_term_distr: np.ndarray, term_counts: np.ndarray, token_sh
     """Return how far the terms of each topic are its own, from 0 to about 1; NaN for a topic with all words, or none.
 
     It is 0 where its terms are as frequent as in the whole corpus, 1 where no other topic has them: `corpus_distance`
-    divided by its upper bound, -log p(topic), so that many small topics and few large ones can be compared.
-
-    Parameters
-    ----------
-    topic_term_distr, term_counts
-        As for `corpus_distance`.
-    token_share
-        float64 array of shape (n_topics,): p(topic), see `DocumentTally.token_share`.
+    divided by its upper bound, -log p(topic), so that many small topics and few large ones can be compared. p(topic) is
+    `DocumentTally.token_share`.
     """
     return _divided(corpus_distance(topic_term_distr, term_counts), -_log(token_share))
 

@@ -33,20 +33,7 @@ _LEAST_PROBABILITY = 1e-30
 
 
 def topic_distances(topic_term_distr: np.ndarray, *, n_workers: Optional[int] = None) -> np.ndarray:
-    """Return the distance of each two topics.
-
-    Parameters
-    ----------
-    topic_term_distr
-        float64 array of shape (n_topics, n_terms); rows sum to one.
-    n_workers
-        Number of threads, which does not show in the result; by default one for each processor, within reason.
-
-    Returns
-    -------
-    numpy.ndarray
-        float64 array of shape (n_topics, n_topics), symmetric, from 0 to 1, zeros on the diagonal.
-    """
+    """Return the distances of all pairs of topics: float64 array of shape (n_topics, n_topics), from 0 to 1."""
     n_topics, n_terms = topic_term_distr.shape
     n_logarithms = n_topics * (n_topics - 1) // 2 * n_terms
     distr = np.maximum(topic_term_distr, _LEAST_PROBABILITY)

@@ -10,26 +10,11 @@ import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models.training import TopicModel
-from text_explorer.topics.quality._likelihood_kernels import word_log_likelihoods
+from text_explorer.topics.quality._quality_kernels import word_log_likelihoods
 
 
 def log_likelihoods(model: TopicModel, corpus: Corpus, doc_topic_distr: np.ndarray) -> np.ndarray:
-    """Compute the log-likelihood of the words of each document.
-
-    Parameters
-    ----------
-    model
-        Any topic model.
-    corpus
-        Documents in the terms of the model.
-    doc_topic_distr
-        float64 array of shape (n_docs, n_topics).
-
-    Returns
-    -------
-    numpy.ndarray
-        float64 array of shape (n_docs,), natural logarithms; 0 for a document without a known term.
-    """
+    """Compute the log-likelihood (natural) of the words of each document; 0 for a document without a known term."""
     probabilities = np.ascontiguousarray(model.topic_term_distr.T)
     return word_log_likelihoods(
         corpus.indptr, corpus.indices, corpus.data, np.nan_to_num(doc_topic_distr), probabilities
@@ -51,10 +36,7 @@ def perplexity(model: TopicModel, corpus: Corpus, doc_topic_distr: np.ndarray) -
 def split_words(corpus: Corpus, seed: int) -> tuple[Corpus, Corpus]:
     """Split the words of each document at random into two halves: one for inference, one for prediction.
 
-    Returns
-    -------
-    seen, unseen
-        Each with all documents; the seen half has one word more of an odd number.
+    The first half, the seen one, has one word more of an odd number.
     """
     generator = np.random.default_rng(seed)
     entries = np.repeat(np.arange(len(corpus.data)), corpus.data)

@@ -41,26 +41,10 @@ _NO_PREFERENCE = "It prefers no terms: its words are spread more evenly than tho
 def topic_warnings(
     tally: DocumentTally, topic_term_distr: np.ndarray, term_counts: np.ndarray, coherence: TopicCoherence
 ) -> list[list[str]]:
-    """Return the warnings of each topic.
+    """Return the warnings of each topic, in sentences.
 
     Preferences are judged only for topics with at least as many words as there are terms; in smaller ones the
     topic-term prior, which is the same for all terms, outweighs the words.
-
-    Parameters
-    ----------
-    tally
-        Sums over all documents.
-    topic_term_distr
-        float64 array of shape (n_topics, n_terms); rows sum to one.
-    term_counts
-        int array of shape (n_terms,): occurrences of each term in the corpus.
-    coherence
-        Coherence of the topics' best terms.
-
-    Returns
-    -------
-    list of list of str
-        Sentences for each topic, none without a warning.
     """
     corpus_preference = uniform_distance((term_counts / term_counts.sum())[None])
     preference = uniform_distance(topic_term_distr)

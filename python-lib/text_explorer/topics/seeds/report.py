@@ -13,16 +13,11 @@ from text_explorer.topics.seeds.seed_terms import FoundSeed, SeededTopic
 
 @dataclass(frozen=True)
 class SeedReport:
-    """Result of seeded training.
+    """Result of seeded training."""
 
-    Attributes
-    ----------
-    topics
-        For each seeded topic its ``name``, its final ``topic_id`` (None where it lost all its documents) and its
-        ``seeds``: ``term`` and ``weight`` as given, ``term_in_corpus`` (None where unknown), and its ``rank`` by
-        probability (from 1) and ``probability`` in the topic.
-    """
-
+    # for each seeded topic its ``name``, its final ``topic_id`` (None where it lost all its documents) and its
+    # ``seeds``: ``term`` and ``weight`` as given, ``term_in_corpus`` (None where unknown), and its ``rank`` by
+    # probability (from 1) and ``probability`` in the topic
     topics: list[dict[str, Any]]
 
     def labels(self, labels: Sequence[str]) -> list[str]:
@@ -56,16 +51,7 @@ def report_seeds(
 ) -> SeedReport:
     """Report the final topics and ranks of seed terms.
 
-    Parameters
-    ----------
-    topics, found
-        The seeded topics, and their seeds in the corpus.
-    terms
-        Terms of the vocabulary.
-    topic_term_distr
-        float64 array of shape (n_topics, n_terms), topics by their final ids.
-    final_ids
-        For each seeded topic its final id, -1 where the topic is gone.
+    `topic_term_distr` has topics by their final ids; `final_ids` has -1 for a seeded topic that is gone.
     """
     reported = []
     for index, topic in enumerate(topics):

@@ -57,25 +57,15 @@ class SeededTopic:
 
 @dataclass(frozen=True)
 class FoundSeed:
-    """A seed in the corpus.
+    """A seed in the corpus."""
 
-    Attributes
-    ----------
-    topic
-        Index of its topic among the seeded ones, which is the topic's index when training begins.
-    seed
-        The seed as the user wrote it.
-    term_id
-        Its term in the corpus, None if unknown.
-    """
-
-    topic: int
-    seed: Seed
-    term_id: Optional[int]
+    topic: int  # index of its topic among the seeded ones, which is the topic's index when training begins
+    seed: Seed  # as the user wrote it
+    term_id: Optional[int]  # its term in the corpus, None if unknown
 
 
 def read_seeds(rows: Iterable[tuple[object, object, object]], n_topics: int) -> tuple[SeededTopic, ...]:
-    """Validate the rows of the seed terms.
+    """Validate the rows of the seed terms; topics come in the order of their first rows.
 
     Parameters
     ----------
@@ -84,11 +74,6 @@ def read_seeds(rows: Iterable[tuple[object, object, object]], n_topics: int) -> 
         repeated for a topic, its largest weight counts.
     n_topics
         Number of topics, of which the seeded ones are the first.
-
-    Returns
-    -------
-    tuple of SeededTopic
-        In the order of their first rows.
 
     Raises
     ------
@@ -128,17 +113,8 @@ def find_seeds(
     """Convert seeds to terms of the corpus, as if they were texts.
 
     A seed of several words is one term where the corpus has them as a phrase, and unknown otherwise; words in it that
-    are no terms, such as stop words, do not count.
-
-    Parameters
-    ----------
-    topics
-        The seeded topics.
-    vocabulary, preparation
-        Those of the corpus.
-    languages
-        Codes of the languages of the corpus, the most frequent first; a seed belongs to the first one in which it is
-        known.
+    are no terms, such as stop words, do not count. Of the languages of the corpus, the most frequent first, a seed
+    belongs to the first one in which it is known.
     """
     seeds = [(topic, seed) for topic, seeded in enumerate(topics) for seed in seeded.seeds]
     term_ids: list[Optional[int]] = [None] * len(seeds)
@@ -153,24 +129,10 @@ def find_seeds(
 
 
 def seed_counts(found: Sequence[FoundSeed], corpus: Corpus, n_topics: int, *, strength: float = 1.0) -> np.ndarray:
-    """Compute the pseudo-counts of seeds in their topics.
+    """Compute the pseudo-counts of seeds in their topics, int64 array of shape (n_topics, n_terms).
 
-    Parameters
-    ----------
-    found
-        Seeds; unknown ones are ignored.
-    corpus
-        The training corpus.
-    n_topics
-        Number of topics.
-    strength
-        Multiplies all weights.
-
-    Returns
-    -------
-    numpy.ndarray
-        int64 array of shape (n_topics, n_terms): weight x ``SHARE_OF_TOPIC`` of the words of an average topic, or
-        weight x occurrences of the term where these are fewer; at least 1 for a seed, 0 for all else.
+    They are weight x `strength` x ``SHARE_OF_TOPIC`` of the words of an average topic, or weight x `strength` x
+    occurrences of the term where these are fewer; at least 1 for a known seed, 0 for all else.
     """
     counts = np.zeros((n_topics, corpus.n_terms), dtype=np.int64)
     of_topic = SHARE_OF_TOPIC * int(corpus.doc_lengths.sum()) / n_topics

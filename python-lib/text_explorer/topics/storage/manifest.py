@@ -90,12 +90,7 @@ def being_written(reason: str) -> str:
 
 
 def parse_manifest(content: Optional[bytes]) -> dict[str, Any]:
-    """Parse the manifest; what people see of it comes as single lines.
-
-    Parameters
-    ----------
-    content
-        The file, None where there is none.
+    """Parse the manifest (None where there is none); what people see of it comes as single lines.
 
     Raises
     ------
@@ -154,12 +149,7 @@ def _labels(fields: Fields, name: str) -> list[str]:
 
 
 def parse_correlations(content: bytes, n_topics: int, model_id: Optional[str]) -> np.ndarray:
-    """Parse the correlations of topics.
-
-    Returns
-    -------
-    ndarray of shape (n_topics, n_topics)
-        float64; NaN where there is no correlation.
+    """Parse the correlations of topics, NaN where there is none.
 
     Raises
     ------
@@ -178,13 +168,7 @@ def parse_correlations(content: bytes, n_topics: int, model_id: Optional[str]) -
 
 
 def parse_stems(stored: Mapping[str, Any]) -> dict[str, str]:
-    """Return the term of each stem of a parsed vocabulary.
-
-    Raises
-    ------
-    DataError
-        Where they are damaged.
-    """
+    """Return the term of each stem of a parsed vocabulary; raise ``DataError`` where they are damaged."""
     fields = Fields(stored, fault_of(VOCABULARY))
     stems = dict(fields.object("names_of_stems").values)
     if "names_of_stems" not in stored or not all(map(is_term, (*stems, *stems.values()))):
@@ -210,13 +194,7 @@ def file_too_large(path: str) -> DataError:
 
 
 def parse_file(path: str, content: Optional[bytes], **limit: int) -> dict[str, Any]:
-    """Parse a file of the model folder that holds a JSON object; see `checked_json.parse_object`.
-
-    Raises
-    ------
-    DataError
-        Where the file is missing or damaged.
-    """
+    """Parse a JSON object of the model folder (see `parse_object`); raise ``DataError`` where the file is missing."""
     if content is None:
         raise DataError(missing_file(path))
     return parse_object(content, fault_of(path), **limit)

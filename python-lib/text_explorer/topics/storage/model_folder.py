@@ -51,17 +51,7 @@ _MIXED = "The model folder mixes two models. Run 'Discover topics' again."
 
 
 def make_manifest(trained: TrainedTopics, *, labels: list[str], facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Describe a trained model.
-
-    Parameters
-    ----------
-    trained
-        The model and its corpus.
-    labels
-        Labels of the topics.
-    facts
-        Facts of the run: settings, names of columns, number of rows, times.
-    """
+    """Describe a trained model; `facts` of the run are settings, names of columns, number of rows, times."""
     return {
         "format_version": FORMAT_VERSION,
         "plugin_version": __version__,
@@ -105,13 +95,7 @@ def model_files(
 
 
 def model_id(model: TopicModel, vocabulary: Vocabulary) -> str:
-    """Return the id of a model, a hash of its content, so that edits are never applied to another model.
-
-    Returns
-    -------
-    str
-        32 hexadecimal digits, the same for the same engine, arrays and vocabulary.
-    """
+    """Return the id of a model, a hash of engine, arrays and vocabulary, so that edits never apply to another model."""
     digest = hashlib.blake2b(model.engine.encode(), digest_size=16)
     for name, array in sorted(model.arrays().items()):
         digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
@@ -130,15 +114,10 @@ class StoredModel(NamedTuple):
 
 
 def read_model(read_file: ReadFile) -> StoredModel:
-    """Read a model folder.
+    """Read a model folder; `read_file` returns None where there is no such file.
 
     The manifest is read again at the end: if 'Discover topics' has rewritten the folder meanwhile, everything is read
     again, so that files of two runs are never mixed.
-
-    Parameters
-    ----------
-    read_file
-        Returns the content of a path, None where there is no such file.
 
     Raises
     ------
@@ -187,13 +166,7 @@ def _read_model(manifest: dict[str, Any], read_file: ReadFile) -> StoredModel:
 
 
 def parse_vocabulary(content: Optional[bytes]) -> Vocabulary:
-    """Parse the vocabulary.
-
-    Raises
-    ------
-    DataError
-        Where the file is missing or damaged.
-    """
+    """Parse the vocabulary; raise ``DataError`` where the file is missing or damaged."""
     stored = parse_file(VOCABULARY, content, most_bytes=LARGEST_VOCABULARY)
     fields = Fields(stored, fault_of(VOCABULARY))
     terms = fields.texts("terms", least=1, most=LONGEST_TERM)

@@ -25,36 +25,18 @@ _LONGEST_LIST = 200
 
 @dataclass(frozen=True)
 class StoredTopics:
-    """A trained model, loaded from its folder.
-
-    Attributes
-    ----------
-    model, vocabulary
-        The model, and its terms.
-    model_id
-        Id of the model, a hash of its content.
-    labels
-        Labels from training.
-    preparation
-        How texts became terms.
-    main_language
-        The language of the texts, or of most of them.
-    detects_languages
-        Whether the language of each text was detected.
-    profile
-        Prevalence of topics and share of unknown words at training, None in older folders.
-    placeholders_as_empty
-        Whether a cell with only a word such as ``null`` counted as empty; False in older folders, where it was a text.
-    """
+    """A trained model, loaded from its folder."""
 
     model: TopicModel
     vocabulary: Vocabulary
-    model_id: str
-    labels: tuple[str, ...]
-    preparation: Preparation
-    main_language: str
-    detects_languages: bool
+    model_id: str  # a hash of its content
+    labels: tuple[str, ...]  # labels from training
+    preparation: Preparation  # how texts became terms
+    main_language: str  # of the texts, or of most of them
+    detects_languages: bool  # whether the language of each text was detected
+    # prevalence of topics and share of unknown words at training, None in older folders
     profile: Optional[TopicProfile]
+    # whether a cell with only a word such as ``null`` counted as empty; False in older folders, where it was a text
     placeholders_as_empty: bool = False
 
     @property
@@ -64,18 +46,7 @@ class StoredTopics:
 
 
 def read_stored_topics(read_file: ReadFile) -> StoredTopics:
-    """Read a model folder.
-
-    Parameters
-    ----------
-    read_file
-        Returns the content of a path, None where there is no such file.
-
-    Raises
-    ------
-    DataError
-        Where the folder has no complete model this version can read.
-    """
+    """Read a model folder; see `read_model`."""
     manifest, model, vocabulary, found_id = read_model(read_file)
     fields = Fields(manifest, fault_of(MANIFEST))
     return StoredTopics(
@@ -94,10 +65,7 @@ def read_stored_topics(read_file: ReadFile) -> StoredTopics:
 def parse_preparation(stored: Mapping[str, Any]) -> Preparation:
     """Read the preparation of the texts; settings unknown to an older version have their defaults.
 
-    Raises
-    ------
-    DataError
-        Where a setting is damaged, or unknown to this version, since texts would be prepared differently.
+    A setting that is damaged, or unknown to this version, raises ``DataError``: texts would be prepared differently.
     """
     defaults = {field.name: field.default for field in dataclasses.fields(Preparation)}
     unknown = sorted(set(stored) - set(defaults))

@@ -21,25 +21,14 @@ fit into 64 bits."""
 
 @dataclass(frozen=True)
 class TopicProfile:
-    """The model's own topics in some documents, before any edit or threshold.
+    """The model's own topics in some documents, before any edit or threshold."""
 
-    Attributes
-    ----------
-    n_rows
-        Documents, those without a topic included.
-    topic_documents
-        int64 array of shape (n_topics,): documents whose largest share is the topic.
-    mean_shares
-        float64 array of shape (n_topics,): mean share over the documents that have topics; NaN where none has.
-    n_words, n_unknown_words
-        Words that could be terms, and those of them that are not in the vocabulary.
-    """
-
-    n_rows: int
-    topic_documents: np.ndarray
+    n_rows: int  # documents, those without a topic included
+    topic_documents: np.ndarray  # int64 of shape (n_topics,): documents whose largest share is the topic
+    # float64 of shape (n_topics,): mean share over the documents that have topics; NaN where none has
     mean_shares: np.ndarray
-    n_words: int
-    n_unknown_words: int
+    n_words: int  # words that could be terms
+    n_unknown_words: int  # those of them that are not in the vocabulary
 
     @property
     def n_documents(self) -> int:
@@ -83,15 +72,7 @@ class ProfileCounter:
         self._share_units = [0] * n_topics
 
     def add(self, doc_topic_distr: np.ndarray, n_words: int, n_unknown_words: int) -> None:
-        """Count some documents.
-
-        Parameters
-        ----------
-        doc_topic_distr
-            float64 array of shape (n_docs, n_topics), rows of documents without topic NaN.
-        n_words, n_unknown_words
-            Words of all these documents that could be terms, and those of them that are not in the vocabulary.
-        """
+        """Count documents, their words that could be terms, and those of them that are not in the vocabulary."""
         best = best_topics(doc_topic_distr)
         self._topic_documents += np.bincount(best[best >= 0], minlength=len(self._topic_documents))
         units = np.rint(doc_topic_distr[best >= 0] * _SHARE_UNITS).astype(np.int64).sum(axis=0)
@@ -111,13 +92,7 @@ class ProfileCounter:
 
 
 def parse_profile(stored: Any, n_topics: int) -> Optional[TopicProfile]:
-    """Read the profile of a manifest, None where it holds none.
-
-    Raises
-    ------
-    DataError
-        Where it is damaged.
-    """
+    """Read the profile of a manifest, None where it holds none; raise ``DataError`` where it is damaged."""
     if stored is None:
         return None
     fault = fault_of(MANIFEST)

@@ -17,5 +17,13 @@ def test_parts_are_joined_in_memory_or_in_a_file(monkeypatch, mapped_from):
     assert isinstance(values, np.memmap) == (mapped_from < 10_000)
 
 
+def test_an_array_may_move_to_a_file_earlier_than_others():
+    growing = GrowingArray(np.int32, mapped_from_bytes=8)
+    growing.append(np.array([1, 2]))
+    values = growing.array()
+    assert isinstance(values, np.memmap)
+    assert values.tolist() == [1, 2]
+
+
 def test_without_parts_the_array_is_empty():
     assert GrowingArray(np.int64).array().tolist() == []

@@ -71,15 +71,10 @@ def sweep(tokens, offsets, topics, term_topics, topic_words, alpha, beta, state)
 
 @compiled
 def count_histograms(offsets, topics, n_topics, longest):
-    """Count how many documents have n words, and how many have n words in each topic.
+    """Count how many documents have n words, and how many have n words in each topic, up to `longest` words.
 
-    Of a document longer than `longest`, only that number of words count, spread evenly over it: a part of a
-    document follows the same distribution.
-
-    Returns
-    -------
-    lengths : int64 array of shape (longest + 1,)
-    doc_topics : int64 array of shape (n_topics, longest + 1)
+    Of a longer document, only that number of words count, spread evenly over it: a part of a document follows the same
+    distribution. The results are int64 arrays of shapes (longest + 1,) and (n_topics, longest + 1).
     """
     lengths = np.zeros(longest + 1, np.int64)
     doc_topics = np.zeros((n_topics, longest + 1), np.int64)

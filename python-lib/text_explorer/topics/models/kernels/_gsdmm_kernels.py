@@ -203,10 +203,7 @@ def keep_columns(counts, kept, n_used):
 def log_joint(n_used, cluster_docs, cluster_words, term_clusters, alpha, beta, log_gammas):
     """Return the logarithm of the joint probability of words and clusters, up to a constant.
 
-    Parameters
-    ----------
-    log_gammas : float64 array
-        ln Gamma(n + beta) for n = 0, 1, ... up to the largest count of a term in a cluster.
+    `log_gammas` are ln Gamma(n + beta) for n = 0, 1, ... up to the largest count of a term in a cluster.
     """
     smoothing = term_clusters.shape[0] * beta
     total = 0.0
@@ -222,12 +219,7 @@ def log_joint(n_used, cluster_docs, cluster_words, term_clusters, alpha, beta, l
 
 @compiled
 def posterior(offsets, term_ids, counts, cluster_docs, cluster_words, term_clusters, alpha, beta, repeats, weights):
-    """Weigh all clusters for each document as if it were new to them.
-
-    Parameters
-    ----------
-    weights : float64 array of shape (D, K), written: in proportion to the posterior
-    """
+    """Write the weights of all clusters for each document as if it were new to them, in proportion to the posterior."""
     n_clusters = weights.shape[1]
     lengths = np.empty(n_clusters)
     scale = _scale_of_lengths(cluster_words, term_clusters.shape[0] * beta)

@@ -30,16 +30,9 @@ def next_random(state):
 
 @compiled
 def draw(weights, n_weights, uniform):
-    """Draw a place in proportion to its weight.
+    """Draw a place in proportion to its weight, by a `uniform` number from [0, 1).
 
-    First a lane is drawn, then a place in it, without an unpredictable branch.
-
-    Parameters
-    ----------
-    weights : float array
-    n_weights : int
-        How many of them count; a multiple of ``LANES``.
-    uniform : float in [0, 1)
+    First a lane is drawn, then a place in it, without an unpredictable branch. `n_weights` is a multiple of ``LANES``.
     """
     s0, s1, s2, s3 = weights[0], weights[1], weights[2], weights[3]
     s4, s5, s6, s7 = weights[4], weights[5], weights[6], weights[7]

@@ -7,6 +7,7 @@ import pytest
 from tests.python.unit.topics.small_corpora import corpus_of
 from text_explorer.columns import names_of
 from text_explorer.topics import columns
+from text_explorer.topics.describing import description as description_module
 from text_explorer.topics.describing.description import describe_topics, topics_table
 from text_explorer.topics.describing.representative_documents import RepresentativeDocuments
 from text_explorer.topics.models.engines import ENGINES
@@ -33,6 +34,14 @@ def table(description, trained):
 
 def test_the_table_has_the_columns_that_are_promised(table):
     assert list(table.columns) == names_of(columns.TOPICS)
+
+
+@pytest.mark.parametrize("n_held", [1, 10_000])
+def test_the_proportions_of_all_documents_are_kept_as_inferred(trained, monkeypatch, n_held):
+    monkeypatch.setattr(description_module, "SHARES_HELD", n_held)
+    kept = describe_topics(trained).doc_topic_distr
+    assert isinstance(kept, np.memmap) == (n_held == 1)
+    np.testing.assert_array_equal(kept, trained.model.transform(trained.corpus))
 
 
 def test_documents_and_words_are_shared_among_the_topics(table):

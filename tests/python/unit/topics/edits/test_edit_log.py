@@ -4,14 +4,14 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from text_explorer.errors import DataError, SettingsError
-from text_explorer.topics.edits.edit_files import Edit
+from text_explorer.topics.edits.edit_files import Edit, parse_file
 from text_explorer.topics.edits.edit_log import (
     EditedTopic,
     EditLog,
     edit_history,
+    log_of_files,
     new_edit_file,
     no_edits,
-    read_edit_log,
     resolve_edits,
 )
 
@@ -29,6 +29,10 @@ def saved(*changes, log=EMPTY, minutes=0):
     """One file with these edits, as a mapping of its path to its content."""
     written = NOON + timedelta(minutes=minutes)
     return dict([new_edit_file(changes, log, 5, author="ann", written=written)])
+
+
+def log_of(files):
+    return log_of_files((parse_file(path, content) for path, content in files.items()), "m")
 
 
 def test_without_edits_topics_are_as_trained():
@@ -98,37 +102,37 @@ def test_a_log_is_read_in_the_order_of_its_names_whatever_the_order_of_the_files
     first = saved({"topic_id": 0, "label": "a"})
     second = saved({"topic_id": 0, "label": "b"}, minutes=1)
     for files in ({**first, **second}, {**second, **first}):
-        log = read_edit_log(files, "m")
+        log = log_of(files)
         assert [edit.changes["label"] for edit in log.edits] == ["a", "b"]
         assert log.last_path == next(iter(second))
 
 
 def test_what_was_saved_is_what_is_read():
     files = saved({"topic_id": 0, "label": " War "}, {"topic_id": 4, "merged_into": 0, "note": None})
-    log = read_edit_log(files, "m")
+    log = log_of(files)
     assert log.edits == (edit(0, label="War"), edit(4, merged_into=0, note=None))
 
 
 def test_edits_of_another_model_are_counted_and_not_applied():
     files = {**saved({"topic_id": 0, "label": "a"}), **saved({"topic_id": 0, "label": "b"}, log=EditLog("old"))}
-    log = read_edit_log(files, "m")
+    log = log_of(files)
     assert [edit.changes["label"] for edit in log.edits] == ["a"]
     assert [(file.model_id, len(file.edits)) for file in log.others] == [("old", 1)]
 
 
 def test_a_foreign_file_in_the_log_is_refused():
     with pytest.raises(DataError, match=r"edits/readme\.md, which is not a file of topic edits"):
-        read_edit_log({"/edits/readme.md": b"hello"}, "m")
+        log_of({"/edits/readme.md": b"hello"})
 
 
 def test_no_file_is_no_edit():
-    assert read_edit_log({}, "m") == EditLog("m")
+    assert log_of({}) == EditLog("m")
 
 
 def test_a_new_file_sorts_behind_the_log_it_follows():
     ahead = saved({"topic_id": 0, "label": "a"}, minutes=60)
-    behind = saved({"topic_id": 0, "label": "b"}, log=read_edit_log(ahead, "m"))
-    log = read_edit_log({**behind, **ahead}, "m")
+    behind = saved({"topic_id": 0, "label": "b"}, log=log_of(ahead))
+    log = log_of({**behind, **ahead})
     assert [edit.changes["label"] for edit in log.edits] == ["a", "b"]
 
 

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.python.unit.topics.small_corpora import corpus_of, corpus_of_counts, in_terms_of
-from text_explorer.corpus import growing_array
-from text_explorer.topics.quality import coherence
+from text_explorer.corpus import document_term_matrix, growing_array
 from text_explorer.topics.quality.coherence import topic_coherence
 
 LENGTHS = {
@@ -186,7 +185,7 @@ def test_neither_threads_nor_stretches_show_in_the_result(monkeypatch):
     corpus = corpus_of(texts)
     topics = random_topics(corpus, 8, 10)
     whole = topic_coherence(corpus, topics, n_workers=1)
-    monkeypatch.setattr(coherence, "WORDS_AT_ONCE", 50)
+    monkeypatch.setattr(document_term_matrix, "WORDS_AT_ONCE", 50)
     monkeypatch.setattr(growing_array, "MAPPED_FROM_BYTES", 1)
     in_a_file = corpus_of(texts)
     assert isinstance(in_a_file.word_order, np.memmap)

@@ -6,7 +6,6 @@ from text_explorer.topics.quality.diagnostics import (
     DocumentTally,
     corpus_distance,
     distinctness,
-    effective_words,
     topic_diversity,
     uniform_distance,
 )
@@ -45,11 +44,6 @@ def test_diversity_is_the_part_of_terms_that_are_different(topics, diversity):
 
 def test_no_topics_have_no_diversity():
     assert np.isnan(topic_diversity(np.zeros((0, 10), dtype=int)))
-
-
-def test_the_effective_number_of_words_is_that_of_equally_probable_ones():
-    distr = np.array([[1, 0, 0, 0], [0.5, 0.5, 0, 0], [0.25, 0.25, 0.25, 0.25], [0.5, 0.25, 0.25, 0]])
-    assert effective_words(distr) == pytest.approx([1, 2, 4, 1 / 0.375])
 
 
 def test_a_topic_without_preference_has_no_distance_from_uniform():
