@@ -7,7 +7,7 @@ import { topicOf } from "../model/topics.js";
 import { createDialog } from "../ui/dialog.js";
 
 /**
- * Create the field in place of the title; it is shown while `state.renaming` is its topic.
+ * Create the field in place of the title; it is shown while `edits.renaming` is its topic.
  * @param {Actions} actions
  * @returns {PagePart}
  */
@@ -15,7 +15,7 @@ export function createNameForm(actions) {
   const field = createField({ save: (id, name) => actions.setName(id, name), leave: () => actions.endRename() });
   let shown = null;
   const element = h("div", { class: "tx-rename", hidden: true }, field.element);
-  const update = ({ renaming, overview, view }) => {
+  const update = ({ edits: { renaming }, overview, view }) => {
     const id = renaming !== null && renaming === view.topic ? renaming : null;
     if (id === shown) return;
     shown = id;

@@ -21,8 +21,8 @@ export function createFilterBar(actions) {
   const bar = h("div", { class: "tx-filter-bar" }, chips, add, clear, found, dialog.element);
   const element = h("div", { class: "tx-filter-place" }, bar);
   const draw = drawnOnChange(
-    (state) => [state.view, state.overview, state.counts],
-    ({ view, overview, counts }) => {
+    ({ view, overview, answers }) => [view, overview, answers.counts],
+    ({ view, overview, answers: { counts } }) => {
       const filters = activeFilters(view, overview);
       bar.hidden = !isNeeded(view, filters);
       redraw(chips, ...filters.map((filter) => chip(filter, actions)));

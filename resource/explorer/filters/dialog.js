@@ -34,10 +34,11 @@ export function createFilterDialog(actions) {
     refresh(state);
   };
   const refresh = drawnOnChange(
-    (now) => [now.view, now.counts, made],
+    ({ view, answers }) => [view, answers.counts, made],
     (now) => {
+      const { view, overview, answers: { counts } } = now;
       for (const section of made) section.update(now);
-      if (now.counts?.state !== "loading") found.textContent = foundInWords(foundDocuments(now.view, now.overview, now.counts?.value ?? null));
+      if (counts?.state !== "loading") found.textContent = foundInWords(foundDocuments(view, overview, counts?.value ?? null));
     },
   );
   // Keys stay within the dialog: Esc closes only the dialog, j and k are letters.

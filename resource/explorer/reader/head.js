@@ -19,8 +19,8 @@ export function createReaderHead(actions) {
   const tools = h("div", { class: "tx-reader-tools" }, link.button, close);
   const element = h("div", {}, h("div", { class: "tx-reader-head" }, steps.element, tools), link.place, key);
   const drawKey = drawnOnChange(
-    (state) => [state.document],
-    ({ document: answer }) => {
+    ({ answers }) => [answers.document],
+    ({ answers: { document: answer } }) => {
       if (answer?.state !== "ready") return;
       key.textContent = answer.value.key;
       link.reset();
@@ -68,7 +68,7 @@ function createSteps(actions) {
     if (row !== undefined) queueMicrotask(() => actions.openDocument(row));
   };
   const update = drawnOnChange(
-    (state) => [state.documents, state.kwic, state.view.screen, state.view.doc],
+    ({ answers, view }) => [answers.documents, answers.kwic, view.screen, view.doc],
     (state) => {
       const listed = listedDocuments(state);
       const found = positionOf(listed, state.view.doc);

@@ -19,7 +19,7 @@ export function createWordList(openWord) {
   let drawLater = null;
   // A long text has thousands of buttons: create them only when the list opens.
   details.addEventListener("toggle", () => details.open && drawLater?.());
-  const update = (words, { overview, words: answer }) => {
+  const update = (words, { overview, answers: { words: answer } }) => {
     details.hidden = !words?.nWords;
     why.textContent = words === null ? reason(overview, answer) : "";
     if (words === null) return;

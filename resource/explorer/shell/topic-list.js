@@ -34,11 +34,11 @@ export function createTopicList(actions) {
     /** @type {HTMLElement} */ (item).focus({ preventScroll: true });
   };
   const drawWhenChanged = drawnOnChange(
-    (state) => [state.overview, state.counts, state.view.order, hiddenChoice(state)],
+    (state) => [state.overview, state.answers.counts, state.view.order, hiddenChoice(state)],
     (state) => {
       if (!state.overview) return;
       head.update(state);
-      list.classList.toggle("tx-stale", state.counts?.state === "loading");
+      list.classList.toggle("tx-stale", state.answers.counts?.state === "loading");
       drawItems(state);
     },
   );
@@ -76,7 +76,7 @@ function createHead(actions) {
   const clear = h("button", { type: "button", class: "tx-link" }, "Clear filters");
   const element = h("div", { class: "tx-column-head" }, title, select, filtered);
   const update = (state) => {
-    const { overview, counts, view } = state;
+    const { overview, answers: { counts }, view } = state;
     title.replaceChildren(plural(listedTopics(state).length, "topic"));
     select.value = view.order;
     filtered.hidden = !counts?.value;
@@ -119,7 +119,7 @@ function createFold(onToggle) {
 }
 
 function items(state, hidden, actions) {
-  const { overview, counts } = state;
+  const { overview, answers: { counts } } = state;
   const topics = listedTopics(state);
   const n = counts?.value?.n ?? overview.counts.documents;
   const without = n - (counts?.value?.n_assigned ?? overview.counts.assigned);

@@ -23,11 +23,11 @@ export const NOTHING_PENDING = Object.freeze({});
 /**
  * Return the current edits of every topic, as written by all users.
  * @param {Overview} served overview from the backend
- * @param {EditsAnswer | null} edits the backend's answer, which has the single steps of a chain of merges
+ * @param {EditsAnswer | null} [edits] the backend's answer, which has the single steps of a chain of merges
  * @returns {Map<number, Parts>} with all parts of each topic
  */
-export function currentEdits(served, edits = null) {
-  const current = edits !== null && edits.version === served.edits?.version ? edits.in_force : [];
+export function currentEdits(served, edits) {
+  const current = edits?.version === served.edits?.version ? (edits?.in_force ?? []) : [];
   const written = new Map(current.map((edit) => [edit.topic_id, edit]));
   return new Map(served.topics.map((topic) => [topic.id, partsOf(topic, written.get(topic.id))]));
 }

@@ -26,8 +26,8 @@ export function createDocumentList(actions) {
   const head = h("div", { class: "tx-documents-head" }, h("div", {}, heading, found), tools.element);
   const element = h("section", { class: "tx-documents-section" }, head, list, pager.element);
   const drawPage = drawnOnChange(
-    (state) => [state.documents, state.overview],
-    ({ documents, overview, served, view }) => {
+    ({ answers, overview }) => [answers.documents, overview],
+    ({ answers: { documents }, overview, served, view }) => {
       list.classList.toggle("tx-stale", documents?.state === "loading");
       if (documents?.state === "failed") showFault(list, found, documents.error);
       if (documents?.state !== "ready") return;
@@ -36,7 +36,7 @@ export function createDocumentList(actions) {
       pager.update(documents.value);
     },
   );
-  const markOpen = drawnOnChange((state) => [state.documents, state.overview, state.view.doc], ({ view }) => markCard(list, view.doc));
+  const markOpen = drawnOnChange(({ answers, overview, view }) => [answers.documents, overview, view.doc], ({ view }) => markCard(list, view.doc));
   const update = (state) => {
     tools.update(state);
     drawPage(state);

@@ -29,7 +29,7 @@ export function createGroups(actions) {
     drawScreen(parts, state, local, actions, change);
   };
   // The chosen topic is marked in the heat map; the filters are part of its links.
-  const update = drawnOnChange(({ groups, overview, view }) => [groups, overview, view], draw);
+  const update = drawnOnChange(({ answers, overview, view }) => [answers.groups, overview, view], draw);
   return { element: parts.element, update };
 }
 
@@ -61,7 +61,7 @@ function createParts(actions, change) {
 }
 
 function drawScreen(parts, state, local, actions, change) {
-  const { groups, overview, view } = state;
+  const { answers: { groups }, overview, view } = state;
   const answer = groups?.value && groupsByFinalTopic(groups.value, finalIds(overview));
   const isEmpty = !answer || answer.totals.every((n) => n === 0);
   const columns = overview.groups ?? [];

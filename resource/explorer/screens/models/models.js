@@ -29,8 +29,8 @@ export function createModels(actions) {
   const compared = h("div", { class: "tx-models-compared" }, suggestion, candidates.element);
   const element = h("div", { class: "tx-screen tx-models" }, head, notice, compared, other.element);
   const drawCompared = drawnOnChange(
-    (state) => [state.models, state.overview],
-    ({ models, overview }) => {
+    ({ answers, overview }) => [answers.models, overview],
+    ({ answers: { models }, overview }) => {
       const answer = models?.value;
       const rows = answer?.comparison ?? [];
       compared.classList.toggle("tx-stale", models?.state === "loading");

@@ -19,8 +19,8 @@ export function createOtherModel(actions) {
   const flow = createFigure({ level: 3 });
   const element = h("section", { class: "tx-models-other" }, title, pairs, flow.element);
   const update = drawnOnChange(
-    (state) => [state.otherModel, state.overview],
-    ({ otherModel, overview }) => {
+    ({ answers, overview }) => [answers.otherModel, overview],
+    ({ answers: { otherModel }, overview }) => {
       const answer = otherModel?.value;
       element.classList.toggle("tx-stale", otherModel?.state === "loading");
       title.replaceChildren(answer ? `Comparison with the model of ${answer.name}` : "A second model");

@@ -18,7 +18,7 @@ const COLUMNS = [
  * @param {Actions} actions
  * @returns {import("../../charts/figure.js").Chart}
  */
-export function topicBars(topics, { overview, counts }, actions) {
+export function topicBars(topics, { overview, answers }, actions) {
   const columns = COLUMNS.filter(({ key }) => isKnown(key, topics));
   const chart = {
     title: "Share of documents by topic",
@@ -32,7 +32,7 @@ export function topicBars(topics, { overview, counts }, actions) {
   return {
     title: "Topics by share of documents",
     file: "topics",
-    note: noteOf(counts?.value, overview),
+    note: noteOf(answers.counts?.value, overview),
     draw: (width) => drawBarList(chart, width, actions),
     table: topicTable(topics),
   };

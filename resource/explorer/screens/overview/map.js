@@ -39,7 +39,7 @@ export function createMap(actions) {
     colour.update(topics);
     if (topics.length) figure.update(chartOf(topics, state.overview, colour.bySuper(), actions));
   };
-  return { element, update: drawnOnChange((state) => [state.overview, state.counts], draw) };
+  return { element, update: drawnOnChange(({ overview, answers }) => [overview, answers.counts], draw) };
 }
 
 function noPositions() {

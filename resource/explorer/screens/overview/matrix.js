@@ -29,7 +29,7 @@ export function createMatrix(actions) {
   const fault = h("div", { hidden: true });
   const element = h("div", { class: "tx-similarity" }, figure.element, fault);
   /** @param {State} state */
-  const draw = ({ similarity, overview }) => {
+  const draw = ({ answers: { similarity }, overview }) => {
     figure.element.classList.toggle("tx-stale", similarity?.state === "loading");
     figure.element.hidden = !similarity?.value;
     fault.hidden = similarity?.state !== "failed";
@@ -38,7 +38,7 @@ export function createMatrix(actions) {
     );
     if (similarity?.value) figure.update(chartOf(similarity.value, overview, actions));
   };
-  return { element, update: drawnOnChange((state) => [state.similarity, state.overview], draw) };
+  return { element, update: drawnOnChange(({ answers, overview }) => [answers.similarity, overview], draw) };
 }
 
 function chartOf(answer, overview, actions) {

@@ -74,8 +74,8 @@ export function createReviewFigure() {
   const figure = createFigure();
   const holder = h("div", { class: "tx-review-all", hidden: true }, figure.element);
   const update = drawnOnChange(
-    (state) => [state.reviewResults, state.overview],
-    ({ reviewResults: answer, overview }) => {
+    ({ answers, overview }) => [answers.reviewResults, overview],
+    ({ answers: { reviewResults: answer }, overview }) => {
       const rates = topicRates(answer?.value?.topics ?? []);
       holder.hidden = !rates.length;
       if (rates.length) figure.update(chart(rates, answer.value, overview));

@@ -26,10 +26,10 @@ export function createReview(actions) {
   );
   let shown = null;
   const drawQuiz = drawnOnChange(
-    (state) => [state.quiz, state.review, state.overview, state.edits, state.view.round],
+    ({ review, answers, overview, view }) => [review, answers.review, overview, answers.edits, view.round],
     (state) => {
       redraw(quiz, ...content(state, actions));
-      const now = state.quiz?.state ?? null;
+      const now = state.review?.state ?? null;
       // The focused button is gone; move the focus to the results.
       if (now === "done" && shown !== "done") quiz.querySelector("h2")?.focus({ preventScroll: true });
       shown = now;
@@ -51,7 +51,7 @@ function subtitle() {
 }
 
 /** @param {State} state @param {Actions} actions @returns {Node[]} */
-function content({ quiz, review, overview, edits, view }, actions) {
+function content({ review: quiz, answers: { review, edits }, overview, view }, actions) {
   if (quiz?.state === "asking") return currentQuestion(quiz.round, actions);
   if (quiz?.state === "sending") return [h("p", { class: "tx-quiet" }, "Sending your answers…")];
   if (quiz?.state === "unsent") return unsent(quiz, actions);

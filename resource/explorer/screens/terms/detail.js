@@ -26,8 +26,8 @@ export function createTermDetail(actions) {
   const figure = createFigure({ level: 3 });
   const element = h("section", { class: "tx-term-detail" }, back, h("div", { class: "tx-term-head" }, title, stop), facts, near, figure.element);
   const draw = drawnOnChange(
-    (state) => [state.term, state.overview],
-    ({ term: answer, overview, view }) => {
+    ({ answers, overview }) => [answers.term, overview],
+    ({ answers: { term: answer }, overview, view }) => {
       title.textContent = view.term;
       element.classList.toggle("tx-stale", answer?.state === "loading");
       if (answer?.state === "failed") facts.replaceChildren(emptyNotice(answer.error));
@@ -50,9 +50,9 @@ export function createTermDetail(actions) {
   return { element, update };
 }
 
-function drawStop(button, { view, stopQueue = EMPTY_QUEUE, stopWords }, actions) {
-  const saved = (stopWords?.value?.words ?? []).map(({ word }) => word);
-  const isOn = isListed(stopQueue, saved, view.term ?? "");
+function drawStop(button, { view, answers, edits }, actions) {
+  const saved = (answers.stopWords?.value?.words ?? []).map(({ word }) => word);
+  const isOn = isListed(edits.stopWords ?? EMPTY_QUEUE, saved, view.term ?? "");
   button.textContent = isOn ? "Remove from stop words" : "Add to stop words";
   button.title = "Stop words are ignored in the next training";
   button.onclick = () => actions.changeStopWord(view.term, !isOn);

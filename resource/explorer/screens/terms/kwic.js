@@ -22,8 +22,8 @@ export function createKwic(actions) {
   const head = h("div", { class: "tx-documents-head" }, h("div", {}, h("h3", { class: "tx-panel-title" }, "In context"), found), save);
   const element = h("section", { class: "tx-kwic-section" }, head, list, pager.element);
   const drawLines = drawnOnChange(
-    (state) => [state.kwic, state.overview],
-    ({ kwic, overview }) => {
+    ({ answers, overview }) => [answers.kwic, overview],
+    ({ answers: { kwic }, overview }) => {
       list.classList.toggle("tx-stale", kwic?.state === "loading");
       if (kwic?.state === "failed") list.replaceChildren(h("li", {}, emptyNotice(kwic.error)));
       if (kwic?.state !== "ready") return;
@@ -35,7 +35,7 @@ export function createKwic(actions) {
       pager.update(kwic.value);
     },
   );
-  const markOpen = drawnOnChange((state) => [state.kwic, state.view.doc], ({ view }) => markLine(list, view.doc));
+  const markOpen = drawnOnChange(({ answers, view }) => [answers.kwic, view.doc], ({ view }) => markLine(list, view.doc));
   const update = (state) => {
     drawLines(state);
     markOpen(state);

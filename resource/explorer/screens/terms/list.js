@@ -38,8 +38,8 @@ export function createTermList(actions) {
   const head = h("div", { class: "tx-documents-head" }, found, h("div", { class: "tx-documents-tools" }, sort.element, save));
   const element = h("section", { class: "tx-term-list", "aria-label": "Terms of the model" }, head, table, nothing, pager.element);
   const drawRows = drawnOnChange(
-    (state) => [state.terms, state.overview, isFiltered(state.view)],
-    ({ terms, overview, view }) => {
+    ({ answers, overview, view }) => [answers.terms, overview, isFiltered(view)],
+    ({ answers: { terms }, overview, view }) => {
       table.classList.toggle("tx-stale", terms?.state === "loading");
       nothing.replaceChildren(...(terms?.state === "failed" ? [emptyNotice(terms.error)] : []));
       table.hidden = terms?.state === "failed" || terms?.value?.total === 0;

@@ -16,7 +16,7 @@ const WHAT_FOR = "Ignored in the next training: use the list as the input “Sto
  */
 export function createStopWords(actions) {
   let state = { queue: EMPTY_QUEUE, saved: [] };
-  const change = (queue) => actions.set({ stopQueue: queue });
+  const change = (queue) => actions.set({ edits: { stopWords: queue } });
   const sum = h("summary", { class: "tx-stop-title" });
   const chips = h("ul", { class: "tx-stop-chips", "aria-label": "Stop words" });
   const form = addForm((word) => change(withWord(state.queue, state.saved, word)));
@@ -29,11 +29,11 @@ export function createStopWords(actions) {
     element.open = true;
   };
   const update = drawnOnChange(
-    (now) => [now.stopWords, now.stopQueue, now.overview],
-    ({ stopWords, stopQueue = EMPTY_QUEUE, overview }) => {
-      state = { queue: stopQueue, saved: (stopWords?.value?.words ?? []).map(({ word }) => word) };
-      const listed = listedWords(stopQueue, state.saved);
-      sum.replaceChildren(...headline(listed, countChanges(stopQueue)));
+    ({ answers, edits, overview }) => [answers.stopWords, edits.stopWords, overview],
+    ({ answers: { stopWords }, edits: { stopWords: queue = EMPTY_QUEUE }, overview }) => {
+      state = { queue, saved: (stopWords?.value?.words ?? []).map(({ word }) => word) };
+      const listed = listedWords(queue, state.saved);
+      sum.replaceChildren(...headline(listed, countChanges(queue)));
       redraw(chips, ...listed.map((entry) => chip(entry, authorOf(stopWords, entry.word), state, change)));
       redraw(tools, ...buttons({ listed, state, stopWords, overview }, actions, status, () => state.queue));
     },
@@ -104,7 +104,7 @@ async function saveQueue(queue, queueNow, actions, status, button) {
   status.textContent = "Saving…";
   try {
     const kept = await actions.send("stopWords", "stop-words", queue);
-    actions.set({ stopQueue: leftAfterSaving(queueNow(), queue) });
+    actions.set({ edits: { stopWords: leftAfterSaving(queueNow(), queue) } });
     status.textContent = kept.dataset && !kept.dataset_error ? `Saved, also in the dataset ${kept.dataset}.` : "Saved in the model folder.";
   } catch (error) {
     status.textContent = `Not saved. ${error.message}`;

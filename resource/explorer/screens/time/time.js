@@ -32,7 +32,7 @@ export function createTime(actions) {
     drawScreen(parts, state, local, actions);
   };
   const onChange = drawnOnChange(
-    ({ time, overview, view }) => [time, overview, view.topic, view.measure, view.by, view.from, view.to],
+    ({ answers, overview, view }) => [answers.time, overview, view.topic, view.measure, view.by, view.from, view.to],
     draw,
   );
   return { element: parts.element, update: onChange };
@@ -96,7 +96,7 @@ function createControls(actions, change) {
 }
 
 function drawScreen(parts, state, local, actions) {
-  const { time, view } = state;
+  const { answers: { time }, view } = state;
   const answer = time?.value && timeByFinalTopic(time.value, finalIds(state.overview));
   const isEmpty = !answer?.periods.length;
   parts.figures.classList.toggle("tx-stale", time?.state === "loading");

@@ -36,7 +36,7 @@ export function createTopicHead(actions) {
     details,
   );
   const draw = drawnOnChange(
-    (state) => [state.overview, state.view.topic, state.view.order, state.counts],
+    ({ overview, view, answers }) => [overview, view.topic, view.order, answers.counts],
     (state) => {
       const topic = topicOf(state.overview, state.view.topic);
       title.replaceChildren(

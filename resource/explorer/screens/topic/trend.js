@@ -26,8 +26,8 @@ export function createTopicTrend(actions) {
   const figure = createFigure();
   figure.element.hidden = true;
   const draw = drawnOnChange(
-    (state) => [state.time, state.overview, state.view.topic, state.view.q],
-    ({ time, overview, view }) => {
+    ({ answers, overview, view }) => [answers.time, overview, view.topic, view.q],
+    ({ answers: { time }, overview, view }) => {
       const id = finalTopic(overview, view.topic)?.id;
       const answer = time?.value && timeByFinalTopic(time.value, finalIds(overview));
       const counts = answer?.topics[id];

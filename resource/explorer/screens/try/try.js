@@ -69,8 +69,8 @@ function createForm(actions) {
   text.addEventListener("keydown", (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && send(event));
   typed();
   const update = drawnOnChange(
-    (state) => [state.document, state.tried],
-    ({ document: open, tried }) => {
+    ({ answers, tried }) => [answers.document, tried],
+    ({ answers: { document: open }, tried }) => {
       const found = open?.state === "ready" ? open.value.text : "";
       useOpen.hidden = !found;
       useOpen.onclick = () => put(found.slice(0, TEXT_LENGTH), actions.tryText);

@@ -23,8 +23,8 @@ export function createPendingBar(actions) {
   help.append(h("span", { class: "tx-sr-only" }, " Keyboard shortcuts"));
   const element = h("div", { class: "tx-pending-bar" }, undo, redo, changes, help);
   const update = drawnOnChange(
-    (state) => [state.history, state.pending, state.overview === null],
-    ({ history, pending, overview }) => {
+    ({ edits, overview }) => [edits.history, edits.pending, overview === null],
+    ({ edits: { history, pending }, overview }) => {
       const [back, forth] = [undoName(history), redoName(history)];
       undo.replaceChildren("Undo", h("span", { class: "tx-undo-name" }, back ? ` ${lowered(back)}` : ""));
       undo.title = back ? `Undo: ${back} (z)` : "Nothing to undo";

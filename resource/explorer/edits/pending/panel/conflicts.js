@@ -33,8 +33,8 @@ export function createConflicts(actions) {
     missing.hidden = !again.disabled;
   };
   const update = drawnOnChange(
-    (state) => [state.writing, state.pending, state.overview],
-    ({ writing, pending, served }) => {
+    ({ edits, overview }) => [edits.writing, edits.pending, overview],
+    ({ edits: { writing, pending }, served }) => {
       element.hidden = writing.state !== "conflict";
       if (element.hidden) {
         choices = {};

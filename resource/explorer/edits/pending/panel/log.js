@@ -14,7 +14,7 @@ import { editSentence } from "./item.js";
  * @param {Actions} actions
  * @returns {Node[]}
  */
-export function writtenEdits({ edits, overview, served, pending }, actions) {
+export function writtenEdits({ answers: { edits }, edits: { pending }, overview, served }, actions) {
   const title = h("h3", { class: "tx-small-title" }, "Written");
   if (!edits?.value)
     return [

@@ -24,7 +24,7 @@ export function createPendingPanel(actions) {
   dialog.body.append(conflicts.element, pending, written);
   let latest = null;
   const draw = drawnOnChange(
-    (state) => [state.overview, state.pending, state.writing, state.edits],
+    ({ overview, edits, answers }) => [overview, edits.pending, edits.writing, answers.edits],
     (state) => {
       const reason =
         state.overview.capabilities?.edit?.on === true ? null : (state.overview.capabilities?.edit?.reason ?? NO_EDITS);
@@ -52,7 +52,7 @@ export function createPendingPanel(actions) {
 const NO_EDITS = "Choose the folder Model in the webapp's settings: edits are stored in it.";
 
 function pendingPart(state, actions) {
-  const changes = changeList(state.pending);
+  const changes = changeList(state.edits.pending);
   const title = h(
     "h3",
     { class: "tx-small-title" },
@@ -75,7 +75,7 @@ function pendingPart(state, actions) {
     h("ul", { class: "tx-change-list" }, ...items),
     ...impossible(state.overview),
     // After a conflict, versions are chosen first, above.
-    ...(state.writing.state === "conflict" ? [] : writeBack(state, changes.length, actions)),
+    ...(state.edits.writing.state === "conflict" ? [] : writeBack(state, changes.length, actions)),
   ];
 }
 
@@ -91,8 +91,8 @@ function impossible({ impossible: topics = [] }) {
   );
 }
 
-function writeBack({ writing, edits }, n, actions) {
-  const { writable, visitor, dataset } = edits?.value ?? {};
+function writeBack({ answers, edits: { writing } }, n, actions) {
+  const { writable, visitor, dataset } = answers.edits?.value ?? {};
   const isWriting = writing.state === "writing";
   const refused = writable?.on === false ? (writable.reason ?? "You are not allowed to write.") : null;
   const where = dataset ? `the model folder and the dataset ${dataset}` : "the model folder";
