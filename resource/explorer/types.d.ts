@@ -111,6 +111,9 @@ interface PagePart {
   update: (state: State) => void;
 }
 
+/** Create a part of the page. */
+type CreatePart = (actions: Actions) => PagePart;
+
 /** Show a sentence at the foot of the page. */
 type Notify = (
   sentence: string,

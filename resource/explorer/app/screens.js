@@ -5,7 +5,7 @@
  * @property {string} id as in the address
  * @property {string} label of its tab
  * @property {string | null} capability it needs, see the overview; without it the screen shows the reason
- * @property {() => Promise<(actions: Actions) => PagePart>} load
+ * @property {() => Promise<CreatePart>} load
  */
 
 /** @type {Screen[]} */

@@ -10,11 +10,7 @@ import { h } from "../lib/dom.js";
  * @property {(value: any) => string | Node} [show] formats a cell; by default it is shown as it is
  */
 
-/**
- * Draw a table.
- * @param {{columns: Column[], rows: any[][], caption: string}} table
- * @returns {HTMLElement}
- */
+/** Draw a table. @param {{columns: Column[], rows: any[][], caption: string}} table @returns {HTMLElement} */
 export function drawTable({ columns, rows, caption }) {
   const head = columns.map(({ name, isNumber, title }) =>
     h("th", { scope: "col", class: isNumber && "tx-number", title }, name),

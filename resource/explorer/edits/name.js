@@ -6,11 +6,7 @@ import { faultOfName } from "./pending/changes.js";
 import { topicOf } from "../model/topics.js";
 import { createDialog } from "../ui/dialog.js";
 
-/**
- * Create the field in place of the title; it is shown while `edits.renaming` is its topic.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Create the field in place of the title; it is shown while `edits.renaming` is its topic. @type {CreatePart} */
 export function createNameForm(actions) {
   const field = createField({ save: (id, name) => actions.setName(id, name), leave: () => actions.endRename() });
   let shown = null;

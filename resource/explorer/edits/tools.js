@@ -10,8 +10,7 @@ import { topicBadge } from "../ui/topic-links.js";
 
 /**
  * Create the tools in the head of a topic, `.tx-head`, whose title is replaced by the field while renaming.
- * @param {Actions} actions
- * @returns {PagePart}
+ * @type {CreatePart}
  */
 export function createTopicTools(actions) {
   const form = createNameForm(actions);

@@ -6,11 +6,7 @@ import { activeFilters, clearedFilters, foundDocuments, foundInWords, usesFilter
 import { drawnOnChange } from "../store/state.js";
 import { createFilterDialog } from "./dialog.js";
 
-/**
- * Make the bar.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the bar. @type {CreatePart} */
 export function createFilterBar(actions) {
   const chips = h("ul", { class: "tx-filters", "aria-label": "Filters" });
   const dialog = createFilterDialog(actions);

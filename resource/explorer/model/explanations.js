@@ -90,11 +90,7 @@ function ofModel(overview) {
   };
 }
 
-/**
- * Explain the numbers of one topic.
- * @param {Overview} overview
- * @returns {Record<string, Explanation>}
- */
+/** Explain the numbers of one topic. @param {Overview} overview @returns {Record<string, Explanation>} */
 export function explainTopic(overview) {
   return { ...ofSize(overview), ...ofQuality(overview) };
 }

@@ -38,11 +38,7 @@ export function topicRates(topics) {
     .sort((a, b) => a.share - b.share || b.asked - a.asked || a.topic - b.topic);
 }
 
-/**
- * Return a verdict on a rate.
- * @param {{asked: number, low: number, high: number}} rate
- * @returns {string}
- */
+/** Return a verdict on a rate. @param {{asked: number, low: number, high: number}} rate @returns {string} */
 export function verdict({ asked, low, high }) {
   if (asked < FEW_ANSWERS) return "too few answers";
   if (high < 0.5) return "hard to tell apart";

@@ -10,11 +10,7 @@ export const FEW_DOCUMENTS = 20;
  * @property {Record<string, number[]>} topics documents of each period, by topic
  */
 
-/**
- * Count the documents with a topic in each period.
- * @param {TimeAnswer} answer
- * @returns {number[]}
- */
+/** Count the documents with a topic in each period. @param {TimeAnswer} answer @returns {number[]} */
 export function assignedOf({ periods, topics }) {
   const all = Object.values(topics);
   return periods.map((_, i) => all.reduce((total, counts) => total + counts[i], 0));

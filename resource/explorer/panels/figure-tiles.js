@@ -26,11 +26,7 @@ export function overviewHead(overview, actions) {
   ];
 }
 
-/**
- * Describe where the texts and topics come from.
- * @param {Overview} overview
- * @returns {string}
- */
+/** Describe where the texts and topics come from. @param {Overview} overview @returns {string} */
 export function originOf({ text_column: column, datasets, engine }) {
   return [`Column “${column}” of ${datasets.document_topics}`, engine.label].filter(Boolean).join(" · ");
 }

@@ -153,11 +153,7 @@ function createSlider(actions) {
   return { element, update };
 }
 
-/**
- * Make the choice.
- * @param {() => void} onChange
- * @returns {{element: HTMLElement, chosen: () => any[]}}
- */
+/** Make the choice. @param {() => void} onChange @returns {{element: HTMLElement, chosen: () => any[]}} */
 function createColumnChoice(onChange) {
   const boxes = COLUMNS.map((column) => ({
     column,

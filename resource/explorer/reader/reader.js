@@ -10,11 +10,7 @@ import { columnList, topicLine } from "./facts.js";
 import { createReaderHead } from "./head.js";
 import { createReaderText } from "./text.js";
 
-/**
- * Make the reader.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the reader. @type {CreatePart} */
 export function createReader(actions) {
   const head = createReaderHead(actions);
   const facts = h("div");

@@ -6,11 +6,7 @@ import { drawnOnChange } from "../store/state.js";
 import { createLater } from "../ui/later.js";
 import { emptyNotice } from "../ui/topic-links.js";
 
-/**
- * Make the centre.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the centre. @type {CreatePart} */
 export function createCentre(actions) {
   const made = {};
   const unavailable = h("div", { class: "tx-screen" });

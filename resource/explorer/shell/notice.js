@@ -36,10 +36,7 @@ function failure(sentence, actions) {
   ].filter(Boolean);
 }
 
-/**
- * Make the thin banner shown above the page while documents are still being read.
- * @returns {PagePart}
- */
+/** Make the thin banner shown above the page while documents are still being read. @returns {PagePart} */
 export function createBuildingLine() {
   const words = h("p", {});
   const element = h(

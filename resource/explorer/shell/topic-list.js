@@ -9,11 +9,7 @@ import { finalTopic, hiddenTopics } from "../model/topics.js";
 import { makeMergeTarget } from "../edits/merge/drag.js";
 import { plainItem, topicItem } from "./topic-item.js";
 
-/**
- * Make the list.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the list. @type {CreatePart} */
 export function createTopicList(actions) {
   const head = createHead(actions);
   const list = h("ul", { class: "tx-topics", role: "listbox", "aria-labelledby": "tx-topics-title" });

@@ -19,11 +19,7 @@ export const FROM_THE_START = Object.freeze({ page: 1, lines: 1 });
  * @property {Partial<View>} without change of the view that removes it
  */
 
-/**
- * Return whether a screen filters its documents.
- * @param {string} screen
- * @returns {boolean}
- */
+/** Return whether a screen filters its documents. @param {string} screen @returns {boolean} */
 export function usesFilters(screen) {
   return FILTERED.includes(screen);
 }
@@ -117,11 +113,7 @@ export function changedGroups(groups, column, value, on) {
   return on ? [...others, { column, value }] : others;
 }
 
-/**
- * Add the first page to a change of filters.
- * @param {Partial<View>} changes
- * @returns {Partial<View>}
- */
+/** Add the first page to a change of filters. @param {Partial<View>} changes @returns {Partial<View>} */
 export function filterChange(changes) {
   return { ...changes, ...FROM_THE_START };
 }

@@ -81,11 +81,7 @@ function address(path, ...parameters) {
   return query ? `${path}?${query}` : path;
 }
 
-/**
- * Write the filters of a view as the backend reads them.
- * @param {View} view
- * @returns {URLSearchParams}
- */
+/** Write the filters of a view as the backend reads them. @param {View} view @returns {URLSearchParams} */
 export function filterParameters(view) {
   const parameters = given({
     topic: view.topic, q: view.q, from: view.from, to: view.to, min: view.min, max: view.max, status: view.status,

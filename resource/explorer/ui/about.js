@@ -3,11 +3,7 @@
 import { h } from "../lib/dom.js";
 import { TERM_EXPLANATIONS } from "../model/explanations.js";
 
-/**
- * Describe the page.
- * @param {Overview} overview
- * @returns {Node[]}
- */
+/** Describe the page. @param {Overview} overview @returns {Node[]} */
 export function about(overview) {
   return [
     h("h2", { class: "tx-reader-key" }, "Open a document to read it here"),

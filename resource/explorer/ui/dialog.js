@@ -57,11 +57,7 @@ function restoreFocus(before) {
   if (document.activeElement === document.body) centre?.focus({ preventScroll: true });
 }
 
-/**
- * Return whether a dialog is open; it then receives all keys.
- * @param {Document} page
- * @returns {boolean}
- */
+/** Return whether a dialog is open; it then receives all keys. @param {Document} page @returns {boolean} */
 export function isDialogOpen(page) {
   return page.querySelector("dialog[open]") !== null;
 }

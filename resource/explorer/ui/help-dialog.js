@@ -35,10 +35,7 @@ const KEYS = [
   ["Anywhere", [[["?"], "this list"]]],
 ];
 
-/**
- * Make the dialog.
- * @returns {{element: HTMLElement, open: () => void}}
- */
+/** Make the dialog. @returns {{element: HTMLElement, open: () => void}} */
 export function createHelpDialog() {
   const dialog = createDialog({ title: "Keyboard shortcuts", kind: "small" });
   dialog.body.append(...KEYS.map(([title, keys]) => section(title, keys)));

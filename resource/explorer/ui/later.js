@@ -5,7 +5,7 @@ import { emptyNotice } from "./topic-links.js";
 
 /**
  * Make the part.
- * @param {() => Promise<(actions: Actions) => PagePart>} load
+ * @param {() => Promise<CreatePart>} load
  *   imports the function that creates the part
  * @param {Actions} actions
  * @returns {PagePart}

@@ -5,10 +5,7 @@ import { h, icon } from "../lib/dom.js";
 const SHOWN_MS = 7_000;
 const LONG_MS = 20_000;
 
-/**
- * Make the holder of the messages.
- * @returns {{element: HTMLElement, notify: Notify}}
- */
+/** Make the holder of the messages. @returns {{element: HTMLElement, notify: Notify}} */
 export function createToast() {
   const element = h("div", { class: "tx-toasts", role: "status", "aria-live": "polite" });
   let timer = null;

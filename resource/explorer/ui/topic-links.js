@@ -6,11 +6,7 @@ import { hueOf } from "../lib/palette.js";
 import { segments } from "../lib/segments.js";
 import { topicOf } from "../model/topics.js";
 
-/**
- * Draw a topic's badge: its colour and id, always together.
- * @param {number} id
- * @returns {HTMLElement}
- */
+/** Draw a topic's badge: its colour and id, always together. @param {number} id @returns {HTMLElement} */
 export function topicBadge(id) {
   return h(
     "span",
@@ -90,10 +86,7 @@ export function labelOf(overview, id) {
   return topicOf(overview, id)?.label ?? `Topic ${id}`;
 }
 
-/**
- * Draw the notice of a chart in which no topic is shown.
- * @returns {HTMLElement}
- */
+/** Draw the notice of a chart in which no topic is shown. @returns {HTMLElement} */
 export function noTopicShown() {
   const why = "All topics are hidden or merged. Hidden topics are at the end of the topic list.";
   return emptyNotice("No topics shown", h("p", {}, why));

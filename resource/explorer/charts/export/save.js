@@ -43,11 +43,7 @@ function save(name, ending, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/**
- * Return a file name that is valid on every system.
- * @param {string} name
- * @returns {string}
- */
+/** Return a file name that is valid on every system. @param {string} name @returns {string} */
 function fileName(name) {
   return (
     name

@@ -115,11 +115,7 @@ export function faultOfName(name) {
   return length > NAME_LENGTH ? `A name has at most ${NAME_LENGTH} characters; this one has ${length}.` : null;
 }
 
-/**
- * Return what is wrong with a note.
- * @param {string} note
- * @returns {string | null}
- */
+/** Return what is wrong with a note. @param {string} note @returns {string | null} */
 export function faultOfNote(note) {
   const length = [...note].length;
   const limit = NOTE_LENGTH.toLocaleString("en");

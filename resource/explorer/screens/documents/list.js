@@ -11,11 +11,7 @@ import { emptyNotice, viewLink } from "../../ui/topic-links.js";
 import { createSelect } from "../../ui/controls.js";
 import { documentCard } from "./card.js";
 
-/**
- * Make the list of documents.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the list of documents. @type {CreatePart} */
 export function createDocumentList(actions) {
   const heading = h("h2", { class: "tx-panel-title" }, "Documents");
   const found = h("p", { class: "tx-panel-note" });
@@ -45,11 +41,7 @@ export function createDocumentList(actions) {
   return { element, update };
 }
 
-/**
- * Make the "Documents" screen: the list on its own.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the "Documents" screen: the list on its own. @type {CreatePart} */
 export function createDocuments(actions) {
   const list = createDocumentList(actions);
   const title = h("h1", { class: "tx-title tx-sr-only" }, "Documents");

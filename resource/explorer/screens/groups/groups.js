@@ -11,11 +11,7 @@ import { finalIds } from "../../model/topics.js";
 import { emptyNotice } from "../../ui/topic-links.js";
 import { groupsFigure } from "./figure.js";
 
-/**
- * Make the screen.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the screen. @type {CreatePart} */
 export function createGroups(actions) {
   const local = { order: "alike", withHidden: false, all: false };
   const change = (changes) => {

@@ -14,11 +14,7 @@ const HOW_TO_COMPARE =
   "Run the recipe Compare numbers of topics on the same texts, then select its outputs as Comparison and Suggestion in " +
   "the settings of this webapp.";
 
-/**
- * Make the screen.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the screen. @type {CreatePart} */
 export function createModels(actions) {
   const subtitle = h("p", { class: "tx-subtitle" });
   const notice = h("div");

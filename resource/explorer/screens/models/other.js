@@ -8,11 +8,7 @@ import { emptyNotice } from "../../ui/topic-links.js";
 import { flowFigure } from "./document-flow.js";
 import { pairsPanel } from "./pairs.js";
 
-/**
- * Make this part of the screen.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make this part of the screen. @type {CreatePart} */
 export function createOtherModel(actions) {
   const title = h("h2", { class: "tx-title tx-models-second" });
   const pairs = h("div");

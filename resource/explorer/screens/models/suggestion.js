@@ -11,11 +11,7 @@ const CONFIDENCE = {
   low: "Low confidence: a single seed, a single number, or scores that differ no more than seeds do.",
 };
 
-/**
- * Draw the panel of the suggestion.
- * @param {Object} suggestion row of the dataset
- * @returns {HTMLElement}
- */
+/** Draw the panel of the suggestion. @param {Object} suggestion row of the dataset @returns {HTMLElement} */
 export function suggestionPanel(suggestion) {
   const { engine, suggested_n_topics: n, confidence, reason, caveats } = suggestion;
   const alternatives = alternativesOf(suggestion);

@@ -17,11 +17,7 @@ const SHAPES = [
   { value: "matrix", label: "Matrix", title: "Similarity of every pair of topics" },
 ];
 
-/**
- * Make the view of all topics.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the view of all topics. @type {CreatePart} */
 export function createAllTopics(actions) {
   const shapes = { bars: createBars(actions), map: createMap(actions), matrix: createMatrix(actions) };
   const choice = createChoice("Show topics as", SHAPES, (shape) => actions.go({ shape }));

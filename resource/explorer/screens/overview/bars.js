@@ -75,11 +75,7 @@ function furtherTerms({ label, top_terms: terms }) {
   return terms.filter((term) => !named.has(term.toLowerCase())).join(", ");
 }
 
-/**
- * Build the table of topics.
- * @param {any[]} topics
- * @returns {{columns: any[], rows: any[][]}}
- */
+/** Build the table of topics. @param {any[]} topics @returns {{columns: any[], rows: any[][]}} */
 export function topicTable(topics) {
   const number = (name, show, title) => ({ name, isNumber: true, show, title });
   return {

@@ -18,11 +18,7 @@ const LABEL_SIZE = 12;
 const LEAST_TARGET = 12; // radius in CSS pixels of the touch target
 const HEIGHTS = { least: 300, most: 620 };
 
-/**
- * Make the map.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the map. @type {CreatePart} */
 export function createMap(actions) {
   let last = null;
   const colour = createColourChoice(() => draw(last));

@@ -19,11 +19,7 @@ const MOST_CELL = 34;
 const N_STEPS = 5;
 const MOST_TOPICS = 80;
 
-/**
- * Make the matrix.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the matrix. @type {CreatePart} */
 export function createMatrix(actions) {
   const figure = createFigure();
   const fault = h("div", { hidden: true });

@@ -66,10 +66,7 @@ function resultItem({ topic, words, intruder, chosen, right }, overview, actions
   );
 }
 
-/**
- * Make the figure of all answers so far.
- * @returns {PagePart}
- */
+/** Make the figure of all answers so far. @returns {PagePart} */
 export function createReviewFigure() {
   const figure = createFigure();
   const holder = h("div", { class: "tx-review-all", hidden: true }, figure.element);

@@ -9,11 +9,7 @@ import { emptyNotice } from "../../ui/topic-links.js";
 import { currentQuestion } from "./question.js";
 import { createReviewFigure, roundResults } from "./results.js";
 
-/**
- * Make the screen.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the screen. @type {CreatePart} */
 export function createReview(actions) {
   const quiz = h("section", { class: "tx-quiz" });
   const figure = createReviewFigure();

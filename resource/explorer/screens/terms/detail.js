@@ -12,11 +12,7 @@ import { drawTermBars } from "./bars.js";
 const NOTE =
   "p(topic | term): proportion of the term's occurrences in the training documents that belong to each topic.";
 
-/**
- * Make the detail.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the detail. @type {CreatePart} */
 export function createTermDetail(actions) {
   const back = viewLink(actions, { term: null }, { class: "tx-link tx-quiet-link" }, "All terms");
   const title = h("h2", { class: "tx-title tx-term-title", dir: "auto" });

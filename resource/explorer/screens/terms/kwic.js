@@ -9,11 +9,7 @@ import { drawnOnChange } from "../../store/state.js";
 import { createPager } from "../../ui/pager.js";
 import { emptyNotice, labelOf, topicBadge, viewLink } from "../../ui/topic-links.js";
 
-/**
- * Make the lines.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the lines. @type {CreatePart} */
 export function createKwic(actions) {
   const found = h("p", { class: "tx-panel-note", role: "status" });
   const save = h("button", { type: "button", class: "tx-link", title: "Save the lines of this page", hidden: true }, "Save as CSV");

@@ -22,11 +22,7 @@ const COUNTS = {
   topic_terms: "Without a model folder, only the listed terms of each topic are known, with their counts in those topics.",
 };
 
-/**
- * Make the list.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the list. @type {CreatePart} */
 export function createTermList(actions) {
   const found = h("p", { class: "tx-panel-note", role: "status" });
   const sort = createSelect("Order", (value) => actions.go({ sort: value === ORDERS[0][0] ? null : value, page: 1 }));

@@ -9,11 +9,7 @@ import { countChanges, EMPTY_QUEUE, leftAfterSaving, listedWords, stopWordsCsv, 
 
 const WHAT_FOR = "Ignored in the next training: use the list as the input “Stop words” of Discover topics. The current model does not change.";
 
-/**
- * Make the list.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the list. @type {CreatePart} */
 export function createStopWords(actions) {
   let state = { queue: EMPTY_QUEUE, saved: [] };
   const change = (queue) => actions.set({ edits: { stopWords: queue } });

@@ -15,11 +15,7 @@ import { timeModel } from "./model.js";
 
 const BY = { day: "Days", week: "Weeks", month: "Months", quarter: "Quarters", year: "Years" };
 
-/**
- * Make the screen.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the screen. @type {CreatePart} */
 export function createTime(actions) {
   const local = { order: "size", scale: "same", withHidden: false, all: false };
   const parts = createParts(actions, (changes) => {

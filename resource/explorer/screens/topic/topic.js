@@ -14,11 +14,7 @@ import { createRelatedTopics } from "./related.js";
 import { topicSummary } from "./summary.js";
 import { createTopicTrend } from "./trend.js";
 
-/**
- * Make the view of one topic.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the view of one topic. @type {CreatePart} */
 export function createTopicView(actions) {
   const head = createTopicHead(actions);
   const tools = createTopicTools(actions);

@@ -17,11 +17,7 @@ const BOTTOM = 20;
 const TOP = 14;
 const MOST_POINTS = 60;
 
-/**
- * Make the panel.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the panel. @type {CreatePart} */
 export function createTopicTrend(actions) {
   const figure = createFigure();
   figure.element.hidden = true;

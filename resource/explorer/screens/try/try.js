@@ -7,11 +7,7 @@ import { count } from "../../lib/format.js";
 import { drawnOnChange } from "../../store/state.js";
 import { createTryResult } from "./result.js";
 
-/**
- * Make the screen.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the screen. @type {CreatePart} */
 export function createTry(actions) {
   const form = createForm(actions);
   const result = createTryResult(actions);

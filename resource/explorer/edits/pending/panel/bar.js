@@ -7,11 +7,7 @@ import { redoName, undoName } from "../history.js";
 import { changeList } from "../changes.js";
 import { drawnOnChange } from "../../../store/state.js";
 
-/**
- * Create the bar.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Create the bar. @type {CreatePart} */
 export function createPendingBar(actions) {
   const button = (label, onclick, kind = "") =>
     h("button", { type: "button", class: `tx-button ${kind}`, onclick }, label);

@@ -7,11 +7,7 @@ import { drawnOnChange } from "../../../store/state.js";
 import { labelOf, topicBadge } from "../../../ui/topic-links.js";
 import { editSentence, sentence } from "./item.js";
 
-/**
- * Create the section of the panel.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Create the section of the panel. @type {CreatePart} */
 export function createConflicts(actions) {
   let choices = {};
   const list = h("div");
