@@ -10,6 +10,11 @@ import { h } from "../lib/dom.js";
  * @property {(value: any) => string | Node} [show] formats a cell; by default it is shown as it is
  */
 
+/** Create a column of numbers. @param {string} name @param {Column["show"]} [show] @param {string} [title] @returns {Column} */
+export function numberColumn(name, show, title) {
+  return { name, isNumber: true, show, title };
+}
+
 /** Draw a table. @param {{columns: Column[], rows: any[][], caption: string}} table @returns {HTMLElement} */
 export function drawTable({ columns, rows, caption }) {
   const head = columns.map(({ name, isNumber, title }) =>

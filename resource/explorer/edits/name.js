@@ -60,7 +60,7 @@ function createField({ save, leave }) {
     { type: "button", class: "tx-button tx-button-small", title: "Esc", onclick: leave },
     "Cancel",
   );
-  const buttons = h("div", { class: "tx-name-buttons" }, keep, cancel, trained);
+  const buttons = h("div", { class: "tx-name-buttons tx-wrap tx-small tx-above-2" }, keep, cancel, trained);
   const element = h("form", { class: "tx-name-form" }, input, buttons, fault);
   element.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -14,7 +14,7 @@ export function createFilterBar(actions) {
   add.addEventListener("click", () => dialog.open(add));
   const clear = h("button", { type: "button", class: "tx-link" }, "Clear all");
   const found = h("p", { class: "tx-found", role: "status", "aria-live": "polite" });
-  const bar = h("div", { class: "tx-filter-bar" }, chips, add, clear, found, dialog.element);
+  const bar = h("div", { class: "tx-filter-bar tx-wrap" }, chips, add, clear, found, dialog.element);
   const element = h("div", { class: "tx-filter-place" }, bar);
   const draw = drawnOnChange(
     ({ view, overview, answers }) => [view, overview, answers.counts],
@@ -52,8 +52,8 @@ function chip({ key, name, value, without }, actions) {
   return h(
     "li",
     { class: "tx-filter" },
-    h("span", { class: "tx-filter-name", dir: "auto" }, name),
-    h("span", { class: "tx-filter-value", dir: "auto", title: value }, value),
+    h("span", { class: "tx-filter-name tx-clip", dir: "auto" }, name),
+    h("span", { class: "tx-filter-value tx-clip tx-strong", dir: "auto", title: value }, value),
     remove,
   );
 }

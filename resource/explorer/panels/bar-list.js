@@ -1,6 +1,6 @@
 /** A horizontal bar chart with one row per item: name, bars and figures; a row may link to another view. */
 
-import { s } from "../lib/svg.js";
+import { drawing, s } from "../lib/svg.js";
 import { barScale, layOutBars } from "../charts/bars-layout.js";
 import { fitText, textMeasure } from "../lib/fit-text.js";
 import { hueOf } from "../lib/palette.js";
@@ -66,20 +66,7 @@ export function drawBarList(chart, width, actions) {
   const zero =
     scale.zero > layout.bars &&
     s("line", { class: "tx-axis", x1: scale.zero, x2: scale.zero, y1: top.height, y2: height });
-  return s(
-    "svg",
-    {
-      class: "tx-chart tx-bar-list",
-      role: "group",
-      "aria-label": chart.title,
-      width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
-    },
-    top.element,
-    drawn,
-    zero,
-  );
+  return drawing({ width, height, title: chart.title, isInteractive: true }, top.element, drawn, zero);
 }
 
 function heightOf({ isStacked }, rows) {

@@ -87,6 +87,6 @@ export function figure(explanation, name, value, detail) {
     { class: "tx-figure" },
     h("dt", {}, explanation ? explained(explanation, name) : name),
     h("dd", { class: "tx-figure-value" }, value),
-    detail && h("dd", { class: "tx-figure-detail" }, detail),
+    detail && h("dd", { class: "tx-detail" }, detail),
   );
 }

@@ -138,7 +138,7 @@ function createSlider(actions) {
   const value = h("output", { class: "tx-slider-value" });
   const element = h(
     "div",
-    { class: "tx-relevance" },
+    { class: "tx-relevance tx-note" },
     explained(TERM_EXPLANATIONS.relevance, "Order:"),
     h("span", { class: "tx-slider-end" }, "common"),
     input,

@@ -17,7 +17,7 @@ import { createWordCard } from "./word-card.js";
  * @returns {PagePart} update called only while a document is open
  */
 export function createReaderText(actions) {
-  const legend = h("ul", { class: "tx-legend" });
+  const legend = h("ul", { class: "tx-legend tx-detail" });
   const holder = h("div");
   const card = createWordCard(actions);
   const colouring = createColouring(holder, (word, anchor) => card.open(word, anchor));

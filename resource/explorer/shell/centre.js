@@ -25,7 +25,7 @@ export function createCentre(actions) {
   const update = (state) => {
     if (!state.overview) return;
     const chosen = SCREENS.find(({ id }) => id === state.view.screen) ?? SCREENS[0];
-    const reason = whyNot(chosen, state.overview);
+    const reason = whyNot(chosen.capability, state.overview);
     unavailable.hidden = reason === null;
     unavailable.replaceChildren(...(reason === null ? [] : [emptyNotice(`${chosen.label} is not available for this data`, h("p", {}, reason))]));
     const screen = reason === null ? show(chosen) : null;
@@ -36,7 +36,7 @@ export function createCentre(actions) {
   return { element, update };
 }
 
-function whyNot({ capability }, { capabilities }) {
-  const found = capability === null ? null : capabilities?.[capability];
+function whyNot(capability, { capabilities }) {
+  const found = capabilities?.[capability];
   return found?.on === false ? found.reason : null;
 }

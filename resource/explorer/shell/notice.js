@@ -24,7 +24,7 @@ function reading({ dataset, rows_read: rowsRead }) {
     h("div", { class: "tx-spinner", "aria-hidden": "true" }),
     h("p", { class: "tx-notice-title" }, "Reading the documents"),
     h("p", { class: "tx-notice-text" }, `${dataset}: ${plural(rowsRead, "row")} so far.`),
-    h("p", { class: "tx-notice-hint" }, "Needed once, and again only when the data changes."),
+    h("p", { class: "tx-note" }, "Needed once, and again only when the data changes."),
   ];
 }
 
@@ -41,7 +41,7 @@ export function createBuildingLine() {
   const words = h("p", {});
   const element = h(
     "div",
-    { class: "tx-building", hidden: true },
+    { class: "tx-building tx-line-up", hidden: true },
     h("span", { class: "tx-spinner tx-spinner-small", "aria-hidden": "true" }),
     words,
   );

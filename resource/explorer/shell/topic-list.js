@@ -57,7 +57,7 @@ function hiddenChoice({ overview, view }) {
 }
 
 function createHead(actions) {
-  const title = h("h2", { class: "tx-column-title", id: "tx-topics-title" }, "Topics");
+  const title = h("h2", { class: "tx-note tx-strong", id: "tx-topics-title" }, "Topics");
   const options = Object.entries(ORDERS).map(([order, label]) => h("option", { value: order }, label));
   const select = h(
     "select",
@@ -68,9 +68,9 @@ function createHead(actions) {
     },
     ...options,
   );
-  const filtered = h("p", { class: "tx-column-note", hidden: true });
+  const filtered = h("p", { class: "tx-column-note tx-detail", hidden: true });
   const clear = h("button", { type: "button", class: "tx-link" }, "Clear filters");
-  const element = h("div", { class: "tx-column-head" }, title, select, filtered);
+  const element = h("div", { class: "tx-column-head tx-ends" }, title, select, filtered);
   const update = (state) => {
     const { overview, answers: { counts }, view } = state;
     title.replaceChildren(plural(listedTopics(state).length, "topic"));

@@ -12,7 +12,7 @@ import { h } from "../lib/dom.js";
 export function createSelect(name, choose) {
   const select = h("select", { class: "tx-pick", "aria-label": name });
   select.addEventListener("change", () => choose(select.value));
-  const element = h("label", { class: "tx-labelled" }, h("span", {}, name), select);
+  const element = h("label", { class: "tx-labelled tx-line-up tx-soft tx-small" }, h("span", {}, name), select);
   let shown = "";
   const update = (options, chosen) => {
     const now = JSON.stringify(options);

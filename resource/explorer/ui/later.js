@@ -17,7 +17,7 @@ export function createLater(load, actions) {
   let last = null;
   const start = async () => {
     isLoading = true;
-    element.replaceChildren(h("p", { class: "tx-later-wait", role: "status" }, "Loading…"));
+    element.replaceChildren(h("p", { class: "tx-loading", role: "status" }, "Loading…"));
     const create = await load().catch(() => null);
     if (create) {
       part = create(actions);

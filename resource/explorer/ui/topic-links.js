@@ -10,7 +10,7 @@ import { topicOf } from "../model/topics.js";
 export function topicBadge(id) {
   return h(
     "span",
-    { class: "tx-badge", "data-hue": hueOf(id) },
+    { class: "tx-badge tx-detail tx-inline", "data-hue": hueOf(id) },
     h("span", { class: "tx-badge-swatch", "aria-hidden": "true" }),
     h("span", { class: "tx-sr-only" }, "Topic "),
     h("span", { class: "tx-badge-id" }, String(id)),

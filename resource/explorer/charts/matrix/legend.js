@@ -24,14 +24,14 @@ export function legendList(keys, { ends, few }) {
     h("li", {}, h("span", { class: "tx-legend-colour", "data-level": level }), h("span", {}, label));
   return h(
     "div",
-    { class: "tx-matrix-legend" },
+    { class: "tx-matrix-legend tx-detail" },
     h("span", {}, ends[0]),
     h("ul", { class: "tx-legend-keys" }, ...keys.map(key)),
     h("span", {}, ends[1]),
     few &&
       h(
         "span",
-        { class: "tx-legend-few" },
+        { class: "tx-legend-few tx-inline" },
         h("span", { class: "tx-legend-colour", "data-level": "0", "data-few": "true" }),
         few,
       ),

@@ -91,23 +91,23 @@ function columnHead({ name, detail, topic }, { badge }) {
     "span",
     { class: "tx-matrix-column", title },
     topic !== null && topic !== undefined && badge(topic),
-    h("span", { class: "tx-matrix-name", dir: "auto" }, name),
-    detail && h("span", { class: "tx-matrix-detail" }, detail),
+    h("span", { class: "tx-matrix-name tx-clip", dir: "auto" }, name),
+    detail && h("span", { class: "tx-quiet" }, detail),
   );
 }
 
 /** @param {Head} head @param {Matrix} matrix */
 function rowHead({ name, detail, topic, isChosen }, { badge }) {
-  const label = h("span", { class: "tx-matrix-name", dir: "auto", title: name }, name);
+  const label = h("span", { class: "tx-matrix-name tx-clip", dir: "auto", title: name }, name);
   return h(
     "th",
     { scope: "row", "data-chosen": isChosen && "true" },
     h(
       "span",
-      { class: "tx-matrix-row" },
+      { class: "tx-matrix-row tx-line-up" },
       topic !== null && topic !== undefined && badge(topic),
       label,
-      detail && h("span", { class: "tx-matrix-detail" }, detail),
+      detail && h("span", { class: "tx-quiet" }, detail),
     ),
   );
 }

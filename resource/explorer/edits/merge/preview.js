@@ -1,6 +1,6 @@
 /** Preview of a merge: documents, top terms and coherence, before and after. */
 
-import { h } from "../../lib/dom.js";
+import { explanation, h } from "../../lib/dom.js";
 import { count, plural } from "../../lib/format.js";
 import { coherenceChange, originsOfTerms } from "./merging.js";
 import { hueOf } from "../../lib/palette.js";
@@ -64,7 +64,7 @@ function table(preview, overview) {
     { class: "tx-table-scroll" },
     h(
       "table",
-      { class: "tx-table tx-merge-table" },
+      { class: "tx-table tx-merge-table tx-above-3" },
       h("thead", {}, h("tr", {}, ...heads)),
       h("tbody", {}, ...before, after),
     ),
@@ -96,7 +96,7 @@ function wordsWithOrigin(preview) {
     const marks = topics.map((id) =>
       h("span", { class: "tx-badge-swatch", "data-hue": hueOf(id), "aria-hidden": "true" }),
     );
-    return h("span", { class: "tx-merge-word", title }, ...marks, h("bdi", {}, term));
+    return h("span", { class: "tx-merge-word tx-inline", title }, ...marks, h("bdi", {}, term));
   });
 }
 
@@ -109,17 +109,15 @@ function verdict(preview) {
   const amount = small ? "" : ` (${sign}${Math.abs(change.change).toFixed(3)} NPMI)`;
   return h(
     "p",
-    { class: "tx-merge-verdict" },
+    { class: "tx-strong tx-above-3" },
     `The merged topic is ${words} the separate topics on average${amount}.`,
   );
 }
 
 function reference({ reference: sentence, n_reference: n }) {
   const words = [sentence, n && `Based on ${plural(n, "document")}.`].filter(Boolean).join(" ");
-  return h(
-    "details",
-    { class: "tx-explain" },
-    h("summary", {}, "What is coherence?"),
+  return explanation(
+    "What is coherence?",
     h(
       "p",
       {},

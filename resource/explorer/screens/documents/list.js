@@ -112,7 +112,7 @@ function createTools(actions) {
   const sort = createSelect("Order", (value) => actions.go({ sort: value === "" ? null : value, page: 1 }));
   const size = createSelect("Per page", (value) => actions.go({ size: Number(value), page: 1 }));
   const file = h("a", { class: "tx-link", download: "documents.csv", title: "Save all matching documents, not only this page" }, "Save as CSV");
-  const element = h("div", { class: "tx-documents-tools" }, sort.element, size.element, file);
+  const element = h("div", { class: "tx-documents-tools tx-wrap" }, sort.element, size.element, file);
   const update = drawnOnChange(
     (state) => [state.view, state.overview],
     ({ view, overview }) => {

@@ -41,7 +41,7 @@ function createParts(actions, change) {
     ],
     (value) => change({ order: value }),
   );
-  const toolbar = h("div", { class: "tx-toolbar" }, column.element, order.element);
+  const toolbar = h("div", { class: "tx-toolbar tx-wrap" }, column.element, order.element);
   const notice = h("div");
   const figure = createFigure();
   const title = h("h1", { class: "tx-title" }, "Topics by group");

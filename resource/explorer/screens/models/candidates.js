@@ -1,7 +1,7 @@
 /** The comparison of candidate models: each measure by number of topics, with a dot per seed and a line of means. */
 
 import { drawing, s } from "../../lib/svg.js";
-import { h } from "../../lib/dom.js";
+import { explanation, h } from "../../lib/dom.js";
 import { count, plural } from "../../lib/format.js";
 import { candidatesOf, engineName, failuresOf, isTrained, MEASURES, notesOf } from "./candidate-models.js";
 import { drawCandidatePanel, PANEL_HEIGHT } from "./candidate-panel.js";
@@ -27,7 +27,7 @@ export function candidatesFigure({ comparison, suggestion, current }) {
     title: "Numbers of topics compared",
     note: [
       `Dots: ${seeds > 1 ? "one per seed" : "one seed"}; line: their mean. Scales do not start at 0.`,
-      explanation(measures),
+      explanation("What do these measures mean?", h("dl", { class: "tx-measures" }, measures.map(meaningOf))),
       ...problems(comparison),
     ],
     draw: measures.length ? (width) => drawCandidates(shown, measures, width) : null,
@@ -35,6 +35,8 @@ export function candidatesFigure({ comparison, suggestion, current }) {
     file: "numbers of topics",
   };
 }
+
+const meaningOf = ({ name, meaning }) => [h("dt", {}, name), h("dd", {}, meaning)];
 
 function drawCandidates(shown, measures, width) {
   const columns = Math.max(1, Math.min(measures.length, Math.floor((width + GAP) / (LEAST_WIDTH + GAP))));
@@ -57,16 +59,6 @@ function legend({ engines, hueOfEngine }) {
       s("line", { class: `tx-stroke tx-candidate-line tx-candidate-line-${i}`, x1: 0, x2: 24, y1: 6, y2: 6 }),
       s("text", { class: "tx-mark-label", x: 30, y: 10 }, engineName(engine)),
     ),
-  );
-}
-
-function explanation(measures) {
-  const entry = ({ name, meaning }) => [h("dt", {}, name), h("dd", {}, meaning)];
-  return h(
-    "details",
-    { class: "tx-explain" },
-    h("summary", {}, "What do these measures mean?"),
-    h("dl", { class: "tx-measures" }, measures.map(entry)),
   );
 }
 

@@ -1,5 +1,6 @@
 /** Every topic with its share of documents, terms, coherence and trend. */
 
+import { numberColumn } from "../../charts/table.js";
 import { count, decimal, percent, plural, timeSpan } from "../../lib/format.js";
 import { topicChange } from "../../store/navigation.js";
 import { drawBarList } from "../../panels/bar-list.js";
@@ -77,17 +78,16 @@ function furtherTerms({ label, top_terms: terms }) {
 
 /** Build the table of topics. @param {any[]} topics @returns {{columns: any[], rows: any[][]}} */
 export function topicTable(topics) {
-  const number = (name, show, title) => ({ name, isNumber: true, show, title });
   return {
     columns: [
-      number("Topic", String, "Number of the topic"),
+      numberColumn("Topic", String, "Number of the topic"),
       { name: "Label" },
-      number("Share", percent, "Of the documents with a topic"),
-      number("Documents", count),
-      number("Share of words", percent),
-      number("NPMI", decimal, "Coherence of its ten top terms, −1 to 1"),
-      number("C_v", decimal, "Coherence of its ten top terms, 0 to 1"),
-      number("Exclusivity", decimal, "0 to 1"),
+      numberColumn("Share", percent, "Of the documents with a topic"),
+      numberColumn("Documents", count),
+      numberColumn("Share of words", percent),
+      numberColumn("NPMI", decimal, "Coherence of its ten top terms, −1 to 1"),
+      numberColumn("C_v", decimal, "Coherence of its ten top terms, 0 to 1"),
+      numberColumn("Exclusivity", decimal, "0 to 1"),
       { name: "Super-topic" },
       { name: "Top terms" },
     ],

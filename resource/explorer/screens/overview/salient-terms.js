@@ -1,5 +1,6 @@
 /** The terms that distinguish the topics of the whole corpus, by saliency. */
 
+import { numberColumn } from "../../charts/table.js";
 import { TERM_EXPLANATIONS } from "../../model/explanations.js";
 import { count, decimal, plural } from "../../lib/format.js";
 import { explained } from "../../ui/popover.js";
@@ -59,13 +60,12 @@ function termRow({ term, saliency, count: n, document_count: nDocuments, topics 
 }
 
 function tableOf(terms, overview) {
-  const number = (name, show) => ({ name, isNumber: true, show });
   return {
     columns: [
       { name: "Term" },
-      number("Saliency", (value) => decimal(value, 4)),
-      number("Occurrences", count),
-      number("Documents", count),
+      numberColumn("Saliency", (value) => decimal(value, 4)),
+      numberColumn("Occurrences", count),
+      numberColumn("Documents", count),
       { name: "Main topic" },
     ],
     rows: terms.map(({ term, saliency, count: n, document_count: nDocuments, topics: [main] }) => [

@@ -155,9 +155,9 @@ function rateRow(rate, overview) {
   return h(
     "li",
     { class: "tx-rate", title: `${percent(share)}, between ${percent(low)} and ${percent(high)}` },
-    h("span", { class: "tx-rate-name" }, topicBadge(topic), h("bdi", {}, labelOf(overview, topic))),
+    h("span", { class: "tx-rate-name tx-text-line" }, topicBadge(topic), h("bdi", {}, labelOf(overview, topic))),
     h("span", { class: "tx-rate-track" }, bar, range),
-    h("span", { class: "tx-rate-count" }, `${right} of ${asked}`),
-    h("span", { class: "tx-rate-verdict" }, verdict(rate)),
+    h("span", { class: "tx-rate-count tx-note" }, `${right} of ${asked}`),
+    h("span", { class: "tx-rate-verdict tx-note" }, verdict(rate)),
   );
 }

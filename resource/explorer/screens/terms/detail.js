@@ -15,12 +15,12 @@ const NOTE =
 /** Make the detail. @type {CreatePart} */
 export function createTermDetail(actions) {
   const back = viewLink(actions, { term: null }, { class: "tx-link tx-quiet-link" }, "All terms");
-  const title = h("h2", { class: "tx-title tx-term-title", dir: "auto" });
+  const title = h("h2", { class: "tx-title tx-term-title tx-anywhere", dir: "auto" });
   const stop = h("button", { type: "button", class: "tx-button tx-button-small" });
   const facts = h("div", { class: "tx-subtitle" });
-  const near = h("div", { class: "tx-near" });
+  const near = h("div", { class: "tx-near tx-wrap" });
   const figure = createFigure({ level: 3 });
-  const element = h("section", { class: "tx-term-detail" }, back, h("div", { class: "tx-term-head" }, title, stop), facts, near, figure.element);
+  const element = h("section", { class: "tx-term-detail tx-above-3" }, back, h("div", { class: "tx-term-head tx-wrap" }, title, stop), facts, near, figure.element);
   const draw = drawnOnChange(
     ({ answers, overview }) => [answers.term, overview],
     ({ answers: { term: answer }, overview, view }) => {
@@ -63,7 +63,7 @@ function factsOf({ known, count: n, document_count: nDocuments }, { counts }) {
 
 function nearTerms({ near }, actions) {
   const links = near.map((term) => h("li", {}, viewLink(actions, { term, find: "", lines: 1 }, { class: "tx-link", dir: "auto" }, term)));
-  return [h("span", { class: "tx-quiet" }, "Same beginning:"), h("ul", { class: "tx-near-terms" }, ...links)];
+  return [h("span", { class: "tx-quiet" }, "Same beginning:"), h("ul", { class: "tx-near-terms tx-wrap" }, ...links)];
 }
 
 function chartOf(term, overview, actions) {

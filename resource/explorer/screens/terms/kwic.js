@@ -13,7 +13,7 @@ import { emptyNotice, labelOf, topicBadge, viewLink } from "../../ui/topic-links
 export function createKwic(actions) {
   const found = h("p", { class: "tx-panel-note", role: "status" });
   const save = h("button", { type: "button", class: "tx-link", title: "Save the lines of this page", hidden: true }, "Save as CSV");
-  const list = h("ol", { class: "tx-kwic" });
+  const list = h("ol", { class: "tx-documents tx-kwic" });
   const pager = createPager("lines", (lines) => actions.go({ lines }));
   const head = h("div", { class: "tx-documents-head" }, h("div", {}, h("h3", { class: "tx-panel-title" }, "In context"), found), save);
   const element = h("section", { class: "tx-kwic-section" }, head, list, pager.element);
@@ -58,9 +58,9 @@ function drawLine({ row, key, topic, left, match, right, n = 1 }, overview, acti
     { class: "tx-card tx-kwic-line", "data-row": row },
     h(
       "span",
-      { class: "tx-kwic-source" },
+      { class: "tx-kwic-source tx-detail tx-text-line" },
       topic === null ? h("span", { class: "tx-quiet" }, "no topic") : h("span", { title: labelOf(overview, topic) }, topicBadge(topic)),
-      h("span", { class: "tx-kwic-key" }, key),
+      h("span", { class: "tx-clip" }, key),
       n > 1 && h("span", { class: "tx-quiet", title: `${n} times in this document` }, `×${n}`),
     ),
     h(

@@ -3,7 +3,7 @@
 import { isFiltered } from "../../store/needed-answers.js";
 import { saveCsv } from "../../charts/export/save.js";
 import { toCsv } from "../../charts/chart-csv.js";
-import { h, measured } from "../../lib/dom.js";
+import { bar, h } from "../../lib/dom.js";
 import { redraw } from "../../lib/focus.js";
 import { count, percent, plural } from "../../lib/format.js";
 import { hueOf } from "../../lib/palette.js";
@@ -31,7 +31,7 @@ export function createTermList(actions) {
   const table = h("table", { class: "tx-term-table" }, h("caption", { class: "tx-sr-only" }, "Terms"), columnHeads(), rows);
   const nothing = h("div");
   const pager = createPager("terms", (page) => actions.go({ page }));
-  const head = h("div", { class: "tx-documents-head" }, found, h("div", { class: "tx-documents-tools" }, sort.element, save));
+  const head = h("div", { class: "tx-documents-head" }, found, h("div", { class: "tx-documents-tools tx-wrap" }, sort.element, save));
   const element = h("section", { class: "tx-term-list", "aria-label": "Terms of the model" }, head, table, nothing, pager.element);
   const drawRows = drawnOnChange(
     ({ answers, overview, view }) => [answers.terms, overview, isFiltered(view)],
@@ -102,15 +102,14 @@ function drawTerms(terms, overview, actions) {
 
 function saliencyBar(saliency, largest) {
   if (saliency === null) return "–";
-  const bar = measured(h("span", { class: "tx-bar" }), "--length", saliency / largest);
-  return h("span", { class: "tx-track", role: "img", "aria-label": saliency.toPrecision(2), title: `Saliency ${saliency.toPrecision(2)}` }, bar);
+  return h("span", { class: "tx-track", role: "img", "aria-label": saliency.toPrecision(2), title: `Saliency ${saliency.toPrecision(2)}` }, bar(saliency / largest));
 }
 
 function topicShares(topics, overview) {
   const parts = topics.map(({ topic, share }) =>
     h(
       "span",
-      { class: "tx-term-topic-share", "data-hue": hueOf(topic), title: `${topic}: ${labelOf(overview, topic)}, ${percent(share)}` },
+      { class: "tx-term-topic-share tx-inline", "data-hue": hueOf(topic), title: `${topic}: ${labelOf(overview, topic)}, ${percent(share)}` },
       topicBadge(topic),
       percent(share),
     ),

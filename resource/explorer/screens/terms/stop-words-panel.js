@@ -13,13 +13,13 @@ const WHAT_FOR = "Ignored in the next training: use the list as the input “Sto
 export function createStopWords(actions) {
   let state = { queue: EMPTY_QUEUE, saved: [] };
   const change = (queue) => actions.set({ edits: { stopWords: queue } });
-  const sum = h("summary", { class: "tx-stop-title" });
+  const sum = h("summary", { class: "tx-stop-title tx-inline" });
   const chips = h("ul", { class: "tx-stop-chips", "aria-label": "Stop words" });
   const form = addForm((word) => change(withWord(state.queue, state.saved, word)));
-  const tools = h("div", { class: "tx-stop-tools" });
+  const tools = h("div", { class: "tx-stop-tools tx-wrap" });
   const status = h("p", { class: "tx-panel-note", role: "status" });
   const body = h("div", { class: "tx-stop-body" }, h("p", { class: "tx-panel-note" }, WHAT_FOR), chips, form, tools, status);
-  const element = h("details", { class: "tx-stop" }, sum, body);
+  const element = h("details", { class: "tx-stop tx-small tx-above-3" }, sum, body);
   actions.changeStopWord = (word, on) => {
     change((on ? withWord : withoutWord)(state.queue, state.saved, word));
     element.open = true;
@@ -69,7 +69,7 @@ function addForm(add) {
     add(input.value);
     input.value = "";
   };
-  return h("form", { class: "tx-stop-form", onsubmit: submit }, input, h("button", { type: "submit", class: "tx-button" }, "Add"));
+  return h("form", { class: "tx-wrap", onsubmit: submit }, input, h("button", { type: "submit", class: "tx-button" }, "Add"));
 }
 
 /** Create the buttons: Save where saving is allowed, and always the download. */

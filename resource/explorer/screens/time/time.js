@@ -79,7 +79,7 @@ function createControls(actions, change) {
   const order = createChoice("Order of the topics", ORDERS, (value) => change({ order: value }));
   const scale = createChoice("Scale of the small charts", SCALES, (value) => change({ scale: value }));
   const by = createSelect("Periods", (value) => actions.go({ by: value }));
-  const element = h("div", { class: "tx-toolbar" }, measure.element, by.element, order.element, scale.element);
+  const element = h("div", { class: "tx-toolbar tx-wrap" }, measure.element, by.element, order.element, scale.element);
   const update = ({ view }, answer, local) => {
     measure.update(view.measure);
     order.update(local.order);

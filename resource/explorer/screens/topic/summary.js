@@ -42,7 +42,7 @@ function sourceQuote({ row, key, text, start, end }, actions) {
 function keyphrases(phrases) {
   return h(
     "div",
-    { class: "tx-keyphrases" },
+    { class: "tx-above-4" },
     h("h3", { class: "tx-small-title" }, "Keyphrases"),
     h("ul", { class: "tx-chips" }, ...phrases.map((phrase) => h("li", { class: "tx-chip", dir: "auto" }, phrase))),
   );

@@ -136,7 +136,7 @@ function bands(points, x, width) {
     const title = `${label}${partial ? " (incomplete)" : ""}: ${known}`;
     return s(
       "rect",
-      { class: "tx-trend-band", x: x(i) - step / 2, y: 0, width: step, height: HEIGHT - BOTTOM },
+      { class: "tx-hit tx-trend-band", x: x(i) - step / 2, y: 0, width: step, height: HEIGHT - BOTTOM },
       s("title", {}, title),
     );
   });

@@ -74,7 +74,7 @@ function createForm(actions) {
     },
   );
   const buttons = h("div", { class: "tx-dialog-buttons" }, run, useOpen, clear, length);
-  return { element: h("form", { class: "tx-try-form", onsubmit: send }, text, buttons), update };
+  return { element: h("form", { class: "tx-try-form tx-above-4", onsubmit: send }, text, buttons), update };
 }
 
 function textField() {

@@ -17,7 +17,7 @@ export function createPendingBar(actions) {
   const help = button("?", () => actions.openHelp(), "tx-button-icon tx-help");
   help.title = "Keyboard shortcuts (?)";
   help.append(h("span", { class: "tx-sr-only" }, " Keyboard shortcuts"));
-  const element = h("div", { class: "tx-pending-bar" }, undo, redo, changes, help);
+  const element = h("div", { class: "tx-pending-bar tx-line-up" }, undo, redo, changes, help);
   const update = drawnOnChange(
     ({ edits, overview }) => [edits.history, edits.pending, overview === null],
     ({ edits: { history, pending }, overview }) => {

@@ -68,7 +68,7 @@ function conflict(id, { writing, pending, served, choices }, choose) {
   ]);
   return h(
     "fieldset",
-    { class: "tx-conflict" },
+    { class: "tx-conflict tx-box-strong" },
     h("legend", {}, topicBadge(id), h("bdi", {}, labelOf(served, id))),
     option("theirs", "Theirs.", ...said),
     option("mine", "Mine.", ...mine(id, pending, served)),

@@ -20,7 +20,7 @@ export function createPendingPanel(actions) {
   const dialog = createDialog({ title: "Changes to topics", kind: "side" });
   const pending = h("section", { class: "tx-pending" });
   const conflicts = createConflicts(actions);
-  const written = h("section", { class: "tx-written" });
+  const written = h("section", { class: "tx-section" });
   dialog.body.append(conflicts.element, pending, written);
   let latest = null;
   const draw = drawnOnChange(
@@ -72,7 +72,7 @@ function pendingPart(state, actions) {
   );
   return [
     title,
-    h("ul", { class: "tx-change-list" }, ...items),
+    h("ul", { class: "tx-above-2" }, ...items),
     ...impossible(state.overview),
     // After a conflict, versions are chosen first, above.
     ...(state.edits.writing.state === "conflict" ? [] : writeBack(state, changes.length, actions)),
