@@ -112,13 +112,7 @@ function fileButtons({ title, file = title, table }, makePicture) {
   const button = (label, what, save) =>
     h("button", { type: "button", class: "tx-button tx-button-small", title: `Save ${what}`, onclick: save }, label);
   const csv = () =>
-    saveCsv(
-      file,
-      toCsv(
-        table.columns.map(({ name }) => name),
-        table.rows,
-      ),
-    );
+    saveCsv(file, toCsv(table.columns.map(({ name }) => name), table.rows));
   return [
     button("CSV", "the figures as a table", csv),
     makePicture && button("SVG", "the chart as a drawing", () => saveSvg(file, makePicture(), title)),

@@ -76,12 +76,7 @@ function mergedTopics(topic, overview, actions) {
       h("span", { class: "tx-edit-member-label tx-clip", dir: "auto" }, label),
       h(
         "button",
-        {
-          type: "button",
-          class: "tx-link",
-          title: `Separate topic ${id} again`,
-          onclick: () => actions.unmerge(id),
-        },
+        { type: "button", class: "tx-link", title: `Separate topic ${id} again`, onclick: () => actions.unmerge(id) },
         "Unmerge",
       ),
     ),

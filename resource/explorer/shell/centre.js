@@ -11,10 +11,7 @@ export function createCentre(actions) {
   const made = {};
   const unavailable = h("div", { class: "tx-screen" });
   const element = h("main", { class: "tx-centre", tabindex: "-1" }, unavailable);
-  const scrollUp = drawnOnChange(
-    (state) => [state.view.topic, state.view.screen],
-    () => element.scrollTo({ top: 0 }),
-  );
+  const scrollUp = drawnOnChange((state) => [state.view.topic, state.view.screen], () => element.scrollTo({ top: 0 }));
   const show = (chosen) => {
     if (!made[chosen.id]) {
       made[chosen.id] = createLater(chosen.load, actions);

@@ -53,10 +53,7 @@ const SCREENS = {
   groups: (view, overview) => ({
     groups: can(overview, "groups") ? address("groups", given({ column: view.column }), filterParameters({ ...view, topic: null })) : null,
   }),
-  models: (_view, overview) => ({
-    models: "models",
-    otherModel: can(overview, "other_model") ? "models/other" : null,
-  }),
+  models: (_view, overview) => ({ models: "models", otherModel: can(overview, "other_model") ? "models/other" : null }),
   try: () => ({}),
   review: (view, overview) => ({
     review: can(overview, "review") ? address("review", given({ round: view.round })) : null,

@@ -25,13 +25,7 @@ const KEYS = [
       [["Shift", "z"], "redo"],
     ],
   ],
-  [
-    "Review",
-    [
-      [["1", "…", "6"], "choose the word that does not belong"],
-      [["Backspace"], "previous question"],
-    ],
-  ],
+  ["Review", [[["1", "…", "6"], "choose the word that does not belong"], [["Backspace"], "previous question"]]],
   ["Anywhere", [[["?"], "this list"]]],
 ];
 

@@ -47,10 +47,7 @@ const WIDE_CELL = 48; // texts fit into cells of this width
  */
 export function measureMatrix({ columns }, width) {
   const rowHead = Math.round(Math.max(136, Math.min(248, width * 0.34)));
-  const cell = Math.max(
-    MIN_CELL,
-    Math.min(MAX_CELL, Math.floor((width - rowHead) / Math.max(1, columns.length)) - 1),
-  );
+  const cell = Math.max(MIN_CELL, Math.min(MAX_CELL, Math.floor((width - rowHead) / Math.max(1, columns.length)) - 1));
   const words = columns.flatMap(({ name }) => name.split(/[\s-]+/));
   const isAcross = cell >= WIDE_CELL && words.every((word) => textWidth(word) <= cell - 6);
   return { rowHead, cell, hasTexts: cell >= WIDE_CELL, isAcross };
@@ -77,10 +74,7 @@ export function drawMatrix(matrix, width) {
   table.style.setProperty("--cell", `${sizes.cell}px`);
   table.style.setProperty("--row-head", `${sizes.rowHead}px`);
   describeCells(table, told, matrix);
-  walkCells(
-    table,
-    cells.map((row) => row.map((cell) => cell.firstElementChild)),
-  );
+  walkCells(table, cells.map((row) => row.map((cell) => cell.firstElementChild)));
   return h("div", {}, told, h("div", { class: "tx-matrix-scroll", tabindex: "-1" }, table));
 }
 

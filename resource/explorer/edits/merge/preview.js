@@ -14,10 +14,7 @@ import { emptyNotice, labelOf, topicBadge } from "../../ui/topic-links.js";
 export function mergePreview({ from, to, overview, answer }) {
   if (!from || !to)
     return [
-      emptyNotice(
-        "Choose the topic to merge into",
-        h("p", {}, "A preview appears here before anything changes."),
-      ),
+      emptyNotice("Choose the topic to merge into", h("p", {}, "A preview appears here before anything changes.")),
     ];
   const promise = h(
     "p",
@@ -28,10 +25,7 @@ export function mergePreview({ from, to, overview, answer }) {
   );
   if (answer.state === "loading") return [promise, h("p", { class: "tx-quiet" }, "Computing the preview …")];
   if (answer.state === "failed")
-    return [
-      promise,
-      h("p", { class: "tx-warning" }, `No preview: ${answer.error} You can still merge.`),
-    ];
+    return [promise, h("p", { class: "tx-warning" }, `No preview: ${answer.error} You can still merge.`)];
   return [promise, table(answer.value, overview), verdict(answer.value), reference(answer.value)].filter(Boolean);
 }
 

@@ -45,10 +45,7 @@ export function groupsFigure(answer, state, local, actions, change) {
   );
   const wanted = local.all ? candidates : candidates.slice(0, MOST_TOPICS);
   const { topics, places } = orderedGroups(answer, wanted, local.order);
-  const cells = liftCells(
-    answer,
-    topics.map(({ id }) => id),
-  ).map((row) => places.map((place) => row[place]));
+  const cells = liftCells(answer, topics.map(({ id }) => id)).map((row) => places.map((place) => row[place]));
   const groups = places.map((place) => answer.values[place]);
   const chosen = finalTopic(state.overview, state.view.topic)?.id ?? null;
   const matrix = matrixOf({ answer, topics, groups, cells, chosen, view: state.view, actions });

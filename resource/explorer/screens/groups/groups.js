@@ -61,10 +61,7 @@ function drawScreen(parts, state, local, actions, change) {
   const answer = groups?.value && groupsByFinalTopic(groups.value, finalIds(overview));
   const isEmpty = !answer || answer.totals.every((n) => n === 0);
   const columns = overview.groups ?? [];
-  parts.column.update(
-    columns.map(({ index, name }) => [String(index), name]),
-    String(view.column),
-  );
+  parts.column.update(columns.map(({ index, name }) => [String(index), name]), String(view.column));
   parts.order.update(local.order);
   parts.figure.element.classList.toggle("tx-stale", groups?.state === "loading");
   parts.figure.element.hidden = isEmpty;

@@ -85,12 +85,7 @@ function candidatesTable(comparison) {
     { name: "Method", show: engineName },
     { name: "Topics", isNumber: true, show: count },
     { name: "Seed", isNumber: true },
-    {
-      name: "In use",
-      isNumber: true,
-      show: count,
-      title: "Topics that are the main topic of at least one document",
-    },
+    { name: "In use", isNumber: true, show: count, title: "Topics that are the main topic of at least one document" },
     ...MEASURES.map(({ name, digits, meaning }) => ({ name, isNumber: true, show: show(digits), title: meaning })),
     { name: "Seconds", isNumber: true, show: show(1), title: "CPU time of the training" },
     { name: "Status" },

@@ -45,14 +45,8 @@ export function pairsPanel(answer, overview, actions) {
     ),
     h("p", { class: "tx-panel-note" }, MEANING),
     sorted.length > 0 && pairsTable(sorted, others, answer.name, overview, actions),
-    leftOver(
-      "Only in this model",
-      onlyHere.map((id) => ownTopic(id, overview, actions)),
-    ),
-    leftOver(
-      `Only in ${answer.name}`,
-      onlyThere.map((id) => otherTopic(others.get(id), id)),
-    ),
+    leftOver("Only in this model", onlyHere.map((id) => ownTopic(id, overview, actions))),
+    leftOver(`Only in ${answer.name}`, onlyThere.map((id) => otherTopic(others.get(id), id))),
   );
 }
 

@@ -23,10 +23,7 @@ export function salientTerms({ terms, source }, overview, actions) {
     title: "Terms by saliency",
     labelHead: "Term",
     keys: [{ kind: null, text: "Saliency, coloured by main topic" }],
-    columns: [
-      { key: "count", name: "Occurrences", width: 74 },
-      { key: "topic", name: "Main topic", width: 64 },
-    ],
+    columns: [{ key: "count", name: "Occurrences", width: 74 }, { key: "topic", name: "Main topic", width: 64 }],
     labelShare: 0.26,
     rows: known.map((term) => termRow(term, overview)),
   };

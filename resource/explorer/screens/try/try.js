@@ -20,11 +20,7 @@ export function createTry(actions) {
   );
   const head = [
     h("h1", { class: "tx-title" }, "Try a text"),
-    h(
-      "p",
-      { class: "tx-subtitle" },
-      "Topics are inferred as in Assign topics. The text is not stored.",
-    ),
+    h("p", { class: "tx-subtitle" }, "Topics are inferred as in Assign topics. The text is not stored."),
   ];
   const update = (state) => {
     form.update(state);

@@ -17,10 +17,7 @@ import { editSentence } from "./item.js";
 export function writtenEdits({ answers: { edits }, edits: { pending }, overview, served }, actions) {
   const title = h("h3", { class: "tx-small-title" }, "Written");
   if (!edits?.value)
-    return [
-      title,
-      h("p", { class: "tx-quiet" }, edits?.state === "failed" ? edits.error : "Loading the edits …"),
-    ];
+    return [title, h("p", { class: "tx-quiet" }, edits?.state === "failed" ? edits.error : "Loading the edits …")];
   const { log, n_log: n = log.length } = edits.value;
   const warnings = overview.edits?.warnings ?? edits.value.warnings ?? [];
   const others = overview.edits?.n_of_other_models ?? 0;
