@@ -8,8 +8,7 @@ const RETRY_MS = 1_000;
 
 /**
  * Keep the answers up to date with the view.
- * @param {Store} store
- * @param {Api} api
+ * @param {Store} store @param {Api} api
  * @param {(error: Error) => void} onLost called when the backend is gone or reads its data again
  * @returns {() => void} call it after each change of the view
  */

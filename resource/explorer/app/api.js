@@ -49,8 +49,7 @@ function backendAddress(page) {
 
 /**
  * Create the requests.
- * @param {Store} store
- * @param {Api} api
+ * @param {Store} store @param {Api} api
  * @returns {{ask: Api["get"], addressOf: Api["addressOf"], set: Store["update"],
  *   send: (name: string, path: string, body: object) => Promise<any>}}
  */

@@ -7,9 +7,7 @@ const IDLE_POLL_MS = 30_000; // also after a lost connection, so that the page r
 
 /**
  * Create the watch.
- * @param {Store} store
- * @param {Api} api
- * @param {Window} page
+ * @param {Store} store @param {Api} api @param {Window} page
  * @param {{onOpen: () => void, onFresh?: (served: Overview) => Partial<Edits>, onEdited?: () => void}} listeners
  *   `onOpen` is called once there is an overview and the view's answers can be fetched, `onFresh` returns what a new
  *   overview changes in the edits, `onEdited` is called when other users have written edits

@@ -86,8 +86,7 @@ const OTHER_MODEL =
 
 /**
  * Return whether topics can be edited; if not, show the reason.
- * @param {State} state
- * @param {Notify} [notify]
+ * @param {State} state @param {Notify} [notify]
  * @returns {boolean}
  */
 export function canEdit({ overview }, notify = () => {}) {

@@ -8,8 +8,7 @@ import { currentEdits, withoutChange } from "./pending/changes.js";
 
 /**
  * Create the actions.
- * @param {Store} store
- * @param {Api} api
+ * @param {Store} store @param {Api} api
  * @param {{reopen: Reopen, lost: (error: Error) => void, storeEdits: () => void, notify: Notify}} means `lost` is
  *   called when `reopen` fails, `storeEdits` stores the pending edits
  * @returns {{write: () => Promise<void>, settle: (choices: Record<string, "mine" | "theirs">) => Promise<void>}}

@@ -59,8 +59,7 @@ export function groupSection(group, actions) {
 
 /**
  * Filter by topic.
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Overview} overview @param {Actions} actions
  * @returns {Section}
  */
 export function topicSection(overview, actions) {
@@ -78,8 +77,7 @@ export function topicSection(overview, actions) {
 
 /**
  * Filter by status.
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Overview} overview @param {Actions} actions
  * @returns {Section}
  */
 export function statusSection({ statuses }, actions) {

@@ -12,8 +12,7 @@ export const CHANCE = 1 / 6;
 /**
  * Compute the confidence interval of a share (Wilson 1927, "Probable inference, the law of succession, and
  * statistical inference").
- * @param {number} right
- * @param {number} asked
+ * @param {number} right @param {number} asked
  * @returns {{low: number, high: number} | null} null without questions
  */
 export function wilsonInterval(right, asked) {

@@ -32,8 +32,7 @@ export function valuesOf({ periods, topics }, id, measure, assigned) {
 
 /**
  * Find the period where a topic is largest: among periods with enough documents, or among all if none has enough.
- * @param {(number | null)[]} values
- * @param {number[]} assigned
+ * @param {(number | null)[]} values @param {number[]} assigned
  * @returns {number | null} index of the period, the first of equals; null without values
  */
 export function peakOf(values, assigned) {
@@ -45,8 +44,7 @@ export function peakOf(values, assigned) {
 
 /**
  * Order topics.
- * @param {{id: number, n_documents: number}[]} topics
- * @param {"size" | "peak"} order
+ * @param {{id: number, n_documents: number}[]} topics @param {"size" | "peak"} order
  * @param {(value: number) => number | null} peak period of a topic's peak
  * @returns {any[]}
  */

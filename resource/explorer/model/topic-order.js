@@ -28,8 +28,7 @@ function coherence({ coherence_npmi: npmi }) {
 
 /**
  * Order topics.
- * @param {Topic[]} topics
- * @param {keyof typeof ORDERS} order
+ * @param {Topic[]} topics @param {keyof typeof ORDERS} order
  * @returns {Topic[]} a new list
  */
 export function orderTopics(topics, order) {
@@ -53,8 +52,7 @@ export function withCounts(topics, counts) {
 
 /**
  * Count the filtered documents by topic, pending merges included, and order the topics.
- * @param {Topic[]} topics
- * @param {Pick<State, "overview" | "answers" | "view">} state
+ * @param {Topic[]} topics @param {Pick<State, "overview" | "answers" | "view">} state
  * @returns {Topic[]}
  */
 export function countedTopics(topics, { overview, answers, view }) {

@@ -41,9 +41,7 @@ const TREND = { width: 64, height: 18 };
 
 /**
  * Draw the chart.
- * @param {BarChart} chart
- * @param {number} width
- * @param {Actions} actions
+ * @param {BarChart} chart @param {number} width @param {Actions} actions
  * @returns {SVGSVGElement}
  */
 export function drawBarList(chart, width, actions) {

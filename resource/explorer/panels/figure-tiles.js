@@ -10,8 +10,7 @@ import { viewLink } from "../ui/topic-links.js";
 
 /**
  * Draw the head of the overview.
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Overview} overview @param {Actions} actions
  * @returns {Node[]}
  */
 export function overviewHead(overview, actions) {
@@ -75,10 +74,8 @@ function withoutTopic({ counts, statuses }, explain, actions) {
 
 /**
  * Draw a figure with its name and a detail line.
- * @param {import("../model/explanations.js").Explanation | null} explanation
- * @param {string} name
- * @param {string | Node} value
- * @param {string | null} [detail]
+ * @param {import("../model/explanations.js").Explanation | null} explanation @param {string} name
+ * @param {string | Node} value @param {string | null} [detail]
  * @returns {HTMLElement}
  */
 export function figure(explanation, name, value, detail) {

@@ -38,9 +38,7 @@ export function createMixture(actions) {
 
 /**
  * Draw a topic's proportion in a text as a link to the topic.
- * @param {{topic: number, share: number}} part
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {{topic: number, share: number}} part @param {Overview} overview @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function mixtureRow({ topic, share }, overview, actions) {

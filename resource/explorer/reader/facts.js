@@ -7,9 +7,7 @@ import { labelOf, topicBadge, viewLink } from "../ui/topic-links.js";
 
 /**
  * Draw the topic of a document, or the reason why it has none.
- * @param {Object} opened
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Object} opened @param {Overview} overview @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function topicLine({ topic, probability, status }, overview, actions) {

@@ -43,8 +43,7 @@ export function stepFrom(listed, row, step) {
 
 /**
  * Return the position of an open document in the whole list.
- * @param {Listed | null} listed
- * @param {number} row
+ * @param {Listed | null} listed @param {number} row
  * @returns {{position: number, total: number} | null} from 1
  */
 export function positionOf(listed, row) {

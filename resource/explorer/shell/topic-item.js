@@ -68,8 +68,7 @@ function trendOf({ trend }, overview) {
 
 /**
  * Draw an item that is not a topic.
- * @param {string} value
- * @param {string} label
+ * @param {string} value @param {string} label
  * @param {number} n documents
  * @param {() => void} choose
  * @returns {HTMLElement}

@@ -26,8 +26,7 @@ export function usesFilters(screen) {
 
 /**
  * List the active filters in words.
- * @param {View} view
- * @param {Overview} overview
+ * @param {View} view @param {Overview} overview
  * @returns {Filter[]}
  */
 export function activeFilters(view, overview) {
@@ -62,8 +61,7 @@ export function clearedFilters(view) {
 
 /**
  * Count the documents of a screen.
- * @param {View} view
- * @param {Overview} overview
+ * @param {View} view @param {Overview} overview
  * @param {{n: number, of: number, n_assigned: number, topics: Record<string, number>} | null} counts of the
  *   filtered documents in all topics; null without filters other than the topic
  * @returns {{n: number, of: number}}
@@ -102,9 +100,7 @@ export function foundInWords({ n, of }) {
 
 /**
  * Add a value of a group column to the filters, or remove it.
- * @param {{column: number, value: string}[]} groups
- * @param {number} column
- * @param {string} value
+ * @param {{column: number, value: string}[]} groups @param {number} column @param {string} value
  * @param {boolean} on
  * @returns {{column: number, value: string}[]}
  */
@@ -121,8 +117,7 @@ export function filterChange(changes) {
 /**
  * Order the two ends of a range.
  * @template {number | string} End
- * @param {End | null} low
- * @param {End | null} high
+ * @param {End | null} low @param {End | null} high
  * @returns {(End | null)[]} ascending
  */
 export function rising(low, high) {

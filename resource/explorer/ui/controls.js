@@ -4,8 +4,7 @@ import { h } from "../lib/dom.js";
 
 /**
  * Make the select.
- * @param {string} name
- * @param {(value: string) => void} choose
+ * @param {string} name @param {(value: string) => void} choose
  * @returns {{element: HTMLElement, update: (options: string[][], chosen: string) => void}} `update` takes pairs
  *   of value and label, and the chosen value
  */

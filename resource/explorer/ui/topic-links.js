@@ -78,8 +78,7 @@ export function emptyNotice(title, ...rest) {
 
 /**
  * Return a topic's label.
- * @param {Overview | null} overview
- * @param {number | null} id
+ * @param {Overview | null} overview @param {number | null} id
  * @returns {string}
  */
 export function labelOf(overview, id) {

@@ -15,8 +15,7 @@ export function saveCsv(name, csv) {
 }
 
 /**
- * @param {string} name
- * @param {SVGSVGElement} svg
+ * @param {string} name @param {SVGSVGElement} svg
  * @param {string} title written above the chart
  */
 export function saveSvg(name, svg, title) {
@@ -24,8 +23,7 @@ export function saveSvg(name, svg, title) {
 }
 
 /**
- * @param {string} name
- * @param {SVGSVGElement} svg
+ * @param {string} name @param {SVGSVGElement} svg
  * @param {string} title written above the chart
  */
 export function savePng(name, svg, title) {

@@ -130,9 +130,7 @@ function drawCell({ level, text, isFew, told, href, open }, name, hasTexts) {
 
 /**
  * Show what a cell holds while the pointer or the keyboard is on it, and mark its row and column.
- * @param {HTMLTableElement} table
- * @param {HTMLElement} told
- * @param {Matrix} matrix
+ * @param {HTMLTableElement} table @param {HTMLElement} told @param {Matrix} matrix
  */
 function describeCells(table, told, { cells, hint }) {
   const positionOf = ({ target }) => {

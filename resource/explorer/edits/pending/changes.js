@@ -44,9 +44,7 @@ function partsOf(topic, written) {
 
 /**
  * Change parts of a topic.
- * @param {Pending} pending
- * @param {Map<number, Parts>} current
- * @param {number} id
+ * @param {Pending} pending @param {Map<number, Parts>} current @param {number} id
  * @param {Parts} changes
  * @returns {Pending} a new object
  */
@@ -56,9 +54,7 @@ export function withChange(pending, current, id, changes) {
 
 /**
  * Drop the change of a part of a topic, or of all its parts.
- * @param {Pending} pending
- * @param {number} id
- * @param {string | null} part
+ * @param {Pending} pending @param {number} id @param {string | null} part
  * @returns {Pending} a new object
  */
 export function withoutChange(pending, id, part = null) {
@@ -69,8 +65,7 @@ export function withoutChange(pending, id, part = null) {
 
 /**
  * Remove changes that are already current, and topics the model does not have.
- * @param {Pending} pending
- * @param {Map<number, Parts>} current
+ * @param {Pending} pending @param {Map<number, Parts>} current
  * @returns {Pending}
  */
 export function settled(pending, current) {

@@ -8,9 +8,7 @@ import { labelOf, markedText, topicBadge, viewLink } from "../../ui/topic-links.
 /**
  * Draw a document as a link that opens it.
  * @param {Object} entry of the answer
- * @param {Overview} overview
- * @param {View} view
- * @param {Actions} actions
+ * @param {Overview} overview @param {View} view @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function documentCard(entry, overview, view, actions) {

@@ -16,8 +16,7 @@ const MEANING =
 /**
  * Draw the panel of matched topics.
  * @param {Object} answer of the backend, see `models/other`
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Overview} overview @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function pairsPanel(answer, overview, actions) {

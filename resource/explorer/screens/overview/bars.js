@@ -15,8 +15,7 @@ const COLUMNS = [
 /**
  * Build the chart of all topics.
  * @param {Topic[]} topics in list order, with counts that follow the filters
- * @param {State} state
- * @param {Actions} actions
+ * @param {State} state @param {Actions} actions
  * @returns {import("../../charts/figure.js").Chart}
  */
 export function topicBars(topics, { overview, answers }, actions) {

@@ -12,8 +12,7 @@ const MOST = 20;
 /**
  * Build the chart of salient terms.
  * @param {{terms: any[], source: string}} answer terms by falling saliency
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Overview} overview @param {Actions} actions
  * @returns {import("../../charts/figure.js").Chart | null} null where no term's saliency is known
  */
 export function salientTerms({ terms, source }, overview, actions) {

@@ -5,8 +5,7 @@ import { question } from "./round.js";
 
 /**
  * Draw the current question.
- * @param {import("./round.js").Round} round
- * @param {Actions} actions
+ * @param {import("./round.js").Round} round @param {Actions} actions
  * @returns {Node[]}
  */
 export function currentQuestion(round, actions) {

@@ -11,9 +11,7 @@ import { drawBarList } from "../../panels/bar-list.js";
 
 /**
  * Draw the results of a round.
- * @param {Object} quiz
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Object} quiz @param {Overview} overview @param {Actions} actions
  * @returns {Node[]}
  */
 export function roundResults({ results, stored, reason }, overview, actions) {

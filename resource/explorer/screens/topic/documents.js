@@ -10,9 +10,7 @@ import { quote } from "../../panels/quote.js";
 
 /**
  * Draw the representative documents of a topic.
- * @param {Object} topic
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Object} topic @param {Overview} overview @param {Actions} actions
  * @returns {Node[]} none where none are known
  */
 export function representativeDocuments({ representatives }, overview, actions) {
@@ -39,9 +37,7 @@ function representative({ row, key, excerpt, probability }, { engine }, actions)
 
 /**
  * Draw the documents between the topic and another one.
- * @param {Object} topic
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Object} topic @param {Overview} overview @param {Actions} actions
  * @returns {Node[]} none where none are known
  */
 export function borderlineDocuments({ id, borderline }, overview, actions) {

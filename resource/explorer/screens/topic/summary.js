@@ -6,9 +6,7 @@ import { quote } from "../../panels/quote.js";
 
 /**
  * Draw the summary of a topic, or explain how to get one.
- * @param {Object} topic
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Object} topic @param {Overview} overview @param {Actions} actions
  * @returns {Node[]}
  */
 export function topicSummary({ summary }, overview, actions) {

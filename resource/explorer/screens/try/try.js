@@ -34,7 +34,7 @@ export function createTry(actions) {
 
 function createForm(actions) {
   const text = textField();
-  const length = h("span", { class: "tx-field-note" });
+  const length = h("span", { class: "tx-detail" });
   const run = h("button", { class: "tx-button tx-button-strong", title: "Ctrl+Enter" }, "Find topics");
   const useOpen = h("button", { type: "button", class: "tx-button" }, "Use the open document");
   const clear = h(

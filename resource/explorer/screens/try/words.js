@@ -39,8 +39,7 @@ export function wordNodes(text, spans, overview) {
 
 /**
  * List the words of each topic, for readers who cannot see colours or hover over words.
- * @param {any[]} spans
- * @param {Overview} overview
+ * @param {any[]} spans @param {Overview} overview
  * @returns {HTMLElement}
  */
 export function wordList(spans, overview) {

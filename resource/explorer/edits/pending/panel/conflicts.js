@@ -13,7 +13,7 @@ export function createConflicts(actions) {
   const list = h("div");
   const settle = () => actions.settle(choices);
   const again = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: settle }, "Write again");
-  const missing = h("p", { class: "tx-field-note" }, "Choose a version for each topic.");
+  const missing = h("p", { class: "tx-detail" }, "Choose a version for each topic.");
   const sentenceOfAll = h("p");
   const title = h("h3", { class: "tx-small-title" }, "Conflicting changes");
   const buttons = h("div", { class: "tx-dialog-buttons" }, again);

@@ -31,9 +31,7 @@ export function changeItem({ id, part, value }, served, remove) {
 
 /**
  * Describe a change as nodes.
- * @param {number} id
- * @param {string} part
- * @param {any} value
+ * @param {number} id @param {string} part @param {any} value
  * @param {Overview} overview source of the names of other topics
  * @returns {(Node | string)[]}
  */
@@ -54,8 +52,7 @@ export function sentence(id, part, value, overview) {
 
 /**
  * Describe all parts of an edit as nodes.
- * @param {Edit} edit
- * @param {Overview} overview
+ * @param {Edit} edit @param {Overview} overview
  * @returns {(Node | string)[]}
  */
 export function editSentence({ topic_id: id, changes }, overview) {

@@ -10,8 +10,7 @@ import { editSentence } from "./item.js";
 
 /**
  * Draw the history.
- * @param {State} state
- * @param {Actions} actions
+ * @param {State} state @param {Actions} actions
  * @returns {Node[]}
  */
 export function writtenEdits({ answers: { edits }, edits: { pending }, overview, served }, actions) {
