@@ -10,7 +10,7 @@ import { h } from "../lib/dom.js";
  * @property {(value: any) => string | Node} [show] formats a cell; by default it is shown as it is
  */
 
-/** Create a column of numbers. @param {string} name @param {Column["show"]} [show] @param {string} [title] @returns {Column} */
+/** @param {string} name @param {Column["show"]} [show] @param {string} [title] @returns {Column} a column of numbers */
 export function numberColumn(name, show, title) {
   return { name, isNumber: true, show, title };
 }

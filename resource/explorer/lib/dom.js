@@ -14,7 +14,7 @@ export function h(tag, properties = {}, ...children) {
 
 const isGiven = (value) => value !== null && value !== undefined && value !== false;
 
-/** Set properties and children of an element. @param {any} node @param {Record<string, any>} properties @param {any[]} children */
+/** @param {any} node @param {Record<string, any>} properties @param {any[]} children @returns {any} the element, with both */
 export function filled(node, properties, children) {
   for (const [name, value] of Object.entries(properties).filter(([, value]) => isGiven(value))) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);

@@ -18,8 +18,8 @@ export function s(tag, properties = {}, ...children) {
 
 /**
  * Create the SVG of a chart. Its title describes it; the table beside it has all values.
- * @param {{width: number, height: number, title: string, isInteractive?: boolean, kind?: string}} options sizes in CSS pixels; parts
- *   of an interactive chart are reached by the keyboard, any other is one image; `kind` is a class
+ * @param {{width: number, height: number, title: string, isInteractive?: boolean, kind?: string}} options sizes in CSS
+ *   pixels; parts of an interactive chart are reached by the keyboard, any other is one image; `kind` is a class
  * @param {...any} children
  * @returns {SVGSVGElement}
  */

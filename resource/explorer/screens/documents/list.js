@@ -32,7 +32,10 @@ export function createDocumentList(actions) {
       pager.update(documents.value);
     },
   );
-  const markOpen = drawnOnChange(({ answers, overview, view }) => [answers.documents, overview, view.doc], ({ view }) => markCard(list, view.doc));
+  const markOpen = drawnOnChange(
+    ({ answers, overview, view }) => [answers.documents, overview, view.doc],
+    ({ view }) => markCard(list, view.doc),
+  );
   const update = (state) => {
     tools.update(state);
     drawPage(state);

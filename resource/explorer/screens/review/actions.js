@@ -43,7 +43,10 @@ export function createReviewing(store, api, { reopen, lost }) {
       if (isComplete(round)) send(round);
       else put({ round });
     },
-    stepBackInQuiz: () => store.get().review?.state === "asking" && put({ round: steppedBack(store.get().review.round) }),
+    stepBackInQuiz: () => {
+      const { review } = store.get();
+      if (review?.state === "asking") put({ round: steppedBack(review.round) });
+    },
     sendQuiz: () => send(),
     leaveQuiz: () => store.update({ review: null }),
   };

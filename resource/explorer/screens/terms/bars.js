@@ -34,7 +34,8 @@ export function drawTermBars(term, overview, width, actions) {
   const more = `${left} smaller or hidden ${left === 1 ? "topic" : "topics"} in the table`;
   const rest = left > 0 && s("text", { x: 0, y: shown.length * row + 14 }, more);
   const title = `Topics of the term ${term.term}: ${shown.map(({ topic, share }) => `${labelOf(overview, topic)} ${percent(share)}`).join("; ")}`;
-  return drawing({ width, height: shown.length * row + (left > 0 ? 22 : 0), title, isInteractive: true }, ...rows, rest);
+  const height = shown.length * row + (left > 0 ? 22 : 0);
+  return drawing({ width, height, title, isInteractive: true }, ...rows, rest);
 }
 
 function drawRow({ entry, top, width, isNarrow }, overview, actions) {

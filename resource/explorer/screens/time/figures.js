@@ -78,6 +78,7 @@ export function multiplesFigure(shared, local, change) {
   const { model, chosen, listeners } = shared;
   const ordered = topicsInOrder(model, { ...local, chosen });
   const topics = local.all ? ordered : ordered.slice(0, MOST_CHARTS);
+  const folds = foldButtons(model.hidden.length, local.withHidden, ordered.length - topics.length, change);
   const draw = (width) => {
     const drawn = drawMultiples({ ...shared, topics, scale: local.scale }, width);
     listeners[2] = drawn.showPeriod;
@@ -85,7 +86,7 @@ export function multiplesFigure(shared, local, change) {
   };
   return {
     title: model.measure === "share" ? "Share per topic" : "Documents per topic",
-    note: [noteOf(model, local), ...foldButtons(model.hidden.length, local.withHidden, ordered.length - topics.length, change)],
+    note: [noteOf(model, local), ...folds],
     draw,
     table: multiplesTable(model, ordered),
     file: "topics over time",

@@ -159,6 +159,7 @@ function hitArea({ model, onPeriod, panelWidth }, width) {
 function linkTo({ topic, chosen, actions, model }, children) {
   const changes = { topic: topic.id === chosen ? null : topic.id };
   const label = `Topic ${topic.id}: ${topic.label}, ${peakInWords(model, topic.id)}`;
-  const properties = { "aria-label": label, "aria-current": topic.id === chosen && "true", "data-keep": `topic-${topic.id}` };
+  const current = topic.id === chosen && "true";
+  const properties = { "aria-label": label, "aria-current": current, "data-keep": `topic-${topic.id}` };
   return chartLink(actions, changes, properties, children);
 }
