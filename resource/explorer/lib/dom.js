@@ -62,13 +62,14 @@ export function icon(name) {
 /**
  * Create a button that shows only an icon.
  * @param {keyof typeof ICONS} symbol
- * @param {string} title tooltip, whose words before a key in brackets name it for screen readers
+ * @param {string} title tooltip
  * @param {(event: Event) => void} onclick
+ * @param {string} [name] for screen readers, by default the tooltip without a key in brackets
  * @returns {HTMLButtonElement}
  */
-export function iconButton(symbol, title, onclick) {
-  const name = h("span", { class: "tx-sr-only" }, title.replace(/ \(.*/, ""));
-  return h("button", { type: "button", class: "tx-button tx-button-icon", title, onclick }, icon(symbol), name);
+export function iconButton(symbol, title, onclick, name = title.replace(/ \(.*/, "")) {
+  const words = h("span", { class: "tx-sr-only" }, name);
+  return h("button", { type: "button", class: "tx-button tx-button-icon", title, onclick }, icon(symbol), words);
 }
 
 /** Create an explanation that opens. @param {string} title @param {...any} children @returns {HTMLElement} */

@@ -73,7 +73,7 @@ function printButton() {
 function createStep(direction, actions) {
   const title = direction < 0 ? "Previous topic (k)" : "Next topic (j)";
   let target = null;
-  const element = iconButton(direction < 0 ? "left" : "right", title, () => actions.chooseTopic(target));
+  const element = iconButton(direction < 0 ? "left" : "right", title, () => actions.chooseTopic(target), title);
   /** @returns {[HTMLButtonElement, boolean]} */
   const update = (topics, chosen) => {
     target = neighbour(topics, chosen, direction);
