@@ -4,6 +4,7 @@ import { createAnswers } from "./app/answers.js";
 import { BackendError, createApi, createRequests } from "./app/api.js";
 import { h } from "./lib/dom.js";
 import { keepFocus } from "./lib/focus.js";
+import { NO_ANSWERS } from "./store/needed-answers.js";
 import { fromHash } from "./store/view-address.js";
 import { listenToKeys } from "./app/keyboard.js";
 import { createNavigation } from "./store/navigation.js";
@@ -31,7 +32,15 @@ import { createTopicList } from "./shell/topic-list.js";
 export function start(root, page) {
   // Screen readers need a language; the page around may not set one.
   page.document.documentElement.lang ||= "en";
-  const initial = { view: fromHash(page.location.hash), status: { state: "opening" }, ...initialEdits() };
+  const initial = {
+    view: fromHash(page.location.hash),
+    status: { state: "opening" },
+    served: null,
+    answers: NO_ANSWERS,
+    edits: initialEdits(),
+    review: null,
+    tried: null,
+  };
   const store = createStore(initial, createOverlay());
   try {
     join(root, page, store, createApi(page));

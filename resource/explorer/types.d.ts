@@ -57,50 +57,41 @@ interface Status {
   [more: string]: any;
 }
 
+/** Answers of the backend by name, see `store/needed-answers.js`. */
+type Answers = Record<keyof typeof import("./store/needed-answers.js").NO_ANSWERS, Answer | null>;
+
+/** The user's edits that are not written yet. */
+interface Edits {
+  history: EditHistory;
+  pending: Pending;
+  /** Version of the written edits that the pending ones were made on. */
+  seen: string | null;
+  writing: Writing;
+  /** Topic whose name is being edited in place of its title. */
+  renaming: number | null;
+  /** Changes of the stop words that are not saved yet. */
+  stopWords?: import("./screens/terms/stop-words.js").Queue;
+}
+
 /** What is shown: the one object in the store. */
 interface State {
+  /** What the address holds. */
   view: View;
   status: Status;
   /** The overview as the backend sent it, and with the pending edits applied. */
   served: Overview | null;
   overview: Overview | null;
-  /** Documents that match the filters, by topic. */
-  counts: Answer | null;
-  history: EditHistory;
-  pending: Pending;
-  /** Version of the edits that the pending ones were made on. */
-  seen: string | null;
-  writing: Writing;
-  /** Topic whose name is being edited in place of its title. */
-  renaming: number | null;
+  answers: Answers;
+  edits: Edits;
+  /** The round of the quiz being answered. */
+  review: Record<string, any> | null;
   tried: { text: string; state: string; value: any; error: string | null } | null;
-  quiz: Record<string, any> | null;
-  /** Changes of the stop words that are not saved yet. */
-  stopQueue: any;
-
-  // Answers of the backend, see `store/needed-answers.js`.
-  counts: Answer | null;
-  document: Answer | null;
-  words: Answer | null;
-  edits: Answer | null;
-  stopWords: Answer | null;
-  topic: Answer | null;
-  documents: Answer | null;
-  similarity: Answer | null;
-  terms: Answer | null;
-  term: Answer | null;
-  kwic: Answer | null;
-  time: Answer | null;
-  groups: Answer | null;
-  models: Answer | null;
-  otherModel: Answer | null;
-  review: Answer | null;
-  reviewResults: Answer | null;
 }
 
 interface Store {
   get: () => State;
-  update: (changes: Partial<State>) => void;
+  /** Within the answers and the edits, what is not changed stays. */
+  update: (changes: Partial<Omit<State, "answers" | "edits">> & { answers?: Partial<Answers>; edits?: Partial<Edits> }) => void;
   subscribe: (listener: (state: State) => void) => void;
 }
 
@@ -120,14 +111,17 @@ interface PagePart {
   update: (state: State) => void;
 }
 
+/** Create a part of the page. */
+type CreatePart = (actions: Actions) => PagePart;
+
 /** Show a sentence at the foot of the page. */
 type Notify = (
   sentence: string,
   options?: { isWarning?: boolean; lasts?: boolean; action?: { label: string; run: () => void } },
 ) => void;
 
-/** Fetch the overview and all answers again; `changesNow` returns what else changes in the state with the new overview. */
-type Reopen = (changesNow?: () => Partial<State>) => Promise<void>;
+/** Fetch the overview and all answers again; `changesNow` returns what changes in the edits with the new overview. */
+type Reopen = (changesNow?: () => Partial<Edits>) => Promise<void>;
 
 /** The backend's `edits`. */
 interface EditsAnswer {

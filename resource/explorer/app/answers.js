@@ -8,8 +8,7 @@ const RETRY_MS = 1_000;
 
 /**
  * Keep the answers up to date with the view.
- * @param {Store} store
- * @param {Api} api
+ * @param {Store} store @param {Api} api
  * @param {(error: Error) => void} onLost called when the backend is gone or reads its data again
  * @returns {() => void} call it after each change of the view
  */
@@ -18,21 +17,22 @@ export function createAnswers(store, api, onLost) {
   return () => {
     const needed = neededCalls(store.get().view, store.get().overview);
     for (const [name, path] of Object.entries(needed)) {
-      const present = store.get()[name];
+      const present = store.get().answers[name];
       if (path === null ? present === null : present?.path === path) continue;
       running[name]?.abort();
       running[name] = new AbortController();
-      if (path === null) store.update({ [name]: null });
+      if (path === null) store.update({ answers: { [name]: null } });
       else ask({ store, api, onLost }, name, path, running[name].signal);
     }
   };
 }
 
 async function ask({ store, api, onLost }, name, path, signal) {
-  store.update({ [name]: { path, state: "loading", value: store.get()[name]?.value ?? null, error: null } });
+  const put = (state, value, error = null) => store.update({ answers: { [name]: { path, state, value, error } } });
+  put("loading", store.get().answers[name]?.value ?? null);
   try {
     const value = await api.get(path, signal);
-    if (!signal.aborted) store.update({ [name]: { path, state: "ready", value, error: null } });
+    if (!signal.aborted) put("ready", value);
   } catch (error) {
     if (signal.aborted) return;
     if (error.kind === "not-ready" && (await isSameData(store, api))) {
@@ -40,7 +40,7 @@ async function ask({ store, api, onLost }, name, path, signal) {
       return;
     }
     if (signal.aborted) return;
-    if (error.kind === "refused") store.update({ [name]: { path, state: "failed", value: null, error: error.message } });
+    if (error.kind === "refused") put("failed", null, error.message);
     else onLost(error);
   }
 }

@@ -49,9 +49,8 @@ function backendAddress(page) {
 
 /**
  * Create the requests.
- * @param {Store} store
- * @param {Api} api
- * @returns {{ask: Api["get"], addressOf: Api["addressOf"], set: (changes: Partial<State>) => void,
+ * @param {Store} store @param {Api} api
+ * @returns {{ask: Api["get"], addressOf: Api["addressOf"], set: Store["update"],
  *   send: (name: string, path: string, body: object) => Promise<any>}}
  */
 export function createRequests(store, api) {
@@ -59,11 +58,11 @@ export function createRequests(store, api) {
     ask: api.get,
     addressOf: api.addressOf,
     /** Change state that is not part of the address. */
-    set: (changes) => store.update(changes),
+    set: store.update,
     /** Post a change, and store the response as the answer of that name. */
     async send(name, path, body) {
       const value = await api.post(path, body);
-      store.update({ [name]: { path, state: "ready", value, error: null } });
+      store.update({ answers: { [name]: { path, state: "ready", value, error: null } } });
       return value;
     },
   };

@@ -1,18 +1,16 @@
 /** Poll the backend's status: wait while it reads, notice new data or edits, report a lost connection. */
 
-import { ANSWERS } from "../store/needed-answers.js";
+import { NO_ANSWERS } from "../store/needed-answers.js";
 
 const POLL_MS = 600;
 const IDLE_POLL_MS = 30_000; // also after a lost connection, so that the page recovers by itself
 
 /**
  * Create the watch.
- * @param {Store} store
- * @param {Api} api
- * @param {Window} page
- * @param {{onOpen: () => void, onFresh?: (served: Overview) => Partial<State>, onEdited?: () => void}} listeners
- *   `onOpen` is called once there is an overview and the view's answers can be fetched, `onFresh` returns what else a new
- *   overview changes in the state, `onEdited` is called when other users have written edits
+ * @param {Store} store @param {Api} api @param {Window} page
+ * @param {{onOpen: () => void, onFresh?: (served: Overview) => Partial<Edits>, onEdited?: () => void}} listeners
+ *   `onOpen` is called once there is an overview and the view's answers can be fetched, `onFresh` returns what a new
+ *   overview changes in the edits, `onEdited` is called when other users have written edits
  * @returns {{poll: () => Promise<void>, retry: () => Promise<void>, readAgain: () => Promise<void>, reopen: Reopen,
  *   lost: (error: Error) => void}} `reopen` calls its argument once the new overview
  *   has arrived
@@ -29,9 +27,10 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
   };
   const open = async (status, changesNow = () => ({})) => {
     const served = await api.get("overview");
-    const { status: before, ...state } = store.get();
-    const sameData = state.served !== null && before.version === status.version;
-    store.update({ status, served, ...answersFor(state, sameData), ...onFresh(served), ...changesNow() });
+    const before = store.get();
+    const sameData = before.served !== null && before.status.version === status.version;
+    const answers = answersFor(before.answers, sameData);
+    store.update({ status, served, answers, edits: { ...onFresh(served), ...changesNow() } });
     onOpen();
   };
   const applyStatus = async (status) => {
@@ -81,7 +80,7 @@ export function isOpen(status) {
 }
 
 /** Drop answers of other data; show those of the same data, faded, until new ones arrive. */
-function answersFor(state, sameData) {
+function answersFor(answers, sameData) {
   const stale = (answer) => (sameData && answer?.value ? { ...answer, path: null, state: "loading" } : null);
-  return Object.fromEntries(ANSWERS.map((name) => [name, stale(state[name])]));
+  return Object.fromEntries(Object.keys(NO_ANSWERS).map((name) => [name, stale(answers[name])]));
 }

@@ -9,9 +9,7 @@ const TYPING = "input:not([type=range], [type=radio], [type=checkbox]), textarea
 
 /**
  * Listen to the keys.
- * @param {Document} page
- * @param {Store} store
- * @param {Actions} actions
+ * @param {Document} page @param {Store} store @param {Actions} actions
  * @param {{focusSearch: () => void, isSearch: (element: Element) => boolean}} searchBox of the documents
  */
 export function listenToKeys(page, store, actions, searchBox) {

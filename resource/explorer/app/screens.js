@@ -4,8 +4,8 @@
  * @typedef {Object} Screen
  * @property {string} id as in the address
  * @property {string} label of its tab
- * @property {string | null} capability it needs, see the overview; without it the screen shows the reason
- * @property {() => Promise<(actions: Actions) => PagePart>} load
+ * @property {string} [capability] it needs, see the overview; without it the screen shows the reason
+ * @property {() => Promise<CreatePart>} load
  */
 
 /** @type {Screen[]} */
@@ -13,19 +13,16 @@ export const SCREENS = [
   {
     id: "overview",
     label: "Topics",
-    capability: null,
     load: () => import("../screens/overview/overview.js").then(({ createOverview }) => createOverview),
   },
   {
     id: "documents",
     label: "Documents",
-    capability: null,
     load: () => import("../screens/documents/list.js").then(({ createDocuments }) => createDocuments),
   },
   {
     id: "terms",
     label: "Terms",
-    capability: null,
     load: () => import("../screens/terms/terms.js").then(({ createTerms }) => createTerms),
   },
   {
@@ -43,7 +40,6 @@ export const SCREENS = [
   {
     id: "models",
     label: "Models",
-    capability: null,
     load: () => import("../screens/models/models.js").then(({ createModels }) => createModels),
   },
   {

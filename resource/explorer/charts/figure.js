@@ -2,6 +2,7 @@
 
 import { h } from "../lib/dom.js";
 import { redraw } from "../lib/focus.js";
+import { count, plural } from "../lib/format.js";
 import { toCsv } from "./chart-csv.js";
 import { saveCsv, savePng, saveSvg } from "./export/save.js";
 import { drawTable } from "./table.js";
@@ -57,14 +58,31 @@ export function createFigure({ level = 2, controls = [] } = {}) {
   return { element, update };
 }
 
+/**
+ * Create the buttons in the note of a figure that show hidden topics, and those that are too many.
+ * @param {number} nHidden @param {boolean} withHidden whether they are shown
+ * @param {number} nLeft topics not drawn
+ * @param {(changes: Object) => void} change called with changed choices
+ * @returns {HTMLElement[]}
+ */
+export function foldButtons(nHidden, withHidden, nLeft, change) {
+  const button = (label, changes) =>
+    h("button", { type: "button", class: "tx-button tx-button-small tx-fold", onclick: () => change(changes) }, label);
+  const hidden = withHidden ? `Leave out ${count(nHidden)} hidden` : `Show ${count(nHidden)} hidden`;
+  return [
+    nHidden > 0 && button(hidden, { withHidden: !withHidden }),
+    nLeft > 0 && button(`Show ${plural(nLeft, "more topic")}`, { all: true }),
+  ].filter(Boolean);
+}
+
 function createFrame(level, controls) {
   const title = h(`h${level}`, { class: "tx-panel-title" });
   const note = h("div", { class: "tx-panel-note" });
   const holder = h("div", { class: "tx-figure-body" });
   const asTable = h("button", { type: "button", class: "tx-button tx-button-small", "aria-pressed": "false" }, "Table");
-  const files = h("span", { class: "tx-figure-files" });
-  const tools = h("div", { class: "tx-figure-tools" }, ...controls, asTable, files);
-  const head = h("div", { class: "tx-figure-head" }, title, tools);
+  const files = h("span", { class: "tx-figure-files tx-wrap" });
+  const tools = h("div", { class: "tx-figure-tools tx-wrap" }, ...controls, asTable, files);
+  const head = h("div", { class: "tx-figure-head tx-ends" }, title, tools);
   const element = h("section", { class: "tx-figure-panel" }, head, note, holder);
   return { element, title, note, holder, asTable, files };
 }
@@ -94,13 +112,7 @@ function fileButtons({ title, file = title, table }, makePicture) {
   const button = (label, what, save) =>
     h("button", { type: "button", class: "tx-button tx-button-small", title: `Save ${what}`, onclick: save }, label);
   const csv = () =>
-    saveCsv(
-      file,
-      toCsv(
-        table.columns.map(({ name }) => name),
-        table.rows,
-      ),
-    );
+    saveCsv(file, toCsv(table.columns.map(({ name }) => name), table.rows));
   return [
     button("CSV", "the figures as a table", csv),
     makePicture && button("SVG", "the chart as a drawing", () => saveSvg(file, makePicture(), title)),

@@ -10,11 +10,12 @@ import { h } from "../lib/dom.js";
  * @property {(value: any) => string | Node} [show] formats a cell; by default it is shown as it is
  */
 
-/**
- * Draw a table.
- * @param {{columns: Column[], rows: any[][], caption: string}} table
- * @returns {HTMLElement}
- */
+/** @param {string} name @param {Column["show"]} [show] @param {string} [title] @returns {Column} a column of numbers */
+export function numberColumn(name, show, title) {
+  return { name, isNumber: true, show, title };
+}
+
+/** Draw a table. @param {{columns: Column[], rows: any[][], caption: string}} table @returns {HTMLElement} */
 export function drawTable({ columns, rows, caption }) {
   const head = columns.map(({ name, isNumber, title }) =>
     h("th", { scope: "col", class: isNumber && "tx-number", title }, name),

@@ -31,8 +31,7 @@ export function fitted(text, width, font) {
 
 /**
  * Draw a text shortened to a width; the full text is shown on hover.
- * @param {string} text
- * @param {number} width
+ * @param {string} text @param {number} width
  * @param {Record<string, any>} properties of the element
  * @param {{size?: number, weight?: number}} [font]
  * @returns {SVGElement}

@@ -15,28 +15,29 @@ import { revertedParts } from "./pending/writing.js";
 export function createEditActions(store, { storage, notify }) {
   let model = null;
   const storeNow = () => {
-    const { history, seen } = store.get();
+    const { history, seen } = store.get().edits;
     if (model !== null) storePending(storage, model, { pending: present(history), seen });
   };
   const step = (name, pending) => {
-    store.update({ history: withStep(store.get().history, name, pending), seen: seenSince(store.get()) });
+    const history = withStep(store.get().edits.history, name, pending);
+    store.update({ edits: { history, seen: seenSince(store.get()) } });
     storeNow();
   };
   const change = (id, changes, name) => {
     if (!canEdit(store.get(), notify)) return;
-    const { served, edits, history } = store.get();
-    step(name, withChange(present(history), currentEdits(served, edits?.value ?? null), id, changes));
+    const { served, answers, edits } = store.get();
+    step(name, withChange(present(edits.history), currentEdits(served, answers.edits?.value), id, changes));
   };
   const walk = (moved, name, word) => {
     if (name === null) return;
-    store.update({ history: moved(store.get().history) });
+    store.update({ edits: { history: moved(store.get().edits.history) } });
     storeNow();
     notify(`${word}: ${name}`);
   };
   const onFresh = (served) => {
     const key = modelKey(served);
     if (key === model) return {};
-    if (model !== null && Object.keys(store.get().pending).length) notify(OTHER_MODEL, { isWarning: true });
+    if (model !== null && Object.keys(store.get().edits.pending).length) notify(OTHER_MODEL, { isWarning: true });
     model = key;
     return startedFrom(restorePending(storage, model), served);
   };
@@ -45,15 +46,15 @@ export function createEditActions(store, { storage, notify }) {
     storeEdits: storeNow,
     ...changesOf(store, change),
     dropChange: (id, part) =>
-      step(`Remove an edit of topic ${id}`, withoutChange(present(store.get().history), id, part)),
+      step(`Remove an edit of topic ${id}`, withoutChange(present(store.get().edits.history), id, part)),
     dropAll: () => step("Remove all edits", {}),
-    undo: () => walk(undone, undoName(store.get().history), "Undone"),
-    redo: () => walk(redone, redoName(store.get().history), "Redone"),
+    undo: () => walk(undone, undoName(store.get().edits.history), "Undone"),
+    redo: () => walk(redone, redoName(store.get().edits.history), "Redone"),
   };
 }
 
 /** Edits of others conflict only if they were written after the first pending edit was made. */
-function seenSince({ pending, seen, served }) {
+function seenSince({ edits: { pending, seen }, served }) {
   return Object.keys(pending).length ? seen : (served.edits?.version ?? null);
 }
 
@@ -70,7 +71,7 @@ function changesOf(store, change) {
     merge: (id, into) => change(id, { merged_into: into }, `Merge topic ${id} into ${into}`),
     unmerge: (id) => change(id, { merged_into: null }, `Unmerge topic ${id}`),
     revertEdit: (index) => {
-      const { log, n_log: n = log.length } = store.get().edits.value;
+      const { log, n_log: n = log.length } = store.get().answers.edits.value;
       change(
         log[index].topic_id,
         revertedParts(log, index, n <= log.length),
@@ -85,8 +86,7 @@ const OTHER_MODEL =
 
 /**
  * Return whether topics can be edited; if not, show the reason.
- * @param {State} state
- * @param {Notify} [notify]
+ * @param {State} state @param {Notify} [notify]
  * @returns {boolean}
  */
 export function canEdit({ overview }, notify = () => {}) {

@@ -15,7 +15,7 @@ import { createPendingPanel } from "./pending/panel/panel.js";
  * Create the actions of editing and the elements that show them.
  * @param {{page: Window, store: Store, api: Api, notify: Notify, reopen: Reopen, lost: (error: Error) => void}} means
  * @param {Actions} actions of the page, to which those of editing are added
- * @returns {{elements: HTMLElement[], update: (state: State) => void, onFresh: (served: Overview) => Partial<State>,
+ * @returns {{elements: HTMLElement[], update: (state: State) => void, onFresh: (served: Overview) => Partial<Edits>,
  *   onEdited: () => void}}
  */
 export function joinEdits({ page, store, api, notify, reopen, lost }, actions) {
@@ -50,7 +50,7 @@ export function joinEdits({ page, store, api, notify, reopen, lost }, actions) {
   const elements = [...Object.values(dialogs), panel].map(({ element }) => element);
   const onEdited = () => {
     // A poll may find the user's own edits before writing them has finished.
-    if (store.get().writing.state !== "writing") notify(BY_OTHERS);
+    if (store.get().edits.writing.state !== "writing") notify(BY_OTHERS);
   };
   return { elements, update: panel.update, onFresh, onEdited };
 }
@@ -70,10 +70,10 @@ function openers(store, dialogs, notify) {
     startRename: able((topic) => {
       const { view } = store.get();
       if (view.screen === "overview" && view.topic === topic.id && view.pane === "explore")
-        store.update({ renaming: topic.id });
+        store.update({ edits: { renaming: topic.id } });
       else dialogs.name.openFor(topic);
     }),
-    endRename: () => store.update({ renaming: null }),
+    endRename: () => store.update({ edits: { renaming: null } }),
     openNote: able((topic) => dialogs.note.openFor(topic)),
     openMerge: able((topic, into) => dialogs.merge.openFor(topic.id, into)),
   };
@@ -102,8 +102,8 @@ function withFeedback(store, actions, notify) {
 }
 
 /** Let the browser ask before the page is left with pending edits. */
-function warn(event, { pending }) {
-  if (!Object.keys(pending).length) return;
+function warn(event, { edits }) {
+  if (!Object.keys(edits.pending).length) return;
   event.preventDefault();
   event.returnValue = "";
 }

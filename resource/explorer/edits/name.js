@@ -6,16 +6,12 @@ import { faultOfName } from "./pending/changes.js";
 import { topicOf } from "../model/topics.js";
 import { createDialog } from "../ui/dialog.js";
 
-/**
- * Create the field in place of the title; it is shown while `state.renaming` is its topic.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Create the field in place of the title; it is shown while `edits.renaming` is its topic. @type {CreatePart} */
 export function createNameForm(actions) {
   const field = createField({ save: (id, name) => actions.setName(id, name), leave: () => actions.endRename() });
   let shown = null;
   const element = h("div", { class: "tx-rename", hidden: true }, field.element);
-  const update = ({ renaming, overview, view }) => {
+  const update = ({ edits: { renaming }, overview, view }) => {
     const id = renaming !== null && renaming === view.topic ? renaming : null;
     if (id === shown) return;
     shown = id;
@@ -64,7 +60,7 @@ function createField({ save, leave }) {
     { type: "button", class: "tx-button tx-button-small", title: "Esc", onclick: leave },
     "Cancel",
   );
-  const buttons = h("div", { class: "tx-name-buttons" }, keep, cancel, trained);
+  const buttons = h("div", { class: "tx-name-buttons tx-wrap tx-small tx-above-2" }, keep, cancel, trained);
   const element = h("form", { class: "tx-name-form" }, input, buttons, fault);
   element.addEventListener("submit", (event) => {
     event.preventDefault();

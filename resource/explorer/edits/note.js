@@ -16,7 +16,7 @@ export function createNoteDialog(actions) {
   const drafts = new Map();
   let topic = null;
   const text = textField();
-  const length = h("p", { class: "tx-field-note" });
+  const length = h("p", { class: "tx-detail" });
   const fault = h("p", { class: "tx-field-fault", role: "alert" });
   const dialog = createDialog({ title: "Note", kind: "small" });
   const leave = () => {

@@ -1,4 +1,4 @@
-/** The part of the state for edits, and the overview computed from served overview and pending edits. */
+/** The user's own edits in the state, and the overview computed from the served one and the pending edits. */
 
 import { historyFrom, present } from "./pending/history.js";
 import { applyPending } from "./pending/overlay.js";
@@ -15,16 +15,13 @@ import { currentEdits, NOTHING_PENDING, settled } from "./pending/changes.js";
 /** @type {Writing} */
 export const NOT_WRITING = Object.freeze({ state: "idle", error: null, conflicts: [] });
 
-/**
- * Return the initial state of edits.
- * @returns {Partial<State>} `served` is the overview from the backend, `overview` has the pending edits applied
- */
+/** @returns {Edits} at the start */
 export function initialEdits() {
-  return { served: null, history: historyFrom(), seen: null, writing: NOT_WRITING, renaming: null };
+  return { history: historyFrom(), pending: NOTHING_PENDING, seen: null, writing: NOT_WRITING, renaming: null };
 }
 
 /**
- * Create the function that keeps `pending` and `overview` up to date with the rest of the state.
+ * Create the function that keeps the pending edits and `overview` up to date with the rest of the state.
  * @returns {(state: State) => State}
  */
 export function createOverlay() {
@@ -32,16 +29,17 @@ export function createOverlay() {
   let pending = NOTHING_PENDING;
   let overview = null;
   return (state) => {
-    const edits = state.edits?.value ?? null;
-    const now = [state.served, present(state.history), edits];
+    const { served, edits } = state;
+    const written = state.answers.edits?.value ?? null;
+    const now = [served, present(edits.history), written];
     if (now.some((input, i) => input !== inputs[i])) {
       // An edit that others have written identically is no longer pending.
-      pending = state.served ? settled(present(state.history), currentEdits(state.served, edits)) : NOTHING_PENDING;
-      overview = applyPending(state.served, pending, edits);
+      pending = served ? settled(present(edits.history), currentEdits(served, written)) : NOTHING_PENDING;
+      overview = applyPending(served, pending, written);
     }
     inputs = now;
     // The field replaces the selected topic's title; selecting another topic closes it.
-    const renaming = state.renaming === state.view?.topic ? state.renaming : null;
-    return { ...state, pending, overview, renaming };
+    const renaming = edits.renaming === state.view.topic ? edits.renaming : null;
+    return { ...state, overview, edits: { ...edits, pending, renaming } };
   };
 }

@@ -10,14 +10,13 @@ import { topicBadge } from "../ui/topic-links.js";
 
 /**
  * Create the tools in the head of a topic, `.tx-head`, whose title is replaced by the field while renaming.
- * @param {Actions} actions
- * @returns {PagePart}
+ * @type {CreatePart}
  */
 export function createTopicTools(actions) {
   const form = createNameForm(actions);
-  const buttons = h("div", { class: "tx-edit-buttons" });
-  const merged = h("div", { class: "tx-edit-merged" });
-  const element = h("div", { class: "tx-edit-tools" }, form.element, buttons, merged);
+  const buttons = h("div", { class: "tx-edit-buttons tx-wrap" });
+  const merged = h("div", { class: "tx-edit-merged tx-wrap tx-small tx-above-2" });
+  const element = h("div", { class: "tx-above-2" }, form.element, buttons, merged);
   const draw = drawnOnChange(
     (state) => [state.overview, state.view.topic],
     ({ overview, view }) => {
@@ -72,20 +71,15 @@ function mergedTopics(topic, overview, actions) {
   const items = merged.map(({ id, label }) =>
     h(
       "li",
-      { class: "tx-edit-member" },
+      { class: "tx-edit-member tx-inline" },
       topicBadge(id),
-      h("span", { class: "tx-edit-member-label", dir: "auto" }, label),
+      h("span", { class: "tx-edit-member-label tx-clip", dir: "auto" }, label),
       h(
         "button",
-        {
-          type: "button",
-          class: "tx-link",
-          title: `Separate topic ${id} again`,
-          onclick: () => actions.unmerge(id),
-        },
+        { type: "button", class: "tx-link", title: `Separate topic ${id} again`, onclick: () => actions.unmerge(id) },
         "Unmerge",
       ),
     ),
   );
-  return [h("span", { class: "tx-quiet" }, "Merged in"), h("ul", { class: "tx-edit-members" }, ...items)];
+  return [h("span", { class: "tx-quiet" }, "Merged in"), h("ul", { class: "tx-edit-members tx-wrap" }, ...items)];
 }

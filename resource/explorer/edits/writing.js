@@ -8,30 +8,30 @@ import { currentEdits, withoutChange } from "./pending/changes.js";
 
 /**
  * Create the actions.
- * @param {Store} store
- * @param {Api} api
+ * @param {Store} store @param {Api} api
  * @param {{reopen: Reopen, lost: (error: Error) => void, storeEdits: () => void, notify: Notify}} means `lost` is
  *   called when `reopen` fails, `storeEdits` stores the pending edits
  * @returns {{write: () => Promise<void>, settle: (choices: Record<string, "mine" | "theirs">) => Promise<void>}}
  */
 export function createWriting(store, api, { reopen, lost, storeEdits, notify }) {
   const write = async () => {
-    const { writing, served, edits, history, seen } = store.get();
-    const changes = changesToWrite(present(history), currentEdits(served, edits?.value ?? null));
+    const { served, answers, edits } = store.get();
+    const { history, seen, writing } = edits;
+    const changes = changesToWrite(present(history), currentEdits(served, answers.edits?.value));
     if (writing.state === "writing" || !changes.length) return;
-    store.update({ writing: { ...NOT_WRITING, state: "writing" } });
+    store.update({ edits: { writing: { ...NOT_WRITING, state: "writing" } } });
     await api.post("edits", { seen, changes }).then((answer) => written(answer, changes), refused);
   };
   const written = async (answer, changes) => {
     // Called when the new overview has arrived, so that edits made until then are kept.
     const after = () => ({
-      history: historyFrom(leftAfter(present(store.get().history), changes)),
+      history: historyFrom(leftAfter(present(store.get().edits.history), changes)),
       seen: answer.version,
       writing: NOT_WRITING,
     });
     // New overview and pending edits are replaced at once: no old name shows in between.
     await reopen(after).catch((error) => {
-      store.update(after());
+      store.update({ edits: after() });
       lost(error);
     });
     storeEdits();
@@ -39,14 +39,14 @@ export function createWriting(store, api, { reopen, lost, storeEdits, notify }) 
   };
   const refused = async (error) => {
     const writing = refusal(error);
-    store.update({ writing });
+    store.update({ edits: { writing } });
     // Edits of others are shown beside the user's own.
     if (writing.state === "conflict") await reopen().catch(lost);
   };
   const settle = (choices) => {
-    const { history, writing } = store.get();
+    const { history, writing } = store.get().edits;
     const kept = withStep(history, "Keep the edits of others", settledBy(present(history), choices));
-    store.update({ history: kept, seen: writing.version, writing: NOT_WRITING });
+    store.update({ edits: { history: kept, seen: writing.version, writing: NOT_WRITING } });
     storeEdits();
     return write();
   };

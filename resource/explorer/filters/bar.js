@@ -6,11 +6,7 @@ import { activeFilters, clearedFilters, foundDocuments, foundInWords, usesFilter
 import { drawnOnChange } from "../store/state.js";
 import { createFilterDialog } from "./dialog.js";
 
-/**
- * Make the bar.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the bar. @type {CreatePart} */
 export function createFilterBar(actions) {
   const chips = h("ul", { class: "tx-filters", "aria-label": "Filters" });
   const dialog = createFilterDialog(actions);
@@ -18,11 +14,11 @@ export function createFilterBar(actions) {
   add.addEventListener("click", () => dialog.open(add));
   const clear = h("button", { type: "button", class: "tx-link" }, "Clear all");
   const found = h("p", { class: "tx-found", role: "status", "aria-live": "polite" });
-  const bar = h("div", { class: "tx-filter-bar" }, chips, add, clear, found, dialog.element);
+  const bar = h("div", { class: "tx-filter-bar tx-wrap" }, chips, add, clear, found, dialog.element);
   const element = h("div", { class: "tx-filter-place" }, bar);
   const draw = drawnOnChange(
-    (state) => [state.view, state.overview, state.counts],
-    ({ view, overview, counts }) => {
+    ({ view, overview, answers }) => [view, overview, answers.counts],
+    ({ view, overview, answers: { counts } }) => {
       const filters = activeFilters(view, overview);
       bar.hidden = !isNeeded(view, filters);
       redraw(chips, ...filters.map((filter) => chip(filter, actions)));
@@ -56,8 +52,8 @@ function chip({ key, name, value, without }, actions) {
   return h(
     "li",
     { class: "tx-filter" },
-    h("span", { class: "tx-filter-name", dir: "auto" }, name),
-    h("span", { class: "tx-filter-value", dir: "auto", title: value }, value),
+    h("span", { class: "tx-filter-name tx-clip", dir: "auto" }, name),
+    h("span", { class: "tx-filter-value tx-clip tx-strong", dir: "auto", title: value }, value),
     remove,
   );
 }

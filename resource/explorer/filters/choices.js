@@ -61,8 +61,8 @@ function item({ value, name, n }, largest, choose) {
   const box = h("input", { type: "checkbox", class: "tx-value-box" });
   box.addEventListener("change", () => choose(value, box.checked));
   const bar = measured(h("span", { class: "tx-value-bar", "aria-hidden": "true" }), "--length", (n ?? 0) / largest);
-  const amount = n !== null && h("span", { class: "tx-value-count" }, count(n));
-  const words = h("span", { class: "tx-value-name", dir: "auto", title: name }, name);
+  const amount = n !== null && h("span", { class: "tx-detail" }, count(n));
+  const words = h("span", { class: "tx-value-name tx-clip", dir: "auto", title: name }, name);
   return { element: h("li", {}, h("label", { class: "tx-value" }, box, words, amount, bar)), box };
 }
 

@@ -1,6 +1,6 @@
 /** The dialog that adds filters: one section for each kind of filter; a choice applies at once. */
 
-import { h, icon } from "../lib/dom.js";
+import { h, iconButton } from "../lib/dom.js";
 import { foundDocuments, foundInWords } from "../store/filters.js";
 import { drawnOnChange } from "../store/state.js";
 import { dateSection, groupSection, shareSection, statusSection, topicSection } from "./sections.js";
@@ -14,16 +14,12 @@ const GAP = 6; // pixels between the button and the dialog
  */
 export function createFilterDialog(actions) {
   const sections = h("div", { class: "tx-filter-sections" });
-  const found = h("p", { class: "tx-filter-found", role: "status" });
-  const close = h(
-    "button",
-    { type: "button", class: "tx-button tx-button-icon", title: "Close (Esc)", "aria-label": "Close", onclick: () => element.close() },
-    icon("close"),
-  );
-  const head = h("div", { class: "tx-filter-head" }, h("h2", { class: "tx-panel-title", id: "tx-filter-title" }, "Add filter"), close);
+  const found = h("p", { class: "tx-soft tx-small", role: "status" });
+  const close = iconButton("close", "Close (Esc)", () => element.close());
+  const head = h("div", { class: "tx-filter-head tx-ends" }, h("h2", { class: "tx-panel-title", id: "tx-filter-title" }, "Add filter"), close);
   const done = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: () => element.close() }, "Done");
-  const foot = h("div", { class: "tx-filter-foot" }, found, done);
-  const element = h("dialog", { class: "tx-filter-dialog", "aria-labelledby": "tx-filter-title" }, head, sections, foot);
+  const foot = h("div", { class: "tx-filter-foot tx-ends" }, found, done);
+  const element = h("dialog", { class: "tx-filter-dialog tx-box-strong", "aria-labelledby": "tx-filter-title" }, head, sections, foot);
   let state = null;
   let made = [];
   const open = (anchor) => {
@@ -34,10 +30,11 @@ export function createFilterDialog(actions) {
     refresh(state);
   };
   const refresh = drawnOnChange(
-    (now) => [now.view, now.counts, made],
+    ({ view, answers }) => [view, answers.counts, made],
     (now) => {
+      const { view, overview, answers: { counts } } = now;
       for (const section of made) section.update(now);
-      if (now.counts?.state !== "loading") found.textContent = foundInWords(foundDocuments(now.view, now.overview, now.counts?.value ?? null));
+      if (counts?.state !== "loading") found.textContent = foundInWords(foundDocuments(view, overview, counts?.value ?? null));
     },
   );
   // Keys stay within the dialog: Esc closes only the dialog, j and k are letters.

@@ -14,7 +14,7 @@ import { createChoices } from "./choices.js";
 
 /** Create a section that opens by its heading, which shows what is chosen in it. */
 function section(name, draw, chosen) {
-  const state = h("span", { class: "tx-filter-chosen" });
+  const state = h("span", { class: "tx-filter-chosen tx-detail" });
   const heading = h("summary", {}, h("span", { class: "tx-filter-kind", dir: "auto" }, name), state);
   const body = h("div", { class: "tx-filter-body" });
   const element = h("details", { class: "tx-filter-section", name: "tx-filter" }, heading, body);
@@ -59,8 +59,7 @@ export function groupSection(group, actions) {
 
 /**
  * Filter by topic.
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Overview} overview @param {Actions} actions
  * @returns {Section}
  */
 export function topicSection(overview, actions) {
@@ -78,8 +77,7 @@ export function topicSection(overview, actions) {
 
 /**
  * Filter by status.
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Overview} overview @param {Actions} actions
  * @returns {Section}
  */
 export function statusSection({ statuses }, actions) {
@@ -155,7 +153,7 @@ function fill(fields) {
 function pair(inputs, send) {
   const labels = inputs.map(({ name, unit, input }) => {
     input.addEventListener("change", send);
-    return h("label", { class: "tx-labelled" }, h("span", {}, name), input, unit && h("span", {}, unit));
+    return h("label", { class: "tx-labelled tx-line-up tx-soft tx-small" }, h("span", {}, name), input, unit && h("span", {}, unit));
   });
   return h("div", { class: "tx-labelled-row" }, ...labels);
 }

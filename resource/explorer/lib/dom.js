@@ -9,16 +9,19 @@
  * @returns {Tag extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[Tag] : HTMLElement}
  */
 export function h(tag, properties = {}, ...children) {
-  const node = /** @type {any} */ (document.createElement(tag));
-  for (const [name, value] of Object.entries(properties)) setProperty(node, name, value);
-  node.append(...children.flat(2).filter((child) => child !== null && child !== undefined && child !== false));
-  return node;
+  return filled(document.createElement(tag), properties, children);
 }
 
-function setProperty(node, name, value) {
-  if (value === null || value === undefined || value === false) return;
-  if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-  else node.setAttribute(name, value === true ? "" : value);
+const isGiven = (value) => value !== null && value !== undefined && value !== false;
+
+/** @param {any} node @param {Record<string, any>} properties @param {any[]} children @returns {any} the element, with both */
+export function filled(node, properties, children) {
+  for (const [name, value] of Object.entries(properties).filter(([, value]) => isGiven(value))) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.flat(Infinity).filter(isGiven));
+  return node;
 }
 
 /**
@@ -51,13 +54,30 @@ const ICONS = {
  * @returns {SVGElement}
  */
 export function icon(name) {
-  const namespace = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(namespace, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(namespace, "path");
-  path.setAttribute("d", ICONS[name]);
-  svg.append(path);
-  return svg;
+  const element = (tag) => document.createElementNS("http://www.w3.org/2000/svg", tag);
+  const path = filled(element("path"), { d: ICONS[name] }, []);
+  return filled(element("svg"), { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, [path]);
+}
+
+/**
+ * Create a button that shows only an icon.
+ * @param {keyof typeof ICONS} symbol
+ * @param {string} title tooltip
+ * @param {(event: Event) => void} onclick
+ * @param {string} [name] for screen readers, by default the tooltip without a key in brackets
+ * @returns {HTMLButtonElement}
+ */
+export function iconButton(symbol, title, onclick, name = title.replace(/ \(.*/, "")) {
+  const words = h("span", { class: "tx-sr-only" }, name);
+  return h("button", { type: "button", class: "tx-button tx-button-icon", title, onclick }, icon(symbol), words);
+}
+
+/** Create an explanation that opens. @param {string} title @param {...any} children @returns {HTMLElement} */
+export function explanation(title, ...children) {
+  return h("details", { class: "tx-explain" }, h("summary", {}, title), ...children);
+}
+
+/** Create a bar. @param {number} share of its track, 0 to 1 @returns {HTMLElement} */
+export function bar(share) {
+  return measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", share);
 }

@@ -4,8 +4,7 @@ const FOCUSABLE = "a[href], button:not([disabled]), input, [tabindex]";
 
 /**
  * Replace the children of an element, and restore the focus within it.
- * @param {HTMLElement} element
- * @param {...Node} children
+ * @param {HTMLElement} element @param {...Node} children
  */
 export function redraw(element, ...children) {
   const focused = element.ownerDocument.activeElement;

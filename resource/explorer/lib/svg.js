@@ -1,5 +1,7 @@
 /** Create the elements of charts. */
 
+import { filled } from "./dom.js";
+
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
 /**
@@ -11,31 +13,20 @@ const NAMESPACE = "http://www.w3.org/2000/svg";
  * @returns {Tag extends keyof SVGElementTagNameMap ? SVGElementTagNameMap[Tag] : SVGElement}
  */
 export function s(tag, properties = {}, ...children) {
-  const node = /** @type {any} */ (document.createElementNS(NAMESPACE, tag));
-  for (const [name, value] of Object.entries(properties)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
-  return node;
+  return filled(document.createElementNS(NAMESPACE, tag), properties, children);
 }
 
 /**
  * Create the SVG of a chart. Its title describes it; the table beside it has all values.
- * @param {{width: number, height: number, title: string, isInteractive?: boolean}} options sizes in CSS pixels; parts
- *   of an interactive chart are reached by the keyboard, any other is one image
+ * @param {{width: number, height: number, title: string, isInteractive?: boolean, kind?: string}} options sizes in CSS
+ *   pixels; parts of an interactive chart are reached by the keyboard, any other is one image; `kind` is a class
  * @param {...any} children
  * @returns {SVGSVGElement}
  */
-export function drawing({ width, height, title, isInteractive = false }, ...children) {
+export function drawing({ width, height, title, isInteractive = false, kind = "tx-chart" }, ...children) {
   const role = isInteractive ? "group" : "img";
   // On an interactive chart the title would cover the tooltips of its parts.
   const name = isInteractive ? null : s("title", {}, title);
-  return s(
-    "svg",
-    { class: "tx-chart", role, "aria-label": title, width, height, viewBox: `0 0 ${width} ${height}` },
-    name,
-    ...children,
-  );
+  const properties = { class: kind, role, "aria-label": title, width, height };
+  return s("svg", { ...properties, viewBox: `0 0 ${width} ${height}` }, name, ...children);
 }

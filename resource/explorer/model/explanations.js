@@ -58,9 +58,7 @@ function ofModel(overview) {
     vocabulary: entry(
       "Vocabulary",
       "The distinct terms the model was trained on, without stop words and rare words.",
-      {
-        reference: model.n_words ? `${count(model.n_words)} words of ${training}` : null,
-      },
+      { reference: model.n_words ? `${count(model.n_words)} words of ${training}` : null },
     ),
     npmi: entry(
       "Coherence (NPMI), mean of topics",
@@ -90,11 +88,7 @@ function ofModel(overview) {
   };
 }
 
-/**
- * Explain the numbers of one topic.
- * @param {Overview} overview
- * @returns {Record<string, Explanation>}
- */
+/** Explain the numbers of one topic. @param {Overview} overview @returns {Record<string, Explanation>} */
 export function explainTopic(overview) {
   return { ...ofSize(overview), ...ofQuality(overview) };
 }
@@ -111,9 +105,7 @@ function ofSize(overview) {
     tokenShare: entry(
       "Share of words",
       "The share of all words that the model assigns to this topic, also in documents with another main topic.",
-      {
-        reference: trainingTexts(overview),
-      },
+      { reference: trainingTexts(overview) },
     ),
   };
 }
@@ -144,18 +136,13 @@ function ofQuality(overview) {
     effective: entry(
       "Effective documents",
       "The number of documents the topic's words are spread over: if low, a few documents make up the topic.",
-      {
-        formula: "exp of the entropy of p(document | topic)",
-        reference: training,
-      },
+      { formula: "exp of the entropy of p(document | topic)", reference: training },
     ),
     review: entry(
       "Readers' answers",
       "In the quiz on the Review screen: how often people found the word that does not belong among five top " +
         "terms of the topic.",
-      {
-        source: "Chang et al. 2009, word intrusion",
-      },
+      { source: "Chang et al. 2009, word intrusion" },
     ),
   };
 }
@@ -166,10 +153,7 @@ export const TERM_EXPLANATIONS = Object.freeze({
     "Relevance",
     "Common terms are frequent in the topic, distinctive ones are frequent only there. λ = 0.6 worked best " +
       "for readers in one study; its authors expect other values for other texts.",
-    {
-      formula: "λ · ln p(term | topic) + (1 − λ) · ln lift",
-      source: "Sievert and Shirley 2014 (LDAvis)",
-    },
+    { formula: "λ · ln p(term | topic) + (1 − λ) · ln lift", source: "Sievert and Shirley 2014 (LDAvis)" },
   ),
   probability: entry("Share", "The share of the topic's words that are this term: p(term | topic)."),
   lift: entry("Lift", "How many times more likely the term is in the topic than in all documents.", {

@@ -23,10 +23,7 @@ export function orderedGroups(answer, topics, order) {
 }
 
 function byLikeness(answer, topics, values) {
-  const lifts = liftCells(
-    answer,
-    topics.map(({ id }) => id),
-  ).map((row) => values.map((index) => damped(row[index])));
+  const lifts = liftCells(answer, topics.map(({ id }) => id)).map((row) => values.map((index) => damped(row[index])));
   return { topics: seriated(lifts).map((i) => topics[i]), places: seriated(transposed(lifts)).map((i) => values[i]) };
 }
 

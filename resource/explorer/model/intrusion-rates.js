@@ -12,8 +12,7 @@ export const CHANCE = 1 / 6;
 /**
  * Compute the confidence interval of a share (Wilson 1927, "Probable inference, the law of succession, and
  * statistical inference").
- * @param {number} right
- * @param {number} asked
+ * @param {number} right @param {number} asked
  * @returns {{low: number, high: number} | null} null without questions
  */
 export function wilsonInterval(right, asked) {
@@ -38,11 +37,7 @@ export function topicRates(topics) {
     .sort((a, b) => a.share - b.share || b.asked - a.asked || a.topic - b.topic);
 }
 
-/**
- * Return a verdict on a rate.
- * @param {{asked: number, low: number, high: number}} rate
- * @returns {string}
- */
+/** Return a verdict on a rate. @param {{asked: number, low: number, high: number}} rate @returns {string} */
 export function verdict({ asked, low, high }) {
   if (asked < FEW_ANSWERS) return "too few answers";
   if (high < 0.5) return "hard to tell apart";

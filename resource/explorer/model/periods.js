@@ -10,11 +10,7 @@ export const FEW_DOCUMENTS = 20;
  * @property {Record<string, number[]>} topics documents of each period, by topic
  */
 
-/**
- * Count the documents with a topic in each period.
- * @param {TimeAnswer} answer
- * @returns {number[]}
- */
+/** Count the documents with a topic in each period. @param {TimeAnswer} answer @returns {number[]} */
 export function assignedOf({ periods, topics }) {
   const all = Object.values(topics);
   return periods.map((_, i) => all.reduce((total, counts) => total + counts[i], 0));
@@ -36,8 +32,7 @@ export function valuesOf({ periods, topics }, id, measure, assigned) {
 
 /**
  * Find the period where a topic is largest: among periods with enough documents, or among all if none has enough.
- * @param {(number | null)[]} values
- * @param {number[]} assigned
+ * @param {(number | null)[]} values @param {number[]} assigned
  * @returns {number | null} index of the period, the first of equals; null without values
  */
 export function peakOf(values, assigned) {
@@ -49,8 +44,7 @@ export function peakOf(values, assigned) {
 
 /**
  * Order topics.
- * @param {{id: number, n_documents: number}[]} topics
- * @param {"size" | "peak"} order
+ * @param {{id: number, n_documents: number}[]} topics @param {"size" | "peak"} order
  * @param {(value: number) => number | null} peak period of a topic's peak
  * @returns {any[]}
  */

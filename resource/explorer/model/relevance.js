@@ -21,8 +21,7 @@ export function relevance(term, lambda) {
 
 /**
  * Rank terms by relevance; ties are in alphabetical order, so that the list is stable.
- * @param {any[]} terms
- * @param {number} lambda
+ * @param {any[]} terms @param {number} lambda
  * @param {number} n number of terms to keep
  * @returns {any[]} a new list
  */

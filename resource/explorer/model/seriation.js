@@ -19,11 +19,7 @@ export function seriated(rows) {
   return shortened(byFirstComponent(rows), distances);
 }
 
-/**
- * Transpose a matrix.
- * @param {any[][]} rows
- * @returns {any[][]}
- */
+/** Transpose a matrix. @param {any[][]} rows @returns {any[][]} */
 export function transposed(rows) {
   return (rows[0] ?? []).map((_, index) => rows.map((row) => row[index]));
 }

@@ -28,8 +28,7 @@ function coherence({ coherence_npmi: npmi }) {
 
 /**
  * Order topics.
- * @param {Topic[]} topics
- * @param {keyof typeof ORDERS} order
+ * @param {Topic[]} topics @param {keyof typeof ORDERS} order
  * @returns {Topic[]} a new list
  */
 export function orderTopics(topics, order) {
@@ -53,20 +52,19 @@ export function withCounts(topics, counts) {
 
 /**
  * Count the filtered documents by topic, pending merges included, and order the topics.
- * @param {Topic[]} topics
- * @param {Pick<State, "overview" | "counts" | "view">} state
+ * @param {Topic[]} topics @param {Pick<State, "overview" | "answers" | "view">} state
  * @returns {Topic[]}
  */
-export function countedTopics(topics, { overview, counts, view }) {
-  const counted = countsByFinalTopic(counts?.value ?? null, finalIds(overview));
+export function countedTopics(topics, { overview, answers, view }) {
+  const counted = countsByFinalTopic(answers.counts?.value ?? null, finalIds(overview));
   return orderTopics(withCounts(topics, counted), view.order);
 }
 
 /**
  * Return the topics of the list on the left: without merged and hidden ones, counted and in order.
- * @param {Pick<State, "overview" | "counts" | "view">} state
+ * @param {Pick<State, "overview" | "answers" | "view">} state
  * @returns {Topic[]}
  */
-export function listedTopics({ overview, counts, view }) {
-  return countedTopics(shownTopics(overview), { overview, counts, view });
+export function listedTopics(state) {
+  return countedTopics(shownTopics(state.overview), state);
 }

@@ -5,11 +5,7 @@ import { FEW_ANSWERS } from "./intrusion-rates.js";
 
 const MIN_RIGHT = 0.5; // guessing among six words finds a sixth of the intruders
 
-/**
- * Collect the warnings about a topic.
- * @param {Partial<Topic>} topic
- * @returns {string[]} sentences
- */
+/** Collect the warnings about a topic. @param {Partial<Topic>} topic @returns {string[]} sentences */
 export function topicWarnings({ remarks, coherence_npmi: npmi, review }) {
   const warnings = [...(remarks ?? [])];
   if (Number.isFinite(npmi) && npmi < 0) {

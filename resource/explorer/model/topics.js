@@ -33,8 +33,7 @@ function topicsById(overview) {
 
 /**
  * Find a trained topic.
- * @param {Overview | null} overview
- * @param {number | "none" | null} id
+ * @param {Overview | null} overview @param {number | "none" | null} id
  * @returns {Topic | null}
  */
 export function topicOf(overview, id) {
@@ -43,8 +42,7 @@ export function topicOf(overview, id) {
 
 /**
  * Find the final topic of a trained one: itself where it was not merged.
- * @param {Overview | null} overview
- * @param {number | "none" | null} id
+ * @param {Overview | null} overview @param {number | "none" | null} id
  * @returns {Topic | null} null for an id without a topic
  */
 export function finalTopic(overview, id) {

@@ -1,6 +1,6 @@
 /** A horizontal bar chart with one row per item: name, bars and figures; a row may link to another view. */
 
-import { s } from "../lib/svg.js";
+import { drawing, s } from "../lib/svg.js";
 import { barScale, layOutBars } from "../charts/bars-layout.js";
 import { fitText, textMeasure } from "../lib/fit-text.js";
 import { hueOf } from "../lib/palette.js";
@@ -41,9 +41,7 @@ const TREND = { width: 64, height: 18 };
 
 /**
  * Draw the chart.
- * @param {BarChart} chart
- * @param {number} width
- * @param {Actions} actions
+ * @param {BarChart} chart @param {number} width @param {Actions} actions
  * @returns {SVGSVGElement}
  */
 export function drawBarList(chart, width, actions) {
@@ -66,20 +64,7 @@ export function drawBarList(chart, width, actions) {
   const zero =
     scale.zero > layout.bars &&
     s("line", { class: "tx-axis", x1: scale.zero, x2: scale.zero, y1: top.height, y2: height });
-  return s(
-    "svg",
-    {
-      class: "tx-chart tx-bar-list",
-      role: "group",
-      "aria-label": chart.title,
-      width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
-    },
-    top.element,
-    drawn,
-    zero,
-  );
+  return drawing({ width, height, title: chart.title, isInteractive: true }, top.element, drawn, zero);
 }
 
 function heightOf({ isStacked }, rows) {

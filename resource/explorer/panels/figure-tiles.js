@@ -10,8 +10,7 @@ import { viewLink } from "../ui/topic-links.js";
 
 /**
  * Draw the head of the overview.
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Overview} overview @param {Actions} actions
  * @returns {Node[]}
  */
 export function overviewHead(overview, actions) {
@@ -26,11 +25,7 @@ export function overviewHead(overview, actions) {
   ];
 }
 
-/**
- * Describe where the texts and topics come from.
- * @param {Overview} overview
- * @returns {string}
- */
+/** Describe where the texts and topics come from. @param {Overview} overview @returns {string} */
 export function originOf({ text_column: column, datasets, engine }) {
   return [`Column “${column}” of ${datasets.document_topics}`, engine.label].filter(Boolean).join(" · ");
 }
@@ -79,10 +74,8 @@ function withoutTopic({ counts, statuses }, explain, actions) {
 
 /**
  * Draw a figure with its name and a detail line.
- * @param {import("../model/explanations.js").Explanation | null} explanation
- * @param {string} name
- * @param {string | Node} value
- * @param {string | null} [detail]
+ * @param {import("../model/explanations.js").Explanation | null} explanation @param {string} name
+ * @param {string | Node} value @param {string | null} [detail]
  * @returns {HTMLElement}
  */
 export function figure(explanation, name, value, detail) {
@@ -91,6 +84,6 @@ export function figure(explanation, name, value, detail) {
     { class: "tx-figure" },
     h("dt", {}, explanation ? explained(explanation, name) : name),
     h("dd", { class: "tx-figure-value" }, value),
-    detail && h("dd", { class: "tx-figure-detail" }, detail),
+    detail && h("dd", { class: "tx-detail" }, detail),
   );
 }

@@ -1,6 +1,6 @@
 /** A document's topic proportions as labelled bars, largest first. */
 
-import { h, measured } from "../lib/dom.js";
+import { bar, h } from "../lib/dom.js";
 import { percent, plural } from "../lib/format.js";
 import { topicChange } from "../store/navigation.js";
 import { hueOf } from "../lib/palette.js";
@@ -19,7 +19,7 @@ export function createMixture(actions) {
   const more = h("button", { type: "button", class: "tx-button tx-button-quiet" });
   const note = h("p", { class: "tx-panel-note" });
   const title = h("h3", { class: "tx-small-title" }, "Topics of this document");
-  const element = h("section", { class: "tx-mixture-section" }, title, list, more, note);
+  const element = h("section", { class: "tx-mixture-section tx-section" }, title, list, more, note);
   const update = (mixture, overview) => {
     const few = mixture.filter(({ share }, i) => i < FEW && share >= NEGLIGIBLE);
     draw(few, mixture, overview);
@@ -38,13 +38,10 @@ export function createMixture(actions) {
 
 /**
  * Draw a topic's proportion in a text as a link to the topic.
- * @param {{topic: number, share: number}} part
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {{topic: number, share: number}} part @param {Overview} overview @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function mixtureRow({ topic, share }, overview, actions) {
-  const bar = measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", share);
   return h(
     "li",
     {},
@@ -53,9 +50,9 @@ export function mixtureRow({ topic, share }, overview, actions) {
       topicChange(topic),
       { class: "tx-mixture-row", "data-hue": hueOf(topic) },
       topicBadge(topic),
-      h("span", { class: "tx-mixture-label", dir: "auto" }, labelOf(overview, topic)),
+      h("span", { class: "tx-clip", dir: "auto" }, labelOf(overview, topic)),
       h("span", { class: "tx-mixture-share" }, percent(share)),
-      h("span", { class: "tx-track" }, bar),
+      h("span", { class: "tx-track" }, bar(share)),
     ),
   );
 }
@@ -63,5 +60,5 @@ export function mixtureRow({ topic, share }, overview, actions) {
 function remainder(shown, mixture) {
   const share = mixture.slice(shown.length).reduce((sum, part) => sum + part.share, 0);
   const name = plural(mixture.length - shown.length, "other topic");
-  return h("li", { class: "tx-mixture-rest" }, h("span", {}, name), h("span", {}, percent(share)));
+  return h("li", { class: "tx-mixture-rest tx-note" }, h("span", {}, name), h("span", {}, percent(share)));
 }

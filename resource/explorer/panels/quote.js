@@ -12,8 +12,8 @@ import { viewLink } from "../ui/topic-links.js";
  */
 export function quote({ row, key, text, detail, at = null }, actions) {
   const inner = [
-    h("span", { class: "tx-quote-text", dir: "auto" }, text),
-    h("span", { class: "tx-quote-source" }, h("span", { class: "tx-quote-key", dir: "auto" }, key), detail),
+    h("span", { class: "tx-quote-text tx-clamp", dir: "auto" }, text),
+    h("span", { class: "tx-quote-source tx-detail" }, h("span", { class: "tx-quote-key", dir: "auto" }, key), detail),
   ];
   const properties = { class: "tx-quote" };
   const changes = { doc: row, at, pane: "document" };

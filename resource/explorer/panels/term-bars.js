@@ -61,10 +61,7 @@ function chartOf({ id, label, terms }, { lambda, shown, columns, places }, actio
   const chart = {
     title: `Terms of topic ${id}, ${label}`,
     labelHead: "Term",
-    keys: [
-      { kind: "topic", text: "in this topic" },
-      { kind: "corpus", text: "in all documents" },
-    ],
+    keys: [{ kind: "topic", text: "in this topic" }, { kind: "corpus", text: "in all documents" }],
     columns,
     labelShare: 0.26,
     rows: ranked.slice(0, shown).map((term) => termRow(term)),
@@ -88,10 +85,7 @@ function termRow(term) {
     title:
       `${term.term}: ${finePercent(probability)} of the words in this topic, ${finePercent(corpus)} in all ` +
       `documents, lift ${factor(lift)}${spread}`,
-    bars: [
-      { value: corpus, kind: "corpus" },
-      { value: probability, kind: "topic" },
-    ],
+    bars: [{ value: corpus, kind: "corpus" }, { value: probability, kind: "topic" }],
     cells: {
       probability: finePercent(probability),
       lift: factor(lift),
@@ -138,7 +132,7 @@ function createSlider(actions) {
   const value = h("output", { class: "tx-slider-value" });
   const element = h(
     "div",
-    { class: "tx-relevance" },
+    { class: "tx-relevance tx-note" },
     explained(TERM_EXPLANATIONS.relevance, "Order:"),
     h("span", { class: "tx-slider-end" }, "common"),
     input,
@@ -153,11 +147,7 @@ function createSlider(actions) {
   return { element, update };
 }
 
-/**
- * Make the choice.
- * @param {() => void} onChange
- * @returns {{element: HTMLElement, chosen: () => any[]}}
- */
+/** Make the choice. @param {() => void} onChange @returns {{element: HTMLElement, chosen: () => any[]}} */
 function createColumnChoice(onChange) {
   const boxes = COLUMNS.map((column) => ({
     column,

@@ -17,10 +17,10 @@ const FEW = 6; // topics shown before "more" is clicked
 export function createColouring(holder, openWord) {
   const state = { isOn: true, only: new Set(), showsAll: false, words: null, overview: null };
   const track = h("span", { class: "tx-toggle-track", "aria-hidden": "true" });
-  const toggle = h("button", { type: "button", class: "tx-toggle", role: "switch" }, track, "Colour words by topic");
+  const toggle = h("button", { type: "button", class: "tx-toggle tx-inline", role: "switch" }, track, "Colour words by topic");
   const list = h("ul", { class: "tx-word-topics", "aria-label": "Topics of the words" });
   const hint = "Most likely topic of each word in this document, p(topic | word, document). A stronger line is a higher probability.";
-  const element = h("div", { class: "tx-colouring", hidden: true }, h("div", { class: "tx-colouring-head", title: hint }, toggle), list);
+  const element = h("div", { class: "tx-above-3", hidden: true }, h("div", { class: "tx-colouring-head", title: hint }, toggle), list);
   const draw = () => {
     toggle.setAttribute("aria-checked", String(state.isOn));
     holder.dataset.coloured = String(state.isOn && state.words !== null);
@@ -69,14 +69,14 @@ function chip({ topic, n }, { only, overview }, draw) {
   const label = labelOf(overview, topic);
   const properties = {
     type: "button",
-    class: "tx-word-topic",
+    class: "tx-word-topic tx-inline",
     "data-row": `topic ${topic}`,
     "data-topic": topic,
     "aria-pressed": String(only.has(topic)),
     title: `${label}: ${plural(n, "word")}. Click to colour only this topic; click others to add them.`,
     onclick: press,
   };
-  const name = h("span", { class: "tx-word-topic-label", dir: "auto" }, label);
+  const name = h("span", { class: "tx-word-topic-label tx-clip", dir: "auto" }, label);
   return h("button", properties, topicBadge(topic), name, h("span", { class: "tx-quiet" }, String(n)));
 }
 

@@ -7,17 +7,15 @@ import { labelOf, topicBadge, viewLink } from "../ui/topic-links.js";
 
 /**
  * Draw the topic of a document, or the reason why it has none.
- * @param {Object} opened
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Object} opened @param {Overview} overview @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function topicLine({ topic, probability, status }, overview, actions) {
-  if (topic === null) return h("p", { class: "tx-reader-topic tx-quiet" }, `No topic: ${status}`);
+  if (topic === null) return h("p", { class: "tx-reader-topic tx-quiet tx-text-line" }, `No topic: ${status}`);
   const { probability_name: name, probability_explanation: why } = overview.engine;
   return h(
     "p",
-    { class: "tx-reader-topic" },
+    { class: "tx-reader-topic tx-text-line" },
     topicBadge(topic),
     viewLink(actions, topicChange(topic), { class: "tx-link", dir: "auto" }, labelOf(overview, topic)),
     probability !== null && h("span", { class: "tx-quiet", title: why }, `${percent(probability)} ${name}`),

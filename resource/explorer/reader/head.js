@@ -1,6 +1,6 @@
 /** The head of the open document: its key, previous and next in the list, copy link, and close. */
 
-import { h, icon } from "../lib/dom.js";
+import { h, iconButton } from "../lib/dom.js";
 import { enable } from "../lib/focus.js";
 import { count } from "../lib/format.js";
 import { listedDocuments, positionOf, stepFrom } from "./result-list.js";
@@ -15,12 +15,12 @@ export function createReaderHead(actions) {
   const key = h("h2", { class: "tx-reader-key", tabindex: "-1" });
   const steps = createSteps(actions);
   const link = createLink();
-  const close = button("Close the document (Esc)", "close", actions.closeDocument);
-  const tools = h("div", { class: "tx-reader-tools" }, link.button, close);
-  const element = h("div", {}, h("div", { class: "tx-reader-head" }, steps.element, tools), link.place, key);
+  const close = iconButton("close", "Close the document (Esc)", actions.closeDocument);
+  const tools = h("div", { class: "tx-reader-tools tx-line-up" }, link.button, close);
+  const element = h("div", {}, h("div", { class: "tx-reader-head tx-ends" }, steps.element, tools), link.place, key);
   const drawKey = drawnOnChange(
-    (state) => [state.document],
-    ({ document: answer }) => {
+    ({ answers }) => [answers.document],
+    ({ answers: { document: answer } }) => {
       if (answer?.state !== "ready") return;
       key.textContent = answer.value.key;
       link.reset();
@@ -31,15 +31,6 @@ export function createReaderHead(actions) {
     steps.update(state);
   };
   return { element, update, focus: () => key.focus({ preventScroll: true }) };
-}
-
-function button(title, symbol, onclick) {
-  return h(
-    "button",
-    { type: "button", class: "tx-button tx-button-icon", title, onclick },
-    icon(symbol),
-    h("span", { class: "tx-sr-only" }, title.replace(/ \(.*/, "")),
-  );
 }
 
 /** A step past the end of a page turns the page, and opens its first or last document once it is loaded. */
@@ -55,10 +46,10 @@ function createSteps(actions) {
       actions.go({ [now.listed.turns]: target.page });
     }
   };
-  const previous = button("Previous document in the list", "left", () => step(-1));
-  const next = button("Next document in the list", "right", () => step(1));
-  const place = h("span", { class: "tx-reader-place" });
-  const element = h("span", { class: "tx-reader-steps" }, previous, place, next);
+  const previous = iconButton("left", "Previous document in the list", () => step(-1));
+  const next = iconButton("right", "Next document in the list", () => step(1));
+  const place = h("span", { class: "tx-reader-place tx-detail" });
+  const element = h("span", { class: "tx-reader-steps tx-line-up" }, previous, place, next);
   const openAwaited = ({ listed, row: opened }) => {
     if (awaited?.from !== opened) awaited = null;
     if (!awaited || listed.page !== awaited.page) return;
@@ -68,7 +59,7 @@ function createSteps(actions) {
     if (row !== undefined) queueMicrotask(() => actions.openDocument(row));
   };
   const update = drawnOnChange(
-    (state) => [state.documents, state.kwic, state.view.screen, state.view.doc],
+    ({ answers, view }) => [answers.documents, answers.kwic, view.screen, view.doc],
     (state) => {
       const listed = listedDocuments(state);
       const found = positionOf(listed, state.view.doc);
@@ -86,7 +77,7 @@ const COPIED_MS = 4000;
 
 /** Copy the address to the clipboard; where the surrounding page forbids it, show it to be copied by hand. */
 function createLink() {
-  const status = h("p", { class: "tx-reader-copied", role: "status" });
+  const status = h("p", { class: "tx-reader-copied tx-note", role: "status" });
   const copy = async () => {
     const address = window.location.href;
     try {
@@ -101,5 +92,5 @@ function createLink() {
     }
   };
   const reset = () => status.replaceChildren();
-  return { button: button("Copy a link to this document", "link", copy), place: status, reset };
+  return { button: iconButton("link", "Copy a link to this document", copy), place: status, reset };
 }

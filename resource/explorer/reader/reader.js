@@ -10,11 +10,7 @@ import { columnList, topicLine } from "./facts.js";
 import { createReaderHead } from "./head.js";
 import { createReaderText } from "./text.js";
 
-/**
- * Make the reader.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the reader. @type {CreatePart} */
 export function createReader(actions) {
   const head = createReaderHead(actions);
   const facts = h("div");
@@ -25,8 +21,8 @@ export function createReader(actions) {
   const content = h("div", { class: "tx-reader" }, instead);
   const element = h("aside", { class: "tx-right", tabindex: "0", "aria-label": "Document" }, content);
   const drawDocument = drawnOnChange(
-    (state) => [state.document, state.overview],
-    ({ document: answer, overview }) => {
+    ({ answers, overview }) => [answers.document, overview],
+    ({ answers: { document: answer }, overview }) => {
       content.classList.toggle("tx-stale", answer?.state === "loading");
       if (answer?.state === "loading") return;
       const shown = answer?.state === "ready" ? opened : instead;
@@ -41,7 +37,7 @@ export function createReader(actions) {
   const update = (state) => {
     drawDocument(state);
     head.update(state);
-    if (state.document?.state === "ready") text.update(state);
+    if (state.answers.document?.state === "ready") text.update(state);
     arrive(state);
   };
   return { element, update };
@@ -55,8 +51,8 @@ function createArrival(show, focus) {
   let known;
   let place = null;
   const arrive = drawnOnChange(
-    (state) => [state.document, state.view.at],
-    ({ document: answer, view }) => {
+    ({ answers, view }) => [answers.document, view.at],
+    ({ answers: { document: answer }, view }) => {
       if (answer?.state === "loading") return;
       const before = place;
       place = answer && `${view.doc} ${view.at}`;

@@ -15,9 +15,9 @@
  * @param {State} state
  * @returns {Listed | null} null where no list is shown
  */
-export function listedDocuments({ view, documents, kwic }) {
+export function listedDocuments({ view, answers }) {
   const lines = view.screen === "terms";
-  const answer = lines ? kwic : documents;
+  const answer = lines ? answers.kwic : answers.documents;
   if (answer?.state !== "ready") return null;
   const { page, pages, size, total } = answer.value;
   const rows = (lines ? answer.value.lines : answer.value.documents).map(({ row }) => row);
@@ -43,8 +43,7 @@ export function stepFrom(listed, row, step) {
 
 /**
  * Return the position of an open document in the whole list.
- * @param {Listed | null} listed
- * @param {number} row
+ * @param {Listed | null} listed @param {number} row
  * @returns {{position: number, total: number} | null} from 1
  */
 export function positionOf(listed, row) {

@@ -17,7 +17,7 @@ import { createWordCard } from "./word-card.js";
  * @returns {PagePart} update called only while a document is open
  */
 export function createReaderText(actions) {
-  const legend = h("ul", { class: "tx-legend" });
+  const legend = h("ul", { class: "tx-legend tx-detail" });
   const holder = h("div");
   const card = createWordCard(actions);
   const colouring = createColouring(holder, (word, anchor) => card.open(word, anchor));
@@ -25,9 +25,9 @@ export function createReaderText(actions) {
   const cut = h("p", { class: "tx-warning", hidden: true }, "Only the beginning of this very long text is shown.");
   const element = h("div", { class: "tx-reader-text" }, legend, colouring.element, holder, cut, wordList.element, card.element);
   const draw = drawnOnChange(
-    (state) => [state.document, state.words, state.overview, state.view.at, state.view.screen === "terms" && state.view.term],
+    ({ answers, overview, view }) => [answers.document, answers.words, overview, view.at, view.screen === "terms" && view.term],
     (state) => {
-      const { document: answer, view } = state;
+      const { answers: { document: answer }, view } = state;
       const shown = wordsOfDocument(state);
       legend.replaceChildren(...legendKeys(answer.value, view));
       holder.replaceChildren(drawText(answer.value, shown?.spans ?? [], view));

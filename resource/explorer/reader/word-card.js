@@ -1,6 +1,6 @@
 /** The card of a word: its topic in this document, its topics in the corpus, and a link to its term page. */
 
-import { h, icon, measured } from "../lib/dom.js";
+import { bar, h, iconButton } from "../lib/dom.js";
 import { percent, plural } from "../lib/format.js";
 import { hueOf } from "../lib/palette.js";
 import { labelOf, topicBadge, viewLink } from "../ui/topic-links.js";
@@ -16,7 +16,7 @@ const GAP = 6;
  *   update: (state: State) => void}}
  */
 export function createWordCard(actions) {
-  const element = h("div", { class: "tx-word-card", role: "dialog", tabindex: "-1", hidden: true });
+  const element = h("div", { class: "tx-word-card tx-box-strong", role: "dialog", tabindex: "-1", hidden: true });
   let state = null;
   let opener = null;
   let running = null;
@@ -67,12 +67,11 @@ function place(element, anchor) {
 }
 
 function contents({ term, topic, probability }, { overview }, answer, actions) {
-  const properties = { type: "button", class: "tx-button tx-button-icon", title: "Close (Esc)", "aria-label": "Close" };
-  const close = h("button", { ...properties, onclick: actions.close }, icon("close"));
+  const close = iconButton("close", "Close (Esc)", actions.close);
   const here = probability === null ? "In this document mostly topic" : `In this document ${percent(probability)} topic`;
   return [
-    h("div", { class: "tx-word-card-head" }, h("h3", { class: "tx-word-card-term", dir: "auto" }, term), close),
-    h("p", { class: "tx-word-here" }, here, topicBadge(topic), h("span", { dir: "auto" }, labelOf(overview, topic))),
+    h("div", { class: "tx-word-card-head tx-ends" }, h("h3", { class: "tx-word-card-term", dir: "auto" }, term), close),
+    h("p", { class: "tx-word-here tx-text-line" }, here, topicBadge(topic), h("span", { dir: "auto" }, labelOf(overview, topic))),
     answer,
     viewLink(actions, { screen: "terms", term, page: 1, lines: 1, pane: "explore" }, { class: "tx-link" }, "More about this term"),
   ];
@@ -85,9 +84,9 @@ function topicsOf({ known, count, document_count: nDocuments, topics }, overview
       "li",
       { class: "tx-word-topic-row", "data-hue": hueOf(topic) },
       topicBadge(topic),
-      h("span", { class: "tx-word-topic-label", dir: "auto" }, labelOf(overview, topic)),
+      h("span", { class: "tx-word-topic-label tx-clip", dir: "auto" }, labelOf(overview, topic)),
       h("span", {}, percent(share)),
-      h("span", { class: "tx-track" }, measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", share)),
+      h("span", { class: "tx-track" }, bar(share)),
     ),
   );
   const everywhere = `${plural(count, "occurrence")} in ${plural(nDocuments, "document")}; topics overall:`;

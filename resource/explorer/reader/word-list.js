@@ -13,13 +13,13 @@ import { labelOf, topicBadge } from "../ui/topic-links.js";
 export function createWordList(openWord) {
   const heading = h("summary", { class: "tx-word-list-title" });
   const body = h("div", { class: "tx-word-list-body" });
-  const details = h("details", { class: "tx-word-list" }, heading, body);
+  const details = h("details", { class: "tx-word-list tx-small tx-above-4" }, heading, body);
   const why = h("p", { class: "tx-panel-note" });
   const element = h("div", {}, details, why);
   let drawLater = null;
   // A long text has thousands of buttons: create them only when the list opens.
   details.addEventListener("toggle", () => details.open && drawLater?.());
-  const update = (words, { overview, words: answer }) => {
+  const update = (words, { overview, answers: { words: answer } }) => {
     details.hidden = !words?.nWords;
     why.textContent = words === null ? reason(overview, answer) : "";
     if (words === null) return;
@@ -45,8 +45,8 @@ function contents({ spans, unknown }, overview, openWord) {
     ...wordsByTopic(spans).map(({ topic, terms }) =>
       h(
         "div",
-        { class: "tx-word-group" },
-        h("p", { class: "tx-word-group-title" }, topicBadge(topic), h("span", { dir: "auto" }, labelOf(overview, topic))),
+        { class: "tx-above-2" },
+        h("p", { class: "tx-word-group-title tx-text-line" }, topicBadge(topic), h("span", { dir: "auto" }, labelOf(overview, topic))),
         h("ul", { class: "tx-word-terms" }, ...terms.map((entry) => h("li", {}, termButton(entry, topic, openWord)))),
       ),
     ),

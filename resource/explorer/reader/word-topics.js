@@ -19,7 +19,7 @@ const N_STRENGTHS = 5;
  * @param {State} state
  * @returns {{spans: Word[], nWords: number, nKnown: number, unknown: string[]} | null}
  */
-export function wordsOfDocument({ words, document: opened, overview }) {
+export function wordsOfDocument({ answers: { words, document: opened }, overview }) {
   if (words?.state !== "ready" || opened?.state !== "ready" || words.path !== `documents/${opened.value.row}/words`) return null;
   const { spans, n_words: nWords, n_known: nKnown, unknown } = words.value;
   return { spans: spans.map((span) => word(span, overview)), nWords, nKnown, unknown };

@@ -6,19 +6,12 @@ import { drawnOnChange } from "../store/state.js";
 import { createLater } from "../ui/later.js";
 import { emptyNotice } from "../ui/topic-links.js";
 
-/**
- * Make the centre.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the centre. @type {CreatePart} */
 export function createCentre(actions) {
   const made = {};
   const unavailable = h("div", { class: "tx-screen" });
   const element = h("main", { class: "tx-centre", tabindex: "-1" }, unavailable);
-  const scrollUp = drawnOnChange(
-    (state) => [state.view.topic, state.view.screen],
-    () => element.scrollTo({ top: 0 }),
-  );
+  const scrollUp = drawnOnChange((state) => [state.view.topic, state.view.screen], () => element.scrollTo({ top: 0 }));
   const show = (chosen) => {
     if (!made[chosen.id]) {
       made[chosen.id] = createLater(chosen.load, actions);
@@ -29,7 +22,7 @@ export function createCentre(actions) {
   const update = (state) => {
     if (!state.overview) return;
     const chosen = SCREENS.find(({ id }) => id === state.view.screen) ?? SCREENS[0];
-    const reason = whyNot(chosen, state.overview);
+    const reason = whyNot(chosen.capability, state.overview);
     unavailable.hidden = reason === null;
     unavailable.replaceChildren(...(reason === null ? [] : [emptyNotice(`${chosen.label} is not available for this data`, h("p", {}, reason))]));
     const screen = reason === null ? show(chosen) : null;
@@ -40,7 +33,7 @@ export function createCentre(actions) {
   return { element, update };
 }
 
-function whyNot({ capability }, { capabilities }) {
-  const found = capability === null ? null : capabilities?.[capability];
+function whyNot(capability, { capabilities }) {
+  const found = capabilities?.[capability];
   return found?.on === false ? found.reason : null;
 }

@@ -24,7 +24,7 @@ function reading({ dataset, rows_read: rowsRead }) {
     h("div", { class: "tx-spinner", "aria-hidden": "true" }),
     h("p", { class: "tx-notice-title" }, "Reading the documents"),
     h("p", { class: "tx-notice-text" }, `${dataset}: ${plural(rowsRead, "row")} so far.`),
-    h("p", { class: "tx-notice-hint" }, "Needed once, and again only when the data changes."),
+    h("p", { class: "tx-note" }, "Needed once, and again only when the data changes."),
   ];
 }
 
@@ -36,15 +36,12 @@ function failure(sentence, actions) {
   ].filter(Boolean);
 }
 
-/**
- * Make the thin banner shown above the page while documents are still being read.
- * @returns {PagePart}
- */
+/** Make the thin banner shown above the page while documents are still being read. @returns {PagePart} */
 export function createBuildingLine() {
   const words = h("p", {});
   const element = h(
     "div",
-    { class: "tx-building", hidden: true },
+    { class: "tx-building tx-line-up", hidden: true },
     h("span", { class: "tx-spinner tx-spinner-small", "aria-hidden": "true" }),
     words,
   );

@@ -5,11 +5,7 @@ import { SCREENS } from "../app/screens.js";
 import { drawnOnChange } from "../store/state.js";
 import { viewLink } from "../ui/topic-links.js";
 
-/**
- * Make the tabs, as links that can be copied or opened in a new browser tab.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the tabs, as links that can be copied or opened in a new browser tab. @type {CreatePart} */
 export function createScreenTabs(actions) {
   const tabs = SCREENS.map((screen) => ({ screen, link: viewLink(actions, changeTo(screen), { class: "tx-tab" }, screen.label) }));
   const element = h("nav", { class: "tx-tabs", "aria-label": "Screens" }, ...tabs.map(({ link }) => link));
@@ -31,11 +27,7 @@ function changeTo({ id }) {
 
 const PANES = { topics: "Topics", explore: "Explore", document: "Document" };
 
-/**
- * Make the switch between the three columns, at the bottom of a narrow screen.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the switch between the three columns, at the bottom of a narrow screen. @type {CreatePart} */
 export function createSwitcher(actions) {
   const buttons = Object.entries(PANES).map(([pane, label]) =>
     h("button", { type: "button", class: "tx-switch", "data-pane": pane, onclick: () => actions.showPane(pane) }, label),

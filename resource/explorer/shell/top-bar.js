@@ -1,6 +1,6 @@
 /** The bar at the top: data source, search, and reload. */
 
-import { h, icon } from "../lib/dom.js";
+import { h, icon, iconButton } from "../lib/dom.js";
 import { timeWords } from "../edits/pending/words.js";
 import { drawnOnChange } from "../store/state.js";
 import { labelOf } from "../ui/topic-links.js";
@@ -15,16 +15,11 @@ const TYPING_PAUSE_MS = 180;
  *   isSearch: (field: Element) => boolean}} `isSearch` is true for the search field
  */
 export function createTopBar(actions, tools = []) {
-  const source = h("p", { class: "tx-top-source" });
+  const source = h("p", { class: "tx-top-source tx-clip tx-detail" });
   const box = createSearchBox(actions);
-  const again = h(
-    "button",
-    { type: "button", class: "tx-button tx-button-icon", title: "Reload the data", onclick: actions.readAgain },
-    icon("again"),
-    h("span", { class: "tx-sr-only" }, "Reload the data"),
-  );
+  const again = iconButton("again", "Reload the data", actions.readAgain);
   const brand = h("div", { class: "tx-top-brand" }, h("p", { class: "tx-top-name" }, "Text Explorer"), source);
-  const element = h("header", { class: "tx-top" }, brand, box.element, h("div", { class: "tx-top-tools" }, ...tools, again));
+  const element = h("header", { class: "tx-top" }, brand, box.element, h("div", { class: "tx-top-tools tx-line-up" }, ...tools, again));
   const drawSource = drawnOnChange(
     (state) => [state.overview],
     ({ overview }) => {

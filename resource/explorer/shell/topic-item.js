@@ -37,8 +37,8 @@ export function topicItem(topic, { largest, overview, onChoose }) {
     },
     () => onChoose(id),
     topicBadge(id),
-    h("span", { class: "tx-topic-label", dir: "auto" }, label),
-    h("span", { class: "tx-topic-share" }, warnings.length > 0 && flag(warnings), percent(share)),
+    h("span", { class: "tx-topic-label tx-clamp", dir: "auto" }, label),
+    h("span", { class: "tx-topic-share tx-detail tx-inline" }, warnings.length > 0 && flag(warnings), percent(share)),
     h("span", { class: "tx-topic-track" }, bar),
     trendOf(topic, overview),
   );
@@ -68,8 +68,7 @@ function trendOf({ trend }, overview) {
 
 /**
  * Draw an item that is not a topic.
- * @param {string} value
- * @param {string} label
+ * @param {string} value @param {string} label
  * @param {number} n documents
  * @param {() => void} choose
  * @returns {HTMLElement}
@@ -79,8 +78,8 @@ export function plainItem(value, label, n, choose) {
     value,
     { class: "tx-topic tx-topic-plain" },
     choose,
-    h("span", { class: "tx-topic-label" }, label),
-    h("span", { class: "tx-topic-share" }, count(n)),
+    h("span", { class: "tx-topic-label tx-clamp" }, label),
+    h("span", { class: "tx-topic-share tx-detail tx-inline" }, count(n)),
   );
 }
 

@@ -9,11 +9,7 @@ import { finalTopic, hiddenTopics } from "../model/topics.js";
 import { makeMergeTarget } from "../edits/merge/drag.js";
 import { plainItem, topicItem } from "./topic-item.js";
 
-/**
- * Make the list.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the list. @type {CreatePart} */
 export function createTopicList(actions) {
   const head = createHead(actions);
   const list = h("ul", { class: "tx-topics", role: "listbox", "aria-labelledby": "tx-topics-title" });
@@ -34,11 +30,11 @@ export function createTopicList(actions) {
     /** @type {HTMLElement} */ (item).focus({ preventScroll: true });
   };
   const drawWhenChanged = drawnOnChange(
-    (state) => [state.overview, state.counts, state.view.order, hiddenChoice(state)],
+    (state) => [state.overview, state.answers.counts, state.view.order, hiddenChoice(state)],
     (state) => {
       if (!state.overview) return;
       head.update(state);
-      list.classList.toggle("tx-stale", state.counts?.state === "loading");
+      list.classList.toggle("tx-stale", state.answers.counts?.state === "loading");
       drawItems(state);
     },
   );
@@ -61,7 +57,7 @@ function hiddenChoice({ overview, view }) {
 }
 
 function createHead(actions) {
-  const title = h("h2", { class: "tx-column-title", id: "tx-topics-title" }, "Topics");
+  const title = h("h2", { class: "tx-note tx-strong", id: "tx-topics-title" }, "Topics");
   const options = Object.entries(ORDERS).map(([order, label]) => h("option", { value: order }, label));
   const select = h(
     "select",
@@ -72,11 +68,11 @@ function createHead(actions) {
     },
     ...options,
   );
-  const filtered = h("p", { class: "tx-column-note", hidden: true });
+  const filtered = h("p", { class: "tx-column-note tx-detail", hidden: true });
   const clear = h("button", { type: "button", class: "tx-link" }, "Clear filters");
-  const element = h("div", { class: "tx-column-head" }, title, select, filtered);
+  const element = h("div", { class: "tx-column-head tx-ends" }, title, select, filtered);
   const update = (state) => {
-    const { overview, counts, view } = state;
+    const { overview, answers: { counts }, view } = state;
     title.replaceChildren(plural(listedTopics(state).length, "topic"));
     select.value = view.order;
     filtered.hidden = !counts?.value;
@@ -119,7 +115,7 @@ function createFold(onToggle) {
 }
 
 function items(state, hidden, actions) {
-  const { overview, counts } = state;
+  const { overview, answers: { counts } } = state;
   const topics = listedTopics(state);
   const n = counts?.value?.n ?? overview.counts.documents;
   const without = n - (counts?.value?.n_assigned ?? overview.counts.assigned);

@@ -19,19 +19,14 @@ export const FROM_THE_START = Object.freeze({ page: 1, lines: 1 });
  * @property {Partial<View>} without change of the view that removes it
  */
 
-/**
- * Return whether a screen filters its documents.
- * @param {string} screen
- * @returns {boolean}
- */
+/** Return whether a screen filters its documents. @param {string} screen @returns {boolean} */
 export function usesFilters(screen) {
   return FILTERED.includes(screen);
 }
 
 /**
  * List the active filters in words.
- * @param {View} view
- * @param {Overview} overview
+ * @param {View} view @param {Overview} overview
  * @returns {Filter[]}
  */
 export function activeFilters(view, overview) {
@@ -66,8 +61,7 @@ export function clearedFilters(view) {
 
 /**
  * Count the documents of a screen.
- * @param {View} view
- * @param {Overview} overview
+ * @param {View} view @param {Overview} overview
  * @param {{n: number, of: number, n_assigned: number, topics: Record<string, number>} | null} counts of the
  *   filtered documents in all topics; null without filters other than the topic
  * @returns {{n: number, of: number}}
@@ -106,9 +100,7 @@ export function foundInWords({ n, of }) {
 
 /**
  * Add a value of a group column to the filters, or remove it.
- * @param {{column: number, value: string}[]} groups
- * @param {number} column
- * @param {string} value
+ * @param {{column: number, value: string}[]} groups @param {number} column @param {string} value
  * @param {boolean} on
  * @returns {{column: number, value: string}[]}
  */
@@ -117,11 +109,7 @@ export function changedGroups(groups, column, value, on) {
   return on ? [...others, { column, value }] : others;
 }
 
-/**
- * Add the first page to a change of filters.
- * @param {Partial<View>} changes
- * @returns {Partial<View>}
- */
+/** Add the first page to a change of filters. @param {Partial<View>} changes @returns {Partial<View>} */
 export function filterChange(changes) {
   return { ...changes, ...FROM_THE_START };
 }
@@ -129,8 +117,7 @@ export function filterChange(changes) {
 /**
  * Order the two ends of a range.
  * @template {number | string} End
- * @param {End | null} low
- * @param {End | null} high
+ * @param {End | null} low @param {End | null} high
  * @returns {(End | null)[]} ascending
  */
 export function rising(low, high) {

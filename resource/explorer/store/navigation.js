@@ -8,8 +8,7 @@ const NARROWING = ["topic", "q", "groups", "from", "to", "min", "max", "status"]
 
 /**
  * Connect the view in the store with the address.
- * @param {Store} store
- * @param {Window} page
+ * @param {Store} store @param {Window} page
  * @param {() => void} onChange called after each change of the view
  * @returns {Actions} the actions
  */

@@ -9,7 +9,7 @@ import { DEFAULT_VIEW, DOCUMENT_SORTS, TERM_SORTS } from "./view-address.js";
  * @returns {Record<string, string | null>} by the name of the answer in the store
  */
 export function neededCalls(view, overview) {
-  return { ...onEveryScreen(view, overview), ...NO_CALLS, ...(SCREENS[view.screen]?.(view, overview) ?? {}) };
+  return { ...NO_ANSWERS, ...onEveryScreen(view, overview), ...SCREENS[view.screen]?.(view, overview) };
 }
 
 const can = (overview, name) => overview?.capabilities?.[name]?.on === true;
@@ -26,13 +26,12 @@ function onEveryScreen(view, overview) {
   };
 }
 
-const NO_CALLS = {
-  topic: null, documents: null, similarity: null, terms: null, term: null, kwic: null, time: null, groups: null,
-  models: null, otherModel: null, review: null, reviewResults: null,
-};
-
-/** Names of all answers; all depend on the version of the data. */
-export const ANSWERS = ["counts", "document", "words", "edits", "stopWords", ...Object.keys(NO_CALLS)];
+/** All answers by name, none of them needed; all depend on the version of the data. */
+export const NO_ANSWERS = Object.freeze({
+  counts: null, document: null, words: null, edits: null, stopWords: null, topic: null, documents: null,
+  similarity: null, terms: null, term: null, kwic: null, time: null, groups: null, models: null, otherModel: null,
+  review: null, reviewResults: null,
+});
 
 const SCREENS = {
   overview: (view, overview) => ({
@@ -54,10 +53,7 @@ const SCREENS = {
   groups: (view, overview) => ({
     groups: can(overview, "groups") ? address("groups", given({ column: view.column }), filterParameters({ ...view, topic: null })) : null,
   }),
-  models: (_view, overview) => ({
-    models: "models",
-    otherModel: can(overview, "other_model") ? "models/other" : null,
-  }),
+  models: (_view, overview) => ({ models: "models", otherModel: can(overview, "other_model") ? "models/other" : null }),
   try: () => ({}),
   review: (view, overview) => ({
     review: can(overview, "review") ? address("review", given({ round: view.round })) : null,
@@ -82,11 +78,7 @@ function address(path, ...parameters) {
   return query ? `${path}?${query}` : path;
 }
 
-/**
- * Write the filters of a view as the backend reads them.
- * @param {View} view
- * @returns {URLSearchParams}
- */
+/** Write the filters of a view as the backend reads them. @param {View} view @returns {URLSearchParams} */
 export function filterParameters(view) {
   const parameters = given({
     topic: view.topic, q: view.q, from: view.from, to: view.to, min: view.min, max: view.max, status: view.status,

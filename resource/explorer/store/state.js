@@ -12,13 +12,20 @@ export function createStore(initial, derive = (state) => state) {
   return {
     get: () => state,
     update(changes) {
-      state = Object.freeze(derive({ ...state, ...changes }));
+      state = Object.freeze(derive(changed(state, changes)));
       for (const listener of listeners) listener(state);
     },
     subscribe(listener) {
       listeners.push(listener);
     },
   };
+}
+
+/** Within a group of the state, too, what is not changed stays. */
+function changed(state, changes) {
+  const groups = ["answers", "edits"].filter((group) => group in changes);
+  const merged = groups.map((group) => [group, { ...state[group], ...changes[group] }]);
+  return { ...state, ...changes, ...Object.fromEntries(merged) };
 }
 
 /**

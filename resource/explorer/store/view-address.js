@@ -100,11 +100,7 @@ export function toHash(view) {
   return `#${parameters}`;
 }
 
-/**
- * Parse a view from a hash; anything unreadable gets its default.
- * @param {string} hash
- * @returns {View}
- */
+/** Parse a view from a hash; anything unreadable gets its default. @param {string} hash @returns {View} */
 export function fromHash(hash) {
   return settled(read(hash));
 }

@@ -3,11 +3,7 @@
 import { h } from "../lib/dom.js";
 import { TERM_EXPLANATIONS } from "../model/explanations.js";
 
-/**
- * Describe the page.
- * @param {Overview} overview
- * @returns {Node[]}
- */
+/** Describe the page. @param {Overview} overview @returns {Node[]} */
 export function about(overview) {
   return [
     h("h2", { class: "tx-reader-key" }, "Open a document to read it here"),
@@ -19,7 +15,7 @@ export function about(overview) {
 }
 
 function section(title, ...children) {
-  return h("section", { class: "tx-about" }, h("h3", { class: "tx-small-title" }, title), ...children);
+  return h("section", { class: "tx-section" }, h("h3", { class: "tx-small-title" }, title), ...children);
 }
 
 function entry(name, text) {
@@ -54,7 +50,7 @@ function keys() {
   const key = (name, what) => h("li", {}, h("kbd", { class: "tx-key" }, name), what);
   return h(
     "ul",
-    { class: "tx-keys" },
+    { class: "tx-keys tx-note" },
     key("j", "next topic"),
     key("k", "previous topic"),
     key("/", "search"),

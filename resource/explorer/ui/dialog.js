@@ -1,6 +1,6 @@
 /** A modal dialog: the browser keeps the focus inside and closes it on Esc; focus then returns to its opener. */
 
-import { h, icon } from "../lib/dom.js";
+import { h, iconButton } from "../lib/dom.js";
 
 let nDialogs = 0;
 
@@ -15,16 +15,10 @@ export function createDialog({ title: words, kind, onClose = () => {} }) {
   const title = h("h2", { class: "tx-dialog-title", id, tabindex: "-1", dir: "auto" }, words);
   const body = h("div", { class: "tx-dialog-body" });
   const close = () => element.close();
-  const closing = h(
-    "button",
-    { type: "button", class: "tx-button tx-button-icon", title: "Close (Esc)", onclick: close },
-    icon("close"),
-  );
-  closing.append(h("span", { class: "tx-sr-only" }, "Close"));
   const element = h(
     "dialog",
     { class: `tx-dialog tx-dialog-${kind}`, "aria-labelledby": id },
-    h("div", { class: "tx-dialog-head" }, title, closing),
+    h("div", { class: "tx-dialog-head tx-ends" }, title, iconButton("close", "Close (Esc)", close)),
     body,
   );
   let before = null;
@@ -57,11 +51,7 @@ function restoreFocus(before) {
   if (document.activeElement === document.body) centre?.focus({ preventScroll: true });
 }
 
-/**
- * Return whether a dialog is open; it then receives all keys.
- * @param {Document} page
- * @returns {boolean}
- */
+/** Return whether a dialog is open; it then receives all keys. @param {Document} page @returns {boolean} */
 export function isDialogOpen(page) {
   return page.querySelector("dialog[open]") !== null;
 }

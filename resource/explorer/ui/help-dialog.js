@@ -25,20 +25,11 @@ const KEYS = [
       [["Shift", "z"], "redo"],
     ],
   ],
-  [
-    "Review",
-    [
-      [["1", "…", "6"], "select the word that does not belong"],
-      [["Backspace"], "previous question"],
-    ],
-  ],
+  ["Review", [[["1", "…", "6"], "select the word that does not belong"], [["Backspace"], "previous question"]]],
   ["Anywhere", [[["?"], "this list"]]],
 ];
 
-/**
- * Make the dialog.
- * @returns {{element: HTMLElement, open: () => void}}
- */
+/** Make the dialog. @returns {{element: HTMLElement, open: () => void}} */
 export function createHelpDialog() {
   const dialog = createDialog({ title: "Keyboard shortcuts", kind: "small" });
   dialog.body.append(...KEYS.map(([title, keys]) => section(title, keys)));

@@ -5,7 +5,7 @@ import { emptyNotice } from "./topic-links.js";
 
 /**
  * Make the part.
- * @param {() => Promise<(actions: Actions) => PagePart>} load
+ * @param {() => Promise<CreatePart>} load
  *   imports the function that creates the part
  * @param {Actions} actions
  * @returns {PagePart}
@@ -17,7 +17,7 @@ export function createLater(load, actions) {
   let last = null;
   const start = async () => {
     isLoading = true;
-    element.replaceChildren(h("p", { class: "tx-later-wait", role: "status" }, "Loading…"));
+    element.replaceChildren(h("p", { class: "tx-loading", role: "status" }, "Loading…"));
     const create = await load().catch(() => null);
     if (create) {
       part = create(actions);

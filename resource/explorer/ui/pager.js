@@ -19,7 +19,7 @@ export function createPager(name, turn) {
   const next = button(1, "Next", icon("right"));
   const place = h("span", { class: "tx-pager-place" });
   // Hidden until a list is loaded.
-  const element = h("nav", { class: "tx-pager", "aria-label": `Pages of ${name}`, hidden: true }, previous, place, next);
+  const element = h("nav", { class: "tx-pager tx-note tx-ends tx-above-4", "aria-label": `Pages of ${name}`, hidden: true }, previous, place, next);
   const update = (answer) => {
     const { pages, size, total } = answer;
     page = answer.page;

@@ -12,7 +12,7 @@ const MARGIN_PX = 8;
  * @returns {HTMLElement} element with button and box
  */
 export function withPopover(button, ...children) {
-  const box = h("div", { class: "tx-popover", popover: "auto" }, ...children);
+  const box = h("div", { class: "tx-popover tx-box-strong", popover: "auto" }, ...children);
   button.popoverTargetElement = box;
   const element = h("span", { class: "tx-popover-holder" }, button, box);
   box.addEventListener("toggle", ({ newState }) => newState === "open" && place(box, button));
@@ -57,5 +57,5 @@ export function explained(explanation, label = explanation.name) {
 }
 
 function line(name, text) {
-  return h("p", { class: "tx-popover-line" }, h("span", {}, name), ` ${text}`);
+  return h("p", { class: "tx-popover-line tx-above-2" }, h("span", {}, name), ` ${text}`);
 }

@@ -1,14 +1,11 @@
 /** Short messages at the bottom of the page about what was just done; they disappear by themselves. */
 
-import { h, icon } from "../lib/dom.js";
+import { h, iconButton } from "../lib/dom.js";
 
 const SHOWN_MS = 7_000;
 const LONG_MS = 20_000;
 
-/**
- * Make the holder of the messages.
- * @returns {{element: HTMLElement, notify: Notify}}
- */
+/** Make the holder of the messages. @returns {{element: HTMLElement, notify: Notify}} */
 export function createToast() {
   const element = h("div", { class: "tx-toasts", role: "status", "aria-live": "polite" });
   let timer = null;
@@ -28,15 +25,10 @@ export function createToast() {
     };
     const toast = h(
       "div",
-      { class: isWarning ? "tx-toast tx-toast-warning" : "tx-toast" },
-      h("p", { class: "tx-toast-text", dir: "auto" }, sentence),
+      { class: isWarning ? "tx-toast tx-toast-warning tx-line-up" : "tx-toast tx-line-up" },
+      h("p", { class: "tx-toast-text tx-anywhere", dir: "auto" }, sentence),
       action && h("button", { type: "button", class: "tx-button tx-button-small", onclick: act }, action.label),
-      h(
-        "button",
-        { type: "button", class: "tx-button tx-button-icon", title: "Dismiss", onclick: clear },
-        icon("close"),
-        h("span", { class: "tx-sr-only" }, "Dismiss"),
-      ),
+      iconButton("close", "Dismiss", clear),
     );
     // A message that is being read, or whose button is focused, stays.
     toast.addEventListener("pointerenter", () => clearTimeout(timer));

@@ -6,15 +6,11 @@ import { hueOf } from "../lib/palette.js";
 import { segments } from "../lib/segments.js";
 import { topicOf } from "../model/topics.js";
 
-/**
- * Draw a topic's badge: its colour and id, always together.
- * @param {number} id
- * @returns {HTMLElement}
- */
+/** Draw a topic's badge: its colour and id, always together. @param {number} id @returns {HTMLElement} */
 export function topicBadge(id) {
   return h(
     "span",
-    { class: "tx-badge", "data-hue": hueOf(id) },
+    { class: "tx-badge tx-detail tx-inline", "data-hue": hueOf(id) },
     h("span", { class: "tx-badge-swatch", "aria-hidden": "true" }),
     h("span", { class: "tx-sr-only" }, "Topic "),
     h("span", { class: "tx-badge-id" }, String(id)),
@@ -82,18 +78,14 @@ export function emptyNotice(title, ...rest) {
 
 /**
  * Return a topic's label.
- * @param {Overview | null} overview
- * @param {number | null} id
+ * @param {Overview | null} overview @param {number | null} id
  * @returns {string}
  */
 export function labelOf(overview, id) {
   return topicOf(overview, id)?.label ?? `Topic ${id}`;
 }
 
-/**
- * Draw the notice of a chart in which no topic is shown.
- * @returns {HTMLElement}
- */
+/** Draw the notice of a chart in which no topic is shown. @returns {HTMLElement} */
 export function noTopicShown() {
   const why = "All topics are hidden or merged. Hidden topics are at the end of the topic list.";
   return emptyNotice("No topics shown", h("p", {}, why));

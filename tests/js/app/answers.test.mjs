@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createAnswers } from "../../../resource/explorer/app/answers.js";
+import { NO_ANSWERS } from "../../../resource/explorer/store/needed-answers.js";
 import { DEFAULT_VIEW } from "../../../resource/explorer/store/view-address.js";
 import { createStore } from "../../../resource/explorer/store/state.js";
 
@@ -12,7 +13,7 @@ const overview = { topics: [], capabilities: { words: { on: true, reason: null }
 /** Answers of a document with given responses; `lost` holds the errors that concern the whole page. */
 function asking(get) {
   const lost = [];
-  const store = createStore({ view: { ...DEFAULT_VIEW, doc: 3 }, overview, status });
+  const store = createStore({ view: { ...DEFAULT_VIEW, doc: 3 }, overview, status, answers: NO_ANSWERS });
   const refresh = createAnswers(store, { get }, (error) => lost.push(error.kind));
   return { store, refresh, lost };
 }
@@ -27,12 +28,12 @@ test("words wait for the model while the document is already shown", async (cont
   });
   refresh();
   await settle();
-  assert.equal(store.get().document.state, "ready");
-  assert.equal(store.get().words.state, "loading");
+  assert.equal(store.get().answers.document.state, "ready");
+  assert.equal(store.get().answers.words.state, "loading");
   isLoaded = true;
   context.mock.timers.tick(1000);
   await settle();
-  assert.deepEqual(store.get().words.value, { path: "documents/3/words" });
+  assert.deepEqual(store.get().answers.words.value, { path: "documents/3/words" });
   assert.deepEqual(lost, []);
 });
 

@@ -13,7 +13,7 @@ function watching(state, answers) {
     seen.asked.push(path);
     return answers[path];
   };
-  const store = createStore(state);
+  const store = createStore({ answers: {}, ...state });
   const listeners = { onOpen: () => (seen.opened += 1), onEdited: () => (seen.edited += 1) };
   return { seen, store, watch: createWatch(store, { get }, page, listeners) };
 }
@@ -22,12 +22,12 @@ const ready = (changes) => ({ state: "ready", version: "same", edits_version: "a
 
 test("a request refused during reading is repeated when the same data are ready", async () => {
   const stuck = { path: "documents/1", state: "loading", value: null };
-  const state = { status: ready(), served: { topics: [] }, document: stuck };
+  const state = { status: ready(), served: { topics: [] }, answers: { document: stuck } };
   const { seen, store, watch } = watching(state, { status: ready(), overview: { topics: [] } });
   watch.lost(Object.assign(new Error("reading"), { kind: "not-ready" }));
   await seen.waiting.pop()();
   await settle();
-  assert.equal(store.get().document, null);
+  assert.equal(store.get().answers.document, null);
   assert.equal(seen.opened, 1);
 });
 
@@ -62,9 +62,9 @@ test("nothing is shown while nothing usable has been read", async () => {
 test("edits of others are fetched, and the old answers stay visible until the new ones arrive", async () => {
   const terms = { path: "terms", state: "ready", value: { terms: [] } };
   const answers = { status: ready({ edits_version: "b" }), overview: { topics: ["renamed"] } };
-  const { seen, store, watch } = watching({ status: ready(), served: { topics: [] }, terms }, answers);
+  const { seen, store, watch } = watching({ status: ready(), served: { topics: [] }, answers: { terms } }, answers);
   await watch.poll();
-  assert.deepEqual(store.get().terms, { path: null, state: "loading", value: { terms: [] } });
+  assert.deepEqual(store.get().answers.terms, { path: null, state: "loading", value: { terms: [] } });
   assert.deepEqual([seen.opened, seen.edited], [1, 1]);
   await watch.poll();
   assert.deepEqual([seen.opened, seen.edited], [1, 1]);
@@ -72,9 +72,9 @@ test("edits of others are fetched, and the old answers stay visible until the ne
 
 test("own edits arrive with the new overview in one step, and are not reported as edits of others", async () => {
   const answers = { status: ready({ edits_version: "b" }), overview: { topics: ["mine"] } };
-  const { seen, store, watch } = watching({ status: ready(), served: { topics: [] }, history: "pending" }, answers);
+  const { seen, store, watch } = watching({ status: ready(), served: { topics: [] }, edits: { history: "pending" } }, answers);
   const steps = [];
-  store.subscribe(({ served, history }) => steps.push([served.topics[0], history]));
+  store.subscribe(({ served, edits }) => steps.push([served.topics[0], edits.history]));
   await watch.reopen(() => ({ history: "written" }));
   assert.deepEqual(steps, [["mine", "written"]]);
   assert.equal(seen.edited, 0);

@@ -45,7 +45,7 @@ function page({
   const said = [];
   const posts = [];
   const notify = (sentence) => said.push(sentence);
-  const store = createStore({ ...initialEdits(), view: { topic: null }, edits: null }, createOverlay());
+  const store = createStore({ view: { topic: null }, served: null, answers: {}, edits: initialEdits() }, createOverlay());
   const actions = createEditActions(store, { storage, notify });
   const post = async (path, body) => {
     posts.push([path, body]);
@@ -53,7 +53,7 @@ function page({
   };
   const reopen = async (changesNow = () => ({})) => {
     await fetched();
-    store.update(changesNow());
+    store.update({ edits: changesNow() });
   };
   Object.assign(
     actions,
@@ -63,7 +63,7 @@ function page({
       { reopen, lost: (error) => said.push(error.message), storeEdits: actions.storeEdits, notify },
     ),
   );
-  store.update({ served, ...actions.onFresh(served) });
+  store.update({ served, edits: actions.onFresh(served) });
   return { store, actions, said, posts, storage };
 }
 
@@ -83,7 +83,7 @@ test("pending edits are restored after a reload", () => {
   const storage = memory();
   page({ storage }).actions.merge(2, 0);
   const { store } = page({ storage });
-  assert.deepEqual(store.get().pending, { 2: { merged_into: 0 } });
+  assert.deepEqual(store.get().edits.pending, { 2: { merged_into: 0 } });
   assert.equal(store.get().overview.topics[2].belongs_to, 0);
 });
 
@@ -91,8 +91,8 @@ test("a model trained again discards pending edits with a warning", () => {
   const { store, actions, said } = page();
   actions.setHidden(1, true);
   const other = overview({ topics: [topic(0, { trained_label: "new" })] });
-  store.update({ served: other, ...actions.onFresh(other) });
-  assert.deepEqual(store.get().pending, {});
+  store.update({ served: other, edits: actions.onFresh(other) });
+  assert.deepEqual(store.get().edits.pending, {});
   assert.match(said[0], /trained again/);
 });
 
@@ -100,7 +100,7 @@ test("an identical edit of others is no longer pending", () => {
   const { store, actions } = page();
   actions.setName(1, "Taxes");
   store.update({ served: overview({ topics: [topic(0), topic(1, { label: "Taxes" }), topic(2)] }) });
-  assert.deepEqual(store.get().pending, {});
+  assert.deepEqual(store.get().edits.pending, {});
 });
 
 test("without the right to edit nothing changes, and the reason is shown", () => {
@@ -108,7 +108,7 @@ test("without the right to edit nothing changes, and the reason is shown", () =>
     served: overview({ capabilities: { edit: { on: false, reason: "No model folder." } } }),
   });
   actions.setName(1, "x");
-  assert.deepEqual(store.get().pending, {});
+  assert.deepEqual(store.get().edits.pending, {});
   assert.deepEqual(said, ["No model folder."]);
   assert.equal(canEdit({ overview: null }), false);
 });
@@ -117,7 +117,7 @@ test("edits made before the new overview arrives are kept", async () => {
   const { store, actions, storage } = page({ fetched: async () => actions.setNote(2, "made meanwhile") });
   actions.setName(1, "Taxes");
   await actions.write();
-  assert.deepEqual(store.get().pending, { 2: { note: "made meanwhile" } });
+  assert.deepEqual(store.get().edits.pending, { 2: { note: "made meanwhile" } });
   assert.match(Object.values(storage.content)[0], /made meanwhile/);
 });
 
@@ -139,11 +139,11 @@ test("writing sends the changes with the version they are based on, and clears t
       },
     ],
   ]);
-  assert.deepEqual(store.get().pending, {});
+  assert.deepEqual(store.get().edits.pending, {});
   assert.deepEqual(storage.content, {});
   assert.match(said.at(-1), /Saved in the model folder/);
   actions.undo();
-  assert.deepEqual(store.get().pending, {});
+  assert.deepEqual(store.get().edits.pending, {});
 });
 
 test("changes made while others are written stay pending", async () => {
@@ -155,7 +155,7 @@ test("changes made while others are written stay pending", async () => {
   });
   actions.setName(1, "Taxes");
   await actions.write();
-  assert.deepEqual(store.get().pending, { 2: { label: "Later" } });
+  assert.deepEqual(store.get().edits.pending, { 2: { label: "Later" } });
 });
 
 test("changes that cannot be written are kept, with the reason", async () => {
@@ -166,9 +166,9 @@ test("changes that cannot be written are kept, with the reason", async () => {
   });
   actions.setName(1, "Taxes");
   await actions.write();
-  assert.deepEqual(store.get().pending, { 1: { label: "Taxes" } });
-  assert.equal(store.get().writing.state, "failed");
-  assert.equal(store.get().writing.error, "Nobody is signed in.");
+  assert.deepEqual(store.get().edits.pending, { 1: { label: "Taxes" } });
+  assert.equal(store.get().edits.writing.state, "failed");
+  assert.equal(store.get().edits.writing.error, "Nobody is signed in.");
 });
 
 test("after a conflict a version is chosen per topic and written again", async () => {
@@ -187,11 +187,11 @@ test("after a conflict a version is chosen per topic and written again", async (
   actions.setName(1, "Mine");
   actions.setName(2, "Other");
   await actions.write();
-  assert.equal(store.get().writing.state, "conflict");
-  assert.deepEqual(Object.keys(store.get().pending), ["1", "2"]);
+  assert.equal(store.get().edits.writing.state, "conflict");
+  assert.deepEqual(Object.keys(store.get().edits.pending), ["1", "2"]);
   await actions.settle({ 1: "theirs" });
   assert.deepEqual(posts[1][1], { seen: "v9", changes: [{ topic_id: 2, label: "Other" }] });
-  assert.deepEqual(store.get().pending, {});
+  assert.deepEqual(store.get().edits.pending, {});
 });
 
 test("with 'theirs' in all topics nothing is left to write", async () => {
@@ -208,7 +208,7 @@ test("with 'theirs' in all topics nothing is left to write", async () => {
   await actions.write();
   await actions.settle({ 1: "theirs" });
   assert.equal(posts.length, 1);
-  assert.equal(store.get().writing.state, "idle");
+  assert.equal(store.get().edits.writing.state, "idle");
 });
 
 test("theirs for the target of a merge drops only the merge", () => {
@@ -236,10 +236,9 @@ test("the message names where edits were written, and what failed with the datas
 test("a written edit is reverted by a new change", () => {
   const served = overview({ topics: [topic(0), topic(1, { label: "Taxes" }), topic(2)] });
   const { store, actions } = page({ served });
-  store.update({
-    edits: { value: { version: "v1", in_force: [], log: [{ topic_id: 1, changes: { label: "Taxes" } }], n_log: 1 } },
-  });
+  const log = [{ topic_id: 1, changes: { label: "Taxes" } }];
+  store.update({ answers: { edits: { value: { version: "v1", in_force: [], log, n_log: 1 } } } });
   actions.revertEdit(0);
-  assert.deepEqual(store.get().pending, { 1: { label: null } });
+  assert.deepEqual(store.get().edits.pending, { 1: { label: null } });
   assert.equal(store.get().overview.topics[1].label, "label 1");
 });

@@ -39,13 +39,13 @@ test("without matching documents shares are zero", () => {
 test("a pending merge counts in the filtered list", () => {
   const overview = { topics: [topics[0], { ...topics[1], belongs_to: 0 }, topics[2]] };
   const counts = { value: { n_assigned: 8, topics: { 0: 1, 1: 5, 2: 2 } } };
-  const listed = listedTopics({ overview, view: { order: "share" }, counts });
+  const listed = listedTopics({ overview, view: { order: "share" }, answers: { counts } });
   assert.deepEqual(listed.map(({ id, n_documents: n, share }) => [id, n, share]), [[0, 6, 0.75], [2, 2, 0.25]]);
 });
 
 test("the list leaves out merged and hidden topics and follows the filters", () => {
   const overview = { topics: [topics[0], { ...topics[1], belongs_to: 0 }, topics[2], { ...topics[2], id: 3, hidden: true }] };
-  const state = { overview, view: { order: "share" }, counts: { value: { n_assigned: 3, topics: { 0: 1, 2: 2 } } } };
+  const state = { overview, view: { order: "share" }, answers: { counts: { value: { n_assigned: 3, topics: { 0: 1, 2: 2 } } } } };
   assert.deepEqual(ids(listedTopics(state)), [2, 0]);
-  assert.deepEqual(ids(listedTopics({ ...state, counts: null })), [0, 2]);
+  assert.deepEqual(ids(listedTopics({ ...state, answers: {} })), [0, 2]);
 });

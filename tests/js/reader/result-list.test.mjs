@@ -7,7 +7,7 @@ const documents = {
   value: { page: 2, pages: 3, size: 3, total: 8, documents: [{ row: 40 }, { row: 10 }, { row: 20 }] },
 };
 const kwic = { state: "ready", value: { page: 1, pages: 1, size: 25, total: 1, lines: [{ row: 5 }] } };
-const state = (screen) => ({ view: { screen }, documents, kwic });
+const state = (screen) => ({ view: { screen }, answers: { documents, kwic } });
 const listed = listedDocuments(state("documents"));
 
 test("the steps follow the order of the list, not of the rows", () => {
@@ -40,5 +40,5 @@ test("the lines of a term turn their own pages", () => {
 });
 
 test("while a list is loading there is none to step along", () => {
-  assert.equal(listedDocuments({ view: { screen: "documents" }, documents: { ...documents, state: "loading" }, kwic: null }), null);
+  assert.equal(listedDocuments({ view: { screen: "documents" }, answers: { documents: { ...documents, state: "loading" }, kwic: null } }), null);
 });

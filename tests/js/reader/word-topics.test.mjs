@@ -10,7 +10,7 @@ const opened = { state: "ready", value: { row: 7 } };
 
 test("words count under the topic theirs was merged into", () => {
   const words = answer(7, [[0, 3, 1, 0.5, "tax"], [4, 7, 2, 1, "war"]]);
-  assert.deepEqual(wordsOfDocument({ words, document: opened, overview }), {
+  assert.deepEqual(wordsOfDocument({ answers: { words, document: opened }, overview }), {
     nWords: 9, nKnown: 2, unknown: ["the"],
     spans: [
       { kind: "word", start: 0, end: 3, topic: 0, probability: 0.5, term: "tax" },
@@ -20,10 +20,10 @@ test("words count under the topic theirs was merged into", () => {
 });
 
 test("the words of another document, or none yet, are not shown", () => {
-  assert.equal(wordsOfDocument({ words: answer(8, []), document: opened, overview }), null);
-  assert.equal(wordsOfDocument({ words: null, document: opened, overview }), null);
-  assert.equal(wordsOfDocument({ words: answer(7, []), document: { state: "loading", value: { row: 7 } }, overview }), null);
-  assert.equal(wordsOfDocument({ words: { ...answer(7, []), state: "loading" }, document: opened, overview }), null);
+  assert.equal(wordsOfDocument({ answers: { words: answer(8, []), document: opened }, overview }), null);
+  assert.equal(wordsOfDocument({ answers: { words: null, document: opened }, overview }), null);
+  assert.equal(wordsOfDocument({ answers: { words: answer(7, []), document: { state: "loading", value: { row: 7 } } }, overview }), null);
+  assert.equal(wordsOfDocument({ answers: { words: { ...answer(7, []), state: "loading" }, document: opened }, overview }), null);
 });
 
 test("topics come by their number of words, terms by theirs, ties in a fixed order", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createApi } from "../../../resource/explorer/app/api.js";
-import { ANSWERS, neededCalls } from "../../../resource/explorer/store/needed-answers.js";
+import { NO_ANSWERS, neededCalls } from "../../../resource/explorer/store/needed-answers.js";
 import { DEFAULT_VIEW } from "../../../resource/explorer/store/view-address.js";
 import { neighbour } from "../../../resource/explorer/store/navigation.js";
 import { hueOf } from "../../../resource/explorer/lib/palette.js";
@@ -15,7 +15,7 @@ const calls = (changes, overview = null) =>
 
 test("the overview needs the terms that tell its topics apart", () => {
   assert.deepEqual(calls({}), { terms: "terms?sort=saliency" });
-  assert.deepEqual(Object.keys(neededCalls(DEFAULT_VIEW, null)).sort(), [...ANSWERS].sort());
+  assert.deepEqual(Object.keys(neededCalls(DEFAULT_VIEW, null)).sort(), Object.keys(NO_ANSWERS).sort());
 });
 
 test("a topic needs its detail and its documents", () => {
@@ -124,6 +124,14 @@ test("an update passes the whole new state to every listener", () => {
   store.update({ b: 3 });
   assert.deepEqual(seen, [{ a: 1, b: 3 }]);
   assert.deepEqual(store.get(), { a: 1, b: 3 });
+});
+
+test("an update of a group keeps the rest of the group, and other groups as they are", () => {
+  const store = createStore({ answers: { terms: 1, time: 2 }, edits: { seen: null } });
+  const { edits } = store.get();
+  store.update({ answers: { time: 3 } });
+  assert.deepEqual(store.get().answers, { terms: 1, time: 3 });
+  assert.equal(store.get().edits, edits);
 });
 
 test("a view is only drawn when its parts have changed", () => {

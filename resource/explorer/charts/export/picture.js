@@ -10,9 +10,7 @@ const TITLE_HEIGHT = 30;
 
 /**
  * Build the picture of a chart, use it while it is in the page, and remove it.
- * @param {SVGSVGElement} svg
- * @param {string} title
- * @param {(svg: SVGSVGElement) => void} use
+ * @param {SVGSVGElement} svg @param {string} title @param {(svg: SVGSVGElement) => void} use
  */
 export function withPicture(svg, title, use) {
   const built = pictureOf(svg, title);

@@ -15,8 +15,7 @@ export function saveCsv(name, csv) {
 }
 
 /**
- * @param {string} name
- * @param {SVGSVGElement} svg
+ * @param {string} name @param {SVGSVGElement} svg
  * @param {string} title written above the chart
  */
 export function saveSvg(name, svg, title) {
@@ -24,8 +23,7 @@ export function saveSvg(name, svg, title) {
 }
 
 /**
- * @param {string} name
- * @param {SVGSVGElement} svg
+ * @param {string} name @param {SVGSVGElement} svg
  * @param {string} title written above the chart
  */
 export function savePng(name, svg, title) {
@@ -43,11 +41,7 @@ function save(name, ending, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/**
- * Return a file name that is valid on every system.
- * @param {string} name
- * @returns {string}
- */
+/** Return a file name that is valid on every system. @param {string} name @returns {string} */
 function fileName(name) {
   return (
     name

@@ -18,10 +18,7 @@ const INHERITED = [
 ];
 const OWN = { opacity: "1", "dominant-baseline": "auto", "unicode-bidi": "normal" };
 
-/**
- * @param {SVGElement} svg that is in the page
- * @returns {string}
- */
+/** @param {SVGElement} svg that is in the page @returns {string} */
 export function standalone(svg) {
   const copy = /** @type {SVGElement} */ (svg.cloneNode(true));
   const originals = [svg, ...svg.querySelectorAll("*")];

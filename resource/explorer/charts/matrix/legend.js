@@ -1,11 +1,11 @@
-/** The legend of a matrix, in the page and in a saved picture. */
+/** The legend of a matrix and the hatching of its cells, in the page and in a saved picture. */
 
 import { h } from "../../lib/dom.js";
-import { hatchPath } from "../hatch.js";
 import { s } from "../../lib/svg.js";
 
 const WIDTH = 34;
 const HEIGHT = 12;
+const HATCH_STEP = 6; // CSS pixels between two lines, along the edge
 
 /**
  * @typedef {Object} Key
@@ -24,14 +24,14 @@ export function legendList(keys, { ends, few }) {
     h("li", {}, h("span", { class: "tx-legend-colour", "data-level": level }), h("span", {}, label));
   return h(
     "div",
-    { class: "tx-matrix-legend" },
+    { class: "tx-matrix-legend tx-detail" },
     h("span", {}, ends[0]),
     h("ul", { class: "tx-legend-keys" }, ...keys.map(key)),
     h("span", {}, ends[1]),
     few &&
       h(
         "span",
-        { class: "tx-legend-few" },
+        { class: "tx-legend-few tx-inline" },
         h("span", { class: "tx-legend-colour", "data-level": "0", "data-few": "true" }),
         few,
       ),
@@ -40,8 +40,7 @@ export function legendList(keys, { ends, few }) {
 
 /**
  * Draw the legend of a picture.
- * @param {Key[]} keys
- * @param {{ends: string[], few: string | null}} words
+ * @param {Key[]} keys @param {{ends: string[], few: string | null}} words
  * @returns {SVGElement}
  */
 export function legendDrawing(keys, { ends, few }) {
@@ -61,4 +60,24 @@ export function legendDrawing(keys, { ends, few }) {
       s("text", { x: right + WIDTH + 6, y: HEIGHT - 2 }, few),
     ],
   );
+}
+
+/**
+ * Return the lines that hatch a rectangle from lower left to upper right: lines look the same in the page, a saved SVG
+ * and a PNG.
+ * @param {number} x @param {number} y @param {number} width @param {number} height
+ * @returns {string} data of an SVG path
+ */
+export function hatchPath(x, y, width, height) {
+  const lines = [];
+  for (let along = HATCH_STEP / 2; along < width + height; along += HATCH_STEP) {
+    const [x1, y1] = along <= height ? [0, along] : [along - height, height];
+    const [x2, y2] = along <= width ? [along, 0] : [width, along - width];
+    lines.push(`M${round(x + x1)},${round(y + y1)}L${round(x + x2)},${round(y + y2)}`);
+  }
+  return lines.join("");
+}
+
+function round(value) {
+  return Math.round(value * 100) / 100;
 }

@@ -47,10 +47,7 @@ const WIDE_CELL = 48; // texts fit into cells of this width
  */
 export function measureMatrix({ columns }, width) {
   const rowHead = Math.round(Math.max(136, Math.min(248, width * 0.34)));
-  const cell = Math.max(
-    MIN_CELL,
-    Math.min(MAX_CELL, Math.floor((width - rowHead) / Math.max(1, columns.length)) - 1),
-  );
+  const cell = Math.max(MIN_CELL, Math.min(MAX_CELL, Math.floor((width - rowHead) / Math.max(1, columns.length)) - 1));
   const words = columns.flatMap(({ name }) => name.split(/[\s-]+/));
   const isAcross = cell >= WIDE_CELL && words.every((word) => textWidth(word) <= cell - 6);
   return { rowHead, cell, hasTexts: cell >= WIDE_CELL, isAcross };
@@ -77,10 +74,7 @@ export function drawMatrix(matrix, width) {
   table.style.setProperty("--cell", `${sizes.cell}px`);
   table.style.setProperty("--row-head", `${sizes.rowHead}px`);
   describeCells(table, told, matrix);
-  walkCells(
-    table,
-    cells.map((row) => row.map((cell) => cell.firstElementChild)),
-  );
+  walkCells(table, cells.map((row) => row.map((cell) => cell.firstElementChild)));
   return h("div", {}, told, h("div", { class: "tx-matrix-scroll", tabindex: "-1" }, table));
 }
 
@@ -91,23 +85,23 @@ function columnHead({ name, detail, topic }, { badge }) {
     "span",
     { class: "tx-matrix-column", title },
     topic !== null && topic !== undefined && badge(topic),
-    h("span", { class: "tx-matrix-name", dir: "auto" }, name),
-    detail && h("span", { class: "tx-matrix-detail" }, detail),
+    h("span", { class: "tx-matrix-name tx-clip", dir: "auto" }, name),
+    detail && h("span", { class: "tx-quiet" }, detail),
   );
 }
 
 /** @param {Head} head @param {Matrix} matrix */
 function rowHead({ name, detail, topic, isChosen }, { badge }) {
-  const label = h("span", { class: "tx-matrix-name", dir: "auto", title: name }, name);
+  const label = h("span", { class: "tx-matrix-name tx-clip", dir: "auto", title: name }, name);
   return h(
     "th",
     { scope: "row", "data-chosen": isChosen && "true" },
     h(
       "span",
-      { class: "tx-matrix-row" },
+      { class: "tx-matrix-row tx-line-up" },
       topic !== null && topic !== undefined && badge(topic),
       label,
-      detail && h("span", { class: "tx-matrix-detail" }, detail),
+      detail && h("span", { class: "tx-quiet" }, detail),
     ),
   );
 }
@@ -136,9 +130,7 @@ function drawCell({ level, text, isFew, told, href, open }, name, hasTexts) {
 
 /**
  * Show what a cell holds while the pointer or the keyboard is on it, and mark its row and column.
- * @param {HTMLTableElement} table
- * @param {HTMLElement} told
- * @param {Matrix} matrix
+ * @param {HTMLTableElement} table @param {HTMLElement} told @param {Matrix} matrix
  */
 function describeCells(table, told, { cells, hint }) {
   const positionOf = ({ target }) => {

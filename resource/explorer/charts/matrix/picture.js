@@ -1,7 +1,7 @@
 /** A matrix as an SVG to be saved: all of it, including what is scrolled out of view. */
 
 import { hueOf } from "../../lib/palette.js";
-import { hatchPath } from "../hatch.js";
+import { hatchPath } from "./legend.js";
 import { measureMatrix } from "./matrix.js";
 import { drawing, s } from "../../lib/svg.js";
 import { fitted, fittedText, textWidth } from "../text.js";
@@ -83,8 +83,7 @@ function drawRowHead({ name, detail, topic }, y, width) {
 }
 
 /**
- * @param {import("./matrix.js").Cell} one
- * @param {{x: number, y: number}} corner
+ * @param {import("./matrix.js").Cell} one @param {{x: number, y: number}} corner
  * @param {{cell: number, hasTexts: boolean}} sizes
  */
 function drawCell({ level, text, isFew }, { x, y }, { cell: width, hasTexts }) {

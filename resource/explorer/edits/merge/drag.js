@@ -4,8 +4,7 @@ const TYPE = "application/x-text-explorer-topic";
 
 /**
  * Make an item of the list draggable, and a drop target for the others.
- * @param {HTMLElement} item
- * @param {{id: number}} topic
+ * @param {HTMLElement} item @param {{id: number}} topic
  * @param {{openMerge: (id: number, into: number) => void, editsOn: () => boolean}} actions
  * @returns {HTMLElement} the same item
  */

@@ -57,8 +57,7 @@ export function coherenceChange({ npmi, before }) {
  * Return the topics that a preview combines; the backend does not know of pending merges.
  * @param {Overview} overview with the pending edits
  * @param {Overview} served without them
- * @param {number} id
- * @param {number} into
+ * @param {number} id @param {number} into
  * @returns {number[]} ascending: the two, and served final topics that pending edits merge into one of them
  */
 export function topicsOfMerge(overview, served, id, into) {

@@ -1,6 +1,6 @@
 /** Preview of a merge: documents, top terms and coherence, before and after. */
 
-import { h } from "../../lib/dom.js";
+import { explanation, h } from "../../lib/dom.js";
 import { count, plural } from "../../lib/format.js";
 import { coherenceChange, originsOfTerms } from "./merging.js";
 import { hueOf } from "../../lib/palette.js";
@@ -14,10 +14,7 @@ import { emptyNotice, labelOf, topicBadge } from "../../ui/topic-links.js";
 export function mergePreview({ from, to, overview, answer }) {
   if (!from || !to)
     return [
-      emptyNotice(
-        "Select the topic to merge into",
-        h("p", {}, "A preview appears here before anything changes."),
-      ),
+      emptyNotice("Select the topic to merge into", h("p", {}, "A preview appears here before anything changes.")),
     ];
   const promise = h(
     "p",
@@ -28,10 +25,7 @@ export function mergePreview({ from, to, overview, answer }) {
   );
   if (answer.state === "loading") return [promise, h("p", { class: "tx-quiet" }, "Computing the preview…")];
   if (answer.state === "failed")
-    return [
-      promise,
-      h("p", { class: "tx-warning" }, `No preview: ${answer.error} You can still merge.`),
-    ];
+    return [promise, h("p", { class: "tx-warning" }, `No preview: ${answer.error} You can still merge.`)];
   return [promise, table(answer.value, overview), verdict(answer.value), reference(answer.value)].filter(Boolean);
 }
 
@@ -64,7 +58,7 @@ function table(preview, overview) {
     { class: "tx-table-scroll" },
     h(
       "table",
-      { class: "tx-table tx-merge-table" },
+      { class: "tx-table tx-merge-table tx-above-3" },
       h("thead", {}, h("tr", {}, ...heads)),
       h("tbody", {}, ...before, after),
     ),
@@ -96,7 +90,7 @@ function wordsWithOrigin(preview) {
     const marks = topics.map((id) =>
       h("span", { class: "tx-badge-swatch", "data-hue": hueOf(id), "aria-hidden": "true" }),
     );
-    return h("span", { class: "tx-merge-word", title }, ...marks, h("bdi", {}, term));
+    return h("span", { class: "tx-merge-word tx-inline", title }, ...marks, h("bdi", {}, term));
   });
 }
 
@@ -109,17 +103,15 @@ function verdict(preview) {
   const amount = small ? "" : ` (${sign}${Math.abs(change.change).toFixed(3)} NPMI)`;
   return h(
     "p",
-    { class: "tx-merge-verdict" },
+    { class: "tx-strong tx-above-3" },
     `The merged topic is ${words} the separate topics on average${amount}.`,
   );
 }
 
 function reference({ reference: sentence, n_reference: n }) {
   const words = [sentence, n && `Based on ${plural(n, "document")}.`].filter(Boolean).join(" ");
-  return h(
-    "details",
-    { class: "tx-explain" },
-    h("summary", {}, "What is coherence?"),
+  return explanation(
+    "What is coherence?",
     h(
       "p",
       {},

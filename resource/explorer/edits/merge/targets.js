@@ -98,8 +98,8 @@ function item({ topic, shared }, choose) {
       onclick: () => choose(topic.id),
     },
     topicBadge(topic.id),
-    h("span", { class: "tx-target-label", dir: "auto" }, topic.label),
-    h("span", { class: "tx-target-count" }, plural(topic.n_documents, "document")),
-    h("span", { class: "tx-target-detail", dir: "auto" }, detail),
+    h("span", { class: "tx-clip", dir: "auto" }, topic.label),
+    h("span", { class: "tx-detail" }, plural(topic.n_documents, "document")),
+    h("span", { class: "tx-target-detail tx-clip tx-detail", dir: "auto" }, detail),
   );
 }

@@ -23,11 +23,11 @@ export const NOTHING_PENDING = Object.freeze({});
 /**
  * Return the current edits of every topic, as written by all users.
  * @param {Overview} served overview from the backend
- * @param {EditsAnswer | null} edits the backend's answer, which has the single steps of a chain of merges
+ * @param {EditsAnswer | null} [edits] the backend's answer, which has the single steps of a chain of merges
  * @returns {Map<number, Parts>} with all parts of each topic
  */
-export function currentEdits(served, edits = null) {
-  const current = edits !== null && edits.version === served.edits?.version ? edits.in_force : [];
+export function currentEdits(served, edits) {
+  const current = edits?.version === served.edits?.version ? (edits?.in_force ?? []) : [];
   const written = new Map(current.map((edit) => [edit.topic_id, edit]));
   return new Map(served.topics.map((topic) => [topic.id, partsOf(topic, written.get(topic.id))]));
 }
@@ -44,9 +44,7 @@ function partsOf(topic, written) {
 
 /**
  * Change parts of a topic.
- * @param {Pending} pending
- * @param {Map<number, Parts>} current
- * @param {number} id
+ * @param {Pending} pending @param {Map<number, Parts>} current @param {number} id
  * @param {Parts} changes
  * @returns {Pending} a new object
  */
@@ -56,9 +54,7 @@ export function withChange(pending, current, id, changes) {
 
 /**
  * Drop the change of a part of a topic, or of all its parts.
- * @param {Pending} pending
- * @param {number} id
- * @param {string | null} part
+ * @param {Pending} pending @param {number} id @param {string | null} part
  * @returns {Pending} a new object
  */
 export function withoutChange(pending, id, part = null) {
@@ -69,8 +65,7 @@ export function withoutChange(pending, id, part = null) {
 
 /**
  * Remove changes that are already current, and topics the model does not have.
- * @param {Pending} pending
- * @param {Map<number, Parts>} current
+ * @param {Pending} pending @param {Map<number, Parts>} current
  * @returns {Pending}
  */
 export function settled(pending, current) {
@@ -115,11 +110,7 @@ export function faultOfName(name) {
   return length > NAME_LENGTH ? `A name has at most ${NAME_LENGTH} characters; this one has ${length}.` : null;
 }
 
-/**
- * Return what is wrong with a note.
- * @param {string} note
- * @returns {string | null}
- */
+/** Return what is wrong with a note. @param {string} note @returns {string | null} */
 export function faultOfNote(note) {
   const length = [...note].length;
   const limit = NOTE_LENGTH.toLocaleString("en");

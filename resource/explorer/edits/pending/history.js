@@ -10,11 +10,7 @@ import { NOTHING_PENDING } from "./changes.js";
 
 const MAX_STEPS = 200;
 
-/**
- * Start a history.
- * @param {Pending} [pending] what is pending at the start
- * @returns {EditHistory}
- */
+/** Start a history. @param {Pending} [pending] what is pending at the start @returns {EditHistory} */
 export function historyFrom(pending = NOTHING_PENDING) {
   return { steps: [{ name: null, pending }], at: 0 };
 }

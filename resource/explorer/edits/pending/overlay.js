@@ -7,8 +7,7 @@ const SUMS = ["n_documents", "share", "token_share"];
 
 /**
  * Apply pending edits to the served overview.
- * @param {Overview | null} served
- * @param {Pending} pending
+ * @param {Overview | null} served @param {Pending} pending
  * @param {EditsAnswer | null} edits the backend's answer on edits
  * @returns {Overview | null} the same object where nothing is pending
  */
@@ -38,8 +37,7 @@ export function applyPending(served, pending, edits = null) {
 
 /**
  * Follow all merges to their final topics, pending ones included.
- * @param {Map<number, Parts>} current
- * @param {Pending} pending
+ * @param {Map<number, Parts>} current @param {Pending} pending
  * @returns {{finals: Map<number, number>, impossible: number[]}} the final topic of each, and the topics whose
  *   pending merge would close a circle with later edits of others: it is ignored
  */

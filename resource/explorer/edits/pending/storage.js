@@ -45,8 +45,7 @@ export function storePending(storage, model, { pending, seen }) {
 
 /**
  * Read the stored edits of a model.
- * @param {Storage | null} storage
- * @param {string} model
+ * @param {Storage | null} storage @param {string} model
  * @returns {{pending: Pending, seen: string | null} | null} null where there is nothing usable
  */
 export function restorePending(storage, model) {

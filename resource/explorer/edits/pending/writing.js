@@ -4,8 +4,7 @@ import { PARTS, settled } from "./changes.js";
 
 /**
  * Order the changes so that each is valid after those before it: targets of merges come first.
- * @param {Pending} pending
- * @param {Map<number, Parts>} current
+ * @param {Pending} pending @param {Map<number, Parts>} current
  * @returns {WrittenParts[]} an entry with `topic_id` and the changed parts for each topic
  */
 export function changesToWrite(pending, current) {

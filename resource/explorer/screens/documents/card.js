@@ -1,6 +1,6 @@
 /** One document of the list: its beginning or search matches, and its topics. */
 
-import { h, measured } from "../../lib/dom.js";
+import { bar, h, measured } from "../../lib/dom.js";
 import { percent } from "../../lib/format.js";
 import { hueOf } from "../../lib/palette.js";
 import { labelOf, markedText, topicBadge, viewLink } from "../../ui/topic-links.js";
@@ -8,9 +8,7 @@ import { labelOf, markedText, topicBadge, viewLink } from "../../ui/topic-links.
 /**
  * Draw a document as a link that opens it.
  * @param {Object} entry of the answer
- * @param {Overview} overview
- * @param {View} view
- * @param {Actions} actions
+ * @param {Overview} overview @param {View} view @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function documentCard(entry, overview, view, actions) {
@@ -18,8 +16,8 @@ export function documentCard(entry, overview, view, actions) {
     actions,
     { doc: entry.row, at: null, pane: "document" },
     { class: "tx-card", "data-row": entry.row },
-    h("span", { class: "tx-card-head" }, h("span", { class: "tx-card-key" }, entry.key), facts(entry, overview)),
-    h("span", { class: "tx-card-text", dir: "auto" }, ...excerpt(entry)),
+    h("span", { class: "tx-card-head tx-detail tx-text-line" }, h("span", { class: "tx-card-key tx-clip" }, entry.key), facts(entry, overview)),
+    h("span", { class: "tx-card-text tx-clamp", dir: "auto" }, ...excerpt(entry)),
     addsToExcerpt(entry) && summaryLine(entry.summary),
     topicsOf(entry, overview, view),
   );
@@ -29,10 +27,10 @@ export function documentCard(entry, overview, view, actions) {
 function facts({ date, groups = [] }, overview) {
   const named = groups.map((value, i) => ({ value, name: overview.groups?.[i]?.name ?? "" })).filter(({ value }) => value);
   const cells = [
-    date && h("time", { class: "tx-card-fact", datetime: date.slice(0, 10) }, date.slice(0, 10)),
-    ...named.map(({ value, name }) => h("span", { class: "tx-card-fact", dir: "auto", title: `${name}: ${value}` }, value)),
+    date && h("time", { class: "tx-card-fact tx-clip", datetime: date.slice(0, 10) }, date.slice(0, 10)),
+    ...named.map(({ value, name }) => h("span", { class: "tx-card-fact tx-clip", dir: "auto", title: `${name}: ${value}` }, value)),
   ];
-  return h("span", { class: "tx-card-facts" }, ...cells);
+  return h("span", { class: "tx-card-facts tx-detail tx-text-line" }, ...cells);
 }
 
 function excerpt({ excerpt: text, marks }) {
@@ -50,25 +48,24 @@ function addsToExcerpt({ summary, excerpt: text }) {
 function summaryLine(summary) {
   return h(
     "span",
-    { class: "tx-card-summary", title: summary },
+    { class: "tx-card-summary tx-text-line", title: summary },
     h("span", { class: "tx-sr-only" }, "Summary: "),
-    h("span", { class: "tx-card-summary-text", dir: "auto" }, summary),
+    h("span", { class: "tx-card-summary-text tx-clip", dir: "auto" }, summary),
   );
 }
 
 function topicsOf(entry, overview, view) {
-  if (entry.topic === null) return h("span", { class: "tx-card-topics tx-card-status" }, entry.status);
+  if (entry.topic === null) return h("span", { class: "tx-card-topics tx-card-status tx-detail" }, entry.status);
   const { probability_name: name, probability_explanation: why } = overview.engine;
-  const label = view.topic === null && h("span", { class: "tx-card-label", dir: "auto" }, labelOf(overview, entry.topic));
-  const bar = measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", entry.probability);
+  const label = view.topic === null && h("span", { class: "tx-clip tx-soft", dir: "auto" }, labelOf(overview, entry.topic));
   return h(
     "span",
-    { class: "tx-card-topics", "data-hue": hueOf(entry.topic) },
-    view.topic === null && h("span", { class: "tx-card-topic" }, topicBadge(entry.topic), label),
+    { class: "tx-card-topics tx-detail", "data-hue": hueOf(entry.topic) },
+    view.topic === null && h("span", { class: "tx-card-topic tx-text-line" }, topicBadge(entry.topic), label),
     h(
       "span",
       { class: "tx-card-share", title: `${percent(entry.probability)} ${name}. ${why}` },
-      h("span", { class: "tx-track" }, bar),
+      h("span", { class: "tx-track" }, bar(entry.probability)),
       h("span", { class: "tx-card-number" }, percent(entry.probability)),
       h("span", { class: "tx-sr-only" }, ` ${name}`),
     ),

@@ -11,11 +11,7 @@ import { emptyNotice, viewLink } from "../../ui/topic-links.js";
 import { createSelect } from "../../ui/controls.js";
 import { documentCard } from "./card.js";
 
-/**
- * Make the list of documents.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the list of documents. @type {CreatePart} */
 export function createDocumentList(actions) {
   const heading = h("h2", { class: "tx-panel-title" }, "Documents");
   const found = h("p", { class: "tx-panel-note" });
@@ -26,8 +22,8 @@ export function createDocumentList(actions) {
   const head = h("div", { class: "tx-documents-head" }, h("div", {}, heading, found), tools.element);
   const element = h("section", { class: "tx-documents-section" }, head, list, pager.element);
   const drawPage = drawnOnChange(
-    (state) => [state.documents, state.overview],
-    ({ documents, overview, served, view }) => {
+    ({ answers, overview }) => [answers.documents, overview],
+    ({ answers: { documents }, overview, served, view }) => {
       list.classList.toggle("tx-stale", documents?.state === "loading");
       if (documents?.state === "failed") showFault(list, found, documents.error);
       if (documents?.state !== "ready") return;
@@ -36,7 +32,10 @@ export function createDocumentList(actions) {
       pager.update(documents.value);
     },
   );
-  const markOpen = drawnOnChange((state) => [state.documents, state.overview, state.view.doc], ({ view }) => markCard(list, view.doc));
+  const markOpen = drawnOnChange(
+    ({ answers, overview, view }) => [answers.documents, overview, view.doc],
+    ({ view }) => markCard(list, view.doc),
+  );
   const update = (state) => {
     tools.update(state);
     drawPage(state);
@@ -45,11 +44,7 @@ export function createDocumentList(actions) {
   return { element, update };
 }
 
-/**
- * Make the "Documents" screen: the list on its own.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the "Documents" screen: the list on its own. @type {CreatePart} */
 export function createDocuments(actions) {
   const list = createDocumentList(actions);
   const title = h("h1", { class: "tx-title tx-sr-only" }, "Documents");
@@ -120,7 +115,7 @@ function createTools(actions) {
   const sort = createSelect("Order", (value) => actions.go({ sort: value === "" ? null : value, page: 1 }));
   const size = createSelect("Per page", (value) => actions.go({ size: Number(value), page: 1 }));
   const file = h("a", { class: "tx-link", download: "documents.csv", title: "Save all matching documents, not only this page" }, "Save as CSV");
-  const element = h("div", { class: "tx-documents-tools" }, sort.element, size.element, file);
+  const element = h("div", { class: "tx-documents-tools tx-wrap" }, sort.element, size.element, file);
   const update = drawnOnChange(
     (state) => [state.view, state.overview],
     ({ view, overview }) => {

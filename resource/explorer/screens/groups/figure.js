@@ -1,9 +1,10 @@
 /** The heat map of the "Groups" screen: lifts as colours, each cell linked to its documents. */
 
+import { foldButtons } from "../../charts/figure.js";
 import { legendDrawing, legendList } from "../../charts/matrix/legend.js";
 import { matrixPicture } from "../../charts/matrix/picture.js";
 import { drawMatrix } from "../../charts/matrix/matrix.js";
-import { h } from "../../lib/dom.js";
+import { explanation, h } from "../../lib/dom.js";
 import { count, percent, plural } from "../../lib/format.js";
 import { orderedGroups } from "../../model/groups-order.js";
 import { FEW_DOCUMENTS, liftCells, liftClass } from "../../model/lift.js";
@@ -44,17 +45,14 @@ export function groupsFigure(answer, state, local, actions, change) {
   );
   const wanted = local.all ? candidates : candidates.slice(0, MOST_TOPICS);
   const { topics, places } = orderedGroups(answer, wanted, local.order);
-  const cells = liftCells(
-    answer,
-    topics.map(({ id }) => id),
-  ).map((row) => places.map((place) => row[place]));
+  const cells = liftCells(answer, topics.map(({ id }) => id)).map((row) => places.map((place) => row[place]));
   const groups = places.map((place) => answer.values[place]);
   const chosen = finalTopic(state.overview, state.view.topic)?.id ?? null;
   const matrix = matrixOf({ answer, topics, groups, cells, chosen, view: state.view, actions });
   const legend = () => legendDrawing(KEYS, WORDS);
   return {
     title: `Topics by ${answer.name}`,
-    note: [...notes(), ...folds(local, hidden.length, candidates.length - wanted.length, change)],
+    note: [...notes(), ...foldButtons(hidden.length, local.withHidden, candidates.length - wanted.length, change)],
     draw: (width) => h("div", {}, legendList(KEYS, WORDS), drawMatrix(matrix, width)),
     picture: (width) => matrixPicture(matrix, width, legend()),
     table: groupsTable({ topics, groups, cells }),
@@ -142,18 +140,6 @@ function notes() {
     `Hatched cells: fewer than ${FEW_DOCUMENTS} documents both found and expected. ` +
     "“Similar together” orders rows and columns by the first principal component of the lifts, then reverses parts " +
     "while that brings similar ones closer.";
-  const details = h("details", { class: "tx-explain" }, h("summary", {}, "How is this computed?"), h("p", {}, formula));
+  const details = explanation("How is this computed?", h("p", {}, formula));
   return ["Blue: the topic is under-represented in the group; orange: over-represented.", details];
-}
-
-function folds({ withHidden }, nHidden, nLeft, change) {
-  const button = (label, changes) =>
-    h("button", { type: "button", class: "tx-button tx-button-small tx-fold", onclick: () => change(changes) }, label);
-  return [
-    nHidden > 0 &&
-      button(withHidden ? `Leave out ${count(nHidden)} hidden` : `Show ${count(nHidden)} hidden`, {
-        withHidden: !withHidden,
-      }),
-    nLeft > 0 && button(`Show ${plural(nLeft, "more topic")}`, { all: true }),
-  ].filter(Boolean);
 }

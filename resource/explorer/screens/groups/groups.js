@@ -11,11 +11,7 @@ import { finalIds } from "../../model/topics.js";
 import { emptyNotice } from "../../ui/topic-links.js";
 import { groupsFigure } from "./figure.js";
 
-/**
- * Make the screen.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the screen. @type {CreatePart} */
 export function createGroups(actions) {
   const local = { order: "alike", withHidden: false, all: false };
   const change = (changes) => {
@@ -29,7 +25,7 @@ export function createGroups(actions) {
     drawScreen(parts, state, local, actions, change);
   };
   // The chosen topic is marked in the heat map; the filters are part of its links.
-  const update = drawnOnChange(({ groups, overview, view }) => [groups, overview, view], draw);
+  const update = drawnOnChange(({ answers, overview, view }) => [answers.groups, overview, view], draw);
   return { element: parts.element, update };
 }
 
@@ -45,7 +41,7 @@ function createParts(actions, change) {
     ],
     (value) => change({ order: value }),
   );
-  const toolbar = h("div", { class: "tx-toolbar" }, column.element, order.element);
+  const toolbar = h("div", { class: "tx-toolbar tx-wrap" }, column.element, order.element);
   const notice = h("div");
   const figure = createFigure();
   const title = h("h1", { class: "tx-title" }, "Topics by group");
@@ -61,14 +57,11 @@ function createParts(actions, change) {
 }
 
 function drawScreen(parts, state, local, actions, change) {
-  const { groups, overview, view } = state;
+  const { answers: { groups }, overview, view } = state;
   const answer = groups?.value && groupsByFinalTopic(groups.value, finalIds(overview));
   const isEmpty = !answer || answer.totals.every((n) => n === 0);
   const columns = overview.groups ?? [];
-  parts.column.update(
-    columns.map(({ index, name }) => [String(index), name]),
-    String(view.column),
-  );
+  parts.column.update(columns.map(({ index, name }) => [String(index), name]), String(view.column));
   parts.order.update(local.order);
   parts.figure.element.classList.toggle("tx-stale", groups?.state === "loading");
   parts.figure.element.hidden = isEmpty;

@@ -1,7 +1,7 @@
 /** The comparison of candidate models: each measure by number of topics, with a dot per seed and a line of means. */
 
 import { drawing, s } from "../../lib/svg.js";
-import { h } from "../../lib/dom.js";
+import { explanation, h } from "../../lib/dom.js";
 import { count, plural } from "../../lib/format.js";
 import { candidatesOf, engineName, failuresOf, isTrained, MEASURES, notesOf } from "./candidate-models.js";
 import { drawCandidatePanel, PANEL_HEIGHT } from "./candidate-panel.js";
@@ -28,7 +28,7 @@ export function candidatesFigure({ comparison, suggestion, current, engines }) {
     title: "Numbers of topics compared",
     note: [
       `Dots: ${seeds > 1 ? "one per seed" : "one seed"}; line: their mean. Scales do not start at 0.`,
-      explanation(measures),
+      explanation("What do these measures mean?", h("dl", { class: "tx-measures" }, measures.map(meaningOf))),
       ...problems(comparison, nameOf),
     ],
     draw: measures.length ? (width) => drawCandidates(shown, measures, width) : null,
@@ -36,6 +36,8 @@ export function candidatesFigure({ comparison, suggestion, current, engines }) {
     file: "numbers of topics",
   };
 }
+
+const meaningOf = ({ name, meaning }) => [h("dt", {}, name), h("dd", {}, meaning)];
 
 function drawCandidates(shown, measures, width) {
   const columns = Math.max(1, Math.min(measures.length, Math.floor((width + GAP) / (LEAST_WIDTH + GAP))));
@@ -58,16 +60,6 @@ function legend({ engines, nameOf, hueOfEngine }) {
       s("line", { class: `tx-stroke tx-candidate-line tx-candidate-line-${i}`, x1: 0, x2: 24, y1: 6, y2: 6 }),
       s("text", { class: "tx-mark-label", x: 30, y: 10 }, nameOf(engine)),
     ),
-  );
-}
-
-function explanation(measures) {
-  const entry = ({ name, meaning }) => [h("dt", {}, name), h("dd", {}, meaning)];
-  return h(
-    "details",
-    { class: "tx-explain" },
-    h("summary", {}, "What do these measures mean?"),
-    h("dl", { class: "tx-measures" }, measures.map(entry)),
   );
 }
 
@@ -94,12 +86,7 @@ function candidatesTable(comparison, nameOf) {
     { name: "Method", show: nameOf },
     { name: "Topics", isNumber: true, show: count },
     { name: "Seed", isNumber: true },
-    {
-      name: "In use",
-      isNumber: true,
-      show: count,
-      title: "Topics that are the main topic of at least one document",
-    },
+    { name: "In use", isNumber: true, show: count, title: "Topics that are the main topic of at least one document" },
     ...MEASURES.map(({ name, digits, meaning }) => ({ name, isNumber: true, show: show(digits), title: meaning })),
     { name: "Seconds", isNumber: true, show: show(1), title: "CPU time of the training" },
     { name: "Status" },

@@ -15,11 +15,7 @@ const HOW_TO_COMPARE =
   "Run 'Compare numbers of topics' on the same texts, then select its outputs as 'Comparison' and 'Suggestion' in " +
   "the settings of this webapp.";
 
-/**
- * Make the screen.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the screen. @type {CreatePart} */
 export function createModels(actions) {
   const subtitle = h("p", { class: "tx-subtitle" });
   const notice = h("div");
@@ -30,8 +26,8 @@ export function createModels(actions) {
   const compared = h("div", { class: "tx-models-compared" }, suggestion, candidates.element);
   const element = h("div", { class: "tx-screen tx-models" }, head, notice, compared, other.element);
   const drawCompared = drawnOnChange(
-    (state) => [state.models, state.overview],
-    ({ models, overview }) => {
+    ({ answers, overview }) => [answers.models, overview],
+    ({ answers: { models }, overview }) => {
       const answer = models?.value;
       const rows = answer?.comparison ?? [];
       compared.classList.toggle("tx-stale", models?.state === "loading");

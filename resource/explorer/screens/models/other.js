@@ -8,19 +8,15 @@ import { emptyNotice } from "../../ui/topic-links.js";
 import { flowFigure } from "./document-flow.js";
 import { pairsPanel } from "./pairs.js";
 
-/**
- * Make this part of the screen.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make this part of the screen. @type {CreatePart} */
 export function createOtherModel(actions) {
   const title = h("h2", { class: "tx-title tx-models-second" });
   const pairs = h("div");
   const flow = createFigure({ level: 3 });
   const element = h("section", { class: "tx-models-other" }, title, pairs, flow.element);
   const update = drawnOnChange(
-    (state) => [state.otherModel, state.overview],
-    ({ otherModel, overview }) => {
+    ({ answers, overview }) => [answers.otherModel, overview],
+    ({ answers: { otherModel }, overview }) => {
       const answer = otherModel?.value;
       element.classList.toggle("tx-stale", otherModel?.state === "loading");
       title.replaceChildren(answer ? `Comparison with the model of ${answer.name}` : "A second model");

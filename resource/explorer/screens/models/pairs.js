@@ -2,7 +2,7 @@
 
 import { toCsv } from "../../charts/chart-csv.js";
 import { saveCsv } from "../../charts/export/save.js";
-import { h, measured } from "../../lib/dom.js";
+import { bar, h } from "../../lib/dom.js";
 import { count, percent, plural } from "../../lib/format.js";
 import { topicChange } from "../../store/navigation.js";
 import { hueOf } from "../../lib/palette.js";
@@ -16,8 +16,7 @@ const MEANING =
 /**
  * Draw the panel of matched topics.
  * @param {Object} answer of the backend, see `models/other`
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Overview} overview @param {Actions} actions
  * @returns {HTMLElement}
  */
 export function pairsPanel(answer, overview, actions) {
@@ -39,20 +38,14 @@ export function pairsPanel(answer, overview, actions) {
     { class: "tx-figure-panel" },
     h(
       "div",
-      { class: "tx-figure-head" },
+      { class: "tx-figure-head tx-ends" },
       h("h3", { class: "tx-panel-title" }, plural(pairs.length, "matched topic")),
       save,
     ),
     h("p", { class: "tx-panel-note" }, MEANING),
     sorted.length > 0 && pairsTable(sorted, others, answer.name, overview, actions),
-    leftOver(
-      "Only in this model",
-      onlyHere.map((id) => ownTopic(id, overview, actions)),
-    ),
-    leftOver(
-      `Only in ${answer.name}`,
-      onlyThere.map((id) => otherTopic(others.get(id), id)),
-    ),
+    leftOver("Only in this model", onlyHere.map((id) => ownTopic(id, overview, actions))),
+    leftOver(`Only in ${answer.name}`, onlyThere.map((id) => otherTopic(others.get(id), id))),
   );
 }
 
@@ -61,7 +54,6 @@ function pairsTable(pairs, others, name, overview, actions) {
     h("th", { scope: "col", dir: "auto" }, text),
   );
   const row = ({ topic, other, similarity, shared_terms: shared }) => {
-    const bar = measured(h("span", { class: "tx-bar" }), "--length", similarity);
     return h(
       "tr",
       { "data-hue": hueOf(topic) },
@@ -69,7 +61,7 @@ function pairsTable(pairs, others, name, overview, actions) {
       h(
         "td",
         { class: "tx-pair-similarity" },
-        h("span", { class: "tx-track", "aria-hidden": "true" }, bar),
+        h("span", { class: "tx-track", "aria-hidden": "true" }, bar(similarity)),
         percent(similarity),
       ),
       h("td", {}, otherTopic(others.get(other), other)),
@@ -101,16 +93,16 @@ function otherTopic(topic, id) {
   return h(
     "span",
     { class: "tx-pair-topic", title },
-    h("span", { class: "tx-pair-id" }, h("span", { class: "tx-sr-only" }, "Topic "), String(id)),
+    h("span", { class: "tx-pair-id tx-detail" }, h("span", { class: "tx-sr-only" }, "Topic "), String(id)),
     h("span", { dir: "auto" }, topic?.label ?? ""),
   );
 }
 
 function leftOver(title, topics) {
-  if (!topics.length) return h("p", { class: "tx-panel-note tx-left-over" }, `${title}: none`);
+  if (!topics.length) return h("p", { class: "tx-panel-note tx-above-4" }, `${title}: none`);
   return h(
     "div",
-    { class: "tx-left-over" },
+    { class: "tx-above-4" },
     h("h4", { class: "tx-small-title" }, `${title}: ${count(topics.length)}`),
     h("ul", { class: "tx-left-over-list" }, ...topics.map((topic) => h("li", {}, topic))),
   );

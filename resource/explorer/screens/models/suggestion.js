@@ -1,7 +1,7 @@
 /** The suggested number of topics: reason, confidence, caveats, and the alternatives. */
 
 import { drawTable } from "../../charts/table.js";
-import { h } from "../../lib/dom.js";
+import { explanation, h } from "../../lib/dom.js";
 import { plural } from "../../lib/format.js";
 import { alternativesOf, engineName, MEASURES } from "./candidate-models.js";
 
@@ -56,11 +56,5 @@ function othersOf(alternatives, engines) {
     ...measures.map(({ key }) => other[key]),
     other.within_one_standard_error ? "yes" : "no",
   ]);
-  const details = h(
-    "details",
-    { class: "tx-explain" },
-    h("summary", {}, "Alternatives"),
-    drawTable({ columns, rows, caption: "Alternatives to the suggestion" }),
-  );
-  return details;
+  return explanation("Alternatives", drawTable({ columns, rows, caption: "Alternatives to the suggestion" }));
 }

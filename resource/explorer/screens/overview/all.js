@@ -17,11 +17,7 @@ const SHAPES = [
   { value: "matrix", label: "Matrix", title: "Similarity of every pair of topics" },
 ];
 
-/**
- * Make the view of all topics.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the view of all topics. @type {CreatePart} */
 export function createAllTopics(actions) {
   const shapes = { bars: createBars(actions), map: createMap(actions), matrix: createMatrix(actions) };
   const choice = createChoice("Show topics as", SHAPES, (shape) => actions.go({ shape }));
@@ -43,12 +39,12 @@ function createBars(actions) {
   const none = h("div", { hidden: true }, noTopicShown());
   const element = h("div", { class: "tx-prevalence" }, figure.element, none);
   const draw = drawnOnChange(
-    (state) => [state.overview, state.counts, state.view.order],
+    ({ overview, answers, view }) => [overview, answers.counts, view.order],
     (state) => {
       const topics = listedTopics(state);
       figure.element.hidden = !topics.length;
       none.hidden = topics.length > 0;
-      figure.element.classList.toggle("tx-stale", state.counts?.state === "loading");
+      figure.element.classList.toggle("tx-stale", state.answers.counts?.state === "loading");
       figure.update(topicBars(topics, state, actions));
     },
   );
@@ -59,8 +55,8 @@ function createSalient(actions) {
   const figure = createFigure();
   const element = h("div", { class: "tx-salient", hidden: true }, figure.element);
   const draw = drawnOnChange(
-    (state) => [state.terms, state.overview],
-    ({ terms, overview }) => {
+    ({ answers, overview }) => [answers.terms, overview],
+    ({ answers: { terms }, overview }) => {
       // Without terms, the overview consists of the topics above.
       const isSalient = terms?.path.includes("sort=saliency") && terms.value;
       const chart = isSalient ? salientTerms(terms.value, overview, actions) : null;

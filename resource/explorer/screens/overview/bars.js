@@ -1,5 +1,6 @@
 /** Every topic with its share of documents, terms, coherence and trend. */
 
+import { numberColumn } from "../../charts/table.js";
 import { count, decimal, percent, plural, timeSpan } from "../../lib/format.js";
 import { topicChange } from "../../store/navigation.js";
 import { drawBarList } from "../../panels/bar-list.js";
@@ -14,11 +15,10 @@ const COLUMNS = [
 /**
  * Build the chart of all topics.
  * @param {Topic[]} topics in list order, with counts that follow the filters
- * @param {State} state
- * @param {Actions} actions
+ * @param {State} state @param {Actions} actions
  * @returns {import("../../charts/figure.js").Chart}
  */
-export function topicBars(topics, { overview, counts }, actions) {
+export function topicBars(topics, { overview, answers }, actions) {
   const columns = COLUMNS.filter(({ key }) => isKnown(key, topics));
   const chart = {
     title: "Share of documents by topic",
@@ -32,7 +32,7 @@ export function topicBars(topics, { overview, counts }, actions) {
   return {
     title: "Topics by share of documents",
     file: "topics",
-    note: noteOf(counts?.value, overview),
+    note: noteOf(answers.counts?.value, overview),
     draw: (width) => drawBarList(chart, width, actions),
     table: topicTable(topics),
   };
@@ -75,23 +75,18 @@ function furtherTerms({ label, top_terms: terms }) {
   return terms.filter((term) => !named.has(term.toLowerCase())).join(", ");
 }
 
-/**
- * Build the table of topics.
- * @param {any[]} topics
- * @returns {{columns: any[], rows: any[][]}}
- */
+/** Build the table of topics. @param {any[]} topics @returns {{columns: any[], rows: any[][]}} */
 export function topicTable(topics) {
-  const number = (name, show, title) => ({ name, isNumber: true, show, title });
   return {
     columns: [
-      number("Topic", String, "Number of the topic"),
+      numberColumn("Topic", String, "Number of the topic"),
       { name: "Label" },
-      number("Share", percent, "Of the documents with a topic"),
-      number("Documents", count),
-      number("Share of words", percent),
-      number("NPMI", decimal, "Coherence of its ten top terms, −1 to 1"),
-      number("C_v", decimal, "Coherence of its ten top terms, 0 to 1"),
-      number("Exclusivity", decimal, "0 to 1"),
+      numberColumn("Share", percent, "Of the documents with a topic"),
+      numberColumn("Documents", count),
+      numberColumn("Share of words", percent),
+      numberColumn("NPMI", decimal, "Coherence of its ten top terms, −1 to 1"),
+      numberColumn("C_v", decimal, "Coherence of its ten top terms, 0 to 1"),
+      numberColumn("Exclusivity", decimal, "0 to 1"),
       { name: "Super-topic" },
       { name: "Top terms" },
     ],

@@ -1,7 +1,7 @@
 /** The topic map: circle areas are shares of documents, similar topics are close together as far as a plane allows. */
 
 import { createFigure } from "../../charts/figure.js";
-import { s } from "../../lib/svg.js";
+import { drawing, s } from "../../lib/svg.js";
 import { h } from "../../lib/dom.js";
 import { decimal, percent, plural } from "../../lib/format.js";
 import { largestRadius, mapHeight, placeCircles, placeLabels } from "./map-layout.js";
@@ -18,11 +18,7 @@ const LABEL_SIZE = 12;
 const LEAST_TARGET = 12; // radius in CSS pixels of the touch target
 const HEIGHTS = { least: 300, most: 620 };
 
-/**
- * Make the map.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the map. @type {CreatePart} */
 export function createMap(actions) {
   let last = null;
   const colour = createColourChoice(() => draw(last));
@@ -39,7 +35,7 @@ export function createMap(actions) {
     colour.update(topics);
     if (topics.length) figure.update(chartOf(topics, state.overview, colour.bySuper(), actions));
   };
-  return { element, update: drawnOnChange((state) => [state.overview, state.counts], draw) };
+  return { element, update: drawnOnChange(({ overview, answers }) => [overview, answers.counts], draw) };
 }
 
 function noPositions() {
@@ -53,7 +49,7 @@ function createColourChoice(onChange) {
     h("option", { value: "topic" }, "topic"),
     h("option", { value: "super" }, "super-topic"),
   );
-  const element = h("label", { class: "tx-select-label" }, "Colour by ", select);
+  const element = h("label", { class: "tx-select-label tx-detail tx-inline" }, "Colour by ", select);
   const update = (topics) => {
     element.hidden = new Set(topics.map(({ parent }) => parent ?? null)).size < 2;
   };
@@ -113,11 +109,7 @@ function drawMap(topics, width, bySuper, actions) {
     mark(circle, byId.get(circle.id), labels.get(circle.id), shown.get(circle.id), bySuper, width, actions),
   );
   const title = "Topic map: circle area is the share of documents, similar topics are close together";
-  return s(
-    "svg",
-    { class: "tx-chart tx-map", role: "group", "aria-label": title, width, height, viewBox: `0 0 ${width} ${height}` },
-    marks,
-  );
+  return drawing({ width, height, title, isInteractive: true, kind: "tx-chart tx-map" }, marks);
 }
 
 function mark(circle, topic, label, text, bySuper, width, actions) {
@@ -133,7 +125,7 @@ function mark(circle, topic, label, text, bySuper, width, actions) {
     topicChange(topic.id),
     { class: "tx-map-topic", "data-hue": hueOf(bySuper ? topic.parent : topic.id), "aria-label": title },
     s("title", {}, title),
-    s("circle", { class: "tx-map-hit", cx: x, cy: y, r: Math.max(r, LEAST_TARGET) }),
+    s("circle", { class: "tx-hit", cx: x, cy: y, r: Math.max(r, LEAST_TARGET) }),
     s("circle", { class: "tx-map-circle", cx: x, cy: y, r }),
     s("text", { class: "tx-map-id", x, y, "text-anchor": "middle", "dominant-baseline": "central" }, topic.id),
     s(

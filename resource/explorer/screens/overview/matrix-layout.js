@@ -15,8 +15,7 @@ export function seriated({ ids, order, similarity }, shown) {
 
 /**
  * Return the topics that fit into a matrix: the largest ones, because the cells of many topics would be too small.
- * @param {{id: number, share: number | null}[]} topics
- * @param {number} most
+ * @param {{id: number, share: number | null}[]} topics @param {number} most
  * @returns {Set<number>} ids
  */
 export function largestTopics(topics, most) {

@@ -1,7 +1,8 @@
 /** The exact similarity of every pair of topics: a matrix in an order that brings similar topics together. */
 
+import { numberColumn } from "../../charts/table.js";
 import { createFigure } from "../../charts/figure.js";
-import { s } from "../../lib/svg.js";
+import { drawing, s } from "../../lib/svg.js";
 import { h } from "../../lib/dom.js";
 import { decimal } from "../../lib/format.js";
 import { fitText, textMeasure } from "../../lib/fit-text.js";
@@ -19,17 +20,13 @@ const MOST_CELL = 34;
 const N_STEPS = 5;
 const MOST_TOPICS = 80;
 
-/**
- * Make the matrix.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the matrix. @type {CreatePart} */
 export function createMatrix(actions) {
   const figure = createFigure();
   const fault = h("div", { hidden: true });
   const element = h("div", { class: "tx-similarity" }, figure.element, fault);
   /** @param {State} state */
-  const draw = ({ similarity, overview }) => {
+  const draw = ({ answers: { similarity }, overview }) => {
     figure.element.classList.toggle("tx-stale", similarity?.state === "loading");
     figure.element.hidden = !similarity?.value;
     fault.hidden = similarity?.state !== "failed";
@@ -38,7 +35,7 @@ export function createMatrix(actions) {
     );
     if (similarity?.value) figure.update(chartOf(similarity.value, overview, actions));
   };
-  return { element, update: drawnOnChange((state) => [state.similarity, state.overview], draw) };
+  return { element, update: drawnOnChange(({ answers, overview }) => [answers.similarity, overview], draw) };
 }
 
 function chartOf(answer, overview, actions) {
@@ -57,14 +54,13 @@ function chartOf(answer, overview, actions) {
 }
 
 function tableOf(matrix, overview) {
-  const number = (name, show) => ({ name, isNumber: true, show });
   return {
     columns: [
-      number("Topic", String),
+      numberColumn("Topic", String),
       { name: "Label" },
-      number("Other topic", String),
+      numberColumn("Other topic", String),
       { name: "Other label" },
-      number("Similarity", (value) => decimal(value, 3)),
+      numberColumn("Similarity", (value) => decimal(value, 3)),
     ],
     rows: similarPairs(matrix).map(({ a, b, similarity }) => [a, labelOf(overview, a), b, labelOf(overview, b), similarity]),
   };
@@ -87,21 +83,8 @@ function drawMatrix({ ids, similarity }, overview, width, actions) {
     ids.map((b, j) => square({ a, b, similarity: similarity[i][j] }, place(i, j), most, overview)),
   );
   const title = "Similarity of every pair of topics; the table lists all pairs";
-  const svg = s(
-    "svg",
-    {
-      class: "tx-chart tx-similarity-chart",
-      role: "group",
-      "aria-label": title,
-      width: across,
-      height,
-      viewBox: `0 0 ${across} ${height}`,
-    },
-    heads,
-    rows,
-    cells,
-    legend(labelWidth, height - 16, most),
-  );
+  const parts = [heads, rows, cells, legend(labelWidth, height - 16, most)];
+  const svg = drawing({ width: across, height, title, isInteractive: true }, parts);
   return across > width
     ? h("div", { class: "tx-chart-scroll", tabindex: "0", role: "region", "aria-label": title }, svg)
     : svg;

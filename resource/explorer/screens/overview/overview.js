@@ -8,11 +8,7 @@ import { createDocumentList } from "../documents/list.js";
 import { createAllTopics } from "./all.js";
 import { overviewHead } from "../../panels/figure-tiles.js";
 
-/**
- * Make the screen.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the screen. @type {CreatePart} */
 export function createOverview(actions) {
   const head = h("div", { class: "tx-head" });
   const all = createAllTopics(actions);

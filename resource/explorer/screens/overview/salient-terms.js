@@ -1,5 +1,6 @@
 /** The terms that distinguish the topics of the whole corpus, by saliency. */
 
+import { numberColumn } from "../../charts/table.js";
 import { TERM_EXPLANATIONS } from "../../model/explanations.js";
 import { count, decimal, plural } from "../../lib/format.js";
 import { explained } from "../../ui/popover.js";
@@ -11,8 +12,7 @@ const MOST = 20;
 /**
  * Build the chart of salient terms.
  * @param {{terms: any[], source: string}} answer terms by falling saliency
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Overview} overview @param {Actions} actions
  * @returns {import("../../charts/figure.js").Chart | null} null where no term's saliency is known
  */
 export function salientTerms({ terms, source }, overview, actions) {
@@ -22,10 +22,7 @@ export function salientTerms({ terms, source }, overview, actions) {
     title: "Terms by saliency",
     labelHead: "Term",
     keys: [{ kind: null, text: "Saliency, coloured by main topic" }],
-    columns: [
-      { key: "count", name: "Occurrences", width: 74 },
-      { key: "topic", name: "Main topic", width: 64 },
-    ],
+    columns: [{ key: "count", name: "Occurrences", width: 74 }, { key: "topic", name: "Main topic", width: 64 }],
     labelShare: 0.26,
     rows: known.map((term) => termRow(term, overview)),
   };
@@ -59,13 +56,12 @@ function termRow({ term, saliency, count: n, document_count: nDocuments, topics 
 }
 
 function tableOf(terms, overview) {
-  const number = (name, show) => ({ name, isNumber: true, show });
   return {
     columns: [
       { name: "Term" },
-      number("Saliency", (value) => decimal(value, 4)),
-      number("Occurrences", count),
-      number("Documents", count),
+      numberColumn("Saliency", (value) => decimal(value, 4)),
+      numberColumn("Occurrences", count),
+      numberColumn("Documents", count),
       { name: "Main topic" },
     ],
     rows: terms.map(({ term, saliency, count: n, document_count: nDocuments, topics: [main] }) => [

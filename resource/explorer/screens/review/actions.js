@@ -4,15 +4,15 @@ import { answered, answersOf, beginRound, isComplete, reviewed, steppedBack } fr
 
 /**
  * Make the actions.
- * @param {Store} store holds the round as `quiz`: round, state, results, stored, reason, error
+ * @param {Store} store holds the quiz as `review`: round, state, results, stored, reason, error
  * @param {Api} api
  * @param {{reopen: () => Promise<void>, lost: (error: Error) => void}} means `reopen` fetches overview and
  *   answers again
  * @returns {Object}
  */
 export function createReviewing(store, api, { reopen, lost }) {
-  const put = (changes) => store.update({ quiz: { ...store.get().quiz, ...changes } });
-  const send = async (round = store.get().quiz.round) => {
+  const put = (changes) => store.update({ review: { ...store.get().review, ...changes } });
+  const send = async (round = store.get().review.round) => {
     put({ round, state: "sending", error: null });
     try {
       const { results, stored, reason } = await api.post("review", answersOf(round));
@@ -22,12 +22,12 @@ export function createReviewing(store, api, { reopen, lost }) {
       return;
     }
     // The counts by topic now include these answers.
-    if (store.get().quiz.stored) await reopen().catch(lost);
+    if (store.get().review.stored) await reopen().catch(lost);
   };
   return {
     beginQuiz: (number, questions, length) => {
       store.update({
-        quiz: {
+        review: {
           round: beginRound(number, questions, length),
           state: "asking",
           results: null,
@@ -38,13 +38,16 @@ export function createReviewing(store, api, { reopen, lost }) {
       });
     },
     answerQuiz: (word) => {
-      if (store.get().quiz?.state !== "asking") return;
-      const round = answered(store.get().quiz.round, word);
+      if (store.get().review?.state !== "asking") return;
+      const round = answered(store.get().review.round, word);
       if (isComplete(round)) send(round);
       else put({ round });
     },
-    stepBackInQuiz: () => store.get().quiz?.state === "asking" && put({ round: steppedBack(store.get().quiz.round) }),
+    stepBackInQuiz: () => {
+      const { review } = store.get();
+      if (review?.state === "asking") put({ round: steppedBack(review.round) });
+    },
     sendQuiz: () => send(),
-    leaveQuiz: () => store.update({ quiz: null }),
+    leaveQuiz: () => store.update({ review: null }),
   };
 }

@@ -1,12 +1,11 @@
 /** A question of the quiz: six words as buttons, each with its shortcut key. */
 
-import { h, measured } from "../../lib/dom.js";
+import { bar, h } from "../../lib/dom.js";
 import { question } from "./round.js";
 
 /**
  * Draw the current question.
- * @param {import("./round.js").Round} round
- * @param {Actions} actions
+ * @param {import("./round.js").Round} round @param {Actions} actions
  * @returns {Node[]}
  */
 export function currentQuestion(round, actions) {
@@ -15,7 +14,7 @@ export function currentQuestion(round, actions) {
   const words = asked.words.map((word, i) =>
     h(
       "button",
-      { type: "button", class: "tx-quiz-word", "data-key": i + 1, onclick: () => actions.answerQuiz(word) },
+      { type: "button", class: "tx-quiz-word tx-line-up", "data-key": i + 1, onclick: () => actions.answerQuiz(word) },
       h("kbd", { class: "tx-key", "aria-hidden": "true" }, String(i + 1)),
       h("bdi", {}, word),
     ),
@@ -32,10 +31,9 @@ export function currentQuestion(round, actions) {
     "Back",
   );
   back.disabled = place === 0;
-  const bar = measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", place / n);
   return [
-    h("p", { class: "tx-quiz-place", "aria-live": "polite" }, `Question ${place + 1} of ${n}`),
-    h("span", { class: "tx-track tx-quiz-track" }, bar),
+    h("p", { class: "tx-note", "aria-live": "polite" }, `Question ${place + 1} of ${n}`),
+    h("span", { class: "tx-track tx-quiz-track" }, bar(place / n)),
     h("h2", { class: "tx-quiz-ask" }, "Which word does not belong?"),
     h("div", { class: "tx-quiz-words" }, ...words),
     h(

@@ -11,9 +11,7 @@ import { drawBarList } from "../../panels/bar-list.js";
 
 /**
  * Draw the results of a round.
- * @param {Object} quiz
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Object} quiz @param {Overview} overview @param {Actions} actions
  * @returns {Node[]}
  */
 export function roundResults({ results, stored, reason }, overview, actions) {
@@ -66,16 +64,13 @@ function resultItem({ topic, words, intruder, chosen, right }, overview, actions
   );
 }
 
-/**
- * Make the figure of all answers so far.
- * @returns {PagePart}
- */
+/** Make the figure of all answers so far. @returns {PagePart} */
 export function createReviewFigure() {
   const figure = createFigure();
   const holder = h("div", { class: "tx-review-all", hidden: true }, figure.element);
   const update = drawnOnChange(
-    (state) => [state.reviewResults, state.overview],
-    ({ reviewResults: answer, overview }) => {
+    ({ answers, overview }) => [answers.reviewResults, overview],
+    ({ answers: { reviewResults: answer }, overview }) => {
       const rates = topicRates(answer?.value?.topics ?? []);
       holder.hidden = !rates.length;
       if (rates.length) figure.update(chart(rates, answer.value, overview));
@@ -158,9 +153,9 @@ function rateRow(rate, overview) {
   return h(
     "li",
     { class: "tx-rate", title: `${percent(share)}, between ${percent(low)} and ${percent(high)}` },
-    h("span", { class: "tx-rate-name" }, topicBadge(topic), h("bdi", {}, labelOf(overview, topic))),
+    h("span", { class: "tx-rate-name tx-text-line" }, topicBadge(topic), h("bdi", {}, labelOf(overview, topic))),
     h("span", { class: "tx-rate-track" }, bar, range),
-    h("span", { class: "tx-rate-count" }, `${right} of ${asked}`),
-    h("span", { class: "tx-rate-verdict" }, verdict(rate)),
+    h("span", { class: "tx-rate-count tx-note" }, `${right} of ${asked}`),
+    h("span", { class: "tx-rate-verdict tx-note" }, verdict(rate)),
   );
 }

@@ -9,11 +9,7 @@ import { emptyNotice } from "../../ui/topic-links.js";
 import { currentQuestion } from "./question.js";
 import { createReviewFigure, roundResults } from "./results.js";
 
-/**
- * Make the screen.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the screen. @type {CreatePart} */
 export function createReview(actions) {
   const quiz = h("section", { class: "tx-quiz" });
   const figure = createReviewFigure();
@@ -26,10 +22,10 @@ export function createReview(actions) {
   );
   let shown = null;
   const drawQuiz = drawnOnChange(
-    (state) => [state.quiz, state.review, state.overview, state.edits, state.view.round],
+    ({ review, answers, overview, view }) => [review, answers.review, overview, answers.edits, view.round],
     (state) => {
       redraw(quiz, ...content(state, actions));
-      const now = state.quiz?.state ?? null;
+      const now = state.review?.state ?? null;
       // The focused button is gone; move the focus to the results.
       if (now === "done" && shown !== "done") quiz.querySelector("h2")?.focus({ preventScroll: true });
       shown = now;
@@ -51,7 +47,7 @@ function subtitle() {
 }
 
 /** @param {State} state @param {Actions} actions @returns {Node[]} */
-function content({ quiz, review, overview, edits, view }, actions) {
+function content({ review: quiz, answers: { review, edits }, overview, view }, actions) {
   if (quiz?.state === "asking") return currentQuestion(quiz.round, actions);
   if (quiz?.state === "sending") return [h("p", { class: "tx-quiet" }, "Sending your answers…")];
   if (quiz?.state === "unsent") return unsent(quiz, actions);

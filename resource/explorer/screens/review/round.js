@@ -31,8 +31,7 @@ export function question(round) {
 
 /**
  * Answer the current question.
- * @param {Round} round
- * @param {string} word
+ * @param {Round} round @param {string} word
  * @returns {Round} unchanged where the word is not one of the question's
  */
 export function answered(round, word) {

@@ -6,7 +6,7 @@ import { count, factor, finePercent, percent } from "../../lib/format.js";
 import { topicChange } from "../../store/navigation.js";
 import { hueOf } from "../../lib/palette.js";
 import { topicOf } from "../../model/topics.js";
-import { labelOf } from "../../ui/topic-links.js";
+import { chartLink, labelOf } from "../../ui/topic-links.js";
 
 const MANY = 12; // bars; smaller shares are in the table
 const ROW = 30; // pixels from bar to bar
@@ -34,10 +34,8 @@ export function drawTermBars(term, overview, width, actions) {
   const more = `${left} smaller or hidden ${left === 1 ? "topic" : "topics"} in the table`;
   const rest = left > 0 && s("text", { x: 0, y: shown.length * row + 14 }, more);
   const title = `Topics of the term ${term.term}: ${shown.map(({ topic, share }) => `${labelOf(overview, topic)} ${percent(share)}`).join("; ")}`;
-  const svg = drawing({ width, height: shown.length * row + (left > 0 ? 22 : 0), title }, ...rows, rest);
-  // Its rows are links, which the role of a picture would hide.
-  svg.setAttribute("role", "group");
-  return svg;
+  const height = shown.length * row + (left > 0 ? 22 : 0);
+  return drawing({ width, height, title, isInteractive: true }, ...rows, rest);
 }
 
 function drawRow({ entry, top, width, isNarrow }, overview, actions) {
@@ -49,18 +47,13 @@ function drawRow({ entry, top, width, isNarrow }, overview, actions) {
   const description =
     `Topic ${topic}, ${label}: ${percent(share)} of the term's occurrences. ` +
     `It makes up ${finePercent(probability)} of the topic's words: rank ${count(rank)}, lift ${factor(lift)}.`;
-  const changes = topicChange(topic);
-  const onclick = (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    actions.go(changes);
-  };
   const textY = isNarrow ? top + 12 : middle;
-  return s(
-    "a",
-    { href: actions.hashOf(changes), class: "tx-term-bar", "data-hue": hueOf(topic), "aria-label": description, onclick },
+  return chartLink(
+    actions,
+    topicChange(topic),
+    { class: "tx-term-bar", "data-hue": hueOf(topic), "aria-label": description },
     s("title", {}, description),
-    s("rect", { class: "tx-term-bar-ground", x: 0, y: top, width, height: isNarrow ? ROW + 8 : ROW - 2, rx: 4 }),
+    s("rect", { class: "tx-row-ground", x: 0, y: top, width, height: isNarrow ? ROW + 8 : ROW - 2, rx: 4 }),
     s("rect", { class: "tx-fill", x: 0, y: textY - SWATCH / 2, width: SWATCH, height: SWATCH, rx: 2 }),
     s("text", { x: SWATCH + 6, y: textY, "dominant-baseline": "central" }, String(topic)),
     fittedText(label, (isNarrow ? width : LABEL) - ID - 12, { class: "tx-mark-label", x: ID, y: textY, "dominant-baseline": "central" }),

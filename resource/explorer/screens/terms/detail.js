@@ -12,22 +12,18 @@ import { drawTermBars } from "./bars.js";
 const NOTE =
   "p(topic | term): share of the term's occurrences in the training documents that belong to each topic.";
 
-/**
- * Make the detail.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the detail. @type {CreatePart} */
 export function createTermDetail(actions) {
   const back = viewLink(actions, { term: null }, { class: "tx-link tx-quiet-link" }, "All terms");
-  const title = h("h2", { class: "tx-title tx-term-title", dir: "auto" });
+  const title = h("h2", { class: "tx-title tx-term-title tx-anywhere", dir: "auto" });
   const stop = h("button", { type: "button", class: "tx-button tx-button-small" });
   const facts = h("div", { class: "tx-subtitle" });
-  const near = h("div", { class: "tx-near" });
+  const near = h("div", { class: "tx-near tx-wrap" });
   const figure = createFigure({ level: 3 });
-  const element = h("section", { class: "tx-term-detail" }, back, h("div", { class: "tx-term-head" }, title, stop), facts, near, figure.element);
+  const element = h("section", { class: "tx-term-detail tx-above-3" }, back, h("div", { class: "tx-term-head tx-wrap" }, title, stop), facts, near, figure.element);
   const draw = drawnOnChange(
-    (state) => [state.term, state.overview],
-    ({ term: answer, overview, view }) => {
+    ({ answers, overview }) => [answers.term, overview],
+    ({ answers: { term: answer }, overview, view }) => {
       title.textContent = view.term;
       element.classList.toggle("tx-stale", answer?.state === "loading");
       if (answer?.state === "failed") facts.replaceChildren(emptyNotice(answer.error));
@@ -50,9 +46,9 @@ export function createTermDetail(actions) {
   return { element, update };
 }
 
-function drawStop(button, { view, stopQueue = EMPTY_QUEUE, stopWords }, actions) {
-  const saved = (stopWords?.value?.words ?? []).map(({ word }) => word);
-  const isOn = isListed(stopQueue, saved, view.term ?? "");
+function drawStop(button, { view, answers, edits }, actions) {
+  const saved = (answers.stopWords?.value?.words ?? []).map(({ word }) => word);
+  const isOn = isListed(edits.stopWords ?? EMPTY_QUEUE, saved, view.term ?? "");
   button.textContent = isOn ? "Remove from stop words" : "Add to stop words";
   button.title = "Stop words are ignored in the next training";
   button.onclick = () => actions.changeStopWord(view.term, !isOn);
@@ -67,7 +63,7 @@ function factsOf({ known, count: n, document_count: nDocuments }, { counts }) {
 
 function nearTerms({ near }, actions) {
   const links = near.map((term) => h("li", {}, viewLink(actions, { term, find: "", lines: 1 }, { class: "tx-link", dir: "auto" }, term)));
-  return [h("span", { class: "tx-quiet" }, "Same beginning:"), h("ul", { class: "tx-near-terms" }, ...links)];
+  return [h("span", { class: "tx-quiet" }, "Same beginning:"), h("ul", { class: "tx-near-terms tx-wrap" }, ...links)];
 }
 
 function chartOf(term, overview, actions) {

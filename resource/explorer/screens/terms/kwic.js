@@ -9,21 +9,17 @@ import { drawnOnChange } from "../../store/state.js";
 import { createPager } from "../../ui/pager.js";
 import { emptyNotice, labelOf, topicBadge, viewLink } from "../../ui/topic-links.js";
 
-/**
- * Make the lines.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the lines. @type {CreatePart} */
 export function createKwic(actions) {
   const found = h("p", { class: "tx-panel-note", role: "status" });
   const save = h("button", { type: "button", class: "tx-link", title: "Save the lines of this page", hidden: true }, "Save as CSV");
-  const list = h("ol", { class: "tx-kwic" });
+  const list = h("ol", { class: "tx-documents tx-kwic" });
   const pager = createPager("lines", (lines) => actions.go({ lines }));
   const head = h("div", { class: "tx-documents-head" }, h("div", {}, h("h3", { class: "tx-panel-title" }, "In context"), found), save);
   const element = h("section", { class: "tx-kwic-section" }, head, list, pager.element);
   const drawLines = drawnOnChange(
-    (state) => [state.kwic, state.overview],
-    ({ kwic, overview }) => {
+    ({ answers, overview }) => [answers.kwic, overview],
+    ({ answers: { kwic }, overview }) => {
       list.classList.toggle("tx-stale", kwic?.state === "loading");
       if (kwic?.state === "failed") list.replaceChildren(h("li", {}, emptyNotice(kwic.error)));
       if (kwic?.state !== "ready") return;
@@ -35,7 +31,7 @@ export function createKwic(actions) {
       pager.update(kwic.value);
     },
   );
-  const markOpen = drawnOnChange((state) => [state.kwic, state.view.doc], ({ view }) => markLine(list, view.doc));
+  const markOpen = drawnOnChange(({ answers, view }) => [answers.kwic, view.doc], ({ view }) => markLine(list, view.doc));
   const update = (state) => {
     drawLines(state);
     markOpen(state);
@@ -62,9 +58,9 @@ function drawLine({ row, key, topic, left, match, right, n = 1 }, overview, acti
     { class: "tx-card tx-kwic-line", "data-row": row },
     h(
       "span",
-      { class: "tx-kwic-source" },
+      { class: "tx-kwic-source tx-detail tx-text-line" },
       topic === null ? h("span", { class: "tx-quiet" }, "no topic") : h("span", { title: labelOf(overview, topic) }, topicBadge(topic)),
-      h("span", { class: "tx-kwic-key" }, key),
+      h("span", { class: "tx-clip" }, key),
       n > 1 && h("span", { class: "tx-quiet", title: `${n} times in this document` }, `×${n}`),
     ),
     h(

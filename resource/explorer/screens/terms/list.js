@@ -3,7 +3,7 @@
 import { isFiltered } from "../../store/needed-answers.js";
 import { saveCsv } from "../../charts/export/save.js";
 import { toCsv } from "../../charts/chart-csv.js";
-import { h, measured } from "../../lib/dom.js";
+import { bar, h } from "../../lib/dom.js";
 import { redraw } from "../../lib/focus.js";
 import { count, percent, plural } from "../../lib/format.js";
 import { hueOf } from "../../lib/palette.js";
@@ -22,11 +22,7 @@ const COUNTS = {
   topic_terms: "Without a model folder, only the listed terms of each topic are known, with their counts in those topics.",
 };
 
-/**
- * Make the list.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the list. @type {CreatePart} */
 export function createTermList(actions) {
   const found = h("p", { class: "tx-panel-note", role: "status" });
   const sort = createSelect("Order", (value) => actions.go({ sort: value === ORDERS[0][0] ? null : value, page: 1 }));
@@ -35,11 +31,11 @@ export function createTermList(actions) {
   const table = h("table", { class: "tx-term-table" }, h("caption", { class: "tx-sr-only" }, "Terms"), columnHeads(), rows);
   const nothing = h("div");
   const pager = createPager("terms", (page) => actions.go({ page }));
-  const head = h("div", { class: "tx-documents-head" }, found, h("div", { class: "tx-documents-tools" }, sort.element, save));
+  const head = h("div", { class: "tx-documents-head" }, found, h("div", { class: "tx-documents-tools tx-wrap" }, sort.element, save));
   const element = h("section", { class: "tx-term-list", "aria-label": "Terms of the model" }, head, table, nothing, pager.element);
   const drawRows = drawnOnChange(
-    (state) => [state.terms, state.overview, isFiltered(state.view)],
-    ({ terms, overview, view }) => {
+    ({ answers, overview, view }) => [answers.terms, overview, isFiltered(view)],
+    ({ answers: { terms }, overview, view }) => {
       table.classList.toggle("tx-stale", terms?.state === "loading");
       nothing.replaceChildren(...(terms?.state === "failed" ? [emptyNotice(terms.error)] : []));
       table.hidden = terms?.state === "failed" || terms?.value?.total === 0;
@@ -106,15 +102,14 @@ function drawTerms(terms, overview, actions) {
 
 function saliencyBar(saliency, largest) {
   if (saliency === null) return "–";
-  const bar = measured(h("span", { class: "tx-bar" }), "--length", saliency / largest);
-  return h("span", { class: "tx-track", role: "img", "aria-label": saliency.toPrecision(2), title: `Saliency ${saliency.toPrecision(2)}` }, bar);
+  return h("span", { class: "tx-track", role: "img", "aria-label": saliency.toPrecision(2), title: `Saliency ${saliency.toPrecision(2)}` }, bar(saliency / largest));
 }
 
 function topicShares(topics, overview) {
   const parts = topics.map(({ topic, share }) =>
     h(
       "span",
-      { class: "tx-term-topic-share", "data-hue": hueOf(topic), title: `${topic}: ${labelOf(overview, topic)}, ${percent(share)}` },
+      { class: "tx-term-topic-share tx-inline", "data-hue": hueOf(topic), title: `${topic}: ${labelOf(overview, topic)}, ${percent(share)}` },
       topicBadge(topic),
       percent(share),
     ),

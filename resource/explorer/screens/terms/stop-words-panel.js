@@ -9,31 +9,27 @@ import { countChanges, EMPTY_QUEUE, leftAfterSaving, listedWords, stopWordsCsv, 
 
 const WHAT_FOR = "Ignored in the next training: use the list as the input 'Stop words' of 'Discover topics'. The current model does not change.";
 
-/**
- * Make the list.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the list. @type {CreatePart} */
 export function createStopWords(actions) {
   let state = { queue: EMPTY_QUEUE, saved: [] };
-  const change = (queue) => actions.set({ stopQueue: queue });
-  const sum = h("summary", { class: "tx-stop-title" });
+  const change = (queue) => actions.set({ edits: { stopWords: queue } });
+  const sum = h("summary", { class: "tx-stop-title tx-inline" });
   const chips = h("ul", { class: "tx-stop-chips", "aria-label": "Stop words" });
   const form = addForm((word) => change(withWord(state.queue, state.saved, word)));
-  const tools = h("div", { class: "tx-stop-tools" });
+  const tools = h("div", { class: "tx-stop-tools tx-wrap" });
   const status = h("p", { class: "tx-panel-note", role: "status" });
   const body = h("div", { class: "tx-stop-body" }, h("p", { class: "tx-panel-note" }, WHAT_FOR), chips, form, tools, status);
-  const element = h("details", { class: "tx-stop" }, sum, body);
+  const element = h("details", { class: "tx-stop tx-small tx-above-3" }, sum, body);
   actions.changeStopWord = (word, on) => {
     change((on ? withWord : withoutWord)(state.queue, state.saved, word));
     element.open = true;
   };
   const update = drawnOnChange(
-    (now) => [now.stopWords, now.stopQueue, now.overview],
-    ({ stopWords, stopQueue = EMPTY_QUEUE, overview }) => {
-      state = { queue: stopQueue, saved: (stopWords?.value?.words ?? []).map(({ word }) => word) };
-      const listed = listedWords(stopQueue, state.saved);
-      sum.replaceChildren(...headline(listed, countChanges(stopQueue)));
+    ({ answers, edits, overview }) => [answers.stopWords, edits.stopWords, overview],
+    ({ answers: { stopWords }, edits: { stopWords: queue = EMPTY_QUEUE }, overview }) => {
+      state = { queue, saved: (stopWords?.value?.words ?? []).map(({ word }) => word) };
+      const listed = listedWords(queue, state.saved);
+      sum.replaceChildren(...headline(listed, countChanges(queue)));
       redraw(chips, ...listed.map((entry) => chip(entry, authorOf(stopWords, entry.word), state, change)));
       redraw(tools, ...buttons({ listed, state, stopWords, overview }, actions, status, () => state.queue));
     },
@@ -73,7 +69,7 @@ function addForm(add) {
     add(input.value);
     input.value = "";
   };
-  return h("form", { class: "tx-stop-form", onsubmit: submit }, input, h("button", { type: "submit", class: "tx-button" }, "Add"));
+  return h("form", { class: "tx-wrap", onsubmit: submit }, input, h("button", { type: "submit", class: "tx-button" }, "Add"));
 }
 
 /** Create the buttons: Save where saving is allowed, and always the download. */
@@ -104,7 +100,7 @@ async function saveQueue(queue, queueNow, actions, status, button) {
   status.textContent = "Saving…";
   try {
     const kept = await actions.send("stopWords", "stop-words", queue);
-    actions.set({ stopQueue: leftAfterSaving(queueNow(), queue) });
+    actions.set({ edits: { stopWords: leftAfterSaving(queueNow(), queue) } });
     status.textContent = kept.dataset && !kept.dataset_error ? `Saved, also in the dataset ${kept.dataset}.` : "Saved in the model folder.";
   } catch (error) {
     status.textContent = `Not saved. ${error.message}`;

@@ -34,9 +34,7 @@ export function withWord(queue, saved, word) {
 
 /**
  * Remove a word from the list, or cancel its addition.
- * @param {Queue} queue
- * @param {string[]} saved
- * @param {string} word
+ * @param {Queue} queue @param {string[]} saved @param {string} word
  * @returns {Queue}
  */
 export function withoutWord(queue, saved, word) {
@@ -46,8 +44,7 @@ export function withoutWord(queue, saved, word) {
 
 /**
  * List all words with their state, in the order of their addition.
- * @param {Queue} queue
- * @param {string[]} saved
+ * @param {Queue} queue @param {string[]} saved
  * @returns {{word: string, state: string}[]} `state` is "saved", "added" or "removed"
  */
 export function listedWords({ add, remove }, saved) {
@@ -59,9 +56,7 @@ export function listedWords({ add, remove }, saved) {
 
 /**
  * Return whether a word is on the list once changes are saved.
- * @param {Queue} queue
- * @param {string[]} saved
- * @param {string} word
+ * @param {Queue} queue @param {string[]} saved @param {string} word
  * @returns {boolean}
  */
 export function isListed(queue, saved, word) {

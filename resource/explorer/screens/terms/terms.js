@@ -9,11 +9,7 @@ import { createStopWords } from "./stop-words-panel.js";
 
 const TYPING_PAUSE_MS = 180;
 
-/**
- * Make the screen.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the screen. @type {CreatePart} */
 export function createTerms(actions) {
   const title = h("h1", { class: "tx-title tx-sr-only" }, "Terms");
   const box = createTermSearch(actions);

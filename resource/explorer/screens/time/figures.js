@@ -1,7 +1,8 @@
 /** The two figures of the "Time" screen, with their notes and tables. */
 
+import { foldButtons } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
-import { count, percent, plural } from "../../lib/format.js";
+import { count, percent } from "../../lib/format.js";
 import { labelOf, viewLink } from "../../ui/topic-links.js";
 import { topicChange } from "../../store/navigation.js";
 import { drawMain } from "./main-figure.js";
@@ -19,7 +20,7 @@ export function mainFigure(shared) {
   const { model, chosen, overview, actions, listeners } = shared;
   const name = chosen === null ? null : `Topic ${chosen}: ${labelOf(overview, chosen)}`;
   const hint = "Drag over periods to filter by them, or use Shift and the arrow keys, then Enter.";
-  const readout = h("span", { class: "tx-readout" }, hint);
+  const readout = h("span", { class: "tx-readout tx-soft" }, hint);
   listeners[0] = (period) => readout.replaceChildren(period === null ? hint : readoutOf(model, chosen, period));
   const open = name && viewLink(actions, topicChange(chosen), { class: "tx-link" }, "Open topic");
   const draw = (width) => {
@@ -77,6 +78,7 @@ export function multiplesFigure(shared, local, change) {
   const { model, chosen, listeners } = shared;
   const ordered = topicsInOrder(model, { ...local, chosen });
   const topics = local.all ? ordered : ordered.slice(0, MOST_CHARTS);
+  const folds = foldButtons(model.hidden.length, local.withHidden, ordered.length - topics.length, change);
   const draw = (width) => {
     const drawn = drawMultiples({ ...shared, topics, scale: local.scale }, width);
     listeners[2] = drawn.showPeriod;
@@ -84,7 +86,7 @@ export function multiplesFigure(shared, local, change) {
   };
   return {
     title: model.measure === "share" ? "Share per topic" : "Documents per topic",
-    note: [noteOf(model, local), ...folds(model, local, ordered.length - topics.length, change)],
+    note: [noteOf(model, local), ...folds],
     draw,
     table: multiplesTable(model, ordered),
     file: "topics over time",
@@ -101,18 +103,6 @@ function noteOf({ measure }, { scale }) {
       ? "All charts have the same scale."
       : "Each chart has its own scale: compare shapes, not heights.";
   return `${what} ${scales} Click a chart to enlarge it.`;
-}
-
-function folds({ hidden }, { withHidden }, nLeft, change) {
-  const button = (label, changes) =>
-    h("button", { type: "button", class: "tx-button tx-button-small tx-fold", onclick: () => change(changes) }, label);
-  return [
-    hidden.length > 0 &&
-      button(withHidden ? `Leave out ${count(hidden.length)} hidden` : `Show ${count(hidden.length)} hidden`, {
-        withHidden: !withHidden,
-      }),
-    nLeft > 0 && button(`Show ${plural(nLeft, "more topic")}`, { all: true }),
-  ].filter(Boolean);
 }
 
 function multiplesTable({ answer, values, show }, topics) {

@@ -20,9 +20,7 @@ import { hiddenTopics, shownTopics } from "../../model/topics.js";
 
 /**
  * Build the model of an answer.
- * @param {Object} answer
- * @param {Overview} overview
- * @param {"share" | "count"} measure
+ * @param {Object} answer @param {Overview} overview @param {"share" | "count"} measure
  * @returns {TimeModel}
  */
 export function timeModel(answer, overview, measure) {
@@ -58,8 +56,7 @@ export function topicsInOrder({ topics, hidden, peak }, { order, withHidden, cho
 
 /**
  * Describe a topic's value in a period, with its total.
- * @param {TimeModel} model
- * @param {number} id
+ * @param {TimeModel} model @param {number} id
  * @param {number} period index
  * @returns {string}
  */

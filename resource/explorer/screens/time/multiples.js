@@ -5,6 +5,7 @@ import { drawing, s } from "../../lib/svg.js";
 import { fittedText } from "../../charts/text.js";
 import { hueOf } from "../../lib/palette.js";
 import { tickPlaces } from "../../model/periods.js";
+import { chartLink } from "../../ui/topic-links.js";
 import { middles, plot } from "./plot.js";
 import { valueInWords } from "./model.js";
 
@@ -157,21 +158,8 @@ function hitArea({ model, onPeriod, panelWidth }, width) {
 /** A click shows the topic in the large chart above; a second click shows all topics again. */
 function linkTo({ topic, chosen, actions, model }, children) {
   const changes = { topic: topic.id === chosen ? null : topic.id };
-  const onclick = (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    actions.go(changes);
-  };
   const label = `Topic ${topic.id}: ${topic.label}, ${peakInWords(model, topic.id)}`;
-  return s(
-    "a",
-    {
-      href: actions.hashOf(changes),
-      "aria-label": label,
-      "aria-current": topic.id === chosen && "true",
-      "data-keep": `topic-${topic.id}`,
-      onclick,
-    },
-    children,
-  );
+  const current = topic.id === chosen && "true";
+  const properties = { "aria-label": label, "aria-current": current, "data-keep": `topic-${topic.id}` };
+  return chartLink(actions, changes, properties, children);
 }

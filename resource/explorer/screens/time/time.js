@@ -15,11 +15,7 @@ import { timeModel } from "./model.js";
 
 const BY = { day: "Days", week: "Weeks", month: "Months", quarter: "Quarters", year: "Years" };
 
-/**
- * Make the screen.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the screen. @type {CreatePart} */
 export function createTime(actions) {
   const local = { order: "size", scale: "same", withHidden: false, all: false };
   const parts = createParts(actions, (changes) => {
@@ -32,7 +28,7 @@ export function createTime(actions) {
     drawScreen(parts, state, local, actions);
   };
   const onChange = drawnOnChange(
-    ({ time, overview, view }) => [time, overview, view.topic, view.measure, view.by, view.from, view.to],
+    ({ answers, overview, view }) => [answers.time, overview, view.topic, view.measure, view.by, view.from, view.to],
     draw,
   );
   return { element: parts.element, update: onChange };
@@ -83,7 +79,7 @@ function createControls(actions, change) {
   const order = createChoice("Order of the topics", ORDERS, (value) => change({ order: value }));
   const scale = createChoice("Scale of the small charts", SCALES, (value) => change({ scale: value }));
   const by = createSelect("Periods", (value) => actions.go({ by: value }));
-  const element = h("div", { class: "tx-toolbar" }, measure.element, by.element, order.element, scale.element);
+  const element = h("div", { class: "tx-toolbar tx-wrap" }, measure.element, by.element, order.element, scale.element);
   const update = ({ view }, answer, local) => {
     measure.update(view.measure);
     order.update(local.order);
@@ -96,7 +92,7 @@ function createControls(actions, change) {
 }
 
 function drawScreen(parts, state, local, actions) {
-  const { time, view } = state;
+  const { answers: { time }, view } = state;
   const answer = time?.value && timeByFinalTopic(time.value, finalIds(state.overview));
   const isEmpty = !answer?.periods.length;
   parts.figures.classList.toggle("tx-stale", time?.state === "loading");

@@ -1,6 +1,6 @@
 /** Representative documents of a topic, and borderline documents that could belong to another. */
 
-import { h, measured } from "../../lib/dom.js";
+import { bar, h } from "../../lib/dom.js";
 import { percent } from "../../lib/format.js";
 import { topicChange } from "../../store/navigation.js";
 import { hueOf } from "../../lib/palette.js";
@@ -10,9 +10,7 @@ import { quote } from "../../panels/quote.js";
 
 /**
  * Draw the representative documents of a topic.
- * @param {Object} topic
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Object} topic @param {Overview} overview @param {Actions} actions
  * @returns {Node[]} none where none are known
  */
 export function representativeDocuments({ representatives }, overview, actions) {
@@ -39,9 +37,7 @@ function representative({ row, key, excerpt, probability }, { engine }, actions)
 
 /**
  * Draw the documents between the topic and another one.
- * @param {Object} topic
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Object} topic @param {Overview} overview @param {Actions} actions
  * @returns {Node[]} none where none are known
  */
 export function borderlineDocuments({ id, borderline }, overview, actions) {
@@ -70,18 +66,17 @@ function borderlineItem(
   const shares = [share(id, probability), rival && share(rival.id, otherProbability)].filter(Boolean);
   const link =
     rival && viewLink(actions, topicChange(rival.id), { class: "tx-link", dir: "auto" }, labelOf(overview, rival.id));
-  item.append(h("div", { class: "tx-rivals" }, ...shares, link));
+  item.append(h("div", { class: "tx-rivals tx-wrap" }, ...shares, link));
   return item;
 }
 
 function share(topic, probability) {
-  const bar = measured(h("span", { class: "tx-bar", "aria-hidden": "true" }), "--length", probability);
   const isKnown = Number.isFinite(probability);
   return h(
     "span",
-    { class: "tx-rival", "data-hue": hueOf(topic) },
+    { class: "tx-rival tx-inline", "data-hue": hueOf(topic) },
     topicBadge(topic),
-    isKnown && h("span", { class: "tx-track" }, bar),
+    isKnown && h("span", { class: "tx-track" }, bar(probability)),
     isKnown && h("span", { class: "tx-rival-share" }, percent(probability)),
   );
 }

@@ -1,5 +1,6 @@
 /** The groups of documents in which a topic is over-represented. */
 
+import { numberColumn } from "../../charts/table.js";
 import { createFigure } from "../../charts/figure.js";
 import { count, decimal, factor, percent, plural } from "../../lib/format.js";
 import { explained } from "../../ui/popover.js";
@@ -58,15 +59,14 @@ function chartOf({ id }, groups, overview, actions) {
 }
 
 function tableOf(groups, overview) {
-  const number = (name, show) => ({ name, isNumber: true, show });
   return {
     columns: [
       { name: "Column" },
       { name: "Value" },
-      number("Lift", factor),
-      number("log₂ lift", (value) => decimal(value)),
-      number("Documents in the group", count),
-      number("Share of the topic in the group", percent),
+      numberColumn("Lift", factor),
+      numberColumn("log₂ lift", (value) => decimal(value)),
+      numberColumn("Documents in the group", count),
+      numberColumn("Share of the topic in the group", percent),
     ],
     rows: groups.map((group) => [
       columnOf(group, overview)?.name ?? group.column,

@@ -1,6 +1,6 @@
 /** The head of a topic: number and label, note, merged topics, warnings, and key figures. */
 
-import { h, icon } from "../../lib/dom.js";
+import { h, icon, iconButton } from "../../lib/dom.js";
 import { topicWarnings } from "../../model/topic-warnings.js";
 import { explainTopic } from "../../model/explanations.js";
 import { enable, redraw } from "../../lib/focus.js";
@@ -23,9 +23,9 @@ export function createTopicHead(actions) {
   const previous = createStep(-1, actions);
   const next = createStep(1, actions);
   const print = printButton();
-  const steps = h("span", { class: "tx-steps" }, print, previous.element, next.element);
-  const title = h("h1", { class: "tx-title tx-title-topic" });
-  const tools = h("div", { class: "tx-topic-tools" });
+  const steps = h("span", { class: "tx-steps tx-line-up" }, print, previous.element, next.element);
+  const title = h("h1", { class: "tx-title tx-title-topic tx-text-line" });
+  const tools = h("div", { class: "tx-topic-tools tx-above-2" });
   const details = h("div", { class: "tx-topic-details" });
   const element = h(
     "div",
@@ -36,7 +36,7 @@ export function createTopicHead(actions) {
     details,
   );
   const draw = drawnOnChange(
-    (state) => [state.overview, state.view.topic, state.view.order, state.counts],
+    ({ overview, view, answers }) => [overview, view.topic, view.order, answers.counts],
     (state) => {
       const topic = topicOf(state.overview, state.view.topic);
       title.replaceChildren(
@@ -73,12 +73,7 @@ function printButton() {
 function createStep(direction, actions) {
   const title = direction < 0 ? "Previous topic (k)" : "Next topic (j)";
   let target = null;
-  const element = h(
-    "button",
-    { type: "button", class: "tx-button tx-button-icon", title, onclick: () => actions.chooseTopic(target) },
-    icon(direction < 0 ? "left" : "right"),
-    h("span", { class: "tx-sr-only" }, title),
-  );
+  const element = iconButton(direction < 0 ? "left" : "right", title, () => actions.chooseTopic(target), title);
   /** @returns {[HTMLButtonElement, boolean]} */
   const update = (topics, chosen) => {
     target = neighbour(topics, chosen, direction);
@@ -103,7 +98,7 @@ function detailsOf(topic, overview, actions) {
       !actions.editsOn() &&
       h(
         "p",
-        { class: "tx-topic-merged" },
+        { class: "tx-topic-merged tx-note tx-above-2" },
         "Merged into it: ",
         ...merged.flatMap((other, i) => [i > 0 ? ", " : "", topicLink(other, actions)]),
       ),

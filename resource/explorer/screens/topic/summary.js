@@ -6,9 +6,7 @@ import { quote } from "../../panels/quote.js";
 
 /**
  * Draw the summary of a topic, or explain how to get one.
- * @param {Object} topic
- * @param {Overview} overview
- * @param {Actions} actions
+ * @param {Object} topic @param {Overview} overview @param {Actions} actions
  * @returns {Node[]}
  */
 export function topicSummary({ summary }, overview, actions) {
@@ -42,7 +40,7 @@ function sourceQuote({ row, key, text, start, end }, actions) {
 function keyphrases(phrases) {
   return h(
     "div",
-    { class: "tx-keyphrases" },
+    { class: "tx-above-4" },
     h("h3", { class: "tx-small-title" }, "Keyphrases"),
     h("ul", { class: "tx-chips" }, ...phrases.map((phrase) => h("li", { class: "tx-chip", dir: "auto" }, phrase))),
   );

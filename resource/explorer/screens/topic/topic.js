@@ -14,11 +14,7 @@ import { createRelatedTopics } from "./related.js";
 import { topicSummary } from "./summary.js";
 import { createTopicTrend } from "./trend.js";
 
-/**
- * Make the view of one topic.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the view of one topic. @type {CreatePart} */
 export function createTopicView(actions) {
   const head = createTopicHead(actions);
   const tools = createTopicTools(actions);
@@ -27,20 +23,19 @@ export function createTopicView(actions) {
   const { element: panels, charts, texts } = createPanels(actions);
   const element = h("div", { class: "tx-topic-view" }, head.element, fault, panels);
   const drawPanels = drawnOnChange(
-    (state) => [state.topic, state.overview, state.view.doc, state.view.q],
-    (state) => {
-      const { topic, view } = state;
+    ({ answers, overview, view }) => [answers.topic, overview, view.doc, view.q],
+    ({ answers: { topic }, overview, view }) => {
       panels.classList.toggle("tx-stale", topic?.state === "loading");
       // During a search the documents found are shown without the panels above them.
       panels.hidden = !topic?.value || view.q !== "";
       fault.replaceChildren(...(topic?.state === "failed" ? [emptyNotice(topic.error)] : []));
-      if (topic?.value) drawTopic(topic.value, state.overview, charts, texts, actions);
+      if (topic?.value) drawTopic(topic.value, overview, charts, texts, actions);
     },
   );
   // The slider changes only the terms.
   const drawTerms = drawnOnChange(
-    (state) => [state.topic, state.view.lambda],
-    ({ topic, view }) => topic?.value && charts.terms.update(topic.value, view.lambda, hueOf(topic.value.id)),
+    ({ answers, view }) => [answers.topic, view.lambda],
+    ({ answers: { topic }, view }) => topic?.value && charts.terms.update(topic.value, view.lambda, hueOf(topic.value.id)),
   );
   const update = (state) => {
     if (!Number.isInteger(state.view.topic)) return;

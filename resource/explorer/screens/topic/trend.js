@@ -17,17 +17,13 @@ const BOTTOM = 20;
 const TOP = 14;
 const MOST_POINTS = 60;
 
-/**
- * Make the panel.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the panel. @type {CreatePart} */
 export function createTopicTrend(actions) {
   const figure = createFigure();
   figure.element.hidden = true;
   const draw = drawnOnChange(
-    (state) => [state.time, state.overview, state.view.topic, state.view.q],
-    ({ time, overview, view }) => {
+    ({ answers, overview, view }) => [answers.time, overview, view.topic, view.q],
+    ({ answers: { time }, overview, view }) => {
       const id = finalTopic(overview, view.topic)?.id;
       const answer = time?.value && timeByFinalTopic(time.value, finalIds(overview));
       const counts = answer?.topics[id];
@@ -140,7 +136,7 @@ function bands(points, x, width) {
     const title = `${label}${partial ? " (incomplete)" : ""}: ${known}`;
     return s(
       "rect",
-      { class: "tx-trend-band", x: x(i) - step / 2, y: 0, width: step, height: HEIGHT - BOTTOM },
+      { class: "tx-hit tx-trend-band", x: x(i) - step / 2, y: 0, width: step, height: HEIGHT - BOTTOM },
       s("title", {}, title),
     );
   });

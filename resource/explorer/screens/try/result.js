@@ -67,7 +67,7 @@ function knownLine({ n_known: known, n_words: words, language }) {
   const facts = [`${count(known)} of ${plural(words, "word")} known`, language && `language: ${languageName(language)}`];
   const title =
     "Words without stop words and punctuation; known words are in the model's vocabulary";
-  return h("p", { class: "tx-try-known", title }, facts.filter(Boolean).join(" · "));
+  return h("p", { class: "tx-try-known tx-strong", title }, facts.filter(Boolean).join(" · "));
 }
 
 /** @param {string} language as in the model, such as "english" @returns {string} display name */

@@ -7,11 +7,7 @@ import { count } from "../../lib/format.js";
 import { drawnOnChange } from "../../store/state.js";
 import { createTryResult } from "./result.js";
 
-/**
- * Make the screen.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Make the screen. @type {CreatePart} */
 export function createTry(actions) {
   const form = createForm(actions);
   const result = createTryResult(actions);
@@ -24,11 +20,7 @@ export function createTry(actions) {
   );
   const head = [
     h("h1", { class: "tx-title" }, "Try a text"),
-    h(
-      "p",
-      { class: "tx-subtitle" },
-      "Topics are inferred as in 'Assign topics'. The text is not saved.",
-    ),
+    h("p", { class: "tx-subtitle" }, "Topics are inferred as in 'Assign topics'. The text is not saved."),
   ];
   const update = (state) => {
     form.update(state);
@@ -42,7 +34,7 @@ export function createTry(actions) {
 
 function createForm(actions) {
   const text = textField();
-  const length = h("span", { class: "tx-field-note" });
+  const length = h("span", { class: "tx-detail" });
   const run = h("button", { class: "tx-button tx-button-strong", title: "Ctrl+Enter" }, "Find topics");
   const useOpen = h("button", { type: "button", class: "tx-button" }, "Use the open document");
   const clear = h(
@@ -69,8 +61,8 @@ function createForm(actions) {
   text.addEventListener("keydown", (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && send(event));
   typed();
   const update = drawnOnChange(
-    (state) => [state.document, state.tried],
-    ({ document: open, tried }) => {
+    ({ answers, tried }) => [answers.document, tried],
+    ({ answers: { document: open }, tried }) => {
       const found = open?.state === "ready" ? open.value.text : "";
       useOpen.hidden = !found;
       useOpen.onclick = () => put(found.slice(0, TEXT_LENGTH), actions.tryText);
@@ -78,7 +70,7 @@ function createForm(actions) {
     },
   );
   const buttons = h("div", { class: "tx-dialog-buttons" }, run, useOpen, clear, length);
-  return { element: h("form", { class: "tx-try-form", onsubmit: send }, text, buttons), update };
+  return { element: h("form", { class: "tx-try-form tx-above-4", onsubmit: send }, text, buttons), update };
 }
 
 function textField() {

@@ -1,6 +1,6 @@
 /** A tried text with its words coloured by topic, as in the reader, and the same words as a list. */
 
-import { h } from "../../lib/dom.js";
+import { explanation, h } from "../../lib/dom.js";
 import { percent } from "../../lib/format.js";
 import { hueOf } from "../../lib/palette.js";
 import { segments } from "../../lib/segments.js";
@@ -39,16 +39,15 @@ export function wordNodes(text, spans, overview) {
 
 /**
  * List the words of each topic, for readers who cannot see colours or hover over words.
- * @param {any[]} spans
- * @param {Overview} overview
+ * @param {any[]} spans @param {Overview} overview
  * @returns {HTMLElement}
  */
 export function wordList(spans, overview) {
   const groups = wordsByTopic(spans).map(({ topic, terms }) =>
     h(
       "div",
-      { class: "tx-word-group" },
-      h("p", { class: "tx-word-group-title" }, topicBadge(topic), h("bdi", {}, labelOf(overview, topic))),
+      { class: "tx-above-2" },
+      h("p", { class: "tx-word-group-title tx-text-line" }, topicBadge(topic), h("bdi", {}, labelOf(overview, topic))),
       h(
         "p",
         { class: "tx-quiet", dir: "auto" },
@@ -56,5 +55,5 @@ export function wordList(spans, overview) {
       ),
     ),
   );
-  return h("details", { class: "tx-explain" }, h("summary", {}, "Show as list"), ...groups);
+  return explanation("Show as list", ...groups);
 }

@@ -7,11 +7,7 @@ import { redoName, undoName } from "../history.js";
 import { changeList } from "../changes.js";
 import { drawnOnChange } from "../../../store/state.js";
 
-/**
- * Create the bar.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Create the bar. @type {CreatePart} */
 export function createPendingBar(actions) {
   const button = (label, onclick, kind = "") =>
     h("button", { type: "button", class: `tx-button ${kind}`, onclick }, label);
@@ -21,10 +17,10 @@ export function createPendingBar(actions) {
   const help = button("?", () => actions.openHelp(), "tx-button-icon tx-help");
   help.title = "Keyboard shortcuts (?)";
   help.append(h("span", { class: "tx-sr-only" }, " Keyboard shortcuts"));
-  const element = h("div", { class: "tx-pending-bar" }, undo, redo, changes, help);
+  const element = h("div", { class: "tx-pending-bar tx-line-up" }, undo, redo, changes, help);
   const update = drawnOnChange(
-    (state) => [state.history, state.pending, state.overview === null],
-    ({ history, pending, overview }) => {
+    ({ edits, overview }) => [edits.history, edits.pending, overview === null],
+    ({ edits: { history, pending }, overview }) => {
       const [back, forth] = [undoName(history), redoName(history)];
       undo.replaceChildren("Undo", h("span", { class: "tx-undo-name" }, back ? ` ${lowered(back)}` : ""));
       undo.title = back ? `Undo: ${back} (z)` : "Nothing to undo";

@@ -7,17 +7,13 @@ import { drawnOnChange } from "../../../store/state.js";
 import { labelOf, topicBadge } from "../../../ui/topic-links.js";
 import { editSentence, sentence } from "./item.js";
 
-/**
- * Create the section of the panel.
- * @param {Actions} actions
- * @returns {PagePart}
- */
+/** Create the section of the panel. @type {CreatePart} */
 export function createConflicts(actions) {
   let choices = {};
   const list = h("div");
   const settle = () => actions.settle(choices);
   const again = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: settle }, "Save again");
-  const missing = h("p", { class: "tx-field-note" }, "Select a version for each topic.");
+  const missing = h("p", { class: "tx-detail" }, "Select a version for each topic.");
   const sentenceOfAll = h("p");
   const title = h("h3", { class: "tx-small-title" }, "Conflicting edits");
   const buttons = h("div", { class: "tx-dialog-buttons" }, again);
@@ -33,8 +29,8 @@ export function createConflicts(actions) {
     missing.hidden = !again.disabled;
   };
   const update = drawnOnChange(
-    (state) => [state.writing, state.pending, state.overview],
-    ({ writing, pending, served }) => {
+    ({ edits, overview }) => [edits.writing, edits.pending, overview],
+    ({ edits: { writing, pending }, served }) => {
       element.hidden = writing.state !== "conflict";
       if (element.hidden) {
         choices = {};
@@ -72,7 +68,7 @@ function conflict(id, { writing, pending, served, choices }, choose) {
   ]);
   return h(
     "fieldset",
-    { class: "tx-conflict" },
+    { class: "tx-conflict tx-box-strong" },
     h("legend", {}, topicBadge(id), h("bdi", {}, labelOf(served, id))),
     option("theirs", "Theirs.", ...said),
     option("mine", "Mine.", ...mine(id, pending, served)),

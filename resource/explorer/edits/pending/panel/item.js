@@ -19,9 +19,9 @@ export function changeItem({ id, part, value }, served, remove) {
     { class: "tx-change" },
     h(
       "p",
-      { class: "tx-change-words" },
+      { class: "tx-change-words tx-anywhere" },
       topicBadge(id),
-      h("bdi", { class: "tx-change-topic" }, labelOf(served, id)),
+      h("bdi", { class: "tx-soft" }, labelOf(served, id)),
       " → ",
       ...sentence(id, part, value, served),
     ),
@@ -31,9 +31,7 @@ export function changeItem({ id, part, value }, served, remove) {
 
 /**
  * Describe a change as nodes.
- * @param {number} id
- * @param {string} part
- * @param {any} value
+ * @param {number} id @param {string} part @param {any} value
  * @param {Overview} overview source of the names of other topics
  * @returns {(Node | string)[]}
  */
@@ -47,15 +45,14 @@ export function sentence(id, part, value, overview) {
   } = changeWords(part, value, { trained: topic?.trained_label ?? null, from });
   return [
     `${words} `,
-    shown !== null && h("bdi", { class: part === "note" ? "tx-change-note" : "tx-change-value" }, `“${shown}”`),
+    shown !== null && h("bdi", { class: part === "note" ? "tx-change-note tx-clamp" : "tx-strong" }, `“${shown}”`),
     other !== null && h("span", { class: "tx-merge-name" }, topicBadge(other), h("bdi", {}, labelOf(overview, other))),
   ].filter(Boolean);
 }
 
 /**
  * Describe all parts of an edit as nodes.
- * @param {Edit} edit
- * @param {Overview} overview
+ * @param {Edit} edit @param {Overview} overview
  * @returns {(Node | string)[]}
  */
 export function editSentence({ topic_id: id, changes }, overview) {

@@ -10,17 +10,13 @@ import { editSentence } from "./item.js";
 
 /**
  * Draw the history.
- * @param {State} state
- * @param {Actions} actions
+ * @param {State} state @param {Actions} actions
  * @returns {Node[]}
  */
-export function writtenEdits({ edits, overview, served, pending }, actions) {
+export function writtenEdits({ answers: { edits }, edits: { pending }, overview, served }, actions) {
   const title = h("h3", { class: "tx-small-title" }, "Saved");
   if (!edits?.value)
-    return [
-      title,
-      h("p", { class: "tx-quiet" }, edits?.state === "failed" ? edits.error : "Loading the edits…"),
-    ];
+    return [title, h("p", { class: "tx-quiet" }, edits?.state === "failed" ? edits.error : "Loading the edits…")];
   const { log, n_log: n = log.length } = edits.value;
   const warnings = overview.edits?.warnings ?? edits.value.warnings ?? [];
   const others = overview.edits?.n_of_other_models ?? 0;
@@ -36,7 +32,7 @@ export function writtenEdits({ edits, overview, served, pending }, actions) {
     !log.length && h("p", { class: "tx-panel-note" }, "No edits of this model yet."),
     h(
       "ol",
-      { class: "tx-log" },
+      { class: "tx-above-2" },
       ...log.map((edit, index) => entry(edit, index, { log, isWhole: n <= log.length, served, pending }, actions)),
     ),
     n > log.length && h("p", { class: "tx-panel-note" }, `The newest ${count(log.length)} of ${count(n)}.`),
@@ -57,16 +53,16 @@ function entry(edit, index, { log, isWhole, served, pending }, actions) {
     { class: "tx-log-entry" },
     h(
       "p",
-      { class: "tx-log-who" },
+      { class: "tx-detail" },
       h("bdi", {}, edit.author),
       " · ",
       h("time", { datetime: edit.time, title: edit.time }, timeWords(edit.time)),
     ),
     h(
       "p",
-      { class: "tx-change-words" },
+      { class: "tx-change-words tx-anywhere" },
       topicBadge(edit.topic_id),
-      h("bdi", { class: "tx-change-topic" }, trainedLabel(served, edit.topic_id)),
+      h("bdi", { class: "tx-soft" }, trainedLabel(served, edit.topic_id)),
       " ",
       ...editSentence(edit, served),
     ),

@@ -20,11 +20,11 @@ export function createPendingPanel(actions) {
   const dialog = createDialog({ title: "Edits of topics", kind: "side" });
   const pending = h("section", { class: "tx-pending" });
   const conflicts = createConflicts(actions);
-  const written = h("section", { class: "tx-written" });
+  const written = h("section", { class: "tx-section" });
   dialog.body.append(conflicts.element, pending, written);
   let latest = null;
   const draw = drawnOnChange(
-    (state) => [state.overview, state.pending, state.writing, state.edits],
+    ({ overview, edits, answers }) => [overview, edits.pending, edits.writing, answers.edits],
     (state) => {
       const reason =
         state.overview.capabilities?.edit?.on === true ? null : (state.overview.capabilities?.edit?.reason ?? NO_EDITS);
@@ -52,7 +52,7 @@ export function createPendingPanel(actions) {
 const NO_EDITS = "Select the folder 'Model' in the settings of this webapp: edits are saved in it.";
 
 function pendingPart(state, actions) {
-  const changes = changeList(state.pending);
+  const changes = changeList(state.edits.pending);
   const title = h(
     "h3",
     { class: "tx-small-title" },
@@ -72,10 +72,10 @@ function pendingPart(state, actions) {
   );
   return [
     title,
-    h("ul", { class: "tx-change-list" }, ...items),
+    h("ul", { class: "tx-above-2" }, ...items),
     ...impossible(state.overview),
     // After a conflict, versions are chosen first, above.
-    ...(state.writing.state === "conflict" ? [] : writeBack(state, changes.length, actions)),
+    ...(state.edits.writing.state === "conflict" ? [] : writeBack(state, changes.length, actions)),
   ];
 }
 
@@ -91,8 +91,8 @@ function impossible({ impossible: topics = [] }) {
   );
 }
 
-function writeBack({ writing, edits }, n, actions) {
-  const { writable, visitor, dataset } = edits?.value ?? {};
+function writeBack({ answers, edits: { writing } }, n, actions) {
+  const { writable, visitor, dataset } = answers.edits?.value ?? {};
   const isWriting = writing.state === "writing";
   const refused = writable?.on === false ? (writable.reason ?? "You are not allowed to save.") : null;
   const where = dataset ? `the model folder and the dataset ${dataset}` : "the model folder";
