@@ -44,7 +44,9 @@ class LocalClient(Limited):
         """Return who this code runs as."""
         return {"authIdentifier": RUN_AS_USER, "groups": ["administrators"], "authSource": "LOCAL"}
 
-    def get_auth_info_from_browser_headers(self, headers_dict: Mapping[str, str], with_secrets: bool = False) -> dict:
+    def get_auth_info_from_browser_headers(
+        self, headers_dict: Mapping[str, str], with_secrets: bool = False
+    ) -> dict[str, Any]:
         """Return the visitor of a webapp, from the cookie or header that stands for the login.
 
         Parameters

@@ -13,7 +13,7 @@ from .errors import DssError, Limited, NotAvailableHereError
 from .metrics import ALL_PARTITIONS, ComputedMetrics, MetricStore
 
 
-class LocalDatasetItem(dict):
+class LocalDatasetItem(dict[str, Any]):
     """One dataset of a list, read as a dict or by its properties."""
 
     @property

@@ -25,7 +25,7 @@ __all__ = ["Folder", "ManagedFolderWriter"]
 _BLOCK = 1 << 20  # bytes, or characters of a text stream, copied at a time
 
 
-def _as_dss_error(method: Callable) -> Callable:
+def _as_dss_error(method: Callable[..., Any]) -> Callable[..., Any]:
     """Raise faults of the storage as DSS raises its own."""
 
     @wraps(method)
