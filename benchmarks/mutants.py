@@ -3,18 +3,21 @@
 ``make mutants`` makes one small change to the library at a time (a comparison, a sign, and/or, a ``not``, the condition
 of an if) and runs the unit tests of the changed module's folder, then those of its package, up to the first failure.
 Files stay as they are: ``mutant_import`` changes the module while it is imported, so that all other modules, and the
-kernels, are read as compiled before. Faults that no test notices are listed with their line; some are harmless, such
-as a boundary that two equal values cannot tell apart. The same seed takes the same sample. Kernels are left out:
-compiling each takes too long.
+kernels, are read as compiled before. Processes are forked from one that has imported the libraries. Faults that no test
+notices are listed with their line; some are harmless, such as a boundary that two equal values cannot tell apart. The
+same seed takes the same sample. Kernels are left out, as compiling each takes too long, and so are the recipes, which
+run in processes of their own in ``tests/python/recipes``.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import multiprocessing
 import os
 import random
-import subprocess
+import runpy
+import signal
 import sys
 import tempfile
 import time
@@ -24,11 +27,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = Path("python-lib")
 TESTS = Path("tests/python/unit")
-LEFT_OUT = "compiled.py"
-"""It decides where the kernels are cached, for the run itself too."""
+LEFT_OUT = ("_kernels.py", "text_explorer/compiled.py", "dss/recipes/")
+"""``compiled.py`` decides where the kernels are cached, for the run itself too."""
+LIBRARIES = ["flask", "hypothesis", "nltk", "numba", "pandas", "pytest", "scipy.sparse", "scipy.special"]
 HOOK = ROOT / "benchmarks" / "mutant_import"
 SECONDS = 120
 """A fault that makes the tests run longer counts as noticed."""
@@ -103,7 +109,7 @@ def sample_mutants(n: int, seed: int, only: str) -> list[Mutant]:
     places = [
         Mutant(module.relative_to(ROOT), number, getattr(node, "lineno", 0))
         for module in modules
-        if only in module.relative_to(ROOT).as_posix() and not module.name.endswith(("_kernels.py", LEFT_OUT))
+        if only in module.as_posix() and not any(part in module.as_posix() for part in LEFT_OUT)
         for number, node in enumerate(ast.walk(ast.parse(module.read_text("utf-8"))))
         if mutated(node) is not None
     ]
@@ -170,7 +176,7 @@ def describe(mutant: Mutant) -> str:
 
 def compile_kernels() -> None:
     """Check that all unit tests pass, which leaves the kernels in the cache; exit if one does not."""
-    failed = first_failure([TESTS.as_posix()], dict(os.environ), None)
+    failed = first_failure([TESTS.as_posix()], {}, None)
     if failed:
         sys.exit(f"Faults can only be counted when the unit tests pass without one: {failed}")
 
@@ -182,7 +188,6 @@ def noticed_by(mutant: Mutant, seconds: float) -> tuple[Optional[str], float]:
         source = Path(folder, mutant.module.name)
         source.write_text(mutated_source((ROOT / mutant.module).read_text("utf-8"), mutant.node), "utf-8")
         environment = {
-            **os.environ,
             "PYTHONPATH": str(HOOK),
             "MUTANT_NAME": ".".join(mutant.module.relative_to(LIBRARY).with_suffix("").parts),
             "MUTANT_SOURCE": str(source),
@@ -192,29 +197,44 @@ def noticed_by(mutant: Mutant, seconds: float) -> tuple[Optional[str], float]:
 
 
 def groups_of_tests(module: Path) -> list[list[str]]:
-    """Return the test files of the module's folder, the one of its name first, then the rest of its package."""
+    """Return the test files of a module's folder, its own first, and those that import it and those of its package."""
     inside = module.relative_to(LIBRARY / "text_explorer")
+    name = ".".join(module.relative_to(LIBRARY).with_suffix("").parts[-2:])
     own = ROOT / TESTS / inside.parent
     near = sorted(own.glob("test_*.py"), key=lambda file: (file.stem != f"test_{inside.stem}", file))
     package = ROOT / TESTS / inside.parts[0] if len(inside.parts) > 1 else own
-    rest = sorted({*package.rglob("test_*.py")} - {*near})
+    importing = [file for file in sorted((ROOT / TESTS).rglob("test_*.py")) if name in file.read_text("utf-8")]
+    rest = [file for file in dict.fromkeys([*importing, *sorted(package.rglob("test_*.py"))]) if file not in near]
     return [[file.relative_to(ROOT).as_posix() for file in files] for files in (near, rest)]
 
 
 def first_failure(tests: list[str], environment: dict[str, str], seconds: Optional[float]) -> Optional[str]:
     """Return the first test that fails, or what kept the tests from running; None if all pass."""
-    options = ["-q", "-x", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    command = [sys.executable, "-m", "pytest", *options, *tests]
-    try:
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=seconds, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return f"more than {seconds:.0f} s"
-    if done.returncode == 0:
-        return None
-    failed = [line.split()[1] for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return failed[0] if failed else f"pytest exits with {done.returncode}: {done.stderr[-200:]}"
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(LIBRARIES)
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
+        process = context.Process(target=run_tests, args=(tests, environment, log.name))
+        process.start()
+        process.join(seconds)
+        if process.exitcode is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.join()
+            return f"more than {seconds} s"
+        lines = log.read().splitlines()
+    failed = [line.split(" - ")[0] for line in lines if line.startswith(("FAILED ", "ERROR "))]
+    return None if process.exitcode == 0 else next(iter(failed), f"exit code {process.exitcode}: {lines[-1:]}")
+
+
+def run_tests(tests: list[str], environment: dict[str, str], log: str) -> None:
+    """Run tests in this process, a group of its own, up to the first failure."""
+    os.setsid()
+    with open(log, "w", encoding="utf-8") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    os.chdir(ROOT)
+    os.environ.update(environment)
+    runpy.run_path(str(HOOK / "sitecustomize.py"))
+    sys.exit(pytest.main(["-q", "-x", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]))
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def test_the_tests_of_a_module_run_before_those_of_its_folder_and_of_its_package
     near, rest = groups_of_tests(LIBRARY / "text_explorer" / "corpus" / "words" / "markup.py")
     assert near[0] == "tests/python/unit/corpus/words/test_markup.py"
     assert {Path(file).parent.name for file in near} == {"words"}
-    assert {Path(file).parts[3] for file in rest} == {"corpus"}
+    assert [Path(file).parts[3] for file in rest].count("corpus") >= 5
     assert not {*near} & {*rest}
 
 
