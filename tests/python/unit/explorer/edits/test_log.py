@@ -49,6 +49,11 @@ def test_without_a_log_topics_are_as_trained(reader):
     assert (edits.n_edits, edits.last, edits.warnings) == (0, None, ())
 
 
+def test_edits_hold_for_the_labels_of_each_call(reader, source):
+    add(source, {"topic_id": 1, "merged_into": 0})
+    assert [reader(labels).labels for labels in (TRAINED, ("A", "B"), TRAINED)] == [TRAINED, ("A", "B"), TRAINED]
+
+
 def test_edits_of_the_log_hold(reader, source):
     add(source, {"topic_id": 0, "label": "Pets", "note": "nice"})
     add(source, {"topic_id": 1, "merged_into": 0}, author="cy", minutes=1)
