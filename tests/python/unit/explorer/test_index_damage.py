@@ -36,11 +36,6 @@ FILES += [("seal", damage) for damage in ("empty", "garbage", "garbage of the sa
 
 
 @pytest.fixture
-def source():
-    return small_source()
-
-
-@pytest.fixture
 def finished(source, tmp_path):
     """Build an index, and return a way to overwrite one of its files."""
     wait(make_store(source, tmp_path))

@@ -3,7 +3,7 @@ import threading
 import pytest
 
 from tests.python.unit.explorer.edit_files import NOON, edit_file
-from tests.python.unit.explorer.memory_source import LABELS, small_source
+from tests.python.unit.explorer.memory_source import LABELS
 from text_explorer.errors import DataError
 from text_explorer.explorer.edits.log import EditLogReader
 from text_explorer.explorer.shared.write_lock import WriteLock
@@ -19,11 +19,6 @@ class Clock:
 
     def __call__(self):
         return self.now
-
-
-@pytest.fixture
-def source():
-    return small_source()
 
 
 @pytest.fixture

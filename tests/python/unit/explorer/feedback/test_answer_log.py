@@ -2,7 +2,6 @@ import json
 
 import pytest
 
-from tests.python.unit.explorer.memory_source import small_source
 from text_explorer.explorer.feedback.answer_log import ReviewLog
 from text_explorer.explorer.feedback.intrusion_questions import Question
 from text_explorer.explorer.shared.source import Visitor
@@ -10,11 +9,6 @@ from text_explorer.explorer.shared.source import Visitor
 ANN, BO = Visitor("ann", "Ann"), Visitor("bo", "Bo")
 FIRST = Question(0, ("a", "b", "c", "d", "e", "x"), "x", "0.0.11111111")
 SECOND = Question(1, ("f", "g", "h", "i", "j", "y"), "y", "1.0.22222222")
-
-
-@pytest.fixture
-def source():
-    return small_source()
 
 
 @pytest.fixture
