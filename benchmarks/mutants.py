@@ -1,32 +1,43 @@
 """Measure how many small faults the unit tests notice.
 
 ``make mutants`` makes one small change to the library at a time (a comparison, a sign, and/or, a ``not``, the condition
-of an if), in copies of the checkout, and runs the unit tests that import the changed module, then those of its package.
-Faults that no test notices are printed with their line; some are harmless, such as a boundary that two equal values
-cannot tell apart. The same seed takes the same sample. Kernels are left out: compiling each takes too long.
+of an if) and runs the unit tests of the changed module's folder, then those of its package, up to the first failure.
+Files stay as they are: ``mutant_import`` changes the module while it is imported, so that all other modules, and the
+kernels, are read as compiled before. Processes are forked from one that has imported the libraries. Faults that no test
+notices are listed with their line; some are harmless, such as a boundary that two equal values cannot tell apart. The
+same seed takes the same sample. Kernels are left out, as compiling each takes too long, and so are the recipes, which
+run in processes of their own in ``tests/python/recipes``.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import multiprocessing
+import os
 import random
-import shutil
-import subprocess
+import runpy
+import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Queue
+from typing import Optional
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = Path("python-lib")
 TESTS = Path("tests/python/unit")
-COPIED = ("python-lib", "tests", "local_dss", "custom-recipes", "webapps", "resource", "code-env", "docs")
-FILES = ("pyproject.toml", "plugin.json", "LICENSE", "README.md")
-SECONDS_PER_RUN = 300
+LEFT_OUT = ("_kernels.py", "text_explorer/compiled.py", "dss/recipes/")
+"""``compiled.py`` decides where the kernels are cached, for the run itself too."""
+LIBRARIES = ["flask", "hypothesis", "nltk", "numba", "pandas", "pytest", "scipy.sparse", "scipy.special"]
+HOOK = ROOT / "benchmarks" / "mutant_import"
+SECONDS = 120
+"""A fault that makes the tests run longer counts as noticed."""
 
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -56,22 +67,27 @@ class Mutant:
     node: int
     line: int
 
+    @property
+    def position(self) -> tuple[Path, int, int]:
+        """Return what sorts faults as they stand in the sources."""
+        return self.module, self.line, self.node
+
 
 def main() -> int:
-    """Run the sample, and print the survivors and the fraction noticed; exit with 1 below the wanted fraction."""
+    """Run the sample, print each result as it comes, then the survivors; exit with 1 below the wanted fraction."""
     options = read_arguments()
     mutants = sample_mutants(options.n, options.seed, options.only)
-    with tempfile.TemporaryDirectory() as folder:
-        copies: Queue[Path] = Queue()
-        for number in range(options.processes):
-            copies.put(copy_checkout(Path(folder, str(number))))
-        with ThreadPoolExecutor(options.processes) as threads:
-            killed = list(threads.map(lambda mutant: run_in_copy(mutant, copies), mutants))
-    for mutant, noticed in zip(mutants, killed):
-        if not noticed:
-            print(f"survived  {mutant.module}:{mutant.line}  {describe(mutant)}")
-    share = sum(killed) / max(1, len(killed))
-    print(f"{sum(killed)} of {len(killed)} noticed ({share:.0%})")
+    compile_kernels()
+    survivors = []
+    with ThreadPoolExecutor(options.processes) as threads:
+        runs = {threads.submit(noticed_by, mutant, options.seconds): mutant for mutant in mutants}
+        for number, run in enumerate(as_completed(runs), 1):
+            mutant, (test, seconds) = runs[run], run.result()
+            print(f"{number}/{len(mutants)}  {seconds:.0f} s  {describe(mutant)}  {test or 'SURVIVED'}", flush=True)
+            survivors += [] if test else [mutant]
+    print("\n".join(f"survived  {describe(mutant)}" for mutant in sorted(survivors, key=lambda one: one.position)))
+    share = 1 - len(survivors) / max(1, len(mutants))
+    print(f"{len(mutants) - len(survivors)} of {len(mutants)} noticed ({share:.0%}), seed {options.seed}")
     return 0 if share >= options.wanted else 1
 
 
@@ -82,6 +98,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="part of the path of the modules")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="longest time of the tests of one fault")
     parser.add_argument("--wanted", type=float, default=0.9, help="fraction that must be noticed")
     return parser.parse_args()
 
@@ -92,13 +109,11 @@ def sample_mutants(n: int, seed: int, only: str) -> list[Mutant]:
     places = [
         Mutant(module.relative_to(ROOT), number, getattr(node, "lineno", 0))
         for module in modules
-        if only in module.relative_to(ROOT).as_posix() and not module.name.endswith("_kernels.py")
+        if only in module.as_posix() and not any(part in module.as_posix() for part in LEFT_OUT)
         for number, node in enumerate(ast.walk(ast.parse(module.read_text("utf-8"))))
         if mutated(node) is not None
     ]
-    return sorted(
-        random.Random(seed).sample(places, min(n, len(places))), key=lambda mutant: (mutant.module, mutant.line)
-    )
+    return random.Random(seed).sample(places, min(n, len(places)))
 
 
 def mutated(node: ast.AST) -> ast.AST | None:
@@ -142,10 +157,10 @@ class _Replace(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
-def source_of(mutant: Mutant) -> str:
-    """Return the source of the changed module."""
-    tree = ast.parse((ROOT / mutant.module).read_text("utf-8"))
-    target = list(ast.walk(tree))[mutant.node]
+def mutated_source(source: str, number: int) -> str:
+    """Return a source with a fault in the node of that number in the order of ``ast.walk``."""
+    tree = ast.parse(source)
+    target = list(ast.walk(tree))[number]
     return ast.unparse(ast.fix_missing_locations(_Replace(target).visit(tree)))
 
 
@@ -153,55 +168,73 @@ def describe(mutant: Mutant) -> str:
     """Return the place as it stands and as it was changed."""
     node = list(ast.walk(ast.parse((ROOT / mutant.module).read_text("utf-8"))))[mutant.node]
     if isinstance(node, (ast.If, ast.IfExp)):
-        return f"if {ast.unparse(node.test)}  ->  the other branch"
-    return f"{ast.unparse(node)}  ->  {ast.unparse(ast.fix_missing_locations(mutated(node) or node))}"
+        change = f"if {ast.unparse(node.test)}  ->  the other branch"
+    else:
+        change = f"{ast.unparse(node)}  ->  {ast.unparse(ast.fix_missing_locations(mutated(node) or node))}"
+    return f"{mutant.module.relative_to(LIBRARY / 'text_explorer')}:{mutant.line}  {change}"
 
 
-def run_in_copy(mutant: Mutant, copies: Queue[Path]) -> bool:
-    """Return whether the tests of a copy notice the fault."""
-    copy = copies.get()
-    module = copy / mutant.module
-    before = module.read_text("utf-8")
-    try:
-        module.write_text(source_of(mutant), "utf-8")
-        return any(not passes(copy, tests) for tests in test_groups(mutant.module))
-    finally:
-        module.write_text(before, "utf-8")
-        copies.put(copy)
+def compile_kernels() -> None:
+    """Check that all unit tests pass, which leaves the kernels in the cache; exit if one does not."""
+    failed = first_failure([TESTS.as_posix()], {}, None)
+    if failed:
+        sys.exit(f"Faults can only be counted when the unit tests pass without one: {failed}")
 
 
-def test_groups(module: Path) -> Iterator[list[str]]:
-    """Yield the tests that import the module, then those of its package."""
-    dotted = ".".join(module.relative_to(LIBRARY).with_suffix("").parts)
-    package, _, name = dotted.rpartition(".")
-    wanted = (f"from {dotted} import", f"import {dotted}", f"from {package} import {name}")
-    files = sorted((ROOT / TESTS).rglob("test_*.py"))
-    importing = [file for file in files if any(phrase in file.read_text("utf-8") for phrase in wanted)]
-    yield from [[file.relative_to(ROOT).as_posix() for file in importing]] if importing else []
-    folder = ROOT / TESTS / module.relative_to(LIBRARY).parts[1]
-    if folder.is_dir():
-        rest = [file for file in sorted(folder.rglob("test_*.py")) if file not in importing]
-        yield [file.relative_to(ROOT).as_posix() for file in rest]
+def noticed_by(mutant: Mutant, seconds: float) -> tuple[Optional[str], float]:
+    """Return the test that notices a fault (None if none does), and the seconds it took."""
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, mutant.module.name)
+        source.write_text(mutated_source((ROOT / mutant.module).read_text("utf-8"), mutant.node), "utf-8")
+        environment = {
+            "PYTHONPATH": str(HOOK),
+            "MUTANT_NAME": ".".join(mutant.module.relative_to(LIBRARY).with_suffix("").parts),
+            "MUTANT_SOURCE": str(source),
+        }
+        groups = (first_failure(tests, environment, seconds) for tests in groups_of_tests(mutant.module) if tests)
+        return next((test for test in groups if test), None), time.monotonic() - start
 
 
-def passes(copy: Path, tests: list[str]) -> bool:
-    """Return whether tests pass in a copy; what hangs does not."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]
-    try:
-        done = subprocess.run(command, cwd=copy, capture_output=True, timeout=SECONDS_PER_RUN, check=False)
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+def groups_of_tests(module: Path) -> list[list[str]]:
+    """Return the test files of a module's folder, its own first, and those that import it and those of its package."""
+    inside = module.relative_to(LIBRARY / "text_explorer")
+    name = ".".join(module.relative_to(LIBRARY).with_suffix("").parts[-2:])
+    own = ROOT / TESTS / inside.parent
+    near = sorted(own.glob("test_*.py"), key=lambda file: (file.stem != f"test_{inside.stem}", file))
+    package = ROOT / TESTS / inside.parts[0] if len(inside.parts) > 1 else own
+    importing = [file for file in sorted((ROOT / TESTS).rglob("test_*.py")) if name in file.read_text("utf-8")]
+    rest = [file for file in dict.fromkeys([*importing, *sorted(package.rglob("test_*.py"))]) if file not in near]
+    return [[file.relative_to(ROOT).as_posix() for file in files] for files in (near, rest)]
 
 
-def copy_checkout(target: Path) -> Path:
-    """Copy what the unit tests read."""
-    left_out = shutil.ignore_patterns("__pycache__", "node_modules")
-    for name in COPIED:
-        shutil.copytree(ROOT / name, target / name, ignore=left_out)
-    for name in FILES:
-        shutil.copy(ROOT / name, target / name)
-    return target
+def first_failure(tests: list[str], environment: dict[str, str], seconds: Optional[float]) -> Optional[str]:
+    """Return the first test that fails, or what kept the tests from running; None if all pass."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(LIBRARIES)
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as log:
+        process = context.Process(target=run_tests, args=(tests, environment, log.name))
+        process.start()
+        process.join(seconds)
+        if process.exitcode is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.join()
+            return f"more than {seconds} s"
+        lines = log.read().splitlines()
+    failed = [line.split(" - ")[0] for line in lines if line.startswith(("FAILED ", "ERROR "))]
+    return None if process.exitcode == 0 else next(iter(failed), f"exit code {process.exitcode}: {lines[-1:]}")
+
+
+def run_tests(tests: list[str], environment: dict[str, str], log: str) -> None:
+    """Run tests in this process, a group of its own, up to the first failure."""
+    os.setsid()
+    with open(log, "w", encoding="utf-8") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    os.chdir(ROOT)
+    os.environ.update(environment)
+    runpy.run_path(str(HOOK / "sitecustomize.py"))
+    sys.exit(pytest.main(["-q", "-x", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]))
 
 
 if __name__ == "__main__":

@@ -150,7 +150,7 @@ class WebappHost:
     def _answer_with_page_file(self, request: Request, name: str) -> Response:
         """Answer requests for the parts of the page; other files of the webapp's folder are not served."""
         hosted = self._hosted
-        writers = {
+        writers: dict[str, Callable[[], tuple[str, str]]] = {
             "app.js": lambda: (hosted.webapp.read("app.js"), "text/javascript"),
             "style.css": lambda: (hosted.webapp.read("style.css"), "text/css"),
             "config.js": lambda: (

@@ -43,7 +43,9 @@ class LocalClient(Limited):
         """Return who this code runs as."""
         return {"authIdentifier": RUN_AS_USER, "groups": ["administrators"], "authSource": "LOCAL"}
 
-    def get_auth_info_from_browser_headers(self, headers_dict: Mapping[str, str], with_secrets: bool = False) -> dict:
+    def get_auth_info_from_browser_headers(
+        self, headers_dict: Mapping[str, str], with_secrets: bool = False
+    ) -> dict[str, Any]:
         """Return the visitor of a webapp, from the cookie or header that stands for the login.
 
         The login is in the header ``X-Local-DSS-Visitor``, which is empty for an anonymous visitor; without it in the

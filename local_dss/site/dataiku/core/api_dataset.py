@@ -12,7 +12,7 @@ from .errors import Limited, NotAvailableHereError, storage_faults
 from .metrics import ALL_PARTITIONS, ComputedMetrics, MetricStore
 
 
-class LocalDatasetItem(dict):
+class LocalDatasetItem(dict[str, Any]):
     """One dataset of a list, read as a dict or by its properties."""
 
     @property

@@ -13,7 +13,7 @@ from .errors import DssError, Limited, storage_faults
 from .instance import default_project_key, home_folder
 
 
-class Schema(list):
+class Schema(list[dict[str, Any]]):
     """The columns of a dataset, each a dict with at least ``name`` and ``type``."""
 
     def __repr__(self) -> str:

@@ -126,7 +126,7 @@ class DatasetReading(DatasetHandle):
         timeout: int = 30,
         columns: Optional[list[str]] = None,
         ascending: bool = True,
-    ) -> Iterator[tuple]:
+    ) -> Iterator[tuple[Any, ...]]:
         """Yield rows as tuples typed by the schema; `log_every` and `timeout` are accepted and have no effect."""
         arguments = dict(locals())
         schema = self.read_schema()

@@ -61,7 +61,7 @@ def write_summaries(
 
 def _worker_pool(
     first_chunk: Sequence[pd.DataFrame], settings: SummarizeSettings, *, with_sentences: bool
-) -> AbstractContextManager[MapOrdered]:
+) -> AbstractContextManager[MapOrdered[Any, Any]]:
     """Open as many worker processes as the size of the first chunk, if any, justifies."""
     n_rows = sum(map(len, first_chunk))
     n_characters = sum(len(text_of(cell) or "") for chunk in first_chunk for cell in chunk[settings.text_column])
@@ -80,7 +80,7 @@ def _summarized(
     chunks: Iterable[pd.DataFrame],
     settings: SummarizeSettings,
     languages: TextLanguages,
-    map_ordered: MapOrdered,
+    map_ordered: MapOrdered[Any, Any],
     write_sentences: Optional[Write],
 ) -> Iterator[tuple[pd.DataFrame, list[tuple[Any, ...]]]]:
     """Yield each chunk with its summaries; write its sentences and log faults on the way.

@@ -126,7 +126,7 @@ def _sentences_writer(name: str, group_schema: list[dict[str, Any]]) -> Iterator
 
 def _worker_pool(
     grouped: GroupedDocuments, settings: SummarizeGroupsSettings, *, with_sentences: bool
-) -> AbstractContextManager[MapOrdered]:
+) -> AbstractContextManager[MapOrdered[Any, Any]]:
     """Open as many worker processes as the size of the kept texts justifies, at most one per group."""
     n_characters = sum(len(kept.document.text or "") for group in grouped.groups.values() for kept in group.kept)
     wanted = number_of_processes(settings.n_processes, large=n_characters >= MIN_CHARACTERS)

@@ -11,6 +11,11 @@ from text_explorer.explorer.shared.current_edits import no_edits
 
 
 @pytest.fixture
+def source():
+    return small_source()
+
+
+@pytest.fixture
 def indexed(tmp_path):
     """Build an index of a source, the small one by default, and open it."""
     opened = []

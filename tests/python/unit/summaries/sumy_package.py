@@ -44,8 +44,8 @@ def sumy_ratings(document: Document, summarizer_class: type) -> list[float]:
 def sumy_picks(document: Document, method: str, count, language: str = "en") -> list[int]:
     """Return the indices of the sentences sumy chooses."""
     sentences = [Sentence(document.text_of(index), PlainTokenizer()) for index in range(document.n_sentences)]
-    for sentence, ours in zip(sentences, document.sentences):
-        assert tuple(word.lower() for word in sentence.words) == ours.words
+    words = [tuple(word.lower() for word in sentence.words) for sentence in sentences]
+    assert words == [sentence.words for sentence in document.sentences]
     summarizer = CLASSES[method](stemmer(language))
     summarizer.stop_words = listed_stop_words(language)
     with warnings.catch_warnings():

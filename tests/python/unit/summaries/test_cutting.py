@@ -43,6 +43,13 @@ def test_a_text_without_full_stops_is_cut(method, unit, budget, most_words, mark
     assert summary.text == " ".join(pieces(summary))
 
 
+@pytest.mark.parametrize(("n_characters", "is_cut"), [(MAX_CHARACTERS, False), (MAX_CHARACTERS + 1, True)])
+def test_tags_and_repeated_spaces_do_not_make_a_sentence_too_long(n_characters, is_cut):
+    shown = "harbour " * 100 + "x" * (n_characters - 801) + "."
+    summary = summarize(shown.replace(" ", " <b></b>  ") + " The pump leaks." * 9, "sentences", 3)
+    assert (len(shown), len(summary.document.sentences) > 10) == (n_characters, is_cut)
+
+
 @pytest.mark.parametrize("method", SUMY_COMPATIBLE)
 def test_like_sumy_nothing_is_cut(method):
     text = stream(400) + ". " + stream(300, seed=1) + "."

@@ -89,6 +89,11 @@ def test_a_kind_of_text_leaves_length_order_seed_and_query_to_the_user():
     assert (read.budget, read.order, read.seed, read.query) == (9, "rank", 4, "price")
 
 
+def test_a_summary_may_be_the_whole_text():
+    config = {"text_column": "review", "budget": 100, "budget_unit": "percent"}
+    assert read_summarize_settings(config, COLUMNS).for_summaries().budget == 100
+
+
 def test_the_defaults_of_the_fields_are_those_of_an_article_for_texts_and_of_reviews_for_groups():
     assert read_summarize_settings({"text_column": "review"}, COLUMNS).for_summaries() == (
         read_summarize_settings({"text_column": "review", "preset": "article"}, COLUMNS).for_summaries()

@@ -42,6 +42,19 @@ def test_zero_leaves_a_value_to_the_method():
     assert settings.for_engine() == EngineSettings()
 
 
+@pytest.mark.parametrize(("engine", "used"), [("lda_gensim", True), ("lda_gibbs", False), ("gsdmm", False)])
+def test_several_processes_are_a_setting_of_gensim_alone(engine, used):
+    config = {"text_column": "text", "engine": engine, "several_processes": True}
+    assert read_topics_settings(config, COLUMNS).several_processes is used
+
+
+@pytest.mark.parametrize("seed", [0, 2**31 - 1])
+def test_a_seed_is_a_whole_number_of_31_bits(seed):
+    assert read_topics_settings({"text_column": "text", "seed": seed}, COLUMNS).for_engine().seed == seed
+    with pytest.raises(SettingsError, match="'Seed' must be a whole number from 0 to 2,147,483,647"):
+        read_topics_settings({"text_column": "text", "seed": 2**31}, COLUMNS)
+
+
 def test_settings_are_written_as_plain_values():
     config = {"text_column": "text", "language_column": "code", "group_columns": ["team", "day", "team"]}
     written = read_topics_settings({**config, "extra_stop_words": ["ACME"]}, COLUMNS).as_dict()

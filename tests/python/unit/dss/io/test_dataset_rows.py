@@ -177,3 +177,10 @@ def test_the_smallest_whole_numbers_are_kept_and_smaller_ones_count_as_missing(s
     values, misfits = _typed(pd.Series([str(-limit), str(-limit - 1), str(-(2**63))]), storage_type)
     assert [None if pd.isna(value) else value for value in values] == [-limit, None, None]
     assert misfits.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("text", ["n/a", "1_0", "１.5", "0x1"])
+def test_what_is_no_real_number_is_missing(text):
+    values, misfits = _typed(pd.Series(["1.5", text, "", "2e3"]), "double")
+    assert [None if pd.isna(value) else value for value in values] == [1.5, None, None, 2000.0]
+    assert misfits.tolist() == [1]

@@ -71,9 +71,10 @@ def test_values_beyond_those_distinguished_are_counted_and_reported(indexed, mon
     ]
 
 
-def test_a_group_column_that_is_not_there_is_reported(indexed):
-    with pytest.raises(BadRequestError, match="There is no group column 7: this webapp has 2"):
-        count_by_group(indexed(filterable_source()), Selection(), 7)
+@pytest.mark.parametrize("column", [2, 7])
+def test_a_group_column_that_is_not_there_is_reported(indexed, column):
+    with pytest.raises(BadRequestError, match=f"There is no group column {column}: this webapp has 2"):
+        count_by_group(indexed(filterable_source()), Selection(), column)
 
 
 def test_nothing_chosen_counts_as_nothing(indexed):

@@ -3,7 +3,7 @@ import threading
 import pytest
 
 from tests.python.unit.explorer.edit_files import NOON, edit_file
-from tests.python.unit.explorer.memory_source import LABELS, small_source
+from tests.python.unit.explorer.memory_source import LABELS
 from text_explorer.errors import DataError
 from text_explorer.explorer.edits.log import EditLogReader
 from text_explorer.explorer.shared.write_lock import WriteLock
@@ -19,11 +19,6 @@ class Clock:
 
     def __call__(self):
         return self.now
-
-
-@pytest.fixture
-def source():
-    return small_source()
 
 
 @pytest.fixture
@@ -47,6 +42,11 @@ def test_without_a_log_topics_are_as_trained(reader):
     assert edits.labels == TRAINED
     assert edits.final_topic.tolist() == [0, 1]
     assert (edits.n_edits, edits.last, edits.warnings) == (0, None, ())
+
+
+def test_edits_hold_for_the_labels_of_each_call(reader, source):
+    add(source, {"topic_id": 1, "merged_into": 0})
+    assert [reader(labels).labels for labels in (TRAINED, ("A", "B"), TRAINED)] == [TRAINED, ("A", "B"), TRAINED]
 
 
 def test_edits_of_the_log_hold(reader, source):

@@ -4,7 +4,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.python.unit.explorer.memory_source import small_source
 from text_explorer.errors import DataError
 from text_explorer.explorer.feedback.answer_log import ReviewLog, count_answers
 from text_explorer.explorer.feedback.intrusion_questions import Question
@@ -21,11 +20,6 @@ SECOND = Question(1, ("f", "g", "h", "i", "j", "y"), "y", "1.0.22222222")
 def edits_of(*finals):
     """Return the edits of the model "m" by which each topic is merged into the one at its place."""
     return replace(current_edits(EditLog("m"), ["a"] * len(finals), version="1"), final_topic=np.array(finals))
-
-
-@pytest.fixture
-def source():
-    return small_source()
 
 
 @pytest.fixture

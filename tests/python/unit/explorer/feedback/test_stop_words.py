@@ -3,7 +3,6 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from tests.python.unit.explorer.memory_source import small_source
 from text_explorer.errors import DataError
 from text_explorer.explorer.feedback.stop_words import StopWordLog
 from text_explorer.explorer.shared.source import Visitor
@@ -18,11 +17,6 @@ class Clock:
 
     def __call__(self):
         return self.now
-
-
-@pytest.fixture
-def source():
-    return small_source()
 
 
 @pytest.fixture

@@ -47,6 +47,12 @@ def test_without_an_id_column_the_row_number_is_the_key(indexed):
     assert document_detail(connection, 3)["key"] == "3"
 
 
+def test_an_id_may_be_a_number_and_the_row_number_stands_for_one_that_is_missing(indexed):
+    documents = [{**row, "id": key} for row, key in zip(document_rows(), [70, None, "", float("nan"), "x"])]
+    keys = indexed(required(document_topics=documents)).connection.execute("SELECT key FROM documents ORDER BY row")
+    assert [key for (key,) in keys] == ["70", "1", "2", "3", "x"]
+
+
 def test_the_required_datasets_are_enough(indexed):
     connection = indexed(required())
     assert overview(connection)["counts"]["summaries"] == 0

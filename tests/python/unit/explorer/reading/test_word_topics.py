@@ -38,7 +38,9 @@ def test_each_word_of_a_mixed_text_has_the_topic_it_speaks_for(source, model):
 
 
 def test_the_probability_of_a_word_is_that_of_its_topic_among_all(model):
-    for _, _, topic, probability, term in read(MIXED, model)["spans"]:
+    spans = read(MIXED, model)["spans"]
+    assert len(spans) >= 7
+    for _, _, topic, probability, term in spans:
         term_id = model.topics.vocabulary.ids[term]
         shares = np.zeros(2)
         for entry in read(MIXED, model)["mixture"]:

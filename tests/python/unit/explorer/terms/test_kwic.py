@@ -54,6 +54,15 @@ def test_context_is_cut_at_words_and_says_so():
     assert cut["right"] == " other" * 10 + "…"
 
 
+def test_a_word_is_left_out_if_more_than_half_of_the_context_stays():
+    wonders = context("wonder " * 40 + "HERE" + " wonder" * 40, [[280, 284]])
+    assert (wonders["left"], wonders["right"]) == ("…" + "wonder " * 8, " wonder" * 8 + "…")
+    half, more = "a" * (CONTEXT // 2), "a" * (CONTEXT // 2 + 1)
+    for kept, right in ((half, half + " " + "b" * (CONTEXT // 2 - 1)), (more, more)):
+        cut = context(f"{'b' * 300} {kept}HERE{kept} {'b' * 300}", [[301 + len(kept), 305 + len(kept)]])
+        assert (cut["left"], cut["right"]) == ("…" + right[::-1], right + "…")
+
+
 def test_context_of_one_long_word_is_cut_between_characters():
     cut = context("a" * 500 + "HERE" + "b" * 500, [[500, 504]])
     assert (cut["left"], cut["right"]) == ("…" + "a" * CONTEXT, "b" * CONTEXT + "…")
@@ -64,6 +73,7 @@ def test_no_accent_is_parted_from_its_letter():
     cut = context(accented + "HERE" + accented, [[200, 204]])
     assert cut["left"][1] == "e"
     assert cut["right"].endswith("e\u0301…")
+    assert context(f"HEREx{accented}", [[0, 4]])["right"] == "x" + "e\u0301" * 30 + "…"
 
 
 def test_white_space_counts_once():
@@ -73,6 +83,22 @@ def test_white_space_counts_once():
 
 def test_context_at_the_ends_of_a_text_is_empty():
     assert context("HERE", [[0, 4]]) == {"left": "", "match": "HERE", "right": ""}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "shown_left", "shown_right"),
+    [
+        ("a" * CONTEXT, "b" * CONTEXT, "a" * CONTEXT, "b" * CONTEXT),
+        ("word " * 100, " end", "…" + "word " * 12, " end"),
+        ("begin ", " other" * 100, "begin ", " other" * 10 + "…"),
+        (" " * 180 + "a" * 60, "b" * 60 + " " * 180, "a" * 60, "b" * 60),
+        (" " * 181 + "a" * 60, "b" * 60 + " " * 181, "…" + "a" * 60, "b" * 60 + "…"),
+    ],
+)
+def test_an_end_of_the_text_within_the_context_is_not_cut(left, right, shown_left, shown_right):
+    assert context(f"{left}HERE{right}", [[len(left), len(left) + 4]]) == {
+        "left": shown_left, "match": "HERE", "right": shown_right,
+    }  # fmt: skip
 
 
 def test_text_from_right_to_left_keeps_its_order(indexed):

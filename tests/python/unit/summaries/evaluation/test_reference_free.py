@@ -77,6 +77,10 @@ def test_new_words_and_pairs_are_counted_each_time():
     assert math.isnan(measured("Dogs")[columns.NOVELTY_2])
 
 
+def test_a_new_word_makes_a_new_pair_with_each_word_of_the_text():
+    assert measured("Dogs climb. Bark climb. And climb. Cats climb. Purr climb.")[columns.NOVELTY_2] == 5 / 5
+
+
 def test_fragments_are_the_longest_copies_from_left_to_right():
     # dogs bark | bark cats purr | (new) | mice
     found = measured("Dogs bark bark cats purr today mice")

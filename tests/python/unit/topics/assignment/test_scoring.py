@@ -46,13 +46,12 @@ def test_a_stop_word_begins_a_phrase_whatever_other_languages_stand_beside_it(to
     assert beside.doc_topic_distr[1].tobytes() == alone.doc_topic_distr[0].tobytes()
 
 
-def test_documents_may_come_in_any_chunks(topics):
+@pytest.mark.parametrize("size", [1, 5, 17])
+def test_documents_may_come_in_any_chunks(topics, size):
     documents = [*TRAINING, DocumentText(None, "en"), DocumentText("die harbour", "en")] * 3
     whole = score_documents(documents, topics)
-    for size in (1, 5, 17):
-        parts = [score_documents(documents[i : i + size], topics) for i in range(0, len(documents), size)]
-        for of_whole, *of_parts in zip(whole, *parts):
-            assert np.concatenate(of_parts).tobytes() == of_whole.tobytes()
+    parts = [score_documents(documents[i : i + size], topics) for i in range(0, len(documents), size)]
+    assert [np.concatenate(of_parts).tobytes() for of_parts in zip(*parts)] == [of.tobytes() for of in whole]
 
 
 def test_no_document_is_no_row(topics):

@@ -93,3 +93,9 @@ def test_equidistant_topics_have_a_map_with_stress(n_topics):
     assert np.isfinite(found.coordinates).all()
     assert len(np.unique(found.coordinates, axis=0)) == n_topics
     assert (found.stress > 0.2) == (n_topics > 3)
+
+
+def test_points_that_fit_a_plane_keep_their_distances():
+    distances = np.array([[0.0, 3.0, 4.0], [3.0, 0.0, 5.0], [4.0, 5.0, 0.0]])
+    points = scale_classically(distances)
+    np.testing.assert_allclose(np.linalg.norm(points[:, None] - points, axis=2), distances, atol=1e-12)

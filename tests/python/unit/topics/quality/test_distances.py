@@ -55,6 +55,14 @@ def test_distances_of_large_models_are_off_by_little(monkeypatch):
     assert found == pytest.approx(exact, abs=0.001)
 
 
+@pytest.mark.parametrize(("limit", "is_exact"), [(28 * 500, True), (28 * 500 - 1, False)])
+def test_the_logarithms_of_all_pairs_of_topics_decide_on_single_precision(monkeypatch, limit, is_exact):
+    topics = random_topics(8, 500)
+    exact = topic_distances(topics)
+    monkeypatch.setattr(distances, "SINGLE_PRECISION_FROM", limit)
+    assert np.array_equal(topic_distances(topics), exact) is is_exact
+
+
 @pytest.mark.parametrize("single_precision_from", [0, 10**12])
 def test_rounding_does_not_separate_equal_topics(monkeypatch, single_precision_from):
     monkeypatch.setattr(distances, "SINGLE_PRECISION_FROM", single_precision_from)
