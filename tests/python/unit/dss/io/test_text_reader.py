@@ -19,7 +19,7 @@ from text_explorer.corpus.language.document_languages import TextLanguages
             1,
             [
                 "none of the 1,200 texts in the column 'body', read as French, has a word besides stop words and what "
-                "the settings leave out (1,199 are empty). Choose another 'Text column' or 'Language'"
+                "the settings leave out (1,199 are empty). Select another 'Text column' or 'Language'"
             ],
         ),
     ],
