@@ -56,15 +56,15 @@ ASSIGN = Run(
     {"document_topics": "assigned", "drift": "drift"}, {},
 )  # fmt: skip
 SUMMARIES = Run(
-    "Summarize texts, LexRank, a process for each processor", "text-explorer-summarize", DOCUMENTS,
+    "Summarize texts (extractive), LexRank, a process for each processor", "text-explorer-summarize", DOCUMENTS,
     {"summaries": "summaries"}, {"budget": 1},
 )  # fmt: skip
 SUMMARIES_ALONE = Run(
-    "Summarize texts, LexRank, one process", "text-explorer-summarize", DOCUMENTS, {"summaries": "summaries"},
-    {"budget": 1, "n_processes": 1},
+    "Summarize texts (extractive), LexRank, one process", "text-explorer-summarize", DOCUMENTS,
+    {"summaries": "summaries"}, {"budget": 1, "n_processes": 1},
 )  # fmt: skip
 GROUPS = Run(
-    "Summarize groups, by topic", "text-explorer-summarize-groups", {"documents": "document_topics"},
+    "Summarize groups of texts, by topic", "text-explorer-summarize-groups", {"documents": "document_topics"},
     {"group_summaries": "groups"}, {"group_columns": ["topic_id"]},
 )  # fmt: skip
 

@@ -185,7 +185,7 @@ def whole_texts(quick: bool) -> list[str]:
 def whole_recipe(quick: bool) -> list[str]:
     """Run our recipe and one with sumy, each in a process of its own: start, reading and writing included."""
     lines = [
-        "| Texts | *Summarize texts*, one process | a recipe with sumy | times faster |",
+        "| Texts | *Summarize texts (extractive)*, one process | a recipe with sumy | times faster |",
         "|---:|---:|---:|---:|",
     ]
     for n_texts in (50, 100) if quick else N_TEXTS_OF_RECIPE:

@@ -1,4 +1,4 @@
-"""Summarize groups: write one summary of all texts of each group of rows, such as a topic or a product."""
+"""Summarize groups of texts: write one summary of all texts of each group of rows, such as a topic or a product."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""Summarize texts: summarize every row with sentences of its own text."""
+"""Summarize texts (extractive): summarize every row with sentences of its own text."""
 
 import logging
 

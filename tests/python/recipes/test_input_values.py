@@ -149,7 +149,7 @@ def test_a_weight_that_is_no_number_counts_as_missing_and_so_do_group_and_date(i
     assert done.returncode == 0, done.stderr
     assert [(row["group"], row["n_documents"]) for row in instance.rows("groups")] == [("1", "2"), ("", "2")]
     assert "3 rows have no number above 0 in the weight column" in done.stderr
-    assert "column weight of the dataset LOCAL.reviews: no number of the type double in 1 cells" in done.stderr
+    assert "column weight of the dataset LOCAL.reviews: no number of the type double in 1 cell" in done.stderr
 
 
 def test_groups_of_numbers_keep_their_values_and_their_order(instance):

@@ -92,7 +92,7 @@ def test_a_model_without_the_setting_reads_placeholders_as_texts(flow):
 @pytest.mark.parametrize(("config", "expected"), [({}, {"empty text"}), (OFF, {"short"})])
 @pytest.mark.parametrize("method", ["lexrank", "lead"])
 def test_a_placeholder_has_no_summary(flow, config, expected, method):
-    rows, _ = run(flow, "summarize", {"method": method, **config}, {"summaries": "summaries"})
+    rows, _ = run(flow, "summarize", {"preset": "custom", "method": method, **config}, {"summaries": "summaries"})
     assert {row["summary_status"] for row in rows if row["text"] == "null"} == expected
     assert {row["summary"] for row in rows if row["text"] == "null"} == (
         {""} if expected == {"empty text"} else {"null"}

@@ -1,4 +1,4 @@
-"""Run 'Summarize texts' and 'Summarize groups' in the stand-in for DSS, as a flow would."""
+"""Run 'Summarize texts (extractive)' and 'Summarize groups of texts' in the stand-in for DSS, as a flow would."""
 
 from __future__ import annotations
 
@@ -54,7 +54,14 @@ def in_two_languages(shared_instance):
     """Reviews in Chinese and in English, by a column of codes."""
     rows = [{"code": code, "review": review} for code, (review, _) in BY_LANGUAGE.items()]
     shared_instance.import_rows("by_language", rows)
-    config = {"text_column": "review", "language_column": "code", "language": "en", "budget": 1, "min_words": 0}
+    config = {
+        "text_column": "review",
+        "language_column": "code",
+        "language": "en",
+        "budget": 1,
+        "min_words": 0,
+        "preset": "custom",
+    }
     config["extra_stop_words"] = ["acme"]
     done = shared_instance.run(
         TEXTS, {"documents": "by_language"}, {"summaries": "summaries_by_language"}, config, "--form-defaults"
@@ -132,7 +139,7 @@ def test_runs_give_the_same_bytes_for_any_hash_seed_chunk_size_and_number_of_pro
     outputs = {"summaries": "again", "sentences": "sentences_again"}
     for hash_seed, chunk_rows, n_processes in (("1", None, 1), ("2", 2, 2)):
         flow.plugin = plugin_with_chunks(tmp_path / hash_seed, ROOT, TEXTS, chunk_rows) if chunk_rows else ROOT
-        config = {"method": method, "budget": 1, "keyphrases": 3, "n_processes": n_processes}
+        config = {"preset": "custom", "method": method, "budget": 1, "keyphrases": 3, "n_processes": n_processes}
         done = summarize(flow, TEXTS, outputs, config, hash_seed=hash_seed)
         assert (f"{n_processes} processes share the work" in done.stderr) == (n_processes > 1)
         exports.append([flow.export_bytes(name) for name in outputs.values()])
@@ -162,14 +169,23 @@ def test_a_kind_of_text_overrides_hidden_fields(flow):
     config = {"preset": "transcript", "method": "random", "redundancy": 1.0, "budget": 1}
     summarize(flow, TEXTS, {"summaries": "of_transcripts"}, config)
     summarize(
-        flow, TEXTS, {"summaries": "by_sumbasic"}, {"method": "sumbasic", "redundancy": 0, "min_words": 8, "budget": 1}
+        flow,
+        TEXTS,
+        {"summaries": "by_sumbasic"},
+        {"preset": "custom", "method": "sumbasic", "redundancy": 0, "min_words": 8, "budget": 1},
     )
     assert flow.export_bytes("of_transcripts") == flow.export_bytes("by_sumbasic")
 
 
 def test_every_method_summarizes_every_row(flow):
     for method in ("reduction", "edmundson"):
-        config = {"method": method, "sumy_compatible": method != "edmundson", "bonus_words": ["battery"], "budget": 1}
+        config = {
+            "preset": "custom",
+            "method": method,
+            "sumy_compatible": method != "edmundson",
+            "bonus_words": ["battery"],
+            "budget": 1,
+        }
         summarize(flow, TEXTS, {"summaries": "by_method"}, config)
         rows = flow.rows("by_method")
         assert [row["summary_status"] for row in rows] == ["ok", "ok", "empty text", "ok", "ok"]
@@ -234,7 +250,7 @@ def test_group_values_of_every_type_come_out_as_they_went_in(instance):
 
 def test_a_bad_setting_fails_before_any_work_with_a_sentence(flow):
     # The stand-in checks each field as the form does; what fields mean together is known to the recipe alone.
-    config = {"budget": 400, "budget_unit": "percent", "method": "edmundson"}
+    config = {"budget": 400, "budget_unit": "percent", "preset": "custom", "method": "edmundson"}
     outcome = summarize(flow, TEXTS, {"summaries": "never"}, config, check=False)
     assert outcome.returncode != 0
     assert "'Maximum length' must be at most 100 where 'Length unit' is Percent of sentences." in outcome.stderr

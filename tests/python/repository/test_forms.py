@@ -1,5 +1,6 @@
 """The form DSS shows and the table the code reads must agree."""
 
+import importlib.util
 import itertools
 import json
 import re
@@ -26,15 +27,23 @@ from text_explorer.dss.forms.params import (
     WordsParam,
     read_settings,
 )
-from text_explorer.dss.forms.shared import ADVANCED_TERMS, IGNORED, LANGUAGE, STOP_WORDS, TERMS
+from text_explorer.dss.forms.shared import IGNORED, LANGUAGE, LANGUAGE_COLUMN, STOP_WORDS, TERMS
 from text_explorer.dss.forms.summarize import GROUPS_PARAMS, TEXTS_PARAMS
 from text_explorer.dss.forms.topics import PARAMS
+from text_explorer.dss.io.dataset_rows import DATE_TYPES, INTEGER_BITS, REAL_TYPES
 from text_explorer.errors import SettingsError
 
 ROOT = Path(__file__).parents[3]
 RECIPES = ROOT / "custom-recipes"
 FORMS = sorted([*RECIPES.glob("*/recipe.json"), *ROOT.glob("webapps/*/webapp.json")])
 LONGEST_HELP = 120
+MOST_FIELDS, MOST_SEPARATORS = 8, 3
+"""Shown when a form is opened for the first time."""
+
+# By its path: the folder's name is that of a package everybody has.
+_SPEC = importlib.util.spec_from_file_location("form_table", ROOT / "packaging" / "form_table.py")
+form_table = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(form_table)
 TABLES = {
     "text-explorer-assign": ASSIGN_PARAMS,
     "text-explorer-topics": PARAMS,
@@ -56,12 +65,12 @@ TYPES = {
     NumbersParam: {"INTS", "STRING"},
 }
 CHOOSERS = {"preset", "method", "sumy_compatible", "engine", "phrases"}
-PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *ADVANCED_TERMS, *IGNORED)]
+PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *IGNORED)]
 READS_AS_TRAINED = "text-explorer-assign"
 """The recipe that takes its preparation from a model, so 'Automatic' has another meaning in its form."""
 
 PREPARES = [recipe for recipe in TABLES if recipe != READS_AS_TRAINED]
-SHARED = [param.name for param in LANGUAGE] + PREPARATION
+SHARED = [LANGUAGE.name, LANGUAGE_COLUMN.name, *PREPARATION]
 
 
 def form(recipe):
@@ -114,6 +123,56 @@ def test_labels_and_help_are_short_and_labels_are_unique(path):
     assert sorted(labels) == sorted(set(labels))
 
 
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.parent.name)
+def test_a_form_opens_with_few_fields_and_one_of_them_shows_the_others(path):
+    params = json.loads(path.read_text("utf-8"))["params"]
+    shown = form_table.shown_at_first(params)
+    fields = [param["name"] for param in shown if param["type"] != "SEPARATOR"]
+    assert len(fields) <= MOST_FIELDS
+    assert len(shown) - len(fields) <= MOST_SEPARATORS
+    assert fields[-1] == "show_advanced"
+    behind = params[[param["name"] for param in params].index("show_advanced") + 1 :]
+    assert behind
+    assert [param["name"] for param in behind if "model.show_advanced" not in param["visibilityCondition"]] == []
+
+
+ADVANCED_SECTIONS = [
+    {"preset": preset, "method": "lead", "phrases": "none", "engine": "auto", "show_advanced": True}
+    for preset in ("custom", "article")
+]
+
+
+@pytest.mark.parametrize("model", ADVANCED_SECTIONS, ids=lambda model: model["preset"])
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.parent.name)
+def test_no_section_is_empty(path, model):
+    params = json.loads(path.read_text("utf-8"))["params"]
+    types = [param["type"] for param in params if is_visible(param.get("visibilityCondition"), model)]
+    assert types[0] == "SEPARATOR"
+    assert [pair for pair in zip(types, [*types[1:], "SEPARATOR"]) if pair == ("SEPARATOR", "SEPARATOR")] == []
+
+
+@pytest.mark.parametrize("name", sorted({param.name for _, param in FIELDS}))
+def test_the_same_field_has_the_same_help_in_all_recipes(name):
+    assert len({form(recipe)[name]["description"] for recipe in TABLES if name in form(recipe)}) == 1
+
+
+def test_dates_and_weights_are_columns_of_types_that_hold_them():
+    dates = form("text-explorer-topics")["date_column"]["allowedColumnTypes"]
+    weights = form("text-explorer-summarize-groups")["weight_column"]["allowedColumnTypes"]
+    assert {*DATE_TYPES, "string", *INTEGER_BITS} == set(dates)
+    assert {*REAL_TYPES, *INTEGER_BITS} == set(weights)
+
+
+def test_the_table_of_forms_is_the_one_the_script_writes():
+    page = (ROOT / "docs/forms.md").read_text("utf-8")
+    assert form_table.with_table(page) == page, "run: python packaging/form_table.py"
+
+
+def test_a_page_without_the_markers_of_the_table_is_refused():
+    with pytest.raises(SystemExit, match="form table: start"):
+        form_table.with_table("# Forms\n")
+
+
 def test_the_glossary_names_labels_of_forms():
     labels = {node.get("label") for path in FORMS for node in nodes(json.loads(path.read_text("utf-8")))}
     rows = re.findall(r"^\| .* \| .* \| (.*) \|$", (ROOT / "docs/glossary.md").read_text("utf-8"), flags=re.M)
@@ -153,11 +212,11 @@ def test_a_field_several_recipes_share_is_the_same_in_each_its_visibility_and_in
 
 def test_every_recipe_on_texts_has_fields_for_language_stop_words_and_ignored_text():
     in_every_recipe = set.intersection(*(set(form(recipe)) for recipe in PREPARES))
-    assert {param.name for param in (*LANGUAGE, STOP_WORDS, *IGNORED)} <= in_every_recipe
+    assert {param.name for param in (LANGUAGE, LANGUAGE_COLUMN, STOP_WORDS, *IGNORED)} <= in_every_recipe
 
 
 def test_a_recipe_that_reads_texts_as_at_training_asks_only_for_the_language():
-    assert {param.name for param in LANGUAGE} <= set(form(READS_AS_TRAINED))
+    assert {LANGUAGE.name, LANGUAGE_COLUMN.name} <= set(form(READS_AS_TRAINED))
     assert not set(PREPARATION) & set(form(READS_AS_TRAINED))
     choices = form(READS_AS_TRAINED)["language"]["selectChoices"]
     assert choices == form("text-explorer-topics")["language"]["selectChoices"]
@@ -191,7 +250,7 @@ CHOICES = [(recipe, param) for recipe, param in FIELDS if isinstance(param, Choi
 @pytest.mark.parametrize(("recipe", "param"), CHOICES, ids=[f"{recipe}-{param.name}" for recipe, param in CHOICES])
 def test_a_wrong_choice_is_reported_by_label_with_all_fields_that_depend_on_it(recipe, param):
     params = TABLES[recipe]
-    base = {"text_column": "text", "phrases": "bigrams", param.name: "no such choice"}
+    base = {"text_column": "text", "phrases": "bigrams", "preset": "custom", param.name: "no such choice"}
     with pytest.raises(SettingsError) as caught:
         read_settings(params, base, ["text"])
     fault = next(fault for fault in caught.value.faults if fault.startswith(f"'{param.label}'"))
@@ -210,6 +269,6 @@ def test_a_wrong_choice_is_reported_by_label_with_all_fields_that_depend_on_it(r
 
 
 def _applies(other, recipe, param, choice):
-    """Return whether a field is shown with all other fields at their defaults."""
+    """Return whether a field is shown with all other fields at their defaults, those of 'Custom' shown."""
     defaults = {each.name: each.default for each in TABLES[recipe]}
-    return other.applies({**defaults, param.name: choice})
+    return other.applies({**defaults, "preset": "custom", param.name: choice})

@@ -328,10 +328,10 @@ def test_an_unbuilt_dataset_is_reported_by_name(serve, home, open_page):
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
 
 
-def test_a_missing_text_column_names_the_setting(serve, open_page):
+def test_without_a_model_and_a_text_column_the_page_names_the_columns_it_guessed(serve, open_page):
     host = serve(document_topics="document_topics", topics="topics", topic_terms="topic_terms")
     page = open_page(host.origin + host.page_path)
-    expect(page.get_by_text("The setting 'Text column' of this webapp is empty")).to_be_visible()
+    expect(page.get_by_text("these columns were guessed from the data. Text column: text")).to_be_visible()
 
 
 def test_a_backend_that_stopped_is_reported_and_tried_again(open_page, host):

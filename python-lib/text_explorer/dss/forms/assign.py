@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from text_explorer.dss.forms.params import FlagParam, NumberParam, Param, read_settings
-from text_explorer.dss.forms.shared import LANGUAGE, SHARE_COLUMNS, TEXT_COLUMN, ColumnSettings
+from text_explorer.dss.forms.shared import (
+    LANGUAGE,
+    LANGUAGE_COLUMN,
+    SHARE_COLUMNS,
+    SHOW_ADVANCED,
+    TEXT_COLUMN,
+    ColumnSettings,
+)
 
 PARAMS: tuple[Param, ...] = (
     TEXT_COLUMN,
-    *LANGUAGE,
+    LANGUAGE,
     FlagParam("apply_edits", "Apply webapp edits", True),
-    NumberParam("threshold", "Minimum topic share", 0.0, minimum=0.0, maximum=1.0),
+    NumberParam("threshold", "Minimum topic proportion", 0.0, minimum=0.0, maximum=1.0),
+    SHOW_ADVANCED,
+    LANGUAGE_COLUMN,
     SHARE_COLUMNS,
 )
 
@@ -29,4 +38,6 @@ class AssignSettings(ColumnSettings):
 
 def read_assign_settings(config: Mapping[str, Any], columns: Sequence[str]) -> AssignSettings:
     """Read and validate the form; see `read_settings`."""
-    return AssignSettings(**read_settings(PARAMS, config, columns))
+    values = read_settings(PARAMS, config, columns)
+    del values[SHOW_ADVANCED.name]
+    return AssignSettings(**values)

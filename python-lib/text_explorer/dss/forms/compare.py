@@ -24,23 +24,27 @@ MAX_SEED = 2_000_000_000
 
 PARAMS: tuple[Param, ...] = (
     shared.TEXT_COLUMN,
-    *shared.LANGUAGE,
-    ChoiceParam("engine", "Method", AUTO_ENGINE, choices={**ENGINE_CHOICES, ALL_ENGINES: "All methods"}),
+    shared.LANGUAGE,
+    ChoiceParam(
+        "engine", "Method", AUTO_ENGINE,
+        choices={**ENGINE_CHOICES, ALL_ENGINES: "All methods (three times as long or more)"},
+    ),
     NumbersParam(
         "n_topics_list", "Numbers of topics", DEFAULT_NUMBERS, minimum=2, maximum=MAX_TOPICS, max_numbers=MAX_NUMBERS
     ),
-    NumbersParam(
-        "n_topics_range", "Range of numbers", None, minimum=2, maximum=MAX_TOPICS, max_numbers=MAX_NUMBERS
-    ),
     IntegerParam("n_seeds", "Number of seeds", DEFAULT_SEEDS, minimum=1, maximum=MAX_SEEDS),
+    shared.SHOW_ADVANCED,
+    shared.LANGUAGE_COLUMN,
     shared.STOP_WORDS,
     *shared.TERMS,
-    shared.SHOW_ADVANCED,
-    IntegerParam("seed", "First seed", 0, advanced=True, maximum=MAX_SEED),
-    *MODEL_PARAMS,
-    *shared.ADVANCED_TERMS,
     shared.PLACEHOLDERS,
     *shared.IGNORED,
+    NumbersParam(
+        "n_topics_range", "Range of numbers", None, advanced=True, minimum=2, maximum=MAX_TOPICS,
+        max_numbers=MAX_NUMBERS,
+    ),
+    IntegerParam("seed", "First seed", 0, advanced=True, maximum=MAX_SEED),
+    *MODEL_PARAMS,
 )  # fmt: skip
 
 

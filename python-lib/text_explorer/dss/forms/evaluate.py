@@ -18,10 +18,11 @@ PARAMS: tuple[Param, ...] = (
     ColumnParam("text_column", _TEXT),
     ColumnParam("summary_column", _SUMMARY),
     ColumnsParam("reference_columns", _REFERENCES, ()),
-    *shared.LANGUAGE,
+    shared.LANGUAGE,
     FlagParam("stemming", "Stemming for ROUGE", _DEFAULTS.stem),
-    shared.STOP_WORDS,
     shared.SHOW_ADVANCED,
+    shared.LANGUAGE_COLUMN,
+    shared.STOP_WORDS,
     FlagParam(
         "line_breaks_end_sentences", "Line breaks end sentences", _DEFAULTS.words.line_breaks_end_sentences,
         advanced=True,

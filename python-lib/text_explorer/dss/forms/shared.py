@@ -37,7 +37,7 @@ def _has_phrases(values: Mapping[str, Any]) -> bool:
 
 
 SHOW_ADVANCED = FlagParam("show_advanced", "Show advanced settings", False)
-SHARE_COLUMNS = FlagParam("share_columns", "Add a share column for each topic", False)
+SHARE_COLUMNS = FlagParam("share_columns", "Add a proportion column for each topic", False, advanced=True)
 ID_COLUMN = ColumnParam("id_column", "Document id column", None)
 TEXT_COLUMN = ColumnParam("text_column", "Text column")
 LANGUAGE_LABELS = {AUTO: "Automatic", **dict(sorted(LANGUAGES.items(), key=lambda entry: entry[1]))}
@@ -49,16 +49,14 @@ NORMAL_FORM_LABELS = {
 PHRASE_LABELS = {NO_PHRASES: "None", BIGRAMS: "Two words (bigrams)", TRIGRAMS: "Two or three words (trigrams)"}
 PHRASE_SCORING_LABELS = {NPMI: "NPMI", DEFAULT_SCORING: "word2vec score"}
 
-LANGUAGE: tuple[Param, ...] = (
-    ChoiceParam("language", "Language", AUTO, choices=LANGUAGE_LABELS),
-    ColumnParam("language_column", "Language column", None),
-)
-STOP_WORDS = WordsParam("extra_stop_words", "Additional stop words", _DEFAULTS.extra_stop_words)
+LANGUAGE = ChoiceParam("language", "Language", AUTO, choices=LANGUAGE_LABELS)
+LANGUAGE_COLUMN = ColumnParam("language_column", "Language column", None, advanced=True)
+STOP_WORDS = WordsParam("extra_stop_words", "Additional stop words", _DEFAULTS.extra_stop_words, advanced=True)
 TERMS: tuple[Param, ...] = (
-    ChoiceParam("normal_form", "Word normalization", _DEFAULTS.normal_form, choices=NORMAL_FORM_LABELS),
-    ChoiceParam("phrases", "Phrases", _DEFAULTS.phrases, choices=PHRASE_LABELS),
-)
-ADVANCED_TERMS: tuple[Param, ...] = (
+    ChoiceParam(
+        "normal_form", "Word normalization", _DEFAULTS.normal_form, advanced=True, choices=NORMAL_FORM_LABELS
+    ),
+    ChoiceParam("phrases", "Phrases", _DEFAULTS.phrases, advanced=True, choices=PHRASE_LABELS),
     ChoiceParam(
         "phrase_scoring", "Phrase scoring", _DEFAULTS.phrase_scoring, _has_phrases, advanced=True,
         choices=PHRASE_SCORING_LABELS,

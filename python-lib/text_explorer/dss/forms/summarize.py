@@ -1,4 +1,4 @@
-"""Forms of 'Summarize texts' and 'Summarize groups': their fields and their settings."""
+"""Forms of 'Summarize texts (extractive)' and 'Summarize groups of texts': their fields and their settings."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from text_explorer.summaries.sentences.settings import (
     PRESETS,
     REVIEWS,
     TRANSCRIPT,
+    Preset,
     SummarySettings,
     TextSettings,
 )
@@ -103,56 +104,76 @@ def _selects(values: Mapping[str, Any]) -> bool:
     return _is_custom(values) and _uses_words(values) and not _matches_sumy(values)
 
 
-_TEXT: tuple[Param, ...] = (shared.TEXT_COLUMN, *shared.LANGUAGE, shared.ID_COLUMN)
-_GROUPS: tuple[Param, ...] = (
-    ColumnsParam("group_columns", "Group columns"),
-    ColumnParam("weight_column", "Weight column", None),
-    IntegerParam("max_documents", "Maximum documents per group", 200, minimum=1, maximum=100_000),
-)
-
-
-def _summary(*, position_weight: float, keyphrases: int) -> tuple[Param, ...]:
-    """Return the fields of both forms, with the defaults that differ."""
+def _summary(preset: str) -> tuple[Param, ...]:
+    """Return the fields in front of both forms; the kind of text selected by default differs."""
     return (
-        ChoiceParam("preset", "Kind of text", CUSTOM, choices=PRESET_LABELS),
+        ChoiceParam("preset", "Kind of text", preset, choices=PRESET_LABELS),
         ChoiceParam("method", "Method", _DEFAULTS.method, _is_custom, choices=METHOD_LABELS),
         FlagParam("sumy_compatible", "Same sentences as sumy", _DEFAULTS.sumy_compatible, _can_match_sumy),
         WordsParam("bonus_words", _BONUS_WORDS, (), _is_edmundson),
         WordsParam("stigma_words", _STIGMA_WORDS, (), _is_edmundson),
         Param("query", "Focus on (question or keywords)", _DEFAULTS.query, _takes_query),
-        ChoiceParam("budget_unit", _UNIT, _DEFAULTS.budget_unit, choices=UNIT_LABELS),
         IntegerParam("budget", _LENGTH, _DEFAULTS.budget, minimum=1, maximum=1_000_000),
-        ChoiceParam("order", "Sentence order", _DEFAULTS.order, choices=ORDER_LABELS),
-        NumberParam("redundancy", "Avoid repetition", _DEFAULTS.redundancy, _selects, minimum=0.0, maximum=1.0),
+        ChoiceParam("budget_unit", _UNIT, _DEFAULTS.budget_unit, choices=UNIT_LABELS),
+    )
+
+
+def _keyphrases(number: int, *, advanced: bool) -> Param:
+    return IntegerParam(
+        "keyphrases", "Number of keyphrases", number, advanced=advanced, minimum=0, maximum=MAX_KEYPHRASES
+    )
+
+
+def _advanced(preset: str, *output: Param) -> tuple[Param, ...]:
+    """Return the advanced fields of both forms, with those of the output between them."""
+    return (
+        shared.LANGUAGE_COLUMN,
         replace(shared.STOP_WORDS, applies=_uses_words),
-        IntegerParam("keyphrases", "Number of keyphrases", keyphrases, minimum=0, maximum=MAX_KEYPHRASES),
-        shared.SHOW_ADVANCED,
         NumberParam(
-            "position_weight",
-            "Position weight",
-            position_weight,
-            _uses_position,
-            advanced=True,
-            minimum=0.0,
-            maximum=1.0,
+            "redundancy", "Avoid repetition", _DEFAULTS.redundancy, _selects, advanced=True, minimum=0.0, maximum=1.0
+        ),
+        NumberParam(
+            "position_weight", "Position weight", PRESETS[preset].position_weight, _uses_position, advanced=True,
+            minimum=0.0, maximum=1.0,
         ),
         IntegerParam("min_words", "Minimum content words", _DEFAULTS.min_words, _selects, advanced=True, maximum=100),
         FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, _is_custom, advanced=True),
         shared.PLACEHOLDERS,
         *(replace(param, applies=_uses_words) for param in shared.IGNORED),
+        replace(shared.ID_COLUMN, advanced=True),
+        *output,
+        ChoiceParam("order", "Sentence order", _DEFAULTS.order, advanced=True, choices=ORDER_LABELS),
         IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
         IntegerParam("n_processes", "Number of processes", 0, advanced=True, maximum=MAX_PROCESSES),
-    )
+    )  # fmt: skip
 
 
-# By default, a text is ranked like an article, and a group like reviews.
-TEXTS_PARAMS = (*_TEXT, *_summary(position_weight=PRESETS[ARTICLE].position_weight, keyphrases=0))
-GROUPS_PARAMS = (*_TEXT, *_GROUPS, *_summary(position_weight=PRESETS[REVIEWS].position_weight, keyphrases=10))
+TEXTS_PARAMS: tuple[Param, ...] = (
+    shared.TEXT_COLUMN,
+    shared.LANGUAGE,
+    *_summary(ARTICLE),
+    _keyphrases(0, advanced=False),
+    shared.SHOW_ADVANCED,
+    *_advanced(ARTICLE),
+)
+# In a group of short opinions the position in the text costs two points of ROUGE-1, see PRESETS.
+GROUPS_PARAMS: tuple[Param, ...] = (
+    shared.TEXT_COLUMN,
+    ColumnsParam("group_columns", "Group columns"),
+    shared.LANGUAGE,
+    *_summary(REVIEWS),
+    shared.SHOW_ADVANCED,
+    ColumnParam("weight_column", "Weight column", None, advanced=True),
+    IntegerParam("max_documents", "Maximum documents per group", 200, advanced=True, minimum=1, maximum=100_000),
+    *_advanced(REVIEWS, _keyphrases(10, advanced=True)),
+)
+_READ_BY_CUSTOM = (*(each.name for each in fields(Preset)), "sumy_compatible", "bonus_words", "stigma_words")
+"""Settings that a kind of text sets or hides."""
 
 
 @dataclass(frozen=True)
 class SummarizeSettings(shared.ReadingSettings):
-    """Settings of 'Summarize texts'; the form explains each."""
+    """Settings of 'Summarize texts (extractive)'; the form explains each."""
 
     id_column: Optional[str]
     preset: str
@@ -183,7 +204,7 @@ class SummarizeSettings(shared.ReadingSettings):
 
 @dataclass(frozen=True)
 class SummarizeGroupsSettings(SummarizeSettings):
-    """Settings of 'Summarize groups'; the form explains each."""
+    """Settings of 'Summarize groups of texts'; the form explains each."""
 
     group_columns: tuple[str, ...]
     weight_column: Optional[str]
@@ -197,15 +218,21 @@ class SummarizeGroupsSettings(SummarizeSettings):
 
 
 def read_summarize_settings(config: Mapping[str, Any], columns: Sequence[str]) -> SummarizeSettings:
-    """Read and validate the form of 'Summarize texts'; see `read_settings`."""
-    values = read_settings(TEXTS_PARAMS, config, columns, check=_conflicts)
+    """Read and validate the form of 'Summarize texts (extractive)'; see `read_settings`."""
+    values = read_settings(TEXTS_PARAMS, _with_kind(config), columns, check=_conflicts)
     return shared.build_settings(SummarizeSettings, _with_preset(values))
 
 
 def read_summarize_groups_settings(config: Mapping[str, Any], columns: Sequence[str]) -> SummarizeGroupsSettings:
-    """Read and validate the form of 'Summarize groups'; see `read_settings`."""
-    values = read_settings(GROUPS_PARAMS, config, columns, check=_conflicts)
+    """Read and validate the form of 'Summarize groups of texts'; see `read_settings`."""
+    values = read_settings(GROUPS_PARAMS, _with_kind(config), columns, check=_conflicts)
     return shared.build_settings(SummarizeGroupsSettings, _with_preset(values))
+
+
+def _with_kind(config: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the config, of the kind 'Custom' where it names no kind but holds a setting that only 'Custom' reads."""
+    is_custom = not config.get("preset") and any(config.get(name) not in (None, "", []) for name in _READ_BY_CUSTOM)
+    return {**config, "preset": CUSTOM} if is_custom else config
 
 
 def _with_preset(values: dict[str, Any]) -> dict[str, Any]:

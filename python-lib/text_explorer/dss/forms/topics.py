@@ -41,23 +41,23 @@ MODEL_PARAMS: tuple[Param, ...] = (
 )
 PARAMS: tuple[Param, ...] = (
     shared.TEXT_COLUMN,
-    *shared.LANGUAGE,
+    shared.LANGUAGE,
     shared.ID_COLUMN,
     ColumnParam("date_column", "Date column", None),
     ColumnsParam("group_columns", "Group columns", ()),
     ChoiceParam("engine", "Method", AUTO_ENGINE, choices=ENGINE_CHOICES),
     IntegerParam("n_topics", "Number of topics", 20, minimum=2, maximum=MAX_TOPICS),
+    shared.SHOW_ADVANCED,
+    shared.LANGUAGE_COLUMN,
     shared.STOP_WORDS,
     *shared.TERMS,
-    NumberParam("seed_strength", "Seed term strength", 1.0, minimum=0.1, maximum=10.0),
-    shared.SHARE_COLUMNS,
-    shared.SHOW_ADVANCED,
-    IntegerParam("seed", "Seed", 0, advanced=True),
-    *MODEL_PARAMS,
-    FlagParam("several_processes", "Use several processes", False, _by_gensim, advanced=True),
-    *shared.ADVANCED_TERMS,
     shared.PLACEHOLDERS,
     *shared.IGNORED,
+    IntegerParam("seed", "Seed", 0, advanced=True),
+    *MODEL_PARAMS,
+    NumberParam("seed_strength", "Seed term strength", 1.0, advanced=True, minimum=0.1, maximum=10.0),
+    FlagParam("several_processes", "Use several processes", False, _by_gensim, advanced=True),
+    shared.SHARE_COLUMNS,
 )
 
 

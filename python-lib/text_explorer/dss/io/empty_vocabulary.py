@@ -13,9 +13,9 @@ from text_explorer.corpus.words.blank_texts import is_blank
 from text_explorer.corpus.words.languages import language_name
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.corpus.words.tokens import words_and_spans
-from text_explorer.dss.forms.shared import ADVANCED_TERMS, IGNORED, LANGUAGE, STOP_WORDS
+from text_explorer.dss.forms.shared import IGNORED, LANGUAGE, STOP_WORDS, TERMS
 
-_LABELS = {param.name: f"'{param.label}'" for param in (*LANGUAGE, STOP_WORDS, *ADVANCED_TERMS, *IGNORED)}
+_LABELS = {param.name: f"'{param.label}'" for param in (LANGUAGE, STOP_WORDS, *TERMS, *IGNORED)}
 
 SAMPLE_TEXTS, SAMPLE_CHARACTERS = 100, 1_000
 """Size of the sample of the first texts, to explain texts without words."""

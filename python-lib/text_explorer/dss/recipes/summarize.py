@@ -1,4 +1,4 @@
-"""Run 'Summarize texts': read rows chunk by chunk, write them with their summaries."""
+"""Run 'Summarize texts (extractive)': read rows chunk by chunk, write them with their summaries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run 'Summarize groups': collect documents by group in one pass, write one row per group."""
+"""Run 'Summarize groups of texts': collect documents by group in one pass, write one row per group."""
 
 from __future__ import annotations
 

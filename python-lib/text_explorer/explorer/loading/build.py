@@ -12,6 +12,8 @@ import sqlite3
 import uuid
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,8 @@ from text_explorer.topics.files.append_only_log import utc_now
 _SMALL_DATASETS = (read_topics, read_terms, read_vocabulary, read_comparison, read_other_model, read_group_summaries)
 # Readers of what is there so far keep the writer waiting for the fraction of a second their request takes.
 _WAIT_SECONDS = 600.0
+SAMPLE_ROWS = 1_000
+"""First documents by which columns are guessed where neither the form nor a model names them."""
 # No journal, as the file is thrown away when anything fails; and nothing is written before it is committed, so that
 # readers are only ever kept out while a commit is written.
 _PRAGMAS = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_spill=OFF;"
@@ -54,11 +58,12 @@ def build_index(source: Source, path: Path, report: Report) -> None:
     """
     read_at = utc_now().isoformat(timespec="seconds")
     columns = source.columns(roles.DOCUMENT_TOPICS)
-    settings = resolve_settings(source.config(), source.manifest(), columns)
+    settings = resolve_settings(source.config(), source.manifest(), columns, partial(_sample, source))
     others = _other_columns(settings, columns)
     with closing(sqlite3.connect(str(path), timeout=_WAIT_SECONDS)) as connection:
         connection.executescript(_PRAGMAS)
         writer = IndexWriter(connection, source, settings, report, full_text=create_tables(connection))
+        writer.notes.extend(settings.notes)
         with closing(GatheredColumns(connection, path.with_suffix(RECORDS), settings)) as gathered:
             for read in _SMALL_DATASETS:  # they make the first page
                 read(writer)
@@ -78,6 +83,11 @@ def build_index(source: Source, path: Path, report: Report) -> None:
         _write(writer, {"is_complete": True})
         connection.commit()
     write_seal(path)
+
+
+def _sample(source: Source, columns: Sequence[str]) -> dict[str, Sequence[Any]]:
+    """Return the cells of the first documents, column by column."""
+    return dict(zip(columns, zip(*islice(source.rows(roles.DOCUMENT_TOPICS, columns), SAMPLE_ROWS))))
 
 
 def _other_columns(settings: ExplorerSettings, columns: Sequence[str]) -> list[str]:

@@ -1,14 +1,20 @@
-"""The webapp's settings, settled once: the form's values first, then the model's manifest, checked against the data."""
+"""The webapp's settings, settled once: the form's values first, then the model's manifest, checked against the data.
+
+Without a manifest, columns are guessed from the first rows.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, Callable
 
 from text_explorer.errors import SettingsError
 from text_explorer.explorer.shared.cells import as_integer, as_number, as_object, as_text
-from text_explorer.explorer.shared.roles import DOCUMENT_TOPICS, TOPIC_COLUMNS
+from text_explorer.explorer.shared.roles import DOCUMENT_TOPICS, SUMMARY_COLUMNS, TOPIC_COLUMNS, WIDE_SHARE
+from text_explorer.topics.prevalence.periods import day_of
 
 _MODEL_COUNTS = ("n_rows", "n_documents", "n_terms", "n_words", "n_topics")
 _QUALITY_FIGURES = (
@@ -20,10 +26,25 @@ _QUALITY_FIGURES = (
     "n_topics_with_remarks",
 )
 
+_LABELS = {
+    "text_column": "Text column",
+    "id_column": "Document id column",
+    "date_column": "Date column",
+    "group_columns": "Group columns",
+}
+_GUESSED = ("text_column", "date_column", "group_columns")
+_OUR_COLUMN = re.compile(rf"(?:{'|'.join((*TOPIC_COLUMNS, *SUMMARY_COLUMNS, WIDE_SHARE.pattern))})(?:_\d+)?")
+_MOST_GROUPS = 50
+_LEAST_DATES = 0.9
+"""Share of the values of a date column that can be read as dates: some cells hold "unknown"."""
+
+Sample = Callable[[Sequence[str]], Mapping[str, Sequence[Any]]]
+"""Returns the cells of some columns in the first documents; without documents, no column."""
+
 
 @dataclass(frozen=True)
 class ExplorerSettings:
-    """Which columns of the documents mean what, and what is known of the model."""
+    """Which columns of the documents mean what, and what is known of the model; `notes` are sentences for the page."""
 
     text_column: str
     id_column: str | None = None
@@ -33,6 +54,7 @@ class ExplorerSettings:
     engine: str | None = None
     model: Mapping[str, Any] = field(default_factory=dict)
     quality: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def topic_id_column(self) -> str:
@@ -41,7 +63,10 @@ class ExplorerSettings:
 
 
 def resolve_settings(
-    config: Mapping[str, Any], manifest: Mapping[str, Any] | None, columns: Sequence[str]
+    config: Mapping[str, Any],
+    manifest: Mapping[str, Any] | None,
+    columns: Sequence[str],
+    sample: Sample = lambda columns: {},
 ) -> ExplorerSettings:
     """Settle the webapp's settings.
 
@@ -53,6 +78,8 @@ def resolve_settings(
         The model's manifest, or None.
     columns
         Columns of the documents with topics.
+    sample
+        Reads the first documents; asked only without a manifest, for the columns that may be guessed.
 
     Raises
     ------
@@ -60,7 +87,8 @@ def resolve_settings(
         With all faults: no text column, a column that does not exist, no topic id.
     """
     model = dict(manifest or {})
-    trained = as_object(model.get("settings"))
+    guessed = _guess_columns(config, columns, sample) if manifest is None else {}
+    trained = guessed or as_object(model.get("settings"))
     topic_columns = _topic_columns(model, columns)
     text_column, id_column, date_column = (
         as_text(config.get(name)) or as_text(trained.get(name)) for name in ("text_column", "id_column", "date_column")
@@ -94,6 +122,57 @@ def resolve_settings(
         engine=as_text(model.get("engine")) or None,
         model=_model_facts(model, trained),
         quality=_quality(as_object(model.get("quality"))),
+        notes=_note_of(guessed),
+    )
+
+
+def _guess_columns(config: Mapping[str, Any], columns: Sequence[str], sample: Sample) -> dict[str, Any]:
+    """Guess the columns that the form leaves empty by the cells of the columns it does not name."""
+    named = {config.get(name) for name in ("text_column", "id_column", "date_column")}
+    named.update(config.get("group_columns") or ())
+    free = [name for name in columns if name not in named and not _OUR_COLUMN.fullmatch(name)]
+    wanted = [name for name in _GUESSED if not config.get(name)]
+    if not wanted or not free:
+        return {}
+    texts = {name: [text for text in map(_text_of, cells) if text.strip()] for name, cells in sample(free).items()}
+    found: dict[str, Any] = {}
+    if "text_column" in wanted and any(texts.values()):
+        # The longest in the mean over all rows, so that a note in a few of them is not the text.
+        found["text_column"] = max(texts, key=lambda name: sum(map(len, texts[name])))
+        del texts[found["text_column"]]
+    dates = [name for name, values in texts.items() if _are_dates(values)]
+    groups = [name for name, values in texts.items() if name not in dates and _are_groups(values)]
+    if "date_column" in wanted and dates:
+        found["date_column"] = dates[0]
+    if "group_columns" in wanted and groups:
+        found["group_columns"] = groups
+    return found
+
+
+def _text_of(cell: object) -> str:
+    """Return a text or a date as text, nothing for a number: it may count anything."""
+    return as_text(cell) if isinstance(cell, (str, date)) else ""
+
+
+def _are_dates(values: Sequence[str]) -> bool:
+    return bool(values) and sum(day_of(value) > 0 for value in values) >= _LEAST_DATES * len(values)
+
+
+def _are_groups(values: Sequence[str]) -> bool:
+    """Return whether the values repeat and are few."""
+    return 2 <= len(set(values)) <= min(_MOST_GROUPS, len(values) - 1)
+
+
+def _note_of(guessed: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the sentence on what was guessed, if anything was."""
+    if not guessed:
+        return ()
+    found = "; ".join(
+        f"{_LABELS[name]}: {', '.join([value] if isinstance(value, str) else value)}" for name, value in guessed.items()
+    )
+    return (
+        f"Without a model folder, these columns were guessed from the data. {found}. To use others, select 'Model', or "
+        "the columns under 'Show advanced settings', in the settings of this webapp.",
     )
 
 
@@ -109,10 +188,9 @@ def _topic_columns(model: Mapping[str, Any], columns: Sequence[str]) -> dict[str
 
 
 def _unknown_columns(config: Mapping[str, Any], columns: Sequence[str]) -> list[str]:
-    labels = {"text_column": "Text column", "id_column": "Document id column", "date_column": "Date column"}
     return [
-        f"The setting '{label}' names the column '{config[name]}', which the documents do not have."
-        for name, label in labels.items()
+        f"The setting '{_LABELS[name]}' names the column '{config[name]}', which the documents do not have."
+        for name in ("text_column", "id_column", "date_column")
         if config.get(name) and config[name] not in columns
     ]
 

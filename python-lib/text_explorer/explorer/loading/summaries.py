@@ -43,7 +43,7 @@ def read_summaries(writer: IndexWriter) -> None:
     if "summary" not in columns:
         raise DataError(
             f"The dataset '{writer.source.dataset_name(role)}' of the setting '{roles.ROLE_LABELS[role]}' has no "
-            "column 'summary'. Select the dataset written by 'Summarize texts'."
+            "column 'summary'. Select the dataset written by 'Summarize texts (extractive)'."
         )
     id_column = settings.id_column if settings.id_column in columns else None
     if settings.id_column and not id_column:
@@ -79,8 +79,8 @@ def read_group_summaries(writer: IndexWriter) -> None:
     if group not in columns or "summary" not in columns:
         writer.notes.append(
             f"The summaries of the topics are not shown: they are not grouped by '{group}', the column that holds the "
-            f"topics. Run 'Summarize groups' on the documents with topics with the group column '{group}' and select "
-            "its output in the settings."
+            f"topics. Run 'Summarize groups of texts' on the documents with topics with the group column '{group}' and "
+            "select its output in the settings."
         )
         return
     rows = (

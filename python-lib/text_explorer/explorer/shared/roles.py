@@ -46,8 +46,8 @@ DATASET_ROLES = tuple(ROLE_LABELS)
 WRITTEN_BY = {
     **dict.fromkeys(DATASET_ROLES, "Discover topics"),
     **dict.fromkeys((COMPARISON, SUGGESTION), "Compare numbers of topics"),
-    SUMMARIES: "Summarize texts",
-    GROUP_SUMMARIES: "Summarize groups",
+    SUMMARIES: "Summarize texts (extractive)",
+    GROUP_SUMMARIES: "Summarize groups of texts",
 }
 
 # Columns the topic recipe adds to the documents; the manifest says under which name each was written.

@@ -27,7 +27,7 @@ MOST_CELLS = 200
 DIGITS = 4
 NO_OTHER_MODEL = (
     "No other model is set. Run 'Discover topics' once more with other settings and select its outputs in the settings "
-    "of this webapp, in the section 'Other models (optional)'."
+    "of this webapp, under 'Show advanced settings'."
 )
 _STILL_READING = "The documents are still being read; the comparison appears once all are read."
 

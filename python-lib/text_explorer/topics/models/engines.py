@@ -47,9 +47,20 @@ class Engine:
     one_topic_per_document: bool = False
 
 
-GSDMM = Engine("gsdmm", "GSDMM", "GSDMM (short texts)", "GSDMM, one topic for each document", _POSTERIOR, True)
-GIBBS_LDA = Engine("lda_gibbs", "LDA (Gibbs sampling)", "LDA (Gibbs sampling)", "LDA by Gibbs sampling", _PROPORTION)
-VARIATIONAL_LDA = Engine("lda_gensim", "LDA (gensim)", "LDA (gensim)", "LDA by variational inference", _PROPORTION)
+GSDMM = Engine(
+    "gsdmm", "GSDMM", "GSDMM (one topic per text; short texts)", "GSDMM, one topic for each document", _POSTERIOR, True
+)
+GIBBS_LDA = Engine(
+    "lda_gibbs",
+    "LDA (Gibbs sampling)",
+    "LDA by Gibbs sampling (several topics per text)",
+    "LDA by Gibbs sampling",
+    _PROPORTION,
+)
+VARIATIONAL_LDA = Engine(
+    "lda_gensim", "LDA (gensim)", "LDA by gensim (several topics per text)", "LDA by variational inference",
+    _PROPORTION,
+)  # fmt: skip
 
 ENGINES = {engine.id: engine for engine in (GSDMM, GIBBS_LDA, VARIATIONAL_LDA)}
 ENGINE_CHOICES = {AUTO: "Automatic", **{engine.id: engine.label for engine in ENGINES.values()}}

@@ -48,5 +48,7 @@ function keyphrases(phrases) {
 
 function missing({ counts }) {
   if (counts.topic_summaries) return "The group summaries do not include this topic.";
-  return "To get a summary, run 'Summarize groups' by topic and select its output in the settings of this webapp.";
+  return (
+    "To get a summary, run 'Summarize groups of texts' by topic and select its output in the settings of this webapp."
+  );
 }

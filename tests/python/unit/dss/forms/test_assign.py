@@ -12,6 +12,17 @@ def test_only_the_text_column_is_required():
     )
 
 
+def test_a_hidden_advanced_setting_counts_as_in_flows_saved_before_it_was_advanced():
+    config = {"text_column": "text", "language_column": "code", "share_columns": True}
+    folded = read_assign_settings({**config, "show_advanced": False}, COLUMNS)
+    assert (folded.language_column, folded.share_columns) == ("code", True)
+    assert (
+        folded
+        == read_assign_settings(config, COLUMNS)
+        == read_assign_settings({**config, "show_advanced": True}, COLUMNS)
+    )
+
+
 def test_values_of_the_form_are_taken():
     config = {
         "text_column": "text", "language": "de", "language_column": "code", "apply_edits": False, "threshold": 1,
@@ -28,8 +39,8 @@ def test_values_of_the_form_are_taken():
         ({"language": "Klingon"}, "'Language' must be one of Automatic, "),
         ({"language_column": "gone"}, "'Language column' must be a column of the input"),
         ({"apply_edits": "yes"}, "'Apply webapp edits' must be true or false. Got 'yes'."),
-        ({"threshold": 1.5}, "'Minimum topic share' must be a number from 0 to 1. Got 1.5."),
-        ({"threshold": float("nan")}, "'Minimum topic share' must be a number from 0 to 1. Got nan."),
+        ({"threshold": 1.5}, "'Minimum topic proportion' must be a number from 0 to 1. Got 1.5."),
+        ({"threshold": float("nan")}, "'Minimum topic proportion' must be a number from 0 to 1. Got nan."),
     ],
 )
 def test_a_bad_setting_is_explained_in_a_sentence(values, message):

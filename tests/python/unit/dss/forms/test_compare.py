@@ -93,7 +93,7 @@ NUMBERS = "must be whole numbers from 2 to 1,000, or ranges such as 5-50 step 5"
         ({"seed": 2**31 - 1}, "'First seed' must be a whole number from 0 to "),
         (
             {"engine": "both"},
-            "'Method' must be one of Automatic, GSDMM (short texts), LDA",
+            "'Method' must be one of Automatic, GSDMM (one topic per text; short texts), LDA",
         ),
         ({"max_terms": 9}, "'Maximum vocabulary size' must be a whole number from 10 to 2,000,000. Got 9."),
     ],

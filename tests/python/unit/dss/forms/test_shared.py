@@ -1,9 +1,9 @@
 from dataclasses import fields
 
 from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.dss.forms.shared import ADVANCED_TERMS, IGNORED, STOP_WORDS, TERMS, build_settings
+from text_explorer.dss.forms.shared import IGNORED, STOP_WORDS, TERMS, build_settings
 
-PARAMS = (STOP_WORDS, *TERMS, *ADVANCED_TERMS, *IGNORED)
+PARAMS = (STOP_WORDS, *TERMS, *IGNORED)
 
 
 def test_each_setting_of_a_preparation_is_a_field_of_the_form_and_no_other_is():

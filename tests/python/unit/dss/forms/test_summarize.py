@@ -104,6 +104,38 @@ def test_the_defaults_of_the_fields_are_those_of_an_article_for_texts_and_of_rev
     )
 
 
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        ({"method": "kl"}, SummarySettings("kl")),
+        ({"sumy_compatible": True}, SummarySettings(sumy_compatible=True)),
+        ({"redundancy": 0}, SummarySettings(redundancy=0.0, position_weight=0.5)),
+        ({"position_weight": 0}, SummarySettings()),
+        ({"min_words": 8}, SummarySettings(min_words=8, position_weight=0.5)),
+        ({"bonus_words": ["good"], "method": "edmundson"}, SummarySettings("edmundson", bonus_words=("good",))),
+        ({"stigma_words": ["bad"], "method": "edmundson"}, SummarySettings("edmundson", stigma_words=("bad",))),
+    ],
+)
+def test_without_a_kind_of_text_a_setting_only_custom_reads_counts(setting, expected):
+    config = {"text_column": "review", **setting}
+    for_api, for_form = read_summarize_settings(config, COLUMNS), {**config, "preset": "custom"}
+    assert for_api.for_summaries() == expected
+    assert for_api == read_summarize_settings(for_form, COLUMNS)
+    assert for_api.preset == "custom"
+
+
+@pytest.mark.parametrize("setting", [{"line_breaks_end_sentences": False}, {"bonus_words": ["good"]}, {"preset": ""}])
+def test_without_a_kind_of_text_each_setting_of_custom_makes_it_custom_and_an_empty_one_does_not(setting):
+    settings = read_summarize_settings({"text_column": "review", "method": "", **setting}, COLUMNS)
+    assert settings.preset == ("article" if "preset" in setting else "custom")
+
+
+def test_the_kind_of_text_is_an_article_and_that_of_groups_reviews():
+    config = {"text_column": "review", "group_columns": ["product"], "extra_stop_words": ["good"], "keyphrases": 3}
+    assert read_summarize_settings(config, COLUMNS).preset == "article"
+    assert read_summarize_groups_settings(config, COLUMNS).preset == "reviews"
+
+
 @pytest.mark.parametrize("method", ["textrank", "lexrank", "reduction", "kl"])
 def test_sentences_as_in_sumy_are_chosen_only_by_score(method):
     config = {"text_column": "review", "method": method, "sumy_compatible": True, "redundancy": 1, "query": "price"}
@@ -144,10 +176,25 @@ def test_a_field_that_does_not_suit_the_method_counts_as_empty():
 
 
 def test_hiding_advanced_settings_changes_none_of_them():
-    config = {"text_column": "review", "seed": 4, "min_words": 9}
+    config = {
+        "text_column": "review", "seed": 4, "min_words": 9, "language_column": "code", "id_column": "id",
+        "extra_stop_words": ["good"], "order": "rank", "redundancy": 0.5,
+    }  # fmt: skip
     folded = read_summarize_settings({**config, "show_advanced": False}, COLUMNS)
-    assert (folded.seed, folded.min_words) == (4, 9)
-    assert folded.for_summaries() == read_summarize_settings({**config, "show_advanced": True}, COLUMNS).for_summaries()
+    assert (folded.seed, folded.min_words, folded.order, folded.redundancy) == (4, 9, "rank", 0.5)
+    assert (folded.language_column, folded.id_column) == ("code", "id")
+    assert folded.preparation.extra_stop_words == ("good",)
+    assert folded == read_summarize_settings(config, COLUMNS)
+    assert folded == read_summarize_settings({**config, "show_advanced": True}, COLUMNS)
+
+
+def test_hiding_advanced_settings_of_groups_changes_none_of_them():
+    config = {
+        "text_column": "review", "group_columns": ["product"], "weight_column": "weight", "max_documents": 9,
+        "keyphrases": 4, "show_advanced": False,
+    }  # fmt: skip
+    folded = read_summarize_groups_settings(config, COLUMNS)
+    assert (folded.weight_column, folded.max_documents, folded.keyphrases) == ("weight", 9, 4)
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_settings_are_written_as_plain_values():
         ),
         (
             {"engine": "lsa"},
-            "'Method' must be one of Automatic, GSDMM (short texts), LDA",
+            "'Method' must be one of Automatic, GSDMM (one topic per text; short texts), LDA",
         ),
         ({"language": "Klingon"}, "'Language' must be one of Automatic, "),
         ({"group_columns": ["team", "gone"]}, "'Group columns' must be columns of the input, which has no gone"),

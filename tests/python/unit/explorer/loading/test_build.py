@@ -60,6 +60,15 @@ def test_the_required_datasets_are_enough(indexed):
     assert document_detail(connection, 0)["summary"] is None
 
 
+def test_columns_that_are_not_selected_are_guessed_and_the_page_names_them(indexed):
+    source = required()
+    source.settings = {}
+    connection = indexed(source)
+    assert document_detail(connection, 0)["text"] == TEXTS[0]
+    guesses = [note for note in overview(connection)["notes"] if note.startswith("Without a model folder")]
+    assert ["Text column: text. To use others" in note for note in guesses] == [True]
+
+
 def test_suffixed_columns_are_found_by_the_manifest(indexed):
     documents = [{**row, "topic_id": "the user's own"} for row in document_rows(topic_id="topic_id_1")]
     source = required(document_topics=documents)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from text_explorer.errors import SettingsError
@@ -81,3 +83,80 @@ def test_quality_that_cannot_be_read_is_unknown(quality):
     settings = resolve_settings({"text_column": "text"}, {"quality": quality, "super_topics": 3}, COLUMNS)
     assert set(settings.quality.values()) == {None}
     assert settings.model["super_topics"] == []
+
+
+OURS = ["topic_id", "topic_label", "topic_distribution", "topic_share_0", "summary_sentences"]
+LONG = "x" * 99
+
+
+def reviews(n_rows=6):
+    """Make columns of reviews with the columns recipes add, whose texts are the longest."""
+    rows = range(n_rows)
+    columns = {
+        "key": [f"r{row}" for row in rows],
+        "title": [f"Short {row}" for row in rows],
+        "note": [LONG, *[""] * (n_rows - 1)],
+        "review": [f"The battery of phone {row} lasts a whole day." for row in rows],
+        "stars": [row % 3 for row in rows],
+        "posted": [f"2024-03-0{1 + row % 9}T00:00:00.000Z" for row in rows],
+        "product": [("phone", "tablet")[row % 2] for row in rows],
+        "country": [("US", "", "FR")[row % 3] for row in rows],
+    }
+    return {**columns, **dict.fromkeys(OURS, [LONG * 9] * n_rows)}
+
+
+def guessed(data, config=(), manifest=None):
+    return resolve_settings(
+        dict(config), manifest, list(data), lambda columns: {column: data[column] for column in columns}
+    )
+
+
+def test_without_a_model_the_longest_texts_dates_and_groups_are_guessed_and_named_in_a_note():
+    settings = guessed(reviews())
+    assert (settings.text_column, settings.date_column) == ("review", "posted")
+    assert settings.group_columns == ("product", "country")
+    assert settings.id_column is None
+    assert settings.notes == (
+        "Without a model folder, these columns were guessed from the data. Text column: review; Date column: posted; "
+        "Group columns: product, country. To use others, select 'Model', or the columns under 'Show advanced "
+        "settings', in the settings of this webapp.",
+    )
+
+
+def test_what_the_form_selects_is_not_guessed():
+    config = {"text_column": "title", "date_column": "posted", "group_columns": ["country"]}
+    settings = guessed(reviews(), config)
+    assert (settings.text_column, settings.date_column, settings.group_columns) == ("title", "posted", ("country",))
+    assert settings.notes == ()
+    assert guessed(reviews(), {"text_column": "title", "id_column": "product"}).group_columns == ("country",)
+
+
+def test_with_a_model_nothing_is_guessed():
+    settings = guessed(reviews(), manifest={"settings": {"text_column": "title"}})
+    assert (settings.text_column, settings.date_column, settings.group_columns) == ("title", None, ())
+    assert settings.notes == ()
+
+
+def test_dates_may_be_of_the_type_date_or_texts_a_few_of_which_are_no_dates():
+    data = reviews(20)
+    days = [date(2024, 1, 1 + row) for row in range(20)]
+    assert guessed({**data, "posted": days}).date_column == "posted"
+    assert guessed({**data, "posted": ["2024-01-01", "unknown"] * 10}).date_column is None
+    assert guessed({**data, "posted": ["unknown", *map(str, days[1:])]}).date_column == "posted"
+    assert guessed({**data, "posted": ["unknown", "", *map(str, days[1:17]), "?", "-"]}).date_column is None
+
+
+@pytest.mark.parametrize(("n_values", "is_group"), [(1, False), (2, True), (50, True), (51, False)])
+def test_a_group_column_has_two_to_fifty_values_that_repeat(n_values, is_group):
+    data = {**reviews(60), "product": [f"p{row % n_values}" for row in range(60)]}
+    assert ("product" in guessed(data).group_columns) == is_group
+
+
+def test_numbers_and_keys_are_no_groups():
+    assert not {"stars", "key"} & set(guessed(reviews()).group_columns)
+
+
+@pytest.mark.parametrize("data", [dict.fromkeys(reviews(), ()), {"topic_id": [1], "stars": [3]}])
+def test_without_texts_to_guess_from_the_setting_is_named(data):
+    with pytest.raises(SettingsError, match="The setting 'Text column' of this webapp is empty"):
+        guessed(data)

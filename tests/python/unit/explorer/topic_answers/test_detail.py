@@ -177,8 +177,8 @@ def test_summaries_of_other_groups_are_left_out_with_a_note(indexed):
     assert topic_detail(connection, 1)["summary"] is None
     assert overview(connection)["notes"] == [
         "The summaries of the topics are not shown: they are not grouped by 'topic_id_1', the column that holds the "
-        "topics. Run 'Summarize groups' on the documents with topics with the group column 'topic_id_1' and select its "
-        "output in the settings."
+        "topics. Run 'Summarize groups of texts' on the documents with topics with the group column 'topic_id_1' and "
+        "select its output in the settings."
     ]
 
 
