@@ -12,7 +12,6 @@ from text_explorer.corpus.words.sentence_rules.abbreviations import is_exclamati
 from text_explorer.corpus.words.sentence_rules.full_stops import full_stop_ends
 from text_explorer.corpus.words.sentence_rules.numbering import LINE_BREAKS, is_list_marker, running_numbers
 from text_explorer.corpus.words.sentence_rules.quotes import enclosed_spans, speech_follows
-from text_explorer.corpus.words.sentence_rules.wrapped_lines import join_wrapped_lines
 
 _LINE = regex.compile(f"[^{LINE_BREAKS}]+")
 _PARAGRAPH = regex.compile(
@@ -42,18 +41,16 @@ def split_sentences(text: str, language: str, *, line_breaks_end_sentences: bool
     language
         ISO 639-1 code; a language without its own rules uses those of a related one.
     line_breaks_end_sentences
-        Whether a line break ends a sentence, as in headings, lists and reviews, except in a text wrapped at a fixed
-        width. An empty line always ends one.
+        Whether a line break ends a sentence, as in headings, lists and reviews; an empty line always does. For texts
+        wrapped at a fixed width, see `sentence_rules.wrapped_lines`.
 
     Returns
     -------
     list of (start, end)
-        Ordered spans that do not overlap, without white space at their ends, in Python characters. They cover all but
-        white space, and ``>`` at the start of wrapped lines.
+        Ordered spans that do not overlap, without white space at their ends, in Python characters.
     """
-    read = join_wrapped_lines(text) if line_breaks_end_sentences else text
     blocks = _LINE if line_breaks_end_sentences else _PARAGRAPH
-    return [span for block in blocks.finditer(read) for span in _sentences(read, block.start(), block.end(), language)]
+    return [span for block in blocks.finditer(text) for span in _sentences(text, block.start(), block.end(), language)]
 
 
 def _sentences(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:

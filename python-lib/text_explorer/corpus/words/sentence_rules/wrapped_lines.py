@@ -27,7 +27,7 @@ _INNER_END = regex.compile(r"[\p{STerm}…][\"'”’»›)\]）」』]*(?:\s+[\
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _FIRST_WORD = regex.compile(r"\S*")
 
-_NARROWEST, _WIDEST = 25, 200
+_NARROWEST, _WIDEST = 30, 200
 _LIKE_LENGTH = 0.75
 """Least length of a line that was wrapped, as a share of the longest; a long word may leave more room than this."""
 _SAME_LENGTH = 0.88
@@ -113,6 +113,8 @@ def _joined_of_depth(lines: Sequence[_Line], breaks: Sequence[int]) -> list[int]
     joined = set(certain)
     small = [index for index in breaks if _goes_on(lines[index], lines[index + 1])]
     if len(certain) < _LEAST_CONFIRMED * len(small):
+        return []
+    if len(certain) == 1 and not _is_full(lines[certain[0]], lines[certain[0] + 1], width):
         return []
     return [
         index

@@ -20,7 +20,7 @@ GERMAN = [
 
 def sentences(text, language="en"):
     """Return the sentences with their lines joined, without quote marks."""
-    found = [text[start:end] for start, end in split_sentences(text, language)]
+    found = [text[start:end] for start, end in split_sentences(join_wrapped_lines(text), language)]
     return [" ".join(sentence.replace("\n>", "\n").split()) for sentence in found]
 
 
@@ -36,7 +36,9 @@ def test_lines_wrapped_at_a_fixed_width_are_joined(expected, language, width, li
 @pytest.mark.parametrize("width", [50, 65])
 def test_lines_wrapped_behind_marks_of_quoting_are_joined(mark, width):
     text = "\n".join(mark + line for line in textwrap.wrap(" ".join(ENGLISH), width))
-    found = [text[start:end].replace("\n" + mark, " ") for start, end in split_sentences(text, "en")]
+    found = [
+        text[start:end].replace("\n" + mark, " ") for start, end in split_sentences(join_wrapped_lines(text), "en")
+    ]
     assert found == ENGLISH
 
 
