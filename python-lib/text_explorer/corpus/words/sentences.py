@@ -23,7 +23,7 @@ _COMMON_MARKS = r"\p{STerm}…‥"
 _MARKS = {"el": _COMMON_MARKS + ";\u037e", "hy": "!?…‥։՜:。！？", "my": _COMMON_MARKS + "၏"}
 _SPACE = regex.compile(r"\s*")
 _NOTE_NUMBERS = regex.compile(
-    r"(?:\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|[¹²³⁰⁴-⁹]+|\d{1,3}(?=\s+[\p{Lu}\p{Lo}\"“„«]|\s*\Z))+(?=\s|\Z)"
+    r"(?:\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹]+|\d{1,3}(?=\s+[\p{Lu}\p{Lo}\"“„«]|\s*\Z))+(?=\s|\Z)"
 )
 _SPACED_NOTE = regex.compile(r"[^\S\r\n](?:\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])+(?=\s+[\p{Lu}\p{Lo}]|\s*\Z)")
 _MISSING_SPACE = regex.compile(r"\p{Ll}{2}[.!?…]+\p{Lu}\p{Ll}*(?=[\s,;!?’']|\Z)")

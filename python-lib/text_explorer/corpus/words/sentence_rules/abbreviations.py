@@ -163,7 +163,7 @@ _TABLES: dict[str, dict[str, str]] = {
             dist div ed eds edn est govt hr hrs inc inst int intl jr sr ltd mfg mgr mgmt min mins misc natl no op org
             oz lb lbs ph.d rd st std subj tel temp tech univ sq u.s u.s.a u.k u.n e.u wk yr yrs mo mos
         """,
-        "es": "ud uds vd vds cía ltda avda dpto admón",
+        "es": "ee uu ud uds vd vds cía ltda avda dpto admón",
         "fr": "cie éd dép av bd boul hab apr",
         "it": "dir ed soc uff",
         "pl": "ha r w zł gr tys mln mld zob por al os woj pow",
@@ -229,7 +229,7 @@ def abbreviation_kind(word: str, language: str) -> Optional[str]:
     """
     kinds, small = _kinds(), word.lower()
     kind = kinds.get((language, small)) or kinds.get((_ALL, small))
-    if not word[:1].isupper() and (kind == DAY or (kind == TITLE and language == "en")):
+    if language == "en" and not word[:1].isupper() and kind in (DAY, TITLE):
         return OTHER if kind == TITLE else None
     return kind or (OTHER if _is_known(word, language) or _has_no_vowel(word, language) else None)
 

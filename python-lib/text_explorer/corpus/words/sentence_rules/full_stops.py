@@ -8,6 +8,7 @@ import regex
 
 from text_explorer.corpus.words.sentence_rules.abbreviations import (
     CLOSING,
+    DAY,
     INNER,
     NUMBER,
     OTHER,
@@ -42,8 +43,10 @@ _LETTER_NAMES = {
 }
 """Names of Latin letters, as in initials: *ए. पी. जे.*"""
 
-_NEVER_FIRST = frozenset({"of"})
-"""A sentence does not start with these small words, not even in a text without capitals."""
+_NEVER_FIRST = frozenset({"of", "for"})
+"""A sentence does not start with these small words: what is before them is a shortened name, such as *Inst. of*."""
+_LONGEST_SHORTENED = 6
+_BEFORE_DAYS = frozenset(["on", "by", "until", "till", "since", "am", "le", "el"])
 
 _ROMAN_ORDINALS = frozenset({"cs", "da", "de", "et", "fi", "hr", "hu", "no", "pl", "sk", "sl", "tr"})
 
@@ -81,17 +84,22 @@ def full_stop_ends(text: str, start: int, stop: int, following: int, language: s
     """
     before = text[max(start, stop - _WINDOW) : stop]
     pieces = before.rsplit(maxsplit=2)
-    if not pieces or before[-1].isspace():
-        return True
-    word = _without_elision(pieces[-1].lstrip(_OPENERS), language)
+    word = _without_elision(pieces[-1].lstrip(_OPENERS), language) if pieces and not before[-1].isspace() else ""
     previous = pieces[-2].lstrip(_OPENERS) if len(pieces) > 1 else ""
     following_word = _next(text, following)
     if not word:
         return True
-    if following_word.word in _NEVER_FIRST and word[:1].isupper() and language == "en":
+    if (
+        language == "en"
+        and following_word.word in _NEVER_FIRST
+        and word[:1].isupper()
+        and len(word) <= _LONGEST_SHORTENED
+    ):
         return False
     if word[-1].isdigit() and not any(map(str.isalpha, word)):
         number = word.rpartition(".")[2]
+        if following_word.is_small and text[start : start + _WINDOW].lstrip(_OPENERS)[:1].isupper():
+            return False
         return _number_ends(number, previous, following_word, language, is_first=len(pieces) == 1)
     decision = _roman_ends(word, previous, following_word, language)
     if decision is not None:
@@ -152,12 +160,16 @@ def _word_ends(before: str, word: str, previous: str, following: _Next, language
             return True
     elif kind is None:
         kind = OTHER
+    if kind == INNER and previous and word[0].isupper() and starts_sentences(following.word, language):
+        return True
+    if kind == DAY and previous.lower() in _BEFORE_DAYS and following.is_capital and not follows_time(following.word):
+        return True
     return kind is None or _abbreviation_ends(kind, spelled, before, following, language)
 
 
 def _is_acronym(word: str, following: _Next) -> bool:
     """Return whether a word is in capitals in a text that is not, and so no abbreviation with a full stop."""
-    return len(word) > 1 and word.isupper() and not (len(following.word) > 1 and following.word.isupper())
+    return len(word) > 1 and word.isupper() and following.is_capital and not following.word[1:2].isupper()
 
 
 def _is_initial(word: str, language: str) -> bool:
@@ -185,6 +197,8 @@ def _abbreviation_ends(kind: str, word: str, before: str, following: _Next, lang
         return True
     if following.word[0].isdigit():
         return kind in (CLOSING, TIME)
+    if kind == DAY and word.islower():
+        return True
     return following.is_capital and _ends_before_capital(kind, word, before, following, language)
 
 

@@ -43,7 +43,7 @@ _SPEECH = {
     "en": rf"{_NAME}(?:said|says|asked|asks|replied|cried|shouted|added|answered|exclaimed|whispered|wondered|yelled|"
     r"called|demanded|inquired)\b",
     "de": rf"{_NAME}(?:sagte|fragte|rief|antwortete|meinte|erwiderte|schrie|flüsterte)\b(?=[.,])",
-    "ja": r"(?:と|って|などと|なんて|という|とか)",
+    "ja": r"(?:と|って|などと|なんて|という|とか|[\p{Han}\p{Katakana}]{1,8}[はが](?:言|叫|聞|答|尋|話|呟|つぶや))",
     "ko": r"(?:이?라고|이?라며|이?라면서|이?라는|하고|하며|고\s)",
     "zh": r"[\p{Han}·]{0,8}?(?:[说說问問答讲講喊叫笑]道?|回答|嚷道?|写道|寫道|表示)(?![话話题題明服法者])",
 }
