@@ -32,6 +32,7 @@ _OPENERS = "([{<\"“„«»‹›'’‘‚¿¡*_~#>–—-/"
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.\-]*")
 _ELIDED = regex.compile(r"^\p{L}{1,5}['’](?=\p{L}{2})")
 _SPACED_LETTERS = regex.compile(r"(?:(?<=[\s(]|^)\p{L}\p{M}*\.\s?)+(?:\p{L}\p{M}*|др|пр|др|kl)$")
+_LONGEST_SPACED = 14
 _ROMAN = regex.compile(r"(?=[XVILC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ORDINAL_WITH_ENDING = regex.compile(r"\d+(?:er|re|e|ème|nd|o|a|º|ª|°)")
 _LETTER = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}\p{Hebrew}\p{Arabic}]\p{M}*")
@@ -146,7 +147,7 @@ def _roman_ends(word: str, previous: str, following: _Next, language: str) -> Op
 
 
 def _word_ends(before: str, word: str, previous: str, following: _Next, language: str) -> bool:
-    spaced = _SPACED_LETTERS.search(before)
+    spaced = _SPACED_LETTERS.search(before[-_LONGEST_SPACED:]) if previous.endswith(".") else None
     spelled = "".join(spaced.group().split()) if spaced else word
     kind = abbreviation_kind(spelled, language) or abbreviation_kind(word, language)
     if "-" in word:
