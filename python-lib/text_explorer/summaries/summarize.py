@@ -92,7 +92,11 @@ def summarize_texts(
         status = _status(document, picked, original, settings) if has_words else STATUS_NO_WORD
     chosen = _in_order(document, scores, picked, settings.order)
     return Summary(
-        " ".join(document.text_of(sentence.sentence_index) for sentence in chosen), chosen, status, document, scores
+        " ".join(document.shown_text_of(sentence.sentence_index) for sentence in chosen),
+        chosen,
+        status,
+        document,
+        scores,
     )
 
 

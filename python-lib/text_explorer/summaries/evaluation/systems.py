@@ -16,10 +16,9 @@ import numpy as np
 
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.words.markup import blank_tags
-from text_explorer.corpus.words.sentences import split_sentences
 from text_explorer.corpus.words.tokens import tokenize
 from text_explorer.summaries.ranking.random_baseline import random_scores
-from text_explorer.summaries.sentences.document import Document, Sentence, read_document
+from text_explorer.summaries.sentences.document import Document, Sentence, read_document, sentence_spans
 from text_explorer.summaries.sentences.settings import TextSettings
 from text_explorer.wording import plural
 
@@ -56,9 +55,8 @@ class Length(NamedTuple):
 
 def written_sentences(text: str, language: str, settings: TextSettings) -> list[str]:
     """Return the original sentences of a text."""
-    spans = split_sentences(blank_tags(text), language, line_breaks_end_sentences=settings.line_breaks_end_sentences)
     plain = plain_text(text, settings)
-    return [plain[start:end] for start, end in spans]
+    return [plain[start:end] for start, end in sentence_spans(text, language, settings)]
 
 
 def read_summary(summary: str, document: Document) -> tuple[Extract, Length]:
@@ -79,8 +77,8 @@ def read_summary(summary: str, document: Document) -> tuple[Extract, Length]:
 
 def extracted_sentences(summary: str, document: Document) -> Optional[list[int]]:
     """Return the indices of the sentences of the text that a summary consists of; None if it contains anything else."""
-    texts = [document.text_of(index) for index in range(document.n_sentences)]
-    index_of = {text: index for index, text in reversed(list(enumerate(texts)))}
+    indices = range(document.n_sentences)[::-1]
+    index_of = {text_of(index): index for text_of in (document.shown_text_of, document.text_of) for index in indices}
     lengths: dict[str, set[int]] = defaultdict(set)
     for text in index_of:
         lengths[text[:PREFIX]].add(len(text))

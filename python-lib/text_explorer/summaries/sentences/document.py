@@ -1,11 +1,13 @@
 """A document as its sentences, each with its position in the text and its content words.
 
 Sentences and words are found in the original text, so that ``text[start:end]`` is always the sentence. No sentence
-starts or ends with an HTML tag, and a tag that starts a block counts as a line break.
+starts or ends with an HTML tag, and a tag that starts a block counts as a line break. Headers and quotations of mails,
+labels of transcripts, tables and code are left out (see `prose`).
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,10 +22,14 @@ from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.language.stems import CACHED_WORDS, stemmer
 from text_explorer.corpus.words.blank_texts import is_blank
 from text_explorer.corpus.words.markup import blank_tags
+from text_explorer.corpus.words.sentence_rules.wrapped_lines import join_wrapped_lines
 from text_explorer.corpus.words.sentences import split_sentences
 from text_explorer.corpus.words.tokens import words_and_spans
+from text_explorer.summaries.sentences.prose import prose_spans
 from text_explorer.summaries.sentences.settings import TextSettings
 from text_explorer.summaries.sentences.vectors import TermMatrix, count_matrix, unit_tfidf
+
+_LINE_BREAK = re.compile(r"[ \t]*(?:\r\n|[\r\n])[ \t]*(?:>[ \t]*)*")
 
 
 class Sentence(NamedTuple):
@@ -86,6 +92,10 @@ class Document:
         """Return the text of a sentence."""
         sentence = self.sentences[index]
         return self.texts[sentence.source][sentence.start : sentence.end]
+
+    def shown_text_of(self, index: int) -> str:
+        """Return the text of a sentence with spaces instead of its line breaks and of marks of quoting after them."""
+        return _LINE_BREAK.sub(" ", self.text_of(index))
 
     @cached_property
     def counts(self) -> TermMatrix:
@@ -151,10 +161,18 @@ def read_document(texts: Sequence[DocumentText], settings: TextSettings) -> Docu
     )
 
 
+def sentence_spans(text: str, language: str, settings: TextSettings) -> list[tuple[int, int]]:
+    """Return the start and end of all sentences of a text, also of those that are no prose."""
+    read = blank_tags(text)
+    if not settings.line_breaks_end_sentences:
+        return split_sentences(read, language, line_breaks_end_sentences=False)
+    return split_sentences(join_wrapped_lines(read), language)
+
+
 def _sentences_of(text: str, language: str, source: int, settings: TextSettings) -> Iterator[Sentence]:
     if is_blank(text, strip_html=settings.preparation.strip_html):
         return
-    spans = split_sentences(blank_tags(text), language, line_breaks_end_sentences=settings.line_breaks_end_sentences)
+    spans = prose_spans(blank_tags(text), sentence_spans(text, language, settings))
     yield from _sentences_at(spans, text, language, source, settings)
 
 

@@ -1,8 +1,9 @@
 import pytest
+import sentencex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from text_explorer.corpus.words import sentences as sentences_module
+from text_explorer.corpus.words.sentence_rules.abbreviations import abbreviation_kind
 from text_explorer.corpus.words.sentences import split_sentences
 
 
@@ -128,11 +129,14 @@ def test_a_lone_surrogate_stays_in_its_position():
     assert sentences(text) == ["Broken \ud800 here.", "Next."]
 
 
-def test_a_long_block_is_split_between_sentences_first(monkeypatch):
-    monkeypatch.setattr(sentences_module, "MAX_CHARACTERS", 30)
-    text = "Rivers flow east. Bridges stand. " * 3 + "x" * 40 + " end. Last one."
-    assert sentences(text) == [*["Rivers flow east.", "Bridges stand."] * 3, "x" * 40 + " end.", "Last one."]
-    assert sentences("no end " * 9) == [("no end " * 9).strip()]
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_sentences_of_a_long_block_are_those_of_its_parts(language):
+    text = "Rivers flow east. Bridges stand. " * 300 + "x" * 4_000 + " end. Last one."
+    assert sentences(text, language) == [
+        *["Rivers flow east.", "Bridges stand."] * 300,
+        "x" * 4_000 + " end.",
+        "Last one.",
+    ]
 
 
 @given(
@@ -163,20 +167,29 @@ def joined(text, language):
     return text[spans[0][0] : spans[-1][1]]
 
 
-def test_a_panic_of_the_splitter_leaves_the_block_whole(monkeypatch):
+@pytest.fixture
+def _empty_cache():
+    abbreviation_kind.cache_clear()
+    yield
+    abbreviation_kind.cache_clear()
+
+
+@pytest.mark.usefixtures("_empty_cache")
+def test_a_panic_of_the_splitter_leaves_its_word_without_an_abbreviation(monkeypatch):
     panic = type("PanicException", (BaseException,), {})
 
     def segment(language, text):
         raise panic
 
-    monkeypatch.setattr("text_explorer.corpus.words.sentences.sentencex.segment", segment)
-    assert split_sentences("One. Two.", "en") == [(0, 9)]
+    monkeypatch.setattr(sentencex, "segment", segment)
+    assert sentences("One. Two.") == ["One.", "Two."]
 
 
+@pytest.mark.usefixtures("_empty_cache")
 def test_an_interrupt_is_not_taken_for_a_panic(monkeypatch):
     def segment(language, text):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("text_explorer.corpus.words.sentences.sentencex.segment", segment)
+    monkeypatch.setattr(sentencex, "segment", segment)
     with pytest.raises(KeyboardInterrupt):
         split_sentences("One. Two.", "en")

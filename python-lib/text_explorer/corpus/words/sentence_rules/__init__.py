@@ -1,0 +1,1 @@
+"""Rules for where sentences end, applied on top of the abbreviations of sentencex."""

@@ -1,0 +1,83 @@
+import textwrap
+
+import pytest
+
+from text_explorer.corpus.words.sentence_rules.wrapped_lines import join_wrapped_lines
+from text_explorer.corpus.words.sentences import split_sentences
+
+ENGLISH = [
+    "The committee met on Tuesday to discuss the new bridge over the river.",
+    "The bridge will cost nine million euros and will be paid by the city and the state.",
+    "Work on the bridge starts in spring and ends two years later.",
+    "Cyclists asked for a wider lane on the bridge, which the committee refused.",
+]
+GERMAN = [
+    "Der Ausschuss traf sich am Dienstag und sprach über die neue Brücke, die über den Fluss führen soll.",
+    "Die Brücke kostet neun Millionen Euro, und die Stadt trägt davon etwa die Hälfte.",
+    "Im 2. Abschnitt wird sie schmaler, weil dort ein Haus steht.",
+]
+
+
+def sentences(text, language="en"):
+    """Return the sentences with their lines joined, without quote marks."""
+    found = [text[start:end] for start, end in split_sentences(join_wrapped_lines(text), language)]
+    return [" ".join(sentence.replace("\n>", "\n").split()) for sentence in found]
+
+
+@pytest.mark.parametrize("width", [40, 60, 72, 100])
+@pytest.mark.parametrize(("expected", "language"), [(ENGLISH, "en"), (GERMAN, "de")])
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_lines_wrapped_at_a_fixed_width_are_joined(expected, language, width, line_break):
+    lines = textwrap.wrap(" ".join(expected), width)
+    assert sentences(line_break.join(lines), language) == expected
+
+
+@pytest.mark.parametrize("mark", ["> ", ">", ">> "])
+@pytest.mark.parametrize("width", [50, 65])
+def test_lines_wrapped_behind_marks_of_quoting_are_joined(mark, width):
+    text = "\n".join(mark + line for line in textwrap.wrap(" ".join(ENGLISH), width))
+    found = [
+        text[start:end].replace("\n" + mark, " ") for start, end in split_sentences(join_wrapped_lines(text), "en")
+    ]
+    assert found == ENGLISH
+
+
+def test_headings_and_list_items_of_a_wrapped_text_stay_lines():
+    wrapped = textwrap.wrap(" ".join(ENGLISH), 60)
+    text = "\n".join(
+        ["A new bridge", *wrapped, "- a lane for cyclists", "- a lane for cars", "", "Next steps", *wrapped]
+    )
+    listed = ["- a lane for cyclists", "- a lane for cars"]
+    assert sentences(text) == ["A new bridge", *ENGLISH, *listed, "Next steps", *ENGLISH]
+
+
+def test_a_wrapped_list_item_is_joined():
+    text = (
+        "- The import module now reads large files in pieces of equal\n  size and writes them.\n"
+        "- The export module writes files with a header that names all\n  columns of the data."
+    )
+    assert sentences(text) == [
+        "- The import module now reads large files in pieces of equal size and writes them.",
+        "- The export module writes files with a header that names all columns of the data.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["good battery", "nice screen", "cheap"],
+        ["the battery lasts a whole day", "the screen is bright and sharp", "the price is fair for what it does"],
+        ["Name: Ann Lee", "Department: Sales", "The customer wants a refund for the machine."],
+        ["Great phone, and I love the screen of it a lot!", "battery could be better though.", "Still a good buy."],
+        ["Roses are red and violets are blue", "Sugar is sweet and so are you"],
+    ],
+)
+def test_lines_of_lists_reviews_and_forms_stay_lines(lines):
+    assert sentences("\n".join(lines)) == lines
+
+
+def test_a_joined_text_keeps_its_length_and_its_other_characters():
+    text = "\n".join("> " + line for line in textwrap.wrap(" ".join(ENGLISH), 60))
+    joined = join_wrapped_lines(text)
+    assert len(joined) == len(text)
+    assert [(old, new) for old, new in zip(text, joined) if old != new and (old not in "\n>" or new != " ")] == []
