@@ -29,7 +29,7 @@ help:
 	@echo "make test       set up and run every test"
 	@echo "make test-fast  run the quick tests, those to repeat while working: units, the repository's rules, node"
 	@echo "make coverage   run the Python tests and report the lines they do not reach"
-	@echo "make test-oldest  run the tests of rows and column types on pandas 1.5 and numpy 1.26"
+	@echo "make test-oldest  run the tests of rows, column types and sentences on the oldest libraries supported"
 	@echo "make check      check style, types, arrows between folders, the page's modules, spelling and structure"
 	@echo "make lint       check style alone"
 	@echo "make mutants    change the library in 120 places, one at a time, and count what the unit tests notice"
@@ -99,7 +99,8 @@ test-js: programs
 test-oldest: programs
 	@test -n "$(OLDEST_PYTHON)" || { echo "Python 3.9, 3.10 or 3.11 is needed: install one, or name it by 'make OLDEST_PYTHON=...'"; exit 1; }
 	@$(MAKE) --no-print-directory $(OLDEST_VENV)/is-ready
-	$(OLDEST_VENV)/bin/python -m pytest -m oldest $(PARALLEL) tests/python/recipes tests/python/local_dss
+	$(OLDEST_VENV)/bin/python -m pytest -m oldest $(PARALLEL) tests/python/recipes tests/python/local_dss \
+		tests/python/unit/corpus/words
 
 $(OLDEST_VENV)/is-ready: tests/oldest-versions.txt tests/requirements.txt $(RUNTIME_REQUIREMENTS)
 	$(OLDEST_PYTHON) -m venv $(OLDEST_VENV)
