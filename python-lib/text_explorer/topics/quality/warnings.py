@@ -1,4 +1,4 @@
-"""Warnings of poor topics, in sentences: too small, dominated by single documents, or without terms of their own.
+"""Warnings of poor topics, in sentences: too small, dominated by single documents, without terms of their own.
 
 A warning is a reason to look at a topic, not a verdict. The thresholds were tested on 370 topics of GSDMM and of LDA by
 Gibbs sampling of five labelled sets of short texts and news, eleven of which have a warning, and on the same texts with
@@ -7,9 +7,12 @@ junk added: words shuffled over all documents, documents of random words, two lo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from text_explorer.topics.quality.coherence import CV_WINDOW, TopicCoherence
+from text_explorer.topics.quality.common_terms import count_common_terms
 from text_explorer.topics.quality.diagnostics import DocumentTally, distinctness, uniform_distance
 from text_explorer.wording import plural
 
@@ -39,7 +42,12 @@ _NO_PREFERENCE = "It prefers no terms: its words are spread more evenly than tho
 
 
 def topic_warnings(
-    tally: DocumentTally, topic_term_distr: np.ndarray, term_counts: np.ndarray, coherence: TopicCoherence
+    tally: DocumentTally,
+    topic_term_distr: np.ndarray,
+    term_counts: np.ndarray,
+    coherence: TopicCoherence,
+    top_term_ids: np.ndarray,
+    terms: Sequence[str],
 ) -> list[list[str]]:
     """Return the warnings of each topic.
 
@@ -56,6 +64,8 @@ def topic_warnings(
         int array of shape (n_terms,): occurrences of each term in the corpus.
     coherence
         Coherence of the topics' best terms.
+    top_term_ids, terms
+        Ids of those terms, int array of shape (n_topics, n_best), and the names of all terms.
 
     Returns
     -------
@@ -66,6 +76,9 @@ def topic_warnings(
     preference = uniform_distance(topic_term_distr)
     large = tally.n_words >= len(term_counts)
     shares_of_two = tally.two_largest_share.tolist()
+    n_common = count_common_terms(
+        top_term_ids, tally.n_documents > 0, topic_term_distr, tally.token_share, term_counts, terms
+    ).tolist()
     # Comparisons with NaN are false: an undefined figure gives no warning.
     signs = {
         _EVERYWHERE: tally.document_focus < MIN_FOCUS,
@@ -77,6 +90,7 @@ def topic_warnings(
             *_of_size(int(tally.n_documents[topic]), shares_of_two[topic]),
             *(sentence for sentence, found in signs.items() if found[topic]),
             *_of_pairs(float(coherence.apart[topic])),
+            *_of_common_terms(n_common[topic], len(top_term_ids[topic])),
         ]
         for topic in range(len(topic_term_distr))
     ]
@@ -95,4 +109,13 @@ def _of_size(n_documents: int, share_of_two: float) -> list[str]:
 def _of_pairs(apart: float) -> list[str]:
     if apart > MAX_PAIRS_APART:
         return [f"{apart:.0%} of the pairs of its top terms never occur within {CV_WINDOW} words of each other."]
+    return []
+
+
+def _of_common_terms(n_common: int, n_terms: int) -> list[str]:
+    if 2 * n_common >= n_terms:
+        return [
+            f"{n_common} of its {n_terms} top terms are boilerplate or function words: in most topics, spread evenly "
+            "over topics, or left from markup."
+        ]
     return []
