@@ -90,6 +90,7 @@ interface State {
   terms: Answer | null;
   term: Answer | null;
   kwic: Answer | null;
+  proposedStopWords: Answer | null;
   time: Answer | null;
   groups: Answer | null;
   models: Answer | null;

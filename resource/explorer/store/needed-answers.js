@@ -27,8 +27,8 @@ function onEveryScreen(view, overview) {
 }
 
 const NO_CALLS = {
-  topic: null, documents: null, similarity: null, terms: null, term: null, kwic: null, time: null, groups: null,
-  models: null, otherModel: null, review: null, reviewResults: null,
+  topic: null, documents: null, similarity: null, terms: null, term: null, kwic: null, proposedStopWords: null, time: null,
+  groups: null, models: null, otherModel: null, review: null, reviewResults: null,
 };
 
 /** Names of all answers; all depend on the version of the data. */
@@ -45,6 +45,7 @@ const SCREENS = {
   documents: (view) => ({ documents: documents(view) }),
   terms: (view) => ({
     terms: view.term ? null : terms(view),
+    proposedStopWords: view.term ? null : "stop-words/proposed",
     term: view.term ? address("term", given({ term: view.term })) : null,
     kwic: view.term ? address("kwic", given({ term: view.term, page: view.lines }), filterParameters(view)) : null,
   }),
