@@ -18,7 +18,7 @@ FUNCTION_WORDS = {
     "el": "γιατί πάνω πάντα δύο",
     "eo": ("kun el kiel pri per ankaŭ tre tiuj ĉiuj kiuj kie kiam kial ĉar sen ĉe povas devas esti tiel tie kiom"),
     "et": (
-        "ka ning kes või nagu ole veel juba mina sina tema meie teie nemad sinu meil teil neil tal sul olid "
+        "ka ning kes või nagu ole veel juba alati mina sina tema meie teie nemad sinu meil teil neil tal sul olid "
         "oleme olete olema olla olnud ega kuid vaid sest kuigi kuni enne pärast üle all alla juures koos "
         "ilma vastu läbi kohta kus kust kuhu millal miks kuidas kelle mille keda seal sealt siit siia sinna "
         "nüüd ainult väga iga mõni mingi keegi need selles sellest sellele nende neid neile enda ise end "
@@ -80,7 +80,7 @@ FUNCTION_WORDS = {
     "lt": (
         "yra buvo jau jo ten čia jos jų juos jai jam jį ją jie ką kurie kurios kurį kurią kuriame kurių šie "
         "šios šį šią šio tie tos tą to tam esu esi esame esate būti būtų bus buvau buvome nėra nebuvo gali "
-        "galima galėtų turi reikia todėl tuo tuomet dabar tada labai daugiau visi viskas niekas nieko būtent"
+        "galima galėtų turi reikia todėl tuo tuomet dabar tada labai daug daugiau visi viskas niekas nieko būtent"
     ),
     "lv": (
         "es tas viņš nav to šis mēs vēl viņa viņi viņas viņu viņam viņai jūs tu mani tevi mums jums mūsu "
@@ -107,7 +107,7 @@ FUNCTION_WORDS = {
     ),
     "nl": "zeer",
     "no": "ei veldig frå",
-    "ro": "își erau fiind însă așa decât niciun nicio altă veți",
+    "ro": "fiindcă își erau fiind însă așa decât niciun nicio altă veți",
     "ru": "ото",
     "sk": "kedy",
     "sl": (

@@ -8,12 +8,15 @@ from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.topics.describing.terms import TERMS_OF_TOPIC
 from text_explorer.topics.quality.common_terms import NEARLY_ALL, propose_stop_words
 
-_TOP_TERMS = "SELECT term FROM terms WHERE topic = ? ORDER BY probability DESC, term LIMIT ?"
+_TOP_TERMS = """
+SELECT term FROM (SELECT term, count FROM terms WHERE topic = ? ORDER BY probability DESC, term LIMIT ?)
+WHERE count IS NULL OR count >= 1
+"""
 _FREQUENT = "SELECT term, document_count FROM vocabulary WHERE document_count > ?"
 
 
 def proposed_stop_words(index: IndexReader) -> dict[str, Any]:
-    """Return the proposed words with their reasons, from the terms of the trained topics that have documents."""
+    """Return the proposed words with their reasons, from the terms that occur in the trained topics with documents."""
     query = index.connection.execute
     topics = [
         [row["term"] for row in query(_TOP_TERMS, (topic, TERMS_OF_TOPIC))]

@@ -19,7 +19,7 @@ from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, TermScores, la
 from text_explorer.topics.describing.topic_map import TopicMap, lay_out_topics
 from text_explorer.topics.models.training import TrainedTopics, infer_batches
 from text_explorer.topics.quality.coherence import CV_WINDOW, NPMI_WINDOW, TopicCoherence, topic_coherence
-from text_explorer.topics.quality.common_terms import ProposedStopWord, propose_stop_words
+from text_explorer.topics.quality.common_terms import ProposedStopWord, occurring_terms, propose_stop_words
 from text_explorer.topics.quality.diagnostics import DocumentTally, topic_diversity
 from text_explorer.topics.quality.distances import topic_distances
 from text_explorer.topics.quality.warnings import topic_warnings
@@ -72,8 +72,9 @@ class TopicDescription:
     def proposed_stop_words(self) -> list[ProposedStopWord]:
         """Return words in most topics or in nearly all documents, which may be stop words."""
         vocabulary = self.corpus.vocabulary
-        best = top_terms(self.scores.probability, TERMS_OF_TOPIC)[self.tally.n_documents > 0]
-        names = [[vocabulary.terms[term] for term in topic_terms] for topic_terms in best.tolist()]
+        best = occurring_terms(top_terms(self.scores.probability, TERMS_OF_TOPIC), self.scores.count)
+        has_documents = (self.tally.n_documents > 0).tolist()
+        names = [[vocabulary.terms[term] for term in ids] for ids, known in zip(best, has_documents) if known]
         counts = dict(zip(vocabulary.terms, vocabulary.document_counts.tolist()))
         return propose_stop_words(names, counts, self.corpus.n_docs)
 
@@ -121,7 +122,9 @@ def describe_topics(
         labels=list(rename(label_topics(scores, vocabulary.terms))),
         tally=tally,
         coherence=coherence,
-        topic_warnings=topic_warnings(tally, distr, vocabulary.term_counts, coherence, best, vocabulary.terms),
+        topic_warnings=topic_warnings(
+            tally, distr, vocabulary.term_counts, coherence, best, scores.count, vocabulary.terms
+        ),
         topic_map=lay_out_topics(distances),
         super_topics=super_topics,
         super_labels=label_super_topics(super_topics.parents, distr, tally.n_words, corpus),

@@ -33,6 +33,9 @@ subjects mostly 0.3 and more, and general words of a field (model, analysis, new
 OCCURRENCES_PER_TOPIC = 5
 """Of rarer terms, the spread comes from the topic-term prior."""
 
+MIN_OCCURRENCES = 0.5
+"""Of a term in a topic, rounded to one."""
+
 _MARKUP = regex.compile(
     r"rt|href|https?|www|quot|amp|nbsp|apos|[lg]t|[mn]dash|[lr][sd]quo|hellip|n't|(\w)\1+", flags=regex.I
 )
@@ -83,46 +86,50 @@ def propose_stop_words(
     return [ProposedStopWord(term, reason) for term, reason in found.items() if " " not in term]
 
 
-def count_common_terms(
-    top_term_ids: np.ndarray,
-    has_documents: np.ndarray,
-    topic_term_distr: np.ndarray,
-    token_share: np.ndarray,
-    term_counts: np.ndarray,
-    terms: Sequence[str],
-) -> np.ndarray:
-    """Count the top terms of each topic that are in most topics, spread evenly over the topics, or markup.
+def occurring_terms(top_term_ids: np.ndarray, topic_counts: np.ndarray) -> list[list[int]]:
+    """Return the top terms of each topic that occur in it: a topic of few terms has others by its prior alone.
 
     Parameters
     ----------
     top_term_ids
         int array of shape (n_topics, n_best).
+    topic_counts
+        float64 array of shape (n_topics, n_terms): occurrences of each term that belong to each topic.
+    """
+    return [ids[counts[ids] >= MIN_OCCURRENCES].tolist() for ids, counts in zip(top_term_ids, topic_counts)]
+
+
+def count_common_terms(
+    top_term_ids: np.ndarray, has_documents: np.ndarray, topic_counts: np.ndarray, terms: Sequence[str]
+) -> np.ndarray:
+    """Count the top terms of each topic that are in most topics, spread evenly over the topics, or markup.
+
+    Parameters
+    ----------
+    top_term_ids, topic_counts
+        See `occurring_terms`.
     has_documents
         bool array of shape (n_topics,).
-    topic_term_distr
-        float64 array of shape (n_topics, n_terms).
-    token_share
-        float64 array of shape (n_topics,): p(topic).
-    term_counts, terms
-        Occurrences and names of all terms.
+    terms
+        Names of all terms.
 
     Returns
     -------
     ndarray of shape (n_topics,)
     """
     ids = np.unique(top_term_ids)
-    everywhere = terms_in_most_topics(top_term_ids[has_documents].tolist())
     is_common = np.zeros(len(terms), dtype=np.bool_)
     if np.count_nonzero(has_documents) >= MIN_TOPICS:
-        is_frequent = term_counts[ids] >= OCCURRENCES_PER_TOPIC * len(topic_term_distr)
-        is_common[ids] = is_frequent & _is_even(topic_term_distr[:, ids], token_share)
-    is_common[list(everywhere)] = True
+        is_common[ids] = _is_even(topic_counts[:, ids], topic_counts.sum(axis=1))
+    occurring = occurring_terms(top_term_ids[has_documents], topic_counts[has_documents])
+    is_common[list(terms_in_most_topics(occurring))] = True
     is_common[[term for term in ids.tolist() if _MARKUP.fullmatch(terms[term])]] = True
     return np.count_nonzero(is_common[top_term_ids], axis=1)
 
 
-def _is_even(probabilities: np.ndarray, token_share: np.ndarray) -> np.ndarray:
+def _is_even(counts: np.ndarray, topic_sizes: np.ndarray) -> np.ndarray:
     """Return whether the occurrences of terms are spread over topics about as all words are."""
-    joint = probabilities * token_share[:, None]
-    shares = joint / joint.sum(axis=0)
-    return rel_entr(shares, token_share[:, None]).sum(axis=0) < MAX_DIVERGENCE * entr(token_share).sum()
+    sums, token_share = counts.sum(axis=0), topic_sizes / topic_sizes.sum()
+    divergence = rel_entr(counts / sums, token_share[:, None]).sum(axis=0)
+    is_frequent = sums >= OCCURRENCES_PER_TOPIC * len(counts)
+    return is_frequent & (divergence < MAX_DIVERGENCE * entr(token_share).sum())

@@ -47,6 +47,7 @@ def topic_warnings(
     term_counts: np.ndarray,
     coherence: TopicCoherence,
     top_term_ids: np.ndarray,
+    topic_counts: np.ndarray,
     terms: Sequence[str],
 ) -> list[list[str]]:
     """Return the warnings of each topic.
@@ -64,8 +65,12 @@ def topic_warnings(
         int array of shape (n_terms,): occurrences of each term in the corpus.
     coherence
         Coherence of the topics' best terms.
-    top_term_ids, terms
-        Ids of those terms, int array of shape (n_topics, n_best), and the names of all terms.
+    top_term_ids
+        int array of shape (n_topics, n_best): those terms.
+    topic_counts
+        float64 array of shape (n_topics, n_terms): occurrences of each term that belong to each topic.
+    terms
+        Names of all terms.
 
     Returns
     -------
@@ -76,9 +81,7 @@ def topic_warnings(
     preference = uniform_distance(topic_term_distr)
     large = tally.n_words >= len(term_counts)
     shares_of_two = tally.two_largest_share.tolist()
-    n_common = count_common_terms(
-        top_term_ids, tally.n_documents > 0, topic_term_distr, tally.token_share, term_counts, terms
-    ).tolist()
+    n_common = count_common_terms(top_term_ids, tally.n_documents > 0, topic_counts, terms).tolist()
     # Comparisons with NaN are false: an undefined figure gives no warning.
     signs = {
         _EVERYWHERE: tally.document_focus < MIN_FOCUS,

@@ -23,6 +23,12 @@ def test_a_word_among_the_top_terms_of_most_topics_is_proposed(indexed):
     assert proposed_stop_words(index) == {"words": [{"word": "flight", "reason": "in 4 of 6 topics"}]}
 
 
+def test_terms_that_do_not_occur_in_a_topic_do_not_count(indexed):
+    source = with_word(theme_source(), "flight", [0, 1, 2, 3], 0.9)
+    source.tables["topic_terms"][-1]["count"] = 0
+    assert proposed_stop_words(indexed(source)) == {"words": []}
+
+
 def test_a_word_of_half_of_the_topics_is_not(indexed):
     assert proposed_stop_words(indexed(with_word(theme_source(), "flight", [0, 1, 2], 0.9)))["words"] == []
 

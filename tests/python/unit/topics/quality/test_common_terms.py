@@ -31,36 +31,39 @@ def test_no_phrase_is_proposed_nor_a_word_of_a_few_documents():
 
 TOPICS = 4
 OWN = 6
+TERMS = [f"t{topic}w{number}" for topic in range(TOPICS) for number in range(OWN)] + ["shared"] * 4
 """Each topic has six terms of its own, then come four that all share."""
-TERMS = [f"t{topic}w{number}" for topic in range(TOPICS) for number in range(OWN)] + ["quot", "xxxx", "good", "thing"]
 
 
-def counted(names=TERMS, share_of_common=0.5, n_per_term=100, has_documents=(True,) * TOPICS, evenly=True):
-    distr = np.full((TOPICS, len(TERMS)), 1e-9)
+def counted(names=TERMS, n_each=100, has_documents=(True,) * TOPICS, evenly=True):
+    """Count common terms among four of its own and the four shared ones of each topic, ``n_each`` times there."""
+    counts = np.zeros((TOPICS, len(TERMS)))
     for topic in range(TOPICS):
-        distr[topic, topic * OWN : (topic + 1) * OWN] = (1 - share_of_common) / OWN
-        distr[topic, TOPICS * OWN :] = share_of_common / 4 if evenly or topic == 0 else 1e-9
-    distr /= distr.sum(axis=1, keepdims=True)
-    ids = np.array([
-        [*range(topic * OWN, topic * OWN + 4), *range(TOPICS * OWN, len(TERMS))] for topic in range(TOPICS)
-    ])  # fmt: skip
-    counts = np.full(len(TERMS), n_per_term)
-    return count_common_terms(ids, np.array(has_documents), distr, np.full(TOPICS, 1 / TOPICS), counts, names).tolist()
+        counts[topic, topic * OWN : (topic + 1) * OWN] = n_each
+        counts[topic, TOPICS * OWN :] = n_each if evenly or topic == 0 else 0.1
+    ids = [[*range(topic * OWN, topic * OWN + 4), *range(TOPICS * OWN, len(TERMS))] for topic in range(TOPICS)]
+    return count_common_terms(np.array(ids), np.array(has_documents), counts, names).tolist()
 
 
-def test_terms_in_most_topics_are_common():
-    assert counted(n_per_term=1) == [4] * TOPICS
+PLAIN = [f"w{number}" for number in range(len(TERMS))]
+
+
+def test_terms_in_most_topics_are_common_if_they_occur_there():
+    assert counted(PLAIN, n_each=1) == [4] * TOPICS
+    assert counted(PLAIN, n_each=1, evenly=False) == [0] * TOPICS
 
 
 def test_terms_spread_evenly_are_common_if_they_occur_often_enough_to_judge():
-    alone = (True, True, True, False)
-    plain = [name if name[0] == "t" else f"{name}s" for name in TERMS]
-    assert counted(plain, has_documents=alone) == [4] * TOPICS
-    assert counted(plain, evenly=False, n_per_term=1, has_documents=(True, False, False, False)) == [0] * TOPICS
+    ids, terms = np.arange(8).reshape(4, 2), [f"w{number}" for number in range(12)]
+    counts = np.zeros((4, 12))
+    counts[range(4), range(0, 8, 2)] = 50  # the first of the two terms of each topic is its own, the second is of all
+    for often, n_common in ((10, 1), (4, 0)):
+        counts[:, 1:8:2] = often
+        assert count_common_terms(ids, np.ones(4, dtype=bool), counts, terms).tolist() == [n_common] * 4
 
 
 def test_evenness_is_not_judged_between_two_topics():
-    assert counted([f"w{number}" for number in range(len(TERMS))], has_documents=(True, True, False, False)) == [0] * 4
+    assert counted(PLAIN, has_documents=(True, True, False, False)) == [0] * TOPICS
 
 
 @pytest.mark.parametrize("markup", ["RT", "href", "n't", "xxxx", "amp", "rsquo"])

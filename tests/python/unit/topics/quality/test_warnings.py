@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tests.python.unit.topics.small_corpora import corpus_of
-from text_explorer.topics.describing.terms import top_terms
+from text_explorer.topics.describing.terms import score_terms, top_terms
 from text_explorer.topics.models.gibbs_lda import fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import fit_gsdmm
 from text_explorer.topics.quality.coherence import TopicCoherence, topic_coherence
@@ -31,7 +31,8 @@ def reasons_of(
     coherence = TopicCoherence(unknown, unknown, apart, (None,) * n_topics)
     best = top_terms(topic_term_distr, 10) if best is None else np.array(best)
     names = [f"term {number}" for number in range(len(term_counts))]
-    return topic_warnings(tally, topic_term_distr, term_counts, coherence, best, names)
+    counts = topic_term_distr * tally.n_words[:, None]
+    return topic_warnings(tally, topic_term_distr, term_counts, coherence, best, counts, names)
 
 
 def test_nothing_speaks_against_topics_of_their_own_documents_and_terms():
@@ -98,7 +99,7 @@ def test_the_only_topic_is_not_called_junk_for_being_like_the_corpus():
 
 
 def test_topics_of_which_half_of_the_top_terms_are_in_most_topics_get_a_warning():
-    documents, distr, counts = np.repeat(np.eye(4), 20, axis=0), np.full((4, 40), 1 / 40), np.ones(40, dtype=int)
+    documents, distr, counts = np.repeat(np.eye(4), 20, axis=0), np.full((4, 400), 1 / 400), np.ones(400, dtype=int)
     found = reasons_of(
         documents, None, distr, term_counts=counts, best=[[0, 1, 2, 9], [0, 1, 3, 4], [0, 1, 5, 6], [7] * 4]
     )
@@ -119,7 +120,9 @@ def junk_of(model, corpus):
     tally.add(model.transform(corpus), corpus.doc_lengths)
     best = top_terms(model.topic_term_distr, 6)
     counts, terms = corpus.vocabulary.term_counts, corpus.vocabulary.terms
-    reasons = topic_warnings(tally, model.topic_term_distr, counts, topic_coherence(corpus, best), best, terms)
+    distr, coherence = model.topic_term_distr, topic_coherence(corpus, best)
+    topic_counts = score_terms(distr, tally.n_words, corpus).count
+    reasons = topic_warnings(tally, distr, counts, coherence, best, topic_counts, terms)
     return [({terms[term_id] for term_id in topic}, found) for topic, found in zip(best, reasons)]
 
 
