@@ -1,6 +1,6 @@
 """Terms that do not distinguish topics: boilerplate, and function words that a list of stop words lacks.
 
-The thresholds were tested on some 700 topics (4 to 50 a model) of GSDMM and of LDA by Gibbs sampling of five labelled
+The thresholds were tested on 726 topics (2 to 50 a model) of GSDMM and of LDA by Gibbs sampling of five labelled
 sets of short texts and news, none of which has more than four such terms among its top ten, and on the same texts with
 ``reuters``, ``href`` and the like put into 30% of the documents: each of the 40 topics has six to nine of them.
 """
@@ -24,7 +24,7 @@ MIN_TOPICS = 3
 """Terms of fewer topics are not compared: half of them is a single one."""
 
 NEARLY_ALL = 0.8
-"""Share of the documents; terms in so many are in the vocabulary only if 'Maximum document share' allows it."""
+"""Of the documents; such terms are in the vocabulary only if 'Maximum share of documents per term' allows it."""
 
 MAX_DIVERGENCE = 0.1
 """Of p(topic | term) from p(topic), as share of the entropy of p(topic): boilerplate had at most 0.03, the terms of

@@ -2,9 +2,9 @@
 
 import pytest
 
-from text_explorer.corpus.document_term_matrix import build_corpus
+from text_explorer.corpus.document_term_matrix import bags_and_word_counts, build_corpus
 from text_explorer.corpus.language.document_languages import DocumentText
-from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.corpus.words.preparation import RULES_OF_0_1_0, Preparation
 
 TEXTS = {
     "ro": (
@@ -49,3 +49,13 @@ def test_terms_of_a_text_are_its_content_words(language):
     text, content = TEXTS[language]
     corpus, _ = build_corpus([DocumentText(text, language)], Preparation(), n_workers=1)
     assert set(corpus.vocabulary.terms) == set(content.split())
+
+
+def test_words_that_were_terms_of_a_model_of_version_0_1_0_still_count_for_it():
+    documents = [DocumentText("Mesto še gradi most, ampak šola še stoji.", "sl")]
+    old = Preparation(reading_rules=RULES_OF_0_1_0, max_document_share=1.0)
+    corpus, _ = build_corpus(documents, old, n_workers=1)
+    assert {"še", "ampak"} < set(corpus.vocabulary.terms)
+    scored, n_words = bags_and_word_counts(documents, corpus.vocabulary, old)
+    assert (scored.data.tolist(), scored.indices.tolist()) == (corpus.data.tolist(), corpus.indices.tolist())
+    assert n_words.tolist() == [8]
