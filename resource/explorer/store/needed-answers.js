@@ -29,7 +29,7 @@ function onEveryScreen(view, overview) {
 /** All answers by name, none of them needed; all depend on the version of the data. */
 export const NO_ANSWERS = Object.freeze({
   counts: null, document: null, words: null, edits: null, stopWords: null, topic: null, documents: null,
-  similarity: null, terms: null, term: null, kwic: null, time: null, groups: null, models: null, otherModel: null,
+  similarity: null, terms: null, term: null, kwic: null, proposedStopWords: null, time: null, groups: null, models: null, otherModel: null,
   review: null, reviewResults: null,
 });
 
@@ -44,6 +44,7 @@ const SCREENS = {
   documents: (view) => ({ documents: documents(view) }),
   terms: (view) => ({
     terms: view.term ? null : terms(view),
+    proposedStopWords: view.term ? null : "stop-words/proposed",
     term: view.term ? address("term", given({ term: view.term })) : null,
     kwic: view.term ? address("kwic", given({ term: view.term, page: view.lines }), filterParameters(view)) : null,
   }),

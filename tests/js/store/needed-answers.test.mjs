@@ -54,7 +54,9 @@ test("documents are counted for every topic, whichever is selected", () => {
 });
 
 test("terms are listed until one is chosen, which is then shown with its lines in the documents", () => {
-  assert.deepEqual(calls({ screen: "terms", find: "ta", topic: 2, page: 3 }), { terms: "terms?q=ta&topic=2&page=3" });
+  assert.deepEqual(calls({ screen: "terms", find: "ta", topic: 2, page: 3 }), {
+    proposedStopWords: "stop-words/proposed", terms: "terms?q=ta&topic=2&page=3",
+  });
   assert.deepEqual(calls({ screen: "terms", find: "ta", term: "tax", page: 3, lines: 2, min: 0.5 }), {
     counts: "counts?min=0.5", term: "term?term=tax", kwic: "kwic?term=tax&page=2&min=0.5",
   });

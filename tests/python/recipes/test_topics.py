@@ -395,3 +395,12 @@ def test_seed_terms_that_cannot_be_used_are_refused_before_any_work(instance, se
     last_line = done.stderr.strip().splitlines()[-1]
     assert [sentence for sentence in sentences if sentence not in last_line] == []
     assert "iteration" not in done.stderr
+
+
+def test_words_in_most_topics_are_proposed_as_stop_words_in_one_line_of_the_log(instance):
+    rows = [{"text": row["text"] + (" flight" if i % 5 < 2 else "")} for i, row in enumerate(THEMED)]
+    instance.import_rows("documents", rows)
+    done = discover(instance, {"engine": "gsdmm", "n_topics": 8}, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    (line,) = [line for line in done.stderr.splitlines() if "may be stop words" in line]
+    assert "1 word may be stop words: flight (in 3 of 3 topics). Add those that say nothing" in line

@@ -39,6 +39,7 @@ GET: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "/api/review": (["", "?round=3&n=5"], ("round", "n")),
     "/api/review/results": ([""], ()),
     "/api/stop-words": ([""], ()),
+    "/api/stop-words/proposed": ([""], ()),
 }
 POST: dict[str, list[object]] = {
     "/api/read-again": [{}],

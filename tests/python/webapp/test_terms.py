@@ -161,6 +161,35 @@ def test_stop_words_are_queued_then_kept_in_the_dataset(own_studio, open_page):
     expect(page.get_by_role("button", name="Remove from stop words")).to_be_visible()
 
 
+def test_proposed_stop_words_are_added_by_one_click_each_or_all_at_once(studio_host, open_page):
+    words = [{"word": word, "reason": f"in {n} of 5 topics"} for word, n in (("crew", 5), ("deck", 4), ("mast", 3))]
+    page = open_page("about:blank")
+    page.route("**/api/stop-words/proposed", lambda route: route.fulfill(json={"words": words}))
+    page.goto(f"{studio_host.origin}{studio_host.page_path}#screen=terms")
+    panel = page.locator(".tx-proposed")
+    expect(panel.locator(".tx-stop-chip")).to_have_text(
+        ["crewin 5 of 5 topics", "deckin 4 of 5 topics", "mastin 3 of 5 topics"]
+    )
+    panel.get_by_role("button", name="Add deck to the stop words").click()
+    expect(panel.locator(".tx-stop-chip")).to_have_count(2)
+    expect(page.get_by_text("1 unsaved change")).to_be_visible()
+    panel.get_by_role("button", name="Add all").click()
+    expect(panel).to_be_hidden()
+    added = page.locator('.tx-stop .tx-stop-chip[data-state="added"]')
+    expect(added).to_have_text([re.compile(word) for word in ("deck", "crew", "mast")])
+    page.get_by_role("button", name="Remove deck").click()
+    expect(panel.locator(".tx-stop-chip")).to_have_text(["deckin 4 of 5 topics"])
+    panel.get_by_role("link", name="deck").click()
+    expect(page.locator(".tx-term-title")).to_have_text("deck")
+    expect(panel).to_be_hidden()
+
+
+def test_no_panel_stands_where_no_word_is_proposed(in_studio):
+    page = in_studio("#screen=terms")
+    expect(page.get_by_text("48 terms in the model")).to_be_visible()
+    expect(page.locator(".tx-proposed")).to_be_hidden()
+
+
 def test_who_is_not_known_may_take_the_stop_words_along_as_a_file(own_studio, open_page):
     host = own_studio(user=None)
     page = open_page(f"{host.origin}{host.page_path}#screen=terms&term=harbour")

@@ -2,18 +2,21 @@
 
 For English, the 580 of the SMART system (Salton 1971) from the package sumy; for all other languages, those of the
 package stopwordsiso, whose English list has some 700 more words, among them *work*, *world*, *state*, *system* and
-*problem*, which topics are about.
+*problem*, which topics are about. Its Greek words lack their accents and its Lithuanian ones their letters, both of
+which are restored; function words that a list lacks are in `function_words`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 
 import stopwordsiso
 
-from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.corpus.language.function_words import FUNCTION_WORDS
+from text_explorer.corpus.words.preparation import READING_RULES, RULES_OF_0_1_0, Preparation
 from text_explorer.corpus.words.tokens import tokenize
 
 _MORE = {
@@ -21,16 +24,41 @@ _MORE = {
     "th": "ฉัน",
     "zh": "没有",
 }
-"""Frequent words missing from the lists."""
+"""Frequent words missing from the lists, since version 0.1.0."""
+
+_ACUTE = "\u0301"
 
 
 @cache
-def listed_stop_words(language: str) -> frozenset[str]:
-    """Return the stop words of a language as written in their list; empty if there is none."""
+def listed_stop_words(language: str, reading_rules: int = READING_RULES) -> frozenset[str]:
+    """Return the stop words of a language as written in their list; empty if there is none. See `Preparation`."""
     if language == "en":
         listed = resources.files("sumy").joinpath("data/stopwords/english.txt").read_text("utf-8")
         return frozenset(listed.split())
-    return frozenset([*stopwordsiso.stopwords(language), *_MORE.get(language, "").split()])
+    words = frozenset([*stopwordsiso.stopwords(language), *_MORE.get(language, "").split()])
+    if reading_rules == RULES_OF_0_1_0:
+        return words
+    restored = _RESTORED[language](words) if language in _RESTORED else words
+    return frozenset([*restored, *FUNCTION_WORDS.get(language, "").split()])
+
+
+def _with_accents(words: Iterable[str]) -> Iterator[str]:
+    """Yield Greek words, and each with an accent on any of its vowels: one of them is how it is written."""
+    for word in words:
+        letters = word.replace("∆", "δ")  # the sign of the increment
+        yield letters
+        for end in range(1, len(letters) + 1):
+            accented = unicodedata.normalize("NFC", letters[:end] + _ACUTE) + letters[end:]
+            if len(accented) == len(letters):
+                yield accented
+
+
+def _in_baltic_letters(words: Iterable[str]) -> Iterator[str]:
+    """Yield words whose bytes of Windows-1257 were read as Latin-1: ``ið`` is ``iš``."""
+    return (word.encode("latin-1").decode("cp1257") for word in words)
+
+
+_RESTORED = {"el": _with_accents, "lt": _in_baltic_letters}
 
 
 @cache
@@ -39,7 +67,8 @@ def stop_words(language: str, preparation: Preparation) -> frozenset[str]:
 
     Entries of several words are ignored, since their parts may be meaningful on their own.
     """
-    single = (word for word in listed_stop_words(language) if " " not in word)
+    listed = listed_stop_words(language, preparation.reading_rules)
+    single = (word for word in listed if " " not in word)
     return _normal_forms(single, language, preparation)
 
 

@@ -17,7 +17,7 @@ import regex
 from text_explorer.corpus.words._token_kernels import find_tokens
 from text_explorer.corpus.words.character_classes import characters, roles_of_characters
 from text_explorer.corpus.words.markup import blank_markup
-from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.corpus.words.preparation import RULES_OF_0_1_0, Preparation
 from text_explorer.corpus.words.segmentation import piece_starts
 
 _APOSTROPHES = regex.compile("[’ʼ＇]")
@@ -41,6 +41,9 @@ _ELISIONS = {
 """Articles and pronouns joined to the next word by an apostrophe: *l'équipe* counts as *équipe*."""
 
 _DOTTED_I_LANGUAGES = ("tr", "az")
+_COMMAS_BELOW = str.maketrans("şţŞŢ", "șțȘȚ")
+"""Romanian letters, often typed with a cedilla, as old keyboards had no others."""
+
 _VOWEL_SIGNS = regex.compile(r"([\p{Arabic}\p{Hebrew}])\p{Mn}+|\u0640")
 
 
@@ -92,14 +95,15 @@ def normal_forms(words: Sequence[str], preparation: Preparation, language: str) 
 
     Characters are composed (NFC), apostrophes and hyphens unified, invisible characters dropped (except the zero-width
     non-joiner, which distinguishes Persian words), French, Italian and Catalan words lose an elided article
-    (*l'équipe*), and initials get their last full stop; then case and accents are folded, according to the settings.
+    (*l'équipe*), Romanian ones have a comma below s and t, and initials get their last full stop; then case and accents
+    are folded, according to the settings.
 
     Parameters
     ----------
     words
         Words without white space.
     preparation
-        Its ``lower_case`` and ``fold_accents``.
+        Its ``lower_case``, ``fold_accents`` and ``reading_rules``.
     language
         Normalised ISO 639-1 code; Turkish has its own rule for the letter i.
 
@@ -117,6 +121,8 @@ def normal_forms(words: Sequence[str], preparation: Preparation, language: str) 
     if not lines.isascii():
         lines = unicodedata.normalize("NFC", lines)
         lines = _INVISIBLE.sub("", _HYPHENS.sub("-", _APOSTROPHES.sub("'", lines)))
+        if language == "ro" and preparation.reading_rules > RULES_OF_0_1_0:
+            lines = lines.translate(_COMMAS_BELOW)
         if preparation.fold_accents:
             lines = _folded(lines)
     if language in _ELISIONS:

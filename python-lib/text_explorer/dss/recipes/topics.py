@@ -27,8 +27,12 @@ from text_explorer.topics.describing.description import TopicDescription, descri
 from text_explorer.topics.models.training import TrainedTopics, train
 from text_explorer.topics.seeds.report import SeedReport
 from text_explorer.topics.seeds.seed_terms import SeededTopic
+from text_explorer.wording import plural
 
 logger = logging.getLogger(__name__)
+
+_MOST_PROPOSED = 20
+"""Words named in the log; the webapp lists all."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,14 @@ def _log_quality(description: TopicDescription) -> None:
         len(description.labels), *(_shown(quality[name]) for name in ("coherence_npmi", "coherence_cv", "diversity")),
         quality["map_stress"],
     )  # fmt: skip
+    proposed = description.proposed_stop_words()
+    if proposed:
+        listed = ", ".join(f"{word} ({reason})" for word, reason in proposed[:_MOST_PROPOSED])
+        logger.warning(
+            "%s may be stop words: %s%s. Add those that say nothing to 'Additional stop words' or to the dataset 'Stop "
+            "words', and run again.",
+            plural(len(proposed), "word"), listed, ", ..." if len(proposed) > _MOST_PROPOSED else "",
+        )  # fmt: skip
     for topic_id, (label, reasons) in enumerate(zip(description.labels, description.topic_warnings)):
         if reasons:
             logger.warning("topic %s (%s) has warnings: %s", topic_id, label, " ".join(reasons))

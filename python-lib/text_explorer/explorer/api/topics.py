@@ -17,6 +17,7 @@ from text_explorer.explorer.terms.kwic import PAGE_SIZE as KWIC_SIZE
 from text_explorer.explorer.terms.kwic import keyword_in_context
 from text_explorer.explorer.terms.listing import DEFAULT_ORDER, ORDERS, TermsRequest, list_terms, term_detail
 from text_explorer.explorer.terms.listing import PAGE_SIZE as TERMS_SIZE
+from text_explorer.explorer.terms.proposed_stop_words import proposed_stop_words
 from text_explorer.explorer.topic_answers.detail import topic_detail
 from text_explorer.explorer.topic_answers.model_match import compared_models, other_model
 from text_explorer.explorer.topic_answers.overview import overview
@@ -50,6 +51,11 @@ def _add_term_routes(routes: Blueprint, store: IndexStore) -> None:
     @routes.get("/terms")
     def get_terms() -> Response:
         return index_answer(store, list_terms, _terms_request(request.args))
+
+    @routes.get("/stop-words/proposed")
+    def get_proposed_stop_words() -> Response:
+        with store.open() as index:
+            return json_answer(proposed_stop_words(index))
 
     @routes.get("/term")
     def get_term() -> Response:

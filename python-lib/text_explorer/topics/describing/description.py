@@ -20,6 +20,7 @@ from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, TermScores, la
 from text_explorer.topics.describing.topic_map import TopicMap, lay_out_topics
 from text_explorer.topics.models.training import SHARES_HELD, TrainedTopics, infer_batches
 from text_explorer.topics.quality.coherence import CV_WINDOW, NPMI_WINDOW, TopicCoherence, topic_coherence
+from text_explorer.topics.quality.common_terms import ProposedStopWord, occurring_terms, propose_stop_words
 from text_explorer.topics.quality.diagnostics import DocumentTally, topic_diversity
 from text_explorer.topics.quality.distances import topic_distances
 from text_explorer.topics.quality.warnings import topic_warnings
@@ -47,6 +48,15 @@ class TopicDescription:
     def remarks(self) -> list[list[str]]:
         """For each topic its warnings, and why a coherence is missing."""
         return [[*signs, *filter(None, [why])] for signs, why in zip(self.topic_warnings, self.coherence.reasons)]
+
+    def proposed_stop_words(self) -> list[ProposedStopWord]:
+        """Return words in most topics or in nearly all documents, which may be stop words."""
+        vocabulary = self.corpus.vocabulary
+        best = occurring_terms(top_terms(self.scores.probability, TERMS_OF_TOPIC), self.scores.count)
+        has_documents = (self.tally.n_documents > 0).tolist()
+        names = [[vocabulary.terms[term] for term in ids] for ids, known in zip(best, has_documents) if known]
+        counts = dict(zip(vocabulary.terms, vocabulary.document_counts.tolist()))
+        return propose_stop_words(names, counts, self.corpus.n_docs)
 
     def quality(self) -> dict[str, Any]:
         """Return the figures of the whole model for JSON, None where undefined."""
@@ -79,17 +89,20 @@ def describe_topics(
         correlation_counts.add(shares)
         profile.add(shares, n_words=0, n_unknown_words=0)
     scores = score_terms(distr, tally.n_words, corpus)
-    coherence = topic_coherence(corpus, top_terms(distr, TERMS_OF_TOPIC))
+    best, vocabulary = top_terms(distr, TERMS_OF_TOPIC), corpus.vocabulary
+    coherence = topic_coherence(corpus, best)
     distances = topic_distances(distr)
     super_topics = group_topics(distances)
     return TopicDescription(
         corpus=corpus,
         doc_topic_distr=held.array().reshape(-1, n_topics),
         scores=scores,
-        labels=list(rename(label_topics(scores, corpus.vocabulary.terms))),
+        labels=list(rename(label_topics(scores, vocabulary.terms))),
         tally=tally,
         coherence=coherence,
-        topic_warnings=topic_warnings(tally, distr, corpus.vocabulary.term_counts, coherence),
+        topic_warnings=topic_warnings(
+            tally, distr, vocabulary.term_counts, coherence, best, scores.count, vocabulary.terms
+        ),
         topic_map=lay_out_topics(distances),
         super_topics=super_topics,
         super_labels=label_super_topics(super_topics.parents, distr, tally.n_words, corpus),

@@ -10,7 +10,14 @@ from typing import Any, Optional
 from text_explorer.corpus.language.document_languages import FALLBACK
 from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.corpus.words.languages import AUTO, LANGUAGES
-from text_explorer.corpus.words.preparation import NORMAL_FORMS, PHRASE_SCORINGS, PHRASES, Preparation
+from text_explorer.corpus.words.preparation import (
+    NORMAL_FORMS,
+    PHRASE_SCORINGS,
+    PHRASES,
+    READING_RULES,
+    RULES_OF_0_1_0,
+    Preparation,
+)
 from text_explorer.errors import DataError
 from text_explorer.topics.files.checked_json import Fields, fault_of, one_line
 from text_explorer.topics.models.training import TopicModel
@@ -65,7 +72,8 @@ def read_stored_topics(read_file: ReadFile) -> StoredTopics:
 def parse_preparation(stored: Mapping[str, Any]) -> Preparation:
     """Read the preparation of the texts; settings unknown to an older version have their defaults.
 
-    A setting that is damaged, or unknown to this version, raises ``DataError``: texts would be prepared differently.
+    Models without ``reading_rules`` are of version 0.1.0, and read texts by its rules. A setting that is damaged, or
+    unknown to this version, raises ``DataError``: texts would be prepared differently.
     """
     defaults = {field.name: field.default for field in dataclasses.fields(Preparation)}
     unknown = sorted(set(stored) - set(defaults))
@@ -73,7 +81,10 @@ def parse_preparation(stored: Mapping[str, Any]) -> Preparation:
         named = ", ".join(map(one_line, unknown))[:_LONGEST_LIST]
         raise DataError(f"The model was trained with settings this version does not know: {named}. Update the plugin.")
     fields = Fields(stored, fault_of(MANIFEST), "preparation.")
-    return Preparation(**{name: _setting(fields, name, defaults[name]) for name in stored})
+    settings = {name: _setting(fields, name, defaults[name]) for name in stored}
+    if settings.setdefault("reading_rules", RULES_OF_0_1_0) > READING_RULES:
+        raise DataError("The model was trained with newer rules for reading texts. Update the plugin.")
+    return Preparation(**settings)
 
 
 def _setting(fields: Fields, name: str, default: Any) -> Any:

@@ -5,7 +5,7 @@ import { h, icon } from "../../lib/dom.js";
 import { redraw } from "../../lib/focus.js";
 import { plural } from "../../lib/format.js";
 import { drawnOnChange } from "../../store/state.js";
-import { countChanges, EMPTY_QUEUE, leftAfterSaving, listedWords, stopWordsCsv, withoutWord, withWord } from "./stop-words.js";
+import { countChanges, EMPTY_QUEUE, leftAfterSaving, listedWords, stopWordsCsv, withoutWord, withWord, withWords } from "./stop-words.js";
 
 const WHAT_FOR = "Ignored in the next training: use the list as the input 'Stop words' of 'Discover topics'. The current model does not change.";
 
@@ -20,10 +20,12 @@ export function createStopWords(actions) {
   const status = h("p", { class: "tx-panel-note", role: "status" });
   const body = h("div", { class: "tx-stop-body" }, h("p", { class: "tx-panel-note" }, WHAT_FOR), chips, form, tools, status);
   const element = h("details", { class: "tx-stop tx-small tx-above-3" }, sum, body);
-  actions.changeStopWord = (word, on) => {
-    change((on ? withWord : withoutWord)(state.queue, state.saved, word));
+  const changeAndShow = (queue) => {
+    change(queue);
     element.open = true;
   };
+  actions.changeStopWord = (word, on) => changeAndShow((on ? withWord : withoutWord)(state.queue, state.saved, word));
+  actions.addStopWords = (words) => changeAndShow(withWords(state.queue, state.saved, words));
   const update = drawnOnChange(
     ({ answers, edits, overview }) => [answers.stopWords, edits.stopWords, overview],
     ({ answers: { stopWords }, edits: { stopWords: queue = EMPTY_QUEUE }, overview }) => {

@@ -33,6 +33,17 @@ export function withWord(queue, saved, word) {
 }
 
 /**
+ * Add several words, see `withWord`.
+ * @param {Queue} queue
+ * @param {string[]} saved
+ * @param {string[]} words
+ * @returns {Queue}
+ */
+export function withWords(queue, saved, words) {
+  return words.reduce((changed, word) => withWord(changed, saved, word), queue);
+}
+
+/**
  * Remove a word from the list, or cancel its addition.
  * @param {Queue} queue @param {string[]} saved @param {string} word
  * @returns {Queue}

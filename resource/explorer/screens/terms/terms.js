@@ -5,6 +5,7 @@ import { drawnOnChange } from "../../store/state.js";
 import { createKwic } from "./kwic.js";
 import { createTermDetail } from "./detail.js";
 import { createTermList } from "./list.js";
+import { createProposedStopWords } from "./proposed-stop-words.js";
 import { createStopWords } from "./stop-words-panel.js";
 
 const TYPING_PAUSE_MS = 180;
@@ -14,19 +15,20 @@ export function createTerms(actions) {
   const title = h("h1", { class: "tx-title tx-sr-only" }, "Terms");
   const box = createTermSearch(actions);
   const stopWords = createStopWords(actions);
+  const proposed = createProposedStopWords(actions);
   const list = createTermList(actions);
   const detail = createTermDetail(actions);
   const kwic = createKwic(actions);
   const one = h("div", {}, detail.element, kwic.element);
-  const element = h("div", { class: "tx-screen tx-terms-screen" }, title, box.element, stopWords.element, list.element, one);
+  const all = h("div", {}, proposed.element, list.element);
+  const element = h("div", { class: "tx-screen tx-terms-screen" }, title, box.element, stopWords.element, all, one);
   const update = (state) => {
     const chosen = state.view.term !== null;
-    list.element.hidden = chosen;
+    all.hidden = chosen;
     one.hidden = !chosen;
     box.update(state);
     stopWords.update(state);
-    if (!chosen) list.update(state);
-    else for (const part of [detail, kwic]) part.update(state);
+    for (const part of chosen ? [detail, kwic] : [proposed, list]) part.update(state);
   };
   return { element, update };
 }

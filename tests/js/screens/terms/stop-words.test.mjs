@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  countChanges, EMPTY_QUEUE, isListed, leftAfterSaving, listedWords, stopWordsCsv, withoutWord, withWord,
+  countChanges, EMPTY_QUEUE, isListed, leftAfterSaving, listedWords, stopWordsCsv, withoutWord, withWord, withWords,
 } from "../../../../resource/explorer/screens/terms/stop-words.js";
 
 const saved = ["applause", "Mr"];
@@ -14,6 +14,11 @@ test("a word is queued once, whatever its case", () => {
 
 test("a word on the list is not queued again", () => {
   assert.equal(countChanges(withWord(EMPTY_QUEUE, saved, "APPLAUSE")), 0);
+});
+
+test("of several words those not on the list are queued, one on its way out stays", () => {
+  const queue = withWords({ add: ["tonight"], remove: ["Mr"] }, saved, ["flight", "TONIGHT", "applause", "mr"]);
+  assert.deepEqual(queue, { add: ["flight", "TONIGHT"], remove: [] });
 });
 
 test("nothing typed queues nothing", () => {

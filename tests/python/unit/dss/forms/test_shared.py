@@ -6,12 +6,13 @@ from text_explorer.dss.forms.shared import IGNORED, STOP_WORDS, TERMS, build_set
 PARAMS = (STOP_WORDS, *TERMS, *IGNORED)
 
 
-def test_each_setting_of_a_preparation_is_a_field_of_the_form_and_no_other_is():
-    assert sorted(param.name for param in PARAMS) == sorted(field.name for field in fields(Preparation))
+def test_each_setting_of_a_preparation_but_the_reading_rules_is_a_field_of_the_form_and_no_other_is():
+    names = [*(param.name for param in PARAMS), "reading_rules"]
+    assert sorted(names) == sorted(field.name for field in fields(Preparation))
 
 
 def test_a_form_with_all_fields_empty_is_the_default_preparation():
-    assert {param.name: param.default for param in PARAMS} == vars(Preparation())
+    assert Preparation(**{param.name: param.default for param in PARAMS}) == Preparation()
 
 
 def test_fields_of_the_preparation_become_one_and_those_a_form_lacks_keep_their_defaults():

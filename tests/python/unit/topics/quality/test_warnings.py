@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tests.python.unit.topics.small_corpora import corpus_of
-from text_explorer.topics.describing.terms import top_terms
+from text_explorer.topics.describing.terms import score_terms, top_terms
 from text_explorer.topics.models.gibbs_lda import fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import fit_gsdmm
 from text_explorer.topics.quality.coherence import TopicCoherence, topic_coherence
@@ -20,15 +20,19 @@ DISTINCT = np.array([[0.5, 0.5, 0, 0], [0, 0, 0.6, 0.4]])
 TERM_COUNTS = np.array([100, 100, 120, 80])
 
 
-def reasons_of(doc_topic_distr=PURE, doc_lengths=None, topic_term_distr=DISTINCT, apart=None, term_counts=TERM_COUNTS):
+def reasons_of(
+    doc_topic_distr=PURE, doc_lengths=None, topic_term_distr=DISTINCT, apart=None, term_counts=TERM_COUNTS, best=None
+):
     n_topics = len(topic_term_distr)
     tally = DocumentTally(n_topics)
     tally.add(doc_topic_distr, np.full(len(doc_topic_distr), 10) if doc_lengths is None else np.array(doc_lengths))
     unknown = np.full(n_topics, np.nan)
     apart = np.zeros(n_topics) if apart is None else np.array(apart)
-    return topic_warnings(
-        tally, topic_term_distr, term_counts, TopicCoherence(unknown, unknown, apart, (None,) * n_topics)
-    )
+    coherence = TopicCoherence(unknown, unknown, apart, (None,) * n_topics)
+    best = top_terms(topic_term_distr, 10) if best is None else np.array(best)
+    names = [f"term {number}" for number in range(len(term_counts))]
+    counts = topic_term_distr * tally.n_words[:, None]
+    return topic_warnings(tally, topic_term_distr, term_counts, coherence, best, counts, names)
 
 
 def test_nothing_speaks_against_topics_of_their_own_documents_and_terms():
@@ -94,6 +98,18 @@ def test_the_only_topic_is_not_called_junk_for_being_like_the_corpus():
     assert reasons_of(np.ones((40, 1)), topic_term_distr=frequencies) == [[]]
 
 
+def test_topics_of_which_half_of_the_top_terms_are_in_most_topics_get_a_warning():
+    documents, distr, counts = np.repeat(np.eye(4), 20, axis=0), np.full((4, 400), 1 / 400), np.ones(400, dtype=int)
+    found = reasons_of(
+        documents, None, distr, term_counts=counts, best=[[0, 1, 2, 9], [0, 1, 3, 4], [0, 1, 5, 6], [7] * 4]
+    )
+    reason = (
+        "2 of its 4 top terms are boilerplate or function words: in most topics, spread evenly over topics, or left "
+        "from markup."
+    )
+    assert [reason in reasons for reasons in found] == [True, True, True, False]
+
+
 def test_no_documents_have_no_topics_of_theirs():
     assert reasons_of(np.full((3, 2), np.nan), doc_lengths=[0, 0, 0]) == [["It is the main topic of no document."]] * 2
 
@@ -103,10 +119,10 @@ def junk_of(model, corpus):
     tally = DocumentTally(len(model.topic_term_distr))
     tally.add(model.transform(corpus), corpus.doc_lengths)
     best = top_terms(model.topic_term_distr, 6)
-    reasons = topic_warnings(
-        tally, model.topic_term_distr, corpus.vocabulary.term_counts, topic_coherence(corpus, best)
-    )
-    terms = corpus.vocabulary.terms
+    counts, terms = corpus.vocabulary.term_counts, corpus.vocabulary.terms
+    distr, coherence = model.topic_term_distr, topic_coherence(corpus, best)
+    topic_counts = score_terms(distr, tally.n_words, corpus).count
+    reasons = topic_warnings(tally, distr, counts, coherence, best, topic_counts, terms)
     return [({terms[term_id] for term_id in topic}, found) for topic, found in zip(best, reasons)]
 
 

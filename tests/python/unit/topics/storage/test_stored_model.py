@@ -6,7 +6,7 @@ import pytest
 from tests.python.unit.english_texts import english
 from tests.python.unit.topics.small_corpora import profile_of, shares_of
 from tests.python.unit.topics.theme_models import THEMES, theme_files
-from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.corpus.words.preparation import READING_RULES, RULES_OF_0_1_0, Preparation
 from text_explorer.errors import DataError
 from text_explorer.topics.assignment.scoring import score_documents
 from text_explorer.topics.models.engines import ENGINES
@@ -67,7 +67,7 @@ def test_an_older_manifest_gets_defaults(files):
     topics = read_stored_topics(older.get)
     assert topics.model_id == read_stored_topics(files.get).model_id
     assert topics.profile is None
-    assert topics.preparation == Preparation(keep_numbers=True)
+    assert topics.preparation == Preparation(keep_numbers=True, reading_rules=RULES_OF_0_1_0)
 
 
 def test_a_setting_of_a_newer_version_is_refused_since_texts_would_be_read_otherwise():
@@ -76,7 +76,12 @@ def test_a_setting_of_a_newer_version_is_refused_since_texts_would_be_read_other
 
 
 def test_whole_numbers_stand_for_real_ones():
-    assert parse_preparation({"max_document_share": 1}) == Preparation(max_document_share=1.0)
+    assert parse_preparation({"max_document_share": 1}).max_document_share == 1.0
+
+
+def test_a_model_of_newer_reading_rules_is_refused():
+    with pytest.raises(DataError, match=r"newer rules for reading texts\. Update the plugin"):
+        parse_preparation({"reading_rules": READING_RULES + 1})
 
 
 def test_a_preparation_is_read_as_it_was_written():
