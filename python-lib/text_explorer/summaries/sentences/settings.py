@@ -76,8 +76,8 @@ class SummarySettings:
         Weight from 0 to 1 of the penalty for repeating what is already chosen, which is 1 - lambda of Maximal Marginal
         Relevance; 0 switches it off.
     min_words
-        Sentences with fewer distinct content words are chosen only after all others, in a budget of words or characters
-        only if there are no others.
+        Sentences with fewer distinct content words are chosen only if there are no others; this is halved until a
+        sentence has so many.
     seed
         Seed of ``random``.
     bonus_words, stigma_words
