@@ -11,7 +11,7 @@ import numpy as np
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.summaries.cutting import cut_to_budget, split_overlong
 from text_explorer.summaries.joining import join_sentences
-from text_explorer.summaries.methods import rank_sentences
+from text_explorer.summaries.methods import rank_sentences, settings_with_query
 from text_explorer.summaries.selection import exceeds_budget, has_sentence, is_within_budget, scaled, select
 from text_explorer.summaries.sentences.columns import (
     STATUS_CUT,
@@ -74,6 +74,7 @@ def summarize_texts(
     is_short = is_within_budget(document, settings)
     document = original if is_short else document
     has_words = document.counts.shape[1] > 0
+    settings = settings_with_query(document, settings)
     drop_duplicates = are_group or (settings.redundancy > 0 and settings.method not in BASELINES)
     settings = settings if has_words else replace(settings, method=LEAD)
     scores = rank_sentences(document, settings)
