@@ -14,7 +14,7 @@ from typing import Optional
 
 import numpy as np
 
-from text_explorer.summaries.sentences.document import Document
+from text_explorer.summaries.sentences.document import Document, Sentence
 from text_explorer.summaries.sentences.settings import BASELINES, CHARACTERS, WORDS, SummarySettings
 from text_explorer.summaries.sentences.vectors import similarities_to
 
@@ -78,7 +78,9 @@ def select(
 
 def has_sentence(document: Document, indices: Sequence[int], settings: SummarySettings) -> bool:
     """Return whether one of these sentences has the minimum number of content words, which sumy does not have."""
-    return settings.follows_sumy or bool((_n_content_words(document)[indices] >= settings.min_words).any())
+    return settings.follows_sumy or any(
+        _n_content_words(document.sentences[index]) >= settings.min_words for index in indices
+    )
 
 
 def _longest_sentences(document: Document, settings: SummarySettings) -> np.ndarray:
@@ -86,19 +88,18 @@ def _longest_sentences(document: Document, settings: SummarySettings) -> np.ndar
 
     They have the minimum number of content words. If no sentence has so many, the minimum is halved until one has.
     """
-    n_words, minimum = _n_content_words(document), settings.min_words
+    n_words, minimum = np.array(list(map(_n_content_words, document.sentences))), settings.min_words
     while minimum > n_words.max():
         minimum //= 2
     return n_words >= minimum
 
 
-def _n_content_words(document: Document) -> np.ndarray:
-    """Count the distinct content words of each sentence, but not numbers and time stamps, which have no letter."""
-    n_words = document.n_distinct_terms.copy()
-    for index, sentence in enumerate(document.sentences):
-        if not "".join(sentence.terms).isalpha():  # most sentences have only letters
-            n_words[index] = len({term for term in sentence.terms if any(map(str.isalpha, term))})
-    return n_words
+def _n_content_words(sentence: Sentence) -> int:
+    """Count the distinct content words of a sentence, but not numbers and time stamps, which have no letter."""
+    terms = set(sentence.terms)
+    if "".join(terms).isalpha():  # most sentences have only letters
+        return len(terms)
+    return sum(any(map(str.isalpha, term)) for term in terms)
 
 
 def exceeds_budget(document: Document, index: int, settings: SummarySettings) -> bool:
