@@ -42,6 +42,7 @@ from text_explorer.summaries.selection import select
 from text_explorer.summaries.sentences.document import Document, read_document
 from text_explorer.summaries.sentences.settings import (
     ARTICLE,
+    BASELINES,
     EDMUNDSON,
     LEXRANK,
     METHODS,
@@ -174,7 +175,8 @@ def systems(given: Sequence[Example]) -> Iterator[tuple[str, Choice]]:
         yield f"**{label} (default)**" if settings == default else label, partial(ours, settings=[settings])
     for method in METHODS:
         weight = default.position_weight if method in TAKE_A_QUERY else 0.0
-        settings = replace(default, method=method, position_weight=weight)
+        min_words = 0 if method in BASELINES else default.min_words
+        settings = replace(default, method=method, position_weight=weight, min_words=min_words)
         if method == RANDOM:
             yield method, partial(ours, settings=[replace(settings, seed=seed) for seed in range(DRAWS)])
         elif method not in {LEXRANK, EDMUNDSON}:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import Optional
 
@@ -49,6 +51,17 @@ def text_of(cell: object) -> Optional[str]:
         utc = cell.astimezone(timezone.utc) if cell.tzinfo else cell
         return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03}Z"
     return str(cell)
+
+
+def cells_in(cell: object) -> Sequence[object]:
+    """Return the texts of a JSON list of texts, which is how DSS writes an array; any other cell is the only one."""
+    if not isinstance(cell, str) or not cell.lstrip().startswith("["):
+        return (cell,)
+    try:
+        found = json.loads(cell)
+    except (ValueError, RecursionError):
+        return (cell,)
+    return found if all(part is None or isinstance(part, str) for part in found) else (cell,)
 
 
 def is_placeholder(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Callable, NamedTuple, Optional
 
 import numpy as np
@@ -36,6 +37,14 @@ their time grows only with the number of words."""
 
 SUMY_COMPATIBLE_LIMITS = {names.LEXRANK: Limit(DENSE_SENTENCES, 10_000_000)}
 """The same for methods compatible with sumy, whose LexRank compares all pairs of sentences."""
+
+
+def settings_with_query(document: Document, settings: SummarySettings) -> SummarySettings:
+    """Return the settings for a document: ``WITH_QUERY`` replaces SumBasic where a word of the query occurs."""
+    if settings.method != names.SUMBASIC or _query_cosines(document, settings) is None:
+        return settings
+    preset = names.WITH_QUERY
+    return replace(settings, method=preset.method, min_words=preset.min_words, redundancy=preset.redundancy)
 
 
 def rank_sentences(document: Document, settings: SummarySettings) -> np.ndarray:

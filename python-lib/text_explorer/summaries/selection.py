@@ -9,11 +9,12 @@ Summaries. SIGIR, 335-336. With lambda = 1 - redundancy, the next sentence maxim
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Optional
 
 import numpy as np
 
-from text_explorer.summaries.sentences.document import Document
+from text_explorer.summaries.sentences.document import Document, Sentence
 from text_explorer.summaries.sentences.settings import BASELINES, CHARACTERS, WORDS, SummarySettings
 from text_explorer.summaries.sentences.vectors import similarities_to
 
@@ -38,24 +39,21 @@ def select(
 ) -> list[int]:
     """Choose sentences one by one until the budget is used up; return their indices in the order of choice.
 
-    In budgets of words and characters, sentences that are longer than the rest of the budget are skipped, and so are
-    fragments, since many of these would fit into any rest. If no sentence fits, the best one is returned although it
-    exceeds the budget (see `exceeds_budget`).
+    In budgets of words and characters, sentences that are longer than the rest of the budget are skipped. If no
+    sentence fits, the best one is returned although it exceeds the budget (see `exceeds_budget`).
 
     With `drop_duplicates`, a sentence that repeats a chosen one is never chosen, even if this makes the summary
-    shorter; ``settings.follows_sumy`` ignores it. With `keep_fragments`, these may follow the other sentences in any
-    budget.
+    shorter; ``settings.follows_sumy`` ignores it. With `keep_fragments`, these follow the other sentences.
     """
     costs, budget = _costs(document, settings)
     if settings.follows_sumy:
         ranked = np.argsort(-scores, kind="stable")
         return _fill(ranked, np.ones(document.n_sentences, dtype=bool), costs, budget) or ranked[:1].tolist()
     redundancy = 0.0 if settings.method in BASELINES else settings.redundancy
-    whole = ~fragments(document, settings)
+    whole = _longest_sentences(document, settings)
     relevance = (1.0 - redundancy) * scaled(scores)
     similarity = np.zeros(document.n_sentences)
-    fills_up = keep_fragments or settings.budget_unit not in (WORDS, CHARACTERS) or not whole.any()
-    remaining = np.full(document.n_sentences, fills_up) | whole
+    remaining = np.full(document.n_sentences, keep_fragments) | whole
     wordless = _wordless(document) if drop_duplicates else {}
     chosen: list[int] = []
     while len(chosen) < MAX_COMPARED:
@@ -78,17 +76,30 @@ def select(
     return chosen + _fill(np.lexsort((-relevance, ~whole)), remaining, costs, budget)
 
 
-def fragments(document: Document, settings: SummarySettings) -> np.ndarray:
-    """Return which sentences have too few content words to be chosen before others, as a bool array (n_sentences,)."""
-    if settings.method in BASELINES or settings.follows_sumy:
-        return np.zeros(document.n_sentences, dtype=bool)
-    too_few = document.n_distinct_terms < settings.min_words
-    for index in np.flatnonzero(~too_few).tolist():
-        terms = document.sentences[index].terms
-        # Numbers and time stamps, which have no letter, are no content words here; most sentences have only letters.
-        if not "".join(terms).isalpha():
-            too_few[index] = len({term for term in terms if any(map(str.isalpha, term))}) < settings.min_words
-    return too_few
+def has_sentence(document: Document, indices: Sequence[int], settings: SummarySettings) -> bool:
+    """Return whether one of these sentences has the minimum number of content words, which sumy does not have."""
+    return settings.follows_sumy or any(
+        _n_content_words(document.sentences[index]) >= settings.min_words for index in indices
+    )
+
+
+def _longest_sentences(document: Document, settings: SummarySettings) -> np.ndarray:
+    """Return which sentences may be chosen before the others, the fragments, as a bool array (n_sentences,).
+
+    They have the minimum number of content words. If no sentence has so many, the minimum is halved until one has.
+    """
+    n_words, minimum = np.array(list(map(_n_content_words, document.sentences))), settings.min_words
+    while minimum > n_words.max():
+        minimum //= 2
+    return n_words >= minimum
+
+
+def _n_content_words(sentence: Sentence) -> int:
+    """Count the distinct content words of a sentence, but not numbers and time stamps, which have no letter."""
+    terms = set(sentence.terms)
+    if "".join(terms).isalpha():  # most sentences have only letters
+        return len(terms)
+    return sum(any(map(str.isalpha, term)) for term in terms)
 
 
 def exceeds_budget(document: Document, index: int, settings: SummarySettings) -> bool:

@@ -10,8 +10,9 @@ import numpy as np
 
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.summaries.cutting import cut_to_budget, split_overlong
-from text_explorer.summaries.methods import rank_sentences
-from text_explorer.summaries.selection import exceeds_budget, fragments, is_within_budget, scaled, select
+from text_explorer.summaries.joining import join_sentences
+from text_explorer.summaries.methods import rank_sentences, settings_with_query
+from text_explorer.summaries.selection import exceeds_budget, has_sentence, is_within_budget, scaled, select
 from text_explorer.summaries.sentences.columns import (
     STATUS_CUT,
     STATUS_EMPTY,
@@ -24,10 +25,8 @@ from text_explorer.summaries.sentences.columns import (
 from text_explorer.summaries.sentences.document import Document, read_document
 from text_explorer.summaries.sentences.settings import (
     BASELINES,
-    CHARACTERS,
     LEAD,
     POSITION,
-    WORDS,
     SummarySettings,
     TextSettings,
 )
@@ -60,15 +59,14 @@ class Summary:
 
 def summarize_text(document: DocumentText, words: TextSettings, settings: SummarySettings) -> Summary:
     """Summarize a text by at least one of its sentences, if it has any; one within the budget is returned unchanged."""
-    drop_duplicates = settings.redundancy > 0 and settings.method not in BASELINES
-    summary = summarize_texts([document], words, settings, drop_duplicates=drop_duplicates)
+    summary = summarize_texts([document], words, settings, are_group=False)
     return replace(summary, text=document.text) if summary.status == STATUS_SHORT else summary
 
 
 def summarize_texts(
-    texts: Sequence[DocumentText], words: TextSettings, settings: SummarySettings, *, drop_duplicates: bool = True
+    texts: Sequence[DocumentText], words: TextSettings, settings: SummarySettings, *, are_group: bool = True
 ) -> Summary:
-    """Summarize several texts together, in the order of their sentences in the summary."""
+    """Summarize texts together, in the order of their sentences in the summary; a group never repeats itself."""
     original = read_document(texts, words)
     if original.n_sentences == 0:
         return Summary(None, (), STATUS_EMPTY, original, np.empty(0))
@@ -76,6 +74,8 @@ def summarize_texts(
     is_short = is_within_budget(document, settings)
     document = original if is_short else document
     has_words = document.counts.shape[1] > 0
+    settings = settings_with_query(document, settings)
+    drop_duplicates = are_group or (settings.redundancy > 0 and settings.method not in BASELINES)
     settings = settings if has_words else replace(settings, method=LEAD)
     scores = rank_sentences(document, settings)
     if is_short and len(texts) == 1:
@@ -84,20 +84,15 @@ def summarize_texts(
         settings = replace(settings, order=POSITION)
     else:
         picked = select(document, scores, settings, drop_duplicates=drop_duplicates, keep_fragments=is_short)
-        if exceeds_budget(document, picked[0], settings) and not settings.follows_sumy:
+        if exceeds_budget(document, picked[0], settings):
             document, scores = cut_to_budget(document, scores, picked[0], settings)
     if is_short:
         status = STATUS_SHORT
     else:
         status = _status(document, picked, original, settings) if has_words else STATUS_NO_WORD
     chosen = _in_order(document, scores, picked, settings.order)
-    return Summary(
-        " ".join(document.shown_text_of(sentence.sentence_index) for sentence in chosen),
-        chosen,
-        status,
-        document,
-        scores,
-    )
+    text = join_sentences([document.shown_text_of(sentence.sentence_index) for sentence in chosen])
+    return Summary(text, chosen, status, document, scores)
 
 
 def failed_summary(words: TextSettings) -> Summary:
@@ -110,9 +105,7 @@ def _status(document: Document, picked: list[int], original: Document, settings:
     written = {sentence[:3] for sentence in original.sentences}
     if any(document.sentences[index][:3] not in written for index in picked):
         return STATUS_CUT
-    # In sentences and percent, fragments follow the other sentences; in words and characters they are a last resort.
-    counted = settings.budget_unit in (WORDS, CHARACTERS)
-    return STATUS_FRAGMENTS if counted and fragments(document, settings)[picked].all() else STATUS_OK
+    return STATUS_OK if has_sentence(document, picked, settings) else STATUS_FRAGMENTS
 
 
 def _in_order(document: Document, scores: np.ndarray, picked: list[int], order: str) -> tuple[ChosenSentence, ...]:

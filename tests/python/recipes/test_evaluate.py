@@ -204,7 +204,7 @@ def test_summaries_of_the_plugin_are_taken_as_they_come(instance):
     instance.import_rows("documents", [{"review": PHONE}, {"review": CAMERA}, {"review": ""}])
     done = instance.run(
         "text-explorer-summarize", {"documents": "documents"}, {"summaries": "rows"},
-        {"text_column": "review", "budget": 2}, "--form-defaults",
+        {"text_column": "review", "budget": 2, "min_words": 0}, "--form-defaults",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     rows, _ = figures(instance, {"summary_column": "summary"})
@@ -213,3 +213,21 @@ def test_summaries_of_the_plugin_are_taken_as_they_come(instance):
     for row in rows[:2]:
         assert len(json.loads(row["summary_sentences"])) == 2
         assert (row["novelty_words"], row["novelty_pairs"], row["fragment_coverage"]) == ("0.0", "0.0", "1.0")
+
+
+LISTS = [
+    ("The cat sat on the mat.", '["The cat sat on the mat.", "A cat slept."]', "", 2, 1.0),
+    ("A cat slept.", '["The dog barked.", "A cat slept."]', "No animal.", 3, 1.0),
+    ("The cat sat.", '["The cat sat.", null, "", "null", "..."]', "", 1, 1.0),
+    ("Кошка спит.", '["Собака лает.", "Кошка спит."]', "", 2, 1.0),
+    ("[1] The cat", "[1] The cat", "", 1, 1.0),
+    ("Dogs bark.", "[]", "", 0, None),
+]
+
+
+def test_references_in_a_list_are_several_references(flow):
+    names = ("review", "short", "gold", "silver")
+    flow.import_rows("lists", [dict(zip(names, (PHONE, *values[:3]))) for values in LISTS])
+    rows, _ = figures(flow, {"reference_columns": ["gold", "silver"]}, rows="lists")
+    assert [int(row["n_references"]) for row in rows] == [n_references for *_, n_references, _ in LISTS]
+    assert [float(row["rouge_1_f1"]) if row["rouge_1_f1"] else None for row in rows] == [best for *_, best in LISTS]

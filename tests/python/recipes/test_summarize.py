@@ -172,7 +172,7 @@ def test_a_kind_of_text_overrides_hidden_fields(flow):
         flow,
         TEXTS,
         {"summaries": "by_sumbasic"},
-        {"preset": "custom", "method": "sumbasic", "redundancy": 0, "min_words": 8, "budget": 1},
+        {"preset": "custom", "method": "sumbasic", "redundancy": 0, "min_words": 4, "budget": 1},
     )
     assert flow.export_bytes("of_transcripts") == flow.export_bytes("by_sumbasic")
 
@@ -185,6 +185,7 @@ def test_every_method_summarizes_every_row(flow):
             "sumy_compatible": method != "edmundson",
             "bonus_words": ["battery"],
             "budget": 1,
+            "min_words": 2,
         }
         summarize(flow, TEXTS, {"summaries": "by_method"}, config)
         rows = flow.rows("by_method")

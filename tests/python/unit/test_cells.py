@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from text_explorer.cells import is_placeholder, text_of
+from text_explorer.cells import cells_in, is_placeholder, text_of
 
 
 @pytest.mark.parametrize("cell", [None, float("nan"), np.nan, pd.NA, pd.NaT, "", "  \n\t", "\u00a0"])
@@ -42,3 +42,25 @@ def test_a_placeholder_is_found_in_any_case(text):
 )  # fmt: skip
 def test_other_texts_are_not_placeholders(text):
     assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ('["The cat sat.", "A cat slept."]', ["The cat sat.", "A cat slept."]),
+        (' [ "Кошка спит." ]\n', ["Кошка спит."]),
+        ('["A \\"quoted\\" text,\\nof two lines", null, ""]', ['A "quoted" text,\nof two lines', None, ""]),
+        ("[]", []),
+    ],
+)
+def test_a_list_of_texts_in_a_cell_is_read_as_these(cell, expected):
+    assert list(cells_in(cell)) == expected
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["[1] The cat sat.", "[sic]", "['The cat sat.', 'A cat slept.']", "[1, 2]", '["a", 2]', '[["a"]]', '["The cat',
+     '"The cat sat."', '{"a": "b"}', "[" * 100_000, "null", None, 7, 1.5],
+)  # fmt: skip
+def test_any_other_cell_is_itself(cell):
+    assert list(cells_in(cell)) == [cell]

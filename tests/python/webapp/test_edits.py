@@ -275,7 +275,7 @@ def test_what_is_written_is_in_the_model_folder_the_dataset_and_the_history(edit
     page.keyboard.press("h")
     hidden = page.locator('.tx-left [role=option][aria-selected="true"]').get_attribute("data-value")
     panel = open_changes(page)
-    expect(panel).to_contain_text("Writes to the model folder and the dataset edits as Analyst")
+    expect(panel).to_contain_text("Edits are saved in the model folder and the dataset edits as Analyst")
     panel.get_by_role("button", name="Save 2 edits").click()
     expect(toast(page)).to_contain_text("Saved in the model folder and in the dataset edits (2 rows)")
     expect(changes_button(page)).to_have_text("Edits")

@@ -91,7 +91,7 @@ def _matches_sumy(values: Mapping[str, Any]) -> bool:
 
 
 def _takes_query(values: Mapping[str, Any]) -> bool:
-    return _method(values) in names.TAKE_A_QUERY and not _matches_sumy(values)
+    return not _is_custom(values) or (_method(values) in names.TAKE_A_QUERY and not _matches_sumy(values))
 
 
 def _uses_position(values: Mapping[str, Any]) -> bool:

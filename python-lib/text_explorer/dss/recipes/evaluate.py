@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
+from itertools import chain
 
 import pandas as pd
 
-from text_explorer.cells import text_of
+from text_explorer.cells import cells_in, text_of
 from text_explorer.columns import schema_of
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.dss.forms.evaluate import EvaluateSettings
@@ -65,4 +66,5 @@ def _rows(chunk: pd.DataFrame, settings: EvaluateSettings, languages: TextLangua
     ):
         text, summary = languages.text_of(text_cell), languages.text_of(summary_cell)
         language = languages.with_language(summary if text is None else text, text_of(code)).language
-        yield EvaluatedRow(text, language, summary, tuple(filter(None, map(languages.text_of, reference_cells))))
+        references_of_row = map(languages.text_of, chain.from_iterable(map(cells_in, reference_cells)))
+        yield EvaluatedRow(text, language, summary, tuple(filter(None, references_of_row)))

@@ -17,6 +17,7 @@ import numpy as np
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.words.markup import blank_tags
 from text_explorer.corpus.words.tokens import tokenize
+from text_explorer.summaries.joining import REACH, joins_without_space
 from text_explorer.summaries.ranking.random_baseline import random_scores
 from text_explorer.summaries.sentences.document import Document, Sentence, read_document, sentence_spans
 from text_explorer.summaries.sentences.settings import TextSettings
@@ -98,7 +99,8 @@ def _candidates(summary: str, position: int, lengths: dict[str, set[int]]) -> It
     for n_letters in range(PREFIX, 0, -1):
         for length in sorted(lengths.get(summary[position : position + n_letters], ()), reverse=True):
             end = position + length
-            if end == len(summary) or summary[end : end + 1].isspace():
+            behind = summary[end : end + REACH]
+            if not behind or behind[0].isspace() or joins_without_space(summary[position:end], behind):
                 yield summary[position:end]
 
 

@@ -29,10 +29,14 @@ def lsa(counts: TermMatrix) -> np.ndarray:
     """Score sentences, from 0 to 1, by their length in the space of the strongest latent topics.
 
     With the singular values sigma and the right singular vectors v of the matrix of terms by sentences, the score of
-    sentence k is ``sqrt(sum over topics i of (sigma_i * v_ki)^2)``. Unlike in the paper, sentences are scaled to length
-    one first: otherwise the longest sentences score best, and summaries are worse than random ones. Terms are counted
-    and not weighted by TF-IDF, which would turn each sentence with rare words into a topic. Signs of the vectors do not
-    matter, and the start of the iteration is fixed, so that scores are the same in every run.
+    sentence k is ``sqrt(sum over topics i of (sigma_i^2 * v_ki)^2) / sigma_1``. It differs from the paper in two ways,
+    each of which brings summaries nearer to those that people write. Sentences are scaled to length one: otherwise the
+    longest score best. And topics weigh by the square of sigma, the share of the text that they explain. In real texts,
+    a third to all of the topics reach half the strength of the first; weighed by sigma alone, all sentences would then
+    have nearly the same score, those that share no word with another included.
+
+    Signs of the vectors do not matter, and the start of the iteration is fixed, so that scores are the same in every
+    run.
     """
     if counts.shape[1] == 0:
         return np.zeros(counts.shape[0])
@@ -40,7 +44,8 @@ def lsa(counts: TermMatrix) -> np.ndarray:
     scaled, values = _all_topics(vectors) if min(vectors.shape) <= EXACT_SENTENCES else _strongest_topics(vectors)
     strong = values >= (MIN_RELATIVE_STRENGTH - ROUNDING) * values[0]
     n_topics = min(MAX_TOPICS, int(np.count_nonzero(strong)))
-    return np.sqrt(np.square(scaled[:, :n_topics]).sum(axis=1))
+    weights = values[:n_topics] / values[0]
+    return np.sqrt(np.square(scaled[:, :n_topics] * weights).sum(axis=1))
 
 
 def _all_topics(vectors: TermMatrix) -> tuple[np.ndarray, np.ndarray]:

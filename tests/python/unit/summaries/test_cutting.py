@@ -51,12 +51,15 @@ def test_tags_and_repeated_spaces_do_not_make_a_sentence_too_long(n_characters, 
 
 
 @pytest.mark.parametrize("method", SUMY_COMPATIBLE)
-def test_like_sumy_nothing_is_cut(method):
+def test_like_sumy_whole_sentences_are_ranked_and_the_best_is_cut_to_the_budget(method):
     text = stream(400) + ". " + stream(300, seed=1) + "."
     summary = summarize(text, "words", 50, method=method, sumy_compatible=True)
-    assert (summary.status, len(summary.chosen)) == ("ok", 1)
-    assert pieces(summary)[0] in text.split(". ")[0] + ". " + text.split(". ")[1]
-    assert len(summary.text.split()) >= 300
+    assert (summary.status, len(summary.chosen)) == ("cut to the budget", 1)
+    assert any(part.startswith(summary.text) for part in text.split(". "))
+    assert len(summary.text.split()) == 50
+    in_sentences = summarize(text, "sentences", 1, method=method, sumy_compatible=True)
+    assert (in_sentences.status, len(in_sentences.chosen)) == ("ok", 1)
+    assert in_sentences.text.startswith(summary.text)
 
 
 @pytest.mark.parametrize(
@@ -180,22 +183,30 @@ def test_pieces_hold_all_of_the_text_and_all_of_its_words(text):
 
 
 FRAGMENTS = "OK.\nWEBVTT\n12\n00:00:03.000 --> 00:00:06.000\nThanks.\n1 2 3 4 5 6\n"
+WHOLE = ["The machine broke after two days.", "The technician found a torn seal."]
 
 
-@pytest.mark.parametrize("method", [method for method in METHODS if method not in ("lead", "random")])
-@pytest.mark.parametrize(("unit", "budget"), [("words", 14), ("characters", 80)])
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(("unit", "budget"), [("words", 14), ("characters", 80), ("sentences", 9), ("percent", 60)])
 def test_room_is_not_filled_with_fragments(method, unit, budget):
-    whole = "The machine broke after two days.\nThe technician found a torn seal.\n"
-    summary = summarize(FRAGMENTS + whole + FRAGMENTS, unit, budget, method=method)
-    assert set(pieces(summary)) <= set(whole.split("\n"))
+    summary = summarize(FRAGMENTS + "\n".join(WHOLE) + "\n" + FRAGMENTS, unit, budget, method=method)
     assert summary.status == "ok"
+    assert pieces(summary) == WHOLE
 
 
-@pytest.mark.parametrize("unit", ["words", "characters"])
-def test_a_text_of_only_fragments_is_summarized_by_these_with_a_status(unit):
-    summary = summarize(FRAGMENTS * 3, unit, 12)
+@pytest.mark.parametrize("method", METHODS)
+def test_the_room_of_a_group_is_not_filled_with_fragments(method):
+    texts = [DocumentText(text, "en") for text in (FRAGMENTS, "\n".join(WHOLE), FRAGMENTS)]
+    settings = SummarySettings(method, budget=9, bonus_words=("pump",))
+    summary = summarize_texts(texts, TextSettings(), settings)
+    assert (summary.text, summary.status) == (" ".join(WHOLE), "ok")
+
+
+@pytest.mark.parametrize(("unit", "budget"), [("words", 12), ("characters", 12), ("sentences", 3), ("percent", 20)])
+def test_a_text_of_only_fragments_is_summarized_by_those_with_content_words(unit, budget):
+    summary = summarize(FRAGMENTS * 3, unit, budget)
     assert summary.status == "only fragments"
-    assert 0 < len(summary.text if unit == "characters" else summary.text.split()) <= 12
+    assert {"WEBVTT", "Thanks."} >= set(pieces(summary)) > set()
 
 
 def test_where_only_fragments_fit_the_best_sentence_is_cut():

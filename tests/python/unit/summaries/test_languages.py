@@ -72,7 +72,7 @@ from text_explorer.summaries.sentences.settings import METHODS, SummarySettings,
 from text_explorer.summaries.summarize import summarize_text
 for language in ("en", "cs", "el", "uk", "zh"):
     for method in METHODS:
-        settings = SummarySettings(method, budget=1, bonus_words=("x",))
+        settings = SummarySettings(method, budget=1, min_words=0, bonus_words=("x",))
         document = DocumentText("Rivers rise. Rivers flow. Dogs bark.", language)
         summary = summarize_text(document, TextSettings(), settings)
         assert summary.status == "ok", (language, method)

@@ -86,14 +86,35 @@ def test_like_sumy_the_score_alone_decides_to_its_last_digit(make_document):
     assert chosen(document, [3, 2, 1], budget=1, budget_unit="characters", **like_sumy) == [0]
 
 
-def test_fragments_are_taken_after_all_others(make_document):
+@pytest.mark.parametrize("method", ["lexrank", "lead", "random"])
+@pytest.mark.parametrize(("unit", "budget"), [("sentences", 2), ("percent", 67), ("words", 6), ("characters", 40)])
+def test_room_is_not_filled_with_fragments(make_document, method, unit, budget):
     document = make_document("Agreed. Rivers reach great oceans. Thanks.")
-    assert chosen(document, [3, 1, 2], budget=2, min_words=3) == [1, 0]
+    assert chosen(document, [3, 1, 2], budget_unit=unit, budget=budget, method=method, min_words=3) == [1]
+
+
+def test_fragments_follow_all_others_where_they_are_kept(make_document):
+    document = make_document("Agreed. Rivers reach great oceans. Thanks.")
+    scores = np.array([3.0, 1.0, 2.0])
+    kept = select(document, scores, settings(min_words=3), drop_duplicates=True, keep_fragments=True)
+    assert kept == [1, 0, 2]
+
+
+def test_where_no_sentence_has_the_minimum_of_content_words_half_of_it_counts(make_document):
+    document = make_document("Thanks. Rivers reach great oceans. 10:30. Rivers rise.")  # 1, 4, 0 and 2 content words
+    assert chosen(document, [4, 3, 2, 1], budget=4, min_words=4) == [1]
+    assert chosen(document, [4, 3, 2, 1], budget=4, min_words=8) == [1]
+    assert chosen(document, [4, 3, 2, 1], budget=4, min_words=5) == [1, 3]
+    assert chosen(document, [4, 3, 2, 1], budget=4, min_words=2) == [1, 3]
+
+
+def test_where_no_sentence_has_a_content_word_all_count(make_document):
+    assert chosen(make_document("It was the. 10:30. Was it?"), [1, 3, 2], budget=2, min_words=3) == [1, 2]
 
 
 @pytest.mark.parametrize("method", ["lead", "random"])
-def test_baselines_look_at_no_word(make_document, method):
-    document = make_document("Agreed. Agreed. Rivers reach great oceans.")
+def test_baselines_may_repeat(make_document, method):
+    document = make_document("Rivers reach great oceans. " * 3)
     assert chosen(document, [3, 2, 1], budget=2, method=method, redundancy=1.0, min_words=3) == [0, 1]
 
 
@@ -124,7 +145,7 @@ def test_long_summaries_are_filled_by_score(make_document, monkeypatch):
     document = make_document(TEXT + " Thanks. Rivers reach great oceans.")
     scores = [3, 1, 4, 2, 9, 5]
     assert chosen(document, scores, budget=5, min_words=2) == [5, 2, 0, 3, 1]
-    assert chosen(document, scores, budget=5, min_words=2, drop_duplicates=True) == [5, 2, 3, 1, 4]
+    assert chosen(document, scores, budget=5, min_words=2, drop_duplicates=True) == [5, 2, 3, 1]
     assert chosen(document, scores, budget=8, budget_unit="words", min_words=2) == [5, 0]
 
 

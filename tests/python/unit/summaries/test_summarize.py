@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.python.unit.english_texts import english
@@ -172,3 +174,36 @@ def test_summaries_do_not_depend_on_the_hash_seed(print_with_hash_seed):
     outputs = [print_with_hash_seed(seed, SAME_IN_EVERY_PROCESS) for seed in (1, 2)]
     assert outputs[0] == outputs[1]
     assert len(outputs[0].splitlines()) == len(METHODS)
+
+
+TALK = """AGENT: Thank you for calling Acme support, my name is Kim, how can I help you today?
+CUSTOMER: My dishwasher leaks water on the kitchen floor since Monday morning after breakfast.
+AGENT: OK.
+CUSTOMER: The rubber seal of the dishwasher door is torn on the left side near the hinge.
+CUSTOMER: The seal!
+AGENT: I can send you a new rubber seal from our shop for free before next Friday.
+CUSTOMER: My sister lives in Lisbon, works on large ships and travels across the ocean every summer."""
+TRANSCRIPT = SummarySettings("sumbasic", budget=1, min_words=4, redundancy=0.0)
+
+
+def summarize_talk(**values):
+    return summarize_text(DocumentText(TALK, "en"), TextSettings(), replace(TRANSCRIPT, **values))
+
+
+@pytest.mark.parametrize(("question", "line"), [
+    ("What is wrong with the rubber seal?", 3), ("Where does water leak?", 1), ("Who has a sister in Lisbon?", 6),
+])  # fmt: skip
+def test_a_question_about_a_transcript_is_answered_by_a_long_sentence_about_it(question, line):
+    assert summarize_talk(query=question).text == TALK.split("\n")[line]
+
+
+def test_with_a_question_a_transcript_is_summarized_by_biased_lexrank():
+    with_query = {"budget": 3, "query": "rubber seal"}
+    as_lexrank = summarize_talk(method="lexrank", min_words=8, redundancy=0.3, **with_query)
+    assert summarize_talk(**with_query).chosen == as_lexrank.chosen
+    assert as_lexrank.chosen != summarize_talk(budget=3).chosen
+
+
+def test_a_transcript_with_no_word_of_the_question_is_summarized_as_usual():
+    assert summarize_talk(query="Where is the invoice?").chosen == summarize_talk().chosen
+    assert summarize_talk(query="the").chosen == summarize_talk().chosen

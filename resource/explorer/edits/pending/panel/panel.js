@@ -126,7 +126,7 @@ function writeBack({ answers, edits: { writing } }, n, actions) {
       h(
         "p",
         { class: "tx-panel-note" },
-        `Saved in ${where}${who}. The trained topics and the documents' topic ids stay as they are; ` +
+        `Edits are saved in ${where}${who}. The trained topics and the documents' topic ids stay as they are; ` +
           "'Assign topics' applies the edits to documents.",
       ),
   ].filter(Boolean);

@@ -71,7 +71,7 @@ def test_query_and_position_weight_reach_the_rankers():
     [
         ("article", SummarySettings("lexrank", redundancy=0.3, min_words=3, position_weight=0.5)),
         ("reviews", SummarySettings("lexrank", redundancy=0.3, min_words=3, position_weight=0.0)),
-        ("transcript", SummarySettings("sumbasic", redundancy=0.0, min_words=8, position_weight=0.0)),
+        ("transcript", SummarySettings("sumbasic", redundancy=0.0, min_words=4, position_weight=0.0)),
     ],
 )
 @pytest.mark.parametrize("left_over", [{}, {"method": "lead", "min_words": 50, "line_breaks_end_sentences": False}])
@@ -83,8 +83,9 @@ def test_a_kind_of_text_overrides_the_settings_it_hides(preset, expected, left_o
     assert texts.for_words() == TextSettings(line_breaks_end_sentences=True)
 
 
-def test_a_kind_of_text_leaves_length_order_seed_and_query_to_the_user():
-    config = {"text_column": "review", "preset": "reviews", "budget": 9, "order": "rank", "seed": 4, "query": "price"}
+@pytest.mark.parametrize("preset", ["article", "reviews", "transcript"])
+def test_a_kind_of_text_leaves_length_order_seed_and_query_to_the_user(preset):
+    config = {"text_column": "review", "preset": preset, "budget": 9, "order": "rank", "seed": 4, "query": "price"}
     read = read_summarize_settings(config, COLUMNS).for_summaries()
     assert (read.budget, read.order, read.seed, read.query) == (9, "rank", 4, "price")
 

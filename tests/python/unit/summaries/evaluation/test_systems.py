@@ -36,6 +36,13 @@ def test_a_summary_made_of_sentences_of_the_text_is_known_as_such(summary, expec
     assert extracted_sentences(summary, document_of(TEXT)) == expected
 
 
+@pytest.mark.parametrize(("summary", "expected"), [
+    ("雨が降る。私は寒い。", [0, 2]), ("雨が降る。 私は寒い。", [0, 2]), ("雨が降る。彼は", None),
+])  # fmt: skip
+def test_sentences_in_japanese_are_known_without_a_space_between_them(summary, expected):
+    assert extracted_sentences(summary, document_of("雨が降る。風が吹く。私は寒い。", "ja")) == expected
+
+
 def test_the_longest_sentence_that_fits_is_taken_first():
     document = document_of("Stop\nStop that\nStop that noise at once")
     assert extracted_sentences("Stop that Stop Stop that noise at once", document) == [1, 0, 2]

@@ -6,14 +6,14 @@ from text_explorer.summaries.ranking import lsa as lsa_ranking
 from text_explorer.summaries.ranking.lsa import lsa
 
 
-def test_lsa_is_the_length_in_the_strongest_latent_topics():
+def test_lsa_is_the_length_in_the_strongest_latent_topics_weighted_by_the_squares_of_their_values():
     rng = np.random.default_rng(0)
     counts = rng.integers(0, 3, (30, 50)).astype(float)
     units = counts / np.linalg.norm(counts, axis=1, keepdims=True)
     left, values, _ = np.linalg.svd(units, full_matrices=False)
     kept = values >= 0.5 * values[0]
     assert 1 <= kept.sum() < 20
-    expected = np.sqrt(((left[:, kept] * values[kept]) ** 2).sum(axis=1))
+    expected = np.sqrt(((left[:, kept] * values[kept] ** 2) ** 2).sum(axis=1)) / values[0]
     np.testing.assert_allclose(lsa(counts), expected, rtol=1e-9)
 
 
@@ -23,7 +23,8 @@ def test_lsa_of_few_terms_agrees_with_the_full_decomposition():
     units = counts / np.maximum(np.linalg.norm(counts, axis=1, keepdims=True), 1.0)
     left, values, _ = np.linalg.svd(units, full_matrices=False)
     kept = values >= 0.5 * values[0]
-    np.testing.assert_allclose(lsa(counts), np.linalg.norm(left[:, kept] * values[kept], axis=1), atol=1e-9)
+    expected = np.linalg.norm(left[:, kept] * values[kept] ** 2, axis=1) / values[0]
+    np.testing.assert_allclose(lsa(counts), expected, atol=1e-9)
     assert lsa(counts)[7] == 0
 
 
@@ -39,7 +40,14 @@ def test_lsa_keeps_a_topic_of_just_half_the_strength(n_terms):
     counts = np.zeros((5, n_terms + 1))
     counts[:4, :n_terms] = 1
     counts[4, n_terms] = 1
-    np.testing.assert_allclose(lsa(counts), np.ones(5), rtol=1e-9)
+    np.testing.assert_allclose(lsa(counts), [1, 1, 1, 1, 0.5], rtol=1e-9)
+
+
+def test_lsa_puts_a_sentence_that_is_a_topic_of_its_own_behind_those_that_share_one():
+    sharing = np.repeat(np.eye(3, 9), 2, axis=0)  # three topics of two sentences each
+    alone = np.eye(3, 9, k=3)
+    scores = lsa(np.vstack([alone, sharing]))
+    np.testing.assert_allclose(scores, [np.sqrt(0.5)] * 3 + [1] * 6, rtol=1e-9)
 
 
 @pytest.mark.parametrize("form", [np.array, sparse.csr_matrix])
