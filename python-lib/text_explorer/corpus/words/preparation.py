@@ -16,6 +16,9 @@ PHRASE_SCORINGS = (NPMI, DEFAULT_SCORING)
 AUTOMATIC_THRESHOLDS = {NPMI: 0.5, DEFAULT_SCORING: 10.0}
 """By scoring: gensim's default, and for NPMI the middle of the range of positive scores."""
 
+FIRST_RULES, READING_RULES = 1, 2
+"""How words are read: as in version 0.1.0 of the plugin, and now."""
+
 
 @dataclass(frozen=True)
 class Preparation:
@@ -53,6 +56,8 @@ class Preparation:
     strip_html, strip_urls, strip_emails, strip_mentions, strip_hashtags, strip_emoji
         Whether HTML tags and entities, web addresses, e-mail addresses, @names, #words and emoji are ignored.
         Otherwise they count as words.
+    reading_rules
+        Version of the rules by which words are read: a model reads new texts as those of its training.
     """
 
     extra_stop_words: tuple[str, ...] = ()
@@ -74,6 +79,7 @@ class Preparation:
     strip_mentions: bool = True
     strip_hashtags: bool = False
     strip_emoji: bool = True
+    reading_rules: int = READING_RULES
 
     def as_dict(self) -> dict[str, Any]:
         """Return all settings by name, ready for JSON."""

@@ -10,7 +10,14 @@ from typing import Any, Optional
 from text_explorer.corpus.language.document_languages import FALLBACK
 from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.corpus.words.languages import AUTO, LANGUAGES
-from text_explorer.corpus.words.preparation import NORMAL_FORMS, PHRASE_SCORINGS, PHRASES, Preparation
+from text_explorer.corpus.words.preparation import (
+    FIRST_RULES,
+    NORMAL_FORMS,
+    PHRASE_SCORINGS,
+    PHRASES,
+    READING_RULES,
+    Preparation,
+)
 from text_explorer.errors import DataError
 from text_explorer.topics.files.checked_json import Fields, fault_of, one_line
 from text_explorer.topics.models.training import TopicModel
@@ -92,7 +99,7 @@ def read_stored_topics(read_file: ReadFile) -> StoredTopics:
 
 
 def parse_preparation(stored: Mapping[str, Any]) -> Preparation:
-    """Read the preparation of the texts; settings unknown to an older version have their defaults.
+    """Read the preparation of the texts; settings unknown to an older version are as there.
 
     Raises
     ------
@@ -105,7 +112,8 @@ def parse_preparation(stored: Mapping[str, Any]) -> Preparation:
         named = ", ".join(map(one_line, unknown))[:_LONGEST_LIST]
         raise DataError(f"The model was trained with settings this version does not know: {named}. Update the plugin.")
     fields = Fields(stored, fault_of(MANIFEST), "preparation.")
-    return Preparation(**{name: _setting(fields, name, defaults[name]) for name in stored})
+    settings = {name: _setting(fields, name, defaults[name]) for name in stored}
+    return Preparation(**{"reading_rules": FIRST_RULES, **settings})
 
 
 def _setting(fields: Fields, name: str, default: Any) -> Any:
@@ -121,6 +129,7 @@ def _setting(fields: Fields, name: str, default: Any) -> Any:
         return value
     if isinstance(default, float):  # JSON of other programs writes 1.0 as 1
         return float(fields.number(name, least=0, most=_MOST_SETTING))
-    if fields.whole(name, most=_MOST_SETTING) is None:
+    most = READING_RULES if name == "reading_rules" else _MOST_SETTING
+    if fields.whole(name, most=most) is None or (name == "reading_rules" and value < FIRST_RULES):
         raise fields.refuse(name, "a whole number")
     return value
