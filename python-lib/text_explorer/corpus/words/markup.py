@@ -27,18 +27,16 @@ _TAGS = (
     r"|</?[a-z][^<>]{0,2000}>"
 )
 _ENTITIES = r"&(?:[a-z]{2,31}|#\d{1,7}|#x[\da-f]{1,6});"
-_READ_ENTITIES = (
-    r"(?P<entity>[ ]?(?<!&)\#(?:3[4689]|60|62|8\d{3});|&(?:amp;)*(?:[a-z][a-z\d]{1,31}|\#\d{1,7}|\#x[\da-f]{1,6});)"
-)
+_READ_ENTITIES = r"(?P<entity>\#(?:3[4689]|60|62|8\d{3});|&(?:amp;)*(?:[a-z][a-z\d]{1,31}|\#\d{1,7}|\#x[\da-f]{1,6});)"
 """Also escaped several times, and those that lost their ``&``, such as ``it #39;s``."""
 
 _URLS = r"https?://[^\s<>]+|www\.[^\s<>]+"
-_READ_URLS = r"(?:https?://|www\.)(?:(?!&(?:amp;)*(?:lt|gt|quot|nbsp|\#3[49]|\#6[02]);)[^\s<>])+"
+_READ_URLS = r"(?:https?://|www\.)(?:[^\s<>&]++|&(?!(?:amp;)*(?:lt|gt|quot|nbsp|\#3[49]|\#6[02]);))+"
 """An escaped tag, quotation mark or space ends an address."""
 
 _EMAILS = r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
 _MENTIONS = r"(?<![\w@.])@\w{1,64}"
-_RETWEETS = r"(?<!\w)RT:?\s{0,3}(?=@\w)"
+_RETWEETS = r"RT(?<!\wRT):?\s{0,3}(?=@\w)"
 _HASHTAGS = r"(?<![\w#&])#\w{1,140}"
 
 _WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}\p{M}\p{Extended_Pictographic}--[©®™]]", flags=regex.V1)
@@ -148,26 +146,26 @@ def _hidden(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _blanks(match: regex.Match) -> str:
-    groups = match.groupdict()
-    if groups.get("entity"):
+    if match.lastgroup == "entity":
         return _read_entity(match)
-    first = "\n" if groups.get("block") else " "
+    first = "\n" if match.lastgroup == "block" else " "
     return first + " " * (len(match.group()) - 1)
 
 
 def _read_entity(match: regex.Match) -> str:
     """Return what an entity stands for, filled up to its length so that the words around it are found."""
-    entity = match.group().lstrip(" ")
-    read = _unescaped(entity if entity.startswith("&") else f"&{entity}")
-    n_more = len(match.group()) - len(read)
+    entity = match.group()
+    is_whole = entity.startswith("&")
+    read = _unescaped(entity if is_whole else f"&{entity}")
+    n_more = len(entity) - len(read)
     text, before, after = match.string, match.start() - 1, match.end()
     if len(read) > 1 and (read.startswith("&") or read.endswith(";")):  # not an entity, as in Q&As;
-        return match.group() if before >= 0 and text[before].isalnum() else " " * len(match.group())
+        return entity if before >= 0 and text[before].isalnum() else " " * len(entity)
     if _WORD_CHARACTER.match(read):
         return read + FILLER * n_more
     if read.isspace() or n_more < 0:
-        return " " * len(match.group())
-    inside = before >= 0 and (text[before].isalnum() or text[before] == ";")
+        return " " * len(entity)
+    inside = before >= 0 and (text[before].isalnum() or text[before] == ";" or not is_whole)
     if inside and (read in ("+", "#") or (_INNER_SIGN.match(read) and _GOES_ON.match(text, after))):
         return FILLER * n_more + read
     return " " * n_more + read if read == "<" else read + " " * n_more

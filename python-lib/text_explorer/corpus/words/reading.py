@@ -34,7 +34,7 @@ _PATH = regex.compile(r"(?<!\w)\w:\\|^\\\\|\\[ac-eg-moqsv-zA-Z]|^[\w\\]+\.\w{1,4
 _CONJUNCTIONS = "and|or|to|und|oder|bzw|bis|et|ou|y|o|u|e|en|of"
 _CUT_WORD = regex.compile(rf"(?<=\p{{L}})-(?:\r?\n)[ \t]{{0,8}}(?=\p{{Ll}})(?!(?:{_CONJUNCTIONS})\b)")
 _APART = regex.compile(
-    rf"(?<=\p{{L}}{FILLER}*) (?=(?:n{FILLER}*['’]{FILLER}*t|['’]{FILLER}*(?:s|re|ve|ll|d|m))(?![\p{{L}}'’]))",
+    rf"(?<=\p{{L}}{FILLER}*) (?={FILLER}*(?:n?{FILLER}*['’]{FILLER}*t|['’]{FILLER}*(?:s|re|ve|ll|d|m))(?![\p{{L}}'’]))",
     flags=regex.I,
 )
 
@@ -89,7 +89,7 @@ def as_read(text: str, preparation: Preparation, language: str) -> str:
     if preparation.reading_rules == FIRST_RULES:
         return blank_markup(text, preparation)
     text = blank_markup(read_escapes(text), preparation)
-    if language == ENGLISH and (" '" in text or " n" in text):
+    if language == ENGLISH and (" '" in text or " n" in text or f" {FILLER}" in text):
         text = _APART.sub(FILLER, text)
     return _CUT_WORD.sub(_cut, text) if "-\n" in text or "-\r" in text else text
 
