@@ -26,7 +26,7 @@ def terms(*texts, language="en", **options):
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
-        ("en", "the caf&eacute; of M&uuml;ller", {"the": "the", "café": "caf&eacute;", "of": "of", "müller": "M&uuml;ller"}),
+        ("en", "caf&eacute; M&uuml;ller", {"café": "caf&eacute;", "müller": "M&uuml;ller"}),
         ("en", "r&amp;eacute;ception", {"réception": "r&amp;eacute;ception"}),
         ("en", "doesn&#39;t didn&rsquo;t", {"doesn't": "doesn&#39;t", "didn't": "didn&rsquo;t"}),
         ("en", "clean &amp;amp; dry&nbsp;room", {"clean": "clean", "dry": "dry", "room": "room"}),
@@ -101,8 +101,8 @@ def test_escaped_white_space_is_white_space_but_paths_and_formulas_stay(text, ex
 
 
 def test_a_word_cut_at_a_line_end_is_joined_as_it_stands_elsewhere():
-    texts = ["an exam-\nple of gold", "example", "a well-\r\n  known mine", "well-known"]
-    assert terms(*texts) == {"example", "gold", "well-known", "mine"}
+    texts = ["an gar-\nden of gold", "garden", "a well-\r\n  known mine", "well-known"]
+    assert terms(*texts) == {"garden", "gold", "well-known", "mine"}
 
 
 def test_a_cut_word_keeps_its_hyphen_where_only_its_parts_stand_elsewhere():
@@ -112,10 +112,10 @@ def test_a_cut_word_keeps_its_hyphen_where_only_its_parts_stand_elsewhere():
 
 
 def test_a_cut_word_is_counted_in_new_texts_as_in_training():
-    texts = [DocumentText(text, "en") for text in ("exam-\nple", "example", "well-\nknown", "well-known", "well-known")]
+    texts = [DocumentText(text, "en") for text in ("gar-\nden", "garden", "well-\nknown", "well-known", "well-known")]
     corpus, _ = build_corpus(texts, PREPARATION, n_workers=1)
     again = bags_of_words(texts, corpus.vocabulary, PREPARATION, n_workers=1)
-    assert corpus.vocabulary.terms == ("example", "well-known")
+    assert corpus.vocabulary.terms == ("garden", "well-known")
     assert again.indices.tolist() == corpus.indices.tolist() == [0, 0, 1, 1, 1]
 
 
