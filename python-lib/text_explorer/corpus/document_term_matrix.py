@@ -144,7 +144,7 @@ def bags_and_word_counts(
     """
     n_workers = n_workers or available_workers()
     stream = read_words(documents, preparation, n_workers=n_workers)
-    found = known_terms(stream.surfaces, stream.languages, vocabulary.names_of_stems, preparation)
+    found = known_terms(stream.surfaces, stream.languages, vocabulary.names_of_stems, preparation, vocabulary.count_of)
     terms = _Terms(stream.words, stream.offsets, found.word_terms, found.names)
     if vocabulary.phrases:
         terms = _from_stream(merge_phrases(_term_stream(stream, found), vocabulary.phrases))

@@ -38,6 +38,10 @@ class Vocabulary:
         """Map each term to its id."""
         return {term: term_id for term_id, term in enumerate(self.terms)}
 
+    def count_of(self, term: str) -> int:
+        """Return how often a term occurs, 0 for an unknown one."""
+        return int(self.term_counts[self.ids[term]]) if term in self.ids else 0
+
 
 def build_vocabulary(
     terms: tuple[str, ...],

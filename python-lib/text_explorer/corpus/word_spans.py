@@ -14,11 +14,9 @@ from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.phrases import Pairs, TermStream, merge_phrases
 from text_explorer.corpus.terms import known_terms
 from text_explorer.corpus.vocabulary import Vocabulary
-from text_explorer.corpus.words._token_kernels import find_tokens, follow_breaks
-from text_explorer.corpus.words.character_classes import characters, roles_of_characters
-from text_explorer.corpus.words.markup import blank_markup
+from text_explorer.corpus.words._token_kernels import follow_breaks
 from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.corpus.words.segmentation import piece_starts
+from text_explorer.corpus.words.reading import find_words, roles_of
 
 
 class WordSpans(NamedTuple):
@@ -51,20 +49,18 @@ def _terms_and_spans(
     document: DocumentText, vocabulary: Vocabulary, preparation: Preparation
 ) -> tuple[TermStream, np.ndarray, np.ndarray]:
     """Return all words of a text as terms, -1 for a word that is not a term, with their starts and ends."""
-    text = blank_markup(document.text or "", preparation)
-    chars, roles = characters(text), roles_of_characters(emoji=not preparation.strip_emoji)
-    starts, ends = find_tokens(chars, roles, piece_starts(text, document.language))
-    surfaces = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist())]
+    read = find_words(document.text or "", preparation, document.language)
+    surfaces = read.words()
     distinct = list(dict.fromkeys(surfaces))
     languages = [document.language] * len(distinct)
-    found = known_terms(distinct, languages, vocabulary.names_of_stems, preparation)
+    found = known_terms(distinct, languages, vocabulary.names_of_stems, preparation, vocabulary.count_of)
     numbers = {surface: number for number, surface in enumerate(distinct)}
     words = np.array([numbers[surface] for surface in surfaces], dtype=np.int64)
     terms = found.word_terms[words]
-    breaks = follow_breaks(chars, roles, starts, ends)
+    breaks = follow_breaks(read.chars, roles_of(preparation), read.starts, read.ends)
     offsets = np.array([0, len(terms)], dtype=np.int64)
     stream = TermStream(terms, offsets, breaks, found.names, found.only_in_phrases)
-    return stream, starts.astype(np.int64), ends.astype(np.int64)
+    return stream, read.starts.astype(np.int64), read.ends.astype(np.int64)
 
 
 def _words_per_term(names: Sequence[str], passes: Sequence[Pairs]) -> np.ndarray:

@@ -19,10 +19,10 @@ from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.word_table import WordTable
 from text_explorer.corpus.words._token_kernels import find_marked, find_tokens, follow_breaks, number_words
-from text_explorer.corpus.words.character_classes import characters, roles_of_characters
-from text_explorer.corpus.words.markup import blank_markup, marks_of_markup
+from text_explorer.corpus.words.character_classes import characters
 from text_explorer.corpus.words.preparation import NO_PHRASES, Preparation
-from text_explorer.corpus.words.segmentation import is_segmented, piece_starts
+from text_explorer.corpus.words.reading import as_read, marks_of_reading, pieces_of, roles_of, soften
+from text_explorer.corpus.words.segmentation import is_segmented
 
 TEXTS_AT_ONCE = 10_000
 BATCH_CHARACTERS = 1_000_000
@@ -38,7 +38,7 @@ class WordStream:
     # bool of shape (n_tokens,): whether more than white space separates a word from the previous one; empty
     # without phrases
     breaks: np.ndarray
-    surfaces: Sequence[str]  # the distinct words as written, by number
+    surfaces: Sequence[str]  # the distinct words as read, by number
     languages: Sequence[str]  # the language of each distinct word
 
     @property
@@ -105,11 +105,11 @@ def _batches(documents: Iterable[DocumentText], codes: dict[str, int]) -> Iterat
 
 
 def _number(batch: _Texts, codes: Mapping[str, int], preparation: Preparation) -> _Batch:
-    texts, lengths, languages = batch
-    offsets = np.concatenate(([0], np.cumsum(lengths + 1)))
-    chars = _readable_characters(texts, offsets, preparation)
-    roles = roles_of_characters(emoji=not preparation.strip_emoji)
+    offsets = np.concatenate(([0], np.cumsum(batch.lengths + 1)))
+    texts, chars = _read(batch, offsets, preparation)
+    languages, roles = batch.languages, roles_of(preparation)
     starts, ends = find_tokens(chars, roles, _piece_starts(texts, offsets, languages))
+    chars = soften(chars, roles, starts, ends, preparation)
     counts = np.diff(np.searchsorted(starts, offsets))
     doc_languages = np.fromiter(map(codes.__getitem__, languages), dtype=np.int32, count=len(languages))
     token_languages = np.repeat(doc_languages, counts)
@@ -119,17 +119,17 @@ def _number(batch: _Texts, codes: Mapping[str, int], preparation: Preparation) -
     return _Batch(words, counts, breaks, distinct)
 
 
-def _readable_characters(texts: Sequence[str], offsets: np.ndarray, preparation: Preparation) -> np.ndarray:
-    """Return the characters of texts joined by line breaks, with ignored parts blanked."""
-    chars = characters("\n".join(texts))
-    marks = np.zeros(128, dtype=np.bool_)
-    marks[[ord(mark) for mark in marks_of_markup(preparation)]] = True
-    marked = np.flatnonzero(find_marked(chars, offsets, marks))
-    if len(marked):
-        chars = chars.copy()
-        for doc in marked.tolist():
-            chars[offsets[doc] : offsets[doc] + len(texts[doc])] = characters(blank_markup(texts[doc], preparation))
-    return chars
+def _read(batch: _Texts, offsets: np.ndarray, preparation: Preparation) -> tuple[Sequence[str], np.ndarray]:
+    """Return texts as they are read, and their characters, joined by line breaks."""
+    chars = characters("\n".join(batch.texts))
+    marked = np.flatnonzero(find_marked(chars, offsets, marks_of_reading(preparation)))
+    if not len(marked):
+        return batch.texts, chars
+    texts, chars = list(batch.texts), chars.copy()
+    for doc in marked.tolist():
+        texts[doc] = as_read(texts[doc], preparation, batch.languages[doc])
+        chars[offsets[doc] : offsets[doc] + len(texts[doc])] = characters(texts[doc])
+    return texts, chars
 
 
 def _piece_starts(texts: Sequence[str], offsets: np.ndarray, languages: Sequence[str]) -> np.ndarray:
@@ -139,5 +139,5 @@ def _piece_starts(texts: Sequence[str], offsets: np.ndarray, languages: Sequence
         return np.zeros(0, dtype=np.uint8)
     pieces = np.ones(int(offsets[-1]), dtype=np.uint8)
     for doc in (doc for doc, language in enumerate(languages) if language in segmented):
-        pieces[offsets[doc] : offsets[doc] + len(texts[doc])] = piece_starts(texts[doc], languages[doc])
+        pieces[offsets[doc] : offsets[doc] + len(texts[doc])] = pieces_of(texts[doc], languages[doc])
     return pieces

@@ -67,9 +67,9 @@ def stop_words(language: str, preparation: Preparation) -> frozenset[str]:
 
     Entries of several words are ignored, since their parts may be meaningful on their own.
     """
-    listed = listed_stop_words(language, preparation.reading_rules)
-    single = (word for word in listed if " " not in word)
-    return _normal_forms(single, language, preparation)
+    single = [word for word in listed_stop_words(language, preparation.reading_rules) if " " not in word]
+    newer = preparation.reading_rules > RULES_OF_0_1_0
+    return _normal_forms([*single, *(_contractions() if newer and language == "en" else ())], language, preparation)
 
 
 @cache
@@ -89,3 +89,24 @@ def all_stop_words(language: str, preparation: Preparation) -> frozenset[str]:
 
 def _normal_forms(entries: Iterable[str], language: str, preparation: Preparation) -> frozenset[str]:
     return frozenset(token.term.lower() for entry in entries for token in tokenize(entry, preparation, language))
+
+
+_ENDINGS = (
+    ("s", "he she it that there here what where when who why how let"),
+    ("d", "i you he she it we they who that there"),
+    ("ll", "i you he she it we they who that there"),
+    ("re", "you we they who"),
+    ("ve", "i you we they who could should would might must"),
+    ("m", "i"),
+    ("t", "ain aren can couldn daren didn doesn don hadn hasn haven isn mightn mustn needn oughtn shan shouldn wasn "
+          "weren won wouldn"),
+)  # fmt: skip
+_OTHER_WORDS = frozenset({"can", "haven", "hell", "id", "ill", "shed", "shell", "wed", "well", "whore", "won"})
+"""English words that contractions without apostrophe, or what stands before the apostrophe, are spelled like."""
+
+
+def _contractions() -> set[str]:
+    """Return the contractions of English stop words, also without apostrophe, and *didn*, *isn*, ..."""
+    whole = {f"{word}'{ending}" for ending, words in _ENDINGS for word in words.split()}
+    bare = {word.replace("'", "") for word in whole}
+    return whole | ((bare | set(_ENDINGS[-1][1].split())) - _OTHER_WORDS)

@@ -14,15 +14,30 @@ import numpy as np
 
 from text_explorer.compiled import compiled
 
-OTHER, SPACE, LETTER, NUMBER, MARK, UNSPACED, DOT, APOSTROPHE, HYPHEN, JOINER, EMOJI, EMOJI_MODIFIER = range(12)
+OTHER, SPACE, LETTER, NUMBER, MARK, UNSPACED, DOT, APOSTROPHE, HYPHEN, JOINER, EMOJI, EMOJI_MODIFIER, SIGN = range(13)
 """Roles of characters. ``UNSPACED`` are the letters of scripts without spaces between words; a ``JOINER`` is
-invisible, such as the zero-width non-joiner of Persian, the soft hyphen or a mark of direction."""
+invisible, such as the zero-width non-joiner of Persian, the soft hyphen or a mark of direction; a ``SIGN`` belongs to
+names such as R&D, C++ and C#."""
 
 ZERO_WIDTH_JOINER = 0x200D
 FULL_STOP = ord(".")
 LINE_FEED = ord("\n")
 FIRST_SLOTS = 1 << 14
 SLASH, SMALL_W, CAPITAL_W = ord("/"), ord("w"), ord("W")
+BLANK, RETURN, BACKSLASH, HYPHEN_MINUS, QUOTE = ord(" "), ord("\r"), ord("\\"), ord("-"), ord("'")
+AMPERSAND, PLUS, NUMBER_SIGN = ord("&"), ord("+"), ord("#")
+SMALL_N, SMALL_R, SMALL_T = ord("n"), ord("r"), ord("t")
+FILLED = 0x34F
+"""See ``FILLER`` in `character_classes`."""
+
+CAPITALS_BEFORE_PLUS, LETTERS_BEFORE_PLUSES = 6, 10
+"""Letters of the longest names such as LGBTQ+ and Notepad++."""
+
+AROUND_CAPITALS, FEWEST_CAPITALS = 40, 6
+"""Characters on each side in which case is judged, and capitals without which it always tells."""
+
+ALWAYS, BY_NEIGHBOURS = 1, 2
+"""Whether a mark of markup counts, in `find_marked`."""
 
 
 class KnownWords(NamedTuple):
@@ -91,6 +106,58 @@ def _emoji_end(chars, roles, start, stop):
 
 
 @compiled
+def _is_capital(char):
+    """Return whether a character is a capital of the Latin, Greek or Russian alphabet."""
+    return (65 <= char <= 90) or (0xC0 <= char <= 0xDE) or (0x391 <= char <= 0x3A9) or (0x410 <= char <= 0x42F)
+
+
+@compiled
+def _joins_capitals(chars, place):
+    """Return whether an ``&`` stands between capitals, as in AT&T."""
+    before = place - 1
+    while before > 0 and chars[before] == FILLED:
+        before -= 1
+    return chars[place] == AMPERSAND and _is_capital(chars[before]) and _is_capital(chars[place + 1])
+
+
+@compiled
+def _end_with_signs(chars, roles, start, end, stop):
+    """Return the end of a word with the signs after it that belong to it, as in C++, C# and LGBTQ+."""
+    n_letters, n_capitals = 0, 0
+    for place in range(start, end):
+        if roles[chars[place]] == LETTER:
+            n_letters += 1
+            n_capitals += _is_capital(chars[place])
+        elif chars[place] != FILLED:
+            return end
+    after = end + 1
+    while after < stop and chars[after] == FILLED:
+        after += 1
+    if chars[end] == PLUS and after < stop and chars[after] == PLUS:
+        belongs = n_letters <= LETTERS_BEFORE_PLUSES
+        after += 1
+    else:
+        after = end + 1
+        if chars[end] == PLUS:
+            belongs = n_capitals == n_letters and n_capitals <= CAPITALS_BEFORE_PLUS
+        else:
+            belongs = chars[end] == NUMBER_SIGN and n_letters == 1
+    following = roles[chars[after]] if after < stop else SPACE
+    return after if belongs and following not in (LETTER, UNSPACED, SIGN) else end
+
+
+@compiled
+def _is_dotted_name(chars, roles, start, end):
+    """Return whether a full stop before a word belongs to it, as in .NET."""
+    if start > 1 and roles[chars[start - 2]] not in (SPACE, OTHER, SIGN):
+        return False
+    for place in range(start, end):
+        if not _is_capital(chars[place]):
+            return False
+    return end > start + 1
+
+
+@compiled
 def _token_end(chars, roles, pieces, start, stop):
     """Find the end of the word that starts at `start`; an inner ``.``, ``'`` or ``-`` joins its parts."""
     if roles[chars[start]] == EMOJI:
@@ -104,13 +171,17 @@ def _token_end(chars, roles, pieces, start, stop):
         if unspaced or end + 1 >= stop:
             break
         inner, following = roles[chars[end]], roles[chars[end + 1]]
-        if inner not in (DOT, APOSTROPHE, HYPHEN) or following not in (LETTER, NUMBER):
+        if following not in (LETTER, NUMBER):
+            break
+        if inner not in (DOT, APOSTROPHE, HYPHEN) and not (inner == SIGN and _joins_capitals(chars, end)):
             break
         initials = initials and inner == DOT
         end += 1
     # U.S. keeps its last full stop.
     if initials and n_parts >= 2 and end < stop and chars[end] == FULL_STOP:
         end += 1
+    if n_parts == 1 and end < stop and roles[chars[end]] == SIGN:
+        end = _end_with_signs(chars, roles, start, end, stop)
     return end
 
 
@@ -135,6 +206,7 @@ def find_tokens(chars, roles, pieces):
     starts = np.empty(len(chars), np.int32)
     ends = np.empty(len(chars), np.int32)
     n_tokens, place, stop = 0, 0, len(chars)
+    signs = roles[PLUS] == SIGN
     while place < stop:
         start, role = place, roles[chars[place]]
         # Nearly all words are letters between white space: a loop without calls is four times as fast for them.
@@ -146,9 +218,65 @@ def find_tokens(chars, roles, pieces):
             continue
         if _may_go_on(chars, roles, place, stop):
             place = _token_end(chars, roles, pieces, start, stop)
+        if signs and start > 0 and chars[start - 1] == FULL_STOP and _is_dotted_name(chars, roles, start, place):
+            start -= 1
         starts[n_tokens], ends[n_tokens] = start, place
         n_tokens += 1
     return starts[:n_tokens], ends[:n_tokens]
+
+
+@compiled
+def find_shouted(chars, roles, starts, ends, names):
+    """Return which words may be names such as US and WHO, but are in capitals as are the letters around them.
+
+    Parameters
+    ----------
+    names : int64 array
+        Words of at most four capitals, 8 bits each, the first letter lowest.
+
+    Returns
+    -------
+    int32 array
+        Numbers of tokens.
+    """
+    shouted = np.empty(len(starts), np.int32)
+    n_shouted = 0
+    for token in range(len(starts)):
+        start, end = starts[token], ends[token]
+        if not (2 <= end - start <= 4 and 65 <= chars[start] <= 90 and 65 <= chars[start + 1] <= 90):
+            continue
+        code = np.int64(0)
+        for i in range(end - start):
+            code += np.int64(chars[start + i]) << np.int64(8 * i)
+        if _contains(names, code) and _capitals_prevail(chars, roles, start, end):
+            shouted[n_shouted] = token
+            n_shouted += 1
+    return shouted[:n_shouted].copy()
+
+
+@compiled
+def _contains(names, code):
+    for name in names:  # noqa: SIM110 - numba knows no generators
+        if name == code:
+            return True
+    return False
+
+
+@compiled
+def _capitals_prevail(chars, roles, start, end):
+    """Return whether most letters around a word, in its line, are capitals."""
+    n_capitals, n_small = 0, 0
+    for step in (-1, 1):
+        place = start - 1 if step < 0 else end
+        for _ in range(AROUND_CAPITALS):
+            if place < 0 or place >= len(chars) or chars[place] == LINE_FEED:
+                break
+            if _is_capital(chars[place]):
+                n_capitals += 1
+            elif roles[chars[place]] == LETTER:
+                n_small += 1
+            place += step
+    return n_capitals >= FEWEST_CAPITALS and n_capitals > n_small
 
 
 @compiled
@@ -296,15 +424,30 @@ def follow_breaks(chars, roles, starts, ends):
 
 
 @compiled
+def _is_mark(chars, place):
+    """Return whether a character may be part of an escape, a cut word or a contraction, by its neighbours."""
+    char = chars[place]
+    following = chars[place + 1] if place + 1 < len(chars) else BLANK
+    if char == BACKSLASH:
+        return following in (SMALL_N, SMALL_R, SMALL_T)
+    if char == HYPHEN_MINUS:
+        return following in (LINE_FEED, RETURN)
+    if char == NUMBER_SIGN:
+        return 48 <= following <= 57
+    before = chars[place - 1] if place > 0 else LINE_FEED
+    return before == BLANK or (place > 1 and before | 32 == SMALL_N and chars[place - 2] == BLANK)
+
+
+@compiled
 def find_marked(chars, offsets, marks):
-    """Return which of the joined texts contain a mark of possible markup, or of a web address.
+    """Return which of the joined texts contain a mark of possible markup or escapes, or of a web address.
 
     Parameters
     ----------
     offsets : int64 array of shape (n_docs + 1,)
         Where each text starts.
-    marks : bool array of shape (128,)
-        By code point.
+    marks : uint8 array of shape (128,)
+        0, ``ALWAYS`` or ``BY_NEIGHBOURS``, by code point.
 
     Returns
     -------
@@ -317,7 +460,12 @@ def find_marked(chars, offsets, marks):
             char = chars[place]
             if char >= 128:
                 continue
-            if marks[char] or (char == FULL_STOP and n_w >= 3) or (char == SLASH and chars[place - 1] == SLASH):
+            if (
+                marks[char] == ALWAYS
+                or (marks[char] == BY_NEIGHBOURS and _is_mark(chars, place))
+                or (char == FULL_STOP and n_w >= 3)
+                or (char == SLASH and chars[place - 1] == SLASH)
+            ):
                 marked[doc] = True
                 break
             n_w = n_w + 1 if char in (SMALL_W, CAPITAL_W) else 0

@@ -21,9 +21,11 @@ from text_explorer.corpus.words._token_kernels import (
     MARK,
     NUMBER,
     OTHER,
+    SIGN,
     SPACE,
     UNSPACED,
 )
+from text_explorer.corpus.words.preparation import RULES_OF_0_1_0
 
 _UNSPACED_SCRIPTS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u30fc\uff70]"
 _ROLES = (
@@ -42,15 +44,23 @@ _ROLES = (
 )
 """Later rows win."""
 
+_MORE_ROLES = (("[´`′‘‛]", APOSTROPHE), ("[&+#]", SIGN))
+"""Roles since version 2 of the reading rules."""
+
+FILLER = "\u034f"
+"""An invisible mark: it fills up what is read as fewer characters than written, so that positions stay the same."""
+
 
 @cache
-def roles_of_characters(*, emoji: bool) -> np.ndarray:
+def roles_of_characters(*, emoji: bool, reading_rules: int) -> np.ndarray:
     """Return the role of each character.
 
     Parameters
     ----------
     emoji
         Whether emoji count as words; they are ``OTHER`` if not.
+    reading_rules
+        See `Preparation`.
 
     Returns
     -------
@@ -59,7 +69,7 @@ def roles_of_characters(*, emoji: bool) -> np.ndarray:
     """
     every = "".join(map(chr, range(0x110000)))
     roles = np.zeros(len(every), dtype=np.uint8)
-    for pattern, role in _ROLES:
+    for pattern, role in _ROLES + _MORE_ROLES * (reading_rules > RULES_OF_0_1_0):
         for match in regex.finditer(f"{pattern}+", every, flags=regex.V1):
             roles[match.start() : match.end()] = role
     if not emoji:

@@ -1,14 +1,16 @@
-"""Blank HTML, addresses and account names in a text, so that positions stay the same."""
+"""Blank HTML, addresses and account names in a text, and read its entities, so that positions stay the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from typing import Optional
 
 import regex
 
-from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.corpus.words.character_classes import FILLER
+from text_explorer.corpus.words.preparation import RULES_OF_0_1_0, Preparation
 
 _OPENING = regex.compile(
     r"<(?:(?P<comment>!--)|(?P<script>script)(?=[\s/>])[^<>]*>|(?P<style>style)(?=[\s/>])[^<>]*>)", flags=regex.I
@@ -25,10 +27,21 @@ _TAGS = (
     r"|</?[a-z][^<>]{0,2000}>"
 )
 _ENTITIES = r"&(?:[a-z]{2,31}|#\d{1,7}|#x[\da-f]{1,6});"
+_READ_ENTITIES = r"(?P<entity>\#(?:3[4689]|60|62|8\d{3});|&(?:amp;)*(?:[a-z][a-z\d]{1,31}|\#\d{1,7}|\#x[\da-f]{1,6});)"
+"""Also escaped several times, and those that lost their ``&``, such as ``it #39;s``."""
+
 _URLS = r"https?://[^\s<>]+|www\.[^\s<>]+"
+_READ_URLS = r"(?:https?://|www\.)(?:[^\s<>&]++|&(?!(?:amp;)*(?:lt|gt|quot|nbsp|\#3[49]|\#6[02]);))+"
+"""An escaped tag, quotation mark or space ends an address."""
+
 _EMAILS = r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
 _MENTIONS = r"(?<![\w@.])@\w{1,64}"
+_RETWEETS = r"RT(?<!\wRT):?\s{0,3}(?=@\w)"
 _HASHTAGS = r"(?<![\w#&])#\w{1,140}"
+
+_WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}\p{M}\p{Extended_Pictographic}--[©®™]]", flags=regex.V1)
+_GOES_ON = regex.compile(r"[\p{L}\p{N}&]")
+_INNER_SIGN = regex.compile(r"[.'’ʼ＇´`′‘‛&\-‐‑\u00ad\u200c-\u200f\u2060]")
 
 _TAG = regex.compile(_TAGS, flags=regex.S | regex.I)
 
@@ -47,6 +60,8 @@ def blank_tags(text: str) -> str:
 def blank_markup(text: str, preparation: Preparation) -> str:
     """Replace what is not to be read as words by white space of the same length.
 
+    Since version 2 of the reading rules, HTML entities are read: ``&eacute;`` is é, filled up with invisible marks.
+
     Returns
     -------
     str
@@ -60,15 +75,20 @@ def blank_markup(text: str, preparation: Preparation) -> str:
         emails=preparation.strip_emails,
         mentions=preparation.strip_mentions,
         hashtags=preparation.strip_hashtags,
+        first_rules=preparation.reading_rules == RULES_OF_0_1_0,
     )
     if pattern is None:
         return text
-    return _blank_html(text, pattern) if preparation.strip_html else pattern.sub(_blanks, text)
+    if not preparation.strip_html:
+        return str(pattern.sub(_blanks, text))
+    blanked = _blank_html(text, pattern)
+    may_be_escaped = preparation.reading_rules > RULES_OF_0_1_0 and "&" in text and "<" in blanked
+    return _blank_html(blanked, _TAG) if may_be_escaped else blanked
 
 
 def marks_of_markup(preparation: Preparation) -> str:
-    """Return the characters without which a text has nothing to blank, except web addresses."""
-    accounts = preparation.strip_emails or preparation.strip_mentions
+    """Return the characters without which a text has nothing to blank or read, except web addresses and ``#39;``."""
+    accounts = preparation.strip_emails or preparation.strip_mentions or preparation.reading_rules > RULES_OF_0_1_0
     return "<&" * preparation.strip_html + "@" * accounts + "#" * preparation.strip_hashtags
 
 
@@ -76,14 +96,19 @@ def _may_hold_markup(text: str, preparation: Preparation) -> bool:
     """Return whether the patterns could match, judging by single characters, which is a hundred times as fast."""
     if any(mark in text for mark in marks_of_markup(preparation)):
         return True
+    if preparation.strip_html and preparation.reading_rules > RULES_OF_0_1_0 and "#" in text:
+        return True
     return preparation.strip_urls and ("://" in text or "www." in text.lower())
 
 
 @cache
-def _markup(*, html: bool, urls: bool, emails: bool, mentions: bool, hashtags: bool) -> Optional[regex.Pattern]:
+def _markup(
+    *, html: bool, urls: bool, emails: bool, mentions: bool, hashtags: bool, first_rules: bool
+) -> Optional[regex.Pattern]:
     kinds = (
-        (html, f"{_TAGS}|{_ENTITIES}"),
-        (urls, _URLS),
+        (html, f"{_TAGS}|{_ENTITIES if first_rules else _READ_ENTITIES}"),
+        (urls, _URLS if first_rules else _READ_URLS),
+        (not first_rules, _RETWEETS),
         (emails, _EMAILS),
         (mentions, _MENTIONS),
         (hashtags, _HASHTAGS),
@@ -121,5 +146,32 @@ def _hidden(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _blanks(match: regex.Match) -> str:
-    first = "\n" if match.groupdict().get("block") else " "
+    if match.lastgroup == "entity":
+        return _read_entity(match)
+    first = "\n" if match.lastgroup == "block" else " "
     return first + " " * (len(match.group()) - 1)
+
+
+def _read_entity(match: regex.Match) -> str:
+    """Return what an entity stands for, filled up to its length so that the words around it are found."""
+    entity = match.group()
+    is_whole = entity.startswith("&")
+    read = _unescaped(entity if is_whole else f"&{entity}")
+    n_more = len(entity) - len(read)
+    text, before, after = match.string, match.start() - 1, match.end()
+    if len(read) > 1 and (read.startswith("&") or read.endswith(";")):  # not an entity, as in Q&As;
+        return entity if before >= 0 and text[before].isalnum() else " " * len(entity)
+    if _WORD_CHARACTER.match(read):
+        return read + FILLER * n_more
+    if read.isspace() or n_more < 0:
+        return " " * len(entity)
+    inside = before >= 0 and (text[before].isalnum() or text[before] == ";" or not is_whole)
+    if inside and (read in ("+", "#") or (_INNER_SIGN.match(read) and _GOES_ON.match(text, after))):
+        return FILLER * n_more + read
+    return " " * n_more + read if read == "<" else read + " " * n_more
+
+
+@cache
+def _unescaped(entity: str) -> str:
+    read = unescape(entity)
+    return read if read == entity else _unescaped(read)

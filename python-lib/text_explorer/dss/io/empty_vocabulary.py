@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 from text_explorer.corpus.statistics import CorpusStatistics
-from text_explorer.corpus.terms import LONGEST_TERM, NUMBER, OWN_STOP_WORD, STOP_WORD, TOO_LONG, TOO_SHORT
+from text_explorer.corpus.terms import LONGEST_TERM, NUMBER, ONE_LETTER, OWN_STOP_WORD, STOP_WORD, TOO_LONG, TOO_SHORT
 from text_explorer.corpus.vocabulary import TOO_COMMON, TOO_RARE, automatic_min_documents
 from text_explorer.corpus.words.blank_texts import is_blank
 from text_explorer.corpus.words.languages import language_name
@@ -95,6 +95,7 @@ class EmptyVocabulary:
         return {
             STOP_WORD: f"are stop words of {read_in}: {another}, or another language in {_LABELS['language']}.",
             NUMBER: f"are numbers: switch on {_LABELS['keep_numbers']}, or {another}.",
+            ONE_LETTER: f"are one letter repeated, such as the masks of redacted texts: {another}.",
             TOO_LONG: f"are longer than {LONGEST_TERM} characters, such as encoded data: {another}.",
         }[reason]
 

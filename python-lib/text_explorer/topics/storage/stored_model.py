@@ -70,7 +70,7 @@ def read_stored_topics(read_file: ReadFile) -> StoredTopics:
 
 
 def parse_preparation(stored: Mapping[str, Any]) -> Preparation:
-    """Read the preparation of the texts; settings unknown to an older version have their defaults.
+    """Read the preparation of the texts; settings unknown to an older version are as there.
 
     Models without ``reading_rules`` are of version 0.1.0, and read texts by its rules. A setting that is damaged, or
     unknown to this version, raises ``DataError``: texts would be prepared differently.
@@ -100,6 +100,6 @@ def _setting(fields: Fields, name: str, default: Any) -> Any:
         return value
     if isinstance(default, float):  # JSON of other programs writes 1.0 as 1
         return float(fields.number(name, least=0, most=_MOST_SETTING))
-    if fields.whole(name, most=_MOST_SETTING) is None:
+    if fields.whole(name, least=RULES_OF_0_1_0 if name == "reading_rules" else 0, most=_MOST_SETTING) is None:
         raise fields.refuse(name, "a whole number")
     return value

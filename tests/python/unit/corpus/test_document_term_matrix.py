@@ -131,7 +131,30 @@ def test_the_texts_of_a_corpus_have_the_same_terms_as_new_texts(normal_form, phr
 
 
 WORDS = st.sampled_from(
-    ["gold", "Gold", "silver", "the", "New York", "vote", "votes", "U.S.", "1945", "😀", "e\u0301t\u00e9"]
+    [
+        "gold",
+        "Gold",
+        "silver",
+        "the",
+        "New York",
+        "vote",
+        "votes",
+        "U.S.",
+        "1945",
+        "😀",
+        "e\u0301t\u00e9",
+        "v&ocirc;te",
+        "US",
+        "C++",
+        "xx",
+        "sil-\nver",
+        "new-\nyork",
+        "gold\\nSilver",
+        "do n't",
+        "&lt;b&gt;",
+        "R&amp;D",
+        "vote's",
+    ]
 )
 DOCUMENTS = st.lists(
     st.tuples(
@@ -178,6 +201,7 @@ def test_words_left_out_are_counted_by_reason(caplog):
     _, statistics = build_corpus(english("currency 1849 the a b " + "x" * 101, *texts), Preparation(min_documents=1))
     assert statistics.n_words_left_out == {
         "stop word": 3, "own stop word": 0, "number": 1, "too short": 0, "too long": 1,
+        "one letter repeated": 0,
         "too rare": 0, "too common": 20, "beyond the largest vocabulary": 0,
     }  # fmt: skip
     assert statistics.common_terms == [("currency", 20)]

@@ -61,5 +61,6 @@ def test_a_word_of_two_languages_is_one_term():
 
 
 def test_new_words_get_the_name_of_their_stem():
-    found = known_terms(["votes", "golden"], ["en"] * 2, {"vote": "voting"}, Preparation(normal_form="stem"))
+    stems, preparation = {"vote": "voting"}, Preparation(normal_form="stem")
+    found = known_terms(["votes", "golden"], ["en"] * 2, stems, preparation, lambda _: 0)
     assert [found.names[term] for term in found.word_terms] == ["voting", "golden"]

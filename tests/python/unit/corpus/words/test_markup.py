@@ -7,18 +7,21 @@ from hypothesis import strategies as st
 
 from text_explorer.corpus.words import markup
 from text_explorer.corpus.words._token_kernels import find_marked
-from text_explorer.corpus.words.character_classes import characters
-from text_explorer.corpus.words.markup import blank_markup, blank_tags, marks_of_markup
+from text_explorer.corpus.words.character_classes import FILLER, characters
+from text_explorer.corpus.words.markup import blank_markup, blank_tags
 from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.corpus.words.reading import as_read, marks_of_reading
 
 ALL = Preparation(strip_hashtags=True)
+FIRST = Preparation(strip_hashtags=True, reading_rules=1)
 NOTHING = Preparation(strip_html=False, strip_urls=False, strip_emails=False, strip_mentions=False)
 
 
 def test_blanked_markup_keeps_the_length():
     text = "a <b>c</b> &lt; d www.example.org e &#x1F600; f @g #h i@j.example"
     assert len(blank_markup(text, ALL)) == len(text)
-    assert blank_markup(text, ALL).split() == ["a", "c", "d", "e", "f"]
+    assert blank_markup(text, ALL).split() == ["a", "c", "<", "d", "e", "😀" + FILLER * 8, "f"]
+    assert blank_markup(text, FIRST).split() == ["a", "c", "d", "e", "f"]
 
 
 def test_nothing_is_blanked_if_nothing_is_to_be_ignored():
@@ -27,7 +30,7 @@ def test_nothing_is_blanked_if_nothing_is_to_be_ignored():
 
 
 @pytest.mark.parametrize(
-    "text", ["WWW.example.org", "HTTPS://example.org", "a@b.example", "@me", "#now", "&lt;", "<b>"]
+    "text", ["WWW.example.org", "HTTPS://example.org", "a@b.example", "@me", "#now", "&nbsp;", "<b>", "RT @me"]
 )
 def test_any_markup_is_found_on_its_own(text):
     assert blank_markup(text, ALL) == " " * len(text)
@@ -127,13 +130,19 @@ def test_a_megabyte_of_unclosed_markup_is_blanked(opening):
     assert len(blank_markup(text, ALL)) == len(text)
 
 
-@given(st.lists(st.text(alphabet="aw.W/:<>&;@# é", max_size=12), min_size=1, max_size=5), st.booleans())
+PARTS = st.lists(
+    st.sampled_from(["ab", " n't", " '", "-\n", "\\n", "#39;", "&#39;", " ", "s", "RT @a", "é"]), max_size=8
+)
+
+
+@given(
+    st.lists(st.text(alphabet="aw.W/:<>&;@# é", max_size=12) | PARTS.map("".join), min_size=1, max_size=5),
+    st.booleans(),
+)
 @settings(max_examples=300, deadline=None)
-def test_a_text_that_is_not_marked_has_nothing_to_blank(texts, hashtags):
+def test_a_text_that_is_not_marked_is_read_as_written(texts, hashtags):
     preparation = Preparation(strip_hashtags=hashtags)
     offsets = np.cumsum([0, *map(len, texts)]) + np.arange(len(texts) + 1)
-    marks = np.zeros(128, np.bool_)
-    marks[[ord(mark) for mark in marks_of_markup(preparation)]] = True
-    marked = find_marked(characters("\n".join(texts) + "\n"), offsets, marks)
+    marked = find_marked(characters("\n".join(texts) + "\n"), offsets, marks_of_reading(preparation))
     unmarked = [text for text, is_marked in zip(texts, marked.tolist()) if not is_marked]
-    assert [blank_markup(text, preparation) for text in unmarked] == unmarked
+    assert [as_read(text, preparation, "en") for text in unmarked] == unmarked

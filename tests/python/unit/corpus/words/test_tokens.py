@@ -5,13 +5,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from text_explorer.corpus.words._token_kernels import find_tokens, follow_breaks, number_words
-from text_explorer.corpus.words.character_classes import characters, roles_of_characters
+from text_explorer.corpus.words.character_classes import FILLER, characters, roles_of_characters
 from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.corpus.words.reading import as_read
 from text_explorer.corpus.words.tokens import is_number, normal_form, tokenize
 
 PLAIN = Preparation()
+ROLES = roles_of_characters(emoji=False, reading_rules=1)
 TOUCHY = "aB1é́ेñ.'-’‐\u00ad\u200b\u200d\u200c\u200f\u0301\ufe0f日ーท\u0e31한👩💻🏽🇫🇷\ud800\x00\n @#<&_"
-TEXTS = st.one_of(st.text(max_size=60), st.text(alphabet=TOUCHY, max_size=60))
+PIECES = [
+    "caf&eacute;", "&amp;#39;", "\\n", "\\r\\n", "exam-\nple", "-\r\n ", "n't", " 's", "´", "`", "C++", "C#", "AB",
+    "R&D", ".NET", "US", "WHO", "&lt;b&gt;", "&shy;", "&nbsp;", "&#20013;", "&#39;", " #39;", "RT @", "x", "é", " ",
+]  # fmt: skip
+TEXTS = st.one_of(
+    st.text(max_size=60),
+    st.text(alphabet=TOUCHY, max_size=60),
+    st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
+)
 
 
 def terms(text, language="en", **options):
@@ -28,7 +38,7 @@ def written(text, language="en", **options):
         ("War and Peace", ["war", "and", "peace"]),
         ("COVID-19 hit the U.S. Navy.", ["covid-19", "hit", "the", "u.s.", "navy"]),
         ("don't use state-of-the-art", ["don't", "use", "state-of-the-art"]),
-        ("It’s a rock‐solid plan", ["it's", "a", "rock-solid", "plan"]),
+        ("It’s a rock‐solid plan", ["it", "a", "rock-solid", "plan"]),
         ("the U.S.A and the U.S.A.", ["the", "u.s.a.", "and", "the", "u.s.a."]),
         ("Plan B. Then", ["plan", "b", "then"]),
         ("3.5 % of 1,000", ["3.5", "of", "1", "000"]),
@@ -147,7 +157,9 @@ def test_numbers_are_words_of_digits_only(form, expected):
 @given(TEXTS, st.sampled_from(["en", "zh", "ja", "th", "tr"]), st.booleans())
 @settings(max_examples=300, deadline=None)
 def test_spans_of_words_are_valid_and_do_not_overlap_in_any_text(text, language, strip):
-    preparation = Preparation(strip_html=strip, strip_emoji=strip, fold_accents=strip, lower_case=strip)
+    preparation = Preparation(
+        strip_html=strip, strip_emoji=strip, fold_accents=strip, lower_case=strip, reading_rules=1
+    )
     tokens = list(tokenize(text, preparation, language))
     bounds = [position for token in tokens for position in (token.start, token.end)]
     assert bounds == sorted(bounds)
@@ -155,6 +167,18 @@ def test_spans_of_words_are_valid_and_do_not_overlap_in_any_text(text, language,
     surfaces = [text[token.start : token.end] for token in tokens]
     assert [token.term for token in tokens] == [normal_form(word, preparation, language) for word in surfaces]
     assert all(token.term for token in tokens)
+
+
+@given(TEXTS, st.sampled_from(["en", "fr", "zh", "ja", "tr"]), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_a_text_is_read_at_its_length_and_words_have_forms_without_fillers(text, language, strip):
+    preparation = Preparation(strip_html=strip, strip_emoji=strip, fold_accents=strip, lower_case=strip)
+    assert len(as_read(text, preparation, language)) == len(text)
+    tokens = list(tokenize(text, preparation, language))
+    bounds = [position for token in tokens for position in (token.start, token.end)]
+    assert bounds == sorted(bounds)
+    assert max(bounds, default=0) <= len(text)
+    assert not [token for token in tokens if not token.term or FILLER in token.term or "\n" in token.term]
 
 
 BASE = r"[\p{L}\p{N}--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u30fc\uff70]]"
@@ -172,7 +196,7 @@ INITIALS = regex.compile(r"\p{L}(\.\p{L})+")
 @settings(max_examples=500, deadline=None)
 def test_the_kernel_finds_the_same_words_as_a_regular_expression(text):
     text = text.replace("\ufe0f", "")
-    starts, ends = find_tokens(characters(text), roles_of_characters(emoji=False), np.zeros(0, np.uint8))
+    starts, ends = find_tokens(characters(text), ROLES, np.zeros(0, np.uint8))
     expected = []
     for match in WORD.finditer(text):
         dotted = INITIALS.fullmatch(match.group()) and text[match.end() : match.end() + 1] == "."
@@ -184,7 +208,7 @@ def test_the_kernel_finds_the_same_words_as_a_regular_expression(text):
 @settings(deadline=None)
 def test_words_are_numbered_as_by_a_dictionary(words):
     text = " ".join(word for word, _ in words)
-    starts, ends = find_tokens(characters(text), roles_of_characters(emoji=False), np.zeros(0, np.uint8))
+    starts, ends = find_tokens(characters(text), ROLES, np.zeros(0, np.uint8))
     numbers, first, _ = number_words(characters(text), starts, ends, np.array([code for _, code in words], np.int32))
     known = {}
     assert numbers.tolist() == [known.setdefault(word, len(known)) for word in words]
@@ -193,7 +217,7 @@ def test_words_are_numbered_as_by_a_dictionary(words):
 
 def test_twenty_thousand_distinct_words_get_distinct_numbers():
     text = " ".join(f"w{i}" for i in range(20_000)) + " w7"
-    starts, ends = find_tokens(characters(text), roles_of_characters(emoji=False), np.zeros(0, np.uint8))
+    starts, ends = find_tokens(characters(text), ROLES, np.zeros(0, np.uint8))
     numbers, first, _ = number_words(characters(text), starts, ends, np.zeros(20_001, np.int32))
     assert numbers.tolist() == [*range(20_000), 7]
     assert first.tolist() == list(range(20_000))
@@ -201,6 +225,6 @@ def test_twenty_thousand_distinct_words_get_distinct_numbers():
 
 def test_anything_but_spaces_separates_neighbours():
     text = "new york, new\n york (city)\tx"
-    chars, roles = characters(text), roles_of_characters(emoji=False)
+    chars, roles = characters(text), ROLES
     starts, ends = find_tokens(chars, roles, np.zeros(0, np.uint8))
     assert follow_breaks(chars, roles, starts, ends).tolist() == [False, False, True, True, True, True]

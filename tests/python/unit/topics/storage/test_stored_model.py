@@ -62,7 +62,7 @@ def test_a_language_chosen_at_training_is_not_detected_again(files):
     assert not read_stored_topics(with_manifest(files, settings={"language": "de"}).get).detects_languages
 
 
-def test_an_older_manifest_gets_defaults(files):
+def test_an_older_manifest_gets_defaults_and_the_first_reading_rules(files):
     older = with_manifest(files, model_id=..., training_profile=..., preparation={"keep_numbers": True})
     topics = read_stored_topics(older.get)
     assert topics.model_id == read_stored_topics(files.get).model_id
@@ -76,12 +76,18 @@ def test_a_setting_of_a_newer_version_is_refused_since_texts_would_be_read_other
 
 
 def test_whole_numbers_stand_for_real_ones():
-    assert parse_preparation({"max_document_share": 1}).max_document_share == 1.0
+    assert parse_preparation({"max_document_share": 1}) == Preparation(max_document_share=1.0, reading_rules=1)
 
 
 def test_a_model_of_newer_reading_rules_is_refused():
     with pytest.raises(DataError, match=r"newer rules for reading texts\. Update the plugin"):
         parse_preparation({"reading_rules": READING_RULES + 1})
+
+
+@pytest.mark.parametrize("rules", [0, "2", True])
+def test_damaged_reading_rules_are_refused(rules):
+    with pytest.raises(DataError, match="reading_rules"):
+        parse_preparation({"reading_rules": rules})
 
 
 def test_a_preparation_is_read_as_it_was_written():
