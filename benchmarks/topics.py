@@ -30,6 +30,7 @@ from topic_jobs.corpora import GENERATED_TOPICS, describe  # noqa: E402
 from topic_jobs.gsdmm import cluster, cluster_generated, time_fast_gsdmm, write_short_texts  # noqa: E402
 from topic_jobs.lda import LDA_WAYS, train_generated, train_lda, write_documents  # noqa: E402
 from topic_jobs.scoring import GENSIM_SCORING, SCORING_WAYS, compare_scoring, score  # noqa: E402
+from topic_jobs.term_rankings import rank_terms, summed_up  # noqa: E402
 
 PERFORMANCE, QUALITY = "performance.md", "quality.md"
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
@@ -38,7 +39,7 @@ JOBS: dict[str, Callable[..., Any]] = {
     job.__name__: job
     for job in (
         cluster, time_fast_gsdmm, write_short_texts, cluster_generated, train_lda, write_documents, train_generated,
-        score, compare_scoring, describe,
+        score, compare_scoring, describe, rank_terms,
     )
 }  # fmt: skip
 
@@ -256,12 +257,31 @@ def scoring_section(bench: Bench) -> Pages:
     return {PERFORMANCE: lines}
 
 
+def terms_section(bench: Bench) -> Pages:
+    """Rank the terms of topics in several ways."""
+    names = ["M10"] if bench.quick else ["Tweet", "SearchSnippets", "StackOverflow", "BBC_News", "M10"]
+    lines = ["| Texts | Ranking of terms | C_v | NPMI | diversity | intruders found | own | covered |",
+             "|---|---|---|---|---|---|---|---|"]  # fmt: skip
+    for name in names:
+        n_topics = 100 if name == "Tweet" else 20
+        runs = [
+            measured(rank_terms, folder=bench.data, name=name, engine=engine, n_topics=n_topics, seed=seed)
+            for engine in ("gsdmm", "lda_gibbs")
+            for seed in ((0,) if bench.quick else (0, 1))
+        ]
+        for ranking, figures in summed_up(runs):
+            lines.append(f"| {name} | {ranking} | {' | '.join(f'{value:.3f}' for value in figures.values())} |")
+    lines += ["", f"{environment()} Means over GSDMM and Gibbs LDA, two seeds each; K = 100 for Tweet, else 20."]
+    return {QUALITY: lines}
+
+
 SECTIONS: dict[str, Callable[[Bench], Pages]] = {
     "gsdmm": gsdmm_section,
     "gsdmm-size": gsdmm_size_section,
     "lda": lda_section,
     "lda-size": lda_size_section,
     "scoring": scoring_section,
+    "terms": terms_section,
 }
 
 
