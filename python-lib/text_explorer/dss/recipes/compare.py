@@ -19,6 +19,7 @@ from text_explorer.dss.io.datasets import write_rows
 from text_explorer.dss.io.fits_folder import FitsFolder
 from text_explorer.errors import DataError
 from text_explorer.topics.model_selection import columns
+from text_explorer.topics.model_selection.engine_choice import choose_engine
 from text_explorer.topics.model_selection.fit_files import corpus_hash
 from text_explorer.topics.model_selection.fits import (
     FitSettings,
@@ -31,7 +32,7 @@ from text_explorer.topics.model_selection.fits import (
 from text_explorer.topics.model_selection.held_out import hold_out
 from text_explorer.topics.model_selection.suggestion import suggest
 from text_explorer.topics.models.engines import ENGINES
-from text_explorer.topics.models.training import EngineSettings, choose_engine
+from text_explorer.topics.models.training import EngineSettings
 from text_explorer.topics.quality.coherence import topic_coherence
 from text_explorer.topics.quality.diagnostics import topic_diversity
 
@@ -108,7 +109,8 @@ def _engines(corpus: Corpus, settings: CompareSettings) -> tuple[str, ...]:
     """Return the engines; one for all numbers, since figures of two engines are not comparable."""
     if settings.engine == ALL_ENGINES:
         return tuple(ENGINES)
-    engine, reason = choose_engine(corpus, EngineSettings(engine=settings.engine, n_topics=min(settings.numbers)))
+    usual = settings.numbers[len(settings.numbers) // 2]
+    engine, reason = choose_engine(corpus, EngineSettings(settings.engine, usual, seed=settings.seed))
     logger.info("engine %s. %s", engine, reason)
     return (engine,)
 
