@@ -104,7 +104,7 @@ def test_only_the_text_column_needs_to_be_chosen(instance):
     done = instance.run(RECIPE, {"documents": "documents"}, OUTPUTS, {"text_column": "text"}, "--form-defaults")
     assert done.returncode == 0, done.stderr
     rows = instance.rows("comparison")
-    assert [int(row["n_topics"]) for row in rows[::3]] == [5, 10, 15, 20, 30, 50]
+    assert [int(row["n_topics"]) for row in rows[::3]] == [3, 4, 5, 6, 8, 10]
     assert {row["perplexity"] for row in rows} == {""}
     assert {"No perplexity: of 60 documents" in row["notes"] for row in rows} == {True}
 

@@ -14,9 +14,6 @@ from text_explorer.topics.models.engines import AUTO as AUTO_ENGINE
 from text_explorer.topics.models.engines import ENGINE_CHOICES
 
 ALL_ENGINES = "all"
-DEFAULT_NUMBERS = (5, 10, 15, 20, 30, 50)
-"""Widening steps: models change much from 5 to 10 topics, little from 45 to 50."""
-
 DEFAULT_SEEDS = 3
 MAX_NUMBERS, MAX_SEEDS = 100, 50
 MAX_SEED = 2_000_000_000
@@ -27,7 +24,7 @@ PARAMS: tuple[Param, ...] = (
     *shared.LANGUAGE,
     ChoiceParam("engine", "Method", AUTO_ENGINE, choices={**ENGINE_CHOICES, ALL_ENGINES: "All methods"}),
     NumbersParam(
-        "n_topics_list", "Numbers of topics", DEFAULT_NUMBERS, minimum=2, maximum=MAX_TOPICS, max_numbers=MAX_NUMBERS
+        "n_topics_list", "Numbers of topics", (), minimum=2, maximum=MAX_TOPICS, max_numbers=MAX_NUMBERS
     ),
     NumbersParam(
         "n_topics_range", "Range of numbers", None, minimum=2, maximum=MAX_TOPICS, max_numbers=MAX_NUMBERS
@@ -46,7 +43,10 @@ PARAMS: tuple[Param, ...] = (
 
 @dataclass(frozen=True)
 class CompareSettings(shared.ReadingSettings):
-    """Settings of 'Compare numbers of topics', whose numbers are ascending; the form explains each."""
+    """Settings of 'Compare numbers of topics'; the form explains each.
+
+    `numbers` are ascending, none where they go by the number of documents.
+    """
 
     engine: str
     numbers: tuple[int, ...]

@@ -6,9 +6,11 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Optional
 
 import dataiku
+import numpy as np
 import pandas as pd
 
 from text_explorer.columns import schema_of
@@ -19,6 +21,7 @@ from text_explorer.dss.io.datasets import write_rows
 from text_explorer.dss.io.fits_folder import FitsFolder
 from text_explorer.errors import DataError
 from text_explorer.topics.model_selection import columns
+from text_explorer.topics.model_selection.candidates import numbers_for
 from text_explorer.topics.model_selection.engine_choice import choose_engine
 from text_explorer.topics.model_selection.fit_files import corpus_hash
 from text_explorer.topics.model_selection.fits import (
@@ -46,6 +49,9 @@ def compare_numbers(corpus: Corpus, settings: CompareSettings, fits_folder: Opti
 
     Its rows are by engine, number of topics and seed. If no model can be trained, it raises a `DataError`.
     """
+    if not settings.numbers:
+        settings = replace(settings, numbers=numbers_for(int(np.count_nonzero(corpus.doc_lengths))))
+        logger.info("numbers of topics, by the number of documents: %s", ", ".join(map(str, settings.numbers)))
     plan = [fit for engine in _engines(corpus, settings) for fit in settings.fits(engine)]
     folder = FitsFolder(dataiku.Folder(fits_folder) if fits_folder else None, corpus_hash(corpus), settings.seed)
     done = _finished(plan, folder)
