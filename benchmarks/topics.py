@@ -26,10 +26,12 @@ from typing import Any, Callable, NamedTuple
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "python-lib"))
 from pages import replace_part  # noqa: E402
+from topic_jobs.automatic import decide  # noqa: E402
 from topic_jobs.corpora import GENERATED_TOPICS, describe  # noqa: E402
 from topic_jobs.gsdmm import cluster, cluster_generated, time_fast_gsdmm, write_short_texts  # noqa: E402
 from topic_jobs.lda import LDA_WAYS, train_generated, train_lda, write_documents  # noqa: E402
 from topic_jobs.scoring import GENSIM_SCORING, SCORING_WAYS, compare_scoring, score  # noqa: E402
+from topic_jobs.term_rankings import rank_terms, summed_up  # noqa: E402
 
 PERFORMANCE, QUALITY = "performance.md", "quality.md"
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
@@ -38,7 +40,7 @@ JOBS: dict[str, Callable[..., Any]] = {
     job.__name__: job
     for job in (
         cluster, time_fast_gsdmm, write_short_texts, cluster_generated, train_lda, write_documents, train_generated,
-        score, compare_scoring, describe,
+        score, compare_scoring, describe, rank_terms, decide,
     )
 }  # fmt: skip
 
@@ -256,12 +258,45 @@ def scoring_section(bench: Bench) -> Pages:
     return {PERFORMANCE: lines}
 
 
+def terms_section(bench: Bench) -> Pages:
+    """Rank the terms of topics in several ways."""
+    names = ["M10"] if bench.quick else ["Tweet", "SearchSnippets", "StackOverflow", "BBC_News", "M10"]
+    lines = ["| Texts | Ranking of terms | C_v | NPMI | diversity | intruders found | own | covered |",
+             "|---|---|---|---|---|---|---|---|"]  # fmt: skip
+    for name in names:
+        n_topics = 100 if name == "Tweet" else 20
+        runs = [
+            measured(rank_terms, folder=bench.data, name=name, engine=engine, n_topics=n_topics, seed=seed)
+            for engine in ("gsdmm", "lda_gibbs")
+            for seed in ((0,) if bench.quick else (0, 1))
+        ]
+        for ranking, figures in summed_up(runs):
+            lines.append(f"| {name} | {ranking} | {' | '.join(f'{value:.3f}' for value in figures.values())} |")
+    lines += ["", f"{environment()} Means over GSDMM and Gibbs LDA, two seeds each; K = 100 for Tweet, else 20."]
+    return {QUALITY: lines}
+
+
+def automatic_section(bench: Bench) -> Pages:
+    """Decide between GSDMM and LDA."""
+    sizes = [("Tweet", 89), ("StackOverflow", 20), ("SearchSnippets", 8), ("SearchSnippets", 20), ("M10", 10),
+             ("M10", 20), ("BBC_News", 5), ("BBC_News", 20)]  # fmt: skip
+    lines = ["| Texts | K | LDA, perplexity | GSDMM, perplexity | LDA is taken |", "|---|---|---|---|---|"]
+    for name, n_topics in sizes[:1] if bench.quick else sizes:
+        runs = measured(decide, folder=bench.data, name=name, n_topics=n_topics, seeds=[0, 1, 2])
+        perplexities = runs[0][1].split("perplexity ")[1].split(", measured")[0].split(" against ")
+        n_mixture = sum(engine != "gsdmm" for engine, _ in runs)
+        lines.append(f"| {name} | {n_topics} | {' | '.join(perplexities)} | by {n_mixture} of {len(runs)} seeds |")
+    return {QUALITY: [*lines, "", environment()]}
+
+
 SECTIONS: dict[str, Callable[[Bench], Pages]] = {
     "gsdmm": gsdmm_section,
     "gsdmm-size": gsdmm_size_section,
     "lda": lda_section,
     "lda-size": lda_size_section,
     "scoring": scoring_section,
+    "terms": terms_section,
+    "automatic": automatic_section,
 }
 
 

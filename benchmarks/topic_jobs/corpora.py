@@ -57,7 +57,7 @@ def bags(words: np.ndarray, lengths: np.ndarray, terms: list[str]) -> Corpus:
         np.bincount(term_ids, minlength=len(terms)),
         np.bincount(words, minlength=len(terms)),
     )
-    return Corpus(offsets, term_ids.astype(np.int32), counts.astype(np.int32), vocabulary)
+    return Corpus(offsets, term_ids.astype(np.int32), counts.astype(np.int32), vocabulary, words.astype(np.int32))
 
 
 def read_texts(folder: str, name: str) -> Texts:

@@ -64,21 +64,25 @@ def share_columns(n_topics: int) -> list[Column]:
 TOPICS = [
     Column(TOPIC_ID, "bigint", "Number of the topic, assigned at training by decreasing number of documents"),
     Column(
-        LABEL, "string", "Name of a seeded topic; else three terms of the highest relevance with different beginnings"
+        LABEL,
+        "string",
+        "Name of a seeded topic; else three or more terms of the highest relevance, as no other topic",
     ),
     Column(N_DOCUMENTS, "bigint", "Documents whose main topic this is"),
     Column(DOCUMENT_SHARE, "double", "Their share of all documents that have a topic"),
     Column(TOKEN_SHARE, "double", "Share of the words of the corpus that belong to the topic"),
     Column(COHERENCE_NPMI, "double", "Mean NPMI of the pairs of its top terms in windows of 10 words of these texts"),
     Column(COHERENCE_CV, "double", "C_v of its top terms, windows of 110 words of these texts. See NPMI, too"),
-    Column(EXCLUSIVITY, "double", "Mean of p(term | topic) / sum over topics of it, over the ten most probable terms"),
-    Column(TOP_TERMS, "string", "The ten most probable terms, a JSON array"),
+    Column(EXCLUSIVITY, "double", "Mean of p(term | topic) / sum over topics of it, over the ten top terms"),
+    Column(
+        TOP_TERMS, "string", "The ten terms of the highest class-based TF-IDF, which coherence measures; a JSON array"
+    ),
     Column(DISTINCTIVE_TERMS, "string", "The ten terms of the highest relevance (lambda 0.6), a JSON array"),
     Column(
         REPRESENTATIVE_DOCUMENTS,
         "string",
-        "Representative documents of the topic: large proportion, distinctive terms, usual length. JSON of row key, "
-        "excerpt, probability",
+        "Representative documents of the topic: large proportion, its terms, usual length. JSON of row key, excerpt, "
+        "probability, and n_similar, further documents of the same words",
     ),
     Column(MAP_X, "double", "Place on the map of topics, from -1 to 1; the manifest has its error"),
     Column(MAP_Y, "double", "Place on the map of topics, from -1 to 1"),

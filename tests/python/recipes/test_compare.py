@@ -47,7 +47,7 @@ def figures(instance):
 @pytest.fixture(scope="module")
 def compared(shared_instance):
     shared_instance.import_rows("documents", THEMED)
-    done = compare(shared_instance, {"n_topics_list": [8, 2, 3, 5, 12]})
+    done = compare(shared_instance, {"engine": "lda_gibbs", "n_topics_list": [8, 2, 3, 5, 12]})
     assert done.returncode == 0, done.stderr
     shared_instance.log = done.stderr
     return shared_instance
@@ -93,7 +93,7 @@ def test_five_topics_are_suggested_for_texts_of_five_themes(compared):
 
 
 def test_the_log_reports_engine_progress_and_suggestion(compared):
-    assert "engine lda_gibbs. Longer texts: " in compared.log
+    assert "engine lda_gibbs. Selected in the settings." in compared.log
     assert "0 of 15 models were finished by an earlier run" in compared.log
     assert "models left: 0" in compared.log
     assert "suggestion (confidence: " in compared.log
@@ -104,7 +104,9 @@ def test_only_the_text_column_needs_to_be_chosen(instance):
     done = instance.run(RECIPE, {"documents": "documents"}, OUTPUTS, {"text_column": "text"}, "--form-defaults")
     assert done.returncode == 0, done.stderr
     rows = instance.rows("comparison")
-    assert [int(row["n_topics"]) for row in rows[::3]] == [5, 10, 15, 20, 30, 50]
+    assert [int(row["n_topics"]) for row in rows[::3]] == [3, 4, 5, 6, 8, 10]
+    assert "numbers of topics, by the number of documents: 3, 4, 5, 6, 8, 10" in done.stderr
+    assert f"engine {rows[0]['engine']}. Too few different documents to measure" in done.stderr
     assert {row["perplexity"] for row in rows} == {""}
     assert {"No perplexity: of 60 documents" in row["notes"] for row in rows} == {True}
 
@@ -163,7 +165,11 @@ def test_stop_words_of_the_dataset_are_left_out(instance):
     [
         ([], {}, "The dataset LOCAL.documents has no rows"),
         ([{"text": ""}] * 3, {}, "None of the 3 documents has a word left"),
-        ([{"text": "army navy"}] * 3, {"engine": "lda_gibbs"}, "No model could be trained. More topics (5) than"),
+        (
+            [{"text": "army navy"}] * 3,
+            {"engine": "lda_gibbs", "n_topics_list": [5]},
+            "No model could be trained. More topics (5) than",
+        ),
     ],
 )
 def test_data_that_cannot_serve_end_in_one_clear_sentence(instance, rows, config, sentence):

@@ -113,6 +113,36 @@ def test_a_second_run_in_chunks_of_any_size_writes_the_same_bytes(instance, engi
     assert written[1] == written[0]
 
 
+def test_near_equal_texts_are_one_example_with_the_number_of_the_others(instance):
+    rows = [
+        *(f"RT the new metro line opens on Monday, trains every five minutes https://t.example/{i}" for i in range(40)),
+        *(f"Dear Sir or Madam, ticket {1000 + i} about your invoice was closed. Kind regards" for i in range(40)),
+        *(f"@user{i} The Museum of trams shows {i} wagons!" for i in range(30)),
+        *("Metro staff plan a strike on the northern line", "Trains stop at the metro station every morning"),
+    ]
+    instance.import_rows("documents", [{"id": str(i), "text": text} for i, text in enumerate(rows)])
+    done = discover(instance, {"n_topics": 3, "engine": "gsdmm", "min_documents": 1}, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    found = [
+        document for topic in instance.rows("topics") for document in json.loads(topic["representative_documents"])
+    ]
+    of_copies = sorted((document["row_key"], document["n_similar"]) for document in found if "n_similar" in document)
+    assert of_copies == [(0, 39), (40, 39), (80, 29)]
+    assert len({document["excerpt"] for document in found}) == len(found) == 5
+
+
+def test_topics_without_documents_say_so_and_no_two_topics_share_a_label(instance):
+    instance.import_rows("documents", THEMED)
+    done = discover(instance, {"n_topics": 50, "engine": "lda_gibbs"}, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    topics = instance.rows("topics")
+    assert len({topic["label"] for topic in topics}) == 50
+    empty = [topic for topic in topics if topic["n_documents"] == "0"]
+    assert [topic["label"] for topic in empty] == [f"Topic {topic['topic_id']} (no documents)" for topic in empty]
+    assert len(empty) > 10
+    assert {json.loads(topic["remarks"])[0] for topic in empty} == {"It is the main topic of no document."}
+
+
 def test_only_the_text_column_needs_to_be_chosen(instance):
     instance.import_rows("documents", THEMED)
     done = instance.run(RECIPE, {"documents": "documents"}, OUTPUTS, {"text_column": "text"}, "--form-defaults")

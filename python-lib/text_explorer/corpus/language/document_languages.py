@@ -102,6 +102,10 @@ class TextLanguages:
         self._n_texts[language] += 1
         return DocumentText(text, language)
 
+    def language_of(self, text: str) -> str:
+        """Return the language of a text without a code, and count nothing."""
+        return self._detected(text, count_unsupported=False) if self._detect else self.main
+
     def most_frequent(self) -> str:
         """Return the language of most texts so far."""
         return max(self._n_texts, key=_by_value(self._n_texts), default=self.main)

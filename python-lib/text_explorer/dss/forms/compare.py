@@ -14,9 +14,6 @@ from text_explorer.topics.models.engines import AUTO as AUTO_ENGINE
 from text_explorer.topics.models.engines import ENGINE_CHOICES
 
 ALL_ENGINES = "all"
-DEFAULT_NUMBERS = (5, 10, 15, 20, 30, 50)
-"""Widening steps: models change much from 5 to 10 topics, little from 45 to 50."""
-
 DEFAULT_SEEDS = 3
 MAX_NUMBERS, MAX_SEEDS = 100, 50
 MAX_SEED = 2_000_000_000
@@ -30,7 +27,7 @@ PARAMS: tuple[Param, ...] = (
         choices={**ENGINE_CHOICES, ALL_ENGINES: "All methods (three times as long or more)"},
     ),
     NumbersParam(
-        "n_topics_list", "Numbers of topics", DEFAULT_NUMBERS, minimum=2, maximum=MAX_TOPICS, max_numbers=MAX_NUMBERS
+        "n_topics_list", "Numbers of topics", (), minimum=2, maximum=MAX_TOPICS, max_numbers=MAX_NUMBERS
     ),
     IntegerParam("n_seeds", "Number of seeds", DEFAULT_SEEDS, minimum=1, maximum=MAX_SEEDS),
     shared.SHOW_ADVANCED,
@@ -50,7 +47,10 @@ PARAMS: tuple[Param, ...] = (
 
 @dataclass(frozen=True)
 class CompareSettings(shared.ReadingSettings):
-    """Settings of 'Compare numbers of topics', whose numbers are ascending; the form explains each."""
+    """Settings of 'Compare numbers of topics'; the form explains each.
+
+    `numbers` are ascending, none where they go by the number of documents.
+    """
 
     engine: str
     numbers: tuple[int, ...]

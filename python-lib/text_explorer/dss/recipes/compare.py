@@ -6,9 +6,11 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Optional
 
 import dataiku
+import numpy as np
 import pandas as pd
 
 from text_explorer.columns import schema_of
@@ -19,6 +21,8 @@ from text_explorer.dss.io.datasets import write_rows
 from text_explorer.dss.io.fits_folder import FitsFolder
 from text_explorer.errors import DataError
 from text_explorer.topics.model_selection import columns
+from text_explorer.topics.model_selection.candidates import numbers_for
+from text_explorer.topics.model_selection.engine_choice import choose_engine
 from text_explorer.topics.model_selection.fit_files import corpus_hash
 from text_explorer.topics.model_selection.fits import (
     FitSettings,
@@ -31,7 +35,7 @@ from text_explorer.topics.model_selection.fits import (
 from text_explorer.topics.model_selection.held_out import hold_out
 from text_explorer.topics.model_selection.suggestion import suggest
 from text_explorer.topics.models.engines import ENGINES
-from text_explorer.topics.models.training import EngineSettings, choose_engine
+from text_explorer.topics.models.training import EngineSettings
 from text_explorer.topics.quality.coherence import topic_coherence
 from text_explorer.topics.quality.diagnostics import topic_diversity
 
@@ -45,6 +49,9 @@ def compare_numbers(corpus: Corpus, settings: CompareSettings, fits_folder: Opti
 
     Its rows are by engine, number of topics and seed. If no model can be trained, it raises a `DataError`.
     """
+    if not settings.numbers:
+        settings = replace(settings, numbers=numbers_for(int(np.count_nonzero(corpus.doc_lengths))))
+        logger.info("numbers of topics, by the number of documents: %s", ", ".join(map(str, settings.numbers)))
     plan = [fit for engine in _engines(corpus, settings) for fit in settings.fits(engine)]
     folder = FitsFolder(dataiku.Folder(fits_folder) if fits_folder else None, corpus_hash(corpus), settings.seed)
     done = _finished(plan, folder)
@@ -108,7 +115,8 @@ def _engines(corpus: Corpus, settings: CompareSettings) -> tuple[str, ...]:
     """Return the engines; one for all numbers, since figures of two engines are not comparable."""
     if settings.engine == ALL_ENGINES:
         return tuple(ENGINES)
-    engine, reason = choose_engine(corpus, EngineSettings(engine=settings.engine, n_topics=min(settings.numbers)))
+    usual = settings.numbers[len(settings.numbers) // 2]
+    engine, reason = choose_engine(corpus, EngineSettings(settings.engine, usual, seed=settings.seed))
     logger.info("engine %s. %s", engine, reason)
     return (engine,)
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional
 
 import numpy as np
@@ -24,7 +24,8 @@ from text_explorer.dss.io.corpus_reader import DatasetCorpus, read_corpus
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.seed_terms import SeedsOfCorpus
 from text_explorer.topics.describing.description import TopicDescription, describe_topics
-from text_explorer.topics.models.training import TrainedTopics, train
+from text_explorer.topics.model_selection.engine_choice import choose_engine
+from text_explorer.topics.models.training import TrainedTopics, check_corpus, train
 from text_explorer.topics.seeds.report import SeedReport
 from text_explorer.topics.seeds.seed_terms import SeededTopic
 from text_explorer.wording import plural
@@ -53,8 +54,11 @@ def discover_topics(
     started = time.monotonic()
     read = read_corpus(documents, stop_words, settings)
     seeds = SeedsOfCorpus.of(seeded, read, n_topics=settings.n_topics, strength=settings.seed_strength)
-    trained = train(read.corpus, settings.for_engine(), seed_counts=seeds.counts)
-    logger.info("engine %s. %s", trained.model.engine, trained.engine_reason)
+    check_corpus(read.corpus)
+    engine, reason = choose_engine(read.corpus, settings.for_engine())
+    logger.info("engine %s. %s", engine, reason)
+    of_engine = replace(settings.for_engine(), engine=engine)
+    trained = train(read.corpus, of_engine, seed_counts=seeds.counts, engine_reason=reason)
     _warn_of_unknown_rows(read.corpus)
     seconds = time.monotonic() - started
     report = seeds.report(trained)

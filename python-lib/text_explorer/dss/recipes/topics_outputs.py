@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import dataiku
 import pandas as pd
 
 from text_explorer.columns import schema_of
+from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.vocabulary import automatic_min_documents
+from text_explorer.corpus.word_spans import word_spans
 from text_explorer.dss.forms.topics import TopicsSettings
 from text_explorer.dss.io.datasets import AddedColumns, InputDataset, row_keys, write_rows
 from text_explorer.dss.io.disk_faults import explain_disk_faults
@@ -43,7 +46,9 @@ def write_outputs(
     with explain_disk_faults(_MODEL_FOLDER):
         folder.upload_data(WRITING, to_json({"documents": documents.name}))
         remove_files(folder, [MANIFEST, BY_PERIOD, BY_GROUP])
-    examples = RepresentativeDocuments(len(topics.description.labels))
+    examples = RepresentativeDocuments(
+        len(topics.description.labels), topics.description.scores.shown, partial(_term_places, topics)
+    )
     prevalence = PrevalenceOfTopics(len(topics.description.labels), settings.date_column, settings.group_columns)
     _write_document_topics(names["document_topics"], documents, topics, settings, (examples, prevalence))
     write_rows(names["topics"], schema_of(columns.TOPICS), [topics_table(topics.description, examples)])
@@ -71,7 +76,7 @@ def _write_document_topics(
     shares_added = columns.share_columns(len(topics.description.labels)) if settings.share_columns else []
     output = AddedColumns(documents.schema, [*columns.DOCUMENT_TOPICS, *shares_added])
     examples, prevalence = gathering
-    suitability = Suitability(topics.trained.corpus, topics.trained.model.topic_term_distr)
+    suitability = Suitability(topics.trained.corpus, topics.description.scores)
 
     def rows() -> Iterator[pd.DataFrame]:
         n_before = 0
@@ -88,6 +93,13 @@ def _write_document_topics(
             n_before += len(chunk)
 
     logger.info("%s rows written with their topics", f"{write_rows(name, output.schema, rows()):,}")
+
+
+def _term_places(topics: DiscoveredTopics, text: str) -> list[tuple[int, int, int]]:
+    """Return start, end and id of the terms in a text."""
+    document = DocumentText(text, topics.read.languages.language_of(text))
+    found = word_spans(document, topics.read.corpus.vocabulary, topics.read.preparation)
+    return list(zip(found.starts.tolist(), found.ends.tolist(), found.term_ids.tolist()))
 
 
 def _manifest(documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from text_explorer.errors import DataError
 from text_explorer.explorer.index.schema import FROM_MODEL, FROM_TOPIC_TERMS
 from text_explorer.explorer.loading.rows import IndexWriter
 from text_explorer.explorer.shared.cells import as_text
+from text_explorer.topics.describing.terms import class_tf_idf
 from text_explorer.topics.storage.manifest import ARRAYS, being_written
 
 _TOP_TERMS = 10
@@ -81,13 +82,21 @@ def _is_of_topics(words: TopicWords, connection: sqlite3.Connection) -> bool:
     stored = {topic: json.loads(terms)[:_TOP_TERMS] for topic, terms in _columns(connection, "topic, top_terms")}
     if sorted(stored) != words.topic_ids:
         return False
+    listed = {topic: terms for topic, terms in stored.items() if terms and words.terms}
+    known_share = np.maximum(words.corpus_probability, np.finfo(np.float64).tiny)
+    # Before version 0.2.0 top terms were the most probable ones.
+    rankings = (words.topic_term_distr, class_tf_idf(words.topic_term_distr, known_share))
+    return not listed or max(_overlap(words.terms, scores, listed) for scores in rankings) >= _LEAST_OVERLAP
+
+
+def _overlap(terms: tuple[str, ...], scores: np.ndarray, listed: dict[int, list[str]]) -> float:
+    """Return the mean share of the listed terms of each topic that are among as many best ones."""
     overlaps = []
-    for topic, terms in stored.items():
-        if terms and words.terms:
-            n_best = min(len(terms), len(words.terms))
-            best = np.argpartition(-words.topic_term_distr[topic], n_best - 1)[:n_best]
-            overlaps.append(len({words.terms[place] for place in best} & set(terms)) / len(terms))
-    return not overlaps or float(np.mean(overlaps)) >= _LEAST_OVERLAP
+    for topic, names in listed.items():
+        n_best = min(len(names), len(terms))
+        best = np.argpartition(-scores[topic], n_best - 1)[:n_best]
+        overlaps.append(len({terms[place] for place in best} & set(names)) / len(names))
+    return float(np.mean(overlaps))
 
 
 def topic_weights(connection: sqlite3.Connection, topic_ids: list[int]) -> np.ndarray:

@@ -51,12 +51,13 @@ def _texts(cell: object, what: str, writer: IndexWriter) -> str:
 
 
 def _documents(cell: object, kind: str, writer: IndexWriter) -> str:
-    """Keep what names a document and its probability; of a borderline one, the other topic and its probability."""
+    """Keep what names a document, and its figures; of a borderline one, the other topic and its probability."""
     return json.dumps([
         {
             "key": as_text(document.get("row_key")),
             "excerpt": as_text(document.get("excerpt")),
             "probability": as_number(document.get("probability")),
+            "similar": as_integer(document.get("n_similar")) or 0,
             "other": as_topic_id(document.get("other_topic_id")),
             "other_probability": as_number(document.get("other_probability")),
         }

@@ -51,12 +51,13 @@ def topic_detail(index: IndexReader, topic: int, review: TopicReview | None = No
 
 def _documents(index: IndexReader, rows: Sequence[sqlite3.Row], column: str) -> list[dict[str, Any]]:
     """Return representative or borderline documents, in turn the best of each topic where several are merged."""
+    names = ("key", "excerpt", "probability", "similar")
     by_rank = zip_longest(*(json.loads(row[column]) for row in rows))
     kept: dict[str, dict[str, Any]] = {}
     for document in filter(None, chain.from_iterable(by_rank)):
         kept.setdefault(document["key"], document)
     return [
-        {"row": index.row_of_key(key), **{name: document[name] for name in ("key", "excerpt", "probability")}}
+        {"row": index.row_of_key(key), **{name: document[name] for name in names}}
         for key, document in list(kept.items())[:MOST_DOCUMENTS]
     ]
 

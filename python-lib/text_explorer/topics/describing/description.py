@@ -16,7 +16,7 @@ from text_explorer.topics import columns
 from text_explorer.topics.describing.correlations import CorrelationCounts, TopicCorrelations
 from text_explorer.topics.describing.representative_documents import RepresentativeDocuments
 from text_explorer.topics.describing.super_topics import SuperTopics, group_topics, label_super_topics
-from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, TermScores, label_topics, score_terms, top_terms
+from text_explorer.topics.describing.terms import TermScores, label_topics, score_terms
 from text_explorer.topics.describing.topic_map import TopicMap, lay_out_topics
 from text_explorer.topics.models.training import SHARES_HELD, TrainedTopics, infer_batches
 from text_explorer.topics.quality.coherence import CV_WINDOW, NPMI_WINDOW, TopicCoherence, topic_coherence
@@ -65,7 +65,7 @@ class TopicDescription:
             "coherence_cv": _or_none(self.coherence.mean_cv()),
             "coherence_reference": f"the training texts, windows of {NPMI_WINDOW} (NPMI) and {CV_WINDOW} words (C_v)",
             "n_topics_with_coherence": int(np.count_nonzero(~np.isnan(self.coherence.npmi))),
-            "diversity": _or_none(topic_diversity(top_terms(self.scores.probability, TERMS_OF_TOPIC))),
+            "diversity": _or_none(topic_diversity(self.scores.best)),
             "n_topics_with_remarks": sum(map(bool, self.topic_warnings)),
             "map_stress": self.topic_map.stress,
             "super_topics_silhouette": self.super_topics.silhouette,
@@ -89,19 +89,20 @@ def describe_topics(
         correlation_counts.add(shares)
         profile.add(shares, n_words=0, n_unknown_words=0)
     scores = score_terms(distr, tally.n_words, corpus)
-    best, vocabulary = top_terms(distr, TERMS_OF_TOPIC), corpus.vocabulary
-    coherence = topic_coherence(corpus, best)
+    # What stands in most topics shows in the most probable terms, before those of few topics are preferred.
+    most_probable, vocabulary = top_terms(distr, TERMS_OF_TOPIC), corpus.vocabulary
+    coherence = topic_coherence(corpus, scores.best)
     distances = topic_distances(distr)
     super_topics = group_topics(distances)
     return TopicDescription(
         corpus=corpus,
         doc_topic_distr=held.array().reshape(-1, n_topics),
         scores=scores,
-        labels=list(rename(label_topics(scores, vocabulary.terms))),
+        labels=list(rename(_labels(scores, corpus, tally))),
         tally=tally,
         coherence=coherence,
         topic_warnings=topic_warnings(
-            tally, distr, vocabulary.term_counts, coherence, best, scores.count, vocabulary.terms
+            tally, distr, vocabulary.term_counts, coherence, most_probable, scores.count, vocabulary.terms
         ),
         topic_map=lay_out_topics(distances),
         super_topics=super_topics,
@@ -109,6 +110,13 @@ def describe_topics(
         correlations=correlation_counts.correlations(),
         profile=profile.profile(),
     )
+
+
+def _labels(scores: TermScores, corpus: Corpus, tally: DocumentTally) -> list[str]:
+    """Label topics by their terms; those of a topic without documents say nothing of any text."""
+    labels = label_topics(scores, corpus.vocabulary.terms)
+    empty = {topic_id: f"Topic {topic_id} (no documents)" for topic_id in np.flatnonzero(tally.n_documents == 0)}
+    return [empty.get(topic_id, label) for topic_id, label in enumerate(labels)]
 
 
 def topics_table(topics: TopicDescription, examples: RepresentativeDocuments) -> pd.DataFrame:
@@ -129,8 +137,8 @@ def topics_table(topics: TopicDescription, examples: RepresentativeDocuments) ->
         columns.COHERENCE_NPMI: topics.coherence.npmi,
         columns.COHERENCE_CV: topics.coherence.cv,
         columns.EXCLUSIVITY: topics.scores.exclusivity(),
-        columns.TOP_TERMS: names(top_terms(topics.scores.probability, TERMS_OF_TOPIC)),
-        columns.DISTINCTIVE_TERMS: names(top_terms(topics.scores.relevance(), TERMS_OF_TOPIC)),
+        columns.TOP_TERMS: names(topics.scores.best),
+        columns.DISTINCTIVE_TERMS: names(topics.scores.most_relevant),
         columns.REPRESENTATIVE_DOCUMENTS: [examples.representative_json(topic_id) for topic_id in topic_ids],
         columns.MAP_X: topics.topic_map.coordinates[:, 0],
         columns.MAP_Y: topics.topic_map.coordinates[:, 1],

@@ -1,4 +1,8 @@
-"""The terms that describe a topic: probability, lift, relevance, FREX, saliency, and the labels built from them.
+"""The terms that describe a topic: their scores, the top terms, and the labels built from them.
+
+Top terms are ranked by class-based TF-IDF: next to the most probable terms, they repeat one another less from topic to
+topic, and an intruder among them is found more often, at about the same coherence. Labels are of the most relevant
+terms, of which three tell a topic from the others. Both were chosen by measurement, see docs/quality.md.
 
 References
 ----------
@@ -6,13 +10,17 @@ Carson Sievert and Kenneth Shirley (2014). LDAvis: A method for visualizing and 
 equation 1.
 Jonathan Bischof and Edoardo Airoldi (2012). Summarizing topical content with word frequency and exclusivity. FREX:
 equation 5; computed from ranks as in R's stm.
+Maarten Grootendorst (2022). BERTopic: Neural topic modeling with a class-based TF-IDF procedure. Section 3.3.
 Jason Chuang, Christopher Manning and Jeffrey Heer (2012). Termite: visualization techniques for assessing textual topic
 models. Saliency.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
 
 import numpy as np
 import pandas as pd
@@ -46,11 +54,25 @@ class TermScores:
         """Return lambda log p(w|t) + (1 - lambda) log lift, of shape (n_topics, n_terms)."""
         return weight * np.log(self.probability) + (1 - weight) * np.log(self.lift)
 
+    @cached_property
+    def best(self) -> np.ndarray:
+        """Ids of the ten top terms of each topic, int64 of shape (n_topics, at most 10), see `class_tf_idf`."""
+        return top_terms(class_tf_idf(self.probability, self.probability[0] / self.lift[0]), TERMS_OF_TOPIC)
+
+    @cached_property
+    def most_relevant(self) -> np.ndarray:
+        """Ids of the ten most relevant terms of each topic, int64 of shape (n_topics, at most 10)."""
+        return top_terms(self.relevance(), TERMS_OF_TOPIC)
+
+    @cached_property
+    def shown(self) -> list[frozenset[int]]:
+        """For each topic the ids of the terms that are shown of it: top terms and most relevant ones."""
+        return list(map(frozenset, np.hstack([self.best, self.most_relevant]).tolist()))
+
     def exclusivity(self) -> np.ndarray:
-        """Return each topic's mean of p(w|t) / sum over topics of p(w|t) over its ten most probable terms."""
+        """Return each topic's mean of p(w|t) / sum over topics of p(w|t) over its ten top terms."""
         share = self.probability / self.probability.sum(axis=0)
-        best = top_terms(self.probability, TERMS_OF_TOPIC)
-        return np.take_along_axis(share, best, axis=1).mean(axis=1)
+        return np.take_along_axis(share, self.best, axis=1).mean(axis=1)
 
     def saliency(self) -> np.ndarray:
         """Return p(w) KL(p(t|w) || p(t)) of each term, in nats, at least 0.
@@ -93,25 +115,42 @@ def _ranks_by_row(values: np.ndarray) -> np.ndarray:
     return ranks
 
 
+def class_tf_idf(topic_term_distr: np.ndarray, term_share: np.ndarray) -> np.ndarray:
+    """Return p(w|t) log(1 + 1 / (n_topics p(w))), of shape (n_topics, n_terms); `term_share` is p(w).
+
+    The logarithm is that of 1 + A / f(w), where A is the mean number of words of a topic and f(w) the number of w.
+    """
+    return topic_term_distr * np.log1p(1 / (len(topic_term_distr) * term_share))
+
+
 def top_terms(scores: np.ndarray, n_best: int) -> np.ndarray:
     """Return the ids of the best terms of each topic, best first; ties go to the lower id, which is alphabetical."""
     return np.argsort(-scores, axis=1, kind="stable")[:, :n_best]
 
 
 def label_topics(scores: TermScores, terms: tuple[str, ...]) -> list[str]:
-    """Return a label of each topic, its most relevant terms, ``war, army, enemy``.
+    """Return a label of each topic, its most relevant terms, ``war, army, enemy``; no two topics share one.
 
-    A term with the same beginning as one in the label (bank, banks) is skipped where others are left, and labels differ
-    where the terms allow it.
+    A term with the same beginning as one in the label (bank, banks) is skipped where others are left. A label of the
+    same terms as an earlier one, in whatever order, gets further terms; where there are none, a number.
     """
-    labels: list[str] = []
-    for topic_terms in top_terms(scores.relevance(), TERMS_OF_TOPIC):
+    taken: set[frozenset[str]] = set()
+    labels = []
+    for topic_terms in scores.most_relevant:
         names = _different_first([terms[i] for i in topic_terms])
-        candidates = [
-            ", ".join(names[:length]) for length in range(TERMS_OF_LABEL, max(len(names), TERMS_OF_LABEL) + 1)
-        ]
-        labels.append(next((label for label in candidates if label not in labels), candidates[-1]))
+        label = next(label for label in _possible_labels(names) if frozenset(label) not in taken)
+        taken.add(frozenset(label))
+        labels.append(", ".join(label))
     return labels
+
+
+def _possible_labels(names: list[str]) -> Iterator[list[str]]:
+    """Yield labels of more and more terms, then the first numbered from 2."""
+    for length in range(TERMS_OF_LABEL, max(len(names), TERMS_OF_LABEL) + 1):
+        yield names[:length]
+    *first, last = names[:TERMS_OF_LABEL]
+    for number in count(2):
+        yield [*first, f"{last} ({number})"]
 
 
 def _different_first(names: list[str]) -> list[str]:

@@ -28,6 +28,10 @@ PLAIN_DIFFERENCES = {
 scaled to the whole range of the score. One seed more or less moves NPMI and C_v of a corpus by .01 to .03; one term
 of ten more in common moves a Jaccard index by about .1."""
 
+N_NUMBERS, SMALLEST_NUMBER, LARGEST_NUMBER = 6, 3, 200
+DOCUMENTS_PER_TOPIC, LEAST_LARGEST = 20, 10
+"""Numbers compared by default: the largest has this number of documents a topic on average, but is not below 10."""
+
 DIGITS = 6
 """Scores that differ only in the last bits of a sum are equal."""
 
@@ -42,6 +46,14 @@ class Candidate:
     score: float  # mean score over seeds, 0 to 1: 1 where no other number is better in any measure
     standard_error: float  # of the score; NaN for one seed
     n_seeds: int
+
+
+def numbers_for(n_documents: int) -> tuple[int, ...]:
+    """Return the numbers of topics to compare for a corpus by default, ascending, each about as many times the last."""
+    by_size = min(max(n_documents // DOCUMENTS_PER_TOPIC, LEAST_LARGEST), LARGEST_NUMBER)
+    largest = max(min(by_size, n_documents), 2)
+    numbers = np.geomspace(min(SMALLEST_NUMBER, largest), largest, N_NUMBERS)
+    return tuple(sorted(set(np.rint(numbers).astype(int).tolist())))
 
 
 def score_candidates(comparison: pd.DataFrame) -> tuple[list[Candidate], list[str]]:

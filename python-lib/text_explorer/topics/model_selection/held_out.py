@@ -42,7 +42,7 @@ class HeldOutSplit:
         return int(np.count_nonzero(self.training.doc_lengths))
 
 
-def hold_out(corpus: Corpus, seed: int) -> HeldOutSplit:
+def hold_out(corpus: Corpus, seed: int, *, share: float = HELD_OUT_SHARE) -> HeldOutSplit:
     """Split a corpus into training and held-out documents, and the words of these.
 
     Documents with the same bag of words stay together, so that none is both trained on and predicted. The choice
@@ -50,10 +50,10 @@ def hold_out(corpus: Corpus, seed: int) -> HeldOutSplit:
     """
     hashes = bag_hashes(corpus, seed)
     usable = np.flatnonzero(corpus.doc_lengths >= 2)  # a single word cannot be predicted from others
-    n_wanted = min(int(HELD_OUT_SHARE * len(usable)), MOST_HELD_OUT)
+    n_wanted = min(int(share * len(usable)), MOST_HELD_OUT)
     chosen = _smallest_groups(hashes[usable], n_wanted)
     if len(chosen) < LEAST_HELD_OUT:
-        needed = int(np.ceil(LEAST_HELD_OUT / HELD_OUT_SHARE))
+        needed = int(np.ceil(LEAST_HELD_OUT / share))
         reason = (
             f"No perplexity: of {len(usable):,} documents with two known words or more, {len(chosen):,} different ones "
             f"can be held out, and {LEAST_HELD_OUT} are needed (so at least {needed:,} documents, most of them "

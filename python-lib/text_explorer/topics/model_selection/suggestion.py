@@ -51,9 +51,9 @@ def suggest(comparison: pd.DataFrame) -> pd.DataFrame:
     row = {
         columns.ENGINE: chosen.engine,
         columns.SUGGESTED_N_TOPICS: chosen.n_topics,
-        columns.CONFIDENCE: _confidence(candidates, chosen, best),
+        columns.CONFIDENCE: _confidence(comparison, candidates, chosen, best),
         columns.REASON: _reason(candidates, chosen, best, measures),
-        columns.CAVEATS: " ".join(_caveats(comparison, candidates, chosen, measures)) or None,
+        columns.CAVEATS: " ".join(_caveats(comparison, candidates, chosen, best, measures)) or None,
         columns.ALTERNATIVES: _alternatives(candidates, chosen, best),
         columns.N_FITS: sum(candidate.n_seeds for candidate in candidates),
     }
@@ -81,18 +81,21 @@ def _is_flat(candidates: Sequence[Candidate]) -> bool:
     return max(scores) - min(scores) <= CLEAR_ERRORS * max(map(_error, candidates))
 
 
-def _at_edge(candidates: Sequence[Candidate], chosen: Candidate) -> Optional[str]:
-    """Return the end of the list at which the chosen number is, None if inside."""
-    numbers = {candidate.n_topics for candidate in candidates}
-    binds = not _is_limit(chosen) or chosen.means[columns.N_TOPICS_ALIVE] >= LIMIT_SHARE * chosen.n_topics
-    if len(numbers) > 1 and chosen.n_topics == max(numbers) and binds:
+def _at_edge(comparison: pd.DataFrame, candidates: Sequence[Candidate], best: Candidate) -> Optional[str]:
+    """Return the end of the list at which the best score is, None if inside or where scores do not differ.
+
+    Numbers that could not be trained are in the list: what lies beyond them cannot be trained either.
+    """
+    numbers = set(comparison[columns.N_TOPICS])
+    binds = not _is_limit(best) or best.means[columns.N_TOPICS_ALIVE] >= LIMIT_SHARE * best.n_topics
+    if len(numbers) < 2 or not binds or _is_flat(candidates):
+        return None
+    if best.n_topics == max(numbers):
         return "largest"
-    if len(numbers) > 1 and chosen.n_topics == min(numbers) > 2:
-        return "smallest"
-    return None
+    return "smallest" if best.n_topics == min(numbers) > 2 else None
 
 
-def _confidence(candidates: Sequence[Candidate], chosen: Candidate, best: Candidate) -> str:
+def _confidence(comparison: pd.DataFrame, candidates: Sequence[Candidate], chosen: Candidate, best: Candidate) -> str:
     """Compare the differences between numbers with the spread across seeds."""
     if chosen.n_seeds < 2 or len(candidates) < 2 or _is_flat(candidates):
         return columns.LOW
@@ -102,7 +105,7 @@ def _confidence(candidates: Sequence[Candidate], chosen: Candidate, best: Candid
         chosen.score - other.score > max(CLEAR_ERRORS * math.hypot(_error(chosen), _error(other)), CLEAR_SCORE)
         for other in others
     )
-    if clear and chosen is best and chosen.n_seeds >= SURE_SEEDS and not _at_edge(candidates, chosen):
+    if clear and chosen is best and chosen.n_seeds >= SURE_SEEDS and not _at_edge(comparison, candidates, best):
         return columns.HIGH
     return columns.MEDIUM
 
@@ -145,7 +148,11 @@ def _figures(chosen: Candidate) -> str:
 
 
 def _caveats(
-    comparison: pd.DataFrame, candidates: Sequence[Candidate], chosen: Candidate, measures: Sequence[str]
+    comparison: pd.DataFrame,
+    candidates: Sequence[Candidate],
+    chosen: Candidate,
+    best: Candidate,
+    measures: Sequence[str],
 ) -> list[str]:
     caveats = []
     if chosen.n_seeds < 2:
@@ -157,10 +164,13 @@ def _caveats(
         caveats.append(f"Not every number has {_joined(missing)}, so the score leaves it out; see the column 'notes'.")
     if len(candidates) > 1 and _is_flat(candidates):
         caveats.append("The scores differ no more than those of seeds do: decide by how detailed the topics should be.")
-    edge = _at_edge(candidates, chosen)
+    edge = _at_edge(comparison, candidates, best)
     if edge is not None:
         larger = "larger" if edge == "largest" else "smaller"
-        caveats.append(f"It is the {edge} number compared, and a better one may lie beyond: try {larger} numbers too.")
+        is_at = "It is" if chosen is best else "The best score is that of"
+        caveats.append(
+            f"{is_at} the {edge} number compared, and a better one may lie beyond: try {larger} numbers too."
+        )
     n_failed = int((comparison[columns.STATUS] != columns.STATUS_OK).sum())
     if n_failed:
         caveats.append(f"{n_failed} of {len(comparison)} models could not be trained; see the column 'status'.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Callable, NamedTuple, Optional, Protocol
 
 import numpy as np
@@ -18,9 +18,6 @@ from text_explorer.topics.models.variational_lda import VariationalLdaModel, fit
 
 SHARES_HELD = 4_000_000
 """Topic proportions in memory at once, 32 MB."""
-
-SHORT_TEXT_TERMS = 20
-"""Texts of fewer terms on average mostly have one topic, which is what GSDMM assumes."""
 
 
 class TopicModel(Protocol):
@@ -82,11 +79,14 @@ def train(
     *,
     seed_counts: Optional[np.ndarray] = None,
     progress: Optional[Progress] = None,
+    engine_reason: str = "Selected in the settings.",
 ) -> TrainedTopics:
     """Train a topic model and number its topics.
 
     Parameters
     ----------
+    settings
+        Of an engine; for *Automatic*, choose one first (`model_selection.engine_choice`), with `engine_reason`.
     seed_counts
         Optional int array of shape (n_topics, n_terms): pseudo-counts of each term in each topic, which attract the
         topic to the term.
@@ -99,11 +99,10 @@ def train(
         Where the corpus is too small for the settings.
     """
     check_corpus(corpus)
-    engine, reason = choose_engine(corpus, settings)
-    _check_size(corpus, engine, settings.n_topics)
-    model = fit_model(corpus, replace(settings, engine=engine), seed_counts=seed_counts, progress=progress)
+    _check_size(corpus, settings)
+    model = fit_model(corpus, settings, seed_counts=seed_counts, progress=progress)
     order = _by_prevalence(model, corpus)
-    return TrainedTopics(model.reordered(order), corpus, reason, model.first_topics[order])
+    return TrainedTopics(model.reordered(order), corpus, engine_reason, model.first_topics[order])
 
 
 class _Method(NamedTuple):
@@ -152,27 +151,14 @@ def check_corpus(corpus: Corpus) -> None:
         )
 
 
-def _check_size(corpus: Corpus, engine: str, n_topics: int) -> None:
+def _check_size(corpus: Corpus, settings: EngineSettings) -> None:
     n_known = int(np.count_nonzero(corpus.doc_lengths))
-    if not ENGINES[engine].one_topic_per_document and n_known < n_topics:
+    if not ENGINES[settings.engine].one_topic_per_document and n_known < settings.n_topics:
         fewer = f"Set it to at most {n_known:,}, or select the" if n_known > 1 else "Select the"
         raise DataError(
-            f"'Number of topics' is {n_topics}, but documents that contain a known word: {n_known:,}. {fewer} "
+            f"'Number of topics' is {settings.n_topics}, but documents that contain a known word: {n_known:,}. {fewer} "
             f"method {GSDMM.label}, for which the number is an upper limit."
         )
-
-
-def choose_engine(corpus: Corpus, settings: EngineSettings) -> tuple[str, str]:
-    """Return the id of the engine, and the reason with its figures, in a sentence."""
-    if settings.engine != AUTO:
-        return settings.engine, "Selected in the settings."
-    lengths = corpus.doc_lengths[corpus.doc_lengths > 0]
-    mean = float(lengths.mean())
-    if mean < SHORT_TEXT_TERMS:
-        return GSDMM.id, f"Short texts: {mean:.1f} terms on average, fewer than {SHORT_TEXT_TERMS}."
-    if len(lengths) < settings.n_topics:
-        return GSDMM.id, f"Fewer documents ({len(lengths):,}) than topics ({settings.n_topics})."
-    return GIBBS_LDA.id, f"Longer texts: {mean:.1f} terms on average, at least {SHORT_TEXT_TERMS}."
 
 
 def best_topics(doc_topic_distr: np.ndarray) -> np.ndarray:

@@ -1,12 +1,14 @@
 /** Representative documents of a topic, and borderline documents that could belong to another. */
 
 import { bar, h } from "../../lib/dom.js";
-import { percent } from "../../lib/format.js";
+import { count, percent } from "../../lib/format.js";
 import { topicChange } from "../../store/navigation.js";
 import { hueOf } from "../../lib/palette.js";
 import { finalTopic } from "../../model/topics.js";
 import { labelOf, topicBadge, viewLink } from "../../ui/topic-links.js";
 import { quote } from "../../panels/quote.js";
+
+const SIMILAR = "Documents of the topic with the same words, apart from links, numbers and mentions.";
 
 /**
  * Draw the representative documents of a topic.
@@ -20,17 +22,18 @@ export function representativeDocuments({ representatives }, overview, actions) 
     h(
       "p",
       { class: "tx-panel-note" },
-      "Documents with a large proportion of the topic, distinctive terms and a typical length.",
+      "Different documents with a large proportion of the topic, its terms and a typical length.",
     ),
     h("ol", { class: "tx-quotes" }, ...representatives.map((document) => representative(document, overview, actions))),
   ];
 }
 
-function representative({ row, key, excerpt, probability }, { engine }, actions) {
+function representative({ row, key, excerpt, probability, similar }, { engine }, actions) {
   const detail = h(
     "span",
     { title: engine.probability_explanation },
     `${percent(probability)} ${engine.probability_name}`,
+    similar > 0 && [" · ", h("span", { title: SIMILAR }, `${count(similar)} like it`)],
   );
   return quote({ row, key, text: excerpt, detail }, actions);
 }

@@ -126,7 +126,10 @@ def document_rows(**names: str) -> list[dict[str, Any]]:
 def topic_rows() -> list[dict[str, Any]]:
     """Make the topics, with one representative each and one that points to no document."""
     representatives = [
-        [{"row_key": "b", "excerpt": "Cats purr.", "probability": 0.875}, {"row_key": "gone", "excerpt": "?"}],
+        [
+            {"row_key": "b", "excerpt": "Cats purr.", "probability": 0.875, "n_similar": 40},
+            {"row_key": "gone", "excerpt": "?"},
+        ],
         [{"row_key": "d", "excerpt": "😀", "probability": 0.75}],
     ]
     return [

@@ -1,7 +1,7 @@
 import pytest
 
 from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.dss.forms.compare import DEFAULT_NUMBERS, MAX_SEED, MAX_SEEDS, read_compare_settings
+from text_explorer.dss.forms.compare import MAX_SEED, MAX_SEEDS, read_compare_settings
 from text_explorer.errors import SettingsError
 from text_explorer.topics.model_selection.fits import FitSettings
 
@@ -14,7 +14,7 @@ def read(**values):
 
 def test_only_the_text_column_is_required():
     settings = read()
-    assert (settings.numbers, settings.n_seeds, settings.engine) == (DEFAULT_NUMBERS, 3, "auto")
+    assert (settings.numbers, settings.n_seeds, settings.engine) == ((), 3, "auto")
     assert settings.preparation == Preparation()
 
 

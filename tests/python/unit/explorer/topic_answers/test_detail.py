@@ -70,6 +70,7 @@ def test_a_topic_has_its_terms_by_falling_probability_with_all_figures(indexed):
 def test_representatives_lead_to_their_documents_where_there_are_any(indexed):
     representatives = topic_detail(indexed(), 0)["representatives"]
     assert [(document["key"], document["row"]) for document in representatives] == [("b", 1), ("gone", None)]
+    assert [document["similar"] for document in representatives] == [40, 0]
 
 
 def test_a_summary_brings_each_sentence_from_its_document(indexed):

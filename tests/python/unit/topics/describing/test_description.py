@@ -12,6 +12,7 @@ from text_explorer.topics.describing.description import describe_topics, topics_
 from text_explorer.topics.describing.representative_documents import RepresentativeDocuments
 from text_explorer.topics.models.engines import ENGINES
 from text_explorer.topics.models.training import EngineSettings, infer_batches, train
+from text_explorer.topics.quality.coherence import topic_coherence
 
 
 @pytest.fixture(scope="module", params=sorted(ENGINES))
@@ -89,3 +90,23 @@ def test_a_missing_coherence_is_in_the_remarks_and_not_in_the_mean():
     assert description.quality()["coherence_npmi"] is None
     assert "The topic has a single term; coherence needs at least two." in description.remarks[0]
     assert json.dumps(description.quality(), allow_nan=False)
+
+
+def test_topics_without_documents_have_no_terms_in_their_labels():
+    trained = train(corpus_of(["gold silver coin"] * 5 + ["army navy fleet"] * 5), EngineSettings("lda_gibbs", 8))
+    description = describe_topics(trained)
+    empty = [f"Topic {topic} (no documents)" for topic in np.flatnonzero(description.tally.n_documents == 0)]
+    assert empty
+    assert description.labels[-len(empty) :] == empty
+    assert len(set(description.labels)) == 8
+    assert all("It is the main topic of no document." in remarks for remarks in description.remarks[-len(empty) :])
+    assert describe_topics(trained, rename=lambda labels: ["mine"] * len(labels)).labels == ["mine"] * 8
+
+
+def test_coherence_and_diversity_are_measured_on_the_top_terms_that_are_shown(description, table):
+    term_ids = {term: place for place, term in enumerate(description.corpus.vocabulary.terms)}
+    shown = np.array([[term_ids[term] for term in json.loads(terms)] for terms in table[columns.TOP_TERMS]])
+    measured = topic_coherence(description.corpus, shown)
+    assert table[columns.COHERENCE_NPMI].tolist() == measured.npmi.tolist()
+    assert table[columns.COHERENCE_CV].tolist() == measured.cv.tolist()
+    assert description.quality()["diversity"] == len(np.unique(shown)) / shown.size

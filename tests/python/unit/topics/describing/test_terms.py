@@ -4,7 +4,13 @@ import pytest
 from tests.python.unit.english_texts import english
 from text_explorer.corpus.document_term_matrix import build_corpus
 from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.topics.describing.terms import label_topics, score_terms, top_terms, topic_terms_table
+from text_explorer.topics.describing.terms import (
+    class_tf_idf,
+    label_topics,
+    score_terms,
+    top_terms,
+    topic_terms_table,
+)
 
 
 @pytest.fixture
@@ -65,11 +71,30 @@ def test_a_term_equally_frequent_in_all_topics_is_not_salient(corpus):
 
 
 def test_labels_are_the_most_relevant_terms_and_differ(corpus):
-    alike = score_terms(np.array([[0.5, 0.3, 0.2], [0.5, 0.3, 0.2]]), np.array([6.0, 6.0]), corpus)
-    assert label_topics(alike, corpus.vocabulary.terms) == ["bank, war, common"] * 2
     longer = ("bank", "common", "war", "fleet")
     four = score_terms(np.array([[0.4, 0.3, 0.2, 0.1]] * 2), np.array([6.0, 6.0]), _with_terms(corpus, longer))
-    assert len(set(label_topics(four, longer))) == 2
+    assert label_topics(four, longer) == ["bank, common, war", "bank, common, war, fleet"]
+
+
+def test_labels_of_the_same_terms_are_numbered_where_there_are_no_further_terms(corpus):
+    alike = np.array([[0.5, 0.3, 0.2], [0.5, 0.3, 0.2], [0.2, 0.3, 0.5]])
+    labels = label_topics(score_terms(alike, np.array([6.0] * 3), corpus), corpus.vocabulary.terms)
+    assert labels == ["bank, war, common", "bank, war, common (2)", "war, common, bank (2)"]
+
+
+@pytest.mark.parametrize("n_terms", [1, 2, 3, 6, 12])
+def test_no_two_of_many_equal_topics_share_a_label(corpus, n_terms):
+    terms = tuple(f"{letter}word" for letter in "abcdefghijkl"[:n_terms])
+    distr = np.full((40, n_terms), 1 / n_terms)
+    labels = label_topics(score_terms(distr, np.ones(40), _with_terms(corpus, terms)), terms)
+    assert len(set(labels)) == 40
+
+
+def test_the_top_terms_are_those_of_the_highest_class_based_tf_idf(corpus):
+    scores = score_terms(np.array([[0.5, 0.4, 0.1], [0.1, 0.5, 0.4]]), np.array([6.0, 6.0]), corpus)
+    weights = np.log(1 + 6 / np.array([4, 6, 2]))  # six words a topic, and the occurrences of each term
+    assert class_tf_idf(scores.probability, np.array([4, 6, 2]) / 12) == pytest.approx(scores.probability * weights)
+    assert scores.best.tolist() == [[0, 1, 2], [2, 1, 0]]  # "common" is the most probable term of topic 1
 
 
 def test_a_label_does_not_say_bank_and_banks(corpus):

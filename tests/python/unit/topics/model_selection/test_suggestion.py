@@ -8,7 +8,7 @@ import pytest
 
 from text_explorer.columns import names_of
 from text_explorer.topics.model_selection import columns
-from text_explorer.topics.model_selection.candidates import score_candidates
+from text_explorer.topics.model_selection.candidates import numbers_for, score_candidates
 from text_explorer.topics.model_selection.suggestion import suggest
 
 SEED_EFFECTS = (-0.01, 0.0, 0.01)
@@ -124,6 +124,47 @@ def test_the_best_at_the_beginning_of_the_list_asks_for_smaller_numbers_unless_t
     curves = {2: PEAK_AT_10[10], 20: PEAK_AT_10[20]}
     row = suggestion_of(curves)
     assert (row["caveats"], row["confidence"]) == (None, "high")
+
+
+def test_a_small_number_that_is_as_good_as_the_largest_asks_for_larger_numbers_not_smaller_ones():
+    rising = {5: (0.1, 0.5, 0.5, 0.8), 10: (0.298, 0.698, 0.698, 0.8), 20: (0.3, 0.7, 0.7, 0.8)}
+    row = suggestion_of(rising)
+    assert row["suggested_n_topics"] == 10
+    assert row["caveats"] == (
+        "The best score is that of the largest number compared, and a better one may lie beyond: try larger numbers "
+        "too."
+    )
+
+
+def test_a_number_beyond_which_no_model_can_be_trained_asks_for_no_larger_ones():
+    curves = {number: PEAK_AT_10[number] for number in (5, 10)}
+    assert "try" not in suggestion_of(curves, status=(20,))["caveats"]
+
+
+def test_equal_scores_point_in_no_direction():
+    assert "try" not in suggestion_of(FLAT)["caveats"]
+
+
+@pytest.mark.parametrize(("n_alive", "asks"), [(10, True), (8, False)])
+def test_a_smallest_limit_that_gsdmm_does_not_use_up_asks_for_no_smaller_one(n_alive, asks):
+    comparison = table({number: PEAK_AT_10[number] for number in (10, 20)}, engine="gsdmm")
+    comparison.loc[comparison["n_topics"] == 10, "n_topics_alive"] = n_alive
+    assert ("try smaller numbers" in (suggest(comparison).iloc[0]["caveats"] or "")) == asks
+
+
+@pytest.mark.parametrize(
+    ("n_documents", "numbers"),
+    [
+        (1, (2,)),
+        (5, (3, 4, 5)),
+        (60, (3, 4, 5, 6, 8, 10)),
+        (2_000, (3, 6, 12, 25, 50, 100)),
+        (4_000, (3, 7, 16, 37, 86, 200)),
+        (10**7, (3, 7, 16, 37, 86, 200)),
+    ],
+)
+def test_the_numbers_compared_by_default_go_by_the_number_of_documents(n_documents, numbers):
+    assert numbers_for(n_documents) == numbers
 
 
 def test_one_seed_makes_a_choice_without_stability_and_with_low_confidence():

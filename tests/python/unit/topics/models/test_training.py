@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.python.unit.topics.small_corpora import corpus_of, corpus_of_counts, random_corpus, shares_of
+from tests.python.unit.topics.small_corpora import corpus_of, random_corpus, shares_of
 from text_explorer.errors import DataError
 from text_explorer.topics.models import training
 from text_explorer.topics.models.engines import ENGINES
@@ -13,7 +13,6 @@ from text_explorer.topics.models.training import (
     EngineSettings,
     TrainedTopics,
     best_topics,
-    choose_engine,
     train,
 )
 from text_explorer.topics.models.variational_lda import fit_variational_lda
@@ -80,30 +79,9 @@ def test_lda_of_one_document_is_sent_to_gsdmm(engine_name):
         train(corpus_of(["army navy"]), EngineSettings(engine=engine_name, n_topics=2))
 
 
-@pytest.mark.parametrize(
-    ("words", "n_topics", "expected", "reason"),
-    [
-        (5, 2, "gsdmm", "Short texts: 5.0 terms on average, fewer than 20."),
-        (19, 2, "gsdmm", "Short texts: 19.0 terms on average, fewer than 20."),
-        (20, 2, "lda_gibbs", "Longer texts: 20.0 terms on average, at least 20."),
-        (30, 6, "lda_gibbs", "Longer texts: 30.0 terms on average, at least 20."),
-        (30, 7, "gsdmm", "Fewer documents (6) than topics (7)."),
-    ],
-)
-def test_the_automatic_choice_goes_by_length_and_size(words, n_topics, expected, reason):
-    corpus = corpus_of_counts([[words // 5] * 5 + [words % 5]] * 6 + [[0] * 6] * 20)
-    assert choose_engine(corpus, EngineSettings(n_topics=n_topics)) == (expected, reason)
-
-
-def test_the_automatic_choice_is_trained_with_its_reason():
-    trained = train(random_corpus(30, 10, 40), EngineSettings(n_topics=3, n_iterations=2))
-    assert trained.model.engine == "lda_gibbs"
-    assert trained.engine_reason.startswith("Longer texts: 4")
-
-
-def test_an_engine_that_is_chosen_is_taken():
-    corpus = corpus_of(["army navy", "gold"])
-    assert choose_engine(corpus, EngineSettings(engine="lda_gensim")) == ("lda_gensim", "Selected in the settings.")
+def test_the_reason_for_the_engine_is_kept():
+    trained = train(random_corpus(30, 10, 40), EngineSettings("gsdmm", 3, 2), engine_reason="It predicts better.")
+    assert trained.engine_reason == "It predicts better."
 
 
 def test_the_best_topic_is_the_first_of_the_largest_shares():
