@@ -15,6 +15,7 @@ from text_explorer.corpus.phrases import Pairs, TermStream, merge_phrases
 from text_explorer.corpus.terms import known_terms
 from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.corpus.words._token_kernels import find_tokens, follow_breaks
+from text_explorer.corpus.words.boilerplate.units import blank_repeated
 from text_explorer.corpus.words.character_classes import characters, roles_of_characters
 from text_explorer.corpus.words.markup import blank_markup
 from text_explorer.corpus.words.preparation import Preparation
@@ -51,7 +52,7 @@ def _terms_and_spans(
     document: DocumentText, vocabulary: Vocabulary, preparation: Preparation
 ) -> tuple[TermStream, np.ndarray, np.ndarray]:
     """Return all words of a text as terms, -1 for a word that is not a term, with their starts and ends."""
-    text = blank_markup(document.text or "", preparation)
+    text = blank_repeated(blank_markup(document.text or "", preparation), preparation.repeated_lines)
     chars, roles = characters(text), roles_of_characters(emoji=not preparation.strip_emoji)
     starts, ends = find_tokens(chars, roles, piece_starts(text, document.language))
     surfaces = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist())]

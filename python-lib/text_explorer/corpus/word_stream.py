@@ -19,6 +19,7 @@ from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.word_table import WordTable
 from text_explorer.corpus.words._token_kernels import find_marked, find_tokens, follow_breaks, number_words
+from text_explorer.corpus.words.boilerplate.units import blank_repeated_units
 from text_explorer.corpus.words.character_classes import characters, roles_of_characters
 from text_explorer.corpus.words.markup import blank_markup, marks_of_markup
 from text_explorer.corpus.words.preparation import NO_PHRASES, Preparation
@@ -47,12 +48,17 @@ class WordStream:
         return len(self.offsets) - 1
 
 
-class _Texts(NamedTuple):
+class TextBatch(NamedTuple):
     """Texts (empty if missing), their lengths and languages."""
 
     texts: Sequence[str]
     lengths: np.ndarray
     languages: Sequence[str]
+
+    @property
+    def offsets(self) -> np.ndarray:
+        """int64 array of shape (n_texts + 1,): where each text starts, one line break after the one before."""
+        return np.concatenate(([0], np.cumsum(self.lengths + 1)))
 
 
 class _Batch(NamedTuple):
@@ -72,7 +78,7 @@ def read_words(
     codes: dict[str, int] = {}
     words, counts, breaks = GrowingArray(np.int32), GrowingArray(np.int64), GrowingArray(np.bool_)
     number = partial(_number, codes=codes, preparation=preparation)
-    for batch in map_ordered(number, _batches(documents, codes), n_workers or available_workers()):
+    for batch in map_ordered(number, text_batches(documents, codes), n_workers or available_workers()):
         words.append(table.number(*batch.distinct)[batch.words])
         counts.append(batch.counts)
         breaks.append(batch.breaks)
@@ -80,7 +86,7 @@ def read_words(
     return WordStream(words.array(), offsets, breaks.array(), table.surfaces(), table.languages(list(codes)))
 
 
-def _batches(documents: Iterable[DocumentText], codes: dict[str, int]) -> Iterator[_Texts]:
+def text_batches(documents: Iterable[DocumentText], codes: dict[str, int]) -> Iterator[TextBatch]:
     """Yield batches of texts, and number each new language in `codes`.
 
     Texts are read many at once, since this part runs on a single thread.
@@ -101,13 +107,13 @@ def _batches(documents: Iterable[DocumentText], codes: dict[str, int]) -> Iterat
         bounds = np.searchsorted(running, np.arange(BATCH_CHARACTERS, running[-1], BATCH_CHARACTERS))
         for part in map(slice, [0, *bounds], [*bounds, len(texts)]):
             if part.start != part.stop:
-                yield _Texts(texts[part], lengths[part], languages[part])
+                yield TextBatch(texts[part], lengths[part], languages[part])
 
 
-def _number(batch: _Texts, codes: Mapping[str, int], preparation: Preparation) -> _Batch:
-    texts, lengths, languages = batch
-    offsets = np.concatenate(([0], np.cumsum(lengths + 1)))
-    chars = _readable_characters(texts, offsets, preparation)
+def _number(batch: TextBatch, codes: Mapping[str, int], preparation: Preparation) -> _Batch:
+    texts, _, languages = batch
+    offsets = batch.offsets
+    chars = readable_characters(texts, offsets, preparation)
     roles = roles_of_characters(emoji=not preparation.strip_emoji)
     starts, ends = find_tokens(chars, roles, _piece_starts(texts, offsets, languages))
     counts = np.diff(np.searchsorted(starts, offsets))
@@ -119,8 +125,11 @@ def _number(batch: _Texts, codes: Mapping[str, int], preparation: Preparation) -
     return _Batch(words, counts, breaks, distinct)
 
 
-def _readable_characters(texts: Sequence[str], offsets: np.ndarray, preparation: Preparation) -> np.ndarray:
-    """Return the characters of texts joined by line breaks, with ignored parts blanked."""
+def readable_characters(texts: Sequence[str], offsets: np.ndarray, preparation: Preparation) -> np.ndarray:
+    """Return the characters of texts joined by line breaks, with ignored parts blanked.
+
+    `offsets`, int64 array of shape (n_texts + 1,), says where each text starts.
+    """
     chars = characters("\n".join(texts))
     marks = np.zeros(128, dtype=np.bool_)
     marks[[ord(mark) for mark in marks_of_markup(preparation)]] = True
@@ -129,7 +138,7 @@ def _readable_characters(texts: Sequence[str], offsets: np.ndarray, preparation:
         chars = chars.copy()
         for doc in marked.tolist():
             chars[offsets[doc] : offsets[doc] + len(texts[doc])] = characters(blank_markup(texts[doc], preparation))
-    return chars
+    return blank_repeated_units(chars, offsets, preparation.repeated_lines)
 
 
 def _piece_starts(texts: Sequence[str], offsets: np.ndarray, languages: Sequence[str]) -> np.ndarray:

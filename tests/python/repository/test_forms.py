@@ -163,7 +163,9 @@ def test_a_recipe_that_reads_texts_as_at_training_asks_only_for_the_language():
     assert choices == form("text-explorer-topics")["language"]["selectChoices"]
 
 
-@pytest.mark.parametrize("field", fields(Preparation), ids=lambda field: field.name)
+@pytest.mark.parametrize(
+    "field", [field for field in fields(Preparation) if field.name != "repeated_lines"], ids=lambda field: field.name
+)
 def test_each_setting_of_the_preparation_is_in_the_form_of_topics_with_its_default(field):
     default = form("text-explorer-topics")[field.name].get("defaultValue", ())
     assert (default, type(default)) == (field.default, type(field.default))

@@ -53,6 +53,8 @@ class Preparation:
     strip_html, strip_urls, strip_emails, strip_mentions, strip_hashtags, strip_emoji
         Whether HTML tags and entities, web addresses, e-mail addresses, @names, #words and emoji are ignored.
         Otherwise they count as words.
+    repeated_lines
+        Lines and sentences that repeat over many documents and are ignored, by their hashes (see `boilerplate.units`).
     """
 
     extra_stop_words: tuple[str, ...] = ()
@@ -74,7 +76,10 @@ class Preparation:
     strip_mentions: bool = True
     strip_hashtags: bool = False
     strip_emoji: bool = True
+    repeated_lines: frozenset[str] = frozenset()
 
     def as_dict(self) -> dict[str, Any]:
-        """Return all settings by name, ready for JSON."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        """Return all settings by name, ready for JSON; repeated lines only where there are any."""
+        settings = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        lines = sorted(settings.pop("repeated_lines"))
+        return {**settings, "repeated_lines": lines} if lines else settings

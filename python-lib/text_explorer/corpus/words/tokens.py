@@ -15,6 +15,7 @@ from typing import NamedTuple
 import regex
 
 from text_explorer.corpus.words._token_kernels import find_tokens
+from text_explorer.corpus.words.boilerplate.units import blank_repeated
 from text_explorer.corpus.words.character_classes import characters, roles_of_characters
 from text_explorer.corpus.words.markup import blank_markup
 from text_explorer.corpus.words.preparation import Preparation
@@ -76,7 +77,7 @@ def tokenize(text: str, preparation: Preparation, language: str) -> Iterator[Tok
 
 def words_and_spans(text: str, preparation: Preparation, language: str) -> tuple[list[str], list[int], list[int]]:
     """Return the normal forms, starts and ends of the words of a text; see `tokenize`."""
-    blanked = blank_markup(text, preparation)
+    blanked = blank_repeated(blank_markup(text, preparation), preparation.repeated_lines)
     chars, roles = characters(blanked), roles_of_characters(emoji=not preparation.strip_emoji)
     starts, ends = (positions.tolist() for positions in find_tokens(chars, roles, piece_starts(blanked, language)))
     return normal_forms([text[start:end] for start, end in zip(starts, ends)], preparation, language), starts, ends

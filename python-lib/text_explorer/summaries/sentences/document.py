@@ -19,7 +19,8 @@ import numpy as np
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.language.stems import CACHED_WORDS, stemmer
 from text_explorer.corpus.words.blank_texts import is_blank
-from text_explorer.corpus.words.markup import blank_tags
+from text_explorer.corpus.words.boilerplate.units import blank_repeated
+from text_explorer.corpus.words.markup import blank_markup, blank_tags
 from text_explorer.corpus.words.sentences import split_sentences
 from text_explorer.corpus.words.tokens import words_and_spans
 from text_explorer.summaries.sentences.settings import TextSettings
@@ -154,7 +155,9 @@ def read_document(texts: Sequence[DocumentText], settings: TextSettings) -> Docu
 def _sentences_of(text: str, language: str, source: int, settings: TextSettings) -> Iterator[Sentence]:
     if is_blank(text, strip_html=settings.preparation.strip_html):
         return
-    spans = split_sentences(blank_tags(text), language, line_breaks_end_sentences=settings.line_breaks_end_sentences)
+    preparation = settings.preparation
+    shown = blank_repeated(blank_tags(text), preparation.repeated_lines, read=blank_markup(text, preparation))
+    spans = split_sentences(shown, language, line_breaks_end_sentences=settings.line_breaks_end_sentences)
     yield from _sentences_at(spans, text, language, source, settings)
 
 

@@ -7,11 +7,14 @@ PARAMS = (STOP_WORDS, *TERMS, *ADVANCED_TERMS, *IGNORED)
 
 
 def test_each_setting_of_a_preparation_is_a_field_of_the_form_and_no_other_is():
-    assert sorted(param.name for param in PARAMS) == sorted(field.name for field in fields(Preparation))
+    found_in_texts = ["repeated_lines"]
+    assert sorted([*(param.name for param in PARAMS), *found_in_texts]) == sorted(
+        field.name for field in fields(Preparation)
+    )
 
 
 def test_a_form_with_all_fields_empty_is_the_default_preparation():
-    assert {param.name: param.default for param in PARAMS} == vars(Preparation())
+    assert {param.name: param.default for param in PARAMS} == Preparation().as_dict() | {"extra_stop_words": ()}
 
 
 def test_fields_of_the_preparation_become_one_and_those_a_form_lacks_keep_their_defaults():
