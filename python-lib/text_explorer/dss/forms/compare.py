@@ -40,12 +40,13 @@ PARAMS: tuple[Param, ...] = (
     *MODEL_PARAMS,
     *shared.ADVANCED_TERMS,
     shared.PLACEHOLDERS,
+    shared.REPEATED_LINES,
     *shared.IGNORED,
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
-class CompareSettings(shared.ReadingSettings):
+class CompareSettings(shared.CorpusSettings):
     """Settings of 'Compare numbers of topics', whose numbers are ascending; the form explains each."""
 
     engine: str

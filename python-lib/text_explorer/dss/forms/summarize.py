@@ -139,6 +139,7 @@ def _summary(*, position_weight: float, keyphrases: int) -> tuple[Param, ...]:
         IntegerParam("min_words", "Minimum content words", _DEFAULTS.min_words, _selects, advanced=True, maximum=100),
         FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, _is_custom, advanced=True),
         shared.PLACEHOLDERS,
+        shared.REPEATED_LINES,
         *(replace(param, applies=_uses_words) for param in shared.IGNORED),
         IntegerParam("seed", "Seed", _DEFAULTS.seed, advanced=True),
         IntegerParam("n_processes", "Number of processes", 0, advanced=True, maximum=MAX_PROCESSES),
@@ -151,7 +152,7 @@ GROUPS_PARAMS = (*_TEXT, *_GROUPS, *_summary(position_weight=PRESETS[REVIEWS].po
 
 
 @dataclass(frozen=True)
-class SummarizeSettings(shared.ReadingSettings):
+class SummarizeSettings(shared.CorpusSettings):
     """Settings of 'Summarize texts'; the form explains each."""
 
     id_column: Optional[str]

@@ -57,12 +57,13 @@ PARAMS: tuple[Param, ...] = (
     FlagParam("several_processes", "Use several processes", False, _by_gensim, advanced=True),
     *shared.ADVANCED_TERMS,
     shared.PLACEHOLDERS,
+    shared.REPEATED_LINES,
     *shared.IGNORED,
 )
 
 
 @dataclass(frozen=True)
-class TopicsSettings(shared.ReadingSettings):
+class TopicsSettings(shared.CorpusSettings):
     """Settings of 'Discover topics'; the form explains each. The manifest of the model holds all of them."""
 
     id_column: Optional[str]
