@@ -7,6 +7,7 @@ from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_
 from text_explorer.dss.forms.summarize import read_summarize_groups_settings
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.disk_faults import explain_disk_faults
+from text_explorer.dss.io.text_reader import without_repeated_lines
 from text_explorer.dss.recipes.summarize_groups import read_groups, write_group_summaries
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
@@ -14,6 +15,7 @@ logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(
 with explain_disk_faults():
     documents = InputDataset(get_input_names_for_role("documents")[0])
     settings = read_summarize_groups_settings(get_recipe_config(), documents.columns)
+    settings = without_repeated_lines(documents, settings)
 
     grouped = read_groups(documents, settings)
 

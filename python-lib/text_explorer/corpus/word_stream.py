@@ -19,9 +19,10 @@ from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.word_table import WordTable
 from text_explorer.corpus.words._token_kernels import find_marked, find_tokens, follow_breaks, number_words
+from text_explorer.corpus.words.boilerplate.units import blank_repeated_units
 from text_explorer.corpus.words.character_classes import characters
 from text_explorer.corpus.words.preparation import NO_PHRASES, Preparation
-from text_explorer.corpus.words.reading import as_read, marks_of_reading, pieces_of, roles_of, soften
+from text_explorer.corpus.words.reading import join_words, marks_of_reading, pieces_of, roles_of, soften, without_markup
 from text_explorer.corpus.words.segmentation import is_segmented
 
 TEXTS_AT_ONCE = 10_000
@@ -47,12 +48,17 @@ class WordStream:
         return len(self.offsets) - 1
 
 
-class _Texts(NamedTuple):
+class TextBatch(NamedTuple):
     """Texts (empty if missing), their lengths and languages."""
 
     texts: Sequence[str]
     lengths: np.ndarray
     languages: Sequence[str]
+
+    @property
+    def offsets(self) -> np.ndarray:
+        """int64 array of shape (n_texts + 1,): where each text starts, one line break after the one before."""
+        return np.concatenate(([0], np.cumsum(self.lengths + 1)))
 
 
 class _Batch(NamedTuple):
@@ -72,7 +78,7 @@ def read_words(
     codes: dict[str, int] = {}
     words, counts, breaks = GrowingArray(np.int32), GrowingArray(np.int64), GrowingArray(np.bool_)
     number = partial(_number, codes=codes, preparation=preparation)
-    for batch in map_ordered(number, _batches(documents, codes), n_workers or available_workers()):
+    for batch in map_ordered(number, text_batches(documents, codes), n_workers or available_workers()):
         words.append(table.number(*batch.distinct)[batch.words])
         counts.append(batch.counts)
         breaks.append(batch.breaks)
@@ -80,7 +86,7 @@ def read_words(
     return WordStream(words.array(), offsets, breaks.array(), table.surfaces(), table.languages(list(codes)))
 
 
-def _batches(documents: Iterable[DocumentText], codes: dict[str, int]) -> Iterator[_Texts]:
+def text_batches(documents: Iterable[DocumentText], codes: dict[str, int]) -> Iterator[TextBatch]:
     """Yield batches of texts, and number each new language in `codes`.
 
     Texts are read many at once, since this part runs on a single thread.
@@ -101,12 +107,12 @@ def _batches(documents: Iterable[DocumentText], codes: dict[str, int]) -> Iterat
         bounds = np.searchsorted(running, np.arange(BATCH_CHARACTERS, running[-1], BATCH_CHARACTERS))
         for part in map(slice, [0, *bounds], [*bounds, len(texts)]):
             if part.start != part.stop:
-                yield _Texts(texts[part], lengths[part], languages[part])
+                yield TextBatch(texts[part], lengths[part], languages[part])
 
 
-def _number(batch: _Texts, codes: Mapping[str, int], preparation: Preparation) -> _Batch:
-    offsets = np.concatenate(([0], np.cumsum(batch.lengths + 1)))
-    texts, chars = _read(batch, offsets, preparation)
+def _number(batch: TextBatch, codes: Mapping[str, int], preparation: Preparation) -> _Batch:
+    offsets = batch.offsets
+    texts, chars = _read(batch, preparation)
     languages, roles = batch.languages, roles_of(preparation)
     starts, ends = find_tokens(chars, roles, _piece_starts(texts, offsets, languages))
     chars = soften(chars, roles, starts, ends, preparation)
@@ -119,17 +125,28 @@ def _number(batch: _Texts, codes: Mapping[str, int], preparation: Preparation) -
     return _Batch(words, counts, breaks, distinct)
 
 
-def _read(batch: _Texts, offsets: np.ndarray, preparation: Preparation) -> tuple[Sequence[str], np.ndarray]:
-    """Return texts as they are read, and their characters, joined by line breaks."""
-    chars = characters("\n".join(batch.texts))
-    marked = np.flatnonzero(find_marked(chars, offsets, marks_of_reading(preparation)))
-    if not len(marked):
-        return batch.texts, chars
-    texts, chars = list(batch.texts), chars.copy()
-    for doc in marked.tolist():
-        texts[doc] = as_read(texts[doc], preparation, batch.languages[doc])
-        chars[offsets[doc] : offsets[doc] + len(texts[doc])] = characters(texts[doc])
+def _read(batch: TextBatch, preparation: Preparation) -> tuple[Sequence[str], np.ndarray]:
+    """Return texts as their words are read, and their characters, joined by line breaks; see `as_read`."""
+    chars, marked = readable_characters(batch, preparation)
+    chars = blank_repeated_units(chars, batch.offsets, preparation.repeated_lines)
+    texts, starts = list(batch.texts), batch.offsets.tolist()
+    for doc in marked:
+        start, end = starts[doc], starts[doc] + len(texts[doc])
+        text = chars[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+        texts[doc] = join_words(text, preparation, batch.languages[doc])
+        chars[start:end] = characters(texts[doc])
     return texts, chars
+
+
+def readable_characters(batch: TextBatch, preparation: Preparation) -> tuple[np.ndarray, list[int]]:
+    """Return the characters of texts joined by line breaks, without markup, and the texts that may differ."""
+    chars, offsets = characters("\n".join(batch.texts)), batch.offsets
+    marked = np.flatnonzero(find_marked(chars, offsets, marks_of_reading(preparation))).tolist()
+    chars = chars.copy() if marked else chars
+    for doc in marked:
+        text = batch.texts[doc]
+        chars[offsets[doc] : offsets[doc] + len(text)] = characters(without_markup(text, preparation))
+    return chars, marked
 
 
 def _piece_starts(texts: Sequence[str], offsets: np.ndarray, languages: Sequence[str]) -> np.ndarray:

@@ -29,8 +29,8 @@ export function createReaderText(actions) {
     (state) => {
       const { answers: { document: answer }, view } = state;
       const shown = wordsOfDocument(state);
-      legend.replaceChildren(...legendKeys(answer.value, view));
-      holder.replaceChildren(drawText(answer.value, shown?.spans ?? [], view));
+      legend.replaceChildren(...legendKeys(answer.value, shown, view));
+      holder.replaceChildren(drawText(answer.value, shown, view));
       cut.hidden = !answer.value.is_cut;
       card.close();
       colouring.update(shown, state.overview);
@@ -45,21 +45,24 @@ export function createReaderText(actions) {
 }
 
 /** Draw the legend of the marks. */
-function legendKeys({ summary, matches }, view) {
+function legendKeys({ summary, matches }, shown, view) {
   const spans = summary?.spans ?? [];
   const key = (kind, text) => h("li", { class: kind && `tx-key-${kind}` }, text);
   return [
     spans.length > 0 && key("summary", `Summary, ${plural(spans.length, "sentence")}`),
     matches.length > 0 && key("match", plural(matches.length, "match", "matches")),
+    shown?.repeated.length > 0 && key("repeated", "Repeated in many documents, ignored"),
     view.at && key("source", "Sentence of the topic summary"),
     summary && !spans.length && key(null, summary.text ? "Summary not located in the text" : "No summary"),
   ].filter(Boolean);
 }
 
-function drawText({ text: whole, summary, matches }, words, view) {
+function drawText({ text: whole, summary, matches }, shown, view) {
   if (!whole) return emptyNotice("This document is empty");
   const term = view.screen === "terms" ? view.term : null;
+  const words = shown?.spans ?? [];
   const spans = [
+    ...(shown?.repeated ?? []),
     ...(summary?.spans ?? []).map(({ start, end }) => ({ kind: "summary", start, end })),
     ...matches.map(([start, end]) => ({ kind: "match", start, end })),
     ...(view.at ? [{ kind: "source", start: view.at[0], end: view.at[1] }] : []),
@@ -75,7 +78,9 @@ function drawSegment({ text, spans }) {
   const word = spans.find(({ kind }) => kind === "word");
   if (!kinds.size) return document.createTextNode(text);
   kinds.delete("word");
-  const classes = [kinds.size && "tx-mark", word && "tx-word", ...[...kinds].map((kind) => `tx-mark-${kind}`)].filter(Boolean).join(" ");
+  const isRepeated = kinds.delete("repeated");
+  const marks = [...kinds].map((kind) => `tx-mark-${kind}`);
+  const classes = [kinds.size && "tx-mark", word && "tx-word", isRepeated && "tx-repeated", ...marks].filter(Boolean).join(" ");
   const node = h(kinds.size ? "mark" : "span", { class: classes }, text);
   if (!word) return node;
   node.dataset.hue = hueOf(word.topic);

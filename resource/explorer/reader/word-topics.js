@@ -17,12 +17,14 @@ const N_STRENGTHS = 5;
 /**
  * Return the words of the open document, or null until they are loaded.
  * @param {State} state
- * @returns {{spans: Word[], nWords: number, nKnown: number, unknown: string[]} | null}
+ * @returns {{spans: Word[], repeated: object[], nWords: number, nKnown: number, unknown: string[]} | null} repeated:
+ *   spans of lines that the model ignores, as they repeat in many documents
  */
 export function wordsOfDocument({ answers: { words, document: opened }, overview }) {
   if (words?.state !== "ready" || opened?.state !== "ready" || words.path !== `documents/${opened.value.row}/words`) return null;
-  const { spans, n_words: nWords, n_known: nKnown, unknown } = words.value;
-  return { spans: spans.map((span) => word(span, overview)), nWords, nKnown, unknown };
+  const { spans, boilerplate, n_words: nWords, n_known: nKnown, unknown } = words.value;
+  const repeated = boilerplate.map(([start, end]) => ({ kind: "repeated", start, end }));
+  return { spans: spans.map((span) => word(span, overview)), repeated, nWords, nKnown, unknown };
 }
 
 function word([start, end, topic, probability, term], overview) {

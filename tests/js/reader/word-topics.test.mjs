@@ -3,20 +3,25 @@ import { test } from "node:test";
 import { strengthOf, wordsByTopic, wordsOfDocument } from "../../../resource/explorer/reader/word-topics.js";
 
 const overview = { topics: [{ id: 0, belongs_to: 0 }, { id: 1, belongs_to: 0 }, { id: 2, belongs_to: 2 }] };
-const answer = (row, spans) => ({
-  path: `documents/${row}/words`, state: "ready", value: { spans, n_words: 9, n_known: spans.length, unknown: ["the"] },
+const answer = (row, spans, boilerplate = []) => ({
+  path: `documents/${row}/words`, state: "ready", value: { spans, boilerplate, n_words: 9, n_known: spans.length, unknown: ["the"] },
 });
 const opened = { state: "ready", value: { row: 7 } };
 
 test("words count under the topic theirs was merged into", () => {
   const words = answer(7, [[0, 3, 1, 0.5, "tax"], [4, 7, 2, 1, "war"]]);
   assert.deepEqual(wordsOfDocument({ answers: { words, document: opened }, overview }), {
-    nWords: 9, nKnown: 2, unknown: ["the"],
+    nWords: 9, nKnown: 2, unknown: ["the"], repeated: [],
     spans: [
       { kind: "word", start: 0, end: 3, topic: 0, probability: 0.5, term: "tax" },
       { kind: "word", start: 4, end: 7, topic: 2, probability: 1, term: "war" },
     ],
   });
+});
+
+test("lines that the model ignores are spans of their own", () => {
+  const { repeated } = wordsOfDocument({ answers: { words: answer(7, [], [[3, 9]]), document: opened }, overview });
+  assert.deepEqual(repeated, [{ kind: "repeated", start: 3, end: 9 }]);
 });
 
 test("the words of another document, or none yet, are not shown", () => {

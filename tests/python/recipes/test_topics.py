@@ -378,6 +378,22 @@ def test_topics_are_counted_by_period(described):
 
 
 @pytest.mark.oldest
+@pytest.mark.parametrize("column_type", ["string", "bigint", "double"])
+def test_a_column_of_years_makes_periods_of_years(instance, column_type):
+    years = [str(1990 + i % 30) for i in range(58)]
+    unknown = ["unknown", "unknown"] if column_type == "string" else ["", ""]
+    rows = [{**row, "year": year} for row, year in zip(THEMED, [*years, *unknown])]
+    instance.import_rows("documents", rows, types={"year": column_type})
+    done = discover(instance, {"n_topics": 3, "date_column": "year"}, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    by_period = json.loads(instance.model_files("model")["topics_by_period.json"])
+    assert (by_period["granularity"], sum(by_period["n_documents"])) == ("year", 3 * 58)  # once for each topic
+    assert list(dict.fromkeys(by_period["period"])) == [f"{year}-01-01" for year in range(1990, 2020)]
+    remark = "2 dates could not be read; the commonest: 'unknown' (2)."
+    assert (remark in done.stderr + done.stdout) == (column_type == "string")
+
+
+@pytest.mark.oldest
 def test_topics_are_counted_by_group(described):
     by_group = json.loads(described.instance.model_files("model")["topics_by_group.json"])
     places = zip(by_group["group_column"], by_group["group_value"], by_group["topic_id"])

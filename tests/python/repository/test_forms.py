@@ -222,7 +222,7 @@ def test_a_recipe_that_reads_texts_as_at_training_asks_only_for_the_language():
     assert choices == form("text-explorer-topics")["language"]["selectChoices"]
 
 
-SETTINGS = [field for field in fields(Preparation) if field.name != "reading_rules"]
+SETTINGS = [field for field in fields(Preparation) if field.name not in ("reading_rules", "repeated_lines")]
 
 
 @pytest.mark.parametrize("field", SETTINGS, ids=lambda field: field.name)

@@ -182,7 +182,9 @@ def test_the_words_follow_a_merge(page, source):
 
 def test_a_document_without_text_or_known_words_has_no_spans(page):
     empty, unknown = len(TEXTS) - 2, len(TEXTS) - 1
-    assert page.get(f"documents/{empty}/words") == {"spans": [], "n_words": 0, "n_known": 0, "unknown": []}
+    assert page.get(f"documents/{empty}/words") == {
+        "spans": [], "n_words": 0, "n_known": 0, "unknown": [], "boilerplate": [],
+    }  # fmt: skip
     assert page.get(f"documents/{unknown}/words")["unknown"] == []  # it was seen at training
     assert page.get("documents/999/words", 404)["error"] == "There is no document in row 999 of the data."
     assert "whole number" in page.get("documents/x/words", 400)["error"]

@@ -58,6 +58,8 @@ class Preparation:
         Otherwise they count as words.
     reading_rules
         Version of the rules: ``RULES_OF_0_1_0`` for models of that version, else ``READING_RULES``. No form has it.
+    repeated_lines
+        Lines and sentences that repeat over many documents and are ignored, by their hashes (see `boilerplate.units`).
     """
 
     extra_stop_words: tuple[str, ...] = ()
@@ -80,7 +82,10 @@ class Preparation:
     strip_hashtags: bool = False
     strip_emoji: bool = True
     reading_rules: int = READING_RULES
+    repeated_lines: frozenset[str] = frozenset()
 
     def as_dict(self) -> dict[str, Any]:
-        """Return all settings by name, ready for JSON."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        """Return all settings by name, ready for JSON; repeated lines only where there are any."""
+        settings = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        lines = sorted(settings.pop("repeated_lines"))
+        return {**settings, "repeated_lines": lines} if lines else settings

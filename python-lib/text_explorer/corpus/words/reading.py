@@ -11,6 +11,7 @@ import numpy as np
 import regex
 
 from text_explorer.corpus.words._token_kernels import ALWAYS, BY_NEIGHBOURS, find_shouted, find_tokens
+from text_explorer.corpus.words.boilerplate.units import blank_repeated
 from text_explorer.corpus.words.character_classes import FILLER, characters, roles_of_characters
 from text_explorer.corpus.words.markup import blank_markup, marks_of_markup
 from text_explorer.corpus.words.preparation import RULES_OF_0_1_0, Preparation
@@ -87,9 +88,20 @@ def as_read(text: str, preparation: Preparation, language: str) -> str:
     str
         A text of the same length.
     """
+    read = blank_repeated(without_markup(text, preparation), preparation.repeated_lines)
+    return join_words(read, preparation, language)
+
+
+def without_markup(text: str, preparation: Preparation) -> str:
+    """Return a text of the same length without markup and escapes; repeated lines are found in it."""
+    newer = preparation.reading_rules > RULES_OF_0_1_0
+    return blank_markup(read_escapes(text) if newer else text, preparation)
+
+
+def join_words(text: str, preparation: Preparation, language: str) -> str:
+    """Return a text of the same length in which words that are written apart, or cut at a line end, are joined."""
     if preparation.reading_rules == RULES_OF_0_1_0:
-        return blank_markup(text, preparation)
-    text = blank_markup(read_escapes(text), preparation)
+        return text
     if language == ENGLISH and (" '" in text or " n" in text or f" {FILLER}" in text):
         text = _APART.sub(FILLER, text)
     return _CUT_WORD.sub(_cut, text) if "-\n" in text or "-\r" in text else text

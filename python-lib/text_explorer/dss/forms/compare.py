@@ -35,6 +35,7 @@ PARAMS: tuple[Param, ...] = (
     shared.STOP_WORDS,
     *shared.TERMS,
     shared.PLACEHOLDERS,
+    shared.REPEATED_LINES,
     *shared.IGNORED,
     NumbersParam(
         "n_topics_range", "Range of numbers", None, advanced=True, minimum=2, maximum=MAX_TOPICS,
@@ -46,7 +47,7 @@ PARAMS: tuple[Param, ...] = (
 
 
 @dataclass(frozen=True)
-class CompareSettings(shared.ReadingSettings):
+class CompareSettings(shared.CorpusSettings):
     """Settings of 'Compare numbers of topics'; the form explains each.
 
     `numbers` are ascending, none where they go by the number of documents.

@@ -84,6 +84,7 @@ TERMS: tuple[Param, ...] = (
     FlagParam("lower_case", "Ignore case", _DEFAULTS.lower_case, advanced=True),
     FlagParam("fold_accents", "Ignore accents", _DEFAULTS.fold_accents, advanced=True),
 )  # fmt: skip
+REPEATED_LINES = FlagParam("ignore_boilerplate", "Ignore repeated lines", True, advanced=True)
 PLACEHOLDERS = FlagParam("placeholders_as_empty", "Treat 'null', 'nan', 'n/a' as empty", True, advanced=True)
 IGNORED: tuple[Param, ...] = (
     FlagParam("strip_html", "Ignore HTML", _DEFAULTS.strip_html, advanced=True),
@@ -110,6 +111,13 @@ class ReadingSettings(ColumnSettings):
 
     placeholders_as_empty: bool
     preparation: Preparation
+
+
+@dataclass(frozen=True)
+class CorpusSettings(ReadingSettings):
+    """Settings of every recipe that looks for lines repeated over many texts."""
+
+    ignore_boilerplate: bool
 
 
 def build_settings(settings: Callable[..., Settings], values: Mapping[str, Any], **more: Any) -> Settings:

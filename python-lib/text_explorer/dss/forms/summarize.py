@@ -139,6 +139,7 @@ def _advanced(preset: str, *output: Param) -> tuple[Param, ...]:
         IntegerParam("min_words", "Minimum content words", _DEFAULTS.min_words, _selects, advanced=True, maximum=100),
         FlagParam("line_breaks_end_sentences", "Line breaks end sentences", True, _is_custom, advanced=True),
         shared.PLACEHOLDERS,
+        shared.REPEATED_LINES,
         *(replace(param, applies=_uses_words) for param in shared.IGNORED),
         replace(shared.ID_COLUMN, advanced=True),
         *output,
@@ -172,7 +173,7 @@ _READ_BY_CUSTOM = (*(each.name for each in fields(Preset)), "sumy_compatible", "
 
 
 @dataclass(frozen=True)
-class SummarizeSettings(shared.ReadingSettings):
+class SummarizeSettings(shared.CorpusSettings):
     """Settings of 'Summarize texts (extractive)'; the form explains each."""
 
     id_column: Optional[str]

@@ -52,6 +52,7 @@ PARAMS: tuple[Param, ...] = (
     shared.STOP_WORDS,
     *shared.TERMS,
     shared.PLACEHOLDERS,
+    shared.REPEATED_LINES,
     *shared.IGNORED,
     IntegerParam("seed", "Seed", 0, advanced=True),
     *MODEL_PARAMS,
@@ -62,7 +63,7 @@ PARAMS: tuple[Param, ...] = (
 
 
 @dataclass(frozen=True)
-class TopicsSettings(shared.ReadingSettings):
+class TopicsSettings(shared.CorpusSettings):
     """Settings of 'Discover topics'; the form explains each. The manifest of the model holds all of them."""
 
     id_column: Optional[str]

@@ -14,10 +14,10 @@ from text_explorer.corpus.document_term_matrix import Corpus, build_corpus
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.dss.forms.shared import TEXT_COLUMN, ReadingSettings
+from text_explorer.dss.forms.shared import TEXT_COLUMN, CorpusSettings
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.empty_vocabulary import EmptyVocabulary, TextSample
-from text_explorer.dss.io.text_reader import text_columns, text_languages, texts_in_languages
+from text_explorer.dss.io.text_reader import text_columns, text_languages, texts_in_languages, without_repeated_lines
 from text_explorer.errors import DataError
 
 
@@ -67,8 +67,15 @@ def read_stop_words(names: list[str]) -> list[str]:
     return [text for text in dataset.texts(dataset.columns[0]) if text is not None]
 
 
-def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: ReadingSettings) -> DatasetCorpus:
-    """Read the texts once and build their corpus; raise a `DataError` without rows, or if no text has a term."""
+def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: CorpusSettings) -> DatasetCorpus:
+    """Read the texts, once more before for repeated lines, and build their corpus.
+
+    Raises
+    ------
+    DataError
+        Without rows, or if no text has a term.
+    """
+    settings = without_repeated_lines(documents, settings)
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
     languages = text_languages(documents, settings)
     keys, sample = array("q"), TextSample()

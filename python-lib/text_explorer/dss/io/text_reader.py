@@ -5,10 +5,13 @@ from __future__ import annotations
 import itertools
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeVar
 
 import pandas as pd
 
 from text_explorer.cells import is_placeholder, text_of
+from text_explorer.corpus.boilerplate import find_repeated_lines
 from text_explorer.corpus.language.document_languages import (
     SAMPLE_DOCUMENTS,
     DocumentText,
@@ -16,10 +19,12 @@ from text_explorer.corpus.language.document_languages import (
     main_language,
 )
 from text_explorer.corpus.words.languages import AUTO, language_name
-from text_explorer.dss.forms.shared import ColumnSettings, ReadingSettings
+from text_explorer.dss.forms.shared import ColumnSettings, CorpusSettings, ReadingSettings
 from text_explorer.dss.io.datasets import InputDataset
 
 logger = logging.getLogger(__name__)
+
+Corpus = TypeVar("Corpus", bound=CorpusSettings)
 
 
 def text_languages(documents: InputDataset, settings: ReadingSettings) -> TextLanguages:
@@ -30,6 +35,16 @@ def text_languages(documents: InputDataset, settings: ReadingSettings) -> TextLa
     texts = (text for text in documents.texts(settings.text_column) if text and not (empty and is_placeholder(text)))
     main = main_language(itertools.islice(texts, SAMPLE_DOCUMENTS))
     return TextLanguages(main, detect=True, placeholders_as_empty=empty)
+
+
+def without_repeated_lines(documents: InputDataset, settings: Corpus) -> Corpus:
+    """Read the texts for the lines that repeat, unless switched off, and return settings that leave them out."""
+    if not settings.ignore_boilerplate:
+        return settings
+    found = find_repeated_lines(documents.texts(settings.text_column), settings.preparation)
+    if found.lines:
+        logger.info("%s Switch 'Ignore repeated lines' off to keep them.", found.sentence())
+    return replace(settings, preparation=replace(settings.preparation, repeated_lines=found.lines))
 
 
 def texts_in_languages(

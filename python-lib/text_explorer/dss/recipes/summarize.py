@@ -18,7 +18,12 @@ from text_explorer.concurrency.processes import MIN_CHARACTERS, MapOrdered, numb
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.dss.forms.summarize import SummarizeSettings
 from text_explorer.dss.io.datasets import CHUNK_ROWS, AddedColumns, InputDataset, row_keys, rows_writer
-from text_explorer.dss.io.text_reader import text_languages, texts_in_languages, warn_of_useless_texts
+from text_explorer.dss.io.text_reader import (
+    text_languages,
+    texts_in_languages,
+    warn_of_useless_texts,
+    without_repeated_lines,
+)
 from text_explorer.summaries.rows import Batch, RowSummarizer, batches
 from text_explorer.summaries.sentences import columns
 from text_explorer.summaries.tables import sentences_table, summaries_table
@@ -34,6 +39,7 @@ def write_summaries(
     """Write every row with its summary, once and in the order read, and all sentences with scores where requested."""
     added = [*columns.SUMMARIES, *[columns.KEYPHRASES_OF_TEXTS] * (settings.keyphrases > 0)]
     output = AddedColumns(documents.schema, added)
+    settings = without_repeated_lines(documents, settings)
     languages = text_languages(documents, settings)
     started, n_rows = time.monotonic(), 0
     statuses: Counter[str] = Counter()

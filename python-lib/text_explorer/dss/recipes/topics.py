@@ -1,8 +1,8 @@
 """The DSS side of 'Discover topics': learn the topics of a dataset's texts.
 
-Documents are read twice: once for the words of the text column, once more to write every row with its topic (see
-`topics_outputs`). A row finds its topic by the hash of its text, taken in both reads, since DSS does not promise the
-same order of rows for both.
+Documents are read for the lines that repeat, for the words of the text column, and once more to write every row with
+its topic (see `topics_outputs`). A row finds its topic by the hash of its text, taken in the last two reads, since DSS
+does not promise the same order of rows for both.
 
 The model infers all documents twice: once to number the topics by prevalence, once with the topics so numbered to
 describe them and to write the rows. Permuting the first proportions would change their last digits: sums over topics

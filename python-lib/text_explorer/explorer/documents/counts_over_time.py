@@ -21,6 +21,7 @@ from text_explorer.topics.prevalence.periods import (
     QUARTER,
     WEEK,
     YEAR,
+    end_of_period,
     is_last_day,
     iso_date,
     periods_between,
@@ -63,13 +64,14 @@ def count_by_time(index: IndexReader, selection: Selection, by: str = AUTO) -> d
     is_shown = _near(near, selection, chosen, is_dated)
     shown = chosen[is_shown]
     first, last = (int(shown.min()), int(shown.max())) if len(shown) else (0, -1)
-    choices = _choices(first, last)
-    granularity = by if by in choices else _shortest_readable(first, last, choices)
+    grain = date_grain(index)
+    choices = _choices(first, last, grain)
+    granularity = by if by in choices else _shortest_readable(first, last, choices, grain)
     starts = periods_between(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970, granularity) if len(shown) else []
     places = np.where(is_shown, _places(np.where(is_shown, chosen, first), granularity, first), -1)
     counts = count_cells(index, rows, places, len(starts))
     n_documents = np.bincount(places[is_shown], minlength=len(starts)).tolist()
-    edges = _edges(int(near[2]), selection)
+    edges = _edges(end_of_period(int(near[2]) + ORDINAL_OF_1970, grain) - ORDINAL_OF_1970, selection)
     return {
         "date_column": read_fact(index.connection, "date_column"),
         "granularity": granularity,
@@ -109,24 +111,30 @@ def _near_days(days: np.ndarray) -> np.ndarray:
     return np.array([first - span, last + span, dated[np.searchsorted(dated, last + span, side="right") - 1]])
 
 
-def _choices(first: int, last: int) -> list[str]:
-    """Return the lengths with more than one period and no more than are shown."""
-    return [each for each in GRANULARITIES if 2 <= _count_periods(first, last, each) <= MOST_PERIODS_SHOWN]
+def date_grain(index: IndexReader) -> str:
+    """Return the shortest periods that the dates tell apart, such as years; days while documents are being read."""
+    return read_fact(index.connection, "date_grain") or DAY
 
 
-def _shortest_readable(first: int, last: int, choices: list[str]) -> str:
+def _choices(first: int, last: int, grain: str) -> list[str]:
+    """Return the lengths with more than one period and no more than are shown, none shorter than the dates tell."""
+    allowed = GRANULARITIES[GRANULARITIES.index(grain) :]
+    return [each for each in allowed if 2 <= _count_periods(first, last, each) <= MOST_PERIODS_SHOWN]
+
+
+def _shortest_readable(first: int, last: int, choices: list[str], grain: str) -> str:
     # Else documents of one day, or of more than MOST_PERIODS years.
-    longest = choices[-1] if choices else DAY if first == last else YEAR
+    longest = choices[-1] if choices else grain if first == last else YEAR
     return next((each for each in choices if _count_periods(first, last, each) <= MOST_PERIODS), longest)
 
 
 def _count_periods(first: int, last: int, granularity: str) -> int:
-    ends = _numbers(np.array([first, last]), granularity)
+    ends = period_numbers(np.array([first, last]), granularity)
     return int(ends[1] - ends[0]) + 1
 
 
-def _numbers(days: np.ndarray, granularity: str) -> np.ndarray:
-    """Return the number of the period that each day lies in; they have no gaps."""
+def period_numbers(days: np.ndarray, granularity: str) -> np.ndarray:
+    """Return the number of the period that each day, since 1970-01-01, lies in; they have no gaps."""
     if granularity == DAY:
         return days.astype(np.int64)
     if granularity == WEEK:
@@ -140,7 +148,7 @@ def _places(days: np.ndarray, granularity: str, first: int) -> np.ndarray:
     if not len(days):
         return np.empty(0, dtype=np.int64)
     # Days repeat, so the calendar is asked for each day of the time they span, not for each document.
-    of_day = _numbers(np.arange(first, int(days.max()) + 1), granularity)
+    of_day = period_numbers(np.arange(first, int(days.max()) + 1), granularity)
     return (of_day - of_day[0])[days - first]
 
 

@@ -74,6 +74,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
             _commit(writer, gathered)
             topics = gathered.finish(path.with_suffix(COLUMNS))
             writer.notes.extend(gathered.notes())
+            _write(writer, {"date_grain": gathered.grain})
         connection.execute(INDEX_OF_KEYS)
         read_summaries(writer)
         find_sources(writer)

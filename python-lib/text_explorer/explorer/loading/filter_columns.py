@@ -21,7 +21,7 @@ from text_explorer.explorer.index.document_columns import (
 )
 from text_explorer.explorer.loading.settings import ExplorerSettings
 from text_explorer.explorer.shared.cells import as_number, as_text
-from text_explorer.topics.prevalence.periods import day_of
+from text_explorer.topics.prevalence.dates import DateReader
 
 MOST_VALUES = 10_000
 """Values of a group column that are distinguished, those met first. A column of more holds keys or texts, no groups."""
@@ -69,6 +69,8 @@ class GatheredColumns:
         self._connection = connection
         self._path = path
         self._has_day = settings.date_column is not None
+        self._dates = DateReader()
+        self._other_days: list[np.ndarray] = []  # rows whose day depends on the order of day and month, and that day
         self._groups = [_Values(MOST_VALUES, OTHER_VALUE) for _ in settings.group_columns]
         self._group_names = settings.group_columns
         self._status = _Values(NO_STATUS, NO_STATUS)
@@ -76,6 +78,7 @@ class GatheredColumns:
         path.unlink(missing_ok=True)  # who maps an earlier one keeps it
         self._file: IO[bytes] = path.open("wb")
         self.n_rows = 0
+        self.grain: Optional[str] = None  # shortest periods that the dates tell apart, known once all are read
 
     def add(
         self,
@@ -90,11 +93,19 @@ class GatheredColumns:
         records["topic"] = [NO_TOPIC if topic is None else topic for topic in topics]
         records["probability"] = list(map(_probability, probabilities))
         records["status"] = list(map(self._status.code, statuses))
-        records["day"] = list(map(day_number, days)) if self._has_day else NO_DAY
+        records["day"] = self._days(days) if self._has_day else NO_DAY
         for number, (values, cells) in enumerate(zip(self._groups, groups)):
             records["groups"][:, number] = list(map(values.code, cells))
         records.tofile(self._file)
         self.n_rows += len(records)
+
+    def _days(self, cells: Iterable[object]) -> np.ndarray:
+        """Read days since 1970-01-01 in UTC, the day before the month, ``NO_DAY`` where there is none."""
+        days = self._dates.read(cells)
+        days = np.where(days > 0, days - ORDINAL_OF_1970, NO_DAY)
+        differ = np.flatnonzero(days[:, 0] != days[:, 1])
+        self._other_days.append(np.column_stack([differ + self.n_rows, days[differ, 1]]))
+        return days[:, 0]
 
     def flush(self) -> None:
         """Show readers what was added, once the tables are committed."""
@@ -115,6 +126,8 @@ class GatheredColumns:
         records = np.fromfile(self._path, self._kind)
         if len(records) != self.n_rows:
             raise OSError(f"{self._path} was cut off while it was being written")
+        if self._has_day:
+            self._settle_days(records["day"])
         self._connection.execute("DELETE FROM column_values")
         records["status"] = self._recoded(None, self._status, records["status"], NO_STATUS).astype(np.uint8)
         for number, values in enumerate(self._groups):
@@ -122,6 +135,14 @@ class GatheredColumns:
             codes[:] = self._recoded(number, values, codes, OTHER_VALUE)
         write_columns(path, records, self._has_day)
         return records["topic"].copy()
+
+    def _settle_days(self, days: np.ndarray) -> None:
+        """Read days and months in the order that all dates show, and write the shortest periods they tell apart."""
+        if self._dates.order and self._other_days:
+            rows, others = np.concatenate(self._other_days).T
+            days[rows] = others
+        different = np.unique(days[days != NO_DAY]).astype(np.int64) + ORDINAL_OF_1970
+        self.grain = self._dates.grain(different.tolist())
 
     def _recoded(self, number: Optional[int], values: _Values, codes: np.ndarray, beyond: int) -> np.ndarray:
         """Recode values by falling frequency and write what the codes mean."""
@@ -136,8 +157,8 @@ class GatheredColumns:
         return np.where(is_value, new_codes[np.where(is_value, codes, 0)], codes)
 
     def notes(self) -> list[str]:
-        """Return a sentence for each group column with more values than are distinguished."""
-        return [
+        """Return sentences on how dates were read, and for each group column with too many values to distinguish."""
+        return self._dates.remarks() + [
             f"The group column '{name}' has more than {MOST_VALUES:,} values. Those found after the first "
             f"{MOST_VALUES:,} are counted together and cannot be selected."
             for name, values in zip(self._group_names, self._groups)
@@ -153,9 +174,3 @@ def _probability(cell: object) -> float:
     """Read a probability, NaN where there is none; a number that 32 bits cannot hold is none."""
     number = as_number(cell)
     return np.nan if number is None or abs(number) > _LARGEST_FLOAT else number
-
-
-def day_number(cell: object) -> int:
-    """Read a date as days since 1970-01-01 in UTC, ``NO_DAY`` where there is none or it cannot be read."""
-    ordinal = day_of(cell)
-    return ordinal - ORDINAL_OF_1970 if ordinal > 0 else NO_DAY

@@ -14,7 +14,7 @@ from typing import Any, Callable
 from text_explorer.errors import SettingsError
 from text_explorer.explorer.shared.cells import as_integer, as_number, as_object, as_text
 from text_explorer.explorer.shared.roles import DOCUMENT_TOPICS, SUMMARY_COLUMNS, TOPIC_COLUMNS, WIDE_SHARE
-from text_explorer.topics.prevalence.periods import day_of
+from text_explorer.topics.prevalence.dates import read_date
 
 _MODEL_COUNTS = ("n_rows", "n_documents", "n_terms", "n_words", "n_topics")
 _QUALITY_FIGURES = (
@@ -155,7 +155,8 @@ def _text_of(cell: object) -> str:
 
 
 def _are_dates(values: Sequence[str]) -> bool:
-    return bool(values) and sum(day_of(value) > 0 for value in values) >= _LEAST_DATES * len(values)
+    are_read = [max(read_date(value)[:2]) > 0 for value in values]
+    return bool(values) and sum(are_read) >= _LEAST_DATES * len(values)
 
 
 def _are_groups(values: Sequence[str]) -> bool:

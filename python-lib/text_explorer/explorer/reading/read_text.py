@@ -7,8 +7,14 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from text_explorer.corpus.language.document_languages import TextLanguages
+from text_explorer.corpus.words.boilerplate.units import repeated_spans
+from text_explorer.corpus.words.character_classes import characters
 from text_explorer.corpus.words.languages import language_name
+from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.corpus.words.reading import without_markup
 from text_explorer.explorer.index.reader import read_fact
 from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.explorer.reading.word_topics import read_with_model
@@ -42,7 +48,19 @@ def words_of_document(
     languages = _languages(model)
     document = languages.with_language(languages.text_of(found["text"]), code)
     read = read_with_model(document, model, final_topic)
-    return {name: read[name] for name in ("spans", "n_words", "n_known", "unknown")}
+    return {
+        **{name: read[name] for name in ("spans", "n_words", "n_known", "unknown")},
+        "boilerplate": spans_of_repeated_lines(found["text"], model.topics.preparation),
+    }
+
+
+def spans_of_repeated_lines(text: str, preparation: Preparation) -> list[list[int]]:
+    """Return the starts and ends (code points) of the lines that the model leaves out since they repeat."""
+    if not preparation.repeated_lines:
+        return []
+    read = characters(without_markup(text, preparation))
+    starts, ends = repeated_spans(read, np.array([0, len(read)]), preparation.repeated_lines)
+    return [list(span) for span in zip(starts.tolist(), ends.tolist())]
 
 
 def _languages(model: LoadedModel) -> TextLanguages:

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from text_explorer.explorer.documents.counts_over_time import near_days
+from text_explorer.explorer.documents.counts_over_time import date_grain, near_days, period_numbers
 from text_explorer.explorer.index.document_columns import NO_DAY, ORDINAL_OF_1970
 from text_explorer.explorer.index.reader import IndexReader
-from text_explorer.topics.prevalence.periods import choose_granularity, iso_date
+from text_explorer.topics.prevalence.periods import choose_granularity, iso_date, periods_between
 from text_explorer.wording import plural
 
 MOST_BUCKETS = 24
@@ -32,12 +32,13 @@ class Trend:
     """How many documents each trained topic has over time."""
 
     labels: list[str]  # first day of each bucket
-    n_days: int  # of each bucket
+    n_periods: int  # of each bucket
+    grain: str  # of these periods: days, or the shortest that the dates tell apart
     counts: np.ndarray  # int64, shape (n_topics, n_buckets)
 
     def described(self) -> dict[str, Any]:
         """Describe the buckets."""
-        return {"labels": self.labels, "granularity": plural(self.n_days, "day")}
+        return {"labels": self.labels, "granularity": plural(self.n_periods, self.grain)}
 
     def of(self, topics: np.ndarray) -> list[int]:
         """Return the counts of some topics together."""
@@ -72,7 +73,7 @@ def periods(index: IndexReader) -> dict[str, Any] | None:
         return None
     first, last, n_undated = found
     return {
-        "granularity": choose_granularity(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970),
+        "granularity": choose_granularity(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970, date_grain(index)),
         "first": iso_date(first + ORDINAL_OF_1970),
         "last": iso_date(last + ORDINAL_OF_1970),
         "n_undated": n_undated,
@@ -85,18 +86,22 @@ def topic_trend(index: IndexReader) -> Trend | None:
     if found is None or days is None:
         return None
     first, last, _ = found
-    n_days = -(-(last - first + 1) // MOST_BUCKETS)
-    n_buckets = -(-(last - first + 1) // n_days)
-    counts = index.rows_cache.get("trend", lambda: _counts_by_bucket(index, days, first, n_days, n_buckets))
-    labels = [iso_date(first + ORDINAL_OF_1970 + n_days * bucket) for bucket in range(n_buckets)]
-    return Trend(labels, n_days, counts)
+    grain = date_grain(index)
+    starts = periods_between(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970, grain)
+    n_periods = -(-len(starts) // MOST_BUCKETS)
+    labels = [iso_date(start) for start in starts[::n_periods]]
+    # Days repeat, so the calendar is asked for each day of the time they span, not for each document.
+    numbers = period_numbers(np.arange(first, last + 1), grain)
+    buckets = (numbers - numbers[0]) // n_periods
+    counts = index.rows_cache.get("trend", lambda: _counts_by_bucket(index, days, first, buckets))
+    return Trend(labels, n_periods, grain, counts)
 
 
-def _counts_by_bucket(index: IndexReader, days: np.ndarray, first: int, n_days: int, n_buckets: int) -> np.ndarray:
-    topics = index.documents.topic
-    counted = (topics >= 0) & (days >= first) & (days < first + n_days * n_buckets)
+def _counts_by_bucket(index: IndexReader, days: np.ndarray, first: int, bucket_of_day: np.ndarray) -> np.ndarray:
+    topics, n_buckets = index.documents.topic, int(bucket_of_day[-1]) + 1
+    counted = (topics >= 0) & (days >= first) & (days < first + len(bucket_of_day))
     # 64 bits, as topics times buckets of a foreign dataset may be more than 32 hold.
-    places = topics[counted].astype(np.int64) * n_buckets + (days[counted] - first) // n_days
+    places = topics[counted].astype(np.int64) * n_buckets + bucket_of_day[days[counted] - first]
     n_topics = index.edits.n_topics
     counts = np.bincount(places, minlength=n_topics * n_buckets)
     n_rows = -(-len(counts) // n_buckets)

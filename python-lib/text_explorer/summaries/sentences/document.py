@@ -21,7 +21,9 @@ import numpy as np
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.language.stems import CACHED_WORDS, stemmer
 from text_explorer.corpus.words.blank_texts import is_blank
+from text_explorer.corpus.words.boilerplate.units import blank_repeated
 from text_explorer.corpus.words.markup import blank_tags
+from text_explorer.corpus.words.reading import without_markup
 from text_explorer.corpus.words.sentence_rules.wrapped_lines import join_wrapped_lines
 from text_explorer.corpus.words.sentences import split_sentences
 from text_explorer.corpus.words.tokens import words_and_spans
@@ -172,7 +174,9 @@ def sentence_spans(text: str, language: str, settings: TextSettings) -> list[tup
 def _sentences_of(text: str, language: str, source: int, settings: TextSettings) -> Iterator[Sentence]:
     if is_blank(text, strip_html=settings.preparation.strip_html):
         return
-    spans = prose_spans(blank_tags(text), sentence_spans(text, language, settings))
+    preparation = settings.preparation
+    shown = blank_repeated(text, preparation.repeated_lines, read=without_markup(text, preparation))
+    spans = prose_spans(blank_tags(shown), sentence_spans(shown, language, settings))
     yield from _sentences_at(spans, text, language, source, settings)
 
 

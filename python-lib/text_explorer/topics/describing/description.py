@@ -16,7 +16,7 @@ from text_explorer.topics import columns
 from text_explorer.topics.describing.correlations import CorrelationCounts, TopicCorrelations
 from text_explorer.topics.describing.representative_documents import RepresentativeDocuments
 from text_explorer.topics.describing.super_topics import SuperTopics, group_topics, label_super_topics
-from text_explorer.topics.describing.terms import TermScores, label_topics, score_terms
+from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, TermScores, label_topics, score_terms, top_terms
 from text_explorer.topics.describing.topic_map import TopicMap, lay_out_topics
 from text_explorer.topics.models.training import SHARES_HELD, TrainedTopics, infer_batches
 from text_explorer.topics.quality.coherence import CV_WINDOW, NPMI_WINDOW, TopicCoherence, topic_coherence

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Optional
+from operator import itemgetter
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
@@ -12,15 +13,14 @@ import pandas as pd
 from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.prevalence.counts import MOST_NUMBERS, Prevalence
+from text_explorer.topics.prevalence.dates import DateReader
 from text_explorer.topics.prevalence.periods import (
     DAY,
-    EMPTY,
     GRANULARITIES,
     MONTH,
-    UNREADABLE,
     YEAR,
     choose_granularity,
-    day_of,
+    end_of_period,
     is_last_day,
     iso_date,
     periods_between,
@@ -48,15 +48,17 @@ class PrevalenceByPeriod:
     n_far: int = 0  # documents with a topic that the table leaves out because their date is far from all others
     earliest: Optional[str] = None  # date of documents with a topic, far ones included
     latest: Optional[str] = None
+    remarks: tuple[str, ...] = ()  # on how dates were read
 
     def warnings(self) -> list[str]:
-        """Describe which documents are in no period, a sentence for each reason."""
+        """Describe which documents are in no period, a sentence for each reason, and how dates were read."""
         reasons = [
             (self.n_empty, "without a date"),
-            (self.n_unreadable, "whose date cannot be read (it should look like 2024-03-01T00:00:00.000Z)"),
+            (self.n_unreadable, "whose date could not be read"),
             (self.n_far, f"whose date is far from all others (dates reach from {self.earliest} to {self.latest})"),
         ]
-        return [f"Documents {reason}, which are in no {self.granularity}: {n:,}." for n, reason in reasons if n]
+        found = [f"Documents {reason}, which are in no {self.granularity}: {n:,}." for n, reason in reasons if n]
+        return [*found, *self.remarks]
 
 
 class PeriodCounts:
@@ -67,53 +69,68 @@ class PeriodCounts:
 
     def __init__(self, n_topics: int):
         self._most_starts = max(MOST_NUMBERS // max(n_topics, 1), 1)
-        self._cells: dict[int, int] = {}
+        self._dates = DateReader()
+        self._cells: dict[tuple[int, int], int] = {}  # by both readings of a date, see `DateReader.read`
         self._prevalence = Prevalence(n_topics)
-        self._n_empty = self._n_unreadable = 0
-        self._first, self._last = 0, 0
+        self._first, self._last = [0, 0], [0, 0]
         self._finest = DAY
 
     def add(self, doc_topic_distr: np.ndarray, cells: Iterable[object]) -> None:
-        """Count some documents by their dates, see `day_of`."""
-        days = np.array([day_of(cell) for cell in cells], dtype=np.int64)
-        self._n_empty += int(np.count_nonzero(days == EMPTY))
-        self._n_unreadable += int(np.count_nonzero(days == UNREADABLE))
-        known = (days > EMPTY) & ~np.isnan(doc_topic_distr).any(axis=1)
-        different, inverse = np.unique(days[known], return_inverse=True)
-        if len(different) == 0:
+        """Count some documents by their dates, see `dates.read_date`."""
+        days = self._dates.read(cells)
+        known = (days[:, 0] > 0) & ~np.isnan(doc_topic_distr).any(axis=1)
+        if not known.any():
             return
-        self._first = min(self._first or int(different[0]), int(different[0]))
-        self._last = max(self._last, int(different[-1]))
-        starts = [start_of_period(day, self._finest) for day in different.tolist()]
+        different, inverse = np.unique(days[known], axis=0, return_inverse=True)
+        for order in (0, 1):
+            first, last = int(different[:, order].min()), int(different[:, order].max())
+            self._first[order] = min(self._first[order] or first, first)
+            self._last[order] = max(self._last[order], last)
+        starts = [self._start(pair) for pair in different.tolist()]
         new_cells = np.array([self._cells.setdefault(start, len(self._cells)) for start in starts], dtype=np.int64)
-        self._prevalence.add(new_cells[inverse], doc_topic_distr[known])
+        self._prevalence.add(new_cells[inverse.ravel()], doc_topic_distr[known])
         while len(self._cells) > self._most_starts and self._finest != YEAR:
-            self._coarsen()
+            self._finest = MONTH if self._finest == DAY else YEAR
+            self._cells, self._prevalence = self._merged(self._start)
+
+    def _start(self, pair: Sequence[int]) -> tuple[int, int]:
+        return start_of_period(pair[0], self._finest), start_of_period(pair[1], self._finest)
 
     def prevalence(self) -> PrevalenceByPeriod:
         """Choose the periods and return the counts of each."""
+        n_empty, n_unreadable, remarks = self._dates.n_empty, self._dates.n_unreadable, tuple(self._dates.remarks())
         if not self._cells:
             empty = pd.DataFrame({name: [] for name in names_of(columns.TOPICS_BY_PERIOD)})
-            return PrevalenceByPeriod(empty, DAY, self._n_empty, self._n_unreadable)
-        starts, n_far = self._starts_in_use()
-        last = self._last if starts[-1] == start_of_period(self._last, self._finest) else starts[-1]
-        granularity = max(self._finest, choose_granularity(starts[0], last), key=GRANULARITIES.index)
+            return PrevalenceByPeriod(empty, DAY, n_empty, n_unreadable, remarks=remarks)
+        order = self._dates.order
+        periods = _Periods(*self._merged(itemgetter(order)))
+        starts, n_far = periods.in_use()
+        grain = self._dates.grain(starts if self._finest == DAY else ())
+        last = self._last[order] if starts[-1] == start_of_period(self._last[order], self._finest) else starts[-1]
+        granularity = choose_granularity(starts[0], last, max(grain, self._finest, key=GRANULARITIES.index))
         return PrevalenceByPeriod(
-            self._table(starts, last, granularity), granularity, self._n_empty, self._n_unreadable, n_far,
-            iso_date(self._first), iso_date(self._last),
+            periods.table(starts, end_of_period(last, grain), granularity), granularity, n_empty, n_unreadable,
+            n_far, iso_date(self._first[order]), iso_date(self._last[order]), remarks,
         )  # fmt: skip
 
-    def _coarsen(self) -> None:
-        self._finest = MONTH if self._finest == DAY else YEAR
-        coarse: dict[int, int] = {}
-        new_cells = [coarse.setdefault(start_of_period(start, self._finest), len(coarse)) for start in self._cells]
-        self._prevalence = self._prevalence.merged(np.array(new_cells, dtype=np.int64), len(coarse))
-        self._cells = coarse
+    def _merged(self, key: Callable[[tuple[int, int]], Any]) -> tuple[dict[Any, int], Prevalence]:
+        """Return the counts by a key of their cells."""
+        merged: dict[Any, int] = {}
+        new_cells = [merged.setdefault(key(pair), len(merged)) for pair in self._cells]
+        return merged, self._prevalence.merged(np.array(new_cells, dtype=np.int64), len(merged))
 
-    def _starts_in_use(self) -> tuple[list[int], int]:
+
+@dataclass(frozen=True)
+class _Periods:
+    """Counts by day (or month, or year)."""
+
+    cells: dict[int, int]
+    prevalence: Prevalence
+
+    def in_use(self) -> tuple[list[int], int]:
         """Return the days (or months, or years) met, without far ones, and the number of documents these hold."""
-        starts = sorted(self._cells)
-        n_documents = self._prevalence.n_documents[[self._cells[start] for start in starts]]
+        starts = sorted(self.cells)
+        n_documents = self.prevalence.n_documents[[self.cells[start] for start in starts]]
         until = np.cumsum(n_documents)
         n_left_out = int(until[-1]) // FAR_SHARE
         first = starts[int(np.searchsorted(until, n_left_out, side="right"))]
@@ -124,16 +141,17 @@ class PeriodCounts:
         near = [first - span <= start <= last + span for start in starts]
         return [start for start, is_near in zip(starts, near) if is_near], int(n_documents[~np.array(near)].sum())
 
-    def _table(self, starts: list[int], last: int, granularity: str) -> pd.DataFrame:
+    def table(self, starts: list[int], last: int, granularity: str) -> pd.DataFrame:
+        """Return a row for each period and topic; `last` is the last day of the data."""
         periods = periods_between(starts[0], last, granularity)
         if len(periods) > MOST_GAPS_FILLED:
             periods = sorted({start_of_period(start, granularity) for start in starts})
         numbers = {period: number for number, period in enumerate(periods)}
-        new_cells = np.full(len(self._cells), -1, dtype=np.int64)
-        new_cells[[self._cells[start] for start in starts]] = [
+        new_cells = np.full(len(self.cells), -1, dtype=np.int64)
+        new_cells[[self.cells[start] for start in starts]] = [
             numbers[start_of_period(start, granularity)] for start in starts
         ]
-        counted = self._prevalence.merged(new_cells, len(periods)).table()
+        counted = self.prevalence.merged(new_cells, len(periods)).table()
         n_topics = len(counted[columns.TOPIC_ID]) // len(periods)
         partial = np.zeros(len(periods), dtype=bool)
         partial[-1] = not is_last_day(last, granularity)

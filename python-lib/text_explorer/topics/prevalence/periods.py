@@ -1,11 +1,9 @@
-"""Days of a date column, and the periods that suit their range."""
+"""Periods of the calendar, and those that suit a range of days."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from datetime import date
-
-from text_explorer.cells import text_of
 
 DAY, WEEK, MONTH, QUARTER, YEAR = "day", "week", "month", "quarter", "year"
 GRANULARITIES = (DAY, WEEK, MONTH, QUARTER, YEAR)
@@ -14,42 +12,12 @@ MOST_PERIODS = 60
 """A line of this number of points is read at a glance: days up to two months, weeks up to 14 months, months up to 5
 years, quarters up to 15 years."""
 
-EMPTY, UNREADABLE = 0, -1
-"""Days of an empty cell, and of one without a date."""
-
-_LAST_DAY = date.max.toordinal()
+LAST_DAY = date.max.toordinal()
 _SHORTEST = {WEEK: 7, MONTH: 28, QUARTER: 90, YEAR: 365}
 """Days of the shortest period: steps of this length reach each period."""
-
-_DATE = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:[.,]\d+)?)?\s?(?:Z|UTC|([+-])(\d\d):?(\d\d))?)?", re.ASCII
-)
-
-
-def day_of(cell: object) -> int:
-    """Read the number of the day of a date in UTC, 1 for 1 January of the year 1; ``EMPTY`` or ``UNREADABLE``.
-
-    A date is a text such as ``2024-03-01T00:00:00.000Z``, as DSS writes dates, ``2024-03-01``, ``2024-03-01 08:30`` or
-    ``2024-03-01T00:30:00+02:00``; or a date or datetime. A time without a zone counts as UTC.
-    """
-    text = text_of(cell)
-    if text is None:
-        return EMPTY
-    match = _DATE.fullmatch(text.strip())
-    if match is None:
-        return UNREADABLE
-    day, hours, minutes, sign, hours_ahead, minutes_ahead = match.groups()
-    try:
-        number = date.fromisoformat(day).toordinal()
-    except ValueError:  # such as 30 February
-        return UNREADABLE
-    if hours is not None and int(hours) * 60 + int(minutes) > 24 * 60:
-        return UNREADABLE
-    if sign is None:
-        return number
-    ahead = int(f"{sign}1") * (int(hours_ahead) * 60 + int(minutes_ahead))
-    number += (int(hours) * 60 + int(minutes) - ahead) // (24 * 60)
-    return min(max(number, 1), _LAST_DAY)
+_LONGEST = {WEEK: 7, MONTH: 31, QUARTER: 92, YEAR: 366}
+_FEWEST_FIRST_DAYS = 3
+"""Days from which on it is no chance that all are the first of their month."""
 
 
 def start_of_period(day: int, granularity: str) -> int:
@@ -63,9 +31,31 @@ def start_of_period(day: int, granularity: str) -> int:
     return on.replace(month=month, day=1).toordinal()
 
 
+def end_of_period(day: int, granularity: str) -> int:
+    """Return the last day of the period a day lies in."""
+    if granularity == DAY:
+        return day
+    start = start_of_period(day, granularity)
+    if start + _LONGEST[granularity] > LAST_DAY:
+        return LAST_DAY
+    return start_of_period(start + _LONGEST[granularity], granularity) - 1
+
+
 def is_last_day(day: int, granularity: str) -> bool:
     """Return whether a period ends with a day."""
-    return day >= _LAST_DAY or start_of_period(day + 1, granularity) != start_of_period(day, granularity)
+    return day == end_of_period(day, granularity)
+
+
+def grain_of(days: Iterable[int]) -> str:
+    """Return the longest periods that all of some days are the first of, as a column of months read as days has them.
+
+    Days are returned for fewer than three different days.
+    """
+    different = set(days)
+    if len(different) < _FEWEST_FIRST_DAYS:
+        return DAY
+    longest = (YEAR, QUARTER, MONTH)
+    return next((each for each in longest if all(start_of_period(day, each) == day for day in different)), DAY)
 
 
 def periods_between(first: int, last: int, granularity: str) -> list[int]:
@@ -77,9 +67,13 @@ def periods_between(first: int, last: int, granularity: str) -> list[int]:
     return sorted(starts | {start_of_period(last, granularity)})
 
 
-def choose_granularity(first: int, last: int) -> str:
-    """Choose the finest periods of which at most ``MOST_PERIODS`` lie between two days, years at the coarsest."""
-    return next((each for each in GRANULARITIES if n_periods(first, last, each) <= MOST_PERIODS), YEAR)
+def choose_granularity(first: int, last: int, finest: str = DAY) -> str:
+    """Choose the finest periods of which at most ``MOST_PERIODS`` lie between two days, years at the coarsest.
+
+    They are not finer than `finest`.
+    """
+    allowed = GRANULARITIES[GRANULARITIES.index(finest) :]
+    return next((each for each in allowed if n_periods(first, last, each) <= MOST_PERIODS), YEAR)
 
 
 def n_periods(first: int, last: int, granularity: str) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Optional
 
+from text_explorer.corpus.boilerplate import MOST_LINES
 from text_explorer.corpus.language.document_languages import FALLBACK
 from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.corpus.words.languages import AUTO, LANGUAGES
@@ -28,6 +30,8 @@ from text_explorer.topics.storage.training_profile import TopicProfile, parse_pr
 _CHOICES = {"normal_form": NORMAL_FORMS, "phrases": PHRASES, "phrase_scoring": PHRASE_SCORINGS}
 _MOST_SETTING = 10**9
 _LONGEST_LIST = 200
+_HASH_DIGITS = 16
+_HASH = re.compile("[0-9a-f]*")
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,11 @@ def _setting(fields: Fields, name: str, default: Any) -> Any:
     value = fields.values[name]
     if name in _CHOICES:
         return fields.choice(name, _CHOICES[name], default)
+    if isinstance(default, frozenset):
+        hashes = fields.texts(name, least=_HASH_DIGITS, most=_HASH_DIGITS)
+        if len(hashes) > MOST_LINES or not all(_HASH.fullmatch(value) for value in hashes):
+            raise fields.refuse(name, f"at most {MOST_LINES:,} hashes of {_HASH_DIGITS} hexadecimal digits")
+        return frozenset(hashes)
     if isinstance(default, tuple):
         return tuple(fields.texts(name))
     if isinstance(default, bool):

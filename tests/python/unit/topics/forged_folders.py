@@ -251,6 +251,18 @@ FORGERIES: dict[str, tuple[Forge, str, str]] = {
     "half a character in a stop word": (
         set_field(MANIFEST, "preparation", "extra_stop_words", value=["\ud800"]), MANIFEST, "extra_stop_words",
     ),
+    "text for the repeated lines": (
+        set_field(MANIFEST, "preparation", "repeated_lines", value="0" * 16), MANIFEST, "repeated_lines",
+    ),
+    "long repeated line": (
+        set_field(MANIFEST, "preparation", "repeated_lines", value=["0" * 17]), MANIFEST, "repeated_lines",
+    ),
+    "repeated line that is no number": (
+        set_field(MANIFEST, "preparation", "repeated_lines", value=["x" * 16]), MANIFEST, "repeated_lines",
+    ),
+    "too many repeated lines": (
+        set_field(MANIFEST, "preparation", "repeated_lines", value=["0" * 16] * 10**4), MANIFEST, "repeated_lines",
+    ),
     "setting of two lines": (
         set_field(MANIFEST, "preparation", "x\nERROR", value=1), "settings this version does not know", "x ERROR",
     ),

@@ -6,8 +6,8 @@ from text_explorer.dss.forms.shared import IGNORED, STOP_WORDS, TERMS, build_set
 PARAMS = (STOP_WORDS, *TERMS, *IGNORED)
 
 
-def test_each_setting_of_a_preparation_but_the_reading_rules_is_a_field_of_the_form_and_no_other_is():
-    names = [*(param.name for param in PARAMS), "reading_rules"]
+def test_each_setting_of_a_preparation_but_how_texts_are_read_is_a_field_of_the_form_and_no_other_is():
+    names = [*(param.name for param in PARAMS), "reading_rules", "repeated_lines"]
     assert sorted(names) == sorted(field.name for field in fields(Preparation))
 
 

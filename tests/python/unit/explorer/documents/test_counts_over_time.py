@@ -120,3 +120,18 @@ def test_one_day_alone_is_one_period(indexed):
 def test_without_a_date_column_the_setting_is_named(indexed):
     with pytest.raises(BadRequestError, match="Select one in the setting 'Date column'"):
         count_by_time(indexed(filterable_source(date_column="")), Selection())
+
+
+@pytest.mark.parametrize(
+    ("dates", "labels", "choices"),
+    [
+        (["1990", "1992"], ["1990", "1991", "1992"], ["year"]),
+        (["1990-Q1", "Q3 1990"], ["1990 Q1", "1990 Q2", "1990 Q3"], ["quarter"]),
+        (["1990-11", "01/1991"], ["1990-11", "1990-12", "1991-01"], ["month", "quarter", "year"]),
+        (["1990"], ["1990"], []),
+    ],
+)
+def test_periods_are_not_shorter_than_the_dates_tell_and_the_last_is_whole(indexed, dates, labels, choices):
+    found = count_by_time(indexed(dated(*dates)), Selection(), "day")
+    assert ([label for label, _ in periods(found)], found["choices"]) == (labels, choices)
+    assert not any(period["partial"] for period in found["periods"])

@@ -10,7 +10,7 @@ import pytest
 from tests.python.unit.explorer.filterable_source import COUNTRIES, filterable_source
 from text_explorer.explorer.documents.listing import document_detail
 from text_explorer.explorer.index.document_columns import NO_DAY, NO_VALUE
-from text_explorer.explorer.loading.filter_columns import LONGEST_VALUE, day_number
+from text_explorer.explorer.loading.filter_columns import LONGEST_VALUE
 from text_explorer.explorer.topic_answers.overview import overview
 
 
@@ -32,8 +32,22 @@ from text_explorer.explorer.topic_answers.overview import overview
         (float("nan"), NO_DAY),
     ],
 )
-def test_a_date_is_a_day_in_utc(cell, day):
-    assert day_number(cell) == day
+def test_a_date_is_a_day_in_utc(indexed, cell, day):
+    assert days(indexed, cell) == [day]
+
+
+def days(indexed, *cells):
+    return indexed(filterable_source([(0, 1.0, cell, "", "", "x") for cell in cells])).documents.day.tolist()
+
+
+def test_the_order_of_day_and_month_is_that_of_all_dates(indexed):
+    assert days(indexed, "3/4/1970", "1/31/1970", "unknown") == [62, 30, NO_DAY]
+    assert days(indexed, "3/4/1970", "31/1/1970") == [92, 30]
+
+
+def test_what_is_no_date_is_noted_with_its_commonest_forms(indexed):
+    index = indexed(filterable_source([(0, 1.0, cell, "", "", "x") for cell in ("1990", "n/a", "n/a", "?")]))
+    assert overview(index)["notes"] == ["3 dates could not be read; the commonest: 'n/a' (2), '?' (1)."]
 
 
 def countries(index):

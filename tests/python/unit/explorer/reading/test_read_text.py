@@ -5,6 +5,8 @@ from contextlib import closing
 import pytest
 
 from tests.python.unit.explorer.trained_source import trained_source
+from text_explorer.corpus.words.boilerplate.units import hex_of, units_of
+from text_explorer.corpus.words.character_classes import characters
 from text_explorer.explorer.reading.model_cache import ModelCache
 from text_explorer.explorer.reading.read_text import try_text, words_of_document
 from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
@@ -75,3 +77,18 @@ def test_the_language_column_of_training_decides_how_a_document_is_read(document
 def test_a_row_that_is_not_there_is_reported(model, documents):
     with pytest.raises(NotFoundError, match="no document in row 5"):
         words_of_document(documents, 5, model, (0, 1))
+
+
+def test_lines_that_the_model_ignores_are_returned_and_their_words_are_not_coloured(documents):
+    source = trained_source()
+    footer = "Sent from the dogs"
+    source.model["preparation"]["repeated_lines"] = sorted(hex_of(units_of(characters(footer)).hashes))
+    source.files["manifest.json"] = json.dumps(source.model).encode()
+    model = ModelCache(source).get()
+    add(documents, 0, f"\U0001f431 cats\n> {footer.upper()}\ncats")
+    add(documents, 1, footer)
+    told = words_of_document(documents, 0, model, (0, 1))
+    assert told["boilerplate"] == [[7, 27]]
+    assert [span[:2] for span in told["spans"]] == [[2, 6], [28, 32]]
+    alone = words_of_document(documents, 1, model, (0, 1))
+    assert (alone["boilerplate"], [span[:2] for span in alone["spans"]]) == ([], [[14, 18]])

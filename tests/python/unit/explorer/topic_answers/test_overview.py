@@ -230,6 +230,13 @@ def test_dates_that_stand_for_unknown_do_not_stretch_the_trend(indexed):
     assert (told["trend"]["labels"][0], told["periods"]["last"]) == ("2024-01-01", "2024-01-30")
 
 
+def test_a_point_of_the_trend_of_years_has_as_many_years_as_any_other(indexed):
+    told = overview(indexed(with_days(*range(1990, 2020))))
+    assert (told["trend"]["granularity"], told["periods"]["granularity"]) == ("2 years", "year")
+    assert told["trend"]["labels"] == [f"{year}-01-01" for year in range(1990, 2020, 2)]
+    assert told["topics"][0]["trend"] == [2] * 15
+
+
 @pytest.mark.parametrize("days", [[None], ["?"]])
 def test_without_any_date_there_is_no_trend_and_the_reason_is_reported(indexed, days):
     told = overview(indexed(with_days(*days)))

@@ -3,6 +3,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.corpus.words.boilerplate.units import hex_of, units_of
+from text_explorer.corpus.words.character_classes import characters
+from text_explorer.corpus.words.markup import blank_markup
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.summaries.sentences.document import read_document
 from text_explorer.summaries.sentences.settings import TextSettings
@@ -137,3 +140,17 @@ def test_texts_of_a_group_keep_their_own_offsets(make_document):
     document = make_document("Dogs bark. Cats purr.", "Cows graze.")
     assert [(s.source, s.start, s.end) for s in document.sentences] == [(0, 0, 10), (0, 11, 21), (1, 0, 11)]
     assert document.text_of(2) == "Cows graze."
+
+
+@pytest.mark.parametrize("line_breaks", [True, False])
+def test_repeated_lines_are_no_sentences_and_the_others_keep_their_places(line_breaks):
+    footer = "This mail and its attachments are <b>confidential</b>."
+    lines = hex_of(units_of(characters(blank_markup(footer, Preparation()))).hashes)
+    read = TextSettings(line_breaks, Preparation(repeated_lines=lines))
+    text = f"<p>The dog barks.</p>{footer.upper()} The cat sleeps.\n> {footer}"
+    document = read_document([DocumentText(text, "en"), DocumentText(footer, "en")], read)
+    assert sentences(document) == ["The dog barks.", "The cat sleeps.", footer]
+    assert [sentence.words for sentence in document.sentences][:2] == [
+        ("the", "dog", "barks"),
+        ("the", "cat", "sleeps"),
+    ]

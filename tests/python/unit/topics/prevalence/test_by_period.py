@@ -61,8 +61,11 @@ def test_documents_without_a_date_or_topic_are_in_no_period_and_missing_dates_ar
     found = counted([[0.9, 0.1], [0.9, 0.1], [0.9, 0.1], NO_TOPIC, NO_TOPIC], dates)
     assert found.table[columns.N_DOCUMENTS].tolist() == [1, 1]
     assert (found.n_empty, found.n_unreadable) == (1, 2)
-    assert [remark.rsplit(": ", 1)[1] for remark in found.warnings()] == ["1.", "2."]
-    assert "should look like 2024-03-01T00:00:00.000Z" in found.warnings()[1]
+    assert found.warnings() == [
+        "Documents without a date, which are in no day: 1.",
+        "Documents whose date could not be read, which are in no day: 2.",
+        "2 dates could not be read; the commonest: 'soon' (2).",
+    ]
 
 
 @pytest.mark.parametrize(("shares", "dates"), [(np.zeros((0, 2)), []), ([NO_TOPIC], ["2024-05-01"]), ([[1, 0]], [""])])
@@ -121,3 +124,28 @@ def test_years_are_the_same_with_or_without_counting_days(monkeypatch):
     monkeypatch.setattr(by_period, "MOST_NUMBERS", 30)
     assert exact.granularity == "year"
     assert counted(shares, dates, 50).table.equals(exact.table)
+
+
+def test_years_are_periods_of_years_the_last_of_them_whole():
+    found = counted([[0.9, 0.1]] * 3, [1990, 1992, "1990"])
+    assert found.granularity == "year"
+    assert found.table[columns.PERIOD].tolist()[::2] == ["1990-01-01", "1991-01-01", "1992-01-01"]
+    assert (found.table[columns.N_DOCUMENTS].tolist()[::2], found.table[columns.PARTIAL].any()) == ([2, 0, 1], False)
+
+
+@pytest.mark.parametrize(
+    ("dates", "granularity"),
+    [(["1990-01", "1990-03"], "month"), (["1990-Q1", "Q2 1990"], "quarter"), (["1990", "1990-03-04"], "week")],
+)
+def test_periods_are_not_finer_than_the_dates(dates, granularity):
+    assert counted([[0.9, 0.1]] * 2, dates).granularity == granularity
+
+
+@pytest.mark.parametrize("most_numbers", [10**6, 30])
+@pytest.mark.parametrize("chunk", [1, 100])
+def test_the_order_of_day_and_month_may_be_learnt_at_the_end(monkeypatch, chunk, most_numbers):
+    monkeypatch.setattr(by_period, "MOST_NUMBERS", most_numbers)
+    days = [date(1990 + number, 1 + number % 12, 1 + number % 9) for number in range(30)]
+    written = [f"{day.month}/{day.day}/{day.year}" for day in days] + ["12/31/2019"]
+    expected = counted([[0.9, 0.1]] * 31, [*map(str, days), "2019-12-31"])
+    assert counted([[0.9, 0.1]] * 31, written, chunk).table.equals(expected.table)

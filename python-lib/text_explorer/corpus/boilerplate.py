@@ -1,0 +1,165 @@
+"""Find the lines and sentences that repeat over many documents: footers, signatures, legal notices, templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple, Optional
+
+import numpy as np
+
+from text_explorer.concurrency.threads import available_workers, map_ordered
+from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.corpus.word_stream import TextBatch, readable_characters, text_batches
+from text_explorer.corpus.words.boilerplate.units import RepeatedLines, hex_of, units_of
+from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.wording import plural
+
+SHORT, LONG = 6, 12
+"""Half words (see `find_units`) from which on a unit is counted, and from which on it is long."""
+
+LEAST_LONG, SHARE_LONG, LEAST_SHORT, SHARE_SHORT = 5, 0.01, 10, 0.05
+"""A long unit repeats if it stands in five documents and in a hundredth of all; "I love this place" stands in many
+reviews without being copied, so that a short one must stand in ten and in a twentieth."""
+
+MOST_COVERED = 0.1
+"""Where more documents consist of repeated units only, stock sentences are what the texts say."""
+
+MOST_LINES = 2_000
+MOST_PAIRS = 4_000_000
+"""Pairs of document and unit in memory, 100 MB; beyond it, every second document is counted, every fourth, ..."""
+
+_SHOWN, _LONGEST_SHOWN = 3, 60
+
+
+@dataclass(frozen=True)
+class Boilerplate:
+    """Repeated lines, the numbers of documents with any and of all, and the commonest with their documents."""
+
+    lines: RepeatedLines
+    n_with: int
+    n_documents: int
+    commonest: tuple[tuple[str, int], ...] = ()
+
+    def sentence(self) -> str:
+        """Describe what is left out."""
+        lines, documents = plural(len(self.lines), "repeated line"), plural(self.n_documents, "document")
+        shown = ", ".join(f"'{line}' ({n:,})" for line, n in self.commonest)
+        return f"{lines} left out, in {self.n_with:,} of {documents}" + (f"; the commonest: {shown}." if shown else ".")
+
+
+class _Counts(NamedTuple):
+    """Different documents, and the different units of each."""
+
+    docs: np.ndarray  # uint64 of shape (n_docs,): hash of the units of each
+    weights: np.ndarray  # int64 of shape (n_docs,): documents of these units
+    n_units: np.ndarray  # int64 of shape (n_docs,), also of units too short to count
+    n_pairs: np.ndarray  # int64 of shape (n_docs,): units counted of each document
+    units: np.ndarray  # uint64 of shape (n_pairs,): their hashes, document after document
+    are_long: np.ndarray  # bool of shape (n_pairs,)
+
+    def take(self, docs: np.ndarray, weights: np.ndarray) -> _Counts:
+        """Return some documents, a bool array, with other weights."""
+        pairs = np.repeat(docs, self.n_pairs)
+        return _Counts(
+            self.docs[docs], weights, self.n_units[docs], self.n_pairs[docs], self.units[pairs], self.are_long[pairs]
+        )
+
+
+def find_repeated_lines(texts: Iterable[Optional[str]], preparation: Preparation) -> Boilerplate:
+    """Find the units that repeat in texts, and count the documents that have them.
+
+    A unit must stand in documents that differ, and beside others in most of them: a short answer that many people write
+    is their whole text, and no boilerplate. The order of the texts changes nothing but the spelling of the commonest.
+    """
+    sample: list[TextBatch] = []
+
+    def batches() -> Iterable[TextBatch]:
+        for batch in text_batches((DocumentText(text, "") for text in texts), {}):
+            sample[:] = sample or [batch]
+            yield batch
+
+    counts, level = _count(TextBatch([], np.zeros(0, np.int64), []), preparation), 0
+    waiting, n_waiting = [counts], 0
+    for counted in map_ordered(partial(_count, preparation=preparation), batches(), available_workers()):
+        waiting.append(counted)
+        n_waiting += len(counted.units)
+        if n_waiting > MOST_PAIRS:
+            counts, level = _merged(waiting, level)
+            waiting, n_waiting = [counts], len(counts.units)
+    counts, level = _merged(waiting, level)
+    return _found(counts, 2**level, sample, preparation)
+
+
+def _count(batch: TextBatch, preparation: Preparation) -> _Counts:
+    offsets = batch.offsets
+    units = units_of(readable_characters(batch, preparation)[0])
+    docs = np.searchsorted(offsets, units.starts, side="right") - 1
+    order = np.lexsort((units.hashes, docs))
+    docs, hashes, half_words = docs[order], units.hashes[order], units.half_words[order]
+    first = np.ones(len(docs), dtype=np.bool_)
+    first[1:] = (docs[1:] != docs[:-1]) | (hashes[1:] != hashes[:-1])
+    docs, hashes, half_words = docs[first], hashes[first], half_words[first]
+    starts = np.flatnonzero(np.diff(docs, prepend=-1))
+    n_units = np.diff(np.append(starts, len(docs)))
+    counted = half_words >= SHORT
+    n_pairs = np.add.reduceat(counted, starts, dtype=np.int64) if len(starts) else np.zeros(0, np.int64)
+    doc_hashes = np.add.reduceat(hashes, starts) if len(starts) else np.zeros(0, np.uint64)
+    weights = np.ones(len(starts), dtype=np.int64)
+    return _Counts(doc_hashes, weights, n_units, n_pairs, hashes[counted], half_words[counted] >= LONG)
+
+
+def _merged(parts: list[_Counts], level: int) -> tuple[_Counts, int]:
+    """Return each document once, and only every 2^level-th by its hash, so that the pairs fit in memory."""
+    counts = _Counts(*map(np.concatenate, zip(*parts)))
+    docs, first, inverse = np.unique(counts.docs, return_index=True, return_inverse=True)
+    weights = np.bincount(inverse, weights=counts.weights, minlength=len(docs)).astype(np.int64)
+    is_first = np.zeros(len(counts.docs), dtype=np.bool_)
+    is_first[first] = True
+    counts = counts.take(is_first, weights[inverse[is_first]])
+    kept = counts.docs & np.uint64(2**level - 1) == 0
+    counts = counts.take(kept, counts.weights[kept])
+    while len(counts.units) > MOST_PAIRS and len(counts.docs) > 1:
+        level += 1
+        kept = counts.docs & np.uint64(2**level - 1) == 0
+        counts = counts.take(kept, counts.weights[kept])
+    return counts, level
+
+
+def _found(counts: _Counts, factor: int, sample: list[TextBatch], preparation: Preparation) -> Boilerplate:
+    n_documents, n_different = int(counts.weights.sum()) * factor, len(counts.docs)
+    units, inverse = np.unique(counts.units, return_inverse=True)
+    docs = np.repeat(np.arange(n_different), counts.n_pairs)
+    weights, is_whole = counts.weights[docs], counts.n_units[docs] == 1
+    n_texts = np.bincount(inverse, minlength=len(units))
+    n_docs = np.bincount(inverse, weights=weights, minlength=len(units))
+    n_whole = np.bincount(inverse, weights=weights * is_whole, minlength=len(units))
+    are_long = np.bincount(inverse, weights=counts.are_long, minlength=len(units)) > 0
+    least_long, least_short = max(LEAST_LONG, SHARE_LONG * n_different), max(LEAST_SHORT, SHARE_SHORT * n_different)
+    repeats = np.flatnonzero((n_texts >= np.where(are_long, least_long, least_short)) & (2 * n_whole < n_docs))
+    repeats = repeats[np.lexsort((units[repeats], -n_docs[repeats]))][:MOST_LINES]
+    is_repeated = np.zeros(len(units), dtype=np.bool_)
+    is_repeated[repeats] = True
+    n_repeated = np.bincount(docs, weights=is_repeated[inverse], minlength=n_different)
+    is_covered = n_repeated == counts.n_units
+    if not len(repeats) or is_covered.sum() > MOST_COVERED * n_different:
+        return Boilerplate(frozenset(), 0, n_documents)
+    n_with = int(counts.weights[(n_repeated > 0) & ~is_covered].sum()) * factor
+    spelled = _spelled(units[repeats], sample, preparation)
+    n_shown = zip(units[repeats].tolist(), (n_docs[repeats].astype(np.int64) * factor).tolist())
+    commonest = [(spelled[unit], n) for unit, n in n_shown if unit in spelled][:_SHOWN]
+    return Boilerplate(hex_of(units[repeats]), n_with, n_documents, tuple(commonest))
+
+
+def _spelled(hashes: np.ndarray, sample: list[TextBatch], preparation: Preparation) -> dict[int, str]:
+    """Return how units are written where they first stand in the first texts."""
+    spelled: dict[int, str] = {}
+    for batch in sample:
+        joined = "\n".join(batch.texts)
+        units = units_of(readable_characters(batch, preparation)[0])
+        for place in np.flatnonzero(np.isin(units.hashes, hashes)).tolist():
+            line = " ".join(joined[units.starts[place] : units.ends[place]].split())
+            shown = line if len(line) <= _LONGEST_SHOWN else line[: _LONGEST_SHOWN - 1] + "…"
+            spelled.setdefault(int(units.hashes[place]), shown)
+    return spelled
