@@ -18,7 +18,8 @@ from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.word_table import WordTable
-from text_explorer.corpus.words._token_kernels import find_marked, find_tokens, follow_breaks, number_words
+from text_explorer.corpus.words._number_kernels import number_words
+from text_explorer.corpus.words._token_kernels import find_marked, find_tokens, follow_breaks
 from text_explorer.corpus.words.boilerplate.units import blank_repeated_units
 from text_explorer.corpus.words.character_classes import characters
 from text_explorer.corpus.words.preparation import NO_PHRASES, Preparation

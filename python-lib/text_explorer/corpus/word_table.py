@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from text_explorer.corpus.words._token_kernels import KnownWords, merge_words, slots_of
+from text_explorer.corpus.words._number_kernels import KnownWords, merge_words, slots_of
 
 FIRST_WORDS, FIRST_LETTERS = 1 << 14, 1 << 17
 

@@ -204,7 +204,7 @@ def test_summaries_of_the_plugin_are_taken_as_they_come(instance):
     instance.import_rows("documents", [{"review": PHONE}, {"review": CAMERA}, {"review": ""}])
     done = instance.run(
         "text-explorer-summarize", {"documents": "documents"}, {"summaries": "rows"},
-        {"text_column": "review", "budget": 2, "min_words": 0}, "--form-defaults",
+        {"text_column": "review", "preset": "custom", "budget": 2, "min_words": 0}, "--form-defaults",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     rows, _ = figures(instance, {"summary_column": "summary"})

@@ -62,7 +62,7 @@ def test_no_fragment_number_or_time_stamp_fills_up_a_summary(shared_instance, un
     texts = {row["id"]: row["text"] for row in case} | WITH_FRAGMENTS
     rows = summaries_of(shared_instance, texts, {**config, "budget_unit": unit, "budget": budget, "preset": preset})
     written = [row for row in rows if row["summary_status"] != "short"]
-    assert len(written) >= 4
+    assert len(written) >= 3
     for row in written:
         pieces = [row["text"][each["start"] : each["end"]] for each in json.loads(row["summary_sentences"])]
         assert pieces

@@ -4,7 +4,8 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from text_explorer.corpus.words._token_kernels import find_tokens, follow_breaks, number_words
+from text_explorer.corpus.words._number_kernels import number_words
+from text_explorer.corpus.words._token_kernels import find_tokens, follow_breaks
 from text_explorer.corpus.words.character_classes import FILLER, characters, roles_of_characters
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.corpus.words.reading import as_read

@@ -12,7 +12,7 @@ from text_explorer.corpus.language.document_languages import TextLanguages
     [
         (0, 0, 0, []),
         (1_200, 600, 599, []),
-        (1_200, 1_200, 0, ["all 1,200 texts in the column 'body' are empty: choose another 'Text column'"]),
+        (1_200, 1_200, 0, ["all 1,200 texts in the column 'body' are empty: select another 'Text column'"]),
         (
             1_200,
             1_199,
