@@ -14,6 +14,7 @@ from typing import Optional
 
 import numpy as np
 
+from text_explorer.summaries.sentences.completeness import complete_sentences
 from text_explorer.summaries.sentences.document import Document, Sentence
 from text_explorer.summaries.sentences.settings import BASELINES, CHARACTERS, WORDS, SummarySettings
 from text_explorer.summaries.sentences.vectors import similarities_to
@@ -50,7 +51,7 @@ def select(
         ranked = np.argsort(-scores, kind="stable")
         return _fill(ranked, np.ones(document.n_sentences, dtype=bool), costs, budget) or ranked[:1].tolist()
     redundancy = 0.0 if settings.method in BASELINES else settings.redundancy
-    whole = _longest_sentences(document, settings)
+    whole = _whole_sentences(document, settings)
     relevance = (1.0 - redundancy) * scaled(scores)
     similarity = np.zeros(document.n_sentences)
     remaining = np.full(document.n_sentences, keep_fragments) | whole
@@ -83,15 +84,18 @@ def has_sentence(document: Document, indices: Sequence[int], settings: SummarySe
     )
 
 
-def _longest_sentences(document: Document, settings: SummarySettings) -> np.ndarray:
+def _whole_sentences(document: Document, settings: SummarySettings) -> np.ndarray:
     """Return which sentences may be chosen before the others, the fragments, as a bool array (n_sentences,).
 
-    They have the minimum number of content words. If no sentence has so many, the minimum is halved until one has.
+    They have the minimum number of content words; if no sentence has so many, it is halved until one has. If some of
+    them are complete, only these are returned. Without a minimum, every sentence is.
     """
     n_words, minimum = np.array(list(map(_n_content_words, document.sentences))), settings.min_words
     while minimum > n_words.max():
         minimum //= 2
-    return n_words >= minimum
+    whole = n_words >= minimum
+    complete = whole & complete_sentences(document) if minimum > 0 else whole
+    return complete if complete.any() else whole
 
 
 def _n_content_words(sentence: Sentence) -> int:

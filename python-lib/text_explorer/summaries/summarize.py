@@ -22,7 +22,7 @@ from text_explorer.summaries.sentences.columns import (
     STATUS_OK,
     STATUS_SHORT,
 )
-from text_explorer.summaries.sentences.document import Document, read_document
+from text_explorer.summaries.sentences.document import Document, read_document, sentence_spans
 from text_explorer.summaries.sentences.settings import (
     BASELINES,
     LEAD,
@@ -58,9 +58,15 @@ class Summary:
 
 
 def summarize_text(document: DocumentText, words: TextSettings, settings: SummarySettings) -> Summary:
-    """Summarize a text by at least one of its sentences, if it has any; one within the budget is returned unchanged."""
+    """Summarize a text by at least one of its sentences, if it has any.
+
+    One within the budget is returned unchanged, but for what is no prose, as headers and quotations of mails.
+    """
     summary = summarize_texts([document], words, settings, are_group=False)
-    return replace(summary, text=document.text) if summary.status == STATUS_SHORT else summary
+    if summary.status != STATUS_SHORT:
+        return summary
+    n_written = len(sentence_spans(document.text or "", document.language, words))
+    return replace(summary, text=document.text) if n_written == summary.document.n_sentences else summary
 
 
 def summarize_texts(

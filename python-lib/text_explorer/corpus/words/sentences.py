@@ -27,6 +27,7 @@ _NOTE_NUMBERS = regex.compile(
 )
 _SPACED_NOTE = regex.compile(r"[^\S\r\n](?:\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])+(?=\s+[\p{Lu}\p{Lo}]|\s*\Z)")
 _MISSING_SPACE = regex.compile(r"\p{Ll}{2}[.!?…]+\p{Lu}\p{Ll}*(?=[\s,;!?’']|\Z)")
+_LONGEST_END = 40
 _GOES_ON = frozenset(",;:&)]}，、；：")
 _SPACED_ELLIPSIS = regex.compile(r"(?<!\.)(?:\s\.){3}\Z")
 
@@ -51,6 +52,19 @@ def split_sentences(text: str, language: str, *, line_breaks_end_sentences: bool
     """
     blocks = _LINE if line_breaks_end_sentences else _PARAGRAPH
     return [span for block in blocks.finditer(text) for span in _sentences(text, block.start(), block.end(), language)]
+
+
+def ends_with_mark(sentence: str, language: str) -> bool:
+    """Return whether a sentence ends with a mark of the end, which closing marks and the number of a note may follow.
+
+    Parameters
+    ----------
+    sentence
+        A sentence as `split_sentences` finds it.
+    language
+        ISO 639-1 code.
+    """
+    return _last_marks(language).search(sentence, max(0, len(sentence) - _LONGEST_END)) is not None
 
 
 def _sentences(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
@@ -85,6 +99,12 @@ def _ends(text: str, start: int, end: int, marker_ends: frozenset[int], language
             yield position
             sentence = _skip_space(text, position, end)
     yield end
+
+
+@cache
+def _last_marks(language: str) -> regex.Pattern:
+    marks = f"(?:[{_MARKS.get(language, _COMMON_MARKS)}]{_CLOSERS})"
+    return regex.compile(rf"{marks}(?:\s?[\[(]?[\d¹²³⁰⁴-⁹][\d\s,–-]*[\])]?)*\s*\Z")
 
 
 @cache

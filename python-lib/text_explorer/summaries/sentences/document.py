@@ -31,6 +31,7 @@ from text_explorer.summaries.sentences.prose import prose_spans
 from text_explorer.summaries.sentences.settings import TextSettings
 from text_explorer.summaries.sentences.vectors import TermMatrix, count_matrix, unit_tfidf
 
+_HTML = re.compile(r"<(?:html|body)\b[^<>]*>|</(?:p|div|td|li|body|html)\s*>", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"[ \t]*(?:\r\n|[\r\n])[ \t]*(?:>[ \t]*)*")
 
 
@@ -165,10 +166,15 @@ def read_document(texts: Sequence[DocumentText], settings: TextSettings) -> Docu
 
 def sentence_spans(text: str, language: str, settings: TextSettings) -> list[tuple[int, int]]:
     """Return the start and end of all sentences of a text, also of those that are no prose."""
-    read = blank_tags(text)
+    read = _without_tags(text)
     if not settings.line_breaks_end_sentences:
         return split_sentences(read, language, line_breaks_end_sentences=False)
     return split_sentences(join_wrapped_lines(read), language)
+
+
+def _without_tags(text: str) -> str:
+    """Return the text with its HTML tags blanked, and without the line breaks of HTML, which are spaces there."""
+    return blank_tags(text.replace("\r", " ").replace("\n", " ") if _HTML.search(text) else text)
 
 
 def _sentences_of(text: str, language: str, source: int, settings: TextSettings) -> Iterator[Sentence]:
@@ -176,7 +182,7 @@ def _sentences_of(text: str, language: str, source: int, settings: TextSettings)
         return
     preparation = settings.preparation
     shown = blank_repeated(text, preparation.repeated_lines, read=without_markup(text, preparation))
-    spans = prose_spans(blank_tags(shown), sentence_spans(shown, language, settings))
+    spans = prose_spans(_without_tags(shown), sentence_spans(shown, language, settings))
     yield from _sentences_at(spans, text, language, source, settings)
 
 
@@ -187,7 +193,8 @@ def _sentences_at(
     words, starts, _ = words_and_spans(text, settings.preparation, language)
     first = 0
     for start, end in spans:
-        # A word across two sentences belongs to the first.
+        # A word across two sentences belongs to the first, and one of a line between them to none.
+        first = bisect_left(starts, start, first)
         following = bisect_left(starts, end, first)
         own = tuple(words[first:following])
         terms = tuple([term for term in map(term_of, own) if term is not None])

@@ -182,7 +182,7 @@ def test_pieces_hold_all_of_the_text_and_all_of_its_words(text):
     assert [w for s in sentences for w in s.words] == [w for s in whole.document.sentences for w in s.words]
 
 
-FRAGMENTS = "OK.\nWEBVTT\n12\n00:00:03.000 --> 00:00:06.000\nThanks.\n1 2 3 4 5 6\n"
+FRAGMENTS = "OK.\nRefund.\nOn 12.\nAll at 00:00:03.\nThanks.\nOn 1 2 3 4 5 6.\n"
 WHOLE = ["The machine broke after two days.", "The technician found a torn seal."]
 
 
@@ -206,7 +206,7 @@ def test_the_room_of_a_group_is_not_filled_with_fragments(method):
 def test_a_text_of_only_fragments_is_summarized_by_those_with_content_words(unit, budget):
     summary = summarize(FRAGMENTS * 3, unit, budget)
     assert summary.status == "only fragments"
-    assert {"WEBVTT", "Thanks."} >= set(pieces(summary)) > set()
+    assert {"Refund.", "Thanks."} >= set(pieces(summary)) > set()
 
 
 def test_where_only_fragments_fit_the_best_sentence_is_cut():

@@ -207,3 +207,18 @@ def test_with_a_question_a_transcript_is_summarized_by_biased_lexrank():
 def test_a_transcript_with_no_word_of_the_question_is_summarized_as_usual():
     assert summarize_talk(query="Where is the invoice?").chosen == summarize_talk().chosen
     assert summarize_talk(query="the").chosen == summarize_talk().chosen
+
+
+def test_headings_and_parts_of_sentences_are_chosen_only_without_whole_sentences():
+    whole = "The new bridge over the river opens in May."
+    parts = "New bridge over the river Main\nlanes of the new bridge over the river\nThe river and the bridge of Lisbon"
+    settings = SummarySettings(budget=2)
+    summary = summarize_text(DocumentText(f"{parts}\n{whole}\n{parts}", "en"), TextSettings(), settings)
+    assert (summary.text, summary.status) == (whole, "ok")
+    assert len(summarize_text(DocumentText(parts, "en"), TextSettings(), settings).chosen) == 2
+
+
+def test_a_short_mail_is_shown_without_its_header_and_quotation():
+    mail = "Subject: The pump\nFrom: Ann Lee\n\nThe pump failed again.\n\nOn 2 May, Bob wrote:\n> Does the pump run?\n"
+    summary = summarize_text(DocumentText(mail, "en"), TextSettings(), SummarySettings())
+    assert (summary.text, summary.status) == ("The pump failed again.", "short")

@@ -1,14 +1,16 @@
 """Detect text wrapped at a fixed width, and join its lines.
 
 A break is certain if its line is about as long as the longest, has no end mark, and the next line goes on with a small
-letter. With certain breaks, and with end marks elsewhere, a text is taken for wrapped; then all breaks after long lines
-are joined but those before list items, headings and the like.
+letter. A paragraph with end marks, two such breaks and few others is taken for wrapped, at its own width; the other
+paragraphs at the width of these, or that of the whole text. Then all breaks after long lines are joined but those
+before list items, headings and the like.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import regex
@@ -17,10 +19,11 @@ from text_explorer.corpus.words.sentence_rules.numbering import LINE_BREAKS
 
 _LINE = regex.compile(rf"(?P<prefix>[ \t]*(?:>[ \t]?)*)(?P<body>[^{LINE_BREAKS}]*)(?P<break>\r\n|[{LINE_BREAKS}]|\Z)")
 _APART = regex.compile(
-    r"\s*(?:[-–—•*+▪‣●◦·#|=~_`<@]|\p{N}{1,3}[.)\]](?:\s|\Z)|\(?\p{L}[.)]\s|\[\d+\]|\d{1,2}:\d\d|"
+    r"\s*(?:[-–—•+▪‣●◦·#|=<@]|[*~_`](?!\w[^*~_`]*[*~_`])|\p{N}{1,3}[.)\]](?:\s|\Z)|\(?\p{L}[.)]\s|\[\d+\]|\d{1,2}:\d\d|"
     r"\p{Lu}[\p{L} .'-]{0,30}:(?:\s|\Z))"
 )
-"""Starts of lines that stay lines: list items, headings, rules, tables, time stamps, labels, tags."""
+"""Starts of lines that stay lines: list items, headings, rules, tables, time stamps, labels, tags; not of *words* that
+are emphasized."""
 _LIST_ITEM = regex.compile(r"\s*(?:[-–—•*+▪‣●◦·]\s|\p{N}{1,3}[.)\]]\s|\(?\p{L}[.)]\s|\[\d+\]\s)")
 _END_MARK = regex.compile(r"[\p{STerm}…:;؛；：][\"'”’»«›“)\]）」』*_]*\s*\Z")
 _INNER_END = regex.compile(r"[\p{STerm}…][\"'”’»›)\]）」』]*(?:\s+[\p{Lu}\p{Lo}\"“„«(]|\s*\Z)|[。！？।]")
@@ -32,6 +35,8 @@ _LIKE_LENGTH = 0.75
 """Least length of a line that was wrapped, as a share of the longest; a long word may leave more room than this."""
 _SAME_LENGTH = 0.88
 _LEAST_CONFIRMED = 0.8
+_LEAST_ALONE = 2
+_REST = 0.3
 
 
 class _Line(NamedTuple):
@@ -104,24 +109,75 @@ def _may_be_joined(line: _Line, following: _Line) -> bool:
 
 
 def _joined_of_depth(lines: Sequence[_Line], breaks: Sequence[int]) -> list[int]:
-    width = max((max(lines[index].length, lines[index + 1].length) for index in breaks), default=0)
-    if not _NARROWEST <= width <= _WIDEST:
+    if not _has_inner_end(lines, breaks):
         return []
-    certain = [index for index in breaks if _is_certain(lines[index], lines[index + 1], width)]
-    if not certain or not any(_INNER_END.search(lines[place].body) for index in breaks for place in (index, index + 1)):
-        return []
-    joined = set(certain)
-    small = [index for index in breaks if _goes_on(lines[index], lines[index + 1])]
-    if len(certain) < _LEAST_CONFIRMED * len(small):
-        return []
-    if len(certain) == 1 and not _is_full(lines[certain[0]], lines[certain[0] + 1], width):
-        return []
+    paragraphs = [
+        [index for _, index in run] for _, run in groupby(enumerate(breaks), key=lambda item: item[1] - item[0])
+    ]
+    own_widths = [_own_width(lines, paragraph) for paragraph in paragraphs]
+    common = max(own_widths, default=0) or _common_width(lines, breaks)
     return [
         index
-        for index in breaks
+        for paragraph, own_width in zip(paragraphs, own_widths)
+        for index in _joined_of_paragraph(lines, paragraph, own_width or common)
+    ]
+
+
+def _own_width(lines: Sequence[_Line], paragraph: Sequence[int]) -> int:
+    """Return the width at which a paragraph is wrapped as it shows by itself, 0 if it does not."""
+    width = _width(lines, paragraph)
+    certain, small = _certain(lines, paragraph, width)
+    is_wrapped = len(certain) >= max(_LEAST_ALONE, _LEAST_CONFIRMED * small)
+    return width if is_wrapped and _has_inner_end(lines, paragraph) else 0
+
+
+def _common_width(lines: Sequence[_Line], breaks: Sequence[int]) -> int:
+    """Return the width at which a text of short paragraphs is wrapped, 0 if it is not."""
+    width = _width(lines, breaks)
+    certain, small = _certain(lines, breaks, width)
+    if not certain or len(certain) < _LEAST_CONFIRMED * small:
+        return 0
+    if len(certain) == 1 and not _is_full(lines[certain[0]], lines[certain[0] + 1], width):
+        return 0
+    return width
+
+
+def _width(lines: Sequence[_Line], breaks: Sequence[int]) -> int:
+    """Return the length of the longest line but web addresses and other single words, 0 if no text is so wide."""
+    of_breaks = (lines[place] for index in breaks for place in (index, index + 1))
+    width = max((line.length for line in of_breaks if " " in line.body or _UNSPACED.search(line.body)), default=0)
+    return width if _NARROWEST <= width <= _WIDEST else 0
+
+
+def _certain(lines: Sequence[_Line], breaks: Sequence[int], width: int) -> tuple[list[int], int]:
+    """Return the breaks that are certain, and the number of those before a small letter, which may be."""
+    if not width:
+        return [], 0
+    small = [index for index in breaks if _goes_on(lines[index], lines[index + 1])]
+    certain: list[int] = []
+    for index in small:
+        # Wrapped twice, a line holds only what found no room in the line before.
+        is_rest = index - 1 in certain[-1:] and lines[index].length < _REST * width
+        if is_rest or _is_certain(lines[index], lines[index + 1], width):
+            certain.append(index)
+    return certain, len(small)
+
+
+def _joined_of_paragraph(lines: Sequence[_Line], paragraph: Sequence[int], width: int) -> list[int]:
+    certain, small = _certain(lines, paragraph, width)
+    if not width or len(certain) < _LEAST_CONFIRMED * small:
+        return []
+    joined = set(certain)
+    return [
+        index
+        for index in paragraph
         if index in joined
         or (_is_full(lines[index], lines[index + 1], width) and not _END_MARK.search(lines[index].body))
     ]
+
+
+def _has_inner_end(lines: Sequence[_Line], breaks: Sequence[int]) -> bool:
+    return any(_INNER_END.search(lines[place].body) for index in breaks for place in (index, index + 1))
 
 
 def _goes_on(line: _Line, following: _Line) -> bool:

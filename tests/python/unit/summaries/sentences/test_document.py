@@ -154,3 +154,16 @@ def test_repeated_lines_are_no_sentences_and_the_others_keep_their_places(line_b
         ("the", "dog", "barks"),
         ("the", "cat", "sleeps"),
     ]
+
+
+def test_a_sentence_has_no_words_of_lines_left_out_before_it():
+    text = "The pump failed.\n> Does the old pump of the cellar run?\nBob repairs it."
+    document = read_document([DocumentText(text, "en")], TextSettings())
+    assert [sentence.words for sentence in document.sentences] == [("the", "pump", "failed"), ("bob", "repairs", "it")]
+
+
+def test_line_breaks_in_html_are_spaces():
+    text = "<p>The pump\nfailed on <b>Monday</b>\nmorning.</p>\n<p>Bob\nrepairs it.</p>"
+    document = read_document([DocumentText(text, "en")], TextSettings())
+    shown = [document.shown_text_of(index) for index in range(document.n_sentences)]
+    assert shown == ["The pump failed on <b>Monday</b> morning.", "Bob repairs it."]

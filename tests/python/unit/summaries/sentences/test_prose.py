@@ -33,11 +33,49 @@ def sentences(text, language="en"):
         "WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000",
         "12\n00:01:02,500 --> 00:01:04,000",
         "ANN LEE:\nBob Ray 10:02\n[00:01:02]\n10:05 AM Ann",
+        "Return-Path: <ann@corp.example>\nReceived: from mx.corp.example\n\tby hub.corp.example with SMTP id 8\n"
+        "Comments: none\nSubject: The pump of the cellar",
+        "-----BEGIN PGP SIGNATURE-----\nVersion: 1\n\nThe pump of the cellar is signed\n-----END PGP SIGNATURE-----",
+        "begin 644 pump.txt\nM5&AE('!U;7`@;V8@=&AE(&-E;&QA<B!I<R!B<F]K96X@86=A:6X@;VX@\nend",
+        "VGhlIHB1bXAgb2YgdGhlIGNlbGxhciBmYWlsZWQgYWdhaW4gb24gTW9uZGF5\nVGhlIHB1bXAgb2YgdGhlIGNlbGxhciBmYWlsZWQgYWdhaW4gb24gTW9uZGF5",
+        "BR> Did the pump of the cellar fail again?\nBR> It failed on Monday.",
+        "Bob Ray writes:",
+        "https://corp.example/pumps/17\n[1] www.corp.example/cellar\n- <https://corp.example>",
+        "To unsubscribe, write to the list of the cellar.\nYou are receiving this message because you bought a pump.",
+        "Please click here to unsubscribe from the letters of the cellar.",
+        "This e-mail and its files are confidential and meant for Bob Ray.",
+        "If you are not the intended recipient, please delete the mail of the cellar.",
+        "Diese E-Mail kann vertrauliche Angaben über die Pumpe enthalten.",
+        "Pour vous désabonner de la lettre de la cave, écrivez-nous.",
     ],
 )
 @pytest.mark.parametrize("is_first", [True, False])
 def test_lines_of_mails_tables_code_and_transcripts_are_no_sentences(lines, is_first):
     assert sentences(f"{lines}\n\n{TEXT}" if is_first else f"{TEXT}\n\n{lines}\n") == PROSE
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "-- \nAnn Lee\nThe office of the cellar is open on Monday.",
+        "____________________________________\nThe list of the cellar has a page.\nhttps://lists.corp.example/cellar",
+    ],
+)
+def test_signatures_and_footers_at_the_end_are_no_sentences(end):
+    assert sentences(f"{TEXT}\n\n{end}\n") == PROSE
+
+
+def test_what_is_said_of_leaving_a_list_and_of_mails_stays():
+    said = [
+        "To unsubscribe I had to call three times.",
+        "Please let me opt out.",
+        "Your e-mail about the confidential report came late.",
+    ]
+    assert sentences(" ".join(said)) == said
+
+
+def test_an_indented_paragraph_below_a_header_stays():
+    assert sentences(f"Subject: Pump\nFrom: Ann\n\n  {TEXT}") == PROSE
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,33 @@ def test_a_wrapped_list_item_is_joined():
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "https://transport.example/2026/bridges/river/documents/minutes-of-the-committee.html?page=2",
+        "Jul 22 10:15:02 host app[31]: request 8812 to /api/bridges/17 took 351 ms and was answered by status 200",
+    ],
+)
+def test_a_long_line_elsewhere_does_not_hide_that_paragraphs_are_wrapped(line):
+    wrapped = textwrap.wrap(" ".join(ENGLISH), 60)
+    assert sentences("\n".join([*wrapped, "", line, "", *wrapped])) == [*ENGLISH, line, *ENGLISH]
+
+
+def test_paragraphs_are_joined_each_at_its_own_width():
+    paragraphs = ["\n".join(textwrap.wrap(" ".join(ENGLISH), width)) for width in (45, 76, 60)]
+    assert sentences("\n\n".join(paragraphs)) == ENGLISH * 3
+
+
+def test_a_text_wrapped_twice_is_joined():
+    lines = textwrap.wrap(" ".join(ENGLISH), 72)
+    assert sentences("\n".join(piece for line in lines for piece in textwrap.wrap(line, 66))) == ENGLISH
+
+
+def test_a_line_that_begins_with_an_emphasized_word_is_joined_and_a_list_item_is_not():
+    text = "The committee met on Monday to discuss the\n*bridge* over the river and the lane that cars\nasked for."
+    assert sentences(f"{text}\n* a lane for cars") == [" ".join(text.split()), "* a lane for cars"]
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         ["good battery", "nice screen", "cheap"],
