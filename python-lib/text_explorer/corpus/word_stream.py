@@ -125,11 +125,10 @@ def _read(batch: _Texts, offsets: np.ndarray, preparation: Preparation) -> tuple
     marked = np.flatnonzero(find_marked(chars, offsets, marks_of_reading(preparation)))
     if not len(marked):
         return batch.texts, chars
-    texts, chars = list(batch.texts), chars.copy()
+    texts = list(batch.texts)
     for doc in marked.tolist():
         texts[doc] = as_read(texts[doc], preparation, batch.languages[doc])
-        chars[offsets[doc] : offsets[doc] + len(texts[doc])] = characters(texts[doc])
-    return texts, chars
+    return texts, characters("\n".join(texts))
 
 
 def _piece_starts(texts: Sequence[str], offsets: np.ndarray, languages: Sequence[str]) -> np.ndarray:
