@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import unescape
 from typing import Optional
@@ -29,12 +29,14 @@ _TAGS = (
 _ENTITIES = r"&(?:[a-z]{2,31}|#\d{1,7}|#x[\da-f]{1,6});"
 _READ_ENTITIES = r"(?P<entity>\#(?:3[4689]|60|62|8\d{3});|&(?:amp;)*(?:[a-z][a-z\d]{1,31}|\#\d{1,7}|\#x[\da-f]{1,6});)"
 """Also escaped several times, and those that lost their ``&``, such as ``it #39;s``."""
+_STARTS_OF_ENTITIES = ("&", "#3", "#6", "#8")
 
 _URLS = r"https?://[^\s<>]+|www\.[^\s<>]+"
 _READ_URLS = r"(?:https?://|www\.)(?:[^\s<>&]++|&(?!(?:amp;)*(?:lt|gt|quot|nbsp|\#3[49]|\#6[02]);))+"
 """An escaped tag, quotation mark or space ends an address."""
 
 _EMAILS = r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
+_INNER_AT = regex.compile(r"(?<=[\w.+-])@[\w-]")
 _MENTIONS = r"(?<![\w@.])@\w{1,64}"
 _RETWEETS = r"RT(?<!\wRT):?\s{0,3}(?=@\w)"
 _HASHTAGS = r"(?<![\w#&])#\w{1,140}"
@@ -44,6 +46,8 @@ _GOES_ON = regex.compile(r"[\p{L}\p{N}&]")
 _INNER_SIGN = regex.compile(r"[.'’ʼ＇´`′‘‛&\-‐‑\u00ad\u200c-\u200f\u2060]")
 
 _TAG = regex.compile(_TAGS, flags=regex.S | regex.I)
+_ENTITY = regex.compile(_READ_ENTITIES, flags=regex.I)
+_HTML = regex.compile(f"{_TAGS}|{_READ_ENTITIES}", flags=regex.S | regex.I)
 
 
 def blank_tags(text: str) -> str:
@@ -57,6 +61,41 @@ def blank_tags(text: str) -> str:
     return _blank_html(text, _TAG) if "<" in text else text
 
 
+def read_html(text: str) -> str:
+    """Replace HTML tags, also escaped ones, by white space, and read entities as in `blank_markup`.
+
+    Returns
+    -------
+    str
+        A text of the same length.
+    """
+    blanked = _blank_html(text, _HTML)
+    return _blank_html(blanked, _TAG) if "&" in text and "<" in blanked else blanked
+
+
+def read_entities(text: str) -> tuple[str, Sequence[int]]:
+    """Return a text with its HTML entities as the characters they stand for, and where each character was.
+
+    Returns
+    -------
+    text : str
+        Not longer than written, but for entities of two characters.
+    positions : sequence of int
+        The position of each character, and of the end, in the text as written.
+    """
+    parts: list[str] = []
+    positions: list[int] = []
+    end = 0
+    for match in _ENTITY.finditer(text) if _may_hold_entity(text) else ():
+        read = _shown_entity(match.group())
+        parts += [text[end : match.start()], read]
+        positions += [*range(end, match.start()), *[match.start()] * len(read)]
+        end = match.end()
+    if not parts:
+        return text, range(len(text) + 1)
+    return "".join([*parts, text[end:]]), [*positions, *range(end, len(text) + 1)]
+
+
 def blank_markup(text: str, preparation: Preparation) -> str:
     """Replace what is not to be read as words by white space of the same length.
 
@@ -67,23 +106,22 @@ def blank_markup(text: str, preparation: Preparation) -> str:
     str
         A text of the same length.
     """
-    if not _may_hold_markup(text, preparation):
-        return text
+    newer, html, account = preparation.reading_rules > RULES_OF_0_1_0, preparation.strip_html, "@" in text
+    # A pattern of only what single characters show to be possible is several times as fast.
     pattern = _markup(
-        html=preparation.strip_html,
-        urls=preparation.strip_urls,
-        emails=preparation.strip_emails,
-        mentions=preparation.strip_mentions,
-        hashtags=preparation.strip_hashtags,
-        first_rules=preparation.reading_rules == RULES_OF_0_1_0,
+        tags=html and "<" in text,
+        entities=html and (_may_hold_entity(text) if newer else "&" in text),
+        urls=preparation.strip_urls and ("://" in text or "www." in text.lower()),
+        retweets=newer and account,
+        emails=preparation.strip_emails and account and _INNER_AT.search(text) is not None,
+        mentions=preparation.strip_mentions and account,
+        hashtags=preparation.strip_hashtags and "#" in text,
+        first_rules=not newer,
     )
     if pattern is None:
         return text
-    if not preparation.strip_html:
-        return str(pattern.sub(_blanks, text))
-    blanked = _blank_html(text, pattern)
-    may_be_escaped = preparation.reading_rules > RULES_OF_0_1_0 and "&" in text and "<" in blanked
-    return _blank_html(blanked, _TAG) if may_be_escaped else blanked
+    blanked = _blank_html(text, pattern) if html and "<" in text else str(pattern.sub(_blanks, text))
+    return _blank_html(blanked, _TAG) if html and newer and "&" in text and "<" in blanked else blanked
 
 
 def marks_of_markup(preparation: Preparation) -> str:
@@ -92,28 +130,32 @@ def marks_of_markup(preparation: Preparation) -> str:
     return "<&" * preparation.strip_html + "@" * accounts + "#" * preparation.strip_hashtags
 
 
-def _may_hold_markup(text: str, preparation: Preparation) -> bool:
-    """Return whether the patterns could match, judging by single characters, which is a hundred times as fast."""
-    if any(mark in text for mark in marks_of_markup(preparation)):
-        return True
-    if preparation.strip_html and preparation.reading_rules > RULES_OF_0_1_0 and "#" in text:
-        return True
-    return preparation.strip_urls and ("://" in text or "www." in text.lower())
+def _may_hold_entity(text: str) -> bool:
+    return any(start in text for start in _STARTS_OF_ENTITIES)
 
 
 @cache
 def _markup(
-    *, html: bool, urls: bool, emails: bool, mentions: bool, hashtags: bool, first_rules: bool
+    *,
+    tags: bool,
+    entities: bool,
+    urls: bool,
+    retweets: bool,
+    emails: bool,
+    mentions: bool,
+    hashtags: bool,
+    first_rules: bool,
 ) -> Optional[regex.Pattern]:
     kinds = (
-        (html, f"{_TAGS}|{_ENTITIES if first_rules else _READ_ENTITIES}"),
+        (tags, _TAGS),
+        (entities, _ENTITIES if first_rules else _READ_ENTITIES),
         (urls, _URLS if first_rules else _READ_URLS),
-        (not first_rules, _RETWEETS),
+        (retweets, _RETWEETS),
         (emails, _EMAILS),
         (mentions, _MENTIONS),
         (hashtags, _HASHTAGS),
     )
-    wanted = "|".join(pattern for strip, pattern in kinds if strip)
+    wanted = "|".join(pattern for is_wanted, pattern in kinds if is_wanted)
     return regex.compile(wanted, flags=regex.S | regex.I) if wanted else None
 
 
@@ -156,10 +198,10 @@ def _read_entity(match: regex.Match) -> str:
     """Return what an entity stands for, filled up to its length so that the words around it are found."""
     entity = match.group()
     is_whole = entity.startswith("&")
-    read = _unescaped(entity if is_whole else f"&{entity}")
+    read = _character_of(entity)
     n_more = len(entity) - len(read)
     text, before, after = match.string, match.start() - 1, match.end()
-    if len(read) > 1 and (read.startswith("&") or read.endswith(";")):  # not an entity, as in Q&As;
+    if _is_no_entity(read):
         return entity if before >= 0 and text[before].isalnum() else " " * len(entity)
     if _WORD_CHARACTER.match(read):
         return read + FILLER * n_more
@@ -169,6 +211,22 @@ def _read_entity(match: regex.Match) -> str:
     if inside and (read in ("+", "#") or (_INNER_SIGN.match(read) and _GOES_ON.match(text, after))):
         return FILLER * n_more + read
     return " " * n_more + read if read == "<" else read + " " * n_more
+
+
+def _shown_entity(entity: str) -> str:
+    read = _character_of(entity)
+    if _is_no_entity(read):
+        return entity
+    return " " if read.isspace() else read
+
+
+def _is_no_entity(read: str) -> bool:
+    """Return whether what was read is no entity, as in *Q&As;*."""
+    return len(read) > 1 and (read.startswith("&") or read.endswith(";"))
+
+
+def _character_of(entity: str) -> str:
+    return _unescaped(entity if entity.startswith("&") else f"&{entity}")
 
 
 @cache

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Callable
 
 from text_explorer.corpus.language.stems import CACHED_WORDS, stemmer
+from text_explorer.corpus.words.character_classes import FILLER
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.corpus.words.tokens import tokenize
 
@@ -44,7 +45,7 @@ def is_read_as_english(texts: Iterable[str], language: str) -> bool:
 def rouge_words(sentences: Iterable[str], language: str, *, as_english: bool, stem: bool) -> SentenceWords:
     """Return the words of sentences, read as English or not (see `is_read_as_english`), as stems or as written."""
     if as_english:
-        found: SentenceWords = [_ENGLISH_WORD.findall(sentence.lower()) for sentence in sentences]
+        found: SentenceWords = [_ENGLISH_WORD.findall(sentence.replace(FILLER, "").lower()) for sentence in sentences]
         reduce = _porter_stemmer() if stem else None
     else:
         found = [[token.term for token in tokenize(sentence, PLAIN, language)] for sentence in sentences]

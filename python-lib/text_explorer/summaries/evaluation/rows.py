@@ -22,13 +22,12 @@ from text_explorer.summaries.evaluation.systems import (
     Extract,
     Length,
     lead_baseline,
-    plain_text,
     random_baseline,
     read_summary,
     sentences_of,
     written_sentences,
 )
-from text_explorer.summaries.sentences.document import Document, read_document
+from text_explorer.summaries.sentences.document import Document, plain_text, read_document
 from text_explorer.summaries.sentences.settings import TextSettings
 
 logger = logging.getLogger(__name__)

@@ -15,11 +15,10 @@ from typing import NamedTuple, Optional
 import numpy as np
 
 from text_explorer.corpus.language.document_languages import DocumentText
-from text_explorer.corpus.words.markup import blank_tags
 from text_explorer.corpus.words.tokens import tokenize
 from text_explorer.summaries.joining import REACH, joins_without_space
 from text_explorer.summaries.ranking.random_baseline import random_scores
-from text_explorer.summaries.sentences.document import Document, Sentence, read_document, sentence_spans
+from text_explorer.summaries.sentences.document import Document, Sentence, plain_text, read_document, sentence_spans
 from text_explorer.summaries.sentences.settings import TextSettings
 from text_explorer.wording import plural
 
@@ -31,7 +30,7 @@ _ENDS_A_SENTENCE = re.compile(r"[.!?…。．！？｡؟۔।॥։።។။]['\"
 
 @dataclass(frozen=True)
 class Extract:
-    """Sentences of a summary or baseline, and their original texts, with HTML tags blanked where they are ignored."""
+    """Sentences of a summary or baseline, and their original texts, as read (see `plain_text`)."""
 
     sentences: tuple[Sentence, ...]
     texts: tuple[str, ...]
@@ -155,8 +154,3 @@ def sentences_of(document: Document, indices: Sequence[int]) -> Extract:
     plain = plain_text(document.texts[0], document.words)
     chosen = [document.sentences[index] for index in indices]
     return Extract(tuple(chosen), tuple(plain[sentence.start : sentence.end] for sentence in chosen))
-
-
-def plain_text(text: str, settings: TextSettings) -> str:
-    """Return a text with its HTML tags blanked where they are ignored."""
-    return blank_tags(text) if settings.preparation.strip_html else text

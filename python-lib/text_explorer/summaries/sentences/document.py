@@ -22,8 +22,8 @@ from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.language.stems import CACHED_WORDS, stemmer
 from text_explorer.corpus.words.blank_texts import is_blank
 from text_explorer.corpus.words.boilerplate.units import blank_repeated
-from text_explorer.corpus.words.markup import blank_tags
-from text_explorer.corpus.words.reading import without_markup
+from text_explorer.corpus.words.markup import blank_tags, read_entities, read_html
+from text_explorer.corpus.words.reading import read_escapes, without_markup
 from text_explorer.corpus.words.sentence_rules.wrapped_lines import join_wrapped_lines
 from text_explorer.corpus.words.sentences import split_sentences
 from text_explorer.corpus.words.tokens import words_and_spans
@@ -97,8 +97,17 @@ class Document:
         return self.texts[sentence.source][sentence.start : sentence.end]
 
     def shown_text_of(self, index: int) -> str:
-        """Return the text of a sentence with spaces instead of its line breaks and of marks of quoting after them."""
-        return _LINE_BREAK.sub(" ", self.text_of(index))
+        """Return the text of a sentence with its entities read, and spaces instead of its line breaks.
+
+        Marks of quoting after a line break belong to it.
+        """
+        sentence = self.sentences[index]
+        text = self._texts_without_escapes[sentence.source][sentence.start : sentence.end]
+        return _LINE_BREAK.sub(" ", read_entities(text)[0] if self.words.preparation.strip_html else text)
+
+    @cached_property
+    def _texts_without_escapes(self) -> tuple[str, ...]:
+        return tuple(map(read_escapes, self.texts))
 
     @cached_property
     def counts(self) -> TermMatrix:
@@ -166,10 +175,21 @@ def read_document(texts: Sequence[DocumentText], settings: TextSettings) -> Docu
 
 def sentence_spans(text: str, language: str, settings: TextSettings) -> list[tuple[int, int]]:
     """Return the start and end of all sentences of a text, also of those that are no prose."""
-    read = _without_tags(text)
-    if not settings.line_breaks_end_sentences:
-        return split_sentences(read, language, line_breaks_end_sentences=False)
-    return split_sentences(join_wrapped_lines(read), language)
+    read = _without_tags(read_escapes(text))
+    positions: Sequence[int] = range(len(text) + 1)
+    if settings.preparation.strip_html:
+        read, positions = read_entities(read)
+        read = blank_tags(read)  # those that were escaped
+    if settings.line_breaks_end_sentences:
+        read = join_wrapped_lines(read)
+    spans = split_sentences(read, language, line_breaks_end_sentences=settings.line_breaks_end_sentences)
+    return [(positions[start], positions[end]) for start, end in spans]
+
+
+def plain_text(text: str, settings: TextSettings) -> str:
+    """Return a text of the same length without escapes, with tags blanked and entities read where HTML is ignored."""
+    text = read_escapes(text)
+    return read_html(text) if settings.preparation.strip_html else text
 
 
 def _without_tags(text: str) -> str:
@@ -182,7 +202,7 @@ def _sentences_of(text: str, language: str, source: int, settings: TextSettings)
         return
     preparation = settings.preparation
     shown = blank_repeated(text, preparation.repeated_lines, read=without_markup(text, preparation))
-    spans = prose_spans(_without_tags(shown), sentence_spans(shown, language, settings))
+    spans = prose_spans(_without_tags(plain_text(shown, settings)), sentence_spans(shown, language, settings))
     yield from _sentences_at(spans, text, language, source, settings)
 
 

@@ -148,3 +148,23 @@ def test_a_fixed_language_of_another_script_loses_no_words():
     found = evaluate_row(row, EvaluationSettings())
     assert figure(found, "rouge_1_f1") == 1.0
     assert math.isclose(figure(found, "rouge_l_f1"), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("The caf&eacute; is warm.", "The café is warm."),
+        ("We don&#39;t like it.", "We don't like it."),
+        ("Fish &amp;amp; chips.", "Fish & chips."),
+        ("W&#97;rm bread.", "Warm bread."),
+        (r"Great soup\nKind waiters.", "Great soup\nKind waiters."),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_rouge_reads_entities_and_escapes_as_what_they_stand_for(written, read, language):
+    def measured(summary, reference):
+        found = evaluate_row(EvaluatedRow("A dog. A cat.", language, summary, (reference,)), EvaluationSettings())
+        return [figure(found, name) for name in ("rouge_1_f1", "rouge_2_f1", "rouge_lsum_f1")]
+
+    assert measured(written, read) == measured(read, written) == measured(read, read)
+    assert measured(written, read)[0] == 1

@@ -167,3 +167,48 @@ def test_line_breaks_in_html_are_spaces():
     document = read_document([DocumentText(text, "en")], TextSettings())
     shown = [document.shown_text_of(index) for index in range(document.n_sentences)]
     assert shown == ["The pump failed on <b>Monday</b> morning.", "Bob repairs it."]
+
+
+READ_AND_SHOWN = {
+    "The caf&eacute; isn&#39;t open &amp; the cr&egrave;me is cold. We left.": [
+        ("The caf&eacute; isn&#39;t open &amp; the cr&egrave;me is cold.", "The café isn't open & the crème is cold."),
+        ("We left.", "We left."),
+    ],
+    "She said &quot;Stay here.&quot; Then it rained.": [
+        ("She said &quot;Stay here.&quot;", 'She said "Stay here."'),
+        ("Then it rained.", "Then it rained."),
+    ],
+    r"Lovely terrace\nKind waiters\n\nWe will come back.": [
+        ("Lovely terrace", "Lovely terrace"),
+        ("Kind waiters", "Kind waiters"),
+        ("We will come back.", "We will come back."),
+    ],
+    "&lt;p&gt;Great soup&lt;/p&gt;&lt;p&gt;Bad bread&lt;/p&gt;": [
+        ("Great soup", "Great soup"),
+        ("Bad bread", "Bad bread"),
+    ],
+    "Q&As; are at it #39;s end.&nbsp;": [("Q&As; are at it #39;s end.", "Q&As; are at it 's end.")],
+    r"Open C:\new\temp first. Then close it.": [
+        (r"Open C:\new\temp first.", r"Open C:\new\temp first."),
+        ("Then close it.", "Then close it."),
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), READ_AND_SHOWN.items())
+def test_entities_and_escapes_are_read_and_positions_are_those_of_the_text(make_document, text, expected):
+    document = make_document(text)
+    shown = [document.shown_text_of(index) for index in range(document.n_sentences)]
+    assert list(zip(sentences(document), shown)) == expected
+
+
+def test_the_semicolon_of_an_entity_ends_no_greek_sentence():
+    text = "Το caf&eacute; είναι κλειστό. Γιατί; Δεν ξέρω."
+    document = read_document([DocumentText(text, "el")], TextSettings())
+    assert sentences(document) == ["Το caf&eacute; είναι κλειστό.", "Γιατί;", "Δεν ξέρω."]
+
+
+def test_entities_are_shown_as_written_where_html_is_not_ignored():
+    settings = TextSettings(preparation=Preparation(strip_html=False))
+    document = read_document([DocumentText("Use &amp; here. Or not.", "en")], settings)
+    assert document.shown_text_of(0) == "Use &amp; here."
