@@ -159,7 +159,7 @@ def test_the_same_field_has_the_same_help_in_all_recipes(name):
 def test_dates_and_weights_are_columns_of_types_that_hold_them():
     dates = form("text-explorer-topics")["date_column"]["allowedColumnTypes"]
     weights = form("text-explorer-summarize-groups")["weight_column"]["allowedColumnTypes"]
-    assert {*DATE_TYPES, "string", *INTEGER_BITS} == set(dates)
+    assert {*DATE_TYPES, "string", *INTEGER_BITS, *REAL_TYPES} == set(dates)
     assert {*REAL_TYPES, *INTEGER_BITS} == set(weights)
 
 

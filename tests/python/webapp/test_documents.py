@@ -118,7 +118,7 @@ def test_a_range_of_shares_is_named_as_the_engine_names_it(in_studio):
     section.get_by_label("At most").fill("80")
     section.get_by_label("At most").press("Tab")
     page.keyboard.press("Escape")
-    expect(chips(page)).to_have_text(["Share50.0% to 80.0%"])
+    expect(chips(page)).to_have_text(["Proportion50.0% to 80.0%"])
     shares = page.locator(".tx-card-number")
     expect(shares.first).to_be_visible()
     assert all(50 <= float(share.rstrip("%")) <= 80 for share in shares.all_text_contents())

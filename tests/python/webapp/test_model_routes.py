@@ -146,7 +146,7 @@ def test_answers_on_topics_of_another_training_are_not_kept(source, tmp_path):
     question = page.get("review?n=1")["questions"][0]
     played = page.post("review", {"round": 0, "answers": [{"id": question["id"], "word": question["words"][0]}]})
     assert played["stored"] is False
-    assert "no model folder of these topics" in played["reason"]
+    assert "These topics have no model folder" in played["reason"]
     assert source.model_paths("review/") == []
 
 
