@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-FOOTER = "This e-mail and any attachments are confidential and intended solely for the addressee."
+FOOTER = "Our office has moved to the old station and keeps its telephone numbers until summer."
 SUBJECTS = (
     "gold silver coin bank loan rate",
     "navy fleet ship sailor harbour deck",
@@ -14,7 +14,7 @@ SUBJECTS = (
 )
 OFF = {"ignore_boilerplate": False}
 LEFT_OUT = (
-    "1 repeated line left out, in 30 of 30 documents; the commonest: 'This e-mail and any attachments are confidential"
+    "1 repeated line left out, in 30 of 30 documents; the commonest: 'Our office has moved to the old station and keeps"
 )
 N = 30
 
@@ -54,7 +54,7 @@ def test_a_footer_is_no_term_of_a_topic_nor_in_new_texts(flow, name, config):
     assert (LEFT_OUT in log) == (config != OFF)
     terms = {row["term"] for row in flow.rows(f"topic_terms_{name}")}
     assert "gold" in terms
-    assert ("confidential" in terms) == (config == OFF)
+    assert ("telephone" in terms) == (config == OFF)
     manifest = json.loads(flow.model_files(f"model_{name}")["manifest.json"])
     assert manifest["settings"]["ignore_boilerplate"] is (config != OFF)
     assert len(manifest["preparation"].get("repeated_lines", [])) == (0 if config == OFF else 1)
@@ -86,5 +86,5 @@ def test_a_footer_is_in_no_summary_of_a_group(flow, config):
         flow, "summarize-groups", {"group_columns": ["team"], "budget": 50, **config}, {"group_summaries": "grouped"}
     )
     assert (LEFT_OUT in log) == (config != OFF)
-    assert ("confidential" in rows[0]["summary"]) == (config == OFF)
-    assert ("confidential" in rows[0]["keyphrases"]) == (config == OFF)
+    assert ("telephone" in rows[0]["summary"]) == (config == OFF)
+    assert ("telephone" in rows[0]["keyphrases"]) == (config == OFF)
