@@ -34,7 +34,7 @@ function named(topic) {
 }
 
 function table(preview, overview) {
-  const heads = ["", "Documents", "Coherence", "Top words"].map((name) => h("th", { scope: "col" }, name));
+  const heads = ["", "Documents", "Coherence", "Top terms"].map((name) => h("th", { scope: "col" }, name));
   const before = preview.before.map((topic) =>
     h(
       "tr",

@@ -85,8 +85,8 @@ function nextTarget(event, list, chosen) {
 
 function item({ topic, shared }, choose) {
   const detail = shared.length
-    ? `${plural(shared.length, "word")} in common: ${shared.join(", ")}`
-    : "no top words in common";
+    ? `${plural(shared.length, "term")} in common: ${shared.join(", ")}`
+    : "no top terms in common";
   return h(
     "li",
     {
