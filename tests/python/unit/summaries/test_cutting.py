@@ -93,6 +93,12 @@ def test_texts_without_spaces_are_cut_between_words_or_characters(language, text
     assert summary.text in text or summary.text == " ".join(pieces(summary))
 
 
+@pytest.mark.parametrize("n_words", [10, 25])
+def test_a_budget_that_ends_with_a_word_keeps_the_word(n_words):
+    summary = summarize("市场→" * 400, "characters", 3 * n_words - 1, "zh", "lead")
+    assert summary.text == "市场→" * (n_words - 1) + "市场"
+
+
 def test_no_character_is_cut_from_its_marks():
     text = "e\u0301" * 3_000
     summary = summarize(text, "characters", 31, "en", min_words=0)
