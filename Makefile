@@ -27,7 +27,7 @@ help:
 	@echo "make demo-flow  the same without the webapp"
 	@echo "make serve      open the webapp on what demo-flow has built"
 	@echo "make test       set up and run every test"
-	@echo "make test-fast  run the quick tests, those to repeat while working: units, the repository's rules, node"
+	@echo "make test-fast  run the quick tests, those to repeat while working: units without slow processes, the repository's rules, node"
 	@echo "make coverage   run the Python tests and report the lines they do not reach"
 	@echo "make test-oldest  run the tests of rows, column types and sentences on the oldest libraries supported"
 	@echo "make check      check style, types, arrows between folders, the page's modules, spelling and structure"
@@ -82,7 +82,9 @@ test: test-python test-js
 
 test-fast: test-js
 	$(BIN)/python -m pytest -q $(PARALLEL) tests/python/unit tests/python/repository \
-		--ignore tests/python/repository/test_zip.py --ignore tests/python/repository/test_offline.py
+		--ignore tests/python/repository/test_zip.py --ignore tests/python/repository/test_offline.py \
+		--ignore tests/python/unit/test_compiled.py --ignore tests/python/unit/topics/test_forged_folders.py \
+		-k "not hash_seed and not several_processes"
 
 coverage: programs packaging-tools webapp-libraries
 	$(BIN)/python -m pytest -q $(PARALLEL) --cov=text_explorer --cov=local_dss --cov-report=term-missing:skip-covered
