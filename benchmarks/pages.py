@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "packaging"))
+
+from marked_part import with_part  # noqa: E402
 
 
 def replace_part(page: str, part: str, text: str) -> None:
-    """Replace the text between ``<!-- part: start -->`` and ``<!-- part: end -->``."""
-    path = DOCS / page
-    content = path.read_text("utf-8")
-    start, end = (f"<!-- {part}: {edge} -->" for edge in ("start", "end"))
-    first, last = content.index(start) + len(start), content.index(end)
-    path.write_text(f"{content[:first]}\n{text}\n{content[last:]}", "utf-8")
+    """Replace a part of a page; see `with_part`."""
+    path = ROOT / "docs" / page
+    path.write_text(with_part(path.read_text("utf-8"), part, text), "utf-8")

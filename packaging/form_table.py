@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT / "packaging"), str(ROOT)]
+
+from marked_part import with_part  # noqa: E402
 
 from local_dss.descriptors.config_values import with_form_defaults  # noqa: E402
 from local_dss.descriptors.visibility import is_visible  # noqa: E402
 
 PAGE = ROOT / "docs" / "forms.md"
-START, END = "<!-- form table: start -->", "<!-- form table: end -->"
+PART = "form table"
 FORMS = [*sorted(ROOT.glob("custom-recipes/*/recipe.json")), *sorted(ROOT.glob("webapps/*/webapp.json"))]
 
 
@@ -28,11 +30,7 @@ def main() -> None:
 
 def with_table(page: str) -> str:
     """Return a page with the current table between its two markers."""
-    before, _, rest = page.partition(START)
-    _, end, after = rest.partition(END)
-    if not end:
-        raise SystemExit(f"{PAGE} must hold the lines {START} and {END}, in this order.")
-    return f"{before}{START}\n{_table()}\n{END}{after}"
+    return with_part(page, PART, _table())
 
 
 def fields_of(descriptor: dict[str, Any]) -> list[dict[str, Any]]:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "python-lib"))
+sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "python-lib")]
+
+from marked_part import with_part  # noqa: E402
 
 from text_explorer.corpus.language.stems import SIMPLEMMA, SNOWBALL  # noqa: E402
 from text_explorer.corpus.language.stop_words import stop_words  # noqa: E402
@@ -19,7 +21,7 @@ from text_explorer.corpus.words.preparation import Preparation  # noqa: E402
 from text_explorer.corpus.words.segmentation import is_segmented  # noqa: E402
 
 PAGE = ROOT / "docs" / "languages.md"
-START, END = "<!-- language table: start -->", "<!-- language table: end -->"
+PART = "language table"
 
 OWN_SENTENCE_RULES = {
     "ar", "bg", "bn", "ca", "da", "de", "el", "en", "es", "fi", "fr", "gu", "hi", "hy", "it", "ja", "mr", "my", "nl",
@@ -66,11 +68,7 @@ def main() -> None:
 
 def with_table(page: str) -> str:
     """Return a page with the current table between its two markers."""
-    before, _, rest = page.partition(START)
-    _, end, after = rest.partition(END)
-    if not end:
-        raise SystemExit(f"{PAGE} must hold the lines {START} and {END}, in this order.")
-    return f"{before}{START}\n{_table()}\n{END}{after}"
+    return with_part(page, PART, _table())
 
 
 def languages() -> list[LanguageSupport]:

@@ -1,4 +1,4 @@
-"""Tell whole sentences from parts of sentences, headings, list items and other lines without an end mark."""
+"""Separate whole sentences from parts of sentences, headings, list items and other lines without an end mark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell sentences from the other lines of mails, transcripts and Markdown, which are no sentences of a summary."""
+"""Separate sentences from the other lines of mails, transcripts and Markdown, which no summary shows."""
 
 from __future__ import annotations
 
