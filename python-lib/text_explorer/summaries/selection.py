@@ -87,7 +87,7 @@ def has_sentence(document: Document, indices: Sequence[int], settings: SummarySe
 def _whole_sentences(document: Document, settings: SummarySettings) -> np.ndarray:
     """Return which sentences may be chosen before the others, the fragments, as a bool array (n_sentences,).
 
-    They have the minimum number of content words; if no sentence has so many, it is halved until one has. If some of
+    They have the minimum number of content words; if no sentence has that many, it is halved until one has. If some of
     them are complete, only these are returned. Without a minimum, every sentence is.
     """
     n_words, minimum = np.array(list(map(_n_content_words, document.sentences))), settings.min_words

@@ -160,7 +160,7 @@ def normal_forms(words: Sequence[str], preparation: Preparation, language: str) 
             lines = _CUT.sub(_CUT_MARK, lines).replace(FILLER, "")
         lines = unicodedata.normalize("NFC", lines)
         lines = _INVISIBLE.sub("", _HYPHENS.sub("-", _APOSTROPHES.sub("'", lines)))
-        if language == "ro" and preparation.reading_rules > RULES_OF_0_1_0:
+        if newer and language == "ro":
             lines = lines.translate(_COMMAS_BELOW)
         if preparation.fold_accents:
             lines = _folded(lines)

@@ -175,7 +175,7 @@ def read_document(texts: Sequence[DocumentText], settings: TextSettings) -> Docu
 
 def sentence_spans(text: str, language: str, settings: TextSettings) -> list[tuple[int, int]]:
     """Return the start and end of all sentences of a text, also of those that are no prose."""
-    read = _without_tags(read_escapes(text))
+    read = blank_tags(_without_html_lines(text))
     positions: Sequence[int] = range(len(text) + 1)
     if settings.preparation.strip_html:
         read, positions = read_entities(read)
@@ -192,9 +192,10 @@ def plain_text(text: str, settings: TextSettings) -> str:
     return read_html(text) if settings.preparation.strip_html else text
 
 
-def _without_tags(text: str) -> str:
-    """Return the text with its HTML tags blanked, and without the line breaks of HTML, which are spaces there."""
-    return blank_tags(text.replace("\r", " ").replace("\n", " ") if _HTML.search(text) else text)
+def _without_html_lines(text: str) -> str:
+    """Return the text without escapes, and with spaces in place of line breaks where it is HTML."""
+    text = read_escapes(text)
+    return text.replace("\r", " ").replace("\n", " ") if _HTML.search(text) else text
 
 
 def _sentences_of(text: str, language: str, source: int, settings: TextSettings) -> Iterator[Sentence]:
@@ -202,7 +203,8 @@ def _sentences_of(text: str, language: str, source: int, settings: TextSettings)
         return
     preparation = settings.preparation
     shown = blank_repeated(text, preparation.repeated_lines, read=without_markup(text, preparation))
-    spans = prose_spans(_without_tags(plain_text(shown, settings)), sentence_spans(shown, language, settings))
+    lines = blank_tags(plain_text(_without_html_lines(shown), settings))
+    spans = prose_spans(lines, sentence_spans(shown, language, settings))
     yield from _sentences_at(spans, text, language, source, settings)
 
 

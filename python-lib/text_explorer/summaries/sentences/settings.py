@@ -77,7 +77,7 @@ class SummarySettings:
         Relevance; 0 switches it off.
     min_words
         Sentences with fewer distinct content words are chosen only if there are no others; this is halved until a
-        sentence has so many.
+        sentence has that many.
     seed
         Seed of ``random``.
     bonus_words, stigma_words

@@ -34,7 +34,6 @@ _ELIDED = regex.compile(r"^\p{L}{1,5}['’](?=\p{L}{2})")
 _SPACED_LETTERS = regex.compile(r"(?:(?<=[\s(]|^)\p{L}\p{M}*\.\s?)+(?:\p{L}\p{M}*|др|пр|др|kl)$")
 _LONGEST_SPACED = 14
 _ROMAN = regex.compile(r"(?=[XVILC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_ORDINAL_WITH_ENDING = regex.compile(r"\d+(?:er|re|e|ème|nd|o|a|º|ª|°)")
 _LETTER = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}\p{Hebrew}\p{Arabic}]\p{M}*")
 _LETTER_NAMES = {
     "bn": "এ বি সি ডি ই এফ জি এইচ আই জে কে এল এম এন ও পি কিউ আর এস টি ইউ ভি",

@@ -169,6 +169,12 @@ def test_line_breaks_in_html_are_spaces():
     assert shown == ["The pump failed on <b>Monday</b> morning.", "Bob repairs it."]
 
 
+def test_a_line_of_html_that_begins_like_a_quotation_is_none(make_document):
+    document = make_document("<p>The pump failed.\n> Bob repairs the old pump.</p>")
+    assert len(sentences(document)) == 2
+    assert "Bob repairs the old pump." in sentences(document)[1]
+
+
 READ_AND_SHOWN = {
     "The caf&eacute; isn&#39;t open &amp; the cr&egrave;me is cold. We left.": [
         ("The caf&eacute; isn&#39;t open &amp; the cr&egrave;me is cold.", "The café isn't open & the crème is cold."),
