@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Optional
 
 from local_dss.descriptors.plugin import Plugin
 from local_dss.site.local_dss_storage.settings import load_settings
@@ -13,17 +15,24 @@ SITE_FOLDER = Path(__file__).resolve().parent / "site"
 HOME_VARIABLE = "LOCAL_DSS_HOME"
 EMPTY_READS_VARIABLE = "LOCAL_DSS_EMPTY_READS"
 LOCAL_FOLDERS_VARIABLE = "LOCAL_DSS_LOCAL_FOLDERS"
+# Where the instance listens, and the ticket with which the child acts for the user who started it.
+URL_VARIABLE = "LOCAL_DSS_URL"
+TICKET_VARIABLE = "DKU_API_TICKET"
 _OWNED_PREFIXES = ("DKU", "LOCAL_DSS_", "PYTHONPATH")
 
 
-def child_environment(*, home: Path, project_key: str, plugin: Plugin) -> dict[str, str]:
+def child_environment(
+    *, home: Path, project_key: str, plugin: Plugin, plugin_config: Optional[Mapping[str, Any]] = None
+) -> dict[str, str]:
     """Build the complete environment of a child process that runs code of a plugin in a project.
 
     ``PYTHONPATH`` is replaced, not extended: the child finds ``dataiku`` there and nothing else of the repository. The
     plugin's ``python-lib`` is left out, because DSS appends it *after* the site-packages; the bootstrap of the child
-    must do so.
+    must do so. Without `plugin_config`, the plugin-level params are those of ``instance.json``.
     """
     settings = load_settings(home)
+    if plugin_config is None:
+        plugin_config = settings.plugin_config.get(plugin.plugin_id, {})
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_OWNED_PREFIXES)}
     environment.update(
         {
@@ -36,7 +45,7 @@ def child_environment(*, home: Path, project_key: str, plugin: Plugin) -> dict[s
             "DKU_CURRENT_PROJECT_KEY": project_key,
             "DKU_PLUGIN_ID": plugin.plugin_id,
             "DKU_CUSTOM_RESOURCE_FOLDER": str(plugin.resource_folder),
-            "DKU_PLUGIN_CONFIG": json.dumps(settings.plugin_config.get(plugin.plugin_id, {})),
+            "DKU_PLUGIN_CONFIG": json.dumps(plugin_config),
         }
     )
     return environment
