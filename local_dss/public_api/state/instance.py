@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 from local_dss.public_api.errors import not_found
 from local_dss.public_api.state.callers import Callers
@@ -29,6 +31,16 @@ KINDS = {
 }
 
 
+class Service(Protocol):
+    """What runs things for the routes, and ends them when the instance stops."""
+
+    def stop(self) -> None:
+        """End all that runs."""
+
+
+ServiceKind = TypeVar("ServiceKind", bound=Service)
+
+
 @dataclass
 class Instance:
     """What all routes share; `url` is where the server listens."""
@@ -38,7 +50,8 @@ class Instance:
     callers: Callers
     futures: Futures = field(default_factory=Futures)
     _stores: dict[tuple[str, str], JsonObjects] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _services: dict[Callable[..., Any], Service] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
 
     @property
     def plugins(self) -> InstalledPlugins:
@@ -65,6 +78,20 @@ class Instance:
         folder = self.project(project_key) / kind
         with self._lock:
             return self._stores.setdefault((project_key, kind), JsonObjects(folder, KINDS[kind]))
+
+    def service(self, kind: Callable[[Instance], ServiceKind]) -> ServiceKind:
+        """Return the one service of a class, made at its first use."""
+        with self._lock:
+            if kind not in self._services:
+                self._services[kind] = kind(self)
+            return self._services[kind]  # type: ignore[return-value]
+
+    def stop(self) -> None:
+        """End what the services run, the latest first."""
+        with self._lock:
+            services = list(self._services.values())
+        for service in reversed(services):
+            service.stop()
 
     def log_request(self, method: str, route: str, status: int) -> None:
         """Append one request to the log: method, route with its parameters' names, status."""
