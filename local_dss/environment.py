@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Optional
 
 from local_dss.descriptors.plugin import Plugin
-from local_dss.site.local_dss_storage.settings import load_settings
+from local_dss.site.local_dss_storage.settings import load_settings, plugin_config
 
 SITE_FOLDER = Path(__file__).resolve().parent / "site"
 HOME_VARIABLE = "LOCAL_DSS_HOME"
@@ -21,19 +19,20 @@ TICKET_VARIABLE = "DKU_API_TICKET"
 _OWNED_PREFIXES = ("DKU", "LOCAL_DSS_", "PYTHONPATH")
 
 
-def child_environment(
-    *, home: Path, project_key: str, plugin: Plugin, plugin_config: Optional[Mapping[str, Any]] = None
-) -> dict[str, str]:
+def inherited_environment() -> dict[str, str]:
+    """Return what a process inherits from this one, which is nothing of its own paths and settings."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(_OWNED_PREFIXES)}
+
+
+def child_environment(*, home: Path, project_key: str, plugin: Plugin) -> dict[str, str]:
     """Build the complete environment of a child process that runs code of a plugin in a project.
 
     ``PYTHONPATH`` is replaced, not extended: the child finds ``dataiku`` there and nothing else of the repository. The
     plugin's ``python-lib`` is left out, because DSS appends it *after* the site-packages; the bootstrap of the child
-    must do so. Without `plugin_config`, the plugin-level params are those of ``instance.json``.
+    must do so.
     """
     settings = load_settings(home)
-    if plugin_config is None:
-        plugin_config = settings.plugin_config.get(plugin.plugin_id, {})
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(_OWNED_PREFIXES)}
+    environment = inherited_environment()
     environment.update(
         {
             "PYTHONPATH": str(SITE_FOLDER),
@@ -45,7 +44,7 @@ def child_environment(
             "DKU_CURRENT_PROJECT_KEY": project_key,
             "DKU_PLUGIN_ID": plugin.plugin_id,
             "DKU_CUSTOM_RESOURCE_FOLDER": str(plugin.resource_folder),
-            "DKU_PLUGIN_CONFIG": json.dumps(plugin_config),
+            "DKU_PLUGIN_CONFIG": json.dumps(plugin_config(home, plugin.plugin_id)),
         }
     )
     return environment

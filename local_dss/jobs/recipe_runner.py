@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Optional
+from typing import Optional
 
 from local_dss.descriptors.role_checks import DATASET, RoleItem
 from local_dss.environment import EMPTY_READS_VARIABLE, LOCAL_FOLDERS_VARIABLE, SITE_FOLDER, child_environment
@@ -35,14 +35,13 @@ class Switches:
 
 @dataclass(frozen=True)
 class ProcessSettings:
-    """What the process of a recipe gets besides its request: interpreter, plugin-level params, more variables.
+    """What the process of a recipe gets besides its request: interpreter and more variables.
 
     It is killed when `stopping` is set. Its output goes to the log in `job_folder`, by default a new folder, and to
     stderr unless quiet.
     """
 
     python: str = sys.executable
-    plugin_config: Optional[Mapping[str, Any]] = None
     variables: Mapping[str, str] = field(default_factory=dict)
     stopping: Optional[threading.Event] = None
     is_quiet: bool = False
@@ -89,12 +88,7 @@ def run_recipe(
 def _environment(
     request: RecipeRequest, job: RecipeJob, switches: Switches, settings: ProcessSettings
 ) -> dict[str, str]:
-    environment = child_environment(
-        home=request.home,
-        project_key=request.project_key,
-        plugin=request.plugin,
-        plugin_config=settings.plugin_config,
-    )
+    environment = child_environment(home=request.home, project_key=request.project_key, plugin=request.plugin)
     environment.update(
         {
             **settings.variables,

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable
 from typing import Any
 
-from local_dss.public_api.instance_routes import connect
+from local_dss.public_api.instance_routes import code_envs, connect, plugins
 from local_dss.public_api.routing import Route
 from local_dss.public_api.run_routes import jobs, recipes, scenarios
 from local_dss.public_api.server import PublicApi
@@ -18,7 +18,7 @@ from local_dss.site.local_dss_storage.settings import load_settings, write_defau
 from local_dss.webapp_host.serving import HOST, bind_server, stop_signals
 from local_dss.webapp_host.static_files import not_found
 
-ROUTE_MODULES = (connect, recipes, jobs, scenarios)
+ROUTE_MODULES = (connect, plugins, code_envs, recipes, jobs, scenarios)
 
 
 def all_routes() -> list[Route]:

@@ -7,9 +7,8 @@ from typing import Any
 from local_dss.errors import LocalDssError
 from local_dss.public_api.errors import ApiError, not_found
 from local_dss.public_api.routing import READ, WRITE, Call, Route
-from local_dss.public_api.running.activities import faults_of, missing_objects
+from local_dss.public_api.running.activities import faults_of, missing_objects, plugin_of_recipe
 from local_dss.public_api.running.flow import Flow, references
-from local_dss.public_api.running.installed import plugin_of_recipe
 from local_dss.public_api.running.job_files import now
 from local_dss.site.local_dss_storage.names import check_name
 
@@ -86,7 +85,7 @@ def _status(call: Call, project_key: str, name: str) -> dict[str, Any]:
     recipe = _read(call, project_key, name)["recipe"]
     try:
         faults = faults_of(call.instance, recipe)
-    except LocalDssError as error:  # its plugin, or its folder there, is gone
+    except (ApiError, LocalDssError) as error:  # its plugin, or its folder there, is gone
         faults = [str(error)]
     messages = [
         {

@@ -6,14 +6,24 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from local_dss.descriptors.plugin import Plugin
 from local_dss.environment import TICKET_VARIABLE, URL_VARIABLE
 from local_dss.errors import LocalDssError
 from local_dss.jobs.recipe_job import RecipeRequest, find_faults
 from local_dss.jobs.recipe_runner import ProcessSettings, run_recipe
+from local_dss.public_api.errors import ApiError
 from local_dss.public_api.running.flow import FlowObject, names_by_role, references
-from local_dss.public_api.running.installed import config_of, plugin_of_recipe, python_of, recipe_id_of
 from local_dss.public_api.state.callers import Caller
+from local_dss.public_api.state.installed_plugins import RECIPE
 from local_dss.public_api.state.instance import Instance
+
+
+def plugin_of_recipe(instance: Instance, recipe_type: str) -> tuple[Plugin, str]:
+    """Return plugin and recipe folder of a type; `ApiError` where it is none of an installed plugin's recipes."""
+    plugin, recipe_id = instance.plugins.of_component(recipe_type)
+    if recipe_type != f"{RECIPE}_{recipe_id}":
+        raise ApiError(f"{recipe_type} is no type of a recipe.")
+    return plugin, recipe_id
 
 
 def faults_of(instance: Instance, recipe: dict[str, Any]) -> list[str]:
@@ -49,8 +59,7 @@ def run_activity(
     request = _request(instance, recipe, partition)
     ticket = instance.callers.issue_ticket(caller)
     settings = ProcessSettings(
-        python=python_of(instance, request.plugin),
-        plugin_config=config_of(instance, request.plugin),
+        python=instance.code_environments.python_of(request.plugin),
         variables={URL_VARIABLE: instance.url, TICKET_VARIABLE: ticket},
         stopping=stopping,
         is_quiet=True,
@@ -63,9 +72,10 @@ def run_activity(
 
 
 def _request(instance: Instance, recipe: dict[str, Any], partition: str | None) -> RecipeRequest:
+    plugin, recipe_id = plugin_of_recipe(instance, recipe["type"])
     return RecipeRequest(
-        plugin=plugin_of_recipe(instance, recipe["type"]),
-        recipe_id=recipe_id_of(recipe["type"]),
+        plugin=plugin,
+        recipe_id=recipe_id,
         home=instance.home,
         project_key=recipe["projectKey"],
         inputs=names_by_role(recipe, "inputs"),

@@ -204,7 +204,7 @@ class Jobs:
             error = run_activity(
                 self._instance, recipe, partition, caller=job.caller, folder=log.parent, stopping=job.stopping
             )
-        except (LocalDssError, StorageError) as refusal:
+        except (ApiError, LocalDssError, StorageError) as refusal:
             error = str(refusal)
             log.write_text(f"{error}\n", encoding="utf-8")
         state = DONE if error is None else ABORTED if error == ABORTED_RUN else FAILED
