@@ -7,7 +7,7 @@ from typing import Any
 from werkzeug.wrappers import Response
 
 from local_dss.public_api.routing import ANYONE, READ, WRITE, Call, Route
-from local_dss.public_api.running.jobs import Jobs
+from local_dss.public_api.running.jobs.jobs import Jobs
 
 
 def _list(call: Call, project_key: str) -> list[dict[str, Any]]:

@@ -7,9 +7,9 @@ from typing import Any
 from local_dss.errors import LocalDssError
 from local_dss.public_api.errors import ApiError, not_found
 from local_dss.public_api.routing import READ, WRITE, Call, Route
-from local_dss.public_api.running.activities import faults_of, missing_objects, plugin_of_recipe
-from local_dss.public_api.running.flow import Flow, references
-from local_dss.public_api.running.job_files import now
+from local_dss.public_api.running.jobs.activities import faults_of, missing_objects, plugin_of_recipe
+from local_dss.public_api.running.jobs.flow import Flow, references
+from local_dss.public_api.running.jobs.job_files import now
 from local_dss.site.local_dss_storage.names import check_name
 
 ALREADY_WRITTEN = "{reference} is already an output of recipe {owner}: an object is written by one recipe only."

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from local_dss.public_api.errors import ApiError, not_found
 from local_dss.public_api.routing import READ, WRITE, Call, Route
-from local_dss.public_api.running.job_files import now
-from local_dss.public_api.running.scenarios import Scenarios
+from local_dss.public_api.running.jobs.job_files import now
+from local_dss.public_api.running.scenarios.scenarios import Scenarios
 
 STEP_BASED = "step_based"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from local_dss.public_api.errors import not_found
-from local_dss.public_api.running.flow import MILLISECONDS
+from local_dss.public_api.running.jobs.flow import MILLISECONDS
 from local_dss.public_api.state.instance import Instance
 from local_dss.site.local_dss_storage.projects import read_json, write_json
 

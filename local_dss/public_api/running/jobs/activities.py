@@ -12,7 +12,7 @@ from local_dss.errors import LocalDssError
 from local_dss.jobs.recipe_job import RecipeRequest, find_faults
 from local_dss.jobs.recipe_runner import ProcessSettings, run_recipe
 from local_dss.public_api.errors import ApiError
-from local_dss.public_api.running.flow import FlowObject, names_by_role, references
+from local_dss.public_api.running.jobs.flow import FlowObject, names_by_role, references
 from local_dss.public_api.state.callers import Caller
 from local_dss.public_api.state.installed_plugins import RECIPE
 from local_dss.public_api.state.instance import Instance

@@ -12,10 +12,10 @@ from typing import Any
 
 from local_dss.errors import LocalDssError
 from local_dss.public_api.errors import ApiError, not_found
-from local_dss.public_api.running.job_files import now
-from local_dss.public_api.running.jobs import Jobs
-from local_dss.public_api.running.run_files import RunFiles, create_run, list_run_folders, run_folder
-from local_dss.public_api.running.scenario_steps import (
+from local_dss.public_api.running.jobs.job_files import now
+from local_dss.public_api.running.jobs.jobs import Jobs
+from local_dss.public_api.running.scenarios.run_files import RunFiles, create_run, list_run_folders, run_folder
+from local_dss.public_api.running.scenarios.steps import (
     ABORTED,
     FAILED,
     STEP_KINDS,

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from local_dss.public_api.running.flow import ONLY_THIS
-from local_dss.public_api.running.job_files import DONE
-from local_dss.public_api.running.job_files import FAILED as JOB_FAILED
-from local_dss.public_api.running.jobs import Jobs
+from local_dss.public_api.running.jobs.flow import ONLY_THIS
+from local_dss.public_api.running.jobs.job_files import DONE
+from local_dss.public_api.running.jobs.job_files import FAILED as JOB_FAILED
+from local_dss.public_api.running.jobs.jobs import Jobs
 from local_dss.public_api.state.callers import Caller
 from local_dss.public_api.state.instance import Instance
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from local_dss.public_api.errors import not_found
-from local_dss.public_api.running.job_files import now
+from local_dss.public_api.running.jobs.job_files import now
 from local_dss.public_api.state.instance import Instance
 from local_dss.site.local_dss_storage.projects import read_json, write_json
 

@@ -13,9 +13,9 @@ from urllib.parse import quote
 from local_dss.errors import LocalDssError
 from local_dss.jobs.recipe_runner import ABORTED as ABORTED_RUN
 from local_dss.public_api.errors import ApiError, not_found
-from local_dss.public_api.running.activities import run_activity
-from local_dss.public_api.running.flow import JOB_TYPES, Flow, FlowObject
-from local_dss.public_api.running.job_files import (
+from local_dss.public_api.running.jobs.activities import run_activity
+from local_dss.public_api.running.jobs.flow import JOB_TYPES, Flow, FlowObject
+from local_dss.public_api.running.jobs.job_files import (
     ABORTED,
     DONE,
     FAILED,
