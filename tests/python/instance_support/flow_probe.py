@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -16,16 +14,16 @@ from dataikuapi.dss.recipe import DSSRecipe, DSSRecipeCreator
 from local_dss.site.local_dss_storage.datasets import StoredDataset
 from local_dss.site.local_dss_storage.folders import create_folder
 from local_dss.site.local_dss_storage.projects import project_folder, write_json
-from tests.python.instance_support.running_instance import ROOT, RunningInstance
+from tests.python.instance_support.plugin_zips import plugin_zip
+from tests.python.instance_support.running_instance import RunningInstance
 
-PLUGIN = ROOT / "tests" / "plugins" / "flow-probe"
 FINAL_STATES = {"DONE", "FAILED", "ABORTED"}
 Answer = TypeVar("Answer")
 
 
-def install_flow_probe(home: Path) -> None:
+def install_flow_probe(instance: RunningInstance) -> None:
     """Install the plugin."""
-    shutil.copytree(PLUGIN, home / "plugins" / "installed" / "flow-probe")
+    instance.client().install_plugin_from_archive(plugin_zip(plugin="flow-probe"))
 
 
 class FlowProject:
@@ -46,9 +44,9 @@ class FlowProject:
         """The project as the client has it."""
         return self.instance.client().get_project(self.key)
 
-    def add_dataset(self, name: str, columns: Any = ()) -> str:
+    def add_dataset(self, name: str, columns: Any = (), dimensions: Any = ()) -> str:
         """Create a dataset that is not built; return its name."""
-        StoredDataset(self.instance.home, self.key, name).create(columns)
+        StoredDataset(self.instance.home, self.key, name).create(columns, dimensions)
         return name
 
     def add_folder(self, name: str) -> str:
@@ -56,9 +54,11 @@ class FlowProject:
         return create_folder(self.instance.home, self.key, name).identifier
 
     def add_recipe(self, kind: str, source: str, output: str, *, notes: str | None = None, **config: Any) -> DSSRecipe:
-        """Create a recipe of the plugin whose output is a new dataset, with a config."""
+        """Create a recipe of the plugin whose output is a dataset, new if need be, with a config."""
         creator = DSSRecipeCreator(f"CustomCode_flow-probe-{kind}", f"compute_{output}", self.api)
-        creator.with_input(source, role="source").with_output(self.add_dataset(output), role="copy")
+        if not StoredDataset(self.instance.home, self.key, output).exists():
+            self.add_dataset(output)
+        creator.with_input(source, role="source").with_output(output, role="copy")
         if notes is not None:
             creator.with_output(notes, role="notes")
         recipe = creator.create()

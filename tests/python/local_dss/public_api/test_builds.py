@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
+from contextlib import closing
 
 import pytest
+from dataikuapi.dss.recipe import DSSRecipeCreator
 from dataikuapi.utils import DataikuException
 
+from local_dss.site.local_dss_storage.datasets import StoredDataset
 from local_dss.site.local_dss_storage.folders import StoredFolder
 from tests.python.instance_support.flow_probe import (
     FlowProject,
@@ -17,6 +20,7 @@ from tests.python.instance_support.flow_probe import (
     status_at_end,
     wait_for,
 )
+from tests.python.instance_support.plugin_zips import plugin_zip
 from tests.python.instance_support.running_instance import RunningInstance
 
 MISSING, OUTDATED, ALL = "RECURSIVE_MISSING_ONLY_BUILD", "RECURSIVE_BUILD", "RECURSIVE_FORCED_BUILD"
@@ -27,7 +31,7 @@ def instance(tmp_path_factory):
     running = RunningInstance(
         tmp_path_factory.mktemp("home"), plugin_config={"flow-probe": {"token": "secret"}}
     ).start()
-    install_flow_probe(running.home)
+    install_flow_probe(running)
     yield running
     running.stop()
 
@@ -120,22 +124,55 @@ def test_a_job_that_cannot_be_planned_is_refused_at_once(project, type_of_job, o
 
 
 def test_recursive_builds_run_what_they_need_in_order(project):
-    project.add_recipe("copy", "source", "first", suffix="1")
-    project.add_recipe("copy", "first", "second", suffix="2")
-    project.add_recipe("copy", "second", "a_third", suffix="3")
-    everything = ["compute_first", "compute_second", "compute_a_third"]
-    assert list(activities_of(project.build("a_third", how=OUTDATED))) == everything
-    assert project.rows("a_third") == ["a123", "b123"]
-    assert project.build("a_third", how=OUTDATED)["activities"] == {}
-    assert list(activities_of(project.build("second", how=ALL))) == everything[:2]
-    assert list(activities_of(project.build("a_third", how=OUTDATED))) == everything[2:]
-    settings = project.api.get_recipe("compute_second").get_settings()
+    recipe = project.add_recipe("copy", "source", "first", suffix="1")
+    project.add_recipe("copy", "first", "a_second", suffix="2")
+    everything = ["compute_first", "compute_a_second"]
+    assert list(activities_of(project.build("a_second", how=MISSING))) == everything
+    assert project.rows("a_second") == ["a12", "b12"]
+    assert project.build("a_second", how=OUTDATED)["activities"] == {}
+    assert list(activities_of(project.build("first", how=ALL))) == everything[:1]
+    assert list(activities_of(project.build("a_second", how=OUTDATED))) == everything[1:]
+    settings = recipe.get_settings()
     settings.raw_params["customConfig"] = {"suffix": "x"}
     settings.save()
-    assert list(activities_of(project.build("a_third", how=MISSING))) == everything[2:]
-    assert project.rows("a_third") == ["a123", "b123"]
-    assert list(activities_of(project.build("a_third", how=OUTDATED))) == everything[1:]
-    assert project.rows("a_third") == ["a1x3", "b1x3"]
+    assert list(activities_of(project.build("a_second", how=MISSING))) == everything[1:]
+    assert project.rows("a_second") == ["a12", "b12"]
+    assert list(activities_of(project.build("a_second", how=OUTDATED))) == everything
+    assert project.rows("a_second") == ["ax2", "bx2"]
+
+
+def test_each_partition_of_a_job_is_an_activity(project):
+    dimensions = [{"name": "year", "type": "value", "params": {}}]
+    for name in ("by_year", "copied"):
+        project.add_dataset(name, [{"name": "text", "type": "string"}], dimensions)
+    stored = StoredDataset(project.instance.home, project.key, "by_year")
+    for year in ("2024", "2025", "2026"):
+        with closing(stored.open_writer(year)) as writer:
+            writer.write([year])
+    project.add_recipe("copy", "by_year", "copied", suffix="!")
+    status = status_at_end(project.api.new_job().with_output("copied", partition="2024,2026").start())
+    assert (status["state"], list(status["activities"])) == ("DONE", ["compute_copied_2024", "compute_copied_2026"])
+    assert project.rows("copied") == ["2024!", "2026!"]
+
+
+def test_rows_are_appended_where_the_recipe_says_so(project):
+    recipe = project.add_recipe("copy", "source", "copied", suffix="!")
+    settings = recipe.get_settings()
+    settings.recipe_settings["outputs"]["copy"]["items"][0]["appendMode"] = True
+    settings.save()
+    project.build("copied")
+    project.build("copied")
+    assert project.rows("copied") == ["a!", "b!", "a!", "b!"]
+
+
+def test_a_plugin_without_its_code_environment_fails_its_runs(project):
+    project.instance.client().install_plugin_from_archive(plugin_zip(plugin="environment-probe"))
+    project.add_dataset("words")
+    creator = DSSRecipeCreator("CustomCode_environment-probe-words", "compute_words", project.api)
+    creator.with_output("words", role="words").create()
+    job = project.start("words")
+    assert status_at_end(job)["state"] == "FAILED"
+    assert "needs a code environment and none is selected" in job.get_log().splitlines()[-1]
 
 
 def test_a_build_of_what_is_missing_goes_up_to_what_is_built(project):
@@ -182,7 +219,7 @@ def test_a_second_job_on_the_same_output_waits_for_the_first(project, tmp_path):
 
 def test_a_job_of_an_instance_that_died_has_failed_and_its_recipe_is_dead(tmp_path):
     instance = RunningInstance(tmp_path / "home").start()
-    install_flow_probe(instance.home)
+    install_flow_probe(instance)
     project = FlowProject(instance, "P")
     project.add_recipe("sleep", "source", "slept", until=str(tmp_path / "wake"))
     job = project.start("slept")

@@ -18,7 +18,7 @@ def instance(tmp_path_factory):
         tmp_path_factory.mktemp("home"),
         api_keys={"reader": {"user": "analyst", "projects": {"*": ["READ_CONF"]}}},
     ).start()
-    install_flow_probe(running.home)
+    install_flow_probe(running)
     yield running
     running.stop()
 
@@ -71,8 +71,8 @@ def test_the_list_names_types_and_objects_but_no_params(project):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"kind": "CustomCode_unknown"}, "Unknown recipe type: CustomCode_unknown"),
-        ({"kind": "flow-probe-copy"}, "Unknown recipe type: flow-probe-copy"),
+        ({"kind": "CustomCode_unknown"}, "Plugin component not installed or removed: CustomCode_unknown"),
+        ({"kind": "flow-probe-copy"}, "Plugin component not installed or removed: flow-probe-copy"),
         ({"output": "missing"}, "The output missing of recipe copies does not exist"),
         ({"source": "OTHER.missing"}, "The input OTHER.missing of recipe copies does not exist"),
         ({"name": "no/path"}, "A recipe is named with letters"),

@@ -12,7 +12,7 @@ from tests.python.instance_support.running_instance import RunningInstance
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory):
     running = RunningInstance(tmp_path_factory.mktemp("home")).start()
-    install_flow_probe(running.home)
+    install_flow_probe(running)
     yield running
     running.stop()
 
