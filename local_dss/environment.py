@@ -13,6 +13,9 @@ SITE_FOLDER = Path(__file__).resolve().parent / "site"
 HOME_VARIABLE = "LOCAL_DSS_HOME"
 EMPTY_READS_VARIABLE = "LOCAL_DSS_EMPTY_READS"
 LOCAL_FOLDERS_VARIABLE = "LOCAL_DSS_LOCAL_FOLDERS"
+# Where the instance listens, and the ticket with which the child acts for the user who started it.
+URL_VARIABLE = "LOCAL_DSS_URL"
+TICKET_VARIABLE = "DKU_API_TICKET"
 _OWNED_PREFIXES = ("DKU", "LOCAL_DSS_", "PYTHONPATH")
 
 

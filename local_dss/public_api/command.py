@@ -10,6 +10,7 @@ from typing import Any
 
 from local_dss.public_api.instance_routes import connect
 from local_dss.public_api.routing import Route
+from local_dss.public_api.run_routes import macros
 from local_dss.public_api.server import PublicApi
 from local_dss.public_api.state.callers import Callers
 from local_dss.public_api.state.instance import Instance
@@ -17,7 +18,7 @@ from local_dss.site.local_dss_storage.settings import load_settings, write_defau
 from local_dss.webapp_host.serving import HOST, bind_server, stop_signals
 from local_dss.webapp_host.static_files import not_found
 
-ROUTE_MODULES = (connect,)
+ROUTE_MODULES = (connect, macros)
 
 
 def all_routes() -> list[Route]:
@@ -41,6 +42,7 @@ def serve_instance(arguments: argparse.Namespace) -> int:
         stopped.wait()
         server.shutdown()
         server.server_close()
+        instance.stop()
     return 0
 
 

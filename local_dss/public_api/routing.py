@@ -12,7 +12,6 @@ from werkzeug.wrappers import Request
 from local_dss.public_api.errors import ApiError, forbidden
 from local_dss.public_api.state.callers import Caller
 from local_dss.public_api.state.instance import Instance
-from local_dss.site.local_dss_storage.projects import read_json
 
 ANYONE = "anyone"  # with a key that is known
 GLOBAL_ADMIN = "global admin"
@@ -48,12 +47,7 @@ class Call:
 
     def check_right(self, project_key: str, right: str) -> None:
         """Refuse a caller without a right on a project, which its owner always has."""
-        if not (self.caller.has_right(project_key, right) or self._owns(project_key)):
-            raise forbidden(f"Action forbidden, you do not have permission {right} on project {project_key}")
-
-    def _owns(self, project_key: str) -> bool:
-        path = self.instance.project(project_key) / "project.json"
-        return path.is_file() and read_json(path, "The project").get("owner") == self.caller.user
+        self.instance.check_right(self.caller, project_key, right)
 
 
 @dataclass(frozen=True)
