@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from local_dss.descriptors.plugin import Plugin
-from local_dss.site.local_dss_storage.settings import load_settings
+from local_dss.site.local_dss_storage.settings import load_settings, plugin_config
 
 SITE_FOLDER = Path(__file__).resolve().parent / "site"
 HOME_VARIABLE = "LOCAL_DSS_HOME"
@@ -39,7 +39,7 @@ def child_environment(*, home: Path, project_key: str, plugin: Plugin) -> dict[s
             "DKU_CURRENT_PROJECT_KEY": project_key,
             "DKU_PLUGIN_ID": plugin.plugin_id,
             "DKU_CUSTOM_RESOURCE_FOLDER": str(plugin.resource_folder),
-            "DKU_PLUGIN_CONFIG": json.dumps(settings.plugin_config.get(plugin.plugin_id, {})),
+            "DKU_PLUGIN_CONFIG": json.dumps(plugin_config(home, plugin.plugin_id)),
         }
     )
     return environment

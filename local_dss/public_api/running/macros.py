@@ -13,26 +13,21 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from local_dss.descriptors.config_values import with_int_kind
 from local_dss.descriptors.plugin import Plugin
 from local_dss.environment import SITE_FOLDER
 from local_dss.public_api.errors import ApiError, forbidden, not_found
-from local_dss.public_api.running.plugin_code import (
-    component_type,
-    find_component,
-    installed_plugins,
-    interpreter_of,
-    process_environment,
-)
+from local_dss.public_api.running.plugin_code import component_type, process_environment
 from local_dss.public_api.state.callers import Caller
 from local_dss.public_api.state.instance import Instance
 
-PREFIX = "pyrunnable"
+KIND = "pyrunnable"
 BOOTSTRAP = SITE_FOLDER / "local_dss_macro.py"
 
 logger = logging.getLogger(__name__)
@@ -49,7 +44,7 @@ class Macro:
     @property
     def runnable_type(self) -> str:
         """The type by which the API names it."""
-        return component_type(PREFIX, self.plugin, self.macro_id)
+        return component_type(KIND, self.plugin, self.macro_id)
 
     def definition(self, caller: Caller) -> dict[str, Any]:
         """Return what the API tells about the macro; its admin params to administrators only."""
@@ -83,12 +78,13 @@ class MacroRun:
         self._is_aborted = False
         self._done = threading.Event()
 
-    def watch(self, at_end: Any) -> None:
+    def watch(self, at_end: Callable[[], None]) -> None:
         """Wait for the process in a thread, and end what it leaves behind."""
 
         def wait() -> None:
             self._process.wait()
             self._end_group()
+            cast("IO[bytes]", self._process.stdin).close()
             at_end()
             if self.failure is not None:
                 logger.warning("%s", (self._folder / "macro.log").read_text(encoding="utf-8", errors="replace"))
@@ -188,7 +184,7 @@ class MacroRuns:
             self._runs.pop(run.run_id, None)
         return run.result()
 
-    def close(self) -> None:
+    def stop(self) -> None:
         """End all runs and delete their files."""
         for run in self._runs.values():
             run.abort()
@@ -196,7 +192,7 @@ class MacroRuns:
             run.delete()
 
     def _start_process(self, macro: Macro, project_key: str, config: dict[str, Any], caller: Caller) -> MacroRun:
-        command = [interpreter_of(self._instance, macro.plugin), str(BOOTSTRAP)]
+        command = [self._instance.code_environments.python_of(macro.plugin), str(BOOTSTRAP)]
         ticket = self._instance.callers.issue_ticket(caller)
         environment = process_environment(self._instance, macro.plugin, project_key, ticket)
         folder = Path(tempfile.mkdtemp(prefix="local-dss-macro-"))
@@ -229,14 +225,16 @@ def list_macros(instance: Instance) -> list[Macro]:
     """Return the macros of all installed plugins."""
     return [
         Macro(plugin, macro_id, plugin.macro_descriptor(macro_id))
-        for plugin in installed_plugins(instance)
+        for plugin in instance.plugins.all()
         for macro_id in plugin.macro_ids()
     ]
 
 
 def find_macro(instance: Instance, runnable_type: str) -> Macro:
-    """Return a macro by its type; 404 if no installed plugin has it."""
-    plugin, macro_id = find_component(instance, PREFIX, runnable_type, Plugin.macro_ids)
+    """Return a macro by its type; `ApiError` if no installed plugin has it."""
+    plugin, macro_id = instance.plugins.of_component(runnable_type)
+    if runnable_type != component_type(KIND, plugin, macro_id):
+        raise ApiError(f"{runnable_type} is no macro.")
     return Macro(plugin, macro_id, plugin.macro_descriptor(macro_id))
 
 

@@ -12,7 +12,9 @@ from typing import Any, Protocol, TypeVar
 
 from local_dss.public_api.errors import forbidden, not_found
 from local_dss.public_api.state.callers import Caller, Callers
+from local_dss.public_api.state.code_environments import CodeEnvironments
 from local_dss.public_api.state.futures import Futures
+from local_dss.public_api.state.installed_plugins import InstalledPlugins
 from local_dss.public_api.state.json_objects import JsonObjects
 from local_dss.site.local_dss_storage.names import is_name
 from local_dss.site.local_dss_storage.projects import project_folder, read_json
@@ -50,6 +52,16 @@ class Instance:
     _stores: dict[tuple[str, str], JsonObjects] = field(default_factory=dict)
     _services: dict[Callable[..., Any], Service] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def plugins(self) -> InstalledPlugins:
+        """The plugins."""
+        return InstalledPlugins(self.home)
+
+    @property
+    def code_environments(self) -> CodeEnvironments:
+        """The code environments."""
+        return CodeEnvironments(self.home)
 
     def settings(self) -> InstanceSettings:
         """Read the settings of the instance again."""
