@@ -117,7 +117,6 @@ class MacroRun:
     def state(self) -> dict[str, Any]:
         """Return the state as the API tells it."""
         state = {
-            "exists": True,
             "runId": self.run_id,
             "projectKey": self.project_key,
             "runnableType": self.macro.runnable_type,
@@ -186,7 +185,7 @@ class MacroRuns:
 
     def stop(self) -> None:
         """End all runs and delete their files."""
-        for run in self._runs.values():
+        for run in list(self._runs.values()):
             run.abort()
             run.wait()
             run.delete()
