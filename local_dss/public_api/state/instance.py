@@ -43,11 +43,12 @@ ServiceKind = TypeVar("ServiceKind", bound=Service)
 
 @dataclass
 class Instance:
-    """What all routes share; `url` is where the server listens."""
+    """What all routes share; `url` is where the server listens, `libraries` the folder of those a webapp may tick."""
 
     home: Path
     url: str
     callers: Callers
+    libraries: Path | None = None
     futures: Futures = field(default_factory=Futures)
     _stores: dict[tuple[str, str], JsonObjects] = field(default_factory=dict)
     _services: dict[Callable[..., Any], Service] = field(default_factory=dict)
