@@ -19,6 +19,11 @@ TICKET_VARIABLE = "DKU_API_TICKET"
 _OWNED_PREFIXES = ("DKU", "LOCAL_DSS_", "PYTHONPATH")
 
 
+def inherited_environment() -> dict[str, str]:
+    """Return what a process inherits from this one, which is nothing of its own paths and settings."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(_OWNED_PREFIXES)}
+
+
 def child_environment(*, home: Path, project_key: str, plugin: Plugin) -> dict[str, str]:
     """Build the complete environment of a child process that runs code of a plugin in a project.
 
@@ -27,7 +32,7 @@ def child_environment(*, home: Path, project_key: str, plugin: Plugin) -> dict[s
     must do so.
     """
     settings = load_settings(home)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(_OWNED_PREFIXES)}
+    environment = inherited_environment()
     environment.update(
         {
             "PYTHONPATH": str(SITE_FOLDER),

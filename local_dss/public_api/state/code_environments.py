@@ -20,7 +20,11 @@ _DEFINITION = "desc.json"
 
 
 class CodeEnvironments:
-    """Environments of a home folder; the definition holds what DSS answers, and ``python`` and ``built`` of our own."""
+    """Environments of a home folder.
+
+    A definition holds what DSS answers, and of our own below ``local``: ``python``, from which the environment is made,
+    ``runs``, which runs code in it, and whether it was ever ``built``.
+    """
 
     def __init__(self, home: Path):
         self._home = home
@@ -83,13 +87,13 @@ class CodeEnvironments:
                 f"The code environment {name} of plugin {plugin.plugin_id} does not exist. "
                 "Build it, or select another in the settings of the plugin."
             )
-        definition = self.read(name)
-        if not definition.get("built"):
+        local = self.read(name)["local"]
+        if not local["built"]:
             raise ApiError(
                 f"The code environment {name} of plugin {plugin.plugin_id} could not be built. "
                 "Read the log of its build, and update it."
             )
-        return str(definition["python"])
+        return str(local["runs"])
 
 
 def requirements_path(plugin: Plugin) -> Path:

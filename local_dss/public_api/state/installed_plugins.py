@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import http
 import shutil
 from pathlib import Path
 
 from local_dss.descriptors.plugin import Plugin, load_plugin
-from local_dss.public_api.errors import ApiError, not_found
+from local_dss.public_api.errors import coded
 from local_dss.site.local_dss_storage.names import is_name
 
 # Folder and descriptor of each kind of component, by how the types of objects begin that are made of one.
@@ -38,7 +39,8 @@ class InstalledPlugins:
             folder = self.folder / kind / plugin_id
             if is_name(plugin_id) and (folder / "plugin.json").is_file():
                 return load_plugin(folder)
-        raise not_found(f"ERR_PLUGIN_NOT_INSTALLED: Plugin not installed or removed: {plugin_id}")
+        text = f"Plugin not installed or removed: {plugin_id}"
+        raise coded("ERR_PLUGIN_NOT_INSTALLED", text, http.HTTPStatus.NOT_FOUND)
 
     def is_development(self, plugin_id: str) -> bool:
         """Return whether a plugin is one of development, which no zip may replace."""
@@ -58,9 +60,9 @@ class InstalledPlugins:
             folder = component_folders(plugin).get(object_type)
             if folder is not None:
                 return plugin, folder
-        raise ApiError(
-            f"ERR_PLUGIN_COMPONENT_NOT_INSTALLED: Plugin component not installed or removed: {object_type}. "
-            "Install the plugin that has it, or correct the type."
+        raise coded(
+            "ERR_PLUGIN_COMPONENT_NOT_INSTALLED",
+            f"Plugin component not installed or removed: {object_type}. Install the plugin that has it.",
         )
 
     def replace(self, plugin_id: str, unpacked: Path) -> None:
