@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from local_dss.public_api.instance_routes import connect
+from local_dss.public_api.project_routes import datasets, flow, folders, projects, rows, uploads, wiki, zones
 from local_dss.public_api.routing import Route
 from local_dss.public_api.server import PublicApi
 from local_dss.public_api.state.callers import Callers
@@ -17,7 +18,7 @@ from local_dss.site.local_dss_storage.settings import load_settings, write_defau
 from local_dss.webapp_host.serving import HOST, bind_server, stop_signals
 from local_dss.webapp_host.static_files import not_found
 
-ROUTE_MODULES = (connect,)
+ROUTE_MODULES = (connect, projects, datasets, uploads, rows, folders, flow, zones, wiki)
 
 
 def all_routes() -> list[Route]:

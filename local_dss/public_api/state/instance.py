@@ -12,6 +12,7 @@ from local_dss.public_api.errors import not_found
 from local_dss.public_api.state.callers import Callers
 from local_dss.public_api.state.futures import Futures
 from local_dss.public_api.state.json_objects import JsonObjects
+from local_dss.public_api.state.read_sessions import ReadSessions
 from local_dss.site.local_dss_storage.names import is_name
 from local_dss.site.local_dss_storage.projects import project_folder
 from local_dss.site.local_dss_storage.settings import InstanceSettings, load_settings
@@ -35,6 +36,7 @@ class Instance:
     url: str
     callers: Callers
     futures: Futures = field(default_factory=Futures)
+    read_sessions: ReadSessions = field(default_factory=ReadSessions)
     _stores: dict[tuple[str, str], JsonObjects] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -59,17 +59,22 @@ class StoredDataset:
         description = self._read_description()
         path, metadata = self.folder / "definition.json", self.read_metadata()
         return {
-            "type": "Filesystem",
-            "managed": True,
-            "formatType": "csv",
-            "formatParams": _CSV,
-            "params": {"connection": "filesystem_managed", "path": f"{self.project_key}/{self.name}"},
-            **(read_json(path, f"The definition of {self.full_name}") if path.exists() else {}),
+            **(read_json(path, f"The definition of {self.full_name}") if path.exists() else self.managed_definition()),
             **{key: metadata[key] for key in _BOTH if key in metadata},
             "projectKey": self.project_key,
             "name": self.name,
             "schema": {"columns": description["columns"], "userModified": description.get("userModified", False)},
             "partitioning": {"dimensions": [], **description.get("partitioning", {})},
+        }
+
+    def managed_definition(self, connection: str = "filesystem_managed") -> dict[str, Any]:
+        """Return the settings of a managed dataset that has no definition of its own."""
+        return {
+            "type": "Filesystem",
+            "managed": True,
+            "formatType": "csv",
+            "formatParams": dict(_CSV),
+            "params": {"connection": connection, "path": f"{self.project_key}/{self.name}"},
         }
 
     def write_definition(self, definition: dict[str, Any]) -> None:
