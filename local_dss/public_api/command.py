@@ -7,6 +7,7 @@ import secrets
 import threading
 
 from local_dss.public_api.instance_routes import code_envs, connect, llms, plugins
+from local_dss.public_api.project_routes import datasets, flow, folders, projects, rows, uploads, wiki, zones
 from local_dss.public_api.routing import Route
 from local_dss.public_api.run_routes import macros, webapps
 from local_dss.public_api.running.webapp_site import WebappSite
@@ -16,7 +17,11 @@ from local_dss.public_api.state.instance import Instance
 from local_dss.site.local_dss_storage.settings import load_settings, write_default_settings
 from local_dss.webapp_host.serving import HOST, bind_server, stop_signals
 
-ROUTE_MODULES = (connect, plugins, code_envs, llms, macros, webapps)
+ROUTE_MODULES = (
+    *(connect, plugins, code_envs, llms),
+    *(projects, datasets, uploads, rows, folders, flow, zones, wiki),
+    *(macros, webapps),
+)
 
 
 def all_routes() -> list[Route]:

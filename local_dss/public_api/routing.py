@@ -28,13 +28,16 @@ class Call:
 
     def body(self) -> dict[str, Any]:
         """Return the JSON object of the body, empty where there is no body."""
-        content = self.request.get_data()
-        try:
-            value = json.loads(content) if content else {}
-        except ValueError:
-            raise ApiError("The body of the request is not JSON.") from None
+        value = self._json() or {}
         if not isinstance(value, dict):
             raise ApiError("The body of the request must be a JSON object.")
+        return value
+
+    def body_list(self) -> list[Any]:
+        """Return the JSON list of the body."""
+        value = self._json()
+        if not isinstance(value, list):
+            raise ApiError("The body of the request must be a JSON list.")
         return value
 
     def text(self, name: str, default: str = "") -> str:
@@ -48,6 +51,17 @@ class Call:
     def check_right(self, project_key: str, right: str) -> None:
         """Refuse a caller without a right on a project, which its owner always has."""
         self.instance.check_right(self.caller, project_key, right)
+
+    def may(self, project_key: str, right: str) -> bool:
+        """Return whether the caller has a right on a project, which its owner always has."""
+        return self.instance.may(self.caller, project_key, right)
+
+    def _json(self) -> Any:
+        content = self.request.get_data()
+        try:
+            return json.loads(content) if content else None
+        except ValueError:
+            raise ApiError("The body of the request is not JSON.") from None
 
 
 @dataclass(frozen=True)

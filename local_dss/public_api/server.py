@@ -40,7 +40,7 @@ class PublicApi:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request."""
-        path = environ.get("PATH_INFO", "")
+        path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
         base = next((base for base in BASES if path.startswith(f"{base}/")), None)
         request = Request(environ)
         if base is None or self._site.has_page_key(request):

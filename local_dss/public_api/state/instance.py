@@ -16,6 +16,7 @@ from local_dss.public_api.state.code_environments import CodeEnvironments
 from local_dss.public_api.state.futures import Futures
 from local_dss.public_api.state.installed_plugins import InstalledPlugins
 from local_dss.public_api.state.json_objects import JsonObjects
+from local_dss.public_api.state.read_sessions import ReadSessions
 from local_dss.site.local_dss_storage.names import is_name
 from local_dss.site.local_dss_storage.projects import project_folder, read_json
 from local_dss.site.local_dss_storage.settings import InstanceSettings, load_settings
@@ -50,6 +51,7 @@ class Instance:
     callers: Callers
     libraries: Path | None = None
     futures: Futures = field(default_factory=Futures)
+    read_sessions: ReadSessions = field(default_factory=ReadSessions)
     _stores: dict[tuple[str, str], JsonObjects] = field(default_factory=dict)
     _services: dict[Callable[..., Any], Service] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -80,9 +82,13 @@ class Instance:
         with self._lock:
             return self._stores.setdefault((project_key, kind), JsonObjects(folder, KINDS[kind]))
 
+    def may(self, caller: Caller, project_key: str, right: str) -> bool:
+        """Return whether a caller has a right on a project, which its owner always has."""
+        return caller.has_right(project_key, right) or self._owns(caller, project_key)
+
     def check_right(self, caller: Caller, project_key: str, right: str) -> None:
-        """Refuse a caller without a right on a project, which its owner always has."""
-        if not (caller.has_right(project_key, right) or self._owns(caller, project_key)):
+        """Refuse a caller without a right on a project."""
+        if not self.may(caller, project_key, right):
             raise forbidden(f"Action forbidden, you do not have permission {right} on project {project_key}")
 
     def service(self, kind: Callable[[Instance], ServiceKind]) -> ServiceKind:
