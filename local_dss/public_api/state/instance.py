@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from local_dss.public_api.errors import not_found
-from local_dss.public_api.state.callers import Callers
+from local_dss.public_api.errors import forbidden, not_found
+from local_dss.public_api.state.callers import Caller, Callers
 from local_dss.public_api.state.code_environments import CodeEnvironments
 from local_dss.public_api.state.futures import Futures
 from local_dss.public_api.state.installed_plugins import InstalledPlugins
 from local_dss.public_api.state.json_objects import JsonObjects
+from local_dss.public_api.state.read_sessions import ReadSessions
 from local_dss.site.local_dss_storage.names import is_name
-from local_dss.site.local_dss_storage.projects import project_folder
+from local_dss.site.local_dss_storage.projects import project_folder, read_json
 from local_dss.site.local_dss_storage.settings import InstanceSettings, load_settings
 
 REQUEST_LOG = "requests.log"
@@ -43,12 +44,14 @@ ServiceKind = TypeVar("ServiceKind", bound=Service)
 
 @dataclass
 class Instance:
-    """What all routes share; `url` is where the server listens."""
+    """What all routes share; `url` is where the server listens, `libraries` the folder of those a webapp may tick."""
 
     home: Path
     url: str
     callers: Callers
+    libraries: Path | None = None
     futures: Futures = field(default_factory=Futures)
+    read_sessions: ReadSessions = field(default_factory=ReadSessions)
     _stores: dict[tuple[str, str], JsonObjects] = field(default_factory=dict)
     _services: dict[Callable[..., Any], Service] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -79,6 +82,15 @@ class Instance:
         with self._lock:
             return self._stores.setdefault((project_key, kind), JsonObjects(folder, KINDS[kind]))
 
+    def may(self, caller: Caller, project_key: str, right: str) -> bool:
+        """Return whether a caller has a right on a project, which its owner always has."""
+        return caller.has_right(project_key, right) or self._owns(caller, project_key)
+
+    def check_right(self, caller: Caller, project_key: str, right: str) -> None:
+        """Refuse a caller without a right on a project."""
+        if not self.may(caller, project_key, right):
+            raise forbidden(f"Action forbidden, you do not have permission {right} on project {project_key}")
+
     def service(self, kind: Callable[[Instance], ServiceKind]) -> ServiceKind:
         """Return the one service of a class, made at its first use."""
         with self._lock:
@@ -92,6 +104,10 @@ class Instance:
             services = list(self._services.values())
         for service in reversed(services):
             service.stop()
+
+    def _owns(self, caller: Caller, project_key: str) -> bool:
+        path = self.project(project_key) / "project.json"
+        return path.is_file() and read_json(path, "The project").get("owner") == caller.user
 
     def log_request(self, method: str, route: str, status: int) -> None:
         """Append one request to the log: method, route with its parameters' names, status."""

@@ -66,7 +66,7 @@ def test_one_run_of_a_recipe_fills_all_its_outputs(project, instance):
         notes = json.load(stream)
     assert notes["config"] == {"suffix": "!"}
     assert notes["plugin_config"] == {"token": "secret"}
-    assert notes["url"] == instance.url
+    assert notes["user"] == "admin"
     assert job.id.startswith("Build_copied_NP_")
 
 
