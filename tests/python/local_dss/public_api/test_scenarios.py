@@ -134,7 +134,7 @@ def test_macros_and_webapps_are_steps_too(project):
     )["webAppId"]
     restart = {"id": "restart", "type": "restart_webapp", "params": {"webAppId": webapp}}
     steps = [macro_step("describe"), restart, macro_step("fail"), macro_step("describe")]
-    run, details = run_to_end(scenario_with(project, *steps))
+    _, details = run_to_end(scenario_with(project, *steps))
     assert [step.outcome for step in details.steps] == ["SUCCESS", "SUCCESS", "FAILED"]
     assert "the probe fails on purpose" in details.first_error_details["message"]
     assert project.api.get_webapp(webapp).get_state().running
