@@ -160,8 +160,8 @@ def test_rows_are_appended_where_the_recipe_says_so(project):
     settings = recipe.get_settings()
     settings.recipe_settings["outputs"]["copy"]["items"][0]["appendMode"] = True
     settings.save()
-    project.build("copied")
-    project.build("copied")
+    recipe.run()
+    recipe.run()
     assert project.rows("copied") == ["a!", "b!", "a!", "b!"]
 
 
