@@ -131,6 +131,7 @@ def test_a_backend_has_its_config_its_visitor_and_the_rights_of_who_started_it(i
     assert get(backend_url(instance, started, "config")).json() == {"title": "Hi"}
     assert get(backend_url(instance, started, "visitor")).json()["authIdentifier"] == "analyst"
     assert get(backend_url(instance, started, "datasets")).json() == ["reviews"]
+    assert get(backend_url(instance, started, "last-build")).json()["buildSuccess"] is True
 
 
 def test_a_key_of_the_api_reaches_a_backend_only_if_its_settings_allow(instance):
