@@ -28,7 +28,6 @@ from local_dss.public_api.state.callers import Caller
 from local_dss.public_api.state.instance import Instance
 
 KIND = "pyrunnable"
-POLL_SECONDS = 0.1
 BOOTSTRAP = SITE_FOLDER / "local_dss_macro.py"
 
 logger = logging.getLogger(__name__)
@@ -93,11 +92,9 @@ class MacroRun:
 
         threading.Thread(target=wait, name=f"macro-{self.run_id}", daemon=True).start()
 
-    def wait(self, stopping: threading.Event | None = None) -> None:
-        """Wait until the run has ended; abort it as soon as `stopping` is set."""
-        while not self._done.wait(POLL_SECONDS if stopping else None):
-            if stopping is not None and stopping.is_set():
-                self.abort()
+    def wait(self) -> None:
+        """Wait until the run has ended."""
+        self._done.wait()
 
     def abort(self) -> None:
         """End the process and all it started."""
@@ -238,21 +235,3 @@ def find_macro(instance: Instance, runnable_type: str) -> Macro:
     if runnable_type != component_type(KIND, plugin, macro_id):
         raise ApiError(f"{runnable_type} is no macro.")
     return Macro(plugin, macro_id, plugin.macro_descriptor(macro_id))
-
-
-def run_macro(
-    instance: Instance,
-    caller: Caller,
-    project_key: str,
-    runnable_type: str,
-    body: dict[str, Any],
-    stopping: threading.Event | None = None,
-) -> bytes:
-    """Run a macro with ``params`` and ``adminParams`` to its end, as a step of a scenario does; return its result.
-
-    `ApiError` if it fails, or when `stopping` is set.
-    """
-    runs = instance.service(MacroRuns)
-    run = runs.start(caller, project_key, runnable_type, body)
-    run.wait(stopping)
-    return runs.take_result(run)
