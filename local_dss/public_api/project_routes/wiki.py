@@ -28,7 +28,11 @@ def _save_settings(call: Call, project_key: str) -> dict[str, Any]:
 
 def _create(call: Call, project_key: str) -> dict[str, Any]:
     body, identifier = call.body(), random_id()
-    article: dict[str, Any] = {"id": identifier, "projectKey": project_key, "name": _check_article_name(body.get("name"))}
+    article: dict[str, Any] = {
+        "id": identifier,
+        "projectKey": project_key,
+        "name": _check_article_name(body.get("name")),
+    }
     article |= {"layout": "WIKI_ARTICLE", "tags": [], "attachments": []}
     content = {"article": stamped(article, call.caller.user), "payload": ""}
     with changed_definition(call.instance.project(project_key)) as definition:

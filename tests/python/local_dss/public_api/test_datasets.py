@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import itertools
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -151,6 +153,35 @@ def test_unknown_keys_of_a_definition_are_kept_and_its_name_and_type_are_not_cha
             )
 
 
+@pytest.mark.parametrize("body", [{"schema": []}, {"params": None}, {"schema": {"columns": [{"name": "a"}]}}])
+def test_a_definition_that_is_none_is_refused_and_a_part_of_one_leaves_the_rest(uploaded, body):
+    uploaded.autodetect_settings().save()
+    before = uploaded.get_settings().get_raw()
+    path = f"/projects/SHOP/datasets/{uploaded.name}"
+    with pytest.raises(DataikuException, match="IllegalArgumentException"):
+        uploaded.client._perform_json("PUT", path, body=body)
+    assert uploaded.get_settings().get_raw() == before
+    uploaded.client._perform_json("PUT", path, body={"tags": ["only"], "formatType": "csv"})
+    after = uploaded.get_settings().get_raw()
+    assert (after["tags"], after["type"], after["schema"]) == (["only"], "UploadedFiles", before["schema"])
+
+
+def test_files_that_are_uploaded_at_once_are_all_read(instance, project):
+    dataset = project.create_upload_dataset("at_once")
+    dataset.uploaded_add_file(io.BytesIO(b"n\nn0\n"), "file_0.csv")
+    dataset.autodetect_settings().save()
+
+    def upload(number):
+        content = "n\n" + f"n{number}\n" * 500
+        of_thread = instance.client().get_project("SHOP").get_dataset("at_once")
+        of_thread.uploaded_add_file(io.BytesIO(content.encode()), f"file_{number}.csv")
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(upload, range(1, 9)))
+    counts = Counter(row[0] for row in dataset.iter_rows())
+    assert counts == {"n0": 1, **{f"n{number}": 500 for number in range(1, 9)}}
+
+
 @pytest.mark.parametrize(
     ("kind", "params", "message"),
     [
@@ -181,6 +212,9 @@ def test_a_managed_dataset_is_made_unbuilt_without_schema(project):
 def test_an_unknown_connection_is_refused(project, connection):
     with pytest.raises(DataikuException, match="does not exist, or you may not use it"):
         project.new_managed_dataset("nowhere").with_store_into(connection).create()
+    if connection:
+        with pytest.raises(DataikuException, match="does not exist, or you may not use it"):
+            project.create_upload_dataset("nowhere", connection=connection)
     assert not project.get_dataset("nowhere").exists()
 
 
@@ -312,7 +346,7 @@ def test_a_reader_reads_and_may_not_write_while_a_writer_may(instance, uploaded)
     uploaded.autodetect_settings().save()
     of_reader = instance.client("reader").get_project("SHOP")
     assert len(list(of_reader.get_dataset(uploaded.name).iter_rows())) == 2
-    with pytest.raises(DataikuException, match="ForbiddenException.*permission WRITE_CONF on project SHOP"):
+    with pytest.raises(DataikuException, match=r"ForbiddenException.*permission WRITE_CONF on project SHOP"):
         of_reader.create_upload_dataset("by_reader")
     with pytest.raises(DataikuException, match="ForbiddenException"):
         of_reader.get_dataset(uploaded.name).delete()

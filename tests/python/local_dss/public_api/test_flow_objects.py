@@ -134,7 +134,11 @@ def test_a_reader_reads_a_folder_and_may_not_write(instance, folder):
     of_reader = instance.client("reader").get_project("SHOP").get_managed_folder(folder.id)
     with of_reader.get_file("shared.txt") as stream:
         assert stream.content == b"text"
-    for refused in (lambda: of_reader.put_file("x", "y"), lambda: of_reader.delete_file("shared.txt"), of_reader.delete):
+    for refused in (
+        lambda: of_reader.put_file("x", "y"),
+        lambda: of_reader.delete_file("shared.txt"),
+        of_reader.delete,
+    ):
         with pytest.raises(DataikuException, match="ForbiddenException"):
             refused()
 

@@ -63,7 +63,7 @@ def test_who_may_create_projects_owns_and_deletes_them(instance):
     made = client.create_project("MADE", "Made", "founder")
     made.create_upload_dataset("own")
     assert [item.name for item in made.list_datasets()] == ["own"]
-    assert made.delete(clear_managed_datasets=True).get_result()["maxSeverity"] == "SUCCESS"
+    assert made.delete(clear_managed_datasets=True).wait_for_result()["maxSeverity"] == "SUCCESS"
     with pytest.raises(DataikuException, match="NotFoundException: Project not found: MADE"):
         made.get_metadata()
     again = client.create_project("MADE", "Made again", "founder")
@@ -74,7 +74,7 @@ def test_who_may_create_projects_owns_and_deletes_them(instance):
 
 @pytest.mark.parametrize("key", ["reader", "writer"])
 def test_who_may_not_create_projects_is_refused(instance, key):
-    with pytest.raises(DataikuException, match="ForbiddenException.*may not create projects"):
+    with pytest.raises(DataikuException, match=r"ForbiddenException.*may not create projects"):
         instance.client(key).create_project("NEVER", "Never", "analyst")
 
 
@@ -82,7 +82,7 @@ def test_a_writer_changes_a_project_and_may_not_delete_it(instance):
     project = instance.client("writer").get_project("SHOP")
     project.set_variables({"standard": {"by": "writer"}, "local": {}})
     for refused in (project.delete, lambda: project.set_permissions({"owner": "maker", "permissions": []})):
-        with pytest.raises(DataikuException, match="ForbiddenException.*permission ADMIN on project SHOP"):
+        with pytest.raises(DataikuException, match=r"ForbiddenException.*permission ADMIN on project SHOP"):
             refused()
 
 
@@ -101,7 +101,7 @@ def test_a_reader_reads_everything_and_changes_nothing(instance, change):
     assert project.get_summary()["projectKey"] == "SHOP"
     assert set(project.get_variables()) == {"standard", "local"}
     assert project.get_permissions()["owner"] == "admin"
-    with pytest.raises(DataikuException, match="ForbiddenException.*permission WRITE_CONF"):
+    with pytest.raises(DataikuException, match=r"ForbiddenException.*permission WRITE_CONF"):
         change(project)
 
 
