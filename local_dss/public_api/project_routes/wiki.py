@@ -28,14 +28,6 @@ def _save_settings(call: Call, project_key: str) -> dict[str, Any]:
 
 def _create(call: Call, project_key: str) -> dict[str, Any]:
     body, identifier = call.body(), random_id()
-<<<<<<< HEAD
-    article: dict[str, Any] = {
-        "id": identifier,
-        "projectKey": project_key,
-        "name": _check_article_name(body.get("name")),
-    }
-    article |= {"layout": "WIKI_ARTICLE", "tags": [], "attachments": []}
-=======
     article = {
         "id": identifier,
         "projectKey": project_key,
@@ -44,7 +36,6 @@ def _create(call: Call, project_key: str) -> dict[str, Any]:
         "tags": [],
         "attachments": [],
     }
->>>>>>> api-projects
     content = {"article": stamped(article, call.caller.user), "payload": ""}
     with changed_definition(call.instance.project(project_key)) as definition:
         siblings = definition["wiki"]["taxonomy"]
