@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any, TypeVar
 
 import pytest
@@ -12,8 +14,6 @@ from dataikuapi.dss.project import DSSProject
 from dataikuapi.dss.recipe import DSSRecipe, DSSRecipeCreator
 
 from local_dss.site.local_dss_storage.datasets import StoredDataset
-from local_dss.site.local_dss_storage.folders import create_folder
-from local_dss.site.local_dss_storage.projects import project_folder, write_json
 from tests.python.instance_support.plugin_zips import plugin_zip
 from tests.python.instance_support.running_instance import RunningInstance
 
@@ -27,31 +27,28 @@ def install_flow_probe(instance: RunningInstance) -> None:
 
 
 class FlowProject:
-    """A project of a running instance with the dataset ``source``, whose rows are ``a`` and ``b``."""
+    """A new project of a running instance with the dataset ``source``, whose rows are ``a`` and ``b``."""
 
-    def __init__(self, instance: RunningInstance, key: str):
+    _numbers = itertools.count(1)
+
+    def __init__(self, instance: RunningInstance):
         self.instance = instance
-        self.key = key
-        write_json(project_folder(instance.home, key) / "project.json", {"projectKey": key, "owner": "admin"})
-        source = self.add_dataset("source", columns=[{"name": "text", "type": "string"}])
-        writer = StoredDataset(instance.home, key, source).open_writer()
-        writer.write(["a"])
-        writer.write(["b"])
-        writer.close()
+        self.key = f"FLOW_{next(self._numbers)}"
+        self.api: DSSProject = instance.client().create_project(self.key, "Flow", "admin")
+        self.add_dataset("source")
+        source = StoredDataset(instance.home, self.key, "source")
+        source.write_columns([{"name": "text", "type": "string"}])
+        with closing(source.open_writer()) as writer:
+            writer.write(["a"])
+            writer.write(["b"])
 
-    @property
-    def api(self) -> DSSProject:
-        """The project as the client has it."""
-        return self.instance.client().get_project(self.key)
-
-    def add_dataset(self, name: str, columns: Any = (), dimensions: Any = ()) -> str:
-        """Create a dataset that is not built; return its name."""
-        StoredDataset(self.instance.home, self.key, name).create(columns, dimensions)
-        return name
+    def add_dataset(self, name: str) -> None:
+        """Create a managed dataset that is not built."""
+        self.api.new_managed_dataset(name).with_store_into("filesystem_managed").create()
 
     def add_folder(self, name: str) -> str:
         """Create a managed folder; return its id."""
-        return create_folder(self.instance.home, self.key, name).identifier
+        return self.api.create_managed_folder(name).id
 
     def add_recipe(self, kind: str, source: str, output: str, *, notes: str | None = None, **config: Any) -> DSSRecipe:
         """Create a recipe of the plugin whose output is a dataset, new if need be, with a config."""

@@ -37,8 +37,8 @@ def instance(tmp_path_factory):
 
 
 @pytest.fixture
-def project(instance, request):
-    return FlowProject(instance, request.node.name.split("[")[0].upper())
+def project(instance):
+    return FlowProject(instance)
 
 
 def processes_of(job):
@@ -144,10 +144,10 @@ def test_recursive_builds_run_what_they_need_in_order(project):
 def test_each_partition_of_a_job_is_an_activity(project):
     dimensions = [{"name": "year", "type": "value", "params": {}}]
     for name in ("by_year", "copied"):
-        project.add_dataset(name, [{"name": "text", "type": "string"}], dimensions)
-    stored = StoredDataset(project.instance.home, project.key, "by_year")
+        stored = StoredDataset(project.instance.home, project.key, name)
+        stored.create([{"name": "text", "type": "string"}], dimensions)
     for year in ("2024", "2025", "2026"):
-        with closing(stored.open_writer(year)) as writer:
+        with closing(StoredDataset(project.instance.home, project.key, "by_year").open_writer(year)) as writer:
             writer.write([year])
     project.add_recipe("copy", "by_year", "copied", suffix="!")
     status = status_at_end(project.api.new_job().with_output("copied", partition="2024,2026").start())
@@ -220,7 +220,7 @@ def test_a_second_job_on_the_same_output_waits_for_the_first(project, tmp_path):
 def test_a_job_of_an_instance_that_died_has_failed_and_its_recipe_is_dead(tmp_path):
     instance = RunningInstance(tmp_path / "home").start()
     install_flow_probe(instance)
-    project = FlowProject(instance, "P")
+    project = FlowProject(instance)
     project.add_recipe("sleep", "source", "slept", until=str(tmp_path / "wake"))
     job = project.start("slept")
     recipe, worker = processes_of(job)

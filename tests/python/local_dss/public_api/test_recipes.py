@@ -24,8 +24,8 @@ def instance(tmp_path_factory):
 
 
 @pytest.fixture
-def project(instance, request):
-    return FlowProject(instance, request.node.name.split("[")[0].upper())
+def project(instance):
+    return FlowProject(instance)
 
 
 def creator(project, name="copies", kind=COPY, source="source", output="copied"):

@@ -20,8 +20,8 @@ def instance(tmp_path_factory):
 
 
 @pytest.fixture
-def project(instance, request):
-    return FlowProject(instance, request.node.name.split("[")[0].upper())
+def project(instance):
+    return FlowProject(instance)
 
 
 def build_step(output, **changes):
