@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 import json
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -29,7 +30,7 @@ def main() -> int:
     """Run the macro of the folder named on the command line; return the exit code."""
     folder = Path(sys.argv[1])
     request = json.loads((folder / "request.json").read_text(encoding="utf-8"))
-    threading.Thread(target=_end_with_the_instance, daemon=True).start()
+    threading.Thread(target=_end_with_the_instance, args=(folder,), daemon=True).start()
     sys.path.append(request["pythonLib"])
     sys.argv = [request["code"]]
     try:
@@ -99,9 +100,10 @@ def _write(path: Path, content: bytes) -> None:
     os.replace(unfinished, path)
 
 
-def _end_with_the_instance() -> None:
+def _end_with_the_instance(folder: Path) -> None:
     while os.read(_STANDARD_INPUT, 1024):
         pass
+    shutil.rmtree(folder, ignore_errors=True)
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 

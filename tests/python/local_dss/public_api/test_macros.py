@@ -135,15 +135,19 @@ def test_a_run_goes_on_until_it_is_aborted_with_all_it_started(instance, tmp_pat
         run.get_result(run_id)
 
 
-def test_runs_end_with_an_instance_that_is_killed(tmp_path):
+def test_runs_end_with_an_instance_that_is_killed_and_leave_no_files(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
     home = tmp_path / "home"
     make_home(home, "instance-probe")
     running = RunningInstance(home).start()
     pid_file = tmp_path / "pids"
     macro(running, "sleep").run(params={"pid_file": str(pid_file)}, wait=False)
     wait_until(pid_file.exists)
+    assert list((tmp_path / "temporary").iterdir()) != []
     running.kill()
     wait_until(lambda: not any(is_running(pid) for pid in pid_file.read_text().split()))
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def wait_until(holds):
