@@ -35,7 +35,9 @@ def list_folder_ids(home: Path, project_key: str) -> list[str]:
 def read_variables(home: Path, project_key: str) -> dict[str, dict[str, Any]]:
     """Return the variables of a project: ``standard`` ones, and the ``local`` ones that win over them."""
     paths = _variables_paths(home, project_key).items()
-    return {kind: read_json(path, "The variables") if path.is_file() else {} for kind, path in paths}
+    return {
+        kind: read_json(path, "The file of the project's variables") if path.is_file() else {} for kind, path in paths
+    }
 
 
 def write_variables(home: Path, project_key: str, variables: Any) -> None:

@@ -41,9 +41,11 @@ def instance(tmp_path_factory):
             "writer": {"user": "maker", "projects": {"SHOP": ["WRITE_CONF"]}},
         },
     ).start()
-    running.client().create_project("SHOP", "Shop", "admin")
-    yield running
-    running.stop()
+    try:
+        running.client().create_project("SHOP", "Shop", "admin")
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.fixture(scope="module")

@@ -20,9 +20,11 @@ def instance(tmp_path_factory):
             "founder": {"user": "founder", "may_create_projects": True},
         },
     ).start()
-    running.client().create_project("SHOP", "The <shop>", "admin", description="What it sells")
-    yield running
-    running.stop()
+    try:
+        running.client().create_project("SHOP", "The <shop>", "admin", description="What it sells")
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.fixture(scope="module")
