@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 from text_explorer.dss.forms.params import ColumnParam, ColumnsParam, FlagParam, Param, read_settings
@@ -18,10 +18,10 @@ PARAMS: tuple[Param, ...] = (
     TEXT_COLUMN,
     FlagParam("summaries", "Summaries", False),
     SHOW_ADVANCED,
-    ID_COLUMN,
-    ColumnParam("date_column", "Date column", None),
-    ColumnsParam("group_columns", "Group columns", ()),
-    LANGUAGE,
+    replace(ID_COLUMN, advanced=True),
+    ColumnParam("date_column", "Date column", None, advanced=True),
+    ColumnsParam("group_columns", "Group columns", (), advanced=True),
+    replace(LANGUAGE, advanced=True),
     Param("name_prefix", "Beginning of the names", "", advanced=True),
     Param("connection", "Connection for datasets", "", advanced=True),
     Param("folder_connection", "Connection for the model folder", "", advanced=True),

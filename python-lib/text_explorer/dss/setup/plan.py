@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Union
 
-from text_explorer.columns import names_in_use
+from text_explorer.columns import unused_names
 from text_explorer.dss.forms.setup import SetupSettings
 from text_explorer.topics.columns import TOPIC_ID, TOPIC_PROBABILITY
 
@@ -162,7 +162,7 @@ def _summaries(settings: SetupSettings, columns: Sequence[str]) -> tuple[Planned
         outputs={"summaries": f"{prefix}_summaries"},
         config={**form_defaults("text-explorer-summarize"), **_text(settings), **key},
     )
-    added = names_in_use((TOPIC_ID, TOPIC_PROBABILITY), columns)
+    added = unused_names((TOPIC_ID, TOPIC_PROBABILITY), columns)
     by_topic = {"group_columns": [added[TOPIC_ID]], "weight_column": added[TOPIC_PROBABILITY]}
     topics = PlannedRecipe(
         name=f"summarize_topics_of_{prefix}",
