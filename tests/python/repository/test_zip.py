@@ -20,7 +20,8 @@ def test_it_holds_the_plugin_at_its_root_and_nothing_of_the_repository_around_it
     names = zipfile.ZipFile(plugin_zip).namelist()
     assert {name.split("/")[0] for name in names} == {
         "plugin.json", "README.md", "CHANGELOG.md", "LICENSE",
-        "code-env", "custom-recipes", "docs", "python-lib", "python-runnables", "resource", "sample-datasets", "webapps",
+        "code-env", "custom-recipes", "docs", "python-lib", "python-runnables", "resource", "sample-datasets",
+        "webapps",
     }  # fmt: skip
     assert "python-lib/text_explorer/__init__.py" in names
     sample = "sample-datasets/text-explorer-reviews"
