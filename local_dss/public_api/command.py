@@ -9,7 +9,7 @@ import threading
 from local_dss.public_api.instance_routes import code_envs, connect, llms, plugins
 from local_dss.public_api.project_routes import datasets, flow, folders, projects, rows, uploads, wiki, zones
 from local_dss.public_api.routing import Route
-from local_dss.public_api.run_routes import macros, webapps
+from local_dss.public_api.run_routes import jobs, macros, recipes, scenarios, webapps
 from local_dss.public_api.running.webapp_site import WebappSite
 from local_dss.public_api.server import PublicApi
 from local_dss.public_api.state.callers import Callers
@@ -20,7 +20,7 @@ from local_dss.webapp_host.serving import HOST, bind_server, stop_signals
 ROUTE_MODULES = (
     *(connect, plugins, code_envs, llms),
     *(projects, datasets, uploads, rows, folders, flow, zones, wiki),
-    *(macros, webapps),
+    *(recipes, jobs, scenarios, macros, webapps),
 )
 
 
