@@ -18,7 +18,7 @@ OLDEST_VENV := .venv-oldest
 DEMO := .demo
 LIBRARIES := .webapp-libraries
 LOCAL_DSS := $(BIN)/python -m local_dss
-RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt
+RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt local_dss/host-requirements.txt
 
 .PHONY: help demo demo-flow serve test test-fast coverage test-python test-oldest test-js check types arrows page-check lint format mutants screenshots programs packaging-tools plugin release webapp-libraries clean
 

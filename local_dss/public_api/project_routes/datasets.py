@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import Any
 
 from local_dss.exchange.uploaded_csv import CsvFormat, fill_dataset
@@ -16,8 +17,9 @@ from local_dss.site.local_dss_storage.names import check_name, is_name, split_na
 from local_dss.site.local_dss_storage.projects import list_datasets, list_projects
 
 UPLOADED = "UploadedFiles"
+_REQUIRED = ("name", "projectKey", "type", "managed", "params", "schema", "partitioning")
 UPLOADS = "uploads"  # folder of the uploaded files in the folder of the dataset
-_creating = threading.Lock()
+_changing = threading.RLock()  # names are given once, and the files of a dataset are read by one request at a time
 
 
 def find_dataset(call: Call, project_key: str, name: str) -> StoredDataset:
@@ -49,12 +51,17 @@ def read_uploads(dataset: StoredDataset) -> None:
     definition = dataset.read_definition()
     if definition["type"] != UPLOADED:
         return
-    paths = sorted((dataset.folder / UPLOADS).glob("[!.]*"))
-    csv_format = check_format(definition)
-    if paths and csv_format is not None and dataset.read_columns():
-        fill_dataset(dataset, paths, csv_format)
-    else:
-        dataset.clear()
+    paths, csv_format = uploaded_files(dataset), check_format(definition)
+    with _changing:
+        if paths and csv_format is not None and dataset.read_columns():
+            fill_dataset(dataset, paths, csv_format)
+        else:
+            dataset.clear()
+
+
+def uploaded_files(dataset: StoredDataset) -> list[Path]:
+    """Return the uploaded files of a dataset, in the order of their names."""
+    return sorted((dataset.folder / UPLOADS).glob("[!.]*"))
 
 
 def _list(call: Call, project_key: str) -> list[dict[str, Any]]:
@@ -82,10 +89,13 @@ def _create(call: Call, project_key: str) -> dict[str, str]:
     body = call.body()
     kind = str(body.get("type", ""))
     definition = {key: value for key, value in body.items() if key not in ("name", "projectKey", "schema")}
-    definition = {"params": {}, **definition, "managed": False}
+    definition |= {"params": body.get("params") or {}, "managed": False}
     if kind == UPLOADED:
+        if "uploadConnection" in definition["params"]:
+            check_connection(call, definition["params"]["uploadConnection"])
         check_format(definition)
-        return _store(call, project_key, body.get("name"), definition, body.get("schema", {}).get("columns", ()))
+        columns = (body.get("schema") or {}).get("columns", ())
+        return _store(call, project_key, body.get("name"), definition, columns)
     if kind.startswith(SAMPLE_PREFIX):
         sample = find_sample(call.instance.home, kind, definition["params"])
         answer = _store(call, project_key, body.get("name"), definition, sample.columns)
@@ -99,7 +109,7 @@ def _create(call: Call, project_key: str) -> dict[str, str]:
 
 def _create_managed(call: Call, project_key: str) -> dict[str, str]:
     body = call.body()
-    settings = body.get("creationSettings", {})
+    settings = body.get("creationSettings") or {}
     connection = check_connection(call, settings.get("connectionId"))
     name = check_name(body.get("name"), "dataset")
     definition = StoredDataset(call.instance.home, project_key, name).managed_definition(connection)
@@ -122,7 +132,7 @@ def _store(
     call: Call, project_key: str, name: Any, definition: dict[str, Any], columns: Any, dimensions: Any = ()
 ) -> dict[str, str]:
     dataset = StoredDataset(call.instance.home, project_key, check_name(name, "dataset"))
-    with _creating:
+    with _changing:
         if dataset.exists():
             raise ApiError(f"Dataset {dataset.full_name} exists already: choose another name.")
         dataset.create(columns, dimensions, stamped(definition, call.caller.user))
@@ -134,11 +144,16 @@ def _get(call: Call, project_key: str, name: str) -> dict[str, Any]:
 
 
 def _save(call: Call, project_key: str, name: str) -> dict[str, str]:
-    dataset, body = find_dataset(call, project_key, name), call.body()
-    for key, value in (("name", name), ("projectKey", project_key), ("type", dataset.read_definition()["type"])):
-        if body.get(key, value) != value:
-            raise ApiError(f"The {key} of a dataset cannot be changed. Got {body[key]!r}, it is {value!r}.")
-    if body.get("type") == UPLOADED:
+    dataset = find_dataset(call, project_key, name)
+    own = dataset.read_definition()
+    body = {**{key: own[key] for key in _REQUIRED}, **call.body()}
+    for key in ("name", "projectKey", "type", "managed"):
+        if body[key] != own[key]:
+            raise ApiError(f"The {key} of a dataset cannot be changed. Got {body[key]!r}, it is {own[key]!r}.")
+    for key in ("params", "schema", "partitioning"):
+        if not isinstance(body[key], dict):
+            raise ApiError(f"The {key} of a dataset must be a JSON object. Got {body[key]!r}.")
+    if own["type"] == UPLOADED:
         check_format(body)
     dataset.write_definition(stamped(body, call.caller.user))
     read_uploads(dataset)

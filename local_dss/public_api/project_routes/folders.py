@@ -46,7 +46,7 @@ def _list(call: Call, project_key: str) -> list[dict[str, Any]]:
 
 def _create(call: Call, project_key: str) -> dict[str, Any]:
     body = call.body()
-    check_connection(call, body.get("params", {}).get("connection"))
+    check_connection(call, (body.get("params") or {}).get("connection"))
     given = {key: value for key, value in body.items() if value is not None}
     name = _check_folder_name(body.get("name"))
     folder = add_folder(call.instance.home, project_key, name, stamped(given, call.caller.user))

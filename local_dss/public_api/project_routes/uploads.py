@@ -9,7 +9,13 @@ from typing import Any
 from local_dss.errors import LocalDssError
 from local_dss.exchange.uploaded_csv import detect_format
 from local_dss.public_api.errors import ApiError
-from local_dss.public_api.project_routes.datasets import UPLOADED, UPLOADS, find_dataset, read_uploads
+from local_dss.public_api.project_routes.datasets import (
+    UPLOADED,
+    UPLOADS,
+    find_dataset,
+    read_uploads,
+    uploaded_files,
+)
 from local_dss.public_api.routing import READ, WRITE, Call, Route
 from local_dss.site.local_dss_storage.datasets import StoredDataset
 from local_dss.site.local_dss_storage.names import split_folder_path
@@ -40,7 +46,7 @@ def _file_name(name: str | None) -> str:
 def _list(call: Call, project_key: str, name: str) -> list[dict[str, Any]]:
     return [
         {"path": path.name, "size": path.stat().st_size, "lastModified": int(path.stat().st_mtime * 1000)}
-        for path in _files(_uploaded(call, project_key, name))
+        for path in uploaded_files(_uploaded(call, project_key, name))
     ]
 
 
@@ -51,7 +57,7 @@ def _detect(call: Call, project_key: str, name: str) -> dict[str, Any]:
 
     def detect(_stopping: threading.Event, report: Any) -> dict[str, Any]:
         report("Detecting the format")
-        return _detection(_files(dataset), infer_types)
+        return _detection(uploaded_files(dataset), infer_types)
 
     return call.instance.futures.start(detect, call.caller.user)
 
@@ -66,10 +72,6 @@ def _detection(paths: list[Path], infer_types: bool) -> dict[str, Any]:
     schema = {"newSchema": {"columns": columns, "userModified": False}}
     found = {"ok": True, "type": "csv", "params": params, "schemaDetection": schema}
     return {"connectionOK": True, "empty": False, "format": found}
-
-
-def _files(dataset: StoredDataset) -> list[Path]:
-    return sorted((dataset.folder / UPLOADS).glob("[!.]*"))
 
 
 def _uploaded(call: Call, project_key: str, name: str) -> StoredDataset:

@@ -28,12 +28,14 @@ def _save_settings(call: Call, project_key: str) -> dict[str, Any]:
 
 def _create(call: Call, project_key: str) -> dict[str, Any]:
     body, identifier = call.body(), random_id()
-    article: dict[str, Any] = {
+    article = {
         "id": identifier,
         "projectKey": project_key,
         "name": _check_article_name(body.get("name")),
+        "layout": "WIKI_ARTICLE",
+        "tags": [],
+        "attachments": [],
     }
-    article |= {"layout": "WIKI_ARTICLE", "tags": [], "attachments": []}
     content = {"article": stamped(article, call.caller.user), "payload": ""}
     with changed_definition(call.instance.project(project_key)) as definition:
         siblings = definition["wiki"]["taxonomy"]

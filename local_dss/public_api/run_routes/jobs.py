@@ -24,7 +24,7 @@ def _running_everywhere(call: Call) -> list[dict[str, Any]]:
     return [
         job
         for job in call.instance.service(Jobs).running()
-        if call.caller.has_right(job["def"]["projectKey"], READ)
+        if call.instance.may(call.caller, job["def"]["projectKey"], READ)
         and not (is_own_only and job["def"]["initiator"] != call.caller.user)
     ]
 

@@ -9,7 +9,7 @@ from local_dss.public_api.errors import ApiError, not_found
 from local_dss.public_api.routing import READ, WRITE, Call, Route
 from local_dss.public_api.running.jobs.activities import faults_of, missing_objects, plugin_of_recipe
 from local_dss.public_api.running.jobs.flow import Flow, references
-from local_dss.public_api.running.jobs.job_files import now
+from local_dss.public_api.state.project_definitions import stamped
 from local_dss.site.local_dss_storage.names import check_name
 
 ALREADY_WRITTEN = "{reference} is already an output of recipe {owner}: an object is written by one recipe only."
@@ -35,8 +35,6 @@ def _create(call: Call, project_key: str) -> dict[str, str]:
         **prototype,
         "params": prototype.get("params", {}) if is_raw else {},
         "projectKey": project_key,
-        "versionTag": _version_tag(call, 0),
-        "creationTag": _version_tag(call, 0),
     }
     outputs = references(recipe, "outputs")
     wanted = check_name(prototype.get("name") or f"compute_{outputs[0] if outputs else ''}", "recipe")
@@ -49,7 +47,7 @@ def _create(call: Call, project_key: str) -> dict[str, str]:
         _check_outputs(call, recipe, None)
         recipe["name"] = store.free_name(wanted)
         payload = {"payload": settings["rawPayload"]} if "rawPayload" in settings else {}
-        store.write(recipe["name"], {"recipe": recipe, **payload})
+        store.write(recipe["name"], {"recipe": stamped(recipe, call.caller.user), **payload})
     return {"name": recipe["name"]}
 
 
@@ -67,11 +65,9 @@ def _put(call: Call, project_key: str, name: str) -> dict[str, str]:
         before = _read(call, project_key, name)["recipe"]
         if recipe.get("type") != before["type"]:
             raise ApiError(f"The type of recipe {name} is {before['type']} and cannot be changed.")
-        version = before["versionTag"]["versionNumber"] + 1
-        fixed = {"name": name, "projectKey": project_key, "versionTag": _version_tag(call, version)}
-        recipe = {**recipe, **fixed}
+        recipe = {**recipe, **{key: before[key] for key in ("name", "projectKey", "creationTag", "versionTag")}}
         _check_outputs(call, recipe, name)
-        store.write(name, {**content, "recipe": recipe})
+        store.write(name, {**content, "recipe": stamped(recipe, call.caller.user)})
     return {"msg": f"Updated recipe {project_key}.{name}"}
 
 
@@ -116,10 +112,6 @@ def _check_outputs(call: Call, recipe: dict[str, Any], own_name: str | None) -> 
         owner = flow.writer_of(flow.find(reference))
         if owner not in {None, own_name}:
             raise ApiError(ALREADY_WRITTEN.format(reference=reference, owner=owner))
-
-
-def _version_tag(call: Call, number: int) -> dict[str, Any]:
-    return {"versionNumber": number, "lastModifiedBy": {"login": call.caller.user}, "lastModifiedOn": now()}
 
 
 _RECIPE = "/projects/<project_key>/recipes/<name>"

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from local_dss.public_api.errors import ApiError, not_found
 from local_dss.public_api.routing import READ, WRITE, Call, Route
-from local_dss.public_api.running.jobs.job_files import now
 from local_dss.public_api.running.scenarios.scenarios import Scenarios
+from local_dss.public_api.state.project_definitions import stamped
 
 STEP_BASED = "step_based"
 
@@ -28,7 +28,6 @@ def _create(call: Call, project_key: str) -> dict[str, str]:
     if definition.get("type") != STEP_BASED:
         raise ApiError(f"Scenarios of type {definition.get('type')} are not served here. Known type: {STEP_BASED}.")
     store = call.instance.objects(project_key, "scenarios")
-    tag = {"versionNumber": 0, "lastModifiedBy": {"login": call.caller.user}, "lastModifiedOn": now()}
     with store.lock:
         identifier = store.free_name(re.sub(r"[^A-Za-z0-9_]", "", name).upper() or "SCENARIO")
         scenario = {
@@ -36,14 +35,12 @@ def _create(call: Call, project_key: str) -> dict[str, str]:
             "triggers": [],
             "reporters": [],
             "tags": [],
-            "versionTag": tag,
-            "creationTag": tag,
             **definition,
             "params": {"steps": [], **(definition.get("params") or {})},
             "id": identifier,
             "projectKey": project_key,
         }
-        store.write(identifier, scenario)
+        store.write(identifier, stamped(scenario, call.caller.user))
     return {"id": identifier}
 
 
@@ -53,8 +50,9 @@ def _get(call: Call, project_key: str, scenario_id: str) -> dict[str, Any]:
 
 def _put(call: Call, project_key: str, scenario_id: str) -> dict[str, str]:
     before = _read(call, project_key, scenario_id)
-    fixed = {"id": scenario_id, "projectKey": project_key, "type": before["type"]}
-    call.instance.objects(project_key, "scenarios").write(scenario_id, {**before, **call.body(), **fixed})
+    fixed = {key: before[key] for key in ("id", "projectKey", "type", "creationTag", "versionTag")}
+    scenario = stamped({**before, **call.body(), **fixed}, call.caller.user)
+    call.instance.objects(project_key, "scenarios").write(scenario_id, scenario)
     return {"msg": f"Updated scenario {scenario_id}"}
 
 

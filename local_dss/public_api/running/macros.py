@@ -235,11 +235,3 @@ def find_macro(instance: Instance, runnable_type: str) -> Macro:
     if runnable_type != component_type(KIND, plugin, macro_id):
         raise ApiError(f"{runnable_type} is no macro.")
     return Macro(plugin, macro_id, plugin.macro_descriptor(macro_id))
-
-
-def run_macro(instance: Instance, caller: Caller, project_key: str, runnable_type: str, body: dict[str, Any]) -> bytes:
-    """Run a macro to its end and return its result, as a step of a scenario does; a failure is raised."""
-    runs = instance.service(MacroRuns)
-    run = runs.start(caller, project_key, runnable_type, body)
-    run.wait()
-    return runs.take_result(run)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
 from local_dss.environment import child_environment
@@ -52,6 +53,8 @@ class WebappSite:
         """Answer one request."""
         try:
             answer = self._answer(Request(environ))
+        except HTTPException as error:  # as for a range that a file does not have
+            answer = error.get_response(environ)
         except (ApiError, LocalDssError, StorageError) as error:
             answer = Response(f"{error}\n", http.HTTPStatus.INTERNAL_SERVER_ERROR, mimetype="text/plain")
         return answer(environ, start_response)

@@ -191,11 +191,6 @@ class WebappBackends:
             self._instance.callers.revoke_ticket(backend.ticket)
 
 
-def restart(instance: Instance, caller: Caller, project_key: str, webapp_id: str) -> dict[str, Any]:
-    """Start or restart the backend of a webapp and wait for it, as a step of a scenario does."""
-    return instance.service(WebappBackends).restart(caller, project_key, webapp_id)
-
-
 def _version_tag(number: int, user: str) -> dict[str, Any]:
     now = int(time.time() * 1000)
     return {"versionNumber": number, "lastModifiedBy": {"login": user}, "lastModifiedOn": now}

@@ -10,6 +10,7 @@ from local_dss.descriptors.plugin import Plugin
 from local_dss.site.local_dss_storage.projects import project_folder, read_json, write_json
 from local_dss.site.local_dss_storage.settings import plugin_config, plugin_settings_path
 
+_DESCRIPTORS = "accessibleParameterSetDescs"
 # What a plugin of which no settings were saved has; `codeEnvName` is absent until it is set.
 _OF_INSTANCE = {
     "presets": [],
@@ -32,13 +33,13 @@ def read_settings(home: Path, plugin: Plugin, project_key: str = "") -> dict[str
         **defaults,
         **kept,
         "parameterSets": [{**_permissions_of(entry), **kept_sets.get(entry["id"], {})} for entry in descriptors],
-        "accessibleParameterSetDescs": descriptors,
+        _DESCRIPTORS: descriptors,
     }
 
 
 def write_settings(home: Path, plugin: Plugin, settings: dict[str, Any], project_key: str = "") -> None:
-    """Keep settings, unknown ones too; the descriptors of parameter sets are those of the plugin."""
-    kept = {name: value for name, value in settings.items() if name != "accessibleParameterSetDescs"}
+    """Keep settings that have a value, unknown ones too; the descriptors of parameter sets are the plugin's."""
+    kept = {name: value for name, value in settings.items() if value is not None and name != _DESCRIPTORS}
     write_json(_path(home, plugin, project_key), kept)
 
 

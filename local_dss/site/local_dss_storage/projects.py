@@ -41,7 +41,11 @@ def read_variables(home: Path, project_key: str) -> dict[str, dict[str, Any]]:
 def write_variables(home: Path, project_key: str, variables: Any) -> None:
     """Replace the variables of a project, given as `read_variables` returns them."""
     paths = _variables_paths(home, project_key)
-    if not isinstance(variables, dict) or set(variables) != set(paths):
+    if not (
+        isinstance(variables, dict)
+        and set(variables) == set(paths)
+        and all(isinstance(own, dict) for own in variables.values())
+    ):
         raise StorageError('Variables are given as {"standard": {...}, "local": {...}}.')
     for kind, path in paths.items():
         write_json(path, variables[kind])

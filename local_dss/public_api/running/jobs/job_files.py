@@ -24,6 +24,14 @@ def now() -> int:
     return int(time.time() * MILLISECONDS)
 
 
+def append_line(path: Path, source: str, message: str) -> None:
+    """Append a line to a log, with the time and what logs; nothing where the folder is gone, as with its project."""
+    if path.parent.is_dir():
+        moment = datetime.now().strftime("%Y/%m/%d-%H:%M:%S.%f")[:-3]
+        with open(path, "a", encoding="utf-8") as log:
+            log.write(f"[{moment}] [INFO] [{source}] - {message}\n")
+
+
 class JobFiles:
     """One job: `status` is what it is now, written at each change."""
 
@@ -62,11 +70,7 @@ class JobFiles:
 
     def log_line(self, message: str) -> None:
         """Append a line to the log of the job."""
-        if not self.folder.is_dir():
-            return
-        moment = datetime.now().strftime("%Y/%m/%d-%H:%M:%S.%f")[:-3]
-        with open(self.folder / "job.log", "a", encoding="utf-8") as log:
-            log.write(f"[{moment}] [INFO] [dku.jobs] - {message}\n")
+        append_line(self.folder / "job.log", "dku.jobs", message)
 
     def read_log(self, activity: str) -> str:
         """Return the log of one activity, or of the job followed by those of all activities."""

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from local_dss.public_api.errors import not_found
-from local_dss.public_api.running.jobs.job_files import now
+from local_dss.public_api.running.jobs.job_files import append_line, now
 from local_dss.public_api.state.instance import Instance
 from local_dss.site.local_dss_storage.projects import read_json, write_json
 
@@ -51,12 +51,8 @@ class RunFiles:
 
     def log_line(self, message: str, step_id: str = "") -> None:
         """Append a line to the log of the run, and of a step."""
-        if not self.folder.is_dir():
-            return
-        line = f"[{datetime.now().strftime('%Y/%m/%d-%H:%M:%S.%f')[:-3]}] [INFO] [dku.scenario] - {message}\n"
-        for path in [self._log_path("")] + ([self._log_path(step_id)] if step_id else []):
-            with open(path, "a", encoding="utf-8") as log:
-                log.write(line)
+        for path in {self._log_path(""), self._log_path(step_id)}:
+            append_line(path, "dku.scenarios", message)
 
     def read_log(self, step_id: str) -> str:
         """Return the log of the run, or of one step."""

@@ -13,11 +13,11 @@ from typing import Any
 from local_dss.errors import LocalDssError
 from local_dss.public_api.errors import ApiError, not_found
 from local_dss.public_api.running.jobs.job_files import now
-from local_dss.public_api.running.jobs.jobs import Jobs
 from local_dss.public_api.running.scenarios.run_files import RunFiles, create_run, list_run_folders, run_folder
 from local_dss.public_api.running.scenarios.steps import (
     ABORTED,
     FAILED,
+    SERVICES,
     STEP_KINDS,
     SUCCESS,
     WARNING,
@@ -56,7 +56,8 @@ class Scenarios:
         self._running: dict[tuple[str, str], _Run] = {}
         self._fires: dict[str, dict[str, Any]] = {}
         self._lock = threading.RLock()
-        instance.service(Jobs)  # made first, so that it is stopped last
+        for kind in SERVICES:  # made first, so that they are stopped last
+            instance.service(kind)
 
     def fire(self, scenario: dict[str, Any], params: dict[str, Any], caller: Caller) -> dict[str, Any]:
         """Fire the manual trigger of a scenario; it is cancelled when the scenario runs already."""

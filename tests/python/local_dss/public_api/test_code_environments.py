@@ -103,24 +103,28 @@ def has_ended(process_id):
     return False
 
 
-def install_as_a_test_fixture_of_a_plugin_does(client, content):
-    """Install or update a zip, and set up its environment afresh, as the test fixture of official plugins does."""
+def set_up_as_the_test_fixture_of_official_plugins(client, content):
+    """Install or update a zip, delete the environment in its settings, create it, and select it in these settings."""
     if PROBE in [plugin["id"] for plugin in client.list_plugins()]:
         client.get_plugin(PROBE).update_from_zip(content)
     else:
         client.install_plugin_from_archive(content)
     plugin = client.get_plugin(PROBE)
-    if NAME in [environment["envName"] for environment in client.list_code_envs()]:
-        client.get_code_env("PYTHON", NAME).delete()
+    settings = plugin.get_settings()
+    if "codeEnvName" in settings.get_raw() and len(settings.get_raw()["codeEnvName"]) != 0:
+        for environment in client.list_code_envs():
+            if environment["envName"] == settings.get_raw()["codeEnvName"]:
+                client.get_code_env(environment["envLang"], environment["envName"]).delete()
     result = plugin.create_code_env(python_interpreter=CURRENT).wait_for_result()
-    select(plugin, result["envName"])
+    settings.set_code_env(result["envName"])
+    settings.save()
     return result
 
 
 def test_a_plugin_is_set_up_again_in_an_environment_built_by_pip(instance, client):
-    first = install_as_a_test_fixture_of_a_plugin_does(client, plugin_zip(requirements("pytest")))
+    first = set_up_as_the_test_fixture_of_official_plugins(client, plugin_zip(requirements("pytest")))
     instance.change_settings(env="build")
-    second = install_as_a_test_fixture_of_a_plugin_does(client, plugin_zip(descriptor("1.1.0")))
+    second = set_up_as_the_test_fixture_of_official_plugins(client, plugin_zip(descriptor("1.1.0")))
     assert [result["messages"]["error"] for result in (first, second)] == [False, False]
     assert "tiny-words==1.0" in client.get_code_env("PYTHON", NAME).get_definition()["actualPackageList"].split("\n")
     assert python_of(instance).startswith(str(instance.home))
@@ -185,7 +189,7 @@ def test_core_packages_are_required_unless_the_plugin_does_without(client):
             "PYTHON27",
             f"has no PYTHON27. The plugin accepts PYTHON27, {CURRENT}, of which this instance has {CURRENT}.",
         ),
-        (("PYTHON27", "JYTHON"), None, "has no PYTHON27 or JYTHON. The plugin accepts PYTHON27, JYTHON, of which thi"),
+        (("PYTHON27", "JYTHON"), None, "has no PYTHON27 or JYTHON. The plugin accepts PYTHON27, JYTHON, of which"),
     ],
 )
 def test_an_interpreter_must_be_accepted_and_on_the_machine(instance, client, interpreters, asked, sentence):
@@ -218,9 +222,10 @@ def test_unknown_environments_and_logs_are_not_found(client):
     for language, name in (("R", NAME), ("PYTHON", "other"), ("PYTHON", ".hidden")):
         with pytest.raises(DataikuException, match="NotFoundException"):
             client.get_code_env(language, name).get_definition()
-    with pytest.raises(DataikuException, match="Log not found: desc.json"):
+    with pytest.raises(DataikuException, match=r"Log not found: desc\.json"):
         client.get_code_env("PYTHON", NAME).get_log("desc.json")
-    assert client.get_code_env("PYTHON", NAME).delete(wait=False).wait_for_result()["messages"]["error"] is False
+    deletion = client._perform_json("DELETE", f"/admin/code-envs/PYTHON/{NAME}", params={"wait": False})
+    assert client.get_future(deletion["jobId"]).wait_for_result()["messages"]["error"] is False
     assert client.list_code_envs() == []
 
 

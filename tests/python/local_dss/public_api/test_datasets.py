@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import inspect
 import io
 import itertools
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
+from dataikuapi.dss.dataset import DSSDataset
+from dataikuapi.dss.project import DSSProject
 from dataikuapi.utils import DataikuException
 
 from local_dss.site.local_dss_storage.datasets import StoredDataset
@@ -16,6 +21,15 @@ from tests.python.instance_support.running_instance import KEY, RunningInstance
 
 REVIEWS = 'id;text;stars\n1;"a ""quoted""; text\nover 😀 lines";4.5\n2;café\tbar;3\n'
 NUMBERS = itertools.count()
+
+
+def needs(method, parameter):
+    """Skip a test where the client of an older instance is installed, whose method has no such parameter."""
+    known = method is not None and parameter in inspect.signature(method).parameters
+    return pytest.mark.skipif(not known, reason="the client is older")
+
+
+needs_samples = needs(getattr(DSSProject, "create_sample_dataset", None), "sample")
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +99,7 @@ def test_rows_have_the_new_types_after_the_schema_was_set(uploaded):
     assert [row[0] for row in uploaded.iter_rows()] == [1, 2]
 
 
+@needs(DSSDataset.iter_rows, "columns")
 def test_columns_are_read_in_the_order_asked_for(uploaded):
     uploaded.autodetect_settings().save()
     assert list(uploaded.iter_rows(columns=["stars", "id"])) == [["4.5", "1"], ["3", "2"]]
@@ -151,6 +166,35 @@ def test_unknown_keys_of_a_definition_are_kept_and_its_name_and_type_are_not_cha
             )
 
 
+@pytest.mark.parametrize("body", [{"schema": []}, {"params": None}, {"schema": {"columns": [{"name": "a"}]}}])
+def test_a_definition_that_is_none_is_refused_and_a_part_of_one_leaves_the_rest(uploaded, body):
+    uploaded.autodetect_settings().save()
+    before = uploaded.get_settings().get_raw()
+    path = f"/projects/SHOP/datasets/{uploaded.name}"
+    with pytest.raises(DataikuException, match="IllegalArgumentException"):
+        uploaded.client._perform_json("PUT", path, body=body)
+    assert uploaded.get_settings().get_raw() == before
+    uploaded.client._perform_json("PUT", path, body={"tags": ["only"], "formatType": "csv"})
+    after = uploaded.get_settings().get_raw()
+    assert (after["tags"], after["type"], after["schema"]) == (["only"], "UploadedFiles", before["schema"])
+
+
+def test_files_that_are_uploaded_at_once_are_all_read(instance, project):
+    dataset = project.create_upload_dataset("at_once")
+    dataset.uploaded_add_file(io.BytesIO(b"n\nn0\n"), "file_0.csv")
+    dataset.autodetect_settings().save()
+
+    def upload(number):
+        content = "n\n" + f"n{number}\n" * 500
+        of_thread = instance.client().get_project("SHOP").get_dataset("at_once")
+        of_thread.uploaded_add_file(io.BytesIO(content.encode()), f"file_{number}.csv")
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(upload, range(1, 9)))
+    counts = Counter(row[0] for row in dataset.iter_rows())
+    assert counts == {"n0": 1, **{f"n{number}": 500 for number in range(1, 9)}}
+
+
 @pytest.mark.parametrize(
     ("kind", "params", "message"),
     [
@@ -181,6 +225,9 @@ def test_a_managed_dataset_is_made_unbuilt_without_schema(project):
 def test_an_unknown_connection_is_refused(project, connection):
     with pytest.raises(DataikuException, match="does not exist, or you may not use it"):
         project.new_managed_dataset("nowhere").with_store_into(connection).create()
+    if connection:
+        with pytest.raises(DataikuException, match="does not exist, or you may not use it"):
+            project.create_upload_dataset("nowhere", connection=connection)
     assert not project.get_dataset("nowhere").exists()
 
 
@@ -254,6 +301,7 @@ def test_other_types_are_refused(project):
         project.create_filesystem_dataset("etc", "filesystem_root", "/etc")
 
 
+@needs(DSSProject.list_datasets, "tags")
 def test_datasets_are_listed_and_filtered_by_tag(project):
     names = ("listed_a", "listed_b")
     for name in names:
@@ -265,6 +313,7 @@ def test_datasets_are_listed_and_filtered_by_tag(project):
     assert [item.name for item in project.list_datasets(tags=["picked"])] == ["listed_a"]
 
 
+@needs(DSSProject.list_datasets, "include_shared")
 def test_a_dataset_of_another_project_is_listed_once_it_is_exposed(instance, project):
     other = instance.client().create_project("OTHER", "Other", "admin")
     other.create_upload_dataset("shared")
@@ -287,6 +336,7 @@ def test_a_deleted_dataset_is_gone_with_the_recipes_that_use_it(instance, projec
         dataset.get_schema()
 
 
+@needs_samples
 def test_the_sample_of_an_installed_plugin_is_a_dataset_with_rows(instance, project):
     folder = instance.home / "plugins/installed/toys/sample-datasets/tiny"
     columns = [{"name": "id", "type": "bigint"}, {"name": "word", "type": "string", "comment": "a word"}]
@@ -301,6 +351,7 @@ def test_the_sample_of_an_installed_plugin_is_a_dataset_with_rows(instance, proj
         dataset.clear()
 
 
+@needs_samples
 @pytest.mark.parametrize(("plugin", "sample"), [("absent", "tiny"), ("..", "tiny"), ("toys", "../tiny")])
 def test_a_sample_that_does_not_exist_is_refused(project, plugin, sample):
     with pytest.raises(DataikuException, match="is not installed or has no sample dataset"):
@@ -312,7 +363,7 @@ def test_a_reader_reads_and_may_not_write_while_a_writer_may(instance, uploaded)
     uploaded.autodetect_settings().save()
     of_reader = instance.client("reader").get_project("SHOP")
     assert len(list(of_reader.get_dataset(uploaded.name).iter_rows())) == 2
-    with pytest.raises(DataikuException, match="ForbiddenException.*permission WRITE_CONF on project SHOP"):
+    with pytest.raises(DataikuException, match=r"ForbiddenException.*permission WRITE_CONF on project SHOP"):
         of_reader.create_upload_dataset("by_reader")
     with pytest.raises(DataikuException, match="ForbiddenException"):
         of_reader.get_dataset(uploaded.name).delete()

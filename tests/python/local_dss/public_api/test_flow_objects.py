@@ -124,7 +124,7 @@ def test_a_folder_without_a_connection_or_a_name_is_refused(project, name, conne
 
 def test_a_deleted_folder_is_gone(project):
     folder = project.create_managed_folder("leaving")
-    assert folder.delete()["maxSeverity"] == "SUCCESS"
+    folder.delete()
     with pytest.raises(DataikuException, match="NotFoundException: Managed folder not found"):
         folder.list_contents()
 

@@ -12,14 +12,13 @@ from dataikuapi.utils import DataikuException
 from local_dss.site.local_dss_storage.datasets import StoredDataset
 from tests.python.instance_support.running_instance import RunningInstance
 
-PROBE = Path(__file__).resolve().parents[3] / "plugins" / "instance-probe"
+PLUGINS = Path(__file__).resolve().parents[3] / "plugins"
 
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
-    shutil.copytree(PROBE, home / "plugins" / "installed" / "instance-probe")
-    StoredDataset(home, "LOCAL", "reviews").create([{"name": "text", "type": "string"}])
+    make_home(home, "instance-probe", "environment-probe")
     running = RunningInstance(
         home,
         api_keys={"reader": {"user": "analyst", "projects": {"*": ["READ_CONF"]}}},
@@ -29,14 +28,21 @@ def instance(tmp_path_factory):
     running.stop()
 
 
+def make_home(home, *plugins):
+    for name in plugins:
+        shutil.copytree(PLUGINS / name, home / "plugins" / "installed" / name)
+    StoredDataset(home, "LOCAL", "reviews").create([{"name": "text", "type": "string"}])
+
+
 def macro(instance, name, *key):
     return instance.client(*key).get_project("LOCAL").get_macro(f"pyrunnable_instance-probe_{name}")
 
 
 def test_the_project_lists_the_macros_of_installed_plugins(instance):
     macros = instance.client().get_project("LOCAL").list_macros(as_objects=True)
-    assert [item.runnable_type.rpartition("_")[2] for item in macros] == [
-        *("describe", "fail", "file", "page", "sleep", "table")
+    assert [item.runnable_type for item in macros] == [
+        "pyrunnable_environment-probe_environment-probe-count",
+        *(f"pyrunnable_instance-probe_{name}" for name in ("describe", "fail", "file", "page", "sleep", "table")),
     ]
 
 
@@ -102,6 +108,12 @@ def test_an_exception_fails_the_macro_with_its_message(instance):
         run.get_result(run_id)
 
 
+def test_a_macro_whose_plugin_lacks_its_code_environment_is_refused(instance):
+    lacking = instance.client().get_project("LOCAL").get_macro("pyrunnable_environment-probe_environment-probe-count")
+    with pytest.raises(DataikuException, match="environment-probe needs a code environment and none is selected"):
+        lacking.run()
+
+
 def test_a_macro_that_no_plugin_has_is_refused(instance):
     with pytest.raises(DataikuException, match="not installed or removed: pyrunnable_instance-probe_gone"):
         macro(instance, "gone").run()
@@ -125,8 +137,7 @@ def test_a_run_goes_on_until_it_is_aborted_with_all_it_started(instance, tmp_pat
 
 def test_runs_end_with_an_instance_that_is_killed(tmp_path):
     home = tmp_path / "home"
-    shutil.copytree(PROBE, home / "plugins" / "installed" / "instance-probe")
-    StoredDataset(home, "LOCAL", "reviews").create([])
+    make_home(home, "instance-probe")
     running = RunningInstance(home).start()
     pid_file = tmp_path / "pids"
     macro(running, "sleep").run(params={"pid_file": str(pid_file)}, wait=False)

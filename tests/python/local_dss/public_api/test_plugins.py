@@ -12,6 +12,8 @@ from dataikuapi.utils import DataikuException
 
 from local_dss.descriptors.plugin import load_plugin
 from local_dss.environment import child_environment
+from local_dss.public_api.errors import ApiError
+from local_dss.public_api.state.installed_plugins import InstalledPlugins
 from tests.python.instance_support.plugin_zips import PLUGINS, PROBE, descriptor, plugin_zip, zip_of
 from tests.python.instance_support.running_instance import RunningInstance
 
@@ -144,14 +146,14 @@ def test_settings_keep_what_is_saved_and_unknown_keys_too(instance, plugin):
     settings = plugin.get_settings()
     assert "codeEnvName" not in settings.get_raw()
     settings.set_code_env("some_env")
-    settings.get_raw().update(config={"token": "secret"}, keyOfALaterVersion=[1])
+    settings.get_raw().update(config={"token": "secret"}, keyOfALaterVersion=[1], presets=None)
     settings.save()
     again = plugin.get_settings().get_raw()
-    assert {key: again[key] for key in ("codeEnvName", "config", "keyOfALaterVersion", "detailsNotVisible")} == {
+    assert {key: again[key] for key in ("codeEnvName", "config", "keyOfALaterVersion", "presets")} == {
         "codeEnvName": "some_env",
         "config": {"token": "secret"},
         "keyOfALaterVersion": [1],
-        "detailsNotVisible": False,
+        "presets": [],
     }
     probe = load_plugin(instance.home / "plugins" / "installed" / PROBE)
     environment = child_environment(home=instance.home, project_key="LOCAL", plugin=probe)
@@ -170,6 +172,17 @@ def test_presets_are_those_of_the_instance_or_of_a_project(instance, plugin):
     assert plugin.get_project_settings("SHOP").get_parameter_set("limits").list_preset_names() == ["narrow"]
     with pytest.raises(DataikuException, match="Project not found: NONE"):
         plugin.get_project_settings("NONE")
+
+
+@pytest.mark.parametrize(
+    ("object_type", "folder"), [(RECIPE, "environment-probe-words"), (MACRO, "environment-probe-count")]
+)
+def test_the_type_of_an_object_leads_to_the_component_it_is_made_of(instance, client, object_type, folder):
+    plugins = InstalledPlugins(instance.home)
+    plugin, found = plugins.of_component(object_type)
+    assert (plugin.plugin_id, found) == (PROBE, folder)
+    with pytest.raises(ApiError, match=f"ERR_PLUGIN_COMPONENT_NOT_INSTALLED: .*: {object_type}s"):
+        plugins.of_component(f"{object_type}s")
 
 
 def write_object(instance, project_key, kind, name, content):

@@ -6,13 +6,15 @@ import pytest
 from dataikuapi.utils import DataikuException
 
 from tests.python.instance_support.flow_probe import FlowProject, install_flow_probe, wait_for
+from tests.python.instance_support.plugin_zips import plugin_zip
 from tests.python.instance_support.running_instance import RunningInstance
 
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory):
-    running = RunningInstance(tmp_path_factory.mktemp("home")).start()
+    running = RunningInstance(tmp_path_factory.mktemp("home"), plugin_webapps_by_api="accept").start()
     install_flow_probe(running)
+    running.client().install_plugin_from_archive(plugin_zip(plugin="instance-probe"))
     yield running
     running.stop()
 
@@ -35,6 +37,11 @@ def build_step(output, **changes):
         **changes,
         "params": {**params, **changes.get("params", {})},
     }
+
+
+def macro_step(macro, **params):
+    runnable = {"runnableType": f"pyrunnable_instance-probe_{macro}", "config": {}, "adminConfig": {}, **params}
+    return {"id": f"run_{macro}", "type": "runnable", "name": f"Run {macro}", "params": runnable}
 
 
 def scenario_with(project, *steps):
@@ -119,6 +126,29 @@ def test_a_step_that_cannot_run_fails_with_its_reason(project, changes, message)
     assert run.outcome == "FAILED"
     with pytest.raises(ValueError, match=message):
         raise ValueError(details.first_error_details["message"])
+
+
+def test_macros_and_webapps_are_steps_too(project):
+    webapp = project.instance.client()._perform_json(
+        "POST", f"/projects/{project.key}/webapps/", body={"type": "webapp_instance-probe_hello", "name": "Hello"}
+    )["webAppId"]
+    restart = {"id": "restart", "type": "restart_webapp", "params": {"webAppId": webapp}}
+    steps = [macro_step("describe"), restart, macro_step("fail"), macro_step("describe")]
+    _, details = run_to_end(scenario_with(project, *steps))
+    assert [step.outcome for step in details.steps] == ["SUCCESS", "SUCCESS", "FAILED"]
+    assert "the probe fails on purpose" in details.first_error_details["message"]
+    assert project.api.get_webapp(webapp).get_state().running
+
+
+def test_an_aborted_run_ends_its_macro(project, tmp_path):
+    pid_file = tmp_path / "pids"
+    scenario = scenario_with(project, macro_step("sleep", config={"pid_file": str(pid_file)}))
+    run = scenario.run().wait_for_scenario_run()
+    wait_for(pid_file.exists)
+    scenario.abort()
+    run.wait_for_completion(no_fail=True)
+    assert (run.outcome, [step.outcome for step in run.get_details().steps]) == ("ABORTED", ["ABORTED"])
+    assert "The macro was aborted." in run.get_log()
 
 
 def test_a_second_run_is_cancelled_and_the_first_can_be_aborted(project, tmp_path):

@@ -131,6 +131,7 @@ def test_a_backend_has_its_config_its_visitor_and_the_rights_of_who_started_it(i
     assert get(backend_url(instance, started, "config")).json() == {"title": "Hi"}
     assert get(backend_url(instance, started, "visitor")).json()["authIdentifier"] == "analyst"
     assert get(backend_url(instance, started, "datasets")).json() == ["reviews"]
+    assert get(backend_url(instance, started, "last-build")).json()["buildSuccess"] is True
 
 
 def test_a_key_of_the_api_reaches_a_backend_only_if_its_settings_allow(instance):
@@ -148,7 +149,9 @@ def test_the_page_and_the_files_of_its_plugin_are_at_their_addresses(instance, h
     page = f"{instance.url}/webapps/LOCAL/{hello.webapp_id}"
     assert '<p id="title"></p>' in get(page).text
     assert '"title": "Hi"' in get(f"{page}/config.js").text
-    assert get(f"{instance.url}/plugins/instance-probe/resource/note.txt").text == "A note.\n"
+    note = f"{instance.url}/plugins/instance-probe/resource/note.txt"
+    assert get(note).text == "A note.\n"
+    assert get(note, headers={"Range": "bytes=99-"}).status_code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
     assert get(f"{instance.url}/resource/note.txt", headers={"Referer": page}).text == "A note.\n"
     assert "Open without frame" in get(f"{instance.url}/projects/LOCAL/webapps/{hello.webapp_id}/view").text
     assert get(f"{instance.url}/webapps/LOCAL/gone/app.js").status_code == http.HTTPStatus.NOT_FOUND

@@ -24,7 +24,7 @@ for folder in get_output_names_for_role("notes"):
         "config": config,
         "plugin_config": get_plugin_config(),
         "python": sys.executable,
-        "url": os.environ["LOCAL_DSS_URL"],
+        "user": dataiku.api_client().get_auth_info()["authIdentifier"],
         "ticket": os.environ["DKU_API_TICKET"],
     }
     dataiku.Folder(folder).upload_data("notes.json", json.dumps(notes).encode())

@@ -17,3 +17,9 @@ def visitor():
 @app.route("/datasets")  # noqa: F821
 def datasets():
     return jsonify(dataset_names())
+
+
+@app.route("/last-build")  # noqa: F821
+def last_build():
+    project = dataiku.api_client().get_project(dataiku.default_project_key())
+    return jsonify(project.get_dataset("reviews").get_info().get_raw()["lastBuild"])
