@@ -48,11 +48,11 @@ def check_format(definition: dict[str, Any]) -> CsvFormat | None:
 
 def read_uploads(dataset: StoredDataset) -> None:
     """Read the uploaded files of a dataset as its rows, once it has files, a format and a schema."""
-    definition = dataset.read_definition()
-    if definition["type"] != UPLOADED:
-        return
-    paths, csv_format = uploaded_files(dataset), check_format(definition)
     with _changing:
+        definition = dataset.read_definition()
+        if definition["type"] != UPLOADED:
+            return
+        paths, csv_format = uploaded_files(dataset), check_format(definition)
         if paths and csv_format is not None and dataset.read_columns():
             fill_dataset(dataset, paths, csv_format)
         else:

@@ -18,7 +18,7 @@ from local_dss.public_api.project_routes.datasets import (
 )
 from local_dss.public_api.routing import READ, WRITE, Call, Route
 from local_dss.site.local_dss_storage.datasets import StoredDataset
-from local_dss.site.local_dss_storage.names import split_folder_path
+from local_dss.site.local_dss_storage.names import random_id, split_folder_path
 
 _MAX_NAME_BYTES = 200
 
@@ -30,7 +30,7 @@ def _add(call: Call, project_key: str, name: str) -> None:
         raise ApiError("The request holds no file.")
     path = dataset.folder / UPLOADS / _file_name(upload.filename)
     path.parent.mkdir(exist_ok=True)
-    unfinished = path.with_name(f".{path.name}")
+    unfinished = path.with_name(f".{random_id()}")
     upload.save(unfinished)
     unfinished.replace(path)
     read_uploads(dataset)
