@@ -24,6 +24,8 @@ SLASH, SMALL_W, CAPITAL_W = ord("/"), ord("w"), ord("W")
 BLANK, RETURN, BACKSLASH, HYPHEN_MINUS, QUOTE = ord(" "), ord("\r"), ord("\\"), ord("-"), ord("'")
 AMPERSAND, PLUS, NUMBER_SIGN = ord("&"), ord("+"), ord("#")
 SMALL_N, SMALL_R, SMALL_T = ord("n"), ord("r"), ord("t")
+SMALL_U, SMALL_X, CAPITAL_R, CAPITAL_T, CAPITAL_U = ord("u"), ord("x"), ord("R"), ord("T"), ord("U")
+UNDERSCORE, DOUBLE_QUOTE, RIGHT_QUOTE = ord("_"), ord('"'), ord("’")
 FILLED = 0x34F
 """See ``FILLER`` in `character_classes`."""
 
@@ -275,17 +277,22 @@ def follow_breaks(chars, roles, starts, ends):
 
 @compiled
 def _is_mark(chars, place):
-    """Return whether a character may be part of an escape, a cut word or a contraction, by its neighbours."""
+    """Return whether a character may belong to an escape, a cut word, a contraction or a retweet, by its neighbours."""
     char = chars[place]
     following = chars[place + 1] if place + 1 < len(chars) else BLANK
     if char == BACKSLASH:
-        return following in (SMALL_N, SMALL_R, SMALL_T)
+        escapes = (SMALL_N, SMALL_R, SMALL_T, SMALL_U, CAPITAL_U, SMALL_X, QUOTE, DOUBLE_QUOTE, AMPERSAND)
+        return following in escapes
+    if char == UNDERSCORE:
+        return following | 32 == SMALL_X
+    if char == CAPITAL_R:
+        return following == CAPITAL_T
     if char == HYPHEN_MINUS:
         return following in (LINE_FEED, RETURN)
     if char == NUMBER_SIGN:
         return 48 <= following <= 57
     before = chars[place - 1] if place > 0 else LINE_FEED
-    return before == BLANK or (place > 1 and before | 32 == SMALL_N and chars[place - 2] == BLANK)
+    return BLANK in (before, following) or (place > 1 and before | 32 == SMALL_N and chars[place - 2] == BLANK)
 
 
 @compiled
@@ -307,7 +314,7 @@ def find_marked(chars, offsets, marks):
     for doc in range(len(offsets) - 1):
         n_w = 0
         for place in range(offsets[doc], offsets[doc + 1]):
-            char = chars[place]
+            char = QUOTE if chars[place] == RIGHT_QUOTE else chars[place]
             if char >= 128:
                 continue
             if (
