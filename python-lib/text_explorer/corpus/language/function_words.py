@@ -109,7 +109,13 @@ FUNCTION_WORDS = {
         "တွေ ကြ သည့် မှု ပေမယ့် အပြင် ကြောင့် အဖြစ် အနက် အထိ"
     ),
     "nl": "zeer één zo'n",
-    "no": "ei veldig frå først gjøre forsøke våre",
+    "no": (
+        "ei veldig frå først gjøre forsøke våre vårt måtte bør burde fikk får gikk gjør går kommer allerede "
+        "alltid aldri derfor dessuten enda enten fram frem gjennom hele igjen imidlertid ingenting litt neste "
+        "nok nye nær ofte omkring rundt samt slike snart står sånne tidligere uansett utenfor videre flere "
+        "annen annet bak foran blant langs unna kanskje heller hverken verken særlig deretter dermed nemlig "
+        "altså hit dit"
+    ),
     "pt": "porém àquele àquela",
     "ro": "fiindcă își erau fiind însă așa decât niciun nicio altă veți",
     "ru": "ото",
@@ -175,10 +181,12 @@ FUNCTION_WORDS = {
 
 CONTENT_WORDS = {
     "ar": "مليون",
+    "bg": "живот",
     "de": "gott mensch menschen ordnung",
     "es": "pais paìs trabajo trabajar trabaja trabajan trabajas trabajais trabajamos empleo verdad",
     "fa": "مردم",
     "fr": "multiple multiples personne personnes sujet",
+    "hi": "घर",
     "it": "citta città gente gruppo mondo paese registrazione uomo",
     "no": "arbeid folk makt tilstand",
     "pt": "apoio pessoas povo sistema trabalhar trabalho verdade viagem",

@@ -26,6 +26,7 @@ AMPERSAND, PLUS, NUMBER_SIGN = ord("&"), ord("+"), ord("#")
 SMALL_N, SMALL_R, SMALL_T = ord("n"), ord("r"), ord("t")
 SMALL_U, SMALL_X, CAPITAL_R, CAPITAL_T, CAPITAL_U = ord("u"), ord("x"), ord("R"), ord("T"), ord("U")
 UNDERSCORE, DOUBLE_QUOTE, RIGHT_QUOTE = ord("_"), ord('"'), ord("’")
+SMALL_P, SEMICOLON = ord("p"), ord(";")
 FILLED = 0x34F
 """See ``FILLER`` in `character_classes`."""
 
@@ -280,19 +281,23 @@ def _is_mark(chars, place):
     """Return whether a character may belong to an escape, a cut word, a contraction or a retweet, by its neighbours."""
     char = chars[place]
     following = chars[place + 1] if place + 1 < len(chars) else BLANK
+    before = chars[place - 1] if place > 0 else LINE_FEED
     if char == BACKSLASH:
         escapes = (SMALL_N, SMALL_R, SMALL_T, SMALL_U, CAPITAL_U, SMALL_X, QUOTE, DOUBLE_QUOTE, AMPERSAND)
-        return following in escapes
-    if char == UNDERSCORE:
-        return following | 32 == SMALL_X
-    if char == CAPITAL_R:
-        return following == CAPITAL_T
-    if char == HYPHEN_MINUS:
-        return following in (LINE_FEED, RETURN)
-    if char == NUMBER_SIGN:
-        return 48 <= following <= 57
-    before = chars[place - 1] if place > 0 else LINE_FEED
-    return BLANK in (before, following) or (place > 1 and before | 32 == SMALL_N and chars[place - 2] == BLANK)
+        found = following in escapes
+    elif char == HYPHEN_MINUS:
+        found = following in (LINE_FEED, RETURN)
+    elif char == NUMBER_SIGN:
+        found = 48 <= following <= 57
+    elif char == UNDERSCORE:
+        found = following | 32 == SMALL_X
+    elif char == CAPITAL_R:
+        found = following == CAPITAL_T
+    elif char == SEMICOLON:
+        found = before == SMALL_P
+    else:
+        found = BLANK in (before, following) or (place > 1 and before | 32 == SMALL_N and chars[place - 2] == BLANK)
+    return found
 
 
 @compiled

@@ -28,14 +28,14 @@ _TAGS = (
 )
 _ENTITIES = r"&(?:[a-z]{2,31}|#\d{1,7}|#x[\da-f]{1,6});"
 _READ_ENTITIES = (
-    r"(?P<entity>\#(?:3[4689]|60|62|8\d{3});|&(?:amp;)*(?:(?:[a-z][a-z\d]{1,31}|\#\d{1,7}|\#x[\da-f]{1,6});"
+    r"(?P<entity>\#(?:3[4689]|60|62|8\d{3});|(?<!&)amp;(?:amp;)*(?:\#\d{1,7};)?|&(?:amp;)*(?:(?:[a-z][a-z\d]{1,31}|\#\d{1,7}|\#x[\da-f]{1,6});"
     r"|(?:nbsp|amp|quot|[lg]t)(?![a-z\d])|[aeiounyc](?:acute|grave|circ|uml|tilde|cedil)|\#\d{2,5}(?!\d))"
     r"|\\(?:(?-i:u)(?:d[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|[\da-f]{4})|(?-i:U)000[01][\da-f]{4}"
     r"|(?-i:x)(?:[c-f][\da-f](?:\\x[89ab][\da-f]){1,3}|[\da-f]{2})|['\"&])|_x[\da-f]{4}_)"
 )
 """Also escaped several times, those that lost their ``&`` or ``;``, such as ``it #39;s`` and ``&nbsp``, and characters
 that programs escaped, such as ``\\u00e9``, ``\\xc3\\xa9``, ``\\'`` and the ``_x000D_`` of spreadsheets."""
-_STARTS_OF_ENTITIES = ("&", "#3", "#6", "#8", "\\", "_x")
+_STARTS_OF_ENTITIES = ("&", "amp;", "#3", "#6", "#8", "\\", "_x")
 _CODES = regex.compile(r"[\da-f]{4,}", flags=regex.I)
 
 _URLS = r"https?://[^\s<>]+|www\.[^\s<>]+"
@@ -210,7 +210,7 @@ def _blanks(match: regex.Match) -> str:
 def _read_entity(match: regex.Match) -> str:
     """Return what an entity stands for, filled up to its length so that the words around it are found."""
     entity = match.group()
-    is_whole = not entity.startswith("#")
+    is_whole = not entity.startswith(("#", "amp"))
     read = _character_of(entity)
     n_more = len(entity) - len(read)
     text, before, after = match.string, match.start() - 1, match.end()

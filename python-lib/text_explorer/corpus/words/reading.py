@@ -124,7 +124,7 @@ def marks_of_reading(preparation: Preparation) -> np.ndarray:
     """
     marks = np.zeros(128, dtype=np.uint8)
     if preparation.reading_rules > RULES_OF_0_1_0:
-        marks[[ord(mark) for mark in "\\-'#_R"]] = BY_NEIGHBOURS
+        marks[[ord(mark) for mark in "\\-'#_R;"]] = BY_NEIGHBOURS
     marks[[ord(mark) for mark in marks_of_markup(preparation)]] = ALWAYS
     return marks
 
