@@ -27,11 +27,17 @@ _TAGS = (
     r"|</?[a-z][^<>]{0,2000}>"
 )
 _ENTITIES = r"&(?:[a-z]{2,31}|#\d{1,7}|#x[\da-f]{1,6});"
+_ESCAPED_AMPERSAND = r"(?:amp;){0,9}"
+_ESCAPES = (
+    r"\\(?:(?-i:u)(?:d[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|[\da-f]{4})|(?-i:U)000[01][\da-f]{4}"
+    r"|(?-i:x)(?:[c-f][\da-f](?:\\x[89ab][\da-f]){1,3}|[\da-f]{2})|['\"&])|_x[\da-f]{4}_"
+)
 _READ_ENTITIES = (
-    r"(?P<entity>\#(?:3[4689]|60|62|8\d{3});|(?<!&)amp;(?:amp;)*(?:\#\d{1,7};)?|&(?:amp;)*(?:(?:[a-z][a-z\d]{1,31}|\#\d{1,7}|\#x[\da-f]{1,6});"
+    r"(?P<entity>\#(?:3[4689]|60|62|8\d{3});"
+    rf"|(?<!&)amp;{_ESCAPED_AMPERSAND}(?:\#\d{{1,7}};)?"
+    rf"|&{_ESCAPED_AMPERSAND}(?:(?:[a-z][a-z\d]{{1,31}}|\#\d{{1,7}}|\#x[\da-f]{{1,6}});"
     r"|(?:nbsp|amp|quot|[lg]t)(?![a-z\d])|[aeiounyc](?:acute|grave|circ|uml|tilde|cedil)|\#\d{2,5}(?!\d))"
-    r"|\\(?:(?-i:u)(?:d[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|[\da-f]{4})|(?-i:U)000[01][\da-f]{4}"
-    r"|(?-i:x)(?:[c-f][\da-f](?:\\x[89ab][\da-f]){1,3}|[\da-f]{2})|['\"&])|_x[\da-f]{4}_)"
+    rf"|{_ESCAPES})"
 )
 """Also escaped several times, those that lost their ``&`` or ``;``, such as ``it #39;s`` and ``&nbsp``, and characters
 that programs escaped, such as ``\\u00e9``, ``\\xc3\\xa9``, ``\\'`` and the ``_x000D_`` of spreadsheets."""
@@ -46,7 +52,7 @@ _EMAILS = r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
 _INNER_AT = regex.compile(r"(?<=[\w.+-])@[\w-]")
 _MENTIONS = r"(?<![\w@.])@\w{1,64}"
 _RETWEETS = (
-    r"(?:[RMH]T(?<!\w[RMH]T)(?::?[\s\"“”]{1,3}|:(?=@)|(?=@)))+(?=@\w)"
+    r"(?:[RMH]T(?<!\w[RMH]T)(?::?[\s\"“”]{1,3}|:(?=@)|(?=@))){1,4}(?=@\w)"
     r"|(?-i:RT)(?<=\A[\s\"“]{0,3}RT)(?=[\s:!]|\Z)"
 )
 """The marks RT, MT and HT before a mention, and RT in capitals where a text starts."""

@@ -41,8 +41,8 @@ _APART = regex.compile(
     flags=regex.I,
 )
 _APART_AFTER = regex.compile(
-    r"(?<=(?<!\p{L})(?:i|you|he|she|it|we|they|that|there|what|who|let|\p{L}+n)) ?['’] "
-    r"(?=(?:t|s|re|ve|ll|d|m)(?![\p{L}'’\-]))",
+    r"['’] (?=(?:t|s|re|ve|ll|d|m)(?![\p{L}'’\-]))"
+    r"(?<=(?<!\p{L})(?:i|you|he|she|it|we|they|that|there|what|who|let|\p{L}+n) ?['’] )",
     flags=regex.I,
 )
 """As in *didn' t* and *it ' s*."""
@@ -110,7 +110,7 @@ def join_words(text: str, preparation: Preparation, language: str) -> str:
     if preparation.reading_rules == RULES_OF_0_1_0:
         return text
     if language == ENGLISH and any(mark in text for mark in _MARKS_OF_APART):
-        text = _APART_AFTER.sub(_joined, _APART.sub(FILLER, text))
+        text = _APART.sub(FILLER, _APART_AFTER.sub(f"{FILLER}'", text))
     return _CUT_WORD.sub(_cut, text) if "-\n" in text or "-\r" in text else text
 
 
@@ -168,10 +168,6 @@ def read_escapes(text: str) -> str:
 
 def _white(run: str) -> str:
     return str(_ESCAPE.sub(lambda escape: "  " if escape.group() == "\\t" else " \n", run))
-
-
-def _joined(match: regex.Match) -> str:
-    return FILLER * (len(match.group()) - 1) + "'"
 
 
 def _cut(match: regex.Match) -> str:

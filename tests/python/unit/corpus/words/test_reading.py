@@ -71,6 +71,13 @@ def test_an_escaped_tag_is_a_tag(text):
     assert list(read(text)) == ["gold"]
 
 
+@pytest.mark.parametrize("piece", ["&amp;", "amp;", "&", "RT ", "\\\\u00e9", "it ' "])
+def test_no_number_of_repeated_marks_is_too_many(piece):
+    text = piece * 5000 + "lt; gold"
+    assert "gold" in read(text)
+    assert len(as_read(text, PREPARATION, "en")) == len(text)
+
+
 def test_a_sign_of_comparison_that_was_escaped_hides_nothing():
     assert list(read("gold &lt; silver &gt; tin")) == ["gold", "silver", "tin"]
 
