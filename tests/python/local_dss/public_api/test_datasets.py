@@ -343,6 +343,7 @@ def test_the_sample_of_an_installed_plugin_is_a_dataset_with_rows(instance, proj
     folder = instance.home / "plugins/installed/toys/sample-datasets/tiny"
     columns = [{"name": "id", "type": "bigint"}, {"name": "word", "type": "string", "comment": "a word"}]
     write_json(folder / "dataset.json", {"meta": {"label": "Tiny"}, "columns": columns})
+    write_json(folder.parents[1] / "plugin.json", {"id": "toys", "version": "1.0.0"})
     (folder / "data").mkdir()
     (folder / "data/a.csv").write_text('1,"one, or so"\n2,two\n', encoding="utf-8")
     (folder / "data/b.csv.gz").write_bytes(gzip.compress(b"3,three\n"))
@@ -356,7 +357,7 @@ def test_the_sample_of_an_installed_plugin_is_a_dataset_with_rows(instance, proj
 @needs_samples
 @pytest.mark.parametrize(("plugin", "sample"), [("absent", "tiny"), ("..", "tiny"), ("toys", "../tiny")])
 def test_a_sample_that_does_not_exist_is_refused(project, plugin, sample):
-    with pytest.raises(DataikuException, match="is not installed or has no sample dataset"):
+    with pytest.raises(DataikuException, match="Plugin component not installed"):
         project.create_sample_dataset("no_sample", plugin, sample)
     assert not project.get_dataset("no_sample").exists()
 
