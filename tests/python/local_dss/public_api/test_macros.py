@@ -12,6 +12,8 @@ from dataikuapi.utils import DataikuException
 from local_dss.site.local_dss_storage.datasets import StoredDataset
 from tests.python.instance_support.running_instance import RunningInstance
 
+pytestmark = pytest.mark.oldest
+
 PLUGINS = Path(__file__).resolve().parents[3] / "plugins"
 
 
