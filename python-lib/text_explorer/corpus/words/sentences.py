@@ -111,7 +111,7 @@ def _ends(text: str, start: int, end: int, marker_ends: frozenset[int], language
 def _last_marks(language: str) -> regex.Pattern:
     marks = f"(?:[{_MARKS.get(language, _COMMON_MARKS)}]{_CLOSERS})"
     note = r"[\[(]?[\d¹²³⁰⁴-⁹†‡][\d\s,–-]*[\])]?|\[\p{Ll}[\p{Ll} .]*\d*\]"
-    return regex.compile(rf"{marks}(?:\s?(?:{note}|{_EMOJI}|{_SMILEY}))*\s*\Z")
+    return regex.compile(rf"(?:(?<!\d){marks}(?:\s?(?:{note}))*|{marks})(?:\s?(?:{_EMOJI}|{_SMILEY}))*\s*\Z")
 
 
 @cache

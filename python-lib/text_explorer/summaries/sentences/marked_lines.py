@@ -33,7 +33,7 @@ _NO_SENTENCE = regex.compile(
             r"diff -.*|Index: \S+|RCS file: .*|retrieving revision .*|index [0-9a-f]{6,}\.\..*|"
             r"(?:---|\+\+\+) \S*[/.]\S*(?:[ \t].*)?",
             r"[ \t]*\$ \p{Ll}.*|[ \t]*\[?[\w.-]+@[\w.-]+[^\]\n]{0,40}\]?[#$] .*|[ \t]+at [\w.$<>]+\(.*\)",
-            r"WEBVTT\b.*",
+            r"(?:Content|Mime|Message|Return|List|X)-[\w-]+: .*|WEBVTT\b.*",
             rf"[ \t\[(]*{_TIME}[ \t]*-+>[ \t]*{_TIME}.*",
             r"[ \t.,:;/%()\[\]-]*\d[\d \t.,:;/%()\[\]-]*",
             r"[ \t]*\[[^\].!?\n]{1,60}\][ \t]*|[ \t]*[♪♫#].*[♪♫][ \t]*",
