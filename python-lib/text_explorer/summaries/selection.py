@@ -94,10 +94,10 @@ def _whole_sentences(document: Document, settings: SummarySettings) -> np.ndarra
     n_words, minimum = np.array(list(map(_n_content_words, document.sentences))), settings.min_words
     while minimum > n_words.max():
         minimum //= 2
-    whole = n_words >= minimum
+    whole: np.ndarray = n_words >= minimum
     if minimum > 0:
         for flags_of in (complete_sentences, presentable_sentences):
-            preferred = whole & flags_of(document)
+            preferred: np.ndarray = whole & flags_of(document)
             if preferred.any():
                 return preferred
     return whole

@@ -14,6 +14,7 @@ from text_explorer.summaries.sentences.document import Document, Sentence
 
 _FIRST_WORD = regex.compile(r"(?:[@#]\w+|[\s\p{P}\p{S}])*(?P<word>\S*)")
 _LETTER_OR_MARK = regex.compile(r"[\p{L}\p{M}]")
+_CODE = regex.compile(r"[\\=$<>{}|]|\w[/_@]\w|/\w+/")
 _LEAST_SHARE = 0.1
 _LEAST_LETTERS = 0.67
 """Share of letters in the characters of a sentence; lines of code have fewer."""
@@ -24,13 +25,13 @@ def complete_sentences(document: Document) -> np.ndarray:
 
     In a text that begins most of its sentences small, those with an end mark count. In one whose words are nearly all
     in lines without end marks, as in lists, in most Thai and in many short messages, or that has no such sentence, all
-    count that are no code and begin with no small letter, if these are at least half, else every sentence.
+    count that are no code and begin with no small letter, if these are at least half, else every sentence but code.
     """
     return _of_each_text(document, _complete_of_text)
 
 
 def presentable_sentences(document: Document) -> np.ndarray:
-    """Return which sentences begin with no small letter and are mostly letters, as a bool array (n_sentences,)."""
+    """Return which sentences begin with no small letter and are no code, as a bool array (n_sentences,)."""
     return _of_each_text(document, lambda _, written, __: [_is_presentable(sentence) for sentence in written])
 
 
@@ -52,15 +53,24 @@ def _complete_of_text(sentences: Sequence[Sentence], written: list[str], languag
     has_marks = any(with_mark) and n_marked >= _LEAST_SHARE * sum(sentence.n_words for sentence in sentences)
     if has_marks and any(complete):
         return complete
+    plain = [_is_plain(sentence) for sentence in written]
     presentable = [_is_presentable(sentence) for sentence in written]
-    if 2 * sum(presentable) >= len(presentable):
+    if any(plain) and 2 * sum(presentable) >= sum(plain):
         return presentable
-    return with_mark if has_marks else [True] * len(written)
+    if has_marks:
+        return with_mark
+    return plain if any(plain) else [True] * len(written)
 
 
 def _is_presentable(sentence: str) -> bool:
-    characters = "".join(sentence.split())
-    return len(_LETTER_OR_MARK.findall(characters)) >= _LEAST_LETTERS * len(characters) and not _begins_small(sentence)
+    return _is_plain(sentence) and not _begins_small(sentence)
+
+
+def _is_plain(sentence: str) -> bool:
+    """Return whether most characters are letters of words, not of code, paths and addresses."""
+    words = sentence.split()
+    n_letters = sum(len(_LETTER_OR_MARK.findall(word)) for word in words if not _CODE.search(word))
+    return n_letters >= _LEAST_LETTERS * len("".join(words))
 
 
 def _begins_small(sentence: str) -> bool:
