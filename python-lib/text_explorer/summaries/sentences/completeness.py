@@ -13,6 +13,8 @@ from text_explorer.corpus.words.sentences import ends_with_mark
 from text_explorer.summaries.sentences.document import Document, Sentence
 
 _FIRST_WORD = regex.compile(r"(?:[@#]\w+|[\s\p{P}\p{S}])*(?P<word>\S*)")
+_GREETING = regex.compile(r"\p{Lu}\S*(?:\s+\S+){0,4},")
+"""A line such as *Dear Ann,*, after which the first sentence may begin small."""
 _LETTER_OR_MARK = regex.compile(r"[\p{L}\p{M}]")
 _CODE = regex.compile(r"[\\=$<>{}|]|\w[/_@]\w|/\w+/")
 _LEAST_SHARE = 0.1
@@ -23,9 +25,10 @@ _LEAST_LETTERS = 0.67
 def complete_sentences(document: Document) -> np.ndarray:
     """Return which sentences have an end mark and begin with no small letter, as a bool array (n_sentences,).
 
-    In a text that begins most of its sentences small, those with an end mark count. In one whose words are nearly all
-    in lines without end marks, as in lists, in most Thai and in many short messages, or that has no such sentence, all
-    count that are no code and begin with no small letter, if these are at least half, else every sentence but code.
+    The first sentence after a greeting may begin small. In a text that begins all its sentences small, those with an end
+    mark count. In one whose words are nearly all in lines without end marks, as in lists, in most Thai and in many short
+    messages, or that has no such sentence, all count that are no code and begin with no small letter, if these are at
+    least half, else every sentence but code.
     """
     return _of_each_text(document, _complete_of_text)
 
@@ -48,7 +51,11 @@ def _of_each_text(
 
 def _complete_of_text(sentences: Sequence[Sentence], written: list[str], language: str) -> list[bool]:
     with_mark = [ends_with_mark(sentence, language) for sentence in written]
-    complete = [is_marked and not _begins_small(sentence) for sentence, is_marked in zip(written, with_mark)]
+    before = ["", *written]
+    complete = [
+        is_marked and (not _begins_small(sentence) or _GREETING.fullmatch(greeting) is not None)
+        for greeting, sentence, is_marked in zip(before, written, with_mark)
+    ]
     n_marked = sum(sentence.n_words for sentence, is_marked in zip(sentences, with_mark) if is_marked)
     has_marks = any(with_mark) and n_marked >= _LEAST_SHARE * sum(sentence.n_words for sentence in sentences)
     if has_marks and any(complete):

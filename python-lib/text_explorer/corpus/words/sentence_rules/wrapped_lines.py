@@ -37,6 +37,7 @@ _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Kh
 _FIRST_WORD = regex.compile(r"\S*")
 
 _NARROWEST, _NARROW, _WIDE, _WIDEST = 18, 30, 55, 200
+_NARROWEST_UNSPACED = 12
 _LEAST_NARROW = 3
 """Breaks that show narrow lines."""
 _LIKE_LENGTH = 0.75
@@ -193,7 +194,8 @@ def _width(lines: Sequence[_Line], breaks: Sequence[int]) -> int:
     """Return the length of the longest line but web addresses and other single words, 0 if no text is so wide."""
     of_breaks = (lines[place] for index in breaks for place in (index, index + 1))
     width = max((line.length for line in of_breaks if " " in line.body or _UNSPACED.search(line.body)), default=0)
-    return width if _NARROWEST <= width <= _WIDEST else 0
+    is_unspaced = any(_UNSPACED.search(lines[index].body) for index in breaks)
+    return width if (_NARROWEST_UNSPACED if is_unspaced else _NARROWEST) <= width <= _WIDEST else 0
 
 
 def _certain(lines: Sequence[_Line], breaks: Sequence[int], width: int) -> tuple[list[int], int]:
