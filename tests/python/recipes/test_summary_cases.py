@@ -44,8 +44,8 @@ WITH_FRAGMENTS = {
     "subtitles with speakers": "7\n00:00:01,000 --> 00:00:04,000\n>> ANN: The museum opens a hall for old trains.\n\n"
     "8\n00:00:05,000 --> 00:00:09,000\n(laughter)\n>> BOB: Visitors can ride in the old trains on Sundays.\n"
     f"{more('castle')}\n",
-    "phone chat": "[1/5/21, 10:31:02 AM] Ann: The printer prints grey stripes on every page.\n[1/5/21, 10:32:40 AM] Bob: "
-    "ok\n[1/5/21, 10:33:10 AM] Ann: The toner was replaced last week by Kim.\n"
+    "phone chat": "[1/5/21, 10:31:02 AM] Ann: The printer prints grey stripes on every page.\n[1/5/21, 10:32:40 AM] "
+    "Bob: ok\n[1/5/21, 10:33:10 AM] Ann: The toner was replaced last week by Kim.\n"
     f"{more('office')}\n[1/5/21, 10:35:00 AM] Bob: 👍",
     "meeting": "Ann Lee  0:03\nThe board approved the budget of the new school.\nBob Ray (Guest) 0:09\nYes.\n"
     f"[10:31 AM] Ann Lee\nThe school needs a larger sports hall.\n{more('school')}\n",

@@ -25,10 +25,10 @@ _LEAST_LETTERS = 0.67
 def complete_sentences(document: Document) -> np.ndarray:
     """Return which sentences have an end mark and begin with no small letter, as a bool array (n_sentences,).
 
-    The first sentence after a greeting may begin small. In a text that begins all its sentences small, those with an end
-    mark count. In one whose words are nearly all in lines without end marks, as in lists, in most Thai and in many short
-    messages, or that has no such sentence, all count that are no code and begin with no small letter, if these are at
-    least half, else every sentence but code.
+    The first sentence after a greeting may begin small. In a text that begins all its sentences small, those with an
+    end mark count. In one whose words are nearly all in lines without end marks, as in lists, in most Thai and in many
+    short messages, or that has no such sentence, all count that are no code and begin with no small letter, if these
+    are at least half, else every sentence but code.
     """
     return _of_each_text(document, _complete_of_text)
 

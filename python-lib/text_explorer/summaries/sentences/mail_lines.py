@@ -37,7 +37,7 @@ _OPENING = regex.compile(
     r"\bschreef.{0,60}|\bskrev.{0,60}|\bpisze|\bnapisał|\bnapsal|\bпишет|\bнаписал|\bkirjoitti|\byazdı|\bírta)"
     r"[ \t\u00a0]?:[ \t]*|[ \t>]*(?:\S.{0,100}\b)?(?:wrote|writes|said)[ \t]?:[ \t]*"
 )
-_OPENING_ABOVE_QUOTED = regex.compile(r"(?:[^\n]*(?:\d|@)[^\n]*|\W*)[:：][ \t]*")
+_OPENING_ABOVE_QUOTED = regex.compile(r"(?=[^\d@\n]{0,200}[\d@]|[ \t]*:)[^\n]{0,200}[:：][ \t]*")
 _FIRST_OF_OPENING = regex.compile(rf"[ \t>]*(?:{_DAY}\b|\d).*\d")
 """The first of two lines of an opening: *On Tue, 3 May 2021 at 10:02, Bob Ray*, and below *wrote:*."""
 
@@ -49,9 +49,9 @@ _SIGNATURE = regex.compile(r"[ \t>]*-- ?")
 _FOOTER = regex.compile(r"[ \t>]*[_=*-]{20,}[ \t]*")
 _LINK = regex.compile(r"https?://|www\.|\S@\S+\.\w")
 _ADVERTISEMENT = regex.compile(
-    r"[-_=~*]{5,}.*\b(?:sponsor|advertisement|anzeige|werbung|publicité)\b.*", regex.IGNORECASE
+    r"[-_=~*]{5,60}+(?=.{0,60}\b(?:sponsor|advertisement|anzeige|werbung|publicité)\b).{0,200}", regex.IGNORECASE
 )
-_END_OF_ADVERTISEMENT = regex.compile(r"[-_=~*]{5,}[^\p{L}\p{N}]*")
+_END_OF_ADVERTISEMENT = regex.compile(r"[-_=~*]{5,}+[^\p{L}\p{N}]*")
 _LONGEST_SIGNATURE = 12
 
 _LEAVE = r"(?:unsubscribe|opt[ -]?out|be (?:removed|taken off)|stop receiving|receive (?:further|future|any more))"
@@ -89,7 +89,7 @@ _NOTICE = regex.compile(
             r"\b.{0,80}\bvir(?:us|en)\b",
             r"Do You Yahoo!\?|Get your (?:own )?free\b.{0,60}\baddress\b|Your use of .{1,20} Groups is subject to",
             r"(?:Please )?(?:consider|think (?:of|about)) the environment before printing|"
-            r"Bitte denken Sie an die Umwelt|Pensez à l['’]environnement avant\b|Antes de imprimir est[ea]\b",
+            r"Bitte denken Sie an die Umwelt|Pensez à l['’]environ\w+ avant\b|Antes de imprimir est[ea]\b",
         )
     )
     + ")",
