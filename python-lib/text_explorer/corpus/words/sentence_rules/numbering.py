@@ -35,7 +35,7 @@ _MARKER = regex.compile(
 _LONGEST_MARKER = 8
 _END_MARKS = ".!?。…:;：；！？"
 _ROMAN_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
-_CAPITAL = "capital"
+_CAPITAL, _ROMAN_STYLE = "capital", "roman"
 """Items A., B., C. are like initials of names: there must be three, after a colon or question mark."""
 _LARGEST_FIRST = 20
 """A running sequence that starts with a larger number is one of ages, years or results."""
@@ -116,14 +116,14 @@ def _readings(sign: str) -> Iterator[tuple[str, int]]:
     elif len(sign) == 1:
         yield (_CAPITAL if sign.isupper() else "letter"), ord(sign.lower()) - ord("a") + 1
     if sign in _ROMAN_NUMBERS:
-        yield "roman", _ROMAN_NUMBERS[sign]
+        yield _ROMAN_STYLE, _ROMAN_NUMBERS[sign]
 
 
 def _may_be_first(text: str, start: int, marker: _Marker) -> bool:
     """Return whether a number may start a sequence: it follows an end mark or a colon, or is the first word."""
     if marker.number > _LARGEST_FIRST or (not marker.style.startswith("number") and marker.number > 1):
         return False
-    before = text[max(start, marker.start - _WIDEST_INDENT) : marker.start].rstrip()
+    before = _before(text, start, marker)
     if marker.style.startswith(_CAPITAL):
         return before[-1:] in (":", "：", "?")
     return not before or before[-1] in _END_MARKS or (marker.number == 1 and text[marker.following].isupper())
@@ -131,10 +131,16 @@ def _may_be_first(text: str, start: int, marker: _Marker) -> bool:
 
 def _starts_item(text: str, start: int, marker: _Marker, run: list[_Marker]) -> bool:
     """Return whether an item of a sequence is a sentence of its own."""
-    before = text[max(start, marker.start - _WIDEST_INDENT) : marker.start].rstrip()
+    before = _before(text, start, marker)
     if not before or before[-1] in ",(" or text[marker.following].islower():
         return False
+    if marker.style.startswith(_ROMAN_STYLE):  # often parts of one sentence: (i) words and (ii) tags
+        return all(_before(text, start, item)[-1:] in ("", *_END_MARKS) for item in run)
     if before[-1] in _END_MARKS:
         return True
-    first = text[max(start, run[0].start - _WIDEST_INDENT) : run[0].start].rstrip()
+    first = _before(text, start, run[0])
     return not first or first[-1] in _END_MARKS
+
+
+def _before(text: str, start: int, marker: _Marker) -> str:
+    return text[max(start, marker.start - _WIDEST_INDENT) : marker.start].rstrip()
