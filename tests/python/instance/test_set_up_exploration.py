@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from dataikuapi.utils import DataikuException
 
 from tests.python.browser_support.chromium import headless_chromium
+from tests.python.instance_support.running_instance import wait_until
 
 MACRO = "pyrunnable_text-explorer_text-explorer-setup"
 KEY = "REVIEWS"
@@ -18,22 +17,12 @@ CONFIG = {
     "date_column": "review_date",
     "group_columns": ["hotel", "traveller"],
 }
-SECONDS = 240
-
-
-def wait_for(question):
-    """Ask until the answer is true; fail after a time that no machine needs."""
-    deadline = time.monotonic() + SECONDS
-    while not (answer := question()):
-        assert time.monotonic() < deadline, "it takes too long"
-        time.sleep(0.1)
-    return answer
 
 
 def run_macro(client, config) -> list[dict[str, str]]:
     macro = client.get_project(KEY).get_macro(MACRO)
     run_id = macro.run(config, wait=False)
-    wait_for(lambda: not macro.get_status(run_id)["running"])
+    wait_until(lambda: not macro.get_status(run_id)["running"])
     records = macro.get_result(run_id, as_type="json")["records"]
     return [dict(zip(("kind", "name", "outcome", "link"), record)) for record in records]
 
@@ -43,7 +32,7 @@ def interrupt_training(instance) -> None:
     project = instance.client().get_project(KEY)
     macro = project.get_macro(MACRO)
     macro.run(CONFIG, wait=False)
-    wait_for(lambda: [job for job in project.list_jobs() if job["state"] == "RUNNING"])
+    wait_until(lambda: [job for job in project.list_jobs() if job["state"] == "RUNNING"])
     instance.kill()
     instance.start()
 
@@ -81,7 +70,7 @@ def test_the_webapp_opens_with_the_topics_of_the_reviews(rows, instance):
         page = browser.new_page()
         page.goto(instance.url + address)
         frame = page.frame_locator("iframe")
-        frame.get_by_text("breakfast").first.wait_for(timeout=60_000)
+        frame.get_by_text("breakfast").first.wait_until(timeout=60_000)
         assert "400" in frame.locator("body").inner_text()
 
 
