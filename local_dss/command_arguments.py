@@ -19,6 +19,7 @@ SUMMARIES = {
     "run": "run one recipe of a plugin",
     "build": "run the recipes of a flow file in order",
     "serve": "serve a webapp of a plugin",
+    "instance": "serve the public API, for the client of the real one",
 }
 _MANY_VALUES = ("--input", "--output", "--append", "--read-partitions")
 
@@ -117,6 +118,14 @@ def _build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _instance_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m local_dss instance", description=SUMMARIES["instance"])
+    parser.add_argument("--home", type=Path, required=True, help="home folder of the stand-in")
+    parser.add_argument("--port", type=int, default=11200, help="port, 0 for a free one (default: %(default)s)")
+    parser.add_argument("--key", help="key of an administrator (default: those of instance.json, else a new one)")
+    return parser
+
+
 def _add_switches(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--int-params", choices=CHOICES["int_params"], help="how INT params reach the recipe")
     parser.add_argument("--empty-reads", choices=CHOICES["empty_reads"], help="what reading 0 rows returns")
@@ -134,4 +143,5 @@ PARSER_BUILDERS: dict[str, Callable[[], argparse.ArgumentParser]] = {
     "list": lambda: _new_parser("list"),
     "run": _run_parser,
     "build": _build_parser,
+    "instance": _instance_parser,
 }

@@ -156,6 +156,12 @@ def _serve(rest: list[str]) -> int:
     return serve(parser.parse_args(rest))
 
 
+def _instance(arguments: argparse.Namespace) -> int:
+    from local_dss.public_api.command import serve_instance  # noqa: PLC0415, only this command needs Flask
+
+    return serve_instance(arguments)
+
+
 def _read_config(path: Optional[Path]) -> dict[str, Any]:
     content = read_json_file(path, "The config file") if path else {}
     if not isinstance(content, dict):
@@ -190,4 +196,5 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "run": _run,
     "build": _build,
     "serve": _serve,
+    "instance": _instance,
 }

@@ -20,7 +20,11 @@ from local_dss.descriptors.visibility import is_visible  # noqa: E402
 
 PAGE = ROOT / "docs" / "forms.md"
 PART = "form table"
-FORMS = [*sorted(ROOT.glob("custom-recipes/*/recipe.json")), *sorted(ROOT.glob("webapps/*/webapp.json"))]
+FORMS = [
+    *sorted(ROOT.glob("custom-recipes/*/recipe.json")),
+    *sorted(ROOT.glob("webapps/*/webapp.json")),
+    *sorted(ROOT.glob("python-runnables/*/runnable.json")),
+]
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ USER_DOCS = (
     "assign", "compare", "dependencies", "evaluate", "forms", "glossary",
     "languages", "quality", "summaries", "topics", "webapp",
 )  # fmt: skip
-FOLDERS = ("code-env", "custom-recipes", "python-lib", "resource", "webapps")
+FOLDERS = ("code-env", "custom-recipes", "python-lib", "python-runnables", "resource", "sample-datasets", "webapps")
 LEFT_OUT = {"__pycache__", ".DS_Store"}
 PAGE = "resource/explorer"
 WEBAPP = "webapps/text-explorer-webapp"

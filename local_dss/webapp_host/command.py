@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import signal
-import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer
 
 from local_dss.descriptors.json_comments import read_json_file
 from local_dss.descriptors.plugin import Plugin, load_plugin
@@ -30,9 +25,9 @@ from local_dss.webapp_host.host import HostedWebapp, WebappHost
 from local_dss.webapp_host.libraries import open_shelf
 from local_dss.webapp_host.page import PageAddress
 from local_dss.webapp_host.page_data import PageAccess, authorised_names
+from local_dss.webapp_host.serving import HOST, bind_server, stop_signals
 from local_dss.webapp_host.webapp import Webapp, instance_webapp_id, load_webapp
 
-HOST = "127.0.0.1"
 DEFAULT_PORT = 8765
 CONFIG_VARIABLE = "DKU_CUSTOM_WEBAPP_CONFIG"
 # The line "Serving ..." waits so long for the backend; then the page opens and shows that it is not running.
@@ -94,7 +89,7 @@ def serve(arguments: argparse.Namespace) -> int:
         shelf=open_shelf(arguments.libraries, webapp.libraries),
         access=access,
     )
-    server = _make_server(WebappHost(hosted, pool.next_port), arguments.port)
+    server = bind_server(WebappHost(hosted, pool.next_port), arguments.port)
     for warning in hosted.warnings:
         _log(warning)
     _serve_until_stopped(server, pool, webapp.label)
@@ -102,7 +97,7 @@ def serve(arguments: argparse.Namespace) -> int:
 
 
 def _serve_until_stopped(server: BaseWSGIServer, pool: BackendPool, label: str) -> None:
-    with _stop_signals() as stopped:
+    with stop_signals() as stopped:
         threading.Thread(target=server.serve_forever, name="webapp-host", daemon=True).start()
         try:
             pool.start()
@@ -122,38 +117,6 @@ def _wait_for_backend(pool: BackendPool, stopped: threading.Event) -> None:
         stopped.wait(POLL_SECONDS)
     if not pool.is_settled and not stopped.is_set():
         _log("The backend is not ready yet. The page can be opened; its requests get status 502 until then.")
-
-
-@contextmanager
-def _stop_signals() -> Iterator[threading.Event]:
-    """Turn Ctrl-C and SIGTERM into an event while the block runs."""
-    stopped = threading.Event()
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    earlier = [signal.signal(number, lambda *_: stopped.set()) for number in numbers]
-    try:
-        yield stopped
-    finally:
-        for number, handler in zip(numbers, earlier):
-            signal.signal(number, handler)
-
-
-class _QuietRequestHandler(WSGIRequestHandler):
-    """Answer without a log line per request: the backend's log must stay readable."""
-
-    def log_request(self, code: Any = "-", size: Any = "-") -> None:
-        """Log nothing."""
-
-
-def _make_server(host: WebappHost, port: int) -> BaseWSGIServer:
-    """Bind the port first, so that a port in use is a sentence and not the end of the interpreter."""
-    try:
-        listener = socket.create_server((HOST, port), backlog=128)
-    except OSError as error:
-        raise LocalDssError(
-            f"Port {port} of {HOST} cannot be used: {os.strerror(error.errno or 0)}. Choose another one with --port."
-        ) from None
-    with listener:
-        return make_server(HOST, port, host, threaded=True, request_handler=_QuietRequestHandler, fd=listener.fileno())
 
 
 def _open_project(arguments: argparse.Namespace) -> Project:

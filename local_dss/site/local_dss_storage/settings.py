@@ -11,7 +11,12 @@ from .errors import StorageError
 
 DEFAULT_PROJECT_KEY = "LOCAL"
 SETTINGS_FILE = "instance.json"
-CHOICES = {"int_params": ("int", "float"), "empty_reads": ("frame", "error")}
+CHOICES = {
+    "int_params": ("int", "float"),
+    "empty_reads": ("frame", "error"),
+    "plugin_webapps_by_api": ("refuse", "accept"),
+    "env": ("build", "reuse"),
+}
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,11 @@ class InstanceSettings:
     ``Folder.get_path()`` works. `empty_reads` is what reading a dataset of 0 rows returns or raises. `plugin_config`
     holds the plugin-level params by plugin id; `users` the ``groups`` and ``displayName`` of the visitors a webapp may
     meet by login; `visitor` the login when the request names none, None for an anonymous one.
+
+    The public API: `api_keys` holds ``{"user", "admin", "may_create_projects", "projects": {KEY: [right, ...]}}`` by
+    key; `connections` the names users may write to; `plugin_webapps_by_api` whether one can create a webapp of a
+    plugin; `env` whether a code environment is built, or the interpreter of the stand-in used after a check of every
+    requirement; `latency_s` the seconds before each answer; `llms` the language models.
     """
 
     default_project: str = DEFAULT_PROJECT_KEY
@@ -34,6 +44,13 @@ class InstanceSettings:
         default_factory=lambda: {"analyst": {"groups": ["data_team"], "displayName": "Analyst"}}
     )
     visitor: Optional[str] = None
+    api_keys: dict[str, dict[str, Any]] = field(default_factory=dict)
+    connections: list[str] = field(default_factory=lambda: ["filesystem_managed", "filesystem_folders"])
+    dss_version: str = "14.2.0"
+    plugin_webapps_by_api: str = "refuse"
+    env: str = "build"
+    latency_s: float = 0.0
+    llms: list[dict[str, Any]] = field(default_factory=list)
 
 
 def load_settings(home: Path) -> InstanceSettings:
@@ -69,6 +86,6 @@ def _check_content(content: dict[str, Any], path: Path) -> None:
             raise StorageError(f'Unknown setting "{key}" in {path}. Known settings: {", ".join(sorted(known))}.')
         if key in CHOICES and value not in CHOICES[key]:
             raise StorageError(f'Setting "{key}" in {path} must be one of {", ".join(CHOICES[key])}. Got {value!r}.')
-        expected = type(known[key]) if known[key] is not None else (str, type(None))
-        if not isinstance(value, expected):
+        kinds: dict[str, tuple[type, ...]] = {"visitor": (str, type(None)), "latency_s": (int, float)}
+        if not isinstance(value, kinds.get(key, (type(known[key]),))):
             raise StorageError(f'Setting "{key}" in {path} has the wrong kind of value. Got {value!r}.')

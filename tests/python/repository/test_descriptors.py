@@ -9,7 +9,7 @@ import pytest
 import text_explorer
 
 ROOT = Path(__file__).parents[3]
-FOLDERS = ("code-env", "custom-recipes", "webapps", "demo")
+FOLDERS = ("code-env", "custom-recipes", "python-runnables", "sample-datasets", "webapps", "demo")
 DESCRIPTORS = [ROOT / "plugin.json", *sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.json"))]
 
 
@@ -30,7 +30,7 @@ def test_plugin_and_library_have_one_version():
     assert f"## {plugin['version']} - " in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("kind", ["custom-recipes", "webapps"])
+@pytest.mark.parametrize("kind", ["custom-recipes", "python-runnables", "sample-datasets", "webapps"])
 def test_components_carry_the_plugin_id_in_their_names(kind):
     names = [folder.name for folder in (ROOT / kind).iterdir() if folder.is_dir()]
     assert names

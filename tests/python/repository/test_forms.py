@@ -27,6 +27,7 @@ from text_explorer.dss.forms.params import (
     WordsParam,
     read_settings,
 )
+from text_explorer.dss.forms.setup import PARAMS as SETUP_PARAMS
 from text_explorer.dss.forms.shared import IGNORED, LANGUAGE, LANGUAGE_COLUMN, STOP_WORDS, TERMS
 from text_explorer.dss.forms.summarize import GROUPS_PARAMS, TEXTS_PARAMS
 from text_explorer.dss.forms.topics import PARAMS
@@ -35,7 +36,8 @@ from text_explorer.errors import SettingsError
 
 ROOT = Path(__file__).parents[3]
 RECIPES = ROOT / "custom-recipes"
-FORMS = sorted([*RECIPES.glob("*/recipe.json"), *ROOT.glob("webapps/*/webapp.json")])
+MACROS = ROOT / "python-runnables"
+FORMS = sorted([*RECIPES.glob("*/recipe.json"), *ROOT.glob("webapps/*/webapp.json"), *MACROS.glob("*/runnable.json")])
 LONGEST_HELP = 120
 MOST_FIELDS, MOST_SEPARATORS = 8, 3
 """Shown when a form is opened for the first time."""
@@ -51,16 +53,17 @@ TABLES = {
     "text-explorer-summarize": TEXTS_PARAMS,
     "text-explorer-summarize-groups": GROUPS_PARAMS,
     "text-explorer-evaluate": EVALUATE_PARAMS,
+    "text-explorer-setup": SETUP_PARAMS,
 }
 FIELDS = [(recipe, param) for recipe, params in TABLES.items() for param in params]
 TYPES = {
-    Param: {"STRING", "TEXTAREA"},
+    Param: {"STRING", "TEXTAREA", "DATASET"},
     IntegerParam: {"INT"},
     NumberParam: {"DOUBLE"},
     FlagParam: {"BOOLEAN"},
     ChoiceParam: {"SELECT"},
-    ColumnParam: {"COLUMN"},
-    ColumnsParam: {"COLUMNS"},
+    ColumnParam: {"COLUMN", "DATASET_COLUMN"},
+    ColumnsParam: {"COLUMNS", "DATASET_COLUMNS"},
     WordsParam: {"STRINGS", "TEXTAREA"},
     NumbersParam: {"INTS", "STRING"},
 }
@@ -69,17 +72,18 @@ PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *IGNORED)]
 READS_AS_TRAINED = "text-explorer-assign"
 """The recipe that takes its preparation from a model, so 'Automatic' has another meaning in its form."""
 
-PREPARES = [recipe for recipe in TABLES if recipe != READS_AS_TRAINED]
+PREPARES = [recipe for recipe in TABLES if recipe != READS_AS_TRAINED and (RECIPES / recipe).is_dir()]
 SHARED = [LANGUAGE.name, LANGUAGE_COLUMN.name, *PREPARATION]
 
 
 def form(recipe):
-    params = json.loads((RECIPES / recipe / "recipe.json").read_text("utf-8"))["params"]
+    path = next(path for path in FORMS if path.parent.name == recipe)
+    params = json.loads(path.read_text("utf-8"))["params"]
     return {param["name"]: param for param in params if param["type"] != "SEPARATOR"}
 
 
-def test_every_recipe_has_a_table():
-    assert sorted(TABLES) == sorted(folder.name for folder in RECIPES.iterdir())
+def test_every_recipe_and_macro_has_a_table():
+    assert sorted(TABLES) == sorted(folder.name for parent in (RECIPES, MACROS) for folder in parent.iterdir())
 
 
 @pytest.mark.parametrize("recipe", TABLES)

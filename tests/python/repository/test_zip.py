@@ -20,9 +20,12 @@ def test_it_holds_the_plugin_at_its_root_and_nothing_of_the_repository_around_it
     names = zipfile.ZipFile(plugin_zip).namelist()
     assert {name.split("/")[0] for name in names} == {
         "plugin.json", "README.md", "CHANGELOG.md", "LICENSE",
-        "code-env", "custom-recipes", "docs", "python-lib", "resource", "webapps",
+        "code-env", "custom-recipes", "docs", "python-lib", "python-runnables", "resource", "sample-datasets",
+        "webapps",
     }  # fmt: skip
     assert "python-lib/text_explorer/__init__.py" in names
+    sample = "sample-datasets/text-explorer-reviews"
+    assert {f"{sample}/dataset.json", f"{sample}/data/reviews.csv"} <= set(names)
     assert [name for name in names if "__pycache__" in name or name.endswith((".pyc", ".d.ts"))] == []
 
 

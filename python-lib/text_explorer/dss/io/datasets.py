@@ -17,7 +17,7 @@ import dataiku
 import pandas as pd
 
 from text_explorer.cells import text_of
-from text_explorer.columns import Column, names_of, schema_of
+from text_explorer.columns import Column, names_of, schema_of, unused_names
 from text_explorer.dss.io.dataset_rows import RowReader
 from text_explorer.dss.io.disk_faults import explain_disk_faults
 from text_explorer.errors import caught
@@ -122,28 +122,11 @@ def _empty_on_fault(
             logger.warning("after the fault, the dataset %s could not be left empty (%s)", dataset.name, another.error)
 
 
-def names_in_use(wanted: Sequence[str], taken: Iterable[str]) -> dict[str, str]:
-    """Return a name for each new column that no input column has: ``topic_id``, ``topic_id_1``, ``topic_id_2``, ...
-
-    Names that differ only in case count as the same, as in many databases.
-    """
-    used = {name.lower() for name in taken}
-    names = {}
-    for name in wanted:
-        candidate, suffix = name, 0
-        while candidate.lower() in used:
-            suffix += 1
-            candidate = f"{name}_{suffix}"
-        used.add(candidate.lower())
-        names[name] = candidate
-    return names
-
-
 class AddedColumns:
     """Columns to add to those of a dataset; a suffix is added to names the dataset already has."""
 
     def __init__(self, schema: Sequence[Mapping[str, Any]], added: Sequence[Column]):
-        self.names = names_in_use(names_of(added), [column["name"] for column in schema])
+        self.names = unused_names(names_of(added), [column["name"] for column in schema])
         self.schema = [*schema, *schema_of(added, self.names)]
 
     def join(self, chunk: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,8 @@ from typing import Any, Callable
 from text_explorer.errors import SettingsError
 from text_explorer.explorer.shared.cells import as_integer, as_number, as_object, as_text
 from text_explorer.explorer.shared.roles import DOCUMENT_TOPICS, SUMMARY_COLUMNS, TOPIC_COLUMNS, WIDE_SHARE
+from text_explorer.topics.assignment.columns import MODEL_TOPIC_ID
+from text_explorer.topics.columns import TOPIC_ID, TOPIC_LABEL
 from text_explorer.topics.prevalence.dates import read_date
 
 _MODEL_COUNTS = ("n_rows", "n_documents", "n_terms", "n_words", "n_topics")
@@ -55,11 +57,6 @@ class ExplorerSettings:
     model: Mapping[str, Any] = field(default_factory=dict)
     quality: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
-
-    @property
-    def topic_id_column(self) -> str:
-        """Name under which the documents and the group summaries hold the topic id."""
-        return self.topic_columns.get("topic_id", "topic_id")
 
 
 def resolve_settings(
@@ -185,6 +182,9 @@ def _topic_columns(model: Mapping[str, Any], columns: Sequence[str]) -> dict[str
         for candidate in (name, as_text(in_use.get(name))):  # the last one wins
             if candidate in columns:
                 found[name] = candidate
+    if MODEL_TOPIC_ID in columns:  # by 'Assign topics': the edits are in the other columns, and made again by the page
+        found = {**found, TOPIC_ID: MODEL_TOPIC_ID}
+        found.pop(TOPIC_LABEL, None)
     return found
 
 

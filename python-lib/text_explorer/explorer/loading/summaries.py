@@ -7,9 +7,11 @@ from typing import Any
 
 from text_explorer.cells import text_of
 from text_explorer.errors import DataError
+from text_explorer.explorer.loading.other_documents import newest_column
 from text_explorer.explorer.loading.rows import IndexWriter, digest_of, insert_rows, listed, read_rows
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
+from text_explorer.topics.columns import TOPIC_ID
 
 _GROUP_COLUMNS = ("n_documents", "n_sentences", "summary", "summary_sources", "keyphrases")
 
@@ -75,7 +77,7 @@ def read_group_summaries(writer: IndexWriter) -> None:
     if not writer.source.dataset_name(role):
         return
     columns = writer.source.columns(role)
-    group = writer.settings.topic_id_column
+    group = newest_column(TOPIC_ID, columns) or TOPIC_ID
     if group not in columns or "summary" not in columns:
         writer.notes.append(
             f"The summaries of the topics are not shown: they are not grouped by '{group}', the column that holds the "

@@ -56,9 +56,15 @@ def test_added_columns_go_by_the_names_in_use():
     assert settings.topic_columns == {"topic_id": "topic_id_1", "topic_status": "topic_status"}
 
 
+def test_documents_scored_by_a_model_have_its_own_topics_since_the_page_makes_the_edits_itself():
+    columns = ["text", "topic_id", "topic_label", "topic_status", "model_topic_id", "unknown_word_share"]
+    settings = resolve_settings({}, {"settings": {"text_column": "text"}}, columns)
+    assert settings.topic_columns == {"topic_id": "model_topic_id", "topic_status": "topic_status"}
+
+
 def test_a_malformed_manifest_is_tolerated():
     settings = resolve_settings({"text_column": "text"}, {"settings": [], "columns": 3, "engine": None}, COLUMNS)
-    assert settings.topic_id_column == "topic_id"
+    assert settings.topic_columns["topic_id"] == "topic_id"
 
 
 def test_what_the_page_shows_of_the_model_is_kept():

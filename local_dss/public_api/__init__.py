@@ -1,0 +1,1 @@
+"""The instance: the public API over HTTP, for the real client, and what it starts."""

@@ -1,0 +1,1 @@
+"""Routes of the instance: connection, plugins, code environments, language models."""

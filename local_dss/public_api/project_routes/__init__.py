@@ -1,0 +1,1 @@
+"""Routes of what a project holds: datasets, folders, zones, wiki."""

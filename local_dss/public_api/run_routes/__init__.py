@@ -1,0 +1,1 @@
+"""Routes of what runs in a project: recipes, jobs, macros, scenarios, webapps."""

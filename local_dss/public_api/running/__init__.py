@@ -1,0 +1,1 @@
+"""What the instance runs: jobs, macros, scenarios, webapps."""

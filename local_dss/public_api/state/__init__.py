@@ -1,0 +1,1 @@
+"""What the instance keeps: keys, objects as JSON files, work in progress."""
