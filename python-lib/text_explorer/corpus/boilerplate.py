@@ -169,7 +169,8 @@ def _add_neighbours(
     """
     is_candidate = n_texts[inverse] >= least
     beside = (docs[1:] == docs[:-1]) & is_candidate[1:] & is_candidate[:-1]
-    pairs, n_pairs = np.unique(np.column_stack((inverse[:-1], inverse[1:]))[beside], axis=0, return_counts=True)
+    pairs = np.column_stack((inverse[:-1][beside], inverse[1:][beside]))
+    pairs, n_pairs = np.unique(pairs, axis=0, return_counts=True)
     pairs = pairs[n_pairs >= SHARE_BESIDE * n_texts[pairs].max(axis=1, initial=0)]
     while not is_repeated[blocks := pairs[is_repeated[pairs].any(axis=1)]].all():
         is_repeated[blocks] = True
