@@ -96,8 +96,8 @@ def _notes(a: Scope, b: Scope, n_both: int) -> list[str]:
     notes = too_few((("A", a), ("B", b)))
     if n_both:
         notes.append(
-            f"{plural(n_both, 'document')} {'is' if n_both == 1 else 'are'} on both sides, so differences are smaller, "
-            "and intervals wider, than between the documents that only one side has."
+            f"{plural(n_both, 'document')} {'is' if n_both == 1 else 'are'} on both sides, so differences are smaller "
+            "than between the documents that only one side has."
         )
     return notes
 

@@ -47,7 +47,7 @@ class Scope:
         """Final topic of each document, ``NO_TOPIC`` for none: int array of shape (n,)."""
         trained = np.asarray(self.index.documents.topic[self.rows])
         finals = np.append(self.index.edits.final_topic, NO_TOPIC)  # so that -1 finds the last one
-        return finals[trained].astype(np.int64)
+        return np.asarray(finals[trained], dtype=np.int64)
 
     @property
     def n_assigned(self) -> int:

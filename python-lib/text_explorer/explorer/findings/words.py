@@ -24,14 +24,14 @@ from text_explorer.explorer.findings.quotes import quotes_of_rows
 from text_explorer.explorer.findings.scope import known
 from text_explorer.explorer.index.reader import IndexReader, read_fact, read_report
 
-MOST_DOCUMENTS, MOST_CHARACTERS = 2_000, 3_000_000
+MOST_DOCUMENTS, MOST_CHARACTERS = 1_500, 2_000_000
 """Read of each set: reading takes about a second then."""
 FEWEST_WORDS = 100
 FEWEST_DOCUMENTS = 5
 MOST_WORDS = 30
 LEAST_Z = 1.96
 PRIOR_SHARE = 0.1
-"""Size of the prior, as a part of the words of both sets: a word must be a little more than chance in large sets too."""
+"""Size of the prior, as a part of the words of both sets: rare words need more than chance to stand out."""
 
 N_TYPICAL = 3
 _WORDS_IN_EXCERPT = 6
@@ -107,8 +107,8 @@ def compare_words(index: IndexReader, first: np.ndarray, second: np.ndarray) -> 
 
 def count_words(index: IndexReader, rows: np.ndarray) -> CountedWords:
     """Count the content words of some documents, or of a fixed sample of them."""
-    places = np.unique(np.linspace(0, len(rows) - 1, MOST_DOCUMENTS).astype(np.int64)) if len(rows) else []
-    sample = (rows[places] if len(rows) > MOST_DOCUMENTS else rows).tolist()
+    n_read = min(len(rows), MOST_DOCUMENTS)
+    sample = rows[np.arange(n_read) * len(rows) // max(n_read, 1)].tolist()
     language = (read_fact(index.connection, "model") or {}).get("language") or FALLBACK
     preparation = _preparation(read_report(index.connection, "model").get("preparation") or {})
     left_out = all_stop_words(language, preparation)
@@ -128,7 +128,7 @@ def distinctive_words(first: CountedWords, second: CountedWords) -> dict[str, li
     words = sorted(word for word, n in n_documents.items() if n >= FEWEST_DOCUMENTS)
     counts = np.array([[sample.counts[word] for word in words] for sample in (first, second)], dtype=np.float64)
     log_odds, z = log_odds_with_prior(counts, (first.n_words, second.n_words))
-    order = np.lexsort((words, -z)) if words else []
+    order = np.argsort(-z, kind="stable")  # equal ones stay in the order of the alphabet
     entries = [
         {
             "word": words[place],
@@ -193,6 +193,6 @@ def _typical(index: IndexReader, sample: CountedWords, words: Sequence[str]) -> 
     """Quote the documents with the most of some words."""
     wanted = set(words)
     scores = [len(wanted & found.keys()) / np.sqrt(max(len(found), 1)) for found in sample.of_documents]
-    order = np.argsort(-np.array(scores), kind="stable")[: 2 * N_TYPICAL] if wanted else []
-    rows = [sample.rows[place] for place in order if scores[place] > 0]
+    order = np.argsort(-np.array(scores), kind="stable")[: 2 * N_TYPICAL]
+    rows = [sample.rows[place] for place in order.tolist() if scores[place] > 0]
     return quotes_of_rows(index, rows, words[:_WORDS_IN_EXCERPT], N_TYPICAL)

@@ -11,10 +11,10 @@ from typing import Any
 from text_explorer.explorer.documents.selection import Selection
 from text_explorer.explorer.findings.scope import Scope
 from text_explorer.explorer.findings.sentences import unsaid
-from text_explorer.explorer.findings.story_documents import quality, typical_documents, unexplained
-from text_explorer.explorer.findings.story_groups import typical_groups
-from text_explorer.explorer.findings.story_page import Page
-from text_explorer.explorer.findings.story_topics import largest, trends
+from text_explorer.explorer.findings.story.documents import quality, typical_documents, unexplained
+from text_explorer.explorer.findings.story.groups import typical_groups
+from text_explorer.explorer.findings.story.page import Page
+from text_explorer.explorer.findings.story.topics import largest, trends
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.topics.prevalence.intervals import CONFIDENCE
 from text_explorer.wording import plural

@@ -9,7 +9,7 @@ import numpy as np
 from text_explorer.explorer.documents.counts_over_time import count_by_time
 from text_explorer.explorer.findings.scope import Scope, interval_json, span_json
 from text_explorer.explorer.findings.sentences import Part, listed, points_part, share_part, span_part, topic_part
-from text_explorer.explorer.findings.story_page import Page, bars, share_bar
+from text_explorer.explorer.findings.story.page import Page, bars, share_bar
 from text_explorer.explorer.index.document_columns import NO_DAY
 from text_explorer.topics.prevalence.intervals import CONFIDENCE, difference_interval
 
@@ -24,9 +24,9 @@ _LARGEST = (
     "Wilson's 95% interval."
 )
 _TRENDS = (
-    "The dated documents with a topic are put in order; the shares of each topic in the first and in the last third are "
-    "compared. The topic of the largest difference is told if the interval of the difference (Newcombe's method 10, "
-    f"95% for all topics together by Bonferroni) excludes 0. Each third needs {FEWEST_IN_SPAN} documents."
+    "The dated documents with a topic are put in order; the shares of each topic in the first and in the last third "
+    "are compared. The topic of the largest difference is told if the interval of the difference (Newcombe's method "
+    f"10, 95% for all topics together by Bonferroni) excludes 0. Each third needs {FEWEST_IN_SPAN} documents."
 )
 
 
@@ -46,13 +46,11 @@ def largest(page: Page) -> None:
 
 
 def _sentence_of_largest(scope: Scope, topics: list[int]) -> list[Part]:
-    shown = [
-        [topic_part(topic), " (", share_part(scope.counts[topic] / scope.n_assigned), ")"]
-        for topic in topics[:N_LARGEST]
-    ]
+    shares = {topic: share_part(scope.counts[topic] / scope.n_assigned) for topic in topics[:N_LARGEST]}
     if len(topics) == 1:
-        return ["The only topic here is ", topic_part(topics[0]), ", with ",
-                share_part(scope.counts[topics[0]] / scope.n_assigned), " of the documents that have a topic."]  # fmt: skip
+        only = topics[0]
+        return ["The only topic here is ", topic_part(only), ": ", shares[only], " of the documents with a topic."]
+    shown = [[topic_part(topic), " (", share, ")"] for topic, share in shares.items()]
     return ["The largest topics, by share of documents, are ", *listed(shown), "."]
 
 
@@ -139,5 +137,3 @@ def _trend_chart(page: Page, topic: int, spans: list[dict[str, Any]]) -> dict[st
     return {
         "type": "trend", "topic": topic, "granularity": counted["granularity"], "points": points, "spans": spans
     }  # fmt: skip
-
-

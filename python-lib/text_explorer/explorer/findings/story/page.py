@@ -36,7 +36,9 @@ class Page:
     def by_size(self) -> list[int]:
         """Visible topics with documents, the largest first."""
         counts = self.scope.counts
-        return sorted((topic for topic in self.scope.visible if counts[topic]), key=lambda topic: (-counts[topic], topic))
+        return sorted(
+            (topic for topic in self.scope.visible if counts[topic]), key=lambda topic: (-counts[topic], topic)
+        )
 
     def tell(
         self, kind: str, topics: Sequence[int], parts: list[Part], rule: str, *, n: int, view: dict[str, Any],

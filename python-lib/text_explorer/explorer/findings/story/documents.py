@@ -10,7 +10,7 @@ import numpy as np
 from text_explorer.explorer.findings.quotes import N_QUOTES, quotes_of_rows
 from text_explorer.explorer.findings.scope import interval_json
 from text_explorer.explorer.findings.sentences import Part, listed, number_part, share_part, topic_part
-from text_explorer.explorer.findings.story_page import Page, bars, share_bar
+from text_explorer.explorer.findings.story.page import Page, bars, share_bar
 from text_explorer.explorer.index.reader import read_fact
 from text_explorer.explorer.shared.roles import engine_wording
 from text_explorer.topics.models.engines import ENGINES
@@ -26,8 +26,8 @@ _TYPICAL = (
     "filters, the documents of the highest proportion."
 )
 _QUALITY = (
-    "The mean over topics of NPMI (normalized pointwise mutual information, -1 to 1) of their top terms, without topics "
-    "that others were merged into. Warnings are those of Discover topics."
+    "The mean over topics of NPMI (normalized pointwise mutual information, -1 to 1) of their top terms, without "
+    "topics that others were merged into. Warnings are those of Discover topics."
 )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from text_explorer.explorer.findings.scope import Scope, interval_json
 from text_explorer.explorer.findings.sentences import group_part, number_part, ratio_part, share_part, topic_part
-from text_explorer.explorer.findings.story_page import Page, bars, share_bar
+from text_explorer.explorer.findings.story.page import Page, bars, share_bar
 from text_explorer.explorer.topic_answers.statistics import FEWEST_IN_GROUP
 from text_explorer.topics.prevalence.intervals import CONFIDENCE, difference_interval
 
@@ -17,9 +17,9 @@ FEWEST_OF_TOPIC = 5
 """Documents of the topic in the group."""
 
 _RULE = (
-    "The share of each topic in each group is compared with its share in all other documents. Of each group column, the "
-    "pair is told whose difference is the largest at the lower end of its interval (Newcombe's method 10, 95% for all "
-    f"groups and topics together by Bonferroni), if that is above 0. Groups need {FEWEST_IN_GROUP} documents with a "
+    "The share of each topic in each group is compared with its share in all other documents. Of each group column, "
+    "the pair is told whose difference is the largest at the lower end of its interval (Newcombe's method 10, 95% for "
+    f"all groups and topics together by Bonferroni), if that is above 0. Groups need {FEWEST_IN_GROUP} documents with a "
     f"topic, and {FEWEST_OF_TOPIC} of the topic."
 )
 
