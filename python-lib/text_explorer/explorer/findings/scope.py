@@ -89,7 +89,9 @@ def span_json(scope: Scope) -> dict[str, Any]:
 def _label(first: str, last: str) -> str:
     """Name a time as briefly as its ends differ."""
     length = next(length for length in (4, 7, 10) if first[:length] != last[:length] or length == 10)
-    return first if first == last else f"{first[:length]}–{last[:length]}" if length == 4 else f"{first} to {last}"
+    if first == last:
+        return first
+    return f"{first[:length]}–{last[:length]}" if length == 4 else f"{first[:length]} – {last[:length]}"
 
 
 def known(number: float, digits: int = DIGITS) -> float | None:
@@ -142,4 +144,4 @@ def share_rows(
 
 def by_chance(n_topics: int) -> float:
     """Return the number of topics expected to differ by chance alone."""
-    return round((1 - CONFIDENCE) * n_topics, 1)
+    return round((1 - CONFIDENCE) * n_topics, 2)

@@ -19,8 +19,8 @@ FEWEST_OF_TOPIC = 5
 _RULE = (
     "The share of each topic in each group is compared with its share in all other documents. Of each group column, "
     "the pair is told whose difference is the largest at the lower end of its interval (Newcombe's method 10, 95% for "
-    f"all groups and topics together by Bonferroni), if that is above 0. Groups need {FEWEST_IN_GROUP} documents with a "
-    f"topic, and {FEWEST_OF_TOPIC} of the topic."
+    f"all groups and topics together by Bonferroni), if that is above 0. Groups need {FEWEST_IN_GROUP} documents with "
+    f"a topic, and {FEWEST_OF_TOPIC} of the topic."
 )
 
 
