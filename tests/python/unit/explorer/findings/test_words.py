@@ -73,7 +73,7 @@ def test_an_empty_side_has_no_words(indexed):
 def test_of_many_documents_a_fixed_sample_is_read(indexed, monkeypatch):
     monkeypatch.setattr("text_explorer.explorer.findings.words.MOST_DOCUMENTS", 40)
     parts = [documents(1, 0, text=f"{FRUIT} {'copper' if place % 2 else 'silver'}") for place in range(80)]
-    index = indexed(source_of(*parts, documents(30, 1, text=SEA)))
+    index = indexed(source_of(*parts, documents(40, 1, text=SEA)))
     words, _ = compared(index, 80)
     assert (words["sample"]["a"]["documents"], words["sample"]["a"]["of"]) == (40, 80)
     # Every second document is read.
