@@ -64,15 +64,22 @@ def unexplained(page: Page) -> None:
     rows = [*lowest[: 2 * N_QUOTES].tolist(), *scope.rows[~has_topic][: 2 * N_QUOTES].tolist()]
     page.tell(
         "unexplained", [],
-        [
-            "No topic explains ", share_part(bar["value"]), " of the documents well: ", number_part(n_without),
-            f" {'has' if n_without == 1 else 'have'} no topic, and in ", number_part(n_low),
-            f" the main topic has at most {limit:.0%}.",
-        ],
+        _sentence_of_unexplained(bar["value"], n_without, n_low, limit),
         rule, n=scope.n, interval=interval_json(bar["low"], bar["high"], "Wilson"),
         chart=_histogram(probability[has_topic]), quotes=quotes_of_rows(scope.index, rows, [], N_QUOTES),
         view=page.view("documents", max=limit) if n_low else page.view("documents", topic="none"),
     )  # fmt: skip
+
+
+def _sentence_of_unexplained(share: float, n_without: int, n_low: int, limit: float) -> list[Part]:
+    reasons: list[list[Part]] = []
+    if n_without:
+        reasons.append([number_part(n_without), f" {'has' if n_without == 1 else 'have'} no topic"])
+    if n_low:
+        reasons.append(["in ", number_part(n_low), f" the main topic has at most {limit:.0%}"])
+    if not reasons:
+        return [f"Every document has a topic, and in none the main topic has at most {limit:.0%}."]
+    return ["No topic explains ", share_part(share), " of the documents well: ", *listed(reasons), "."]
 
 
 def _histogram(probability: np.ndarray) -> dict[str, Any] | None:

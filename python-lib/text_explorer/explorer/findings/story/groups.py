@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, Optional
 
 import numpy as np
+from scipy.special import bdtrc
 
 from text_explorer.explorer.findings.scope import Scope, interval_json
 from text_explorer.explorer.findings.sentences import group_part, number_part, ratio_part, share_part, topic_part
@@ -19,8 +20,8 @@ FEWEST_OF_TOPIC = 5
 _RULE = (
     "The share of each topic in each group is compared with its share in all other documents. Of each group column, "
     "the pair is told whose difference is the largest at the lower end of its interval (Newcombe's method 10, 95% for "
-    f"all groups and topics together by Bonferroni), if that is above 0. Groups need {FEWEST_IN_GROUP} documents with "
-    f"a topic, and {FEWEST_OF_TOPIC} of the topic."
+    f"all groups and topics together by Bonferroni), if that is above 0 and the binomial test agrees. Groups need "
+    f"{FEWEST_IN_GROUP} documents with a topic, and {FEWEST_OF_TOPIC} of the topic."
 )
 
 
@@ -59,12 +60,25 @@ def _most_typical(assigned: Scope, column: int) -> Optional[_Pair]:
     rest, n_rest = assigned.counts[assigned.visible] - own, assigned.n - n_own
     confidence = 1 - (1 - CONFIDENCE) / own.size
     low, high = difference_interval(rest / n_rest, n_rest, own / n_own, n_own, confidence)
-    sure = np.where((low > 0) & (own >= FEWEST_OF_TOPIC), low, 0.0)
+    sure = np.where(is_beyond_chance(own, n_own, rest, n_rest, confidence), low, 0.0)
     if not sure.any():
         return None
     group, place = np.unravel_index(int(np.argmax(sure)), sure.shape)
     at = group, place
     return _Pair(float(low[at]), float(high[at]), confidence, column, int(codes[group]), assigned.visible[place])
+
+
+def is_beyond_chance(
+    own: np.ndarray, n_own: np.ndarray, rest: np.ndarray, n_rest: np.ndarray, confidence: float
+) -> np.ndarray:
+    """Return whether a topic is more frequent in a group than in the rest: bool array of the shape of ``own``.
+
+    Beside the interval, the binomial test must say so: among thousands of groups and topics, intervals from normal
+    approximations exclude 0 too often where counts are small.
+    """
+    low, _ = difference_interval(rest / n_rest, n_rest, own / n_own, n_own, confidence)
+    by_chance = bdtrc(own - 1, n_own, rest / n_rest)  # of so many or more, at the share of the rest
+    return np.asarray((low > 0) & (own >= FEWEST_OF_TOPIC) & (by_chance < (1 - confidence) / 2))
 
 
 def _counts(assigned: Scope, column: int) -> tuple[np.ndarray, np.ndarray]:

@@ -13,9 +13,10 @@ from text_explorer.explorer.documents.selection import Selection
 from text_explorer.explorer.findings.quotes import N_QUOTES, quotes_of_topic
 from text_explorer.explorer.findings.scope import Scope, known
 from text_explorer.explorer.findings.sentences import Part, text_of, unsaid
-from text_explorer.explorer.findings.views import view_of
+from text_explorer.explorer.index.document_columns import ORDINAL_OF_1970
 from text_explorer.explorer.topic_answers.entries import TopicEntries
 from text_explorer.topics.prevalence.intervals import wilson_interval
+from text_explorer.topics.prevalence.periods import iso_date
 
 
 @dataclass(frozen=True)
@@ -88,3 +89,26 @@ def share_bar(n: int, of: int, *, topic: Optional[int] = None, label: Optional[s
 def bars(unit: str, of_chart: list[dict[str, Any]], reference: Optional[float] = None) -> dict[str, Any]:
     """Describe a chart of bars."""
     return {"type": "bars", "unit": unit, "bars": of_chart, "reference": reference}
+
+
+def view_of(selection: Selection, screen: str, **more: Any) -> dict[str, Any]:
+    """Return a view of the page as parameters of its address.
+
+    It has the filters of a request; ``more`` are further parameters, and replace those.
+    """
+    filters = {
+        "topic": selection.topic,
+        "q": selection.typed,
+        "g": [f"{column}:{value}" for column, value in selection.groups],
+        "from": _day(selection.first),
+        "to": _day(selection.last),
+        "min": selection.least,
+        "max": selection.most,
+        "status": selection.status,
+    }
+    every = {"screen": screen, **filters, **more}
+    return {name: value for name, value in every.items() if value not in (None, "", [])}
+
+
+def _day(day: Optional[int]) -> Optional[str]:
+    return None if day is None else iso_date(day + ORDINAL_OF_1970)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from scipy.stats import binomtest
 
 from tests.python.unit.explorer.findings.findings_source import by, documents, source_of
 from tests.python.unit.explorer.theme_source import edited, theme_source
 from text_explorer.explorer.documents.selection import Selection
+from text_explorer.explorer.findings.story.groups import is_beyond_chance
 from text_explorer.explorer.findings.story.telling import story
+from text_explorer.topics.prevalence.intervals import difference_interval
 
 EVERYTHING = Selection()
 
@@ -163,7 +166,7 @@ def test_documents_that_no_topic_explains_are_counted(indexed):
     index = indexed(source_of(documents(70, 0), documents(20, 1, probability=0.2), documents(10, None)))
     unexplained = told(index)[0]["unexplained"]
     assert unexplained["sentence"] == (
-        "No topic explains 30.0% of the documents well: 10 have no topic, and in 20 the main topic has at most 20%."
+        "No topic explains 30.0% of the documents well: 10 have no topic and in 20 the main topic has at most 20%."
     )
     expected = binomtest(30, 100).proportion_ci(method="wilson")
     assert (unexplained["interval"]["low"], unexplained["interval"]["high"]) == pytest.approx(expected, abs=1e-6)
@@ -175,9 +178,24 @@ def test_documents_that_no_topic_explains_are_counted(indexed):
 
 def test_documents_without_a_topic_are_shown_where_no_proportion_is_low(indexed):
     unexplained = told(indexed(source_of(documents(70, 0), documents(1, None, text="odd"))))[0]["unexplained"]
-    assert "1 has no topic" in unexplained["sentence"]
+    assert unexplained["sentence"] == "No topic explains 1.4% of the documents well: 1 has no topic."
     assert unexplained["view"] == {"screen": "documents", "topic": "none"}
     assert [quote["excerpt"] for quote in unexplained["quotes"]] == ["odd"]
+
+
+def test_where_every_document_is_explained_that_is_told(indexed):
+    unexplained = told(indexed(source_of(documents(70, 0))))[0]["unexplained"]
+    assert unexplained["sentence"] == "Every document has a topic, and in none the main topic has at most 20%."
+    assert (unexplained["interval"]["low"], unexplained["quotes"]) == (0, [])
+
+
+def test_among_many_groups_small_counts_need_more_than_an_interval():
+    # In one of 300 groups of 1,000, one of 200 topics has 18 documents for 5 expected: some pair will, by chance.
+    confidence = 1 - 0.05 / (300 * 200)
+    own, n_own, rest, n_rest = (np.array([[n]]) for n in (18, 1_000, 1_495, 299_000))
+    assert difference_interval(rest / n_rest, n_rest, own / n_own, n_own, confidence)[0] > 0
+    assert not is_beyond_chance(own, n_own, rest, n_rest, confidence).any()
+    assert is_beyond_chance(own + 10, n_own, rest, n_rest, confidence).all()
 
 
 def test_quality_is_one_sentence(indexed):
