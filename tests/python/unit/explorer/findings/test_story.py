@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 from scipy.stats import binomtest
@@ -215,6 +217,13 @@ def test_quotes_are_representative_documents_and_show_the_terms(indexed):
     assert [(quote["key"], quote["topic"], quote["groups"]) for quote in quotes] == [("war-0", 0, ["land"])]
     excerpt = quotes[0]["excerpt"]
     assert [excerpt[start:end] for start, end in quotes[0]["marks"]] == ["army", "navy", "battle", "soldier"]
+
+
+def test_terms_of_scripts_without_spaces_are_marked(indexed):
+    source = source_of(documents(30, 0, text="绿茶来自南方"))
+    source.tables["topics"][0]["top_terms"] = json.dumps(["茶", "南方"])
+    quote = told(indexed(source))[0]["largest"]["quotes"][0]
+    assert (quote["excerpt"], quote["marks"]) == ("绿茶来自南方", [[1, 2], [4, 6]])
 
 
 def test_quotes_meet_the_filters_and_are_not_repeated(indexed):
