@@ -80,3 +80,12 @@ def test_of_many_documents_a_fixed_sample_is_read(indexed, monkeypatch):
     assert by(words["a"], "word")["silver"]["n_a"] == 40
     assert "copper" not in by(words["a"], "word")
     assert compared(index, 80)[0] == words
+
+
+def test_stop_words_are_those_of_the_language_of_the_model(indexed):
+    first, second = "Der Apfel und damit auch die Ernte", "Der Anker und damit auch die Ernte"
+    source = source_of(documents(60, 0, text=first), documents(60, 1, text=second))
+    source.model = {"language": "de"}
+    words, _ = compared(indexed(source), 60)
+    assert words["sample"]["a"]["words"] == 2 * 60
+    assert [word["word"] for side in "ab" for word in words[side]] == ["apfel", "anker"]
