@@ -35,7 +35,8 @@ _LABELS = {
     "group_columns": "Group columns",
 }
 _GUESSED = ("text_column", "date_column", "group_columns")
-_OUR_COLUMN = re.compile(rf"(?:{'|'.join((*TOPIC_COLUMNS, *SUMMARY_COLUMNS, WIDE_SHARE.pattern))})(?:_\d+)?")
+OUR_COLUMN = re.compile(rf"(?:{'|'.join((*TOPIC_COLUMNS, *SUMMARY_COLUMNS, WIDE_SHARE.pattern))})(?:_\d+)?")
+"""A column that our recipes wrote, in this run or an earlier one."""
 _MOST_GROUPS = 50
 _LEAST_DATES = 0.9
 """Share of the values of a date column that can be read as dates: some cells hold "unknown"."""
@@ -127,7 +128,7 @@ def _guess_columns(config: Mapping[str, Any], columns: Sequence[str], sample: Sa
     """Guess the columns that the form leaves empty by the cells of the columns it does not name."""
     named = {config.get(name) for name in ("text_column", "id_column", "date_column")}
     named.update(config.get("group_columns") or ())
-    free = [name for name in columns if name not in named and not _OUR_COLUMN.fullmatch(name)]
+    free = [name for name in columns if name not in named and not OUR_COLUMN.fullmatch(name)]
     wanted = [name for name in _GUESSED if not config.get(name)]
     if not wanted or not free:
         return {}
