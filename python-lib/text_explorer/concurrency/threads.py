@@ -15,11 +15,15 @@ MAX_WORKERS = 4
 """More threads than this wait for one another: half of the work holds Python's lock."""
 
 
-def available_workers() -> int:
-    """Return the number of threads worth using on this machine."""
+def available_processors() -> int:
+    """Return the number of processors this process may use: threads for work that releases Python's lock."""
     # Not every system tells which processors a process may use.
-    n_processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(n_processors, MAX_WORKERS)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def available_workers() -> int:
+    """Return the number of threads worth using for work that holds Python's lock in part."""
+    return min(available_processors(), MAX_WORKERS)
 
 
 def map_ordered(

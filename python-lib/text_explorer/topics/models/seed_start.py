@@ -6,19 +6,22 @@ to another theme.
 
 from __future__ import annotations
 
+from typing import Union
+
 import numpy as np
 from scipy.sparse import csr_matrix
 
 from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.models.parts.part import Part
 
 
-def seeded_documents(corpus: Corpus, seed_counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def seeded_documents(documents: Union[Corpus, Part], seed_counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Find the documents with a seeded term, ascending, and the topic in which their terms were seeded most.
 
     The lower topic is taken at a tie.
     """
-    shape = (corpus.n_docs, corpus.n_terms)
-    pulls = (csr_matrix((corpus.data, corpus.indices, corpus.indptr), shape) @ csr_matrix(seed_counts.T)).tocoo()
+    counts = csr_matrix((documents.data, documents.indices, documents.indptr), (documents.n_docs, seed_counts.shape[1]))
+    pulls = (counts @ csr_matrix(seed_counts.T)).tocoo()
     order = np.lexsort((pulls.col, -pulls.data, pulls.row))
-    documents, first = np.unique(pulls.row[order], return_index=True)
-    return documents.astype(np.int64), pulls.col[order][first].astype(np.int64)
+    seeded, first = np.unique(pulls.row[order], return_index=True)
+    return seeded.astype(np.int64), pulls.col[order][first].astype(np.int64)

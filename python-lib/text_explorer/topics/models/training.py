@@ -114,7 +114,7 @@ class _Method(NamedTuple):
 
 
 _METHODS = {
-    GSDMM.id: _Method(fit_gsdmm, GsdmmModel.from_arrays),
+    GSDMM.id: _Method(fit_gsdmm, GsdmmModel.from_arrays, ("n_workers",)),
     GIBBS_LDA.id: _Method(fit_gibbs_lda, GibbsLdaModel.from_arrays, ("n_workers",)),
     VARIATIONAL_LDA.id: _Method(fit_variational_lda, VariationalLdaModel.from_arrays, ("n_processes",)),
 }

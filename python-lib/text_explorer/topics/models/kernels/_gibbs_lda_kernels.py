@@ -70,27 +70,34 @@ def sweep(tokens, offsets, topics, term_topics, topic_words, alpha, beta, state)
 
 
 @compiled
-def count_histograms(offsets, topics, n_topics, longest):
-    """Count how many documents have n words, and how many have n words in each topic, up to `longest` words.
-
-    Of a longer document, only that number of words count, spread evenly over it: a part of a document follows the same
-    distribution. The results are int64 arrays of shapes (longest + 1,) and (n_topics, longest + 1).
-    """
+def count_lengths(offsets, longest):
+    """Count the documents of each number of words: int64 array of shape (longest + 1,), longer ones in the last."""
     lengths = np.zeros(longest + 1, np.int64)
+    for d in range(len(offsets) - 1):
+        lengths[min(offsets[d + 1] - offsets[d], longest)] += 1
+    return lengths
+
+
+@compiled
+def count_doc_topics(offsets, topics, n_topics, longest):
+    """Count the documents with n words in each topic, n from 1: int64 array of shape (n_topics, longest + 1).
+
+    Of a longer document, only `longest` words count, spread evenly over it: a part of a document follows the same
+    distribution.
+    """
     doc_topics = np.zeros((n_topics, longest + 1), np.int64)
     doc = np.zeros(n_topics, np.int32)
     for d in range(len(offsets) - 1):
         length = offsets[d + 1] - offsets[d]
         n_counted = min(length, longest)
-        if n_counted == 0:
-            continue
-        lengths[n_counted] += 1
-        doc[:] = 0
         for i in range(n_counted):
             doc[topics[offsets[d] + i * length // n_counted]] += 1
-        for k in range(n_topics):
-            doc_topics[k, doc[k]] += 1
-    return lengths, doc_topics
+        for i in range(n_counted):
+            k = topics[offsets[d] + i * length // n_counted]
+            if doc[k] > 0:
+                doc_topics[k, doc[k]] += 1
+                doc[k] = 0
+    return doc_topics
 
 
 @compiled
@@ -103,8 +110,13 @@ def optimise_alpha(alpha, lengths, doc_topics, n_rounds):
     Parameters
     ----------
     alpha : float64 array of shape (K,), changed
-    lengths, doc_topics : int64 arrays of shapes (n + 1,) and (K, n + 1), see `count_histograms`
+    lengths, doc_topics : int64 arrays of shapes (n + 1,) and (K, n + 1), see `count_lengths` and `count_doc_topics`
     """
+    most = np.zeros(len(alpha), np.int64)  # words of a document in the topic
+    for k in range(len(alpha)):
+        for n in range(1, len(lengths)):
+            if doc_topics[k, n] > 0:
+                most[k] = n
     for _ in range(n_rounds):
         total = alpha.sum()
         difference, denominator = 0.0, 0.0
@@ -114,7 +126,7 @@ def optimise_alpha(alpha, lengths, doc_topics, n_rounds):
         denominator += 1.0
         for k in range(len(alpha)):
             difference, numerator = 0.0, 0.0
-            for n in range(1, len(lengths)):
+            for n in range(1, most[k] + 1):
                 difference += 1.0 / (alpha[k] + n - 1)
                 numerator += doc_topics[k, n] * difference
             alpha[k] = (alpha[k] * numerator + 0.001) / denominator

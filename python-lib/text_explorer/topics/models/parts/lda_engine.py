@@ -1,0 +1,149 @@
+"""Collapsed Gibbs sampling of LDA on parts of a corpus, with priors estimated from summed counts (AD-LDA)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Optional
+
+import numpy as np
+from scipy.special import digamma
+
+from text_explorer.topics.models.inference import padded
+from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
+from text_explorer.topics.models.kernels._sampling_kernels import LANES
+from text_explorer.topics.models.parts.part import Part
+from text_explorer.topics.models.parts.statistics import Statistics, check_total, checked_sum
+from text_explorer.topics.models.seed_start import seeded_documents
+
+FIRST_ALPHA = 0.1
+FIRST_BETA = 0.01
+"""Initial priors for each topic and term where they are estimated."""
+
+FIRST_OPTIMISATION, OPTIMISATION_INTERVAL = 20, 10
+"""Sweeps before the first estimation of the priors, and between two estimations after it."""
+
+ALPHA_ROUNDS = 20
+BETA_BOUNDS = (1e-4, 1.0)
+"""Fixed-point rounds per estimation of alpha; beta changes slowly and stays within these bounds."""
+
+LONGEST_COUNTED = 5_000
+"""Words of a document that count in the estimation of the prior; keeps the histograms small."""
+
+
+@dataclass(frozen=True)
+class LdaShared:
+    """What all parts know of the chain; read-only."""
+
+    sweep: int  # sweeps done, -1 before the start
+    # int32 of shape (n_terms, n_topics, padded): occurrences of each term in each topic, seeds included
+    term_topics: np.ndarray
+    topic_words: np.ndarray  # int64 of shape (n_topics, padded): words in each topic, seeds included
+    alpha: np.ndarray  # float64 of shape (n_topics,)
+    beta: float
+    n_words: int = 0  # of all documents, seeds not included
+    # int64 of shape (n + 1,): documents with each number of words, up to that of the longest or ``LONGEST_COUNTED``
+    lengths: Optional[np.ndarray] = None
+
+
+@dataclass(frozen=True)
+class LdaEngine:
+    """Steps of the sampler; see `PartsEngine`."""
+
+    alpha: Optional[float] = None  # None where the priors are to be estimated
+    beta: Optional[float] = None
+
+    def unstarted(self, n_topics: int, n_terms: int, seed_counts: Optional[np.ndarray]) -> LdaShared:
+        """Return the shared state before the start: the seeds, an int array of shape (n_topics, n_terms), alone."""
+        term_topics = np.zeros((n_terms, -(-n_topics // LANES) * LANES), dtype=np.int32)
+        if seed_counts is not None:
+            term_topics[:, :n_topics] = seed_counts.T
+        alpha = np.full(n_topics, FIRST_ALPHA if self.alpha is None else self.alpha)
+        beta = FIRST_BETA if self.beta is None else self.beta
+        return LdaShared(-1, term_topics, term_topics.sum(axis=0, dtype=np.int64), alpha, beta)
+
+    def start(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
+        """Draw topics at random; words of documents with seeds get the seeded topic, seeds one of their own topics."""
+        words = part.by_word()
+        n_topics = len(shared.alpha)
+        generator = np.random.default_rng(seed)
+        state = generator.integers(1, 2**63, size=1, dtype=np.uint64)
+        words = replace(words, state=state)
+        topics = generator.integers(n_topics, size=part.n_words, dtype=np.int32)
+        seeds = shared.term_topics[:, :n_topics]
+        for document, topic in zip(*(found.tolist() for found in seeded_documents(part, seeds.T))):
+            topics[words.indptr[document] : words.indptr[document + 1]] = topic
+        for term in np.flatnonzero(seeds.any(axis=1)).tolist():
+            own = np.flatnonzero(seeds[term])
+            positions = np.flatnonzero(words.indices == term)
+            topics[positions] = own[topics[positions] % len(own)]
+        counts = np.zeros_like(shared.term_topics)
+        np.add.at(counts, (words.indices, topics), 1)
+        lengths = kernels.count_lengths(words.indptr, LONGEST_COUNTED)
+        found = {"words": np.array([part.n_words]), "term_topics": counts, "lengths": lengths}
+        return words.assigned(topics), Statistics(found, {})
+
+    def sweep(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
+        """Draw the topic of each word once."""
+        topics, term_topics = part.assignments.copy(), shared.term_topics.copy()
+        kernels.sweep(
+            part.indices, part.indptr, topics, term_topics, shared.topic_words.copy(),
+            padded(shared.alpha.astype(np.float32)), shared.beta, part.state,
+        )  # fmt: skip
+        found = {"words": np.array([part.n_words])}
+        if self._estimates_alpha(shared.sweep + 1):
+            longest = len(_known(shared.lengths)) - 1
+            found["doc_topics"] = kernels.count_doc_topics(part.indptr, topics, len(shared.alpha), longest)
+        term_topics -= shared.term_topics
+        return part.assigned(topics), Statistics(found, {"term_topics": term_topics})
+
+    def update(self, shared: LdaShared, statistics: Statistics) -> LdaShared:
+        """Add the counts of all parts and estimate the priors, where it is their turn."""
+        if shared.sweep < 0:
+            return self._started(shared, statistics)
+        check_total(int(statistics.counts["words"][0]), shared.n_words, "words")
+        shared = _added(shared, statistics.changes["term_topics"], 0)
+        if self._estimates_alpha(shared.sweep):
+            alpha = shared.alpha.copy()
+            kernels.optimise_alpha(alpha, _known(shared.lengths), statistics.counts["doc_topics"], ALPHA_ROUNDS)
+            shared = replace(shared, alpha=alpha)
+        if self.beta is None and _is_estimation(shared.sweep):
+            shared = replace(shared, beta=estimated_beta(shared.term_topics[:, : len(shared.alpha)], shared.beta))
+        return shared
+
+    def _started(self, shared: LdaShared, statistics: Statistics) -> LdaShared:
+        n_words, lengths = int(statistics.counts["words"][0]), statistics.counts["lengths"]
+        longest = int(np.flatnonzero(lengths).max(initial=0))
+        shared = _added(shared, statistics.counts["term_topics"], n_words)
+        return replace(shared, n_words=n_words, lengths=lengths[: longest + 1])
+
+    def _estimates_alpha(self, sweep: int) -> bool:
+        return self.alpha is None and _is_estimation(sweep)
+
+
+def _is_estimation(sweep: int) -> bool:
+    return sweep >= FIRST_OPTIMISATION and sweep % OPTIMISATION_INTERVAL == 0
+
+
+def _added(shared: LdaShared, changes: np.ndarray, n_new: int) -> LdaShared:
+    n_expected = int(shared.topic_words.sum()) + n_new
+    term_topics, topic_words = checked_sum(shared.term_topics, changes, n_expected, "words by term and topic")
+    return replace(shared, sweep=shared.sweep + 1, term_topics=term_topics, topic_words=topic_words)
+
+
+def _known(lengths: Optional[np.ndarray]) -> np.ndarray:
+    if lengths is None:
+        raise ValueError("The chain has not started.")
+    return lengths
+
+
+def estimated_beta(counts: np.ndarray, beta: float) -> float:
+    """Return the symmetric topic-term prior after one step of Minka's fixed point (2000, equation 55).
+
+    `counts` is an int array of shape (n_terms, n_topics).
+    """
+    n_terms, smoothing = len(counts), beta * len(counts)
+    n_cells = np.bincount(counts.ravel())
+    values = np.flatnonzero(n_cells)
+    numerator = (n_cells[values] * (digamma(values + beta) - digamma(beta))).sum()
+    denominator = n_terms * (digamma(counts.sum(axis=0) + smoothing) - digamma(smoothing)).sum()
+    return float(np.clip(beta * numerator / denominator, *BETA_BOUNDS)) if denominator > 0 else beta

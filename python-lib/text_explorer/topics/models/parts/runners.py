@@ -1,0 +1,110 @@
+"""Where the parts of a corpus are worked on: one after the other, or on several threads.
+
+A step is a pure function of a part, the shared state and the seed, and what it returns can be added in any order. So
+all runners end with the same bytes.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Callable, Generic, Optional, Protocol, TypeVar
+
+from text_explorer.concurrency.threads import available_processors
+from text_explorer.topics.models.parts.part import Part
+from text_explorer.topics.models.parts.statistics import Statistics
+
+Shared = TypeVar("Shared")
+Step = Callable[[Part, Shared, int], tuple[Part, Statistics]]
+
+
+class PartsEngine(Protocol[Shared]):
+    """A sampler whose documents are in parts; `Shared` is what all parts know, read-only: counts, priors, the sweep."""
+
+    def start(self, part: Part, shared: Shared, seed: int) -> tuple[Part, Statistics]:
+        """Draw the first assignments of a part and count them."""
+
+    def sweep(self, part: Part, shared: Shared, seed: int) -> tuple[Part, Statistics]:
+        """Draw all assignments of a part once, given the counts of all others before the sweep."""
+
+    def update(self, shared: Shared, statistics: Statistics) -> Shared:
+        """Add the statistics of all parts, and decide what follows from them alone."""
+
+
+class Runner(ABC):
+    """Holds the parts of a corpus."""
+
+    @abstractmethod
+    def apply(self, step: Step[Shared], shared: Shared, seed: int) -> Statistics:
+        """Apply a step to all parts, keep the parts it returns, and return the sum of their statistics."""
+
+    def run(self, engine: PartsEngine[Shared], shared: Shared, seed: int) -> Iterator[Shared]:
+        """Start the chain and yield the shared state after each sweep, for as long as it is asked for."""
+        shared = engine.update(shared, self.apply(engine.start, shared, seed))
+        while True:
+            shared = engine.update(shared, self.apply(engine.sweep, shared, seed))
+            yield shared
+
+
+class Serial(Runner):
+    """Works on one part after the other."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = list(parts)
+
+    def apply(self, step: Step[Shared], shared: Shared, seed: int) -> Statistics:
+        """See `Runner`."""
+        return _added(_worked_off(step, self.parts, deque(range(len(self.parts))), shared, seed))
+
+
+class Threads(Runner):
+    """Works on several parts at a time; the step must release Python's lock.
+
+    Each thread takes the largest part left and adds the statistics of its own parts, so that memory grows with the
+    threads, not with the parts.
+    """
+
+    def __init__(self, parts: Sequence[Part], n_threads: int) -> None:
+        self.parts = list(parts)
+        self._n_threads = min(n_threads, len(self.parts))
+
+    def apply(self, step: Step[Shared], shared: Shared, seed: int) -> Statistics:
+        """See `Runner`."""
+        waiting = deque(sorted(range(len(self.parts)), key=lambda number: -self.parts[number].n_words))
+        with ThreadPoolExecutor(self._n_threads) as pool:
+            threads = [
+                pool.submit(_worked_off, step, self.parts, waiting, shared, seed) for _ in range(self._n_threads)
+            ]
+        return _added(*(thread.result() for thread in threads))
+
+
+def _worked_off(
+    step: Step[Shared], parts: list[Part], waiting: deque[int], shared: Shared, seed: int
+) -> Optional[Statistics]:
+    """Apply a step to parts until none is waiting; return the sum of their statistics, None without a part."""
+    total: Optional[Statistics] = None
+    try:
+        while True:
+            try:
+                number = waiting.popleft()
+            except IndexError:
+                return total
+            parts[number], statistics = step(parts[number], shared, seed)
+            total = statistics if total is None else total.__iadd__(statistics)
+    except BaseException:
+        waiting.clear()  # so that the other threads end too
+        raise
+
+
+def _added(*sums: Optional[Statistics]) -> Statistics:
+    first, *others = (statistics for statistics in sums if statistics is not None)
+    for statistics in others:
+        first += statistics
+    return first
+
+
+def runner_of(parts: Sequence[Part], n_threads: Optional[int]) -> Runner:
+    """Return a runner on this machine, with a thread for each processor unless told otherwise."""
+    return Threads(parts, n_threads or available_processors())
