@@ -23,7 +23,7 @@ from text_explorer.topics.model_selection import columns
 from text_explorer.topics.model_selection.held_out import HeldOutSplit
 from text_explorer.topics.model_selection.stability import seed_stability
 from text_explorer.topics.models.engines import ENGINES, GSDMM
-from text_explorer.topics.models.gibbs_lda import FIRST_OPTIMISATION
+from text_explorer.topics.models.parts.lda_engine import FIRST_OPTIMISATION
 from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.training import EngineSettings, TopicModel, best_topics, fit_model, infer_batches
 from text_explorer.topics.quality.predictive_likelihood import perplexity

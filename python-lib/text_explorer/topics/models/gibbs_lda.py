@@ -119,7 +119,8 @@ def fit_gibbs_lda(
     progress = progress or Progress()
     engine = LdaEngine(alpha, beta)
     parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())))
-    states = runner_of(parts, n_workers).run(engine, engine.unstarted(n_topics, corpus.n_terms, seed_counts), seed)
+    unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
+    states = runner_of(parts, n_workers, unstarted.term_topics).run(engine, unstarted, seed)
     samples_from = max(n_iterations - N_SAMPLES * SAMPLE_INTERVAL, n_iterations // 2)
     total, n_samples = np.zeros((corpus.n_terms, n_topics)), 0
     for iteration, state in zip(range(1, n_iterations + 1), states):

@@ -145,7 +145,8 @@ def fit_gsdmm(
     progress = progress or Progress()
     engine = GsdmmEngine(alpha, beta, int(equation == REPEATED_WORDS))
     parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())))
-    states = runner_of(parts, n_workers).run(engine, engine.unstarted(n_topics, corpus.n_terms, seed_counts), seed)
+    unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
+    states = runner_of(parts, n_workers, unstarted.term_clusters).run(engine, unstarted, seed)
     moves: list[int] = []
     compared: list[tuple[float, int]] = []
     best: Optional[GsdmmShared] = None

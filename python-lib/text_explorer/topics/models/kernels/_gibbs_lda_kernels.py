@@ -50,7 +50,7 @@ def sweep(tokens, offsets, topics, term_topics, topic_words, alpha, beta, state)
         for k in range(n_topics):
             shares[k] = (np.float32(doc[k]) + alpha[k]) * inverse[k]
         for token in range(offsets[d], offsets[d + 1]):
-            row, z = term_topics[tokens[token]], topics[token]
+            row, z = term_topics[tokens[token]], np.int32(topics[token])
             for k in range(n_topics):
                 weights[k] = shares[k] * (np.float32(row[k]) + small)
             without = (np.float32(doc[z] - 1) + alpha[z]) / (np.float32(topic_words[z] - 1) + smoothing)

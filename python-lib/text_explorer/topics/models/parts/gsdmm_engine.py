@@ -16,12 +16,15 @@ from scipy.special import gammaln
 
 from text_explorer.topics.models.kernels import _gsdmm_kernels as kernels
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
-from text_explorer.topics.models.parts.part import Part
+from text_explorer.topics.models.parts.part import Part, random_state
 from text_explorer.topics.models.parts.statistics import Statistics, check_total, checked_sum
 from text_explorer.topics.models.seed_start import seeded_documents
 
 SMALLEST_FACTOR = 1e-8
 """The product of four such factors is still well within what a float32 can hold."""
+
+NEW_CLUSTERS = 4
+"""Number of clusters a part may open in a sweep before it shares one with the next part."""
 
 PACKED_FROM = 0.1
 """Share of empty clusters among those in use at which they are removed, which costs a pass over all counts."""
@@ -72,8 +75,7 @@ class GsdmmEngine:
 
     def start(self, part: Part, shared: GsdmmShared, seed: int) -> tuple[Part, Statistics]:
         """Draw clusters at random; documents with seeds get the seeded cluster."""
-        generator = np.random.default_rng(seed)
-        part = replace(part, state=generator.integers(1, 2**63, size=1, dtype=np.uint64))
+        generator = np.random.default_rng(random_state(seed, 0, part.number))
         clusters = generator.integers(shared.n_clusters, size=part.n_docs, dtype=np.int32)
         seeded, own_clusters = seeded_documents(part, shared.term_clusters[:, : shared.n_clusters].T)
         clusters[seeded] = own_clusters
@@ -93,12 +95,17 @@ class GsdmmEngine:
         lengths = np.empty(len(docs), dtype=_type_of_factors(shared, self.beta))  # for use in the kernel
         n_moved, n_used = kernels.sweep(
             part.indptr, part.indices, part.data, part.doc_lengths, clusters, shared.n_used, shared.n_clusters,
-            docs, words, term_clusters, self.alpha, self.beta, self.repeats, part.state, lengths,
+            docs, words, term_clusters, self.alpha, self.beta, self.repeats,
+            random_state(seed, shared.sweep + 1, part.number), lengths,
         )  # fmt: skip
         changes = {
             "cluster_docs": docs.astype(np.int64) - shared.cluster_docs,
             "term_clusters": np.subtract(term_clusters, shared.term_clusters, dtype=np.int32),
         }
+        if n_used > shared.n_used and part.number > 0:
+            columns = _columns_of_new(shared, part.number)
+            changes = {name: change[..., columns] for name, change in changes.items()}
+            clusters = np.argsort(columns)[clusters].astype(np.int32)
         found = {"words": np.array([part.n_words]), "moved": np.array([n_moved])}
         return part.assigned(clusters), Statistics(found, changes)
 
@@ -139,6 +146,14 @@ def _added(shared: GsdmmShared, changes: Mapping[str, np.ndarray], n_new_words: 
         shared, sweep=shared.sweep + 1, n_used=n_used, cluster_docs=docs[1], cluster_words=cluster_words,
         term_clusters=term_clusters, renamed=None,
     )  # fmt: skip
+
+
+def _columns_of_new(shared: GsdmmShared, part: int) -> np.ndarray:
+    """Return which column of a part becomes each column of all: its new clusters begin at an empty one of its own."""
+    empty = np.arange(shared.n_used, shared.n_clusters)
+    columns = np.arange(len(shared.cluster_docs))
+    columns[empty] = np.roll(empty, part * NEW_CLUSTERS)
+    return columns
 
 
 def _packed(shared: GsdmmShared) -> GsdmmShared:

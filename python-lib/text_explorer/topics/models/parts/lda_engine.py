@@ -11,7 +11,7 @@ from scipy.special import digamma
 from text_explorer.topics.models.inference import padded
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
-from text_explorer.topics.models.parts.part import Part
+from text_explorer.topics.models.parts.part import Part, random_state
 from text_explorer.topics.models.parts.statistics import Statistics, check_total, checked_sum
 from text_explorer.topics.models.seed_start import seeded_documents
 
@@ -63,12 +63,9 @@ class LdaEngine:
 
     def start(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
         """Draw topics at random; words of documents with seeds get the seeded topic, seeds one of their own topics."""
-        words = part.by_word()
-        n_topics = len(shared.alpha)
-        generator = np.random.default_rng(seed)
-        state = generator.integers(1, 2**63, size=1, dtype=np.uint64)
-        words = replace(words, state=state)
-        topics = generator.integers(n_topics, size=part.n_words, dtype=np.int32)
+        words, n_topics = part.by_word(), len(shared.alpha)
+        generator = np.random.default_rng(random_state(seed, 0, part.number))
+        topics = generator.integers(n_topics, size=part.n_words, dtype=np.uint16 if n_topics <= 2**16 else np.int32)
         seeds = shared.term_topics[:, :n_topics]
         for document, topic in zip(*(found.tolist() for found in seeded_documents(part, seeds.T))):
             topics[words.indptr[document] : words.indptr[document + 1]] = topic
@@ -87,7 +84,7 @@ class LdaEngine:
         topics, term_topics = part.assignments.copy(), shared.term_topics.copy()
         kernels.sweep(
             part.indices, part.indptr, topics, term_topics, shared.topic_words.copy(),
-            padded(shared.alpha.astype(np.float32)), shared.beta, part.state,
+            padded(shared.alpha.astype(np.float32)), shared.beta, random_state(seed, shared.sweep + 1, part.number),
         )  # fmt: skip
         found = {"words": np.array([part.n_words])}
         if self._estimates_alpha(shared.sweep + 1):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.models.kernels._parts_kernels import hash_documents
 
 WORDS_PER_PART, MOST_PARTS = 500_000, 1_024
 """The number of parts depends on the number of words alone, so neither threads nor machines show in a model."""
@@ -25,7 +27,6 @@ class Part:
     data: np.ndarray
     # topic of each word (LDA) or cluster of each document (GSDMM); empty before the start
     assignments: np.ndarray
-    state: np.ndarray
 
     @property
     def n_docs(self) -> int:
@@ -53,15 +54,31 @@ def number_of_parts(n_words: int) -> int:
 
 
 def split(corpus: Corpus, n_parts: int) -> list[Part]:
-    return [
-        Part(
-            0,
-            np.arange(corpus.n_docs),
-            corpus.doc_lengths,
-            corpus.indptr,
-            corpus.indices,
-            corpus.data,
-            np.empty(0, np.int32),
-            np.empty(0),
-        )
-    ]
+    """Divide the documents of a corpus by hashes of their words, so that the order of its rows does not show.
+
+    Documents of the same words go to the parts in turn: a text that is very frequent does not fill one of them.
+    """
+    hashes = np.empty(corpus.n_docs, dtype=np.uint64)
+    hash_documents(corpus.indptr, corpus.indices, corpus.data, hashes)
+    order = np.argsort(hashes, kind="stable")
+    hashes = hashes[order]
+    is_first = np.append(True, hashes[1:] != hashes[:-1])[: corpus.n_docs]
+    indices = np.arange(corpus.n_docs)
+    rank = indices - np.maximum.accumulate(np.where(is_first, indices, 0))
+    numbers = (hashes % n_parts + rank.astype(np.uint64)) % n_parts
+    without_order = replace(corpus, word_order=None)
+    return [_part_of(without_order, number, order[numbers == number]) for number in range(n_parts)]
+
+
+def _part_of(corpus: Corpus, number: int, rows: np.ndarray) -> Part:
+    taken = corpus.take(rows)
+    return Part(number, rows, taken.doc_lengths, taken.indptr, taken.indices, taken.data, np.empty(0, dtype=np.int32))
+
+
+def random_state(seed: int, sweep: int, part: int) -> np.ndarray:
+    """Return the state of the random numbers of a part's sweep: uint64 array of shape (1,), not 0, see `next_random`.
+
+    It depends on nothing else, so that a sweep that is done again, on any machine, draws the same.
+    """
+    digest = blake2b(f"{seed} {sweep} {part}".encode("ascii"), digest_size=8).digest()
+    return np.array([int.from_bytes(digest, "little") or 1], dtype=np.uint64)

@@ -10,11 +10,16 @@ from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Callable, Generic, Optional, Protocol, TypeVar
+from typing import Callable, Optional, Protocol, TypeVar
+
+import numpy as np
 
 from text_explorer.concurrency.threads import available_processors
 from text_explorer.topics.models.parts.part import Part
 from text_explorer.topics.models.parts.statistics import Statistics
+
+MEMORY_OF_COPIES = 4 * 2**30
+"""Bytes that all threads may hold in copies of the counts."""
 
 Shared = TypeVar("Shared")
 Step = Callable[[Part, Shared, int], tuple[Part, Statistics]]
@@ -68,14 +73,14 @@ class Threads(Runner):
 
     def __init__(self, parts: Sequence[Part], n_threads: int) -> None:
         self.parts = list(parts)
-        self._n_threads = min(n_threads, len(self.parts))
+        self.n_threads = min(n_threads, len(self.parts))
 
     def apply(self, step: Step[Shared], shared: Shared, seed: int) -> Statistics:
         """See `Runner`."""
         waiting = deque(sorted(range(len(self.parts)), key=lambda number: -self.parts[number].n_words))
-        with ThreadPoolExecutor(self._n_threads) as pool:
+        with ThreadPoolExecutor(self.n_threads) as pool:
             threads = [
-                pool.submit(_worked_off, step, self.parts, waiting, shared, seed) for _ in range(self._n_threads)
+                pool.submit(_worked_off, step, self.parts, waiting, shared, seed) for _ in range(self.n_threads)
             ]
         return _added(*(thread.result() for thread in threads))
 
@@ -105,6 +110,10 @@ def _added(*sums: Optional[Statistics]) -> Statistics:
     return first
 
 
-def runner_of(parts: Sequence[Part], n_threads: Optional[int]) -> Runner:
-    """Return a runner on this machine, with a thread for each processor unless told otherwise."""
-    return Threads(parts, n_threads or available_processors())
+def runner_of(parts: Sequence[Part], n_threads: Optional[int], counts: np.ndarray) -> Runner:
+    """Return a runner on this machine, with a thread for each processor unless told otherwise.
+
+    Each thread holds two copies of `counts`, the table all parts share; a very large one allows fewer threads.
+    """
+    n_affordable = max(MEMORY_OF_COPIES // (2 * max(counts.nbytes, 1)), 1)
+    return Threads(parts, min(n_threads or available_processors(), n_affordable))

@@ -12,6 +12,10 @@ from tests.python.unit.topics.exact_posterior import (
 from tests.python.unit.topics.small_corpora import corpus_of, corpus_of_counts, counts_of, random_corpus
 from text_explorer.topics.models import gsdmm
 from text_explorer.topics.models.gsdmm import REPEATED_WORDS, SINGLE_WORDS, GsdmmModel, fit_gsdmm
+from text_explorer.topics.models.parts import gsdmm_engine
+from text_explorer.topics.models.parts.gsdmm_engine import GsdmmEngine
+from text_explorer.topics.models.parts.part import split
+from text_explorer.topics.models.parts.runners import Serial
 from text_explorer.topics.models.progress import Progress
 
 
@@ -138,16 +142,16 @@ def test_seeds_follow_their_topic_when_empty_ones_are_left_out(themed_corpus, th
 
 @pytest.mark.parametrize("packed_from", [0.0, 0.5])
 def test_documents_share_clusters_in_proportion_to_the_exact_posterior(monkeypatch, packed_from):
-    monkeypatch.setattr(gsdmm, "PACKED_FROM", packed_from)
+    monkeypatch.setattr(gsdmm_engine, "PACKED_FROM", packed_from)
     corpus = corpus_of_counts([[2, 1, 0], [1, 0, 1], [0, 0, 2], [1, 1, 1]])
     states = all_states(4, 6)
     of_cluster = np.eye(6)[states]
     logs = log_joint(of_cluster.sum(axis=1), np.einsum("sdk,dw->skw", of_cluster, counts_of(corpus)), 0.6, 0.4)
-    chain = gsdmm._Chain(corpus, 6, gsdmm._Priors(0.6, 0.4, 1), 7, None)
+    engine, runner = GsdmmEngine(0.6, 0.4, 1), Serial(split(corpus, 1))
     visited = np.empty((50_000, 4), dtype=np.int64)
-    for assignment in visited:
-        chain.sweep()
-        assignment[:] = chain._assignment
+    for assignment, _ in zip(visited, runner.run(engine, engine.unstarted(6, 3, None), 7)):
+        (part,) = runner.parts
+        assignment[part.rows] = part.assignments
     away = standard_errors_away(companions(visited), probabilities(logs, companions(states)))
     assert abs(away).max() < MOST_STANDARD_ERRORS
 

@@ -75,20 +75,22 @@ def test_topics_that_pad_are_never_drawn():
         assert topics.max() < 9
 
 
-def test_histograms_count_documents_by_their_words_in_each_topic():
+def test_documents_are_counted_by_their_words():
+    offsets = np.array([0, 3, 3, 4, 13])
+    assert kernels.count_lengths(offsets, 3).tolist() == [1, 1, 0, 2]
+
+
+def test_documents_are_counted_by_their_words_in_each_topic():
     # Words of topics 0 0 1, none, and 2.
     offsets = np.array([0, 3, 3, 4])
-    topics = np.array([0, 0, 1, 2], dtype=np.int32)
-    lengths, doc_topics = kernels.count_histograms(offsets, topics, 3, 3)
-    assert lengths.tolist() == [0, 1, 0, 1]
-    assert doc_topics.tolist() == [[1, 0, 1, 0], [1, 1, 0, 0], [1, 1, 0, 0]]
+    topics = np.array([0, 0, 1, 2], dtype=np.uint16)
+    assert kernels.count_doc_topics(offsets, topics, 3, 3).tolist() == [[0, 0, 1, 0], [0, 1, 0, 0], [0, 1, 0, 0]]
 
 
 def test_of_a_document_longer_than_is_counted_words_all_over_it_count():
     # Places 0, 2, 4 and 6 of eight words.
-    topics = np.array([0, 1, 0, 1, 1, 0, 2, 2], dtype=np.int32)
-    lengths, doc_topics = kernels.count_histograms(np.array([0, 8]), topics, 3, 4)
-    assert lengths.tolist() == [0, 0, 0, 0, 1]
+    topics = np.array([0, 1, 0, 1, 1, 0, 2, 2], dtype=np.uint16)
+    doc_topics = kernels.count_doc_topics(np.array([0, 8]), topics, 3, 4)
     assert doc_topics.tolist() == [[0, 0, 1, 0, 0], [0, 1, 0, 0, 0], [0, 1, 0, 0, 0]]
 
 
