@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from typing import Any
 from unittest.mock import patch
-
-import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models import gibbs_lda, gsdmm
 from text_explorer.topics.quality import predictive_likelihood
-from topic_jobs.corpora import load, read_texts
+from topic_jobs.corpora import read_texts
 from topic_jobs.lda import TRAINED_SHARE, held_out_perplexity
 from topic_jobs.measuring import nmi
 
@@ -23,8 +19,9 @@ def train_in_parts(
     """Train on a labelled set in a given number of parts, once for each seed, and judge the topics."""
     texts = read_texts(folder, name)
     judge = {"lda_gibbs": _lda, "gsdmm": _gsdmm}[engine]
-    with patch.object(gibbs_lda, "number_of_parts", lambda _: n_parts), patch.object(
-        gsdmm, "number_of_parts", lambda _: n_parts
+    with (
+        patch.object(gibbs_lda, "number_of_parts", lambda _: n_parts),
+        patch.object(gsdmm, "number_of_parts", lambda _: n_parts),
     ):
         return [judge(texts, n_topics, seed) for seed in seeds]
 

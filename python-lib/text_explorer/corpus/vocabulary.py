@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -41,6 +42,36 @@ class Vocabulary:
     def count_of(self, term: str) -> int:
         """Return how often a term occurs, 0 for an unknown one."""
         return int(self.term_counts[self.ids[term]]) if term in self.ids else 0
+
+
+@dataclass(frozen=True)
+class TermTable:
+    """Terms, or pairs of terms, of a part of a corpus with their counts: the sum of parts is that of the whole.
+
+    The order of the terms and their numbers depend on the sums alone, not on which part a term was met in first.
+    """
+
+    terms: tuple[Any, ...]  # by falling document count, then in the order of the terms
+    document_counts: np.ndarray  # int64 of shape (n_terms,)
+    term_counts: np.ndarray  # int64 of shape (n_terms,)
+
+    @classmethod
+    def of(cls, parts: Iterable[Mapping[Any, tuple[int, int]]]) -> TermTable:
+        """Add up tables of document and word counts by term, each term once in a table."""
+        total: dict[Any, tuple[int, int]] = {}
+        for part in parts:
+            for term, (n_documents, n_words) in part.items():
+                if not 0 < n_documents <= n_words:
+                    raise ValueError(f"{term!r} cannot occur {n_words} times in {n_documents} documents.")
+                before = total.get(term, (0, 0))
+                total[term] = before[0] + n_documents, before[1] + n_words
+        terms = tuple(sorted(total, key=lambda term: (-total[term][0], term)))
+        counts = np.array([total[term] for term in terms], dtype=np.int64).reshape(len(terms), 2)
+        return cls(terms, counts[:, 0], counts[:, 1])
+
+    def counts_by_term(self) -> dict[Any, tuple[int, int]]:
+        """Return the table as `of` takes it."""
+        return dict(zip(self.terms, zip(self.document_counts.tolist(), self.term_counts.tolist())))
 
 
 def build_vocabulary(

@@ -8,8 +8,10 @@ KDD '14. Equation 4, repeated words of a document included; equation 3 by choice
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import Optional
 
 import numpy as np
@@ -18,7 +20,7 @@ from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models.engines import GSDMM
 from text_explorer.topics.models.inference import infer_documents
 from text_explorer.topics.models.kernels import _gsdmm_kernels as kernels
-from text_explorer.topics.models.parts.gsdmm_engine import GsdmmEngine, GsdmmShared
+from text_explorer.topics.models.parts.gsdmm_engine import ROUNDS, GsdmmEngine, GsdmmShared
 from text_explorer.topics.models.parts.part import number_of_parts, split
 from text_explorer.topics.models.parts.runners import runner_of
 from text_explorer.topics.models.progress import Progress
@@ -143,22 +145,21 @@ def fit_gsdmm(
         See `EngineSettings` and `train`.
     """
     progress = progress or Progress()
-    engine = GsdmmEngine(alpha, beta, int(equation == REPEATED_WORDS))
     parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())))
+    engine = GsdmmEngine(alpha, beta, int(equation == REPEATED_WORDS), ROUNDS if len(parts) > 1 else 1)
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
     states = runner_of(parts, n_workers, unstarted.term_clusters).run(engine, unstarted, seed)
     moves: list[int] = []
-    compared: list[tuple[float, int]] = []
-    best: Optional[GsdmmShared] = None
-    for iteration, state in zip(range(1, n_iterations + 1), states):
+    n_compared, best, best_log_joint = 0, None, -math.inf
+    for iteration, state in zip(range(1, n_iterations + 1), islice(states, engine.rounds - 1, None, engine.rounds)):
         moves.append(state.n_moved)
-        if compared or n_iterations - iteration < STATES_COMPARED or _settled(moves):
+        if n_compared > 0 or n_iterations - iteration < STATES_COMPARED or _settled(moves):
             log_joint = engine.log_joint(state)
-            if best is None or log_joint > max(compared)[0]:
-                best = state
-            compared.append((log_joint, iteration))
+            if log_joint > best_log_joint:
+                best, best_log_joint = state, log_joint
+            n_compared += 1
         progress.report("GSDMM", iteration, n_iterations, f", {moves[-1]:,} documents moved, {state.n_alive:,} topics")
-        if len(compared) == STATES_COMPARED:
+        if n_compared == STATES_COMPARED:
             break
     return _model_of(best or state, engine, equation)
 

@@ -101,6 +101,16 @@ def count_doc_topics(offsets, topics, n_topics, longest):
 
 
 @compiled
+def count_values(counts, n_values):
+    """Count the cells of a matrix that hold each value below `n_values`, which all are: int64 array."""
+    cells = np.zeros(n_values, np.int64)
+    for row in range(counts.shape[0]):
+        for column in range(counts.shape[1]):
+            cells[counts[row, column]] += 1
+    return cells
+
+
+@compiled
 def optimise_alpha(alpha, lengths, doc_topics, n_rounds):
     """Move an asymmetric document-topic prior towards its maximum-likelihood value: Minka's fixed point.
 

@@ -1,1 +1,1 @@
-"""Training in parts of the corpus: the same steps and the same bytes on one thread, on several and on other machines."""
+"""Training in parts of a corpus: the same steps and bytes on one thread, several threads and several machines."""

@@ -1,7 +1,9 @@
 """Gibbs sampling of the Dirichlet multinomial mixture (GSDMM) on parts of a corpus.
 
-Parts that open new clusters in the same sweep open different ones, as far as there are enough: texts of several parts
-would else share one by chance. Clusters that lost all their documents are removed by the driver for all parts at once.
+Parts that draw at the same time keep small clusters alive: two like documents, each alone in a cluster, join each
+other's at once and stay apart; and large clusters grow less fast at the cost of small ones. So a sweep has several
+rounds, each over a share of all documents, with the counts summed in between. Clusters that lost all their documents
+are removed by the driver for all parts at once.
 """
 
 from __future__ import annotations
@@ -23,8 +25,8 @@ from text_explorer.topics.models.seed_start import seeded_documents
 SMALLEST_FACTOR = 1e-8
 """The product of four such factors is still well within what a float32 can hold."""
 
-NEW_CLUSTERS = 4
-"""Number of clusters a part may open in a sweep before it shares one with the next part."""
+ROUNDS = 4
+"""Rounds of a sweep in several parts: with one, up to 1.2 times as many clusters stay alive as in a single part."""
 
 PACKED_FROM = 0.1
 """Share of empty clusters among those in use at which they are removed, which costs a pass over all counts."""
@@ -34,7 +36,7 @@ PACKED_FROM = 0.1
 class GsdmmShared:
     """What all parts know of the chain; read-only. Arrays by cluster have room for one more, and are padded."""
 
-    sweep: int  # sweeps done, -1 before the start
+    round: int  # rounds done, -1 before the start
     n_clusters: int  # at most
     n_used: int  # the first clusters, up to here, may hold documents; the others are empty
     cluster_docs: np.ndarray  # int64, by cluster
@@ -46,7 +48,7 @@ class GsdmmShared:
     renamed: Optional[np.ndarray] = None
     n_docs: int = 0  # with a word
     n_words: int = 0  # of all documents, seeds not included
-    n_moved: int = 0  # documents that changed their cluster in the last sweep
+    n_moved: int = 0  # documents that changed their cluster in this sweep
 
     @property
     def n_alive(self) -> int:
@@ -61,6 +63,8 @@ class GsdmmEngine:
     alpha: float
     beta: float
     repeats: int  # 1 where documents may repeat words (equation 4 of the paper), else 0
+
+    rounds: int = 1  # of a sweep; with one part, one is exact
 
     def unstarted(self, n_clusters: int, n_terms: int, seed_counts: Optional[np.ndarray]) -> GsdmmShared:
         """Return the shared state before the start: the seeds, an int array of shape (n_topics, n_terms), alone."""
@@ -86,35 +90,34 @@ class GsdmmEngine:
         return part.assigned(clusters), Statistics(found, {})
 
     def sweep(self, part: Part, shared: GsdmmShared, seed: int) -> tuple[Part, Statistics]:
-        """Draw the cluster of each document once."""
+        """Draw the cluster of each document of this round once."""
         clusters = part.assignments.copy()
         if shared.renamed is not None:
             clusters = shared.renamed[clusters].astype(np.int32)
         docs, words = shared.cluster_docs.astype(np.float64), shared.cluster_words.astype(np.float64)
         term_clusters = shared.term_clusters.copy()
+        taken = self._documents_of_round(part.n_docs, shared.round)
         lengths = np.empty(len(docs), dtype=_type_of_factors(shared, self.beta))  # for use in the kernel
-        n_moved, n_used = kernels.sweep(
-            part.indptr, part.indices, part.data, part.doc_lengths, clusters, shared.n_used, shared.n_clusters,
-            docs, words, term_clusters, self.alpha, self.beta, self.repeats,
-            random_state(seed, shared.sweep + 1, part.number), lengths,
+        indptr = part.indptr[taken.start : taken.stop + 1]
+        n_moved, _ = kernels.sweep(
+            indptr, part.indices, part.data, part.doc_lengths[taken], clusters[taken], shared.n_used,
+            shared.n_clusters, docs, words, term_clusters, self.alpha, self.beta, self.repeats,
+            random_state(seed, shared.round + 1, part.number), lengths,
         )  # fmt: skip
         changes = {
             "cluster_docs": docs.astype(np.int64) - shared.cluster_docs,
             "term_clusters": np.subtract(term_clusters, shared.term_clusters, dtype=np.int32),
         }
-        if n_used > shared.n_used and part.number > 0:
-            columns = _columns_of_new(shared, part.number)
-            changes = {name: change[..., columns] for name, change in changes.items()}
-            clusters = np.argsort(columns)[clusters].astype(np.int32)
         found = {"words": np.array([part.n_words]), "moved": np.array([n_moved])}
         return part.assigned(clusters), Statistics(found, changes)
 
     def update(self, shared: GsdmmShared, statistics: Statistics) -> GsdmmShared:
         """Add the counts of all parts; remove empty clusters where they are many."""
-        if shared.sweep < 0:
+        if shared.round < 0:
             return self._started(shared, statistics)
         check_total(int(statistics.counts["words"][0]), shared.n_words, "words")
-        shared = replace(shared, n_moved=int(statistics.counts["moved"][0]))
+        n_moved_before = shared.n_moved if shared.round % self.rounds else 0
+        shared = replace(shared, n_moved=n_moved_before + int(statistics.counts["moved"][0]))
         return _packed(_added(shared, statistics.changes, 0))
 
     def log_joint(self, shared: GsdmmShared) -> float:
@@ -125,6 +128,10 @@ class GsdmmEngine:
             shared.n_used, shared.cluster_docs, shared.cluster_words, shared.term_clusters, self.alpha, self.beta,
             log_gammas,
         )  # fmt: skip
+
+    def _documents_of_round(self, n_docs: int, n_done: int) -> slice:
+        number = n_done % self.rounds
+        return slice(n_docs * number // self.rounds, n_docs * (number + 1) // self.rounds)
 
     def _started(self, shared: GsdmmShared, statistics: Statistics) -> GsdmmShared:
         n_words = int(statistics.counts["words"][0])
@@ -143,17 +150,9 @@ def _added(shared: GsdmmShared, changes: Mapping[str, np.ndarray], n_new_words: 
     )
     n_used = max(shared.n_used, int(np.flatnonzero(docs[1]).max(initial=-1)) + 1)
     return replace(
-        shared, sweep=shared.sweep + 1, n_used=n_used, cluster_docs=docs[1], cluster_words=cluster_words,
+        shared, round=shared.round + 1, n_used=n_used, cluster_docs=docs[1], cluster_words=cluster_words,
         term_clusters=term_clusters, renamed=None,
     )  # fmt: skip
-
-
-def _columns_of_new(shared: GsdmmShared, part: int) -> np.ndarray:
-    """Return which column of a part becomes each column of all: its new clusters begin at an empty one of its own."""
-    empty = np.arange(shared.n_used, shared.n_clusters)
-    columns = np.arange(len(shared.cluster_docs))
-    columns[empty] = np.roll(empty, part * NEW_CLUSTERS)
-    return columns
 
 
 def _packed(shared: GsdmmShared) -> GsdmmShared:

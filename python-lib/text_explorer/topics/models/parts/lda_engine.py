@@ -10,6 +10,7 @@ from scipy.special import digamma
 
 from text_explorer.topics.models.inference import padded
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
+from text_explorer.topics.models.kernels._gibbs_lda_by_term_kernels import sweep_by_term
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
 from text_explorer.topics.models.parts.part import Part, random_state
 from text_explorer.topics.models.parts.statistics import Statistics, check_total, checked_sum
@@ -28,6 +29,10 @@ BETA_BOUNDS = (1e-4, 1.0)
 
 LONGEST_COUNTED = 5_000
 """Words of a document that count in the estimation of the prior; keeps the histograms small."""
+
+
+BY_TERM_FROM = 200
+"""Topics from which sampling term by term, by sparse weights, is faster than weighing all topics for each word."""
 
 
 @dataclass(frozen=True)
@@ -81,17 +86,21 @@ class LdaEngine:
 
     def sweep(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
         """Draw the topic of each word once."""
-        topics, term_topics = part.assignments.copy(), shared.term_topics.copy()
-        kernels.sweep(
-            part.indices, part.indptr, topics, term_topics, shared.topic_words.copy(),
-            padded(shared.alpha.astype(np.float32)), shared.beta, random_state(seed, shared.sweep + 1, part.number),
-        )  # fmt: skip
+        topics, topic_words = part.assignments.copy(), shared.topic_words.copy()
+        alpha, state = padded(shared.alpha.astype(np.float32)), random_state(seed, shared.sweep + 1, part.number)
+        given = part.indices, part.indptr, topics
+        if len(shared.alpha) >= BY_TERM_FROM:
+            changes = np.zeros_like(shared.term_topics)
+            sweep_by_term(*given, shared.term_topics, topic_words, alpha, shared.beta, state, changes)
+        else:
+            changes = shared.term_topics.copy()
+            kernels.sweep(*given, changes, topic_words, alpha, shared.beta, state)
+            changes -= shared.term_topics
         found = {"words": np.array([part.n_words])}
         if self._estimates_alpha(shared.sweep + 1):
             longest = len(_known(shared.lengths)) - 1
             found["doc_topics"] = kernels.count_doc_topics(part.indptr, topics, len(shared.alpha), longest)
-        term_topics -= shared.term_topics
-        return part.assigned(topics), Statistics(found, {"term_topics": term_topics})
+        return part.assigned(topics), Statistics(found, {"term_topics": changes})
 
     def update(self, shared: LdaShared, statistics: Statistics) -> LdaShared:
         """Add the counts of all parts and estimate the priors, where it is their turn."""
@@ -139,7 +148,7 @@ def estimated_beta(counts: np.ndarray, beta: float) -> float:
     `counts` is an int array of shape (n_terms, n_topics).
     """
     n_terms, smoothing = len(counts), beta * len(counts)
-    n_cells = np.bincount(counts.ravel())
+    n_cells = kernels.count_values(counts, int(counts.max()) + 1)
     values = np.flatnonzero(n_cells)
     numerator = (n_cells[values] * (digamma(values + beta) - digamma(beta))).sum()
     denominator = n_terms * (digamma(counts.sum(axis=0) + smoothing) - digamma(smoothing)).sum()

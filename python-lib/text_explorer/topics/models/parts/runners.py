@@ -79,9 +79,7 @@ class Threads(Runner):
         """See `Runner`."""
         waiting = deque(sorted(range(len(self.parts)), key=lambda number: -self.parts[number].n_words))
         with ThreadPoolExecutor(self.n_threads) as pool:
-            threads = [
-                pool.submit(_worked_off, step, self.parts, waiting, shared, seed) for _ in range(self.n_threads)
-            ]
+            threads = [pool.submit(_worked_off, step, self.parts, waiting, shared, seed) for _ in range(self.n_threads)]
         return _added(*(thread.result() for thread in threads))
 
 

@@ -1,0 +1,82 @@
+"""The sweep by term, of whose draws the exact distribution is known."""
+
+import numpy as np
+import pytest
+from scipy.special import gammaln
+
+from tests.python.unit.topics.exact_posterior import (
+    MOST_STANDARD_ERRORS,
+    all_states,
+    probabilities,
+    standard_errors_away,
+    state_numbers,
+)
+from tests.python.unit.topics.small_corpora import random_corpus
+from text_explorer.topics.models.inference import padded
+from text_explorer.topics.models.kernels._gibbs_lda_by_term_kernels import BLOCK, sweep_by_term
+from text_explorer.topics.models.kernels._sampling_kernels import LANES
+
+
+def counted(tokens, topics, n_terms, n_columns):
+    term_topics = np.zeros((n_terms, n_columns), dtype=np.int32)
+    np.add.at(term_topics, (tokens, topics), 1)
+    return term_topics
+
+
+@pytest.mark.parametrize("spread", [1, BLOCK])
+def test_topics_are_visited_in_proportion_to_their_exact_posterior(spread):
+    # Two documents of three words each: 64 ways to give them two topics, with a prior that distinguishes the topics.
+    # With `spread`, the two stand in different blocks, among topics that are padding.
+    tokens, offsets = np.array([0, 0, 1, 1, 2, 2], dtype=np.int32), np.array([0, 3, 6])
+    alpha, beta, n_terms = np.array([0.3, 0.8]), 0.4, 3
+    states = all_states(6, 2)
+    of_topic = np.eye(2)[states]
+    in_doc = np.stack([of_topic[:, :3].sum(axis=1), of_topic[:, 3:].sum(axis=1)])
+    of_term = np.einsum("snk,nw->skw", of_topic, np.eye(n_terms)[tokens])
+    logs = gammaln(in_doc + alpha).sum(axis=(0, 2)) + gammaln(of_term + beta).sum(axis=(1, 2))
+    logs -= gammaln(of_term.sum(axis=2) + n_terms * beta).sum(axis=1)
+    exact = probabilities(logs, state_numbers(states, 2))
+
+    prior = padded(np.insert(alpha, [1] * (spread - 1), 0.0).astype(np.float32))
+    topics, state = np.zeros(6, dtype=np.uint16), np.array([2026], dtype=np.uint64)
+    term_topics = counted(tokens, topics, n_terms, len(prior))
+    visited = np.empty((100_000, 6), dtype=np.int64)
+    for visit in visited:
+        changes = np.zeros_like(term_topics)
+        topic_words = term_topics.sum(axis=0, dtype=np.int64)
+        sweep_by_term(tokens, offsets, topics, term_topics, topic_words, prior, beta, state, changes)
+        term_topics += changes
+        visit[:] = topics // spread
+    assert (topics % spread).tolist() == [0] * 6
+    assert abs(standard_errors_away(state_numbers(visited, 2), exact)).max() < MOST_STANDARD_ERRORS
+
+
+@pytest.mark.parametrize("n_topics", [1, 3, BLOCK, BLOCK + 1, 300])
+@pytest.mark.parametrize("dtype", [np.uint16, np.int32])
+def test_changes_are_those_of_the_topics(n_topics, dtype):
+    corpus = random_corpus(60, 30, 40, seed=n_topics)
+    tokens, offsets = np.repeat(corpus.indices, corpus.data), np.concatenate(([0], np.cumsum(corpus.doc_lengths)))
+    generator = np.random.default_rng(n_topics)
+    topics = generator.integers(n_topics, size=len(tokens), dtype=dtype)
+    alpha = padded(np.full(n_topics, 0.1, dtype=np.float32))
+    state = np.array([5], dtype=np.uint64)
+    for _ in range(10):
+        term_topics = counted(tokens, topics, corpus.n_terms, len(alpha))
+        before, changes = topics.copy(), np.zeros_like(term_topics)
+        topic_words = term_topics.sum(axis=0, dtype=np.int64)
+        sweep_by_term(tokens, offsets, topics, term_topics, topic_words, alpha, 0.05, state, changes)
+        assert (term_topics + changes == counted(tokens, topics, corpus.n_terms, len(alpha))).all()
+        assert (topic_words == (term_topics + changes).sum(axis=0)).all()
+        assert topics.max() < n_topics
+        assert n_topics == 1 or (topics != before).any()
+
+
+def test_documents_without_words_and_terms_without_occurrences_are_passed_over():
+    tokens, offsets = np.array([3, 3, 1], dtype=np.int32), np.array([0, 0, 2, 2, 3, 3])
+    topics = np.zeros(3, dtype=np.uint16)
+    term_topics = counted(tokens, topics, 5, LANES)
+    changes, state = np.zeros_like(term_topics), np.array([1], dtype=np.uint64)
+    alpha = np.full(LANES, 0.5, dtype=np.float32)
+    sweep_by_term(tokens, offsets, topics, term_topics, term_topics.sum(axis=0), alpha, 0.1, state, changes)
+    assert changes[[0, 2, 4]].any() == np.False_
+    assert (term_topics + changes == counted(tokens, topics, 5, LANES)).all()
