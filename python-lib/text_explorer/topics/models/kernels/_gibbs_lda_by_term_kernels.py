@@ -38,8 +38,11 @@ def _sort_by_term(tokens, offsets, n_terms):
 
 @compiled
 def _topics_of_documents(offsets, topics, n_topics):
-    """List the topics of each document, from its offset on, with the words in each, and where its list ends."""
-    listed, in_doc = np.empty(len(topics), np.uint32), np.empty(len(topics), np.int32)
+    """List the topics of each document with the words in each, from its offset on, and where its list ends.
+
+    Indices are unsigned, so that numba need not look for negative ones.
+    """
+    listed = np.empty((len(topics), 2), np.uint32)
     ends = np.empty(len(offsets) - 1, np.uint64)
     places = np.full(n_topics, -1, np.int64)
     for d in range(len(offsets) - 1):
@@ -48,11 +51,11 @@ def _topics_of_documents(offsets, topics, n_topics):
             k = topics[position]
             if places[k] < offsets[d]:
                 places[k] = end
-                listed[end], in_doc[end] = k, 0
+                listed[end, 0], listed[end, 1] = k, 0
                 end += 1
-            in_doc[places[k]] += 1
+            listed[places[k], 1] += 1
         ends[d] = end
-    return listed, in_doc, ends
+    return listed, ends
 
 
 @compiled
@@ -81,6 +84,45 @@ def _sum(values, first, last):
 
 
 @compiled
+def _start_term(counts, beta, inverse, alpha, row, phi, prior, block_sums):
+    """Write the counts of a term and the weights that go with them; return the sum of the prior weights."""
+    for k in range(len(row)):
+        row[k] = counts[k]
+        phi[k] = (np.float32(counts[k]) + beta) * inverse[k]
+        prior[k] = alpha[k] * phi[k]
+    total = 0.0
+    for block in range(len(block_sums)):
+        block_sums[block] = _sum(prior, block * BLOCK, min((block + 1) * BLOCK, len(row)))
+        total += block_sums[block]
+    return total
+
+
+@compiled
+def _take_out(z, first, last, listed, phi):
+    """Take a word of topic `z` out of a document's list; return its place and the weight of the document's topics."""
+    total, own = 0.0, first
+    for place in range(first, last):
+        if listed[place, 0] == z:
+            listed[place, 1] -= np.uint32(1)
+            own = place
+        total += listed[place, 1] * phi[listed[place, 0]]
+    return own, total
+
+
+@compiled
+def _draw_by_document(left, first, last, listed, phi):
+    """Return the topic at which the running sum of the weights of a document's topics passes `left`."""
+    drawn = listed[first, 0]
+    for place in range(first, last):
+        if listed[place, 1] > 0:
+            drawn = listed[place, 0]
+            left -= listed[place, 1] * phi[drawn]
+            if left < 0:
+                break
+    return np.uint64(drawn)
+
+
+@compiled
 def _draw_by_prior(left, prior, block_sums):
     """Return the topic at which the running sum of the prior weights passes `left`."""
     block = 0
@@ -94,7 +136,21 @@ def _draw_by_prior(left, prior, block_sums):
         left -= prior[k]
         if left < 0:
             break
-    return drawn
+    return np.uint64(drawn)
+
+
+@compiled
+def _put_in(drawn, own, first, last, listed):
+    """Add a word of topic `drawn` to a document's list, from which one was taken at `own`; return its new end."""
+    if listed[own, 1] == 0:
+        last -= np.uint64(1)
+        listed[own, 0], listed[own, 1] = listed[last, 0], listed[last, 1]
+    for place in range(first, last):
+        if listed[place, 0] == drawn:
+            listed[place, 1] += np.uint32(1)
+            return last
+    listed[last, 0], listed[last, 1] = drawn, 1
+    return last + np.uint64(1)
 
 
 @compiled
@@ -112,54 +168,33 @@ def sweep_by_term(tokens, offsets, topics, term_topics, topic_words, alpha, beta
     n_terms, n_topics = term_topics.shape
     smoothing = beta * n_terms
     starts, positions, documents = _sort_by_term(tokens, offsets, n_terms)
-    # Unsigned, so that numba need not look for negative indices.
+    listed, ends = _topics_of_documents(offsets, topics, n_topics)
     begins = offsets.astype(np.uint64)
-    listed, in_doc, ends = _topics_of_documents(offsets, topics, n_topics)
     row = np.empty(n_topics, np.int32)
     phi, prior = np.empty(n_topics, np.float32), np.empty(n_topics, np.float32)
     inverse = np.empty(n_topics, np.float32)
     for k in range(n_topics):
         inverse[k] = 1.0 / (topic_words[k] + smoothing)
-    small = np.float32(beta)
     block_sums = np.empty(-(-n_topics // BLOCK))
     for w in range(n_terms):
         if starts[w] == starts[w + 1]:
             continue
-        counts = term_topics[w]
-        for k in range(n_topics):
-            row[k] = counts[k]
-            phi[k] = (np.float32(counts[k]) + small) * inverse[k]
-            prior[k] = alpha[k] * phi[k]
-        of_prior = 0.0
-        for block in range(len(block_sums)):
-            block_sums[block] = _sum(prior, block * BLOCK, min((block + 1) * BLOCK, n_topics))
-            of_prior += block_sums[block]
+        of_prior = _start_term(term_topics[w], np.float32(beta), inverse, alpha, row, phi, prior, block_sums)
         for i in range(starts[w], starts[w + 1]):
             position, d = positions[i], documents[i]
             first, last, z = begins[d], ends[d], np.uint64(topics[position])
             phi_before, prior_before = phi[z], prior[z]
             change = _change(z, -1, beta, smoothing, row, topic_words, alpha, phi, prior, block_sums)
-            of_document, own = 0.0, first
-            for place in range(first, last):
-                if listed[place] == z:
-                    in_doc[place] -= 1
-                    own = place
-                of_document += in_doc[place] * phi[listed[place]]
+            own, of_document = _take_out(z, first, last, listed, phi)
             left = np.float64(next_random(state)) * (of_document + of_prior + change)
-            drawn = np.uint64(0)
             if left < of_document:
-                for place in range(first, last):
-                    if in_doc[place] > 0:
-                        drawn = np.uint64(listed[place])
-                        left -= in_doc[place] * phi[drawn]
-                        if left < 0:
-                            break
+                drawn = _draw_by_document(left, first, last, listed, phi)
             else:
-                drawn = np.uint64(_draw_by_prior(left - of_document, prior, block_sums))
+                drawn = _draw_by_prior(left - of_document, prior, block_sums)
             if drawn == z:
                 row[z] += 1
                 topic_words[z] += 1
-                in_doc[own] += 1
+                listed[own, 1] += np.uint32(1)
                 phi[z], prior[z] = phi_before, prior_before
                 block_sums[z >> BLOCK_BITS] -= change
                 continue
@@ -168,17 +203,6 @@ def sweep_by_term(tokens, offsets, topics, term_topics, topic_words, alpha, beta
             of_prior += _change(drawn, 1, beta, smoothing, row, topic_words, alpha, phi, prior, block_sums)
             for k in (z, drawn):
                 inverse[k] = 1.0 / (topic_words[k] + smoothing)
-            if in_doc[own] == 0:
-                last -= np.uint64(1)
-                listed[own], in_doc[own] = listed[last], in_doc[last]
-            for place in range(first, last):
-                if listed[place] == drawn:
-                    in_doc[place] += 1
-                    break
-            else:
-                listed[last], in_doc[last] = drawn, 1
-                last += np.uint64(1)
-            ends[d] = last
-        changed = changes[w]
+            ends[d] = _put_in(drawn, own, first, last, listed)
         for k in range(n_topics):
-            changed[k] = row[k] - counts[k]
+            changes[w, k] = row[k] - term_topics[w, k]
