@@ -29,6 +29,7 @@ from pages import replace_part  # noqa: E402
 from topic_jobs.automatic import decide  # noqa: E402
 from topic_jobs.corpora import GENERATED_TOPICS, describe  # noqa: E402
 from topic_jobs.gsdmm import cluster, cluster_generated, time_fast_gsdmm, write_short_texts  # noqa: E402
+from topic_jobs.in_parts import share_of_threads, train_in_parts  # noqa: E402
 from topic_jobs.lda import LDA_WAYS, train_generated, train_lda, write_documents  # noqa: E402
 from topic_jobs.scoring import GENSIM_SCORING, SCORING_WAYS, compare_scoring, score  # noqa: E402
 from topic_jobs.term_rankings import rank_terms, summed_up  # noqa: E402
@@ -40,7 +41,7 @@ JOBS: dict[str, Callable[..., Any]] = {
     job.__name__: job
     for job in (
         cluster, time_fast_gsdmm, write_short_texts, cluster_generated, train_lda, write_documents, train_generated,
-        score, compare_scoring, describe, rank_terms, decide,
+        score, compare_scoring, describe, rank_terms, decide, train_in_parts, share_of_threads,
     )
 }  # fmt: skip
 
@@ -68,6 +69,7 @@ class Bench(NamedTuple):
         return str(Path(self.folder) / f"{name}.npz")
 
 
+ENGINE_NAMES = {"lda_gibbs": "LDA", "gsdmm": "GSDMM"}
 Pages = dict[str, list[str]]
 
 
@@ -222,6 +224,64 @@ def lda_size_section(bench: Bench) -> Pages:
     return {PERFORMANCE: lines}
 
 
+def lda_topics_section(bench: Bench) -> Pages:
+    """LDA with more and more topics."""
+    n_docs, n_iterations = (1_000, 3) if bench.quick else (10_000, 200)
+    path, held_out = bench.path("many"), bench.path("held_out")
+    shape = {"n_words": 100, "n_topics": GENERATED_TOPICS}
+    measured(write_documents, path=path, n_docs=n_docs, seed=4, **shape)
+    measured(write_documents, path=held_out, n_docs=1_000, seed=5, **shape)
+    lines = ["| K | Way | CPU s | Seconds per sweep | Perplexity |", "|---|---|---|---|---|"]
+    for n_topics in (20, 100, 300, 1_000):
+        for way in ("ours", "tomotopy"):
+            run = measured(
+                train_generated, path=path, held_out_path=held_out, way=way, n_iterations=n_iterations, n_workers=1,
+                n_topics=n_topics,
+            )  # fmt: skip
+            lines.append(
+                f"| {n_topics} | {LDA_WAYS[way].title} | {run['cpu']:.1f} | {run['cpu'] / n_iterations:.3f} "
+                f"| {run['perplexity']:.0f} |"
+            )
+    lines += ["", f"{environment('tomotopy')} {n_docs:,} documents of 100 words, {n_iterations} sweeps, one seed."]
+    return {PERFORMANCE: lines}
+
+
+def parts_section(bench: Bench) -> Pages:
+    """Quality of topics trained in parts, and how evenly threads share them."""
+    n_parts = (1, 4) if bench.quick else (1, 4, 16)
+    ways = [("lda_gibbs", "BBC_News", 20), ("lda_gibbs", "SearchSnippets", 20), ("gsdmm", "Tweet", 300),
+            ("gsdmm", "SearchSnippets", 100), ("gsdmm", "StackOverflow", 100)]  # fmt: skip
+    seeds = [0] if bench.quick else [0, 1, 2]
+    lines = ["| Method | Texts | K | Parts | Perplexity of held-out words | Clusters | NMI with labels |",
+             "|---|---|---|---|---|---|---|"]  # fmt: skip
+    for engine, name, n_topics in ways[:3:2] if bench.quick else ways:
+        for n in n_parts:
+            runs = measured(
+                train_in_parts, folder=bench.data, name=name, engine=engine, n_topics=n_topics, n_parts=n, seeds=seeds
+            )
+            figures = (spread(runs, field, ".0f") if field in runs[0] else "" for field in ("perplexity", "clusters"))
+            lines.append(
+                f"| {ENGINE_NAMES[engine]} | {name} | {n_topics} | {n} | {' | '.join(figures)} "
+                f"| {spread(runs, 'nmi', '.3f')} |"
+            )
+    lines += ["", f"{environment('scikit-learn')} Seeds: {len(seeds)}."]
+    return {QUALITY: lines, PERFORMANCE: _shares_of_threads(bench)}
+
+
+def _shares_of_threads(bench: Bench) -> list[str]:
+    n_docs, n_parts = (1_000, 16) if bench.quick else (80_000, 16)
+    path, threads = bench.path("shared"), [2, 4, 8, 16]
+    measured(write_documents, path=path, n_docs=n_docs, n_words=100, n_topics=GENERATED_TOPICS, seed=4)
+    run = measured(share_of_threads, path=path, n_topics=GENERATED_TOPICS, n_parts=n_parts, n_threads=threads)
+    ups = run["speed-up"].values()
+    return [
+        "| Threads | " + " | ".join(map(str, threads)) + " |", "|---" * (len(threads) + 1) + "|",
+        "| Times one thread | " + " | ".join(f"{up:.2f}" for up in ups) + " |", "",
+        f"{environment()} A sweep over {n_docs:,} documents of 100 words in {n_parts} parts takes {run['seconds']:.2f} "
+        f"CPU s, adding the counts of a part {run['sum']:.3f}.",
+    ]  # fmt: skip
+
+
 def scoring_section(bench: Bench) -> Pages:
     """Score new documents."""
     n_topics, n_all, n_few, n_training = (10, 2_000, 100, 500) if bench.quick else (50, 100_000, 2_000, 10_000)
@@ -294,6 +354,8 @@ SECTIONS: dict[str, Callable[[Bench], Pages]] = {
     "gsdmm-size": gsdmm_size_section,
     "lda": lda_section,
     "lda-size": lda_size_section,
+    "lda-topics": lda_topics_section,
+    "parts": parts_section,
     "scoring": scoring_section,
     "terms": terms_section,
     "automatic": automatic_section,

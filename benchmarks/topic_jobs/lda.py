@@ -177,12 +177,14 @@ def write_documents(path: str, n_docs: int, n_words: int, n_topics: int, seed: i
         save(generated_mixtures(n_docs, n_words, n_topics, seed), path)
 
 
-def train_generated(path: str, held_out_path: str, way: str, n_iterations: int, n_workers: int) -> dict[str, Any]:
+def train_generated(
+    path: str, held_out_path: str, way: str, n_iterations: int, n_workers: int, n_topics: int = GENERATED_TOPICS
+) -> dict[str, Any]:
     """Train on generated documents."""
     train = {"ours": _gibbs, "tomotopy": _tomotopy}[way]
-    train(generated_mixtures(100, 100, 5, seed=3), 5, 2, 0, n_workers)
+    train(generated_mixtures(100, 100, 5, seed=3), n_topics, 2, 0, n_workers)
     corpus, held_out = load(path)[0], load(held_out_path)[0]
-    trained = train(corpus, GENERATED_TOPICS, n_iterations, 0, n_workers)
+    trained = train(corpus, n_topics, n_iterations, 0, n_workers)
     halves = predictive_likelihood.split_words(_with_terms_of(corpus, held_out), 0)
     truth = GibbsLdaModel(generated_topics(GENERATED_TOPICS), generated_alpha(GENERATED_TOPICS), 0.0)
     return {
