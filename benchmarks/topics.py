@@ -226,7 +226,7 @@ def lda_size_section(bench: Bench) -> Pages:
 
 def lda_topics_section(bench: Bench) -> Pages:
     """LDA with more and more topics."""
-    n_docs, n_iterations = (1_000, 3) if bench.quick else (10_000, 200)
+    n_docs, n_iterations = (1_000, 3) if bench.quick else (10_000, 50)
     path, held_out = bench.path("many"), bench.path("held_out")
     shape = {"n_words": 100, "n_topics": GENERATED_TOPICS}
     measured(write_documents, path=path, n_docs=n_docs, seed=4, **shape)

@@ -32,7 +32,7 @@ class PartsEngine(Protocol[Shared]):
         """Draw the first assignments of a part and count them."""
 
     def sweep(self, part: Part, shared: Shared, seed: int) -> tuple[Part, Statistics]:
-        """Draw all assignments of a part once, given the counts of all others before the sweep."""
+        """Draw the assignments of a part once, or a share of them, given the counts of all parts before the sweep."""
 
     def update(self, shared: Shared, statistics: Statistics) -> Shared:
         """Add the statistics of all parts, and decide what follows from them alone."""
