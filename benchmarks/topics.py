@@ -269,7 +269,7 @@ def parts_section(bench: Bench) -> Pages:
 
 
 def _shares_of_threads(bench: Bench) -> list[str]:
-    n_docs, n_parts = (1_000, 16) if bench.quick else (80_000, 16)
+    n_docs, n_parts = (1_000, 16) if bench.quick else (20_000, 16)
     path, threads = bench.path("shared"), [2, 4, 8, 16]
     measured(write_documents, path=path, n_docs=n_docs, n_words=100, n_topics=GENERATED_TOPICS, seed=4)
     run = measured(share_of_threads, path=path, n_topics=GENERATED_TOPICS, n_parts=n_parts, n_threads=threads)
