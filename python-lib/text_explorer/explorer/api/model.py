@@ -81,9 +81,8 @@ def _add_reading_routes(routes: Blueprint, store: IndexStore, services: AppServi
         with services.opened_with_model(store) as (index, model):
             from text_explorer.explorer.reading.read_text import words_of_document  # noqa: PLC0415 - see load_model
 
-            finals = index.edits.finals_seen_from(
-                index.topic_of(row_number) if row_number < index.documents.n_rows else None
-            )
+            topic = index.topic_of(row_number) if row_number < index.documents.n_rows else None
+            finals = index.edits.finals_seen_from(topic)
             return json_answer(words_of_document(index.connection, row_number, model, finals))
 
     @routes.post("/try")

@@ -110,10 +110,12 @@ class CurrentEdits:
     def finals_seen_from(self, topic: Optional[int]) -> list[int]:
         """Return ``finals`` as a document of a topic has them: where it is a sub-topic, it stands for the whole."""
         finals = list(self.finals)
+        if topic is None:
+            return finals
         whole = self.final_of(topic)
         while whole in self.parents:
             whole = self.final_of(self.parents[whole])
-            finals = [topic if final == whole else final for final in finals]  # type: ignore[misc]
+            finals = [topic if final == whole else final for final in finals]
         return finals
 
     def part(self, topic: int) -> Optional[SubTopic]:

@@ -93,9 +93,8 @@ def topic_trend(index: IndexReader) -> Trend | None:
     # Days repeat, so the calendar is asked for each day of the time they span, not for each document.
     numbers = period_numbers(np.arange(first, last + 1), grain)
     buckets = (numbers - numbers[0]) // n_periods
-    counts = index.rows_cache.get(
-        ("trend", index.edits.version), lambda: _counts_by_bucket(index, days, first, buckets)
-    )
+    key = ("trend", index.edits.version)
+    counts = index.rows_cache.get(key, lambda: _counts_by_bucket(index, days, first, buckets))
     return Trend(labels, n_periods, grain, counts)
 
 

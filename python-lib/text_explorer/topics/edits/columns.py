@@ -42,13 +42,16 @@ def edit_rows(history: Sequence[EditedTopic], labels: Sequence[str]) -> list[tup
             topic.note,
             topic.author,
             read_time(topic.time),
-            _json(
-                [{"topic_id": part.topic_id, "label": part.label} for part in topic.split.parts] if topic.split else []
-            ),
+            _json(_labelled_parts(topic)),
             _json([document.digest if document.key is None else document.key for document in topic.documents]),
         )
         for topic in history
     ]
+
+
+def _labelled_parts(topic: EditedTopic) -> list[dict[str, Any]]:
+    parts = topic.split.parts if topic.split else ()
+    return [{"topic_id": part.topic_id, "label": part.label} for part in parts]
 
 
 def _json(values: list[Any]) -> Optional[str]:

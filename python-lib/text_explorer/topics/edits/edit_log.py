@@ -210,9 +210,10 @@ def _numbered(changes: Sequence[Mapping[str, Any]], first: int) -> list[Mapping[
     for change in changes:
         if change.get(SPLIT) is not None:
             split = numbered(change[SPLIT], first)
-            change = {**change, SPLIT: split}
+            result.append({**change, SPLIT: split})
             first += len(split["parts"]) if isinstance(split, dict) and isinstance(split.get("parts"), list) else 0
-        result.append(change)
+        else:
+            result.append(change)
     return result
 
 

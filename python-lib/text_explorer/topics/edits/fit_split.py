@@ -64,7 +64,7 @@ def fit_split(corpus: Corpus, n_parts: int) -> Split:
 
 
 def _split_of(model: GsdmmModel, names: Sequence[str]) -> Split:
-    """Take the most frequent terms of the clusters, with their smoothed probabilities, as rounded as they are stored."""
+    """Take the most frequent terms of the clusters; their smoothed probabilities are rounded as they are stored."""
     counts = model.topic_term_counts
     frequency = counts.sum(axis=0, dtype=np.int64)
     terms = np.argsort(-frequency, kind="stable")[: min(MOST_TERMS, np.count_nonzero(frequency))]

@@ -55,8 +55,9 @@ class Split:
     @property
     def shares(self) -> np.ndarray:
         """float64 array of shape (n_parts,) that sums to one."""
-        shares = np.array([part.share for part in self.parts])
-        return shares / shares.sum()
+        values = np.array([part.share for part in self.parts])
+        shares: np.ndarray = values / values.sum()
+        return shares
 
     @property
     def probabilities(self) -> np.ndarray:
@@ -81,11 +82,13 @@ class Split:
             places, term_ids = np.array(known).T
             weights[term_ids] = np.log(self.probabilities[:, places]).T
         counts = csr_matrix((corpus.data, corpus.indices, corpus.indptr), shape=(corpus.n_docs, corpus.n_terms))
-        return np.asarray(counts @ weights) + np.log(self.shares)
+        scores: np.ndarray = np.asarray(counts @ weights) + np.log(self.shares)
+        return scores
 
     def topics_of(self, corpus: Corpus) -> np.ndarray:
         """Return the sub-topic of each document: int64 array of ids, the first of equally likely ones."""
-        return np.array(self.ids, dtype=np.int64)[self.scores(corpus).argmax(axis=1)]
+        topics: np.ndarray = np.array(self.ids, dtype=np.int64)[self.scores(corpus).argmax(axis=1)]
+        return topics
 
 
 def faults_of_split(value: Any) -> list[str]:
@@ -140,13 +143,12 @@ def _is_probability(value: Any) -> bool:
 
 def parse_split(value: Mapping[str, Any]) -> Split:
     """Read the JSON value of a split that has no fault."""
-    parts = [
-        SubTopic(
-            part["topic_id"], one_line(part["label"]), float(part["share"]), tuple(map(float, part["probabilities"]))
-        )
-        for part in value["parts"]
-    ]
-    return Split(tuple(value["terms"]), tuple(parts))
+    return Split(tuple(value["terms"]), tuple(map(_parse_part, value["parts"])))
+
+
+def _parse_part(part: Mapping[str, Any]) -> SubTopic:
+    probabilities = tuple(map(float, part["probabilities"]))
+    return SubTopic(part["topic_id"], one_line(part["label"]), float(part["share"]), probabilities)
 
 
 def numbered(value: Any, first: int) -> Any:
