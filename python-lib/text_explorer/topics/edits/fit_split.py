@@ -1,20 +1,37 @@
-"""Find sub-topics in the documents of one topic."""
+"""Find sub-topics in the documents of one topic.
+
+A topic model merges small clusters into large ones, while here the number of parts is the user's choice: so documents
+are clustered by k-means on their tf-idf vectors, from several starts, and each clustering is refined as a mixture of
+multinomials by classification EM. The most likely one is returned. Both use the same rule, `Split.scores`, in the end.
+
+References
+----------
+David Arthur and Sergei Vassilvitskii (2007). k-means++: the advantages of careful seeding. SODA '07.
+Gilles Celeux and Gérard Govaert (1992). A classification EM algorithm for clustering and two stochastic versions.
+Computational Statistics & Data Analysis 14.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+from scipy.cluster.vq import kmeans2
+from scipy.sparse import csr_matrix
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.errors import DataError
 from text_explorer.topics.edits.splits import FEWEST_PARTS, LONGEST_LABEL, MOST_TERMS, Split, SubTopic
-from text_explorer.topics.models.gsdmm import GsdmmModel, fit_gsdmm
 
-SEED = 0
+SEED, N_STARTS, MOST_STEPS = 0, 8, 30
 MOST_FITTED = 20_000
 """Documents that sub-topics are fitted on; of more, as many evenly drawn ones."""
+N_DIMENSIONS = 16
+"""Of the vectors that k-means clusters: the main directions of the tf-idf vectors."""
+SMOOTHING = 0.1
+"""Added to the count of each term in each sub-topic, as the prior of GSDMM."""
 N_LABEL_TERMS = 3
 N_TOP_TERMS = 10
 TERM_WEIGHT = 0.6
@@ -28,7 +45,7 @@ _TOO_FEW = (
 
 
 def fit_split(corpus: Corpus, n_parts: int) -> Split:
-    """Cluster the documents of a topic by GSDMM on their own words; the same documents give the same sub-topics.
+    """Cluster the documents of a topic by their words; the same documents give the same sub-topics.
 
     Parameters
     ----------
@@ -47,37 +64,86 @@ def fit_split(corpus: Corpus, n_parts: int) -> Split:
     DataError
         Where fewer than two sub-topics are found.
     """
-    with_words = np.flatnonzero(corpus.doc_lengths)
-    drawn = np.unique(np.linspace(0, len(with_words) - 1, min(MOST_FITTED, len(with_words))).astype(np.int64))
-    documents = corpus.take(with_words[drawn])
-    if documents.n_docs < FEWEST_PARTS:
+    terms, counts = _counts(corpus)
+    best: tuple[float, np.ndarray] | None = None
+    for start in _starts(counts, n_parts):
+        likelihood, parts = _refined(counts, start, n_parts)
+        n_found = len(np.unique(parts))
+        if n_found >= FEWEST_PARTS and (best is None or (n_found, likelihood) > (len(np.unique(best[1])), best[0])):
+            best = likelihood, parts
+    if best is None:
         raise DataError(_TOO_FEW)
-    model = fit_gsdmm(documents, n_parts, seed=SEED)
-    model = model.reordered(np.argsort(-model.topic_docs, kind="stable"))
-    while len(model.topic_docs) >= FEWEST_PARTS:
-        split = _split_of(model, corpus.vocabulary.terms)
-        n_documents = np.bincount(split.topics_of(documents), minlength=len(split.parts))
-        if n_documents.all():
-            return split
-        model = model.reordered(np.flatnonzero(n_documents))  # bounded terms may leave a cluster without documents
-    raise DataError(_TOO_FEW)
+    return _split_of(counts, best[1], [corpus.vocabulary.terms[term] for term in terms.tolist()])
 
 
-def _split_of(model: GsdmmModel, names: Sequence[str]) -> Split:
-    """Take the most frequent terms of the clusters; their smoothed probabilities are rounded as they are stored."""
-    counts = model.topic_term_counts
-    frequency = counts.sum(axis=0, dtype=np.int64)
+def _counts(corpus: Corpus) -> tuple[np.ndarray, csr_matrix]:
+    """Return the most frequent terms, and how often documents hold them: of shape (n_fitted, n_kept)."""
+    counts = csr_matrix(
+        (corpus.data.astype(np.float64), corpus.indices, corpus.indptr), shape=(corpus.n_docs, corpus.n_terms)
+    )
+    frequency = np.asarray(counts.sum(axis=0))[0]
     terms = np.argsort(-frequency, kind="stable")[: min(MOST_TERMS, np.count_nonzero(frequency))]
-    smoothed = counts[:, terms] + model.beta
-    probabilities = smoothed / smoothed.sum(axis=1, keepdims=True)
-    shares = model.topic_docs / model.topic_docs.sum()
-    parts = [
-        SubTopic(number, "", _rounded(share), tuple(map(_rounded, row)))
-        for number, (share, row) in enumerate(zip(shares.tolist(), probabilities.tolist()))
+    kept = counts[:, terms]
+    rows = np.flatnonzero(np.diff(kept.indptr))
+    drawn = np.unique(np.linspace(0, max(len(rows) - 1, 0), min(MOST_FITTED, len(rows))).astype(np.int64))
+    return terms, kept[rows[drawn]]
+
+
+def _starts(counts: csr_matrix, n_parts: int) -> Iterator[np.ndarray]:
+    """Yield clusterings by k-means; none where the documents are not different enough."""
+    if not counts.shape[0]:
+        return
+    vectors = _vectors(counts)
+    if len(np.unique(np.round(vectors, 9), axis=0)) < FEWEST_PARTS:
+        return
+    for number in range(N_STARTS):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # an empty cluster: there are fewer parts then
+            yield kmeans2(vectors, n_parts, minit="++", seed=SEED + number)[1]
+
+
+def _vectors(counts: csr_matrix) -> np.ndarray:
+    """Return tf-idf vectors of length one, turned to their main directions: shape (n_docs, n_dimensions)."""
+    n_docs = counts.shape[0]
+    document_frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+    weighted = counts.multiply(np.log((1 + n_docs) / (1 + document_frequency)) + 1).tocsr()
+    lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1))[:, 0])
+    weighted = csr_matrix(weighted.multiply(1 / lengths[:, None]))
+    _, directions = np.linalg.eigh((weighted.T @ weighted).toarray())
+    return np.asarray(weighted @ directions[:, ::-1][:, :N_DIMENSIONS])
+
+
+def _refined(counts: csr_matrix, parts: np.ndarray, n_parts: int) -> tuple[float, np.ndarray]:
+    """Assign documents to the likeliest part until none moves; return the log likelihood and the parts."""
+    for _ in range(MOST_STEPS):
+        shares, probabilities = _parameters(counts, parts, n_parts)
+        with np.errstate(divide="ignore"):  # an empty part stays empty
+            scores = np.asarray(counts @ np.log(probabilities).T) + np.log(shares)
+        moved = scores.argmax(axis=1)
+        if np.array_equal(moved, parts):
+            break
+        parts = moved
+    return float(scores.max(axis=1).sum()), parts
+
+
+def _parameters(counts: csr_matrix, parts: np.ndarray, n_parts: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the share of each part, and its smoothed p(term | part): shape (n_parts, n_terms)."""
+    members = csr_matrix((np.ones(len(parts)), (parts, np.arange(len(parts)))), shape=(n_parts, len(parts)))
+    smoothed = (members @ counts).toarray() + SMOOTHING
+    return np.bincount(parts, minlength=n_parts) / len(parts), smoothed / smoothed.sum(axis=1, keepdims=True)
+
+
+def _split_of(counts: csr_matrix, parts: np.ndarray, terms: Sequence[str]) -> Split:
+    """Build the split, with numbers as rounded as they are stored."""
+    shares, probabilities = _parameters(counts, parts, int(parts.max()) + 1)
+    order = [place for place in np.argsort(-shares, kind="stable").tolist() if shares[place]]
+    sub_topics = [
+        SubTopic(number, "", _rounded(shares[place]), tuple(map(_rounded, probabilities[place].tolist())))
+        for number, place in enumerate(order)
     ]
-    split = Split(tuple(names[term] for term in terms.tolist()), tuple(parts))
+    split = Split(tuple(terms), tuple(sub_topics))
     labels = [", ".join(best[:N_LABEL_TERMS])[:LONGEST_LABEL] for best in top_terms(split)]
-    return replace(split, parts=tuple(replace(part, label=label) for part, label in zip(parts, labels)))
+    return replace(split, parts=tuple(replace(part, label=label) for part, label in zip(sub_topics, labels)))
 
 
 def top_terms(split: Split) -> list[list[str]]:
