@@ -65,8 +65,10 @@ ODD_BODIES = (
     b'{"changes": [{"topic_id": 0, "merged_into": 1e308}]}', b'{"changes": [{"topic_id": -1, "merged_into": {}}]}',
     b'{"round": 0, "answers": [{"id": "\\ud800", "word": "\\ud800"}]}', b'{"round": 1e3, "answers": [{}]}',
     b'{"round": 0, "answers": [{"id": "0-99999999999999999999", "word": ""}]}', b'{"add": [{}, null, 1e308]}',
-    b'{"changes": [{"topic_id": 0, "split": {"terms": {}, "parts": [1]}}]}', b'{"changes": [{"topic_id": 0, "split": []}]}',
-    b'{"changes": [{"topic_id": 0, "documents": [{"digest": {}}, "\\ud800", 1e308]}]}', b'{"add": ["' + b"x" * 5000 + b'"], "remove": []}', b"[" * 100_000, b'{"remove": ["\\u0000"]}',
+    b'{"changes": [{"topic_id": 0, "split": {"terms": {}, "parts": [1]}}]}',
+    b'{"changes": [{"topic_id": 0, "split": {"parts": {}}}]}', b'{"changes": [{"topic_id": 0, "split": []}]}',
+    b'{"changes": [{"topic_id": 0, "documents": [{"digest": {}}, "\\ud800", 1e308]}]}',
+    b'{"add": ["' + b"x" * 5000 + b'"], "remove": []}', b"[" * 100_000, b'{"remove": ["\\u0000"]}',
 )  # fmt: skip
 
 
