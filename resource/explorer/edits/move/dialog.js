@@ -25,7 +25,7 @@ export function createMoveDialog(actions, { overviewNow }) {
   const cancel = h("button", { type: "button", class: "tx-button", onclick: dialog.close }, "Cancel");
   const note = h(
     "p",
-    { class: "tx-panel-note" },
+    { class: "tx-panel-note tx-move-note" },
     "A correction of this document alone. 'Assign topics' applies it to the row with the same id and text.",
   );
   dialog.body.append(note, targets.element, h("div", { class: "tx-dialog-buttons" }, move, cancel));

@@ -38,6 +38,7 @@ export function createSplitDialog(actions, { overviewNow, preview }) {
   const draw = (wanted, words, value) => {
     answer = value;
     split.disabled = value === null;
+    split.replaceChildren(value === null ? "Split" : `Split into ${value.parts.length}`);
     redraw(says, ...words);
     parts.show(value?.parts ?? []);
     fault.replaceChildren();
