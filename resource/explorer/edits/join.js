@@ -103,6 +103,8 @@ function withFeedback(store, actions, notify) {
     },
     unsplitWithUndo: (id) => {
       actions.unsplit(id);
+      // Its sub-topics will be gone.
+      if (store.get().view.topic !== id) actions.chooseTopic(id);
       withUndo(`The split of topic ${id} will be undone once you save. Not saved yet.`);
     },
     moveWithUndo: (document, into) => {
