@@ -20,6 +20,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.cluster.vq import kmeans2
 from scipy.sparse import csr_matrix
+from scipy.sparse.linalg import eigsh
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.errors import DataError
@@ -34,8 +35,9 @@ SMOOTHING = 0.1
 """Added to the count of each term in each sub-topic, as the prior of GSDMM."""
 N_LABEL_TERMS = 3
 N_TOP_TERMS = 10
-TERM_WEIGHT = 0.6
-"""Weight of the logarithm of the probability of a term against that of its lift (Sievert and Shirley 2014)."""
+TERM_WEIGHT = 0.4
+"""Weight of the logarithm of the probability of a term against that of its lift (Sievert and Shirley 2014): lower than
+for topics, as sub-topics share most of their words."""
 _DIGITS = 6
 
 _TOO_FEW = (
@@ -103,14 +105,19 @@ def _starts(counts: csr_matrix, n_parts: int) -> Iterator[np.ndarray]:
 
 
 def _vectors(counts: csr_matrix) -> np.ndarray:
-    """Return tf-idf vectors of length one, turned to their main directions: shape (n_docs, n_dimensions)."""
+    """Return tf-idf vectors of length one along their main directions: shape (n_docs, n_dimensions)."""
     n_docs = counts.shape[0]
     document_frequency = np.bincount(counts.indices, minlength=counts.shape[1])
     weighted = counts.multiply(np.log((1 + n_docs) / (1 + document_frequency)) + 1).tocsr()
     lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1))[:, 0])
     weighted = csr_matrix(weighted.multiply(1 / lengths[:, None]))
-    _, directions = np.linalg.eigh((weighted.T @ weighted).toarray())
-    return np.asarray(weighted @ directions[:, ::-1][:, :N_DIMENSIONS])
+    products = weighted.T @ weighted
+    n_terms = products.shape[0]
+    if n_terms <= 2 * N_DIMENSIONS:
+        return np.asarray(weighted @ np.linalg.eigh(products.toarray())[1])
+    # From a fixed start, so that the same documents give the same vectors.
+    _, directions = eigsh(products, k=N_DIMENSIONS, v0=np.ones(n_terms))
+    return np.asarray(weighted @ directions)
 
 
 def _refined(counts: csr_matrix, parts: np.ndarray, n_parts: int) -> tuple[float, np.ndarray]:

@@ -221,6 +221,19 @@ def test_two_subjects_in_one_topic_are_found_with_the_words_that_set_them_apart(
     assert fit_split(corpus, 2) == split
 
 
+def test_more_terms_than_dimensions_are_clustered_the_same_each_time():
+    """Four subjects of ten words each, of which every document has six."""
+    rng = np.random.default_rng(0)
+    words = [[f"{subject}{letter}" for letter in "abcdefghij"] for subject in ("army", "bank", "court", "dock")]
+    texts = [" ".join(rng.choice(words[number % 4], 6, replace=False)) for number in range(80)]
+    corpus = corpus_of(*texts)
+    split = fit_split(corpus, 4)
+    found = split.topics_of(corpus).reshape(20, 4)
+    assert (found == found[0]).all()
+    assert len(set(found[0])) == 4
+    assert fit_split(corpus, 4) == split
+
+
 def test_documents_of_the_same_words_are_not_split():
     with pytest.raises(DataError, match="No sub-topics were found"):
         fit_split(corpus_of(*["army"] * 3, "army army"), 2)
