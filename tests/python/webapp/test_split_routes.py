@@ -104,7 +104,9 @@ def test_sub_topics_take_the_place_of_the_topic_everywhere(page, money):
 
 def test_a_word_belongs_to_the_sub_topics_as_much_as_it_did_to_the_topic(page, money):
     before = {share["topic"]: share["share"] for share in page.get("term?term=interest")["topics"]}
+    words = page.get(f"terms?topic={money}")["total"]
     split(page, money)
+    assert page.get("terms?topic=2")["total"] == words > 0
     after = {share["topic"]: share["share"] for share in page.get("term?term=interest")["topics"]}
     assert after.get(2, 0) + after.get(3, 0) == pytest.approx(before[money], abs=2e-4)
 
