@@ -46,6 +46,7 @@ GET: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "/api/documents/<row>/words": ([f"{row}/words" for row in range(14)], ()),
     "/api/edits": ([""], ()),
     "/api/merge": (["?topics=0,1&into=0", "?topics=3,4,7&into=7", "?topics=3,9&into=9"], ("topics", "into")),
+    "/api/split": (["?topic=0", "?topic=1&parts=3", "?topic=9"], ("topic", "parts")),
     "/api/review": (["", "?round=3&n=5"], ("round", "n")),
     "/api/review/results": ([""], ()),
     "/api/stop-words": ([""], ()),
@@ -74,6 +75,9 @@ ODD_BODIES = (
     b'{"changes": [{"topic_id": 0, "merged_into": 1e308}]}', b'{"changes": [{"topic_id": -1, "merged_into": {}}]}',
     b'{"round": 0, "answers": [{"id": "\\ud800", "word": "\\ud800"}]}', b'{"round": 1e3, "answers": [{}]}',
     b'{"round": 0, "answers": [{"id": "0-99999999999999999999", "word": ""}]}', b'{"add": [{}, null, 1e308]}',
+    b'{"changes": [{"topic_id": 0, "split": {"terms": {}, "parts": [1]}}]}',
+    b'{"changes": [{"topic_id": 0, "split": {"parts": {}}}]}', b'{"changes": [{"topic_id": 0, "split": []}]}',
+    b'{"changes": [{"topic_id": 0, "documents": [{"digest": {}}, "\\ud800", 1e308]}]}',
     b'{"add": ["' + b"x" * 5000 + b'"], "remove": []}', b"[" * 100_000, b'{"remove": ["\\u0000"]}',
 )  # fmt: skip
 
