@@ -10,14 +10,14 @@ from typing import Any, Optional
 import numpy as np
 
 from text_explorer.explorer.documents.excerpts import excerpts, matches
-from text_explorer.explorer.documents.search import search_of
+from text_explorer.explorer.documents.search import ranked, search_of
 from text_explorer.explorer.documents.selection import Selection, selected_rows
 from text_explorer.explorer.index.document_columns import NO_DAY, NO_VALUE, ORDINAL_OF_1970, DocumentColumns
 from text_explorer.explorer.index.reader import IndexReader, read_fact
 from text_explorer.explorer.index.topic_shares import SHARE_DIGITS, unpack_shares
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
-from text_explorer.explorer.shared.parameters import BY_FALLING_PROBABILITY, BY_ROW, Page
+from text_explorer.explorer.shared.parameters import BY_FALLING_PROBABILITY, BY_MATCH, BY_ROW, Page
 from text_explorer.explorer.shared.spans import sentence_spans
 from text_explorer.topics.prevalence.periods import iso_date
 
@@ -52,19 +52,23 @@ def list_documents(index: IndexReader, selection: Selection, page: Page, sort: O
 def ordered_rows(index: IndexReader, selection: Selection, sort: Optional[str] = None) -> np.ndarray:
     """Return the row numbers, not to be changed, of the documents that meet all filters, in order.
 
-    By default that is falling probability within a topic, else the order of the dataset. Equal ones stay in the order
-    of the dataset, those without the number come last.
+    By default that is the best match first of a search, else falling probability within a topic, else the order of the
+    dataset. Equal ones stay in the order of the dataset, those without the number come last.
     """
-    sort = sort or (BY_FALLING_PROBABILITY if isinstance(selection.topic, int) else BY_ROW)
+    is_search = bool(selection.typed.strip())
+    usual = BY_MATCH if is_search else BY_FALLING_PROBABILITY if isinstance(selection.topic, int) else BY_ROW
+    sort = usual if sort is None or (sort == BY_MATCH and not is_search) else sort
     rows = selected_rows(index, selection)
     if rows is None:
         rows = index.rows_cache.get("all", lambda: np.arange(index.documents.n_rows))
     if sort == BY_ROW:
         return rows
-    return index.rows_cache.get((index.edits.version, selection, sort), lambda: _sorted(index, rows, sort))
+    return index.rows_cache.get((index.edits.version, selection, sort), lambda: _sorted(index, rows, sort, selection.typed))
 
 
-def _sorted(index: IndexReader, rows: np.ndarray, sort: str) -> np.ndarray:
+def _sorted(index: IndexReader, rows: np.ndarray, sort: str, typed: str) -> np.ndarray:
+    if sort == BY_MATCH:
+        return ranked(index, rows, typed)
     falling = sort.startswith("-")
     if sort.endswith("probability"):
         values = index.documents.probability[rows]

@@ -81,11 +81,11 @@ CREATE INDEX term_forms_by_term ON term_forms (term);
 """
 
 # Of the texts as `search_syntax.segmented` returns them. Many words begin with the same two letters, so these are
-# indexed too; the sizes of documents would only be needed for ranking.
+# indexed too. The sizes of documents are kept, as ranking by BM25 needs them.
 TOKENIZER = "unicode61 remove_diacritics 2"
 _FULL_TEXT = f"""
 CREATE VIRTUAL TABLE documents_text USING fts5(
-    text, content='', tokenize='{TOKENIZER}', prefix='2', columnsize=0
+    text, content='', tokenize='{TOKENIZER}', prefix='2'
 )
 """
 
