@@ -121,6 +121,7 @@ function layOut(root, actions, overlays) {
     root.dataset.pane = state.view.pane;
     root.dataset.screen = state.view.screen;
     root.dataset.reading = String(state.view.doc !== null);
+    root.dataset.wide = String(state.view.wide && state.view.doc !== null);
     for (const part of [topBar, pendingBar, building]) part.update(state);
     if (!open) notice.update(state);
     else for (const view of [tabs, filters, ...columns, switcher]) view.update(state);

@@ -8,7 +8,7 @@ import { createMixture } from "../panels/mixture.js";
 import { emptyNotice } from "../ui/topic-links.js";
 import { columnList, topicLine } from "./facts.js";
 import { createReaderHead } from "./head.js";
-import { createReaderText } from "./text.js";
+import { createReaderText } from "./text/text.js";
 
 /** Make the reader. @type {CreatePart} */
 export function createReader(actions) {
@@ -16,16 +16,19 @@ export function createReader(actions) {
   const facts = h("div");
   const text = createReaderText(actions);
   const mixture = createMixture(actions);
-  const opened = h("div", {}, head.element, facts, text.element, mixture.element);
+  const main = h("div", { class: "tx-reader-main" }, head.element, facts, text.element);
+  const side = h("div", { class: "tx-reader-side" }, mixture.element);
+  const opened = h("div", { class: "tx-reader-parts" }, main, side);
   const instead = h("div");
   const content = h("div", { class: "tx-reader" }, instead);
-  const element = h("aside", { class: "tx-right", tabindex: "0", "aria-label": "Document" }, content);
+  const element = h("aside", { class: "tx-right", tabindex: "0", "aria-label": "Document" }, text.ticks, content);
   const drawDocument = drawnOnChange(
     ({ answers, overview }) => [answers.document, overview],
     ({ answers: { document: answer }, overview }) => {
       content.classList.toggle("tx-stale", answer?.state === "loading");
       if (answer?.state === "loading") return;
       const shown = answer?.state === "ready" ? opened : instead;
+      text.ticks.hidden = shown === instead;
       if (shown.parentNode !== content) content.replaceChildren(shown);
       if (shown === instead) return redraw(instead, ...insteadOfDocument(answer, overview, actions));
       redraw(facts, ...[topicLine(answer.value, overview, actions), columnList(answer.value)].filter(Boolean));
