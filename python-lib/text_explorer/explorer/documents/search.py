@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Optional
 
 import numpy as np
@@ -38,15 +39,16 @@ def rows_of_search(index: IndexReader, typed: str) -> Optional[np.ndarray]:
 
 
 def row_of_id(index: IndexReader, typed: str) -> Optional[int]:
-    """Find the document whose id was typed.
+    """Find the document whose id or title was typed.
 
     A number of a row, which stands for the id where no column was chosen, counts only where no text holds it.
     """
     typed = typed.strip().strip('"')
     if not typed or len(typed) > _LONGEST_KEY:
         return None
-    row = index.row_of_key(typed)
-    if row is None or read_fact(index.connection, "id_column"):
+    titled = index.connection.execute("SELECT row FROM titles WHERE title = ?", (typed,)).fetchone()
+    row = titled["row"] if titled and index.is_complete else index.row_of_key(typed)
+    if titled or row is None or read_fact(index.connection, "id_column"):
         return row
     search = search_of(index, typed)
     return row if search is None or not len(rows_found(index, search)) else None
@@ -96,7 +98,7 @@ def _any_of(index: IndexReader, terms: tuple[Term, ...]) -> np.ndarray:
     """Return which documents hold one of some terms: bool array of shape (n_rows,)."""
     found = np.zeros(index.documents.n_rows, dtype=np.bool_)
     for term in terms:
-        found[index.rows_cache.get(term, lambda term=term: _rows_of(index, term))] = True
+        found[index.rows_cache.get(term, partial(_rows_of, index, term))] = True
     return found
 
 

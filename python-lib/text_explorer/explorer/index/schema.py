@@ -23,6 +23,7 @@ CREATE TABLE documents (
 CREATE TABLE column_values (  -- what the codes of DocumentColumns stand for; NULL is the status
     group_column INTEGER, code INTEGER NOT NULL, value TEXT NOT NULL
 );
+CREATE TABLE titles (row INTEGER PRIMARY KEY, title TEXT NOT NULL);  -- of all documents, where none has an id
 CREATE TABLE summaries (row INTEGER PRIMARY KEY, text TEXT NOT NULL, spans TEXT NOT NULL, status TEXT NOT NULL);
 CREATE TABLE topic_summaries (
     topic INTEGER PRIMARY KEY, n_documents INTEGER, n_sentences INTEGER, text TEXT NOT NULL,

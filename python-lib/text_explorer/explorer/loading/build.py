@@ -17,7 +17,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from text_explorer.columns import names_of
 from text_explorer.explorer.index.schema import INDEX_OF_KEYS, TOPIC_INDEXES, create_tables
 from text_explorer.explorer.loading.documents import read_documents
 from text_explorer.explorer.loading.filter_columns import GatheredColumns
@@ -27,13 +26,13 @@ from text_explorer.explorer.loading.rows import IndexWriter, Report
 from text_explorer.explorer.loading.settings import ExplorerSettings, resolve_settings
 from text_explorer.explorer.loading.summaries import find_sources, read_group_summaries, read_summaries
 from text_explorer.explorer.loading.term_forms import read_term_forms
+from text_explorer.explorer.loading.titles import read_titles
 from text_explorer.explorer.loading.topics import read_terms, read_topics
 from text_explorer.explorer.loading.vocabulary import read_vocabulary
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.files import RECORDS
 from text_explorer.explorer.shared.seal import COLUMNS, write_seal
 from text_explorer.explorer.shared.source import Source
-from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS, MODEL_TOPIC_ID
 from text_explorer.topics.files.append_only_log import utc_now
 
 _SMALL_DATASETS = (read_topics, read_terms, read_vocabulary, read_comparison, read_other_model, read_group_summaries)
@@ -78,6 +77,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
             writer.notes.extend(gathered.notes())
             _write(writer, {"date_grain": gathered.grain})
         connection.execute(INDEX_OF_KEYS)
+        read_titles(writer, others)
         read_summaries(writer)
         find_sources(writer)
         read_term_forms(writer)
@@ -95,12 +95,19 @@ def _sample(source: Source, columns: Sequence[str]) -> dict[str, Sequence[Any]]:
 
 def _other_columns(settings: ExplorerSettings, columns: Sequence[str]) -> list[str]:
     """Return the columns that are only shown: the date and the groups first, then the rest."""
-    ours = names_of(ASSIGNED_TOPICS) if MODEL_TOPIC_ID in settings.topic_columns.values() else ()
-    known = (settings.text_column, settings.id_column, *settings.topic_columns.values(), *ours)
+    known = (settings.text_column, settings.id_column, *settings.topic_columns.values())
     first = [name for name in (settings.date_column, *settings.group_columns) if name]
-    return [
-        name for name in dict.fromkeys([*first, *columns]) if name not in known and not roles.WIDE_SHARE.fullmatch(name)
-    ]
+    free = [name for name in columns if name not in known]
+    theirs = [name for name in free if not _is_of_a_run(name, free)]
+    return [name for name in dict.fromkeys([*first, *theirs]) if name not in known]
+
+
+def _is_of_a_run(name: str, columns: Sequence[str]) -> bool:
+    """Return whether a topic recipe wrote a column: by its name, and of one that others may use by those beside it."""
+    found = roles.OWN_COLUMN.fullmatch(name)
+    if found is None or found["name"] not in roles.TOPIC_COLUMNS:
+        return found is not None
+    return all(f"{each}{found['suffix'] or ''}" in columns for each in roles.TOPIC_COLUMNS)
 
 
 def _commit(writer: IndexWriter, gathered: GatheredColumns) -> None:

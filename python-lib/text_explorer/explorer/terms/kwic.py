@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from text_explorer.explorer.documents.excerpts import matches
+from text_explorer.explorer.documents.listing import titles_of
 from text_explorer.explorer.documents.search import has_full_text, rows_found, search_of
 from text_explorer.explorer.documents.selection import Selection, selected_rows
 from text_explorer.explorer.index.reader import IndexReader
@@ -90,11 +91,13 @@ def _literal(term: str, *, words_have_spaces: bool) -> re.Pattern[str]:
 
 def _lines(index: IndexReader, rows: list[int], search: Search) -> list[dict[str, Any]]:
     documents = index.rows(rows, f"key, substr(text, 1, {roles.MAX_TEXT}) AS text")
+    titles = titles_of(index, rows)
     places = matches({row: documents[row]["text"] for row in rows}, search)
     return [
         {
             "row": row,
             "key": documents[row]["key"],
+            "title": titles.get(row),
             "topic": index.topic_of(row),
             **context(documents[row]["text"], places[row]),
             "n": len(places[row]),

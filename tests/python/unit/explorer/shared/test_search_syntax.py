@@ -8,7 +8,6 @@ import pytest
 
 from text_explorer.explorer.shared.search_syntax import has_operators, parse_search, phrase_search, segmented
 
-
 MEANINGS = [
     ("gold coin", '"gold" AND "coin"'),
     ("gold AND coin", '"gold" AND "coin"'),
@@ -95,18 +94,26 @@ def test_signs_and_characters_written_without_spaces_are_indexed_one_by_one(text
 
 @pytest.mark.parametrize(
     ("typed", "candidates"),
-    [("日本", ['" 日  本 "']), ("abc日本 🎉", ['" 日  本 "', '" u1f389 "']), ("--", [None]), ('日"本"', ['" 日 "', '" 本 "'])],
+    [
+        ("日本", ['" 日  本 "']),
+        ("abc日本 🎉", ['" 日  本 "', '" u1f389 "']),
+        ("--", [None]),
+        ('日"本"', ['" 日 "', '" 本 "']),
+    ],
 )
 def test_a_literal_search_first_asks_the_index_where_it_can(typed, candidates):
     assert [term.candidates for term in parse_search(typed).terms] == candidates
 
 
 @pytest.mark.parametrize(
-    "typed", ['"', 'a"b', "a OR b", "NEAR(a b)", "text:a", "a*", "(", "^a", "a -b", "-b", "NOT", "a* OR (", "don't", "a'; DROP"]
+    "typed",
+    ['"', 'a"b', "a OR b", "NEAR(a b)", "text:a", "a*", "(", "^a", "a -b", "-b", "NOT", "a* OR (", "don't", "a'; DROP"],
 )
 def test_nothing_typed_makes_a_query_that_fails(typed):
     search = parse_search(typed)
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE t USING fts5(text)")
-    assert search.match is None or connection.execute("SELECT * FROM t WHERE t MATCH ?", (search.match,)).fetchall() == []
+    assert (
+        search.match is None or connection.execute("SELECT * FROM t WHERE t MATCH ?", (search.match,)).fetchall() == []
+    )
     connection.close()
