@@ -27,7 +27,8 @@ export function topicLine({ topic, probability, status }, overview, actions) {
  * @param {Object} opened
  * @returns {HTMLElement | null}
  */
-export function columnList({ columns, date }) {
+export function columnList({ columns: all, date, title }) {
+  const columns = all.filter(({ value }) => value !== title);
   const isShown = !date || columns.some(({ value }) => value.startsWith(date.slice(0, 10)));
   const cells = isShown ? columns : [{ name: "Date", value: date.slice(0, 10) }, ...columns];
   if (!cells.length) return null;

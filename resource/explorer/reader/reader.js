@@ -8,6 +8,8 @@ import { createMixture } from "../panels/mixture.js";
 import { emptyNotice } from "../ui/topic-links.js";
 import { columnList, topicLine } from "./facts.js";
 import { createReaderHead } from "./head.js";
+import { createMethods } from "./related/methods.js";
+import { createSimilar } from "./related/similar.js";
 import { createReaderText } from "./text/text.js";
 
 /** Make the reader. @type {CreatePart} */
@@ -17,7 +19,9 @@ export function createReader(actions) {
   const text = createReaderText(actions);
   const mixture = createMixture(actions);
   const main = h("div", { class: "tx-reader-main" }, head.element, facts, text.element);
-  const side = h("div", { class: "tx-reader-side" }, mixture.element);
+  const similar = createSimilar(actions);
+  const methods = createMethods(actions, text.showMethod);
+  const side = h("div", { class: "tx-reader-side" }, mixture.element, similar.element, methods.element);
   const opened = h("div", { class: "tx-reader-parts" }, main, side);
   const instead = h("div");
   const content = h("div", { class: "tx-reader" }, instead);
@@ -40,7 +44,11 @@ export function createReader(actions) {
   const update = (state) => {
     drawDocument(state);
     head.update(state);
-    if (state.answers.document?.state === "ready") text.update(state);
+    if (state.answers.document?.state === "ready") {
+      text.update(state);
+      methods.update(state.view.doc);
+    }
+    similar.update(state);
     arrive(state);
   };
   return { element, update };

@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from text_explorer.columns import names_of
 from text_explorer.explorer.index.schema import INDEX_OF_KEYS, TOPIC_INDEXES, create_tables
 from text_explorer.explorer.loading.documents import read_documents
 from text_explorer.explorer.loading.filter_columns import GatheredColumns
@@ -33,6 +34,7 @@ from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.files import RECORDS
 from text_explorer.explorer.shared.seal import COLUMNS, write_seal
 from text_explorer.explorer.shared.source import Source
+from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS, MODEL_TOPIC_ID
 from text_explorer.topics.files.append_only_log import utc_now
 
 _SMALL_DATASETS = (read_topics, read_terms, read_vocabulary, read_comparison, read_other_model, read_group_summaries)
@@ -95,7 +97,8 @@ def _sample(source: Source, columns: Sequence[str]) -> dict[str, Sequence[Any]]:
 
 def _other_columns(settings: ExplorerSettings, columns: Sequence[str]) -> list[str]:
     """Return the columns that are only shown: the date and the groups first, then the rest."""
-    known = (settings.text_column, settings.id_column, *settings.topic_columns.values())
+    ours = names_of(ASSIGNED_TOPICS) if MODEL_TOPIC_ID in settings.topic_columns.values() else ()
+    known = (settings.text_column, settings.id_column, *settings.topic_columns.values(), *ours)
     first = [name for name in (settings.date_column, *settings.group_columns) if name]
     free = [name for name in columns if name not in known]
     theirs = [name for name in free if not _is_of_a_run(name, free)]

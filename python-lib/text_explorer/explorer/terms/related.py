@@ -10,8 +10,8 @@ from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.terms.topic_word_matrix import TopicWordMatrix
 
 MOST_RELATED = 12
-LEAST_DOCUMENTS = 5
-"""Of a rarer term, chance decides its topics."""
+LEAST_DOCUMENTS, LEAST_SHARE = 5, 0.001
+"""Of a term in fewer documents, or in a smaller share of them, chance decides its topics."""
 
 LEAST_SIMILARITY = 0.5
 DIGITS = 2
@@ -21,7 +21,7 @@ def related_terms(index: IndexReader, words: TopicWordMatrix, term_id: int) -> l
     """Return the terms with the most similar distribution over the final topics.
 
     The measure is the cosine of p(topic | term) of both terms. Equal ones, to `DIGITS` digits as they are shown, are
-    ordered by count; terms in fewer than `LEAST_DOCUMENTS` documents are left out, where counts are known.
+    ordered by count; rarer terms (see `LEAST_DOCUMENTS`) are left out, where counts are known.
 
     Returns
     -------
@@ -34,12 +34,13 @@ def related_terms(index: IndexReader, words: TopicWordMatrix, term_id: int) -> l
     if not own:
         return []
     cosines = np.divide(joint @ joint[term_id], lengths * own, out=np.zeros(len(joint)), where=lengths > 0)
+    least = max(LEAST_DOCUMENTS, LEAST_SHARE * index.documents.n_rows)
     rows = index.connection.execute("SELECT term_id, term, count, document_count FROM vocabulary").fetchall()
     found = [
         {"term": row["term"], "similarity": similarity, "document_count": row["document_count"], "count": row["count"]}
         for row in rows
         if row["term_id"] != term_id
-        and (row["document_count"] is None or row["document_count"] >= LEAST_DOCUMENTS)
+        and (row["document_count"] is None or row["document_count"] >= least)
         and (similarity := round(float(cosines[row["term_id"]]), DIGITS)) >= LEAST_SIMILARITY
     ]
     found.sort(key=lambda entry: (-entry["similarity"], -(entry["count"] or 0), entry["term"]))

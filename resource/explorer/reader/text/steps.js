@@ -1,7 +1,6 @@
 /** The legend of the marks in a text; of those that are many, buttons lead to the next and the one before. */
 
 import { h, iconButton } from "../../lib/dom.js";
-import { plural } from "../../lib/format.js";
 
 const ONE = { summary: "sentence", match: "match" };
 
@@ -31,9 +30,4 @@ function createSteps(kind, n, show) {
   };
   const button = (icon, name, by) => iconButton(icon, `${name} ${ONE[kind]}`, () => step(by));
   return h("span", { class: "tx-mark-steps tx-line-up" }, button("left", "Previous", -1), where, button("right", "Next", 1));
-}
-
-/** Describe how many marks there are. @param {string} kind @param {number} n @returns {string} */
-export function countOfMarks(kind, n) {
-  return kind === "summary" ? `Summary, ${plural(n, "sentence")}` : plural(n, "match", "matches");
 }
