@@ -109,9 +109,10 @@ function pictureMaker({ picture }, drawn, width) {
   return svg ? () => svg : null;
 }
 
-/** @param {string} file @returns {string} the name of a file with the topic and whether documents were filtered */
+/** @param {string} file @returns {string} the name of a file with the topic, and whether documents were filtered */
 function named(file) {
-  return [file, caption().name].filter(Boolean).join(" ");
+  const { name } = caption();
+  return [file, file.includes(name) ? "" : name].filter(Boolean).join(" ");
 }
 
 function fileButtons({ title, file = title, table }, makePicture) {

@@ -11,6 +11,7 @@ import { createReaderHead } from "./head.js";
 import { createMethods } from "./related/methods.js";
 import { createSimilar } from "./related/similar.js";
 import { createReaderText } from "./text/text.js";
+import { scrollToMiddle } from "./text/text-view.js";
 
 /** Make the reader. @type {CreatePart} */
 export function createReader(actions) {
@@ -88,5 +89,5 @@ function insteadOfDocument(answer, overview, actions) {
 function scrollToMark(element, content, view) {
   element.scrollTop = 0;
   const mark = view.at ? content.querySelector(".tx-mark-source") : content.querySelector(".tx-mark-term");
-  mark?.scrollIntoView({ block: "center" });
+  if (mark) scrollToMiddle(mark);
 }

@@ -102,7 +102,7 @@ export function foundInWords({ n, of }) {
  * Describe what a picture or file of the view shows: topic, filters, number of documents, dataset and day.
  * @param {View} view @param {Overview} overview @param {Parameters<typeof foundDocuments>[2]} counts
  * @param {Date} day
- * @returns {{line: string, name: string}} a line, and what is added to the name of a file
+ * @returns {{line: string, name: string}} a line, and the topic for the name of a file
  */
 export function captionOf(view, overview, counts, day) {
   const isTopic = Number.isInteger(view.topic);
@@ -114,8 +114,7 @@ export function captionOf(view, overview, counts, day) {
     overview.datasets?.document_topics,
     day.toISOString().slice(0, 10),
   ];
-  const name = [isTopic && `topic ${view.topic}`, filters.length > 0 && "filtered"].filter(Boolean).join(" ");
-  return { line: parts.filter(Boolean).join(" · "), name };
+  return { line: parts.filter(Boolean).join(" · "), name: isTopic ? `topic ${view.topic}` : "" };
 }
 
 /**

@@ -34,6 +34,7 @@ function pictureOf(svg, title) {
   for (const element of inner.querySelectorAll("a, [tabindex]")) {
     for (const name of ["href", "tabindex", "role"]) element.removeAttribute(name);
   }
+  const hue = svg.closest("[data-hue]")?.getAttribute("data-hue") ?? null;
   const width = svg.width.baseVal.value + 2 * MARGIN;
   const lines = wrapped(caption().line, Math.max(20, Math.floor((width - 2 * MARGIN) / LETTER)));
   const top = MARGIN + TITLE_HEIGHT + Math.max(0, lines.length - 1) * LINE;
@@ -45,7 +46,8 @@ function pictureOf(svg, title) {
     s("rect", { class: "tx-picture-paper", width, height }),
     s("text", { class: "tx-picture-title", x: MARGIN, y: MARGIN + 14 }, title),
     ...lines.map((line, i) => s("text", { class: "tx-picture-line", x: MARGIN, y: MARGIN + 32 + i * LINE }, line)),
-    s("g", { transform: `translate(${MARGIN} ${top})` }, [...inner.childNodes]),
+    // The colour of a topic may stand on the chart or around it.
+    s("g", { transform: `translate(${MARGIN} ${top})`, "data-hue": hue }, [...inner.childNodes]),
   );
 }
 

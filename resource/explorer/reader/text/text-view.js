@@ -82,9 +82,16 @@ export function createTextView(onColoured) {
     for (const mark of element.querySelectorAll(".tx-mark-here")) mark.classList.remove("tx-mark-here");
     const found = marksNamed(element, name);
     for (const mark of found) mark.classList.add("tx-mark-here");
-    found[0]?.scrollIntoView({ block: "center" });
+    if (found[0]) scrollToMiddle(found[0]);
   };
   return { element, draw, colour, show };
+}
+
+/** Scroll the column alone: the page around it must stay where it is. @param {HTMLElement} mark */
+export function scrollToMiddle(mark) {
+  const column = mark.closest(".tx-right");
+  if (!column) return;
+  column.scrollTop += mark.getBoundingClientRect().top - column.getBoundingClientRect().top - column.clientHeight / 2;
 }
 
 function isDue({ isNear, isColoured, words }) {
