@@ -5,10 +5,10 @@ const OPERATORS = ["AND", "OR", "NOT"];
 
 /** One line on what can be typed. @type {[string, string][]} example and meaning */
 export const SYNTAX = [
-  ['"war and peace"', "phrase"],
+  ['"just war"', "phrase"],
   ["war OR peace", "either"],
   ["-peace", "without"],
-  ["war*", "also longer words"],
+  ["war*", "longer words"],
 ];
 
 /**

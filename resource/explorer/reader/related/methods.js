@@ -16,7 +16,7 @@ export function createMethods(actions, show) {
   const body = h("div", { class: "tx-methods" });
   const choice = h("select", { class: "tx-pick", "aria-label": "Sentences of each summary" }, ...SIZES.map((n) => h("option", { value: n }, plural(n, "sentence"))));
   choice.value = "3";
-  const details = h("details", { class: "tx-word-list tx-small" }, h("summary", { class: "tx-word-list-title" }, "Summaries by method"), h("p", { class: "tx-above-2" }, choice), body);
+  const details = h("details", { class: "tx-methods-part tx-small" }, h("summary", { class: "tx-word-list-title" }, "Summaries by method"), h("p", { class: "tx-above-2" }, choice), body);
   const element = h("section", { class: "tx-section" }, details);
   let row = null;
   let running = null;
