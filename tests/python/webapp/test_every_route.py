@@ -44,6 +44,16 @@ GET: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "/api/counts": (["", "?topic=2", "?q=army"], FILTERS),
     "/api/time": (["", "?by=day", "?by=year&topic=0"], ("by", *FILTERS)),
     "/api/groups": (["", "?column=0&topic=0"], ("column", *FILTERS)),
+    "/api/story": (["", "?topic=0", "?q=army", "?g=0:land"], FILTERS),
+    "/api/compare": (
+        ["?a=topic%3D0", "?a=", "?a=q%3Darmy&b=g%3D0%253Aland", "?a=topic%3Dnone&b=others&q=gold"],
+        ("a", "b", *FILTERS),
+    ),
+    "/api/changes": (
+        ["", "?against=before", "?against=other", "?since=2024-01-04&topic=1"],
+        ("against", "since", *FILTERS),
+    ),
+    "/api/drivers": (["", "?column=1&since=2024-01-04"], ("column", "since", *FILTERS)),
     "/api/documents/<row>": ([f"{row}" for row in range(14)], ("q",)),
     "/api/documents/<row>/words": ([f"{row}/words" for row in range(14)], ()),
     "/api/documents/<row>/similar": ([f"{row}/similar" for row in range(14)], ()),

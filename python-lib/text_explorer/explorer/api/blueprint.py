@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, request
 
 from text_explorer.explorer.api.documents import add_document_routes
+from text_explorer.explorer.api.findings import add_finding_routes
 from text_explorer.explorer.api.http_answers import PREFIX, add_headers, fault_answer, json_answer, unrouted_answer
 from text_explorer.explorer.api.model import add_model_routes
 from text_explorer.explorer.api.request_guard import check_request, visitor_of
@@ -59,6 +60,7 @@ def make_blueprint(store: IndexStore, services: AppServices) -> Blueprint:
 
     add_topic_routes(routes, store, services.review)
     add_document_routes(routes, store)
+    add_finding_routes(routes, store)
     add_model_routes(routes, store, services)
 
     routes.register_error_handler(Exception, fault_answer)

@@ -46,8 +46,8 @@ def parse_selection(arguments: MultiDict[str, str]) -> Selection:
         topic=topic if topic == NO_TOPIC else place("topic", topic) if topic else None,
         typed=search_text(arguments),
         groups=tuple(sorted({_group(given) for given in arguments.getlist("g")})),
-        first=_day("from", arguments.get("from", "")),
-        last=_day("to", arguments.get("to", "")),
+        first=parse_day("from", arguments.get("from", "")),
+        last=parse_day("to", arguments.get("to", "")),
         least=_share("min", arguments.get("min", "")),
         most=_share("max", arguments.get("max", "")),
         status=_bounded("status", arguments.get("status", "")) or None,
@@ -67,7 +67,8 @@ def _bounded(name: str, value: str) -> str:
     return value
 
 
-def _day(name: str, value: str) -> Optional[int]:
+def parse_day(name: str, value: str) -> Optional[int]:
+    """Read a day written YYYY-MM-DD as the number of days since 1970-01-01, None where nothing is given."""
     if not value:
         return None
     try:

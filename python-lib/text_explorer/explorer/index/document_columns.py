@@ -7,6 +7,7 @@ so that the system keeps it once for all processes and lets go of it when memory
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
@@ -37,6 +38,8 @@ class DocumentColumns:
     group_values: list[list[str]]  # the most frequent first (while building in the order they were met)
     status: np.ndarray  # uint8: places in `statuses`, or NO_STATUS
     statuses: list[str]  # the most frequent first
+    numbers: list[np.ndarray]  # float64, for each numeric column, NaN for none; no column while building
+    number_names: list[str]
     size_on_disk: int  # bytes of the file that are mapped
 
 
@@ -47,11 +50,16 @@ def record_type(n_groups: int) -> np.dtype[Any]:
     ])  # fmt: skip
 
 
-def write_columns(path: Path, records: np.ndarray, has_day: bool) -> None:
-    """Write entries of the `record_type` column by column, so that each column is one stretch of the file."""
+def write_columns(path: Path, records: np.ndarray, has_day: bool, numbers: Sequence[np.ndarray] = ()) -> None:
+    """Write entries of the `record_type` column by column, so that each column is one stretch of the file.
+
+    ``numbers`` are those of the numeric columns; they come first, where 8 bytes are aligned.
+    """
     path.unlink(missing_ok=True)  # readers of an earlier one keep their hold on it
     days = [records["day"]] if has_day else []
     with path.open("wb") as file:
+        for column in numbers:
+            column.astype("<f8").tofile(file)
         for column in (records["topic"], records["probability"], *days, *records["groups"].T, records["status"]):
             np.ascontiguousarray(column).tofile(file)
 
@@ -64,15 +72,18 @@ class ColumnsMeaning:
     group_names: tuple[str, ...] = ()
     group_values: tuple[tuple[str, ...], ...] = ()
     statuses: tuple[str, ...] = ()
+    number_names: tuple[str, ...] = ()
 
 
-def read_meaning(connection: sqlite3.Connection, group_names: tuple[str, ...], *, has_day: bool) -> ColumnsMeaning:
+def read_meaning(
+    connection: sqlite3.Connection, group_names: tuple[str, ...], *, has_day: bool, number_names: tuple[str, ...] = ()
+) -> ColumnsMeaning:
     """Read what the codes stand for."""
     values: dict[Optional[int], list[str]] = {number: [] for number in (None, *range(len(group_names)))}
     for number, value in connection.execute("SELECT group_column, value FROM column_values ORDER BY code"):
         values[number].append(value)
     statuses = tuple(values.pop(None))
-    return ColumnsMeaning(has_day, group_names, tuple(map(tuple, values.values())), statuses)
+    return ColumnsMeaning(has_day, group_names, tuple(map(tuple, values.values())), statuses, number_names)
 
 
 def map_columns(path: Path, n_rows: int, meaning: ColumnsMeaning) -> DocumentColumns:
@@ -87,11 +98,12 @@ def map_columns(path: Path, n_rows: int, meaning: ColumnsMeaning) -> DocumentCol
         start += mapped.nbytes
         return mapped
 
+    numbers = [stretch("<f8") for _ in meaning.number_names]
     topic, probability = stretch("<i4"), stretch("<f4")
     day = stretch("<i4") if meaning.has_day else None
     groups = [stretch("<i4") for _ in meaning.group_names]
     arrays = {"topic": topic, "probability": probability, "day": day, "groups": groups, "status": stretch("u1")}
-    return _columns(n_rows, meaning, size_on_disk=start, **arrays)
+    return _columns(n_rows, meaning, size_on_disk=start, numbers=numbers, **arrays)
 
 
 def map_records(path: Path, n_rows: int, meaning: ColumnsMeaning) -> DocumentColumns:
@@ -106,6 +118,7 @@ def map_records(path: Path, n_rows: int, meaning: ColumnsMeaning) -> DocumentCol
         day=records["day"] if meaning.has_day else None,
         groups=list(records["groups"].T),
         status=records["status"],
+        numbers=[],
         size_on_disk=records.nbytes,
     )
 
@@ -116,5 +129,6 @@ def _columns(n_rows: int, meaning: ColumnsMeaning, **arrays: Any) -> DocumentCol
         group_names=list(meaning.group_names),
         group_values=[list(values) for values in meaning.group_values],
         statuses=list(meaning.statuses),
+        number_names=list(meaning.number_names),
         **arrays,
     )

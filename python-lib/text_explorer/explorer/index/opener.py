@@ -163,9 +163,15 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _read_state(connection: sqlite3.Connection, path: Path, n_rows: int, is_complete: bool) -> _State:
-    found = connection.execute("SELECT name, value FROM facts WHERE name IN ('date_column', 'group_columns')")
+    wanted = "'date_column', 'group_columns', 'number_columns'"
+    found = connection.execute(f"SELECT name, value FROM facts WHERE name IN ({wanted})")
     facts = {name: json.loads(value) for name, value in found}
-    meaning = read_meaning(connection, tuple(facts["group_columns"]), has_day=facts["date_column"] is not None)
+    meaning = read_meaning(
+        connection,
+        tuple(facts["group_columns"]),
+        has_day=facts["date_column"] is not None,
+        number_names=tuple(facts["number_columns"]) if is_complete else (),
+    )
     file = path.with_suffix(COLUMNS if is_complete else RECORDS)
     documents = (map_columns if is_complete else map_records)(file, n_rows, meaning)
     labels, topic_ids = _topics(connection)

@@ -67,7 +67,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
         connection.executescript(_PRAGMAS)
         writer = IndexWriter(connection, source, settings, report, full_text=create_tables(connection))
         writer.notes.extend(settings.notes)
-        with closing(GatheredColumns(connection, path.with_suffix(RECORDS), settings)) as gathered:
+        with closing(GatheredColumns(connection, path.with_suffix(RECORDS), settings, others)) as gathered:
             for read in _SMALL_DATASETS:  # they make the first page
                 read(writer)
             connection.executescript(TOPIC_INDEXES)
@@ -77,7 +77,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
             _commit(writer, gathered)
             topics = gathered.finish(path.with_suffix(COLUMNS))
             writer.notes.extend(gathered.notes())
-            _write(writer, {"date_grain": gathered.grain})
+            _write(writer, {"date_grain": gathered.grain, "number_columns": gathered.number_names})
         connection.execute(INDEX_OF_KEYS)
         read_titles(writer, others)
         read_summaries(writer)

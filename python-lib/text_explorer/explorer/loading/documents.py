@@ -108,6 +108,7 @@ def _add(
         cells.get(settings.date_column),
         [cells.get(column) for column in settings.group_columns],
     )
+    gathered.add_numbers(cells.columns)
 
 
 def _keys(cells: DocumentCells, id_column: Optional[str], rows: range) -> Iterator[str]:

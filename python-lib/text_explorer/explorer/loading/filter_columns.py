@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Optional
 
@@ -19,7 +20,7 @@ from text_explorer.explorer.index.document_columns import (
     record_type,
     write_columns,
 )
-from text_explorer.explorer.loading.settings import ExplorerSettings
+from text_explorer.explorer.loading.settings import OUR_COLUMN, ExplorerSettings
 from text_explorer.explorer.shared.cells import as_number, as_text
 from text_explorer.topics.prevalence.dates import DateReader
 
@@ -27,6 +28,13 @@ MOST_VALUES = 10_000
 """Values of a group column that are distinguished, those met first. A column of more holds keys or texts, no groups."""
 LONGEST_VALUE = 200
 """Characters of a value that are kept; a longer one is a text, no group."""
+
+LEAST_NUMBERS = 0.9
+"""Share of the cells of a numeric column, empty ones aside, that are numbers: some hold "n/a"."""
+FEWEST_NUMBERS = 3
+"""Different values of a numeric column; two are yes and no."""
+_CELLS_OF_TEXT = 1_000
+"""Cells after which a column of which less than half are numbers is read no further."""
 
 _LARGEST_FLOAT = float(np.finfo(np.float32).max)
 
@@ -62,10 +70,50 @@ class _Values:
         return list(enumerate(fresh, start=first))
 
 
+class _Numbers:
+    """The numbers of one column, as far as it may be numeric."""
+
+    def __init__(self) -> None:
+        self._values = array("d")
+        self._n_cells = self._n_numbers = 0
+        self._may_be = True
+
+    def add(self, cells: Iterable[object]) -> None:
+        """Take some cells; those of a column of texts are dropped."""
+        if not self._may_be:
+            return
+        for cell in cells:
+            number = as_number(cell)
+            self._values.append(np.nan if number is None else number)
+            self._n_numbers += number is not None
+            self._n_cells += number is not None or bool(as_text(cell).strip())
+        self._may_be = self._n_cells < _CELLS_OF_TEXT or self._n_numbers * 2 >= self._n_cells
+        if not self._may_be:
+            self._values = array("d")
+
+    def finish(self, days: np.ndarray) -> np.ndarray | None:
+        """Return the numbers of a numeric column, None for any other.
+
+        Whole numbers of which no two are equal are ids, and years of the dates tell nothing but the date.
+        """
+        if not self._may_be or self._n_numbers < max(LEAST_NUMBERS * self._n_cells, 1):
+            return None
+        values = np.frombuffer(self._values)
+        known = values[np.isfinite(values)]
+        n_different = len(np.unique(known))
+        is_id = n_different == len(known) and bool((known == np.floor(known)).all())
+        is_year = days != NO_DAY
+        years = days[is_year].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+        repeats_date = bool(len(years)) and bool((values[is_year] == years).all())
+        return None if n_different < FEWEST_NUMBERS or is_id or repeats_date else values
+
+
 class GatheredColumns:
     """The columns of the documents read so far: entries go into a file, and what their codes mean into a table."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, settings: ExplorerSettings):
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, settings: ExplorerSettings, others: Sequence[str] = ()
+    ):
         self._connection = connection
         self._path = path
         self._has_day = settings.date_column is not None
@@ -74,11 +122,15 @@ class GatheredColumns:
         self._groups = [_Values(MOST_VALUES, OTHER_VALUE) for _ in settings.group_columns]
         self._group_names = settings.group_columns
         self._status = _Values(NO_STATUS, NO_STATUS)
+        self._numbers = {
+            name: _Numbers() for name in others if name != settings.date_column and not OUR_COLUMN.fullmatch(name)
+        }
         self._kind = record_type(len(self._groups))
         path.unlink(missing_ok=True)  # who maps an earlier one keeps it
         self._file: IO[bytes] = path.open("wb")
         self.n_rows = 0
         self.grain: Optional[str] = None  # shortest periods that the dates tell apart, known once all are read
+        self.number_names: list[str] = []  # of the numeric columns, known once all are read
 
     def add(
         self,
@@ -98,6 +150,11 @@ class GatheredColumns:
             records["groups"][:, number] = list(map(values.code, cells))
         records.tofile(self._file)
         self.n_rows += len(records)
+
+    def add_numbers(self, columns: Mapping[str, Iterable[object]]) -> None:
+        """Take the cells of some documents in the columns that may be numeric."""
+        for name in self._numbers.keys() & columns.keys():
+            self._numbers[name].add(columns[name])
 
     def _days(self, cells: Iterable[object]) -> np.ndarray:
         """Read days since 1970-01-01 in UTC, the day before the month, ``NO_DAY`` where there is none."""
@@ -133,7 +190,10 @@ class GatheredColumns:
         for number, values in enumerate(self._groups):
             codes = records["groups"][:, number]
             codes[:] = self._recoded(number, values, codes, OTHER_VALUE)
-        write_columns(path, records, self._has_day)
+        found = {name: numbers.finish(records["day"]) for name, numbers in self._numbers.items()}
+        numeric = {name: values for name, values in found.items() if values is not None}
+        self.number_names = list(numeric)
+        write_columns(path, records, self._has_day, list(numeric.values()))
         return records["topic"].copy()
 
     def _settle_days(self, days: np.ndarray) -> None:

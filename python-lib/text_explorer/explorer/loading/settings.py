@@ -35,7 +35,8 @@ _LABELS = {
     "group_columns": "Group columns",
 }
 _GUESSED = ("text_column", "date_column", "group_columns")
-_OUR_COLUMN = re.compile(rf"{OWN_COLUMN.pattern}|(?:{'|'.join(SUMMARY_COLUMNS)})(?:_\d+)?")
+OUR_COLUMN = re.compile(rf"{OWN_COLUMN.pattern}|(?:{'|'.join(SUMMARY_COLUMNS)})(?:_\d+)?")
+"""A column that our recipes wrote, in this run or an earlier one."""
 _MOST_GROUPS = 50
 _LEAST_DATES = 0.9
 """Share of the values of a date column that can be read as dates: some cells hold "unknown"."""
@@ -84,7 +85,7 @@ def resolve_settings(
         With all faults: no text column, a column that does not exist, no topic id.
     """
     model = dict(manifest or {})
-    guessed = _guess_columns(config, columns, sample) if manifest is None else {}
+    guessed = guess_columns(config, columns, sample) if manifest is None else {}
     trained = guessed or as_object(model.get("settings"))
     topic_columns = _topic_columns(model, columns)
     text_column, id_column, date_column = (
@@ -123,11 +124,11 @@ def resolve_settings(
     )
 
 
-def _guess_columns(config: Mapping[str, Any], columns: Sequence[str], sample: Sample) -> dict[str, Any]:
-    """Guess the columns that the form leaves empty by the cells of the columns it does not name."""
+def guess_columns(config: Mapping[str, Any], columns: Sequence[str], sample: Sample) -> dict[str, Any]:
+    """Guess text, date and group columns that a form leaves empty, by the cells of the columns it does not name."""
     named = {config.get(name) for name in ("text_column", "id_column", "date_column")}
     named.update(config.get("group_columns") or ())
-    free = [name for name in columns if name not in named and not _OUR_COLUMN.fullmatch(name)]
+    free = [name for name in columns if name not in named and not OUR_COLUMN.fullmatch(name)]
     wanted = [name for name in _GUESSED if not config.get(name)]
     if not wanted or not free:
         return {}

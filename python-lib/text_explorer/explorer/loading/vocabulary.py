@@ -18,6 +18,7 @@ from text_explorer.errors import DataError
 from text_explorer.explorer.index.schema import FROM_MODEL, TERMS_IN_BLOCK
 from text_explorer.explorer.loading.model_words import TopicWords, listed_words, words_of_model
 from text_explorer.explorer.loading.rows import IndexWriter, write_report
+from text_explorer.explorer.shared.cells import as_object
 from text_explorer.explorer.shared.search_syntax import fold
 from text_explorer.topics.quality.distances import topic_distances
 from text_explorer.topics.storage.manifest import ARRAYS, CORRELATIONS, parse_correlations
@@ -50,11 +51,13 @@ def read_vocabulary(writer: IndexWriter) -> None:
 
 def _model_facts(writer: IndexWriter) -> dict[str, Any]:
     """Note what decides which parts of the page there can be."""
-    has_folder = writer.source.manifest() is not None
+    manifest = writer.source.manifest()
+    has_folder = manifest is not None
     return {
         "quality": dict(writer.settings.quality),
         "date_column": writer.settings.date_column,
         "has_folder": has_folder,
+        "preparation": as_object(as_object(manifest).get("preparation")),
         "has_arrays": has_folder and ARRAYS in writer.source.model_paths(ARRAYS),
     }
 

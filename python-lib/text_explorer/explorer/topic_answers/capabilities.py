@@ -9,8 +9,8 @@ from text_explorer.explorer.feedback import stop_words
 from text_explorer.explorer.feedback.intrusion_questions import N_OWN_WORDS, TOO_FEW_TOPICS
 from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.topic_answers.entries import TopicEntries
-from text_explorer.explorer.topic_answers.model_match import NO_OTHER_MODEL
-from text_explorer.explorer.topic_answers.statistics import dated_range
+from text_explorer.explorer.topic_answers.model_match import why_no_other_model
+from text_explorer.explorer.topic_answers.statistics import NO_NUMBERS, why_no_time
 
 _OLD_FOLDER = (
     "The model folder was written by an older version of the plugin, which did not name its models. Run 'Discover "
@@ -22,6 +22,7 @@ _NOT_COLOURED = (
     "The words of a document cannot be coloured without the model folder. Select 'Model' in the settings of this "
     "webapp."
 )
+STILL_READING = "The documents are still being read; numbers are compared once all are read."
 _FEWEST_REVIEWED = 2
 
 
@@ -38,34 +39,37 @@ def capabilities(index: IndexReader, entries: TopicEntries, model: dict[str, Any
         "edit": (None if model.get("model_id") else _OLD_FOLDER) if has_folder else NO_FOLDER,
         "try": no_arrays if has_folder else _NOT_TRIED,
         "words": no_arrays if has_folder else _NOT_COLOURED,
-        "time": _of_time(index, facts.get("date_column")),
+        "time": why_no_time(index),
         "groups": None if index.documents.group_names else no_groups,
         **_of_models(index),
+        **_of_findings(index),
         "review": _of_review(entries),
         "stop_words": None if has_folder else stop_words.NO_FOLDER,
     }
     return {name: {"on": reason is None, "reason": reason} for name, reason in reasons.items()}
 
 
-def _of_time(index: IndexReader, date_column: str | None) -> str | None:
-    if date_column is None:
-        return "No date column is known. Select a 'Date column' in the settings of this webapp."
-    if dated_range(index) is None:
-        return f"The column '{date_column}' has no readable date. Select another 'Date column'."
-    return None
-
-
 def _of_models(index: IndexReader) -> dict[str, str | None]:
     compared = read_report(index.connection, "models")
-    has_other = index.connection.execute("SELECT count(*) FROM other_topics").fetchone()[0] > 0
     no_comparison = (
         "No comparison is set. Run 'Compare numbers of topics' and select its outputs in the settings of this webapp."
     )
     notes = " ".join(compared.get("notes", []))
-    other_notes = " ".join(read_report(index.connection, "other_model").get("notes", []))
     return {
         "models": None if compared.get("comparison") or compared.get("suggestion") else notes or no_comparison,
-        "other_model": None if has_other else other_notes or NO_OTHER_MODEL,
+        "other_model": why_no_other_model(index),
+    }
+
+
+def _of_findings(index: IndexReader) -> dict[str, str | None]:
+    no_topic = None if index.final_topics() else "The dataset of topics has no topic. Run 'Discover topics' again."
+    time, other = why_no_time(index), why_no_other_model(index)
+    no_numbers = f"The documents have no numeric column. {NO_NUMBERS}" if index.is_complete else STILL_READING
+    return {
+        "story": no_topic,
+        "compare": no_topic or (None if index.documents.n_rows > 1 else "One document has nothing to compare it with."),
+        "changes": no_topic or (f"{time} {other}" if time and other else None),
+        "drivers": no_topic or (None if index.documents.number_names else no_numbers),
     }
 
 

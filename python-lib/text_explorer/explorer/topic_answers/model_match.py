@@ -86,13 +86,13 @@ def other_model(index: IndexReader) -> dict[str, Any]:
         for topic, label, n_documents, terms in index.connection.execute("SELECT * FROM other_topics ORDER BY topic")
     ]
     report = read_report(index.connection, "other_model")
-    if not theirs:
-        raise NotFoundError(" ".join(report.get("notes", [])) or NO_OTHER_MODEL)
+    if reason := why_no_other_model(index):
+        raise NotFoundError(reason)
     entries = TopicEntries(index, {})
     ours = [entries.entry(topic) for topic in index.final_topics()]
     pairs = match_topics([topic["top_terms"] for topic in ours], [topic["top_terms"] for topic in theirs])
     matched = {here: there for here, there, _ in pairs}
-    flow, reason = _flow(index)
+    flow, why_no_flow = _flow(index)
     return {
         "name": report.get("name"),
         "topics": theirs,
@@ -108,8 +108,15 @@ def other_model(index: IndexReader) -> dict[str, Any]:
         "only_here": [ours[here]["id"] for here in range(len(ours)) if here not in matched],
         "only_there": [theirs[there]["id"] for there in range(len(theirs)) if there not in matched.values()],
         "flow": flow,
-        "reason": reason,
+        "reason": why_no_flow,
     }
+
+
+def why_no_other_model(index: IndexReader) -> str | None:
+    """Return the sentence on why there is no second model, None where there is one."""
+    if index.connection.execute("SELECT count(*) FROM other_topics").fetchone()[0]:
+        return None
+    return " ".join(read_report(index.connection, "other_model").get("notes", [])) or NO_OTHER_MODEL
 
 
 def match_topics(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> list[tuple[int, int, float]]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from text_explorer.explorer.documents.counts_over_time import date_grain, near_days, period_numbers
 from text_explorer.explorer.index.document_columns import NO_DAY, ORDINAL_OF_1970
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.topics.prevalence.periods import choose_granularity, iso_date, periods_between
 from text_explorer.wording import plural
 
@@ -25,6 +25,21 @@ FEWEST_IN_GROUP = 20
 """Lifts of fewer documents are mostly chance."""
 
 MOST_LIFTS = 8
+
+NO_NUMBERS = (
+    "A numeric column has numbers in nine of ten of its cells that are not empty, and at least three different ones. A "
+    "column of different whole numbers counts as ids, and one that repeats the year of the date column is left out."
+)
+
+
+def why_no_time(index: IndexReader) -> str | None:
+    """Return the sentence on why there is nothing over time, None where there is."""
+    date_column = read_report(index.connection, "model").get("date_column")
+    if date_column is None:
+        return "No date column is known. Select a 'Date column' in the settings of this webapp."
+    if dated_range(index) is None:
+        return f"The column '{date_column}' has no readable date. Select another 'Date column'."
+    return None
 
 
 @dataclass(frozen=True)

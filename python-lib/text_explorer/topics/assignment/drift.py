@@ -2,8 +2,6 @@
 
 References
 ----------
-Robert Newcombe (1998). Interval estimation for the difference between independent proportions: comparison of eleven
-methods. Statistics in Medicine 17. Method 10, from the intervals of Edwin Wilson (1927).
 Jianhua Lin (1991). Divergence measures based on the Shannon entropy. IEEE Transactions on Information Theory 37.
 """
 
@@ -19,10 +17,8 @@ import pandas as pd
 from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.assignment import columns as names
+from text_explorer.topics.prevalence.intervals import CONFIDENCE, difference_interval
 from text_explorer.topics.storage.training_profile import TopicProfile
-
-CONFIDENCE = 0.95
-_Z = 1.959963984540054  # the normal quantile of that confidence
 
 DIGITS = 6
 MAX_TOPICS_LISTED = 5
@@ -52,21 +48,6 @@ def distance_by_chance(n_topics: int, n_first: int, n_second: int) -> float:
     if not n_first or not n_second:
         return math.nan
     return min(math.sqrt((n_topics - 1) * (1 / n_first + 1 / n_second) / (8 * math.log(2))), 1.0)
-
-
-def difference_interval(then: np.ndarray, n_then: int, now: np.ndarray, n_now: int) -> tuple[np.ndarray, np.ndarray]:
-    """Compute the 95% interval of the differences of shares, now minus then (Newcombe's method 10).
-
-    Both ends are NaN where either sample is empty.
-    """
-    if not n_then or not n_now:
-        return np.full(len(then), np.nan), np.full(len(then), np.nan)
-    (low_then, high_then), (low_now, high_now) = _wilson(then, n_then), _wilson(now, n_now)
-    difference = now - then
-    return (
-        difference - np.hypot(now - low_now, high_then - then),
-        difference + np.hypot(high_now - now, then - low_then),
-    )
 
 
 def drift_table(then: Optional[TopicProfile], now: TopicProfile, labels: Sequence[str]) -> pd.DataFrame:
@@ -161,14 +142,6 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
         values = pd.to_numeric(table[name])
         table[name] = values.astype("Int64") if storage_type == "bigint" else values.astype(np.float64).round(DIGITS)
     return table
-
-
-def _wilson(shares: np.ndarray, n_documents: int) -> tuple[np.ndarray, np.ndarray]:
-    """Compute Wilson's score interval of shares."""
-    weight = 1 / (1 + _Z**2 / n_documents)
-    centre = weight * (shares + _Z**2 / (2 * n_documents))
-    half = weight * _Z * np.sqrt(shares * (1 - shares) / n_documents + _Z**2 / (4 * n_documents**2))
-    return centre - half, centre + half
 
 
 def _percent(share: float) -> str:

@@ -13,11 +13,13 @@ from text_explorer.explorer.api.blueprint import register
 from text_explorer.explorer.documents.counts import count_by_group, count_documents
 from text_explorer.explorer.documents.listing import document_detail, list_documents
 from text_explorer.explorer.documents.selection import Selection
+from text_explorer.explorer.findings.story.telling import story
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.loading import documents
 from text_explorer.explorer.shared.current_edits import no_edits
 from text_explorer.explorer.shared.errors import NotReadyError
 from text_explorer.explorer.shared.parameters import Page
+from text_explorer.explorer.topic_answers.overview import overview
 
 
 class SlowSource:
@@ -218,3 +220,11 @@ def test_a_build_goes_on_while_a_request_asks_for_the_edits(building, tmp_path):
     answer.set()
     request.join()
     assert in_time[0] is True
+
+
+def test_numbers_are_compared_once_all_documents_are_read(building):
+    store, _ = building
+    with store.open() as index:
+        told = overview(index)["capabilities"]["drivers"]
+        assert (told["on"], told["reason"].startswith("The documents are still being read")) == (False, True)
+        assert story(index, Selection())["building"] is True

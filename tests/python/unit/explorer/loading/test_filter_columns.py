@@ -107,3 +107,61 @@ def test_a_probability_that_is_none_is_none(indexed, cell):
     index = indexed(source)
     assert np.isnan(index.documents.probability).tolist() == [True]
     assert document_detail(index, 0)["probability"] is None
+
+
+def numeric(indexed, cells, dates=None):
+    """Return the numbers of a column of these cells, None where it is not numeric."""
+    source = filterable_source([(0, 1.0, date, "", "", "x") for date in dates or [""] * len(cells)])
+    for row, cell in zip(source.tables["document_topics"], cells):
+        row["figure"] = cell
+    documents = indexed(source).documents
+    assert documents.number_names in ([], ["figure"])
+    return [float(number) for number in documents.numbers[0]] if documents.numbers else None
+
+
+def test_numbers_of_every_type_make_a_numeric_column(indexed):
+    assert numeric(indexed, [1, "2", 3.0, " 3 ", 2.5]) == [1, 2, 3, 3, 2.5]
+
+
+def test_empty_cells_and_a_few_texts_leave_a_column_numeric(indexed):
+    found = numeric(indexed, [1, 2, 3, 1, 2, 3, 1, 2, 3, "n/a", "", None, float("nan")])
+    assert found is not None
+    assert np.isnan(found).tolist() == [False] * 9 + [True] * 4
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [1, 2, 3, 1, 2, 3, 1, 2, "a", "b"],  # less than nine of ten
+        [0, 1, 1, 0],  # yes and no
+        [17, 12, 5, 3],  # ids
+        ["", None, "", ""],
+        [True, False, True],
+        ["1 star", "2 stars", "3 stars"],
+    ],
+)
+def test_other_columns_are_not_numeric(indexed, cells):
+    assert numeric(indexed, cells) is None
+
+
+def test_different_fractions_are_no_ids(indexed):
+    assert numeric(indexed, [1.5, 2.25, 3.75]) == [1.5, 2.25, 3.75]
+
+
+def test_the_years_of_the_dates_are_not_numeric_and_other_years_are(indexed):
+    dates = ["2020-05-05", "2021-05-05", "2022-05-05", "2022-06-05"]
+    assert numeric(indexed, [2020, 2021, 2022, 2022], dates) is None
+    assert numeric(indexed, [1990, 1991, 1992, 1992], dates) == [1990, 1991, 1992, 1992]
+
+
+def test_texts_after_which_reading_stops_are_not_numeric(indexed, monkeypatch):
+    monkeypatch.setattr("text_explorer.explorer.loading.filter_columns._CELLS_OF_TEXT", 2)
+    monkeypatch.setattr("text_explorer.explorer.loading.documents.BATCH", 2)
+    assert numeric(indexed, ["a", "b", *range(100), 1, 2]) is None
+
+
+def test_columns_of_earlier_runs_are_not_numeric(indexed):
+    source = filterable_source([(0, 1.0, "", "", "", "x")] * 4)
+    for row, cell in zip(source.tables["document_topics"], (0.5, 0.25, 0.75, 0.5)):
+        row["topic_probability_1"] = row["score"] = cell
+    assert indexed(source).documents.number_names == ["score"]

@@ -281,6 +281,8 @@ def test_everything_is_on_with_all_datasets_and_the_model(indexed):
     source = theme_source()
     source.tables["comparison"] = [{"engine": "gsdmm", "n_topics": 6}]
     source.tables["other_topics"] = [{"topic_id": 0, "label": "x", "top_terms": "[]"}]
+    for number, row in enumerate(source.tables["document_topics"]):
+        row["rating"] = number % 3
     off = {name: told for name, told in overview(indexed(source))["capabilities"].items() if not told["on"]}
     # The themes have four words each, and a question of the review takes five.
     assert list(off) == ["review"]
@@ -290,11 +292,27 @@ def test_each_part_that_is_off_says_what_to_do(indexed):
     source = small_source(text_column="text")
     source.model = None
     found = overview(indexed(source))["capabilities"]
-    assert {name for name, told in found.items() if told["on"]} == set()
+    assert {name for name, told in found.items() if told["on"]} == {"story", "compare"}
     assert "Select 'Model' in the settings" in found["try"]["reason"]
     assert "Select 'Model' in the settings" in found["edit"]["reason"]
     assert "Select a 'Date column'" in found["time"]["reason"]
     assert "Compare numbers of topics" in found["models"]["reason"]
+    assert found["changes"]["reason"].startswith("No date column is known.")
+    assert "No other model is set." in found["changes"]["reason"]
+    assert found["drivers"]["reason"].startswith("The documents have no numeric column.")
+
+
+def test_without_topics_or_a_second_document_nothing_is_compared(indexed):
+    source = small_source()
+    source.tables["document_topics"] = source.tables["document_topics"][:1]
+    found = overview(indexed(source))["capabilities"]["compare"]
+    assert found == {"on": False, "reason": "One document has nothing to compare it with."}
+    source = small_source()
+    source.tables |= {role: {"columns": list(source.tables[role][0])} for role in ("topics", "topic_terms")}
+    source.tables["document_topics"] = [{**row, "topic_id": None} for row in source.tables["document_topics"]]
+    found = overview(indexed(source))["capabilities"]
+    reasons = {found[name]["reason"] for name in ("story", "compare", "changes", "drivers")}
+    assert reasons == {"The dataset of topics has no topic. Run 'Discover topics' again."}
 
 
 def test_a_folder_without_a_named_model_cannot_keep_edits(indexed):

@@ -8,7 +8,6 @@ from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.assignment import columns as names
 from text_explorer.topics.assignment.drift import (
-    difference_interval,
     distance_by_chance,
     drift_sentences,
     drift_table,
@@ -47,25 +46,6 @@ def test_samples_of_the_same_shares_are_as_far_apart_as_chance_is_said_to_bring(
         for _ in range(400)
     ]  # fmt: skip
     assert np.sqrt(np.mean(divergences)) == pytest.approx(distance_by_chance(n_topics, n_first, n_second), rel=0.06)
-
-
-def test_the_interval_is_that_of_newcombes_example():
-    # Newcombe (1998), table II, (a): 56/70 less 48/80 by method 10 is 0.0524 to 0.3339.
-    low, high = difference_interval(np.array([48 / 80]), 80, np.array([56 / 70]), 70)
-    assert (low[0], high[0]) == (pytest.approx(0.0524, abs=5e-5), pytest.approx(0.3339, abs=5e-5))
-
-
-def test_the_interval_holds_the_difference_nineteen_times_in_twenty():
-    generator = np.random.default_rng(2)
-    then, now = generator.binomial(300, 0.05, 4_000) / 300, generator.binomial(80, 0.1, 4_000) / 80
-    low, high = difference_interval(then, 300, now, 80)
-    assert ((low <= 0.05) & (high >= 0.05)).mean() == pytest.approx(0.95, abs=0.015)
-
-
-@pytest.mark.parametrize(("n_then", "n_now"), [(0, 10), (10, 0)])
-def test_without_documents_there_is_no_interval(n_then, n_now):
-    low, high = difference_interval(np.array([0.5]), n_then, np.array([0.5]), n_now)
-    assert np.isnan([low, high]).all()
 
 
 def test_a_known_shift_is_measured():

@@ -1,0 +1,1 @@
+"""The story of the documents: findings on topics, groups, documents and the model."""
