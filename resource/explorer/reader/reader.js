@@ -41,7 +41,10 @@ export function createReader(actions) {
       mixture.element.hidden = answer.value.mixture.length === 0;
     },
   );
-  const arrive = createArrival((view) => scrollToMark(element, content, view), head.focus);
+  const arrive = createArrival((view) => {
+    if (view.at || view.term) text.complete(); // the mark to scroll to may be far down
+    scrollToMark(element, content, view);
+  }, head.focus);
   const update = (state) => {
     drawDocument(state);
     head.update(state);

@@ -79,7 +79,7 @@ def test_a_long_text_is_coloured_where_it_is_read_and_its_summary_leads_there(in
     n_words = show_long_text(page)
     words = page.locator(".tx-text .tx-word")
     expect(words.first).to_be_attached()
-    assert page.locator(".tx-text").evaluate("node => node.textContent.length") == len(LONG_TEXT)
+    page.wait_for_function("n => document.querySelector('.tx-text').textContent.length === n", arg=len(LONG_TEXT))
     assert words.count() < n_words / 2
     sentences = page.get_by_role("region", name="Summary").get_by_role("button")
     expect(sentences).to_have_text([LAST_SENTENCE, LAST_SENTENCE])

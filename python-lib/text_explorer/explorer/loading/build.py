@@ -19,7 +19,7 @@ from typing import Any
 
 from text_explorer.columns import names_of
 from text_explorer.explorer.index.schema import INDEX_OF_KEYS, TOPIC_INDEXES, create_tables
-from text_explorer.explorer.loading.documents import read_documents
+from text_explorer.explorer.loading.documents import read_documents, read_titles
 from text_explorer.explorer.loading.filter_columns import GatheredColumns
 from text_explorer.explorer.loading.other_documents import read_other_documents
 from text_explorer.explorer.loading.other_models import read_comparison, read_other_model
@@ -27,7 +27,6 @@ from text_explorer.explorer.loading.rows import IndexWriter, Report
 from text_explorer.explorer.loading.settings import ExplorerSettings, resolve_settings
 from text_explorer.explorer.loading.summaries import find_sources, read_group_summaries, read_summaries
 from text_explorer.explorer.loading.term_forms import read_term_forms
-from text_explorer.explorer.loading.titles import read_titles
 from text_explorer.explorer.loading.topics import read_terms, read_topics
 from text_explorer.explorer.loading.vocabulary import read_vocabulary
 from text_explorer.explorer.shared import roles

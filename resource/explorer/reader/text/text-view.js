@@ -8,17 +8,20 @@ import { blocksOf, spansByBlock } from "./blocks.js";
 
 const MARGIN = "800px"; // above and below the view
 const SLICE_MS = 25; // of work before the page may do something else
+const BLOCKS_AT_ONCE = 10; // that are laid out in one go
 
 /**
  * Create the view of a text.
  * @param {(block: HTMLElement) => void} onColoured called with a block whose words have just been coloured
  * @returns {{element: HTMLElement, draw: (text: string, marks: any[]) => void, colour: (words: any[], lines: any[]) => void,
- *   show: (mark: string) => void}} marks may have a `name`, by which `show` scrolls to their beginning
+ *   show: (mark: string) => void, complete: () => void}} marks may have a `name`, by which `show` scrolls to their
+ *   beginning; `complete` adds at once what is still to be added
  */
 export function createTextView(onColoured) {
   const element = h("div", { class: "tx-text", tabindex: "-1" });
   const waiting = new Set();
   let blocks = [];
+  let missing = [];
   let isWorking = false;
   let here = null;
   const fill = (block, spans) => {
@@ -54,6 +57,18 @@ export function createTextView(onColoured) {
     }
     start();
   }, options);
+  const add = (n) => {
+    const parts = missing.splice(0, n);
+    for (const block of parts) fill(block, block.marks);
+    element.append(...parts.map((block) => block.element));
+    for (const block of parts) observer.observe(block.element);
+  };
+  const addRest = (from) => {
+    if (from !== blocks || !missing.length) return;
+    add(BLOCKS_AT_ONCE);
+    setTimeout(addRest, 0, from);
+  };
+  const complete = () => add(missing.length);
   const draw = (text, marks) => {
     observer.disconnect();
     waiting.clear();
@@ -61,12 +76,13 @@ export function createTextView(onColoured) {
     const parts = blocksOf(text);
     const byBlock = spansByBlock(parts, marks);
     blocks = parts.map((part, i) => ({ ...part, element: h("div"), marks: byBlock[i], words: null, isNear: false, isColoured: false }));
-    for (const block of blocks) fill(block, block.marks);
+    missing = [...blocks];
     // Set before, the direction would be looked for again with each node: quadratic in the number of nodes.
     element.removeAttribute("dir");
-    element.replaceChildren(...blocks.map((block) => block.element));
+    element.replaceChildren();
+    add(BLOCKS_AT_ONCE);
     element.setAttribute("dir", "auto");
-    for (const block of blocks) observer.observe(block.element);
+    setTimeout(addRest, 0, blocks);
   };
   const colour = (words, lines) => {
     const byBlock = spansByBlock(blocks, [...lines, ...words]);
@@ -78,13 +94,14 @@ export function createTextView(onColoured) {
     start();
   };
   const show = (name) => {
+    complete();
     here = name;
     for (const mark of element.querySelectorAll(".tx-mark-here")) mark.classList.remove("tx-mark-here");
     const found = marksNamed(element, name);
     for (const mark of found) mark.classList.add("tx-mark-here");
     if (found[0]) scrollToMiddle(found[0]);
   };
-  return { element, draw, colour, show };
+  return { element, draw, colour, show, complete };
 }
 
 /** Scroll the column alone: the page around it must stay where it is. @param {HTMLElement} mark */

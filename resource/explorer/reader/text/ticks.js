@@ -3,6 +3,7 @@
 import { h } from "../../lib/dom.js";
 
 const MOST = 300;
+const PAUSE_MS = 150; // a long text grows block by block
 const KINDS = ["summary", "match", "source"];
 
 /**
@@ -24,8 +25,13 @@ export function createTicks(text, show) {
     element.style.setProperty("--height", `${height}px`);
     strip.replaceChildren(...first.map(({ name }, i) => tick(name, places[i], show)));
   };
-  new ResizeObserver(() => requestAnimationFrame(draw)).observe(text);
-  return { element, update: () => requestAnimationFrame(draw) };
+  let timer = null;
+  const update = () => {
+    clearTimeout(timer);
+    timer = setTimeout(draw, PAUSE_MS);
+  };
+  new ResizeObserver(update).observe(text);
+  return { element, update };
 }
 
 /** Return the first element of each mark; a mark has an element for each word in it. */

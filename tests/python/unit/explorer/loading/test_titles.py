@@ -9,7 +9,7 @@ from tests.python.unit.explorer.filterable_source import filterable_source
 from text_explorer.explorer.documents.listing import document_detail, list_documents
 from text_explorer.explorer.documents.search import rows_of_search
 from text_explorer.explorer.documents.selection import parse_selection
-from text_explorer.explorer.loading.titles import LONGEST_TITLE
+from text_explorer.explorer.loading.documents import LONGEST_TITLE
 from text_explorer.explorer.shared.parameters import Page
 from text_explorer.explorer.shared.roles import TOPIC_COLUMNS
 
@@ -41,7 +41,7 @@ def test_what_repeats_is_empty_a_number_or_long_is_no_title(indexed, values):
 
 
 def test_a_repetition_far_behind_is_noticed(indexed, monkeypatch):
-    monkeypatch.setattr("text_explorer.explorer.loading.titles._SAMPLE_ROWS", 2)
+    monkeypatch.setattr("text_explorer.explorer.loading.documents._TITLE_SAMPLE", 2)
     assert titles(indexed(with_column(["a", "b", "a"]))) == [None, None, None]
 
 
