@@ -28,6 +28,7 @@ import { DEFAULT_LAMBDA } from "../model/relevance.js";
  * @property {string} by length of a period
  * @property {number} column group column of the heat map
  * @property {number} round of the quiz
+ * @property {boolean} wide whether the open document takes the whole width
  * @property {"topics" | "explore" | "document"} pane shown on a narrow screen
  */
 
@@ -37,7 +38,7 @@ const SHAPES = ["bars", "map", "matrix"];
 const ORDERS = ["share", "name", "id", "coherence"];
 const MEASURES = ["share", "count"];
 const PERIODS = ["auto", "day", "week", "month", "quarter", "year"];
-export const DOCUMENT_SORTS = ["row", "probability", "-probability", "date", "-date"];
+export const DOCUMENT_SORTS = ["row", "probability", "-probability", "date", "-date", "match", "explained"];
 export const TERM_SORTS = ["saliency", "count", "term"];
 /** Choices of documents per page. */
 export const PAGE_SIZES = [25, 50, 100];
@@ -72,6 +73,7 @@ const PARTS = {
   by: { usual: "auto", read: oneOf(PERIODS) },
   column: { usual: 0, read: whole },
   round: { usual: 0, read: whole },
+  wide: { usual: false, read: (text) => text === "true" || null },
   pane: { usual: "explore", read: oneOf(PANES) },
 };
 
