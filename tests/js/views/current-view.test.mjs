@@ -23,7 +23,10 @@ function windowAt(path, hash = "", parent = null) {
     },
     setTimeout: (run) => run(),
     clearTimeout() {},
-    addEventListener: (kind, run) => (listeners[kind] ??= new Set()).add(run),
+    addEventListener(kind, run) {
+      listeners[kind] ??= new Set();
+      listeners[kind].add(run);
+    },
     removeEventListener: (kind, run) => listeners[kind].delete(run),
     fire: (kind) => [...(listeners[kind] ?? [])].map((run) => run()),
     listeners,

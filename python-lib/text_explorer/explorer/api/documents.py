@@ -7,7 +7,7 @@ from itertools import chain
 
 from flask import Blueprint, Response, request
 
-from text_explorer.explorer.api.http_answers import index_answer
+from text_explorer.explorer.api.http_answers import index_answer, json_answer
 from text_explorer.explorer.documents.counts import count_by_group, count_documents
 from text_explorer.explorer.documents.counts_over_time import AUTO, CHOICES, count_by_time
 from text_explorer.explorer.documents.csv_export import documents_csv
@@ -15,6 +15,7 @@ from text_explorer.explorer.documents.listing import document_detail, list_docum
 from text_explorer.explorer.documents.selection import Selection, parse_selection
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.shared.parameters import choice, parse_page, parse_sort, place, search_text
+from text_explorer.explorer.topic_answers.statistics import filtered_trend
 
 
 def add_document_routes(routes: Blueprint, store: IndexStore) -> None:
@@ -37,7 +38,9 @@ def add_document_routes(routes: Blueprint, store: IndexStore) -> None:
 
     @routes.get("/counts")
     def get_counts() -> Response:
-        return index_answer(store, count_documents, parse_selection(request.args))
+        selection = parse_selection(request.args)
+        with store.open() as index:
+            return json_answer({**count_documents(index, selection), "trend": filtered_trend(index, selection)})
 
     @routes.get("/time")
     def get_time() -> Response:

@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from text_explorer.explorer.documents.counts_over_time import date_grain, near_days, period_numbers
+from text_explorer.explorer.documents.counts_over_time import date_grain, near_days
+from text_explorer.explorer.documents.selection import Selection, selected_rows
+from text_explorer.explorer.documents.year_spans import numbers_of
 from text_explorer.explorer.index.document_columns import NO_DAY, ORDINAL_OF_1970
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.topics.prevalence.periods import choose_granularity, iso_date, periods_between
@@ -82,23 +84,40 @@ def periods(index: IndexReader) -> dict[str, Any] | None:
 
 def topic_trend(index: IndexReader) -> Trend | None:
     """Count the documents of each trained topic in at most 24 buckets of equal length, None without dates."""
-    found, days = dated_range(index), index.documents.day
-    if found is None or days is None:
+    found = dated_range(index)
+    if found is None:
         return None
     first, last, _ = found
     grain = date_grain(index)
     starts = periods_between(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970, grain)
     n_periods = -(-len(starts) // MOST_BUCKETS)
     labels = [iso_date(start) for start in starts[::n_periods]]
-    # Days repeat, so the calendar is asked for each day of the time they span, not for each document.
-    numbers = period_numbers(np.arange(first, last + 1), grain)
-    buckets = (numbers - numbers[0]) // n_periods
-    counts = index.rows_cache.get("trend", lambda: _counts_by_bucket(index, days, first, buckets))
+    counts = index.rows_cache.get("trend", lambda: _counts_by_bucket(index, None))
     return Trend(labels, n_periods, grain, counts)
 
 
-def _counts_by_bucket(index: IndexReader, days: np.ndarray, first: int, bucket_of_day: np.ndarray) -> np.ndarray:
-    topics, n_buckets = index.documents.topic, int(bucket_of_day[-1]) + 1
+def filtered_trend(index: IndexReader, selection: Selection) -> dict[int, list[int]] | None:
+    """Count the documents that meet all filters by trained topic in the buckets of `topic_trend`."""
+    if dated_range(index) is None:
+        return None
+    counts = _counts_by_bucket(index, selected_rows(index, selection))
+    return {topic: counts[topic].tolist() for topic in index.topic_ids}
+
+
+def _bucket_of_day(index: IndexReader, first: int, last: int) -> np.ndarray:
+    """Return the bucket of each day between two; days repeat, so the calendar is not asked for each document."""
+    numbers = numbers_of(np.arange(first, last + 1), date_grain(index))
+    n_periods = -(-(int(numbers[-1] - numbers[0]) + 1) // MOST_BUCKETS)
+    return np.asarray((numbers - numbers[0]) // n_periods)
+
+
+def _counts_by_bucket(index: IndexReader, rows: np.ndarray | None) -> np.ndarray:
+    first, last, _ = dated_range(index) or (0, 0, 0)
+    bucket_of_day = _bucket_of_day(index, first, last)
+    topics, days = index.documents.topic, np.asarray(index.documents.day)
+    if rows is not None:
+        topics, days = topics[rows], days[rows]
+    n_buckets = int(bucket_of_day[-1]) + 1
     counted = (topics >= 0) & (days >= first) & (days < first + len(bucket_of_day))
     # 64 bits, as topics times buckets of a foreign dataset may be more than 32 hold.
     places = topics[counted].astype(np.int64) * n_buckets + bucket_of_day[days[counted] - first]

@@ -4,7 +4,7 @@ import { labelsBelow, roomForLabels, tightScaleUp } from "../../charts/axis.js";
 import { drawing, s } from "../../lib/svg.js";
 import { fittedText } from "../../charts/text.js";
 import { hueOf } from "../../lib/palette.js";
-import { tickPlaces } from "../../model/periods.js";
+import { axisLabels, tickPlaces } from "../../model/periods.js";
 import { chartLink } from "../../ui/topic-links.js";
 import { middles, plot } from "./plot.js";
 import { valueInWords } from "./model.js";
@@ -98,7 +98,7 @@ function peakInWords(model, id) {
 
 function frame({ model, isLowest }, scale, width) {
   const x = middles(model.answer.periods.length, width);
-  const labels = model.answer.periods.map(({ label }) => label);
+  const labels = axisLabels(model.answer);
   const places = tickPlaces(model.answer, roomForLabels(labels, width));
   const ticks = places.map((place) => ({ x: x(place), label: isLowest ? labels[place] : "" }));
   const [, top] = scale.domain();

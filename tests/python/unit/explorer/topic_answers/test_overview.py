@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import date
 
 import pytest
 
 from tests.python.unit.explorer.memory_source import MemorySource, small_source
 from tests.python.unit.explorer.theme_source import COUNT, FOREIGN, N_WORDS, OWN, edited, theme_source
 from tests.python.unit.topics.theme_models import THEMES
+from text_explorer.explorer.documents.selection import Selection
+from text_explorer.explorer.index.document_columns import ORDINAL_OF_1970
 from text_explorer.explorer.topic_answers.detail import topic_detail
 from text_explorer.explorer.topic_answers.overview import overview
+from text_explorer.explorer.topic_answers.statistics import filtered_trend
 
 MERGE = {"topic_id": 1, "merged_into": 0}
 
@@ -213,6 +217,17 @@ def test_the_trend_has_at_most_24_buckets_of_equal_length(indexed):
         "3 days",
     )
     assert topic(index, 0)["trend"] == [2] + [0] * 19 + [1]
+
+
+def test_the_trend_of_filtered_documents_has_the_same_buckets(indexed):
+    index = indexed(with_days("2024-01-01", "2024-01-03", "2024-03-01"))
+    assert filtered_trend(index, Selection())[0] == [2] + [0] * 19 + [1]
+    february = Selection(first=date(2024, 2, 1).toordinal() - ORDINAL_OF_1970)
+    assert filtered_trend(index, february)[0] == [0] * 20 + [1]
+
+
+def test_without_dates_there_is_no_trend_of_filtered_documents(indexed):
+    assert filtered_trend(indexed(small_source()), Selection()) is None
 
 
 def test_one_day_is_one_bucket(indexed):
