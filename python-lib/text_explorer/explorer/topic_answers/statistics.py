@@ -149,22 +149,24 @@ def _bincount(codes: np.ndarray, n_values: int) -> np.ndarray:
 
 
 def group_lifts(index: IndexReader, topics: np.ndarray) -> list[dict[str, Any]]:
-    """Return the groups in which a topic, made up of some trained ones, is most over-represented.
+    """Return the groups in which a topic, made up of some trained ones, is most over-represented, for each column.
 
     Returns
     -------
     list of dict
         ``n`` documents of the group that have a topic, at least ``FEWEST_IN_GROUP``; ``share`` of them whose topic this
-        is; ``log2_lift``, the binary logarithm of that share over the share in all documents, above 0, largest first.
+        is; ``log2_lift``, the binary logarithm of that share over the share in all documents, above 0; column by
+        column, of each the ``MOST_LIFTS`` largest first.
     """
     assigned = index.documents.topic >= 0
     own = np.isin(index.documents.topic, topics)
     n_own, n_assigned = int(own.sum()), int(assigned.sum())
     if not n_own:
         return []
-    found = []
+    found: list[dict[str, Any]] = []
     for number, name in enumerate(index.documents.group_names):
         codes, values = index.documents.groups[number], index.documents.group_values[number]
+        of_column = []
         of_group = _bincount(codes[assigned], len(values))
         of_topic = _bincount(codes[own], len(values))
         for code in np.flatnonzero((of_group >= FEWEST_IN_GROUP) & (of_topic > 0)).tolist():
@@ -172,8 +174,9 @@ def group_lifts(index: IndexReader, topics: np.ndarray) -> list[dict[str, Any]]:
             lift = float(np.log2(share * n_assigned / n_own))
             if lift > 0:
                 group = {"column": name, "value": values[code], "n": int(of_group[code])}
-                found.append({**group, "share": float(share), "log2_lift": lift})
-    return sorted(found, key=lambda group: (-group["log2_lift"], -group["n"], group["value"]))[:MOST_LIFTS]
+                of_column.append({**group, "share": float(share), "log2_lift": lift})
+        found += sorted(of_column, key=lambda group: (-group["log2_lift"], -group["n"], group["value"]))[:MOST_LIFTS]
+    return found
 
 
 def median_probability(index: IndexReader) -> float | None:
