@@ -10,14 +10,16 @@ import { createTargetList } from "./targets.js";
 /**
  * Create the dialog.
  * @param {Actions} actions
- * @param {{overviewNow: () => Overview, preview: (id: number, into: number, signal: AbortSignal) => Promise<any>}} means
+ * @param {{overviewNow: () => Overview, preview: (id: number, into: number, signal: AbortSignal) => Promise<any>,
+ *   similarity: () => Promise<{ids: number[], similarity: number[][]}>}} means
  * @returns {{element: HTMLElement, openFor: (topic: number, target?: number | null) => void}}
  */
-export function createMergeDialog(actions, { overviewNow, preview }) {
+export function createMergeDialog(actions, { overviewNow, preview, similarity }) {
   let id = null;
   let into = null;
   const shown = createPreview({ overviewNow, preview });
-  const targetsOf = (typed) => mergeTargets(overviewNow(), id, typed);
+  let known = null;
+  const targetsOf = (typed) => mergeTargets(overviewNow(), id, typed, known);
   const targets = createTargetList({ targetsOf, choose: (target) => choose(target) });
   const merge = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: () => finish() }, "Merge");
   const swap = h("button", { type: "button", class: "tx-button", onclick: () => begin(into, id) }, "Other way round");
@@ -47,6 +49,11 @@ export function createMergeDialog(actions, { overviewNow, preview }) {
   const openFor = (topic, target = null) => {
     begin(topic, target);
     dialog.open();
+    // Without similarities, as when the backend is gone, the targets are ordered by size.
+    similarity().then((found) => {
+      known = found;
+      targets.draw();
+    }, () => undefined);
     if (target !== null) merge.focus();
   };
   return { element: dialog.element, openFor };

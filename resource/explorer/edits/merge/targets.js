@@ -1,13 +1,13 @@
 /** The possible targets of a merge: a search field and a list for the arrow keys (ARIA combobox). */
 
 import { h } from "../../lib/dom.js";
-import { plural } from "../../lib/format.js";
+import { decimal, plural } from "../../lib/format.js";
 import { topicBadge } from "../../ui/topic-links.js";
 
 /**
  * Create the list.
- * @param {{targetsOf: (typed: string) => {topic: Topic, shared: string[]}[], choose: (id: number | null) => void}} means
- * @returns {{element: HTMLElement, begin: () => void, mark: (id: number | null) => void}}
+ * @param {{targetsOf: (typed: string) => {topic: Topic, shared: string[], similarity: number | null}[], choose: (id: number | null) => void}} means
+ * @returns {{element: HTMLElement, begin: () => void, draw: () => void, mark: (id: number | null) => void}}
  */
 export function createTargetList({ targetsOf, choose }) {
   const list = h("ul", {
@@ -44,7 +44,7 @@ export function createTargetList({ targetsOf, choose }) {
     input.value = "";
     draw();
   };
-  return { element: h("div", { class: "tx-merge-choice" }, input, list), begin, mark };
+  return { element: h("div", { class: "tx-merge-choice" }, input, list), begin, draw, mark };
 }
 
 function field() {
@@ -83,10 +83,11 @@ function nextTarget(event, list, chosen) {
   return index < 0 ? ids[0] : ids[index + step];
 }
 
-function item({ topic, shared }, choose) {
-  const detail = shared.length
+function item({ topic, shared, similarity }, choose) {
+  const terms = shared.length
     ? `${plural(shared.length, "term")} in common: ${shared.join(", ")}`
     : "no top terms in common";
+  const detail = similarity === null ? terms : `similarity ${decimal(similarity)}, ${terms}`;
   return h(
     "li",
     {

@@ -14,8 +14,10 @@ from tests.python.unit.topics.theme_models import THEMES
 from text_explorer.explorer.documents.selection import Selection
 from text_explorer.explorer.index.document_columns import ORDINAL_OF_1970
 from text_explorer.explorer.topic_answers.detail import topic_detail
+from text_explorer.explorer.topic_answers.merge_preview import MergeRequest, merge_preview
 from text_explorer.explorer.topic_answers.overview import overview
 from text_explorer.explorer.topic_answers.statistics import filtered_trend
+from text_explorer.explorer.topic_answers.terms import top_terms
 
 MERGE = {"topic_id": 1, "merged_into": 0}
 
@@ -101,6 +103,26 @@ def test_terms_of_a_merged_topic_are_the_weighted_mean_of_both(indexed):
     assert found["top_terms"][:4] == sorted(THEMES["war"].split())
     assert [term["rank"] for term in found["terms"]] == list(range(1, 9))
     assert found["merged"] == [{"id": 1, "label": "money"}]
+
+
+def test_a_merged_topic_ranks_terms_by_class_based_tf_idf_as_trained_ones_are():
+    probable = {"term": "year", "probability": 0.05, "lift": 1.25}
+    typical = {"term": "army", "probability": 0.03, "lift": 6.0}
+    # 0.05 log(1 + 1.25 / (10 0.05)) = 0.0626 and 0.03 log(1 + 6 / (10 0.03)) = 0.0913
+    assert top_terms([probable, typical], n_topics=10) == ["army", "year"]
+    unknown = [{**term, "lift": None} for term in (typical, probable)]
+    assert top_terms(unknown, n_topics=10) == ["year", "army"]
+
+
+def test_the_preview_of_a_merge_has_the_top_terms_that_the_merged_topic_will_have(indexed):
+    source = theme_source()
+    source.tables["topics"][0]["token_share"], source.tables["topics"][1]["token_share"] = 0.3, 0.1
+    preview = merge_preview(indexed(source), MergeRequest((0, 1), 0))
+    merged = topic_detail(indexed(source, edits=edited(MERGE)), 0)
+    assert preview["top_terms"] == merged["top_terms"]
+    assert [before["top_terms"] for before in preview["before"]] == [
+        topic(indexed(source), number)["top_terms"] for number in (0, 1)
+    ]
 
 
 def test_counts_of_merged_topics_add_up_without_a_model(indexed):
