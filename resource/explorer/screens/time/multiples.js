@@ -2,7 +2,7 @@
 
 import { labelsBelow, roomForLabels, tightScaleUp } from "../../charts/axis.js";
 import { drawing, s } from "../../lib/svg.js";
-import { fittedText } from "../../charts/text.js";
+import { fittedText, textWidth } from "../../charts/text.js";
 import { hueOf } from "../../lib/palette.js";
 import { axisLabels, tickPlaces } from "../../model/periods.js";
 import { chartLink } from "../../ui/topic-links.js";
@@ -77,7 +77,7 @@ function createPanel(options) {
 
 function heading({ id, label, hidden }, width) {
   const name = hidden ? `${label} (hidden)` : label;
-  const start = 16 + 8 * String(id).length + 4;
+  const start = 16 + Math.ceil(textWidth(String(id))) + 5;
   return [
     s("rect", { class: "tx-fill", "data-hue": hueOf(id), x: 0, y: 4, width: 10, height: 10, rx: 3 }),
     s("text", { x: 16, y: 13 }, String(id)),
