@@ -10,6 +10,7 @@ import { middles, plot } from "./plot.js";
 import { valueInWords } from "./model.js";
 
 const LEAST_WIDTH = 196;
+const MOST_COLUMNS = 8;
 const GAP = 20;
 const LEFT = 38; // room for the axis labels
 const TOP = 38; // title and readout
@@ -25,7 +26,7 @@ const BOTTOM = 22;
  */
 export function drawMultiples(options, width) {
   const { model, topics, scale } = options;
-  const columns = Math.max(1, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)));
+  const columns = Math.max(1, Math.min(MOST_COLUMNS, Math.floor((width + GAP) / (LEAST_WIDTH + GAP))));
   const panelWidth = (width - (columns - 1) * GAP) / columns;
   const height = TOP + PLOT_HEIGHT + BOTTOM;
   const largest = Math.max(0, ...topics.map(({ id }) => model.top(id)));
