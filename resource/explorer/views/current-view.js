@@ -18,10 +18,10 @@ export function createCurrentView(page, storage) {
   const keep = (hash) => write(storage, key, { view: hash, outer: outer.hash() });
   return {
     atStart() {
-      const view = fromHash(hashAtStart(page.location.hash, outer.hash(), read(storage, key)));
+      const hash = hashAtStart(page.location.hash, outer.hash(), read(storage, key));
       // Back leads to this view, too.
-      page.history.replaceState(null, "", toHash(view));
-      return view;
+      if (hash !== page.location.hash) page.history.replaceState(null, "", toHash(fromHash(hash)));
+      return fromHash(hash);
     },
     follow({ get, subscribe }, go) {
       let last = toHash(get().view);

@@ -16,14 +16,15 @@
 export function outerPageOf(page) {
   const outer = readableParent(page);
   if (!outer) return { hash: () => "", show() {}, linkTo: (hash) => bare(page.location) + hash, listen() {}, place: page.location.pathname };
+  const { pathname } = outer.location;
   let shown = null;
   let isKept = true;
   const now = () => outer.location.hash.replace(/^#$/, "");
   return {
     hash: () => decoded(now()),
     show(hash) {
-      // An outer page that has put its own address back keeps it.
-      isKept = isKept && (shown === null || now() === shown);
+      // An outer page that has put its own address back, or gone elsewhere, keeps it.
+      isKept = isKept && outer.location.pathname === pathname && (shown === null || now() === shown);
       if (!isKept) return;
       shown = encoded(hash).replace(/^#$/, "");
       outer.history.replaceState(outer.history.state, "", bare(outer.location) + shown);
@@ -37,7 +38,7 @@ export function outerPageOf(page) {
       outer.addEventListener("hashchange", follow);
       page.addEventListener("pagehide", () => outer.removeEventListener("hashchange", follow));
     },
-    place: `${outer.location.pathname} ${page.location.pathname}`,
+    place: `${pathname} ${page.location.pathname}`,
   };
 }
 

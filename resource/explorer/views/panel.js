@@ -21,8 +21,9 @@ export function createViewsPanel(actions, { api, stateNow }) {
   let shown = { answer: null, error: null, open: null };
   const show = (changes) => {
     shown = { ...shown, ...changes };
-    const { capabilities } = /** @type {Overview} */ (stateNow().overview);
-    const reason = capabilities?.views?.on === false ? capabilities.views.reason : shown.answer?.writable.reason;
+    // There is no overview while the data are being read again.
+    const views = stateNow().overview?.capabilities?.views;
+    const reason = views?.on === false ? views.reason : shown.answer?.writable.reason;
     redraw(saving, ...savingPart(reason, shown));
     redraw(list, ...(shown.answer ? savedViews(shown, { ...actions, ...changing, close: dialog.close }) : []));
   };
