@@ -48,7 +48,7 @@ def test_a_link_copied_in_the_frame_opens_the_outer_page_at_the_same_view(framed
     expect(other_frame.get_by_role("link", name="Time")).to_have_attribute("aria-current", "page")
 
 
-def test_a_saved_view_is_there_for_others_and_can_be_renamed_and_deleted(own_studio, in_studio):
+def test_a_saved_view_is_there_in_another_browser_and_can_be_renamed_and_deleted(own_studio, in_studio):
     host = own_studio()
     page = in_studio("#screen=groups&g=0:A", host=host)
     page.get_by_role("button", name="Views").click()
@@ -57,7 +57,7 @@ def test_a_saved_view_is_there_for_others_and_can_be_renamed_and_deleted(own_stu
     page.get_by_role("button", name="Save this view").click()
     expect(page.get_by_role("link", name="What A is about")).to_be_visible()
     check_accessibility(page)
-    other = in_studio("", host=own_studio(user="bo"))
+    other = in_studio("", host=host)
     other.get_by_role("button", name="Views").click()
     expect(other.locator(".tx-views")).to_contain_text(f"{studio.USER} · ")
     other.get_by_role("button", name="Rename").click()
