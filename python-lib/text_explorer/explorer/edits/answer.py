@@ -45,7 +45,8 @@ def edits_answer(source: Source, applied: AppliedEdits, visitor: Visitor | None)
 
 
 def _in_force(found: FoundEdits) -> list[dict[str, Any]]:
-    last = {topic.topic_id: topic for topic in edit_history(found.log.edits, len(found.trained_labels))}
+    history = edit_history(found.log.edits, len(found.trained_labels), len(found.super_labels))
+    last = {topic.topic_id: topic for topic in history}
     return [
         {
             "topic_id": topic.topic_id,
@@ -53,7 +54,11 @@ def _in_force(found: FoundEdits) -> list[dict[str, Any]]:
             "merged_into": topic.merged_into,
             "hidden": topic.hidden,
             "note": topic.note,
+            "parent": topic.parent,
+            "parent_label": topic.parent_label,
         }
-        for topic in sorted(last.values())
-        if topic.label is not None or topic.merged_into is not None or topic.hidden or topic.note
+        for topic in (last[topic_id] for topic_id in sorted(last))
+        if topic.hidden
+        or topic.note
+        or any(value is not None for value in (topic.label, topic.merged_into, topic.parent, topic.parent_label))
     ]

@@ -45,6 +45,10 @@ class CurrentEdits:
         Label each topic got at training.
     model_id
         The model of the topics, "" where there is none that edits and answers could belong to.
+    trained_parents, super_topics
+        Super-topic of each topic at training, and now; empty where the model folder does not name them.
+    trained_super_labels, super_labels
+        Labels of the super-topics at training, and now.
     """
 
     version: str
@@ -58,6 +62,10 @@ class CurrentEdits:
     n_of_other_models: int = 0
     trained_labels: tuple[str, ...] = ()
     model_id: str = ""
+    trained_parents: tuple[int, ...] = ()
+    super_topics: tuple[int, ...] = ()
+    trained_super_labels: tuple[str, ...] = ()
+    super_labels: tuple[str, ...] = ()
 
     @property
     def n_topics(self) -> int:
@@ -78,6 +86,11 @@ class CurrentEdits:
         """Return whether a topic is hidden; for a merged topic, its final topic decides."""
         final = self.final_of(topic)
         return final is not None and 0 <= final < self.n_topics and self.hidden[final]
+
+    def super_topic_of(self, topic: int) -> Optional[int]:
+        """Return the super-topic of a topic; for a merged topic, that of its final topic."""
+        final = self.final_of(topic)
+        return self.super_topics[final] if 0 <= final < len(self.super_topics) else None
 
     def label_of(self, topic: Optional[int]) -> str:
         """Return the current label of a topic, "" for None."""
@@ -107,9 +120,17 @@ def no_edits(labels: Sequence[str], warnings: Iterable[str] = ()) -> CurrentEdit
     return current_edits(EditLog(""), labels, version=NO_VERSION, warnings=warnings)
 
 
-def current_edits(log: EditLog, labels: Sequence[str], *, version: str, warnings: Iterable[str] = ()) -> CurrentEdits:
-    """Apply an edit log to topics of these trained labels; ``warnings`` are faults found while it was read."""
-    resolved = resolve_edits(log.edits, labels)
+def current_edits(
+    log: EditLog,
+    labels: Sequence[str],
+    parents: Sequence[int] = (),
+    super_labels: Sequence[str] = (),
+    *,
+    version: str,
+    warnings: Iterable[str] = (),
+) -> CurrentEdits:
+    """Apply an edit log to topics of these trained labels and super-topics; ``warnings`` are faults of reading it."""
+    resolved = resolve_edits(log.edits, labels, parents, super_labels)
     last = log.edits[-1] if log.edits else None
     return CurrentEdits(
         version=version,
@@ -123,4 +144,8 @@ def current_edits(log: EditLog, labels: Sequence[str], *, version: str, warnings
         n_of_other_models=sum(len(file.edits) for file in log.others),
         trained_labels=tuple(labels),
         model_id=log.model_id,
+        trained_parents=tuple(parents),
+        super_topics=resolved.super_topics,
+        trained_super_labels=tuple(super_labels),
+        super_labels=resolved.super_labels,
     )

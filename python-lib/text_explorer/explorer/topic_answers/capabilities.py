@@ -22,6 +22,10 @@ _NOT_COLOURED = (
     "The words of a document cannot be coloured without the model folder. Select 'Model' in the settings of this "
     "webapp."
 )
+_NO_SUPER_TOPICS = (
+    "The model folder does not name the super-topic of each topic, so they cannot be changed. Run 'Discover topics' "
+    "again; models of fewer than six topics have none."
+)
 _FEWEST_REVIEWED = 2
 
 
@@ -42,6 +46,7 @@ def capabilities(index: IndexReader, entries: TopicEntries, model: dict[str, Any
         "groups": None if index.documents.group_names else no_groups,
         **_of_models(index),
         "review": _of_review(entries),
+        "super_topics": None if index.edits.super_topics else _NO_SUPER_TOPICS,
         "stop_words": None if has_folder else stop_words.NO_FOLDER,
     }
     return {name: {"on": reason is None, "reason": reason} for name, reason in reasons.items()}

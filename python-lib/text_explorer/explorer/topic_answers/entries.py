@@ -72,10 +72,36 @@ class TopicEntries:
             "n_documents": n_documents,
             "share": n_documents / n_assigned if n_assigned else 0.0,
             **(self._merged_figures(row, members) if len(members) > 1 else _figures(row)),
-            "parent": row["parent"],
-            "parent_label": row["parent_label"],
+            **self._super_topic(topic, row),
             "trend": self.trend.of(np.array(members)) if self.trend else None,
             "review": dict(self.review[topic]) if topic in self.review else None,
+        }
+
+    @cached_property
+    def super_topics(self) -> list[dict[str, Any]]:
+        """Number, label and trained label of each super-topic, those without a topic included."""
+        edits = self.index.edits
+        if edits.super_topics:
+            named = zip(edits.super_labels, edits.trained_super_labels)
+            return [
+                {"id": number, "label": now, "trained_label": at_first} for number, (now, at_first) in enumerate(named)
+            ]
+        labels = {row["parent"]: row["parent_label"] for row in self.rows.values() if row["parent"] is not None}
+        return [
+            {"id": number, "label": label or f"Super-topic {number}", "trained_label": label}
+            for number, label in sorted(labels.items())
+        ]
+
+    def _super_topic(self, topic: int, row: sqlite3.Row) -> dict[str, Any]:
+        """Return the super-topic of a topic: of the model folder with its edits, else of the dataset."""
+        edits = self.index.edits
+        number = edits.super_topic_of(topic)
+        if number is None:
+            return {"parent": row["parent"], "parent_label": row["parent_label"], "trained_parent": row["parent"]}
+        return {
+            "parent": number,
+            "parent_label": edits.super_labels[number],
+            "trained_parent": edits.trained_parents[topic],
         }
 
     def _merged_figures(self, row: sqlite3.Row, members: Sequence[int]) -> dict[str, Any]:

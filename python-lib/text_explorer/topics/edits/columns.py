@@ -20,6 +20,9 @@ EDITS = [
     Column("note", "string", "Note after this edit"),
     Column("author", "string", "Login of the person who made the edit"),
     Column("time", "date", "When"),
+    Column("parent", "bigint", "Super-topic it is moved to after this edit, empty where it is in its trained one"),
+    Column("parent_label", "string", "Name given to the super-topic it was trained in, empty where that has its "
+     "trained name"),
 ]  # fmt: skip
 """Columns of the dataset."""
 
@@ -35,6 +38,8 @@ def edit_rows(history: Sequence[EditedTopic], labels: Sequence[str]) -> list[tup
             topic.note,
             topic.author,
             read_time(topic.time),
+            topic.parent,
+            topic.parent_label,
         )
         for topic in history
     ]

@@ -19,7 +19,9 @@ from text_explorer.topics.files.append_only_log import (
 from text_explorer.topics.files.checked_json import is_safe_line, is_text, one_line, several_lines, shown
 
 FOLDER = EDITS
-LABEL, MERGED_INTO, HIDDEN, NOTE = CHANGES = ("label", "merged_into", "hidden", "note")
+LABEL, MERGED_INTO, HIDDEN, NOTE, PARENT, PARENT_LABEL = CHANGES = (
+    "label", "merged_into", "hidden", "note", "parent", "parent_label",
+)  # fmt: skip
 
 LONGEST_LABEL, LONGEST_NOTE = 200, 5_000
 """Characters: a label must fit beside a bar, a note on a screen."""
@@ -107,9 +109,11 @@ def faults_of_entry(entry: Any) -> list[str]:
 def _faults_of(name: str, value: Any) -> list[str]:
     if name == MERGED_INTO and type(value) is not int:
         return [f"{name} must be the number of a topic. Got {shown(value)}"]
+    if name == PARENT and type(value) is not int:
+        return [f"{name} must be the number of a super-topic. Got {shown(value)}"]
     if name == HIDDEN and not isinstance(value, bool):
         return [f"{name} must be true or false. Got {shown(value)}"]
-    if name == LABEL and not (is_text(value) and _is_line(value) and len(value) <= LONGEST_LABEL):
+    if name in (LABEL, PARENT_LABEL) and not (is_text(value) and _is_line(value) and len(value) <= LONGEST_LABEL):
         return [f"{name} must be one line of at most {LONGEST_LABEL} characters. Got {shown(value)}"]
     if name == NOTE and not (is_text(value) and len(value) <= LONGEST_NOTE):
         return [f"{name} must be a text of at most {LONGEST_NOTE:,} characters. Got {shown(value)}"]
@@ -124,8 +128,9 @@ def _is_line(value: str) -> bool:
 def parse_entry(entry: Mapping[str, Any]) -> Edit:
     """Read the JSON object of an edit that has no fault; what could forge lines or turn a text around is taken out."""
     changes = {name: entry[name] for name in CHANGES if name in entry}
-    if changes.get(LABEL) is not None:
-        changes[LABEL] = one_line(changes[LABEL])
+    for name in (LABEL, PARENT_LABEL):
+        if changes.get(name) is not None:
+            changes[name] = one_line(changes[name])
     if changes.get(NOTE) is not None:
         changes[NOTE] = several_lines(changes[NOTE])
     return Edit(entry["topic_id"], changes, one_line(entry["author"]), entry["time"])

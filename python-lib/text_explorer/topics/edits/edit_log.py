@@ -1,13 +1,15 @@
 """The edits people made to topics in the webapp: an append-only log in the model folder, and what it comes to.
 
-A topic can be renamed, merged into another, hidden and given a note. Nothing is overwritten: each time someone saves,
+A topic can be renamed, merged into another, hidden, given a note and moved to another super-topic, and super-topics
+can be renamed. Nothing is overwritten: each time someone saves,
 a JSON file is added below ``edits/`` of the model folder, and reading all files in the order of their names gives the
 edits in force. A file holds
 
 ``{"format_version": 1, "model_id": "...", "edits": [{"topic_id": 3, "label": "Taxes", "author": "...", "time": ...}]}``
 
-where an edit may have ``label``, ``merged_into``, ``hidden`` and ``note``. What is absent stays as it is, null takes
-back. Topics are those of one model: edits made for another one are counted, never applied.
+where an edit may have ``label``, ``merged_into``, ``hidden``, ``note``, ``parent``, the number of a super-topic, and
+``parent_label``, the name of the super-topic the topic was trained in, wherever it was moved. What is absent stays as
+it is, null takes back. Topics are those of one model: edits made for another one are counted, never applied.
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ from text_explorer.topics.edits.edit_files import (
     LABEL,
     MERGED_INTO,
     NOTE,
+    PARENT,
+    PARENT_LABEL,
     Edit,
     EditFile,
     faults_of_entry,
@@ -49,19 +53,22 @@ class EditLog:
 
 @dataclass(frozen=True)
 class TopicEdits:
-    """What the edits come to; each tuple but the last has an entry for each topic of the model."""
+    """What the edits come to; labels to notes have an entry for each topic of the model."""
 
     labels: tuple[str, ...]
     belongs_to: tuple[int, ...]  # the topic each finally belongs to, itself where it is not merged
     hidden: tuple[bool, ...]  # of a merged topic, the one it belongs to decides
     notes: tuple[Optional[str], ...]
     warnings: tuple[str, ...] = ()  # a sentence for each edit that could not be applied
+    super_topics: tuple[int, ...] = ()  # the super-topic of each topic, empty where the model has none
+    super_labels: tuple[str, ...] = ()  # of each super-topic
 
 
 class EditedTopic(NamedTuple):
     """A topic as it stood after an edit of it, and who made the edit when.
 
-    ``label`` and ``note`` are None where it has none but the trained one, ``merged_into`` where it is not merged.
+    ``label`` and ``note`` are None where it has none but the trained one, ``merged_into`` where it is not merged,
+    ``parent`` where it is in its trained super-topic, ``parent_label`` where that one has its trained name.
     """
 
     topic_id: int
@@ -71,6 +78,8 @@ class EditedTopic(NamedTuple):
     note: Optional[str]
     author: str
     time: str
+    parent: Optional[int] = None
+    parent_label: Optional[str] = None
 
 
 def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
@@ -94,18 +103,20 @@ def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
     )
 
 
-def no_edits(labels: Sequence[str]) -> TopicEdits:
+def no_edits(labels: Sequence[str], parents: Sequence[int] = (), super_labels: Sequence[str] = ()) -> TopicEdits:
     """Return the topics as they were trained."""
-    return resolve_edits([], labels)
+    return resolve_edits([], labels, parents, super_labels)
 
 
-def resolve_edits(edits: Iterable[Edit], labels: Sequence[str]) -> TopicEdits:
-    """Apply edits, the oldest first, to the labels the topics got at training.
+def resolve_edits(
+    edits: Iterable[Edit], labels: Sequence[str], parents: Sequence[int] = (), super_labels: Sequence[str] = ()
+) -> TopicEdits:
+    """Apply edits, the oldest first, to the labels and super-topics of training.
 
     An edit of a topic the model does not have is ignored; so is a merge into such a topic, and one that would close a
     circle (two people may have merged two topics into each other), while the rest of that edit holds.
     """
-    state = _State(len(labels))
+    state = _State(len(labels), len(super_labels))
     warnings = [fault for edit in edits for fault in state.apply(edit)]
     return TopicEdits(
         tuple(trained if edited is None else edited for trained, edited in zip(labels, state.values[LABEL])),
@@ -113,20 +124,30 @@ def resolve_edits(edits: Iterable[Edit], labels: Sequence[str]) -> TopicEdits:
         tuple(map(bool, state.values[HIDDEN])),
         tuple(state.values[NOTE]),
         tuple(warnings),
+        tuple(parent if moved is None else moved for parent, moved in zip(parents, state.values[PARENT])),
+        _super_labels(state.values[PARENT_LABEL], parents, super_labels),
     )
 
 
-def edit_history(edits: Iterable[Edit], n_topics: int) -> list[EditedTopic]:
+def _super_labels(edited: Sequence[Optional[str]], parents: Sequence[int], labels: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of super-topics; where several topics name the one they were trained in, the highest one."""
+    names = dict(enumerate(labels))
+    names.update((parent, label) for parent, label in zip(parents, edited) if label is not None)
+    return tuple(names.values())
+
+
+def edit_history(edits: Iterable[Edit], n_topics: int, n_super_topics: int = 0) -> list[EditedTopic]:
     """Return what each edit led to, in the order of the edits; the last entry of a topic is what holds.
 
     An edit of a topic the model does not have has none; see `resolve_edits`.
     """
-    state, history = _State(n_topics), []
+    state, history = _State(n_topics, n_super_topics), []
     for edit in edits:
         state.apply(edit)
         if 0 <= edit.topic_id < n_topics:
-            label, merged_into, hidden, note = (state.values[name][edit.topic_id] for name in CHANGES)
-            history.append(EditedTopic(edit.topic_id, label, merged_into, bool(hidden), note, edit.author, edit.time))
+            label, merged_into, hidden, note, *of_parent = (state.values[name][edit.topic_id] for name in CHANGES)
+            known = (edit.topic_id, label, merged_into, bool(hidden), note, edit.author, edit.time)
+            history.append(EditedTopic(*known, *of_parent))
     return history
 
 
@@ -134,6 +155,7 @@ def new_edit_file(
     changes: Sequence[Mapping[str, Any]],
     log: EditLog,
     n_topics: int,
+    n_super_topics: int = 0,
     *,
     author: str,
     written: datetime,
@@ -153,7 +175,8 @@ def new_edit_file(
     Raises
     ------
     SettingsError
-        With every fault: wrong values, topics the model does not have, merges that would close a circle.
+        With every fault: wrong values, topics or super-topics the model does not have, merges that would close a
+        circle.
     """
     stamp = {"author": author, "time": write_time(written)}
     entries = [{**change, **stamp} for change in changes]
@@ -163,7 +186,7 @@ def new_edit_file(
     if faults:
         raise SettingsError(faults)
     edits = [parse_entry(entry) for entry in entries]
-    state = _State(n_topics)
+    state = _State(n_topics, n_super_topics)
     for edit in log.edits:
         state.apply(edit)
     faults = [fault for edit in edits for fault in state.apply(edit)]
@@ -175,9 +198,10 @@ def new_edit_file(
 class _State:
     """The edits of each topic while a log is applied."""
 
-    def __init__(self, n_topics: int):
+    def __init__(self, n_topics: int, n_super_topics: int):
         self._n_topics = n_topics
-        self.values: dict[str, list[Any]] = {name: [None] * n_topics for name in (LABEL, MERGED_INTO, HIDDEN, NOTE)}
+        self._n_super_topics = n_super_topics
+        self.values: dict[str, list[Any]] = {name: [None] * n_topics for name in CHANGES}
 
     def apply(self, edit: Edit) -> list[str]:
         """Apply an edit; return a sentence on what cannot be applied."""
@@ -186,12 +210,27 @@ class _State:
             return [f"Topic {topic} cannot be edited: the model has topics 0 to {self._n_topics - 1} {by}."]
         faults = []
         for name, value in edit.changes.items():
-            fault = self._fault_of_merge(topic, value) if name == MERGED_INTO and value is not None else None
+            fault = None if value is None else self._fault_of(topic, name, value)
             if fault is None:
                 self.values[name][topic] = value
             else:
-                faults.append(f"Topic {topic} cannot be merged into topic {value}: {fault} {by}.")
+                faults.append(f"Topic {topic} cannot be {fault} {by}.")
         return faults
+
+    def _fault_of(self, topic: int, name: str, value: Any) -> Optional[str]:
+        if name == MERGED_INTO:
+            fault = self._fault_of_merge(topic, value)
+            return None if fault is None else f"merged into topic {value}: {fault}"
+        if name == PARENT and not 0 <= value < self._n_super_topics:
+            return f"moved to super-topic {value}: {self._known_super_topics}"
+        if name == PARENT_LABEL and not self._n_super_topics:
+            return f"used to name its super-topic: {self._known_super_topics}"
+        return None
+
+    @property
+    def _known_super_topics(self) -> str:
+        last = self._n_super_topics - 1
+        return f"the model has super-topics 0 to {last}" if last >= 0 else "the model folder has no super-topics"
 
     def final_topic(self, topic: int) -> int:
         """Follow the merges of a topic to their end."""
