@@ -5,6 +5,7 @@ import { historyFrom, present, redone, redoName, undone, undoName, withStep } fr
 import { modelKey, restorePending, storePending } from "./pending/storage.js";
 import { currentEdits, withChange, withoutChange } from "./pending/changes.js";
 import { revertedParts } from "./pending/writing.js";
+import { topicOf } from "../model/topics.js";
 
 /**
  * Create the actions.
@@ -70,6 +71,12 @@ function changesOf(store, change) {
     setHidden: (id, hidden) => change(id, { hidden }, `${hidden ? "Hide" : "Show"} topic ${id}`),
     merge: (id, into) => change(id, { merged_into: into }, `Merge topic ${id} into ${into}`),
     unmerge: (id) => change(id, { merged_into: null }, `Unmerge topic ${id}`),
+    setParent: (id, parent) => change(id, parentChange(store.get().served, id, parent), `Move topic ${id} to a super-topic`),
+    setParentLabel: (parent, label) => {
+      // The name is kept with the first topic that was trained in it.
+      const topic = store.get().served.topics.find(({ trained_parent: trained }) => trained === parent);
+      if (topic) change(topic.id, { parent_label: label?.trim() ?? null }, "Rename a super-topic");
+    },
     revertEdit: (index) => {
       const { log, n_log: n = log.length } = store.get().answers.edits.value;
       change(
@@ -79,6 +86,10 @@ function changesOf(store, change) {
       );
     },
   };
+}
+
+function parentChange(served, id, parent) {
+  return { parent: topicOf(served, id)?.trained_parent === parent ? null : parent };
 }
 
 const OTHER_MODEL =

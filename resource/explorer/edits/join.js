@@ -4,9 +4,10 @@ import { canEdit, createEditActions } from "./actions.js";
 import { createWriting } from "./writing.js";
 import { topicsOfMerge } from "./merge/merging.js";
 import { storageOf } from "./pending/storage.js";
-import { topicOf } from "../model/topics.js";
+import { superTopicOf, topicOf } from "../model/topics.js";
 import { createNameDialog } from "./name.js";
 import { createNoteDialog } from "./note.js";
+import { createMoveDialog, createSuperTopicNameDialog } from "./super-topics/dialogs.js";
 import { createHelpDialog } from "../ui/help-dialog.js";
 import { createMergeDialog } from "./merge/dialog.js";
 import { createPendingPanel } from "./pending/panel/panel.js";
@@ -39,6 +40,8 @@ export function joinEdits({ page, store, api, notify, reopen, lost }, actions) {
     name: createNameDialog(actions),
     note: createNoteDialog(actions),
     merge: createMergeDialog(actions, { overviewNow: () => store.get().overview, preview }),
+    superTopic: createMoveDialog(actions, () => store.get().overview),
+    superTopicName: createSuperTopicNameDialog(actions, () => store.get().overview),
     help: createHelpDialog(),
   };
   const panel = createPendingPanel(actions);
@@ -67,6 +70,13 @@ function openers(store, dialogs, notify) {
     };
   return {
     editsOn: () => canEdit(store.get()),
+    superTopicsOn: () => canEdit(store.get()) && superTopicFault(store.get()) === null,
+    openSuperTopic: able((topic) => {
+      const fault = superTopicFault(store.get());
+      if (fault === null) dialogs.superTopic.openFor(topic);
+      else notify(fault, { isWarning: true });
+    }),
+    renameSuperTopic: (id) => canEdit(store.get(), notify) && dialogs.superTopicName.openFor(id),
     startRename: able((topic) => {
       const { view } = store.get();
       if (view.screen === "overview" && view.topic === topic.id && view.pane === "explore")
@@ -79,6 +89,11 @@ function openers(store, dialogs, notify) {
   };
 }
 
+function superTopicFault({ overview }) {
+  const { on, reason } = overview.capabilities?.super_topics ?? {};
+  return on ? null : (reason ?? "This model has no super-topics.");
+}
+
 /** Actions that confirm what was done and offer to undo it. */
 function withFeedback(store, actions, notify) {
   const withUndo = (sentence) => notify(sentence, { action: { label: "Undo", run: actions.undo } });
@@ -87,6 +102,13 @@ function withFeedback(store, actions, notify) {
       actions.merge(id, into);
       if (store.get().view.topic === id) actions.chooseTopic(into);
       withUndo(`Topic ${id} is merged into topic ${into}. Not saved yet.`);
+    },
+    moveToSuperTopic: (id, parent) => {
+      const { overview } = store.get();
+      const [topic, target] = [topicOf(overview, id), superTopicOf(overview, parent)];
+      if (!topic || !target || topic.parent === parent || !canEdit(store.get(), notify)) return;
+      actions.setParent(id, parent);
+      withUndo(`Topic ${id} is moved to “${target.label}”. Not saved yet.`);
     },
     toggleHidden: (id) => {
       const topic = topicOf(store.get().overview, id);

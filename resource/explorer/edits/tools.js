@@ -23,7 +23,7 @@ export function createTopicTools(actions) {
       const topic = topicOf(overview, view.topic);
       element.hidden = !topic || overview.capabilities?.edit?.on !== true;
       if (element.hidden) return;
-      redraw(buttons, ...toolsOf(topic, actions));
+      redraw(buttons, ...toolsOf(topic, overview.capabilities.super_topics?.on === true, actions));
       redraw(merged, ...mergedTopics(topic, overview, actions));
     },
   );
@@ -34,7 +34,7 @@ export function createTopicTools(actions) {
   return { element, update };
 }
 
-function toolsOf(topic, actions) {
+function toolsOf(topic, hasSuperTopics, actions) {
   const { id, hidden, note, unwritten = [] } = topic;
   // A fixed name keeps the focus on a button whose label changes.
   const tool = (name, label, title, onclick) =>
@@ -47,6 +47,10 @@ function toolsOf(topic, actions) {
     tool("merge", "Merge…", "Merge this topic into another one (m)", () => actions.openMerge(id)),
     tool("hide", hidden ? "Show" : "Hide", hidden ? SHOWING : HIDING, () => actions.toggleHidden(id)),
     tool("note", note ? "Edit note" : "Note", "Add a note about this topic", () => actions.openNote(id)),
+    hasSuperTopics &&
+      tool("super", "Super-topic…", `Move this topic to another super-topic (s). Now: ${topic.parent_label}`, () =>
+        actions.openSuperTopic(id),
+      ),
     unwritten.length > 0 && unwrittenMark(unwritten, actions),
   ].filter(Boolean);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { barScale, layOutBars } from "../../../resource/explorer/charts/bars-layout.js";
-import { largestRadius, mapHeight, placeCircles, placeLabels } from "../../../resource/explorer/screens/overview/map-layout.js";
+import { largestRadius, mapHeight, placeCircles, placeLabels } from "../../../resource/explorer/screens/overview/map/layout.js";
 import { largestTopics, similarPairs, scaleEnd, seriated } from "../../../resource/explorer/screens/overview/matrix-layout.js";
 import { fitText } from "../../../resource/explorer/lib/fit-text.js";
 import { joinPeriods, trendPath, trendPoints } from "../../../resource/explorer/charts/trend-layout.js";

@@ -11,11 +11,13 @@ import { NAME_LENGTH, NOTE_LENGTH } from "../../lib/limits.js";
  * @property {number | null} [merged_into]
  * @property {boolean | null} [hidden]
  * @property {string | null} [note]
+ * @property {number | null} [parent] super-topic
+ * @property {string | null} [parent_label] name of the super-topic the topic was trained in
  *
  * @typedef {Record<string, Parts>} Pending changes by topic id
  */
 
-export const PARTS = Object.freeze(["label", "merged_into", "hidden", "note"]);
+export const PARTS = Object.freeze(["label", "merged_into", "hidden", "note", "parent", "parent_label"]);
 
 /** @type {Pending} */
 export const NOTHING_PENDING = Object.freeze({});
@@ -39,6 +41,8 @@ function partsOf(topic, written) {
     merged_into: final === topic.id ? null : (written?.merged_into ?? final),
     hidden: topic.hidden === true,
     note: topic.note || null,
+    parent: (topic.parent ?? null) === (topic.trained_parent ?? null) ? null : topic.parent,
+    parent_label: written?.parent_label ?? null,
   };
 }
 

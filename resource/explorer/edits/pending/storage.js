@@ -72,6 +72,8 @@ const KINDS = {
   merged_into: Number.isInteger,
   hidden: (value) => typeof value === "boolean",
   note: (value) => typeof value === "string",
+  parent: Number.isInteger,
+  parent_label: (value) => typeof value === "string",
 };
 
 function isChange(changes) {

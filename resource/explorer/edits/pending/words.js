@@ -23,13 +23,16 @@ export function changeWords(part, value, { trained = null, from = null } = {}) {
     if (value !== null) return described("merged into", null, value);
     return from === null ? described("unmerged") : described("unmerged from", null, from);
   }
+  if (part === "parent") return described(value === null ? "moved back to its super-topic" : "moved to the super-topic");
+  if (part === "parent_label")
+    return value === null ? described("super-topic: trained name restored") : described("super-topic renamed", value);
   if (part === "hidden") return described(value ? "hidden" : "shown again");
   return value === null || value === "" ? described("note removed") : described("note", value);
 }
 
 /** @param {string} part @returns {string} name of the part for users */
 export function partName(part) {
-  return { label: "name", merged_into: "merge", hidden: "hiding", note: "note" }[part] ?? part;
+  return { label: "name", merged_into: "merge", hidden: "hiding", note: "note", parent: "super-topic", parent_label: "name of the super-topic" }[part] ?? part;
 }
 
 /**
