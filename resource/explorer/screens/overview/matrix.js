@@ -32,9 +32,11 @@ export function createMatrix(actions) {
     const { answers: { similarity } } = state;
     figure.element.classList.toggle("tx-stale", similarity?.state === "loading");
     figure.element.hidden = !similarity?.value;
-    fault.hidden = similarity?.state !== "failed";
+    fault.hidden = similarity?.state !== "failed" && Boolean(similarity?.value);
     fault.replaceChildren(
-      ...(similarity?.state === "failed" ? [emptyNotice("No matrix", h("p", {}, similarity.error))] : []),
+      similarity?.state === "failed"
+        ? emptyNotice("No matrix", h("p", {}, similarity.error))
+        : h("p", { class: "tx-loading" }, "Comparing the topics…"),
     );
     if (similarity?.value) figure.update(chartOf(similarity.value, state, actions));
   };
@@ -93,6 +95,7 @@ function levelRows(answer, groups) {
   return { rows, similarity, nLeft };
 }
 
+/** @param {Row[]} rows @param {(number | null)[][]} similarity */
 function tableOf(rows, similarity) {
   return {
     columns: [

@@ -79,7 +79,7 @@ export function zoomedCircles(circles, { k, x: dx, y: dy }, { width, height }) {
 }
 
 /**
- * Find the circles whose number has room: in the circle, and free of the numbers of larger ones.
+ * Find the circles whose number has room: in the circle, and free of other circles and numbers.
  * @param {{id: number, x: number, y: number, r: number}[]} circles most important first
  * @returns {Set<number>} ids
  */
@@ -89,7 +89,9 @@ export function numbersWithRoom(circles) {
   for (const circle of circles) {
     const half = 4 * String(circle.id).length;
     const box = { left: circle.x - half, right: circle.x + half, top: circle.y - 7, bottom: circle.y + 7 };
-    if (circles.length > FEW_CIRCLES && (half > circle.r + 2 || boxes.some((other) => overlap(box, other)))) continue;
+    const isCovered = () => circles.some(({ x, y }) => (x !== circle.x || y !== circle.y) && contains(box, x, y));
+    if (circles.length > FEW_CIRCLES && (half > circle.r + 2 || boxes.some((other) => overlap(box, other)) || isCovered()))
+      continue;
     boxes.push(box);
     found.add(circle.id);
   }
@@ -123,6 +125,10 @@ export function placeLabels(circles, widthOf, bounds, taken = []) {
     }
   }
   return placed;
+}
+
+function contains({ left, right, top, bottom }, x, y) {
+  return x > left - LEAST_RADIUS && x < right + LEAST_RADIUS && y > top - LEAST_RADIUS && y < bottom + LEAST_RADIUS;
 }
 
 function squareAround({ x, y }, half) {
