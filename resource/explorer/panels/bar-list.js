@@ -60,7 +60,9 @@ export function drawBarList(chart, width, actions) {
   const lineHeight = heightOf(layout, rows);
   const top = headOf(chart, layout);
   const measures = { label: textMeasure({ size: 13, weight: 600 }), detail: textMeasure({ size: 12 }) };
-  const context = { layout, scale, lineHeight, width, measures, actions };
+  // The label of a long number starts later.
+  const digits = Math.max(2, ...rows.map(({ topic }) => String(topic ?? "").length));
+  const context = { layout, scale, lineHeight, width, measures, actions, shift: (digits - 2) * DIGIT };
   const drawn = rows.map((row, i) => drawRow(row, top.height + i * lineHeight, context));
   glide(rows, drawn, lineHeight, chart.places);
   const height = top.height + rows.length * lineHeight;
@@ -113,7 +115,7 @@ function drawRow(row, y, context) {
     s("rect", { class: "tx-row-ground", x: -6, y: y + 1, width: width + 12, height: lineHeight - 2, rx: 5 }),
     row.fold && foldMark(row.fold, middle - (row.detail ? 8 : 0)),
     Number.isInteger(row.topic) && badge(row.topic, middle - (row.detail ? 8 : 0), row.indent ? INDENT : 0),
-    ...labels(row, layout, middle, measures),
+    ...labels(row, layout, middle, context),
     ...barsOf(row, layout.isStacked ? y + lineHeight - 16 : middle, context.scale),
     ...layout.columns.map(({ column, end }) => cell(row, column, end, middle)),
   ];
@@ -130,6 +132,7 @@ function drawRow(row, y, context) {
 }
 
 const INDENT = 16;
+const DIGIT = 7;
 
 function foldMark(fold, y) {
   const d = fold === "open" ? `M1 ${y - 3}h10l-5 6Z` : `M3 ${y - 5}l6 5l-6 5Z`;
@@ -143,8 +146,8 @@ function badge(topic, y, x) {
   ];
 }
 
-function labels({ label, detail, fold, indent }, layout, middle, measures) {
-  const shift = fold ? INDENT - layout.label : indent ? INDENT : 0;
+function labels({ label, detail, fold, indent }, layout, middle, { measures, shift: ofNumber }) {
+  const shift = fold ? INDENT - layout.label : ofNumber + (indent ? INDENT : 0);
   const x = layout.label + shift;
   const width = layout.labelWidth - shift;
   const name = s(

@@ -151,7 +151,7 @@ function head({ topic, hue }, x) {
 
 function rowLabel({ topic, label, hue, change, isOpen }, y, { labelWidth, measure, cell, actions }) {
   const isSuper = topic === null;
-  const start = isSuper ? 16 : 34;
+  const start = isSuper ? 16 : 20 + 7 * Math.max(2, String(topic).length);
   const text = labelWidth > 60 ? fitText(label, labelWidth - start - 8, measure) : "";
   const fold = isOpen ? `M1 ${y - 3}h10l-5 6Z` : `M3 ${y - 5}l6 5l-6 5Z`;
   return chartLink(
