@@ -1,7 +1,7 @@
 /** Fill a long list slice by slice, so that the page answers meanwhile. */
 
-const FIRST = 60;
-const SLICE = 40;
+const FIRST = 40;
+const SLICE = 30;
 const running = new WeakMap();
 
 /**

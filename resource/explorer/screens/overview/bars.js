@@ -7,7 +7,7 @@ import { count, decimal, percent, plural, timeSpan } from "../../lib/format.js";
 import { topicChange } from "../../store/navigation.js";
 import { drawBarList } from "../../panels/bar-list.js";
 
-const MOST_ROWS = 100; // the others are drawn on demand
+const MOST_ROWS = 60; // the others are drawn on demand
 
 const COLUMNS = [
   { key: "share", name: "Share", width: 46 },

@@ -134,7 +134,7 @@ function drawMap(topics, width, { groups, zoom, actions }) {
   const hues = new Map((groups ?? []).flatMap(({ id, topics: own }) => own.map((topic) => [topic.id, id])));
   const marks = seen.map((topic) =>
     mark(circles.get(topic.id), topic, {
-      place: labels.get(topic.id), text: shown.get(topic.id) ?? topic.label, hasNumber: numbers.has(topic.id),
+      place: labels.get(topic.id), text: shown.get(topic.id) ?? topic.label, isLabelled: shown.has(topic.id), hasNumber: numbers.has(topic.id),
       hue: hues.get(topic.id) ?? topic.id, bySuper: groups !== null, width, actions,
     }),
   );
@@ -190,7 +190,7 @@ function nearest(circles, from, key, links) {
   return Number.isFinite(least) ? links[costs.indexOf(least)] : null;
 }
 
-function mark({ x, y, r }, topic, { place, text, hasNumber, hue, bySuper, width, actions }) {
+function mark({ x, y, r }, topic, { place, text, isLabelled, hasNumber, hue, bySuper, width, actions }) {
   const group = bySuper && topic.parent_label ? ` Super-topic ${topic.parent}: ${topic.parent_label}.` : "";
   const title =
     `Topic ${topic.id}: ${topic.label} – ${percent(topic.share)}, ` +
@@ -198,14 +198,7 @@ function mark({ x, y, r }, topic, { place, text, hasNumber, hue, bySuper, width,
   // A label without room is shown on hover and focus, on the side with more room.
   const at = place ?? { x: x < width / 2 ? x + r + 4 : x - r - 4, y, anchor: x < width / 2 ? "start" : "end" };
   const middle = { "text-anchor": "middle", "dominant-baseline": "central" };
-  return chartLink(
-    actions,
-    topicChange(topic.id),
-    { class: "tx-map-topic", "data-hue": hueOf(hue), "data-topic": topic.id, "data-keep": `map-${topic.id}`, "aria-label": title },
-    s("title", {}, title),
-    s("circle", { class: "tx-hit", cx: x, cy: y, r: Math.max(r, LEAST_TARGET) }),
-    s("circle", { class: "tx-map-circle", cx: x, cy: y, r }),
-    hasNumber && s("text", { class: "tx-map-id", x, y, ...middle }, topic.id),
+  const label = () =>
     s(
       "text",
       {
@@ -216,6 +209,18 @@ function mark({ x, y, r }, topic, { place, text, hasNumber, hue, bySuper, width,
         "dominant-baseline": "central",
       },
       hasNumber ? text : `${topic.id} ${text}`,
-    ),
+    );
+  const link = chartLink(
+    actions,
+    topicChange(topic.id),
+    { class: "tx-map-topic", "data-hue": hueOf(hue), "data-topic": topic.id, "data-keep": `map-${topic.id}`, "aria-label": title },
+    s("title", {}, title),
+    r < LEAST_TARGET && s("circle", { class: "tx-hit", cx: x, cy: y, r: LEAST_TARGET }),
+    s("circle", { class: "tx-map-circle", cx: x, cy: y, r }),
+    hasNumber && s("text", { class: "tx-map-id", x, y, ...middle }, topic.id),
+    isLabelled && label(),
   );
+  if (!isLabelled)
+    for (const event of ["pointerenter", "focus"]) link.addEventListener(event, () => link.append(label()), { once: true });
+  return link;
 }
