@@ -108,7 +108,7 @@ function keyMarks(keys, start, measure) {
 }
 
 function drawRow(row, y, context) {
-  const { layout, lineHeight, width, measures, actions } = context;
+  const { layout, lineHeight, width, actions } = context;
   const middle = layout.isStacked ? y + (lineHeight - 18) / 2 : y + lineHeight / 2;
   const parts = [
     s("title", {}, row.title),

@@ -23,9 +23,7 @@ export function changeWords(part, value, { trained = null, from = null } = {}) {
     if (value !== null) return described("merged into", null, value);
     return from === null ? described("unmerged") : described("unmerged from", null, from);
   }
-  if (part === "parent") return described(value === null ? "moved back to its super-topic" : "moved to the super-topic");
-  if (part === "parent_label")
-    return value === null ? described("super-topic: trained name restored") : described("super-topic renamed", value);
+  if (part === "parent") return described("moved back to its trained super-topic");
   if (part === "hidden") return described(value ? "hidden" : "shown again");
   return value === null || value === "" ? described("note removed") : described("note", value);
 }

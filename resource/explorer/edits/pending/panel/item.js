@@ -42,6 +42,11 @@ export function sentence(id, part, value, overview) {
     const label = superTopicOf(overview, value)?.label ?? String(value);
     return ["moved to the super-topic ", h("bdi", { class: "tx-strong" }, `“${label}”`)];
   }
+  if (part === "parent_label") {
+    const { label: now, trained_label: trained } = superTopicOf(overview, topic?.trained_parent ?? null) ?? {};
+    const name = h("bdi", { class: "tx-strong" }, `“${value ?? trained}”`);
+    return ["super-topic ", h("bdi", {}, `“${now}”`), value === null ? " has its trained name again: " : " renamed ", name];
+  }
   const {
     words,
     value: shown,
