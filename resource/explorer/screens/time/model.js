@@ -2,6 +2,7 @@
 
 import { count, percent } from "../../lib/format.js";
 import { assignedOf, FEW_DOCUMENTS, orderedTopics, peakOf, valuesOf } from "../../model/periods.js";
+import { countsOverTime, isGrouped, superTopics, toggled } from "../../model/super-topics.js";
 import { hiddenTopics, shownTopics } from "../../model/topics.js";
 
 /**
@@ -11,7 +12,8 @@ import { hiddenTopics, shownTopics } from "../../model/topics.js";
  * @property {"share" | "count"} measure
  * @property {any[]} topics shown
  * @property {any[]} hidden topics
- * @property {(topic: number) => (number | null)[]} values of a topic by period
+ * @property {any[] | null} groups the super-topics, each with `key`, `change` and its topics; null for a flat list
+ * @property {(topic: number | string) => (number | null)[]} values of a topic by period
  * @property {(topic: number) => number | null} peak period index of a topic's largest value
  * @property {(topic: number) => number} top a topic's value at its peak, 0 without one; periods with few documents are
  *   not peaks
@@ -20,11 +22,15 @@ import { hiddenTopics, shownTopics } from "../../model/topics.js";
 
 /**
  * Build the model of an answer.
- * @param {Object} answer @param {Overview} overview @param {"share" | "count"} measure
+ * @param {any} counts of the backend, by final topic @param {State} state @param {"share" | "count"} measure
  * @returns {TimeModel}
  */
-export function timeModel(answer, overview, measure) {
-  const assigned = assignedOf(answer);
+export function timeModel(counts, state, measure) {
+  const { overview } = state;
+  const assigned = assignedOf(counts);
+  const groups = isGrouped(state) ? groupsOf(state) : null;
+  const ofGroups = Object.fromEntries((groups ?? []).map((group) => [group.key, countsOverTime(counts, group)]));
+  const answer = { ...counts, topics: { ...counts.topics, ...ofGroups } };
   const values = memoized((id) => valuesOf(answer, id, measure, assigned));
   const peak = memoized((id) =>
     peakOf(values(id), measure === "share" ? assigned : assigned.map(() => FEW_DOCUMENTS)),
@@ -39,8 +45,30 @@ export function timeModel(answer, overview, measure) {
     top,
     topics: shownTopics(overview),
     hidden: hiddenTopics(overview),
+    groups,
     show: measure === "share" ? percent : count,
   };
+}
+
+function groupsOf(state) {
+  const groups = superTopics(state, shownTopics(state.overview));
+  return groups
+    .filter(({ topics }) => topics.length)
+    .map((group) => ({ ...group, key: `s${group.id}`, change: toggled(groups, group.id) }));
+}
+
+/**
+ * Order the small charts: one of each super-topic, followed by those of its topics where it is unfolded.
+ * @param {TimeModel} model
+ * @param {{order: "size" | "peak", chosen: number | null}} options
+ * @returns {any[]} super-topics have `key` for `id`, and `group`
+ */
+export function chartsInOrder({ groups, peak }, { order, chosen }) {
+  const heads = groups.map((group) => ({ ...group, id: group.key, group }));
+  return orderedTopics(heads, order, peak).flatMap((head) => {
+    const isOpen = head.group.isOpen || head.topics.some(({ id }) => id === chosen);
+    return [{ ...head, isOpen }, ...(isOpen ? orderedTopics(head.topics, order, peak).map((topic) => ({ ...topic, hue: head.group.id })) : [])];
+  });
 }
 
 /**

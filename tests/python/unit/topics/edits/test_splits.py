@@ -60,7 +60,7 @@ def test_sub_topics_get_the_next_ids_and_the_labels_they_were_given(log):
     log.save({"topic_id": 0, "split": SPLIT})
     edits = log.resolved()
     assert edits.labels == (*LABELS, "land", "sea")
-    assert (edits.splits[0].ids, edits.parents) == ((3, 4), {3: 0, 4: 0})
+    assert (edits.splits[0].ids, edits.split_from) == ((3, 4), {3: 0, 4: 0})
     assert edits.belongs_to == (0, 1, 2, 3, 4)
 
 
@@ -86,7 +86,7 @@ def test_sub_topics_are_renamed_hidden_merged_and_split_as_any_topic(log):
     edits = log.resolved()
     assert edits.labels == (*LABELS, "Army", "sea", "land", "sea")
     assert (edits.belongs_to[4], edits.hidden[3]) == (2, True)
-    assert edits.parents == {3: 0, 4: 0, 5: 3, 6: 3}
+    assert edits.split_from == {3: 0, 4: 0, 5: 3, 6: 3}
 
 
 def test_what_was_merged_or_moved_into_a_sub_topic_stays_with_the_topic_when_the_split_is_taken_back(log):
