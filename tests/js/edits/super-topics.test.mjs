@@ -27,6 +27,18 @@ test("moving a topic back to where it was trained takes the edit back", () => {
   assert.deepEqual(withChange({}, current, 0, { parent: null }), {});
 });
 
+test("sub-topics follow the topic that was split, pending or not, unless they are moved themselves", () => {
+  const part = (id, parent) => ({ ...topic(id, parent, 0), split_from: 0 });
+  const split = { ...served, topics: [...served.topics, part(3, 0), part(4, 1)] };
+  const edits = { version: "1", in_force: [{ topic_id: 4, parent: 1 }] };
+  const placesOf = (pending) =>
+    applyPending(split, pending, edits).topics.slice(3).map(({ parent, trained_parent: first }) => [parent, first]);
+  assert.deepEqual(placesOf({ 1: { hidden: true } }), [[0, 0], [1, 0]]);
+  assert.deepEqual(placesOf({ 0: { parent: 1 } }), [[1, 1], [1, 1]]);
+  assert.deepEqual(placesOf({ 0: { parent: 1 }, 3: { parent: 0 } }), [[0, 1], [1, 1]]);
+  assert.deepEqual(placesOf({ 4: { parent: null } }), [[0, 0], [0, 0]]);
+});
+
 test("a new name shows for all topics of the super-topic, and the trained one can be restored", () => {
   const named = applyPending(served, { 1: { parent_label: "State and law" } }, written);
   assert.equal(named.super_topics[1].label, "State and law");
