@@ -1,8 +1,8 @@
 # Two commands on a fresh machine: `make demo` and `make test`. See README.md.
 
 PORT ?= 8765
-# Half of the time of the tests is waiting. More processes pay on more processors, each with a browser of its own.
-TEST_PROCESSES ?= 2
+# Half of the time of the tests is waiting, so three processes pay on two processors; each has a browser of its own.
+TEST_PROCESSES ?= 3
 # Files in the order of `testpaths`, the slow ones first, so that no process ends up alone with one.
 PARALLEL := -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder
 PYTHON ?= $(shell for name in python3.12 python3.11 python3.13 python3.10 python3.9 python3; do \
