@@ -18,7 +18,7 @@ OLDEST_VENV := .venv-oldest
 DEMO := .demo
 LIBRARIES := .webapp-libraries
 LOCAL_DSS := $(BIN)/python -m local_dss
-RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt
+RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt local_dss/host-requirements.txt
 
 .PHONY: help demo demo-flow serve test test-fast coverage test-python test-oldest test-js check types arrows page-check lint format mutants screenshots programs packaging-tools plugin release webapp-libraries clean
 
@@ -29,7 +29,7 @@ help:
 	@echo "make test       set up and run every test"
 	@echo "make test-fast  run the quick tests, those to repeat while working: units without slow processes, the repository's rules, node"
 	@echo "make coverage   run the Python tests and report the lines they do not reach"
-	@echo "make test-oldest  run the tests of rows, column types and sentences on the oldest libraries supported"
+	@echo "make test-oldest  run the tests of rows, column types, words and sentences on the oldest libraries supported"
 	@echo "make check      check style, types, arrows between folders, the page's modules, spelling and structure"
 	@echo "make lint       check style alone"
 	@echo "make mutants    change the library in 120 places, one at a time, and count what the unit tests notice"

@@ -123,6 +123,7 @@ def _instance_parser() -> argparse.ArgumentParser:
     parser.add_argument("--home", type=Path, required=True, help="home folder of the stand-in")
     parser.add_argument("--port", type=int, default=11200, help="port, 0 for a free one (default: %(default)s)")
     parser.add_argument("--key", help="key of an administrator (default: those of instance.json, else a new one)")
+    parser.add_argument("--libraries", metavar="DIR", type=Path, help="folder of the libraries a webapp may tick")
     return parser
 
 

@@ -1,4 +1,4 @@
-"""A plugin folder as DSS sees it: its descriptor, and the recipes and webapps found in its layout."""
+"""A plugin folder as DSS sees it: its descriptor, and the recipes, webapps and macros found in its layout."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from local_dss.errors import LocalDssError
 
 _PLUGIN_ID = re.compile(r"[A-Za-z0-9_-]+")
 _COMPONENT_ID = re.compile(r"[A-Za-z0-9_.-]+")
+RESULT_TYPES = ("NONE", "HTML", "URL", "RESULT_TABLE", "FILE", "FOLDER_FILE", "JSON_OBJECT")
 WEBAPP_FILES = ("app.js", "body.html")  # style.css is optional; backend.py is needed where there is a backend
 
 
@@ -41,6 +42,10 @@ class Plugin:
         """List the webapps found in the plugin, sorted."""
         return _component_ids(self.folder / "webapps", "webapp.json")
 
+    def macro_ids(self) -> list[str]:
+        """List the macros found in the plugin, sorted."""
+        return _component_ids(self.folder / "python-runnables", "runnable.json")
+
     def recipe_folder(self, recipe_id: str) -> Path:
         """Return the folder of a recipe."""
         return self._component_folder("recipe", "custom-recipes", recipe_id, self.recipe_ids())
@@ -48,6 +53,10 @@ class Plugin:
     def webapp_folder(self, webapp_id: str) -> Path:
         """Return the folder of a webapp."""
         return self._component_folder("webapp", "webapps", webapp_id, self.webapp_ids())
+
+    def macro_folder(self, macro_id: str) -> Path:
+        """Return the folder of a macro."""
+        return self._component_folder("macro", "python-runnables", macro_id, self.macro_ids())
 
     def recipe_descriptor(self, recipe_id: str) -> dict[str, Any]:
         """Read the ``recipe.json`` of a recipe; refuse another kind than PYTHON, and a recipe without code."""
@@ -82,6 +91,18 @@ class Plugin:
                 "dataset. Only webapps with a page of their own can be served here."
             )
         check_files("Webapp", webapp_id, folder, WEBAPP_FILES)
+        return descriptor
+
+    def macro_descriptor(self, macro_id: str) -> dict[str, Any]:
+        """Read the ``runnable.json`` of a macro; refuse an unknown type of result, and a macro without code."""
+        folder = self.macro_folder(macro_id)
+        what = f'The descriptor of macro "{macro_id}"'
+        descriptor = _with_lists(_read_object(folder / "runnable.json", what), ("params", "adminParams"), what)
+        if descriptor.get("resultType") not in RESULT_TYPES:
+            raise LocalDssError(
+                f'{what}: "resultType" must be one of {", ".join(RESULT_TYPES)}. Got {descriptor.get("resultType")!r}.'
+            )
+        check_files("Macro", macro_id, folder, ("runnable.py",))
         return descriptor
 
     def _component_folder(self, kind: str, parent: str, component_id: str, known: list[str]) -> Path:

@@ -11,20 +11,30 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, Optional, cast
 
 from local_dss.errors import LocalDssError
 
 _PIPE_BLOCK = 65536
+_SECONDS_BETWEEN_LOOKS = 0.1  # at whether to stop
 _SECONDS_FOR_LAST_WORDS = (
     2.0  # what is in the pipe when the process ends is read at once; only descendants keep it open
 )
 
 
-def run_to_end(command: list[str], *, working_folder: Path, environment: dict[str, str], log: IO[str]) -> int:
-    """Run a command in its complete environment; copy its output to stderr and to a log as it comes.
+def run_to_end(
+    command: list[str],
+    *,
+    working_folder: Path,
+    environment: dict[str, str],
+    log: IO[str],
+    is_quiet: bool = False,
+    stopping: Optional[threading.Event] = None,
+) -> int:
+    """Run a command in its complete environment; copy its output to a log as it comes, and to stderr unless quiet.
 
-    Return the exit code, the negative signal number when it was killed.
+    Kill it with its descendants as soon as `stopping` is set. Return the exit code, the negative signal number when it
+    was killed.
     """
     try:
         process = subprocess.Popen(
@@ -39,11 +49,11 @@ def run_to_end(command: list[str], *, working_folder: Path, environment: dict[st
     except OSError as error:
         raise LocalDssError(f"The Python process of the recipe cannot be started: {error.strerror}.") from None
     output = cast("IO[bytes]", process.stdout)
-    copier = threading.Thread(target=_copy_output, args=(output, log), daemon=True)
+    copier = threading.Thread(target=_copy_output, args=(output, [log] if is_quiet else [sys.stderr, log]), daemon=True)
     copier.start()
     try:
         with _stoppable():
-            return process.wait()
+            return _wait(process, stopping)
     finally:
         if process.poll() is None:
             _end_group(process.pid)
@@ -54,7 +64,17 @@ def run_to_end(command: list[str], *, working_folder: Path, environment: dict[st
         output.close()
 
 
-def _copy_output(pipe: IO[bytes], log: IO[str]) -> None:
+def _wait(process: subprocess.Popen[bytes], stopping: Optional[threading.Event]) -> int:
+    if stopping is None:
+        return process.wait()
+    while not stopping.is_set():
+        with suppress(subprocess.TimeoutExpired):
+            return process.wait(_SECONDS_BETWEEN_LOOKS)
+    _end_group(process.pid)
+    return process.wait()
+
+
+def _copy_output(pipe: IO[bytes], targets: list[IO[str]]) -> None:
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
     last = "\n"
     while True:
@@ -63,10 +83,9 @@ def _copy_output(pipe: IO[bytes], log: IO[str]) -> None:
         last = text[-1:] or last
         if not block and last != "\n":
             text += "\n"  # what the host writes next starts on a line of its own
-        sys.stderr.write(text)
-        sys.stderr.flush()
-        log.write(text)
-        log.flush()
+        for target in targets:
+            target.write(text)
+            target.flush()
         if not block:
             return
 

@@ -60,15 +60,9 @@ class RecipeJob:
 
 def prepare_job(request: RecipeRequest) -> RecipeJob:
     """Check a request as the form would, or refuse it with all its faults; then create the outputs that are missing."""
-    descriptor = request.plugin.recipe_descriptor(request.recipe_id)
-    params = descriptor.get("params", [])
+    params = request.plugin.recipe_descriptor(request.recipe_id).get("params", [])
     config = with_form_defaults(params, request.config) if request.form_defaults else dict(request.config)
-    inputs, faults = check_roles(descriptor.get("inputRoles", []), request.inputs, _context(request, "input"))
-    outputs, output_faults = check_roles(
-        descriptor.get("outputRoles", []), request.outputs, _context(request, "output")
-    )
-    faults += output_faults + check_overlap(inputs, outputs) + _check_append_roles(request, descriptor)
-    faults += check_params(params, config, lambda role: first_dataset_columns(request.home, inputs, role))
+    inputs, outputs, faults = _check(request, config)
     faults += _check_partitions(request, inputs, outputs)
     if faults:
         raise LocalDssError(_as_one_message(request.recipe_id, faults))
@@ -84,6 +78,23 @@ def prepare_job(request: RecipeRequest) -> RecipeJob:
         outputs=created,
         warnings=(f"No param is named {', '.join(ignored)}: passed on as given.",) if ignored else (),
     )
+
+
+def find_faults(request: RecipeRequest) -> list[str]:
+    """Return what the form would show of roles and params; nothing is created."""
+    return _check(request, dict(request.config))[2]
+
+
+def _check(request: RecipeRequest, config: dict[str, Any]) -> tuple[list[RoleItem], list[RoleItem], list[str]]:
+    descriptor = request.plugin.recipe_descriptor(request.recipe_id)
+    inputs, faults = check_roles(descriptor.get("inputRoles", []), request.inputs, _context(request, "input"))
+    outputs, output_faults = check_roles(
+        descriptor.get("outputRoles", []), request.outputs, _context(request, "output")
+    )
+    faults += output_faults + check_overlap(inputs, outputs) + _check_append_roles(request, descriptor)
+    params = descriptor.get("params", [])
+    faults += check_params(params, config, lambda role: first_dataset_columns(request.home, inputs, role))
+    return inputs, outputs, faults
 
 
 def _context(request: RecipeRequest, direction: str) -> RoleContext:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Optional
 
@@ -19,6 +21,7 @@ from local_dss.site.local_dss_storage.folders import StoredFolder
 from local_dss.site.local_dss_storage.projects import project_folder, write_json
 from local_dss.site.local_dss_storage.rows import remove_unfinished
 
+ABORTED = "Aborted"
 _BOOTSTRAP = SITE_FOLDER / "local_dss_recipe.py"
 
 
@@ -31,6 +34,25 @@ class Switches:
 
 
 @dataclass(frozen=True)
+class ProcessSettings:
+    """What the process of a recipe gets besides its request: interpreter and more variables.
+
+    It is killed when `stopping` is set. Its output goes to the log in `job_folder`, by default a new folder, and to
+    stderr unless quiet.
+    """
+
+    python: str = sys.executable
+    variables: Mapping[str, str] = field(default_factory=dict)
+    stopping: Optional[threading.Event] = None
+    is_quiet: bool = False
+    job_folder: Optional[Path] = None
+
+    def is_stopping(self) -> bool:
+        """Return whether the process is to end."""
+        return self.stopping is not None and self.stopping.is_set()
+
+
+@dataclass(frozen=True)
 class RunResult:
     """How a run ended: the short error of the job page or None, a line per output, and the activity log."""
 
@@ -39,18 +61,23 @@ class RunResult:
     log_path: Path
 
 
-def run_recipe(request: RecipeRequest, switches: Switches = Switches()) -> RunResult:
+def run_recipe(
+    request: RecipeRequest, switches: Switches = Switches(), settings: ProcessSettings = ProcessSettings()
+) -> RunResult:
     """Check a request, run the recipe in a fresh process, and describe the outputs, or how it failed."""
     job = prepare_job(request)
-    for warning in job.warnings:
-        print(f"Warning: {warning}", file=sys.stderr)
-    job_folder = _make_job_folder(request)
+    job_folder = settings.job_folder or _make_job_folder(request)
+    warnings = "".join(f"Warning: {warning}\n" for warning in job.warnings)
+    if not settings.is_quiet:
+        sys.stderr.write(warnings)
+    (job_folder / "activity.log").write_text(warnings, encoding="utf-8")
     _describe_job(job_folder, request, job)
     for item in job.outputs:
         if item.kind == DATASET:
             remove_unfinished(StoredDataset(request.home, item.project_key, item.name).data_folder)
     with tempfile.TemporaryDirectory(prefix="local-dss-job-") as working_folder:
-        error = _run_process(request, _environment(request, job, switches), Path(working_folder), job_folder)
+        environment = _environment(request, job, switches, settings)
+        error = _run_process(request, environment, settings, Path(working_folder), job_folder)
     if error is not None:
         with open(job_folder / "activity.log", "a", encoding="utf-8") as log:
             log.write(error + "\n")
@@ -58,10 +85,13 @@ def run_recipe(request: RecipeRequest, switches: Switches = Switches()) -> RunRe
     return RunResult(error=error, lines=lines, log_path=job_folder / "activity.log")
 
 
-def _environment(request: RecipeRequest, job: RecipeJob, switches: Switches) -> dict[str, str]:
+def _environment(
+    request: RecipeRequest, job: RecipeJob, switches: Switches, settings: ProcessSettings
+) -> dict[str, str]:
     environment = child_environment(home=request.home, project_key=request.project_key, plugin=request.plugin)
     environment.update(
         {
+            **settings.variables,
             "DKUFLOW_SPEC": json.dumps(job.flow_spec),
             "DKUFLOW_VARIABLES": json.dumps(job.flow_variables),
             "DKU_CUSTOM_RECIPE_CONFIG": json.dumps(job.config),
@@ -76,16 +106,27 @@ def _environment(request: RecipeRequest, job: RecipeJob, switches: Switches) -> 
 
 
 def _run_process(
-    request: RecipeRequest, environment: dict[str, str], working_folder: Path, job_folder: Path
+    request: RecipeRequest,
+    environment: dict[str, str],
+    settings: ProcessSettings,
+    working_folder: Path,
+    job_folder: Path,
 ) -> Optional[str]:
     """Run the bootstrap; return the short error or None."""
     recipe = request.plugin.recipe_folder(request.recipe_id) / "recipe.py"
     error_path = working_folder.parent / f"{working_folder.name}.error.json"
-    command = [sys.executable, str(_BOOTSTRAP), str(recipe), str(request.plugin.python_lib), str(error_path)]
+    command = [settings.python, str(_BOOTSTRAP), str(recipe), str(request.plugin.python_lib), str(error_path)]
     try:
-        with open(job_folder / "activity.log", "w", encoding="utf-8") as log:
-            return_code = run_to_end(command, working_folder=working_folder, environment=environment, log=log)
-        return _short_error(return_code, error_path)
+        with open(job_folder / "activity.log", "a", encoding="utf-8") as log:
+            return_code = run_to_end(
+                command,
+                working_folder=working_folder,
+                environment=environment,
+                log=log,
+                is_quiet=settings.is_quiet,
+                stopping=settings.stopping,
+            )
+        return ABORTED if return_code < 0 and settings.is_stopping() else _short_error(return_code, error_path)
     finally:
         error_path.unlink(missing_ok=True)
 

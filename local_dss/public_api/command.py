@@ -5,19 +5,23 @@ from __future__ import annotations
 import argparse
 import secrets
 import threading
-from collections.abc import Iterable
-from typing import Any
 
-from local_dss.public_api.instance_routes import connect
+from local_dss.public_api.instance_routes import code_envs, connect, llms, plugins
+from local_dss.public_api.project_routes import datasets, flow, folders, projects, rows, uploads, wiki, zones
 from local_dss.public_api.routing import Route
+from local_dss.public_api.run_routes import jobs, macros, recipes, scenarios, webapps
+from local_dss.public_api.running.webapp_site import WebappSite
 from local_dss.public_api.server import PublicApi
 from local_dss.public_api.state.callers import Callers
 from local_dss.public_api.state.instance import Instance
 from local_dss.site.local_dss_storage.settings import load_settings, write_default_settings
 from local_dss.webapp_host.serving import HOST, bind_server, stop_signals
-from local_dss.webapp_host.static_files import not_found
 
-ROUTE_MODULES = (connect,)
+ROUTE_MODULES = (
+    *(connect, plugins, code_envs, llms),
+    *(projects, datasets, uploads, rows, folders, flow, zones, wiki),
+    *(recipes, jobs, scenarios, macros, webapps),
+)
 
 
 def all_routes() -> list[Route]:
@@ -32,8 +36,8 @@ def serve_instance(arguments: argparse.Namespace) -> int:
     if arguments.key or not keys:
         keys[arguments.key or secrets.token_urlsafe(24)] = {"user": "admin", "admin": True}
     home = arguments.home.resolve()
-    instance = Instance(home=home, url="", callers=Callers(keys))
-    server = bind_server(PublicApi(instance, all_routes(), _no_site), arguments.port)
+    instance = Instance(home=home, url="", callers=Callers(keys), libraries=arguments.libraries)
+    server = bind_server(PublicApi(instance, all_routes(), WebappSite(instance)), arguments.port)
     instance.url = f"http://{HOST}:{server.port}"
     with stop_signals() as stopped:
         threading.Thread(target=server.serve_forever, name="instance", daemon=True).start()
@@ -41,8 +45,5 @@ def serve_instance(arguments: argparse.Namespace) -> int:
         stopped.wait()
         server.shutdown()
         server.server_close()
+        instance.stop()
     return 0
-
-
-def _no_site(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    return not_found()(environ, start_response)

@@ -35,3 +35,8 @@ def not_found(message: str) -> ApiError:
 def forbidden(message: str) -> ApiError:
     """Return the error of a caller without the right."""
     return ApiError(message, http.HTTPStatus.FORBIDDEN)
+
+
+def coded(code: str, message: str, status: http.HTTPStatus = BAD_REQUEST) -> ApiError:
+    """Return an error that has a page of its own in the documentation of DSS, named by its code."""
+    return ApiError(f"{code}: {message}", status, _TYPES[http.HTTPStatus.INTERNAL_SERVER_ERROR])

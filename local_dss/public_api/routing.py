@@ -12,7 +12,6 @@ from werkzeug.wrappers import Request
 from local_dss.public_api.errors import ApiError, forbidden
 from local_dss.public_api.state.callers import Caller
 from local_dss.public_api.state.instance import Instance
-from local_dss.site.local_dss_storage.projects import read_json
 
 ANYONE = "anyone"  # with a key that is known
 GLOBAL_ADMIN = "global admin"
@@ -29,13 +28,16 @@ class Call:
 
     def body(self) -> dict[str, Any]:
         """Return the JSON object of the body, empty where there is no body."""
-        content = self.request.get_data()
-        try:
-            value = json.loads(content) if content else {}
-        except ValueError:
-            raise ApiError("The body of the request is not JSON.") from None
+        value = self._json() or {}
         if not isinstance(value, dict):
             raise ApiError("The body of the request must be a JSON object.")
+        return value
+
+    def body_list(self) -> list[Any]:
+        """Return the JSON list of the body."""
+        value = self._json()
+        if not isinstance(value, list):
+            raise ApiError("The body of the request must be a JSON list.")
         return value
 
     def text(self, name: str, default: str = "") -> str:
@@ -48,12 +50,18 @@ class Call:
 
     def check_right(self, project_key: str, right: str) -> None:
         """Refuse a caller without a right on a project, which its owner always has."""
-        if not (self.caller.has_right(project_key, right) or self._owns(project_key)):
-            raise forbidden(f"Action forbidden, you do not have permission {right} on project {project_key}")
+        self.instance.check_right(self.caller, project_key, right)
 
-    def _owns(self, project_key: str) -> bool:
-        path = self.instance.project(project_key) / "project.json"
-        return path.is_file() and read_json(path, "The project").get("owner") == self.caller.user
+    def may(self, project_key: str, right: str) -> bool:
+        """Return whether the caller has a right on a project, which its owner always has."""
+        return self.instance.may(self.caller, project_key, right)
+
+    def _json(self) -> Any:
+        content = self.request.get_data()
+        try:
+            return json.loads(content) if content else None
+        except ValueError:
+            raise ApiError("The body of the request is not JSON.") from None
 
 
 @dataclass(frozen=True)

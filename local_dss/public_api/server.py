@@ -16,6 +16,7 @@ from werkzeug.wrappers import Request, Response
 from local_dss.errors import LocalDssError
 from local_dss.public_api.errors import ApiError, not_found
 from local_dss.public_api.routing import Call, Route
+from local_dss.public_api.running.webapp_site import WebappSite
 from local_dss.public_api.state.instance import Instance
 from local_dss.site.local_dss_storage.errors import StorageError
 
@@ -26,9 +27,9 @@ logger = logging.getLogger(__name__)
 
 
 class PublicApi:
-    """WSGI application: `routes` answer below the bases of the API, `site` answers everything else."""
+    """WSGI application: `routes` answer below the bases of the API, `site` everything else and what pages ask."""
 
-    def __init__(self, instance: Instance, routes: Sequence[Route], site: Callable[..., Iterable[bytes]]):
+    def __init__(self, instance: Instance, routes: Sequence[Route], site: WebappSite):
         self._instance = instance
         self._site = site
         self._map = Map(
@@ -39,11 +40,12 @@ class PublicApi:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request."""
-        path = environ.get("PATH_INFO", "")
+        path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
         base = next((base for base in BASES if path.startswith(f"{base}/")), None)
-        if base is None:
+        request = Request(environ)
+        if base is None or self._site.has_page_key(request):
             return self._site(environ, start_response)
-        return self._answer(Request(environ), path[len(base) :])(environ, start_response)
+        return self._answer(request, path[len(base) :])(environ, start_response)
 
     def _answer(self, request: Request, path: str) -> Response:
         time.sleep(self._instance.settings().latency_s)

@@ -4,15 +4,20 @@ Runs the recipe as ``__main__`` with the plugin's ``python-lib`` last on the pat
 packages win over it. What makes the recipe fail is printed with its traceback and left in ERROR_JSON.
 """
 
+import ctypes
 import json
+import signal
 import sys
 import traceback
 import types
 from typing import Optional
 
+_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
+
 
 def main() -> int:
     """Run the recipe named on the command line; return the exit code."""
+    _end_with_host()
     recipe_path, python_lib, error_path = sys.argv[1:4]
     sys.path.append(python_lib)
     sys.argv = [recipe_path]
@@ -33,6 +38,12 @@ def main() -> int:
         _report(error, recipe_path, error_path)
         return 1
     return 0
+
+
+def _end_with_host() -> None:
+    """Let Linux end this process when its host is killed: a recipe without a job would go on writing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def _report(error: BaseException, recipe_path: str, error_path: str) -> None:

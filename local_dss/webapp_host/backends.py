@@ -38,12 +38,13 @@ class BackendCommand:
     backend_file: Path
     python_lib: Path
     environment: dict[str, str]
+    interpreter: str = sys.executable
 
     def start(self, folder: Path) -> subprocess.Popen[bytes]:
         """Start one process in a working folder of its own below ``folder``; it writes its port to a file there."""
         work_folder = folder / "work"
         work_folder.mkdir()
-        command = [sys.executable, str(BACKEND_PROCESS_FILE), "--backend", str(self.backend_file)]
+        command = [self.interpreter, str(BACKEND_PROCESS_FILE), "--backend", str(self.backend_file)]
         command += ["--python-lib", str(self.python_lib), "--port-file", str(port_file(folder))]
         return subprocess.Popen(
             command,

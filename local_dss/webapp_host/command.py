@@ -20,7 +20,7 @@ from local_dss.site.local_dss_storage.errors import StorageError
 from local_dss.site.local_dss_storage.names import check_name
 from local_dss.site.local_dss_storage.settings import load_settings
 from local_dss.webapp_host.backends import BackendCommand, BackendPool
-from local_dss.webapp_host.config import Project, fill_config
+from local_dss.webapp_host.config import CONFIG_VARIABLE, Project, fill_config
 from local_dss.webapp_host.host import HostedWebapp, WebappHost
 from local_dss.webapp_host.libraries import open_shelf
 from local_dss.webapp_host.page import PageAddress
@@ -29,7 +29,6 @@ from local_dss.webapp_host.serving import HOST, bind_server, stop_signals
 from local_dss.webapp_host.webapp import Webapp, instance_webapp_id, load_webapp
 
 DEFAULT_PORT = 8765
-CONFIG_VARIABLE = "DKU_CUSTOM_WEBAPP_CONFIG"
 # The line "Serving ..." waits so long for the backend; then the page opens and shows that it is not running.
 BACKEND_WAIT_SECONDS = 20.0
 POLL_SECONDS = 0.05

@@ -18,6 +18,7 @@ from local_dss.site.local_dss_storage.names import split_name
 from local_dss.site.local_dss_storage.settings import load_settings
 from local_dss.webapp_host.webapp import Webapp
 
+CONFIG_VARIABLE = "DKU_CUSTOM_WEBAPP_CONFIG"  # of the backend, with the values of the params
 DATASET_TYPES = frozenset({"DATASET", "DATASETS"})
 COLUMN_TYPES = frozenset({"DATASET_COLUMN", "DATASET_COLUMNS"})
 

@@ -21,7 +21,7 @@ from local_dss.errors import LocalDssError
 from local_dss.site.local_dss_storage.datasets import StoredDataset
 from local_dss.site.local_dss_storage.errors import StorageError
 from local_dss.site.local_dss_storage.names import split_name
-from local_dss.site.local_dss_storage.projects import read_json
+from local_dss.site.local_dss_storage.projects import read_variables
 from local_dss.site.local_dss_storage.settings import load_settings
 from local_dss.webapp_host.config import Project
 
@@ -116,9 +116,8 @@ class PageAccess:
         raise _RefusalError(http.HTTPStatus.INTERNAL_SERVER_ERROR, _message_of(finished))
 
     def _variables(self) -> dict[str, Any]:
-        path = self.project.home / "projects" / self.project.key / "variables.json"
-        own = read_json(path, "The file of the project's variables") if path.exists() else {}
-        return {**load_settings(self.project.home).variables, **own}
+        own = read_variables(self.project.home, self.project.key)
+        return {**load_settings(self.project.home).variables, **own["standard"], **own["local"]}
 
 
 def authorised_names(project: Project, names: list[str]) -> frozenset[str]:

@@ -11,6 +11,8 @@ from urllib.parse import quote
 from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Request, Response
 
+from local_dss.site.local_dss_storage.visitors import VISITOR_COOKIE, VISITOR_HEADER
+
 # The proxy of DSS waits this long for a container's backend.
 TIMEOUT_SECONDS = 3600.0
 BLOCK_BYTES = 1 << 16
@@ -30,9 +32,6 @@ HOP_BY_HOP = frozenset(
         "upgrade",
     ]
 )
-# What `dataiku.api_client().get_auth_info_from_browser_headers` of the stand-in reads.
-VISITOR_HEADER = "X-Local-DSS-Visitor"
-VISITOR_COOKIE = "local_dss_visitor"
 NOT_RUNNING = "Backend not running.\n"
 
 

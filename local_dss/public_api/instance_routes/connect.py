@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from local_dss.public_api.routing import Call, Route
+from local_dss.site.local_dss_storage.visitors import visitor_of
 
 
 def _auth_info(call: Call) -> dict[str, Any]:
@@ -14,6 +15,10 @@ def _auth_info(call: Call) -> dict[str, Any]:
         "groups": list(user.get("groups", ["administrators"] if call.caller.is_admin else [])),
         "isAdmin": call.caller.is_admin,
     }
+
+
+def _visitor(call: Call) -> dict[str, Any]:
+    return visitor_of(call.body(), call.instance.settings())
 
 
 def _instance_info(call: Call) -> dict[str, Any]:
@@ -44,6 +49,7 @@ def _abort(call: Call, future_id: str) -> None:
 
 ROUTES = (
     Route("GET", "/auth/info", _auth_info),
+    Route("POST", "/auth/info-from-browser-headers", _visitor),
     Route("GET", "/instance-info", _instance_info),
     Route("GET", "/connections/get-names", _connection_names),
     Route("GET", "/futures/", _list_futures),

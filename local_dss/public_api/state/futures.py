@@ -76,6 +76,11 @@ class Futures:
         return future
 
 
+def wait_for(work: Work) -> Any:
+    """Do a piece of work at once, whose request waits for the result; return the result."""
+    return work(threading.Event(), lambda state: None)
+
+
 def _run(work: Work, future: _Future) -> None:
     def report(state: str) -> None:
         future.state = state

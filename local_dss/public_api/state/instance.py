@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
-from local_dss.public_api.errors import not_found
-from local_dss.public_api.state.callers import Callers
+from local_dss.public_api.errors import forbidden, not_found
+from local_dss.public_api.state.callers import Caller, Callers
+from local_dss.public_api.state.code_environments import CodeEnvironments
 from local_dss.public_api.state.futures import Futures
+from local_dss.public_api.state.installed_plugins import InstalledPlugins
 from local_dss.public_api.state.json_objects import JsonObjects
+from local_dss.public_api.state.read_sessions import ReadSessions
 from local_dss.site.local_dss_storage.names import is_name
-from local_dss.site.local_dss_storage.projects import project_folder
+from local_dss.site.local_dss_storage.projects import project_folder, read_json
 from local_dss.site.local_dss_storage.settings import InstanceSettings, load_settings
 
 REQUEST_LOG = "requests.log"
@@ -27,16 +32,39 @@ KINDS = {
 }
 
 
+class Service(Protocol):
+    """What runs things for the routes, and ends them when the instance stops."""
+
+    def stop(self) -> None:
+        """End all that runs."""
+
+
+ServiceKind = TypeVar("ServiceKind", bound=Service)
+
+
 @dataclass
 class Instance:
-    """What all routes share; `url` is where the server listens."""
+    """What all routes share; `url` is where the server listens, `libraries` the folder of those a webapp may tick."""
 
     home: Path
     url: str
     callers: Callers
+    libraries: Path | None = None
     futures: Futures = field(default_factory=Futures)
+    read_sessions: ReadSessions = field(default_factory=ReadSessions)
     _stores: dict[tuple[str, str], JsonObjects] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _services: dict[Callable[..., Any], Service] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def plugins(self) -> InstalledPlugins:
+        """The plugins."""
+        return InstalledPlugins(self.home)
+
+    @property
+    def code_environments(self) -> CodeEnvironments:
+        """The code environments."""
+        return CodeEnvironments(self.home)
 
     def settings(self) -> InstanceSettings:
         """Read the settings of the instance again."""
@@ -53,6 +81,33 @@ class Instance:
         folder = self.project(project_key) / kind
         with self._lock:
             return self._stores.setdefault((project_key, kind), JsonObjects(folder, KINDS[kind]))
+
+    def may(self, caller: Caller, project_key: str, right: str) -> bool:
+        """Return whether a caller has a right on a project, which its owner always has."""
+        return caller.has_right(project_key, right) or self._owns(caller, project_key)
+
+    def check_right(self, caller: Caller, project_key: str, right: str) -> None:
+        """Refuse a caller without a right on a project."""
+        if not self.may(caller, project_key, right):
+            raise forbidden(f"Action forbidden, you do not have permission {right} on project {project_key}")
+
+    def service(self, kind: Callable[[Instance], ServiceKind]) -> ServiceKind:
+        """Return the one service of a class, made at its first use."""
+        with self._lock:
+            if kind not in self._services:
+                self._services[kind] = kind(self)
+            return self._services[kind]  # type: ignore[return-value]
+
+    def stop(self) -> None:
+        """End what the services run, the latest first."""
+        with self._lock:
+            services = list(self._services.values())
+        for service in reversed(services):
+            service.stop()
+
+    def _owns(self, caller: Caller, project_key: str) -> bool:
+        path = self.project(project_key) / "project.json"
+        return path.is_file() and read_json(path, "The project").get("owner") == caller.user
 
     def log_request(self, method: str, route: str, status: int) -> None:
         """Append one request to the log: method, route with its parameters' names, status."""

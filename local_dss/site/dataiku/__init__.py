@@ -41,9 +41,16 @@ __all__ = [
 dku_flow_variables = get_flow_variables() if "DKUFLOW_VARIABLES" in _os.environ else {}
 
 
-def api_client() -> _LocalClient:
-    """Return a client of the instance."""
-    return _LocalClient()
+def api_client() -> Any:
+    """Return a client of the instance with the rights of who runs this code.
+
+    In a process that an instance started it is the client of the public API, whose package is imported only then.
+    """
+    if "LOCAL_DSS_URL" not in _os.environ:
+        return _LocalClient()
+    from dataikuapi import DSSClient  # noqa: PLC0415, other processes may lack it
+
+    return DSSClient(_os.environ["LOCAL_DSS_URL"], internal_ticket=_os.environ["DKU_API_TICKET"])
 
 
 def use_plugin_libs(plugin_id: str) -> None:

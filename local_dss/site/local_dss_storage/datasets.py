@@ -1,7 +1,8 @@
-"""One dataset on disk: schema, partitioning, rows."""
+"""One dataset on disk: definition, schema, partitioning, metadata, rows."""
 
 from __future__ import annotations
 
+import copy
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,9 @@ from .projects import project_folder, read_json, write_json
 from .rows import RowWriter, read_rows, remove_unfinished
 from .schema import check_columns
 
+_CSV = {"style": "excel", "charset": "utf8", "separator": ",", "quoteChar": '"', "parseHeaderRow": False}
+_EMPTY_METADATA: dict[str, Any] = {"checklists": {"checklists": []}, "custom": {"kv": {}}, "tags": []}
+_BOTH = ("checklists", "description", "shortDesc", "tags")  # in the definition and in the metadata: kept in the latter
 NOT_PARTITIONED = "NP"  # identifier in DSS of the single partition of an unpartitioned dataset
 
 
@@ -38,7 +42,7 @@ class StoredDataset:
         """Return whether the dataset has been created, built or not."""
         return (self.folder / "schema.json").is_file()
 
-    def create(self, columns: Any = (), dimensions: Any = ()) -> None:
+    def create(self, columns: Any = (), dimensions: Any = (), definition: Optional[dict[str, Any]] = None) -> None:
         """Create the dataset, without rows; one of the same name is replaced.
 
         A dimension has ``name``, ``type`` (``value`` or ``time``) and, for time, ``params.period``.
@@ -46,7 +50,60 @@ class StoredDataset:
         checked = check_columns(columns)
         if self.folder.exists():
             shutil.rmtree(self.folder)
+        if definition is not None:
+            write_json(self.folder / "definition.json", definition)
         write_json(self.folder / "schema.json", {"columns": checked, "partitioning": {"dimensions": list(dimensions)}})
+
+    def read_definition(self) -> dict[str, Any]:
+        """Return the settings of the dataset: type, connection, format, schema, partitioning, tags."""
+        description = self._read_description()
+        path, metadata = self.folder / "definition.json", self.read_metadata()
+        return {
+            **(read_json(path, f"The definition of {self.full_name}") if path.exists() else self.managed_definition()),
+            **{key: metadata[key] for key in _BOTH if key in metadata},
+            "projectKey": self.project_key,
+            "name": self.name,
+            "schema": {"columns": description["columns"], "userModified": description.get("userModified", False)},
+            "partitioning": {"dimensions": [], **description.get("partitioning", {})},
+        }
+
+    def managed_definition(self, connection: str = "filesystem_managed") -> dict[str, Any]:
+        """Return the settings of a managed dataset that has no definition of its own."""
+        return {
+            "type": "Filesystem",
+            "managed": True,
+            "formatType": "csv",
+            "formatParams": dict(_CSV),
+            "params": {"connection": connection, "path": f"{self.project_key}/{self.name}"},
+        }
+
+    def write_definition(self, definition: dict[str, Any]) -> None:
+        """Replace the settings, given as `read_definition` returns them; rows stay as they are."""
+        own = copy.deepcopy(definition)
+        schema, partitioning = own.pop("schema", {}), own.pop("partitioning", {"dimensions": []})
+        description = {**schema, "columns": check_columns(schema.get("columns", ())), "partitioning": partitioning}
+        write_json(self.folder / "schema.json", {**self._read_description(), **description})
+        self.write_metadata({**self.read_metadata(), **{key: own.pop(key) for key in _BOTH if key in own}})
+        write_json(self.folder / "definition.json", own)
+
+    def read_metadata(self) -> dict[str, Any]:
+        """Return the metadata: ``checklists``, ``custom`` with its ``kv``, ``tags``."""
+        path = self.folder / "metadata.json"
+        stored = read_json(path, f"The metadata of {self.full_name}") if path.exists() else {}
+        return {**copy.deepcopy(_EMPTY_METADATA), **stored}
+
+    def write_metadata(self, metadata: dict[str, Any]) -> None:
+        """Replace the metadata, given as `read_metadata` returns it."""
+        missing = next((key for key in _EMPTY_METADATA if key not in metadata), None)
+        if missing is None and "kv" not in metadata["custom"]:
+            missing = "custom.kv"
+        if missing is not None:
+            raise StorageError(f"'{missing}' is missing from the metadata")
+        write_json(self.folder / "metadata.json", metadata)
+
+    def delete(self) -> None:
+        """Delete the dataset with its rows."""
+        shutil.rmtree(self.folder)
 
     def read_columns(self) -> list[dict[str, Any]]:
         """Return the columns of the schema; empty when none was written yet."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Optional
 
 from .errors import StorageError
-from .names import check_name, folder_id, split_folder_path
+from .names import check_name, folder_id, random_id, split_folder_path
 from .projects import list_folder_ids, project_folder, read_json, write_json
 
 
@@ -22,8 +22,13 @@ class StoredFolder:
         self.contents = self.folder / "contents"
 
     def describe(self) -> dict[str, Any]:
-        """Return ``id``, ``name`` and ``projectKey``."""
+        """Return ``id``, ``name``, ``projectKey`` and what else was given of its settings."""
         return read_json(self.folder / "folder.json", f"Managed folder {self.project_key}.{self.identifier}")
+
+    def write(self, definition: dict[str, Any]) -> None:
+        """Replace the settings, given as `describe` returns them; the id stays."""
+        content = {**definition, "id": self.identifier, "projectKey": self.project_key}
+        write_json(self.folder / "folder.json", content)
 
     def resolve(self, path: str) -> Path:
         """Return where a path of the folder is on disk; it may not exist."""
@@ -93,7 +98,14 @@ def create_folder(home: Path, project_key: str, name: str) -> StoredFolder:
     existing = find_folder(home, project_key, check_name(name, "managed folder"))
     if existing is not None:
         return existing
+    return add_folder(home, project_key, name)
+
+
+def add_folder(home: Path, project_key: str, name: str, definition: Optional[dict[str, Any]] = None) -> StoredFolder:
+    """Create a managed folder, of any name, beside those that already have this name."""
     folder = StoredFolder(home, project_key, folder_id(project_key, name))
-    folder.contents.mkdir(parents=True, exist_ok=True)
-    write_json(folder.folder / "folder.json", {"id": folder.identifier, "name": name, "projectKey": project_key})
+    while folder.folder.exists():
+        folder = StoredFolder(home, project_key, random_id())
+    folder.contents.mkdir(parents=True)
+    folder.write({**(definition or {}), "name": name})
     return folder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 from urllib.parse import quote, unquote
 
 from .errors import StorageError
@@ -43,6 +44,11 @@ def folder_id(project_key: str, folder_name: str) -> str:
         digest, index = divmod(digest, len(_ID_ALPHABET))
         letters.append(_ID_ALPHABET[index])
     return "".join(letters)
+
+
+def random_id() -> str:
+    """Draw an id as DSS does for what may share its name with others: eight letters or digits."""
+    return "".join(secrets.choice(_ID_ALPHABET) for _ in range(_FOLDER_ID_LENGTH))
 
 
 def split_folder_path(path: object) -> list[str]:

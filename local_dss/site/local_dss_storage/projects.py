@@ -32,6 +32,32 @@ def list_folder_ids(home: Path, project_key: str) -> list[str]:
     return _child_names(project_folder(home, project_key) / "managed_folders")
 
 
+def read_variables(home: Path, project_key: str) -> dict[str, dict[str, Any]]:
+    """Return the variables of a project: ``standard`` ones, and the ``local`` ones that win over them."""
+    paths = _variables_paths(home, project_key).items()
+    return {
+        kind: read_json(path, "The file of the project's variables") if path.is_file() else {} for kind, path in paths
+    }
+
+
+def write_variables(home: Path, project_key: str, variables: Any) -> None:
+    """Replace the variables of a project, given as `read_variables` returns them."""
+    paths = _variables_paths(home, project_key)
+    if not (
+        isinstance(variables, dict)
+        and set(variables) == set(paths)
+        and all(isinstance(own, dict) for own in variables.values())
+    ):
+        raise StorageError('Variables are given as {"standard": {...}, "local": {...}}.')
+    for kind, path in paths.items():
+        write_json(path, variables[kind])
+
+
+def _variables_paths(home: Path, project_key: str) -> dict[str, Path]:
+    folder = project_folder(home, project_key)
+    return {"standard": folder / "variables.json", "local": folder / "local_variables.json"}
+
+
 def read_json(path: Path, what: str) -> Any:
     """Read a JSON file of the home folder."""
     try:

@@ -25,8 +25,9 @@ class InstanceSettings:
 
     INT params reach Python as `int_params`, both being seen on real instances. With `local_folders`,
     ``Folder.get_path()`` works. `empty_reads` is what reading a dataset of 0 rows returns or raises. `plugin_config`
-    holds the plugin-level params by plugin id; `users` the ``groups`` and ``displayName`` of the visitors a webapp may
-    meet by login; `visitor` the login when the request names none, None for an anonymous one.
+    holds the plugin-level params by plugin id, until the settings of the plugin are saved; `users` the ``groups`` and
+    ``displayName`` of the visitors a webapp may meet by login; `visitor` the login when the request names none, None
+    for an anonymous one.
 
     The public API: `api_keys` holds ``{"user", "admin", "may_create_projects", "projects": {KEY: [right, ...]}}`` by
     key; `connections` the names users may write to; `plugin_webapps_by_api` whether one can create a webapp of a
@@ -77,6 +78,19 @@ def write_default_settings(home: Path) -> None:
             path.write_text(json.dumps(asdict(InstanceSettings()), indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise StorageError(f"{home} cannot be used as home folder: {error.strerror}.") from None
+
+
+def plugin_settings_path(home: Path, plugin_id: str) -> Path:
+    """Return where the settings of a plugin are kept once they were saved."""
+    return Path(home) / "plugins" / "settings" / f"{plugin_id}.json"
+
+
+def plugin_config(home: Path, plugin_id: str) -> dict[str, Any]:
+    """Return the plugin-level params: as saved with the settings of the plugin, else those of ``instance.json``."""
+    path = plugin_settings_path(home, plugin_id)
+    if path.is_file():
+        return dict(json.loads(path.read_text(encoding="utf-8")).get("config") or {})
+    return load_settings(home).plugin_config.get(plugin_id, {})
 
 
 def _check_content(content: dict[str, Any], path: Path) -> None:

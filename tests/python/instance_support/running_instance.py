@@ -15,6 +15,8 @@ from local_dss.site.local_dss_storage.settings import write_default_settings
 
 KEY = "key-of-the-administrator"
 ROOT = Path(__file__).resolve().parents[3]
+INTERPRETER = f"PYTHON3{sys.version_info.minor}"
+"""Name of this interpreter, as code environments call it."""
 
 
 class RunningInstance:

@@ -54,7 +54,8 @@ found["project"] = [
     dataiku.get_custom_variables(typed=True),
 ]
 found["variables of another kind"] = ask(project.set_variables, {"round": 3})
-found["local variables"] = ask(project.set_variables, {"standard": {}, "local": {"a": 1}})
+project.set_variables({"standard": {"a": 1, "b": 2}, "local": {"a": 3}})
+found["local variables"] = dataiku.get_custom_variables(typed=True)
 found["bad project"] = ask(dataiku.Project, "../x")
 edits.write_with_schema(pd.DataFrame({"n": [1]}))
 edits.spec_item["appendMode"] = True
@@ -151,7 +152,10 @@ def test_variables_of_a_project_are_kept_without_those_of_the_instance(found):
     variables = {"standard": {"round": 2}, "local": {}}
     assert found["project"] == ["LOCAL", variables, variables, {"site": "a", "round": 2}]
     assert found["variables of another kind"][1].startswith("Variables are given as")
-    assert found["local variables"][1].startswith("Local variables cannot be stored")
+
+
+def test_local_variables_win_over_standard_ones(found):
+    assert found["local variables"] == {"site": "a", "a": 3, "b": 2}
 
 
 def test_bad_names_are_refused(found):

@@ -41,6 +41,11 @@ NAMES: dict[str, tuple[str, ...] | None] = {
     "dataiku.customwebapp.get_plugin_config": (),
     "dataiku.customwebapp.get_webapp_resource": (),
     "dataiku.customwebapp.get_plugin_settings": ("config",),
+    "dataiku.runnables.Runnable.get_progress_target": (),
+    "dataiku.runnables.Runnable.run": ("progress_callback",),
+    "dataiku.runnables.ResultTable.set_name": ("name",),
+    "dataiku.runnables.ResultTable.add_column": ("id", "label", "type"),
+    "dataiku.runnables.ResultTable.add_record": ("record",),
     # 5.2
     "dataiku.Dataset": ("name", "project_key", "ignore_flow"),
     "dataiku.Dataset.list": ("project_key",),
@@ -148,7 +153,7 @@ NOT_SERVED = [
 
 CODE = """
 import inspect, json, sys
-import dataiku, dataiku.recipe, dataiku.customrecipe, dataiku.customwebapp
+import dataiku, dataiku.recipe, dataiku.customrecipe, dataiku.customwebapp, dataiku.runnables
 from dataiku.core import dkujson
 
 client = dataiku.api_client()

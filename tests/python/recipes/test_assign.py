@@ -180,41 +180,6 @@ def test_a_known_shift_is_in_the_drift_dataset_and_in_the_log(instance):
 
 
 @pytest.mark.oldest
-def test_one_partition_is_read_and_written_at_a_time(instance):
-    days = {"2026-01-01": ["army navy", "gold bank"], "2026-01-02": ["whale coral"]}
-    rows = [{"day": day, "text": text} for day, texts in days.items() for text in texts]
-    import_partitioned(instance, rows)
-    import_folder(instance, "model", theme_files())
-    for day in days:
-        done = assign(instance, {}, "--partition", day)
-        assert done.returncode == 0, done.stderr
-    assert [(row["day"], row["text"], row["topic_label"]) for row in instance.rows("assigned")] == [
-        ("2026-01-01", "army navy", "war"),
-        ("2026-01-01", "gold bank", "money"),
-        ("2026-01-02", "whale coral", "sea"),
-    ]
-    n_rows_now = [row["n_rows_now"] for row in instance.rows("drift") if row["topic_label"] == "all topics"]
-    assert n_rows_now == ["2", "1"]
-
-
-def test_several_partitions_are_read_and_one_is_written(instance):
-    import_partitioned(instance, [{"day": f"2026-01-0{day}", "text": "army"} for day in (1, 2, 3)])
-    import_folder(instance, "model", theme_files())
-    reading = ("--read-partitions", "documents=2026-01-01,2026-01-02")
-    assert assign(instance, {}, "--partition", "2026-01-09", *reading).returncode == 0
-    assert [row["day"] for row in instance.rows("assigned")] == ["2026-01-01", "2026-01-02"]
-    assert instance.rows("drift")[0]["n_rows_now"] == "2"
-
-
-def import_partitioned(instance, rows):
-    path = instance.folder / "partitioned.csv"
-    path.write_text("day,text\n" + "".join(f"{row['day']},{row['text']}\n" for row in rows), "utf-8")
-    home = ("--home", str(instance.home))
-    done = instance.call("import", *home, "documents", str(path), "--partition-by", "day:DAY")
-    assert done.returncode == 0, done.stderr
-
-
-@pytest.mark.oldest
 def test_a_day_without_documents_writes_no_row_all_columns_and_a_warning(instance):
     instance.import_rows("documents", [], {"text": "string"})
     import_folder(instance, "model", theme_files())

@@ -131,23 +131,28 @@ def test_near_equal_texts_are_one_example_with_the_number_of_the_others(instance
     assert len({document["excerpt"] for document in found}) == len(found) == 5
 
 
-def test_topics_without_documents_say_so_and_no_two_topics_share_a_label(instance):
-    instance.import_rows("documents", THEMED)
-    done = discover(instance, {"n_topics": 50, "engine": "lda_gibbs"}, "--form-defaults")
+@pytest.mark.parametrize(
+    ("engine", "n_topics", "rows"),
+    [
+        ("lda_gibbs", 50, THEMED),
+        ("lda_gensim", 40, THEMED[:40]),  # equal topics, reported for gensim and JSAT
+        (
+            "lda_gibbs",
+            20,
+            [{"id": str(row), "text": THEMES[row % 2]} for row in range(20)],
+        ),  # two texts, ten times each
+    ],
+)
+def test_topics_without_documents_say_so_and_no_two_topics_share_a_label(instance, engine, n_topics, rows):
+    instance.import_rows("documents", rows)
+    done = discover(instance, {"n_topics": n_topics, "engine": engine}, "--form-defaults")
     assert done.returncode == 0, done.stderr
     topics = instance.rows("topics")
-    assert len({topic["label"] for topic in topics}) == 50
+    assert len({topic["label"] for topic in topics}) == n_topics
     empty = [topic for topic in topics if topic["n_documents"] == "0"]
     assert [topic["label"] for topic in empty] == [f"Topic {topic['topic_id']} (no documents)" for topic in empty]
     assert len(empty) > 10
     assert {json.loads(topic["remarks"])[0] for topic in empty} == {"It is the main topic of no document."}
-
-
-def test_only_the_text_column_needs_to_be_chosen(instance):
-    instance.import_rows("documents", THEMED)
-    done = instance.run(RECIPE, {"documents": "documents"}, OUTPUTS, {"text_column": "text"}, "--form-defaults")
-    assert done.returncode == 0, done.stderr
-    assert len(instance.rows("document_topics")) == 60
 
 
 @pytest.mark.parametrize("engine", ["gsdmm", "lda_gibbs", "lda_gensim"])
@@ -269,6 +274,8 @@ def test_stop_words_of_the_dataset_are_in_no_topic(instance):
             {"engine": "lda_gensim", "n_topics": 5},
             "documents that contain a known word: 3",
         ),
+        # Topics without a term, reported for TACIT.
+        (THEMED[:40], {"engine": "lda_gibbs", "n_topics": 1000}, "documents that contain a known word: 40"),
     ],
 )
 @pytest.mark.oldest

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Optional
 
 from local_dss_storage.folders import create_folder
 from local_dss_storage.projects import list_datasets, list_folder_ids, list_projects
+from local_dss_storage.visitors import visitor_of
 
 from .api_dataset import LocalDataset, LocalDatasetItem
 from .api_folder import LocalManagedFolder
-from .errors import DssError, Limited, storage_faults
+from .errors import Limited, storage_faults
 from .instance import default_project_key, home_folder, settings
 from .project import Project
 
-VISITOR_COOKIE = "local_dss_visitor"
-VISITOR_HEADER = "x-local-dss-visitor"
 RUN_AS_USER = "local"
 
 
@@ -46,30 +44,9 @@ class LocalClient(Limited):
     def get_auth_info_from_browser_headers(
         self, headers_dict: Mapping[str, str], with_secrets: bool = False
     ) -> dict[str, Any]:
-        """Return the visitor of a webapp, from the cookie or header that stands for the login.
-
-        The login is in the header ``X-Local-DSS-Visitor``, which is empty for an anonymous visitor; without it in the
-        cookie ``local_dss_visitor``, else it is the ``visitor`` of ``instance.json``. An anonymous visitor and an
-        unknown login raise.
-        """
-        instance = settings()
-        headers = {name.lower(): value for name, value in headers_dict.items()}
-        login = headers.get(VISITOR_HEADER)
-        if login is None:
-            login = _login_of_cookie(headers.get("cookie", "")) or instance.visitor
-        if not login:
-            raise DssError("No user is authenticated in these headers: the visitor is anonymous.")
-        if login not in instance.users:
-            raise DssError(f"Unknown user {login}.")
-        user = instance.users[login]
-        return {
-            "authIdentifier": login,
-            "groups": list(user.get("groups", [])),
-            "associatedDSSUser": login,
-            "authSource": "USER_FROM_UI",
-            "userProfile": user.get("userProfile", "DESIGNER"),
-            "displayName": user.get("displayName", login),
-        }
+        """Return the visitor of a webapp, as the headers of its browser name it; an anonymous or unknown one raises."""
+        with storage_faults():
+            return visitor_of(headers_dict, settings())
 
 
 class LocalProject(Limited):
@@ -124,11 +101,3 @@ class LocalProject(Limited):
     def list_llms(self, purpose: str = "GENERIC_COMPLETION") -> list[Any]:
         """Return no model: there is no LLM Mesh here."""
         return []
-
-
-def _login_of_cookie(header: str) -> Optional[str]:
-    try:
-        cookie = SimpleCookie(header)
-    except CookieError:
-        return None
-    return cookie[VISITOR_COOKIE].value if VISITOR_COOKIE in cookie else None

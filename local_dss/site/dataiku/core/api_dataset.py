@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Optional, Union
 
-from local_dss_storage.datasets import NOT_PARTITIONED
+from local_dss_storage.metrics import compute_dataset_metrics
 
 from .dataset import Dataset
 from .errors import Limited, NotAvailableHereError, storage_faults
-from .metrics import ALL_PARTITIONS, ComputedMetrics, MetricStore
+from .metrics import ComputedMetrics, MetricStore
 
 
 class LocalDatasetItem(dict[str, Any]):
@@ -110,19 +110,9 @@ class LocalDataset(Limited):
         """
         if probes is not None:
             raise NotAvailableHereError("Probes given to compute_metrics are not available in the stand-in for DSS.")
-        dataset = self.get_as_core_dataset()
-        stored = dataset.stored
-        one = None if partition in ("", ALL_PARTITIONS, NOT_PARTITIONED) else [partition]
+        stored = self.get_as_core_dataset().stored
         with storage_faults():
-            files = stored.data_files(one)
-            values = {
-                "records:COUNT_RECORDS": lambda: stored.count_rows(one),
-                "basic:COUNT_COLUMNS": lambda: len(stored.read_columns()),
-                "basic:COUNT_FILES": lambda: len(files),
-                "basic:SIZE": lambda: sum(path.stat().st_size for path in files),
-            }
-            everything = ALL_PARTITIONS if stored.dimensions() else NOT_PARTITIONED
-            return MetricStore(stored.folder).compute(values, metric_ids, partition if one else everything)
+            return compute_dataset_metrics(MetricStore(stored.folder), stored, metric_ids, partition)
 
     def get_last_metric_values(self, partition: str = "") -> ComputedMetrics:
         """Return the last values of the metrics."""

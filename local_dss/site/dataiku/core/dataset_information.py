@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any, Optional
 
 from local_dss_storage.datasets import NOT_PARTITIONED
-from local_dss_storage.projects import read_json, write_json
+from local_dss_storage.errors import StorageError
 
 from .dataset_handle import DatasetHandle
 from .errors import DssError, storage_faults
 from .metrics import ComputedMetrics, MetricStore
-
-_EMPTY_METADATA = {"checklists": {"checklists": []}, "custom": {"kv": {}}, "tags": []}
 
 
 class DatasetInformation(DatasetHandle):
@@ -29,17 +26,8 @@ class DatasetInformation(DatasetHandle):
 
     def get_config(self) -> dict[str, Any]:
         """Return the settings of the dataset: type, schema, partitioning dimensions."""
-        return {
-            "projectKey": self.project_key,
-            "name": self.short_name,
-            "type": "Filesystem",
-            "managed": True,
-            "formatType": "csv",
-            "params": {"connection": "filesystem_managed", "path": f"{self.project_key}/{self.short_name}"},
-            "schema": {"columns": list(self.read_schema(raise_if_empty=False)), "userModified": False},
-            "partitioning": {"dimensions": self.stored.dimensions()},
-            "tags": self.read_metadata()["tags"],
-        }
+        with storage_faults():
+            return self.stored.read_definition()
 
     def get_location_info(self, sensitive_info: bool = False) -> dict[str, Any]:
         """Return where the rows are, in the words of DSS."""
@@ -68,19 +56,15 @@ class DatasetInformation(DatasetHandle):
 
     def read_metadata(self) -> dict[str, Any]:
         """Return the metadata: ``checklists``, ``custom`` with its ``kv``, ``tags``."""
-        path = self.stored.folder / "metadata.json"
         with storage_faults():
-            stored = read_json(path, f"The metadata of {self.full_name}") if path.exists() else {}
-        return {**copy.deepcopy(_EMPTY_METADATA), **stored}
+            return self.stored.read_metadata()
 
     def write_metadata(self, meta: dict[str, Any]) -> None:
         """Replace the metadata; change what `read_metadata` returned and hand it back."""
-        for key in _EMPTY_METADATA:
-            if key not in meta:
-                raise ValueError(f"'{key}' is missing from the metadata")
-        if "kv" not in meta["custom"]:
-            raise ValueError("'custom.kv' is missing from the metadata")
-        write_json(self.stored.folder / "metadata.json", meta)
+        try:
+            self.stored.write_metadata(meta)
+        except StorageError as error:
+            raise ValueError(str(error)) from None
 
     def get_last_metric_values(self, partition: str = "") -> ComputedMetrics:
         """Return the last values of the metrics, those of one partition when one is named."""

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any, Optional
 
-from local_dss_storage.projects import project_folder, write_json
+from local_dss_storage.projects import read_variables
 from local_dss_storage.settings import InstanceSettings, load_settings
 
 from .errors import DssError
@@ -54,22 +54,8 @@ def get_flow_variables() -> dict[str, str]:
 
 def get_custom_variables(project_key: Optional[str] = None, typed: bool = False) -> dict[str, Any]:
     """Return the variables of the instance and of a project, the latter winning; as text unless `typed`."""
-    variables = {**settings().variables, **project_variables(project_key or default_project_key())}
+    own = read_variables(home_folder(), project_key or default_project_key())
+    variables = {**settings().variables, **own["standard"], **own["local"]}
     if typed:
         return variables
     return {name: value if isinstance(value, str) else json.dumps(value) for name, value in variables.items()}
-
-
-def project_variables(project_key: str) -> dict[str, Any]:
-    """Return the variables of a project alone, with their JSON values."""
-    path = _variables_path(project_key)
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-
-
-def write_project_variables(project_key: str, variables: dict[str, Any]) -> None:
-    """Replace the variables of a project."""
-    write_json(_variables_path(project_key), variables)
-
-
-def _variables_path(project_key: str) -> Path:
-    return project_folder(home_folder(), project_key) / "variables.json"

@@ -77,12 +77,10 @@ class Folder(Limited):
     def get_definition(self) -> dict[str, Any]:
         """Return the settings of the folder; it is never partitioned here."""
         return {
-            "id": self.get_id(),
-            "projectKey": self.project_key,
-            "name": self.get_name(),
             "type": self.get_info()["type"],
             "params": {"connection": "filesystem_folders", "path": f"/{self.project_key}/{self.get_id()}"},
             "partitioning": {"dimensions": []},
+            **self.stored.describe(),
         }
 
     def get_path(self) -> str:

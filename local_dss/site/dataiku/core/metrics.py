@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Optional
 
 from local_dss_storage.datasets import NOT_PARTITIONED
-from local_dss_storage.projects import read_json, write_json
+from local_dss_storage.metrics import ALL_PARTITIONS, Probes, StoredMetrics, UnknownMetricError
 
 from .errors import DssError, Limited, NotAvailableHereError
-
-ALL_PARTITIONS = "ALL"
 
 
 class ComputedMetrics(Limited):
@@ -76,56 +73,19 @@ class ComputedMetrics(Limited):
 
 
 class MetricStore:
-    """The last metric values of one dataset or folder, in a file beside it."""
+    """The last metric values of one dataset or folder, as plugin code sees them."""
 
     def __init__(self, folder: Path):
-        self._path = folder / "metrics.json"
+        self._stored = StoredMetrics(folder)
+        self.save = self._stored.save
 
     def read(self, partition: str = "") -> ComputedMetrics:
         """Return the values, those of one partition when one is named."""
-        raw = read_json(self._path, "The metrics") if self._path.exists() else {"metrics": []}
-        if partition:
-            for metric in raw["metrics"]:
-                metric["lastValues"] = [value for value in metric["lastValues"] if value["partition"] == partition]
-        return ComputedMetrics({"metrics": [metric for metric in raw["metrics"] if metric["lastValues"]]})
+        return ComputedMetrics(self._stored.read(partition))
 
-    def save(
-        self, metric_id: str, value: Any, partition: str = NOT_PARTITIONED, data_type: Optional[str] = None
-    ) -> dict[str, Any]:
-        """Keep the value of a metric over a partition; return it as an entry of a computation report."""
-        raw = self.read().get_raw()
-        kind, _, name = metric_id.partition(":")
-        description = {"id": metric_id, "type": kind, "metricType": name, "dataType": data_type or _data_type(value)}
-        known = [metric for metric in raw["metrics"] if metric["metric"]["id"] == metric_id]
-        values = [last for metric in known for last in metric["lastValues"] if last["partition"] != partition]
-        last = {
-            "partition": partition,
-            "dataType": description["dataType"],
-            "value": str(value).lower() if isinstance(value, bool) else str(value),
-            "computed": int(time.time() * 1000),
-        }
-        others = [metric for metric in raw["metrics"] if metric["metric"]["id"] != metric_id]
-        write_json(self._path, {"metrics": [*others, {"metric": description, "lastValues": [*values, last]}]})
-        return {"metricId": metric_id, "metric": description, **last}
-
-    def compute(self, probes: dict[str, Any], metric_ids: Optional[Iterable[str]], partition: str) -> dict[str, Any]:
-        """Compute metrics, all by default, and keep their values; `probes` are functions without argument by metric id.
-
-        Return the answer of the public API: a future that has its result, with the values under ``computed``.
-        """
-        wanted = list(probes if metric_ids is None else metric_ids)
-        for metric_id in wanted:
-            if metric_id not in probes:
-                raise NotAvailableHereError(
-                    f"The metric {metric_id} is not available in the local stand-in for DSS: only {', '.join(probes)}."
-                )
-        computed = [self.save(metric_id, probes[metric_id](), partition) for metric_id in wanted]
-        return {"hasResult": True, "alive": False, "aborted": False, "result": {"computed": computed, "runs": []}}
-
-
-def _data_type(value: Any) -> str:
-    if isinstance(value, bool):
-        return "BOOLEAN"
-    if isinstance(value, int):
-        return "BIGINT"
-    return "DOUBLE" if isinstance(value, float) else "STRING"
+    def compute(self, probes: Probes, metric_ids: Optional[Iterable[str]], partition: str) -> dict[str, Any]:
+        """Compute metrics as `StoredMetrics` does; one that it does not know is not available here."""
+        try:
+            return self._stored.compute(probes, metric_ids, partition)
+        except UnknownMetricError as error:
+            raise NotAvailableHereError(str(error)) from None

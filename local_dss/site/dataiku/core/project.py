@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from local_dss_storage.names import check_name
+from local_dss_storage.projects import read_variables, write_variables
 
-from .errors import DssError, Limited, storage_faults
-from .instance import default_project_key, project_variables, write_project_variables
+from .errors import Limited, storage_faults
+from .instance import default_project_key, home_folder
 
 
 class Project(Limited):
@@ -21,13 +22,11 @@ class Project(Limited):
         return f"<Project {self.project_key}>"
 
     def get_variables(self) -> dict[str, Any]:
-        """Return the variables of the project under ``standard``; ``local`` is empty here."""
-        return {"standard": project_variables(self.project_key), "local": {}}
+        """Return the variables of the project: ``standard``, and ``local`` ones that win over them."""
+        with storage_faults():
+            return read_variables(home_folder(), self.project_key)
 
     def set_variables(self, variables: dict[str, Any]) -> None:
-        """Replace the ``standard`` variables; ``local`` ones must be empty, the stand-in has a single layer."""
-        if not isinstance(variables, dict) or set(variables) != {"standard", "local"}:
-            raise DssError('Variables are given as {"standard": {...}, "local": {...}}.')
-        if variables["local"]:
-            raise DssError("Local variables cannot be stored in the local stand-in for DSS: use the standard ones.")
-        write_project_variables(self.project_key, variables["standard"])
+        """Replace the variables, given as `get_variables` returns them."""
+        with storage_faults():
+            write_variables(home_folder(), self.project_key, variables)

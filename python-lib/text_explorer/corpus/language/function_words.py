@@ -1,4 +1,4 @@
-"""Function words that the lists of stop words lack, by language: pronouns, prepositions, conjunctions, auxiliaries."""
+"""Function words that the lists of stop words lack, by language, and words that the lists should not have."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ FUNCTION_WORDS = {
         "terwyl sodat tot deur oor onder tussen tydens voor teen sonder binne buite volgens vanaf ander elke "
         "enige sommige meer minder self jouself myself haarself homself dis ja nee"
     ),
-    "ar": "فقط أيضا أيضاً ليس ليست منه",
+    "ar": "فقط أيضا أيضاً ليس ليست منه لأن",
     "bg": "онзи ѝ именно",
     "bn": "কখন কোথায় সকল ওটা সাথে",
     "ca": "tu ell ella estar cap",
-    "cs": "mu jim měl",
-    "da": "mellem uden",
+    "cs": "mu jim měl též",
+    "da": "mellem uden først således blevet",
     "el": "γιατί πάνω πάντα δύο",
     "eo": ("kun el kiel pri per ankaŭ tre tiuj ĉiuj kiuj kie kiam kial ĉar sen ĉe povas devas esti tiel tie kiom"),
     "et": (
@@ -28,6 +28,7 @@ FUNCTION_WORDS = {
         "dut duen baino dugu duzu daude dagoen zegoen behar nahi ari beren dela direla den diren gabe arte "
         "ondoren aurretik buruz orain oso bai beraz ala bakarrik guztiak gehiago"
     ),
+    "fr": "déjà",
     "ga": (
         "tá bhí muid ea seo sin siúd bhfuil raibh bheith beidh níl nár má mura nuair orm ort air uirthi "
         "orainn orthu agam agat aige aici againn acu dom duit di dúinn dóibh liom leat léi linn leo cad cé "
@@ -44,6 +45,7 @@ FUNCTION_WORDS = {
         "zašto tko dok dakle međutim također niti bez između prema poslije tijekom kod zbog radi oko pri "
         "svaki nitko ništa jako ovdje tamo sada uvijek nikada opet čak upravo bude budu treba"
     ),
+    "hu": "valóban",
     "hy": (
         "եւ չի բայց մեր ինչ ինձ քեզ նրան մեզ ձեզ նրանց իմ քո ձեր իրենց չէ չեմ չեն չէր եթե երբ որտեղ ինչպես "
         "ինչու ով երբեք միշտ միայն արդեն դեռ նույնպես շատ բոլոր ամեն որոշ առանց մասին մինչև միջև տակ առաջ "
@@ -51,6 +53,7 @@ FUNCTION_WORDS = {
         "այդպես"
     ),
     "id": "nya",
+    "it": "né sé lì",
     "ja": "だけ",
     "km": (
         "និង ជា នៃ ដែល មាន នៅ ក្នុង បាន ទៅ ពី នេះ នោះ មិន ខ្ញុំ គាត់ របស់ ដោយ ឬ នឹង ត្រូវ ឱ្យ អោយ ឲ្យ ទេ ក៏ "
@@ -105,8 +108,15 @@ FUNCTION_WORDS = {
         "ဆို ဘူး နဲ့ ရဲ့ နေ လျှင် ရင် အား တစ် တခု တစ်ခု ဘာ ဘယ် ဘယ်လို ဘယ်သူ သာ ပဲ တော့ နိုင် ရ လိုက် လျက် "
         "တွေ ကြ သည့် မှု ပေမယ့် အပြင် ကြောင့် အဖြစ် အနက် အထိ"
     ),
-    "nl": "zeer",
-    "no": "ei veldig frå",
+    "nl": "zeer één zo'n",
+    "no": (
+        "ei veldig frå først gjøre forsøke våre vårt måtte bør burde fikk får gikk gjør går kommer allerede "
+        "alltid aldri derfor dessuten enda enten fram frem gjennom hele igjen imidlertid ingenting litt neste "
+        "nok nye nær ofte omkring rundt samt slike snart står sånne tidligere uansett utenfor videre flere "
+        "annen annet bak foran blant langs unna kanskje heller hverken verken særlig deretter dermed nemlig "
+        "altså hit dit"
+    ),
+    "pt": "porém àquele àquela",
     "ro": "fiindcă își erau fiind însă așa decât niciun nicio altă veți",
     "ru": "ото",
     "sk": "kedy",
@@ -168,3 +178,23 @@ FUNCTION_WORDS = {
     ),
 }
 """Words between spaces; each list of the package stopwordsiso was compared with the commonest words of its language."""
+
+CONTENT_WORDS = {
+    "ar": "مليون",
+    "bg": "живот",
+    "de": "gott mensch menschen ordnung",
+    "es": "pais paìs trabajo trabajar trabaja trabajan trabajas trabajais trabajamos empleo verdad",
+    "fa": "مردم",
+    "fr": "multiple multiples personne personnes sujet",
+    "hi": "घर",
+    "it": "citta città gente gruppo mondo paese registrazione uomo",
+    "no": "arbeid folk makt tilstand",
+    "pt": "apoio pessoas povo sistema trabalhar trabalho verdade viagem",
+    "ru": (
+        "вода война город деньги дверь дом дорога душа жена женщина жизнь земля книга комната машина мать мир мира "
+        "москва народ отец работа работать ребенок россия русский рука советский стол страна товарищ улица человек"
+    ),
+    "sv": "beslut beslutat beslutit",
+    "zh": "当地",
+}
+"""Words that the lists have though topics are about them; the English *work, world, people* are none either."""

@@ -3,7 +3,7 @@
 For English, the 580 of the SMART system (Salton 1971) from the package sumy; for all other languages, those of the
 package stopwordsiso, whose English list has some 700 more words, among them *work*, *world*, *state*, *system* and
 *problem*, which topics are about. Its Greek words lack their accents and its Lithuanian ones their letters, both of
-which are restored; function words that a list lacks are in `function_words`.
+which are restored; function words that a list lacks, and words of subjects that it should, are in `function_words`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from importlib import resources
 
 import stopwordsiso
 
-from text_explorer.corpus.language.function_words import FUNCTION_WORDS
+from text_explorer.corpus.language.function_words import CONTENT_WORDS, FUNCTION_WORDS
 from text_explorer.corpus.words.preparation import READING_RULES, RULES_OF_0_1_0, Preparation
 from text_explorer.corpus.words.tokens import tokenize
 
@@ -38,8 +38,8 @@ def listed_stop_words(language: str, reading_rules: int = READING_RULES) -> froz
     words = frozenset([*stopwordsiso.stopwords(language), *_MORE.get(language, "").split()])
     if reading_rules == RULES_OF_0_1_0:
         return words
-    restored = _RESTORED[language](words) if language in _RESTORED else words
-    return frozenset([*restored, *FUNCTION_WORDS.get(language, "").split()])
+    restored = frozenset(_RESTORED[language](words)) if language in _RESTORED else words
+    return (restored - set(CONTENT_WORDS.get(language, "").split())) | set(FUNCTION_WORDS.get(language, "").split())
 
 
 def _with_accents(words: Iterable[str]) -> Iterator[str]:
@@ -101,12 +101,16 @@ _ENDINGS = (
     ("t", "ain aren can couldn daren didn doesn don hadn hasn haven isn mightn mustn needn oughtn shan shouldn wasn "
           "weren won wouldn"),
 )  # fmt: skip
+_SPOKEN = (
+    "gonna wanna gotta kinda sorta dunno lemme gimme y'all yall ya'll 'em em 'tis tis 'twas twas 'til til cuz ll ve nt"
+)
 _OTHER_WORDS = frozenset({"can", "haven", "hell", "id", "ill", "shed", "shell", "wed", "well", "whore", "won"})
 """English words that contractions without apostrophe, or what stands before the apostrophe, are spelled like."""
 
 
 def _contractions() -> set[str]:
-    """Return the contractions of English stop words, also without apostrophe, and *didn*, *isn*, ..."""
+    """Return the contractions of English stop words, also without apostrophe, doubled, and *didn*, *isn*, ..."""
     whole = {f"{word}'{ending}" for ending, words in _ENDINGS for word in words.split()}
     bare = {word.replace("'", "") for word in whole}
-    return whole | ((bare | set(_ENDINGS[-1][1].split())) - _OTHER_WORDS)
+    doubled = {f"{word}'ve" for word in whole if word.endswith(("'t", "'d", "'ll"))}
+    return whole | doubled | set(_SPOKEN.split()) | ((bare | set(_ENDINGS[-1][1].split())) - _OTHER_WORDS)

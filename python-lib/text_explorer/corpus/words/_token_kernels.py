@@ -24,6 +24,9 @@ SLASH, SMALL_W, CAPITAL_W = ord("/"), ord("w"), ord("W")
 BLANK, RETURN, BACKSLASH, HYPHEN_MINUS, QUOTE = ord(" "), ord("\r"), ord("\\"), ord("-"), ord("'")
 AMPERSAND, PLUS, NUMBER_SIGN = ord("&"), ord("+"), ord("#")
 SMALL_N, SMALL_R, SMALL_T = ord("n"), ord("r"), ord("t")
+SMALL_U, SMALL_X, CAPITAL_R, CAPITAL_T, CAPITAL_U = ord("u"), ord("x"), ord("R"), ord("T"), ord("U")
+UNDERSCORE, DOUBLE_QUOTE, RIGHT_QUOTE = ord("_"), ord('"'), ord("’")
+SMALL_P, SEMICOLON = ord("p"), ord(";")
 FILLED = 0x34F
 """See ``FILLER`` in `character_classes`."""
 
@@ -275,17 +278,26 @@ def follow_breaks(chars, roles, starts, ends):
 
 @compiled
 def _is_mark(chars, place):
-    """Return whether a character may be part of an escape, a cut word or a contraction, by its neighbours."""
+    """Return whether a character may belong to an escape, a cut word, a contraction or a retweet, by its neighbours."""
     char = chars[place]
     following = chars[place + 1] if place + 1 < len(chars) else BLANK
-    if char == BACKSLASH:
-        return following in (SMALL_N, SMALL_R, SMALL_T)
-    if char == HYPHEN_MINUS:
-        return following in (LINE_FEED, RETURN)
-    if char == NUMBER_SIGN:
-        return 48 <= following <= 57
     before = chars[place - 1] if place > 0 else LINE_FEED
-    return before == BLANK or (place > 1 and before | 32 == SMALL_N and chars[place - 2] == BLANK)
+    if char == BACKSLASH:
+        escapes = (SMALL_N, SMALL_R, SMALL_T, SMALL_U, CAPITAL_U, SMALL_X, QUOTE, DOUBLE_QUOTE, AMPERSAND)
+        found = following in escapes
+    elif char == HYPHEN_MINUS:
+        found = following in (LINE_FEED, RETURN)
+    elif char == NUMBER_SIGN:
+        found = 48 <= following <= 57
+    elif char == UNDERSCORE:
+        found = following | 32 == SMALL_X
+    elif char == CAPITAL_R:
+        found = following == CAPITAL_T
+    elif char == SEMICOLON:
+        found = before == SMALL_P
+    else:
+        found = BLANK in (before, following) or (place > 1 and before | 32 == SMALL_N and chars[place - 2] == BLANK)
+    return found
 
 
 @compiled
@@ -307,7 +319,7 @@ def find_marked(chars, offsets, marks):
     for doc in range(len(offsets) - 1):
         n_w = 0
         for place in range(offsets[doc], offsets[doc + 1]):
-            char = chars[place]
+            char = QUOTE if chars[place] == RIGHT_QUOTE else chars[place]
             if char >= 128:
                 continue
             if (

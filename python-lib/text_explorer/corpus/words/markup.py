@@ -27,9 +27,22 @@ _TAGS = (
     r"|</?[a-z][^<>]{0,2000}>"
 )
 _ENTITIES = r"&(?:[a-z]{2,31}|#\d{1,7}|#x[\da-f]{1,6});"
-_READ_ENTITIES = r"(?P<entity>\#(?:3[4689]|60|62|8\d{3});|&(?:amp;)*(?:[a-z][a-z\d]{1,31}|\#\d{1,7}|\#x[\da-f]{1,6});)"
-"""Also escaped several times, and those that lost their ``&``, such as ``it #39;s``."""
-_STARTS_OF_ENTITIES = ("&", "#3", "#6", "#8")
+_ESCAPED_AMPERSAND = r"(?:amp;){0,9}"
+_ESCAPES = (
+    r"\\(?:(?-i:u)(?:d[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|[\da-f]{4})|(?-i:U)000[01][\da-f]{4}"
+    r"|(?-i:x)(?:[c-f][\da-f](?:\\x[89ab][\da-f]){1,3}|[\da-f]{2})|['\"&])|_x[\da-f]{4}_"
+)
+_READ_ENTITIES = (
+    r"(?P<entity>\#(?:3[4689]|60|62|8\d{3});"
+    rf"|(?<!&)amp;{_ESCAPED_AMPERSAND}(?:\#\d{{1,7}};)?"
+    rf"|&{_ESCAPED_AMPERSAND}(?:(?:[a-z][a-z\d]{{1,31}}|\#\d{{1,7}}|\#x[\da-f]{{1,6}});"
+    r"|(?:nbsp|amp|quot|[lg]t)(?![a-z\d])|[aeiounyc](?:acute|grave|circ|uml|tilde|cedil)|\#\d{2,5}(?!\d))"
+    rf"|{_ESCAPES})"
+)
+"""Also escaped several times, those that lost their ``&`` or ``;``, such as ``it #39;s`` and ``&nbsp``, and characters
+that programs escaped, such as ``\\u00e9``, ``\\xc3\\xa9``, ``\\'`` and the ``_x000D_`` of spreadsheets."""
+_STARTS_OF_ENTITIES = ("&", "amp;", "#3", "#6", "#8", "\\", "_x")
+_CODES = regex.compile(r"[\da-f]{4,}", flags=regex.I)
 
 _URLS = r"https?://[^\s<>]+|www\.[^\s<>]+"
 _READ_URLS = r"(?:https?://|www\.)(?:[^\s<>&]++|&(?!(?:amp;)*(?:lt|gt|quot|nbsp|\#3[49]|\#6[02]);))+"
@@ -38,11 +51,16 @@ _READ_URLS = r"(?:https?://|www\.)(?:[^\s<>&]++|&(?!(?:amp;)*(?:lt|gt|quot|nbsp|
 _EMAILS = r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
 _INNER_AT = regex.compile(r"(?<=[\w.+-])@[\w-]")
 _MENTIONS = r"(?<![\w@.])@\w{1,64}"
-_RETWEETS = r"RT(?<!\wRT):?\s{0,3}(?=@\w)"
+_RETWEETS = (
+    r"(?:[RMH]T(?<!\w[RMH]T)(?::?[\s\"“”]{1,3}|:(?=@)|(?=@))){1,4}(?=@\w)"
+    r"|(?-i:RT)(?<=\A[\s\"“]{0,3}RT)(?=[\s:!]|\Z)"
+)
+"""The marks RT, MT and HT before a mention, and RT in capitals where a text starts."""
+
 _HASHTAGS = r"(?<![\w#&])#\w{1,140}"
 
 _WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}\p{M}\p{Extended_Pictographic}--[©®™]]", flags=regex.V1)
-_GOES_ON = regex.compile(r"[\p{L}\p{N}&]")
+_GOES_ON = regex.compile(r"[\p{L}\p{N}&]|\\[ux]")
 _INNER_SIGN = regex.compile(r"[.'’ʼ＇´`′‘‛&\-‐‑\u00ad\u200c-\u200f\u2060]")
 
 _TAG = regex.compile(_TAGS, flags=regex.S | regex.I)
@@ -70,7 +88,7 @@ def read_html(text: str) -> str:
         A text of the same length.
     """
     blanked = _blank_html(text, _HTML)
-    return _blank_html(blanked, _TAG) if "&" in text and "<" in blanked else blanked
+    return _blank_html(blanked, _TAG) if "<" in blanked and _may_hold_entity(text) else blanked
 
 
 def read_entities(text: str) -> tuple[str, Sequence[int]]:
@@ -97,9 +115,10 @@ def read_entities(text: str) -> tuple[str, Sequence[int]]:
 
 
 def blank_markup(text: str, preparation: Preparation) -> str:
-    """Replace what is not to be read as words by white space of the same length.
+    r"""Replace what is not to be read as words by white space of the same length.
 
-    Since version 2 of the reading rules, HTML entities are read: ``&eacute;`` is é, filled up with invisible marks.
+    Since version 2 of the reading rules, HTML entities and characters that programs escaped are read: ``&eacute;`` and
+    ``\u00e9`` are é, filled up with invisible marks.
 
     Returns
     -------
@@ -112,7 +131,7 @@ def blank_markup(text: str, preparation: Preparation) -> str:
         tags=html and "<" in text,
         entities=html and (_may_hold_entity(text) if newer else "&" in text),
         urls=preparation.strip_urls and ("://" in text or "www." in text.lower()),
-        retweets=newer and account,
+        retweets=newer and (account or text[:5].lstrip('"“ \n')[:2] == "RT"),
         emails=preparation.strip_emails and account and _INNER_AT.search(text) is not None,
         mentions=preparation.strip_mentions and account,
         hashtags=preparation.strip_hashtags and "#" in text,
@@ -121,7 +140,7 @@ def blank_markup(text: str, preparation: Preparation) -> str:
     if pattern is None:
         return text
     blanked = _blank_html(text, pattern) if html and "<" in text else str(pattern.sub(_blanks, text))
-    return _blank_html(blanked, _TAG) if html and newer and "&" in text and "<" in blanked else blanked
+    return _blank_html(blanked, _TAG) if html and newer and "<" in blanked and _may_hold_entity(text) else blanked
 
 
 def marks_of_markup(preparation: Preparation) -> str:
@@ -197,7 +216,7 @@ def _blanks(match: regex.Match) -> str:
 def _read_entity(match: regex.Match) -> str:
     """Return what an entity stands for, filled up to its length so that the words around it are found."""
     entity = match.group()
-    is_whole = entity.startswith("&")
+    is_whole = not entity.startswith(("#", "amp"))
     read = _character_of(entity)
     n_more = len(entity) - len(read)
     text, before, after = match.string, match.start() - 1, match.end()
@@ -205,7 +224,7 @@ def _read_entity(match: regex.Match) -> str:
         return entity if before >= 0 and text[before].isalnum() else " " * len(entity)
     if _WORD_CHARACTER.match(read):
         return read + FILLER * n_more
-    if read.isspace() or n_more < 0:
+    if read.isspace() or read < " " or n_more < 0:
         return " " * len(entity)
     inside = before >= 0 and (text[before].isalnum() or text[before] == ";" or not is_whole)
     if inside and (read in ("+", "#") or (_INNER_SIGN.match(read) and _GOES_ON.match(text, after))):
@@ -226,7 +245,22 @@ def _is_no_entity(read: str) -> bool:
 
 
 def _character_of(entity: str) -> str:
+    if entity.startswith("_"):
+        return chr(int(entity[2:6], 16))
+    if entity.startswith("\\"):
+        return _of_program(entity)
     return _unescaped(entity if entity.startswith("&") else f"&{entity}")
+
+
+def _of_program(escape: str) -> str:
+    if escape.startswith("\\x"):
+        code = bytes.fromhex(escape.replace("\\x", ""))
+        try:
+            return code.decode("utf-8")
+        except UnicodeDecodeError:
+            return code.decode("latin-1")
+    units = "".join(chr(int(code, 16)) for code in _CODES.findall(escape)) or escape[1:]
+    return units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 @cache

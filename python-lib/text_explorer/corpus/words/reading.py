@@ -35,10 +35,17 @@ _PATH = regex.compile(r"(?<!\w)\w:\\|^\\\\|\\[ac-eg-moqsv-zA-Z]|^[\w\\]+\.\w{1,4
 
 _CONJUNCTIONS = "and|or|to|und|oder|bzw|bis|et|ou|y|o|u|e|en|of"
 _CUT_WORD = regex.compile(rf"(?<=\p{{L}})-(?:\r?\n)[ \t]{{0,8}}(?=\p{{Ll}})(?!(?:{_CONJUNCTIONS})\b)")
+_MARKS_OF_APART = (" '", " ’", "' ", "’ ", " n", f" {FILLER}")
 _APART = regex.compile(
     rf"(?<=\p{{L}}{FILLER}*) (?={FILLER}*(?:n?{FILLER}*['’]{FILLER}*t|['’]{FILLER}*(?:s|re|ve|ll|d|m))(?![\p{{L}}'’]))",
     flags=regex.I,
 )
+_APART_AFTER = regex.compile(
+    r"['’] (?=(?:t|s|re|ve|ll|d|m)(?![\p{L}'’\-]))"
+    r"(?<=(?<!\p{L})(?:i|you|he|she|it|we|they|that|there|what|who|let|\p{L}+n) ?['’] )",
+    flags=regex.I,
+)
+"""As in *didn' t* and *it ' s*."""
 
 
 class FoundWords(NamedTuple):
@@ -102,8 +109,8 @@ def join_words(text: str, preparation: Preparation, language: str) -> str:
     """Return a text of the same length in which words that are written apart, or cut at a line end, are joined."""
     if preparation.reading_rules == RULES_OF_0_1_0:
         return text
-    if language == ENGLISH and (" '" in text or " n" in text or f" {FILLER}" in text):
-        text = _APART.sub(FILLER, text)
+    if language == ENGLISH and any(mark in text for mark in _MARKS_OF_APART):
+        text = _APART.sub(FILLER, _APART_AFTER.sub(f"{FILLER}'", text))
     return _CUT_WORD.sub(_cut, text) if "-\n" in text or "-\r" in text else text
 
 
@@ -117,7 +124,7 @@ def marks_of_reading(preparation: Preparation) -> np.ndarray:
     """
     marks = np.zeros(128, dtype=np.uint8)
     if preparation.reading_rules > RULES_OF_0_1_0:
-        marks[[ord(mark) for mark in "\\-'#"]] = BY_NEIGHBOURS
+        marks[[ord(mark) for mark in "\\-'#_R;"]] = BY_NEIGHBOURS
     marks[[ord(mark) for mark in marks_of_markup(preparation)]] = ALWAYS
     return marks
 

@@ -55,18 +55,32 @@ def make_article(setup: Setup) -> str:
     name, facts = setup.plan.article_name, setup.record.facts(ARTICLE, setup.plan.article_name)
     body = texts.article(setup.plan, setup.settings.dataset, webapp_link(setup), setup.clicks)
     wiki = setup.project.get_wiki()
-    known = {article.article_id for article in wiki.list_articles()}
-    if facts.get("id") not in known:
+    identifier = _article_id(setup, wiki)
+    if identifier is None:
+        setup.record.note(ARTICLE, name)
         created = wiki.create_article(name, content=body)
         setup.record.note(ARTICLE, name, id=created.article_id, digest=_digest(body))
         return CREATED
-    data = wiki.get_article(facts["id"]).get_data()
-    if _digest(data.get_body() or "") != facts.get("digest") or data.get_body() == body:
+    data = wiki.get_article(identifier).get_data()
+    current = data.get_body() or ""
+    if current == body or (current and _digest(current) != facts.get("digest")):
         return KEPT
     data.set_body(body)
     data.save()
-    setup.record.note(ARTICLE, name, digest=_digest(body))
+    setup.record.note(ARTICLE, name, id=identifier, digest=_digest(body))
     return UPDATED
+
+
+def _article_id(setup: Setup, wiki: Any) -> Optional[str]:
+    """Return the id of the article, also of one that was created just before a run was stopped."""
+    name = setup.plan.article_name
+    if not setup.record.holds(ARTICLE, name):
+        return None
+    recorded = setup.record.facts(ARTICLE, name).get("id")
+    articles = {article.article_id: article for article in wiki.list_articles()}
+    if recorded in articles:
+        return str(recorded)
+    return next((key for key, article in articles.items() if article.get_data().get_name() == name), None)
 
 
 def found_webapp(setup: Setup) -> Optional[str]:

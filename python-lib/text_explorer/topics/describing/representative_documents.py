@@ -19,6 +19,7 @@ from typing import Any, Callable, Optional
 import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.words.character_classes import FILLER
 from text_explorer.corpus.words.markup import blank_markup
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.topics.describing.terms import TermScores
@@ -225,8 +226,9 @@ def _best_start(text: str, places: Sequence[tuple[int, int, int]]) -> int:
 
 
 def words_alone(text: str) -> str:
-    """Return the words of a text without links, numbers, mentions, punctuation and case."""
-    return _NO_WORD.sub(" ", blank_markup(text, Preparation())).strip().casefold() or text
+    """Return the words of a text, in their order, without links, numbers, mentions, punctuation and case."""
+    read = blank_markup(text, Preparation()).replace(FILLER, "")
+    return _NO_WORD.sub(" ", read).strip().casefold() or text
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import numpy as np
 from dateutil.parser import parse
 
 from text_explorer.cells import text_of
+from text_explorer.topics.prevalence.month_names import in_english
 from text_explorer.topics.prevalence.periods import DAY, GRANULARITIES, LAST_DAY, MONTH, QUARTER, WEEK, YEAR, grain_of
 from text_explorer.wording import plural
 
@@ -23,6 +24,10 @@ _MOST_FORMS, _FORMS_SHOWN, _LONGEST_FORM = 10_000, 3, 40
 _LONGEST_DATE = 60
 _MINUTES = 24 * 60
 _EPOCH = date(1970, 1, 1).toordinal()
+_SPREADSHEET_EPOCH = date(1899, 12, 30).toordinal()
+"""Day 0 of spreadsheets, from 1 March 1900 on: they count a 29 February 1900."""
+
+_DASHES = re.compile("[‐‑‒–−]")
 
 
 class Reading(NamedTuple):
@@ -45,7 +50,7 @@ def read_date(cell: object) -> Reading:
     text = text_of(cell)
     if text is None:
         return _NOTHING
-    text = text.strip()
+    text = _DASHES.sub("-", text.strip())
     return _read(text) if len(text) <= _LONGEST_DATE else _NO_DATE
 
 
@@ -58,12 +63,13 @@ def _read(text: str) -> Reading:
                 return reading_of(match)
             except (ValueError, OverflowError):  # such as 30 February
                 continue
-    return _read_words(text)
+    weekday = _WEEKDAY.match(text)
+    return _read(text[weekday.end() :]) if weekday is not None else _read_words(text)
 
 
 _YEAR = r"([12]\d{3})"
 _ZONE = r"(?:Z|UTC|GMT|[ECMP][SD]T|CES?T|BST)?\s?(?:([+-])(\d\d):?(\d\d)?)?(?:\s?\([A-Z]+\))?"
-_CLOCK = r"(\d{1,2}):(\d\d)(?::\d\d(?:[.,]\d+)?)?\s?(?:([AP])\.?M\b\.?)?\s?" + _ZONE
+_CLOCK = r"(\d{1,2}):(\d\d)(?::\d\d(?:[.,:]\d+)?)?\s?(?:([AP])\.?M\b\.?)?\s?" + _ZONE
 _TIME = rf"(?:(?:T|,?\s+){_CLOCK})?"
 _COMPACT_TIME = rf"(?:T?(\d\d)(\d\d)(?:\d\d)?(){_ZONE})?"
 
@@ -115,8 +121,13 @@ def _period(grain: str, months: int = 1) -> Callable[[re.Match[str]], Reading]:
 
 
 def _week(match: re.Match[str]) -> Reading:
-    first = date.fromisocalendar(int(match["year"]), int(match["number"]), 1).toordinal()
-    return Reading(first, first, WEEK)
+    first = date.fromisocalendar(int(match["year"]), int(match["number"]), int(match["day"] or 1)).toordinal()
+    return Reading(first, first, DAY if match["day"] else WEEK)
+
+
+def _of_spreadsheet(match: re.Match[str]) -> Reading:
+    number = _SPREADSHEET_EPOCH + int(match[1])
+    return Reading(number, number)
 
 
 def _seconds(match: re.Match[str]) -> Reading:
@@ -133,19 +144,29 @@ _FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading]]] = [
     (_pattern(r"(\d{4})-(\d\d)-(\d\d)" + _TIME), _whole_day),
     (_pattern(_NAMED_YEAR + r"(?:\.0+)?"), _period(YEAR)),
     (_pattern(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\.?" + _TIME), _whole_day),
-    (_pattern(r"([1-3]\d{9})(?:\d{3})?(?:\.\d+)?"), _seconds),
+    (_pattern(r"([1-3]\d{9})(?:\d{3}){0,3}(?:\.\d+)?"), _seconds),
     (_pattern(_YEAR + r"(\d\d)(\d\d)" + _COMPACT_TIME + r"(?:\.0+)?"), _whole_day),
     (_pattern(r"(\d{1,2})[-/.]\s?(\d{1,2})[-/.]\s?(\d{4})\.?" + _TIME), _in_either_order),
+    (_pattern(r"(\d\d)(\d\d)((?:19|20)\d\d)" + _TIME), _in_either_order),
+    (_pattern(r"([12]\d{3})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]" + _TIME), _whole_day),
+    (_pattern(_NAMED_YEAR + r"[年년]\s?(?P<number>\d{1,2})[月월]"), _period(MONTH)),
     (_pattern(_NAMED_YEAR + r"\s?[-/]\s?(?P<number>\d\d?)"), _period(MONTH)),
     (_pattern(r"(?P<number>\d\d?)\s?[-/.]\s?" + _NAMED_YEAR), _period(MONTH)),
+    (_pattern(_NAMED_YEAR + r"-?M(?P<number>\d\d?)"), _period(MONTH)),
     (_pattern(r"(?P<year>19\d\d|20\d\d)(?P<number>0[1-9]|1[0-2])(?:\.0+)?"), _period(MONTH)),
-    (_pattern(_NAMED_YEAR + _SEPARATOR + r"Q(?P<number>[1-4])"), _period(QUARTER, 3)),
-    (_pattern(r"Q(?P<number>[1-4])" + _SEPARATOR + _NAMED_YEAR), _period(QUARTER, 3)),
+    (_pattern(_NAMED_YEAR + _SEPARATOR + r"Q0?(?P<number>[1-4])"), _period(QUARTER, 3)),
+    (_pattern(r"Q0?(?P<number>[1-4])" + _SEPARATOR + _NAMED_YEAR), _period(QUARTER, 3)),
     (_pattern(r"(?P<number>[1-4])Q" + _SEPARATOR + _NAMED_YEAR), _period(QUARTER, 3)),
-    (_pattern(_NAMED_YEAR + r"-?W(?P<number>\d\d)"), _week),
+    (_pattern(_NAMED_YEAR + r"-?W(?P<number>\d\d)(?:-?(?P<day>[1-7]))?"), _week),
+    (_pattern(r"([1-6]\d{4})(?:\.\d+)?"), _of_spreadsheet),
 ]
 """The commonest first. A bare number must be a year from 1000 to 2999, a month from 1900 to 2099, a day of such a year
-(20240301), or seconds or milliseconds since 1970 from 2001 to 2096."""
+(20240301 or 01032024), seconds since 1970 from 2001 to 2096, also in thousandths, millionths or billionths, or a day
+of a spreadsheet from 1927 to 2091 (45352)."""
+
+_WEEKDAY = _pattern(
+    r"(?:mon?|tue?s?|wed?n?e?s?|thu?r?s?|fri?|sat?u?r?|sun?)(?:day)?[.,]?\s+(?=\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?\d{4}|\d{4}-)"
+)
 
 _NAMES_MONTH = _pattern(
     r"(?=.*(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))(?=(?:.*[^\d+])?\d{4}(?!\d)).*"
@@ -156,13 +177,14 @@ _ANY_CLOCK = _pattern(rf"(?<!\d){_CLOCK}")
 
 
 def _read_words(text: str) -> Reading:
-    """Read a date with an English month, such as 1 March 1990, Mar 1990 or Sat, 02 Mar 2024 08:30:00 +0100."""
+    """Read a date with a month, such as 1 March 1990, 1. März 1990, Mar 1990 or Sat, 02 Mar 2024 08:30:00 +0100."""
+    text = in_english(text)
     if not _NAMES_MONTH.fullmatch(text):
         return _NO_DATE
     clock = _ANY_CLOCK.search(text)
     if clock is None:
         return _read_words_of_day(text)
-    reading = _read_words_of_day(" ".join((text[: clock.start()] + " " + text[clock.end() :]).split()))
+    reading = _read_words_of_day(" ".join((text[: clock.start()].rstrip(" ,") + " " + text[clock.end() :]).split()))
     try:
         number = _in_utc(reading.day_first, *clock.groups())
     except ValueError:

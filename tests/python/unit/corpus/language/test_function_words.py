@@ -2,7 +2,7 @@
 
 import pytest
 
-from text_explorer.corpus.language.function_words import FUNCTION_WORDS
+from text_explorer.corpus.language.function_words import CONTENT_WORDS, FUNCTION_WORDS
 from text_explorer.corpus.language.stop_words import all_stop_words, listed_stop_words, stop_words
 from text_explorer.corpus.words.languages import LANGUAGES
 from text_explorer.corpus.words.preparation import RULES_OF_0_1_0, Preparation
@@ -34,7 +34,7 @@ COMMONEST = {
     "fi": ("ja on ei se että hän oli mutta kun en minä ovat niin myös tai kuin ole olen joka ne jos vain sitä nyt sen"),
     "fr": (
         "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec "
-        "mais ou nous"
+        "mais ou nous déjà"
     ),
     "ga": "an na agus ar i a is go le sé tá ag ní do bhí sí mé leis nach ach",
     "gl": "de e a o que en do da un unha para con non se os as por como máis pero é foi ao no na",
@@ -44,12 +44,12 @@ COMMONEST = {
     "hr": (
         "i je u se na da su za od s ne što kao ali koji to o bi iz ima može sam samo biti smo nije ili više još već bio"
     ),
-    "hu": "a az és hogy nem is egy meg ez de csak ha van volt mint már vagy még azt ki el lesz",
+    "hu": "a az és hogy nem is egy meg ez de csak ha van volt mint már vagy még azt ki el lesz valóban",
     "hy": "և է որ եմ են ու այս մի ես նա չի հետ բայց կամ մեր իր էր նրա ինչ համար",
     "id": (
         "yang dan di ini itu dengan untuk tidak dari dalam akan pada juga saya ke ada adalah oleh kami atau karena bisa"
     ),
-    "it": "di e che la il un a per in è non una si da con le del i sono ma come anche lo ha se nel o gli più",
+    "it": "di e che la il un a per in è non una si da con le del i sono ma come anche lo ha se nel o gli più né",
     "ja": "の に は を た が で て と し れ さ ある いる も する から な こと です ます この その",
     "km": "និង ជា នៃ ដែល មាន នៅ ក្នុង បាន ទៅ ពី នេះ នោះ មិន ខ្ញុំ គាត់ របស់ ដោយ ឬ",
     "ko": "이 그 저 것 수 등 및 그리고 하지만 그러나 또는 우리 나는 있다 하는 그녀 너 때문에 의 를",
@@ -61,7 +61,7 @@ COMMONEST = {
     "ms": ("yang dan di itu ini dengan untuk tidak dari saya akan pada dalam ada dia kepada adalah oleh atau mereka"),
     "my": "ပြီး သည် မှာ တွင် ဒီ ထို မ ကို နှင့် အတွက် သော ရှိ ဖြစ် သူ ငါ တဲ့",
     "nl": "de van het een en in is dat op te zijn met voor niet die er aan om ook als maar ik hij ze nog bij",
-    "no": "og i det er på en til som å han av for med at var de ikke den har jeg om et men vi så fra",
+    "no": "og i det er på en til som å han av for med at var de ikke den har jeg om et men vi så fra før først måtte",
     "pl": ("i w na nie się z do to że jest a o jak ale po od za co tak są tylko był czy już może przez jego jej dla"),
     "pt": (
         "de a o que e do da em um para com não uma os no se na por mais as dos como mas foi ao ele das à seu sua ou é"
@@ -90,12 +90,16 @@ COMMONEST = {
 """Written from general knowledge of the languages, not from the lists."""
 
 CONTENT = {
-    "cs": "práce člověk škola", "da": "arbejde menneske skole", "de": "arbeit welt stadt", "el": "εργασία πόλη σχολείο",
-    "en": "work time world good people system problem", "es": "ciudad mundo escuela", "et": "töö linn kool",
-    "fr": "travail monde ville", "hr": "posao grad škola", "hy": "աշխատանք քաղաք դպրոց", "it": "lavoro scuola strada",
-    "ko": "사람 학교 도시", "la": "bellum urbs rex", "lt": "darbas miestas mokykla", "lv": "darbs pilsēta skola",
-    "ro": "oraș școală muncă", "sl": "delo mesto šola", "so": "magaalo dugsi", "sw": "kazi mji shule",
-    "uk": "робота місто школа", "ur": "شہر کام سکول", "zu": "umsebenzi idolobha isikole",
+    "ar": "مليون", "bg": "живот", "cs": "práce člověk škola", "da": "arbejde menneske skole",
+    "de": "arbeit welt stadt mensch gott ordnung", "el": "εργασία πόλη σχολείο",
+    "en": "work time world good people system problem", "es": "ciudad mundo escuela trabajo empleo",
+    "et": "töö linn kool", "fa": "مردم", "fr": "travail monde ville multiple sujet", "hi": "घर",
+    "hr": "posao grad škola", "hy": "աշխատանք քաղաք դպրոց", "it": "lavoro scuola strada città paese",
+    "ko": "사람 학교 도시", "la": "bellum urbs rex", "lt": "darbas miestas mokykla",
+    "lv": "darbs pilsēta skola", "no": "arbeid folk", "pt": "trabalho sistema povo", "ro": "oraș școală muncă",
+    "ru": "война россия москва работа деньги", "sl": "delo mesto šola", "so": "magaalo dugsi", "sv": "beslut",
+    "sw": "kazi mji shule", "uk": "робота місто школа", "ur": "شہر کام سکول", "zh": "当地",
+    "zu": "umsebenzi idolobha isikole",
 }  # fmt: skip
 
 
@@ -121,6 +125,14 @@ def test_no_added_word_stands_in_the_table_of_additions_without_need(language):
     listed = stop_words(language, Preparation(reading_rules=RULES_OF_0_1_0))
     needed = [word for word in words if {token.term for token in tokenize(word, Preparation(), language)} - listed]
     assert words == list(dict.fromkeys(needed))
+
+
+@pytest.mark.parametrize("language", sorted(CONTENT_WORDS))
+def test_every_word_that_is_taken_from_a_list_is_in_it_and_no_stop_word(language):
+    words = CONTENT_WORDS[language].split()
+    listed = listed_stop_words(language, RULES_OF_0_1_0)
+    assert words == [word for word in dict.fromkeys(words) if word in listed]
+    assert set(words) & stop_words(language, Preparation()) == set()
 
 
 @pytest.mark.parametrize(

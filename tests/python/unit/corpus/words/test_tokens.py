@@ -17,6 +17,9 @@ TOUCHY = "aB1é́ेñ.'-’‐\u00ad\u200b\u200d\u200c\u200f\u0301\ufe0f日ー�
 PIECES = [
     "caf&eacute;", "&amp;#39;", "\\n", "\\r\\n", "exam-\nple", "-\r\n ", "n't", " 's", "´", "`", "C++", "C#", "AB",
     "R&D", ".NET", "US", "WHO", "&lt;b&gt;", "&shy;", "&nbsp;", "&#20013;", "&#39;", " #39;", "RT @", "x", "é", " ",
+    "RT ", "“RT: ", "&nbsp", "&eacute", "&#39", "amp;", "amp;#8221;", "’ t", "it ' s", " ’ve", "\\u00e9", "\\xa0",
+    "\\\\n", "\\u2019", "\\xc3\\xa9", "\\xff\\xfe", "\\ud83d\\ude00", "\\ud83d", "\\U0001f449", "\\u003cb\\u003e",
+    "\\'", "\\&", "_x000D_",
 ]  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=60),

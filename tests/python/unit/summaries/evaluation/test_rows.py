@@ -158,6 +158,7 @@ def test_a_fixed_language_of_another_script_loses_no_words():
         ("Fish &amp;amp; chips.", "Fish & chips."),
         ("W&#97;rm bread.", "Warm bread."),
         (r"Great soup\nKind waiters.", "Great soup\nKind waiters."),
+        (r"Great caf\u00e9\xa0here.", "Great café here."),
     ],
 )
 @pytest.mark.parametrize("language", ["en", "fr"])

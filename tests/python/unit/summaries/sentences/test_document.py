@@ -176,6 +176,11 @@ def test_a_line_of_html_that_begins_like_a_quotation_is_none(make_document):
 
 
 READ_AND_SHOWN = {
+    r"The caf\u00e9 isn\u2019t open\xa0yet. We said \"stay\". Done_x000D_ now.": [
+        (r"The caf\u00e9 isn\u2019t open\xa0yet.", "The café isn’t open yet."),
+        (r"We said \"stay\".", 'We said "stay".'),
+        ("Done_x000D_ now.", "Done  now."),
+    ],
     "The caf&eacute; isn&#39;t open &amp; the cr&egrave;me is cold. We left.": [
         ("The caf&eacute; isn&#39;t open &amp; the cr&egrave;me is cold.", "The café isn't open & the crème is cold."),
         ("We left.", "We left."),

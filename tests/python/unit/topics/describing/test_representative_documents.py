@@ -136,6 +136,13 @@ def test_copies_are_counted_though_better_documents_come_between_them():
         ("Ticket 1,000 was CLOSED.", "ticket was closed"),
         ("see www.site.org/a?b=1 or ask@site.org, @me", "see or"),
         ("2024", "2024"),
+        ("RT @ann: Ferries stopped http://t.example/x", "ferries stopped"),
+        ("RT: ferries stopped", "ferries stopped"),
+        ("\u00a0Ferries&nbsp;stopped…\n\n", "ferries stopped"),
+        ("M&uuml;ller &amp; caf\\u00e9_x000D_", "müller café"),
+        ("Müller, CAFÉ 🎉", "müller café"),
+        ("rain then sun", "rain then sun"),
+        ("sun then rain", "sun then rain"),
     ],
 )
 def test_the_words_alone_have_no_links_numbers_mentions_signs_and_case(text, words):

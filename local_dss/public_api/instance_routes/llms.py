@@ -1,0 +1,44 @@
+"""Language models of a project: list, completions, embeddings."""
+
+from __future__ import annotations
+
+import http
+from typing import Any
+
+from werkzeug.wrappers import Response
+
+from local_dss.public_api.errors import ApiError
+from local_dss.public_api.routing import READ, Call, Route
+from local_dss.public_api.running.fake_llm import FakeLlms
+
+_GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n"
+
+
+def _list_llms(call: Call, project_key: str) -> list[dict[str, Any]]:
+    return call.instance.service(FakeLlms).offered(call.text("purpose", "GENERIC_COMPLETION"))
+
+
+def _completions(call: Call, project_key: str) -> Any:
+    return _answer(call, FakeLlms.complete)
+
+
+def _embeddings(call: Call, project_key: str) -> Any:
+    return _answer(call, FakeLlms.embed)
+
+
+def _answer(call: Call, ask: Any) -> Any:
+    models, body = call.instance.service(FakeLlms), call.body()
+    entry = models.find(body.get("llmId"))
+    if entry["behaviour"] == "html":
+        return Response(_GATEWAY_PAGE, http.HTTPStatus.BAD_GATEWAY, mimetype="text/html")
+    if entry["behaviour"] == "5xx":
+        raise ApiError("The model is not available.", http.HTTPStatus.SERVICE_UNAVAILABLE)
+    return {"responses": ask(models, entry, body.get("queries") or [], body.get("settings") or {})}
+
+
+_LLMS = "/projects/<project_key>/llms"
+ROUTES = (
+    Route("GET", _LLMS, _list_llms, READ),
+    Route("POST", f"{_LLMS}/completions", _completions, READ),
+    Route("POST", f"{_LLMS}/embeddings", _embeddings, READ),
+)

@@ -1,0 +1,1 @@
+"""Code environments are built: interpreters are found, packages installed or checked."""

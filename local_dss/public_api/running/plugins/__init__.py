@@ -1,0 +1,1 @@
+"""Plugins come and go: zips are unpacked, usages looked for."""

@@ -1,0 +1,1 @@
+"""Scenarios: the kinds of steps, and the runs of steps one after the other."""
