@@ -28,10 +28,15 @@ import { DEFAULT_LAMBDA } from "../model/relevance.js";
  * @property {string} by length of a period
  * @property {number} column group column of the heat map
  * @property {number} round of the quiz
+ * @property {string | null} a first side of a comparison, see `sides.js`
+ * @property {string | null} b second side
+ * @property {"before" | "other" | null} against what the documents of today are compared with
+ * @property {string | null} since first day of the last period
+ * @property {number} number index of the numeric column
  * @property {"topics" | "explore" | "document"} pane shown on a narrow screen
  */
 
-const SCREEN_IDS = ["overview", "documents", "terms", "time", "groups", "models", "try", "review"];
+const SCREEN_IDS = ["overview", "documents", "terms", "time", "groups", "compare", "changes", "drivers", "models", "try", "review"];
 const PANES = ["topics", "explore", "document"];
 const SHAPES = ["bars", "map", "matrix"];
 const ORDERS = ["share", "name", "id", "coherence"];
@@ -45,6 +50,7 @@ const MAX_TEXT = 200;
 // Limits of the backend, so that every choice in the page can be restored from the address.
 const MAX_VALUE = 2_000;
 const MAX_GROUPS = 200;
+const MAX_SIDE = 20_000;
 
 /** Each part of the view: its default, and how its text is parsed (null: unreadable, use the default). */
 const PARTS = {
@@ -72,6 +78,11 @@ const PARTS = {
   by: { usual: "auto", read: oneOf(PERIODS) },
   column: { usual: 0, read: whole },
   round: { usual: 0, read: whole },
+  a: { usual: null, read: (text) => text.slice(0, MAX_SIDE) || null },
+  b: { usual: null, read: (text) => text.slice(0, MAX_SIDE) || null },
+  against: { usual: null, read: oneOf(["before", "other"]) },
+  since: { usual: null, read: day },
+  number: { usual: 0, read: whole },
   pane: { usual: "explore", read: oneOf(PANES) },
 };
 

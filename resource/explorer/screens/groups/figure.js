@@ -9,6 +9,7 @@ import { count, percent, plural } from "../../lib/format.js";
 import { orderedGroups } from "../../model/groups-order.js";
 import { FEW_DOCUMENTS, liftCells, liftClass } from "../../model/lift.js";
 import { finalTopic, hiddenTopics, shownTopics } from "../../model/topics.js";
+import { comparison, writeSide } from "../../store/sides.js";
 import { topicBadge } from "../../ui/topic-links.js";
 import { groupsTable } from "./table.js";
 
@@ -79,7 +80,7 @@ function matrixOf({ answer, topics, groups, cells, chosen, view, actions }) {
       isChosen: topic.id === chosen,
       detail: count(answer.totals[answer.ids.indexOf(topic.id)] ?? 0),
     })),
-    columns: groups.map((group) => ({ name: groupName(group), detail: count(group.n) })),
+    columns: groups.map((group) => ({ name: groupName(group), detail: count(group.n), link: compareLink(group, answer.column, view, actions) })),
     cells: cells.map((row, r) =>
       row.map((cell, c) => matrixCell(cell, topics[r], groups[c], { answer, view, actions })),
     ),
@@ -98,6 +99,12 @@ function matrixCell(cell, topic, group, { answer, view, actions }) {
     href: changes && actions.hashOf(changes),
     open: changes && (() => actions.go(changes)),
   };
+}
+
+function compareLink({ value, kind }, column, view, actions) {
+  if (kind === "other values") return null;
+  const changes = comparison(view, writeSide({ groups: [{ column, value: kind === "no value" ? "" : value }] }));
+  return { href: actions.hashOf(changes), title: "Click to compare with all others", open: () => actions.go(changes) };
 }
 
 /** Return the link to the documents of a cell; all "other values" together cannot be a filter. */
