@@ -83,7 +83,7 @@ function valuesOf({ bars, interval }) {
 
 /** Draw light lines at round values, with labels where they fit. */
 function ticksOf(format, scale, { bars, barsWidth }, [top, bottom]) {
-  const values = scaleLinear(scale.ends, [0, 1]).ticks(Math.max(2, Math.floor(barsWidth / 80)));
+  const values = scaleLinear(scale.ends, [0, 1]).ticks(Math.max(3, Math.floor(barsWidth / 70)));
   const mark = (value) => {
     const x = scale.at(value);
     const anchor = x < bars + 12 ? "start" : x > bars + barsWidth - 12 ? "end" : "middle";

@@ -6,7 +6,7 @@ import { finalIds, finalTopic } from "../model/topics.js";
 
 /** Screens that filter their documents; on those of NARROWED_TO_TOPIC the selected topic is a filter, too. */
 const FILTERED = ["documents", "terms", "time", "groups", "compare", "changes", "drivers"];
-const NARROWED_TO_TOPIC = ["documents", "terms"];
+const NARROWED_TO_TOPIC = ["documents", "terms", "compare", "changes"];
 
 /** With a changed filter, paging starts at the first page. */
 export const FROM_THE_START = Object.freeze({ page: 1, lines: 1 });
@@ -23,6 +23,11 @@ export const FROM_THE_START = Object.freeze({ page: 1, lines: 1 });
 /** Return whether a screen filters its documents. @param {string} screen @returns {boolean} */
 export function usesFilters(screen) {
   return FILTERED.includes(screen);
+}
+
+/** Return whether the selected topic filters the documents of a screen. @param {string} screen @returns {boolean} */
+export function isNarrowedToTopic(screen) {
+  return NARROWED_TO_TOPIC.includes(screen);
 }
 
 /**

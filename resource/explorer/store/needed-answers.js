@@ -57,11 +57,11 @@ const SCREENS = {
     groups: can(overview, "groups") ? address("groups", given({ column: view.column }), filterParameters({ ...view, topic: null })) : null,
   }),
   compare: (view, overview) => ({
-    compare: can(overview, "compare") ? address("compare", bothSides(view, overview), filterParameters({ ...view, topic: null })) : null,
+    compare: can(overview, "compare") ? address("compare", bothSides(view, overview), filterParameters(view)) : null,
   }),
   changes: (view, overview) => ({
     changes: can(overview, "changes")
-      ? address("changes", given({ against: view.against, since: view.since }), filterParameters({ ...view, topic: null }))
+      ? address("changes", given({ against: view.against, since: view.since }), filterParameters(view))
       : null,
   }),
   drivers: (view, overview) => ({

@@ -96,7 +96,7 @@ export function filteredBy(view, side, other, overview) {
   const given = NAMES.filter((name) => name !== "groups" && filters[name] !== DEFAULT_VIEW[name]);
   const columns = filters.groups.map(({ column }) => column);
   const groups = [...view.groups.filter(({ column }) => !columns.includes(column)), ...filters.groups];
-  return { topic: null, ...Object.fromEntries(given.map((name) => [name, filters[name]])), groups };
+  return { ...Object.fromEntries(given.map((name) => [name, filters[name]])), groups };
 }
 
 /** Only the other values of one group column are known: values too rare to be listed are not. */

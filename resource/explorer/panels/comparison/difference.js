@@ -3,7 +3,7 @@
 import { foldButtons } from "../../charts/figure.js";
 import { numberColumn } from "../../charts/table.js";
 import { h } from "../../lib/dom.js";
-import { count, decimal, percent, plural } from "../../lib/format.js";
+import { count, decimal, percent, plural, tickInWords } from "../../lib/format.js";
 import { drawBarList } from "../bar-list.js";
 import { explained } from "../../ui/popover.js";
 import { labelOf } from "../../ui/topic-links.js";
@@ -15,7 +15,9 @@ const MOST_ROWS = 40; // the others are drawn on demand
  * @property {string} name in words
  * @property {string} brief heading of its column
  * @property {"a" | "b"} key in the backend's answer
+ * @property {string} more legend of its bars
  * @property {string} [letter] shown before the name
+ * @property {boolean} [isNow] words without occurrences on the other side are new
  */
 
 /**
@@ -47,13 +49,13 @@ export function differenceFigure({ rows, left, right, title, note, rule, file, a
     title,
     labelHead: "Topic",
     keys: [
-      { kind: "left", text: keyOf(left) },
-      { kind: "right", text: keyOf(right) },
-      { kind: "left-open", text: "may be chance" },
+      { kind: "left", text: left.more },
+      { kind: "right", text: right.more },
+      ...(drawn.every(({ differs }) => differs) ? [] : [{ kind: "left-open", text: "may be chance" }]),
     ],
     columns: columnsOf(left, right, rows),
     stacks: true,
-    tick: pointsInWords,
+    tick: (value) => tickInWords(Math.abs(100 * value)),
     rows: drawn.map((row, i) => barRow(row, i, left, right)),
   };
   const how = explained({ name: "Difference", means: rule }, "How is this computed?");
@@ -84,10 +86,6 @@ export function points(difference) {
   return difference > 0 && text !== "0.0" ? `+${text}` : text;
 }
 
-/** @param {Side} side */
-const keyOf = ({ name, letter }) => `more in ${letter ?? brief(name)}`;
-const brief = (name) => (name.length > 24 ? `${name.slice(0, 23)}…` : name);
-const pointsInWords = (value) => (value === 0 ? "0" : `${decimal(Math.abs(100 * value), Number.isInteger(Math.round(1e6 * value) / 1e4) ? 0 : 1)}`);
 
 function columnsOf(left, right, rows) {
   const changes = rows.some(({ change }) => change);
@@ -125,7 +123,7 @@ function rowInWords({ topic, label, left: there, right: here, difference, low, h
   if (!Number.isFinite(difference)) return `${name} – ${shares.join(", ")}`;
   const interval = Number.isFinite(low) ? `, 95% interval ${points(low)} to ${points(high)}` : "";
   const doubt = differs ? "" : "; may be chance";
-  return `${name} – ${shares.join(", ")}: ${points(difference)} percentage points${interval}${doubt}${change ? `; ${change}` : ""}`;
+  return `${name} – ${shares.join(", ")}: ${points(difference)} percentage points${interval}${doubt}${change && change !== "–" ? `; ${change}` : ""}`;
 }
 
 function tableOf(rows, left, right, extra) {

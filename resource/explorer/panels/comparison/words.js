@@ -39,7 +39,7 @@ export function wordsFigure({ words, left, right, rule, file, all, change }, lea
   const how = explained({ name: "Distinctive words", means: rule }, "How is this computed?");
   return {
     title: "Distinctive words",
-    note: [words.reason ?? sampleInWords(words.sample, left, right), " ", how, nLeft > 0 && more].filter(Boolean),
+    note: [words.reason ?? sampleInWords(words.sample, left, right), " ", how, " ", nLeft > 0 && more].filter(Boolean),
     draw: words.reason ? null : (width) => h("div", { class: width < BESIDE ? "tx-sides-below" : "tx-sides" }, ...lists()),
     table: wordsTable(words, left, right),
     file,
@@ -57,9 +57,9 @@ export function perThousand(n, { words }) {
 
 function sampleInWords({ a, b }, left, right) {
   const sample = { a, b };
-  const of = ({ key, name }) => {
+  const of = ({ key, name, letter }) => {
     const { documents, of: n } = sample[key];
-    return documents < n ? `${count(documents)} of ${plural(n, "document")} of ${name}` : `all ${plural(n, "document")} of ${name}`;
+    return `${documents < n ? count(documents) : "all"} of ${plural(n, "document")} in ${letter ?? name}`.replace("all of", "all");
   };
   return `Words per 1,000 here, and on the other side. Counted in ${of(left)} and ${of(right)}.`;
 }
@@ -81,7 +81,7 @@ function wordRow(word, { words, side, most, actions, to }) {
     viewLink(actions, to, { class: "tx-link tx-clip", dir: "auto", "data-keep": `${side.key} ${word.word}` }, word.word),
     h("span", { class: "tx-word-z" }, h("span", { class: "tx-track", "aria-hidden": "true" }, bar(Math.abs(word.z) / most)), decimal(Math.abs(word.z), 1)),
     h("span", { class: "tx-number" }, here),
-    h("span", { class: "tx-number tx-quiet" }, there),
+    h("span", { class: "tx-number tx-quiet" }, side.isNow && word[`n_${other}`] === 0 ? "new" : there),
   );
 }
 
@@ -141,5 +141,5 @@ function typical({ row, key, excerpt, marks, topic, date, groups }, overview, ac
   const facts = [date, ...groups.filter(Boolean)].filter(Boolean).join(" · ");
   const ofTopic = topic === null ? null : h("span", { class: "tx-inline", "data-hue": hueOf(topic), title: labelOf(overview, topic) }, topicBadge(topic));
   const spans = marks.map(([start, end]) => ({ kind: "match", start, end }));
-  return quote({ row, key, text: markedText(excerpt, spans), detail: h("span", { class: "tx-wrap" }, h("span", { dir: "auto" }, facts), ofTopic) }, actions);
+  return quote({ row, key, text: markedText(excerpt, spans), detail: h("span", {}, h("span", { dir: "auto" }, facts), " ", ofTopic) }, actions);
 }

@@ -7,6 +7,7 @@ import { typicalDocuments, wordsFigure } from "../../panels/comparison/words.js"
 import { drawnOnChange } from "../../store/state.js";
 import { filterChange } from "../../store/filters.js";
 import { NO_FILTERS } from "../../store/view-address.js";
+import { withinTopic } from "../../panels/comparison/within-topic.js";
 import { createChoice, createSelect } from "../../ui/controls.js";
 import { emptyNotice } from "../../ui/topic-links.js";
 import { movedFigure } from "./moved.js";
@@ -55,8 +56,10 @@ function drawScreen(parts, state, { local, change, actions }) {
   drawControls(parts, answer, overview, view);
   parts.figures.classList.toggle("tx-stale", changes?.state === "loading");
   parts.figures.hidden = isEmpty;
-  parts.notice.replaceChildren(...(isEmpty ? notices(changes, actions) : warnings(answer)));
-  parts.subtitle.replaceChildren(isEmpty ? "" : countsInWords(answer.counts));
+  const isWithin = answer?.against !== "other" && view.topic !== null;
+  parts.notice.replaceChildren(...(isEmpty ? notices(changes, actions) : warnings(answer)), ...(isWithin ? withinTopic(view, actions) : []));
+  parts.topics.element.hidden = isWithin;
+  parts.subtitle.replaceChildren(isEmpty || isWithin ? "" : countsInWords(answer.counts));
   if (isEmpty) return;
   const sides = sidesOf(answer);
   parts.topics.update(changedTopicsFigure(answer, { ...sides, all: local.all, change }, overview, actions));
@@ -67,7 +70,7 @@ function drawScreen(parts, state, { local, change, actions }) {
   /** @returns {Partial<View>} */
   const leadTo = (word, { key }) => {
     const { from, to } = key === "a" ? answer.now : answer.then;
-    return { screen: "terms", term: word, topic: null, from, to, pane: "explore" };
+    return { screen: "terms", term: word, from, to, pane: "explore" };
   };
   const options = { ...sides, words: answer.words, rule: answer.rules.words, file: "words that changed", all: local.allWords, change };
   parts.words.update(wordsFigure(options, leadTo, actions));

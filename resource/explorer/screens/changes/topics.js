@@ -12,8 +12,8 @@ import { topicChange } from "../../store/navigation.js";
 export function sidesOf({ against, then, now, other_name: other }) {
   const isRun = against === "other";
   return {
-    left: { key: "b", name: isRun ? other : then.label, brief: isRun ? "Other" : "Before" },
-    right: { key: "a", name: isRun ? "this model" : now.label, brief: isRun ? "This" : "Now" },
+    left: { key: "b", name: isRun ? other : then.label, brief: isRun ? "Other" : "Before", more: isRun ? "less here" : "more before" },
+    right: { key: "a", name: isRun ? "this model" : now.label, brief: isRun ? "This" : "Now", more: isRun ? "more here" : "more now", isNow: true },
   };
 }
 
@@ -34,7 +34,7 @@ export function changedTopicsFigure(answer, options, overview, actions) {
       ...options,
       rows,
       title: isRun ? `Topics of this model and ${left.name}` : `Topics: ${left.name} and ${right.name}`,
-      note: [`${what} Black lines are 95% intervals. `, isRun ? null : differInWords(rows, answer.by_chance)].filter(Boolean),
+      note: [`${what} Thin lines are 95% intervals. `, isRun ? null : differInWords(rows, answer.by_chance)].filter(Boolean),
       rule: answer.rules.topics,
       file: "topics that changed",
       extra: isRun ? RUN : PERIODS,
@@ -44,7 +44,7 @@ export function changedTopicsFigure(answer, options, overview, actions) {
   );
 }
 
-const PERIODS = { columns: [{ name: "Change" }], cells: ({ change }) => [change] };
+const PERIODS = { columns: [{ name: "Change" }], cells: ({ of }) => [of.change] };
 const RUN = {
   columns: [
     { name: "Change" },
@@ -55,7 +55,7 @@ const RUN = {
     { name: "New terms" },
     { name: "Terms gone" },
   ],
-  cells: ({ change, of }) => [change, of.other, of.other_label, of.similarity, of.shared_terms.join(", "), of.new_terms.join(", "), of.gone_terms.join(", ")],
+  cells: ({ of }) => [of.change, of.other, of.other_label, of.similarity, of.shared_terms.join(", "), of.new_terms.join(", "), of.gone_terms.join(", ")],
 };
 
 function changedRow(topic, { now, then }, isRun) {
@@ -65,7 +65,7 @@ function changedRow(topic, { now, then }, isRun) {
     of: topic,
     topic: topic.topic,
     ...(topic.topic === null ? { label: topic.other_label } : {}),
-    change: topic.change,
+    change: topic.change === "same" ? "–" : topic.change,
     left: { n: topic.n_then, share: topic.share_then },
     right: { n: topic.n_now, share: topic.share_now },
     difference: topic.difference,

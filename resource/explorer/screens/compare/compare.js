@@ -8,6 +8,7 @@ import { typicalDocuments, wordsFigure } from "../../panels/comparison/words.js"
 import { comparison, filteredBy, OTHERS, shownSides, sideInWords } from "../../store/sides.js";
 import { drawnOnChange } from "../../store/state.js";
 import { NO_FILTERS } from "../../store/view-address.js";
+import { withinTopic } from "../../panels/comparison/within-topic.js";
 import { emptyNotice } from "../../ui/topic-links.js";
 import { createSidePicker } from "./side-picker.js";
 
@@ -59,7 +60,8 @@ function drawScreen(parts, state, { local, change, actions }) {
   const isEmpty = !answer || answer.a.n === 0 || answer.b.n === 0;
   parts.figures.classList.toggle("tx-stale", isOld);
   parts.figures.hidden = isEmpty;
-  parts.notice.replaceChildren(...(isEmpty ? notices(compare, actions) : warnings(answer)));
+  parts.notice.replaceChildren(...(isEmpty ? notices(compare, actions) : warnings(answer)), ...withinTopic(view, actions));
+  parts.topics.element.hidden = view.topic !== null;
   parts.subtitle.replaceChildren(isEmpty ? "" : `${plural(answer.a.n, "document")} against ${plural(answer.b.n, "document")}`);
   if (isEmpty || isOld) return;
   const sides = sidesOf(a, b, overview);
@@ -68,7 +70,7 @@ function drawScreen(parts, state, { local, change, actions }) {
   /** @returns {Partial<View>} */
   const leadTo = (word, { key }) => {
     const filters = key === "a" ? filteredBy(view, a, b, overview) : filteredBy(view, b, a, overview);
-    return { ...filters, screen: "terms", term: word, topic: null, pane: "explore" };
+    return { ...filters, screen: "terms", term: word, pane: "explore" };
   };
   const file = `words ${sides.left.name} and ${sides.right.name}`;
   const options = { ...shared, words: answer.words, rule: answer.rules.words, file, all: local.allWords };
@@ -77,7 +79,7 @@ function drawScreen(parts, state, { local, change, actions }) {
 }
 
 function sidesOf(a, b, overview) {
-  const side = (key, text) => ({ key, letter: key.toUpperCase(), brief: key.toUpperCase(), name: sideInWords(text, overview) });
+  const side = (key, text) => ({ key, letter: key.toUpperCase(), brief: key.toUpperCase(), more: `more in ${key.toUpperCase()}`, name: sideInWords(text, overview) });
   return { left: side("a", a), right: side("b", b) };
 }
 
@@ -101,7 +103,7 @@ function topicsOf(answer, { a, b, left, right, local, change, view, overview }) 
     rows, left, right, all: local.all, change, rule: answer.rules.topics,
     title: `Topics: ${left.name} and ${right.name}`,
     note: [
-      "Difference of the shares of documents in percentage points; black lines are 95% intervals. ",
+      "Difference of the shares of documents in percentage points; thin lines are 95% intervals. ",
       differInWords(rows, answer.by_chance),
     ],
     file: `topics ${left.name} and ${right.name}`,

@@ -66,7 +66,7 @@ function createDates(letter, choose) {
     if (ends.some(Boolean)) choose(writeSide({ from: ends[0], to: ends[1] }));
   };
   for (const input of inputs) input.addEventListener("change", send);
-  const element = h("span", { class: "tx-line-up" }, from, "–", to);
+  const element = h("span", { class: "tx-side-dates tx-wrap" }, from, to);
   const update = (side) => {
     const filters = readSide(side);
     const days = [filters.from, filters.to];

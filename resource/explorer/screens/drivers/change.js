@@ -1,7 +1,7 @@
 /** What moved the mean between two periods: steps by topic, and their parts by share and by mean. */
 
 import { numberColumn } from "../../charts/table.js";
-import { count, plural } from "../../lib/format.js";
+import { count, plural, tickInWords } from "../../lib/format.js";
 import { drawBarList } from "../../panels/bar-list.js";
 import { explained } from "../../ui/popover.js";
 import { inUnits, rowLink, rowName, withSign } from "./rows.js";
@@ -33,7 +33,7 @@ export function changeFigure(answer, overview, actions) {
     ],
     stacks: true,
     floats: true,
-    tick: mean,
+    tick: tickInWords,
     rows: [endRow("before", then, mean), ...steps.map((step) => stepRow(step, { overview, signed, now })), endRow("since", now, mean)],
   };
   return {

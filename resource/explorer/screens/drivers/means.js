@@ -2,7 +2,7 @@
 
 import { foldButtons } from "../../charts/figure.js";
 import { numberColumn } from "../../charts/table.js";
-import { count, plural } from "../../lib/format.js";
+import { count, plural, tickInWords } from "../../lib/format.js";
 import { drawBarList } from "../../panels/bar-list.js";
 import { explained } from "../../ui/popover.js";
 import { inUnits, rowLink, rowName, withSign } from "./rows.js";
@@ -26,7 +26,7 @@ export function meansFigure(answer, { all, change }, overview, actions) {
     title,
     labelHead: "Topic",
     keys: [
-      { kind: "left", text: "below the overall mean" },
+      { kind: "left", text: "below the mean" },
       { kind: "right", text: "above" },
       { kind: "left-open", text: "may be chance" },
     ],
@@ -36,14 +36,14 @@ export function meansFigure(answer, { all, change }, overview, actions) {
       { key: "n", name: "Documents", width: 70 },
     ],
     stacks: true,
-    tick: (value) => difference(value),
+    tick: (value) => (value > 0 ? `+${tickInWords(value)}` : tickInWords(value)),
     domain: shownValues(topics, FEW),
     rows: drawn.map((row, i) => meanRow(row, i, { overview, mean, difference })),
   };
   return {
     title,
     note: [
-      `Difference from the mean of all documents, ${mean(answer.mean)}; black lines are 95% intervals. `,
+      `Difference from the mean of all documents, ${mean(answer.mean)}; thin lines are 95% intervals. `,
       explained({ name: "Mean", means: rules.mean }, "What is averaged?"),
       " ",
       explained({ name: "Difference", means: rules.difference }, "How is the difference computed?"),

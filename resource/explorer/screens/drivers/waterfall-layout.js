@@ -39,6 +39,7 @@ export function shownValues(rows, few) {
  * @returns {number}
  */
 export function digitsFor(size) {
-  if (!(size > 0)) return 2;
-  return Math.max(0, Math.min(4, 2 - Math.floor(Math.log10(size))));
+  if (size >= 1000) return 0;
+  if (size >= 10) return 1;
+  return size >= 0.1 || !(size > 0) ? 2 : size >= 0.01 ? 3 : 4;
 }
