@@ -3,7 +3,7 @@
 import { createSelect } from "../../ui/controls.js";
 import { h } from "../../lib/dom.js";
 import { plural } from "../../lib/format.js";
-import { rising } from "../../store/filters.js";
+import { capital, rising } from "../../store/filters.js";
 import { readSide, sideInWords, writeSide } from "../../store/sides.js";
 import { choicesOf, firstOfKind, kindChoices, kindOf } from "./side-kinds.js";
 
@@ -47,7 +47,7 @@ export function createSidePicker({ letter, withOthers }, choose) {
     search.element.hidden = now !== "search";
     dates.update(side);
     search.update(typing ? "" : readSide(side).q, typing !== null);
-    words.textContent = typing ? "Type words to search for" : sideInWords(side, overview);
+    words.textContent = typing ? "Type words to search for" : capital(sideInWords(side, overview));
     facts.textContent = n === null || typing ? "" : plural(n, "document");
   };
   const update = (side, other, n, overview) => {

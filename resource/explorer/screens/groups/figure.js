@@ -84,7 +84,7 @@ function matrixOf({ answer, topics, groups, cells, chosen, view, actions }) {
     cells: cells.map((row, r) =>
       row.map((cell, c) => matrixCell(cell, topics[r], groups[c], { answer, view, actions })),
     ),
-    hint: "Hover over a cell, or move to it with Tab and the arrow keys, to read its figures; open it to see its documents.",
+    hint: "Hover over a cell, or move to it with Tab and the arrow keys, to read its figures; open it to see its documents. Click the name of a column to compare it with all others.",
     badge: topicBadge,
   };
 }
