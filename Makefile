@@ -18,18 +18,20 @@ OLDEST_VENV := .venv-oldest
 DEMO := .demo
 LIBRARIES := .webapp-libraries
 LOCAL_DSS := $(BIN)/python -m local_dss
-RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt local_dss/host-requirements.txt
+RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt local_dss/host-requirements.txt \
+	instance/requirements.txt
 
-.PHONY: help demo demo-flow serve test test-fast coverage test-python test-oldest test-js check types arrows page-check lint format mutants screenshots programs packaging-tools plugin release webapp-libraries clean
+.PHONY: help demo demo-flow serve instance-demo test test-fast coverage test-python test-oldest test-js check types arrows page-check lint format mutants screenshots programs packaging-tools plugin release webapp-libraries clean
 
 help:
 	@echo "make demo       set up, run the recipes on real text, open the webapp on http://127.0.0.1:$(PORT)"
 	@echo "make demo-flow  the same without the webapp"
 	@echo "make serve      open the webapp on what demo-flow has built"
+	@echo "make instance-demo  install the zip on a stand-in instance, set up the sample, open the webapp, by the tool for DSS"
 	@echo "make test       set up and run every test"
 	@echo "make test-fast  run the quick tests, those to repeat while working: units without slow processes, the repository's rules, node"
 	@echo "make coverage   run the Python tests and report the lines they do not reach"
-	@echo "make test-oldest  run the tests of rows, column types, words and sentences on the oldest libraries supported"
+	@echo "make test-oldest  run the tests of rows, column types, words, sentences and the tool for instances on the oldest libraries"
 	@echo "make check      check style, types, arrows between folders, the page's modules, spelling and structure"
 	@echo "make lint       check style alone"
 	@echo "make mutants    change the library in 120 places, one at a time, and count what the unit tests notice"
@@ -78,6 +80,9 @@ serve: $(VENV)/demo-is-ready
 	@echo "Open http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
 	@$(LOCAL_DSS) serve text-explorer-webapp --plugin . --home $(DEMO)/home --config demo/webapp.json --user analyst --port $(PORT)
 
+instance-demo: plugin $(VENV)/runtime-is-ready
+	@$(BIN)/python demo/run_instance.py $(DEMO)/instance dist --port $(PORT)
+
 test: test-python test-js
 
 test-fast: test-js
@@ -101,8 +106,8 @@ test-js: programs
 test-oldest: programs
 	@test -n "$(OLDEST_PYTHON)" || { echo "Python 3.9, 3.10 or 3.11 is needed: install one, or name it by 'make OLDEST_PYTHON=...'"; exit 1; }
 	@$(MAKE) --no-print-directory $(OLDEST_VENV)/is-ready
-	$(OLDEST_VENV)/bin/python -m pytest -m oldest $(PARALLEL) tests/python/recipes tests/python/local_dss \
-		tests/python/unit/corpus/words
+	$(OLDEST_VENV)/bin/python -m pytest -m "oldest and not newer_client" $(PARALLEL) tests/python/recipes tests/python/local_dss \
+		tests/python/instance_tool tests/python/unit/corpus/words
 
 $(OLDEST_VENV)/is-ready: tests/oldest-versions.txt tests/requirements.txt $(RUNTIME_REQUIREMENTS)
 	$(OLDEST_PYTHON) -m venv $(OLDEST_VENV)

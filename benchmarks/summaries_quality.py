@@ -5,7 +5,8 @@ Run ``python benchmarks/summaries_quality.py --jsonl FILE [FILE ...]``. Each lin
 is not English, ``language``; ``summaries_quality_texts.py`` writes such files. A file is one table: ROUGE-1, 2 and L
 (Lsum) of summaries as long as the references of their own text, in words and in sentences: F in percent, stems, of
 several references the best. It is the plugin's ROUGE, which the tests hold equal to rouge-score. Intervals are 95 % by
-the bootstrap, those of differences paired. ``--write`` puts the tables into docs/quality.md.
+the bootstrap, those of differences paired. ``--write`` puts each table into its part of docs/quality.md, and leaves
+those of other files.
 
 Both sides get the same sentences. Edmundson is left out, since it needs words that someone chooses for the texts.
 """
@@ -236,7 +237,7 @@ def about(path: Path, given: Sequence[Example]) -> str:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
     return (
         f"({len(given):,} texts, median {n_sentences:.0f} sentences; references of median {lengths[0]:.0f} words, "
-        f"{lengths[1]:.0f} sentences; SHA-256 {digest})"
+        f"{lengths[1]:.0f} sentences; sumy {metadata.version('sumy')}; SHA-256 {digest})"
     )
 
 
@@ -246,13 +247,11 @@ def main() -> None:
     parser.add_argument("--jsonl", nargs="+", required=True, type=Path, metavar="FILE")
     parser.add_argument("--write", action="store_true", help="write the tables into docs/quality.md")
     options = parser.parse_args()
-    lines = []
     for path in options.jsonl:
-        lines += [*table(path), ""]
-    lines.append(f"sumy {metadata.version('sumy')}.")
-    print("\n".join(lines))
-    if options.write:
-        replace_part("quality.md", "summaries quality", "\n".join(lines))
+        lines = "\n".join(table(path))
+        print(lines, end="\n\n", flush=True)
+        if options.write:
+            replace_part("quality.md", f"summaries quality, {path.stem}", lines)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from build_page import build_page, stamped
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("plugin.json", "README.md", "CHANGELOG.md", "LICENSE")
 USER_DOCS = (
-    "assign", "compare", "dependencies", "evaluate", "forms", "glossary",
+    "assign", "compare", "dependencies", "evaluate", "forms", "glossary", "instance",
     "languages", "monitoring", "quality", "summaries", "topics", "webapp",
 )  # fmt: skip
 FOLDERS = ("code-env", "custom-recipes", "python-lib", "python-runnables", "resource", "sample-datasets", "webapps")
@@ -30,11 +30,12 @@ WEBAPP = "webapps/text-explorer-webapp"
 def main(folder: Path) -> Path:
     """Write the zip into a folder, and print its path."""
     plugin = json.loads((ROOT / "plugin.json").read_text("utf-8"))
-    date = date_of_commit()
+    commit, date = last_commit()
     target = folder / f"dss-plugin-{plugin['id']}-{plugin['version']}.zip"
     folder.mkdir(parents=True, exist_ok=True)
+    files = {**contents(plugin), "release_info.json": release_info(plugin["version"], commit, date)}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(contents(plugin).items()):
+        for name, content in sorted(files.items()):
             entry = zipfile.ZipInfo(name, date)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
@@ -64,12 +65,20 @@ def is_source_of_page(name: str) -> bool:
     return name.startswith(f"{PAGE}/") and name.endswith((".js", ".css", ".d.ts"))
 
 
-def date_of_commit() -> tuple[int, ...]:
-    """Return the time of the last commit, in UTC: the same commit makes the same zip."""
-    seconds = subprocess.run(
-        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout  # fmt: skip
-    return time.gmtime(int(seconds))[:6]
+def last_commit() -> tuple[str, tuple[int, ...]]:
+    """Return the id of the last commit, and its time in UTC: the same commit makes the same zip."""
+    commit, seconds = subprocess.run(
+        ["git", "log", "-1", "--format=%H %ct"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.split()  # fmt: skip
+    return commit, time.gmtime(int(seconds))[:6]
+
+
+def release_info(version: str, commit: str, date: tuple[int, ...]) -> bytes:
+    """Return what an administrator finds in an installed plugin: from which commit it was made."""
+    day = f"{date[0]:04}-{date[1]:02}-{date[2]:02}"
+    return (
+        json.dumps({"version": version, "last_commit_id": commit, "last_commit_date": day}, indent=2).encode() + b"\n"
+    )
 
 
 def plugin_files() -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Sequence
 from datetime import datetime, timezone
@@ -19,6 +20,7 @@ PLACEHOLDERS = frozenset((
 ))  # fmt: skip
 """What programs write into an empty cell, in lower case."""
 
+_AROUND_LISTS = "\ufeff \t\r\n"
 _LONGEST_PLACEHOLDER = 40
 """In characters, including white space around it; longer texts are not checked."""
 
@@ -54,14 +56,36 @@ def text_of(cell: object) -> Optional[str]:
 
 
 def cells_in(cell: object) -> Sequence[object]:
-    """Return the texts of a JSON list of texts, which is how DSS writes an array; any other cell is the only one."""
-    if not isinstance(cell, str) or not cell.lstrip().startswith("["):
+    """Return the texts of a list of texts in a cell; any other cell is the only one.
+
+    The list is JSON, as DSS writes arrays, or as Python writes lists. Texts in an inner list are the lines of one text,
+    and of a JSON object the values count.
+    """
+    if not isinstance(cell, str) or not cell.strip(_AROUND_LISTS).startswith(("[", "{")):
         return (cell,)
+    found = _list_in(cell.strip(_AROUND_LISTS))
+    parts = list(found.values()) if isinstance(found, dict) else found
+    if not isinstance(parts, list):
+        return (cell,)
+    texts = ["\n".join(part) if _is_list_of_texts(part) else part for part in parts]
+    return texts if all(text is None or isinstance(text, str) for text in texts) else (cell,)
+
+
+def _list_in(text: str) -> object:
+    """Return what a text describes in JSON or, if it begins like a list of texts, in Python; None for another text."""
     try:
-        found = json.loads(cell)
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return (cell,)
-    return found if all(part is None or isinstance(part, str) for part in found) else (cell,)
+        if not text.startswith(("['", '["', "[['", '[["')):
+            return None
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return None
+
+
+def _is_list_of_texts(part: object) -> bool:
+    return isinstance(part, list) and bool(part) and all(isinstance(text, str) for text in part)
 
 
 def is_placeholder(text: str) -> bool:

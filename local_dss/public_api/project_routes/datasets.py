@@ -97,7 +97,7 @@ def _create(call: Call, project_key: str) -> dict[str, str]:
         columns = (body.get("schema") or {}).get("columns", ())
         return _store(call, project_key, body.get("name"), definition, columns)
     if kind.startswith(SAMPLE_PREFIX):
-        sample = find_sample(call.instance.home, kind, definition["params"])
+        sample = find_sample(call.instance.plugins, kind, definition["params"])
         answer = _store(call, project_key, body.get("name"), definition, sample.columns)
         fill_dataset(find_dataset(call, project_key, body["name"]), sample.files, CsvFormat())
         return answer

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from local_dss.public_api.routing import READ, Call, Route
+from local_dss.public_api.running.jobs.flow import Flow, FlowObject, references
 from local_dss.public_api.state.instance import Instance
-from local_dss.site.local_dss_storage.datasets import StoredDataset
-from local_dss.site.local_dss_storage.names import is_name, split_name
 from local_dss.site.local_dss_storage.projects import list_datasets, list_folder_ids
 
 DATASET, MANAGED_FOLDER, RECIPE = "DATASET", "MANAGED_FOLDER", "RECIPE"
@@ -16,25 +15,16 @@ _NODE_TYPES = {DATASET: "COMPUTABLE_DATASET", MANAGED_FOLDER: "COMPUTABLE_FOLDER
 
 def object_type(instance: Instance, project_key: str, reference: str) -> str | None:
     """Return whether a reference, ``name``, ``id`` or ``KEY.name``, is a dataset or a folder; None if there is none."""
-    key, _, name = reference.rpartition(".")
-    if not is_name(name) or (key and not is_name(key)):
+    target = FlowObject.of(instance.home, project_key, reference)
+    if not target.exists():
         return None
-    owner, name = split_name(reference, project_key, "object")
-    if StoredDataset(instance.home, owner, name).exists():
-        return DATASET
-    return MANAGED_FOLDER if name in list_folder_ids(instance.home, owner) else None
+    return DATASET if target.is_dataset() else MANAGED_FOLDER
 
 
 def recipe_links(instance: Instance, project_key: str) -> dict[str, tuple[list[str], list[str]]]:
     """Return the references of the inputs and of the outputs of each recipe, by its name."""
-    store = instance.objects(project_key, "recipes")
-    recipes = {name: store.read(name) for name in store.names()}
-    return {name: (_references(recipe, "inputs"), _references(recipe, "outputs")) for name, recipe in recipes.items()}
-
-
-def _references(stored: dict[str, Any], direction: str) -> list[str]:
-    roles = stored.get("recipe", stored).get(direction, {})
-    return [item["ref"] for role in roles.values() for item in role.get("items", [])]
+    recipes = Flow(instance, project_key).recipes
+    return {name: (references(recipe, "inputs"), references(recipe, "outputs")) for name, recipe in recipes.items()}
 
 
 def forget_object(instance: Instance, project_key: str, reference: str) -> None:
@@ -63,8 +53,8 @@ def _graph(call: Call, project_key: str) -> dict[str, Any]:
         node(identifier, MANAGED_FOLDER)
     for recipe, links in recipe_links(instance, project_key).items():
         own = node(recipe, RECIPE)
-        for references, of_recipe, of_object in zip(links, _DIRECTIONS, reversed(_DIRECTIONS)):
-            for reference in references:
+        for found, of_recipe, of_object in zip(links, _DIRECTIONS, reversed(_DIRECTIONS)):
+            for reference in found:
                 kind = object_type(instance, project_key, reference)
                 if kind is not None:
                     own[of_recipe].append(reference)

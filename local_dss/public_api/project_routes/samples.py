@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from local_dss.descriptors.json_comments import read_json_file
-from local_dss.public_api.errors import ApiError, not_found
-from local_dss.site.local_dss_storage.names import is_name
+from local_dss.public_api.errors import ApiError
+from local_dss.public_api.state.installed_plugins import InstalledPlugins
 
 SAMPLE_PREFIX = "Sample_"
 
@@ -21,14 +21,13 @@ class Sample:
     files: list[Path]
 
 
-def find_sample(home: Path, dataset_type: str, params: dict[str, Any]) -> Sample:
+def find_sample(plugins: InstalledPlugins, dataset_type: str, params: dict[str, Any]) -> Sample:
     """Return the sample that the params of a dataset name, from the folder of its plugin."""
-    plugin, name = params.get("pluginId"), params.get("sampleName")
-    if dataset_type != f"{SAMPLE_PREFIX}{plugin}_{name}":
-        raise ApiError(f"The dataset type {dataset_type} is not the one of the sample {name!r} of {plugin!r}.")
-    folder = home / "plugins" / "installed" / str(plugin) / "sample-datasets" / str(name)
-    if not (is_name(plugin) and is_name(name) and (folder / "dataset.json").is_file()):
-        raise not_found(f"Plugin {plugin!r} is not installed or has no sample dataset {name!r}.")
+    plugin_id, name = params.get("pluginId"), params.get("sampleName")
+    if dataset_type != f"{SAMPLE_PREFIX}{plugin_id}_{name}":
+        raise ApiError(f"The dataset type {dataset_type} is not the one of the sample {name!r} of {plugin_id!r}.")
+    plugin, component = plugins.of_component(dataset_type)
+    folder = plugin.folder / "sample-datasets" / component
     columns = read_json_file(folder / "dataset.json", "The descriptor of the sample dataset").get("columns", [])
     files = [path for path in (folder / "data").glob("*") if path.name.endswith((".csv", ".csv.gz"))]
     return Sample(columns, sorted(files))

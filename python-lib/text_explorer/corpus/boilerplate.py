@@ -23,6 +23,10 @@ LEAST_LONG, SHARE_LONG, LEAST_SHORT, SHARE_SHORT = 5, 0.01, 10, 0.05
 """A long unit repeats if it stands in five documents and in a hundredth of all; "I love this place" stands in many
 reviews without being copied, so that a short one must stand in ten and in a twentieth."""
 
+SHARE_BESIDE = 0.75
+"""A unit of any length repeats if it stands right beside one that does, in this share of the documents of each: a line
+of a footer may be short."""
+
 MOST_COVERED = 0.1
 """Where more documents consist of repeated units only, stock sentences are what the texts say."""
 
@@ -54,17 +58,14 @@ class _Counts(NamedTuple):
 
     docs: np.ndarray  # uint64 of shape (n_docs,): hash of the units of each
     weights: np.ndarray  # int64 of shape (n_docs,): documents of these units
-    n_units: np.ndarray  # int64 of shape (n_docs,), also of units too short to count
-    n_pairs: np.ndarray  # int64 of shape (n_docs,): units counted of each document
-    units: np.ndarray  # uint64 of shape (n_pairs,): their hashes, document after document
-    are_long: np.ndarray  # bool of shape (n_pairs,)
+    n_units: np.ndarray  # int64 of shape (n_docs,)
+    units: np.ndarray  # uint64 of shape (n_pairs,): their hashes, document after document, in reading order
+    half_words: np.ndarray  # uint8 of shape (n_pairs,): LONG and above are one
 
     def take(self, docs: np.ndarray, weights: np.ndarray) -> _Counts:
         """Return some documents, a bool array, with other weights."""
-        pairs = np.repeat(docs, self.n_pairs)
-        return _Counts(
-            self.docs[docs], weights, self.n_units[docs], self.n_pairs[docs], self.units[pairs], self.are_long[pairs]
-        )
+        pairs = np.repeat(docs, self.n_units)
+        return _Counts(self.docs[docs], weights, self.n_units[docs], self.units[pairs], self.half_words[pairs])
 
 
 def find_repeated_lines(texts: Iterable[Optional[str]], preparation: Preparation) -> Boilerplate:
@@ -97,17 +98,16 @@ def _count(batch: TextBatch, preparation: Preparation) -> _Counts:
     units = units_of(readable_characters(batch, preparation)[0])
     docs = np.searchsorted(offsets, units.starts, side="right") - 1
     order = np.lexsort((units.hashes, docs))
-    docs, hashes, half_words = docs[order], units.hashes[order], units.half_words[order]
-    first = np.ones(len(docs), dtype=np.bool_)
-    first[1:] = (docs[1:] != docs[:-1]) | (hashes[1:] != hashes[:-1])
-    docs, hashes, half_words = docs[first], hashes[first], half_words[first]
+    sorted_docs, hashes = docs[order], units.hashes[order]
+    is_first = np.ones(len(order), dtype=np.bool_)
+    is_first[1:] = (sorted_docs[1:] != sorted_docs[:-1]) | (hashes[1:] != hashes[:-1])
+    first = np.sort(order[is_first])
+    docs, hashes = docs[first], units.hashes[first]
     starts = np.flatnonzero(np.diff(docs, prepend=-1))
     n_units = np.diff(np.append(starts, len(docs)))
-    counted = half_words >= SHORT
-    n_pairs = np.add.reduceat(counted, starts, dtype=np.int64) if len(starts) else np.zeros(0, np.int64)
     doc_hashes = np.add.reduceat(hashes, starts) if len(starts) else np.zeros(0, np.uint64)
-    weights = np.ones(len(starts), dtype=np.int64)
-    return _Counts(doc_hashes, weights, n_units, n_pairs, hashes[counted], half_words[counted] >= LONG)
+    half_words = np.minimum(units.half_words[first], LONG).astype(np.uint8)
+    return _Counts(doc_hashes, np.ones(len(starts), dtype=np.int64), n_units, hashes, half_words)
 
 
 def _merged(parts: list[_Counts], level: int) -> tuple[_Counts, int]:
@@ -130,26 +130,50 @@ def _merged(parts: list[_Counts], level: int) -> tuple[_Counts, int]:
 def _found(counts: _Counts, factor: int, sample: list[TextBatch], preparation: Preparation) -> Boilerplate:
     n_documents, n_different = int(counts.weights.sum()) * factor, len(counts.docs)
     units, inverse = np.unique(counts.units, return_inverse=True)
-    docs = np.repeat(np.arange(n_different), counts.n_pairs)
+    docs = np.repeat(np.arange(n_different), counts.n_units)
     weights, is_whole = counts.weights[docs], counts.n_units[docs] == 1
     n_texts = np.bincount(inverse, minlength=len(units))
     n_docs = np.bincount(inverse, weights=weights, minlength=len(units))
     n_whole = np.bincount(inverse, weights=weights * is_whole, minlength=len(units))
-    are_long = np.bincount(inverse, weights=counts.are_long, minlength=len(units)) > 0
+    half_words = np.zeros(len(units), dtype=np.uint8)
+    half_words[inverse] = counts.half_words
     least_long, least_short = max(LEAST_LONG, SHARE_LONG * n_different), max(LEAST_SHORT, SHARE_SHORT * n_different)
-    repeats = np.flatnonzero((n_texts >= np.where(are_long, least_long, least_short)) & (2 * n_whole < n_docs))
-    repeats = repeats[np.lexsort((units[repeats], -n_docs[repeats]))][:MOST_LINES]
-    is_repeated = np.zeros(len(units), dtype=np.bool_)
-    is_repeated[repeats] = True
-    n_repeated = np.bincount(docs, weights=is_repeated[inverse], minlength=n_different)
-    is_covered = n_repeated == counts.n_units
-    if not len(repeats) or is_covered.sum() > MOST_COVERED * n_different:
+    is_repeated = n_texts >= np.where(half_words >= LONG, least_long, least_short)
+    is_repeated &= (half_words >= SHORT) & (2 * n_whole < n_docs)
+    by_frequency = np.lexsort((units, -n_docs))
+
+    def n_repeated() -> np.ndarray:
+        """Keep the most frequent units, and return how many of them each document has."""
+        is_repeated[by_frequency[np.cumsum(is_repeated[by_frequency]) > MOST_LINES]] = False
+        return np.bincount(docs, weights=is_repeated[inverse], minlength=n_different)
+
+    if np.count_nonzero(n_repeated() == counts.n_units) > MOST_COVERED * n_different or not is_repeated.any():
         return Boilerplate(frozenset(), 0, n_documents)
-    n_with = int(counts.weights[(n_repeated > 0) & ~is_covered].sum()) * factor
+    _add_neighbours(is_repeated, inverse, docs, n_texts, least_long)
+    n_of_each = n_repeated()
+    n_with = int(counts.weights[(n_of_each > 0) & (n_of_each < counts.n_units)].sum()) * factor
+    repeats = by_frequency[is_repeated[by_frequency]]
     spelled = _spelled(units[repeats], sample, preparation)
     n_shown = zip(units[repeats].tolist(), (n_docs[repeats].astype(np.int64) * factor).tolist())
     commonest = [(spelled[unit], n) for unit, n in n_shown if unit in spelled][:_SHOWN]
     return Boilerplate(hex_of(units[repeats]), n_with, n_documents, tuple(commonest))
+
+
+def _add_neighbours(
+    is_repeated: np.ndarray, inverse: np.ndarray, docs: np.ndarray, n_texts: np.ndarray, least: float
+) -> None:
+    """Mark the units that stand right before or after a repeated one in most of the documents of both.
+
+    `inverse` has the unit of each pair of document and unit, `docs` its document, and `n_texts` the documents of each
+    unit.
+    """
+    is_candidate = n_texts[inverse] >= least
+    beside = (docs[1:] == docs[:-1]) & is_candidate[1:] & is_candidate[:-1]
+    pairs = np.column_stack((inverse[:-1][beside], inverse[1:][beside]))
+    pairs, n_pairs = np.unique(pairs, axis=0, return_counts=True)
+    pairs = pairs[n_pairs >= SHARE_BESIDE * n_texts[pairs].max(axis=1, initial=0)]
+    while not is_repeated[blocks := pairs[is_repeated[pairs].any(axis=1)]].all():
+        is_repeated[blocks] = True
 
 
 def _spelled(hashes: np.ndarray, sample: list[TextBatch], preparation: Preparation) -> dict[int, str]:

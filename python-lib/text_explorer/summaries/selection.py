@@ -14,7 +14,7 @@ from typing import Optional
 
 import numpy as np
 
-from text_explorer.summaries.sentences.completeness import complete_sentences
+from text_explorer.summaries.sentences.completeness import complete_sentences, presentable_sentences
 from text_explorer.summaries.sentences.document import Document, Sentence
 from text_explorer.summaries.sentences.settings import BASELINES, CHARACTERS, WORDS, SummarySettings
 from text_explorer.summaries.sentences.vectors import similarities_to
@@ -88,14 +88,19 @@ def _whole_sentences(document: Document, settings: SummarySettings) -> np.ndarra
     """Return which sentences may be chosen before the others, the fragments, as a bool array (n_sentences,).
 
     They have the minimum number of content words; if no sentence has that many, it is halved until one has. If some of
-    them are complete, only these are returned. Without a minimum, every sentence is.
+    them are complete, or at least no code and no parts of sentences, only these are returned. Without a minimum, every
+    sentence is.
     """
     n_words, minimum = np.array(list(map(_n_content_words, document.sentences))), settings.min_words
     while minimum > n_words.max():
         minimum //= 2
-    whole = n_words >= minimum
-    complete = whole & complete_sentences(document) if minimum > 0 else whole
-    return complete if complete.any() else whole
+    whole: np.ndarray = n_words >= minimum
+    if minimum > 0:
+        for flags_of in (complete_sentences, presentable_sentences):
+            preferred: np.ndarray = whole & flags_of(document)
+            if preferred.any():
+                return preferred
+    return whole
 
 
 def _n_content_words(sentence: Sentence) -> int:

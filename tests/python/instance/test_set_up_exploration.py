@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from dataikuapi.utils import DataikuException
 
 from tests.python.browser_support.chromium import headless_chromium
+from tests.python.instance_support.running_instance import wait_until
 
 MACRO = "pyrunnable_text-explorer_text-explorer-setup"
 KEY = "REVIEWS"
-CONFIG = {
-    "dataset": "reviews",
-    "text_column": "review",
-    "id_column": "review_id",
-    "date_column": "review_date",
-    "group_columns": ["hotel", "traveller"],
-}
-SECONDS = 240
-
-
-def wait_for(question):
-    """Ask until the answer is true; fail after a time that no machine needs."""
-    deadline = time.monotonic() + SECONDS
-    while not (answer := question()):
-        assert time.monotonic() < deadline, "it takes too long"
-        time.sleep(0.1)
-    return answer
+CONFIG = {"dataset": "reviews", "text_column": "review"}
 
 
 def run_macro(client, config) -> list[dict[str, str]]:
     macro = client.get_project(KEY).get_macro(MACRO)
     run_id = macro.run(config, wait=False)
-    wait_for(lambda: not macro.get_status(run_id)["running"])
+    wait_until(lambda: not macro.get_status(run_id)["running"])
     records = macro.get_result(run_id, as_type="json")["records"]
     return [dict(zip(("kind", "name", "outcome", "link"), record)) for record in records]
 
@@ -43,7 +26,7 @@ def interrupt_training(instance) -> None:
     project = instance.client().get_project(KEY)
     macro = project.get_macro(MACRO)
     macro.run(CONFIG, wait=False)
-    wait_for(lambda: [job for job in project.list_jobs() if job["state"] == "RUNNING"])
+    wait_until(lambda: [job for job in project.list_jobs() if job["state"] == "RUNNING"])
     instance.kill()
     instance.start()
 
@@ -64,6 +47,16 @@ def test_a_run_after_the_instance_was_killed_finishes_everything(rows):
     assert outcomes["run of the recipe discover_topics_of_reviews"] == "built 400 rows"
     assert outcomes["run of the recipe assign_topics_to_reviews"] == "built 400 rows"
     assert outcomes["webapp Text Explorer: reviews"] == "created"
+
+
+def test_id_date_and_groups_are_guessed_from_the_rows(rows, instance):
+    recipe = instance.client().get_project(KEY).get_recipe("discover_topics_of_reviews").get_settings()
+    columns = {name: recipe.raw_params["customConfig"][name] for name in ("id_column", "date_column", "group_columns")}
+    assert columns == {
+        "id_column": "review_id",
+        "date_column": "review_date",
+        "group_columns": ["traveller", "hotel"],
+    }
 
 
 def test_the_next_run_keeps_everything_and_starts_no_job(rows, instance):

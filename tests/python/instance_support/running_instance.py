@@ -6,6 +6,8 @@ import json
 import re
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,17 @@ KEY = "key-of-the-administrator"
 ROOT = Path(__file__).resolve().parents[3]
 INTERPRETER = f"PYTHON3{sys.version_info.minor}"
 """Name of this interpreter, as code environments call it."""
+
+
+def wait_until(condition: Callable[[], Any], seconds: float = 240.0) -> Any:
+    """Return the first true value of a condition, or fail after a time that no machine needs."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.05)
+    raise AssertionError(f"Not within {seconds:.0f} seconds.")
 
 
 class RunningInstance:

@@ -38,18 +38,19 @@ def test_one_module_too_many_is_found(n):
 
 
 def test_no_folder_holds_more_modules_than_fit_at_a_glance():
-    assert crowded(tracked("python-lib/*.py", "local_dss/*.py", "resource/explorer/*.js")) == {}
+    assert crowded(tracked("python-lib/*.py", "local_dss/*.py", "instance/*.py", "resource/explorer/*.js")) == {}
 
 
 def test_files_are_short_enough_to_read():
     lengths = {
-        path: (ROOT / path).read_text("utf-8").count("\n") for path in tracked("python-lib/*.py", "local_dss/*.py")
+        path: (ROOT / path).read_text("utf-8").count("\n")
+        for path in tracked("python-lib/*.py", "local_dss/*.py", "instance/*.py")
     }
     assert {path.as_posix(): n for path, n in lengths.items() if n > LINES_A_FILE} == {}
 
 
 def test_every_package_says_in_one_sentence_what_it_is_for():
-    packages = tracked("python-lib/text_explorer/*__init__.py", "local_dss/*__init__.py")
+    packages = tracked("python-lib/text_explorer/*__init__.py", "local_dss/*__init__.py", "instance/*__init__.py")
     first_lines = {path: (ROOT / path).read_text("utf-8").split("\n", 1)[0] for path in packages}
     assert [path.as_posix() for path, line in first_lines.items() if not re.match(r'""".+\S', line)] == []
 
@@ -66,7 +67,17 @@ def test_links_of_the_docs_lead_to_files():
 
 
 def test_files_named_in_the_docs_exist():
-    prefixes = ("python-lib/", "local_dss/", "resource/", "tests/", "packaging/", "benchmarks/", "docs/", "demo/")
+    prefixes = (
+        "python-lib/",
+        "local_dss/",
+        "instance/",
+        "resource/",
+        "tests/",
+        "packaging/",
+        "benchmarks/",
+        "docs/",
+        "demo/",
+    )
     named = [
         (page.as_posix(), name)
         for page in tracked("*.md")

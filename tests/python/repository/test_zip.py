@@ -1,6 +1,7 @@
 """The zip an administrator uploads."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -19,7 +20,7 @@ def test_its_name_holds_plugin_and_version(plugin_zip):
 def test_it_holds_the_plugin_at_its_root_and_nothing_of_the_repository_around_it(plugin_zip):
     names = zipfile.ZipFile(plugin_zip).namelist()
     assert {name.split("/")[0] for name in names} == {
-        "plugin.json", "README.md", "CHANGELOG.md", "LICENSE",
+        "plugin.json", "release_info.json", "README.md", "CHANGELOG.md", "LICENSE",
         "code-env", "custom-recipes", "docs", "python-lib", "python-runnables", "resource", "sample-datasets",
         "webapps",
     }  # fmt: skip
@@ -27,6 +28,16 @@ def test_it_holds_the_plugin_at_its_root_and_nothing_of_the_repository_around_it
     sample = "sample-datasets/text-explorer-reviews"
     assert {f"{sample}/dataset.json", f"{sample}/data/reviews.csv"} <= set(names)
     assert [name for name in names if "__pycache__" in name or name.endswith((".pyc", ".d.ts"))] == []
+
+
+def test_it_says_from_which_commit_it_was_made(plugin_zip):
+    info = json.loads(zipfile.ZipFile(plugin_zip).read("release_info.json"))
+    command = ["git", "log", "-1", "--format=%H %cd", "--date=format-local:%Y-%m-%d"]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "TZ": "UTC"}, capture_output=True, text=True, check=True
+    )
+    version = json.loads((ROOT / "plugin.json").read_text("utf-8"))["version"]
+    assert [info["version"], info["last_commit_id"], info["last_commit_date"]] == [version, *done.stdout.split()]
 
 
 def test_no_link_of_its_pages_leads_out_of_it(plugin_zip):

@@ -51,6 +51,12 @@ def test_other_texts_are_not_placeholders(text):
         (' [ "Кошка спит." ]\n', ["Кошка спит."]),
         ('["A \\"quoted\\" text,\\nof two lines", null, ""]', ['A "quoted" text,\nof two lines', None, ""]),
         ("[]", []),
+        ("['The cat sat.', \"It's a cat.\", None]", ["The cat sat.", "It's a cat.", None]),
+        ('\ufeff["The cat sat.", "A cat slept."]', ["The cat sat.", "A cat slept."]),
+        ('[["The cat sat.", "It slept."], ["A cat slept."]]', ["The cat sat.\nIt slept.", "A cat slept."]),
+        ("[['The cat sat.'], ['A cat slept.']]", ["The cat sat.", "A cat slept."]),
+        ('{"A": "The cat sat.", "B": "A cat slept."}', ["The cat sat.", "A cat slept."]),
+        ('{"A": ["The cat sat.", "It slept."], "B": null}', ["The cat sat.\nIt slept.", None]),
     ],
 )
 def test_a_list_of_texts_in_a_cell_is_read_as_these(cell, expected):
@@ -59,8 +65,8 @@ def test_a_list_of_texts_in_a_cell_is_read_as_these(cell, expected):
 
 @pytest.mark.parametrize(
     "cell",
-    ["[1] The cat sat.", "[sic]", "['The cat sat.', 'A cat slept.']", "[1, 2]", '["a", 2]', '[["a"]]', '["The cat',
-     '"The cat sat."', '{"a": "b"}', "[" * 100_000, "null", None, 7, 1.5],
+    ["[1] The cat sat.", "[sic]", "['The cat sat.', 'A cat", "[1, 2]", '["a", 2]', '[["a", 1]]', '["The cat',
+     "['a', b]", '"The cat sat."', '{"a": 1}', "{cat: sat}", "[" * 100_000, "['" * 100_000, "null", None, 7, 1.5],
 )  # fmt: skip
 def test_any_other_cell_is_itself(cell):
     assert list(cells_in(cell)) == [cell]

@@ -18,17 +18,23 @@ _PARAGRAPH = regex.compile(
     rf"(?:[^{LINE_BREAKS}]|(?:\r\n|[{LINE_BREAKS}])(?![^\S{LINE_BREAKS}]*(?:[{LINE_BREAKS}]|\Z)))+"
 )
 
-_CLOSERS = r"(?:[\"'”’»›)\]}〉》】」』）］｝*_~]|[“‘«‹](?=[\s\p{P}]|\Z))*(?:[^\S\r\n]»(?=[\s.,;:!?]|\Z))?"
+_CLOSERS = r"(?:[\"'”’»›)\]}〉》】」』）］｝*_~`]|[“‘«‹](?=[\s\p{P}]|\Z))*(?:[^\S\r\n]»(?=[\s.,;:!?]|\Z))?"
 _COMMON_MARKS = r"\p{STerm}…‥"
 _MARKS = {"el": _COMMON_MARKS + ";\u037e", "hy": "!?…‥։՜:。！？", "my": _COMMON_MARKS + "၏"}
 _SPACE = regex.compile(r"\s*")
 _NOTE_NUMBERS = regex.compile(
-    r"(?:\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\(\d{1,3}\)|[¹²³⁰⁴-⁹]+|\d{1,3}(?=\s+[\p{Lu}\p{Lo}\"“„«]|\s*\Z))+(?=\s|\Z)"
+    r"(?:\[(?:\p{Ll}[\p{Ll} .]{0,30})?(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)?\](?::\d{1,4}(?:[–-]\d{1,4})?)?|\(\d{1,3}\)|"
+    r"[¹²³⁰⁴-⁹†‡]+|\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[\p{Lu}\p{Lo}\"“„«]|\s*\Z))+\u200b?(?=\s|\Z|(?<=\])\p{Lo})"
 )
+_EMOJI = r"[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\u200d\ufe0f]"
+_SMILEY = r"[:;]-?[)(DP]"
+_SMILEYS = regex.compile(rf"[^\S\r\n]?(?:(?=\P{{N}}){_EMOJI}+|{_SMILEY})(?=\s+[\p{{Lu}}\p{{Lo}}\"“„«¿¡]|\s*\Z)")
 _SPACED_NOTE = regex.compile(r"[^\S\r\n](?:\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])+(?=\s+[\p{Lu}\p{Lo}]|\s*\Z)")
 _MISSING_SPACE = regex.compile(r"\p{Ll}{2}[.!?…]+\p{Lu}\p{Ll}*(?=[\s,;!?’']|\Z)")
+_CLOSERS_BEFORE_NOTES = frozenset(')]”"»')
 _LONGEST_END = 40
 _GOES_ON = frozenset(",;:&)]}，、；：")
+_SPEECH_AFTER_DASH = regex.compile(r"[—–]\s?\p{Ll}")
 _SPACED_ELLIPSIS = regex.compile(r"(?<!\.)(?:\s\.){3}\Z")
 
 
@@ -104,7 +110,8 @@ def _ends(text: str, start: int, end: int, marker_ends: frozenset[int], language
 @cache
 def _last_marks(language: str) -> regex.Pattern:
     marks = f"(?:[{_MARKS.get(language, _COMMON_MARKS)}]{_CLOSERS})"
-    return regex.compile(rf"{marks}(?:\s?[\[(]?[\d¹²³⁰⁴-⁹][\d\s,–-]*[\])]?)*\s*\Z")
+    note = r"[\[(]?[\d¹²³⁰⁴-⁹†‡][\d\s,–-]*[\])]?|\[\p{Ll}[\p{Ll} .]*\d*\]"
+    return regex.compile(rf"(?:(?<!\d){marks}(?:\s?(?:{note}))*|{marks})(?:\s?(?:{_EMOJI}|{_SMILEY}))*\s*\Z")
 
 
 @cache
@@ -116,7 +123,8 @@ def _candidates(language: str) -> regex.Pattern:
 def _end_after(text: str, sentence: int, block_end: int, found: regex.Match, language: str) -> Optional[int]:
     """Return where the sentence ends whose end mark was found, None if it goes on."""
     end, before = found.end(), text[found.start() - 1 : found.start()]
-    note = _NOTE_NUMBERS.match(text, end, block_end) if before.isalpha() else None
+    note = _NOTE_NUMBERS.match(text, end, block_end) if before.isalpha() or before in _CLOSERS_BEFORE_NOTES else None
+    note = note or _SMILEYS.match(text, end, block_end)
     following = _skip_space(text, note.end() if note else end, block_end)
     if following == block_end or text[following] in _GOES_ON:
         return None
@@ -137,6 +145,9 @@ def _goes_on(text: str, sentence: int, found: regex.Match, following: int, langu
     """Return whether a sentence goes on after a mark, judging by the words on both sides."""
     first, stop = text[following], found.start()
     if found.end() > found.end("marks") and first.islower():
+        return True
+    may_be_speech = found["marks"] != "." or found.end() > found.end("marks")
+    if may_be_speech and _SPEECH_AFTER_DASH.match(text, following):
         return True
     if found["marks"] != ".":
         return _is_small_after(text, sentence, found, first, language)
@@ -161,9 +172,9 @@ def _is_small_after(text: str, sentence: int, found: regex.Match, first: str, la
 
 def _may_end_without_space(text: str, found: regex.Match) -> bool:
     """Return whether marks may end a sentence that are right before the next word."""
-    if not found["marks"][-1].isascii() and found["marks"][-1] not in "…‥":
-        return True
     before, after = text[found.start() - 1 : found.start()], text[found.end()]
+    if not found["marks"][-1].isascii() and found["marks"][-1] not in "…‥":
+        return found["marks"] != "．" or not (before.isdigit() and after.isdigit())
     if regex.match(r"\p{Lo}", after):
         return "." not in found["marks"] or regex.match(r"\p{Lo}", before) is not None
     return _MISSING_SPACE.match(text, max(0, found.start() - 2)) is not None

@@ -10,6 +10,8 @@ from dataikuapi.utils import DataikuException
 
 from tests.python.instance_support.running_instance import KEY, RunningInstance
 
+pytestmark = pytest.mark.oldest
+
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory):

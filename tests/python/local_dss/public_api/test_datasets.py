@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import inspect
 import io
 import itertools
 from collections import Counter
@@ -11,8 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
-from dataikuapi.dss.dataset import DSSDataset
-from dataikuapi.dss.project import DSSProject
 from dataikuapi.utils import DataikuException
 
 from local_dss.site.local_dss_storage.datasets import StoredDataset
@@ -23,13 +20,7 @@ REVIEWS = 'id;text;stars\n1;"a ""quoted""; text\nover 😀 lines";4.5\n2;café\t
 NUMBERS = itertools.count()
 
 
-def needs(method, parameter):
-    """Skip a test where the client of an older instance is installed, whose method has no such parameter."""
-    known = method is not None and parameter in inspect.signature(method).parameters
-    return pytest.mark.skipif(not known, reason="the client is older")
-
-
-needs_samples = needs(getattr(DSSProject, "create_sample_dataset", None), "sample")
+pytestmark = pytest.mark.oldest
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +92,7 @@ def test_rows_have_the_new_types_after_the_schema_was_set(uploaded):
     assert [row[0] for row in uploaded.iter_rows()] == [1, 2]
 
 
-@needs(DSSDataset.iter_rows, "columns")
+@pytest.mark.newer_client
 def test_columns_are_read_in_the_order_asked_for(uploaded):
     uploaded.autodetect_settings().save()
     assert list(uploaded.iter_rows(columns=["stars", "id"])) == [["4.5", "1"], ["3", "2"]]
@@ -303,7 +294,7 @@ def test_other_types_are_refused(project):
         project.create_filesystem_dataset("etc", "filesystem_root", "/etc")
 
 
-@needs(DSSProject.list_datasets, "tags")
+@pytest.mark.newer_client
 def test_datasets_are_listed_and_filtered_by_tag(project):
     names = ("listed_a", "listed_b")
     for name in names:
@@ -315,7 +306,7 @@ def test_datasets_are_listed_and_filtered_by_tag(project):
     assert [item.name for item in project.list_datasets(tags=["picked"])] == ["listed_a"]
 
 
-@needs(DSSProject.list_datasets, "include_shared")
+@pytest.mark.newer_client
 def test_a_dataset_of_another_project_is_listed_once_it_is_exposed(instance, project):
     other = instance.client().create_project("OTHER", "Other", "admin")
     other.create_upload_dataset("shared")
@@ -338,11 +329,12 @@ def test_a_deleted_dataset_is_gone_with_the_recipes_that_use_it(instance, projec
         dataset.get_schema()
 
 
-@needs_samples
+@pytest.mark.newer_client
 def test_the_sample_of_an_installed_plugin_is_a_dataset_with_rows(instance, project):
     folder = instance.home / "plugins/installed/toys/sample-datasets/tiny"
     columns = [{"name": "id", "type": "bigint"}, {"name": "word", "type": "string", "comment": "a word"}]
     write_json(folder / "dataset.json", {"meta": {"label": "Tiny"}, "columns": columns})
+    write_json(folder.parents[1] / "plugin.json", {"id": "toys", "version": "1.0.0"})
     (folder / "data").mkdir()
     (folder / "data/a.csv").write_text('1,"one, or so"\n2,two\n', encoding="utf-8")
     (folder / "data/b.csv.gz").write_bytes(gzip.compress(b"3,three\n"))
@@ -353,10 +345,10 @@ def test_the_sample_of_an_installed_plugin_is_a_dataset_with_rows(instance, proj
         dataset.clear()
 
 
-@needs_samples
+@pytest.mark.newer_client
 @pytest.mark.parametrize(("plugin", "sample"), [("absent", "tiny"), ("..", "tiny"), ("toys", "../tiny")])
 def test_a_sample_that_does_not_exist_is_refused(project, plugin, sample):
-    with pytest.raises(DataikuException, match="is not installed or has no sample dataset"):
+    with pytest.raises(DataikuException, match="Plugin component not installed"):
         project.create_sample_dataset("no_sample", plugin, sample)
     assert not project.get_dataset("no_sample").exists()
 

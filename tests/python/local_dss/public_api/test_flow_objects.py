@@ -10,6 +10,8 @@ from local_dss.site.local_dss_storage.folders import find_folder
 from local_dss.site.local_dss_storage.projects import write_json
 from tests.python.instance_support.running_instance import KEY, RunningInstance
 
+pytestmark = pytest.mark.oldest
+
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory):

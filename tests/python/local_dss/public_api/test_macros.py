@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 from dataikuapi.utils import DataikuException
 
 from local_dss.site.local_dss_storage.datasets import StoredDataset
-from tests.python.instance_support.running_instance import RunningInstance
+from tests.python.instance_support.running_instance import RunningInstance, wait_until
+
+pytestmark = pytest.mark.oldest
 
 PLUGINS = Path(__file__).resolve().parents[3] / "plugins"
 
@@ -148,13 +149,6 @@ def test_runs_end_with_an_instance_that_is_killed_and_leave_no_files(tmp_path, m
     running.kill()
     wait_until(lambda: not any(is_running(pid) for pid in pid_file.read_text().split()))
     assert list((tmp_path / "temporary").iterdir()) == []
-
-
-def wait_until(holds):
-    deadline = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def is_running(pid):

@@ -17,6 +17,8 @@ from local_dss.public_api.state.installed_plugins import InstalledPlugins
 from tests.python.instance_support.plugin_zips import PLUGINS, PROBE, descriptor, plugin_zip, zip_of
 from tests.python.instance_support.running_instance import RunningInstance
 
+pytestmark = pytest.mark.oldest
+
 RECIPE = "CustomCode_environment-probe-words"
 MACRO = "pyrunnable_environment-probe_environment-probe-count"
 

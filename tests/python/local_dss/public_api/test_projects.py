@@ -9,6 +9,8 @@ from local_dss.site.local_dss_storage.datasets import StoredDataset
 from local_dss.site.local_dss_storage.projects import read_variables
 from tests.python.instance_support.running_instance import RunningInstance
 
+pytestmark = pytest.mark.oldest
+
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory):

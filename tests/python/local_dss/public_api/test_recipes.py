@@ -9,6 +9,8 @@ from dataikuapi.utils import DataikuException
 from tests.python.instance_support.flow_probe import FlowProject, install_flow_probe
 from tests.python.instance_support.running_instance import RunningInstance
 
+pytestmark = pytest.mark.oldest
+
 COPY = "CustomCode_flow-probe-copy"
 
 

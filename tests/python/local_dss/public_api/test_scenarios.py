@@ -9,6 +9,8 @@ from tests.python.instance_support.flow_probe import FlowProject, install_flow_p
 from tests.python.instance_support.plugin_zips import plugin_zip
 from tests.python.instance_support.running_instance import RunningInstance
 
+pytestmark = pytest.mark.oldest
+
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory):
@@ -151,6 +153,7 @@ def test_an_aborted_run_ends_its_macro(project, tmp_path):
     assert "The macro was aborted." in run.get_log()
 
 
+@pytest.mark.newer_client
 def test_a_second_run_is_cancelled_and_the_first_can_be_aborted(project, tmp_path):
     project.add_recipe("sleep", "source", "slept", until=str(tmp_path / "wake"))
     scenario = scenario_with(project, build_step("slept"))

@@ -8,6 +8,7 @@ from text_explorer.corpus import boilerplate, word_stream
 from text_explorer.corpus.boilerplate import Boilerplate, find_repeated_lines
 from text_explorer.corpus.document_term_matrix import build_corpus
 from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.corpus.words.boilerplate.units import blank_repeated
 from text_explorer.corpus.words.preparation import Preparation
 
 FOOTER = "This e-mail and any attachments are confidential and intended solely for the addressee."
@@ -55,6 +56,34 @@ def test_a_sentence_tells_what_is_left_out():
         "2 repeated lines left out, in 29 of 29 documents; the commonest: 'Sent from my phone 0' (20), "
         "'This e-mail and any attachments are confidential and intend…' (9)."
     )
+
+
+def test_short_lines_of_a_footer_are_found_with_it_however_many_follow_each_other():
+    footer = f"The\nAdmins\n{FOOTER}\nList maintainer:\nwrites"
+    texts = [f"{body}\n{footer}" if i % 3 else body for i, body in enumerate(bodies(90))]
+    found = found_in(texts)
+    assert (len(found.lines), found.n_with) == (5, 60)
+    assert blank_repeated(texts[1], found.lines).strip() == bodies(2)[1]
+
+
+@pytest.mark.parametrize(
+    "footers",
+    [
+        [f"{FOOTER}\nBilling", f"{FOOTER}\nPassword lost"],
+        [f"{FOOTER}\nBilling", "Billing\nNo more of it", "Billing\nIs all I ask for"],
+        [f"{FOOTER}\nBilling", FOOTER],
+    ],
+    ids=["answers to a question", "mostly elsewhere", "half of the footers"],
+)
+def test_a_short_line_stays_unless_it_and_the_repeated_one_belong_together(footers):
+    texts = [f"{body}\n{footers[i // 2 % len(footers)]}" if i % 2 else body for i, body in enumerate(bodies(120))]
+    assert "Billing" not in lines_of(found_in(texts))
+    assert lines_of(found_in(texts))[0].startswith("This e-mail")
+
+
+def test_a_short_line_of_four_documents_stays():
+    texts = [f"{body}\n{FOOTER}{'' if i == 4 else chr(10) + 'Billing'}" for i, body in enumerate(bodies(5))]
+    assert len(found_in(texts).lines) == 1
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,12 @@ from text_explorer.summaries.summarize import summarize_text, summarize_texts
     ["値段は100円(税込)", "とても安いです"],
     ["他在吃苹果。", "北京的天气很好！", "“我喜欢。”"],
     ["วันนี้อากาศดี", "เราไปตลาด", "ซื้อของมากมาย"],
+    ["これは最初の文です。", "これは次の文です。"],
+    ["雨です（強い）。", "「傘」がない…", "帰ろう！？"],
+    ["他买了iPhone 15。", "价格是5000元。"],
+    ["海が上がった。[3]", "魚は元気だ。"],
+    ["ราคา 50 บาท", "ถูกมาก 555", "ดีใจ"],
+    ["雨です。😀", "傘がない。"],
 ])  # fmt: skip
 def test_sentences_of_scripts_without_spaces_are_joined_without_one(sentences):
     assert join_sentences(sentences) == "".join(sentences)
@@ -27,6 +33,9 @@ def test_sentences_of_scripts_without_spaces_are_joined_without_one(sentences):
     ["Dogs bark.", "雨が降る。"],
     ["It costs 5.", "It is 7 (cheap)."],
     ["12", "34"],
+    ["김 씨가 왔다.", "1. 비가 온다."],
+    ["Great! 😀", "I love it."],
+    ["It rose.[3]", "Fish swim."],
     ["Only one."],
     [],
 ])  # fmt: skip

@@ -25,7 +25,7 @@ def test_without_chosen_sentences_none_is_represented(make_document):
 
 
 def test_sentences_without_content_words_belong_to_those_that_say_the_same(make_document):
-    document = make_document("It was the. 👍\nIT WAS THE!\n👍\nOf and to. Rivers rise.")
+    document = make_document("It was the.\n👍\nIT WAS THE!\n👍\nOf and to. Rivers rise.")
     assert representatives(document, [0, 1]).tolist() == [0, 1, 0, 1, -1, -1]
 
 

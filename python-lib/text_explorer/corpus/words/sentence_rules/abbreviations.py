@@ -29,32 +29,32 @@ _TABLES: dict[str, dict[str, str]] = {
         "de": "dipl frl hr hrn fr st hl dres ing habil",
         "el": "κ κα κος δρ καθ αγ",
         "en": """
-            capt cmdr col cpl gen gov hon lt maj rep reps rev sen sens sgt supt mt ft pres insp adm brig msgr fr
+            capt cmdr col cpl gen gov hon lt maj rep reps rev sen sens sgt supt mt ft pres insp adm brig msgr fr attn
         """,
         "es": "sr sra srta srs sres dra dña d ing lic arq gral cap tte",
         "et": "hr pr",
         "fi": "hra rva tri",
         "fr": "m mm mgr me pr st ste dre vve mmes mlles",
         "gl": "sr sra dra",
-        "gu": "ડૉ ડો ડોક્ટર પ્રો પ્રા શ્રી શ્રીમતી પં સ્વ કુ એડ",
-        "hi": "डॉ डा डाॅ प्रो प्रा श्री श्रीमती सुश्री कु पं स्व मो एड इंजी ले मे कै ब्रि जन न्या मि",
+        "gu": "ડૉ ડો ડોક્ટર પ્રો પ્રા શ્રી શ્રીમતી પં સ્વ કુ એડ જિ તા લિ",
+        "hi": "डॉ डा डाॅ प्रो प्रा श्री श्रीमती सुश्री कु पं स्व मो एड इंजी ले मे कै ब्रि जन न्या मि जि लि",
         "hr": "gđa gdin g gđica mr sc ing doc",
         "hu": "id ifj özv gr br",
         "it": "sig sigg sig.ra sig.na dott dott.ssa prof.ssa ing avv arch geom rag on mons",
         "lt": "p doc akad",
         "lv": "doc akad",
-        "mr": "डॉ डाॅ प्रा प्रो श्री श्रीमती सौ कु कै पं ह.भ.प अ‍ॅड ॲड न्या ले इंजि",
+        "mr": "डॉ डाॅ प्रा प्रो श्री श्रीमती सौ कु कै पं ह.भ.प अ‍ॅड ॲड न्या ले इंजि जि ता लि",
         "nl": "mevr mw dhr dra ir ing drs mr ds jhr",
         "no": "hr fr frk",
-        "pl": "gen hab im inż ks kpt mgr mjr płk por św lek bp abp doc red o",
+        "pl": "gen hab im inż ks kpt mgr mjr płk por św lek bp abp doc red o ul",
         "pt": "sr sra srs sras srta dra eng exmo exma d profa",
         "ro": "dl dna dra d-na ing acad",
-        "ru": "г-жа г-н д-р им св проф акад доц гр тов ген",
+        "ru": "г-жа г-н д-р им св проф акад доц гр тов ген ул просп пр-т бул",
         "sk": "ing mgr bc doc mudr judr phdr rndr csc p",
         "sl": "g ga gdč mag doc",
         "sv": "hr fr frk",
         "tr": "doç yrd öğr av sn müh hz alb",
-        "uk": "проф акад доц ім св гр ген інж",
+        "uk": "проф акад доц ім св гр ген інж вул просп бульв пров",
     },
     INNER: {
         _ALL: "e.g i.e cf vs viz",
@@ -64,14 +64,14 @@ _TABLES: dict[str, dict[str, str]] = {
         "cs": "např tzv tj tzn resp popř apod cca mj sv",
         "da": "bl.a f.eks dvs pga ca evt inkl ifm mht hhv jf kl",
         "de": """
-            z.b d.h u.a z.t ca bzw vgl ggf sog sogen evtl inkl exkl zzgl abzgl bzgl bspw max min mind u.u i.d.r m.e o.g
-            s.o s.u geb gest dergl einschl insb insbes ev kath a.d i.d i.v v.a a.m rd r.i.p gem lt lfd zw ehem
+            z.b d.h z.t ca bzw vgl ggf sog sogen evtl inkl exkl zzgl abzgl bzgl bspw max min mind u.u i.d.r m.e o.g
+            geb gest dergl einschl insb insbes ev kath a.d i.d i.v v.a a.m rd r.i.p gem lt lfd zw ehem
         """,
         "el": "π.χ δηλ βλ",
         "en": "eg ie approx incl excl esp resp max avg a.k.a w.r.t ca c.f",
         "es": "p.ej ej aprox máx mín",
         "et": "nt jne st s.t",
-        "fi": "esim mm ns ts eli n ko mukaanl",
+        "fi": "esim mm ns ts eli n ko mukaanl ks vrt",
         "fr": "p.ex c.-à-d env ex cf max min",
         "hr": "npr tj tzv odn",
         "hu": "pl ún kb ill vö stb.-t max min",
@@ -86,7 +86,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "ru": "т.е т.к т.н напр см ср т.о прибл макс мин тыс млн млрд",
         "sk": "napr tzv tj resp cca",
         "sl": "npr t.i oz tj",
-        "sv": "bl.a t.ex dvs pga ca inkl exkl s.k kl",
+        "sv": "bl.a t.ex dvs pga ca inkl exkl s.k kl jfr",
         "tr": "örn yak bkz",
         "uk": "напр т.зв див пор тис млн млрд т.б",
         "vi": "ts ths gs pgs tp bs",
@@ -105,7 +105,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "it": "n nn pag pagg cap art tel",
         "nl": "nr blz p hfst art tel",
         "no": "nr s kap fig",
-        "pl": "art godz nr nry poz str rozdz tel ust pkt ul al pl rys tab",
+        "pl": "art godz nr nry poz str rozdz tel ust pkt al pl rys tab",
         "pt": "cap nº núm pág págs art tel",
         "ro": "nr pag art tel",
         "ru": "гл рис стр ст с табл п пп тел им",
@@ -157,21 +157,22 @@ _TABLES: dict[str, dict[str, str]] = {
         "nl": "ma di wo do vr za zo mrt",
     },
     OTHER: {
-        "de": "mio mrd tsd std str hrsg verf jh jhdt jhd n.chr v.chr tel fa mwst stk usa",
+        "de": "u.a s.o s.u pers mio mrd tsd std str hrsg verf jh jhdt jhd n.chr v.chr tel fa mwst stk usa",
         "en": """
             mass wash abbrev cit exec ff ibid loc reg yd al assn attys ave blvd bldg bros co comm com corp dept deg
-            dist div ed eds edn est govt hr hrs inc inst int intl jr sr ltd mfg mgr mgmt min mins misc natl no op org
-            oz lb lbs ph.d rd st std subj tel temp tech univ sq u.s u.s.a u.k u.n e.u wk yr yrs mo mos
+            aff spp subsp gal qt dist div ed eds edn est govt hr hrs inc inst int intl jr sr ltd mfg mgr mgmt min mins
+            misc natl no op org oz lb lbs ph.d rd st std subj tel temp tech univ sq u.s u.s.a u.k u.n e.u wk yr yrs mo
+            mos
         """,
-        "es": "ee uu ud uds vd vds cía ltda avda dpto admón",
-        "fr": "cie éd dép av bd boul hab apr",
+        "es": "pers ee uu ud uds vd vds cía ltda avda dpto admón",
+        "fr": "pers cie éd dép av bd boul hab apr",
         "it": "dir ed soc uff",
         "pl": "ha r w zł gr tys mln mld zob por al os woj pow",
         "pt": "av ltda cia ed dep",
-        "ru": "г гг в вв руб коп ул пр-т обл р-н о тел долл",
+        "ru": "г гг в вв руб коп обл р-н о тел долл",
         "uk": """
-            авт г д дм дол кв кг км л мм о пл пп см т ч чл буд бульв вид вип град енцикл журн зб іл кн мист нар наук
-            нац од обл оз поч пров ред спец укр худ год хв га р рр ст м грн коп вул р-н
+            авт г д дм дол кв кг км л мм о пл пп см т ч чл буд вид вип град енцикл журн зб іл кн мист нар наук
+            нац од обл оз поч пров ред спец укр худ год хв га р рр ст м грн коп р-н
         """,
     },
 }
@@ -231,6 +232,8 @@ def abbreviation_kind(word: str, language: str) -> Optional[str]:
     kind = kinds.get((language, small)) or kinds.get((_ALL, small))
     if language == "en" and not word[:1].isupper() and kind in (DAY, TITLE):
         return OTHER if kind == TITLE else None
+    if language == "de" and small.endswith("str"):  # Lindenstr., as Lindenstraße
+        return OTHER
     return kind or (OTHER if _is_known(word, language) or _has_no_vowel(word, language) else None)
 
 

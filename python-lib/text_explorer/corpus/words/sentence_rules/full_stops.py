@@ -20,6 +20,8 @@ from text_explorer.corpus.words.sentence_rules.abbreviations import (
 from text_explorer.corpus.words.sentence_rules.function_words import (
     follows_time,
     has_dotted_ordinals,
+    is_book,
+    is_section_label,
     stands_after_ordinal,
     stands_before_ordinal,
     starts_sentences,
@@ -34,6 +36,7 @@ _ELIDED = regex.compile(r"^\p{L}{1,5}['’](?=\p{L}{2})")
 _SPACED_LETTERS = regex.compile(r"(?:(?<=[\s(]|^)\p{L}\p{M}*\.\s?)+(?:\p{L}\p{M}*|др|пр|др|kl)$")
 _LONGEST_SPACED = 14
 _ROMAN = regex.compile(r"(?=[XVILC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_SIGNS_OF_ADDRESSES = regex.compile(r"[@=]|\w/\w")
 _LETTER = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}\p{Hebrew}\p{Arabic}]\p{M}*")
 _LETTER_NAMES = {
     "bn": "এ বি সি ডি ই এফ জি এইচ আই জে কে এল এম এন ও পি কিউ আর এস টি ইউ ভি",
@@ -46,6 +49,7 @@ _LETTER_NAMES = {
 _NEVER_FIRST = frozenset({"of", "for"})
 """A sentence does not start with these small words: what is before them is a shortened name, such as *Inst. of*."""
 _LONGEST_SHORTENED = 6
+_VERSE = regex.compile(r"\d{1,3}:\d{1,3}(?!\d)")
 _BEFORE_DAYS = frozenset(["on", "by", "until", "till", "since", "am", "le", "el"])
 
 _ROMAN_ORDINALS = frozenset({"cs", "da", "de", "et", "fi", "hr", "hu", "no", "pl", "sk", "sl", "tr"})
@@ -89,22 +93,25 @@ def full_stop_ends(text: str, start: int, stop: int, following: int, language: s
     following_word = _next(text, following)
     if not word:
         return True
-    if (
-        language == "en"
-        and following_word.word in _NEVER_FIRST
-        and word[:1].isupper()
-        and len(word) <= _LONGEST_SHORTENED
-    ):
+    if language == "en" and _is_shortened(word, following_word, text, following):
         return False
     if word[-1].isdigit() and not any(map(str.isalpha, word)):
-        number = word.rpartition(".")[2]
-        if following_word.is_small and text[start : start + _WINDOW].lstrip(_OPENERS)[:1].isupper():
+        starts_capital = text[start : start + _WINDOW].lstrip(_OPENERS)[:1].isupper()
+        is_label = len(pieces) == 2 and following_word.word and is_section_label(previous, language)
+        if is_label or (following_word.is_small and starts_capital):
             return False
-        return _number_ends(number, previous, following_word, language, is_first=len(pieces) == 1)
+        return _number_ends(word.rpartition(".")[2], previous, following_word, language, is_first=len(pieces) == 1)
     decision = _roman_ends(word, previous, following_word, language)
     if decision is not None:
         return decision
     return _word_ends(before, word, previous, following_word, language)
+
+
+def _is_shortened(word: str, following: _Next, text: str, position: int) -> bool:
+    """Return whether a word is a shortened name before *of* or *for*, or the book of a verse such as *4:8*."""
+    if following.word in _NEVER_FIRST:
+        return word[:1].isupper() and len(word) <= _LONGEST_SHORTENED
+    return is_book(word) and _VERSE.match(text, position) is not None
 
 
 def _next(text: str, following: int) -> _Next:
@@ -149,6 +156,8 @@ def _word_ends(before: str, word: str, previous: str, following: _Next, language
     spaced = _SPACED_LETTERS.search(before[-_LONGEST_SPACED:]) if previous.endswith(".") else None
     spelled = "".join(spaced.group().split()) if spaced else word
     kind = abbreviation_kind(spelled, language) or abbreviation_kind(word, language)
+    if kind is None and _SIGNS_OF_ADDRESSES.search(word):
+        return not following.is_small
     if "-" in word:
         kind = kind or abbreviation_kind(word.rpartition("-")[2], language)
     if spaced is None and kind in (None, OTHER):
@@ -204,7 +213,8 @@ def _abbreviation_ends(kind: str, word: str, before: str, following: _Next, lang
 
 def _ends_before_capital(kind: str, word: str, before: str, following: _Next, language: str) -> bool:
     if kind == NUMBER:
-        return not (_ROMAN.fullmatch(following.word) or (len(following.word) == 1 and following.word not in "AI"))
+        is_label = len(following.word) == 1 and (following.word != "A" or not is_ordinary(word, language))
+        return not (is_label or _ROMAN.fullmatch(following.word))
     if kind == TIME:
         return not (follows_time(following.word) or _is_only_a_time(before))
     if kind == CLOSING or (kind == OTHER and is_ordinary(word, language)):

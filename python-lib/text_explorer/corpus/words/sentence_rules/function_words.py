@@ -71,6 +71,28 @@ _AFTER_ORDINALS = {
     "tr": "dünya yüzyıl",
 }
 
+_SECTION_LABELS = {
+    "bn": "বিভাগ অধ্যায় পরিচ্ছেদ ধারা অংশ খণ্ড অনুচ্ছেদ",
+    "de": "abschnitt kapitel teil schritt artikel punkt",
+    "en": "section chapter part step article item clause question lesson unit",
+    "es": "sección capítulo parte paso artículo",
+    "fr": "section chapitre partie étape article",
+    "gu": "વિભાગ પ્રકરણ ભાગ કલમ",
+    "hi": "अध्याय विभाग भाग खंड खण्ड अनुच्छेद धारा चरण",
+    "it": "sezione capitolo parte passo articolo",
+    "mr": "अध्याय विभाग भाग खंड कलम प्रकरण परिच्छेद",
+    "nl": "hoofdstuk deel stap artikel paragraaf",
+    "pl": "rozdział część krok artykuł",
+    "pt": "seção secção capítulo parte passo artigo",
+    "ru": "раздел глава часть шаг статья пункт",
+}
+"""Words before the number of a heading, such as *Chapter 2.1.*, which is one with what follows."""
+
+_BOOKS = """
+    gen exod lev num deut josh judg sam kgs chr neh ps prov eccl isa jer lam ezek dan hos mic zech mal matt mk lk jn rom
+    cor gal eph phil col thess tim tit heb jas pet rev
+"""
+
 _DAYS = """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep
@@ -107,6 +129,16 @@ def stands_before_ordinal(word: str, language: str) -> bool:
 def stands_after_ordinal(word: str, language: str) -> bool:
     """Return whether a word often stands after an ordinal number, such as *Jahrhundert*."""
     return word.lower() in _AFTER_ORDINALS.get(language, "").split()
+
+
+def is_section_label(word: str, language: str) -> bool:
+    """Return whether a word stands before the number of a heading, such as *Chapter*."""
+    return word.lower() in _SECTION_LABELS.get(language, "").split()
+
+
+def is_book(word: str) -> bool:
+    """Return whether a word is short for a book of the Bible, whose verses follow it in English, such as *Phil*."""
+    return word.lower() in _BOOKS.split()
 
 
 def follows_time(word: str) -> bool:

@@ -23,13 +23,20 @@ _LONGEST_LIST_MARKER = 60
 _WIDEST_INDENT = 200
 _SPACE = regex.compile(r"\s*")
 
-_AFTER_NUMBER = regex.compile(r"[.)](?<=(?<![\p{L}\p{N}])(?:\p{Nd}{1,2}|[a-z])\.?[.)])(?=\s+\S)")
+_AFTER_NUMBER = regex.compile(
+    r"(?:[.)](?=\s+\S|[\p{Han}\p{Hiragana}\p{Katakana}])|[．、）](?=\s*[^\s\p{N}]))"
+    r"(?<=(?<![\p{L}\p{N}])(?:\p{Nd}{1,2}|[A-Za-z]|[ivx]{2,4})\.?[.)．、）])"
+)
 """Starts with the rarest character, so that texts without running numbers take little time."""
 _MARKER = regex.compile(
-    r"(?<![^\s:;!?。：；])(?:[•⁃▪‣●]\s?)?\(?(?:(?P<number>\p{Nd}{1,2})|(?P<letter>[a-z]))(?:\.\)?|\))\Z"
+    r"(?<![^\s:;!?。：；！？])(?:[•⁃▪‣●]\s?)?[(（]?(?P<sign>\p{Nd}{1,2}|[ivx]{1,4}|[A-Za-z])"
+    r"(?:\.\)?|[)．、）])\Z"
 )
 _LONGEST_MARKER = 8
-_END_MARKS = ".!?。…:;：；"
+_END_MARKS = ".!?。…:;：；！？"
+_ROMAN_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_CAPITAL, _ROMAN_STYLE = "capital", "roman"
+"""Items A., B., C. are like initials of names: there must be three, after a colon or question mark."""
 _LARGEST_FIRST = 20
 """A running sequence that starts with a larger number is one of ages, years or results."""
 
@@ -85,7 +92,7 @@ def running_numbers(text: str, start: int, end: int) -> RunningNumbers:
         elif _may_be_first(text, start, marker):
             open_runs[marker.style] = [marker]
             runs.append(open_runs[marker.style])
-    runs = [run for run in runs if len(run) > 1]
+    runs = [run for run in runs if len(run) > (2 if run[0].style.startswith(_CAPITAL) else 1)]
     if not runs:
         return _NONE
     starts = frozenset(marker.start for run in runs for marker in run if _starts_item(text, start, marker, run))
@@ -97,26 +104,43 @@ def _markers(text: str, start: int, end: int) -> Iterator[_Marker]:
         first = max(start, mark.end() - _LONGEST_MARKER)
         found = _MARKER.search(text[first : mark.end()])
         if found is not None:
-            number = int(found["number"]) if found["number"] else ord(found["letter"]) - ord("a") + 1
-            style = ("number" if found["number"] else "letter") + mark.group()
             following = _SPACE.match(text, mark.end()).end()
-            yield _Marker(style, number, first + found.start(), mark.end(), following)
+            for style, number in _readings(found["sign"]):
+                yield _Marker(style + mark.group(), number, first + found.start(), mark.end(), following)
+
+
+def _readings(sign: str) -> Iterator[tuple[str, int]]:
+    """Yield what a sign may count: *i* is both a letter and a Roman number."""
+    if sign.isdecimal():
+        yield "number", int(sign)
+    elif len(sign) == 1:
+        yield (_CAPITAL if sign.isupper() else "letter"), ord(sign.lower()) - ord("a") + 1
+    if sign in _ROMAN_NUMBERS:
+        yield _ROMAN_STYLE, _ROMAN_NUMBERS[sign]
 
 
 def _may_be_first(text: str, start: int, marker: _Marker) -> bool:
     """Return whether a number may start a sequence: it follows an end mark or a colon, or is the first word."""
-    if marker.number > _LARGEST_FIRST or (marker.style[:6] == "letter" and marker.number > 1):
+    if marker.number > _LARGEST_FIRST or (not marker.style.startswith("number") and marker.number > 1):
         return False
-    before = text[max(start, marker.start - _WIDEST_INDENT) : marker.start].rstrip()
+    before = _before(text, start, marker)
+    if marker.style.startswith(_CAPITAL):
+        return before[-1:] in (":", "：", "?")
     return not before or before[-1] in _END_MARKS or (marker.number == 1 and text[marker.following].isupper())
 
 
 def _starts_item(text: str, start: int, marker: _Marker, run: list[_Marker]) -> bool:
     """Return whether an item of a sequence is a sentence of its own."""
-    before = text[max(start, marker.start - _WIDEST_INDENT) : marker.start].rstrip()
+    before = _before(text, start, marker)
     if not before or before[-1] in ",(" or text[marker.following].islower():
         return False
+    if marker.style.startswith(_ROMAN_STYLE):  # often parts of one sentence: (i) words and (ii) tags
+        return all(_before(text, start, item)[-1:] in ("", *_END_MARKS) for item in run)
     if before[-1] in _END_MARKS:
         return True
-    first = text[max(start, run[0].start - _WIDEST_INDENT) : run[0].start].rstrip()
+    first = _before(text, start, run[0])
     return not first or first[-1] in _END_MARKS
+
+
+def _before(text: str, start: int, marker: _Marker) -> str:
+    return text[max(start, marker.start - _WIDEST_INDENT) : marker.start].rstrip()

@@ -10,7 +10,7 @@ _INNER = f"{{0,{_LONGEST}}}"
 _ENCLOSED = regex.compile(
     "|".join(
         (
-            *(rf"\{left}[^\{left}\{right}]{_INNER}\{right}" for left, right in ("()", "[]", "{}")),
+            *(rf"(?<![:;]-?)\{left}[^\{left}\{right}]{_INNER}\{right}" for left, right in ("()", "[]", "{}")),
             *(
                 f"{left}[^{left}{right}]{_INNER}{right}"
                 for left, right in (
@@ -45,9 +45,12 @@ _SPEECH = {
     "de": rf"{_NAME}(?:sagte|fragte|rief|antwortete|meinte|erwiderte|schrie|flüsterte)\b(?=[.,])",
     "ja": r"(?:と|って|などと|なんて|という|とか|[\p{Han}\p{Katakana}]{1,8}[はが](?:言|叫|聞|答|尋|話|呟|つぶや))",
     "ko": r"(?:이?라고|이?라며|이?라면서|이?라는|하고|하며|고\s)",
-    "zh": r"[\p{Han}·]{0,8}?(?:[说說问問答讲講喊叫笑]道?|回答|嚷道?|写道|寫道|表示)(?![话話题題明服法者])",
+    "hi": r"(?:[\p{L}\p{M}]{1,12}\s){0,2}?(?:बोल[ेाी]|कहा|पूछा|चिल्लाय?[ाेी])(?![\p{L}\p{M}])",
+    "zh": r"[\p{Han}·]{0,8}?(?:[说說问問答讲講喊叫笑]道?|回答|嚷道?|写道|寫道|表示)(?![话話题題明服法者]|[：:])",
 }
 _SPEECH_VERBS = {language: regex.compile(r"\s*" + pattern) for language, pattern in _SPEECH.items()}
+_END_OF_QUOTATION = regex.compile(r"[\p{Pf}\p{Pe}\p{Pi}\"']\Z")
+_CALL_WITHOUT_QUOTATION = regex.compile(r"[!?！？]\Z")
 _QUESTION_OR_CALL = regex.compile(r"[!?][\"”“»«’'‘]+\Z")
 
 
@@ -73,6 +76,10 @@ def speech_follows(text: str, end: int, block_end: int, language: str) -> bool:
         ISO 639-1 code.
     """
     pattern = _SPEECH_VERBS.get(language)
-    if pattern is None or (language in ("en", "de") and not _QUESTION_OR_CALL.search(text, max(0, end - 8), end)):
+    if pattern is None:
+        return False
+    needed = _QUESTION_OR_CALL if language in ("en", "de") else _END_OF_QUOTATION
+    before = text[max(0, end - 8) : end]
+    if not (needed.search(before) or (language in ("ja", "ko") and _CALL_WITHOUT_QUOTATION.search(before))):
         return False
     return pattern.match(text, end, block_end) is not None

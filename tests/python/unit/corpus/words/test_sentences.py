@@ -34,7 +34,7 @@ def sentences(text, language="en", **options):
         ("यह अच्छा है। वह गया।", "hi", ["यह अच्छा है।", "वह गया।"]),
         ("هل جاء؟ نعم.", "ar", ["هل جاء؟", "نعم."]),
         ("គាត់មក។ ខ្ញុំទៅ។", "km", ["គាត់មក។", "ខ្ញុំទៅ។"]),
-        ("One. 🎉 Two.", "en", ["One.", "🎉 Two."]),
+        ("One. 🎉 Two.", "en", ["One. 🎉", "Two."]),
         ("no mark at all", "en", ["no mark at all"]),
         ("ALL CAPS HERE. AND HERE.", "en", ["ALL CAPS HERE.", "AND HERE."]),
         ("   \n\t ", "en", []),

@@ -20,6 +20,24 @@ def complete(*texts, language="en"):
         ("of the bridge, which is wide.\nThe bridge opens in May.", ["The bridge opens in May."]),
         ("The bridge opens\n3 lanes are open. (They are wide!)", ["3 lanes are open.", "(They are wide!)"]),
         ("Ann asks\n“Is it open?”\nIt is [1].\nIt is.[12]", ["“Is it open?”", "It is [1].", "It is.[12]"]),
+        ("The lane is wide\nsort bridge | xargs -r0 du -b --depth 0", ["The lane is wide"]),
+        ("The bridge of /srv/bridge/lanes/wide\nThe lane is wide\nand long", ["The lane is wide"]),
+        (
+            "As a guest, your answer is needed for this:\nThe lane\nto approve or deny it.",
+            [
+                "As a guest, your answer is needed for this:",
+                "The lane",
+            ],
+        ),
+        (
+            "The bridge opens. :-)\nOpening\nIt is wide! 👍🏽\nIt is long.[a]\nx = 0.25",
+            [
+                "The bridge opens. :-)",
+                "It is wide! 👍🏽",
+                "It is long.[a]",
+            ],
+        ),
+        ("Dear Ann,\nthe bridge is open.\nand wide.\nBye,\nBob", ["the bridge is open."]),
         ("Opening hours\niPhone users pay less. @ann Thanks.", ["iPhone users pay less.", "@ann Thanks."]),
     ],
 )

@@ -47,6 +47,89 @@ def sentences(text, language="en"):
         "If you are not the intended recipient, please delete the mail of the cellar.",
         "Diese E-Mail kann vertrauliche Angaben über die Pumpe enthalten.",
         "Pour vous désabonner de la lettre de la cave, écrivez-nous.",
+        "Fra: Ann Lee <ann@corp.example>\nSendt: 3. maj 2021 10:02\nTil: Bob Ray\nEmne: Pumpen i kælderen",
+        "-----Oprindelig meddelelse-----\nFra: Ann Lee\nEmne: Pumpen i kælderen",
+        "Från: Ann Lee\nSkickat: den 3 maj 2021 10:02\nTill: Bob Ray\nÄmne: Pumpen i källaren",
+        "Lähettäjä: Ann Lee\nLähetetty: 3. toukokuuta 2021\nVastaanottaja: Bob Ray\nAihe: Kellarin pumppu",
+        "差出人: Ann Lee\n送信日時: 2021年5月3日 10:02\n宛先: Bob Ray\n件名: ポンプ",
+        "发件人：Ann Lee\n发送时间：2021年5月3日 10:02\n收件人：Bob Ray\n主题：水泵",
+        "보낸 사람: Ann Lee\n보낸 날짜: 2021년 5월 3일\n받는 사람: Bob Ray\n제목: 펌프",
+        "Feladó: Ann Lee\nElküldve: 2021. május 3.\nCímzett: Bob Ray\nTárgy: A szivattyú",
+        "Kimden: Ann Lee\nGönderildi: 3 Mayıs 2021\nKime: Bob Ray\nKonu: Pompa",
+        "On Tue, 3 May 2021 at 10:02, Bob Ray of the pump works\n<bob.ray@corp.example> wrote:\n"
+        "> Did the pump of the cellar fail again?",
+        "On Tue, 3 May 2021 at 10:02 Bob Ray <bob.ray@corp.example>\nwrote:\n\n"
+        "> Did the pump of the cellar fail again?",
+        "Den tis 3 maj 2021 kl 10:02 skrev Bob Ray <bob@corp.example>:\n> Gick pumpen sönder igen?",
+        "Am Di., 3. Mai 2021 um 10:02 Uhr schrieb Bob Ray\n<bob@corp.example>:\n> Ist die Pumpe wieder kaputt?",
+        "2021年5月3日(月) 10:02 Bob Ray <bob@corp.example>:\n> ポンプはまた壊れましたか。",
+        "Bob Ray <bob@corp.example> 于2021年5月3日周一 10:02写道：\n> 水泵又坏了吗？",
+        "Bob Ray stated the following on Thu, Aug 29, 2002 at 03:31:11PM +0100 :\n> The pump of the cellar is old.",
+        "In article <abc.17@corp.example>, Bob Ray said:\n> The pump of the cellar is old.",
+        "Sent from my iPhone",
+        "Sent from Mail for Windows 10",
+        "Sent from my Samsung Galaxy smartphone.",
+        "Get Outlook for iOS",
+        "Von meinem iPhone gesendet",
+        "Envoyé de mon iPhone",
+        "Enviado desde mi iPad",
+        "Inviato da iPhone",
+        "Verstuurd vanaf mijn iPhone",
+        "Verzonden vanaf mijn tablet",
+        "Skickat från min iPhone",
+        "Hent Outlook til iOS",
+        "Sendt fra min iPhone",
+        "Wysłane z iPhone'a",
+        "Отправлено с iPhone",
+        "iPhoneから送信",
+        "发自我的iPhone",
+        "나의 iPhone에서 보냄",
+        "Outgoing mail is certified Virus Free.\nChecked by AVG anti-virus system (http://www.grisoft.com).\n"
+        "Version: 6.0.386 / Virus Database: 218 - Release Date: 9/9/2002",
+        "This email has been checked for viruses by the scanner of the company.",
+        "This message was scanned for dangerous content and is believed to be clean.",
+        "No virus found in this outgoing message.",
+        "Virus-free. www.avast.com",
+        "Diese E-Mail wurde von Avast auf Viren geprüft.",
+        "Do You Yahoo!?\nGet your free @corp.example address at http://mail.corp.example",
+        "------------------------ Groups Sponsor ---------------------~-->\n"
+        "Four films free and more if you join now\nhttp://us.click.corp.example/TM\n"
+        "---------------------------------------------------------------------~->",
+        "Your use of Corp Groups is subject to the terms of the service.",
+        "Please consider the environment before printing this e-mail.",
+        "Bitte denken Sie an die Umwelt, bevor Sie diese E-Mail drucken.",
+        "[Quoted text hidden]",
+        "---------- Forwarded message ---------\nFrom: Ann Lee\nSubject: The pump",
+        "On Fri, 20 Sep 2002 10:40:55 +0200",
+        '[guide]: https://corp.example/guide "The guide"\n[^1]: https://corp.example/note',
+        "![The pump of the cellar](pump.png)\n[![build](https://corp.example/b.svg)](https://corp.example/b)",
+        "| Pump | Owner |\n| --- | --- |\n| The pump of the cellar | Ann Lee of the works |",
+        "+--------+-------+\n| Pump   | Owner |\n+========+=======+\n| Cellar | Ann   |\n+--------+-------+",
+        "```\nthe pump of the cellar starts.\n```",
+        "````md\n```\nThe pump starts.\n```\n````",
+        "   ```bash\n   start the pump now\n   ```",
+        "diff --git a/pump.py b/pump.py\nindex 17ab3c4..18cd5e6 100644\n--- a/pump.py\n+++ b/pump.py\n"
+        '@@ -1,3 +1,3 @@ def start():\n # The pump starts.\n-print("The pump of the cellar failed.")\n'
+        '+print("The pump of the cellar works.")',
+        "Index: pump.c\n===================================================================\n"
+        "RCS file: /cvs/pump.c,v\nretrieving revision 1.67\ndiff -u -r1.67 pump.c\n--- pump.c\t1 May 2021\n"
+        "+++ pump.c\t2 May 2021\n@@ -7,2 +7,2 @@\n-The old pump failed.\n+The new pump works.",
+        'Traceback (most recent call last):\n  File "pump.py", line 3, in <module>\n    start(pump)\n'
+        "ValueError: the pump of the cellar is broken",
+        "<!-- The pump of the cellar is old. -->",
+        "$ start pump --now\n$ ls -l cellar",
+        "Pump\tStatus\tOwner\nCellar\tbroken\tAnn",
+        "WEBVTT - pump\nKind: captions\nLanguage: en\n\nNOTE The reviewer was Ann Lee.\n\nNOTE\n"
+        "The pump of the cellar was filmed in May.\nAnn wrote the captions.\n\n1\n"
+        "00:00:01.000 --> 00:00:04.000 align:start position:0%",
+        "WEBVTT\n\nSTYLE\n::cue {\n  color: yellow;\n}\n\nintro-scene\n00:01.000 --> 00:04.000 line:0",
+        "7\n00:00:01,000 --> 00:00:04,000 X1:40 X2:600 Y1:20 Y2:50",
+        "00:01.000 --> 00:04.000\n[Music]\n(applause and laughter)\n[ Background noise ]\n"
+        "♪ We sail across the sea tonight ♪",
+        "ANN LEE [over the radio]:\nAnn Lee (Guest) 10:31\nSpeaker 1:\n[Speaker 2]\nSPEAKER_00:",
+        "Ann Lee  0:03\n0:07\n[10:31 AM] Bob Ray\nBob Ray  10:32 AM\n10:33:05 From Ann Lee to Everyone:",
+        "Lee, Ann 10:31\nAnn Lee | 00:12\n00:01:02 Ann Lee:\n(00:12):\nAnn Lee (00:12):",
+        "[1/5/21, 10:31:02 AM] Bob Ray:\n05.03.21, 10:31 - Bob Ray:\n2021-05-03 10:31:02",
     ],
 )
 @pytest.mark.parametrize("is_first", [True, False])
@@ -70,6 +153,10 @@ def test_what_is_said_of_leaving_a_list_and_of_mails_stays():
         "To unsubscribe I had to call three times.",
         "Please let me opt out.",
         "Your e-mail about the confidential report came late.",
+        "Sent from the office of the works, the letter came late.",
+        "This message about the virus is wrong.",
+        "Virus-free water is rare in the cellar.",
+        "Get a phone for Ann.",
     ]
     assert sentences(" ".join(said)) == said
 

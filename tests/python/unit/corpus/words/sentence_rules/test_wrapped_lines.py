@@ -27,7 +27,7 @@ def sentences(text, language="en"):
     return [" ".join(sentence.replace("\n>", "\n").split()) for sentence in found]
 
 
-@pytest.mark.parametrize("width", [40, 60, 72, 100])
+@pytest.mark.parametrize("width", [18, 20, 22, 25, 28, 40, 60, 72, 100])
 @pytest.mark.parametrize(("expected", "language"), [(ENGLISH, "en"), (GERMAN, "de")])
 @pytest.mark.parametrize("line_break", ["\n", "\r\n"])
 def test_lines_wrapped_at_a_fixed_width_are_joined(expected, language, width, line_break):
@@ -82,6 +82,34 @@ def test_paragraphs_are_joined_each_at_its_own_width():
     assert sentences("\n\n".join(paragraphs)) == ENGLISH * 3
 
 
+def test_a_narrow_text_of_short_paragraphs_is_joined():
+    assert sentences("\n\n".join("\n".join(textwrap.wrap(sentence, 22)) for sentence in ENGLISH)) == ENGLISH
+
+
+@pytest.mark.parametrize("width", [14, 20, 24])
+def test_narrow_lines_without_spaces_are_joined(width):
+    text = (
+        "委員会は火曜日に集まり、川に架かる新しい橋について話し合った。橋の費用は九百万ユーロで、市と州がすべて支払う。"
+        "工事は春に始まり、二年後に終わる予定である。"
+    )
+    lines = [text[start : start + width] for start in range(0, len(text), width)]
+    found = ["".join(sentence.split()) for sentence in sentences("\n".join(lines), "ja")]
+    assert found == [sentence + "。" for sentence in text.split("。")[:-1]]
+
+
+def test_a_wide_paragraph_of_two_lines_is_joined_beside_other_lines():
+    wrapped = "We built a new lane, and when we tried to open the bridge for all cyclists in\nspring we found this:"
+    text = f"{wrapped}\n\nopen lane --wide\nclose lane\n\nWhat does it mean?"
+    assert sentences(text)[0] == " ".join(wrapped.split())
+    assert len(sentences(text)) == 4
+
+
+@pytest.mark.parametrize("label", ["Ann: ", "[10:31] ", "10:31 Ann Lee: "])
+def test_wrapped_lines_of_a_speaker_are_joined(label):
+    lines = textwrap.wrap(label + " ".join(ENGLISH), 60)
+    assert sentences("\n".join(lines)) == [label + ENGLISH[0], *ENGLISH[1:]]
+
+
 def test_a_text_wrapped_twice_is_joined():
     lines = textwrap.wrap(" ".join(ENGLISH), 72)
     assert sentences("\n".join(piece for line in lines for piece in textwrap.wrap(line, 66))) == ENGLISH
@@ -100,6 +128,18 @@ def test_a_line_that_begins_with_an_emphasized_word_is_joined_and_a_list_item_is
         ["Name: Ann Lee", "Department: Sales", "The customer wants a refund for the machine."],
         ["Great phone, and I love the screen of it a lot!", "battery could be better though.", "Still a good buy."],
         ["Roses are red and violets are blue", "Sugar is sweet and so are you"],
+        ["the rain falls softly on", "the roof of my old house", "and all the birds are gone", "and quiet as a mouse"],
+        ["The rain is on the roof.", "the wind is in the tree,", "and no one has the proof", "that you remember me."],
+        ["Pros:", "good battery life", "bright screen outdoors", "fair price for students", "slow charging."],
+        ["milk and butter", "bread and cheese", "apples and pears", "tea and coffee."],
+        ["are you coming today", "yes at about eight", "sure i will bring some", "thanks a lot for that."],
+        ["open the lid of the tank", "fill in two cups of water", "close the lid of the tank", "press the button."],
+        [
+            "long lasting battery that keeps my phone going through the day",
+            "bright screen with good colours that I can read in the sunlight",
+            "camera takes good pictures in the dark and of moving children",
+        ],
+        ["Call for talks at the meeting of the bridge builders in the north", "posted by Ann on Monday"],
     ],
 )
 def test_lines_of_lists_reviews_and_forms_stay_lines(lines):

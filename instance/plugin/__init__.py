@@ -1,0 +1,1 @@
+"""The plugin on the instance: its zip, its installation, its code environment."""
