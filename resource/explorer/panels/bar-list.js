@@ -73,7 +73,9 @@ export function drawBarList(chart, width, actions) {
     scale.zero > layout.bars &&
     s("line", { class: "tx-axis", x1: scale.zero, x2: scale.zero, y1: top.height, y2: height });
   const ticks = chart.tick ? ticksOf(chart.tick, scale, layout, [top.height, height]) : null;
-  return drawing({ width, height, title: chart.title, isInteractive: true }, top.element, ticks, drawn, zero);
+  // Labels above their bars would be crossed by the lines.
+  const rowsOf = layout.isStacked && chart.tick ? s("g", { class: "tx-over-lines" }, drawn) : drawn;
+  return drawing({ width, height, title: chart.title, isInteractive: true }, top.element, ticks, zero, rowsOf);
 }
 
 /** @param {BarRow} row */

@@ -4,6 +4,7 @@ import { foldButtons } from "../../charts/figure.js";
 import { numberColumn } from "../../charts/table.js";
 import { h } from "../../lib/dom.js";
 import { count, decimal, percent, plural, tickInWords } from "../../lib/format.js";
+import { finalIds } from "../../model/topics.js";
 import { drawBarList } from "../bar-list.js";
 import { explained } from "../../ui/popover.js";
 import { labelOf } from "../../ui/topic-links.js";
@@ -61,11 +62,21 @@ export function differenceFigure({ rows, left, right, title, note, rule, file, a
   const how = explained({ name: "Difference", means: rule }, "How is this computed?");
   return {
     title,
-    note: [...note, " ", how, ...foldButtons(0, false, named.length - drawn.length, change)],
+    note: [...note, " ", how, pendingNote(rows, overview), ...foldButtons(0, false, named.length - drawn.length, change)].filter(Boolean),
     draw: (width) => drawBarList(chart, width, actions),
     table: tableOf(named, left, right, extra),
     file,
   };
+}
+
+/**
+ * Draw a note where pending edits merge topics that the backend has counted apart.
+ * @param {{topic: number | null}[]} rows @param {Overview} overview
+ * @returns {HTMLElement | null}
+ */
+export function pendingNote(rows, overview) {
+  const isMerged = rows.some(({ topic }) => topic !== null && finalIds(overview)(topic) !== topic);
+  return isMerged ? h("span", { class: "tx-remark" }, "Merges that are not saved yet are not counted here.") : null;
 }
 
 /**

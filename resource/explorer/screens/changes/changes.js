@@ -5,8 +5,7 @@ import { h } from "../../lib/dom.js";
 import { count, plural } from "../../lib/format.js";
 import { typicalDocuments, wordsFigure } from "../../panels/comparison/words.js";
 import { drawnOnChange } from "../../store/state.js";
-import { filterChange } from "../../store/filters.js";
-import { NO_FILTERS } from "../../store/view-address.js";
+import { clearedFilters } from "../../store/filters.js";
 import { withinTopic } from "../../panels/comparison/within-topic.js";
 import { createChoice, createSelect } from "../../ui/controls.js";
 import { emptyNotice } from "../../ui/topic-links.js";
@@ -57,7 +56,7 @@ function drawScreen(parts, state, { local, change, actions }) {
   parts.figures.classList.toggle("tx-stale", changes?.state === "loading");
   parts.figures.hidden = isEmpty;
   const isWithin = answer?.against !== "other" && view.topic !== null;
-  parts.notice.replaceChildren(...(isEmpty ? notices(changes, actions) : warnings(answer)), ...(isWithin ? withinTopic(view, actions) : []));
+  parts.notice.replaceChildren(...(isEmpty ? notices(changes, view, actions) : warnings(answer)), ...(isWithin ? withinTopic(view, actions) : []));
   parts.topics.element.hidden = isWithin;
   parts.subtitle.replaceChildren(isEmpty || isWithin ? "" : countsInWords(answer.counts));
   if (isEmpty) return;
@@ -98,9 +97,9 @@ function warnings({ notes, unsaid }) {
   return [...notes, ...unsaid.map(({ sentence }) => sentence)].map((note) => h("p", { class: "tx-warning" }, note));
 }
 
-function notices(changes, actions) {
+function notices(changes, view, actions) {
   if (!changes || changes.state === "loading") return [h("p", { class: "tx-loading" }, "Comparing periods…")];
   if (changes.state === "failed") return [emptyNotice("What changed is not known", h("p", {}, changes.error))];
-  const clear = h("button", { type: "button", class: "tx-button", onclick: () => actions.go(filterChange({ ...NO_FILTERS, q: "", since: null })) }, "Clear filters");
+  const clear = h("button", { type: "button", class: "tx-button", onclick: () => actions.go({ ...clearedFilters(view), since: null }) }, "Clear filters");
   return [emptyNotice("Nothing to compare", ...changes.value.unsaid.map(({ sentence }) => h("p", {}, sentence)), clear)];
 }

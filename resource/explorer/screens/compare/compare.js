@@ -5,9 +5,9 @@ import { h } from "../../lib/dom.js";
 import { plural } from "../../lib/format.js";
 import { differInWords, differenceFigure } from "../../panels/comparison/difference.js";
 import { typicalDocuments, wordsFigure } from "../../panels/comparison/words.js";
+import { clearedFilters } from "../../store/filters.js";
 import { comparison, filteredBy, OTHERS, shownSides, sideInWords } from "../../store/sides.js";
 import { drawnOnChange } from "../../store/state.js";
-import { NO_FILTERS } from "../../store/view-address.js";
 import { withinTopic } from "../../panels/comparison/within-topic.js";
 import { emptyNotice } from "../../ui/topic-links.js";
 import { createSidePicker } from "./side-picker.js";
@@ -60,7 +60,7 @@ function drawScreen(parts, state, { local, change, actions }) {
   const isEmpty = !answer || answer.a.n === 0 || answer.b.n === 0;
   parts.figures.classList.toggle("tx-stale", isOld);
   parts.figures.hidden = isEmpty;
-  parts.notice.replaceChildren(...(isEmpty ? notices(compare, actions) : warnings(answer)), ...withinTopic(view, actions));
+  parts.notice.replaceChildren(...(isEmpty ? notices(compare, view, actions) : warnings(answer)), ...withinTopic(view, actions));
   parts.topics.element.hidden = view.topic !== null;
   parts.subtitle.replaceChildren(isEmpty ? "" : `${plural(answer.a.n, "document")} against ${plural(answer.b.n, "document")}`);
   if (isEmpty || isOld) return;
@@ -101,7 +101,7 @@ function topicsOf(answer, { a, b, left, right, local, change, view, overview }) 
   const rows = answer.topics.map(row);
   return {
     rows, left, right, all: local.all, change, rule: answer.rules.topics,
-    title: `Topics: ${left.name} and ${right.name}`,
+    title: `Topics: ${left.name} (A) and ${right.name} (B)`,
     note: [
       "Difference of the shares of documents in percentage points; thin lines are 95% intervals. ",
       differInWords(rows, answer.by_chance),
@@ -116,12 +116,12 @@ function warnings({ notes }) {
   return notes.map((note) => h("p", { class: "tx-warning" }, note));
 }
 
-function notices(compare, actions) {
+function notices(compare, view, actions) {
   if (!compare || compare.state === "loading") return [h("p", { class: "tx-loading" }, "Comparing documents…")];
   if (compare.state === "failed") return [emptyNotice("The comparison could not be loaded", h("p", {}, compare.error))];
   const { a, b } = compare.value;
   const name = a.n === 0 && b.n === 0 ? "both sides" : a.n === 0 ? "side A" : "side B";
-  const clear = h("button", { type: "button", class: "tx-button", onclick: () => actions.go({ ...NO_FILTERS, q: "" }) }, "Clear filters");
+  const clear = h("button", { type: "button", class: "tx-button", onclick: () => actions.go(clearedFilters(view)) }, "Clear filters");
   const why = b.is_others && b.n === 0 && a.n > 0 ? "Side A has all documents that match the filters." : "Choose another value, or clear the filters that apply to both sides.";
   return [emptyNotice(`No documents on ${name}`, h("p", {}, why), clear)];
 }

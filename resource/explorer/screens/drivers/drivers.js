@@ -3,8 +3,8 @@
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
 import { count, plural } from "../../lib/format.js";
+import { clearedFilters } from "../../store/filters.js";
 import { drawnOnChange } from "../../store/state.js";
-import { NO_FILTERS } from "../../store/view-address.js";
 import { createSelect } from "../../ui/controls.js";
 import { emptyNotice } from "../../ui/topic-links.js";
 import { changeFigure } from "./change.js";
@@ -48,7 +48,7 @@ function drawScreen(parts, state, { local, change, actions }) {
   const isEmpty = !answer || answer.n === 0;
   parts.figures.classList.toggle("tx-stale", drivers?.state === "loading");
   parts.figures.hidden = isEmpty;
-  parts.notice.replaceChildren(...(isEmpty ? notices(drivers, actions) : []));
+  parts.notice.replaceChildren(...(isEmpty ? notices(drivers, view, actions) : []));
   drawControls(parts, answer, view);
   parts.subtitle.replaceChildren(isEmpty ? "" : meanInWords(answer));
   if (isEmpty) return;
@@ -75,9 +75,9 @@ function meanInWords(answer) {
   return `Mean of “${name}”: ${write(mean)}${interval}, ${plural(n, "document")}${without}`;
 }
 
-function notices(drivers, actions) {
+function notices(drivers, view, actions) {
   if (!drivers || drivers.state === "loading") return [h("p", { class: "tx-loading" }, "Computing means…")];
   if (drivers.state === "failed") return [emptyNotice("Drivers could not be loaded", h("p", {}, drivers.error))];
-  const clear = h("button", { type: "button", class: "tx-button", onclick: () => actions.go({ ...NO_FILTERS, q: "" }) }, "Clear filters");
+  const clear = h("button", { type: "button", class: "tx-button", onclick: () => actions.go(clearedFilters(view)) }, "Clear filters");
   return [emptyNotice(`No documents with a number in “${drivers.value.name}” match the filters`, clear)];
 }

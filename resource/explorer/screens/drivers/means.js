@@ -4,6 +4,7 @@ import { foldButtons } from "../../charts/figure.js";
 import { numberColumn } from "../../charts/table.js";
 import { count, plural, tickInWords } from "../../lib/format.js";
 import { drawBarList } from "../../panels/bar-list.js";
+import { pendingNote } from "../../panels/comparison/difference.js";
 import { explained } from "../../ui/popover.js";
 import { inUnits, rowLink, rowName, withSign } from "./rows.js";
 import { shownValues } from "./waterfall-layout.js";
@@ -47,8 +48,9 @@ export function meansFigure(answer, { all, change }, overview, actions) {
       explained({ name: "Mean", means: rules.mean }, "What is averaged?"),
       " ",
       explained({ name: "Difference", means: rules.difference }, "How is the difference computed?"),
+      pendingNote(topics, overview),
       ...foldButtons(0, false, topics.length - drawn.length, change),
-    ],
+    ].filter(Boolean),
     draw: (width) => drawBarList(chart, width, actions),
     table: {
       columns: [
