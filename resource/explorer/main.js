@@ -7,6 +7,8 @@ import { keepFocus } from "./lib/focus.js";
 import { NO_ANSWERS } from "./store/needed-answers.js";
 import { fromHash } from "./store/view-address.js";
 import { listenToKeys } from "./app/keyboard.js";
+import { setCaption } from "./charts/export/caption.js";
+import { captionOf } from "./store/filters.js";
 import { createNavigation } from "./store/navigation.js";
 import { joinEdits } from "./edits/join.js";
 import { createOverlay, initialEdits } from "./edits/state.js";
@@ -115,12 +117,14 @@ function layOut(root, actions, overlays) {
     ...overlays,
   );
   const draw = (state) => {
+    if (state.overview) setCaption(captionOf(state.view, state.overview, state.answers.counts?.value ?? null, new Date()));
     const open = state.overview !== null && isOpen(state.status);
     notice.element.hidden = open;
     for (const part of [tabs.element, filters.element, body, switcher.element]) part.hidden = !open;
     root.dataset.pane = state.view.pane;
     root.dataset.screen = state.view.screen;
     root.dataset.reading = String(state.view.doc !== null);
+    root.dataset.wide = String(state.view.wide && state.view.doc !== null);
     for (const part of [topBar, pendingBar, building]) part.update(state);
     if (!open) notice.update(state);
     else for (const view of [tabs, filters, ...columns, switcher]) view.update(state);

@@ -33,6 +33,7 @@ import { DEFAULT_LAMBDA } from "../model/relevance.js";
  * @property {"before" | "other" | null} against what the documents of today are compared with
  * @property {string | null} since first day of the last period
  * @property {number} number index of the numeric column
+ * @property {boolean} wide whether the open document takes the whole width
  * @property {"topics" | "explore" | "document"} pane shown on a narrow screen
  */
 
@@ -42,7 +43,7 @@ const SHAPES = ["bars", "map", "matrix"];
 const ORDERS = ["share", "name", "id", "coherence"];
 const MEASURES = ["share", "count"];
 const PERIODS = ["auto", "day", "week", "month", "quarter", "year"];
-export const DOCUMENT_SORTS = ["row", "probability", "-probability", "date", "-date"];
+export const DOCUMENT_SORTS = ["row", "probability", "-probability", "date", "-date", "match", "explained"];
 export const TERM_SORTS = ["saliency", "count", "term"];
 /** Choices of documents per page. */
 export const PAGE_SIZES = [25, 50, 100];
@@ -83,6 +84,7 @@ const PARTS = {
   against: { usual: null, read: oneOf(["before", "other"]) },
   since: { usual: null, read: day },
   number: { usual: 0, read: whole },
+  wide: { usual: false, read: (text) => text === "true" || null },
   pane: { usual: "explore", read: oneOf(PANES) },
 };
 
