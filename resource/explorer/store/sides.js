@@ -1,6 +1,6 @@
 /** The two sides of a comparison: each a set of filters, written as in the address; what they are without a choice. */
 
-import { spanChoices, spanInWords } from "../model/spans.js";
+import { spanChoices, spanInWords } from "../lib/spans.js";
 import { shownTopics } from "../model/topics.js";
 import { activeFilters } from "./filters.js";
 import { DEFAULT_VIEW, fromHash, toHash } from "./view-address.js";
@@ -82,6 +82,21 @@ export function comparison(view, a, b = OTHERS) {
     groups: view.groups.filter(({ column }) => !columns.includes(column)),
     pane: "explore",
   };
+}
+
+/**
+ * Return the change of the view that compares what a finding of the story is about: a group with all others, or the two
+ * spans of a topic that rose or fell.
+ * @param {View} view
+ * @param {{id: string, view: {g?: string[]}, chart: {spans?: {from: string | null, to: string | null}[]} | null}} finding
+ * @returns {Partial<View> | null} null for findings without two sides
+ */
+export function comparisonOfFinding(view, { id, view: { g = [] }, chart }) {
+  const [kind, column] = id.split(":");
+  const group = kind === "group" && g.find((each) => each.startsWith(`${column}:`));
+  if (group) return comparison(view, writeSide({ groups: [{ column: Number(column), value: group.slice(column.length + 1) }] }));
+  const spans = (chart?.spans ?? []).map(({ from, to }) => writeSide({ from, to }));
+  return spans.length === 2 ? comparison(view, spans[0], spans[1]) : null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { comparison, filteredBy, readSide, shownSides, sideInWords, writeSide } from "../../../resource/explorer/store/sides.js";
+import { comparison, comparisonOfFinding, filteredBy, readSide, shownSides, sideInWords, writeSide } from "../../../resource/explorer/store/sides.js";
 import { DEFAULT_VIEW, fromHash, toHash } from "../../../resource/explorer/store/view-address.js";
 
 const topic = (id, n) => ({ id, label: `label ${id}`, n_documents: n, share: null });
@@ -45,6 +45,15 @@ test("filters of the kind that is compared no longer apply to both sides", () =>
   assert.ok(!("from" in groups) && !("q" in groups));
   const dates = comparison(before, "from=1945-01-01", "to=1944-12-31");
   assert.deepEqual([dates.from, dates.to, dates.groups], [null, null, before.groups]);
+});
+
+test("a finding about a group or about two spans is compared, others are not", () => {
+  const group = comparisonOfFinding(DEFAULT_VIEW, { id: "group:1", view: { g: ["0:A", "1:D"] }, chart: null });
+  assert.deepEqual([group?.screen, group?.a, group?.b], ["compare", D, "others"]);
+  const spans = [{ from: "1790-01-08", to: "1850-12-02" }, { from: "1950-01-04", to: "2026-02-24" }];
+  const rising = comparisonOfFinding(DEFAULT_VIEW, { id: "rising", view: {}, chart: { spans } });
+  assert.deepEqual([rising?.a, rising?.b], ["from=1790-01-08&to=1850-12-02", "from=1950-01-04&to=2026-02-24"]);
+  assert.equal(comparisonOfFinding(DEFAULT_VIEW, { id: "largest", view: {}, chart: {} }), null);
 });
 
 test("the documents of a side are those of its filters and of the filters of both", () => {

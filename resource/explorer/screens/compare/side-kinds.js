@@ -1,6 +1,6 @@
 /** What a side of a comparison can be, and the first one of each kind. */
 
-import { spanChoices } from "../../model/spans.js";
+import { spanChoices } from "../../lib/spans.js";
 import { shownTopics } from "../../model/topics.js";
 import { ALL, groupsOf, OTHERS, readSide, writeSide } from "../../store/sides.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { spanChoices, spanInWords } from "../../../resource/explorer/model/spans.js";
+import { spanChoices, spanInWords } from "../../../resource/explorer/lib/spans.js";
 
 const labels = (first, last) => spanChoices(first, last).map(({ label }) => label);
 
