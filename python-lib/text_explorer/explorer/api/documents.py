@@ -13,6 +13,7 @@ from text_explorer.explorer.documents.selection import parse_selection
 from text_explorer.explorer.documents.similar import similar_documents
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.shared.parameters import choice, integer, parse_page, parse_sort, place, search_text
+from text_explorer.explorer.topic_answers.statistics import filtered_trend
 
 
 def add_document_routes(routes: Blueprint, store: IndexStore) -> None:
@@ -30,7 +31,9 @@ def add_document_routes(routes: Blueprint, store: IndexStore) -> None:
 
     @routes.get("/counts")
     def get_counts() -> Response:
-        return index_answer(store, count_documents, parse_selection(request.args))
+        selection = parse_selection(request.args)
+        with store.open() as index:
+            return json_answer({**count_documents(index, selection), "trend": filtered_trend(index, selection)})
 
     @routes.get("/time")
     def get_time() -> Response:

@@ -14,7 +14,7 @@ import { groupsFigure } from "./figure.js";
 
 /** Make the screen. @type {CreatePart} */
 export function createGroups(actions) {
-  const local = { order: "alike", withHidden: false, all: false };
+  const local = { order: "alike", colour: "lift", withHidden: false, all: false };
   const change = (changes) => {
     Object.assign(local, changes);
     if (last) draw(last);
@@ -42,8 +42,16 @@ function createParts(actions, change) {
     ],
     (value) => change({ order: value }),
   );
+  const colour = createChoice(
+    "Colour of the cells",
+    [
+      { value: "lift", label: "More or less than overall", title: "How the share in the group compares with that in all documents" },
+      { value: "share", label: "Share of the group", title: "Share of the group's documents whose main topic this is" },
+    ],
+    (value) => change({ colour: value }),
+  );
   const compare = h("button", { type: "button", class: "tx-button", title: "Compare two groups, or one with all others" }, "Compare groups");
-  const toolbar = h("div", { class: "tx-toolbar tx-wrap" }, column.element, order.element, compare);
+  const toolbar = h("div", { class: "tx-toolbar tx-wrap" }, column.element, order.element, colour.element, compare);
   const notice = h("div");
   const figure = createFigure();
   const title = h("h1", { class: "tx-title" }, "Topics by group");
@@ -55,7 +63,7 @@ function createParts(actions, change) {
     notice,
     figure.element,
   );
-  return { element, subtitle, column, order, compare, notice, figure };
+  return { element, subtitle, column, order, colour, compare, notice, figure };
 }
 
 function drawScreen(parts, state, local, actions, change) {
@@ -68,6 +76,7 @@ function drawScreen(parts, state, local, actions, change) {
   const [first, second] = groupsOf(view.column, columns.find(({ index }) => index === view.column)?.values ?? []);
   parts.compare.hidden = !second;
   parts.compare.onclick = () => actions.go(comparison(view, first, second));
+  parts.colour.update(local.colour);
   parts.figure.element.classList.toggle("tx-stale", groups?.state === "loading");
   parts.figure.element.hidden = isEmpty;
   parts.notice.replaceChildren(...(isEmpty ? notices(groups, actions) : []));

@@ -6,7 +6,7 @@ import { drawing, s } from "../../lib/svg.js";
 import { timeByFinalTopic } from "../../model/counts-by-final-topic.js";
 import { count, percent, plural } from "../../lib/format.js";
 import { joinPeriods, trendPoints } from "../../charts/trend-layout.js";
-import { assignedOf, FEW_DOCUMENTS as FEW } from "../../model/periods.js";
+import { assignedOf, axisLabels, FEW_DOCUMENTS as FEW, periodName, tickPlaces } from "../../model/periods.js";
 import { drawnOnChange } from "../../store/state.js";
 import { finalIds, finalTopic } from "../../model/topics.js";
 import { hueOf } from "../../lib/palette.js";
@@ -46,7 +46,7 @@ function chartOf(id, all, answer, actions) {
       noteOf(points, all, answer),
       viewLink(actions, { screen: "time", topic: id, pane: "explore" }, { class: "tx-link" }, "All topics over time"),
     ],
-    draw: (width) => drawTrend(points, width, `Topic ${id} from ${all[0].label} to ${all.at(-1).label}`),
+    draw: (width) => drawTrend(points, { width, ticks: points === all ? answer : null }, `Topic ${id} from ${all[0].label} to ${all.at(-1).label}`),
     table: {
       columns: [
         { name: "Period" },
@@ -61,7 +61,7 @@ function chartOf(id, all, answer, actions) {
 
 function noteOf(points, all, { granularity, date_column: column, n_undated: nUndated }) {
   const together = Math.ceil(all.length / points.length);
-  const period = together > 1 ? `${together} ${granularity}s` : granularity;
+  const period = together > 1 ? `${together} ${granularity}s` : periodName(granularity);
   const sentences = [
     `Share of the documents with a topic per ${period} whose main topic this is, by “${column}”.`,
     points.some(({ n }) => n > 0 && n < FEW) && `Hollow: fewer than ${FEW} documents with a topic.`,
@@ -71,7 +71,7 @@ function noteOf(points, all, { granularity, date_column: column, n_undated: nUnd
   return `${sentences.filter(Boolean).join(" ")} `;
 }
 
-function drawTrend(points, width, title) {
+function drawTrend(points, { width, ticks: calendar }, title) {
   const largest = Math.max(...points.map(({ share }) => share ?? 0));
   const most = largest || 1;
   const floor = HEIGHT - BOTTOM;
@@ -95,7 +95,7 @@ function drawTrend(points, width, title) {
     s("path", { class: "tx-stroke tx-trend-line", d: edge(points) }),
     s("line", { class: "tx-axis", x1: 0, x2: width, y1: floor, y2: floor }),
     dots(points, x, y, width),
-    ticks(points, x, width),
+    calendar ? roundTicks(calendar, x, width) : ticks(points, x, width),
     bands(points, x, width),
   );
 }
@@ -111,6 +111,17 @@ function dots(points, x, y, width) {
   });
 }
 
+/** Label round years, or the first days of longer periods. */
+function roundTicks(answer, x, width) {
+  const labels = axisLabels(answer);
+  const last = labels.length - 1;
+  return tickPlaces(answer, Math.max(2, Math.floor(width / 90))).map((place) => {
+    const anchor = place === 0 ? "start" : place === last ? "end" : "middle";
+    return s("text", { x: x(place), y: HEIGHT - 5, "text-anchor": anchor }, labels[place]);
+  });
+}
+
+/** Label joined periods at equal distances, and the last one. */
 function ticks(points, x, width) {
   const room = Math.max(2, Math.floor(width / 90));
   const step = Math.max(1, Math.ceil((points.length - 1) / room));
