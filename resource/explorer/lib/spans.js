@@ -37,6 +37,11 @@ export function spanInWords({ from, to }) {
   return from === to ? from : `${from} – ${to}`;
 }
 
+/** Write the beginning of a period: of "2010–2014", the first year. @param {{label: string}} choice @returns {string} */
+export function sinceInWords({ label }) {
+  return label.split(/\s?–\s?/)[0];
+}
+
 const briefStart = (day) => (day.endsWith("-01-01") ? day.slice(0, 4) : day);
 const briefEnd = (day) => (day.endsWith("-12-31") ? day.slice(0, 4) : day);
 

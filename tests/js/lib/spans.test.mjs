@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { spanChoices, spanInWords } from "../../../resource/explorer/lib/spans.js";
+import { sinceInWords, spanChoices, spanInWords } from "../../../resource/explorer/lib/spans.js";
 
 const labels = (first, last) => spanChoices(first, last).map(({ label }) => label);
 
@@ -27,4 +27,8 @@ test("whole years and months are written briefly, other spans by their days", ()
   assert.equal(words("2020-02-01", "2020-03-10"), "2020-02-01 – 2020-03-10");
   assert.equal(words("1945-01-01", null), "from 1945");
   assert.equal(words(null, "1945-05-08"), "to 1945-05-08");
+});
+
+test("a period begins where its name does", () => {
+  assert.deepEqual(["2010–2014", "2020-01 – 2020-03", "2024"].map((label) => sinceInWords({ label })), ["2010", "2020-01", "2024"]);
 });

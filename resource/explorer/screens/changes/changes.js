@@ -3,6 +3,7 @@
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
 import { count, plural } from "../../lib/format.js";
+import { sinceInWords } from "../../lib/spans.js";
 import { typicalDocuments, wordsFigure } from "../../panels/comparison/words.js";
 import { drawnOnChange } from "../../store/state.js";
 import { clearedFilters } from "../../store/filters.js";
@@ -81,7 +82,7 @@ function drawControls({ against, since }, answer, { capabilities }, view) {
   against.update(view.against ?? answer?.against ?? "before");
   const choices = answer?.choices ?? [];
   since.element.hidden = choices.length === 0;
-  const named = choices.map((choice) => [choice.since, `${choice.label} (${plural(choice.n, "document")})`]);
+  const named = choices.map((choice) => [choice.since, `${sinceInWords(choice)} (${plural(choice.n, "document")})`]);
   const isListed = choices.some((choice) => choice.since === answer.since);
   since.update(isListed || !answer ? named : [[answer.since, answer.since], ...named], answer?.since ?? "");
 }

@@ -3,6 +3,7 @@
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
 import { count, plural } from "../../lib/format.js";
+import { sinceInWords } from "../../lib/spans.js";
 import { clearedFilters } from "../../store/filters.js";
 import { drawnOnChange } from "../../store/state.js";
 import { createSelect } from "../../ui/controls.js";
@@ -61,7 +62,7 @@ function drawScreen(parts, state, { local, change, actions }) {
 function drawControls({ column, since }, answer, view) {
   column.element.hidden = (answer?.columns.length ?? 0) < 2;
   column.update((answer?.columns ?? []).map(({ index, name }) => [String(index), name]), String(answer?.column ?? view.number));
-  const choices = (answer?.choices ?? []).map((choice) => [choice.since, `${choice.label} (${plural(choice.n, "document")})`]);
+  const choices = (answer?.choices ?? []).map((choice) => [choice.since, `${sinceInWords(choice)} (${plural(choice.n, "document")})`]);
   since.element.hidden = choices.length === 0;
   const isListed = choices.some(([day]) => day === answer.since);
   since.update(isListed || !answer?.since ? choices : [[answer.since, answer.since], ...choices], answer?.since ?? "");
