@@ -40,6 +40,26 @@ export const SCREENS = [
     load: () => import("../screens/groups/groups.js").then(({ createGroups }) => createGroups),
   },
   {
+    id: "compare",
+    label: "Compare",
+    capability: "compare",
+    load: () => import("../screens/compare/compare.js").then(({ createCompare }) => createCompare),
+  },
+  {
+    id: "changes",
+    label: "What changed",
+    more: true,
+    capability: "changes",
+    load: () => import("../screens/changes/changes.js").then(({ createChanges }) => createChanges),
+  },
+  {
+    id: "drivers",
+    label: "Drivers",
+    more: true,
+    capability: "drivers",
+    load: () => import("../screens/drivers/drivers.js").then(({ createDrivers }) => createDrivers),
+  },
+  {
     id: "models",
     label: "Models",
     more: true,

@@ -77,17 +77,20 @@ function endsOf(columns, width) {
  * @param {number[]} values
  * @param {number} start of the bars
  * @param {number} width
- * @returns {{zero: number, span: (value: number) => {x: number, width: number}}}
+ * @param {{withZero?: boolean}} [options] without zero the bars float
+ * @returns {{zero: number, span: (value: number, from?: number) => {x: number, width: number},
+ *   at: (value: number) => number, ends: number[]}} `at` stays within the bars
  */
-export function barScale(values, start, width) {
-  const known = values.filter(Number.isFinite);
-  const most = Math.max(0, ...known);
-  const least = Math.min(0, ...known);
+export function barScale(values, start, width, { withZero = true } = {}) {
+  const known = [...(withZero ? [0] : []), ...values.filter(Number.isFinite)];
+  const most = Math.max(...known);
+  const least = Math.min(...known);
   const unit = most - least > 0 ? width / (most - least) : 0;
   const zero = start - least * unit;
-  const span = (value) => {
-    const length = Math.abs(Number.isFinite(value) ? value : 0) * unit;
-    return { x: value < 0 ? zero - length : zero, width: length };
+  const span = (value, from = 0) => {
+    const end = Number.isFinite(value) ? value : from;
+    return { x: zero + Math.min(from, end) * unit, width: Math.abs(end - from) * unit };
   };
-  return { zero, span };
+  const at = (value) => Math.max(start, Math.min(start + width, zero + value * unit));
+  return { zero, span, at, ends: [least, most] };
 }

@@ -2,6 +2,7 @@
 
 import { drawing, s } from "../lib/svg.js";
 import { barScale, layOutBars } from "../charts/bars-layout.js";
+import { scaleLinear } from "../charts/d3.js";
 import { fitText, textMeasure } from "../lib/fit-text.js";
 import { hueOf } from "../lib/palette.js";
 import { rove } from "../lib/roving.js";
@@ -9,6 +10,8 @@ import { chartLink } from "../ui/topic-links.js";
 import { trendPath } from "../charts/trend-layout.js";
 
 const HEAD_LINE = 20;
+const TICK_LINE = 16;
+const CAP = 3; // half the height of the end of a whisker
 const GLIDE_MS = 220;
 const TREND = { width: 64, height: 18 };
 
@@ -22,8 +25,9 @@ const TREND = { width: 64, height: 18 };
  * @property {string} label
  * @property {string | null} [detail] a second line in a lighter colour
  * @property {string} title tooltip and accessible name
- * @property {{value: number | null, kind: string}[]} bars drawn over one another; a
- *   `kind` is "topic", "corpus", "plain" or "against"
+ * @property {{value: number | null, kind: string, from?: number}[]} bars drawn over one another, from zero or `from`;
+ *   a `kind` is "topic", "corpus", "plain", "against", "left" or "right" ("left-open", "right-open": hollow)
+ * @property {{low: number | null, high: number | null}} [interval] drawn as a whisker
  * @property {Record<string, string>} cells texts by column key
  * @property {number[] | null} [trend]
  * @property {Object | null} [change] of the view on click
@@ -37,6 +41,9 @@ const TREND = { width: 64, height: 18 };
  * @property {{name: string, key: string, width: number, isTrend?: boolean}[]} columns most important first
  * @property {BarRow[]} rows
  * @property {boolean} [stacks]
+ * @property {((value: number) => string) | null} [tick] formats the values of an axis above the rows
+ * @property {number[]} [domain] values the axis holds; by default those of the bars and whiskers
+ * @property {boolean} [floats] the axis does not start at zero
  * @property {number} [labelShare]
  * @property {Map<string, number> | null} [places] previous row positions, from which rows glide to
  *   their new ones
@@ -55,10 +62,11 @@ export function drawBarList(chart, width, actions) {
     stacks,
     labelShare,
   });
-  const values = rows.flatMap(({ bars }) => bars.map(({ value }) => value));
-  const scale = barScale(values, layout.bars, layout.barsWidth);
+  const values = chart.domain ?? rows.flatMap(valuesOf);
+  const scale = barScale(values, layout.bars, layout.barsWidth, { withZero: !chart.floats });
   const lineHeight = heightOf(layout, rows);
-  const top = headOf(chart, layout);
+  const head = headOf(chart, layout);
+  const top = { ...head, height: head.height + (chart.tick ? TICK_LINE : 0) };
   const measures = { label: textMeasure({ size: 13, weight: 600 }), detail: textMeasure({ size: 12 }) };
   // The label of a long number starts later.
   const digits = Math.max(2, ...rows.map(({ topic }) => String(topic ?? "").length));
@@ -69,9 +77,31 @@ export function drawBarList(chart, width, actions) {
   const zero =
     scale.zero > layout.bars &&
     s("line", { class: "tx-axis", x1: scale.zero, x2: scale.zero, y1: top.height, y2: height });
-  const element = drawing({ width, height, title: chart.title, isInteractive: true }, top.element, drawn, zero);
+  const ticks = chart.tick ? ticksOf(chart.tick, scale, layout, [top.height, height]) : null;
+  // Labels above their bars would be crossed by the lines.
+  const rowsOf = layout.isStacked && chart.tick ? s("g", { class: "tx-over-lines" }, drawn) : drawn;
+  const element = drawing({ width, height, title: chart.title, isInteractive: true }, top.element, ticks, zero, rowsOf);
   rove(element, "a.tx-row");
   return element;
+}
+
+/** @param {BarRow} row */
+function valuesOf({ bars, interval }) {
+  return [...bars.flatMap(({ value, from = 0 }) => [value, from]), interval?.low, interval?.high];
+}
+
+/** Draw light lines at round values, with labels where they fit. */
+function ticksOf(format, scale, { bars, barsWidth }, [top, bottom]) {
+  const values = scaleLinear(scale.ends, [0, 1]).ticks(Math.max(3, Math.floor(barsWidth / 70)));
+  const mark = (value) => {
+    const x = scale.at(value);
+    const anchor = x < bars + 12 ? "start" : x > bars + barsWidth - 12 ? "end" : "middle";
+    return [
+      s("line", { class: "tx-grid", x1: x, x2: x, y1: top, y2: bottom }),
+      s("text", { x, y: top - 6, "text-anchor": anchor }, format(value)),
+    ];
+  };
+  return s("g", { "aria-hidden": "true" }, values.map(mark));
 }
 
 function heightOf({ isStacked }, rows) {
@@ -110,13 +140,15 @@ function keyMarks(keys, start, measure) {
 function drawRow(row, y, context) {
   const { layout, lineHeight, width, actions } = context;
   const middle = layout.isStacked ? y + (lineHeight - 18) / 2 : y + lineHeight / 2;
+  const barMiddle = layout.isStacked ? y + lineHeight - 16 : middle;
   const parts = [
     s("title", {}, row.title),
     s("rect", { class: "tx-row-ground", x: -6, y: y + 1, width: width + 12, height: lineHeight - 2, rx: 5 }),
     row.fold && foldMark(row.fold, middle - (row.detail ? 8 : 0)),
     Number.isInteger(row.topic) && badge(row.topic, middle - (row.detail ? 8 : 0), row.indent ? INDENT : 0),
     ...labels(row, layout, middle, context),
-    ...barsOf(row, layout.isStacked ? y + lineHeight - 16 : middle, context.scale),
+    ...barsOf(row, barMiddle, context.scale),
+    row.interval && whisker(row.interval, barMiddle, context.scale),
     ...layout.columns.map(({ column, end }) => cell(row, column, end, middle)),
   ];
   const properties = {
@@ -165,18 +197,26 @@ const THICK = { corpus: 14, topic: 6, plain: 10, against: 10 };
 function barsOf({ bars }, middle, scale) {
   return bars
     .filter(({ value }) => Number.isFinite(value))
-    .map(({ value, kind }) => {
-      const { x, width } = scale.span(value);
-      const least = value === 0 ? 0 : Math.max(width, 1.5);
+    .map(({ value, kind, from }) => {
+      const { x, width } = scale.span(value, from);
+      const least = value === 0 && from === undefined ? 0 : Math.max(width, 1.5);
+      const height = THICK[kind] ?? 10;
       return s("rect", {
         class: `tx-bar-${kind}`,
         x,
-        y: middle - THICK[kind] / 2,
+        y: middle - height / 2,
         width: least,
-        height: THICK[kind],
+        height,
         rx: 2,
       });
     });
+}
+
+function whisker({ low, high }, y, scale) {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return null;
+  const ends = [scale.at(low), scale.at(high)];
+  const caps = ends.map((x) => `M${x},${y - CAP}V${y + CAP}`).join("");
+  return s("path", { class: "tx-whisker", d: `M${ends[0]},${y}H${ends[1]}${caps}` });
 }
 
 function cell(row, column, end, middle) {

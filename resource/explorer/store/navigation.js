@@ -63,7 +63,7 @@ export function topicChange(topic) {
 
 /** On screens that a topic filters or highlights, the screen stays; elsewhere the topic's own page opens. */
 function screenForTopic(screen) {
-  return ["documents", "terms", "time", "groups"].includes(screen) ? screen : "overview";
+  return ["documents", "terms", "time", "groups", "compare", "changes"].includes(screen) ? screen : "overview";
 }
 
 /**

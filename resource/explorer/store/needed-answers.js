@@ -1,5 +1,6 @@
 /** The backend answers that a view needs. All addresses are here; the views only read the answers. */
 
+import { shownSides, sideParameter } from "./sides.js";
 import { DEFAULT_VIEW, DOCUMENT_SORTS, TERM_SORTS } from "./view-address.js";
 
 /**
@@ -32,6 +33,7 @@ export const NO_ANSWERS = Object.freeze({
   counts: null, document: null, words: null, similar: null, edits: null, stopWords: null, topic: null, documents: null,
   similarity: null, terms: null, term: null, kwic: null, proposedStopWords: null, time: null, groups: null, models: null, otherModel: null,
   review: null, reviewResults: null,
+  compare: null, changes: null, drivers: null,
 });
 
 const SCREENS = {
@@ -55,6 +57,19 @@ const SCREENS = {
   groups: (view, overview) => ({
     groups: can(overview, "groups") ? address("groups", given({ column: view.column }), filterParameters({ ...view, topic: null })) : null,
   }),
+  compare: (view, overview) => ({
+    compare: can(overview, "compare") ? address("compare", bothSides(view, overview), filterParameters(view)) : null,
+  }),
+  changes: (view, overview) => ({
+    changes: can(overview, "changes")
+      ? address("changes", given({ against: view.against, since: view.since }), filterParameters(view))
+      : null,
+  }),
+  drivers: (view, overview) => ({
+    drivers: can(overview, "drivers")
+      ? address("drivers", given({ column: view.number, since: view.since }), filterParameters({ ...view, topic: null }))
+      : null,
+  }),
   models: (_view, overview) => ({ models: "models", otherModel: can(overview, "other_model") ? "models/other" : null }),
   try: () => ({}),
   review: (view, overview) => ({
@@ -62,6 +77,11 @@ const SCREENS = {
     reviewResults: can(overview, "review") ? "review/results" : null,
   }),
 };
+
+function bothSides(view, overview) {
+  const { a, b } = shownSides(view, overview);
+  return new URLSearchParams({ a: sideParameter(a), b: sideParameter(b) });
+}
 
 function documents(view) {
   const size = view.size === DEFAULT_VIEW.size ? null : view.size;

@@ -31,11 +31,16 @@ import { DEFAULT_LAMBDA } from "../model/relevance.js";
  * @property {number} mean periods that charts over time take a moving mean of
  * @property {number} column group column of the heat map
  * @property {number} round of the quiz
+ * @property {string | null} a first side of a comparison, see `sides.js`
+ * @property {string | null} b second side
+ * @property {"before" | "other" | null} against what the documents of today are compared with
+ * @property {string | null} since first day of the last period
+ * @property {number} number index of the numeric column
  * @property {boolean} wide whether the open document takes the whole width
  * @property {"topics" | "explore" | "document"} pane shown on a narrow screen
  */
 
-const SCREEN_IDS = ["overview", "documents", "terms", "time", "groups", "models", "try", "review"];
+const SCREEN_IDS = ["overview", "documents", "terms", "time", "groups", "compare", "changes", "drivers", "models", "try", "review"];
 const PANES = ["topics", "explore", "document"];
 const SHAPES = ["bars", "map", "matrix"];
 const ORDERS = ["share", "name", "id", "coherence"];
@@ -53,6 +58,7 @@ const MAX_TEXT = 200;
 // Limits of the backend, so that every choice in the page can be restored from the address.
 const MAX_VALUE = 2_000;
 const MAX_GROUPS = 200;
+const MAX_SIDE = 20_000;
 
 /** Each part of the view: its default, and how its text is parsed (null: unreadable, use the default). */
 const PARTS = {
@@ -83,6 +89,11 @@ const PARTS = {
   mean: { usual: 1, read: (text) => MEANS.find((mean) => String(mean) === text) ?? null },
   column: { usual: 0, read: whole },
   round: { usual: 0, read: whole },
+  a: { usual: null, read: (text) => text.slice(0, MAX_SIDE) || null },
+  b: { usual: null, read: (text) => text.slice(0, MAX_SIDE) || null },
+  against: { usual: null, read: oneOf(["before", "other"]) },
+  since: { usual: null, read: day },
+  number: { usual: 0, read: whole },
   wide: { usual: false, read: (text) => text === "true" || null },
   pane: { usual: "explore", read: oneOf(PANES) },
 };

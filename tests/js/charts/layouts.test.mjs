@@ -34,6 +34,14 @@ test("bars have room at any width", () => {
   for (const width of [1, 80, 200, 390, 2000]) assert.ok(layOutBars(width, { columns: COLUMNS }).barsWidth >= 10);
 });
 
+test("floating bars lie between two values of an axis that does not start at zero", () => {
+  const { span, at, ends } = barScale([60, 100], 100, 200, { withZero: false });
+  assert.deepEqual(ends, [60, 100]);
+  assert.deepEqual(span(90, 80), { x: 200, width: 50 });
+  assert.deepEqual(span(80, 90), { x: 200, width: 50 });
+  assert.deepEqual([at(60), at(0), at(1000)], [100, 100, 300]);
+});
+
 test("bars of both signs start at zero in both directions", () => {
   const { zero, span } = barScale([-1, 3], 100, 200);
   assert.equal(zero, 150);

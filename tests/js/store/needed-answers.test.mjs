@@ -68,6 +68,20 @@ test("the order of another screen is not requested", () => {
   assert.equal(calls({ screen: "documents", sort: "-date", size: 50 }).documents, "documents?page=1&size=50&sort=-date");
 });
 
+test("a comparison sends both sides, each encoded as one value, and the filters of both", () => {
+  const sides = { a: "g=1%3AD&q=war", b: "all" };
+  const needed = calls({ screen: "compare", ...sides, topic: 3, from: "1945-01-01" }, able("compare"));
+  assert.equal(needed.compare, "compare?a=g%3D1%253AD%26q%3Dwar&b=&topic=3&from=1945-01-01");
+  assert.equal(calls({ screen: "compare", a: "q=war" }, able("compare")).compare, "compare?a=q%3Dwar&b=others");
+});
+
+test("changes and drivers are requested with their choices, drivers for all topics", () => {
+  const choices = { since: "2014-01-01", against: "before", number: 1, topic: 3 };
+  assert.equal(calls({ screen: "changes", ...choices }, able("changes")).changes, "changes?against=before&since=2014-01-01&topic=3");
+  assert.equal(calls({ screen: "drivers", ...choices }, able("drivers")).drivers, "drivers?column=1&since=2014-01-01");
+  assert.deepEqual(calls({ screen: "drivers" }, able()), {});
+});
+
 test("answers that the data do not allow are not requested", () => {
   assert.deepEqual(calls({ screen: "time" }, able()), {});
   assert.deepEqual(calls({ screen: "models" }, able()), { models: "models" });

@@ -12,6 +12,7 @@ import { textWidth } from "../text.js";
  * @property {string} [detail] such as its number of documents
  * @property {number | null} [topic] whose colour and id are shown before the name
  * @property {boolean} [isChosen] of a row: highlighted
+ * @property {{href: string, title: string, open: () => void} | null} [link] of a column, for the pointer
  */
 
 /**
@@ -96,15 +97,26 @@ function scrollable(table, n, room, cell) {
 }
 
 /** @param {Head} head @param {Matrix} matrix */
-function columnHead({ name, detail, topic }, { badge }) {
-  const title = detail ? `${name}: ${detail}` : name;
+function columnHead({ name, detail, topic, link }, { badge }) {
+  const title = [detail ? `${name}: ${detail}` : name, link?.title].filter(Boolean).join(". ");
+  const label = h("span", { class: "tx-matrix-name tx-clip", dir: "auto" }, name);
   return h(
     "span",
     { class: "tx-matrix-column", title },
     topic !== null && topic !== undefined && badge(topic),
-    h("span", { class: "tx-matrix-name tx-clip", dir: "auto" }, name),
+    link ? columnLink(link, label) : label,
     detail && h("span", { class: "tx-quiet" }, detail),
   );
+}
+
+/** A column of 41 would be 41 stops of the Tab key. */
+function columnLink({ href, open }, label) {
+  const onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open();
+  };
+  return h("a", { class: "tx-matrix-column-link", href, tabindex: "-1", onclick }, label);
 }
 
 /** @param {Head} head @param {Matrix} matrix */

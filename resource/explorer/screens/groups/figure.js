@@ -9,6 +9,7 @@ import { count, percent, plural } from "../../lib/format.js";
 import { orderedGroups } from "./order.js";
 import { FEW_DOCUMENTS, liftCells, liftClass } from "../../model/lift.js";
 import { finalTopic, hiddenTopics, shownTopics } from "../../model/topics.js";
+import { comparison, writeSide } from "../../store/sides.js";
 import { topicBadge } from "../../ui/topic-links.js";
 import { groupsTable } from "./table.js";
 
@@ -83,11 +84,11 @@ function matrixOf({ answer, topics, groups, cells, chosen, view, actions, colour
       isChosen: topic.id === chosen,
       detail: count(answer.totals[answer.ids.indexOf(topic.id)] ?? 0),
     })),
-    columns: groups.map((group) => ({ name: groupName(group), detail: count(group.n) })),
+    columns: groups.map((group) => ({ name: groupName(group), detail: count(group.n), link: compareLink(group, answer.column, view, actions) })),
     cells: cells.map((row, r) =>
       row.map((cell, c) => matrixCell(cell, topics[r], groups[c], { answer, view, actions, colour })),
     ),
-    hint: "Hover over a cell, or move to it with Tab and the arrow keys, to read its figures; open it to see its documents.",
+    hint: "Hover over a cell, or move to it with Tab and the arrow keys, to read its figures; open it to see its documents. Click the name of a column to compare it with all others.",
     badge: topicBadge,
   };
 }
@@ -101,6 +102,12 @@ function matrixCell(cell, topic, group, { answer, view, actions, colour }) {
     href: changes && actions.hashOf(changes),
     open: changes && (() => actions.go(changes)),
   };
+}
+
+function compareLink({ value, kind }, column, view, actions) {
+  if (kind === "other values") return null;
+  const changes = comparison(view, writeSide({ groups: [{ column, value: kind === "no value" ? "" : value }] }));
+  return { href: actions.hashOf(changes), title: "Click to compare with all others", open: () => actions.go(changes) };
 }
 
 function shareLook({ share, n }) {

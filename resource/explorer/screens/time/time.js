@@ -7,6 +7,7 @@ import { timeByFinalTopic } from "../../model/counts-by-final-topic.js";
 import { count, plural } from "../../lib/format.js";
 import { MEANS, NO_FILTERS } from "../../store/view-address.js";
 import { daysBetween } from "../../model/periods.js";
+import { comparison, writeSide } from "../../store/sides.js";
 import { drawnOnChange } from "../../store/state.js";
 import { finalIds, finalTopic } from "../../model/topics.js";
 import { emptyNotice } from "../../ui/topic-links.js";
@@ -46,9 +47,10 @@ function createParts(actions, change) {
     { type: "button", class: "tx-button tx-button-small", onclick: () => actions.go({ from: null, to: null }) },
     "Show all periods",
   );
+  const compare = h("button", { type: "button", class: "tx-button tx-button-small" }, "Compare with other periods");
   const controls = createControls(actions, change);
   const notice = h("div");
-  const [main, multiples] = [createFigure({ controls: [whole] }), createFigure()];
+  const [main, multiples] = [createFigure({ controls: [compare, whole] }), createFigure()];
   const figures = h("div", { class: "tx-time-figures" }, main.element, multiples.element);
   const title = h("h1", { class: "tx-title" }, "Topics over time");
   const element = h(
@@ -59,7 +61,7 @@ function createParts(actions, change) {
     notice,
     figures,
   );
-  return { element, subtitle, whole, controls, notice, main, multiples, figures, change };
+  return { element, subtitle, whole, compare, controls, notice, main, multiples, figures, change };
 }
 
 const MEASURES = [
@@ -105,7 +107,8 @@ function drawScreen(parts, state, local, actions) {
   parts.figures.classList.toggle("tx-stale", time?.state === "loading");
   parts.figures.hidden = parts.controls.element.hidden = isEmpty;
   parts.notice.replaceChildren(...(isEmpty ? notices(time, actions) : []));
-  parts.whole.hidden = view.from === null && view.to === null;
+  parts.whole.hidden = parts.compare.hidden = view.from === null && view.to === null;
+  parts.compare.onclick = () => actions.go(comparison(view, writeSide({ from: view.from, to: view.to })));
   parts.subtitle.replaceChildren(isEmpty ? "" : origin(answer));
   if (isEmpty) return;
   parts.controls.update(state, answer, local);
