@@ -1,4 +1,4 @@
-"""The services beside the index: edits of the topics, the model, answers of the review, stop words."""
+"""The services beside the index: edits of the topics, the model, answers of the review, stop words, saved views."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from text_explorer.errors import DataError
 from text_explorer.explorer.edits.log import OTHER_RUN, EditLogReader, is_of_run
 from text_explorer.explorer.feedback.answer_log import ReviewLog
+from text_explorer.explorer.feedback.saved_views import SavedViewLog
 from text_explorer.explorer.feedback.stop_words import StopWordLog
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.index_store import IndexStore
@@ -26,9 +27,10 @@ class AppServices:
 
     source: Source
     edits: EditLogReader  # called with the trained labels, it returns the current edits
-    writing: WriteLock  # held while a table with several writers is written
+    writing: WriteLock  # held while a file is added to a log, or a table with several writers is written
     review: ReviewLog
     stop_words: StopWordLog
+    views: SavedViewLog
     model: ModelCache
 
     @classmethod
@@ -39,8 +41,9 @@ class AppServices:
             source,
             EditLogReader(source, writing.sign),
             writing,
-            ReviewLog(source),
-            StopWordLog(source),
+            ReviewLog(source, writing),
+            StopWordLog(source, writing),
+            SavedViewLog(source, writing),
             ModelCache(source, _read_a_text),
         )
 

@@ -50,6 +50,7 @@ GET: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "/api/review/results": ([""], ()),
     "/api/stop-words": ([""], ()),
     "/api/stop-words/proposed": ([""], ()),
+    "/api/views": ([""], ()),
 }
 POST: dict[str, list[object]] = {
     "/api/read-again": [{}],
@@ -60,6 +61,11 @@ POST: dict[str, list[object]] = {
     "/api/try": [{"text": "The army found gold."}, {"text": "zeppelins"}, {"text": "\ud800 army"}, {"text": "?!"}],
     "/api/review": [{"round": 0, "answers": [{"id": "0", "word": "army"}]}],
     "/api/stop-words": [{"add": ["army"], "remove": []}, {"add": ["\ud800"], "remove": [""]}],
+    "/api/views": [
+        {"name": "Army", "address": "#topic=0"},
+        {"name": "\ud800", "address": "#"},
+        {"id": "0", "deleted": True},
+    ],
 }
 ODD = (
     "", "-1", "0", "1e9", "9" * 30, "NaN", "nan", "Infinity", "-0", "٣", "0x10", "1,2", ",", "null", "[]", "{}", "none",
@@ -75,6 +81,8 @@ ODD_BODIES = (
     b'{"round": 0, "answers": [{"id": "\\ud800", "word": "\\ud800"}]}', b'{"round": 1e3, "answers": [{}]}',
     b'{"round": 0, "answers": [{"id": "0-99999999999999999999", "word": ""}]}', b'{"add": [{}, null, 1e308]}',
     b'{"add": ["' + b"x" * 5000 + b'"], "remove": []}', b"[" * 100_000, b'{"remove": ["\\u0000"]}',
+    b'{"name": {}, "address": []}', b'{"id": "0123456789abcdef", "note": "\\ud800"}',
+    b'{"name": "a", "address": "javascript:"}',
 )  # fmt: skip
 
 

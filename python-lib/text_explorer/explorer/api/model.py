@@ -1,4 +1,4 @@
-"""Addresses of what needs the model or changes something: edits, merges, words, texts to try, review, stop words."""
+"""Addresses of what needs the model or changes something: edits, merges, words, texts to try, what people add."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ from text_explorer.explorer.feedback.review import (
     round_of,
     words_of_topics,
 )
+from text_explorer.explorer.feedback.saved_views import saved_views_answer
 from text_explorer.explorer.feedback.stop_words import stop_words_answer
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.services import AppServices
 from text_explorer.explorer.shared.errors import ForbiddenError
 from text_explorer.explorer.shared.parameters import place, text_to_try
-from text_explorer.explorer.shared.source import NOT_SIGNED_IN
+from text_explorer.explorer.shared.source import NOT_SIGNED_IN, Visitor
 from text_explorer.explorer.topic_answers.merge_preview import merge_preview, merge_request
 
 
@@ -34,6 +35,7 @@ def add_model_routes(routes: Blueprint, store: IndexStore, services: AppServices
     _add_reading_routes(routes, store, services)
     _add_review_routes(routes, store, services)
     _add_stop_word_routes(routes, services)
+    _add_view_routes(routes, services)
 
 
 def _add_edit_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
@@ -124,7 +126,23 @@ def _add_stop_word_routes(routes: Blueprint, services: AppServices) -> None:
         visitor = visitor_of(request, source)
         if visitor is None:
             raise ForbiddenError(NOT_SIGNED_IN)
-        with services.writing.held():
-            stop_words.change(json_body(request), visitor)
-            fault = stop_words.write_dataset()
+        fault = stop_words.change(json_body(request), visitor)
         return json_answer({**stop_words_answer(source, stop_words, visitor), "dataset_error": fault})
+
+
+def _add_view_routes(routes: Blueprint, services: AppServices) -> None:
+    def answer(visitor: Visitor | None) -> Response:
+        model_id = services.edits.found().log.model_id
+        return json_answer(saved_views_answer(services.source, services.views, visitor, model_id))
+
+    @routes.get("/views")
+    def get_views() -> Response:
+        return answer(visitor_of(request, services.source))
+
+    @routes.post("/views")
+    def post_views() -> Response:
+        visitor = visitor_of(request, services.source)
+        if visitor is None:
+            raise ForbiddenError(NOT_SIGNED_IN)
+        services.views.change(json_body(request), services.edits.found().log.model_id, visitor)
+        return answer(visitor)
