@@ -34,8 +34,7 @@ _QUALITY = (
 def typical_documents(page: Page) -> None:
     """Quote the most typical documents of the largest topics."""
     topics = page.by_size[:N_TOPICS]
-    each = N_QUOTES if len(topics) == 1 else 1
-    quotes = [quote for topic in topics for quote in page.quotes(topic, n=each)]
+    quotes = page.quotes_of_each(topics)
     if not quotes:
         return
     of_topics: list[Part] = listed([[topic_part(topic)] for topic in topics])
