@@ -19,8 +19,8 @@ const TREND = { width: 64, height: 18 };
  * @property {string} label
  * @property {string | null} [detail] a second line in a lighter colour
  * @property {string} title tooltip and accessible name
- * @property {{value: number | null, kind: string}[]} bars drawn over one another; a
- *   `kind` is "topic", "corpus", "plain" or "against"
+ * @property {{value: number | null, kind: string, low?: number | null, high?: number | null}[]} bars drawn over one
+ *   another, the interval from `low` to `high` as a line; a `kind` is "topic", "corpus", "plain" or "against"
  * @property {Record<string, string>} cells texts by column key
  * @property {number[] | null} [trend]
  * @property {Object | null} [change] of the view on click
@@ -35,6 +35,9 @@ const TREND = { width: 64, height: 18 };
  * @property {BarRow[]} rows
  * @property {boolean} [stacks]
  * @property {number} [labelShare]
+ * @property {number} [leastBars] width of the bars below which columns are left out, in CSS pixels
+ * @property {number} [lineHeight] in CSS pixels
+ * @property {number | null} [reference] value at which a line is drawn across all rows
  * @property {Map<string, number> | null} [places] previous row positions, from which rows glide to
  *   their new ones
  */
@@ -45,16 +48,17 @@ const TREND = { width: 64, height: 18 };
  * @returns {SVGSVGElement}
  */
 export function drawBarList(chart, width, actions) {
-  const { rows, columns, stacks, labelShare } = chart;
+  const { rows, columns, stacks, labelShare, leastBars } = chart;
   const layout = layOutBars(width, {
     columns,
     hasBadge: rows.some(({ topic }) => Number.isInteger(topic)),
     stacks,
     labelShare,
+    leastBars,
   });
-  const values = rows.flatMap(({ bars }) => bars.map(({ value }) => value));
+  const values = rows.flatMap(({ bars }) => bars.flatMap(({ value, high }) => [value, high ?? value]));
   const scale = barScale(values, layout.bars, layout.barsWidth);
-  const lineHeight = heightOf(layout, rows);
+  const lineHeight = chart.lineHeight ?? heightOf(layout, rows);
   const top = headOf(chart, layout);
   const measures = { label: textMeasure({ size: 13, weight: 600 }), detail: textMeasure({ size: 12 }) };
   const context = { layout, scale, lineHeight, width, measures, actions };
@@ -64,7 +68,13 @@ export function drawBarList(chart, width, actions) {
   const zero =
     scale.zero > layout.bars &&
     s("line", { class: "tx-axis", x1: scale.zero, x2: scale.zero, y1: top.height, y2: height });
-  return drawing({ width, height, title: chart.title, isInteractive: true }, top.element, drawn, zero);
+  const reference = Number.isFinite(chart.reference) && referenceLine(scale.span(chart.reference), top.height, height);
+  return drawing({ width, height, title: chart.title, isInteractive: true }, top.element, drawn, zero, reference);
+}
+
+/** @param {{x: number, width: number}} span of a bar of that value */
+function referenceLine({ x, width }, y1, y2) {
+  return s("line", { class: "tx-bar-reference", x1: x + width, x2: x + width, y1, y2 });
 }
 
 function heightOf({ isStacked }, rows) {
@@ -145,18 +155,19 @@ const THICK = { corpus: 14, topic: 6, plain: 10, against: 10 };
 function barsOf({ bars }, middle, scale) {
   return bars
     .filter(({ value }) => Number.isFinite(value))
-    .map(({ value, kind }) => {
+    .map(({ value, kind, low, high }) => {
       const { x, width } = scale.span(value);
       const least = value === 0 ? 0 : Math.max(width, 1.5);
-      return s("rect", {
-        class: `tx-bar-${kind}`,
-        x,
-        y: middle - THICK[kind] / 2,
-        width: least,
-        height: THICK[kind],
-        rx: 2,
-      });
+      const size = { x, y: middle - THICK[kind] / 2, width: least, height: THICK[kind], rx: 2 };
+      return [s("rect", { class: `tx-bar-${kind}`, ...size }), whisker(low, high, middle, scale)];
     });
+}
+
+/** Draw the interval of a share: a line from its lower to its upper end. */
+function whisker(low, high, y, scale) {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return null;
+  const [x1, x2] = [low, high].map((end) => scale.span(end)).map(({ x, width }) => x + width);
+  return s("line", { class: "tx-bar-interval", x1, x2, y1: y, y2: y });
 }
 
 function cell(row, column, end, middle) {
