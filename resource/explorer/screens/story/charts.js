@@ -33,13 +33,13 @@ function barChart({ id, kind, chart: { unit, bars, reference }, topics }, overvi
   const format = FORMATS[unit];
   const areTopics = bars.some(({ topic }) => topic !== null);
   const most = (width) => (!areTopics || kind === "quality" ? MOST_OF_QUALITY : width < NARROW ? FEW_BARS : MOST_BARS);
+  const shareOfLabels = (width) => (width < NARROW ? 0.5 : areTopics ? 0.44 : 0.34);
   const labelled = (bar) => bar.label ?? labelOf(overview, bar.topic);
   const chart = {
     title: KINDS[kind].title,
     labelHead: HEADS[kind] ?? "Topic",
     keys: [],
     columns: [{ key: "value", name: unit === "share" ? "Share" : "NPMI", width: 44 }],
-    labelShare: areTopics ? 0.44 : 0.34,
     leastBars: 60,
     lineHeight: areTopics && actions ? LINK_HEIGHT : LINE_HEIGHT,
     reference,
@@ -48,7 +48,7 @@ function barChart({ id, kind, chart: { unit, bars, reference }, topics }, overvi
   return {
     title: chart.title,
     file: `story-${id}`,
-    draw: (width) => drawBarList({ ...chart, rows: chart.rows.slice(0, most(width)) }, width, actions),
+    draw: (width) => drawBarList({ ...chart, labelShare: shareOfLabels(width), rows: chart.rows.slice(0, most(width)) }, width, actions),
     table: barTable(bars, labelled, format, chart.labelHead),
   };
 }
