@@ -13,8 +13,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# The packages of this interpreter are the code environment, and the webapp is created without clicks.
-SETTINGS = {"env": "reuse", "plugin_webapps_by_api": "accept"}
+# The code environment is built as on an instance, and the webapp is created without clicks.
+SETTINGS = {"env": "build", "plugin_webapps_by_api": "accept"}
 
 
 def main() -> int:
@@ -38,7 +38,7 @@ def main() -> int:
         if not instance.stdout.readline():
             return instance.wait()
         url = f"http://127.0.0.1:{arguments.port}"
-        for command in (["install", newest, "--force"], ["try", "--project", arguments.project, "--sample"]):
+        for command in (["install", newest], ["try", "--project", arguments.project, "--sample"]):
             code = run(url, key_file, command)
             if code:
                 return code

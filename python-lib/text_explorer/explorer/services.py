@@ -18,6 +18,7 @@ from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.explorer.reading.model_cache import ModelCache
+from text_explorer.explorer.reading.placing import DocumentPlacer
 from text_explorer.explorer.shared.source import Source
 from text_explorer.explorer.shared.write_lock import WriteLock
 
@@ -34,11 +35,13 @@ class AppServices:
     views: SavedViewLog
     story: StoryLog
     model: ModelCache
+    place: DocumentPlacer  # for sub-topics and documents moved by hand
 
     @classmethod
     def of(cls, source: Source, folder: Path | None = None) -> AppServices:
         """Build the services of a source; ``folder`` is where processes meet, see `WriteLock`."""
         writing = WriteLock(f"{source.identity()} {json.dumps(source.config(), sort_keys=True, default=str)}", folder)
+        model = ModelCache(source, _read_a_text)
         return cls(
             source,
             EditLogReader(source, writing.sign),
@@ -47,7 +50,8 @@ class AppServices:
             StopWordLog(source, writing),
             SavedViewLog(source, writing),
             StoryLog(source, writing),
-            ModelCache(source, _read_a_text),
+            model,
+            DocumentPlacer(model),
         )
 
     @contextmanager
@@ -65,7 +69,7 @@ class AppServices:
         with store.open() as index:
             edits = index.edits
             is_other = found.reason is None and not is_of_run(found, edits.trained_labels)
-            if is_other or model.topics.n_topics != edits.n_topics:
+            if is_other or model.topics.n_topics != len(edits.trained_labels):
                 raise DataError(OTHER_RUN)
             yield index, model
 

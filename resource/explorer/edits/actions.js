@@ -2,6 +2,7 @@
 
 import { NOT_WRITING } from "./state.js";
 import { historyFrom, present, redone, redoName, undone, undoName, withStep } from "./pending/history.js";
+import { movedDocument, withMove } from "./move/moving.js";
 import { modelKey, restorePending, storePending } from "./pending/storage.js";
 import { currentEdits, withChange, withoutChange } from "./pending/changes.js";
 import { revertedParts } from "./pending/writing.js";
@@ -45,6 +46,19 @@ export function createEditActions(store, { storage, notify }) {
     onFresh,
     storeEdits: storeNow,
     ...changesOf(store, change),
+    moveDocument: (document, into) => {
+      const { served, answers, edits } = store.get();
+      if (!canEdit(store.get(), notify)) return false;
+      // Without the written lists, those moved before would be lost.
+      if (answers.edits?.value?.version !== served.edits?.version) {
+        notify("The edits are still loading. Try again in a moment.", { isWarning: true });
+        return false;
+      }
+      const moved = movedDocument(document, served);
+      const name = into === null ? `Move ${document.key} back` : `Move ${document.key} to topic ${into}`;
+      step(name, withMove(present(edits.history), currentEdits(served, answers.edits.value), moved, into));
+      return true;
+    },
     dropChange: (id, part) =>
       step(`Remove an edit of topic ${id}`, withoutChange(present(store.get().edits.history), id, part)),
     dropAll: () => step("Remove all edits", {}),
@@ -69,6 +83,8 @@ function changesOf(store, change) {
     setNote: (id, note) => change(id, { note: note.trim() || null }, `Note on topic ${id}`),
     setHidden: (id, hidden) => change(id, { hidden }, `${hidden ? "Hide" : "Show"} topic ${id}`),
     merge: (id, into) => change(id, { merged_into: into }, `Merge topic ${id} into ${into}`),
+    split: (id, parts) => change(id, { split: parts }, `Split topic ${id}`),
+    unsplit: (id) => change(id, { split: null }, `Undo the split of topic ${id}`),
     unmerge: (id) => change(id, { merged_into: null }, `Unmerge topic ${id}`),
     revertEdit: (index) => {
       const { log, n_log: n = log.length } = store.get().answers.edits.value;

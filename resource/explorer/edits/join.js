@@ -9,6 +9,8 @@ import { createNameDialog } from "./name.js";
 import { createNoteDialog } from "./note.js";
 import { createHelpDialog } from "../ui/help-dialog.js";
 import { createMergeDialog } from "./merge/dialog.js";
+import { createMoveDialog } from "./move/dialog.js";
+import { createSplitDialog } from "./split/dialog.js";
 import { createPendingPanel } from "./pending/panel/panel.js";
 
 /**
@@ -39,6 +41,11 @@ export function joinEdits({ page, store, api, notify, reopen, lost }, actions) {
     name: createNameDialog(actions),
     note: createNoteDialog(actions),
     merge: createMergeDialog(actions, { overviewNow: () => store.get().overview, preview }),
+    split: createSplitDialog(actions, {
+      overviewNow: () => store.get().overview,
+      preview: (id, parts, signal) => api.get(`split?topic=${id}&parts=${parts}`, signal),
+    }),
+    move: createMoveDialog(actions, { overviewNow: () => store.get().overview }),
     help: createHelpDialog(),
   };
   const panel = createPendingPanel(actions);
@@ -75,6 +82,8 @@ function openers(store, dialogs, notify) {
     }),
     endRename: () => store.update({ edits: { renaming: null } }),
     openNote: able((topic) => dialogs.note.openFor(topic)),
+    openSplit: able((topic) => dialogs.split.openFor(topic.id)),
+    openMove: (document) => canEdit(store.get(), notify) && dialogs.move.openFor(document),
     openMerge: able((topic, into) => dialogs.merge.openFor(topic.id, into)),
   };
 }
@@ -87,6 +96,21 @@ function withFeedback(store, actions, notify) {
       actions.merge(id, into);
       if (store.get().view.topic === id) actions.chooseTopic(into);
       withUndo(`Topic ${id} is merged into topic ${into}. Not saved yet.`);
+    },
+    splitWithUndo: (id, parts) => {
+      actions.split(id, parts);
+      withUndo(`Topic ${id} will be split into ${parts.parts.length} sub-topics once you save. Not saved yet.`);
+    },
+    unsplitWithUndo: (id) => {
+      actions.unsplit(id);
+      // Its sub-topics will be gone.
+      if (store.get().view.topic !== id) actions.chooseTopic(id);
+      withUndo(`The split of topic ${id} will be undone once you save. Not saved yet.`);
+    },
+    moveWithUndo: (document, into) => {
+      if (!actions.moveDocument(document, into)) return;
+      const where = into === null ? "back to the topic of the model" : `to topic ${into}`;
+      withUndo(`${document.key} will be moved ${where} once you save. Not saved yet.`);
     },
     toggleHidden: (id) => {
       const topic = topicOf(store.get().overview, id);

@@ -4,7 +4,7 @@ import { h } from "../lib/dom.js";
 import { explainOverview } from "../model/explanations.js";
 import { count, decimal, percent, plural } from "../lib/format.js";
 import { topicChange } from "../store/navigation.js";
-import { hiddenTopics, shownTopics } from "../model/topics.js";
+import { hiddenTopics, isSplit, shownTopics } from "../model/topics.js";
 import { explained } from "../ui/popover.js";
 import { viewLink } from "../ui/topic-links.js";
 
@@ -58,9 +58,10 @@ const known = (value) => Number.isFinite(value);
 
 function topicsDetail(overview) {
   const hidden = hiddenTopics(overview).length;
-  const merged = overview.topics.length - shownTopics(overview).length - hidden;
+  const split = overview.topics.filter(isSplit).length;
+  const merged = overview.topics.length - shownTopics(overview).length - hidden - split;
   return (
-    [merged > 0 && `${count(merged)} merged`, hidden > 0 && `${count(hidden)} hidden`].filter(Boolean).join(", ") ||
+    [merged > 0 && `${count(merged)} merged`, split > 0 && `${count(split)} split`, hidden > 0 && `${count(hidden)} hidden`].filter(Boolean).join(", ") ||
     "all shown"
   );
 }

@@ -8,6 +8,7 @@ import { createMixture } from "../panels/mixture.js";
 import { emptyNotice } from "../ui/topic-links.js";
 import { columnList, topicLine } from "./facts.js";
 import { createReaderHead } from "./head.js";
+import { createMoveLine } from "./move.js";
 import { createReaderText } from "./text.js";
 
 /** Make the reader. @type {CreatePart} */
@@ -16,6 +17,7 @@ export function createReader(actions) {
   const facts = h("div");
   const text = createReaderText(actions);
   const mixture = createMixture(actions);
+  const move = createMoveLine(actions);
   const opened = h("div", {}, head.element, facts, text.element, mixture.element);
   const instead = h("div");
   const content = h("div", { class: "tx-reader" }, instead);
@@ -28,7 +30,7 @@ export function createReader(actions) {
       const shown = answer?.state === "ready" ? opened : instead;
       if (shown.parentNode !== content) content.replaceChildren(shown);
       if (shown === instead) return redraw(instead, ...insteadOfDocument(answer, overview, actions));
-      redraw(facts, ...[topicLine(answer.value, overview, actions), columnList(answer.value)].filter(Boolean));
+      redraw(facts, ...[topicLine(answer.value, overview, actions), move.element, columnList(answer.value)].filter(Boolean));
       mixture.update(answer.value.mixture, overview);
       mixture.element.hidden = answer.value.mixture.length === 0;
     },
@@ -37,6 +39,7 @@ export function createReader(actions) {
   const update = (state) => {
     drawDocument(state);
     head.update(state);
+    move.update(state);
     if (state.answers.document?.state === "ready") text.update(state);
     arrive(state);
   };

@@ -10,13 +10,7 @@ from tests.python.instance_support.running_instance import wait_until
 
 MACRO = "pyrunnable_text-explorer_text-explorer-setup"
 KEY = "REVIEWS"
-CONFIG = {
-    "dataset": "reviews",
-    "text_column": "review",
-    "id_column": "review_id",
-    "date_column": "review_date",
-    "group_columns": ["hotel", "traveller"],
-}
+CONFIG = {"dataset": "reviews", "text_column": "review"}
 
 
 def run_macro(client, config) -> list[dict[str, str]]:
@@ -55,6 +49,16 @@ def test_a_run_after_the_instance_was_killed_finishes_everything(rows):
     assert outcomes["webapp Text Explorer: reviews"] == "created"
 
 
+def test_id_date_and_groups_are_guessed_from_the_rows(rows, instance):
+    recipe = instance.client().get_project(KEY).get_recipe("discover_topics_of_reviews").get_settings()
+    columns = {name: recipe.raw_params["customConfig"][name] for name in ("id_column", "date_column", "group_columns")}
+    assert columns == {
+        "id_column": "review_id",
+        "date_column": "review_date",
+        "group_columns": ["traveller", "hotel"],
+    }
+
+
 def test_the_next_run_keeps_everything_and_starts_no_job(rows, instance):
     project = instance.client().get_project(KEY)
     n_jobs = len(project.list_jobs())
@@ -70,7 +74,7 @@ def test_the_webapp_opens_with_the_topics_of_the_reviews(rows, instance):
         page = browser.new_page()
         page.goto(instance.url + address)
         frame = page.frame_locator("iframe")
-        frame.get_by_text("breakfast").first.wait_until(timeout=60_000)
+        frame.get_by_text("breakfast").first.wait_for(timeout=60_000)
         assert "400" in frame.locator("body").inner_text()
 
 

@@ -37,7 +37,7 @@ def register(
         The store behind the routes.
     """
     services = AppServices.of(source, folder)
-    store = IndexStore(source, folder, check_every=check_every, edits=services.edits)
+    store = IndexStore(source, folder, check_every=check_every, edits=services.edits, place=services.place)
     app.register_blueprint(make_blueprint(store, services))
     return store
 

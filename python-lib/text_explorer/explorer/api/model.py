@@ -25,7 +25,7 @@ from text_explorer.explorer.feedback.story_edits import story_edits_answer
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.services import AppServices
 from text_explorer.explorer.shared.errors import ForbiddenError
-from text_explorer.explorer.shared.parameters import place, text_to_try
+from text_explorer.explorer.shared.parameters import place, split_request, text_to_try
 from text_explorer.explorer.shared.source import NOT_SIGNED_IN, Visitor
 from text_explorer.explorer.topic_answers.merge_preview import merge_preview, merge_request
 
@@ -69,6 +69,14 @@ def _add_edit_routes(routes: Blueprint, store: IndexStore, services: AppServices
     def get_merge() -> Response:
         return index_answer(store, merge_preview, merge_request(request.args))
 
+    @routes.get("/split")
+    def get_split() -> Response:
+        wanted = split_request(request.args)
+        with services.opened_with_model(store) as (index, model):
+            from text_explorer.explorer.reading.split_preview import split_preview  # noqa: PLC0415 - see load_model
+
+            return json_answer(split_preview(index, model, wanted))
+
 
 def _add_reading_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
     @routes.get("/documents/<row>/words")
@@ -77,16 +85,18 @@ def _add_reading_routes(routes: Blueprint, store: IndexStore, services: AppServi
         with services.opened_with_model(store) as (index, model):
             from text_explorer.explorer.reading.read_text import words_of_document  # noqa: PLC0415 - see load_model
 
-            return json_answer(words_of_document(index.connection, row_number, model, index.edits.finals))
+            topic = index.topic_of(row_number) if row_number < index.documents.n_rows else None
+            finals = index.edits.finals_seen_from(topic)
+            return json_answer(words_of_document(index.connection, row_number, model, finals))
 
     @routes.post("/try")
     def post_try() -> Response:
         text = text_to_try(json_body(request))
         with services.opened_with_model(store) as (index, model):
-            finals = index.edits.finals
-        from text_explorer.explorer.reading.read_text import try_text  # noqa: PLC0415 - see load_model
+            edits = index.edits
+        from text_explorer.explorer.reading.read_text import finals_of_text, try_text  # noqa: PLC0415 - see load_model
 
-        return json_answer(try_text(text, model, finals))
+        return json_answer(try_text(text, model, finals_of_text(text, model, edits)))
 
 
 def _add_review_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:

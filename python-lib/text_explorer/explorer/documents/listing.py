@@ -29,7 +29,7 @@ def list_documents(index: IndexReader, selection: Selection, page: Page, sort: O
     rows = ordered_rows(index, selection, sort)
     here = rows[page.stretch].tolist()
     search = search_of(index, selection.typed)
-    stored = index.rows(here, "key, shares")
+    stored = index.rows(here, "key, shares, digest")
     shown = excerpts(index, here, search)
     summaries = summary_texts(index, here)
     return {
@@ -39,9 +39,10 @@ def list_documents(index: IndexReader, selection: Selection, page: Page, sort: O
             {
                 "row": row,
                 "key": stored[row]["key"],
+                "digest": stored[row]["digest"].hex(),
                 **shown[row],
                 **facts_of_document(index, row),
-                "mixture": mixture(index, stored[row]["shares"])[:_MIXTURE_IN_LIST],
+                "mixture": mixture(index, row, stored[row]["shares"])[:_MIXTURE_IN_LIST],
                 "summary": summaries.get(row),
             }
             for row in here
@@ -95,6 +96,7 @@ def facts_of_document(index: IndexReader, row: int) -> dict[str, Any]:
     day = NO_DAY if documents.day is None else int(documents.day[row])
     return {
         "topic": index.topic_of(row),
+        "moved": row in index.moved_rows,
         "probability": None if np.isnan(probability) else round(probability, SHARE_DIGITS),
         "status": documents.statuses[status] if status < len(documents.statuses) else roles.OTHER_STATUS,
         "date": None if day == NO_DAY else iso_date(day + ORDINAL_OF_1970),
@@ -109,9 +111,12 @@ def _group(documents: DocumentColumns, column: int, row: int) -> str:
     return documents.group_values[column][code] if code >= 0 else roles.OTHER_VALUES
 
 
-def mixture(index: IndexReader, shares: str) -> list[dict[str, Any]]:
-    """Order a document's shares by size, those of merged topics under their target; a share of nothing is left out."""
-    trained, final_topic = unpack_shares(shares), index.edits.final_topic
+def mixture(index: IndexReader, row: int, shares: str) -> list[dict[str, Any]]:
+    """Order a document's shares by size, those of merged topics under their target; a share of nothing is left out.
+
+    The share of a split topic stands for the sub-topic of the document.
+    """
+    trained, final_topic = unpack_shares(shares), np.array(index.edits.finals_seen_from(index.topic_of(row)), np.int64)
     # A model may have topics that no document is in and no dataset names.
     final = np.concatenate([final_topic, np.arange(len(final_topic), len(trained))])[: len(trained)]
     summed = np.bincount(final, weights=trained, minlength=1)
@@ -129,14 +134,15 @@ def document_detail(index: IndexReader, row: int, typed: str = "") -> dict[str, 
     """
     if row >= index.documents.n_rows:
         raise NotFoundError(f"There is no document in row {row} of the data.")
-    wanted = f"key, shares, columns, substr(text, 1, {roles.MAX_TEXT}) AS text, length(text) AS n_characters"
+    wanted = f"key, shares, columns, digest, substr(text, 1, {roles.MAX_TEXT}) AS text, length(text) AS n_characters"
     document = index.rows([row], wanted)[row]
     columns = zip(read_fact(index.connection, "columns"), json.loads(document["columns"]))
     return {
         **{name: document[name] for name in ("row", "key", "text")},
+        "digest": document["digest"].hex(),
         **facts_of_document(index, row),
         "is_cut": document["n_characters"] > roles.MAX_TEXT,
-        "mixture": mixture(index, document["shares"]),
+        "mixture": mixture(index, row, document["shares"]),
         "summary": _summary(index.rows([row], "text, spans, status", "summaries").get(row), document["text"]),
         "columns": [{"name": name, "value": value} for name, value in columns if value != ""],
         "matches": matches({row: document["text"]}, search_of(index, typed))[row],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from text_explorer.explorer.edits.log import AppliedEdits, FoundEdits
-from text_explorer.explorer.edits.saving import edit_json, why_not_writable
+from text_explorer.explorer.edits.saving import edit_json, split_json, why_not_writable
 from text_explorer.explorer.shared.source import EDITS, Source, Visitor
 from text_explorer.topics.edits.edit_log import edit_history
 
@@ -53,7 +53,14 @@ def _in_force(found: FoundEdits) -> list[dict[str, Any]]:
             "merged_into": topic.merged_into,
             "hidden": topic.hidden,
             "note": topic.note,
+            **({"split": split_json(topic.split)} if topic.split else {}),
+            **({"documents": [document._asdict() for document in topic.documents]} if topic.documents else {}),
         }
-        for topic in sorted(last.values())
-        if topic.label is not None or topic.merged_into is not None or topic.hidden or topic.note
+        for topic in sorted(last.values(), key=lambda topic: topic.topic_id)
+        if topic.label is not None
+        or topic.merged_into is not None
+        or topic.hidden
+        or topic.note
+        or topic.split
+        or topic.documents
     ]

@@ -15,8 +15,9 @@ from text_explorer.explorer.shared.source import EDITS, NOT_SIGNED_IN, Source, V
 from text_explorer.explorer.shared.write_lock import WriteLock
 from text_explorer.topics.edits.columns import EDITS as EDIT_COLUMNS
 from text_explorer.topics.edits.columns import edit_rows
-from text_explorer.topics.edits.edit_files import CHANGES, HIDDEN, MERGED_INTO, Edit
+from text_explorer.topics.edits.edit_files import CHANGES, DOCUMENTS, HIDDEN, MERGED_INTO, SPLIT, Edit, changes_json
 from text_explorer.topics.edits.edit_log import edit_history, new_edit_file
+from text_explorer.topics.edits.splits import Split
 
 MOST_CHANGES = 1_000
 MOST_FAULTS = 5
@@ -36,7 +37,15 @@ class EditConflictError(ValueError):
 
 def edit_json(edit: Edit) -> dict[str, Any]:
     """Return an edit as the page shows it."""
-    return {"topic_id": edit.topic_id, "changes": dict(edit.changes), "author": edit.author, "time": edit.time}
+    changes = changes_json(edit.changes)
+    if changes.get(SPLIT) is not None:
+        changes[SPLIT] = split_json(edit.changes[SPLIT])
+    return {"topic_id": edit.topic_id, "changes": changes, "author": edit.author, "time": edit.time}
+
+
+def split_json(split: Split) -> dict[str, Any]:
+    """Return a split as the page shows it, without its words."""
+    return {"parts": [{"topic_id": part.topic_id, "label": part.label} for part in split.parts]}
 
 
 def why_not_writable(applied: AppliedEdits, visitor: Visitor | None) -> str | None:
@@ -155,6 +164,11 @@ def _conflicts(
     """Find the edits in some files by which others changed the same topics, or what topics are merged into."""
     topics = {change["topic_id"] for change in changes if type(change.get("topic_id")) is int}
     targets = {change[MERGED_INTO] for change in changes if type(change.get(MERGED_INTO)) is int}
+    # A split taken back takes the edits of its sub-topics back.
+    split = {change["topic_id"] for change in changes if SPLIT in change and type(change.get("topic_id")) is int}
+    made = (edit for edit in found.log.edits if edit.topic_id in split and edit.changes.get(SPLIT))
+    topics |= {part for edit in made for part in edit.changes[SPLIT].ids}
+    moved = _digests(changes)
     files = (found.files[path] for path in sorted(paths))
     return [
         edit
@@ -162,8 +176,23 @@ def _conflicts(
         if file.model_id == found.log.model_id
         for edit in file.edits
         if edit.author != author.login
-        and (edit.topic_id in topics or (edit.topic_id in targets and {MERGED_INTO, HIDDEN} & set(edit.changes)))
+        and (
+            edit.topic_id in topics
+            or (edit.topic_id in targets and {MERGED_INTO, HIDDEN, SPLIT} & set(edit.changes))
+            or any(document.digest in moved for document in edit.changes.get(DOCUMENTS) or ())
+        )
     ]
+
+
+def _digests(changes: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Return the digests of the documents that changes move; the log checks their form later."""
+    lists = [change[DOCUMENTS] for change in changes if isinstance(change.get(DOCUMENTS), list)]
+    return {
+        document["digest"]
+        for documents in lists
+        for document in documents
+        if isinstance(document, dict) and isinstance(document.get("digest"), str)
+    }
 
 
 def _sentence_of_conflicts(conflicts: Sequence[Edit]) -> str:

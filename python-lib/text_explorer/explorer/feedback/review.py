@@ -35,7 +35,7 @@ def words_of_topics(index: IndexReader) -> list[TopicWords]:
     """Read the words of the topics that are neither hidden nor merged; those of merged ones count for their target."""
     edits = index.edits
     return [
-        TopicWords(topic, words_of(index.connection, sorted(edits.members_of(topic))))
+        TopicWords(topic, words_of(index, sorted(edits.members_of(topic))))
         for topic in index.final_topics()
         if not edits.is_hidden(topic)
     ]

@@ -62,10 +62,12 @@ class IndexReader:
     topic_ids: tuple[int, ...]  # of the topics and of those that only documents name, rising
     is_complete: bool = True  # not while documents are still being read; keys and summaries are then not joined yet
     rows_cache: RowsCache = field(default_factory=RowsCache)  # shared by all requests to the same state of the index
+    moved_rows: frozenset[int] = frozenset()  # of documents moved to another topic by hand
 
     def final_topics(self) -> list[int]:
-        """Return the ids of the topics that are not merged into another, rising; there may be gaps."""
-        return [topic for topic in self.topic_ids if self.edits.final_of(topic) == topic]
+        """Return the ids of the topics that are neither merged into another nor split, rising; there may be gaps."""
+        edits = self.edits
+        return [topic for topic in self.topic_ids if edits.final_of(topic) == topic and topic not in edits.splits]
 
     def topic_of(self, row: int) -> Optional[int]:
         """Return the final topic of a document, None where it has none."""

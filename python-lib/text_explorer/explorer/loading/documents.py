@@ -12,10 +12,11 @@ from typing import Any, Callable, Optional
 from text_explorer.cells import text_of
 from text_explorer.explorer.index.topic_shares import pack_shares
 from text_explorer.explorer.loading.filter_columns import GatheredColumns
-from text_explorer.explorer.loading.rows import IndexWriter, digest_of
+from text_explorer.explorer.loading.rows import IndexWriter
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_text, as_topic_id
 from text_explorer.explorer.shared.search_syntax import segmented
+from text_explorer.topics.edits.moves import digest_of
 
 _INSERT = "INSERT INTO documents (row, key, shares, columns, text, digest) VALUES (?, ?, ?, ?, ?, ?)"
 _INSERT_TEXT = "INSERT INTO documents_text (rowid, text) VALUES (?, ?)"

@@ -85,7 +85,7 @@ def resolve_settings(
         With all faults: no text column, a column that does not exist, no topic id.
     """
     model = dict(manifest or {})
-    guessed = _guess_columns(config, columns, sample) if manifest is None else {}
+    guessed = guess_columns(config, columns, sample) if manifest is None else {}
     trained = guessed or as_object(model.get("settings"))
     topic_columns = _topic_columns(model, columns)
     text_column, id_column, date_column = (
@@ -124,8 +124,8 @@ def resolve_settings(
     )
 
 
-def _guess_columns(config: Mapping[str, Any], columns: Sequence[str], sample: Sample) -> dict[str, Any]:
-    """Guess the columns that the form leaves empty by the cells of the columns it does not name."""
+def guess_columns(config: Mapping[str, Any], columns: Sequence[str], sample: Sample) -> dict[str, Any]:
+    """Guess text, date and group columns that a form leaves empty, by the cells of the columns it does not name."""
     named = {config.get(name) for name in ("text_column", "id_column", "date_column")}
     named.update(config.get("group_columns") or ())
     free = [name for name in columns if name not in named and not OUR_COLUMN.fullmatch(name)]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Optional, overload
 
 import numpy as np
 
 from text_explorer.topics.edits.edit_log import EditLog, resolve_edits
+from text_explorer.topics.edits.moves import MovedDocument
+from text_explorer.topics.edits.splits import Split, SubTopic
 
 NO_VERSION = "none"
 """Version of the edits where there can be none."""
@@ -45,6 +47,12 @@ class CurrentEdits:
         Label each topic got at training.
     model_id
         The model of the topics, "" where there is none that edits and answers could belong to.
+    splits
+        The split of each topic that is split into sub-topics, by topic.
+    parents
+        The topic that was split, by sub-topic.
+    moves
+        The topic of each document that was moved by hand.
     """
 
     version: str
@@ -58,10 +66,13 @@ class CurrentEdits:
     n_of_other_models: int = 0
     trained_labels: tuple[str, ...] = ()
     model_id: str = ""
+    splits: Mapping[int, Split] = field(default_factory=dict)
+    parents: Mapping[int, int] = field(default_factory=dict)
+    moves: Mapping[MovedDocument, int] = field(default_factory=dict)
 
     @property
     def n_topics(self) -> int:
-        """Number of topic ids, gaps between the ids included."""
+        """Number of topic ids, gaps between the ids and sub-topics included."""
         return len(self.labels)
 
     @overload
@@ -88,6 +99,37 @@ class CurrentEdits:
     def members_of(self, topic: int) -> list[int]:
         """Return a final topic and, by id, the topics merged into it; a merged topic has only itself."""
         return [topic, *(member for member in self._members.get(topic, ()) if member != topic)]
+
+    def whole_of(self, topic: int) -> int:
+        """Return the final topic that the model knows: of a sub-topic, the one that was split."""
+        final = self.final_of(topic)
+        while final in self.parents:
+            final = self.final_of(self.parents[final])
+        return final
+
+    def finals_seen_from(self, topic: Optional[int]) -> list[int]:
+        """Return ``finals`` as a document of a topic has them: where it is a sub-topic, it stands for the whole."""
+        finals = list(self.finals)
+        if topic is None:
+            return finals
+        whole = self.final_of(topic)
+        while whole in self.parents:
+            whole = self.final_of(self.parents[whole])
+            finals = [topic if final == whole else final for final in finals]
+        return finals
+
+    def part(self, topic: int) -> Optional[SubTopic]:
+        """Return a sub-topic as it was split off, None for a topic of the model."""
+        split = self.splits.get(self.parents.get(topic, -1))
+        return next((part for part in split.parts if part.topic_id == topic), None) if split else None
+
+    def without_splits(self, *warnings: str) -> CurrentEdits:
+        """Return the edits with every sub-topic back in the topic that was split, and no document moved."""
+        return replace(
+            self,
+            final_topic=np.array([self.whole_of(topic) for topic in range(self.n_topics)], dtype=np.int32),
+            warnings=(*self.warnings, *warnings), splits={}, parents={}, moves={},
+        )  # fmt: skip
 
     @cached_property
     def finals(self) -> list[int]:
@@ -123,4 +165,7 @@ def current_edits(log: EditLog, labels: Sequence[str], *, version: str, warnings
         n_of_other_models=sum(len(file.edits) for file in log.others),
         trained_labels=tuple(labels),
         model_id=log.model_id,
+        splits=resolved.splits,
+        parents=resolved.parents,
+        moves=resolved.moves,
     )

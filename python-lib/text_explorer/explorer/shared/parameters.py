@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any, NamedTuple, Optional
 
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.roles import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MAX_QUERY
+from text_explorer.topics.edits.splits import FEWEST_PARTS, MOST_PARTS
 
 # Value of ``topic`` that asks for the documents without a topic.
 NO_TOPIC = "none"
@@ -87,3 +88,16 @@ def integer(name: str, value: str, lowest: int, highest: int) -> int:
     if not lowest <= number <= highest:
         raise BadRequestError(f"'{name}' must be a whole number from {lowest} to {highest}. Got '{value[:40]}'.")
     return number
+
+
+class SplitRequest(NamedTuple):
+    """Which topic to split, and into how many parts."""
+
+    topic: int
+    n_parts: int
+
+
+def split_request(arguments: Mapping[str, str]) -> SplitRequest:
+    """Read ``topic`` and ``parts``."""
+    n_parts = integer("parts", arguments.get("parts", str(FEWEST_PARTS)), FEWEST_PARTS, MOST_PARTS)
+    return SplitRequest(place("topic", arguments.get("topic", "")), n_parts)

@@ -49,7 +49,8 @@ def list_terms(index: IndexReader, request: TermsRequest) -> dict[str, Any]:
     where = "WHERE instr(folded, ?)"  # nothing typed stands in every term
     values: list[Any] = [fold(request.typed.strip())]
     if request.topic is not None:
-        members = index.edits.members_of(index.edits.final_of(request.topic))
+        # Of a sub-topic, the words of the whole topic: a word's main topic is one of the model.
+        members = index.edits.members_of(index.edits.whole_of(request.topic))
         where += f" AND main_topic IN ({', '.join('?' * len(members))})"
         values += members
     total = index.connection.execute(f"SELECT count(*) FROM vocabulary {where}", values).fetchone()[0]

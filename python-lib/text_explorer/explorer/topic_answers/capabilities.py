@@ -80,5 +80,6 @@ def _of_review(entries: TopicEntries) -> str | None:
     index = entries.index
     n_words = dict(index.connection.execute("SELECT topic, count(*) FROM terms GROUP BY topic"))
     visible = (topic for topic in index.final_topics() if not index.edits.is_hidden(topic))
+    n_words |= {part: len(split.terms) for split in index.edits.splits.values() for part in split.ids}
     largest = [max(n_words.get(member, 0) for member in entries.members(topic)) for topic in visible]
     return None if sum(n >= N_OWN_WORDS for n in largest) >= _FEWEST_REVIEWED else TOO_FEW_TOPICS

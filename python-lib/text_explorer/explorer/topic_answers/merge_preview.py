@@ -70,7 +70,7 @@ def merge_preview(index: IndexReader, request: MergeRequest) -> dict[str, Any]:
 
 def _top_terms(index: IndexReader, finals: Sequence[int]) -> list[str]:
     members = sorted(member for topic in finals for member in index.edits.members_of(topic))
-    return list(words_of(index.connection, members))[:N_TOP_TERMS]
+    return list(words_of(index, members))[:N_TOP_TERMS]
 
 
 def _npmi_of_each(index: IndexReader, lists: Sequence[Sequence[str]]) -> tuple[list[float | None], str, int]:

@@ -108,7 +108,8 @@ def topic_trend(index: IndexReader) -> Trend | None:
     # Days repeat, so the calendar is asked for each day of the time they span, not for each document.
     numbers = period_numbers(np.arange(first, last + 1), grain)
     buckets = (numbers - numbers[0]) // n_periods
-    counts = index.rows_cache.get("trend", lambda: _counts_by_bucket(index, days, first, buckets))
+    key = ("trend", index.edits.version)
+    counts = index.rows_cache.get(key, lambda: _counts_by_bucket(index, days, first, buckets))
     return Trend(labels, n_periods, grain, counts)
 
 
@@ -174,7 +175,7 @@ def group_lifts(index: IndexReader, topics: np.ndarray) -> list[dict[str, Any]]:
 
 def median_probability(index: IndexReader) -> float | None:
     """Return the median probability of the documents' topics, None where none is known."""
-    found = index.rows_cache.get("median", lambda: _median(index.documents.probability))
+    found = index.rows_cache.get(("median", index.edits.version), lambda: _median(index.documents.probability))
     return float(found[0]) if len(found) else None
 
 

@@ -32,12 +32,17 @@ def merged_terms(index: IndexReader, words: TopicWordMatrix, members: Sequence[i
     """
     listed: dict[str, int] = {}
     for topic in members:
+        if topic in index.edits.parents:
+            listed |= dict.fromkeys(index.edits.splits[index.edits.parents[topic]].terms, 0)
         for row in trained_terms(index, topic):
             listed[row["term"]] = listed.get(row["term"], 0) + (row["count"] or 0)
     rows = words.rows_of(list(listed))
     if not rows:
         return []
-    place = words.final.ids.index(index.edits.final_of(members[0]))
+    final = index.edits.final_of(members[0])
+    if final not in words.final.ids:  # split into sub-topics, which have its words
+        return []
+    place = words.final.ids.index(final)
     probabilities = words.probabilities([row["term_id"] for row in rows])
     averages = words.final.averaged(probabilities)[:, place]
     shares = words.shares(probabilities, [row["weight"] for row in rows])[:, place]

@@ -1,6 +1,7 @@
 /** The dialog that merges a topic into another: choose the target, see a preview, then merge or cancel. */
 
 import { h } from "../../lib/dom.js";
+import { plural } from "../../lib/format.js";
 import { mergeTargets } from "./merging.js";
 import { topicOf } from "../../model/topics.js";
 import { createDialog } from "../../ui/dialog.js";
@@ -17,8 +18,10 @@ export function createMergeDialog(actions, { overviewNow, preview }) {
   let id = null;
   let into = null;
   const shown = createPreview({ overviewNow, preview });
-  const targetsOf = (typed) => mergeTargets(overviewNow(), id, typed);
-  const targets = createTargetList({ targetsOf, choose: (target) => choose(target) });
+  const targetsOf = (typed) =>
+    mergeTargets(overviewNow(), id, typed).map(({ topic, shared }) => ({ topic, detail: inCommon(shared) }));
+  const choice = { name: "merge", label: "Topic to merge into", targetsOf, choose: (target) => choose(target) };
+  const targets = createTargetList(choice);
   const merge = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: () => finish() }, "Merge");
   const swap = h("button", { type: "button", class: "tx-button", onclick: () => begin(into, id) }, "Other way round");
   const dialog = createDialog({ title: "Merge", kind: "wide", onClose: shown.stop });
@@ -50,6 +53,12 @@ export function createMergeDialog(actions, { overviewNow, preview }) {
     if (target !== null) merge.focus();
   };
   return { element: dialog.element, openFor };
+}
+
+function inCommon(shared) {
+  return shared.length
+    ? `${plural(shared.length, "term")} in common: ${shared.join(", ")}`
+    : "no top terms in common";
 }
 
 /** The part that requests the preview of a merge, and shows it. */

@@ -24,12 +24,20 @@ export function changeWords(part, value, { trained = null, from = null } = {}) {
     return from === null ? described("unmerged") : described("unmerged from", null, from);
   }
   if (part === "hidden") return described(value ? "hidden" : "shown again");
+  if (part === "split")
+    return value === null
+      ? described("split undone")
+      : described("split into", value.parts.map(({ label }) => label).join(" · "));
+  if (part === "documents")
+    return value === null
+      ? described("documents moved by hand: none")
+      : described(`documents moved by hand: ${value.length}`);
   return value === null || value === "" ? described("note removed") : described("note", value);
 }
 
 /** @param {string} part @returns {string} name of the part for users */
 export function partName(part) {
-  return { label: "name", merged_into: "merge", hidden: "hiding", note: "note" }[part] ?? part;
+  return { label: "name", merged_into: "merge", hidden: "hiding", note: "note", split: "split", documents: "moved documents" }[part] ?? part;
 }
 
 /**

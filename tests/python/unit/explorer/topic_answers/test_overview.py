@@ -27,6 +27,8 @@ def test_a_topic_has_all_fields_of_its_dataset(indexed):
         "label": "food",
         "trained_label": "food",
         "belongs_to": 5,
+        "split_from": None,
+        "split_into": [],
         "hidden": False,
         "note": None,
         "n_documents": 1,
