@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,7 @@ from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.topic_answers.detail import topic_summary
 from text_explorer.explorer.topic_answers.entries import TopicEntries
 from text_explorer.explorer.topic_answers.statistics import group_lifts
-from text_explorer.explorer.topic_answers.terms import best_terms, merged_terms, trained_terms
+from text_explorer.explorer.topic_answers.terms import merged_terms, trained_terms
 
 N_TERMS = 12
 _OF_TERM = ("term", "probability", "lift")
@@ -44,15 +46,19 @@ def report(index: IndexReader, selection: Selection) -> dict[str, Any]:
 
 def _topic(entries: TopicEntries, scope: Scope, topic: int) -> dict[str, Any]:
     index, members = entries.index, entries.members(topic)
-    terms = merged_terms(index, entries.words, members) if len(members) > 1 else trained_terms(index, topic)
-    best = best_terms(terms, "relevance", N_TERMS) or best_terms(terms, n=N_TERMS)
-    by_name = {term["term"]: term for term in terms}
+    is_trained = len(members) == 1 and topic not in index.edits.parents
+    terms = trained_terms(index, topic) if is_trained else merged_terms(index, entries.words, members)
     top_terms = entries.entry(topic)["top_terms"]
     return {
         "topic": topic,
         "n": int(scope.counts[topic]),
-        "terms": [{name: by_name[term][name] for name in _OF_TERM} for term in best],
+        "terms": [{name: term[name] for name in _OF_TERM} for term in _most_relevant(terms)],
         "groups": group_lifts(index, np.array(members)),
         "summary": topic_summary(index, topic),
         "quotes": quotes_of_topic(scope, topic, top_terms),
     }
+
+
+def _most_relevant(terms: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the terms of the highest relevance; where it is not known, they stay by falling probability."""
+    return sorted(terms, key=lambda term: math.inf if term["relevance"] is None else -term["relevance"])[:N_TERMS]

@@ -72,7 +72,7 @@ def _scores(probability: float, corpus_probability: float | None) -> dict[str, f
     return {"probability": probability, "lift": lift, "relevance": relevance}
 
 
-def best_terms(terms: Sequence[dict[str, Any]], by: str = "probability", n: int = TERMS_OF_TOPIC) -> list[str]:
-    """Return the best terms by a score, ten unless another number is given, best first."""
+def best_terms(terms: Sequence[dict[str, Any]], by: str = "probability") -> list[str]:
+    """Return the ten best terms by a score, best first."""
     known = [term for term in terms if term[by] is not None]
-    return [term["term"] for term in sorted(known, key=lambda term: (-term[by], term["term"]))[:n]]
+    return [term["term"] for term in sorted(known, key=lambda term: (-term[by], term["term"]))[:TERMS_OF_TOPIC]]

@@ -16,6 +16,7 @@ const MOST_GROUPS = 5;
  * @property {Date} date
  * @property {any} answer the backend's `report`
  * @property {Overview} overview
+ * @property {Overview} served the overview without edits that are not saved, as the answer was computed
  * @property {View} view whose filters the answer has
  * @property {import("../findings.js").StoryEdits} edits
  * @property {boolean} hasUnsaved edits of topics, which the answer does not count

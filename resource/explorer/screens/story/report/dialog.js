@@ -61,10 +61,10 @@ function field(name, properties) {
 }
 
 /** @returns {Promise<import("./content.js").Report>} */
-async function readReport(actions, { overview, view, edits: topicEdits }, edits, { title, author }) {
+async function readReport(actions, { overview, served, view, edits: topicEdits }, edits, { title, author }) {
   const answer = await actions.ask(reportAddress(view));
   const hasUnsaved = Object.keys(topicEdits.pending).length > 0;
-  return { title: title || usualTitle(overview), author, date: new Date(), answer, overview, view, edits, hasUnsaved };
+  return { title: title || usualTitle(overview), author, date: new Date(), answer, overview, served, view, edits, hasUnsaved };
 }
 
 function saveReport(report, title) {

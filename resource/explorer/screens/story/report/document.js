@@ -7,6 +7,7 @@ import { count, finePercent, percent } from "../../../lib/format.js";
 import { hueOf } from "../../../lib/palette.js";
 import { timeByFinalTopic } from "../../../model/counts-by-final-topic.js";
 import { assignedOf } from "../../../model/periods.js";
+import { finalIds } from "../../../model/topics.js";
 import { topicWarnings } from "../../../model/topic-warnings.js";
 import { drawBarList } from "../../../panels/bar-list.js";
 import { drawTrend } from "../../../panels/trend-area.js";
@@ -26,7 +27,7 @@ const MOST_POINTS = 60;
  */
 export function buildReport(report) {
   const topics = topicsOfReport(report);
-  const time = report.answer.time && timeByFinalTopic(report.answer.time, (id) => id);
+  const time = report.answer.time && timeByFinalTopic(report.answer.time, finalIds(report.served));
   const element = h(
     "article",
     { class: "tx-report" },
