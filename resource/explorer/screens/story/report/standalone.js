@@ -1,5 +1,14 @@
 /** Write a report as one HTML file that needs nothing else: its styles are inside, and it has no script. */
 
+import { h } from "../../../lib/dom.js";
+
+const METAS = [
+  '<meta charset="utf-8">',
+  // A browser that opens the file loads and runs nothing, whatever the texts hold.
+  `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+  '<meta name="viewport" content="width=device-width, initial-scale=1">',
+];
+
 /**
  * Write the file.
  * @param {HTMLElement} report
@@ -8,24 +17,10 @@
  * @returns {string}
  */
 export function reportFile(report, title, styles) {
-  const file = document.implementation.createHTMLDocument(title);
-  const meta = (properties) => {
-    const element = file.createElement("meta");
-    for (const [name, value] of Object.entries(properties)) element.setAttribute(name, value);
-    file.head.append(element);
-  };
-  file.documentElement.lang = "en";
-  meta({ charset: "utf-8" });
-  // A browser that opens the file loads and runs nothing, whatever the texts hold.
-  meta({ "http-equiv": "Content-Security-Policy", content: "default-src 'none'; style-src 'unsafe-inline'" });
-  meta({ name: "viewport", content: "width=device-width, initial-scale=1" });
-  const style = file.createElement("style");
-  style.textContent = styles;
-  file.head.append(style);
-  file.body.append(file.importNode(report, true));
-  // The character set must be among the first bytes, before the title.
-  file.head.prepend(file.head.querySelector("meta[charset]"));
-  return `<!DOCTYPE html>\n${file.documentElement.outerHTML}\n`;
+  // A style element, even one outside of the page, would violate its content policy; the elements escape their texts.
+  const named = h("title", {}, title).outerHTML;
+  const head = [...METAS, named, `<style>\n${styles.replaceAll("</", "<\\/")}\n</style>`].join("\n");
+  return `<!DOCTYPE html>\n<html lang="en">\n<head>\n${head}\n</head>\n<body>\n${report.outerHTML}\n</body>\n</html>\n`;
 }
 
 /**
