@@ -1,6 +1,6 @@
 /** The share of one topic per period as an area, with few labels. */
 
-import { area, line } from "../charts/d3.js";
+import { areaPath, linePath, piecesOf } from "../charts/trend-layout.js";
 import { count, percent, plural } from "../lib/format.js";
 import { drawing, s } from "../lib/svg.js";
 import { FEW_DOCUMENTS as FEW } from "../model/periods.js";
@@ -22,23 +22,14 @@ export function drawTrend(points, { width, height = HEIGHT, title, spans = [] })
   const floor = height - BOTTOM;
   const x = (i) => 1 + ((width - 2) * i) / (points.length - 1);
   const y = (share) => floor - ((floor - TOP) * share) / most;
-  const known = ({ share }) => share !== null;
-  const shape = area()
-    .defined(known)
-    .x((_, i) => x(i))
-    .y0(floor)
-    .y1(({ share }) => y(share));
-  const edge = line()
-    .defined(known)
-    .x((_, i) => x(i))
-    .y(({ share }) => y(share));
+  const places = piecesOf(points).map((piece) => piece.map((i) => [x(i), y(points[i].share)]));
   return drawing(
     { width, height, title },
     spans.map(([from, to]) => spanOf(1 + (width - 2) * from, 1 + (width - 2) * to, floor)),
     largest > 0 && s("line", { class: "tx-grid", x1: 0, x2: width, y1: TOP, y2: TOP }),
     largest > 0 && s("text", { x: 0, y: TOP - 4 }, percent(largest)),
-    s("path", { class: "tx-trend-area", d: shape(points) }),
-    s("path", { class: "tx-stroke tx-trend-line", d: edge(points) }),
+    s("path", { class: "tx-trend-area", d: places.map((piece) => areaPath(piece, floor)).join("") }),
+    s("path", { class: "tx-stroke tx-trend-line", d: places.map(linePath).join("") }),
     s("line", { class: "tx-axis", x1: 0, x2: width, y1: floor, y2: floor }),
     dots(points, x, y, width),
     ticks(points, x, { width, height }),
