@@ -107,7 +107,7 @@ test-oldest: programs
 	@test -n "$(OLDEST_PYTHON)" || { echo "Python 3.9, 3.10 or 3.11 is needed: install one, or name it by 'make OLDEST_PYTHON=...'"; exit 1; }
 	@$(MAKE) --no-print-directory $(OLDEST_VENV)/is-ready
 	$(OLDEST_VENV)/bin/python -m pytest -m "oldest and not newer_client" $(PARALLEL) tests/python/recipes tests/python/local_dss \
-		tests/python/instance_tool tests/python/unit/corpus/words
+		tests/python/instance tests/python/instance_tool tests/python/unit/corpus/words
 
 $(OLDEST_VENV)/is-ready: tests/oldest-versions.txt tests/requirements.txt $(RUNTIME_REQUIREMENTS)
 	$(OLDEST_PYTHON) -m venv $(OLDEST_VENV)

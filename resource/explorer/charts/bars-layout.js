@@ -1,7 +1,7 @@
 /** Layout of a bar chart with columns for any width: badge, label, bars, figures. */
 
 const GAP = 10;
-const BADGE = 34;
+const BADGE = 39;
 const MIN_BARS = 90;
 const STACK_BELOW = 460;
 

@@ -4,6 +4,7 @@ import { h } from "../lib/dom.js";
 import { redraw } from "../lib/focus.js";
 import { count, plural } from "../lib/format.js";
 import { toCsv } from "./chart-csv.js";
+import { caption } from "./export/caption.js";
 import { saveCsv, savePng, saveSvg } from "./export/save.js";
 import { drawTable } from "./table.js";
 
@@ -109,14 +110,20 @@ function pictureMaker({ picture }, drawn, width) {
   return svg ? () => svg : null;
 }
 
+/** @param {string} file @returns {string} the name of a file with the topic, and whether documents were filtered */
+function named(file) {
+  const { name } = caption();
+  return [file, file.includes(name) ? "" : name].filter(Boolean).join(" ");
+}
+
 function fileButtons({ title, file = title, table }, makePicture) {
   const button = (label, what, save) =>
     h("button", { type: "button", class: "tx-button tx-button-small", title: `Save ${what}`, onclick: save }, label);
   const csv = () =>
-    saveCsv(file, toCsv(table.columns.map(({ name }) => name), table.rows));
+    saveCsv(named(file), toCsv(table.columns.map(({ name }) => name), table.rows));
   return [
     button("CSV", "the figures as a table", csv),
-    makePicture && button("SVG", "the chart as a drawing", () => saveSvg(file, makePicture(), title)),
-    makePicture && button("PNG", "the chart as a picture", () => savePng(file, makePicture(), title)),
+    makePicture && button("SVG", "the chart as a drawing", () => saveSvg(named(file), makePicture(), title)),
+    makePicture && button("PNG", "the chart as a picture", () => savePng(named(file), makePicture(), title)),
   ].filter(Boolean);
 }

@@ -40,7 +40,7 @@ export function joinEdits({ page, store, api, notify, reopen, lost }, actions) {
   const dialogs = {
     name: createNameDialog(actions),
     note: createNoteDialog(actions),
-    merge: createMergeDialog(actions, { overviewNow: () => store.get().overview, preview }),
+    merge: createMergeDialog(actions, { overviewNow: () => store.get().overview, preview, similarity: () => api.get("similarity") }),
     split: createSplitDialog(actions, {
       overviewNow: () => store.get().overview,
       preview: (id, parts, signal) => api.get(`split?topic=${id}&parts=${parts}`, signal),
@@ -62,7 +62,7 @@ export function joinEdits({ page, store, api, notify, reopen, lost }, actions) {
   return { elements, update: panel.update, onFresh, onEdited };
 }
 
-const BY_OTHERS = "Someone else has edited the topics. The page now shows their edits.";
+const BY_OTHERS = "The topics were edited by someone else, or by you in another window. The page now shows those edits.";
 
 /** Actions that open a field or a dialog; each shows the reason if topics cannot be edited. */
 function openers(store, dialogs, notify) {

@@ -39,14 +39,16 @@ export function orderTopics(topics, order) {
 /**
  * Replace the counts by those of the filtered documents; shares are of those with a topic.
  * @param {Topic[]} topics
- * @param {{n_assigned: number, topics: Record<string, number>} | null} counts null without filters
+ * @param {{n_assigned: number, topics: Record<string, number>, trend?: Record<string, number[]>} | null} counts null
+ *   without filters
  * @returns {Topic[]}
  */
 export function withCounts(topics, counts) {
   if (!counts) return topics;
   return topics.map((topic) => {
     const n = counts.topics[topic.id] ?? 0;
-    return { ...topic, n_documents: n, share: counts.n_assigned ? n / counts.n_assigned : 0 };
+    const trend = counts.trend?.[topic.id] ?? topic.trend;
+    return { ...topic, n_documents: n, share: counts.n_assigned ? n / counts.n_assigned : 0, trend };
   });
 }
 

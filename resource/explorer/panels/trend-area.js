@@ -3,7 +3,7 @@
 import { areaPath, linePath, piecesOf } from "../charts/trend-layout.js";
 import { count, percent, plural } from "../lib/format.js";
 import { drawing, s } from "../lib/svg.js";
-import { FEW_DOCUMENTS as FEW } from "../model/periods.js";
+import { axisLabels, FEW_DOCUMENTS as FEW, tickPlaces } from "../model/periods.js";
 
 const HEIGHT = 132;
 const BOTTOM = 20;
@@ -12,11 +12,12 @@ const TOP = 14;
 /**
  * Draw the chart.
  * @param {import("../charts/trend-layout.js").TrendPoint[]} points at least two
- * @param {{width: number, height?: number, title: string, spans?: number[][]}} options sizes in CSS pixels; `spans` are
- *   shaded, each from and to a fraction of the time
+ * @param {{width: number, height?: number, title: string, spans?: number[][], calendar?: any}} options sizes in CSS
+ *   pixels; `spans` are shaded, each from and to a fraction of the time; `calendar` is the answer whose periods the
+ *   points are, null where they are joined
  * @returns {SVGSVGElement}
  */
-export function drawTrend(points, { width, height = HEIGHT, title, spans = [] }) {
+export function drawTrend(points, { width, height = HEIGHT, title, spans = [], calendar = null }) {
   const largest = Math.max(...points.map(({ share }) => share ?? 0));
   const most = largest || 1;
   const floor = height - BOTTOM;
@@ -32,7 +33,7 @@ export function drawTrend(points, { width, height = HEIGHT, title, spans = [] })
     s("path", { class: "tx-stroke tx-trend-line", d: places.map(linePath).join("") }),
     s("line", { class: "tx-axis", x1: 0, x2: width, y1: floor, y2: floor }),
     dots(points, x, y, width),
-    ticks(points, x, { width, height }),
+    calendar ? roundTicks(calendar, x, { width, height }) : ticks(points, x, { width, height }),
     bands(points, x, { width, floor }),
   );
 }
@@ -52,6 +53,17 @@ function dots(points, x, y, width) {
   });
 }
 
+/** Label round years, or the first days of longer periods. */
+function roundTicks(answer, x, { width, height }) {
+  const labels = axisLabels(answer);
+  const last = labels.length - 1;
+  return tickPlaces(answer, Math.max(2, Math.floor(width / 90))).map((place) => {
+    const anchor = place === 0 ? "start" : place === last ? "end" : "middle";
+    return s("text", { x: x(place), y: height - 5, "text-anchor": anchor }, labels[place]);
+  });
+}
+
+/** Label joined periods at equal distances, and the last one. */
 function ticks(points, x, { width, height }) {
   const room = Math.max(2, Math.floor(width / 90));
   const step = Math.max(1, Math.ceil((points.length - 1) / room));

@@ -99,6 +99,25 @@ export function foundInWords({ n, of }) {
 }
 
 /**
+ * Describe what a picture or file of the view shows: topic, filters, number of documents, dataset and day.
+ * @param {View} view @param {Overview} overview @param {Parameters<typeof foundDocuments>[2]} counts
+ * @param {Date} day
+ * @returns {{line: string, name: string}} a line, and the topic for the name of a file
+ */
+export function captionOf(view, overview, counts, day) {
+  const isTopic = Number.isInteger(view.topic);
+  const filters = activeFilters(view, overview).filter(({ key }) => key !== "topic");
+  const parts = [
+    isTopic && `Topic ${topicName(overview, view.topic)}`,
+    ...filters.map(({ name, value }) => `${name}: ${value}`),
+    foundInWords(foundDocuments(view, overview, counts)),
+    overview.datasets?.document_topics,
+    day.toISOString().slice(0, 10),
+  ];
+  return { line: parts.filter(Boolean).join(" · "), name: isTopic ? `topic ${view.topic}` : "" };
+}
+
+/**
  * Add a value of a group column to the filters, or remove it.
  * @param {{column: number, value: string}[]} groups @param {number} column @param {string} value
  * @param {boolean} on

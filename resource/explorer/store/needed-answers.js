@@ -21,6 +21,7 @@ function onEveryScreen(view, overview) {
     counts: isFiltered(view) ? address("counts", filterParameters({ ...view, topic: null })) : null,
     document: view.doc === null ? null : address(`documents/${view.doc}`, search),
     words: view.doc !== null && can(overview, "words") ? `documents/${view.doc}/words` : null,
+    similar: view.doc === null ? null : `documents/${view.doc}/similar`,
     edits: can(overview, "edit") ? "edits" : null,
     stopWords: can(overview, "stop_words") ? "stop-words" : null,
   };
@@ -28,7 +29,7 @@ function onEveryScreen(view, overview) {
 
 /** All answers by name, none of them needed; all depend on the version of the data. */
 export const NO_ANSWERS = Object.freeze({
-  counts: null, document: null, words: null, edits: null, stopWords: null, topic: null, documents: null,
+  counts: null, document: null, words: null, similar: null, edits: null, stopWords: null, topic: null, documents: null,
   similarity: null, terms: null, term: null, kwic: null, proposedStopWords: null, time: null, groups: null, models: null, otherModel: null,
   review: null, reviewResults: null, story: null, storyEdits: null,
 });
@@ -47,7 +48,7 @@ const SCREENS = {
   }),
   documents: (view) => ({ documents: documents(view) }),
   terms: (view) => ({
-    terms: view.term ? null : terms(view),
+    terms: view.term ? null : termsAddress(view),
     proposedStopWords: view.term ? null : "stop-words/proposed",
     term: view.term ? address("term", given({ term: view.term })) : null,
     kwic: view.term ? address("kwic", given({ term: view.term, page: view.lines }), filterParameters(view)) : null,
@@ -71,8 +72,10 @@ function documents(view) {
   return address("documents", filterParameters(view), given({ page: view.page, size, sort: known(view.sort, DOCUMENT_SORTS) }));
 }
 
-function terms(view) {
-  return address("terms", given({ q: view.find, topic: view.topic, page: view.page, sort: known(view.sort, TERM_SORTS) }));
+/** Return the address of the list of terms, or of the file of all of them. @param {View} view @param {string} [path] @returns {string} */
+export function termsAddress(view, path = "terms") {
+  const page = path === "terms" ? view.page : null;
+  return address(path, given({ q: view.find, topic: view.topic, page, sort: known(view.sort, TERM_SORTS) }));
 }
 
 /** A hand-typed address may contain the order of another screen. */

@@ -26,8 +26,10 @@ import { DEFAULT_LAMBDA } from "../model/relevance.js";
  * @property {"share" | "name" | "id" | "coherence"} order of the topics
  * @property {"share" | "count"} measure of charts over time
  * @property {string} by length of a period
+ * @property {number} mean periods that charts over time take a moving mean of
  * @property {number} column group column of the heat map
  * @property {number} round of the quiz
+ * @property {boolean} wide whether the open document takes the whole width
  * @property {"topics" | "explore" | "document"} pane shown on a narrow screen
  */
 
@@ -36,8 +38,10 @@ const PANES = ["topics", "explore", "document"];
 const SHAPES = ["bars", "map", "matrix"];
 const ORDERS = ["share", "name", "id", "coherence"];
 const MEASURES = ["share", "count"];
-const PERIODS = ["auto", "day", "week", "month", "quarter", "year"];
-export const DOCUMENT_SORTS = ["row", "probability", "-probability", "date", "-date"];
+const PERIODS = ["auto", "day", "week", "month", "quarter", "year", "5-years", "10-years", "25-years"];
+/** Numbers of periods that a moving mean is taken over; 1 is none. */
+export const MEANS = [1, 3, 5, 9];
+export const DOCUMENT_SORTS = ["row", "probability", "-probability", "date", "-date", "match", "explained"];
 export const TERM_SORTS = ["saliency", "count", "term"];
 /** Choices of documents per page. */
 export const PAGE_SIZES = [25, 50, 100];
@@ -70,8 +74,10 @@ const PARTS = {
   order: { usual: "share", read: oneOf(ORDERS) },
   measure: { usual: "share", read: oneOf(MEASURES) },
   by: { usual: "auto", read: oneOf(PERIODS) },
+  mean: { usual: 1, read: (text) => MEANS.find((mean) => String(mean) === text) ?? null },
   column: { usual: 0, read: whole },
   round: { usual: 0, read: whole },
+  wide: { usual: false, read: (text) => text === "true" || null },
   pane: { usual: "explore", read: oneOf(PANES) },
 };
 

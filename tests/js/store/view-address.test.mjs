@@ -25,7 +25,7 @@ test("a view survives the round trip through the hash", () => {
     screen: "documents", topic: 3, doc: 12, at: [104, 220], q: "gold & “coin” #1 😀", page: 2, lambda: 0.3, pane: "document",
     groups: [{ column: 0, value: "a:b & c" }, { column: 0, value: "" }, { column: 11, value: "😀" }],
     from: "1861-03-04", to: "1865-04-15", min: 0.25, max: 1, status: "ok", term: "new york", sort: "-probability",
-    shape: "map", order: "coherence", measure: "count", by: "month", column: 2, round: 3, find: "new", size: 50, lines: 4,
+    shape: "map", order: "coherence", measure: "count", by: "10-years", mean: 5, column: 2, round: 3, find: "new", size: 50, lines: 4, wide: true,
   };
   assert.deepEqual(fromHash(toHash(view)), view);
 });

@@ -226,7 +226,7 @@ def test_bars_can_be_saved_as_table_drawing_and_picture(in_studio):
     assert name == "topics.csv"
     rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
     topics = ask(page, "overview")["topics"]
-    assert {row["Label"]: int(row["Documents"]) for row in rows} == {
+    assert {row["label"]: int(row["documents"]) for row in rows} == {
         topic["label"]: topic["n_documents"] for topic in topics
     }
     drawing = save(page, panel, "SVG")[1].decode("utf-8")

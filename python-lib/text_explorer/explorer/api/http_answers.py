@@ -12,7 +12,8 @@ from __future__ import annotations
 import json
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
+from itertools import chain
 from typing import Any, Optional
 
 from flask import Response, request
@@ -51,6 +52,27 @@ def index_answer(store: IndexStore, question: Callable[..., Any], *arguments: An
     """Return the answer to a question to the index."""
     with store.open() as index:
         return json_answer(question(index, *arguments))
+
+
+def csv_answer(pieces: Generator[str, None, None], name: str) -> Response:
+    """Return a file in pieces under a name; faults of the request are raised before the answer begins."""
+    first = next(pieces)
+    answer = Response(chain([first], pieces), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.call_on_close(pieces.close)
+    return answer
+
+
+def csv_pieces(
+    store: IndexStore, question: Callable[..., Iterator[str]], *arguments: Any
+) -> Generator[str, None, None]:
+    """Yield the pieces of a file; the index is closed after the last one, or when the visitor goes.
+
+    Where the index turns out to be damaged half way, the store learns of it, and the error cuts the connection: the
+    browser reports a download that failed, and no file that lacks rows.
+    """
+    with store.open() as index:
+        yield from question(index, *arguments)
 
 
 def fault_answer(error: Exception) -> Response:

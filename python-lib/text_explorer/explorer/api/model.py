@@ -17,6 +17,7 @@ from text_explorer.explorer.feedback.review import (
     questions_answer,
     results_answer,
     round_of,
+    why_not_stored,
     words_of_topics,
 )
 from text_explorer.explorer.feedback.saved_views import saved_views_answer
@@ -109,7 +110,9 @@ def _add_review_routes(routes: Blueprint, store: IndexStore, services: AppServic
     @routes.get("/review")
     def get_review() -> Response:
         round_number, n_questions = number_of(request.args, "round"), number_of(request.args, "n")
-        return json_answer(questions_answer(*topics_asked(), round_number, n_questions))
+        topics, model_id = topics_asked()
+        not_stored = why_not_stored(model_id, visitor_of(request, source))
+        return json_answer({**questions_answer(topics, model_id, round_number, n_questions), "not_stored": not_stored})
 
     @routes.post("/review")
     def post_review() -> Response:

@@ -9,15 +9,16 @@ from typing import Any, Optional
 
 import numpy as np
 
+from text_explorer.explorer.documents.coverage import coverage, explained
 from text_explorer.explorer.documents.excerpts import excerpts, matches
-from text_explorer.explorer.documents.search import search_of
+from text_explorer.explorer.documents.search import ranked, search_of
 from text_explorer.explorer.documents.selection import Selection, selected_rows
 from text_explorer.explorer.index.document_columns import NO_DAY, NO_VALUE, ORDINAL_OF_1970, DocumentColumns
 from text_explorer.explorer.index.reader import IndexReader, read_fact
 from text_explorer.explorer.index.topic_shares import SHARE_DIGITS, unpack_shares
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
-from text_explorer.explorer.shared.parameters import BY_FALLING_PROBABILITY, BY_ROW, Page
+from text_explorer.explorer.shared.parameters import BY_EXPLAINED, BY_FALLING_PROBABILITY, BY_MATCH, BY_ROW, Page
 from text_explorer.explorer.shared.spans import sentence_spans
 from text_explorer.topics.prevalence.periods import iso_date
 
@@ -31,15 +32,17 @@ def list_documents(index: IndexReader, selection: Selection, page: Page, sort: O
     search = search_of(index, selection.typed)
     stored = index.rows(here, "key, shares, digest")
     shown = excerpts(index, here, search)
-    summaries = summary_texts(index, here)
+    summaries, titles = summary_texts(index, here), titles_of(index, here)
     return {
         **page.of(len(rows)),
         "of": index.documents.n_rows,
+        "coverage": coverage(index) if sort == BY_EXPLAINED else None,
         "documents": [
             {
                 "row": row,
                 "key": stored[row]["key"],
                 "digest": stored[row]["digest"].hex(),
+                "title": titles.get(row),
                 **shown[row],
                 **facts_of_document(index, row),
                 "mixture": mixture(index, row, stored[row]["shares"])[:_MIXTURE_IN_LIST],
@@ -53,22 +56,28 @@ def list_documents(index: IndexReader, selection: Selection, page: Page, sort: O
 def ordered_rows(index: IndexReader, selection: Selection, sort: Optional[str] = None) -> np.ndarray:
     """Return the row numbers, not to be changed, of the documents that meet all filters, in order.
 
-    By default that is falling probability within a topic, else the order of the dataset. Equal ones stay in the order
-    of the dataset, those without the number come last.
+    By default that is the best match first of a search, else falling probability within a topic, else the order of the
+    dataset. Equal ones stay in the order of the dataset, those without the number come last.
     """
-    sort = sort or (BY_FALLING_PROBABILITY if isinstance(selection.topic, int) else BY_ROW)
+    is_search = bool(selection.typed.strip())
+    usual = BY_MATCH if is_search else BY_FALLING_PROBABILITY if isinstance(selection.topic, int) else BY_ROW
+    sort = usual if sort is None or (sort == BY_MATCH and not is_search) else sort
     rows = selected_rows(index, selection)
     if rows is None:
         rows = index.rows_cache.get("all", lambda: np.arange(index.documents.n_rows))
     if sort == BY_ROW:
         return rows
-    return index.rows_cache.get((index.edits.version, selection, sort), lambda: _sorted(index, rows, sort))
+    return index.rows_cache.get(
+        (index.edits.version, selection, sort), lambda: _sorted(index, rows, sort, selection.typed)
+    )
 
 
-def _sorted(index: IndexReader, rows: np.ndarray, sort: str) -> np.ndarray:
+def _sorted(index: IndexReader, rows: np.ndarray, sort: str, typed: str) -> np.ndarray:
+    if sort == BY_MATCH:
+        return ranked(index, rows, typed)
     falling = sort.startswith("-")
-    if sort.endswith("probability"):
-        values = index.documents.probability[rows]
+    if sort == BY_EXPLAINED or sort.endswith("probability"):
+        values = explained(index, rows) if sort == BY_EXPLAINED else index.documents.probability[rows]
         # Of floats that are not negative, the bits are in the order of the numbers.
         numbers = np.maximum(values, 0).view(np.int32).astype(np.int64)
         is_missing = np.isnan(values)
@@ -87,6 +96,11 @@ def _sorted(index: IndexReader, rows: np.ndarray, sort: str) -> np.ndarray:
 def summary_texts(index: IndexReader, rows: Sequence[int]) -> dict[int, str]:
     """Read the summaries of those of some documents that have one, by row number."""
     return {row: summary["text"] for row, summary in index.rows(rows, "text", "summaries").items() if summary["text"]}
+
+
+def titles_of(index: IndexReader, rows: Sequence[int]) -> dict[int, str]:
+    """Read the titles of documents that no column of ids names, by row number."""
+    return {row: stored["title"] for row, stored in index.rows(rows, "title", "titles").items()}
 
 
 def facts_of_document(index: IndexReader, row: int) -> dict[str, Any]:
@@ -140,6 +154,7 @@ def document_detail(index: IndexReader, row: int, typed: str = "") -> dict[str, 
     return {
         **{name: document[name] for name in ("row", "key", "text")},
         "digest": document["digest"].hex(),
+        "title": titles_of(index, [row]).get(row),
         **facts_of_document(index, row),
         "is_cut": document["n_characters"] > roles.MAX_TEXT,
         "mixture": mixture(index, row, document["shares"]),

@@ -25,7 +25,7 @@ _ALLOWED = {"topic_id", *CHANGES}
 
 
 class EditConflictError(ValueError):
-    """Another person changed the same topics since the page was loaded."""
+    """The same topics were changed elsewhere since the page was loaded."""
 
     status_code = 409
 
@@ -82,7 +82,7 @@ def save_edits(
     BadRequestError
         With the faults of the request.
     EditConflictError
-        When another person changed one of the topics since.
+        When one of the topics was changed since, by another person or on another page of the same one.
     DataError
         When the folder cannot be written.
     """
@@ -100,13 +100,13 @@ def save_edits(
             raise DataError("The edits were not found in the model folder after they were saved. Save them again.")
         dataset, fault = write_edits_dataset(source, saved)
     # Another machine holds no lock of ours: what it saved at the same moment becomes a warning, as it cannot be undone.
-    overlaps = _conflicts(saved, set(saved.files) - set(found.files), changes, author)
+    overlaps = _conflicts(saved, set(saved.files) - set(found.files) - {path}, changes)
     return {
         "version": saved.version,
         "written": len(changes),
         "dataset": dataset,
         "dataset_error": fault,
-        "warnings": [_sentence_of_conflicts(overlaps)] if overlaps else [],
+        "warnings": [_sentence_of_conflicts(overlaps, author)] if overlaps else [],
     }
 
 
@@ -119,9 +119,9 @@ def _check_seen(found: FoundEdits, seen: Version, changes: Sequence[Mapping[str,
             "The model was retrained since this page was loaded, so your edits belong to other topics and were not "
             "saved. Load the page again.", [], found.version,
         )  # fmt: skip
-    conflicts = _conflicts(found, unseen_paths(seen, found.files), changes, author)
+    conflicts = _conflicts(found, unseen_paths(seen, found.files), changes)
     if conflicts:
-        raise EditConflictError(_sentence_of_conflicts(conflicts), conflicts, found.version)
+        raise EditConflictError(_sentence_of_conflicts(conflicts, author), conflicts, found.version)
 
 
 def write_edits_dataset(source: Source, found: FoundEdits) -> tuple[dict[str, Any] | None, str | None]:
@@ -158,10 +158,8 @@ def _new_file(changes: Sequence[dict[str, Any]], found: FoundEdits, author: Visi
         raise BadRequestError(" ".join(fault.faults[:MOST_FAULTS])) from fault
 
 
-def _conflicts(
-    found: FoundEdits, paths: Iterable[str], changes: Sequence[Mapping[str, Any]], author: Visitor
-) -> list[Edit]:
-    """Find the edits in some files by which others changed the same topics, or what topics are merged into."""
+def _conflicts(found: FoundEdits, paths: Iterable[str], changes: Sequence[Mapping[str, Any]]) -> list[Edit]:
+    """Find the edits in some files that changed the same topics, or what topics are merged into."""
     topics = {change["topic_id"] for change in changes if type(change.get("topic_id")) is int}
     targets = {change[MERGED_INTO] for change in changes if type(change.get(MERGED_INTO)) is int}
     # A split taken back takes the edits of its sub-topics back.
@@ -175,12 +173,9 @@ def _conflicts(
         for file in files
         if file.model_id == found.log.model_id
         for edit in file.edits
-        if edit.author != author.login
-        and (
-            edit.topic_id in topics
-            or (edit.topic_id in targets and {MERGED_INTO, HIDDEN, SPLIT} & set(edit.changes))
-            or any(document.digest in moved for document in edit.changes.get(DOCUMENTS) or ())
-        )
+        if edit.topic_id in topics
+        or (edit.topic_id in targets and {MERGED_INTO, HIDDEN, SPLIT} & set(edit.changes))
+        or any(document.digest in moved for document in edit.changes.get(DOCUMENTS) or ())
     ]
 
 
@@ -195,9 +190,11 @@ def _digests(changes: Sequence[Mapping[str, Any]]) -> set[str]:
     }
 
 
-def _sentence_of_conflicts(conflicts: Sequence[Edit]) -> str:
+def _sentence_of_conflicts(conflicts: Sequence[Edit], author: Visitor) -> str:
     topics = sorted({edit.topic_id for edit in conflicts})
     named = ", ".join(map(str, topics[:MOST_FAULTS])) + (" and others" if len(topics) > MOST_FAULTS else "")
-    authors = ", ".join(sorted({edit.author for edit in conflicts})[:MOST_FAULTS])
+    others = sorted({edit.author for edit in conflicts} - {author.login})[:MOST_FAULTS]
+    is_own = any(edit.author == author.login for edit in conflicts)
+    authors = ", ".join([*others, *(["you, in another window,"] if is_own else [])])
     which = "topic" if len(topics) == 1 else "topics"
     return f"In the meantime, {authors} edited {which} {named} too."

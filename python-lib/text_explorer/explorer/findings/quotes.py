@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Optional
 
@@ -76,8 +75,5 @@ def _typical(index: IndexReader, own: np.ndarray, n: int) -> list[int]:
 
 def _search_of_words(index: IndexReader, words: Sequence[str]) -> Optional[Search]:
     searches = [search_of_term(index, word) for word in words[:_MOST_TERMS] if word.strip()]
-    matches = [search.match for search in searches if search.match]
-    if matches:
-        return Search(match=" OR ".join(matches))
-    patterns = [search.literal.pattern for search in searches if search.literal]
-    return Search(literal=re.compile("|".join(patterns), re.IGNORECASE)) if patterns else None
+    terms = tuple(term for search in searches for term in search.terms)
+    return Search((terms,)) if terms else None

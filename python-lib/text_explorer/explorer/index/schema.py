@@ -23,6 +23,7 @@ CREATE TABLE documents (
 CREATE TABLE column_values (  -- what the codes of DocumentColumns stand for; NULL is the status
     group_column INTEGER, code INTEGER NOT NULL, value TEXT NOT NULL
 );
+CREATE TABLE titles (row INTEGER PRIMARY KEY, title TEXT NOT NULL);  -- of all documents, where none has an id
 CREATE TABLE summaries (row INTEGER PRIMARY KEY, text TEXT NOT NULL, spans TEXT NOT NULL, status TEXT NOT NULL);
 CREATE TABLE topic_summaries (
     topic INTEGER PRIMARY KEY, n_documents INTEGER, n_sentences INTEGER, text TEXT NOT NULL,
@@ -81,11 +82,11 @@ CREATE INDEX term_forms_by_term ON term_forms (term);
 """
 
 # Of the texts as `search_syntax.segmented` returns them. Many words begin with the same two letters, so these are
-# indexed too; the sizes of documents would only be needed for ranking.
+# indexed too. The sizes of documents are kept, as ranking by BM25 needs them.
 TOKENIZER = "unicode61 remove_diacritics 2"
 _FULL_TEXT = f"""
 CREATE VIRTUAL TABLE documents_text USING fts5(
-    text, content='', tokenize='{TOKENIZER}', prefix='2', columnsize=0
+    text, content='', tokenize='{TOKENIZER}', prefix='2'
 )
 """
 

@@ -22,6 +22,14 @@ _INSERT = "INSERT INTO documents (row, key, shares, columns, text, digest) VALUE
 _INSERT_TEXT = "INSERT INTO documents_text (rowid, text) VALUES (?, ?)"
 _LABEL = "INSERT OR IGNORE INTO topics (topic, label) VALUES (?, ?)"
 
+_ALL_CELLS = "SELECT row, columns FROM documents ORDER BY row"
+_TITLE_SAMPLE = 1_000
+_INSERT_TITLE = "INSERT INTO titles VALUES (?, ?)"
+_COUNT_TITLES = "SELECT count(*) - count(DISTINCT title), max(length(title)) FROM titles"
+_INDEX_TITLES = "CREATE INDEX titles_by_text ON titles (title)"
+LONGEST_TITLE = 150
+"""Characters; a longer text is no name."""
+
 BATCH = 1_000
 BATCH_CHARACTERS = 4_000_000
 # What is not yet committed lies in memory, some kilobytes a document; readers see it only then.
@@ -144,3 +152,30 @@ def _add_labels(writer: IndexWriter, cells: DocumentCells, topics: Sequence[Opti
         rows = [(topic, as_text(label) or f"Topic {topic}") for topic, label in fresh.items()]
         writer.connection.executemany(_LABEL, rows)
         labelled.update(fresh)
+
+
+def read_titles(writer: IndexWriter, others: Sequence[str]) -> None:
+    """Fill the table of titles, where documents have no id column, from one of the columns ``others``.
+
+    That is the first of short texts that are all different.
+    """
+    connection, settings = writer.connection, writer.settings
+    if settings.id_column:
+        return
+    rows = [json.loads(cells) for _, cells in connection.execute(f"{_ALL_CELLS} LIMIT {_TITLE_SAMPLE}")]
+    for place, name in enumerate(others):
+        sample = [row[place] for row in rows]
+        if name == settings.date_column or not all(map(_is_title, sample)) or not 1 < len(set(sample)) == len(rows):
+            continue
+        cells = ((row, json.loads(stored)[place]) for row, stored in connection.execute(_ALL_CELLS))
+        connection.executemany(_INSERT_TITLE, cells)
+        n_repeated, longest = connection.execute(_COUNT_TITLES).fetchone()
+        if n_repeated == 0 and longest <= LONGEST_TITLE:
+            connection.execute(_INDEX_TITLES)
+            return
+        connection.execute("DELETE FROM titles")
+
+
+def _is_title(cell: str) -> bool:
+    """Return whether a cell may name a document: not empty, and not a number."""
+    return 0 < len(cell) <= LONGEST_TITLE and any(character.isalpha() for character in cell)

@@ -13,8 +13,8 @@ from text_explorer.topics.edits.splits import FEWEST_PARTS, MOST_PARTS
 # Value of ``topic`` that asks for the documents without a topic.
 NO_TOPIC = "none"
 # Orders of documents; a hyphen means falling. The dataset's order is the default, in a topic the most typical first.
-BY_ROW, BY_FALLING_PROBABILITY = "row", "-probability"
-SORTS = (BY_ROW, "probability", BY_FALLING_PROBABILITY, "date", "-date")
+BY_ROW, BY_FALLING_PROBABILITY, BY_MATCH, BY_EXPLAINED = "row", "-probability", "match", "explained"
+SORTS = (BY_ROW, BY_MATCH, BY_EXPLAINED, "probability", BY_FALLING_PROBABILITY, "date", "-date")
 # A larger topic, row or page number is a mistake or mischief, and SQLite's integers end somewhere.
 _MAX_PLACE = 99_999_999_999
 LONGEST_TRIED = 100_000

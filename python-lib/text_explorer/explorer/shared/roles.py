@@ -8,6 +8,7 @@ from typing import Any, Optional
 from text_explorer.columns import names_of
 from text_explorer.summaries.sentences import columns as summary_columns
 from text_explorer.topics import columns as topic_columns
+from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS
 from text_explorer.topics.models.engines import ENGINES, probability_wording
 
 # Roles of the webapp's settings, in the order they are read.
@@ -54,8 +55,9 @@ WRITTEN_BY = {
 TOPIC_COLUMNS = tuple(names_of(topic_columns.DOCUMENT_TOPICS))
 SUMMARY_COLUMNS = tuple(names_of(summary_columns.SUMMARIES))
 
-# Optional wide columns of the same shares as topic_distribution.
-WIDE_SHARE = re.compile(r"topic_share_\d+")
+# What the topic recipes added, also in an earlier run, whose columns the later one left as they were.
+_ADDED = "|".join(dict.fromkeys((*TOPIC_COLUMNS, *names_of(ASSIGNED_TOPICS))))
+OWN_COLUMN = re.compile(rf"(?P<name>{_ADDED}|topic_share_\d+)(?P<suffix>_\d+)?")
 
 STATUS_OK = topic_columns.STATUS_OK
 # Of statuses and group values beyond those that are distinguished.

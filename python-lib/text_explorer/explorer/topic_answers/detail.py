@@ -17,7 +17,7 @@ from text_explorer.explorer.shared.errors import NotFoundError
 from text_explorer.explorer.shared.spans import shorten
 from text_explorer.explorer.topic_answers.entries import TopicEntries, TopicReview, TopicRow
 from text_explorer.explorer.topic_answers.statistics import group_lifts
-from text_explorer.explorer.topic_answers.terms import best_terms, merged_terms, trained_terms
+from text_explorer.explorer.topic_answers.terms import merged_terms, most_relevant_terms, trained_terms
 
 MOST_DOCUMENTS = 10
 MOST_RELATED = 6
@@ -39,7 +39,7 @@ def topic_detail(index: IndexReader, topic: int, review: TopicReview | None = No
     listed = json.loads(rows[0]["distinctive_terms"])
     return {
         **entries.entry(topic),
-        "distinctive_terms": best_terms(terms, "relevance") or listed if is_merged else listed,
+        "distinctive_terms": most_relevant_terms(terms) or listed if is_merged else listed,
         "merged": [{"id": row["topic"], "label": entries.entry(row["topic"])["label"]} for row in rows[1:]],
         "siblings": _siblings(index, topic),
         "terms": terms,

@@ -14,7 +14,7 @@ import numpy as np
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.terms.topic_word_matrix import TopicWordMatrix
 from text_explorer.explorer.topic_answers.statistics import Trend, topic_trend
-from text_explorer.explorer.topic_answers.terms import best_terms, merged_terms
+from text_explorer.explorer.topic_answers.terms import merged_terms, top_terms
 from text_explorer.topics.describing.terms import TERMS_OF_TOPIC
 
 TopicRow = Mapping[str, Any]
@@ -65,7 +65,7 @@ class TopicEntries:
             "topic": topic,
             "label": part.label if part else "",
             "token_share": weight,
-            "top_terms": json.dumps(best_terms(merged_terms(self.index, words, [topic]))),
+            "top_terms": json.dumps(top_terms(merged_terms(self.index, words, [topic]), len(words.final.ids))),
             "distinctive_terms": "[]",
             "representatives": "[]",
             "borderline": "[]",
@@ -90,6 +90,15 @@ class TopicEntries:
     def members(self, topic: int) -> list[int]:
         """Return a topic and those merged into it that the dataset of topics has; a merged one has only itself."""
         return [member for member in self.index.edits.members_of(topic) if member in self.rows]
+
+    def top_terms(self, topics: Sequence[int]) -> list[str]:
+        """Return the top terms of a final topic, or of several as if they were merged."""
+        members = [member for topic in topics for member in self.members(topic)]
+        stored: list[str] = json.loads(self.rows[topics[0]]["top_terms"])[:TERMS_OF_TOPIC]
+        if len(members) == 1 and stored:
+            return stored
+        n_topics = len(self.words.final.ids) - len(topics) + 1
+        return top_terms(merged_terms(self.index, self.words, members), n_topics) or stored
 
     def entry(self, topic: int) -> dict[str, Any]:
         """Describe a topic in a line; figures that are not known are None."""
@@ -119,7 +128,7 @@ class TopicEntries:
         rows = [self.rows[member] for member in members]
         return {
             "token_share": _sum([row["token_share"] for row in rows]),
-            "top_terms": best_terms(merged_terms(self.index, self.words, members)) or json.loads(row["top_terms"]),
+            "top_terms": self.top_terms([row["topic"]]),
             **dict.fromkeys(_FIGURES),
             "remarks": [_MERGED],
             "map_x": _weighted(rows, "map_x"),

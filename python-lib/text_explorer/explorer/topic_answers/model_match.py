@@ -151,4 +151,8 @@ def _flow(index: IndexReader) -> tuple[dict[str, Any] | None, str | None]:
         counts[index.edits.final_of(topic), other] += n
     largest = sorted(counts.items(), key=lambda cell: (-cell[1], str(cell[0])))[:MOST_CELLS]
     cells = [{"topic": topic, "other": other, "n": n} for (topic, other), n in largest]
-    return {"n": report["n"], "n_lost": report["n_lost"], "cells": cells}, None
+    totals: Counter[int | None] = Counter()
+    for (topic, _), n in counts.items():
+        totals[topic] += n
+    of_topics = [{"topic": topic, "n": n} for topic, n in totals.items()]
+    return {"n": report["n"], "n_lost": report["n_lost"], "cells": cells, "totals": of_topics}, None

@@ -75,7 +75,24 @@ export function drawMatrix(matrix, width) {
   table.style.setProperty("--row-head", `${sizes.rowHead}px`);
   describeCells(table, told, matrix);
   walkCells(table, cells.map((row) => row.map((cell) => cell.firstElementChild)));
-  return h("div", {}, told, h("div", { class: "tx-matrix-scroll", tabindex: "-1" }, table));
+  return h("div", {}, told, ...scrollable(table, matrix.columns.length, width - sizes.rowHead, sizes.cell + 1));
+}
+
+/** Say which columns are in view where not all are. */
+function scrollable(table, n, room, cell) {
+  const scroll = h("div", { class: "tx-matrix-scroll", tabindex: "-1" }, table);
+  const fitting = Math.max(1, Math.floor(room / cell));
+  if (fitting >= n) return [scroll];
+  const words = h("p", { class: "tx-note" });
+  const frame = h("div", { class: "tx-matrix-frame" }, scroll);
+  const tell = () => {
+    const first = Math.min(n - fitting, Math.round(scroll.scrollLeft / cell));
+    words.textContent = `Columns ${first + 1} to ${first + fitting} of ${n} are in view. Scroll sideways for the others.`;
+    frame.toggleAttribute("data-more", first + fitting < n);
+  };
+  scroll.addEventListener("scroll", tell, { passive: true });
+  tell();
+  return [words, frame];
 }
 
 /** @param {Head} head @param {Matrix} matrix */

@@ -8,7 +8,7 @@ import { topicBadge } from "../../ui/topic-links.js";
  * Create the list.
  * @param {{targetsOf: (typed: string) => {topic: Topic, detail: string}[], choose: (id: number | null) => void,
  *   name: string, label: string}} means `name` is part of the ids of its elements
- * @returns {{element: HTMLElement, begin: () => void, mark: (id: number | null) => void}}
+ * @returns {{element: HTMLElement, begin: () => void, draw: () => void, mark: (id: number | null) => void}}
  */
 export function createTargetList({ targetsOf, choose, name, label }) {
   const list = h("ul", {
@@ -45,7 +45,7 @@ export function createTargetList({ targetsOf, choose, name, label }) {
     input.value = "";
     draw();
   };
-  return { element: h("div", { class: "tx-merge-choice" }, input, list), begin, mark };
+  return { element: h("div", { class: "tx-merge-choice" }, input, list), begin, draw, mark };
 }
 
 function field(name, label) {

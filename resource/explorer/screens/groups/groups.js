@@ -13,7 +13,7 @@ import { groupsFigure } from "./figure.js";
 
 /** Make the screen. @type {CreatePart} */
 export function createGroups(actions) {
-  const local = { order: "alike", withHidden: false, all: false };
+  const local = { order: "alike", colour: "lift", withHidden: false, all: false };
   const change = (changes) => {
     Object.assign(local, changes);
     if (last) draw(last);
@@ -41,7 +41,15 @@ function createParts(actions, change) {
     ],
     (value) => change({ order: value }),
   );
-  const toolbar = h("div", { class: "tx-toolbar tx-wrap" }, column.element, order.element);
+  const colour = createChoice(
+    "Colour of the cells",
+    [
+      { value: "lift", label: "More or less than overall", title: "How the share in the group compares with that in all documents" },
+      { value: "share", label: "Share of the group", title: "Share of the group's documents whose main topic this is" },
+    ],
+    (value) => change({ colour: value }),
+  );
+  const toolbar = h("div", { class: "tx-toolbar tx-wrap" }, column.element, order.element, colour.element);
   const notice = h("div");
   const figure = createFigure();
   const title = h("h1", { class: "tx-title" }, "Topics by group");
@@ -53,7 +61,7 @@ function createParts(actions, change) {
     notice,
     figure.element,
   );
-  return { element, subtitle, column, order, notice, figure };
+  return { element, subtitle, column, order, colour, notice, figure };
 }
 
 function drawScreen(parts, state, local, actions, change) {
@@ -63,6 +71,7 @@ function drawScreen(parts, state, local, actions, change) {
   const columns = overview.groups ?? [];
   parts.column.update(columns.map(({ index, name }) => [String(index), name]), String(view.column));
   parts.order.update(local.order);
+  parts.colour.update(local.colour);
   parts.figure.element.classList.toggle("tx-stale", groups?.state === "loading");
   parts.figure.element.hidden = isEmpty;
   parts.notice.replaceChildren(...(isEmpty ? notices(groups, actions) : []));

@@ -3,6 +3,7 @@
 import { numberColumn } from "../../charts/table.js";
 import { joinPeriods, trendPoints } from "../../charts/trend-layout.js";
 import { count, decimal, percent, plural } from "../../lib/format.js";
+import { periodName } from "../../model/periods.js";
 import { topicChange } from "../../store/navigation.js";
 import { drawBarList } from "../../panels/bar-list.js";
 import { drawTrend } from "../../panels/trend-area.js";
@@ -90,7 +91,7 @@ function trendChart({ id, chart }, overview) {
     counted.map(({ n }) => n),
   );
   const points = joinPeriods(all, MOST_POINTS);
-  const title = `“${labelOf(overview, topic)}” by ${granularity}, share of documents`;
+  const title = `“${labelOf(overview, topic)}” by ${periodName(granularity)}, share of documents`;
   return {
     title,
     file: `story-${id}`,

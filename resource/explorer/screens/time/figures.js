@@ -47,7 +47,7 @@ function readoutOf(model, chosen, period) {
   return chosen === null ? documents : `${documents}; this topic ${valueInWords(model, chosen, period)}`;
 }
 
-function mainTable({ answer, assigned, values }, chosen) {
+function mainTable({ answer, assigned, values, mean, show }, chosen) {
   const columns = [
     { name: "Period" },
     { name: "First day" },
@@ -60,9 +60,10 @@ function mainTable({ answer, assigned, values }, chosen) {
       { name: "In this topic", isNumber: true, show: count },
       { name: "Share", isNumber: true, show: percent },
     );
+  if (topic && mean > 1) columns.push({ name: `Moving mean of ${mean} periods`, isNumber: true, show });
   const row = ({ label, start, n }, i) => {
     const own = topic ? [topic[i], assigned[i] ? topic[i] / assigned[i] : null] : [];
-    return [label, start, n, assigned[i], ...own];
+    return [label, start, n, assigned[i], ...own, ...(topic && mean > 1 ? [values(chosen)[i]] : [])];
   };
   return { columns, rows: answer.periods.map(row) };
 }
@@ -93,7 +94,7 @@ export function multiplesFigure(shared, local, change) {
   };
 }
 
-function noteOf({ measure }, { scale }) {
+function noteOf({ measure, mean }, { scale }) {
   const what =
     measure === "share"
       ? "Of the documents with a topic in a period, the share whose main topic is this one."
@@ -102,7 +103,8 @@ function noteOf({ measure }, { scale }) {
     scale === "same"
       ? "All charts have the same scale."
       : "Each chart has its own scale: compare shapes, not heights.";
-  return `${what} ${scales} Click a chart to enlarge it.`;
+  const means = mean > 1 ? ` Moving mean of ${mean} periods.` : "";
+  return `${what}${means} ${scales} Click a chart to enlarge it.`;
 }
 
 function multiplesTable({ answer, values, show }, topics) {

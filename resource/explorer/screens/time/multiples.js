@@ -2,14 +2,15 @@
 
 import { labelsBelow, roomForLabels, tightScaleUp } from "../../charts/axis.js";
 import { drawing, s } from "../../lib/svg.js";
-import { fittedText } from "../../charts/text.js";
+import { fittedText, textWidth } from "../../charts/text.js";
 import { hueOf } from "../../lib/palette.js";
-import { tickPlaces } from "../../model/periods.js";
+import { axisLabels, tickPlaces } from "../../model/periods.js";
 import { chartLink } from "../../ui/topic-links.js";
 import { middles, plot } from "./plot.js";
 import { valueInWords } from "./model.js";
 
 const LEAST_WIDTH = 196;
+const MOST_COLUMNS = 8;
 const GAP = 20;
 const LEFT = 38; // room for the axis labels
 const TOP = 38; // title and readout
@@ -25,7 +26,7 @@ const BOTTOM = 22;
  */
 export function drawMultiples(options, width) {
   const { model, topics, scale } = options;
-  const columns = Math.max(1, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)));
+  const columns = Math.max(1, Math.min(MOST_COLUMNS, Math.floor((width + GAP) / (LEAST_WIDTH + GAP))));
   const panelWidth = (width - (columns - 1) * GAP) / columns;
   const height = TOP + PLOT_HEIGHT + BOTTOM;
   const largest = Math.max(0, ...topics.map(({ id }) => model.top(id)));
@@ -77,7 +78,7 @@ function createPanel(options) {
 
 function heading({ id, label, hidden }, width) {
   const name = hidden ? `${label} (hidden)` : label;
-  const start = 16 + 8 * String(id).length + 4;
+  const start = 16 + Math.ceil(textWidth(String(id))) + 5;
   return [
     s("rect", { class: "tx-fill", "data-hue": hueOf(id), x: 0, y: 4, width: 10, height: 10, rx: 3 }),
     s("text", { x: 16, y: 13 }, String(id)),
@@ -98,7 +99,7 @@ function peakInWords(model, id) {
 
 function frame({ model, isLowest }, scale, width) {
   const x = middles(model.answer.periods.length, width);
-  const labels = model.answer.periods.map(({ label }) => label);
+  const labels = axisLabels(model.answer);
   const places = tickPlaces(model.answer, roomForLabels(labels, width));
   const ticks = places.map((place) => ({ x: x(place), label: isLowest ? labels[place] : "" }));
   const [, top] = scale.domain();

@@ -5,7 +5,7 @@ import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
 import { timeByFinalTopic } from "../../model/counts-by-final-topic.js";
 import { count, plural } from "../../lib/format.js";
-import { NO_FILTERS } from "../../store/view-address.js";
+import { MEANS, NO_FILTERS } from "../../store/view-address.js";
 import { daysBetween } from "../../model/periods.js";
 import { drawnOnChange } from "../../store/state.js";
 import { finalIds, finalTopic } from "../../model/topics.js";
@@ -13,7 +13,10 @@ import { emptyNotice } from "../../ui/topic-links.js";
 import { mainFigure, multiplesFigure } from "./figures.js";
 import { timeModel } from "./model.js";
 
-const BY = { day: "Days", week: "Weeks", month: "Months", quarter: "Quarters", year: "Years" };
+const BY = {
+  day: "Days", week: "Weeks", month: "Months", quarter: "Quarters", year: "Years",
+  "5-years": "5 years", "10-years": "10 years", "25-years": "25 years",
+};
 
 /** Make the screen. @type {CreatePart} */
 export function createTime(actions) {
@@ -28,7 +31,7 @@ export function createTime(actions) {
     drawScreen(parts, state, local, actions);
   };
   const onChange = drawnOnChange(
-    ({ answers, overview, view }) => [answers.time, overview, view.topic, view.measure, view.by, view.from, view.to],
+    ({ answers, overview, view }) => [answers.time, overview, view.topic, view.measure, view.mean, view.by, view.from, view.to],
     draw,
   );
   return { element: parts.element, update: onChange };
@@ -79,9 +82,11 @@ function createControls(actions, change) {
   const order = createChoice("Order of the topics", ORDERS, (value) => change({ order: value }));
   const scale = createChoice("Scale of the small charts", SCALES, (value) => change({ scale: value }));
   const by = createSelect("Periods", (value) => actions.go({ by: value }));
-  const element = h("div", { class: "tx-toolbar tx-wrap" }, measure.element, by.element, order.element, scale.element);
+  const mean = createSelect("Moving mean", (value) => actions.go({ mean: Number(value) }));
+  const element = h("div", { class: "tx-toolbar tx-wrap" }, measure.element, by.element, mean.element, order.element, scale.element);
   const update = ({ view }, answer, local) => {
     measure.update(view.measure);
+    mean.update(MEANS.map((n) => [String(n), n === 1 ? "None" : `${n} periods`]), String(view.mean));
     order.update(local.order);
     scale.update(local.scale);
     const choices = answer.choices.map((value) => [value, BY[value]]);
@@ -102,7 +107,7 @@ function drawScreen(parts, state, local, actions) {
   parts.subtitle.replaceChildren(isEmpty ? "" : origin(answer));
   if (isEmpty) return;
   parts.controls.update(state, answer, local);
-  const model = timeModel(answer, state.overview, view.measure);
+  const model = timeModel(answer, state.overview, view.measure, view.mean);
   const chosen = finalTopic(state.overview, view.topic)?.id ?? null;
   const shared = { model, chosen, overview: state.overview, actions, listeners: [] };
   shared.onPeriod = (period) => {

@@ -4,7 +4,7 @@ import { createFigure } from "../../charts/figure.js";
 import { timeByFinalTopic } from "../../model/counts-by-final-topic.js";
 import { count, percent, plural } from "../../lib/format.js";
 import { joinPeriods, trendPoints } from "../../charts/trend-layout.js";
-import { assignedOf, FEW_DOCUMENTS as FEW } from "../../model/periods.js";
+import { assignedOf, FEW_DOCUMENTS as FEW, periodName } from "../../model/periods.js";
 import { drawnOnChange } from "../../store/state.js";
 import { finalIds, finalTopic } from "../../model/topics.js";
 import { hueOf } from "../../lib/palette.js";
@@ -42,7 +42,8 @@ function chartOf(id, all, answer, actions) {
       noteOf(points, all, answer),
       viewLink(actions, { screen: "time", topic: id, pane: "explore" }, { class: "tx-link" }, "All topics over time"),
     ],
-    draw: (width) => drawTrend(points, { width, title: `Topic ${id} from ${all[0].label} to ${all.at(-1).label}` }),
+    draw: (width) =>
+      drawTrend(points, { width, calendar: points === all ? answer : null, title: `Topic ${id} from ${all[0].label} to ${all.at(-1).label}` }),
     table: {
       columns: [
         { name: "Period" },
@@ -57,7 +58,7 @@ function chartOf(id, all, answer, actions) {
 
 function noteOf(points, all, { granularity, date_column: column, n_undated: nUndated }) {
   const together = Math.ceil(all.length / points.length);
-  const period = together > 1 ? `${together} ${granularity}s` : granularity;
+  const period = together > 1 ? `${together} ${granularity}s` : periodName(granularity);
   const sentences = [
     `Share of the documents with a topic per ${period} whose main topic this is, by “${column}”.`,
     points.some(({ n }) => n > 0 && n < FEW) && `Hollow: fewer than ${FEW} documents with a topic.`,

@@ -8,11 +8,11 @@ import { labelOf, topicBadge } from "../../../ui/topic-links.js";
 /**
  * Draw a pending change.
  * @param {{id: number, part: string, value: any}} change
- * @param {Overview} served overview without the pending edits
+ * @param {{served: Overview, overview: Overview}} state overview without and with the pending edits
  * @param {() => void} remove
  * @returns {HTMLElement}
  */
-export function changeItem({ id, part, value }, served, remove) {
+export function changeItem({ id, part, value }, { served, overview }, remove) {
   const title = `Remove this edit of topic ${id}: ${part.replace("_", " ")}`;
   return h(
     "li",
@@ -23,7 +23,7 @@ export function changeItem({ id, part, value }, served, remove) {
       topicBadge(id),
       h("bdi", { class: "tx-soft" }, labelOf(served, id)),
       " → ",
-      ...sentence(id, part, value, served),
+      ...sentence(id, part, value, served, overview),
     ),
     h("button", { type: "button", class: "tx-link", title, onclick: remove }, "Remove"),
   );
@@ -32,10 +32,11 @@ export function changeItem({ id, part, value }, served, remove) {
 /**
  * Describe a change as nodes.
  * @param {number} id @param {string} part @param {any} value
- * @param {Overview} overview source of the names of other topics
+ * @param {Overview} overview as before the change
+ * @param {Overview} [names] source of the names of other topics
  * @returns {(Node | string)[]}
  */
-export function sentence(id, part, value, overview) {
+export function sentence(id, part, value, overview, names = overview) {
   const topic = topicOf(overview, id);
   const from = topic && topic.belongs_to !== id ? topic.belongs_to : null;
   const {
@@ -46,7 +47,7 @@ export function sentence(id, part, value, overview) {
   return [
     `${words} `,
     shown !== null && h("bdi", { class: part === "note" ? "tx-change-note tx-clamp" : "tx-strong" }, `“${shown}”`),
-    other !== null && h("span", { class: "tx-merge-name" }, topicBadge(other), h("bdi", {}, labelOf(overview, other))),
+    other !== null && h("span", { class: "tx-merge-name" }, topicBadge(other), h("bdi", {}, labelOf(names, other))),
   ].filter(Boolean);
 }
 

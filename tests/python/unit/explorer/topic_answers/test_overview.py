@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import date
 
 import pytest
 
 from tests.python.unit.explorer.memory_source import MemorySource, small_source
 from tests.python.unit.explorer.theme_source import COUNT, FOREIGN, N_WORDS, OWN, edited, theme_source
 from tests.python.unit.topics.theme_models import THEMES
+from text_explorer.explorer.documents.selection import Selection
+from text_explorer.explorer.index.document_columns import ORDINAL_OF_1970
 from text_explorer.explorer.topic_answers.detail import topic_detail
+from text_explorer.explorer.topic_answers.merge_preview import MergeRequest, merge_preview
 from text_explorer.explorer.topic_answers.overview import overview
+from text_explorer.explorer.topic_answers.statistics import filtered_trend
+from text_explorer.explorer.topic_answers.terms import top_terms
 
 MERGE = {"topic_id": 1, "merged_into": 0}
 
@@ -99,6 +105,26 @@ def test_terms_of_a_merged_topic_are_the_weighted_mean_of_both(indexed):
     assert found["top_terms"][:4] == sorted(THEMES["war"].split())
     assert [term["rank"] for term in found["terms"]] == list(range(1, 9))
     assert found["merged"] == [{"id": 1, "label": "money"}]
+
+
+def test_a_merged_topic_ranks_terms_by_class_based_tf_idf_as_trained_ones_are():
+    probable = {"term": "year", "probability": 0.05, "lift": 1.25}
+    typical = {"term": "army", "probability": 0.03, "lift": 6.0}
+    # 0.05 log(1 + 1.25 / (10 0.05)) = 0.0626 and 0.03 log(1 + 6 / (10 0.03)) = 0.0913
+    assert top_terms([probable, typical], n_topics=10) == ["army", "year"]
+    unknown = [{**term, "lift": None} for term in (typical, probable)]
+    assert top_terms(unknown, n_topics=10) == ["year", "army"]
+
+
+def test_the_preview_of_a_merge_has_the_top_terms_that_the_merged_topic_will_have(indexed):
+    source = theme_source()
+    source.tables["topics"][0]["token_share"], source.tables["topics"][1]["token_share"] = 0.3, 0.1
+    preview = merge_preview(indexed(source), MergeRequest((0, 1), 0))
+    merged = topic_detail(indexed(source, edits=edited(MERGE)), 0)
+    assert preview["top_terms"] == merged["top_terms"]
+    assert [before["top_terms"] for before in preview["before"]] == [
+        topic(indexed(source), number)["top_terms"] for number in (0, 1)
+    ]
 
 
 def test_counts_of_merged_topics_add_up_without_a_model(indexed):
@@ -215,6 +241,17 @@ def test_the_trend_has_at_most_24_buckets_of_equal_length(indexed):
         "3 days",
     )
     assert topic(index, 0)["trend"] == [2] + [0] * 19 + [1]
+
+
+def test_the_trend_of_filtered_documents_has_the_same_buckets(indexed):
+    index = indexed(with_days("2024-01-01", "2024-01-03", "2024-03-01"))
+    assert filtered_trend(index, Selection())[0] == [2] + [0] * 19 + [1]
+    february = Selection(first=date(2024, 2, 1).toordinal() - ORDINAL_OF_1970)
+    assert filtered_trend(index, february)[0] == [0] * 20 + [1]
+
+
+def test_without_dates_there_is_no_trend_of_filtered_documents(indexed):
+    assert filtered_trend(indexed(small_source()), Selection()) is None
 
 
 def test_one_day_is_one_bucket(indexed):
