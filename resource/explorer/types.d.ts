@@ -10,6 +10,7 @@ type Writing = import("./edits/state.js").Writing;
 /** What is known of the data and the model: the backend's `overview`, with pending edits applied. */
 interface Overview {
   topics: Topic[];
+  super_topics?: { id: number; label: string; trained_label: string | null }[];
   counts: { documents: number; assigned: number; topics: number; summaries: number; topic_summaries: number };
   engine: { id: string | null; label: string | null; probability_name: string; probability_explanation: string };
   model: Record<string, any>;

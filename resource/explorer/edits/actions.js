@@ -6,6 +6,7 @@ import { movedDocument, withMove } from "./move/moving.js";
 import { modelKey, restorePending, storePending } from "./pending/storage.js";
 import { currentEdits, withChange, withoutChange } from "./pending/changes.js";
 import { revertedParts } from "./pending/writing.js";
+import { topicOf } from "../model/topics.js";
 
 /**
  * Create the actions.
@@ -86,6 +87,12 @@ function changesOf(store, change) {
     split: (id, parts) => change(id, { split: parts }, `Split topic ${id}`),
     unsplit: (id) => change(id, { split: null }, `Undo the split of topic ${id}`),
     unmerge: (id) => change(id, { merged_into: null }, `Unmerge topic ${id}`),
+    setParent: (id, parent) => change(id, parentChange(store.get().overview, id, parent), `Move topic ${id} to a super-topic`),
+    setParentLabel: (parent, label) => {
+      // The name is kept with the first topic that was trained in it.
+      const topic = store.get().served.topics.find(({ trained_parent: trained }) => trained === parent);
+      if (topic) change(topic.id, { parent_label: label?.trim() ?? null }, "Rename a super-topic");
+    },
     revertEdit: (index) => {
       const { log, n_log: n = log.length } = store.get().answers.edits.value;
       change(
@@ -95,6 +102,10 @@ function changesOf(store, change) {
       );
     },
   };
+}
+
+function parentChange(overview, id, parent) {
+  return { parent: topicOf(overview, id)?.trained_parent === parent ? null : parent };
 }
 
 const OTHER_MODEL =

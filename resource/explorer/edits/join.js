@@ -4,9 +4,10 @@ import { canEdit, createEditActions } from "./actions.js";
 import { createWriting } from "./writing.js";
 import { topicsOfMerge } from "./merge/merging.js";
 import { storageOf } from "./pending/storage.js";
-import { topicOf } from "../model/topics.js";
+import { superTopicOf, topicOf } from "../model/topics.js";
 import { createNameDialog } from "./name.js";
 import { createNoteDialog } from "./note.js";
+import { createSuperTopicDialog, createSuperTopicNameDialog } from "./super-topics/dialogs.js";
 import { createHelpDialog } from "../ui/help-dialog.js";
 import { createMergeDialog } from "./merge/dialog.js";
 import { createMoveDialog } from "./move/dialog.js";
@@ -46,6 +47,8 @@ export function joinEdits({ page, store, api, notify, reopen, lost }, actions) {
       preview: (id, parts, signal) => api.get(`split?topic=${id}&parts=${parts}`, signal),
     }),
     move: createMoveDialog(actions, { overviewNow: () => store.get().overview }),
+    superTopic: createSuperTopicDialog(actions, () => store.get().overview),
+    superTopicName: createSuperTopicNameDialog(actions, () => store.get().overview),
     help: createHelpDialog(),
   };
   const panel = createPendingPanel(actions);
@@ -74,6 +77,13 @@ function openers(store, dialogs, notify) {
     };
   return {
     editsOn: () => canEdit(store.get()),
+    superTopicsOn: () => canEdit(store.get()) && superTopicFault(store.get()) === null,
+    openSuperTopic: able((topic) => {
+      const fault = superTopicFault(store.get());
+      if (fault === null) dialogs.superTopic.openFor(topic);
+      else notify(fault, { isWarning: true });
+    }),
+    renameSuperTopic: (id) => canEdit(store.get(), notify) && dialogs.superTopicName.openFor(id),
     startRename: able((topic) => {
       const { view } = store.get();
       if (view.screen === "overview" && view.topic === topic.id && view.pane === "explore")
@@ -86,6 +96,11 @@ function openers(store, dialogs, notify) {
     openMove: (document) => canEdit(store.get(), notify) && dialogs.move.openFor(document),
     openMerge: able((topic, into) => dialogs.merge.openFor(topic.id, into)),
   };
+}
+
+function superTopicFault({ overview }) {
+  const { on, reason } = overview.capabilities?.super_topics ?? {};
+  return on ? null : (reason ?? "This model has no super-topics.");
 }
 
 /** Actions that confirm what was done and offer to undo it. */
@@ -111,6 +126,13 @@ function withFeedback(store, actions, notify) {
       if (!actions.moveDocument(document, into)) return;
       const where = into === null ? "back to the topic of the model" : `to topic ${into}`;
       withUndo(`${document.key} will be moved ${where} once you save. Not saved yet.`);
+    },
+    moveToSuperTopic: (id, parent) => {
+      const { overview } = store.get();
+      const [topic, target] = [topicOf(overview, id), superTopicOf(overview, parent)];
+      if (!topic || !target || topic.parent === parent || !canEdit(store.get(), notify)) return;
+      actions.setParent(id, parent);
+      withUndo(`Topic ${id} is moved to “${target.label}”. Not saved yet.`);
     },
     toggleHidden: (id) => {
       const topic = topicOf(store.get().overview, id);

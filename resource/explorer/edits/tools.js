@@ -54,6 +54,10 @@ function toolsOf(topic, overview, actions) {
     isSplit(topic) && tool("unsplit", "Undo split", UNDOING, () => actions.unsplitWithUndo(id)),
     !isSplit(topic) && tool("hide", hidden ? "Show" : "Hide", hidden ? SHOWING : HIDING, () => actions.toggleHidden(id)),
     tool("note", note ? "Edit note" : "Note", "Add a note about this topic", () => actions.openNote(id)),
+    overview.capabilities.super_topics?.on === true &&
+      tool("super", "Super-topic…", `Move this topic to another super-topic (s). Now: ${topic.parent_label}`, () =>
+        actions.openSuperTopic(id),
+      ),
     unwritten.length > 0 && unwrittenMark(unwritten, actions),
   ].filter(Boolean);
 }

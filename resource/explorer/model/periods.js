@@ -49,7 +49,7 @@ export function peakOf(values, assigned) {
  * @returns {any[]}
  */
 export function orderedTopics(topics, order, peak) {
-  const bySize = (a, b) => b.n_documents - a.n_documents || a.id - b.id;
+  const bySize = (a, b) => b.n_documents - a.n_documents || String(a.id).localeCompare(String(b.id), "en", { numeric: true });
   const byPeak = (a, b) => (peak(a.id) ?? Infinity) - (peak(b.id) ?? Infinity) || bySize(a, b);
   return [...topics].sort(order === "peak" ? byPeak : bySize);
 }

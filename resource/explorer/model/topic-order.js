@@ -70,3 +70,36 @@ export function countedTopics(topics, { overview, answers, view }) {
 export function listedTopics(state) {
   return countedTopics(shownTopics(state.overview), state);
 }
+
+/**
+ * Find topics by number, label or top term, the best match first.
+ * @param {Topic[]} topics
+ * @param {string} typed
+ * @returns {{topic: Topic, term: string | null}[]} with the term where only a term matches
+ */
+export function findTopics(topics, typed) {
+  const wanted = folded(typed.trim());
+  if (!wanted) return topics.map((topic) => ({ topic, term: null }));
+  const found = topics.map((topic) => {
+    const label = folded(topic.label);
+    const term = (topic.top_terms ?? []).find((each) => folded(each).startsWith(wanted)) ?? null;
+    const ranks = [
+      String(topic.id) === wanted,
+      label.startsWith(wanted),
+      label.includes(wanted),
+      term !== null,
+      /^\d+$/.test(wanted) && String(topic.id).startsWith(wanted),
+    ];
+    const rank = ranks.indexOf(true);
+    return { topic, rank, term: rank === 3 ? term : null };
+  });
+  return found
+    .filter(({ rank }) => rank >= 0)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ topic, term }) => ({ topic, term }));
+}
+
+/** Fold case and accents, as the search of documents does. */
+function folded(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}

@@ -22,6 +22,9 @@
  * @property {number[] | null} [trend]
  * @property {number | null} [coherence_npmi]
  * @property {{asked: number, right: number} | null} [review]
+ * @property {number | null} [parent] its super-topic
+ * @property {string | null} [parent_label]
+ * @property {number | null} [trained_parent] the super-topic it was trained in; of a sub-topic, that of the topic that was split
  * @property {string[]} [unwritten] parts that pending edits change
  */
 
@@ -40,6 +43,15 @@ function topicsById(overview) {
  */
 export function topicOf(overview, id) {
   return (overview && topicsById(overview).get(id)) ?? null;
+}
+
+/**
+ * Find a super-topic.
+ * @param {Overview | null} overview @param {number | null} id
+ * @returns {{id: number, label: string, trained_label: string | null} | null}
+ */
+export function superTopicOf(overview, id) {
+  return overview?.super_topics?.find((each) => each.id === id) ?? null;
 }
 
 /**

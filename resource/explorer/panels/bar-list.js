@@ -4,6 +4,7 @@ import { drawing, s } from "../lib/svg.js";
 import { barScale, layOutBars } from "../charts/bars-layout.js";
 import { fitText, textMeasure } from "../lib/fit-text.js";
 import { hueOf } from "../lib/palette.js";
+import { rove } from "../lib/roving.js";
 import { chartLink } from "../ui/topic-links.js";
 import { trendPath } from "../charts/trend-layout.js";
 
@@ -16,6 +17,8 @@ const TREND = { width: 64, height: 18 };
  * @property {string} key unique among the rows
  * @property {number | null} [topic] whose badge is drawn before the label
  * @property {number | null} [hue] topic whose colour the row has, by default that of `topic`
+ * @property {"open" | "folded"} [fold] of a row that stands for the rows below it
+ * @property {boolean} [indent] of a row below one that folds
  * @property {string} label
  * @property {string | null} [detail] a second line in a lighter colour
  * @property {string} title tooltip and accessible name
@@ -51,7 +54,7 @@ export function drawBarList(chart, width, actions) {
   const { rows, columns, stacks, labelShare, leastBars } = chart;
   const layout = layOutBars(width, {
     columns,
-    hasBadge: rows.some(({ topic }) => Number.isInteger(topic)),
+    hasBadge: rows.some(({ topic, fold }) => Number.isInteger(topic) || fold),
     stacks,
     labelShare,
     leastBars,
@@ -61,7 +64,9 @@ export function drawBarList(chart, width, actions) {
   const lineHeight = chart.lineHeight ?? heightOf(layout, rows);
   const top = headOf(chart, layout);
   const measures = { label: textMeasure({ size: 13, weight: 600 }), detail: textMeasure({ size: 12 }) };
-  const context = { layout, scale, lineHeight, width, measures, actions };
+  // The label of a long number starts later.
+  const digits = Math.max(2, ...rows.map(({ topic }) => String(topic ?? "").length));
+  const context = { layout, scale, lineHeight, width, measures, actions, shift: (digits - 2) * DIGIT };
   const drawn = rows.map((row, i) => drawRow(row, top.height + i * lineHeight, context));
   glide(rows, drawn, lineHeight, chart.places);
   const height = top.height + rows.length * lineHeight;
@@ -69,7 +74,9 @@ export function drawBarList(chart, width, actions) {
     scale.zero > layout.bars &&
     s("line", { class: "tx-axis", x1: scale.zero, x2: scale.zero, y1: top.height, y2: height });
   const reference = Number.isFinite(chart.reference) && referenceLine(scale.span(chart.reference), top.height, height);
-  return drawing({ width, height, title: chart.title, isInteractive: true }, top.element, drawn, zero, reference);
+  const element = drawing({ width, height, title: chart.title, isInteractive: true }, top.element, drawn, zero, reference);
+  rove(element, "a.tx-row");
+  return element;
 }
 
 /** @param {{x: number, width: number}} span of a bar of that value */
@@ -111,35 +118,48 @@ function keyMarks(keys, start, measure) {
 }
 
 function drawRow(row, y, context) {
-  const { layout, lineHeight, width, measures, actions } = context;
+  const { layout, lineHeight, width, actions } = context;
   const middle = layout.isStacked ? y + (lineHeight - 18) / 2 : y + lineHeight / 2;
   const parts = [
     s("title", {}, row.title),
     s("rect", { class: "tx-row-ground", x: -6, y: y + 1, width: width + 12, height: lineHeight - 2, rx: 5 }),
-    Number.isInteger(row.topic) && badge(row.topic, middle - (row.detail ? 8 : 0)),
-    ...labels(row, layout, middle, measures),
+    row.fold && foldMark(row.fold, middle - (row.detail ? 8 : 0)),
+    Number.isInteger(row.topic) && badge(row.topic, middle - (row.detail ? 8 : 0), row.indent ? INDENT : 0),
+    ...labels(row, layout, middle, context),
     ...barsOf(row, layout.isStacked ? y + lineHeight - 16 : middle, context.scale),
     ...layout.columns.map(({ column, end }) => cell(row, column, end, middle)),
   ];
   const properties = {
-    class: "tx-row",
+    class: row.fold ? "tx-row tx-row-fold" : "tx-row",
     "data-hue": Number.isInteger(row.hue ?? row.topic) ? hueOf(row.hue ?? row.topic) : null,
     "data-key": row.key,
+    "data-keep": row.change ? `row-${row.key}` : null,
+    "aria-expanded": row.fold ? String(row.fold === "open") : null,
   };
   // Screen readers read the title, in which every figure is named.
   if (row.change) return chartLink(actions, row.change, { ...properties, "aria-label": row.title }, ...parts);
   return s("g", { ...properties, role: "img", "aria-label": row.title }, ...parts);
 }
 
-function badge(topic, y) {
+const INDENT = 16;
+const DIGIT = 7;
+
+function foldMark(fold, y) {
+  const d = fold === "open" ? `M1 ${y - 3}h10l-5 6Z` : `M3 ${y - 5}l6 5l-6 5Z`;
+  return s("path", { class: "tx-fill tx-fold-mark", d });
+}
+
+function badge(topic, y, x) {
   return [
-    s("rect", { class: "tx-fill", x: 0, y: y - 5, width: 10, height: 10, rx: 3 }),
-    s("text", { class: "tx-bar-id", x: 15, y, "dominant-baseline": "central" }, topic),
+    s("rect", { class: "tx-fill", x, y: y - 5, width: 10, height: 10, rx: 3 }),
+    s("text", { class: "tx-bar-id", x: x + 15, y, "dominant-baseline": "central" }, topic),
   ];
 }
 
-function labels({ label, detail }, layout, middle, measures) {
-  const { label: x, labelWidth: width } = layout;
+function labels({ label, detail, fold, indent }, layout, middle, { measures, shift: ofNumber }) {
+  const shift = fold ? INDENT - layout.label : ofNumber + (indent ? INDENT : 0);
+  const x = layout.label + shift;
+  const width = layout.labelWidth - shift;
   const name = s(
     "text",
     { class: "tx-mark-label tx-bar-label", x, y: middle - (detail ? 8 : 0), "dominant-baseline": "central" },

@@ -24,6 +24,8 @@ import { DEFAULT_LAMBDA } from "../model/relevance.js";
  * @property {number} lambda of the terms' relevance
  * @property {"bars" | "map" | "matrix"} shape of the overview
  * @property {"share" | "name" | "id" | "coherence"} order of the topics
+ * @property {"grouped" | "flat" | null} levels topics by super-topic or not; null: by their number
+ * @property {string | null} open unfolded super-topics: "all", "none" or their numbers; null: by the number of topics
  * @property {"share" | "count"} measure of charts over time
  * @property {string} by length of a period
  * @property {number} mean periods that charts over time take a moving mean of
@@ -37,6 +39,8 @@ const SCREEN_IDS = ["story", "overview", "documents", "terms", "time", "groups",
 const PANES = ["topics", "explore", "document"];
 const SHAPES = ["bars", "map", "matrix"];
 const ORDERS = ["share", "name", "id", "coherence"];
+const LEVELS = ["grouped", "flat"];
+const OPEN = /^(all|none|-?\d{1,4}(-\d{1,4}){0,60})$/;
 const MEASURES = ["share", "count"];
 const PERIODS = ["auto", "day", "week", "month", "quarter", "year", "5-years", "10-years", "25-years"];
 /** Numbers of periods that a moving mean is taken over; 1 is none. */
@@ -72,6 +76,8 @@ const PARTS = {
   lambda: { usual: DEFAULT_LAMBDA, read: (text) => (/^(0|1|0?\.\d|1\.0|0\.0)$/.test(text) ? Number(text) : null) },
   shape: { usual: "bars", read: oneOf(SHAPES) },
   order: { usual: "share", read: oneOf(ORDERS) },
+  levels: { usual: null, read: oneOf(LEVELS) },
+  open: { usual: null, read: (text) => (OPEN.test(text) ? text : null) },
   measure: { usual: "share", read: oneOf(MEASURES) },
   by: { usual: "auto", read: oneOf(PERIODS) },
   mean: { usual: 1, read: (text) => MEANS.find((mean) => String(mean) === text) ?? null },

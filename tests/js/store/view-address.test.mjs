@@ -26,6 +26,7 @@ test("a view survives the round trip through the hash", () => {
     groups: [{ column: 0, value: "a:b & c" }, { column: 0, value: "" }, { column: 11, value: "😀" }],
     from: "1861-03-04", to: "1865-04-15", min: 0.25, max: 1, status: "ok", term: "new york", sort: "-probability",
     shape: "map", order: "coherence", measure: "count", by: "10-years", mean: 5, column: 2, round: 3, find: "new", size: 50, lines: 4, wide: true,
+    levels: "flat", open: "0-3-11",
   };
   assert.deepEqual(fromHash(toHash(view)), view);
 });

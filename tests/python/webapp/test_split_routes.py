@@ -56,22 +56,47 @@ def topics_of(page):
 
 
 def assigned(source):
+    """Return the topics that the recipe gives the same documents by the model folder."""
+    return [None if pd.isna(topic) else int(topic) for topic in assigned_table(source)["topic_id"]]
+
+
+def assigned_table(source):
     """Assign the same documents by the model folder, as the recipe does."""
     topics = read_stored_topics(source.model_file)
     edits = resolve_edits(
         log_of_files(
             (parse_file(path, content) for path, content in source.model_files("edits/").items()), topics.model_id
         ).edits,
-        topics.labels,
-    )
+        topics.labels, topics.parents, topics.super_labels,
+    )  # fmt: skip
     languages = TextLanguages("en", detect=False)
     scored = score_documents([languages.with_language(text or None) for text in TEXTS], topics)
     by_hand = moved_topics(edits.moves, TEXTS, {"id": [f"d{row}" for row in range(len(TEXTS))]})
     nothing = np.array([not text for text in TEXTS])
-    table = assigned_columns(
+    return assigned_columns(
         nothing, scored.doc_topic_distr, np.zeros(len(TEXTS)), edits, 0.0, scored.bags, by_hand
     )  # fmt: skip
-    return [None if pd.isna(topic) else int(topic) for topic in table["topic_id"]]
+
+
+def test_sub_topics_follow_a_split_topic_to_another_super_topic_here_and_in_assign_topics(source, page, money):
+    levels = {"topic_parents": [0, 1] if money else [1, 0], "super_topics": ["animals", "economy"]}
+    source.model = {**source.model, **levels}
+    source.files["manifest.json"] = json.dumps({**json.loads(source.files["manifest.json"]), **levels}).encode()
+    split(page, money)
+    page.edit({"topic_id": money, "parent": 0}, {"topic_id": 1 - money, "parent": 1})
+    overview = page.get("overview")
+    listed = {topic["id"]: topic for topic in overview["topics"]}
+    places = [(listed[topic]["parent_label"], listed[topic]["trained_parent"]) for topic in (2, 3)]
+    assert places == [("animals", 0), ("animals", 0)]
+    table = assigned_table(source)
+    given = table.dropna(subset=["topic_id"])
+    assert set(given["topic_id"]) == {1 - money, 2, 3}
+    assert given["super_topic"].tolist() == [listed[topic]["parent_label"] for topic in given["topic_id"]]
+    page.edit({"topic_id": 3, "parent": 1})
+    listed = {topic["id"]: topic for topic in page.get("overview")["topics"]}
+    assert [listed[topic]["parent_label"] for topic in (2, 3)] == ["animals", "economy"]
+    moved_alone = assigned_table(source)
+    assert set(moved_alone["super_topic"][moved_alone["topic_id"] == 3]) == {"economy"}
 
 
 def test_a_preview_names_terms_documents_and_excerpts_of_each_part(page, money):

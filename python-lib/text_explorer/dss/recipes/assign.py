@@ -51,14 +51,16 @@ def read_topics(name: str, settings: AssignSettings) -> tuple[StoredTopics, Topi
     )
     if not settings.apply_edits:
         logger.info("edits of the topics are not applied: 'Apply webapp edits' is off")
-        return topics, no_edits(topics.labels)
+        return topics, no_edits(topics.labels, topics.parents, topics.super_labels)
     log = log_of_files((parse_file(path, content) for path, content in read_log(folder, FOLDER)), topics.model_id)
-    edits = resolve_edits(log.edits, topics.labels)
+    edits = resolve_edits(log.edits, topics.labels, topics.parents, topics.super_labels)
     merged = sum(target != topic for topic, target in enumerate(edits.belongs_to[: topics.n_topics]))
     logger.info(
-        "%s edits applied: %s topics renamed, %s merged into others, %s hidden, %s split; %s documents moved by hand",
+        "%s edits applied: %s topics renamed, %s merged into others, %s hidden, %s split, %s moved to another "
+        "super-topic, %s super-topics renamed; %s documents moved by hand",
         len(log.edits), sum(map(str.__ne__, edits.labels, topics.labels)), merged, sum(edits.hidden),
-        len(edits.splits), f"{len(edits.moves):,}",
+        len(edits.splits), sum(map(int.__ne__, edits.super_topics, topics.parents)),
+        sum(map(str.__ne__, edits.super_labels, topics.super_labels)), f"{len(edits.moves):,}",
     )  # fmt: skip
     for warning in edits.warnings:
         logger.warning("an edit is ignored. %s", warning)

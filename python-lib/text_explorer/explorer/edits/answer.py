@@ -45,7 +45,8 @@ def edits_answer(source: Source, applied: AppliedEdits, visitor: Visitor | None)
 
 
 def _in_force(found: FoundEdits) -> list[dict[str, Any]]:
-    last = {topic.topic_id: topic for topic in edit_history(found.log.edits, len(found.trained_labels))}
+    history = edit_history(found.log.edits, len(found.trained_labels), len(found.super_labels))
+    last = {topic.topic_id: topic for topic in history}
     return [
         {
             "topic_id": topic.topic_id,
@@ -55,12 +56,13 @@ def _in_force(found: FoundEdits) -> list[dict[str, Any]]:
             "note": topic.note,
             **({"split": split_json(topic.split)} if topic.split else {}),
             **({"documents": [document._asdict() for document in topic.documents]} if topic.documents else {}),
+            "parent": topic.parent,
+            "parent_label": topic.parent_label,
         }
         for topic in sorted(last.values(), key=lambda topic: topic.topic_id)
-        if topic.label is not None
-        or topic.merged_into is not None
-        or topic.hidden
+        if topic.hidden
         or topic.note
         or topic.split
         or topic.documents
+        or any(value is not None for value in (topic.label, topic.merged_into, topic.parent, topic.parent_label))
     ]

@@ -129,7 +129,8 @@ def write_edits_dataset(source: Source, found: FoundEdits) -> tuple[dict[str, An
     name = source.dataset_name(EDITS)
     if name is None:
         return None, None
-    rows = edit_rows(edit_history(found.log.edits, len(found.trained_labels)), found.trained_labels)
+    history = edit_history(found.log.edits, len(found.trained_labels), len(found.super_labels))
+    rows = edit_rows(history, found.trained_labels)
     try:
         source.write_table(EDITS, EDIT_COLUMNS, rows)
     except (DataError, SettingsError) as fault:
@@ -151,9 +152,9 @@ def _changes(given: object) -> list[dict[str, Any]]:
 
 def _new_file(changes: Sequence[dict[str, Any]], found: FoundEdits, author: Visitor) -> tuple[str, bytes]:
     try:
-        return new_edit_file(
-            changes, found.log, len(found.trained_labels), author=author.login, written=datetime.now(timezone.utc)
-        )
+        n_topics, n_super_topics = len(found.trained_labels), len(found.super_labels)
+        written = datetime.now(timezone.utc)
+        return new_edit_file(changes, found.log, n_topics, n_super_topics, author=author.login, written=written)
     except SettingsError as fault:
         raise BadRequestError(" ".join(fault.faults[:MOST_FAULTS])) from fault
 

@@ -53,7 +53,7 @@ class DocumentPlacer:
         return replace(
             index,
             documents=replace(documents, topic=topics, probability=probability),
-            topic_ids=tuple(sorted({*index.topic_ids, *edits.parents})),
+            topic_ids=tuple(sorted({*index.topic_ids, *edits.split_from})),
             moved_rows=frozenset(moved[0].tolist()),
         )
 

@@ -140,4 +140,4 @@ def _stored_words(index: IndexReader, topic: int) -> Iterable[tuple[str, float |
     part = index.edits.part(topic)
     if part is None:
         return index.connection.execute("SELECT term, probability FROM terms WHERE topic = ?", (topic,))
-    return zip(index.edits.splits[index.edits.parents[topic]].terms, part.probabilities)
+    return zip(index.edits.splits[index.edits.split_from[topic]].terms, part.probabilities)

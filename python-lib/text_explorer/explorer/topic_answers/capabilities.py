@@ -23,6 +23,10 @@ _NOT_COLOURED = (
     "webapp."
 )
 STILL_READING = "The documents are still being read; numbers are compared once all are read."
+_NO_SUPER_TOPICS = (
+    "The model folder does not name the super-topic of each topic, so they cannot be changed. Run 'Discover topics' "
+    "again; models of fewer than six topics have none."
+)
 _FEWEST_REVIEWED = 2
 
 
@@ -44,6 +48,7 @@ def capabilities(index: IndexReader, entries: TopicEntries, model: dict[str, Any
         **_of_models(index),
         **_of_findings(index),
         "review": _of_review(entries),
+        "super_topics": None if index.edits.super_topics else _NO_SUPER_TOPICS,
         "stop_words": None if has_folder else stop_words.NO_FOLDER,
         "views": None if has_folder else saved_views.NO_FOLDER,
         "story_edits": None if has_folder else story_edits.NO_FOLDER,

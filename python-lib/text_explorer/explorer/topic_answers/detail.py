@@ -34,7 +34,7 @@ def topic_detail(index: IndexReader, topic: int, review: TopicReview | None = No
         raise NotFoundError(f"There is no topic {topic} in the data.")
     members = entries.members(topic)
     rows = [entries.rows[member] for member in members]
-    is_merged = len(members) > 1 or topic in index.edits.parents
+    is_merged = len(members) > 1 or topic in index.edits.split_from
     terms = merged_terms(index, entries.words, members) if is_merged else trained_terms(index, topic)
     listed = json.loads(rows[0]["distinctive_terms"])
     return {
@@ -53,13 +53,13 @@ def topic_detail(index: IndexReader, topic: int, review: TopicReview | None = No
 
 def _siblings(index: IndexReader, topic: int) -> list[int]:
     """Return the sub-topics of the split that a sub-topic comes from, itself included."""
-    parent = index.edits.parents.get(topic)
-    return [] if parent is None else list(index.edits.splits[parent].ids)
+    whole = index.edits.split_from.get(topic)
+    return [] if whole is None else list(index.edits.splits[whole].ids)
 
 
 def _typical(index: IndexReader, topic: int) -> list[dict[str, Any]]:
     """Return the documents of a sub-topic with the highest probability of the whole topic."""
-    if topic not in index.edits.parents:
+    if topic not in index.edits.split_from:
         return []
     rows = np.flatnonzero(index.documents.topic == topic)
     best = rows[np.argsort(-np.nan_to_num(index.documents.probability[rows]), kind="stable")[:MOST_DOCUMENTS]].tolist()

@@ -42,24 +42,24 @@ class TopicEntries:
         """All trained topics and sub-topics by id, rising."""
         found = self.index.connection.execute("SELECT * FROM topics ORDER BY topic")
         rows: dict[int, TopicRow] = {row["topic"]: dict(row) for row in found}
-        for topic in sorted(self.index.edits.parents):
+        for topic in sorted(self.index.edits.split_from):
             if self.index.edits.whole_of(topic) in rows:
                 rows[topic] = self._sub_topic_row(topic, rows)
         return rows
 
     def _sub_topic_row(self, topic: int, rows: Mapping[int, TopicRow]) -> TopicRow:
-        """Return what is known of a sub-topic: the place of the whole topic on the map, its parent, its words."""
+        """Return what is known of a sub-topic: the place of the whole topic on the map, its super-topic, its words."""
         edits, words = self.index.edits, self.words
-        part, parent = edits.part(topic), rows[edits.parents[topic]]
-        siblings = edits.splits[edits.parents[topic]].ids
+        part, whole = edits.part(topic), rows[edits.split_from[topic]]
+        siblings = edits.splits[edits.split_from[topic]].ids
         angle = 2 * np.pi * siblings.index(topic) / len(siblings)
         moved = {
-            "map_x": _beside(rows, "map_x", parent, math.cos(angle)),
-            "map_y": _beside(rows, "map_y", parent, math.sin(angle)),
+            "map_x": _beside(rows, "map_x", whole, math.cos(angle)),
+            "map_y": _beside(rows, "map_y", whole, math.sin(angle)),
         }
         weight = float(words.final.weights[words.topic_ids.index(topic)]) if topic in words.topic_ids else None
         return {
-            **parent,
+            **whole,
             **dict.fromkeys(_FIGURES),
             **moved,
             "topic": topic,
@@ -111,17 +111,43 @@ class TopicEntries:
             "label": edits.label_of(topic),
             "trained_label": row["label"],
             "belongs_to": edits.final_of(topic),
-            "split_from": edits.parents.get(topic),
+            "split_from": edits.split_from.get(topic),
             "split_into": list(edits.splits[topic].ids) if topic in edits.splits else [],
             "hidden": edits.is_hidden(topic),
             "note": edits.notes[topic],
             "n_documents": n_documents,
             "share": n_documents / n_assigned if n_assigned else 0.0,
             **(self._merged_figures(row, members) if len(members) > 1 else _figures(row)),
-            "parent": row["parent"],
-            "parent_label": row["parent_label"],
+            **self._super_topic(topic, row),
             "trend": self.trend.of(np.array(members)) if self.trend else None,
             "review": dict(self.review[topic]) if topic in self.review else None,
+        }
+
+    @cached_property
+    def super_topics(self) -> list[dict[str, Any]]:
+        """Number, label and trained label of each super-topic, those without a topic included."""
+        edits = self.index.edits
+        if edits.super_topics:
+            named = zip(edits.super_labels, edits.trained_super_labels)
+            return [
+                {"id": number, "label": now, "trained_label": at_first} for number, (now, at_first) in enumerate(named)
+            ]
+        labels = {row["parent"]: row["parent_label"] for row in self.rows.values() if row["parent"] is not None}
+        return [
+            {"id": number, "label": label or f"Super-topic {number}", "trained_label": label}
+            for number, label in sorted(labels.items())
+        ]
+
+    def _super_topic(self, topic: int, row: TopicRow) -> dict[str, Any]:
+        """Return the super-topic of a topic: of the model folder with its edits, else of the dataset."""
+        edits = self.index.edits
+        number = edits.super_topic_of(topic)
+        if number is None:
+            return {"parent": row["parent"], "parent_label": row["parent_label"], "trained_parent": row["parent"]}
+        return {
+            "parent": number,
+            "parent_label": edits.super_labels[number],
+            "trained_parent": edits.first_super_topic_of(topic),
         }
 
     def _merged_figures(self, row: TopicRow, members: Sequence[int]) -> dict[str, Any]:

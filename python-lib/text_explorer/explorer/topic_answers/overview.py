@@ -22,8 +22,8 @@ def overview(index: IndexReader, review: TopicReview | None = None) -> dict[str,
     -------
     dict
         ``topics`` is in the order of their ids, those merged into others included; a topic's share is its part of the
-        documents that have a topic. Figures that are not known are None. ``read_at`` is when the reading of the
-        datasets began, as ISO 8601 in UTC.
+        documents that have a topic. ``super_topics`` has those without a topic, too. Figures that are not known are
+        None. ``read_at`` is when the reading of the datasets began, as ISO 8601 in UTC.
     """
     facts, model = read_facts(index.connection), read_report(index.connection, "model")
     entries = TopicEntries(index, review or {})
@@ -46,6 +46,7 @@ def overview(index: IndexReader, review: TopicReview | None = None) -> dict[str,
         "quality": {"median_probability": median_probability(index), **{name: quality.get(name) for name in _FIGURES}},
         "notes": [*(facts.get("notes") or []), *left_out],
         "topics": [entries.entry(topic) for topic in entries.rows],
+        "super_topics": entries.super_topics,
         "trend": entries.trend.described() if entries.trend else None,
         "edits": _edits(index),
         "capabilities": capabilities(index, entries, facts.get("model") or {}),

@@ -34,8 +34,8 @@ def merged_terms(index: IndexReader, words: TopicWordMatrix, members: Sequence[i
     """
     listed: dict[str, int] = {}
     for topic in members:
-        if topic in index.edits.parents:
-            listed |= dict.fromkeys(index.edits.splits[index.edits.parents[topic]].terms, 0)
+        if topic in index.edits.split_from:
+            listed |= dict.fromkeys(index.edits.splits[index.edits.split_from[topic]].terms, 0)
         for row in trained_terms(index, topic):
             listed[row["term"]] = listed.get(row["term"], 0) + (row["count"] or 0)
     rows = words.rows_of(list(listed))

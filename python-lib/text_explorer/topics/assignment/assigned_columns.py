@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Optional
 
 import numpy as np
@@ -65,6 +66,10 @@ def assigned_columns(
         columns.STATUS_UNKNOWN,
     )
     labels = np.array([*edits.labels, None], dtype=object)
+    known_labels = (edits.super_labels[parent] for parent in edits.super_topics)
+    super_labels = np.array(
+        [*(known_labels if edits.super_topics else repeat(None, len(labels) - 1)), None], dtype=object
+    )
     return pd.DataFrame({
         columns.TOPIC_ID: _ids(best, given),
         columns.TOPIC_LABEL: pd.Series(labels[np.where(given, best, -1)], dtype=object),
@@ -73,6 +78,7 @@ def assigned_columns(
         columns.TOPIC_STATUS: status.astype(object),
         names.MODEL_TOPIC_ID: _ids(best_topics(doc_topic_distr), likeliest >= 0),
         names.UNKNOWN_WORD_SHARE: np.round(unknown_shares, SHARE_DIGITS),
+        names.SUPER_TOPIC: pd.Series(super_labels[np.where(given, best, -1)], dtype=object),
     })  # fmt: skip
 
 

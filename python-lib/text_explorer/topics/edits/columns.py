@@ -25,6 +25,10 @@ EDITS = [
      "empty where it is not split. 'Assign topics' gives documents to them"),
     Column("moved_documents", "string", "Documents moved to it by hand, a JSON list of their ids, or of digests of "
      "their texts where they have no id; empty where there are none"),
+    Column("parent", "bigint", "Super-topic it is moved to after this edit, empty where it is in its trained one, or "
+     "a sub-topic in that of the topic that was split"),
+    Column("parent_label", "string", "Name given to the super-topic it was trained in, empty where that has its "
+     "trained name"),
 ]  # fmt: skip
 """Columns of the dataset."""
 
@@ -44,6 +48,8 @@ def edit_rows(history: Sequence[EditedTopic], labels: Sequence[str]) -> list[tup
             read_time(topic.time),
             _json(_labelled_parts(topic)),
             _json([document.digest if document.key is None else document.key for document in topic.documents]),
+            topic.parent,
+            topic.parent_label,
         )
         for topic in history
     ]

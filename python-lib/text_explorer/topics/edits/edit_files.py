@@ -20,8 +20,8 @@ from text_explorer.topics.files.append_only_log import (
 from text_explorer.topics.files.checked_json import is_safe_line, is_text, one_line, several_lines, shown
 
 FOLDER = EDITS
-LABEL, MERGED_INTO, HIDDEN, NOTE, SPLIT, DOCUMENTS = CHANGES = (
-    "label", "merged_into", "hidden", "note", "split", "documents",
+LABEL, MERGED_INTO, HIDDEN, NOTE, SPLIT, DOCUMENTS, PARENT, PARENT_LABEL = CHANGES = (
+    "label", "merged_into", "hidden", "note", "split", "documents", "parent", "parent_label",
 )  # fmt: skip
 
 LONGEST_NOTE = 5_000
@@ -122,11 +122,12 @@ def faults_of_entry(entry: Any) -> list[str]:
 
 
 def _faults_of(name: str, value: Any) -> list[str]:
-    if name == MERGED_INTO and type(value) is not int:
-        return [f"{name} must be the number of a topic. Got {shown(value)}"]
+    if name in (MERGED_INTO, PARENT) and type(value) is not int:
+        whose = "topic" if name == MERGED_INTO else "super-topic"
+        return [f"{name} must be the number of a {whose}. Got {shown(value)}"]
     if name == HIDDEN and not isinstance(value, bool):
         return [f"{name} must be true or false. Got {shown(value)}"]
-    if name == LABEL and not is_label(value):
+    if name in (LABEL, PARENT_LABEL) and not is_label(value):
         return [f"{name} must be one line of at most {LONGEST_LABEL} characters. Got {shown(value)}"]
     if name == NOTE and not (is_text(value) and len(value) <= LONGEST_NOTE):
         return [f"{name} must be a text of at most {LONGEST_NOTE:,} characters. Got {shown(value)}"]
@@ -138,8 +139,9 @@ def _faults_of(name: str, value: Any) -> list[str]:
 def parse_entry(entry: Mapping[str, Any]) -> Edit:
     """Read the JSON object of an edit that has no fault; what could forge lines or turn a text around is taken out."""
     changes = {name: entry[name] for name in CHANGES if name in entry}
-    if changes.get(LABEL) is not None:
-        changes[LABEL] = one_line(changes[LABEL])
+    for name in (LABEL, PARENT_LABEL):
+        if changes.get(name) is not None:
+            changes[name] = one_line(changes[name])
     if changes.get(NOTE) is not None:
         changes[NOTE] = several_lines(changes[NOTE])
     if changes.get(SPLIT) is not None:

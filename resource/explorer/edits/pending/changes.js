@@ -13,11 +13,22 @@ import { NAME_LENGTH, NOTE_LENGTH } from "../../lib/limits.js";
  * @property {string | null} [note]
  * @property {any} [split] sub-topics it is split into
  * @property {import("../move/moving.js").MovedDocument[] | null} [documents] all that are moved to it by hand
+ * @property {number | null} [parent] super-topic
+ * @property {string | null} [parent_label] name of the super-topic the topic was trained in
  *
  * @typedef {Record<string, Parts>} Pending changes by topic id
  */
 
-export const PARTS = Object.freeze(["label", "merged_into", "hidden", "note", "split", "documents"]);
+export const PARTS = Object.freeze([
+  "label",
+  "merged_into",
+  "hidden",
+  "note",
+  "split",
+  "documents",
+  "parent",
+  "parent_label",
+]);
 
 /** @type {Pending} */
 export const NOTHING_PENDING = Object.freeze({});
@@ -43,6 +54,8 @@ function partsOf(topic, written) {
     note: topic.note || null,
     split: written?.split ?? null,
     documents: written?.documents ?? null,
+    parent: (topic.parent ?? null) === (topic.trained_parent ?? null) ? null : topic.parent,
+    parent_label: written?.parent_label ?? null,
   };
 }
 

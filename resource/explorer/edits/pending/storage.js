@@ -74,6 +74,8 @@ const KINDS = {
   note: (value) => typeof value === "string",
   split: (value) => Array.isArray(value?.terms) && Array.isArray(value.parts),
   documents: (value) => Array.isArray(value) && value.every((document) => typeof document?.digest === "string"),
+  parent: Number.isInteger,
+  parent_label: (value) => typeof value === "string",
 };
 
 function isChange(changes) {

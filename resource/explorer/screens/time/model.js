@@ -2,6 +2,7 @@
 
 import { count, decimal, percent } from "../../lib/format.js";
 import { assignedOf, FEW_DOCUMENTS, movingSums, orderedTopics, peakOf, valuesOf } from "../../model/periods.js";
+import { countsOverTime, isGrouped, superTopics, toggled } from "../../model/super-topics.js";
 import { hiddenTopics, shownTopics } from "../../model/topics.js";
 
 /**
@@ -13,7 +14,8 @@ import { hiddenTopics, shownTopics } from "../../model/topics.js";
  * @property {"share" | "count"} measure
  * @property {any[]} topics shown
  * @property {any[]} hidden topics
- * @property {(topic: number) => (number | null)[]} values of a topic by period
+ * @property {any[] | null} groups the super-topics, each with `key`, `change` and its topics; null for a flat list
+ * @property {(topic: number | string) => (number | null)[]} values of a topic by period
  * @property {(topic: number) => number | null} peak period index of a topic's largest value
  * @property {(topic: number) => number} top a topic's value at its peak, 0 without one; periods with few documents are
  *   not peaks
@@ -22,13 +24,17 @@ import { hiddenTopics, shownTopics } from "../../model/topics.js";
 
 /**
  * Build the model of an answer.
- * @param {Object} answer @param {Overview} overview @param {"share" | "count"} measure
+ * @param {any} counts of the backend, by final topic @param {State} state @param {"share" | "count"} measure
  * @param {number} [mean] periods of the moving mean
  * @returns {TimeModel}
  */
-export function timeModel(answer, overview, measure, mean = 1) {
-  const assigned = assignedOf(answer);
+export function timeModel(counts, state, measure, mean = 1) {
+  const { overview } = state;
+  const assigned = assignedOf(counts);
   const support = movingSums(assigned, mean);
+  const groups = isGrouped(state) ? groupsOf(state) : null;
+  const ofGroups = Object.fromEntries((groups ?? []).map((group) => [group.key, countsOverTime(counts, group)]));
+  const answer = { ...counts, topics: { ...counts.topics, ...ofGroups } };
   const values = memoized((id) => meansOf(answer, id, { measure, mean, support }));
   const peak = memoized((id) => peakOf(values(id), measure === "share" ? support : support.map(() => FEW_DOCUMENTS)));
   const top = (id) => (peak(id) === null ? 0 : values(id)[peak(id)]);
@@ -43,6 +49,7 @@ export function timeModel(answer, overview, measure, mean = 1) {
     top,
     topics: shownTopics(overview),
     hidden: hiddenTopics(overview),
+    groups,
     show: measure === "share" ? percent : mean === 1 ? count : (value) => decimal(value, 1),
   };
 }
@@ -54,6 +61,27 @@ function meansOf(answer, id, { measure, mean, support }) {
   if (measure === "share" || mean === 1) return values;
   const periods = movingSums(answer.periods.map(() => 1), mean);
   return values.map((sum, i) => sum / periods[i]);
+}
+
+function groupsOf(state) {
+  const groups = superTopics(state, shownTopics(state.overview));
+  return groups
+    .filter(({ topics }) => topics.length)
+    .map((group) => ({ ...group, key: `s${group.id}`, change: toggled(groups, group.id) }));
+}
+
+/**
+ * Order the small charts: one of each super-topic, followed by those of its topics where it is unfolded.
+ * @param {TimeModel} model
+ * @param {{order: "size" | "peak", chosen: number | null}} options
+ * @returns {any[]} super-topics have `key` for `id`, and `group`
+ */
+export function chartsInOrder({ groups, peak }, { order, chosen }) {
+  const heads = groups.map((group) => ({ ...group, id: group.key, group }));
+  return orderedTopics(heads, order, peak).flatMap((head) => {
+    const isOpen = head.group.isOpen || head.topics.some(({ id }) => id === chosen);
+    return [{ ...head, isOpen }, ...(isOpen ? orderedTopics(head.topics, order, peak).map((topic) => ({ ...topic, hue: head.group.id })) : [])];
+  });
 }
 
 /**

@@ -31,7 +31,9 @@ export function createTime(actions) {
     drawScreen(parts, state, local, actions);
   };
   const onChange = drawnOnChange(
-    ({ answers, overview, view }) => [answers.time, overview, view.topic, view.measure, view.mean, view.by, view.from, view.to],
+    ({ answers, overview, view }) => [
+      answers.time, overview, view.topic, view.measure, view.mean, view.by, view.from, view.to, view.levels, view.open, view.order,
+    ],
     draw,
   );
   return { element: parts.element, update: onChange };
@@ -107,7 +109,7 @@ function drawScreen(parts, state, local, actions) {
   parts.subtitle.replaceChildren(isEmpty ? "" : origin(answer));
   if (isEmpty) return;
   parts.controls.update(state, answer, local);
-  const model = timeModel(answer, state.overview, view.measure, view.mean);
+  const model = timeModel(answer, state, view.measure, view.mean);
   const chosen = finalTopic(state.overview, view.topic)?.id ?? null;
   const shared = { model, chosen, overview: state.overview, actions, listeners: [] };
   shared.onPeriod = (period) => {

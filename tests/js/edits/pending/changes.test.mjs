@@ -65,6 +65,8 @@ test("reverting a written edit is a change", () => {
     note: null,
     split: null,
     documents: null,
+    parent: null,
+    parent_label: null,
   });
   assert.deepEqual(withChange({}, force, 0, { label: null, hidden: false }), { 0: { label: null, hidden: false } });
   assert.deepEqual(withChange({}, force, 1, { merged_into: null }), { 1: { merged_into: null } });

@@ -2,7 +2,7 @@
 
 import { h } from "../../../lib/dom.js";
 import { changeWords } from "../words.js";
-import { topicOf } from "../../../model/topics.js";
+import { superTopicOf, topicOf } from "../../../model/topics.js";
 import { labelOf, topicBadge } from "../../../ui/topic-links.js";
 
 /**
@@ -39,6 +39,15 @@ export function changeItem({ id, part, value }, { served, overview }, remove) {
 export function sentence(id, part, value, overview, names = overview) {
   const topic = topicOf(overview, id);
   const from = topic && topic.belongs_to !== id ? topic.belongs_to : null;
+  if (part === "parent" && value !== null) {
+    const label = superTopicOf(overview, value)?.label ?? String(value);
+    return ["moved to the super-topic ", h("bdi", { class: "tx-strong" }, `“${label}”`)];
+  }
+  if (part === "parent_label") {
+    const { label: now, trained_label: trained } = superTopicOf(overview, topic?.trained_parent ?? null) ?? {};
+    const name = h("bdi", { class: "tx-strong" }, `“${value ?? trained}”`);
+    return ["super-topic ", h("bdi", {}, `“${now}”`), value === null ? " has its trained name again: " : " renamed ", name];
+  }
   const {
     words,
     value: shown,

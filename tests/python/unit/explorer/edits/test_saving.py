@@ -15,6 +15,7 @@ from text_explorer.explorer.shared.write_lock import WriteLock
 
 ANN, BO = Visitor("ann", "Ann"), Visitor("bo", "Bo")
 TRAINED = tuple(LABELS.values())
+SAME_SUPER_TOPIC = {"parent": None, "parent_label": None}
 NOON = datetime(2026, 1, 31, 12, tzinfo=timezone.utc)
 
 
@@ -56,8 +57,8 @@ def test_saved_edits_hold_and_are_seen_by_everybody(desk, other_desk):
     shown = other_desk.shown(BO)
     assert shown["version"] == saved["version"]
     assert shown["in_force"] == [
-        {"topic_id": 0, "label": "Pets", "merged_into": None, "hidden": False, "note": None},
-        {"topic_id": 1, "label": None, "merged_into": None, "hidden": False, "note": "look"},
+        {"topic_id": 0, "label": "Pets", "merged_into": None, "hidden": False, "note": None, **SAME_SUPER_TOPIC},
+        {"topic_id": 1, "label": None, "merged_into": None, "hidden": False, "note": "look", **SAME_SUPER_TOPIC},
     ]
     assert [(entry["author"], entry["changes"]) for entry in shown["log"]] == [
         ("ann", {"note": "look"}),

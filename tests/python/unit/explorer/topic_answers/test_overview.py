@@ -50,6 +50,7 @@ def test_a_topic_has_all_fields_of_its_dataset(indexed):
         "map_y": 0.0,
         "parent": 1,
         "parent_label": "rest",
+        "trained_parent": 1,
         "trend": [0, 0, 0, 0, 0, 1],
         "review": None,
     }
@@ -324,7 +325,7 @@ def test_everything_is_on_with_all_datasets_and_the_model(indexed):
         row["rating"] = number % 3
     off = {name: told for name, told in overview(indexed(source))["capabilities"].items() if not told["on"]}
     # The themes have four words each, and a question of the review takes five.
-    assert list(off) == ["review"]
+    assert list(off) == ["review", "super_topics"]
 
 
 def test_each_part_that_is_off_says_what_to_do(indexed):
@@ -390,3 +391,34 @@ def test_answers_hold_no_number_that_json_does_not_know(indexed):
     json.dumps([overview(index), topic_detail(index, 0)], allow_nan=False)
     assert topic(index, 0)["map_x"] is None
     assert "could not be used: lists of remarks" in " ".join(overview(index)["notes"])
+
+
+def with_super_topics(source):
+    """Name the super-topics of the themes in the manifest: the first three topics, and the others."""
+    source.model = {**source.model, "topic_parents": [0, 0, 0, 1, 1, 1], "super_topics": ["land", "rest"]}
+    return source
+
+
+def test_super_topics_are_those_of_the_model_folder_with_its_edits(indexed):
+    source = with_super_topics(theme_source())
+    edits = edited(
+        {"topic_id": 2, "parent": 1}, {"topic_id": 3, "parent_label": "Other"}, parents=(0, 0, 0, 1, 1, 1),
+        super_labels=("land", "rest"),
+    )  # fmt: skip
+    found = overview(indexed(source, edits=edits))
+    assert [(entry["parent"], entry["trained_parent"]) for entry in found["topics"]] == [
+        (0, 0), (0, 0), (1, 0), (1, 1), (1, 1), (1, 1),
+    ]  # fmt: skip
+    assert found["topics"][2]["parent_label"] == "Other"
+    assert found["super_topics"][1] == {"id": 1, "label": "Other", "trained_label": "rest"}
+    assert found["capabilities"]["super_topics"]["on"]
+
+
+def test_two_super_topics_an_older_version_left_for_many_topics_are_cut_again(indexed):
+    source = theme_source(with_files=False)
+    first = source.tables["topics"][0]
+    source.tables["topics"] += [{**first, "topic_id": topic, "label": f"t{topic}"} for topic in range(6, 18)]
+    found = overview(indexed(source))
+    assert 6 <= len(found["super_topics"]) <= 9
+    assert found["super_topics"][0]["label"] == first["top_terms"].split('"')[1]
+    assert not found["capabilities"]["super_topics"]["on"]

@@ -14,27 +14,18 @@ WHEN = datetime(2026, 1, 31, 12, 0, 0, 7, tzinfo=timezone.utc)
 def test_a_row_has_the_trained_label_unless_there_is_another():
     history = [
         EditedTopic(1, "Finance", 0, True, "x", "ann", TIME),
-        EditedTopic(0, None, None, False, None, "bo", TIME),
+        EditedTopic(0, None, None, False, None, "bo", TIME, parent=2, parent_label="Economy"),
     ]
     assert edit_rows(history, ("war", "money")) == [
-        (1, "Finance", 0, True, "x", "ann", WHEN, None, None),
-        (0, "war", None, False, None, "bo", WHEN, None, None),
+        (1, "Finance", 0, True, "x", "ann", WHEN, None, None, None, None),
+        (0, "war", None, False, None, "bo", WHEN, None, None, 2, "Economy"),
     ]
 
 
 def test_each_cell_has_its_column():
     names = names_of(EDITS)
-    assert names == [
-        "topic_id",
-        "label",
-        "merged_into",
-        "hidden",
-        "note",
-        "author",
-        "time",
-        "split_into",
-        "moved_documents",
-    ]
+    assert names[:7] == ["topic_id", "label", "merged_into", "hidden", "note", "author", "time"]
+    assert names[7:] == ["split_into", "moved_documents", "parent", "parent_label"]
     assert len(edit_rows([EditedTopic(0, None, None, False, None, "bo", TIME)], ("war",))[0]) == len(names)
 
 

@@ -16,6 +16,7 @@ from text_explorer.topics.edits.moves import MovedDocument, digest_of, moved_top
 from text_explorer.topics.edits.splits import follow_splits
 
 LABELS = ("war", "money", "law")
+PARENTS, SUPER = (0, 1, 1), ("conflict", "state")
 NOON = datetime(2026, 1, 31, 12, tzinfo=timezone.utc)
 TERMS = ["army", "navy"]
 SPLIT = {
@@ -36,14 +37,14 @@ class Log:
 
     def save(self, *changes):
         written = NOON + timedelta(minutes=len(self.files))
-        path, content = new_edit_file(changes, self.read(), len(LABELS), author="ann", written=written)
+        path, content = new_edit_file(changes, self.read(), len(LABELS), len(SUPER), author="ann", written=written)
         self.files[path] = content
 
     def read(self):
         return log_of_files((parse_file(path, content) for path, content in self.files.items()), "m")
 
     def resolved(self):
-        return resolve_edits(self.read().edits, LABELS)
+        return resolve_edits(self.read().edits, LABELS, PARENTS, SUPER)
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_sub_topics_get_the_next_ids_and_the_labels_they_were_given(log):
     log.save({"topic_id": 0, "split": SPLIT})
     edits = log.resolved()
     assert edits.labels == (*LABELS, "land", "sea")
-    assert (edits.splits[0].ids, edits.parents) == ((3, 4), {3: 0, 4: 0})
+    assert (edits.splits[0].ids, edits.split_from) == ((3, 4), {3: 0, 4: 0})
     assert edits.belongs_to == (0, 1, 2, 3, 4)
 
 
@@ -86,7 +87,18 @@ def test_sub_topics_are_renamed_hidden_merged_and_split_as_any_topic(log):
     edits = log.resolved()
     assert edits.labels == (*LABELS, "Army", "sea", "land", "sea")
     assert (edits.belongs_to[4], edits.hidden[3]) == (2, True)
-    assert edits.parents == {3: 0, 4: 0, 5: 3, 6: 3}
+    assert edits.split_from == {3: 0, 4: 0, 5: 3, 6: 3}
+
+
+def test_sub_topics_are_in_the_super_topic_of_the_topic_that_was_split_unless_they_are_moved(log):
+    log.save({"topic_id": 0, "split": SPLIT})
+    log.save({"topic_id": 3, "split": SPLIT})
+    assert log.resolved().super_topics == (0, 1, 1, 0, 0, 0, 0)
+    log.save({"topic_id": 0, "parent": 1}, {"topic_id": 4, "parent": 0})
+    assert log.resolved().super_topics == (1, 1, 1, 1, 0, 1, 1)
+    log.save({"topic_id": 4, "parent": None})
+    assert log.resolved().super_topics == (1, 1, 1, 1, 1, 1, 1)
+    assert resolve_edits(log.read().edits, LABELS).super_topics == ()
 
 
 def test_what_was_merged_or_moved_into_a_sub_topic_stays_with_the_topic_when_the_split_is_taken_back(log):
@@ -105,10 +117,11 @@ def test_what_was_merged_or_moved_into_a_sub_topic_stays_with_the_topic_when_the
         ({"topic_id": 1, "merged_into": 0}, "Topic 1 cannot be merged into topic 0: that one is split"),
         ({"topic_id": 3, "merged_into": 2}, "Topic 3 cannot be merged into topic 2: that one is split"),
         ({"topic_id": 2, "split": SPLIT}, "Topic 2 cannot be split: it is merged into another topic"),
+        ({"topic_id": 3, "parent_label": "x"}, "Topic 3 cannot be used to name a super-topic: it is a sub-topic"),
         ({"topic_id": 9, "split": SPLIT}, "Topic 9 cannot be edited: the model has topics 0 to 4"),
     ],
 )
-def test_what_would_leave_documents_without_a_topic_is_refused(log, change, sentence):
+def test_what_would_leave_documents_or_super_topics_without_a_topic_is_refused(log, change, sentence):
     log.save({"topic_id": 2, "merged_into": 0})
     log.save({"topic_id": 0, "split": SPLIT})
     with pytest.raises(SettingsError) as refused:
