@@ -30,6 +30,13 @@ def choose(page, name, item):
     page.get_by_role("button", name=item, exact=True).locator("visible=true").click()
 
 
+def wait_until_read(page):
+    """Wait for the findings of all documents: those read so far have fewer."""
+    finding(page, "largest").wait_for()
+    page.locator(".tx-building").wait_for(state="hidden")
+    page.wait_for_load_state("networkidle")
+
+
 def lowest_edge(page, selector):
     """Return how far down the last of some elements reaches, and where the visible part of the page ends."""
     page.locator(selector).first.wait_for()
@@ -44,6 +51,7 @@ def lowest_edge(page, selector):
 
 def test_the_page_opens_on_the_largest_topics_and_the_fastest_riser_each_with_a_quote(in_studio):
     page = in_studio("", width=DESKTOP[0], height=DESKTOP[1])
+    wait_until_read(page)
     largest = finding(page, "largest")
     expect(largest.locator(".tx-finding-topic")).to_have_count(3)
     expect(largest.locator(".tx-quote")).to_have_count(3)
@@ -71,7 +79,7 @@ def test_the_page_opens_on_the_largest_topics_and_the_fastest_riser_each_with_a_
 def test_what_readers_make_of_the_story_is_kept_with_the_model_or_in_the_browser(own_studio, in_studio):
     host = own_studio()
     page = in_studio("", host=host)
-    finding(page, "rising").wait_for()
+    wait_until_read(page)
     before = titles(page)
     choose(page, "rising", "Move up")
     moved = ["rising", "largest", *before[2:]]
@@ -91,6 +99,7 @@ def test_what_readers_make_of_the_story_is_kept_with_the_model_or_in_the_browser
 
     without_model = in_studio("", host=own_studio(model="", text_column="text", id_column="id"))
     expect(without_model.get_by_text("are kept in this browser only. There is no model folder")).to_be_visible()
+    wait_until_read(without_model)
     choose(without_model, "largest", "Hide")
     without_model.reload()
     expect(without_model.get_by_text("1 hidden")).to_be_visible()

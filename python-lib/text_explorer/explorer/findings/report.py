@@ -46,7 +46,7 @@ def report(index: IndexReader, selection: Selection) -> dict[str, Any]:
 
 def _topic(entries: TopicEntries, scope: Scope, topic: int) -> dict[str, Any]:
     index, members = entries.index, entries.members(topic)
-    is_trained = len(members) == 1 and topic not in index.edits.parents
+    is_trained = len(members) == 1 and topic not in index.edits.split_from
     terms = trained_terms(index, topic) if is_trained else merged_terms(index, entries.words, members)
     top_terms = entries.entry(topic)["top_terms"]
     return {
