@@ -6,7 +6,7 @@ import { matrixPicture } from "../../charts/matrix/picture.js";
 import { drawMatrix } from "../../charts/matrix/matrix.js";
 import { explanation, h } from "../../lib/dom.js";
 import { count, percent, plural } from "../../lib/format.js";
-import { orderedGroups } from "../../model/groups-order.js";
+import { orderedGroups } from "./order.js";
 import { FEW_DOCUMENTS, liftCells, liftClass } from "../../model/lift.js";
 import { finalTopic, hiddenTopics, shownTopics } from "../../model/topics.js";
 import { topicBadge } from "../../ui/topic-links.js";
