@@ -41,7 +41,7 @@ function barChart({ id, kind, chart: { unit, bars, reference }, topics }, overvi
     labelHead: HEADS[kind] ?? "Topic",
     keys: [],
     columns: [{ key: "value", name: unit === "share" ? "Share" : "NPMI", width: 44 }],
-    leastBars: 60,
+    leastBars: 50,
     lineHeight: areTopics && actions ? LINK_HEIGHT : LINE_HEIGHT,
     reference,
     rows: bars.map((bar) => barRow(bar, { label: labelled(bar), hue: topics[0] ?? null, format, actions })),
@@ -97,7 +97,11 @@ function trendChart({ id, chart }, overview) {
     file: `story-${id}`,
     draw:
       points.length > 1
-        ? (width) => drawTrend(points, { width, height: TREND_HEIGHT, title, spans: spans.map((span) => placeOf(span, counted)) })
+        ? (width) =>
+            drawTrend(points, {
+              width, height: TREND_HEIGHT, title, spans: spans.map((span) => placeOf(span, counted)),
+              calendar: points === all ? { periods: counted, granularity } : null,
+            })
         : null,
     table: {
       columns: [

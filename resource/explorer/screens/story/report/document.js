@@ -134,8 +134,9 @@ function termsChart(terms, id) {
 function trendChart(time, id) {
   const counts = time?.topics[id];
   if (!counts || time.periods.length < 2) return null;
-  const points = joinPeriods(trendPoints(time.periods, assignedOf(time), counts), MOST_POINTS);
-  const figure = drawTrend(points, { width: CHART_WIDTH, height: 108, title: `Topic ${id} over time, share of documents` });
+  const all = trendPoints(time.periods, assignedOf(time), counts);
+  const points = joinPeriods(all, MOST_POINTS);
+  const figure = drawTrend(points, { width: CHART_WIDTH, height: 108, calendar: points === all ? time : null, title: `Topic ${id} over time, share of documents` });
   return h("div", {}, h("h3", {}, "Over time"), figure);
 }
 
