@@ -17,7 +17,7 @@ PACKAGING = Path(__file__).resolve().parent
 ESBUILD = PACKAGING / "node_modules" / ".bin" / "esbuild"
 ENTRIES = ("main.js", "explorer.css")
 # The screen that opens without an address of its own: its files are fetched beside the first ones.
-FIRST_SCREEN = "overview"
+FIRST_SCREEN = "story"
 OPTIONS = (
     "--bundle",
     "--splitting",

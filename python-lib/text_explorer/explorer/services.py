@@ -1,4 +1,4 @@
-"""The services beside the index: edits of the topics, the model, answers of the review, stop words, saved views."""
+"""The services beside the index: edits of the topics, the model, answers of the review, stop words, views, story."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from text_explorer.explorer.edits.log import OTHER_RUN, EditLogReader, is_of_run
 from text_explorer.explorer.feedback.answer_log import ReviewLog
 from text_explorer.explorer.feedback.saved_views import SavedViewLog
 from text_explorer.explorer.feedback.stop_words import StopWordLog
+from text_explorer.explorer.feedback.story_edits import StoryLog
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.reading.loaded_model import LoadedModel
@@ -32,6 +33,7 @@ class AppServices:
     review: ReviewLog
     stop_words: StopWordLog
     views: SavedViewLog
+    story: StoryLog
     model: ModelCache
     place: DocumentPlacer  # for sub-topics and documents moved by hand
 
@@ -47,6 +49,7 @@ class AppServices:
             ReviewLog(source, writing),
             StopWordLog(source, writing),
             SavedViewLog(source, writing),
+            StoryLog(source, writing),
             model,
             DocumentPlacer(model),
         )

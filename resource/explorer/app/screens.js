@@ -13,6 +13,12 @@
 /** @type {Screen[]} */
 export const SCREENS = [
   {
+    id: "story",
+    label: "Story",
+    capability: "story",
+    load: () => import("../screens/story/story.js").then(({ createStory }) => createStory),
+  },
+  {
     id: "overview",
     label: "Topics",
     load: () => import("../screens/overview/overview.js").then(({ createOverview }) => createOverview),

@@ -18,16 +18,17 @@ const STACK_BELOW = 460;
 /**
  * Compute the layout of a chart.
  * @param {number} width
- * @param {{columns: {width: number}[], hasBadge?: boolean, stacks?: boolean, labelShare?: number}} options columns
- *   from the most important to the least; `stacks` for long labels; `labelShare` of the width
+ * @param {{columns: {width: number}[], hasBadge?: boolean, stacks?: boolean, labelShare?: number, leastBars?: number}} options
+ *   columns from the most important to the least; `stacks` for long labels; `labelShare` of the width; `leastBars`, the
+ *   width below which columns are left out
  * @returns {BarLayout}
  */
-export function layOutBars(width, { columns, hasBadge = false, stacks = false, labelShare = 0.34 }) {
+export function layOutBars(width, { columns, hasBadge = false, stacks = false, labelShare = 0.34, leastBars = MIN_BARS }) {
   const label = hasBadge ? BADGE : 0;
   const isStacked = stacks && width < STACK_BELOW;
   const shown = isStacked
     ? columns.slice(0, 1)
-    : fitting(columns, width - label - labelWidth(width, labelShare) - MIN_BARS);
+    : fitting(columns, width - label - labelWidth(width, labelShare) - leastBars);
   const taken = shown.reduce((sum, column) => sum + column.width + GAP, 0);
   const ends = endsOf(shown, width);
   if (isStacked) {

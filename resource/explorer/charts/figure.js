@@ -26,10 +26,11 @@ const SCROLL_BAR = 17; // CSS pixels; no scroll bar is wider
 /**
  * Create the figure; its element stays and is updated.
  * @param {{level?: number, controls?: Node[]}} [options] level of its heading; more controls in its head
- * @returns {{element: HTMLElement, update: (chart: Chart) => void}}
+ * @returns {{element: HTMLElement, tools: HTMLElement, update: (chart: Chart) => void}} `tools` holds the buttons, which
+ *   may be placed elsewhere
  */
 export function createFigure({ level = 2, controls = [] } = {}) {
-  const { element, title, note, holder, asTable, files } = createFrame(level, controls);
+  const { element, title, note, holder, asTable, files, tools } = createFrame(level, controls);
   const drawn = { chart: null, width: 0, isTable: false };
   const draw = () => {
     const { chart, width, isTable } = drawn;
@@ -56,7 +57,7 @@ export function createFigure({ level = 2, controls = [] } = {}) {
     note.hidden = !note.hasChildNodes();
     draw();
   };
-  return { element, update };
+  return { element, tools, update };
 }
 
 /**
@@ -85,7 +86,7 @@ function createFrame(level, controls) {
   const tools = h("div", { class: "tx-figure-tools tx-wrap" }, ...controls, asTable, files);
   const head = h("div", { class: "tx-figure-head tx-ends" }, title, tools);
   const element = h("section", { class: "tx-figure-panel" }, head, note, holder);
-  return { element, title, note, holder, asTable, files };
+  return { element, title, note, holder, asTable, files, tools };
 }
 
 /**

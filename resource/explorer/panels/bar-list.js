@@ -45,6 +45,9 @@ const TREND = { width: 64, height: 18 };
  * @property {number[]} [domain] values the axis holds; by default those of the bars and whiskers
  * @property {boolean} [floats] the axis does not start at zero
  * @property {number} [labelShare]
+ * @property {number} [leastBars] width of the bars below which columns are left out, in CSS pixels
+ * @property {number} [lineHeight] in CSS pixels
+ * @property {number | null} [reference] value at which a line is drawn across all rows
  * @property {Map<string, number> | null} [places] previous row positions, from which rows glide to
  *   their new ones
  */
@@ -55,16 +58,17 @@ const TREND = { width: 64, height: 18 };
  * @returns {SVGSVGElement}
  */
 export function drawBarList(chart, width, actions) {
-  const { rows, columns, stacks, labelShare } = chart;
+  const { rows, columns, stacks, labelShare, leastBars } = chart;
   const layout = layOutBars(width, {
     columns,
     hasBadge: rows.some(({ topic, fold }) => Number.isInteger(topic) || fold),
     stacks,
     labelShare,
+    leastBars,
   });
   const values = chart.domain ?? rows.flatMap(valuesOf);
   const scale = barScale(values, layout.bars, layout.barsWidth, { withZero: !chart.floats });
-  const lineHeight = heightOf(layout, rows);
+  const lineHeight = chart.lineHeight ?? heightOf(layout, rows);
   const head = headOf(chart, layout);
   const top = { ...head, height: head.height + (chart.tick ? TICK_LINE : 0) };
   const measures = { label: textMeasure({ size: 13, weight: 600 }), detail: textMeasure({ size: 12 }) };
@@ -78,9 +82,13 @@ export function drawBarList(chart, width, actions) {
     scale.zero > layout.bars &&
     s("line", { class: "tx-axis", x1: scale.zero, x2: scale.zero, y1: top.height, y2: height });
   const ticks = chart.tick ? ticksOf(chart.tick, scale, layout, [top.height, height]) : null;
+  const reference = Number.isFinite(chart.reference) && referenceLine(scale.at(chart.reference), top.height, height);
   // Labels above their bars would be crossed by the lines.
   const rowsOf = layout.isStacked && chart.tick ? s("g", { class: "tx-over-lines" }, drawn) : drawn;
-  const element = drawing({ width, height, title: chart.title, isInteractive: true }, top.element, ticks, zero, rowsOf);
+  const element = drawing(
+    { width, height, title: chart.title, isInteractive: true },
+    top.element, ticks, zero, rowsOf, reference,
+  );
   rove(element, "a.tx-row");
   return element;
 }
@@ -102,6 +110,10 @@ function ticksOf(format, scale, { bars, barsWidth }, [top, bottom]) {
     ];
   };
   return s("g", { "aria-hidden": "true" }, values.map(mark));
+}
+
+function referenceLine(x, y1, y2) {
+  return s("line", { class: "tx-bar-reference", x1: x, x2: x, y1, y2 });
 }
 
 function heightOf({ isStacked }, rows) {

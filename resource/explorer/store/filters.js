@@ -5,7 +5,7 @@ import { countsByFinalTopic } from "../model/counts-by-final-topic.js";
 import { finalIds, finalTopic } from "../model/topics.js";
 
 /** Screens that filter their documents; on those of NARROWED_TO_TOPIC the selected topic is a filter, too. */
-const FILTERED = ["documents", "terms", "time", "groups", "compare", "changes", "drivers"];
+const FILTERED = ["story", "documents", "terms", "time", "groups", "compare", "changes", "drivers"];
 const NARROWED_TO_TOPIC = ["documents", "terms", "compare", "changes"];
 
 /** With a changed filter, paging starts at the first page. */

@@ -32,11 +32,15 @@ function onEveryScreen(view, overview) {
 export const NO_ANSWERS = Object.freeze({
   counts: null, document: null, words: null, similar: null, edits: null, stopWords: null, topic: null, documents: null,
   similarity: null, terms: null, term: null, kwic: null, proposedStopWords: null, time: null, groups: null, models: null, otherModel: null,
-  review: null, reviewResults: null,
+  review: null, reviewResults: null, story: null, storyEdits: null,
   compare: null, changes: null, drivers: null,
 });
 
 const SCREENS = {
+  story: (view, overview) => ({
+    story: can(overview, "story") ? address("story", filterParameters({ ...view, topic: null })) : null,
+    storyEdits: can(overview, "story_edits") ? "story/edits" : null,
+  }),
   overview: (view, overview) => ({
     topic: Number.isInteger(view.topic) ? `topics/${view.topic}` : null,
     documents: view.topic === null ? null : documents(view),
@@ -101,6 +105,9 @@ function address(path, ...parameters) {
   const query = parameters.map(String).filter(Boolean).join("&");
   return query ? `${path}?${query}` : path;
 }
+
+/** Return the address of the report of the documents that match the filters. @param {View} view @returns {string} */
+export const reportAddress = (view) => address("report", filterParameters({ ...view, topic: null }));
 
 /** Write the filters of a view as the backend reads them. @param {View} view @returns {URLSearchParams} */
 export function filterParameters(view) {

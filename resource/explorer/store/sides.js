@@ -24,7 +24,9 @@ export function readSide(side) {
 
 /** @param {Partial<Filters>} filters @returns {string} the side as in the address */
 export function writeSide(filters) {
-  return toHash({ ...DEFAULT_VIEW, ...filters }).slice(1) || ALL;
+  const text = new URLSearchParams(toHash({ ...DEFAULT_VIEW, ...filters }).slice(1));
+  text.delete("screen");
+  return String(text) || ALL;
 }
 
 /**

@@ -40,7 +40,9 @@ import { DEFAULT_LAMBDA } from "../model/relevance.js";
  * @property {"topics" | "explore" | "document"} pane shown on a narrow screen
  */
 
-const SCREEN_IDS = ["overview", "documents", "terms", "time", "groups", "compare", "changes", "drivers", "models", "try", "review"];
+const SCREEN_IDS = [
+  "story", "overview", "documents", "terms", "time", "groups", "compare", "changes", "drivers", "models", "try", "review",
+];
 const PANES = ["topics", "explore", "document"];
 const SHAPES = ["bars", "map", "matrix"];
 const ORDERS = ["share", "name", "id", "coherence"];
@@ -62,7 +64,7 @@ const MAX_SIDE = 20_000;
 
 /** Each part of the view: its default, and how its text is parsed (null: unreadable, use the default). */
 const PARTS = {
-  screen: { usual: "overview", read: oneOf(SCREEN_IDS) },
+  screen: { usual: "story", read: oneOf(SCREEN_IDS) },
   topic: { usual: null, read: (text) => (text === "none" ? "none" : whole(text)) },
   doc: { usual: null, read: whole },
   at: { usual: null, read: span },
@@ -113,14 +115,20 @@ export const NO_FILTERS = Object.freeze({ groups: [], from: null, to: null, min:
  */
 export function toHash(view) {
   const parameters = new URLSearchParams();
-  for (const name of Object.keys(PARTS)) {
+  for (const name of Object.keys(PARTS).filter((part) => part !== "screen")) {
     const value = view[name];
     if (name === "groups") for (const group of value) parameters.append("g", `${group.column}:${group.value}`);
     else if (value !== null && value !== (name === "pane" ? usualPane(view.doc) : DEFAULT_VIEW[name])) {
       parameters.set(name, Array.isArray(value) ? value.join("-") : String(value));
     }
   }
-  return `#${parameters}`;
+  if (view.screen === usualScreen(parameters)) return `#${parameters}`;
+  return `#${[`screen=${view.screen}`, String(parameters)].filter(Boolean).join("&")}`;
+}
+
+/** Return the screen of an address that names none: of one that has other parts, as links of earlier versions, the overview. */
+function usualScreen(parameters) {
+  return parameters.size ? "overview" : DEFAULT_VIEW.screen;
 }
 
 /** Parse a view from a hash; anything unreadable gets its default. @param {string} hash @returns {View} */
@@ -129,11 +137,12 @@ export function fromHash(hash) {
 }
 
 /**
- * Normalize a view: a search over all topics is shown on the documents screen.
+ * Normalize a view: a search over all topics is shown on the documents screen; the story is not of one topic.
  * @param {View} view
  * @returns {View}
  */
 export function settled(view) {
+  if (view.screen === "story") return view.topic === null ? view : { ...view, topic: null };
   return view.screen === "overview" && view.topic === null && view.q ? { ...view, screen: "documents" } : view;
 }
 
@@ -146,6 +155,7 @@ function read(hash) {
     if (part.read) view[name] = part.read(parameters.get(name) ?? "") ?? part.usual;
   }
   const groups = parameters.getAll("g").slice(0, MAX_GROUPS).map(group).filter(Boolean);
+  if (!parameters.has("screen")) view.screen = usualScreen(parameters);
   return { ...view, groups, pane: oneOf(PANES)(parameters.get("pane") ?? "") ?? usualPane(view.doc) };
 }
 

@@ -4,7 +4,7 @@ import { barScale, layOutBars } from "../../../resource/explorer/charts/bars-lay
 import { largestRadius, mapHeight, numbersWithRoom, placeCircles, placeLabels, zoomedCircles } from "../../../resource/explorer/screens/overview/map/layout.js";
 import { largestTopics, onTwoLevels, similarPairs, scaleEnd, seriated } from "../../../resource/explorer/screens/overview/matrix-layout.js";
 import { fitText } from "../../../resource/explorer/lib/fit-text.js";
-import { joinPeriods, trendPath, trendPoints } from "../../../resource/explorer/charts/trend-layout.js";
+import { areaPath, joinPeriods, linePath, piecesOf, trendPath, trendPoints } from "../../../resource/explorer/charts/trend-layout.js";
 
 const COLUMNS = [{ key: "first", width: 40 }, { key: "second", width: 60 }, { key: "third", width: 60 }];
 const keys = ({ columns }) => columns.map(({ column }) => column.key);
@@ -219,4 +219,16 @@ test("many periods are joined, few are unchanged", () => {
     { label: "1–2", n: 10, nTopic: 5, share: 0.5, partial: false },
     { label: "3", n: 4, nTopic: 1, share: 0.25, partial: true },
   ]);
+});
+
+test("a trend is interrupted where the share is not known", () => {
+  const points = [null, 0.1, 0.2, null, 0.3].map((share) => ({ share }));
+  assert.deepEqual(piecesOf(points), [[1, 2], [4]]);
+  assert.deepEqual(piecesOf([{ share: null }]), []);
+});
+
+test("an area stands on its floor below its line", () => {
+  const places = [[1, 8], [2.04, 5]];
+  assert.equal(linePath(places), "M1.0,8.0L2.0,5.0");
+  assert.equal(areaPath(places, 10), "M1.0,10.0L1.0,8.0L2.0,5.0L2.0,10.0Z");
 });

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createApi } from "../../../resource/explorer/app/api.js";
-import { NO_ANSWERS, neededCalls } from "../../../resource/explorer/store/needed-answers.js";
+import { NO_ANSWERS, neededCalls, reportAddress } from "../../../resource/explorer/store/needed-answers.js";
 import { DEFAULT_VIEW } from "../../../resource/explorer/store/view-address.js";
 import { neighbour } from "../../../resource/explorer/store/navigation.js";
 import { hueOf } from "../../../resource/explorer/lib/palette.js";
 import { createStore, drawnOnChange } from "../../../resource/explorer/store/state.js";
 
-const view = (changes) => ({ ...DEFAULT_VIEW, ...changes });
+const view = (changes) => ({ ...DEFAULT_VIEW, screen: "overview", ...changes });
 const able = (...names) => ({ capabilities: Object.fromEntries(names.map((name) => [name, { on: true, reason: null }])) });
 /** The calls a view needs, without those it does not. */
 const calls = (changes, overview = null) =>
@@ -16,6 +16,13 @@ const calls = (changes, overview = null) =>
 test("the overview needs the terms that tell its topics apart", () => {
   assert.deepEqual(calls({}), { terms: "terms?sort=saliency" });
   assert.deepEqual(Object.keys(neededCalls(DEFAULT_VIEW, null)).sort(), Object.keys(NO_ANSWERS).sort());
+});
+
+test("the story is of the documents that match the filters, whichever topic was chosen", () => {
+  const needed = calls({ screen: "story", topic: 3, q: "tax" }, able("story", "story_edits"));
+  assert.deepEqual(needed, { story: "story?q=tax", storyEdits: "story/edits", counts: "counts?q=tax" });
+  assert.deepEqual(calls({ screen: "story" }), {});
+  assert.equal(reportAddress(view({ topic: 3, q: "tax" })), "report?q=tax");
 });
 
 test("a topic needs its detail and its documents", () => {

@@ -7,6 +7,19 @@ test("the default view has an empty hash", () => {
   assert.deepEqual(fromHash(""), { ...DEFAULT_VIEW });
 });
 
+test("an address without a screen, as earlier versions wrote it, opens the topics", () => {
+  for (const hash of ["#topic=3", "#shape=map", "#g=0:a", "#doc=3"]) assert.equal(fromHash(hash).screen, "overview");
+  assert.equal(toHash({ ...DEFAULT_VIEW, screen: "overview" }), "#screen=overview");
+  assert.equal(toHash({ ...DEFAULT_VIEW, doc: 3, pane: "document" }), "#screen=story&doc=3");
+  for (const hash of ["#", "#screen=overview", "#screen=story&doc=3", "#topic=3", "#screen=story&q=tax"]) {
+    assert.equal(toHash(fromHash(hash)), hash);
+  }
+});
+
+test("the story is not of one topic", () => {
+  assert.equal(fromHash("#screen=story&topic=3").topic, null);
+});
+
 test("a view survives the round trip through the hash", () => {
   const view = {
     screen: "documents", topic: 3, doc: 12, at: [104, 220], q: "gold & “coin” #1 😀", page: 2, lambda: 0.3, pane: "document",
@@ -20,14 +33,14 @@ test("a view survives the round trip through the hash", () => {
 });
 
 test("topic zero and lambda zero are values, not gaps", () => {
-  const view = { ...DEFAULT_VIEW, topic: 0, doc: 0, lambda: 0, pane: "document" };
+  const view = { ...DEFAULT_VIEW, screen: "overview", topic: 0, doc: 0, lambda: 0, pane: "document" };
   assert.equal(toHash(view), "#topic=0&doc=0&lambda=0");
   assert.deepEqual(fromHash("#topic=0&doc=0&lambda=0"), view);
 });
 
 test("a link to a document shows the document, unless it names another pane", () => {
   assert.equal(fromHash("#doc=3").pane, "document");
-  const view = { ...DEFAULT_VIEW, doc: 3, pane: "explore" };
+  const view = { ...DEFAULT_VIEW, screen: "overview", doc: 3, pane: "explore" };
   assert.equal(toHash(view), "#doc=3&pane=explore");
   assert.deepEqual(fromHash(toHash(view)), view);
 });

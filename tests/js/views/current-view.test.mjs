@@ -102,7 +102,7 @@ test("a frame that is loaded again without a fragment shows the last view of its
   go({ ...store.get().view, screen: "time" });
   assert.equal(started(windowAt(INNER, "", windowAt(OUTER)), storage).store.get().view.screen, "time");
   const other = windowAt("/webapps/CARS/Other", "", windowAt("/projects/CARS/webapps/Other/view"));
-  assert.equal(started(other, storage).store.get().view.screen, "overview");
+  assert.equal(started(other, storage).store.get().view.screen, "story");
 });
 
 test("a page alone, in a dashboard or in a page of another origin links to itself", () => {

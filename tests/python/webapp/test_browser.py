@@ -28,6 +28,7 @@ def test_it_opens_with_an_overview_of_all_topics(explorer):
     heading(page, "67 documents in 30 topics")
     expect(page.locator(".tx-prevalence .tx-row")).to_have_count(30)
     expect(page.locator(".tx-prevalence .tx-row").first).to_contain_text("cats, dogs")
+    page.get_by_text("How good is this model?").click()
     expect(page.get_by_text("1 empty text, 1 no known term")).to_be_visible()
 
 
@@ -41,7 +42,7 @@ def test_the_first_load_takes_few_and_small_files(open_page, host):
     page = open_page("about:blank")
     page.on("response", note_size)
     page.goto(host.origin + host.page_path)
-    page.locator(".tx-prevalence .tx-row").first.wait_for()
+    page.locator(".tx-finding .tx-row").first.wait_for()
     assert 2 < len(sizes) < 30
     assert sum(sizes.values()) < 100_000
     preloaded = page.evaluate("[...document.querySelectorAll('link[rel=modulepreload]')].map((link) => link.href)")
@@ -161,6 +162,7 @@ def test_a_search_that_finds_nothing_says_so_and_can_be_cleared(explorer):
 
 def test_documents_without_a_topic_say_why(explorer):
     page = explorer()
+    page.get_by_text("How good is this model?").locator("visible=true").click()
     page.get_by_role("link", name="2", exact=True).click()
     heading(page, "Without a topic")
     expect(page.locator(".tx-card-status")).to_have_text(["empty text", "no known term"])
@@ -250,10 +252,12 @@ def test_a_phone_shows_one_column_and_a_switch(explorer):
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440, 2200])
-@pytest.mark.parametrize("fragment", ["", "#topic=1&doc=2&pane=document", "#topic=0", "#screen=documents"])
+@pytest.mark.parametrize(
+    "fragment", ["", "#screen=overview", "#topic=1&doc=2&pane=document", "#topic=0", "#screen=documents"]
+)
 def test_nothing_is_wider_than_the_page(explorer, width, fragment):
     page = explorer(fragment, width=width)
-    expect(page.locator(".tx-card:visible, .tx-text:visible, .tx-prevalence .tx-row:visible").first).to_be_visible()
+    expect(page.locator(".tx-card:visible, .tx-text:visible, main .tx-row:visible").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     outside = page.evaluate(
         """() => [...document.querySelectorAll(".tx-body *")]
@@ -341,7 +345,7 @@ def test_a_backend_that_stopped_is_reported_and_tried_again(open_page, host):
     expect(page.get_by_text("The backend of this webapp is not running.")).to_be_visible()
     page.unroute("**/api/status")
     page.get_by_role("button", name="Try again").click()
-    heading(page, "67 documents in 30 topics")
+    heading(page, "What is in these texts")
 
 
 def test_before_the_first_answer_the_page_has_nothing_to_press(open_page, host):

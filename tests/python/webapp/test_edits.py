@@ -70,7 +70,7 @@ def edited(own_studio, in_studio):
     """Open a copy of the project that may be changed."""
     host = own_studio()
 
-    def open_page(fragment="", **options):
+    def open_page(fragment="#screen=overview", **options):
         page = in_studio(fragment, host=host, **options)
         page.on("dialog", lambda dialog: dialog.accept())
         return page

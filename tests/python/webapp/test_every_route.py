@@ -45,6 +45,8 @@ GET: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "/api/time": (["", "?by=day", "?by=year&topic=0"], ("by", *FILTERS)),
     "/api/groups": (["", "?column=0&topic=0"], ("column", *FILTERS)),
     "/api/story": (["", "?topic=0", "?q=army", "?g=0:land"], FILTERS),
+    "/api/story/edits": ([""], ()),
+    "/api/report": (["", "?topic=0", "?q=army&g=0:land"], FILTERS),
     "/api/compare": (
         ["?a=topic%3D0", "?a=", "?a=q%3Darmy&b=g%3D0%253Aland", "?a=topic%3Dnone&b=others&q=gold"],
         ("a", "b", *FILTERS),
@@ -81,6 +83,12 @@ POST: dict[str, list[object]] = {
         {"name": "\ud800", "address": "#"},
         {"id": "0", "deleted": True},
     ],
+    "/api/story/edits": [
+        {"order": ["rising", "largest"]},
+        {"finding": "group:0", "hidden": True},
+        {"finding": "largest", "comment": "\ud800"},
+        {"delete": "0123456789abcdef"},
+    ],
 }
 ODD = (
     "", "-1", "0", "1e9", "9" * 30, "NaN", "nan", "Infinity", "-0", "٣", "0x10", "1,2", ",", "null", "[]", "{}", "none",
@@ -100,7 +108,8 @@ ODD_BODIES = (
     b'{"changes": [{"topic_id": 0, "documents": [{"digest": {}}, "\\ud800", 1e308]}]}',
     b'{"add": ["' + b"x" * 5000 + b'"], "remove": []}', b"[" * 100_000, b'{"remove": ["\\u0000"]}',
     b'{"name": {}, "address": []}', b'{"id": "0123456789abcdef", "note": "\\ud800"}',
-    b'{"name": "a", "address": "javascript:"}',
+    b'{"name": "a", "address": "javascript:"}', b'{"order": [{}]}', b'{"finding": [], "hidden": 1}',
+    b'{"finding": "rising", "comment": {}}', b'{"finding": "rising", "comment": "a", "about": "\\ud800"}',
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Addresses of the findings: the story, two sets of documents compared, what changed, and drivers of a number."""
+"""Addresses of the findings: the story, two sets of documents compared, what changed, drivers, and the report."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from text_explorer.explorer.documents.selection import parse_day, parse_selectio
 from text_explorer.explorer.findings.changes import AGAINST, changes
 from text_explorer.explorer.findings.compare import compare, parse_sides
 from text_explorer.explorer.findings.drivers import drivers
+from text_explorer.explorer.findings.report import report
 from text_explorer.explorer.findings.story.telling import story
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.shared.parameters import choice, place
@@ -20,6 +21,10 @@ def add_finding_routes(routes: Blueprint, store: IndexStore) -> None:
     @routes.get("/story")
     def get_story() -> Response:
         return index_answer(store, story, parse_selection(request.args))
+
+    @routes.get("/report")
+    def get_report() -> Response:
+        return index_answer(store, report, parse_selection(request.args))
 
     @routes.get("/compare")
     def get_compare() -> Response:

@@ -22,6 +22,7 @@ from text_explorer.explorer.feedback.review import (
 )
 from text_explorer.explorer.feedback.saved_views import saved_views_answer
 from text_explorer.explorer.feedback.stop_words import stop_words_answer
+from text_explorer.explorer.feedback.story_edits import story_edits_answer
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.services import AppServices
 from text_explorer.explorer.shared.errors import ForbiddenError
@@ -37,6 +38,7 @@ def add_model_routes(routes: Blueprint, store: IndexStore, services: AppServices
     _add_review_routes(routes, store, services)
     _add_stop_word_routes(routes, services)
     _add_view_routes(routes, services)
+    _add_story_routes(routes, services)
 
 
 def _add_edit_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
@@ -158,4 +160,22 @@ def _add_view_routes(routes: Blueprint, services: AppServices) -> None:
         if visitor is None:
             raise ForbiddenError(NOT_SIGNED_IN)
         services.views.change(json_body(request), services.edits.found().log.model_id, visitor)
+        return answer(visitor)
+
+
+def _add_story_routes(routes: Blueprint, services: AppServices) -> None:
+    def answer(visitor: Visitor | None) -> Response:
+        model_id = services.edits.found().log.model_id
+        return json_answer(story_edits_answer(services.source, services.story, visitor, model_id))
+
+    @routes.get("/story/edits")
+    def get_story_edits() -> Response:
+        return answer(visitor_of(request, services.source))
+
+    @routes.post("/story/edits")
+    def post_story_edits() -> Response:
+        visitor = visitor_of(request, services.source)
+        if visitor is None:
+            raise ForbiddenError(NOT_SIGNED_IN)
+        services.story.change(json_body(request), services.edits.found().log.model_id, visitor)
         return answer(visitor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from text_explorer.explorer.edits.log import NO_FOLDER
-from text_explorer.explorer.feedback import saved_views, stop_words
+from text_explorer.explorer.feedback import saved_views, stop_words, story_edits
 from text_explorer.explorer.feedback.intrusion_questions import N_OWN_WORDS, TOO_FEW_TOPICS
 from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.topic_answers.entries import TopicEntries
@@ -51,6 +51,7 @@ def capabilities(index: IndexReader, entries: TopicEntries, model: dict[str, Any
         "super_topics": None if index.edits.super_topics else _NO_SUPER_TOPICS,
         "stop_words": None if has_folder else stop_words.NO_FOLDER,
         "views": None if has_folder else saved_views.NO_FOLDER,
+        "story_edits": None if has_folder else story_edits.NO_FOLDER,
     }
     return {name: {"on": reason is None, "reason": reason} for name, reason in reasons.items()}
 

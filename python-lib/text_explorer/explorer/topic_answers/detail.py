@@ -47,7 +47,7 @@ def topic_detail(index: IndexReader, topic: int, review: TopicReview | None = No
         "borderline": _borderline(index, rows),
         "related": _related(entries, members),
         "groups": group_lifts(index, np.array(members)),
-        "summary": _topic_summary(index, topic),
+        "summary": topic_summary(index, topic),
     }
 
 
@@ -129,7 +129,8 @@ def _related(entries: TopicEntries, members: Sequence[int]) -> list[dict[str, An
     return sorted(found, key=lambda other: (-abs(other["correlation"]), other["topic"]))[:MOST_RELATED]
 
 
-def _topic_summary(index: IndexReader, topic: int) -> dict[str, Any] | None:
+def topic_summary(index: IndexReader, topic: int) -> dict[str, Any] | None:
+    """Return the summary of a topic with the sentences it is made of, None where there is none."""
     row = index.connection.execute("SELECT * FROM topic_summaries WHERE topic = ?", (topic,)).fetchone()
     if row is None:
         return None
