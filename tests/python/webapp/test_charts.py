@@ -220,7 +220,7 @@ def test_the_numbers_compared_have_a_dot_for_each_seed(in_studio):
     rows = saved_csv(page, sweep)
     assert [row["topics"] for row in rows] == ["3", "3", "4", "4", "5", "5"]
     assert len({row["seed"] for row in rows}) == 2
-    measured = sum(row[name] != "" for row in rows for name in ("NPMI", "C_v", "Stability", "Diversity", "Perplexity"))
+    measured = sum(row[name] != "" for row in rows for name in ("npmi", "c_v", "stability", "diversity", "perplexity"))
     assert measured >= 24
     expect(sweep.locator(".tx-candidate-seed")).to_have_count(measured)
 
