@@ -9,6 +9,7 @@ type Writing = import("./edits/state.js").Writing;
 
 /** What is known of the data and the model: the backend's `overview`, with pending edits applied. */
 interface Overview {
+  version: string;
   topics: Topic[];
   counts: { documents: number; assigned: number; topics: number; summaries: number; topic_summaries: number };
   engine: { id: string | null; label: string | null; probability_name: string; probability_explanation: string };

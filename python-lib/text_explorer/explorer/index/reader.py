@@ -62,6 +62,7 @@ class IndexReader:
     topic_ids: tuple[int, ...]  # of the topics and of those that only documents name, rising
     is_complete: bool = True  # not while documents are still being read; keys and summaries are then not joined yet
     rows_cache: RowsCache = field(default_factory=RowsCache)  # shared by all requests to the same state of the index
+    version: str = ""  # differs between the data, and between an index being built and the finished one
 
     def final_topics(self) -> list[int]:
         """Return the ids of the topics that are not merged into another, rising; there may be gaps."""

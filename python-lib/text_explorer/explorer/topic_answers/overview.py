@@ -22,7 +22,7 @@ def overview(index: IndexReader, review: TopicReview | None = None) -> dict[str,
     -------
     dict
         ``topics`` is in the order of their ids, those merged into others included; a topic's share is its part of the
-        documents that have a topic. Figures that are not known are None. ``read_at`` is when the reading of the
+        documents that have a topic. Figures that are not known are None. ``version`` is that of `IndexStore.status`. ``read_at`` is when the reading of the
         datasets began, as ISO 8601 in UTC.
     """
     facts, model = read_facts(index.connection), read_report(index.connection, "model")
@@ -32,6 +32,7 @@ def overview(index: IndexReader, review: TopicReview | None = None) -> dict[str,
     return {
         **{name: facts.get(name) for name in ("datasets", "read_at", "text_column", "id_column", "model")},
         "date_column": model.get("date_column"),
+        "version": index.version,
         "building": not index.is_complete,
         "counts": {
             "documents": index.documents.n_rows,
