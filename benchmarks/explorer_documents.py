@@ -132,8 +132,8 @@ class GeneratedSource:
             return
         indices = [COLUMNS.index(name) for name in columns]
         for number, row in enumerate(islice(chain.from_iterable(self._chunks()), self.n_rows)):
-            row = (number, *row[1:])
-            yield tuple([row[index] for index in indices])
+            numbered = (number, *row[1:])
+            yield tuple([numbered[index] for index in indices])
 
     def _chunks(self) -> Iterator[Rows]:
         """Yield the documents of the file over and over."""

@@ -114,9 +114,7 @@ def _below(outputs: dict, sources: Path, built: Path) -> dict[str, list[str]]:
         return (sources / path).resolve().relative_to(built.resolve()).as_posix()
 
     return {
-        name(path): [
-            name(item["path"]) for item in output["imports"] if item["kind"] == "import-statement"
-        ]
+        name(path): [name(item["path"]) for item in output["imports"] if item["kind"] == "import-statement"]
         for path, output in outputs.items()
     }
 

@@ -15,6 +15,7 @@ import math
 from collections.abc import Callable
 from typing import Any, Optional
 
+import numpy as np
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
@@ -39,18 +40,33 @@ _RETRY_AFTER_SECONDS = 10
 
 def json_answer(value: Any, code: int = 200) -> Response:
     """Return a value as strict JSON: a number that is not finite, which JSON does not have, is null."""
+    return Response(_json(value), code, mimetype="application/json")
+
+
+def _json(value: Any) -> bytes:
     try:
         text = json.dumps(value, allow_nan=False, separators=(",", ":"))
     except ValueError:
         logger.warning("An answer held a number that is not finite: %r", request.path)
         text = json.dumps(_finite(value), allow_nan=False, separators=(",", ":"))
-    return Response(f"{text}\n", code, mimetype="application/json")
+    return f"{text}\n".encode()
 
 
 def index_answer(store: IndexStore, question: Callable[..., Any], *arguments: Any) -> Response:
     """Return the answer to a question to the index."""
     with store.open() as index:
         return json_answer(question(index, *arguments))
+
+
+def kept_answer(store: IndexStore, question: Callable[..., Any], *arguments: Any) -> Response:
+    """Return the answer to a question that goes through all documents; it is kept with what was found for others.
+
+    The arguments must be all that it depends on beside the index and the edits, and hashable.
+    """
+    with store.open() as index:
+        key = (question.__name__, index.edits.version, *arguments)
+        kept = index.rows_cache.get(key, lambda: np.frombuffer(_json(question(index, *arguments)), np.uint8))
+    return Response(kept.tobytes(), mimetype="application/json")
 
 
 def fault_answer(error: Exception) -> Response:

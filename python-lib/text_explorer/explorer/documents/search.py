@@ -6,7 +6,7 @@ from typing import Optional
 
 import numpy as np
 
-from text_explorer.explorer.index.reader import IndexReader, read_fact
+from text_explorer.explorer.index.reader import ROW, IndexReader, read_fact
 from text_explorer.explorer.shared.search_syntax import Search, parse_search
 
 _MATCHED = "documents_text MATCH ?"
@@ -45,4 +45,4 @@ def _find(index: IndexReader, search: Search) -> np.ndarray:
 def _numbers(index: IndexReader, statement: str, *match: Optional[str]) -> np.ndarray:
     """Read row numbers as one text: a million of them row by row take twice as long."""
     (numbers,) = index.connection.execute(statement, match).fetchone()
-    return np.sort(np.fromstring(numbers, dtype=np.int64, sep=",")) if numbers else np.empty(0, dtype=np.int64)
+    return np.sort(np.fromstring(numbers, dtype=ROW, sep=",")) if numbers else np.empty(0, dtype=ROW)

@@ -88,9 +88,9 @@ CREATE VIRTUAL TABLE documents_text USING fts5(
     text, content='', tokenize='{TOKENIZER}', prefix='2', columnsize=0
 )
 """
-# Words are sorted in memory until they are committed, and stretches of the index merged only by sixteens: merged as they
-# come, ten million documents would be written four times over.
-_FULL_TEXT_SETTINGS = {"hashsize": 32 << 20, "automerge": 0}
+# Words are sorted in memory until they are committed, and parts of the index merged only by sixteens: merged as they
+# come, those of ten million documents would be written four times.
+_FULL_TEXT_SETTINGS = {"hashsize": 32 << 20, "automerge": 8}
 _SET = "INSERT INTO documents_text (documents_text, rank) VALUES (?, ?)"
 
 INDEX_OF_KEYS = "CREATE INDEX documents_by_key ON documents (key, digest, row)"

@@ -132,7 +132,9 @@ def _others(cells: DocumentCells, others: Sequence[str]) -> Iterator[str]:
     if not others:
         return repeat("[]", cells.n_rows)
     texts = zip(*(map(as_text, cells.get(name)) for name in others))
-    return (f"[{', '.join(map(encode_basestring, row))}]" for row in texts)  # an encoder for each row takes twice as long
+    return (
+        f"[{', '.join(map(encode_basestring, row))}]" for row in texts
+    )  # an encoder for each row takes twice as long
 
 
 def _add_labels(writer: IndexWriter, cells: DocumentCells, topics: Sequence[Optional[int]], labelled: set[int]) -> None:
