@@ -17,7 +17,7 @@ from text_explorer.explorer.shared.current_edits import CurrentEdits
 
 ROW = np.int32
 """Type of row numbers: of ten million documents they are 40 MB."""
-_MOST_BYTES_KEPT = 250_000_000
+_MOST_BYTES_KEPT = 160_000_000
 # A search that finds nothing keeps no row, but what was typed.
 _MOST_ANSWERS_KEPT = 1_000
 
