@@ -36,7 +36,7 @@ class Scope:
         """Return which of these documents meet further filters: bool array of shape (n,)."""
         is_met = np.zeros(self.index.documents.n_rows, dtype=np.bool_)
         is_met[rows_or_all(self.index, selection)] = True
-        return is_met[self.rows]
+        return np.asarray(is_met[self.rows])
 
     def part(self, is_in: np.ndarray) -> Scope:
         """Take some of these documents, by a bool array of shape (n,)."""
