@@ -97,7 +97,7 @@ function join(root, page, { store, api, currentView }) {
   // Before the first answer, only the notice is shown.
   draw(store.get());
   listenToKeys(page.document, store, actions, layout.topBar);
-  watch.poll();
+  watch.begin();
 }
 
 /** Put the views into the page, and return the function that draws them. */

@@ -9,6 +9,7 @@ type Writing = import("./edits/state.js").Writing;
 
 /** What is known of the data and the model: the backend's `overview`, with pending edits applied. */
 interface Overview {
+  version: string;
   topics: Topic[];
   super_topics?: { id: number; label: string; trained_label: string | null }[];
   counts: { documents: number; assigned: number; topics: number; summaries: number; topic_summaries: number };

@@ -91,3 +91,31 @@ test("a page that could not reach its backend polls again and restores what was 
   await seen.waiting.pop()();
   assert.deepEqual([store.get().status.state, store.get().view, seen.opened], ["ready", "as before", 1]);
 });
+
+const opening = { status: { state: "opening" }, served: null };
+
+test("at the start, status and overview are asked for at once", async () => {
+  const overview = { version: "same", edits: { version: "a" }, topics: ["early"] };
+  const { seen, store, watch } = watching(opening, { status: ready(), overview });
+  await watch.begin();
+  assert.deepEqual(seen.asked.toSorted(), ["overview", "status"]);
+  assert.deepEqual(store.get().served.topics, ["early"]);
+});
+
+test("an overview of other data or edits than those of the status is asked for again", async () => {
+  for (const edits of [{ version: "a" }, { version: "older" }]) {
+    const overview = { version: edits.version === "a" ? "older" : "same", edits, topics: [] };
+    const { seen, watch } = watching(opening, { status: ready(), overview });
+    await watch.begin();
+    assert.deepEqual(seen.asked.filter((path) => path === "overview").length, 2);
+    assert.equal(seen.opened, 1);
+  }
+});
+
+test("an overview that is not there yet is no fault", async () => {
+  const overview = Promise.reject(new Error("The documents are still being read."));
+  const { seen, store, watch } = watching(opening, { status: { state: "building", usable: false }, overview });
+  await watch.begin();
+  assert.equal(store.get().status.state, "building");
+  assert.equal(seen.opened, 0);
+});

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from text_explorer.explorer.api.http_answers import csv_answer, csv_pieces, index_answer, json_answer
+from text_explorer.explorer.api.http_answers import csv_answer, csv_pieces, index_answer, json_answer, kept_answer
 from text_explorer.explorer.documents.counts import count_by_group, count_documents
 from text_explorer.explorer.documents.counts_over_time import AUTO, CHOICES, count_by_time
 from text_explorer.explorer.documents.csv_export import documents_csv
@@ -38,12 +38,12 @@ def add_document_routes(routes: Blueprint, store: IndexStore) -> None:
     @routes.get("/time")
     def get_time() -> Response:
         selection, by = parse_selection(request.args), choice("by", request.args.get("by", ""), CHOICES) or AUTO
-        return index_answer(store, count_by_time, selection, by)
+        return kept_answer(store, count_by_time, selection, by)
 
     @routes.get("/groups")
     def get_groups() -> Response:
         selection, column = parse_selection(request.args), place("column", request.args.get("column", "0"))
-        return index_answer(store, count_by_group, selection, column)
+        return kept_answer(store, count_by_group, selection, column)
 
     @routes.get("/documents/<row>")
     def get_document(row: str) -> Response:

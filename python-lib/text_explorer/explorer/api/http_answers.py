@@ -16,6 +16,7 @@ from collections.abc import Callable, Generator, Iterator
 from itertools import chain
 from typing import Any, Optional
 
+import numpy as np
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
@@ -40,12 +41,16 @@ _RETRY_AFTER_SECONDS = 10
 
 def json_answer(value: Any, code: int = 200) -> Response:
     """Return a value as strict JSON: a number that is not finite, which JSON does not have, is null."""
+    return Response(_json(value), code, mimetype="application/json")
+
+
+def _json(value: Any) -> bytes:
     try:
         text = json.dumps(value, allow_nan=False, separators=(",", ":"))
     except ValueError:
         logger.warning("An answer held a number that is not finite: %r", request.path)
         text = json.dumps(_finite(value), allow_nan=False, separators=(",", ":"))
-    return Response(f"{text}\n", code, mimetype="application/json")
+    return f"{text}\n".encode()
 
 
 def index_answer(store: IndexStore, question: Callable[..., Any], *arguments: Any) -> Response:
@@ -73,6 +78,17 @@ def csv_pieces(
     """
     with store.open() as index:
         yield from question(index, *arguments)
+
+
+def kept_answer(store: IndexStore, question: Callable[..., Any], *arguments: Any) -> Response:
+    """Return the answer to a question that goes through all documents; it is kept with what was found for others.
+
+    The arguments must be all that it depends on beside the index and the edits, and hashable.
+    """
+    with store.open() as index:
+        key = (question.__name__, index.edits.version, *arguments)
+        kept = index.rows_cache.get(key, lambda: np.frombuffer(_json(question(index, *arguments)), np.uint8))
+    return Response(kept.tobytes(), mimetype="application/json")
 
 
 def fault_answer(error: Exception) -> Response:

@@ -7,7 +7,7 @@ from typing import Optional
 
 import numpy as np
 
-from text_explorer.explorer.index.reader import IndexReader, read_fact
+from text_explorer.explorer.index.reader import ROW, IndexReader, read_fact
 from text_explorer.explorer.shared.search_syntax import Search, Term, parse_search
 
 _MATCHED = "documents_text MATCH ?"
@@ -91,7 +91,7 @@ def _find(index: IndexReader, search: Search) -> np.ndarray:
         is_found &= _any_of(index, group)
     if search.without:
         is_found &= ~_any_of(index, search.without)
-    return np.flatnonzero(is_found)
+    return np.flatnonzero(is_found).astype(ROW)
 
 
 def _any_of(index: IndexReader, terms: tuple[Term, ...]) -> np.ndarray:
@@ -119,4 +119,4 @@ def _rows_of(index: IndexReader, term: Term) -> np.ndarray:
 def _numbers(index: IndexReader, statement: str, *match: Optional[str]) -> np.ndarray:
     """Read row numbers as one text: a million of them row by row take twice as long."""
     (numbers,) = index.connection.execute(statement, match).fetchone()
-    return np.sort(np.fromstring(numbers, dtype=np.int64, sep=",")) if numbers else np.empty(0, dtype=np.int64)
+    return np.sort(np.fromstring(numbers, dtype=ROW, sep=",")) if numbers else np.empty(0, dtype=ROW)

@@ -88,9 +88,9 @@ class IndexOpener:
             self._check(path)
         with closing(_connect(path)) as connection:
             state, edits, placement = self._begin_with_edits(connection, path)
-            yield placement(
-                IndexReader(connection, state.documents, edits, state.topic_ids, state.is_complete, state.rows_cache)
-            )
+            version = path.stem if state.is_complete else f"{path.stem}-building"
+            shared = (state.topic_ids, state.is_complete, state.rows_cache, version)
+            yield placement(IndexReader(connection, state.documents, edits, *shared))
 
     def _begin_with_edits(self, connection: sqlite3.Connection, path: Path) -> tuple[_State, CurrentEdits, Placement]:
         """Begin the transaction of a request, with the edits of its topics.

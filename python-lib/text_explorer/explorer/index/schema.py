@@ -89,6 +89,10 @@ CREATE VIRTUAL TABLE documents_text USING fts5(
     text, content='', tokenize='{TOKENIZER}', prefix='2'
 )
 """
+# Words are sorted in memory until they are committed, and parts of the index merged only by sixteens: merged as they
+# come, those of ten million documents would be written four times.
+_FULL_TEXT_SETTINGS = {"hashsize": 32 << 20, "automerge": 8}
+_SET = "INSERT INTO documents_text (documents_text, rank) VALUES (?, ?)"
 
 INDEX_OF_KEYS = "CREATE INDEX documents_by_key ON documents (key, digest, row)"
 """Made once all documents are in: representatives, sources and summaries are looked up by key."""
@@ -101,4 +105,5 @@ def create_tables(connection: sqlite3.Connection) -> bool:
         connection.execute(_FULL_TEXT)
     except sqlite3.OperationalError:
         return False
+    connection.executemany(_SET, _FULL_TEXT_SETTINGS.items())
     return True

@@ -23,7 +23,8 @@ def overview(index: IndexReader, review: TopicReview | None = None) -> dict[str,
     dict
         ``topics`` is in the order of their ids, those merged into others included; a topic's share is its part of the
         documents that have a topic. ``super_topics`` has those without a topic, too. Figures that are not known are
-        None. ``read_at`` is when the reading of the datasets began, as ISO 8601 in UTC.
+        None. ``read_at`` is when the reading of the datasets began, as ISO 8601 in UTC; ``version`` is that of
+        `IndexStore.status`.
     """
     facts, model = read_facts(index.connection), read_report(index.connection, "model")
     entries = TopicEntries(index, review or {})
@@ -32,10 +33,11 @@ def overview(index: IndexReader, review: TopicReview | None = None) -> dict[str,
     return {
         **{name: facts.get(name) for name in ("datasets", "read_at", "text_column", "id_column", "model")},
         "date_column": model.get("date_column"),
+        "version": index.version,
         "building": not index.is_complete,
         "counts": {
             "documents": index.documents.n_rows,
-            "assigned": int(np.count_nonzero(index.documents.topic >= 0)),
+            "assigned": int(index.trained_counts().sum()),
             "topics": len(index.final_topics()),
             **{table: _count_texts(index, table) for table in ("summaries", "topic_summaries")},
         },
@@ -65,7 +67,7 @@ def _count_texts(index: IndexReader, table: str) -> int:
 
 def _statuses(index: IndexReader) -> list[dict[str, Any]]:
     documents = index.documents
-    counts = np.bincount(documents.status, minlength=len(documents.statuses))
+    counts = index.rows_cache.get("statuses", lambda: np.bincount(documents.status, minlength=len(documents.statuses)))
     found = [{"status": status, "n": int(n)} for status, n in zip(documents.statuses, counts.tolist()) if n > 0]
     return sorted(found, key=lambda status: (-status["n"], status["status"]))
 

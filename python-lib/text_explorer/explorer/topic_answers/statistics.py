@@ -158,6 +158,11 @@ def group_columns(index: IndexReader) -> list[dict[str, Any]]:
     return found
 
 
+def _assigned(topics: np.ndarray, codes: np.ndarray, n_values: int) -> np.ndarray:
+    """Count the codes of documents with a topic."""
+    return _bincount(codes[topics >= 0], n_values)
+
+
 def _bincount(codes: np.ndarray, n_values: int) -> np.ndarray:
     """Count codes, those below 0, which are no values, left out."""
     return np.bincount(codes[codes >= 0], minlength=n_values)[:n_values]
@@ -173,16 +178,17 @@ def group_lifts(index: IndexReader, topics: np.ndarray) -> list[dict[str, Any]]:
         is; ``log2_lift``, the binary logarithm of that share over the share in all documents, above 0; column by
         column, of each the ``MOST_LIFTS`` largest first.
     """
-    assigned = index.documents.topic >= 0
-    own = np.isin(index.documents.topic, topics)
-    n_own, n_assigned = int(own.sum()), int(assigned.sum())
+    trained = index.documents.topic
+    own = np.flatnonzero(trained == topics[0] if len(topics) == 1 else np.isin(trained, topics))
+    n_own, n_assigned = len(own), int(index.trained_counts().sum())
     if not n_own:
         return []
     found: list[dict[str, Any]] = []
     for number, name in enumerate(index.documents.group_names):
         codes, values = index.documents.groups[number], index.documents.group_values[number]
         of_column = []
-        of_group = _bincount(codes[assigned], len(values))
+        key = ("assigned", number, index.edits.version)
+        of_group = index.rows_cache.get(key, partial(_assigned, trained, codes, len(values)))
         of_topic = _bincount(codes[own], len(values))
         for code in np.flatnonzero((of_group >= FEWEST_IN_GROUP) & (of_topic > 0)).tolist():
             share = of_topic[code] / of_group[code]
