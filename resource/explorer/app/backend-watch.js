@@ -33,7 +33,8 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
     store.update({ status, served, answers, edits: { ...onFresh(served), ...changesNow() } });
     onOpen();
   };
-  const applyStatus = async ({ overview = null, ...status }) => {
+  const applyStatus = async ({ overview = null, ...found }) => {
+    const status = /** @type {Status} */ (found);
     pollLater(status.state);
     const news = whatIsNew(status, store.get());
     if (news === null) store.update({ status });
