@@ -33,20 +33,18 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
     store.update({ status, served, answers, edits: { ...onFresh(served), ...changesNow() } });
     onOpen();
   };
-  const applyStatus = async (status, early = null) => {
+  const applyStatus = async ({ overview = null, ...found }) => {
+    const status = /** @type {Status} */ (found);
     pollLater(status.state);
     const news = whatIsNew(status, store.get());
     if (news === null) store.update({ status });
-    else await open(status, undefined, await early);
+    else await open(status, undefined, overview);
     if (news === "edited") onEdited();
   };
-  const handled = (asked, early) => asked.then((status) => applyStatus(status, early)).catch(lost);
+  const handled = (asked) => asked.then(applyStatus).catch(lost);
   const poll = () => handled(api.get("status"));
-  /** From a distant server, the status and the overview arrive together; the overview need not be there yet. */
-  const begin = () => {
-    const early = api.get("overview").catch(() => null);
-    return handled(api.get("status"), early);
-  };
+  /** From a distant server, the status and the overview, if there is one, arrive together. */
+  const begin = () => handled(api.get("status?with=overview"));
   /** Fetch the overview and the answers again after edits were written from this page; the rest stays. */
   const reopen = async (changesNow) => {
     const status = await api.get("status");

@@ -94,27 +94,31 @@ test("a page that could not reach its backend polls again and restores what was 
 
 const opening = { status: { state: "opening" }, served: null };
 
-test("at the start, status and overview are asked for at once", async () => {
+test("at the start, the overview comes with the status", async () => {
   const overview = { version: "same", edits: { version: "a" }, topics: ["early"] };
-  const { seen, store, watch } = watching(opening, { status: ready(), overview });
+  const { seen, store, watch } = watching(opening, { "status?with=overview": ready({ overview }) });
   await watch.begin();
-  assert.deepEqual(seen.asked.toSorted(), ["overview", "status"]);
+  assert.deepEqual(seen.asked, ["status?with=overview"]);
   assert.deepEqual(store.get().served.topics, ["early"]);
+  assert.deepEqual(store.get().status, ready());
 });
 
-test("an overview of other data or edits than those of the status is asked for again", async () => {
-  for (const edits of [{ version: "a" }, { version: "older" }]) {
-    const overview = { version: edits.version === "a" ? "older" : "same", edits, topics: [] };
-    const { seen, watch } = watching(opening, { status: ready(), overview });
+for (const [what, overview] of [
+  ["other data", { version: "older", edits: { version: "a" } }],
+  ["other edits", { version: "same", edits: { version: "older" } }],
+]) {
+  test(`an overview of ${what} than the status names is asked for again`, async () => {
+    const answers = { "status?with=overview": ready({ overview }), overview: { topics: ["new"] } };
+    const { seen, store, watch } = watching(opening, answers);
     await watch.begin();
-    assert.deepEqual(seen.asked.filter((path) => path === "overview").length, 2);
-    assert.equal(seen.opened, 1);
-  }
-});
+    assert.deepEqual(seen.asked, ["status?with=overview", "overview"]);
+    assert.deepEqual(store.get().served.topics, ["new"]);
+  });
+}
 
-test("an overview that is not there yet is no fault", async () => {
-  const overview = Promise.reject(new Error("The documents are still being read."));
-  const { seen, store, watch } = watching(opening, { status: { state: "building", usable: false }, overview });
+test("at the start there need not be an overview", async () => {
+  const status = { state: "building", usable: false };
+  const { seen, store, watch } = watching(opening, { "status?with=overview": { ...status, overview: null } });
   await watch.begin();
   assert.equal(store.get().status.state, "building");
   assert.equal(seen.opened, 0);

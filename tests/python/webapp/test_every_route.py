@@ -15,7 +15,7 @@ from text_explorer.explorer.api.blueprint import register
 GUARD = {"X-Text-Explorer": "1"}
 FILTERS = ("topic", "q", "g", "from", "to", "min", "max", "status")
 GET: dict[str, tuple[list[str], tuple[str, ...]]] = {
-    "/api/status": ([""], ()),
+    "/api/status": (["", "?with=overview"], ()),
     "/api/overview": ([""], ()),
     "/api/similarity": ([""], ()),
     "/api/topics/<topic>": ([f"{topic}" for topic in range(11)], ()),

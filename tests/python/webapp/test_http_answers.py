@@ -170,3 +170,8 @@ def test_the_same_question_about_all_documents_is_computed_once(app, monkeypatch
     answers = [app.test_client().get(f"/api/time?{query}").json for query in ("topic=0", "topic=0&by=auto", "topic=1")]
     assert answers == [{"n": 1}, {"n": 1}, {"n": 2}]
     assert len(asked) == 2
+
+
+def test_the_overview_comes_with_the_status_on_request(client):
+    overview = client.get("/api/overview").json
+    assert client.get("/api/status?with=overview").json == {**client.get("/api/status").json, "overview": overview}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, Response, request
 
@@ -24,14 +25,19 @@ from text_explorer.explorer.topic_answers.overview import overview
 from text_explorer.explorer.topic_answers.similarity import topic_similarity
 
 
+def overview_of(store: IndexStore, review: ReviewLog) -> dict[str, Any]:
+    """Return the overview; see `topic_answers.overview`."""
+    answered = review.answered_if_readable()  # asks DSS: an open index would keep a build from writing meanwhile
+    with store.open() as index:
+        return overview(index, count_answers(answered, index.edits).by_topic)
+
+
 def add_topic_routes(routes: Blueprint, store: IndexStore, review: ReviewLog) -> None:
     """Add the routes over a store of indexes and the answers of the review."""
 
     @routes.get("/overview")
     def get_overview() -> Response:
-        answered = review.answered_if_readable()  # asks DSS: an open index would keep a build from writing meanwhile
-        with store.open() as index:
-            return json_answer(overview(index, count_answers(answered, index.edits).by_topic))
+        return json_answer(overview_of(store, review))
 
     @routes.get("/similarity")
     def get_similarity() -> Response:
