@@ -2,16 +2,15 @@
 
 import { drawing, s } from "../lib/svg.js";
 import { barScale, layOutBars } from "../charts/bars-layout.js";
-import { scaleLinear } from "../charts/d3.js";
 import { fitText, textMeasure } from "../lib/fit-text.js";
 import { hueOf } from "../lib/palette.js";
 import { rove } from "../lib/roving.js";
+import { referenceLine, ticksOf, whisker } from "./bar-marks.js";
 import { chartLink } from "../ui/topic-links.js";
 import { trendPath } from "../charts/trend-layout.js";
 
 const HEAD_LINE = 20;
 const TICK_LINE = 16;
-const CAP = 3; // half the height of the end of a whisker
 const GLIDE_MS = 220;
 const TREND = { width: 64, height: 18 };
 
@@ -96,24 +95,6 @@ export function drawBarList(chart, width, actions) {
 /** @param {BarRow} row */
 function valuesOf({ bars, interval }) {
   return [...bars.flatMap(({ value, from = 0 }) => [value, from]), interval?.low, interval?.high];
-}
-
-/** Draw light lines at round values, with labels where they fit. */
-function ticksOf(format, scale, { bars, barsWidth }, [top, bottom]) {
-  const values = scaleLinear(scale.ends, [0, 1]).ticks(Math.max(3, Math.floor(barsWidth / 70)));
-  const mark = (value) => {
-    const x = scale.at(value);
-    const anchor = x < bars + 12 ? "start" : x > bars + barsWidth - 12 ? "end" : "middle";
-    return [
-      s("line", { class: "tx-grid", x1: x, x2: x, y1: top, y2: bottom }),
-      s("text", { x, y: top - 6, "text-anchor": anchor }, format(value)),
-    ];
-  };
-  return s("g", { "aria-hidden": "true" }, values.map(mark));
-}
-
-function referenceLine(x, y1, y2) {
-  return s("line", { class: "tx-bar-reference", x1: x, x2: x, y1, y2 });
 }
 
 function heightOf({ isStacked }, rows) {
@@ -222,13 +203,6 @@ function barsOf({ bars }, middle, scale) {
         rx: 2,
       });
     });
-}
-
-function whisker({ low, high }, y, scale) {
-  if (!Number.isFinite(low) || !Number.isFinite(high)) return null;
-  const ends = [scale.at(low), scale.at(high)];
-  const caps = ends.map((x) => `M${x},${y - CAP}V${y + CAP}`).join("");
-  return s("path", { class: "tx-whisker", d: `M${ends[0]},${y}H${ends[1]}${caps}` });
 }
 
 function cell(row, column, end, middle) {

@@ -14,6 +14,7 @@ import { finalTopic, hiddenTopics } from "../model/topics.js";
 import { makeMergeTarget } from "../edits/merge/drag.js";
 import { createChoice } from "../ui/controls.js";
 import { createFindTopic } from "./find-topic.js";
+import { focusItem, moveFocus } from "./list-focus.js";
 import { superTopicItem } from "./super-topic-item.js";
 import { plainItem, topicItem } from "./topic-item.js";
 
@@ -230,24 +231,4 @@ function markChosen(list, { overview, view }, isNew = false) {
   const isThere = list.querySelector('[tabindex="0"]') !== null;
   if (!isThere && list.firstElementChild) list.firstElementChild.tabIndex = 0;
   return isThere;
-}
-
-function moveFocus(event, list) {
-  const all = [...list.children];
-  const active = /** @type {HTMLElement} */ (document.activeElement);
-  const place = all.indexOf(active);
-  const above = active.dataset?.parent && list.querySelector(`[data-value="${active.dataset.parent}"]`);
-  const target = {
-    ArrowDown: all[place + 1], ArrowUp: all[place - 1], Home: all[0], End: all.at(-1), ArrowLeft: above,
-  }[event.key];
-  if (!target || event.defaultPrevented) return;
-  event.preventDefault();
-  focusItem(list, target);
-}
-
-function focusItem(list, target) {
-  if (!target) return;
-  for (const item of list.children) item.tabIndex = -1;
-  target.tabIndex = 0;
-  target.focus();
 }
