@@ -14,7 +14,7 @@ export function moveFocus(event, list) {
   focusItem(list, target);
 }
 
-/** Focus an item, the only tab stop from now on. @param {HTMLElement} list @param {any} target */
+/** Focus an item, the only tab stop from now on. @param {any} list @param {any} target */
 export function focusItem(list, target) {
   if (!target) return;
   for (const item of list.children) item.tabIndex = -1;

@@ -115,7 +115,7 @@ def test_back_and_forward_go_through_what_was_seen(explorer):
 def test_a_link_reopens_the_same_view(explorer, open_page):
     page = explorer("#topic=0")
     page.get_by_role("slider").press("ArrowLeft")
-    page.get_by_role("searchbox").fill("purr")
+    page.get_by_role("searchbox", name="Search the documents").fill("purr")
     expect(page.get_by_text("62 of 63 documents with “purr”")).to_be_visible()
     page.get_by_role("button", name="Next", exact=True).click()
     page.locator(".tx-card").first.click()
@@ -125,17 +125,17 @@ def test_a_link_reopens_the_same_view(explorer, open_page):
     expect(again.locator(".tx-text")).to_be_visible()
     expect(again.locator(".tx-card").first).to_be_visible()
     expect(again.locator(".tx-body")).to_have_text(seen, use_inner_text=True)
-    expect(again.get_by_role("searchbox")).to_have_value("purr")
+    expect(again.get_by_role("searchbox", name="Search the documents")).to_have_value("purr")
 
 
 def test_a_search_in_a_topic_puts_the_documents_found_in_the_place_of_its_terms(explorer):
     page = explorer("#topic=0")
     terms = page.locator(".tx-terms .tx-row").first
     expect(terms).to_be_visible()
-    page.get_by_role("searchbox").fill("purr")
+    page.get_by_role("searchbox", name="Search the documents").fill("purr")
     expect(page.get_by_text("62 of 63 documents with “purr”")).to_be_visible()
     expect(terms).to_be_hidden()
-    page.get_by_role("searchbox").fill("")
+    page.get_by_role("searchbox", name="Search the documents").fill("")
     expect(terms).to_be_visible()
 
 
@@ -146,7 +146,7 @@ def test_a_link_to_a_document_shows_it_on_a_narrow_screen(explorer):
 
 def test_a_search_over_everything_counts_and_marks(explorer):
     page = explorer()
-    page.get_by_role("searchbox").fill("unicode")
+    page.get_by_role("searchbox", name="Search the documents").fill("unicode")
     expect(page.locator(".tx-found[aria-live=polite]")).to_have_text("1 of 67 documents")
     expect(page.locator(".tx-card mark")).to_have_text("Ünïcode")
     page.locator(".tx-card").click()
@@ -212,12 +212,12 @@ def test_keys_walk_through_topics_search_and_step_back(explorer):
     page.keyboard.press("k")
     heading(page, "Topic 0: cats, dogs")
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_role("searchbox", name="Search the documents")).to_be_focused()
     page.keyboard.type("jk")
-    expect(page.get_by_role("searchbox")).to_have_value("jk")
+    expect(page.get_by_role("searchbox", name="Search the documents")).to_have_value("jk")
     heading(page, "Topic 0: cats, dogs")
     page.keyboard.press("Escape")
-    expect(page.get_by_role("searchbox")).to_have_value("")
+    expect(page.get_by_role("searchbox", name="Search the documents")).to_have_value("")
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     heading(page, "67 documents in 30 topics")
