@@ -116,11 +116,11 @@ interface PagePart {
 /** Create a part of the page. */
 type CreatePart = (actions: Actions) => PagePart;
 
-/** Show a sentence at the foot of the page. */
+/** Show a sentence at the foot of the page; what is returned takes it away if it is still shown. */
 type Notify = (
   sentence: string,
   options?: { isWarning?: boolean; lasts?: boolean; action?: { label: string; run: () => void } },
-) => void;
+) => () => void;
 
 /** Fetch the overview and all answers again; `changesNow` returns what changes in the edits with the new overview. */
 type Reopen = (changesNow?: () => Partial<Edits>) => Promise<void>;

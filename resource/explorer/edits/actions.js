@@ -116,7 +116,7 @@ const OTHER_MODEL =
  * @param {State} state @param {Notify} [notify]
  * @returns {boolean}
  */
-export function canEdit({ overview }, notify = () => {}) {
+export function canEdit({ overview }, notify = () => () => {}) {
   const edit = overview?.capabilities?.edit;
   if (edit?.on) return true;
   notify(edit?.reason ?? "Topics cannot be edited here.", { isWarning: true });

@@ -29,7 +29,7 @@ export function joinEdits({ page, store, api, notify, reopen, lost }, actions) {
     storeEdits,
     notify: (...values) => {
       panel.close();
-      notify(...values);
+      return notify(...values);
     },
   });
   Object.assign(actions, edits, writing);
@@ -103,9 +103,18 @@ function superTopicFault({ overview }) {
   return on ? null : (reason ?? "This model has no super-topics.");
 }
 
-/** Actions that confirm what was done and offer to undo it. */
+/** Actions that confirm what was done and offer to undo it, until another edit follows. */
 function withFeedback(store, actions, notify) {
-  const withUndo = (sentence) => notify(sentence, { action: { label: "Undo", run: actions.undo } });
+  let offer = null;
+  const withUndo = (sentence) => {
+    const withdraw = notify(sentence, { action: { label: "Undo", run: actions.undo } });
+    offer = { history: store.get().edits.history, withdraw };
+  };
+  store.subscribe(({ edits }) => {
+    if (!offer || edits.history === offer.history) return;
+    offer.withdraw();
+    offer = null;
+  });
   return {
     mergeWithUndo: (id, into) => {
       actions.merge(id, into);

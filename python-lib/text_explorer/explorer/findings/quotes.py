@@ -9,7 +9,7 @@ from typing import Any, Optional
 import numpy as np
 
 from text_explorer.explorer.documents.excerpts import excerpts
-from text_explorer.explorer.documents.listing import facts_of_document
+from text_explorer.explorer.documents.listing import facts_of_document, titles_of
 from text_explorer.explorer.findings.scope import Scope
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.search_syntax import Search
@@ -46,11 +46,12 @@ def quotes_of_topic(
 def quotes_of_rows(index: IndexReader, rows: Sequence[int], words: Sequence[str], n: int) -> list[dict[str, Any]]:
     """Quote the first ``n`` of some documents, those of the same excerpt once."""
     shown = excerpts(index, rows, _search_of_words(index, words))
-    keys = index.rows(rows, "key")
+    keys, titles = index.rows(rows, "key"), titles_of(index, rows)
     quotes: dict[str, dict[str, Any]] = {}
     for row in rows:
         facts = facts_of_document(index, row)
-        quote = {"row": row, "key": keys[row]["key"], **shown[row], **{name: facts[name] for name in _FACTS}}
+        named = {"row": row, "key": keys[row]["key"], "title": titles.get(row)}
+        quote = {**named, **shown[row], **{name: facts[name] for name in _FACTS}}
         if shown[row]["excerpt"]:
             quotes.setdefault(shown[row]["excerpt"], quote)
     return list(quotes.values())[:n]

@@ -22,11 +22,12 @@ SUGGESTION = "suggestion"
 OTHER_TOPICS = "other_topics"
 OTHER_TOPIC_TERMS = "other_topic_terms"
 OTHER_DOCUMENT_TOPICS = "other_document_topics"
+DRIFT = "drift"
 REQUIRED_ROLES = (DOCUMENT_TOPICS, TOPICS, TOPIC_TERMS)
 # Without these the page still opens and names what is missing.
-DISPENSABLE_ROLES = (COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS)
+DISPENSABLE_ROLES = (COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS, DRIFT)
 # Few enough rows to be read whenever the state of the data is asked for, where the storage has no sign of it.
-SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS)
+SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS, DRIFT)
 
 ROLE_LABELS = {
     DOCUMENT_TOPICS: "Documents with topics",
@@ -39,6 +40,7 @@ ROLE_LABELS = {
     OTHER_TOPICS: "Topics of the other model",
     OTHER_TOPIC_TERMS: "Terms of the other model",
     OTHER_DOCUMENT_TOPICS: "Documents of the other model",
+    DRIFT: "Drift",
 }
 
 DATASET_ROLES = tuple(ROLE_LABELS)
@@ -49,6 +51,7 @@ WRITTEN_BY = {
     **dict.fromkeys((COMPARISON, SUGGESTION), "Compare numbers of topics"),
     SUMMARIES: "Summarize texts (extractive)",
     GROUP_SUMMARIES: "Summarize groups of texts",
+    DRIFT: "Assign topics",
 }
 
 # Columns the topic recipe adds to the documents; the manifest says under which name each was written.

@@ -9,7 +9,7 @@ from text_explorer.explorer.feedback import saved_views, stop_words, story_edits
 from text_explorer.explorer.feedback.intrusion_questions import N_OWN_WORDS, TOO_FEW_TOPICS
 from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.topic_answers.entries import TopicEntries
-from text_explorer.explorer.topic_answers.model_match import why_no_other_model
+from text_explorer.explorer.topic_answers.model_match import why_no_drift, why_no_other_model
 from text_explorer.explorer.topic_answers.statistics import NO_NUMBERS, why_no_time
 
 _OLD_FOLDER = (
@@ -65,17 +65,18 @@ def _of_models(index: IndexReader) -> dict[str, str | None]:
     return {
         "models": None if compared.get("comparison") or compared.get("suggestion") else notes or no_comparison,
         "other_model": why_no_other_model(index),
+        "drift": why_no_drift(index),
     }
 
 
 def _of_findings(index: IndexReader) -> dict[str, str | None]:
     no_topic = None if index.final_topics() else "The dataset of topics has no topic. Run 'Discover topics' again."
-    time, other = why_no_time(index), why_no_other_model(index)
+    no_changes = [why_no_time(index), why_no_other_model(index), why_no_drift(index)]
     no_numbers = f"The documents have no numeric column. {NO_NUMBERS}" if index.is_complete else STILL_READING
     return {
         "story": no_topic,
         "compare": no_topic or (None if index.documents.n_rows > 1 else "One document has nothing to compare it with."),
-        "changes": no_topic or (f"{time} {other}" if time and other else None),
+        "changes": no_topic or (" ".join(map(str, no_changes)) if all(no_changes) else None),
         "drivers": no_topic or (None if index.documents.number_names else no_numbers),
     }
 

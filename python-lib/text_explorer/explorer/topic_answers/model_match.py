@@ -29,6 +29,10 @@ NO_OTHER_MODEL = (
     "No other model is set. Run 'Discover topics' once more with other settings and select its outputs in the settings "
     "of this webapp, under 'Show advanced settings'."
 )
+NO_DRIFT = (
+    "No drift is set. Give 'Assign topics' an output 'Drift', run it, and select the dataset in the settings of this "
+    "webapp, under 'Show advanced settings'."
+)
 _STILL_READING = "The documents are still being read; the comparison appears once all are read."
 
 
@@ -117,6 +121,12 @@ def why_no_other_model(index: IndexReader) -> str | None:
     if index.connection.execute("SELECT count(*) FROM other_topics").fetchone()[0]:
         return None
     return " ".join(read_report(index.connection, "other_model").get("notes", [])) or NO_OTHER_MODEL
+
+
+def why_no_drift(index: IndexReader) -> str | None:
+    """Return the sentence on why there is no drift, None where there is one."""
+    report = read_report(index.connection, "drift")
+    return None if report.get("drift") else " ".join(report.get("notes", [])) or NO_DRIFT
 
 
 def match_topics(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> list[tuple[int, int, float]]:

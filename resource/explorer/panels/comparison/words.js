@@ -137,9 +137,9 @@ export function typicalDocuments(documents, { left, right, rule }, overview, act
   ];
 }
 
-function typical({ row, key, excerpt, marks, topic, date, groups }, overview, actions) {
+function typical({ row, key, title, excerpt, marks, topic, date, groups }, overview, actions) {
   const facts = [date, ...groups.filter(Boolean)].filter(Boolean).join(" · ");
   const ofTopic = topic === null ? null : h("span", { class: "tx-inline", "data-hue": hueOf(topic), title: labelOf(overview, topic) }, topicBadge(topic));
   const spans = marks.map(([start, end]) => ({ kind: "match", start, end }));
-  return quote({ row, key, text: markedText(excerpt, spans), detail: h("span", {}, h("span", { dir: "auto" }, facts), " ", ofTopic) }, actions);
+  return quote({ row, key: title ?? key, text: markedText(excerpt, spans), detail: h("span", {}, h("span", { dir: "auto" }, facts), " ", ofTopic) }, actions);
 }

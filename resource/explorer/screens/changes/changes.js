@@ -1,4 +1,4 @@
-/** The "What changed" screen: the last period against those before, or this model against another run. */
+/** The "What changed" screen: the last period against those before, this model against another run, or against its training. */
 
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
@@ -14,8 +14,9 @@ import { movedFigure } from "./moved.js";
 import { changedTopicsFigure, sidesOf } from "./topics.js";
 
 const AGAINST = [
-  { value: "before", label: "Last period", title: "The last period against those before" },
-  { value: "other", label: "Other model", title: "This model against the other one of the settings" },
+  { value: "before", capability: "time", label: "Last period", title: "The last period against those before" },
+  { value: "other", capability: "other_model", label: "Other model", title: "This model against the other one of the settings" },
+  { value: "drift", capability: "drift", label: "Training", title: "The last run of Assign topics against training" },
 ];
 
 /** Make the screen. @type {CreatePart} */
@@ -56,7 +57,7 @@ function drawScreen(parts, state, { local, change, actions }) {
   drawControls(parts, answer, overview, view);
   parts.figures.classList.toggle("tx-stale", changes?.state === "loading");
   parts.figures.hidden = isEmpty;
-  const isWithin = answer?.against !== "other" && view.topic !== null;
+  const isWithin = (answer?.against ?? "before") === "before" && view.topic !== null;
   parts.notice.replaceChildren(...(isEmpty ? notices(changes, view, actions) : warnings(answer)), ...(isWithin ? withinTopic(view, actions) : []));
   parts.topics.element.hidden = isWithin;
   parts.subtitle.replaceChildren(isEmpty || isWithin ? "" : countsInWords(answer.counts));
@@ -78,8 +79,9 @@ function drawScreen(parts, state, { local, change, actions }) {
 }
 
 function drawControls({ against, since }, answer, { capabilities }, view) {
-  against.element.hidden = [capabilities.time, capabilities.other_model].some((one) => one?.on === false);
-  against.update(view.against ?? answer?.against ?? "before");
+  const possible = AGAINST.filter(({ capability }) => capabilities[capability]?.on);
+  against.element.hidden = possible.length < 2;
+  against.update(view.against ?? answer?.against ?? "before", possible.map(({ value }) => value));
   const choices = answer?.choices ?? [];
   since.element.hidden = choices.length === 0;
   const named = choices.map((choice) => [choice.since, `${sinceInWords(choice)} (${plural(choice.n, "document")})`]);

@@ -12,12 +12,12 @@ import { labelOf } from "../../ui/topic-links.js";
  */
 export function quotesOf({ quotes }, overview, actions) {
   const areOfSeveral = new Set(quotes.map(({ topic }) => topic)).size > 1;
-  return quotes.map(({ row, key, excerpt, topic, date, groups }) => {
+  return quotes.map(({ row, key, title, excerpt, topic, date, groups }) => {
     const isNamed = areOfSeveral && topic !== null;
     const named = (isNamed ? [] : groups).filter(Boolean).map((group) => h("span", { class: "tx-clip", dir: "auto" }, group));
     const time = date && h("time", { datetime: date }, date);
     const detail = h("span", { class: "tx-quote-facts" }, time, isNamed && topicName(topic, overview), ...named);
-    return quote({ row, key, text: excerpt, detail }, actions);
+    return quote({ row, key: title ?? key, text: excerpt, detail }, actions);
   });
 }
 

@@ -9,6 +9,7 @@ from tests.python.unit.explorer.filterable_source import filterable_source
 from text_explorer.explorer.documents.listing import document_detail, list_documents
 from text_explorer.explorer.documents.search import rows_of_search
 from text_explorer.explorer.documents.selection import parse_selection
+from text_explorer.explorer.findings.quotes import quotes_of_rows
 from text_explorer.explorer.loading.documents import LONGEST_TITLE
 from text_explorer.explorer.shared.parameters import Page
 from text_explorer.explorer.shared.roles import TOPIC_COLUMNS
@@ -31,6 +32,13 @@ def test_different_short_texts_are_titles(indexed):
     index = indexed(with_column(["Farewell 1796", "Gettysburg", "=1+1 a"]))
     assert titles(index) == ["Farewell 1796", "Gettysburg", "=1+1 a"]
     assert document_detail(index, 1)["title"] == "Gettysburg"
+
+
+def test_quotes_have_the_titles_of_their_documents(indexed):
+    index = indexed(with_column(["Farewell 1796", "Gettysburg", "=1+1 a"]))
+    quotes = quotes_of_rows(index, [1, 0], [], 2)
+    assert [quote["title"] for quote in quotes] == ["Gettysburg", "Farewell 1796"]
+    assert quotes_of_rows(indexed(with_column(["1", "2"])), [0], [], 1)[0]["title"] is None
 
 
 @pytest.mark.parametrize(

@@ -321,6 +321,9 @@ def test_everything_is_on_with_all_datasets_and_the_model(indexed):
     source = theme_source()
     source.tables["comparison"] = [{"engine": "gsdmm", "n_topics": 6}]
     source.tables["other_topics"] = [{"topic_id": 0, "label": "x", "top_terms": "[]"}]
+    source.tables["drift"] = [
+        {"topic_id": topic, "n_documents_training": 1, "n_documents_now": 1} for topic in range(6)
+    ]
     for number, row in enumerate(source.tables["document_topics"]):
         row["rating"] = number % 3
     off = {name: told for name, told in overview(indexed(source))["capabilities"].items() if not told["on"]}
