@@ -50,7 +50,7 @@ def test_the_first_load_takes_few_and_small_files(open_page, host):
 
 
 def test_a_part_of_the_page_that_cannot_be_fetched_is_reported(explorer):
-    page = explorer(tolerant=True)
+    page = explorer("#screen=story", tolerant=True)
     page.route("**/chunks/later-*.js", lambda route: route.abort())
     page.get_by_role("link", name="Terms", exact=True).click()
     expect(page.get_by_text("This part of the page could not be loaded")).to_be_visible()
@@ -340,17 +340,17 @@ def test_without_a_model_and_a_text_column_the_page_names_the_columns_it_guessed
 
 def test_a_backend_that_stopped_is_reported_and_tried_again(open_page, host):
     page = open_page("about:blank", tolerant=True)
-    page.route("**/api/status", lambda route: route.fulfill(status=502, body="Bad gateway"))
+    page.route("**/api/status*", lambda route: route.fulfill(status=502, body="Bad gateway"))
     page.goto(host.origin + host.page_path)
     expect(page.get_by_text("The backend of this webapp is not running.")).to_be_visible()
-    page.unroute("**/api/status")
+    page.unroute("**/api/status*")
     page.get_by_role("button", name="Try again").click()
     heading(page, "What is in these texts")
 
 
 def test_before_the_first_answer_the_page_has_nothing_to_press(open_page, host):
     page = open_page("about:blank")
-    page.route("**/api/status", lambda route: None)
+    page.route("**/api/status*", lambda route: None)
     page.goto(host.origin + host.page_path)
     expect(page.locator(".tx-notice")).to_be_visible()
     expect(page.locator(".tx-body")).to_be_hidden()
